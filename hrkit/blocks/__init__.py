@@ -1,0 +1,404 @@
+"""What a document is made of: frozen blocks that say *what* stands there, never how it looks.
+
+`report` and `forms` make blocks, `publish` renders them.  A block turns into plain
+JSON with `to_json` (the one form that crosses from a notebook to the page) and shows
+itself in a notebook as HTML *and* as that JSON, under `MIME`.
+
+Text in a block is data.  A run of text is a plain string or a tuple of `Span`;
+no renderer ever reads markup out of a string.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+__all__ = [
+    "MIME",
+    "Block",
+    "Bullets",
+    "Callout",
+    "Card",
+    "Contents",
+    "Cover",
+    "DocumentInfo",
+    "Fact",
+    "Facts",
+    "Figure",
+    "Grid",
+    "Group",
+    "Heading",
+    "Levels",
+    "Note",
+    "PageBreak",
+    "Paragraph",
+    "Quote",
+    "Span",
+    "Table",
+    "Text",
+    "b",
+    "em",
+    "from_json",
+    "plain",
+    "to_json",
+    "walk",
+]
+
+#: MIME type under which a cell's output carries its blocks.
+MIME = "application/vnd.hrkit.blocks.v1+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text with one style.  ``link`` is an absolute http(s) or mailto address."""
+
+    text: str
+    style: Literal["plain", "strong", "emph", "code", "mute"] = "plain"
+    link: str = ""
+
+
+Text: TypeAlias = "str | tuple[Span, ...]"
+
+
+def b(text: str) -> Span:
+    """Strong text."""
+    return Span(text, "strong")
+
+
+def em(text: str) -> Span:
+    """Emphasised text."""
+    return Span(text, "emph")
+
+
+def plain(text: Text) -> str:
+    """The text without its styles."""
+    return text if isinstance(text, str) else "".join(span.text for span in text)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentInfo:
+    """What holds for the whole document; the first block of a report.
+
+    Parameters
+    ----------
+    title, language
+        Required by PDF/UA; ``language`` is ``da``, ``nl`` or ``en``.
+    subtitle, author, client, date, confidentiality
+        Strings as they are printed.  ``author`` also goes to the PDF's metadata.
+    stamp
+        ISO date (``2026-11-21``) used as the file's fixed creation time.
+    primary, accent
+        Brand colours as ``#rrggbb``, already checked for contrast.
+    paper
+        ``a4`` or ``us-letter``.
+    header, footer
+        Running texts; the page number is added by the renderer.
+    mark
+        A word printed on every page, such as DRAFT or SYNTHETIC; empty for none.
+    words
+        The renderer's own words in the document's language: ``contents``, ``page``,
+        ``of``, ``level``, ``note``, ``figure``, ``table``, ``continued``.
+    """
+
+    title: str
+    language: str
+    subtitle: str = ""
+    author: str = ""
+    client: str = ""
+    date: str = ""
+    stamp: str = "2000-01-01"
+    confidentiality: str = ""
+    contact: str = ""
+    primary: str = "#0b5d7a"
+    accent: str = "#b35c00"
+    paper: str = "a4"
+    header: str = ""
+    footer: str = ""
+    mark: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+    type: Literal["document"] = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The first page, full bleed in the brand's colour.
+
+    ``art`` is an SVG in white and accent on transparent, ``art_alt`` says what it shows;
+    ``logo`` is an SVG text or a PNG as ``data:image/png;base64,…``.
+    """
+
+    title: str
+    subtitle: str = ""
+    client: str = ""
+    author: str = ""
+    date: str = ""
+    confidentiality: str = ""
+    legend: str = ""
+    mark: str = ""
+    art: str = ""
+    art_alt: str = ""
+    logo: str = ""
+    logo_alt: str = ""
+    type: Literal["cover"] = "cover"
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Table of contents, made by the renderer from the headings of level 1 (and 2, by depth)."""
+
+    title: str
+    depth: int = 1
+    type: Literal["contents"] = "contents"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading.  ``kicker`` is a small line above it, ``new_page`` starts a page."""
+
+    text: Text
+    level: int = 1
+    kicker: str = ""
+    new_page: bool = False
+    id: str = ""
+    type: Literal["heading"] = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text; ``lead`` is the larger opening sentence of a page."""
+
+    text: Text
+    lead: bool = False
+    type: Literal["paragraph"] = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Small print: what a chart means, who was asked, the sources at a page's foot."""
+
+    text: Text
+    type: Literal["note"] = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a respondent, already cleared for print, with an attribution such as a perspective."""
+
+    text: str
+    by: str = ""
+    type: Literal["quote"] = "quote"
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list; an item is text or a tuple of blocks."""
+
+    items: tuple[Text | tuple[Block, ...], ...]
+    ordered: bool = False
+    start: int = 1
+    type: Literal["bullets"] = "bullets"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A titled box; ``tone`` is ``brand``, ``accent`` or ``quiet``."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    tone: Literal["brand", "accent", "quiet"] = "brand"
+    type: Literal["card"] = "card"
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """One sentence that must not be overlooked: what cannot be shown and why, a draft, synthetic data."""
+
+    text: Text
+    tone: Literal["info", "warning"] = "info"
+    type: Literal["callout"] = "callout"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A large figure with a small label: ``value`` 64, ``unit`` "of 81", ``label`` "leaders answered"."""
+
+    value: str
+    label: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A row of two to five facts."""
+
+    facts: tuple[Fact, ...]
+    type: Literal["facts"] = "facts"
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """The five-step level bar; ``on`` are the levels inside the band, empty when none may be said.
+
+    ``sentence`` says the same in words (it is what a screen reader gets).
+    """
+
+    names: tuple[str, ...]
+    on: tuple[int, ...]
+    sentence: str
+    type: Literal["levels"] = "levels"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with one header row.
+
+    Parameters
+    ----------
+    columns
+        Header texts.
+    rows
+        Cells as text; every row as long as ``columns``.
+    align
+        Per column ``left``, ``right`` or ``center``; empty means all left.
+    widths
+        Relative widths per column; 0 means as wide as its content.
+    row_headers
+        The first column names its row.
+    shades
+        Per cell an optional background ``#rrggbb`` (a heat map); empty for none.
+    summary
+        A sentence that says what the table shows; printed only for assistive technology.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    caption: str = ""
+    align: tuple[Literal["left", "right", "center"], ...] = ()
+    widths: tuple[float, ...] = ()
+    row_headers: bool = True
+    shades: tuple[tuple[str, ...], ...] = ()
+    summary: str = ""
+    compact: bool = False
+    type: Literal["table"] = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart as SVG.  ``alt`` is a sentence made from the chart's data and is required.
+
+    ``width`` is the share of the text width it takes (0–1].
+    """
+
+    svg: str
+    alt: str
+    caption: Text = ""
+    width: float = 1.0
+    type: Literal["figure"] = "figure"
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Cells side by side, read from left to right; ``widths`` are relative."""
+
+    cells: tuple[tuple[Block, ...], ...]
+    widths: tuple[float, ...] = ()
+    type: Literal["grid"] = "grid"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Blocks that belong together; ``keep`` holds them on one page."""
+
+    blocks: tuple[Block, ...]
+    keep: bool = True
+    type: Literal["group"] = "group"
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """Start a new page."""
+
+    type: Literal["page-break"] = "page-break"
+
+
+Block: TypeAlias = (
+    DocumentInfo
+    | Cover
+    | Contents
+    | Heading
+    | Paragraph
+    | Note
+    | Quote
+    | Bullets
+    | Card
+    | Callout
+    | Facts
+    | Levels
+    | Table
+    | Figure
+    | Grid
+    | Group
+    | PageBreak
+)
+
+_TYPES: dict[str, type] = {
+    cls.__dataclass_fields__["type"].default: cls
+    for cls in (
+        DocumentInfo, Cover, Contents, Heading, Paragraph, Note, Quote, Bullets, Card, Callout,
+        Facts, Levels, Table, Figure, Grid, Group, PageBreak,
+    )
+}  # fmt: skip
+
+
+def to_json(value: Any) -> Any:
+    """A block (or a tuple of them, or a text) as plain JSON values; `from_json` turns it back."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: to_json(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): to_json(item) for key, item in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [to_json(item) for item in value]
+    return value
+
+
+def from_json(value: Any) -> Any:
+    """Blocks from the plain values `to_json` made.
+
+    Raises
+    ------
+    ValueError
+        For a type or a field that no block has.
+    """
+    if isinstance(value, list):
+        return tuple(from_json(item) for item in value)
+    if isinstance(value, dict):
+        if "type" in value:
+            cls = _TYPES.get(value["type"])
+        elif "style" in value:
+            cls = Span
+        elif "label" in value and "value" in value:
+            cls = Fact
+        else:
+            return value
+        known = {f.name for f in dataclasses.fields(cls)} if cls else set()
+        if cls is None or not set(value) <= known:
+            raise ValueError(f"not a block: {value.get('type')!r} with {sorted(value)}")
+        return cls(**{k: v if k == "words" else from_json(v) for k, v in value.items()})
+    return value
+
+
+def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Every block, those inside cards, grids, groups and lists too, in reading order."""
+    for block in blocks:
+        yield block
+        if isinstance(block, (Card, Group)):
+            yield from walk(block.blocks)
+        elif isinstance(block, Grid):
+            for cell in block.cells:
+                yield from walk(cell)
+        elif isinstance(block, Bullets):
+            for item in block.items:
+                if isinstance(item, tuple) and item and not isinstance(item[0], Span):
+                    yield from walk(item)  # type: ignore[arg-type]

@@ -1,0 +1,28 @@
+"""Where the kit's own files lie, in a checkout and in an installation alike.
+
+A wheel carries ``notebooks/`` and ``data/templates/`` inside ``hrkit/_kit``; a
+checkout has them at its top level.  Nothing else in the package knows this.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+__all__ = ["notebooks", "templates"]
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _find(in_wheel: str, in_checkout: str) -> Path:
+    packed = _PACKAGE / "_kit" / in_wheel
+    return packed if packed.is_dir() else _PACKAGE.parent / in_checkout
+
+
+def notebooks() -> Path:
+    """Folder of the kit's notebooks."""
+    return _find("notebooks", "notebooks")
+
+
+def templates() -> Path:
+    """Folder of the kit's data files: instruments, schemas, texts, profiles, actions."""
+    return _find("templates", "data/templates")

@@ -1,0 +1,283 @@
+"""How well the items of a dimension hang together: Cronbach's alpha and McDonald's omega.
+
+Both estimate the share of a sum score's variance that the items have in common.
+Alpha assumes that every item measures the common factor equally well; omega
+estimates how well each does.  Programs differ in what they call omega: here it is
+the one-factor model, by maximum likelihood on the covariances (what lavaan gives)
+or by minimum residuals on the correlations (what psych gives).  A maturity index
+may be *formative* (its items make the level, rather than show it): then neither
+number says much, and the report says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from hrkit.measure._arrays import Floats, floats
+
+__all__ = ["Alpha", "Missing", "Omega", "alpha", "feldt_interval", "omega"]
+
+Missing = Literal["listwise", "pairwise"]
+_NAN = float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class Alpha:
+    """Cronbach's alpha with Feldt's interval; `reason` says why a value is NaN.
+
+    Attributes
+    ----------
+    value, low, high
+        Alpha and its interval, at most 1, below 0 possible.
+    items, n
+        Number of items, and of respondents the covariances rest on (pairwise: the
+        fewest that any pair of items shares, so that the interval is not too narrow).
+    reason
+        "", "fewer than two items", "fewer than two respondents" or "no variance".
+    """
+
+    value: float
+    low: float
+    high: float
+    items: int
+    n: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Omega:
+    """McDonald's omega of a one-factor model; `reason` says why a value is NaN or doubtful.
+
+    Attributes
+    ----------
+    value
+        Omega total, 0 to 1.
+    loadings, uniquenesses
+        One number per item, in the metric analysed (covariance or correlation).
+    n, method, converged
+        Respondents, the estimator, and whether the search ended at a minimum.
+    reason
+        "", "fewer than three items", "fewer than two respondents", "no variance",
+        "covariances not positive definite" or "a uniqueness at its bound" (Heywood
+        case: a value is given, to be read with care).
+    """
+
+    value: float
+    loadings: tuple[float, ...]
+    uniquenesses: tuple[float, ...]
+    n: int
+    method: str
+    converged: bool
+    reason: str
+
+
+def _covariance(values: npt.ArrayLike, missing: Missing) -> tuple[Floats, int]:
+    """Return the covariance matrix (divisor n - 1) and the number of respondents behind it."""
+    matrix = floats(values)
+    if matrix.ndim != 2:
+        raise ValueError(f"answers must be respondents x items, not of shape {matrix.shape}")
+    if missing not in ("listwise", "pairwise"):
+        raise ValueError(f"missing is 'listwise' or 'pairwise', not {missing!r}")
+    ok = np.isfinite(matrix)
+    if missing == "listwise":
+        ok = np.broadcast_to(ok.all(axis=1, keepdims=True), ok.shape)
+    # Centred at the overall item means, which costs no digits and changes no covariance.
+    n_item = np.maximum(ok.sum(axis=0), 1)
+    filled = np.where(ok, matrix, 0.0)
+    filled = np.where(ok, filled - filled.sum(axis=0) / n_item, 0.0)
+    mask = ok.astype(np.float64)
+    n = mask.T @ mask
+    # Each pair is centred at its own means: those of the respondents who have both.
+    sums = filled.T @ mask
+    fewest = int(n.min(initial=np.inf)) if n.size else 0
+    if fewest < 2:
+        return np.full(n.shape, np.nan), fewest
+    return (filled.T @ filled - sums * sums.T / n) / (n - 1), fewest
+
+
+def feldt_interval(alpha: float, n: int, items: int, level: float = 0.95) -> tuple[float, float]:
+    """Confidence interval of an alpha.
+
+    Parameters
+    ----------
+    alpha
+        Observed alpha, at most 1.
+    n, items
+        Number of respondents and of items, both at least 2.
+    level
+        Confidence level, 0 to 1.
+
+    Returns
+    -------
+    tuple
+        Lower and upper limit; NaN twice where undefined.
+
+    Notes
+    -----
+    ``1 - (1 - alpha) F`` with F quantiles on n - 1 and (n - 1)(items - 1) degrees of
+    freedom: Feldt, Woodruff & Salih 1987, Applied Psychological Measurement 11,
+    93-103, eq. 7 and 8 (after Feldt 1965, Psychometrika 30, 357-370).
+    """
+    from scipy import stats
+
+    if n < 2 or items < 2 or not np.isfinite(alpha):
+        return _NAN, _NAN
+    tail = (1 - level) / 2
+    low, high = stats.f.ppf([1 - tail, tail], n - 1, (n - 1) * (items - 1))
+    return float(1 - (1 - alpha) * low), float(1 - (1 - alpha) * high)
+
+
+def alpha(values: npt.ArrayLike, missing: Missing = "listwise", level: float = 0.95) -> Alpha:
+    """Cronbach's alpha of the items of one dimension.
+
+    Parameters
+    ----------
+    values
+        Shape (R, J), reversed items already turned; NaN is missing.
+    missing
+        "listwise" uses complete respondents, "pairwise" all respondents that each
+        pair of items shares (what psych calls raw alpha).
+    level
+        Confidence level of Feldt's interval.
+
+    Returns
+    -------
+    Alpha
+        Value NaN with a reason where it is undefined.
+
+    Raises
+    ------
+    ValueError
+        If `values` is not a matrix or `missing` is unknown.
+
+    Notes
+    -----
+    ``J / (J - 1) (1 - trace(C) / sum(C))``: Cronbach 1951, Psychometrika 16, 297-334,
+    eq. 2.
+    """
+    c, n = _covariance(values, missing)
+    items = len(c)
+    total = float(c.sum())
+    if items < 2:
+        return Alpha(_NAN, _NAN, _NAN, items, n, "fewer than two items")
+    if n < 2:
+        return Alpha(_NAN, _NAN, _NAN, items, n, "fewer than two respondents")
+    if not total > 1e-12 * max(float(np.trace(c)), 1e-12):
+        return Alpha(_NAN, _NAN, _NAN, items, n, "no variance")
+    value = items / (items - 1) * (1 - float(np.trace(c)) / total)
+    return Alpha(value, *feldt_interval(value, n, items, level), items, n, "")
+
+
+def _fit_ml(r: Floats) -> tuple[Floats, Floats, bool]:
+    """Maximum likelihood loadings and uniquenesses of one factor on a correlation matrix."""
+    from scipy import optimize
+
+    def solve(psi: Floats) -> tuple[Floats, Floats]:
+        root = 1 / np.sqrt(psi)
+        values, vectors = np.linalg.eigh(root[:, None] * r * root)
+        load = np.sqrt(max(values[-1] - 1, 0)) * vectors[:, -1] / root
+        return values, load
+
+    def objective(log_psi: Floats) -> tuple[float, Floats]:
+        psi = np.exp(log_psi)
+        values, load = solve(psi)
+        rest = np.maximum(values[:-1], 1e-300)
+        # The discrepancy with the loadings solved for (Lawley & Maxwell 1971, ch. 4).
+        f = float((rest - np.log(rest) - 1).sum())
+        gradient = (load**2 + psi - np.diag(r)) / psi**2
+        return f, gradient * psi
+
+    start = np.log(np.clip(0.5 / np.diag(np.linalg.inv(r)) * 1.5, 0.01, 0.99))
+    bounds = [(np.log(1e-4), np.log(1.0 + 1e-9))] * len(r)
+    best = optimize.minimize(
+        objective, start, jac=True, method="L-BFGS-B", bounds=bounds,
+        options={"ftol": 1e-15, "gtol": 1e-10, "maxiter": 2000, "maxcor": 20},
+    )  # fmt: skip
+    psi = np.exp(best.x)
+    # A line search that can no longer improve in double precision has arrived as well.
+    arrived = bool(best.success) or float(np.abs(best.jac).max()) < 1e-6
+    return solve(psi)[1], psi, arrived
+
+
+def _fit_minres(r: Floats) -> tuple[Floats, Floats, bool]:
+    """Loadings that leave the smallest squared residual correlations, one factor."""
+    from scipy import optimize
+
+    upper = np.triu_indices(len(r), 1)
+
+    def residuals(load: Floats) -> Floats:
+        return (r - np.outer(load, load))[upper]
+
+    values, vectors = np.linalg.eigh(r)
+    start = np.sqrt(values[-1]) * vectors[:, -1] * 0.9
+    best = optimize.least_squares(
+        residuals, start, bounds=(-1.0, 1.0), xtol=1e-14, ftol=1e-14, gtol=1e-12
+    )
+    return best.x, 1 - best.x**2, bool(best.success)
+
+
+def omega(
+    values: npt.ArrayLike,
+    method: Literal["ml", "minres"] = "ml",
+    missing: Missing = "listwise",
+) -> Omega:
+    """McDonald's omega total of one dimension, from a one-factor model.
+
+    Parameters
+    ----------
+    values
+        Shape (R, J), J at least 3, reversed items already turned; NaN is missing.
+    method
+        "ml": maximum likelihood, covariance metric (lavaan's convention).
+        "minres": minimum residuals, correlation metric (psych's convention).
+    missing
+        "listwise" or "pairwise", as for `alpha`.
+
+    Returns
+    -------
+    Omega
+        Value NaN with a reason where it is undefined.
+
+    Raises
+    ------
+    ValueError
+        If `values` is not a matrix, or `method` or `missing` is unknown.
+
+    Notes
+    -----
+    ``(sum l)^2 / ((sum l)^2 + sum psi)``: McDonald 1999, Test Theory, eq. 6.20a.  One
+    factor by maximum likelihood: Lawley & Maxwell 1971, Factor Analysis as a
+    Statistical Method, ch. 4; by minimum residuals: Harman & Jones 1966, Psychometrika
+    31, 351-368.
+    """
+    if method not in ("ml", "minres"):
+        raise ValueError(f"method is 'ml' or 'minres', not {method!r}")
+    c, n = _covariance(values, missing)
+
+    def nothing(reason: str) -> Omega:
+        return Omega(_NAN, (), (), n, method, False, reason)
+
+    if len(c) < 3:
+        return nothing("fewer than three items")
+    if n < 2:
+        return nothing("fewer than two respondents")
+    variances = np.diag(c)
+    if not (variances > 1e-12).all():
+        return nothing("no variance")
+    sd = np.sqrt(variances)
+    r = c / np.outer(sd, sd)
+    if np.linalg.eigvalsh(r)[0] < 1e-8:
+        return nothing("covariances not positive definite")
+    load, psi, converged = _fit_ml(r) if method == "ml" else _fit_minres(r)
+    bound = bool((psi < 1.1e-4).any())
+    if method == "ml":  # the fit does not depend on the metric, omega does
+        load, psi = load * sd, psi * variances
+    common = float(load.sum()) ** 2
+    load = load if load.sum() >= 0 else -load
+    value = common / (common + float(psi.sum()))
+    reason = "a uniqueness at its bound" if bound else ""
+    return Omega(value, tuple(load.tolist()), tuple(psi.tolist()), n, method, converged, reason)

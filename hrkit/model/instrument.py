@@ -1,0 +1,542 @@
+"""An instrument: what is asked, of whom, in which words — as data.
+
+A question is *item × facet*.  An agreement statement has one facet; a service has
+several (known, used, importance, satisfaction, fits my day); a task has one per actor on
+a categorical scale.  Code never names an item: it asks the instrument for its sections,
+items and facets.  `load` checks a whole file and reports everything that is wrong.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from hrkit import kit
+from hrkit.errors import InstrumentError, Problem
+from hrkit.model.language import LANGUAGES, Texts
+from hrkit.model.yamlfile import Source, read_yaml, schema_problems
+
+__all__ = [
+    "DONT_KNOW",
+    "Choice",
+    "Facet",
+    "Instrument",
+    "Item",
+    "Level",
+    "Question",
+    "Reference",
+    "Scale",
+    "Section",
+    "available",
+    "check",
+    "load",
+]
+
+#: Stored value of "don't know / not relevant to me".
+DONT_KNOW = "dk"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer of a scale: ``value`` as stored (``"4"``, ``"decides"``) and its label."""
+
+    value: str
+    label: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How an answer is given.
+
+    ``rating`` values are whole numbers in rising order; ``category`` values are codes
+    without order; ``text`` has no values.  ``dont_know`` is its label, where offered.
+    """
+
+    id: str
+    kind: Literal["rating", "category", "text"]
+    choices: tuple[Choice, ...] = ()
+    dont_know: Texts | None = None
+
+    @property
+    def low(self) -> int:
+        """Lowest value of a rating."""
+        return int(self.choices[0].value)
+
+    @property
+    def high(self) -> int:
+        """Highest value of a rating."""
+        return int(self.choices[-1].value)
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One side of an item that is answered on its own: agreement, importance, satisfaction."""
+
+    id: str
+    scale: Scale
+    label: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Where an item's idea comes from: one or more source ids and the idea in a few words."""
+
+    refs: tuple[str, ...]
+    idea: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something that is asked about.
+
+    Attributes
+    ----------
+    ask
+        Perspectives it is asked of; nobody else sees it.
+    wordings
+        Words by perspective; ``any`` where all read the same.
+    reversed
+        A satisfied respondent rates it low; scored as low + high − answer.
+    role
+        ``score`` counts in its section's score; ``importance`` is the section's one
+        importance rating; ``other`` is neither.
+    """
+
+    id: str
+    section: str
+    ask: tuple[str, ...]
+    facets: tuple[Facet, ...]
+    wordings: Mapping[str, Texts]
+    source: Reference
+    tags: tuple[str, ...] = ()
+    reversed: bool = False
+    role: Literal["score", "importance", "other"] = "score"
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A maturity level (1–5), or what one would see at it in one dimension."""
+
+    level: int
+    text: Texts
+    carries: Texts | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A dimension (it has a score) or another group of items (it has none).
+
+    Attributes
+    ----------
+    score_facet
+        Facet from which the section's score is made; None where there is no score.
+    grid
+        What one would see at levels 1–5; empty where the instrument has no grid.
+    """
+
+    id: str
+    name: Texts
+    about: Texts
+    block: str
+    items: tuple[Item, ...]
+    importance: Item | None = None
+    grid: tuple[Level, ...] = ()
+    score_facet: Facet | None = None
+
+    @property
+    def scored(self) -> tuple[Item, ...]:
+        """The items whose answers make the section's score."""
+        return tuple(item for item in self.items if item.role == "score")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An item × facet as one person is asked it; ``key`` is its stable name in files."""
+
+    item: Item
+    facet: Facet
+    section: Section
+
+    @property
+    def key(self) -> str:
+        """``trust.01``, or ``payroll:satisfaction`` where the item has several facets."""
+        if len(self.item.facets) == 1:
+            return self.item.id
+        return f"{self.item.id}:{self.facet.id}"
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """A whole instrument, checked.
+
+    Attributes
+    ----------
+    perspectives
+        Who may be asked, in the order in which they are shown.
+    fallback
+        Perspective to the one whose wording it reads where it has none of its own.
+    sources
+        Source id to its title, author and language.
+    has_grid
+        The instrument declares a maturity grid, and every scored section has one.
+    """
+
+    id: str
+    version: str
+    languages: tuple[str, ...]
+    title: Texts
+    intro: Texts
+    perspectives: tuple[str, ...]
+    fallback: Mapping[str, str]
+    sources: Mapping[str, Mapping[str, Any]]
+    scales: Mapping[str, Scale]
+    facets: Mapping[str, Facet]
+    sections: tuple[Section, ...]
+    levels: tuple[Level, ...] = ()
+    blocks: Mapping[str, Texts] = field(default_factory=dict)
+    pillars: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    has_grid: bool = False
+
+    @property
+    def dimensions(self) -> tuple[Section, ...]:
+        """The sections that have a score."""
+        return tuple(section for section in self.sections if section.score_facet)
+
+    @functools.cached_property
+    def items(self) -> Mapping[str, Item]:
+        """Every item by id, importance ratings and open questions too."""
+        return {question.item.id: question.item for question in self.questions()}
+
+    @functools.cached_property
+    def keys(self) -> Mapping[str, Question]:
+        """Every question by its `Question.key`, in the order asked."""
+        return {question.key: question for question in self.questions()}
+
+    def questions(self, perspective: str | None = None) -> Iterator[Question]:
+        """Item × facet in the order asked; of one perspective only, if given."""
+        for section in self.sections:
+            items = section.items + ((section.importance,) if section.importance else ())
+            for item in items:
+                if perspective is None or perspective in item.ask:
+                    for facet in item.facets:
+                        yield Question(item, facet, section)
+
+    def wording(self, item: Item, perspective: str, language: str) -> str:
+        """The words in which a perspective is asked an item.
+
+        Raises
+        ------
+        KeyError
+            If the perspective is not asked this item.
+        """
+        for name in self._chain(perspective):
+            if name in item.wordings:
+                return item.wordings[name][language]
+        raise KeyError(f"{item.id} has no wording for {perspective}")
+
+    def _chain(self, perspective: str) -> Iterator[str]:
+        seen: set[str] = set()
+        name: str | None = perspective
+        while name and name not in seen:
+            yield name
+            seen.add(name)
+            name = self.fallback.get(name)
+        yield "any"
+
+
+# ------------------------------------------------------------------------------- loading
+
+
+def available() -> tuple[Path, ...]:
+    """The instrument files that come with the kit, by name."""
+    return tuple(sorted((kit.templates() / "instruments").glob("*.yml")))
+
+
+def load(name: str | Path, folder: Path | None = None) -> Instrument:
+    """Load an instrument by the id of one that comes with the kit, or by path.
+
+    Parameters
+    ----------
+    name
+        ``"partnership"``, or the path of a YAML file.
+    folder
+        Where a relative path starts: the engagement's folder.
+
+    Raises
+    ------
+    InstrumentError
+        With every problem of the file at once.
+    """
+    path = _locate(name, folder)
+    stamp = path.stat() if path.exists() else None
+    return _load(path, (stamp.st_mtime_ns, stamp.st_size) if stamp else (0, 0))
+
+
+@functools.lru_cache(maxsize=32)
+def _load(path: Path, _stamp: tuple[int, int]) -> Instrument:
+    source = read_yaml(path)
+    problems = _problems(source)
+    if problems:
+        raise InstrumentError(f"The instrument {path.name} cannot be used.", problems)
+    return _build(source.data)
+
+
+def check(path: Path) -> tuple[Problem, ...]:
+    """Everything that is wrong with an instrument file; empty when it can be used."""
+    return _problems(read_yaml(path))
+
+
+def _locate(name: str | Path, folder: Path | None) -> Path:
+    if isinstance(name, str) and re.fullmatch(r"[a-z0-9-]+", name):
+        own = (folder / f"{name}.yml") if folder else None
+        if own is not None and own.is_file():
+            return own
+        return kit.templates() / "instruments" / f"{name}.yml"
+    path = Path(name)
+    return path if path.is_absolute() or folder is None else folder / path
+
+
+def _problems(source: Source) -> tuple[Problem, ...]:
+    if source.data is None:
+        empty = (Problem(source.name, "is empty", "see the instruments that come with the kit"),)
+        return source.problems or empty
+    found = [*source.problems, *schema_problems(source, "instrument")]
+    # Cross-checks read a file of the right shape; before that they would only stumble.
+    return tuple(found) if found else tuple(_cross_checks(source))
+
+
+def _cross_checks(source: Source) -> Iterator[Problem]:
+    data = source.data
+    languages = data["languages"]
+    yield from _texts(source, data, (), languages)
+    yield from _ids(source, data)
+    asked, fallback = data["perspectives"]["asked"], data["perspectives"].get("fallback", {})
+    for name, target in fallback.items():
+        if name not in asked or target not in asked:
+            where = source.where(("perspectives", "fallback", name))
+            yield Problem(where, f"{name} → {target}: both must be perspectives asked", "correct it")
+    for name, facet in data["facets"].items():
+        if facet["scale"] not in data["scales"]:
+            where = source.where(("facets", name, "scale"))
+            known = ", ".join(data["scales"])
+            yield Problem(where, f"the scale {facet['scale']} is not there", f"use one of {known}")
+    for name, scale in data["scales"].items():
+        yield from _scale(source, name, scale)
+    if data.get("grid") and [level["level"] for level in data.get("levels", ())] != [1, 2, 3, 4, 5]:
+        where = source.where(("levels",) if "levels" in data else ())
+        yield Problem(where, "a grid is declared, and the levels are not 1 to 5", "name all five")
+    blocks = [block["id"] for block in data.get("blocks", ())]
+    for s, section in enumerate(data["sections"]):
+        yield from _section(source, data, (("sections"), s), section, blocks)
+
+
+def _texts(
+    source: Source, node: Any, path: tuple[str | int, ...], languages: list[str]
+) -> Iterator[Problem]:
+    """Every text has every declared language, and none that is not declared."""
+    if isinstance(node, Mapping):
+        if set(node) & set(LANGUAGES):
+            missing = [language for language in languages if not str(node.get(language) or "").strip()]
+            if missing:
+                what = f"has no text in {', '.join(missing)}, which the instrument declares"
+                yield Problem(source.where(path), what, "translate it")
+            extra = sorted(set(node) - set(languages))
+            if extra:
+                what = f"has {', '.join(extra)}, which is not among the declared languages"
+                yield Problem(source.where(path), what, "declare it or leave it out")
+        else:
+            for key, child in node.items():
+                yield from _texts(source, child, (*path, key), languages)
+    elif isinstance(node, list):
+        for i, child in enumerate(node):
+            yield from _texts(source, child, (*path, i), languages)
+
+
+def _ids(source: Source, data: Any) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for s, section in enumerate(data["sections"]):
+        paths = [(("sections", s, "id"), section["id"])]
+        paths += [
+            (("sections", s, "items", i, "id"), item["id"])
+            for i, item in enumerate(section["items"])
+        ]
+        if "importance" in section:
+            paths.append((("sections", s, "importance"), f"{section['id']}.importance"))
+        for path, name in paths:
+            where = source.where(path)
+            if name in seen:
+                yield Problem(where, f"the id {name} stands twice, first at {seen[name]}",
+                              "give each its own")  # fmt: skip
+            seen.setdefault(name, where)
+            if len(path) == 5 and not name.startswith(f"{section['id']}."):
+                yield Problem(where, f"the id {name} does not begin with its section's",
+                              f"write {section['id']}.…, so that it stays stable")  # fmt: skip
+
+
+def _scale(source: Source, name: str, scale: Mapping[str, Any]) -> Iterator[Problem]:
+    where = source.where(("scales", name))
+    values = [choice["value"] for choice in scale.get("values", ())]
+    if scale["kind"] == "text":
+        if values:
+            yield Problem(where, "a text scale has no values", "leave them out")
+        return
+    if len(values) < 2:
+        yield Problem(where, "has fewer than two values", "give at least two")
+    if len(set(map(str, values))) < len(values):
+        yield Problem(where, "has a value twice", "give each its own")
+    if DONT_KNOW in map(str, values):
+        yield Problem(where, f"{DONT_KNOW} is kept for don't know", "use another code")
+    if scale["kind"] == "rating":
+        whole = all(isinstance(value, int) and not isinstance(value, bool) for value in values)
+        if not whole or values != list(range(values[0], values[0] + len(values))):
+            yield Problem(where, "a rating's values must be whole numbers that rise by one",
+                          "for example 1, 2, 3, 4, 5")  # fmt: skip
+
+
+def _section(
+    source: Source, data: Any, path: tuple[str | int, ...], section: Any, blocks: list[str]
+) -> Iterator[Problem]:
+    if blocks and section.get("block") not in blocks:
+        yield Problem(source.where(path), "its block is not among the blocks",
+                      f"use one of {', '.join(blocks)}")  # fmt: skip
+    yield from _facets_known(source, data, (*path, "facets"), section["facets"])
+    scored = _score_facet(data, section) is not None
+    if data.get("grid") and scored:
+        levels = [row["level"] for row in section.get("grid", ())]
+        if levels != [1, 2, 3, 4, 5]:
+            what = "a grid is declared, and this section's does not describe levels 1 to 5"
+            yield Problem(source.where((*path, "grid") if levels else path), what, "describe all five")
+    if "importance" in section and "importance" not in data["facets"]:
+        where = source.where((*path, "importance"))
+        yield Problem(where, "there is no facet called importance", "add it under facets")
+    asked, fallback = data["perspectives"]["asked"], data["perspectives"].get("fallback", {})
+    for i, item in enumerate(section["items"]):
+        here = (*path, "items", i)
+        yield from _facets_known(source, data, (*here, "facets"), item.get("facets", ()))
+        for ref in item["source"]["ref"].split():
+            if ref not in data["sources"]:
+                where = source.where((*here, "source", "ref"))
+                yield Problem(where, f"the source {ref} is not among the sources",
+                              f"use {', '.join(data['sources'])}")  # fmt: skip
+        for tag in item.get("tags", ()):
+            pillars = [pillar["id"] for pillar in data.get("pillars", ())]
+            if tag.startswith("pillar.") and tag not in pillars:
+                yield Problem(source.where((*here, "tags")), f"the pillar {tag} is not declared",
+                              "add it under pillars")  # fmt: skip
+        for name in item["text"]:
+            if name != "any" and name not in asked:
+                where = source.where((*here, "text", name))
+                yield Problem(where, f"{name} is no perspective of this instrument",
+                              f"use {', '.join(asked)} or any")  # fmt: skip
+        for name in item.get("ask", asked):
+            if name not in asked:
+                where = source.where((*here, "ask"))
+                yield Problem(where, f"{name} is no perspective of this instrument",
+                              f"use {', '.join(asked)}")  # fmt: skip
+                continue
+            chain, at = {"any"}, name
+            while at and at not in chain:
+                chain.add(at)
+                at = fallback.get(at)
+            if not chain & set(item["text"]):
+                yield Problem(source.where((*here, "text")), f"{name} is asked and has no wording",
+                              "write one, or leave the perspective out of ask")  # fmt: skip
+
+
+def _facets_known(
+    source: Source, data: Any, path: tuple[str | int, ...], names: Any
+) -> Iterator[Problem]:
+    for name in names:
+        if name not in data["facets"]:
+            yield Problem(source.where(path), f"the facet {name} is not there",
+                          f"use one of {', '.join(data['facets'])}")  # fmt: skip
+
+
+def _score_facet(data: Any, section: Any) -> str | None:
+    """The section's first facet makes its score, if it is a rating and a score is wanted."""
+    if section.get("score") is False:
+        return None
+    first = section["facets"][0]
+    scale = data["scales"].get(data["facets"].get(first, {}).get("scale"), {})
+    return first if scale.get("kind") == "rating" else None
+
+
+def _build(data: Any) -> Instrument:
+    scales = {
+        name: Scale(
+            name,
+            raw["kind"],
+            tuple(Choice(str(c["value"]), c["label"]) for c in raw.get("values", ())),
+            raw.get("dont_know"),
+        )
+        for name, raw in data["scales"].items()
+    }
+    facets = {
+        name: Facet(name, scales[raw["scale"]], raw["label"])
+        for name, raw in data["facets"].items()
+    }
+    asked = tuple(data["perspectives"]["asked"])
+    return Instrument(
+        id=data["id"],
+        version=data["version"],
+        languages=tuple(data["languages"]),
+        title=data["title"],
+        intro=data["intro"],
+        perspectives=asked,
+        fallback=dict(data["perspectives"].get("fallback", {})),
+        sources=data["sources"],
+        scales=scales,
+        facets=facets,
+        sections=tuple(_build_section(data, raw, facets, asked) for raw in data["sections"]),
+        levels=tuple(Level(r["level"], r["name"], r.get("carries")) for r in data.get("levels", ())),
+        blocks={block["id"]: block["name"] for block in data.get("blocks", ())},
+        pillars={pillar["id"]: pillar for pillar in data.get("pillars", ())},
+        has_grid=bool(data.get("grid", False)),
+    )
+
+
+def _build_section(
+    data: Any, raw: Any, facets: Mapping[str, Facet], asked: tuple[str, ...]
+) -> Section:
+    score = _score_facet(data, raw)
+    items = tuple(
+        Item(
+            id=item["id"],
+            section=raw["id"],
+            ask=tuple(name for name in asked if name in item.get("ask", asked)),
+            facets=tuple(facets[name] for name in item.get("facets", raw["facets"])),
+            wordings=item["text"],
+            source=Reference(tuple(item["source"]["ref"].split()), item["source"].get("idea", "")),
+            tags=tuple(item.get("tags", ())),
+            reversed=bool(item.get("reversed", False)),
+            role="score" if score and score in item.get("facets", raw["facets"]) else "other",
+        )
+        for item in raw["items"]
+    )
+    importance = None
+    if "importance" in raw:
+        # Whoever is asked anything of a section may say how important it is.
+        ask = tuple(name for name in asked if any(name in item.ask for item in items))
+        importance = Item(
+            id=f"{raw['id']}.importance",
+            section=raw["id"],
+            ask=ask,
+            facets=(facets["importance"],),
+            wordings={"any": raw["importance"]},
+            source=Reference(()),
+            role="importance",
+        )
+    return Section(
+        id=raw["id"],
+        name=raw["name"],
+        about=raw["about"],
+        block=raw.get("block", ""),
+        items=items,
+        importance=importance,
+        grid=tuple(Level(row["level"], row["text"]) for row in raw.get("grid", ())),
+        score_facet=facets[score] if score else None,
+    )

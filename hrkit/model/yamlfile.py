@@ -1,0 +1,226 @@
+"""YAML as data files need it: every problem at once, each with its line.
+
+YAML 1.1 turns an unquoted ``No`` into *false* and ``2026-11-21`` into a date.  In an
+instrument that silently destroys an answer label, so here only ``true`` and ``false``
+are truth values, dates stay text, and a word that other programs would read as a truth
+value (``yes``, ``no``, ``on``, ``off``, ``y``, ``n``) must stand in quotes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from hrkit import kit
+from hrkit.errors import Problem
+
+__all__ = ["Source", "read_yaml", "schema_problems"]
+
+_BOOLEAN_WORDS = {"yes", "no", "on", "off", "y", "n"}
+MAX_BYTES = 8 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Source:
+    """A YAML file as read.
+
+    Attributes
+    ----------
+    name
+        The file's name as problems cite it.
+    data
+        Plain mappings, lists, strings, numbers, truth values and None.
+    lines
+        Path in the data (``("sections", 0, "id")``) to its line, counted from 1.
+    problems
+        What is wrong with the YAML itself.
+    """
+
+    name: str
+    data: Any
+    lines: Mapping[tuple[str | int, ...], int]
+    problems: tuple[Problem, ...] = field(default=())
+
+    def where(self, path: Iterable[str | int]) -> str:
+        """``partnership.yml line 14, sections[0].id`` for a path in the data."""
+        path = tuple(path)
+        line = next(
+            (self.lines[path[:n]] for n in range(len(path), -1, -1) if path[:n] in self.lines), 1
+        )
+        spelled = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in path).lstrip(".")
+        return f"{self.name} line {line}" + (f", {spelled}" if spelled else "")
+
+
+class _Reader:
+    """Turns a composed YAML node tree into plain data, noting lines and problems."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.lines: dict[tuple[str | int, ...], int] = {}
+        self.problems: list[Problem] = []
+        self._open: set[int] = set()
+
+    def value(self, node: Any, path: tuple[str | int, ...]) -> Any:
+        import yaml
+
+        self.lines[path] = node.start_mark.line + 1
+        if isinstance(node, yaml.ScalarNode):
+            return self.scalar(node, path)
+        if id(node) in self._open:
+            self.problem(path, "an alias that contains itself", "write the value out")
+            return None
+        self._open.add(id(node))
+        try:
+            if isinstance(node, yaml.SequenceNode):
+                return [self.value(child, (*path, i)) for i, child in enumerate(node.value)]
+            return self.mapping(node, path)
+        finally:
+            self._open.discard(id(node))
+
+    def mapping(self, node: Any, path: tuple[str | int, ...]) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key_node, child in node.value:
+            key = str(key_node.value)
+            here = (*path, key)
+            if key in result:
+                self.lines[here] = key_node.start_mark.line + 1
+                self.problem(here, f"the key {key!r} stands twice", "keep one of them")
+                continue
+            if key_node.style is None and key.lower() in _BOOLEAN_WORDS:
+                self.lines[here] = key_node.start_mark.line + 1
+                self.problem(
+                    here, f"the key {key} reads as yes/no in YAML", f'write "{key}" in quotes'
+                )
+            result[key] = self.value(child, here)
+        return result
+
+    def scalar(self, node: Any, path: tuple[str | int, ...]) -> Any:
+        text = str(node.value)
+        if node.style is not None:
+            return text
+        if text in ("", "~", "null", "Null", "NULL"):
+            return None
+        if text.lower() in ("true", "false"):
+            return text.lower() == "true"
+        if text.lower() in _BOOLEAN_WORDS:
+            self.problem(
+                path,
+                f"{text} reads as yes/no in YAML where text may be meant",
+                f'write "{text}" in quotes, or true/false for a truth value',
+            )
+            return text
+        # 007 is an id, not seven; 1_000 and 0x10 are text.
+        if text.lstrip("-").isdecimal() and (text.lstrip("-") == "0" or text.lstrip("-")[0] != "0"):
+            return int(text)
+        try:
+            looks_like_number = set(text) <= set("+-.0123456789eE") and not text.startswith("0")
+            return float(text) if looks_like_number or text.startswith("0.") else text
+        except ValueError:
+            return text
+
+    def problem(self, path: tuple[str | int, ...], what: str, fix: str) -> None:
+        where = Source(self.name, None, self.lines).where(path)
+        self.problems.append(Problem(where, what, fix))
+
+
+def read_yaml(path: Path, name: str | None = None) -> Source:
+    """Read a YAML file; what is wrong with it stands in ``problems``.
+
+    Parameters
+    ----------
+    path
+        The file, UTF-8 with or without a byte order mark, at most 8 MB.
+    name
+        What problems call it; its file name if not given.
+    """
+    import yaml
+
+    name = name or path.name
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            what = Problem(name, "is larger than 8 MB", "give a smaller file")
+            return Source(name, None, {}, (what,))
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        what = Problem(name, f"is not UTF-8 (byte {error.start})", "save it as UTF-8")
+        return Source(name, None, {}, (what,))
+    except OSError as error:
+        what = Problem(name, error.strerror or "cannot be read", "check the path")
+        return Source(name, None, {}, (what,))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    reader = _Reader(name)
+    try:
+        node = yaml.compose(text, Loader=loader)
+        data = None if node is None else reader.value(node, ())
+    except RecursionError:
+        what = Problem(name, "is nested too deeply", "simplify it")
+        return Source(name, None, {}, (what,))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{name} line {mark.line + 1}, column {mark.column + 1}" if mark else name
+        detail = str(getattr(error, "problem", None) or error).splitlines()[0]
+        return Source(name, None, {}, (Problem(where, f"is not YAML: {detail}", "correct it"),))
+    return Source(name, data, reader.lines, tuple(reader.problems))
+
+
+def _say(error: Any) -> tuple[str, str]:
+    """A jsonschema error in words a consultant understands: what, and what to do."""
+    value, kind, rule = error.instance, error.validator, error.validator_value
+    shown = json.dumps(value, ensure_ascii=False, default=str)
+    shown = shown if len(shown) <= 60 else shown[:57] + "..."
+    if kind == "required":
+        missing = [key for key in rule if key not in value]
+        return f"{', '.join(missing)} is missing", "add it"
+    if kind == "additionalProperties":
+        extra = sorted(set(value) - set(error.schema.get("properties", {})))
+        known = ", ".join(sorted(error.schema.get("properties", {})))
+        return f"{', '.join(extra)} is not known here", f"known are: {known}"
+    if kind == "type":
+        if isinstance(value, bool) and "string" in str(rule):
+            return f"{shown} is a yes/no value where text is meant", "put the text in quotes"
+        return f"{shown} is not {_KINDS.get(str(rule), rule)}", "correct it"
+    if kind == "enum":
+        return f"{shown} is not one of the allowed values", f"use one of {', '.join(map(str, rule))}"
+    if kind == "minimum":
+        return f"{shown} is below {rule}", f"use {rule} or more"
+    if kind == "maximum":
+        return f"{shown} is above {rule}", f"use {rule} or less"
+    if kind in ("minLength", "minItems", "minProperties"):
+        return "is empty" if not value else f"{shown} is too short", "fill it in"
+    if kind == "pattern":
+        return f"{shown} has the wrong form", error.schema.get("description", f"use {rule}")
+    return error.message, "correct it"
+
+
+_KINDS = {"string": "text", "array": "a list", "object": "a set of keys", "integer": "a whole number",
+          "number": "a number", "boolean": "true or false"}  # fmt: skip
+
+
+def schema_problems(source: Source, schema: str) -> tuple[Problem, ...]:
+    """Where the file departs from a JSON Schema of the kit.
+
+    Parameters
+    ----------
+    source
+        The file as read.
+    schema
+        Name of the schema without its ending: ``instrument``, ``engagement``.
+    """
+    from jsonschema import Draft202012Validator
+
+    path = kit.templates() / "schemas" / f"{schema}.schema.json"
+    rules = json.loads(path.read_text(encoding="utf-8"))
+    found = Draft202012Validator(rules).iter_errors(source.data)
+    leaves = []
+    for error in found:
+        # An alternative (oneOf, anyOf) is best explained by its closest branch.
+        while error.context:
+            error = min(error.context, key=lambda e: (len(e.context or ()), -len(e.absolute_path)))
+        leaves.append(error)
+    leaves.sort(key=lambda e: source.lines.get(tuple(e.absolute_path), 0))
+    return tuple(
+        Problem(source.where(error.absolute_path), *_say(error)) for error in leaves
+    )
