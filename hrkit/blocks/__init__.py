@@ -59,7 +59,7 @@ class Span:
     link: str = ""
 
 
-Text: TypeAlias = "str | tuple[Span, ...]"
+Text: TypeAlias = str | tuple[Span, ...]
 
 
 def b(text: str) -> Span:
@@ -184,7 +184,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of a respondent, already cleared for print, with an attribution such as a perspective."""
+    """Words of a respondent, already cleared for print; ``by`` such as a perspective."""
 
     text: str
     by: str = ""
@@ -213,7 +213,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Callout:
-    """One sentence that must not be overlooked: what cannot be shown and why, a draft, synthetic data."""
+    """One sentence not to be overlooked: what cannot be shown and why, a draft, synthetic data."""
 
     text: Text
     tone: Literal["info", "warning"] = "info"
@@ -222,7 +222,7 @@ class Callout:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A large figure with a small label: ``value`` 64, ``unit`` "of 81", ``label`` "leaders answered"."""
+    """A large figure with a label: ``value`` 64, ``unit`` "of 81", ``label`` "leaders answered"."""
 
     value: str
     label: str
@@ -344,7 +344,7 @@ Block: TypeAlias = (
 )
 
 _TYPES: dict[str, type] = {
-    cls.__dataclass_fields__["type"].default: cls
+    str(cls.__dataclass_fields__["type"].default): cls
     for cls in (
         DocumentInfo, Cover, Contents, Heading, Paragraph, Note, Quote, Bullets, Card, Callout,
         Facts, Levels, Table, Figure, Grid, Group, PageBreak,
@@ -401,4 +401,4 @@ def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
         elif isinstance(block, Bullets):
             for item in block.items:
                 if isinstance(item, tuple) and item and not isinstance(item[0], Span):
-                    yield from walk(item)  # type: ignore[arg-type]
+                    yield from walk(item)

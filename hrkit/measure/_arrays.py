@@ -24,7 +24,7 @@ Ints = npt.NDArray[np.intp]
 def floats(values: npt.ArrayLike | pd.Series | pd.DataFrame) -> Floats:
     """Return `values` as float64, every kind of missing value as NaN; no copy where none is due."""
     if isinstance(values, pd.Series | pd.DataFrame):
-        return values.to_numpy(dtype=np.float64, na_value=np.nan)
+        return np.asarray(values.to_numpy(dtype=np.float64, na_value=np.nan))
     return np.asarray(values, dtype=np.float64)
 
 
@@ -59,7 +59,7 @@ def codes_of(labels: pd.Series | npt.ArrayLike) -> tuple[Ints, pd.Index]:
             used = np.zeros(high - low + 1, dtype=bool)
             used[keys - low] = True
             number = np.cumsum(used, dtype=np.intp) - 1
-            return number[keys - low], pd.Index(np.flatnonzero(used) + low)
+            return np.asarray(number[keys - low]), pd.Index(np.flatnonzero(used) + low)
     codes, found = pd.factorize(column, sort=True)
     return codes.astype(np.intp), pd.Index(found)
 
@@ -85,7 +85,7 @@ class Moments:
     @property
     def pooled_groups(self) -> Ints:
         """Number of groups of two or more that the pooled variance rests on, shape (columns,)."""
-        return (self.n > 1).sum(axis=0).astype(np.intp)
+        return np.asarray((self.n > 1).sum(axis=0), dtype=np.intp)
 
 
 def moments(values: npt.ArrayLike, codes: npt.ArrayLike, n_groups: int) -> Moments:
@@ -112,8 +112,8 @@ def moments(values: npt.ArrayLike, codes: npt.ArrayLike, n_groups: int) -> Momen
 
     Notes
     -----
-    Two-pass algorithm, Chan, Golub & LeVeque 1983, eq. 1.1 (The American
-    Statistician 37, 242-247).
+    The two-pass algorithm of Chan, Golub & LeVeque 1983, The American Statistician 37,
+    242-247.
     """
     matrix = floats(values)
     matrix = matrix[:, None] if matrix.ndim == 1 else matrix

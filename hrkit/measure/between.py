@@ -24,7 +24,7 @@ __all__ = ["Icc", "VarianceComponents", "icc", "shrunken_means", "variance_compo
 _NAN = float("nan")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Icc:
     """Intraclass correlations of a one-way layout; `reason` says why a value is NaN.
 
@@ -44,20 +44,20 @@ class Icc:
         "", "fewer than two groups", "no group of two" or "no variance within groups".
     """
 
-    icc1: float
-    icc1_low: float
-    icc1_high: float
-    icc2: float
-    icc2_low: float
-    icc2_high: float
-    size: float
-    f: float
+    icc1: float = _NAN
+    icc1_low: float = _NAN
+    icc1_high: float = _NAN
+    icc2: float = _NAN
+    icc2_low: float = _NAN
+    icc2_high: float = _NAN
+    size: float = _NAN
+    f: float = _NAN
     df_between: int
     df_within: int
-    p: float
+    p: float = _NAN
     groups: int
     n: int
-    reason: str
+    reason: str = ""
 
 
 def icc(
@@ -92,8 +92,8 @@ def icc(
     Notes
     -----
     Bartko 1976, Psychological Bulletin 83, 762-765; k0 and ICC(2): Bliese 2000, in Klein
-    & Kozlowski, Multilevel Theory, p. 355-357.  Intervals: Shrout & Fleiss 1979,
-    Psychological Bulletin 86, 420-428, p. 424: exact for equal groups, approximate
+    & Kozlowski, Multilevel Theory, p. 349-381.  Intervals: Shrout & Fleiss 1979,
+    Psychological Bulletin 86, 420-428: exact for equal groups, approximate
     otherwise.
     """
     from scipy import stats
@@ -108,7 +108,7 @@ def icc(
     df1, df2 = g - 1, total - g
 
     def nothing(reason: str) -> Icc:
-        return Icc(*[_NAN] * 8, df1, df2, _NAN, g, total, reason)
+        return Icc(df_between=df1, df_within=df2, groups=g, n=total, reason=reason)
 
     if g < 2:
         return nothing("fewer than two groups")
@@ -133,9 +133,20 @@ def icc(
         return 1 - 1 / x if x > 0 else float("-inf")
 
     return Icc(
-        one(f), one(f_low), one(f_high), two(f), two(f_low), two(f_high), k, f,
-        df1, df2, float(stats.f.sf(f, df1, df2)), g, total, "",
-    )  # fmt: skip
+        icc1=one(f),
+        icc1_low=one(f_low),
+        icc1_high=one(f_high),
+        icc2=two(f),
+        icc2_low=two(f_low),
+        icc2_high=two(f_high),
+        size=k,
+        f=f,
+        df_between=df1,
+        df_within=df2,
+        p=float(stats.f.sf(f, df1, df2)),
+        groups=g,
+        n=total,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +197,7 @@ def variance_components(
     Notes
     -----
     Restricted likelihood of the one-way random model, profiled to the single ratio
-    tau^2 / sigma^2: Searle, Casella & McCulloch 1992, Variance Components, section 6.6.
+    tau^2 / sigma^2: Searle, Casella & McCulloch 1992, Variance Components, chapter 6.
     Its minimum is searched on a coarse grid, then by Brent's method.
     """
     from scipy import optimize
@@ -220,9 +231,11 @@ def variance_components(
     best = int(at.argmin())
     left, right = grid[max(best - 1, 0)], grid[min(best + 1, len(grid) - 1)]
     refined = optimize.minimize_scalar(
-        lambda x: solve(float(np.exp(x)))[0], bounds=(left, right), method="bounded",
+        lambda x: solve(float(np.exp(x)))[0],
+        bounds=(left, right),
+        method="bounded",
         options={"xatol": 1e-10},
-    )  # fmt: skip
+    )
     lam = float(np.exp(refined.x))
     # Below this the ratio is zero for every purpose: the smallest deviance is at the edge.
     if best == 0 or solve(0.0)[0] <= solve(lam)[0] + 1e-12:
@@ -255,7 +268,7 @@ def shrunken_means(
     -----
     ``lambda mean + (1 - lambda) grand`` with ``lambda = tau^2 / (tau^2 + sigma^2 / n)``: the
     empirical Bayes estimate, Efron & Morris 1975, JASA 70, 311-319; Bryk & Raudenbush
-    1992, Hierarchical Linear Models, eq. 3.11.
+    1992, Hierarchical Linear Models, chapter 3.
     """
     size, centre = np.broadcast_arrays(np.atleast_1d(floats(n)), np.atleast_1d(floats(mean)))
     tau2, sigma2 = components.between, components.within
@@ -267,7 +280,10 @@ def shrunken_means(
     shrunken = weight * own + (1 - weight) * components.mean
     return pd.DataFrame(
         {
-            "n": size, "mean": centre, "weight": weight, "shrunken": shrunken,
+            "n": size,
+            "mean": centre,
+            "weight": weight,
+            "shrunken": shrunken,
             "marked": weight < mark_below,
         }
-    )  # fmt: skip
+    )

@@ -53,7 +53,8 @@ def group_scores(scores: pd.DataFrame, groups: pd.Series | pd.DataFrame) -> pd.D
     Notes
     -----
     Pooled variance: sum of squared deviations from the group means over the sum of
-    n - 1; Searle, Casella & McCulloch 1992, Variance Components, eq. 3.12.
+    n - 1, the mean square within; Searle, Casella & McCulloch 1992, Variance Components,
+    chapter 3.
     """
     dims, names = codes_of(scores["dimension"])
     people, respondents = codes_of(scores["respondent"])
@@ -119,10 +120,10 @@ def mean_interval(
     Notes
     -----
     ``s2 = (4 pooled + (n - 1) var) / (n + 3)``, half-width ``t(n + 3) s / sqrt(n)``: the
-    empirical Bayes variance of Smyth 2004 (Stat. Appl. Genet. Mol. Biol. 3:3, eq. in
-    section 3) with its prior degrees of freedom set to four (our judgement).  Times
+    posterior variance of Smyth 2004 (Stat. Appl. Genet. Mol. Biol. 3:3, moderated t)
+    with its prior degrees of freedom set to four (our judgement).  Times
     ``sqrt((N - n) / (N - 1))``, the finite population correction (Cochran 1977,
-    Sampling Techniques, eq. 2.20): with n = N the half-width is 0.
+    Sampling Techniques, chapter 2): with n = N the half-width is 0.
     """
     from scipy import stats
 
@@ -142,7 +143,9 @@ def mean_interval(
 
     known = np.isfinite(people) & (people >= size) & (size > 0)
     everyone = known & (people == size)
-    left = ratio(np.where(known, people - size, 1.0), np.where(known & (people > 1), people - 1, 1.0))
+    left = ratio(
+        np.where(known, people - size, 1.0), np.where(known & (people > 1), people - 1, 1.0)
+    )
     se = np.sqrt(ratio(variance, size) * left)
     se = np.where(everyone, 0.0, se)
     half = stats.t.ppf(0.5 + level / 2, df) * se
@@ -219,8 +222,7 @@ def total_score(
     Notes
     -----
     The standard error is propagated over independent perspectives, ``sqrt(sum se^2) / P``,
-    with Satterthwaite's degrees of freedom (1946, Biometrics Bulletin 2, 110-114,
-    eq. 17).  The moderated variances enter with their own df, so the total is as
+    with Satterthwaite's degrees of freedom (1946, Biometrics Bulletin 2, 110-114).  The moderated variances enter with their own df, so the total is as
     cautious about small groups as its parts.
     """
     from scipy import stats

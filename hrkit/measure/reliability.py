@@ -17,12 +17,14 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from hrkit.measure._arrays import Floats, floats
+from hrkit.measure._arrays import Floats, floats, ratio
 
 __all__ = ["Alpha", "Missing", "Omega", "alpha", "feldt_interval", "omega"]
 
 Missing = Literal["listwise", "pairwise"]
 _NAN = float("nan")
+# Respondents handled at once.
+_BLOCK = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +84,30 @@ def _covariance(values: npt.ArrayLike, missing: Missing) -> tuple[Floats, int]:
         raise ValueError(f"answers must be respondents x items, not of shape {matrix.shape}")
     if missing not in ("listwise", "pairwise"):
         raise ValueError(f"missing is 'listwise' or 'pairwise', not {missing!r}")
-    ok = np.isfinite(matrix)
-    if missing == "listwise":
-        ok = np.broadcast_to(ok.all(axis=1, keepdims=True), ok.shape)
-    # Centred at the overall item means, which costs no digits and changes no covariance.
-    n_item = np.maximum(ok.sum(axis=0), 1)
-    filled = np.where(ok, matrix, 0.0)
-    filled = np.where(ok, filled - filled.sum(axis=0) / n_item, 0.0)
-    mask = ok.astype(np.float64)
-    n = mask.T @ mask
-    # Each pair is centred at its own means: those of the respondents who have both.
-    sums = filled.T @ mask
-    fewest = int(n.min(initial=np.inf)) if n.size else 0
+    items = matrix.shape[1]
+    # Any point near the middle will do as origin: it costs no digits and changes no covariance.
+    head = matrix[:_BLOCK]
+    seen = np.isfinite(head)
+    origin = ratio(np.where(seen, head, 0.0).sum(axis=0), seen.sum(axis=0))
+    origin = np.where(np.isfinite(origin), origin, 0.0)
+    n, sums, products = (np.zeros((items, items)) for _ in range(3))
+    for start in range(0, len(matrix), _BLOCK):
+        block = matrix[start : start + _BLOCK] - origin
+        ok = np.isfinite(block)
+        if missing == "listwise":
+            block = block[ok.all(axis=1)]
+            mask = np.ones_like(block)
+        else:
+            mask = ok.astype(np.float64)
+            block[~ok] = 0.0
+        n += mask.T @ mask
+        sums += block.T @ mask
+        products += block.T @ block
+    fewest = int(n.min()) if n.size else 0
     if fewest < 2:
         return np.full(n.shape, np.nan), fewest
-    return (filled.T @ filled - sums * sums.T / n) / (n - 1), fewest
+    # Each pair is centred at its own means: those of the respondents who have both.
+    return (products - sums * sums.T / n) / (n - 1), fewest
 
 
 def feldt_interval(alpha: float, n: int, items: int, level: float = 0.95) -> tuple[float, float]:
@@ -120,7 +131,7 @@ def feldt_interval(alpha: float, n: int, items: int, level: float = 0.95) -> tup
     -----
     ``1 - (1 - alpha) F`` with F quantiles on n - 1 and (n - 1)(items - 1) degrees of
     freedom: Feldt, Woodruff & Salih 1987, Applied Psychological Measurement 11,
-    93-103, eq. 7 and 8 (after Feldt 1965, Psychometrika 30, 357-370).
+    93-103, p. 95, formulas 6 and 7 (after Feldt 1965, Psychometrika 30, 357-370).
     """
     from scipy import stats
 
@@ -156,8 +167,7 @@ def alpha(values: npt.ArrayLike, missing: Missing = "listwise", level: float = 0
 
     Notes
     -----
-    ``J / (J - 1) (1 - trace(C) / sum(C))``: Cronbach 1951, Psychometrika 16, 297-334,
-    eq. 2.
+    ``J / (J - 1) (1 - trace(C) / sum(C))``: Cronbach 1951, Psychometrika 16, 297-334.
     """
     c, n = _covariance(values, missing)
     items = len(c)
@@ -194,12 +204,19 @@ def _fit_ml(r: Floats) -> tuple[Floats, Floats, bool]:
     start = np.log(np.clip(0.5 / np.diag(np.linalg.inv(r)) * 1.5, 0.01, 0.99))
     bounds = [(np.log(1e-4), np.log(1.0 + 1e-9))] * len(r)
     best = optimize.minimize(
-        objective, start, jac=True, method="L-BFGS-B", bounds=bounds,
+        objective,
+        start,
+        jac=True,
+        method="L-BFGS-B",
+        bounds=bounds,
         options={"ftol": 1e-15, "gtol": 1e-10, "maxiter": 2000, "maxcor": 20},
-    )  # fmt: skip
-    psi = np.exp(best.x)
-    # A line search that can no longer improve in double precision has arrived as well.
-    arrived = bool(best.success) or float(np.abs(best.jac).max()) < 1e-6
+    )
+    x, arrived = best.x, bool(best.success)
+    # The search stops where f no longer moves; the root of its gradient has more digits.
+    polished = optimize.root(lambda at: objective(at)[1], x, tol=1e-13)
+    if float(np.abs(polished.x - x).max()) < 1e-3 and float(np.abs(polished.fun).max()) < 1e-8:
+        x, arrived = polished.x, True
+    psi = np.exp(x)
     return solve(psi)[1], psi, arrived
 
 
@@ -249,7 +266,7 @@ def omega(
 
     Notes
     -----
-    ``(sum l)^2 / ((sum l)^2 + sum psi)``: McDonald 1999, Test Theory, eq. 6.20a.  One
+    ``(sum l)^2 / ((sum l)^2 + sum psi)``: McDonald 1999, Test Theory, p. 89-90.  One
     factor by maximum likelihood: Lawley & Maxwell 1971, Factor Analysis as a
     Statistical Method, ch. 4; by minimum residuals: Harman & Jones 1966, Psychometrika
     31, 351-368.
@@ -273,11 +290,10 @@ def omega(
     if np.linalg.eigvalsh(r)[0] < 1e-8:
         return nothing("covariances not positive definite")
     load, psi, converged = _fit_ml(r) if method == "ml" else _fit_minres(r)
-    bound = bool((psi < 1.1e-4).any())
+    reason = "a uniqueness at its bound" if (psi < 1.1e-4).any() else ""
     if method == "ml":  # the fit does not depend on the metric, omega does
         load, psi = load * sd, psi * variances
     common = float(load.sum()) ** 2
     load = load if load.sum() >= 0 else -load
     value = common / (common + float(psi.sum()))
-    reason = "a uniqueness at its bound" if bound else ""
     return Omega(value, tuple(load.tolist()), tuple(psi.tolist()), n, method, converged, reason)

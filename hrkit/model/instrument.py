@@ -116,6 +116,10 @@ class Item:
     reversed: bool = False
     role: Literal["score", "importance", "other"] = "score"
 
+    def key(self, facet: Facet) -> str:
+        """Stable name of item × facet: ``trust.01``, ``payroll:satisfaction`` where there are several facets."""
+        return self.id if len(self.facets) == 1 else f"{self.id}:{facet.id}"
+
 
 @dataclass(frozen=True, slots=True)
 class Level:
@@ -147,6 +151,10 @@ class Section:
     grid: tuple[Level, ...] = ()
     score_facet: Facet | None = None
 
+    def measure(self, item: Item) -> str:
+        """Key of an item's answer on the facet that makes the score."""
+        return item.key(self.score_facet) if self.score_facet else item.id
+
     @property
     def scored(self) -> tuple[Item, ...]:
         """The items whose answers make the section's score."""
@@ -164,9 +172,7 @@ class Question:
     @property
     def key(self) -> str:
         """``trust.01``, or ``payroll:satisfaction`` where the item has several facets."""
-        if len(self.item.facets) == 1:
-            return self.item.id
-        return f"{self.item.id}:{self.facet.id}"
+        return self.item.key(self.facet)
 
 
 @dataclass(frozen=True)
@@ -183,6 +189,12 @@ class Instrument:
         Source id to its title, author and language.
     has_grid
         The instrument declares a maturity grid, and every scored section has one.
+    sides
+        The two perspectives between which gaps are shown; empty for none.
+    pool
+        Perspective to the one it is reported with while either is too small to stand alone.
+    names
+        Names of perspectives that are this instrument's own.
     """
 
     id: str
@@ -200,6 +212,9 @@ class Instrument:
     blocks: Mapping[str, Texts] = field(default_factory=dict)
     pillars: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     has_grid: bool = False
+    sides: tuple[str, ...] = ()
+    pool: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, Texts] = field(default_factory=dict)
 
     @property
     def dimensions(self) -> tuple[Section, ...]:
@@ -237,6 +252,23 @@ class Instrument:
             if name in item.wordings:
                 return item.wordings[name][language]
         raise KeyError(f"{item.id} has no wording for {perspective}")
+
+    def label(self, item: Item, language: str) -> str:
+        """The one wording by which a report names an item: that of the leaders, if they are asked."""
+        names = ("any", self.sides[0] if self.sides else "", *item.ask)
+        name = next(name for name in names if name == "any" or name in item.ask)
+        if name == "any" and "any" not in item.wordings:
+            name = next(name for name in names[1:] if name in item.ask)
+        return self.wording(item, name, language)
+
+    def scored_items(self, section: Section) -> tuple[Item, ...]:
+        """The items that make a section's score: where there are two sides, those both are asked.
+
+        A gap compares like with like only if both sides answered the same statements; the
+        score uses the same ones, so that a report never has two figures for one thing.
+        """
+        common = tuple(i for i in section.scored if set(self.sides) <= set(i.ask))
+        return common or section.scored
 
     def _chain(self, perspective: str) -> Iterator[str]:
         seen: set[str] = set()
@@ -319,6 +351,16 @@ def _cross_checks(source: Source) -> Iterator[Problem]:
         if name not in asked or target not in asked:
             where = source.where(("perspectives", "fallback", name))
             yield Problem(where, f"{name} → {target}: both must be perspectives asked", "correct it")
+    pool = data["perspectives"].get("pool", {})
+    for key, names in (
+        ("sides", data["perspectives"].get("sides", ())),
+        ("pool", (*pool, *pool.values())),
+        ("names", data["perspectives"].get("names", ())),
+    ):
+        for name in names:
+            if name not in asked:
+                where = source.where(("perspectives", key))
+                yield Problem(where, f"{name} is no perspective of this instrument", "correct it")
     for name, facet in data["facets"].items():
         if facet["scale"] not in data["scales"]:
             where = source.where(("facets", name, "scale"))
@@ -496,6 +538,9 @@ def _build(data: Any) -> Instrument:
         blocks={block["id"]: block["name"] for block in data.get("blocks", ())},
         pillars={pillar["id"]: pillar for pillar in data.get("pillars", ())},
         has_grid=bool(data.get("grid", False)),
+        sides=tuple(data["perspectives"].get("sides", ())),
+        pool=data["perspectives"].get("pool", {}),
+        names=data["perspectives"].get("names", {}),
     )
 
 

@@ -89,7 +89,7 @@ class _Reader:
                 self.lines[here] = key_node.start_mark.line + 1
                 self.problem(here, f"the key {key!r} stands twice", "keep one of them")
                 continue
-            if key_node.style is None and key.lower() in _BOOLEAN_WORDS:
+            if not key_node.style and key.lower() in _BOOLEAN_WORDS:
                 self.lines[here] = key_node.start_mark.line + 1
                 self.problem(
                     here, f"the key {key} reads as yes/no in YAML", f'write "{key}" in quotes'
@@ -99,7 +99,7 @@ class _Reader:
 
     def scalar(self, node: Any, path: tuple[str | int, ...]) -> Any:
         text = str(node.value)
-        if node.style is not None:
+        if node.style:  # quoted, or a block of text; the two loaders say "plain" as None or ""
             return text
         if text in ("", "~", "null", "Null", "NULL"):
             return None
@@ -181,6 +181,8 @@ def _say(error: Any) -> tuple[str, str]:
     if kind == "type":
         if isinstance(value, bool) and "string" in str(rule):
             return f"{shown} is a yes/no value where text is meant", "put the text in quotes"
+        if rule == "string" and isinstance(value, (int, float)):
+            return f"{shown} is a number where text is meant", f'write "{shown}" in quotes'
         return f"{shown} is not {_KINDS.get(str(rule), rule)}", "correct it"
     if kind == "enum":
         return f"{shown} is not one of the allowed values", f"use one of {', '.join(map(str, rule))}"

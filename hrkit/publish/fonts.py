@@ -52,7 +52,7 @@ def folders() -> tuple[Path, ...]:
 @lru_cache(maxsize=1)
 def coverage() -> frozenset[int]:
     """Code points that can be printed in every style; read from the font files once."""
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     covered: set[int] = set()
     for package, (inside, faces) in _FACES.items():

@@ -1,0 +1,1 @@
+"""One room per outside format; each hands on the same checked `Reading`."""

@@ -1,0 +1,268 @@
+"""What may be written in a cell or a heading, in three languages, and what it stands for.
+
+People type answers as they think of them: ``4``, ``4,0``, ``Enig``, ``4 – Enig``, ``Ved ikke``.
+Each of these has one meaning on the question's scale or it is refused; nothing is rounded, and a
+word that means one thing in one language and another in the next is refused too.  Letters' case,
+kinds of space and kinds of apostrophe make no difference.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from hrkit.model.engagement import Engagement
+from hrkit.model.instrument import DONT_KNOW, Instrument, Question, Scale
+from hrkit.model.language import LANGUAGES, words
+
+__all__ = [
+    "PERSON",
+    "Choices",
+    "Headings",
+    "Values",
+    "Wrong",
+    "close_to",
+    "heading",
+    "normal",
+    "people",
+    "perspective_name",
+    "shown",
+]
+
+#: Columns about the respondent; the first is the personal code.
+PERSON = ("code", "wave", "unit", "perspective", "level", "pair")
+_NUMBER = re.compile(r"([+-]?\d{1,15})(?:[.,](\d{1,20}))?")
+_NUMBERED = re.compile(r"(\d{1,6})\s*[-–—:=.)]\s*(.+)")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'"})
+
+
+class Wrong(NamedTuple):
+    """Why a cell cannot be taken, and what to do."""
+
+    what: str
+    fix: str
+
+
+def normal(text: str) -> str:
+    """Text for comparison: case, kinds of space and of apostrophe do not count."""
+    plain = unicodedata.normalize("NFKC", text).translate(_QUOTES)
+    return " ".join(plain.casefold().split())
+
+
+def shown(text: str, most: int = 60) -> str:
+    """Outside text as it may stand in a message: short, one line, nothing that steers a terminal."""
+    flat = "".join(c if c.isprintable() else " " for c in " ".join(text.split()))
+    return flat if len(flat) <= most else flat[: most - 1] + "…"
+
+
+def close_to(text: str, known: Iterable[str]) -> str:
+    """``; the nearest known are …`` for a message, or nothing."""
+    names = {normal(name): name for name in known}
+    near = difflib.get_close_matches(normal(text)[:200], names, n=3, cutoff=0.5)
+    return ", ".join(shown(names[name]) for name in near)
+
+
+# ------------------------------------------------------------------------------- answers
+
+
+class Values:
+    """What may be written as an answer on one scale."""
+
+    def __init__(self, scale: Scale) -> None:
+        self.scale = scale
+        self._meanings = _meanings(scale)
+        self._found: dict[str, str | Wrong] = {}
+
+    def find(self, text: str) -> str | Wrong:
+        """The stored value of what stands in a cell that is not blank."""
+        if self.scale.kind == "text":
+            return text.strip()
+        if text not in self._found:
+            self._found[text] = self._find(text)
+        return self._found[text]
+
+    def _find(self, text: str) -> str | Wrong:
+        found = self._meanings.get(normal(text), frozenset())
+        if len(found) > 1:
+            means = " or ".join(sorted(found))
+            return Wrong(f"“{shown(text)}” may mean {means}", "write the number or the code")
+        if found == {DONT_KNOW} and self.scale.dont_know is None:
+            return Wrong(f"“{shown(text)}” is not offered here", "leave it blank instead")
+        return next(iter(found)) if found else self._other(text)
+
+    def _other(self, text: str) -> str | Wrong:
+        scale, plain = self.scale, normal(text)
+        values = [choice.value for choice in scale.choices]
+        both = _NUMBERED.fullmatch(plain)
+        if both and both[1] in values and both[1] in self._meanings.get(both[2], frozenset()):
+            return both[1]
+        number = _NUMBER.fullmatch(plain)
+        if number:
+            whole = str(int(number[1]))
+            if not (number[2] or "").strip("0"):
+                if whole in values:
+                    return whole
+                if scale.kind == "rating":
+                    return Wrong(f"{shown(text)} is outside {scale.low}–{scale.high}",
+                                 "correct it or leave it blank")  # fmt: skip
+            elif scale.kind == "rating":
+                return Wrong(f"{shown(text)} is not a whole number",
+                             f"give one from {scale.low} to {scale.high} or leave it blank")  # fmt: skip
+        labels = (label for c in scale.choices for label in (c.value, *c.label.values()))
+        near = close_to(text, labels)
+        known = f"{scale.low} to {scale.high}" if scale.kind == "rating" else ", ".join(values)
+        fix = f"use {known}" + (f" or words such as {near}" if near else "") + ", or leave it blank"
+        return Wrong(f"“{shown(text)}” is none of its answers", fix)
+
+
+def _meanings(scale: Scale) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+
+    def means(text: str, stored: str) -> None:
+        found.setdefault(normal(text), set()).add(stored)
+
+    for choice in scale.choices:
+        for text in choice.label.values():
+            means(text, choice.value)
+    for text in (DONT_KNOW, *(scale.dont_know or {}).values(), *_dont_know()):
+        means(text, DONT_KNOW)
+    for choice in scale.choices:  # a code always means itself, even where it is a word elsewhere
+        found[normal(choice.value)] = {choice.value}
+    return {text: frozenset(stored) for text, stored in found.items()}
+
+
+@functools.cache
+def _dont_know() -> tuple[str, ...]:
+    texts: list[str] = []
+    for language in LANGUAGES:
+        entries = words(language).entries
+        texts += [text for key, text in entries.items() if key.startswith("answers.dont_know.")]
+    return tuple(texts)
+
+
+# ----------------------------------------------------------------------- who, where, when
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Ids that a cell may name, by id or by a name in any language."""
+
+    kind: str
+    ids: tuple[str, ...]
+    names: Mapping[str, frozenset[str]]
+
+    def find(self, text: str) -> str | Wrong:
+        """The id that a cell names."""
+        plain = text.strip()
+        if plain in self.ids:
+            return plain
+        found = self.names.get(normal(text), frozenset())
+        if len(found) == 1:
+            return next(iter(found))
+        if found:
+            which = " or ".join(sorted(found))
+            return Wrong(f"the {self.kind} “{shown(text)}” may be {which}", "write the id instead")
+        return Wrong(f"there is no {self.kind} “{shown(text)}”", f"use {self.known()}")
+
+    def known(self) -> str:
+        """The ids, as a message lists them."""
+        few = self.ids[:20]
+        return ", ".join(few) + (f" or one of {len(self.ids) - 20} more" * (len(self.ids) > 20))
+
+
+def people(engagement: Engagement) -> Mapping[str, Choices]:
+    """What the columns wave, unit and perspective may say in an engagement."""
+    perspectives = {}
+    for id in engagement.instrument.perspectives:
+        labels = [perspective_name(id, language) for language in LANGUAGES]
+        perspectives[id] = labels
+    return {
+        "wave": _choices("wave", {wave.id: list(wave.name.values()) for wave in engagement.waves}),
+        "unit": _choices("unit", {unit.id: [unit.name] for unit in engagement.units}),
+        "perspective": _choices("perspective", perspectives),
+    }
+
+
+def perspective_name(id: str, language: str) -> str:
+    """A perspective's name; its id where the kit has no words for it."""
+    key = f"answers.perspectives.{id}"
+    kit_words = words(language)
+    return kit_words(key) if key in kit_words else id
+
+
+def _choices(kind: str, named: Mapping[str, list[str]]) -> Choices:
+    names: dict[str, set[str]] = {}
+    for id, texts in named.items():
+        for text in (id, *texts):
+            names.setdefault(normal(text), set()).add(id)
+    return Choices(kind, tuple(named), {text: frozenset(ids) for text, ids in names.items()})
+
+
+# ------------------------------------------------------------------------------ headings
+
+
+def heading(instrument: Instrument, question: Question, language: str) -> str:
+    """``trust.01 · I talk difficult cases through …``; with the facet where there are several."""
+    return f"{question.key} · {_words(instrument, question, question.item.ask[0], language)}"
+
+
+def _words(instrument: Instrument, question: Question, perspective: str, language: str) -> str:
+    text = instrument.wording(question.item, perspective, language)
+    if len(question.item.facets) > 1:
+        text = f"{text} – {question.facet.label[language]}"
+    return " ".join(text.split())
+
+
+class Headings:
+    """The headings that are understood: keys, generated headings, wordings, and who answers."""
+
+    def __init__(self, instrument: Instrument) -> None:
+        self.questions = instrument.keys
+        self._keys = {normal(key): key for key in self.questions}
+        self._wordings: dict[str, set[str]] = {}
+        for key, question in self.questions.items():
+            for perspective in question.item.ask:
+                for language in instrument.languages:
+                    text = normal(_words(instrument, question, perspective, language))
+                    self._wordings.setdefault(text, set()).add(key)
+        self._person = {name: name for name in PERSON}
+        for language in LANGUAGES:
+            for name in PERSON:
+                self._person[normal(words(language)(f"answers.columns.{name}"))] = name
+
+    def find(self, text: str) -> tuple[str, bool] | Wrong:
+        """The column's key and whether its words are the instrument's own.
+
+        Person columns come back as ``code``, ``wave`` …; questions by their key.
+        """
+        plain = normal(text)
+        if plain in self._person:
+            return self._person[plain], True
+        if plain in self._keys:
+            return self._keys[plain], True
+        before, mark, after = plain.partition(" · ")
+        if mark and before in self._keys:
+            key = self._keys[before]
+            return key, key in self._wordings.get(after, ())
+        found = self._wordings.get(plain, set())
+        if len(found) == 1:
+            return next(iter(found)), True
+        if found:
+            which = " or ".join(sorted(found))
+            return Wrong(f"the heading “{shown(text)}” may be {which}", "write the key instead")
+        near = close_to(before, (*self.questions, *PERSON, *self._person)) or close_to(
+            plain, self._wordings
+        )
+        fix = f"did you mean {near}? Otherwise delete the column" if near else "delete the column"
+        return Wrong(f"the heading “{shown(text)}” is not known", fix)
+
+    def knows(self, text: str) -> bool:
+        """Whether a heading is understood."""
+        plain = normal(text)
+        return (plain in self._person or plain in self._wordings
+                or plain.partition(" · ")[0] in self._keys)  # fmt: skip

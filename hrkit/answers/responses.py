@@ -1,0 +1,146 @@
+"""Answers as two tables: who answered, and what each said.
+
+`people` has one row a respondent and wave; `answers` has one row for each answer given:
+
+=============  ==========================================================================
+people         respondent · wave · unit · perspective · level · pair
+answers        respondent · item · facet · value
+=============  ==========================================================================
+
+A value is text: ``"4"`` for a rating, a code for a category, the words of a comment, and
+``"dk"`` for "don't know".  A question left blank has no row: blank and "don't know" are
+different answers, and neither is ever a number.  All columns hold Python strings, so ``001``
+stays ``001`` and ``NA`` stays text; ``level`` and ``pair`` are None where they do not apply.
+Reversed items stand as they were given; scoring turns them.
+
+A `Reading` is a file that was understood in full: its responses, what the reader wants said
+aloud, and a digest of its *content*.  The digest does not depend on the order of rows or on the
+file's format, so the same answers saved once as CSV and once as a workbook are the same reading.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from hrkit.model.instrument import DONT_KNOW, Instrument
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+__all__ = ["ANSWERS", "PEOPLE", "Reading", "Responses", "content_digest", "numeric", "tables"]
+
+#: Columns of `Responses.people`.
+PEOPLE = ("respondent", "wave", "unit", "perspective", "level", "pair")
+#: Columns of `Responses.answers`.
+ANSWERS = ("respondent", "item", "facet", "value")
+
+
+@dataclass(frozen=True, eq=False)
+class Responses:
+    """Who answered and what they said; see the module's docstring for the columns."""
+
+    people: DataFrame
+    answers: DataFrame
+
+    def __len__(self) -> int:
+        """How many respondents there are."""
+        return len(self.people)
+
+    def of_wave(self, wave: str) -> Responses:
+        """The part of one wave."""
+        people = self.people[self.people["wave"] == wave].reset_index(drop=True)
+        answers = self.answers[self.answers["respondent"].isin(people["respondent"])]
+        return Responses(people, answers.reset_index(drop=True))
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """A file that was understood in full.
+
+    Attributes
+    ----------
+    responses
+        What it says.  Keys of respondents hold within the reading only; the store gives others.
+    notes
+        What the reader decided and wants said aloud: an encoding, an empty row, an absent column.
+    digest
+        Of the content, as hexadecimal; see `content_digest`.
+    rows
+        How many rows held answers.
+    codes
+        Respondent to personal code, for rows that have one.
+    """
+
+    responses: Responses
+    notes: tuple[str, ...]
+    digest: str
+    rows: int
+    codes: Mapping[str, str] = field(default_factory=dict)
+
+
+def tables(
+    people: Iterable[Sequence[str | None]], answers: Iterable[Sequence[str]]
+) -> Responses:
+    """Responses from rows in the order of `PEOPLE` and `ANSWERS`."""
+    import pandas as pd
+
+    # dtype=object: strings and None stay what they are in every version of pandas.
+    return Responses(
+        pd.DataFrame(list(people), columns=list(PEOPLE), dtype=object),
+        pd.DataFrame(list(answers), columns=list(ANSWERS), dtype=object),
+    )
+
+
+def content_digest(responses: Responses, codes: Mapping[str, str] | None = None) -> str:
+    """SHA-256 over what the responses say, whatever the order of their rows and their keys.
+
+    Parameters
+    ----------
+    responses
+        Any responses.
+    codes
+        Respondent to personal code; a code is part of the content, a key is not.
+    """
+    codes = codes or {}
+    given: dict[str, list[list[str]]] = {}
+    for respondent, *answer in responses.answers[list(ANSWERS)].itertuples(index=False, name=None):
+        given.setdefault(respondent, []).append(answer)
+    rows = [
+        json.dumps([codes.get(key), person, sorted(given.get(key, []))], ensure_ascii=True)
+        for key, *person in responses.people[list(PEOPLE)].itertuples(index=False, name=None)
+    ]
+    return hashlib.sha256("\n".join(sorted(rows)).encode("ascii")).hexdigest()
+
+
+def numeric(responses: Responses, instrument: Instrument) -> DataFrame:
+    """Ratings as numbers, in long form.
+
+    Parameters
+    ----------
+    responses
+        Any responses of this instrument; answers to other items are left out.
+    instrument
+        Says which facets are ratings.
+
+    Returns
+    -------
+    DataFrame
+        ``respondent, item, facet, value``; the value is a float within the facet's scale, NaN for
+        "don't know".  Reversed items stand as given.
+    """
+    import pandas as pd
+
+    ratings = {
+        (question.item.id, question.facet.id)
+        for question in instrument.questions()
+        if question.facet.scale.kind == "rating"
+    }
+    answers = responses.answers
+    pairs = list(zip(answers["item"], answers["facet"], strict=True))
+    chosen = answers[[pair in ratings for pair in pairs]].reset_index(drop=True)
+    value: Any = chosen["value"].where(chosen["value"] != DONT_KNOW, None)
+    return chosen.assign(value=pd.to_numeric(value).astype(float))

@@ -1,0 +1,147 @@
+"""The store's tables, and what a database must look like to be one.
+
+Nothing here remembers when or in which order anybody answered.  Respondents have random keys,
+SQLite keeps these tables without row ids (a row id *is* the order of arrival), and no date is finer
+than a day.  A respondent is one person in one wave; the hash of a personal code links the same
+person's waves.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Connection,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    inspect,
+    select,
+)
+
+from hrkit.errors import StoreError
+
+__all__ = ["VERSION", "answers", "imports", "meta", "prepare", "releases", "respondents", "waves"]
+
+#: Version of the tables; a store with a higher one was written by a newer hrkit.
+VERSION = 1
+
+_metadata = MetaData()
+
+meta = Table(
+    "meta",
+    _metadata,
+    Column("id", Integer, CheckConstraint("id = 1"), primary_key=True),
+    Column("schema_version", Integer, nullable=False),
+    Column("salt", String(64), nullable=False),
+    Column("created", Date, nullable=False),
+)
+
+respondents = Table(
+    "respondents",
+    _metadata,
+    Column("key", String(32), primary_key=True),
+    Column("wave", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("perspective", Text, nullable=False),
+    Column("level", Text),
+    Column("pair", Text),
+    Column("code_hash", String(64)),
+    UniqueConstraint("wave", "code_hash"),
+    sqlite_with_rowid=False,
+)
+
+answers = Table(
+    "answers",
+    _metadata,
+    Column("respondent", ForeignKey(respondents.c.key, ondelete="CASCADE"), primary_key=True),
+    Column("item", Text, primary_key=True),
+    Column("facet", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    # Only comments have one: by it a person clears a comment for print.
+    Column("id", String(16)),
+    Index("answers_id", "id", unique=True),
+    sqlite_with_rowid=False,
+)
+
+imports = Table(
+    "imports",
+    _metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("wave", Text, primary_key=True),
+    Column("rows", Integer, nullable=False),
+    Column("day", Date, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+waves = Table(
+    "waves",
+    _metadata,
+    Column("wave", Text, primary_key=True),
+    Column("frozen_on", Date, nullable=False),
+    Column("digest", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+releases = Table(
+    "releases",
+    _metadata,
+    Column("id", Integer, primary_key=True),
+    Column("wave", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("audit", Text, nullable=False),
+)
+
+
+def prepare(connection: Connection, name: str) -> str:
+    """Make the tables in an empty database, or check those that are there.
+
+    Parameters
+    ----------
+    connection
+        In a transaction that may write.
+    name
+        What problems call the store.
+
+    Returns
+    -------
+    str
+        The store's salt.
+
+    Raises
+    ------
+    StoreError
+        If the database belongs to something else, or to a newer version of the kit.
+    """
+    there = set(inspect(connection).get_table_names())
+    if not there:
+        _metadata.create_all(connection)
+        connection.execute(
+            meta.insert().values(
+                id=1, schema_version=VERSION, salt=secrets.token_hex(32), created=dt.date.today()
+            )
+        )
+    elif "meta" not in there or not there & {"respondents", "waves"}:
+        raise StoreError(
+            f"{name} is a database of something else (it has the tables {', '.join(sorted(there)[:5])})"
+            "; give the answers a database of their own."
+        )
+    row = connection.execute(select(meta.c.schema_version, meta.c.salt)).one_or_none()
+    if row is None:
+        raise StoreError(f"{name} is damaged: it does not say its version. Restore a backup.")
+    if row.schema_version > VERSION:
+        raise StoreError(
+            f"{name} was written by a newer hrkit (tables {row.schema_version}, this one knows "
+            f"{VERSION}); nothing was changed. Update hrkit."
+        )
+    salt: str = row.salt
+    return salt

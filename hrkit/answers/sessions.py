@@ -1,0 +1,126 @@
+"""One person at a form: begin, save each answer as it is given, come back later with the code.
+
+Every answer is committed when it is given, so a closed laptop loses nothing.  The session is the
+only place that reads one person's answers back, and only to the holder of the code.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from typing import NamedTuple
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from hrkit.answers.imports import new_key
+from hrkit.answers.schema import answers, respondents, waves
+from hrkit.errors import StoreError
+from hrkit.model.engagement import Engagement
+from hrkit.model.instrument import DONT_KNOW
+
+__all__ = ["Resumed", "begin", "check_answer", "check_person", "resume", "save"]
+
+
+class Resumed(NamedTuple):
+    """A session found again: whose it is, and the answers so far by (item, facet)."""
+
+    respondent: str
+    perspective: str
+    unit: str
+    answers: dict[tuple[str, str], str]
+
+
+def check_person(engagement: Engagement, wave: str, unit: str, perspective: str) -> None:
+    """Refuse a wave, unit or perspective that the engagement does not have."""
+    engagement.wave(wave)
+    if unit not in {known.id for known in engagement.units}:
+        raise StoreError(f"There is no unit {unit!r} in {engagement.id}.")
+    if perspective not in engagement.instrument.perspectives:
+        raise StoreError(f"{engagement.instrument.id} does not ask {perspective!r}.")
+
+
+def check_answer(engagement: Engagement, perspective: str, item: str, facet: str, value: str) -> None:
+    """Refuse an answer to what is not asked, or off its scale."""
+    for question in engagement.instrument.questions(perspective):
+        if (question.item.id, question.facet.id) == (item, facet):
+            scale = question.facet.scale
+            values = {choice.value for choice in scale.choices}
+            if scale.dont_know:
+                values.add(DONT_KNOW)
+            if scale.kind != "text" and value not in values:
+                raise StoreError(f"{item}: {value!r} is not on its scale ({', '.join(sorted(values))}).")
+            return
+    raise StoreError(f"{perspective} is not asked {item} ({facet}).")
+
+
+def begin(
+    connection: Connection, wave: str, person: dict[str, str | None], code_hash: str | None
+) -> str:
+    """Make a respondent; see `hrkit.answers.store.Store.begin`."""
+    _open(connection, wave)
+    if code_hash is not None and _find(connection, wave, code_hash) is not None:
+        raise StoreError("This code is in use in this wave; go on with it, or draw a new one.")
+    key = new_key()
+    connection.execute(
+        insert(respondents).values(key=key, wave=wave, code_hash=code_hash, **person)
+    )
+    return key
+
+
+def save(
+    connection: Connection,
+    respondent: str,
+    item: str,
+    facet: str,
+    value: str | None,
+    is_text: bool,
+    check: Callable[[str], None],
+) -> None:
+    """Keep, change or take back one answer; see `hrkit.answers.store.Store.save`."""
+    row = connection.execute(
+        select(respondents.c.wave, respondents.c.perspective).where(respondents.c.key == respondent)
+    ).one_or_none()
+    if row is None:
+        raise StoreError("This session is not in the store; begin again, or resume with the code.")
+    _open(connection, row.wave)
+    place = (answers.c.respondent == respondent, answers.c.item == item, answers.c.facet == facet)
+    if value is None or not value.strip():
+        connection.execute(delete(answers).where(*place))
+        return
+    check(row.perspective)
+    before = connection.scalars(select(answers.c.value).where(*place)).one_or_none()
+    if before == value:
+        return
+    # Other words, another id: what was cleared for print is these words and no others.
+    new = {"value": value, "id": secrets.token_hex(8) if is_text else None}
+    if before is not None:
+        connection.execute(update(answers).where(*place).values(**new))
+    else:
+        connection.execute(
+            insert(answers).values(respondent=respondent, item=item, facet=facet, **new)
+        )
+
+
+def resume(connection: Connection, wave: str, code_hash: str) -> Resumed | None:
+    """The session of a code; see `hrkit.answers.store.Store.resume`."""
+    _open(connection, wave)
+    key = _find(connection, wave, code_hash)
+    if key is None:
+        return None
+    person = connection.execute(select(respondents).where(respondents.c.key == key)).one()
+    given = connection.execute(select(answers).where(answers.c.respondent == key))
+    return Resumed(key, person.perspective, person.unit,
+                   {(row.item, row.facet): row.value for row in given})  # fmt: skip
+
+
+def _find(connection: Connection, wave: str, code_hash: str) -> str | None:
+    found = select(respondents.c.key).where(
+        respondents.c.wave == wave, respondents.c.code_hash == code_hash
+    )
+    return connection.scalars(found).one_or_none()
+
+
+def _open(connection: Connection, wave: str) -> None:
+    day = connection.scalars(select(waves.c.frozen_on).where(waves.c.wave == wave)).one_or_none()
+    if day is not None:
+        raise StoreError(f"The wave {wave} was released on {day} and takes no more answers.")

@@ -1,0 +1,251 @@
+"""What needs more than a mean: gaps, distributions, agreement, reliability, priorities.
+
+Each is made only of groups whose mean is released; distributions, deviations and test words
+need ten answers, reliability a hundred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from hrkit.disclosure.released import (
+    ALL, Agreement, Certainty, Distribution, Gap, Group, Priority, Reliability, Score, Why,
+)  # fmt: skip
+from hrkit.disclosure.wave import Wave
+from hrkit.measure import (
+    ad_mean, alpha, hedges_g, holm, mean_interval, omega, superiority, welch,
+)  # fmt: skip
+from hrkit.measure import priorities as rank_priorities
+from hrkit.model.engagement import Engagement
+from hrkit.model.instrument import Section
+
+__all__ = ["agreements", "distributions", "gaps", "priorities", "reliabilities"]
+
+Shown = Mapping[tuple[str, str], Score]
+
+#: From so many answers a side a difference may be called clear, tested and standardised.
+TEN = 10
+#: From so many complete answers reliability is computed.
+HUNDRED = 100
+#: Significance level of "clear", over all dimensions together (Holm).
+ALPHA = 0.05
+
+
+def _inside(wave: Wave, group: Group) -> npt.NDArray[np.bool_]:
+    codes = [i for i, name in enumerate(wave.perspectives) if name in group.perspectives]
+    return np.isin(wave.perspective, codes)
+
+
+def _shown(shown: Shown, measure: str, group: str) -> bool:
+    score = shown.get((measure, group))
+    return score is not None and score.shown
+
+
+def gaps(
+    wave: Wave, engagement: Engagement, groups: tuple[Group, ...], shown: Shown
+) -> tuple[Gap, ...]:
+    """The gap between the instrument's two sides on each dimension.
+
+    The interval is Welch's from ten answers a side; below, each side enters with the pooled
+    variance, since a small side's own would give its answers away.
+    """
+    sides = engagement.instrument.sides
+    pair = [next((g for g in groups if side in g.perspectives), None) for side in sides]
+    root = engagement.root.id
+    if len(pair) != 2:
+        return ()
+    first, second = pair
+    found: list[tuple[Section, str, Gap, float]] = []
+    for d, section in enumerate(engagement.instrument.dimensions):
+        names = tuple(g.id if g else side for g, side in zip(pair, sides, strict=True))
+        if first is None or second is None or first.id == second.id:
+            found.append((section, "", Gap(section.id, root, *names, Why.ONE_SIDED), float("nan")))
+            continue
+        if not (_shown(shown, section.id, first.id) and _shown(shown, section.id, second.id)):
+            hidden = [shown.get((section.id, name)) for name in names]
+            whys = {s.why for s in hidden if s is not None}
+            why = Why.PROTECTED if Why.PROTECTED in whys else Why.ONE_SIDED
+            found.append((section, "", Gap(section.id, root, *names, why), float("nan")))
+            continue
+        values = wave.scores.score[:, d]
+        x, y = (v[np.isfinite(v)] for v in (values[_inside(wave, g)] for g in (first, second)))
+        gap, p = _gap(section.id, root, names, x, y)
+        found.append((section, "", gap, p))
+    adjusted = holm([p for *_, p in found])
+    return tuple(_certain(gap, float(p)) for (_, _, gap, _), p in zip(found, adjusted, strict=True))
+
+
+def _gap(
+    measure: str, root: str, names: tuple[str, ...], x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]
+) -> tuple[Gap, float]:
+    from hrkit.disclosure.release import tidy
+
+    own = [float(v.var(ddof=1)) for v in (y, x)]
+    large = min(len(x), len(y)) >= TEN
+    if large:
+        line = welch(len(y), y.mean(), own[0], len(x), x.mean(), own[1]).iloc[0]
+        low, high, p = float(line["low"]), float(line["high"]), float(line["p"])
+    else:
+        low, high = _pooled_interval(x, y)
+        p = float("nan")
+    known = np.isfinite(low) and np.isfinite(high)
+    effect = hedges_g(y, x) if large else None
+    return (
+        Gap(
+            measure, root, names[0], names[1], Why.SHOWN,
+            difference=_signed(y.mean() - x.mean()),
+            low=_signed(low) if known else None,
+            high=_signed(high) if known else None,
+            certainty=Certainty.TENDS if known and (low > 0 or high < 0) else Certainty.UNKNOWN,
+            g=tidy(effect.g, 2) if effect and np.isfinite(effect.g) else None,
+            superiority=round(superiority(x, y), 2) if large else None,
+        ),
+        p,
+    )  # fmt: skip
+
+
+def _signed(value: float) -> float:
+    """Round a difference to one decimal, halves away from zero."""
+    from hrkit.disclosure.release import tidy
+
+    return float(np.copysign(tidy(abs(value)), value)) + 0.0
+
+
+def _pooled_interval(x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> tuple[float, float]:
+    """Student's interval with the variance pooled over both sides.
+
+    Source: Student 1908; the usual two-sample t with equal variances.
+    """
+    from scipy import stats
+
+    df = len(x) + len(y) - 2
+    pooled = (((x - x.mean()) ** 2).sum() + ((y - y.mean()) ** 2).sum()) / df
+    half = float(stats.t.ppf(0.975, df) * np.sqrt(pooled * (1 / len(x) + 1 / len(y))))
+    difference = float(y.mean() - x.mean())
+    return difference - half, difference + half
+
+
+def _certain(gap: Gap, adjusted: float) -> Gap:
+    from dataclasses import replace
+
+    # NaN compares false: without a test nothing is called clear.
+    return replace(gap, certainty=Certainty.CLEAR) if adjusted < ALPHA else gap
+
+
+def distributions(
+    wave: Wave, groups: tuple[Group, ...], shown: Shown, details: int
+) -> tuple[Distribution, ...]:
+    """Shares of answers to each statement, in groups of ten or more whose mean is released."""
+    found = []
+    for section in wave.instrument.dimensions:
+        assert section.score_facet is not None
+        scale = section.score_facet.scale
+        for item in section.scored:
+            key = section.measure(item)
+            j = wave.column[key]
+            for group in groups:
+                if not _shown(shown, key, group.id):
+                    continue
+                who = _inside(wave, group)
+                values = wave.turned[who, j]
+                values = values[np.isfinite(values)]
+                n = len(values)
+                if n < details:
+                    continue
+                counts = np.bincount((values - scale.low).astype(int), minlength=scale.high - scale.low + 1)
+                if counts.max() == n:
+                    continue
+                silent = int((wave.given[who, j] & np.isnan(wave.values[who, j])).sum())
+                found.append(Distribution(
+                    key, group.id, n, tuple(round(float(c) / n, 2) for c in counts),
+                    round(silent / (n + silent), 2),
+                ))  # fmt: skip
+    return tuple(found)
+
+
+def agreements(
+    wave: Wave, groups: tuple[Group, ...], shown: Shown, details: int
+) -> tuple[Agreement, ...]:
+    """Average deviation of each dimension's items in groups of ten or more."""
+    from hrkit.disclosure.release import tidy
+
+    found = []
+    for section in wave.instrument.dimensions:
+        columns = [wave.column[section.measure(i)] for i in wave.instrument.scored_items(section)]
+        for group in groups:
+            score = shown.get((section.id, group.id))
+            if score is None or not score.shown or (score.n or 0) < details:
+                continue
+            matrix = wave.turned[np.ix_(_inside(wave, group), columns)]
+            matrix = matrix[:, np.isfinite(matrix).any(axis=0)]
+            if not matrix.shape[1]:
+                continue
+            value = float(np.asarray(ad_mean(matrix, np.zeros(len(matrix), dtype=int)))[0])
+            if np.isfinite(value):
+                found.append(Agreement(section.id, group.id, tidy(value, 1)))
+    return tuple(found)
+
+
+def reliabilities(wave: Wave) -> tuple[Reliability, ...]:
+    """α and ω of each dimension over everyone who answered all of its statements, from a hundred."""
+    found = []
+    for section in wave.instrument.dimensions:
+        items = wave.instrument.scored_items(section)
+        matrix = wave.turned[:, [wave.column[section.measure(i)] for i in items]]
+        complete = matrix[np.isfinite(matrix).all(axis=1)]
+        if len(complete) < HUNDRED or len(items) < 2:
+            continue
+        one = alpha(complete)
+        if not np.isfinite(one.value):
+            continue
+        factor = omega(complete) if len(items) > 2 else None
+        found.append(Reliability(
+            section.id, len(complete), round(one.value, 2), round(one.low, 2), round(one.high, 2),
+            round(factor.value, 2) if factor and np.isfinite(factor.value) else None,
+        ))  # fmt: skip
+    return tuple(found)
+
+
+def priorities(
+    wave: Wave, engagement: Engagement, groups: tuple[Group, ...], shown: Shown
+) -> tuple[Priority, ...]:
+    """Stated importance × distance to target, where both total score and importance are released."""
+    from hrkit.disclosure.release import tidy
+
+    sections = [
+        s
+        for s in engagement.instrument.dimensions
+        if s.importance
+        and engagement.target(s.id) is not None
+        and _shown(shown, s.id, ALL)
+        and _shown(shown, s.importance.id, ALL)
+    ]
+    if not sections:
+        return ()
+    place = {s.id: d for d, s in enumerate(engagement.instrument.dimensions)}
+    code = np.full(len(wave), -1)
+    for i, group in enumerate(groups):
+        code[_inside(wave, group)] = i
+    # Only what the released totals rest on: a group hidden on a dimension counts nowhere in it.
+    scores = wave.scores.score[:, [place[s.id] for s in sections]].copy()
+    stated = wave.turned[:, [wave.column[s.importance.id] for s in sections if s.importance]].copy()
+    for c, section in enumerate(sections):
+        for i, group in enumerate(groups):
+            assert section.importance is not None
+            if not _shown(shown, section.id, group.id):
+                scores[code == i, c] = np.nan
+            if not _shown(shown, section.importance.id, group.id):
+                stated[code == i, c] = np.nan
+    targets = [float(engagement.target(s.id) or 0) for s in sections]
+    table = rank_priorities(stated, scores, targets, [s.id for s in sections], code)
+    return tuple(
+        Priority(
+            row.dimension, tidy(row.importance), tidy(row.score), _signed(row.gap), int(row.rank),
+            round(float(row.in_top), 2) if np.isfinite(row.in_top) else None,
+        )
+        for row in table.itertuples()
+        if np.isfinite(row.priority)
+    )  # fmt: skip

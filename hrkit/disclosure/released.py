@@ -1,0 +1,306 @@
+"""What may be shown: the only tables the rest of the package is ever given.
+
+Everything a report prints — a score, a gap, a share, a sentence, a cell of a spreadsheet —
+is read from a `Released` value.  It holds rounded numbers about groups, or the reason why a
+number is not there; it holds no respondent and no answer.  Charts are drawn from these same
+rounded values.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+__all__ = [
+    "ALL",
+    "Agreement",
+    "Band",
+    "Certainty",
+    "Change",
+    "Comment",
+    "Distribution",
+    "Gap",
+    "Group",
+    "Priority",
+    "Released",
+    "Reliability",
+    "Score",
+    "Turnout",
+    "Why",
+]
+
+#: Group id of the mean over perspectives.
+ALL = "all"
+
+
+class Why(StrEnum):
+    """Why a number is shown or is not."""
+
+    SHOWN = "shown"
+    #: Nobody in this group was asked, or nobody could answer.
+    NOBODY = "nobody"
+    #: Fewer valid answers than the threshold.
+    SMALL = "small"
+    #: Large enough, and yet somebody could be computed from it.
+    PROTECTED = "protected"
+    #: A comparison with one side missing.
+    ONE_SIDED = "one-sided"
+
+
+class Certainty(StrEnum):
+    """How sure a difference is; the narrative's wording follows it."""
+
+    CLEAR = "clear"
+    TENDS = "tends"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Perspectives that are reported as one: HR and pay partners where neither is large enough alone."""
+
+    id: str
+    perspectives: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A mean, or the reason why there is none.
+
+    Attributes
+    ----------
+    measure
+        Dimension id, or a question's key.
+    unit, group
+        Of whom; ``group`` is a `Group` id or `ALL` (the mean of the released groups' means).
+    n
+        Respondents with a valid answer; None where fewer than the threshold.
+    mean, low, high
+        Rounded to one decimal, on the scale of the answers; ``low`` and ``high`` are the
+        95 % interval and equal the mean where everyone invited has answered.
+    dont_know
+        Share of "don't know" among the answers asked (0–1); None where not shown.
+    """
+
+    measure: str
+    unit: str
+    group: str
+    why: Why
+    n: int | None = None
+    mean: float | None = None
+    low: float | None = None
+    high: float | None = None
+    dont_know: float | None = None
+    everyone: bool = False
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is a number."""
+        return self.why is Why.SHOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The difference ``second`` − ``first`` on one measure in one unit.
+
+    ``superiority`` is the probability that one of the first group answers higher than one of
+    the second (ties half); it and ``g`` are given from ten answers a side.
+    """
+
+    measure: str
+    unit: str
+    first: str
+    second: str
+    why: Why
+    difference: float | None = None
+    low: float | None = None
+    high: float | None = None
+    certainty: Certainty = Certainty.UNKNOWN
+    g: float | None = None
+    superiority: float | None = None
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is a number."""
+        return self.why is Why.SHOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The maturity level of a dimension as a band, from the mean over perspectives.
+
+    ``low`` and ``high`` are levels (1–5), equal when the interval stays inside one level.
+    ``held_back`` is set where one side's whole interval lies a level lower than the mean, and
+    ``by`` names the group that holds it back.
+    """
+
+    measure: str
+    why: Why
+    low: int | None = None
+    high: int | None = None
+    held_back: bool = False
+    by: str = ""
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is a band."""
+        return self.why is Why.SHOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """Shares of the answers to one question in one group, from ten answers.
+
+    ``shares`` follow the scale's values (they add to 1 before rounding); ``dont_know`` is the
+    share among all who were asked.
+    """
+
+    measure: str
+    group: str
+    n: int
+    shares: tuple[float, ...]
+    dont_know: float
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far answers lie from their group's mean: average deviation, from ten answers (Burke & Dunlap 2002)."""
+
+    measure: str
+    group: str
+    deviation: float
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """Who answered.  ``answered`` is None for one to four people; ``invited`` where it is known."""
+
+    unit: str
+    group: str
+    answered: int | None
+    invited: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """Cronbach's α with Feldt interval and McDonald's ω of one dimension on this client's data, from 100 respondents."""
+
+    measure: str
+    n: int
+    alpha: float
+    low: float
+    high: float
+    omega: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Priority:
+    """Stated importance × distance to target; ``first`` is the share of resamples in which it ranks among the first three."""
+
+    measure: str
+    importance: float
+    score: float
+    distance: float
+    rank: int
+    first: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Difference to an earlier wave over the perspectives released in both; ``detectable`` is the smallest that could be told from chance."""
+
+    measure: str
+    group: str
+    since: str
+    before: float
+    now: float
+    difference: float
+    low: float
+    high: float
+    detectable: float
+    certainty: Certainty
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """An open answer that a person has passed for print; the group it comes from has ten or more."""
+
+    question: str
+    theme: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Released:
+    """Everything that may be shown of one wave of one engagement.
+
+    Attributes
+    ----------
+    wave, draft
+        The wave, and whether it is still open: a draft says so on every page.
+    frozen
+        The day on which the wave was frozen.
+    threshold, details
+        The thresholds that were applied.
+    """
+
+    engagement: str
+    wave: str
+    instrument: str
+    version: str
+    draft: bool
+    threshold: int
+    details: int
+    groups: tuple[Group, ...]
+    scores: tuple[Score, ...]
+    gaps: tuple[Gap, ...] = ()
+    bands: tuple[Band, ...] = ()
+    distributions: tuple[Distribution, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    turnout: tuple[Turnout, ...] = ()
+    reliability: tuple[Reliability, ...] = ()
+    priorities: tuple[Priority, ...] = ()
+    changes: tuple[Change, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    frozen: dt.date | None = None
+    pooled: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def _scores(self) -> dict[tuple[str, str, str], Score]:
+        return {(s.measure, s.unit, s.group): s for s in self.scores}
+
+    @cached_property
+    def _gaps(self) -> dict[tuple[str, str], Gap]:
+        return {(g.measure, g.unit): g for g in self.gaps}
+
+    @cached_property
+    def _bands(self) -> dict[str, Band]:
+        return {band.measure: band for band in self.bands}
+
+    @cached_property
+    def _distributions(self) -> dict[tuple[str, str], Distribution]:
+        return {(d.measure, d.group): d for d in self.distributions}
+
+    def score(self, measure: str, group: str, unit: str) -> Score:
+        """The score, or one that says nobody was asked."""
+        missing = Score(measure, unit, group, Why.NOBODY)
+        return self._scores.get((measure, unit, group), missing)
+
+    def gap(self, measure: str, unit: str) -> Gap | None:
+        """The gap between the two sides on a measure, if the instrument has sides."""
+        return self._gaps.get((measure, unit))
+
+    def band(self, measure: str) -> Band:
+        """The level band of a dimension."""
+        return self._bands.get(measure, Band(measure, Why.NOBODY))
+
+    def distribution(self, measure: str, group: str) -> Distribution | None:
+        """Shares of answers, where they may be shown."""
+        return self._distributions.get((measure, group))
+
+    def group(self, perspective: str) -> Group | None:
+        """The group in which a perspective is reported."""
+        return next((g for g in self.groups if perspective in g.perspectives), None)

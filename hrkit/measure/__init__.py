@@ -1,0 +1,118 @@
+"""Numbers: pure functions of answers, vectorised over groups, each with its source.
+
+A score becomes a statement in steps, and each step is a module: what a respondent said
+(`scales`, `respondents`), what a group said and how surely (`groups`), whether the items
+belong together (`reliability`) and the members agree (`agreement`, `deviation`), whether
+units differ (`between`), how far leaders and HR are apart (`gaps`, `ranks`, `pairs`), what
+changed (`change`), where one stands (`benchmark`, `levels`), what comes first (`priorities`).
+
+Functions always compute, and never raise on thin data: what cannot be computed is NaN with
+a reason.  Whether a number may be *shown* is for the disclosure wing to say.
+"""
+
+from hrkit.measure._arrays import Moments, codes_of, moments
+from hrkit.measure.agreement import (
+    a_wg,
+    agreement,
+    r_wg,
+    r_wg_j,
+    r_wg_j_star,
+)
+from hrkit.measure.benchmark import Rank, rank_among, rank_interval, shrink
+from hrkit.measure.between import (
+    Icc,
+    VarianceComponents,
+    icc,
+    shrunken_means,
+    variance_components,
+)
+from hrkit.measure.change import (
+    TotalChange,
+    change,
+    linked_change,
+    minimum_detectable_change,
+    total_change,
+)
+from hrkit.measure.deviation import acceptable_ad, ad_mean, ad_median, answer_counts
+from hrkit.measure.families import holm
+from hrkit.measure.gaps import Gap, HedgesG, gap, hedges_g, welch
+from hrkit.measure.groups import TotalScore, group_scores, mean_interval, total_score
+from hrkit.measure.levels import BOUNDARIES, Band, level_band
+from hrkit.measure.pairs import PairedGap, paired_gap
+from hrkit.measure.permutation import PermutationTest, permutation_test, sign_flip_test
+from hrkit.measure.priorities import priorities, priority
+from hrkit.measure.proportion import proportion_margin
+from hrkit.measure.ranks import (
+    BrunnerMunzel,
+    MannWhitney,
+    brunner_munzel,
+    mann_whitney,
+    superiority,
+)
+from hrkit.measure.reliability import Alpha, Omega, alpha, feldt_interval, omega
+from hrkit.measure.respondents import dont_know_rates, respondent_scores
+from hrkit.measure.scales import Scores, scores_from_matrix
+
+__all__ = [
+    "BOUNDARIES",
+    "Alpha",
+    "Band",
+    "BrunnerMunzel",
+    "Gap",
+    "HedgesG",
+    "Icc",
+    "MannWhitney",
+    "Moments",
+    "Omega",
+    "PairedGap",
+    "PermutationTest",
+    "Rank",
+    "Scores",
+    "TotalChange",
+    "TotalScore",
+    "VarianceComponents",
+    "a_wg",
+    "acceptable_ad",
+    "ad_mean",
+    "ad_median",
+    "agreement",
+    "alpha",
+    "answer_counts",
+    "brunner_munzel",
+    "change",
+    "codes_of",
+    "dont_know_rates",
+    "feldt_interval",
+    "gap",
+    "group_scores",
+    "hedges_g",
+    "holm",
+    "icc",
+    "level_band",
+    "linked_change",
+    "mann_whitney",
+    "mean_interval",
+    "minimum_detectable_change",
+    "moments",
+    "omega",
+    "paired_gap",
+    "permutation_test",
+    "priorities",
+    "priority",
+    "proportion_margin",
+    "r_wg",
+    "r_wg_j",
+    "r_wg_j_star",
+    "rank_among",
+    "rank_interval",
+    "respondent_scores",
+    "scores_from_matrix",
+    "shrink",
+    "shrunken_means",
+    "sign_flip_test",
+    "superiority",
+    "total_change",
+    "total_score",
+    "variance_components",
+    "welch",
+]

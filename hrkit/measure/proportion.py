@@ -1,0 +1,53 @@
+"""Margins of percentages, as large public surveys print them.
+
+"62 % positive, plus or minus 6": the margin takes account of how many of the people
+invited have answered.  Where nearly everyone answered little is left to chance.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from hrkit.measure._arrays import Floats, floats, ratio
+
+__all__ = ["proportion_margin"]
+
+
+def proportion_margin(
+    n: npt.ArrayLike, invited: npt.ArrayLike, share: npt.ArrayLike, level: float = 0.95
+) -> Floats:
+    """Margin of error of a share, with the finite population correction.
+
+    Parameters
+    ----------
+    n
+        Number who answered.
+    invited
+        Number invited, N; NaN where unknown, and taken as unknown where below n.
+    share
+        Share, 0 to 1.
+    level
+        Confidence level, 0 to 1.
+
+    Returns
+    -------
+    ndarray
+        Half-width in shares (times 100: percentage points); inputs broadcast to at least one
+        dimension.  NaN without answers or with a share outside 0 to 1; 0 where everyone
+        answered, and at a share of 0 or 1, where the formula knows no better.
+
+    Notes
+    -----
+    ``z sqrt(p (1 - p) / n) sqrt((N - n) / (N - 1))``: Cabinet Office 2019, Civil Service
+    People Survey technical guide, p. 23; Cochran 1977, Sampling Techniques, chapter 3.
+    """
+    from scipy import special
+
+    size, people, p = np.broadcast_arrays(*(np.atleast_1d(floats(x)) for x in (n, invited, share)))
+    inside = (p >= 0) & (p <= 1) & (size > 0)
+    spread = np.where(inside, p * (1 - p), np.nan)
+    known = np.isfinite(people) & (people >= size)
+    left = np.where(known, ratio(people - size, np.where(people > 1, people - 1, 1)), 1.0)
+    z = float(special.ndtri(0.5 + level / 2))
+    return np.asarray(z * np.sqrt(ratio(spread, size) * left))

@@ -1,0 +1,44 @@
+"""nbconvert's door to the page: ``jupyter nbconvert --to hrkit_pdf report.ipynb``.
+
+JupyterLab lists it under *File, Save and Export Notebook As*, and Jupyter Server serves it
+at ``/nbconvert/hrkit_pdf/…``.  Neither runs the notebook: its saved outputs are printed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nbconvert.exporters import Exporter
+from nbformat import NotebookNode
+from traitlets import default
+
+__all__ = ["HrkitPdfExporter"]
+
+
+class HrkitPdfExporter(Exporter):
+    """An executed notebook as an accessible PDF; keeps nothing between two notebooks."""
+
+    output_mimetype = "application/pdf"
+    export_from_notebook = "hrkit PDF"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: Any | None = None, **kw: Any
+    ) -> tuple[Any, dict[str, Any]]:
+        """The PDF's bytes and nbconvert's resources.
+
+        Raises
+        ------
+        PublishError
+            When the notebook was not run, a cell of it failed, or it cannot be printed.
+        """
+        from hrkit.publish.document import blocks_of
+        from hrkit.publish.pdf import render_pdf
+
+        # The base class copies the notebook and runs the preprocessors the user configured.
+        prepared, resources = super().from_notebook_node(nb, resources, **kw)
+        name = str(resources.get("metadata", {}).get("name", ""))
+        return render_pdf(blocks_of(prepared, name)), resources

@@ -1,0 +1,175 @@
+"""Runs a notebook with its parameters, by papermill.
+
+What papermill leaves open is closed here: parameters are checked first, the kernel is this
+interpreter, nothing is written until the run has succeeded, and a failure is told in the
+user's words.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import hrkit.errors
+from hrkit.errors import Problem, PublishError
+from hrkit.publish.parameters import (
+    Parameter,
+    checked_parameters,
+    parameters_of,
+    read_notebook,
+)
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+__all__ = ["Parameter", "execute", "parameters_of"]
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+
+
+def execute(
+    notebook_path: str | os.PathLike[str],
+    output_path: str | os.PathLike[str] | None,
+    parameters: Mapping[str, Any],
+    *,
+    cwd: str | os.PathLike[str] | None = None,
+    kernel_name: str | None = None,
+    timeout: float | None = 600,
+) -> NotebookNode:
+    """Run a notebook.
+
+    Parameters
+    ----------
+    notebook_path
+        The notebook; it is not changed.
+    output_path
+        Where the executed notebook is written; ``None`` writes none.
+    parameters
+        Values for names of the notebook's parameters cell.
+    cwd
+        Folder in which the cells run; as in JupyterLab, the notebook's own by default.
+    kernel_name
+        An installed kernel; by default the present interpreter, whatever is installed.
+    timeout
+        Seconds a single cell may take; ``None`` for no limit.
+
+    Returns
+    -------
+    NotebookNode
+        The executed notebook.
+
+    Raises
+    ------
+    PublishError
+        When the notebook or a parameter is refused (nothing has run then), or a cell fails
+        (nothing has been written then).
+    """
+    path = Path(notebook_path)
+    notebook = read_notebook(path)
+    values: dict[str, Any] = {}
+    if parameters:
+        values = checked_parameters(notebook, parameters, path.name)
+    folder = Path(cwd) if cwd is not None else path.absolute().parent
+    if not folder.is_dir():
+        raise PublishError(f"{path.name} was not run: the folder {folder} does not exist")
+    executed = _run(
+        notebook, values, path.name, folder=folder, kernel_name=kernel_name, timeout=timeout
+    )
+    if output_path is not None:
+        _write(executed, Path(output_path))
+    return executed
+
+
+def _run(
+    notebook: NotebookNode,
+    values: dict[str, Any],
+    name: str,
+    *,
+    folder: Path,
+    kernel_name: str | None,
+    timeout: float | None,
+) -> NotebookNode:
+    import papermill  # type: ignore[import-untyped]
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.exceptions import (  # type: ignore[import-untyped]
+        PapermillExecutionError,
+    )
+
+    from hrkit.publish.kernel import NAME, kernel_manager
+
+    with tempfile.TemporaryDirectory(prefix="hrkit-kernel-", ignore_cleanup_errors=True) as own:
+        engine: dict[str, Any] = {}
+        if kernel_name is None:
+            engine["kernel_manager_class"] = kernel_manager(Path(own))
+        try:
+            # The notebook goes in and out as a value: papermill would read braces in a path
+            # as parameters, and change the working folder of this whole process.
+            executed: NotebookNode = papermill.execute_notebook(
+                notebook,
+                None,
+                parameters=values,
+                kernel_name=kernel_name or NAME,
+                language="python",
+                progress_bar=False,
+                log_output=False,
+                execution_timeout=timeout,
+                resources={"metadata": {"path": str(folder)}},
+                **engine,
+            )
+        except PapermillExecutionError as error:
+            # papermill has put a cell behind the parameters cell, unless there were none.
+            shift = 1 if values and error.cell_index > _parameters_cell(notebook) else 0
+            raise _failed_cell(
+                error, f"{name}, cell {error.cell_index + 1 - shift}", name
+            ) from error
+        except CellTimeoutError as error:
+            raise PublishError(
+                f"{name}: a cell took longer than {timeout:g} seconds; "
+                "give it more time, or run it in JupyterLab to see where it stays"
+            ) from error
+        except DeadKernelError as error:
+            raise PublishError(
+                f"{name}: the kernel ended while the notebook ran; memory may have run out"
+            ) from error
+        except Exception as error:  # a kernel that is missing or does not start
+            raise PublishError(f"{name} could not be run: {error}") from error
+    # Where it ran is nobody's business who is given the notebook.
+    for key in ("input_path", "output_path"):
+        executed.metadata.get("papermill", {}).pop(key, None)
+    return executed
+
+
+def _parameters_cell(notebook: NotebookNode) -> int:
+    tags = (cell.metadata.get("tags", ()) for cell in notebook.cells)
+    return next((i for i, found in enumerate(tags) if "parameters" in found), -1)
+
+
+def _failed_cell(error: Any, where: str, name: str) -> PublishError:
+    """What the user is told of a cell that failed; never its traceback."""
+    said = _ANSI.sub("", str(error.evalue)).strip()
+    if error.ename in hrkit.errors.__all__:
+        # One of the kit's own errors is written for the user already, problems and all.
+        return PublishError(said or error.ename, [Problem(where, "stopped here")])
+    return PublishError(
+        f"{name} stopped at a failed cell",
+        [Problem(where, f"{error.ename}: {said}", "run it in JupyterLab up to there to mend it")],
+    )
+
+
+def _write(executed: NotebookNode, path: Path) -> None:
+    """The whole file or none: written beside its place, then moved."""
+    import nbformat
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}.", suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            nbformat.write(executed, file)  # type: ignore[no-untyped-call]
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,161 @@
+"""The façade a notebook uses: ``hrkit.assess(folder)`` and then one part of the report a cell.
+
+An assessment holds released tables and what is needed to put them on a page.  Showing a part
+returns blocks that display themselves as HTML and carry their JSON for the PDF.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from hrkit import kit
+from hrkit.blocks import Block, DocumentInfo
+from hrkit.blocks.shown import Shown
+from hrkit.disclosure.released import Released
+from hrkit.errors import EngagementError, HrkitError
+from hrkit.model import engagement as engagements
+from hrkit.model.engagement import Engagement
+from hrkit.model.language import words
+from hrkit.model.yamlfile import read_yaml
+from hrkit.report.actions import library
+from hrkit.report.context import Context
+from hrkit.report.sections import SECTIONS
+from hrkit.report.sections.front import confidentiality, marks, report_date, subtitle, title
+from hrkit.report.theme import theme
+
+__all__ = ["Assessment", "assess", "profiles"]
+
+
+def profiles() -> tuple[str, ...]:
+    """Names of the report profiles that come with the kit."""
+    return tuple(sorted(path.stem for path in (kit.templates() / "profiles").glob("*.yml")))
+
+
+def _profile(name: str) -> Mapping[str, Any]:
+    if name not in profiles():
+        raise HrkitError(f"There is no report profile {name!r}; use one of {', '.join(profiles())}.")
+    data: Mapping[str, Any] = read_yaml(kit.templates() / "profiles" / f"{name}.yml").data
+    unknown = [s for part in data["parts"].values() for s in part if s not in SECTIONS]
+    if unknown:
+        raise HrkitError(f"The profile {name} names sections that do not exist: {', '.join(unknown)}.")
+    return data
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A released wave and the report that is made of it."""
+
+    context: Context
+
+    @property
+    def engagement(self) -> Engagement:
+        """The engagement reported."""
+        return self.context.engagement
+
+    @property
+    def released(self) -> Released:
+        """The tables the report is made from."""
+        return self.context.released
+
+    @cached_property
+    def info(self) -> DocumentInfo:
+        """Title, language, colours and running texts of the document."""
+        ctx = self.context
+        w, consultant = ctx.words, ctx.engagement.consultant
+        day = report_date(ctx)
+        names = ("contents", "page", "of", "level", "note", "figure", "table", "continued")
+        contact = " · ".join(x for x in (consultant.name, consultant.email, consultant.phone) if x)
+        return DocumentInfo(
+            title=f"{title(ctx)} – {ctx.engagement.client}",
+            language=ctx.language,
+            subtitle=subtitle(ctx),
+            author=consultant.signature,
+            client=ctx.engagement.client,
+            date=w.date(day),
+            stamp=day.isoformat(),
+            confidentiality=confidentiality(ctx),
+            contact=contact,
+            primary=ctx.theme.primary,
+            accent=ctx.theme.accent,
+            paper=ctx.engagement.report.paper,
+            header=title(ctx),
+            footer=f"{consultant.signature} · {confidentiality(ctx)}",
+            mark=marks(ctx),
+            words={name: w(f"report.page.{name}") for name in names},
+        )
+
+    def part(self, name: str) -> Shown:
+        """One part of the report, as the profile lists it; the first begins with the document's data.
+
+        Raises
+        ------
+        HrkitError
+            If the profile has no such part.
+        """
+        parts = self.context.profile["parts"]
+        if name not in parts:
+            raise HrkitError(f"The report has no part {name!r}; it has {', '.join(parts)}.")
+        blocks: tuple[Block, ...] = (self.info,) if name == next(iter(parts)) else ()
+        for section in parts[name]:
+            blocks += SECTIONS[section](self.context)
+        return Shown(blocks)
+
+    def section(self, name: str) -> Shown:
+        """One section by name, whatever the profile says."""
+        if name not in SECTIONS:
+            raise HrkitError(f"There is no section {name!r}; there are {', '.join(SECTIONS)}.")
+        return Shown(SECTIONS[name](self.context))
+
+    def blocks(self) -> tuple[Block, ...]:
+        """The whole report."""
+        return tuple(b for name in self.context.profile["parts"] for b in self.part(name).blocks)
+
+
+def assess(
+    folder: str | Path,
+    *,
+    wave: str = "",
+    language: str = "",
+    profile: str = "",
+) -> Assessment:
+    """Release one wave of an engagement and prepare its report.
+
+    Parameters
+    ----------
+    folder
+        The engagement's folder.
+    wave
+        Id of the wave; the latest if empty.
+    language
+        ``en``, ``da`` or ``nl``; the engagement's if empty.
+    profile
+        Report profile; the engagement's if empty.
+
+    Raises
+    ------
+    HrkitError
+        If the engagement, its store or a parameter cannot be used.
+    """
+    from hrkit.disclosure.release import release
+
+    engagement = engagements.load(folder)
+    language = language or engagement.language
+    chosen = words(language)
+    if language not in engagement.instrument.languages:
+        known = ", ".join(engagement.instrument.languages)
+        raise EngagementError(f"{engagement.instrument.id} has no language {language}; it has {known}.")
+    released = release(engagement, engagement.wave(wave or None).id)
+    return Assessment(
+        Context(
+            engagement=engagement,
+            released=released,
+            words=chosen,
+            theme=theme(engagement.branding),
+            profile=_profile(profile or engagement.report.profile),
+            library=library(engagement.instrument.id),
+        )
+    )

@@ -1,0 +1,176 @@
+"""What every chart has in common: the report's font, an axis over the whole scale, a stable SVG.
+
+Figures are made without pyplot, so that no chart is ever left over from another report.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Canvas
+
+from hrkit.report.theme import Theme
+
+__all__ = ["TEXT_WIDTH", "canvas", "clean", "scale_axis", "spread_labels", "svg", "wrap"]
+
+#: Width of the page's text in inches: a chart drawn this wide is printed 1 : 1.
+TEXT_WIDTH = 6.38
+SIZE = 8.5
+_FAMILY = ["Lato", "DejaVu Sans"]
+
+
+@functools.cache
+def _fonts() -> tuple[Any, ...]:
+    """Register Lato from its wheel; return the faces a character is looked up in."""
+    import font_lato
+    from matplotlib import font_manager
+    from matplotlib.ft2font import FT2Font
+
+    folder = Path(font_lato.__file__).parent
+    for path in sorted(folder.rglob("*.ttf")):
+        font_manager.fontManager.addfont(str(path))
+    faces = [font_manager.findfont(family) for family in _FAMILY]
+    return tuple(FT2Font(face) for face in faces)
+
+
+@functools.cache
+def _printable() -> frozenset[int]:
+    return frozenset().union(*(face.get_charmap() for face in _fonts()))
+
+
+def clean(text: str) -> str:
+    """The text with every character that the fonts cannot draw replaced by ▯; line ends become spaces."""
+    drawable = _printable()
+    return "".join(c if ord(c) in drawable else "▯" for c in re.sub(r"\s+", " ", text)).strip()
+
+
+@functools.lru_cache(maxsize=4096)
+def _width(text: str, size: float) -> float:
+    """Width of a line in points."""
+    face = _fonts()[0]
+    face.set_size(size, 72)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        face.set_text(text)
+    width, _ = face.get_width_height()
+    return float(width) / 64
+
+
+def wrap(text: str, inches: float, size: float = SIZE, lines: int = 3) -> str:
+    """Break a label into lines no wider than ``inches``; what does not fit ends in an ellipsis.
+
+    A word longer than a line is broken, so that no name can run out of its chart.
+    """
+    limit = inches * 72
+    words: list[str] = []
+    for word in clean(text).split(" "):
+        while _width(word, size) > limit and len(word) > 1:
+            cut = next(n for n in range(len(word) - 1, 0, -1) if _width(word[:n] + "-", size) <= limit or n == 1)
+            words.append(word[:cut] + "-")
+            word = word[cut:]
+        words.append(word)
+    result: list[str] = []
+    for word in words:
+        joined = f"{result[-1]} {word}" if result else word
+        if result and _width(joined, size) <= limit:
+            result[-1] = joined
+        else:
+            result.append(word)
+    if len(result) > lines:
+        last = result[lines - 1]
+        while last and _width(last + "…", size) > limit:
+            last = last[:-1]
+        result = [*result[: lines - 1], last.rstrip(" ,.;-") + "…"]
+    return "\n".join(result)
+
+
+@contextmanager
+def canvas(theme: Theme, width: float, height: float) -> Iterator[Canvas]:
+    """A figure of the given size in inches, in the report's style, that leaves no state behind."""
+    import matplotlib
+    from matplotlib.figure import Figure as Canvas
+
+    _fonts()
+    style = {
+        "font.family": _FAMILY,
+        "font.size": SIZE,
+        "text.color": theme.ink,
+        "text.parse_math": False,
+        "axes.edgecolor": theme.rule,
+        "axes.unicode_minus": True,
+        "xtick.color": theme.mute,
+        "ytick.color": theme.ink,
+        "svg.fonttype": "path",
+        "svg.hashsalt": "hrkit",
+        "path.simplify": False,
+    }
+    with matplotlib.rc_context(style):
+        yield Canvas(figsize=(width, height))
+
+
+def svg(figure: Canvas) -> str:
+    """The figure as SVG text, the same for the same figure, without date or maker."""
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+    FigureCanvasSVG(figure)
+    out = io.StringIO()
+    with warnings.catch_warnings():
+        # `clean` replaced what no font has; a fallback face still warns about the first one.
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
+        figure.savefig(out, format="svg", transparent=True,
+                       metadata={"Date": None, "Creator": None})  # fmt: skip
+    text = out.getvalue()
+    return text[text.index("<svg") :]
+
+
+def scale_axis(
+    axes: Axes, theme: Theme, rows: int, low: int, high: int, names: Sequence[str] = ()
+) -> None:
+    """An axis over the whole scale with its values on top, thin lines at each, rows downwards."""
+    axes.set_xlim(low - 0.1, high + 0.1)
+    axes.set_ylim(rows - 0.5, -0.5)
+    ticks = list(range(low, high + 1))
+    labels = [f"{t}\n{name}" if name else str(t) for t, name in zip(ticks, names or [""] * len(ticks), strict=True)]
+    axes.set_xticks(ticks, labels, fontsize=7.5, color=theme.mute, linespacing=1.35)
+    axes.xaxis.tick_top()
+    axes.tick_params(length=0)
+    for tick in ticks:
+        axes.axvline(tick, color=theme.rule, lw=0.6, zorder=0)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    axes.set_facecolor("none")
+
+
+def spread_labels(wanted: Sequence[float], gap: float) -> list[float]:
+    """Move labels on a line apart until neighbours are ``gap`` apart, as little as possible.
+
+    Pools neighbours that collide and centres each pool on the mean of its wishes (the pool
+    adjacent violators idea), so that the order is kept.
+    """
+    order = sorted(range(len(wanted)), key=lambda i: wanted[i])
+    pools: list[list[int]] = []
+    centre: list[float] = []
+
+    def settle(pool: list[int]) -> float:
+        return sum(wanted[i] - gap * (k - (len(pool) - 1) / 2) for k, i in enumerate(pool)) / len(pool)
+
+    for i in order:
+        pools.append([i])
+        centre.append(wanted[i])
+        while len(pools) > 1 and centre[-1] - centre[-2] < gap * (len(pools[-1]) + len(pools[-2])) / 2:
+            merged = pools[-2] + pools[-1]
+            pools[-2:], centre[-2:] = [merged], [settle(merged)]
+    placed = [0.0] * len(wanted)
+    for pool, middle in zip(pools, centre, strict=True):
+        for k, i in enumerate(pool):
+            placed[i] = middle + gap * (k - (len(pool) - 1) / 2)
+    return placed

@@ -1,0 +1,81 @@
+"""Dumbbell: two sides a row, the difference printed at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hrkit.blocks import Figure
+from hrkit.disclosure.released import Certainty, Gap
+from hrkit.model.language import Words
+from hrkit.report.charts.base import TEXT_WIDTH, canvas, scale_axis, svg, wrap
+from hrkit.report.charts.marks import Row, Series, alt_row, legend
+from hrkit.report.theme import Theme
+
+__all__ = ["dumbbell"]
+
+
+def dumbbell(
+    theme: Theme,
+    words: Words,
+    rows: Sequence[tuple[Row, Gap]],
+    sides: tuple[Series, Series],
+    *,
+    scale: tuple[int, int],
+    ends: Sequence[str] = (),
+) -> Figure:
+    """Two sides on each dimension, joined by a line that is strong where the difference is.
+
+    Parameters
+    ----------
+    rows
+        In the order to be printed; each row holds the first and the second side's score.
+    sides
+        The two groups, in the gap's order.
+    """
+    low, high = scale
+    labels, each, head = 1.75, 0.42, 0.72 if any(ends) else 0.5
+    height = head + each * len(rows) + 0.05
+    with canvas(theme, TEXT_WIDTH, height) as figure:
+        right = TEXT_WIDTH - 0.75
+        axes = figure.add_axes((labels / TEXT_WIDTH, 0.05 / height, (right - labels) / TEXT_WIDTH,
+                                each * len(rows) / height))  # fmt: skip
+        slot = (right - labels) / (high - low + 0.2)
+        scale_axis(axes, theme, len(rows), low, high, [wrap(e, slot * 0.98, 7.5, 2) for e in ends])
+        axes.tick_params(axis="x", pad=16)
+        axes.set_yticks(range(len(rows)), [wrap(row.name, labels - 0.15) for row, _ in rows],
+                        linespacing=1.15)  # fmt: skip
+        for y, (row, gap) in enumerate(rows):
+            _pair(axes, theme, words, y, row, gap, sides, high)
+        shown = next((row for row, gap in rows if gap.shown), None)
+        if shown:
+            legend(axes, theme, sides, [s.mean or 0 for s in shown.scores], -0.56)
+            axes.text(high + 0.52, -0.56, words("report.gaps.difference"), ha="center", va="bottom",
+                      fontsize=7.5, color=theme.mute)  # fmt: skip
+        drawn = svg(figure)
+    listed = "; ".join(
+        alt_row(row, sides, words)
+        + (f", {words('report.gaps.difference').lower()} {words.signed(gap.difference)}"
+           if gap.difference is not None else "")
+        for row, gap in rows
+    )  # fmt: skip
+    alt = words("report.alt.gaps", first=sides[0].label, second=sides[1].label, list=listed)
+    return Figure(drawn, alt)
+
+
+def _pair(axes, theme, words, y, row, gap, sides, high):  # type: ignore[no-untyped-def]
+    first, second = row.scores
+    if not gap.shown or first.mean is None or second.mean is None:
+        axes.text(high - 2, y, words(f"report.why.{gap.why.value}"), ha="center", va="center",
+                  fontsize=8, style="italic", color=theme.mute)  # fmt: skip
+        return
+    strong = gap.certainty is not Certainty.UNKNOWN
+    axes.plot([first.mean, second.mean], [y, y], color=theme.accent if strong else theme.rule,
+              lw=3.2 if strong else 2.2, alpha=0.55 if strong else 1, zorder=1,
+              solid_capstyle="round")  # fmt: skip
+    for one, score, size in ((sides[0], first, 8.5), (sides[1], second, 7)):
+        mark = theme.mark(one.group)
+        axes.plot([score.mean], [y], mark.shape, ms=size, color=mark.colour, mec="white", mew=0.6,
+                  zorder=3)  # fmt: skip
+    axes.text(high + 0.72, y, words.signed(gap.difference), ha="right", va="center", fontsize=8.5,
+              weight="bold" if strong else "normal",
+              color=theme.ink if strong else theme.mute)  # fmt: skip

@@ -1,0 +1,79 @@
+"""Dot and interval: a group's mean with its band, drawn the same way in every chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+from hrkit.disclosure.released import Score, Why
+from hrkit.model.language import Words
+from hrkit.report.charts.base import spread_labels
+from hrkit.report.theme import Theme
+
+__all__ = ["Row", "Series", "alt_row", "dot", "legend"]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A group as a chart names it: its id (for the mark) and its label."""
+
+    group: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a chart: its label and a score per series, in the series' order."""
+
+    name: str
+    scores: tuple[Score, ...]
+
+
+def dot(axes: Axes, theme: Theme, group: str, score: Score, y: float, size: float = 6.5) -> None:
+    """Draw one mean with its interval; nothing where it may not be shown."""
+    if not score.shown or score.mean is None:
+        return
+    mark = theme.mark(group)
+    if score.low is not None and score.high is not None and score.high > score.low:
+        axes.plot([score.low, score.high], [y, y], color=mark.colour, lw=3.2, alpha=0.28,
+                  solid_capstyle="round", zorder=2)  # fmt: skip
+    smaller = {"D": 0.85, "^": 1.05, "v": 1.05}.get(mark.shape, 1.0)
+    axes.plot([score.mean], [y], mark.shape, ms=size * smaller, color=mark.colour, zorder=3,
+              mec="white", mew=0.6)  # fmt: skip
+
+
+def legend(axes: Axes, theme: Theme, series: Sequence[Series], at: Sequence[float], y: float) -> None:
+    """Name the marks directly above the first row, moved apart where they would collide."""
+    low, high = axes.get_xlim()
+    per_inch = (high - low) / (axes.get_position().width * axes.figure.get_figwidth())  # type: ignore[union-attr]
+    widths = [0.075 * len(s.label) * per_inch for s in series]
+    placed = spread_labels(at, max(widths, default=0) + 0.1)
+    # Keep the whole row of names inside the chart.
+    if placed:
+        right = max(p + w / 2 for p, w in zip(placed, widths, strict=True)) - high
+        left = low - min(p - w / 2 for p, w in zip(placed, widths, strict=True))
+        placed = [p - max(0.0, right) + max(0.0, left) for p in placed]
+    for one, x in zip(series, placed, strict=True):
+        axes.text(x, y, one.label, ha="center", va="bottom", fontsize=8, weight="bold",
+                  color=theme.mark(one.group).colour)  # fmt: skip
+
+
+def value(score: Score, words: Words) -> str:
+    """The mean as printed, or in words why there is none."""
+    if score.shown and score.mean is not None:
+        return words.number(score.mean)
+    return words(f"report.why.{score.why.value}")
+
+
+def alt_row(row: Row, series: Sequence[Series], words: Words) -> str:
+    """``Name: leaders 2.4, HR 3.6`` for an alt text; groups nobody asked are left out."""
+    parts = [
+        f"{one.label} {value(score, words)}".strip()
+        for one, score in zip(series, row.scores, strict=True)
+        if score.why is not Why.NOBODY
+    ]
+    return words("report.alt.row", name=row.name, values=", ".join(parts) or words("report.why.nobody"))

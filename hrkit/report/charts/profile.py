@@ -1,0 +1,141 @@
+"""Dot and interval for many rows: the profile by perspective, the total, the statements of a dimension."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hrkit.blocks import Figure
+from hrkit.disclosure.released import Distribution, Why
+from hrkit.model.language import Words
+from hrkit.report.charts.base import TEXT_WIDTH, canvas, scale_axis, svg, wrap
+from hrkit.report.charts.marks import Row, Series, alt_row, dot, legend
+from hrkit.report.theme import Theme, tint
+
+__all__ = ["dots"]
+
+
+def dots(
+    theme: Theme,
+    words: Words,
+    rows: Sequence[Row],
+    series: Sequence[Series],
+    *,
+    scale: tuple[int, int],
+    ends: Sequence[str] = (),
+    width: float = TEXT_WIDTH,
+    labels: float = 2.0,
+    row_height: float | None = None,
+    values: bool = False,
+    spread: Sequence[Distribution | None] = (),
+    alt: str = "report.alt.profile",
+) -> Figure:
+    """A chart with one line of dots and intervals a row.
+
+    Parameters
+    ----------
+    rows, series
+        What is shown; every row has one score per series.
+    scale
+        Lowest and highest value; the axis is always the whole scale.
+    ends
+        Names under the axis' values, as many as there are values.
+    labels
+        Inches for the rows' labels.
+    values
+        Print each mean at the end of its interval (for one series).
+    spread
+        Per row the distribution of one group's answers, drawn as stacked bars on the right;
+        empty for none.
+    alt
+        Key of the alt text, filled with ``low``, ``high`` and ``list``.
+    """
+    low, high = scale
+    # Each series has its own line within the row, so that equal means do not hide each other.
+    step = 0.2 if len(series) <= 3 else 0.62 / len(series)
+    offsets = [step * (i - (len(series) - 1) / 2) for i in range(len(series))]
+    each = row_height or max(0.4, 0.13 * len(series) + 0.16)
+    names = any(ends)
+    top = (0.5 if names else 0.28) + (0.2 if len(series) > 1 else 0)
+    height = top + each * len(rows) + 0.05
+    panel = 1.75 if any(spread) else 0.0
+    with canvas(theme, width, height) as figure:
+        right = width - 0.3 - (panel + 0.25 if panel else 0)
+        axes = figure.add_axes((labels / width, 0.05 / height, (right - labels) / width,
+                                each * len(rows) / height))  # fmt: skip
+        slot = (right - labels) / (high - low + 0.2)
+        scale_axis(axes, theme, len(rows), low, high,
+                   [wrap(end, slot * 0.98, 7.5, 2) for end in ends] if names else ())  # fmt: skip
+        axes.tick_params(axis="x", pad=16 if len(series) > 1 else 3)
+        axes.set_yticks(range(len(rows)), [wrap(row.name, labels - 0.15, 8.5) for row in rows],
+                        fontsize=8.5, linespacing=1.15)  # fmt: skip
+        for y, row in enumerate(rows):
+            for one, score, offset in zip(series, row.scores, offsets, strict=True):
+                dot(axes, theme, one.group, score, y + offset)
+            if not any(score.shown for score in row.scores):
+                why = next((s.why for s in row.scores if s.why is not Why.NOBODY), Why.NOBODY)
+                axes.text((low + high) / 2, y, words(f"report.why.{why.value}"), ha="center",
+                          va="center", fontsize=8, style="italic", color=theme.mute)  # fmt: skip
+            elif values and row.scores[0].shown:
+                score = row.scores[0]
+                axes.text((score.high or score.mean or 0) + 0.12, y, words.number(score.mean or 0),
+                          va="center", fontsize=8, color=theme.ink)  # fmt: skip
+        if len(series) > 1:
+            _name_marks(axes, theme, rows, series, low, high)
+        if panel:
+            box = figure.add_axes(((right + 0.3) / width, 0.05 / height, panel / width,
+                                   each * len(rows) / height))  # fmt: skip
+            _stack(box, theme, words, spread)
+        drawn = svg(figure)
+    text = words(alt, low=low, high=high, list="; ".join(alt_row(r, series, words) for r in rows))
+    return Figure(drawn, text, width=min(1.0, width / TEXT_WIDTH))
+
+
+def _name_marks(axes, theme, rows, series, low, high):  # type: ignore[no-untyped-def]
+    """Put each group's name over its mark in the first row in which all are shown."""
+    first = next((row for row in rows if any(s.shown for s in row.scores)), None)
+    present, at = [], []
+    for i, one in enumerate(series):
+        if not any(row.scores[i].shown for row in rows):
+            continue
+        score = first.scores[i] if first else None
+        present.append(one)
+        at.append(score.mean if score and score.mean is not None else (low + high) / 2)
+    legend(axes, theme, present, at, -0.56)
+
+
+def _stack(axes, theme: Theme, words: Words, spread: Sequence[Distribution | None]) -> None:  # type: ignore[no-untyped-def]
+    """Stacked shares of the answers, low to high, "don't know" apart at the end."""
+    axes.set_xlim(0, 1.16)
+    axes.set_ylim(len(spread) - 0.5, -0.5)
+    axes.axis("off")
+    count = max((len(d.shares) for d in spread if d), default=5)
+    shades = _shades(theme, count)
+    for y, one in enumerate(spread):
+        if one is None:
+            axes.text(0.5, y, words("report.why.small"), ha="center", va="center", fontsize=7.5,
+                      style="italic", color=theme.mute)  # fmt: skip
+            continue
+        left = 0.0
+        for share, (fill, text) in zip(one.shares, shades, strict=False):
+            axes.barh(y, share, left=left, height=0.46, color=fill, edgecolor="white", lw=0.6)
+            if share >= 0.12:
+                axes.text(left + share / 2, y, words.number(100 * share, 0), ha="center",
+                          va="center_baseline", fontsize=7, color=text)  # fmt: skip
+            left += share
+        if one.dont_know >= 0.005:
+            axes.text(1.03, y, f"? {words.number(100 * one.dont_know, 0)}", va="center_baseline",
+                      fontsize=7, color=theme.mute)  # fmt: skip
+
+
+def _shades(theme: Theme, count: int) -> list[tuple[str, str]]:
+    """Fill and text colour from the scale's low end (accent) over grey to its high end (primary).
+
+    The middle is lightest, so the two ends stay apart in black-and-white print by position and
+    are told apart in colour.
+    """
+    half = count // 2
+    low = [(tint(theme.accent, 0.95 - 0.5 * i / max(1, half)), "#ffffff" if i == 0 else theme.ink) for i in range(half)]
+    high = [(tint(theme.primary, 0.45 + 0.55 * (i + 1) / max(1, half)), "#ffffff") for i in range(half)]
+    middle = [("#e3e7eb", theme.ink)] if count % 2 else []
+    high = [(fill, theme.ink if i == 0 and half > 1 else text) for i, (fill, text) in enumerate(high)]
+    return low + middle + high

@@ -1,0 +1,166 @@
+"""What every section of a report reads: the engagement, the released tables, the words, the look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from hrkit.blocks import Span, Text, b
+from hrkit.disclosure.released import ALL, Group, Released, Score
+from hrkit.model.engagement import Engagement, Wave
+from hrkit.model.instrument import Instrument, Item, Section
+from hrkit.model.language import Texts, Words
+from hrkit.report.actions import Library
+from hrkit.report.charts.marks import Series
+from hrkit.report.theme import Theme
+
+__all__ = ["Context", "fill"]
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything a section may read; nothing here is a raw answer.
+
+    ``profile`` is the report profile's data (counts and switches), ``library`` the actions of
+    the instrument, if it has any.
+    """
+
+    engagement: Engagement
+    released: Released
+    words: Words
+    theme: Theme
+    profile: Mapping[str, Any]
+    library: Library | None
+
+    @property
+    def language(self) -> str:
+        """Language of the report."""
+        return self.words.language
+
+    @property
+    def instrument(self) -> Instrument:
+        """The instrument asked."""
+        return self.engagement.instrument
+
+    @property
+    def root(self) -> str:
+        """Id of the unit that is the whole organisation."""
+        return self.engagement.root.id
+
+    @property
+    def wave(self) -> Wave:
+        """The wave reported."""
+        return self.engagement.wave(self.released.wave)
+
+    @cached_property
+    def scale(self) -> tuple[int, int]:
+        """Lowest and highest value of the scale that scores are made on."""
+        facet = self.instrument.dimensions[0].score_facet
+        assert facet is not None  # a dimension has one by definition
+        return facet.scale.low, facet.scale.high
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """Groups with at least one number in the whole organisation, in the instrument's order."""
+        return tuple(
+            group
+            for group in self.released.groups
+            if any(self.score(s, group.id).shown for s in self.instrument.dimensions)
+        )
+
+    @cached_property
+    def series(self) -> tuple[Series, ...]:
+        """`groups` as charts name them."""
+        return tuple(Series(group.id, self.label(group.id, short=True)) for group in self.groups)
+
+    @cached_property
+    def sides(self) -> tuple[Series, Series] | None:
+        """The two sides of the gap as charts name them; None where the instrument has none."""
+        found = [self.released.group(side) for side in self.instrument.sides]
+        if len(found) != 2 or None in found:
+            return None
+        first, second = (Series(g.id, self.label(g.id, short=True)) for g in found if g)
+        return first, second
+
+    def score(self, section: Section | str, group: str = ALL, unit: str = "") -> Score:
+        """A released score of a dimension or question key; of the whole organisation if no unit is given."""
+        measure = section if isinstance(section, str) else section.id
+        return self.released.score(measure, group, unit or self.root)
+
+    def text(self, texts: Texts | None) -> str:
+        """A text of the instrument or engagement in the report's language; empty for None."""
+        return texts[self.language] if texts else ""
+
+    def name(self, section: Section) -> str:
+        """A dimension's name."""
+        return self.text(section.name)
+
+    def wording(self, item: Item) -> str:
+        """The words by which the report names a statement."""
+        return self.instrument.label(item, self.language)
+
+    def label(self, group: str, *, short: bool = False) -> str:
+        """A group's name in charts and tables."""
+        return self._group("short" if short else "label", group)
+
+    def in_text(self, group: str) -> str:
+        """A group's name inside a sentence: "the leaders"."""
+        return self._group("in_text", group)
+
+    def _group(self, form: str, id: str) -> str:
+        if id in self.instrument.names:
+            return self.text(self.instrument.names[id])
+        found = next((g for g in self.released.groups if g.id == id), None)
+        key = "_".join(found.perspectives) if found else id
+        for name in (key, id):
+            if f"report.group.{form}.{name}" in self.words:
+                return self.words(f"report.group.{form}.{name}")
+        return id
+
+    def mean(self, score: Score) -> str:
+        """A mean as printed, or in words why there is none."""
+        if score.shown and score.mean is not None:
+            return self.words.number(score.mean)
+        return self.words(f"report.why.{score.why.value}")
+
+    def reason(self, score: Score) -> str:
+        """A sentence that says why there is no number."""
+        return self.words(f"report.why.sentence.{score.why.value}", **self._k(score))
+
+    def _k(self, score: Score) -> dict[str, int]:
+        return {"k": self.released.threshold}
+
+    def level_name(self, level: int) -> str:
+        """The name of a level."""
+        return next((self.text(one.text) for one in self.instrument.levels if one.level == level), "")
+
+    def ends(self, section: Section) -> tuple[str, ...]:
+        """Names of the scale's two ends, empty between them, for a chart's axis."""
+        assert section.score_facet is not None
+        choices = section.score_facet.scale.choices
+        return tuple(
+            self.text(c.label) if i in (0, len(choices) - 1) else "" for i, c in enumerate(choices)
+        )
+
+
+def fill(words: Words, key: str, strong: tuple[str, ...] = (), **fields: object) -> Text:
+    """A text of the kit with its fields filled in, some of them set in strong type.
+
+    The filled-in values stay values: whatever markup a name holds, it is printed as it is.
+    """
+    if not strong:
+        return words(key, **fields)
+    # Private-use characters mark where a strong field begins and ends; names cannot hold them.
+    marked = {
+        name: f"\ue000{str(value).replace(chr(0xE000), '').replace(chr(0xE001), '')}\ue001"
+        if name in strong
+        else value
+        for name, value in fields.items()
+    }
+    spans: list[Span] = []
+    for i, part in enumerate(words(key, **marked).replace("\ue000", "\ue001").split("\ue001")):
+        if part:
+            spans.append(b(part) if i % 2 else Span(part))
+    return tuple(spans)

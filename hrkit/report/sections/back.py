@@ -1,0 +1,120 @@
+"""Method, limits and sources: what was really done, in words a client can check."""
+
+from __future__ import annotations
+
+from hrkit.blocks import Block, Bullets, Callout, Heading, Note, Paragraph, Table, b
+from hrkit.disclosure.released import Why
+from hrkit.report.context import Context
+
+__all__ = ["method", "sources"]
+
+
+def method(ctx: Context) -> tuple[Block, ...]:
+    """The method page, made from what was asked, shown and withheld here."""
+    w, instrument = ctx.words, ctx.instrument
+    about = {"k": ctx.released.threshold, "details": ctx.released.details}
+    sided = bool(instrument.sides)
+
+    def part(name: str, *texts: str) -> list[Block]:
+        return [Heading(w(f"report.method.{name}_title"), level=2), *(Paragraph(t) for t in texts)]
+
+    asked = w("report.method.asked", instrument=ctx.text(instrument.title), version=instrument.version,
+              items=len(instrument.keys), dimensions=len(instrument.dimensions))  # fmt: skip
+    blocks: list[Block] = [Heading(w("report.method.title"), new_page=True)]
+    if ctx.engagement.synthetic:
+        blocks.append(Callout(w("report.method.synthetic"), "warning"))
+    if ctx.released.draft:
+        blocks.append(Callout(w("report.method.draft"), "warning"))
+    blocks += part("asked", asked)
+    blocks += _turnout(ctx)
+    how = [w("report.method.scores"), w("report.method.interval")]
+    how += [w("report.method.gaps")] if sided else []
+    how += [w("report.method.levels")] if instrument.has_grid else []
+    blocks += part("scores", *how)
+    blocks += part("protect", w("report.method.protect", **about) + " " + _withheld(ctx), *_pooled(ctx))
+    blocks += _reliability(ctx)
+    blocks += part("limits", w("report.method.limits"))
+    return tuple(blocks)
+
+
+def _withheld(ctx: Context) -> str:
+    hidden = [s for s in (*ctx.released.scores, *ctx.released.gaps)
+              if s.why in (Why.SMALL, Why.PROTECTED)]  # fmt: skip
+    if not hidden:
+        return ctx.words("report.method.withheld_none")
+    return ctx.words("report.method.withheld", n=len(hidden))
+
+
+def _pooled(ctx: Context) -> list[str]:
+    return [
+        ctx.words("report.method.pooled", name=ctx.label(group.id),
+                  groups=ctx.words.join([ctx.words(f"report.group.label.{p}") for p in group.perspectives]))
+        for group in ctx.released.groups
+        if len(group.perspectives) > 1
+    ]  # fmt: skip
+
+
+def _turnout(ctx: Context) -> list[Block]:
+    w = ctx.words
+    rows = []
+    for one in ctx.released.turnout:
+        if one.unit != ctx.root:
+            continue
+        few = one.answered is None
+        rows.append((
+            ctx.label(one.group),
+            w("report.summary.few", k=ctx.released.threshold) if few else str(one.answered),
+            w("report.method.unknown") if one.invited is None else str(one.invited),
+            "–" if few or not one.invited else w.percent((one.answered or 0) / one.invited),
+        ))  # fmt: skip
+    if not rows:
+        return []
+    names = ("group", "answered", "invited", "share")
+    return [
+        Table(tuple(w(f"report.method.turnout_{n}") for n in names), tuple(rows),
+              align=("left", "right", "right", "right"), compact=True,
+              summary=w("report.method.asked_title"))
+    ]  # fmt: skip
+
+
+def _reliability(ctx: Context) -> list[Block]:
+    w = ctx.words
+    head = Heading(w("report.method.reliability_title"), level=2)
+    found = {r.measure: r for r in ctx.released.reliability}
+    if not found:
+        return [head, Paragraph(w("report.method.reliability_few"))]
+    rows = tuple(
+        (
+            ctx.name(s),
+            str(one.n),
+            w.number(one.alpha, 2),
+            f"{w.number(one.low, 2)}–{w.number(one.high, 2)}",
+            w.number(one.omega, 2) if one.omega is not None else "–",
+        )
+        for s in ctx.instrument.dimensions
+        if (one := found.get(s.id))
+    )
+    columns = (w("report.profile.dimension"), "n", "α", w("report.method.interval_column"), "ω")
+    table = Table(columns, rows, align=("left", "right", "right", "right", "right"),
+                  widths=(3, 1, 1, 1.5, 1), compact=True,
+                  summary=w("report.method.reliability_title"))  # fmt: skip
+    return [head, table, Note(w("report.method.reliability"))]
+
+
+def sources(ctx: Context) -> tuple[Block, ...]:
+    """The texts the instrument draws on."""
+    items = tuple(
+        (b(f"{id} "), *_source(raw)) for id, raw in ctx.instrument.sources.items()
+    )
+    return (
+        Heading(ctx.words("report.sources.title"), level=1),
+        Paragraph(ctx.words("report.sources.intro")),
+        Bullets(items),
+    )
+
+
+def _source(raw):  # type: ignore[no-untyped-def]
+    from hrkit.blocks import Span
+
+    author = raw.get("author")
+    return (Span(f"{raw['title']}. " if author else f"{raw['title']}."), *((Span(f"{author}."),) if author else ()))

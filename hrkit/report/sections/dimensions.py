@@ -1,0 +1,206 @@
+"""One page a dimension: level, what we see, the statements, what the next level looks like, next steps."""
+
+from __future__ import annotations
+
+from hrkit.blocks import (
+    Block, Bullets, Callout, Card, Grid, Heading, Levels, Note, Paragraph, Table, Text,
+)  # fmt: skip
+from hrkit.disclosure.released import Distribution
+from hrkit.model.instrument import Section
+from hrkit.report import findings
+from hrkit.report.actions import choose, next_step
+from hrkit.report.charts.marks import Row
+from hrkit.report.charts.profile import dots
+from hrkit.report.context import Context, fill
+from hrkit.report.sections.gaps import sentence
+from hrkit.report.sections.roadmap import action_text, rests_on
+
+__all__ = ["dimension", "dimensions"]
+
+
+def dimensions(ctx: Context) -> tuple[Block, ...]:
+    """All dimensions, a page each."""
+    sections = ctx.instrument.dimensions
+    return tuple(
+        block for i, section in enumerate(sections, 1) for block in dimension(ctx, section, i, len(sections))
+    )
+
+
+def dimension(ctx: Context, section: Section, index: int, count: int) -> tuple[Block, ...]:
+    """One dimension; without any number that may be shown it says why, and keeps the questions."""
+    w = ctx.words
+    head: list[Block] = [
+        Heading(ctx.name(section), kicker=w("report.dimension.kicker", i=index, n=count),
+                new_page=True, id=f"dimension-{section.id}"),
+    ]  # fmt: skip
+    if ctx.instrument.has_grid:
+        head.append(_levels(ctx, section))
+    shown = [g.id for g in ctx.released.groups if ctx.score(section, g.id).shown]
+    if not shown:
+        first = next((ctx.score(section, g.id) for g in ctx.released.groups), ctx.score(section))
+        reason = ctx.reason(first)
+        cards = _cards(ctx, section)
+        return (*head, Paragraph(ctx.text(section.about), lead=True),
+                Callout(w("report.dimension.none", reason=reason)), *cards)  # fmt: skip
+    return (
+        *head,
+        Note(_positions(ctx, section, shown)),
+        Heading(w("report.dimension.see"), level=2),
+        *(Paragraph(text) for text in what_we_see(ctx, section, shown)),
+        *_statements(ctx, section),
+        *_cards(ctx, section),
+        *_next(ctx, section),
+        Note(_sources(ctx, section)),
+    )
+
+
+def _levels(ctx: Context, section: Section) -> Levels:
+    w = ctx.words
+    band, total = ctx.released.band(section.id), ctx.score(section)
+    names = tuple(ctx.text(level.text) for level in ctx.instrument.levels)
+    if not band.shown or band.low is None or band.high is None or total.mean is None:
+        return Levels(names, (), w("report.dimension.band_none"))
+    numbers = {
+        "mean": w.number(total.mean),
+        "low": w.number(total.low if total.low is not None else total.mean),
+        "high": w.number(total.high if total.high is not None else total.mean),
+    }
+    if band.low == band.high:
+        said = w("report.dimension.band_one", level=band.low, name=ctx.level_name(band.low), **numbers)
+    else:
+        said = w("report.dimension.band_two", level=band.low, name=ctx.level_name(band.low),
+                 level2=band.high, name2=ctx.level_name(band.high), **numbers)  # fmt: skip
+    if band.held_back:
+        said += " " + w("report.dimension.held_back", group=ctx.in_text(band.by))
+    return Levels(names, tuple(range(band.low, band.high + 1)), said)
+
+
+def _positions(ctx: Context, section: Section, shown: list[str]) -> str:
+    parts = [
+        ctx.words("report.dimension.position", group=ctx.label(g, short=True),
+                  mean=ctx.mean(ctx.score(section, g)), n=ctx.score(section, g).n)  # fmt: skip
+        for g in shown
+    ]
+    hidden = [
+        f"{ctx.label(g.id, short=True)}: {ctx.mean(ctx.score(section, g.id))}"
+        for g in ctx.released.groups
+        if g.id not in shown and ctx.score(section, g.id).why.value != "nobody"
+    ]
+    return ctx.words("report.dimension.positions", list=" · ".join([*parts, *hidden]))
+
+
+def what_we_see(ctx: Context, section: Section, shown: list[str]) -> list[Text]:
+    """Two to four sentences, each from one finding: the gap, the best and worst statement, the silence."""
+    w = ctx.words
+    texts: list[Text] = []
+    gap = ctx.released.gap(section.id, ctx.root)
+    if gap is not None and gap.shown:
+        texts.append(sentence(ctx, section, gap))
+    group = next((g for g in shown if g in ctx.instrument.sides), shown[0])
+    found = findings.extremes(ctx.released, ctx.instrument, section, group, ctx.root)
+    if found:
+        best, worst = found.best, found.worst
+        parts = (
+            w("report.dimension.items_by", group=ctx.in_text(group)),
+            w("report.dimension.item_best", item=_quoted(ctx, best[0]), mean=ctx.mean(best[1])),
+            w("report.dimension.item_worst", item=_quoted(ctx, worst[0]), mean=ctx.mean(worst[1])),
+        )
+        texts.append(" ".join(_after_colon(ctx, parts)))
+    silent = findings.silence(ctx.released, section, shown, ctx.root)
+    if silent:
+        score = silent.scores[0]
+        texts.append(fill(w, "report.dimension.dont_know", share=w.percent(score.dont_know or 0),
+                          group=ctx.in_text(score.group)))  # fmt: skip
+    return texts
+
+
+def _after_colon(ctx: Context, parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Danish begins a whole sentence after a colon with a capital; English and Dutch do not."""
+    if ctx.language == "da":
+        return parts
+    first = parts[1]
+    return (parts[0], first[:1].lower() + first[1:], *parts[2:])
+
+
+def _quoted(ctx: Context, item) -> str:  # type: ignore[no-untyped-def]
+    mark = "↓ " if item.reversed else ""
+    return mark + ctx.wording(item).rstrip(".")
+
+
+def _statements(ctx: Context, section: Section) -> tuple[Block, ...]:
+    w = ctx.words
+    items = section.scored
+    rows = [
+        Row(_quoted(ctx, item), tuple(ctx.score(section.measure(item), g.id) for g in ctx.groups))
+        for item in items
+    ]
+    asked = [i for i in range(len(ctx.groups)) if any(r.scores[i].why.value != "nobody" for r in rows)]
+    series = tuple(ctx.series[i] for i in asked)
+    rows = [Row(r.name, tuple(r.scores[i] for i in asked)) for r in rows]
+    spread, whose = _spread(ctx, section)
+    chart = dots(ctx.theme, w, rows, series, scale=ctx.scale, ends=ctx.ends(section), labels=2.1,
+                 row_height=0.52 if len(items) <= 6 else None, spread=spread,
+                 alt="report.alt.items")  # fmt: skip
+    notes = [w("report.dimension.intervals")]
+    if spread:
+        notes.append(w("report.dimension.spread", group=ctx.in_text(whose)))
+    if any(item.reversed for item in items):
+        notes.append(w("report.dimension.reversed"))
+    return (chart, Note(" ".join(notes)))
+
+
+def _spread(ctx: Context, section: Section) -> tuple[list[Distribution | None], str]:
+    """The distributions of the largest group that may show any, in the order of the statements."""
+    best: tuple[int, str, list[Distribution | None]] = (0, "", [])
+    for group in ctx.groups:
+        found = [ctx.released.distribution(section.measure(i), group.id) for i in section.scored]
+        n = max((d.n for d in found if d), default=0)
+        if n > best[0]:
+            best = (n, group.id, found)
+    return best[2], best[1]
+
+
+def _cards(ctx: Context, section: Section) -> tuple[Block, ...]:
+    w = ctx.words
+    cells: list[tuple[Block, ...]] = []
+    step = next_step(ctx.released, section)
+    grid = {level.level: ctx.text(level.text) for level in section.grid}
+    if step in grid:
+        band = ctx.released.band(section.id)
+        key = "keep" if band.low == 5 else "looks"
+        title = w(f"report.dimension.{key}", level=step, name=ctx.level_name(step or 0))
+        cells.append((Card(title, (Paragraph(grid[step]),)),))
+    keys = [f"talk.dimensions.{section.id}.questions.{i}" for i in (1, 2)]
+    asked = tuple(w(key) for key in keys if key in w)
+    if asked:
+        cells.append((Card(w("report.dimension.talk"), (Bullets(asked),), "accent"),))
+    return (Grid(tuple(cells), tuple(1.0 for _ in cells)),) if cells else ()
+
+
+def _next(ctx: Context, section: Section) -> tuple[Block, ...]:
+    w = ctx.words
+    if ctx.library is None:
+        return ()
+    actions = choose(ctx.library, ctx.released, ctx.instrument, section,
+                     int(ctx.profile.get("actions", 4)), ctx.root)  # fmt: skip
+    if not actions:
+        return ()
+    columns = tuple(w(f"report.action.column.{c}") for c in ("action", "owner", "horizon", "rests"))
+    rows = tuple(
+        (
+            action_text(ctx, action),
+            w(f"report.action.owner.{action.owner}"),
+            ctx.text(ctx.library.horizons[action.horizon]),
+            rests_on(ctx, action, section),
+        )
+        for action in actions
+    )
+    table = Table(columns, rows, widths=(3.6, 1.2, 1.1, 1.4), row_headers=False, compact=True,
+                  summary=w("report.dimension.next"))  # fmt: skip
+    return (Heading(w("report.dimension.next"), level=2), table)
+
+
+def _sources(ctx: Context, section: Section) -> str:
+    refs = list(dict.fromkeys(ref for item in section.items for ref in item.source.refs))
+    titles = [f"{ref} {ctx.instrument.sources[ref]['title']}" for ref in refs]
+    return ctx.words("report.dimension.sources", list="; ".join(titles))

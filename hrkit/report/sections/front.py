@@ -1,0 +1,133 @@
+"""Cover, contents and how to read."""
+
+from __future__ import annotations
+
+import base64
+
+from hrkit.blocks import Block, Card, Contents, Cover, Grid, Heading, Paragraph
+from hrkit.report.charts.cover import art
+from hrkit.report.charts.marks import Row, Series
+from hrkit.report.context import Context
+from hrkit.disclosure.released import ALL
+
+__all__ = ["confidentiality", "contents", "cover", "marks", "reading", "subtitle", "title"]
+
+
+def title(ctx: Context) -> str:
+    """The report's title: the engagement's own, the kit's for gaps between leaders and HR, else the instrument's."""
+    own = ctx.engagement.report.title
+    if own and ctx.language in own:
+        return own[ctx.language]
+    return ctx.words("report.cover.title") if ctx.instrument.has_grid else ctx.text(ctx.instrument.title)
+
+
+def subtitle(ctx: Context) -> str:
+    """What kind of measurement this is, and which wave."""
+    name = ctx.wave.name.get(ctx.language) or next(iter(ctx.wave.name.values()))
+    key = "report.cover.subtitle" if ctx.instrument.has_grid else "report.cover.other"
+    return ctx.words(key, wave=name)
+
+
+def confidentiality(ctx: Context) -> str:
+    """The engagement's line of confidentiality, or the kit's."""
+    own = ctx.engagement.report.confidentiality or {}
+    return own.get(ctx.language) or ctx.words("report.cover.confidential")
+
+
+def marks(ctx: Context) -> str:
+    """SYNTHETIC and DRAFT, where they hold; printed on every page."""
+    found = []
+    if ctx.engagement.synthetic:
+        found.append(ctx.words("report.cover.synthetic"))
+    if ctx.released.draft:
+        found.append(ctx.words("report.cover.draft"))
+    return " · ".join(found)
+
+
+def cover(ctx: Context) -> tuple[Block, ...]:
+    """The cover with the client's own print."""
+    series = ctx.sides or ((Series(ALL, ctx.label(ALL)),) if ctx.groups else ())
+    rows = [
+        Row(ctx.name(s), tuple(ctx.score(s, one.group) for one in series))
+        for s in ctx.instrument.dimensions
+    ]
+    shown = [one for i, one in enumerate(series) if any(row.scores[i].shown for row in rows)]
+    if len(shown) < len(series):
+        series = tuple(shown)
+        rows = [Row(r.name, tuple(ctx.score(s, one.group) for one in series))
+                for r, s in zip(rows, ctx.instrument.dimensions, strict=True)]  # fmt: skip
+    drawing = art(ctx.theme, rows, series, ctx.scale)
+    n = len(rows)
+    if not drawing:
+        legend = ""
+    elif len(series) == 2:
+        legend = ctx.words("report.cover.legend_n", n=n, first=series[0].label, second=series[1].label)
+    else:
+        legend = ctx.words("report.cover.legend_one", n=n, first=series[0].label)
+    branding = ctx.engagement.branding
+    return (
+        Cover(
+            title=title(ctx),
+            subtitle=subtitle(ctx),
+            client=ctx.engagement.client,
+            author=ctx.engagement.consultant.signature,
+            date=ctx.words.date(report_date(ctx)),
+            confidentiality=confidentiality(ctx),
+            legend=legend,
+            mark=marks(ctx),
+            art=drawing,
+            art_alt=ctx.words("report.cover.art") if drawing else "",
+            logo=_logo(ctx),
+            logo_alt=branding.logo_alt,
+        ),
+    )
+
+
+def report_date(ctx: Context):  # type: ignore[no-untyped-def]
+    """The engagement's report date; else the day the wave was frozen or closed; else today."""
+    import datetime as dt
+
+    return ctx.engagement.report.date or ctx.released.frozen or ctx.wave.closes or dt.date.today()
+
+
+def _logo(ctx: Context) -> str:
+    name = ctx.engagement.branding.logo
+    if not name:
+        return ""
+    data = (ctx.engagement.folder / name).read_bytes()
+    if name.lower().endswith(".svg"):
+        return data.decode("utf-8", "replace")
+    return "data:image/png;base64," + base64.b64encode(data).decode("ascii")
+
+
+def contents(ctx: Context) -> tuple[Block, ...]:
+    """Table of contents; the renderer makes it from the headings."""
+    return (Contents(ctx.words("report.page.contents")),)
+
+
+def reading(ctx: Context) -> tuple[Block, ...]:
+    """How to read the report, in plain words, with the strengths first."""
+    w = ctx.words
+
+    def card(name: str, tone: str = "quiet", **fields: object) -> Card:
+        text = w(f"report.reading.{name}", **fields)
+        return Card(w(f"report.reading.{name}_title"), (Paragraph(text),), tone)  # type: ignore[arg-type]
+
+    k, details = ctx.released.threshold, ctx.released.details
+    cells: list[tuple[Block, ...]] = [
+        (card("positive", "brand"),),
+        (card("gap", "accent"),),
+        *(((card("level"),),) if ctx.instrument.has_grid else ()),
+        (card("sure"),),
+        (card("small", k=k, details=details),),
+    ]
+    audience = ctx.engagement.audience.get(ctx.language)
+    if audience:
+        cells.append((Card(w("report.reading.audience_title"), (Paragraph(audience),), "quiet"),))
+    rows = [Grid(tuple(cells[i : i + 2]), (1.0, 1.0)[: len(cells[i : i + 2])])
+            for i in range(0, len(cells), 2)]  # fmt: skip
+    return (
+        Heading(w("report.reading.title"), new_page=True),
+        Paragraph(w("report.reading.lead"), lead=True),
+        *rows,
+    )

@@ -1,0 +1,103 @@
+"""Where the two sides see differently: largest first, with questions for the talk."""
+
+from __future__ import annotations
+
+from hrkit.blocks import Block, Bullets, Callout, Card, Grid, Heading, Note, Paragraph, Text
+from hrkit.disclosure.released import Certainty, Gap
+from hrkit.model.instrument import Section
+from hrkit.report import findings
+from hrkit.report.charts.gaps import dumbbell
+from hrkit.report.charts.marks import Row
+from hrkit.report.context import Context, fill
+
+__all__ = ["gaps", "questions", "sentence"]
+
+
+def gaps(ctx: Context) -> tuple[Block, ...]:
+    """The gap page; without two sides large enough, an invitation to a named conversation instead."""
+    w = ctx.words
+    if not ctx.instrument.sides:
+        return ()
+    plain = set(ctx.instrument.sides) == {"leader", "hr"}
+    head = Heading(w("report.gaps.title" if plain else "report.gaps.title_other"), new_page=True)
+    found = [(s, gap) for s in ctx.instrument.dimensions
+             if (gap := ctx.released.gap(s.id, ctx.root)) is not None]  # fmt: skip
+    if ctx.sides is None or not any(gap.shown for _, gap in found):
+        return (head, *_conversation(ctx))
+    found.sort(key=lambda pair: (not pair[1].shown, -abs(pair[1].difference or 0)))
+    rows = [(Row(ctx.name(s), tuple(ctx.score(s, g) for g in (gap.first, gap.second))), gap)
+            for s, gap in found]  # fmt: skip
+    low, high = ctx.scale
+    names = [ctx.level_name(i) for i in range(low, high + 1)] if ctx.instrument.has_grid else ()
+    chart = dumbbell(ctx.theme, w, rows, ctx.sides, scale=ctx.scale,
+                     ends=names or ctx.ends(found[0][0]))  # fmt: skip
+    matter = findings.gaps_that_matter(ctx.released, ctx.instrument, ctx.root, 2)
+    told = [f.section for f in matter] or [found[0][0]]
+    sentences = tuple(
+        Paragraph(sentence(ctx, s, gap)) for s, gap in found if s in told and gap.shown
+    )
+    few = any(gap.shown and gap.superiority is None for _, gap in found)
+    cells = tuple((questions(ctx, s),) for s in told if _has_questions(ctx, s))
+    tones = ("brand", "accent")
+    cells = tuple((Card(c[0].title, c[0].blocks, tones[i % 2]),) for i, c in enumerate(cells))  # type: ignore[arg-type]
+    return (
+        head,
+        Paragraph(w("report.gaps.lead"), lead=True),
+        *sentences,
+        chart,
+        Note(w("report.gaps.note", first=ctx.sides[0].label, second=ctx.sides[1].label)
+             + (" " + w("report.gaps.few") if few else "")),
+        *((Grid(cells, tuple(1.0 for _ in cells)),) if cells else ()),
+    )  # fmt: skip
+
+
+def sentence(ctx: Context, section: Section, gap: Gap) -> Text:
+    """One gap in a sentence whose wording follows its certainty."""
+    w = ctx.words
+    first, second = ctx.score(section, gap.first), ctx.score(section, gap.second)
+    assert gap.difference is not None
+    up = gap.difference >= 0
+    higher, lower = (gap.second, gap.first) if up else (gap.first, gap.second)
+    a, b = (second, first) if up else (first, second)
+    fields: dict[str, object] = {
+        "dimension": ctx.name(section), "higher": ctx.in_text(higher), "lower": ctx.in_text(lower),
+        "a": ctx.mean(a), "b": ctx.mean(b),
+    }  # fmt: skip
+    if gap.certainty is not Certainty.UNKNOWN:
+        ends = sorted((abs(gap.low or 0), abs(gap.high or 0)))
+        fields |= {"d": w.number(abs(gap.difference)), "low": w.number(ends[0]), "high": w.number(ends[1])}
+    return fill(w, f"report.gaps.{gap.certainty.value}.higher", ("dimension",), **fields)
+
+
+def _has_questions(ctx: Context, section: Section) -> bool:
+    return f"talk.dimensions.{section.id}.questions.1" in ctx.words
+
+
+def questions(ctx: Context, section: Section, count: int = 2) -> Card:
+    """The talk questions of a dimension as a card."""
+    keys = [f"talk.dimensions.{section.id}.questions.{i}" for i in range(1, count + 1)]
+    items = tuple(ctx.words(key) for key in keys if key in ctx.words)
+    title = ctx.words("report.gaps.ask", dimension=ctx.name(section))
+    return Card(title, (Bullets(items),))
+
+
+def _conversation(ctx: Context) -> tuple[Block, ...]:
+    w = ctx.words
+    small = next(
+        (side for side in ctx.instrument.sides
+         if not any(ctx.score(s, _group(ctx, side)).shown for s in ctx.instrument.dimensions)),
+        ctx.instrument.sides[-1],
+    )  # fmt: skip
+    cards = [questions(ctx, s) for s in ctx.instrument.dimensions if _has_questions(ctx, s)]
+    rows = [Grid(tuple((card,) for card in cards[i : i + 2]), (1.0, 1.0)[: len(cards[i : i + 2])])
+            for i in range(0, min(len(cards), 6), 2)]  # fmt: skip
+    label = ctx.label(_group(ctx, small))
+    return (
+        Callout(w("report.gaps.hidden_lead", group=label, k=ctx.released.threshold)),
+        *rows,
+    )
+
+
+def _group(ctx: Context, side: str) -> str:
+    found = ctx.released.group(side)
+    return found.id if found else side

@@ -1,0 +1,81 @@
+"""The profile: nine dimensions by perspective, as a chart and as the table behind it."""
+
+from __future__ import annotations
+
+from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Table
+from hrkit.disclosure.released import ALL
+from hrkit.report import findings
+from hrkit.report.charts.marks import Row
+from hrkit.report.charts.profile import dots
+from hrkit.report.context import Context, fill
+
+__all__ = ["band_text", "profile"]
+
+
+def profile(ctx: Context) -> tuple[Block, ...]:
+    """The profile chart and its table; a sentence instead where nothing may be shown."""
+    w = ctx.words
+    head = Heading(w("report.profile.title"), new_page=True)
+    if not ctx.groups:
+        return (head, Callout(w("report.summary.nothing"), "warning"))
+    sections = ctx.instrument.dimensions
+    rows = [Row(ctx.name(s), tuple(ctx.score(s, one.group) for one in ctx.series)) for s in sections]
+    low, high = ctx.scale
+    chart = dots(ctx.theme, w, rows, ctx.series, scale=ctx.scale,
+                 ends=tuple(ctx.level_name(i) for i in range(low, high + 1)) if ctx.instrument.has_grid
+                 else ctx.ends(sections[0]))  # fmt: skip
+    ranked = findings.ranking(ctx.released, ctx.instrument, ctx.root)
+    lead: tuple[Block, ...] = ()
+    if len(ranked) > 1:
+        best, worst = ranked[0], ranked[-1]
+        lead = (Paragraph(fill(
+            w, "report.profile.lead_spread", ("high", "low"), high=ctx.name(best.section),
+            a=ctx.mean(best.scores[0]), low=ctx.name(worst.section), b=ctx.mean(worst.scores[0]),
+        ), lead=True),)  # fmt: skip
+    sided = any(g.id in ("top", "hr") for g in ctx.groups)
+    about: tuple[Block, ...] = (Paragraph(w("report.profile.top_higher")),) if sided and ctx.instrument.has_grid else ()
+    return (
+        head,
+        *lead,
+        *about,
+        chart,
+        Note(w("report.profile.note", low=low, high=high)),
+        Heading(w("report.profile.table"), level=2),
+        _table(ctx),
+    )
+
+
+def _table(ctx: Context) -> Table:
+    w = ctx.words
+    grid = ctx.instrument.has_grid
+    columns = [w("report.profile.dimension"), *(ctx.label(g.id, short=True) for g in ctx.groups),
+               ctx.label(ALL, short=True), *([w("report.profile.level")] if grid else [])]  # fmt: skip
+    rows = tuple(
+        (
+            ctx.name(s),
+            *(_cell(ctx, s, g.id) for g in ctx.groups),
+            _cell(ctx, s, ALL, count=False),
+            *([band_text(ctx, s.id)] if grid else []),
+        )
+        for s in ctx.instrument.dimensions
+    )
+    others = len(columns) - 1
+    return Table(
+        tuple(columns), rows, align=("left", *["right"] * others),  # type: ignore[arg-type]
+        widths=(2.6, *[1.0] * others), compact=True, summary=w("report.profile.table"),
+    )  # fmt: skip
+
+
+def _cell(ctx: Context, section, group: str, count: bool = True) -> str:  # type: ignore[no-untyped-def]
+    score = ctx.score(section, group)
+    if not score.shown:
+        return ctx.mean(score)
+    return f"{ctx.mean(score)} ({score.n})" if count else ctx.mean(score)
+
+
+def band_text(ctx: Context, measure: str) -> str:
+    """``2–3``, ``3``, or a dash where no level may be said."""
+    band = ctx.released.band(measure)
+    if not band.shown:
+        return "–"
+    return str(band.low) if band.low == band.high else f"{band.low}–{band.high}"

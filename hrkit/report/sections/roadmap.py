@@ -1,0 +1,97 @@
+"""What to do next: the steps the answers point to, each with the findings it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hrkit.blocks import Block, Callout, Heading, Paragraph, Span, Table, Text
+from hrkit.model.instrument import Section
+from hrkit.report import findings
+from hrkit.report.actions import HORIZONS, Action, choose, weakest
+from hrkit.report.context import Context
+
+__all__ = ["Step", "action_text", "first_steps", "rests_on", "roadmap"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An action and the dimension it is for."""
+
+    section: Section
+    action: Action
+
+
+def _order(ctx: Context) -> tuple[Section, ...]:
+    """Dimensions by what matters: gaps that stand out first, then the lowest means."""
+    gaps = [f.section for f in findings.gaps_that_matter(ctx.released, ctx.instrument, ctx.root)]
+    low = [f.section for f in reversed(findings.ranking(ctx.released, ctx.instrument, ctx.root))]
+    ordered: list[Section] = []
+    for section in [x for pair in zip(gaps, low, strict=False) for x in pair] + gaps + low:
+        if section not in ordered:
+            ordered.append(section)
+    return tuple(ordered)
+
+
+def first_steps(ctx: Context, count: int) -> tuple[Step, ...]:
+    """One action each for the dimensions that matter most, then a second round; soonest and lightest first."""
+    if ctx.library is None:
+        return ()
+    pools = {
+        s.id: list(choose(ctx.library, ctx.released, ctx.instrument, s, 4, ctx.root)) for s in _order(ctx)
+    }
+    steps: list[Step] = []
+    while len(steps) < count and any(pools.values()):
+        for section in _order(ctx):
+            if pools[section.id] and len(steps) < count:
+                steps.append(Step(section, pools[section.id].pop(0)))
+    return tuple(steps)
+
+
+def rests_on(ctx: Context, action: Action, section: Section) -> str:
+    """The statements an action works on, with the lowest mean among them: why it is advised."""
+    numbers = [section.items.index(i) + 1 for i in section.items if i.id in action.items]
+    items = ctx.words("report.action.item", n=len(numbers), items=ctx.words.join([str(i) for i in numbers]))
+    keys = [section.measure(i) for i in section.items if i.id in action.items]
+    low = weakest(ctx.released, keys, ctx.root)
+    if low is None:
+        return items
+    _, group, mean = low
+    return ctx.words("report.action.rests_score", items=items, group=ctx.label(group, short=True),
+                     mean=ctx.words.number(mean))  # fmt: skip
+
+
+def action_text(ctx: Context, action: Action) -> Text:
+    """What to do, and how it begins or shows."""
+    return (Span(ctx.text(action.text)), Span(f" {ctx.text(action.how)}", "mute"))
+
+
+def roadmap(ctx: Context) -> tuple[Block, ...]:
+    """The steps by horizon: now, within a year, in two to three years."""
+    w = ctx.words
+    head = Heading(w("report.roadmap.title"), new_page=True)
+    if ctx.library is None:
+        return (head, Callout(w("report.roadmap.none_for_instrument")))
+    steps = first_steps(ctx, int(ctx.profile.get("steps", 9)))
+    if not steps:
+        return (head, Callout(w("report.roadmap.nothing")))
+    blocks: list[Block] = [head, Paragraph(w("report.roadmap.lead"), lead=True)]
+    columns = tuple(w(f"report.action.column.{c}") for c in ("action", "dimension", "owner", "rests"))
+    for horizon in HORIZONS:
+        mine = [step for step in steps if step.action.horizon == horizon]
+        if not mine:
+            continue
+        name = ctx.text(ctx.library.horizons[horizon])
+        rows = tuple(
+            (
+                action_text(ctx, step.action),
+                ctx.name(step.section),
+                w(f"report.action.owner.{step.action.owner}"),
+                rests_on(ctx, step.action, step.section),
+            )
+            for step in mine
+        )
+        blocks += [
+            Heading(name, level=2),
+            Table(columns, rows, widths=(3.4, 1.5, 1.1, 1.4), row_headers=False, summary=name),
+        ]
+    return tuple(blocks)

@@ -1,0 +1,107 @@
+"""One look: colours, marks and sizes, the same on every page and in every chart.
+
+A perspective has one colour *and* one shape, so that black-and-white print and colour-blind
+readers lose nothing.  A client's colours are taken as given where they carry white text and
+read on white (WCAG 2.2 AA, contrast 4.5 : 1); otherwise they are darkened until they do, and
+the report's maker is told.
+"""
+
+from __future__ import annotations
+
+import colorsys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from hrkit.model.engagement import Branding
+
+__all__ = ["Mark", "Theme", "contrast", "theme"]
+
+PRIMARY, ACCENT = "#0b5d7a", "#b35c00"
+INK, MUTE, RULE = "#1d2733", "#56616d", "#d9dee4"
+AA = 4.5
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How a group is drawn: colour and matplotlib marker."""
+
+    colour: str
+    shape: str
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours and marks of one report; ``messages`` say what was corrected."""
+
+    primary: str
+    accent: str
+    ink: str = INK
+    mute: str = MUTE
+    rule: str = RULE
+    messages: tuple[str, ...] = ()
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+
+    def mark(self, group: str) -> Mark:
+        """The mark of a group; a quiet one for groups the kit does not know."""
+        return self.marks.get(group, Mark(self.mute, "h"))
+
+
+def _rgb(colour: str) -> tuple[float, float, float]:
+    return tuple(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))  # type: ignore[return-value]
+
+
+def _luminance(colour: str) -> float:
+    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in _rgb(colour)]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two ``#rrggbb`` colours, 1–21.
+
+    Source: WCAG 2.2, "contrast ratio" and "relative luminance".
+    """
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _readable(colour: str) -> str:
+    """The colour, darkened in small steps until white text reads on it."""
+    hue, light, saturation = colorsys.rgb_to_hls(*_rgb(colour))
+    while contrast(colour, "#ffffff") < AA and light > 0:
+        light = max(0.0, light - 0.01)
+        rgb = colorsys.hls_to_rgb(hue, light, saturation)
+        colour = "#" + "".join(f"{int(round(c * 255)):02x}" for c in rgb)
+    return colour
+
+
+def tint(colour: str, share: float) -> str:
+    """A colour mixed with white; ``share`` 1 is the colour itself, 0 is white."""
+    mixed = (1 - share * (1 - c) for c in _rgb(colour))
+    return "#" + "".join(f"{int(round(c * 255)):02x}" for c in mixed)
+
+
+def theme(branding: Branding) -> Theme:
+    """The theme of an engagement's branding, with contrast corrected."""
+    given = {"primary": branding.primary or PRIMARY, "accent": branding.accent or ACCENT}
+    used = {name: _readable(colour.lower()) for name, colour in given.items()}
+    messages = tuple(
+        f"branding.{name}: {given[name]} is too light to read on white "
+        f"({contrast(given[name], '#ffffff'):.1f} : 1); {colour} is used instead"
+        for name, colour in used.items()
+        if colour != given[name].lower()
+    )
+    primary, accent = used["primary"], used["accent"]
+    return Theme(
+        primary=primary,
+        accent=accent,
+        messages=messages,
+        marks={
+            "all": Mark(INK, "o"),
+            "leader": Mark(primary, "o"),
+            "hr": Mark(accent, "D"),
+            "top": Mark(INK, "s"),
+            "pay": Mark(MUTE, "^"),
+            "network": Mark("#6a4c93", "v"),
+            "employee": Mark("#3d7a3d", "h"),
+        },
+    )

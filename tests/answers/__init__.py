@@ -1,0 +1,1 @@
+"""Tests of the answers wing: real files, real databases, real processes."""

@@ -1,0 +1,219 @@
+"""Change between waves, benchmarks, levels, priorities and margins."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from hrkit import measure as m
+
+pytestmark = pytest.mark.filterwarnings("error")
+NAN = float("nan")
+
+
+def wave(rows: list[tuple[str, int, float, float]]) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=["dimension", "n", "mean", "var"])
+    return table.assign(group="leaders")
+
+
+def test_change_is_second_minus_first_and_rounded_last() -> None:
+    first = wave([("trust", 20, 3.449, 0.5), ("voice", 20, 3.0, 0.5), ("gone", 9, 3, 1)])
+    second = wave([("voice", 25, 3.3, 0.5), ("trust", 25, 3.551, 0.5)])
+    table = m.change(first, second).set_index("dimension")
+    assert table.index.tolist() == ["voice", "trust"]
+    # Rounded first it would be 3.6 - 3.4 = 0.2.
+    assert table.loc["trust", "shown"] == 0.1
+    assert table.loc["trust", "difference"] == pytest.approx(0.102)
+    half = (table["high"] - table["low"]) / 2
+    np.testing.assert_allclose(table["detectable"], half)
+    se = math.sqrt(0.5 / 20), math.sqrt(0.5 / 25)
+    mdc = m.minimum_detectable_change(*se, 19, 24)
+    assert mdc[0] == pytest.approx(table.loc["trust", "detectable"])
+
+
+def test_changed_wording_is_never_trended() -> None:
+    first, second = (
+        wave([("trust", 20, 3, 0.5), ("voice", 20, 3, 0.5)]),
+        wave([("trust", 20, 4, 0.5), ("voice", 20, 4, 0.5)]),
+    )
+    table = m.change(first, second, comparable=pd.Series({"trust": False}))
+    assert table["reason"].tolist() == ["wording changed", ""]
+    assert math.isnan(table["difference"][0]) and math.isnan(table["shown"][0])
+    assert table["mean_first"].tolist() == [3, 3]
+
+
+def test_change_of_nothing() -> None:
+    assert len(m.change(wave([]), wave([("trust", 5, 3, 1)]))) == 0
+    row = m.change(wave([("trust", 0, NAN, NAN)]), wave([("trust", 5, 3, 1)])).iloc[0]
+    assert row["reason"] == "fewer than two values"
+
+
+def test_minimum_detectable_change_edges() -> None:
+    assert m.minimum_detectable_change(0, 0, 5, 5).tolist() == [0]
+    one_sided = m.minimum_detectable_change(0, 0.2, NAN, 10)
+    assert one_sided[0] == pytest.approx(stats.t.ppf(0.975, 10) * 0.2)
+    assert np.isnan(m.minimum_detectable_change([0.1, NAN], 0.2, 5, [NAN, 5])).all()
+
+
+def test_totals_compare_common_perspectives_only() -> None:
+    columns = ["perspective", "mean", "se", "df"]
+    first = pd.DataFrame([("leaders", 3.0, 0.1, 20), ("hr", 4.0, 0.1, 20)], columns=columns)
+    second = pd.DataFrame(
+        [("leaders", 3.2, 0.1, 20), ("top", 5.0, 0.1, 9), ("hr", NAN, NAN, 9)], columns=columns
+    )
+    found = m.total_change(first, second)
+    assert found.perspectives == ("leaders",)
+    assert found.difference == pytest.approx(0.2)
+    assert found.detectable == pytest.approx(stats.t.ppf(0.975, 40) * math.sqrt(0.02))
+    assert m.total_change(first.iloc[:0], second).reason == "no common perspective"
+
+
+def test_linked_change() -> None:
+    found = m.linked_change([3, 3, 4, NAN], [4, 4, 4, 5])
+    assert (found.pairs, found.difference) == (3, pytest.approx(2 / 3))
+
+
+def test_rank_leaves_the_own_organisation_out() -> None:
+    scores = pd.Series({"a": 3.0, "b": 2.0, "c": 4.0, "d": 3.0, "e": NAN})
+    rank = m.rank_among(scores, "a")
+    assert (rank.below, rank.ties, rank.others) == (1, 1, 3)
+    assert rank.rank == 0.5
+    assert rank.low < 0.5 < rank.high
+    assert m.rank_among(scores, "e").reason == "no value"
+    assert m.rank_among(scores, "nobody").reason == "no value"
+    assert m.rank_interval(3, []).reason == "no others"
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(1, 5), min_size=1, max_size=30), st.integers(1, 5))
+def test_rank_interval_holds_the_rank(others: list[int], value: int) -> None:
+    rank = m.rank_interval(value, others)
+    assert 0 <= rank.low <= rank.rank <= rank.high <= 1
+
+
+def test_small_organisations_are_drawn_in() -> None:
+    rng = np.random.default_rng(2)
+    n = np.r_[np.full(20, 100), 5]
+    mean = np.r_[rng.normal(3, 0.3, 20), 4.5]
+    table = m.shrink(n, mean, np.full(21, 0.6))
+    assert table["weight"].iloc[-1] == table["weight"].min()
+    assert mean[:20].mean() < table["shrunken"].iloc[-1] < 4.5
+    assert table["marked"].tolist() == [False] * 20 + [True]
+
+
+@pytest.mark.parametrize(
+    ("mean", "low", "high", "sides", "want"),
+    [
+        (3.0, 2.8, 3.2, [], (3, 3, False, ())),
+        (2.4, 2.1, 2.7, [], (2, 3, False, ())),
+        (2.5, 2.5, 2.5, [], (3, 3, False, ())),  # a boundary belongs to the upper level
+        (2.4, 2.3, 2.5, [], (2, 2, False, ())),  # touching is not crossing
+        (3.0, NAN, NAN, [], (3, 3, False, ())),
+        (NAN, NAN, NAN, [(1, 2)], (0, 0, False, ())),
+        # Leaders' whole interval lies in level 3: level 4 is held back.
+        (3.8, 3.6, 4.0, [(2.9, 3.4), (4.2, 4.6)], (3, 3, True, (0,))),
+        # It reaches level 4: nothing is held back.
+        (3.8, 3.6, 4.0, [(2.9, 3.6), (4.2, 4.6)], (4, 4, False, ())),
+        (4.7, 4.3, 5.0, [(3.6, 4.2), (4.9, 5.0)], (4, 4, True, (0,))),
+        # Both sides hold back; the lower one decides.
+        (4.7, 4.6, 4.8, [(3.6, 4.2), (2.6, 3.0)], (3, 3, True, (0, 1))),
+        # The gate holds levels 4 and 5 back, it grades nobody below 3.
+        (3.6, 3.3, 3.9, [(1.0, 1.4)], (3, 3, True, (0,))),
+        (2.6, 2.4, 2.8, [(1.0, 1.4)], (2, 3, False, ())),
+        (3.8, 3.6, 4.0, [(NAN, NAN)], (4, 4, False, ())),
+    ],
+)
+def test_level_band(
+    mean: float, low: float, high: float, sides: list[tuple[float, float]], want: tuple[object, ...]
+) -> None:
+    band = m.level_band(mean, low, high, sides)
+    assert (band.low, band.high, band.held_back, band.by) == want
+
+
+def test_level_band_names_the_side() -> None:
+    band = m.level_band(3.8, 3.6, 4.0, {"leaders": (2.9, 3.4), "hr": (4.2, 4.6)})
+    assert band.by == ("leaders",)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.floats(1, 5),
+    st.floats(0, 2),
+    st.lists(st.tuples(st.floats(1, 5), st.floats(0, 1)), max_size=3),
+)
+def test_level_band_properties(mean: float, half: float, sides: list[tuple[float, float]]) -> None:
+    ends = [(low, min(low + width, 5)) for low, width in sides]
+    free = m.level_band(mean, mean - half, mean + half)
+    band = m.level_band(mean, mean - half, mean + half, ends)
+    assert 1 <= band.low <= band.high <= 5
+    assert band.high <= free.high and (not band.held_back or band.high >= 3)
+    assert band.held_back == bool(band.by)
+
+
+def test_priorities_follow_importance_and_gap() -> None:
+    rng = np.random.default_rng(0)
+    score = np.clip(np.round(rng.normal([2.0, 3.0, 3.8, 4.5], 0.6, (80, 4))), 1, 5)
+    importance = np.clip(np.round(rng.normal([3.0, 5.0, 4.0, 5.0], 0.3, (80, 4))), 1, 5)
+    names = ["a", "b", "c", "d"]
+    table = m.priorities(importance, score, 4.0, names)
+    assert table["dimension"].tolist() == ["a", "b", "c", "d"]
+    assert table["rank"].tolist() == [1, 2, 3, 4]
+    np.testing.assert_allclose(
+        table["priority"], table["importance"] * np.maximum(4 - table["score"], 0)
+    )
+    assert (table["rank_low"] <= table["rank"]).all() and (
+        table["rank"] <= table["rank_high"]
+    ).all()
+    assert table["in_top"].iloc[0] > 0.95
+    pd.testing.assert_frame_equal(table, m.priorities(importance, score, 4.0, names))
+    assert m.priorities(importance, score, 4.0, names, resamples=0)["rank_low"].isna().all()
+
+
+def test_priorities_take_perspectives_alike() -> None:
+    score = np.r_[np.full((90, 1), 4.0), np.full((10, 1), 2.0)]
+    persp = ["leader"] * 90 + ["hr"] * 10
+    table = m.priorities([1.0], score, 4.0, ["a"], persp)
+    assert table["score"][0] == 3.0
+
+
+def test_priorities_in_parts_are_as_unsure_as_by_person() -> None:
+    """5,000 people drawn as 2,000 parts: the places wander as far as drawn one by one."""
+    rng = np.random.default_rng(4)
+    score = rng.normal([3.0, 3.01, 3.02], 1.0, (5000, 3))
+    parts = m.priorities([1.0, 1, 1], score, 4.0, list("abc"), resamples=2000)
+    fixed = rng.multinomial(5000, np.full(5000, 1 / 5000), size=500) @ score / 5000
+    order = np.argsort(np.argsort(fixed, axis=1), axis=1)[
+        :, int("abc".index(parts["dimension"][0]))
+    ]
+    assert parts["same_rank"][0] == pytest.approx((order == 0).mean(), abs=0.08)
+
+
+def test_priorities_edges() -> None:
+    empty = m.priorities(np.empty((0, 2)), np.empty((0, 2)), 4, ["a", "b"])
+    assert empty["priority"].isna().all() and empty["rank"].isna().all()
+    unknown = m.priorities([1.0, 1], [[NAN, 3], [NAN, 2]], [4, 4], ["a", "b"])
+    assert unknown["dimension"].tolist() == ["b", "a"]
+    assert math.isnan(unknown["rank_high"][1])
+    with pytest.raises(ValueError, match="dimensions"):
+        m.priorities([1.0], np.ones((2, 2)), 4, ["a", "b"])
+
+
+def test_margin_edges() -> None:
+    found = m.proportion_margin(
+        [0, 10, 10, 20, 1, 10], [10, 10, NAN, 10, 1, 30], [0.5, 0.5, 0.5, 0.5, 1, 2]
+    )
+    assert math.isnan(found[0]) and math.isnan(found[5])
+    assert found[1] == 0 and found[4] == 0
+    assert found[2] == pytest.approx(1.959964 * math.sqrt(0.025), abs=1e-6)
+    assert found[3] == pytest.approx(1.959964 * math.sqrt(0.0125), abs=1e-6)
+
+
+def test_priority_broadcasts() -> None:
+    grid = m.priority([[2.0], [4.0]], [3.0, 5.0, NAN], 4.0)
+    assert grid.tolist()[0][:2] == [2, 0] and np.isnan(grid[:, 2]).all()

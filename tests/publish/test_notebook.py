@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from hrkit.errors import PublishError
+from hrkit.publish.notebook import execute
+
+
+@pytest.fixture
+def no_kernels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home with a kernel named python3 that leads nowhere, and an IPython profile."""
+    home = tmp_path / "home"
+    specs = home / "jupyter" / "kernels" / "python3"
+    specs.mkdir(parents=True)
+    (specs / "kernel.json").write_text('{"argv": ["/nowhere"], "display_name": "x", "language": "x"}')
+    startup = home / "ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    (startup / "00.py").write_text("raise SystemExit('the profile was read')")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("JUPYTER_PATH", str(home / "jupyter"))
+    monkeypatch.setenv("IPYTHONDIR", str(home / "ipython"))
+    return home
+
+
+def test_it_runs_in_this_interpreter_with_exactly_these_values(
+    notebooks: Path, no_kernels: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    # Braces and spaces: papermill would read them as parameters of the path.
+    folder = tmp_path / "clients {x} 2026"
+    folder.mkdir()
+    source = shutil.copy(notebooks / "parameters.ipynb", folder)
+    before = os.getcwd(), Path(source).read_bytes()
+    hostile = 'he said "x"; import os\n\\ {y} $z # å 😀'
+    target = tmp_path / "new" / "out {x}.ipynb"
+    executed = execute(source, target, {"name": hostile, "units": ["c"], "share": 1})
+    said, where = (cell.outputs[0].text for cell in executed.cells[3:5])
+    assert said == f"{hostile!r} 2026 1 ['c'] True\n"
+    python, cwd, backend, profile = where.splitlines()
+    assert (python, cwd, backend) == (sys.executable, str(folder), "agg")
+    assert not Path(profile).exists()
+    assert before == (os.getcwd(), Path(source).read_bytes())
+    assert nbformat.read(target, 4) == executed
+    assert [path.name for path in target.parent.iterdir()] == [target.name]
+    assert str(folder) not in str(executed.metadata)
+    assert list(no_kernels.rglob("history.sqlite")) == []
+    captured = capfd.readouterr()
+    assert captured.out == ""
+    assert captured.err == ""
+
+
+def test_without_parameters_it_runs_as_it_stands(notebooks: Path) -> None:
+    executed = execute(notebooks / "no_parameters.ipynb", None, {})
+    assert executed.cells[1].outputs[0].data["text/plain"] == "2"
+
+
+def test_a_failed_cell_is_told_without_a_traceback_and_nothing_is_written(
+    notebooks: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "out.ipynb"
+    target.write_text("before")
+    with pytest.raises(PublishError) as caught:
+        execute(notebooks / "raises.ipynb", target, {"year": 2025})
+    assert str(caught.value) == (
+        "raises.ipynb stopped at a failed cell\n  - raises.ipynb, cell 2: KeyError: 'age'; "
+        "run it in JupyterLab up to there to mend it"
+    )
+    assert target.read_text() == "before"
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_the_kits_own_error_keeps_its_words(notebooks: Path) -> None:
+    with pytest.raises(PublishError) as caught:
+        execute(notebooks / "raises_hrkit_error.ipynb", None, {})
+    assert str(caught.value) == (
+        "the answers cannot be used\n"
+        "  - answers.xlsx row 14, trust.03: 7 is outside 1–5; correct it or leave it blank\n"
+        "  - raises_hrkit_error.ipynb, cell 2: stopped here"
+    )
+
+
+def test_a_cell_that_does_not_end_is_stopped(notebooks: Path) -> None:
+    with pytest.raises(PublishError, match="longer than 1 seconds"):
+        execute(notebooks / "never_ends.ipynb", None, {}, timeout=1)
+
+
+def test_a_kernel_that_dies_and_one_that_is_missing_are_told(notebooks: Path) -> None:
+    with pytest.raises(PublishError, match="kernel ended"):
+        execute(notebooks / "kernel_dies.ipynb", None, {})
+    with pytest.raises(PublishError, match="no_such_kernel"):
+        execute(notebooks / "no_parameters.ipynb", None, {}, kernel_name="no_such_kernel")
+    with pytest.raises(PublishError, match="does not exist"):
+        execute(notebooks / "no_parameters.ipynb", None, {}, cwd="no such folder")

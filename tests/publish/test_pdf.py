@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+import base64
+import re
+import struct
+import zlib
+
+import pypdfium2
+import pytest
+
+from hrkit.blocks import (
+    Block,
+    Bullets,
+    Callout,
+    Card,
+    Contents,
+    Cover,
+    DocumentInfo,
+    Fact,
+    Facts,
+    Figure,
+    Grid,
+    Heading,
+    Levels,
+    Note,
+    Paragraph,
+    Quote,
+    Span,
+    Table,
+)
+from hrkit.errors import PublishError
+from hrkit.publish.pdf import render_pdf
+
+from .sample import WORDS, document
+
+
+def pages(pdf: bytes) -> list[str]:
+    opened = pypdfium2.PdfDocument(pdf)
+    try:
+        return [page.get_textpage().get_text_range() for page in opened]
+    finally:
+        opened.close()
+
+
+@pytest.mark.parametrize("language", ["da", "nl", "en"])
+def test_the_sample_opens_and_says_what_it_should(pdfs: dict[str, bytes], language: str) -> None:
+    words, text = WORDS[language], pages(pdfs[language])
+    assert len(text) == 7
+    assert words["summary"] in text[1]  # in the contents, and on its page
+    assert words["summary"] in text[2]
+    assert f"{words['page']} 3 {words['of']} 7" in text[2]
+    assert str(words["mark"]).upper() in text[4]  # on every page
+    document = pypdfium2.PdfDocument(pdfs[language])
+    assert document.get_metadata_value("Title") == words["title"]
+    assert document.get_metadata_value("Author") == words["author"]
+    assert [item.get_title() for item in document.get_toc()][:2] == [
+        words["contents"],
+        words["summary"],
+    ]
+    document.close()
+    assert f"/Lang({language})".encode() in pdfs[language]
+
+
+def test_paper_is_as_asked(pdfs: dict[str, bytes]) -> None:
+    for name, size in (("da", (595, 842)), ("letter", (612, 792))):
+        document = pypdfium2.PdfDocument(pdfs[name])
+        assert tuple(round(side) for side in document[0].get_size()) == size
+        document.close()
+
+
+def test_the_same_blocks_give_the_same_bytes(pdfs: dict[str, bytes]) -> None:
+    assert render_pdf(document("da")) == pdfs["da"]
+
+
+def test_the_file_says_nothing_of_the_machine(pdfs: dict[str, bytes]) -> None:
+    assert b"/tmp" not in pdfs["da"]
+    assert b"hrkit-" not in pdfs["da"]
+    assert b"2026-11-21" in pdfs["da"]
+
+
+def test_colours_without_contrast_are_darkened_and_a_light_cover_gets_dark_text(
+    pdfs: dict[str, bytes],
+) -> None:
+    document = pypdfium2.PdfDocument(pdfs["letter"])
+    cover = document[0].render(scale=0.5).to_pil().convert("RGB")
+    document.close()
+    colours = {colour for _, colour in cover.getcolors(100_000)}
+    assert (0xF2, 0xC9, 0x4C) in colours  # the brand's own ground
+    assert min(sum(colour) for colour in colours) < 200  # ink on it
+
+
+HOSTILE = (
+    '#eval("1 + 1") $x^2$ @ref <label> // no comment',
+    '#import "@preview/x:1.0.0": * #read("/etc/passwd")',
+    "*not strong* _not emph_ `not code` = not heading",
+    "\\ \\u{1F600} ]]] }}} ))) #]",
+    "<script>alert(1)</script> &amp; <b>",
+    "\u202eright to left\u202c \x00\x07\x1b[0m",
+    "lone \ud800 surrogate \udfff",
+    "😀👍🏽🇩🇰 漢字 ﷽ עברית العربية",
+    "w" * 4000,
+    "a\nb\r\nc\u2028d",
+)
+
+
+def everywhere(text: str) -> tuple[Block, ...]:
+    """The text in every place that takes one."""
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text y="5">{}</text></svg>'
+    drawn = svg.format("".join(f"&#{ord(c)};" for c in text[:40] if ord(c) > 31 and c not in "\ud800\udfff"))
+    fields = ("subtitle", "author", "client", "confidentiality", "header", "footer", "mark")
+    return (
+        DocumentInfo(text, "da", **dict.fromkeys(fields, text), words={"page": text, "of": text}),
+        Cover(text, text, text, text, text, text, text, text, drawn, text, drawn, text),
+        Contents(text),
+        Heading(text, kicker=text),
+        Heading((Span(text, "strong"), Span(text, "code", "https://example.org/" + text)), 4),
+        Paragraph(tuple(Span(text, s) for s in ("plain", "strong", "emph", "code", "mute"))),
+        Paragraph((Span(text, "code"),)),
+        Note(text),
+        Quote(text, text),
+        Bullets((text, (Paragraph(text), Bullets((text,), ordered=True)))),
+        Card(text, (Paragraph(text),), "accent"),
+        Callout(text, "warning"),
+        Facts((Fact(text, text, text),)),
+        Levels((text, text), (1,), text),
+        Table((text, text), ((text, (Span(text),)),), caption=text, summary=text),
+        Figure(drawn, text, text),
+        Grid(((Card(text, ()),), (Note(text),))),
+    )
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_stays_text_in_every_place(text: str) -> None:
+    printed = "".join(pages(render_pdf(everywhere(text))))
+    if text.isascii() and text.isprintable() and len(text) < 100:
+        shown = re.sub(r"\W", "", printed)
+        assert re.sub(r"\W", "", text) in shown
+    assert "root:" not in printed
+
+
+def test_deep_lists_compile() -> None:
+    block: Block = Paragraph("inside")
+    for _ in range(10):
+        block = Bullets(((block,),))
+    assert "inside" in pages(render_pdf((Heading("T"), block)))[0]
+
+
+def test_a_table_over_pages_repeats_its_header_and_breaks_no_row() -> None:
+    rows = tuple((f"row {n}", "two\nlines") for n in range(60))
+    text = pages(render_pdf((Heading("T"), Table(("Name", "Value"), rows))))
+    assert len(text) > 1
+    for page in text:
+        assert "Name" in page
+        assert page.count("two") == page.count("lines")
+
+
+def test_a_heading_never_stands_alone_at_the_foot() -> None:
+    for filler in range(38, 52):
+        blocks = (
+            Heading("T"),
+            *(Paragraph(f"line {n}") for n in range(filler)),
+            Heading("Lonely", 2),
+            Paragraph("after"),
+        )
+        for page in pages(render_pdf(blocks)):
+            assert ("Lonely" in page) == ("after" in page)
+
+
+def test_a_card_larger_than_a_page_is_not_cut() -> None:
+    card = Card("T", tuple(Paragraph(f"paragraph {n}") for n in range(120)))
+    for block in (card, Grid(((card,), (Note("n"),)))):
+        text = "".join(pages(render_pdf((Heading("H"), block))))
+        assert all(f"paragraph {n}" in text for n in range(120))
+
+
+def test_a_logo_may_be_a_png() -> None:
+    def chunk(name: bytes, data: bytes) -> bytes:
+        crc = struct.pack(">I", zlib.crc32(name + data))
+        return struct.pack(">I", len(data)) + name + data + crc
+
+    png = b"\x89PNG\r\n\x1a\n" + b"".join(
+        (
+            chunk(b"IHDR", struct.pack(">IIBBBBB", 2, 1, 8, 6, 0, 0, 0)),
+            chunk(b"IDAT", zlib.compress(b"\x00" + b"\xff\x00\x00\x80" * 2)),
+            chunk(b"IEND", b""),
+        )
+    )
+    logo = "data:image/png;base64," + base64.b64encode(png).decode()
+    cover = Cover("T", client="C", logo=logo, logo_alt="C")
+    assert len(pages(render_pdf((cover, Heading("H"))))) == 2
+    broken = Cover("T", logo="data:image/png;base64,AAAA", logo_alt="C")
+    with pytest.raises(PublishError):
+        render_pdf((broken, Heading("H")))
+
+
+def test_an_empty_document_is_refused() -> None:
+    for blocks in ((), (DocumentInfo("T", "da"),)):
+        with pytest.raises(PublishError):
+            render_pdf(blocks)
+    with pytest.raises(PublishError, match="no day"):
+        render_pdf((DocumentInfo("T", "da", stamp="2026-02-31"), Heading("H")))
