@@ -88,7 +88,8 @@ def answers(engagement: Engagement, client: Client, wave: str) -> Responses:
                 key = f"{len(people):06d}"
                 level = str(int(rng.integers(2, 5))) if perspective == "leader" else None
                 people.append((key, wave, unit, perspective, level, None))
-                own = rng.normal(0, 0.35)
+                own = rng.normal(0, 0.45)
+                taste = rng.normal(0, 0.35, len(place))
                 for question in instrument.questions(perspective):
                     item, scale = question.item, question.facet.scale
                     if scale.kind != "rating":
@@ -98,7 +99,7 @@ def answers(engagement: Engagement, client: Client, wave: str) -> Responses:
                         mean = _IMPORTANCE[d % len(_IMPORTANCE)] + 0.3 * own
                     else:
                         views = _VIEWS.get(perspective, _VIEWS["employee"])
-                        mean = views[d % len(views)] + own + unit_level[unit][d] + item_level[item.id]
+                        mean = views[d % len(views)] + own + taste[d] + unit_level[unit][d] + item_level[item.id]
                     if rng.random() < (0.16 if perspective == "top" and d == 2 else 0.04):
                         given.append((key, item.id, question.facet.id, DONT_KNOW))
                         continue

@@ -26,54 +26,19 @@ protection levels); Hundepool et al., "Statistical disclosure control" (2012), c
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from hrkit.disclosure.programme import Equation, Floats, Optimum, Target, programme
-from hrkit.errors import DisclosureError, Problem
+from hrkit.disclosure.programme import Floats, Inputs
+from hrkit.disclosure.reader import Reader
 
-__all__ = ["Inputs", "too_narrow"]
+__all__ = ["too_narrow"]
 
 _TINY = 1e-6
 # So many points are compared with all sets at a time, which bounds the memory.
 _CHUNK = 16
-
-
-@dataclass(frozen=True)
-class Inputs:
-    """All a reader knows, in units of the grid.
-
-    Attributes
-    ----------
-    sizes
-        Respondents per class.
-    ends
-        Lowest and highest answer.
-    margin
-        Width asked for.
-    on_grid
-        Whether totals are integers.
-    equations
-        The published rows.
-    targets
-        The sets to protect.
-    moves
-        Changes of class totals that change no row (class -> integer), where known.
-    start
-        True class totals, or None when some answers are not there any more.
-    """
-
-    sizes: Floats
-    ends: tuple[float, float]
-    margin: float
-    on_grid: bool
-    equations: tuple[Equation, ...]
-    targets: tuple[Target, ...]
-    moves: tuple[Mapping[int, int], ...] = ()
-    start: Floats | None = None
 
 
 @dataclass(frozen=True)
@@ -145,8 +110,8 @@ def too_narrow(inputs: Inputs, budget_seconds: float) -> frozenset[int]:
     equations = inputs.equations
     used = frozenset(range(len(equations)))
     fixed = frozenset(i for i in used if equations[i].rank is None)
-    reader = _Reader(inputs, used)
-    seen = _unseen(inputs).after(_moved(inputs, reader.any_point()))
+    reader = Reader(inputs, used)
+    seen = _unseen(inputs).after(_moved(inputs, reader.any_point(budget_seconds)))
     judged: set[int] = set()
     while (t := seen.worst()) is not None:
         left = clock - time.process_time()
@@ -159,93 +124,17 @@ def too_narrow(inputs: Inputs, budget_seconds: float) -> frozenset[int]:
         if fixed and t not in judged:
             # Perhaps earlier releases alone confine this set: no more can be asked then.
             judged.add(t)
-            before, _, _ = _Reader(inputs, fixed).width(t, left)
+            before, _, _ = Reader(inputs, fixed).width(t, left)
             seen = seen.asking(t, before)
             continue
         removable = (holding if width < seen.need[t] - _TINY else frozenset()) - fixed
         removable = removable or reader.touching(t) - fixed or used - fixed
         if removable:
             used -= {max(removable, key=lambda i: equations[i].rank or 0)}
-            reader = _Reader(inputs, used)
+            reader = Reader(inputs, used)
         else:
             seen = seen.asking(t, -np.inf)
     return frozenset(range(len(equations))) - used
-
-
-class _Reader:
-    """Somebody who tries to compute sets from some of the rows."""
-
-    def __init__(self, inputs: Inputs, used: frozenset[int]) -> None:
-        self._inputs = inputs
-        self._used = used
-        self._programme = programme(inputs.equations, used, inputs.sizes, inputs.ends)
-
-    def width(self, t: int, seconds: float) -> tuple[float, Floats, frozenset[int]]:
-        """Return the width of a set's total, feasible points, and the rows that hold it.
-
-        The width is an outer bound: no reader can reckon with more.
-        """
-        target, inputs = self._inputs.targets[t], self._inputs
-        ends = [self._programme.extreme(target, sign) for sign in (1, -1)]
-        if ends[0] is None or ends[1] is None:
-            return -np.inf, np.empty((0, len(inputs.sizes))), frozenset()
-        holding = ends[0].active | ends[1].active
-        width = ends[0].value - ends[1].value
-        found = [self._feasible(end) for end in ends]
-        need = inputs.margin * sum(count for _, count in target)
-        if width >= need - _TINY:
-            # Off the grid only an integer programme can tell.
-            for i, sign in enumerate((1, -1)):
-                if found[i] is None:
-                    whole = self._programme.whole_extreme(target, sign, seconds / 2)
-                    found[i] = whole and self._feasible(whole)
-        points = [point for point in found if point is not None]
-        return width, np.array(points).reshape(len(points), len(inputs.sizes)), holding
-
-    def touching(self, t: int) -> frozenset[int]:
-        """Return the rows that speak of some of the set."""
-        classes = {cls for cls, _ in self._inputs.targets[t]}
-        equations = self._inputs.equations
-        return frozenset(i for i in self._used if not classes.isdisjoint(equations[i].weights))
-
-    def any_point(self) -> Floats:
-        """Return class totals that agree with the rows: the true ones, if known."""
-        if self._inputs.start is not None:
-            return self._inputs.start
-        found: Optimum | None = self._programme.extreme((), 1)
-        point = None if found is None else self._feasible(found)
-        if found is not None and point is None:
-            found = self._programme.whole_extreme((), 1, np.inf)
-            point = None if found is None else self._feasible(found)
-        if point is None:
-            raise DisclosureError(
-                "What was published before cannot come from these respondents.",
-                [
-                    Problem(
-                        "earlier releases",
-                        "no answers agree with all their values",
-                        "count respondents who changed an answer as others than before",
-                    )
-                ],
-            )
-        return point
-
-    def _feasible(self, end: Optimum) -> Floats | None:
-        """Return the point, on the grid if there is one, when it agrees with all rows."""
-        if not self._inputs.on_grid:
-            return end.totals
-        totals = np.round(end.totals)
-        if np.abs(totals - end.totals).max(initial=0.0) > 1e-4:
-            return None
-        programme_ = self._programme
-        exact = programme_.exact_rows @ totals
-        loose = programme_.loose_rows @ totals
-        agrees = (
-            np.all(np.abs(exact - programme_.fixed) < _TINY)
-            and np.all(loose > programme_.low - _TINY)
-            and np.all(loose < programme_.high + _TINY)
-        )
-        return totals if agrees else None
 
 
 def _unseen(inputs: Inputs) -> _Seen:

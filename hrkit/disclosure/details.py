@@ -10,13 +10,14 @@ from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from hrkit.disclosure.released import (
     ALL, Agreement, Certainty, Distribution, Gap, Group, Priority, Reliability, Score, Why,
 )  # fmt: skip
 from hrkit.disclosure.wave import Wave
 from hrkit.measure import (
-    ad_mean, alpha, hedges_g, holm, mean_interval, omega, superiority, welch,
+    ad_mean, alpha, difference_interval, hedges_g, holm, mean_interval, omega, superiority, welch,
 )  # fmt: skip
 from hrkit.measure import priorities as rank_priorities
 from hrkit.model.engagement import Engagement
@@ -45,12 +46,12 @@ def _shown(shown: Shown, measure: str, group: str) -> bool:
 
 
 def gaps(
-    wave: Wave, engagement: Engagement, groups: tuple[Group, ...], shown: Shown
+    wave: Wave, engagement: Engagement, groups: tuple[Group, ...], shown: Shown, usual: float
 ) -> tuple[Gap, ...]:
     """The gap between the instrument's two sides on each dimension.
 
-    The interval is Welch's from ten answers a side; below, each side enters with the pooled
-    variance, since a small side's own would give its answers away.
+    The interval is Welch's from ten answers a side; below, both sides enter with the variance
+    ``usual`` within groups, since a small side's own would give its answers away.
     """
     sides = engagement.instrument.sides
     pair = [next((g for g in groups if side in g.perspectives), None) for side in sides]
@@ -72,14 +73,19 @@ def gaps(
             continue
         values = wave.scores.score[:, d]
         x, y = (v[np.isfinite(v)] for v in (values[_inside(wave, g)] for g in (first, second)))
-        gap, p = _gap(section.id, root, names, x, y)
+        gap, p = _gap(section.id, root, names, x, y, usual)
         found.append((section, "", gap, p))
     adjusted = holm([p for *_, p in found])
     return tuple(_certain(gap, float(p)) for (_, _, gap, _), p in zip(found, adjusted, strict=True))
 
 
 def _gap(
-    measure: str, root: str, names: tuple[str, ...], x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]
+    measure: str,
+    root: str,
+    names: tuple[str, ...],
+    x: npt.NDArray[np.float64],
+    y: npt.NDArray[np.float64],
+    usual: float,
 ) -> tuple[Gap, float]:
     from hrkit.disclosure.release import tidy
 
@@ -89,7 +95,8 @@ def _gap(
         line = welch(len(y), y.mean(), own[0], len(x), x.mean(), own[1]).iloc[0]
         low, high, p = float(line["low"]), float(line["high"]), float(line["p"])
     else:
-        low, high = _pooled_interval(x, y)
+        line = mean_interval([len(y), len(x)], [y.mean(), x.mean()], own, usual, own_variance_from=10**9)
+        low, high = _difference(float(y.mean() - x.mean()), line)
         p = float("nan")
     known = np.isfinite(low) and np.isfinite(high)
     effect = hedges_g(y, x) if large else None
@@ -114,18 +121,11 @@ def _signed(value: float) -> float:
     return float(np.copysign(tidy(abs(value)), value)) + 0.0
 
 
-def _pooled_interval(x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> tuple[float, float]:
-    """Student's interval with the variance pooled over both sides.
-
-    Source: Student 1908; the usual two-sample t with equal variances.
-    """
-    from scipy import stats
-
-    df = len(x) + len(y) - 2
-    pooled = (((x - x.mean()) ** 2).sum() + ((y - y.mean()) ** 2).sum()) / df
-    half = float(stats.t.ppf(0.975, df) * np.sqrt(pooled * (1 / len(x) + 1 / len(y))))
-    difference = float(y.mean() - x.mean())
-    return difference - half, difference + half
+def _difference(difference: float, sides: pd.DataFrame) -> tuple[float, float]:
+    """Interval of a difference from two standard errors and degrees of freedom."""
+    (e1, e2), (f1, f2) = sides["se"], sides["df"]
+    line = difference_interval(difference, e1, f1, 0.0, e2, f2).iloc[0]
+    return float(line["low"]), float(line["high"])
 
 
 def _certain(gap: Gap, adjusted: float) -> Gap:

@@ -9,7 +9,7 @@ same exactness is assumed for any values of up to ten people.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -18,12 +18,11 @@ from math import ceil, floor
 import numpy as np
 import numpy.typing as npt
 
-from hrkit.disclosure.bounds import Inputs
-from hrkit.disclosure.programme import Equation, Floats, Target
+from hrkit.disclosure.programme import Equation, Floats, Inputs, Target
 from hrkit.disclosure.rowspace import RowSpace
 from hrkit.errors import DisclosureError, Problem
 
-__all__ = ["Known", "Parts", "published", "reader_inputs"]
+__all__ = ["Earlier", "Known", "Parts", "grid_of", "published", "reader_inputs"]
 
 Parts = tuple[frozenset[int], ...]
 
@@ -46,8 +45,43 @@ def published(values: npt.ArrayLike, parts: Iterable[Iterable[int]], decimals: i
     """
     answers = np.asarray(values, dtype=np.float64)
     mean = float(np.mean([np.nanmean(answers[sorted(part)]) for part in parts]))
+    step = 10.0**-decimals
     # A half that binary fractions miss by a hair is a half.
-    return round(floor(mean * 10**decimals + 0.5 + _TINY) / 10**decimals, decimals)
+    return float(round(floor(mean / step + 0.5 + _TINY) * step, decimals))
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A mean of this measure that is public already.
+
+    Attributes
+    ----------
+    id
+        Its name.
+    parts
+        Respondents who had answered then.  Those who are not there any more, or gave
+        another answer, have indices of their own from the number of values on, the same
+        in all earlier rows.
+    value
+        The value as published.  Without it, the mean of the answers if all are still there;
+        otherwise the row counts in criteria 2 and 5 only.
+    decimals
+        Decimals it was published with, None if unrounded.
+    """
+
+    id: Hashable
+    parts: Parts
+    value: float | None = None
+    decimals: int | None = 1
+
+
+def grid_of(answers: Floats, scale: tuple[float, float]) -> int | None:
+    """Return the steps to a point on which all answers and the scale's ends stand, if any."""
+    given = np.append(answers[np.isfinite(answers)], scale)
+    for steps in range(1, _FINEST + 1):
+        if np.allclose(given * steps, np.round(given * steps), rtol=0, atol=1e-7):
+            return steps
+    return None
 
 
 @dataclass(frozen=True)
@@ -70,6 +104,8 @@ class Known:
         Lowest and highest possible value.
     decimals
         Decimals shown, None for all.
+    grid
+        Answers are multiples of 1/grid; None if of nothing.
     """
 
     answers: Floats
@@ -79,6 +115,7 @@ class Known:
     k: int
     scale: tuple[float, float]
     decimals: int | None
+    grid: int | None
 
     @cached_property
     def classes(self) -> Mapping[int, int]:
@@ -93,23 +130,13 @@ class Known:
         last = max(self.space.classes, default=-1) + 1
         return np.array([counts[cls] for cls in range(last)] + [len(self.answers)], dtype=float)
 
-    @cached_property
-    def grid(self) -> int | None:
-        """Steps to a point of the scale, None when values stand on no grid."""
-        given = np.append(self.answers[np.isfinite(self.answers)], self.scale)
-        for steps in range(1, _FINEST + 1):
-            if np.allclose(given * steps, np.round(given * steps), rtol=0, atol=1e-7):
-                return steps
-        return None
-
-    @cached_property
-    def half(self) -> float:
-        """How far a printed value can be from the mean."""
-        return 0.0 if self.decimals is None else 0.5 * 10.0**-self.decimals
-
     def answer(self, respondent: int) -> float:
         """Return an answer, NaN if it is not there any more."""
         return float(self.answers[respondent]) if respondent < len(self.answers) else np.nan
+
+    def remembers(self, row: Parts) -> bool:
+        """Whether all answers of a row are still there."""
+        return all(np.isfinite(self.answer(r)) for part in row for r in part)
 
     @cached_property
     def totals(self) -> Floats | None:
@@ -127,7 +154,7 @@ def reader_inputs(
     known: Known,
     *,
     shown: Sequence[Parts],
-    earlier: Sequence[tuple[Parts, float | None]],
+    earlier: Sequence[Earlier],
     withheld: Iterable[frozenset[int]],
     margin: float,
 ) -> Inputs:
@@ -140,16 +167,20 @@ def reader_inputs(
     shown
         Rows that may be published as far as the other criteria go, most important first.
     earlier
-        Rows published before, with their values.
+        Rows published before.
     withheld
         Groups asked for and not shown; the small ones are to be protected.
     margin
         Width asked for, in points.
     """
     unit = float(known.grid or 1)
-    equations = [_equation(known, row, rank, None) for rank, row in enumerate(shown)]
+    equations = [
+        _equation(known, row, rank, None, known.decimals) for rank, row in enumerate(shown)
+    ]
     equations += [
-        _equation(known, row, None, value) for row, value in earlier if value is not None
+        _equation(known, row.parts, None, row.value, row.decimals)
+        for row in earlier
+        if row.value is not None or known.remembers(row.parts)
     ]
     classes = (*known.space.classes, len(known.sizes) - 1)
     moves = [
@@ -170,7 +201,9 @@ def reader_inputs(
     )
 
 
-def _equation(known: Known, row: Parts, rank: int | None, value: float | None) -> Equation:
+def _equation(
+    known: Known, row: Parts, rank: int | None, value: float | None, decimals: int | None
+) -> Equation:
     """Return a row about class totals; `value` is None for a row about present answers."""
     people, unit = sum(map(len, row)), known.grid or 1
     weights: dict[int, float] = {}
@@ -181,40 +214,40 @@ def _equation(known: Known, row: Parts, rank: int | None, value: float | None) -
         for cls, count in Counter(known.classes[r] for r in part).items():
             weights[cls] = weights.get(cls, 0.0) + weight * count / known.sizes[cls]
         true += weight * unit * sum(known.answer(r) for r in part)
-    whole = known.grid is not None and len(row) == 1
-    if whole and true == true:
-        true = float(round(true))
-    if value is not None and abs(true / (people * unit) - value) > known.half + 1e-6:
-        raise DisclosureError(
-            "What was published before cannot come from these respondents.",
-            [
-                Problem(
-                    "earlier releases",
-                    f"a mean of {people} answers has changed",
-                    "count respondents who changed an answer as others than before",
-                )
-            ],
-        )
-    if true == true and (known.half == 0.0 or people * 2 * known.half <= 1 + _TINY and whole):
+    plain, half = len(row) == 1, 0.0 if decimals is None else 0.5 * 10.0**-decimals
+    whole, here = plain and known.grid is not None, not np.isnan(true)
+    if here and value is not None and abs(true / (people * unit) - value) > half + 1e-6:
+        raise _changed(people)
+    true = float(round(true)) if whole and here else true
+    # Whoever shows values unrounded later does so for those of before.
+    exact = known.decimals is None or (plain and people * 2 * half <= 1 + _TINY)
+    if here and exact:
         return Equation(weights, true, true, rank)
-    low, high = _interval(known, row, value, people * unit)
+    if value is None:
+        value = published(known.answers, row, decimals or 0)
+    middle, off = value * people * unit, half * people * unit
+    if decimals is None:
+        middle = float(round(middle)) if whole else middle
+        return Equation(weights, middle, middle, rank)
+    low, high = middle - off, middle + off
     if whole:
-        # Halves are rounded up (`published`).  A reader who does not know how they are rounded
-        # knows no more than one who does; one who supposes otherwise must not be right, ...
-        low, high = ceil(low + (_TINY if value is None else -_TINY)), floor(high - _TINY)
-    if true == true:
-        # ... but the truth is always in.
+        # Halves are rounded up (`published`), but where the truth is known neither end counts:
+        # the sets are then safe however a reader thinks that halves are rounded.
+        low, high = ceil(low + (_TINY if here else -_TINY)), floor(high - _TINY)
+    if here:
         low, high = min(low, true), max(high, true)
     return Equation(weights, float(low), float(high), rank)
 
 
-def _interval(
-    known: Known, row: Parts, value: float | None, scaled: int
-) -> tuple[float, float]:
-    """Return the sums that are printed as the same value."""
-    if value is None:
-        value = published(known.answers, row, known.decimals or 0)
-    return (value - known.half) * scaled, (value + known.half) * scaled
+def _changed(people: int) -> DisclosureError:
+    problem = Problem(
+        "earlier releases",
+        f"a mean of {people} answers is another now",
+        "count respondents who changed an answer as others than before",
+    )
+    return DisclosureError(
+        "What was published before cannot come from these respondents.", [problem]
+    )
 
 
 def _targets(known: Known, withheld: Iterable[frozenset[int]]) -> set[Target]:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from scipy.sparse import csc_array
 
-__all__ = ["Equation", "Floats", "Optimum", "Programme", "Target", "programme"]
+__all__ = ["Equation", "Floats", "Inputs", "Optimum", "Programme", "Target", "programme"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -45,6 +45,40 @@ class Equation:
     low: float
     high: float
     rank: int | None
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """All a reader knows, in units of the grid.
+
+    Attributes
+    ----------
+    sizes
+        Respondents per class.
+    ends
+        Lowest and highest answer.
+    margin
+        Width asked for.
+    on_grid
+        Whether totals are integers.
+    equations
+        The published rows.
+    targets
+        The sets to protect.
+    moves
+        Changes of class totals that change no row (class -> integer), where known.
+    start
+        True class totals, or None when some answers are not there any more.
+    """
+
+    sizes: Floats
+    ends: tuple[float, float]
+    margin: float
+    on_grid: bool
+    equations: tuple[Equation, ...]
+    targets: tuple[Target, ...]
+    moves: tuple[Mapping[int, int], ...] = ()
+    start: Floats | None = None
 
 
 @dataclass(frozen=True)
@@ -108,9 +142,7 @@ class Programme:
         }
         duals = result.ineqlin.marginals
         active.update(
-            row
-            for row, dual in zip(self.loose * 2, duals, strict=True)
-            if abs(dual) > _TINY
+            row for row, dual in zip(self.loose * 2, duals, strict=True) if abs(dual) > _TINY
         )
         return Optimum(-sign * result.fun, self._totals(result.x, parts), frozenset(active))
 

@@ -14,7 +14,7 @@ all numbers of answers, and the rounding:
    published values and the ends of the scale (`bounds`), for: every single respondent; every
    small atom; every two atoms that are small together; every small group that was asked for
    and is withheld.  Means of up to ten people count as exact totals, which for whole
-   answers they are;
+   answers they are.  A set that earlier versions confine more does not get narrower;
 4. no published group is unanimous at an end of the scale; by (3) no group that can be
    computed from published ones is either;
 5. a published part differs from any part published earlier by no respondent or at least `k`.
@@ -47,7 +47,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hrkit.disclosure.bounds import too_narrow
-from hrkit.disclosure.knowledge import Known, Parts, published, reader_inputs
+from hrkit.disclosure.knowledge import Earlier, Known, Parts, grid_of, published, reader_inputs
 from hrkit.disclosure.rowspace import Row, RowSpace, mean_row
 from hrkit.errors import DisclosureError, Problem
 
@@ -84,27 +84,6 @@ class Candidate:
     parts: Parts
     priority: int = 0
     pool: Hashable | None = None
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """A mean of this measure that is public already.
-
-    Attributes
-    ----------
-    id
-        Its name.
-    parts
-        Respondents who had answered then.  Those who are not there any more, or gave
-        another answer, have indices of their own from the number of values on, the same
-        in all earlier rows.
-    value
-        The value as published; without it the row counts in criteria 2 and 5 only.
-    """
-
-    id: Hashable
-    parts: Parts
-    value: float | None = None
 
 
 @dataclass(frozen=True)
@@ -186,19 +165,26 @@ def protect(
     parts = [tuple(part & valid for part in c.parts) for c in order]
     large = [bool(p) and min(map(len, p)) >= k for p in parts]
     open_ = [i for i, p in enumerate(parts) if large[i] and not _unanimous(answers, p, scale)]
-    structure = _structure(
-        tuple(parts[i] for i in open_), tuple(row.parts for row in earlier), k
-    )
+    structure = _structure(tuple(parts[i] for i in open_), tuple(row.parts for row in earlier), k)
     shown = [open_[j] for j in structure.kept]
-    known = Known(answers, np.asarray(atoms), structure.cells, structure.space, k, scale, decimals)
-    inputs = reader_inputs(
-        known,
-        shown=[parts[i] for i in shown],
-        earlier=[(row.parts, row.value) for row in earlier],
-        withheld=[part for i, p in enumerate(parts) if i not in shown for part in p],
-        margin=margin,
-    )
-    gone = too_narrow(inputs, lp_budget_seconds)
+    hidden = [part for i, p in enumerate(parts) if i not in shown for part in p]
+    grid = grid_of(answers, scale)
+
+    def narrowing(grid: int | None) -> frozenset[int]:
+        known = Known(
+            answers, np.asarray(atoms), structure.cells, structure.space, k, scale, decimals, grid
+        )
+        rows = [parts[i] for i in shown]
+        inputs = reader_inputs(known, shown=rows, earlier=earlier, withheld=hidden, margin=margin)
+        return too_narrow(inputs, lp_budget_seconds)
+
+    try:
+        gone = narrowing(grid)
+    except DisclosureError:
+        if grid is None:
+            raise
+        # Those who left may have answered off the grid on which the others stand.
+        gone = narrowing(None)
     released = {order[i].id for j, i in enumerate(shown) if j not in gone}
     reasons = {
         c.id: Reason.PROTECTED if big else Reason.SMALL for c, big in zip(order, large, strict=True)
@@ -209,7 +195,9 @@ def protect(
     )
 
 
-def _check(answers: npt.NDArray[np.float64], candidates: Sequence[Candidate], scale: tuple[float, float]) -> None:
+def _check(
+    answers: npt.NDArray[np.float64], candidates: Sequence[Candidate], scale: tuple[float, float]
+) -> None:
     twice = [name for name, count in Counter(c.id for c in candidates).items() if count > 1]
     problems = [
         Problem(f"group {name}", "is asked for twice", "ask for each group once") for name in twice
@@ -225,9 +213,7 @@ def _check(answers: npt.NDArray[np.float64], candidates: Sequence[Candidate], sc
             )
         )
     beyond = [c.id for c in candidates if any(max(p, default=0) >= len(answers) for p in c.parts)]
-    problems += [
-        Problem(f"group {name}", "names respondents who are not there") for name in beyond
-    ]
+    problems += [Problem(f"group {name}", "names respondents who are not there") for name in beyond]
     if problems:
         raise DisclosureError("Groups cannot be checked for disclosure.", problems)
 

@@ -12,6 +12,7 @@ only.  The mean over perspectives rests on the perspectives that are released.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ from hrkit.disclosure.released import (
     ALL, Band, Comment, Group, Released, Score, Turnout, Why,
 )  # fmt: skip
 from hrkit.disclosure.wave import Wave, groups_of, section_items, wave_of
-from hrkit.measure import level_band, mean_interval, total_score
+from hrkit.measure import level_band, mean_interval, moments, total_score
 from hrkit.model.engagement import Engagement
 
 __all__ = ["release", "release_wave"]
@@ -73,11 +74,13 @@ def release_wave(
     groups = groups_of(wave, k)
     scores: list[Score] = []
     bands: list[Band] = []
+    usual = usual_variance(wave, groups)
     for d, section in enumerate(engagement.instrument.dimensions):
         assert section.score_facet is not None
         scale = section.score_facet.scale
         found = _Measure(
-            section.id, wave.scores.score[:, d], _dont_know(wave, d), (float(scale.low), float(scale.high))
+            section.id, wave.scores.score[:, d], _dont_know(wave, d),
+            (float(scale.low), float(scale.high)), usual["dimension"],
         ).release(wave, engagement, id, groups, units=True)
         scores += found
         if engagement.instrument.has_grid:
@@ -88,7 +91,8 @@ def release_wave(
         asked = wave.asked[wave.perspective, j]
         silent = np.where(asked & wave.given[:, j], np.isnan(wave.values[:, j]), np.nan).astype(float)
         scores += _Measure(
-            key, wave.turned[:, j], silent, (float(facet.scale.low), float(facet.scale.high))
+            key, wave.turned[:, j], silent, (float(facet.scale.low), float(facet.scale.high)),
+            usual[item.role],
         ).release(wave, engagement, id, groups, units=False)
     shown = {(s.measure, s.group): s for s in scores if s.unit == engagement.root.id}
     details = engagement.protection.details
@@ -102,7 +106,7 @@ def release_wave(
         details=details,
         groups=groups,
         scores=tuple(scores),
-        gaps=gaps(wave, engagement, groups, shown),
+        gaps=gaps(wave, engagement, groups, shown, usual["dimension"]),
         bands=tuple(bands),
         distributions=distributions(wave, groups, shown, details),
         agreements=agreements(wave, groups, shown, details),
@@ -130,11 +134,36 @@ def masks(wave: Wave, groups: tuple[Group, ...]) -> Mapping[str, npt.NDArray[np.
     }
 
 
+def usual_variance(wave: Wave, groups: tuple[Group, ...]) -> Mapping[str, float]:
+    """Variance usual within a group: of dimension scores, statements and importance ratings.
+
+    Pooled over all groups *and* all measures of the kind, so that from an interval of a small
+    group nobody learns how that group's own answers are spread on this one measure.
+    """
+    inside = masks(wave, groups)
+    roles = {key: item.role for _, item, key in section_items(wave.instrument)}
+    tables = {"dimension": wave.scores.score} | {
+        role: wave.turned[:, [wave.column[key] for key, its in roles.items() if its == role]]
+        for role in set(roles.values())
+    }
+    found = {}
+    for kind, table in tables.items():
+        squares, freedom = 0.0, 0
+        for who in inside.values():
+            spread = moments(table[who], np.zeros(int(who.sum()), dtype=int), 1)
+            squares += float(spread.m2.sum())
+            freedom += int(np.maximum(spread.n - 1, 0).sum())
+        found[kind] = squares / freedom if freedom else float("nan")
+    return found
+
+
 class _Measure:
     """One measure on its way from answers to released scores."""
 
-    def __init__(self, id: str, values: Floats, silent: Floats, scale: tuple[float, float]) -> None:
-        self.id, self.values, self.silent, self.scale = id, values, silent, scale
+    def __init__(
+        self, id: str, values: Floats, silent: Floats, scale: tuple[float, float], usual: float
+    ) -> None:
+        self.id, self.values, self.silent, self.scale, self.usual = id, values, silent, scale, usual
 
     def release(
         self, wave: Wave, engagement: Engagement, id: str, groups: tuple[Group, ...], units: bool
@@ -156,7 +185,9 @@ class _Measure:
             Candidate(cell, (frozenset(np.flatnonzero(who & valid).tolist()),), priority)
             for priority, (cell, who) in enumerate(cells.items())
         ]
-        decision = protect(self.values, wave.atom, wanted, k=k, scale=self.scale)
+        # Gaps are differences of unrounded means: rounding hides nothing here.
+        ask = partial(protect, self.values, wave.atom, k=k, scale=self.scale, decimals=None)
+        decision = ask(wanted)
         shown = set(decision.released)
         root = engagement.root.id
         parts = [c for c in wanted if c.id in shown and c.id[0] == root]  # type: ignore[index]
@@ -164,9 +195,7 @@ class _Measure:
         if len(parts) > 1:
             # Asked for last: the total rests on what is released, and must not undo it.
             whole = Candidate(total, tuple(c.parts[0] for c in parts), -1)
-            again = protect(self.values, wave.atom,
-                            [*(c for c in wanted if c.id in shown), whole], k=k, scale=self.scale)  # fmt: skip
-            decision, shown = again, set(again.released)
+            shown = set(ask([*(c for c in wanted if c.id in shown), whole]).released)
         elif len(parts) == 1:
             shown.add(total)
         return self._scores(wave, engagement, id, groups, cells, shown, valid)
@@ -177,7 +206,6 @@ class _Measure:
         valid: npt.NDArray[np.bool_],
     ) -> list[Score]:  # fmt: skip
         k, root = engagement.protection.scores, engagement.root.id
-        pooled, sides = self._pooled(masks(wave, groups))
         perspectives = {g.id: g.perspectives for g in groups}
         result: list[Score] = []
         intervals: dict[str, Any] = {}
@@ -190,10 +218,9 @@ class _Measure:
                 continue
             values = self.values[here]
             invited = engagement.invited_to(id, unit, perspectives[group])
-            # With one group the pooled variance would be that group's own.
             line = mean_interval(
-                n, values.mean(), values.var(ddof=1) if n > 1 else np.nan,
-                pooled if sides > 1 else np.nan, invited, self.scale,
+                n, values.mean(), values.var(ddof=1) if n > 1 else np.nan, self.usual, invited,
+                self.scale,
             ).iloc[0]  # fmt: skip
             if unit == root:
                 intervals[group] = (float(values.mean()), float(line["se"]), float(line["df"]))
@@ -208,17 +235,6 @@ class _Measure:
             ))  # fmt: skip
         result.append(self._total(root, shown, intervals, result))
         return result
-
-    def _pooled(self, inside: Mapping[str, npt.NDArray[np.bool_]]) -> tuple[float, int]:
-        """Variance within the organisation's groups, and how many groups it rests on."""
-        squares, freedom, sides = 0.0, 0, 0
-        for who in inside.values():
-            values = self.values[who & np.isfinite(self.values)]
-            if len(values) > 1:
-                squares += float(((values - values.mean()) ** 2).sum())
-                freedom += len(values) - 1
-                sides += 1
-        return (squares / freedom if freedom else float("nan")), sides
 
     def _total(self, root: str, shown: set[Any], intervals: Mapping[str, Any], scores: list[Score]) -> Score:
         if (root, ALL) not in shown:

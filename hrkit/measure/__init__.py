@@ -3,8 +3,9 @@
 A score becomes a statement in steps, and each step is a module: what a respondent said
 (`scales`, `respondents`), what a group said and how surely (`groups`), whether the items
 belong together (`reliability`) and the members agree (`agreement`, `deviation`), whether
-units differ (`between`), how far leaders and HR are apart (`gaps`, `ranks`, `pairs`), what
-changed (`change`), where one stands (`benchmark`, `levels`), what comes first (`priorities`).
+units differ (`between`), how far leaders and HR are apart (`differences`, `gaps`, `ranks`,
+`pairs`), what changed (`change`), where one stands (`benchmark`, `levels`) and what comes
+first (`priorities`).
 
 Functions always compute, and never raise on thin data: what cannot be computed is NaN with
 a reason.  Whether a number may be *shown* is for the disclosure wing to say.
@@ -34,8 +35,9 @@ from hrkit.measure.change import (
     total_change,
 )
 from hrkit.measure.deviation import acceptable_ad, ad_mean, ad_median, answer_counts
+from hrkit.measure.differences import difference_interval, welch
 from hrkit.measure.families import holm
-from hrkit.measure.gaps import Gap, HedgesG, gap, hedges_g, welch
+from hrkit.measure.gaps import Gap, HedgesG, gap, hedges_g
 from hrkit.measure.groups import TotalScore, group_scores, mean_interval, total_score
 from hrkit.measure.levels import BOUNDARIES, Band, level_band
 from hrkit.measure.pairs import PairedGap, paired_gap
@@ -81,6 +83,7 @@ __all__ = [
     "brunner_munzel",
     "change",
     "codes_of",
+    "difference_interval",
     "dont_know_rates",
     "feldt_interval",
     "gap",

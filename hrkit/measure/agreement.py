@@ -122,8 +122,8 @@ def r_wg_j(
 
     Notes
     -----
-    James, Demaree & Wolf 1984, Journal of Applied Psychology 69, 85-98: ``J(1 - m) / (J(1 - m) + m)``, m the mean item
-    variance over sigma2.
+    James, Demaree & Wolf 1984, Journal of Applied Psychology 69, 85-98:
+    ``J(1 - m) / (J(1 - m) + m)``, m the mean item variance over sigma2.
     """
     variance, items = _mean_variance(values, codes, n_groups, missing)
     m = np.minimum(variance / _chance(sigma2, scale), 1.0)

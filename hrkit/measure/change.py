@@ -15,14 +15,15 @@ change of mind.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from hrkit.measure._arrays import Floats, floats, ratio
-from hrkit.measure.gaps import welch
-from hrkit.measure.groups import TotalScore, total_score, welch_df
+from hrkit.measure._arrays import Floats, floats
+from hrkit.measure.differences import difference_interval, half_width, welch
+from hrkit.measure.groups import TotalScore, total_score
 from hrkit.measure.pairs import PairedGap, paired_gap
 
 __all__ = [
@@ -64,17 +65,8 @@ def minimum_detectable_change(
     measurements of one person is the "smallest detectable change" of de Vet et al. 2006,
     Health and Quality of Life Outcomes 4:54; here the errors are those of group means.
     """
-    from scipy import stats
-
     a, b, f1, f2 = np.broadcast_arrays(*(np.atleast_1d(floats(x)) for x in (se1, se2, df1, df2)))
-    variance = a**2 + b**2
-    share1, share2 = ratio(a**2, variance), ratio(b**2, variance)
-    # A wave in which everyone answered has no error, and needs no degrees of freedom.
-    bottom = np.where(share1 > 0, ratio(share1**2, f1), 0) + np.where(
-        share2 > 0, ratio(share2**2, f2), 0
-    )
-    df = np.where(np.isfinite(bottom), ratio(1.0, bottom), np.nan)
-    return np.where(variance == 0, 0.0, stats.t.ppf(0.5 + level / 2, df) * np.sqrt(variance))
+    return half_width(a, b, f1, f2, level)[0]
 
 
 def change(
@@ -85,6 +77,7 @@ def change(
     *,
     comparable: pd.Series | None = None,
     decimals: int = 1,
+    errors: Literal["own", "given"] = "own",
 ) -> pd.DataFrame:
     """Change of every mean between two waves whose people are not linked.
 
@@ -92,7 +85,7 @@ def change(
     ----------
     first, second
         One row per mean: the columns `on`, and n, mean, var (divisor n - 1), as
-        `group_scores` returns them.
+        `group_scores` returns them; with "given" se and df (see `mean_interval`), not var.
     on
         Columns that identify a mean; by default dimension and group.
     level
@@ -102,6 +95,9 @@ def change(
         changed.  What it does not name is comparable.
     decimals
         Places of the column `shown`.
+    errors
+        "own": Welch's interval from each group's own variance.  "given": the standard
+        errors of the tables, which below ten respondents do not give the answers away.
 
     Returns
     -------
@@ -109,26 +105,32 @@ def change(
         The columns `on` (means present in both waves, in the order of `second`), n_first,
         mean_first, n_second, mean_second, difference (second minus first), low, high, se,
         df, p, detectable (minimum detectable change), shown (the unrounded difference,
-        rounded) and reason: "", "wording changed" or a reason of `welch`.
+        rounded) and reason: "", "wording changed" or a reason of `welch` or
+        `difference_interval`; p is NaN with "given".
+
+    Raises
+    ------
+    ValueError
+        If `errors` is unknown.
 
     Notes
     -----
     Welch's interval, see `welch`; the minimum detectable change with each wave's own
     standard error is its half-width.
     """
+    if errors not in ("own", "given"):
+        raise ValueError(f"errors is 'own' or 'given', not {errors!r}")
     keys = on or ["dimension", "group"]
-    columns = [*keys, "n", "mean", "var"]
+    columns = [*keys, "n", "mean", *(["var"] if errors == "own" else ["se", "df"])]
     both = second[columns].merge(first[columns], on=keys, how="inner", suffixes=("_2", "_1"))
-    table = welch(
-        both["n_2"],
-        both["mean_2"],
-        both["var_2"],
-        both["n_1"],
-        both["mean_1"],
-        both["var_1"],
-        level,
-    )
-    half = (table["high"] - table["low"]) / 2
+    mean1, mean2 = floats(both["mean_1"]), floats(both["mean_2"])
+    if errors == "own":
+        n1, n2, var1, var2 = (floats(both[c]) for c in ("n_1", "n_2", "var_1", "var_2"))
+        table = welch(n2, mean2, var2, n1, mean1, var1, level)
+        table["detectable"] = (table["high"] - table["low"]) / 2
+    else:
+        se1, se2, df1, df2 = (floats(both[c]) for c in ("se_1", "se_2", "df_1", "df_2"))
+        table = difference_interval(mean2, se2, df2, mean1, se1, df1, level).assign(p=np.nan)
     out = both[keys].assign(
         n_first=both["n_1"],
         mean_first=both["mean_1"],
@@ -140,8 +142,8 @@ def change(
         se=table["se"],
         df=table["df"],
         p=table["p"],
-        detectable=half,
-        shown=table["difference"].round(decimals),
+        detectable=table["detectable"],
+        shown=table["difference"].round(decimals) + 0.0,  # no "-0.0"
         reason=table["reason"],
     )
     if comparable is not None:
@@ -235,8 +237,6 @@ def total_change(
     -----
     Errors propagated as in `total_score`; see `minimum_detectable_change`.
     """
-    from scipy import stats
-
     columns = ["perspective", "mean", "se", "df"]
     a = first.loc[first["mean"].notna(), columns].set_index("perspective")
     b = second.loc[second["mean"].notna(), columns].set_index("perspective")
@@ -249,8 +249,6 @@ def total_change(
     if not common or old.reason or new.reason:
         reason = "no variance" if common else "no common perspective"
         return TotalChange(old, new, difference, _NAN, _NAN, _NAN, names, reason)
-    errors = np.array([old.se, new.se])
-    df = welch_df(errors**2, np.array([old.df, new.df]))
-    se = float(np.sqrt((errors**2).sum()))
-    half = float(stats.t.ppf(0.5 + level / 2, df)) * se if se > 0 else 0.0
+    se1, se2, df1, df2 = (np.array([x]) for x in (old.se, new.se, old.df, new.df))
+    half = float(half_width(se1, se2, df1, df2, level)[0][0])
     return TotalChange(old, new, difference, difference - half, difference + half, half, names, "")

@@ -18,76 +18,18 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from hrkit.measure._arrays import finite, floats, ratio
+from hrkit.measure._arrays import finite
+from hrkit.measure.differences import difference_interval, welch
+from hrkit.measure.groups import mean_interval
 from hrkit.measure.permutation import permutation_test
 from hrkit.measure.ranks import brunner_munzel, superiority
 
-__all__ = ["Gap", "HedgesG", "gap", "hedges_g", "welch"]
+__all__ = ["Gap", "HedgesG", "gap", "hedges_g"]
 
 _NAN = float("nan")
 # From this t on the non-central t is replaced by its limit (relative error below 1e-3).
 _FAR = 500.0
-
-
-def welch(
-    n1: npt.ArrayLike,
-    mean1: npt.ArrayLike,
-    var1: npt.ArrayLike,
-    n2: npt.ArrayLike,
-    mean2: npt.ArrayLike,
-    var2: npt.ArrayLike,
-    level: float = 0.95,
-) -> pd.DataFrame:
-    """Difference of two means with Welch's interval, for many pairs of groups at once.
-
-    Parameters
-    ----------
-    n1, mean1, var1, n2, mean2, var2
-        Sizes, means and variances (divisor n - 1); they broadcast to one length.
-    level
-        Confidence level, 0 to 1.
-
-    Returns
-    -------
-    DataFrame
-        difference (first minus second), low, high, se, t, df, p and reason: "", "fewer than
-        two values" or "no variance" (both sides constant: the difference stands, the
-        interval and test do not).
-
-    Notes
-    -----
-    Welch 1947, Biometrika 34, 28-35; degrees of freedom: Satterthwaite 1946.
-    """
-    from scipy import stats
-
-    a, m1, v1, b, m2, v2 = np.broadcast_arrays(
-        *(np.atleast_1d(floats(x)) for x in (n1, mean1, var1, n2, mean2, var2))
-    )
-    difference = m1 - m2
-    few = ~((a > 1) & (b > 1) & np.isfinite(difference))
-    e1, e2 = ratio(v1, a), ratio(v2, b)
-    flat = ~few & (e1 + e2 <= 1e-14)
-    usable = ~few & ~flat
-    variance = np.where(usable, e1 + e2, np.nan)
-    s1, s2 = ratio(e1, variance), ratio(e2, variance)
-    df = ratio(1.0, ratio(s1**2, a - 1) + ratio(s2**2, b - 1))
-    se = np.sqrt(variance)
-    t = ratio(difference, se)
-    half = stats.t.ppf(0.5 + level / 2, df) * se
-    return pd.DataFrame(
-        {
-            "difference": difference,
-            "low": difference - half,
-            "high": difference + half,
-            "se": np.where(flat, 0.0, se),
-            "t": t,
-            "df": df,
-            "p": 2 * stats.t.sf(np.abs(t), df),
-            "reason": np.select([few, flat], ["fewer than two values", "no variance"], default=""),
-        }
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +111,7 @@ class Gap:
     n_leaders, n_hr, mean_leaders, mean_hr
         Sizes and means of the two sides.
     difference, low, high
-        Difference of means with Welch's interval, in points.
+        Difference of means with Welch's or the moderated interval, in points.
     g, g_low, g_high
         Hedges' g and its non-central t interval.
     superiority, superiority_low, superiority_high
@@ -204,6 +146,8 @@ def gap(
     level: float = 0.95,
     *,
     rank_test_from: int = 10,
+    pooled_var: float | None = None,
+    own_variance_from: int = 10,
     seed: int = 0,
 ) -> Gap:
     """Measure the gap between leaders' and HR's scores on one dimension.
@@ -216,6 +160,10 @@ def gap(
         Confidence level, 0 to 1.
     rank_test_from
         From this size on *both* sides Brunner-Munzel, below it permutation (mid-p).
+    pooled_var, own_variance_from
+        Variance usual within groups.  With it, a side below `own_variance_from` makes the
+        interval a moderated one (see `mean_interval`, `difference_interval`), as Welch's would
+        give that side's answers away.
     seed
         Seed of the permutation test where it has to sample.
 
@@ -226,8 +174,8 @@ def gap(
 
     Notes
     -----
-    The parts and their sources: `welch`, `hedges_g`, `superiority`, `brunner_munzel` and
-    `permutation_test`.  Brunner-Munzel from ten a side: Brunner & Munzel 2000;
+    The parts and their sources: `welch`, `difference_interval`, `hedges_g`, `superiority`,
+    `brunner_munzel` and `permutation_test`.  Brunner-Munzel from ten a side: Brunner & Munzel 2000;
     permutation below: Neubert & Brunner 2007, Computational Statistics & Data Analysis 51,
     5192-5204.
     """
@@ -236,6 +184,12 @@ def gap(
     mean1, mean2 = (float(s.mean()) if len(s) else _NAN for s in (a, b))
     var1, var2 = (float(s.var(ddof=1)) if len(s) > 1 else _NAN for s in (a, b))
     table = welch(m, mean1, var1, n, mean2, var2, level)
+    if pooled_var is not None and min(m, n) < own_variance_from:
+        parts = mean_interval(
+            [m, n], [mean1, mean2], [var1, var2], pooled_var, own_variance_from=own_variance_from
+        )
+        (e1, e2), (f1, f2) = parts["se"], parts["df"]
+        table = difference_interval(mean1, e1, f1, mean2, e2, f2, level)
     difference, low, high = (float(table[c].iloc[0]) for c in ("difference", "low", "high"))
     effect = hedges_g(a, b, level)
     ranks = brunner_munzel(a, b, level)

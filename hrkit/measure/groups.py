@@ -222,8 +222,9 @@ def total_score(
     Notes
     -----
     The standard error is propagated over independent perspectives, ``sqrt(sum se^2) / P``,
-    with Satterthwaite's degrees of freedom (1946, Biometrics Bulletin 2, 110-114).  The moderated variances enter with their own df, so the total is as
-    cautious about small groups as its parts.
+    with Satterthwaite's degrees of freedom (1946, Biometrics Bulletin 2, 110-114).  The
+    moderated variances enter with their own df, so the total is as cautious about small
+    groups as its parts.
     """
     from scipy import stats
 

@@ -32,6 +32,7 @@ __all__ = [
     "Unit",
     "Wave",
     "check",
+    "draft",
     "load",
 ]
 
@@ -244,6 +245,12 @@ def load(folder: str | Path) -> Engagement:
     if problems:
         raise EngagementError(f"The engagement {path.parent.name} cannot be used.", problems)
     return _build(source.data, path.parent.resolve())
+
+
+def draft(folder: str | Path) -> Engagement:
+    """A new engagement that is not filled in yet, for its templates; its form is not checked."""
+    path = _path(folder)
+    return _build(read_yaml(path, _name(path)).data, path.parent.resolve())
 
 
 def check(folder: str | Path) -> tuple[Problem, ...]:

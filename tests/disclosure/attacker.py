@@ -46,6 +46,7 @@ def attack(
     steps: int | None = 1,
     margin: float = 1.0,
     most_atoms: int = 2,
+    rounded: bool = True,
 ) -> list[Recovered]:
     """Return every small group that the published rows give away.
 
@@ -65,21 +66,23 @@ def attack(
         A group counts as known when its mean is known to less than that.
     most_atoms
         Bounds are computed for up to so many atoms together.
+    rounded
+        Whether values are shown to one decimal, or as they are.
     """
     if not rows:
         return []
     people = sorted({p for row in rows for part in row.parts for p in part})
     # No finer than the rows see, no coarser than the atoms.
     keys = {
-        p: (atoms[p], tuple(tuple(p in part for part in row.parts) for row in rows))
-        for p in people
+        p: (atoms[p], tuple(tuple(p in part for part in row.parts) for row in rows)) for p in people
     }
     cells = [
-        frozenset(p for p in people if keys[p] == key) for key in sorted(set(keys.values()), key=str)
+        frozenset(p for p in people if keys[p] == key)
+        for key in sorted(set(keys.values()), key=str)
     ]
     matrix = np.array([[_weight(row, cell) for cell in cells] for row in rows])
     found = _combinations(rows, cells, matrix, k)
-    return found + _Bounds(rows, cells, scale, steps).narrow(k, margin, most_atoms)
+    return found + _Bounds(rows, cells, scale, steps, rounded).narrow(k, margin, most_atoms)
 
 
 def _weight(row: Row, cell: frozenset[int]) -> float:
@@ -123,7 +126,9 @@ class _Bounds:
         cells: list[frozenset[int]],
         scale: tuple[float, float],
         steps: int | None,
+        rounded: bool,
     ) -> None:
+        self.rounded = rounded
         self.rows, self.cells = rows, cells
         self.unit = steps or 1
         self.whole = steps is not None
@@ -140,6 +145,12 @@ class _Bounds:
     def _interval(self, row: Row) -> tuple[float, float]:
         """Sums (of the size of a total, in grid units) that are printed as the value."""
         n = sum(map(len, row.parts))
+        if not self.rounded:
+            total = row.value * n * self.unit
+            slack = 1e-9 * n * self.unit
+            if len(row.parts) == 1 and self.whole:
+                return round(total), round(total)
+            return total - slack, total + slack
         if len(row.parts) == 1 and self.whole:
             totals = range(round(self.ends[0] * n), round(self.ends[1] * n) + 1)
             # t / (n * unit) to one decimal, halves up, in whole numbers.

@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from hrkit.disclosure.protect import Candidate, Earlier, protect, published
+
 from .attacker import Recovered, Row, attack
 
 
@@ -30,6 +32,7 @@ class Shape:
     changes: int = 0
     sizes: tuple[int, ...] = (1, 2, 3, 4, 4, 5, 5, 6, 7, 9)
     pooled: bool = True
+    rounded: bool = True
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ def random_shape(seed: int) -> Shape:
         changes=rng.choice((0, 0, 1, 2, 6)),
         sizes=rng.choice(((1, 2, 3, 4, 4, 5, 5, 6, 7, 9), (4, 5), (0, 0, 3, 5, 8, 14), (0, 1, 2))),
         pooled=rng.random() < 0.6,
+        rounded=rng.random() < 0.5,
     )
 
 
@@ -96,9 +100,7 @@ def groups_of(
     """Name, parts and priority of everything a report would like to print."""
 
     def those(test: Callable[[Person], bool]) -> frozenset[int]:
-        return frozenset(
-            i for i, p in enumerate(people) if test(p) and not np.isnan(p.answer)
-        )
+        return frozenset(i for i, p in enumerate(people) if test(p) and not np.isnan(p.answer))
 
     rng = random.Random(shape.seed + 1)
     units: list[tuple[str, Callable[[Person], bool]]] = [("all", lambda p: True)]
@@ -122,11 +124,14 @@ def groups_of(
     return wanted
 
 
+def printed(people: Sequence[Person], parts: Sequence[frozenset[int]], shape: Shape) -> float:
+    return published([p.answer for p in people], parts, 1 if shape.rounded else 12)
+
+
 def hidden_below(people: Sequence[Person], shape: Shape, k: int = 5) -> list[Row]:
     """What most survey tools publish: every group with at least k answers."""
-    values = [p.answer for p in people]
     return [
-        Row(name, parts, published(values, parts))
+        Row(name, parts, printed(people, parts, shape))
         for name, parts, _ in groups_of(shape, people)
         if min(map(len, parts)) >= k
     ]
@@ -149,17 +154,18 @@ def released(
         [Candidate(name, parts, priority) for name, parts, priority in wanted],
         k=k,
         earlier=earlier,
+        decimals=1 if shape.rounded else None,
     )
     groups = {name: parts for name, parts, _ in wanted}
     assert set(decision.released) | set(decision.withheld) == set(groups)
-    return [Row(name, groups[name], published(values, groups[name])) for name in decision.released]
+    return [
+        Row(name, groups[name], printed(people, groups[name], shape)) for name in decision.released
+    ]
 
 
 def atom_codes(people: Sequence[Person]) -> list[int]:
     names: dict[tuple[int, ...], int] = {}
-    return [
-        names.setdefault((p.team, p.perspective, p.level, p.pair), len(names)) for p in people
-    ]
+    return [names.setdefault((p.team, p.perspective, p.level, p.pair), len(names)) for p in people]
 
 
 def two_versions(shape: Shape) -> tuple[list[Row], list[Row], dict[int, Hashable]]:
@@ -195,9 +201,10 @@ def two_versions(shape: Shape) -> tuple[list[Row], list[Row], dict[int, Hashable
         for row in released(first, shape)
     ]
     codes = atom_codes(second + first[len(staying) :])
-    after = released(
-        second, shape, [Earlier(row.id, row.parts, row.value) for row in before], codes
-    )
+    earlier = [
+        Earlier(row.id, row.parts, row.value, 1 if shape.rounded else None) for row in before
+    ]
+    after = released(second, shape, earlier, codes)
     return before, after, {i: (i < len(second), code) for i, code in enumerate(codes)}
 
 
@@ -208,9 +215,10 @@ def given_away(shape: Shape) -> tuple[int, list[Recovered]]:
     once they can be told apart are not held against the second, unless it narrows them.
     """
     before, after, atoms = two_versions(shape)
-    late = attack(before, {i: code for i, (_, code) in atoms.items()}, steps=shape.steps)
-    old = {found.members: found for found in attack(before, atoms, steps=shape.steps)}
-    for found in attack(before + after, atoms, steps=shape.steps):
+    break_in = partial(attack, steps=shape.steps, rounded=shape.rounded)
+    late = break_in(before, {i: code for i, (_, code) in atoms.items()})
+    old = {found.members: found for found in break_in(before, atoms)}
+    for found in break_in(before + after, atoms):
         known = old.get(found.members)
         if known is None or known.high - known.low > found.high - found.low + 1e-6:
             late.append(found)

@@ -48,6 +48,23 @@ def test_changed_wording_is_never_trended() -> None:
     assert table["mean_first"].tolist() == [3, 3]
 
 
+def test_change_with_given_errors() -> None:
+    groups = wave([("trust", 6, 3, 0.2)]), wave([("trust", 7, 4, 1.2)])
+    given = [
+        t[["dimension", "group", "n", "mean"]].join(
+            m.mean_interval(t.n, t["mean"], t["var"], 0.6)[["se", "df"]]
+        )
+        for t in groups
+    ]
+    row = m.change(*given, errors="given").iloc[0]
+    want = m.minimum_detectable_change(math.sqrt(0.1), math.sqrt(0.6 / 7), 9, 10)[0]
+    assert (row["difference"], row["reason"]) == (1, "")
+    assert row["detectable"] == pytest.approx(want) == row["high"] - 1
+    assert math.isnan(row["p"])
+    with pytest.raises(ValueError, match="errors"):
+        m.change(*given, errors="none")  # type: ignore[arg-type]
+
+
 def test_change_of_nothing() -> None:
     assert len(m.change(wave([]), wave([("trust", 5, 3, 1)]))) == 0
     row = m.change(wave([("trust", 0, NAN, NAN)]), wave([("trust", 5, 3, 1)])).iloc[0]

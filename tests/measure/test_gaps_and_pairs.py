@@ -170,14 +170,38 @@ def test_welch_is_vectorised() -> None:
     assert (constant["difference"], constant["se"], constant["reason"]) == (2, 0, "no variance")
 
 
+def test_small_sides_do_not_give_their_variance_away() -> None:
+    """Same mean, other spread: with the pooled variance both intervals are the same."""
+    hr = [2, 3, 4, 3, 2, 3, 4, 3, 3, 3]
+    one, two = ([3, 3, 3, 3, 3], [1, 5, 1, 5, 3])
+    a, b = (m.gap(x, hr, pooled_var=0.8) for x in (one, two))
+    assert (a.low, a.high) == (b.low, b.high)
+    assert m.gap(one, hr).low != m.gap(two, hr).low
+    large = m.gap(hr, hr[::-1], pooled_var=0.8)
+    assert large.low == m.gap(hr, hr[::-1]).low
+    parts = m.mean_interval([5, 10], [3, 3], [0, np.var(hr, ddof=1)], 0.8)
+    half = m.minimum_detectable_change(*parts["se"], *parts["df"])[0]
+    assert a.high - a.difference == pytest.approx(half)
+    assert m.gap([3], [4, 5], pooled_var=0.8).low < -1.5
+
+
+def test_difference_interval_edges() -> None:
+    table = m.difference_interval(
+        [3, NAN, 3, 4], [0.1, 0.1, NAN, 0], 9, [2, 2, 2, 3], [0, 0.1, 0.1, 0], 9
+    )
+    assert table["reason"].tolist() == ["", "no answers", "no variance", ""]
+    assert table["df"][0] == 9
+    assert (table["low"][3], table["high"][3]) == (1, 1)
+
+
 def test_pairs_of_one_partner_move_together() -> None:
     leaders, hr = np.array([4, 4, 4, 2, 3, 3.0]), np.array([3, 3, 3, 3, 3, 3.0])
     alone = m.paired_gap(leaders, hr)
-    shared = m.paired_gap(leaders, hr, ["p", "p", "p", "q", "r", "s"])
-    assert (alone.partners, shared.partners, shared.pairs) == (6, 4, 6)
-    assert shared.high - shared.low > alone.high - alone.low
+    grouped = m.paired_gap(leaders, hr, ["p", "p", "p", "q", "r", "s"])
+    assert (alone.partners, grouped.partners, grouped.pairs) == (6, 4, 6)
+    assert grouped.high - grouped.low > alone.high - alone.low
     # Totals of +3, -1, 0 and 0: half of the patterns equal the 2 that was seen, half exceed it.
-    assert (shared.p, shared.mid_p) == (1.0, 0.75)
+    assert (grouped.p, grouped.mid_p) == (1.0, 0.75)
 
 
 def test_missing_partners_stand_alone() -> None:

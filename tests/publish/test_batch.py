@@ -27,9 +27,15 @@ def test_a_failing_job_never_stops_the_others(tmp_path: Path) -> None:
     reports = tmp_path / "reports"
     assert result == BatchResult(
         done=(Done("a", reports / "a.pdf"), Done("b", reports / "b.pdf")),
-        failed=(Failed("bad", "not this one\n  - here: is wrong"), Failed("worse", "KeyError: 'x'")),
+        failed=(
+            Failed("bad", "not this one\n  - here: is wrong"),
+            Failed("worse", "KeyError: 'x'"),
+        ),
     )
-    assert {path.name: path.read_text() for path in reports.iterdir()} == {"a.pdf": "a", "b.pdf": "b"}
+    assert {path.name: path.read_text() for path in reports.iterdir()} == {
+        "a.pdf": "a",
+        "b.pdf": "b",
+    }
     assert pickle.loads(pickle.dumps(result)) == result
 
 

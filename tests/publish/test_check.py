@@ -71,7 +71,14 @@ def test_all_problems_are_said_at_once() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [{"type": "nothing"}, {"type": "note"}, {"type": "note", "text": "x", "eval": 1}, "text", 3, {}],
+    [
+        {"type": "nothing"},
+        {"type": "note"},
+        {"type": "note", "text": "x", "eval": 1},
+        "text",
+        3,
+        {},
+    ],
 )
 def test_what_is_no_block_is_refused(value: Any) -> None:
     with pytest.raises(PublishError):

@@ -46,7 +46,13 @@ def code(text: str) -> Paragraph:
 
 def test_blocks_are_taken_before_everything_else() -> None:
     info, *body = blocks_of(
-        shown({MIME: to_json((DocumentInfo("T", "da"), Note("n"))), "text/plain": "x", "text/html": "y"})
+        shown(
+            {
+                MIME: to_json((DocumentInfo("T", "da"), Note("n"))),
+                "text/plain": "x",
+                "text/html": "y",
+            }
+        )
     )
     assert info == DocumentInfo("T", "da")
     assert body == [Note("n")]
@@ -57,11 +63,21 @@ def test_an_svg_brings_its_description() -> None:
     assert described[1:] == (Figure(SVG, "A"),)
 
 
-@pytest.mark.parametrize(("language", "said"), [("da", "beskrivelse"), ("nl", "beschrijving"), ("en-GB", "description"), ("fr", "description")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("da", "beskrivelse"),
+        ("nl", "beschrijving"),
+        ("en-GB", "description"),
+        ("fr", "description"),
+    ],
+)
 def test_an_svg_without_description_is_printed_and_said(language: str, said: str) -> None:
     _, figure, note = blocks_of(shown({"image/svg+xml": [SVG]}, language=language))
-    assert isinstance(figure, Figure) and said in figure.alt
-    assert isinstance(note, Note) and said in plain(note.text)
+    assert isinstance(figure, Figure)
+    assert said in figure.alt
+    assert isinstance(note, Note)
+    assert said in plain(note.text)
 
 
 def test_text_is_printed_as_code_and_html_never() -> None:
@@ -87,7 +103,8 @@ def test_streams_print_what_was_said_and_not_what_was_warned() -> None:
 
 
 @pytest.mark.parametrize(
-    "tag", ["remove-cell", "remove-output", "parameters", "injected-parameters", "hrkit-screen-only"]
+    "tag",
+    ["remove-cell", "remove-output", "parameters", "injected-parameters", "hrkit-screen-only"],
 )
 def test_tagged_cells_are_not_printed(tag: str) -> None:
     assert blocks_of(shown({"text/plain": "x"}, tags=[tag]))[1:] == ()
@@ -148,12 +165,19 @@ def test_hostile_markdown_stays_inert(notebooks: Path) -> None:
     links = {
         span.link
         for block in walk(blocks)
-        for span in (getattr(block, "text", ()) if isinstance(getattr(block, "text", ()), tuple) else ())
+        for span in (
+            getattr(block, "text", ()) if isinstance(getattr(block, "text", ()), tuple) else ()
+        )
         if span.link
     }
     assert links == {"https://example.com/a?b=c&d=e", "mailto:a@example.com"}
     text = "".join(pages(render_pdf(blocks)))
-    for inert in ("<script>alert(1)</script>", '#eval("1 + 1")', "$x^2$ @ref <label>", "[a picture]"):
+    for inert in (
+        "<script>alert(1)</script>",
+        '#eval("1 + 1")',
+        "$x^2$ @ref <label>",
+        "[a picture]",
+    ):
         assert inert in text
     assert "#read(" in text
     assert "root:" not in text

@@ -9,7 +9,7 @@ from hrkit.blocks import Figure, Heading, Paragraph, Span, Table
 from hrkit.blocks.html import to_html
 from hrkit.publish.html import render_html
 
-from .sample import document, gap_chart, WORDS
+from .sample import WORDS, document, gap_chart
 
 VOID = {"br", "meta", "p", "li"}
 

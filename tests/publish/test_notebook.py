@@ -18,7 +18,9 @@ def no_kernels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path / "home"
     specs = home / "jupyter" / "kernels" / "python3"
     specs.mkdir(parents=True)
-    (specs / "kernel.json").write_text('{"argv": ["/nowhere"], "display_name": "x", "language": "x"}')
+    (specs / "kernel.json").write_text(
+        '{"argv": ["/nowhere"], "display_name": "x", "language": "x"}'
+    )
     startup = home / "ipython" / "profile_default" / "startup"
     startup.mkdir(parents=True)
     (startup / "00.py").write_text("raise SystemExit('the profile was read')")

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 import base64
+import ctypes
 import re
 import struct
 import zlib
+from collections.abc import Iterator
+from typing import Any
 
 import pypdfium2
+import pypdfium2.raw as raw
 import pytest
 
 from hrkit.blocks import (
@@ -61,6 +65,43 @@ def test_the_sample_opens_and_says_what_it_should(pdfs: dict[str, bytes], langua
     assert f"/Lang({language})".encode() in pdfs[language]
 
 
+def structure(pdf: bytes, page: int) -> list[tuple[str, str]]:
+    """Tags of a page with their alternative texts, in reading order."""
+    opened = pypdfium2.PdfDocument(pdf)
+
+    def text(get: Any, element: Any) -> str:
+        size = get(element, None, 0)
+        buffer = ctypes.create_string_buffer(size)
+        get(element, buffer, size)
+        return buffer.raw[: max(0, size - 2)].decode("utf-16le")
+
+    def visit(element: Any) -> Iterator[tuple[str, str]]:
+        yield (
+            text(raw.FPDF_StructElement_GetType, element),
+            text(raw.FPDF_StructElement_GetAltText, element),
+        )
+        for n in range(raw.FPDF_StructElement_CountChildren(element)):
+            if child := raw.FPDF_StructElement_GetChildAtIndex(element, n):
+                yield from visit(child)
+
+    tree = raw.FPDF_StructTree_GetForPage(opened[page])
+    roots = range(raw.FPDF_StructTree_CountChildren(tree))
+    found = [tag for n in roots for tag in visit(raw.FPDF_StructTree_GetChildAtIndex(tree, n))]
+    raw.FPDF_StructTree_Close(tree)
+    opened.close()
+    return found
+
+
+def test_a_screen_reader_gets_sentences_for_pictures_and_levels(pdfs: dict[str, bytes]) -> None:
+    words = WORDS["da"]
+    tags = structure(pdfs["da"], 4)
+    assert ("Figure", words["sentence"]) in tags
+    assert [tag for tag, _ in tags if tag in {"H1", "H2", "H3"}] == ["H1", "H2", "H2", "H1"]
+    assert sum(tag == "TH" for tag, _ in tags) == 12
+    assert ("Figure", words["alt"]) in structure(pdfs["da"], 0)
+    assert ("Figure", words["alt"]) in structure(pdfs["da"], 3)
+
+
 def test_paper_is_as_asked(pdfs: dict[str, bytes]) -> None:
     for name, size in (("da", (595, 842)), ("letter", (612, 792))):
         document = pypdfium2.PdfDocument(pdfs[name])
@@ -106,7 +147,9 @@ HOSTILE = (
 def everywhere(text: str) -> tuple[Block, ...]:
     """The text in every place that takes one."""
     svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><text y="5">{}</text></svg>'
-    drawn = svg.format("".join(f"&#{ord(c)};" for c in text[:40] if ord(c) > 31 and c not in "\ud800\udfff"))
+    drawn = svg.format(
+        "".join(f"&#{ord(c)};" for c in text[:40] if ord(c) > 31 and c not in "\ud800\udfff")
+    )
     fields = ("subtitle", "author", "client", "confidentiality", "header", "footer", "mark")
     return (
         DocumentInfo(text, "da", **dict.fromkeys(fields, text), words={"page": text, "of": text}),

@@ -31,6 +31,7 @@ MAX_RATIO = 200
 #: Below this size any ratio is harmless.
 RATIO_FLOOR = 8 * 2**20
 MAX_PARTS = 2000
+MAX_PIECE = 2**20
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 200_000, 2_000, 4_000_000
 #: Characters in all cells together; one shared string may stand in a million cells.
 MAX_TEXT = 128 * 2**20
@@ -172,12 +173,17 @@ class _Part:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
-        xml, chunks = True, []
+        xml, fed, chunks = True, 0, []
         while chunk := stream.read(_STEP):
             self.budget.take(self.name, len(chunk))
-            if xml:
-                chunks.append(chunk)
-                xml = self._feed(parser, chunk, False)
+            if not xml:
+                continue
+            chunks.append(chunk)
+            xml = self._feed(parser, chunk, False)
+            fed += len(chunk)
+            # Older expat reads an unfinished tag or comment again with every step.
+            if xml and fed - parser.CurrentByteIndex > MAX_PIECE:
+                raise _Refused(self.name, "holds a single tag or comment of more than 1 MB")
         if xml:
             xml = self._feed(parser, b"", True)
         return b"".join(chunks) if xml else None

@@ -36,7 +36,7 @@ __all__ = [
 
 #: Columns about the respondent; the first is the personal code.
 PERSON = ("code", "wave", "unit", "perspective", "level", "pair")
-_NUMBER = re.compile(r"([+-]?\d{1,15})(?:[.,](\d{1,20}))?")
+_NUMBER = re.compile(r"([+-]?\d{1,15})(?:[.,](\d{0,20}))?")
 _NUMBERED = re.compile(r"(\d{1,6})\s*[-–—:=.)]\s*(.+)")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'"})
 
@@ -62,7 +62,9 @@ def shown(text: str, most: int = 60) -> str:
 
 def close_to(text: str, known: Iterable[str]) -> str:
     """``; the nearest known are …`` for a message, or nothing."""
-    names = {normal(name): name for name in known}
+    names: dict[str, str] = {}
+    for name in known:
+        names.setdefault(normal(name), name)
     near = difflib.get_close_matches(normal(text)[:200], names, n=3, cutoff=0.5)
     return ", ".join(shown(names[name]) for name in near)
 

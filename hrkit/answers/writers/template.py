@@ -24,6 +24,8 @@ __all__ = ["write_template"]
 
 #: Rows that are prepared for answers.
 ROWS = 2000
+#: Excel's own number of the format "text".
+TEXT = 49
 
 
 def write_template(engagement: Engagement, path: str | Path, language: str | None = None) -> Path:
@@ -107,7 +109,7 @@ class _Lists:
     """
 
     def __init__(self, sheet: Any, name: str, book: Any) -> None:
-        self.sheet, self.name, self._text = sheet, name, book.add_format({"num_format": "@"})
+        self.sheet, self.name, self._text = sheet, name, book.add_format({"num_format": TEXT})
         self._known: dict[tuple[str, ...], str] = {}
 
     def range(self, values: list[str]) -> str:
@@ -127,8 +129,8 @@ class _Lists:
 def _answers(
     book: Any, sheet: Any, engagement: Engagement, language: str, lists: _Lists
 ) -> None:
-    text = book.add_format({"num_format": "@", "valign": "top"})
-    head = book.add_format({"num_format": "@", "bold": True, "text_wrap": True, "valign": "top",
+    text = book.add_format({"num_format": TEXT, "valign": "top"})
+    head = book.add_format({"num_format": TEXT, "bold": True, "text_wrap": True, "valign": "top",
                             "bg_color": "#E8EEF2", "bottom": 1})  # fmt: skip
     for column, title in enumerate(_headings(engagement, language)):
         sheet.write_string(0, column, title, head)
@@ -181,11 +183,11 @@ class _Guide:
     def __init__(self, book: Any, sheet: Any, engagement: Engagement, language: str) -> None:
         self.sheet, self.engagement, self.language = sheet, engagement, language
         self.kit: Words = words(language)
-        wrap = {"text_wrap": True, "valign": "top", "num_format": "@"}
+        wrap = {"text_wrap": True, "valign": "top", "num_format": TEXT}
         self.plain = book.add_format(wrap)
-        self.title = book.add_format({"bold": True, "font_size": 16, "num_format": "@"})
+        self.title = book.add_format({"bold": True, "font_size": 16, "num_format": TEXT})
         self.head = book.add_format({**wrap, "bold": True, "bg_color": "#E8EEF2", "bottom": 1})
-        self.section = book.add_format({"bold": True, "font_size": 13, "num_format": "@"})
+        self.section = book.add_format({"bold": True, "font_size": 13, "num_format": TEXT})
         self.row = 0
 
     def write(self) -> None:

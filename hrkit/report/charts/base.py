@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 from hrkit.report.theme import Theme
 
-__all__ = ["TEXT_WIDTH", "canvas", "clean", "scale_axis", "spread_labels", "svg", "wrap"]
+__all__ = ["TEXT_WIDTH", "canvas", "clean", "scale_axis", "spread_labels", "svg", "width_of", "wrap"]
 
 #: Width of the page's text in inches: a chart drawn this wide is printed 1 : 1.
 TEXT_WIDTH = 6.38
@@ -54,7 +54,7 @@ def clean(text: str) -> str:
 
 
 @functools.lru_cache(maxsize=4096)
-def _width(text: str, size: float) -> float:
+def width_of(text: str, size: float) -> float:
     """Width of a line in points."""
     face = _fonts()[0]
     face.set_size(size, 72)
@@ -73,21 +73,21 @@ def wrap(text: str, inches: float, size: float = SIZE, lines: int = 3) -> str:
     limit = inches * 72
     words: list[str] = []
     for word in clean(text).split(" "):
-        while _width(word, size) > limit and len(word) > 1:
-            cut = next(n for n in range(len(word) - 1, 0, -1) if _width(word[:n] + "-", size) <= limit or n == 1)
+        while width_of(word, size) > limit and len(word) > 1:
+            cut = next(n for n in range(len(word) - 1, 0, -1) if width_of(word[:n] + "-", size) <= limit or n == 1)
             words.append(word[:cut] + "-")
             word = word[cut:]
         words.append(word)
     result: list[str] = []
     for word in words:
         joined = f"{result[-1]} {word}" if result else word
-        if result and _width(joined, size) <= limit:
+        if result and width_of(joined, size) <= limit:
             result[-1] = joined
         else:
             result.append(word)
     if len(result) > lines:
         last = result[lines - 1]
-        while last and _width(last + "…", size) > limit:
+        while last and width_of(last + "…", size) > limit:
             last = last[:-1]
         result = [*result[: lines - 1], last.rstrip(" ,.;-") + "…"]
     return "\n".join(result)

@@ -8,7 +8,7 @@ from hrkit.blocks import Figure
 from hrkit.disclosure.released import Certainty, Gap
 from hrkit.model.language import Words
 from hrkit.report.charts.base import TEXT_WIDTH, canvas, scale_axis, svg, wrap
-from hrkit.report.charts.marks import Row, Series, alt_row, legend
+from hrkit.report.charts.marks import Row, Series, alt_row, legend, row_labels
 from hrkit.report.theme import Theme
 
 __all__ = ["dumbbell"]
@@ -42,8 +42,7 @@ def dumbbell(
         slot = (right - labels) / (high - low + 0.2)
         scale_axis(axes, theme, len(rows), low, high, [wrap(e, slot * 0.98, 7.5, 2) for e in ends])
         axes.tick_params(axis="x", pad=16)
-        axes.set_yticks(range(len(rows)), [wrap(row.name, labels - 0.15) for row, _ in rows],
-                        linespacing=1.15)  # fmt: skip
+        row_labels(axes, [wrap(row.name, labels - 0.15) for row, _ in rows], labels)
         for y, (row, gap) in enumerate(rows):
             _pair(axes, theme, words, y, row, gap, sides, high)
         shown = next((row for row, gap in rows if gap.shown), None)

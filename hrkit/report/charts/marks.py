@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Canvas
 
 from hrkit.disclosure.released import Score, Why
 from hrkit.model.language import Words
-from hrkit.report.charts.base import spread_labels
+from hrkit.report.charts.base import spread_labels, width_of
 from hrkit.report.theme import Theme
 
-__all__ = ["Row", "Series", "alt_row", "dot", "legend"]
+__all__ = ["Row", "Series", "alt_row", "dot", "key", "legend", "row_labels"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ def legend(axes: Axes, theme: Theme, series: Sequence[Series], at: Sequence[floa
     """Name the marks directly above the first row, moved apart where they would collide."""
     low, high = axes.get_xlim()
     per_inch = (high - low) / (axes.get_position().width * axes.figure.get_figwidth())  # type: ignore[union-attr]
-    widths = [0.075 * len(s.label) * per_inch for s in series]
-    placed = spread_labels(at, max(widths, default=0) + 0.1)
+    widths = [width_of(s.label, 8) * 1.06 / 72 * per_inch for s in series]
+    placed = spread_labels(at, sum(widths) / max(1, len(widths)) + 0.08 * per_inch)
     # Keep the whole row of names inside the chart.
     if placed:
         right = max(p + w / 2 for p, w in zip(placed, widths, strict=True)) - high
@@ -60,6 +61,29 @@ def legend(axes: Axes, theme: Theme, series: Sequence[Series], at: Sequence[floa
     for one, x in zip(series, placed, strict=True):
         axes.text(x, y, one.label, ha="center", va="bottom", fontsize=8, weight="bold",
                   color=theme.mark(one.group).colour)  # fmt: skip
+
+
+def key(figure: Canvas, theme: Theme, series: Sequence[Series], height: float) -> None:
+    """Name three or more marks in one line over the chart, each after its own mark."""
+    axes = figure.add_axes((0, 1 - 0.2 / height, 1, 0.2 / height))
+    axes.axis("off")
+    axes.set_xlim(0, figure.get_figwidth())
+    axes.set_ylim(0, 1)
+    x = 0.06
+    for one in series:
+        mark = theme.mark(one.group)
+        axes.plot([x], [0.55], mark.shape, ms=6, color=mark.colour)
+        axes.text(x + 0.1, 0.5, one.label, va="center", fontsize=8, weight="bold", color=mark.colour)
+        x += 0.32 + width_of(one.label, 8) / 72 * 1.06
+
+
+def row_labels(axes: Axes, labels: Sequence[str], width: float) -> None:
+    """Names of the rows, left-aligned at the chart's left edge."""
+    axes.set_yticks([])
+    inches = axes.get_position().width * axes.figure.get_figwidth()  # type: ignore[union-attr]
+    for y, label in enumerate(labels):
+        axes.text(-width / inches, y, label, transform=axes.get_yaxis_transform(), ha="left",
+                  va="center", fontsize=8.5, linespacing=1.15)  # fmt: skip
 
 
 def value(score: Score, words: Words) -> str:

@@ -8,7 +8,7 @@ from hrkit.blocks import Figure
 from hrkit.disclosure.released import Distribution, Why
 from hrkit.model.language import Words
 from hrkit.report.charts.base import TEXT_WIDTH, canvas, scale_axis, svg, wrap
-from hrkit.report.charts.marks import Row, Series, alt_row, dot, legend
+from hrkit.report.charts.marks import Row, Series, alt_row, dot, key, legend, row_labels
 from hrkit.report.theme import Theme, tint
 
 __all__ = ["dots"]
@@ -51,11 +51,12 @@ def dots(
     """
     low, high = scale
     # Each series has its own line within the row, so that equal means do not hide each other.
-    step = 0.2 if len(series) <= 3 else 0.62 / len(series)
+    each = row_height or max(0.4, 0.075 * len(series) + 0.03)
+    step = min(0.26, 0.78 / max(1, len(series)))
     offsets = [step * (i - (len(series) - 1) / 2) for i in range(len(series))]
-    each = row_height or max(0.4, 0.13 * len(series) + 0.16)
     names = any(ends)
-    top = (0.5 if names else 0.28) + (0.2 if len(series) > 1 else 0)
+    keyed = len(series) > 2
+    top = (0.42 if names else 0.25) + (0.2 if len(series) > 1 else 0)
     height = top + each * len(rows) + 0.05
     panel = 1.75 if any(spread) else 0.0
     with canvas(theme, width, height) as figure:
@@ -65,12 +66,11 @@ def dots(
         slot = (right - labels) / (high - low + 0.2)
         scale_axis(axes, theme, len(rows), low, high,
                    [wrap(end, slot * 0.98, 7.5, 2) for end in ends] if names else ())  # fmt: skip
-        axes.tick_params(axis="x", pad=16 if len(series) > 1 else 3)
-        axes.set_yticks(range(len(rows)), [wrap(row.name, labels - 0.15, 8.5) for row in rows],
-                        fontsize=8.5, linespacing=1.15)  # fmt: skip
+        axes.tick_params(axis="x", pad=16 if len(series) == 2 else 3)
+        row_labels(axes, [wrap(row.name, labels - 0.15, 8.5) for row in rows], labels)
         for y, row in enumerate(rows):
             for one, score, offset in zip(series, row.scores, offsets, strict=True):
-                dot(axes, theme, one.group, score, y + offset)
+                dot(axes, theme, one.group, score, y + offset, 6.5 if len(series) < 4 else 5.5)
             if not any(score.shown for score in row.scores):
                 why = next((s.why for s in row.scores if s.why is not Why.NOBODY), Why.NOBODY)
                 axes.text((low + high) / 2, y, words(f"report.why.{why.value}"), ha="center",
@@ -79,7 +79,10 @@ def dots(
                 score = row.scores[0]
                 axes.text((score.high or score.mean or 0) + 0.12, y, words.number(score.mean or 0),
                           va="center", fontsize=8, color=theme.ink)  # fmt: skip
-        if len(series) > 1:
+        if keyed:
+            shown = [one for i, one in enumerate(series) if any(r.scores[i].shown for r in rows)]
+            key(figure, theme, shown, height)
+        elif len(series) > 1:
             _name_marks(axes, theme, rows, series, low, high)
         if panel:
             box = figure.add_axes(((right + 0.3) / width, 0.05 / height, panel / width,
@@ -87,7 +90,7 @@ def dots(
             _stack(box, theme, words, spread)
         drawn = svg(figure)
     text = words(alt, low=low, high=high, list="; ".join(alt_row(r, series, words) for r in rows))
-    return Figure(drawn, text, width=min(1.0, width / TEXT_WIDTH))
+    return Figure(drawn, text)
 
 
 def _name_marks(axes, theme, rows, series, low, high):  # type: ignore[no-untyped-def]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hrkit.blocks import (
     Block, Bullets, Callout, Card, Grid, Heading, Levels, Note, Paragraph, Table, Text,
 )  # fmt: skip
-from hrkit.disclosure.released import Distribution
+from hrkit.disclosure.released import ALL, Distribution
 from hrkit.model.instrument import Section
 from hrkit.report import findings
 from hrkit.report.actions import choose, next_step
@@ -13,7 +13,7 @@ from hrkit.report.charts.marks import Row
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context, fill
 from hrkit.report.sections.gaps import sentence
-from hrkit.report.sections.roadmap import action_text, rests_on
+from hrkit.report.sections.roadmap import rests_on
 
 __all__ = ["dimension", "dimensions"]
 
@@ -76,17 +76,23 @@ def _levels(ctx: Context, section: Section) -> Levels:
 
 
 def _positions(ctx: Context, section: Section, shown: list[str]) -> str:
+    w = ctx.words
     parts = [
-        ctx.words("report.dimension.position", group=ctx.label(g, short=True),
+        w("report.dimension.position", group=ctx.label(g, short=True),
                   mean=ctx.mean(ctx.score(section, g)), n=ctx.score(section, g).n)  # fmt: skip
         for g in shown
     ]
+    total = ctx.score(section)
+    if total.shown and len(shown) > 1:
+        parts.insert(0, w("report.dimension.total", group=ctx.label(ALL, short=True), mean=ctx.mean(total),
+                          low=w.number(total.low if total.low is not None else total.mean or 0),
+                          high=w.number(total.high if total.high is not None else total.mean or 0)))  # fmt: skip
     hidden = [
         f"{ctx.label(g.id, short=True)}: {ctx.mean(ctx.score(section, g.id))}"
         for g in ctx.released.groups
         if g.id not in shown and ctx.score(section, g.id).why.value != "nobody"
     ]
-    return ctx.words("report.dimension.positions", list=" · ".join([*parts, *hidden]))
+    return w("report.dimension.positions", list=" · ".join([*parts, *hidden]))
 
 
 def what_we_see(ctx: Context, section: Section, shown: list[str]) -> list[Text]:
@@ -100,26 +106,15 @@ def what_we_see(ctx: Context, section: Section, shown: list[str]) -> list[Text]:
     found = findings.extremes(ctx.released, ctx.instrument, section, group, ctx.root)
     if found:
         best, worst = found.best, found.worst
-        parts = (
-            w("report.dimension.items_by", group=ctx.in_text(group)),
-            w("report.dimension.item_best", item=_quoted(ctx, best[0]), mean=ctx.mean(best[1])),
-            w("report.dimension.item_worst", item=_quoted(ctx, worst[0]), mean=ctx.mean(worst[1])),
-        )
-        texts.append(" ".join(_after_colon(ctx, parts)))
+        texts.append(w("report.dimension.extremes", group=ctx.in_text(group),
+                       best=_quoted(ctx, best[0]), a=ctx.mean(best[1]),
+                       worst=_quoted(ctx, worst[0]), b=ctx.mean(worst[1])))  # fmt: skip
     silent = findings.silence(ctx.released, section, shown, ctx.root)
     if silent:
         score = silent.scores[0]
         texts.append(fill(w, "report.dimension.dont_know", share=w.percent(score.dont_know or 0),
                           group=ctx.in_text(score.group)))  # fmt: skip
     return texts
-
-
-def _after_colon(ctx: Context, parts: tuple[str, ...]) -> tuple[str, ...]:
-    """Danish begins a whole sentence after a colon with a capital; English and Dutch do not."""
-    if ctx.language == "da":
-        return parts
-    first = parts[1]
-    return (parts[0], first[:1].lower() + first[1:], *parts[2:])
 
 
 def _quoted(ctx: Context, item) -> str:  # type: ignore[no-untyped-def]
@@ -139,14 +134,14 @@ def _statements(ctx: Context, section: Section) -> tuple[Block, ...]:
     rows = [Row(r.name, tuple(r.scores[i] for i in asked)) for r in rows]
     spread, whose = _spread(ctx, section)
     chart = dots(ctx.theme, w, rows, series, scale=ctx.scale, ends=ctx.ends(section), labels=2.1,
-                 row_height=0.52 if len(items) <= 6 else None, spread=spread,
+                 row_height=0.45 if len(items) <= 6 else None, spread=spread,
                  alt="report.alt.items")  # fmt: skip
-    notes = [w("report.dimension.intervals")]
+    notes = []
     if spread:
         notes.append(w("report.dimension.spread", group=ctx.in_text(whose)))
     if any(item.reversed for item in items):
         notes.append(w("report.dimension.reversed"))
-    return (chart, Note(" ".join(notes)))
+    return (chart, *((Note(" ".join(notes)),) if notes else ()))
 
 
 def _spread(ctx: Context, section: Section) -> tuple[list[Distribution | None], str]:
@@ -182,20 +177,20 @@ def _next(ctx: Context, section: Section) -> tuple[Block, ...]:
     if ctx.library is None:
         return ()
     actions = choose(ctx.library, ctx.released, ctx.instrument, section,
-                     int(ctx.profile.get("actions", 4)), ctx.root)  # fmt: skip
+                     int(ctx.profile.get("actions", 3)), ctx.root)  # fmt: skip
     if not actions:
         return ()
     columns = tuple(w(f"report.action.column.{c}") for c in ("action", "owner", "horizon", "rests"))
     rows = tuple(
         (
-            action_text(ctx, action),
+            ctx.text(action.text),
             w(f"report.action.owner.{action.owner}"),
             ctx.text(ctx.library.horizons[action.horizon]),
             rests_on(ctx, action, section),
         )
         for action in actions
     )
-    table = Table(columns, rows, widths=(3.6, 1.2, 1.1, 1.4), row_headers=False, compact=True,
+    table = Table(columns, rows, widths=(3.6, 1.15, 1.1, 1.5), row_headers=False, compact=True,
                   summary=w("report.dimension.next"))  # fmt: skip
     return (Heading(w("report.dimension.next"), level=2), table)
 

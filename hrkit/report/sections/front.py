@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 
-from hrkit.blocks import Block, Card, Contents, Cover, Grid, Heading, Paragraph
+from hrkit.blocks import Block, Card, Contents, Cover, Grid, Heading, Paragraph, Table
 from hrkit.report.charts.cover import art
 from hrkit.report.charts.marks import Row, Series
 from hrkit.report.context import Context
@@ -130,4 +130,19 @@ def reading(ctx: Context) -> tuple[Block, ...]:
         Heading(w("report.reading.title"), new_page=True),
         Paragraph(w("report.reading.lead"), lead=True),
         *rows,
+        *_level_names(ctx),
+    )
+
+
+def _level_names(ctx: Context) -> tuple[Block, ...]:
+    """The five levels by name, with what carries them."""
+    w, levels = ctx.words, ctx.instrument.levels
+    if not ctx.instrument.has_grid or not all(level.carries for level in levels):
+        return ()
+    rows = tuple((f"{x.level} {ctx.text(x.text)}", ctx.text(x.carries)) for x in levels)
+    columns = (w("report.reading.levels_name"), w("report.reading.levels_carries"))
+    title = w("report.reading.levels_title")
+    return (
+        Heading(title, level=2),
+        Table(columns, rows, widths=(1.0, 1.6), compact=True, summary=title),
     )

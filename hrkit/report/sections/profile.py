@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Table
-from hrkit.disclosure.released import ALL
+from hrkit.disclosure.released import ALL, Why
 from hrkit.report import findings
 from hrkit.report.charts.marks import Row
 from hrkit.report.charts.profile import dots
@@ -42,6 +42,7 @@ def profile(ctx: Context) -> tuple[Block, ...]:
         Note(w("report.profile.note", low=low, high=high)),
         Heading(w("report.profile.table"), level=2),
         _table(ctx),
+        *((Note(w("report.profile.not_asked")),) if _some_not_asked(ctx) else ()),
     )
 
 
@@ -66,8 +67,16 @@ def _table(ctx: Context) -> Table:
     )  # fmt: skip
 
 
+def _some_not_asked(ctx: Context) -> bool:
+    return any(
+        ctx.score(s, g.id).why is Why.NOBODY for s in ctx.instrument.dimensions for g in ctx.groups
+    )
+
+
 def _cell(ctx: Context, section, group: str, count: bool = True) -> str:  # type: ignore[no-untyped-def]
     score = ctx.score(section, group)
+    if score.why is Why.NOBODY:
+        return "–"
     if not score.shown:
         return ctx.mean(score)
     return f"{ctx.mean(score)} ({score.n})" if count else ctx.mean(score)

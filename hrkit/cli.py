@@ -1,0 +1,214 @@
+"""The command line: thin, quick to start, and clear about whose fault a failure is.
+
+Exit codes: 0 done, 1 the user's input is at fault (one clear list, no traceback), 2 wrong usage.
+Every import that costs time stands inside the command that needs it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hrkit.errors import HrkitError, Problem
+
+__all__ = ["main"]
+
+LANGUAGE = click.Choice(["da", "nl", "en"])
+FOLDER = click.Path(path_type=Path)
+
+
+def _say(text: str) -> None:
+    """Print, whatever the terminal can write; a name must not stop a command."""
+    encoding = sys.stdout.encoding or "utf-8"
+    click.echo(text.encode(encoding, "replace").decode(encoding))
+
+
+def _complain(error: HrkitError) -> None:
+    encoding = sys.stderr.encoding or "utf-8"
+    click.echo(str(error).encode(encoding, "replace").decode(encoding), err=True)
+
+
+def _answerable(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Turn the kit's errors into a list on stderr and exit code 1."""
+
+    @wraps(command)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except HrkitError as error:
+            _complain(error)
+            sys.exit(1)
+        except PermissionError as error:
+            name = Path(error.filename).name if error.filename else "a file"
+            _complain(HrkitError(f"{name} cannot be written or read; is it open in another program?"))
+            sys.exit(1)
+
+    return wrapped
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="hrkit")
+def main() -> None:
+    """Assess the partnership between leaders and HR, and print a report to be proud of."""
+
+
+@main.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--name", required=True, help="The client's name, as it is printed.")
+@click.option("--language", type=LANGUAGE, required=True, help="Language of form and report.")
+@click.option("--instrument", default="partnership", show_default=True, help="What is asked.")
+@_answerable
+def new(folder: Path, name: str, language: str, instrument: str) -> None:
+    """Make an engagement folder: engagement.yml, answer templates and notebooks."""
+    from hrkit.commands.start import start
+
+    for path in start(folder, name, language, instrument):
+        _say(f"  {path}")
+    _say(f"Next: fill in {folder / 'engagement.yml'}, then: hrkit check {folder}")
+
+
+@main.command("import")
+@click.argument("file", type=FOLDER)
+@click.option("--into", "folder", type=FOLDER, required=True, metavar="DIR", help="The engagement folder.")
+@click.option("--mapping", type=FOLDER, help="Mapping of another program's columns (YAML).")
+@click.option("--encoding", help="Read a text file in this encoding, such as cp1252.")
+@click.option("--replace", is_flag=True, help="Replace earlier answers of the same personal codes.")
+@_answerable
+def import_(file: Path, folder: Path, mapping: Path | None, encoding: str | None, replace: bool) -> None:
+    """Take a file with answers into an engagement: all of it, or nothing.
+
+    With a mapping that names an organisation column, DIR holds one engagement folder for each
+    organisation, named as in that column.
+    """
+    from hrkit.commands.intake import take
+
+    for line in take(file, folder, mapping=mapping, encoding=encoding, replace=replace):
+        _say(line)
+
+
+@main.command()
+@click.argument("file", type=FOLDER)
+@click.option("--into", "folder", type=FOLDER, metavar="DIR", help="The engagement that answers belong to.")
+@click.option("--mapping", type=FOLDER, help="Mapping of another program's columns (YAML).")
+@click.option("--encoding", help="Read a text file in this encoding, such as cp1252.")
+@_answerable
+def check(file: Path, folder: Path | None, mapping: Path | None, encoding: str | None) -> None:
+    """Find every problem in an instrument, an engagement or a file with answers; change nothing."""
+    from hrkit.commands.intake import check_file
+
+    kind, problems = check_file(file, folder, mapping=mapping, encoding=encoding)
+    if problems:
+        raise HrkitError(f"{file.name} ({kind}) cannot be used as it is.", problems)
+    _say(f"{file.name}: a good {kind}.")
+
+
+@main.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--language", type=LANGUAGE, help="Language; the engagement's own if not given.")
+@click.option("--profile", help="Report profile: full, summary.")
+@click.option("--wave", help="Id of the wave; the latest if not given.")
+@click.option("-o", "--output", type=FOLDER, help="Where the PDF goes; DIR/report-LANGUAGE.pdf if not given.")
+@click.option("--keep-notebook", is_flag=True, help="Leave the executed notebook beside the PDF.")
+@_answerable
+def report(
+    folder: Path,
+    language: str | None,
+    profile: str | None,
+    wave: str | None,
+    output: Path | None,
+    keep_notebook: bool,
+) -> None:
+    """Run the report notebook on an engagement and print it as PDF."""
+    from hrkit.commands.delivery import deliver
+
+    made = deliver(folder, language=language or "", profile=profile or "", wave=wave or "",
+                   output=output, keep_notebook=keep_notebook)  # fmt: skip
+    for message in made.messages:
+        click.echo(f"note: {message}", err=True)
+    _say(str(made.pdf))
+
+
+@main.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--wave", required=True, help="Id of the wave to freeze.")
+@_answerable
+def release(folder: Path, wave: str) -> None:
+    """Freeze a wave: its report is no longer a draft, and it takes no more answers."""
+    from hrkit.commands.delivery import freeze
+
+    _say(freeze(folder, wave))
+
+
+@main.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.argument("dimension")
+@click.argument("perspective", default="all")
+@click.option("--wave", help="Id of the wave; the latest if not given.")
+@_answerable
+def explain(folder: Path, dimension: str, perspective: str, wave: str | None) -> None:
+    """Say how a score, its interval and its level came about, from released data only."""
+    from hrkit.report.explain import explain as tell
+
+    _say(tell(folder, dimension, perspective, wave or ""))
+
+
+@main.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--wave", help="Id of the wave; all if not given.")
+@_answerable
+def comments(folder: Path, wave: str | None) -> None:
+    """List the open answers with their ids, for a person to pass for print in engagement.yml."""
+    from hrkit.commands.intake import list_comments
+
+    for line in list_comments(folder, wave):
+        _say(line)
+
+
+@main.command()
+@_answerable
+def instruments() -> None:
+    """List the instruments that come with the kit."""
+    from hrkit.model import instrument
+
+    for path in instrument.available():
+        one = instrument.load(path)
+        title = one.title.get("en") or next(iter(one.title.values()))
+        count = len(one.keys)
+        _say(f"{one.id:<18} {one.version:<8} {', '.join(one.languages):<12} {count:>4} questions  {title}")
+
+
+@main.command()
+@click.option("-o", "--output", type=FOLDER, default=Path("hrkit-demo"), show_default=True,
+              help="Folder for the demo.")  # fmt: skip
+@_answerable
+def demo(output: Path) -> None:
+    """Build a SYNTHETIC municipality and print its report in Danish, Dutch and English."""
+    from hrkit.commands.delivery import make_demo
+
+    for path in make_demo(output):
+        _say(str(path))
+
+
+@main.command()
+@click.argument("source", type=FOLDER, metavar="SRC")
+@click.option("-o", "--output", type=FOLDER, required=True, metavar="OUT", help="Folder for the PDFs.")
+@click.option("--language", type=LANGUAGE, help="Language; each engagement's own if not given.")
+@click.option("--profile", help="Report profile: full, summary.")
+@_answerable
+def batch(source: Path, output: Path, language: str | None, profile: str | None) -> None:
+    """Print the report of every engagement folder in SRC; one failure stops no other."""
+    from hrkit.commands.delivery import batch as run
+
+    result = run(source, output, language=language or "", profile=profile or "")
+    for name, path in result.done:
+        _say(f"done     {name}  {path}")
+    for name in result.skipped:
+        _say(f"skipped  {name}")
+    problems = [Problem(name, *str(error).split("\n", 1)) for name, error in result.failed]
+    if problems:
+        raise HrkitError(f"{len(problems)} of {len(result.done) + len(problems)} reports failed.", problems)

@@ -1,0 +1,151 @@
+"""Reports out: run the notebook, print what it shows, freeze a wave, make the demo, loop over clients."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from hrkit import kit
+from hrkit.commands.intake import engagements_in
+from hrkit.model import engagement as engagements
+
+__all__ = ["Batch", "Delivered", "batch", "deliver", "freeze", "make_demo"]
+
+NOTEBOOK = "3_report.ipynb"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A printed report, and what its maker should be told."""
+
+    pdf: Path
+    messages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Outcome of each engagement by name."""
+
+    done: tuple[tuple[str, Path], ...]
+    failed: tuple[tuple[str, str], ...]
+    skipped: tuple[str, ...] = ()
+
+
+def deliver(
+    folder: Path,
+    *,
+    language: str = "",
+    profile: str = "",
+    wave: str = "",
+    output: Path | None = None,
+    keep_notebook: bool = False,
+) -> Delivered:
+    """Execute the report notebook for an engagement and print it.
+
+    The engagement's own copy of the notebook is used where there is one, so that what a
+    consultant added to it is printed too.
+
+    Raises
+    ------
+    HrkitError
+        If anything of the engagement or the parameters is wrong; no file is left then.
+    """
+    from hrkit.publish.document import blocks_of
+    from hrkit.publish.notebook import execute
+    from hrkit.publish.pdf import render_pdf
+    from hrkit.report.theme import theme
+
+    engagement = engagements.load(folder)
+    home = engagement.folder
+    own = home / NOTEBOOK
+    source = own if own.is_file() else kit.notebooks() / NOTEBOOK
+    pdf = output or home / f"report-{language or engagement.language}.pdf"
+    given = {"language": language, "profile": profile, "wave": wave}
+    executed = execute(
+        source,
+        pdf.with_suffix(".ipynb") if keep_notebook else None,
+        {name: value for name, value in given.items() if value},
+        # The cells find the engagement as the folder they run in: no path gets into the notebook.
+        cwd=home,
+    )
+    data = render_pdf(blocks_of(executed, pdf.stem))
+    pdf.parent.mkdir(parents=True, exist_ok=True)
+    part = pdf.with_name(f".{pdf.name}.part")
+    part.write_bytes(data)
+    os.replace(part, pdf)
+    return Delivered(pdf, theme(engagement.branding).messages)
+
+
+def freeze(folder: Path, wave: str) -> str:
+    """Freeze a wave and keep the audit of what was released; says what was done.
+
+    Raises
+    ------
+    HrkitError
+        If there is no such wave, it has no answers, or it is frozen already.
+    """
+    from hrkit.answers.store import open_store
+    from hrkit.disclosure.audit import audit_of
+    from hrkit.disclosure.release import release
+    from hrkit.errors import StoreError
+
+    engagement = engagements.load(folder)
+    engagement.wave(wave)
+    today = dt.date.today()
+    with open_store(engagement, create=False) as store:
+        before = store.frozen(wave)
+        if before is not None:
+            raise StoreError(f"The wave {wave} was frozen on {before.isoformat()} already.")
+        released = release(engagement, wave)
+        audit, digest = audit_of(released)
+        store.freeze(wave, digest, today)
+        store.record_release(wave, today, audit)
+    path = engagement.folder / f"release-{wave}.json"
+    path.write_text(audit_text(audit), encoding="utf-8")
+    return f"{engagement.client}: wave {wave} is frozen; what was released stands in {path.name}."
+
+
+def audit_text(audit: object) -> str:
+    """The audit file's text: stable, readable JSON."""
+    import json
+
+    return json.dumps(audit, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def make_demo(output: Path) -> tuple[Path, ...]:
+    """Build the SYNTHETIC municipality and print its report in each language."""
+    from hrkit import synthetic
+
+    client = synthetic.client("municipality")
+    folder = output / client.id
+    synthetic.build(client, folder)
+    return tuple(
+        deliver(folder, language=language, output=output / f"report-{language}.pdf").pdf
+        for language in ("da", "nl", "en")
+    )
+
+
+def batch(source: Path, output: Path, *, language: str = "", profile: str = "") -> Batch:
+    """Print every engagement folder in ``source`` to ``output``; one failure stops no other.
+
+    Raises
+    ------
+    EngagementError
+        If there is no engagement folder.
+    """
+    from hrkit.publish.batch import Job, run_batch
+
+    places = {place.name: place for place in engagements_in(source)}
+    jobs = [Job(name, output / f"{name}.pdf") for name in places]
+
+    def work(job: Job) -> Path:
+        return deliver(places[job.name], language=language, profile=profile, output=job.output).pdf
+
+    result = run_batch(jobs, work)
+    return Batch(
+        tuple((one.name, one.path) for one in result.done),
+        tuple((one.name, one.error) for one in result.failed),
+        tuple(one.name for one in result.skipped),
+    )

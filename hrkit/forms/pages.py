@@ -1,0 +1,181 @@
+"""An instrument as pages of a form: plain data in one language, for one perspective.
+
+One section is one page.  What is here holds words and keys only, never an answer; the page puts
+them into the document as text, so that no wording of a client's own instrument can run.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from hrkit.model.engagement import Engagement, Person, Unit, Wave
+from hrkit.model.instrument import Instrument, Item, Scale, Section
+from hrkit.model.language import NAMES, Words, words
+
+__all__ = ["closed_page", "contact", "form", "opening", "role_name", "unit_name", "welcome_page"]
+
+_UI = "forms.ui."
+#: Points of the welcome page that are the kit's own words; who sees the report is the client's.
+_POINTS = ("groups", "audience", "law", "choice", "contact")
+
+
+def contact(person: Person) -> str:
+    """Whom to ask, in one line: ``Ann Lee, Lee & Co (ann@lee.example, 12 34 56 78)``."""
+    name = ", ".join(part for part in (person.name, person.organisation) if part)
+    reach = ", ".join(part for part in (person.email, person.phone) if part)
+    return f"{name} ({reach})" if reach else name
+
+
+def role_name(instrument: Instrument, perspective: str, language: str) -> str:
+    """A perspective's name; the instrument's own, else the kit's, else its id."""
+    if perspective in instrument.names:
+        return instrument.names[perspective][language]
+    w, key = words(language), f"forms.perspective.name.{perspective}"
+    return w(key) if key in w else perspective
+
+
+def unit_name(engagement: Engagement, unit: Unit, w: Words) -> str:
+    """A unit's name with the units around it: two departments may both be called North."""
+    if unit.parent is None:
+        alone = len(engagement.units) == 1
+        return unit.name if alone else w("forms.welcome.whole", name=unit.name)
+    names, above = [unit.name], engagement.unit(unit.parent)
+    while above.parent is not None:
+        names.insert(0, above.name)
+        above = engagement.unit(above.parent)
+    return " › ".join(names)
+
+
+def opening(language: str) -> dict[str, str]:
+    """What stands there before the first message: the only words that are widget state."""
+    w = words(language)
+    return {"language": language, "waiting": w(_UI + "waiting"), "silent": w(_UI + "silent")}
+
+
+def welcome_page(
+    engagement: Engagement,
+    wave: Wave,
+    language: str,
+    perspective: str = "",
+    unit: str = "",
+    today: dt.date | None = None,
+) -> dict[str, Any]:
+    """The first page in one language: what this is, who sees what, and where one begins.
+
+    Parameters
+    ----------
+    perspective, unit
+        Settled beforehand, so that nobody is asked.
+    today
+        A closing day that has passed is not shown; nothing is refused because of it.
+    """
+    instrument, w = engagement.instrument, words(language)
+    texts = {
+        "groups": w("forms.welcome.groups.text", k=engagement.protection.scores,
+                    details=engagement.protection.details),
+        "audience": engagement.audience.get(language, ""),
+        "law": w("forms.welcome.law.text"),
+        "choice": w("forms.welcome.choice.text"),
+        "contact": w("forms.welcome.contact.text", contact=contact(engagement.consultant)),
+    }  # fmt: skip
+    closes = wave.closes if wave.closes and wave.closes >= (today or dt.date.today()) else None
+    known = [name for name in engagement.units if name.id == unit]
+    settled = [role_name(instrument, perspective, language)] if perspective else []
+    settled += [unit_name(engagement, known[0], w)] if known and len(engagement.units) > 1 else []
+    return _shell(engagement, language) | {
+        "intro": instrument.intro[language],
+        "demo": w("forms.welcome.demo") if engagement.synthetic else "",
+        "know": w("forms.welcome.know"),
+        "points": [
+            {"lead": w(f"forms.welcome.{point}.lead"), "text": texts[point]}
+            for point in _POINTS
+            if texts[point]
+        ],
+        "closes": w("forms.welcome.closes", date=w.date(closes)) if closes else "",
+        "settled": " · ".join(settled),
+        "roles": [] if perspective else [_role(instrument, p, w) for p in instrument.perspectives],
+        "units": [] if unit else [{"id": u.id, "name": unit_name(engagement, u, w)}
+                                  for u in engagement.units],
+    }  # fmt: skip
+
+
+def closed_page(engagement: Engagement, wave: Wave, language: str) -> dict[str, Any]:
+    """What a frozen wave shows instead, in one language."""
+    w = words(language)
+    who = contact(engagement.consultant)
+    closed = {
+        "title": w("forms.closed.title"),
+        "text": w("forms.closed.text", wave=wave.name[language], contact=who),
+    }
+    return _shell(engagement, language) | {"closed": closed}
+
+
+def form(engagement: Engagement, perspective: str, unit: str, language: str) -> dict[str, Any]:
+    """All pages for one perspective in one language, with the scales they use."""
+    instrument, w = engagement.instrument, words(language)
+    asked = list(instrument.questions(perspective))
+    sections = {question.section.id: question.section for question in asked}
+    role = role_name(instrument, perspective, language)
+    return _shell(engagement, language) | {
+        "who": " · ".join((role, unit_name(engagement, engagement.unit(unit), w))),
+        "scales": {q.facet.scale.id: _scale(q.facet.scale, language) for q in asked},
+        "pages": [_page(instrument, s, perspective, language) for s in sections.values()],
+    }
+
+
+def _shell(engagement: Engagement, language: str) -> dict[str, Any]:
+    """What every page has: title, language, the choice of languages, the page's own words."""
+    entries = words(language).entries
+    return {
+        "language": language,
+        "languages": [{"id": name, "name": NAMES[name]} for name in engagement.languages],
+        "title": engagement.instrument.title[language],
+        "ui": {k.removeprefix(_UI): text for k, text in entries.items() if k.startswith(_UI)},
+    }
+
+
+def _role(instrument: Instrument, perspective: str, w: Words) -> dict[str, str]:
+    hint = f"forms.perspective.hint.{perspective}"
+    own = perspective in instrument.names or hint not in w
+    return {
+        "id": perspective,
+        "name": role_name(instrument, perspective, w.language),
+        "hint": "" if own else w(hint),
+    }
+
+
+def _scale(scale: Scale, language: str) -> dict[str, Any]:
+    return {
+        "kind": scale.kind,
+        "choices": [{"value": c.value, "label": c.label[language]} for c in scale.choices],
+        "dont_know": scale.dont_know[language] if scale.dont_know else "",
+    }
+
+
+def _page(
+    instrument: Instrument, section: Section, perspective: str, language: str
+) -> dict[str, Any]:
+    items = section.items + ((section.importance,) if section.importance else ())
+    block = instrument.blocks.get(section.block)
+    return {
+        "name": section.name[language],
+        "about": section.about[language],
+        "block": block[language] if block else "",
+        "items": [
+            _item(instrument, item, perspective, language)
+            for item in items
+            if perspective in item.ask
+        ],
+    }
+
+
+def _item(instrument: Instrument, item: Item, perspective: str, language: str) -> dict[str, Any]:
+    return {
+        "text": instrument.wording(item, perspective, language),
+        "importance": item.role == "importance",
+        "facets": [
+            {"key": item.key(facet), "label": facet.label[language], "scale": facet.scale.id}
+            for facet in item.facets
+        ],
+    }

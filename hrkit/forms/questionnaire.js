@@ -1,0 +1,464 @@
+// The questionnaire's page. Python owns the truth: this shows what it was sent, tells it what
+// somebody did, and says "saved" only when Python has said so. All outside text goes in as text
+// (never as HTML), and answers travel as messages, never as widget state.
+
+const PATIENCE = 10000; // ms without a reply before the page says so
+const PAUSE = 1200; // ms without a keystroke before a text is saved
+
+/** An element: attributes, listeners (functions) and children; strings become text nodes. */
+function h(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") node.addEventListener(name, value);
+    else if (value === true) node.setAttribute(name, "");
+    else if (value !== false && value != null) node.setAttribute(name, value);
+  }
+  node.append(...children.flat().filter((child) => child != null && child !== ""));
+  return node;
+}
+
+function randomId() {
+  // randomUUID would want https; JupyterLab in a meeting room often has none.
+  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (b) => b.toString(16)).join("");
+}
+
+function render({ model, el }) {
+  const view = randomId();
+  const root = h("div", { class: "hrkit-form", "data-lm-suppress-shortcuts": "true" });
+  const opening = model.get("opening");
+  let s; // the state of this page; see `reset`
+  let ui = {}; // the page's own words in the language chosen
+  let shown = new Map(); // key → repaint, for the questions now on the page
+  let stamp = 0;
+  el.append(root);
+
+  function reset() {
+    s = { screen: "wait", language: opening.language, welcome: null, form: null, code: "", at: 0,
+          answers: {}, marks: {}, drafts: {}, draft: { role: "", unit: "", code: "" },
+          fresh: true, problems: {}, detail: "", busy: false, longest: 0 };
+  }
+
+  function say(key, fields = {}) {
+    let text = ui[key];
+    if (typeof text === "object") text = fields.n === 1 ? text.one : text.other;
+    return text.replace(/\{(\w+)\}/g, (_, name) => fields[name]);
+  }
+
+  function send(content) {
+    try {
+      model.send({ view, language: s.language, ...content });
+    } catch {
+      // No kernel any more; the missing reply is reported like any other.
+    }
+  }
+
+  // ---------------------------------------------------------------- what Python says
+
+  function received(message) {
+    if (message?.view !== view) return; // another page of the same notebook
+    if (message.type === "saved" || message.type === "error") return settled(message);
+    clearTimeout(s.timer);
+    s.busy = false;
+    if (message.type === "welcome") {
+      Object.assign(s, { welcome: message.pages, screen: "welcome", language: message.language });
+      draw(false);
+    } else if (message.type === "refused") {
+      Object.assign(s, { problems: message.problems, detail: message.detail ?? "" });
+      draw(false);
+      root.querySelector("[aria-invalid=true], .hk-problem [type=radio], .hk-alert")?.focus();
+    } else if (message.type === "opened") {
+      const { form, code, answers, fresh, longest } = message;
+      Object.assign(s, { form, code, answers, fresh, longest, screen: fresh ? "code" : "page" });
+      const open = form.pages.findIndex((page) => blanks(page) > 0);
+      s.at = fresh ? 0 : Math.max(open, 0);
+      draw();
+    } else if (message.type === "form") {
+      s.form = message.form;
+      draw(false);
+      root.querySelector(".hk-language select")?.focus();
+    }
+  }
+
+  function settled({ type, key, stamp: of, message, detail }) {
+    const mark = s.marks[key];
+    if (!mark || mark.stamp !== of) return; // a later answer is on its way
+    clearTimeout(mark.timer);
+    clearTimeout(mark.slow);
+    const empty = s.answers[key] == null;
+    if (type === "saved") Object.assign(mark, { state: empty ? "cleared" : "saved", text: "" });
+    else Object.assign(mark, { state: "failed", text: message, detail });
+    shown.get(key)?.();
+  }
+
+  /** Hand one answer to Python; null takes it back. */
+  function give(key, value) {
+    const before = s.marks[key];
+    clearTimeout(before?.timer);
+    clearTimeout(before?.slow);
+    if (value == null) delete s.answers[key];
+    else s.answers[key] = value;
+    const mark = { state: "sent", stamp: ++stamp, text: "" };
+    // Emptied first and filled again: otherwise a second "Saved" is not read aloud.
+    mark.slow = setTimeout(() => { mark.state = "slow"; shown.get(key)?.(); }, 500);
+    mark.timer = setTimeout(() => {
+      Object.assign(mark, { state: "failed", text: say("unsaved") });
+      shown.get(key)?.();
+    }, PATIENCE);
+    s.marks[key] = mark;
+    send({ type: "answer", key, value: value ?? null, stamp: mark.stamp });
+    shown.get(key)?.();
+  }
+
+  /** Save texts that wait for a pause in typing. */
+  function flush() {
+    for (const [key, draft] of Object.entries(s.drafts)) {
+      clearTimeout(draft.timer);
+      delete s.drafts[key];
+      give(key, draft.value.trim() ? draft.value : null);
+    }
+  }
+
+  // ---------------------------------------------------------------------- counting
+
+  const keys = (page) => page.items.flatMap((item) => item.facets);
+  const failed = (page) => keys(page).filter((f) => s.marks[f.key]?.state === "failed").length;
+  const isText = (facet) => s.form.scales[facet.scale].kind === "text";
+  const blanks = (page) => keys(page).filter((f) => !isText(f) && s.answers[f.key] == null).length;
+
+  function standing(page) {
+    if (failed(page)) return say("failed");
+    if (keys(page).every(isText)) return say("free");
+    return blanks(page) ? say("blank", { n: blanks(page) }) : say("full");
+  }
+
+  // ------------------------------------------------------------------------ screens
+
+  function draw(move = true) {
+    const text = s.screen === "welcome" ? s.welcome[s.language] : s.form;
+    shown = new Map();
+    if (s.screen === "wait") {
+      root.lang = opening.language;
+      root.replaceChildren(h("p", { class: "hk-quiet", role: "status" }, opening[s.note]));
+      return;
+    }
+    ui = text.ui;
+    root.lang = text.language;
+    const body = { welcome: text.closed ? closed : welcome, code, page, done }[s.screen](text);
+    const top = h("div", { class: "hk-top" }, h("h2", { class: "hk-title" }, text.title), languages(text));
+    root.replaceChildren(top, ...body);
+    if (move) {
+      root.scrollIntoView({ block: "start" });
+      root.querySelector("[data-here]")?.focus({ preventScroll: true });
+    }
+  }
+
+  function go(screen, at = s.at) {
+    flush();
+    Object.assign(s, { screen, at, problems: {}, detail: "" });
+    draw();
+  }
+
+  const heading = (text, level = "h3") =>
+    h(level, { class: "hk-heading", tabindex: "-1", "data-here": true }, text);
+
+  const button = (text, click, kind = "") =>
+    h("button", { type: click ? "button" : "submit", class: `hk-button ${kind}`, click: click ?? null }, text);
+
+  function languages(text) {
+    if (text.languages.length < 2) return null;
+    const change = (event) => {
+      s.language = event.target.value;
+      flush();
+      if (s.screen !== "welcome") return send({ type: "language" });
+      Object.assign(s, { problems: {}, detail: "" });
+      draw(false);
+      root.querySelector(".hk-language select").focus();
+    };
+    const options = text.languages.map(({ id, name }) =>
+      h("option", { value: id, lang: id, selected: id === text.language }, name));
+    return h("label", { class: "hk-language" }, h("span", {}, say("language")), h("select", { change }, options));
+  }
+
+  function problem(name) {
+    const text = s.problems[name];
+    return text ? h("p", { class: "hk-error", id: `${view}-${name}-error` }, text) : null;
+  }
+  const wrong = (name) => (s.problems[name] ? `${view}-${name}-error` : null);
+
+  function alarm() {
+    if (!s.problems.all) return null;
+    return h("div", { class: "hk-alert", role: "alert", tabindex: "-1" },
+      h("p", {}, s.problems.all), aside(s.detail));
+  }
+  const aside = (detail) => (detail
+    ? h("p", { class: "hk-detail" }, `${say("detail")} `, h("span", { lang: "en" }, detail)) : null);
+
+  function ask(content) {
+    if (s.busy) return;
+    s.busy = true;
+    s.timer = setTimeout(() => {
+      s.busy = false;
+      s.problems = { all: say("silent") };
+      draw(false);
+    }, PATIENCE);
+    send(content);
+  }
+
+  function closed(text) {
+    return [h("div", { class: "hk-card" }, heading(text.closed.title), h("p", {}, text.closed.text))];
+  }
+
+  function welcome(text) {
+    const points = text.points.map(({ lead, text: words }) =>
+      h("div", { class: "hk-point" }, h("dt", {}, lead), h("dd", {}, words)));
+    return [
+      text.demo ? h("p", { class: "hk-demo" }, text.demo) : null,
+      h("p", { class: "hk-lead" }, text.intro),
+      text.closes ? h("p", { class: "hk-closes" }, text.closes) : null,
+      h("h3", { class: "hk-heading" }, text.know),
+      h("dl", { class: "hk-points" }, points),
+      alarm(),
+      h("div", { class: "hk-doors" }, start(text), comeBack()),
+    ].filter(Boolean);
+  }
+
+  function start(text) {
+    const submit = (event) => {
+      event.preventDefault();
+      s.problems = {};
+      ask({ type: "begin", perspective: s.draft.role, unit: s.draft.unit });
+    };
+    const roles = text.roles.map(({ id, name, hint }) => h("label", { class: "hk-role" },
+      h("input", { type: "radio", name: `${view}-role`, value: id, checked: s.draft.role === id,
+                   "aria-describedby": wrong("role"), change: () => { s.draft.role = id; } }),
+      h("span", {}, h("strong", {}, name), hint ? h("span", { class: "hk-hint" }, hint) : null)));
+    const units = [{ id: "", name: say("choose") }, ...text.units].map(({ id, name }) =>
+      h("option", { value: id, selected: s.draft.unit === id }, name));
+    const select = h("select", { "aria-invalid": wrong("unit") ? "true" : null,
+      "aria-describedby": wrong("unit"), change: (event) => { s.draft.unit = event.target.value; } }, units);
+    return h("form", { class: "hk-card", submit, novalidate: true },
+      h("h3", { class: "hk-heading" }, say("start")),
+      text.settled ? h("p", {}, `${say("as")} `, h("strong", {}, text.settled)) : null,
+      roles.length ? h("fieldset", { class: `hk-roles ${s.problems.role ? "hk-problem" : ""}` },
+        h("legend", {}, say("role")), problem("role"), roles) : null,
+      text.units.length > 1
+        ? h("div", { class: "hk-field" },
+            h("label", {}, h("span", {}, say("unit")), select), problem("unit")) : null,
+      button(say("begin"), null, "hk-main"));
+  }
+
+  function comeBack() {
+    const submit = (event) => {
+      event.preventDefault();
+      s.problems = {};
+      ask({ type: "resume", code: s.draft.code });
+    };
+    const hint = `${view}-code-hint`;
+    const box = h("input", { type: "text", autocomplete: "off", autocapitalize: "characters",
+      spellcheck: "false", maxlength: "40", "aria-invalid": wrong("code") ? "true" : null,
+      "aria-describedby": [wrong("code"), hint].filter(Boolean).join(" "),
+      input: (event) => { s.draft.code = event.target.value; } });
+    box.value = s.draft.code;
+    return h("form", { class: "hk-card hk-second", submit, novalidate: true },
+      h("h3", { class: "hk-heading" }, say("have")),
+      h("p", { class: "hk-hint", id: hint }, say("have_hint")),
+      h("div", { class: "hk-field" },
+        h("label", {}, h("span", {}, say("code")), box), problem("code")),
+      button(say("resume"), null));
+  }
+
+  const codeBox = () => h("p", { class: "hk-code", translate: "no" }, s.code);
+
+  function code() {
+    return [h("div", { class: "hk-card hk-centre" },
+      heading(say("code")), codeBox(), h("p", { class: "hk-strong" }, say("write")),
+      h("p", { class: "hk-measure" }, say("write_why")),
+      button(say("written"), () => go("page", 0), "hk-main"))];
+  }
+
+  function page() {
+    const now = s.form.pages[s.at];
+    const last = s.at === s.form.pages.length - 1;
+    const progress = h("p", { class: "hk-progress" });
+    const steps = s.form.pages.map((each, i) => h("li", {},
+      h("button", { type: "button", class: "hk-step", click: () => go("page", i),
+                    "aria-current": i === s.at ? "step" : null }, String(i + 1))));
+    const count = () => {
+      progress.textContent = `${say("page", { i: s.at + 1, n: steps.length })} · ${standing(now)}`;
+      s.form.pages.forEach((each, i) => {
+        const name = `${say("page_name", { i: i + 1, name: each.name })}, ${standing(each)}`;
+        const step = steps[i].firstChild;
+        step.setAttribute("aria-label", name);
+        step.title = name;
+        const some = keys(each).some((f) => s.answers[f.key] != null);
+        const full = some && !blanks(each);
+        step.dataset.state = failed(each) ? "failed" : full ? "full" : some ? "some" : "none";
+      });
+    };
+    const items = now.items.map((item) => block(item, count));
+    count();
+    return [
+      h("nav", { class: "hk-steps", "aria-label": say("pages") }, h("ol", {}, steps)),
+      progress,
+      s.fresh ? null : h("p", { class: "hk-again" }, say("back_again")),
+      now.block && now.block !== now.name ? h("p", { class: "hk-kicker" }, now.block) : null,
+      heading(now.name), h("p", { class: "hk-about" }, now.about), ...items,
+      h("div", { class: "hk-turn" },
+        s.at ? button(say("back"), () => turn(s.at - 1)) : null,
+        h("span", { class: "hk-who" }, s.form.who),
+        button(say(last ? "finish" : "next"), () => (last ? go("done") : turn(s.at + 1)), "hk-main")),
+    ].filter(Boolean);
+  }
+
+  function turn(to) {
+    s.fresh = true; // "welcome back" is said once
+    go("page", to);
+  }
+
+  function block(item, count) {
+    const kind = item.importance ? "hk-importance" : "";
+    if (item.facets.length === 1) return question(item.facets[0], item.text, "", count, kind);
+    return h("div", { class: "hk-item" }, h("h4", {}, item.text),
+      item.facets.map((facet) => question(facet, facet.label, `${item.text}: `, count, kind)));
+  }
+
+  // ---------------------------------------------------------------------- a question
+
+  function question(facet, text, before, count, kind) {
+    const { key } = facet;
+    const scale = s.form.scales[facet.scale];
+    const id = `${view}-${key}`;
+    const status = h("p", { class: "hk-status", role: "status" });
+    const error = h("div", { class: "hk-error", id: `${id}-error` });
+    const again = button(say("again"), () => give(key, s.answers[key] ?? null), "hk-small");
+    const clear = button(say("clear"), () => { give(key, null); empty(); }, "hk-small hk-clear");
+    const foot = h("div", { class: "hk-foot" }, status, error, again, clear);
+    const control = scale.kind === "text" ? writing(key, id, text, before) : choosing(key, id, scale);
+    const { inputs, empty } = control;
+
+    function paint() {
+      const mark = s.marks[key] ?? {};
+      const words = { saved: say("saved"), cleared: say("cleared"), slow: say("saving") };
+      status.textContent = words[mark.state] ?? "";
+      status.dataset.state = mark.state ?? "";
+      const bad = mark.state === "failed";
+      error.replaceChildren(...(bad ? [h("p", { role: "alert" }, mark.text), aside(mark.detail)] : [])
+        .filter(Boolean));
+      again.hidden = !bad;
+      clear.hidden = scale.kind === "text" || s.answers[key] == null;
+      for (const input of inputs) {
+        const base = input.dataset.describe ?? "";
+        const refs = [bad ? `${id}-error` : "", base].filter(Boolean).join(" ");
+        if (refs) input.setAttribute("aria-describedby", refs);
+        else input.removeAttribute("aria-describedby");
+      }
+      if (control.area) control.area.setAttribute("aria-invalid", String(bad));
+      count();
+    }
+    shown.set(key, paint);
+    const node = control.area
+      ? h("div", { class: `hk-question hk-writing ${kind}` }, control.nodes, foot)
+      : h("fieldset", { class: `hk-question ${kind}` },
+          h("legend", {}, before ? h("span", { class: "hk-unseen" }, before) : null, text),
+          control.nodes, foot);
+    // The steps are counted once by the page; here only this question's own marks.
+    const whole = count;
+    count = () => {};
+    paint();
+    count = whole;
+    return node;
+  }
+
+  function choosing(key, id, scale) {
+    const option = (value, label, kind = "") => {
+      const input = h("input", { type: "radio", name: id, value, checked: s.answers[key] === value,
+                                 change: () => give(key, value) });
+      return [input, h("label", { class: `hk-option ${kind}` }, input, h("span", {}, label))];
+    };
+    const made = scale.choices.map(({ value, label }) => option(value, label));
+    if (scale.dont_know) made.push(option("dk", scale.dont_know, "hk-dk"));
+    const inputs = made.map(([input]) => input);
+    const nodes = h("div", { class: "hk-scale" }, made.map(([, label]) => label));
+    nodes.style.setProperty("--n", String(scale.choices.length));
+    const empty = () => {
+      for (const input of inputs) input.checked = false;
+      inputs[0].focus(); // the button just pressed goes away
+    };
+    return { nodes, inputs, empty };
+  }
+
+  function writing(key, id, text, before) {
+    const area = h("textarea", { id, rows: "4", maxlength: String(s.longest), "data-describe": `${id}-hint`,
+      input: () => {
+        clearTimeout(s.drafts[key]?.timer);
+        s.drafts[key] = { value: area.value, timer: setTimeout(flush, PAUSE) };
+      },
+      blur: () => flush() });
+    area.value = s.answers[key] ?? "";
+    const nodes = [
+      h("label", { for: id }, before ? h("span", { class: "hk-unseen" }, before) : null, text),
+      h("p", { class: "hk-hint", id: `${id}-hint` }, say("names")), area];
+    return { nodes, inputs: [area], area, empty: () => {} };
+  }
+
+  // ------------------------------------------------------------------------ the end
+
+  function done() {
+    const lost = s.form.pages.reduce((sum, each) => sum + failed(each), 0);
+    const open = s.form.pages.map((each, i) => [each, i])
+      .filter(([each]) => failed(each) || blanks(each));
+    const list = open.map(([each, i]) => h("li", {},
+      h("button", { type: "button", class: "hk-link", click: () => go("page", i) },
+        say("page_name", { i: i + 1, name: each.name })), ` – ${standing(each)}`));
+    const saved = h("p", { class: "hk-lead" });
+    const tell = () => {
+      const waiting = Object.values(s.marks).some((m) => m.state === "sent" || m.state === "slow");
+      saved.textContent = waiting ? say("saving") : lost ? say("not_all", { n: lost }) : say("thanks_text");
+    };
+    // The last answers may still be on their way: what they become decides what is said.
+    for (const [key, mark] of Object.entries(s.marks)) {
+      if (mark.state === "sent" || mark.state === "slow") {
+        shown.set(key, () => (mark.state === "failed" ? draw(false) : tell()));
+      }
+    }
+    tell();
+    return [
+      heading(say("thanks")), saved,
+      list.length ? h("div", { class: "hk-left" }, h("p", {}, say("left")), h("ul", {}, list)) : null,
+      h("div", { class: "hk-card hk-centre" },
+        h("h3", { class: "hk-heading" }, say("code")), codeBox(), h("p", { class: "hk-strong" }, say("write"))),
+      h("h3", { class: "hk-heading" }, say("happens")), h("p", {}, say("happens_text")),
+      h("div", { class: "hk-turn" },
+        button(say("back"), () => turn(s.form.pages.length - 1)),
+        button(say("leave"), leave, "hk-main")),
+    ].filter(Boolean);
+  }
+
+  function leave() {
+    flush();
+    send({ type: "leave" });
+    hello();
+    root.scrollIntoView({ block: "start" });
+  }
+
+  function hello() {
+    reset();
+    s.note = "waiting";
+    draw(false);
+    s.timer = setTimeout(() => { s.note = "silent"; draw(false); }, PATIENCE);
+    send({ type: "hello" });
+  }
+
+  const hidden = () => { if (document.hidden) flush(); };
+  model.on("msg:custom", received);
+  document.addEventListener("visibilitychange", hidden);
+  hello();
+  return () => {
+    flush();
+    send({ type: "leave" });
+    model.off("msg:custom", received);
+    document.removeEventListener("visibilitychange", hidden);
+  };
+}
+
+export default { render };

@@ -1,0 +1,247 @@
+"""The conversation between open pages and the store; here, and not in the browser, is the truth.
+
+A page sends what somebody did; every message is checked against the instrument as if it came from
+a stranger, saved, and answered.  Each open page is a visit of its own: it sees what was entered
+under its own code and nothing else.  A reloaded page is a new visit and starts at the welcome, so
+that whoever sits down next at a shared screen does not find the last person's answers.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from hrkit.answers.codes import ALPHABET, canonical, new_code
+from hrkit.answers.store import Store
+from hrkit.errors import HrkitError, StoreError
+from hrkit.forms import pages
+from hrkit.model.engagement import Engagement, Wave
+from hrkit.model.instrument import DONT_KNOW, Question
+from hrkit.model.language import words
+
+__all__ = ["LONGEST", "Desk", "Visit"]
+
+#: Characters of an answer in own words.
+LONGEST = 4000
+# Only codes that this form drew: a client's own number ("001") could be tried out.
+_DRAWN = re.compile(rf"[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}-[{ALPHABET}]{{2}}")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+Message = Mapping[str, Any]
+Reply = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One person at one open page.
+
+    ``respondent`` is empty until the first answer: who only looks leaves nothing in the store.
+    """
+
+    code: str
+    perspective: str
+    unit: str
+    respondent: str = ""
+
+
+class Desk:
+    """Takes the messages of all open pages of one questionnaire and gives the replies.
+
+    Parameters
+    ----------
+    engagement, wave
+        What is asked, and in which round.
+    store
+        Open; the desk saves into it, and reads only what belongs to a code it was given.
+    language
+        That of the welcome page, until another is chosen.
+    perspective, unit
+        Settled beforehand, or empty for the respondent to choose.
+    """
+
+    def __init__(
+        self,
+        engagement: Engagement,
+        wave: Wave,
+        store: Store,
+        language: str,
+        perspective: str = "",
+        unit: str = "",
+    ) -> None:
+        self._engagement, self._wave, self._store = engagement, wave, store
+        self._language, self._perspective = language, perspective
+        self._unit = engagement.root.id if len(engagement.units) == 1 else unit
+        self._visits: dict[str, Visit] = {}
+
+    def handle(self, message: object) -> Reply | None:
+        """Reply to one message; None where nothing is to be said.
+
+        Never raises: an exception's traceback in the kernel's log could hold an answer.
+        """
+        handlers: dict[object, Callable[[str, Message], Reply | None]] = {
+            "hello": self._hello,
+            "begin": self._begin,
+            "resume": self._resume,
+            "language": self._translate,
+            "answer": self._answer,
+            "leave": self._leave,
+        }
+        if not isinstance(message, Mapping) or not isinstance(message.get("view"), str):
+            return None
+        kind, view = message.get("type"), message["view"]
+        handler = handlers.get(kind) if isinstance(kind, str) else None
+        if handler is None:
+            return None
+        try:
+            reply = handler(view, message)
+        except Exception as error:  # noqa: BLE001 - see the docstring
+            reply = self._failed(message, error)
+        return None if reply is None else {"view": view, **reply}
+
+    # ------------------------------------------------------------------------- handlers
+
+    def _hello(self, view: str, message: Message) -> Reply:
+        self._visits.pop(view, None)
+        chosen = self._engagement.languages
+        if self._closed():
+            made = {x: pages.closed_page(self._engagement, self._wave, x) for x in chosen}
+        else:
+            made = {
+                x: pages.welcome_page(
+                    self._engagement, self._wave, x, self._perspective, self._unit
+                )
+                for x in chosen
+            }
+        return {"type": "welcome", "language": self._language, "pages": made}
+
+    def _begin(self, view: str, message: Message) -> Reply | None:
+        if view in self._visits:
+            return None  # A second click; the first one is being answered.
+        perspective = self._perspective or message.get("perspective")
+        unit = self._unit or message.get("unit")
+        refused = {}
+        if perspective not in self._engagement.instrument.perspectives:
+            refused["role"] = self._words(message)("forms.refused.role")
+        if unit not in [known.id for known in self._engagement.units]:
+            refused["unit"] = self._words(message)("forms.refused.unit")
+        if refused:
+            return {"type": "refused", "problems": refused}
+        if self._closed():
+            return self._hello(view, message)
+        self._visits[view] = Visit(new_code(), str(perspective), str(unit))
+        return self._opened(view, message, {}, fresh=True)
+
+    def _resume(self, view: str, message: Message) -> Reply:
+        w, typed = self._words(message), message.get("code")
+        code = canonical(typed) if isinstance(typed, str) else ""
+        if not code:
+            return {"type": "refused", "problems": {"code": w("forms.refused.code_blank")}}
+        if not _DRAWN.fullmatch(code):
+            return {"type": "refused", "problems": {"code": w("forms.refused.code_shape")}}
+        if self._closed():
+            return self._hello(view, message)
+        found = self._store.resume(code, self._wave.id)
+        if found is None:
+            return {"type": "refused", "problems": {"code": w("forms.refused.code_unknown")}}
+        self._visits[view] = Visit(code, found.perspective, found.unit, found.respondent)
+        asked = self._engagement.instrument.questions(found.perspective)
+        given = {
+            question.key: found.answers[question.item.id, question.facet.id]
+            for question in asked
+            if (question.item.id, question.facet.id) in found.answers
+        }
+        return self._opened(view, message, given, fresh=False)
+
+    def _translate(self, view: str, message: Message) -> Reply | None:
+        visit = self._visits.get(view)
+        if visit is None:
+            return None
+        return {"type": "form", "form": self._form(visit, message)}
+
+    def _answer(self, view: str, message: Message) -> Reply:
+        w = self._words(message)
+        visit = self._visits.get(view)
+        if visit is None:
+            return _error(message, w("forms.refused.session"))
+        question = self._question(visit, message.get("key"))
+        value = message.get("value")
+        if question is None or not (value is None or isinstance(value, str)):
+            return _error(message, w("forms.refused.value"))
+        if value is not None and question.facet.scale.kind == "text":
+            value = _CONTROL.sub("", value.replace("\r\n", "\n")).strip() or None
+            if value and len(value) > LONGEST:
+                return _error(message, w("forms.refused.long", n=LONGEST))
+        elif value is not None and value not in _values(question):
+            return _error(message, w("forms.refused.value"))
+        if not visit.respondent:
+            if value is None:
+                return _saved(message)
+            key = self._store.begin(self._wave.id, visit.unit, visit.perspective, code=visit.code)
+            visit = self._visits[view] = replace(visit, respondent=key)
+        self._store.save(visit.respondent, question.item.id, question.facet.id, value)
+        return _saved(message)
+
+    def _leave(self, view: str, message: Message) -> None:
+        self._visits.pop(view, None)
+
+    # --------------------------------------------------------------------------- helpers
+
+    def _opened(self, view: str, message: Message, answers: dict[str, str], fresh: bool) -> Reply:
+        visit = self._visits[view]
+        return {
+            "type": "opened",
+            "fresh": fresh,
+            "code": visit.code,
+            "answers": answers,
+            "form": self._form(visit, message),
+            "longest": LONGEST,
+        }
+
+    def _form(self, visit: Visit, message: Message) -> dict[str, Any]:
+        language = self._spoken(message)
+        return pages.form(self._engagement, visit.perspective, visit.unit, language)
+
+    def _question(self, visit: Visit, key: object) -> Question | None:
+        question = self._engagement.instrument.keys.get(key) if isinstance(key, str) else None
+        asked = question is not None and visit.perspective in question.item.ask
+        return question if asked else None
+
+    def _closed(self) -> dt.date | None:
+        return self._store.frozen(self._wave.id)
+
+    def _spoken(self, message: Message) -> str:
+        language = message.get("language")
+        known = isinstance(language, str) and language in self._engagement.languages
+        return str(language) if known else self._language
+
+    def _words(self, message: Message) -> Any:
+        return words(self._spoken(message))
+
+    def _failed(self, message: Message, error: Exception) -> Reply:
+        """What went wrong, in the respondent's words; a store's own words for whoever runs it."""
+        w = self._words(message)
+        detail = error.summary if isinstance(error, HrkitError) else type(error).__name__
+        text = w("forms.refused.store", contact=pages.contact(self._engagement.consultant))
+        with contextlib.suppress(StoreError):
+            if self._closed():
+                text, detail = w("forms.refused.closed"), ""
+        if message.get("type") == "answer":
+            return _error(message, text, detail)
+        return {"type": "refused", "problems": {"all": text}, "detail": detail}
+
+
+def _values(question: Question) -> set[str]:
+    scale = question.facet.scale
+    return {choice.value for choice in scale.choices} | ({DONT_KNOW} if scale.dont_know else set())
+
+
+def _saved(message: Message) -> Reply:
+    return {"type": "saved", "key": message.get("key"), "stamp": message.get("stamp")}
+
+
+def _error(message: Message, text: str, detail: str = "") -> Reply:
+    return _saved(message) | {"type": "error", "message": text, "detail": detail}
