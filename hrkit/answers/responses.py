@@ -82,9 +82,7 @@ class Reading:
     codes: Mapping[str, str] = field(default_factory=dict)
 
 
-def tables(
-    people: Iterable[Sequence[str | None]], answers: Iterable[Sequence[str]]
-) -> Responses:
+def tables(people: Iterable[Sequence[str | None]], answers: Iterable[Sequence[str]]) -> Responses:
     """Responses from rows in the order of `PEOPLE` and `ANSWERS`."""
     import pandas as pd
 

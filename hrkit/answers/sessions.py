@@ -39,7 +39,9 @@ def check_person(engagement: Engagement, wave: str, unit: str, perspective: str)
         raise StoreError(f"{engagement.instrument.id} does not ask {perspective!r}.")
 
 
-def check_answer(engagement: Engagement, perspective: str, item: str, facet: str, value: str) -> None:
+def check_answer(
+    engagement: Engagement, perspective: str, item: str, facet: str, value: str
+) -> None:
     """Refuse an answer to what is not asked, or off its scale."""
     for question in engagement.instrument.questions(perspective):
         if (question.item.id, question.facet.id) == (item, facet):
@@ -48,7 +50,9 @@ def check_answer(engagement: Engagement, perspective: str, item: str, facet: str
             if scale.dont_know:
                 values.add(DONT_KNOW)
             if scale.kind != "text" and value not in values:
-                raise StoreError(f"{item}: {value!r} is not on its scale ({', '.join(sorted(values))}).")
+                raise StoreError(
+                    f"{item}: {value!r} is not on its scale ({', '.join(sorted(values))})."
+                )
             return
     raise StoreError(f"{perspective} is not asked {item} ({facet}).")
 

@@ -40,20 +40,7 @@ __all__ = ["Added", "Release", "Resumed", "Store", "open_store"]
 
 
 def open_store(engagement: Engagement, create: bool = True) -> Store:
-    """The store of an engagement.
-
-    Parameters
-    ----------
-    engagement
-        Says where it is; answers are checked against its instrument as they are saved.
-    create
-        Make it where there is none yet.
-
-    Raises
-    ------
-    StoreError
-        If it cannot be opened, or is not there and may not be made.
-    """
+    """The store of an engagement; see `Store.open`."""
     return Store.open(engagement.store_url, engagement=engagement, create=create)
 
 
@@ -74,9 +61,7 @@ class Store:
                 self._salt = prepare(connection, name)
 
     @classmethod
-    def open(
-        cls, url: str, *, engagement: Engagement | None = None, create: bool = True
-    ) -> Store:
+    def open(cls, url: str, *, engagement: Engagement | None = None, create: bool = True) -> Store:
         """Open the store at a SQLAlchemy URL.
 
         Parameters
@@ -107,7 +92,9 @@ class Store:
             if not path.parent.is_dir():
                 raise StoreError(f"The store {name} cannot be opened: its folder is not there.")
             if not create and not path.is_file():
-                raise StoreError(f"There are no answers yet: {name} is not there. Import some first.")
+                raise StoreError(
+                    f"There are no answers yet: {name} is not there. Import some first."
+                )
             parsed = parsed.set(database=str(path))
         return cls(connect(parsed), name, engagement)
 
@@ -119,7 +106,10 @@ class Store:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -225,6 +215,7 @@ class Store:
         StoreError
             If the wave is frozen, the session unknown, or the answer not one of the question's.
         """
+
         def check(perspective: str) -> None:
             if self._engagement is not None and value is not None:
                 sessions.check_answer(self._engagement, perspective, item, facet, value)

@@ -193,11 +193,12 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list; an item is text or a tuple of blocks."""
+    """A list; an item is text or a tuple of blocks.  ``spare`` last ones may go, see `Group`."""
 
     items: tuple[Text | tuple[Block, ...], ...]
     ordered: bool = False
     start: int = 1
+    spare: int = 0
     type: Literal["bullets"] = "bullets"
 
 
@@ -268,6 +269,8 @@ class Table:
         The first column names its row.
     shades
         Per cell an optional background ``#rrggbb`` (a heat map); empty for none.
+    spare
+        How many of the last rows may go on a crowded page, see `Group`.
     summary
         A sentence that says what the table shows; printed only for assistive technology.
     """
@@ -281,6 +284,7 @@ class Table:
     shades: tuple[tuple[str, ...], ...] = ()
     summary: str = ""
     compact: bool = False
+    spare: int = 0
     type: Literal["table"] = "table"
 
 
@@ -309,10 +313,15 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Blocks that belong together; ``keep`` holds them on one page."""
+    """Blocks that belong together; ``keep`` holds them on one page.
+
+    ``page`` is for blocks that make a page of their own: where they do not fit on it, tables
+    and lists inside lose up to ``spare`` of their last rows, which the document says elsewhere.
+    """
 
     blocks: tuple[Block, ...]
     keep: bool = True
+    page: bool = False
     type: Literal["group"] = "group"
 
 

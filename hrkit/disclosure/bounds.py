@@ -108,7 +108,7 @@ def too_narrow(inputs: Inputs, budget_seconds: float) -> frozenset[int]:
     """
     clock = time.process_time() + budget_seconds
     equations = inputs.equations
-    used = frozenset(range(len(equations)))
+    every = used = frozenset(range(len(equations)))
     fixed = frozenset(i for i in used if equations[i].rank is None)
     reader = Reader(inputs, used)
     seen = _unseen(inputs).after(_moved(inputs, reader.any_point(budget_seconds)))
@@ -116,7 +116,7 @@ def too_narrow(inputs: Inputs, budget_seconds: float) -> frozenset[int]:
     while (t := seen.worst()) is not None:
         left = clock - time.process_time()
         if left <= 0:
-            return used - _far(inputs, used, seen)
+            return every - _far(inputs, used, seen)
         width, points, holding = reader.width(t, left)
         seen = seen.after(points)
         if not seen.open(t):
@@ -125,7 +125,8 @@ def too_narrow(inputs: Inputs, budget_seconds: float) -> frozenset[int]:
             # Perhaps earlier releases alone confine this set: no more can be asked then.
             judged.add(t)
             before, _, _ = Reader(inputs, fixed).width(t, left)
-            seen = seen.asking(t, before)
+            if before > -np.inf:
+                seen = seen.asking(t, before)
             continue
         removable = (holding if width < seen.need[t] - _TINY else frozenset()) - fixed
         removable = removable or reader.touching(t) - fixed or used - fixed
@@ -134,7 +135,7 @@ def too_narrow(inputs: Inputs, budget_seconds: float) -> frozenset[int]:
             reader = Reader(inputs, used)
         else:
             seen = seen.asking(t, -np.inf)
-    return frozenset(range(len(equations))) - used
+    return every - used
 
 
 def _unseen(inputs: Inputs) -> _Seen:
@@ -181,7 +182,7 @@ def _moved(inputs: Inputs, start: Floats) -> Floats:
 
 
 def _far(inputs: Inputs, used: frozenset[int], seen: _Seen) -> frozenset[int]:
-    """Return the rows that cannot confine a set not settled: they and it share nobody.
+    """Return the rows to keep: those that share nobody with a set that is not settled.
 
     Where earlier rows are out, a row can work through them on others: none is kept.
     """

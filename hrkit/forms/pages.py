@@ -23,7 +23,8 @@ _POINTS = ("groups", "audience", "law", "choice", "contact")
 def contact(person: Person) -> str:
     """Whom to ask, in one line: ``Ann Lee, Lee & Co (ann@lee.example, 12 34 56 78)``."""
     name = ", ".join(part for part in (person.name, person.organisation) if part)
-    reach = ", ".join(part for part in (person.email, person.phone) if part)
+    phone = person.phone.replace(" ", "\N{NO-BREAK SPACE}")
+    reach = ", ".join(part for part in (person.email, phone) if part)
     return f"{name} ({reach})" if reach else name
 
 

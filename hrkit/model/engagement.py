@@ -288,8 +288,17 @@ def _cross_checks(source: Source, folder: Path) -> Iterator[Problem]:
     for w, wave in enumerate(data["waves"]):
         for key in ("opens", "closes"):
             yield from _date(source, ("waves", w, key), wave.get(key))
+        opens, closes = _parse_date(wave.get("opens")), _parse_date(wave.get("closes"))
+        if opens and closes and closes < opens:
+            yield Problem(source.where(("waves", w, "closes")), f"{closes} is before it opens",
+                          "correct one of them")  # fmt: skip
     yield from _date(source, ("report", "date"), data.get("report", {}).get("date"))
     languages = data.get("languages", [data["language"]])
+    for w, wave in enumerate(data["waves"]):
+        nameless = [language for language in languages if language not in wave["name"]]
+        if nameless:
+            yield Problem(source.where(("waves", w, "name")), f"has no text in {', '.join(nameless)}",
+                          "people who answer in that language read it")  # fmt: skip
     if data["language"] not in languages:
         yield Problem(source.where(("language",)), f"{data['language']} is not among languages",
                       "add it there")  # fmt: skip

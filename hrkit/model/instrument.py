@@ -400,8 +400,14 @@ def _texts(
 
 def _ids(source: Source, data: Any) -> Iterator[Problem]:
     seen: dict[str, str] = {}
+    for key in ("blocks", "pillars"):
+        names = [one["id"] for one in data.get(key, ())]
+        for i, name in enumerate(names):
+            if name in names[:i]:
+                yield Problem(source.where((key, i, "id")), f"the id {name} stands twice",
+                              "give each its own")  # fmt: skip
     for s, section in enumerate(data["sections"]):
-        paths = [(("sections", s, "id"), section["id"])]
+        paths: list[tuple[tuple[str | int, ...], str]] = [(("sections", s, "id"), section["id"])]
         paths += [
             (("sections", s, "items", i, "id"), item["id"])
             for i, item in enumerate(section["items"])
@@ -434,7 +440,7 @@ def _scale(source: Source, name: str, scale: Mapping[str, Any]) -> Iterator[Prob
         yield Problem(where, f"{DONT_KNOW} is kept for don't know", "use another code")
     if scale["kind"] == "rating":
         whole = all(isinstance(value, int) and not isinstance(value, bool) for value in values)
-        if not whole or values != list(range(values[0], values[0] + len(values))):
+        if values and (not whole or values != list(range(values[0], values[0] + len(values)))):
             yield Problem(where, "a rating's values must be whole numbers that rise by one",
                           "for example 1, 2, 3, 4, 5")  # fmt: skip
 
@@ -459,6 +465,9 @@ def _section(
     for i, item in enumerate(section["items"]):
         here = (*path, "items", i)
         yield from _facets_known(source, data, (*here, "facets"), item.get("facets", ()))
+        if not item["source"]["ref"].strip():
+            yield Problem(source.where((*here, "source", "ref")), "is blank",
+                          f"use {', '.join(data['sources'])}")  # fmt: skip
         for ref in item["source"]["ref"].split():
             if ref not in data["sources"]:
                 where = source.where((*here, "source", "ref"))
@@ -492,7 +501,9 @@ def _section(
 def _facets_known(
     source: Source, data: Any, path: tuple[str | int, ...], names: Any
 ) -> Iterator[Problem]:
-    for name in names:
+    for i, name in enumerate(names):
+        if name in names[:i]:
+            yield Problem(source.where(path), f"the facet {name} stands twice", "keep one of them")
         if name not in data["facets"]:
             yield Problem(source.where(path), f"the facet {name} is not there",
                           f"use one of {', '.join(data['facets'])}")  # fmt: skip

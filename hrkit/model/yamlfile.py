@@ -9,6 +9,7 @@ value (``yes``, ``no``, ``on``, ``off``, ``y``, ``n``) must stand in quotes.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,11 @@ __all__ = ["Source", "read_yaml", "schema_problems"]
 
 _BOOLEAN_WORDS = {"yes", "no", "on", "off", "y", "n"}
 MAX_BYTES = 8 * 1024 * 1024
+#: Most values in a file once its aliases are written out: nine short lines of aliases can make a billion.
+MAX_VALUES = 300_000
+#: 007 is an id, not seven; 1_000 and 0x10 are text, and so is a number too long to count with.
+_WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})?\.[0-9]{1,17}")
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,10 @@ class Source:
         return f"{self.name} line {line}" + (f", {spelled}" if spelled else "")
 
 
+class _TooMany(Exception):
+    """The file holds more than `MAX_VALUES` values."""
+
+
 class _Reader:
     """Turns a composed YAML node tree into plain data, noting lines and problems."""
 
@@ -67,6 +77,8 @@ class _Reader:
         import yaml
 
         self.lines[path] = node.start_mark.line + 1
+        if len(self.lines) > MAX_VALUES:
+            raise _TooMany
         if isinstance(node, yaml.ScalarNode):
             return self.scalar(node, path)
         if id(node) in self._open:
@@ -81,8 +93,15 @@ class _Reader:
             self._open.discard(id(node))
 
     def mapping(self, node: Any, path: tuple[str | int, ...]) -> dict[str, Any]:
+        import yaml
+
         result: dict[str, Any] = {}
         for key_node, child in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.lines[(*path, "?")] = key_node.start_mark.line + 1
+                self.problem((*path, "?"), "a list or a set of keys stands where a key is meant",
+                             "put it in quotes")  # fmt: skip
+                continue
             key = str(key_node.value)
             here = (*path, key)
             if key in result:
@@ -112,14 +131,11 @@ class _Reader:
                 f'write "{text}" in quotes, or true/false for a truth value',
             )
             return text
-        # 007 is an id, not seven; 1_000 and 0x10 are text.
-        if text.lstrip("-").isdecimal() and (text.lstrip("-") == "0" or text.lstrip("-")[0] != "0"):
+        if _WHOLE.fullmatch(text):
             return int(text)
-        try:
-            looks_like_number = set(text) <= set("+-.0123456789eE") and not text.startswith("0")
-            return float(text) if looks_like_number or text.startswith("0.") else text
-        except ValueError:
-            return text
+        if _DECIMAL.fullmatch(text):
+            return float(text)
+        return text
 
     def problem(self, path: tuple[str | int, ...], what: str, fix: str) -> None:
         where = Source(self.name, None, self.lines).where(path)
@@ -147,8 +163,8 @@ def read_yaml(path: Path, name: str | None = None) -> Source:
     except UnicodeDecodeError as error:
         what = Problem(name, f"is not UTF-8 (byte {error.start})", "save it as UTF-8")
         return Source(name, None, {}, (what,))
-    except OSError as error:
-        what = Problem(name, error.strerror or "cannot be read", "check the path")
+    except (OSError, ValueError) as error:  # ValueError: a path that holds a null character
+        what = Problem(name, getattr(error, "strerror", "") or "cannot be read", "check the path")
         return Source(name, None, {}, (what,))
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     reader = _Reader(name)
@@ -157,6 +173,9 @@ def read_yaml(path: Path, name: str | None = None) -> Source:
         data = None if node is None else reader.value(node, ())
     except RecursionError:
         what = Problem(name, "is nested too deeply", "simplify it")
+        return Source(name, None, {}, (what,))
+    except _TooMany:
+        what = Problem(name, f"holds more than {MAX_VALUES} values", "use fewer aliases")
         return Source(name, None, {}, (what,))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -173,17 +192,22 @@ def _say(error: Any) -> tuple[str, str]:
     shown = shown if len(shown) <= 60 else shown[:57] + "..."
     if kind == "required":
         missing = [key for key in rule if key not in value]
-        return f"{', '.join(missing)} is missing", "add it"
+        return f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing", "add it"
     if kind == "additionalProperties":
         extra = sorted(set(value) - set(error.schema.get("properties", {})))
         known = ", ".join(sorted(error.schema.get("properties", {})))
         return f"{', '.join(extra)} is not known here", f"known are: {known}"
     if kind == "type":
-        if isinstance(value, bool) and "string" in str(rule):
+        kinds = [rule] if isinstance(rule, str) else rule
+        if value is None:
+            return "is empty", "fill it in or leave it out"
+        if isinstance(value, bool) and "string" in kinds:
             return f"{shown} is a yes/no value where text is meant", "put the text in quotes"
-        if rule == "string" and isinstance(value, (int, float)):
+        if isinstance(value, (int, float)) and "string" in kinds:
             return f"{shown} is a number where text is meant", f'write "{shown}" in quotes'
-        return f"{shown} is not {_KINDS.get(str(rule), rule)}", "correct it"
+        return f"{shown} is not {' or '.join(_KINDS.get(one, one) for one in kinds)}", "correct it"
+    if kind == "const":
+        return f"{shown} is not {rule}", f"write {rule}"
     if kind == "enum":
         return f"{shown} is not one of the allowed values", f"use one of {', '.join(map(str, rule))}"
     if kind == "minimum":
@@ -192,13 +216,17 @@ def _say(error: Any) -> tuple[str, str]:
         return f"{shown} is above {rule}", f"use {rule} or less"
     if kind in ("minLength", "minItems", "minProperties"):
         return "is empty" if not value else f"{shown} is too short", "fill it in"
+    if kind in ("maxLength", "maxItems"):
+        return f"{shown} is too long", f"use {rule} at most"
+    if kind == "uniqueItems":
+        return f"{shown} names something twice", "keep one of them"
     if kind == "pattern":
         return f"{shown} has the wrong form", error.schema.get("description", f"use {rule}")
     return error.message, "correct it"
 
 
 _KINDS = {"string": "text", "array": "a list", "object": "a set of keys", "integer": "a whole number",
-          "number": "a number", "boolean": "true or false"}  # fmt: skip
+          "number": "a number", "boolean": "true or false", "null": "empty"}  # fmt: skip
 
 
 def schema_problems(source: Source, schema: str) -> tuple[Problem, ...]:
@@ -223,6 +251,7 @@ def schema_problems(source: Source, schema: str) -> tuple[Problem, ...]:
             error = min(error.context, key=lambda e: (len(e.context or ()), -len(e.absolute_path)))
         leaves.append(error)
     leaves.sort(key=lambda e: source.lines.get(tuple(e.absolute_path), 0))
+    # Of several missing keys jsonschema complains one by one; they are told once, together.
     return tuple(
-        Problem(source.where(error.absolute_path), *_say(error)) for error in leaves
+        dict.fromkeys(Problem(source.where(error.absolute_path), *_say(error)) for error in leaves)
     )

@@ -119,6 +119,11 @@ class Context:
                 return self.words(f"report.group.{form}.{name}")
         return id
 
+    def source(self, ref: str) -> str:
+        """A source's title; those that are no publication have one in each language."""
+        title = self.instrument.sources[ref]["title"]
+        return title if isinstance(title, str) else self.text(title)
+
     def mean(self, score: Score) -> str:
         """A mean as printed, or in words why there is none."""
         if score.shown and score.mean is not None:

@@ -39,7 +39,9 @@ def engagement(folder: Path) -> Engagement:
 def write_csv(tmp_path: Path) -> Callable[..., Path]:
     """Writes rows as CSV; ``encoding`` and ``delimiter`` as a client's program would."""
 
-    def write(rows: Rows, name: str = "answers.csv", encoding: str = "utf-8", delimiter: str = ",") -> Path:
+    def write(
+        rows: Rows, name: str = "answers.csv", encoding: str = "utf-8", delimiter: str = ","
+    ) -> Path:
         text = io.StringIO(newline="")
         csv.writer(text, delimiter=delimiter).writerows(rows)
         path = tmp_path / name
@@ -54,7 +56,9 @@ def write_xlsx(tmp_path: Path) -> Callable[..., Path]:
     """Writes rows as a workbook; numbers, dates and truth values become typed cells."""
     import xlsxwriter
 
-    def write(rows: Rows, name: str = "answers.xlsx", more: Callable[[Any, Any], None] | None = None) -> Path:
+    def write(
+        rows: Rows, name: str = "answers.xlsx", more: Callable[[Any, Any], None] | None = None
+    ) -> Path:
         path = tmp_path / name
         book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False,
                                                "default_date_format": "yyyy-mm-dd"})  # fmt: skip

@@ -39,7 +39,9 @@ def test_wrong_cells(engagement, write_csv, key, cell, said):
     assert said in str(problem)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(text=st.text(max_size=40).filter(str.strip))
 def test_any_cell_is_a_value_of_its_scale_or_wrong(engagement, text):
     for scale in engagement.instrument.scales.values():
@@ -69,7 +71,9 @@ def test_headings_by_key_and_wording(engagement, write_csv, title):
 
 
 def test_a_key_with_older_words_is_read_and_said(engagement, write_csv):
-    reading = read_answers(write_csv([[*HEADER[:4], "trust.01 · Gamle ord"], [*ROW[:4], "4"]]), engagement)
+    reading = read_answers(
+        write_csv([[*HEADER[:4], "trust.01 · Gamle ord"], [*ROW[:4], "4"]]), engagement
+    )
     assert any("were" not in note and "read as trust.01" in note for note in reading.notes)
 
 
@@ -79,7 +83,9 @@ def test_a_key_with_older_words_is_read_and_said(engagement, write_csv):
 ])  # fmt: skip
 def test_names_of_units_and_perspectives(engagement, write_csv, word, unit, perspective):
     row = ["1", "Forår", word, perspective, "4"]
-    reading = read_answers(write_csv([["Kode", "Runde", "Enhed", "Perspectief", "trust.01"], row]), engagement)
+    reading = read_answers(
+        write_csv([["Kode", "Måling", "Enhed", "Perspectief", "trust.01"], row]), engagement
+    )
     assert reading.responses.people.iloc[0].tolist()[1:] == ["w1", unit, "leader", None, None]
     assert reading.codes == {"answers.csv row 2": "1"}
 

@@ -1,4 +1,4 @@
-"""Twenty people save at once; a power cut in the middle of an import."""
+"""Many people save at once; a power cut in the middle of an import."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def start(code, folder, **how):
 
 
 def test_many_people_at_once_in_a_new_store(engagement):
-    crowd = [start(PERSON, engagement.folder, stdin=subprocess.PIPE) for _ in range(8)]
+    crowd = [start(PERSON, engagement.folder, stdin=subprocess.PIPE) for _ in range(5)]
     for person in crowd:
         assert person.stdout.readline() == "ready\n"
     for person in crowd:
@@ -61,8 +61,8 @@ def test_many_people_at_once_in_a_new_store(engagement):
         assert person.returncode == 0, error
     with open_store(engagement) as store:
         responses = store.read("w1")
-        assert len(responses) == 16
-        assert sorted(responses.answers["value"]) == ["5"] * 16 + ["9"] * 16
+        assert len(responses) == 10
+        assert sorted(responses.answers["value"]) == ["5"] * 10 + ["9"] * 10
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL on this platform")
@@ -79,7 +79,7 @@ def test_killed_in_the_middle_of_an_import(engagement):
     with open_store(engagement) as store:
         assert store.read().people["respondent"].tolist() == [before]
         assert store.add(tables(people, given)) == Added(10_000, 0, 0)
-        assert len(store.read()) == 3001
+        assert len(store.read()) == 10_001
 
 
 def test_a_store_may_cross_a_fork(engagement):
@@ -94,7 +94,7 @@ def test_a_store_may_cross_a_fork(engagement):
             try:
                 store.begin("w1", "north", "hr")
                 os._exit(0)
-            except BaseException:
+            finally:
                 os._exit(1)
         store.begin("w1", "north", "hr")
         assert os.waitpid(child, 0)[1] == 0

@@ -8,9 +8,12 @@ import pickle
 import sqlite3
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from hrkit.answers.codes import ALPHABET, new_code
 from hrkit.answers.readers.answers import read_answers
+from hrkit.answers.readers.table import ERROR_VALUES
 from hrkit.answers.responses import content_digest
 from hrkit.answers.store import Added, Store, open_store
 from hrkit.errors import AnswersError, StoreError
@@ -202,7 +205,7 @@ def test_erasing_reaches_the_file(store, engagement, take):
     assert store.erase(store.find("001")) == 1
     assert len(store.read()) == 1
     for file in engagement.folder.glob("answers.sqlite*"):
-        assert "Hemmelig".encode() not in file.read_bytes()
+        assert b"Hemmelig" not in file.read_bytes()
     assert store.purge("w1") == 1
     assert len(store.read()) == 0 and store.read().answers.empty
 
@@ -263,11 +266,38 @@ def test_errors_survive_pickling(store, take):
 
 
 def test_the_tables_exist_in_other_dialects_too():
-    from sqlalchemy.dialects import mysql, postgresql
+    from sqlalchemy.dialects import postgresql
     from sqlalchemy.schema import CreateTable
 
     from hrkit.answers import schema
 
     for table in (schema.meta, schema.respondents, schema.answers, schema.imports, schema.waves):
         assert "WITHOUT ROWID" not in str(CreateTable(table).compile(dialect=postgresql.dialect()))
-    assert mysql  # MySQL wants lengths for text keys and is not promised
+
+
+CELL = st.sampled_from(["", "1", "2", "3", "4", "5", "dk"])
+PEOPLE = st.lists(
+    st.tuples(st.sampled_from(["w1", "w2"]), st.sampled_from(["north", "south2"]), CELL, CELL,
+              st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=20))
+    .filter(lambda row: any(cell.strip() for cell in row[2:])), min_size=1, max_size=12)  # fmt: skip
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(people=PEOPLE, coded=st.booleans())
+def test_whatever_is_given_is_read_back(engagement, write_csv, people, coded):
+    header = ["code", "wave", "unit", "perspective", "trust.01", "trust.02", "open.good"]
+    rows = [
+        [f"{i:03}" if coded else "", w, u, "hr", *rest] for i, (w, u, *rest) in enumerate(people)
+    ]
+    if any(row[-1].strip() in ERROR_VALUES for row in rows):
+        return
+    reading = read_answers(write_csv([header, *rows]), engagement)
+    assert reading.rows == len(rows)
+    with Store.open("sqlite://", engagement=engagement) as store:
+        assert store.add(reading) == Added(len(rows), 0, 0)
+        assert store.add(reading) == Added(0, len(rows), 0)
+        assert content_digest(store.read()) == content_digest(reading.responses)
+        texts = sorted(row[-1].strip() for row in rows if row[-1].strip())
+        assert sorted(store.comments()["text"]) == texts

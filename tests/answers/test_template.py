@@ -24,15 +24,47 @@ def cells(path, sheet=0):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_round_trip(engagement, tmp_path, write_csv, write_xlsx, language):
     header = cells(write_template(engagement, tmp_path / "t.xlsx", language))[0]
-    with write_template(engagement, tmp_path / "t.csv", language).open(encoding="utf-8-sig") as file:
+    with write_template(engagement, tmp_path / "t.csv", language).open(
+        encoding="utf-8-sig"
+    ) as file:
         assert next(csv.reader(file, delimiter="," if language == "en" else ";")) == header
     assert header[6].startswith("trust.01 · ")
-    row = ["007", "w1", "north", "hr", "2", "makkerpar 3", "4", "dk", "5", "1", "2", "1", "joins", "æ"]
+    row = [
+        "007",
+        "w1",
+        "north",
+        "hr",
+        "2",
+        "makkerpar 3",
+        "4",
+        "dk",
+        "5",
+        "1",
+        "2",
+        "1",
+        "joins",
+        "æ",
+    ]
     for path in (write_csv([header, row], delimiter=";"), write_xlsx([header, row])):
         reading = read_answers(path, engagement)
         assert reading.notes == ()
-        assert reading.responses.people.iloc[0].tolist()[1:] == ["w1", "north", "hr", "2", "makkerpar 3"]
-        assert reading.responses.answers["value"].tolist() == ["4", "dk", "5", "1", "2", "1", "joins", "æ"]
+        assert reading.responses.people.iloc[0].tolist()[1:] == [
+            "w1",
+            "north",
+            "hr",
+            "2",
+            "makkerpar 3",
+        ]
+        assert reading.responses.answers["value"].tolist() == [
+            "4",
+            "dk",
+            "5",
+            "1",
+            "2",
+            "1",
+            "joins",
+            "æ",
+        ]
         assert list(reading.codes.values()) == ["007"]
 
 
@@ -50,10 +82,22 @@ def test_the_lists_offer_what_the_reader_takes(engagement, tmp_path, write_csv):
     path = write_template(engagement, tmp_path / "t.xlsx", "da")
     columns = list(zip(*cells(path, 2), strict=True))
     assert [cell for cell in columns[1] if cell] == ["Acme", "Nord", "south", "south2"]
-    assert [cell for cell in columns[2] if cell] == ["Topledelse", "Personaleleder", "HR-partner", "board"]
-    assert [cell for cell in columns[3] if cell] == ["1", "2", "3", "4", "5", "Ved ikke, ikke relevant"]
+    assert [cell for cell in columns[2] if cell] == [
+        "Topledelse",
+        "Personaleleder",
+        "HR-partner",
+        "board",
+    ]
+    assert [cell for cell in columns[3] if cell] == [
+        "1",
+        "2",
+        "3",
+        "4",
+        "5",
+        "Ved ikke, ikke relevant",
+    ]
     for answer in filter(None, columns[3]):
-        read_answers(write_csv([["Enhed", "Runde", "Perspektiv", "trust.02"],
+        read_answers(write_csv([["Enhed", "Måling", "Perspektiv", "trust.02"],
                                 ["south2", "Forår", "board", answer]]), engagement)  # fmt: skip
 
 
@@ -116,7 +160,9 @@ def test_every_instrument_of_the_kit_has_a_template(path, engagement, tmp_path, 
         for question in instrument.questions():
             scale = question.facet.scale
             asked = asker in question.item.ask
-            values.append("" if not asked else scale.choices[0].label[language] if scale.choices else "x")
+            values.append(
+                "" if not asked else scale.choices[0].label[language] if scale.choices else "x"
+            )
         row = ["1", "w1", "north", asker, "", "", *values]
         reading = read_answers(write_xlsx([header, row], f"{language}_in.xlsx"), mine)
         assert len(reading.responses.answers) == sum(map(bool, values))

@@ -147,7 +147,7 @@ class _Bounds:
         n = sum(map(len, row.parts))
         if not self.rounded:
             total = row.value * n * self.unit
-            slack = 1e-9 * n * self.unit
+            slack = 1e-6
             if len(row.parts) == 1 and self.whole:
                 return round(total), round(total)
             return total - slack, total + slack

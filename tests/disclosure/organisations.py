@@ -143,6 +143,7 @@ def released(
     earlier: Sequence[Earlier] = (),
     atoms: Sequence[int] | None = None,
     k: int = 5,
+    seconds: float = 10.0,
 ) -> list[Row]:
     """What `protect` lets through."""
     values = np.array([p.answer for p in people])
@@ -155,6 +156,7 @@ def released(
         k=k,
         earlier=earlier,
         decimals=1 if shape.rounded else None,
+        lp_budget_seconds=seconds,
     )
     groups = {name: parts for name, parts, _ in wanted}
     assert set(decision.released) | set(decision.withheld) == set(groups)

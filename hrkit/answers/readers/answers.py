@@ -131,6 +131,6 @@ def _say_absent(
     absent = [key for key in keys if key not in columns]
     if len(absent) == len(keys):
         problems.append(Problem(f"{table.name} row 1", "has no heading of a question",
-                                "use the template: hrkit template DIR"))  # fmt: skip
+                                "use the headings of the template"))  # fmt: skip
     elif absent and not problems:
         notes.append(f"{table.name} has no column for {', '.join(absent)}.")

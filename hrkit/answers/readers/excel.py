@@ -71,16 +71,16 @@ def read(data: bytes, name: str, sheet: str | None = None, sheets: tuple[str, ..
     notes = [] if chosen in sheets or not others else [
         f"{name}: the sheet {chosen!r} was read; {', '.join(map(repr, others))} not."
     ]  # fmt: skip
-    while rows and not any(text.strip() for text in rows[-1][1]) and not any(
-        place[0] == rows[-1][0] for place in odd
+    while (
+        rows
+        and not any(text.strip() for text in rows[-1][1])
+        and not any(place[0] == rows[-1][0] for place in odd)
     ):
         rows.pop()
     return grid(name, rows, notes, odd, frozenset(numbers))
 
 
-def _choose(
-    there: list[str], name: str, sheet: str | None, sheets: tuple[str, ...]
-) -> str:
+def _choose(there: list[str], name: str, sheet: str | None, sheets: tuple[str, ...]) -> str:
     if sheet is None:
         return next((known for known in sheets if known in there), there[0])
     if sheet not in there:

@@ -33,7 +33,7 @@ RATIO_FLOOR = 8 * 2**20
 MAX_PARTS = 2000
 MAX_PIECE = 2**20
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 200_000, 2_000, 4_000_000
-#: Characters in all cells together; one shared string may stand in a million cells.
+#: Characters in all cells together; one long text may stand in a million cells.
 MAX_TEXT = 128 * 2**20
 _STEP = 2**18
 _REF = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
@@ -102,8 +102,8 @@ def _inspect(data: bytes) -> Workbook:
         if len(infos) > MAX_PARTS:
             raise _Refused("", f"has {len(infos)} parts; {MAX_PARTS} are read")
         budget = _Budget(len(data))
-        # Shared strings first: the length of a cell's text is known only through them.
-        for info in sorted(infos, key=lambda i: "sharedstrings" not in i.filename.lower()):
+        # The table of texts first: the length of a cell's text is known only through them.
+        for info in sorted(infos, key=lambda i: not _holds_texts(i.filename)):
             if info.is_dir():
                 continue
             if info.flag_bits & 1:
@@ -135,13 +135,18 @@ def _sheets(parts: dict[str, _Part]) -> dict[str, Sheet]:
     return found
 
 
+def _holds_texts(part: str) -> bool:
+    """Whether a part is, by its name, the table of texts that cells point to."""
+    return part.lower().endswith("strings.xml")
+
+
 class _Budget:
     """What may still be unpacked; all parts draw on the same."""
 
     def __init__(self, packed: int) -> None:
         self.most = min(MAX_UNPACKED, max(RATIO_FLOOR, packed * MAX_RATIO))
         self.unpacked = self.cells = self.text = 0
-        #: Length of each shared string.
+        #: Length of each text in the table that cells point to.
         self.strings: list[int] | None = None
 
     def take(self, part: str, count: int) -> None:
@@ -205,7 +210,7 @@ class _Part:
         if self._depth == 0:
             self.sheet = Sheet() if tag == "worksheet" else None
             if tag == "sst":
-                if self.budget.strings is not None or "sharedstrings" not in self.name.lower():
+                if self.budget.strings is not None or not _holds_texts(self.name):
                     raise _Refused(self.name, "keeps texts in an unusual place")
                 self.lengths = self.budget.strings = []
         self._depth += 1

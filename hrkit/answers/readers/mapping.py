@@ -139,7 +139,7 @@ def _check(source: yamlfile.Source, engagement: Engagement) -> list[Problem]:
     for name in ("wave", "unit", "perspective"):
         entry = data.get(name, {})
         if not entry and name != "unit" and len(known[name].ids) > 1:
-            wrong((), f"{name} is missing", f"give a value or a column; there are {known[name].known()}")
+            wrong((), f"{name} is missing", f"say which: there are {known[name].known()}")
         ids = {("value",): entry["value"]} if "value" in entry else {
             ("values", raw): id for raw, id in entry.get("values", {}).items()}  # fmt: skip
         for place, id in ids.items():
@@ -225,7 +225,9 @@ def _read(path: str | Path, mapped: Mapped, engagement: Engagement) -> dict[str,
     layout = _layout(mapped, place, engagement)
     notes = []
     if mapped.ignores_rest:
-        rest = [t for c in range(table.width) if (t := table.header.cell(c).strip()) not in named and t]
+        rest = [
+            t for c in range(table.width) if (t := table.header.cell(c).strip()) not in named and t
+        ]
         if rest:
             shown_rest = ", ".join(shown(text) for text in rest)
             notes.append(f"{table.name}: left out, as the mapping says: {shown_rest}.")
@@ -263,7 +265,9 @@ def _layout(mapped: Mapped, place: dict[str, int], engagement: Engagement) -> La
         if "value" in entry:
             person[name] = _constant(name, str(entry["value"]), engagement)
         elif entry.get("column") in place:
-            values = {str(k): str(v) for k, v in entry["values"].items()} if "values" in entry else None
+            values = (
+                {str(k): str(v) for k, v in entry["values"].items()} if "values" in entry else None
+            )
             person[name] = Source(place[entry["column"]], values=values)
         elif name == "unit" and not entry:
             person[name] = Source(value=engagement.root.id)

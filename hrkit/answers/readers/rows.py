@@ -130,8 +130,13 @@ class _Reader:
 
     def notes(self) -> Iterator[str]:
         if self.unanswered:
-            yield (f"{self.table.name}: {len(self.unanswered)} rows without any answer were left "
-                   "out, as the mapping says.")  # fmt: skip
+            count = len(self.unanswered)
+            rows = (
+                "1 row without any answer was"
+                if count == 1
+                else f"{count} rows without any answer were"
+            )
+            yield f"{self.table.name}: {rows} left out, as the mapping says."
         if any(column in self.table.numbers for column in self.layout.code):
             yield (f"{self.table.name}: the codes are numbers in the workbook; zeros that Excel "
                    "shows in front of a number are not part of it.")  # fmt: skip
@@ -231,9 +236,7 @@ class _Reader:
         found = choices.find(text)
         return Problem(where, *found) if isinstance(found, Wrong) else found
 
-    def _code(
-        self, row: Row, key: str, group: str, wave: str, skip: set[int]
-    ) -> Iterator[Problem]:
+    def _code(self, row: Row, key: str, group: str, wave: str, skip: set[int]) -> Iterator[Problem]:
         columns = self.layout.code
         parts = ["" if self._blank(row.cell(c)) else row.cell(c).strip() for c in columns]
         if skip & set(columns) or not any(parts):

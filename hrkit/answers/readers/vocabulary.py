@@ -83,7 +83,8 @@ class Values:
     def find(self, text: str) -> str | Wrong:
         """The stored value of what stands in a cell that is not blank."""
         if self.scale.kind == "text":
-            return text.strip()
+            # A line break is one character, whichever program wrote it.
+            return text.replace("\r\n", "\n").replace("\r", "\n").strip()
         if text not in self._found:
             self._found[text] = self._find(text)
         return self._found[text]

@@ -56,7 +56,9 @@ def write_template(engagement: Engagement, path: str | Path, language: str | Non
         raise AnswersError(f"{engagement.instrument.id} has no {language!r}; it has {known}.")
     writers: dict[str, Callable[[Engagement, Path, str], None]] = {".xlsx": _xlsx, ".csv": _csv}
     if path.suffix.lower() not in writers:
-        raise AnswersError(f"A template is .xlsx or .csv, not {path.suffix or 'without an ending'}.")
+        raise AnswersError(
+            f"A template is .xlsx or .csv, not {path.suffix or 'without an ending'}."
+        )
     if path.exists():
         raise AnswersError(f"{path.name} is there already and may hold answers; "
                            "choose another name or move it away.")  # fmt: skip
@@ -126,9 +128,7 @@ class _Lists:
         return self._known[key]
 
 
-def _answers(
-    book: Any, sheet: Any, engagement: Engagement, language: str, lists: _Lists
-) -> None:
+def _answers(book: Any, sheet: Any, engagement: Engagement, language: str, lists: _Lists) -> None:
     text = book.add_format({"num_format": TEXT, "valign": "top"})
     head = book.add_format({"num_format": TEXT, "bold": True, "text_wrap": True, "valign": "top",
                             "bg_color": "#E8EEF2", "bottom": 1})  # fmt: skip
@@ -194,9 +194,13 @@ class _Guide:
         kit, engagement = self.kit, self.engagement
         for column, width in enumerate((24, 28, 70, 34, 60)):
             self.sheet.set_column(column, column, width, self.plain)
-        self._line([f"{engagement.instrument.title[self.language]} – {engagement.client}"], self.title)
+        self._line(
+            [f"{engagement.instrument.title[self.language]} – {engagement.client}"], self.title
+        )
         self._line([kit("answers.guide.title")], self.section)
-        hints = [kit(f"answers.guide.{key}") for key in ("rows", "values", "asked", "whole", "personal")]
+        hints = [
+            kit(f"answers.guide.{key}") for key in ("rows", "values", "asked", "whole", "personal")
+        ]
         audience = engagement.audience.get(self.language)
         if audience:
             hints.append(kit("answers.guide.audience", audience=audience))
@@ -204,7 +208,9 @@ class _Guide:
             self._wide(hint)
         self.row += 1
         self._line([kit("answers.headings.about_row")], self.section)
-        self._line([kit(f"answers.headings.{key}") for key in ("column", "allowed", "meaning")], self.head)
+        self._line(
+            [kit(f"answers.headings.{key}") for key in ("column", "allowed", "meaning")], self.head
+        )
         allowed = _allowed(engagement, self.language)
         for name in PERSON:
             values = "\n".join(allowed.get(name, [kit("answers.cells.free")]))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 from hrkit.report.theme import Theme
 
-__all__ = ["TEXT_WIDTH", "canvas", "clean", "scale_axis", "spread_labels", "svg", "width_of", "wrap"]
+__all__ = ["TEXT_WIDTH", "canvas", "clean", "scale_axis", "spread_labels", "svg", "width_of", "wrap", "wrapped_ends"]
 
 #: Width of the page's text in inches: a chart drawn this wide is printed 1 : 1.
 TEXT_WIDTH = 6.38
@@ -148,6 +148,16 @@ def scale_axis(
     for spine in axes.spines.values():
         spine.set_visible(False)
     axes.set_facecolor("none")
+
+
+def wrapped_ends(ends: Sequence[str], slot: float) -> list[str]:
+    """Names under an axis' values, wrapped to the room between their named neighbours.
+
+    ``slot`` is the distance of two values in inches.
+    """
+    named = [i for i, end in enumerate(ends) if end]
+    apart = min((b - a for a, b in zip(named, named[1:], strict=False)), default=2)
+    return [wrap(end, slot * 0.98 * min(apart, 1.7), 7.5, 2) for end in ends]
 
 
 def spread_labels(wanted: Sequence[float], gap: float) -> list[float]:

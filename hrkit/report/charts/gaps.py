@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hrkit.blocks import Figure
 from hrkit.disclosure.released import Certainty, Gap
 from hrkit.model.language import Words
-from hrkit.report.charts.base import TEXT_WIDTH, canvas, scale_axis, svg, wrap
+from hrkit.report.charts.base import TEXT_WIDTH, canvas, scale_axis, svg, wrap, wrapped_ends
 from hrkit.report.charts.marks import Row, Series, alt_row, legend, row_labels
 from hrkit.report.theme import Theme
 
@@ -40,7 +40,7 @@ def dumbbell(
         axes = figure.add_axes((labels / TEXT_WIDTH, 0.05 / height, (right - labels) / TEXT_WIDTH,
                                 each * len(rows) / height))  # fmt: skip
         slot = (right - labels) / (high - low + 0.2)
-        scale_axis(axes, theme, len(rows), low, high, [wrap(e, slot * 0.98, 7.5, 2) for e in ends])
+        scale_axis(axes, theme, len(rows), low, high, wrapped_ends(ends, slot))
         axes.tick_params(axis="x", pad=16)
         row_labels(axes, [wrap(row.name, labels - 0.15) for row, _ in rows], labels)
         for y, (row, gap) in enumerate(rows):

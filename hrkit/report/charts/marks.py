@@ -83,7 +83,7 @@ def row_labels(axes: Axes, labels: Sequence[str], width: float) -> None:
     inches = axes.get_position().width * axes.figure.get_figwidth()  # type: ignore[union-attr]
     for y, label in enumerate(labels):
         axes.text(-width / inches, y, label, transform=axes.get_yaxis_transform(), ha="left",
-                  va="center", fontsize=8.5, linespacing=1.15)  # fmt: skip
+                  va="center", fontsize=8.2, linespacing=1.1)  # fmt: skip
 
 
 def value(score: Score, words: Words) -> str:

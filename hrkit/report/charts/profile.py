@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hrkit.blocks import Figure
 from hrkit.disclosure.released import Distribution, Why
 from hrkit.model.language import Words
-from hrkit.report.charts.base import TEXT_WIDTH, canvas, scale_axis, svg, wrap
+from hrkit.report.charts.base import TEXT_WIDTH, canvas, scale_axis, svg, wrap, wrapped_ends
 from hrkit.report.charts.marks import Row, Series, alt_row, dot, key, legend, row_labels
 from hrkit.report.theme import Theme, tint
 
@@ -51,7 +51,7 @@ def dots(
     """
     low, high = scale
     # Each series has its own line within the row, so that equal means do not hide each other.
-    each = row_height or max(0.4, 0.075 * len(series) + 0.03)
+    each = row_height or max(0.4, 0.065 * len(series) + 0.03)
     step = min(0.26, 0.78 / max(1, len(series)))
     offsets = [step * (i - (len(series) - 1) / 2) for i in range(len(series))]
     names = any(ends)
@@ -65,9 +65,9 @@ def dots(
                                 each * len(rows) / height))  # fmt: skip
         slot = (right - labels) / (high - low + 0.2)
         scale_axis(axes, theme, len(rows), low, high,
-                   [wrap(end, slot * 0.98, 7.5, 2) for end in ends] if names else ())  # fmt: skip
+                   wrapped_ends(ends, slot) if names else ())  # fmt: skip
         axes.tick_params(axis="x", pad=16 if len(series) == 2 else 3)
-        row_labels(axes, [wrap(row.name, labels - 0.15, 8.5) for row in rows], labels)
+        row_labels(axes, [wrap(row.name, labels - 0.15, 8.2) for row in rows], labels)
         for y, row in enumerate(rows):
             for one, score, offset in zip(series, row.scores, offsets, strict=True):
                 dot(axes, theme, one.group, score, y + offset, 6.5 if len(series) < 4 else 5.5)

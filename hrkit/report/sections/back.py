@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hrkit.blocks import Block, Bullets, Callout, Heading, Note, Paragraph, Table, b
+from hrkit.blocks import Block, Bullets, Callout, Heading, Note, Paragraph, Span, Table, Text, b
 from hrkit.disclosure.released import Why
 from hrkit.report.context import Context
 
@@ -103,9 +103,7 @@ def _reliability(ctx: Context) -> list[Block]:
 
 def sources(ctx: Context) -> tuple[Block, ...]:
     """The texts the instrument draws on."""
-    items = tuple(
-        (b(f"{id} "), *_source(raw)) for id, raw in ctx.instrument.sources.items()
-    )
+    items = tuple(_source(ctx, ref) for ref in ctx.instrument.sources)
     return (
         Heading(ctx.words("report.sources.title"), level=1),
         Paragraph(ctx.words("report.sources.intro")),
@@ -113,8 +111,7 @@ def sources(ctx: Context) -> tuple[Block, ...]:
     )
 
 
-def _source(raw):  # type: ignore[no-untyped-def]
-    from hrkit.blocks import Span
-
-    author = raw.get("author")
-    return (Span(f"{raw['title']}. " if author else f"{raw['title']}."), *((Span(f"{author}."),) if author else ()))
+def _source(ctx: Context, ref: str) -> Text:
+    author = ctx.instrument.sources[ref].get("author")
+    named = (b(f"{ref} "),) if ref[0] == "S" else ()
+    return (*named, Span(f"{ctx.source(ref)}."), *((Span(f" {author}."),) if author else ()))

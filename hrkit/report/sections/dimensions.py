@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from hrkit.blocks import (
-    Block, Bullets, Callout, Card, Grid, Heading, Levels, Note, Paragraph, Table, Text,
+    Block, Bullets, Callout, Card, Grid, Group, Heading, Levels, Note, PageBreak,
+    Paragraph, Table, Text,
 )  # fmt: skip
-from hrkit.disclosure.released import ALL, Distribution
+from hrkit.disclosure.released import Distribution
 from hrkit.model.instrument import Section
 from hrkit.report import findings
 from hrkit.report.actions import choose, next_step
@@ -31,7 +32,7 @@ def dimension(ctx: Context, section: Section, index: int, count: int) -> tuple[B
     w = ctx.words
     head: list[Block] = [
         Heading(ctx.name(section), kicker=w("report.dimension.kicker", i=index, n=count),
-                new_page=True, id=f"dimension-{section.id}"),
+                id=f"dimension-{section.id}"),
     ]  # fmt: skip
     if ctx.instrument.has_grid:
         head.append(_levels(ctx, section))
@@ -40,11 +41,11 @@ def dimension(ctx: Context, section: Section, index: int, count: int) -> tuple[B
         first = next((ctx.score(section, g.id) for g in ctx.released.groups), ctx.score(section))
         reason = ctx.reason(first)
         cards = _cards(ctx, section)
-        return (*head, Paragraph(ctx.text(section.about), lead=True),
+        return (PageBreak(), *head, Paragraph(ctx.text(section.about), lead=True),
                 Callout(w("report.dimension.none", reason=reason)), *cards)  # fmt: skip
-    return (
+    page = (
         *head,
-        Note(_positions(ctx, section, shown)),
+        Note(_band(ctx, section) + _positions(ctx, section, shown)),
         Heading(w("report.dimension.see"), level=2),
         *(Paragraph(text) for text in what_we_see(ctx, section, shown)),
         *_statements(ctx, section),
@@ -52,14 +53,26 @@ def dimension(ctx: Context, section: Section, index: int, count: int) -> tuple[B
         *_next(ctx, section),
         Note(_sources(ctx, section)),
     )
+    return (PageBreak(), Group(page, keep=False, page=True))
 
 
 def _levels(ctx: Context, section: Section) -> Levels:
     w = ctx.words
-    band, total = ctx.released.band(section.id), ctx.score(section)
     names = tuple(ctx.text(level.text) for level in ctx.instrument.levels)
-    if not band.shown or band.low is None or band.high is None or total.mean is None:
+    band = ctx.released.band(section.id)
+    if not band.shown or band.low is None or band.high is None:
         return Levels(names, (), w("report.dimension.band_none"))
+    on = tuple(range(band.low, band.high + 1))
+    said = w("report.dimension.band_alt", n=len(on), level=band.low, level2=band.high)
+    return Levels(names, on, said)
+
+
+def _band(ctx: Context, section: Section) -> str:
+    """The band in words, with the mean it rests on; why it was held back, where it was."""
+    w = ctx.words
+    band, total = ctx.released.band(section.id), ctx.score(section)
+    if not ctx.instrument.has_grid or band.low is None or band.high is None or total.mean is None:
+        return ""
     numbers = {
         "mean": w.number(total.mean),
         "low": w.number(total.low if total.low is not None else total.mean),
@@ -72,7 +85,7 @@ def _levels(ctx: Context, section: Section) -> Levels:
                  level2=band.high, name2=ctx.level_name(band.high), **numbers)  # fmt: skip
     if band.held_back:
         said += " " + w("report.dimension.held_back", group=ctx.in_text(band.by))
-    return Levels(names, tuple(range(band.low, band.high + 1)), said)
+    return said + " "
 
 
 def _positions(ctx: Context, section: Section, shown: list[str]) -> str:
@@ -82,11 +95,6 @@ def _positions(ctx: Context, section: Section, shown: list[str]) -> str:
                   mean=ctx.mean(ctx.score(section, g)), n=ctx.score(section, g).n)  # fmt: skip
         for g in shown
     ]
-    total = ctx.score(section)
-    if total.shown and len(shown) > 1:
-        parts.insert(0, w("report.dimension.total", group=ctx.label(ALL, short=True), mean=ctx.mean(total),
-                          low=w.number(total.low if total.low is not None else total.mean or 0),
-                          high=w.number(total.high if total.high is not None else total.mean or 0)))  # fmt: skip
     hidden = [
         f"{ctx.label(g.id, short=True)}: {ctx.mean(ctx.score(section, g.id))}"
         for g in ctx.released.groups
@@ -134,7 +142,7 @@ def _statements(ctx: Context, section: Section) -> tuple[Block, ...]:
     rows = [Row(r.name, tuple(r.scores[i] for i in asked)) for r in rows]
     spread, whose = _spread(ctx, section)
     chart = dots(ctx.theme, w, rows, series, scale=ctx.scale, ends=ctx.ends(section), labels=2.1,
-                 row_height=0.45 if len(items) <= 6 else None, spread=spread,
+                 row_height=0.42 if len(items) <= 6 else None, spread=spread,
                  alt="report.alt.items")  # fmt: skip
     notes = []
     if spread:
@@ -168,7 +176,7 @@ def _cards(ctx: Context, section: Section) -> tuple[Block, ...]:
     keys = [f"talk.dimensions.{section.id}.questions.{i}" for i in (1, 2)]
     asked = tuple(w(key) for key in keys if key in w)
     if asked:
-        cells.append((Card(w("report.dimension.talk"), (Bullets(asked),), "accent"),))
+        cells.append((Card(w("report.dimension.talk"), (Bullets(asked, spare=1),), "accent"),))
     return (Grid(tuple(cells), tuple(1.0 for _ in cells)),) if cells else ()
 
 
@@ -190,12 +198,12 @@ def _next(ctx: Context, section: Section) -> tuple[Block, ...]:
         )
         for action in actions
     )
-    table = Table(columns, rows, widths=(3.6, 1.15, 1.1, 1.5), row_headers=False, compact=True,
+    table = Table(columns, rows, widths=(4.0, 1.2, 1.0, 1.5), row_headers=False, compact=True, spare=2,
                   summary=w("report.dimension.next"))  # fmt: skip
     return (Heading(w("report.dimension.next"), level=2), table)
 
 
 def _sources(ctx: Context, section: Section) -> str:
     refs = list(dict.fromkeys(ref for item in section.items for ref in item.source.refs))
-    titles = [f"{ref} {ctx.instrument.sources[ref]['title']}" for ref in refs]
+    titles = [f"{ref} {ctx.source(ref)}" if ref[0] == "S" else ctx.source(ref) for ref in refs]
     return ctx.words("report.dimension.sources", list="; ".join(titles))

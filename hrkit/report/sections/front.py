@@ -52,7 +52,11 @@ def cover(ctx: Context) -> tuple[Block, ...]:
         for s in ctx.instrument.dimensions
     ]
     shown = [one for i, one in enumerate(series) if any(row.scores[i].shown for row in rows)]
-    if len(shown) < len(series):
+    if not shown and ctx.groups:
+        shown = [ctx.series[0]]
+    if len(ctx.groups) == 1:
+        shown = [ctx.series[0]]
+    if tuple(shown) != series:
         series = tuple(shown)
         rows = [Row(r.name, tuple(ctx.score(s, one.group) for one in series))
                 for r, s in zip(rows, ctx.instrument.dimensions, strict=True)]  # fmt: skip

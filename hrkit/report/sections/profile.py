@@ -63,7 +63,7 @@ def _table(ctx: Context) -> Table:
     others = len(columns) - 1
     return Table(
         tuple(columns), rows, align=("left", *["right"] * others),  # type: ignore[arg-type]
-        widths=(2.6, *[1.0] * others), compact=True, summary=w("report.profile.table"),
+        widths=(3.4, *[1.0] * others), compact=True, summary=w("report.profile.table"),
     )  # fmt: skip
 
 

@@ -32,19 +32,34 @@ def _order(ctx: Context) -> tuple[Section, ...]:
     return tuple(ordered)
 
 
-def first_steps(ctx: Context, count: int) -> tuple[Step, ...]:
-    """One action each for the dimensions that matter most, then a second round; soonest and lightest first."""
+def _pools(ctx: Context) -> dict[str, list[Action]]:
     if ctx.library is None:
-        return ()
-    pools = {
-        s.id: list(choose(ctx.library, ctx.released, ctx.instrument, s, 4, ctx.root)) for s in _order(ctx)
+        return {}
+    return {
+        section.id: list(choose(ctx.library, ctx.released, ctx.instrument, section, 4, ctx.root))
+        for section in _order(ctx)
     }
-    steps: list[Step] = []
-    while len(steps) < count and any(pools.values()):
-        for section in _order(ctx):
-            if pools[section.id] and len(steps) < count:
-                steps.append(Step(section, pools[section.id].pop(0)))
-    return tuple(steps)
+
+
+def first_steps(ctx: Context, count: int) -> tuple[Step, ...]:
+    """The first action of each dimension that matters most; the soonest of those advised."""
+    pools = _pools(ctx)
+    found = [Step(section, pools[section.id][0]) for section in _order(ctx) if pools.get(section.id)]
+    return tuple(found[:count])
+
+
+def by_horizon(ctx: Context, each: int) -> dict[str, tuple[Step, ...]]:
+    """Up to ``each`` steps per horizon, from the dimensions that matter most, one a dimension."""
+    pools = _pools(ctx)
+    found: dict[str, tuple[Step, ...]] = {}
+    for horizon in HORIZONS:
+        steps = [
+            Step(section, action)
+            for section in _order(ctx)
+            if (action := next((a for a in pools.get(section.id, ()) if a.horizon == horizon), None))
+        ]
+        found[horizon] = tuple(steps[:each])
+    return found
 
 
 def rests_on(ctx: Context, action: Action, section: Section) -> str:
@@ -71,13 +86,13 @@ def roadmap(ctx: Context) -> tuple[Block, ...]:
     head = Heading(w("report.roadmap.title"), new_page=True)
     if ctx.library is None:
         return (head, Callout(w("report.roadmap.none_for_instrument")))
-    steps = first_steps(ctx, int(ctx.profile.get("steps", 9)))
-    if not steps:
+    steps = by_horizon(ctx, int(ctx.profile.get("steps", 4)))
+    if not any(steps.values()):
         return (head, Callout(w("report.roadmap.nothing")))
     blocks: list[Block] = [head, Paragraph(w("report.roadmap.lead"), lead=True)]
     columns = tuple(w(f"report.action.column.{c}") for c in ("action", "dimension", "owner", "rests"))
     for horizon in HORIZONS:
-        mine = [step for step in steps if step.action.horizon == horizon]
+        mine = steps[horizon]
         if not mine:
             continue
         name = ctx.text(ctx.library.horizons[horizon])

@@ -24,8 +24,8 @@ def summary(ctx: Context) -> tuple[Block, ...]:
         return (head, Callout(w("report.summary.nothing"), "warning"), *_turnout(ctx))
     rows = [Row(ctx.name(s), (ctx.score(s),)) for s in ctx.instrument.dimensions]
     chart = dots(
-        ctx.theme, w, rows, (Series(ALL, ctx.label(ALL)),), scale=ctx.scale, width=3.5,
-        labels=1.55, row_height=0.46, values=True, alt="report.alt.profile_total",
+        ctx.theme, w, rows, (Series(ALL, ctx.label(ALL)),), scale=ctx.scale, width=3.1,
+        labels=1.5, row_height=0.46, values=True, alt="report.alt.profile_total",
     )  # fmt: skip
     cards = [_carries(ctx)]
     if ctx.instrument.sides:
@@ -41,7 +41,7 @@ def summary(ctx: Context) -> tuple[Block, ...]:
     return (
         head,
         Paragraph(headline(ctx), lead=True),
-        Grid((left, tuple(cards)), (1.25, 1.0)),
+        Grid((left, tuple(cards)), (1.0, 1.0)),
         *_turnout(ctx),
     )
 
