@@ -15,13 +15,10 @@ the page has not.
 
 from __future__ import annotations
 
-import argparse
-import re
-import sys
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations_with_replacement
 from pathlib import Path
@@ -150,7 +147,9 @@ def true_sd(population: Population) -> float:
 
 
 @lru_cache(maxsize=512)
-def people(mean: float, sd: float, shape: Literal["normal", "skewed", "camps"] = "normal") -> Population:
+def people(
+    mean: float, sd: float, shape: Literal["normal", "skewed", "camps"] = "normal"
+) -> Population:
     """Find the population whose scores have this mean and standard deviation."""
 
     def miss(at: Floats) -> list[float]:
@@ -245,7 +244,9 @@ def _t_intervals(found: measure.Moments, n: int) -> dict[str, Floats]:
 
 
 def _covers(interval: Floats, truth: npt.ArrayLike) -> float:
-    return pct((interval[0] <= np.asarray(truth) + 1e-9) & (interval[1] >= np.asarray(truth) - 1e-9))
+    return pct(
+        (interval[0] <= np.asarray(truth) + 1e-9) & (interval[1] >= np.asarray(truth) - 1e-9)
+    )
 
 
 def coverage(run: Run) -> Table:
@@ -287,7 +288,10 @@ def coverage_shapes(run: Run) -> Table:
     published = [float(row[i]) for row in rows for i in (2, 4, 6, 8)]
     return Table(
         "coverage_shapes",
-        ("answers", *(f"{m}, n = {n} (%)" for n in (5, 8, 10, 20) for m in ("plain t", "published"))),
+        (
+            "answers",
+            *(f"{m}, n = {n} (%)" for n in (5, 8, 10, 20) for m in ("plain t", "published")),
+        ),
         tuple(rows),
         f"Whatever the shape of the answers, the published interval covers the truth in "
         f"{min(published)} to {max(published)} % of cases, as long as groups are alike in spread.",
@@ -342,7 +346,13 @@ def coverage_finite(run: Run) -> Table:
                      *(num(i[1] - i[0]) for i in both)))  # fmt: skip
     return Table(
         "coverage_finite",
-        ("answered", "without correction (%)", "published (%)", "width without", "width, published"),
+        (
+            "answered",
+            "without correction (%)",
+            "published (%)",
+            "width without",
+            "width, published",
+        ),
         tuple(rows),
         f"With the number invited the interval is as wide as it needs to be: {rows[1][4]} instead of "
         f"{rows[1][3]} points for five of eight. The correction takes those who kept silent to be like "
@@ -476,7 +486,9 @@ def separation(run: Run) -> Table:
             y = draw(people(3 + gap / 2, 0.5), (n, times), rng).T
             ranks = [measure.brunner_munzel(a, b) for a, b in zip(x, y, strict=True)]
             undefined = np.array([bool(r.reason) for r in ranks])
-            told = [_rank_p(a, b)[0] < 0.05 for a, b in zip(x[undefined], y[undefined], strict=True)]
+            told = [
+                _rank_p(a, b)[0] < 0.05 for a, b in zip(x[undefined], y[undefined], strict=True)
+            ]
             rows.append((f"{m} v {n}", gap, pct(undefined), pct(told) if told else "-"))
     return Table(
         "separation",
@@ -544,7 +556,13 @@ def gap_intervals(run: Run) -> Table:
                      num([f.high - f.low for f in found])))  # fmt: skip
     return Table(
         "gap_intervals",
-        ("sides", "difference (%)", "Hedges' g (%)", "P(leader > HR) (%)", "width of the difference"),
+        (
+            "sides",
+            "difference (%)",
+            "Hedges' g (%)",
+            "P(leader > HR) (%)",
+            "width of the difference",
+        ),
         tuple(rows),
         f"The interval of the difference covers the truth in {rows[0][1]} to {rows[2][1]} %. That of the "
         f"chance that a leader scores higher covers it in {rows[0][3]} % at five against five, which is "
@@ -763,7 +781,9 @@ def detectable(run: Run) -> Table:
             for level in (3.0 - moved / 2, 3.0 + moved / 2):
                 whole = draw(people(round(level, 3), 0.8), (invited or n, times), rng)
                 # Those invited are the population; else the mean of many more is asked about.
-                waves.append(whole[:n].mean(axis=0) - (whole.mean(axis=0) - level if invited else 0))
+                waves.append(
+                    whole[:n].mean(axis=0) - (whole.mean(axis=0) - level if invited else 0)
+                )
             told.append(pct(np.abs(waves[1] - waves[0]) > size))
         rows.append((n, invited or "not known", round(size, 2), *told))
     return Table(
@@ -958,7 +978,16 @@ def agreement(run: Run) -> Table:
                          num(ad), num(ad.std()), pct(ad <= measure.acceptable_ad(5))))  # fmt: skip
     return Table(
         "agreement",
-        ("n", "statements", "r_wg(J)", "r*_wg(J)", "a_wg", "AD_M", "SD of AD_M", "AD_M at most 0.8 (%)"),
+        (
+            "n",
+            "statements",
+            "r_wg(J)",
+            "r*_wg(J)",
+            "a_wg",
+            "AD_M",
+            "SD of AD_M",
+            "AD_M at most 0.8 (%)",
+        ),
         tuple(rows),
         f"The same people with the same opinions: from 5 to 25 statements r_wg(J) rises from {rows[3][2]} "
         f"to {rows[5][2]} at n = 10, while r*_wg(J) stays at {rows[3][3]} and {rows[5][3]} and AD_M at "

@@ -45,7 +45,9 @@ def _answerable(command: Callable[..., Any]) -> Callable[..., Any]:
             sys.exit(1)
         except PermissionError as error:
             name = Path(error.filename).name if error.filename else "a file"
-            _complain(HrkitError(f"{name} cannot be written or read; is it open in another program?"))
+            _complain(
+                HrkitError(f"{name} cannot be written or read; is it open in another program?")
+            )
             sys.exit(1)
 
     return wrapped
@@ -74,12 +76,16 @@ def new(folder: Path, name: str, language: str, instrument: str) -> None:
 
 @main.command("import")
 @click.argument("file", type=FOLDER)
-@click.option("--into", "folder", type=FOLDER, required=True, metavar="DIR", help="The engagement folder.")
+@click.option(
+    "--into", "folder", type=FOLDER, required=True, metavar="DIR", help="The engagement folder."
+)
 @click.option("--mapping", type=FOLDER, help="Mapping of another program's columns (YAML).")
 @click.option("--encoding", help="Read a text file in this encoding, such as cp1252.")
 @click.option("--replace", is_flag=True, help="Replace earlier answers of the same personal codes.")
 @_answerable
-def import_(file: Path, folder: Path, mapping: Path | None, encoding: str | None, replace: bool) -> None:
+def import_(
+    file: Path, folder: Path, mapping: Path | None, encoding: str | None, replace: bool
+) -> None:
     """Take a file with answers into an engagement: all of it, or nothing.
 
     With a mapping that names an organisation column, DIR holds one engagement folder for each
@@ -93,7 +99,9 @@ def import_(file: Path, folder: Path, mapping: Path | None, encoding: str | None
 
 @main.command()
 @click.argument("file", type=FOLDER)
-@click.option("--into", "folder", type=FOLDER, metavar="DIR", help="The engagement that answers belong to.")
+@click.option(
+    "--into", "folder", type=FOLDER, metavar="DIR", help="The engagement that answers belong to."
+)
 @click.option("--mapping", type=FOLDER, help="Mapping of another program's columns (YAML).")
 @click.option("--encoding", help="Read a text file in this encoding, such as cp1252.")
 @_answerable
@@ -112,7 +120,9 @@ def check(file: Path, folder: Path | None, mapping: Path | None, encoding: str |
 @click.option("--language", type=LANGUAGE, help="Language; the engagement's own if not given.")
 @click.option("--profile", help="Report profile: full, summary.")
 @click.option("--wave", help="Id of the wave; the latest if not given.")
-@click.option("-o", "--output", type=FOLDER, help="Where the PDF goes; DIR/report-LANGUAGE.pdf if not given.")
+@click.option(
+    "-o", "--output", type=FOLDER, help="Where the PDF goes; DIR/report-LANGUAGE.pdf if not given."
+)
 @click.option("--keep-notebook", is_flag=True, help="Leave the executed notebook beside the PDF.")
 @_answerable
 def report(
@@ -179,7 +189,9 @@ def instruments() -> None:
         one = instrument.load(path)
         title = one.title.get("en") or next(iter(one.title.values()))
         count = len(one.keys)
-        _say(f"{one.id:<18} {one.version:<8} {', '.join(one.languages):<12} {count:>4} questions  {title}")
+        _say(
+            f"{one.id:<18} {one.version:<8} {', '.join(one.languages):<12} {count:>4} questions  {title}"
+        )
 
 
 @main.command()
@@ -196,7 +208,9 @@ def demo(output: Path) -> None:
 
 @main.command()
 @click.argument("source", type=FOLDER, metavar="SRC")
-@click.option("-o", "--output", type=FOLDER, required=True, metavar="OUT", help="Folder for the PDFs.")
+@click.option(
+    "-o", "--output", type=FOLDER, required=True, metavar="OUT", help="Folder for the PDFs."
+)
 @click.option("--language", type=LANGUAGE, help="Language; each engagement's own if not given.")
 @click.option("--profile", help="Report profile: full, summary.")
 @_answerable
@@ -211,4 +225,6 @@ def batch(source: Path, output: Path, language: str | None, profile: str | None)
         _say(f"skipped  {name}")
     problems = [Problem(name, *str(error).split("\n", 1)) for name, error in result.failed]
     if problems:
-        raise HrkitError(f"{len(problems)} of {len(result.done) + len(problems)} reports failed.", problems)
+        raise HrkitError(
+            f"{len(problems)} of {len(result.done) + len(problems)} reports failed.", problems
+        )

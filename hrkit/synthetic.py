@@ -99,7 +99,13 @@ def answers(engagement: Engagement, client: Client, wave: str) -> Responses:
                         mean = _IMPORTANCE[d % len(_IMPORTANCE)] + 0.3 * own
                     else:
                         views = _VIEWS.get(perspective, _VIEWS["employee"])
-                        mean = views[d % len(views)] + own + taste[d] + unit_level[unit][d] + item_level[item.id]
+                        mean = (
+                            views[d % len(views)]
+                            + own
+                            + taste[d]
+                            + unit_level[unit][d]
+                            + item_level[item.id]
+                        )
                     if rng.random() < (0.16 if perspective == "top" and d == 2 else 0.04):
                         given.append((key, item.id, question.facet.id, DONT_KNOW))
                         continue
@@ -153,7 +159,9 @@ def _data(client: Client) -> dict[str, Any]:
         "languages": list(client.languages),
         "instrument": client.instrument,
         "units": [{"id": i, "name": n, **({"parent": p} if p else {})} for i, n, p in client.units],
-        "waves": [{"id": "w1", "name": dict(client.wave), "opens": "2026-10-05", "closes": "2026-10-30"}],
+        "waves": [
+            {"id": "w1", "name": dict(client.wave), "opens": "2026-10-05", "closes": "2026-10-30"}
+        ],
         "invited": [
             {"wave": "w1", "unit": unit, "perspective": perspective, "n": invited}
             for unit, cells in client.people.items()
@@ -214,7 +222,11 @@ _FJORDBY = Client(
     languages=("da", "en", "nl"),
     wave=_WAVE,
     audience=_AUDIENCE,
-    consultant={"name": "Karen Holm", "organisation": "Nordlys Rådgivning", "email": "kontakt@nordlys.example"},
+    consultant={
+        "name": "Karen Holm",
+        "organisation": "Nordlys Rådgivning",
+        "email": "kontakt@nordlys.example",
+    },
     units=(
         ("fjordby", "Fjordby Kommune", None),
         ("boern", "Børn og Unge", "fjordby"),
@@ -261,8 +273,15 @@ _FIRM = Client(
     wave=_WAVE,
     audience={k: _AUDIENCE[k] for k in ("nl", "en")},
     consultant={"name": "An Peeters", "organisation": "Peeters & Co"},
-    units=(("de-vries", "De Vries Techniek", None), ("montage", "Montage", "de-vries"), ("kantoor", "Kantoor", "de-vries")),
-    people={"montage": {"leader": (8, 9), "employee": (16, 20)}, "kantoor": {"leader": (6, 6), "hr": (3, 3), "pay": (2, 2), "top": (2, 2)}},
+    units=(
+        ("de-vries", "De Vries Techniek", None),
+        ("montage", "Montage", "de-vries"),
+        ("kantoor", "Kantoor", "de-vries"),
+    ),
+    people={
+        "montage": {"leader": (8, 9), "employee": (16, 20)},
+        "kantoor": {"leader": (6, 6), "hr": (3, 3), "pay": (2, 2), "top": (2, 2)},
+    },
     branding={"primary": "#7a1f3d", "accent": "#ffb000"},
     seed=7,
 )
@@ -275,7 +294,11 @@ _TWO_MISSING = Client(
     wave={"en": "autumn 2026"},
     audience={"en": _AUDIENCE["en"]},
     consultant={"name": "Joan Price"},
-    units=(("harbour", "Harbour Logistics Ltd", None), ("docks", "Docks", "harbour"), ("fleet", "Fleet", "harbour")),
+    units=(
+        ("harbour", "Harbour Logistics Ltd", None),
+        ("docks", "Docks", "harbour"),
+        ("fleet", "Fleet", "harbour"),
+    ),
     people={"docks": {"leader": (12, 15)}, "fleet": {"leader": (9, 12)}},
     seed=11,
 )
@@ -292,7 +315,7 @@ _HOSTILE = Client(
         ("odd-names", "Østre Å & Søn <b>A/S</b> – hele virksomheden", None),
         ("lang", "Afdelingen for tværgående sammenhængskraft og kompetenceudvikling", "odd-names"),
         ("formel", "=HYPERLINK(\"http://example.invalid\";\"klik\")", "odd-names"),
-        ("emoji", "🚀🚀 שלום \u200b‮drevs", "odd-names"),
+        ("emoji", "🚀🚀 שלום \u200b\u202edrevs", "odd-names"),
     ),
     people={
         "lang": {"leader": (12, 14), "hr": (6, 6)},

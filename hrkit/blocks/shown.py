@@ -16,9 +16,7 @@ class Shown:
 
     blocks: tuple[Block, ...]
 
-    def _repr_mimebundle_(
-        self, include: Any = None, exclude: Any = None
-    ) -> dict[str, Any]:
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         from hrkit.blocks.html import to_html
 
         bundle: dict[str, Any] = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,7 +73,7 @@ def deliver(
     pdf.parent.mkdir(parents=True, exist_ok=True)
     part = pdf.with_name(f".{pdf.name}.part")
     part.write_bytes(data)
-    os.replace(part, pdf)
+    part.replace(pdf)
     return Delivered(pdf, theme(engagement.branding).messages)
 
 

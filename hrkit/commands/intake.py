@@ -24,14 +24,20 @@ def engagements_in(folder: Path) -> tuple[Path, ...]:
     EngagementError
         If there are none.
     """
-    found = sorted(p.parent for p in folder.glob(f"*/{engagements.FILE}")) if folder.is_dir() else []
+    found = (
+        sorted(p.parent for p in folder.glob(f"*/{engagements.FILE}")) if folder.is_dir() else []
+    )
     if not found:
         raise EngagementError(f"There is no engagement folder in {folder}.")
     return tuple(found)
 
 
 def check_file(
-    path: Path, folder: Path | None = None, *, mapping: Path | None = None, encoding: str | None = None
+    path: Path,
+    folder: Path | None = None,
+    *,
+    mapping: Path | None = None,
+    encoding: str | None = None,
 ) -> tuple[str, tuple[Problem, ...]]:
     """What a file is, and everything that is wrong with it; nothing is changed.
 
@@ -73,7 +79,9 @@ def check_file(
     return "file with answers", ()
 
 
-def _read(path: Path, engagement: Engagement, mapping: Path | None, encoding: str | None) -> Reading:
+def _read(
+    path: Path, engagement: Engagement, mapping: Path | None, encoding: str | None
+) -> Reading:
     from hrkit.answers.readers.answers import read_answers
     from hrkit.answers.readers.mapping import read_mapped
 
@@ -99,7 +107,10 @@ def _portfolio(path: Path, folder: Path, mapping: Path) -> list[tuple[str, Engag
                 for name in strange
             ],
         )  # fmt: skip
-    return [(name, clients[name], _at_home(reading, pattern, clients[name])) for name, reading in found.items()]
+    return [
+        (name, clients[name], _at_home(reading, pattern, clients[name]))
+        for name, reading in found.items()
+    ]
 
 
 def _at_home(reading: Reading, pattern: Engagement, home: Engagement) -> Reading:
@@ -108,7 +119,9 @@ def _at_home(reading: Reading, pattern: Engagement, home: Engagement) -> Reading
         return reading
     people = reading.responses.people.copy()
     people["unit"] = people["unit"].where(people["unit"] != pattern.root.id, home.root.id)
-    return dataclasses.replace(reading, responses=dataclasses.replace(reading.responses, people=people))
+    return dataclasses.replace(
+        reading, responses=dataclasses.replace(reading.responses, people=people)
+    )
 
 
 def take(
@@ -142,6 +155,7 @@ def take(
             added = store.add(reading, replace=replace)
         counts = [f"{added.new} new", f"{added.same} already there"]
         counts += [f"{added.replaced} replaced"] if added.replaced else []
+        counts += [f"{added.alike} exactly like rows that were there"] if added.alike else []
         yield f"{name or engagement.client}: {reading.rows} rows, {', '.join(counts)}"
 
 

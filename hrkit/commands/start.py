@@ -19,14 +19,19 @@ __all__ = ["start"]
 NOTEBOOKS = ("1_collect.ipynb", "3_report.ipynb")
 
 
+_LETTERS = {ord("æ"): "ae", ord("ø"): "oe", ord("å"): "aa", ord("ß"): "ss"}
+
+
 def _slug(name: str) -> str:
     """An id from a name: æ, ø, å and the like become plain letters; never empty."""
-    plain = name.lower().translate(str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss"}))
+    plain = name.lower().translate(_LETTERS)
     plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-") or "client"
 
 
-def start(folder: Path, name: str, language: str, instrument: str = "partnership") -> tuple[Path, ...]:
+def start(
+    folder: Path, name: str, language: str, instrument: str = "partnership"
+) -> tuple[Path, ...]:
     """Write ``engagement.yml``, answer templates and notebooks into a folder.
 
     Parameters
@@ -69,7 +74,9 @@ def start(folder: Path, name: str, language: str, instrument: str = "partnership
     text = (kit.templates() / "engagement" / f"engagement.{language}.yml").read_text("utf-8")
     # A JSON string is a YAML string: whatever the name holds, it stays one value.
     values = {"@ID@": _slug(name), "@CLIENT@": name.strip(), "@INSTRUMENT@": instrument}
-    text = re.sub("|".join(values), lambda m: json.dumps(values[m.group()], ensure_ascii=False), text)
+    text = re.sub(
+        "|".join(values), lambda m: json.dumps(values[m.group()], ensure_ascii=False), text
+    )
     made_here = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
     try:

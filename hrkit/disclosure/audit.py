@@ -17,11 +17,11 @@ def audit_of(released: Released) -> tuple[dict[str, Any], str]:
     The digest tells later whether a report was made from this very release; from it no value
     can be read.  Reasons are given as they are printed: "small" or "protected", never more.
     """
-    rows = sorted(
-        (s.measure, s.unit, s.group, s.why.value) for s in released.scores
-    )
+    rows = sorted((s.measure, s.unit, s.group, s.why.value) for s in released.scores)
     gaps = sorted((g.measure, g.unit, f"{g.first}-{g.second}", g.why.value) for g in released.gaps)
-    digest = hashlib.sha256(repr((released.scores, released.gaps, released.bands)).encode()).hexdigest()
+    digest = hashlib.sha256(
+        repr((released.scores, released.gaps, released.bands)).encode()
+    ).hexdigest()
     audit = {
         "engagement": released.engagement,
         "wave": released.wave,

@@ -6,18 +6,36 @@ need ten answers, reliability a hundred.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from hrkit.disclosure.released import (
-    ALL, Agreement, Certainty, Distribution, Gap, Group, Priority, Reliability, Score, Why,
+    ALL,
+    Agreement,
+    Certainty,
+    Distribution,
+    Gap,
+    Group,
+    Priority,
+    Reliability,
+    Score,
+    Why,
 )  # fmt: skip
 from hrkit.disclosure.wave import Wave
 from hrkit.measure import (
-    ad_mean, alpha, difference_interval, hedges_g, holm, mean_interval, omega, superiority, welch,
+    ad_mean,
+    alpha,
+    difference_interval,
+    hedges_g,
+    holm,
+    mean_interval,
+    omega,
+    superiority,
+    welch,
 )  # fmt: skip
 from hrkit.measure import priorities as rank_priorities
 from hrkit.model.engagement import Engagement
@@ -61,7 +79,7 @@ def gaps(
     first, second = pair
     found: list[tuple[Section, str, Gap, float]] = []
     for d, section in enumerate(engagement.instrument.dimensions):
-        names = tuple(g.id if g else side for g, side in zip(pair, sides, strict=True))
+        names = (first.id if first else sides[0], second.id if second else sides[1])
         if first is None or second is None or first.id == second.id:
             found.append((section, "", Gap(section.id, root, *names, Why.ONE_SIDED), float("nan")))
             continue
@@ -82,7 +100,7 @@ def gaps(
 def _gap(
     measure: str,
     root: str,
-    names: tuple[str, ...],
+    names: tuple[str, str],
     x: npt.NDArray[np.float64],
     y: npt.NDArray[np.float64],
     usual: float,
@@ -95,8 +113,10 @@ def _gap(
         line = welch(len(y), y.mean(), own[0], len(x), x.mean(), own[1]).iloc[0]
         low, high, p = float(line["low"]), float(line["high"]), float(line["p"])
     else:
-        line = mean_interval([len(y), len(x)], [y.mean(), x.mean()], own, usual, own_variance_from=10**9)
-        low, high = _difference(float(y.mean() - x.mean()), line)
+        sides = mean_interval(
+            [len(y), len(x)], [y.mean(), x.mean()], own, usual, own_variance_from=10**9
+        )
+        low, high = _difference(float(y.mean() - x.mean()), sides)
         p = float("nan")
     known = np.isfinite(low) and np.isfinite(high)
     effect = hedges_g(y, x) if large else None
@@ -155,7 +175,9 @@ def distributions(
                 n = len(values)
                 if n < details:
                     continue
-                counts = np.bincount((values - scale.low).astype(int), minlength=scale.high - scale.low + 1)
+                counts = np.bincount(
+                    (values - scale.low).astype(int), minlength=scale.high - scale.low + 1
+                )
                 if counts.max() == n:
                     continue
                 silent = int((wave.given[who, j] & np.isnan(wave.values[who, j])).sum())
@@ -179,7 +201,7 @@ def agreements(
             score = shown.get((section.id, group.id))
             if score is None or not score.shown or (score.n or 0) < details:
                 continue
-            matrix = wave.turned[np.ix_(_inside(wave, group), columns)]
+            matrix = wave.turned[_inside(wave, group)][:, columns]
             matrix = matrix[:, np.isfinite(matrix).any(axis=0)]
             if not matrix.shape[1]:
                 continue
@@ -207,6 +229,11 @@ def reliabilities(wave: Wave) -> tuple[Reliability, ...]:
             round(factor.value, 2) if factor and np.isfinite(factor.value) else None,
         ))  # fmt: skip
     return tuple(found)
+
+
+def _rows(table: pd.DataFrame) -> Iterator[Any]:
+    """Rows of a table by attribute; their types are known to whoever made the table."""
+    return iter(table.itertuples(index=False))
 
 
 def priorities(
@@ -246,6 +273,6 @@ def priorities(
             row.dimension, tidy(row.importance), tidy(row.score), _signed(row.gap), int(row.rank),
             round(float(row.in_top), 2) if np.isfinite(row.in_top) else None,
         )
-        for row in table.itertuples()
+        for row in _rows(table)
         if np.isfinite(row.priority)
     )  # fmt: skip

@@ -21,7 +21,14 @@ import numpy.typing as npt
 from hrkit.disclosure.details import agreements, distributions, gaps, priorities, reliabilities
 from hrkit.disclosure.protect import Candidate, Reason, protect
 from hrkit.disclosure.released import (
-    ALL, Band, Comment, Group, Released, Score, Turnout, Why,
+    ALL,
+    Band,
+    Comment,
+    Group,
+    Released,
+    Score,
+    Turnout,
+    Why,
 )  # fmt: skip
 from hrkit.disclosure.wave import Wave, groups_of, section_items, wave_of
 from hrkit.measure import level_band, mean_interval, moments, total_score
@@ -58,16 +65,22 @@ def release(engagement: Engagement, wave: str) -> Released:
     data = wave_of(responses, engagement.instrument, units)
     comments: tuple[Comment, ...] = ()
     if texts is not None and len(data) >= engagement.protection.details:
+        rows: list[Any] = list(texts.itertuples(index=False))
         comments = tuple(
             Comment(row.item, cleared[row.id].theme, cleared[row.id].text or row.text)
-            for row in texts.itertuples()
+            for row in sorted(rows, key=lambda row: (row.item, row.text))
             if row.id in cleared
         )
     return release_wave(data, engagement, wave, frozen=frozen, comments=comments)
 
 
 def release_wave(
-    wave: Wave, engagement: Engagement, id: str, *, frozen: Any = None, comments: tuple[Comment, ...] = ()
+    wave: Wave,
+    engagement: Engagement,
+    id: str,
+    *,
+    frozen: Any = None,
+    comments: tuple[Comment, ...] = (),
 ) -> Released:
     """Release a wave that is in memory already; see `release`."""
     k = engagement.protection.scores
@@ -79,8 +92,11 @@ def release_wave(
         assert section.score_facet is not None
         scale = section.score_facet.scale
         found = _Measure(
-            section.id, wave.scores.score[:, d], _dont_know(wave, d),
-            (float(scale.low), float(scale.high)), usual["dimension"],
+            section.id,
+            wave.scores.score[:, d],
+            _dont_know(wave, d),
+            (float(scale.low), float(scale.high)),
+            usual["dimension"],
         ).release(wave, engagement, id, groups, units=True)
         scores += found
         if engagement.instrument.has_grid:
@@ -89,9 +105,14 @@ def release_wave(
         facet = item.facets[0] if len(item.facets) == 1 else engagement.instrument.keys[key].facet
         j = wave.column[key]
         asked = wave.asked[wave.perspective, j]
-        silent = np.where(asked & wave.given[:, j], np.isnan(wave.values[:, j]), np.nan).astype(float)
+        silent = np.where(asked & wave.given[:, j], np.isnan(wave.values[:, j]), np.nan).astype(
+            float
+        )
         scores += _Measure(
-            key, wave.turned[:, j], silent, (float(facet.scale.low), float(facet.scale.high)),
+            key,
+            wave.turned[:, j],
+            silent,
+            (float(facet.scale.low), float(facet.scale.high)),
             usual[item.role],
         ).release(wave, engagement, id, groups, units=False)
     shown = {(s.measure, s.group): s for s in scores if s.unit == engagement.root.id}
@@ -236,7 +257,9 @@ class _Measure:
         result.append(self._total(root, shown, intervals, result))
         return result
 
-    def _total(self, root: str, shown: set[Any], intervals: Mapping[str, Any], scores: list[Score]) -> Score:
+    def _total(
+        self, root: str, shown: set[Any], intervals: Mapping[str, Any], scores: list[Score]
+    ) -> Score:
         if (root, ALL) not in shown:
             whys = [s.why for s in scores if s.unit == root]
             order = (Why.PROTECTED, Why.SMALL, Why.NOBODY)

@@ -114,7 +114,9 @@ def wave_of(responses: Responses, instrument: Instrument, units: Sequence[str]) 
     people = responses.people
     index = {key: i for i, key in enumerate(people["respondent"])}
     keys = tuple(k for k, q in instrument.keys.items() if q.facet.scale.kind == "rating")
-    place = {(instrument.keys[k].item.id, instrument.keys[k].facet.id): j for j, k in enumerate(keys)}
+    place = {
+        (instrument.keys[k].item.id, instrument.keys[k].facet.id): j for j, k in enumerate(keys)
+    }
     values = np.full((len(people), len(keys)), np.nan)
     given = np.zeros(values.shape, dtype=bool)
     rows = responses.answers[["respondent", "item", "facet", "value"]]

@@ -98,7 +98,7 @@ class Desk:
             return None
         try:
             reply = handler(view, message)
-        except Exception as error:  # noqa: BLE001 - see the docstring
+        except Exception as error:
             reply = self._failed(message, error)
         return None if reply is None else {"view": view, **reply}
 

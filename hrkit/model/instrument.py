@@ -350,7 +350,9 @@ def _cross_checks(source: Source) -> Iterator[Problem]:
     for name, target in fallback.items():
         if name not in asked or target not in asked:
             where = source.where(("perspectives", "fallback", name))
-            yield Problem(where, f"{name} → {target}: both must be perspectives asked", "correct it")
+            yield Problem(
+                where, f"{name} → {target}: both must be perspectives asked", "correct it"
+            )
     pool = data["perspectives"].get("pool", {})
     for key, names in (
         ("sides", data["perspectives"].get("sides", ())),
@@ -382,7 +384,9 @@ def _texts(
     """Every text has every declared language, and none that is not declared."""
     if isinstance(node, Mapping):
         if set(node) & set(LANGUAGES):
-            missing = [language for language in languages if not str(node.get(language) or "").strip()]
+            missing = [
+                language for language in languages if not str(node.get(language) or "").strip()
+            ]
             if missing:
                 what = f"has no text in {', '.join(missing)}, which the instrument declares"
                 yield Problem(source.where(path), what, "translate it")
@@ -457,7 +461,9 @@ def _section(
         levels = [row["level"] for row in section.get("grid", ())]
         if levels != [1, 2, 3, 4, 5]:
             what = "a grid is declared, and this section's does not describe levels 1 to 5"
-            yield Problem(source.where((*path, "grid") if levels else path), what, "describe all five")
+            yield Problem(
+                source.where((*path, "grid") if levels else path), what, "describe all five"
+            )
     if "importance" in section and "importance" not in data["facets"]:
         where = source.where((*path, "importance"))
         yield Problem(where, "there is no facet called importance", "add it under facets")
@@ -545,7 +551,9 @@ def _build(data: Any) -> Instrument:
         scales=scales,
         facets=facets,
         sections=tuple(_build_section(data, raw, facets, asked) for raw in data["sections"]),
-        levels=tuple(Level(r["level"], r["name"], r.get("carries")) for r in data.get("levels", ())),
+        levels=tuple(
+            Level(r["level"], r["name"], r.get("carries")) for r in data.get("levels", ())
+        ),
         blocks={block["id"]: block["name"] for block in data.get("blocks", ())},
         pillars={pillar["id"]: pillar for pillar in data.get("pillars", ())},
         has_grid=bool(data.get("grid", False)),

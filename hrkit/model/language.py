@@ -115,6 +115,7 @@ class Words:
     entries: Mapping[str, Any]
 
     def __call__(self, key: str, /, **fields: object) -> str:
+        """The text of a key with its fields filled in."""
         entry = self.entries.get(key)
         if entry is None:
             raise KeyError(f"no text {key!r} in the kit's words")

@@ -209,7 +209,10 @@ def _say(error: Any) -> tuple[str, str]:
     if kind == "const":
         return f"{shown} is not {rule}", f"write {rule}"
     if kind == "enum":
-        return f"{shown} is not one of the allowed values", f"use one of {', '.join(map(str, rule))}"
+        return (
+            f"{shown} is not one of the allowed values",
+            f"use one of {', '.join(map(str, rule))}",
+        )
     if kind == "minimum":
         return f"{shown} is below {rule}", f"use {rule} or more"
     if kind == "maximum":

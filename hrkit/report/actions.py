@@ -107,7 +107,12 @@ def next_step(released: Released, section: Section) -> int | None:
 
 
 def choose(
-    library: Library, released: Released, instrument: Instrument, section: Section, count: int, root: str
+    library: Library,
+    released: Released,
+    instrument: Instrument,
+    section: Section,
+    count: int,
+    root: str,
 ) -> tuple[Action, ...]:
     """The actions of a dimension that the answers point to first.
 
@@ -138,9 +143,7 @@ def choose(
     return tuple(sorted(chosen, key=lambda a: (HORIZONS.index(a.horizon), need(a))))
 
 
-def weakest(
-    released: Released, items: Sequence[str], root: str
-) -> tuple[str, str, float] | None:
+def weakest(released: Released, items: Sequence[str], root: str) -> tuple[str, str, float] | None:
     """The lowest released mean among items and groups: item, group, mean."""
     found = [
         (s.mean, item, group.id)

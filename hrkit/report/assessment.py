@@ -37,11 +37,15 @@ def profiles() -> tuple[str, ...]:
 
 def _profile(name: str) -> Mapping[str, Any]:
     if name not in profiles():
-        raise HrkitError(f"There is no report profile {name!r}; use one of {', '.join(profiles())}.")
+        raise HrkitError(
+            f"There is no report profile {name!r}; use one of {', '.join(profiles())}."
+        )
     data: Mapping[str, Any] = read_yaml(kit.templates() / "profiles" / f"{name}.yml").data
     unknown = [s for part in data["parts"].values() for s in part if s not in SECTIONS]
     if unknown:
-        raise HrkitError(f"The profile {name} names sections that do not exist: {', '.join(unknown)}.")
+        raise HrkitError(
+            f"The profile {name} names sections that do not exist: {', '.join(unknown)}."
+        )
     return data
 
 
@@ -147,7 +151,9 @@ def assess(
     chosen = words(language)
     if language not in engagement.instrument.languages:
         known = ", ".join(engagement.instrument.languages)
-        raise EngagementError(f"{engagement.instrument.id} has no language {language}; it has {known}.")
+        raise EngagementError(
+            f"{engagement.instrument.id} has no language {language}; it has {known}."
+        )
     released = release(engagement, engagement.wave(wave or None).id)
     return Assessment(
         Context(

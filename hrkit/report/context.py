@@ -139,7 +139,9 @@ class Context:
 
     def level_name(self, level: int) -> str:
         """The name of a level."""
-        return next((self.text(one.text) for one in self.instrument.levels if one.level == level), "")
+        return next(
+            (self.text(one.text) for one in self.instrument.levels if one.level == level), ""
+        )
 
     def ends(self, section: Section) -> tuple[str, ...]:
         """Names of the scale's two ends, empty between them, for a chart's axis."""

@@ -50,7 +50,9 @@ def ranking(released: Released, instrument: Instrument, root: str) -> tuple[Find
     return tuple(sorted(found, key=lambda f: (-(f.scores[0].mean or 0), f.section.id)))
 
 
-def strengths(released: Released, instrument: Instrument, root: str, count: int = 3) -> tuple[Finding, ...]:
+def strengths(
+    released: Released, instrument: Instrument, root: str, count: int = 3
+) -> tuple[Finding, ...]:
     """The highest dimensions, at most ``count`` and never more than the upper half."""
     ranked = ranking(released, instrument, root)
     return ranked[: min(count, (len(ranked) + 1) // 2)]
@@ -84,7 +86,8 @@ def extremes(
     found = [
         (item, score)
         for item in section.scored
-        if (score := released.score(section.measure(item), group, root)).shown and score.mean is not None
+        if (score := released.score(section.measure(item), group, root)).shown
+        and score.mean is not None
     ]
     if len(found) < 2:
         return None
@@ -93,7 +96,9 @@ def extremes(
     return Extremes(group, best, worst) if best[1].mean != worst[1].mean else None
 
 
-def silence(released: Released, section: Section, groups: Sequence[str], root: str) -> Finding | None:
+def silence(
+    released: Released, section: Section, groups: Sequence[str], root: str
+) -> Finding | None:
     """The group with the largest share of "don't know" on a dimension, where it is large."""
     scores = [released.score(section.id, group, root) for group in groups]
     many = [s for s in scores if s.shown and (s.dont_know or 0) >= MANY]

@@ -70,14 +70,14 @@ def _readable(colour: str) -> str:
     while contrast(colour, "#ffffff") < AA and light > 0:
         light = max(0.0, light - 0.01)
         rgb = colorsys.hls_to_rgb(hue, light, saturation)
-        colour = "#" + "".join(f"{int(round(c * 255)):02x}" for c in rgb)
+        colour = "#" + "".join(f"{round(c * 255):02x}" for c in rgb)
     return colour
 
 
 def tint(colour: str, share: float) -> str:
     """A colour mixed with white; ``share`` 1 is the colour itself, 0 is white."""
     mixed = (1 - share * (1 - c) for c in _rgb(colour))
-    return "#" + "".join(f"{int(round(c * 255)):02x}" for c in mixed)
+    return "#" + "".join(f"{round(c * 255):02x}" for c in mixed)
 
 
 def theme(branding: Branding) -> Theme:

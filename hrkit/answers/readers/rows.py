@@ -214,7 +214,7 @@ class _Reader:
                 return name
         return "code" if column in self.layout.code else ""
 
-    def _fact(self, name: str, row: Row, skip: set[int]) -> str | None | Problem:
+    def _fact(self, name: str, row: Row, skip: set[int]) -> str | Problem | None:
         source = self.layout.person.get(name)
         choices = self.choices.get(name)
         if source is None or (source.column in skip):

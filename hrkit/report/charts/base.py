@@ -11,6 +11,7 @@ import re
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,17 @@ if TYPE_CHECKING:
 
 from hrkit.report.theme import Theme
 
-__all__ = ["TEXT_WIDTH", "canvas", "clean", "scale_axis", "spread_labels", "svg", "width_of", "wrap", "wrapped_ends"]
+__all__ = [
+    "TEXT_WIDTH",
+    "canvas",
+    "clean",
+    "scale_axis",
+    "spread_labels",
+    "svg",
+    "width_of",
+    "wrap",
+    "wrapped_ends",
+]
 
 #: Width of the page's text in inches: a chart drawn this wide is printed 1 : 1.
 TEXT_WIDTH = 6.38
@@ -74,7 +85,11 @@ def wrap(text: str, inches: float, size: float = SIZE, lines: int = 3) -> str:
     words: list[str] = []
     for word in clean(text).split(" "):
         while width_of(word, size) > limit and len(word) > 1:
-            cut = next(n for n in range(len(word) - 1, 0, -1) if width_of(word[:n] + "-", size) <= limit or n == 1)
+            cut = next(
+                n
+                for n in range(len(word) - 1, 0, -1)
+                if width_of(word[:n] + "-", size) <= limit or n == 1
+            )
             words.append(word[:cut] + "-")
             word = word[cut:]
         words.append(word)
@@ -100,7 +115,7 @@ def canvas(theme: Theme, width: float, height: float) -> Iterator[Canvas]:
     from matplotlib.figure import Figure as Canvas
 
     _fonts()
-    style = {
+    style: dict[Any, Any] = {
         "font.family": _FAMILY,
         "font.size": SIZE,
         "text.color": theme.ink,
@@ -139,7 +154,10 @@ def scale_axis(
     axes.set_xlim(low - 0.1, high + 0.1)
     axes.set_ylim(rows - 0.5, -0.5)
     ticks = list(range(low, high + 1))
-    labels = [f"{t}\n{name}" if name else str(t) for t, name in zip(ticks, names or [""] * len(ticks), strict=True)]
+    labels = [
+        f"{t}\n{name}" if name else str(t)
+        for t, name in zip(ticks, names or [""] * len(ticks), strict=True)
+    ]
     axes.set_xticks(ticks, labels, fontsize=7.5, color=theme.mute, linespacing=1.35)
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
@@ -156,7 +174,7 @@ def wrapped_ends(ends: Sequence[str], slot: float) -> list[str]:
     ``slot`` is the distance of two values in inches.
     """
     named = [i for i, end in enumerate(ends) if end]
-    apart = min((b - a for a, b in zip(named, named[1:], strict=False)), default=2)
+    apart = min((b - a for a, b in pairwise(named)), default=2)
     return [wrap(end, slot * 0.98 * min(apart, 1.7), 7.5, 2) for end in ends]
 
 
@@ -171,12 +189,16 @@ def spread_labels(wanted: Sequence[float], gap: float) -> list[float]:
     centre: list[float] = []
 
     def settle(pool: list[int]) -> float:
-        return sum(wanted[i] - gap * (k - (len(pool) - 1) / 2) for k, i in enumerate(pool)) / len(pool)
+        return sum(wanted[i] - gap * (k - (len(pool) - 1) / 2) for k, i in enumerate(pool)) / len(
+            pool
+        )
 
     for i in order:
         pools.append([i])
         centre.append(wanted[i])
-        while len(pools) > 1 and centre[-1] - centre[-2] < gap * (len(pools[-1]) + len(pools[-2])) / 2:
+        while (
+            len(pools) > 1 and centre[-1] - centre[-2] < gap * (len(pools[-1]) + len(pools[-2])) / 2
+        ):
             merged = pools[-2] + pools[-1]
             pools[-2:], centre[-2:] = [merged], [settle(merged)]
     placed = [0.0] * len(wanted)

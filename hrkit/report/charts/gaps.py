@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 from hrkit.blocks import Figure
 from hrkit.disclosure.released import Certainty, Gap
@@ -61,9 +65,18 @@ def dumbbell(
     return Figure(drawn, alt)
 
 
-def _pair(axes, theme, words, y, row, gap, sides, high):  # type: ignore[no-untyped-def]
+def _pair(
+    axes: Axes,
+    theme: Theme,
+    words: Words,
+    y: int,
+    row: Row,
+    gap: Gap,
+    sides: tuple[Series, Series],
+    high: int,
+) -> None:
     first, second = row.scores
-    if not gap.shown or first.mean is None or second.mean is None:
+    if gap.difference is None or first.mean is None or second.mean is None:
         axes.text(high - 2, y, words(f"report.why.{gap.why.value}"), ha="center", va="center",
                   fontsize=8, style="italic", color=theme.mute)  # fmt: skip
         return
@@ -71,10 +84,11 @@ def _pair(axes, theme, words, y, row, gap, sides, high):  # type: ignore[no-unty
     axes.plot([first.mean, second.mean], [y, y], color=theme.accent if strong else theme.rule,
               lw=3.2 if strong else 2.2, alpha=0.55 if strong else 1, zorder=1,
               solid_capstyle="round")  # fmt: skip
-    for one, score, size in ((sides[0], first, 8.5), (sides[1], second, 7)):
+    for one, mean, size in ((sides[0], first.mean, 8.5), (sides[1], second.mean, 7.0)):
         mark = theme.mark(one.group)
-        axes.plot([score.mean], [y], mark.shape, ms=size, color=mark.colour, mec="white", mew=0.6,
-                  zorder=3)  # fmt: skip
+        axes.plot(
+            [mean], [y], mark.shape, ms=size, color=mark.colour, mec="white", mew=0.6, zorder=3
+        )
     axes.text(high + 0.72, y, words.signed(gap.difference), ha="right", va="center", fontsize=8.5,
               weight="bold" if strong else "normal",
               color=theme.ink if strong else theme.mute)  # fmt: skip

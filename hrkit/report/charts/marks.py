@@ -47,7 +47,9 @@ def dot(axes: Axes, theme: Theme, group: str, score: Score, y: float, size: floa
               mec="white", mew=0.6)  # fmt: skip
 
 
-def legend(axes: Axes, theme: Theme, series: Sequence[Series], at: Sequence[float], y: float) -> None:
+def legend(
+    axes: Axes, theme: Theme, series: Sequence[Series], at: Sequence[float], y: float
+) -> None:
     """Name the marks directly above the first row, moved apart where they would collide."""
     low, high = axes.get_xlim()
     per_inch = (high - low) / (axes.get_position().width * axes.figure.get_figwidth())  # type: ignore[union-attr]
@@ -73,7 +75,9 @@ def key(figure: Canvas, theme: Theme, series: Sequence[Series], height: float) -
     for one in series:
         mark = theme.mark(one.group)
         axes.plot([x], [0.55], mark.shape, ms=6, color=mark.colour)
-        axes.text(x + 0.1, 0.5, one.label, va="center", fontsize=8, weight="bold", color=mark.colour)
+        axes.text(
+            x + 0.1, 0.5, one.label, va="center", fontsize=8, weight="bold", color=mark.colour
+        )
         x += 0.32 + width_of(one.label, 8) / 72 * 1.06
 
 
@@ -100,4 +104,6 @@ def alt_row(row: Row, series: Sequence[Series], words: Words) -> str:
         for one, score in zip(series, row.scores, strict=True)
         if score.why is not Why.NOBODY
     ]
-    return words("report.alt.row", name=row.name, values=", ".join(parts) or words("report.why.nobody"))
+    return words(
+        "report.alt.row", name=row.name, values=", ".join(parts) or words("report.why.nobody")
+    )

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 from hrkit.blocks import Figure
 from hrkit.disclosure.released import Distribution, Why
@@ -93,7 +97,14 @@ def dots(
     return Figure(drawn, text)
 
 
-def _name_marks(axes, theme, rows, series, low, high):  # type: ignore[no-untyped-def]
+def _name_marks(
+    axes: Axes,
+    theme: Theme,
+    rows: Sequence[Row],
+    series: Sequence[Series],
+    low: int,
+    high: int,
+) -> None:
     """Put each group's name over its mark in the first row in which all are shown."""
     first = next((row for row in rows if any(s.shown for s in row.scores)), None)
     present, at = [], []
@@ -106,7 +117,7 @@ def _name_marks(axes, theme, rows, series, low, high):  # type: ignore[no-untype
     legend(axes, theme, present, at, -0.56)
 
 
-def _stack(axes, theme: Theme, words: Words, spread: Sequence[Distribution | None]) -> None:  # type: ignore[no-untyped-def]
+def _stack(axes: Axes, theme: Theme, words: Words, spread: Sequence[Distribution | None]) -> None:
     """Stacked shares of the answers, low to high, "don't know" apart at the end."""
     axes.set_xlim(0, 1.16)
     axes.set_ylim(len(spread) - 0.5, -0.5)
@@ -137,8 +148,15 @@ def _shades(theme: Theme, count: int) -> list[tuple[str, str]]:
     are told apart in colour.
     """
     half = count // 2
-    low = [(tint(theme.accent, 0.95 - 0.5 * i / max(1, half)), "#ffffff" if i == 0 else theme.ink) for i in range(half)]
-    high = [(tint(theme.primary, 0.45 + 0.55 * (i + 1) / max(1, half)), "#ffffff") for i in range(half)]
+    low = [
+        (tint(theme.accent, 0.95 - 0.5 * i / max(1, half)), "#ffffff" if i == 0 else theme.ink)
+        for i in range(half)
+    ]
+    high = [
+        (tint(theme.primary, 0.45 + 0.55 * (i + 1) / max(1, half)), "#ffffff") for i in range(half)
+    ]
     middle = [("#e3e7eb", theme.ink)] if count % 2 else []
-    high = [(fill, theme.ink if i == 0 and half > 1 else text) for i, (fill, text) in enumerate(high)]
+    high = [
+        (fill, theme.ink if i == 0 and half > 1 else text) for i, (fill, text) in enumerate(high)
+    ]
     return low + middle + high

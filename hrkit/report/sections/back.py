@@ -31,15 +31,17 @@ def method(ctx: Context) -> tuple[Block, ...]:
     how += [w("report.method.gaps")] if sided else []
     how += [w("report.method.levels")] if instrument.has_grid else []
     blocks += part("scores", *how)
-    blocks += part("protect", w("report.method.protect", **about) + " " + _withheld(ctx), *_pooled(ctx))
+    blocks += part(
+        "protect", w("report.method.protect", **about) + " " + _withheld(ctx), *_pooled(ctx)
+    )
     blocks += _reliability(ctx)
     blocks += part("limits", w("report.method.limits"))
     return tuple(blocks)
 
 
 def _withheld(ctx: Context) -> str:
-    hidden = [s for s in (*ctx.released.scores, *ctx.released.gaps)
-              if s.why in (Why.SMALL, Why.PROTECTED)]  # fmt: skip
+    whys = [s.why for s in ctx.released.scores] + [g.why for g in ctx.released.gaps]
+    hidden = [why for why in whys if why in (Why.SMALL, Why.PROTECTED)]
     if not hidden:
         return ctx.words("report.method.withheld_none")
     return ctx.words("report.method.withheld", n=len(hidden))

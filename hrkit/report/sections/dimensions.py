@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from hrkit.blocks import (
-    Block, Bullets, Callout, Card, Grid, Group, Heading, Levels, Note, PageBreak,
-    Paragraph, Table, Text,
+    Block,
+    Bullets,
+    Callout,
+    Card,
+    Grid,
+    Group,
+    Heading,
+    Levels,
+    Note,
+    PageBreak,
+    Paragraph,
+    Table,
+    Text,
 )  # fmt: skip
 from hrkit.disclosure.released import Distribution
-from hrkit.model.instrument import Section
+from hrkit.model.instrument import Item, Section
 from hrkit.report import findings
 from hrkit.report.actions import choose, next_step
 from hrkit.report.charts.marks import Row
@@ -23,7 +34,9 @@ def dimensions(ctx: Context) -> tuple[Block, ...]:
     """All dimensions, a page each."""
     sections = ctx.instrument.dimensions
     return tuple(
-        block for i, section in enumerate(sections, 1) for block in dimension(ctx, section, i, len(sections))
+        block
+        for i, section in enumerate(sections, 1)
+        for block in dimension(ctx, section, i, len(sections))
     )
 
 
@@ -79,7 +92,9 @@ def _band(ctx: Context, section: Section) -> str:
         "high": w.number(total.high if total.high is not None else total.mean),
     }
     if band.low == band.high:
-        said = w("report.dimension.band_one", level=band.low, name=ctx.level_name(band.low), **numbers)
+        said = w(
+            "report.dimension.band_one", level=band.low, name=ctx.level_name(band.low), **numbers
+        )
     else:
         said = w("report.dimension.band_two", level=band.low, name=ctx.level_name(band.low),
                  level2=band.high, name2=ctx.level_name(band.high), **numbers)  # fmt: skip
@@ -91,8 +106,12 @@ def _band(ctx: Context, section: Section) -> str:
 def _positions(ctx: Context, section: Section, shown: list[str]) -> str:
     w = ctx.words
     parts = [
-        w("report.dimension.position", group=ctx.label(g, short=True),
-                  mean=ctx.mean(ctx.score(section, g)), n=ctx.score(section, g).n)  # fmt: skip
+        w(
+            "report.dimension.position",
+            group=ctx.label(g, short=True),
+            mean=ctx.mean(ctx.score(section, g)),
+            n=ctx.score(section, g).n,
+        )
         for g in shown
     ]
     hidden = [
@@ -125,7 +144,7 @@ def what_we_see(ctx: Context, section: Section, shown: list[str]) -> list[Text]:
     return texts
 
 
-def _quoted(ctx: Context, item) -> str:  # type: ignore[no-untyped-def]
+def _quoted(ctx: Context, item: Item) -> str:
     mark = "↓ " if item.reversed else ""
     return mark + ctx.wording(item).rstrip(".")
 
@@ -137,7 +156,9 @@ def _statements(ctx: Context, section: Section) -> tuple[Block, ...]:
         Row(_quoted(ctx, item), tuple(ctx.score(section.measure(item), g.id) for g in ctx.groups))
         for item in items
     ]
-    asked = [i for i in range(len(ctx.groups)) if any(r.scores[i].why.value != "nobody" for r in rows)]
+    asked = [
+        i for i in range(len(ctx.groups)) if any(r.scores[i].why.value != "nobody" for r in rows)
+    ]
     series = tuple(ctx.series[i] for i in asked)
     rows = [Row(r.name, tuple(r.scores[i] for i in asked)) for r in rows]
     spread, whose = _spread(ctx, section)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 
 from hrkit.blocks import Block, Card, Contents, Cover, Grid, Heading, Paragraph, Table
+from hrkit.disclosure.released import ALL
 from hrkit.report.charts.cover import art
 from hrkit.report.charts.marks import Row, Series
 from hrkit.report.context import Context
-from hrkit.disclosure.released import ALL
 
 __all__ = ["confidentiality", "contents", "cover", "marks", "reading", "subtitle", "title"]
 
@@ -18,7 +19,11 @@ def title(ctx: Context) -> str:
     own = ctx.engagement.report.title
     if own and ctx.language in own:
         return own[ctx.language]
-    return ctx.words("report.cover.title") if ctx.instrument.has_grid else ctx.text(ctx.instrument.title)
+    return (
+        ctx.words("report.cover.title")
+        if ctx.instrument.has_grid
+        else ctx.text(ctx.instrument.title)
+    )
 
 
 def subtitle(ctx: Context) -> str:
@@ -46,7 +51,8 @@ def marks(ctx: Context) -> str:
 
 def cover(ctx: Context) -> tuple[Block, ...]:
     """The cover with the client's own print."""
-    series = ctx.sides or ((Series(ALL, ctx.label(ALL)),) if ctx.groups else ())
+    both: tuple[Series, ...] = (Series(ALL, ctx.label(ALL)),) if ctx.groups else ()
+    series: tuple[Series, ...] = ctx.sides or both
     rows = [
         Row(ctx.name(s), tuple(ctx.score(s, one.group) for one in series))
         for s in ctx.instrument.dimensions
@@ -65,7 +71,9 @@ def cover(ctx: Context) -> tuple[Block, ...]:
     if not drawing:
         legend = ""
     elif len(series) == 2:
-        legend = ctx.words("report.cover.legend_n", n=n, first=series[0].label, second=series[1].label)
+        legend = ctx.words(
+            "report.cover.legend_n", n=n, first=series[0].label, second=series[1].label
+        )
     else:
         legend = ctx.words("report.cover.legend_one", n=n, first=series[0].label)
     branding = ctx.engagement.branding
@@ -87,10 +95,8 @@ def cover(ctx: Context) -> tuple[Block, ...]:
     )
 
 
-def report_date(ctx: Context):  # type: ignore[no-untyped-def]
+def report_date(ctx: Context) -> dt.date:
     """The engagement's report date; else the day the wave was frozen or closed; else today."""
-    import datetime as dt
-
     return ctx.engagement.report.date or ctx.released.frozen or ctx.wave.closes or dt.date.today()
 
 

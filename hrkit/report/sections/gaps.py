@@ -65,7 +65,11 @@ def sentence(ctx: Context, section: Section, gap: Gap) -> Text:
     }  # fmt: skip
     if gap.certainty is not Certainty.UNKNOWN:
         ends = sorted((abs(gap.low or 0), abs(gap.high or 0)))
-        fields |= {"d": w.number(abs(gap.difference)), "low": w.number(ends[0]), "high": w.number(ends[1])}
+        fields |= {
+            "d": w.number(abs(gap.difference)),
+            "low": w.number(ends[0]),
+            "high": w.number(ends[1]),
+        }
     return fill(w, f"report.gaps.{gap.certainty.value}.higher", ("dimension",), **fields)
 
 

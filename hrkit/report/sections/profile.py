@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Table
 from hrkit.disclosure.released import ALL, Why
+from hrkit.model.instrument import Section
 from hrkit.report import findings
 from hrkit.report.charts.marks import Row
 from hrkit.report.charts.profile import dots
@@ -19,7 +20,9 @@ def profile(ctx: Context) -> tuple[Block, ...]:
     if not ctx.groups:
         return (head, Callout(w("report.summary.nothing"), "warning"))
     sections = ctx.instrument.dimensions
-    rows = [Row(ctx.name(s), tuple(ctx.score(s, one.group) for one in ctx.series)) for s in sections]
+    rows = [
+        Row(ctx.name(s), tuple(ctx.score(s, one.group) for one in ctx.series)) for s in sections
+    ]
     low, high = ctx.scale
     chart = dots(ctx.theme, w, rows, ctx.series, scale=ctx.scale,
                  ends=tuple(ctx.level_name(i) for i in range(low, high + 1)) if ctx.instrument.has_grid
@@ -33,7 +36,9 @@ def profile(ctx: Context) -> tuple[Block, ...]:
             a=ctx.mean(best.scores[0]), low=ctx.name(worst.section), b=ctx.mean(worst.scores[0]),
         ), lead=True),)  # fmt: skip
     sided = any(g.id in ("top", "hr") for g in ctx.groups)
-    about: tuple[Block, ...] = (Paragraph(w("report.profile.top_higher")),) if sided and ctx.instrument.has_grid else ()
+    about: tuple[Block, ...] = (
+        (Paragraph(w("report.profile.top_higher")),) if sided and ctx.instrument.has_grid else ()
+    )
     return (
         head,
         *lead,
@@ -73,7 +78,7 @@ def _some_not_asked(ctx: Context) -> bool:
     )
 
 
-def _cell(ctx: Context, section, group: str, count: bool = True) -> str:  # type: ignore[no-untyped-def]
+def _cell(ctx: Context, section: Section, group: str, count: bool = True) -> str:
     score = ctx.score(section, group)
     if score.why is Why.NOBODY:
         return "–"

@@ -44,7 +44,9 @@ def _pools(ctx: Context) -> dict[str, list[Action]]:
 def first_steps(ctx: Context, count: int) -> tuple[Step, ...]:
     """The first action of each dimension that matters most; the soonest of those advised."""
     pools = _pools(ctx)
-    found = [Step(section, pools[section.id][0]) for section in _order(ctx) if pools.get(section.id)]
+    found = [
+        Step(section, pools[section.id][0]) for section in _order(ctx) if pools.get(section.id)
+    ]
     return tuple(found[:count])
 
 
@@ -56,7 +58,9 @@ def by_horizon(ctx: Context, each: int) -> dict[str, tuple[Step, ...]]:
         steps = [
             Step(section, action)
             for section in _order(ctx)
-            if (action := next((a for a in pools.get(section.id, ()) if a.horizon == horizon), None))
+            if (
+                action := next((a for a in pools.get(section.id, ()) if a.horizon == horizon), None)
+            )
         ]
         found[horizon] = tuple(steps[:each])
     return found
@@ -65,7 +69,9 @@ def by_horizon(ctx: Context, each: int) -> dict[str, tuple[Step, ...]]:
 def rests_on(ctx: Context, action: Action, section: Section) -> str:
     """The statements an action works on, with the lowest mean among them: why it is advised."""
     numbers = [section.items.index(i) + 1 for i in section.items if i.id in action.items]
-    items = ctx.words("report.action.item", n=len(numbers), items=ctx.words.join([str(i) for i in numbers]))
+    items = ctx.words(
+        "report.action.item", n=len(numbers), items=ctx.words.join([str(i) for i in numbers])
+    )
     keys = [section.measure(i) for i in section.items if i.id in action.items]
     low = weakest(ctx.released, keys, ctx.root)
     if low is None:
@@ -90,7 +96,9 @@ def roadmap(ctx: Context) -> tuple[Block, ...]:
     if not any(steps.values()):
         return (head, Callout(w("report.roadmap.nothing")))
     blocks: list[Block] = [head, Paragraph(w("report.roadmap.lead"), lead=True)]
-    columns = tuple(w(f"report.action.column.{c}") for c in ("action", "dimension", "owner", "rests"))
+    columns = tuple(
+        w(f"report.action.column.{c}") for c in ("action", "dimension", "owner", "rests")
+    )
     for horizon in HORIZONS:
         mine = steps[horizon]
         if not mine:

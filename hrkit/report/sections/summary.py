@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from hrkit.blocks import (
-    Block, Bullets, Callout, Card, Fact, Facts, Grid, Heading, Note, Paragraph, Span, Text, b,
+    Block,
+    Bullets,
+    Callout,
+    Card,
+    Fact,
+    Facts,
+    Grid,
+    Heading,
+    Note,
+    Paragraph,
+    Span,
+    Text,
+    b,
 )  # fmt: skip
 from hrkit.disclosure.released import ALL, Certainty, Turnout
 from hrkit.report import findings
@@ -76,7 +88,12 @@ def _say(ctx: Context, dimension: str, which: str) -> str:
 
 def _carries(ctx: Context) -> Card:
     lines = tuple(
-        Paragraph(_line(ctx.name(f.section), f"{ctx.mean(f.scores[0])}.{_say(ctx, f.section.id, 'strength')}"))
+        Paragraph(
+            _line(
+                ctx.name(f.section),
+                f"{ctx.mean(f.scores[0])}.{_say(ctx, f.section.id, 'strength')}",
+            )
+        )
         for f in findings.strengths(ctx.released, ctx.instrument, ctx.root)
     )
     return Card(ctx.words("report.summary.carries"), lines)
@@ -98,7 +115,9 @@ def _divides(ctx: Context) -> Card:
         lines: tuple[Block, ...] = tuple(Paragraph(_gap_line(ctx, f)) for f in found)
     else:
         any_gap = any(g.shown for g in ctx.released.gaps)
-        lines = (Paragraph(w("report.summary.no_gaps" if any_gap else "report.summary.gaps_hidden")),)
+        lines = (
+            Paragraph(w("report.summary.no_gaps" if any_gap else "report.summary.gaps_hidden")),
+        )
     return Card(w("report.summary.divides"), lines, "accent")
 
 
@@ -110,7 +129,11 @@ def _gap_line(ctx: Context, finding: findings.Finding) -> Text:
         "report.summary.gap_line", first=ctx.label(gap.first, short=True), a=ctx.mean(first),
         second=ctx.label(gap.second, short=True), b=ctx.mean(second),
     )  # fmt: skip
-    tail = "" if gap.certainty is Certainty.CLEAR else f" ({ctx.words(f'report.certainty.{gap.certainty.value}')})"
+    tail = (
+        ""
+        if gap.certainty is Certainty.CLEAR
+        else f" ({ctx.words(f'report.certainty.{gap.certainty.value}')})"
+    )
     return (b(f"{ctx.name(finding.section)}:"), Span(f" {text}{tail}."))
 
 
@@ -130,7 +153,9 @@ def _turnout(ctx: Context) -> tuple[Block, ...]:
     sides = [side.group for side in ctx.sides or ()]
     rows.sort(key=lambda one: sides.index(one.group) if one.group in sides else len(sides))
     facts = [_answered(ctx, one) for one in rows[:4]]
-    first = next((g.id for g in ctx.groups if g.id in sides), ctx.groups[0].id if ctx.groups else "")
+    first = next(
+        (g.id for g in ctx.groups if g.id in sides), ctx.groups[0].id if ctx.groups else ""
+    )
     halves = sorted(
         (score.high - score.low) / 2
         for section in ctx.instrument.dimensions
@@ -139,7 +164,9 @@ def _turnout(ctx: Context) -> tuple[Block, ...]:
     )  # fmt: skip
     if halves:
         middle = ctx.words.number(halves[len(halves) // 2])
-        facts.append(Fact(f"±{middle}", ctx.words("report.summary.uncertainty", group=ctx.in_text(first))))
+        facts.append(
+            Fact(f"±{middle}", ctx.words("report.summary.uncertainty", group=ctx.in_text(first)))
+        )
     return (Facts(tuple(facts)),) if facts else ()
 
 

@@ -1,0 +1,54 @@
+# hrkit: two commands on a fresh machine are `make demo` and `make test`.
+# Needs Python 3.11 or newer with venv, and GNU make 3.81 or newer; nothing else by hand.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+ARGS ?=
+
+.PHONY: demo test lab bench lint format simulate soak lock clean
+
+demo: $(READY)
+	$(BIN)/hrkit demo -o reports/demo
+
+test: $(READY)
+	$(BIN)/python -m pytest $(ARGS)
+
+lab: $(READY)
+	$(BIN)/jupyter lab --notebook-dir notebooks
+
+bench: $(READY)
+	$(BIN)/python benchmarks/bench.py $(ARGS)
+
+simulate: $(READY)
+	$(BIN)/python benchmarks/simulate.py $(ARGS)
+
+soak: $(READY)
+	$(BIN)/python -m pytest -m soak -o addopts="-q --strict-markers" $(ARGS)
+
+lint: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy hrkit
+	$(BIN)/lint-imports
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# Pin every dependency for all platforms; run after changing pyproject.toml.
+lock: $(READY)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --no-header pyproject.toml -o constraints.txt
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# Rebuilt when what is installed changes.
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "hrkit needs Python 3.11 or newer; name one with: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $(READY)

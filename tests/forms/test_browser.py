@@ -1,0 +1,232 @@
+"""A person at the questionnaire in real JupyterLab: fill, reload, resume, finish."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hrkit import kit
+from tests.forms import lab
+
+PROGRAM = lab.chromium()
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(PROGRAM is None, reason="no Chromium here; install it or set HRKIT_CHROMIUM"),
+]
+
+WORDS = "Svære sager vendes i god tid, helt konkret og uden omsvøb."
+NAME = "1_collect.ipynb"
+
+
+@pytest.fixture
+def jupyter(folder: Path, tmp_path: Path) -> Iterator[tuple[str, str]]:
+    """JupyterLab in an engagement's folder that holds the notebook."""
+    shutil.copy(kit.notebooks() / NAME, folder)
+    state = tmp_path / "state"
+    state.mkdir()
+    with lab.jupyterlab(folder, state) as address:
+        yield address
+
+
+@pytest.fixture
+def page() -> Iterator[Any]:
+    assert PROGRAM is not None
+    with lab.browser(PROGRAM, viewport={"width": 1280, "height": 1000}) as page:
+        page.set_default_timeout(20_000)
+        yield page
+
+
+def held(folder: Path) -> dict[str, str]:
+    with sqlite3.connect(folder / "answers.sqlite") as connection:
+        return dict(connection.execute("SELECT item, value FROM answers"))
+
+
+def accessible(page: Any, what: str) -> None:
+    """No violation of WCAG 2.2 A and AA inside the form that axe calls serious or critical."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    # What fades in is measured once it is there.
+    page.wait_for_timeout(200)
+    found = Axe().run(page, context=".hrkit-form").response["violations"]
+    grave = [v for v in found if v["impact"] in ("serious", "critical")]
+    shown = [(v["id"], v["impact"], [node["html"][:200] for node in v["nodes"]]) for v in found]
+    print(f"axe, {what}: {shown}")
+    assert not grave, f"{what}: {shown}"
+
+
+def question(form: Any, number: int) -> Any:
+    return form.locator("fieldset.hk-question").nth(number)
+
+
+def test_fill_reload_resume(jupyter: tuple[str, str], page: Any, folder: Path) -> None:
+    from playwright.sync_api import expect
+
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    lab.open_notebook(page, *jupyter, NAME)
+    form = lab.run_all(page)
+    cells = page.locator(".jp-Cell").count()
+
+    # The welcome, without and then with what is asked for.
+    assert form.get_attribute("lang") == "da"
+    assert form.locator("input:checked").count() == 0
+    accessible(page, "welcome")
+    form.get_by_role("button", name="Begynd").click()
+    expect(form.locator(".hk-error")).to_have_count(2)
+    accessible(page, "welcome with what is missing")
+    form.get_by_role("radio", name="Personaleleder").check()
+    form.get_by_label("Hvor arbejder du?").select_option("care-north")
+    form.get_by_role("button", name="Begynd").click()
+    form.locator(".hk-code").wait_for()
+    code = form.locator(".hk-code").inner_text()
+    accessible(page, "code")
+
+    # A page by keyboard: Tab into the group, arrows within it; JupyterLab's own keys are asleep.
+    form.get_by_role("button", name="Jeg har skrevet den ned").press("Enter")
+    expect(form.locator("h3")).to_be_focused()
+    assert form.locator("fieldset input:checked").count() == 0
+    page.keyboard.press("Tab")
+    expect(question(form, 0).locator("input").first).to_be_focused()
+    page.keyboard.press("Space")
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    for key in ("d", "d", "x", "a", "b", "z", "m"):
+        page.keyboard.press(key)
+    assert page.locator(".jp-Cell").count() == cells
+    expect(question(form, 0).get_by_role("status")).to_have_text("Gemt")
+    page.wait_for_function("document.querySelector('.hk-progress').textContent.includes('5')")
+    assert held(folder) == {"roles.01": "4"}
+
+    # And by mouse: change, don't know, clear.
+    second = question(form, 1)
+    for label in ("Uenig", "Helt enig"):
+        second.get_by_text(label, exact=True).click()
+        expect(second.get_by_role("status")).to_have_text("Gemt")
+    third = question(form, 2)
+    third.get_by_text("Ved ikke").click()
+    expect(third.get_by_role("status")).to_have_text("Gemt")
+    fourth = question(form, 3)
+    fourth.get_by_text("Enig", exact=True).click()
+    fourth.get_by_role("button", name="Fjern svar").click()
+    expect(fourth.get_by_role("status")).to_have_text("Fjernet")
+    assert held(folder) == {"roles.01": "4", "roles.02": "5", "roles.03": "dk"}
+    accessible(page, "questions")
+    form.get_by_role("button", name="Næste").click()
+    expect(form.locator("h3")).to_be_focused()
+    form.get_by_role("button", name="Side 10:").click()
+    form.locator("textarea").first.fill(WORDS)
+    expect(form.locator(".hk-writing").first.get_by_role("status")).to_have_text("Gemt")
+    assert held(folder)["open.01"] == WORDS
+    accessible(page, "own words")
+
+    # The file, saved with the setting that saves widget state too.
+    saved = save(page, folder)
+    assert saved["metadata"]["widgets"], "the setting is on, so there is state to look at"
+    check_clean(saved, code)
+
+    # A reload: nothing of the last visit is shown until the code is given.
+    page.reload()
+    lab.open_notebook(page, *jupyter, NAME)
+    form = lab.run_all(page)
+    assert code not in form.inner_text()
+    form.get_by_label("Din kode").fill("K7MQ-4XRT-9B")
+    form.get_by_role("button", name="Fortsæt").click()
+    expect(form.locator(".hk-error")).to_contain_text("Ingen svar i denne runde")
+    form.get_by_label("Din kode").fill(code.lower().replace("-", " "))
+    form.get_by_label("Din kode").press("Enter")
+    expect(form.locator(".hk-again")).to_be_visible()
+    expect(question(form, 0).get_by_role("radio", name="Enig", exact=True)).to_be_checked()
+    expect(question(form, 1).get_by_role("radio", name="Helt enig")).to_be_checked()
+    expect(question(form, 2).get_by_role("radio", name="Ved ikke")).to_be_checked()
+    expect(question(form, 3).locator("input:checked")).to_have_count(0)
+    question(form, 3).get_by_text("Helt uenig").click()
+    expect(question(form, 3).get_by_role("status")).to_have_text("Gemt")
+
+    # Another language on the way keeps the place; a narrow window needs no sideways scrolling.
+    form.get_by_label("Sprog").select_option("nl")
+    expect(question(form, 3).get_by_role("radio", name="Helemaal mee oneens")).to_be_checked()
+    assert form.get_attribute("lang") == "nl"
+    narrow(page)
+    form.get_by_role("button", name="Pagina 10:").click()
+    expect(form.locator("textarea").first).to_have_value(WORDS)
+    form.get_by_role("button", name="Afronden").click()
+    expect(form.locator(".hk-code")).to_have_text(code)
+    expect(form).to_contain_text("Je antwoorden zijn bewaard.")
+    accessible(page, "thanks")
+    check_clean(save(page, folder), code)
+    form.get_by_role("button", name="Sluiten en scherm wissen").click()
+    expect(form.locator(".hk-points")).to_be_visible()
+    assert code not in form.inner_text()
+    assert held(folder) == {
+        "roles.01": "4", "roles.02": "5", "roles.03": "dk", "roles.04": "1", "open.01": WORDS,
+    }  # fmt: skip
+    assert not errors, errors
+
+
+def test_a_kernel_that_dies_is_not_called_saved(
+    jupyter: tuple[str, str], page: Any, folder: Path
+) -> None:
+    from playwright.sync_api import expect
+
+    lab.open_notebook(page, *jupyter, NAME)
+    form = lab.run_all(page)
+    form.get_by_role("radio", name="HR-partner").check()
+    form.get_by_label("Hvor arbejder du?").select_option("care")
+    form.get_by_role("button", name="Begynd").click()
+    form.get_by_role("button", name="Jeg har skrevet den ned").click()
+    (folder / "answers.sqlite").chmod(0o600)
+    page.get_by_role("menubar").get_by_text("Kernel", exact=True).click()
+    page.get_by_role("menuitem", name="Shut Down Kernel", exact=True).click()
+    page.get_by_text("No Kernel").first.wait_for()
+    question(form, 0).get_by_text("Enig", exact=True).click()
+    alert = question(form, 0).get_by_role("alert")
+    expect(alert).to_contain_text("Ikke gemt endnu")
+    assert question(form, 0).get_by_text("Gemt", exact=True).count() == 0
+    described = question(form, 0).locator("input").first.get_attribute("aria-describedby")
+    assert described.endswith("-error")
+    accessible(page, "not saved")
+    assert held(folder) == {}
+
+
+def save(page: Any, folder: Path) -> Any:
+    """Save through the menu; the file as it then is."""
+    path = folder / NAME
+    before = path.stat().st_mtime_ns
+    page.get_by_role("menubar").get_by_text("File", exact=True).click()
+    page.get_by_role("menuitem", name="Save Notebook", exact=True).click()
+    for _ in range(100):
+        if path.stat().st_mtime_ns != before:
+            break
+        page.wait_for_timeout(100)
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def check_clean(notebook: Any, code: str) -> None:
+    """The file holds the form, and nothing that was answered in it."""
+    text = json.dumps(notebook, ensure_ascii=False)
+    assert "hrkit.forms.widget" in text
+    for secret in (code, code.replace("-", ""), WORDS, "roles.01", "open.01", "care-north"):
+        assert secret not in text
+
+
+def narrow(page: Any) -> None:
+    """At 320 CSS pixels, and with text twice as large, nothing is cut off or sticks out."""
+    form = page.locator(".hrkit-form")
+    fits = "node => node.scrollWidth <= node.clientWidth"
+    for style in ("width: 320px", "width: 320px; font-size: 32px", "font-size: 32px"):
+        form.evaluate("(node, style) => node.setAttribute('style', style)", style)
+        assert form.evaluate(fits), style
+        inside = form.evaluate(
+            "node => [...node.querySelectorAll('*')].filter(each => each.offsetParent"
+            " && !each.classList.contains('hk-unseen')"
+            " && each.getBoundingClientRect().right > node.getBoundingClientRect().right + 1)"
+            ".map(each => each.outerHTML.slice(0, 120))"
+        )
+        assert inside == [], (style, inside)
+    form.evaluate("node => node.removeAttribute('style')")

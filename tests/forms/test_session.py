@@ -1,0 +1,293 @@
+"""The desk: what it saves, what it refuses, and what it never tells."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hrkit.answers.store import Store, open_store
+from hrkit.errors import StoreError
+from hrkit.forms.session import LONGEST, Desk
+from hrkit.model import engagement as engagements
+from hrkit.model.engagement import Engagement
+from tests.forms.conftest import make_folder
+
+Tell = Callable[..., Any]
+
+
+def begin(
+    tell: Tell, view: str = "a", perspective: str = "leader", unit: str = "care-north"
+) -> str:
+    opened = tell("begin", view, perspective=perspective, unit=unit)
+    assert opened["type"] == "opened", opened
+    return str(opened["code"])
+
+
+def held(engagement: Engagement) -> list[tuple[str, str, str]]:
+    """The store's answers, read past the package."""
+    with sqlite3.connect(engagement.folder / "answers.sqlite") as connection:
+        rows = connection.execute(
+            "SELECT item, facet, value FROM answers ORDER BY item, facet, value"
+        )
+        return [tuple(row) for row in rows]
+
+
+def test_welcome_says_who_sees_what_in_every_language(tell: Tell) -> None:
+    welcome = tell("hello")
+    assert welcome["view"] == "a"
+    assert list(welcome["pages"]) == ["da", "en", "nl"]
+    assert welcome["language"] == "da"
+    danish = json.dumps(welcome["pages"]["da"], ensure_ascii=False)
+    for told in (
+        "mindst 5",
+        "mindst 10",
+        "Topledelsen og HR-chefen",
+        "Kim Holm",
+        "personoplysninger",
+    ):
+        assert told in danish
+    assert [unit["name"] for unit in welcome["pages"]["en"]["units"]] == [
+        "Åkær Kommune (the whole organisation)", "Sundhed og ældre", "Sundhed og ældre › Nord",
+        "Skole og dagtilbud",
+    ]  # fmt: skip
+
+
+def test_an_answer_is_in_the_store_when_it_is_called_saved(
+    tell: Tell, engagement: Engagement
+) -> None:
+    begin(tell)
+    assert held(engagement) == []
+    reply = tell("answer", key="trust.01", value="4", stamp=7)
+    assert reply == {"view": "a", "type": "saved", "key": "trust.01", "stamp": 7}
+    assert held(engagement) == [("trust.01", "agree", "4")]
+    tell("answer", key="trust.01", value="dk")
+    assert held(engagement) == [("trust.01", "agree", "dk")]
+    tell("answer", key="trust.01", value=None)
+    assert held(engagement) == []
+
+
+def test_who_only_looks_leaves_nothing_in_the_store(tell: Tell, engagement: Engagement) -> None:
+    begin(tell)
+    tell("answer", key="trust.01", value=None)
+    tell("leave")
+    with sqlite3.connect(engagement.folder / "answers.sqlite") as connection:
+        assert connection.execute("SELECT count(*) FROM respondents").fetchone() == (0,)
+
+
+def test_who_answers_is_who_was_chosen(tell: Tell, store: Store) -> None:
+    begin(tell)
+    tell("answer", key="trust.01", value="4")
+    (person,) = store.read("w2").people.to_dict("records")
+    assert (person["unit"], person["perspective"], person["wave"]) == ("care-north", "leader", "w2")
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("trust.01", "6"), ("trust.01", "0"), ("trust.01", 4), ("trust.01", ["4"]),
+        ("trust.01", "4 "), ("trust.01", ""), ("trust.99", "4"), ("trust.01:agree", "4"),
+        (None, "4"), ({}, "4"), ("open.01", 3), ("open.01", "x" * (LONGEST + 1)),
+    ],
+)  # fmt: skip
+def test_what_is_off_the_scale_is_refused_in_words(
+    tell: Tell, engagement: Engagement, key: object, value: object
+) -> None:
+    begin(tell)
+    reply = tell("answer", key=key, value=value, stamp=1, language="nl")
+    assert reply["type"] == "error"
+    assert reply["message"].startswith("Niet bewaard")
+    assert held(engagement) == []
+
+
+def test_a_question_of_another_perspective_is_refused(tell: Tell, engagement: Engagement) -> None:
+    begin(tell, perspective="employee")
+    others = [q.key for q in engagement.instrument.questions() if "employee" not in q.item.ask]
+    assert tell("answer", key=others[0], value="4")["type"] == "error"
+    assert held(engagement) == []
+
+
+@pytest.mark.parametrize(
+    "message",
+    [None, 3, [], {}, {"type": "answer"}, {"view": "a"}, {"view": "a", "type": "drop"},
+     {"view": 3, "type": "hello"}, {"view": "a", "type": ["hello"]}],
+)  # fmt: skip
+def test_noise_is_met_with_silence(desk: Desk, message: object) -> None:
+    assert desk.handle(message) is None
+
+
+@pytest.mark.parametrize("language", ["sv", None, 3, {}, "../da"])
+def test_an_unknown_language_is_the_questionnaires_own(tell: Tell, language: object) -> None:
+    reply = tell("begin", perspective="leader", unit="care", language=language)
+    assert reply["form"]["language"] == "da"
+
+
+def test_role_and_unit_are_asked_for(tell: Tell) -> None:
+    reply = tell("begin", perspective="king", unit="", language="en")
+    assert set(reply["problems"]) == {"role", "unit"}
+
+
+def test_a_second_click_on_begin_changes_nothing(tell: Tell) -> None:
+    begin(tell)
+    assert tell("begin", perspective="hr", unit="care") is None
+
+
+def test_the_code_brings_back_the_answers_and_nothing_else(
+    tell: Tell, desk: Desk, engagement: Engagement, store: Store
+) -> None:
+    code = begin(tell)
+    tell("answer", key="trust.01", value="4")
+    tell("answer", key="open.01", value="Ærligt sagt: godt.\r\nOg mere.")
+    begin(tell, "b", perspective="hr")
+    tell("answer", "b", key="trust.01", value="2")
+    later = Desk(engagement, engagement.wave(), store, "nl")
+    typed = f" {code.lower().replace('-', ' ')} "
+    opened = later.handle({"type": "resume", "view": "c", "code": typed})
+    assert opened is not None
+    assert opened["answers"] == {"trust.01": "4", "open.01": "Ærligt sagt: godt.\nOg mere."}
+    assert opened["code"] == code
+    assert opened["fresh"] is False
+    assert opened["form"]["language"] == "nl"
+    later.handle({"type": "answer", "view": "c", "key": "trust.01", "value": "5"})
+    assert held(engagement)[1:] == [("trust.01", "agree", "2"), ("trust.01", "agree", "5")]
+
+
+def test_nobody_gets_in_with_a_wrong_code(tell: Tell, store: Store) -> None:
+    store.begin("w2", "care", "leader", code="001")
+    for typed, said in (
+        ("", "Type"),
+        ("001", "ten letters"),
+        ("K7MQ-4XRT-9B", "No answers"),
+        (7, "Type"),
+    ):
+        reply = tell("resume", code=typed, language="en")
+        assert reply["type"] == "refused"
+        assert reply["problems"]["code"].startswith((said, "A code has " + said))
+
+
+def test_a_code_of_another_round_is_not_known(
+    tell: Tell, engagement: Engagement, store: Store
+) -> None:
+    first = Desk(engagement, engagement.wave("w1"), store, "da")
+    opened = first.handle({"type": "begin", "view": "x", "perspective": "hr", "unit": "care"})
+    assert opened is not None
+    first.handle({"type": "answer", "view": "x", "key": "trust.01", "value": "1"})
+    assert tell("resume", code=opened["code"])["type"] == "refused"
+
+
+def test_pages_open_at_once_see_only_their_own(tell: Tell, engagement: Engagement) -> None:
+    begin(tell, "a")
+    tell("answer", "a", key="trust.01", value="4")
+    assert begin(tell, "b")
+    reply = tell("language", "b", language="en")
+    assert '"4"' not in json.dumps(
+        [item for page in reply["form"]["pages"] for item in page["items"]]
+    )
+    # A page that was reloaded is a new one, and has nothing.
+    assert tell("answer", "c", key="trust.01", value="1")["type"] == "error"
+    assert tell("hello", "a")["type"] == "welcome"
+    assert tell("answer", "a", key="trust.01", value="1")["type"] == "error"
+    assert held(engagement) == [("trust.01", "agree", "4")]
+
+
+def test_a_frozen_round_says_so_and_takes_nothing(
+    tell: Tell, engagement: Engagement, store: Store
+) -> None:
+    code = begin(tell)
+    tell("answer", key="trust.01", value="4")
+    store.freeze("w2", "d" * 64, dt.date(2026, 11, 21))
+    reply = tell("answer", key="trust.01", value="1")
+    assert (reply["type"], reply["message"]) == ("error", "Ikke gemt: Runden er blevet lukket.")
+    for reply in (tell("hello"), tell("resume", "b", code=code),
+                  tell("begin", "b", perspective="hr", unit="care")):  # fmt: skip
+        assert reply["type"] == "welcome"
+        assert "efteråret 2026" in reply["pages"]["da"]["closed"]["text"]
+        assert "roles" not in reply["pages"]["da"]
+    assert held(engagement) == [("trust.01", "agree", "4")]
+
+
+def test_a_store_that_fails_is_told_without_the_answer(
+    tell: Tell, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(tell)
+
+    def full(*_: object) -> None:
+        raise StoreError("The store answers.sqlite cannot grow: the disk is full.")
+
+    monkeypatch.setattr(store, "save", full)
+    reply = tell("answer", key="open.01", value="secret words", language="en", stamp=3)
+    assert reply["message"].startswith("Not saved.")
+    assert reply["detail"] == "The store answers.sqlite cannot grow: the disk is full."
+    assert reply["stamp"] == 3
+    monkeypatch.setattr(store, "save", lambda *_: 1 / 0)
+    reply = tell("answer", key="open.01", value="secret words")
+    assert reply["type"] == "error"
+    assert "secret" not in json.dumps(reply)
+
+
+def test_text_loses_control_characters_and_blank_takes_it_back(
+    tell: Tell, engagement: Engagement
+) -> None:
+    begin(tell)
+    tell("answer", key="open.01", value="  a\x00b\x1b[31m\n\tc  ")
+    assert held(engagement) == [("open.01", "comment", "ab[31m\n\tc")]
+    tell("answer", key="open.01", value=" \n ")
+    assert held(engagement) == []
+
+
+def test_what_is_settled_is_neither_asked_nor_overruled(
+    engagement: Engagement, store: Store
+) -> None:
+    desk = Desk(engagement, engagement.wave(), store, "en", "hr", "care-north")
+    hello = desk.handle({"type": "hello", "view": "a"})
+    assert hello is not None
+    page = hello["pages"]["en"]
+    assert (page["roles"], page["units"]) == ([], [])
+    assert page["settled"] == "HR partner · Sundhed og ældre › Nord"
+    opened = desk.handle({"type": "begin", "view": "a", "perspective": "leader", "unit": "all"})
+    assert opened is not None
+    assert opened["form"]["who"] == "HR partner · Sundhed og ældre › Nord"
+
+
+@pytest.mark.parametrize("instrument", ["service-check", "role-blueprint"])
+def test_several_facets_are_several_questions(tmp_path: Path, instrument: str) -> None:
+    engagement = engagements.load(make_folder(tmp_path / "acme", instrument))
+    with open_store(engagement) as store:
+        desk = Desk(engagement, engagement.wave(), store, "en")
+        opened = desk.handle({"type": "begin", "view": "a", "perspective": "leader", "unit": "all"})
+        assert opened is not None
+        form = opened["form"]
+        asked = [q.key for q in engagement.instrument.questions("leader")]
+        shown = [f["key"] for p in form["pages"] for i in p["items"] for f in i["facets"]]
+        assert shown == asked
+        item = form["pages"][0]["items"][0]
+        assert len(item["facets"]) > 3
+        for facet in item["facets"]:
+            value = form["scales"][facet["scale"]]["choices"][0]["value"]
+            reply = desk.handle(
+                {"type": "answer", "view": "a", "key": facet["key"], "value": value}
+            )
+            assert reply is not None
+            assert reply["type"] == "saved"
+            wrong = {"type": "answer", "view": "a", "key": facet["key"], "value": "perhaps"}
+            reply = desk.handle(wrong)
+            assert reply is not None
+            assert reply["type"] == "error"
+        assert len(held(engagement)) == len(item["facets"])
+
+
+@pytest.mark.parametrize("perspective", ["top", "leader", "hr", "pay", "network", "employee"])
+@pytest.mark.parametrize("language", ["en", "da", "nl"])
+def test_every_perspective_reads_its_own_words(
+    tell: Tell, engagement: Engagement, perspective: str, language: str
+) -> None:
+    instrument = engagement.instrument
+    opened = tell("begin", perspective=perspective, unit="care", language=language)
+    shown = [item["text"] for page in opened["form"]["pages"] for item in page["items"]]
+    items = dict.fromkeys(q.item.id for q in instrument.questions(perspective))
+    assert shown == [instrument.wording(instrument.items[i], perspective, language) for i in items]
