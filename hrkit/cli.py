@@ -43,11 +43,17 @@ def _answerable(command: Callable[..., Any]) -> Callable[..., Any]:
         except HrkitError as error:
             _complain(error)
             sys.exit(1)
+        except BrokenPipeError:
+            raise  # whoever read the output has left: click ends quietly
         except PermissionError as error:
             name = Path(error.filename).name if error.filename else "a file"
             _complain(
                 HrkitError(f"{name} cannot be written or read; is it open in another program?")
             )
+            sys.exit(1)
+        except OSError as error:
+            name = Path(error.filename).name if error.filename else "a file"
+            _complain(HrkitError(f"{name} cannot be written or read: {error.strerror or error}."))
             sys.exit(1)
 
     return wrapped
@@ -223,7 +229,7 @@ def batch(source: Path, output: Path, language: str | None, profile: str | None)
         _say(f"done     {name}  {path}")
     for name in result.skipped:
         _say(f"skipped  {name}")
-    problems = [Problem(name, *str(error).split("\n", 1)) for name, error in result.failed]
+    problems = [Problem(name, error.replace("\n", "\n  ")) for name, error in result.failed]
     if problems:
         raise HrkitError(
             f"{len(problems)} of {len(result.done) + len(problems)} reports failed.", problems

@@ -51,12 +51,14 @@ def deliver(
     HrkitError
         If anything of the engagement or the parameters is wrong; no file is left then.
     """
+    from hrkit.answers.store import open_store
     from hrkit.publish.document import blocks_of
     from hrkit.publish.notebook import execute
     from hrkit.publish.pdf import render_pdf
     from hrkit.report.theme import theme
 
     engagement = engagements.load(folder)
+    open_store(engagement, create=False).close()  # no answers yet: say so before anything runs
     home = engagement.folder
     own = home / NOTEBOOK
     source = own if own.is_file() else kit.notebooks() / NOTEBOOK
@@ -97,6 +99,8 @@ def freeze(folder: Path, wave: str) -> str:
         before = store.frozen(wave)
         if before is not None:
             raise StoreError(f"The wave {wave} was frozen on {before.isoformat()} already.")
+        if not len(store.read(wave)):
+            raise StoreError(f"The wave {wave} has no answers yet: there is nothing to release.")
         released = release(engagement, wave)
         audit, digest = audit_of(released)
         store.freeze(wave, digest, today)

@@ -46,7 +46,7 @@ def check_file(
     path
         An engagement folder or ``engagement.yml``, an instrument, a mapping, or answers.
     folder
-        The engagement that answers belong to; the file's own folder if not given.
+        The engagement that answers or a mapping belong to; the file's own folder if not given.
     mapping
         For a file that another program wrote.
     encoding
@@ -65,6 +65,8 @@ def check_file(
         data = read_yaml(path).data
         if isinstance(data, dict) and "hrkit" in data:
             return "engagement", engagements.check(path)
+        if isinstance(data, dict) and "answers" in data and "sections" not in data:
+            return "mapping", _mapping_problems(path, folder or path.parent)
         return "instrument", instruments.check(path)
     if path.suffix.lower() not in (".csv", ".xlsx"):
         raise HrkitError(f"{path.name} is no .yml, .csv or .xlsx file.")
@@ -77,6 +79,17 @@ def check_file(
     except AnswersError as error:
         return "file with answers", error.problems or (Problem(path.name, error.summary),)
     return "file with answers", ()
+
+
+def _mapping_problems(path: Path, folder: Path) -> tuple[Problem, ...]:
+    from hrkit.answers.readers.mapping import load_mapping
+
+    own = (folder / engagements.FILE).is_file()
+    try:
+        load_mapping(path, engagements.load(folder if own else engagements_in(folder)[0]))
+    except AnswersError as error:
+        return error.problems or (Problem(path.name, error.summary),)
+    return ()
 
 
 def _read(
@@ -164,9 +177,13 @@ def list_comments(folder: Path, wave: str | None = None) -> Iterator[str]:
     from hrkit.answers.store import open_store
 
     engagement = engagements.load(folder)
+    if wave is not None:
+        engagement.wave(wave)
     cleared = {comment.id for comment in engagement.comments}
     with open_store(engagement, create=False) as store:
         found = store.comments(wave)
+    if found.empty:
+        yield "There are no open answers yet."
     for row in found.itertuples():
         mark = "passed " if row.id in cleared else "       "
         yield f"{mark}{row.id}  {row.item}  {' '.join(str(row.text).split())}"

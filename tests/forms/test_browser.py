@@ -186,7 +186,7 @@ def test_a_kernel_that_dies_is_not_called_saved(
     page.get_by_text("No Kernel").first.wait_for()
     question(form, 0).get_by_text("Enig", exact=True).click()
     alert = question(form, 0).get_by_role("alert")
-    expect(alert).to_contain_text("Ikke gemt endnu")
+    expect(alert).to_contain_text("Ikke gemt endnu", timeout=15_000)
     assert question(form, 0).get_by_text("Gemt", exact=True).count() == 0
     described = question(form, 0).locator("input").first.get_attribute("aria-describedby")
     assert described.endswith("-error")
