@@ -101,10 +101,9 @@ def freeze(folder: Path, wave: str) -> str:
             raise StoreError(f"The wave {wave} was frozen on {before.isoformat()} already.")
         if not len(store.read(wave)):
             raise StoreError(f"The wave {wave} has no answers yet: there is nothing to release.")
-        released = release(engagement, wave)
-        audit, digest = audit_of(released)
+        # What is shown now is kept in the store; from here on it is what every report prints.
+        audit, digest = audit_of(release(engagement, wave))
         store.freeze(wave, digest, today)
-        store.record_release(wave, today, audit)
     path = engagement.folder / f"release-{wave}.json"
     path.write_text(audit_text(audit), encoding="utf-8")
     return f"{engagement.client}: wave {wave} is frozen; what was released stands in {path.name}."

@@ -24,6 +24,7 @@ from hrkit.disclosure.released import (
     Reliability,
     Score,
     Why,
+    tidy,
 )  # fmt: skip
 from hrkit.disclosure.wave import Wave
 from hrkit.measure import (
@@ -105,8 +106,6 @@ def _gap(
     y: npt.NDArray[np.float64],
     usual: float,
 ) -> tuple[Gap, float]:
-    from hrkit.disclosure.release import tidy
-
     own = [float(v.var(ddof=1)) for v in (y, x)]
     large = min(len(x), len(y)) >= TEN
     if large:
@@ -136,8 +135,6 @@ def _gap(
 
 def _signed(value: float) -> float:
     """Round a difference to one decimal, halves away from zero."""
-    from hrkit.disclosure.release import tidy
-
     return float(np.copysign(tidy(abs(value)), value)) + 0.0
 
 
@@ -192,8 +189,6 @@ def agreements(
     wave: Wave, groups: tuple[Group, ...], shown: Shown, details: int
 ) -> tuple[Agreement, ...]:
     """Average deviation of each dimension's items in groups of ten or more."""
-    from hrkit.disclosure.release import tidy
-
     found = []
     for section in wave.instrument.dimensions:
         columns = [wave.column[section.measure(i)] for i in wave.instrument.scored_items(section)]
@@ -240,8 +235,6 @@ def priorities(
     wave: Wave, engagement: Engagement, groups: tuple[Group, ...], shown: Shown
 ) -> tuple[Priority, ...]:
     """Stated importance × distance to target, where both total score and importance are released."""
-    from hrkit.disclosure.release import tidy
-
     sections = [
         s
         for s in engagement.instrument.dimensions

@@ -213,7 +213,7 @@ def _check(
                 "check the scale of this measure",
             )
         )
-    beyond = [c.id for c in candidates if any(max(p, default=0) >= len(answers) for p in c.parts)]
+    beyond = [c.id for c in candidates if any(max(p, default=-1) >= len(answers) for p in c.parts)]
     problems += [Problem(f"group {name}", "names respondents who are not there") for name in beyond]
     if problems:
         raise DisclosureError("Groups cannot be checked for disclosure.", problems)

@@ -9,8 +9,8 @@ rounded values.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import math
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
@@ -30,10 +30,16 @@ __all__ = [
     "Score",
     "Turnout",
     "Why",
+    "tidy",
 ]
 
 #: Group id of the mean over perspectives.
 ALL = "all"
+
+
+def tidy(value: float, decimals: int = 1) -> float:
+    """Round as printed: halves up, a half that binary misses by a hair included."""
+    return math.floor(float(value) * 10**decimals + 0.5 + 1e-9) / 10**decimals
 
 
 class Why(StrEnum):
@@ -245,6 +251,9 @@ class Released:
         The day on which the wave was frozen.
     threshold, details
         The thresholds that were applied.
+    waiting
+        Late answers that are left out, since they came from fewer people than the threshold
+        after a version was shown.
     """
 
     engagement: str
@@ -266,7 +275,7 @@ class Released:
     changes: tuple[Change, ...] = ()
     comments: tuple[Comment, ...] = ()
     frozen: dt.date | None = None
-    pooled: Mapping[str, str] = field(default_factory=dict)
+    waiting: int = 0
 
     @cached_property
     def _scores(self) -> dict[tuple[str, str, str], Score]:

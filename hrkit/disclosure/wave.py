@@ -5,6 +5,7 @@ Nothing outside `hrkit.disclosure` may hold one of these: they are raw answers.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,12 +16,32 @@ import numpy.typing as npt
 
 from hrkit.disclosure.released import Group
 from hrkit.measure import Scores, scores_from_matrix
+from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import DONT_KNOW, Instrument, Item, Section
 
 if TYPE_CHECKING:
     from hrkit.answers.responses import Responses
 
-__all__ = ["Wave", "groups_of", "wave_of"]
+__all__ = ["Cell", "Wave", "cells_of", "groups_of", "section_items", "wave_of"]
+
+
+#: Parts a chain level from its group in a cell's id: ``leader/2``.
+PART = "/"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Whom a mean is about: a group in a unit; ``part`` is the chain level, where it is one."""
+
+    unit: str
+    group: str
+    who: npt.NDArray[np.bool_]
+    part: str = ""
+
+    @property
+    def id(self) -> tuple[str, str]:
+        """Unit and group, the latter with its part: ``("org", "leader/2")``."""
+        return (self.unit, f"{self.group}{PART}{self.part}" if self.part else self.group)
 
 
 @dataclass(frozen=True)
@@ -33,6 +54,11 @@ class Wave:
         Names that the codes stand for.
     unit, perspective
         Shape (R,): each respondent's code.
+    level
+        Shape (R,): level in the leadership chain as text, empty where there is none.
+    person
+        Shape (R,): a fingerprint of each respondent with all answers; it changes when an
+        answer does.  Only for telling versions of a wave apart.
     atom
         Shape (R,): the finest cell (unit × perspective × chain level × pair) as a code.
     keys
@@ -52,6 +78,8 @@ class Wave:
     keys: tuple[str, ...]
     values: npt.NDArray[np.float64]
     given: npt.NDArray[np.bool_]
+    level: npt.NDArray[np.str_] | None = None
+    person: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.unit)
@@ -85,10 +113,29 @@ class Wave:
     def scores(self) -> Scores:
         """Dimension scores, in the order of `Instrument.dimensions`."""
         sections = self.instrument.dimensions
-        member = np.zeros((len(self.keys), len(sections)))
-        for d, section in enumerate(sections):
-            for item in self.instrument.scored_items(section):
-                member[self.column[section.measure(item)], d] = 1.0
+        return self._scores(
+            [[s.measure(i) for i in self.instrument.scored_items(s)] for s in sections]
+        )
+
+    @cached_property
+    def pillars(self) -> tuple[tuple[str, ...], Scores]:
+        """Ids of the instrument's pillars that have items, and their scores."""
+        tagged = {
+            id: [
+                section.measure(item)
+                for section in self.instrument.dimensions
+                for item in section.scored
+                if id in item.tags and set(self.instrument.sides) <= set(item.ask)
+            ]
+            for id in self.instrument.pillars
+        }
+        found = {id: keys for id, keys in tagged.items() if keys}
+        return tuple(found), self._scores(list(found.values()))
+
+    def _scores(self, items: Sequence[Sequence[str]]) -> Scores:
+        member = np.zeros((len(self.keys), len(items)))
+        for d, keys in enumerate(items):
+            member[[self.column[key] for key in keys], d] = 1.0
         return scores_from_matrix(
             self.turned, self.asked, member, asked_row=self.perspective, given=self.given
         )
@@ -133,7 +180,16 @@ def wave_of(responses: Responses, instrument: Instrument, units: Sequence[str]) 
     order = np.lexsort((*np.nan_to_num(values, nan=-1.0).T, [f"{cell}" for cell in cells]))
     cells, values, given = [cells[i] for i in order], values[order], given[order]
     atoms = {cell: n for n, cell in enumerate(dict.fromkeys(cells))}
+    keys_of = list(people["respondent"])
+    person = tuple(
+        hashlib.sha256(
+            repr((keys_of[i], values[n].tolist(), given[n].tolist())).encode()
+        ).hexdigest()[:20]
+        for n, i in enumerate(order)
+    )
     return Wave(
+        level=np.array([cell[2] for cell in cells], dtype=np.str_),
+        person=person,
         instrument=instrument,
         units=tuple(units),
         perspectives=instrument.perspectives,
@@ -144,6 +200,41 @@ def wave_of(responses: Responses, instrument: Instrument, units: Sequence[str]) 
         values=values,
         given=given,
     )
+
+
+def inside(wave: Wave, group: Group) -> npt.NDArray[np.bool_]:
+    """Shape (R,): the respondents of a group."""
+    codes = [i for i, name in enumerate(wave.perspectives) if name in group.perspectives]
+    return np.isin(wave.perspective, codes)
+
+
+def cells_of(wave: Wave, engagement: Engagement, groups: Sequence[Group]) -> tuple[Cell, ...]:
+    """The cells of a dimension, most important first.
+
+    Each group in the whole organisation; then in each unit from the top of the tree down; then
+    the levels of the leadership chain in the whole organisation.  Cells without anybody are
+    left out.
+    """
+    members = {group.id: inside(wave, group) for group in groups}
+    order = [engagement.root.id]
+    for unit in order:
+        order += [child.id for child in engagement.units if child.parent == unit]
+    found = []
+    for unit in order:
+        within = set(engagement.within(unit))
+        codes = [i for i, name in enumerate(wave.units) if name in within]
+        here = np.isin(wave.unit, codes)
+        found += [Cell(unit, g, here & who) for g, who in members.items() if (here & who).any()]
+    if wave.level is not None and engagement.instrument.sides:
+        first = engagement.instrument.sides[0]
+        group = next((g for g in groups if first in g.perspectives), None)
+        levels = sorted(set(wave.level[members[group.id]].tolist()) - {""}) if group else []
+        if group and len(levels) > 1:
+            found += [
+                Cell(order[0], group.id, members[group.id] & (wave.level == level), level)
+                for level in levels
+            ]
+    return tuple(found)
 
 
 def groups_of(wave: Wave, threshold: int) -> tuple[Group, ...]:

@@ -24,7 +24,7 @@ function randomId() {
 
 function render({ model, el }) {
   const view = randomId();
-  const root = h("div", { class: "hrkit-form", "data-lm-suppress-shortcuts": "true" });
+  const root = h("div", { class: "hrkit-form" });
   const opening = model.get("opening");
   let s; // the state of this page; see `reset`
   let ui = {}; // the page's own words in the language chosen
@@ -449,6 +449,11 @@ function render({ model, el }) {
     send({ type: "hello" });
   }
 
+  // JupyterLab reads keys as its commands: arrows change the cell, D D deletes it, Enter is taken
+  // from a text field. It listens on the document, so keys stop here; saving the notebook may pass.
+  root.addEventListener("keydown", (event) => {
+    if (!((event.ctrlKey || event.metaKey) && event.key === "s")) event.stopPropagation();
+  });
   const hidden = () => { if (document.hidden) flush(); };
   model.on("msg:custom", received);
   document.addEventListener("visibilitychange", hidden);

@@ -23,7 +23,7 @@ from hrkit.measure._arrays import Floats, Ints, codes_of, floats, ratio
 __all__ = ["priorities", "priority"]
 
 # Larger perspectives are resampled as this many equal random parts.
-_PARTS = 2_000
+_PARTS = 200
 
 
 def priority(importance: npt.ArrayLike, score: npt.ArrayLike, target: npt.ArrayLike) -> Floats:
@@ -126,7 +126,7 @@ def priorities(
     -----
     Priority: `priority`.  Bootstrap of ranks: Goldstein & Spiegelhalter 1996, JRSS A 159,
     385-443; Hall & Miller 2009, Annals of Statistics 37, 3929-3959 (ties and near-ties make
-    it cautious).  Perspectives of more than 2,000 people are drawn as 2,000 random parts.
+    it cautious).  Perspectives of more than 200 people are drawn as 200 random parts.
     """
     score, stated = floats(scores), floats(importance)
     d = len(dimensions)

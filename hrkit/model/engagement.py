@@ -305,7 +305,7 @@ def _cross_checks(source: Source, folder: Path) -> Iterator[Problem]:
     try:
         instrument = instruments.load(data["instrument"], folder)
     except InstrumentError as error:
-        yield Problem(source.where(("instrument",)), error.summary, "see below")
+        yield Problem(source.where(("instrument",)), error.summary.rstrip("."), "see below")
         yield from error.problems
         return
     lacking = [language for language in languages if language not in instrument.languages]

@@ -21,6 +21,9 @@ from hrkit.errors import Problem
 __all__ = ["Source", "read_yaml", "schema_problems"]
 
 _BOOLEAN_WORDS = {"yes", "no", "on", "off", "y", "n"}
+#: Keys are always text; only those are refused that widespread YAML programs would turn into truth
+#: values.  ``y`` and ``n`` are not among them, and ``n: 40`` is how a number of people is written.
+_BOOLEAN_KEYS = _BOOLEAN_WORDS - {"y", "n"}
 MAX_BYTES = 8 * 1024 * 1024
 #: Most values in a file once its aliases are written out: nine short lines of aliases can make a billion.
 MAX_VALUES = 300_000
@@ -108,12 +111,13 @@ class _Reader:
                 self.lines[here] = key_node.start_mark.line + 1
                 self.problem(here, f"the key {key!r} stands twice", "keep one of them")
                 continue
-            if not key_node.style and key.lower() in _BOOLEAN_WORDS:
+            if not key_node.style and key.lower() in _BOOLEAN_KEYS:
                 self.lines[here] = key_node.start_mark.line + 1
                 self.problem(
                     here, f"the key {key} reads as yes/no in YAML", f'write "{key}" in quotes'
                 )
             result[key] = self.value(child, here)
+            self.lines[here] = key_node.start_mark.line + 1  # where the reader looks for it
         return result
 
     def scalar(self, node: Any, path: tuple[str | int, ...]) -> Any:
@@ -193,10 +197,6 @@ def _say(error: Any) -> tuple[str, str]:
     if kind == "required":
         missing = [key for key in rule if key not in value]
         return f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing", "add it"
-    if kind == "additionalProperties":
-        extra = sorted(set(value) - set(error.schema.get("properties", {})))
-        known = ", ".join(sorted(error.schema.get("properties", {})))
-        return f"{', '.join(extra)} is not known here", f"known are: {known}"
     if kind == "type":
         kinds = [rule] if isinstance(rule, str) else rule
         if value is None:
@@ -254,7 +254,18 @@ def schema_problems(source: Source, schema: str) -> tuple[Problem, ...]:
             error = min(error.context, key=lambda e: (len(e.context or ()), -len(e.absolute_path)))
         leaves.append(error)
     leaves.sort(key=lambda e: source.lines.get(tuple(e.absolute_path), 0))
+    problems: list[Problem] = []
+    for error in leaves:
+        place = tuple(error.absolute_path)
+        if error.validator == "additionalProperties":
+            known = error.schema.get("properties", {})
+            fix = f"known are: {', '.join(sorted(known))}"
+            extra = [key for key in error.instance if key not in known]
+            problems += [
+                Problem(source.where((*place, key)), f"{key} is not known here", fix)
+                for key in extra
+            ]
+        else:
+            problems.append(Problem(source.where(place), *_say(error)))
     # Of several missing keys jsonschema complains one by one; they are told once, together.
-    return tuple(
-        dict.fromkeys(Problem(source.where(error.absolute_path), *_say(error)) for error in leaves)
-    )
+    return tuple(dict.fromkeys(problems))

@@ -27,7 +27,7 @@ from hrkit.report.sections import SECTIONS
 from hrkit.report.sections.front import confidentiality, marks, report_date, subtitle, title
 from hrkit.report.theme import theme
 
-__all__ = ["Assessment", "assess", "profiles"]
+__all__ = ["Assessment", "assess", "load_profile", "profiles"]
 
 
 def profiles() -> tuple[str, ...]:
@@ -35,7 +35,14 @@ def profiles() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (kit.templates() / "profiles").glob("*.yml")))
 
 
-def _profile(name: str) -> Mapping[str, Any]:
+def load_profile(name: str) -> Mapping[str, Any]:
+    """The data of a report profile.
+
+    Raises
+    ------
+    HrkitError
+        If there is none of that name, or it names a section that does not exist.
+    """
     if name not in profiles():
         raise HrkitError(
             f"There is no report profile {name!r}; use one of {', '.join(profiles())}."
@@ -161,7 +168,7 @@ def assess(
             released=released,
             words=chosen,
             theme=theme(engagement.branding),
-            profile=_profile(profile or engagement.report.profile),
+            profile=load_profile(profile or engagement.report.profile),
             library=library(engagement.instrument.id),
         )
     )

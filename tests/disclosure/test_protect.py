@@ -216,6 +216,7 @@ def test_what_cannot_be_checked_is_refused_all_at_once() -> None:
 
 def test_nobody_and_nothing() -> None:
     assert decide(np.array([])) == Decision((), {})
+    assert decide(np.array([]), group("none", [])).withheld == {"none": Reason.SMALL}
     assert decide(np.array([NAN] * 6), group("six", range(6))).withheld == {"six": Reason.SMALL}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ pytestmark = [
     pytest.mark.skipif(PROGRAM is None, reason="no Chromium here; install it or set HRKIT_CHROMIUM"),
 ]
 
-WORDS = "Svære sager vendes i god tid, helt konkret og uden omsvøb."
+WORDS = "Svære sager vendes i god tid.\nHelt konkret og uden omsvøb."
 NAME = "1_collect.ipynb"
 
 
@@ -120,7 +121,7 @@ def test_fill_reload_resume(jupyter: tuple[str, str], page: Any, folder: Path) -
     form.get_by_role("button", name="Næste").click()
     expect(form.locator("h3")).to_be_focused()
     form.get_by_role("button", name="Side 10:").click()
-    form.locator("textarea").first.fill(WORDS)
+    form.locator("textarea").first.press_sequentially(WORDS)
     expect(form.locator(".hk-writing").first.get_by_role("status")).to_have_text("Gemt")
     assert held(folder)["open.01"] == WORDS
     accessible(page, "own words")
@@ -180,9 +181,8 @@ def test_a_kernel_that_dies_is_not_called_saved(
     form.get_by_label("Hvor arbejder du?").select_option("care")
     form.get_by_role("button", name="Begynd").click()
     form.get_by_role("button", name="Jeg har skrevet den ned").click()
-    (folder / "answers.sqlite").chmod(0o600)
     page.get_by_role("menubar").get_by_text("Kernel", exact=True).click()
-    page.get_by_role("menuitem", name="Shut Down Kernel", exact=True).click()
+    page.get_by_role("menuitem", name=re.compile("^Shut Down Kernel")).click()
     page.get_by_text("No Kernel").first.wait_for()
     question(form, 0).get_by_text("Enig", exact=True).click()
     alert = question(form, 0).get_by_role("alert")
@@ -195,11 +195,11 @@ def test_a_kernel_that_dies_is_not_called_saved(
 
 
 def save(page: Any, folder: Path) -> Any:
-    """Save through the menu; the file as it then is."""
+    """Save with Ctrl+S from inside the form; the file as it then is."""
     path = folder / NAME
     before = path.stat().st_mtime_ns
-    page.get_by_role("menubar").get_by_text("File", exact=True).click()
-    page.get_by_role("menuitem", name="Save Notebook", exact=True).click()
+    page.locator(".hrkit-form .hk-turn button").last.focus()
+    page.keyboard.press("Control+s")
     for _ in range(100):
         if path.stat().st_mtime_ns != before:
             break

@@ -25,6 +25,9 @@ def method(ctx: Context) -> tuple[Block, ...]:
         blocks.append(Callout(w("report.method.synthetic"), "warning"))
     if ctx.released.draft:
         blocks.append(Callout(w("report.method.draft"), "warning"))
+    waiting = ctx.released.waiting
+    if waiting:
+        blocks.append(Callout(w("report.method.waiting", n=waiting)))
     blocks += part("asked", asked)
     blocks += _turnout(ctx)
     how = [w("report.method.scores"), w("report.method.interval")]

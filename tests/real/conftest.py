@@ -1,0 +1,151 @@
+"""The whole way with answers that nobody here wrote: a folder, an import, a printed report."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+from hrkit.cli import main
+
+CASES = Path(__file__).parents[1] / "cases"
+INSTRUMENTS = CASES / "instruments"
+MAPPINGS = CASES / "mappings"
+LEAD = [f"LEAD{i:02d}" for i in range(1, 12)]
+TSIG = [f"TSIG{i:02d}" for i in range(1, 4)]
+HOSTIL = [f"HOSTIL{i:02d}" for i in range(1, 6)]
+
+#: What ``hrkit new`` leaves open: (pattern, replacement).
+FILLED_IN = ((r'(?m)^  name: ""', '  name: "Ann Example"'),)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "slow: takes more than half a minute; run all the same")
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """Folder of the real data; tests that need it skip where it is not given."""
+    folder = os.environ.get("HRKIT_TEST_DATA")
+    if not folder:
+        pytest.skip("HRKIT_TEST_DATA is not set: no real answers to read")
+    return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def expected(data: Path) -> Callable[[str, str], float]:
+    """A reference value, computed in R and again independently, by data set and statistic."""
+    table = pd.read_csv(data / "expected_values.csv", dtype=str).set_index(["data", "function"])
+    return lambda file, what: float(table.loc[(file, what), "expected"])
+
+
+def hrkit(*arguments: object) -> str:
+    """What a command says; it must succeed."""
+    result = CliRunner().invoke(main, [str(a) for a in arguments])
+    assert result.exit_code == 0, (arguments, result.output, result.exception)
+    return result.output
+
+
+def new(
+    folder: Path,
+    name: str,
+    instrument: str | Path,
+    language: str = "en",
+    changes: Iterable[tuple[str, str]] = (),
+) -> Path:
+    """An engagement made by ``hrkit new``, filled in and checked."""
+    hrkit("new", folder, "--name", name, "--language", language, "--instrument", instrument)
+    path = folder / "engagement.yml"
+    text = path.read_text("utf-8")
+    for pattern, value in (*FILLED_IN, *changes):
+        text, count = re.subn(pattern, value, text)
+        assert count, pattern
+    path.write_text(text, "utf-8")
+    assert "a good engagement" in hrkit("check", folder)
+    return folder
+
+
+def units(*ids: str) -> tuple[str, str]:
+    """A change that puts units below the whole organisation."""
+    rows = "".join(f'\n  - {{id: "{id}", name: "Company {id}", parent: "org"}}' for id in ids)
+    return r'(?m)^  - \{id: "org".*$', r"\g<0>" + rows
+
+
+def text_of(pdf: Path) -> str:
+    """All words of a PDF, white space made single, soft hyphens and line ends undone."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(str(pdf))
+    try:
+        pages = [page.get_textpage().get_text_bounded() for page in document]
+    finally:
+        document.close()
+    # PDFium writes U+FFFE where a line ends in a hyphen that is not part of the word.
+    plain = re.sub(r"[\ufffe\u00ad]\s*", "", "\n".join(pages))
+    return re.sub(r"\s+", " ", plain)
+
+
+def printed(folder: Path, **options: str) -> str:
+    """The words of an engagement's report, made by ``hrkit report``."""
+    pdf = folder / "report.pdf"
+    extra = [part for name, value in options.items() for part in (f"--{name}", value)]
+    hrkit("report", folder, "-o", pdf, *extra)
+    assert pdf.read_bytes().startswith(b"%PDF")
+    return text_of(pdf)
+
+
+def stored_scores(folder: Path) -> pd.DataFrame:
+    """Unrounded scores of every respondent in a store: a row each, a column for each dimension."""
+    from hrkit.answers.responses import numeric
+    from hrkit.answers.store import open_store
+    from hrkit.measure import respondent_scores
+    from hrkit.model.engagement import load
+
+    engagement = load(folder)
+    instrument = engagement.instrument
+    with open_store(engagement, create=False) as store:
+        responses = store.read("w1")
+    scale = instrument.dimensions[0].score_facet.scale
+    scores = respondent_scores(
+        numeric(responses, instrument),
+        {s.id: [i.id for i in instrument.scored_items(s)] for s in instrument.dimensions},
+        reversed_items={i.id for i in instrument.items.values() if i.reversed},
+        scale=(scale.low, scale.high),
+        people=responses.people,
+    )
+    return scores.pivot(index="respondent", columns="dimension", values="score")
+
+
+def release(folder: Path) -> Any:
+    """The released tables of an engagement's only wave."""
+    from hrkit.disclosure.release import release as released
+    from hrkit.model.engagement import load
+
+    return released(load(folder), "w1")
+
+
+def as_printed(value: float, decimals: int = 1) -> float:
+    """A value rounded by Python's decimal arithmetic, halves up, apart from the kit's own."""
+    from decimal import ROUND_HALF_UP, Decimal
+
+    step = Decimal(1).scaleb(-decimals)
+    return float(Decimal(f"{value:.9f}").quantize(step, rounding=ROUND_HALF_UP))
+
+
+#: Words that a program prints where it has no value.
+NO_VALUE = re.compile(r"\b(nan|none|null|inf|traceback)\b", re.IGNORECASE)
+
+
+def without_sources(text: str, instrument: Any) -> str:
+    """A report's words without the titles and authors of the texts it draws on."""
+    for source in instrument.sources.values():
+        for words in (source["title"], source.get("author", "")):
+            text = text.replace(words, "") if words else text
+    return text

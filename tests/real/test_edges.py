@@ -1,0 +1,231 @@
+"""Empty, thin and odd answers, the whole way: the report says what it cannot say, and shows no more."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+from hrkit.model import instrument as instruments
+
+from .conftest import NO_VALUE, hrkit, new, printed, release, without_sources
+
+PARTNERSHIP = instruments.load("partnership")
+BALLOT = {
+    name: [q for q in PARTNERSHIP.questions(name) if q.facet.scale.kind == "rating"]
+    for name in PARTNERSHIP.perspectives
+}
+#: Sentences of the report, by language.
+NOTHING = {
+    "en": "Too few have answered for results to be shown.",
+    "da": "Der er for få svar til, at resultater kan vises.",
+    "nl": "Er zijn te weinig antwoorden om resultaten te tonen.",
+}
+NO_ADVICE = {
+    "en": "Without figures that may be shown, the kit advises nothing.",
+    "da": "Uden tal, der kan vises, anbefaler rapporten ingen handlinger.",
+    "nl": "Zonder cijfers die getoond mogen worden, adviseert dit rapport geen acties.",
+}
+FEW = {"en": "fewer than 5", "da": "færre end 5", "nl": "minder dan 5"}
+NO_COMPARISON = {
+    "en": "The two sides cannot be compared: one of them is too small to be shown.",
+    "da": "De to parter kan ikke sammenlignes: den ene er for lille til at blive vist.",
+    "nl": "Beide kanten zijn niet te vergelijken: één ervan is te klein om te tonen.",
+}
+TALK_INSTEAD = {
+    "en": "count fewer than 5 answers, so the two sides are not compared in figures",
+    "da": "tæller færre end 5 svar, så de to parter sammenlignes ikke i tal",
+    "nl": "telt minder dan 5 antwoorden, daarom vergelijken we beide kanten niet in cijfers",
+}
+PROTECTED = {
+    "en": "Withheld, so that no small group can be computed.",
+    "da": "Holdt tilbage, så ingen små grupper kan regnes ud.",
+    "nl": "Achtergehouden, zodat geen kleine groep te berekenen is.",
+}
+
+Answer = Callable[[int, str], str]
+
+
+def people(count: int, perspective: str, answer: Answer | str) -> list[dict[str, str]]:
+    """Rows of the kit's answer file; ``answer`` is one value, or made of person and question."""
+    give = answer if callable(answer) else (lambda _, __: answer)
+    return [
+        {"perspective": perspective, **{q.key: give(i, q.key) for q in BALLOT[perspective]}}
+        for i in range(count)
+    ]
+
+
+def varied(middle: int) -> Answer:
+    """Answers one below, at and one above a value, by turns."""
+    return lambda person, key: str(middle + (person + len(key) + ord(key[-1])) % 3 - 1)
+
+
+def best(person: int, key: str) -> str:
+    """The answer of somebody for whom nothing could be better."""
+    return "1" if PARTNERSHIP.keys[key].item.reversed else "5"
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Callable[..., Path]:
+    """An engagement of the partnership instrument with these answers, imported from a CSV file."""
+
+    def make(language: str, rows: Iterable[dict[str, str]] = ()) -> Path:
+        folder = new(tmp_path / "client", "Harbour & Co", "partnership", language)
+        listed = list(rows)
+        if listed:
+            path = tmp_path / "given.csv"
+            columns = dict.fromkeys(name for row in listed for name in row)
+            with path.open("w", encoding="utf-8", newline="") as file:
+                table = csv.DictWriter(file, [*columns])
+                table.writeheader()
+                table.writerows(listed)
+            assert f"{len(listed)} new" in hrkit("import", path, "--into", folder)
+        return folder
+
+    return make
+
+
+def means(text: str) -> list[str]:
+    """Everything in a report that is printed as a mean with its number of answers."""
+    return re.findall(r"\d[.,]\d \(n = \d+\)|\d[.,]\d \(\d+\)", text)
+
+
+def shows_nothing(text: str, language: str) -> None:
+    assert NOTHING[language] in text
+    assert NO_ADVICE[language] in text
+    assert means(text) == []
+    assert not NO_VALUE.search(text)
+
+
+@pytest.mark.parametrize("language", ["en", "da", "nl"])
+def test_no_answers_at_all(client, language) -> None:
+    shows_nothing(printed(client(language)), language)
+
+
+def test_one_respondent(client) -> None:
+    text = printed(client("da", people(1, "leader", "4")))
+    shows_nothing(text, "da")
+    assert FEW["da"] in text
+    assert "4,0" not in text
+    assert "n = 1" not in text
+
+
+def test_everybody_answers_dont_know(client) -> None:
+    text = printed(client("nl", people(12, "leader", "dk") + people(8, "hr", "dk")))
+    shows_nothing(text, "nl")
+    assert "Niemand is het gevraagd, of niemand kon antwoorden." in text
+    assert "12 Leidinggevenden hebben geantwoord" in text
+
+
+def test_one_perspective_only(client) -> None:
+    text = printed(client("en", people(12, "leader", varied(3))))
+    assert NO_COMPARISON["en"] in text
+    assert TALK_INSTEAD["en"] in text
+    assert "(n = 12)" in text
+    assert "clearly higher for" not in text
+    assert not NO_VALUE.search(text)
+
+
+def test_hr_smaller_than_the_threshold_is_nowhere_to_be_seen(client) -> None:
+    folder = client("da", people(12, "leader", varied(4)) + people(3, "hr", "1"))
+    text = printed(folder)
+    assert NO_COMPARISON["da"] in text
+    assert f"HR-partnere {TALK_INSTEAD['da']}" in text
+    assert "for få svar" in text
+    assert "1,0" not in text
+    assert "n = 3" not in text
+    released = release(folder)
+    for section in PARTNERSHIP.dimensions:
+        hr, leaders, everybody = (
+            released.score(section.id, group, "org") for group in ("hr", "leader", "all")
+        )
+        assert (hr.mean, hr.n) == (None, None)
+        assert everybody.mean == leaders.mean
+
+
+def test_hr_and_pay_together_reach_the_threshold(client) -> None:
+    rows = people(12, "leader", varied(4)) + people(3, "hr", varied(3)) + people(2, "pay", varied(3))
+    text = printed(client("en", rows))
+    assert "HR partners and Pay partners are reported together as HR and pay partners" in text
+    assert "HR 3.0 (n = 5)" in text or re.search(r"HR \d\.\d \(n = 5\)", text)
+    assert TALK_INSTEAD["en"] not in text
+
+
+def test_exactly_as_many_as_the_threshold(client) -> None:
+    rows = people(5, "leader", varied(3)) + people(5, "hr", varied(4))
+    text = printed(client("da", rows))
+    assert "n = 5" in text
+    assert "Med færre end ti svar hos en part kalder vi ingen forskel tydelig." in text
+    assert "tydeligt højere hos" not in text
+    assert "Søjlerne til højre" not in text
+    assert not NO_VALUE.search(text)
+
+
+def test_everybody_at_the_end_of_the_scale_is_withheld(client) -> None:
+    folder = client("en", people(12, "leader", best) + people(8, "hr", best))
+    text = printed(folder)
+    assert PROTECTED["en"] in text
+    assert "5.0" not in text
+    assert means(text) == []
+    assert all(score.mean is None for score in release(folder).scores)
+
+
+def test_everybody_in_the_middle(client) -> None:
+    folder = client("da", people(12, "leader", "3") + people(8, "hr", "3"))
+    text = printed(folder)
+    assert "Ledere 3,0 (n = 12)" in text
+    assert "HR 3,0 (n = 8)" in text
+    assert not NO_VALUE.search(text)
+    assert "tydeligt højere hos" not in text
+    # A unanimous statement has no spread that could be shown.
+    assert "Søjlerne til højre" not in text
+
+
+def test_a_statement_that_nobody_answered(client) -> None:
+    def answer(person: int, key: str) -> str:
+        return "" if key == "trust.02" else varied(3)(person, key)
+
+    folder = client("nl", people(12, "leader", answer) + people(8, "hr", answer))
+    released = release(folder)
+    assert released.score("trust.02", "leader", "org").why == "nobody"
+    assert released.score("trust", "leader", "org").n == 12
+    text = printed(folder)
+    assert not NO_VALUE.search(text)
+
+
+def test_a_dimension_that_nobody_answered(client) -> None:
+    def answer(person: int, key: str) -> str:
+        return "" if key.startswith("trust.") else varied(3)(person, key)
+
+    text = printed(client("en", people(12, "leader", answer) + people(8, "hr", answer)))
+    assert "No result may be shown for this dimension." in text
+    assert "Nobody was asked, or nobody could answer." in text
+    assert "No level can be given: too few answers may be shown." in text
+    assert not NO_VALUE.search(text)
+
+
+# -------------------------------------------------------------------------------- languages
+
+ENGLISH = re.compile(
+    r"\b(the|and|with|this|that|which|are|not|from|their|answers|shown|people|should)\b", re.I
+)
+
+
+@pytest.mark.parametrize(("name", "language"), [("municipality", "da"), ("municipality", "nl")])
+def test_a_full_report_has_no_english_word(name: str, language: str, tmp_path: Path) -> None:
+    from hrkit import synthetic
+
+    client = synthetic.client(name)
+    synthetic.build(client, tmp_path / client.id)
+    text = without_sources(printed(tmp_path / client.id, language=language), PARTNERSHIP)
+    assert ENGLISH.findall(text) == []
+
+
+@pytest.mark.parametrize("language", ["da", "nl"])
+def test_a_report_without_numbers_has_no_english_word(client, language) -> None:
+    rows = people(3, "leader", varied(3)) + people(2, "hr", "dk")
+    text = without_sources(printed(client(language, rows)), PARTNERSHIP)
+    assert ENGLISH.findall(text) == []

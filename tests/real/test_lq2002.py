@@ -1,0 +1,158 @@
+"""2,042 soldiers in 49 companies, the whole way: folders, one import, 49 reports."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from .conftest import (
+    HOSTIL, INSTRUMENTS, LEAD, MAPPINGS, TSIG, as_printed, hrkit, new, printed, release,
+    stored_scores, text_of, units,
+)  # fmt: skip
+
+COLUMNS = {
+    **{f"lead.{i:02d}": name for i, name in enumerate(LEAD, 1)},
+    **{f"tsig.{i:02d}": name for i, name in enumerate(TSIG, 1)},
+}
+
+
+@pytest.fixture(scope="module")
+def soldiers(data: Path) -> pd.DataFrame:
+    """The file with each soldier's two scores, made by pandas."""
+    table = pd.read_csv(data / "lq2002.csv")
+    return table.assign(lead=table[LEAD].mean(axis=1), tsig=table[TSIG].mean(axis=1))
+
+
+@pytest.fixture(scope="module")
+def companies(soldiers: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    return {str(id): rows for id, rows in soldiers.groupby("COMPID")}
+
+
+@pytest.fixture(scope="module")
+def portfolio(
+    data: Path, companies: dict[str, pd.DataFrame], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """49 folders, each named by its company, with the answers imported."""
+    place = tmp_path_factory.mktemp("companies")
+    for id in companies:
+        new(place / id, f"Company {id}", INSTRUMENTS / "lq2002.yml")
+    said = take(data, place)
+    for id, rows in companies.items():
+        n = len(rows)
+        assert f"{id}: {n} rows, {n} new, 0 already there" in said.splitlines()
+    return place
+
+
+def take(data: Path, into: Path, mapping: str = "lq2002.yml") -> str:
+    return hrkit("import", data / "lq2002.csv", "--into", into, "--mapping", MAPPINGS / mapping)
+
+
+def test_the_file_is_the_one_described(companies: dict[str, pd.DataFrame]) -> None:
+    assert len(companies) == 49
+    assert sum(map(len, companies.values())) == 2042
+
+
+def test_a_second_import_changes_nothing(
+    data: Path, portfolio: Path, companies: dict[str, pd.DataFrame]
+) -> None:
+    before = {id: stored_scores(portfolio / id) for id in companies}
+    said = take(data, portfolio)
+    for id, rows in companies.items():
+        assert f"{id}: {len(rows)} rows, 0 new, {len(rows)} already there" in said.splitlines()
+        pd.testing.assert_frame_equal(stored_scores(portfolio / id), before[id])
+
+
+def test_unrounded_company_means_are_those_of_pandas(
+    portfolio: Path, companies: dict[str, pd.DataFrame]
+) -> None:
+    for id, rows in companies.items():
+        found = stored_scores(portfolio / id)
+        assert len(found) == len(rows)
+        for dimension in ("lead", "tsig"):
+            mean = found[dimension].mean()
+            assert mean == pytest.approx(rows[dimension].mean(), rel=0, abs=1e-12), id
+
+
+def test_released_means_are_those_of_pandas_with_one_decimal(
+    portfolio: Path, companies: dict[str, pd.DataFrame]
+) -> None:
+    for id, rows in companies.items():
+        released = release(portfolio / id)
+        for measure, column in {"lead": "lead", "tsig": "tsig", **COLUMNS}.items():
+            score = released.score(measure, "soldier", "org")
+            assert (score.mean, score.n) == (as_printed(rows[column].mean()), len(rows)), id
+            assert released.score(measure, "all", "org").mean == score.mean
+
+
+@pytest.mark.slow
+def test_forty_nine_organisations_in_forty_nine_reports_out(
+    portfolio: Path, companies: dict[str, pd.DataFrame], tmp_path: Path
+) -> None:
+    said = hrkit("batch", portfolio, "-o", tmp_path)
+    assert len(re.findall(r"(?m)^done ", said)) == 49
+    assert {path.name for path in tmp_path.iterdir()} == {f"{id}.pdf" for id in companies}
+    for id, rows in companies.items():
+        text = text_of(tmp_path / f"{id}.pdf")
+        assert set(re.findall(r"Company (\d+)", text)) == {id}
+        lead, tsig = (as_printed(rows[name].mean()) for name in ("lead", "tsig"))
+        n = len(rows)
+        assert f"Leadership climate {lead} ({n}) {lead} Task significance {tsig} ({n})" in text
+        assert f"Soldiers {lead} (n = {n})" in text
+        assert f"Soldiers {tsig} (n = {n})" in text
+        assert f"{n} Soldiers answered" in text
+
+
+# ------------------------------------------------------------- all soldiers as one organisation
+
+
+@pytest.fixture(scope="module")
+def together(
+    data: Path, companies: dict[str, pd.DataFrame], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """One organisation whose 49 units are the companies."""
+    folder = tmp_path_factory.mktemp("army") / "all"
+    new(folder, "Forty-nine companies", INSTRUMENTS / "lq2002.yml", "da", [units(*companies)])
+    assert "2042 new" in take(data, folder, "lq2002-units.yml")
+    return folder
+
+
+def test_means_of_all_units_are_those_of_pandas(
+    together: Path, companies: dict[str, pd.DataFrame], soldiers: pd.DataFrame
+) -> None:
+    released = release(together)
+    for unit, rows in {**companies, "org": soldiers}.items():
+        for dimension in ("lead", "tsig"):
+            score = released.score(dimension, "soldier", unit)
+            assert (score.mean, score.n) == (as_printed(rows[dimension].mean()), len(rows)), unit
+
+
+def test_reliability_in_the_report_is_that_of_the_reference(together, expected) -> None:
+    def comma(what: str) -> str:
+        return f"{expected('lq2002.csv', what):.2f}".replace(".", ",")
+
+    text = printed(together)
+    lead = [comma(f"alpha {'LEAD01-11'}"), comma("Feldt 95% lo"), comma("Feldt 95% hi")]
+    omega = comma("omega (1-factor ML, covariance metric) LEAD")
+    assert lead == ["0,90", "0,90", "0,91"]
+    assert f"Ledelsesklima 2042 {lead[0]} {lead[1]}–{lead[2]} {omega}" in text
+    alpha, omega = comma("alpha TSIG"), comma("omega TSIG")
+    assert re.search(rf"Opgavens betydning 2042 {alpha} \d,\d\d–\d,\d\d {omega}", text)
+
+
+def test_another_language_writes_the_same_figures_its_own_way(together) -> None:
+    text = printed(together, language="en", profile="summary")
+    assert "Leadership climate 2042 0.90 0.90–0.91 0.90" in text
+
+
+def test_a_scale_from_zero_is_printed_as_such(data, soldiers, expected, tmp_path) -> None:
+    folder = new(tmp_path / "all", "All companies", INSTRUMENTS / "lq2002-hostility.yml")
+    take(data, folder, "lq2002-hostility.yml")
+    mean = soldiers[HOSTIL].mean(axis=1).mean()
+    assert stored_scores(folder)["hostil"].mean() == pytest.approx(mean, rel=0, abs=1e-12)
+    text = printed(folder)
+    assert "Means on the scale from 0 to 4" in text
+    assert f"Hostility {as_printed(mean)} (2042)" in text
+    assert f"Hostility 2042 {expected('lq2002.csv', 'alpha HOSTIL'):.2f}" in text
