@@ -587,8 +587,8 @@ def partners(run: Run) -> Table:
     for count, each in ((24, 1), (12, 2), (8, 3), (6, 4), (4, 6)):
         who = np.repeat(np.arange(count), each)
         pairs = len(who)
-        shared = rng.normal(size=(times, count))[:, who] * np.sqrt(0.7)
-        hr = usual.centre + usual.spread * (shared + np.sqrt(0.3) * rng.normal(size=(times, pairs)))
+        common = rng.normal(size=(times, count))[:, who] * np.sqrt(0.7)
+        hr = usual.centre + usual.spread * (common + np.sqrt(0.3) * rng.normal(size=(times, pairs)))
         leaders = usual.tendency(rng.random((times, pairs)))
         y, x = score(answer(hr, rng))[..., 0], score(answer(leaders, rng))[..., 0]
         alone = [measure.paired_gap(a, b) for a, b in zip(x, y, strict=True)]

@@ -42,7 +42,7 @@ from hrkit.measure import priorities as rank_priorities
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Section
 
-__all__ = ["agreements", "distributions", "gaps", "priorities", "reliabilities"]
+__all__ = ["agreements", "distributions", "gaps", "priorities", "reliabilities", "signed"]
 
 Shown = Mapping[tuple[str, str], Score]
 
@@ -122,9 +122,9 @@ def _gap(
     return (
         Gap(
             measure, root, names[0], names[1], Why.SHOWN,
-            difference=_signed(y.mean() - x.mean()),
-            low=_signed(low) if known else None,
-            high=_signed(high) if known else None,
+            difference=signed(y.mean() - x.mean()),
+            low=signed(low) if known else None,
+            high=signed(high) if known else None,
             certainty=Certainty.TENDS if known and (low > 0 or high < 0) else Certainty.UNKNOWN,
             g=tidy(effect.g, 2) if effect and np.isfinite(effect.g) else None,
             superiority=round(superiority(x, y), 2) if large else None,
@@ -133,7 +133,7 @@ def _gap(
     )  # fmt: skip
 
 
-def _signed(value: float) -> float:
+def signed(value: float) -> float:
     """Round a difference to one decimal, halves away from zero."""
     return float(np.copysign(tidy(abs(value)), value)) + 0.0
 
@@ -263,7 +263,7 @@ def priorities(
     table = rank_priorities(stated, scores, targets, [s.id for s in sections], code)
     return tuple(
         Priority(
-            row.dimension, tidy(row.importance), tidy(row.score), _signed(row.gap), int(row.rank),
+            row.dimension, tidy(row.importance), tidy(row.score), signed(row.gap), int(row.rank),
             round(float(row.in_top), 2) if np.isfinite(row.in_top) else None,
         )
         for row in _rows(table)

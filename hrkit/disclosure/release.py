@@ -15,18 +15,32 @@ import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from hrkit.disclosure.details import agreements, distributions, gaps, priorities, reliabilities
-from hrkit.disclosure.means import Measure, decide, scores_of
-from hrkit.disclosure.released import ALL, Band, Comment, Group, Released, Score, Turnout, Why
+from hrkit.disclosure.means import Draft, Measure, decide, scores_of
+from hrkit.disclosure.released import (
+    ALL,
+    Band,
+    Change,
+    Comment,
+    Group,
+    Released,
+    Score,
+    Turnout,
+    Why,
+)
+from hrkit.disclosure.trend import changes
 from hrkit.disclosure.versions import NONE_BEFORE, Versions, hold_back, record, versions_of
 from hrkit.disclosure.wave import Wave, cells_of, groups_of, inside, section_items, wave_of
 from hrkit.measure import Scores, level_band, moments
 from hrkit.model.engagement import Engagement
+
+if TYPE_CHECKING:
+    from hrkit.answers.store import Store
 
 __all__ = ["release", "release_wave"]
 
@@ -65,8 +79,9 @@ def release(engagement: Engagement, wave: str) -> Released:
         data, waiting = hold_back(data, before, engagement.protection.scores)
         comments = _comments(engagement, store.comments(wave), len(data))
         found = release_wave(
-            data, engagement, wave, frozen=frozen, comments=comments, before=before
-        )
+            data, engagement, wave, frozen=frozen, comments=comments, before=before,
+            since=_since(engagement, store, wave, within),
+        )  # fmt: skip
         found = replace(found, waiting=waiting)
         valid = {
             measure.id: np.isfinite(measure.values)
@@ -78,6 +93,23 @@ def release(engagement: Engagement, wave: str) -> Released:
         if not kept or kept[-1] != version:
             store.record_release(wave, dt.date.today(), version)
     return found
+
+
+def _since(
+    engagement: Engagement, store: Store, wave: str, within: Mapping[str, frozenset[str]]
+) -> tuple[Wave, Released] | None:
+    """The last frozen wave before this one, if its answers are still those that were released."""
+    names = [one.id for one in engagement.waves]
+    for name in reversed(names[: names.index(wave)]):
+        if store.frozen(name) is None:
+            continue
+        kept = [one.audit for one in store.releases(name) if "released" in one.audit]
+        versions = versions_of(kept[-1:], within).versions
+        units = [unit.id for unit in engagement.units]
+        data = wave_of(store.read(name), engagement.instrument, units)
+        if versions and set(data.person) == set(versions[0].people):
+            return data, versions[0].released
+    return None
 
 
 def _comments(engagement: Engagement, texts: Any, people: int) -> tuple[Comment, ...]:
@@ -103,10 +135,12 @@ def release_wave(
     frozen: Any = None,
     comments: tuple[Comment, ...] = (),
     before: Versions = NONE_BEFORE,
+    since: tuple[Wave, Released] | None = None,
 ) -> Released:
     """Release a wave that is in memory already; see `release`.
 
-    ``before`` are the versions of this wave that were released earlier.
+    ``before`` are the versions of this wave that were released earlier, ``since`` is the wave to
+    compare with and what was released of it.
     """
     k, root = engagement.protection.scores, engagement.root.id
     groups = groups_of(wave, k)
@@ -115,7 +149,8 @@ def release_wave(
         decide(measure, wave.atom, root, k, before.rows(measure.id, wave.person))
         for measure in measures_of(wave, engagement, groups, usual)
     ]
-    scores = scores_of(drafts, root, k, _invited(engagement, id, groups))
+    invited = _invited(engagement, id, groups)
+    scores = scores_of(drafts, root, k, invited)
     shown = {(s.measure, s.group): s for s in scores if s.unit == root}
     details = engagement.protection.details
     dimensions = engagement.instrument.dimensions if engagement.instrument.has_grid else ()
@@ -136,9 +171,30 @@ def release_wave(
         turnout=_turnout(wave, engagement, id, groups, k),
         reliability=reliabilities(wave),
         priorities=priorities(wave, engagement, groups, shown),
+        changes=_changes(drafts, engagement, groups, since),
         comments=comments,
         frozen=frozen,
     )
+
+
+def _changes(
+    drafts: list[Draft],
+    engagement: Engagement,
+    groups: tuple[Group, ...],
+    since: tuple[Wave, Released] | None,
+) -> tuple[Change, ...]:
+    """Changes since a frozen wave of the same instrument and version."""
+    if since is None or since[1].version != engagement.instrument.version:
+        return ()
+    earlier, released = since
+    root, k = engagement.root.id, engagement.protection.scores
+    usual = usual_variance(earlier, released.groups)
+    then = [
+        decide(measure, earlier.atom, root, k)
+        for measure in measures_of(earlier, engagement, released.groups, usual)
+    ]
+    names = [section.id for section in engagement.instrument.dimensions]
+    return changes(drafts, then, released, groups, root, names)
 
 
 def measures_of(

@@ -27,6 +27,8 @@ _BOOLEAN_KEYS = _BOOLEAN_WORDS - {"y", "n"}
 MAX_BYTES = 8 * 1024 * 1024
 #: Most values in a file once its aliases are written out: nine short lines of aliases can make a billion.
 MAX_VALUES = 300_000
+#: Deepest nesting; far above any file of the kit, far below where the C parser's stack ends the process.
+MAX_DEPTH = 100
 #: 007 is an id, not seven; 1_000 and 0x10 are text, and so is a number too long to count with.
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})?\.[0-9]{1,17}")
@@ -146,6 +148,20 @@ class _Reader:
         self.problems.append(Problem(where, what, fix))
 
 
+def _too_deep(text: str, loader: Any) -> bool:
+    import yaml
+
+    depth = 0
+    for event in yaml.parse(text, Loader=loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                return True
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return False
+
+
 def read_yaml(path: Path, name: str | None = None) -> Source:
     """Read a YAML file; what is wrong with it stands in ``problems``.
 
@@ -173,11 +189,11 @@ def read_yaml(path: Path, name: str | None = None) -> Source:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     reader = _Reader(name)
     try:
+        if _too_deep(text, loader):
+            what = Problem(name, "is nested too deeply", "simplify it")
+            return Source(name, None, {}, (what,))
         node = yaml.compose(text, Loader=loader)
         data = None if node is None else reader.value(node, ())
-    except RecursionError:
-        what = Problem(name, "is nested too deeply", "simplify it")
-        return Source(name, None, {}, (what,))
     except _TooMany:
         what = Problem(name, f"holds more than {MAX_VALUES} values", "use fewer aliases")
         return Source(name, None, {}, (what,))

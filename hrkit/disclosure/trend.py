@@ -1,0 +1,120 @@
+"""Change since an earlier wave: only of what was released in both, only from a frozen wave.
+
+The two waves are compared as different people, which is the cautious reading even where some
+answered twice.  The mean over perspectives is compared over the perspectives that were
+released in both.  An instrument whose version changed is not trended.  There is no finite
+population correction here: even where everybody answered twice, a day's mood is no change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from hrkit.disclosure.details import ALPHA, TEN, signed
+from hrkit.disclosure.means import Draft
+from hrkit.disclosure.released import ALL, Certainty, Change, Group, Released, tidy
+from hrkit.measure import difference_interval, holm, mean_interval, total_score
+
+__all__ = ["changes"]
+
+#: A side of a comparison: mean, standard error, degrees of freedom, answers.
+Side = tuple[float, float, float, int]
+
+
+def changes(
+    now: Sequence[Draft],
+    then: Sequence[Draft],
+    before: Released,
+    groups: Sequence[Group],
+    root: str,
+    dimensions: Sequence[str],
+) -> tuple[Change, ...]:
+    """Changes of the dimensions in the whole organisation.
+
+    Parameters
+    ----------
+    now, then
+        The measures of both waves with what may be shown of them.
+    before
+        What was released of the earlier wave; only this is compared with.
+    groups
+        The groups of the present wave.
+    root
+        Unit that is the whole organisation.
+    dimensions
+        Ids of the dimensions.
+    """
+    same = [g.id for g in groups if g in before.groups]
+    shown = {(s.measure, s.group) for s in before.scores if s.shown and s.unit == root}
+    new = {d.measure.id: _sides(d, root) for d in now}
+    old = {d.measure.id: _sides(d, root) for d in then}
+    found: list[tuple[str, str, Side, Side]] = []
+    for id in dimensions:
+        both = [
+            g for g in same
+            if g in new.get(id, {}) and g in old.get(id, {}) and (id, g) in shown
+        ]  # fmt: skip
+        if not both:
+            continue
+        found.append(
+            (id, ALL, _total([old[id][g] for g in both]), _total([new[id][g] for g in both]))
+        )
+        found += [(id, g, old[id][g], new[id][g]) for g in both]
+    if not found:
+        return ()
+    a, b = (np.array([x[side][:3] for x in found]).T for side in (2, 3))
+    table = difference_interval(b[0], b[1], b[2], a[0], a[1], a[2])
+    p = _p(table["difference"].to_numpy(), table["se"].to_numpy(), table["df"].to_numpy())
+    clear = _families([group for _, group, *_ in found], p)
+    ends = table[["low", "high"]].to_numpy(dtype=float)
+    result = []
+    for (low, high), sure, (id, group, old_side, new_side) in zip(ends, clear, found, strict=True):
+        if not (np.isfinite(low) and np.isfinite(high)):
+            continue
+        certainty = Certainty.UNKNOWN
+        if low > 0 or high < 0:
+            large = min(old_side[3], new_side[3]) >= TEN
+            certainty = Certainty.CLEAR if sure and large else Certainty.TENDS
+        difference = signed(new_side[0] - old_side[0])
+        result.append(Change(
+            id, group, before.wave, tidy(old_side[0]), tidy(new_side[0]), difference, signed(low),
+            signed(high), tidy((high - low) / 2), certainty,
+        ))  # fmt: skip
+    return tuple(result)
+
+
+def _sides(draft: Draft, root: str) -> dict[str, Side]:
+    found = {}
+    for i, cell in enumerate(draft.measure.cells):
+        if cell.unit != root or cell.part or cell.id not in draft.shown:
+            continue
+        line = mean_interval(
+            draft.n[i], draft.mean[i], draft.var[i], draft.measure.usual, None, draft.measure.scale
+        ).iloc[0]
+        found[cell.group] = (draft.mean[i], float(line["se"]), float(line["df"]), draft.n[i])
+    return found
+
+
+def _total(sides: Sequence[Side]) -> Side:
+    total = total_score([s[0] for s in sides], [s[1] for s in sides], [s[2] for s in sides])
+    return (total.mean, total.se, total.df, min(s[3] for s in sides))
+
+
+def _p(difference: np.ndarray, se: np.ndarray, df: np.ndarray) -> np.ndarray:
+    from scipy import stats
+
+    out = np.full(len(difference), np.nan)
+    ok = np.isfinite(se) & (se > 0)
+    out[ok] = 2 * stats.t.sf(np.abs(difference[ok]) / se[ok], df[ok])
+    return out
+
+
+def _families(groups: Sequence[str], p: np.ndarray) -> list[bool]:
+    """Whether each change is clear: Holm over the dimensions of one group."""
+    clear = np.zeros(len(groups), dtype=bool)
+    for group in set(groups):
+        mine = np.array([g == group for g in groups])
+        clear[mine] = np.asarray(holm(p[mine])) < ALPHA
+    return [bool(x) for x in clear]
