@@ -14,6 +14,9 @@ demo: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest $(ARGS)
+ifeq ($(strip $(ARGS)),)
+	$(BIN)/python -m pytest -q -o addopts= --nbval tests/golden
+endif
 
 lab: $(READY)
 	$(BIN)/jupyter lab --notebook-dir notebooks
