@@ -7,12 +7,16 @@ others from the same machine and run.
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+
+# As in the kernels that print reports: small matrices, where threads would only wait.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
 
@@ -40,7 +44,9 @@ def clock(name: str, job: Callable[[], object], limit: float | None = None) -> f
 def engagement(id: str, units: int, languages: tuple[str, ...] = ("en",)) -> Engagement:
     """An engagement in memory with a root and nested units."""
     tree = [Unit("root", id)]
-    tree += [Unit(f"u{i}", f"Unit {i}", "root" if i % 4 == 0 else f"u{i - i % 4}") for i in range(units)]
+    tree += [
+        Unit(f"u{i}", f"Unit {i}", "root" if i % 4 == 0 else f"u{i - i % 4}") for i in range(units)
+    ]
     return Engagement(
         folder=Path(), id=id, client=id, consultant=Person("Bench"), language="en",
         languages=languages, instrument=instruments.load("partnership"), units=tuple(tree),
@@ -136,7 +142,9 @@ def peer() -> None:
         100, x.mean(1), x.var(1, ddof=1), 100, y.mean(1), y.var(1, ddof=1)))  # fmt: skip
     other = clock("Welch with interval, 98 pairs of 100, pingouin",
                   lambda: [pingouin.ttest(a, b, correction=True) for a, b in halves])  # fmt: skip
-    print(f"pingouin / hrkit: alpha {theirs / max(ours, 1e-4):.0f} ×, Welch {other / max(mine, 1e-4):.0f} ×")
+    print(
+        f"pingouin / hrkit: alpha {theirs / max(ours, 1e-4):.0f} ×, Welch {other / max(mine, 1e-4):.0f} ×"
+    )
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 A page sends what somebody did; every message is checked against the instrument as if it came from
 a stranger, saved, and answered.  Each open page is a visit of its own: it sees what was entered
 under its own code and nothing else.  A reloaded page is a new visit and starts at the welcome, so
-that whoever sits down next at a shared screen does not find the last person's answers.
+that whoever sits down next at the same screen does not find the last person's answers.
 """
 
 from __future__ import annotations

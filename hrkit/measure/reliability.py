@@ -213,8 +213,18 @@ def _fit_ml(r: Floats) -> tuple[Floats, Floats, bool]:
     )
     x, arrived = best.x, bool(best.success)
     # The search stops where f no longer moves; the root of its gradient has more digits.
-    polished = optimize.root(lambda at: objective(at)[1], x, tol=1e-13)
-    if float(np.abs(polished.x - x).max()) < 1e-3 and float(np.abs(polished.fun).max()) < 1e-8:
+    # The root's free steps may leave the range where the matrix stays finite (Heywood cases):
+    # then what the bounded search found stands.
+    try:
+        with np.errstate(all="ignore"):
+            polished = optimize.root(lambda at: objective(at)[1], x, tol=1e-13)
+    except np.linalg.LinAlgError:
+        polished = None
+    if (
+        polished is not None
+        and float(np.abs(polished.x - x).max()) < 1e-3
+        and float(np.abs(polished.fun).max()) < 1e-8
+    ):
         x, arrived = polished.x, True
     psi = np.exp(x)
     return solve(psi)[1], psi, arrived

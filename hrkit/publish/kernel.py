@@ -46,6 +46,8 @@ class _ThisInterpreter(KernelSpecManager):
             env={
                 "IPYTHONDIR": os.path.join(self.folder, "ipython"),  # no profile, no history
                 "MPLBACKEND": "agg",  # charts to files, never to a window
+                # Small matrices: several threads would only wait for each other.
+                "OPENBLAS_NUM_THREADS": os.environ.get("OPENBLAS_NUM_THREADS", "1"),
                 "PYDEVD_DISABLE_FILE_VALIDATION": "1",
             },
         )
