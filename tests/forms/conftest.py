@@ -17,7 +17,11 @@ ENGAGEMENT = """\
 hrkit: 1
 id: acme
 client: "Åkær Kommune"
-consultant: {{name: "Kim Holm", organisation: "Holm & Co", email: "kim@holm.example", phone: "12 34 56 78"}}
+consultant:
+  name: "Kim Holm"
+  organisation: "Holm & Co"
+  email: "kim@holm.example"
+  phone: "12 34 56 78"
 language: da
 languages: [da, en, nl]
 instrument: {instrument}

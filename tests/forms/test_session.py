@@ -16,7 +16,8 @@ from hrkit.errors import StoreError
 from hrkit.forms.session import LONGEST, Desk
 from hrkit.model import engagement as engagements
 from hrkit.model.engagement import Engagement
-from tests.forms.conftest import make_folder
+
+from .conftest import make_folder
 
 Tell = Callable[..., Any]
 
