@@ -7,13 +7,13 @@ returns blocks that display themselves as HTML and carry their JSON for the PDF.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from hrkit import kit
-from hrkit.blocks import Block, DocumentInfo
+from hrkit.blocks import Block, DocumentInfo, Heading, plain
 from hrkit.blocks.shown import Shown
 from hrkit.disclosure.released import Released
 from hrkit.errors import EngagementError, HrkitError
@@ -120,6 +120,24 @@ class Assessment:
         if name not in SECTIONS:
             raise HrkitError(f"There is no section {name!r}; there are {', '.join(SECTIONS)}.")
         return Shown(SECTIONS[name](self.context))
+
+    def unit_sheet(self, unit: str) -> Shown:
+        """The two-page feedback sheet of a unit."""
+        from hrkit.report.sheets.unit import unit_sheet
+
+        return self._sheet(unit_sheet(self.context, unit))
+
+    def conversation_sheet(self, dimension: str, side: str) -> Shown:
+        """The sheet of one side for a talk about one dimension."""
+        from hrkit.report.sheets.conversation import conversation_sheet
+
+        return self._sheet(conversation_sheet(self.context, dimension, side))
+
+    def _sheet(self, blocks: tuple[Block, ...]) -> Shown:
+        head = next(block for block in blocks if isinstance(block, Heading))
+        title = plain(head.text)
+        info = replace(self.info, title=f"{title} – {self.info.client}", header=title)
+        return Shown((info, *blocks))
 
     def blocks(self) -> tuple[Block, ...]:
         """The whole report."""

@@ -1,0 +1,145 @@
+"""Two pages for one unit and its leaders: how they see it, beside all leaders, and room to agree."""
+
+from __future__ import annotations
+
+from hrkit.blocks import (
+    Block,
+    Bullets,
+    Callout,
+    Card,
+    Grid,
+    Heading,
+    Note,
+    PageBreak,
+    Paragraph,
+    Span,
+    Table,
+    Text,
+    b,
+)  # fmt: skip
+from hrkit.disclosure.released import Score
+from hrkit.errors import HrkitError
+from hrkit.model.instrument import Section
+from hrkit.report.charts.marks import Row, Series
+from hrkit.report.charts.profile import dots
+from hrkit.report.context import Context
+
+__all__ = ["unit_sheet"]
+
+#: A unit differs from the whole by half a point before the sheet says so.
+APART = 0.5
+
+
+def unit_sheet(ctx: Context, unit: str) -> tuple[Block, ...]:
+    """The feedback sheet of a unit; without figures it says why and keeps the questions.
+
+    Raises
+    ------
+    HrkitError
+        If there is no such unit.
+    """
+    units = {one.id: one for one in ctx.engagement.units}
+    if unit not in units:
+        raise HrkitError(f"There is no unit {unit!r}; use {', '.join(units)}.")
+    w, name = ctx.words, units[unit].name
+    group = next((g.id for g in ctx.groups if g.id in ctx.instrument.sides), "")
+    found = [
+        (s, ctx.score(s, group, unit), ctx.score(s, group))
+        for s in ctx.instrument.dimensions
+        if group and ctx.score(s, group, unit).shown and ctx.score(s, group).shown
+    ]
+    head: tuple[Block, ...] = (Heading(w("sheets.unit.title", unit=name)),)
+    if not found:
+        hidden = Callout(w("sheets.unit.hidden", unit=name))
+        return (*head, hidden, *_questions(ctx, []), PageBreak(), *_room(ctx))
+    return (
+        *head,
+        Paragraph(w("sheets.unit.lead"), lead=True),
+        _chart(ctx, group, unit),
+        Note(_counts(ctx, found, group, unit)),
+        *_apart(ctx, found),
+        PageBreak(),
+        *_questions(ctx, found),
+        *_room(ctx),
+    )
+
+
+def _chart(ctx: Context, group: str, unit: str) -> Block:
+    w = ctx.words
+    series = (Series(group, w("sheets.unit.here")), Series("all", w("sheets.unit.everywhere")))
+    rows = [
+        Row(ctx.name(s), (ctx.score(s, group, unit), ctx.score(s, group)))
+        for s in ctx.instrument.dimensions
+    ]
+    low, high = ctx.scale
+    names = (
+        tuple(ctx.level_name(i) for i in range(low, high + 1)) if ctx.instrument.has_grid else ()
+    )
+    return dots(ctx.theme, w, rows, series, scale=ctx.scale, row_height=0.44,
+                ends=names or ctx.ends(ctx.instrument.dimensions[0]))  # fmt: skip
+
+
+def _counts(ctx: Context, found: list[tuple[Section, Score, Score]], group: str, unit: str) -> str:
+    w = ctx.words
+    most = max(found, key=lambda row: row[1].n or 0)
+    text = w("sheets.unit.answered", n=most[1].n, all=most[2].n)
+    if len(found) < len(ctx.instrument.dimensions):
+        text += " " + w("sheets.unit.some_hidden")
+    return text
+
+
+def _apart(ctx: Context, found: list[tuple[Section, Score, Score]]) -> tuple[Block, ...]:
+    w = ctx.words
+    differ = [
+        (round(here.mean - whole.mean, 1), section, here, whole)
+        for section, here, whole in found
+        if here.mean is not None and whole.mean is not None
+    ]
+    differ.sort(key=lambda row: -abs(row[0]))
+    cells: list[tuple[Block, ...]] = []
+    for key, tone, chosen in (
+        ("higher", "brand", [row for row in differ if row[0] >= APART]),
+        ("lower", "accent", [row for row in differ if row[0] <= -APART]),
+    ):
+        if chosen:
+            lines = tuple(
+                _line(ctx, section, here, whole) for _, section, here, whole in chosen[:3]
+            )
+            cells.append((Card(w(f"sheets.unit.{key}"), (Bullets(lines),), tone),))  # type: ignore[arg-type]
+    if not cells:
+        return (Paragraph(w("sheets.unit.alike")), Note(w("sheets.unit.apart")))
+    return (Grid(tuple(cells), tuple(1.0 for _ in cells)), Note(w("sheets.unit.apart")))
+
+
+def _line(ctx: Context, section: Section, here: Score, whole: Score) -> Text:
+    said = ctx.words("sheets.unit.line", dimension="", here=ctx.mean(here), all=ctx.mean(whole))
+    return (b(ctx.name(section)), Span(said))
+
+
+def _questions(ctx: Context, found: list[tuple[Section, Score, Score]]) -> tuple[Block, ...]:
+    """Questions on the dimensions that are lowest here; on the first ones where nothing is shown."""
+    ranked = [s for s, here, _ in sorted(found, key=lambda row: row[1].mean or 0)]
+    sections = (ranked or list(ctx.instrument.dimensions))[:3]
+    items = tuple(
+        (b(f"{ctx.name(s)}: "), Span(ctx.words(key)))
+        for s in sections
+        for i in (1, 2)
+        if (key := f"talk.dimensions.{s.id}.questions.{i}") in ctx.words
+    )
+    head = Heading(ctx.words("sheets.unit.talk"), level=2)
+    return (head, Bullets(items)) if items else ()
+
+
+def _room(ctx: Context) -> tuple[Block, ...]:
+    """Empty boxes to write in, and the two rules of the talk."""
+    w = ctx.words
+    boxes = tuple(
+        Table((w(f"sheets.unit.{key}"),), ((room(lines),),), row_headers=False)
+        for key, lines in (("keep", 4), ("change", 7), ("help", 4))
+    )
+    return (*boxes, Note(w("sheets.unit.rules")))
+
+
+def room(lines: int) -> str:
+    """An empty cell of so many lines, to be written in by hand."""
+    return "\n".join("\N{NO-BREAK SPACE}" for _ in range(lines))
