@@ -151,6 +151,31 @@ def report(
 
 @main.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--unit", default="", help="Id of a unit: its two-page feedback sheet.")
+@click.option("--talk", default="", help="Id of a dimension: a sheet to prepare a talk about it.")
+@click.option("--side", default="", help="With --talk: whose sheet, leader or hr.")
+@click.option("--language", type=LANGUAGE, help="Language; the engagement's own if not given.")
+@click.option("--wave", help="Id of the wave; the latest if not given.")
+@click.option("-o", "--output", type=FOLDER, help="Where the PDF goes; into DIR if not given.")
+@_answerable
+def sheet(
+    folder: Path,
+    unit: str,
+    talk: str,
+    side: str,
+    language: str | None,
+    wave: str | None,
+    output: Path | None,
+) -> None:
+    """Print a feedback sheet for a unit, or one side's sheet for a talk about a gap."""
+    from hrkit.commands.delivery import sheet as make
+
+    _say(str(make(folder, unit=unit, talk=talk, side=side, language=language or "",
+                  wave=wave or "", output=output)))  # fmt: skip
+
+
+@main.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
 @click.option("--wave", required=True, help="Id of the wave to freeze.")
 @_answerable
 def release(folder: Path, wave: str) -> None:

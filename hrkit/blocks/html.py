@@ -34,52 +34,17 @@ from hrkit.blocks import (
     Span,
     Table,
     Text,
+    plain,
 )
+from hrkit.blocks.style import CSS
 from hrkit.blocks.svg import safe_svg
 
-__all__ = ["to_html"]
-
-_CSS = """
-.hrkit{font-family:Lato,"Segoe UI",system-ui,sans-serif;font-size:15px;line-height:1.5;
- color:#1d2733;background:#fff;max-width:60rem;padding:.2rem .8rem;overflow-wrap:break-word;
- --primary:#0b5d7a;--accent:#a85600}
-.hrkit h1,.hrkit h2,.hrkit h3,.hrkit h4,.hrkit h5,.hrkit h6{line-height:1.2;margin:1.2em 0 .5em}
-.hrkit h1{font-size:1.7em;font-weight:900}.hrkit h2{font-size:1.25em}
-.hrkit h3,.hrkit h4,.hrkit h5,.hrkit h6{font-size:1.05em}
-.hrkit p{margin:.5em 0}.hrkit .lead{font-size:1.2em}
-.hrkit .kicker,.hrkit .note,.hrkit .by,.hrkit .mute{color:#566270}
-.hrkit .kicker{text-transform:uppercase;letter-spacing:.06em;font-size:.8em;margin:1.2em 0 0}
-.hrkit .note,.hrkit .by{font-size:.85em}
-.hrkit blockquote{margin:1em 0;padding-left:1em;border-left:3px solid var(--accent);
- font-style:italic}
-.hrkit .card{background:#f1f5f7;border-left:4px solid var(--primary);padding:.6em 1em;margin:.8em 0}
-.hrkit .card.accent{background:#f9f1e8;border-color:var(--accent)}
-.hrkit .card.quiet{background:#f4f6f8;border-color:#c3cad2}
-.hrkit .card-title{font-weight:700;margin:0 0 .3em}
-.hrkit .callout{border:1px solid var(--primary);border-radius:3px;padding:.5em .9em;margin:.8em 0}
-.hrkit .callout.warning{border-color:var(--accent);background:#f9f1e8}
-.hrkit .facts,.hrkit .levels,.hrkit .grid{display:flex;flex-wrap:wrap;gap:1em;margin:1em 0;
- padding:0}
-.hrkit .grid>*{min-width:14rem}.hrkit .facts>div{flex:1;border-top:2px solid var(--primary)}
-.hrkit .facts dd{margin:0;font-size:1.7em;font-weight:900;color:var(--primary)}
-.hrkit .facts dd small{font-size:.5em;font-weight:400;color:#566270}
-.hrkit .facts>div{display:flex;flex-direction:column-reverse;justify-content:flex-end}
-.hrkit .levels{gap:2px}
-.hrkit .levels span{flex:1;padding:.4em .6em;background:#eef4f6;color:#4a5663}
-.hrkit .levels .on{background:#0b4a61;color:#fff;font-weight:700}
-.hrkit .scroll{overflow-x:auto}.hrkit table{border-collapse:collapse;margin:1em 0}
-.hrkit caption{font-weight:700;text-align:left;padding-bottom:.4em}
-.hrkit th,.hrkit td{padding:.35em .7em;border-bottom:1px solid #d9dee4;vertical-align:top}
-.hrkit thead th{border-bottom:2px solid var(--primary);vertical-align:bottom}
-.hrkit tbody th{font-weight:400}.hrkit figure{margin:1em 0}
-.hrkit figcaption{font-weight:700;margin-bottom:.4em}.hrkit svg{max-width:100%;height:auto}
-.hrkit pre{background:#f4f6f8;padding:.7em;overflow-x:auto}
-.hrkit .cover{padding:2em;color:#fff;background:#0b4a61}.hrkit .cover p{margin:.2em 0}
-.hrkit .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-"""
+__all__ = ["fragment", "to_html"]
 
 _LINK = re.compile(r"(https?://|mailto:)\S+")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_BREAK = '<div class="page-break"></div>'
+_PNG = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=]+")
 _TAGS = {"strong": "strong", "emph": "em", "code": "code"}
 
 
@@ -120,7 +85,8 @@ def _heading(block: Heading, _: str) -> str:
     kicker = f'<p class="kicker">{escape(block.kicker)}</p>' if block.kicker else ""
     level = min(max(block.level, 1), 6)
     anchor = f' id="{escape(block.id)}"' if block.id else ""
-    return f"{kicker}<h{level}{anchor}>{_text(block.text)}</h{level}>"
+    before = _BREAK if block.new_page else ""
+    return f"{before}{kicker}<h{level}{anchor}>{_text(block.text)}</h{level}>"
 
 
 def _paragraph(block: Paragraph, _: str) -> str:
@@ -149,11 +115,8 @@ def _bullets(block: Bullets, salt: str) -> str:
 
 def _card(block: Card, salt: str) -> str:
     title = f'<p class="card-title">{escape(block.title)}</p>' if block.title else ""
-    label = f' aria-label="{escape(block.title)}"' if block.title else ""
-    return (
-        f'<section class="card {escape(block.tone)}"{label}>{title}{_all(block.blocks, salt)}'
-        "</section>"
-    )
+    label = f' role="group" aria-label="{escape(block.title)}"' if block.title else ""
+    return f'<div class="card {escape(block.tone)}"{label}>{title}{_all(block.blocks, salt)}</div>'
 
 
 def _facts(block: Facts, _: str) -> str:
@@ -198,16 +161,24 @@ def _table(block: Table, salt: str) -> str:
         name = f"s{_salted(salt, block.summary)}"
         about = f'<p class="unseen" id="{name}">{escape(block.summary)}</p>'
         described = f' aria-describedby="{name}"'
-    return (
-        f'{about}<div class="scroll"><table{described}>{caption}<thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
+    table = (
+        f"<table{described}>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
+    return about + _scrolling("scroll", block.caption or block.summary, table)
+
+
+def _scrolling(kind: str, name: str, inside: str) -> str:
+    """What may be wider than the screen scrolls by itself, by keyboard too."""
+    label = f' role="group" aria-label="{escape(name)}"' if name else ""
+    return f'<div class="{kind}" tabindex="0"{label}>{inside}</div>'
 
 
 def _figure(block: Figure, salt: str) -> str:
     caption = f"<figcaption>{_text(block.caption)}</figcaption>" if block.caption else ""
     width = f' style="max-width:{block.width:.0%}"' if 0 < block.width < 1 else ""
-    return f"<figure{width}>{caption}{_drawing(block.svg, block.alt, salt)}</figure>"
+    name = plain(block.caption) or re.split(r"[.:] ", block.alt)[0]
+    drawing = _scrolling("drawing", name, _drawing(block.svg, block.alt, salt))
+    return f"<figure{width}>{caption}{drawing}</figure>"
 
 
 def _grid(block: Grid, salt: str) -> str:
@@ -224,7 +195,16 @@ def _cover(block: Cover, salt: str) -> str:
     rest = "".join(f"<p>{escape(line)}</p>" for line in (*lines, block.mark) if line)
     art = _drawing(block.art, block.art_alt, salt) if block.art else ""
     legend = f"<p>{escape(block.legend)}</p>" if block.legend else ""
-    return f'<section class="cover"><h1>{escape(block.title)}</h1>{rest}{art}{legend}</section>'
+    logo = _logo(block, salt) if block.logo else ""
+    title = f"<h1>{escape(block.title)}</h1>"
+    return f'<div class="cover">{logo}{title}{rest}{art}{legend}</div>'
+
+
+def _logo(block: Cover, salt: str) -> str:
+    alt = block.logo_alt or block.client
+    if _PNG.fullmatch(block.logo):
+        return f'<div><img class="logo" src="{block.logo}" alt="{escape(alt)}" /></div>'
+    return f'<div class="logo">{_drawing(block.logo, alt, _salted(salt, "logo"))}</div>'
 
 
 _RENDER: dict[type, Callable[[Any, str], str]] = {
@@ -244,10 +224,10 @@ _RENDER: dict[type, Callable[[Any, str], str]] = {
     Grid: _grid,
     Group: lambda block, salt: _all(block.blocks, salt),
     Cover: _cover,
-    # What only paper needs: pages, their count, and what runs along their edges.
+    # What only paper or a whole page needs: what runs along its edges, and its contents.
     DocumentInfo: lambda block, _: "",
     Contents: lambda block, _: "",
-    PageBreak: lambda block, _: "",
+    PageBreak: lambda block, _: _BREAK,
 }
 
 
@@ -260,6 +240,13 @@ def _all(blocks: Sequence[Block], salt: str) -> str:
         _RENDER[type(block)](block, _salted(salt, str(number)))
         for number, block in enumerate(blocks)
     )
+
+
+def fragment(blocks: Sequence[Block], salt: str = "") -> str:
+    """The blocks' HTML alone, for a page that brings `hrkit.blocks.style.CSS` and ``.hrkit``."""
+    # A lone surrogate cannot be written to a file or sent to a browser.
+    body = _all(blocks, salt or _salted("", repr(blocks)))
+    return body.encode("utf-8", "replace").decode()
 
 
 def to_html(blocks: Sequence[Block], *, salt: str = "") -> str:
@@ -277,7 +264,4 @@ def to_html(blocks: Sequence[Block], *, salt: str = "") -> str:
     str
         One ``<div class="hrkit">`` with its style; the same for the same blocks.
     """
-    body = _all(blocks, salt or _salted("", repr(blocks)))
-    # A lone surrogate cannot be written to a file or sent to a browser.
-    sound = body.encode("utf-8", "replace").decode()
-    return f'<div class="hrkit"><style>{_CSS}</style>{sound}</div>'
+    return f'<div class="hrkit"><style>{CSS}</style>{fragment(blocks, salt)}</div>'

@@ -10,7 +10,7 @@ from hrkit import kit
 from hrkit.commands.intake import engagements_in
 from hrkit.model import engagement as engagements
 
-__all__ = ["Batch", "Delivered", "batch", "deliver", "freeze", "make_demo"]
+__all__ = ["Batch", "Delivered", "batch", "deliver", "freeze", "make_demo", "sheet"]
 
 NOTEBOOK = "3_report.ipynb"
 
@@ -77,6 +77,41 @@ def deliver(
     part.write_bytes(data)
     part.replace(pdf)
     return Delivered(pdf, theme(engagement.branding).messages)
+
+
+def sheet(
+    folder: Path,
+    *,
+    unit: str = "",
+    talk: str = "",
+    side: str = "",
+    language: str = "",
+    wave: str = "",
+    output: Path | None = None,
+) -> Path:
+    """Print a unit's feedback sheet, or one side's sheet for a talk about a dimension.
+
+    Raises
+    ------
+    HrkitError
+        If not exactly one of them is named, or what is named is not there.
+    """
+    from hrkit.errors import HrkitError
+    from hrkit.publish.pdf import render_pdf
+    from hrkit.report.assessment import assess
+
+    if bool(unit) == bool(talk) or bool(talk) != bool(side):
+        raise HrkitError("Name a unit (--unit), or a dimension and a side (--talk, --side).")
+    report = assess(folder, language=language, wave=wave)
+    shown = report.unit_sheet(unit) if unit else report.conversation_sheet(talk, side)
+    name = f"sheet-{unit}" if unit else f"talk-{talk}-{side}"
+    pdf = output or report.engagement.folder / f"{name}-{report.context.language}.pdf"
+    data = render_pdf(shown.blocks)
+    pdf.parent.mkdir(parents=True, exist_ok=True)
+    part = pdf.with_name(f".{pdf.name}.part")
+    part.write_bytes(data)
+    part.replace(pdf)
+    return pdf
 
 
 def freeze(folder: Path, wave: str) -> str:

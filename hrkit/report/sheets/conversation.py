@@ -16,11 +16,13 @@ from hrkit.blocks import (
     Paragraph,
     Table,
 )  # fmt: skip
+from hrkit.disclosure.released import Certainty
 from hrkit.errors import HrkitError
 from hrkit.model.instrument import Section
 from hrkit.report.charts.gaps import dumbbell
 from hrkit.report.charts.marks import Row
 from hrkit.report.context import Context
+from hrkit.report.findings import WORTH_A_TALK
 from hrkit.report.sections.gaps import sentence
 from hrkit.report.sheets.unit import room
 
@@ -69,7 +71,8 @@ def _figures(ctx: Context, section: Section) -> tuple[Block, ...]:
     which = "higher_hr" if gap.difference > 0 else "higher_leader"
     key = f"talk.dimensions.{section.id}.{which}"
     about: tuple[Block, ...] = ()
-    if key in ctx.words and gap.difference:
+    told = gap.certainty is not Certainty.UNKNOWN or abs(gap.difference) >= WORTH_A_TALK
+    if key in ctx.words and told:
         about = (Card(ctx.words("sheets.conversation.may_be"), (Paragraph(ctx.words(key)),)),)
     return (Paragraph(sentence(ctx, section, gap)), chart, *about)
 
@@ -98,7 +101,7 @@ def _asked(ctx: Context, section: Section, side: str) -> Block:
 def _preparation(ctx: Context, section: Section) -> tuple[Block, ...]:
     w = ctx.words
     boxes = tuple(
-        Table((w(f"sheets.conversation.{key}"),), ((room(4),),), row_headers=False)
+        Table((w(f"sheets.conversation.{key}"),), ((room(5),),), widths=(1.0,), row_headers=False)
         for key in ("example", "think", "want")
     )
     keys = [f"talk.dimensions.{section.id}.questions.{i}" for i in range(1, 5)]
@@ -113,6 +116,6 @@ def _preparation(ctx: Context, section: Section) -> tuple[Block, ...]:
         *boxes,
         *during,
         Heading(w("sheets.conversation.after"), level=2),
-        Table((w("sheets.conversation.agree"),), ((room(6),),), row_headers=False),
+        Table((w("sheets.conversation.agree"),), ((room(9),),), widths=(1.0,), row_headers=False),
         Note(w("sheets.unit.rules")),
     )

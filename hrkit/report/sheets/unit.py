@@ -134,8 +134,8 @@ def _room(ctx: Context) -> tuple[Block, ...]:
     """Empty boxes to write in, and the two rules of the talk."""
     w = ctx.words
     boxes = tuple(
-        Table((w(f"sheets.unit.{key}"),), ((room(lines),),), row_headers=False)
-        for key, lines in (("keep", 4), ("change", 7), ("help", 4))
+        Table((w(f"sheets.unit.{key}"),), ((room(lines),),), widths=(1.0,), row_headers=False)
+        for key, lines in (("keep", 6), ("change", 10), ("help", 6))
     )
     return (*boxes, Note(w("sheets.unit.rules")))
 

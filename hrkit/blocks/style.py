@@ -1,0 +1,46 @@
+"""How blocks look on a screen; every rule holds inside ``.hrkit`` only.
+
+The colours are custom properties, so that a page sets its own (`hrkit.publish.html`).
+"""
+
+__all__ = ["CSS"]
+
+CSS = """
+.hrkit{font-family:Lato,"Segoe UI",system-ui,sans-serif;font-size:15px;line-height:1.5;
+ color:#1d2733;background:#fff;max-width:60rem;padding:.2rem .8rem;overflow-wrap:break-word;
+ --primary:#0b5d7a;--accent:#a85600;--ground:#0b4a61;--brand-fill:#f1f5f7;--accent-fill:#f9f1e8}
+.hrkit h1,.hrkit h2,.hrkit h3,.hrkit h4,.hrkit h5,.hrkit h6{line-height:1.2;margin:1.2em 0 .5em}
+.hrkit h1{font-size:1.7em;font-weight:900}.hrkit h2{font-size:1.25em}
+.hrkit h3,.hrkit h4,.hrkit h5,.hrkit h6{font-size:1.05em}
+.hrkit p{margin:.5em 0}.hrkit .lead{font-size:1.2em}
+.hrkit .kicker,.hrkit .note,.hrkit .by,.hrkit .mute{color:#566270}
+.hrkit .kicker{text-transform:uppercase;letter-spacing:.06em;font-size:.8em;margin:1.2em 0 0}
+.hrkit .note,.hrkit .by{font-size:.85em}
+.hrkit blockquote{margin:1em 0;padding-left:1em;border-left:3px solid var(--accent);
+ font-style:italic}
+.hrkit .card{background:var(--brand-fill);border-left:4px solid var(--primary);padding:.6em 1em;margin:.8em 0}
+.hrkit .card.accent{background:var(--accent-fill);border-color:var(--accent)}
+.hrkit .card.quiet{background:#f4f6f8;border-color:#c3cad2}
+.hrkit .card-title{font-weight:700;margin:0 0 .3em}
+.hrkit .callout{border:1px solid var(--primary);border-radius:3px;padding:.5em .9em;margin:.8em 0}
+.hrkit .callout.warning{border-color:var(--accent);background:var(--accent-fill)}
+.hrkit .facts,.hrkit .levels,.hrkit .grid{display:flex;flex-wrap:wrap;gap:1em;margin:1em 0;
+ padding:0}
+.hrkit .grid>*{min-width:14rem}.hrkit .facts>div{flex:1;border-top:2px solid var(--primary)}
+.hrkit .facts dd{margin:0;font-size:1.7em;font-weight:900;color:var(--primary)}
+.hrkit .facts dd small{font-size:.5em;font-weight:400;color:#566270}
+.hrkit .facts>div{display:flex;flex-direction:column-reverse;justify-content:flex-end}
+.hrkit .levels{gap:2px}
+.hrkit .levels span{flex:1;padding:.4em .6em;background:#eef4f6;color:#4a5663}
+.hrkit .levels .on{background:var(--ground);color:#fff;font-weight:700}
+.hrkit .scroll,.hrkit .drawing{overflow-x:auto}.hrkit table{border-collapse:collapse;margin:1em 0}
+.hrkit caption{font-weight:700;text-align:left;padding-bottom:.4em}
+.hrkit th,.hrkit td{padding:.35em .7em;border-bottom:1px solid #d9dee4;vertical-align:top}
+.hrkit thead th{border-bottom:2px solid var(--primary);vertical-align:bottom}
+.hrkit tbody th{font-weight:400}.hrkit figure{margin:1em 0}
+.hrkit figcaption{font-weight:700;margin-bottom:.4em}.hrkit svg{max-width:100%;height:auto}
+.hrkit pre{background:#f4f6f8;padding:.7em;overflow-x:auto}
+.hrkit .cover{padding:2em;color:#fff;background:var(--ground)}.hrkit .cover p{margin:.2em 0}
+.hrkit .cover .logo{background:#fff;padding:.5em;max-width:13rem;max-height:5rem}
+.hrkit .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+"""
