@@ -34,4 +34,10 @@ def test_wheel_carries_the_kit_and_runs_without_the_checkout(tmp_path: Path) -> 
     assert Path(notebooks) == site / "hrkit" / "_kit" / "notebooks"
     assert Path(templates) == site / "hrkit" / "_kit" / "templates"
     made = {path.name for path in (tmp_path / "acme").iterdir()}
-    assert {"engagement.yml", "answers.xlsx", "answers.csv", "1_collect.ipynb", "3_report.ipynb"} <= made
+    assert {
+        "engagement.yml",
+        "answers.xlsx",
+        "answers.csv",
+        "1_collect.ipynb",
+        "3_report.ipynb",
+    } <= made

@@ -11,6 +11,7 @@ no renderer ever reads markup out of a string.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
@@ -42,6 +43,7 @@ __all__ = [
     "em",
     "from_json",
     "plain",
+    "sound_link",
     "to_json",
     "walk",
 ]
@@ -359,6 +361,14 @@ _TYPES: dict[str, type] = {
         Facts, Levels, Table, Figure, Grid, Group, PageBreak,
     )
 }  # fmt: skip
+
+
+_LINK = re.compile(r"(https?://|mailto:)\S+")
+
+
+def sound_link(address: str) -> bool:
+    """Whether a link may be printed: http, https and mailto only."""
+    return bool(_LINK.fullmatch(address))
 
 
 def to_json(value: Any) -> Any:

@@ -35,13 +35,13 @@ from hrkit.blocks import (
     Table,
     Text,
     plain,
+    sound_link,
 )
 from hrkit.blocks.style import CSS
 from hrkit.blocks.svg import safe_svg
 
 __all__ = ["fragment", "to_html"]
 
-_LINK = re.compile(r"(https?://|mailto:)\S+")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _BREAK = '<div class="page-break"></div>'
 _PNG = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=]+")
@@ -60,7 +60,7 @@ def _span(span: Span) -> str:
         inner = f'<span class="mute">{inner}</span>'
     elif tag := _TAGS.get(span.style):
         inner = f"<{tag}>{inner}</{tag}>"
-    if _LINK.fullmatch(span.link):
+    if sound_link(span.link):
         return f'<a href="{escape(span.link)}" rel="noopener noreferrer">{inner}</a>'
     return inner
 
@@ -191,8 +191,15 @@ def _grid(block: Grid, salt: str) -> str:
 
 
 def _cover(block: Cover, salt: str) -> str:
-    lines = (block.client, block.subtitle, block.author, block.confidentiality, block.date)
-    rest = "".join(f"<p>{escape(line)}</p>" for line in (*lines, block.mark) if line)
+    lines = {
+        "client": block.client,
+        "subtitle": block.subtitle,
+        "author": block.author,
+        "secret": block.confidentiality,
+        "date": block.date,
+        "mark": block.mark,
+    }
+    rest = "".join(f'<p class="{k}">{escape(line)}</p>' for k, line in lines.items() if line)
     art = _drawing(block.art, block.art_alt, salt) if block.art else ""
     legend = f"<p>{escape(block.legend)}</p>" if block.legend else ""
     logo = _logo(block, salt) if block.logo else ""

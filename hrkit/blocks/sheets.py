@@ -30,12 +30,12 @@ Cell: TypeAlias = str | Number | None
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table with what a reader must know about it.
+    r"""One table with what a reader must know about it.
 
     Parameters
     ----------
     name
-        On the tab; at most 31 characters, none of ``[]:*?/\\``, no other sheet's.
+        On the tab; at most 31 characters, none of ``[]:*?/\``, no other sheet's.
     title
         Above the table.
     columns

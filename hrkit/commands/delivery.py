@@ -58,6 +58,7 @@ def deliver(
     from hrkit.report.theme import theme
 
     engagement = engagements.load(folder)
+    engagement.wave(wave or None)
     open_store(engagement, create=False).close()  # no answers yet: say so before anything runs
     home = engagement.folder
     own = home / NOTEBOOK

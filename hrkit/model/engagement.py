@@ -146,6 +146,8 @@ class Engagement:
         SQLAlchemy URL; empty means ``answers.sqlite`` in the folder.
     synthetic
         The answers are made up; every page says so.
+    texts
+        The consultant's own words per report section, as Markdown.
     """
 
     folder: Path
@@ -166,6 +168,7 @@ class Engagement:
     comments: tuple[ClearedComment, ...] = ()
     store: str = ""
     synthetic: bool = False
+    texts: Mapping[str, Texts] = field(default_factory=dict)
 
     @property
     def root(self) -> Unit:
@@ -439,4 +442,5 @@ def _build(data: Any, folder: Path) -> Engagement:
         comments=tuple(ClearedComment(**comment) for comment in data.get("comments", ())),
         store=data.get("store") or "",
         synthetic=bool(data.get("synthetic", False)),
+        texts=data.get("texts", {}),
     )

@@ -40,7 +40,6 @@ DEEPEST = 12
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_LINK = re.compile(r"(https?://|mailto:)\S+")
 
 
 @cache
@@ -181,8 +180,3 @@ def checked(blocks: Sequence[Block | Mapping[str, Any]]) -> tuple[Block, ...]:
     if problems:
         raise PublishError("the document cannot be published", problems)
     return tuple(made)
-
-
-def sound_link(address: str) -> bool:
-    """Whether a link may be printed: http, https and mailto only."""
-    return bool(_LINK.fullmatch(address))

@@ -26,8 +26,8 @@ from hrkit.blocks import (
     to_json,
     walk,
 )
+from hrkit.blocks.markdown import blocks_of_markdown
 from hrkit.errors import Problem, PublishError
-from hrkit.publish.markdown import blocks_of_markdown
 
 __all__ = ["blocks_of"]
 

@@ -80,14 +80,14 @@ def render_html(blocks: Sequence[Block | Mapping[str, Any]]) -> str:
     cover = next((block for block in body if isinstance(block, Cover)), None)
     listed = next((block for block in body if isinstance(block, Contents)), None)
     rest = tuple(block for block in body if not isinstance(block, (Cover, Contents)))
-    headings = [block for block in walk(rest) if isinstance(block, Heading)]
+    first = next((plain(b.text) for b in walk(rest) if isinstance(b, Heading)), "")
     # One heading for the whole page: the cover's or the title, unless the text brings its own.
-    own = cover is None and bool(headings) and plain(headings[0].text) == info.title
-    rest, entries = _with_ids(rest, [0 if own and not i else 1 for i in range(len(headings))], own)
-    top = fragment((cover,)) if cover else "" if own else f"<h1>{escape(info.title)}</h1>"
+    titled = cover is None and first == info.title
+    rest, entries = _with_ids(rest, titled)
+    top = f"<h1>{escape(info.title)}</h1>" if cover is None else ""
     if cover:
-        top = f'<div class="hrkit">{top}</div>'
-    head = f'<div class="head"><div class="inner">{top}</div></div>' if top else ""
+        top = f'<div class="hrkit">{fragment((cover,))}</div>'
+    head = "" if titled else f'<div class="head"><div class="inner">{top}</div></div>'
     title = listed.title if listed else info.words.get("contents", says["contents"])
     depth = max(1, listed.depth) if listed else 1
     text = (
@@ -155,14 +155,22 @@ def _paper(info: DocumentInfo) -> str:
     )
 
 
-def _with_ids(
-    blocks: tuple[Block, ...], shift: list[int], own: bool
-) -> tuple[tuple[Block, ...], list[_Entry]]:
-    """Headings with levels without gaps, below the page's one, and with an address each."""
+def _levels(given: list[int], titled: bool) -> list[int]:
+    """Heading levels without gaps and below the page's one, which may be the first of them.
+
+    >>> _levels([1, 2, 1], titled=False), _levels([1, 2, 2], titled=True)
+    ([2, 3, 2], [1, 2, 2])
+    """
+    levels = without_gaps(given)
+    if titled and levels.count(1) == 1:
+        return levels
+    return [1 if titled and not i else min(level + 1, 6) for i, level in enumerate(levels)]
+
+
+def _with_ids(blocks: tuple[Block, ...], titled: bool) -> tuple[tuple[Block, ...], list[_Entry]]:
+    """Headings with sound levels and an address each, and what the contents list of them."""
     given = [block.level for block in walk(blocks) if isinstance(block, Heading)]
-    levels = iter(
-        min(level + (0 if own and not i else 1), 6) for i, level in enumerate(without_gaps(given))
-    )
+    levels = iter(_levels(given, titled))
     used = {"main", "contents"}
     entries: list[_Entry] = []
 
@@ -171,14 +179,49 @@ def _with_ids(
             return [visit(item) for item in value]
         if not isinstance(value, dict):
             return value
-        if value.get("type") == "heading":
-            level = next(levels)
-            name = value["id"] if _NAME.fullmatch(value["id"]) else ""
-            if not name or name in used:
-                name = f"section-{len(entries) + 1}"
-            used.add(name)
-            entries.append(_Entry(name, level - 1, plain(from_json(value["text"]))))
-            return {**value, "level": level, "id": name}
-        return {key: visit(item) for key, item in value.items()}
+        if value.get("type") != "heading":
+            return {key: visit(item) for key, item in value.items()}
+        level, name = next(levels), value["id"]
+        if not _NAME.fullmatch(name) or name in used:
+            name = f"section-{len(entries) + 1}"
+        used.add(name)
+        entries.append(_Entry(name, level - 1, plain(from_json(value["text"]))))
+        return {**value, "level": level, "id": name}
 
     return from_json(visit(to_json(blocks))), entries
+
+
+def _nav(entries: list[_Entry], title: str, depth: int) -> str:
+    """The contents as nested lists of links; nothing where there is nothing to choose from."""
+    listed = [entry for entry in entries if 1 <= entry.level <= depth and entry.text.strip()]
+    if len(listed) < 2:
+        return ""
+    out, open_levels = [], 0
+    for entry in listed:
+        while open_levels > entry.level:
+            out.append("</li></ol>")
+            open_levels -= 1
+        if open_levels == entry.level:
+            out.append("</li>")
+        while open_levels < entry.level:
+            out.append("<ol>" if open_levels + 1 == entry.level else "<ol><li>")
+            open_levels += 1
+        out.append(f'<li><a href="#{entry.id}">{escape(entry.text)}</a>')
+    out.append("</li></ol>" * open_levels)
+    return f'<nav aria-labelledby="contents"><h2 id="contents">{escape(title)}</h2>{"".join(out)}</nav>'
+
+
+def _bar(info: DocumentInfo) -> str:
+    """Above everything: that it is a draft or synthetic, and whose eyes it is for."""
+    parts = [
+        f'<p class="{kind}">{escape(text)}</p>'
+        for kind, text in (("mark", info.mark), ("secret", info.confidentiality))
+        if text
+    ]
+    return f'<div class="bar"><div class="inner">{"".join(parts)}</div></div>' if parts else ""
+
+
+def _foot(info: DocumentInfo) -> str:
+    lines = dict.fromkeys((info.footer, info.contact, info.date))
+    told = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
+    return f'<footer class="foot"><div class="inner">{told}</div></footer>' if told else ""

@@ -153,7 +153,7 @@ def _failed_cell(error: Any, where: str, name: str) -> PublishError:
     said = _ANSI.sub("", str(error.evalue)).strip()
     if error.ename in hrkit.errors.__all__:
         # One of the kit's own errors is written for the user already, problems and all.
-        return PublishError(said or error.ename, [Problem(where, "stopped here")])
+        return PublishError(said or error.ename)
     return PublishError(
         f"{name} stopped at a failed cell",
         [Problem(where, f"{error.ename}: {said}", "run it in JupyterLab up to there to mend it")],

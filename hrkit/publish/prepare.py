@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hrkit.blocks import Block, DocumentInfo, Heading, plain, to_json, walk
+from hrkit.blocks import Block, DocumentInfo, Heading, plain, sound_link, to_json, walk
 from hrkit.blocks.svg import aspect, safe_svg
 from hrkit.errors import PublishError
-from hrkit.publish.check import checked, sound_link
+from hrkit.publish.check import checked
 from hrkit.publish.normalise import clean, clean_svg_text
 
-__all__ = ["Prepared", "prepare", "without_gaps"]
+__all__ = ["Prepared", "prepare", "split", "without_gaps"]
 
 # Values that are not read by people: left as they are.
 _NOT_TEXT = frozenset({"svg", "art", "logo", "link", "type", "style", "tone", "shades", "id"})
@@ -48,7 +48,7 @@ def without_gaps(levels: Iterable[int]) -> list[int]:
     return result
 
 
-def _split(blocks: Sequence[Block]) -> tuple[DocumentInfo, list[Block]]:
+def split(blocks: Sequence[Block]) -> tuple[DocumentInfo, list[Block]]:
     """What holds for the document, and the blocks that are printed."""
     infos = [block for block in blocks if isinstance(block, DocumentInfo)]
     body: list[Block] = [block for block in blocks if not isinstance(block, DocumentInfo)]
@@ -143,7 +143,7 @@ def prepare(blocks: Sequence[Block | Mapping[str, Any]]) -> Prepared:
     PublishError
         With every problem found in the blocks.
     """
-    info, body = _split(checked(blocks))
+    info, body = split(checked(blocks))
     if not body:
         raise PublishError("the document is empty; run the notebook first")
     run = _Preparing(body)

@@ -23,7 +23,9 @@ from hrkit.model.language import words
 from hrkit.model.yamlfile import read_yaml
 from hrkit.report.actions import library
 from hrkit.report.context import Context
+from hrkit.report.edited import check_texts, with_text
 from hrkit.report.sections import SECTIONS
+from hrkit.report.sections.dimensions import dimension
 from hrkit.report.sections.front import confidentiality, marks, report_date, subtitle, title
 from hrkit.report.theme import theme
 
@@ -112,14 +114,32 @@ class Assessment:
             raise HrkitError(f"The report has no part {name!r}; it has {', '.join(parts)}.")
         blocks: tuple[Block, ...] = (self.info,) if name == next(iter(parts)) else ()
         for section in parts[name]:
-            blocks += SECTIONS[section](self.context)
+            blocks += self.section(section).blocks
         return Shown(blocks)
 
     def section(self, name: str) -> Shown:
         """One section by name, whatever the profile says."""
         if name not in SECTIONS:
             raise HrkitError(f"There is no section {name!r}; there are {', '.join(SECTIONS)}.")
-        return Shown(SECTIONS[name](self.context))
+        ctx = self.context
+        if name == "dimensions":
+            return Shown(self._dimensions())
+        return Shown(with_text(ctx.engagement, name, ctx.language, SECTIONS[name](ctx)))
+
+    def _dimensions(self) -> tuple[Block, ...]:
+        """Each dimension's page, with the consultant's text for it."""
+        ctx = self.context
+        sections = ctx.instrument.dimensions
+        pages = (
+            with_text(
+                ctx.engagement,
+                f"dimensions.{s.id}",
+                ctx.language,
+                dimension(ctx, s, i, len(sections)),
+            )
+            for i, s in enumerate(sections, 1)
+        )
+        return tuple(block for page in pages for block in page)
 
     def unit_sheet(self, unit: str) -> Shown:
         """The two-page feedback sheet of a unit."""
@@ -179,6 +199,7 @@ def assess(
         raise EngagementError(
             f"{engagement.instrument.id} has no language {language}; it has {known}."
         )
+    check_texts(engagement, tuple(SECTIONS))
     released = release(engagement, engagement.wave(wave or None).id)
     return Assessment(
         Context(

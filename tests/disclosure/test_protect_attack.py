@@ -9,6 +9,8 @@ import os
 import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from pathlib import Path
+from site import addsitedir
 
 import pytest
 from hypothesis import given, settings
@@ -121,7 +123,11 @@ def attacked(seed: int) -> tuple[int, int, str]:
 def test_soak(capsys: pytest.CaptureFixture[str]) -> None:
     count = int(os.environ.get("HRKIT_SOAK", "2000"))
     start = time.monotonic()
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as workers:
+    # A new process imports this module by its name, wherever pytest has found it.
+    home = str(Path(__file__).parents[__name__.count(".")])
+    with ProcessPoolExecutor(
+        mp_context=get_context("spawn"), initializer=addsitedir, initargs=(home,)
+    ) as workers:
         results = list(workers.map(attacked, range(count), chunksize=10))
     failures = [how for _, recovered, how in results if recovered]
     with capsys.disabled():

@@ -16,7 +16,10 @@ def cases(kind: str) -> list[Any]:
     listed = yaml.safe_load((HERE / f"{kind}.yml").read_text("utf-8"))
     names = [case["case"] for case in listed]
     assert len(set(names)) == len(names)
-    return [pytest.param(case["replace"], case["with"], case["says"], id=case["case"]) for case in listed]
+    return [
+        pytest.param(case["replace"], case["with"], case["says"], id=case["case"])
+        for case in listed
+    ]
 
 
 def changed(text: str, replace: str, with_: str) -> str:

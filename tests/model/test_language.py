@@ -134,7 +134,9 @@ def test_one_person_is_not_one_persons(n: object, says: str) -> None:
     assert SOME("people", n=n, unit="Nord") == says
 
 
-@pytest.mark.parametrize("name", ["{n}", "{0}", "{", "}{", "{name}", "{name.__class__}", "%s", "\\1"])
+@pytest.mark.parametrize(
+    "name", ["{n}", "{0}", "{", "}{", "{name}", "{name.__class__}", "%s", "\\1"]
+)
 def test_braces_in_a_name_are_inert(name: str) -> None:
     assert SOME("named", name=name) == f"Hej, {name}!"
     assert SOME("people", n=2, unit=name) == f"2 personer i {name}"

@@ -33,7 +33,6 @@ def told(source: Source) -> list[str]:
         (".inf", ".inf"),
         (".nan", ".nan"),
         ("--5", "--5"),
-        ("-", "-"),
         (".", "."),
         ("٣", "٣"),
         ("9" * 5000, "9" * 5000),
@@ -111,7 +110,7 @@ def test_a_key_that_is_no_text(write: Any, text: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["a: &a [*a]\n", "a: &a\n  b: *a\n", "&a - *a\n"])
+@pytest.mark.parametrize("text", ["a: &a [*a]\n", "a: &a\n  b: *a\n", "&a\n- *a\n"])
 def test_an_alias_that_contains_itself(write: Any, text: str) -> None:
     (problem,) = read_yaml(write(text)).problems
     assert problem.what == "an alias that contains itself"
@@ -183,7 +182,9 @@ def test_windows_line_ends_change_nothing(write: Any) -> None:
 
 
 def test_where(write: Any) -> None:
-    source = read_yaml(write("a:\n  b:\n    - c: 1\n    - c: 2\nd: |\n  long\n  text\n"), "small.yml")
+    source = read_yaml(
+        write("a:\n  b:\n    - c: 1\n    - c: 2\nd: |\n  long\n  text\n"), "small.yml"
+    )
     assert source.where(("a", "b", 1, "c")) == "small.yml line 4, a.b[1].c"
     assert source.where(("a", "b")) == "small.yml line 2, a.b"
     assert source.where(("d",)) == "small.yml line 5, d"
@@ -193,7 +194,9 @@ def test_where(write: Any) -> None:
 
 
 def test_problems_of_a_schema_come_in_the_order_of_the_file(write: Any) -> None:
-    source = read_yaml(write("hrkit: 1\nid: 7\nclient: No\nwaves: {}\nunits:\nlanguage: de\n"), "e.yml")
+    source = read_yaml(
+        write("hrkit: 1\nid: 7\nclient: No\nwaves: {}\nunits:\nlanguage: de\n"), "e.yml"
+    )
     assert [str(problem) for problem in schema_problems(source, "engagement")] == [
         "e.yml line 1: consultant, instrument are missing; add it",
         'e.yml line 2, id: 7 is a number where text is meant; write "7" in quotes',

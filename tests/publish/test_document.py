@@ -23,7 +23,7 @@ from hrkit.blocks import (
 )
 from hrkit.errors import PublishError
 from hrkit.publish.document import blocks_of
-from hrkit.publish.markdown import blocks_of_markdown
+from hrkit.blocks.markdown import blocks_of_markdown
 from hrkit.publish.parameters import read_notebook
 from hrkit.publish.pdf import render_pdf
 

@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -24,10 +23,6 @@ HOSTIL = [f"HOSTIL{i:02d}" for i in range(1, 6)]
 
 #: What ``hrkit new`` leaves open: (pattern, replacement).
 FILLED_IN = ((r'(?m)^  name: ""', '  name: "Ann Example"'),)
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "slow: takes more than half a minute; run all the same")
 
 
 @pytest.fixture(scope="session")
@@ -147,5 +142,6 @@ def without_sources(text: str, instrument: Any) -> str:
     """A report's words without the titles and authors of the texts it draws on."""
     for source in instrument.sources.values():
         for words in (source["title"], source.get("author", "")):
-            text = text.replace(words, "") if words else text
+            for one in words.values() if isinstance(words, Mapping) else [words]:
+                text = text.replace(one, "") if one else text
     return text

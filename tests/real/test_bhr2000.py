@@ -11,8 +11,15 @@ import pytest
 from hrkit import measure
 
 from .conftest import (
-    INSTRUMENTS, MAPPINGS, as_printed, hrkit, new, printed, release, stored_scores,
-)  # fmt: skip
+    INSTRUMENTS,
+    MAPPINGS,
+    as_printed,
+    hrkit,
+    new,
+    printed,
+    release,
+    stored_scores,
+)
 
 
 @pytest.fixture(scope="module")

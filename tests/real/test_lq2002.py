@@ -9,9 +9,20 @@ import pandas as pd
 import pytest
 
 from .conftest import (
-    HOSTIL, INSTRUMENTS, LEAD, MAPPINGS, TSIG, as_printed, hrkit, new, printed, release,
-    stored_scores, text_of, units,
-)  # fmt: skip
+    HOSTIL,
+    INSTRUMENTS,
+    LEAD,
+    MAPPINGS,
+    TSIG,
+    as_printed,
+    hrkit,
+    new,
+    printed,
+    release,
+    stored_scores,
+    text_of,
+    units,
+)
 
 COLUMNS = {
     **{f"lead.{i:02d}": name for i, name in enumerate(LEAD, 1)},

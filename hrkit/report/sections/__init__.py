@@ -9,13 +9,21 @@ from collections.abc import Callable, Mapping
 
 from hrkit.blocks import Block
 from hrkit.report.context import Context
+from hrkit.report.sections.agreements import agreements
 from hrkit.report.sections.back import method, sources
+from hrkit.report.sections.chain import chain
+from hrkit.report.sections.change import change
+from hrkit.report.sections.comments import comments
 from hrkit.report.sections.dimensions import dimensions
 from hrkit.report.sections.front import contents, cover, reading
 from hrkit.report.sections.gaps import gaps
+from hrkit.report.sections.glossary import glossary
+from hrkit.report.sections.importance import importance
+from hrkit.report.sections.pillars import pillars
 from hrkit.report.sections.profile import profile
 from hrkit.report.sections.roadmap import roadmap
 from hrkit.report.sections.summary import summary
+from hrkit.report.sections.units import units
 
 __all__ = ["SECTIONS"]
 
@@ -27,7 +35,15 @@ SECTIONS: Mapping[str, Callable[[Context], tuple[Block, ...]]] = {
     "profile": profile,
     "gaps": gaps,
     "dimensions": dimensions,
+    "importance": importance,
+    "units": units,
+    "pillars": pillars,
+    "chain": chain,
+    "comments": comments,
+    "change": change,
     "roadmap": roadmap,
+    "agreements": agreements,
     "method": method,
+    "glossary": glossary,
     "sources": sources,
 }

@@ -10,8 +10,19 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from hrkit.blocks import Block, Bullets, Card, Heading, Paragraph, Quote, Span, Table, Text, plain
-from hrkit.publish.check import sound_link
+from hrkit.blocks import (
+    Block,
+    Bullets,
+    Card,
+    Heading,
+    Paragraph,
+    Quote,
+    Span,
+    Table,
+    Text,
+    plain,
+    sound_link,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode

@@ -1,0 +1,139 @@
+"""The leadership chain: one line a dimension, read downwards from the top of the chain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Canvas
+
+from hrkit.blocks import Figure
+from hrkit.model.language import Words
+from hrkit.report.charts.base import (
+    TEXT_WIDTH,
+    canvas,
+    scale_axis,
+    svg,
+    width_of,
+    wrap,
+    wrapped_ends,
+)
+from hrkit.report.charts.marks import Row, Series, alt_row, row_labels
+from hrkit.report.theme import Theme
+
+__all__ = ["Link", "descent"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One level of the chain: whose colour and shape, its name, and the sign inside the mark."""
+
+    group: str
+    label: str
+    sign: str = ""
+
+
+def descent(
+    theme: Theme,
+    words: Words,
+    rows: Sequence[tuple[Row, float | None, bool]],
+    links: Sequence[Link],
+    *,
+    scale: tuple[int, int],
+    ends: Sequence[str] = (),
+    joined: bool = True,
+) -> Figure:
+    """One short line a dimension, from the top of the chain downwards.
+
+    Parameters
+    ----------
+    rows
+        Each with one score per link, the difference printed at its end (None for none), and
+        whether that difference stands out.
+    joined
+        Whether the links have an order and are joined by a line.
+    """
+    low, high = scale
+    step = 0.128
+    labels, each = 1.75, max(0.4, step * (len(links) - 1) + 0.27)
+    head = 0.62 if any(ends) else 0.4
+    height = head + each * len(rows) + 0.05
+    with canvas(theme, TEXT_WIDTH, height) as figure:
+        right = TEXT_WIDTH - (0.75 if joined else 0.3)
+        axes = figure.add_axes((labels / TEXT_WIDTH, 0.05 / height, (right - labels) / TEXT_WIDTH,
+                                each * len(rows) / height))  # fmt: skip
+        slot = (right - labels) / (high - low + 0.2)
+        scale_axis(axes, theme, len(rows), low, high, wrapped_ends(ends, slot))
+        row_labels(axes, [wrap(row.name, labels - 0.15) for row, *_ in rows], labels)
+        for y in range(1, len(rows)):
+            axes.axhline(y - 0.5, color=theme.rule, lw=0.5, zorder=0)
+        offsets = [step / each * (i - (len(links) - 1) / 2) for i in range(len(links))]
+        for y, (row, difference, strong) in enumerate(rows):
+            _line(axes, theme, y, row, links, offsets, strong, joined)
+            if difference is not None:
+                axes.text(high + 0.72, y, words.signed(difference), ha="right", va="center",
+                          fontsize=8.5, weight="bold" if strong else "normal",
+                          color=theme.ink if strong else theme.mute)  # fmt: skip
+        if joined:
+            axes.text(high + 0.72, -0.52, words("sections.chain.difference"), ha="right",
+                      va="bottom", fontsize=7.5, color=theme.mute)  # fmt: skip
+        _key(figure, theme, links, height)
+        drawn = svg(figure)
+    series = [Series(link.group, link.label) for link in links]
+    listed = "; ".join(alt_row(row, series, words) for row, *_ in rows)
+    return Figure(drawn, words("sections.chain.alt", low=low, high=high, list=listed))
+
+
+def _line(
+    axes: Axes,
+    theme: Theme,
+    y: int,
+    row: Row,
+    links: Sequence[Link],
+    offsets: Sequence[float],
+    strong: bool,
+    joined: bool,
+) -> None:
+    shown = [
+        (score, link, y + offset)
+        for score, link, offset in zip(row.scores, links, offsets, strict=True)
+        if score.mean is not None
+    ]
+    if joined:
+        axes.plot([s.mean or 0 for s, *_ in shown], [at for *_, at in shown], zorder=2,
+                  color=theme.accent if strong else "#aeb7c1", lw=2.0 if strong else 1.4)  # fmt: skip
+    for score, link, at in shown:
+        mark = theme.mark(link.group)
+        if score.low is not None and score.high is not None and score.high > score.low:
+            axes.plot([score.low, score.high], [at, at], color=mark.colour, lw=2.6, alpha=0.22,
+                      solid_capstyle="round", zorder=1)  # fmt: skip
+        _mark(axes, theme, link, score.mean or 0, at)
+
+
+def _mark(axes: Axes, theme: Theme, link: Link, x: float, y: float) -> None:
+    mark = theme.mark(link.group)
+    axes.plot([x], [y], mark.shape, ms=8.6 if link.sign else 6.8, color=mark.colour, mec="white",
+              mew=0.6, zorder=3)  # fmt: skip
+    if link.sign:
+        axes.text(x, y, link.sign, ha="center", va="center_baseline", fontsize=6.5, weight="bold",
+                  color="white", zorder=4)  # fmt: skip
+
+
+def _key(figure: Canvas, theme: Theme, links: Sequence[Link], height: float) -> None:
+    """The links' names in one line over the chart, each after its mark; cut where they are long."""
+    axes = figure.add_axes((0, 1 - 0.2 / height, 1, 0.2 / height))
+    axes.axis("off")
+    axes.set_xlim(0, TEXT_WIDTH)
+    axes.set_ylim(0, 1)
+    room = (TEXT_WIDTH - 0.32 * len(links)) / max(1, len(links))
+    wide = sum(width_of(link.label, 8) / 72 * 1.06 + 0.32 for link in links) > TEXT_WIDTH
+    x = 0.08
+    for link in links:
+        label = wrap(link.label, room / 1.06, 8, 1) if wide else wrap(link.label, 6, 8, 1)
+        _mark(axes, theme, link, x, 0.5)
+        axes.text(x + 0.12, 0.5, label, va="center_baseline", fontsize=8, weight="bold",
+                  color=theme.mark(link.group).colour)  # fmt: skip
+        x += 0.34 + width_of(label, 8) / 72 * 1.06

@@ -1,0 +1,62 @@
+"""A page to write on at the meeting: what was agreed, who does it, and how it will show."""
+
+from __future__ import annotations
+
+from hrkit.blocks import Block, Card, Grid, Heading, Paragraph, Span, Table, b
+from hrkit.model.instrument import Section
+from hrkit.report import findings
+from hrkit.report.context import Context
+from hrkit.report.sections.roadmap import first_steps
+
+__all__ = ["agreements"]
+
+#: Rows of the form.
+ROWS, FEWEST = 5, 4
+#: Ground of a cell to write in; light enough to write on, dark enough to be seen in print.
+PAPER = "#f1f4f6"
+
+
+def agreements(ctx: Context) -> tuple[Block, ...]:
+    """The form, its first column filled with where to start."""
+    w = ctx.words
+    rules = tuple(
+        (Card(w(f"sections.agreements.rule_{name}_title"),
+              (Paragraph(w(f"sections.agreements.rule_{name}")),), tone),)
+        for name, tone in (("ask", "brand"), ("who", "accent"))
+    )  # fmt: skip
+    subjects = _subjects(ctx)
+    advised = bool(first_steps(ctx, 1))
+    names = ("subject" if advised else "subject_plain", "agree", "who", "when", "works")
+    rows = tuple((text, "", "", "", "") for text in subjects)
+    return (
+        Heading(w("sections.agreements.title"), new_page=True),
+        Paragraph(w("sections.agreements.lead"), lead=True),
+        Grid(rules, (1.0, 1.0)),
+        Table(tuple(w(f"sections.agreements.{n}") for n in names), rows,
+              widths=(2.5, 3.1, 1.35, 1.15, 2.2), compact=True,
+              shades=tuple(("", *[PAPER] * 4) for _ in rows),
+              summary=w("sections.agreements.summary")),
+        Table(tuple(w(f"sections.agreements.{n}") for n in ("date", "names", "next")),
+              (("\n\n", "", ""),), widths=(1.3, 4.5, 1.6), compact=True, row_headers=False,
+              shades=((PAPER,) * 3,), summary=w("sections.agreements.signed")),
+    )  # fmt: skip
+
+
+def _subjects(ctx: Context) -> list[tuple[Span, ...]]:
+    """The dimensions of the first steps with the step in short; the lowest ones after them."""
+    rows: list[tuple[Span, ...]] = []
+    named: set[str] = set()
+    for step in first_steps(ctx, ROWS):
+        rows.append(_subject(ctx, step.section, ctx.text(step.action.text)))
+        named.add(step.section.id)
+    ranked = findings.ranking(ctx.released, ctx.instrument, ctx.root)
+    for finding in reversed(ranked):
+        if len(rows) < FEWEST and finding.section.id not in named:
+            rows.append(_subject(ctx, finding.section, ""))
+    rows += [(Span("\n\n\n\n"),)] * (FEWEST - len(rows))
+    return rows
+
+
+def _subject(ctx: Context, section: Section, step: str) -> tuple[Span, ...]:
+    name = b(ctx.name(section))
+    return (name, Span(f"\n{step}", "mute")) if step else (name, Span("\n\n\n"))

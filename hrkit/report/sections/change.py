@@ -1,0 +1,119 @@
+"""Change since an earlier wave, in words that follow how sure it is."""
+
+from __future__ import annotations
+
+from hrkit.blocks import Block, Heading, Note, Paragraph, Table, Text, b
+from hrkit.disclosure.released import ALL, Certainty, Change
+from hrkit.model.instrument import Section
+from hrkit.report.charts.slope import Slope, slope
+from hrkit.report.context import Context, fill
+
+__all__ = ["change"]
+
+
+def change(ctx: Context) -> tuple[Block, ...]:
+    """The change page; nothing where no change may be shown."""
+    w = ctx.words
+    since = _since(ctx)
+    changes = {(c.measure, c.group): c for c in ctx.released.changes if c.since == since}
+    found = [(s, changes[s.id, ALL]) for s in ctx.instrument.dimensions if (s.id, ALL) in changes]
+    if not found:
+        return ()
+    before, now = _wave(ctx, since), _wave(ctx, ctx.released.wave)
+    chart = slope(ctx.theme, w, [Slope(ctx.name(s), c) for s, c in found], scale=ctx.scale,
+                  before=before, now=now)  # fmt: skip
+    return (
+        Heading(w("sections.change.title"), new_page=True),
+        Paragraph(_lead(ctx, [c for _, c in found], before), lead=True),
+        *(Paragraph(text) for text in _told(ctx, found, before)),
+        chart,
+        Note(w("sections.change.note")),
+        *_table(ctx, found, changes),
+    )
+
+
+def _since(ctx: Context) -> str:
+    """The latest earlier wave that anything is compared with."""
+    known = {c.since for c in ctx.released.changes}
+    return next((wave.id for wave in reversed(ctx.engagement.waves) if wave.id in known), "")
+
+
+def _wave(ctx: Context, id: str) -> str:
+    name = ctx.engagement.wave(id).name
+    return name.get(ctx.language) or next(iter(name.values()))
+
+
+def _moved(changes: list[Change]) -> list[Change]:
+    return [c for c in changes if c.certainty is not Certainty.UNKNOWN]
+
+
+def _lead(ctx: Context, changes: list[Change], since: str) -> str:
+    w, moved = ctx.words, _moved(changes)
+    up = sum(c.difference > 0 for c in moved)
+    down = len(moved) - up
+    if not moved:
+        return w("sections.change.lead.none", since=since)
+    way = "up" if not down else "down" if not up else "both"
+    if len(moved) == 1:
+        return w(f"sections.change.lead.one_{way}", of=len(changes), since=since)
+    fields = {"up": up, "down": down} if way == "both" else {}
+    return w(f"sections.change.lead.{way}", count=len(moved), of=len(changes), since=since,
+             **fields)  # fmt: skip
+
+
+def _told(ctx: Context, found: list[tuple[Section, Change]], since: str) -> list[Text]:
+    """One sentence for each of the largest changes that stand out, one for all the others."""
+    w = ctx.words
+    sure = [(s, c) for s, c in found if c.certainty is not Certainty.UNKNOWN]
+    sure.sort(key=lambda x: (x[1].certainty is not Certainty.CLEAR, -abs(x[1].difference)))
+    texts: list[Text] = []
+    for section, c in sure[:4]:
+        way = "up" if c.difference >= 0 else "down"
+        texts.append(fill(
+            w, f"sections.change.{way}.{c.certainty.value}", ("dimension",),
+            dimension=ctx.name(section), since=since, a=w.number(c.before), b=w.number(c.now),
+            d=w.signed(c.difference), low=w.signed(c.low), high=w.signed(c.high),
+        ))  # fmt: skip
+    rest = [c.detectable for _, c in found if c.certainty is Certainty.UNKNOWN]
+    if rest and sure:
+        middle = sorted(rest)[len(rest) // 2]
+        texts.append(w("sections.change.rest", detectable=w.number(middle)))
+    return texts
+
+
+def _table(
+    ctx: Context, found: list[tuple[Section, Change]], changes: dict[tuple[str, str], Change]
+) -> tuple[Block, ...]:
+    w = ctx.words
+    groups = [g for g in ctx.groups if any((s.id, g.id) in changes for s, _ in found)]
+    columns = (
+        w("report.profile.dimension"), w("sections.change.before"), w("sections.change.now"),
+        ctx.label(ALL, short=True), w("sections.change.interval"),
+        *(ctx.label(g.id, short=True) for g in groups),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            ctx.name(s),
+            w.number(c.before),
+            w.number(c.now),
+            _signed(ctx, c),
+            w("sections.change.range", low=w.signed(c.low), high=w.signed(c.high)),
+            *(_signed(ctx, changes.get((s.id, g.id))) for g in groups),
+        )
+        for s, c in found
+    )
+    title = w("sections.change.table")
+    others = len(columns) - 1
+    return (
+        Heading(title, level=2),
+        Table(columns, rows, align=("left", *["right"] * others),  # type: ignore[arg-type]
+              widths=(2.6, 0.8, 0.8, 0.8, 1.5, *[1.0] * len(groups)), compact=True, summary=title),
+        Note(w("sections.change.table_note")),
+    )  # fmt: skip
+
+
+def _signed(ctx: Context, one: Change | None) -> Text:
+    if one is None:
+        return "–"
+    text = ctx.words.signed(one.difference)
+    return text if one.certainty is Certainty.UNKNOWN else (b(text),)

@@ -1,0 +1,62 @@
+"""Open answers in themes: only those a person has passed for print, without their group."""
+
+from __future__ import annotations
+
+from hrkit.blocks import Block, Grid, Group, Heading, Note, Paragraph, Quote
+from hrkit.report.context import Context
+
+__all__ = ["comments"]
+
+
+def comments(ctx: Context) -> tuple[Block, ...]:
+    """The comments by theme, by question where they have none; nothing where there are none."""
+    w = ctx.words
+    if not ctx.released.comments:
+        return ()
+    blocks: list[Block] = [
+        Heading(w("sections.comments.title"), new_page=True),
+        Paragraph(w("sections.comments.lead"), lead=True),
+    ]
+    for title, texts in _themes(ctx).items():
+        rows = [
+            Grid(tuple((Quote(text),) for text in pair), (1.0,) * len(pair))
+            if len(pair) > 1
+            else Quote(pair[0])
+            for pair in _rows(texts)
+        ]
+        # The heading stays with its first quotes.
+        blocks += [Group((Heading(title, level=2), rows[0])), *rows[1:]]
+    return (*blocks, Note(w("sections.comments.note")))
+
+
+def _themes(ctx: Context) -> dict[str, list[str]]:
+    """Comments by title: themes in the order they first occur, then questions as asked."""
+    items = ctx.instrument.items
+    themes: dict[str, list[str]] = {}
+    asked: dict[str, list[str]] = {id: [] for id in items}
+    for comment in ctx.released.comments:
+        if comment.theme:
+            themes.setdefault(comment.theme, []).append(comment.text)
+        else:
+            asked.setdefault(comment.question, []).append(comment.text)
+    for id, texts in asked.items():
+        if texts:
+            title = ctx.wording(items[id]) if id in items else ctx.words("sections.comments.title")
+            themes.setdefault(title, []).extend(texts)
+    return themes
+
+
+#: Longest comment that stands beside another, in characters.
+_SHORT = 140
+
+
+def _rows(texts: list[str]) -> list[tuple[str, ...]]:
+    """Short comments two by two, long ones alone, in the order given."""
+    rows: list[tuple[str, ...]] = []
+    for text in texts:
+        fits = rows and len(rows[-1]) == 1 and max(len(text), len(rows[-1][0])) <= _SHORT
+        if fits:
+            rows[-1] = (*rows[-1], text)
+        else:
+            rows.append((text,))
+    return rows

@@ -1,0 +1,50 @@
+"""The words a reader may stumble over, in plain words."""
+
+from __future__ import annotations
+
+from hrkit.blocks import Block, Heading, Table
+from hrkit.report.context import Context
+
+__all__ = ["glossary"]
+
+TERMS = (
+    "dimension", "perspective", "mean", "n", "interval", "gap", "certainty", "level", "band",
+    "importance", "pillar", "chain", "pair", "protected", "wave",
+)  # fmt: skip
+
+
+def glossary(ctx: Context) -> tuple[Block, ...]:
+    """A table of the terms this instrument's report uses."""
+    w = ctx.words
+    rows = []
+    for term in TERMS:
+        if term in _unused(ctx):
+            continue
+        fields: dict[str, object] = {}
+        if term == "level":
+            levels = ctx.instrument.levels
+            fields = {
+                "first": f"1 {ctx.text(levels[0].text)}",
+                "last": f"5 {ctx.text(levels[-1].text)}",
+            }
+        elif term == "protected":
+            fields = {"k": ctx.released.threshold}
+        rows.append((w(f"sections.glossary.terms.{term}.term"),
+                     w(f"sections.glossary.terms.{term}.text", **fields)))  # fmt: skip
+    title = w("sections.glossary.title")
+    columns = (w("sections.glossary.term"), w("sections.glossary.meaning"))
+    return (
+        Heading(title, new_page=True),
+        Table(columns, tuple(rows), widths=(1.0, 3.2), compact=True, summary=title),
+    )
+
+
+def _unused(ctx: Context) -> set[str]:
+    """Terms that no page of this instrument's report speaks of."""
+    instrument = ctx.instrument
+    unused = set() if instrument.has_grid else {"level", "band"}
+    unused |= set() if instrument.sides else {"gap"}
+    unused |= set() if instrument.pillars else {"pillar"}
+    unused |= set() if {"hr", "pay"} <= set(instrument.perspectives) else {"pair"}
+    unused |= set() if any(s.importance for s in instrument.dimensions) else {"importance"}
+    return unused

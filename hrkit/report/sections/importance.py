@@ -1,0 +1,127 @@
+"""What to take first: importance × distance to the target, and how firm that order is."""
+
+from __future__ import annotations
+
+from hrkit.blocks import Block, Heading, Note, Paragraph, Table, Text
+from hrkit.disclosure.released import Priority
+from hrkit.model.instrument import Section
+from hrkit.report.charts.importance import Point, importance_map
+from hrkit.report.context import Context, fill
+
+__all__ = ["first", "importance"]
+
+#: Share of resamples from which a dimension is firmly, or tends to be, among the first three;
+#: below `OPEN` nothing is said of it.
+FIRM, TENDS, OPEN = 0.9, 0.6, 0.2
+
+
+def first(ctx: Context, count: int = 3) -> tuple[Priority, ...]:
+    """The priorities below their target, the first ``count`` by rank."""
+    found = [p for p in ctx.released.priorities if p.distance > 0]
+    return tuple(sorted(found, key=lambda p: p.rank)[:count])
+
+
+def importance(ctx: Context) -> tuple[Block, ...]:
+    """The map and the order; nothing where no importance may be shown."""
+    w = ctx.words
+    pairs = [
+        (s, stated, score)
+        for s in ctx.instrument.dimensions
+        if s.importance
+        and (stated := ctx.score(s.importance.id).mean) is not None
+        and (score := ctx.score(s).mean) is not None
+    ]
+    if not pairs:
+        return ()
+    order = {p.measure: i for i, p in enumerate(first(ctx), 1)}
+    targets = {s.id: ctx.engagement.target(s.id) for s, *_ in pairs}
+    common = set(targets.values())
+    points = [Point(ctx.name(s), x, y, order.get(s.id, 0), targets[s.id]) for s, x, y in pairs]
+    chart = importance_map(
+        ctx.theme, w, points, across=_across(pairs[0][0]), scale=ctx.scale,
+        ends=_ends(ctx, pairs[0][0]), target=next(iter(common)) if len(common) == 1 else None,
+    )  # fmt: skip
+    return (
+        Heading(w("sections.importance.title"), new_page=True),
+        Paragraph(_lead(ctx), lead=True),
+        *(Paragraph(text) for text in _firmness(ctx)),
+        chart,
+        Note(w("sections.importance.note" if order else "sections.importance.note_plain")),
+        *_table(ctx),
+    )
+
+
+def _across(section: Section) -> tuple[int, int]:
+    assert section.importance is not None
+    scale = section.importance.facets[0].scale
+    return scale.low, scale.high
+
+
+def _ends(ctx: Context, section: Section) -> tuple[str, str]:
+    assert section.importance is not None
+    choices = section.importance.facets[0].scale.choices
+    return ctx.text(choices[0].label), ctx.text(choices[-1].label)
+
+
+def _name(ctx: Context, measure: str) -> str:
+    return next(ctx.name(s) for s in ctx.instrument.dimensions if s.id == measure)
+
+
+def _lead(ctx: Context) -> Text:
+    w, found = ctx.words, first(ctx, 1)
+    if found:
+        return fill(w, "sections.importance.lead", ("first",), first=_name(ctx, found[0].measure))
+    reached = bool(ctx.released.priorities)
+    return w(
+        "sections.importance.lead_reached" if reached else "sections.importance.lead_no_target"
+    )
+
+
+def _firmness(ctx: Context) -> list[Text]:
+    """How firm the first three are, in words that follow their share of resamples."""
+    w = ctx.words
+    texts: list[Text] = []
+    for key, low, high in (("firm", FIRM, 1.01), ("tends", TENDS, FIRM), ("open", OPEN, TENDS)):
+        found = [
+            p
+            for p in first(ctx, len(ctx.released.priorities))
+            if p.first is not None and low <= p.first < high
+        ]
+        if found:
+            names = w.join([_name(ctx, p.measure) for p in found])
+            share = w.percent(min(p.first or 0 for p in found))
+            fields = {} if key == "open" else {"share": share}
+            texts.append(
+                fill(w, f"sections.importance.{key}", ("list",), n=len(found), list=names, **fields)
+            )
+    return texts
+
+
+def _table(ctx: Context) -> tuple[Block, ...]:
+    w, found = ctx.words, sorted(ctx.released.priorities, key=lambda p: p.rank)
+    if not found:
+        return ()
+    firm = any(p.first is not None for p in found)
+    names = ("x", "score", "target_column", "distance", *(("among",) if firm else ()))
+    rows = tuple(
+        (
+            str(i),
+            _name(ctx, p.measure),
+            w.number(p.importance),
+            w.number(p.score),
+            w.number(ctx.engagement.target(p.measure) or 0),
+            w.number(p.distance),
+            *((("–" if p.first is None else w.percent(p.first)),) if firm else ()),
+        )
+        for i, p in enumerate(found, 1)
+    )
+    columns = ("", w("report.profile.dimension"), *(w(f"sections.importance.{n}") for n in names))
+    others = len(names)
+    title = w("sections.importance.table")
+    return (
+        Heading(title, level=2),
+        Table(columns, rows, align=("left", "left", *["right"] * others),  # type: ignore[arg-type]
+              widths=(0.22, 3.0, *[1.0] * (others - 1), 1.2), row_headers=False, compact=True,
+              summary=title),
+        Note(w("sections.importance.table_note")),
+    )  # fmt: skip

@@ -1,0 +1,124 @@
+"""The pillars of partnership, computed from statements that the instrument tags."""
+
+from __future__ import annotations
+
+from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Span, Table, Text, b
+from hrkit.disclosure.released import ALL, Score, Why
+from hrkit.report.charts.marks import Row, Series
+from hrkit.report.charts.profile import dots
+from hrkit.report.context import Context, fill
+from hrkit.report.sections.chain import apart
+
+__all__ = ["pillars"]
+
+
+def pillars(ctx: Context) -> tuple[Block, ...]:
+    """The pillars with their scores and the statements they rest on; nothing where there are none."""
+    w, ids = ctx.words, _ids(ctx)
+    if not ids:
+        return ()
+    five = len(ids) == 5
+    title = w("sections.pillars.title") if five else w("sections.pillars.title_n", n=len(ids))
+    head = Heading(title, new_page=True)
+    series = _series(ctx, ids)
+    if not series:
+        return (head, Callout(w("sections.pillars.hidden")), _table(ctx, ids, series))
+    rows = [Row(_name(ctx, id), tuple(ctx.score(id, one.group) for one in series)) for id in ids]
+    low, high = ctx.scale
+    chart = dots(ctx.theme, w, rows, series, scale=ctx.scale, ends=ctx.ends(ctx.instrument.dimensions[0]),
+                 row_height=0.42, alt="sections.pillars.alt")  # fmt: skip
+    return (
+        head,
+        *_lead(ctx, ids),
+        Paragraph(w("sections.pillars.about" if five else "sections.pillars.about_n")),
+        chart,
+        Note(w("sections.pillars.note", low=low, high=high)),
+        Heading(w("sections.pillars.table"), level=2),
+        _table(ctx, ids, series),
+        Note(w("sections.pillars.source", list=_sources(ctx, ids))),
+    )
+
+
+def _ids(ctx: Context) -> tuple[str, ...]:
+    """Pillars that any statement is tagged with."""
+    tags = {tag for item in ctx.instrument.items.values() for tag in item.tags}
+    return tuple(id for id in ctx.instrument.pillars if id in tags)
+
+
+def _series(ctx: Context, ids: tuple[str, ...]) -> tuple[Series, ...]:
+    """The two sides, else every group that has a number."""
+    wanted: tuple[Series, ...] = ctx.sides or ctx.series
+    found = tuple(one for one in wanted if any(ctx.score(id, one.group).shown for id in ids))
+    return found or tuple(
+        one for one in ctx.series if any(ctx.score(id, one.group).shown for id in ids)
+    )
+
+
+def _name(ctx: Context, id: str) -> str:
+    return ctx.text(ctx.instrument.pillars[id]["name"])
+
+
+def _lead(ctx: Context, ids: tuple[str, ...]) -> tuple[Block, ...]:
+    """The strongest and the weakest, if their intervals lie apart."""
+    found = [(ctx.score(id, ALL), id) for id in ids if ctx.score(id, ALL).shown]
+    if len(found) < 2:
+        return ()
+    best = max(found, key=lambda x: x[0].mean or 0)
+    worst = min(found, key=lambda x: x[0].mean or 0)
+    key = "lead" if apart(best[0], worst[0]) else "lead_even"
+    said = fill(ctx.words, f"sections.pillars.{key}", ("high", "low"), high=_name(ctx, best[1]),
+                a=ctx.mean(best[0]), low=_name(ctx, worst[1]), b=ctx.mean(worst[0]))  # fmt: skip
+    return (Paragraph(said, lead=True),)
+
+
+def _table(ctx: Context, ids: tuple[str, ...], series: tuple[Series, ...]) -> Table:
+    w = ctx.words
+    groups = [one.group for one in series]
+    total = len(ctx.groups) > 1
+    columns = [w("sections.pillars.pillar"), *(one.label for one in series)]
+    columns += [ctx.label(ALL, short=True)] if total else []
+    columns.append(
+        w("sections.pillars.evidence_of", group=ctx.in_text(groups[0]))
+        if groups
+        else w("sections.pillars.evidence")
+    )
+    rows = tuple(
+        (
+            (b(_name(ctx, id)), Span(f" {ctx.text(ctx.instrument.pillars[id]['about'])}", "mute")),
+            *(_cell(ctx, ctx.score(id, group)) for group in groups),
+            *((_cell(ctx, ctx.score(id, ALL), count=False),) if total else ()),
+            _evidence(ctx, id, groups[0] if groups else ""),
+        )
+        for id in ids
+    )
+    numbers = len(columns) - 2
+    return Table(tuple(columns), rows, align=("left", *["right"] * numbers, "left"),  # type: ignore[arg-type]
+                 widths=(2.5, *[0.95] * numbers, 3.6), compact=True,
+                 summary=w("sections.pillars.table"))  # fmt: skip
+
+
+def _cell(ctx: Context, score: Score, count: bool = True) -> str:
+    if score.why is Why.NOBODY:
+        return "–"
+    return f"{ctx.mean(score)} ({score.n})" if score.shown and count else ctx.mean(score)
+
+
+def _evidence(ctx: Context, id: str, group: str) -> Text:
+    """The tagged statements, each with one group's mean where it may be shown."""
+    spans: list[Span] = []
+    for section in ctx.instrument.sections:
+        for item in section.items:
+            if id not in item.tags:
+                continue
+            score = ctx.score(section.measure(item), group)
+            mark = "↓ " if item.reversed else ""
+            spans.append(Span(("\n" if spans else "") + mark + ctx.wording(item)))
+            if score.shown:
+                spans.append(b(f"\N{NO-BREAK SPACE}{ctx.mean(score)}"))
+    return tuple(spans)
+
+
+def _sources(ctx: Context, ids: tuple[str, ...]) -> str:
+    refs = dict.fromkeys(str(ctx.instrument.pillars[id].get("source", "")) for id in ids)
+    known = [ref for ref in refs if ref in ctx.instrument.sources]
+    return "; ".join(f"{ref} {ctx.source(ref)}" for ref in known)

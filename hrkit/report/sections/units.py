@@ -1,0 +1,198 @@
+"""Unit by unit: one side's means as a heat map, as far as the limits for small groups allow."""
+
+from __future__ import annotations
+
+from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Span, Table, Text, b
+from hrkit.disclosure.released import Score, Why
+from hrkit.model.engagement import Unit
+from hrkit.model.instrument import Section
+from hrkit.report.context import Context, fill
+from hrkit.report.sections.chain import apart
+from hrkit.report.theme import tint
+
+__all__ = ["shade", "tree", "units"]
+
+#: Most columns a page carries; more are printed as a second table.
+COLUMNS = 9
+#: From so many figures the page says that some differences are bound to be chance.
+MANY = 40
+_HARD = "\N{NO-BREAK SPACE}"
+
+
+def tree(ctx: Context) -> tuple[tuple[Unit, int], ...]:
+    """Every unit with its depth, each followed by its sub-units, in the order written."""
+
+    def below(unit: Unit, depth: int) -> list[tuple[Unit, int]]:
+        found = [(unit, depth)]
+        for child in ctx.engagement.units:
+            if child.parent == unit.id:
+                found += below(child, depth + 1)
+        return found
+
+    return tuple(below(ctx.engagement.root, 0))
+
+
+def units(ctx: Context) -> tuple[Block, ...]:
+    """The heat map; nothing where there is one unit only, a sentence where none may be shown."""
+    w, group = ctx.words, _group(ctx)
+    if len(ctx.engagement.units) < 2 or not group:
+        return ()
+    sections = ctx.instrument.dimensions
+    placed = tree(ctx)
+    rows = [(u, depth) for u, depth in placed if _any(ctx, u, group)]
+    head = Heading(w("sections.units.title"), new_page=True)
+    if not any(depth for _, depth in rows):
+        return (head, Callout(w("sections.units.none")))
+    hidden = [u for u, _ in placed if not _any(ctx, u, group)]
+    tables = [
+        _table(ctx, rows, sections[i : i + COLUMNS], group)
+        for i in range(0, len(sections), COLUMNS)
+    ]
+    lead, more = _lead(ctx, [u for u, _ in rows], group)
+    return (
+        head,
+        Paragraph(lead, lead=True),
+        *more,
+        *tables,
+        Note(_note(ctx, [u for u, _ in rows], group)),
+        *(Paragraph(text) for text in _pooled(ctx, hidden, group)),
+    )
+
+
+def _group(ctx: Context) -> str:
+    """The group that is shown: the first side, else the first group with any number."""
+    side = ctx.released.group(ctx.instrument.sides[0]) if ctx.instrument.sides else None
+    if side and any(side.id == group.id for group in ctx.groups):
+        return side.id
+    return ctx.groups[0].id if ctx.groups and not ctx.instrument.sides else ""
+
+
+def _scores(ctx: Context, unit: Unit, group: str) -> list[Score]:
+    return [ctx.score(s, group, unit.id) for s in ctx.instrument.dimensions]
+
+
+def _any(ctx: Context, unit: Unit, group: str) -> bool:
+    return any(score.shown for score in _scores(ctx, unit, group))
+
+
+def shade(ctx: Context, mean: float) -> str:
+    """Accent at the low end of the scale over white in its middle to primary at the high end."""
+    low, high = ctx.scale
+    way = (mean - (low + high) / 2) / ((high - low) / 2)
+    colour = ctx.theme.primary if way > 0 else ctx.theme.accent
+    return tint(colour, min(0.85, 0.04 + 0.95 * abs(way)))
+
+
+def _table(
+    ctx: Context, rows: list[tuple[Unit, int]], sections: tuple[Section, ...], group: str
+) -> Table:
+    w = ctx.words
+    names = tuple(_short(ctx, s) for s in sections)
+    cells, shades = [], []
+    for unit, depth in rows:
+        scores = [ctx.score(s, group, unit.id) for s in sections]
+        cells.append((_unit(ctx, unit, depth, group), *(_cell(ctx, score) for score in scores)))
+        grounds = ["" if s.mean is None else shade(ctx, s.mean) for s in scores]
+        shades.append(("", *(ground or "#f4f6f8" for ground in grounds)))
+    return Table(
+        (w("sections.units.unit"), *names), tuple(cells),
+        align=("left", *["center"] * len(names)), widths=(3.1, *[1.0] * len(names)),  # type: ignore[arg-type]
+        shades=tuple(shades), compact=True,
+        summary=w("sections.units.summary", group=ctx.in_text(group)),
+    )  # fmt: skip
+
+
+def _short(ctx: Context, section: Section) -> str:
+    key = f"sections.units.short.{section.id}"
+    return ctx.words(key) if key in ctx.words else ctx.name(section)
+
+
+def _unit(ctx: Context, unit: Unit, depth: int, group: str) -> Text:
+    """The unit's name, set in by its level, with its largest n."""
+    n = max((score.n or 0 for score in _scores(ctx, unit, group)), default=0)
+    count = ctx.words("sections.units.n", n=n).replace(" ", _HARD)
+    indent = Span(_HARD * 3 * max(0, depth - 1))
+    inner = any(child.parent == unit.id for child in ctx.engagement.units)
+    name = b(unit.name) if inner else Span(unit.name)
+    return (indent, name, Span(f"  {count}", "mute")) if n else (indent, name)
+
+
+def _cell(ctx: Context, score: Score) -> Text:
+    if score.mean is not None:
+        return ctx.words.number(score.mean)
+    if score.why is Why.NOBODY:
+        return "–"
+    word = "few" if score.why is Why.SMALL else "hidden"
+    return (Span(ctx.words(f"sections.units.{word}"), "mute"),)
+
+
+def _note(ctx: Context, shown: list[Unit], group: str) -> str:
+    w = ctx.words
+    low, high = ctx.scale
+    whys = {score.why for unit in shown for score in _scores(ctx, unit, group)}
+    parts = [w("sections.units.shades", group=ctx.in_text(group), low=low, high=high)]
+    if Why.SMALL in whys:
+        parts.append(w("sections.units.few_note", k=ctx.released.threshold))
+    if Why.PROTECTED in whys:
+        parts.append(w("sections.units.hidden_note"))
+    if Why.NOBODY in whys:
+        parts.append(w("sections.units.dash_note"))
+    return " ".join(parts)
+
+
+def _lead(ctx: Context, shown: list[Unit], group: str) -> tuple[Text, tuple[Block, ...]]:
+    """Where the units lie furthest apart, in words that follow the intervals."""
+    w = ctx.words
+    plain = w("sections.units.lead", group=ctx.in_text(group))
+    widest: tuple[bool, float, Section, tuple[Unit, Score], tuple[Unit, Score]] | None = None
+    count = 0
+    for section in ctx.instrument.dimensions:
+        leaves = _leaves(ctx, section, shown, group)
+        count += len(leaves)
+        if len(leaves) < 2:
+            continue
+        top = max(leaves, key=lambda x: x[1].mean or 0)
+        bottom = min(leaves, key=lambda x: x[1].mean or 0)
+        distance = (top[1].mean or 0) - (bottom[1].mean or 0)
+        found = (apart(top[1], bottom[1]), distance, section, top, bottom)
+        if widest is None or found[:2] > widest[:2]:
+            widest = found
+    if widest is None or widest[1] <= 0:
+        return plain, ()
+    sure, _, section, (high, a), (low, c) = widest
+    said = fill(w, f"sections.units.{'apart' if sure else 'unknown'}", ("dimension",),
+                dimension=ctx.name(section), high=high.name, a=ctx.mean(a), low=low.name,
+                b=ctx.mean(c))  # fmt: skip
+    many = (Paragraph(w("sections.units.many")),) if count >= MANY and sure else ()
+    return plain, (Paragraph(said), *many)
+
+
+def _leaves(
+    ctx: Context, section: Section, shown: list[Unit], group: str
+) -> list[tuple[Unit, Score]]:
+    """Shown units without a shown sub-unit on this dimension: no two count the same people."""
+    found = [
+        (unit, score)
+        for unit in shown
+        if unit.parent and (score := ctx.score(section, group, unit.id)).shown
+    ]
+    ids = {unit.id for unit, _ in found}
+    return [
+        (unit, score) for unit, score in found if not ids & set(ctx.engagement.within(unit.id)[1:])
+    ]
+
+
+def _pooled(ctx: Context, hidden: list[Unit], group: str) -> list[str]:
+    """Units without any number: why, and in which shown unit their answers count."""
+    w = ctx.words
+    parts: dict[tuple[str, str], list[str]] = {}
+    for unit in hidden:
+        held = any(s.why is Why.PROTECTED for s in _scores(ctx, unit, group))
+        above = ctx.engagement.unit(unit.parent) if unit.parent else unit
+        while above.parent and not _any(ctx, above, group):
+            above = ctx.engagement.unit(above.parent)
+        parts.setdefault(("hidden" if held else "few", above.name), []).append(unit.name)
+    return [
+        w(f"sections.units.pooled_{kind}", n=len(names), names=w.join(names), parent=parent)
+        for (kind, parent), names in parts.items()
+    ]

@@ -1,0 +1,121 @@
+"""``hrkit check``: tells what a file is and everything that is wrong with it, and changes nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hrkit.model import instrument as instruments
+
+from .conftest import Run, files, sheet, write_csv, write_xlsx
+from .test_import import MAPPING
+
+
+@pytest.fixture
+def examples(ready: Path) -> dict[str, Path]:
+    """A good file of every kind."""
+    rows = sheet(ready, {"leader": 2, "hr": 1})
+    mapping = ready / "mapping.yml"
+    mapping.write_text(MAPPING, "utf-8")
+    return {
+        "folder": ready,
+        "engagement": ready / "engagement.yml",
+        "instrument": instruments.available()[0],
+        "mapping": mapping,
+        "csv": write_csv(ready / "filled.csv", rows),
+        "xlsx": write_xlsx(ready / "filled.xlsx", rows),
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [
+        ("folder", "acme: a good engagement."),
+        ("engagement", "engagement.yml: a good engagement."),
+        ("instrument", "partnership.yml: a good instrument."),
+        ("mapping", "mapping.yml: a good mapping."),
+        ("csv", "filled.csv: a good file with answers."),
+        ("xlsx", "filled.xlsx: a good file with answers."),
+    ],
+)
+def test_a_good_file(run: Run, examples: dict[str, Path], kind: str, says: str) -> None:
+    before = files(examples["folder"])
+    checked = run("check", examples[kind])
+    assert (checked.code, checked.text) == (0, f"{says}\n")
+    assert files(examples["folder"]) == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "replace", "with_", "says"),
+    [
+        ("engagement", "scores: 5", "scores: 4",
+         "engagement.yml line 33, protection.scores: 4 is below 5; use 5 or more"),
+        ("instrument", "- id: roles.02", "- id: roles.01", "the id roles.01 stands twice"),
+        ("mapping", "Q2: roles.02", "Q2: roles.2",
+         "roles.2"),
+        ("mapping", "perspective:", "perspektive:", "perspektive is not known here"),
+        ("csv", ",leader,", ",boss,", "there is no perspective “boss”"),
+    ],
+)  # fmt: skip
+def test_a_faulty_file(
+    run: Run, examples: dict[str, Path], kind: str, replace: str, with_: str, says: str
+) -> None:
+    source = examples[kind]
+    faulty = examples["folder"] / f"faulty{source.suffix}"
+    if kind == "engagement":
+        faulty = source
+    text = source.read_text("utf-8")
+    assert replace in text
+    faulty.write_text(text.replace(replace, with_, 1), "utf-8")
+    before = files(examples["folder"])
+    checked = run("check", faulty)
+    assert checked.code == 1
+    lines = checked.text.splitlines()
+    assert lines[0].startswith(f"{faulty.name} (")
+    assert lines[0].endswith("cannot be used as it is.")
+    assert any(says in line for line in lines[1:]), checked.text
+    assert files(examples["folder"]) == before
+
+
+def test_answers_beside_another_engagement(
+    run: Run, examples: dict[str, Path], tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    file = elsewhere / "filled.csv"
+    file.write_bytes(examples["csv"].read_bytes())
+    lost = run("check", file)
+    assert lost.code == 1
+    assert "There is no engagement.yml" in lost.text
+    assert run("check", file, "--into", examples["folder"]).code == 0
+
+
+@pytest.mark.parametrize("name", ["nothing.yml", "nothing.csv", "nothing"])
+def test_a_file_that_is_not_there(run: Run, tmp_path: Path, name: str) -> None:
+    checked = run("check", tmp_path / name)
+    assert checked.code == 1
+    assert checked.text.startswith("There is no file ")
+
+
+@pytest.mark.parametrize("name", ["3_report.ipynb", "report.pdf"])
+def test_a_file_of_no_kind(run: Run, ready: Path, name: str) -> None:
+    (ready / "report.pdf").write_bytes(b"%PDF")
+    checked = run("check", ready / name)
+    assert checked.code == 1
+    assert checked.text == f"{name} is no .yml, .csv or .xlsx file.\n"
+
+
+def test_a_folder_without_an_engagement(run: Run, tmp_path: Path) -> None:
+    checked = run("check", tmp_path)
+    assert checked.code == 1
+    assert "There is no engagement.yml" in checked.text
+
+
+@pytest.mark.parametrize("content", ["", "- a\n", "word", "a: [b", "hrkit: [1"])
+def test_a_yaml_file_of_no_sense(run: Run, tmp_path: Path, content: str) -> None:
+    path = tmp_path / "some.yml"
+    path.write_text(content, "utf-8")
+    checked = run("check", path)
+    assert checked.code == 1
+    assert "some.yml" in checked.text

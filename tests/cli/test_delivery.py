@@ -1,0 +1,199 @@
+"""``hrkit report``, ``release``, ``batch``, ``comments`` and ``explain``.
+
+Reports take seconds each: those that are printed here are few, and short ones.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from hrkit import synthetic
+
+from .conftest import Run, files, sheet, store_rows, write_csv
+
+
+def text_of(pdf: Path) -> str:
+    document = pypdfium2.PdfDocument(pdf.read_bytes())
+    return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+
+@pytest.fixture
+def answered(run: Run, ready: Path) -> Path:
+    """An engagement with answers of seven leaders and six HR partners."""
+    file = write_csv(ready.parent / "filled.csv", sheet(ready, {"leader": 7, "hr": 6}))
+    assert run("import", file, "--into", ready).code == 0
+    return ready
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("report",), ("release", "--wave", "w1"), ("comments",)],
+    ids=lambda command: command[0],
+)
+def test_without_answers_there_is_nothing_to_do(
+    run: Run, ready: Path, command: tuple[str, ...]
+) -> None:
+    before = files(ready)
+    done = run(command[0], ready, *command[1:])
+    assert done.code == 1
+    assert done.text.startswith("There are no answers yet: ")
+    assert "Import some first" in done.text
+    assert files(ready) == before
+
+
+@pytest.mark.parametrize(
+    "command", [("report",), ("release",), ("comments",), ("explain", "trust")], ids=lambda c: c[0]
+)
+def test_a_wave_that_is_not_there(run: Run, answered: Path, command: tuple[str, ...]) -> None:
+    before = files(answered)
+    done = run(command[0], answered, *command[1:], "--wave", "w9")
+    assert done.code == 1
+    assert done.text == "There is no wave 'w9'; engagement.yml has w1.\n"
+    assert files(answered) == before
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("report",), ("release", "--wave", "w1"), ("comments",), ("explain", "trust")],
+    ids=lambda command: command[0],
+)
+def test_a_folder_that_is_no_engagement(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
+    done = run(command[0], tmp_path, *command[1:])
+    assert done.code == 1
+    assert "There is no engagement.yml" in done.text
+    assert files(tmp_path) == {}
+
+
+def test_a_profile_that_is_not_there(run: Run, answered: Path) -> None:
+    done = run("report", answered, "--profile", "long")
+    assert done.code == 1
+    assert done.text.startswith("There is no report profile 'long'; use one of full, ")
+    assert not list(answered.glob("*.pdf"))
+
+
+def test_a_wave_without_answers_is_not_released(run: Run, answered: Path) -> None:
+    path = answered / "engagement.yml"
+    text = path.read_text("utf-8")
+    wave = '  - {id: "w1", name: {en: "First round"}}\n'
+    path.write_text(
+        text.replace(wave, wave + '  - {id: "w2", name: {en: "Second round"}}\n'), "utf-8"
+    )
+    done = run("release", answered, "--wave", "w2")
+    assert done.code == 1
+    assert "The wave w2 has no answers yet" in done.text
+    assert not (answered / "release-w2.json").exists()
+
+
+def test_from_draft_to_release(run: Run, answered: Path) -> None:
+    output = answered.parent / "out" / "draft.pdf"
+    draft = run("report", answered, "--profile", "summary", "-o", output, "--keep-notebook")
+    assert draft.code == 0, draft.text
+    assert draft.text.splitlines()[-1] == str(output)
+    assert sorted(files(output.parent)) == ["draft.ipynb", "draft.pdf"]
+    assert "DRAFT" in text_of(output)
+    assert "SYNTHETIC" not in text_of(output)
+    notebook = (output.parent / "draft.ipynb").read_text("utf-8")
+    assert str(answered.parent) not in notebook
+    assert "Remark" not in notebook  # no comment was passed for print
+
+    released = run("release", answered, "--wave", "w1")
+    assert released.code == 0, released.text
+    assert released.text == (
+        "Acme A/S: wave w1 is frozen; what was released stands in release-w1.json.\n"
+    )
+    audit = (answered / "release-w1.json").read_text("utf-8")
+    assert json.loads(audit)["wave"] == "w1"
+    assert "mean" not in audit
+
+    frozen = store_rows(answered)
+    late = write_csv(answered.parent / "late.csv", sheet(answered, {"leader": 1}, seed=9))
+    refused = run("import", late, "--into", answered)
+    assert refused.code == 1
+    assert "frozen" in refused.text
+    assert store_rows(answered) == frozen
+
+    again = run("release", answered, "--wave", "w1")
+    assert again.code == 1
+    assert "was frozen on" in again.text
+    assert (answered / "release-w1.json").read_text("utf-8") == audit
+
+    final = run("report", answered, "--profile", "summary")
+    assert final.code == 0, final.text
+    assert final.text.splitlines()[-1] == str(answered / "report-en.pdf")
+    assert "DRAFT" not in text_of(answered / "report-en.pdf")
+    assert not list(answered.glob("*.part")) and not list(answered.glob(".*.part"))
+
+
+def test_one_broken_engagement_stops_no_other(run: Run, tmp_path: Path) -> None:
+    clients, output = tmp_path / "clients", tmp_path / "out"
+    for name in ("firm", "two-missing"):
+        synthetic.build(synthetic.client(name), clients / name)
+    broken = clients / "broken"
+    broken.mkdir()
+    text = (clients / "firm" / "engagement.yml").read_text("utf-8")
+    broken.joinpath("engagement.yml").write_text(
+        text.replace('"scores": 5', '"scores": 3'), "utf-8"
+    )
+    done = run("batch", clients, "-o", output, "--profile", "summary")
+    assert done.code == 1
+    lines = done.text.splitlines()
+    good = [line.split()[1] for line in lines if line.startswith("done ")]
+    assert good == ["firm", "two-missing"]
+    at = lines.index("1 of 3 reports failed.")
+    assert lines[at + 1] == "  - broken: The engagement broken cannot be used."
+    assert lines[at + 2].startswith("    - broken/engagement.yml line ")
+    assert lines[at + 2].endswith("protection.scores: 3 is below 5; use 5 or more")
+    assert len(lines) == at + 3
+    assert sorted(files(output)) == ["firm.pdf", "two-missing.pdf"]
+    assert "De Vries Techniek" in text_of(output / "firm.pdf")
+    assert "Harbour" not in text_of(output / "firm.pdf")
+    assert "De Vries" not in text_of(output / "two-missing.pdf")
+
+
+def test_a_batch_of_nothing(run: Run, tmp_path: Path) -> None:
+    for place in (tmp_path, tmp_path / "nowhere"):
+        done = run("batch", place, "-o", tmp_path / "out")
+        assert done.code == 1
+        assert done.text == f"There is no engagement folder in {place}.\n"
+    assert not (tmp_path / "out").exists()
+
+
+def test_comments_are_listed_with_ids_and_those_that_were_passed(run: Run, answered: Path) -> None:
+    listed = run("comments", answered)
+    assert listed.code == 0
+    lines = listed.text.splitlines()
+    assert len(lines) == 13
+    ids = [line.split()[0] for line in lines]
+    assert len(set(ids)) == 13
+    assert {line.split()[1] for line in lines} == {"open.01"}
+    assert {line.split("  ")[-1] for line in lines} == {f"Remark {i}" for i in range(1, 14)}
+    # the order says nothing about who came first
+    assert [int(line.split()[-1]) for line in lines] != list(range(1, 14))
+
+    path = answered / "engagement.yml"
+    path.write_text(path.read_text("utf-8") + f'\ncomments:\n  - {{id: "{ids[0]}"}}\n', "utf-8")
+    passed = run("comments", answered, "--wave", "w1").text.splitlines()
+    assert [line for line in passed if line.startswith("passed ")] == [f"passed {lines[0].strip()}"]
+
+
+def test_no_comments_is_said(run: Run, ready: Path) -> None:
+    rows = sheet(ready, {"leader": 5})
+    rows = [[cell if not cell.startswith("Remark") else "" for cell in row] for row in rows]
+    run("import", write_csv(ready.parent / "a.csv", rows), "--into", ready)
+    assert run("comments", ready).text == "There are no open answers yet.\n"
+
+
+def test_explain(run: Run, answered: Path) -> None:
+    told = run("explain", answered, "trust")
+    assert told.code == 0
+    assert "Acme A/S" in told.text
+    assert "trust.01" in told.text
+    assert run("explain", answered, "trust", "leader").code == 0
+    for wrong in (("nothing",), ("trust", "boss")):
+        refused = run("explain", answered, *wrong)
+        assert refused.code == 1
+        assert refused.text.startswith("There is no ")

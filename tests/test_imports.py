@@ -1,0 +1,76 @@
+"""Importing hrkit, or asking the command line for help, loads nothing heavy."""
+
+from __future__ import annotations
+
+import importlib
+import subprocess
+import sys
+
+import pytest
+
+import hrkit
+
+HEAVY = {
+    "IPython", "babel", "ipykernel", "ipywidgets", "jsonschema", "jupyter_client", "matplotlib",
+    "nbclient", "nbconvert", "nbformat", "numpy", "pandas", "papermill", "scipy", "sqlalchemy",
+    "typst", "xlsxwriter", "yaml",
+}  # fmt: skip
+
+
+def loaded_by(code: str) -> set[str]:
+    """Top-level packages in memory after running some code in a fresh process."""
+    report = "; import sys; print('loaded', *{m.split('.')[0] for m in sys.modules})"
+    done = subprocess.run(
+        [sys.executable, "-c", code + report], capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.splitlines()[-1].split()[1:])
+
+
+def test_import_hrkit_is_light() -> None:
+    assert not loaded_by("import hrkit") & (HEAVY | {"click"})
+
+
+@pytest.mark.parametrize("module", ["hrkit.errors", "hrkit.kit", "hrkit.model.yamlfile"])
+def test_the_base_is_light(module: str) -> None:
+    assert not loaded_by(f"import {module}") & HEAVY
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["report", "--help"], ["import", "-h"], ["nothing"]]
+)
+def test_help_is_light(arguments: list[str]) -> None:
+    run = (
+        "import contextlib\nfrom hrkit.cli import main\n"
+        f"with contextlib.suppress(SystemExit): main({arguments!r}, prog_name='hrkit')\n0"
+    )
+    assert not loaded_by(run) & HEAVY
+
+
+def test_loading_an_engagements_words_needs_no_tables() -> None:
+    tables = {"numpy", "pandas", "scipy", "matplotlib", "sqlalchemy", "IPython"}
+    assert not loaded_by("import hrkit; hrkit.load_instrument('partnership')") & tables
+
+
+@pytest.mark.parametrize("name", hrkit.__all__)
+def test_a_public_name_is_found_when_asked_for(name: str) -> None:
+    found = getattr(hrkit, name)
+    module, attribute = hrkit._WHERE[name]
+    assert found is getattr(importlib.import_module(module), attribute)
+    assert callable(found)
+    assert found.__doc__
+
+
+def test_all_names_what_can_be_asked_for() -> None:
+    assert sorted(hrkit._WHERE) == sorted(hrkit.__all__)
+
+
+@pytest.mark.parametrize("name", ["asses", "nothing", "_private"])
+def test_an_unknown_name_is_an_attribute_error(name: str) -> None:
+    with pytest.raises(AttributeError, match=f"module 'hrkit' has no attribute '{name}'"):
+        getattr(hrkit, name)
+
+
+def test_the_version_is_the_packages() -> None:
+    from importlib.metadata import version
+
+    assert hrkit.__version__ == version("hrkit")
