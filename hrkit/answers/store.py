@@ -121,6 +121,8 @@ class Store:
         digest: str | None = None,
         replace: bool = False,
         codes: Mapping[str, str] | None = None,
+        *,
+        rehearse: bool = False,
     ) -> Added:
         """Take responses, in one transaction, whole or not at all.
 
@@ -134,6 +136,8 @@ class Store:
             A coded row takes the place of what the store holds under its code.
         codes
             Respondent to personal code, for responses that are no reading.
+        rehearse
+            Find out whether they would be taken, and take nothing.
 
         Returns
         -------
@@ -153,8 +157,11 @@ class Store:
             responses, codes = what, codes or {}
         digest = digest or content_digest(responses, codes)
         with self._write() as connection:
-            return taking.add(connection, responses, codes, digest, replace, self._scrambled,
-                              self._texts)  # fmt: skip
+            added = taking.add(connection, responses, codes, digest, replace, self._scrambled,
+                               self._texts)  # fmt: skip
+            if rehearse:
+                connection.rollback()
+            return added
 
     def _scrambled(self, code: str) -> str:
         return scramble(code, self._salt)

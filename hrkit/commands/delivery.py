@@ -55,10 +55,13 @@ def deliver(
     from hrkit.publish.document import blocks_of
     from hrkit.publish.notebook import execute
     from hrkit.publish.pdf import render_pdf
+    from hrkit.report.assessment import load_profile
     from hrkit.report.theme import theme
 
+    # What can be refused is refused before a kernel starts.
     engagement = engagements.load(folder)
     engagement.wave(wave or None)
+    load_profile(profile or engagement.report.profile)
     open_store(engagement, create=False).close()  # no answers yet: say so before anything runs
     home = engagement.folder
     own = home / NOTEBOOK

@@ -163,6 +163,7 @@ def take(
 
     for note in dict.fromkeys(note for *_, reading in readings for note in reading.notes):
         yield f"note: {note}"
+    _rehearse(path, readings, replace)
     for name, engagement, reading in readings:
         with open_store(engagement) as store:
             added = store.add(reading, replace=replace)
@@ -170,6 +171,29 @@ def take(
         counts += [f"{added.replaced} replaced"] if added.replaced else []
         counts += [f"{added.alike} exactly like rows that were there"] if added.alike else []
         yield f"{name or engagement.client}: {reading.rows} rows, {', '.join(counts)}"
+
+
+def _rehearse(path: Path, readings: list[tuple[str, Engagement, Reading]], replace: bool) -> None:
+    """Where a file goes to several stores: find out that every one will take it, before any does.
+
+    Raises
+    ------
+    AnswersError
+        With what all of the stores refuse.
+    """
+    from hrkit.answers.store import open_store
+
+    if len(readings) < 2:
+        return
+    problems: list[Problem] = []
+    for name, engagement, reading in readings:
+        try:
+            with open_store(engagement) as store:
+                store.add(reading, replace=replace, rehearse=True)
+        except HrkitError as error:
+            problems += error.problems or (Problem(name, error.summary),)
+    if problems:
+        raise AnswersError(f"{path.name} was not taken.", problems)
 
 
 def list_comments(folder: Path, wave: str | None = None) -> Iterator[str]:

@@ -67,7 +67,7 @@ def release(engagement: Engagement, wave: str) -> Released:
     """
     from hrkit.answers.store import open_store
 
-    with open_store(engagement) as store:
+    with open_store(engagement, create=False) as store:
         frozen = store.frozen(wave)
         kept = [one.audit for one in store.releases(wave) if "released" in one.audit]
         within = {unit.id: frozenset(engagement.within(unit.id)) for unit in engagement.units}

@@ -212,7 +212,6 @@ def test_an_organisation_without_a_folder(run: Run, portfolio: Path, mapping: Pa
     assert store_rows(portfolio / "alpha") == {}
 
 
-@pytest.mark.xfail(strict=True, reason="stores are written one by one: the first is kept")
 def test_many_organisations_are_taken_all_or_none(run: Run, portfolio: Path, mapping: Path) -> None:
     first = write_csv(portfolio.parent / "beta.csv", export("beta"))
     assert run("import", first, "--into", portfolio, "--mapping", mapping).code == 0

@@ -21,9 +21,9 @@ from hrkit.blocks import (
     to_json,
     walk,
 )
+from hrkit.blocks.markdown import blocks_of_markdown
 from hrkit.errors import PublishError
 from hrkit.publish.document import blocks_of
-from hrkit.blocks.markdown import blocks_of_markdown
 from hrkit.publish.parameters import read_notebook
 from hrkit.publish.pdf import render_pdf
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -10,17 +9,20 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 __all__ = [
     "border",
     "cell_room",
     "describe",
     "element",
+    "end_field",
     "field",
     "link",
     "no_split",
     "numbering",
     "repeat_header",
+    "set_width",
     "shade",
     "target",
 ]
@@ -36,19 +38,13 @@ def element(tag: str, **values: object) -> Any:
 
 def shade(properties: Any, colour: str) -> None:
     """A ground behind a cell (``tcPr``) or a paragraph (``pPr``)."""
-    for old in properties.findall(qn("w:shd")):
-        properties.remove(old)
     made = element("w:shd", val="clear", color="auto", fill=colour.lstrip("#"))
-    if properties.tag == qn("w:pPr"):
-        properties._insert_shd(made) if hasattr(properties, "_insert_shd") else _in_order(
-            properties, made, _AFTER_SHD
-        )
-    else:
-        _in_order(properties, made, ("w:noWrap", "w:tcMar", "w:textDirection", "w:vAlign"))
+    _in_order(properties, made, _AFTER_SHD)
 
 
-# What follows a paragraph's shading and its borders in the schema's order.
+# What follows the shading of a cell or a paragraph in the schema's order.
 _AFTER_SHD = (
+    "w:noWrap", "w:tcMar", "w:textDirection", "w:vAlign",
     "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc",
     "w:outlineLvl", "w:rPr", "w:sectPr",
 )  # fmt: skip
@@ -78,7 +74,7 @@ def border(properties: Any, **sides: tuple[int, str]) -> None:
             )  # fmt: skip
     after = {
         "tblPr": ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption"),
-        "tcPr": ("w:shd", "w:noWrap", "w:tcMar", "w:vAlign"),
+        "tcPr": ("w:shd", *_AFTER_SHD),
         "pPr": ("w:shd", *_AFTER_SHD),
     }
     _in_order(properties, box, after[local])
@@ -145,21 +141,18 @@ def target(paragraph: Paragraph, name: str, number: int) -> None:
     paragraph._p.append(element("w:bookmarkEnd", id=number))
 
 
-def link(paragraph: Paragraph, *, address: str = "", anchor: str = "") -> Paragraph:
-    """A link to an address or a bookmark; runs added to what is returned stand in it."""
-    made = OxmlElement("w:hyperlink")
+def link(paragraph: Paragraph, text: str, *, address: str = "", anchor: str = "") -> Run:
+    """A run of text that leads to an address or a bookmark."""
+    made: Any = OxmlElement("w:hyperlink")
     if address:
-        made.set(
-            qn("r:id"),
-            paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True),
-        )
+        to = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        made.set(qn("r:id"), to)
     else:
         made.set(qn("w:anchor"), anchor)
     paragraph._p.append(made)
-    inside = OxmlElement("w:p")
-    holder = Paragraph(inside, paragraph._parent)
-    holder._p = holder._element = made  # a hyperlink takes runs just as a paragraph does
-    return holder
+    run = Run(made.add_r(), paragraph)
+    run.text = text
+    return run
 
 
 def numbering(document: Any, style: str, start: int) -> int:
@@ -172,15 +165,9 @@ def numbering(document: Any, style: str, start: int) -> int:
     return int(made.numId)
 
 
-def set_cell(cell: _Cell, width: int) -> None:
+def set_width(cell: _Cell, width: int) -> None:
     """A cell's width in twentieths of a point."""
     properties = cell._tc.get_or_add_tcPr()
     for old in properties.findall(qn("w:tcW")):
         properties.remove(old)
     properties.insert(0, element("w:tcW", w=width, type="dxa"))
-
-
-def attributes(node: Any, values: Mapping[str, str]) -> None:
-    """Set attributes of Word's own namespace."""
-    for name, value in values.items():
-        node.set(qn(f"w:{name}"), value)

@@ -72,7 +72,7 @@ def descent(
             axes.axhline(y - 0.5, color=theme.rule, lw=0.5, zorder=0)
         offsets = [step / each * (i - (len(links) - 1) / 2) for i in range(len(links))]
         for y, (row, difference, strong) in enumerate(rows):
-            _line(axes, theme, y, row, links, offsets, strong, joined)
+            _line(axes, theme, words, y, row, links, offsets, strong, joined)
             if difference is not None:
                 axes.text(high + 0.72, y, words.signed(difference), ha="right", va="center",
                           fontsize=8.5, weight="bold" if strong else "normal",
@@ -90,6 +90,7 @@ def descent(
 def _line(
     axes: Axes,
     theme: Theme,
+    words: Words,
     y: int,
     row: Row,
     links: Sequence[Link],
@@ -111,6 +112,9 @@ def _line(
             axes.plot([score.low, score.high], [at, at], color=mark.colour, lw=2.6, alpha=0.22,
                       solid_capstyle="round", zorder=1)  # fmt: skip
         _mark(axes, theme, link, score.mean or 0, at)
+        axes.text(max(score.high or 0, (score.mean or 0) + 0.06) + 0.06, at,
+                  words.number(score.mean or 0), va="center_baseline", fontsize=7.2,
+                  color=theme.ink, zorder=5)  # fmt: skip
 
 
 def _mark(axes: Axes, theme: Theme, link: Link, x: float, y: float) -> None:

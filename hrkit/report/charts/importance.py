@@ -32,14 +32,19 @@ _RADII = (9.0, 14.0, 20.0, 28.0, 38.0, 50.0, 64.0, 80.0, 100.0)
 _ANGLES = (0, 180, 90, 270, 45, 315, 135, 225, 22, 338, 158, 202)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Point:
-    """A dimension on the map; ``order`` is its place among those to take up first, 0 for none."""
+    """A dimension on the map.
+
+    ``order`` is its place among those to take up first, 0 for none; ``number`` is what stands
+    for it where names find no room.
+    """
 
     name: str
     x: float
     y: float
     order: int = 0
+    number: int = 0
     target: float | None = None
 
 
@@ -88,7 +93,8 @@ def place(
     found: dict[int, Box] = {}
     lines: list[tuple[float, float, float, float]] = []
     for i in sorted(range(len(points)), key=lambda i: (crowd(i), i)):
-        others = [m for j, m in enumerate(marks) if j != i]
+        # A mark that overlaps this one cannot be kept clear of.
+        others = [m for j, m in enumerate(marks) if j != i and not _touch(m, marks[i], 0)]
         for box in _places(points[i], sizes[i]):
             if box[0] < 0 or box[1] < 0 or box[2] > area[0] or box[3] > area[1]:
                 continue
@@ -160,7 +166,7 @@ def importance_map(
                 axes.text(across[1] + 0.08, y, words(f"sections.importance.{name}"), ha="right",
                           va=side, fontsize=7.5, style="italic", color=theme.mute)  # fmt: skip
         for i, point in enumerate(points):
-            _mark(axes, theme, point, i + 1 if key else point.order)
+            _mark(axes, theme, point, (point.number or i + 1) if key else point.order)
             if target is None and point.target is not None:
                 axes.plot([point.x], [point.target], "_", ms=9, mew=1.4, color=theme.ink, zorder=2)
         if boxes is not None:
@@ -290,9 +296,10 @@ def _labels(
 def _key(axes: Axes, theme: Theme, points: Sequence[Point], wide: float) -> None:
     """The names beside the map, each after its number."""
     y = 0.0
-    for i, point in enumerate(points, 1):
+    numbered = sorted((p.number or i, p) for i, p in enumerate(points, 1))
+    for number, point in numbered:
         name = wrap(point.name, 1.8, SIZE, 2)
-        axes.annotate(str(i), (1, 1), (14, y), xycoords="axes fraction", ha="right", va="top",
+        axes.annotate(str(number), (1, 1), (14, y), xycoords="axes fraction", ha="right", va="top",
                       textcoords="offset points", fontsize=SIZE, weight="bold",
                       color=theme.accent if point.order else theme.primary)  # fmt: skip
         axes.annotate(name, (1, 1), (20, y), xycoords="axes fraction", textcoords="offset points",

@@ -33,11 +33,11 @@ def agreements(ctx: Context) -> tuple[Block, ...]:
         Paragraph(w("sections.agreements.lead"), lead=True),
         Grid(rules, (1.0, 1.0)),
         Table(tuple(w(f"sections.agreements.{n}") for n in names), rows,
-              widths=(2.5, 3.1, 1.35, 1.15, 2.2), compact=True,
+              widths=(3.0, 3.0, 1.2, 1.1, 2.1), compact=True,
               shades=tuple(("", *[PAPER] * 4) for _ in rows),
               summary=w("sections.agreements.summary")),
         Table(tuple(w(f"sections.agreements.{n}") for n in ("date", "names", "next")),
-              (("\n\n", "", ""),), widths=(1.3, 4.5, 1.6), compact=True, row_headers=False,
+              (("\n\n\n", "", ""),), widths=(1.3, 4.5, 1.6), compact=True, row_headers=False,
               shades=((PAPER,) * 3,), summary=w("sections.agreements.signed")),
     )  # fmt: skip
 
@@ -53,8 +53,8 @@ def _subjects(ctx: Context) -> list[tuple[Span, ...]]:
     for finding in reversed(ranked):
         if len(rows) < FEWEST and finding.section.id not in named:
             rows.append(_subject(ctx, finding.section, ""))
-    rows += [(Span("\n\n\n\n"),)] * (FEWEST - len(rows))
-    return rows
+    own = (Span(ctx.words("sections.agreements.own"), "mute"), Span("\n\n\n"))
+    return [*rows, *[own] * max(1, FEWEST - len(rows))]
 
 
 def _subject(ctx: Context, section: Section, step: str) -> tuple[Span, ...]:

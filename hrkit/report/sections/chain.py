@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from hrkit.blocks import Block, Heading, Note, Paragraph, Table, Text
-from hrkit.disclosure.released import Score, Why
+from hrkit.blocks import Block, Heading, Note, Paragraph, Text
+from hrkit.disclosure.released import Score
 from hrkit.model.instrument import Section
 from hrkit.report.charts.chain import Link, descent
 from hrkit.report.charts.marks import Row
@@ -78,7 +78,7 @@ def chain(ctx: Context) -> tuple[Block, ...]:
     low, high = ctx.scale
     ends = (tuple(ctx.level_name(i) for i in range(low, high + 1)) if ctx.instrument.has_grid
             else ctx.ends(sections[0]))  # fmt: skip
-    links = [Link(step.group, step.label, step.sign) for step in steps]
+    links = [Link(step.group, _counted(ctx, sections, step), step.sign) for step in steps]
     told = _told(ctx, falls, steps) if ordered else [_widest(ctx, sections, steps)]
     return (
         Heading(w("sections.chain.title"), new_page=True),
@@ -87,12 +87,16 @@ def chain(ctx: Context) -> tuple[Block, ...]:
         *((Paragraph(w("sections.chain.question")),) if ordered else ()),
         descent(ctx.theme, w, rows, links, scale=ctx.scale, ends=ends, joined=ordered),
         Note(w("sections.chain.note" if ordered else "sections.chain.note_words")),
-        *_table(ctx, sections, steps),
     )
 
 
 def _score(ctx: Context, section: Section, step: Step) -> Score:
     return ctx.score(section, step.id)
+
+
+def _counted(ctx: Context, sections: list[Section], step: Step) -> str:
+    n = max(_score(ctx, s, step).n or 0 for s in sections)
+    return ctx.words("sections.chain.named", name=step.label, n=n)
 
 
 def _steps(ctx: Context) -> tuple[tuple[Step, ...], bool]:
@@ -176,19 +180,3 @@ def _widest(ctx: Context, sections: list[Section], steps: tuple[Step, ...]) -> T
     ]
     widest = min(pairs, key=lambda f: (not f.stands_out, f.difference))
     return _say(ctx, f"apart.{'tends' if widest.stands_out else 'unknown'}", widest)
-
-
-def _table(ctx: Context, sections: list[Section], steps: tuple[Step, ...]) -> tuple[Block, ...]:
-    w = ctx.words
-
-    def cell(score: Score) -> str:
-        if score.why is Why.NOBODY:
-            return "–"
-        return f"{ctx.mean(score)} ({score.n})" if score.shown else ctx.mean(score)
-
-    rows = tuple((ctx.name(s), *(cell(_score(ctx, s, x)) for x in steps)) for s in sections)
-    title = w("sections.chain.table")
-    table = Table((w("report.profile.dimension"), *(x.label for x in steps)), rows,
-                  align=("left", *["right"] * len(steps)), widths=(3.0, *[1.0] * len(steps)),  # type: ignore[arg-type]
-                  compact=True, summary=title)  # fmt: skip
-    return (Heading(title, level=2), table, Note(w("sections.chain.counts")))

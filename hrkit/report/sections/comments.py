@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hrkit.blocks import Block, Grid, Group, Heading, Note, Paragraph, Quote
+from hrkit.blocks import Block, Bullets, Card, Grid, Group, Heading, Note, Paragraph, Quote
 from hrkit.report.context import Context
 
 __all__ = ["comments"]
@@ -26,7 +26,9 @@ def comments(ctx: Context) -> tuple[Block, ...]:
         ]
         # The heading stays with its first quotes.
         blocks += [Group((Heading(title, level=2), rows[0])), *rows[1:]]
-    return (*blocks, Note(w("sections.comments.note")))
+    talk = Bullets(tuple(w(f"sections.comments.talks.{i}") for i in (1, 2, 3)))
+    card = Group((Card(w("sections.comments.talk"), (talk,)),))
+    return (*blocks, Note(w("sections.comments.note")), card)
 
 
 def _themes(ctx: Context) -> dict[str, list[str]]:

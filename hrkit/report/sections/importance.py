@@ -36,7 +36,12 @@ def importance(ctx: Context) -> tuple[Block, ...]:
     order = {p.measure: i for i, p in enumerate(first(ctx), 1)}
     targets = {s.id: ctx.engagement.target(s.id) for s, *_ in pairs}
     common = set(targets.values())
-    points = [Point(ctx.name(s), x, y, order.get(s.id, 0), targets[s.id]) for s, x, y in pairs]
+    ranks = {p.measure: p.rank for p in ctx.released.priorities}
+    numbers = ranks if len(ranks) == len(pairs) else {}
+    points = [
+        Point(ctx.name(s), x, y, order.get(s.id, 0), numbers.get(s.id, 0), targets[s.id])
+        for s, x, y in pairs
+    ]
     chart = importance_map(
         ctx.theme, w, points, across=_across(pairs[0][0]), scale=ctx.scale,
         ends=_ends(ctx, pairs[0][0]), target=next(iter(common)) if len(common) == 1 else None,
@@ -121,7 +126,7 @@ def _table(ctx: Context) -> tuple[Block, ...]:
     return (
         Heading(title, level=2),
         Table(columns, rows, align=("left", "left", *["right"] * others),  # type: ignore[arg-type]
-              widths=(0.22, 3.0, *[1.0] * (others - 1), 1.2), row_headers=False, compact=True,
+              widths=(0.22, 3.0, *[0.9] * (others - 1), 1.5), row_headers=False, compact=True,
               summary=title),
         Note(w("sections.importance.table_note")),
     )  # fmt: skip

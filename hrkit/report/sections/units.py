@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Span, Table, Text, b
+from hrkit.blocks import (
+    Block,
+    Bullets,
+    Callout,
+    Card,
+    Group,
+    Heading,
+    Note,
+    Paragraph,
+    Span,
+    Table,
+    Text,
+    b,
+)  # fmt: skip
 from hrkit.disclosure.released import Score, Why
 from hrkit.model.engagement import Unit
 from hrkit.model.instrument import Section
@@ -56,7 +69,9 @@ def units(ctx: Context) -> tuple[Block, ...]:
         *tables,
         Note(_note(ctx, [u for u, _ in rows], group)),
         *(Paragraph(text) for text in _pooled(ctx, hidden, group)),
-    )
+        Group((Card(w("sections.units.use"),
+                    (Bullets(tuple(w(f"sections.units.uses.{i}") for i in (1, 2, 3))),)),)),
+    )  # fmt: skip
 
 
 def _group(ctx: Context) -> str:

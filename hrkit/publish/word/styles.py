@@ -1,0 +1,210 @@
+"""The look of a Word document: its page, its styles and what runs along its edges.
+
+Everything hangs on named styles, so that whoever edits the report changes them once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from hrkit.blocks import DocumentInfo
+from hrkit.publish.colour import readable, tint
+from hrkit.publish.word.xml import border, field, shade
+
+__all__ = ["Look", "prepared_document"]
+
+INK, MUTE, RULE = "#1d2733", "#566270", "#d9dee4"
+FONT, CODE = "Calibri", "Consolas"
+_LOCALES = {"da": "da-DK", "nl": "nl-NL", "en": "en-GB"}
+_PAPER = {"a4": (Mm(210), Mm(297)), "us-letter": (Mm(216), Mm(279))}
+_SIDE = Mm(23)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Colours of one document, dark enough for text, and the width of its text in points."""
+
+    primary: str
+    accent: str
+    brand_fill: str
+    accent_fill: str
+    width: float
+
+    def tone(self, tone: str) -> tuple[str, str]:
+        """Ground and bar of a card."""
+        return {
+            "brand": (self.brand_fill, self.primary),
+            "accent": (self.accent_fill, self.accent),
+        }.get(tone, ("#f4f6f8", "#c3cad2"))
+
+
+def rgb(colour: str) -> RGBColor:
+    """A ``#rrggbb`` colour as python-docx takes it."""
+    return RGBColor.from_string(colour.lstrip("#").upper())
+
+
+def prepared_document(info: DocumentInfo, *, cover: bool) -> tuple[Any, Look]:
+    """An empty document with page, styles, edges and properties set."""
+    document = Document()
+    for old in list(document.element.body):
+        if old.tag != qn("w:sectPr"):
+            document.element.body.remove(old)
+    page, tall = _PAPER[info.paper]
+    section = document.sections[0]
+    section.page_width, section.page_height = page, tall
+    section.left_margin = section.right_margin = _SIDE
+    section.top_margin, section.bottom_margin = Mm(24), Mm(22)
+    section.header_distance = section.footer_distance = Mm(11)
+    brand, accent = tint(info.primary, 0.07), tint(info.accent, 0.1)
+    look = Look(
+        primary=readable(info.primary, brand),
+        accent=readable(info.accent, accent),
+        brand_fill=brand,
+        accent_fill=accent,
+        width=(page - 2 * _SIDE) / Pt(1),
+    )
+    _language(document, info.language)
+    _styles(document, look)
+    _edges(section, info, look, cover)
+    _properties(document, info)
+    return document, look
+
+
+def _language(document: Any, language: str) -> None:
+    locale = _LOCALES.get(language, language)
+    defaults = document.styles.element.find(qn("w:docDefaults"))
+    defaults.find(f".//{qn('w:lang')}").set(qn("w:val"), locale)
+    for theme in document.settings.element.findall(qn("w:themeFontLang")):
+        theme.set(qn("w:val"), locale)
+
+
+def _font(style: Any, size: float, colour: str = INK, name: str = FONT, **how: bool) -> None:
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    fonts.attrib.clear()  # the template's theme fonts would win over the name
+    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
+        fonts.set(qn(f"w:{script}"), name)
+    style.font.size, style.font.color.rgb = Pt(size), rgb(colour)
+    style.font.bold, style.font.italic = how.get("bold", False), how.get("italic", False)
+
+
+def _space(
+    style: Any, before: float, after: float, line: float = 1.15, *, keep: bool = False
+) -> None:
+    paragraph = style.paragraph_format
+    paragraph.space_before, paragraph.space_after = Pt(before), Pt(after)
+    paragraph.line_spacing, paragraph.keep_with_next = line, keep
+
+
+def _styles(document: Any, look: Look) -> None:
+    """The built-in styles in the document's colours, and the few that Word has no name for."""
+    styles = document.styles
+
+    def style(name: str, base: str = "Normal") -> Any:
+        if name in styles:
+            return styles[name]
+        made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        made.base_style, made.quick_style = styles[base], True
+        return made
+
+    _font(styles["Normal"], 10.5)
+    _space(styles["Normal"], 0, 6)
+    _font(style("Title"), 30, look.primary, bold=True)
+    _space(style("Title"), 6, 12, 1.0)
+    for edge in style("Title").element.findall(f".//{qn('w:pBdr')}"):
+        edge.getparent().remove(edge)
+    _font(style("Subtitle"), 14, INK)
+    _space(style("Subtitle"), 0, 4)
+    sizes = ((20, look.primary, 22, 8), (13, INK, 16, 5), (11, look.primary, 12, 4))
+    for level in range(1, 7):
+        size, colour, before, after = sizes[min(level, 3) - 1]
+        _font(style(f"Heading {level}"), size, colour, bold=True)
+        _space(style(f"Heading {level}"), before, after, 1.0, keep=True)
+    for name, size, colour, before, after, how in (
+        ("Kicker", 8.5, MUTE, 22, 0, {}),
+        ("Lead", 13, INK, 0, 10, {}),
+        ("Note", 8.5, MUTE, 2, 8, {}),
+        ("Quote", 11, INK, 8, 2, {"italic": True}),
+        ("Quote Source", 8.5, MUTE, 0, 8, {}),
+        ("Callout", 10.5, INK, 8, 10, {}),
+        ("Callout Warning", 10.5, INK, 8, 10, {}),
+        ("Card Title", 10.5, look.primary, 0, 3, {"bold": True}),
+        ("Caption", 9.5, INK, 8, 4, {"bold": True}),
+        ("Table Head", 9, INK, 2, 2, {"bold": True}),
+        ("Table Text", 9, INK, 2, 2, {}),
+        ("Figure", 9, INK, 4, 4, {}),
+        ("Spacer", 4, INK, 0, 0, {}),
+        ("Mark", 9.5, look.accent, 0, 6, {"bold": True}),
+        ("Contents Title", 20, look.primary, 0, 10, {"bold": True}),
+        ("Header", 8.5, MUTE, 0, 0, {}),
+        ("Footer", 8.5, MUTE, 0, 0, {}),
+        ("TOC 1", 10.5, INK, 4, 2, {}),
+        ("TOC 2", 10, INK, 1, 1, {}),
+    ):
+        _font(style(name), size, colour, **how)
+        keep = name in ("Kicker", "Caption", "Card Title", "Quote", "Table Head")
+        _space(style(name), before, after, 1.0 if size > 13 else 1.1, keep=keep)
+    _font(style("Code"), 9, INK, CODE)
+    _space(style("Code"), 4, 8, 1.0)
+    shade(style("Code").element.get_or_add_pPr(), "#f4f6f8")
+    for name, (ground, bar) in (
+        ("Callout", look.tone("brand")), ("Callout Warning", look.tone("accent")),
+    ):  # fmt: skip
+        properties = style(name).element.get_or_add_pPr()
+        border(properties, **{side: (8, bar) for side in ("top", "left", "bottom", "right")})
+        shade(properties, ground)
+    style("TOC 2").paragraph_format.left_indent = Pt(12)
+    style("Quote").paragraph_format.left_indent = Pt(18)
+    style("Quote Source").paragraph_format.left_indent = Pt(18)
+
+
+def _edges(section: Any, info: DocumentInfo, look: Look, cover: bool) -> None:
+    section.different_first_page_header_footer = cover
+    page, of = info.words.get("page", ""), info.words.get("of", "/")
+    for part, left, right in (
+        (section.header, info.header or info.title, info.mark),
+        (section.footer, info.footer, None),
+    ):
+        line = part.paragraphs[0]
+        stops = line.paragraph_format.tab_stops
+        for old in line.style.element.findall(f".//{qn('w:tabs')}"):
+            old.getparent().remove(old)
+        stops.add_tab_stop(Pt(look.width), WD_TAB_ALIGNMENT.RIGHT)
+        line.add_run(_flat(left))
+        line.add_run("\t")
+        if right is None:
+            line.add_run(f"{page} ".lstrip())
+            field(line, "PAGE", "1")
+            line.add_run(f" {of} ")
+            field(line, "NUMPAGES", "1")
+        elif right:
+            mark = line.add_run(_flat(right))
+            mark.bold, mark.font.color.rgb = True, rgb(look.accent)
+
+
+def _flat(text: str) -> str:
+    """One line, short enough for the edge of a page."""
+    line = " ".join(text.split())
+    return line if len(line) <= 90 else line[:89].rstrip() + "…"
+
+
+def _properties(document: Any, info: DocumentInfo) -> None:
+    """Title, author and language; the time is the document's own day."""
+    core = document.core_properties
+    day = dt.datetime.fromisoformat(info.stamp)
+    values = {
+        "title": info.title, "author": info.author, "last_modified_by": info.author,
+        "subject": info.subtitle, "keywords": info.mark, "category": info.confidentiality,
+        "comments": "", "language": _LOCALES.get(info.language, info.language),
+    }  # fmt: skip
+    for name, value in values.items():
+        setattr(core, name, _flat(value))
+    core.created = core.modified = day
+    core.revision = 1
