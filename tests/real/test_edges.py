@@ -15,7 +15,7 @@ from hrkit.cli import main
 from hrkit.model import instrument as instruments
 from hrkit.model.engagement import load
 
-from .conftest import NO_VALUE, hrkit, new, printed, release, without_sources
+from .conftest import INSTRUMENTS, NO_VALUE, hrkit, new, printed, release, without_sources
 
 PARTNERSHIP = instruments.load("partnership")
 BALLOT = {
@@ -255,10 +255,31 @@ def alike(client) -> str:
     return printed(client("en", people(12, "leader", "3") + people(8, "hr", "3")))
 
 
+@pytest.mark.xfail(reason="report/sections/profile.py names a highest and a lowest of equal means")
 def test_equal_means_are_not_ranked(alike: str) -> None:
     assert not re.search(r"Highest is [\w &]+ with 3\.0, lowest", alike)
 
 
+@pytest.mark.xfail(reason="disclosure: an interval of width 0 where no answers differ at all")
 def test_answers_without_spread_are_not_called_certain(alike: str) -> None:
     assert "±0.0" not in alike
     assert "(3.0–3.0)" not in alike
+
+
+@pytest.mark.xfail(
+    reason="report/sections/back.py, _pooled: only the kit's perspectives have words"
+)
+def test_perspectives_of_an_instruments_own_are_pooled_by_name(tmp_path) -> None:
+    text = (INSTRUMENTS / "lq2002-hostility.yml").read_text("utf-8")
+    own = (
+        "asked: [soldier, officer, nco]\n  pool: {nco: officer}\n  names:\n"
+        '    officer: {en: "Officers"}\n    nco: {en: "Sergeants"}'
+    )
+    path = tmp_path / "pooled.yml"
+    path.write_text(text.replace("asked: [soldier]\n  names:", own), "utf-8")
+    folder = new(tmp_path / "client", "A company", path)
+    rows = ["perspective,hostil.01,hostil.02,hostil.03", *["soldier,1,2,3"] * 7]
+    rows += [*["officer,1,0,2"] * 4, *["nco,2,1,1"] * 3]
+    (tmp_path / "given.csv").write_text("\n".join(rows), "utf-8")
+    hrkit("import", tmp_path / "given.csv", "--into", folder)
+    assert "Officers and Sergeants are reported together" in printed(folder)
