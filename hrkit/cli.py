@@ -130,6 +130,12 @@ def check(file: Path, folder: Path | None, mapping: Path | None, encoding: str |
     "-o", "--output", type=FOLDER, help="Where the PDF goes; DIR/report-LANGUAGE.pdf if not given."
 )
 @click.option("--keep-notebook", is_flag=True, help="Leave the executed notebook beside the PDF.")
+@click.option(
+    "--also",
+    type=click.Choice(["html", "xlsx", "docx"]),
+    multiple=True,
+    help="Another format beside the PDF, of the same run; can be given more than once.",
+)
 @_answerable
 def report(
     folder: Path,
@@ -138,15 +144,17 @@ def report(
     wave: str | None,
     output: Path | None,
     keep_notebook: bool,
+    also: tuple[str, ...],
 ) -> None:
     """Run the report notebook on an engagement and print it as PDF."""
     from hrkit.commands.delivery import deliver
 
     made = deliver(folder, language=language or "", profile=profile or "", wave=wave or "",
-                   output=output, keep_notebook=keep_notebook)  # fmt: skip
+                   output=output, keep_notebook=keep_notebook, also=also)  # fmt: skip
     for message in made.messages:
         click.echo(f"note: {message}", err=True)
-    _say(str(made.pdf))
+    for path in (made.pdf, *made.also):
+        _say(str(path))
 
 
 @main.command()

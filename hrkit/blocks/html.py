@@ -149,7 +149,10 @@ def _table(block: Table, salt: str) -> str:
 
     caption = f"<caption>{escape(block.caption)}</caption>" if block.caption else ""
     head = "".join(
+        # A header without words would be announced as one; it is an empty cell.
         f'<th scope="col" style="text-align:{escape(a)}">{escape(name)}</th>'
+        if name.strip()
+        else "<td></td>"
         for name, a in zip(block.columns, aligns, strict=True)
     )
     body = "".join(

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hrkit import kit
+from hrkit.blocks import Block, DocumentInfo
 from hrkit.commands.intake import engagements_in
 from hrkit.model import engagement as engagements
+
+if TYPE_CHECKING:
+    from hrkit.disclosure.released import Released
 
 __all__ = ["Batch", "Delivered", "batch", "deliver", "freeze", "make_demo", "sheet"]
 
@@ -21,6 +27,7 @@ class Delivered:
 
     pdf: Path
     messages: tuple[str, ...] = ()
+    also: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +47,14 @@ def deliver(
     wave: str = "",
     output: Path | None = None,
     keep_notebook: bool = False,
+    also: Sequence[str] = (),
 ) -> Delivered:
     """Execute the report notebook for an engagement and print it.
 
     The engagement's own copy of the notebook is used where there is one, so that what a
-    consultant added to it is printed too.
+    consultant added to it is printed too.  ``also`` names further formats, ``html``, ``docx``
+    and ``xlsx`` (an appendix with the figures the report shows): files beside the PDF, made of
+    the same run.
 
     Raises
     ------
@@ -52,6 +62,7 @@ def deliver(
         If anything of the engagement or the parameters is wrong; no file is left then.
     """
     from hrkit.answers.store import open_store
+    from hrkit.disclosure.release import release
     from hrkit.publish.document import blocks_of
     from hrkit.publish.notebook import execute
     from hrkit.publish.pdf import render_pdf
@@ -65,6 +76,7 @@ def deliver(
     open_store(engagement, create=False).close()  # no answers yet: say so before anything runs
     home = engagement.folder
     own = home / NOTEBOOK
+    before = release(engagement, engagement.wave(wave or None).id) if "xlsx" in also else None
     source = own if own.is_file() else kit.notebooks() / NOTEBOOK
     pdf = output or home / f"report-{language or engagement.language}.pdf"
     given = {"language": language, "profile": profile, "wave": wave}
@@ -75,12 +87,58 @@ def deliver(
         # The cells find the engagement as the folder they run in: no path gets into the notebook.
         cwd=home,
     )
-    data = render_pdf(blocks_of(executed, pdf.stem))
-    pdf.parent.mkdir(parents=True, exist_ok=True)
-    part = pdf.with_name(f".{pdf.name}.part")
-    part.write_bytes(data)
-    part.replace(pdf)
-    return Delivered(pdf, theme(engagement.branding).messages)
+    blocks = blocks_of(executed, pdf.stem)
+    files = {pdf: render_pdf(blocks)}
+    for kind in dict.fromkeys(also):
+        name = f"{pdf.stem if pdf.suffix == '.pdf' else pdf.name}.{kind}"
+        files[pdf.with_name(name)] = _rendered(kind, blocks, home, wave, before)
+    _write_all(files)
+    return Delivered(pdf, theme(engagement.branding).messages, tuple(files)[1:])
+
+
+def _rendered(
+    kind: str, blocks: tuple[Block, ...], home: Path, wave: str, before: Released | None
+) -> bytes:
+    """The document in another format."""
+    from hrkit.errors import PublishError
+    from hrkit.publish.excel import render_excel
+    from hrkit.publish.html import render_html
+    from hrkit.publish.word import render_word
+    from hrkit.report.appendix import tables
+    from hrkit.report.assessment import assess
+
+    if kind == "html":
+        return render_html(blocks).encode("utf-8")
+    if kind == "docx":
+        return render_word(blocks)
+    if kind != "xlsx":
+        raise PublishError(f"A report cannot be made as {kind!r}; use html, docx or xlsx.")
+    info = next(block for block in blocks if isinstance(block, DocumentInfo))
+    report = assess(home, language=info.language, wave=wave)
+    if report.released != before:
+        raise PublishError(
+            "Answers came in while the report was made, so its figures and the appendix could "
+            "differ; make it again."
+        )
+    if report.info.subtitle != info.subtitle:
+        raise PublishError(
+            "The notebook shows another wave than the appendix would; name the wave (--wave)."
+        )
+    return render_excel(tables(report.context, blocks), info)
+
+
+def _write_all(files: Mapping[Path, bytes]) -> None:
+    """Every file whole, or none: all are written under another name first."""
+    parts = {path: path.with_name(f".{path.name}.part") for path in files}
+    try:
+        for path, data in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            parts[path].write_bytes(data)
+        for path, part in parts.items():
+            part.replace(path)
+    finally:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
 
 
 def sheet(

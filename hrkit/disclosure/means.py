@@ -182,10 +182,13 @@ def _scores(draft: Draft, lines: Mapping[Any, Any], root: str, k: int) -> list[S
         line = lines[measure.id, cell.id]
         if cell.unit == root and not cell.part:
             sides.append((draft.mean[i], line.se, line.df))
+        # Where nobody differs from anybody there is no spread to judge by, and no interval.
+        sure = line.se > 0 or line.reason == "everyone answered"
+        low, high = (_end(line.low), _end(line.high)) if sure else (None, None)
         silent = measure.silent[cell.who]
         silent = silent[np.isfinite(silent)]
         found.append(Score(
-            measure.id, *cell.id, Why.SHOWN, n, tidy(draft.mean[i]), _end(line.low), _end(line.high),
+            measure.id, *cell.id, Why.SHOWN, n, tidy(draft.mean[i]), low, high,
             dont_know=round(float(silent.mean()), 2) if len(silent) >= k else None,
             everyone=line.reason == "everyone answered",
         ))  # fmt: skip
@@ -209,6 +212,8 @@ def _total(
     means, errors, freedom = (np.array(x) for x in zip(*sides, strict=True))
     total = total_score(means, errors, freedom, draft.measure.scale)
     whole = {cell.id for cell in draft.measure.cells if cell.unit == root and not cell.part}
+    everyone = all(s.everyone for s in scores if s.shown and (s.unit, s.group) in whole)
+    sure = total.se > 0 or everyone
     n = sum(s.n or 0 for s in scores if s.shown and (s.unit, s.group) in whole)
-    return Score(id, root, ALL, Why.SHOWN, n, tidy(total.mean), _end(total.low), _end(total.high),
-                 everyone=bool(total.se == 0))  # fmt: skip
+    return Score(id, root, ALL, Why.SHOWN, n, tidy(total.mean), _end(total.low) if sure else None, _end(total.high) if sure else None,
+                 everyone=everyone)  # fmt: skip

@@ -79,7 +79,7 @@ def render_html(blocks: Sequence[Block | Mapping[str, Any]]) -> str:
     says = _SAYS.get(info.language, _SAYS["en"])
     cover = next((block for block in body if isinstance(block, Cover)), None)
     listed = next((block for block in body if isinstance(block, Contents)), None)
-    rest = tuple(block for block in body if not isinstance(block, (Cover, Contents)))
+    rest: tuple[Block, ...] = tuple(b for b in body if not isinstance(b, (Cover, Contents)))
     first = next((plain(b.text) for b in walk(rest) if isinstance(b, Heading)), "")
     # One heading for the whole page: the cover's or the title, unless the text brings its own.
     titled = cover is None and first == info.title

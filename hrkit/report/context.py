@@ -130,6 +130,20 @@ class Context:
             return self.words.number(score.mean)
         return self.words(f"report.why.{score.why.value}")
 
+    def with_interval(self, score: Score) -> str:
+        """``3.0 (2.8–3.2)``; the mean alone where there is no interval, as when everyone answered."""
+        if score.mean is None or score.low is None or score.high is None or score.low == score.high:
+            return self.mean(score)
+        low, high = self.words.number(score.low), self.words.number(score.high)
+        return self.words("report.profile.with_interval", mean=self.mean(score), low=low, high=high)
+
+    def perspective(self, id: str) -> str:
+        """A single perspective's name, whatever group it is reported in."""
+        if id in self.instrument.names:
+            return self.text(self.instrument.names[id])
+        key = f"report.group.label.{id}"
+        return self.words(key) if key in self.words else id
+
     def reason(self, score: Score) -> str:
         """A sentence that says why there is no number."""
         return self.words(f"report.why.sentence.{score.why.value}", **self._k(score))

@@ -255,20 +255,15 @@ def alike(client) -> str:
     return printed(client("en", people(12, "leader", "3") + people(8, "hr", "3")))
 
 
-@pytest.mark.xfail(reason="report/sections/profile.py names a highest and a lowest of equal means")
 def test_equal_means_are_not_ranked(alike: str) -> None:
     assert not re.search(r"Highest is [\w &]+ with 3\.0, lowest", alike)
 
 
-@pytest.mark.xfail(reason="disclosure: an interval of width 0 where no answers differ at all")
 def test_answers_without_spread_are_not_called_certain(alike: str) -> None:
     assert "±0.0" not in alike
     assert "(3.0–3.0)" not in alike
 
 
-@pytest.mark.xfail(
-    reason="report/sections/back.py, _pooled: only the kit's perspectives have words"
-)
 def test_perspectives_of_an_instruments_own_are_pooled_by_name(tmp_path) -> None:
     text = (INSTRUMENTS / "lq2002-hostility.yml").read_text("utf-8")
     own = (

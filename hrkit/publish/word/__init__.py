@@ -21,8 +21,6 @@ from hrkit.publish.sound import sound_blocks
 
 __all__ = ["render_word"]
 
-_THUMBNAIL = "docProps/thumbnail.jpeg"
-
 
 def render_word(blocks: Sequence[Block | Mapping[str, Any]]) -> bytes:
     """A document as a Word file (.docx).
@@ -63,8 +61,6 @@ def _same_every_time(data: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
         for part in old.infolist():
-            if part.filename == _THUMBNAIL:
-                continue
             entry = zipfile.ZipInfo(part.filename, (1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0

@@ -72,6 +72,7 @@ def prepared_document(info: DocumentInfo, *, cover: bool) -> tuple[Any, Look]:
         width=(page - 2 * _SIDE) / Pt(1),
     )
     _language(document, info.language)
+    _present(document)
     _styles(document, look)
     _edges(section, info, look, cover)
     _properties(document, info)
@@ -86,13 +87,32 @@ def _language(document: Any, language: str) -> None:
         theme.set(qn("w:val"), locale)
 
 
-def _font(style: Any, size: float, colour: str = INK, name: str = FONT, **how: bool) -> None:
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+def _present(document: Any) -> None:
+    """Open as a document of today's Word, not in its compatibility mode."""
+    for one in document.settings.element.iter(qn("w:compatSetting")):
+        if one.get(qn("w:name")) == "compatibilityMode":
+            one.set(qn("w:val"), "15")
+
+
+def _font(
+    style: Any,
+    size: float,
+    colour: str = INK,
+    *,
+    name: str = FONT,
+    bold: bool = False,
+    italic: bool = False,
+) -> None:
+    run = style.element.get_or_add_rPr()
+    for own in ("w:spacing", "w:kern"):
+        for old in run.findall(qn(own)):
+            run.remove(old)
+    fonts = run.get_or_add_rFonts()
     fonts.attrib.clear()  # the template's theme fonts would win over the name
     for script in ("ascii", "hAnsi", "cs", "eastAsia"):
         fonts.set(qn(f"w:{script}"), name)
     style.font.size, style.font.color.rgb = Pt(size), rgb(colour)
-    style.font.bold, style.font.italic = how.get("bold", False), how.get("italic", False)
+    style.font.bold, style.font.italic = bold, italic
 
 
 def _space(
@@ -122,43 +142,45 @@ def _styles(document: Any, look: Look) -> None:
         edge.getparent().remove(edge)
     _font(style("Subtitle"), 14, INK)
     _space(style("Subtitle"), 0, 4)
+    sizes: tuple[tuple[float, str, float, float], ...]
     sizes = ((20, look.primary, 22, 8), (13, INK, 16, 5), (11, look.primary, 12, 4))
     for level in range(1, 7):
-        size, colour, before, after = sizes[min(level, 3) - 1]
-        _font(style(f"Heading {level}"), size, colour, bold=True)
-        _space(style(f"Heading {level}"), before, after, 1.0, keep=True)
-    for name, size, colour, before, after, how in (
-        ("Kicker", 8.5, MUTE, 22, 0, {}),
-        ("Lead", 13, INK, 0, 10, {}),
-        ("Note", 8.5, MUTE, 2, 8, {}),
-        ("Quote", 11, INK, 8, 2, {"italic": True}),
-        ("Quote Source", 8.5, MUTE, 0, 8, {}),
-        ("Callout", 10.5, INK, 8, 10, {}),
-        ("Callout Warning", 10.5, INK, 8, 10, {}),
-        ("Card Title", 10.5, look.primary, 0, 3, {"bold": True}),
-        ("Caption", 9.5, INK, 8, 4, {"bold": True}),
-        ("Table Head", 9, INK, 2, 2, {"bold": True}),
-        ("Table Text", 9, INK, 2, 2, {}),
-        ("Figure", 9, INK, 4, 4, {}),
-        ("Spacer", 4, INK, 0, 0, {}),
-        ("Mark", 9.5, look.accent, 0, 6, {"bold": True}),
-        ("Contents Title", 20, look.primary, 0, 10, {"bold": True}),
-        ("Header", 8.5, MUTE, 0, 0, {}),
-        ("Footer", 8.5, MUTE, 0, 0, {}),
-        ("TOC 1", 10.5, INK, 4, 2, {}),
-        ("TOC 2", 10, INK, 1, 1, {}),
-    ):
-        _font(style(name), size, colour, **how)
+        points, ink, above, below = sizes[min(level, 3) - 1]
+        _font(style(f"Heading {level}"), points, ink, bold=True)
+        _space(style(f"Heading {level}"), above, below, 1.0, keep=True)
+    looks: tuple[tuple[str, float, str, float, float, str], ...] = (
+        ("Kicker", 8.5, MUTE, 22, 0, ""),
+        ("Lead", 13, INK, 0, 10, ""),
+        ("Note", 8.5, MUTE, 2, 8, ""),
+        ("Quote", 11, INK, 8, 2, "italic"),
+        ("Quote Source", 8.5, MUTE, 0, 8, ""),
+        ("Callout", 10.5, INK, 8, 10, ""),
+        ("Callout Warning", 10.5, INK, 8, 10, ""),
+        ("Card Title", 10.5, look.primary, 0, 3, "bold"),
+        ("Caption", 9.5, INK, 8, 4, "bold"),
+        ("Table Head", 9, INK, 2, 2, "bold"),
+        ("Table Text", 9, INK, 2, 2, ""),
+        ("Figure", 9, INK, 4, 4, ""),
+        ("Spacer", 4, INK, 0, 0, ""),
+        ("Mark", 9.5, look.accent, 0, 6, "bold"),
+        ("Contents Title", 20, look.primary, 0, 10, "bold"),
+        ("Header", 8.5, MUTE, 0, 0, ""),
+        ("Footer", 8.5, MUTE, 0, 0, ""),
+        ("TOC 1", 10.5, INK, 4, 2, ""),
+        ("TOC 2", 10, INK, 1, 1, ""),
+    )
+    for name, size, colour, before, after, how in looks:
+        _font(style(name), size, colour, bold=how == "bold", italic=how == "italic")
         keep = name in ("Kicker", "Caption", "Card Title", "Quote", "Table Head")
         _space(style(name), before, after, 1.0 if size > 13 else 1.1, keep=keep)
-    _font(style("Code"), 9, INK, CODE)
+    _font(style("Code"), 9, INK, name=CODE)
     _space(style("Code"), 4, 8, 1.0)
     shade(style("Code").element.get_or_add_pPr(), "#f4f6f8")
     for name, (ground, bar) in (
         ("Callout", look.tone("brand")), ("Callout Warning", look.tone("accent")),
     ):  # fmt: skip
         properties = style(name).element.get_or_add_pPr()
-        border(properties, **{side: (8, bar) for side in ("top", "left", "bottom", "right")})
+        border(properties, **dict.fromkeys(("top", "left", "bottom", "right"), (8, bar)))
         shade(properties, ground)
     style("TOC 2").paragraph_format.left_indent = Pt(12)
     style("Quote").paragraph_format.left_indent = Pt(18)
@@ -207,4 +229,7 @@ def _properties(document: Any, info: DocumentInfo) -> None:
     for name, value in values.items():
         setattr(core, name, _flat(value))
     core.created = core.modified = day
+    package = document.part.package
+    for id in [id for id, rel in package.rels.items() if rel.reltype.endswith("/thumbnail")]:
+        del package.rels[id]  # the template's, of another document
     core.revision = 1

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import RGBColor
 
-from hrkit.blocks import Levels, Table, Text
+from hrkit.blocks import Levels, Table, Text, plain
 from hrkit.publish.colour import contrast
 from hrkit.publish.word import xml
 from hrkit.publish.word.styles import RULE, Look, rgb
@@ -17,6 +18,8 @@ from hrkit.publish.word.styles import RULE, Look, rgb
 __all__ = ["card", "data", "facts", "levels"]
 
 _ALIGN = {"right": WD_ALIGN_PARAGRAPH.RIGHT, "center": WD_ALIGN_PARAGRAPH.CENTER}
+#: Width of an average letter of a table, in points.
+_POINTS = 5.0
 _WHITE = RGBColor(255, 255, 255)
 
 
@@ -58,6 +61,9 @@ def facts(table: Any, look: Look, width: float) -> None:
     xml.border(table._tbl.tblPr, top=(12, look.primary), bottom=(4, RULE), insideH=(4, RULE))
     _look(table, header=False, names=True)
     xml.no_split(table)
+    for row in table.rows:
+        for cell in row.cells:
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
 
 
 def levels(table: Any, block: Levels, look: Look, width: float) -> None:
@@ -81,8 +87,7 @@ def data(
     table: Any, block: Table, look: Look, width: float, write: Callable[[Any, Text], Any]
 ) -> None:
     """A table of figures or texts, its header repeated on every page."""
-    widths = block.widths if block.widths and all(block.widths) else _by_text(block)
-    _columns(table, widths, width)
+    _columns(table, _widths(block, width), width)
     aligns = block.align or ("left",) * len(block.columns)
     xml.border(table._tbl.tblPr, bottom=(4, RULE), insideH=(4, RULE))
     for cell, name, align in zip(table.rows[0].cells, block.columns, aligns, strict=True):
@@ -110,13 +115,33 @@ def data(
     xml.describe(table, block.caption, block.summary)
 
 
-def _by_text(block: Table) -> tuple[float, ...]:
-    """Relative widths from the longest word and the length of what stands in each column."""
-    from hrkit.blocks import plain
-
-    widths = []
-    for x, name in enumerate(block.columns):
-        texts = [name, *(plain(row[x]) for row in block.rows)]
-        word = max((len(part) for text in texts for part in text.split()), default=1)
-        widths.append(float(min(60, max(word + 2, max(map(len, texts)) / 2, 5))))
-    return tuple(widths)
+def _widths(block: Table, total: float) -> tuple[float, ...]:
+    """Column widths in points, as given or by the texts, none narrower than its longest word."""
+    columns = [
+        [name, *(plain(row[x]) for row in block.rows)] for x, name in enumerate(block.columns)
+    ]
+    words = [
+        min(14, max((len(word) for text in texts for word in text.split()), default=1))
+        for texts in columns
+    ]
+    aligns = block.align or ("left",) * len(columns)
+    # A number and its n stay on one line.
+    words = [
+        max(word, min(9, max(map(len, texts[1:]), default=0))) if align == "right" else word
+        for word, align, texts in zip(words, aligns, columns, strict=True)
+    ]
+    least = [_POINTS * (word + 1) + 9 for word in words]
+    given = block.widths
+    if not given or not all(given):
+        given = tuple(float(min(60, max(map(len, texts), default=1) + 4)) for texts in columns)
+    wanted = [total * width / sum(given) for width in given]
+    # What the narrow columns need more is taken from those that have room.
+    short = sum(max(0.0, need - have) for need, have in zip(least, wanted, strict=True))
+    room = [max(0.0, have - need) for need, have in zip(least, wanted, strict=True)]
+    if sum(room) <= short:
+        return tuple(wanted)
+    part = short / sum(room)
+    return tuple(
+        max(need, have) - part * spare
+        for need, have, spare in zip(least, wanted, room, strict=True)
+    )

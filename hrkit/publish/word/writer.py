@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from docx.image.exceptions import UnrecognizedImageError
-from docx.shared import Emu, Pt
+from docx.shared import Pt
 from docx.text.paragraph import Paragraph as Line
 
 from hrkit.blocks import (
@@ -35,19 +31,17 @@ from hrkit.blocks import (
     Table,
     Text,
     plain,
-    sound_link,
     walk,
 )
-from hrkit.errors import PublishError
 from hrkit.publish.colour import readable
 from hrkit.publish.pictures import png
 from hrkit.publish.prepare import without_gaps
 from hrkit.publish.word import tables, xml
-from hrkit.publish.word.styles import CODE, MUTE, prepared_document, rgb
+from hrkit.publish.word.runs import logo, picture, write
+from hrkit.publish.word.styles import MUTE, prepared_document, rgb
 
 __all__ = ["Writer"]
 
-_PNG = "data:image/png;base64,"
 _ART_MARGIN = 18.0
 _DEEPEST_LIST = 3
 
@@ -73,26 +67,26 @@ class Writer:
         self.new_page = False
         self.depth = 0  # of lists
         self.writers: dict[type, Callable[[Any], None]] = {
-            Heading: self.heading, Paragraph: self.paragraph, Quote: self.quote,
-            Bullets: self.bullets, Card: self.card, Callout: self.callout, Facts: self.facts,
-            Levels: self.levels, Table: self.table, Figure: self.figure, Grid: self.grid,
-            Cover: self.cover, Contents: self.contents, PageBreak: self.page_break,
-            Note: lambda block: self.text(self.line("Note"), block.text),
-            Group: lambda block: self.all(block.blocks),
+            Heading: self._heading, Paragraph: self._paragraph, Quote: self._quote,
+            Bullets: self._bullets, Card: self._card, Callout: self._callout, Facts: self._facts,
+            Levels: self._levels, Table: self._table, Figure: self._figure, Grid: self._grid,
+            Cover: self._cover, Contents: self._contents, PageBreak: self._page_break,
+            Note: self._note,
+            Group: lambda block: self._all(block.blocks),
         }  # fmt: skip
 
     def document(self) -> Any:
         """The finished python-docx document."""
-        self.all(self.blocks)
+        self._all(self.blocks)
         return self.doc
 
-    def all(self, blocks: Sequence[Block]) -> None:
+    def _all(self, blocks: Sequence[Block]) -> None:
         for block in blocks:
             self.writers[type(block)](block)
 
     # ---- lines and runs
 
-    def line(self, style: str) -> Line:
+    def _line(self, style: str) -> Line:
         """A new paragraph, on a new page if one was asked for."""
         if self.fresh is not None:
             made, self.fresh = self.fresh, None
@@ -104,50 +98,43 @@ class Writer:
             self.new_page = False
         return made
 
-    def text(self, line: Line, text: Text) -> Line:
-        for span in (Span(text),) if isinstance(text, str) else text:
-            if sound_link(span.link):
-                run = xml.link(line, span.text, address=span.link)
-                run.font.underline, run.font.color.rgb = True, rgb(self.look.primary)
-            else:
-                run = line.add_run(span.text)
-            if span.style == "strong":
-                run.bold = True
-            elif span.style == "emph":
-                run.italic = True
-            elif span.style == "code":
-                run.font.name = CODE
-            elif span.style == "mute":
-                run.font.color.rgb = rgb(MUTE)
+    def _text(self, line: Line, text: Text) -> Line:
+        write(line, text, self.look.primary)
         return line
 
     # ---- blocks of text
 
-    def heading(self, block: Heading) -> None:
+    def _heading(self, block: Heading) -> None:
         name, level, _ = next(self.next_heading)
         self.new_page = self.new_page or block.new_page
         if block.kicker:
-            self.line("Kicker").add_run(block.kicker)
-        line = self.text(self.line(f"Heading {min(level, 6)}"), block.text)
-        if block.kicker:
+            kicker = self._line("Kicker")
+            kicker.add_run(block.kicker)
+            if kicker.paragraph_format.page_break_before:
+                kicker.paragraph_format.space_before = Pt(0)
+        line = self._text(self._line(f"Heading {min(level, 6)}"), block.text)
+        if block.kicker or line.paragraph_format.page_break_before:
             line.paragraph_format.space_before = Pt(0)
         xml.target(line, name, int(name[4:]))
 
-    def paragraph(self, block: Paragraph) -> None:
+    def _paragraph(self, block: Paragraph) -> None:
         code = isinstance(block.text, tuple) and [s.style for s in block.text] == ["code"]
-        self.text(self.line("Code" if code else "Lead" if block.lead else "Normal"), block.text)
+        self._text(self._line("Code" if code else "Lead" if block.lead else "Normal"), block.text)
 
-    def quote(self, block: Quote) -> None:
-        self.line("Quote").add_run(block.text)
+    def _note(self, block: Note) -> None:
+        self._text(self._line("Note"), block.text)
+
+    def _quote(self, block: Quote) -> None:
+        self._line("Quote").add_run(block.text)
         if block.by:
-            self.line("Quote Source").add_run(block.by)
+            self._line("Quote Source").add_run(block.by)
 
-    def callout(self, block: Callout) -> None:
-        self.text(
-            self.line("Callout Warning" if block.tone == "warning" else "Callout"), block.text
+    def _callout(self, block: Callout) -> None:
+        self._text(
+            self._line("Callout Warning" if block.tone == "warning" else "Callout"), block.text
         )
 
-    def bullets(self, block: Bullets) -> None:
+    def _bullets(self, block: Bullets) -> None:
         self.depth += 1
         level = min(self.depth, _DEEPEST_LIST)
         style = ("List Number" if block.ordered else "List Bullet") + (
@@ -156,7 +143,7 @@ class Writer:
         number = xml.numbering(self.doc, style, block.start) if block.ordered else None
 
         def item() -> Line:
-            line = self.line(style)
+            line = self._line(style)
             if number is not None:
                 properties = line._p.get_or_add_pPr().get_or_add_numPr()
                 properties.get_or_add_ilvl().val, properties.get_or_add_numId().val = 0, number
@@ -164,32 +151,32 @@ class Writer:
 
         for value in block.items:
             if not isinstance(value, tuple) or not value or isinstance(value[0], Span):
-                self.text(item(), value)  # type: ignore[arg-type]
+                self._text(item(), value)  # type: ignore[arg-type]
             elif isinstance(value[0], Paragraph):
-                self.text(item(), value[0].text)
-                self.all(value[1:])  # type: ignore[arg-type]
+                self._text(item(), value[0].text)
+                self._all(value[1:])  # type: ignore[arg-type]
             else:
                 item()
-                self.all(value)  # type: ignore[arg-type]
+                self._all(value)  # type: ignore[arg-type]
         self.depth -= 1
 
     # ---- boxes and tables
 
     @contextmanager
-    def inside(self, cell: Any, width: float) -> Any:
+    def _inside(self, cell: Any, width: float) -> Iterator[None]:
         """What is written goes into a cell."""
         before = self.place, self.width, self.fresh, self.depth
         self.place, self.width, self.fresh, self.depth = cell, width, cell.paragraphs[0], 0
         yield
         unused = self.fresh
         self.place, self.width, self.fresh, self.depth = before
-        if unused is not None and len(cell._tc.tc_lst if False else list(cell._tc)) > 2:
+        if unused is not None and len(cell.paragraphs) > 1:
             unused._p.getparent().remove(unused._p)
 
-    def new_table(self, rows: int, columns: int) -> Any:
+    def _new_table(self, rows: int, columns: int) -> Any:
         """A table as wide as its place; the paragraph after it keeps the next one apart."""
         if self.new_page and self.place is self.doc:
-            self.line("Spacer")
+            self._line("Spacer")
         if self.place is self.doc:
             made = self.doc.add_table(rows, columns)
         else:
@@ -198,127 +185,99 @@ class Writer:
             last._p.getparent().remove(last._p)
         return made
 
-    def after_table(self) -> None:
+    def _after_table(self) -> None:
         self.place.add_paragraph(style="Spacer")
 
-    def card(self, block: Card) -> None:
-        table = self.new_table(1, 1)
+    def _card(self, block: Card) -> None:
+        table = self._new_table(1, 1)
         tables.card(table, *self.look.tone(block.tone), self.width, block.title)
-        with self.inside(table.cell(0, 0), self.width - 24):
+        with self._inside(table.cell(0, 0), self.width - 24):
             if block.title:
-                run = self.line("Card Title").add_run(block.title)
+                run = self._line("Card Title").add_run(block.title)
                 if block.tone == "accent":
                     run.font.color.rgb = rgb(self.look.accent)
-            self.all(block.blocks)
-            if self.fresh is None and not isinstance(block.blocks[-1:], Paragraph):
-                pass
-        self.after_table()
+            self._all(block.blocks)
+        self._after_table()
 
-    def facts(self, block: Facts) -> None:
-        table = self.new_table(len(block.facts), 2)
+    def _facts(self, block: Facts) -> None:
+        table = self._new_table(len(block.facts), 2)
         tables.facts(table, self.look, self.width)
         for row, fact in zip(table.rows, block.facts, strict=True):
-            with self.inside(row.cells[0], self.width * 0.3):
-                line = self.line("Table Text")
+            with self._inside(row.cells[0], self.width * 0.3):
+                line = self._line("Table Text")
                 value = line.add_run(fact.value)
                 value.bold, value.font.size = True, Pt(16)
                 value.font.color.rgb = rgb(self.look.primary)
                 if fact.unit:
                     line.add_run(f" {fact.unit}").font.color.rgb = rgb(MUTE)
-            with self.inside(row.cells[1], self.width * 0.7):
-                self.line("Table Text").add_run(fact.label)
-        self.after_table()
+            with self._inside(row.cells[1], self.width * 0.7):
+                self._line("Table Text").add_run(fact.label)
+        self._after_table()
 
-    def levels(self, block: Levels) -> None:
-        self.line("Caption").add_run(block.sentence)
-        table = self.new_table(1, len(block.names))
+    def _levels(self, block: Levels) -> None:
+        self._line("Caption").add_run(block.sentence)
+        table = self._new_table(1, len(block.names))
         tables.levels(table, block, self.look, self.width)
-        self.after_table()
+        self._after_table()
 
-    def table(self, block: Table) -> None:
+    def _table(self, block: Table) -> None:
         if block.caption:
-            self.line("Caption").add_run(block.caption)
-        table = self.new_table(len(block.rows) + 1, len(block.columns))
-        tables.data(table, block, self.look, self.width, self.text)
-        self.after_table()
+            self._line("Caption").add_run(block.caption)
+        table = self._new_table(len(block.rows) + 1, len(block.columns))
+        tables.data(table, block, self.look, self.width, self._text)
+        self._after_table()
 
-    def grid(self, block: Grid) -> None:
+    def _grid(self, block: Grid) -> None:
         widths = block.widths or (1.0,) * len(block.cells)
         before = self.share
         for cell, width in zip(block.cells, widths, strict=False):
             self.share = min(1.0, 1.25 * width / sum(widths)) if len(block.cells) > 1 else 1.0
-            self.all(cell)
+            self._all(cell)
         self.share = before
 
     # ---- pictures
 
-    def figure(self, block: Figure) -> None:
+    def _figure(self, block: Figure) -> None:
         if plain(block.caption):
-            self.text(self.line("Caption"), block.caption)
+            self._text(self._line("Caption"), block.caption)
         width = self.width * block.width * self.share
-        self.picture(png(block.svg, width)[0], width, block.alt)
+        picture(self._line("Figure"), png(block.svg, width)[0], width, block.alt)
 
-    def picture(self, data: bytes, width: float, alt: str, height: float = 0) -> None:
-        """A picture in a line of its own, no larger than ``width`` × ``height`` points."""
-        line = self.line("Figure")
-        try:
-            shape = line.add_run().add_picture(io.BytesIO(data))
-        except (UnrecognizedImageError, ValueError, KeyError) as error:
-            raise PublishError("a picture of the document is no PNG that can be read") from error
-        scale = Pt(width) / shape.width
-        if height:
-            scale = min(scale, Pt(height) / shape.height)
-        shape.width, shape.height = (
-            Emu(round(shape.width * scale)),
-            Emu(round(shape.height * scale)),
-        )
-        about = shape._inline.docPr
-        about.set("descr", alt)
-
-    def cover(self, block: Cover) -> None:
+    def _cover(self, block: Cover) -> None:
         if block.mark:
-            self.line("Mark").add_run(block.mark)
+            self._line("Mark").add_run(block.mark)
         if block.logo:
-            self.logo(block)
-        self.line("Title").add_run(block.title)
+            alt = block.logo_alt or block.client
+            picture(self._line("Figure"), logo(block), 155, alt, height=42)
+        self._line("Title").add_run(block.title)
         for n, part in enumerate((block.client, block.subtitle, block.author)):
             if part:
-                self.line("Subtitle").add_run(part).bold = not n
+                self._line("Subtitle").add_run(part).bold = not n
         small = " · ".join(part for part in (block.confidentiality, block.date) if part)
         if small:
-            self.line("Normal").add_run(small)
+            self._line("Normal").add_run(small)
         if block.art:
             ground = readable(self.info.primary)
             art, _ = png(block.art, self.width, ground=ground, margin=_ART_MARGIN)
-            self.picture(art, self.width, block.art_alt)
+            picture(self._line("Figure"), art, self.width, block.art_alt)
         if block.legend:
-            self.line("Note").add_run(block.legend)
+            self._line("Note").add_run(block.legend)
         self.new_page = True
-
-    def logo(self, block: Cover) -> None:
-        if not block.logo.startswith(_PNG):
-            data, _ = png(block.logo, 150)
-        else:
-            try:
-                data = base64.b64decode(block.logo.removeprefix(_PNG), validate=True)
-            except binascii.Error as error:
-                raise PublishError(f"the logo is no base64 text: {error}") from error
-        self.picture(data, 155, block.logo_alt or block.client, height=42)
 
     # ---- pages
 
-    def page_break(self, block: PageBreak) -> None:
+    def _page_break(self, block: PageBreak) -> None:
         self.new_page = True
 
-    def contents(self, block: Contents) -> None:
+    def _contents(self, block: Contents) -> None:
         """A table of contents as a field: filled in here, with page numbers once Word opens it."""
         depth = max(1, block.depth)
         self.new_page = True
-        self.line("Contents Title").add_run(block.title)
+        self._line("Contents Title").add_run(block.title)
         listed = [entry for entry in self.entries if entry[1] <= depth and entry[2].strip()]
         last: Line | None = None
         for name, level, text in listed:
-            line = self.line(f"TOC {min(level, 2)}")
+            line = self._line(f"TOC {min(level, 2)}")
             if last is None:
                 xml.field(line, f'TOC \\o "1-{depth}" \\h \\z \\u', "", dirty=True)
             xml.link(line, text, anchor=name)

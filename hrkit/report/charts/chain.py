@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,8 +10,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
+    from matplotlib.path import Path
 
 from hrkit.blocks import Figure
+from hrkit.disclosure.released import Score
 from hrkit.model.language import Words
 from hrkit.report.charts.base import (
     TEXT_WIDTH,
@@ -59,14 +62,15 @@ def descent(
     low, high = scale
     step = 0.128
     labels, each = 1.75, max(0.4, step * (len(links) - 1) + 0.27)
-    head = 0.62 if any(ends) else 0.4
+    right = TEXT_WIDTH - (0.95 if joined else 0.3)
+    slot = (right - labels) / (high - low + 0.2)
+    names = _even(wrapped_ends(ends, slot))
+    head = (0.52 + 0.12 * names[0].count("\n") if names else 0.25) + 0.2
     height = head + each * len(rows) + 0.05
     with canvas(theme, TEXT_WIDTH, height) as figure:
-        right = TEXT_WIDTH - (0.75 if joined else 0.3)
         axes = figure.add_axes((labels / TEXT_WIDTH, 0.05 / height, (right - labels) / TEXT_WIDTH,
                                 each * len(rows) / height))  # fmt: skip
-        slot = (right - labels) / (high - low + 0.2)
-        scale_axis(axes, theme, len(rows), low, high, wrapped_ends(ends, slot))
+        scale_axis(axes, theme, len(rows), low, high, names)
         row_labels(axes, [wrap(row.name, labels - 0.15) for row, *_ in rows], labels)
         for y in range(1, len(rows)):
             axes.axhline(y - 0.5, color=theme.rule, lw=0.5, zorder=0)
@@ -74,17 +78,26 @@ def descent(
         for y, (row, difference, strong) in enumerate(rows):
             _line(axes, theme, words, y, row, links, offsets, strong, joined)
             if difference is not None:
-                axes.text(high + 0.72, y, words.signed(difference), ha="right", va="center",
+                axes.text(high + 0.95, y, words.signed(difference), ha="right", va="center",
                           fontsize=8.5, weight="bold" if strong else "normal",
                           color=theme.ink if strong else theme.mute)  # fmt: skip
+        for i, (link, offset) in enumerate(zip(links, offsets, strict=True)):
+            heights = [y + offset for y in range(len(rows))]
+            _marks(axes, theme, link, [row.scores[i] for row, *_ in rows], heights)
         if joined:
-            axes.text(high + 0.72, -0.52, words("sections.chain.difference"), ha="right",
+            axes.text(high + 0.95, -0.52, words("sections.chain.difference"), ha="right",
                       va="bottom", fontsize=7.5, color=theme.mute)  # fmt: skip
         _key(figure, theme, links, height)
         drawn = svg(figure)
     series = [Series(link.group, link.label) for link in links]
     listed = "; ".join(alt_row(row, series, words) for row, *_ in rows)
     return Figure(drawn, words("sections.chain.alt", low=low, high=high, list=listed))
+
+
+def _even(names: Sequence[str]) -> list[str]:
+    """Names with as many lines each, so that the values above them stand in one row."""
+    most = max((name.count("\n") for name in names), default=0)
+    return [name + "\n " * (most - name.count("\n")) for name in names]
 
 
 def _line(
@@ -106,24 +119,46 @@ def _line(
     if joined:
         axes.plot([s.mean or 0 for s, *_ in shown], [at for *_, at in shown], zorder=2,
                   color=theme.accent if strong else "#aeb7c1", lw=2.0 if strong else 1.4)  # fmt: skip
-    for score, link, at in shown:
-        mark = theme.mark(link.group)
-        if score.low is not None and score.high is not None and score.high > score.low:
-            axes.plot([score.low, score.high], [at, at], color=mark.colour, lw=2.6, alpha=0.22,
-                      solid_capstyle="round", zorder=1)  # fmt: skip
-        _mark(axes, theme, link, score.mean or 0, at)
-        axes.text(max(score.high or 0, (score.mean or 0) + 0.06) + 0.06, at,
-                  words.number(score.mean or 0), va="center_baseline", fontsize=7.2,
-                  color=theme.ink, zorder=5)  # fmt: skip
+    for score, _, at in shown:
+        mean = score.mean or 0
+        axes.text(max(score.high or 0, mean + 0.06) + 0.06, at, words.number(mean), fontsize=7.2,
+                  va="center_baseline", color=theme.ink, zorder=5,
+                  bbox={"boxstyle": "square,pad=0.08", "fc": "white", "ec": "none"})  # fmt: skip
 
 
-def _mark(axes: Axes, theme: Theme, link: Link, x: float, y: float) -> None:
+def _marks(
+    axes: Axes, theme: Theme, link: Link, scores: Sequence[Score], heights: Sequence[float]
+) -> None:
+    """All marks of one link with their intervals."""
+    colour = theme.mark(link.group).colour
+    ranges = [(s.low, s.high, y) for s, y in zip(scores, heights, strict=True)
+              if s.low is not None and s.high is not None and s.high > s.low]  # fmt: skip
+    if ranges:
+        low, high, at = zip(*ranges, strict=True)
+        axes.hlines(at, low, high, color=colour, lw=2.6, alpha=0.22, capstyle="round", zorder=1)
+    shown = [(s.mean, y) for s, y in zip(scores, heights, strict=True) if s.mean is not None]
+    _mark(axes, theme, link, [x for x, _ in shown], [y for _, y in shown])
+
+
+def _mark(axes: Axes, theme: Theme, link: Link, x: list[float], y: list[float]) -> None:
     mark = theme.mark(link.group)
-    axes.plot([x], [y], mark.shape, ms=8.6 if link.sign else 6.8, color=mark.colour, mec="white",
+    axes.plot(x, y, mark.shape, ms=8.6 if link.sign else 6.8, color=mark.colour, mec="white",
               mew=0.6, zorder=3)  # fmt: skip
     if link.sign:
-        axes.text(x, y, link.sign, ha="center", va="center_baseline", fontsize=6.5, weight="bold",
-                  color="white", zorder=4)  # fmt: skip
+        axes.plot(x, y, ls="", marker=_sign(link.sign), ms=4.9, color="white", mew=0, zorder=4)
+
+
+@functools.lru_cache(maxsize=64)
+def _sign(sign: str) -> Path:
+    """The sign as a marker around its middle: one drawing for all of its marks."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import TextPath
+    from matplotlib.transforms import Affine2D
+
+    path = TextPath((0, 0), sign, size=10, prop=FontProperties(family="Lato", weight="bold"))
+    box = path.get_extents()
+    middle = Affine2D().translate(-(box.x0 + box.x1) / 2, -(box.y0 + box.y1) / 2)
+    return path.transformed(middle)
 
 
 def _key(figure: Canvas, theme: Theme, links: Sequence[Link], height: float) -> None:
@@ -137,7 +172,7 @@ def _key(figure: Canvas, theme: Theme, links: Sequence[Link], height: float) -> 
     x = 0.08
     for link in links:
         label = wrap(link.label, room / 1.06, 8, 1) if wide else wrap(link.label, 6, 8, 1)
-        _mark(axes, theme, link, x, 0.5)
+        _mark(axes, theme, link, [x], [0.5])
         axes.text(x + 0.12, 0.5, label, va="center_baseline", fontsize=8, weight="bold",
                   color=theme.mark(link.group).colour)  # fmt: skip
         x += 0.34 + width_of(label, 8) / 72 * 1.06

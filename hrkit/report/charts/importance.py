@@ -1,8 +1,7 @@
 """Importance map: how much a dimension matters across, how it stands today upwards.
 
-Names stand at their points wherever there is room.  Each label tries places around its point,
-nearest first, and takes the first that touches no point, no other label and no line.  Where a
-name finds none, all points are numbered and the names stand in a list beside the map.
+Names stand at their points; where they find no room, all points are numbered and the names
+stand in a list beside the map.
 """
 
 from __future__ import annotations
@@ -18,21 +17,15 @@ if TYPE_CHECKING:
 from hrkit.blocks import Figure
 from hrkit.model.language import Words
 from hrkit.report.charts.base import TEXT_WIDTH, canvas, svg, width_of, wrap
+from hrkit.report.charts.labels import Box, nearest, place
 from hrkit.report.theme import Theme
 
-__all__ = ["Point", "importance_map", "place"]
+__all__ = ["Point", "importance_map"]
 
-Box = tuple[float, float, float, float]
 SIZE, LINE = 8.2, 10.0
-#: Room around a mark and between labels, in points.
-MARK, PAD = 6.5, 2.0
-#: Distances from the point at which a label is tried.
-_RADII = (9.0, 14.0, 20.0, 28.0, 38.0, 50.0, 64.0, 80.0, 100.0)
-#: Directions, the most readable first: right, left, above and below, then between them.
-_ANGLES = (0, 180, 90, 270, 45, 315, 135, 225, 22, 338, 158, 202)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Point:
     """A dimension on the map.
 
@@ -48,83 +41,6 @@ class Point:
     target: float | None = None
 
 
-def _touch(a: Box, b: Box, pad: float = PAD) -> bool:
-    return a[0] - pad < b[2] and b[0] - pad < a[2] and a[1] - pad < b[3] and b[1] - pad < a[3]
-
-
-def _nearest(box: Box, x: float, y: float) -> tuple[float, float]:
-    return min(max(x, box[0]), box[2]), min(max(y, box[1]), box[3])
-
-
-def _line_hits(x0: float, y0: float, x1: float, y1: float, box: Box) -> bool:
-    """Whether a line runs through a box, tried at points 3 pt apart."""
-    steps = max(1, int(math.hypot(x1 - x0, y1 - y0) / 3))
-    return any(
-        box[0] < x0 + (x1 - x0) * i / steps < box[2]
-        and box[1] < y0 + (y1 - y0) * i / steps < box[3]
-        for i in range(1, steps)
-    )
-
-
-def place(
-    points: Sequence[tuple[float, float]],
-    sizes: Sequence[tuple[float, float]],
-    area: tuple[float, float],
-    taken: Sequence[Box] = (),
-) -> list[Box] | None:
-    """Boxes for labels at points, none touching another; None where there is no room.
-
-    Parameters
-    ----------
-    points, sizes
-        Where the marks are, and how large each label is, in points.
-    area
-        Width and height within which labels stay.
-    taken
-        Boxes in which no label may stand.
-    """
-    marks = [(x - MARK, y - MARK, x + MARK, y + MARK) for x, y in points]
-
-    def crowd(i: int) -> float:
-        x, y = points[i]
-        return min((math.hypot(x - a, y - b) for j, (a, b) in enumerate(points) if j != i),
-                   default=0.0)  # fmt: skip
-
-    found: dict[int, Box] = {}
-    lines: list[tuple[float, float, float, float]] = []
-    for i in sorted(range(len(points)), key=lambda i: (crowd(i), i)):
-        # A mark that overlaps this one cannot be kept clear of.
-        others = [m for j, m in enumerate(marks) if j != i and not _touch(m, marks[i], 0)]
-        for box in _places(points[i], sizes[i]):
-            if box[0] < 0 or box[1] < 0 or box[2] > area[0] or box[3] > area[1]:
-                continue
-            if any(_touch(box, other) for other in (*taken, *marks, *found.values())):
-                continue
-            line = (*points[i], *_nearest(box, *points[i]))
-            if any(_line_hits(*line, other) for other in (*others, *found.values())):
-                continue
-            if any(_line_hits(*other, box) for other in lines):
-                continue
-            found[i] = box
-            lines.append(line)
-            break
-        else:
-            return None
-    return [found[i] for i in range(len(points))]
-
-
-def _places(point: tuple[float, float], size: tuple[float, float]) -> list[Box]:
-    (x, y), (w, h) = point, size
-    boxes = []
-    for radius in _RADII:
-        for angle in _ANGLES:
-            dx, dy = math.cos(math.radians(angle)), math.sin(math.radians(angle))
-            left = x + radius * dx + (0 if dx > 0.1 else -w if dx < -0.1 else -w / 2)
-            low = y + radius * dy + (0 if dy > 0.9 else -h if dy < -0.9 else -h / 2)
-            boxes.append((left, low, left + w, low + h))
-    return boxes
-
-
 def importance_map(
     theme: Theme,
     words: Words,
@@ -134,6 +50,7 @@ def importance_map(
     scale: tuple[int, int],
     ends: tuple[str, str],
     target: float | None = None,
+    height: float = 4.5,
 ) -> Figure:
     """The map, both axes over their whole scale.
 
@@ -145,8 +62,10 @@ def importance_map(
         Names of the importance scale's two ends.
     target
         The one target all dimensions share; None where there is none, or each has its own.
+    height
+        Inches.
     """
-    height, bottom, top, left = 4.35, 0.5, 0.28, 0.3
+    bottom, top, left = 0.5, 0.28, 0.3
     tall = height - bottom - top
     names = [wrap(p.name, 1.65, SIZE, 2) for p in points]
     wide = TEXT_WIDTH - left - 0.12
@@ -172,7 +91,7 @@ def importance_map(
         if boxes is not None:
             _labels(axes, theme, points, names, boxes, across, scale, wide, tall)
         else:
-            _key(axes, theme, points, wide)
+            _key(axes, theme, points)
         drawn = svg(figure)
     listed = "; ".join(
         words("sections.importance.alt_row", name=p.name, x=words.number(p.x), y=words.number(p.y))
@@ -219,6 +138,9 @@ def _layout(
         for name, low in (("keep", h - 16), ("take", 0.0)):
             long = width_of(words(f"sections.importance.{name}"), 7.5) * 1.05
             taken.append((w - long - 4, low, w, low + 16))
+    else:
+        marks = [at(p.x, p.target) for p in points if p.target is not None]
+        taken += [(x - 6, y - 2, x + 6, y + 2) for x, y in marks]
     return [at(p.x, p.y) for p in points], sizes, (w, h), taken
 
 
@@ -234,7 +156,7 @@ def _axes(
     axes.set_xlim(across[0] - 0.1, across[1] + 0.1)
     axes.set_ylim(scale[0] - 0.1, scale[1] + 0.1)
     ticks = range(across[0], across[1] + 1)
-    axes.set_xticks(list(ticks), [str(t) for t in ticks], fontsize=7.5)
+    axes.set_xticks(list(ticks), [str(t) for t in ticks], fontsize=7.5, color=theme.mute)
     axes.set_yticks(range(scale[0], scale[1] + 1), [str(t) for t in range(scale[0], scale[1] + 1)],
                     fontsize=7.5, color=theme.mute)  # fmt: skip
     axes.tick_params(length=0)
@@ -245,15 +167,16 @@ def _axes(
         axes.axhline(y, color=theme.rule, lw=0.6, zorder=0)
     for spine in axes.spines.values():
         spine.set_visible(False)
-    below, over = -0.36 * 72, 7.0
-    style: dict[str, object] = {"xycoords": "axes fraction", "textcoords": "offset points"}
-    for x, end, side in ((0.0, ends[0], "left"), (1.0, ends[1], "right")):
-        axes.annotate(wrap(end, wide / 3.2, 7.5, 2), (x, 0), (0, below + 6), ha=side, va="top",
-                      fontsize=7.5, color=theme.mute, linespacing=1.1, **style)  # type: ignore[arg-type]  # fmt: skip
-    axes.annotate(words("sections.importance.x"), (0.5, 0), (0, below + 6), ha="center", va="top",
-                  fontsize=8.5, weight="bold", color=theme.ink, **style)  # type: ignore[arg-type]  # fmt: skip
-    axes.annotate(words("sections.importance.y"), (0, 1), (-14, over), ha="left", va="bottom",
-                  fontsize=8.5, weight="bold", color=theme.ink, **style)  # type: ignore[arg-type]  # fmt: skip
+    for at, end, side in ((0, ends[0], "left"), (1, ends[1], "right")):
+        axes.annotate(wrap(end, wide / 3.2, 7.5, 2), (at, 0), (0, -20), ha=side, va="top",
+                      xycoords="axes fraction", textcoords="offset points", fontsize=7.5,
+                      color=theme.mute, linespacing=1.1)  # fmt: skip
+    axes.annotate(words("sections.importance.x"), (0.5, 0), (0, -20), ha="center", va="top",
+                  xycoords="axes fraction", textcoords="offset points", fontsize=8.5,
+                  weight="bold", color=theme.ink)  # fmt: skip
+    axes.annotate(words("sections.importance.y"), (0, 1), (-14, 7), ha="left", va="bottom",
+                  xycoords="axes fraction", textcoords="offset points", fontsize=8.5,
+                  weight="bold", color=theme.ink)  # fmt: skip
 
 
 def _mark(axes: Axes, theme: Theme, point: Point, number: int) -> None:
@@ -285,7 +208,7 @@ def _labels(
         x, y = data((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
         px = (point.x - across[0] + 0.1) / (across[1] - across[0] + 0.2) * wide * 72
         py = (point.y - scale[0] + 0.1) / (scale[1] - scale[0] + 0.2) * tall * 72
-        near = _nearest(box, px, py)
+        near = nearest(box, px, py)
         if math.hypot(near[0] - px, near[1] - py) > 10:
             end = data(*near)
             axes.plot([point.x, end[0]], [point.y, end[1]], color=theme.mute, lw=0.6, zorder=2)
@@ -293,10 +216,10 @@ def _labels(
                   weight="bold" if point.order else "normal", color=theme.ink)  # fmt: skip
 
 
-def _key(axes: Axes, theme: Theme, points: Sequence[Point], wide: float) -> None:
+def _key(axes: Axes, theme: Theme, points: Sequence[Point]) -> None:
     """The names beside the map, each after its number."""
     y = 0.0
-    numbered = sorted((p.number or i, p) for i, p in enumerate(points, 1))
+    numbered = sorted(((p.number or i, p) for i, p in enumerate(points, 1)), key=lambda x: x[0])
     for number, point in numbered:
         name = wrap(point.name, 1.8, SIZE, 2)
         axes.annotate(str(number), (1, 1), (14, y), xycoords="axes fraction", ha="right", va="top",

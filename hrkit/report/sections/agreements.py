@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from hrkit.blocks import Block, Card, Grid, Heading, Paragraph, Span, Table, b
+from typing import Literal
+
+from hrkit.blocks import Block, Card, Grid, Group, Heading, PageBreak, Paragraph, Span, Table, b
 from hrkit.model.instrument import Section
 from hrkit.report import findings
 from hrkit.report.context import Context
@@ -12,6 +14,8 @@ __all__ = ["agreements"]
 
 #: Rows of the form.
 ROWS, FEWEST = 5, 4
+#: The two rules of the talk, and the tone of their cards.
+RULES: tuple[tuple[str, Literal["brand", "accent"]], ...] = (("ask", "brand"), ("who", "accent"))
 #: Ground of a cell to write in; light enough to write on, dark enough to be seen in print.
 PAPER = "#f1f4f6"
 
@@ -22,24 +26,25 @@ def agreements(ctx: Context) -> tuple[Block, ...]:
     rules = tuple(
         (Card(w(f"sections.agreements.rule_{name}_title"),
               (Paragraph(w(f"sections.agreements.rule_{name}")),), tone),)
-        for name, tone in (("ask", "brand"), ("who", "accent"))
+        for name, tone in RULES
     )  # fmt: skip
     subjects = _subjects(ctx)
     advised = bool(first_steps(ctx, 1))
     names = ("subject" if advised else "subject_plain", "agree", "who", "when", "works")
     rows = tuple((text, "", "", "", "") for text in subjects)
-    return (
-        Heading(w("sections.agreements.title"), new_page=True),
+    page = (
+        Heading(w("sections.agreements.title")),
         Paragraph(w("sections.agreements.lead"), lead=True),
         Grid(rules, (1.0, 1.0)),
         Table(tuple(w(f"sections.agreements.{n}") for n in names), rows,
               widths=(3.0, 3.0, 1.2, 1.1, 2.1), compact=True,
               shades=tuple(("", *[PAPER] * 4) for _ in rows),
-              summary=w("sections.agreements.summary")),
+              spare=2, summary=w("sections.agreements.summary")),
         Table(tuple(w(f"sections.agreements.{n}") for n in ("date", "names", "next")),
-              (("\n\n\n", "", ""),), widths=(1.3, 4.5, 1.6), compact=True, row_headers=False,
+              (("\n\n\n", "", ""),), widths=(1.3, 4.0, 2.1), compact=True, row_headers=False,
               shades=((PAPER,) * 3,), summary=w("sections.agreements.signed")),
     )  # fmt: skip
+    return (PageBreak(), Group(page, keep=False, page=True))
 
 
 def _subjects(ctx: Context) -> list[tuple[Span, ...]]:
@@ -59,4 +64,4 @@ def _subjects(ctx: Context) -> list[tuple[Span, ...]]:
 
 def _subject(ctx: Context, section: Section, step: str) -> tuple[Span, ...]:
     name = b(ctx.name(section))
-    return (name, Span(f"\n{step}", "mute")) if step else (name, Span("\n\n\n"))
+    return (name, Span(f"\n{step}\n\n", "mute")) if step else (name, Span("\n\n\n"))

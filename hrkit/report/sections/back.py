@@ -53,7 +53,7 @@ def _withheld(ctx: Context) -> str:
 def _pooled(ctx: Context) -> list[str]:
     return [
         ctx.words("report.method.pooled", name=ctx.label(group.id),
-                  groups=ctx.words.join([ctx.words(f"report.group.label.{p}") for p in group.perspectives]))
+                  groups=ctx.words.join([ctx.perspective(p) for p in group.perspectives]))
         for group in ctx.released.groups
         if len(group.perspectives) > 1
     ]  # fmt: skip

@@ -69,6 +69,8 @@ def chain(ctx: Context) -> tuple[Block, ...]:
     sections = [
         s for s in ctx.instrument.dimensions if sum(_score(ctx, s, x).shown for x in steps) > 1
     ]
+    if not sections:
+        return ()
     falls = [_fall(ctx, s, steps) for s in sections]
     rows = [
         (Row(ctx.name(f.section), tuple(_score(ctx, f.section, x) for x in steps)),
@@ -123,7 +125,7 @@ def _steps(ctx: Context) -> tuple[tuple[Step, ...], bool]:
             names = (w("sections.chain.level", level=part),
                      w("sections.chain.level_in_text", level=part))  # fmt: skip
         else:
-            names = (part, part)
+            names = (part, w("sections.chain.own", name=part))
         sign = part if part.isdigit() and len(part) < 3 else "" if ordered else chr(97 + i % 26)
         steps.append(Step(id, group, names[0] if ordered else f"{sign} {names[0]}", names[1], sign))
     top = ctx.released.group(TOP)

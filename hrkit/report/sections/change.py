@@ -10,6 +10,9 @@ from hrkit.report.context import Context, fill
 
 __all__ = ["change"]
 
+#: How many changes are told in a sentence each; the table has them all.
+TOLD = 3
+
 
 def change(ctx: Context) -> tuple[Block, ...]:
     """The change page; nothing where no change may be shown."""
@@ -25,7 +28,7 @@ def change(ctx: Context) -> tuple[Block, ...]:
     return (
         Heading(w("sections.change.title"), new_page=True),
         Paragraph(_lead(ctx, [c for _, c in found], before), lead=True),
-        *(Paragraph(text) for text in _told(ctx, found, before)),
+        *(Paragraph(text) for text in _told(ctx, found)),
         chart,
         Note(w("sections.change.note")),
         *_table(ctx, found, changes),
@@ -61,17 +64,17 @@ def _lead(ctx: Context, changes: list[Change], since: str) -> str:
              **fields)  # fmt: skip
 
 
-def _told(ctx: Context, found: list[tuple[Section, Change]], since: str) -> list[Text]:
+def _told(ctx: Context, found: list[tuple[Section, Change]]) -> list[Text]:
     """One sentence for each of the largest changes that stand out, one for all the others."""
     w = ctx.words
     sure = [(s, c) for s, c in found if c.certainty is not Certainty.UNKNOWN]
     sure.sort(key=lambda x: (x[1].certainty is not Certainty.CLEAR, -abs(x[1].difference)))
     texts: list[Text] = []
-    for section, c in sure[:4]:
+    for section, c in sure[:TOLD]:
         way = "up" if c.difference >= 0 else "down"
         texts.append(fill(
             w, f"sections.change.{way}.{c.certainty.value}", ("dimension",),
-            dimension=ctx.name(section), since=since, a=w.number(c.before), b=w.number(c.now),
+            dimension=ctx.name(section), a=w.number(c.before), b=w.number(c.now),
             d=w.signed(c.difference), low=w.signed(c.low), high=w.signed(c.high),
         ))  # fmt: skip
     rest = [c.detectable for _, c in found if c.certainty is Certainty.UNKNOWN]
@@ -87,15 +90,12 @@ def _table(
     w = ctx.words
     groups = [g for g in ctx.groups if any((s.id, g.id) in changes for s, _ in found)]
     columns = (
-        w("report.profile.dimension"), w("sections.change.before"), w("sections.change.now"),
-        ctx.label(ALL, short=True), w("sections.change.interval"),
+        w("report.profile.dimension"), ctx.label(ALL, short=True), w("sections.change.interval"),
         *(ctx.label(g.id, short=True) for g in groups),
     )  # fmt: skip
     rows = tuple(
         (
             ctx.name(s),
-            w.number(c.before),
-            w.number(c.now),
             _signed(ctx, c),
             w("sections.change.range", low=w.signed(c.low), high=w.signed(c.high)),
             *(_signed(ctx, changes.get((s.id, g.id))) for g in groups),
@@ -107,7 +107,7 @@ def _table(
     return (
         Heading(title, level=2),
         Table(columns, rows, align=("left", *["right"] * others),  # type: ignore[arg-type]
-              widths=(2.6, 0.8, 0.8, 0.8, 1.5, *[1.0] * len(groups)), compact=True, summary=title),
+              widths=(3.4, 0.8, 1.6, *[1.0] * len(groups)), compact=True, summary=title),
         Note(w("sections.change.table_note")),
     )  # fmt: skip
 

@@ -8,13 +8,19 @@ from hrkit.report.context import Context
 __all__ = ["comments"]
 
 
+#: At most so many comments do not start a page of their own.
+FEW = 3
+
+
 def comments(ctx: Context) -> tuple[Block, ...]:
     """The comments by theme, by question where they have none; nothing where there are none."""
     w = ctx.words
     if not ctx.released.comments:
         return ()
+    # A few comments share the page before them, where there is room.
+    few = len(ctx.released.comments) <= FEW
     blocks: list[Block] = [
-        Heading(w("sections.comments.title"), new_page=True),
+        Heading(w("sections.comments.title"), new_page=not few),
         Paragraph(w("sections.comments.lead"), lead=True),
     ]
     for title, texts in _themes(ctx).items():
@@ -28,7 +34,8 @@ def comments(ctx: Context) -> tuple[Block, ...]:
         blocks += [Group((Heading(title, level=2), rows[0])), *rows[1:]]
     talk = Bullets(tuple(w(f"sections.comments.talks.{i}") for i in (1, 2, 3)))
     card = Group((Card(w("sections.comments.talk"), (talk,)),))
-    return (*blocks, Note(w("sections.comments.note")), card)
+    page = (*blocks, Note(w("sections.comments.note")), card)
+    return (Group(page),) if few else page
 
 
 def _themes(ctx: Context) -> dict[str, list[str]]:

@@ -86,18 +86,14 @@ def _band(ctx: Context, section: Section) -> str:
     band, total = ctx.released.band(section.id), ctx.score(section)
     if not ctx.instrument.has_grid or band.low is None or band.high is None or total.mean is None:
         return ""
-    numbers = {
-        "mean": w.number(total.mean),
-        "low": w.number(total.low if total.low is not None else total.mean),
-        "high": w.number(total.high if total.high is not None else total.mean),
-    }
+    mean = ctx.with_interval(total)
     if band.low == band.high:
         said = w(
-            "report.dimension.band_one", level=band.low, name=ctx.level_name(band.low), **numbers
+            "report.dimension.band_one", level=band.low, name=ctx.level_name(band.low), mean=mean
         )
     else:
         said = w("report.dimension.band_two", level=band.low, name=ctx.level_name(band.low),
-                 level2=band.high, name2=ctx.level_name(band.high), **numbers)  # fmt: skip
+                 level2=band.high, name2=ctx.level_name(band.high), mean=mean)  # fmt: skip
     if band.held_back:
         said += " " + w("report.dimension.held_back", group=ctx.in_text(band.by))
     return said + " "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hrkit.blocks import Block, Heading, Table
+from hrkit.blocks import Block, Group, Heading, Table
 from hrkit.report.context import Context
 
 __all__ = ["glossary"]
@@ -24,8 +24,8 @@ def glossary(ctx: Context) -> tuple[Block, ...]:
         if term == "level":
             levels = ctx.instrument.levels
             fields = {
-                "first": f"1 {ctx.text(levels[0].text)}",
-                "last": f"5 {ctx.text(levels[-1].text)}",
+                "first": f"1 ({ctx.text(levels[0].text)})",
+                "last": f"5 ({ctx.text(levels[-1].text)})",
             }
         elif term == "protected":
             fields = {"k": ctx.released.threshold}
@@ -33,10 +33,9 @@ def glossary(ctx: Context) -> tuple[Block, ...]:
                      w(f"sections.glossary.terms.{term}.text", **fields)))  # fmt: skip
     title = w("sections.glossary.title")
     columns = (w("sections.glossary.term"), w("sections.glossary.meaning"))
-    return (
-        Heading(title, new_page=True),
-        Table(columns, tuple(rows), widths=(1.0, 3.2), compact=True, summary=title),
-    )
+    table = Table(columns, tuple(rows), widths=(1.0, 3.2), compact=True, summary=title)
+    # It shares a page with what stands before it, where there is room for the whole of it.
+    return (Group((Heading(title), table)),)
 
 
 def _unused(ctx: Context) -> set[str]:

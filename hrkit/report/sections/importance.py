@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from hrkit.blocks import Block, Heading, Note, Paragraph, Table, Text
+from hrkit.blocks import Block, Group, Heading, Note, PageBreak, Paragraph, Table, Text
 from hrkit.disclosure.released import Priority
 from hrkit.model.instrument import Section
 from hrkit.report.charts.importance import Point, importance_map
 from hrkit.report.context import Context, fill
+from hrkit.report.sections.naming import fill_names
 
 __all__ = ["first", "importance"]
 
@@ -42,18 +43,32 @@ def importance(ctx: Context) -> tuple[Block, ...]:
         Point(ctx.name(s), x, y, order.get(s.id, 0), numbers.get(s.id, 0), targets[s.id])
         for s, x, y in pairs
     ]
+    firmness = _firmness(ctx)
     chart = importance_map(
         ctx.theme, w, points, across=_across(pairs[0][0]), scale=ctx.scale,
         ends=_ends(ctx, pairs[0][0]), target=next(iter(common)) if len(common) == 1 else None,
+        height=4.5 - 0.25 * (max(0, len(firmness) - 2) + (len(common) > 1)),
     )  # fmt: skip
-    return (
-        Heading(w("sections.importance.title"), new_page=True),
+    page = (
+        Heading(w("sections.importance.title")),
         Paragraph(_lead(ctx), lead=True),
-        *(Paragraph(text) for text in _firmness(ctx)),
+        *(Paragraph(text) for text in firmness),
         chart,
-        Note(w("sections.importance.note" if order else "sections.importance.note_plain")),
+        Note(_note(ctx, bool(order), len(common - {None}) > 1)),
         *_table(ctx),
     )
+    return (PageBreak(), Group(page, keep=False, page=True))
+
+
+def _note(ctx: Context, ordered: bool, own_targets: bool) -> str:
+    w = ctx.words
+    if len(ctx.groups) == 1:
+        parts = [w("sections.importance.means_one", group=ctx.in_text(ctx.groups[0].id))]
+    else:
+        parts = [w("sections.importance.means")]
+    parts += [w("sections.importance.order")] if ordered else []
+    parts += [w("sections.importance.dashes")] if own_targets else []
+    return " ".join(parts)
 
 
 def _across(section: Section) -> tuple[int, int]:
@@ -93,12 +108,10 @@ def _firmness(ctx: Context) -> list[Text]:
             if p.first is not None and low <= p.first < high
         ]
         if found:
-            names = w.join([_name(ctx, p.measure) for p in found])
+            names = [_name(ctx, p.measure) for p in found]
             share = w.percent(min(p.first or 0 for p in found))
             fields = {} if key == "open" else {"share": share}
-            texts.append(
-                fill(w, f"sections.importance.{key}", ("list",), n=len(found), list=names, **fields)
-            )
+            texts.append(fill_names(w, f"sections.importance.{key}", "list", names, **fields))
     return texts
 
 
@@ -122,11 +135,13 @@ def _table(ctx: Context) -> tuple[Block, ...]:
     )
     columns = ("", w("report.profile.dimension"), *(w(f"sections.importance.{n}") for n in names))
     others = len(names)
-    title = w("sections.importance.table")
+    title = w("sections.importance.table" if firm else "sections.importance.table_plain")
+    note = [w("sections.importance.distance_note")]
+    note += [w("sections.importance.among_note")] if firm else []
     return (
         Heading(title, level=2),
         Table(columns, rows, align=("left", "left", *["right"] * others),  # type: ignore[arg-type]
               widths=(0.22, 3.0, *[0.9] * (others - 1), 1.5), row_headers=False, compact=True,
-              summary=title),
-        Note(w("sections.importance.table_note")),
+              spare=3, summary=title),
+        Note(" ".join(note)),
     )  # fmt: skip

@@ -26,16 +26,15 @@ def pillars(ctx: Context) -> tuple[Block, ...]:
     rows = [Row(_name(ctx, id), tuple(ctx.score(id, one.group) for one in series)) for id in ids]
     low, high = ctx.scale
     chart = dots(ctx.theme, w, rows, series, scale=ctx.scale, ends=ctx.ends(ctx.instrument.dimensions[0]),
-                 row_height=0.42, alt="sections.pillars.alt")  # fmt: skip
+                 row_height=0.35, alt="sections.pillars.alt")  # fmt: skip
     return (
         head,
         *_lead(ctx, ids),
         Paragraph(w("sections.pillars.about" if five else "sections.pillars.about_n")),
         chart,
-        Note(w("sections.pillars.note", low=low, high=high)),
+        Note(w("sections.pillars.note", low=low, high=high) + _sources(ctx, ids)),
         Heading(w("sections.pillars.table"), level=2),
         _table(ctx, ids, series),
-        Note(w("sections.pillars.source", list=_sources(ctx, ids))),
     )
 
 
@@ -65,9 +64,13 @@ def _lead(ctx: Context, ids: tuple[str, ...]) -> tuple[Block, ...]:
         return ()
     best = max(found, key=lambda x: x[0].mean or 0)
     worst = min(found, key=lambda x: x[0].mean or 0)
+    only = ctx.groups[0].id if len(ctx.groups) == 1 else ""
+    whose = (ctx.words("sections.pillars.whose_one", group=ctx.in_text(only)) if only
+             else ctx.words("sections.pillars.whose"))  # fmt: skip
     key = "lead" if apart(best[0], worst[0]) else "lead_even"
     said = fill(ctx.words, f"sections.pillars.{key}", ("high", "low"), high=_name(ctx, best[1]),
-                a=ctx.mean(best[0]), low=_name(ctx, worst[1]), b=ctx.mean(worst[0]))  # fmt: skip
+                a=ctx.mean(best[0]), low=_name(ctx, worst[1]), b=ctx.mean(worst[0]),
+                whose=whose)  # fmt: skip
     return (Paragraph(said, lead=True),)
 
 
@@ -121,4 +124,5 @@ def _evidence(ctx: Context, id: str, group: str) -> Text:
 def _sources(ctx: Context, ids: tuple[str, ...]) -> str:
     refs = dict.fromkeys(str(ctx.instrument.pillars[id].get("source", "")) for id in ids)
     known = [ref for ref in refs if ref in ctx.instrument.sources]
-    return "; ".join(f"{ref} {ctx.source(ref)}" for ref in known)
+    listed = "; ".join(f"{ref} {ctx.source(ref)}" for ref in known)
+    return " " + ctx.words("sections.pillars.source", list=listed) if known else ""

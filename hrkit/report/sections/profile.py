@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Table
+from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Table, Text
 from hrkit.disclosure.released import ALL, Why
 from hrkit.model.instrument import Section
 from hrkit.report import findings
@@ -31,10 +31,13 @@ def profile(ctx: Context) -> tuple[Block, ...]:
     lead: tuple[Block, ...] = ()
     if len(ranked) > 1:
         best, worst = ranked[0], ranked[-1]
-        lead = (Paragraph(fill(
-            w, "report.profile.lead_spread", ("high", "low"), high=ctx.name(best.section),
-            a=ctx.mean(best.scores[0]), low=ctx.name(worst.section), b=ctx.mean(worst.scores[0]),
-        ), lead=True),)  # fmt: skip
+        a, b = ctx.mean(best.scores[0]), ctx.mean(worst.scores[0])
+        if a == b:
+            text: Text = w("report.profile.lead_even", a=a)
+        else:
+            names = {"high": ctx.name(best.section), "low": ctx.name(worst.section)}
+            text = fill(w, "report.profile.lead_spread", ("high", "low"), a=a, b=b, **names)
+        lead = (Paragraph(text, lead=True),)
     sided = any(g.id in ("top", "hr") for g in ctx.groups)
     about: tuple[Block, ...] = (
         (Paragraph(w("report.profile.top_higher")),) if sided and ctx.instrument.has_grid else ()

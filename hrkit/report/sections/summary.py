@@ -162,8 +162,8 @@ def _turnout(ctx: Context) -> tuple[Block, ...]:
         if (score := ctx.score(section, first)).shown
         and score.high is not None and score.low is not None
     )  # fmt: skip
-    if halves:
-        middle = ctx.words.number(halves[len(halves) // 2])
+    middle = ctx.words.number(halves[len(halves) // 2]) if halves else ""
+    if middle and middle != ctx.words.number(0.0):
         facts.append(
             Fact(f"±{middle}", ctx.words("report.summary.uncertainty", group=ctx.in_text(first)))
         )

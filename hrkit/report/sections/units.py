@@ -21,7 +21,8 @@ from hrkit.model.engagement import Unit
 from hrkit.model.instrument import Section
 from hrkit.report.context import Context, fill
 from hrkit.report.sections.chain import apart
-from hrkit.report.theme import tint
+from hrkit.report.sections.naming import fill_names
+from hrkit.report.theme import contrast, tint
 
 __all__ = ["shade", "tree", "units"]
 
@@ -29,6 +30,10 @@ __all__ = ["shade", "tree", "units"]
 COLUMNS = 9
 #: From so many figures the page says that some differences are bound to be chance.
 MANY = 40
+#: From so many rows the table runs over more than a page.
+LONG = 16
+#: Contrast of a number on its shade.
+READ = 4.6
 _HARD = "\N{NO-BREAK SPACE}"
 
 
@@ -61,17 +66,19 @@ def units(ctx: Context) -> tuple[Block, ...]:
         _table(ctx, rows, sections[i : i + COLUMNS], group)
         for i in range(0, len(sections), COLUMNS)
     ]
-    lead, more = _lead(ctx, [u for u, _ in rows], group)
+    use = Bullets(tuple(w(f"sections.units.uses.{i}") for i in (1, 2, 3)))
+    card = Group((Card(w("sections.units.use"), (use,)),))
+    # A long table runs over pages; its guide stands before it, never alone on the last one.
+    before, after = ((card,), ()) if len(rows) > LONG else ((), (card,))
     return (
         head,
-        Paragraph(lead, lead=True),
-        *more,
+        *(Paragraph(text, lead=not i) for i, text in enumerate(_lead(ctx, rows, group))),
+        *before,
         *tables,
         Note(_note(ctx, [u for u, _ in rows], group)),
         *(Paragraph(text) for text in _pooled(ctx, hidden, group)),
-        Group((Card(w("sections.units.use"),
-                    (Bullets(tuple(w(f"sections.units.uses.{i}") for i in (1, 2, 3))),)),)),
-    )  # fmt: skip
+        *after,
+    )
 
 
 def _group(ctx: Context) -> str:
@@ -95,7 +102,12 @@ def shade(ctx: Context, mean: float) -> str:
     low, high = ctx.scale
     way = (mean - (low + high) / 2) / ((high - low) / 2)
     colour = ctx.theme.primary if way > 0 else ctx.theme.accent
-    return tint(colour, min(0.85, 0.04 + 0.95 * abs(way)))
+    return tint(colour, 0.04 + (_deepest(colour, ctx.theme.ink) - 0.04) * abs(way))
+
+
+def _deepest(colour: str, ink: str) -> float:
+    """The largest share of a colour on which ink can still be read."""
+    return next(s / 100 for s in range(96, 0, -2) if contrast(tint(colour, s / 100), ink) >= READ)
 
 
 def _table(
@@ -155,14 +167,14 @@ def _note(ctx: Context, shown: list[Unit], group: str) -> str:
     return " ".join(parts)
 
 
-def _lead(ctx: Context, shown: list[Unit], group: str) -> tuple[Text, tuple[Block, ...]]:
-    """Where the units lie furthest apart, in words that follow the intervals."""
+def _lead(ctx: Context, rows: list[tuple[Unit, int]], group: str) -> list[Text]:
+    """Where the units lie furthest apart, in words that follow the intervals; then what is shown."""
     w = ctx.words
     plain = w("sections.units.lead", group=ctx.in_text(group))
     widest: tuple[bool, float, Section, tuple[Unit, Score], tuple[Unit, Score]] | None = None
     count = 0
     for section in ctx.instrument.dimensions:
-        leaves = _leaves(ctx, section, shown, group)
+        leaves = _leaves(ctx, section, [unit for unit, _ in rows], group)
         count += len(leaves)
         if len(leaves) < 2:
             continue
@@ -173,13 +185,12 @@ def _lead(ctx: Context, shown: list[Unit], group: str) -> tuple[Text, tuple[Bloc
         if widest is None or found[:2] > widest[:2]:
             widest = found
     if widest is None or widest[1] <= 0:
-        return plain, ()
+        return [plain]
     sure, _, section, (high, a), (low, c) = widest
     said = fill(w, f"sections.units.{'apart' if sure else 'unknown'}", ("dimension",),
                 dimension=ctx.name(section), high=high.name, a=ctx.mean(a), low=low.name,
                 b=ctx.mean(c))  # fmt: skip
-    many = (Paragraph(w("sections.units.many")),) if count >= MANY and sure else ()
-    return plain, (Paragraph(said), *many)
+    return [said, f"{plain} {w('sections.units.many')}" if count >= MANY and sure else plain]
 
 
 def _leaves(
@@ -197,7 +208,7 @@ def _leaves(
     ]
 
 
-def _pooled(ctx: Context, hidden: list[Unit], group: str) -> list[str]:
+def _pooled(ctx: Context, hidden: list[Unit], group: str) -> list[Text]:
     """Units without any number: why, and in which shown unit their answers count."""
     w = ctx.words
     parts: dict[tuple[str, str], list[str]] = {}
@@ -208,6 +219,6 @@ def _pooled(ctx: Context, hidden: list[Unit], group: str) -> list[str]:
             above = ctx.engagement.unit(above.parent)
         parts.setdefault(("hidden" if held else "few", above.name), []).append(unit.name)
     return [
-        w(f"sections.units.pooled_{kind}", n=len(names), names=w.join(names), parent=parent)
+        fill_names(w, f"sections.units.pooled_{kind}", "names", names, parent=parent)
         for (kind, parent), names in parts.items()
     ]

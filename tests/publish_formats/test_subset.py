@@ -1,0 +1,439 @@
+"""What is delivered, in whatever format, says nothing that was not released — and no more than the report.
+
+Three nets, from fine to coarse:
+
+* every number of the workbook is looked up in the released tables by its row's labels
+* everything released that the report does *not* print is poisoned; no poison may come out
+* every decimal number in HTML, Word and PDF is a released one, in the language's own spelling
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from click.testing import CliRunner
+from python_calamine import CalamineWorkbook
+
+from hrkit.blocks import Block, DocumentInfo, Figure, Heading, Table, plain, to_json, walk
+from hrkit.disclosure.released import ALL, Certainty, Released
+from hrkit.errors import PublishError
+from hrkit.publish.document import blocks_of
+from hrkit.publish.excel import render_excel
+from hrkit.publish.html import render_html
+from hrkit.publish.pdf import render_pdf
+from hrkit.report.appendix import tables
+from hrkit.report.assessment import Assessment, load_profile
+from hrkit.report.context import Context
+
+from .conftest import executed
+
+CLIENTS = [
+    ("municipality", "da"), ("municipality", "en"), ("odd-names", "nl"), ("two-missing", "en"),
+    ("firm", "nl"),
+]  # fmt: skip
+
+#: Decimal numbers that stand in the kit's own sentences: the boundaries of the levels.
+CONSTANTS = (1.5, 2.5, 3.5, 4.5)
+
+
+# ---- the workbook
+
+
+def book(data: bytes) -> dict[str, list[list[Any]]]:
+    """Sheet name to its rows below the header, from what a reader of the file gets."""
+    found = {}
+    for name in (opened := CalamineWorkbook.from_filelike(io.BytesIO(data))).sheet_names:
+        rows = opened.get_sheet_by_name(name).to_python()
+        empty = next(i for i, row in enumerate(rows) if not any(row))
+        found[name] = rows[empty + 1 :]
+    return found
+
+
+def appendix(report: Assessment, blocks: tuple[Block, ...]) -> dict[str, list[list[Any]]]:
+    """Key of each sheet (profile, gaps …) to its rows, header first."""
+    w = report.context.words
+    names = {w(key): key.rpartition(".")[2] for key in w.entries if key.startswith("appendix.sheet.")}
+    data = render_excel(tables(report.context, blocks), report.info)
+    return {names[name]: rows for name, rows in book(data).items()}
+
+
+def shown(ctx: Context, score: Any, *fields: str) -> list[Any]:
+    """The cells that a score gives: numbers, or the reason and blanks."""
+    if not score.shown:
+        return [ctx.mean(score), *[""] * (len(fields) - 1)]
+    return ["" if (v := getattr(score, f)) is None else v for f in fields]
+
+
+@pytest.mark.parametrize(("name", "language"), CLIENTS)
+def test_every_number_of_the_workbook_is_the_released_one(client, blocks, name, language) -> None:
+    report = client(name, language)
+    ctx, released = report.context, report.released
+    found = appendix(report, blocks(name, language))
+    sections = {ctx.name(s): s for s in ctx.instrument.dimensions}
+    groups = {ctx.label(g.id): g.id for g in ctx.groups} | {ctx.label(ALL): ALL}
+
+    head, *rows = found["profile"]
+    assert len(rows) == len(sections) * (len(ctx.groups) + 1)
+    for dimension, group, *cells in rows:
+        score = ctx.score(sections[dimension], groups[group])
+        count = "" if groups[group] == ALL or not score.shown else score.n
+        assert cells[:4] == [*shown(ctx, score, "mean", "low", "high"), count]
+        if len(cells) > 4 and cells[4] != "":
+            assert cells[4] == score.dont_know >= 0.25  # where the page names it
+    assert found["statements"]
+    for dimension, number, statement, _, group, *cells in found["statements"][1:]:
+        item = sections[dimension].items[int(number) - 1]
+        assert statement == ctx.wording(item)
+        score = ctx.score(sections[dimension].measure(item), groups[group])
+        assert cells == shown(ctx, score, "mean", "low", "high")
+    for dimension, low, high, *_ in found["levels"][1:]:
+        band = released.band(sections[dimension].id)
+        assert ([low, high] == [band.low, band.high]) if band.shown else isinstance(low, str)
+    for dimension, first, second, difference, low, high, _ in found.get("gaps", [[]])[1:]:
+        gap = released.gap(sections[dimension].id, ctx.root)
+        told = gap.shown and gap.certainty is not Certainty.UNKNOWN
+        assert [difference] == ([gap.difference] if gap.shown else [ctx.words(f"report.why.{gap.why}")])
+        assert [low, high] == ([gap.low, gap.high] if told else ["", ""])
+        sides = [ctx.score(sections[dimension], g) for g in (gap.first, gap.second)]
+        assert [first, second] == [cell for s in sides for cell in shown(ctx, s, "mean")]
+    for rank, dimension, importance, score, target, distance, *_ in found["importance"][1:]:
+        one = next(p for p in released.priorities if p.measure == sections[dimension].id)
+        assert [rank, importance, score, distance] == [one.rank, one.importance, one.score, one.distance]
+        assert target == ctx.engagement.target(one.measure)
+    head, *rows = found["units"]
+    units = {unit.name: unit.id for unit in ctx.engagement.units}
+    side = ctx.released.group(ctx.instrument.sides[0]).id
+    clean = {re.sub("[\u200e\u202a-\u202e]", "", name): id for name, id in units.items()}
+    for unit, _, most, *cells in rows:
+        scores = [ctx.score(s, side, clean[unit]) for s in ctx.instrument.dimensions]
+        assert cells == [cell for s in scores for cell in shown(ctx, s, "mean")]
+        assert most == max(s.n for s in scores if s.n)
+    for row in found["turnout"][1:]:
+        one = next(t for t in released.turnout if t.group == groups.get(row[0], t.group) and ctx.label(t.group) == row[0])
+        assert row[1] == (one.answered if one.answered is not None else row[1])
+        assert isinstance(row[1], str) == (one.answered is None)
+    for dimension, n, alpha, low, high, omega in found.get("reliability", [[]])[1:]:
+        one = next(r for r in released.reliability if r.measure == sections[dimension].id)
+        assert [n, alpha, low, high, omega or None] == [one.n, one.alpha, one.low, one.high, one.omega]
+
+
+@pytest.mark.parametrize(("name", "language"), CLIENTS)
+def test_the_tables_of_the_page_stand_in_the_workbook(client, blocks, name, language) -> None:
+    """Every number in a table of figures on the page is a cell of the workbook."""
+    report = client(name, language)
+    w, document = report.context.words, blocks(name, language)
+    written = {
+        f"{cell:.{d}f}" for rows in appendix(report, document).values() for row in rows for cell in row
+        if isinstance(cell, (int, float)) for d in (0, 1, 2)
+    }  # fmt: skip
+    titles = [w("report.profile.table"), w("sections.units.summary", group=report.context.in_text("leader"))]
+    checked = 0
+    for table in (b for b in walk(document) if isinstance(b, Table) and b.summary in titles):
+        for row in table.rows:
+            for cell in row[1:]:
+                for number in re.findall(r"\d+[.,]\d|\d+", plain(cell)):
+                    assert number.replace(",", ".") in written
+                    checked += 1
+    assert checked > 20
+
+
+def without(report: Assessment, *sections: str) -> tuple[Block, ...]:
+    """The report's blocks with some sections left out, as a consultant's own notebook may."""
+    parts = report.context.profile["parts"]
+    return tuple(
+        block
+        for names in parts.values()
+        for name in names
+        if name not in sections
+        for block in report.section(name).blocks
+    )
+
+
+@pytest.mark.parametrize(
+    ("left_out", "gone"),
+    [
+        ("profile", {"profile", "levels"}),
+        ("gaps", {"gaps"}),
+        ("dimensions", {"statements"}),
+        ("importance", {"importance"}),
+        ("units", {"units"}),
+        ("method", {"turnout"}),
+    ],
+)
+def test_what_the_report_leaves_out_is_not_in_the_workbook(client, left_out, gone) -> None:
+    report = client("odd-names", "nl")
+    whole = set(appendix(report, without(report)))
+    assert set(appendix(report, without(report, left_out))) == whole - gone
+
+
+def test_a_short_profile_has_a_short_workbook(client) -> None:
+    report = client("municipality", "en")
+    short = Assessment(dataclasses.replace(report.context, profile=load_profile("summary")))
+    assert set(appendix(short, short.blocks())) == {"about", "profile", "levels", "gaps", "turnout"}
+
+
+def test_a_section_replaced_by_the_consultant_brings_no_figures(client) -> None:
+    report = client("odd-names", "nl")
+    kept = tuple(
+        block for block in report.blocks()
+        if not (isinstance(block, (Figure, Table)) and block in report.section("profile").blocks)
+    )  # fmt: skip
+    assert "profile" not in appendix(report, kept)
+
+
+# ---- poison
+
+POISON, HEADS = 98.7, 98765
+
+
+def poisoned(report: Assessment) -> Assessment:
+    """Everything released that the report has no place for is replaced by an absurd number."""
+    ctx, released = report.context, report.released
+    side = ctx.released.group(ctx.instrument.sides[0])
+    measures = {s.id for s in ctx.instrument.dimensions} | set(ctx.instrument.pillars)
+    importance = {s.importance.id for s in ctx.instrument.dimensions if s.importance}
+    known = [g.id for g in released.groups]
+
+    def score(one: Any) -> Any:
+        elsewhere = one.unit != ctx.root and one.group != side.id
+        if elsewhere and one.shown:
+            return dataclasses.replace(one, mean=POISON, low=POISON, high=POISON, n=HEADS, dont_know=0.987)
+        if not one.shown or one.group == ALL:
+            one = dataclasses.replace(one, n=HEADS)
+        if one.measure not in measures:
+            one = dataclasses.replace(one, n=HEADS, dont_know=0.987 if one.shown else None)
+        if one.measure in importance and one.group in known:
+            one = dataclasses.replace(one, mean=one.mean and POISON)
+        if one.dont_know is not None and one.dont_know < 0.25:
+            one = dataclasses.replace(one, dont_know=0.249)
+        return one
+
+    def gap(one: Any) -> Any:
+        ends = {} if one.certainty is not Certainty.UNKNOWN else {"low": -POISON, "high": POISON}
+        return dataclasses.replace(one, g=POISON, superiority=0.987 if one.superiority else None, **ends)
+
+    changed = dataclasses.replace(
+        released,
+        scores=tuple(map(score, released.scores)),
+        gaps=tuple(gap(one) if one.shown else one for one in released.gaps),
+        agreements=tuple(dataclasses.replace(a, deviation=POISON) for a in released.agreements),
+    )
+    return Assessment(dataclasses.replace(ctx, released=changed))
+
+
+@pytest.mark.parametrize(("name", "language"), [("municipality", "da"), ("odd-names", "nl"), ("firm", "nl")])
+def test_what_the_report_does_not_print_is_nowhere(client, name, language) -> None:
+    report = poisoned(client(name, language))
+    document = report.blocks()
+    said = json.dumps(to_json([b for b in document if not isinstance(b, Figure)]), ensure_ascii=False)
+    said += " ".join(b.alt for b in walk(document) if isinstance(b, Figure))
+    rows = json.dumps(list(appendix(report, document).values()), ensure_ascii=False)
+    # Drawings are left out of the text above: their paths hold any number.
+    said = re.sub(r"<svg.*?</svg>", "", said, flags=re.DOTALL)
+    for text in (said, rows):
+        for poison in ("98.7", "98,7", "98765", "0.987", "0,987", "0.249", "99 %", "99%", "25 %"):
+            assert not re.search(rf"(?<![\d.,]){re.escape(poison)}(?!\d)", text) or poison in ("99 %", "99%", "25 %"), poison
+
+
+# ---- decimals in every format
+
+DECIMAL = re.compile(r"(?<![\d.,])[+\u2212-]?\d+[.,]\d+(?![\d.,]*\d)")
+
+
+def decimals(text: str) -> set[float]:
+    """Decimal numbers in a text, without sign; what runs on (1.0.0, 21.11.2026) is none."""
+    found = DECIMAL.findall(text)
+    return {abs(float(n.replace(",", ".").replace("\u2212", "-"))) for n in found}
+
+
+def numbers(value: Any) -> set[float]:
+    """Every number in a released value."""
+    if dataclasses.is_dataclass(value):
+        return set().union(*(numbers(getattr(value, f.name)) for f in dataclasses.fields(value)))
+    if isinstance(value, tuple):
+        return set().union(*map(numbers, value)) if value else set()
+    return {abs(float(value))} if isinstance(value, (int, float)) and not isinstance(value, bool) else set()
+
+
+def allowed(report: Assessment, released: Released) -> set[float]:
+    """Released numbers, the targets and the kit's own constants; what a reader may subtract."""
+    ctx = report.context
+    targets = {float(t) for s in ctx.instrument.dimensions if (t := ctx.engagement.target(s.id))}
+    widths = {
+        float(ctx.words.number((s.high - s.low) / 2).replace(",", "."))
+        for s in released.scores
+        if s.low is not None and s.high is not None
+    }
+    # The chain's differences are taken between two printed means.
+    return numbers(released) | targets | set(CONSTANTS) | widths
+
+
+class Words(HTMLParser):
+    """The text of a page and its labels, without what is drawn."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+        self.hidden = 0
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.parts += [value or "" for name, value in attrs if name in ("aria-label", "alt")]
+        self.hidden += tag in ("svg", "style")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.hidden -= tag in ("svg", "style")
+        self.parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self.hidden:
+            self.parts.append(data)
+
+
+def html_text(document: tuple[Block, ...]) -> str:
+    return "".join(Words(render_html(document)).parts)
+
+
+def word_text(document: tuple[Block, ...]) -> str:
+    docx = pytest.importorskip("docx")
+    from docx.oxml.ns import qn
+
+    from hrkit.publish.word import render_word
+
+    opened = docx.Document(io.BytesIO(render_word(document)))
+    lines = ["".join(t.text or "" for t in p.iter(qn("w:t"))) for p in opened.element.body.iter(qn("w:p"))]
+    lines += [node.get("descr") or "" for node in opened.element.body.iter(qn("wp:docPr"))]
+    return "\n".join(lines)
+
+
+def pdf_text(document: tuple[Block, ...]) -> str:
+    with pypdfium2.PdfDocument(render_pdf(document)) as pdf:
+        return "\n".join(page.get_textpage().get_text_range() for page in pdf)
+
+
+@pytest.mark.parametrize("kind", [html_text, word_text, pdf_text])
+@pytest.mark.parametrize(("name", "language"), CLIENTS)
+def test_every_decimal_is_a_released_one(client, blocks, name, language, kind) -> None:
+    report, document = client(name, language), blocks(name, language)
+    text = kind(document)
+    wrong_sign = r"(?<![\d.])\d\.\d(?![.\d])" if language != "en" else r"(?<![\d,])\d,\d(?![,\d])"
+    found = decimals(text)
+    assert len(found) > 20
+    assert found <= allowed(report, report.released), found - allowed(report, report.released)
+    body = text.replace(report.released.version, "")
+    assert not re.search(wrong_sign, body), re.findall(rf".{{20}}{wrong_sign}.{{20}}", body)[:3]
+
+
+@pytest.mark.parametrize(("name", "language"), CLIENTS[:3])
+def test_a_dimensions_page_has_only_its_own_numbers(client, blocks, name, language) -> None:
+    report, document = client(name, language), blocks(name, language)
+    ctx, page = report.context, render_html(document)
+    for section in ctx.instrument.dimensions:
+        start = page.index(f'id="dimension-{section.id}"')
+        text = "".join(Words(page[start : page.index("<h2", start)]).parts)
+        measures = {section.id, *(section.measure(item) for item in section.items)}
+        own = dataclasses.replace(
+            report.released,
+            scores=tuple(s for s in report.released.scores if s.measure in measures and s.unit == ctx.root),
+            gaps=tuple(g for g in report.released.gaps if g.measure == section.id),
+            **dict.fromkeys(("distributions", "agreements", "reliability", "priorities", "changes"), ()),
+        )
+        found = decimals(text)
+        assert found and found <= numbers(own), (section.id, found - numbers(own))
+
+
+@pytest.mark.parametrize(("name", "language"), CLIENTS[:2])
+def test_html_word_and_pdf_say_the_same_numbers(blocks, name, language) -> None:
+    document = blocks(name, language)
+    html, word, pdf = (decimals(kind(document)) for kind in (html_text, word_text, pdf_text))
+    assert html == word
+    assert pdf <= html  # a PDF's alt texts are not in its text
+
+
+# ---- from the same run
+
+
+def test_the_executed_notebook_gives_the_same_blocks(client) -> None:
+    for name, language in CLIENTS[:3]:
+        report = client(name, language)
+        assert blocks_of(json.loads(json.dumps(executed(report))), "r") == report.blocks()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    from hrkit import synthetic
+
+    synthetic.build(synthetic.client("two-missing"), tmp_path / "odd")
+    return tmp_path / "odd"
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a kernel: what the notebook would show is made here."""
+    from hrkit.report.assessment import assess
+
+    def run(source: Path, output: Path | None, given: dict[str, Any], *, cwd: Path) -> dict[str, Any]:
+        return executed(assess(cwd, **given))
+
+    monkeypatch.setattr("hrkit.publish.notebook.execute", run)
+
+
+def test_every_format_stands_beside_the_pdf(home: Path, quick: None, tmp_path: Path) -> None:
+    from hrkit.commands.delivery import deliver
+
+    made = deliver(home, output=tmp_path / "out" / "r.pdf", also=("html", "xlsx", "docx", "html"))
+    assert [path.name for path in made.also] == ["r.html", "r.xlsx", "r.docx"]
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["r.docx", "r.html", "r.pdf", "r.xlsx"]
+    again = deliver(home, output=tmp_path / "again" / "r.pdf", also=("html", "xlsx", "docx"))
+    for one, other in zip((made.pdf, *made.also), (again.pdf, *again.also), strict=True):
+        assert one.read_bytes() == other.read_bytes(), one.name
+
+
+def test_answers_that_come_in_meanwhile_leave_no_file(
+    home: Path, quick: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from hrkit.commands.delivery import deliver
+    from hrkit.disclosure import release as gate
+
+    real, count = gate.release, iter(range(99))
+    monkeypatch.setattr(
+        gate, "release", lambda *given: dataclasses.replace(real(*given), waiting=next(count))
+    )
+    with pytest.raises(PublishError, match="make it again"):
+        deliver(home, output=tmp_path / "out" / "r.pdf", also=("xlsx",))
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_unknown_format_is_refused(home: Path) -> None:
+    from hrkit.cli import main
+
+    result = CliRunner().invoke(main, ["report", str(home), "--also", "odt"])
+    assert result.exit_code == 2 and "html" in result.output
+
+
+@pytest.mark.slow
+def test_the_command_line_makes_them_all(home: Path, tmp_path: Path) -> None:
+    """One real run with a kernel: the numbers of every file are released ones."""
+    from hrkit.cli import main
+    from hrkit.report.assessment import assess
+
+    out = tmp_path / "r.pdf"
+    formats = [word for kind in ("html", "xlsx", "docx") for word in ("--also", kind)]
+    result = CliRunner().invoke(main, ["report", str(home), "-o", str(out), "--keep-notebook", *formats])
+    assert result.exit_code == 0, result.output
+    report = assess(home)
+    shown_blocks = blocks_of(json.loads(out.with_suffix(".ipynb").read_text("utf-8")), "r")
+    assert shown_blocks == report.blocks()
+    assert isinstance(shown_blocks[0], DocumentInfo)
+    assert any(isinstance(block, Heading) for block in shown_blocks)
+    assert out.with_suffix(".html").read_text("utf-8") == render_html(shown_blocks)
+    sheets = tables(report.context, shown_blocks)
+    assert out.with_suffix(".xlsx").read_bytes() == render_excel(sheets, report.info)

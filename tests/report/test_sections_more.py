@@ -1,0 +1,439 @@
+"""Importance, units, pillars, chain, comments, change, agreements and glossary: what they say and hold back."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+import pytest
+
+from hrkit import synthetic
+from hrkit.blocks import Callout, Figure, Heading, Note, Paragraph, Quote, Table, plain, walk
+from hrkit.disclosure.released import (
+    ALL,
+    Certainty,
+    Change,
+    Comment,
+    Priority,
+    Score,
+    Why,
+)
+from hrkit.model.engagement import Unit, Wave
+from hrkit.model.language import LANGUAGES, words
+from hrkit.report.assessment import Assessment, assess, load_profile
+from hrkit.report.charts.importance import place
+from hrkit.report.sections import SECTIONS
+from hrkit.report.sections.chain import apart
+from hrkit.report.sections.units import shade
+from hrkit.report.theme import contrast
+
+NEW = ("importance", "units", "pillars", "chain", "comments", "change", "agreements", "glossary")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("clients")
+    return {
+        name: synthetic.build(client, folder / name).folder
+        for name, client in synthetic.CLIENTS.items()
+    }
+
+
+@pytest.fixture(scope="module")
+def contexts(built):
+    """One released context per client; the language is changed without releasing again."""
+    return {name: assess(folder, language="en").context for name, folder in built.items()}
+
+
+def speaking(ctx, language="en", **released):
+    """The context in a language, with some released tables exchanged."""
+    return dataclasses.replace(
+        ctx, words=words(language), released=dataclasses.replace(ctx.released, **released)
+    )
+
+
+def texts(blocks):
+    found = []
+    for block in walk(blocks):
+        if isinstance(block, (Heading, Paragraph, Note, Callout)):
+            found.append(plain(block.text))
+        elif isinstance(block, Quote):
+            found.append(block.text)
+        elif isinstance(block, Table):
+            found += block.columns
+            found += [plain(cell) for row in block.rows for cell in row]
+        elif isinstance(block, Figure):
+            found.append(block.alt)
+    return found
+
+
+def tables(blocks):
+    return [block for block in walk(blocks) if isinstance(block, Table)]
+
+
+def figures(blocks):
+    return [block for block in walk(blocks) if isinstance(block, Figure)]
+
+
+def without(scores, test, why=Why.PROTECTED):
+    """The scores, those that pass the test hidden."""
+    return tuple(
+        dataclasses.replace(s, why=why, n=None, mean=None, low=None, high=None) if test(s) else s
+        for s in scores
+    )
+
+
+# ------------------------------------------------------------------------------- every section
+
+
+def test_charts_are_the_same_every_time(contexts):
+    ctx = speaking(contexts["municipality"])
+    for name in ("importance", "chain", "pillars"):
+        assert [f.svg for f in figures(SECTIONS[name](ctx))] == [
+            f.svg for f in figures(SECTIONS[name](ctx))
+        ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("client", synthetic.CLIENTS)
+def test_every_section_of_every_client_in_every_language(contexts, client, language):
+    ctx = speaking(contexts[client], language)
+    if language not in ctx.instrument.languages:
+        pytest.skip("the instrument has no such language")
+    for name in NEW:
+        for text in texts(SECTIONS[name](ctx)):
+            assert "{" not in re.sub(r"<[^>]*>", "", text), (name, text)
+        for table in tables(SECTIONS[name](ctx)):
+            assert all(len(row) == len(table.columns) for row in table.rows)
+            assert not table.shades or [len(r) for r in table.shades] == [
+                len(r) for r in table.rows
+            ]
+            assert not table.widths or len(table.widths) == len(table.columns)
+
+
+def test_nothing_released_leaves_only_pages_that_need_no_numbers(contexts):
+    ctx = contexts["municipality"]
+    nothing = speaking(
+        ctx, scores=without(ctx.released.scores, lambda s: True), priorities=(), gaps=(),
+        bands=(), comments=(), changes=(),
+    )  # fmt: skip
+    for name in ("importance", "chain", "comments", "change", "units"):
+        assert SECTIONS[name](nothing) == (), name
+    assert any(isinstance(b, Callout) for b in SECTIONS["pillars"](nothing))
+    assert len(tables(SECTIONS["agreements"](nothing))) == 2
+
+
+def test_profiles_name_them_and_the_whole_report_prints(contexts):
+    from hrkit.publish.pdf import render_pdf
+
+    full = load_profile("full")
+    assert set(NEW) <= {s for part in full["parts"].values() for s in part}
+    workshop = load_profile("workshop")
+    assert set(workshop["parts"]) == set(full["parts"])
+    ctx = dataclasses.replace(speaking(contexts["odd-names"], "da"), profile=workshop)
+    assert render_pdf(Assessment(ctx).blocks()).startswith(b"%PDF")
+
+
+# ---------------------------------------------------------------------------------- importance
+
+
+def test_importance_wording_follows_the_share_of_resamples(contexts):
+    ctx = contexts["municipality"]
+    names = [s.id for s in ctx.instrument.dimensions]
+    shares = (0.97, 0.7, 0.4, 0.1)
+    rows = tuple(
+        Priority(name, 4.0, 3.0, 1.0, rank, share)
+        for rank, (name, share) in enumerate(zip(names, shares, strict=False), 1)
+    )
+    said = " ".join(texts(SECTIONS["importance"](speaking(ctx, priorities=rows))))
+    by_id = {s.id: ctx.text(s.name) for s in ctx.instrument.dimensions}
+    assert f"{by_id[names[0]]} is firmly among the first three" in said
+    assert f"{by_id[names[1]]} tends to belong" in said
+    assert f"Whether {by_id[names[2]]} belongs" in said
+    assert not re.search(rf"Whether [^.]*{re.escape(by_id[names[3]])}", said)
+
+
+def test_importance_says_when_every_target_is_reached(contexts):
+    ctx = contexts["municipality"]
+    rows = tuple(dataclasses.replace(p, distance=-0.2, first=None) for p in ctx.released.priorities)
+    said = texts(SECTIONS["importance"](speaking(ctx, priorities=rows)))
+    assert any("has reached the target" in text for text in said)
+    assert not any("among the first three" in text.lower() for text in said)
+
+
+def test_importance_hides_a_dimension_whose_importance_is_hidden(contexts):
+    ctx = contexts["municipality"]
+    scores = without(ctx.released.scores, lambda s: s.measure == "trust.importance")
+    blocks = SECTIONS["importance"](speaking(ctx, scores=scores))
+    assert ctx.words("report.alt.row", name="x", values="y")  # the kit's words are there
+    assert "Relationship & trust: importance" not in figures(blocks)[0].alt
+    assert "Roles & expectations: importance" in figures(blocks)[0].alt
+
+
+def _overlap(a, b):
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_labels_never_collide(seed):
+    import random
+
+    chance = random.Random(seed)
+    points = [(chance.uniform(200, 380), chance.uniform(60, 220)) for _ in range(9)]
+    sizes = [(chance.uniform(30, 110), chance.choice((10, 20))) for _ in points]
+    taken = [(0.0, 190.0, 429.0, 192.0)]
+    boxes = place(points, sizes, (429, 257), taken)
+    if boxes is None:
+        return
+    for i, box in enumerate(boxes):
+        assert box[0] >= 0 and box[1] >= 0 and box[2] <= 429 and box[3] <= 257
+        assert not any(_overlap(box, other) for other in [*boxes[:i], *taken])
+        assert not any(box[0] < x < box[2] and box[1] < y < box[3] for x, y in points)
+
+
+def test_labels_without_room_are_numbered(contexts):
+    assert place([(50, 50)] * 30, [(80, 20)] * 30, (100, 100)) is None
+    ctx = contexts["municipality"]
+    same = tuple(
+        dataclasses.replace(s, mean=4.9, low=4.8, high=5.0)
+        if s.shown and s.group == ALL and s.unit == ctx.root
+        else s
+        for s in ctx.released.scores
+    )
+    figure = figures(SECTIONS["importance"](speaking(ctx, scores=same)))[0]
+    assert figure.alt.count("importance 4.9, score 4.9") == 9
+
+
+# --------------------------------------------------------------------------------------- units
+
+
+def test_units_print_released_means_and_words_for_what_is_hidden(contexts):
+    ctx = speaking(contexts["municipality"])
+    table = tables(SECTIONS["units"](ctx))[0]
+    names = {plain(row[0]).split("\N{NO-BREAK SPACE} n")[0].strip(): row for row in table.rows}
+    by_name = {unit.name: unit.id for unit in ctx.engagement.units}
+    seen = 0
+    for row in table.rows:
+        name = re.sub(
+            r"\s+n\s=\s\d+$", "", plain(row[0]).replace("\N{NO-BREAK SPACE}", " ")
+        ).strip()
+        for section, cell in zip(ctx.instrument.dimensions, row[1:], strict=True):
+            score = ctx.score(section, "leader", by_name[name])
+            if score.mean is None:
+                assert plain(cell) in ("too few", "hidden", "–")
+            else:
+                assert plain(cell) == ctx.words.number(score.mean)
+                seen += 1
+    assert names and seen > 40
+
+
+def test_units_with_nothing_to_show_stand_in_one_sentence_with_their_parent(contexts):
+    said = " ".join(texts(SECTIONS["units"](speaking(contexts["municipality"]))))
+    assert "Kultur og Fritid and Stab og HR have too few answers to be shown; they count in Fjordby Kommune." in said  # fmt: skip
+
+
+def test_units_of_one_unit_have_no_page_and_of_none_shown_a_sentence(contexts):
+    ctx = contexts["firm"]
+    root = ctx.engagement.root
+    alone = dataclasses.replace(ctx, engagement=dataclasses.replace(ctx.engagement, units=(root,)))
+    assert SECTIONS["units"](alone) == ()
+    hidden = without(ctx.released.scores, lambda s: s.unit != root.id)
+    blocks = SECTIONS["units"](speaking(ctx, scores=hidden))
+    assert any(isinstance(b, Callout) and "No single unit" in plain(b.text) for b in blocks)
+
+
+def test_forty_units_keep_their_order_and_compare_no_unit_with_its_own_part(contexts):
+    ctx = contexts["municipality"]
+    more = tuple(Unit(f"u{i}", f"Unit {i}", "boern") for i in range(40))
+    scores = ctx.released.scores + tuple(
+        Score("trust", u.id, "leader", Why.SHOWN, 9, 3.6, 3.5, 3.7) for u in more
+    )
+    # The parent is far below: it must not be named against its own sub-units.
+    scores = tuple(
+        dataclasses.replace(s, mean=1.1, low=1.0, high=1.2)
+        if (s.measure, s.unit, s.group) == ("trust", "boern", "leader")
+        else s
+        for s in scores
+    )
+    engagement = dataclasses.replace(ctx.engagement, units=ctx.engagement.units + more)
+    wide = dataclasses.replace(speaking(ctx, scores=scores), engagement=engagement)
+    blocks = SECTIONS["units"](wide)
+    assert "(1.1)" not in " ".join(texts(blocks)[:4])
+    rows = [plain(row[0]) for row in tables(blocks)[0].rows]
+    assert sum("Unit" in row for row in rows) == 40
+    assert rows[0].startswith("Fjordby") and "Unit 39" in rows[rows.index(next(
+        r for r in rows if "Social" in r)) - 1]  # fmt: skip
+
+
+@pytest.mark.parametrize("mean", [1.0, 1.7, 2.4, 3.0, 3.3, 4.1, 5.0])
+def test_numbers_can_be_read_on_their_shade(contexts, mean):
+    for ctx in contexts.values():
+        assert contrast(shade(ctx, mean), ctx.theme.ink) >= 4.5
+
+
+# --------------------------------------------------------------------------------------- chain
+
+
+def level(id, mean, low, high, measure="chain", n=8):
+    return Score(measure, "fjordby", id, Why.SHOWN, n, mean, low, high)
+
+
+def chained(ctx, *scores):
+    others = tuple(s for s in ctx.released.scores if "/" not in s.group and s.group != "top")
+    return speaking(ctx, scores=others + scores)
+
+
+def test_chain_names_the_largest_loss_and_never_calls_it_clear(contexts):
+    ctx = chained(
+        contexts["municipality"],
+        level("top", 4.1, 4.0, 4.2), level("leader/2", 3.4, 3.2, 3.6), level("leader/10", 2.7, 2.5, 2.9),
+    )  # fmt: skip
+    blocks = SECTIONS["chain"](ctx)
+    said = texts(blocks)
+    assert said[1] == ("Most is lost on the way on Dialogue in the leadership chain: it tends to be "
+                       "lower for tier 10 (2.7) than for top management (4.1).")  # fmt: skip
+    # Two steps of the same size: the first one is named, from numbers as printed.
+    assert "top management (4.1) to tier 2 (3.4)" in said[2]
+    assert "clearly" not in " ".join(said)
+    alt = figures(blocks)[0].alt
+    assert alt.index("Tier 2 (n = 8) 3.4") < alt.index("Tier 10 (n = 8) 2.7")
+
+
+def test_chain_says_it_cannot_tell_where_intervals_overlap(contexts):
+    ctx = chained(contexts["municipality"], level("leader/2", 3.4, 3.0, 3.8),
+                  level("leader/3", 3.0, 2.6, 3.4))  # fmt: skip
+    assert texts(SECTIONS["chain"](ctx))[1].startswith("Whether anything is lost on the way, we cannot tell")  # fmt: skip
+
+
+def test_chain_needs_two_levels(contexts):
+    ctx = chained(contexts["municipality"], level("top", 4.1, 4.0, 4.2),
+                  level("leader/2", 3.4, 3.0, 3.8))  # fmt: skip
+    assert SECTIONS["chain"](ctx) == ()
+
+
+def test_chain_levels_that_share_no_dimension_have_no_page(contexts):
+    ctx = chained(contexts["municipality"], level("leader/2", 3.4, 3.0, 3.8),
+                  level("leader/3", 3.0, 2.6, 3.4, "trust"))  # fmt: skip
+    assert SECTIONS["chain"](ctx) == ()
+
+
+def test_chain_levels_in_own_words_have_no_order(contexts):
+    ctx = chained(contexts["municipality"], level("leader/teamleder", 2.4, 2.2, 2.6),
+                  level("leader/chef", 3.6, 3.4, 3.8))  # fmt: skip
+    said = texts(SECTIONS["chain"](ctx))
+    assert "higher for “chef” (3.6) than for “teamleder” (2.4)" in said[1]
+    assert not any("on the way" in text for text in said)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [((2.0, 2.5), (2.6, 3.0), True), ((2.0, 2.6), (2.6, 3.0), False), ((3, 4), (1, 2), True)],
+)
+def test_apart_is_about_intervals(one, other, expected):
+    scores = [Score("x", "u", "g", Why.SHOWN, 9, sum(i) / 2, *i) for i in (one, other)]
+    assert apart(*scores) is expected
+
+
+def test_apart_says_nothing_of_what_is_hidden():
+    assert not apart(Score("x", "u", "g", Why.SMALL), Score("x", "u", "g", Why.SHOWN, 9, 2, 1, 3))
+
+
+# ------------------------------------------------------------------------------------- pillars
+
+
+def test_pillars_rest_on_the_tagged_statements(contexts):
+    ctx = speaking(contexts["municipality"])
+    table = tables(SECTIONS["pillars"](ctx))[0]
+    assert len(table.rows) == len(ctx.instrument.pillars) == 5
+    backing = plain(table.rows[4][-1])
+    tagged = [i for i in ctx.instrument.items.values() if "pillar.backing" in i.tags]
+    assert tagged and all(ctx.wording(item) in backing for item in tagged)
+
+
+def test_pillars_with_overlapping_intervals_are_not_ranked(contexts):
+    ctx = contexts["municipality"]
+    wide = tuple(
+        dataclasses.replace(s, low=1.0, high=5.0)
+        if s.measure.startswith("pillar.") and s.shown
+        else s
+        for s in ctx.released.scores
+    )
+    said = " ".join(texts(SECTIONS["pillars"](speaking(ctx, scores=wide))))
+    assert "we cannot tell" in said and "stands firmest" not in said
+
+
+# ------------------------------------------------------------------------------------ comments
+
+
+def test_comments_stand_under_their_theme_without_a_group(contexts):
+    comments = (
+        Comment("open.01", "", "No theme"),
+        Comment("open.02", "Tone", "Short one"),
+        Comment("open.01", "Tone", "Another {n} <b>"),
+    )
+    blocks = SECTIONS["comments"](speaking(contexts["municipality"], comments=comments))
+    said = texts(blocks)
+    assert said.index("Tone") < said.index("Short one") < said.index("Another {n} <b>")
+    assert said.index("Another {n} <b>") < said.index("No theme")
+    assert all(not b.by for b in walk(blocks) if isinstance(b, Quote))
+
+
+# -------------------------------------------------------------------------------------- change
+
+
+def waves(ctx, *changes):
+    earlier = Wave("w0", {"en": "spring 2025", "da": "forår 2025", "nl": "voorjaar 2025"})
+    engagement = dataclasses.replace(ctx.engagement, waves=(earlier, *ctx.engagement.waves))
+    return dataclasses.replace(speaking(ctx, changes=changes), engagement=engagement)
+
+
+def test_change_wording_follows_certainty(contexts):
+    ctx = waves(
+        contexts["municipality"],
+        Change("trust", ALL, "w0", 3.0, 3.8, 0.8, 0.4, 1.2, 0.4, Certainty.CLEAR),
+        Change("roles", ALL, "w0", 3.5, 3.1, -0.4, -0.8, -0.1, 0.4, Certainty.TENDS),
+        Change("chain", ALL, "w0", 3.0, 3.1, 0.1, -0.4, 0.6, 0.5, Certainty.UNKNOWN),
+        Change("trust", "leader", "w0", 2.9, 3.9, 1.0, 0.5, 1.5, 0.5, Certainty.CLEAR),
+    )
+    blocks = SECTIONS["change"](ctx)
+    said = texts(blocks)
+    assert said[1] == "2 of 3 dimensions show a change since spring 2025 that stands out from chance: 1 upwards, 1 downwards."  # fmt: skip
+    assert (
+        said[2] == "Relationship & trust is clearly higher: from 3.0 to 3.8 (+0.8; +0.4 to +1.2)."
+    )
+    assert said[3].startswith("Roles & expectations tends to be lower: from 3.5 to 3.1")
+    assert "about 0.5 or more" in said[4]
+    assert "Dialogue in the leadership chain: from 3.0 to 3.1, we cannot tell" in figures(blocks)[0].alt  # fmt: skip
+    table = tables(blocks)[0]
+    assert table.columns[-1] == "Leaders" and plain(table.rows[0][-1]) in ("–", "+1.0")
+
+
+def test_change_that_cannot_be_told_is_not_told(contexts):
+    ctx = waves(contexts["municipality"],
+                Change("chain", ALL, "w0", 3.0, 3.6, 0.6, -0.1, 1.3, 0.7, Certainty.UNKNOWN))  # fmt: skip
+    said = texts(SECTIONS["change"](ctx))
+    assert (
+        said[1]
+        == "Whether anything has changed since spring 2025, we cannot tell from these figures."
+    )
+    assert not any("higher" in text for text in said)
+
+
+# ------------------------------------------------------------------------ agreements, glossary
+
+
+def test_agreements_leave_room_to_write(contexts):
+    form, signed = tables(SECTIONS["agreements"](speaking(contexts["municipality"])))
+    assert len(form.rows) >= 4 and all(set(row[1:]) == {""} for row in form.rows)
+    assert "Presence & everyday support" in plain(form.rows[0][0])
+    assert signed.columns[0] == "Date"
+
+
+def test_glossary_explains_only_what_the_report_uses(contexts):
+    ctx = speaking(contexts["municipality"])
+    terms = [plain(row[0]) for row in tables(SECTIONS["glossary"](ctx))[0].rows]
+    assert "Pillar" in terms and len(terms) >= 12
+    bare = dataclasses.replace(ctx.instrument, pillars={}, sides=(), has_grid=False)
+    engagement = dataclasses.replace(ctx.engagement, instrument=bare)
+    fewer = tables(SECTIONS["glossary"](dataclasses.replace(ctx, engagement=engagement)))[0].rows
+    assert not {"Pillar", "Difference", "Level", "Band"} & {plain(row[0]) for row in fewer}
