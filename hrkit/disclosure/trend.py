@@ -16,6 +16,7 @@ from hrkit.disclosure.details import ALPHA, TEN, signed
 from hrkit.disclosure.means import Draft
 from hrkit.disclosure.released import ALL, Certainty, Change, Group, Released, tidy
 from hrkit.measure import difference_interval, holm, mean_interval, total_score
+from hrkit.measure._arrays import t_two_sided
 
 __all__ = ["changes"]
 
@@ -103,11 +104,9 @@ def _total(sides: Sequence[Side]) -> Side:
 
 
 def _p(difference: np.ndarray, se: np.ndarray, df: np.ndarray) -> np.ndarray:
-    from scipy import stats
-
     out = np.full(len(difference), np.nan)
     ok = np.isfinite(se) & (se > 0)
-    out[ok] = 2 * stats.t.sf(np.abs(difference[ok]) / se[ok], df[ok])
+    out[ok] = t_two_sided(difference[ok] / se[ok], df[ok])
     return out
 
 

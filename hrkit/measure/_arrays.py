@@ -136,3 +136,23 @@ def moments(values: npt.ArrayLike, codes: npt.ArrayLike, n_groups: int) -> Momen
         deviation = column - mean[its_group, j]
         m2[:, j] = np.bincount(its_group, weights=deviation * deviation, minlength=n_groups)
     return Moments(n, mean, m2)
+
+
+def t_quantile(probability: float, df: npt.ArrayLike) -> Floats:
+    """Quantile of Student's t; from `scipy.special`, since `scipy.stats` is slow to load."""
+    from scipy import special
+
+    freedom = floats(np.asarray(df, dtype=np.float64))
+    # Infinite degrees of freedom are the normal distribution.
+    return np.where(
+        np.isinf(freedom), special.ndtri(probability), special.stdtrit(freedom, probability)
+    )
+
+
+def t_two_sided(t: npt.ArrayLike, df: npt.ArrayLike) -> Floats:
+    """Two-sided p-value of Student's t."""
+    from scipy import special
+
+    freedom = floats(np.asarray(df, dtype=np.float64))
+    below = -np.abs(floats(np.asarray(t, dtype=np.float64)))
+    return 2 * np.where(np.isinf(freedom), special.ndtr(below), special.stdtr(freedom, below))

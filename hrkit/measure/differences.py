@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from hrkit.measure._arrays import Floats, floats, ratio
+from hrkit.measure._arrays import Floats, floats, ratio, t_quantile, t_two_sided
 
 __all__ = ["difference_interval", "welch"]
 
@@ -21,8 +21,6 @@ def half_width(
     se1: Floats, se2: Floats, df1: Floats, df2: Floats, level: float
 ) -> tuple[Floats, Floats]:
     """Half-width of the interval of a difference, and its degrees of freedom."""
-    from scipy import stats
-
     variance = se1**2 + se2**2
     share1, share2 = ratio(se1**2, variance), ratio(se2**2, variance)
     # A side of which everyone answered has no error, and needs no degrees of freedom.
@@ -30,7 +28,7 @@ def half_width(
         share2 > 0, ratio(share2**2, df2), 0
     )
     df = np.where(np.isfinite(bottom), ratio(1.0, bottom), np.nan)
-    half = stats.t.ppf(0.5 + level / 2, df) * np.sqrt(variance)
+    half = t_quantile(0.5 + level / 2, df) * np.sqrt(variance)
     return np.where(variance == 0, 0.0, half), df
 
 
@@ -63,8 +61,6 @@ def welch(
     -----
     Welch 1947, Biometrika 34, 28-35; degrees of freedom: Satterthwaite 1946.
     """
-    from scipy import stats
-
     a, m1, v1, b, m2, v2 = np.broadcast_arrays(
         *(np.atleast_1d(floats(x)) for x in (n1, mean1, var1, n2, mean2, var2))
     )
@@ -78,7 +74,7 @@ def welch(
     df = ratio(1.0, ratio(s1**2, a - 1) + ratio(s2**2, b - 1))
     se = np.sqrt(variance)
     t = ratio(difference, se)
-    half = stats.t.ppf(0.5 + level / 2, df) * se
+    half = t_quantile(0.5 + level / 2, df) * se
     return pd.DataFrame(
         {
             "difference": difference,
@@ -87,7 +83,7 @@ def welch(
             "se": np.where(flat, 0.0, se),
             "t": t,
             "df": df,
-            "p": 2 * stats.t.sf(np.abs(t), df),
+            "p": t_two_sided(t, df),
             "reason": np.select([few, flat], ["fewer than two values", "no variance"], default=""),
         }
     )

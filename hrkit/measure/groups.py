@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from hrkit.measure._arrays import Floats, codes_of, floats, moments, ratio
+from hrkit.measure._arrays import Floats, codes_of, floats, moments, ratio, t_quantile
 
 __all__ = ["TotalScore", "group_scores", "mean_interval", "total_score"]
 
@@ -125,8 +125,6 @@ def mean_interval(
     ``sqrt((N - n) / (N - 1))``, the finite population correction (Cochran 1977,
     Sampling Techniques, chapter 2): with n = N the half-width is 0.
     """
-    from scipy import stats
-
     size, centre, own, pool, people = np.broadcast_arrays(
         *(np.atleast_1d(floats(x)) for x in (n, mean, var, pooled_var)),
         np.atleast_1d(floats(np.nan if invited is None else invited)),
@@ -148,7 +146,7 @@ def mean_interval(
     )
     se = np.sqrt(ratio(variance, size) * left)
     se = np.where(everyone, 0.0, se)
-    half = stats.t.ppf(0.5 + level / 2, df) * se
+    half = t_quantile(0.5 + level / 2, df) * se
     low, high = np.clip(centre - half, *scale), np.clip(centre + half, *scale)
     reason = np.select(
         [(size == 0) | ~np.isfinite(centre), everyone, ~np.isfinite(se)],
@@ -226,8 +224,6 @@ def total_score(
     moderated variances enter with their own df, so the total is as cautious about small
     groups as its parts.
     """
-    from scipy import stats
-
     centre, error, freedom = np.broadcast_arrays(
         *(np.atleast_1d(floats(x)) for x in (means, se, df))
     )
@@ -243,6 +239,6 @@ def total_score(
         return TotalScore(mean, nan, nan, nan, nan, count, "no variance")
     total_se = float(np.sqrt(variances.sum()))
     total_df = welch_df(variances, freedom[keep])
-    half = float(stats.t.ppf(0.5 + level / 2, total_df)) * total_se if total_se > 0 else 0.0
+    half = float(t_quantile(0.5 + level / 2, total_df)) * total_se if total_se > 0 else 0.0
     low, high = (float(np.clip(mean + side * half, *scale)) for side in (-1, 1))
     return TotalScore(mean, low, high, total_se, total_df, count, "")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from hrkit.measure._arrays import floats
+from hrkit.measure._arrays import floats, t_quantile
 from hrkit.measure.permutation import cluster_codes, sign_flip_test
 
 __all__ = ["PairedGap", "paired_gap"]
@@ -93,8 +93,6 @@ def paired_gap(
     t interval.  d_z: Cohen 1988, Statistical Power Analysis, p. 48.  Test:
     `sign_flip_test`.
     """
-    from scipy import stats
-
     a, b = floats(leaders).ravel(), floats(hr).ravel()
     if len(a) != len(b):
         raise ValueError(f"{len(a)} leaders but {len(b)} HR scores")
@@ -123,5 +121,5 @@ def paired_gap(
     se = float(np.sqrt(count / (count - 1) * (sums**2).sum())) / pairs
     if se <= 1e-12:
         return replace(found, reason="no variance")
-    half = float(stats.t.ppf(0.5 + level / 2, count - 1)) * se
+    half = float(t_quantile(0.5 + level / 2, count - 1)) * se
     return replace(found, low=mean - half, high=mean + half, t=mean / se, df=count - 1.0)

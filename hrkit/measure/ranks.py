@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from hrkit.measure._arrays import Floats, finite
+from hrkit.measure._arrays import Floats, finite, t_quantile, t_two_sided
 
 __all__ = ["BrunnerMunzel", "MannWhitney", "brunner_munzel", "mann_whitney", "superiority"]
 
@@ -152,6 +152,6 @@ def brunner_munzel(x: npt.ArrayLike, y: npt.ArrayLike, level: float = 0.95) -> B
     w = m * n * difference / ((m + n) * float(np.sqrt(e1 + e2)))
     df = (e1 + e2) ** 2 / (e1**2 / (m - 1) + e2**2 / (n - 1))
     se = float(np.sqrt(s1 / (m * n**2) + s2 / (n * m**2)))
-    half = float(stats.t.ppf(0.5 + level / 2, df)) * se
-    p = float(2 * stats.t.sf(abs(w), df))
+    half = float(t_quantile(0.5 + level / 2, df)) * se
+    p = float(t_two_sided(w, df))
     return BrunnerMunzel(w, df, p, p_hat, p_hat - half, p_hat + half, "")

@@ -133,12 +133,12 @@ def feldt_interval(alpha: float, n: int, items: int, level: float = 0.95) -> tup
     freedom: Feldt, Woodruff & Salih 1987, Applied Psychological Measurement 11,
     93-103, p. 95, formulas 6 and 7 (after Feldt 1965, Psychometrika 30, 357-370).
     """
-    from scipy import stats
+    from scipy import special
 
     if n < 2 or items < 2 or not np.isfinite(alpha):
         return _NAN, _NAN
     tail = (1 - level) / 2
-    low, high = stats.f.ppf([1 - tail, tail], n - 1, (n - 1) * (items - 1))
+    low, high = special.fdtri(n - 1, (n - 1) * (items - 1), np.array([1 - tail, tail]))
     return float(1 - (1 - alpha) * low), float(1 - (1 - alpha) * high)
 
 

@@ -373,9 +373,34 @@ def _cross_checks(source: Source) -> Iterator[Problem]:
     if data.get("grid") and [level["level"] for level in data.get("levels", ())] != [1, 2, 3, 4, 5]:
         where = source.where(("levels",) if "levels" in data else ())
         yield Problem(where, "a grid is declared, and the levels are not 1 to 5", "name all five")
+    yield from _one_scale(source, data)
     blocks = [block["id"] for block in data.get("blocks", ())]
     for s, section in enumerate(data["sections"]):
         yield from _section(source, data, (("sections"), s), section, blocks)
+
+
+def _one_scale(source: Source, data: Any) -> Iterator[Problem]:
+    """Dimensions are shown on one axis, so their scores share a scale."""
+    first: tuple[str, list[int]] | None = None
+    for s, section in enumerate(data["sections"]):
+        facet = _score_facet(data, section)
+        if facet is None:
+            continue
+        values = [
+            c["value"] for c in data["scales"][data["facets"][facet]["scale"]].get("values", ())
+        ]
+        if not values or not all(isinstance(value, int) for value in values):
+            continue
+        ends = [min(values), max(values)]
+        if first is None:
+            first = (section["id"], ends)
+        elif first[1] != ends:
+            yield Problem(
+                source.where(("sections", s)),
+                f"{section['id']} is rated {ends[0]}–{ends[1]}, {first[0]} {first[1][0]}–{first[1][1]}",
+                "dimensions of one instrument share a scale; write score: false, "
+                "or make a second instrument",
+            )
 
 
 def _texts(

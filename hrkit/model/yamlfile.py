@@ -248,6 +248,27 @@ _KINDS = {"string": "text", "array": "a list", "object": "a set of keys", "integ
           "number": "a number", "boolean": "true or false", "null": "empty"}  # fmt: skip
 
 
+def _jsonschema() -> Any:
+    """The jsonschema package, without the grammars of formats that no schema of the kit uses.
+
+    Where ``rfc3987_syntax`` is installed (Jupyter brings it), jsonschema compiles dozens of
+    grammars when it is imported, which takes most of a second.  It does without, too.
+    """
+    import sys
+
+    optional = "rfc3987_syntax"
+    if "jsonschema" in sys.modules or optional in sys.modules:
+        import jsonschema
+
+        return jsonschema
+    sys.modules[optional] = None  # type: ignore[assignment]  # an import of it fails at once
+    try:
+        import jsonschema
+    finally:
+        del sys.modules[optional]
+    return jsonschema
+
+
 def schema_problems(source: Source, schema: str) -> tuple[Problem, ...]:
     """Where the file departs from a JSON Schema of the kit.
 
@@ -258,7 +279,7 @@ def schema_problems(source: Source, schema: str) -> tuple[Problem, ...]:
     schema
         Name of the schema without its ending: ``instrument``, ``engagement``.
     """
-    from jsonschema import Draft202012Validator
+    Draft202012Validator = _jsonschema().Draft202012Validator  # noqa: N806 - a class
 
     path = kit.templates() / "schemas" / f"{schema}.schema.json"
     rules = json.loads(path.read_text(encoding="utf-8"))

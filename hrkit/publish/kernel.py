@@ -7,6 +7,7 @@ shadowed by one in the user's home.  So none is asked: the kernel is `sys.execut
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,14 @@ def kernel_manager(folder: Path) -> type[AsyncKernelManager]:
         kernel_spec_manager = Instance(KernelSpecManager)
         # Answers travel between the kernel and this process: encrypted, where both can.
         transport_encryption = "auto"
+
+        async def _async_start_kernel(self, **options: Any) -> None:
+            # What a kernel mutters when it is stopped is nobody's business; errors of cells
+            # come back as messages.
+            options.setdefault("stderr", subprocess.DEVNULL)
+            await super()._async_start_kernel(**options)
+
+        start_kernel = _async_start_kernel
 
         @default("kernel_spec_manager")
         def _specs(self) -> Any:

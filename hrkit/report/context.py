@@ -110,11 +110,14 @@ class Context:
         return self._group("in_text", group)
 
     def _group(self, form: str, id: str) -> str:
-        if id in self.instrument.names:
-            return self.text(self.instrument.names[id])
         found = next((g for g in self.released.groups if g.id == id), None)
-        key = "_".join(found.perspectives) if found else id
-        for name in (key, id):
+        members = found.perspectives if found else (id,)
+        own = [self.text(self.instrument.names[p]) for p in members if p in self.instrument.names]
+        if own:
+            # A name of the client's own has one form; inside a sentence it begins small.
+            inside = form == "in_text"
+            return self.words.join([_small(name) if inside else name for name in own])
+        for name in ("_".join(members), id):
             if f"report.group.{form}.{name}" in self.words:
                 return self.words(f"report.group.{form}.{name}")
         return id
@@ -164,6 +167,11 @@ class Context:
         return tuple(
             self.text(c.label) if i in (0, len(choices) - 1) else "" for i, c in enumerate(choices)
         )
+
+
+def _small(name: str) -> str:
+    """A name as it stands inside a sentence; abbreviations such as HR keep their capitals."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def fill(words: Words, key: str, strong: tuple[str, ...] = (), **fields: object) -> Text:

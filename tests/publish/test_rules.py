@@ -22,7 +22,7 @@ def test_the_template_reads_nothing_and_runs_nothing_but_the_document() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["batch", "check", "document", "html", "markdown", "notebook", "parameters", "pdf"]
+    "module", ["batch", "check", "document", "html", "notebook", "parameters", "pdf"]
 )
 def test_heavy_modules_load_only_when_used(module: str) -> None:
     heavy = ("nbconvert", "papermill", "typst", "markdown_it", "fontTools", "matplotlib", "pandas")

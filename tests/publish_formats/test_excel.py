@@ -59,14 +59,18 @@ def test_numbers_are_numbers_as_they_were_rounded() -> None:
 
 def test_every_sheet_says_what_it_is_and_whose() -> None:
     data = render_excel((Sheet("A", "First", ("x",), (("B",),)), Sheet("B", "Second")), INFO)
-    assert data == render_excel((Sheet("A", "First", ("x",), (("B",),)), Sheet("B", "Second")), INFO)
+    assert data == render_excel(
+        (Sheet("A", "First", ("x",), (("B",),)), Sheet("B", "Second")), INFO
+    )
     for name in ("A", "B"):
         assert cells(data, name)[1][0] == "DRAFT · Secret · C&A"
     files = parts(data)
     assert "<dc:title>Title</dc:title>" in files["docProps/core.xml"]
     assert "2000-01-01T00:00:00Z" in files["docProps/core.xml"]
     assert "&amp;LTitle&amp;RDRAFT" in files["xl/worksheets/sheet1.xml"]
-    assert 'location="\'B\'!A1"' in files["xl/worksheets/sheet1.xml"]  # the first leads to the others
+    assert (
+        "location=\"'B'!A1\"" in files["xl/worksheets/sheet1.xml"]
+    )  # the first leads to the others
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,9 @@ class Outline(HTMLParser):
         self.ids.update([values["id"] or ""] if "id" in values else [])
         if tag == "a":
             self.links.append(values.get("href") or "")
-        self.addresses += [values[n] or "" for n in ("src", "srcset", "data", "action") if n in values]
+        self.addresses += [
+            values[n] or "" for n in ("src", "srcset", "data", "action") if n in values
+        ]
         assert not any(name.startswith("on") for name, _ in attrs)
         if re.fullmatch(r"h[1-6]", tag):
             self.level = int(tag[1])
@@ -87,10 +89,10 @@ def test_nothing_runs_and_nothing_is_fetched(client, blocks) -> None:
 
 
 def test_outside_text_cannot_leave_the_style_sheet() -> None:
-    info = DocumentInfo("T", "en", mark='</style><script>"}', footer="\\\"*{display:none}")
+    info = DocumentInfo("T", "en", mark='</style><script>"}', footer='\\"*{display:none}')
     text = render_html((info, Paragraph("x")))
     style = text[text.index("<style>") : text.index("</style>")]
-    assert "script" not in style and "display:none}\"" not in style
+    assert "script" not in style and 'display:none}"' not in style
     assert "\\00003c\\00002f" in style  # written as code points
 
 
@@ -120,7 +122,12 @@ def test_a_notebook_without_cover_has_one_main_heading_too() -> None:
 
 
 def test_a_hostile_or_repeated_id_is_not_used() -> None:
-    same = (Heading("A", id="main"), Heading("B", id='x" onload="1'), Heading("C", id="c"), Heading("D", id="c"))
+    same = (
+        Heading("A", id="main"),
+        Heading("B", id='x" onload="1'),
+        Heading("C", id="c"),
+        Heading("D", id="c"),
+    )
     page = Outline(render_html((DocumentInfo("T", "en"), *same)))
     assert max(page.ids.values()) == 1
     assert "c" in page.ids and "x" not in page.ids
@@ -150,11 +157,14 @@ def test_the_same_blocks_give_the_same_page(sample) -> None:
 
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason="needs chromium")
-@pytest.mark.parametrize(("name", "language"), [("municipality", "da"), ("odd-names", "nl")])
+@pytest.mark.parametrize(
+    ("name", "language", "width"),
+    [("municipality", "da", 1280), ("odd-names", "nl", 400), ("two-missing", "en", 320)],
+)
 def test_axe_finds_nothing_from_desktop_to_400_per_cent(
-    blocks, tmp_path: Path, name: str, language: str
+    blocks, tmp_path: Path, name: str, language: str, width: int
 ) -> None:
-    """No violation at 1280 px, on a phone, and at 320 px (1280 px at 400 %); no sideways scrolling."""
+    """No violation on a desktop, on a phone, and at 320 px (a desktop at 400 %); no sideways scrolling."""
     from axe_playwright_python.sync_playwright import Axe
     from playwright.sync_api import sync_playwright
 
@@ -164,17 +174,15 @@ def test_axe_finds_nothing_from_desktop_to_400_per_cent(
     figures = sum(isinstance(block, Figure) for block in walk(document))
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        for width in (1280, 400, 320):
-            page = browser.new_page(viewport={"width": width, "height": 800}, bypass_csp=True)
-            fetched: list[str] = []
-            page.on("request", lambda request, fetched=fetched: fetched.append(request.url))
-            page.goto(file.as_uri())
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-            assert page.locator("svg[role=img][aria-label]").count() >= figures
-            found = Axe().run(page).response["violations"]
-            assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
-            assert all(url.startswith(("file:", "data:")) for url in fetched)
-            page.keyboard.press("Tab")
-            assert page.evaluate("document.activeElement.className") == "skip"
-            page.close()
+        page = browser.new_page(viewport={"width": width, "height": 800}, bypass_csp=True)
+        fetched: list[str] = []
+        page.on("request", lambda request: fetched.append(request.url))
+        page.goto(file.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.locator("svg[role=img][aria-label]").count() >= figures
+        found = Axe().run(page).response["violations"]
+        assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
+        assert all(url.startswith(("file:", "data:")) for url in fetched)
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip"
         browser.close()

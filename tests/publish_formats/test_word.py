@@ -103,7 +103,9 @@ def test_pages_carry_header_number_and_mark(sample, paper: str) -> None:
     document = opened(sample("en", paper=paper))
     section = document.sections[0]
     assert round(section.page_width.mm) == (210 if paper == "a4" else 216)
-    assert section.different_first_page_header_footer  # the cover has none, and says its mark itself
+    assert (
+        section.different_first_page_header_footer
+    )  # the cover has none, and says its mark itself
     assert "Synthetic data" in section.header.paragraphs[0].text
     codes = [n.text.strip() for n in section.footer._element.iter(qn("w:instrText"))]
     assert codes == ["PAGE", "NUMPAGES"]
@@ -161,7 +163,9 @@ def test_lists_are_lists_and_numbered_ones_begin_anew(sample) -> None:
     document = opened(blocks)
     styles = [(p.text, p.style.name) for p in document.paragraphs if p.text]
     assert styles[:3] == [("a", "List Bullet"), ("b", "List Bullet"), ("c", "List Bullet 2")]
-    numbers = [p._p.pPr.numPr.numId.val for p in document.paragraphs if p.style.name == "List Number"]
+    numbers = [
+        p._p.pPr.numPr.numId.val for p in document.paragraphs if p.style.name == "List Number"
+    ]
     assert numbers[0] == numbers[1] != numbers[2]
     starts = [
         node.get(qn("w:val"))

@@ -226,7 +226,9 @@ def _read(path: str | Path, mapped: Mapped, engagement: Engagement) -> dict[str,
     notes = []
     if mapped.ignores_rest:
         rest = [
-            t for c in range(table.width) if (t := table.header.cell(c).strip()) not in named and t
+            t or "a column without a heading"
+            for c in range(table.width)
+            if (t := table.header.cell(c).strip()) not in named
         ]
         if rest:
             shown_rest = ", ".join(shown(text) for text in rest)

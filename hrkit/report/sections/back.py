@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hrkit.blocks import Block, Bullets, Callout, Heading, Note, Paragraph, Span, Table, Text, b
 from hrkit.disclosure.released import Why
+from hrkit.model.instrument import available
 from hrkit.report.context import Context
 
 __all__ = ["method", "sources"]
@@ -19,7 +20,7 @@ def method(ctx: Context) -> tuple[Block, ...]:
         return [Heading(w(f"report.method.{name}_title"), level=2), *(Paragraph(t) for t in texts)]
 
     asked = w("report.method.asked", instrument=ctx.text(instrument.title), version=instrument.version,
-              items=len(instrument.keys), dimensions=len(instrument.dimensions))  # fmt: skip
+              items=sum(len(s.items) + bool(s.importance) for s in instrument.dimensions), n=len(instrument.dimensions))  # fmt: skip
     blocks: list[Block] = [Heading(w("report.method.title"), new_page=True)]
     if ctx.engagement.synthetic:
         blocks.append(Callout(w("report.method.synthetic"), "warning"))
@@ -38,8 +39,15 @@ def method(ctx: Context) -> tuple[Block, ...]:
         "protect", w("report.method.protect", **about) + " " + _withheld(ctx), *_pooled(ctx)
     )
     blocks += _reliability(ctx)
-    blocks += part("limits", w("report.method.limits"))
+    blocks += part("limits", *_limits(ctx))
     return tuple(blocks)
+
+
+def _limits(ctx: Context) -> tuple[str, ...]:
+    """Nothing of the kit's own is called validated; about a client's instrument nothing is claimed."""
+    own = ctx.instrument.id in {path.stem for path in available()}
+    new = (ctx.words("report.method.limits_new"),) if own else ()
+    return (*new, ctx.words("report.method.limits"))
 
 
 def _withheld(ctx: Context) -> str:

@@ -51,8 +51,7 @@ def dimension(ctx: Context, section: Section, index: int, count: int) -> tuple[B
         head.append(_levels(ctx, section))
     shown = [g.id for g in ctx.released.groups if ctx.score(section, g.id).shown]
     if not shown:
-        first = next((ctx.score(section, g.id) for g in ctx.released.groups), ctx.score(section))
-        reason = ctx.reason(first)
+        reason = ctx.reason(ctx.score(section))
         cards = _cards(ctx, section)
         return (PageBreak(), *head, Paragraph(ctx.text(section.about), lead=True),
                 Callout(w("report.dimension.none", reason=reason)), *cards)  # fmt: skip
@@ -163,7 +162,12 @@ def _statements(ctx: Context, section: Section) -> tuple[Block, ...]:
                  alt="report.alt.items")  # fmt: skip
     notes = []
     if spread:
-        notes.append(w("report.dimension.spread", group=ctx.in_text(whose)))
+        key = (
+            "spread"
+            if section.score_facet and section.score_facet.scale.dont_know
+            else "spread_only"
+        )
+        notes.append(w(f"report.dimension.{key}", group=ctx.in_text(whose)))
     if any(item.reversed for item in items):
         notes.append(w("report.dimension.reversed"))
     return (chart, *((Note(" ".join(notes)),) if notes else ()))

@@ -126,7 +126,7 @@ def reading(ctx: Context) -> tuple[Block, ...]:
     k, details = ctx.released.threshold, ctx.released.details
     cells: list[tuple[Block, ...]] = [
         (card("positive", "brand"),),
-        (card("gap", "accent"),),
+        *(((card("gap", "accent"),),) if ctx.instrument.sides else ()),
         *(((card("level"),),) if ctx.instrument.has_grid else ()),
         (card("sure"),),
         (card("small", k=k, details=details),),

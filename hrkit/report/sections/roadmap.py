@@ -91,7 +91,7 @@ def roadmap(ctx: Context) -> tuple[Block, ...]:
     w = ctx.words
     head = Heading(w("report.roadmap.title"), new_page=True)
     if ctx.library is None:
-        return (head, Callout(w("report.roadmap.none_for_instrument")))
+        return ()
     steps = by_horizon(ctx, int(ctx.profile.get("steps", 4)))
     if not any(steps.values()):
         return (head, Callout(w("report.roadmap.nothing")))

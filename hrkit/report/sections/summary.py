@@ -72,8 +72,14 @@ def headline(ctx: Context) -> Text:
         return w("report.summary.head.strength_gap", strength=ctx.name(best.section),
                  gap=ctx.name(gaps[0].section))  # fmt: skip
     if high - low < 0.3:
-        return w("report.summary.head.even", low=w.number(low), high=w.number(high))
-    return w("report.summary.head.strength_weak", strength=ctx.name(best.section),
+        return w(
+            "report.summary.head.even"
+            if ctx.instrument.has_grid
+            else "report.summary.head.plain_even",
+            low=w.number(low),
+            high=w.number(high),
+        )
+    return w("report.summary.head.strength_weak" if ctx.instrument.has_grid else "report.summary.head.plain", strength=ctx.name(best.section),
              weak=ctx.name(worst.section))  # fmt: skip
 
 
