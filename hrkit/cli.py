@@ -124,7 +124,7 @@ def check(file: Path, folder: Path | None, mapping: Path | None, encoding: str |
 @main.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.option("--language", type=LANGUAGE, help="Language; the engagement's own if not given.")
-@click.option("--profile", help="Report profile: full, summary.")
+@click.option("--profile", help="Report profile: full, summary, workshop.")
 @click.option("--wave", help="Id of the wave; the latest if not given.")
 @click.option(
     "-o", "--output", type=FOLDER, help="Where the PDF goes; DIR/report-LANGUAGE.pdf if not given."
@@ -251,7 +251,7 @@ def demo(output: Path) -> None:
     "-o", "--output", type=FOLDER, required=True, metavar="OUT", help="Folder for the PDFs."
 )
 @click.option("--language", type=LANGUAGE, help="Language; each engagement's own if not given.")
-@click.option("--profile", help="Report profile: full, summary.")
+@click.option("--profile", help="Report profile: full, summary, workshop.")
 @_answerable
 def batch(source: Path, output: Path, language: str | None, profile: str | None) -> None:
     """Print the report of every engagement folder in SRC; one failure stops no other."""

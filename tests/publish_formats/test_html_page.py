@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import re
 import shutil
 from collections import Counter
@@ -60,7 +61,7 @@ def test_one_heading_landmarks_and_a_way_past_the_contents(sample, language: str
     page = Outline(render_html(sample(language)))
     levels = [level for level, _ in page.headings]
     assert levels.count(1) == 1 and levels[0] == 1
-    assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert all(b - a <= 1 for a, b in itertools.pairwise(levels))
     assert all(page.tags[tag] == 1 for tag in ("header", "nav", "main", "footer", "title"))
     assert max(page.ids.values()) == 1
     assert page.links[0] == "#main"

@@ -127,7 +127,7 @@ def test_every_number_of_the_workbook_is_the_released_one(client, blocks, name, 
             one.distance,
         ]
         assert target == ctx.engagement.target(one.measure)
-    head, *rows = found["units"]
+    _head, *rows = found["units"]
     units = {unit.name: unit.id for unit in ctx.engagement.units}
     side = ctx.released.group(ctx.instrument.sides[0]).id
     clean = {re.sub("[\u200e\u202a-\u202e]", "", name): id for name, id in units.items()}
