@@ -51,7 +51,7 @@ from hrkit.measure.ranks import (
     mann_whitney,
     superiority,
 )
-from hrkit.measure.reliability import Alpha, Omega, alpha, feldt_interval, omega
+from hrkit.measure.reliability import Alpha, Omega, alpha, alpha_by_group, feldt_interval, omega
 from hrkit.measure.respondents import dont_know_rates, respondent_scores
 from hrkit.measure.scales import Scores, scores_from_matrix
 
@@ -79,6 +79,7 @@ __all__ = [
     "ad_median",
     "agreement",
     "alpha",
+    "alpha_by_group",
     "answer_counts",
     "brunner_munzel",
     "change",

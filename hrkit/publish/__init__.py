@@ -7,6 +7,8 @@ The wing stands apart: it knows blocks and errors, and nothing of what a report 
 `document.blocks_of`    an executed notebook → blocks
 `pdf.render_pdf`        blocks → a PDF (PDF/UA-1 and PDF/A-2a at once)
 `html.render_html`      blocks → one HTML file
+`word.render_word`      blocks → a Word document
+`excel.render_excel`    sheets → an Excel workbook
 `exporter`              the same as an nbconvert exporter, ``hrkit_pdf``
 `batch.run_batch`       many jobs → done, failed, skipped
 ======================  =======================================================

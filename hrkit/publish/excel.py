@@ -163,7 +163,7 @@ def _write(page: Any, sheet: Sheet, look: _Look, info: DocumentInfo, links: set[
                 page.write_url(y, x, at, look(font_color=look.primary, underline=1), cell)
             else:
                 numeric = any(isinstance(other[x], Number) for other in sheet.rows)
-                words: dict[str, Any] = {"indent": 1} if x else {}
+                words: dict[str, Any] = {"align": "left", "indent": 1} if x else {}
                 words = {"align": "right", "font_color": "#566270"} if numeric else words
                 _put(page, y, x, cell, look, text_wrap=True, **words)
     last = head + len(sheet.rows)
@@ -201,4 +201,4 @@ def _width(sheet: Sheet, x: int) -> float:
         named = max((len(part) for part in sheet.columns[x].split()), default=1)
         return float(max(9, named + 3, *words, 0) + 1)
     texts = [sheet.columns[x], *(cell for cell in cells if isinstance(cell, str))]
-    return float(min(70, max(10, max(len(text) for text in texts) + 3)))
+    return float(min(70, max(10, max(len(text) for text in texts) * 1.1 + 3)))

@@ -92,7 +92,7 @@ def test_every_number_of_the_workbook_is_the_released_one(client, blocks, name, 
     sections = {ctx.name(s): s for s in ctx.instrument.dimensions}
     groups = {ctx.label(g.id): g.id for g in ctx.groups} | {ctx.label(ALL): ALL}
 
-    head, *rows = found["profile"]
+    _head, *rows = found["profile"]
     assert len(rows) == len(sections) * (len(ctx.groups) + 1)
     for dimension, group, *cells in rows:
         score = ctx.score(sections[dimension], groups[group])

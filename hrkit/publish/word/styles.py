@@ -61,8 +61,8 @@ def prepared_document(info: DocumentInfo, *, cover: bool) -> tuple[Any, Look]:
     section = document.sections[0]
     section.page_width, section.page_height = page, tall
     section.left_margin = section.right_margin = _SIDE
-    section.top_margin, section.bottom_margin = Mm(24), Mm(22)
-    section.header_distance = section.footer_distance = Mm(11)
+    section.top_margin, section.bottom_margin = Mm(21), Mm(18)
+    section.header_distance = section.footer_distance = Mm(9)
     brand, accent = tint(info.primary, 0.07), tint(info.accent, 0.1)
     look = Look(
         primary=readable(info.primary, brand),
@@ -116,7 +116,7 @@ def _font(
 
 
 def _space(
-    style: Any, before: float, after: float, line: float = 1.15, *, keep: bool = False
+    style: Any, before: float, after: float, line: float = 1.1, *, keep: bool = False
 ) -> None:
     paragraph = style.paragraph_format
     paragraph.space_before, paragraph.space_after = Pt(before), Pt(after)

@@ -15,11 +15,13 @@ from hrkit.publish.colour import contrast
 from hrkit.publish.word import xml
 from hrkit.publish.word.styles import RULE, Look, rgb
 
-__all__ = ["card", "data", "facts", "levels"]
+__all__ = ["cards", "data", "facts", "levels"]
 
 _ALIGN = {"right": WD_ALIGN_PARAGRAPH.RIGHT, "center": WD_ALIGN_PARAGRAPH.CENTER}
 #: Width of an average letter of a table, in points.
-_POINTS = 5.0
+_POINTS = 4.6
+#: Between cards side by side, in points.
+_GAP = 10.0
 _WHITE = RGBColor(255, 255, 255)
 
 
@@ -44,15 +46,21 @@ def _look(table: Any, *, header: bool, names: bool) -> None:
     table._tbl.tblPr.append(made)
 
 
-def card(table: Any, ground: str, bar: str, width: float, title: str) -> None:
-    """One cell with a ground and a bar at its left."""
-    _columns(table, (1.0,), width)
-    properties = table.cell(0, 0)._tc.get_or_add_tcPr()
-    xml.border(properties, left=(24, bar))
-    xml.shade(properties, ground)
-    xml.cell_room(table, top=7, left=11, bottom=4, right=10)
+def cards(table: Any, tones: Sequence[tuple[str, str]], width: float, title: str) -> list[Any]:
+    """Cells with a ground and a bar at their left, side by side with a gap between; those cells."""
+    gap = _GAP / width
+    each = (1 - gap * (len(tones) - 1)) / len(tones)
+    widths = [gap if n % 2 else each for n in range(2 * len(tones) - 1)]
+    _columns(table, widths, width)
+    found = table.rows[0].cells[::2]
+    for cell, (ground, bar) in zip(found, tones, strict=True):
+        properties = cell._tc.get_or_add_tcPr()
+        xml.border(properties, left=(24, bar))
+        xml.shade(properties, ground)
+    xml.cell_room(table, top=6, left=11, bottom=3, right=10)
     _look(table, header=False, names=False)
     xml.describe(table, title, "")
+    return list(found)
 
 
 def facts(table: Any, look: Look, width: float) -> None:
@@ -130,7 +138,7 @@ def _widths(block: Table, total: float) -> tuple[float, ...]:
         max(word, min(9, max(map(len, texts[1:]), default=0))) if align == "right" else word
         for word, align, texts in zip(words, aligns, columns, strict=True)
     ]
-    least = [_POINTS * (word + 1) + 9 for word in words]
+    least = [_POINTS * word + 9 for word in words]
     given = block.widths
     if not given or not all(given):
         given = tuple(float(min(60, max(map(len, texts), default=1) + 4)) for texts in columns)

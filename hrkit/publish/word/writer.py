@@ -189,14 +189,20 @@ class Writer:
         self.place.add_paragraph(style="Spacer")
 
     def _card(self, block: Card) -> None:
-        table = self._new_table(1, 1)
-        tables.card(table, *self.look.tone(block.tone), self.width, block.title)
-        with self._inside(table.cell(0, 0), self.width - 24):
-            if block.title:
-                run = self._line("Card Title").add_run(block.title)
-                if block.tone == "accent":
-                    run.font.color.rgb = rgb(self.look.accent)
-            self._all(block.blocks)
+        self._cards((block,))
+
+    def _cards(self, blocks: tuple[Card, ...]) -> None:
+        table = self._new_table(1, 2 * len(blocks) - 1)
+        tones = [self.look.tone(block.tone) for block in blocks]
+        title = " · ".join(block.title for block in blocks if block.title)
+        cells = tables.cards(table, tones, self.width, title)
+        for cell, block in zip(cells, blocks, strict=True):
+            with self._inside(cell, self.width / len(blocks) - 30):
+                if block.title:
+                    run = self._line("Card Title").add_run(block.title)
+                    if block.tone == "accent":
+                        run.font.color.rgb = rgb(self.look.accent)
+                self._all(block.blocks)
         self._after_table()
 
     def _facts(self, block: Facts) -> None:
@@ -228,6 +234,12 @@ class Writer:
         self._after_table()
 
     def _grid(self, block: Grid) -> None:
+        """Two cards stand side by side; anything else one after the other."""
+        single = [cell[0] for cell in block.cells if len(cell) == 1]
+        cards = tuple(one for one in single if isinstance(one, Card))
+        if len(cards) == len(block.cells) == 2 and self.place is self.doc:
+            self._cards(cards)
+            return
         widths = block.widths or (1.0,) * len(block.cells)
         before = self.share
         for cell, width in zip(block.cells, widths, strict=False):

@@ -118,27 +118,40 @@ def _name_marks(
 
 
 def _stack(axes: Axes, theme: Theme, words: Words, spread: Sequence[Distribution | None]) -> None:
-    """Stacked shares of the answers, low to high, "don't know" apart at the end."""
-    axes.set_xlim(0, 1.16)
+    """Shares of the answers to both sides of the scale's middle, "don't know" apart at the end."""
+    shown = [one for one in spread if one]
+    left = max((_below_middle(one.shares) for one in shown), default=0.5)
+    right = max((sum(one.shares) - _below_middle(one.shares) for one in shown), default=0.5)
+    note = 0.2 * (left + right)
+    axes.set_xlim(-left, right + note)
     axes.set_ylim(len(spread) - 0.5, -0.5)
     axes.axis("off")
-    count = max((len(d.shares) for d in spread if d), default=5)
+    axes.axvline(0, color=theme.mute, lw=0.6, zorder=0)
+    count = max((len(d.shares) for d in shown), default=5)
     shades = _shades(theme, count)
+    # A number is printed where its part is wide enough for two digits.
+    enough = 0.15 * (left + right + note)
     for y, one in enumerate(spread):
         if one is None:
-            axes.text(0.5, y, words("report.why.small"), ha="center", va="center", fontsize=7.5,
-                      style="italic", color=theme.mute)  # fmt: skip
+            axes.text((right - left) / 2, y, words("report.why.small"), ha="center", va="center",
+                      fontsize=7.5, style="italic", color=theme.mute)  # fmt: skip
             continue
-        left = 0.0
+        at = -_below_middle(one.shares)
         for share, (fill, text) in zip(one.shares, shades, strict=False):
-            axes.barh(y, share, left=left, height=0.46, color=fill, edgecolor="white", lw=0.6)
-            if share >= 0.12:
-                axes.text(left + share / 2, y, words.number(100 * share, 0), ha="center",
+            axes.barh(y, share, left=at, height=0.46, color=fill, edgecolor="white", lw=0.6)
+            if share >= enough:
+                axes.text(at + share / 2, y, words.number(100 * share, 0), ha="center",
                           va="center_baseline", fontsize=7, color=text)  # fmt: skip
-            left += share
+            at += share
         if one.dont_know >= 0.005:
-            axes.text(1.03, y, f"? {words.number(100 * one.dont_know, 0)}", va="center_baseline",
-                      fontsize=7, color=theme.mute)  # fmt: skip
+            axes.text(right + 0.15 * note, y, f"? {words.number(100 * one.dont_know, 0)}",
+                      va="center_baseline", fontsize=7, color=theme.mute)  # fmt: skip
+
+
+def _below_middle(shares: Sequence[float]) -> float:
+    """Share of answers on the low side; half of a middle answer counts to either side."""
+    half = len(shares) // 2
+    return sum(shares[:half]) + (shares[half] / 2 if len(shares) % 2 else 0.0)
 
 
 def _shades(theme: Theme, count: int) -> list[tuple[str, str]]:

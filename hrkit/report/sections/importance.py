@@ -133,7 +133,7 @@ def _table(ctx: Context) -> tuple[Block, ...]:
         )
         for i, p in enumerate(found, 1)
     )
-    columns = ("", w("report.profile.dimension"), *(w(f"sections.importance.{n}") for n in names))
+    columns = ("#", w("report.profile.dimension"), *(w(f"sections.importance.{n}") for n in names))
     others = len(names)
     title = w("sections.importance.table" if firm else "sections.importance.table_plain")
     note = [w("sections.importance.distance_note")]
