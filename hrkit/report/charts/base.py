@@ -175,7 +175,8 @@ def wrapped_ends(ends: Sequence[str], slot: float) -> list[str]:
     """
     named = [i for i, end in enumerate(ends) if end]
     apart = min((b - a for a, b in pairwise(named)), default=2)
-    return [wrap(end, slot * 0.98 * min(apart, 1.7), 7.5, 2) for end in ends]
+    # Half of an end's name stands outside the axis, where there is a third of an inch.
+    return [wrap(end, min(slot * 0.98 * min(apart, 1.7), 0.75), 7.5, 2) for end in ends]
 
 
 def spread_labels(wanted: Sequence[float], gap: float) -> list[float]:

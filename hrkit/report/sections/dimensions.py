@@ -58,8 +58,7 @@ def dimension(ctx: Context, section: Section, index: int, count: int) -> tuple[B
     page = (
         *head,
         Note(_band(ctx, section) + _positions(ctx, section, shown)),
-        Heading(w("report.dimension.see"), level=2),
-        *(Paragraph(text) for text in what_we_see(ctx, section, shown)),
+        *_seen(ctx, section, shown),
         *_statements(ctx, section),
         *_cards(ctx, section),
         *_next(ctx, section),
@@ -115,6 +114,14 @@ def _positions(ctx: Context, section: Section, shown: list[str]) -> str:
         if g.id not in shown and ctx.score(section, g.id).why.value != "nobody"
     ]
     return w("report.dimension.positions", list=" · ".join([*parts, *hidden]))
+
+
+def _seen(ctx: Context, section: Section, shown: list[str]) -> tuple[Block, ...]:
+    texts = what_we_see(ctx, section, shown)
+    if not texts:
+        return ()
+    head = Heading(ctx.words("report.dimension.see"), level=2)
+    return (head, *(Paragraph(text) for text in texts))
 
 
 def what_we_see(ctx: Context, section: Section, shown: list[str]) -> list[Text]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hrkit.blocks import Block, Callout, Heading, Paragraph, Span, Table, Text
+from hrkit.blocks import Block, Callout, Group, Heading, PageBreak, Paragraph, Span, Table, Text
 from hrkit.model.instrument import Section
 from hrkit.report import findings
 from hrkit.report.actions import HORIZONS, Action, choose, weakest
@@ -95,7 +95,10 @@ def roadmap(ctx: Context) -> tuple[Block, ...]:
     steps = by_horizon(ctx, int(ctx.profile.get("steps", 4)))
     if not any(steps.values()):
         return (head, Callout(w("report.roadmap.nothing")))
-    blocks: list[Block] = [head, Paragraph(w("report.roadmap.lead"), lead=True)]
+    blocks: list[Block] = [
+        Heading(w("report.roadmap.title")),
+        Paragraph(w("report.roadmap.lead"), lead=True),
+    ]
     columns = tuple(
         w(f"report.action.column.{c}") for c in ("action", "dimension", "owner", "rests")
     )
@@ -115,6 +118,8 @@ def roadmap(ctx: Context) -> tuple[Block, ...]:
         )
         blocks += [
             Heading(name, level=2),
-            Table(columns, rows, widths=(3.4, 1.5, 1.1, 1.4), row_headers=False, summary=name),
+            Table(
+                columns, rows, widths=(3.4, 1.5, 1.1, 1.4), row_headers=False, summary=name, spare=1
+            ),
         ]
-    return tuple(blocks)
+    return (PageBreak(), Group(tuple(blocks), keep=False, page=True))
