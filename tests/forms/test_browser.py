@@ -74,6 +74,19 @@ def question(form: Any, number: int) -> Any:
     return form.locator("fieldset.hk-question").nth(number)
 
 
+def printed(folder: Path) -> str:
+    """The words of the report that the command prints."""
+    import pypdfium2
+
+    from hrkit.commands.delivery import deliver
+
+    document = pypdfium2.PdfDocument(deliver(folder, language="da").pdf)
+    try:
+        return "\n".join(page.get_textpage().get_text_range() for page in document)
+    finally:
+        document.close()
+
+
 def test_fill_reload_resume(jupyter: tuple[str, str], page: Any, folder: Path) -> None:
     from playwright.sync_api import expect
 
@@ -177,6 +190,11 @@ def test_fill_reload_resume(jupyter: tuple[str, str], page: Any, folder: Path) -
         "roles.01": "4", "roles.02": "5", "roles.03": "dk", "roles.04": "1", "open.01": WORDS,
     }  # fmt: skip
     assert not errors, errors
+
+    # And the report of what was just answered: one person, so it shows nothing of it.
+    text = printed(folder)
+    assert "for få svar" in text
+    assert WORDS not in text and "n = 1" not in text
 
 
 def test_a_kernel_that_dies_is_not_called_saved(
