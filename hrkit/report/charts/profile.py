@@ -81,7 +81,7 @@ def dots(
                           va="center", fontsize=8, style="italic", color=theme.mute)  # fmt: skip
             elif values and row.scores[0].shown:
                 score = row.scores[0]
-                axes.text((score.high or score.mean or 0) + 0.12, y, words.number(score.mean or 0),
+                axes.text((score.high or score.mean or 0) + 0.2, y, words.number(score.mean or 0),
                           va="center", fontsize=8, color=theme.ink)  # fmt: skip
         if keyed:
             shown = [one for i, one in enumerate(series) if any(r.scores[i].shown for r in rows)]
