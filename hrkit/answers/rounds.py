@@ -1,28 +1,29 @@
 """Waves that were released: frozen for good, with an audit of what was shown.
 
-The audit says which groups and numbers were released and by which rules; it holds no value of an
-answer.
+The audit says which groups and numbers were released and by which rules.  While a wave is open it
+may hold, under ``people``, who was in that version and what they had answered (``key``, ``answers``),
+so that a group can be shown again as it was; both go when the wave is frozen or the person erased.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from hrkit.answers.schema import releases, waves
 from hrkit.errors import StoreError
 
-__all__ = ["Release", "freeze", "frozen", "record", "recorded"]
+__all__ = ["Release", "forget", "freeze", "frozen", "record", "recorded"]
 
 
 @dataclass(frozen=True)
 class Release:
-    """A release as it was recorded: what was shown of a wave and when, without values."""
+    """A release as it was recorded: what was shown of a wave, when, and see the module."""
 
     id: int
     wave: str
@@ -39,6 +40,21 @@ def freeze(connection: Connection, wave: str, digest: str, day: dt.date) -> None
         raise StoreError(
             f"The wave {wave} was frozen on {row.frozen_on} with other content; it stays as it was."
         )
+
+
+def forget(
+    connection: Connection, *, keys: Collection[str] | None = None, wave: str | None = None
+) -> None:
+    """Take people's keys and answers out of recorded releases: of some people, or of a wave."""
+    for one in recorded(connection, wave):
+        people = one.audit.get("people", [])
+        gone = [p for p in people if p.get("key") and (keys is None or p["key"] in keys)]
+        if not gone:
+            continue
+        for person in gone:
+            person["key"] = person["answers"] = ""
+        text = json.dumps(one.audit, ensure_ascii=False, sort_keys=True, allow_nan=False)
+        connection.execute(update(releases).where(releases.c.id == one.id).values(audit=text))
 
 
 def frozen(connection: Connection, wave: str) -> dt.date | None:

@@ -253,6 +253,8 @@ class Store:
         """
         with self._write() as connection:
             rounds.freeze(connection, wave, digest, day)
+            rounds.forget(connection, wave=wave)
+        compact(self._engine, self._name)
 
     def frozen(self, wave: str) -> dt.date | None:
         """The day a wave was frozen; None while it is open."""
@@ -260,7 +262,7 @@ class Store:
             return rounds.frozen(connection, wave)
 
     def record_release(self, wave: str, day: dt.date, audit: Mapping[str, Any]) -> int:
-        """Keep the audit of a release (plain JSON, no values of answers); its number comes back."""
+        """Keep what was released (plain JSON, see `hrkit.answers.rounds`); its number comes back."""
         with self._write() as connection:
             return rounds.record(connection, wave, day, audit)
 
@@ -277,7 +279,9 @@ class Store:
         A frozen wave does not stand in the way: the right to be erased comes before the report.
         """
         with self._write() as connection:
-            count = queries.erase(connection, keys)
+            gone = frozenset(keys)
+            count = queries.erase(connection, gone)
+            rounds.forget(connection, keys=gone)
         compact(self._engine, self._name)
         return count
 
@@ -285,6 +289,7 @@ class Store:
         """Erase all answers of a wave and the digests of its files; releases stay as audit."""
         with self._write() as connection:
             count = queries.erase_wave(connection, wave)
+            rounds.forget(connection, wave=wave)
         compact(self._engine, self._name)
         return count
 

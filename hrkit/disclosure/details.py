@@ -26,6 +26,7 @@ from hrkit.disclosure.released import (
     Why,
     tidy,
 )  # fmt: skip
+from hrkit.disclosure.versions import NONE_BEFORE, Versions
 from hrkit.disclosure.wave import Wave
 from hrkit.measure import (
     ad_mean,
@@ -153,7 +154,11 @@ def _certain(gap: Gap, adjusted: float) -> Gap:
 
 
 def distributions(
-    wave: Wave, groups: tuple[Group, ...], shown: Shown, details: int
+    wave: Wave,
+    groups: tuple[Group, ...],
+    shown: Shown,
+    details: int,
+    before: Versions = NONE_BEFORE,
 ) -> tuple[Distribution, ...]:
     """Shares of answers to each statement, in groups of ten or more whose mean is released."""
     found = []
@@ -172,6 +177,10 @@ def distributions(
                 n = len(values)
                 if n < details:
                     continue
+                if not _settled(
+                    before, "distributions", key, group, wave, who, wave.turned[:, j], details
+                ):
+                    continue
                 counts = np.bincount(
                     (values - scale.low).astype(int), minlength=scale.high - scale.low + 1
                 )
@@ -185,16 +194,34 @@ def distributions(
     return tuple(found)
 
 
+def _settled(
+    before: Versions, kind: str, measure: str, group: Group, wave: Wave,
+    who: npt.NDArray[np.bool_], values: npt.NDArray[np.float64], details: int,
+) -> bool:  # fmt: skip
+    """Whether a spread differs from those shown before by nobody or by enough people."""
+    if not before.versions:
+        return True
+    now = {wave.person[i] for i in np.flatnonzero(who & np.isfinite(values))}
+    return before.settled(kind, measure, group.id, now, details)
+
+
 def agreements(
-    wave: Wave, groups: tuple[Group, ...], shown: Shown, details: int
+    wave: Wave,
+    groups: tuple[Group, ...],
+    shown: Shown,
+    details: int,
+    before: Versions = NONE_BEFORE,
 ) -> tuple[Agreement, ...]:
     """Average deviation of each dimension's items in groups of ten or more."""
     found = []
-    for section in wave.instrument.dimensions:
+    for d, section in enumerate(wave.instrument.dimensions):
         columns = [wave.column[section.measure(i)] for i in wave.instrument.scored_items(section)]
         for group in groups:
             score = shown.get((section.id, group.id))
             if score is None or not score.shown or (score.n or 0) < details:
+                continue
+            who, values = _inside(wave, group), wave.scores.score[:, d]
+            if not _settled(before, "agreements", section.id, group, wave, who, values, details):
                 continue
             matrix = wave.turned[_inside(wave, group)][:, columns]
             matrix = matrix[:, np.isfinite(matrix).any(axis=0)]

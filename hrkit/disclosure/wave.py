@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -59,6 +59,9 @@ class Wave:
     person
         Shape (R,): a fingerprint of each respondent with all answers; it changes when an
         answer does.  Only for telling versions of a wave apart.
+    key
+        Shape (R,): each respondent's key in the store, so that what is kept of a version can
+        be erased with the respondent.
     atom
         Shape (R,): the finest cell (unit × perspective × chain level × pair) as a code.
     keys
@@ -80,6 +83,7 @@ class Wave:
     given: npt.NDArray[np.bool_]
     level: npt.NDArray[np.str_] | None = None
     person: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.unit)
@@ -176,20 +180,16 @@ def wave_of(responses: Responses, instrument: Instrument, units: Sequence[str]) 
             values[i, j] = float(value)
     names = ["unit", "perspective", "level", "pair"]
     cells = list(people[names].fillna("").itertuples(index=False, name=None))
-    # An order that follows from the answers: the store's random keys must not show in a report.
-    order = np.lexsort((*np.nan_to_num(values, nan=-1.0).T, [f"{cell}" for cell in cells]))
-    cells, values, given = [cells[i] for i in order], values[order], given[order]
     atoms = {cell: n for n, cell in enumerate(dict.fromkeys(cells))}
-    keys_of = list(people["respondent"])
+    respondents = tuple(people["respondent"])
     person = tuple(
-        hashlib.sha256(
-            repr((keys_of[i], values[n].tolist(), given[n].tolist())).encode()
-        ).hexdigest()[:20]
-        for n, i in enumerate(order)
+        hashlib.sha256(repr((key, values[i].tolist(), given[i].tolist())).encode()).hexdigest()[:20]
+        for i, key in enumerate(respondents)
     )
-    return Wave(
+    made = Wave(
         level=np.array([cell[2] for cell in cells], dtype=np.str_),
         person=person,
+        key=respondents,
         instrument=instrument,
         units=tuple(units),
         perspectives=instrument.perspectives,
@@ -199,6 +199,31 @@ def wave_of(responses: Responses, instrument: Instrument, units: Sequence[str]) 
         keys=keys,
         values=values,
         given=given,
+    )
+    return in_order(made)
+
+
+def in_order(wave: Wave, rows: npt.NDArray[np.intp] | None = None) -> Wave:
+    """Some or all respondents in an order that follows from their answers.
+
+    The store's random keys must not show in a report, not even in the last digit of a
+    resampled share.
+    """
+    rows = np.arange(len(wave)) if rows is None else rows
+    level = wave.level if wave.level is not None else np.full(len(wave), "", dtype=np.str_)
+    said = np.nan_to_num(wave.values[rows], nan=-1.0)
+    keys = (*said.T, level[rows], wave.perspective[rows], wave.unit[rows])
+    order = rows[np.lexsort(keys)]
+    return replace(
+        wave,
+        unit=wave.unit[order],
+        perspective=wave.perspective[order],
+        atom=wave.atom[order],
+        values=wave.values[order],
+        given=wave.given[order],
+        level=level[order],
+        person=tuple(wave.person[i] for i in order),
+        key=tuple(wave.key[i] for i in order),
     )
 
 
