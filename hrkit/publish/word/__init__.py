@@ -48,7 +48,7 @@ def render_word(blocks: Sequence[Block | Mapping[str, Any]]) -> bytes:
     except ModuleNotFoundError as error:
         raise PublishError(
             f"Word files need the package python-docx ({error.name} is missing); "
-            "install it with: pip install 'hrkit[word]'"
+            "install it with: pip install python-docx"
         ) from error
     document = Writer(info, tuple(body)).document()
     out = io.BytesIO()

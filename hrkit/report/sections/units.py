@@ -135,8 +135,8 @@ def _short(ctx: Context, section: Section) -> str:
 
 
 def _unit(ctx: Context, unit: Unit, depth: int, group: str) -> Text:
-    """The unit's name, set in by its level, with its largest n."""
-    n = max((score.n or 0 for score in _scores(ctx, unit, group)), default=0)
+    """The unit's name, set in by its level, with the largest n of what is shown."""
+    n = max((s.n or 0 for s in _scores(ctx, unit, group) if s.shown), default=0)
     count = ctx.words("sections.units.n", n=n).replace(" ", _HARD)
     indent = Span(_HARD * 3 * max(0, depth - 1))
     inner = any(child.parent == unit.id for child in ctx.engagement.units)

@@ -1,0 +1,236 @@
+"""What an instrument file must hold to: every rule, and every breach of it at once.
+
+The JSON Schema says which keys there are; the rules here are those a schema cannot say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from hrkit.errors import Problem
+from hrkit.model.language import LANGUAGES
+from hrkit.model.yamlfile import Source, schema_problems
+
+__all__ = ["DONT_KNOW", "instrument_problems", "score_facet"]
+
+#: Stored value of "don't know / not relevant to me".
+DONT_KNOW = "dk"
+
+
+def instrument_problems(source: Source) -> tuple[Problem, ...]:
+    """Everything that is wrong with an instrument file, in the order of its lines."""
+    if source.data is None:
+        empty = (Problem(source.name, "is empty", "see the instruments that come with the kit"),)
+        return source.problems or empty
+    found = [*source.problems, *schema_problems(source, "instrument")]
+    # Cross-checks read a file of the right shape; before that they would only stumble.
+    return tuple(found) if found else tuple(_cross_checks(source))
+
+
+def _cross_checks(source: Source) -> Iterator[Problem]:
+    data = source.data
+    languages = data["languages"]
+    yield from _texts(source, data, (), languages)
+    yield from _ids(source, data)
+    asked, fallback = data["perspectives"]["asked"], data["perspectives"].get("fallback", {})
+    for name, target in fallback.items():
+        if name not in asked or target not in asked:
+            where = source.where(("perspectives", "fallback", name))
+            yield Problem(
+                where, f"{name} → {target}: both must be perspectives asked", "correct it"
+            )
+    pool = data["perspectives"].get("pool", {})
+    for key, names in (
+        ("sides", data["perspectives"].get("sides", ())),
+        ("pool", (*pool, *pool.values())),
+        ("names", data["perspectives"].get("names", ())),
+    ):
+        for name in names:
+            if name not in asked:
+                where = source.where(("perspectives", key))
+                yield Problem(where, f"{name} is no perspective of this instrument", "correct it")
+    for name, facet in data["facets"].items():
+        if facet["scale"] not in data["scales"]:
+            where = source.where(("facets", name, "scale"))
+            known = ", ".join(data["scales"])
+            yield Problem(where, f"the scale {facet['scale']} is not there", f"use one of {known}")
+    for name, scale in data["scales"].items():
+        yield from _scale(source, name, scale)
+    if data.get("grid") and [level["level"] for level in data.get("levels", ())] != [1, 2, 3, 4, 5]:
+        where = source.where(("levels",) if "levels" in data else ())
+        yield Problem(where, "a grid is declared, and the levels are not 1 to 5", "name all five")
+    yield from _one_scale(source, data)
+    blocks = [block["id"] for block in data.get("blocks", ())]
+    for s, section in enumerate(data["sections"]):
+        yield from _section(source, data, (("sections"), s), section, blocks)
+
+
+def _one_scale(source: Source, data: Any) -> Iterator[Problem]:
+    """Dimensions are shown on one axis, so their scores share a scale."""
+    first: tuple[str, list[int]] | None = None
+    for s, section in enumerate(data["sections"]):
+        facet = score_facet(data, section)
+        if facet is None:
+            continue
+        values = [
+            c["value"] for c in data["scales"][data["facets"][facet]["scale"]].get("values", ())
+        ]
+        if not values or not all(isinstance(value, int) for value in values):
+            continue
+        ends = [min(values), max(values)]
+        if first is None:
+            first = (section["id"], ends)
+        elif first[1] != ends:
+            yield Problem(
+                source.where(("sections", s)),
+                f"{section['id']} is rated {ends[0]}–{ends[1]}, {first[0]} {first[1][0]}–{first[1][1]}",
+                "dimensions of one instrument share a scale; write score: false, "
+                "or make a second instrument",
+            )
+
+
+def _texts(
+    source: Source, node: Any, path: tuple[str | int, ...], languages: list[str]
+) -> Iterator[Problem]:
+    """Every text has every declared language, and none that is not declared."""
+    if isinstance(node, Mapping):
+        if set(node) & set(LANGUAGES):
+            missing = [
+                language for language in languages if not str(node.get(language) or "").strip()
+            ]
+            if missing:
+                what = f"has no text in {', '.join(missing)}, which the instrument declares"
+                yield Problem(source.where(path), what, "translate it")
+            extra = sorted(set(node) - set(languages))
+            if extra:
+                what = f"has {', '.join(extra)}, which is not among the declared languages"
+                yield Problem(source.where(path), what, "declare it or leave it out")
+        else:
+            for key, child in node.items():
+                yield from _texts(source, child, (*path, key), languages)
+    elif isinstance(node, list):
+        for i, child in enumerate(node):
+            yield from _texts(source, child, (*path, i), languages)
+
+
+def _ids(source: Source, data: Any) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for key in ("blocks", "pillars"):
+        names = [one["id"] for one in data.get(key, ())]
+        for i, name in enumerate(names):
+            if name in names[:i]:
+                yield Problem(source.where((key, i, "id")), f"the id {name} stands twice",
+                              "give each its own")  # fmt: skip
+    for s, section in enumerate(data["sections"]):
+        paths: list[tuple[tuple[str | int, ...], str]] = [(("sections", s, "id"), section["id"])]
+        paths += [
+            (("sections", s, "items", i, "id"), item["id"])
+            for i, item in enumerate(section["items"])
+        ]
+        if "importance" in section:
+            paths.append((("sections", s, "importance"), f"{section['id']}.importance"))
+        for path, name in paths:
+            where = source.where(path)
+            if name in seen:
+                yield Problem(where, f"the id {name} stands twice, first at {seen[name]}",
+                              "give each its own")  # fmt: skip
+            seen.setdefault(name, where)
+            if len(path) == 5 and not name.startswith(f"{section['id']}."):
+                yield Problem(where, f"the id {name} does not begin with its section's",
+                              f"write {section['id']}.…, so that it stays stable")  # fmt: skip
+
+
+def _scale(source: Source, name: str, scale: Mapping[str, Any]) -> Iterator[Problem]:
+    where = source.where(("scales", name))
+    values = [choice["value"] for choice in scale.get("values", ())]
+    if scale["kind"] == "text":
+        if values:
+            yield Problem(where, "a text scale has no values", "leave them out")
+        return
+    if len(values) < 2:
+        yield Problem(where, "has fewer than two values", "give at least two")
+    if len(set(map(str, values))) < len(values):
+        yield Problem(where, "has a value twice", "give each its own")
+    if DONT_KNOW in map(str, values):
+        yield Problem(where, f"{DONT_KNOW} is kept for don't know", "use another code")
+    if scale["kind"] == "rating":
+        whole = all(isinstance(value, int) and not isinstance(value, bool) for value in values)
+        if values and (not whole or values != list(range(values[0], values[0] + len(values)))):
+            yield Problem(where, "a rating's values must be whole numbers that rise by one",
+                          "for example 1, 2, 3, 4, 5")  # fmt: skip
+
+
+def _section(
+    source: Source, data: Any, path: tuple[str | int, ...], section: Any, blocks: list[str]
+) -> Iterator[Problem]:
+    if blocks and section.get("block") not in blocks:
+        yield Problem(source.where(path), "its block is not among the blocks",
+                      f"use one of {', '.join(blocks)}")  # fmt: skip
+    yield from _facets_known(source, data, (*path, "facets"), section["facets"])
+    scored = score_facet(data, section) is not None
+    if data.get("grid") and scored:
+        levels = [row["level"] for row in section.get("grid", ())]
+        if levels != [1, 2, 3, 4, 5]:
+            what = "a grid is declared, and this section's does not describe levels 1 to 5"
+            yield Problem(
+                source.where((*path, "grid") if levels else path), what, "describe all five"
+            )
+    if "importance" in section and "importance" not in data["facets"]:
+        where = source.where((*path, "importance"))
+        yield Problem(where, "there is no facet called importance", "add it under facets")
+    asked, fallback = data["perspectives"]["asked"], data["perspectives"].get("fallback", {})
+    for i, item in enumerate(section["items"]):
+        here = (*path, "items", i)
+        yield from _facets_known(source, data, (*here, "facets"), item.get("facets", ()))
+        if not item["source"]["ref"].strip():
+            yield Problem(source.where((*here, "source", "ref")), "is blank",
+                          f"use {', '.join(data['sources'])}")  # fmt: skip
+        for ref in item["source"]["ref"].split():
+            if ref not in data["sources"]:
+                where = source.where((*here, "source", "ref"))
+                yield Problem(where, f"the source {ref} is not among the sources",
+                              f"use {', '.join(data['sources'])}")  # fmt: skip
+        for tag in item.get("tags", ()):
+            pillars = [pillar["id"] for pillar in data.get("pillars", ())]
+            if tag.startswith("pillar.") and tag not in pillars:
+                yield Problem(source.where((*here, "tags")), f"the pillar {tag} is not declared",
+                              "add it under pillars")  # fmt: skip
+        for name in item["text"]:
+            if name != "any" and name not in asked:
+                where = source.where((*here, "text", name))
+                yield Problem(where, f"{name} is no perspective of this instrument",
+                              f"use {', '.join(asked)} or any")  # fmt: skip
+        for name in item.get("ask", asked):
+            if name not in asked:
+                where = source.where((*here, "ask"))
+                yield Problem(where, f"{name} is no perspective of this instrument",
+                              f"use {', '.join(asked)}")  # fmt: skip
+                continue
+            chain, at = {"any"}, name
+            while at and at not in chain:
+                chain.add(at)
+                at = fallback.get(at)
+            if not chain & set(item["text"]):
+                yield Problem(source.where((*here, "text")), f"{name} is asked and has no wording",
+                              "write one, or leave the perspective out of ask")  # fmt: skip
+
+
+def _facets_known(
+    source: Source, data: Any, path: tuple[str | int, ...], names: Any
+) -> Iterator[Problem]:
+    for i, name in enumerate(names):
+        if name in names[:i]:
+            yield Problem(source.where(path), f"the facet {name} stands twice", "keep one of them")
+        if name not in data["facets"]:
+            yield Problem(source.where(path), f"the facet {name} is not there",
+                          f"use one of {', '.join(data['facets'])}")  # fmt: skip
+
+
+def score_facet(data: Any, section: Any) -> str | None:
+    """The section's first facet makes its score, if it is a rating and a score is wanted."""
+    if section.get("score") is False:
+        return None
+    first = section["facets"][0]
+    scale = data["scales"].get(data["facets"].get(first, {}).get("scale"), {})
+    return first if scale.get("kind") == "rating" else None
