@@ -20,9 +20,9 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
 
-from hrkit.disclosure.release import release_wave
+from hrkit.disclosure.tables import release_wave
 from hrkit.disclosure.wave import Wave
-from hrkit.model import instrument as instruments
+from hrkit.model import instrument_file as instruments
 from hrkit.model.engagement import Engagement, Person, Protection, Unit
 from hrkit.model.engagement import Wave as Round
 
@@ -105,10 +105,11 @@ def one_client() -> None:
 
 def report(client: Engagement, released: object) -> None:
     """From released tables to PDF."""
+    from hrkit.assessment.assessment import Assessment
+    from hrkit.assessment.profile import load_profile
     from hrkit.model.language import words
     from hrkit.publish.pdf import render_pdf
     from hrkit.report.actions import library
-    from hrkit.report.assessment import Assessment, load_profile
     from hrkit.report.context import Context
     from hrkit.report.theme import theme
 

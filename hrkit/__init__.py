@@ -15,20 +15,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from hrkit.assessment.assessment import assess
     from hrkit.forms.questionnaire import questionnaire
-    from hrkit.model.engagement import load as load_engagement
-    from hrkit.model.instrument import load as load_instrument
-    from hrkit.report.assessment import assess
-    from hrkit.workbook import here
+    from hrkit.model.engagement_file import load as load_engagement
+    from hrkit.model.instrument_file import load as load_instrument
+    from hrkit.workbook.here import here
 
 __all__ = ["assess", "here", "load_engagement", "load_instrument", "questionnaire"]
 __version__ = "0.1.0"
 
 _WHERE = {
-    "assess": ("hrkit.report.assessment", "assess"),
-    "here": ("hrkit.workbook", "here"),
-    "load_engagement": ("hrkit.model.engagement", "load"),
-    "load_instrument": ("hrkit.model.instrument", "load"),
+    "assess": ("hrkit.assessment.assessment", "assess"),
+    "here": ("hrkit.workbook.here", "here"),
+    "load_engagement": ("hrkit.model.engagement_file", "load"),
+    "load_instrument": ("hrkit.model.instrument_file", "load"),
     "questionnaire": ("hrkit.forms.questionnaire", "questionnaire"),
 }
 

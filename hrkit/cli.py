@@ -73,7 +73,7 @@ def main() -> None:
 @_answerable
 def new(folder: Path, name: str, language: str, instrument: str) -> None:
     """Make an engagement folder: engagement.yml, answer templates and notebooks."""
-    from hrkit.commands.start import start
+    from hrkit.commands.new import start
 
     for path in start(folder, name, language, instrument):
         _say(f"  {path}")
@@ -97,7 +97,7 @@ def import_(
     With a mapping that names an organisation column, DIR holds one engagement folder for each
     organisation, named as in that column.
     """
-    from hrkit.commands.intake import take
+    from hrkit.commands.import_answers import take
 
     for line in take(file, folder, mapping=mapping, encoding=encoding, replace=replace):
         _say(line)
@@ -113,7 +113,7 @@ def import_(
 @_answerable
 def check(file: Path, folder: Path | None, mapping: Path | None, encoding: str | None) -> None:
     """Find every problem in an instrument, an engagement or a file with answers; change nothing."""
-    from hrkit.commands.intake import check_file
+    from hrkit.commands.check import check_file
 
     kind, problems = check_file(file, folder, mapping=mapping, encoding=encoding)
     if problems:
@@ -147,7 +147,7 @@ def report(
     also: tuple[str, ...],
 ) -> None:
     """Run the report notebook on an engagement and print it as PDF."""
-    from hrkit.commands.delivery import deliver
+    from hrkit.commands.report import deliver
 
     made = deliver(folder, language=language or "", profile=profile or "", wave=wave or "",
                    output=output, keep_notebook=keep_notebook, also=also)  # fmt: skip
@@ -176,7 +176,7 @@ def sheet(
     output: Path | None,
 ) -> None:
     """Print a feedback sheet for a unit, or one side's sheet for a talk about a gap."""
-    from hrkit.commands.delivery import sheet as make
+    from hrkit.commands.sheet import sheet as make
 
     _say(str(make(folder, unit=unit, talk=talk, side=side, language=language or "",
                   wave=wave or "", output=output)))  # fmt: skip
@@ -188,7 +188,7 @@ def sheet(
 @_answerable
 def release(folder: Path, wave: str) -> None:
     """Freeze a wave: its report is no longer a draft, and it takes no more answers."""
-    from hrkit.commands.delivery import freeze
+    from hrkit.commands.release import freeze
 
     _say(freeze(folder, wave))
 
@@ -201,7 +201,7 @@ def release(folder: Path, wave: str) -> None:
 @_answerable
 def explain(folder: Path, dimension: str, perspective: str, wave: str | None) -> None:
     """Say how a score, its interval and its level came about, from released data only."""
-    from hrkit.report.explain import explain as tell
+    from hrkit.assessment.explain import explain as tell
 
     _say(tell(folder, dimension, perspective, wave or ""))
 
@@ -212,7 +212,7 @@ def explain(folder: Path, dimension: str, perspective: str, wave: str | None) ->
 @_answerable
 def comments(folder: Path, wave: str | None) -> None:
     """List the open answers with their ids, for a person to pass for print in engagement.yml."""
-    from hrkit.commands.intake import list_comments
+    from hrkit.commands.comments import list_comments
 
     for line in list_comments(folder, wave):
         _say(line)
@@ -222,10 +222,10 @@ def comments(folder: Path, wave: str | None) -> None:
 @_answerable
 def instruments() -> None:
     """List the instruments that come with the kit."""
-    from hrkit.model import instrument
+    from hrkit.model import instrument_file
 
-    for path in instrument.available():
-        one = instrument.load(path)
+    for path in instrument_file.available():
+        one = instrument_file.load(path)
         title = one.title.get("en") or next(iter(one.title.values()))
         count = len(one.keys)
         _say(
@@ -239,7 +239,7 @@ def instruments() -> None:
 @_answerable
 def demo(output: Path) -> None:
     """Build a SYNTHETIC municipality and print its report in Danish, Dutch and English."""
-    from hrkit.commands.delivery import make_demo
+    from hrkit.commands.demo import make_demo
 
     for path in make_demo(output):
         _say(str(path))
@@ -255,7 +255,7 @@ def demo(output: Path) -> None:
 @_answerable
 def batch(source: Path, output: Path, language: str | None, profile: str | None) -> None:
     """Print the report of every engagement folder in SRC; one failure stops no other."""
-    from hrkit.commands.delivery import batch as run
+    from hrkit.commands.batch import batch as run
 
     result = run(source, output, language=language or "", profile=profile or "")
     for name, path in result.done:

@@ -167,7 +167,7 @@ def test_decimals_are_written_as_each_language_does(file: Path) -> None:
 
 
 def test_every_perspective_is_named_wherever_people_are_named() -> None:
-    from hrkit.model import instrument as instruments
+    from hrkit.model import instrument_file as instruments
 
     for language in LANGUAGES:
         w = words(language)
@@ -184,7 +184,7 @@ def test_every_perspective_is_named_wherever_people_are_named() -> None:
 
 
 def test_every_dimension_has_its_talk() -> None:
-    from hrkit.model import instrument as instruments
+    from hrkit.model import instrument_file as instruments
 
     for language in LANGUAGES:
         w = words(language)

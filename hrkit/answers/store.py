@@ -24,7 +24,6 @@ from sqlalchemy import exc as sql
 from hrkit.answers import imports as taking
 from hrkit.answers import queries, rounds, sessions
 from hrkit.answers.codes import scramble
-from hrkit.answers.database import compact, connect, reading, writing
 from hrkit.answers.imports import Added
 from hrkit.answers.responses import Reading, Responses, content_digest
 from hrkit.answers.rounds import Release
@@ -32,6 +31,7 @@ from hrkit.answers.schema import meta, prepare
 from hrkit.answers.sessions import Resumed
 from hrkit.errors import StoreError
 from hrkit.model.engagement import Engagement
+from hrkit.storage.database import compact, connect, reading, writing
 
 if TYPE_CHECKING:
     from pandas import DataFrame

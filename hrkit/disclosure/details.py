@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from hrkit.disclosure.kept.versions import NONE_BEFORE, Versions
 from hrkit.disclosure.released import (
     ALL,
     Agreement,
@@ -26,7 +27,6 @@ from hrkit.disclosure.released import (
     Why,
     tidy,
 )  # fmt: skip
-from hrkit.disclosure.versions import NONE_BEFORE, Versions
 from hrkit.disclosure.wave import Wave
 from hrkit.measure import (
     ad_mean,

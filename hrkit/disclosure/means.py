@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from hrkit.disclosure.plain import plainly_safe
-from hrkit.disclosure.protect import Candidate, Earlier, protect
+from hrkit.disclosure.proof.plain import plainly_safe
+from hrkit.disclosure.proof.protect import Candidate, Earlier, protect
 from hrkit.disclosure.released import ALL, Score, Why, tidy
 from hrkit.disclosure.wave import Cell
 from hrkit.measure import mean_interval, total_score

@@ -12,7 +12,7 @@ from hrkit.blocks.shown import Shown
 from hrkit.errors import HrkitError
 from hrkit.forms import pages
 from hrkit.forms.session import Desk
-from hrkit.model import engagement as engagements
+from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
 from hrkit.model.language import LANGUAGES, words
 

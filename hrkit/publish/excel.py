@@ -14,7 +14,7 @@ from math import ceil
 from typing import Any
 
 from hrkit.blocks import DocumentInfo
-from hrkit.blocks.sheets import Cell, Number, Sheet
+from hrkit.blocks.worksheets import Cell, Number, Sheet
 from hrkit.errors import Problem, PublishError
 from hrkit.publish.colour import readable
 from hrkit.publish.sound import sound_text

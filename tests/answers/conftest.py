@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from hrkit.model import engagement as engagements
+from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
 
 from .sample import ENGAGEMENT

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hrkit.answers.readers.answers import read_answers
+from hrkit.answers.readers.template import read_answers
 from hrkit.answers.readers.vocabulary import Headings, Values, Wrong, heading
 from hrkit.answers.responses import numeric
 from hrkit.errors import AnswersError
@@ -174,7 +174,7 @@ def test_importing_the_wing_is_light():
     import sys
 
     code = (
-        "import sys, hrkit.answers, hrkit.answers.responses, hrkit.answers.readers.answers,"
+        "import sys, hrkit.answers, hrkit.answers.responses, hrkit.answers.readers.template,"
         " hrkit.answers.readers.mapping, hrkit.answers.writers.template;"
         "print([m for m in ('pandas','sqlalchemy','python_calamine','xlsxwriter') if m in sys.modules])"
     )

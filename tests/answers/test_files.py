@@ -12,9 +12,9 @@ import zipfile
 
 import pytest
 
-from hrkit.answers.readers import guard
-from hrkit.answers.readers.answers import read_answers
-from hrkit.answers.readers.table import letter
+from hrkit.answers.files import guard
+from hrkit.answers.files.table import letter
+from hrkit.answers.readers.template import read_answers
 from hrkit.errors import AnswersError
 
 from .sample import HEADER, ROW
@@ -189,7 +189,7 @@ def test_a_far_cell_does_not_exhaust_memory(write_xlsx, engagement):
     assert path.stat().st_size < 8000
     code = (
         "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30));"
-        "from hrkit.errors import AnswersError; from hrkit.answers.readers.table import read_table\n"
+        "from hrkit.errors import AnswersError; from hrkit.answers.files.read import read_table\n"
         "try: read_table(sys.argv[1])\n"
         "except AnswersError as error: print(error)"
     )

@@ -13,7 +13,7 @@ from hrkit.answers.store import Added, open_store
 
 PERSON = """
 import sys
-from hrkit.model import engagement
+from hrkit.model import engagement_file as engagement
 from hrkit.answers.store import open_store
 e = engagement.load(sys.argv[1])
 print("ready", flush=True)
@@ -29,7 +29,7 @@ for person in range(2):
 IMPORT = """
 import sys, time
 from sqlalchemy import event
-from hrkit.model import engagement
+from hrkit.model import engagement_file as engagement
 from hrkit.answers.responses import tables
 from hrkit.answers.store import open_store
 e = engagement.load(sys.argv[1])

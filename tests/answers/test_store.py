@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hrkit.answers.codes import ALPHABET, new_code
-from hrkit.answers.readers.answers import read_answers
-from hrkit.answers.readers.table import ERROR_VALUES
+from hrkit.answers.files.table import ERROR_VALUES
+from hrkit.answers.readers.template import read_answers
 from hrkit.answers.responses import content_digest
 from hrkit.answers.store import Added, Store, open_store
 from hrkit.errors import AnswersError, StoreError

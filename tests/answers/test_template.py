@@ -7,11 +7,11 @@ import zipfile
 
 import pytest
 
-from hrkit.answers.readers import guard
-from hrkit.answers.readers.answers import read_answers
+from hrkit.answers.files import guard
+from hrkit.answers.readers.template import read_answers
 from hrkit.answers.writers.template import write_template
 from hrkit.errors import AnswersError
-from hrkit.model import instrument as instruments
+from hrkit.model import instrument_file as instruments
 from hrkit.model.language import LANGUAGES
 
 
@@ -118,7 +118,7 @@ def test_the_unfilled_template_says_so(engagement, tmp_path):
 
 
 def test_outside_text_is_no_formula(folder, tmp_path):
-    from hrkit.model import engagement as engagements
+    from hrkit.model import engagement_file as engagements
 
     file = folder / "engagement.yml"
     file.write_text(file.read_text(encoding="utf-8").replace('"Nord"', '"=HYPERLINK(1)"')

@@ -15,7 +15,7 @@ import xlsxwriter
 from click.testing import CliRunner
 
 from hrkit.cli import main
-from hrkit.model import engagement as engagements
+from hrkit.model import engagement_file as engagements
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hrkit.model import instrument as instruments
+from hrkit.model import instrument_file as instruments
 
 from .conftest import Run, files, sheet, write_csv, write_xlsx
 from .test_import import MAPPING

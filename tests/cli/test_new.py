@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from hrkit.model import engagement as engagements
+from hrkit.model import engagement_file as engagements
 
 from .conftest import Run, files, fill_in_name
 
@@ -75,7 +75,7 @@ def test_every_instrument_of_the_kit(run: Run, tmp_path: Path, instrument: str) 
 
 
 def test_an_instrument_of_ones_own_moves_in(run: Run, tmp_path: Path) -> None:
-    from hrkit.model import instrument as instruments
+    from hrkit.model import instrument_file as instruments
 
     own = tmp_path / "my form.yml"
     own.write_bytes(instruments.available()[0].read_bytes())

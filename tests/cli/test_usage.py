@@ -83,7 +83,7 @@ def test_a_file_that_cannot_be_opened_is_one_line(
     def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied", "clients/answers.xlsx")
 
-    monkeypatch.setattr("hrkit.model.instrument.available", refuse)
+    monkeypatch.setattr("hrkit.model.instrument_file.available", refuse)
     done = run("instruments")
     assert (done.code, done.text) == (
         1, "answers.xlsx cannot be written or read; is it open in another program?\n",
@@ -94,7 +94,7 @@ def test_a_full_disk_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> N
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device", "clients/report.pdf")
 
-    monkeypatch.setattr("hrkit.model.instrument.available", full)
+    monkeypatch.setattr("hrkit.model.instrument_file.available", full)
     done = run("instruments")
     assert (done.code, done.text) == (
         1, "report.pdf cannot be written or read: No space left on device.\n",

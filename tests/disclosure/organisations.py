@@ -9,7 +9,7 @@ from functools import partial
 
 import numpy as np
 
-from hrkit.disclosure.protect import Candidate, Earlier, protect, published
+from hrkit.disclosure.proof.protect import Candidate, Earlier, protect, published
 
 from .attacker import Recovered, Row, attack
 

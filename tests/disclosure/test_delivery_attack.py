@@ -18,10 +18,11 @@ import pytest
 
 from hrkit import synthetic
 from hrkit.answers.store import open_store
-from hrkit.disclosure.release import measures_of, release, usual_variance
+from hrkit.disclosure.measures import measures_of, usual_variance
+from hrkit.disclosure.release import release
 from hrkit.disclosure.released import ALL, Released
 from hrkit.disclosure.wave import PART, wave_of
-from hrkit.model import engagement as engagements
+from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
 
 from .attacker import Row, attack

@@ -9,7 +9,7 @@ from itertools import count
 import numpy as np
 import pytest
 
-from hrkit.disclosure.protect import Candidate, Decision, Earlier, Reason, protect, published
+from hrkit.disclosure.proof.protect import Candidate, Decision, Earlier, Reason, protect, published
 from hrkit.errors import DisclosureError
 
 from .attacker import attack
@@ -157,7 +157,7 @@ def test_when_time_runs_out_what_was_withdrawn_stays_so(
     looks: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The clock goes a second forward whenever it is looked at."""
-    monkeypatch.setattr("hrkit.disclosure.bounds.time.process_time", count().__next__)
+    monkeypatch.setattr("hrkit.disclosure.proof.bounds.time.process_time", count().__next__)
     for seed in range(6):
         shape = Shape(seed, teams=6, perspectives=4, centre=4.3)
         people, rows = people_of(shape), released(people_of(shape), shape, seconds=looks)

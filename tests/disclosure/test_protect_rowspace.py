@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hrkit.disclosure.rowspace import RowSpace, mean_row
+from hrkit.disclosure.proof.rowspace import RowSpace, mean_row
 
 
 def rank(rows: list[list[Fraction]]) -> int:

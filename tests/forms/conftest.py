@@ -10,7 +10,7 @@ import pytest
 
 from hrkit.answers.store import Store, open_store
 from hrkit.forms.session import Desk
-from hrkit.model import engagement as engagements
+from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
 
 ENGAGEMENT = """\

@@ -13,7 +13,7 @@ from anywidget import AnyWidget
 
 from hrkit import kit
 from hrkit.forms.questionnaire import questionnaire
-from hrkit.model import engagement as engagements
+from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
 
 

@@ -14,7 +14,7 @@ import pytest
 from hrkit.answers.store import Store, open_store
 from hrkit.errors import StoreError
 from hrkit.forms.session import LONGEST, Desk
-from hrkit.model import engagement as engagements
+from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
 
 from .conftest import make_folder

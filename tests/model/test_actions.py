@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from hrkit.kit import templates
-from hrkit.model import instrument as instruments
+from hrkit.model import instrument_file as instruments
 from hrkit.model.language import LANGUAGES, words
 from hrkit.model.yamlfile import read_yaml
 from hrkit.report.actions import HORIZONS, library

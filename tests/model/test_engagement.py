@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from hrkit.errors import EngagementError
-from hrkit.model import engagement as engagements
+from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement, Protection
 
 from .reading import cases, changed

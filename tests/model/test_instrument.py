@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from hrkit.errors import InstrumentError
-from hrkit.model import instrument as instruments
+from hrkit.model import instrument_file as instruments
 from hrkit.model.instrument import Instrument
 
 from .reading import cases, changed

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hrkit.model import instrument as instruments
+from hrkit.model import instrument_file as instruments
 from hrkit.model.instrument import Instrument
 from hrkit.model.language import LANGUAGES, words
 from hrkit.model.yamlfile import read_yaml

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hrkit.model import instrument as instruments
+from hrkit.model import instrument_file as instruments
 from hrkit.model.language import LANGUAGES
 
 IT = instruments.load("partnership")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hrkit.errors import Problem, PublishError
-from hrkit.publish.batch import BatchResult, Done, Failed, Job, run_batch
+from hrkit.publish.batch.run import BatchResult, Done, Failed, Job, run_batch
 
 
 def jobs(folder: Path, *names: str) -> list[Job]:

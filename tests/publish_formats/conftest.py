@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from hrkit import synthetic
+from hrkit.assessment.assessment import Assessment, assess
 from hrkit.blocks import Block
-from hrkit.report.assessment import Assessment, assess
 
 
 @pytest.fixture(scope="session")

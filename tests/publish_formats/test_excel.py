@@ -8,11 +8,11 @@ from xml.etree import ElementTree
 import pytest
 from python_calamine import CalamineWorkbook
 
+from hrkit.assessment.workbook import tables
 from hrkit.blocks import DocumentInfo
-from hrkit.blocks.sheets import Number, Sheet
+from hrkit.blocks.worksheets import Number, Sheet
 from hrkit.errors import PublishError
 from hrkit.publish.excel import render_excel
-from hrkit.report.appendix import tables
 
 INFO = DocumentInfo("Title", "en", author="A", confidentiality="Secret", mark="DRAFT", client="C&A")
 HOSTILE = (

@@ -22,6 +22,9 @@ import pytest
 from click.testing import CliRunner
 from python_calamine import CalamineWorkbook
 
+from hrkit.assessment.assessment import Assessment
+from hrkit.assessment.profile import load_profile
+from hrkit.assessment.workbook import tables
 from hrkit.blocks import (
     Block,
     DocumentInfo,
@@ -39,8 +42,6 @@ from hrkit.publish.document import blocks_of
 from hrkit.publish.excel import render_excel
 from hrkit.publish.html import render_html
 from hrkit.publish.pdf import render_pdf
-from hrkit.report.appendix import tables
-from hrkit.report.assessment import Assessment, load_profile
 from hrkit.report.context import Context
 
 from .conftest import executed
@@ -433,7 +434,7 @@ def home(tmp_path: Path) -> Path:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a kernel: what the notebook would show is made here."""
-    from hrkit.report.assessment import assess
+    from hrkit.assessment.assessment import assess
 
     def run(
         source: Path, output: Path | None, given: dict[str, Any], *, cwd: Path
@@ -444,7 +445,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_format_stands_beside_the_pdf(home: Path, quick: None, tmp_path: Path) -> None:
-    from hrkit.commands.delivery import deliver
+    from hrkit.commands.report import deliver
 
     made = deliver(home, output=tmp_path / "out" / "r.pdf", also=("html", "xlsx", "docx", "html"))
     assert [path.name for path in made.also] == ["r.html", "r.xlsx", "r.docx"]
@@ -462,7 +463,7 @@ def test_every_format_stands_beside_the_pdf(home: Path, quick: None, tmp_path: P
 def test_answers_that_come_in_meanwhile_leave_no_file(
     home: Path, quick: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from hrkit.commands.delivery import deliver
+    from hrkit.commands.report import deliver
     from hrkit.disclosure import release as gate
 
     real, count = gate.release, iter(range(99))
@@ -484,8 +485,8 @@ def test_an_unknown_format_is_refused(home: Path) -> None:
 @pytest.mark.slow
 def test_the_command_line_makes_them_all(home: Path, tmp_path: Path) -> None:
     """One real run with a kernel: the numbers of every file are released ones."""
+    from hrkit.assessment.assessment import assess
     from hrkit.cli import main
-    from hrkit.report.assessment import assess
 
     out = tmp_path / "r.pdf"
     formats = [word for kind in ("html", "xlsx", "docx") for word in ("--also", kind)]

@@ -101,7 +101,7 @@ def stored_scores(folder: Path) -> pd.DataFrame:
     from hrkit.answers.responses import numeric
     from hrkit.answers.store import open_store
     from hrkit.measure import respondent_scores
-    from hrkit.model.engagement import load
+    from hrkit.model.engagement_file import load
 
     engagement = load(folder)
     instrument = engagement.instrument
@@ -121,7 +121,7 @@ def stored_scores(folder: Path) -> pd.DataFrame:
 def release(folder: Path) -> Any:
     """The released tables of an engagement's only wave."""
     from hrkit.disclosure.release import release as released
-    from hrkit.model.engagement import load
+    from hrkit.model.engagement_file import load
 
     return released(load(folder), "w1")
 

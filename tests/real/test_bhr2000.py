@@ -56,7 +56,7 @@ def stored_answers(folder: Path) -> pd.DataFrame:
     """A row each, a column for each statement, out of a store."""
     from hrkit.answers.responses import numeric
     from hrkit.answers.store import open_store
-    from hrkit.model.engagement import load
+    from hrkit.model.engagement_file import load
 
     engagement = load(folder)
     with open_store(engagement, create=False) as store:

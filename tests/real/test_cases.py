@@ -14,7 +14,8 @@ from hrkit.answers.responses import Responses, tables
 from hrkit.answers.store import open_store
 from hrkit.disclosure.released import Released
 from hrkit.disclosure.wave import wave_of
-from hrkit.model.engagement import Engagement, load
+from hrkit.model.engagement import Engagement
+from hrkit.model.engagement_file import load
 
 from .conftest import CASES, INSTRUMENTS, new, release, units
 

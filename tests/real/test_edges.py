@@ -12,8 +12,8 @@ from click.testing import CliRunner
 
 from hrkit.answers.store import open_store
 from hrkit.cli import main
-from hrkit.model import instrument as instruments
-from hrkit.model.engagement import load
+from hrkit.model import instrument_file as instruments
+from hrkit.model.engagement_file import load
 
 from .conftest import INSTRUMENTS, NO_VALUE, hrkit, new, printed, release, without_sources
 

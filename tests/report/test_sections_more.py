@@ -8,6 +8,8 @@ import re
 import pytest
 
 from hrkit import synthetic
+from hrkit.assessment.assessment import Assessment, assess
+from hrkit.assessment.profile import load_profile
 from hrkit.blocks import Callout, Figure, Heading, Note, Paragraph, Quote, Table, plain, walk
 from hrkit.disclosure.released import (
     ALL,
@@ -20,12 +22,11 @@ from hrkit.disclosure.released import (
 )
 from hrkit.model.engagement import Unit, Wave
 from hrkit.model.language import LANGUAGES, words
-from hrkit.report.assessment import Assessment, assess, load_profile
 from hrkit.report.charts.importance import place
-from hrkit.report.sections import SECTIONS
 from hrkit.report.sections.chain import apart
 from hrkit.report.sections.units import shade
 from hrkit.report.theme import contrast
+from hrkit.tools import SECTIONS
 
 NEW = ("importance", "units", "pillars", "chain", "comments", "change", "agreements", "glossary")
 

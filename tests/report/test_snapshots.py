@@ -16,9 +16,9 @@ import pytest
 
 import hrkit
 from hrkit import synthetic
+from hrkit.assessment.assessment import Assessment
 from hrkit.blocks import to_json
 from hrkit.publish.pdf import render_pdf
-from hrkit.report.assessment import Assessment
 from hrkit.report.sections import SECTIONS
 
 KEPT = Path(__file__).parent / "snapshots"

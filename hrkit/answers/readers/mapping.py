@@ -26,8 +26,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from hrkit.answers.files.read import read_table
+from hrkit.answers.files.table import Table
 from hrkit.answers.readers.rows import Layout, Source, collect
-from hrkit.answers.readers.table import Table, read_table
 from hrkit.answers.readers.vocabulary import Values, Wrong, close_to, people, shown
 from hrkit.answers.responses import Reading
 from hrkit.errors import AnswersError, Problem

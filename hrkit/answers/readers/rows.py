@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from hrkit.answers.readers.table import ERROR_VALUES, Row, Table
+from hrkit.answers.files.table import ERROR_VALUES, Row, Table
 from hrkit.answers.readers.vocabulary import Values, Wrong, people, shown
 from hrkit.answers.responses import Reading, content_digest, tables
 from hrkit.errors import AnswersError, Problem

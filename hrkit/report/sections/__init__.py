@@ -1,6 +1,7 @@
-"""The sections of a report: one pure function each, from a context to blocks.
+"""The general sections of a report: one pure function each, from a context to blocks.
 
-A report profile lists sections by these names; a new section is a function and a name here.
+A report profile lists sections by these names; a new section is a function and a name here.  What
+belongs to one instrument stands in `hrkit.tools`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from hrkit.blocks import Block
 from hrkit.report.context import Context
-from hrkit.report.sections.agreements import agreements
+from hrkit.report.handouts.agreement_form import agreements
 from hrkit.report.sections.back import method, sources
 from hrkit.report.sections.chain import chain
 from hrkit.report.sections.change import change
@@ -19,7 +20,6 @@ from hrkit.report.sections.front import contents, cover, reading
 from hrkit.report.sections.gaps import gaps
 from hrkit.report.sections.glossary import glossary
 from hrkit.report.sections.importance import importance
-from hrkit.report.sections.pillars import pillars
 from hrkit.report.sections.profile import profile
 from hrkit.report.sections.roadmap import roadmap
 from hrkit.report.sections.summary import summary
@@ -37,7 +37,6 @@ SECTIONS: Mapping[str, Callable[[Context], tuple[Block, ...]]] = {
     "dimensions": dimensions,
     "importance": importance,
     "units": units,
-    "pillars": pillars,
     "chain": chain,
     "comments": comments,
     "change": change,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hrkit.blocks import Block, Bullets, Callout, Heading, Note, Paragraph, Span, Table, Text, b
 from hrkit.disclosure.released import Why
-from hrkit.model.instrument import available
+from hrkit.model.instrument_file import available
 from hrkit.report.context import Context
 
 __all__ = ["method", "sources"]

@@ -25,7 +25,7 @@ from hrkit.report.charts.marks import Row
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context, fill
 from hrkit.report.sections.gaps import sentence
-from hrkit.report.sections.roadmap import rests_on
+from hrkit.report.steps import rests_on
 
 __all__ = ["dimension", "dimensions"]
 

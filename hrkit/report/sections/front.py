@@ -3,50 +3,15 @@
 from __future__ import annotations
 
 import base64
-import datetime as dt
 
 from hrkit.blocks import Block, Card, Contents, Cover, Grid, Heading, Paragraph, Table
 from hrkit.disclosure.released import ALL
 from hrkit.report.charts.cover import art
 from hrkit.report.charts.marks import Row, Series
 from hrkit.report.context import Context
+from hrkit.report.running import confidentiality, marks, report_date, subtitle, title
 
-__all__ = ["confidentiality", "contents", "cover", "marks", "reading", "subtitle", "title"]
-
-
-def title(ctx: Context) -> str:
-    """The report's title: the engagement's own, the kit's for gaps between leaders and HR, else the instrument's."""
-    own = ctx.engagement.report.title
-    if own and ctx.language in own:
-        return own[ctx.language]
-    return (
-        ctx.words("report.cover.title")
-        if ctx.instrument.has_grid
-        else ctx.text(ctx.instrument.title)
-    )
-
-
-def subtitle(ctx: Context) -> str:
-    """What kind of measurement this is, and which wave."""
-    name = ctx.wave.name.get(ctx.language) or next(iter(ctx.wave.name.values()))
-    key = "report.cover.subtitle" if ctx.instrument.has_grid else "report.cover.other"
-    return ctx.words(key, wave=name)
-
-
-def confidentiality(ctx: Context) -> str:
-    """The engagement's line of confidentiality, or the kit's."""
-    own = ctx.engagement.report.confidentiality or {}
-    return own.get(ctx.language) or ctx.words("report.cover.confidential")
-
-
-def marks(ctx: Context) -> str:
-    """SYNTHETIC and DRAFT, where they hold; printed on every page."""
-    found = []
-    if ctx.engagement.synthetic:
-        found.append(ctx.words("report.cover.synthetic"))
-    if ctx.released.draft:
-        found.append(ctx.words("report.cover.draft"))
-    return " · ".join(found)
+__all__ = ["contents", "cover", "reading"]
 
 
 def cover(ctx: Context) -> tuple[Block, ...]:
@@ -93,11 +58,6 @@ def cover(ctx: Context) -> tuple[Block, ...]:
             logo_alt=branding.logo_alt,
         ),
     )
-
-
-def report_date(ctx: Context) -> dt.date:
-    """The engagement's report date; else the day the wave was frozen or closed; else today."""
-    return ctx.engagement.report.date or ctx.released.frozen or ctx.wave.closes or dt.date.today()
 
 
 def _logo(ctx: Context) -> str:

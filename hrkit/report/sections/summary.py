@@ -22,7 +22,7 @@ from hrkit.report import findings
 from hrkit.report.charts.marks import Row, Series
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context
-from hrkit.report.sections.roadmap import first_steps
+from hrkit.report.steps import first_steps
 
 __all__ = ["headline", "summary"]
 

@@ -1,0 +1,1 @@
+"""A file as a grid of cells: what stands where, before anyone asks what it means."""

@@ -1,0 +1,297 @@
+"""A workbook is a zip of XML from outside: what it would unfold into is measured first.
+
+A file of 5 KB with one cell at XFD1048576 makes a reader allocate half a terabyte, whatever its
+``dimension`` tag says, and an error cell (``#N/A``) comes out of the reader as a blank.  So every
+part is unpacked in small steps, against limits, and read once by expat: no document type (hence no
+entity) is accepted, the place of every cell is noted, and errors, formulas without a result and
+merged cells are listed.
+
+What was checked is then written into a new zip in memory, and only that is parsed: duplicate
+names, sizes that lie, overlapping parts and parts that are not XML never reach the parser.
+"""
+
+from __future__ import annotations
+
+import io
+import lzma
+import posixpath
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from typing import Any
+from xml.parsers import expat
+
+from hrkit.errors import AnswersError, Problem
+
+__all__ = ["Sheet", "Workbook", "inspect"]
+
+MAX_UNPACKED = 256 * 2**20
+MAX_RATIO = 200
+#: Below this size any ratio is harmless.
+RATIO_FLOOR = 8 * 2**20
+MAX_PARTS = 2000
+MAX_PIECE = 2**20
+MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 200_000, 2_000, 4_000_000
+#: Characters in all cells together; one long text may stand in a million cells.
+MAX_TEXT = 128 * 2**20
+_STEP = 2**18
+_REF = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+
+
+class _Refused(Exception):
+    """What is wrong with a part, and what to do."""
+
+    def __init__(self, where: str, what: str, fix: str = "save it again as .xlsx") -> None:
+        super().__init__(where, what, fix)
+        self.where, self.what, self.fix = where, what, fix
+
+
+@dataclass
+class Sheet:
+    """What stands where in one sheet; places are (row from 1, column from 0)."""
+
+    odd: dict[tuple[int, int], str] = field(default_factory=dict)
+    merged: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """A checked workbook: the clean copy, and its visible sheets by name."""
+
+    data: bytes
+    sheets: dict[str, Sheet]
+
+
+def inspect(data: bytes, name: str) -> Workbook:
+    """Check the bytes of an ``.xlsx`` file and make a clean copy.
+
+    Parameters
+    ----------
+    data
+        The file.
+    name
+        What problems call it.
+
+    Raises
+    ------
+    AnswersError
+        If it is no workbook, is protected by a password, or unfolds beyond the limits.
+    """
+    try:
+        return _inspect(data)
+    except _Refused as error:
+        where = f"{name}, {error.where}" if error.where else name
+        problem = Problem(where, error.what, error.fix)
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError,
+            RuntimeError, OSError, ValueError) as error:  # fmt: skip
+        problem = Problem(name, f"is damaged or not an .xlsx workbook ({error})",
+                          "open it in a spreadsheet and save it again as .xlsx")  # fmt: skip
+    raise AnswersError(f"{name} cannot be read.", [problem]) from None
+
+
+def _inspect(data: bytes) -> Workbook:
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise _Refused("", "is protected by a password, or is an old .xls workbook",
+                       "save it as .xlsx without a password")  # fmt: skip
+    parts: dict[str, _Part] = {}
+    clean = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as packed, \
+            zipfile.ZipFile(clean, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy:  # fmt: skip
+        infos = packed.infolist()
+        if len(infos) > MAX_PARTS:
+            raise _Refused("", f"has {len(infos)} parts; {MAX_PARTS} are read")
+        budget = _Budget(len(data))
+        # The table of texts first: the length of a cell's text is known only through them.
+        for info in sorted(infos, key=lambda i: not _holds_texts(i.filename)):
+            if info.is_dir():
+                continue
+            if info.flag_bits & 1:
+                raise _Refused("", "is protected by a password", "save it without a password")
+            if info.filename.lower() in {seen.lower() for seen in parts}:
+                raise _Refused(info.filename, "stands twice in the file")
+            part = _Part(info.filename, budget)
+            with packed.open(info) as stream:
+                content = part.read(stream)
+            parts[info.filename] = part
+            if content is not None:
+                copy.writestr(info.filename, content)
+    return Workbook(clean.getvalue(), _sheets(parts))
+
+
+def _sheets(parts: dict[str, _Part]) -> dict[str, Sheet]:
+    book = parts.get("xl/workbook.xml")
+    links = parts.get("xl/_rels/workbook.xml.rels")
+    if book is None or links is None or "xl/workbook.bin" in parts or "content.xml" in parts:
+        raise _Refused("", "is not an .xlsx workbook", "save it as .xlsx")
+    found = {}
+    for name, link in book.sheets:
+        target = posixpath.normpath(posixpath.join("/xl", links.targets.get(link, ""))).lstrip("/")
+        part = parts.get(target)
+        if part is not None and part.sheet is not None:
+            found[name] = part.sheet
+    if not found:
+        raise _Refused("", "has no visible sheet", "choose the workbook with the answers")
+    return found
+
+
+def _holds_texts(part: str) -> bool:
+    """Whether a part is, by its name, the table of texts that cells point to."""
+    return part.lower().endswith("strings.xml")
+
+
+class _Budget:
+    """What may still be unpacked; all parts draw on the same."""
+
+    def __init__(self, packed: int) -> None:
+        self.most = min(MAX_UNPACKED, max(RATIO_FLOOR, packed * MAX_RATIO))
+        self.unpacked = self.cells = self.text = 0
+        #: Length of each text in the table that cells point to.
+        self.strings: list[int] | None = None
+
+    def take(self, part: str, count: int) -> None:
+        self.unpacked += count
+        if self.unpacked > self.most:
+            size = f"{self.most // 2**20} MB"
+            raise _Refused(part, f"unpacks into more than {size}: far more than such a file holds",
+                           "copy the answers into a new workbook")  # fmt: skip
+
+
+class _Part:
+    """One part of the zip, read as a stream."""
+
+    def __init__(self, name: str, budget: _Budget) -> None:
+        self.name, self.budget = name, budget
+        self.lengths: list[int] | None = None
+        self.sheet: Sheet | None = None
+        self.sheets: list[tuple[str, str]] = []
+        self.targets: dict[str, str] = {}
+        self._row = self._column = self._last_row = self._last_column = 0
+        self._type, self._value, self._formula, self._depth = "", "", False, 0
+        self._inside = False
+
+    def read(self, stream: Any) -> bytes | None:
+        """The part's bytes if it is sound XML; None if it is something else."""
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartDoctypeDeclHandler = self._doctype
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        xml, fed, chunks = True, 0, []
+        while chunk := stream.read(_STEP):
+            self.budget.take(self.name, len(chunk))
+            if not xml:
+                continue
+            chunks.append(chunk)
+            xml = self._feed(parser, chunk, False)
+            fed += len(chunk)
+            # Older expat reads an unfinished tag or comment again with every step.
+            if xml and fed - parser.CurrentByteIndex > MAX_PIECE:
+                raise _Refused(self.name, "holds a single tag or comment of more than 1 MB")
+        if xml:
+            xml = self._feed(parser, b"", True)
+        return b"".join(chunks) if xml else None
+
+    def _feed(self, parser: Any, chunk: bytes, last: bool) -> bool:
+        try:
+            parser.Parse(chunk, last)
+        except expat.ExpatError as error:
+            if self.name.lower().endswith((".xml", ".rels")):
+                raise _Refused(self.name, f"is not sound XML ({error})") from None
+            return False
+        return True
+
+    def _doctype(self, *_: Any) -> None:
+        raise _Refused(self.name, "declares a document type, which no spreadsheet program writes")
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        tag = tag.rpartition(":")[2]
+        if self._depth == 0:
+            self.sheet = Sheet() if tag == "worksheet" else None
+            if tag == "sst":
+                if self.budget.strings is not None or not _holds_texts(self.name):
+                    raise _Refused(self.name, "keeps texts in an unusual place")
+                self.lengths = self.budget.strings = []
+        self._depth += 1
+        if self.sheet is not None:
+            self._in_sheet(tag, attributes)
+        elif self.lengths is not None:
+            if tag == "si":
+                self._value = ""
+            self._inside = tag == "t"
+        elif tag == "sheet" and attributes.get("state", "visible") == "visible":
+            link = next((v for k, v in attributes.items() if k.rpartition(":")[2] == "id"), "")
+            self.sheets.append((attributes.get("name", ""), link))
+        elif tag == "Relationship":
+            self.targets[attributes.get("Id", "")] = attributes.get("Target", "")
+
+    def _in_sheet(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "row":
+            given = attributes.get("r", "")
+            self._row = int(given) if given.isdecimal() else self._row + 1
+            self._column = -1
+        elif tag == "c":
+            self._place(attributes.get("r"))
+            self._type, self._value, self._formula = attributes.get("t", ""), "", False
+        elif tag == "f":
+            self._formula = True
+        elif tag in ("v", "t"):
+            self._inside = True
+        elif tag == "mergeCell" and self.sheet is not None:
+            self.sheet.merged.append(attributes.get("ref", ""))
+
+    def _place(self, ref: str | None) -> None:
+        if ref is None:
+            self._column += 1
+        else:
+            match = _REF.fullmatch(ref)
+            if match is None:
+                raise _Refused(self.name, f"has a cell at {ref!r}, which is no place")
+            column = 0
+            for character in match[1]:
+                column = column * 26 + ord(character) - 64
+            self._column, self._row = column - 1, int(match[2])
+        self._last_row = max(self._last_row, self._row)
+        self._last_column = max(self._last_column, self._column + 1)
+        self.budget.cells += 1
+        area = self._last_row * self._last_column
+        if (self._last_row > MAX_ROWS or self._last_column > MAX_COLUMNS
+                or area > MAX_CELLS or self.budget.cells > MAX_CELLS):  # fmt: skip
+            from hrkit.answers.files.table import letter
+
+            raise _Refused(
+                f"cell {letter(self._column)}{self._row}",
+                f"makes the sheet {self._last_row:,} rows by {self._last_column:,} columns; at most "
+                f"{MAX_ROWS:,} rows, {MAX_COLUMNS:,} columns and {MAX_CELLS:,} cells are read",
+                "delete the rows and columns beyond the answers, or copy the answers into a new "
+                "workbook",
+            )
+
+    def _text(self, text: str) -> None:
+        if self._inside:
+            self._value += text
+
+    def _end(self, tag: str) -> None:
+        tag = tag.rpartition(":")[2]
+        self._depth -= 1
+        if tag in ("v", "t"):
+            self._inside = False
+        elif tag == "si" and self.lengths is not None:
+            self.lengths.append(len(self._value))
+        elif tag == "c" and self.sheet is not None:
+            self._close(self.sheet)
+
+    def _close(self, sheet: Sheet) -> None:
+        if self._type == "e":
+            sheet.odd[self._row, self._column] = f"the error {self._value or '#?'}"
+        elif self._formula and not self._value:
+            if self._type != "str":  # an empty text is a result
+                sheet.odd[self._row, self._column] = "a formula without a result"
+        elif self._type == "s":
+            strings = self.budget.strings or []
+            index = int(self._value) if self._value.isdecimal() else -1
+            self.budget.text += strings[index] if 0 <= index < len(strings) else 0
+            if self.budget.text > MAX_TEXT:
+                raise _Refused(self.name, "repeats long texts far more often than answers do",
+                               "copy the answers into a new workbook")  # fmt: skip

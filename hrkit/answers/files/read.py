@@ -1,0 +1,74 @@
+"""A file of any kind as a grid of text, by its ending."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from hrkit.answers.files.table import Table
+from hrkit.errors import AnswersError, Problem
+
+__all__ = ["read_table"]
+
+
+def read_table(
+    path: str | Path,
+    *,
+    recognise: Callable[[str], bool] = lambda _: False,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    sheet: str | None = None,
+    sheets: tuple[str, ...] = (),
+) -> Table:
+    """Read a ``.csv``, ``.txt``, ``.tsv``, ``.xlsx`` or ``.xlsm`` file as text.
+
+    Parameters
+    ----------
+    path
+        The file.
+    recognise
+        Whether a heading is known; settles which delimiter a CSV file uses.
+    encoding, delimiter
+        Override what is found out about a CSV file.
+    sheet
+        Sheet of a workbook to read.
+    sheets
+        Names to look for where none is given; else the first visible sheet.
+
+    Raises
+    ------
+    AnswersError
+        With what is wrong and what to do.
+    """
+    from hrkit.answers.files import delimited, excel
+
+    path = Path(path)
+    suffix = path.suffix.lower()
+    if suffix in (".csv", ".txt", ".tsv"):
+        if sheet:
+            raise AnswersError(f"{path.name} is no workbook: it has no sheets.")
+        data = _bytes(path, delimited.MAX_BYTES)
+        return delimited.read(data, path.name, recognise, encoding, delimiter)
+    if suffix in (".xlsx", ".xlsm"):
+        if encoding or delimiter:
+            raise AnswersError(f"{path.name} is a workbook: it has no encoding and no delimiter.")
+        return excel.read(_bytes(path, excel.MAX_BYTES), path.name, sheet, sheets)
+    problem = Problem(path.name, f"is of a kind that is not read ({suffix or 'no ending'})",
+                      "save it as .xlsx or .csv")  # fmt: skip
+    raise AnswersError(f"{path.name} cannot be read.", [problem])
+
+
+def _bytes(path: Path, limit: int) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+    except OSError as error:
+        problem = Problem(path.name, error.strerror or "cannot be opened", "check the path")
+        raise AnswersError(f"{path.name} cannot be read.", [problem]) from None
+    if len(data) > limit:
+        problem = Problem(path.name, f"is larger than {limit // 2**20} MB", "split it")
+        raise AnswersError(f"{path.name} cannot be read.", [problem])
+    if not data.strip():
+        problem = Problem(path.name, "is empty", "choose the file with the answers")
+        raise AnswersError(f"{path.name} cannot be read.", [problem])
+    return data

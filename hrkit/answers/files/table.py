@@ -1,0 +1,127 @@
+"""A file as a grid of text, before anyone knows what it means.
+
+Every cell is text exactly as written: nothing becomes a number, a date or a missing value here.
+Rows and columns carry the numbers and letters under which a spreadsheet shows them, because
+that is where the person who has to mend the file will look.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from hrkit.errors import AnswersError, Problem
+
+__all__ = ["ERROR_VALUES", "Row", "Table", "letter"]
+
+#: What a spreadsheet shows where a formula failed.
+ERROR_VALUES = frozenset(
+    {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its number as a spreadsheet shows it, and its cells from column A on."""
+
+    number: int
+    cells: tuple[str, ...]
+
+    def cell(self, column: int) -> str:
+        """The text of a column (0 is A); empty where the row is shorter."""
+        return self.cells[column] if column < len(self.cells) else ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether no cell holds anything but spaces."""
+        return not any(cell.strip() for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file as read.
+
+    Attributes
+    ----------
+    name
+        The file's name, as problems cite it.
+    header
+        The first row.
+    rows
+        The rows below it that hold something.
+    notes
+        What was decided on the way and should be said aloud.
+    odd
+        (row number, column) to what kind of thing stands there that is neither text nor a number:
+        a date, an error, a formula without result.
+    numbers
+        Columns in which at least one cell is a number and not text; only a workbook knows.
+    """
+
+    name: str
+    header: Row
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+    odd: dict[tuple[int, int], str] = field(default_factory=dict)
+    numbers: frozenset[int] = frozenset()
+
+    @property
+    def width(self) -> int:
+        """How many columns the widest row has."""
+        return max(len(row.cells) for row in (self.header, *self.rows))
+
+    def where(self, row: int, column: int, key: str = "") -> str:
+        """``answers.xlsx row 14, column H (trust.03)``."""
+        return f"{self.name} row {row}, column {letter(column)}" + (f" ({key})" if key else "")
+
+
+def letter(column: int) -> str:
+    """Letters of a column: 0 is A, 25 is Z, 26 is AA."""
+    text = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        text = chr(ord("A") + rest) + text
+    return text
+
+
+def grid(
+    name: str,
+    rows: list[tuple[int, list[str]]],
+    notes: list[str],
+    odd: dict[tuple[int, int], str] | None = None,
+    numbers: frozenset[int] = frozenset(),
+) -> Table:
+    """Table from numbered rows: the first is the heading, empty ones are left out and told.
+
+    Raises
+    ------
+    AnswersError
+        If there is no heading, or nothing below it.
+    """
+    odd = odd or {}
+    marked = {number for number, _ in odd}
+    all_rows = [Row(number, tuple(cells)) for number, cells in rows]
+    full = [row for row in all_rows if not row.empty or row.number in marked]
+    if not full or full[0] is not all_rows[0]:
+        problem = Problem(f"{name} row 1", "has no headings", "put the headings into the first row")
+        raise AnswersError(f"{name} cannot be read.", [problem])
+    if len(full) == 1:
+        problem = Problem(name, "has headings and no answers", "fill in one row for each person")
+        raise AnswersError(f"{name} cannot be read.", [problem])
+    gaps = [row.number for row in all_rows if row.empty and row.number not in marked
+            and row.number < full[-1].number]  # fmt: skip
+    if gaps:
+        what = f"row {gaps[0]} is" if len(gaps) == 1 else f"rows {_spans(gaps)} are"
+        notes = [*notes, f"{name}: {what} empty and was skipped." if len(gaps) == 1
+                 else f"{name}: {what} empty and were skipped."]  # fmt: skip
+    return Table(name, full[0], tuple(full[1:]), tuple(notes), odd, numbers)
+
+
+def _spans(numbers: list[int]) -> str:
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in spans)

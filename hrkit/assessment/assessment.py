@@ -1,0 +1,184 @@
+"""The façade a notebook uses: ``hrkit.assess(folder)`` and then one part of the report a cell.
+
+An assessment holds released tables and what is needed to put them on a page.  Showing a part
+returns blocks that display themselves as HTML and carry their JSON for the PDF.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from hrkit.assessment.edited import check_texts, with_text
+from hrkit.assessment.profile import load_profile
+from hrkit.blocks import Block, DocumentInfo, Heading, plain
+from hrkit.blocks.shown import Shown
+from hrkit.disclosure.released import Released
+from hrkit.errors import EngagementError, HrkitError
+from hrkit.model import engagement_file as engagements
+from hrkit.model.engagement import Engagement
+from hrkit.model.language import words
+from hrkit.report.actions import library
+from hrkit.report.context import Context
+from hrkit.report.running import confidentiality, marks, report_date, subtitle, title
+from hrkit.report.sections.dimensions import dimension
+from hrkit.report.theme import theme
+from hrkit.tools import SECTIONS
+
+__all__ = ["Assessment", "assess"]
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A released wave and the report that is made of it."""
+
+    context: Context
+
+    @property
+    def engagement(self) -> Engagement:
+        """The engagement reported."""
+        return self.context.engagement
+
+    @property
+    def released(self) -> Released:
+        """The tables the report is made from."""
+        return self.context.released
+
+    @cached_property
+    def info(self) -> DocumentInfo:
+        """Title, language, colours and running texts of the document."""
+        ctx = self.context
+        w, consultant = ctx.words, ctx.engagement.consultant
+        day = report_date(ctx)
+        names = ("contents", "page", "of", "level", "note", "figure", "table", "continued")
+        contact = " · ".join(x for x in (consultant.name, consultant.email, consultant.phone) if x)
+        return DocumentInfo(
+            title=f"{title(ctx)} – {ctx.engagement.client}",
+            language=ctx.language,
+            subtitle=subtitle(ctx),
+            author=consultant.signature,
+            client=ctx.engagement.client,
+            date=w.date(day),
+            stamp=day.isoformat(),
+            confidentiality=confidentiality(ctx),
+            contact=contact,
+            primary=ctx.theme.primary,
+            accent=ctx.theme.accent,
+            paper=ctx.engagement.report.paper,
+            header=title(ctx),
+            footer=f"{consultant.signature} · {confidentiality(ctx)}",
+            mark=marks(ctx),
+            words={name: w(f"report.page.{name}") for name in names},
+        )
+
+    def part(self, name: str) -> Shown:
+        """One part of the report, as the profile lists it; the first begins with the document's data.
+
+        Raises
+        ------
+        HrkitError
+            If the profile has no such part.
+        """
+        parts = self.context.profile["parts"]
+        if name not in parts:
+            raise HrkitError(f"The report has no part {name!r}; it has {', '.join(parts)}.")
+        blocks: tuple[Block, ...] = (self.info,) if name == next(iter(parts)) else ()
+        for section in parts[name]:
+            blocks += self.section(section).blocks
+        return Shown(blocks)
+
+    def section(self, name: str) -> Shown:
+        """One section by name, whatever the profile says."""
+        if name not in SECTIONS:
+            raise HrkitError(f"There is no section {name!r}; there are {', '.join(SECTIONS)}.")
+        ctx = self.context
+        if name == "dimensions":
+            return Shown(self._dimensions())
+        return Shown(with_text(ctx.engagement, name, ctx.language, SECTIONS[name](ctx)))
+
+    def _dimensions(self) -> tuple[Block, ...]:
+        """Each dimension's page, with the consultant's text for it."""
+        ctx = self.context
+        sections = ctx.instrument.dimensions
+        pages = (
+            with_text(
+                ctx.engagement,
+                f"dimensions.{s.id}",
+                ctx.language,
+                dimension(ctx, s, i, len(sections)),
+            )
+            for i, s in enumerate(sections, 1)
+        )
+        return tuple(block for page in pages for block in page)
+
+    def unit_sheet(self, unit: str) -> Shown:
+        """The two-page feedback sheet of a unit."""
+        from hrkit.report.handouts.unit import unit_sheet
+
+        return self._sheet(unit_sheet(self.context, unit))
+
+    def conversation_sheet(self, dimension: str, side: str) -> Shown:
+        """The sheet of one side for a talk about one dimension."""
+        from hrkit.tools.partnership.conversation import conversation_sheet
+
+        return self._sheet(conversation_sheet(self.context, dimension, side))
+
+    def _sheet(self, blocks: tuple[Block, ...]) -> Shown:
+        head = next(block for block in blocks if isinstance(block, Heading))
+        title = plain(head.text)
+        info = replace(self.info, title=f"{title} – {self.info.client}", header=title)
+        return Shown((info, *blocks))
+
+    def blocks(self) -> tuple[Block, ...]:
+        """The whole report."""
+        return tuple(b for name in self.context.profile["parts"] for b in self.part(name).blocks)
+
+
+def assess(
+    folder: str | Path,
+    *,
+    wave: str = "",
+    language: str = "",
+    profile: str = "",
+) -> Assessment:
+    """Release one wave of an engagement and prepare its report.
+
+    Parameters
+    ----------
+    folder
+        The engagement's folder.
+    wave
+        Id of the wave; the latest if empty.
+    language
+        ``en``, ``da`` or ``nl``; the engagement's if empty.
+    profile
+        Report profile; the engagement's if empty.
+
+    Raises
+    ------
+    HrkitError
+        If the engagement, its store or a parameter cannot be used.
+    """
+    from hrkit.disclosure.release import release
+
+    engagement = engagements.load(folder)
+    language = language or engagement.language
+    chosen = words(language)
+    if language not in engagement.instrument.languages:
+        known = ", ".join(engagement.instrument.languages)
+        raise EngagementError(
+            f"{engagement.instrument.id} has no language {language}; it has {known}."
+        )
+    check_texts(engagement, tuple(SECTIONS))
+    released = release(engagement, engagement.wave(wave or None).id)
+    return Assessment(
+        Context(
+            engagement=engagement,
+            released=released,
+            words=chosen,
+            theme=theme(engagement.branding),
+            profile=load_profile(profile or engagement.report.profile),
+            library=library(engagement.instrument.id),
+        )
+    )

@@ -1,0 +1,74 @@
+"""Find every problem of a file; change nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hrkit.commands.import_answers import read
+from hrkit.errors import AnswersError, HrkitError, Problem
+from hrkit.model import engagement_file as engagements
+from hrkit.model import instrument_file as instruments
+from hrkit.model.yamlfile import read_yaml
+from hrkit.portfolio.split import engagements_in, portfolio
+
+__all__ = ["check_file"]
+
+
+def check_file(
+    path: Path,
+    folder: Path | None = None,
+    *,
+    mapping: Path | None = None,
+    encoding: str | None = None,
+) -> tuple[str, tuple[Problem, ...]]:
+    """What a file is, and everything that is wrong with it; nothing is changed.
+
+    Parameters
+    ----------
+    path
+        An engagement folder or ``engagement.yml``, an instrument, a mapping, or answers.
+    folder
+        The engagement that answers or a mapping belong to; the file's own folder if not given.
+    mapping
+        For a file that another program wrote.
+    encoding
+        Of a text file with answers.
+
+    Raises
+    ------
+    HrkitError
+        If the file is not there, or cannot be told.
+    """
+    if not path.exists():
+        raise HrkitError(f"There is no file {path}.")
+    if path.is_dir() or path.name == engagements.FILE:
+        return "engagement", engagements.check(path)
+    if path.suffix.lower() in (".yml", ".yaml"):
+        data = read_yaml(path).data
+        if isinstance(data, dict) and "hrkit" in data:
+            return "engagement", engagements.check(path)
+        if isinstance(data, dict) and "answers" in data and "sections" not in data:
+            return "mapping", _mapping_problems(path, folder or path.parent)
+        return "instrument", instruments.check(path)
+    if path.suffix.lower() not in (".csv", ".xlsx"):
+        raise HrkitError(f"{path.name} is no .yml, .csv or .xlsx file.")
+    folder = folder or path.parent
+    try:
+        if mapping is not None and not (folder / engagements.FILE).is_file():
+            portfolio(path, folder, mapping)
+        else:
+            read(path, engagements.load(folder), mapping, encoding)
+    except AnswersError as error:
+        return "file with answers", error.problems or (Problem(path.name, error.summary),)
+    return "file with answers", ()
+
+
+def _mapping_problems(path: Path, folder: Path) -> tuple[Problem, ...]:
+    from hrkit.answers.readers.mapping import load_mapping
+
+    own = (folder / engagements.FILE).is_file()
+    try:
+        load_mapping(path, engagements.load(folder if own else engagements_in(folder)[0]))
+    except AnswersError as error:
+        return error.problems or (Problem(path.name, error.summary),)
+    return ()

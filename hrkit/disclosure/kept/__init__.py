@@ -1,0 +1,1 @@
+"""What is kept of a release: its tables, its versions, its audit."""

@@ -1,0 +1,1 @@
+"""The proof that published means say nothing of a few people."""

@@ -1,0 +1,114 @@
+"""Reads ``engagement.yml`` into an `Engagement`, or says everything that is wrong with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from hrkit.errors import EngagementError, Problem
+from hrkit.model import instrument_file as instruments
+from hrkit.model.engagement import (
+    FILE,
+    Branding,
+    ClearedComment,
+    Engagement,
+    Invited,
+    Person,
+    Protection,
+    ReportSettings,
+    Unit,
+    Wave,
+)
+from hrkit.model.engagement_rules import cross_checks, parse_date
+from hrkit.model.yamlfile import Source, read_yaml, schema_problems
+
+__all__ = ["check", "draft", "load"]
+
+
+def load(folder: str | Path) -> Engagement:
+    """Load the engagement in a folder (or of an ``engagement.yml``).
+
+    Raises
+    ------
+    EngagementError
+        With every problem of the file and of its instrument at once.
+    """
+    path = _path(folder)
+    source = read_yaml(path, _name(path))
+    problems = _problems(source, path.parent)
+    if problems:
+        raise EngagementError(f"The engagement {path.parent.name} cannot be used.", problems)
+    return _build(source.data, path.parent.resolve())
+
+
+def draft(folder: str | Path) -> Engagement:
+    """A new engagement that is not filled in yet, for its templates; its form is not checked."""
+    path = _path(folder)
+    return _build(read_yaml(path, _name(path)).data, path.parent.resolve())
+
+
+def check(folder: str | Path) -> tuple[Problem, ...]:
+    """Everything that is wrong with an engagement; empty when it can be used."""
+    path = _path(folder)
+    return _problems(read_yaml(path, _name(path)), path.parent)
+
+
+def _path(folder: str | Path) -> Path:
+    path = Path(folder)
+    path = path if path.suffix in (".yml", ".yaml") else path / FILE
+    if not path.is_file():
+        raise EngagementError(
+            f"There is no {FILE} in {path.parent}; make an engagement with: hrkit new DIR"
+        )
+    return path
+
+
+def _name(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}" if path.parent.name else path.name
+
+
+def _problems(source: Source, folder: Path) -> tuple[Problem, ...]:
+    if source.data is None:
+        return source.problems or (Problem(source.name, "is empty", "see hrkit new"),)
+    found = [*source.problems, *schema_problems(source, "engagement")]
+    return tuple(found) if found else tuple(cross_checks(source, folder))
+
+
+def _build(data: Any, folder: Path) -> Engagement:
+    report, branding = data.get("report", {}), data.get("branding", {})
+    protection = data.get("protection", {})
+    return Engagement(
+        folder=folder,
+        id=data["id"],
+        client=data["client"],
+        consultant=Person(**data["consultant"]),
+        language=data["language"],
+        languages=tuple(data.get("languages", [data["language"]])),
+        instrument=instruments.load(data["instrument"], folder),
+        units=tuple(Unit(**unit) for unit in data["units"]),
+        waves=tuple(
+            Wave(w["id"], w["name"], parse_date(w.get("opens")), parse_date(w.get("closes")))
+            for w in data["waves"]
+        ),
+        invited=tuple(Invited(**row) for row in data.get("invited", ())),
+        protection=Protection(protection.get("scores", 5), protection.get("details", 10)),
+        targets=data.get("targets", {}),
+        audience=data.get("audience", {}),
+        report=ReportSettings(
+            profile=report.get("profile", "full"),
+            paper=report.get("paper", "a4"),
+            date=parse_date(report.get("date")),
+            confidentiality=report.get("confidentiality"),
+            title=report.get("title"),
+        ),
+        branding=Branding(
+            branding.get("logo") or "",
+            branding.get("logo_alt") or "",
+            branding.get("primary") or "",
+            branding.get("accent") or "",
+        ),
+        comments=tuple(ClearedComment(**comment) for comment in data.get("comments", ())),
+        store=data.get("store") or "",
+        synthetic=bool(data.get("synthetic", False)),
+        texts=data.get("texts", {}),
+    )

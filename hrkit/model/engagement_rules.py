@@ -1,0 +1,140 @@
+"""What an engagement file must hold to, beyond its schema: every breach at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from hrkit.errors import InstrumentError, Problem
+from hrkit.model import instrument_file as instruments
+from hrkit.model.yamlfile import Source
+
+__all__ = ["cross_checks", "parse_date"]
+
+
+def cross_checks(source: Source, folder: Path) -> Iterator[Problem]:
+    """Every breach of a rule that the schema cannot say; of a file of the right shape."""
+    data = source.data
+    yield from _units(source, data["units"])
+    waves = [wave["id"] for wave in data["waves"]]
+    yield from _twice(source, "waves", waves)
+    for w, wave in enumerate(data["waves"]):
+        for key in ("opens", "closes"):
+            yield from _date(source, ("waves", w, key), wave.get(key))
+        opens, closes = parse_date(wave.get("opens")), parse_date(wave.get("closes"))
+        if opens and closes and closes < opens:
+            yield Problem(source.where(("waves", w, "closes")), f"{closes} is before it opens",
+                          "correct one of them")  # fmt: skip
+    yield from _date(source, ("report", "date"), data.get("report", {}).get("date"))
+    languages = data.get("languages", [data["language"]])
+    for w, wave in enumerate(data["waves"]):
+        nameless = [language for language in languages if language not in wave["name"]]
+        if nameless:
+            yield Problem(source.where(("waves", w, "name")), f"has no text in {', '.join(nameless)}",
+                          "people who answer in that language read it")  # fmt: skip
+    if data["language"] not in languages:
+        yield Problem(source.where(("language",)), f"{data['language']} is not among languages",
+                      "add it there")  # fmt: skip
+    try:
+        instrument = instruments.load(data["instrument"], folder)
+    except InstrumentError as error:
+        yield Problem(source.where(("instrument",)), error.summary.rstrip("."), "see below")
+        yield from error.problems
+        return
+    lacking = [language for language in languages if language not in instrument.languages]
+    if lacking:
+        where = source.where(("languages",) if "languages" in data else ("language",))
+        yield Problem(where, f"{instrument.id} has no {', '.join(lacking)}",
+                      f"it has {', '.join(instrument.languages)}")  # fmt: skip
+    units = [unit["id"] for unit in data["units"]]
+    seen: set[tuple[str, ...]] = set()
+    for i, row in enumerate(data.get("invited", ())):
+        for key, known in (("wave", waves), ("unit", units),
+                           ("perspective", instrument.perspectives)):  # fmt: skip
+            if row[key] not in known:
+                yield Problem(source.where(("invited", i, key)), f"the {key} {row[key]} is not there",
+                              f"use one of {', '.join(known)}")  # fmt: skip
+        cell = (row["wave"], row["unit"], row["perspective"])
+        if cell in seen:
+            yield Problem(source.where(("invited", i)), f"{' · '.join(cell)} stands twice",
+                          "keep one of them")  # fmt: skip
+        seen.add(cell)
+    dimensions = [section.id for section in instrument.dimensions]
+    for name in data.get("targets", {}):
+        if name != "default" and name not in dimensions:
+            yield Problem(source.where(("targets", name)), f"{name} is no dimension",
+                          f"use default, {', '.join(dimensions)}")  # fmt: skip
+    for name in data.get("audience", {}):
+        if name not in languages:
+            yield Problem(source.where(("audience", name)), f"{name} is not among languages",
+                          "add it there or leave it out")  # fmt: skip
+    missing = [language for language in languages if language not in data.get("audience", {})]
+    if missing:
+        where = source.where(("audience",) if "audience" in data else ())
+        what = f"who will see the report is not said in {', '.join(missing)}"
+        yield Problem(where, what, "respondents are told before they answer: write it down now")
+    yield from _logo(source, data.get("branding", {}), folder)
+
+
+def _units(source: Source, units: list[Mapping[str, Any]]) -> Iterator[Problem]:
+    ids = [unit["id"] for unit in units]
+    yield from _twice(source, "units", ids)
+    roots = [unit["id"] for unit in units if unit.get("parent") is None]
+    if len(roots) != 1:
+        what = f"{len(roots)} units have no parent" + (f": {', '.join(roots)}" if roots else "")
+        yield Problem(source.where(("units",)), what, "exactly one is the whole organisation")
+    parents = {unit["id"]: unit.get("parent") for unit in units}
+    for u, unit in enumerate(units):
+        parent = unit.get("parent")
+        if parent is not None and parent not in parents:
+            yield Problem(source.where(("units", u, "parent")), f"the unit {parent} is not there",
+                          "name a unit of this list")  # fmt: skip
+        seen, at = set(), unit["id"]
+        while at in parents and at not in seen:
+            seen.add(at)
+            at = parents[at]
+        if at in seen:
+            yield Problem(source.where(("units", u)), f"{unit['id']} lies inside itself",
+                          "correct its parent")  # fmt: skip
+
+
+def _twice(source: Source, key: str, ids: list[str]) -> Iterator[Problem]:
+    for i, id in enumerate(ids):
+        if id in ids[:i]:
+            yield Problem(source.where((key, i, "id")), f"the id {id} stands twice",
+                          "give each its own")  # fmt: skip
+
+
+def _date(source: Source, path: tuple[str | int, ...], value: Any) -> Iterator[Problem]:
+    if value is not None and parse_date(value) is None:
+        yield Problem(source.where(path), f"{value} is no date", "write it as 2026-11-21")
+
+
+def parse_date(value: str | None) -> dt.date | None:
+    """A date written as 2026-11-21; None for anything else."""
+    if value is None or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        return None
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def _logo(source: Source, branding: Mapping[str, Any], folder: Path) -> Iterator[Problem]:
+    logo = branding.get("logo")
+    if not logo:
+        return
+    where = source.where(("branding", "logo"))
+    path = (folder / logo).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        yield Problem(where, "lies outside the engagement folder", "copy it into the folder")
+    elif path.suffix.lower() not in (".svg", ".png"):
+        yield Problem(where, "is neither SVG nor PNG", "save it as one of them")
+    elif not path.is_file():
+        yield Problem(where, f"there is no file {logo}", "put it into the folder")
+    if not branding.get("logo_alt"):
+        yield Problem(source.where(("branding",)), "the logo has no logo_alt",
+                      "say in words what it shows, for readers who cannot see it")  # fmt: skip

@@ -1,0 +1,1 @@
+"""Many organisations side by side, each in an engagement folder of its own."""

@@ -1,0 +1,167 @@
+"""Sheets of the profile, the levels, the gaps, the statements, the turnout and the reliability."""
+
+from __future__ import annotations
+
+from hrkit.blocks.worksheets import Cell, Number, Sheet
+from hrkit.disclosure.released import ALL, Certainty, Gap, Why
+from hrkit.report import findings
+from hrkit.report.context import Context
+from hrkit.report.worksheets.cells import INTERVAL, columns, count, interval, mean, number, share
+
+__all__ = ["gaps", "levels", "profile", "reliability", "statements", "turnout"]
+
+
+def profile(ctx: Context, dimensions: frozenset[str]) -> Sheet:
+    """A row per dimension and perspective, the mean over perspectives last.
+
+    "Don't know" is given where the page of one of the ``dimensions`` names it.
+    """
+    w = ctx.words
+    rows: list[tuple[Cell, ...]] = []
+    for section in ctx.instrument.dimensions:
+        shown = [g.id for g in ctx.released.groups if ctx.score(section, g.id).shown]
+        silent = findings.silence(ctx.released, section, shown, ctx.root)
+        named = silent.scores[0].group if silent and section.id in dimensions else ""
+        for group in (*(g.id for g in ctx.groups), ALL):
+            score = ctx.score(section, group)
+            said = share(score.dont_know) if group == named else None
+            rows.append(
+                (ctx.name(section), ctx.label(group), *interval(ctx, score), count(score), said)
+            )
+    names = ["perspective", *INTERVAL, "n", "dont_know"]
+    if not any(row[-1] for row in rows):
+        names, rows = names[:-1], [row[:-1] for row in rows]
+    return Sheet(
+        w("appendix.sheet.profile"),
+        w("appendix.title.profile"),
+        (w("report.profile.dimension"), *columns(ctx, *names)),
+        tuple(rows),
+        (w("appendix.note.all", all=ctx.label(ALL)),),
+    )
+
+
+def levels(ctx: Context) -> Sheet | None:
+    """The level band of each dimension, in numbers and names."""
+    if not ctx.instrument.has_grid:
+        return None
+    w = ctx.words
+    rows: list[tuple[Cell, ...]] = []
+    for section in ctx.instrument.dimensions:
+        band = ctx.released.band(section.id)
+        if not band.shown or band.low is None or band.high is None:
+            rows.append((ctx.name(section), w(f"report.why.{band.why.value}"), None, None, None))
+            continue
+        names = dict.fromkeys((ctx.level_name(band.low), ctx.level_name(band.high)))
+        by = ctx.label(band.by) if band.held_back else None
+        rows.append((ctx.name(section), Number(band.low, 0), Number(band.high, 0),
+                     " – ".join(names), by))  # fmt: skip
+    return Sheet(
+        w("appendix.sheet.levels"),
+        w("appendix.title.levels"),
+        (w("report.profile.dimension"),
+         *columns(ctx, "level_low", "level_high", "level_name", "held_back")),
+        tuple(rows),
+    )  # fmt: skip
+
+
+def gaps(ctx: Context) -> Sheet | None:
+    """The two sides' means and their difference; an interval where the report gives one."""
+    if ctx.sides is None:
+        return None
+    w, (first, second) = ctx.words, ctx.sides
+    names = {"first": first.label, "second": second.label}
+    rows = tuple(
+        (ctx.name(section), *_gap(ctx, gap))
+        for section in ctx.instrument.dimensions
+        if (gap := ctx.released.gap(section.id, ctx.root)) is not None
+    )
+    return Sheet(
+        w("appendix.sheet.gaps"),
+        w("appendix.title.gaps", **names),
+        (w("report.profile.dimension"), first.label, second.label,
+         *columns(ctx, "difference", "low", "high", "certainty")),
+        rows,
+        (w("appendix.note.gaps", **names),),
+    )  # fmt: skip
+
+
+def _gap(ctx: Context, gap: Gap) -> tuple[Cell, ...]:
+    sides = tuple(mean(ctx, ctx.score(gap.measure, group)) for group in (gap.first, gap.second))
+    if not gap.shown or gap.difference is None:
+        return (*sides, ctx.words(f"report.why.{gap.why.value}"), None, None, None)
+    told = gap.certainty is not Certainty.UNKNOWN
+    ends = [Number(end, 1, "signed") if told and end is not None else None
+            for end in (gap.low, gap.high)]  # fmt: skip
+    certainty = ctx.words(f"report.certainty.{gap.certainty.value}")
+    return (*sides, Number(gap.difference, 1, "signed"), *ends, certainty)
+
+
+def statements(ctx: Context, dimensions: frozenset[str]) -> Sheet:
+    """A row per statement and perspective, for the dimensions whose statements are shown."""
+    w, yes = ctx.words, ctx.words("appendix.note.is_turned")
+    rows: list[tuple[Cell, ...]] = []
+    turned = False
+    for section in ctx.instrument.dimensions:
+        if section.id not in dimensions:
+            continue
+        for item in section.scored:
+            turned = turned or item.reversed
+            for group in ctx.groups:
+                score = ctx.score(section.measure(item), group.id)
+                if score.why is Why.NOBODY:
+                    continue
+                rows.append((
+                    ctx.name(section), Number(section.items.index(item) + 1, 0),
+                    ctx.wording(item), yes if item.reversed else None, ctx.label(group.id),
+                    *interval(ctx, score),
+                ))  # fmt: skip
+    return Sheet(
+        w("appendix.sheet.statements"),
+        w("appendix.title.statements"),
+        (w("report.profile.dimension"),
+         *columns(ctx, "number", "statement", "turned", "perspective", *INTERVAL)),
+        tuple(rows),
+        (w("appendix.note.turned", yes=yes),) if turned else (),
+    )  # fmt: skip
+
+
+def turnout(ctx: Context) -> Sheet:
+    """Who was invited and who answered, fewer than the threshold in words."""
+    w = ctx.words
+    rows: list[tuple[Cell, ...]] = []
+    for one in ctx.released.turnout:
+        if one.unit != ctx.root:
+            continue
+        few = one.answered is None
+        rows.append((
+            ctx.label(one.group),
+            w("report.summary.few", k=ctx.released.threshold) if few else number(one.answered, 0),
+            w("report.method.unknown") if one.invited is None else Number(one.invited, 0),
+            None if few or not one.invited else share(round((one.answered or 0) / one.invited, 2)),
+        ))  # fmt: skip
+    names = ("group", "answered", "invited", "share")
+    return Sheet(
+        w("appendix.sheet.turnout"),
+        w("appendix.title.turnout"),
+        tuple(w(f"report.method.turnout_{name}") for name in names),
+        tuple(rows),
+    )
+
+
+def reliability(ctx: Context) -> Sheet:
+    """Alpha with its interval, and omega, where there are answers enough."""
+    w = ctx.words
+    found = {one.measure: one for one in ctx.released.reliability}
+    rows = tuple(
+        (ctx.name(section), Number(one.n, 0), Number(one.alpha, 2), Number(one.low, 2),
+         Number(one.high, 2), number(one.omega, 2))
+        for section in ctx.instrument.dimensions
+        if (one := found.get(section.id))
+    )  # fmt: skip
+    low, high = columns(ctx, "low", "high")
+    return Sheet(
+        w("appendix.sheet.reliability"),
+        w("appendix.title.reliability"),
+        (w("report.profile.dimension"), "n", "α", low, high, "ω"),
+        rows,
+    )

@@ -1,0 +1,1 @@
+"""Databases: how they are opened, locked and compacted, whatever is kept in them."""

@@ -1,0 +1,1 @@
+"""What is the partnership's own: its pillars, the sheets for a talk."""
