@@ -23,7 +23,7 @@ from hrkit.model.own_files import own_files
 from hrkit.model.terms import expanded, kit_terms
 from hrkit.model.yamlfile import Source, read_yaml, schema_problems
 
-__all__ = ["Action", "Library", "check_actions", "choose", "kit_actions", "library"]
+__all__ = ["Action", "Library", "check_actions", "choose", "kit_library", "library"]
 
 Path: TypeAlias = tuple[str | int, ...]
 
@@ -77,13 +77,19 @@ def library(engagement: Engagement) -> Library | None:
     return found if found.actions else None
 
 
+def kit_library(instrument: str) -> Library | None:
+    """The actions that come with an instrument of the kit, in the kit's words; None for none."""
+    found = tuple(_action(expanded(raw, kit_terms())) for raw in _kit_actions(instrument))
+    return Library(found) if found else None
+
+
 def check_actions(engagement: Engagement) -> tuple[Problem, ...]:
     """Everything that is wrong with the actions in an engagement's folder; empty for nothing."""
     return _combined(engagement)[1]
 
 
 @functools.cache
-def kit_actions(instrument: str) -> tuple[Mapping[str, Any], ...]:
+def _kit_actions(instrument: str) -> tuple[Mapping[str, Any], ...]:
     """The data of the actions that come with an instrument of the kit; empty where there are none.
 
     Raises
@@ -110,7 +116,7 @@ def _combined(engagement: Engagement) -> tuple[Library, tuple[Problem, ...]]:
     base = {
         raw["id"]: dict(raw)
         for id in reversed(engagement.instrument.speaks)
-        for raw in kit_actions(id)
+        for raw in _kit_actions(id)
     }
     sources, found = own_files(engagement.folder, FOLDER)
     problems = list(found)
