@@ -138,7 +138,7 @@ class Engagement:
     audience
         Who will see the report, by language; told to respondents and printed.
     store
-        SQLAlchemy URL; empty means ``answers.sqlite`` in the folder.
+        A file name or a SQLAlchemy URL; empty means ``answers.sqlite`` in the folder.
     synthetic
         The answers are made up; every page says so.
     texts
@@ -176,11 +176,6 @@ class Engagement:
     def root(self) -> Unit:
         """The unit that is the whole organisation."""
         return next(unit for unit in self.units if unit.parent is None)
-
-    @property
-    def store_url(self) -> str:
-        """SQLAlchemy URL of the store."""
-        return self.store or f"sqlite:///{(self.folder / 'answers.sqlite').as_posix()}"
 
     def unit(self, id: str) -> Unit:
         """A unit by id.
