@@ -14,7 +14,9 @@ from pathlib import Path
 
 from hrkit.errors import EngagementError
 from hrkit.model.instrument import Instrument
-from hrkit.model.language import Texts
+from hrkit.model.language import Texts, Words
+from hrkit.model.terms import Terms
+from hrkit.model.wording import words_of
 
 __all__ = [
     "FILE",
@@ -141,6 +143,8 @@ class Engagement:
         The answers are made up; every page says so.
     texts
         The consultant's own words per report section, as Markdown.
+    terms
+        What the client calls people and places, in every form the texts need.
     """
 
     folder: Path
@@ -162,6 +166,11 @@ class Engagement:
     store: str = ""
     synthetic: bool = False
     texts: Mapping[str, Texts] = field(default_factory=dict)
+    terms: Terms = field(default_factory=Terms)
+
+    def words(self, language: str) -> Words:
+        """The words in which this engagement speaks: the kit's, its instrument's, its own."""
+        return words_of(self, language)
 
     @property
     def root(self) -> Unit:
