@@ -124,7 +124,10 @@ def check(file: Path, folder: Path | None, mapping: Path | None, encoding: str |
 @click.option("--profile", help="Report profile: full, summary, workshop.")
 @click.option("--wave", help="Id of the wave; the latest if not given.")
 @click.option(
-    "-o", "--output", type=FOLDER, help="Where the PDF goes, a file or a folder; into DIR if not given."
+    "-o",
+    "--output",
+    type=FOLDER,
+    help="Where the PDF goes, a file or a folder; into DIR if not given.",
 )
 @click.option("--keep-notebook", is_flag=True, help="Leave the executed notebook beside the PDF.")
 @click.option(

@@ -139,7 +139,9 @@ class Outputs:
             gone.add(before)
             if self._known.get(before) == "final" and not self.overwrite:
                 problems.append(
-                    Problem(place.name, "is the report of a frozen wave and would change", _OVERWRITE)
+                    Problem(
+                        place.name, "is the report of a frozen wave and would change", _OVERWRITE
+                    )
                 )
         if problems:
             raise HrkitError("Nothing was written.", problems)

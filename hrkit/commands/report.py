@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from hrkit import kit
 from hrkit.blocks import Block, DocumentInfo
-from hrkit.files import write_all
+from hrkit.commands.outputs import Outputs, report_name, report_place
+from hrkit.errors import PublishError
 from hrkit.model import engagement_file as engagements
 
 if TYPE_CHECKING:
@@ -39,13 +40,17 @@ def deliver(
     output: Path | None = None,
     keep_notebook: bool = False,
     also: Sequence[str] = (),
+    overwrite: bool = False,
+    trust: bool = False,
 ) -> Delivered:
     """Execute the report notebook for an engagement and print it.
 
     The engagement's own copy of the notebook is used where there is one, so that what a
     consultant added to it is printed too.  ``also`` names further formats, ``html``, ``docx``
     and ``xlsx`` (an appendix with the figures the report shows): files beside the PDF, made of
-    the same run.
+    the same run.  ``overwrite`` replaces files that were changed since, are not ours, or tell of a
+    frozen wave.  ``trust`` runs a notebook whose code is neither the kit's nor signed on this
+    machine.
 
     Raises
     ------
@@ -55,36 +60,65 @@ def deliver(
     from hrkit.answers.store import open_store
     from hrkit.assessment.profile import load_profile
     from hrkit.disclosure.release import release
-    from hrkit.publish.document import blocks_of
-    from hrkit.publish.notebook import execute
+    from hrkit.publish.document import document_of
+    from hrkit.publish.normalise import unset
+    from hrkit.publish.notebook import as_bytes, execute
+    from hrkit.publish.parameters import read_notebook
     from hrkit.publish.pdf import render_pdf
+    from hrkit.publish.trust import absent, admit, sign
     from hrkit.report.theme import theme
 
     # What can be refused is refused before a kernel starts.
     engagement = engagements.load(folder)
     engagement.wave(wave or None)
     load_profile(profile or engagement.report.profile, engagement.folder)
-    open_store(engagement, create=False).close()  # no answers yet: say so before anything runs
+    with open_store(
+        engagement, create=False
+    ) as store:  # no answers yet: say so before anything runs
+        final = store.frozen(engagement.wave(wave or None).id) is not None
     home = engagement.folder
     own = home / NOTEBOOK
     before = release(engagement, engagement.wave(wave or None).id) if "xlsx" in also else None
     source = own if own.is_file() else kit.notebooks() / NOTEBOOK
-    pdf = output or home / f"report-{language or engagement.language}.pdf"
+    if not source.resolve().is_relative_to(source.parent.resolve()):
+        raise PublishError(f"{NOTEBOOK} is a link that leads out of the folder; copy the notebook.")
+    name = report_name(
+        engagement,
+        engagement.wave(wave or None).id,
+        language or engagement.language,
+        profile or engagement.report.profile,
+    )
+    pdf = report_place(output, home, name)
+    beside = {kind: pdf.with_suffix(f".{kind}") for kind in dict.fromkeys(also)}
+    kept = pdf.with_suffix(".ipynb")
+    outputs = Outputs(home, overwrite, working=(own, home / "1_collect.ipynb", source))
+    outputs.check([pdf, *beside.values(), *([kept] if keep_notebook else [])])
     given = {"language": language, "profile": profile, "wave": wave}
     executed = execute(
         source,
-        pdf.with_suffix(".ipynb") if keep_notebook else None,
+        None,
         {name: value for name, value in given.items() if value},
         # The cells find the engagement as the folder they run in: no path gets into the notebook.
         cwd=home,
+        admit=lambda read: admit(read, kit.known_cells(NOTEBOOK), source.name, trust=trust),
     )
-    blocks = blocks_of(executed, pdf.stem)
+    document = document_of(executed, source.stem)
+    blocks = document.blocks
     files = {pdf: render_pdf(blocks)}
-    for kind in dict.fromkeys(also):
-        name = f"{pdf.stem if pdf.suffix == '.pdf' else pdf.name}.{kind}"
-        files[pdf.with_name(name)] = _rendered(kind, blocks, home, wave, before)
-    write_all(files)
-    return Delivered(pdf, theme(engagement.branding).messages, tuple(files)[1:])
+    for kind, place in beside.items():
+        files[place] = _rendered(kind, blocks, home, wave, before)
+    if keep_notebook:
+        files[kept] = as_bytes(executed)
+    outputs.write(files, final=final)
+    if keep_notebook:
+        sign(read_notebook(kept))  # so that JupyterLab shows it here as it was printed
+    messages = (
+        *theme(engagement.branding).messages,
+        *absent(executed, read_notebook(kit.notebooks() / NOTEBOOK), source.name),
+        *document.messages,
+        *unset(blocks),
+    )
+    return Delivered(pdf, messages, tuple(files)[1:])
 
 
 def _rendered(
@@ -93,7 +127,6 @@ def _rendered(
     """The document in another format."""
     from hrkit.assessment.assessment import assess
     from hrkit.assessment.workbook import tables
-    from hrkit.errors import PublishError
     from hrkit.publish.excel import render_excel
     from hrkit.publish.html import render_html
     from hrkit.publish.word import render_word

@@ -34,6 +34,7 @@ HIDDEN = frozenset({"remove-cell", "parameters", "injected-parameters", "hrkit-s
 
 _NO_OUTPUT = frozenset({"remove-output"})
 
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A document, and sentences for its maker: what the notebook shows that is not printed so."""

@@ -99,11 +99,19 @@ def _one_stream(outputs: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     out: list[Mapping[str, Any]] = []
     for output in outputs:
         kind = output.get("output_type"), output.get("name")
-        if kind[0] == "stream" and out and (
-            out[-1].get("output_type"),
-            out[-1].get("name"),
-        ) == kind:
-            out[-1] = {**out[-1], "text": _joined(out[-1].get("text", "")) + _joined(output.get("text", ""))}
+        if (
+            kind[0] == "stream"
+            and out
+            and (
+                out[-1].get("output_type"),
+                out[-1].get("name"),
+            )
+            == kind
+        ):
+            out[-1] = {
+                **out[-1],
+                "text": _joined(out[-1].get("text", "")) + _joined(output.get("text", "")),
+            }
         else:
             out.append(output)
     return out
@@ -168,7 +176,9 @@ class _Cell:
                 self.tell(f"what it shows has no form for paper ({_short(text)})")
         elif text.strip():
             if self.draws and output.get("output_type") == "execute_result":
-                self.tell(f"beside its picture its value is not printed ({_short(text)}); print() it")
+                self.tell(
+                    f"beside its picture its value is not printed ({_short(text)}); print() it"
+                )
             else:
                 yield from self.text(text)
         elif data:
@@ -261,7 +271,8 @@ class _Cell:
     def cut(self, block: Block) -> Iterator[Block]:
         """A block as long as a page can bear, and the word that says what is missing."""
         if isinstance(block, Paragraph) and isinstance(block.text, tuple):
-            if [span.style for span in block.text] == ["code"]:
+            styles = [span.style for span in block.text]
+            if styles == ["code"]:
                 yield from self.text(block.text[0].text)
                 return
         words = []

@@ -68,7 +68,8 @@ def _logo(ctx: Context) -> str:
         return logo(ctx.engagement.folder / name)
     except ValueError as error:
         raise EngagementError(
-            "The logo cannot be printed.", [Problem("engagement.yml, branding.logo", f"{name}: {error}")]
+            "The logo cannot be printed.",
+            [Problem("engagement.yml, branding.logo", f"{name}: {error}")],
         ) from None
 
 
