@@ -117,9 +117,7 @@ class Store:
         with reading(engine, name) as connection:
             known = examine(connection, name)
             if known is None and not (create and write):
-                raise StoreError(
-                    f"There are no answers yet: {name} is empty. Import some first."
-                )
+                raise StoreError(f"There are no answers yet: {name} is empty. Import some first.")
             if known is not None:
                 stored = _owner(connection) if known.version == VERSION else None
                 _compare(connection, stored, engagement, path, name)
@@ -438,9 +436,7 @@ def _check_file(path: Path, create: bool, write: bool) -> None:
     if not path.parent.is_dir():
         raise StoreError(f"The store {path.name} cannot be opened: its folder is not there.")
     if not create and not path.is_file():
-        raise StoreError(
-            f"There are no answers yet: {path.name} is not there. Import some first."
-        )
+        raise StoreError(f"There are no answers yet: {path.name} is not there. Import some first.")
     if not create and not path.stat().st_size:
         raise StoreError(f"There are no answers yet: {path.name} is empty. Import some first.")
     if write and path.is_file() and not database.writable(path):

@@ -81,4 +81,6 @@ def _row(table: str, cls: type, raw: Mapping[str, Any]) -> Any:
 
 
 def _newer(what: str) -> StoreError:
-    return StoreError(f"A release in the store was written by a newer hrkit ({what}). Update hrkit.")
+    return StoreError(
+        f"A release in the store was written by a newer hrkit ({what}). Update hrkit."
+    )
