@@ -42,8 +42,11 @@ def execute(
     kernel_name: str | None = None,
     timeout: float | None = 600,
     admit: Callable[[NotebookNode], None] | None = None,
+    variables: Mapping[str, str] | None = None,
 ) -> NotebookNode:
     """Run a notebook.
+
+    Parameters that an earlier run put into it are taken out first.
 
     Parameters
     ----------
@@ -62,6 +65,8 @@ def execute(
     admit
         Sees the notebook as it was read, before anything of it runs; raises to refuse it
         (`hrkit.publish.trust`).
+    variables
+        Environment variables for its kernel.
 
     Returns
     -------
@@ -86,7 +91,13 @@ def execute(
     if not folder.is_dir():
         raise PublishError(f"{path.name} was not run: the folder {folder} does not exist")
     executed = _run(
-        notebook, values, path.name, folder=folder, kernel_name=kernel_name, timeout=timeout
+        notebook,
+        values,
+        path.name,
+        folder=folder,
+        kernel_name=kernel_name,
+        timeout=timeout,
+        variables=variables,
     )
     if output_path is not None:
         write_all({Path(output_path): as_bytes(executed)})
@@ -101,6 +112,7 @@ def _run(
     folder: Path,
     kernel_name: str | None,
     timeout: float | None,
+    variables: Mapping[str, str] | None,
 ) -> NotebookNode:
     import papermill  # type: ignore[import-untyped]
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
@@ -113,7 +125,7 @@ def _run(
     with tempfile.TemporaryDirectory(prefix="hrkit-kernel-", ignore_cleanup_errors=True) as own:
         engine: dict[str, Any] = {}
         if kernel_name is None:
-            engine["kernel_manager_class"] = kernel_manager(Path(own))
+            engine["kernel_manager_class"] = kernel_manager(Path(own), variables)
         try:
             # The notebook goes in and out as a value: papermill would read braces in a path
             # as parameters, and change the working folder of this whole process.
