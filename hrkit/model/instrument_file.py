@@ -14,7 +14,7 @@ from hrkit.model.instrument import Choice, Facet, Instrument, Item, Level, Refer
 from hrkit.model.instrument_rules import instrument_problems, score_facet
 from hrkit.model.yamlfile import read_yaml
 
-__all__ = ["available", "check", "load"]
+__all__ = ["available", "build", "check", "load"]
 
 
 def available() -> tuple[Path, ...]:
@@ -48,7 +48,7 @@ def _load(path: Path, _stamp: tuple[int, int]) -> Instrument:
     problems = instrument_problems(source)
     if problems:
         raise InstrumentError(f"The instrument {path.name} cannot be used.", problems)
-    return _build(source.data)
+    return build(source.data)
 
 
 def check(path: Path) -> tuple[Problem, ...]:
@@ -66,7 +66,8 @@ def _locate(name: str | Path, folder: Path | None) -> Path:
     return path if path.is_absolute() or folder is None else folder / path
 
 
-def _build(data: Any) -> Instrument:
+def build(data: Any) -> Instrument:
+    """An instrument from checked data: of its file, or kept with a wave that it was asked in."""
     scales = {
         name: Scale(
             name,
@@ -82,6 +83,7 @@ def _build(data: Any) -> Instrument:
     }
     asked = tuple(data["perspectives"]["asked"])
     return Instrument(
+        data=data,
         id=data["id"],
         version=data["version"],
         languages=tuple(data["languages"]),
