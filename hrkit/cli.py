@@ -115,10 +115,12 @@ def check(file: Path, folder: Path | None, mapping: Path | None, encoding: str |
     """Find every problem in an instrument, an engagement or a file with answers; change nothing."""
     from hrkit.commands.check import check_file
 
-    kind, problems = check_file(file, folder, mapping=mapping, encoding=encoding)
-    if problems:
-        raise HrkitError(f"{file.name} ({kind}) cannot be used as it is.", problems)
-    _say(f"{file.name}: a good {kind}.")
+    found = check_file(file, folder, mapping=mapping, encoding=encoding)
+    for note in found.notes:
+        _say(f"note: {note}")
+    if found.problems:
+        raise HrkitError(f"{file.name} ({found.kind}) cannot be used as it is.", found.problems)
+    _say(f"{file.name}: a good {found.kind}.")
 
 
 @main.command()

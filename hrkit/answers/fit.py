@@ -133,5 +133,7 @@ def nothing_there(engagement: Engagement, wave: str, stored: Collection[str]) ->
             f'same wave under another id, write was: ["{strange[0]}"] there.'
         )
     if other:
-        return StoreError(f"{said}; there are answers of {' and '.join(other)} (--wave {other[-1]}).")
+        return StoreError(
+            f"{said}; there are answers of {' and '.join(other)} (--wave {other[-1]})."
+        )
     return StoreError(f"{said}: there is nothing to show.")

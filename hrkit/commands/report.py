@@ -53,7 +53,7 @@ def deliver(
         If anything of the engagement or the parameters is wrong; no file is left then.
     """
     from hrkit.answers.store import open_store
-    from hrkit.assessment.profile import load_profile
+    from hrkit.assessment import ready
     from hrkit.disclosure.release import release
     from hrkit.publish.document import blocks_of
     from hrkit.publish.notebook import execute
@@ -63,7 +63,7 @@ def deliver(
     # What can be refused is refused before a kernel starts.
     engagement = engagements.load(folder)
     engagement.wave(wave or None)
-    load_profile(profile or engagement.report.profile)
+    ready.refuse(engagement, profile)
     open_store(engagement, create=False).close()  # no answers yet: say so before anything runs
     home = engagement.folder
     own = home / NOTEBOOK

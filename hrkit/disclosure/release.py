@@ -21,13 +21,13 @@ import numpy as np
 
 from hrkit.disclosure.kept.versions import hold_back, record, versions_of
 from hrkit.disclosure.measures import measures_of, usual_variance
-from hrkit.disclosure.released import (
-    Comment,
-    Released,
-)
-from hrkit.disclosure.tables import release_wave
-from hrkit.disclosure.wave import Wave, wave_of
+from hrkit.disclosure.released import Comment, Released, Uncompared
+from hrkit.disclosure.tables import Since, release_wave
+from hrkit.disclosure.trend import uncompared
+from hrkit.disclosure.wave import wave_of
+from hrkit.errors import EngagementError
 from hrkit.model.engagement import Engagement
+from hrkit.model.settings import as_of
 
 if TYPE_CHECKING:
     from hrkit.answers.store import Store
@@ -53,29 +53,32 @@ def release(engagement: Engagement, wave: str) -> Released:
     StoreError
         If the store cannot be used.
     """
+    from hrkit.answers.fit import fitted, nothing_there
     from hrkit.answers.store import open_store
 
     with open_store(engagement, create=False) as store:
         frozen = store.frozen(wave)
         kept = [one.audit for one in store.releases(wave) if "released" in one.audit]
-        within = {unit.id: frozenset(engagement.within(unit.id)) for unit in engagement.units}
+        now = engagement.as_in(wave)
+        within = {unit.id: frozenset(now.within(unit.id)) for unit in now.units}
         before = versions_of(kept, within)
         if frozen is not None and before.versions:
             return replace(before.versions[-1].released, draft=False, frozen=frozen)
-        units = [unit.id for unit in engagement.units]
-        data = wave_of(store.read(wave), engagement.instrument, units)
-        data, waiting = hold_back(data, before, engagement.protection.scores)
-        comments = _comments(engagement, store.comments(wave), len(data))
+        responses = store.read(wave)
+        if not len(responses.answers):
+            raise nothing_there(engagement, wave, set(store.read().people["wave"]))
+        units = [unit.id for unit in now.units]
+        data = wave_of(fitted(responses, engagement, wave), now.instrument, units)
+        data, waiting = hold_back(data, before, now.protection.scores)
+        comments = _comments(now, store.comments(wave), len(data))
+        since = _since(engagement, store, wave, within)
         found = release_wave(
-            data, engagement, wave, frozen=frozen, comments=comments, before=before,
-            since=_since(engagement, store, wave, within),
+            data, now, wave, frozen=frozen, comments=comments, before=before, since=since,
         )  # fmt: skip
-        found = replace(found, waiting=waiting)
+        found = replace(found, waiting=waiting, uncompared=_uncompared(found, engagement, since))
         valid = {
             measure.id: np.isfinite(measure.values)
-            for measure in measures_of(
-                data, engagement, found.groups, usual_variance(data, found.groups)
-            )
+            for measure in measures_of(data, now, found.groups, usual_variance(data, found.groups))
         }
         version = json.loads(json.dumps(record(found, data, valid)))
         if not kept or kept[-1] != version:
@@ -83,20 +86,38 @@ def release(engagement: Engagement, wave: str) -> Released:
     return found
 
 
+def _uncompared(
+    found: Released, engagement: Engagement, since: Since | None
+) -> tuple[Uncompared, ...]:
+    if since is None:
+        return ()
+    _, before, then = since
+    return uncompared(engagement, found.wave, then, found.groups, before)
+
+
 def _since(
     engagement: Engagement, store: Store, wave: str, within: Mapping[str, frozenset[str]]
-) -> tuple[Wave, Released] | None:
+) -> Since | None:
     """The last frozen wave before this one, if its answers are still those that were released."""
+    from hrkit.answers.fit import fitted
+
     names = [one.id for one in engagement.waves]
     for name in reversed(names[: names.index(wave)]):
         if store.frozen(name) is None:
             continue
         kept = [one.audit for one in store.releases(name) if "released" in one.audit]
         versions = versions_of(kept[-1:], within).versions
-        units = [unit.id for unit in engagement.units]
-        data = wave_of(store.read(name), engagement.instrument, units)
-        if versions and set(data.person) == set(versions[0].people):
-            return data, versions[0].released
+        if not versions:
+            continue
+        released = versions[0].released
+        then = as_of(engagement, name, None, [s.unit for s in released.scores])
+        try:
+            responses = fitted(store.read(name), then, name)
+        except EngagementError:
+            continue  # asked something else than is written down now, and nothing was kept of it
+        data = wave_of(responses, then.instrument, [unit.id for unit in then.units])
+        if set(data.person) == set(versions[0].people):
+            return data, released, then
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hrkit.disclosure.details import agreements, distributions, gaps, priorities, reliabilities
 from hrkit.disclosure.kept.versions import NONE_BEFORE, Versions
@@ -20,15 +20,15 @@ from hrkit.disclosure.released import (
     Turnout,
     Why,
 )
-from hrkit.disclosure.trend import changes
+from hrkit.disclosure.trend import alike, changes
 from hrkit.disclosure.wave import Wave, groups_of, inside
 from hrkit.measure import level_band
 from hrkit.model.engagement import Engagement
 
-if TYPE_CHECKING:
-    pass
+__all__ = ["Since", "release_wave"]
 
-__all__ = ["release_wave"]
+#: An earlier wave, what was released of it, and the engagement as it was then.
+Since = tuple[Wave, Released, Engagement]
 
 
 def release_wave(
@@ -39,12 +39,12 @@ def release_wave(
     frozen: Any = None,
     comments: tuple[Comment, ...] = (),
     before: Versions = NONE_BEFORE,
-    since: tuple[Wave, Released] | None = None,
+    since: Since | None = None,
 ) -> Released:
     """Release a wave that is in memory already; see `release`.
 
     ``before`` are the versions of this wave that were released earlier, ``since`` is the wave to
-    compare with and what was released of it.
+    compare with, what was released of it, and the engagement as it was then.
     """
     k, root = engagement.protection.scores, engagement.root.id
     groups = groups_of(wave, k)
@@ -85,20 +85,22 @@ def _changes(
     drafts: list[Draft],
     engagement: Engagement,
     groups: tuple[Group, ...],
-    since: tuple[Wave, Released] | None,
+    since: Since | None,
 ) -> tuple[Change, ...]:
-    """Changes since a frozen wave of the same instrument and version."""
-    if since is None or since[1].version != engagement.instrument.version:
+    """Changes since a frozen wave, of what was asked alike; the wave is read as it was then."""
+    if since is None:
         return ()
-    earlier, released = since
-    root, k = engagement.root.id, engagement.protection.scores
+    earlier, released, then = since
+    same = alike(engagement.instrument, then.instrument, groups)
+    if not same:
+        return ()
+    root, root_then, k = engagement.root.id, then.root.id, engagement.protection.scores
     usual = usual_variance(earlier, released.groups)
-    then = [
-        decide(measure, earlier.atom, root, k)
-        for measure in measures_of(earlier, engagement, released.groups, usual)
+    drafts_then = [
+        decide(measure, earlier.atom, root_then, k)
+        for measure in measures_of(earlier, then, released.groups, usual)
     ]
-    names = [section.id for section in engagement.instrument.dimensions]
-    return changes(drafts, then, released, groups, root, names)
+    return changes(drafts, drafts_then, released, groups, root, root_then, same)
 
 
 def _invited(

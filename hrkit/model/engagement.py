@@ -169,6 +169,11 @@ class Engagement:
         """SQLAlchemy URL of the store."""
         return self.store or f"sqlite:///{(self.folder / 'answers.sqlite').as_posix()}"
 
+    @property
+    def has_store(self) -> bool:
+        """Whether there is a store: its file, or a database that is named in the file."""
+        return bool(self.store) or (self.folder / "answers.sqlite").is_file()
+
     def unit(self, id: str) -> Unit:
         """A unit by id.
 

@@ -95,8 +95,13 @@ def _build(data: Any, folder: Path) -> Engagement:
         instrument=instruments.load(data["instrument"], folder),
         units=tuple(unit_of(unit, waves) for unit in data["units"]),
         waves=tuple(
-            Wave(w["id"], w["name"], parse_date(w.get("opens")), parse_date(w.get("closes")),
-                 listed(w.get("was")))
+            Wave(
+                w["id"],
+                w["name"],
+                parse_date(w.get("opens")),
+                parse_date(w.get("closes")),
+                listed(w.get("was")),
+            )
             for w in data["waves"]
         ),
         invited=tuple(Invited(**row) for row in data.get("invited", ())),

@@ -84,13 +84,11 @@ def units_in(units: Sequence[Unit], waves: Sequence[str], wave: str) -> tuple[Un
         if unit.parent is None:
             return None
         seen, above = {unit.id}, _then(unit.parents, waves, wave) or unit.parent
-        while above in by_id and not there(by_id[above], waves, wave):
+        while above not in seen and above in by_id and not there(by_id[above], waves, wave):
             seen.add(above)
-            heir, over = by_id[above].merged_into, by_id[above].parent
-            above = next((one for one in (heir, over) if one and one not in seen), whole)
-            if above is None or above in seen:
-                return whole
-        return above if above not in seen else whole
+            steps = (by_id[above].merged_into, by_id[above].parent)
+            above = next((one for one in steps if one and one not in seen), unit.id)
+        return whole if above in seen else above
 
     return tuple(
         replace(unit, name=_then(unit.names, waves, wave) or unit.name, parent=parent(unit))

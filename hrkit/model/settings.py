@@ -14,8 +14,9 @@ from dataclasses import replace
 from typing import Any
 
 from hrkit.model import instrument_file as instruments
-from hrkit.model.engagement import Engagement, Invited, Protection, Unit, Wave
+from hrkit.model.engagement import Engagement, Invited, Protection
 from hrkit.model.instrument import Instrument
+from hrkit.model.lineage import Unit
 
 __all__ = ["as_of", "differences", "engagement_settings", "settings_digest"]
 
@@ -36,9 +37,7 @@ def engagement_settings(engagement: Engagement, wave: str) -> dict[str, Any]:
         "language": then.language,
         "units": [{"id": u.id, "name": u.name, "parent": u.parent} for u in then.units],
         "waves": [{"id": w.id, "name": dict(w.name), "was": list(w.was)} for w in then.waves],
-        "invited": [
-            [row.unit, row.perspective, row.n] for row in then.invited if row.wave == wave
-        ],
+        "invited": [[row.unit, row.perspective, row.n] for row in then.invited if row.wave == wave],
         "protection": [then.protection.scores, then.protection.details],
         "targets": dict(then.targets),
         "audience": dict(then.audience),
@@ -103,18 +102,14 @@ def as_of(
         engagement,
         client=settings["client"],
         units=found,
-        waves=waves if engagement.has_wave(wave) else (*waves, _wave(names, wave)),
+        waves=waves,
         invited=tuple(Invited(wave, *row) for row in settings["invited"]),
         protection=Protection(*settings["protection"]),
         targets=dict(settings["targets"]),
-        audience=dict(settings["audience"]),
+        audience=dict(settings["audience"]) or engagement.audience,
         synthetic=settings["synthetic"],
         instrument=instruments.build(data) if data else engagement.instrument,
     )
-
-
-def _wave(names: Mapping[str, Any], wave: str) -> Wave:
-    return Wave(wave, names[wave]["name"] if wave in names else {})
 
 
 def _guessed(engagement: Engagement, units: list[str]) -> Engagement:

@@ -125,7 +125,9 @@ def test_names_and_parents_are_those_of_the_wave() -> None:
         (Unit("area", "Area", "org", until="w1", merged_into="team"), "org"),
     ],
 )
-def test_a_unit_whose_parent_was_closed_lies_below_what_came_of_it(closed: Unit, above: str) -> None:
+def test_a_unit_whose_parent_was_closed_lies_below_what_came_of_it(
+    closed: Unit, above: str
+) -> None:
     units = (ORG, closed, Unit("team", "Team", "area"), Unit("new", "New", "org"))
     assert tree(units, "w1")["team"] == "area"
     assert tree(units, "w2")["team"] == above
