@@ -6,6 +6,7 @@ returns blocks that display themselves as HTML and carry their JSON for the PDF.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +20,7 @@ from hrkit.errors import EngagementError, HrkitError
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
 from hrkit.model.language import words
+from hrkit.model.settings import as_of
 from hrkit.report.actions import library
 from hrkit.report.context import Context
 from hrkit.report.running import confidentiality, marks, report_date, subtitle, title
@@ -172,6 +174,9 @@ def assess(
         )
     check_texts(engagement, tuple(SECTIONS))
     released = release(engagement, engagement.wave(wave or None).id)
+    kept = json.loads(released.settings) if released.settings else None
+    units = [score.unit for score in released.scores]
+    engagement = as_of(engagement, released.wave, kept, units)
     return Assessment(
         Context(
             engagement=engagement,

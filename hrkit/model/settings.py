@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from hrkit.model import instrument_file as instruments
-from hrkit.model.engagement import Engagement, Invited, Protection
+from hrkit.model.engagement import Engagement, Invited, Protection, Wave
 from hrkit.model.instrument import Instrument
 from hrkit.model.lineage import Unit
 
@@ -90,19 +90,20 @@ def as_of(
     if not settings:
         return _guessed(engagement.as_in(wave), list(dict.fromkeys(units)))
     found = tuple(Unit(u["id"], u["name"], u["parent"]) for u in settings["units"])
-    names = {id: w for w in settings["waves"] for id in (w["id"], *w["was"])}
-    # Waves that came later keep today's names: the frozen page does not print them.
-    waves = tuple(
-        replace(w, name=next((names[id]["name"] for id in (w.id, *w.was) if id in names), w.name))
-        for w in engagement.waves
-    )
+    # Waves as they were called then, a removed one too; those that came later as they are now.
+    today = {id: one for one in engagement.waves for id in (one.id, *one.was)}
+    waves = [
+        replace(today.get(w["id"], Wave(w["id"], {})), id=w["id"], name=w["name"], was=(*w["was"],))
+        for w in settings["waves"]
+    ]
+    waves += [one for one in engagement.waves if not {one.id, *one.was} & {w.id for w in waves}]
     kept = settings["instrument"]
     data = kept.get("data")
     return replace(
         engagement,
         client=settings["client"],
         units=found,
-        waves=waves,
+        waves=tuple(waves),
         invited=tuple(Invited(wave, *row) for row in settings["invited"]),
         protection=Protection(*settings["protection"]),
         targets=dict(settings["targets"]),
