@@ -23,25 +23,17 @@ __all__ = ["NOTEBOOK", "problems", "refuse"]
 NOTEBOOK = "3_report.ipynb"
 
 
-def problems(engagement: Engagement, profile: str = "") -> tuple[Problem, ...]:
-    """Everything in the folder that a report could not be made of.
-
-    Parameters
-    ----------
-    engagement
-        A checked engagement.
-    profile
-        Name of a report profile; the engagement's own if empty.
-    """
+def problems(engagement: Engagement) -> tuple[Problem, ...]:
+    """Everything in the folder of a checked engagement that a report could not be made of."""
     return (
         *text_problems(engagement, tuple(SECTIONS)),
-        *_profile(engagement, profile),
+        *_profile(engagement),
         *_logo(engagement),
         *_notebook(engagement.folder / NOTEBOOK),
     )
 
 
-def refuse(engagement: Engagement, profile: str = "") -> None:
+def refuse(engagement: Engagement) -> None:
     """Refuse an engagement whose folder holds something that cannot be used.
 
     Raises
@@ -49,15 +41,15 @@ def refuse(engagement: Engagement, profile: str = "") -> None:
     HrkitError
         With everything at once.
     """
-    if found := problems(engagement, profile):
+    if found := problems(engagement):
         raise HrkitError("The report cannot be made of what lies in the folder.", found)
 
 
-def _profile(engagement: Engagement, profile: str) -> Iterator[Problem]:
+def _profile(engagement: Engagement) -> Iterator[Problem]:
     try:
-        load_profile(profile or engagement.report.profile)
+        load_profile(engagement.report.profile)
     except HrkitError as error:
-        where = "--profile" if profile else f"{FILE}, report.profile"
+        where = f"{FILE}, report.profile"
         yield from error.problems or (Problem(where, error.summary.rstrip(".")),)
 
 

@@ -54,6 +54,7 @@ def deliver(
     """
     from hrkit.answers.store import open_store
     from hrkit.assessment import ready
+    from hrkit.assessment.profile import load_profile
     from hrkit.disclosure.release import release
     from hrkit.publish.document import blocks_of
     from hrkit.publish.notebook import execute
@@ -63,7 +64,8 @@ def deliver(
     # What can be refused is refused before a kernel starts.
     engagement = engagements.load(folder)
     engagement.wave(wave or None)
-    ready.refuse(engagement, profile)
+    load_profile(profile or engagement.report.profile)
+    ready.refuse(engagement)
     open_store(engagement, create=False).close()  # no answers yet: say so before anything runs
     home = engagement.folder
     own = home / NOTEBOOK
@@ -84,7 +86,10 @@ def deliver(
         name = f"{pdf.stem if pdf.suffix == '.pdf' else pdf.name}.{kind}"
         files[pdf.with_name(name)] = _rendered(kind, blocks, home, wave, before)
     write_all(files)
-    return Delivered(pdf, theme(engagement.branding).messages, tuple(files)[1:])
+    said = list(theme(engagement.branding).messages)
+    if engagement.undecided:
+        said.append("who will see the report is not said yet (audience in engagement.yml)")
+    return Delivered(pdf, tuple(said), tuple(files)[1:])
 
 
 def _rendered(

@@ -56,8 +56,7 @@ def check(folder: str | Path) -> tuple[Problem, ...]:
     path = _path(folder)
     source = read_yaml(path, _name(path))
     problems = _problems(source, path.parent)
-    shaped = isinstance(source.data, dict) and not schema_problems(source, "engagement")
-    return (*problems, *undecided(source)) if shaped and not source.problems else problems
+    return (*problems, *undecided(source))
 
 
 def _path(folder: str | Path) -> Path:

@@ -88,9 +88,14 @@ def cross_checks(source: Source, folder: Path) -> Iterator[Problem]:
 def undecided(source: Source) -> Iterator[Problem]:
     """Languages in which nobody has said yet who will see the report."""
     data = source.data
-    said = data.get("audience", {})
-    languages = data.get("languages", [data["language"]])
-    missing = [language for language in languages if not (said.get(language) or "").strip()]
+    if not isinstance(data, dict):
+        return
+    said = data.get("audience") or {}
+    languages = data.get("languages") or [data.get("language")]
+    if not isinstance(said, dict) or not isinstance(languages, list):
+        return  # a file that has not even the right shape is told that first
+    named = [language for language in languages if isinstance(language, str)]
+    missing = [language for language in named if not str(said.get(language) or "").strip()]
     if missing:
         where = source.where(("audience",) if "audience" in data else ())
         what = f"who will see the report is not said in {', '.join(missing)}"

@@ -7,12 +7,23 @@ value begins to where it ends are put in its place.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 __all__ = ["quoted", "with_values", "without"]
 
 Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a value stands, and what goes with it if its key goes too."""
+
+    start: int
+    end: int
+    entry: tuple[int, int]
+    block: bool
 
 
 def quoted(text: str) -> str:
@@ -36,29 +47,30 @@ def with_values(text: str, values: Mapping[Path, str]) -> str:
     KeyError
         If the file has no such place.
     """
-    spans = _spans(text)
-    for path in sorted(values, key=lambda one: spans[one][1][0], reverse=True):
-        start, end = spans[path][1]
-        text = f"{text[:start]}{values[path]}{text[end:]}"
+    places = _places(text)
+    for path in sorted(values, key=lambda one: places[one].start, reverse=True):
+        text = f"{text[: places[path].start]}{values[path]}{text[places[path].end :]}"
     return text
 
 
-def without(text: str, path: Path) -> str:
-    """The file without one key of a mapping in block style, its value and the lines they stand on."""
-    spans = _spans(text)
-    if path not in spans:
-        return text
-    (start, _), (_, end) = spans[path]
-    begin = text.rfind("\n", 0, start) + 1
-    stop = text.find("\n", max(start, end - 1))
-    return text[:begin] + ("" if stop < 0 else text[stop + 1 :])
+def without(text: str, paths: Iterable[Path]) -> str:
+    """The file without some keys of mappings; what is not there is left out of account."""
+    places = _places(text)
+    gone = [places[path] for path in paths if path in places]
+    for place in sorted(gone, key=lambda one: one.start, reverse=True):
+        start, end = place.entry
+        if place.block:
+            start = text.rfind("\n", 0, start) + 1
+            line_end = text.find("\n", max(start, end - 1))
+            end = len(text) if line_end < 0 else line_end + 1
+        text = text[:start] + text[end:]
+    return text
 
 
-def _spans(text: str) -> dict[Path, tuple[tuple[int, int], tuple[int, int]]]:
-    """Path to where its key and its value begin and end."""
+def _places(text: str) -> dict[Path, _Place]:
     import yaml
 
-    found: dict[Path, tuple[tuple[int, int], tuple[int, int]]] = {}
+    found: dict[Path, _Place] = {}
 
     def end_of(node: Any) -> int:
         # A block ends for YAML where the next token begins: what lies between are comments.
@@ -67,17 +79,22 @@ def _spans(text: str) -> dict[Path, tuple[tuple[int, int], tuple[int, int]]]:
             return end_of(last[1] if isinstance(last, tuple) else last)
         return int(node.end_mark.index)
 
-    def walk(node: Any, path: Path, key: Any) -> None:
-        begin = (key.start_mark.index, key.end_mark.index) if key else (0, 0)
-        found[path] = (begin, (node.start_mark.index, end_of(node)))
+    def walk(node: Any, path: Path, entry: tuple[int, int], block: bool) -> None:
+        found[path] = _Place(node.start_mark.index, end_of(node), entry, block)
         if isinstance(node, yaml.MappingNode):
-            for name, value in node.value:
-                walk(value, (*path, str(name.value)), name)
+            pairs = node.value
+            for i, (key, value) in enumerate(pairs):
+                start, end = key.start_mark.index, end_of(value)
+                if node.flow_style and i + 1 < len(pairs):
+                    end = pairs[i + 1][0].start_mark.index
+                elif node.flow_style and i:
+                    start = end_of(pairs[i - 1][1])
+                walk(value, (*path, str(key.value)), (start, end), not node.flow_style)
         elif isinstance(node, yaml.SequenceNode):
             for i, value in enumerate(node.value):
-                walk(value, (*path, i), value)
+                walk(value, (*path, i), (value.start_mark.index, end_of(value)), False)
 
     node = yaml.compose(text, Loader=yaml.SafeLoader)
     if node is not None:
-        walk(node, (), None)
+        walk(node, (), (0, len(text)), False)
     return found
