@@ -6,13 +6,11 @@ a small group have answered.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from hrkit.answers.fit import misfits, strange_waves
-from hrkit.answers.responses import Responses
-from hrkit.answers.store import Store, open_store
+from hrkit.answers.store import open_store
 from hrkit.errors import Problem, StoreError
 from hrkit.model.engagement import FILE, Engagement
 from hrkit.model.settings import differences
@@ -37,55 +35,42 @@ def check_store(engagement: Engagement) -> Found:
     """
     if not engagement.has_store:
         return Found()
+    problems: list[Problem] = []
+    notes: list[str] = []
     try:
-        with open_store(engagement, create=False) as store:
-            responses = store.read()
-            waves = set(responses.people["wave"])
-            problems = [*strange_waves(waves, engagement)]
-            notes: list[str] = []
+        with open_store(engagement, create=False, write=False) as store:
+            problems += strange_waves(set(store.read().people["wave"]), engagement)
             for wave in engagement.waves:
-                stored = engagement.stored_under(wave.id)
-                if store.frozen(wave.id) is not None:
-                    notes += _changed(engagement, store, wave.id)
-                    continue
-                mine = _of(responses, stored)
-                problems += misfits(mine, engagement, wave.id)
-                notes += _version(engagement, store, wave.id)
+                with store.looking(wave.id) as round:
+                    if round.frozen is not None and round.settings is not None:
+                        notes += _changed(engagement, wave.id, round.settings)
+                    elif round.frozen is None:
+                        problems += misfits(round.responses(), engagement, wave.id)
+                        notes += _version(engagement, wave.id, store.asked(wave.id))
             problems += _cleared(engagement, set(store.comments()["id"]))
-            return Found(tuple(problems), tuple(notes))
     except StoreError as error:
-        return Found(error.problems or (Problem("answers", error.summary.rstrip(".")),))
+        problems += error.problems or (Problem("answers", error.summary.rstrip(".")),)
+    return Found(tuple(problems), tuple(notes))
 
 
-def _of(responses: Responses, waves: tuple[str, ...]) -> Responses:
-    people = responses.people[responses.people["wave"].isin(waves)]
-    answers = responses.answers[responses.answers["respondent"].isin(people["respondent"])]
-    return Responses(people, answers)
-
-
-def _changed(engagement: Engagement, store: Store, wave: str) -> Iterator[str]:
+def _changed(engagement: Engagement, wave: str, settings: Mapping[str, Any]) -> Iterator[str]:
     """A frozen wave prints as it was kept: say where the file says otherwise now."""
-    for one in store.releases(wave)[-1:]:
-        settings = one.audit.get("released", {}).get("settings")
-        found = differences(engagement, wave, json.loads(settings)) if settings else ()
-        if found:
-            yield (
-                f"{wave} is frozen and prints as it was released; {FILE} says otherwise now: "
-                f"{', '.join(found)}."
-            )
+    found = differences(engagement, wave, settings)
+    if found:
+        yield (
+            f"{wave} is frozen and prints as it was released; {FILE} says otherwise now: "
+            f"{', '.join(found)}."
+        )
 
 
-def _version(engagement: Engagement, store: Store, wave: str) -> Iterator[str]:
-    """An open wave whose last version was made with another version of the instrument."""
-    for one in store.releases(wave)[-1:]:
-        released = one.audit.get("released", {})
-        then = f"{released.get('instrument')} {released.get('version')}"
-        now = f"{engagement.instrument.id} {engagement.instrument.version}"
-        if released and then != now:
-            yield (
-                f"{wave} is open and was shown as {then}; the instrument is {now} now. "
-                "A change that matters belongs into the next wave."
-            )
+def _version(engagement: Engagement, wave: str, asked: tuple[str, str] | None) -> Iterator[str]:
+    """An open wave that was asked with another instrument, or another version of it."""
+    now = (engagement.instrument.id, engagement.instrument.version)
+    if asked is not None and asked != now:
+        yield (
+            f"answers of {wave} were given to {' '.join(asked)}, and {FILE} has {' '.join(now)}; "
+            "what changes the meaning of a question belongs into the next wave."
+        )
 
 
 def _cleared(engagement: Engagement, ids: set[str]) -> Iterator[Problem]:

@@ -64,7 +64,7 @@ def deliver(
     # What can be refused is refused before a kernel starts.
     engagement = engagements.load(folder)
     engagement.wave(wave or None)
-    load_profile(profile or engagement.report.profile)
+    load_profile(profile or engagement.report.profile, engagement.folder)
     ready.refuse(engagement)
     open_store(engagement, create=False).close()  # no answers yet: say so before anything runs
     home = engagement.folder

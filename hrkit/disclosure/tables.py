@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from hrkit.disclosure.details import agreements, distributions, gaps, priorities, reliabilities
-from hrkit.disclosure.kept.versions import NONE_BEFORE, Versions
+from hrkit.disclosure.kept.snapshot import from_snapshot
+from hrkit.disclosure.kept.versions import NONE_BEFORE, Versions, hold_back, record, versions_of
 from hrkit.disclosure.means import Draft, decide, scores_of
 from hrkit.disclosure.measures import measures_of, usual_variance
 from hrkit.disclosure.released import (
@@ -20,15 +27,121 @@ from hrkit.disclosure.released import (
     Turnout,
     Why,
 )
-from hrkit.disclosure.trend import alike, changes
-from hrkit.disclosure.wave import Wave, groups_of, inside
+from hrkit.disclosure.trend import alike, changes, uncompared
+from hrkit.disclosure.wave import Wave, groups_of, inside, wave_of
 from hrkit.measure import level_band
 from hrkit.model.engagement import Engagement
 
-__all__ = ["Since", "release_wave"]
+if TYPE_CHECKING:
+    from hrkit.answers.responses import Responses
+
+__all__ = ["Earlier", "Made", "make", "release_wave"]
 
 #: An earlier wave, what was released of it, and the engagement as it was then.
 Since = tuple[Wave, Released, Engagement]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A wave that was frozen before: what is kept of its last version, its answers, its settings."""
+
+    kept: Mapping[str, Any]
+    responses: Responses
+    content: str
+    then: Engagement
+
+
+@dataclass(frozen=True)
+class Made:
+    """A version: its tables, and what the store keeps of it."""
+
+    released: Released
+    record: Mapping[str, Any]
+
+
+def make(
+    responses: Responses,
+    engagement: Engagement,
+    wave: str,
+    *,
+    texts: Any,
+    kept: Sequence[Mapping[str, Any]] = (),
+    since: Earlier | None = None,
+    frozen: dt.date | None = None,
+    content: str = "",
+) -> Made:
+    """Decide what may be shown of a wave, beside what was shown of it before.
+
+    Parameters
+    ----------
+    responses
+        Of everybody who has answered.
+    engagement, wave
+        Whose, and which round.
+    texts
+        Answers in own words; see `hrkit.answers.store.Store.comments`.
+    kept
+        What is kept of the versions before this one, oldest first.
+    since
+        The wave to compare with.
+    frozen
+        The day the wave was frozen.
+    content
+        Digest of the wave's answers; kept where the version shows all of them.
+    """
+    written, engagement = engagement, engagement.as_in(wave)
+    within = {unit.id: frozenset(engagement.within(unit.id)) for unit in engagement.units}
+    before = versions_of(kept, within)
+    units = [unit.id for unit in engagement.units]
+    whole = wave_of(responses, engagement.instrument, units)
+    data, waiting = hold_back(whole, before, engagement.protection.scores)
+    found = release_wave(
+        data, engagement, wave, frozen=frozen, before=before,
+        comments=_comments(engagement, texts, len(data)), since=_since(since),
+    )  # fmt: skip
+    left_out = () if since is None else uncompared(
+        written, wave, since.then, found.groups, from_snapshot(since.kept["released"])
+    )  # fmt: skip
+    found = replace(found, waiting=waiting, uncompared=left_out)
+    usual = usual_variance(data, found.groups)
+    measures = measures_of(data, engagement, found.groups, usual)
+    version = record(found, data, {m.id: np.isfinite(m.values) for m in measures})
+    version["content"] = content if set(whole.person) == set(data.person) else ""
+    return Made(found, json.loads(json.dumps(version)))
+
+
+def _since(earlier: Earlier | None) -> Since | None:
+    """An earlier wave, if its answers are still those that were released."""
+    if earlier is None:
+        return None
+    then = earlier.then
+    data = wave_of(earlier.responses, then.instrument, [unit.id for unit in then.units])
+    if "content" in earlier.kept:
+        same = earlier.kept["content"] == earlier.content
+    else:
+        same = {one["id"] for one in earlier.kept.get("people", ())} == set(_first_ids(data))
+    return (data, from_snapshot(earlier.kept["released"]), then) if same else None
+
+
+def _first_ids(wave: Wave) -> tuple[str, ...]:
+    """Respondents as the first format of a version names them: by a fingerprint of their answers."""
+    said = zip(wave.key, wave.values.tolist(), wave.given.tolist(), strict=True)
+    return tuple(hashlib.sha256(repr(one).encode()).hexdigest()[:20] for one in said)
+
+
+def _comments(engagement: Engagement, texts: Any, people: int) -> tuple[Comment, ...]:
+    """Comments that a person has passed, if there are enough people for any to be shown.
+
+    They are printed without the group they come from, in the order of their words.
+    """
+    cleared = {comment.id: comment for comment in engagement.comments}
+    if people < engagement.protection.details:
+        return ()
+    rows: list[Any] = [row for row in texts.itertuples(index=False) if row.id in cleared]
+    return tuple(
+        Comment(row.item, cleared[row.id].theme, cleared[row.id].text or row.text)
+        for row in sorted(rows, key=lambda row: (row.item, row.text))
+    )
 
 
 def release_wave(

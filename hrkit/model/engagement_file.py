@@ -20,6 +20,7 @@ from hrkit.model.engagement import (
 )
 from hrkit.model.engagement_rules import cross_checks, ids_of_waves, parse_date, undecided
 from hrkit.model.lineage_rules import listed, unit_of
+from hrkit.model.terms import terms_of
 from hrkit.model.yamlfile import Source, read_yaml, schema_problems
 
 __all__ = ["check", "draft", "load"]
@@ -82,6 +83,7 @@ def _problems(source: Source, folder: Path) -> tuple[Problem, ...]:
 
 def _build(data: Any, folder: Path) -> Engagement:
     report, branding = data.get("report", {}), data.get("branding", {})
+    terms = terms_of(data.get("terms"))
     protection = data.get("protection", {})
     waves = ids_of_waves(data["waves"])
     return Engagement(
@@ -91,7 +93,7 @@ def _build(data: Any, folder: Path) -> Engagement:
         consultant=Person(**data["consultant"]),
         language=data["language"],
         languages=tuple(data.get("languages", [data["language"]])),
-        instrument=instruments.load(data["instrument"], folder),
+        instrument=instruments.load(data["instrument"], folder, terms),
         units=tuple(unit_of(unit, waves) for unit in data["units"]),
         waves=tuple(
             Wave(
@@ -124,4 +126,5 @@ def _build(data: Any, folder: Path) -> Engagement:
         store=data.get("store") or "",
         synthetic=bool(data.get("synthetic", False)),
         texts=data.get("texts", {}),
+        terms=terms,
     )

@@ -12,6 +12,7 @@ from hrkit.errors import InstrumentError, Problem
 from hrkit.model import instrument_file as instruments
 from hrkit.model.lineage import there
 from hrkit.model.lineage_rules import listed, unit_of, unit_problems, wave_problems
+from hrkit.model.terms import term_problems, terms_of
 from hrkit.model.yamlfile import Source
 
 __all__ = ["cross_checks", "ids_of_waves", "parse_date", "undecided"]
@@ -42,8 +43,12 @@ def cross_checks(source: Source, folder: Path) -> Iterator[Problem]:
     if data["language"] not in languages:
         yield Problem(source.where(("language",)), f"{data['language']} is not among languages",
                       "add it there")  # fmt: skip
+    wrong = tuple(term_problems(data.get("terms"), languages, source.where(("terms",))))
+    if wrong:
+        yield from wrong
+        return
     try:
-        instrument = instruments.load(data["instrument"], folder)
+        instrument = instruments.load(data["instrument"], folder, terms_of(data.get("terms")))
     except InstrumentError as error:
         yield Problem(source.where(("instrument",)), error.summary.rstrip("."), "see below")
         yield from error.problems

@@ -17,6 +17,7 @@ from hrkit.model import instrument_file as instruments
 from hrkit.model.engagement import Engagement, Invited, Protection, Wave
 from hrkit.model.instrument import Instrument
 from hrkit.model.lineage import Unit
+from hrkit.model.terms import Terms
 
 __all__ = ["as_of", "differences", "engagement_settings", "settings_digest"]
 
@@ -46,8 +47,10 @@ def engagement_settings(engagement: Engagement, wave: str) -> dict[str, Any]:
             "id": then.instrument.id,
             "version": then.instrument.version,
             "digest": instrument_digest(then.instrument),
+            "speaks": list(then.instrument.speaks),
             "data": then.instrument.data,
         },
+        "terms": [list(one) for one in then.terms.own],
     }
 
 
@@ -98,7 +101,7 @@ def as_of(
     ]
     waves += [one for one in engagement.waves if not {one.id, *one.was} & {w.id for w in waves}]
     kept = settings["instrument"]
-    data = kept.get("data")
+    terms = Terms(tuple((a, b, c, d) for a, b, c, d in settings.get("terms", ())))
     return replace(
         engagement,
         client=settings["client"],
@@ -109,7 +112,8 @@ def as_of(
         targets=dict(settings["targets"]),
         audience=dict(settings["audience"]) or engagement.audience,
         synthetic=settings["synthetic"],
-        instrument=instruments.build(data) if data else engagement.instrument,
+        terms=terms,
+        instrument=instruments.build(kept["data"], terms, tuple(kept["speaks"])),
     )
 
 

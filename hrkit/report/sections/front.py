@@ -36,9 +36,9 @@ def cover(ctx: Context) -> tuple[Block, ...]:
     if not drawing:
         legend = ""
     elif len(series) == 2:
-        legend = ctx.words(
-            "report.cover.legend_n", n=n, first=series[0].label, second=series[1].label
-        )
+        drawn = [ctx.words(f"report.mark.{ctx.theme.mark(one.group).name}") for one in series]
+        legend = ctx.words("report.cover.legend_n", n=n, first=series[0].label, mark=drawn[0],
+                           second=series[1].label, mark2=drawn[1])  # fmt: skip
     else:
         legend = ctx.words("report.cover.legend_one", n=n, first=series[0].label)
     branding = ctx.engagement.branding

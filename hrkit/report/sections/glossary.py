@@ -18,7 +18,7 @@ def glossary(ctx: Context) -> tuple[Block, ...]:
     w = ctx.words
     rows = []
     for term in TERMS:
-        if term in _unused(ctx):
+        if term in _unused(ctx) or f"sections.glossary.terms.{term}.term" not in w:
             continue
         fields: dict[str, object] = {}
         if term == "level":
@@ -44,6 +44,5 @@ def _unused(ctx: Context) -> set[str]:
     unused = set() if instrument.has_grid else {"level", "band"}
     unused |= set() if instrument.sides else {"gap"}
     unused |= set() if instrument.pillars else {"pillar"}
-    unused |= set() if {"hr", "pay"} <= set(instrument.perspectives) else {"pair"}
     unused |= set() if any(s.importance for s in instrument.dimensions) else {"importance"}
     return unused
