@@ -24,7 +24,7 @@ from hrkit.disclosure.released import Released
 from hrkit.disclosure.tables import Earlier, Made, make
 from hrkit.errors import EngagementError
 from hrkit.model.engagement import Engagement
-from hrkit.model.settings import as_of
+from hrkit.model.settings import as_of, engagement_settings
 
 if TYPE_CHECKING:
     from hrkit.answers.rounds import Release, Round
@@ -110,7 +110,7 @@ def freeze(
     day
         Of the freeze.
     settings
-        Of the engagement, kept with the wave; see `hrkit.model.settings`.
+        Kept with the wave; those of the engagement as it is (`engagement_settings`) if None.
 
     Raises
     ------
@@ -125,7 +125,7 @@ def freeze(
             audit = round.audit or audit_of(final)[0]
             return Frozen(audit, round.frozen, already=True)
         audit, digest = audit_of(_issued(engagement, round))
-        round.freeze(digest, day, audit, settings)
+        round.freeze(digest, day, audit, settings or engagement_settings(engagement, wave))
     return Frozen(audit, day, already=False)
 
 
