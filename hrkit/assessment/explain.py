@@ -45,7 +45,9 @@ def explain(folder: str | Path, dimension: str, perspective: str = ALL, wave: st
     section, found = sections[dimension], ctx.released.group(perspective)
     group = found.id if found else perspective
     score = ctx.score(section, group)
-    lines = [f"{ctx.name(section)} · {ctx.label(group)} · {ctx.engagement.client} · {ctx.wave.id}"]
+    preview = ctx.released.state == "preview"
+    lines = [ctx.words("report.cover.preview")] if preview else []
+    lines += [f"{ctx.name(section)} · {ctx.label(group)} · {ctx.engagement.client} · {ctx.wave.id}"]
     lines += _value(ctx, score)
     if found and len(found.perspectives) > 1:
         lines.append(

@@ -52,53 +52,61 @@ def deliver(
     HrkitError
         If anything of the engagement or the parameters is wrong; no file is left then.
     """
-    from hrkit.answers.store import open_store
     from hrkit.assessment import ready
+    from hrkit.assessment.job import handed_over
     from hrkit.assessment.profile import load_profile
-    from hrkit.disclosure.release import release
+    from hrkit.disclosure.release import issue
+    from hrkit.errors import PublishError
     from hrkit.publish.document import blocks_of
-    from hrkit.publish.notebook import execute
+    from hrkit.publish.notebook import as_bytes, execute
     from hrkit.publish.pdf import render_pdf
+    from hrkit.publish.stamps import check_whose
     from hrkit.report.theme import theme
 
     # What can be refused is refused before a kernel starts.
     engagement = engagements.load(folder)
-    engagement.wave(wave or None)
+    round = engagement.wave(wave or None).id
     load_profile(profile or engagement.report.profile, engagement.folder)
     ready.refuse(engagement)
-    open_store(engagement, create=False).close()  # no answers yet: say so before anything runs
+    for kind in also:
+        if kind not in ("html", "docx", "xlsx"):
+            raise PublishError(f"A report cannot be made as {kind!r}; use html, docx or xlsx.")
+    # Issued once, here; the kernel shows this very version and opens no store.
+    released = issue(engagement, round)
     home = engagement.folder
     own = home / NOTEBOOK
-    before = release(engagement, engagement.wave(wave or None).id) if "xlsx" in also else None
     source = own if own.is_file() else kit.notebooks() / NOTEBOOK
     pdf = output or home / f"report-{language or engagement.language}.pdf"
     given = {"language": language, "profile": profile, "wave": wave}
-    executed = execute(
-        source,
-        pdf.with_suffix(".ipynb") if keep_notebook else None,
-        {name: value for name, value in given.items() if value},
-        # The cells find the engagement as the folder they run in: no path gets into the notebook.
-        cwd=home,
-    )
+    with handed_over(engagement, released) as variables:
+        executed = execute(
+            source,
+            None,
+            {name: value for name, value in given.items() if value},
+            # The cells find the engagement as the folder they run in: no path gets into the notebook.
+            cwd=home,
+            variables=variables,
+        )
     blocks = blocks_of(executed, pdf.stem)
+    check_whose(executed, engagement.id, round, pdf.stem)
     files = {pdf: render_pdf(blocks)}
     for kind in dict.fromkeys(also):
         name = f"{pdf.stem if pdf.suffix == '.pdf' else pdf.name}.{kind}"
-        files[pdf.with_name(name)] = _rendered(kind, blocks, home, wave, before)
+        files[pdf.with_name(name)] = _rendered(kind, blocks, home, released)
+    others = tuple(files)[1:]
+    if keep_notebook:
+        files[pdf.with_suffix(".ipynb")] = as_bytes(executed)
     write_all(files)
     said = list(theme(engagement.branding).messages)
     if engagement.undecided:
         said.append("who will see the report is not said yet (audience in engagement.yml)")
-    return Delivered(pdf, tuple(said), tuple(files)[1:])
+    return Delivered(pdf, tuple(said), others)
 
 
-def _rendered(
-    kind: str, blocks: tuple[Block, ...], home: Path, wave: str, before: Released | None
-) -> bytes:
+def _rendered(kind: str, blocks: tuple[Block, ...], home: Path, released: Released) -> bytes:
     """The document in another format."""
     from hrkit.assessment.assessment import assess
     from hrkit.assessment.workbook import tables
-    from hrkit.errors import PublishError
     from hrkit.publish.excel import render_excel
     from hrkit.publish.html import render_html
     from hrkit.publish.word import render_word
@@ -107,17 +115,6 @@ def _rendered(
         return render_html(blocks).encode("utf-8")
     if kind == "docx":
         return render_word(blocks)
-    if kind != "xlsx":
-        raise PublishError(f"A report cannot be made as {kind!r}; use html, docx or xlsx.")
     info = next(block for block in blocks if isinstance(block, DocumentInfo))
-    report = assess(home, language=info.language, wave=wave)
-    if report.released != before:
-        raise PublishError(
-            "Answers came in while the report was made, so its figures and the appendix could "
-            "differ; make it again."
-        )
-    if report.info.subtitle != info.subtitle:
-        raise PublishError(
-            "The notebook shows another wave than the appendix would; name the wave (--wave)."
-        )
+    report = assess(home, language=info.language, wave=released.wave, released=released)
     return render_excel(tables(report.context, blocks), info)

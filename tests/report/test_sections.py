@@ -8,7 +8,7 @@ import re
 import pytest
 
 from hrkit import synthetic
-from hrkit.assessment.assessment import Assessment, assess
+from hrkit.assessment.assessment import Assessment
 from hrkit.assessment.profile import load_profile
 from hrkit.blocks import Callout, Figure, Heading, Note, Paragraph, Quote, Table, plain, walk
 from hrkit.disclosure.released import (

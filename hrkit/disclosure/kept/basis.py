@@ -30,6 +30,9 @@ RULES = 1
 _LOOK = frozenset({"folder", "store", "client", "consultant", "language", "languages", "audience",
                    "report", "branding", "texts", "synthetic"})  # fmt: skip
 
+#: Where an engagement lies.
+_PLACE = frozenset({"folder", "store"})
+
 #: What a version is called, beside what it shows.
 _NAMES = frozenset({"state", "draft", "issued", "day", "frozen", "settings"})
 
@@ -53,10 +56,11 @@ def basis_of(engagement: Engagement, round: Round, before: Round | None) -> str:
     return _sha(parts)
 
 
-def settings_digest(engagement: Engagement) -> str:
-    """A digest of all settings that decide which figures there are."""
+def settings_digest(engagement: Engagement, look: bool = False) -> str:
+    """A digest of all settings that decide which figures there are, or (``look``) how they look too."""
+    out = _PLACE if look else _LOOK
     fields = dataclasses.fields(engagement)
-    return _sha({f.name: getattr(engagement, f.name) for f in fields if f.name not in _LOOK})
+    return _sha({f.name: getattr(engagement, f.name) for f in fields if f.name not in out})
 
 
 def digest_of(released: Released) -> str:
