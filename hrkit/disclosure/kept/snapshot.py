@@ -33,6 +33,7 @@ _ROWS = {
     "priorities": tables.Priority,
     "changes": tables.Change,
     "comments": tables.Comment,
+    "uncompared": tables.Uncompared,
 }
 
 _DAYS = ("frozen", "day")
