@@ -17,7 +17,13 @@ from typing import Any, Literal
 
 from hrkit import kit
 from hrkit.errors import InstrumentError, Problem
-from hrkit.model.instrument_rules import DONT_KNOW, instrument_problems, score_facet
+from hrkit.model.instrument_rules import (
+    DONT_KNOW,
+    Release,
+    instrument_problems,
+    release_of,
+    score_facet,
+)
 from hrkit.model.language import Texts
 from hrkit.model.yamlfile import read_yaml
 
@@ -72,11 +78,15 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One side of an item that is answered on its own: agreement, importance, satisfaction."""
+    """One side of an item that is answered on its own: agreement, importance, satisfaction.
+
+    ``release`` says what of its answers may be shown, see `RELEASES`.
+    """
 
     id: str
     scale: Scale
     label: Texts
+    release: Release = "means"
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,7 +351,7 @@ def _build(data: Any) -> Instrument:
         for name, raw in data["scales"].items()
     }
     facets = {
-        name: Facet(name, scales[raw["scale"]], raw["label"])
+        name: Facet(name, scales[raw["scale"]], raw["label"], release_of(data, name))
         for name, raw in data["facets"].items()
     }
     asked = tuple(data["perspectives"]["asked"])
