@@ -108,7 +108,16 @@ def _comments(engagement: Engagement, texts: Any, people: int) -> tuple[Comment,
     cleared = {comment.id: comment for comment in engagement.comments}
     if people < engagement.protection.details:
         return ()
-    rows: list[Any] = [row for row in texts.itertuples(index=False) if row.id in cleared]
+    printed = {
+        (question.item.id, question.facet.id)
+        for question in engagement.instrument.questions()
+        if question.facet.release == "texts"
+    }
+    rows: list[Any] = [
+        row
+        for row in texts.itertuples(index=False)
+        if row.id in cleared and (row.item, row.facet) in printed
+    ]
     return tuple(
         Comment(row.item, cleared[row.id].theme, cleared[row.id].text or row.text)
         for row in sorted(rows, key=lambda row: (row.item, row.text))

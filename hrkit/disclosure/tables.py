@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from hrkit.disclosure.choices import counts, shares
 from hrkit.disclosure.details import agreements, distributions, gaps, priorities, reliabilities
 from hrkit.disclosure.kept.versions import NONE_BEFORE, Versions
 from hrkit.disclosure.means import Draft, decide, scores_of
@@ -77,6 +78,8 @@ def release_wave(
         priorities=priorities(wave, engagement, groups, shown),
         changes=_changes(drafts, engagement, groups, since),
         comments=comments,
+        shares=shares(wave, groups, details, before),
+        counts=counts(wave, groups, k),
         frozen=frozen,
     )
 

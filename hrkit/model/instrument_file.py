@@ -11,7 +11,7 @@ from typing import Any
 from hrkit import kit
 from hrkit.errors import InstrumentError, Problem
 from hrkit.model.instrument import Choice, Facet, Instrument, Item, Level, Reference, Scale, Section
-from hrkit.model.instrument_rules import instrument_problems, score_facet
+from hrkit.model.instrument_rules import instrument_problems, release_of, score_facet
 from hrkit.model.yamlfile import read_yaml
 
 __all__ = ["available", "check", "load"]
@@ -77,7 +77,7 @@ def _build(data: Any) -> Instrument:
         for name, raw in data["scales"].items()
     }
     facets = {
-        name: Facet(name, scales[raw["scale"]], raw["label"])
+        name: Facet(name, scales[raw["scale"]], raw["label"], release_of(data, name))
         for name, raw in data["facets"].items()
     }
     asked = tuple(data["perspectives"]["asked"])

@@ -23,6 +23,8 @@ _ROWS = {
     "priorities": tables.Priority,
     "changes": tables.Change,
     "comments": tables.Comment,
+    "shares": tables.Share,
+    "counts": tables.Count,
 }
 
 
@@ -46,7 +48,7 @@ def from_snapshot(data: dict[str, Any]) -> Released:
     """Released tables from the JSON values `to_snapshot` made."""
     values = dict(data)
     for name, cls in _ROWS.items():
-        values[name] = tuple(_row(cls, raw) for raw in data[name])
+        values[name] = tuple(_row(cls, raw) for raw in data.get(name, ()))
     day = data["frozen"]
     values["frozen"] = dt.date.fromisoformat(day) if day else None
     return Released(**values)
