@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import numpy.typing as npt
 
+from hrkit.disclosure.kept.versions import NONE_BEFORE, SILENT, Versions
 from hrkit.disclosure.released import ALL, Count, Group, Share, Why, tidy
 from hrkit.disclosure.shares import may_follow, told, total_of
-from hrkit.disclosure.kept.versions import NONE_BEFORE, SILENT, Versions
 from hrkit.disclosure.wave import Wave, inside
-from hrkit.model.instrument import DONT_KNOW, Question
+from hrkit.model.instrument import DONT_KNOW, Question, Scale
 
 __all__ = ["counts", "shares"]
 
@@ -38,7 +38,7 @@ def shares(
     """
     found: list[Share] = []
     for question in _released_as(wave, "shares"):
-        names = (*(choice.value for choice in question.facet.scale.choices), DONT_KNOW)
+        names = _names(question.facet.scale)
         rows = [
             _row(wave, question, names, group, details, before)
             for group in groups
@@ -59,6 +59,12 @@ def counts(wave: Wave, groups: tuple[Group, ...], k: int) -> tuple[Count, ...]:
     return tuple(found)
 
 
+def _names(scale: Scale) -> tuple[str, ...]:
+    """The answers there can be; one that nobody could give would hide nobody."""
+    silent = (DONT_KNOW,) if scale.dont_know else ()
+    return (*(choice.value for choice in scale.choices), *silent)
+
+
 def _released_as(wave: Wave, release: str) -> Iterator[Question]:
     questions = wave.instrument.keys
     return (questions[key] for key in wave.keys if questions[key].facet.release == release)
@@ -69,6 +75,8 @@ def _row(
     before: Versions,
 ) -> Share:  # fmt: skip
     place = _places(wave, question, group)
+    # A "don't know" that the scale does not offer is no answer to it.
+    place[place >= len(names)] = -1
     table = np.bincount(place[place >= 0], minlength=len(names)).tolist()
     found = told(table, details)
     if not found.shown:
@@ -94,7 +102,9 @@ def _places(wave: Wave, question: Question, group: Group) -> npt.NDArray[np.intp
     """Shape (R,): the place of what each of the group chose, "don't know" last; -1 for nothing."""
     scale, j = question.facet.scale, wave.column[question.key]
     low = float(scale.low) if scale.kind == "rating" else 0.0
-    chosen = np.where(np.isnan(wave.values[:, j]), float(len(scale.choices)), wave.values[:, j] - low)
+    chosen = np.where(
+        np.isnan(wave.values[:, j]), float(len(scale.choices)), wave.values[:, j] - low
+    )
     asked = inside(wave, group) & wave.given[:, j] & wave.asked[wave.perspective, j]
     return np.where(asked, chosen, -1).astype(np.intp)
 
@@ -104,7 +114,7 @@ def _shown_before(
 ) -> Iterator[Mapping[str, int] | None]:
     """Who had chosen what in each version that showed this table; None where that is not known any more."""
     low = question.facet.scale.low if question.facet.scale.kind == "rating" else 0
-    silent = len(names) - 1
+    silent = len(question.facet.scale.choices)
     for version in before.versions:
         if not version.released.share(question.key, group.id).shown:
             continue

@@ -108,15 +108,15 @@ def _comments(engagement: Engagement, texts: Any, people: int) -> tuple[Comment,
     cleared = {comment.id: comment for comment in engagement.comments}
     if people < engagement.protection.details:
         return ()
-    printed = {
-        (question.item.id, question.facet.id)
+    kept_back = {
+        question.item.id
         for question in engagement.instrument.questions()
-        if question.facet.release == "texts"
+        if question.facet.scale.kind == "text" and question.facet.release != "texts"
     }
     rows: list[Any] = [
         row
         for row in texts.itertuples(index=False)
-        if row.id in cleared and (row.item, row.facet) in printed
+        if row.id in cleared and row.item not in kept_back
     ]
     return tuple(
         Comment(row.item, cleared[row.id].theme, cleared[row.id].text or row.text)

@@ -338,6 +338,11 @@ class Released:
     def _distributions(self) -> dict[tuple[str, str], Distribution]:
         return {(d.measure, d.group): d for d in self.distributions}
 
+    @property
+    def any_figure(self) -> bool:
+        """Whether there is any mean or share at all."""
+        return any(score.shown for score in self.scores) or any(row.shown for row in self.shares)
+
     @cached_property
     def _shares(self) -> dict[tuple[str, str], Share]:
         return {(s.measure, s.group): s for s in self.shares}

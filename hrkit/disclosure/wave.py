@@ -175,7 +175,9 @@ def wave_of(responses: Responses, instrument: Instrument, units: Sequence[str]) 
     """
     people = responses.people
     index = {key: i for i, key in enumerate(people["respondent"])}
-    keys = tuple(k for k, q in instrument.keys.items() if q.facet.release not in ("texts", "nothing"))
+    keys = tuple(
+        k for k, q in instrument.keys.items() if q.facet.release not in ("texts", "nothing")
+    )
     code = {key: _code(instrument.keys[key].facet.scale) for key in keys}
     place = {
         (instrument.keys[k].item.id, instrument.keys[k].facet.id): j for j, k in enumerate(keys)

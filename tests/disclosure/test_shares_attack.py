@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
 import pytest
 
@@ -26,7 +26,7 @@ Printed = tuple[object, ...]
 def every_table(n: int, categories: int) -> Iterator[Counts]:
     for bars in combinations(range(n + categories - 1), categories - 1):
         edges = (-1, *bars, n + categories - 1)
-        yield tuple(b - a - 1 for a, b in zip(edges, edges[1:], strict=False))
+        yield tuple(b - a - 1 for a, b in pairwise(edges))
 
 
 def as_printed(counts: Counts) -> Printed | None:

@@ -27,7 +27,16 @@ from hrkit.disclosure.proof.protect import Earlier
 from hrkit.disclosure.released import ALL, Released
 from hrkit.disclosure.wave import PART, Wave, in_order, inside
 
-__all__ = ["BLANK", "NONE_BEFORE", "SILENT", "Version", "Versions", "hold_back", "record", "versions_of"]
+__all__ = [
+    "BLANK",
+    "NONE_BEFORE",
+    "SILENT",
+    "Version",
+    "Versions",
+    "hold_back",
+    "record",
+    "versions_of",
+]
 
 
 @dataclass(frozen=True)

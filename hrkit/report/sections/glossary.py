@@ -45,5 +45,7 @@ def _unused(ctx: Context) -> set[str]:
     unused |= set() if instrument.sides else {"gap"}
     unused |= set() if instrument.pillars else {"pillar"}
     unused |= set() if {"hr", "pay"} <= set(instrument.perspectives) else {"pair"}
+    if not instrument.dimensions:
+        unused |= {"dimension", "certainty", "chain"}
     unused |= set() if any(s.importance for s in instrument.dimensions) else {"importance"}
     return unused
