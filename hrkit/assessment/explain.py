@@ -90,7 +90,9 @@ def _question(ctx: Context, question: Question, found: Group | None, group: str)
     lines = [*_head(ctx, name, found, group), f"Asked of: {', '.join(question.item.ask)}."]
     if facet.release == "means":
         lines += _value(ctx, ctx.score(question.key, group), one=True)
-        lines += ["Turned round: a satisfied person rates it low."] if question.item.reversed else []
+        lines += (
+            ["Turned round: a satisfied person rates it low."] if question.item.reversed else []
+        )
     elif facet.release == "shares":
         lines += _shares(ctx, question, group)
     elif facet.release == "counts":
@@ -112,7 +114,7 @@ def _shares(ctx: Context, question: Question, group: str) -> list[str]:
         few = f"fewer than {ctx.released.details} answers"
         reasons = {
             Why.SMALL: few,
-            Why.PROTECTED: "nearly all answered alike, or too few answers changed since a version",
+            Why.PROTECTED: "withheld, so that nobody can be recognised",
         }
         return [f"Not shown: {reasons.get(share.why, 'nobody was asked, or nobody answered')}."]
     scale = question.facet.scale
@@ -124,7 +126,9 @@ def _shares(ctx: Context, question: Question, group: str) -> list[str]:
     ]
     if share.together:
         joint = ", ".join(names[value] for value in share.together)
-        said.append(f"  {ctx.words.percent(share.rest):>5}  together, since few chose them: {joint}")
+        said.append(
+            f"  {ctx.words.percent(share.rest):>5}  together, since few chose them: {joint}"
+        )
     if group == ALL:
         return ["Shares: mean of the printed shares of the perspectives shown.", *said]
     return [f"Shares of n = {share.n} people who answered, “don't know” included:", *said]

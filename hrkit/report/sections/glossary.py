@@ -47,5 +47,7 @@ def _unused(ctx: Context) -> set[str]:
     unused |= set() if {"hr", "pay"} <= set(instrument.perspectives) else {"pair"}
     if not instrument.dimensions:
         unused |= {"dimension", "certainty", "chain"}
+    if not any(question.facet.release == "means" for question in instrument.questions()):
+        unused |= {"mean", "interval"}
     unused |= set() if any(s.importance for s in instrument.dimensions) else {"importance"}
     return unused
