@@ -18,7 +18,7 @@ from hrkit.disclosure.released import Released
 from hrkit.errors import EngagementError, HrkitError
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
-from hrkit.model.language import words
+from hrkit.model.language import known as known_language
 from hrkit.report.actions import library
 from hrkit.report.context import Context
 from hrkit.report.running import confidentiality, marks, report_date, subtitle, title
@@ -164,7 +164,7 @@ def assess(
 
     engagement = engagements.load(folder)
     language = language or engagement.language
-    chosen = words(language)
+    known_language(language)
     if language not in engagement.instrument.languages:
         known = ", ".join(engagement.instrument.languages)
         raise EngagementError(
@@ -176,9 +176,9 @@ def assess(
         Context(
             engagement=engagement,
             released=released,
-            words=chosen,
-            theme=theme(engagement.branding),
-            profile=load_profile(profile or engagement.report.profile),
-            library=library(engagement.instrument.id),
+            words=engagement.words(language),
+            theme=theme(engagement.branding, engagement.instrument.people),
+            profile=load_profile(profile or engagement.report.profile, engagement.folder),
+            library=library(engagement),
         )
     )

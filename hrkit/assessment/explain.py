@@ -191,11 +191,16 @@ def _items(ctx: Context, dimension: str, group: str) -> list[str]:
         said = ctx.mean(score) if group != ALL else "–"
         notes = [
             *(["turned round"] if item.reversed else []),
-            *([] if item.id in counted else ["not in the score: one side is not asked"]),
+            *([] if item.id in counted else [_not_counted(item.added)]),
         ]
         tail = f" ({'; '.join(notes)})" if notes else ""
         lines.append(f"  {item.id}  {said:>4}  {ctx.wording(item)}{tail}")
     return lines
+
+
+def _not_counted(added: bool) -> str:
+    why = "an item of your own" if added else "one side is not asked"
+    return f"not in the score: {why}"
 
 
 def _level(ctx: Context, dimension: str) -> list[str]:

@@ -63,7 +63,7 @@ def deliver(
     # What can be refused is refused before a kernel starts.
     engagement = engagements.load(folder)
     engagement.wave(wave or None)
-    load_profile(profile or engagement.report.profile)
+    load_profile(profile or engagement.report.profile, engagement.folder)
     open_store(engagement, create=False).close()  # no answers yet: say so before anything runs
     home = engagement.folder
     own = home / NOTEBOOK

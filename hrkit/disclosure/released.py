@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 __all__ = [
     "ALL",
@@ -292,6 +294,14 @@ class Released:
         The wave, and whether it is still open: a draft says so on every page.
     frozen
         The day on which the wave was frozen.
+    state
+        ``preview`` (looked at, recorded nowhere, not to be handed on), ``draft`` (issued, and
+        recorded, while the wave is open) or ``final`` (the wave is frozen).
+    issued, day
+        Which version of the wave this is, from 1, and the day it was first issued; 0 and None for
+        what was not issued.
+    settings
+        Of the engagement, as they were on the day the wave was frozen; None where not kept.
     threshold, details
         The thresholds that were applied.
     waiting
@@ -321,6 +331,10 @@ class Released:
     counts: tuple[Count, ...] = ()
     frozen: dt.date | None = None
     waiting: int = 0
+    state: str = "preview"
+    issued: int = 0
+    day: dt.date | None = None
+    settings: Mapping[str, Any] | None = None
 
     @cached_property
     def _scores(self) -> dict[tuple[str, str, str], Score]:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from hrkit.disclosure.choices import counts, shares
 from hrkit.disclosure.details import agreements, distributions, gaps, priorities, reliabilities
-from hrkit.disclosure.kept.versions import NONE_BEFORE, Versions
+from hrkit.disclosure.kept.snapshot import from_snapshot
+from hrkit.disclosure.kept.versions import NONE_BEFORE, Versions, hold_back, record, versions_of
 from hrkit.disclosure.means import Draft, decide, scores_of
 from hrkit.disclosure.measures import measures_of, usual_variance
 from hrkit.disclosure.released import (
@@ -22,14 +29,122 @@ from hrkit.disclosure.released import (
     Why,
 )
 from hrkit.disclosure.trend import changes
-from hrkit.disclosure.wave import Wave, groups_of, inside
+from hrkit.disclosure.wave import Wave, groups_of, inside, wave_of
 from hrkit.measure import level_band
 from hrkit.model.engagement import Engagement
 
 if TYPE_CHECKING:
-    pass
+    from hrkit.answers.responses import Responses
 
-__all__ = ["release_wave"]
+__all__ = ["Earlier", "Made", "make", "release_wave"]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A wave that was frozen before: what is kept of its last version, and its answers."""
+
+    kept: Mapping[str, Any]
+    responses: Responses
+    content: str
+
+
+@dataclass(frozen=True)
+class Made:
+    """A version: its tables, and what the store keeps of it."""
+
+    released: Released
+    record: Mapping[str, Any]
+
+
+def make(
+    responses: Responses,
+    engagement: Engagement,
+    wave: str,
+    *,
+    texts: Any,
+    kept: Sequence[Mapping[str, Any]] = (),
+    since: Earlier | None = None,
+    frozen: dt.date | None = None,
+    content: str = "",
+) -> Made:
+    """Decide what may be shown of a wave, beside what was shown of it before.
+
+    Parameters
+    ----------
+    responses
+        Of everybody who has answered.
+    engagement, wave
+        Whose, and which round.
+    texts
+        Answers in own words; see `hrkit.answers.store.Store.comments`.
+    kept
+        What is kept of the versions before this one, oldest first.
+    since
+        The wave to compare with.
+    frozen
+        The day the wave was frozen.
+    content
+        Digest of the wave's answers; kept where the version shows all of them.
+    """
+    within = {unit.id: frozenset(engagement.within(unit.id)) for unit in engagement.units}
+    before = versions_of(kept, within)
+    units = [unit.id for unit in engagement.units]
+    whole = wave_of(responses, engagement.instrument, units)
+    data, waiting = hold_back(whole, before, engagement.protection.scores)
+    found = release_wave(
+        data, engagement, wave, frozen=frozen, before=before,
+        comments=_comments(engagement, texts, len(data)), since=_since(engagement, since),
+    )  # fmt: skip
+    found = replace(found, waiting=waiting)
+    usual = usual_variance(data, found.groups)
+    measures = measures_of(data, engagement, found.groups, usual)
+    version = record(found, data, {m.id: np.isfinite(m.values) for m in measures})
+    version["content"] = content if set(whole.person) == set(data.person) else ""
+    return Made(found, json.loads(json.dumps(version)))
+
+
+def _since(engagement: Engagement, earlier: Earlier | None) -> tuple[Wave, Released] | None:
+    """An earlier wave, if its answers are still those that were released."""
+    if earlier is None:
+        return None
+    units = [unit.id for unit in engagement.units]
+    data = wave_of(earlier.responses, engagement.instrument, units)
+    if "content" in earlier.kept:
+        same = earlier.kept["content"] == earlier.content
+    else:
+        same = {one["id"] for one in earlier.kept.get("people", ())} == set(_first_ids(data))
+    return (data, from_snapshot(earlier.kept["released"])) if same else None
+
+
+def _first_ids(wave: Wave) -> tuple[str, ...]:
+    """Respondents as the first format of a version names them: by a fingerprint of their answers."""
+    said = zip(wave.key, wave.values.tolist(), wave.given.tolist(), strict=True)
+    return tuple(hashlib.sha256(repr(one).encode()).hexdigest()[:20] for one in said)
+
+
+def _comments(engagement: Engagement, texts: Any, people: int) -> tuple[Comment, ...]:
+    """Comments that a person has passed, if there are enough people for any to be shown.
+
+    They are printed without the group they come from, in the order of their words.
+    """
+    cleared = {comment.id: comment for comment in engagement.comments}
+    if people < engagement.protection.details:
+        return ()
+    # A question whose answers are only counted, or not even that, prints none.
+    kept_back = {
+        question.item.id
+        for question in engagement.instrument.questions()
+        if question.facet.scale.kind == "text" and question.facet.release != "texts"
+    }
+    rows: list[Any] = [
+        row
+        for row in texts.itertuples(index=False)
+        if row.id in cleared and row.item not in kept_back
+    ]
+    return tuple(
+        Comment(row.item, cleared[row.id].theme, cleared[row.id].text or row.text)
+        for row in sorted(rows, key=lambda row: (row.item, row.text))
+    )
 
 
 def release_wave(

@@ -14,7 +14,9 @@ from pathlib import Path
 
 from hrkit.errors import EngagementError
 from hrkit.model.instrument import Instrument
-from hrkit.model.language import Texts
+from hrkit.model.language import Texts, Words
+from hrkit.model.terms import Terms
+from hrkit.model.wording import words_of
 
 __all__ = [
     "FILE",
@@ -136,11 +138,13 @@ class Engagement:
     audience
         Who will see the report, by language; told to respondents and printed.
     store
-        SQLAlchemy URL; empty means ``answers.sqlite`` in the folder.
+        A file name or a SQLAlchemy URL; empty means ``answers.sqlite`` in the folder.
     synthetic
         The answers are made up; every page says so.
     texts
         The consultant's own words per report section, as Markdown.
+    terms
+        What the client calls people and places, in every form the texts need.
     """
 
     folder: Path
@@ -162,16 +166,16 @@ class Engagement:
     store: str = ""
     synthetic: bool = False
     texts: Mapping[str, Texts] = field(default_factory=dict)
+    terms: Terms = field(default_factory=Terms)
+
+    def words(self, language: str) -> Words:
+        """The words in which this engagement speaks: the kit's, its instrument's, its own."""
+        return words_of(self, language)
 
     @property
     def root(self) -> Unit:
         """The unit that is the whole organisation."""
         return next(unit for unit in self.units if unit.parent is None)
-
-    @property
-    def store_url(self) -> str:
-        """SQLAlchemy URL of the store."""
-        return self.store or f"sqlite:///{(self.folder / 'answers.sqlite').as_posix()}"
 
     def unit(self, id: str) -> Unit:
         """A unit by id.

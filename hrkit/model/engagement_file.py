@@ -20,6 +20,7 @@ from hrkit.model.engagement import (
     Wave,
 )
 from hrkit.model.engagement_rules import cross_checks, parse_date
+from hrkit.model.terms import terms_of
 from hrkit.model.yamlfile import Source, read_yaml, schema_problems
 
 __all__ = ["check", "draft", "load"]
@@ -76,6 +77,7 @@ def _problems(source: Source, folder: Path) -> tuple[Problem, ...]:
 
 def _build(data: Any, folder: Path) -> Engagement:
     report, branding = data.get("report", {}), data.get("branding", {})
+    terms = terms_of(data.get("terms"))
     protection = data.get("protection", {})
     return Engagement(
         folder=folder,
@@ -84,7 +86,7 @@ def _build(data: Any, folder: Path) -> Engagement:
         consultant=Person(**data["consultant"]),
         language=data["language"],
         languages=tuple(data.get("languages", [data["language"]])),
-        instrument=instruments.load(data["instrument"], folder),
+        instrument=instruments.load(data["instrument"], folder, terms),
         units=tuple(Unit(**unit) for unit in data["units"]),
         waves=tuple(
             Wave(w["id"], w["name"], parse_date(w.get("opens")), parse_date(w.get("closes")))
@@ -111,4 +113,5 @@ def _build(data: Any, folder: Path) -> Engagement:
         store=data.get("store") or "",
         synthetic=bool(data.get("synthetic", False)),
         texts=data.get("texts", {}),
+        terms=terms,
     )

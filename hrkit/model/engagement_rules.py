@@ -10,6 +10,7 @@ from typing import Any
 
 from hrkit.errors import InstrumentError, Problem
 from hrkit.model import instrument_file as instruments
+from hrkit.model.terms import term_problems, terms_of
 from hrkit.model.yamlfile import Source
 
 __all__ = ["cross_checks", "parse_date"]
@@ -38,8 +39,12 @@ def cross_checks(source: Source, folder: Path) -> Iterator[Problem]:
     if data["language"] not in languages:
         yield Problem(source.where(("language",)), f"{data['language']} is not among languages",
                       "add it there")  # fmt: skip
+    wrong = tuple(term_problems(data.get("terms"), languages, source.where(("terms",))))
+    if wrong:
+        yield from wrong
+        return
     try:
-        instrument = instruments.load(data["instrument"], folder)
+        instrument = instruments.load(data["instrument"], folder, terms_of(data.get("terms")))
     except InstrumentError as error:
         yield Problem(source.where(("instrument",)), error.summary.rstrip("."), "see below")
         yield from error.problems

@@ -28,6 +28,7 @@ from hrkit.blocks import (
 )
 from hrkit.blocks.markdown import blocks_of_markdown
 from hrkit.errors import Problem, PublishError
+from hrkit.publish.stamps import check_stamps
 
 __all__ = ["blocks_of"]
 
@@ -81,6 +82,7 @@ def blocks_of(notebook: Mapping[str, Any], name: str = "") -> tuple[Block, ...]:
         if not HIDDEN & _tags(cell)
     ]
     _refuse_unexecuted(cells, name)
+    check_stamps(cells, name)
     language = _language(notebook)
     blocks: list[Block] = []
     for number, cell in cells:

@@ -10,15 +10,12 @@ __all__ = ["confidentiality", "marks", "report_date", "subtitle", "title"]
 
 
 def title(ctx: Context) -> str:
-    """The report's title: the engagement's own, the kit's for gaps between leaders and HR, else the instrument's."""
+    """The report's title: the engagement's own, that of the instrument's words, else its name."""
     own = ctx.engagement.report.title
     if own and ctx.language in own:
         return own[ctx.language]
-    return (
-        ctx.words("report.cover.title")
-        if ctx.instrument.has_grid
-        else ctx.text(ctx.instrument.title)
-    )
+    key = "report.cover.title"
+    return ctx.words(key) if key in ctx.words else ctx.text(ctx.instrument.title)
 
 
 def subtitle(ctx: Context) -> str:

@@ -120,7 +120,7 @@ def stored_scores(folder: Path) -> pd.DataFrame:
 
 def release(folder: Path) -> Any:
     """The released tables of an engagement's only wave."""
-    from hrkit.disclosure.release import release as released
+    from hrkit.disclosure.release import issue as released
     from hrkit.model.engagement_file import load
 
     return released(load(folder), "w1")

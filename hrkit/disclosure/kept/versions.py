@@ -157,7 +157,7 @@ def versions_of(kept: Sequence[Any], within: Mapping[str, frozenset[str]]) -> Ve
     """Versions from what the store keeps of them (see `record`)."""
     versions = []
     for one in kept:
-        names, keys = one["measures"], one["keys"]
+        names, keys = one.get("measures", ()), one.get("keys", ())
         people = {
             raw["id"]: Member(
                 raw["key"],
@@ -167,7 +167,7 @@ def versions_of(kept: Sequence[Any], within: Mapping[str, frozenset[str]]) -> Ve
                 frozenset(n for n, b in zip(names, raw["valid"], strict=True) if b == "1"),
                 dict(zip(keys, raw["answers"].split(" "), strict=True)) if raw["answers"] else None,
             )
-            for raw in one["people"]
+            for raw in one.get("people", ())  # a frozen wave has none
         }
         versions.append(Version(from_snapshot(one["released"]), people))
     return Versions(tuple(versions), within)

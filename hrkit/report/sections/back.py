@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from hrkit.blocks import Block, Bullets, Callout, Heading, Note, Paragraph, Span, Table, Text, b
 from hrkit.disclosure.released import ALL, Why
-from hrkit.model.instrument_file import available
 from hrkit.report.context import Context
 
 __all__ = ["method", "sources"]
@@ -63,8 +62,7 @@ def _how(ctx: Context) -> list[str]:
 
 def _limits(ctx: Context) -> tuple[str, ...]:
     """Nothing of the kit's own is called validated; about a client's instrument nothing is claimed."""
-    own = ctx.instrument.id in {path.stem for path in available()}
-    new = (ctx.words("report.method.limits_new"),) if own else ()
+    new = (ctx.words("report.method.limits_new"),) if ctx.instrument.speaks else ()
     return (*new, ctx.words("report.method.limits"))
 
 
@@ -146,5 +144,5 @@ def sources(ctx: Context) -> tuple[Block, ...]:
 
 def _source(ctx: Context, ref: str) -> Text:
     author = ctx.instrument.sources[ref].get("author")
-    named = (b(f"{ref} "),) if ref[0] == "S" else ()
+    named = (b(f"{ref} "),) if ctx.cited(ref) else ()
     return (*named, Span(f"{ctx.source(ref)}."), *((Span(f" {author}."),) if author else ()))

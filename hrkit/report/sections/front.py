@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-
 from hrkit.blocks import Block, Card, Contents, Cover, Grid, Heading, Paragraph, Table
+from hrkit.blocks.pictures import logo
 from hrkit.disclosure.released import ALL
+from hrkit.errors import EngagementError, Problem
 from hrkit.report.charts.cover import art
 from hrkit.report.charts.marks import Row, Series
 from hrkit.report.context import Context
@@ -36,9 +36,9 @@ def cover(ctx: Context) -> tuple[Block, ...]:
     if not drawing:
         legend = ""
     elif len(series) == 2:
-        legend = ctx.words(
-            "report.cover.legend_n", n=n, first=series[0].label, second=series[1].label
-        )
+        drawn = [ctx.words(f"report.mark.{ctx.theme.mark(one.group).name}") for one in series]
+        legend = ctx.words("report.cover.legend_n", n=n, first=series[0].label, mark=drawn[0],
+                           second=series[1].label, mark2=drawn[1])  # fmt: skip
     else:
         legend = ctx.words("report.cover.legend_one", n=n, first=series[0].label)
     branding = ctx.engagement.branding
@@ -64,10 +64,13 @@ def _logo(ctx: Context) -> str:
     name = ctx.engagement.branding.logo
     if not name:
         return ""
-    data = (ctx.engagement.folder / name).read_bytes()
-    if name.lower().endswith(".svg"):
-        return data.decode("utf-8", "replace")
-    return "data:image/png;base64," + base64.b64encode(data).decode("ascii")
+    try:
+        return logo(ctx.engagement.folder / name)
+    except ValueError as error:
+        raise EngagementError(
+            "The logo cannot be printed.",
+            [Problem("engagement.yml, branding.logo", f"{name}: {error}")],
+        ) from None
 
 
 def contents(ctx: Context) -> tuple[Block, ...]:

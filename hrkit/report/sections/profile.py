@@ -40,10 +40,9 @@ def profile(ctx: Context) -> tuple[Block, ...]:
             names = {"high": ctx.name(best.section), "low": ctx.name(worst.section)}
             text = fill(w, "report.profile.lead_spread", ("high", "low"), a=a, b=b, **names)
         lead = (Paragraph(text, lead=True),)
-    sided = any(g.id in ("top", "hr") for g in ctx.groups)
-    about: tuple[Block, ...] = (
-        (Paragraph(w("report.profile.top_higher")),) if sided and ctx.instrument.has_grid else ()
-    )
+    # What the instrument says of a perspective that is shown; each sentence once.
+    keys = [f"report.profile.about.{id}" for g in ctx.groups for id in g.perspectives]
+    about = tuple(Paragraph(text) for text in dict.fromkeys(w(key) for key in keys if key in w))
     return (
         head,
         *lead,

@@ -78,14 +78,8 @@ def headline(ctx: Context) -> Text:
         return w("report.summary.head.strength_gap", strength=ctx.name(best.section),
                  gap=ctx.name(gaps[0].section))  # fmt: skip
     if high - low < 0.3:
-        return w(
-            "report.summary.head.even"
-            if ctx.instrument.has_grid
-            else "report.summary.head.plain_even",
-            low=w.number(low),
-            high=w.number(high),
-        )
-    return w("report.summary.head.strength_weak" if ctx.instrument.has_grid else "report.summary.head.plain", strength=ctx.name(best.section),
+        return w("report.summary.head.even", low=w.number(low), high=w.number(high))
+    return w("report.summary.head.strength_weak", strength=ctx.name(best.section),
              weak=ctx.name(worst.section))  # fmt: skip
 
 
@@ -93,17 +87,12 @@ def _line(name: str, rest: str) -> Text:
     return (b(name), Span(f" {rest}"))
 
 
-def _say(ctx: Context, dimension: str, which: str) -> str:
-    key = f"talk.dimensions.{dimension}.{which}"
-    return f" {ctx.words(key)}" if key in ctx.words else ""
-
-
 def _carries(ctx: Context) -> Card:
     lines = tuple(
         Paragraph(
             _line(
                 ctx.name(f.section),
-                f"{ctx.mean(f.scores[0])}.{_say(ctx, f.section.id, 'strength')}",
+                f"{ctx.mean(f.scores[0])}. {ctx.said(f.section, 'strength')}".rstrip(),
             )
         )
         for f in findings.strengths(ctx.released, ctx.instrument, ctx.root)
