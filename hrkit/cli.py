@@ -230,15 +230,15 @@ def release(folder: Path, wave: str) -> None:
 
 @main.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
-@click.argument("dimension")
+@click.argument("measure")
 @click.argument("perspective", default="all")
 @click.option("--wave", help="Id of the wave; the latest if not given.")
 @_answerable
-def explain(folder: Path, dimension: str, perspective: str, wave: str | None) -> None:
-    """Say how a score, its interval and its level came about, from released data only."""
+def explain(folder: Path, measure: str, perspective: str, wave: str | None) -> None:
+    """Say how a dimension's score, or a question's mean or shares, came about, from released data only."""
     from hrkit.assessment.explain import explain as tell
 
-    _say(tell(folder, dimension, perspective, wave or ""))
+    _say(tell(folder, measure, perspective, wave or ""))
 
 
 @main.command()
