@@ -45,15 +45,12 @@ def _answerable(command: Callable[..., Any]) -> Callable[..., Any]:
             sys.exit(1)
         except BrokenPipeError:
             raise  # whoever read the output has left: click ends quietly
-        except PermissionError as error:
-            name = Path(error.filename).name if error.filename else "a file"
-            _complain(
-                HrkitError(f"{name} cannot be written or read; is it open in another program?")
-            )
-            sys.exit(1)
-        except OSError as error:
-            name = Path(error.filename).name if error.filename else "a file"
-            _complain(HrkitError(f"{name} cannot be written or read: {error.strerror or error}."))
+        except Exception as error:
+            from hrkit.files import of_the_system
+
+            if not (said := of_the_system(error)):
+                raise
+            _complain(HrkitError(said))
             sys.exit(1)
 
     return wrapped
@@ -157,7 +154,10 @@ def check(file: Path, folder: Path | None, mapping: Path | None, encoding: str |
 @click.option("--profile", help="Report profile: full, summary, workshop.")
 @click.option("--wave", help="Id of the wave; the latest if not given.")
 @click.option(
-    "-o", "--output", type=FOLDER, help="Where the PDF goes; DIR/report-LANGUAGE.pdf if not given."
+    "-o",
+    "--output",
+    type=FOLDER,
+    help="Where the PDF goes, a file or a folder; into DIR if not given.",
 )
 @click.option("--keep-notebook", is_flag=True, help="Leave the executed notebook beside the PDF.")
 @click.option(
@@ -166,6 +166,8 @@ def check(file: Path, folder: Path | None, mapping: Path | None, encoding: str |
     multiple=True,
     help="Another format beside the PDF, of the same run; can be given more than once.",
 )
+@click.option("--overwrite", is_flag=True, help="Replace files that were changed, or are final.")
+@click.option("--trust", is_flag=True, help="Run the code of a notebook that came from elsewhere.")
 @_answerable
 def report(
     folder: Path,
@@ -175,14 +177,17 @@ def report(
     output: Path | None,
     keep_notebook: bool,
     also: tuple[str, ...],
+    overwrite: bool,
+    trust: bool,
 ) -> None:
     """Run the report notebook on an engagement and print it as PDF."""
     from hrkit.commands.report import deliver
 
     made = deliver(folder, language=language or "", profile=profile or "", wave=wave or "",
-                   output=output, keep_notebook=keep_notebook, also=also)  # fmt: skip
+                   output=output, keep_notebook=keep_notebook, also=also, overwrite=overwrite,
+                   trust=trust)  # fmt: skip
     for message in made.messages:
-        click.echo(f"note: {message}", err=True)
+        _complain(HrkitError(f"note: {message}"))
     for path in (made.pdf, *made.also):
         _say(str(path))
 
@@ -225,15 +230,15 @@ def release(folder: Path, wave: str) -> None:
 
 @main.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
-@click.argument("dimension")
+@click.argument("measure")
 @click.argument("perspective", default="all")
 @click.option("--wave", help="Id of the wave; the latest if not given.")
 @_answerable
-def explain(folder: Path, dimension: str, perspective: str, wave: str | None) -> None:
-    """Say how a score, its interval and its level came about, from released data only."""
+def explain(folder: Path, measure: str, perspective: str, wave: str | None) -> None:
+    """Say how a dimension's score, or a question's mean or shares, came about, from released data only."""
     from hrkit.assessment.explain import explain as tell
 
-    _say(tell(folder, dimension, perspective, wave or ""))
+    _say(tell(folder, measure, perspective, wave or ""))
 
 
 @main.command()
@@ -282,12 +287,24 @@ def demo(output: Path) -> None:
 )
 @click.option("--language", type=LANGUAGE, help="Language; each engagement's own if not given.")
 @click.option("--profile", help="Report profile: full, summary, workshop.")
+@click.option("--overwrite", is_flag=True, help="Replace files that were changed, or are final.")
+@click.option("--trust", is_flag=True, help="Run the code of notebooks that came from elsewhere.")
 @_answerable
-def batch(source: Path, output: Path, language: str | None, profile: str | None) -> None:
+def batch(
+    source: Path,
+    output: Path,
+    language: str | None,
+    profile: str | None,
+    overwrite: bool,
+    trust: bool,
+) -> None:
     """Print the report of every engagement folder in SRC; one failure stops no other."""
     from hrkit.commands.batch import batch as run
 
-    result = run(source, output, language=language or "", profile=profile or "")
+    result = run(source, output, language=language or "", profile=profile or "",
+                 overwrite=overwrite, trust=trust)  # fmt: skip
+    for name, message in result.messages:
+        _complain(HrkitError(f"note: {name}: {message}"))
     for name, path in result.done:
         _say(f"done     {name}  {path}")
     for name in result.skipped:

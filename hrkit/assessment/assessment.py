@@ -212,13 +212,14 @@ def assess(
     # A frozen wave is read as it was; the look, the consultant and own texts are today's.
     engagement = as_of(engagement, round, shown.settings, [score.unit for score in shown.scores])
     profile = profile or engagement.report.profile
+    loaded = load_profile(profile, engagement.folder)
     return Assessment(
         Context(
             engagement=engagement,
             released=shown,
             words=engagement.words(language),
             theme=theme(engagement.branding, engagement.instrument.people),
-            profile=load_profile(profile, engagement.folder),
+            profile=loaded,
             library=library(engagement),
         ),
         profile,

@@ -24,13 +24,18 @@ REPLACE = "replace"
 MAX_BYTES = 200_000
 
 
-def _own(engagement: Engagement, section: str, language: str) -> str:
-    """The text for a section in a language; a file comes before ``engagement.yml``."""
+def _own(engagement: Engagement, section: str, language: str) -> tuple[str, str]:
+    """The text for a section in a language, and where it stands; a file comes before ``engagement.yml``."""
     for name in (f"{section}.{language}.md", f"{section}.md"):
         path = engagement.folder / FOLDER / name
         if path.is_file() or path.is_symlink():
-            return _read(path)
-    return engagement.texts.get(section, {}).get(language, "")
+            return _read(path), f"{FOLDER}/{name}"
+    text = engagement.texts.get(section, {}).get(language, "")
+    return text, f"engagement.yml, texts.{section}"
+
+
+def _refused(where: str, what: str, fix: str) -> HrkitError:
+    return HrkitError("A text of this report cannot be used.", [Problem(where, what, fix)])
 
 
 def _read(path: Path) -> str:
@@ -43,10 +48,11 @@ def _read(path: Path) -> str:
 def _unreadable(path: Path) -> Problem | None:
     """What keeps a text from being read, if anything does."""
     where = f"{FOLDER}/{path.name}"
+    # A link could put any file of this machine into the client's report.
     if not path.resolve().is_relative_to(path.parent.parent.resolve()):
-        return Problem(where, "is a link that leads out of the folder", "put the file itself there")
+        return Problem(where, "is a link that leads out of the folder", "put the text itself there")
     if not path.is_file():
-        return Problem(where, "is no file", "take it away")
+        return Problem(where, "is no file", "put the text itself there")
     if path.stat().st_size > MAX_BYTES:
         return Problem(where, f"is longer than {MAX_BYTES // 1000} kB", "shorten it")
     try:
@@ -127,10 +133,14 @@ def with_text(
     blocks
         The section as the kit makes it; without a heading of level 1 the text comes first.
     """
-    text = _own(engagement, section, language)
+    text, where = _own(engagement, section, language)
     first, _, rest = text.lstrip().partition("\n")
     replace = first.strip().lower() == REPLACE
-    own = tuple(_below(block) for block in blocks_of_markdown(rest if replace else text))
+    try:
+        written = blocks_of_markdown(rest if replace else text)
+    except ValueError as error:
+        raise _refused(where, str(error), "shorten it") from None
+    own = tuple(map(_below, written))
     if not own or not blocks:
         return blocks
     # A page of its own (a dimension) holds its heading inside.

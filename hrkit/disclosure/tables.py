@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from hrkit.disclosure.choices import counts, shares
 from hrkit.disclosure.details import agreements, distributions, gaps, priorities, reliabilities
 from hrkit.disclosure.kept.snapshot import from_snapshot
 from hrkit.disclosure.kept.versions import NONE_BEFORE, Versions, hold_back, record, versions_of
@@ -137,7 +138,17 @@ def _comments(engagement: Engagement, texts: Any, people: int) -> tuple[Comment,
     cleared = {comment.id: comment for comment in engagement.comments}
     if people < engagement.protection.details:
         return ()
-    rows: list[Any] = [row for row in texts.itertuples(index=False) if row.id in cleared]
+    # A question whose answers are only counted, or not even that, prints none.
+    kept_back = {
+        question.item.id
+        for question in engagement.instrument.questions()
+        if question.facet.scale.kind == "text" and question.facet.release != "texts"
+    }
+    rows: list[Any] = [
+        row
+        for row in texts.itertuples(index=False)
+        if row.id in cleared and row.item not in kept_back
+    ]
     return tuple(
         Comment(row.item, cleared[row.id].theme, cleared[row.id].text or row.text)
         for row in sorted(rows, key=lambda row: (row.item, row.text))
@@ -190,6 +201,8 @@ def release_wave(
         priorities=priorities(wave, engagement, groups, shown),
         changes=_changes(drafts, engagement, groups, since),
         comments=comments,
+        shares=shares(wave, groups, details, before),
+        counts=counts(wave, groups, k),
         frozen=frozen,
     )
 

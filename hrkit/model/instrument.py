@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from hrkit.model.instrument_rules import DONT_KNOW
+from hrkit.model.instrument_rules import DONT_KNOW, Release
 from hrkit.model.language import Texts
 from hrkit.model.perspectives import People
 
@@ -65,11 +65,15 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One side of an item that is answered on its own: agreement, importance, satisfaction."""
+    """One side of an item that is answered on its own: agreement, importance, satisfaction.
+
+    ``release`` says what of its answers may be shown, see `RELEASES`.
+    """
 
     id: str
     scale: Scale
     label: Texts
+    release: Release = "means"
 
 
 @dataclass(frozen=True, slots=True)

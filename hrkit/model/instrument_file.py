@@ -12,7 +12,7 @@ from hrkit import kit
 from hrkit.errors import InstrumentError, Problem
 from hrkit.model.extension import extended, extension_problems
 from hrkit.model.instrument import Choice, Facet, Instrument, Item, Level, Reference, Scale, Section
-from hrkit.model.instrument_rules import instrument_problems, score_facet
+from hrkit.model.instrument_rules import instrument_problems, release_of, score_facet
 from hrkit.model.perspectives import people_of
 from hrkit.model.terms import Terms, expanded, kit_terms
 from hrkit.model.yamlfile import Source, read_yaml
@@ -158,7 +158,7 @@ def build(data: Any, terms: Terms, speaks: tuple[str, ...]) -> Instrument:
         for name, raw in data["scales"].items()
     }
     facets = {
-        name: Facet(name, scales[raw["scale"]], raw["label"])
+        name: Facet(name, scales[raw["scale"]], raw["label"], release_of(data, name))
         for name, raw in data["facets"].items()
     }
     asked = tuple(data["perspectives"]["asked"])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +41,7 @@ def execute(
     cwd: str | os.PathLike[str] | None = None,
     kernel_name: str | None = None,
     timeout: float | None = 600,
+    admit: Callable[[NotebookNode], None] | None = None,
     variables: Mapping[str, str] | None = None,
 ) -> NotebookNode:
     """Run a notebook.
@@ -61,6 +62,9 @@ def execute(
         An installed kernel; by default the present interpreter, whatever is installed.
     timeout
         Seconds a single cell may take; ``None`` for no limit.
+    admit
+        Sees the notebook as it was read, before anything of it runs; raises to refuse it
+        (`hrkit.publish.trust`).
     variables
         Environment variables for its kernel.
 
@@ -76,7 +80,10 @@ def execute(
         (nothing has been written then).
     """
     path = Path(notebook_path)
-    notebook = without_injected(read_notebook(path))
+    notebook = read_notebook(path)
+    if admit is not None:
+        admit(notebook)
+    notebook = without_injected(notebook)
     values: dict[str, Any] = {}
     if parameters:
         values = checked_parameters(notebook, parameters, path.name)
@@ -151,9 +158,11 @@ def _run(
             ) from error
         except Exception as error:  # a kernel that is missing or does not start
             raise PublishError(f"{name} could not be run: {error}") from error
-    # Where it ran is nobody's business who is given the notebook.
-    for key in ("input_path", "output_path"):
-        executed.metadata.get("papermill", {}).pop(key, None)
+    # Where and when it ran is nobody's business who is given the notebook; and without that the
+    # same run is the same file.
+    for part in (executed, *executed.cells):
+        for key in ("papermill", "execution"):
+            part.metadata.pop(key, None)
     return executed
 
 

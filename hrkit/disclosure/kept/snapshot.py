@@ -34,6 +34,8 @@ _ROWS = {
     "changes": tables.Change,
     "comments": tables.Comment,
     "uncompared": tables.Uncompared,
+    "shares": tables.Share,
+    "counts": tables.Count,
 }
 
 _DAYS = ("frozen", "day")

@@ -17,6 +17,8 @@ def profile(ctx: Context) -> tuple[Block, ...]:
     """The profile chart and its table; a sentence instead where nothing may be shown."""
     w = ctx.words
     head = Heading(w("report.profile.title"), new_page=True)
+    if not ctx.instrument.dimensions:
+        return ()
     if not ctx.groups:
         return (head, Callout(ctx.nothing, "warning"))
     sections = ctx.instrument.dimensions
