@@ -154,7 +154,9 @@ def test_a_template_never_goes_over_answers(run: Run, ready: Path, write) -> Non
     write(fill_in, sheet(ready, {"leader": 1}))
     kept = files(ready)
     refused = run("template", ready)
-    assert refused.code == 1 and f"{fill_in.name}: holds something below its headings" in refused.text
+    assert (
+        refused.code == 1 and f"{fill_in.name}: holds something below its headings" in refused.text
+    )
     assert files(ready) == kept
     elsewhere = run("template", ready, "--language", "da", "-o", ready / "new.xlsx")
     assert elsewhere.code == 0 and (ready / "new.xlsx").is_file()
