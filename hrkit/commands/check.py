@@ -85,7 +85,7 @@ def _engagement(path: Path) -> Checked:
         return Checked("engagement", problems)
     stored = check_store(engagement)
     found = (*problems, *ready.problems(engagement), *stored.problems)
-    return Checked("engagement", found, stored.notes)
+    return Checked("engagement", found, (*stored.notes, *ready.notes(engagement)))
 
 
 def _mapping_problems(path: Path, folder: Path) -> tuple[Problem, ...]:
