@@ -78,7 +78,7 @@ def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, Mapping):
-        return {str(key): _plain(one) for key, one in value.items()}
+        return {str(_plain(key)): _plain(one) for key, one in value.items()}
     if isinstance(value, Set):
         return sorted((_plain(one) for one in value), key=repr)
     if isinstance(value, (list, tuple)):
