@@ -65,16 +65,44 @@ def main() -> None:
 @main.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.option("--name", required=True, help="The client's name, as it is printed.")
-@click.option("--language", type=LANGUAGE, required=True, help="Language of form and report.")
-@click.option("--instrument", default="partnership", show_default=True, help="What is asked.")
+@click.option("--language", type=LANGUAGE, help="Language of form and report.")
+@click.option("--instrument", help="What is asked.  [default: partnership]")
+@click.option("--like", "other", type=FOLDER, metavar="OTHER",
+              help="Take the settings of another engagement, without its answers.")  # fmt: skip
 @_answerable
-def new(folder: Path, name: str, language: str, instrument: str) -> None:
+def new(
+    folder: Path, name: str, language: str | None, instrument: str | None, other: Path | None
+) -> None:
     """Make an engagement folder: engagement.yml, answer templates and notebooks."""
-    from hrkit.commands.new import start
+    from hrkit.commands.new import start, start_like
 
-    for path in start(folder, name, language, instrument):
+    if other and (language or instrument):
+        raise click.UsageError("--like takes language and instrument from the other engagement.")
+    if not other and not language:
+        raise click.UsageError("Missing option '--language'. Choose from: da, nl, en")
+    left: tuple[str, ...] = ()
+    if other:
+        written, left = start_like(folder, other, name)
+    else:
+        written = start(folder, name, language or "", instrument or "partnership")
+    for path in written:
         _say(f"  {path}")
+    if left:
+        _say(f"Not taken from {other}: {', '.join(left)}.")
     _say(f"Next: fill in {folder / 'engagement.yml'}, then: hrkit check {folder}")
+
+
+@main.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--language", type=LANGUAGE, help="Language; the engagement's own if not given.")
+@click.option("-o", "--output", type=FOLDER, help="One file instead, .xlsx or .csv.")
+@_answerable
+def template(folder: Path, language: str | None, output: Path | None) -> None:
+    """Write the answer templates anew, with the units, waves and questions as they are now."""
+    from hrkit.commands.template import renew
+
+    for path in renew(folder, language=language or "", output=output):
+        _say(f"  {path}")
 
 
 @main.command("import")
@@ -112,10 +140,12 @@ def check(file: Path, folder: Path | None, mapping: Path | None, encoding: str |
     """Find every problem in an instrument, an engagement or a file with answers; change nothing."""
     from hrkit.commands.check import check_file
 
-    kind, problems = check_file(file, folder, mapping=mapping, encoding=encoding)
-    if problems:
-        raise HrkitError(f"{file.name} ({kind}) cannot be used as it is.", problems)
-    _say(f"{file.name}: a good {kind}.")
+    found = check_file(file, folder, mapping=mapping, encoding=encoding)
+    for note in found.notes:
+        _say(f"note: {note}")
+    if found.problems:
+        raise HrkitError(f"{file.name} ({found.kind}) cannot be used as it is.", found.problems)
+    _say(f"{file.name}: a good {found.kind}.")
 
 
 @main.command()
@@ -202,15 +232,15 @@ def release(folder: Path, wave: str) -> None:
 
 @main.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
-@click.argument("dimension")
+@click.argument("measure")
 @click.argument("perspective", default="all")
 @click.option("--wave", help="Id of the wave; the latest if not given.")
 @_answerable
-def explain(folder: Path, dimension: str, perspective: str, wave: str | None) -> None:
-    """Say how a score, its interval and its level came about, from released data only."""
+def explain(folder: Path, measure: str, perspective: str, wave: str | None) -> None:
+    """Say how a dimension's score, or a question's mean or shares, came about, from released data only."""
     from hrkit.assessment.explain import explain as tell
 
-    _say(tell(folder, dimension, perspective, wave or ""))
+    _say(tell(folder, measure, perspective, wave or ""))
 
 
 @main.command()

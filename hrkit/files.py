@@ -105,6 +105,6 @@ def _clear(path: Path) -> None:
     start = f".{path.name[:100]}."
     with contextlib.suppress(OSError):
         for one in path.parent.iterdir():
-            if one.name.startswith(start) and one.name.endswith(".part"):
-                if time.time() - one.lstat().st_mtime > _OLD:
-                    one.unlink(missing_ok=True)
+            ours = one.name.startswith(start) and one.name.endswith(".part")
+            if ours and time.time() - one.lstat().st_mtime > _OLD:
+                one.unlink(missing_ok=True)

@@ -58,7 +58,7 @@ def deliver(
     HrkitError
         If anything of the engagement or the parameters is wrong; no file is left then.
     """
-    from hrkit.assessment.edited import check_texts
+    from hrkit.assessment import ready
     from hrkit.assessment.job import handed_over
     from hrkit.assessment.profile import load_profile
     from hrkit.disclosure.release import issue
@@ -70,13 +70,12 @@ def deliver(
     from hrkit.publish.stamps import check_whose
     from hrkit.publish.trust import absent, sign
     from hrkit.report.theme import theme
-    from hrkit.tools import SECTIONS
 
     # What can be refused is refused before a kernel starts.
     engagement = engagements.load(folder)
     round = engagement.wave(wave or None).id
     load_profile(profile or engagement.report.profile, engagement.folder)
-    check_texts(engagement, tuple(SECTIONS))
+    ready.refuse(engagement)
     for kind in also:
         if kind not in ("html", "docx", "xlsx"):
             raise PublishError(f"A report cannot be made as {kind!r}; use html, docx or xlsx.")
@@ -123,8 +122,10 @@ def deliver(
     outputs.write(files, final=released.state == "final")
     if keep_notebook:
         sign(read_notebook(kept))  # so that JupyterLab shows it here as it was printed
+    undecided = "who will see the report is not said yet (audience in engagement.yml)"
     messages = (
         *theme(engagement.branding).messages,
+        *((undecided,) if engagement.undecided else ()),
         *absent(executed, read_notebook(kit.notebooks() / NOTEBOOK), source.name),
         *document.messages,
         *unset(blocks),

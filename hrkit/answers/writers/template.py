@@ -67,7 +67,8 @@ def write_template(engagement: Engagement, path: str | Path, language: str | Non
         handle, part = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
         os.close(handle)
         try:
-            writers[path.suffix.lower()](engagement, Path(part), language)
+            latest = engagement.as_in(engagement.wave().id)
+            writers[path.suffix.lower()](latest, Path(part), language)
             os.replace(part, path)
         finally:
             Path(part).unlink(missing_ok=True)

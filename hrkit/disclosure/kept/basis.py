@@ -78,7 +78,9 @@ def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, Mapping):
-        return {str(_plain(key)): _plain(one) for key, one in value.items()}
+        # A set as a key is told by what is in it: its own order is another in every process.
+        names = (key if isinstance(key, str) else json.dumps(_plain(key)) for key in value)
+        return {name: _plain(one) for name, one in zip(names, value.values(), strict=True)}
     if isinstance(value, Set):
         return sorted((_plain(one) for one in value), key=repr)
     if isinstance(value, (list, tuple)):

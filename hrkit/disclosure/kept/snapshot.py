@@ -33,6 +33,9 @@ _ROWS = {
     "priorities": tables.Priority,
     "changes": tables.Change,
     "comments": tables.Comment,
+    "uncompared": tables.Uncompared,
+    "shares": tables.Share,
+    "counts": tables.Count,
 }
 
 _DAYS = ("frozen", "day")
