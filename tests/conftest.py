@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+
 import dataclasses
 from collections.abc import Callable
 from pathlib import Path
@@ -88,3 +91,7 @@ def written(
         return made[name, language, kind]
 
     return get
+
+# Jupyter's notary and data are the tests' own: nothing is signed on the machine they run on.
+_JUPYTER = tempfile.TemporaryDirectory(prefix="hrkit-tests-jupyter-")
+os.environ["JUPYTER_DATA_DIR"] = _JUPYTER.name

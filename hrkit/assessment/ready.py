@@ -11,6 +11,7 @@ from pathlib import Path
 
 from hrkit.assessment.edited import text_problems
 from hrkit.assessment.profile import load_profile
+from hrkit.blocks.pictures import check_logo
 from hrkit.errors import HrkitError, Problem
 from hrkit.model.engagement import FILE, Engagement
 from hrkit.publish.notebook import read_notebook
@@ -47,28 +48,17 @@ def refuse(engagement: Engagement) -> None:
 
 def _profile(engagement: Engagement) -> Iterator[Problem]:
     try:
-        load_profile(engagement.report.profile)
+        load_profile(engagement.report.profile, engagement.folder)
     except HrkitError as error:
         where = f"{FILE}, report.profile"
         yield from error.problems or (Problem(where, error.summary.rstrip(".")),)
 
 
-#: A logo is a few kilobytes; above this it is a photograph that nobody meant to print 99 times.
-MAX_LOGO = 5 * 1024 * 1024
-_PNG = b"\x89PNG\r\n\x1a\n"
-
-
 def _logo(engagement: Engagement) -> Iterator[Problem]:
     logo = engagement.branding.logo
-    if not logo:
-        return
-    where, path = f"{FILE}, branding.logo", engagement.folder / logo
-    if path.stat().st_size > MAX_LOGO:
-        yield Problem(where, f"{logo} is larger than 5 MB", "save a smaller one")
-        return
-    is_png = path.read_bytes()[:8] == _PNG
-    if path.suffix.lower() == ".png" and not is_png:
-        yield Problem(where, f"{logo} is no PNG, whatever its name says", "save it as PNG")
+    problem = check_logo(engagement.folder / logo, f"{FILE}, branding.logo") if logo else None
+    if problem:
+        yield problem
 
 
 def _notebook(path: Path) -> Iterator[Problem]:

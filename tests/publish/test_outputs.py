@@ -153,7 +153,9 @@ def test_of_html_only_what_is_on_the_list_is_printed_and_the_rest_is_named() -> 
 def test_long_output_is_cut_with_a_word(language: str, word: str) -> None:
     # It comes in pieces, as a kernel sends it.
     parts = [
-        new_output("stream", name="stdout", text="".join(f"line {i}\n" for i in range(at, at + 1000)))
+        new_output(
+            "stream", name="stdout", text="".join(f"line {i}\n" for i in range(at, at + 1000))
+        )
         for at in (0, 1000, 2000)
     ]
     document = printed(cell(*parts), language=language)
@@ -200,7 +202,10 @@ def test_json_and_formulas_have_a_form() -> None:
     assert '"a"' in str(document.blocks[1])
     formula = {"text/latex": "$x^2$", "text/plain": "<IPython.core.display.Latex object>"}
     assert "$x^2$" in str(printed(cell(value(formula))).blocks[1])
-    script = {"application/javascript": "1", "text/plain": "<IPython.core.display.Javascript object>"}
+    script = {
+        "application/javascript": "1",
+        "text/plain": "<IPython.core.display.Javascript object>",
+    }
     assert "no form for paper" in printed(cell(value(script))).messages[0]
 
 
