@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import tempfile
-
-import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -91,6 +90,7 @@ def written(
         return made[name, language, kind]
 
     return get
+
 
 # Jupyter's notary and data are the tests' own: nothing is signed on the machine they run on.
 _JUPYTER = tempfile.TemporaryDirectory(prefix="hrkit-tests-jupyter-")

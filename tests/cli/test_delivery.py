@@ -15,7 +15,6 @@ from hrkit import synthetic
 
 from .conftest import Run, files, sheet, store_rows, write_csv
 
-
 FIRM, HARBOUR = "de-vries-w1-nl-summary.pdf", "harbour-w1-en-summary.pdf"
 
 

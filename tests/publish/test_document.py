@@ -17,7 +17,6 @@ from hrkit.blocks import (
     Quote,
     Span,
     Table,
-    plain,
     to_json,
     walk,
 )
