@@ -62,6 +62,10 @@ def _unreadable(path: Path) -> Problem | None:
         return Problem(where, "is not UTF-8", "save it as UTF-8")
     if "\0" in text:
         return Problem(where, "is no text", "save it as Markdown, in UTF-8")
+    try:
+        blocks_of_markdown(text)
+    except ValueError as error:
+        return Problem(where, str(error), "shorten it")
     return None
 
 

@@ -41,7 +41,7 @@ MOST_LINES, MOST_CHARACTERS, MOST_ROWS, MOST_COLUMNS = 40, 5000, 40, 12
 _ANSI = re.compile(r"\x1b\[[0-9;?]{0,40}[ -/]{0,4}[@-~]|\x1b\][^\x07\x1b]{0,300}(?:\x07|\x1b\\)?")
 # What Python prints for objects that have no text of their own.
 _OBJECT = re.compile(
-    r"<[\w.]+(?:\s[^<>]{0,300})?>|\bat 0x[0-9a-fA-F]{4,}"
+    r"<[\w.]+:?(?:\s[^<>]{0,300})?>|\bat 0x[0-9a-fA-F]{4,}"
     r"|\b(?:Text|Annotation|Line2D|Rectangle|Wedge|Bbox|TransformedBbox)\([^\n]{0,300}\)"
 )
 _QUOTED = re.compile(r"'[^'\n]{0,300}'|\"[^\"\n]{0,300}\"")
