@@ -10,7 +10,7 @@ import pytest
 
 from hrkit.model import instrument_file as instruments
 from hrkit.model.instrument import Instrument
-from hrkit.model.language import LANGUAGES, words
+from hrkit.model.language import LANGUAGES
 from hrkit.model.yamlfile import read_yaml
 
 KIT = {path.stem: path for path in instruments.available()}

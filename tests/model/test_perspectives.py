@@ -50,7 +50,7 @@ def test_two_sides_are_told_apart_by_shape_and_colour(tmp_path: Path) -> None:
 
 def test_everybody_has_a_shape_of_their_own(tmp_path: Path) -> None:
     asked = [f"p{i}" for i in range(10)]
-    names = {id: LONG for id in asked}
+    names = dict.fromkeys(asked, LONG)
     it = army(tmp_path, asked=asked, names=names, sides=["p7", "p9"])
     shapes = {theme(Branding(), it.people).mark(id).shape for id in asked}
     assert len(shapes) == len(asked)

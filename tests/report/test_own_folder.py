@@ -94,8 +94,7 @@ def test_a_list_takes_the_place_of_a_list(client: Engagement) -> None:
 
 
 def test_texts_may_use_the_clients_terms(client: Engagement) -> None:
-    put(client, "texts/own.yml", {"report": {"summary": {"title": {
-        language: "{Term.unit.many}" for language in client.languages}}}})  # fmt: skip
+    put(client, "texts/own.yml", {"report": {"summary": {"title": dict.fromkeys(client.languages, "{Term.unit.many}")}}})  # fmt: skip
     said = client.words(client.language)("report.summary.title")
     assert said == client.terms.form("unit", "many", client.language).capitalize()
 
@@ -105,11 +104,11 @@ def test_texts_may_use_the_clients_terms(client: Engagement) -> None:
     [
         ({"report": {"sumary": {"title": {"da": "x", "nl": "x", "en": "x"}}}}, "there is no text"),
         ({"report": {"summary": {"title": {"da": "kun dansk"}}}}, "has no text in en"),
-        ({"report": {"summary": {"of": {k: "{m}" for k in ("da", "nl", "en")}}}},
+        ({"report": {"summary": {"of": dict.fromkeys(("da", "nl", "en"), "{m}")}}},
          "{m} is filled in nowhere"),
-        ({"report": {"summary": {"title": {k: "{term.x.one}" for k in ("da", "nl", "en")}}}},
+        ({"report": {"summary": {"title": dict.fromkeys(("da", "nl", "en"), "{term.x.one}")}}},
          "no term"),
-        ({"talk": {"dimensions": {"nope": {"strength": {k: "x" for k in ("da", "nl", "en")}}}}},
+        ({"talk": {"dimensions": {"nope": {"strength": dict.fromkeys(("da", "nl", "en"), "x")}}}},
          "there is no text"),
     ],
 )  # fmt: skip
