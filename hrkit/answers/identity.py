@@ -42,7 +42,9 @@ def owner_of(engagement: Engagement, path: Path | None) -> Owner:
     path
         The store's file; None for a server, where the engagement's folder alone counts.
     """
-    places = [place.stat().st_ino for place in (path, engagement.folder) if place and place.exists()]
+    places = [
+        place.stat().st_ino for place in (path, engagement.folder) if place and place.exists()
+    ]
     return Owner(engagement.id, engagement.client, "-".join(map(str, places)))
 
 

@@ -88,6 +88,10 @@ class Round:
         """Answers in own words; see `hrkit.answers.store.Store.comments`."""
         return queries.comments(self._connection, self._names)
 
+    def waves(self) -> set[str]:
+        """Ids of all waves that anybody answered in."""
+        return queries.waves(self._connection)
+
     def content(self) -> str:
         """A digest of all answers of the wave, and of whose they are."""
         return queries.content(self._connection, self._names)
@@ -252,9 +256,7 @@ def forget_words(
     """Take comments out of what was kept as released: some, by question and words, or all."""
     for one in recorded(connection, waves):
         shown = one.audit.get("released", {}).get("comments", [])
-        stay = [
-            c for c in shown if words is not None and (c["question"], c["text"]) not in words
-        ]
+        stay = [c for c in shown if words is not None and (c["question"], c["text"]) not in words]
         if len(stay) < len(shown):
             released = {**one.audit["released"], "comments": stay}
             _rewrite(connection, one, {**one.audit, "released": released})
@@ -264,5 +266,3 @@ def _rewrite(connection: Connection, one: Release, audit: Mapping[str, Any]) -> 
     # It follows from other answers now: the next look decides anew.
     new = {"audit": _text(audit), "basis": None}
     connection.execute(update(releases).where(releases.c.id == one.id).values(**new))
-
-

@@ -73,7 +73,9 @@ def blocks_of_markdown(source: str) -> tuple[Block, ...]:
         raise ValueError(f"is nested deeper than {_NESTED - 1} levels")
     kinds = Counter(token.type for token in tokens)
     if kinds["heading_open"] > MOST_HEADINGS:
-        raise ValueError(f"has {kinds['heading_open']} headings; a text has at most {MOST_HEADINGS}")
+        raise ValueError(
+            f"has {kinds['heading_open']} headings; a text has at most {MOST_HEADINGS}"
+        )
     if kinds["td_open"] > MOST_CELLS:
         raise ValueError(f"has tables of more than {MOST_CELLS} cells")
     blocks = _blocks(SyntaxTreeNode(tokens), 0)

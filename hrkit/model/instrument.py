@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from hrkit.model.instrument_rules import DONT_KNOW
+from hrkit.model.instrument_rules import DONT_KNOW, Release
 from hrkit.model.language import Texts
 from hrkit.model.perspectives import People
 
@@ -65,11 +65,15 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One side of an item that is answered on its own: agreement, importance, satisfaction."""
+    """One side of an item that is answered on its own: agreement, importance, satisfaction.
+
+    ``release`` says what of its answers may be shown, see `RELEASES`.
+    """
 
     id: str
     scale: Scale
     label: Texts
+    release: Release = "means"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +193,8 @@ class Instrument:
         Perspective to the one it is reported with while either is too small to stand alone.
     names
         Names of perspectives that are this instrument's own.
+    data
+        What it was built from, kept with a wave that was asked it.
     people
         What every perspective is called in every place, and how it is drawn.
     speaks
@@ -214,6 +220,7 @@ class Instrument:
     sides: tuple[str, ...] = ()
     pool: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, Texts] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
     people: People = field(default_factory=People)
     speaks: tuple[str, ...] = ()
 

@@ -12,12 +12,12 @@ from hrkit import kit
 from hrkit.errors import InstrumentError, Problem
 from hrkit.model.extension import extended, extension_problems
 from hrkit.model.instrument import Choice, Facet, Instrument, Item, Level, Reference, Scale, Section
-from hrkit.model.instrument_rules import instrument_problems, score_facet
+from hrkit.model.instrument_rules import instrument_problems, release_of, score_facet
 from hrkit.model.perspectives import people_of
 from hrkit.model.terms import Terms, expanded, kit_terms
 from hrkit.model.yamlfile import Source, read_yaml
 
-__all__ = ["available", "check", "files_of", "load"]
+__all__ = ["available", "build", "check", "files_of", "load"]
 
 
 def available() -> tuple[Path, ...]:
@@ -100,7 +100,7 @@ def _load(chain: tuple[_Stamped, ...], terms: Terms) -> Instrument:
     problems = _problems(chain)
     if problems:
         raise InstrumentError(f"The instrument {chain[0][0].name} cannot be used.", problems)
-    return _build(expanded(_data(chain), terms), terms, _speaks(chain))
+    return build(expanded(_data(chain), terms), terms, _speaks(chain))
 
 
 def _data(chain: tuple[_Stamped, ...]) -> Mapping[str, Any]:
@@ -153,7 +153,8 @@ def _locate(name: str | Path, folder: Path | None) -> Path:
     return path if path.is_absolute() or folder is None else folder / path
 
 
-def _build(data: Any, terms: Terms, speaks: tuple[str, ...]) -> Instrument:
+def build(data: Any, terms: Terms, speaks: tuple[str, ...]) -> Instrument:
+    """An instrument from checked data: of its file, or kept with a wave that it was asked in."""
     scales = {
         name: Scale(
             name,
@@ -164,11 +165,12 @@ def _build(data: Any, terms: Terms, speaks: tuple[str, ...]) -> Instrument:
         for name, raw in data["scales"].items()
     }
     facets = {
-        name: Facet(name, scales[raw["scale"]], raw["label"])
+        name: Facet(name, scales[raw["scale"]], raw["label"], release_of(data, name))
         for name, raw in data["facets"].items()
     }
     asked = tuple(data["perspectives"]["asked"])
     return Instrument(
+        data=data,
         id=data["id"],
         version=data["version"],
         languages=tuple(data["languages"]),

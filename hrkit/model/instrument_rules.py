@@ -6,7 +6,7 @@ The JSON Schema says which keys there are; the rules here are those a schema can
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from hrkit.errors import Problem
 from hrkit.model.language import LANGUAGES
@@ -16,15 +16,28 @@ from hrkit.model.yamlfile import Source, schema_problems
 
 __all__ = [
     "DONT_KNOW",
+    "RELEASES",
+    "Release",
     "cross_check_scale",
     "cross_check_section",
     "cross_check_texts",
     "instrument_problems",
+    "release_of",
     "score_facet",
 ]
 
 #: Stored value of "don't know / not relevant to me".
 DONT_KNOW = "dk"
+
+#: What may be shown of a facet's answers.
+Release: TypeAlias = Literal["means", "shares", "counts", "texts", "nothing"]
+
+#: What may be asked for by kind of scale; the first is what holds where the file says nothing.
+RELEASES: Mapping[str, tuple[Release, ...]] = {
+    "rating": ("means", "shares", "counts", "nothing"),
+    "category": ("shares", "counts", "nothing"),
+    "text": ("texts", "counts", "nothing"),
+}
 
 
 def instrument_problems(source: Source) -> tuple[Problem, ...]:
@@ -65,6 +78,12 @@ def _cross_checks(source: Source) -> Iterator[Problem]:
             where = source.where(("facets", name, "scale"))
             known = ", ".join(data["scales"])
             yield Problem(where, f"the scale {facet['scale']} is not there", f"use one of {known}")
+            continue
+        kind = data["scales"][facet["scale"]]["kind"]
+        if release_of(data, name) not in RELEASES[kind]:
+            where = source.where(("facets", name, "release"))
+            what = f"a {kind} facet cannot be released as {facet['release']}"
+            yield Problem(where, what, f"use one of {', '.join(RELEASES[kind])}")
     for name, scale in data["scales"].items():
         yield from cross_check_scale(source, name, scale)
     if data.get("grid") and [level["level"] for level in data.get("levels", ())] != [1, 2, 3, 4, 5]:
@@ -203,6 +222,10 @@ def cross_check_section(
     if "importance" in section and "importance" not in data["facets"]:
         where = source.where((*path, "importance"))
         yield Problem(where, "there is no facet called importance", "add it under facets")
+    elif "importance" in section and not _is_mean(data, "importance"):
+        where = source.where((*path, "importance"))
+        yield Problem(where, "the facet importance is no rating that is released as means",
+                      "give it a rating scale, or leave importance out of the section")  # fmt: skip
     asked, fallback = data["perspectives"]["asked"], data["perspectives"].get("fallback", {})
     for i, item in enumerate(section["items"]):
         here = (*path, "items", i)
@@ -253,9 +276,21 @@ def _facets_known(
 
 
 def score_facet(data: Any, section: Any) -> str | None:
-    """The section's first facet makes its score, if it is a rating and a score is wanted."""
+    """The section's first facet makes its score, if it is a rating whose means may be shown and a score is wanted."""
     if section.get("score") is False:
         return None
-    first = section["facets"][0]
-    scale = data["scales"].get(data["facets"].get(first, {}).get("scale"), {})
-    return first if scale.get("kind") == "rating" else None
+    first: str = section["facets"][0]
+    return first if _is_mean(data, first) else None
+
+
+def release_of(data: Any, facet: str) -> Release:
+    """What the file says may be shown of a facet; by the kind of its scale where it says nothing."""
+    raw = data["facets"][facet]
+    said: Release = raw.get("release") or RELEASES[data["scales"][raw["scale"]]["kind"]][0]
+    return said
+
+
+def _is_mean(data: Any, facet: str) -> bool:
+    raw = data["facets"].get(facet, {})
+    scale = data["scales"].get(raw.get("scale"), {})
+    return scale.get("kind") == "rating" and raw.get("release", "means") == "means"

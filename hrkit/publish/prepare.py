@@ -18,7 +18,9 @@ from hrkit.publish.normalise import clean, clean_svg_text
 __all__ = ["Prepared", "prepare", "split", "without_gaps"]
 
 # Values that are not read by people: left as they are.
-_NOT_TEXT = frozenset({"svg", "png", "art", "logo", "link", "type", "style", "tone", "shades", "id"})
+_NOT_TEXT = frozenset(
+    {"svg", "png", "art", "logo", "link", "type", "style", "tone", "shades", "id"}
+)
 _EDGE = 110  # characters of a running header or footer
 
 

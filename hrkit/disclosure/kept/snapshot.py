@@ -33,6 +33,9 @@ _ROWS = {
     "priorities": tables.Priority,
     "changes": tables.Change,
     "comments": tables.Comment,
+    "uncompared": tables.Uncompared,
+    "shares": tables.Share,
+    "counts": tables.Count,
 }
 
 _DAYS = ("frozen", "day")
@@ -81,4 +84,6 @@ def _row(table: str, cls: type, raw: Mapping[str, Any]) -> Any:
 
 
 def _newer(what: str) -> StoreError:
-    return StoreError(f"A release in the store was written by a newer hrkit ({what}). Update hrkit.")
+    return StoreError(
+        f"A release in the store was written by a newer hrkit ({what}). Update hrkit."
+    )

@@ -31,7 +31,7 @@ def cover(ctx: Context) -> tuple[Block, ...]:
         series = tuple(shown)
         rows = [Row(r.name, tuple(ctx.score(s, one.group) for one in series))
                 for r, s in zip(rows, ctx.instrument.dimensions, strict=True)]  # fmt: skip
-    drawing = art(ctx.theme, rows, series, ctx.scale)
+    drawing = art(ctx.theme, rows, series, ctx.scale) if rows else ""
     n = len(rows)
     if not drawing:
         legend = ""
@@ -68,7 +68,8 @@ def _logo(ctx: Context) -> str:
         return logo(ctx.engagement.folder / name)
     except ValueError as error:
         raise EngagementError(
-            "The logo cannot be printed.", [Problem("engagement.yml, branding.logo", f"{name}: {error}")]
+            "The logo cannot be printed.",
+            [Problem("engagement.yml, branding.logo", f"{name}: {error}")],
         ) from None
 
 
@@ -90,10 +91,12 @@ def reading(ctx: Context) -> tuple[Block, ...]:
         (card("positive", "brand"),),
         *(((card("gap", "accent"),),) if ctx.instrument.sides else ()),
         *(((card("level"),),) if ctx.instrument.has_grid else ()),
-        (card("sure"),),
+        *_certainty(ctx, card("sure")),
         (card("small", k=k, details=details),),
     ]
     audience = ctx.engagement.audience.get(ctx.language)
+    if not audience and not ctx.engagement.audience:
+        audience = w("report.reading.audience_open")
     if audience:
         cells.append((Card(w("report.reading.audience_title"), (Paragraph(audience),), "quiet"),))
     rows = [Grid(tuple(cells[i : i + 2]), (1.0, 1.0)[: len(cells[i : i + 2])])
@@ -103,6 +106,27 @@ def reading(ctx: Context) -> tuple[Block, ...]:
         Paragraph(w("report.reading.lead"), lead=True),
         *rows,
         *_level_names(ctx),
+    )
+
+
+def _certainty(ctx: Context, compared: Card) -> list[tuple[Block, ...]]:
+    """How sure means are, and what shares are, where there are any."""
+    dimensions = ctx.instrument.dimensions
+    means = any(score.shown for score in ctx.released.scores)
+    cards = [compared] if dimensions else [_how_sure(ctx)] if means else []
+    return [(card,) for card in (*cards, *([_shares(ctx)] if ctx.released.shares else []))]
+
+
+def _how_sure(ctx: Context) -> Card:
+    """What an interval says where nothing is compared in words."""
+    w = ctx.words
+    return Card(w("report.reading.sure_title"), (Paragraph(w("general.reading.sure")),), "quiet")
+
+
+def _shares(ctx: Context) -> Card:
+    w = ctx.words
+    return Card(
+        w("general.reading.shares_title"), (Paragraph(w("general.reading.shares")),), "quiet"
     )
 
 

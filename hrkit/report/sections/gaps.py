@@ -16,7 +16,7 @@ __all__ = ["gaps", "questions", "sentence"]
 def gaps(ctx: Context) -> tuple[Block, ...]:
     """The gap page; without two sides large enough, an invitation to a named conversation instead."""
     w = ctx.words
-    if not ctx.instrument.sides:
+    if not ctx.instrument.sides or not ctx.instrument.dimensions:
         return ()
     head = Heading(w("report.gaps.title"), new_page=True)
     found = [(s, gap) for s in ctx.instrument.dimensions

@@ -17,8 +17,10 @@ def profile(ctx: Context) -> tuple[Block, ...]:
     """The profile chart and its table; a sentence instead where nothing may be shown."""
     w = ctx.words
     head = Heading(w("report.profile.title"), new_page=True)
+    if not ctx.instrument.dimensions:
+        return ()
     if not ctx.groups:
-        return (head, Callout(w("report.summary.head.nothing"), "warning"))
+        return (head, Callout(ctx.nothing, "warning"))
     sections = ctx.instrument.dimensions
     rows = [
         Row(ctx.name(s), tuple(ctx.score(s, one.group) for one in ctx.series)) for s in sections
