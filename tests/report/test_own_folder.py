@@ -210,8 +210,8 @@ def test_a_dimension_called_as_the_partnerships_borrows_none_of_its_sentences(
     words, core = own.words("en"), instrument_texts("partnership")
     assert not [key for key in words.entries if key.startswith(("talk.", "sections.units.short."))]
     assert library(own) is None
-    sentences = {texts["en"] for texts in core.values() if len(str(texts["en"])) > 20}
-    assert not [text for text in words.entries.values() if text in sentences]
+    sentences = {str(texts["en"]) for texts in core.values() if len(str(texts["en"])) > 20}
+    assert not [text for text in words.entries.values() if str(text) in sentences]
 
 
 def test_one_file_of_the_folder_is_checked_by_itself(client: Engagement) -> None:
