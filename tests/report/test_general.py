@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hrkit.assessment.workbook import tables
 
 from hrkit import synthetic
 from hrkit.assessment.assessment import Assessment, assess
@@ -28,6 +27,7 @@ from hrkit.blocks import (
     plain,
     walk,
 )
+from hrkit.blocks.worksheets import workbook
 from hrkit.disclosure.released import Why
 from hrkit.model.instrument import Question
 from hrkit.model.language import LANGUAGES, words
@@ -142,7 +142,7 @@ def test_every_question_with_figures_is_in_the_workbook(
     reports: dict[str, Assessment], name: str
 ) -> None:
     report = reports[name]
-    sheets = tables(report.context, whole(report))
+    sheets = report.worksheets()
     text = "\n".join(str(cell) for sheet in sheets for row in sheet.rows for cell in row)
     lost = [
         (question.key, part)
@@ -160,8 +160,8 @@ def test_without_the_section_its_figures_are_not_in_the_workbook(
     reports: dict[str, Assessment], name: str
 ) -> None:
     report = reports[name]
-    left = tuple(b for part in ("front", "back") for b in report.part(part).blocks)
-    assert {sheet.name for sheet in tables(report.context, left)} <= {"About", "Who answered"}
+    left = [sheet for part in ("front", "back") for sheet in report.part(part).worksheets]
+    assert {sheet.name for sheet in workbook(left)} <= {"About", "Who answered"}
 
 
 @pytest.mark.parametrize("name", ALL)

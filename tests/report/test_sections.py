@@ -87,9 +87,9 @@ def test_charts_are_the_same_every_time(contexts):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("client", synthetic.CLIENTS)
-def test_every_section_of_every_client_in_every_language(contexts, client, language):
-    ctx = speaking(contexts[client], language)
+@pytest.mark.parametrize("name_of", synthetic.CLIENTS)
+def test_every_section_of_every_client_in_every_language(contexts, name_of, language):
+    ctx = speaking(contexts[name_of], language)
     if language not in ctx.instrument.languages:
         pytest.skip("the instrument has no such language")
     for name in NEW:
