@@ -16,7 +16,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-__all__ = ["write_all"]
+__all__ = ["make_folder", "of_the_system", "write_all"]
 
 #: What a killed run left is cleared away after this many seconds.
 _OLD = 3600.0
@@ -40,7 +40,7 @@ def write_all(files: Mapping[Path, bytes]) -> None:
     parts: dict[Path, Path] = {}
     try:
         for path, data in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             _clear(path)
             parts[path] = _part(path, data)
         places = list(parts)
@@ -52,6 +52,34 @@ def write_all(files: Mapping[Path, bytes]) -> None:
     finally:
         for part in parts.values():
             part.unlink(missing_ok=True)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those it lies in, for their owner alone where the platform can."""
+    missing = [one for one in (path, *path.parents) if not one.exists()]
+    for one in reversed(missing):
+        one.mkdir(mode=0o700, exist_ok=True)
+
+
+def of_the_system(error: BaseException) -> str:
+    """What an error of the machine says, also where a library has wrapped it; else nothing.
+
+    A full disk, a folder that may not be written to: what stands in their way is no fault of the
+    program, and a traceback helps nobody.
+    """
+    found: BaseException | None = error
+    for _ in range(6):
+        if found is None:
+            return ""
+        if isinstance(found, OSError) and found.errno is not None:
+            named = found.filename if isinstance(found.filename, (str, bytes)) else ""
+            name = Path(os.fsdecode(named)).name or "a file"
+            if isinstance(found, PermissionError):
+                return f"{name} cannot be written or read; is it open in another program?"
+            return f"{name} cannot be written or read: {found.strerror or found}."
+        inside = next((one for one in found.args if isinstance(one, OSError)), None)
+        found = inside or found.__cause__ or (found.__context__ if found is not error else None)
+    return ""
 
 
 def _part(path: Path, data: bytes) -> Path:
@@ -77,6 +105,6 @@ def _clear(path: Path) -> None:
     start = f".{path.name[:100]}."
     with contextlib.suppress(OSError):
         for one in path.parent.iterdir():
-            if one.name.startswith(start) and one.name.endswith(".part"):
-                if time.time() - one.lstat().st_mtime > _OLD:
-                    one.unlink(missing_ok=True)
+            ours = one.name.startswith(start) and one.name.endswith(".part")
+            if ours and time.time() - one.lstat().st_mtime > _OLD:
+                one.unlink(missing_ok=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, select
@@ -23,6 +23,8 @@ __all__ = [
     "everything",
     "links",
     "of_code",
+    "stored_wave",
+    "waves",
     "words_of",
 ]
 
@@ -66,6 +68,19 @@ def words_of(connection: Connection, keys: Iterable[str]) -> list[tuple[str, str
         query = query.where(answers.c.respondent == key, answers.c.id.is_not(None))
         found += [(row.id, row.item, row.value) for row in connection.execute(query)]
     return found
+
+
+def stored_wave(connection: Connection, names: Sequence[str]) -> str:
+    """Of the ids that a wave has and had, the one that answers are stored under; else its own."""
+    query = select(respondents.c.wave).where(respondents.c.wave.in_(names))
+    there = set(connection.scalars(query.distinct()))
+    return next((name for name in (*names[1:], names[0]) if name in there), names[0])
+
+
+def waves(connection: Connection) -> set[str]:
+    """Ids of all waves that anybody answered in."""
+    query = select(respondents.c.wave).join(answers, answers.c.respondent == respondents.c.key)
+    return set(connection.scalars(query.distinct()))
 
 
 def comments(connection: Connection, waves: Collection[str] | None) -> DataFrame:

@@ -88,6 +88,10 @@ class Round:
         """Answers in own words; see `hrkit.answers.store.Store.comments`."""
         return queries.comments(self._connection, self._names)
 
+    def waves(self) -> set[str]:
+        """Ids of all waves that anybody answered in."""
+        return queries.waves(self._connection)
+
     def content(self) -> str:
         """A digest of all answers of the wave, and of whose they are."""
         return queries.content(self._connection, self._names)

@@ -211,12 +211,21 @@ class Store:
         digest = digest or content_digest(responses, codes)
         with self._write() as connection:
             self._lies_here(connection)
+            responses = self._renamed(connection, responses)
             added = taking.add(connection, responses, codes, digest, replace, self._scrambled,
                                self._texts)  # fmt: skip
             self._asked(connection, set(responses.people["wave"]))
             if rehearse:
                 connection.rollback()
             return added
+
+    def _renamed(self, connection: Connection, responses: Responses) -> Responses:
+        """The responses with each wave under the id it has in the store."""
+        names = responses.people["wave"]
+        stored = {wave: self._stored(connection, wave) for wave in names.unique()}
+        if all(wave == there for wave, there in stored.items()):
+            return responses
+        return Responses(responses.people.assign(wave=names.map(stored)), responses.answers)
 
     def _scrambled(self, code: str) -> str:
         return scramble(code, self._salt)
@@ -268,6 +277,7 @@ class Store:
         hashed = self._scrambled(code) if code else None
         with self._write() as connection:
             self._lies_here(connection)
+            wave = self._stored(connection, wave)
             self._asked(connection, {wave})
             return sessions.begin(connection, wave, person, hashed)
 
@@ -291,7 +301,9 @@ class Store:
     def resume(self, code: str, wave: str) -> Resumed | None:
         """The session of a code with its answers so far; None if the code is not known."""
         with self._read() as connection:
-            return sessions.resume(connection, wave, self._scrambled(code))
+            return sessions.resume(
+                connection, self._stored(connection, wave), self._scrambled(code)
+            )
 
     # ----------------------------------------------------------------- waves and releases
 
@@ -401,7 +413,14 @@ class Store:
 
     def _names(self, wave: str | None) -> tuple[str, ...] | None:
         """The names under which a wave may stand in the store; None for all waves."""
-        return None if wave is None else (wave,)
+        if wave is None:
+            return None
+        known = self._engagement.stored_under(wave) if self._engagement else (wave,)
+        return (known[-1], *known[:-1])
+
+    def _stored(self, connection: Connection, wave: str) -> str:
+        """The id a wave has in the store: one it had before, where answers lie under that."""
+        return queries.stored_wave(connection, self._names(wave) or (wave,))
 
     def _asked(self, connection: Connection, waves: set[str]) -> None:
         """Note with which instrument waves are asked, where nothing is noted yet."""

@@ -8,6 +8,8 @@ takes the place of everything under the heading instead.  The same can stand in
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Collection
 from pathlib import Path
 
 from hrkit.blocks import Block, Group, Heading
@@ -15,7 +17,7 @@ from hrkit.blocks.markdown import blocks_of_markdown
 from hrkit.errors import HrkitError, Problem
 from hrkit.model.engagement import Engagement
 
-__all__ = ["check_texts", "with_text"]
+__all__ = ["check_texts", "text_problems", "with_text"]
 
 FOLDER = "texts"
 REPLACE = "replace"
@@ -37,47 +39,83 @@ def _refused(where: str, what: str, fix: str) -> HrkitError:
 
 
 def _read(path: Path) -> str:
+    found = _unreadable(path)
+    if found:
+        raise HrkitError("A text of this report cannot be used.", [found])
+    return path.read_text("utf-8-sig")
+
+
+def _unreadable(path: Path) -> Problem | None:
+    """What keeps a text from being read, if anything does."""
     where = f"{FOLDER}/{path.name}"
     # A link could put any file of this machine into the client's report.
     if not path.resolve().is_relative_to(path.parent.parent.resolve()):
-        raise _refused(where, "is a link that leads out of the folder", "put the text itself there")
+        return Problem(where, "is a link that leads out of the folder", "put the text itself there")
     if not path.is_file():
-        raise _refused(where, "is no file", "put the text itself there")
+        return Problem(where, "is no file", "put the text itself there")
     if path.stat().st_size > MAX_BYTES:
-        raise _refused(where, "is too long", "shorten it")
+        return Problem(where, f"is longer than {MAX_BYTES // 1000} kB", "shorten it")
     try:
-        return path.read_text("utf-8-sig")
+        text = path.read_text("utf-8-sig")
     except UnicodeDecodeError:
-        raise _refused(where, "is not UTF-8", "save it as UTF-8") from None
+        return Problem(where, "is not UTF-8", "save it as UTF-8")
+    if "\0" in text:
+        return Problem(where, "is no text", "save it as Markdown, in UTF-8")
+    return None
 
 
-def check_texts(engagement: Engagement, sections: tuple[str, ...]) -> None:
-    """Refuse texts for sections that do not exist: they would silently never be printed.
+def text_problems(engagement: Engagement, sections: tuple[str, ...]) -> tuple[Problem, ...]:
+    """Texts that could not be printed, or would silently never be: every such file and key.
 
-    Raises
-    ------
-    HrkitError
-        With every such file and key at once.
+    Parameters
+    ----------
+    engagement
+        Its folder and file are looked in.
+    sections
+        Names of the sections a report can have.
     """
     known = {*sections, *(f"dimensions.{s.id}" for s in engagement.instrument.dimensions)}
     problems = [
-        Problem(f"engagement.yml, texts.{name}", "is no section", f"use {', '.join(sorted(known))}")
+        Problem(f"engagement.yml, texts.{name}", "is no section", _meant(name, known))
         for name in engagement.texts
         if name not in known
     ]
     folder = engagement.folder / FOLDER
-    for path in sorted(folder.glob("*.md")) if folder.is_dir() else ():
-        name = path.name.removesuffix(".md")
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name.startswith("."):
+            continue
+        where = f"{FOLDER}/{path.name}"
+        name, dot, ending = path.name.rpartition(".")
+        if not dot or ending.lower() not in ("md", "markdown", "txt"):
+            continue  # a picture or a draft beside the texts is nobody's business
+        if ending != "md":
+            problems.append(Problem(where, "is not read", f"name it {name}.md"))
+            continue
         section, _, language = name.rpartition(".")
         if name not in known and not (
             section in known and language in engagement.instrument.languages
         ):
-            problems.append(
-                Problem(
-                    f"{FOLDER}/{path.name}", "names no section", f"use {', '.join(sorted(known))}"
-                )
-            )
-    if problems:
+            problems.append(Problem(where, "names no section", _meant(section or name, known)))
+        elif found := _unreadable(path):
+            problems.append(found)
+    return tuple(problems)
+
+
+def _meant(name: str, known: Collection[str]) -> str:
+    near = difflib.get_close_matches(name, sorted(known), 1)
+    listed = f"use {', '.join(sorted(known))}"
+    return f"did you mean {near[0]}? Otherwise {listed}" if near else listed
+
+
+def check_texts(engagement: Engagement, sections: tuple[str, ...]) -> None:
+    """Refuse texts that could not be printed.
+
+    Raises
+    ------
+    HrkitError
+        With every such file and key at once; see `text_problems`.
+    """
+    if problems := text_problems(engagement, sections):
         raise HrkitError("Texts of this report cannot be used.", problems)
 
 

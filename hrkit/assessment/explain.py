@@ -50,6 +50,8 @@ def explain(folder: str | Path, measure: str, perspective: str = ALL, wave: str 
         lines = _dimension(ctx, sections[measure], found, group)
     else:
         lines = _question(ctx, ctx.instrument.keys[measure], found, group)
+    if ctx.released.state == "preview":
+        lines.insert(0, ctx.words("report.cover.preview"))
     state = "draft: the wave is open" if ctx.released.draft else f"frozen on {ctx.released.frozen}"
     lines.append(
         f"Thresholds: {ctx.released.threshold} for means, {ctx.released.details} for spread and "

@@ -100,6 +100,7 @@ def _about(ctx: Context, sheets: Sequence[Sheet]) -> Sheet:
     whys = {name: w(f"report.why.{name}") for name in ("small", "protected", "nobody")}
     status = [w(f"report.method.{name}") for name, holds in
               (("synthetic", ctx.engagement.synthetic), ("draft", released.draft)) if holds]  # fmt: skip
+    status += [w("report.cover.preview")] if released.state == "preview" else []
     audience = ctx.engagement.audience.get(ctx.language)
     told: list[tuple[str, str]] = [
         ("client", ctx.engagement.client),

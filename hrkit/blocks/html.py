@@ -169,13 +169,13 @@ def _table(block: Table, at: _At) -> str:
     aligns = block.align or ("left",) * len(block.columns)
 
     def cell(x: int, y: int, text: Text) -> str:
-        style = f"text-align:{aligns[x]}" if aligns[x] in {"right", "center"} else ""
+        # Said for every cell: JupyterLab aligns cells to the right.
+        style = f"text-align:{aligns[x] if aligns[x] in {'right', 'center'} else 'left'}"
         ground = block.shades[y][x] if block.shades else ""
         if _COLOUR.fullmatch(ground):
-            style = f"{style};background:{ground};color:{_ink(ground)}".lstrip(";")
+            style = f"{style};background:{ground};color:{_ink(ground)}"
         tag, scope = ("th", ' scope="row"') if block.row_headers and x == 0 else ("td", "")
-        attribute = f' style="{style or "text-align:left"}"' if style or tag == "th" else ""
-        return f"<{tag}{scope}{attribute}>{_text(text)}</{tag}>"
+        return f'<{tag}{scope} style="{style}">{_text(text)}</{tag}>'
 
     caption = f"<caption>{escape(block.caption)}</caption>" if block.caption else ""
     head = "".join(

@@ -240,7 +240,7 @@ class _Making:
                 code = _all_text(node).strip("\n")
                 return (Paragraph((Span(code, "code"),)),) if code.strip() else ()
             case "ul" | "ol":
-                return self.list(node, depth)
+                return self.items(node, depth)
             case "table":
                 return self.table(node)
             case "blockquote":
@@ -282,7 +282,7 @@ class _Making:
             return ()
         return (Figure(svg, self.alt),)
 
-    def list(self, node: _Node, depth: int) -> tuple[Block, ...]:
+    def items(self, node: _Node, depth: int) -> tuple[Block, ...]:
         items = [child for child in node.children if child.tag == "li"]
         if depth >= _DEEPEST:
             return tuple(b for item in items for b in self.flow(item.children, depth))
@@ -297,7 +297,9 @@ class _Making:
 
     def table(self, node: _Node) -> tuple[Block, ...]:
         """A table with one header row; several of them, as pandas writes them, are joined."""
-        caption, head, body = "", [], []
+        caption = ""
+        head: list[list[_Node]] = []
+        body: list[list[_Node]] = []
 
         def rows(inside: _Node, section: str) -> None:
             nonlocal caption

@@ -22,8 +22,9 @@ from hrkit.disclosure.kept.basis import basis_of
 from hrkit.disclosure.kept.snapshot import from_snapshot
 from hrkit.disclosure.released import Released
 from hrkit.disclosure.tables import Earlier, Made, make
-from hrkit.errors import StoreError
+from hrkit.errors import EngagementError
 from hrkit.model.engagement import Engagement
+from hrkit.model.settings import as_of, engagement_settings
 
 if TYPE_CHECKING:
     from hrkit.answers.rounds import Release, Round
@@ -109,7 +110,7 @@ def freeze(
     day
         Of the freeze.
     settings
-        Of the engagement, kept with the wave.
+        Kept with the wave; those of the engagement as it is (`engagement_settings`) if None.
 
     Raises
     ------
@@ -124,7 +125,7 @@ def freeze(
             audit = round.audit or audit_of(final)[0]
             return Frozen(audit, round.frozen, already=True)
         audit, digest = audit_of(_issued(engagement, round))
-        round.freeze(digest, day, audit, settings)
+        round.freeze(digest, day, audit, settings or engagement_settings(engagement, wave))
     return Frozen(audit, day, already=False)
 
 
@@ -158,16 +159,18 @@ def _read(last: Release) -> Released:
 
 
 def _made(engagement: Engagement, round: Round, earlier: Round | None) -> Made:
+    from hrkit.answers.fit import fitted, nothing_there
+
     responses = round.responses()
     if not len(responses):
-        raise StoreError(f"The wave {round.wave} has no answers yet: there is nothing to show.")
+        raise nothing_there(engagement, round.wave, round.waves())
     return make(
-        responses,
+        fitted(responses, engagement, round.wave),
         engagement,
         round.wave,
         texts=round.comments(),
         kept=[one.audit for one in round.kept()],
-        since=_compared(earlier),
+        since=_compared(engagement, earlier),
         frozen=round.frozen,
         content=round.content(),
     )
@@ -176,12 +179,24 @@ def _made(engagement: Engagement, round: Round, earlier: Round | None) -> Made:
 def _earlier(engagement: Engagement, round: Round) -> Round | None:
     """The last wave before this one that was frozen."""
     names = [wave.id for wave in engagement.waves]
-    before = (round.of(name) for name in reversed(names[: names.index(round.wave)]))
+    before = (
+        round.of(name, *engagement.stored_under(name)[:-1])
+        for name in reversed(names[: names.index(round.wave)])
+    )
     return next((one for one in before if one.frozen is not None), None)
 
 
-def _compared(earlier: Round | None) -> Earlier | None:
+def _compared(engagement: Engagement, earlier: Round | None) -> Earlier | None:
+    """The earlier wave as it was released; None where it cannot be read any more."""
+    from hrkit.answers.fit import fitted
+
     last = earlier.last() if earlier is not None else None
     if earlier is None or last is None or "released" not in last.audit:
         return None
-    return Earlier(last.audit, earlier.responses(), earlier.content())
+    units = [score["unit"] for score in last.audit["released"].get("scores", ())]
+    then = as_of(engagement, earlier.wave, earlier.settings, units)
+    try:
+        responses = fitted(earlier.responses(), then, earlier.wave)
+    except EngagementError:
+        return None  # asked something else than is written down now, and nothing was kept of it
+    return Earlier(last.audit, responses, earlier.content(), then)

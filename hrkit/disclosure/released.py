@@ -33,6 +33,7 @@ __all__ = [
     "Score",
     "Share",
     "Turnout",
+    "Uncompared",
     "Why",
     "tidy",
 ]
@@ -235,6 +236,20 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Uncompared:
+    """What cannot be compared with the earlier wave, or was not there in both.
+
+    ``kind`` is ``dimension``, ``perspective`` or ``unit``, or ``wave`` where nothing of it can be
+    compared; ``name`` is that of a unit, as the wave it was in calls it.
+    """
+
+    since: str
+    kind: str
+    id: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Comment:
     """An open answer that a person has passed for print; the group it comes from has ten or more."""
 
@@ -307,6 +322,10 @@ class Released:
     waiting
         Late answers that are left out, since they came from fewer people than the threshold
         after a version was shown.
+    uncompared
+        What the changes leave out, because it was not the same in both waves.
+    settings
+        What was kept of the engagement when the wave was frozen (`hrkit.model.settings`).
     """
 
     engagement: str
@@ -331,6 +350,7 @@ class Released:
     counts: tuple[Count, ...] = ()
     frozen: dt.date | None = None
     waiting: int = 0
+    uncompared: tuple[Uncompared, ...] = ()
     state: str = "preview"
     issued: int = 0
     day: dt.date | None = None

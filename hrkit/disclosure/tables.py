@@ -28,7 +28,7 @@ from hrkit.disclosure.released import (
     Turnout,
     Why,
 )
-from hrkit.disclosure.trend import changes
+from hrkit.disclosure.trend import alike, changes, uncompared
 from hrkit.disclosure.wave import Wave, groups_of, inside, wave_of
 from hrkit.measure import level_band
 from hrkit.model.engagement import Engagement
@@ -38,14 +38,18 @@ if TYPE_CHECKING:
 
 __all__ = ["Earlier", "Made", "make", "release_wave"]
 
+#: An earlier wave, what was released of it, and the engagement as it was then.
+Since = tuple[Wave, Released, Engagement]
+
 
 @dataclass(frozen=True)
 class Earlier:
-    """A wave that was frozen before: what is kept of its last version, and its answers."""
+    """A wave that was frozen before: what is kept of its last version, its answers, its settings."""
 
     kept: Mapping[str, Any]
     responses: Responses
     content: str
+    then: Engagement
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,7 @@ def make(
     content
         Digest of the wave's answers; kept where the version shows all of them.
     """
+    written, engagement = engagement, engagement.as_in(wave)
     within = {unit.id: frozenset(engagement.within(unit.id)) for unit in engagement.units}
     before = versions_of(kept, within)
     units = [unit.id for unit in engagement.units]
@@ -93,9 +98,12 @@ def make(
     data, waiting = hold_back(whole, before, engagement.protection.scores)
     found = release_wave(
         data, engagement, wave, frozen=frozen, before=before,
-        comments=_comments(engagement, texts, len(data)), since=_since(engagement, since),
+        comments=_comments(engagement, texts, len(data)), since=_since(since),
     )  # fmt: skip
-    found = replace(found, waiting=waiting)
+    left_out = () if since is None else uncompared(
+        written, wave, since.then, found.groups, from_snapshot(since.kept["released"])
+    )  # fmt: skip
+    found = replace(found, waiting=waiting, uncompared=left_out)
     usual = usual_variance(data, found.groups)
     measures = measures_of(data, engagement, found.groups, usual)
     version = record(found, data, {m.id: np.isfinite(m.values) for m in measures})
@@ -103,17 +111,17 @@ def make(
     return Made(found, json.loads(json.dumps(version)))
 
 
-def _since(engagement: Engagement, earlier: Earlier | None) -> tuple[Wave, Released] | None:
+def _since(earlier: Earlier | None) -> Since | None:
     """An earlier wave, if its answers are still those that were released."""
     if earlier is None:
         return None
-    units = [unit.id for unit in engagement.units]
-    data = wave_of(earlier.responses, engagement.instrument, units)
+    then = earlier.then
+    data = wave_of(earlier.responses, then.instrument, [unit.id for unit in then.units])
     if "content" in earlier.kept:
         same = earlier.kept["content"] == earlier.content
     else:
         same = {one["id"] for one in earlier.kept.get("people", ())} == set(_first_ids(data))
-    return (data, from_snapshot(earlier.kept["released"])) if same else None
+    return (data, from_snapshot(earlier.kept["released"]), then) if same else None
 
 
 def _first_ids(wave: Wave) -> tuple[str, ...]:
@@ -155,12 +163,12 @@ def release_wave(
     frozen: Any = None,
     comments: tuple[Comment, ...] = (),
     before: Versions = NONE_BEFORE,
-    since: tuple[Wave, Released] | None = None,
+    since: Since | None = None,
 ) -> Released:
     """Release a wave that is in memory already; see `release`.
 
     ``before`` are the versions of this wave that were released earlier, ``since`` is the wave to
-    compare with and what was released of it.
+    compare with, what was released of it, and the engagement as it was then.
     """
     k, root = engagement.protection.scores, engagement.root.id
     groups = groups_of(wave, k)
@@ -203,20 +211,22 @@ def _changes(
     drafts: list[Draft],
     engagement: Engagement,
     groups: tuple[Group, ...],
-    since: tuple[Wave, Released] | None,
+    since: Since | None,
 ) -> tuple[Change, ...]:
-    """Changes since a frozen wave of the same instrument and version."""
-    if since is None or since[1].version != engagement.instrument.version:
+    """Changes since a frozen wave, of what was asked alike; the wave is read as it was then."""
+    if since is None:
         return ()
-    earlier, released = since
-    root, k = engagement.root.id, engagement.protection.scores
+    earlier, released, then = since
+    same = alike(engagement.instrument, then.instrument, groups)
+    if not same:
+        return ()
+    root, root_then, k = engagement.root.id, then.root.id, engagement.protection.scores
     usual = usual_variance(earlier, released.groups)
-    then = [
-        decide(measure, earlier.atom, root, k)
-        for measure in measures_of(earlier, engagement, released.groups, usual)
+    drafts_then = [
+        decide(measure, earlier.atom, root_then, k)
+        for measure in measures_of(earlier, then, released.groups, usual)
     ]
-    names = [section.id for section in engagement.instrument.dimensions]
-    return changes(drafts, then, released, groups, root, names)
+    return changes(drafts, drafts_then, released, groups, root, root_then, same)
 
 
 def _invited(

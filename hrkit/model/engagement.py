@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hrkit.errors import EngagementError
+from hrkit.model import lineage
 from hrkit.model.instrument import Instrument
 from hrkit.model.language import Texts, Words
+from hrkit.model.lineage import Unit
 from hrkit.model.terms import Terms
 from hrkit.model.wording import words_of
 
@@ -51,22 +53,14 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """An area or department.  Units nest; a unit's results count its sub-units."""
-
-    id: str
-    name: str
-    parent: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Wave:
-    """A dated round of measurement."""
+    """A dated round of measurement; ``was`` are ids under which its answers may be stored."""
 
     id: str
     name: Texts
     opens: dt.date | None = None
     closes: dt.date | None = None
+    was: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +126,13 @@ class Engagement:
     folder
         Where it lies; paths in the file start there.
     units
-        In the order written; exactly one has no parent: the whole organisation.
+        In the order written; exactly one has no parent: the whole organisation.  Those that were
+        closed or came later are among them; see `as_in` for the units of one wave.
     targets
         Target level by dimension id; ``default`` for the rest.
     audience
-        Who will see the report, by language; told to respondents and printed.
+        Who will see the report, by language; told to respondents and printed.  Languages in which
+        nobody has decided it yet are left out.
     store
         A file name or a SQLAlchemy URL; empty means ``answers.sqlite`` in the folder.
     synthetic
@@ -177,6 +173,11 @@ class Engagement:
         """The unit that is the whole organisation."""
         return next(unit for unit in self.units if unit.parent is None)
 
+    @property
+    def has_store(self) -> bool:
+        """Whether there is a store: its file, or a database that is named in the file."""
+        return bool(self.store) or (self.folder / "answers.sqlite").is_file()
+
     def unit(self, id: str) -> Unit:
         """A unit by id.
 
@@ -191,7 +192,7 @@ class Engagement:
         raise KeyError(id)
 
     def wave(self, id: str | None = None) -> Wave:
-        """A wave by id; the latest if none is named.
+        """A wave by its id, or one it had before; the latest if none is named.
 
         Raises
         ------
@@ -201,10 +202,39 @@ class Engagement:
         if id is None:
             return self.waves[-1]
         for wave in self.waves:
-            if wave.id == id:
+            if id == wave.id or id in wave.was:
                 return wave
         known = ", ".join(wave.id for wave in self.waves)
         raise EngagementError(f"There is no wave {id!r}; {FILE} has {known}.")
+
+    def stored_under(self, wave: str) -> tuple[str, ...]:
+        """The ids under which the store may know a wave: those it had, the oldest first, and its own."""
+        found = next((one for one in self.waves if wave == one.id or wave in one.was), None)
+        return (*found.was, found.id) if found else (wave,)
+
+    def units_in(self, wave: str) -> tuple[Unit, ...]:
+        """The units of a wave, with the names and parents they had in it."""
+        return lineage.units_in(self.units, self._waves, self.wave(wave).id)
+
+    def as_in(self, wave: str) -> Engagement:
+        """The engagement with the units of one wave; `place` answers first."""
+        return replace(self, units=self.units_in(wave))
+
+    def place(self, unit: str, wave: str) -> str | None:
+        """The unit of a wave's tree in which answers count that are stored under a unit's id.
+
+        None where the file does not say what became of that unit.
+        """
+        return lineage.place(self.units, self._waves, unit, self.wave(wave).id)
+
+    @property
+    def _waves(self) -> tuple[str, ...]:
+        return tuple(wave.id for wave in self.waves)
+
+    @property
+    def undecided(self) -> tuple[str, ...]:
+        """Languages in which it is not said yet who will see the report."""
+        return tuple(one for one in self.languages if not self.audience.get(one))
 
     def within(self, unit: str) -> tuple[str, ...]:
         """Ids of a unit and all units below it."""

@@ -193,6 +193,8 @@ class Instrument:
         Perspective to the one it is reported with while either is too small to stand alone.
     names
         Names of perspectives that are this instrument's own.
+    data
+        What it was built from, kept with a wave that was asked it.
     people
         What every perspective is called in every place, and how it is drawn.
     speaks
@@ -218,6 +220,7 @@ class Instrument:
     sides: tuple[str, ...] = ()
     pool: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, Texts] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
     people: People = field(default_factory=People)
     speaks: tuple[str, ...] = ()
 

@@ -17,7 +17,7 @@ from hrkit.model.perspectives import people_of
 from hrkit.model.terms import Terms, expanded, kit_terms
 from hrkit.model.yamlfile import Source, read_yaml
 
-__all__ = ["available", "check", "load"]
+__all__ = ["available", "build", "check", "load"]
 
 
 def available() -> tuple[Path, ...]:
@@ -93,7 +93,7 @@ def _load(chain: tuple[_Stamped, ...], terms: Terms) -> Instrument:
     problems = _problems(chain)
     if problems:
         raise InstrumentError(f"The instrument {chain[0][0].name} cannot be used.", problems)
-    return _build(expanded(_data(chain), terms), terms, _speaks(chain))
+    return build(expanded(_data(chain), terms), terms, _speaks(chain))
 
 
 def _data(chain: tuple[_Stamped, ...]) -> Mapping[str, Any]:
@@ -146,7 +146,8 @@ def _locate(name: str | Path, folder: Path | None) -> Path:
     return path if path.is_absolute() or folder is None else folder / path
 
 
-def _build(data: Any, terms: Terms, speaks: tuple[str, ...]) -> Instrument:
+def build(data: Any, terms: Terms, speaks: tuple[str, ...]) -> Instrument:
+    """An instrument from checked data: of its file, or kept with a wave that it was asked in."""
     scales = {
         name: Scale(
             name,
@@ -162,6 +163,7 @@ def _build(data: Any, terms: Terms, speaks: tuple[str, ...]) -> Instrument:
     }
     asked = tuple(data["perspectives"]["asked"])
     return Instrument(
+        data=data,
         id=data["id"],
         version=data["version"],
         languages=tuple(data["languages"]),

@@ -14,6 +14,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -103,13 +104,17 @@ def environment(own: Path, folder: str) -> dict[str, str]:
     }
 
 
-def kernel_manager(folder: Path) -> type[AsyncKernelManager]:
+def kernel_manager(
+    folder: Path, variables: Mapping[str, str] | None = None
+) -> type[AsyncKernelManager]:
     """A kernel manager class for one run.
 
     Parameters
     ----------
     folder
         A folder that lives as long as the kernel; its settings and connection file go there.
+    variables
+        Environment variables for this kernel alone.
     """
 
     class Manager(AsyncKernelManager):
@@ -122,7 +127,8 @@ def kernel_manager(folder: Path) -> type[AsyncKernelManager]:
             # come back as messages.
             options.setdefault("stderr", subprocess.DEVNULL)
             # It starts in its own folder and goes to the notebook's once it has all it needs.
-            options["env"] = environment(folder, os.path.abspath(options.get("cwd") or os.curdir))
+            place = os.path.abspath(options.get("cwd") or os.curdir)
+            options["env"] = {**environment(folder, place), **(variables or {})}
             options["cwd"] = str(folder)
             await super()._async_start_kernel(**options)
 

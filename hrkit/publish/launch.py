@@ -25,7 +25,7 @@ def _start() -> None:
 
     # Matplotlib looks for settings in the working folder when it is imported: before that is one
     # that somebody else can write to.
-    import matplotlib as _  # noqa: F401
+    import matplotlib  # noqa: F401
     from ipykernel.kernelapp import IPKernelApp
 
     class Kernel(IPKernelApp):  # type: ignore[misc]

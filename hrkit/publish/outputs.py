@@ -35,7 +35,7 @@ from hrkit.errors import Problem, PublishError
 __all__ = ["blocks_of_cell", "is_repr"]
 
 #: What is printed of one output; the rest is cut.
-MOST_LINES, MOST_CHARACTERS, MOST_ROWS, MOST_COLUMNS = 60, 6000, 60, 12
+MOST_LINES, MOST_CHARACTERS, MOST_ROWS, MOST_COLUMNS = 40, 5000, 40, 12
 
 _ANSI = re.compile(r"\x1b\[[0-9;?]{0,40}[ -/]{0,4}[@-~]|\x1b\][^\x07\x1b]{0,300}(?:\x07|\x1b\\)?")
 # What Python prints for objects that have no text of their own.
@@ -94,6 +94,29 @@ def _short(text: str) -> str:
     return line if len(line) <= 60 else line[:59] + "…"
 
 
+def _one_stream(outputs: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """What was written in pieces, one after the other, is one text."""
+    out: list[Mapping[str, Any]] = []
+    for output in outputs:
+        kind = output.get("output_type"), output.get("name")
+        if (
+            kind[0] == "stream"
+            and out
+            and (
+                out[-1].get("output_type"),
+                out[-1].get("name"),
+            )
+            == kind
+        ):
+            out[-1] = {
+                **out[-1],
+                "text": _joined(out[-1].get("text", "")) + _joined(output.get("text", "")),
+            }
+        else:
+            out.append(output)
+    return out
+
+
 class _Cell:
     """One cell's outputs on their way to the page; ``tell`` takes what its maker should know."""
 
@@ -103,7 +126,7 @@ class _Cell:
         self.cell, self.where = cell, where
         self.says = _SAYS.get(language, _SAYS["en"])
         self._tell = tell
-        self.outputs = [o for o in cell.get("outputs", []) if isinstance(o, Mapping)]
+        self.outputs = _one_stream([o for o in cell.get("outputs", []) if isinstance(o, Mapping)])
         self.draws = any(
             kind.startswith("image/") for output in self.outputs for kind in output.get("data", {})
         )
@@ -248,7 +271,8 @@ class _Cell:
     def cut(self, block: Block) -> Iterator[Block]:
         """A block as long as a page can bear, and the word that says what is missing."""
         if isinstance(block, Paragraph) and isinstance(block.text, tuple):
-            if [span.style for span in block.text] == ["code"]:
+            styles = [span.style for span in block.text]
+            if styles == ["code"]:
                 yield from self.text(block.text[0].text)
                 return
         words = []

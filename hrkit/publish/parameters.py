@@ -7,6 +7,7 @@ notebook for nothing.  Here a wrong name, a wrong type or a missing cell is refu
 from __future__ import annotations
 
 import ast
+import copy
 import io
 import os
 import tokenize
@@ -168,7 +169,7 @@ def without_injected(notebook: NotebookNode) -> NotebookNode:
     language and wave: its cell stands behind the parameters cell and wins.
     """
     names = {known.parameter.name for known in _known(notebook, "")} if _tagged(notebook) else set()
-    cleaned = notebook.copy()
+    cleaned = copy.deepcopy(notebook)
     cleaned.cells = [cell for cell in notebook.cells if not _is_injected(cell, names)]
     return cleaned
 

@@ -13,7 +13,7 @@ from typing import Any
 from hrkit.blocks import MIME
 from hrkit.errors import Problem, PublishError
 
-__all__ = ["check_stamps", "stamp_of"]
+__all__ = ["check_stamps", "check_whose", "stamp_of"]
 
 _AGAIN = "in JupyterLab: Run, Restart Kernel and Run All Cells; then save and print it"
 
@@ -35,6 +35,22 @@ def stamp_of(notebook: Mapping[str, Any]) -> Mapping[str, str] | None:
     """The stamp of a notebook's parts; empty where they have none, None where there are no parts."""
     cells = list(enumerate(notebook.get("cells", []), 1))
     return next((stamp for _, stamp in _parts(cells)), None)
+
+
+def check_whose(notebook: Mapping[str, Any], engagement: str, wave: str, name: str) -> None:
+    """Refuse a notebook whose parts are of another engagement or wave than is printed.
+
+    Raises
+    ------
+    PublishError
+        With what they are of.
+    """
+    stamp = stamp_of(notebook)
+    if stamp and (stamp.get("engagement"), stamp.get("wave")) != (engagement, wave):
+        raise PublishError(
+            f"{name} was not printed: its parts are of {stamp.get('engagement')}, wave "
+            f"{stamp.get('wave')}, and not of {engagement}, wave {wave}"
+        )
 
 
 def check_stamps(cells: _Cells, name: str) -> None:

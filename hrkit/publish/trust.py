@@ -14,7 +14,7 @@ from typing import Any
 
 from hrkit.errors import Problem, PublishError
 
-__all__ = ["admit", "code_digest", "code_of", "sign", "trusted"]
+__all__ = ["absent", "admit", "code_digest", "code_of", "sign", "trusted"]
 
 _INJECTED = "injected-parameters"
 
@@ -94,6 +94,28 @@ def admit(notebook: Any, known: Collection[str], name: str, *, trust: bool) -> N
         f"{name} was not run: its code is neither the kit's nor trusted on this machine. Look at "
         "it; then run its cells in JupyterLab and save it there, or add --trust.",
         problems,
+    )
+
+
+def absent(notebook: Mapping[str, Any], pattern: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """Sentences about the kit's cells that a copy of its notebook no longer has, or has changed.
+
+    Parameters
+    ----------
+    notebook
+        The copy.
+    pattern
+        The kit's own notebook.
+    name
+        The copy's name.
+    """
+    own = {source.strip() for _, source in code_of(notebook)}
+    return tuple(
+        f"{name} does not have the kit's cell “{_first_line(source)}” as it is: "
+        "what that shows is printed only if another cell shows it"
+        for number, source in code_of(pattern)
+        if source.strip() not in own
+        and "parameters" not in pattern["cells"][number - 1].get("metadata", {}).get("tags", ())
     )
 
 

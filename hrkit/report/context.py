@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from hrkit.blocks import Span, Text, b
-from hrkit.disclosure.released import ALL, Group, Released, Score
+from hrkit.disclosure.released import ALL, Group, Released, Score, Why
 from hrkit.model.engagement import Engagement, Wave
 from hrkit.model.instrument import Instrument, Item, Section
 from hrkit.model.language import Name, Texts, Words
@@ -167,6 +167,25 @@ class Context:
 
     def _k(self, score: Score) -> dict[str, int]:
         return {"k": self.released.threshold}
+
+    @property
+    def nothing(self) -> str:
+        """A sentence that says why there is no total of any dimension."""
+        scores = [
+            self.score(section, group.id)
+            for section in self.instrument.dimensions
+            for group in self.released.groups
+        ]
+        whys = {score.why for score in scores}
+        if any(score.shown for score in scores):
+            why = "nothing_total"
+        elif Why.PROTECTED in whys:
+            why = "nothing_protected"
+        elif Why.SMALL not in whys:
+            why = "nothing_nobody"
+        else:
+            why = "nothing"
+        return self.words(f"report.summary.head.{why}")
 
     def level_name(self, level: int) -> str:
         """The name of a level."""

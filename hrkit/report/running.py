@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from hrkit.model.language import Words
 from hrkit.report.context import Context
 
-__all__ = ["confidentiality", "marks", "report_date", "subtitle", "title"]
+__all__ = ["confidentiality", "marks", "marks_of", "report_date", "subtitle", "title"]
 
 
 def title(ctx: Context) -> str:
@@ -32,13 +33,14 @@ def confidentiality(ctx: Context) -> str:
 
 
 def marks(ctx: Context) -> str:
-    """SYNTHETIC and DRAFT, where they hold; printed on every page."""
-    found = []
-    if ctx.engagement.synthetic:
-        found.append(ctx.words("report.cover.synthetic"))
-    if ctx.released.draft:
-        found.append(ctx.words("report.cover.draft"))
-    return " · ".join(found)
+    """SYNTHETIC, and PREVIEW or DRAFT, where they hold; printed on every page."""
+    return marks_of(ctx.words, ctx.engagement.synthetic, ctx.released.state)
+
+
+def marks_of(words: Words, synthetic: bool, state: str) -> str:
+    """The marks of a release in some state; see `hrkit.disclosure.released.Released`."""
+    held = (("synthetic", synthetic), (state, state in ("preview", "draft")))
+    return " · ".join(words(f"report.cover.{name}") for name, holds in held if holds)
 
 
 def report_date(ctx: Context) -> dt.date:

@@ -53,6 +53,7 @@ __all__ = [
 #: How long a writer waits for the others, in seconds.
 PATIENCE = 60
 
+_NO_URL = "The store is no URL; write a file name, or sqlite:///answers.sqlite."
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\+[A-Za-z0-9_]+)?://")
 
 
@@ -77,9 +78,7 @@ def locate(place: str, folder: Path) -> URL:
         url = make_url(place)
         path = file_of(url)
     except (sql.SQLAlchemyError, ValueError):
-        raise StoreError(
-            "The store is no URL; write a file name, or sqlite:///answers.sqlite."
-        ) from None
+        raise StoreError(_NO_URL) from None
     return url if path is None else url.set(database=str(folder / path))
 
 
@@ -116,6 +115,8 @@ def connect(url: URL, *, look: bool = False) -> Engine:
             f"The store {url.render_as_string()} cannot be opened: {error}. "
             "Install the driver, or leave store out for a SQLite file."
         ) from None
+    except sql.ArgumentError:
+        raise StoreError(_NO_URL) from None
     event.listen(engine, "connect", _settings)
     if not look:
         event.listen(engine, "connect", _write_ahead)
@@ -150,9 +151,12 @@ def copied(path: Path) -> Engine:
     """
     engine = connect(URL.create("sqlite"))
     try:
-        with in_words(path.name), _held(path) as source:
-            with contextlib.closing(engine.raw_connection()) as target:
-                source.backup(target.driver_connection)  # type: ignore[arg-type]
+        with (
+            in_words(path.name),
+            _held(path) as source,
+            contextlib.closing(engine.raw_connection()) as target,
+        ):
+            source.backup(target.driver_connection)  # type: ignore[arg-type]
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise StoreError(f"The store {path.name} cannot be read: {reason}.") from None

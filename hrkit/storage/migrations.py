@@ -8,8 +8,12 @@ that an older hrkit, which knows nothing of Alembic, still reads it and refuses 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
+
+if TYPE_CHECKING:
+    from alembic.script import ScriptDirectory
 
 __all__ = ["latest", "upgrade"]
 
@@ -47,7 +51,7 @@ def latest(steps: Path) -> int:
     return int(_scripts(steps).get_current_head() or 0)
 
 
-def _scripts(steps: Path):  # noqa: ANN202
+def _scripts(steps: Path) -> ScriptDirectory:
     from alembic.script import ScriptDirectory
 
     return ScriptDirectory(str(steps), version_locations=[str(steps)])

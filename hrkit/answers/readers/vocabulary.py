@@ -183,9 +183,20 @@ def people(engagement: Engagement) -> Mapping[str, Choices]:
     instrument = engagement.instrument
     perspectives = {id: list(instrument.people.spoken(id)) for id in instrument.perspectives}
     return {
-        "wave": _choices("wave", {wave.id: list(wave.name.values()) for wave in engagement.waves}),
-        "unit": _choices("unit", {unit.id: [unit.name] for unit in engagement.units}),
+        "wave": _choices(
+            "wave", {wave.id: [*wave.name.values(), *wave.was] for wave in engagement.waves}
+        ),
+        "unit": _choices("unit", _units(engagement)),
         "perspective": _choices("perspective", perspectives),
+    }
+
+
+def _units(engagement: Engagement) -> Mapping[str, list[str]]:
+    """Units by every name and id they have or had; one that is listed itself keeps its id."""
+    listed = {unit.id for unit in engagement.units}
+    return {
+        unit.id: [unit.name, *unit.names.values(), *(id for id in unit.was if id not in listed)]
+        for unit in engagement.units
     }
 
 

@@ -8,6 +8,7 @@ comes from outside is written as a formula, a link or a number.
 from __future__ import annotations
 
 import csv
+import io
 import os
 import tempfile
 from collections.abc import Callable
@@ -66,8 +67,8 @@ def write_template(engagement: Engagement, path: str | Path, language: str | Non
         handle, part = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
         os.close(handle)
         try:
-            writers[path.suffix.lower()](engagement, Path(part), language)
-            os.chmod(part, 0o644)
+            latest = engagement.as_in(engagement.wave().id)
+            writers[path.suffix.lower()](latest, Path(part), language)
             os.replace(part, path)
         finally:
             Path(part).unlink(missing_ok=True)
@@ -92,7 +93,8 @@ def _xlsx(engagement: Engagement, path: Path, language: str) -> None:
     import xlsxwriter
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(str(path), options)
+    out = io.BytesIO()  # written by us: a full disk is then an OSError like any other
+    book = xlsxwriter.Workbook(out, {**options, "in_memory": True})
     book.set_properties({"title": engagement.instrument.title[language]})
     kit = engagement.words(language)
     answers, guide, lists = (
@@ -102,6 +104,7 @@ def _xlsx(engagement: Engagement, path: Path, language: str) -> None:
     _answers(book, answers, engagement, language, ranges)
     _Guide(book, guide, engagement, language).write()
     book.close()
+    path.write_bytes(out.getvalue())
 
 
 class _Lists:

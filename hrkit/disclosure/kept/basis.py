@@ -30,6 +30,9 @@ RULES = 1
 _LOOK = frozenset({"folder", "store", "client", "consultant", "language", "languages", "audience",
                    "report", "branding", "texts", "synthetic"})  # fmt: skip
 
+#: Where an engagement lies.
+_PLACE = frozenset({"folder", "store"})
+
 #: What a version is called, beside what it shows.
 _NAMES = frozenset({"state", "draft", "issued", "day", "frozen", "settings"})
 
@@ -53,10 +56,11 @@ def basis_of(engagement: Engagement, round: Round, before: Round | None) -> str:
     return _sha(parts)
 
 
-def settings_digest(engagement: Engagement) -> str:
-    """A digest of all settings that decide which figures there are."""
+def settings_digest(engagement: Engagement, look: bool = False) -> str:
+    """A digest of all settings that decide which figures there are, or (``look``) how they look too."""
+    out = _PLACE if look else _LOOK
     fields = dataclasses.fields(engagement)
-    return _sha({f.name: getattr(engagement, f.name) for f in fields if f.name not in _LOOK})
+    return _sha({f.name: getattr(engagement, f.name) for f in fields if f.name not in out})
 
 
 def digest_of(released: Released) -> str:
@@ -74,7 +78,9 @@ def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, Mapping):
-        return {str(key): _plain(one) for key, one in value.items()}
+        # A set as a key is told by what is in it: its own order is another in every process.
+        names = (key if isinstance(key, str) else json.dumps(_plain(key)) for key in value)
+        return {name: _plain(one) for name, one in zip(names, value.values(), strict=True)}
     if isinstance(value, Set):
         return sorted((_plain(one) for one in value), key=repr)
     if isinstance(value, (list, tuple)):

@@ -35,6 +35,7 @@ _ROWS = {
     "comments": tables.Comment,
     "shares": tables.Share,
     "counts": tables.Count,
+    "uncompared": tables.Uncompared,
 }
 
 _DAYS = ("frozen", "day")

@@ -96,7 +96,7 @@ def _fonts() -> tuple[Any, ...]:
             dataclasses.replace(entry, name=f"hrkit {entry.name}")
             for entry in manager.ttflist[known:]
         ]
-    upright = {"style": "normal", "variant": "normal", "weight": 400, "stretch": "normal"}
+    upright: Any = {"style": "normal", "variant": "normal", "weight": 400, "stretch": "normal"}
     faces = [
         manager.findfont(
             font_manager.FontProperties(family=family, **upright), fallback_to_default=False

@@ -95,6 +95,8 @@ def reading(ctx: Context) -> tuple[Block, ...]:
         (card("small", k=k, details=details),),
     ]
     audience = ctx.engagement.audience.get(ctx.language)
+    if not audience and not ctx.engagement.audience:
+        audience = w("report.reading.audience_open")
     if audience:
         cells.append((Card(w("report.reading.audience_title"), (Paragraph(audience),), "quiet"),))
     rows = [Grid(tuple(cells[i : i + 2]), (1.0, 1.0)[: len(cells[i : i + 2])])

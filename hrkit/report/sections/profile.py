@@ -20,7 +20,7 @@ def profile(ctx: Context) -> tuple[Block, ...]:
     if not ctx.instrument.dimensions:
         return ()
     if not ctx.groups:
-        return (head, Callout(w("report.summary.head.nothing"), "warning"))
+        return (head, Callout(ctx.nothing, "warning"))
     sections = ctx.instrument.dimensions
     rows = [
         Row(ctx.name(s), tuple(ctx.score(s, one.group) for one in ctx.series)) for s in sections

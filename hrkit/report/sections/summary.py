@@ -37,7 +37,7 @@ def summary(ctx: Context) -> tuple[Block, ...]:
         lead, *cards = essentials(ctx)
         return (head, lead, *_turnout(ctx), *cards)
     if not ranked:
-        return (head, Callout(w("report.summary.head.nothing"), "warning"), *_turnout(ctx))
+        return (head, Callout(ctx.nothing, "warning"), *_turnout(ctx))
     rows = [Row(ctx.name(s), (ctx.score(s),)) for s in ctx.instrument.dimensions]
     chart = dots(
         ctx.theme, w, rows, (Series(ALL, ctx.label(ALL)),), scale=ctx.scale, width=3.1,
