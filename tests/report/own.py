@@ -63,7 +63,10 @@ INSTRUMENTS: Mapping[str, Data] = {
         {"agree": facet("five", "Agreement")}, section("work", ["agree"], score=False)
     ),
     "only choices": instrument({"often": facet("choice", "How often")}, section("work", ["often"])),
-    "only texts": instrument({"say": facet("text", "In your words")}, section("work", ["say"])),
+    # Somebody writes: the made-up comments come from leaders.
+    "only texts": instrument(
+        {"say": facet("text", "In your words")}, section("work", ["say"]), asked=("leader",)
+    ),
     "seven points": instrument(
         {"agree": facet("seven", "Agreement")}, section("work", ["agree"]), section("home", ["agree"])
     ),
@@ -99,11 +102,13 @@ def build(name: str, folder: Path, people: Mapping[str, int] | None = None) -> E
     data = INSTRUMENTS[name]
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "own.yml").write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
-    groups = people or dict.fromkeys(data["perspectives"]["asked"], 24)
+    asked = data["perspectives"]["asked"]
+    groups = people or dict.fromkeys(asked, 24)
     client = synthetic.Client(
         id="own-client", name="Own & Co", language="en", languages=("en",),
         wave=en("autumn"), units=(("own-client", "Own & Co", None),),
         people={"own-client": {p: (n, n + 3) for p, n in groups.items()}},
         audience=en("Everybody."), consultant={"name": "A B"}, instrument="own",
+        comments=tuple((f"work.{1 + i % 3}", f"A remark, number {i}.") for i in range(9)) if asked == ["leader"] else (),
     )  # fmt: skip
     return synthetic.build(client, folder)
