@@ -46,12 +46,12 @@ def explain(folder: str | Path, measure: str, perspective: str = ALL, wave: str 
         raise HrkitError(f"There is no perspective {perspective!r}; use {known}.")
     found = ctx.released.group(perspective)
     group = found.id if found else perspective
+    preview = ctx.released.state == "preview"
+    lines = [ctx.words("report.cover.preview")] if preview else []
     if measure in sections:
-        lines = _dimension(ctx, sections[measure], found, group)
+        lines += _dimension(ctx, sections[measure], found, group)
     else:
-        lines = _question(ctx, ctx.instrument.keys[measure], found, group)
-    if ctx.released.state == "preview":
-        lines.insert(0, ctx.words("report.cover.preview"))
+        lines += _question(ctx, ctx.instrument.keys[measure], found, group)
     state = "draft: the wave is open" if ctx.released.draft else f"frozen on {ctx.released.frozen}"
     lines.append(
         f"Thresholds: {ctx.released.threshold} for means, {ctx.released.details} for spread and "

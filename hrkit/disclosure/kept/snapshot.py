@@ -33,9 +33,9 @@ _ROWS = {
     "priorities": tables.Priority,
     "changes": tables.Change,
     "comments": tables.Comment,
+    "uncompared": tables.Uncompared,
     "shares": tables.Share,
     "counts": tables.Count,
-    "uncompared": tables.Uncompared,
 }
 
 _DAYS = ("frozen", "day")
