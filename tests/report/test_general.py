@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,8 +36,7 @@ from hrkit.model.instrument import Question
 from hrkit.model.language import LANGUAGES, words
 from hrkit.publish.excel import render_excel
 from hrkit.publish.pdf import render_pdf
-
-from .own import INSTRUMENTS, build
+from tests.report.own import INSTRUMENTS, build
 
 KIT = ("service", "blueprint")
 
@@ -265,3 +267,39 @@ def test_explain_says_no_more_than_the_report(reports: dict[str, Assessment]) ->
             told = explain(report.engagement.folder, row.measure, row.group)
             assert "%" not in told, ctx.wave.id
             break
+
+
+# ------------------------------------------------------------------------------- accessibility
+
+VERAPDF = Path(__file__).parents[1] / "tools" / "verapdf" / "verapdf.py"
+OUTLOUD = shutil.which("outloud", path=str(Path(sys.executable).parent)) or shutil.which("outloud")
+
+
+@pytest.fixture(scope="module")
+def printed(
+    reports: dict[str, Assessment], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, ...]:
+    folder = tmp_path_factory.mktemp("printed")
+    names = {"a dimension and more": "more", "everything held back": "held", "service": "service"}
+    for name, file in names.items():
+        (folder / f"{file}.pdf").write_bytes(render_pdf(whole(reports[name])))
+    return tuple(folder / f"{file}.pdf" for file in names.values())
+
+
+@pytest.mark.verapdf
+def test_the_pages_are_accessible_and_fit_for_an_archive(printed: tuple[Path, ...]) -> None:
+    done = subprocess.run(
+        [sys.executable, str(VERAPDF), "ua1,2a", *map(str, printed)],
+        capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
+    if done.returncode == 2 and "cannot run here" in done.stderr:
+        pytest.skip(done.stderr.strip())
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.count("PASS") == 2 * len(printed)
+
+
+@pytest.mark.skipif(OUTLOUD is None, reason="needs outloud (in the dev extra)")
+def test_a_second_opinion_on_the_pages_finds_no_error(printed: tuple[Path, ...]) -> None:
+    for path in printed:
+        run = subprocess.run([str(OUTLOUD), "--no-info", path], capture_output=True, text=True)
+        assert run.returncode == 0, run.stdout
