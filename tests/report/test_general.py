@@ -269,6 +269,18 @@ def test_explain_says_no_more_than_the_report(reports: dict[str, Assessment]) ->
             break
 
 
+def test_a_sheet_that_needs_dimensions_is_refused_in_a_sentence(
+    reports: dict[str, Assessment],
+) -> None:
+    from hrkit.errors import HrkitError
+
+    report = reports["service"]
+    with pytest.raises(HrkitError, match="has no dimensions"):
+        report.unit_sheet("skoler")
+    with pytest.raises(HrkitError, match="this instrument has none"):
+        report.conversation_sheet("trust", "leader")
+
+
 # ------------------------------------------------------------------------------- accessibility
 
 VERAPDF = Path(__file__).parents[1] / "tools" / "verapdf" / "verapdf.py"
