@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hrkit.assessment.workbook import tables
 
 from hrkit import synthetic
 from hrkit.assessment.assessment import Assessment, assess
@@ -31,6 +30,7 @@ from hrkit.blocks import (
     plain,
     walk,
 )
+from hrkit.blocks.worksheets import workbook
 from hrkit.disclosure.released import Why
 from hrkit.model.instrument import Question
 from hrkit.model.language import LANGUAGES, words
@@ -49,14 +49,9 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Assessment]:
     return {name: assess(one.folder, language="en") for name, one in made.items()}
 
 
-DRAWN: dict[int, tuple[Block, ...]] = {}
-
-
 def whole(report: Assessment) -> tuple[Block, ...]:
-    """The report's blocks, its charts drawn once."""
-    if id(report) not in DRAWN:
-        DRAWN[id(report)] = report.blocks()
-    return DRAWN[id(report)]
+    """The report's blocks; an assessment draws its charts once."""
+    return report.blocks()
 
 
 def speaking(report: Assessment, language: str) -> Assessment:
@@ -144,7 +139,7 @@ def test_every_question_with_figures_is_in_the_workbook(
     reports: dict[str, Assessment], name: str
 ) -> None:
     report = reports[name]
-    sheets = tables(report.context, whole(report))
+    sheets = report.worksheets()
     text = "\n".join(str(cell) for sheet in sheets for row in sheet.rows for cell in row)
     lost = [
         (question.key, part)
@@ -162,8 +157,8 @@ def test_without_the_section_its_figures_are_not_in_the_workbook(
     reports: dict[str, Assessment], name: str
 ) -> None:
     report = reports[name]
-    left = tuple(b for part in ("front", "back") for b in report.part(part).blocks)
-    assert {sheet.name for sheet in tables(report.context, left)} <= {"About", "Who answered"}
+    left = workbook(s for part in ("front", "back") for s in report.part(part).worksheets)
+    assert {sheet.name for sheet in left} <= {"About", "Who answered"}
 
 
 @pytest.mark.parametrize("name", ALL)
