@@ -65,7 +65,7 @@ def refuse(engagement: Engagement) -> None:
 
 def _profile(engagement: Engagement) -> Iterator[Problem]:
     try:
-        load_profile(engagement.report.profile)
+        load_profile(engagement.report.profile, engagement.folder)
     except HrkitError as error:
         where = f"{FILE}, report.profile"
         yield from error.problems or (Problem(where, error.summary.rstrip(".")),)
