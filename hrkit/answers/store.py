@@ -301,9 +301,13 @@ class Store:
     def resume(self, code: str, wave: str) -> Resumed | None:
         """The session of a code with its answers so far; None if the code is not known."""
         with self._read() as connection:
-            return sessions.resume(
-                connection, self._stored(connection, wave), self._scrambled(code)
-            )
+            stored = self._stored(connection, wave)
+            found = sessions.resume(connection, stored, self._scrambled(code))
+        if found is None or self._engagement is None:
+            return found
+        # A unit may have another id since; what is shown of it is where it is now.
+        unit = self._engagement.place(found.unit, wave) or self._engagement.root.id
+        return found._replace(unit=unit)
 
     # ----------------------------------------------------------------- waves and releases
 

@@ -96,14 +96,19 @@ def changes(
 def alike(
     now: Instrument, then: Instrument, groups: Sequence[Group]
 ) -> tuple[tuple[str, str], ...]:
-    """Dimensions and groups that were asked the same statements on the same scale in both waves."""
+    """Dimensions and groups that were asked the same statements on the same scale in both waves.
+
+    A dimension that was asked otherwise of one group is compared for none: its total would be one
+    of other people.  A group with a perspective that was asked in one wave only is left out.
+    """
     before = {section.id: section for section in then.dimensions}
+    both = [g for g in groups if set(g.perspectives) <= {*now.perspectives} & {*then.perspectives}]
     return tuple(
         (section.id, group.id)
         for section in now.dimensions
         if section.id in before
-        for group in groups
-        if _asked(now, section, group) == _asked(then, before[section.id], group)
+        and all(_asked(now, section, g) == _asked(then, before[section.id], g) for g in both)
+        for group in both
     )
 
 
