@@ -117,9 +117,9 @@ def _places(notebook: Mapping[str, Any], folder: Path | None) -> Iterator[Path]:
     home = folder if folder is not None else Path.cwd()
     for cell in notebook.get("cells", ()):
         tags = set(cell.get("metadata", {}).get("tags", ()))
-        if cell.get("cell_type") == "code" and tags & {"parameters", "injected-parameters"}:
-            if named := _named(cell.get("source", "")):
-                yield home / named
+        holds = cell.get("cell_type") == "code" and tags & {"parameters", "injected-parameters"}
+        if holds and (named := _named(cell.get("source", ""))):
+            yield home / named
     yield home
     yield demo_place()
 
