@@ -13,7 +13,15 @@ from hrkit.answers.schema import answers, imports, respondents
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-__all__ = ["comments", "erase", "erase_wave", "everything", "links", "of_code"]
+__all__ = [
+    "comments",
+    "erase",
+    "erase_wave",
+    "everything",
+    "hashes_among",
+    "links",
+    "of_code",
+]
 
 
 def everything(connection: Connection, wave: str | None) -> Responses:
@@ -57,6 +65,12 @@ def of_code(connection: Connection, code_hash: str) -> tuple[str, ...]:
     """The respondents of a personal code, one a wave."""
     query = select(respondents.c.key).where(respondents.c.code_hash == code_hash)
     return tuple(connection.scalars(query.order_by(respondents.c.wave)))
+
+
+def hashes_among(connection: Connection, forms: Iterable[str]) -> frozenset[str]:
+    """Those of some hashes of codes that are in the store."""
+    query = select(respondents.c.code_hash).where(respondents.c.code_hash.in_(list(forms)))
+    return frozenset(map(str, connection.scalars(query.distinct())))
 
 
 def erase(connection: Connection, keys: Iterable[str]) -> int:

@@ -23,13 +23,14 @@ from sqlalchemy import exc as sql
 
 from hrkit.answers import imports as taking
 from hrkit.answers import queries, rounds, sessions
-from hrkit.answers.codes import scramble
+from hrkit.answers.checks import misfits
+from hrkit.answers.codes import scramble, spellings
 from hrkit.answers.imports import Added
 from hrkit.answers.responses import Reading, Responses, content_digest
 from hrkit.answers.rounds import Release
 from hrkit.answers.schema import meta, prepare
 from hrkit.answers.sessions import Resumed
-from hrkit.errors import StoreError
+from hrkit.errors import AnswersError, StoreError
 from hrkit.model.engagement import Engagement
 from hrkit.storage.database import compact, connect, reading, writing
 
@@ -122,6 +123,7 @@ class Store:
         replace: bool = False,
         codes: Mapping[str, str] | None = None,
         *,
+        doubles: str = "",
         rehearse: bool = False,
     ) -> Added:
         """Take responses, in one transaction, whole or not at all.
@@ -136,8 +138,11 @@ class Store:
             A coded row takes the place of what the store holds under its code.
         codes
             Respondent to personal code, for responses that are no reading.
+        doubles
+            What rows are that seem to be in the store already and have no code that says so: the
+            ``same`` people, or ``other`` ones; they are refused while nothing is said.
         rehearse
-            Find out whether they would be taken, and take nothing.
+            Find out whether they would be taken, and take nothing; the store may be read-only.
 
         Returns
         -------
@@ -147,7 +152,8 @@ class Store:
         Raises
         ------
         AnswersError
-            If coded rows differ from the store, or uncoded ones seem to come a second time.
+            If coded rows differ from the store, uncoded ones seem to come a second time, or the
+            engagement has no such wave, unit, perspective, question or value.
         StoreError
             If a wave concerned is frozen.
         """
@@ -156,15 +162,23 @@ class Store:
         else:
             responses, codes = what, codes or {}
         digest = digest or content_digest(responses, codes)
-        with self._write() as connection:
-            added = taking.add(connection, responses, codes, digest, replace, self._scrambled,
-                               self._texts)  # fmt: skip
-            if rehearse:
-                connection.rollback()
-            return added
+        if self._engagement is not None and (wrong := misfits(responses, self._engagement)):
+            raise AnswersError("Nothing was taken: it does not fit the engagement.", wrong)
+        with self._read() if rehearse else self._write() as connection:
+            made = taking.plan(connection, responses, codes, digest, self._scrambled, self._texts,
+                               replace=replace, doubles=doubles)  # fmt: skip
+            if not rehearse:
+                taking.write(connection, made)
+        return made.added
 
-    def _scrambled(self, code: str) -> str:
-        return scramble(code, self._salt)
+    def _scrambled(self, form: str) -> str:
+        return scramble(form, self._salt)
+
+    def _hash(self, connection: Connection, code: str) -> str | None:
+        """The hash of a code in this store; None if it may be more than one."""
+        forms = [self._scrambled(form) for form in spellings(code)]
+        there = queries.hashes_among(connection, forms)
+        return taking.hash_of(code, there, self._scrambled)
 
     # -------------------------------------------------------------------------- reading
 
@@ -186,7 +200,7 @@ class Store:
     def find(self, code: str) -> tuple[str, ...]:
         """The respondents (one a wave) of a personal code: what a subject may ask to see."""
         with self._read() as connection:
-            return queries.of_code(connection, self._scrambled(code))
+            return queries.of_code(connection, self._hash(connection, code) or "")
 
     # --------------------------------------------------------------------------- a form
 
@@ -210,8 +224,10 @@ class Store:
         if self._engagement is not None:
             sessions.check_person(self._engagement, wave, unit, perspective)
         person = {"unit": unit, "perspective": perspective, "level": level, "pair": pair}
-        hashed = self._scrambled(code) if code else None
         with self._write() as connection:
+            hashed = self._hash(connection, code) if code else None
+            if code and hashed is None:
+                raise StoreError("This code may be one of several in use; draw a new one.")
             return sessions.begin(connection, wave, person, hashed)
 
     def save(self, respondent: str, item: str, facet: str, value: str | None) -> None:
@@ -234,7 +250,7 @@ class Store:
     def resume(self, code: str, wave: str) -> Resumed | None:
         """The session of a code with its answers so far; None if the code is not known."""
         with self._read() as connection:
-            return sessions.resume(connection, wave, self._scrambled(code))
+            return sessions.resume(connection, wave, self._hash(connection, code) or "")
 
     # ----------------------------------------------------------------- waves and releases
 
