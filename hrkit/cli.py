@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from hrkit.errors import HrkitError, Problem
+from hrkit.text import visible
 
 __all__ = ["main"]
 
@@ -22,15 +23,17 @@ LANGUAGE = click.Choice(["da", "nl", "en"])
 FOLDER = click.Path(path_type=Path)
 
 
-def _say(text: str) -> None:
-    """Print, whatever the terminal can write; a name must not stop a command."""
-    encoding = sys.stdout.encoding or "utf-8"
-    click.echo(text.encode(encoding, "replace").decode(encoding))
+def _say(text: str, *, err: bool = False) -> None:
+    """Print, whatever the terminal can write; nothing from outside steers it or stops a command.
+
+    All that the commands print comes through here.
+    """
+    encoding = (sys.stderr if err else sys.stdout).encoding or "utf-8"
+    click.echo(visible(text).encode(encoding, "replace").decode(encoding), err=err)
 
 
 def _complain(error: HrkitError) -> None:
-    encoding = sys.stderr.encoding or "utf-8"
-    click.echo(str(error).encode(encoding, "replace").decode(encoding), err=True)
+    _say(str(error), err=True)
 
 
 def _answerable(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -80,26 +83,37 @@ def new(folder: Path, name: str, language: str, instrument: str) -> None:
     _say(f"Next: fill in {folder / 'engagement.yml'}, then: hrkit check {folder}")
 
 
+def _of_answers(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say how a file with answers is read and taken."""
+    for option in (
+        click.option("--doubles", type=click.Choice(["same", "other"]),
+                     help="What rows are that seem to be in the store already, without a code."),
+        click.option("--replace", is_flag=True,
+                     help="Replace earlier answers of the same personal codes."),
+        click.option("--sheet", help="Sheet of a workbook to read."),
+        click.option("--encoding", help="Read a text file in this encoding, such as cp1252."),
+        click.option("--mapping", type=FOLDER, help="Mapping of another program's columns (YAML)."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
 @main.command("import")
 @click.argument("file", type=FOLDER)
 @click.option(
     "--into", "folder", type=FOLDER, required=True, metavar="DIR", help="The engagement folder."
 )
-@click.option("--mapping", type=FOLDER, help="Mapping of another program's columns (YAML).")
-@click.option("--encoding", help="Read a text file in this encoding, such as cp1252.")
-@click.option("--replace", is_flag=True, help="Replace earlier answers of the same personal codes.")
+@_of_answers
 @_answerable
-def import_(
-    file: Path, folder: Path, mapping: Path | None, encoding: str | None, replace: bool
-) -> None:
+def import_(file: Path, folder: Path, **how: Any) -> None:
     """Take a file with answers into an engagement: all of it, or nothing.
 
     With a mapping that names an organisation column, DIR holds one engagement folder for each
-    organisation, named as in that column.
+    organisation, found by its name or its client's.
     """
     from hrkit.commands.import_answers import take
 
-    for line in take(file, folder, mapping=mapping, encoding=encoding, replace=replace):
+    for line in take(file, folder, **how):
         _say(line)
 
 
@@ -108,17 +122,18 @@ def import_(
 @click.option(
     "--into", "folder", type=FOLDER, metavar="DIR", help="The engagement that answers belong to."
 )
-@click.option("--mapping", type=FOLDER, help="Mapping of another program's columns (YAML).")
-@click.option("--encoding", help="Read a text file in this encoding, such as cp1252.")
+@_of_answers
 @_answerable
-def check(file: Path, folder: Path | None, mapping: Path | None, encoding: str | None) -> None:
+def check(file: Path, folder: Path | None, **how: Any) -> None:
     """Find every problem in an instrument, an engagement or a file with answers; change nothing."""
     from hrkit.commands.check import check_file
 
-    kind, problems = check_file(file, folder, mapping=mapping, encoding=encoding)
-    if problems:
-        raise HrkitError(f"{file.name} ({kind}) cannot be used as it is.", problems)
-    _say(f"{file.name}: a good {kind}.")
+    checked = check_file(file, folder, **how)
+    for note in checked.notes:
+        _say(f"note: {note}")
+    if checked.problems:
+        raise HrkitError(f"{file.name} ({checked.kind}) cannot be used as it is.", checked.problems)
+    _say(f"{file.name}: a good {checked.kind}.")
 
 
 @main.command()
@@ -152,7 +167,7 @@ def report(
     made = deliver(folder, language=language or "", profile=profile or "", wave=wave or "",
                    output=output, keep_notebook=keep_notebook, also=also)  # fmt: skip
     for message in made.messages:
-        click.echo(f"note: {message}", err=True)
+        _say(f"note: {message}", err=True)
     for path in (made.pdf, *made.also):
         _say(str(path))
 

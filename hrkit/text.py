@@ -5,8 +5,8 @@ space (Microsoft Forms), letters in two pieces (macOS), a zero-width space (web 
 digits, a soft hyphen, ``_x000D_`` where Excel met a line break, an apostrophe that says "this is
 text".  Whether two texts are the same is decided here and nowhere else:
 
-* `key` is what is compared.  Two texts with one key are one word to a reader.
-* `number_key` is `key` with numbers in one form: ``4``, ``4,0``, ``04`` and ``4.0`` are one.
+* `normal` is what is compared.  Two texts of one form are one word to a reader.
+* `normal_number` is `normal` with numbers in one form: ``4``, ``4,0``, ``04`` and ``4.0`` are one.
 * `clean` is what is kept of words that will be printed: nothing unseen, nothing lost that is seen.
 * `oddities` says in words what was disregarded, for a note.
 * `visible` is what may go to a terminal.
@@ -24,9 +24,9 @@ from typing import Generic, TypeVar
 __all__ = [
     "Lookup",
     "clean",
-    "key",
     "nearest",
-    "number_key",
+    "normal",
+    "normal_number",
     "oddities",
     "shown",
     "visible",
@@ -51,17 +51,17 @@ _Value = TypeVar("_Value")
 
 
 @functools.lru_cache(maxsize=65536)
-def key(text: str) -> str:
+def normal(text: str) -> str:
     """Text as it is compared: nothing counts that a reader cannot see.
 
     Case, kinds of space, dash and quotation mark, line breaks, invisible characters, full-width
     and composed letters, and a spreadsheet's marks for "this is text" make no difference.
 
-    >>> key(" Trust\\u00a0.01\\u200b") == key("trust .01")
+    >>> normal(" Trust\\u00a0.01\\u200b") == normal("trust .01")
     True
-    >>> key("Block A\\r\\nI trust") == key("block a I trust")
+    >>> normal("Block A\\r\\nI trust") == normal("block a I trust")
     True
-    >>> key("'0012"), key('="0012"')
+    >>> normal("'0012"), normal('="0012"')
     ('0012', '0012')
     """
     plain = _unescaped(text)
@@ -75,15 +75,15 @@ def key(text: str) -> str:
 
 
 @functools.lru_cache(maxsize=65536)
-def number_key(text: str) -> str:
-    """`key`, and numbers in one form.
+def normal_number(text: str) -> str:
+    """`normal`, and numbers in one form.
 
-    >>> {number_key(text) for text in ("4", "4,0", "4.0", "04", "\\uff14", "'4")}
+    >>> {normal_number(text) for text in ("4", "4,0", "4.0", "04", "\\uff14", "'4")}
     {'4'}
-    >>> number_key("4,50"), number_key("-0"), number_key("4,000 kr")
+    >>> normal_number("4,50"), normal_number("-0"), normal_number("4,000 kr")
     ('4.5', '0', '4,000 kr')
     """
-    plain = key(text)
+    plain = normal(text)
     number = _NUMBER.fullmatch(plain)
     if not number:
         return plain
@@ -104,10 +104,10 @@ def clean(text: str) -> str:
     if not plain.isascii():
         plain = unicodedata.normalize("NFC", plain)
     plain = plain.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
-    plain = plain.replace("\u2029", "\n").replace("\x85", "\n").replace("\xa0", " ")
-    if plain.isascii() and plain.isprintable():
-        return plain.strip()
-    return "".join(_seen(plain)).strip()
+    plain = plain.replace("\u2029", "\n").replace("\x85", "\n")
+    if not plain.isprintable():
+        plain = "".join(_seen(plain))
+    return plain.strip()
 
 
 def _seen(text: str) -> Iterator[str]:
@@ -217,22 +217,22 @@ def nearest(text: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
     """
     names: dict[str, str] = {}
     for name in known:
-        names.setdefault(key(name)[:200], name)
-    near = difflib.get_close_matches(key(text)[:200], names, n=most, cutoff=0.5)
+        names.setdefault(normal(name)[:200], name)
+    near = difflib.get_close_matches(normal(text)[:200], names, n=most, cutoff=0.5)
     return tuple(names[name] for name in near)
 
 
 class Lookup(Generic[_Value]):
-    """A table looked up by what people write: exactly first, then by `key`, then by number.
+    """A table looked up by what people write: exactly first, then by `normal`, then by number.
 
-    Where two entries have one key, only the exact spelling finds either.
+    Where two entries have one form, only the exact spelling finds either.
     """
 
     def __init__(self, entries: Mapping[str, _Value]) -> None:
         self._exact = {text.strip(): value for text, value in entries.items()}
         self._loose: tuple[dict[str, list[_Value]], ...] = ({}, {})
         for text, value in entries.items():
-            for found, form in zip(self._loose, (key(text), number_key(text)), strict=True):
+            for found, form in zip(self._loose, (normal(text), normal_number(text)), strict=True):
                 values = found.setdefault(form, [])
                 if value not in values:
                     values.append(value)
@@ -240,6 +240,8 @@ class Lookup(Generic[_Value]):
 
     def get(self, text: str) -> _Value | None:
         """What the text stands for; None where nothing, or more than one thing."""
+        if not self._exact:
+            return None
         if text not in self._memo:
             self._memo[text] = self._find(text)
         return self._memo[text]
@@ -247,11 +249,15 @@ class Lookup(Generic[_Value]):
     def _find(self, text: str) -> _Value | None:
         if text.strip() in self._exact:
             return self._exact[text.strip()]
-        for found, form in zip(self._loose, (key(text), number_key(text)), strict=True):
+        for found, form in zip(self._loose, (normal(text), normal_number(text)), strict=True):
             values = found.get(form, [])
             if values:
                 return values[0] if len(values) == 1 else None
         return None
+
+    def items(self) -> Iterable[tuple[str, _Value]]:
+        """The entries, as they were written."""
+        return self._exact.items()
 
     def __contains__(self, text: str) -> bool:
         return self.get(text) is not None

@@ -18,7 +18,7 @@ import re
 import secrets
 import unicodedata
 
-from hrkit.text import key
+from hrkit.text import normal
 
 __all__ = ["SEPARATOR", "canonical", "new_code", "rounded", "scramble", "spellings"]
 
@@ -57,7 +57,7 @@ def canonical(code: str) -> str:
 
 
 def _part(text: str) -> str:
-    plain = key(text).upper()
+    plain = normal(text).upper()
     whole = _WHOLE.fullmatch(plain)
     if whole:
         return str(int(whole[1])) if len(whole[1]) < 500 else whole[1]
@@ -80,7 +80,7 @@ def rounded(code: str) -> bool:
     >>> rounded("1,23457E+15"), rounded("2E+15"), rounded("2E10")
     (True, True, False)
     """
-    return any(_ROUNDED.fullmatch(key(part).upper()) for part in code.split(SEPARATOR))
+    return any(_ROUNDED.fullmatch(normal(part).upper()) for part in code.split(SEPARATOR))
 
 
 def _typed(code: str) -> str:

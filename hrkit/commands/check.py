@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from hrkit.commands.import_answers import read
-from hrkit.errors import AnswersError, HrkitError, Problem
+from hrkit.answers.files.read import KINDS
+from hrkit.answers.neighbours import unread_stores
+from hrkit.commands.import_answers import understand
+from hrkit.errors import AnswersError, HrkitError, Problem, StoreError
 from hrkit.model import engagement_file as engagements
 from hrkit.model import instrument_file as instruments
 from hrkit.model.yamlfile import read_yaml
-from hrkit.portfolio.split import engagements_in, portfolio
+from hrkit.portfolio.split import Portfolio
 
-__all__ = ["check_file"]
+__all__ = ["Checked", "check_file"]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a file is, everything that is wrong with it, and what is to be said of it."""
+
+    kind: str
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def check_file(
@@ -20,7 +32,10 @@ def check_file(
     *,
     mapping: Path | None = None,
     encoding: str | None = None,
-) -> tuple[str, tuple[Problem, ...]]:
+    sheet: str | None = None,
+    replace: bool = False,
+    doubles: str | None = None,
+) -> Checked:
     """What a file is, and everything that is wrong with it; nothing is changed.
 
     Parameters
@@ -29,46 +44,64 @@ def check_file(
         An engagement folder or ``engagement.yml``, an instrument, a mapping, or answers.
     folder
         The engagement that answers or a mapping belong to; the file's own folder if not given.
-    mapping
-        For a file that another program wrote.
-    encoding
-        Of a text file with answers.
+    mapping, encoding, sheet, replace, doubles
+        For a file with answers, as `hrkit.commands.import_answers.take` takes them.
 
     Raises
     ------
     HrkitError
-        If the file is not there, or cannot be told.
+        If the file is not there, cannot be told, or an option says nothing about such a file.
     """
     if not path.exists():
         raise HrkitError(f"There is no file {path}.")
+    options = {"--mapping": mapping is not None, "--encoding": encoding is not None,
+               "--sheet": sheet is not None, "--replace": replace, "--doubles": bool(doubles)}  # fmt: skip
     if path.is_dir() or path.name == engagements.FILE:
-        return "engagement", engagements.check(path)
+        _refuse("engagement", {"--into": folder is not None, **options})
+        return _engagement(path)
     if path.suffix.lower() in (".yml", ".yaml"):
         data = read_yaml(path).data
         if isinstance(data, dict) and "hrkit" in data:
-            return "engagement", engagements.check(path)
+            _refuse("engagement", {"--into": folder is not None, **options})
+            return _engagement(path)
         if isinstance(data, dict) and "answers" in data and "sections" not in data:
-            return "mapping", _mapping_problems(path, folder or path.parent)
-        return "instrument", instruments.check(path)
-    if path.suffix.lower() not in (".csv", ".xlsx"):
+            _refuse("mapping", options)
+            return Checked("mapping", _mapping_problems(path, folder or path.parent))
+        _refuse("instrument", {"--into": folder is not None, **options})
+        return Checked("instrument", instruments.check(path))
+    if path.suffix.lower() not in KINDS:
         raise HrkitError(f"{path.name} is no .yml, .csv or .xlsx file.")
-    folder = folder or path.parent
+    kind = "file with answers"
     try:
-        if mapping is not None and not (folder / engagements.FILE).is_file():
-            portfolio(path, folder, mapping)
-        else:
-            read(path, engagements.load(folder), mapping, encoding)
-    except AnswersError as error:
-        return "file with answers", error.problems or (Problem(path.name, error.summary),)
-    return "file with answers", ()
+        understood = understand(path, folder or path.parent, mapping=mapping, encoding=encoding,
+                                sheet=sheet, replace=replace, doubles=doubles)  # fmt: skip
+    except (AnswersError, StoreError) as error:
+        return Checked(kind, error.problems or (Problem(path.name, error.summary),))
+    return Checked(kind, (), understood.notes)
+
+
+def _refuse(kind: str, options: dict[str, bool]) -> None:
+    """No option is passed over: one that says nothing about this kind of file is refused."""
+    given = [name for name, there in options.items() if there]
+    if given:
+        an = "an" if kind[0] in "aeiou" else "a"
+        says = "says" if len(given) == 1 else "say"
+        raise HrkitError(f"{' and '.join(given)} {says} nothing about {an} {kind}; leave it out.")
+
+
+def _engagement(path: Path) -> Checked:
+    problems = engagements.check(path)
+    notes = () if problems else tuple(unread_stores(engagements.load(path)))
+    return Checked("engagement", problems, notes)
 
 
 def _mapping_problems(path: Path, folder: Path) -> tuple[Problem, ...]:
     from hrkit.answers.readers.mapping import load_mapping
 
     own = (folder / engagements.FILE).is_file()
+    known = [engagements.load(folder)] if own else list(Portfolio.load(folder).clients.values())
     try:
-        load_mapping(path, engagements.load(folder if own else engagements_in(folder)[0]))
+        load_mapping(path, *known)
     except AnswersError as error:
         return error.problems or (Problem(path.name, error.summary),)
     return ()

@@ -16,7 +16,7 @@ from typing import Any
 from hrkit.answers.files import guard
 from hrkit.answers.files.table import Table, grid, letter, spans
 from hrkit.errors import AnswersError, Problem
-from hrkit.text import key, shown
+from hrkit.text import normal, shown
 
 __all__ = ["MAX_BYTES", "PROPERTY", "read"]
 
@@ -119,12 +119,12 @@ def _choose(
             if title == sheet:
                 return title
         for title in there:
-            if key(title) == key(sheet):
+            if normal(title) == normal(sheet):
                 return title
         problem = Problem(name, f"has no sheet {sheet!r}", f"it has {', '.join(there)}")
         raise AnswersError(f"{name} cannot be read.", [problem])
     visible = [title for title, facts in there.items() if not facts.hidden]
-    own = [title for title in visible if key(title) in map(key, sheets)]
+    own = [title for title in visible if normal(title) in map(normal, sheets)]
     several = [title for title in visible if title in looking]
     if len(several) > 1 and not own:
         listed = ", ".join(f"“{shown(title)}” ({there[title].last_row - 1} rows)"
@@ -140,9 +140,9 @@ def _unread(
 ) -> list[str]:
     """Sheets that hold something and were not read."""
     notes = []
-    known = set(map(key, beside))
+    known = set(map(normal, beside))
     for title, facts in book.sheets.items():
-        if title == chosen or not facts.last_row or (key(title) in known and title not in looking):
+        if title == chosen or not facts.last_row or (normal(title) in known and title not in looking):
             continue
         hidden = "hidden " if facts.hidden else ""
         what = f"{name}: the {hidden}sheet “{shown(title)}” was not read"
