@@ -83,6 +83,13 @@ def new(folder: Path, name: str, language: str, instrument: str) -> None:
     _say(f"Next: fill in {folder / 'engagement.yml'}, then: hrkit check {folder}")
 
 
+def _formats(_: click.Context, option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Formats, given one by one or in a list with commas."""
+    one = click.Choice(["html", "xlsx", "docx"])
+    words = [word.strip() for text in given for word in text.split(",")]
+    return tuple(dict.fromkeys(one.convert(word, option, None) for word in words))
+
+
 def _of_answers(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say how a file with answers is read and taken."""
     for option in (
@@ -147,9 +154,10 @@ def check(file: Path, folder: Path | None, **how: Any) -> None:
 @click.option("--keep-notebook", is_flag=True, help="Leave the executed notebook beside the PDF.")
 @click.option(
     "--also",
-    type=click.Choice(["html", "xlsx", "docx"]),
     multiple=True,
-    help="Another format beside the PDF, of the same run; can be given more than once.",
+    callback=_formats,
+    metavar="html|xlsx|docx",
+    help="Another format beside the PDF, of the same run; several with commas or one by one.",
 )
 @_answerable
 def report(

@@ -52,14 +52,14 @@ _Value = TypeVar("_Value")
 
 @functools.lru_cache(maxsize=65536)
 def normal(text: str) -> str:
-    """Text as it is compared: nothing counts that a reader cannot see.
+    r"""Text as it is compared: nothing counts that a reader cannot see.
 
     Case, kinds of space, dash and quotation mark, line breaks, invisible characters, full-width
     and composed letters, and a spreadsheet's marks for "this is text" make no difference.
 
-    >>> normal(" Trust\\u00a0.01\\u200b") == normal("trust .01")
+    >>> normal(" Trust\u00a0.01\u200b") == normal("trust .01")
     True
-    >>> normal("Block A\\r\\nI trust") == normal("block a I trust")
+    >>> normal("Block A\r\nI trust") == normal("block a I trust")
     True
     >>> normal("'0012"), normal('="0012"')
     ('0012', '0012')
@@ -76,9 +76,9 @@ def normal(text: str) -> str:
 
 @functools.lru_cache(maxsize=65536)
 def normal_number(text: str) -> str:
-    """`normal`, and numbers in one form.
+    r"""`normal`, and numbers in one form.
 
-    >>> {normal_number(text) for text in ("4", "4,0", "4.0", "04", "\\uff14", "'4")}
+    >>> {normal_number(text) for text in ("4", "4,0", "4.0", "04", "\uff14", "'4")}
     {'4'}
     >>> normal_number("4,50"), normal_number("-0"), normal_number("4,000 kr")
     ('4.5', '0', '4,000 kr')
@@ -93,12 +93,12 @@ def normal_number(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Words as they are kept: composed letters, one kind of line break, nothing unseen.
+    r"""Words as they are kept: composed letters, one kind of line break, nothing unseen.
 
     A zero-width joiner between two signs stays: it makes one picture out of several.
 
-    >>> clean(" Godt!_x000D_\\nTak\\u200b ")
-    'Godt!\\nTak'
+    >>> clean(" Godt!_x000D_\nTak\u200b ")
+    'Godt!\nTak'
     """
     plain = _unescaped(text)
     if not plain.isascii():
@@ -147,9 +147,9 @@ def _without_invisible(text: str) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def oddities(text: str) -> tuple[str, ...]:
-    """What in a text is disregarded when it is compared, in words; empty for plain text.
+    r"""What in a text is disregarded when it is compared, in words; empty for plain text.
 
-    >>> oddities("I\\u00a0trust\\u200b")
+    >>> oddities("I\u00a0trust\u200b")
     ('no-break spaces', 'zero-width characters')
     """
     if text.isascii() and text.isprintable():
@@ -175,12 +175,12 @@ def oddities(text: str) -> tuple[str, ...]:
 
 
 def visible(text: str) -> str:
-    """Text that may go to a terminal: what would steer it, or hide or turn text, is spelled out.
+    r"""Text that may go to a terminal: what would steer it, or hide or turn text, is spelled out.
 
     Line breaks and tabs stay; they are the kit's own where they reach this far.
 
-    >>> print(visible("a\\x1b[2Kb\\u202ec\\x9b\\r"))
-    a\\x1b[2Kb\\u202ec\\x9b\\r
+    >>> print(visible("a\x1b[2Kb\u202ec\x9b\r"))
+    a\x1b[2Kb\u202ec\x9b\r
     """
     if text.isprintable():
         return text

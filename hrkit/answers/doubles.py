@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-__all__ = ["TELLING", "Like", "Known", "Sheet", "alike_within", "telling"]
+__all__ = ["TELLING", "Known", "Like", "Sheet", "alike_within", "telling"]
 
 #: Answers, other than the person's usual one, by which a person is known again.
 TELLING = 8
@@ -156,7 +156,9 @@ def _changed(one: Sheet, other: Sheet) -> int | None:
     return len(one.given.keys() | other.given.keys()) - len(same) + facts
 
 
-def alike_within(sheets: Mapping[str, Sheet]) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+def alike_within(
+    sheets: Mapping[str, Sheet],
+) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
     """Groups of sheets of one file that are alike: those that tell, and the others.
 
     Sheets that are nearly alike form groups of two among those that tell.
@@ -164,7 +166,8 @@ def alike_within(sheets: Mapping[str, Sheet]) -> tuple[list[tuple[str, ...]], li
     groups: dict[object, list[str]] = {}
     for key, sheet in sheets.items():
         groups.setdefault(sheet.print, []).append(key)
-    tell, chance = [], []
+    tell: list[tuple[str, ...]] = []
+    chance: list[tuple[str, ...]] = []
     for keys in groups.values():
         if len(keys) > 1:
             (tell if telling(sheets[keys[0]].given) >= TELLING else chance).append(tuple(keys))

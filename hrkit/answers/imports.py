@@ -162,9 +162,7 @@ def write(connection: Connection, made: Plan) -> None:
         connection.execute(imports.insert().values(**file))
 
 
-def hash_of(
-    code: str, hashes: frozenset[str], scramble: Callable[[str], str]
-) -> str | None:
+def hash_of(code: str, hashes: frozenset[str], scramble: Callable[[str], str]) -> str | None:
     """The hash of a personal code in a store that holds these hashes.
 
     A code that is not among them gets the hash of its canonical form.  None if it may be more than
@@ -300,11 +298,12 @@ def _seem_double(suspect: list[str], likes: Mapping[str, Like], fresh: int) -> A
         if changed:
             things = "1 thing" if changed == 1 else f"{changed} things"
             what = f"is like a respondent in the store but for {things}"
-        problems.append(Problem(label, what, "leave the row out, or give all rows codes"))
+        problems.append(Problem(label, what, "say --doubles same if they are one person, "
+                                "--doubles other if not; or give all rows codes"))  # fmt: skip
     return AnswersError(
         f"Nothing was taken: {len(suspect)} of {fresh} rows without a known code seem to be in the "
-        "store already. If they are the same people, say --doubles same (they count once, as this "
-        "file has them); if they are others who answered alike, --doubles other.", problems)  # fmt: skip
+        "store already. With --doubles same they count once, as this file has them; with --doubles "
+        "other they count as further people who answered alike.", problems)  # fmt: skip
 
 
 def _put(

@@ -13,7 +13,7 @@ from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
 from hrkit.portfolio.split import portfolio
 
-__all__ = ["Understood", "understand", "take"]
+__all__ = ["Understood", "take", "understand"]
 
 
 @dataclass(frozen=True)
@@ -41,11 +41,12 @@ def understand(
     sheet: str | None = None,
     replace: bool = False,
     doubles: str | None = None,
+    rehearsed: bool = True,
 ) -> Understood:
     """Read a file for the engagement, or the engagements, of a folder, and rehearse taking it.
 
     Nothing is changed.  ``check`` and ``import`` both come here, so that they take and refuse the
-    same.
+    same; only where one store takes all at once or nothing, need it not be ``rehearsed`` before.
 
     Raises
     ------
@@ -73,7 +74,8 @@ def understand(
     notes = [*(note for *_, reading in parts for note in reading.notes), *notes]
     for _, engagement, _ in parts:
         notes += unread_stores(engagement)
-    rehearse(path, parts, replace, doubles)
+    if rehearsed or len(parts) > 1:
+        rehearse(path, parts, replace, doubles)
     return Understood(tuple(parts), tuple(dict.fromkeys(notes)))
 
 
@@ -114,7 +116,7 @@ def take(
     from hrkit.answers.store import open_store
 
     understood = understand(path, folder, mapping=mapping, encoding=encoding, sheet=sheet,
-                            replace=replace, doubles=doubles)  # fmt: skip
+                            replace=replace, doubles=doubles, rehearsed=False)  # fmt: skip
     for note in understood.notes:
         yield f"note: {note}"
     for name, engagement, reading in understood.parts:
@@ -136,8 +138,8 @@ def rehearse(
     HrkitError
         With what all of the stores refuse.
     """
-    from hrkit.answers.store import Store, open_store
     from hrkit.answers.neighbours import store_file
+    from hrkit.answers.store import Store, open_store
 
     problems: list[Problem] = []
     for name, engagement, reading in parts:

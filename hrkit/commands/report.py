@@ -52,6 +52,7 @@ def deliver(
     HrkitError
         If anything of the engagement or the parameters is wrong; no file is left then.
     """
+    from hrkit.answers.neighbours import unread_stores
     from hrkit.answers.store import open_store
     from hrkit.assessment.profile import load_profile
     from hrkit.disclosure.release import release
@@ -63,6 +64,7 @@ def deliver(
     # What can be refused is refused before a kernel starts.
     engagement = engagements.load(folder)
     engagement.wave(wave or None)
+    unread = unread_stores(engagement)
     load_profile(profile or engagement.report.profile)
     open_store(engagement, create=False).close()  # no answers yet: say so before anything runs
     home = engagement.folder
@@ -84,7 +86,7 @@ def deliver(
         name = f"{pdf.stem if pdf.suffix == '.pdf' else pdf.name}.{kind}"
         files[pdf.with_name(name)] = _rendered(kind, blocks, home, wave, before)
     write_all(files)
-    return Delivered(pdf, theme(engagement.branding).messages, tuple(files)[1:])
+    return Delivered(pdf, (*unread, *theme(engagement.branding).messages), tuple(files)[1:])
 
 
 def _rendered(

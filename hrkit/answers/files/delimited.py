@@ -181,7 +181,8 @@ def _records(text: str, name: str, delimiter: str) -> list[list[str]]:
                     f"{name} row {len(records)}",
                     f"makes the file larger than is read: at most {MAX_ROWS:,} rows, "
                     f"{MAX_COLUMNS:,} columns and {MAX_CELLS:,} cells",
-                    "delete what is beyond the answers, or split the file")
+                    "delete what is beyond the answers, or split the file",
+                )
                 raise AnswersError(f"{name} cannot be read.", [problem])
     except csv.Error as error:
         where = f"{name} row {len(records) + 1} (line {reader.line_num})"

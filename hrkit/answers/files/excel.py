@@ -64,12 +64,12 @@ def read(
     book = guard.inspect(data, name)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(book.data)) as workbook:
-            looking = {
-                title for title, facts in book.sheets.items()
-                if facts.last_row > 1 and _looks(workbook.get_sheet_by_name(title), recognise)
-            }  # fmt: skip
+            # Each sheet is parsed once: asking for it is what takes time.
+            pages = {title: workbook.get_sheet_by_name(title) for title in book.sheets}
+            looking = {title for title, facts in book.sheets.items()
+                       if facts.last_row > 1 and _looks(pages[title], recognise)}  # fmt: skip
             chosen = _choose(book.sheets, looking, name, sheet, sheets)
-            cells = workbook.get_sheet_by_name(chosen).to_python(skip_empty_area=False)
+            cells = pages[chosen].to_python(skip_empty_area=False)
     except (CalamineError, OSError, ValueError) as error:
         problem = Problem(name, f"cannot be read as a workbook ({error})", "save it again as .xlsx")
         raise AnswersError(f"{name} cannot be read.", [problem]) from None
@@ -142,7 +142,11 @@ def _unread(
     notes = []
     known = set(map(normal, beside))
     for title, facts in book.sheets.items():
-        if title == chosen or not facts.last_row or (normal(title) in known and title not in looking):
+        if (
+            title == chosen
+            or not facts.last_row
+            or (normal(title) in known and title not in looking)
+        ):
             continue
         hidden = "hidden " if facts.hidden else ""
         what = f"{name}: the {hidden}sheet “{shown(title)}” was not read"

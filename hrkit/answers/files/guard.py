@@ -405,7 +405,8 @@ class _Part:
 
     def _close(self, sheet: Sheet) -> None:
         if self._value or self._formula or self._type == "e":
-            sheet.last_row = max(sheet.last_row, self._row)
+            if self._row > sheet.last_row:
+                sheet.last_row = self._row
             if self._hidden and (not sheet.hidden_rows or sheet.hidden_rows[-1] != self._row):
                 sheet.hidden_rows.append(self._row)
         if self._type == "e":

@@ -70,15 +70,21 @@ def heading_rows(table: Table, columns: Mapping[int, Expected]) -> list[int]:
         The columns that hold answers.
     """
     headings = {column: normal(text) for column, text in enumerate(table.header.cells)}
-    sure = {row.number for row in table.rows if _repeats(row, headings) or _has_ids(row)}
     top = table.rows[:_DEEPEST]
+    written = {text for text in table.header.cells if text.strip()}
+    sure = {row.number for row in top if _repeats(row, headings) or _has_ids(row)}
+    # Files put together from several repeat the headings further down.
+    sure |= {row.number for row in table.rows[_DEEPEST:]
+             if len(written.intersection(row.cells)) > 1 and _repeats(row, headings)}  # fmt: skip
     below = any(_answers(row, columns) for row in table.rows[len(top) :][:200]) or any(
         _answers(row, columns) for row in top
     )
     for row in top:
-        if row.number in sure or _wording(row, columns, headings):
-            sure.add(row.number)
-        elif below and _nothing_fits(row, columns):
+        if (
+            row.number in sure
+            or _wording(row, columns, headings)
+            or (below and _nothing_fits(row, columns))
+        ):
             sure.add(row.number)
         else:
             break

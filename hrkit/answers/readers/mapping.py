@@ -39,7 +39,7 @@ from hrkit.model import yamlfile
 from hrkit.model.engagement import Engagement
 from hrkit.text import Lookup, normal, oddities, shown
 
-__all__ = ["Mapped", "Find", "load_mapping", "read_mapped", "read_portfolio"]
+__all__ = ["Find", "Mapped", "load_mapping", "read_mapped", "read_portfolio"]
 
 #: From an organisation as the file names it to its engagement and that one's name; or the problem.
 Find = Callable[[str], "tuple[str, Engagement] | Problem"]

@@ -152,6 +152,8 @@ class _Reader:
         self._rows: list[int] = []
         self._blanks: dict[str, bool] = {"": True}
         self._used = layout.used
+        #: Column to cell to what it says: few different answers stand in many cells.
+        self._said: dict[int, dict[str, str | Wrong]] = {column: {} for column in layout.questions}
 
     def expected(self) -> dict[int, Expected]:
         """What may stand in the columns of answers, to tell further heading rows."""
@@ -196,15 +198,16 @@ class _Reader:
         """Cells that hold what nobody can see, and were read as if they did not."""
         found: dict[str, None] = {}
         cells, first = 0, ""
+        odd = {column for column, said in self._said.items() if any(map(oddities, said))}
         for row in self.table.rows:
-            for column in self._used:
+            for column in self._used - self._said.keys() | odd:
                 text = row.cell(column)
                 if text.isascii() and text.isprintable() and "_x00" not in text:
                     continue
                 question = self.layout.questions.get(column)
-                if question is not None and question.facet.scale.kind == "text":
-                    continue
                 kinds = oddities(text.strip())
+                if question is not None and question.facet.scale.kind == "text":
+                    kinds = tuple(kind for kind in kinds if kind == "control characters")
                 found |= dict.fromkeys(kinds)
                 cells += bool(kinds)
                 if kinds and not first:
@@ -248,11 +251,12 @@ class _Reader:
         strange = list(self._strange(row))
         yield from strange
         skip = {column for column in self._used if self._is_odd(row, column)}
-        given = {
-            column: question
-            for column, question in self.layout.questions.items()
-            if column not in skip and not self._blank(row.cell(column))
-        }
+        cells, blanks, given = row.cells, self._blanks, {}
+        for column, question in self.layout.questions.items():
+            text = cells[column] if column < len(cells) else ""
+            blank = blanks.get(text)
+            if not (self._blank(text) if blank is None else blank) and column not in skip:
+                given[column] = question
         if not given and not strange:
             if self.layout.skip_unanswered:
                 self.unanswered.append(row.number)
@@ -373,13 +377,18 @@ class _Reader:
     def _answer(
         self, row: Row, column: int, question: Question, perspective: str | None
     ) -> str | Problem:
-        where = self.table.where(row.number, column, question.key)
         if perspective is not None and perspective not in question.item.ask:
             asked = ", ".join(question.item.ask)
-            return Problem(where, f"{perspective} is not asked this question (it is for {asked})",
+            return Problem(self.table.where(row.number, column, question.key),
+                           f"{perspective} is not asked this question (it is for {asked})",
                            "leave it blank, or correct the perspective")  # fmt: skip
-        found = self._value(question, row.cell(column))
-        return Problem(where, *found) if isinstance(found, Wrong) else found
+        text, said = row.cell(column), self._said[column]
+        found = said.get(text)
+        if found is None:
+            found = said[text] = self._value(question, text)
+        if isinstance(found, Wrong):
+            return Problem(self.table.where(row.number, column, question.key), *found)
+        return found
 
     def _value(self, question: Question, text: str) -> str | Wrong:
         """What a cell that is not blank says in answer to a question."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from hrkit.model.engagement import Engagement
@@ -208,7 +207,9 @@ def people(engagement: Engagement) -> Mapping[str, Choices]:
     spoken = dict.fromkeys((engagement.language, *engagement.languages))
 
     def said(texts: Mapping[str, str]) -> str:
-        return " / ".join(dict.fromkeys(texts[language] for language in spoken if language in texts))
+        return " / ".join(
+            dict.fromkeys(texts[language] for language in spoken if language in texts)
+        )
 
     return {
         "wave": Choices("wave", {wave.id: wave.name.values() for wave in engagement.waves},
