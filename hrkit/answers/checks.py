@@ -17,7 +17,7 @@ from hrkit.model.instrument import DONT_KNOW
 if TYPE_CHECKING:
     from hrkit.model.engagement import Engagement
 
-__all__ = ["allowed", "misfits"]
+__all__ = ["allowed", "unfit"]
 
 #: Question and who answers it to the values it takes; None for words of one's own.
 Allowed = Mapping[tuple[str, str, str], frozenset[str] | None]
@@ -37,7 +37,7 @@ def allowed(engagement: Engagement) -> Allowed:
     return found
 
 
-def misfits(responses: Responses, engagement: Engagement) -> list[Problem]:
+def unfit(responses: Responses, engagement: Engagement) -> list[Problem]:
     """What of the responses the engagement does not know; each thing once.
 
     Parameters
@@ -50,13 +50,21 @@ def misfits(responses: Responses, engagement: Engagement) -> list[Problem]:
     problems = []
     known = {
         "wave": {wave.id for wave in engagement.waves},
-        "unit": {unit.id for unit in engagement.units},
         "perspective": set(engagement.instrument.perspectives),
     }
     for name, ids in known.items():
         for id in sorted(set(map(str, responses.people[name])) - ids):
             problems.append(Problem(engagement.id, f"there is no {name} {id!r} in it",
                                     f"use {', '.join(sorted(ids))}"))  # fmt: skip
+    if problems:
+        return problems
+    for wave, unit in sorted(
+        set(zip(responses.people["wave"], responses.people["unit"], strict=True))
+    ):
+        if engagement.place(unit, wave) is None:
+            units = ", ".join(one.id for one in engagement.units_in(wave)[:20])
+            problems.append(Problem(engagement.id, f"there is no unit {unit!r} in it in {wave}",
+                                    f"use {units}"))  # fmt: skip
     if problems:
         return problems
     fits = allowed(engagement)

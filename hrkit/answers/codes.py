@@ -13,6 +13,7 @@ hashes the same code may lie there.
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import re
 import secrets
@@ -20,7 +21,7 @@ import unicodedata
 
 from hrkit.text import normal
 
-__all__ = ["SEPARATOR", "canonical", "new_code", "rounded", "scramble", "spellings"]
+__all__ = ["SEPARATOR", "canonical", "new_code", "rounded", "scramble", "spellings", "token"]
 
 #: No 0/O, no 1/I/L: codes are read aloud and copied by hand.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -106,3 +107,15 @@ def spellings(code: str) -> tuple[str, ...]:
 def scramble(form: str, salt: str) -> str:
     """The keyed hash under which a form of a code is kept: HMAC-SHA-256, hexadecimal."""
     return hmac.digest(bytes.fromhex(salt), form.encode("utf-8", "surrogatepass"), "sha256").hex()
+
+
+def token(key: str) -> str:
+    """What is kept of a respondent in versions that were shown: a hash of their random key.
+
+    The key is drawn at random, so nobody who lacks it can tell whom the token stands for; there
+    is no answer in it, so it stays the same when an answer changes.
+
+    >>> token("a") == token("a") != token("b")
+    True
+    """
+    return hashlib.sha256(f"hrkit version {key}".encode()).hexdigest()[:20]

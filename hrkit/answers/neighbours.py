@@ -10,6 +10,7 @@ import sqlite3
 from pathlib import Path
 
 from hrkit.model.engagement import Engagement
+from hrkit.storage.database import file_of, locate
 
 __all__ = ["store_file", "unread_stores"]
 
@@ -21,17 +22,13 @@ _BACKUP = ".backup"
 
 def store_file(engagement: Engagement) -> Path | None:
     """The file of an engagement's store; None where it lies on a server."""
-    said = engagement.store
-    if not said:
-        return engagement.folder / "answers.sqlite"
-    if said.startswith("sqlite:///"):
-        path = said.removeprefix("sqlite:///").partition("?")[0]
-        return engagement.folder / path if path else None
-    return None if "://" in said else engagement.folder / said
+    return file_of(locate(engagement.store or "answers.sqlite", engagement.folder))
 
 
 def unread_stores(engagement: Engagement) -> list[str]:
     """Notes on stores in the engagement's folder that are not its own.
+
+    They do not say how many answers there are: who checks a folder need not learn it.
 
     Parameters
     ----------
@@ -45,15 +42,13 @@ def unread_stores(engagement: Engagement) -> list[str]:
         if (name.endswith(_COMPANIONS) or _BACKUP in name or not _is_database(path)
                 or (own is not None and own.exists() and path.samefile(own))):  # fmt: skip
             continue
-        people = _respondents(path)
-        if people is None:
+        if not _holds_answers(path):
             continue
-        count = "1 person" if people == 1 else f"{people} people"
         main = own.name if own is not None else "the engagement's own store"
         notes.append(
-            f"{name} is a second store with answers ({count}) beside {main} and is not read; "
-            "perhaps a program that keeps folders in step wrote it. Find out which one is right, "
-            "and move the other away."
+            f"{name} is a second store of answers beside {main} and is not read; perhaps a program "
+            "that keeps folders in step wrote it. Find out which one is right, and move the other "
+            "away."
         )
     return notes
 
@@ -66,17 +61,17 @@ def _is_database(path: Path) -> bool:
         return False
 
 
-def _respondents(path: Path) -> int | None:
-    """How many people a database holds as respondents; None if it is no store of answers."""
+def _holds_answers(path: Path) -> bool:
+    """Whether a database is a store of answers."""
     try:
         # Immutable: not even a lock file is written beside it.
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
     except sqlite3.Error:
-        return None
+        return False
     try:
-        (count,) = connection.execute("SELECT count(*) FROM respondents").fetchone()
-        return int(count)
+        connection.execute("SELECT key FROM respondents LIMIT 1")
+        return True
     except sqlite3.Error:
-        return None
+        return False
     finally:
         connection.close()

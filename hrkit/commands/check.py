@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from hrkit.answers.files.read import KINDS
-from hrkit.answers.neighbours import unread_stores
 from hrkit.commands.import_answers import understand
-from hrkit.errors import AnswersError, HrkitError, Problem, StoreError
+from hrkit.errors import AnswersError, EngagementError, HrkitError, Problem, StoreError
 from hrkit.model import engagement_file as engagements
 from hrkit.model import instrument_file as instruments
 from hrkit.model.yamlfile import read_yaml
@@ -17,9 +16,8 @@ from hrkit.portfolio.split import Portfolio
 __all__ = ["Checked", "check_file"]
 
 
-@dataclass(frozen=True)
-class Checked:
-    """What a file is, everything that is wrong with it, and what is to be said of it."""
+class Checked(NamedTuple):
+    """What a file is, everything that is wrong with it, and what is only worth knowing."""
 
     kind: str
     problems: tuple[Problem, ...] = ()
@@ -90,9 +88,19 @@ def _refuse(kind: str, options: dict[str, bool]) -> None:
 
 
 def _engagement(path: Path) -> Checked:
+    """The file, what lies beside it, and what the answers in the store say."""
+    from hrkit.answers.checked import check_store
+    from hrkit.answers.neighbours import unread_stores
+    from hrkit.assessment import ready
+
     problems = engagements.check(path)
-    notes = () if problems else tuple(unread_stores(engagements.load(path)))
-    return Checked("engagement", problems, notes)
+    try:
+        engagement = engagements.load(path)
+    except EngagementError:
+        return Checked("engagement", problems)
+    stored = check_store(engagement)
+    found = (*problems, *ready.problems(engagement), *stored.problems)
+    return Checked("engagement", found, (*stored.notes, *unread_stores(engagement)))
 
 
 def _mapping_problems(path: Path, folder: Path) -> tuple[Problem, ...]:

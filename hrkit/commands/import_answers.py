@@ -119,6 +119,12 @@ def take(
                             replace=replace, doubles=doubles, rehearsed=False)  # fmt: skip
     for note in understood.notes:
         yield f"note: {note}"
+    for name, engagement, _ in understood.parts:
+        if engagement.undecided:
+            yield (
+                f"note: {name or engagement.client}: nobody has said yet who will see the report; "
+                "respondents should know before they answer (audience in engagement.yml)"
+            )
     for name, engagement, reading in understood.parts:
         with open_store(engagement) as store:
             added = store.add(reading, replace=replace, doubles=doubles or "")
@@ -145,10 +151,10 @@ def rehearse(
     for name, engagement, reading in parts:
         file = store_file(engagement)
         # A store that is not there holds nothing: what would be refused is found without one.
-        fresh = file is not None and not file.exists()
+        fresh = file is not None and not (file.exists() and file.stat().st_size)
         try:
             with (Store.open("sqlite://", engagement=engagement) if fresh
-                  else open_store(engagement, create=False)) as store:  # fmt: skip
+                  else open_store(engagement, create=False, write=False)) as store:  # fmt: skip
                 store.add(reading, replace=replace, doubles=doubles or "", rehearse=True)
         except HrkitError as error:
             if len(parts) == 1:

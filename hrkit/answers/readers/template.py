@@ -55,9 +55,11 @@ def read_answers(
     AnswersError
         With every wrong heading and cell at once.
     """
-    headings = Headings(engagement.instrument)
+    headings = Headings(engagement.instrument, engagement)
+    spoken = [words(language) for language in LANGUAGES]
+    spoken += [engagement.words(language) for language in engagement.languages]
     own, *beside = (
-        tuple(words(language)(f"answers.sheets.{name}") for language in LANGUAGES)
+        tuple(dict.fromkeys(w(f"answers.sheets.{name}") for w in spoken))
         for name in ("answers", "guide", "lists")
     )
     table = read_table(path, recognise=headings.knows, encoding=encoding, delimiter=delimiter,
