@@ -66,7 +66,9 @@ def normal(text: str) -> str:
     """
     plain = _unescaped(text)
     if not plain.isascii():
-        plain = unicodedata.normalize("NFKC", plain).translate(_QUOTES).translate(_DASHES)
+        # Quotation marks first: normalising takes some of them for accents over a space.
+        plain = unicodedata.normalize("NFKC", plain.translate(_QUOTES))
+        plain = plain.translate(_QUOTES).translate(_DASHES)
         plain = _without_invisible(plain)
         plain = unicodedata.normalize("NFKC", plain.casefold())
     else:

@@ -131,7 +131,7 @@ def plan(
         if like is None or doubles != "same" or row.label not in suspect:
             made.alike += like is not None and like.changed == 0
             _put(made, row, new_key(), stored, texts)
-        elif like.changed == 0:
+        elif like.changed == 0 and (row.hashed is None or like.key in stored.hash_of_key):
             made.same += 1
         else:
             made.remove.append(like.key)

@@ -106,7 +106,8 @@ def check_encoding(encoding: str) -> None:
 
 def _decode(data: bytes, name: str, encoding: str | None) -> tuple[str, list[str]]:
     if encoding is not None:
-        return _decode_as(data, name, encoding), _doubts(data, name, encoding)
+        notes = _doubts(data, name, encoding)
+        return _decode_as(data, name, encoding), notes
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _decode_as(data, name, "utf-16"), [f"{name} was read as UTF-16."]
     try:
