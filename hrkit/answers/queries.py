@@ -21,6 +21,7 @@ __all__ = [
     "erase",
     "erase_waves",
     "everything",
+    "hashes_among",
     "links",
     "of_code",
     "stored_wave",
@@ -110,6 +111,12 @@ def of_code(connection: Connection, code_hash: str) -> tuple[str, ...]:
     """The respondents of a personal code, one a wave."""
     query = select(respondents.c.key).where(respondents.c.code_hash == code_hash)
     return tuple(connection.scalars(query.order_by(respondents.c.wave)))
+
+
+def hashes_among(connection: Connection, forms: Iterable[str]) -> frozenset[str]:
+    """Those of some hashes of codes that are in the store."""
+    query = select(respondents.c.code_hash).where(respondents.c.code_hash.in_(list(forms)))
+    return frozenset(map(str, connection.scalars(query.distinct())))
 
 
 def erase(connection: Connection, keys: Iterable[str]) -> int:
