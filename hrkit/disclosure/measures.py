@@ -12,9 +12,10 @@ from hrkit.disclosure.means import Measure
 from hrkit.disclosure.released import (
     Group,
 )
-from hrkit.disclosure.wave import Wave, cells_of, inside, section_items
+from hrkit.disclosure.wave import Wave, cells_of, inside, other_ratings, section_items
 from hrkit.measure import Scores, moments
 from hrkit.model.engagement import Engagement
+from hrkit.model.instrument import Question
 
 if TYPE_CHECKING:
     pass
@@ -28,8 +29,8 @@ Floats = npt.NDArray[np.float64]
 def measures_of(
     wave: Wave, engagement: Engagement, groups: tuple[Group, ...], usual: Mapping[str, float]
 ) -> Iterator[Measure]:
-    """Everything that is measured: dimensions by unit and chain level; pillars, statements and
-    importance ratings in the whole organisation.
+    """Everything that has a mean: dimensions by unit and chain level; pillars, statements,
+    importance and every other rating in the whole organisation.
     """  # noqa: D205
     cells = cells_of(wave, engagement, groups)
     root = engagement.root.id
@@ -51,6 +52,18 @@ def measures_of(
         silent = np.where(answered, np.isnan(wave.values[:, j]), np.nan).astype(float)
         scale = (float(facet.scale.low), float(facet.scale.high))
         yield Measure(key, wave.turned[:, j], silent, scale, usual[item.role], whole)
+    for question in other_ratings(engagement.instrument):
+        j = wave.column[question.key]
+        ends = question.facet.scale
+        answered = wave.asked[wave.perspective, j] & wave.given[:, j]
+        silent = np.where(answered, np.isnan(wave.values[:, j]), np.nan).astype(float)
+        yield Measure(question.key, wave.turned[:, j], silent, (float(ends.low), float(ends.high)),
+                      usual[_kind(question)], whole)  # fmt: skip
+
+
+def _kind(question: Question) -> str:
+    """Ratings outside the dimensions share a usual variance where they share a scale."""
+    return f"{question.facet.scale.low} to {question.facet.scale.high}"
 
 
 def _dont_know(scores: Scores, d: int) -> Floats:
@@ -67,7 +80,8 @@ def usual_variance(wave: Wave, groups: tuple[Group, ...]) -> Mapping[str, float]
     group nobody learns how that group's own answers are spread on this one measure.
     """
     members = [inside(wave, group) for group in groups]
-    roles = {key: item.role for _, item, key in section_items(wave.instrument)}
+    roles: dict[str, str] = {key: item.role for _, item, key in section_items(wave.instrument)}
+    roles |= {question.key: _kind(question) for question in other_ratings(wave.instrument)}
     tables = {"dimension": wave.scores.score} | {
         role: wave.turned[:, [wave.column[key] for key, its in roles.items() if its == role]]
         for role in set(roles.values())

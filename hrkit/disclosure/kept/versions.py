@@ -27,7 +27,16 @@ from hrkit.disclosure.proof.protect import Earlier
 from hrkit.disclosure.released import ALL, Released
 from hrkit.disclosure.wave import PART, Wave, in_order, inside
 
-__all__ = ["NONE_BEFORE", "Version", "Versions", "hold_back", "record", "versions_of"]
+__all__ = [
+    "BLANK",
+    "NONE_BEFORE",
+    "SILENT",
+    "Version",
+    "Versions",
+    "hold_back",
+    "record",
+    "versions_of",
+]
 
 
 @dataclass(frozen=True)
@@ -51,6 +60,15 @@ class Version:
 
     released: Released
     people: Mapping[str, Member]
+
+    def chosen(self, question: str, group: str) -> Mapping[str, str] | None:
+        """Who of a group had answered a question, to what stood there; None where some of it was erased."""
+        members = next((g.perspectives for g in self.released.groups if g.id == group), ())
+        people = {id_: p for id_, p in self.people.items() if p.perspective in members}
+        if any(person.answers is None for person in people.values()):
+            return None
+        said = {id_: (p.answers or {}).get(question, BLANK) for id_, p in people.items()}
+        return {id_: answer for id_, answer in said.items() if answer != BLANK}
 
 
 @dataclass(frozen=True)
@@ -139,7 +157,7 @@ def versions_of(kept: Sequence[Any], within: Mapping[str, frozenset[str]]) -> Ve
     """Versions from what the store keeps of them (see `record`)."""
     versions = []
     for one in kept:
-        names, keys = one["measures"], one["keys"]
+        names, keys = one.get("measures", ()), one.get("keys", ())
         people = {
             raw["id"]: Member(
                 raw["key"],
@@ -149,7 +167,7 @@ def versions_of(kept: Sequence[Any], within: Mapping[str, frozenset[str]]) -> Ve
                 frozenset(n for n, b in zip(names, raw["valid"], strict=True) if b == "1"),
                 dict(zip(keys, raw["answers"].split(" "), strict=True)) if raw["answers"] else None,
             )
-            for raw in one["people"]
+            for raw in one.get("people", ())  # a frozen wave has none
         }
         versions.append(Version(from_snapshot(one["released"]), people))
     return Versions(tuple(versions), within)

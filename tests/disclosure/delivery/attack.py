@@ -382,7 +382,6 @@ def _sizes(
               if 0 < vector(unit, group) @ truth < k]  # fmt: skip
     if not true or not wanted:
         return
-    top = np.maximum(truth, [delivery.invited.get(atom, 200) for atom in atoms])
     solver = highspy.Highs()
     solver.silent()
     infinite = highspy.kHighsInf
