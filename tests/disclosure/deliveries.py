@@ -16,7 +16,7 @@ from typing import Any
 from hrkit import load_engagement
 from hrkit.answers.readers.template import read_answers
 from hrkit.answers.store import open_store
-from hrkit.disclosure.release import release as issue
+from hrkit.disclosure import release
 from hrkit.errors import HrkitError
 
 from .delivery.facts import (
@@ -86,18 +86,18 @@ def comment_ids(folder: Path, wave: str) -> list[str]:
 
 def freeze(folder: Path, wave: str) -> None:
     """Freeze a wave as it was issued last."""
-    with open_store(load_engagement(folder)) as store:
-        store.freeze(wave, "digest", dt.date(2026, 11, 21))
+    release.freeze(load_engagement(folder), wave, dt.date(2026, 11, 21))
 
 
 def preview(folder: Path, wave: str) -> None:
     """Look at a version that is not handed on; refused where the engagement contradicts its past."""
+    release.preview(load_engagement(folder), wave)
 
 
 def issued(folder: Path, wave: str) -> Delivery:
     """Issue a version of a wave and take what it says from the released tables."""
     engagement = load_engagement(folder)
-    return told(issue(engagement, wave), engagement)
+    return told(release.issue(engagement, wave), engagement)
 
 
 def told(found: Any, engagement: Any) -> Delivery:

@@ -80,6 +80,8 @@ def attack(
     topics
         Dimensions to attack; all if empty.
     """
+    if topics:
+        deliveries = [(state, _about(world, delivery, topics)) for state, delivery in deliveries]
     reading = read(world, deliveries)
     k = min(d.threshold for _, d in deliveries)
     found: list[Recovered] = []
