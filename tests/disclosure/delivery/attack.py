@@ -101,6 +101,12 @@ def attack(
     return found, reading
 
 
+def _about(world: World, delivery: Delivery, topics: Sequence[str]) -> Delivery:
+    """What a report says about some dimensions."""
+    wanted = {m.id for m in world.questions.measures.values() if m.dimension in topics}
+    return replace(delivery, means=tuple(f for f in delivery.means if f.measure in wanted))
+
+
 def _issued(
     world: World, deliveries: Sequence[tuple[int, Delivery]]
 ) -> list[tuple[State, Delivery]]:
