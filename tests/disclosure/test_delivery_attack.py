@@ -63,13 +63,24 @@ def test_a_kit_that_only_hides_small_groups_is_seen_through(tmp_path: Path) -> N
         assert not reading.unexplained
         found += sizes(played.world, played.deliveries)
         seen.update({one.what for one in found})
-    assert {what for what, times in seen.items() if times > 1} >= {
-        "answer",
-        "person",
-        "set",
-        "size",
-    }
-    assert {"unanimous", "comment"} <= set(seen)
+    often = {what for what, times in seen.items() if times > 1}
+    assert {"answer", "person", "set", "size"} <= often
+    assert seen["unanimous"]
+
+
+def test_words_of_a_small_side_and_of_somebody_who_waits_are_seen() -> None:
+    people = {f"p{i}": ("org", "leader", {"trust.01": 2 + i % 3}) for i in range(12)}
+    people |= {f"h{i}": ("org", "hr", {"trust.01": 3}) for i in range(2)}
+    world = small_world(people, ORG)
+    late = {**people, "late": ("org", "leader", {"trust.01": 5})}
+    add_state(world, late, ORG)
+    groups = {"leader": ("leader",), "hr": ("hr",)}
+    row = Mean("trust.01", "org", "leader", mean_of([2 + i % 3 for i in range(12)]), 12)
+    texts = ("one #p3# two", "three #h1# four", "five #late# six")
+    versions = [Delivery("w1", groups, 5, (row,), texts=said) for said in (texts[:2], texts)]
+    found, _ = attack(world, list(enumerate(versions)))
+    written = [(next(iter(f.who)), f.how) for f in found if f.what == "comment"]
+    assert written == [("h1", "v0 side of 2"), ("h1", "v1 side of 2"), ("late", "v1 waits")]
 
 
 def small_world(

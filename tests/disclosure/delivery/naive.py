@@ -77,11 +77,13 @@ class Naive:
         state = State(wave, people, above)
         faces = sorted({p.perspective for p in people.values()})
         means, shares, gaps = [], [], []
-        for measure in (*self.questions.measures.values(), *self.questions.pillars.values()):
+        for measure in self.questions.measures.values():
+            scores = self._scores(measure, people, given)
             sides: dict[str, float] = {}
             for face in faces:
                 for unit, inside in state.within.items():
-                    values = self._values(measure, people, given, face, inside)
+                    values = [v for code, v in scores.items()
+                              if people[code].perspective == face and people[code].unit in inside]  # fmt: skip
                     if len(values) < k:
                         continue
                     mean = sum(values) / len(values)
@@ -95,7 +97,7 @@ class Naive:
             if sides:
                 root = next(u for u, up in above.items() if up is None)
                 means.append(Mean(measure.id, root, ALL, tidy(sum(sides.values()) / len(sides))))
-            if {"leader", "hr"} <= set(sides) and measure.id in {m.dimension for m in [measure]}:
+            if {"leader", "hr"} <= set(sides) and not measure.single:
                 gaps.append(Gap(measure.id, "leader", "hr", signed(sides["hr"] - sides["leader"])))
         counts = [
             Count(unit, face, n)
@@ -108,13 +110,16 @@ class Naive:
         return Delivery(wave, {f: (f,) for f in faces}, k, tuple(means), tuple(gaps), (),
                         tuple(shares), (), tuple(counts), texts=texts)  # fmt: skip
 
-    def _values(
-        self, measure: Measure, people: Mapping[str, Standing],
-        given: Mapping[str, Mapping[str, int]], face: str, inside: frozenset[str],
-    ) -> list[float]:  # fmt: skip
-        found = []
+    def _scores(
+        self,
+        measure: Measure,
+        people: Mapping[str, Standing],
+        given: Mapping[str, Mapping[str, int]],
+    ) -> dict[str, float]:
+        """Each person's value, of those who have one."""
+        found = {}
         for code, person in people.items():
             weights = self.questions.weights(measure, person)
-            if weights and person.perspective == face and person.unit in inside:
-                found.append(sum(w * given[code][q] for q, w in weights.items()))
+            if weights:
+                found[code] = sum(w * given[code][q] for q, w in weights.items())
         return found
