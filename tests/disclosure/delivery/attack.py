@@ -192,12 +192,12 @@ def _spread(target: Target, bounds: Sequence[Linear | Spectrum]) -> float:
     """
     mine, narrowest = set(target.weights), np.inf
     size = len(mine)
-    bars: dict[frozenset[Unknown], list[Spectrum]] = {}
+    bars: dict[frozenset[Unknown], dict[int, int]] = {}
     for b in bounds:
         if isinstance(b, Spectrum) and mine <= b.answers and sum(b.worth) == 1 and b.low == b.high:
-            bars.setdefault(b.answers, []).append(b)
+            bars.setdefault(b.answers, {})[b.worth.index(1.0) + 1] = int(b.low)
     for answers, rows in bars.items():
-        given = sorted(v for b in rows for v in [b.worth.index(1.0) + 1] * int(b.low))
+        given = sorted(v for value, times in rows.items() for v in [value] * times)
         if len(given) == len(answers) and size < len(given) and len(set(given)) > 1:
             narrowest = min(narrowest, (sum(given[-size:]) - sum(given[:size])) / size)
     return narrowest

@@ -3,7 +3,7 @@
 The reader knows who answered which question when, how scores are made, how numbers are rounded
 and how intervals are computed.  What she is not told is whether a version printed a group as it
 stands or as it stood at an earlier issue; that she finds by trying, and takes the oldest that
-agrees with the number and with what else is printed of the group.
+agrees with the number.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ def _cells(
     measures = {**world.questions.measures, **world.questions.pillars}
     shares = {(s.measure, s.group): s.shares for s in delivery.shares}
     above = world.states[states[-1]].above
-    fits: list[tuple[Mean, list[Cell]]] = []
+    chosen = {}
     for fact in delivery.means:
         if fact.group == ALL or fact.measure not in measures:
             continue
@@ -139,19 +139,10 @@ def _cells(
         bars = shares.get((fact.measure, fact.group)) if above[fact.unit] is None else None
         cells = [c for c in cells if not bars or _agrees(world, c, bars)] or cells
         if cells:
-            fits.append((fact, cells))
+            # The same number about the same people tells nothing new: the oldest is taken.
+            chosen[fact.measure, fact.unit, fact.group] = min(cells, key=lambda c: c.state)
         else:
             found.unexplained.append((version, fact))
-    votes: Counter[tuple[str, str, int]] = Counter()
-    for fact, cells in fits:
-        if len({_who(cell) for cell in cells}) == 1:
-            continue
-        if len(cells) == 1:
-            votes[fact.unit, fact.group, cells[0].state] += 1
-    chosen = {}
-    for fact, cells in fits:
-        best = max(cells, key=lambda c: (votes[fact.unit, fact.group, c.state], -c.state))
-        chosen[fact.measure, fact.unit, fact.group] = best
     return chosen
 
 
