@@ -386,8 +386,15 @@ def _sizes(
     # Numbers of an earlier day, where a group was held back, say nothing of this one.
     true = {at: ends for at, ends in rows.items()
             if (row := vector(*at)).any() and ends[0] <= row @ truth <= ends[1]}  # fmt: skip
-    wanted = [(unit, group) for unit in state.within for group in delivery.groups
-              if 0 < vector(unit, group) @ truth < k]  # fmt: skip
+    # Where everybody who was invited has answered, and that is printed, no size is a secret.
+    full = {(unit, group) for unit, group, n in printed if delivery.invited.get((unit, group)) == n}
+    wanted = [
+        (unit, group)
+        for unit in state.within
+        for group in delivery.groups
+        if 0 < vector(unit, group) @ truth < k
+        and not any(g == group and unit in state.within[u] for u, g in full)
+    ]
     if not true or not wanted:
         return
     solver = highspy.Highs()

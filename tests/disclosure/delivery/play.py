@@ -350,15 +350,15 @@ def hash_of(*parts: object) -> int:
     return crc32(repr(parts).encode())
 
 
-def play(seed: int, folder: Path, kit: Any) -> Organisation:
-    """An organisation's life: two to four versions, perhaps a second wave."""
+def play(seed: int, folder: Path, kit: Any, *, short: bool = False) -> Organisation:
+    """An organisation's life: two to four versions, perhaps a second wave; two versions if short."""
     found = Organisation(seed, folder, kit)
     found.found()
     found.issue()
-    for _ in range(found.rng.choice([1, 1, 2, 3])):
+    for _ in range(1 if short else found.rng.choice([1, 1, 2, 3])):
         found.live(found.rng.randint(1, 3))
         found.issue()
-    if found.rng.random() < 0.3:
+    if not short and found.rng.random() < 0.3:
         found.second_wave()
         found.issue()
     return found
