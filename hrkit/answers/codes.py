@@ -12,7 +12,7 @@ import hmac
 import secrets
 import unicodedata
 
-__all__ = ["canonical", "new_code", "scramble"]
+__all__ = ["canonical", "new_code", "scramble", "token"]
 
 #: No 0/O, no 1/I/L: codes are read aloud and copied by hand.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -44,3 +44,15 @@ def _grouped(bare: str) -> str:
 def scramble(code: str, salt: str) -> str:
     """The keyed hash under which a code is kept: HMAC-SHA-256, hexadecimal."""
     return hmac.new(bytes.fromhex(salt), canonical(code).encode(), hashlib.sha256).hexdigest()
+
+
+def token(key: str) -> str:
+    """What is kept of a respondent in versions that were shown: a hash of their random key.
+
+    The key is drawn at random, so nobody who lacks it can tell whom the token stands for; there
+    is no answer in it, so it stays the same when an answer changes.
+
+    >>> token("a") == token("a") != token("b")
+    True
+    """
+    return hashlib.sha256(f"hrkit version {key}".encode()).hexdigest()[:20]

@@ -31,15 +31,17 @@ def everything(connection: Connection, wave: str | None) -> Responses:
 
 
 def comments(connection: Connection, wave: str | None) -> DataFrame:
-    """Answers in own words: ``id, item, perspective, text``."""
+    """Answers in own words: ``id, item, perspective, text, respondent`` (the key)."""
     import pandas as pd
 
-    query = select(answers.c.id, answers.c.item, respondents.c.perspective, answers.c.value)
+    query = select(
+        answers.c.id, answers.c.item, respondents.c.perspective, answers.c.value, respondents.c.key
+    )
     query = query.join(respondents).where(answers.c.id.is_not(None)).order_by(answers.c.id)
     if wave is not None:
         query = query.where(respondents.c.wave == wave)
     rows = [tuple(row) for row in connection.execute(query)]
-    return pd.DataFrame(rows, columns=["id", "item", "perspective", "text"], dtype=object)
+    return pd.DataFrame(rows, columns=["id", "item", "perspective", "text", "respondent"], dtype=object)
 
 
 def links(connection: Connection, first: str, second: str) -> DataFrame:
