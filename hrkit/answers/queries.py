@@ -41,7 +41,9 @@ def comments(connection: Connection, wave: str | None) -> DataFrame:
     if wave is not None:
         query = query.where(respondents.c.wave == wave)
     rows = [tuple(row) for row in connection.execute(query)]
-    return pd.DataFrame(rows, columns=["id", "item", "perspective", "text", "respondent"], dtype=object)
+    return pd.DataFrame(
+        rows, columns=["id", "item", "perspective", "text", "respondent"], dtype=object
+    )
 
 
 def links(connection: Connection, first: str, second: str) -> DataFrame:

@@ -1,8 +1,9 @@
 """Waves that were released: frozen for good, with an audit of what was shown.
 
 The audit says which groups and numbers were released and by which rules.  While a wave is open it
-may hold, under ``people``, who was in that version and what they had answered (``key``, ``answers``),
-so that a group can be shown again as it was; both go when the wave is frozen or the person erased.
+may hold, under ``people``, who was in that version and what they had answered (``id``, a token of
+the key, and ``answers``), so that a group can be shown again as it was; that goes when the wave is
+frozen or the person erased.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from hrkit.answers.codes import token
 from hrkit.answers.schema import releases, waves
 from hrkit.errors import StoreError
 
@@ -45,15 +47,23 @@ def freeze(connection: Connection, wave: str, digest: str, day: dt.date) -> None
 def forget(
     connection: Connection, *, keys: Collection[str] | None = None, wave: str | None = None
 ) -> None:
-    """Take people's keys and answers out of recorded releases: of some people, or of a wave."""
+    """Take people out of recorded releases: some people, or everybody of a wave.
+
+    Their entries go altogether; the tables that were shown stay.
+    """
+    tokens = None if keys is None else {token(key) for key in keys} | set(keys)
     for one in recorded(connection, wave):
-        people = one.audit.get("people", [])
-        gone = [p for p in people if p.get("key") and (keys is None or p["key"] in keys)]
-        if not gone:
+        audit = dict(one.audit)
+        people = audit.get("people", [])
+        if tokens is None:
+            left: list[Any] = []
+            audit.pop("keys", None)
+        else:
+            left = [p for p in people if not tokens & {p["id"], p.get("key") or p["id"]}]
+        if len(left) == len(people):
             continue
-        for person in gone:
-            person["key"] = person["answers"] = ""
-        text = json.dumps(one.audit, ensure_ascii=False, sort_keys=True, allow_nan=False)
+        audit["people"] = left
+        text = json.dumps(audit, ensure_ascii=False, sort_keys=True, allow_nan=False)
         connection.execute(update(releases).where(releases.c.id == one.id).values(audit=text))
 
 

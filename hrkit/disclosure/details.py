@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from hrkit.disclosure.kept.hold import Past
+from hrkit.disclosure.kept.past import Past
 from hrkit.disclosure.means import Draft
 from hrkit.disclosure.released import (
     ALL,
@@ -49,6 +49,7 @@ __all__ = ["agreements", "distributions", "gaps", "priorities", "reliabilities",
 
 Shown = Mapping[tuple[str, str], Score]
 Drafts = Mapping[str, Draft]
+Floats = npt.NDArray[np.float64]
 
 #: From so many answers a side a difference may be called clear, tested and standardised.
 TEN = 10
@@ -247,7 +248,12 @@ def _rows(table: pd.DataFrame) -> Iterator[Any]:
 
 
 def priorities(
-    drafts: Drafts, wave: Wave, engagement: Engagement, groups: tuple[Group, ...], shown: Shown
+    drafts: Drafts,
+    wave: Wave,
+    engagement: Engagement,
+    groups: tuple[Group, ...],
+    shown: Shown,
+    owner: npt.NDArray[np.intp],
 ) -> tuple[Priority, ...]:
     """Stated importance × distance to target, where both total score and importance are released."""
     sections = [
@@ -269,8 +275,7 @@ def priorities(
     stated = np.column_stack(
         [_resting(drafts[s.importance.id], root, groups) for s in sections if s.importance]
     )
-    there = np.isfinite(scores).any(axis=1) | np.isfinite(stated).any(axis=1)
-    scores, stated, code = scores[there], stated[there], code[there]
+    stated, scores, code = _people(stated, scores, code, owner)
     targets = [float(engagement.target(s.id) or 0) for s in sections]
     table = rank_priorities(stated, scores, targets, [s.id for s in sections], code)
     return tuple(
@@ -281,6 +286,25 @@ def priorities(
         for row in _rows(table)
         if np.isfinite(row.priority)
     )  # fmt: skip
+
+
+def _people(
+    stated: Floats, scores: Floats, code: npt.NDArray[np.int_], owner: npt.NDArray[np.intp]
+) -> tuple[Floats, Floats, npt.NDArray[np.int_]]:
+    """One row a person, in an order that follows from what counts.
+
+    Somebody who stands as before on some measures has two rows; resampled are people.
+    """
+    table = np.column_stack([stated, scores])
+    for row in np.flatnonzero(owner != np.arange(len(owner))).tolist():
+        first = int(owner[row])
+        if code[row] == code[first]:
+            table[first] = np.where(np.isnan(table[first]), table[row], table[first])
+            table[row] = np.nan
+    order = np.lexsort((*np.nan_to_num(table, nan=-1.0).T, code))
+    order = order[np.isfinite(table[order]).any(axis=1)]
+    table = table[order]
+    return table[:, : stated.shape[1]], table[:, stated.shape[1] :], code[order]
 
 
 def _resting(draft: Draft, root: str, groups: tuple[Group, ...]) -> npt.NDArray[np.float64]:

@@ -22,7 +22,16 @@ from hrkit.disclosure.wave import Cell
 from hrkit.errors import DisclosureError
 from hrkit.measure import mean_interval, total_score
 
-__all__ = ["NOTHING_BEFORE", "Before", "Draft", "Measure", "decide", "of_one_mind", "scores_of", "spread"]
+__all__ = [
+    "NOTHING_BEFORE",
+    "Before",
+    "Draft",
+    "Measure",
+    "decide",
+    "of_one_mind",
+    "scores_of",
+    "spread",
+]
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]

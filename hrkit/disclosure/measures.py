@@ -29,8 +29,7 @@ _OWN_USUAL_FROM = 100
 def values_of(wave: Wave) -> Mapping[str, Floats]:
     """Measure to shape (R,): the value of every row, whether it counts or not."""
     found = {
-        section.id: wave.scores.score[:, d]
-        for d, section in enumerate(wave.instrument.dimensions)
+        section.id: wave.scores.score[:, d] for d, section in enumerate(wave.instrument.dimensions)
     }
     pillars, scores = wave.pillars
     found |= {pillar: scores.score[:, d] for d, pillar in enumerate(pillars)}

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from hrkit.disclosure.comments import still_there
@@ -69,5 +70,5 @@ def _since(engagement: Engagement, store: Store, wave: str) -> Since | None:
         if store.frozen(name) is None:
             continue
         kept = [one.audit for one in store.releases(name) if "released" in one.audit]
-        return since_of(engagement, kept, lambda name=name: store.read(name))
+        return since_of(engagement, kept, partial(store.read, name))
     return None

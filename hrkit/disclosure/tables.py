@@ -15,7 +15,8 @@ import numpy as np
 
 from hrkit.disclosure.comments import comments_of
 from hrkit.disclosure.details import agreements, distributions, gaps, priorities, reliabilities
-from hrkit.disclosure.kept.hold import Past, hold_back
+from hrkit.disclosure.kept.hold import hold_back
+from hrkit.disclosure.kept.past import Past
 from hrkit.disclosure.kept.versions import NONE_BEFORE, Versions, record, versions_of
 from hrkit.disclosure.means import Before, Draft, Measure, decide, scores_of
 from hrkit.disclosure.measures import measures_of, usual_variance
@@ -132,9 +133,7 @@ def release_wave(
 
 def thresholds(engagement: Engagement, before: Versions) -> Engagement:
     """An engagement with the thresholds that hold: they never sink after a version."""
-    scores, details = before.thresholds(
-        engagement.protection.scores, engagement.protection.details
-    )
+    scores, details = before.thresholds(engagement.protection.scores, engagement.protection.details)
     return replace(
         engagement, protection=replace(engagement.protection, scores=scores, details=details)
     )
@@ -231,9 +230,7 @@ def _decided(
         for measure_id, group in found:
             closed.setdefault(measure_id, set()).add(group)
         for measure_id in {m for m, _ in found}:
-            drafts[measure_id] = one(
-                drafts[measure_id].measure, frozenset(closed[measure_id])
-            )
+            drafts[measure_id] = one(drafts[measure_id].measure, frozenset(closed[measure_id]))
     scores = scores_of(list(drafts.values()), root, k, _invited(engagement, id, groups))
     shown = {(s.measure, s.group): s for s in scores if s.unit == root}
     dimensions = engagement.instrument.dimensions if engagement.instrument.has_grid else ()
@@ -253,7 +250,7 @@ def _decided(
         agreements=agreements(drafts, wave, root, groups, details, past),
         turnout=_turnout(wave, engagement, id, groups, k),
         reliability=reliabilities(drafts, wave, root, groups),
-        priorities=priorities(drafts, wave, engagement, groups, shown),
+        priorities=priorities(drafts, wave, engagement, groups, shown, past.owner),
         changes=_changes(drafts, engagement, groups, since),
         comments=comments_of(engagement, texts, wave, groups, details),
         frozen=frozen,

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from hrkit.disclosure.kept.hold import Past
+from hrkit.disclosure.kept.past import Past
 from hrkit.disclosure.kept.versions import VALID
 from hrkit.disclosure.means import Draft, of_one_mind
 from hrkit.disclosure.proof.joint import Printed, confined
@@ -84,7 +84,9 @@ def hidden_together(drafts: Mapping[str, Draft], asked: Asked) -> set[tuple[str,
     means = _Means(drafts, asked)
     for family in _families(asked.past.measures):
         for group in asked.groups:
-            found |= {(name, group.id) for name in _Family(family, group, drafts, asked, means).out()}
+            found |= {
+                (name, group.id) for name in _Family(family, group, drafts, asked, means).out()
+            }
     return found
 
 
@@ -202,9 +204,7 @@ class _Family:
         def safe(gone: Sequence[str]) -> bool:
             left = [name for name in self._shown if name not in gone]
             rows = [row for name in left for row in self._now(name)]
-            hidden = [
-                key for key in self._asked_of(self._rows) if key not in left
-            ]
+            hidden = [key for key in self._asked_of(self._rows) if key not in left]
             return not confined(
                 [*rows, *earlier], self._scale, protection.scores, withheld=hidden,
                 alike=[key for key in hidden if self._alike(key, protection.details)],
@@ -240,9 +240,7 @@ class _Family:
         if pillars:
             yield pillars
         # First those that not everybody answered, then the last ones.
-        order = sorted(
-            reversed(statements), key=lambda n: int(self._rows[n].sum())
-        )
+        order = sorted(statements[::-1], key=lambda n: int(self._rows[n].sum()))
         for one in order:
             alike = [p for p in pillars if self._keys[p] == (one,)]
             yield [one, *alike]
@@ -270,10 +268,7 @@ class _Family:
                 continue
             rows = draft.rows(cell.id)
             mean = float(draft.measure.values[rows].mean())
-            if whole:
-                ends = self._ends(name, int(rows.sum()), mean)
-            else:
-                ends = _around(mean, 0.0, 1.0)
+            ends = self._ends(name, int(rows.sum()), mean) if whole else _around(mean, 0.0, 1.0)
             yield Printed(self._weights(name, rows), *ends)
 
     def _ends(self, name: str, n: int, mean: float) -> tuple[float, float]:
@@ -294,8 +289,7 @@ class _Family:
             given = [j for j in columns if np.isfinite(wave.turned[r, j])]
             person = int(past.owner[r])
             found[person] = tuple(
-                ((person, wave.keys[j], int(wave.codes[r, j])), 1.0 / len(given) / n)
-                for j in given
+                ((person, wave.keys[j], int(wave.codes[r, j])), 1.0 / len(given) / n) for j in given
             )
         return found
 
@@ -314,7 +308,7 @@ class _Family:
 
     def _before(self) -> Iterator[tuple[int, tuple[str, bytes]]]:
         """What is out already: measures with the rows they were about."""
-        for v, version in enumerate(self._past.versions):
+        for v in range(len(self._past.versions)):
             for name in self._keys:
                 if self._past.shown(v, name, self._group.id):
                     rows, gone = self._members(v, name)
@@ -413,7 +407,9 @@ class _Family:
         if len(patterns) > 1 and len(others) < k:
             sets.append(others)
         # An answer of somebody without a score moves what the complete ones have to make up for.
-        weight = np.where(counted, 1 / np.maximum(given.sum(axis=1), 1) - 1 / questions, 1 / questions)
+        weight = np.where(
+            counted, 1 / np.maximum(given.sum(axis=1), 1) - 1 / questions, 1 / questions
+        )
         for people in sets:
             step = max(float(weight[people].max()) / n, 1e-12)
             most = np.floor((ends[1] - mean) / step + 1e-9)

@@ -21,7 +21,7 @@ from hrkit.answers.store import open_store
 from hrkit.disclosure.measures import measures_of, usual_variance
 from hrkit.disclosure.release import release
 from hrkit.disclosure.released import ALL, Released
-from hrkit.disclosure.wave import PART, wave_of
+from hrkit.disclosure.wave import PART, Wave, keys_of, wave_of
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
 
@@ -64,11 +64,17 @@ def rows_of(
     valid = np.isfinite(one.values)
     # Late answers that wait are in the store and not in the report: n tells how many are.
     members = {
-        cell.id: frozenset(place.setdefault(wave.person[i], len(place))
+        cell.id: frozenset(place.setdefault((wave.token[i], one_of(wave, measure, i)), len(place))
                            for i in np.flatnonzero(cell.who & valid))
         for cell in one.cells
     }  # fmt: skip
     yield from _rows(found, measure, members)
+
+
+def one_of(wave: Wave, measure: str, i: int) -> bytes:
+    """What a person said to a measure's questions: with other answers they are another unknown."""
+    keys = keys_of(wave.instrument)[measure]
+    return wave.codes[i, [wave.column[key] for key in keys]].tobytes()
 
 
 def _rows(

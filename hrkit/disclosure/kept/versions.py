@@ -260,9 +260,7 @@ def record(
     """
     names = [PRESENCE, *measures]
     used = np.stack([wave.counted(name) for name in names], axis=1)
-    good = np.stack(
-        [np.ones(len(wave), dtype=bool), *(valid[name] for name in measures)], axis=1
-    )
+    good = np.stack([np.ones(len(wave), dtype=bool), *(valid[name] for name in measures)], axis=1)
     # Only people of groups that are reported can count.
     member = np.zeros(len(wave), dtype=bool)
     for group in released.groups:

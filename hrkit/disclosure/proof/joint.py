@@ -32,6 +32,9 @@ Unknown = tuple[Hashable, str, int]
 
 _TINY = 1e-7
 
+#: What is printed of a person: question to each answer given, with the rows and weights it has.
+_Sign = tuple[tuple[str, tuple[tuple[tuple[int, float], ...], ...]], ...]
+
 
 @dataclass(frozen=True)
 class Printed:
@@ -109,26 +112,25 @@ def _system(rows: Sequence[Printed]) -> _System:
             mine = signs.setdefault(person, {})
             for unknown, weight in parts:
                 mine.setdefault(unknown, []).append((r, weight))
-    classes: dict[tuple[object, ...], list[Hashable]] = {}
-    shapes: dict[tuple[object, ...], tuple[tuple[str, int], ...]] = {}
+    classes: dict[_Sign, list[Hashable]] = {}
     for person, mine in signs.items():
         told: dict[str, list[tuple[tuple[int, float], ...]]] = {}
         for (_, question, _), where in sorted(mine.items(), key=lambda item: item[0][1:]):
             told.setdefault(question, []).append(tuple(where))
         sign = tuple((q, tuple(sorted(states))) for q, states in sorted(told.items()))
         classes.setdefault(sign, []).append(person)
-        shapes[sign] = tuple((q, s) for q, states in sign for s in range(len(states)))
     members = tuple(tuple(people) for people in classes.values())
-    questions = tuple(shapes[sign] for sign in classes)
+    questions = tuple(
+        tuple((q, s) for q, states in sign for s in range(len(states))) for sign in classes
+    )
     first, at = [], 0
     for shape in questions:
         first.append(at)
         at += len(shape)
     matrix = np.zeros((len(rows), at))
     for c, sign in enumerate(classes):
-        states = [where for _, its in sign for where in its]  # type: ignore[misc, attr-defined]
-        for i, where in enumerate(states):
-            for r, weight in where:
+        for i, told_by in enumerate(by for _, states in sign for by in states):
+            for r, weight in told_by:
                 matrix[r, first[c] + i] += weight
     return _System(
         members, questions, tuple(first), matrix,
@@ -226,7 +228,9 @@ def _narrow(
     result = linprog(
         np.concatenate(cost),
         A_ub=vstack([upper, -upper], format="csc") if loose.any() else None,
-        b_ub=np.concatenate([np.tile(system.high[loose], times), -np.tile(system.low[loose], times)])
+        b_ub=np.concatenate(
+            [np.tile(system.high[loose], times), -np.tile(system.low[loose], times)]
+        )
         if loose.any()
         else None,
         A_eq=csc_array(block_diag(equal, format="csc")) if exact.any() else None,
