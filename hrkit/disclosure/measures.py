@@ -74,13 +74,16 @@ def _dont_know(scores: Scores, d: int) -> Floats:
                      where=answered > 0)  # fmt: skip
 
 
-def usual_variance(wave: Wave, groups: tuple[Group, ...]) -> Mapping[str, float]:
+def usual_variance(
+    wave: Wave, groups: tuple[Group, ...], details: int = 10
+) -> Mapping[str, float]:
     """Variance usual within a group: of dimension scores, statements and importance ratings.
 
-    Pooled over all groups *and* all measures of the kind, and its root rounded to tenths, so that
-    from an interval nobody learns how a group's own answers are spread on this one measure.  Where
-    there is little to pool (a lone small group, an instrument of a few questions) the usual spread
-    *would* be the group's own: then a conventional one stands in for it.
+    Pooled over all groups whose spread may be shown *and* all measures of the kind, and its root
+    rounded to tenths: so the interval of a small group does not depend on its own answers, and
+    that of a large one hardly says how they are spread on this one measure.  Where there is too
+    little to pool (a lone small group, an instrument of a few questions) a conventional spread
+    stands in.
     """
     members = [inside(wave, group) for group in groups]
     instrument = wave.instrument
@@ -98,8 +101,9 @@ def usual_variance(wave: Wave, groups: tuple[Group, ...]) -> Mapping[str, float]
         squares, freedom = 0.0, 0
         for who in members:
             spread = moments(table[who], np.zeros(int(who.sum()), dtype=int), 1)
-            squares += float(spread.m2.sum())
-            freedom += int(np.maximum(spread.n - 1, 0).sum())
+            large = spread.n >= details
+            squares += float(spread.m2[large].sum())
+            freedom += int(np.maximum(spread.n - 1, 0)[large].sum())
         if freedom >= _OWN_USUAL_FROM:
             usual = max(round(float(np.sqrt(squares / freedom)), 1), 0.1)
         else:

@@ -168,7 +168,7 @@ def since_of(
         return None
     data = wave_of(read(), engagement.instrument, [unit.id for unit in engagement.units])
     root, groups = engagement.root.id, last.released.groups
-    usual = usual_variance(data, groups)
+    usual = usual_variance(data, groups, last.released.details)
     drafts = []
     for measure in measures_of(data, engagement, groups, usual):
         draft = decide(measure, data.atom, root, last.released.threshold)
@@ -217,7 +217,7 @@ def _decided(
         within={unit.id: frozenset(engagement.within(unit.id)) for unit in engagement.units},
     )  # fmt: skip
     wave = past.wave
-    usual = usual_variance(wave, groups)
+    usual = usual_variance(wave, groups, details)
     measures = list(measures_of(wave, engagement, groups, usual))
 
     def one(measure: Measure, closed: frozenset[str] = frozenset()) -> Draft:

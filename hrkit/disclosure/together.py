@@ -225,8 +225,12 @@ class _Family:
         ]  # fmt: skip
 
     def _alike(self, question: str, details: int) -> bool:
+        """Whether all gave the same answer where that would be seen: at an end, or by the spread."""
         values = self._drafts[question].measure.values[self._rows[question]]
-        return len(values) >= details and of_one_mind(values)
+        if not len(values):
+            return False
+        at_end = values.min() == values.max() and values[0] in self._scale
+        return bool(at_end or (len(values) >= details and of_one_mind(values)))
 
     def _ways(self, free: Sequence[str]) -> Iterator[list[str]]:
         """What might go, the least loss first."""
