@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 ARGS ?=
 
-.PHONY: demo test lab bench lint format simulate soak lock clean
+.PHONY: demo test golden lab bench lint format simulate soak lock clean
 
 demo: $(READY)
 	$(BIN)/hrkit demo -o reports/demo
@@ -17,6 +17,11 @@ test: $(READY)
 ifeq ($(strip $(ARGS)),)
 	$(BIN)/python -m pytest -q -o addopts= --nbval tests/golden
 endif
+
+# What a report says and shows, kept; read the difference before you commit it.
+golden: $(READY)
+	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False tests/golden/released.ipynb
+	HRKIT_SNAPSHOTS=write $(BIN)/python -m pytest -q -n 0 -o addopts="--strict-markers --import-mode=importlib" tests/report/test_snapshots.py
 
 lab: $(READY)
 	$(BIN)/jupyter lab --notebook-dir notebooks

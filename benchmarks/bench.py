@@ -107,14 +107,13 @@ def report(client: Engagement, released: object) -> None:
     """From released tables to PDF."""
     from hrkit.assessment.assessment import Assessment
     from hrkit.assessment.profile import load_profile
-    from hrkit.model.language import words
     from hrkit.publish.pdf import render_pdf
     from hrkit.report.actions import library
     from hrkit.report.context import Context
     from hrkit.report.theme import theme
 
-    context = Context(client, released, words("en"), theme(client.branding), load_profile("full"),
-                      library("partnership"))  # type: ignore[arg-type]  # fmt: skip
+    context = Context(client, released, client.words("en"), theme(client.branding, client.instrument.people), load_profile("full"),
+                      library(client))  # type: ignore[arg-type]  # fmt: skip
     render_pdf(Assessment(context).part("front").blocks)  # imports
     clock("500 people, 40 units: released tables to PDF",
           lambda: render_pdf(Assessment(context).blocks()), 4)  # fmt: skip

@@ -45,15 +45,12 @@ def _answerable(command: Callable[..., Any]) -> Callable[..., Any]:
             sys.exit(1)
         except BrokenPipeError:
             raise  # whoever read the output has left: click ends quietly
-        except PermissionError as error:
-            name = Path(error.filename).name if error.filename else "a file"
-            _complain(
-                HrkitError(f"{name} cannot be written or read; is it open in another program?")
-            )
-            sys.exit(1)
-        except OSError as error:
-            name = Path(error.filename).name if error.filename else "a file"
-            _complain(HrkitError(f"{name} cannot be written or read: {error.strerror or error}."))
+        except Exception as error:
+            from hrkit.files import of_the_system
+
+            if not (said := of_the_system(error)):
+                raise
+            _complain(HrkitError(said))
             sys.exit(1)
 
     return wrapped
@@ -68,16 +65,44 @@ def main() -> None:
 @main.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.option("--name", required=True, help="The client's name, as it is printed.")
-@click.option("--language", type=LANGUAGE, required=True, help="Language of form and report.")
-@click.option("--instrument", default="partnership", show_default=True, help="What is asked.")
+@click.option("--language", type=LANGUAGE, help="Language of form and report.")
+@click.option("--instrument", help="What is asked.  [default: partnership]")
+@click.option("--like", "other", type=FOLDER, metavar="OTHER",
+              help="Take the settings of another engagement, without its answers.")  # fmt: skip
 @_answerable
-def new(folder: Path, name: str, language: str, instrument: str) -> None:
+def new(
+    folder: Path, name: str, language: str | None, instrument: str | None, other: Path | None
+) -> None:
     """Make an engagement folder: engagement.yml, answer templates and notebooks."""
-    from hrkit.commands.new import start
+    from hrkit.commands.new import start, start_like
 
-    for path in start(folder, name, language, instrument):
+    if other and (language or instrument):
+        raise click.UsageError("--like takes language and instrument from the other engagement.")
+    if not other and not language:
+        raise click.UsageError("Missing option '--language'. Choose from: da, nl, en")
+    left: tuple[str, ...] = ()
+    if other:
+        written, left = start_like(folder, other, name)
+    else:
+        written = start(folder, name, language or "", instrument or "partnership")
+    for path in written:
         _say(f"  {path}")
+    if left:
+        _say(f"Not taken from {other}: {', '.join(left)}.")
     _say(f"Next: fill in {folder / 'engagement.yml'}, then: hrkit check {folder}")
+
+
+@main.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--language", type=LANGUAGE, help="Language; the engagement's own if not given.")
+@click.option("-o", "--output", type=FOLDER, help="One file instead, .xlsx or .csv.")
+@_answerable
+def template(folder: Path, language: str | None, output: Path | None) -> None:
+    """Write the answer templates anew, with the units, waves and questions as they are now."""
+    from hrkit.commands.template import renew
+
+    for path in renew(folder, language=language or "", output=output):
+        _say(f"  {path}")
 
 
 @main.command("import")
@@ -115,10 +140,12 @@ def check(file: Path, folder: Path | None, mapping: Path | None, encoding: str |
     """Find every problem in an instrument, an engagement or a file with answers; change nothing."""
     from hrkit.commands.check import check_file
 
-    kind, problems = check_file(file, folder, mapping=mapping, encoding=encoding)
-    if problems:
-        raise HrkitError(f"{file.name} ({kind}) cannot be used as it is.", problems)
-    _say(f"{file.name}: a good {kind}.")
+    found = check_file(file, folder, mapping=mapping, encoding=encoding)
+    for note in found.notes:
+        _say(f"note: {note}")
+    if found.problems:
+        raise HrkitError(f"{file.name} ({found.kind}) cannot be used as it is.", found.problems)
+    _say(f"{file.name}: a good {found.kind}.")
 
 
 @main.command()
@@ -127,7 +154,10 @@ def check(file: Path, folder: Path | None, mapping: Path | None, encoding: str |
 @click.option("--profile", help="Report profile: full, summary, workshop.")
 @click.option("--wave", help="Id of the wave; the latest if not given.")
 @click.option(
-    "-o", "--output", type=FOLDER, help="Where the PDF goes; DIR/report-LANGUAGE.pdf if not given."
+    "-o",
+    "--output",
+    type=FOLDER,
+    help="Where the PDF goes, a file or a folder; into DIR if not given.",
 )
 @click.option("--keep-notebook", is_flag=True, help="Leave the executed notebook beside the PDF.")
 @click.option(
@@ -136,6 +166,8 @@ def check(file: Path, folder: Path | None, mapping: Path | None, encoding: str |
     multiple=True,
     help="Another format beside the PDF, of the same run; can be given more than once.",
 )
+@click.option("--overwrite", is_flag=True, help="Replace files that were changed, or are final.")
+@click.option("--trust", is_flag=True, help="Run the code of a notebook that came from elsewhere.")
 @_answerable
 def report(
     folder: Path,
@@ -145,14 +177,17 @@ def report(
     output: Path | None,
     keep_notebook: bool,
     also: tuple[str, ...],
+    overwrite: bool,
+    trust: bool,
 ) -> None:
     """Run the report notebook on an engagement and print it as PDF."""
     from hrkit.commands.report import deliver
 
     made = deliver(folder, language=language or "", profile=profile or "", wave=wave or "",
-                   output=output, keep_notebook=keep_notebook, also=also)  # fmt: skip
+                   output=output, keep_notebook=keep_notebook, also=also, overwrite=overwrite,
+                   trust=trust)  # fmt: skip
     for message in made.messages:
-        click.echo(f"note: {message}", err=True)
+        _complain(HrkitError(f"note: {message}"))
     for path in (made.pdf, *made.also):
         _say(str(path))
 
@@ -195,15 +230,15 @@ def release(folder: Path, wave: str) -> None:
 
 @main.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
-@click.argument("dimension")
+@click.argument("measure")
 @click.argument("perspective", default="all")
 @click.option("--wave", help="Id of the wave; the latest if not given.")
 @_answerable
-def explain(folder: Path, dimension: str, perspective: str, wave: str | None) -> None:
-    """Say how a score, its interval and its level came about, from released data only."""
+def explain(folder: Path, measure: str, perspective: str, wave: str | None) -> None:
+    """Say how a dimension's score, or a question's mean or shares, came about, from released data only."""
     from hrkit.assessment.explain import explain as tell
 
-    _say(tell(folder, dimension, perspective, wave or ""))
+    _say(tell(folder, measure, perspective, wave or ""))
 
 
 @main.command()
@@ -252,12 +287,24 @@ def demo(output: Path) -> None:
 )
 @click.option("--language", type=LANGUAGE, help="Language; each engagement's own if not given.")
 @click.option("--profile", help="Report profile: full, summary, workshop.")
+@click.option("--overwrite", is_flag=True, help="Replace files that were changed, or are final.")
+@click.option("--trust", is_flag=True, help="Run the code of notebooks that came from elsewhere.")
 @_answerable
-def batch(source: Path, output: Path, language: str | None, profile: str | None) -> None:
+def batch(
+    source: Path,
+    output: Path,
+    language: str | None,
+    profile: str | None,
+    overwrite: bool,
+    trust: bool,
+) -> None:
     """Print the report of every engagement folder in SRC; one failure stops no other."""
     from hrkit.commands.batch import batch as run
 
-    result = run(source, output, language=language or "", profile=profile or "")
+    result = run(source, output, language=language or "", profile=profile or "",
+                 overwrite=overwrite, trust=trust)  # fmt: skip
+    for name, message in result.messages:
+        _complain(HrkitError(f"note: {name}: {message}"))
     for name, path in result.done:
         _say(f"done     {name}  {path}")
     for name in result.skipped:

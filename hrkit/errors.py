@@ -64,6 +64,13 @@ class HrkitError(Exception):
     def __str__(self) -> str:
         return "\n".join([self.summary, *(f"  - {problem}" for problem in self.problems)])
 
+    def _render_traceback_(self) -> list[str]:
+        """What Jupyter shows where it would show a traceback: the message, for its reader.
+
+        The message may quote outside text, so nothing in it can steer a terminal.
+        """
+        return ["".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in str(self))]
+
 
 class InstrumentError(HrkitError):
     """An instrument file cannot be used."""

@@ -1,26 +1,110 @@
-"""Files on disk: a whole set, or none of it."""
+"""Files on disk: a whole set, or none of it, and nobody else's business while it is written.
+
+Several files of one delivery say the same, or the later ones are not there: a new PDF never
+stands beside an old workbook, wherever the machine stops.  All are written first, under names that
+nobody can foresee; then the old ones go, the first of the set before all others; then the new ones
+come, the first of the set after all others.  So whoever sees the first sees the whole set.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import os
+import stat
+import tempfile
+import time
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    pass
+__all__ = ["make_folder", "of_the_system", "write_all"]
 
-__all__ = ["write_all"]
+#: What a killed run left is cleared away after this many seconds.
+_OLD = 3600.0
 
 
 def write_all(files: Mapping[Path, bytes]) -> None:
-    """Every file whole, or none: all are written under another name first."""
-    parts = {path: path.with_name(f".{path.name}.part") for path in files}
+    """Write every file whole, or none of them.
+
+    Parameters
+    ----------
+    files
+        Contents by place; the first is the one the others belong to.  A new file is its owner's
+        alone, where the platform can; one that is replaced keeps its rights.  A link is replaced
+        and not followed.
+
+    Raises
+    ------
+    OSError
+        If one cannot be written; the files that were there are still there then.
+    """
+    parts: dict[Path, Path] = {}
     try:
         for path, data in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            parts[path].write_bytes(data)
-        for path, part in parts.items():
-            part.replace(path)
+            make_folder(path.parent)
+            _clear(path)
+            parts[path] = _part(path, data)
+        places = list(parts)
+        if len(places) > 1:
+            for path in places:
+                path.unlink(missing_ok=True)
+        for path in reversed(places):
+            os.replace(parts[path], path)
     finally:
         for part in parts.values():
             part.unlink(missing_ok=True)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those it lies in, for their owner alone where the platform can."""
+    missing = [one for one in (path, *path.parents) if not one.exists()]
+    for one in reversed(missing):
+        one.mkdir(mode=0o700, exist_ok=True)
+
+
+def of_the_system(error: BaseException) -> str:
+    """What an error of the machine says, also where a library has wrapped it; else nothing.
+
+    A full disk, a folder that may not be written to: what stands in their way is no fault of the
+    program, and a traceback helps nobody.
+    """
+    found: BaseException | None = error
+    for _ in range(6):
+        if found is None:
+            return ""
+        if isinstance(found, OSError) and found.errno is not None:
+            named = found.filename if isinstance(found.filename, (str, bytes)) else ""
+            name = Path(os.fsdecode(named)).name or "a file"
+            if isinstance(found, PermissionError):
+                return f"{name} cannot be written or read; is it open in another program?"
+            return f"{name} cannot be written or read: {found.strerror or found}."
+        inside = next((one for one in found.args if isinstance(one, OSError)), None)
+        found = inside or found.__cause__ or (found.__context__ if found is not error else None)
+    return ""
+
+
+def _part(path: Path, data: bytes) -> Path:
+    """The content beside its place, under a name of its own."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(OSError):
+            there = path.lstat()
+            if stat.S_ISREG(there.st_mode):
+                os.chmod(name, stat.S_IMODE(there.st_mode))
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return Path(name)
+
+
+def _clear(path: Path) -> None:
+    """Parts of this very file that a killed run left behind."""
+    start = f".{path.name[:100]}."
+    with contextlib.suppress(OSError):
+        for one in path.parent.iterdir():
+            ours = one.name.startswith(start) and one.name.endswith(".part")
+            if ours and time.time() - one.lstat().st_mtime > _OLD:
+                one.unlink(missing_ok=True)

@@ -6,9 +6,10 @@ checkout has them at its top level.  Nothing else in the package knows this.
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
-__all__ = ["notebooks", "templates"]
+__all__ = ["known_cells", "notebooks", "templates"]
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -26,3 +27,9 @@ def notebooks() -> Path:
 def templates() -> Path:
     """Folder of the kit's data files: instruments, schemas, texts, profiles, actions."""
     return _find("templates", "data/templates")
+
+
+def known_cells(notebook: str) -> frozenset[str]:
+    """Digests of every code cell that a notebook of the kit, of this or an earlier version, has held."""
+    listed = json.loads((templates() / "notebooks.json").read_text("utf-8"))
+    return frozenset(listed.get(notebook, ()))

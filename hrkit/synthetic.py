@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from hrkit.errors import EngagementError
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
-from hrkit.model.instrument import DONT_KNOW
+from hrkit.model.instrument import DONT_KNOW, Question
 
 if TYPE_CHECKING:
     from hrkit.answers.responses import Responses
@@ -92,7 +92,10 @@ def answers(engagement: Engagement, client: Client, wave: str) -> Responses:
                 taste = rng.normal(0, 0.35, len(place))
                 for question in instrument.questions(perspective):
                     item, scale = question.item, question.facet.scale
-                    if scale.kind != "rating":
+                    if scale.kind == "text":
+                        continue
+                    if question.section.score_facet is None or scale.kind == "category":
+                        given += _other(rng, client, question, perspective, own, key)
                         continue
                     d = place.get(item.section, 0)
                     if item.role == "importance":
@@ -117,6 +120,37 @@ def answers(engagement: Engagement, client: Client, wave: str) -> Responses:
                     if item_id in instrument.items:
                         given.append((key, item_id, instrument.items[item_id].facets[0].id, text))
     return tables(people, given)
+
+
+def _other(
+    rng: Any, client: Client, question: Question, perspective: str, own: float, key: str
+) -> list[tuple[str, str, str, str]]:
+    """An answer to a question outside the dimensions: a rating, or a choice.
+
+    What a perspective thinks of a question is drawn from the question's own name, so that it is
+    the same for all its people and differs between perspectives, as it does in life.
+    """
+    import numpy as np
+
+    facet, scale = question.facet, question.facet.scale
+    mind = np.random.default_rng([client.seed, *f"{question.key} {perspective}".encode()])
+    shared = np.random.default_rng([client.seed, *question.key.encode()])
+    if rng.random() < 0.03:
+        return []
+    if scale.dont_know is not None and rng.random() < 0.06 + 0.12 * shared.random():
+        return [(key, question.item.id, facet.id, DONT_KNOW)]
+    if scale.kind == "rating":
+        span = scale.high - scale.low
+        middle = scale.low + span * (0.6 + 0.16 * shared.normal() + 0.06 * mind.normal())
+        value = int(
+            np.clip(np.rint(middle + own + rng.normal(0, 0.17 * span)), scale.low, scale.high)
+        )
+        return [(key, question.item.id, facet.id, str(value))]
+    weight = shared.gamma(0.7, size=len(scale.choices)) + 0.4 * mind.gamma(
+        0.7, size=len(scale.choices)
+    )
+    chosen = scale.choices[int(rng.choice(len(scale.choices), p=weight / weight.sum()))]
+    return [(key, question.item.id, facet.id, chosen.value)]
 
 
 def build(client: Client, folder: Path) -> Engagement:
@@ -326,10 +360,65 @@ _HOSTILE = Client(
     seed=13,
 )  # fmt: skip
 
+_SERVICE = Client(
+    id="strandby",
+    name="Strandby Kommune",
+    language="da",
+    languages=("da", "en", "nl"),
+    wave=_WAVE,
+    audience=_AUDIENCE,
+    consultant={"name": "Karen Holm", "organisation": "Nordlys Rådgivning"},
+    units=(
+        ("strandby", "Strandby Kommune", None),
+        ("skoler", "Skoler og dagtilbud", "strandby"),
+        ("omsorg", "Omsorg", "strandby"),
+        ("raadhus", "Rådhuset", "strandby"),
+    ),
+    people={
+        "skoler": {"leader": (14, 17)},
+        "omsorg": {"leader": (12, 15)},
+        "raadhus": {"hr": (11, 12), "top": (4, 4)},
+    },
+    comments=(
+        ("open.start", "Hjælp til at tale om fravær, før nogen bliver syge."),
+        ("open.easier", "Skabelonerne, hvis de lå ét sted."),
+        ("open.stop", "Nyhedsbrevet. Det læser ingen hos os."),
+        ("open.start", "En fast dag, hvor HR er ude hos os."),
+        ("open.easier", "Vagtplanlægningen: Reglerne står tre steder."),
+        ("open.stop", "De store kurser på hele dage."),
+        ("open.start", "Nogen, der kender vores lokalaftaler."),
+    ),
+    instrument="service-check",
+    seed=23,
+)
+
+_ROLES = Client(
+    id="maasoever",
+    name="Maasoever Zorg",
+    language="nl",
+    languages=("nl", "da", "en"),
+    wave=_WAVE,
+    audience=_AUDIENCE,
+    consultant={"name": "An Peeters", "organisation": "Peeters & Co"},
+    units=(
+        ("maasoever", "Maasoever Zorg", None),
+        ("thuiszorg", "Thuiszorg", "maasoever"),
+        ("woonzorg", "Woonzorg", "maasoever"),
+    ),
+    people={
+        "thuiszorg": {"leader": (11, 13), "employee": (12, 20)},
+        "woonzorg": {"leader": (10, 12), "hr": (6, 6), "pay": (4, 4), "top": (3, 3)},
+    },
+    instrument="role-blueprint",
+    seed=29,
+)
+
 #: Made-up clients by name; the first is the demo.
 CLIENTS: Mapping[str, Client] = {
     "municipality": _FJORDBY,
     "firm": _FIRM,
     "two-missing": _TWO_MISSING,
     "odd-names": _HOSTILE,
+    "service": _SERVICE,
+    "blueprint": _ROLES,
 }

@@ -1,6 +1,90 @@
-"""What all tests have in common: which notebooks are fixtures and not tests."""
+"""What all tests have in common: the made-up clients, built and released once in a process."""
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from hrkit.assessment.assessment import Assessment
+    from hrkit.blocks import Block
+
 # Fixture notebooks are named by behaviour, and some are made to fail.
 collect_ignore_glob = ["publish/notebooks/*.ipynb"]
+
+
+@pytest.fixture(scope="session")
+def client_folder(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The folder of a made-up client; to be read, never to be changed."""
+    from hrkit import synthetic
+
+    home = tmp_path_factory.mktemp("clients")
+
+    def get(name: str) -> Path:
+        if not (home / name).exists():
+            synthetic.build(synthetic.client(name), home / name)
+        return home / name
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def client(client_folder: Callable[[str], Path]) -> Callable[[str, str], Assessment]:
+    """A made-up client's report in a language; a client is released once, for all languages."""
+    from hrkit.assessment.assessment import assess
+
+    made: dict[tuple[str, str], Assessment] = {}
+
+    def get(name: str, language: str) -> Assessment:
+        if (name, language) not in made:
+            spoken = next((one for known, one in made.items() if known[0] == name), None)
+            if spoken is None:
+                made[name, language] = assess(client_folder(name), language=language)
+            else:
+                words = spoken.engagement.words(language)
+                context = dataclasses.replace(spoken.context, words=words)
+                made[name, language] = dataclasses.replace(spoken, context=context)
+        return made[name, language]
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def blocks(client: Callable[[str, str], Assessment]) -> Callable[[str, str], tuple[Block, ...]]:
+    """The blocks of a client's report; made once."""
+    made: dict[tuple[str, str], tuple[Block, ...]] = {}
+
+    def get(name: str, language: str) -> tuple[Block, ...]:
+        if (name, language) not in made:
+            made[name, language] = client(name, language).blocks()
+        return made[name, language]
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def written(
+    blocks: Callable[[str, str], tuple[Block, ...]],
+) -> Callable[[str, str, str], bytes]:
+    """A client's report as ``html``, ``docx`` or ``pdf``; written once."""
+    from hrkit.publish.html import render_html
+    from hrkit.publish.pdf import render_pdf
+    from hrkit.publish.word import render_word
+
+    made: dict[tuple[str, str, str], bytes] = {}
+
+    def get(name: str, language: str, kind: str) -> bytes:
+        if (name, language, kind) not in made:
+            document = blocks(name, language)
+            made[name, language, kind] = (
+                render_html(document).encode("utf-8") if kind == "html"
+                else render_word(document) if kind == "docx"
+                else render_pdf(document)
+            )  # fmt: skip
+        return made[name, language, kind]
+
+    return get

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, select
@@ -13,16 +15,27 @@ from hrkit.answers.schema import answers, imports, respondents
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-__all__ = ["comments", "erase", "erase_wave", "everything", "links", "of_code"]
+__all__ = [
+    "comments",
+    "content",
+    "erase",
+    "erase_waves",
+    "everything",
+    "links",
+    "of_code",
+    "stored_wave",
+    "waves",
+    "words_of",
+]
 
 
-def everything(connection: Connection, wave: str | None) -> Responses:
-    """All responses, or those of a wave."""
+def everything(connection: Connection, waves: Collection[str] | None) -> Responses:
+    """All responses, or those of a wave, by the names under which it was ever stored."""
     people = select(respondents.c.key, *(respondents.c[name] for name in PEOPLE[1:]))
     given = select(answers.c.respondent, answers.c.item, answers.c.facet, answers.c.value)
-    if wave is not None:
-        people = people.where(respondents.c.wave == wave)
-        given = given.join(respondents).where(respondents.c.wave == wave)
+    if waves is not None:
+        people = people.where(respondents.c.wave.in_(waves))
+        given = given.join(respondents).where(respondents.c.wave.in_(waves))
     given = given.order_by(answers.c.respondent, answers.c.item, answers.c.facet)
     return tables(
         map(tuple, connection.execute(people.order_by(respondents.c.key))),
@@ -30,7 +43,47 @@ def everything(connection: Connection, wave: str | None) -> Responses:
     )
 
 
-def comments(connection: Connection, wave: str | None) -> DataFrame:
+def content(connection: Connection, waves: Collection[str]) -> str:
+    """A digest of all that a wave's respondents are and said, and of who they are by key.
+
+    The same respondents with the same answers have the same digest, and nobody else.
+    """
+    made = hashlib.sha256()
+    people = select(respondents.c.key, *(respondents.c[name] for name in PEOPLE[2:]))
+    people = people.where(respondents.c.wave.in_(waves)).order_by(respondents.c.key)
+    given = select(answers.c.respondent, answers.c.item, answers.c.facet, answers.c.value)
+    given = given.join(respondents).where(respondents.c.wave.in_(waves))
+    given = given.order_by(answers.c.respondent, answers.c.item, answers.c.facet)
+    for query in (people, given):
+        for row in connection.execute(query):
+            made.update(json.dumps(list(row)).encode())
+    return made.hexdigest()
+
+
+def words_of(connection: Connection, keys: Iterable[str]) -> list[tuple[str, str, str]]:
+    """What respondents said in own words: id, item and text of each comment."""
+    found = []
+    for key in keys:
+        query = select(answers.c.id, answers.c.item, answers.c.value)
+        query = query.where(answers.c.respondent == key, answers.c.id.is_not(None))
+        found += [(row.id, row.item, row.value) for row in connection.execute(query)]
+    return found
+
+
+def stored_wave(connection: Connection, names: Sequence[str]) -> str:
+    """Of the ids that a wave has and had, the one that answers are stored under; else its own."""
+    query = select(respondents.c.wave).where(respondents.c.wave.in_(names))
+    there = set(connection.scalars(query.distinct()))
+    return next((name for name in (*names[1:], names[0]) if name in there), names[0])
+
+
+def waves(connection: Connection) -> set[str]:
+    """Ids of all waves that anybody answered in."""
+    query = select(respondents.c.wave).join(answers, answers.c.respondent == respondents.c.key)
+    return set(connection.scalars(query.distinct()))
+
+
+def comments(connection: Connection, waves: Collection[str] | None) -> DataFrame:
     """Answers in own words: ``id, item, perspective, text, respondent`` (the key)."""
     import pandas as pd
 
@@ -38,12 +91,11 @@ def comments(connection: Connection, wave: str | None) -> DataFrame:
         answers.c.id, answers.c.item, respondents.c.perspective, answers.c.value, respondents.c.key
     )
     query = query.join(respondents).where(answers.c.id.is_not(None)).order_by(answers.c.id)
-    if wave is not None:
-        query = query.where(respondents.c.wave == wave)
+    if waves is not None:
+        query = query.where(respondents.c.wave.in_(waves))
     rows = [tuple(row) for row in connection.execute(query)]
-    return pd.DataFrame(
-        rows, columns=["id", "item", "perspective", "text", "respondent"], dtype=object
-    )
+    names = ["id", "item", "perspective", "text", "respondent"]
+    return pd.DataFrame(rows, columns=names, dtype=object)
 
 
 def links(connection: Connection, first: str, second: str) -> DataFrame:
@@ -72,8 +124,8 @@ def erase(connection: Connection, keys: Iterable[str]) -> int:
     return count
 
 
-def erase_wave(connection: Connection, wave: str) -> int:
+def erase_waves(connection: Connection, waves: Collection[str]) -> int:
     """Delete all answers of a wave and what was kept of its imports."""
-    keys = list(connection.scalars(select(respondents.c.key).where(respondents.c.wave == wave)))
-    connection.execute(delete(imports).where(imports.c.wave == wave))
+    keys = list(connection.scalars(select(respondents.c.key).where(respondents.c.wave.in_(waves))))
+    connection.execute(delete(imports).where(imports.c.wave.in_(waves)))
     return erase(connection, keys)

@@ -50,6 +50,11 @@ class Responses:
         """How many respondents there are."""
         return len(self.people)
 
+    def answered(self) -> Responses:
+        """Without those who opened a form and answered nothing."""
+        gave = self.people["respondent"].isin(self.answers["respondent"])
+        return Responses(self.people[gave].reset_index(drop=True), self.answers)
+
     def of_wave(self, wave: str) -> Responses:
         """The part of one wave."""
         people = self.people[self.people["wave"] == wave].reset_index(drop=True)

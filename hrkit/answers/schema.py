@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import (
     CheckConstraint,
@@ -26,14 +28,32 @@ from sqlalchemy import (
     UniqueConstraint,
     inspect,
     select,
+    update,
 )
 
 from hrkit.errors import StoreError
+from hrkit.storage.migrations import upgrade
 
-__all__ = ["VERSION", "answers", "imports", "meta", "prepare", "releases", "respondents", "waves"]
+__all__ = [
+    "STEPS",
+    "VERSION",
+    "Known",
+    "answers",
+    "asked",
+    "examine",
+    "imports",
+    "meta",
+    "prepare",
+    "releases",
+    "respondents",
+    "waves",
+]
 
 #: Version of the tables; a store with a higher one was written by a newer hrkit.
-VERSION = 1
+VERSION = 2
+
+#: The steps from one version to the next.
+STEPS = Path(__file__).with_name("migrations")
 
 _metadata = MetaData()
 
@@ -44,6 +64,10 @@ meta = Table(
     Column("schema_version", Integer, nullable=False),
     Column("salt", String(64), nullable=False),
     Column("created", Date, nullable=False),
+    # Whose answers these are, see `hrkit.answers.identity`.
+    Column("engagement", Text),
+    Column("client", Text),
+    Column("place", Text),
 )
 
 respondents = Table(
@@ -89,6 +113,9 @@ waves = Table(
     Column("wave", Text, primary_key=True),
     Column("frozen_on", Date, nullable=False),
     Column("digest", Text, nullable=False),
+    # What was said on that day: the audit, and the settings it was released with (JSON).
+    Column("audit", Text),
+    Column("settings", Text),
     sqlite_with_rowid=False,
 )
 
@@ -99,23 +126,37 @@ releases = Table(
     Column("wave", Text, nullable=False),
     Column("day", Date, nullable=False),
     Column("audit", Text, nullable=False),
+    # Digest of everything the version follows from: the same again is the same version.
+    Column("basis", Text),
+)
+
+#: Which instrument a wave was asked with.
+asked = Table(
+    "asked",
+    _metadata,
+    Column("wave", Text, primary_key=True),
+    Column("instrument", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 
-def prepare(connection: Connection, name: str) -> str:
-    """Make the tables in an empty database, or check those that are there.
+class Known(NamedTuple):
+    """What a store says of itself, whatever its version."""
+
+    version: int
+    salt: str
+
+
+def examine(connection: Connection, name: str) -> Known | None:
+    """What a store says of itself; None for an empty database.
 
     Parameters
     ----------
     connection
-        In a transaction that may write.
+        In a transaction; nothing is written.
     name
         What problems call the store.
-
-    Returns
-    -------
-    str
-        The store's salt.
 
     Raises
     ------
@@ -124,13 +165,8 @@ def prepare(connection: Connection, name: str) -> str:
     """
     there = set(inspect(connection).get_table_names())
     if not there:
-        _metadata.create_all(connection)
-        connection.execute(
-            meta.insert().values(
-                id=1, schema_version=VERSION, salt=secrets.token_hex(32), created=dt.date.today()
-            )
-        )
-    elif "meta" not in there or not there & {"respondents", "waves"}:
+        return None
+    if "meta" not in there or not there & {"respondents", "waves"}:
         raise StoreError(
             f"{name} is a database of something else (it has the tables {', '.join(sorted(there)[:5])})"
             "; give the answers a database of their own."
@@ -143,5 +179,34 @@ def prepare(connection: Connection, name: str) -> str:
             f"{name} was written by a newer hrkit (tables {row.schema_version}, this one knows "
             f"{VERSION}); nothing was changed. Update hrkit."
         )
-    salt: str = row.salt
-    return salt
+    if row.schema_version < 1:
+        raise StoreError(
+            f"{name} says that its tables are of version {row.schema_version}, which never was. "
+            "Restore a backup."
+        )
+    return Known(row.schema_version, row.salt)
+
+
+def prepare(connection: Connection, name: str) -> Known:
+    """Make the tables in an empty database, or bring those that are there to this version.
+
+    Parameters
+    ----------
+    connection
+        In a transaction that may write.
+    name
+        What problems call the store.
+    """
+    known = examine(connection, name)
+    if known is None:
+        _metadata.create_all(connection)
+        known = Known(VERSION, secrets.token_hex(32))
+        connection.execute(
+            meta.insert().values(
+                id=1, schema_version=VERSION, salt=known.salt, created=dt.date.today()
+            )
+        )
+    elif known.version < VERSION:
+        known = Known(upgrade(connection, STEPS, known.version), known.salt)
+        connection.execute(update(meta).values(schema_version=known.version))
+    return known

@@ -32,9 +32,8 @@ class Resumed(NamedTuple):
 
 def check_person(engagement: Engagement, wave: str, unit: str, perspective: str) -> None:
     """Refuse a wave, unit or perspective that the engagement does not have."""
-    engagement.wave(wave)
-    if unit not in {known.id for known in engagement.units}:
-        raise StoreError(f"There is no unit {unit!r} in {engagement.id}.")
+    if unit not in {known.id for known in engagement.units_in(wave)}:
+        raise StoreError(f"There is no unit {unit!r} in {engagement.id} in the wave {wave}.")
     if perspective not in engagement.instrument.perspectives:
         raise StoreError(f"{engagement.instrument.id} does not ask {perspective!r}.")
 

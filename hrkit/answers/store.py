@@ -5,6 +5,10 @@ committed at once, and reading in an order that says nothing about who came firs
 released is frozen, and from then on takes no answer: a report before and after one late answer
 would show it.
 
+A store knows whose answers it holds (`hrkit.answers.identity`), and every opening compares.  One
+of an older format is brought to this one when it is opened for writing, after a copy was put
+beside it; opened for reading only, nothing on the disk changes.
+
 SQLite is the default.  Any SQLAlchemy URL works where its driver is installed; such a database (or
 schema) belongs to one engagement, and keeping arrival order out of it is up to that server.
 """
@@ -12,91 +16,140 @@ schema) belongs to one engagement, and keeping arrival order out of it is up to 
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import Connection, Engine, make_url, select
-from sqlalchemy import exc as sql
+from sqlalchemy import Connection, Engine, insert, select, update
 
 from hrkit.answers import imports as taking
 from hrkit.answers import queries, rounds, sessions
 from hrkit.answers.codes import scramble
+from hrkit.answers.identity import Owner, compare, owner_of
 from hrkit.answers.imports import Added
 from hrkit.answers.responses import Reading, Responses, content_digest
-from hrkit.answers.rounds import Release
-from hrkit.answers.schema import meta, prepare
+from hrkit.answers.rounds import Release, Round
+from hrkit.answers.schema import VERSION, asked, examine, meta, prepare, releases
 from hrkit.answers.sessions import Resumed
 from hrkit.errors import StoreError
 from hrkit.model.engagement import Engagement
+from hrkit.storage import database
 from hrkit.storage.database import compact, connect, reading, writing
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-__all__ = ["Added", "Release", "Resumed", "Store", "open_store"]
+__all__ = ["FILE", "Added", "Release", "Resumed", "Round", "Store", "open_store"]
+
+#: Where answers lie in an engagement's folder, unless ``store:`` says otherwise.
+FILE = "answers.sqlite"
 
 
-def open_store(engagement: Engagement, create: bool = True) -> Store:
+def open_store(engagement: Engagement, create: bool = True, write: bool = True) -> Store:
     """The store of an engagement; see `Store.open`."""
-    return Store.open(engagement.store_url, engagement=engagement, create=create)
+    return Store.open(engagement.store or FILE, engagement=engagement, create=create, write=write)
 
 
 class Store:
-    """An open store; use it in a ``with`` statement.  It may be used after a fork."""
+    """An open store; use it in a ``with`` statement.  It may be used after a fork.
 
-    def __init__(self, engine: Engine, name: str, engagement: Engagement | None = None) -> None:
+    Made by `Store.open`.
+    """
+
+    def __init__(
+        self, engine: Engine, name: str, engagement: Engagement | None, path: Path | None, salt: str
+    ) -> None:
         self._engine, self._name, self._engagement = engine, name, engagement
+        self._path, self._salt = path, salt
         questions = engagement.instrument.questions() if engagement else ()
         self._texts = frozenset(
             (q.item.id, q.facet.id) for q in questions if q.facet.scale.kind == "text"
         )
-        with reading(engine, name) as connection:
-            fresh = not connection.dialect.has_table(connection, "meta")
-            self._salt = "" if fresh else prepare(connection, name)
-        if fresh:
-            with writing(engine, name) as connection:
-                self._salt = prepare(connection, name)
+        self._writes = True
+        self._moved: Owner | None = None
 
     @classmethod
-    def open(cls, url: str, *, engagement: Engagement | None = None, create: bool = True) -> Store:
-        """Open the store at a SQLAlchemy URL.
+    def open(
+        cls,
+        place: str,
+        *,
+        engagement: Engagement | None = None,
+        create: bool = True,
+        write: bool = True,
+    ) -> Store:
+        """Open the store in a file or at a SQLAlchemy URL.
 
         Parameters
         ----------
-        url
-            ``sqlite:///answers.sqlite`` or any other; a relative SQLite path starts at the
-            engagement's folder.
+        place
+            ``answers.sqlite``, ``sqlite:///answers.sqlite`` or any other URL; a relative file
+            starts at the engagement's folder.
         engagement
-            Without one, values are not checked and no answer is known to be a comment.
+            Without one, values are not checked, no answer is known to be a comment, and nobody
+            asks whose answers these are.
         create
-            Make a SQLite file that is not there.
+            Make a SQLite file that is not there, and tables in an empty one.
+        write
+            Open it for writing.  If not, nothing on the disk is changed: it works in a folder
+            that cannot be written, and for a store of an older format.
 
         Raises
         ------
         StoreError
-            If it cannot be opened, is no store, or was written by a newer version.
+            If it cannot be opened, is no store, was written by a newer version, holds another
+            engagement's answers, or (``create`` is false) holds nothing yet.
         """
-        try:
-            parsed = make_url(url)
-        except sql.ArgumentError:
-            raise StoreError("The store is no URL; write sqlite:///answers.sqlite.") from None
-        name = parsed.render_as_string()
-        if parsed.get_backend_name() == "sqlite" and parsed.database not in (None, "", ":memory:"):
-            path = Path(str(parsed.database))
-            if engagement is not None:
-                path = engagement.folder / path
-            name = path.name
-            if not path.parent.is_dir():
-                raise StoreError(f"The store {name} cannot be opened: its folder is not there.")
-            if not create and not path.is_file():
+        folder = engagement.folder if engagement is not None else Path()
+        url = database.locate(place, folder)
+        path = database.file_of(url)
+        name = path.name if path else url.render_as_string()
+        if path is not None:
+            _check_file(path, create, write)
+            if create and write:
+                database.make_private(path)
+        if path is not None and not write and not database.writable(path):
+            engine = database.copied(path)
+        else:
+            engine = connect(url, look=path is not None)
+        with reading(engine, name) as connection:
+            known = examine(connection, name)
+            if known is None and not (create and write):
+                raise StoreError(f"There are no answers yet: {name} is empty. Import some first.")
+            if known is not None:
+                stored = _owner(connection) if known.version == VERSION else None
+                _compare(connection, stored, engagement, path, name)
+        if known is not None and known.version < VERSION and not write:
+            if path is None:
                 raise StoreError(
-                    f"There are no answers yet: {name} is not there. Import some first."
+                    f"{name} is of an older format; the next import or report brings it to this one."
                 )
-            parsed = parsed.set(database=str(path))
-        return cls(connect(parsed), name, engagement)
+            engine = database.copied(path)
+            with writing(engine, name) as connection:
+                prepare(connection, name)
+        elif write:
+            engine = connect(url) if path is not None else engine
+            known = _ready(engine, name, path)
+        assert known is not None
+        store = cls(engine, name, engagement, path, known.salt)
+        store._writes = write
+        if write and engagement is not None:
+            store._settle(owner_of(engagement, path))
+        return store
+
+    def _settle(self, now: Owner) -> None:
+        """Remember the owner, or a client's new name; that it lies elsewhere, with the next answer."""
+        with self._read() as connection:
+            stored = _owner(connection)
+        compare(stored, now, self._name)
+        if stored is None or stored.client != now.client:
+            with self._write() as connection:
+                compare(_owner(connection), now, self._name)  # somebody may have been quicker
+                connection.execute(update(meta).values(**_columns(now)))
+        elif stored.place != now.place:
+            self._moved = now
 
     def close(self) -> None:
         """Give back every connection."""
@@ -157,11 +210,22 @@ class Store:
             responses, codes = what, codes or {}
         digest = digest or content_digest(responses, codes)
         with self._write() as connection:
+            self._lies_here(connection)
+            responses = self._renamed(connection, responses)
             added = taking.add(connection, responses, codes, digest, replace, self._scrambled,
                                self._texts)  # fmt: skip
+            self._asked(connection, set(responses.people["wave"]))
             if rehearse:
                 connection.rollback()
             return added
+
+    def _renamed(self, connection: Connection, responses: Responses) -> Responses:
+        """The responses with each wave under the id it has in the store."""
+        names = responses.people["wave"]
+        stored = {wave: self._stored(connection, wave) for wave in names.unique()}
+        if all(wave == there for wave, there in stored.items()):
+            return responses
+        return Responses(responses.people.assign(wave=names.map(stored)), responses.answers)
 
     def _scrambled(self, code: str) -> str:
         return scramble(code, self._salt)
@@ -171,12 +235,12 @@ class Store:
     def read(self, wave: str | None = None) -> Responses:
         """Everything the store holds, of one wave or of all, in the order of random keys."""
         with self._read() as connection:
-            return queries.everything(connection, wave)
+            return queries.everything(connection, self._names(wave))
 
     def comments(self, wave: str | None = None) -> DataFrame:
         """Answers in own words, for review: ``id, item, perspective, text``, in the order of ids."""
         with self._read() as connection:
-            return queries.comments(connection, wave)
+            return queries.comments(connection, self._names(wave))
 
     def links(self, first: str, second: str) -> DataFrame:
         """Respondents of two waves who used the same personal code: columns ``first, second``."""
@@ -212,6 +276,9 @@ class Store:
         person = {"unit": unit, "perspective": perspective, "level": level, "pair": pair}
         hashed = self._scrambled(code) if code else None
         with self._write() as connection:
+            self._lies_here(connection)
+            wave = self._stored(connection, wave)
+            self._asked(connection, {wave})
             return sessions.begin(connection, wave, person, hashed)
 
     def save(self, respondent: str, item: str, facet: str, value: str | None) -> None:
@@ -234,9 +301,34 @@ class Store:
     def resume(self, code: str, wave: str) -> Resumed | None:
         """The session of a code with its answers so far; None if the code is not known."""
         with self._read() as connection:
-            return sessions.resume(connection, wave, self._scrambled(code))
+            return sessions.resume(
+                connection, self._stored(connection, wave), self._scrambled(code)
+            )
 
     # ----------------------------------------------------------------- waves and releases
+
+    @contextmanager
+    def looking(self, wave: str) -> Iterator[Round]:
+        """A wave to be looked at: one transaction that reads."""
+        with self._read() as connection:
+            yield self._round(connection, wave)
+
+    @contextmanager
+    def issuing(self, wave: str) -> Iterator[Round]:
+        """A wave of which a version is issued: read, decided and recorded in one transaction.
+
+        Nobody else writes meanwhile, an import included; what was written is kept whole or, if an
+        error leaves the block, not at all.
+        """
+        with self._write() as connection:
+            round = self._round(connection, wave)
+            yield round
+        if round.froze:
+            self.tidy()
+
+    def _round(self, connection: Connection, wave: str) -> Round:
+        owner = self._engagement.id if self._engagement is not None else ""
+        return Round(connection, self._names(wave) or (wave,), owner, self._name)
 
     def freeze(self, wave: str, digest: str, day: dt.date) -> None:
         """Freeze a wave: it has been released, and takes no answer from now on.
@@ -251,56 +343,165 @@ class Store:
         StoreError
             If it was frozen with another digest.
         """
-        with self._write() as connection:
-            rounds.freeze(connection, wave, digest, day)
-            rounds.forget(connection, wave=wave)
-        compact(self._engine, self._name)
+        with self.issuing(wave) as round:
+            round.freeze(digest, day)
 
     def frozen(self, wave: str) -> dt.date | None:
         """The day a wave was frozen; None while it is open."""
-        with self._read() as connection:
-            return rounds.frozen(connection, wave)
+        with self.looking(wave) as round:
+            return round.frozen
 
     def record_release(self, wave: str, day: dt.date, audit: Mapping[str, Any]) -> int:
         """Keep what was released (plain JSON, see `hrkit.answers.rounds`); its number comes back."""
-        with self._write() as connection:
-            return rounds.record(connection, wave, day, audit)
+        with self.issuing(wave) as round:
+            return round.record(audit, "", day).id
 
     def releases(self, wave: str | None = None) -> tuple[Release, ...]:
         """The releases so far, oldest first."""
         with self._read() as connection:
-            return rounds.recorded(connection, wave)
+            return rounds.recorded(connection, self._names(wave))
+
+    def asked(self, wave: str) -> tuple[str, str] | None:
+        """Id and version of the instrument that a wave was first asked with, where it is known."""
+        with self._read() as connection:
+            query = select(asked.c.instrument, asked.c.version)
+            row = connection.execute(query.where(asked.c.wave.in_(self._names(wave) or ()))).first()
+            return (row.instrument, row.version) if row else None
 
     # --------------------------------------------------------------------------- erasure
 
     def erase(self, keys: Iterable[str]) -> int:
         """Erase respondents with their answers, out of free pages and the log too.
 
-        A frozen wave does not stand in the way: the right to be erased comes before the report.
+        What they said goes out of everything that was kept as released, and copies of the store
+        that were made when its format changed go as well.  A frozen wave does not stand in the
+        way: the right to be erased comes before the report.
         """
+        gone = frozenset(keys)
         with self._write() as connection:
-            gone = frozenset(keys)
+            said = queries.words_of(connection, gone)
+            passed = {c.id: c.text for c in self._engagement.comments} if self._engagement else {}
+            words = {(item, passed.get(id) or text) for id, item, text in said}
+            words |= {(item, text) for _, item, text in said}
             count = queries.erase(connection, gone)
             rounds.forget(connection, keys=gone)
-        compact(self._engine, self._name)
+            rounds.forget_words(connection, words)
+        self.tidy(copies=True)
         return count
 
     def purge(self, wave: str) -> int:
-        """Erase all answers of a wave and the digests of its files; releases stay as audit."""
+        """Erase all answers of a wave and the digests of its files; figures that were released stay.
+
+        Comments are respondents' own words and go too.
+        """
+        names = self._names(wave) or (wave,)
         with self._write() as connection:
-            count = queries.erase_wave(connection, wave)
-            rounds.forget(connection, wave=wave)
-        compact(self._engine, self._name)
+            count = queries.erase_waves(connection, names)
+            rounds.forget(connection, waves=names)
+            rounds.forget_words(connection, waves=names)
+        self.tidy(copies=True)
         return count
 
+    def tidy(self, copies: bool = False) -> None:
+        """Leave nothing of what was erased in free pages, in the log or (``copies``) in copies."""
+        if copies and self._path is not None:
+            for copy in database.backups(self._path):
+                copy.unlink(missing_ok=True)
+        compact(self._engine, self._name)
+
     # ---------------------------------------------------------------------- transactions
+
+    def _names(self, wave: str | None) -> tuple[str, ...] | None:
+        """The names under which a wave may stand in the store; None for all waves."""
+        if wave is None:
+            return None
+        known = self._engagement.stored_under(wave) if self._engagement else (wave,)
+        return (known[-1], *known[:-1])
+
+    def _stored(self, connection: Connection, wave: str) -> str:
+        """The id a wave has in the store: one it had before, where answers lie under that."""
+        return queries.stored_wave(connection, self._names(wave) or (wave,))
+
+    def _asked(self, connection: Connection, waves: set[str]) -> None:
+        """Note with which instrument waves are asked, where nothing is noted yet."""
+        if self._engagement is None:
+            return
+        there = set(connection.scalars(select(asked.c.wave)))
+        instrument = self._engagement.instrument
+        for wave in sorted(waves - there):
+            row = {"wave": wave, "instrument": instrument.id, "version": instrument.version}
+            connection.execute(insert(asked).values(**row))
+
+    def _lies_here(self, connection: Connection) -> None:
+        """A store that was moved, and now takes answers, lies where it lies."""
+        if self._moved is not None:
+            connection.execute(update(meta).values(**_columns(self._moved)))
 
     def _read(self) -> AbstractContextManager[Connection]:
         return reading(self._engine, self._name)
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
+        if not self._writes:
+            raise StoreError(f"{self._name} was opened to be looked at, not to be written.")
         with writing(self._engine, self._name) as connection:
             # On servers with row locks: one writer at a time, as in SQLite.
             connection.execute(select(meta.c.id).with_for_update())
             yield connection
+
+
+def _check_file(path: Path, create: bool, write: bool) -> None:
+    """What can be said of a SQLite file before it is opened."""
+    if not path.parent.is_dir():
+        raise StoreError(f"The store {path.name} cannot be opened: its folder is not there.")
+    if not create and not path.is_file():
+        raise StoreError(f"There are no answers yet: {path.name} is not there. Import some first.")
+    if not create and not path.stat().st_size:
+        raise StoreError(f"There are no answers yet: {path.name} is empty. Import some first.")
+    if write and path.is_file() and not database.writable(path):
+        raise StoreError(
+            f"{path.name} can only be read where it lies. A wave that was released can be printed "
+            "from here, and all can be looked at; for anything else copy the folder to where it "
+            "can be written."
+        )
+
+
+def _ready(engine: Engine, name: str, path: Path | None) -> Any:
+    """A store whose tables are those of today; what it was is kept beside it."""
+    with reading(engine, name) as connection:
+        known = examine(connection, name)
+    if known is None or known.version < VERSION:
+        with writing(engine, name) as connection:
+            known = examine(connection, name)  # somebody else may have been quicker
+            if known is not None and known.version < VERSION and path is not None:
+                database.backup(path, f"v{known.version}")
+            known = prepare(connection, name)
+    return known
+
+
+def _owner(connection: Connection) -> Owner | None:
+    row = connection.execute(select(meta.c.engagement, meta.c.client, meta.c.place)).one()
+    return None if row.engagement is None else Owner(row.engagement, row.client, row.place)
+
+
+def _columns(owner: Owner) -> dict[str, str]:
+    return {"engagement": owner.engagement, "client": owner.client, "place": owner.place}
+
+
+def _compare(
+    connection: Connection,
+    stored: Owner | None,
+    engagement: Engagement | None,
+    path: Path | None,
+    name: str,
+) -> None:
+    """Refuse somebody else's store; one from before stores knew their owner tells by its releases."""
+    if engagement is None:
+        return
+    now = owner_of(engagement, path)
+    if stored is None:
+        query = select(releases.c.audit).order_by(releases.c.id)
+        kept = (json.loads(text) for text in connection.scalars(query))
+        named = [whose for one in kept if (whose := one.get("released", {}).get("engagement"))]
+        stored = next((Owner(who, "", "") for who in named if who != now.engagement), None)
+    compare(stored, now, name)

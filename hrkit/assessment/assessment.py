@@ -6,19 +6,23 @@ returns blocks that display themselves as HTML and carry their JSON for the PDF.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from hrkit.assessment.edited import check_texts, with_text
+from hrkit.assessment.job import job_of
 from hrkit.assessment.profile import load_profile
 from hrkit.blocks import Block, DocumentInfo, Heading, plain
 from hrkit.blocks.shown import Shown
+from hrkit.disclosure.kept.basis import digest_of, settings_digest
 from hrkit.disclosure.released import Released
 from hrkit.errors import EngagementError, HrkitError
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
-from hrkit.model.language import words
+from hrkit.model.language import known as known_language
+from hrkit.model.settings import as_of
 from hrkit.report.actions import library
 from hrkit.report.context import Context
 from hrkit.report.running import confidentiality, marks, report_date, subtitle, title
@@ -31,9 +35,13 @@ __all__ = ["Assessment", "assess"]
 
 @dataclass(frozen=True)
 class Assessment:
-    """A released wave and the report that is made of it."""
+    """A released wave and the report that is made of it.
+
+    ``profile`` is the name of the report profile.
+    """
 
     context: Context
+    profile: str = ""
 
     @property
     def engagement(self) -> Engagement:
@@ -44,6 +52,24 @@ class Assessment:
     def released(self) -> Released:
         """The tables the report is made from."""
         return self.context.released
+
+    @cached_property
+    def stamp(self) -> Mapping[str, str]:
+        """What every shown part says it is a part of; see `hrkit.publish.stamps`."""
+        released = self.released
+        return {
+            "engagement": self.engagement.id,
+            "wave": released.wave,
+            "language": self.context.language,
+            "profile": self.profile,
+            "state": released.state,
+            "release": digest_of(released)[:20],
+            "settings": settings_digest(self.engagement, look=True)[:20],
+        }
+
+    def _shown(self, blocks: tuple[Block, ...]) -> Shown:
+        preview = self.released.state == "preview"
+        return Shown(blocks, self.stamp, marks(self.context) if preview else "")
 
     @cached_property
     def info(self) -> DocumentInfo:
@@ -86,7 +112,7 @@ class Assessment:
         blocks: tuple[Block, ...] = (self.info,) if name == next(iter(parts)) else ()
         for section in parts[name]:
             blocks += self.section(section).blocks
-        return Shown(blocks)
+        return self._shown(blocks)
 
     def section(self, name: str) -> Shown:
         """One section by name, whatever the profile says."""
@@ -94,8 +120,8 @@ class Assessment:
             raise HrkitError(f"There is no section {name!r}; there are {', '.join(SECTIONS)}.")
         ctx = self.context
         if name == "dimensions":
-            return Shown(self._dimensions())
-        return Shown(with_text(ctx.engagement, name, ctx.language, SECTIONS[name](ctx)))
+            return self._shown(self._dimensions())
+        return self._shown(with_text(ctx.engagement, name, ctx.language, SECTIONS[name](ctx)))
 
     def _dimensions(self) -> tuple[Block, ...]:
         """Each dimension's page, with the consultant's text for it."""
@@ -128,7 +154,7 @@ class Assessment:
         head = next(block for block in blocks if isinstance(block, Heading))
         title = plain(head.text)
         info = replace(self.info, title=f"{title} – {self.info.client}", header=title)
-        return Shown((info, *blocks))
+        return self._shown((info, *blocks))
 
     def blocks(self) -> tuple[Block, ...]:
         """The whole report."""
@@ -141,8 +167,12 @@ def assess(
     wave: str = "",
     language: str = "",
     profile: str = "",
+    released: Released | None = None,
 ) -> Assessment:
-    """Release one wave of an engagement and prepare its report.
+    """Prepare the report of one wave of an engagement.
+
+    Run by hand, what it shows is a preview: recorded nowhere, marked on every part, not to be
+    handed on.  Run by ``hrkit report``, it is the version that was issued for that report.
 
     Parameters
     ----------
@@ -154,31 +184,43 @@ def assess(
         ``en``, ``da`` or ``nl``; the engagement's if empty.
     profile
         Report profile; the engagement's if empty.
+    released
+        What is shown, where it was issued already.
 
     Raises
     ------
     HrkitError
         If the engagement, its store or a parameter cannot be used.
     """
-    from hrkit.disclosure.release import release
+    from hrkit.disclosure.release import preview
 
     engagement = engagements.load(folder)
     language = language or engagement.language
-    chosen = words(language)
+    known_language(language)
     if language not in engagement.instrument.languages:
         known = ", ".join(engagement.instrument.languages)
         raise EngagementError(
             f"{engagement.instrument.id} has no language {language}; it has {known}."
         )
     check_texts(engagement, tuple(SECTIONS))
-    released = release(engagement, engagement.wave(wave or None).id)
+    job = None if released is not None else job_of()
+    round = job.released.wave if job is not None and not wave else engagement.wave(wave or None).id
+    if job is not None:
+        job.check(engagement, round)
+        released = job.released
+    shown = released or preview(engagement, round)
+    # A frozen wave is read as it was; the look, the consultant and own texts are today's.
+    engagement = as_of(engagement, round, shown.settings, [score.unit for score in shown.scores])
+    profile = profile or engagement.report.profile
+    loaded = load_profile(profile, engagement.folder)
     return Assessment(
         Context(
             engagement=engagement,
-            released=released,
-            words=chosen,
-            theme=theme(engagement.branding),
-            profile=load_profile(profile or engagement.report.profile),
-            library=library(engagement.instrument.id),
-        )
+            released=shown,
+            words=engagement.words(language),
+            theme=theme(engagement.branding, engagement.instrument.people),
+            profile=loaded,
+            library=library(engagement),
+        ),
+        profile,
     )

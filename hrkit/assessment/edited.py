@@ -8,6 +8,8 @@ takes the place of everything under the heading instead.  The same can stand in
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Collection
 from pathlib import Path
 
 from hrkit.blocks import Block, Group, Heading
@@ -15,64 +17,105 @@ from hrkit.blocks.markdown import blocks_of_markdown
 from hrkit.errors import HrkitError, Problem
 from hrkit.model.engagement import Engagement
 
-__all__ = ["check_texts", "with_text"]
+__all__ = ["check_texts", "text_problems", "with_text"]
 
 FOLDER = "texts"
 REPLACE = "replace"
 MAX_BYTES = 200_000
 
 
-def _own(engagement: Engagement, section: str, language: str) -> str:
-    """The text for a section in a language; a file comes before ``engagement.yml``."""
+def _own(engagement: Engagement, section: str, language: str) -> tuple[str, str]:
+    """The text for a section in a language, and where it stands; a file comes before ``engagement.yml``."""
     for name in (f"{section}.{language}.md", f"{section}.md"):
         path = engagement.folder / FOLDER / name
-        if path.is_file():
-            return _read(path)
-    return engagement.texts.get(section, {}).get(language, "")
+        if path.is_file() or path.is_symlink():
+            return _read(path), f"{FOLDER}/{name}"
+    text = engagement.texts.get(section, {}).get(language, "")
+    return text, f"engagement.yml, texts.{section}"
+
+
+def _refused(where: str, what: str, fix: str) -> HrkitError:
+    return HrkitError("A text of this report cannot be used.", [Problem(where, what, fix)])
 
 
 def _read(path: Path) -> str:
+    found = _unreadable(path)
+    if found:
+        raise HrkitError("A text of this report cannot be used.", [found])
+    return path.read_text("utf-8-sig")
+
+
+def _unreadable(path: Path) -> Problem | None:
+    """What keeps a text from being read, if anything does."""
     where = f"{FOLDER}/{path.name}"
+    # A link could put any file of this machine into the client's report.
+    if not path.resolve().is_relative_to(path.parent.parent.resolve()):
+        return Problem(where, "is a link that leads out of the folder", "put the text itself there")
+    if not path.is_file():
+        return Problem(where, "is no file", "put the text itself there")
     if path.stat().st_size > MAX_BYTES:
-        raise HrkitError(
-            "A text of this report cannot be used.", [Problem(where, "is too long", "shorten it")]
-        )
+        return Problem(where, f"is longer than {MAX_BYTES // 1000} kB", "shorten it")
     try:
-        return path.read_text("utf-8-sig")
+        text = path.read_text("utf-8-sig")
     except UnicodeDecodeError:
-        raise HrkitError(
-            "A text of this report cannot be used.",
-            [Problem(where, "is not UTF-8", "save it as UTF-8")],
-        ) from None
+        return Problem(where, "is not UTF-8", "save it as UTF-8")
+    if "\0" in text:
+        return Problem(where, "is no text", "save it as Markdown, in UTF-8")
+    return None
 
 
-def check_texts(engagement: Engagement, sections: tuple[str, ...]) -> None:
-    """Refuse texts for sections that do not exist: they would silently never be printed.
+def text_problems(engagement: Engagement, sections: tuple[str, ...]) -> tuple[Problem, ...]:
+    """Texts that could not be printed, or would silently never be: every such file and key.
 
-    Raises
-    ------
-    HrkitError
-        With every such file and key at once.
+    Parameters
+    ----------
+    engagement
+        Its folder and file are looked in.
+    sections
+        Names of the sections a report can have.
     """
     known = {*sections, *(f"dimensions.{s.id}" for s in engagement.instrument.dimensions)}
     problems = [
-        Problem(f"engagement.yml, texts.{name}", "is no section", f"use {', '.join(sorted(known))}")
+        Problem(f"engagement.yml, texts.{name}", "is no section", _meant(name, known))
         for name in engagement.texts
         if name not in known
     ]
     folder = engagement.folder / FOLDER
-    for path in sorted(folder.glob("*.md")) if folder.is_dir() else ():
-        name = path.name.removesuffix(".md")
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name.startswith("."):
+            continue
+        where = f"{FOLDER}/{path.name}"
+        name, dot, ending = path.name.rpartition(".")
+        if not dot or ending.lower() not in ("md", "markdown", "txt"):
+            continue  # a picture or a draft beside the texts is nobody's business
+        if ending != "md":
+            problems.append(Problem(where, "is not read", f"name it {name}.md"))
+            continue
         section, _, language = name.rpartition(".")
         if name not in known and not (
             section in known and language in engagement.instrument.languages
         ):
-            problems.append(
-                Problem(
-                    f"{FOLDER}/{path.name}", "names no section", f"use {', '.join(sorted(known))}"
-                )
-            )
-    if problems:
+            problems.append(Problem(where, "names no section", _meant(section or name, known)))
+        elif found := _unreadable(path):
+            problems.append(found)
+    return tuple(problems)
+
+
+def _meant(name: str, known: Collection[str]) -> str:
+    near = difflib.get_close_matches(name, sorted(known), 1)
+    listed = f"use {', '.join(sorted(known))}"
+    return f"did you mean {near[0]}? Otherwise {listed}" if near else listed
+
+
+def check_texts(engagement: Engagement, sections: tuple[str, ...]) -> None:
+    """Refuse texts that could not be printed.
+
+    Raises
+    ------
+    HrkitError
+        With every such file and key at once; see `text_problems`.
+    """
+    if problems := text_problems(engagement, sections):
         raise HrkitError("Texts of this report cannot be used.", problems)
 
 
@@ -90,10 +133,14 @@ def with_text(
     blocks
         The section as the kit makes it; without a heading of level 1 the text comes first.
     """
-    text = _own(engagement, section, language)
+    text, where = _own(engagement, section, language)
     first, _, rest = text.lstrip().partition("\n")
     replace = first.strip().lower() == REPLACE
-    own = tuple(_below(block) for block in blocks_of_markdown(rest if replace else text))
+    try:
+        written = blocks_of_markdown(rest if replace else text)
+    except ValueError as error:
+        raise _refused(where, str(error), "shorten it") from None
+    own = tuple(map(_below, written))
     if not own or not blocks:
         return blocks
     # A page of its own (a dimension) holds its heading inside.

@@ -15,6 +15,7 @@ from hrkit.blocks.worksheets import Cell, Sheet
 from hrkit.report.context import Context
 from hrkit.report.running import confidentiality, marks, report_date, subtitle, title
 from hrkit.report.sections.dimensions import dimension
+from hrkit.report.sections.questions import questions
 from hrkit.report.worksheets.results import gaps, levels, profile, reliability, statements, turnout
 from hrkit.report.worksheets.views import chain, change, importance, units
 from hrkit.tools import SECTIONS
@@ -53,6 +54,7 @@ def tables(ctx: Context, blocks: Sequence[Block]) -> tuple[Sheet, ...]:
     if stands("gaps"):
         found.append(gaps(ctx))
     found.append(statements(ctx, dimensions))
+    found += questions(ctx).worksheets if stands("questions") else ()
     for section, make in _MORE.items():
         if stands(section):
             found.append(make(ctx))
@@ -85,12 +87,20 @@ def _dimensions(ctx: Context, shown: set[object]) -> frozenset[str]:
     )  # fmt: skip
 
 
+def _scale(ctx: Context) -> str:
+    """The dimensions' scale; without dimensions each row names its own."""
+    if not ctx.instrument.dimensions:
+        return ""
+    low, high = ctx.scale
+    return ctx.words("appendix.about.scale_text", low=low, high=high)
+
+
 def _about(ctx: Context, sheets: Sequence[Sheet]) -> Sheet:
     w, released = ctx.words, ctx.released
-    low, high = ctx.scale
     whys = {name: w(f"report.why.{name}") for name in ("small", "protected", "nobody")}
     status = [w(f"report.method.{name}") for name, holds in
               (("synthetic", ctx.engagement.synthetic), ("draft", released.draft)) if holds]  # fmt: skip
+    status += [w("report.cover.preview")] if released.state == "preview" else []
     audience = ctx.engagement.audience.get(ctx.language)
     told: list[tuple[str, str]] = [
         ("client", ctx.engagement.client),
@@ -100,7 +110,7 @@ def _about(ctx: Context, sheets: Sequence[Sheet]) -> Sheet:
         ("secret", ". ".join(text for text in (confidentiality(ctx), audience) if text)),
         ("status", " ".join([marks(ctx), *status])),
         ("what", w("appendix.about.what_text")),
-        ("scale", w("appendix.about.scale_text", low=low, high=high)),
+        ("scale", _scale(ctx)),
         ("words", w("appendix.about.words_text", k=released.threshold, **whys)),
         ("persons", w("appendix.about.persons_text")),
     ]

@@ -35,6 +35,7 @@ __all__ = [
     "Note",
     "PageBreak",
     "Paragraph",
+    "Picture",
     "Quote",
     "Span",
     "Table",
@@ -305,6 +306,20 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of pixels: PNG as base64 text (`hrkit.blocks.pictures.base64_png` makes it).
+
+    ``alt`` says what it shows and is required; ``width`` is the share of the text width (0–1].
+    """
+
+    png: str
+    alt: str
+    caption: Text = ""
+    width: float = 1.0
+    type: Literal["picture"] = "picture"
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """Cells side by side, read from left to right; ``widths`` are relative."""
 
@@ -349,6 +364,7 @@ Block: TypeAlias = (
     | Levels
     | Table
     | Figure
+    | Picture
     | Grid
     | Group
     | PageBreak
@@ -358,7 +374,7 @@ _TYPES: dict[str, type] = {
     str(cls.__dataclass_fields__["type"].default): cls
     for cls in (
         DocumentInfo, Cover, Contents, Heading, Paragraph, Note, Quote, Bullets, Card, Callout,
-        Facts, Levels, Table, Figure, Grid, Group, PageBreak,
+        Facts, Levels, Table, Figure, Picture, Grid, Group, PageBreak,
     )
 }  # fmt: skip
 

@@ -7,9 +7,11 @@ scopes and captions, figures with their sentence.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -30,6 +32,7 @@ from hrkit.blocks import (
     Note,
     PageBreak,
     Paragraph,
+    Picture,
     Quote,
     Span,
     Table,
@@ -37,6 +40,7 @@ from hrkit.blocks import (
     plain,
     sound_link,
 )
+from hrkit.blocks.pictures import PREFIX
 from hrkit.blocks.style import CSS
 from hrkit.blocks.svg import safe_svg
 
@@ -44,8 +48,24 @@ __all__ = ["fragment", "to_html"]
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _BREAK = '<div class="page-break"></div>'
-_PNG = re.compile(r"data:image/png;base64,[A-Za-z0-9+/=]+")
+_BASE64 = re.compile(r"[A-Za-z0-9+/=]+")
 _TAGS = {"strong": "strong", "emph": "em", "code": "code"}
+
+
+#: Behind the art of a cover, as `hrkit.blocks.style` has it.
+_GROUND = "#0b4a61"
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """Where on the page something stands, so that no two ids meet; and whether drawings are pictures."""
+
+    salt: str
+    pictures: bool
+
+    def inside(self, text: str) -> _At:
+        told = f"{self.salt}|{text}".encode("utf-8", "replace")
+        return _At(hashlib.sha256(told).hexdigest()[:10], self.pictures)
 
 
 def _text(text: Text) -> str:
@@ -72,16 +92,24 @@ def _ink(ground: str) -> str:
     return "#000000" if 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.179 else "#ffffff"
 
 
-def _drawing(svg: str, alt: str, salt: str) -> str:
+def _drawing(svg: str, alt: str, at: _At, ground: str = "#ffffff") -> str:
     try:
-        drawn = safe_svg(svg, salt)
+        drawn = safe_svg(svg, at.salt)
     except ValueError:
         return f"<p>{escape(alt)}</p>"
+    if at.pictures:
+        data = base64.b64encode(drawn.encode("utf-8", "replace")).decode("ascii")
+        return _image(f"data:image/svg+xml;base64,{data}", alt, ground)
     label = f'role="img" aria-label="{escape(alt)}"' if alt else 'aria-hidden="true"'
     return drawn.replace("<svg ", f"<svg {label} ", 1)
 
 
-def _heading(block: Heading, _: str) -> str:
+def _image(address: str, alt: str, ground: str = "#ffffff") -> str:
+    """A picture on its own ground: it reads the same on a dark page."""
+    return f'<img src="{address}" alt="{escape(alt)}" style="background-color:{ground}" />'
+
+
+def _heading(block: Heading, _: _At) -> str:
     kicker = f'<p class="kicker">{escape(block.kicker)}</p>' if block.kicker else ""
     level = min(max(block.level, 1), 6)
     anchor = f' id="{escape(block.id)}"' if block.id else ""
@@ -89,22 +117,22 @@ def _heading(block: Heading, _: str) -> str:
     return f"{before}{kicker}<h{level}{anchor}>{_text(block.text)}</h{level}>"
 
 
-def _paragraph(block: Paragraph, _: str) -> str:
+def _paragraph(block: Paragraph, _: _At) -> str:
     if isinstance(block.text, tuple) and [s.style for s in block.text] == ["code"]:
         return f"<pre><code>{escape(block.text[0].text)}</code></pre>"
     opening = '<p class="lead">' if block.lead else "<p>"
     return f"{opening}{_text(block.text)}</p>"
 
 
-def _quote(block: Quote, _: str) -> str:
+def _quote(block: Quote, _: _At) -> str:
     by = f'<p class="by">{escape(block.by)}</p>' if block.by else ""
     return f"<blockquote><p>{_text(block.text)}</p>{by}</blockquote>"
 
 
-def _bullets(block: Bullets, salt: str) -> str:
+def _bullets(block: Bullets, at: _At) -> str:
     def item(value: Any) -> str:
         if isinstance(value, tuple) and value and not isinstance(value[0], Span):
-            return _all(value, salt)
+            return _all(value, at)
         return _text(value)
 
     items = "".join(f"<li>{item(value)}</li>" for value in block.items)
@@ -113,13 +141,13 @@ def _bullets(block: Bullets, salt: str) -> str:
     return f'<ol start="{int(block.start)}">{items}</ol>'
 
 
-def _card(block: Card, salt: str) -> str:
+def _card(block: Card, at: _At) -> str:
     title = f'<p class="card-title">{escape(block.title)}</p>' if block.title else ""
     label = f' role="group" aria-label="{escape(block.title)}"' if block.title else ""
-    return f'<div class="card {escape(block.tone)}"{label}>{title}{_all(block.blocks, salt)}</div>'
+    return f'<div class="card {escape(block.tone)}"{label}>{title}{_all(block.blocks, at)}</div>'
 
 
-def _facts(block: Facts, _: str) -> str:
+def _facts(block: Facts, _: _At) -> str:
     def fact(value: str, unit: str, label: str) -> str:
         small = f" <small>{escape(unit)}</small>" if unit else ""
         return f"<div><dt>{escape(label)}</dt><dd>{escape(value)}{small}</dd></div>"
@@ -127,25 +155,27 @@ def _facts(block: Facts, _: str) -> str:
     return f'<dl class="facts">{"".join(fact(f.value, f.unit, f.label) for f in block.facts)}</dl>'
 
 
-def _levels(block: Levels, _: str) -> str:
+def _levels(block: Levels, _: _At) -> str:
     steps = "".join(
-        f'<span class="{"on" if n in block.on else "off"}">{n} {escape(name)}</span>'
+        f'<span class="on"><strong>{n} {escape(name)}</strong></span> '
+        if n in block.on
+        else f'<span class="off">{n} {escape(name)}</span> '
         for n, name in enumerate(block.names, 1)
     )
     return f'<div class="levels" role="img" aria-label="{escape(block.sentence)}">{steps}</div>'
 
 
-def _table(block: Table, salt: str) -> str:
+def _table(block: Table, at: _At) -> str:
     aligns = block.align or ("left",) * len(block.columns)
 
     def cell(x: int, y: int, text: Text) -> str:
-        style = f"text-align:{aligns[x]}" if aligns[x] in {"right", "center"} else ""
+        # Said for every cell: JupyterLab aligns cells to the right.
+        style = f"text-align:{aligns[x] if aligns[x] in {'right', 'center'} else 'left'}"
         ground = block.shades[y][x] if block.shades else ""
         if _COLOUR.fullmatch(ground):
-            style = f"{style};background:{ground};color:{_ink(ground)}".lstrip(";")
+            style = f"{style};background:{ground};color:{_ink(ground)}"
         tag, scope = ("th", ' scope="row"') if block.row_headers and x == 0 else ("td", "")
-        attribute = f' style="{style or "text-align:left"}"' if style or tag == "th" else ""
-        return f"<{tag}{scope}{attribute}>{_text(text)}</{tag}>"
+        return f'<{tag}{scope} style="{style}">{_text(text)}</{tag}>'
 
     caption = f"<caption>{escape(block.caption)}</caption>" if block.caption else ""
     head = "".join(
@@ -161,7 +191,7 @@ def _table(block: Table, salt: str) -> str:
     )
     about, described = "", ""
     if block.summary:
-        name = f"s{_salted(salt, block.summary)}"
+        name = f"s{at.inside(block.summary).salt}"
         about = f'<p class="unseen" id="{name}">{escape(block.summary)}</p>'
         described = f' aria-describedby="{name}"'
     table = (
@@ -176,24 +206,32 @@ def _scrolling(kind: str, name: str, inside: str) -> str:
     return f'<div class="{kind}" tabindex="0"{label}>{inside}</div>'
 
 
-def _figure(block: Figure, salt: str) -> str:
+def _figure(block: Figure, at: _At) -> str:
     caption = f"<figcaption>{_text(block.caption)}</figcaption>" if block.caption else ""
     width = f' style="max-width:{block.width:.0%}"' if 0 < block.width < 1 else ""
     name = plain(block.caption) or re.split(r"[.:] ", block.alt)[0]
-    drawing = _scrolling("drawing", name, _drawing(block.svg, block.alt, salt))
+    drawing = _scrolling("drawing", name, _drawing(block.svg, block.alt, at))
     return f"<figure{width}>{caption}{drawing}</figure>"
 
 
-def _grid(block: Grid, salt: str) -> str:
+def _picture(block: Picture, _: _At) -> str:
+    caption = f"<figcaption>{_text(block.caption)}</figcaption>" if block.caption else ""
+    width = f' style="max-width:{block.width:.0%}"' if 0 < block.width < 1 else ""
+    sound = _BASE64.fullmatch(block.png)
+    shown = _image(PREFIX + block.png, block.alt) if sound else f"<p>{escape(block.alt)}</p>"
+    return f"<figure{width}>{caption}{shown}</figure>"
+
+
+def _grid(block: Grid, at: _At) -> str:
     widths = block.widths or (1.0,) * len(block.cells)
     cells = "".join(
-        f'<div style="flex:{float(w):g} 1 0">{_all(cell, salt)}</div>'
+        f'<div style="flex:{float(w):g} 1 0">{_all(cell, at)}</div>'
         for w, cell in zip(widths, block.cells, strict=False)
     )
     return f'<div class="grid">{cells}</div>'
 
 
-def _cover(block: Cover, salt: str) -> str:
+def _cover(block: Cover, at: _At) -> str:
     lines = {
         "client": block.client,
         "subtitle": block.subtitle,
@@ -203,21 +241,21 @@ def _cover(block: Cover, salt: str) -> str:
         "mark": block.mark,
     }
     rest = "".join(f'<p class="{k}">{escape(line)}</p>' for k, line in lines.items() if line)
-    art = _drawing(block.art, block.art_alt, salt) if block.art else ""
+    art = _drawing(block.art, block.art_alt, at, _GROUND) if block.art else ""
     legend = f"<p>{escape(block.legend)}</p>" if block.legend else ""
-    logo = _logo(block, salt) if block.logo else ""
+    logo = _logo(block, at) if block.logo else ""
     title = f"<h1>{escape(block.title)}</h1>"
     return f'<div class="cover">{logo}{title}{rest}{art}{legend}</div>'
 
 
-def _logo(block: Cover, salt: str) -> str:
+def _logo(block: Cover, at: _At) -> str:
     alt = block.logo_alt or block.client
-    if _PNG.fullmatch(block.logo):
+    if block.logo.startswith(PREFIX) and _BASE64.fullmatch(block.logo.removeprefix(PREFIX)):
         return f'<div><img class="logo" src="{block.logo}" alt="{escape(alt)}" /></div>'
-    return f'<div class="logo">{_drawing(block.logo, alt, _salted(salt, "logo"))}</div>'
+    return f'<div class="logo">{_drawing(block.logo, alt, at.inside("logo"))}</div>'
 
 
-_RENDER: dict[type, Callable[[Any, str], str]] = {
+_RENDER: dict[type, Callable[[Any, _At], str]] = {
     Heading: _heading,
     Paragraph: _paragraph,
     Note: lambda block, _: f'<p class="note">{_text(block.text)}</p>',
@@ -231,8 +269,9 @@ _RENDER: dict[type, Callable[[Any, str], str]] = {
     Levels: _levels,
     Table: _table,
     Figure: _figure,
+    Picture: _picture,
     Grid: _grid,
-    Group: lambda block, salt: _all(block.blocks, salt),
+    Group: lambda block, at: _all(block.blocks, at),
     Cover: _cover,
     # What only paper or a whole page needs: what runs along its edges, and its contents.
     DocumentInfo: lambda block, _: "",
@@ -241,26 +280,27 @@ _RENDER: dict[type, Callable[[Any, str], str]] = {
 }
 
 
-def _salted(salt: str, text: str) -> str:
-    return hashlib.sha256(f"{salt}|{text}".encode("utf-8", "replace")).hexdigest()[:10]
-
-
-def _all(blocks: Sequence[Block], salt: str) -> str:
+def _all(blocks: Sequence[Block], at: _At) -> str:
     return "".join(
-        _RENDER[type(block)](block, _salted(salt, str(number)))
-        for number, block in enumerate(blocks)
+        _RENDER[type(block)](block, at.inside(str(number))) for number, block in enumerate(blocks)
     )
 
 
-def fragment(blocks: Sequence[Block], salt: str = "") -> str:
-    """The blocks' HTML alone, for a page that brings `hrkit.blocks.style.CSS` and ``.hrkit``."""
+def fragment(blocks: Sequence[Block], salt: str = "", *, pictures: bool = False) -> str:
+    """The blocks' HTML alone, for a page that brings `hrkit.blocks.style.CSS` and ``.hrkit``.
+
+    ``pictures`` shows drawings as pictures, for a page that takes drawings out of HTML.
+    """
     # A lone surrogate cannot be written to a file or sent to a browser.
-    body = _all(blocks, salt or _salted("", repr(blocks)))
-    return body.encode("utf-8", "replace").decode()
+    at = _At(salt, pictures) if salt else _At("", pictures).inside(repr(blocks))
+    return _all(blocks, at).encode("utf-8", "replace").decode()
 
 
 def to_html(blocks: Sequence[Block], *, salt: str = "") -> str:
-    """Blocks as one HTML fragment.
+    """Blocks as one HTML fragment for a notebook.
+
+    JupyterLab shows a notebook that it does not trust without styles and drawings; pictures it
+    shows.  So a drawing is a picture here, and what is readable is so without the style.
 
     Parameters
     ----------
@@ -274,4 +314,5 @@ def to_html(blocks: Sequence[Block], *, salt: str = "") -> str:
     str
         One ``<div class="hrkit">`` with its style; the same for the same blocks.
     """
-    return f'<div class="hrkit"><style>{CSS}</style>{fragment(blocks, salt)}</div>'
+    inside = fragment(blocks, salt, pictures=True)
+    return f'<div class="hrkit"><style>{CSS}</style>{inside}</div>'

@@ -7,6 +7,7 @@ fetched), and a link only if it is http, https or mailto.
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -32,13 +33,17 @@ __all__ = ["blocks_of_markdown"]
 # Lists and quotes nested deeper than this are printed at this depth.
 _DEEPEST = 4
 
+#: What a text may take; more is no text that a person wrote for a report.
+LONGEST, MOST_HEADINGS, LONGEST_HEADING, MOST_CELLS = 400_000, 300, 500, 20_000
+_NESTED = 100  # beyond it markdown-it drops content silently
+
 
 @lru_cache(maxsize=1)
 def _parser() -> Any:
     from markdown_it import MarkdownIt
 
     # html=False: tags are text. maxNesting: beyond it markdown-it drops content silently.
-    return MarkdownIt("commonmark", {"html": False, "maxNesting": 100}).enable("table")
+    return MarkdownIt("commonmark", {"html": False, "maxNesting": _NESTED}).enable("table")
 
 
 def blocks_of_markdown(source: str) -> tuple[Block, ...]:
@@ -53,10 +58,31 @@ def blocks_of_markdown(source: str) -> tuple[Block, ...]:
     -------
     tuple of Block
         Headings, paragraphs, lists, tables, quotes, code.
+
+    Raises
+    ------
+    ValueError
+        In words for its author, when it is longer or deeper than a text for a report is.
     """
     from markdown_it.tree import SyntaxTreeNode
 
-    return _blocks(SyntaxTreeNode(_parser().parse(source)), 0)
+    if len(source) > LONGEST:
+        raise ValueError(f"is longer than {LONGEST} characters")
+    tokens = _parser().parse(source)
+    if any(token.level >= _NESTED - 1 for token in tokens):
+        raise ValueError(f"is nested deeper than {_NESTED - 1} levels")
+    kinds = Counter(token.type for token in tokens)
+    if kinds["heading_open"] > MOST_HEADINGS:
+        raise ValueError(
+            f"has {kinds['heading_open']} headings; a text has at most {MOST_HEADINGS}"
+        )
+    if kinds["td_open"] > MOST_CELLS:
+        raise ValueError(f"has tables of more than {MOST_CELLS} cells")
+    blocks = _blocks(SyntaxTreeNode(tokens), 0)
+    for block in blocks:
+        if isinstance(block, Heading) and len(plain(block.text)) > LONGEST_HEADING:
+            raise ValueError(f"has a heading of more than {LONGEST_HEADING} characters")
+    return blocks
 
 
 def _blocks(node: SyntaxTreeNode, depth: int) -> tuple[Block, ...]:

@@ -2,29 +2,51 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from hrkit.blocks import MIME, Block, Figure, plain, to_json
+from hrkit.blocks import MIME, Block, Callout, DocumentInfo, Figure, plain, to_json
 
 __all__ = ["Shown"]
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A tuple of blocks that displays itself in Jupyter."""
+    """A tuple of blocks that displays itself in Jupyter.
+
+    Attributes
+    ----------
+    blocks
+        What is shown.
+    stamp
+        Of what it is a part: engagement, wave, language, release and so on.  It goes with the
+        output, so that parts of two reports are never printed as one.
+    mark
+        What stands above it on the screen: that it is a preview.
+    """
 
     blocks: tuple[Block, ...]
+    stamp: Mapping[str, str] = field(default_factory=dict)
+    mark: str = ""
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+    def _repr_mimebundle_(
+        self, include: Any = None, exclude: Any = None
+    ) -> dict[str, Any] | tuple[dict[str, Any], dict[str, Any]]:
         from hrkit.blocks.html import to_html
 
         bundle: dict[str, Any] = {
             MIME: to_json(self.blocks),
-            "text/html": to_html(self.blocks),
+            "text/html": to_html(self._on_screen()),
             "text/plain": f"{len(self.blocks)} blocks",
         }
         if len(self.blocks) == 1 and isinstance(self.blocks[0], Figure):
             bundle["image/svg+xml"] = self.blocks[0].svg
             bundle["text/plain"] = plain(self.blocks[0].alt)
-        return bundle
+        return (bundle, {MIME: {"stamp": dict(self.stamp)}}) if self.stamp else bundle
+
+    def _on_screen(self) -> tuple[Block, ...]:
+        if not self.mark:
+            return self.blocks
+        head = tuple(block for block in self.blocks[:1] if isinstance(block, DocumentInfo))
+        return (*head, Callout(self.mark, "warning"), *self.blocks[len(head) :])

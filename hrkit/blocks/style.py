@@ -1,6 +1,8 @@
 """How blocks look on a screen; every rule holds inside ``.hrkit`` only.
 
-The colours are custom properties, so that a page sets its own (`hrkit.publish.html`).
+The colours are custom properties, so that a page sets its own (`hrkit.publish.html`).  JupyterLab's
+themes colour tables, code and links by rules of their own; ours are written to hold against them,
+in the dark themes, too.
 """
 
 __all__ = ["CSS"]
@@ -42,5 +44,11 @@ CSS = """
 .hrkit pre{background:#f4f6f8;padding:.7em;overflow-x:auto}
 .hrkit .cover{padding:2em;color:#fff;background:var(--ground)}.hrkit .cover p{margin:.2em 0}
 .hrkit .cover .logo{background:#fff;padding:.5em;max-width:13rem;max-height:5rem}
+.hrkit.hrkit.hrkit :is(table,caption,thead,tbody,tr,th,td,pre,code,blockquote,dd,dt){color:inherit}
+.hrkit.hrkit.hrkit :is(tr,tr:hover,code){background:transparent}
+.hrkit.hrkit.hrkit pre{background:#f4f6f8}.hrkit.hrkit.hrkit :is(th,td){text-align:left}
+.hrkit.hrkit.hrkit table{font-size:inherit}.hrkit.hrkit.hrkit tr{text-align:left}
+.hrkit.hrkit.hrkit .facts dd{color:var(--primary)}.hrkit.hrkit.hrkit a{color:var(--primary)}
+.hrkit.hrkit.hrkit .cover :is(h1,p,a){color:#fff}.hrkit img{max-width:100%;height:auto}
 .hrkit .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 """

@@ -1,13 +1,17 @@
 """A chart's SVG, safe to stand inside another document.
 
 A chart comes from a plotting library or from a stranger's notebook.  What is kept can
-only draw: no script, no event, no address to fetch, no style that reaches outside.
+only draw: no script, no event, no address to fetch, no style that reaches outside; and it
+has an end: in length, depth, elements, and in how often they are used again.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
 from xml.etree import ElementTree
 
 __all__ = ["aspect", "safe_svg"]
@@ -44,21 +48,100 @@ _DRAWING = frozenset(
         "style",
     ]
 )
-_URL = re.compile(r"url\(\s*['\"]?([^)'\"]*)['\"]?\s*\)")
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_NUMBER = re.compile(r"\s*([0-9.]+(?:[eE][-+]?[0-9]+)?)")
+# Runs of limited length: a text of millions of "url(" takes no longer than it is long.
+_URL = re.compile(r"url\(\s{0,9}['\"]?([^()'\"]{0,300})['\"]?\s{0,9}\)")
+_NUMBER = re.compile(r"\s{0,9}([0-9.]{1,30}(?:[eE][-+]?[0-9]{1,3})?)")
+_HREFS = ("href", _XLINK)
+
+#: What a drawing may take. A chart of the kit has at most 0.3 MB, 4,000 elements and a depth of 9.
+LONGEST, DEEPEST, MOST, MOST_DRAWN = 6_000_000, 64, 60_000, 300_000
+
+
+class _Bounded(ElementTree.TreeBuilder):
+    """Builds the tree as long as it stays within the bounds."""
+
+    depth = count = 0
+
+    def start(self, tag: Any, attrs: Any, /) -> ElementTree.Element:
+        self.depth += 1
+        self.count += 1
+        if self.depth > DEEPEST:
+            raise ValueError(f"the SVG is nested deeper than {DEEPEST}")
+        if self.count > MOST:
+            raise ValueError(f"the SVG has more than {MOST} elements")
+        return super().start(tag, attrs)
+
+    def end(self, tag: Any, /) -> ElementTree.Element:
+        self.depth -= 1
+        return super().end(tag)
 
 
 def _parse(svg: str) -> ElementTree.Element:
+    if len(svg) > LONGEST:
+        raise ValueError(f"the SVG is longer than {LONGEST / 1e6:g} MB")
     if "<!ENTITY" in svg:
         raise ValueError("an SVG with entity declarations is not used")
     try:
-        root = ElementTree.fromstring(svg)
-    except (ElementTree.ParseError, ValueError) as error:
+        parser = ElementTree.XMLParser(target=_Bounded())
+        parser.feed(svg)
+        root: ElementTree.Element = parser.close()
+    except (ElementTree.ParseError, UnicodeEncodeError) as error:
         raise ValueError(f"the SVG cannot be read: {error}") from error
     if root.tag not in {f"{{{_SVG}}}svg", "svg"}:
         raise ValueError("the picture is not an SVG")
+    _bounded_use(root)
     return root
+
+
+def _bounded_use(root: ElementTree.Element) -> None:
+    """Refuse a drawing that uses parts of itself so often that drawing it would not end."""
+    inside: dict[str, Counter[str]] = {}  # what the element of an id draws: its own, and by address
+    own: dict[str, int] = {}
+    total: Counter[str] = Counter()
+
+    def visit(element: ElementTree.Element, within: tuple[str, ...]) -> None:
+        if name := element.get("id", ""):
+            inside.setdefault(name, Counter())
+            own.setdefault(name, 0)
+            within = (*within, name)
+        used = [value[1:] for key in _HREFS if (value := element.get(key, "")).startswith("#")]
+        for value in element.attrib.values():
+            if "url(" in value:
+                used += [found[1:] for found in _URL.findall(value) if found.startswith("#")]
+        for holder in within:
+            own[holder] += 1
+            inside[holder].update(used)
+        total.update(used)
+        for child in element:
+            visit(child, within)
+
+    visit(root, ())
+    sizes: dict[str, int] = {}
+    drawn = sum(count * _size(name, own, inside, sizes, ()) for name, count in total.items())
+    if drawn > MOST_DRAWN:
+        raise ValueError(f"the SVG draws parts of itself more than {MOST_DRAWN} times")
+
+
+def _size(
+    name: str,
+    own: Mapping[str, int],
+    inside: Mapping[str, Counter[str]],
+    sizes: dict[str, int],
+    path: tuple[str, ...],
+) -> int:
+    """How many elements a part draws, those it uses included."""
+    if name in path or len(path) > DEEPEST:
+        raise ValueError("the SVG uses parts of itself in a circle")
+    if name not in sizes:
+        if name not in own:
+            return 0
+        size = own[name]
+        for used, count in inside[name].items():
+            size += count * _size(used, own, inside, sizes, (*path, name))
+            if size > MOST_DRAWN:
+                raise ValueError(f"the SVG draws parts of itself more than {MOST_DRAWN} times")
+        sizes[name] = size
+    return sizes[name]
 
 
 def aspect(svg: str) -> float:
@@ -73,9 +156,14 @@ def aspect(svg: str) -> float:
     box = root.get("viewBox", "").replace(",", " ").split()
     sizes = box[2:4] if len(box) == 4 else [root.get("width", ""), root.get("height", "")]
     found = [_NUMBER.match(size) for size in sizes]
-    values = [float(match.group(1)) for match in found if match]
+    try:
+        values = [float(match.group(1)) for match in found if match]
+    except ValueError:
+        values = []
     if len(values) != 2 or min(values) <= 0:
         raise ValueError("the SVG has neither a view box nor a size")
+    if not 0.01 < values[1] / values[0] < 100:
+        raise ValueError("the SVG is a hundred times as long as it is wide, or the reverse")
     return values[1] / values[0]
 
 
@@ -100,6 +188,12 @@ def safe_svg(svg: str, salt: str = "") -> str:
         When the text is no SVG.
     """
     root = _parse(svg)
+    # A stylesheet can point anywhere at once, so it may use what holds nothing that is drawn.
+    paints = {
+        element.get("id", "")
+        for element in root.iter()
+        if isinstance(element.tag, str) and element.tag.endswith("Gradient")
+    }
     mark = "h" + hashlib.sha256((salt + svg).encode("utf-8", "replace")).hexdigest()[:10]
 
     def own(text: str) -> str:
@@ -129,7 +223,10 @@ def safe_svg(svg: str, salt: str = "") -> str:
                 continue
             visit(child)
             if tag.endswith("style"):
-                child.text = _scoped(own(child.text or ""), mark)
+                plain = _URL.sub(
+                    lambda m: m[0] if m[1].removeprefix("#") in paints else "none", child.text or ""
+                )
+                child.text = _scoped(own(plain), mark)
 
     visit(root)
     root.set("id", mark)
@@ -143,7 +240,9 @@ def _scoped(css: str, mark: str) -> str:
     if "@" in css or "<" in css:
         return ""
     rules = []
-    for selectors, body in _RULE.findall(css):
-        scoped = ", ".join(f"#{mark} {name.strip()}" for name in selectors.split(","))
-        rules.append(f"{scoped} {{{body.strip()}}}")
+    for rule in css.split("}")[:-1]:
+        selectors, brace, body = rule.rpartition("{")
+        if brace and "{" not in selectors:
+            scoped = ", ".join(f"#{mark} {name.strip()}" for name in selectors.split(","))
+            rules.append(f"{scoped} {{{body.strip()}}}")
     return " ".join(rules)

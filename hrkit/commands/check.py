@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 from hrkit.commands.import_answers import read
-from hrkit.errors import AnswersError, HrkitError, Problem
+from hrkit.errors import AnswersError, EngagementError, HrkitError, Problem
 from hrkit.model import engagement_file as engagements
 from hrkit.model import instrument_file as instruments
 from hrkit.model.yamlfile import read_yaml
 from hrkit.portfolio.split import engagements_in, portfolio
 
-__all__ = ["check_file"]
+__all__ = ["Checked", "check_file"]
+
+
+class Checked(NamedTuple):
+    """What a file is, everything that is wrong with it, and what is only worth knowing."""
+
+    kind: str
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def check_file(
@@ -20,7 +29,7 @@ def check_file(
     *,
     mapping: Path | None = None,
     encoding: str | None = None,
-) -> tuple[str, tuple[Problem, ...]]:
+) -> Checked:
     """What a file is, and everything that is wrong with it; nothing is changed.
 
     Parameters
@@ -42,14 +51,14 @@ def check_file(
     if not path.exists():
         raise HrkitError(f"There is no file {path}.")
     if path.is_dir() or path.name == engagements.FILE:
-        return "engagement", engagements.check(path)
+        return _engagement(path)
     if path.suffix.lower() in (".yml", ".yaml"):
         data = read_yaml(path).data
         if isinstance(data, dict) and "hrkit" in data:
-            return "engagement", engagements.check(path)
+            return _engagement(path)
         if isinstance(data, dict) and "answers" in data and "sections" not in data:
-            return "mapping", _mapping_problems(path, folder or path.parent)
-        return "instrument", instruments.check(path)
+            return Checked("mapping", _mapping_problems(path, folder or path.parent))
+        return Checked("instrument", instruments.check(path))
     if path.suffix.lower() not in (".csv", ".xlsx"):
         raise HrkitError(f"{path.name} is no .yml, .csv or .xlsx file.")
     folder = folder or path.parent
@@ -59,8 +68,24 @@ def check_file(
         else:
             read(path, engagements.load(folder), mapping, encoding)
     except AnswersError as error:
-        return "file with answers", error.problems or (Problem(path.name, error.summary),)
-    return "file with answers", ()
+        found = error.problems or (Problem(path.name, error.summary),)
+        return Checked("file with answers", found)
+    return Checked("file with answers")
+
+
+def _engagement(path: Path) -> Checked:
+    """The file, what lies beside it, and what the answers in the store say."""
+    from hrkit.answers.checked import check_store
+    from hrkit.assessment import ready
+
+    problems = engagements.check(path)
+    try:
+        engagement = engagements.load(path)
+    except EngagementError:
+        return Checked("engagement", problems)
+    stored = check_store(engagement)
+    found = (*problems, *ready.problems(engagement), *stored.problems)
+    return Checked("engagement", found, stored.notes)
 
 
 def _mapping_problems(path: Path, folder: Path) -> tuple[Problem, ...]:

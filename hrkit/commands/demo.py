@@ -21,6 +21,8 @@ def make_demo(output: Path) -> tuple[Path, ...]:
     folder = output / client.id
     synthetic.build(client, folder)
     return tuple(
-        deliver(folder, language=language, output=output / f"report-{language}.pdf").pdf
+        deliver(
+            folder, language=language, output=output / f"report-{language}.pdf", overwrite=True
+        ).pdf
         for language in ("da", "nl", "en")
     )

@@ -50,6 +50,12 @@ def take(
 
     for note in dict.fromkeys(note for *_, reading in readings for note in reading.notes):
         yield f"note: {note}"
+    for name, engagement, _ in readings:
+        if engagement.undecided:
+            yield (
+                f"note: {name or engagement.client}: nobody has said yet who will see the report; "
+                "respondents should know before they answer (audience in engagement.yml)"
+            )
     rehearse(path, readings, replace)
     for name, engagement, reading in readings:
         with open_store(engagement) as store:

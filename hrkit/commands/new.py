@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from hrkit import kit
 from hrkit.errors import EngagementError, Problem
 from hrkit.model import engagement_file as engagements
 from hrkit.model import instrument_file as instruments
+from hrkit.model.yaml_edit import quoted, with_values, without
+from hrkit.model.yamlfile import read_yaml
 
-__all__ = ["start"]
+__all__ = ["Started", "start", "start_like"]
+
+
+class Started(NamedTuple):
+    """What was written for a new engagement, and what of the other one was left with it."""
+
+    written: tuple[Path, ...]
+    left: tuple[str, ...]
+
 
 #: Notebooks that go into every engagement folder: the form and the report.
 NOTEBOOKS = ("1_collect.ipynb", "3_report.ipynb")
@@ -69,8 +80,89 @@ def start(
         If the folder holds an engagement already, or the name cannot be printed; nothing is
         written then.
     """
-    from hrkit.answers.writers.template import write_template
+    _free(folder, name)
+    asked = instruments.load(instrument)
+    if language not in asked.languages:
+        known = ", ".join(asked.languages)
+        raise EngagementError(f"{asked.id} has no language {language}; it has {known}.")
+    text = (kit.templates() / "engagement" / f"engagement.{language}.yml").read_text("utf-8")
+    # An instrument of one's own moves in with the engagement, which then holds all it needs.
+    own = Path(instrument) if Path(instrument).suffix else None
+    asks = own.name if own else instrument
+    values = {"@ID@": _slug(name), "@CLIENT@": name.strip(), "@INSTRUMENT@": asks}
+    text = re.sub("|".join(values), lambda m: quoted(values[m.group()]), text)
+    return _make(folder, text, {own.name: own} if own else {}, language)
 
+
+def start_like(folder: Path, other: Path, name: str) -> Started:
+    """A new engagement with the settings of another and nothing of what was answered there.
+
+    Parameters
+    ----------
+    folder
+        Made if missing; it may hold other files, but no engagement.
+    other
+        The engagement whose settings are taken: units, waves, instrument, thresholds, targets,
+        look, profiles, actions and words.
+    name
+        The new client's name.
+
+    Returns
+    -------
+    Started
+        What was written, and what was left behind.
+
+    Raises
+    ------
+    EngagementError
+        If the other engagement cannot be used, or this one cannot be made; nothing is written then.
+    """
+    _free(folder, name)
+    source = engagements.load(other)
+    place = source.folder
+    text = (place / engagements.FILE).read_bytes().decode("utf-8-sig")
+    data = read_yaml(place / engagements.FILE).data
+    id = _slug(name)
+    if id == source.id:
+        raise EngagementError(
+            f"{name.strip()} would have the id {id}, which {source.client} has; "
+            "give a name that tells them apart."
+        )
+    # What belongs to the other client, or was decided with it, stays with it.
+    gone = ["store", "synthetic", "texts"]
+    text = without(text, [*((key,) for key in gone), ("report", "date")])
+    values: dict[tuple[str | int, ...], str] = {
+        ("id",): quoted(id),
+        ("client",): quoted(name.strip()),
+    }
+    for u, unit in enumerate(data["units"]):
+        if unit.get("parent") is None:
+            values["units", u, "name"] = quoted(name.strip())
+    values |= {("audience", language): '""' for language in data.get("audience", {})}
+    values |= {(key,): "[]" for key in ("invited", "comments") if data.get(key)}
+    files: dict[str, Path] = {}
+    asks = Path(str(data["instrument"]))
+    own = place / (asks if asks.suffix else f"{asks}.yml")
+    if own.is_file():
+        files[own.name] = own
+        values[("instrument",)] = quoted(own.name if asks.suffix else str(asks))
+    if source.branding.logo:
+        files[source.branding.logo] = place / source.branding.logo
+    for kind in ("profiles", "actions", "texts"):
+        for path in sorted((place / kind).glob("*.yml")) if (place / kind).is_dir() else ():
+            if path.resolve().is_relative_to(place):
+                files[f"{kind}/{path.name}"] = path
+    written = _make(folder, with_values(text, values), files, source.language)
+    left = [
+        f"{key} in {engagements.FILE}" for key in (*gone, "invited", "comments") if data.get(key)
+    ]
+    left += [f"texts/{path.name}" for path in sorted((place / "texts").glob("*.md"))]
+    left += [f"audience in {engagements.FILE}"] if source.audience else []
+    return Started(written, ("answers and releases", *left))
+
+
+def _free(folder: Path, name: str) -> None:
+    """Refuse a place where no engagement can be made, or a name that cannot be printed."""
     path = folder / engagements.FILE
     if what := _wrong_name(name):
         raise EngagementError(
@@ -80,38 +172,36 @@ def start(
         raise EngagementError(f"{path} is there already; choose another folder or edit that file.")
     if folder.exists() and not folder.is_dir():
         raise EngagementError(f"{folder} is a file; choose a folder.")
-    asked = instruments.load(instrument)
-    if language not in asked.languages:
-        known = ", ".join(asked.languages)
-        raise EngagementError(f"{asked.id} has no language {language}; it has {known}.")
-    text = (kit.templates() / "engagement" / f"engagement.{language}.yml").read_text("utf-8")
-    # An instrument of one's own moves in with the engagement, which then holds all it needs.
-    own = Path(instrument) if Path(instrument).suffix else None
-    home = folder / own.name if own else None
-    if own and home and home.exists() and not home.samefile(own):
-        raise EngagementError(f"{home} is there already; give the instrument another name.")
-    asks = own.name if own else instrument
-    # A JSON string is a YAML string: whatever the name holds, it stays one value.
-    values = {"@ID@": _slug(name), "@CLIENT@": name.strip(), "@INSTRUMENT@": asks}
-    text = re.sub(
-        "|".join(values), lambda m: json.dumps(values[m.group()], ensure_ascii=False), text
-    )
+
+
+def _make(folder: Path, text: str, files: Mapping[str, Path], language: str) -> tuple[Path, ...]:
+    """The file, what belongs to it, answer templates and notebooks; all of it or nothing."""
+    from hrkit.answers.writers.template import write_template
+
+    for name, source in files.items():
+        there = folder / name
+        if there.exists() and not there.samefile(source):
+            raise EngagementError(f"{there} is there already; give it another name.")
     made_here = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
+    path = folder / engagements.FILE
     written = [path]
     try:
         path.write_text(text, encoding="utf-8")
-        if own and home and not home.exists():
-            shutil.copyfile(own, home)
-            written.append(home)
+        for name, source in files.items():
+            target = folder / name
+            if not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                written.append(target)
+                shutil.copyfile(source, target)
         draft = engagements.draft(folder)
         for ending in ("xlsx", "csv"):
             written.append(write_template(draft, folder / f"answers.{ending}", language))
         for notebook in NOTEBOOKS:
             target = folder / notebook
             if not target.exists():
-                shutil.copyfile(kit.notebooks() / notebook, target)
                 written.append(target)
+                shutil.copyfile(kit.notebooks() / notebook, target)
     except BaseException:
         if made_here:
             shutil.rmtree(folder, ignore_errors=True)

@@ -3,49 +3,55 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from hrkit.files import write_all
 from hrkit.model import engagement_file as engagements
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["audit_text", "freeze"]
 
 
 def freeze(folder: Path, wave: str) -> str:
-    """Freeze a wave and keep the audit of what was released; says what was done.
+    """Freeze a wave and write the audit of what was released; says what was done.
+
+    The last version, its audit and the freeze go into the store in one transaction; the audit file
+    is a copy.  If that was cut off before the file was written, the same command writes it.
 
     Raises
     ------
     HrkitError
-        If there is no such wave, it has no answers, or it is frozen already.
+        If there is no such wave, it has no answers, or it is frozen and its audit file is there.
     """
-    from hrkit.answers.store import open_store
-    from hrkit.disclosure.kept.audit import audit_of
-    from hrkit.disclosure.release import release
+    from hrkit.disclosure.release import freeze as frozen_now
     from hrkit.errors import StoreError
 
     engagement = engagements.load(folder)
     engagement.wave(wave)
-    today = dt.date.today()
-    with open_store(engagement, create=False) as store:
-        before = store.frozen(wave)
-        if before is not None:
-            raise StoreError(f"The wave {wave} was frozen on {before.isoformat()} already.")
-        if not len(store.read(wave)):
-            raise StoreError(f"The wave {wave} has no answers yet: there is nothing to release.")
-        # What is shown now is kept in the store; from here on it is what every report prints.
-        audit, digest = audit_of(release(engagement, wave))
-        store.freeze(wave, digest, today)
+    done = frozen_now(engagement, wave, dt.date.today())
     path = engagement.folder / f"release-{wave}.json"
-    path.write_text(audit_text(audit), encoding="utf-8")
-    return f"{engagement.client}: wave {wave} is frozen; what was released stands in {path.name}."
+    if done.already:
+        there = _read(path)
+        if there == done.audit:
+            raise StoreError(f"The wave {wave} was frozen on {done.day.isoformat()} already.")
+        if there is not None:
+            raise StoreError(
+                f"The wave {wave} was frozen on {done.day.isoformat()} already, and {path.name} "
+                "says something else than the store; move the file away and run this again."
+            )
+    write_all({path: audit_text(done.audit).encode("utf-8")})
+    said = "is frozen" if not done.already else f"was frozen on {done.day.isoformat()}"
+    return f"{engagement.client}: wave {wave} {said}; what was released stands in {path.name}."
+
+
+def _read(path: Path) -> object:
+    """What an audit file says; None where there is none, or it was cut off."""
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
 
 
 def audit_text(audit: object) -> str:
     """The audit file's text: stable, readable JSON."""
-    import json
-
     return json.dumps(audit, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

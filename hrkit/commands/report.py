@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hrkit import kit
 from hrkit.blocks import Block, DocumentInfo
-from hrkit.files import write_all
+from hrkit.commands.outputs import Outputs, report_name, report_place
+from hrkit.errors import PublishError
 from hrkit.model import engagement_file as engagements
 
 if TYPE_CHECKING:
@@ -39,61 +41,109 @@ def deliver(
     output: Path | None = None,
     keep_notebook: bool = False,
     also: Sequence[str] = (),
+    overwrite: bool = False,
+    trust: bool = False,
 ) -> Delivered:
     """Execute the report notebook for an engagement and print it.
 
     The engagement's own copy of the notebook is used where there is one, so that what a
     consultant added to it is printed too.  ``also`` names further formats, ``html``, ``docx``
     and ``xlsx`` (an appendix with the figures the report shows): files beside the PDF, made of
-    the same run.
+    the same run.  ``overwrite`` replaces files that were changed since, are not ours, or tell of a
+    frozen wave.  ``trust`` runs a notebook whose code is neither the kit's nor signed on this
+    machine.
 
     Raises
     ------
     HrkitError
         If anything of the engagement or the parameters is wrong; no file is left then.
     """
-    from hrkit.answers.store import open_store
+    from hrkit.assessment import ready
+    from hrkit.assessment.job import handed_over
     from hrkit.assessment.profile import load_profile
-    from hrkit.disclosure.release import release
-    from hrkit.publish.document import blocks_of
-    from hrkit.publish.notebook import execute
+    from hrkit.disclosure.release import issue
+    from hrkit.publish.document import document_of
+    from hrkit.publish.normalise import unset
+    from hrkit.publish.notebook import as_bytes, execute
+    from hrkit.publish.parameters import read_notebook
     from hrkit.publish.pdf import render_pdf
+    from hrkit.publish.stamps import check_whose
+    from hrkit.publish.trust import absent, sign
     from hrkit.report.theme import theme
 
     # What can be refused is refused before a kernel starts.
     engagement = engagements.load(folder)
-    engagement.wave(wave or None)
-    load_profile(profile or engagement.report.profile)
-    open_store(engagement, create=False).close()  # no answers yet: say so before anything runs
+    round = engagement.wave(wave or None).id
+    load_profile(profile or engagement.report.profile, engagement.folder)
+    ready.refuse(engagement)
+    for kind in also:
+        if kind not in ("html", "docx", "xlsx"):
+            raise PublishError(f"A report cannot be made as {kind!r}; use html, docx or xlsx.")
     home = engagement.folder
     own = home / NOTEBOOK
-    before = release(engagement, engagement.wave(wave or None).id) if "xlsx" in also else None
     source = own if own.is_file() else kit.notebooks() / NOTEBOOK
-    pdf = output or home / f"report-{language or engagement.language}.pdf"
-    given = {"language": language, "profile": profile, "wave": wave}
-    executed = execute(
-        source,
-        pdf.with_suffix(".ipynb") if keep_notebook else None,
-        {name: value for name, value in given.items() if value},
-        # The cells find the engagement as the folder they run in: no path gets into the notebook.
-        cwd=home,
+    if not source.resolve().is_relative_to(source.parent.resolve()):
+        raise PublishError(f"{NOTEBOOK} is a link that leads out of the folder; copy the notebook.")
+    name = report_name(
+        engagement,
+        round,
+        language or engagement.language,
+        profile or engagement.report.profile,
     )
-    blocks = blocks_of(executed, pdf.stem)
+    pdf = report_place(output, home, name)
+    beside = {kind: pdf.with_suffix(f".{kind}") for kind in dict.fromkeys(also)}
+    kept = pdf.with_suffix(".ipynb")
+    outputs = Outputs(home, overwrite, working=(own, home / "1_collect.ipynb", source))
+    outputs.check([pdf, *beside.values(), *([kept] if keep_notebook else [])])
+    may_run = partial(_may_run, name=source.name, trust=trust)
+    may_run(read_notebook(source))
+    given = {"language": language, "profile": profile, "wave": wave}
+    # Issued once, here; the kernel shows this very version and opens no store.
+    released = issue(engagement, round)
+    with handed_over(engagement, released) as variables:
+        executed = execute(
+            source,
+            None,
+            {name: value for name, value in given.items() if value},
+            # The cells find the engagement as the folder they run in: no path gets into the notebook.
+            cwd=home,
+            admit=may_run,
+            variables=variables,
+        )
+    document = document_of(executed, source.stem)
+    blocks = document.blocks
+    check_whose(executed, engagement.id, round, pdf.stem)
     files = {pdf: render_pdf(blocks)}
-    for kind in dict.fromkeys(also):
-        name = f"{pdf.stem if pdf.suffix == '.pdf' else pdf.name}.{kind}"
-        files[pdf.with_name(name)] = _rendered(kind, blocks, home, wave, before)
-    write_all(files)
-    return Delivered(pdf, theme(engagement.branding).messages, tuple(files)[1:])
+    for kind, place in beside.items():
+        files[place] = _rendered(kind, blocks, home, released)
+    others = tuple(files)[1:]
+    if keep_notebook:
+        files[kept] = as_bytes(executed)
+    outputs.write(files, final=released.state == "final")
+    if keep_notebook:
+        sign(read_notebook(kept))  # so that JupyterLab shows it here as it was printed
+    undecided = "who will see the report is not said yet (audience in engagement.yml)"
+    messages = (
+        *theme(engagement.branding).messages,
+        *((undecided,) if engagement.undecided else ()),
+        *absent(executed, read_notebook(kit.notebooks() / NOTEBOOK), source.name),
+        *document.messages,
+        *unset(blocks),
+    )
+    return Delivered(pdf, messages, others)
 
 
-def _rendered(
-    kind: str, blocks: tuple[Block, ...], home: Path, wave: str, before: Released | None
-) -> bytes:
+def _may_run(notebook: object, name: str, trust: bool) -> None:
+    """Refuse code that nobody on this machine has answered for."""
+    from hrkit.publish.trust import admit
+
+    admit(notebook, kit.known_cells(NOTEBOOK), name, trust=trust)
+
+
+def _rendered(kind: str, blocks: tuple[Block, ...], home: Path, released: Released) -> bytes:
     """The document in another format."""
     from hrkit.assessment.assessment import assess
     from hrkit.assessment.workbook import tables
-    from hrkit.errors import PublishError
     from hrkit.publish.excel import render_excel
     from hrkit.publish.html import render_html
     from hrkit.publish.word import render_word
@@ -102,17 +152,6 @@ def _rendered(
         return render_html(blocks).encode("utf-8")
     if kind == "docx":
         return render_word(blocks)
-    if kind != "xlsx":
-        raise PublishError(f"A report cannot be made as {kind!r}; use html, docx or xlsx.")
     info = next(block for block in blocks if isinstance(block, DocumentInfo))
-    report = assess(home, language=info.language, wave=wave)
-    if report.released != before:
-        raise PublishError(
-            "Answers came in while the report was made, so its figures and the appendix could "
-            "differ; make it again."
-        )
-    if report.info.subtitle != info.subtitle:
-        raise PublishError(
-            "The notebook shows another wave than the appendix would; name the wave (--wave)."
-        )
+    report = assess(home, language=info.language, wave=released.wave, released=released)
     return render_excel(tables(report.context, blocks), info)

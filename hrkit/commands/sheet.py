@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hrkit.files import write_all
+from hrkit.model import engagement_file as engagements
+
 if TYPE_CHECKING:
-    pass
+    from hrkit.assessment.assessment import Assessment
+    from hrkit.blocks.shown import Shown
 
 __all__ = ["sheet"]
 
@@ -29,18 +33,24 @@ def sheet(
         If not exactly one of them is named, or what is named is not there.
     """
     from hrkit.assessment.assessment import assess
+    from hrkit.disclosure.release import issue
     from hrkit.errors import HrkitError
     from hrkit.publish.pdf import render_pdf
 
     if bool(unit) == bool(talk) or bool(talk) != bool(side):
         raise HrkitError("Name a unit (--unit), or a dimension and a side (--talk, --side).")
-    report = assess(folder, language=language, wave=wave)
-    shown = report.unit_sheet(unit) if unit else report.conversation_sheet(talk, side)
+    engagement = engagements.load(folder)
+    # What is wrong with the parameters is found before a version is issued.
+    first = assess(folder, language=language, wave=wave)
+    _sheet(first, unit, talk, side)
+    released = issue(engagement, first.released.wave)
+    report = assess(folder, language=language, wave=released.wave, released=released)
+    shown = _sheet(report, unit, talk, side)
     name = f"sheet-{unit}" if unit else f"talk-{talk}-{side}"
     pdf = output or report.engagement.folder / f"{name}-{report.context.language}.pdf"
-    data = render_pdf(shown.blocks)
-    pdf.parent.mkdir(parents=True, exist_ok=True)
-    part = pdf.with_name(f".{pdf.name}.part")
-    part.write_bytes(data)
-    part.replace(pdf)
+    write_all({pdf: render_pdf(shown.blocks)})
     return pdf
+
+
+def _sheet(report: Assessment, unit: str, talk: str, side: str) -> Shown:
+    return report.unit_sheet(unit) if unit else report.conversation_sheet(talk, side)

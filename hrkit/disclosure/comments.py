@@ -9,17 +9,16 @@ often knows whose view it is.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from hrkit.answers.codes import token
-from hrkit.disclosure.released import Comment, Group, Released
+from hrkit.disclosure.released import Comment, Group
 from hrkit.disclosure.wave import PRESENCE, Wave, inside
 from hrkit.model.engagement import Engagement
 
-__all__ = ["comments_of", "sides_of_comments", "still_there"]
+__all__ = ["comments_of", "sides_of_comments"]
 
 
 def sides_of_comments(wave: Wave, groups: Sequence[Group]) -> Mapping[str, int]:
@@ -46,36 +45,21 @@ def comments_of(
     if texts is None:
         return ()
     cleared = {comment.id: comment for comment in engagement.comments}
+    # A question whose answers are only counted, or not even that, prints none.
+    kept_back = {
+        question.item.id
+        for question in engagement.instrument.questions()
+        if question.facet.scale.kind == "text" and question.facet.release != "texts"
+    }
     sides = sides_of_comments(wave, groups)
     rows: list[Any] = [
         row
         for row in texts.itertuples(index=False)
-        if row.id in cleared and sides.get(token(row.respondent), 0) >= details
+        if row.id in cleared
+        and row.item not in kept_back
+        and sides.get(token(row.respondent), 0) >= details
     ]
     return tuple(
-        Comment(row.item, cleared[row.id].theme, cleared[row.id].text or row.text, row.id)
+        Comment(row.item, cleared[row.id].theme, cleared[row.id].text or row.text)
         for row in sorted(rows, key=lambda row: (row.item, row.text))
     )
-
-
-def still_there(released: Released, engagement: Engagement, texts: Any) -> Released:
-    """A release without comments of people who were erased since.
-
-    Parameters
-    ----------
-    texts
-        What the store holds now, as for `comments_of`.  A comment that was kept before comments
-        had ids is known by its words.
-    """
-    reworded = {comment.id: comment.text for comment in engagement.comments}
-    ids: set[str] = set()
-    said: set[tuple[str, str]] = set()
-    for row in texts.itertuples(index=False):
-        ids.add(row.id)
-        said |= {(row.item, row.text), (row.item, reworded.get(row.id, ""))}
-    kept = tuple(
-        one
-        for one in released.comments
-        if one.id in ids or (not one.id and (one.question, one.text) in said)
-    )
-    return replace(released, comments=kept)

@@ -9,9 +9,10 @@ import numpy.typing as npt
 
 from hrkit.disclosure.means import Measure
 from hrkit.disclosure.released import Group
-from hrkit.disclosure.wave import Wave, cells_of, inside, section_items
+from hrkit.disclosure.wave import Wave, cells_of, inside, other_ratings, section_items
 from hrkit.measure import Scores, moments
 from hrkit.model.engagement import Engagement
+from hrkit.model.instrument import Question
 
 __all__ = ["Floats", "measures_of", "usual_variance", "values_of"]
 
@@ -33,16 +34,16 @@ def values_of(wave: Wave) -> Mapping[str, Floats]:
     }
     pillars, scores = wave.pillars
     found |= {pillar: scores.score[:, d] for d, pillar in enumerate(pillars)}
-    return found | {
-        key: wave.turned[:, wave.column[key]] for _, _, key in section_items(wave.instrument)
-    }
+    single = [key for _, _, key in section_items(wave.instrument)]
+    single += [question.key for question in other_ratings(wave.instrument)]
+    return found | {key: wave.turned[:, wave.column[key]] for key in single}
 
 
 def measures_of(
     wave: Wave, engagement: Engagement, groups: tuple[Group, ...], usual: Mapping[str, float]
 ) -> Iterator[Measure]:
-    """Everything that is measured: dimensions by unit and chain level; pillars, statements and
-    importance ratings in the whole organisation.
+    """Everything that has a mean: dimensions by unit and chain level; pillars, statements,
+    importance and every other rating in the whole organisation.
     """  # noqa: D205
     cells = cells_of(wave, engagement, groups)
     root = engagement.root.id
@@ -65,6 +66,18 @@ def measures_of(
         yield Measure(
             key, wave.turned[:, j], wave.counted(key), silent, scale, usual[item.role], whole
         )
+    for question in other_ratings(engagement.instrument):
+        j = wave.column[question.key]
+        ends = question.facet.scale
+        answered = wave.asked[wave.perspective, j] & wave.given[:, j]
+        silent = np.where(answered, np.isnan(wave.values[:, j]), np.nan).astype(float)
+        yield Measure(question.key, wave.turned[:, j], wave.counted(question.key), silent,
+                      (float(ends.low), float(ends.high)), usual[_kind(question)], whole)  # fmt: skip
+
+
+def _kind(question: Question) -> str:
+    """Ratings outside the dimensions share a usual variance where they share a scale."""
+    return f"{question.facet.scale.low} to {question.facet.scale.high}"
 
 
 def _dont_know(scores: Scores, d: int) -> Floats:
@@ -74,9 +87,7 @@ def _dont_know(scores: Scores, d: int) -> Floats:
                      where=answered > 0)  # fmt: skip
 
 
-def usual_variance(
-    wave: Wave, groups: tuple[Group, ...], details: int = 10
-) -> Mapping[str, float]:
+def usual_variance(wave: Wave, groups: tuple[Group, ...], details: int = 10) -> Mapping[str, float]:
     """Variance usual within a group: of dimension scores, statements and importance ratings.
 
     Pooled over all groups whose spread may be shown *and* all measures of the kind, and its root
@@ -87,11 +98,13 @@ def usual_variance(
     """
     members = [inside(wave, group) for group in groups]
     instrument = wave.instrument
-    roles = {key: item.role for _, item, key in section_items(instrument)}
+    roles: dict[str, str] = {key: item.role for _, item, key in section_items(instrument)}
+    roles |= {question.key: _kind(question) for question in other_ratings(instrument)}
     measures = {"dimension": [section.id for section in instrument.dimensions]} | {
         role: [key for key, its in roles.items() if its == role]
         for role in dict.fromkeys(roles.values())
     }
+    measures = {kind: names for kind, names in measures.items() if names}
     values = values_of(wave)
     found = {}
     for kind, names in measures.items():
@@ -119,8 +132,5 @@ def _length(wave: Wave, measure: str) -> float:
     for section in wave.instrument.dimensions:
         if section.id == measure and section.score_facet is not None:
             return float(section.score_facet.scale.high - section.score_facet.scale.low)
-    for _, item, key in section_items(wave.instrument):
-        if key == measure:
-            scale = item.facets[0].scale
-            return float(scale.high - scale.low)
-    return 4.0
+    scale = wave.instrument.keys[measure].facet.scale
+    return float(scale.high - scale.low)

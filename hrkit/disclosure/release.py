@@ -1,74 +1,202 @@
 """From a wave's raw answers to the tables that may be shown: the one door.
 
-``release(engagement, wave)`` opens the store, measures, decides measure by measure what may
-be published (`protect`) and rounds it.  What comes out is a `Released`; what went in stays here.
+Whoever looks gets a *preview*: read and decided like what is handed on, recorded nowhere, marked
+on every part, and never to be handed on.  What leaves the house is *issued*: read, decided and
+recorded in one transaction (`hrkit.answers.rounds`), so that no two versions say too much beside
+each other, however many ask at once.  The same answers under the same rules are the version that
+is kept, at once.  A frozen wave comes as it was kept.
 
-For each dimension the candidates are, in this order of importance: each perspective in the
-whole organisation, the mean over perspectives, then each perspective in each unit from the
-top of the tree down.  Statements and importance ratings are wanted for the whole organisation
-only.  The mean over perspectives rests on the perspectives that are released.
+What is decided, and how, stands in `hrkit.disclosure.tables`; what comes out is a `Released`, and
+what went in stays here.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
-from functools import partial
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
-from hrkit.disclosure.comments import still_there
+from hrkit.disclosure.kept.audit import audit_of
+from hrkit.disclosure.kept.basis import basis_of
 from hrkit.disclosure.kept.snapshot import from_snapshot
 from hrkit.disclosure.released import Released
-from hrkit.disclosure.tables import Since, make, since_of
+from hrkit.disclosure.tables import Earlier, Made, make
+from hrkit.errors import EngagementError
 from hrkit.model.engagement import Engagement
+from hrkit.model.settings import as_of, engagement_settings
 
 if TYPE_CHECKING:
-    from hrkit.answers.store import Store
+    from hrkit.answers.rounds import Release, Round
 
-__all__ = ["release"]
+__all__ = ["Frozen", "freeze", "issue", "preview"]
 
 
-def release(engagement: Engagement, wave: str) -> Released:
-    """Everything of one wave that may be shown.
+@dataclass(frozen=True)
+class Frozen:
+    """A frozen wave: its audit, its day, and whether it was frozen before already."""
 
-    A frozen wave comes as it was kept.  Of an open one, a version that differs from the last
-    is remembered in the store, so that no later version says too much beside it.
+    audit: Mapping[str, Any]
+    day: dt.date
+    already: bool
+
+
+def preview(engagement: Engagement, wave: str) -> Released:
+    """What may be shown of a wave, to be looked at; nothing is recorded.
 
     Parameters
     ----------
     engagement
-        Its store is opened.
+        Its store is opened for reading.
     wave
         Id of the wave.
 
     Raises
     ------
     StoreError
-        If the store cannot be used.
+        If the store cannot be used, is another engagement's, or the wave has no answers.
     """
     from hrkit.answers.store import open_store
 
-    with open_store(engagement, create=False) as store:
-        frozen = store.frozen(wave)
-        kept = [one.audit for one in store.releases(wave) if "released" in one.audit]
-        if frozen is not None and kept:
-            found = replace(from_snapshot(kept[-1]["released"]), draft=False, frozen=frozen)
-            return still_there(found, engagement, store.comments(wave))
-        made = make(
-            engagement, wave, store.read(wave), kept=kept, texts=store.comments(wave),
-            since=_since(engagement, store, wave), frozen=frozen,
-        )  # fmt: skip
-        if not kept or kept[-1] != made.record:
-            store.record_release(wave, dt.date.today(), made.record)
-    return made.released
+    with open_store(engagement, create=False, write=False) as store, store.looking(wave) as round:
+        final = _final(round)
+        if final is not None:
+            return final
+        earlier = _earlier(engagement, round)
+        last = round.last()
+        if last is not None and last.basis == basis_of(engagement, round, earlier):
+            return replace(_read(last), state="preview")
+        return replace(_made(engagement, round, earlier).released, state="preview")
 
 
-def _since(engagement: Engagement, store: Store, wave: str) -> Since | None:
-    """The last frozen wave before this one."""
-    names = [one.id for one in engagement.waves]
-    for name in reversed(names[: names.index(wave)]):
-        if store.frozen(name) is None:
-            continue
-        kept = [one.audit for one in store.releases(name) if "released" in one.audit]
-        return since_of(engagement, kept, partial(store.read, name))
-    return None
+def issue(engagement: Engagement, wave: str) -> Released:
+    """What is shown of a wave from now on: decided and recorded in one transaction.
+
+    Parameters
+    ----------
+    engagement
+        Its store is opened for writing, unless the wave is frozen.
+    wave
+        Id of the wave.
+
+    Raises
+    ------
+    StoreError
+        If the store cannot be used or written, is another engagement's, or the wave has no
+        answers.
+    """
+    from hrkit.answers.store import open_store
+
+    with open_store(engagement, create=False, write=False) as store, store.looking(wave) as round:
+        final = _final(round)
+    if final is not None:
+        return final
+    with open_store(engagement, create=False) as store, store.issuing(wave) as round:
+        return _final(round) or _issued(engagement, round)
+
+
+def freeze(
+    engagement: Engagement,
+    wave: str,
+    day: dt.date,
+    settings: Mapping[str, Any] | None = None,
+) -> Frozen:
+    """Issue the last version of a wave and freeze it, with its audit, in one transaction.
+
+    Parameters
+    ----------
+    engagement, wave
+        Which wave; one that is frozen already is left as it is.
+    day
+        Of the freeze.
+    settings
+        Kept with the wave; those of the engagement as it is (`engagement_settings`) if None.
+
+    Raises
+    ------
+    StoreError
+        As of `issue`.
+    """
+    from hrkit.answers.store import open_store
+
+    with open_store(engagement, create=False) as store, store.issuing(wave) as round:
+        if round.frozen is not None:
+            final = _final(round) or _issued(engagement, round)
+            audit = round.audit or audit_of(final)[0]
+            return Frozen(audit, round.frozen, already=True)
+        audit, digest = audit_of(_issued(engagement, round))
+        round.freeze(digest, day, audit, settings or engagement_settings(engagement, wave))
+    return Frozen(audit, day, already=False)
+
+
+def _final(round: Round) -> Released | None:
+    """A frozen wave as it was kept; None while it is open, or where nothing was kept."""
+    if round.frozen is None:
+        return None
+    last = round.last()
+    if last is None or "released" not in last.audit:
+        return None
+    return replace(
+        _read(last), draft=False, frozen=round.frozen, state="final", settings=round.settings
+    )
+
+
+def _issued(engagement: Engagement, round: Round) -> Released:
+    """The version that is kept, if nothing changed since; else a new one, recorded."""
+    earlier = _earlier(engagement, round)
+    basis = basis_of(engagement, round, earlier)
+    last = round.last()
+    if last is None or last.basis != basis:
+        made = _made(engagement, round, earlier)
+        last = round.record(made.record, basis, dt.date.today())
+    found = _read(last)
+    return found if found.frozen is None else replace(found, state="final")
+
+
+def _read(last: Release) -> Released:
+    found = from_snapshot(last.audit["released"])
+    return replace(found, state="draft", issued=last.number, day=last.day)
+
+
+def _made(engagement: Engagement, round: Round, earlier: Round | None) -> Made:
+    from hrkit.answers.fit import fitted, nothing_there
+
+    responses = round.responses()
+    if not len(responses):
+        raise nothing_there(engagement, round.wave, round.waves())
+    return make(
+        fitted(responses, engagement, round.wave),
+        engagement,
+        round.wave,
+        texts=round.comments(),
+        kept=[one.audit for one in round.kept()],
+        since=_compared(engagement, earlier),
+        frozen=round.frozen,
+        content=round.content(),
+    )
+
+
+def _earlier(engagement: Engagement, round: Round) -> Round | None:
+    """The last wave before this one that was frozen."""
+    names = [wave.id for wave in engagement.waves]
+    before = (
+        round.of(name, *engagement.stored_under(name)[:-1])
+        for name in reversed(names[: names.index(round.wave)])
+    )
+    return next((one for one in before if one.frozen is not None), None)
+
+
+def _compared(engagement: Engagement, earlier: Round | None) -> Earlier | None:
+    """The earlier wave as it was released; None where it cannot be read any more."""
+    from hrkit.answers.fit import fitted
+
+    last = earlier.last() if earlier is not None else None
+    if earlier is None or last is None or "released" not in last.audit:
+        return None
+    units = [score["unit"] for score in last.audit["released"].get("scores", ())]
+    then = as_of(engagement, earlier.wave, earlier.settings, units)
+    try:
+        responses = fitted(earlier.responses(), then, earlier.wave)
+    except EngagementError:
+        return None  # asked something else than is written down now, and nothing was kept of it
+    return Earlier(last.audit, responses, earlier.content(), then)

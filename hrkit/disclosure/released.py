@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 __all__ = [
     "ALL",
@@ -21,6 +23,7 @@ __all__ = [
     "Certainty",
     "Change",
     "Comment",
+    "Count",
     "Distribution",
     "Gap",
     "Group",
@@ -28,7 +31,9 @@ __all__ = [
     "Released",
     "Reliability",
     "Score",
+    "Share",
     "Turnout",
+    "Uncompared",
     "Why",
     "tidy",
 ]
@@ -231,16 +236,67 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Comment:
-    """An open answer that a person has passed for print; the group it comes from has ten or more.
+class Uncompared:
+    """What cannot be compared with the earlier wave, or was not there in both.
 
-    ``id`` is its own in the store: with it, it leaves a kept release when its writer is erased.
+    ``kind`` is ``dimension``, ``perspective`` or ``unit``, or ``wave`` where nothing of it can be
+    compared; ``name`` is that of a unit, as the wave it was in calls it.
     """
+
+    since: str
+    kind: str
+    id: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """An open answer that a person has passed for print; the group it comes from has ten or more."""
 
     question: str
     theme: str
     text: str
-    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How the answers to a question by choice are shared out in one group, or why that is not shown.
+
+    Attributes
+    ----------
+    measure, group
+        Question key; a `Group` id or `ALL` (the mean of the shown groups' printed shares).
+    n
+        How many answered, "don't know" counted; None where not shown.
+    values, shares
+        Categories that are given one by one, and the share (0-1, whole per cent) of each;
+        "don't know" is `hrkit.model.instrument.DONT_KNOW`.
+    together, rest
+        Categories that few chose, and their joint share.
+    """
+
+    measure: str
+    group: str
+    why: Why
+    n: int | None = None
+    values: tuple[str, ...] = ()
+    shares: tuple[float, ...] = ()
+    together: tuple[str, ...] = ()
+    rest: float = 0.0
+
+    @property
+    def shown(self) -> bool:
+        """Whether there are shares."""
+        return self.why is Why.SHOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many of one group answered a question of which no more is shown; None below the threshold."""
+
+    measure: str
+    group: str
+    n: int | None
 
 
 @dataclass(frozen=True)
@@ -253,11 +309,23 @@ class Released:
         The wave, and whether it is still open: a draft says so on every page.
     frozen
         The day on which the wave was frozen.
+    state
+        ``preview`` (looked at, recorded nowhere, not to be handed on), ``draft`` (issued, and
+        recorded, while the wave is open) or ``final`` (the wave is frozen).
+    issued, day
+        Which version of the wave this is, from 1, and the day it was first issued; 0 and None for
+        what was not issued.
+    settings
+        Of the engagement, as they were on the day the wave was frozen; None where not kept.
     threshold, details
         The thresholds that were applied.
     waiting
         People whose every late or changed answer is left out, since fewer than the threshold came
         after a version was shown.  Not for print: it counts a few.
+    uncompared
+        What the changes leave out, because it was not the same in both waves.
+    settings
+        What was kept of the engagement when the wave was frozen (`hrkit.model.settings`).
     """
 
     engagement: str
@@ -278,8 +346,15 @@ class Released:
     priorities: tuple[Priority, ...] = ()
     changes: tuple[Change, ...] = ()
     comments: tuple[Comment, ...] = ()
+    shares: tuple[Share, ...] = ()
+    counts: tuple[Count, ...] = ()
     frozen: dt.date | None = None
     waiting: int = 0
+    uncompared: tuple[Uncompared, ...] = ()
+    state: str = "preview"
+    issued: int = 0
+    day: dt.date | None = None
+    settings: Mapping[str, Any] | None = None
 
     @cached_property
     def _scores(self) -> dict[tuple[str, str, str], Score]:
@@ -296,6 +371,19 @@ class Released:
     @cached_property
     def _distributions(self) -> dict[tuple[str, str], Distribution]:
         return {(d.measure, d.group): d for d in self.distributions}
+
+    @property
+    def any_figure(self) -> bool:
+        """Whether there is any mean or share at all."""
+        return any(score.shown for score in self.scores) or any(row.shown for row in self.shares)
+
+    @cached_property
+    def _shares(self) -> dict[tuple[str, str], Share]:
+        return {(s.measure, s.group): s for s in self.shares}
+
+    def share(self, measure: str, group: str) -> Share:
+        """The shares of a question in a group, or a row that says nobody was asked."""
+        return self._shares.get((measure, group), Share(measure, group, Why.NOBODY))
 
     def score(self, measure: str, group: str, unit: str) -> Score:
         """The score, or one that says nobody was asked."""

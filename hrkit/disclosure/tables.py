@@ -6,31 +6,43 @@ in, what may be shown and what is to be kept of it come out.  Nothing here opens
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from hrkit.disclosure.choices import counts, shares
 from hrkit.disclosure.comments import comments_of
 from hrkit.disclosure.details import agreements, distributions, gaps, priorities, reliabilities
 from hrkit.disclosure.kept.hold import hold_back
 from hrkit.disclosure.kept.past import Past
-from hrkit.disclosure.kept.versions import NONE_BEFORE, Versions, record, versions_of
+from hrkit.disclosure.kept.snapshot import from_snapshot
+from hrkit.disclosure.kept.versions import (
+    NONE_BEFORE,
+    Version,
+    Versions,
+    record,
+    thresholds,
+    versions_of,
+)
 from hrkit.disclosure.means import Before, Draft, Measure, decide, scores_of
 from hrkit.disclosure.measures import measures_of, usual_variance
 from hrkit.disclosure.released import (
     ALL,
     Band,
+    Change,
     Comment,
+    Group,
     Released,
     Score,
     Turnout,
     Why,
 )
 from hrkit.disclosure.together import Asked, hidden_together
-from hrkit.disclosure.trend import Sides, changes, sides_of
+from hrkit.disclosure.trend import Sides, alike, changes, sides_of, uncompared
 from hrkit.disclosure.wave import PRESENCE, Wave, groups_of, inside, keys_of, wave_of
 from hrkit.measure import level_band
 from hrkit.model.engagement import Engagement
@@ -38,7 +50,17 @@ from hrkit.model.engagement import Engagement
 if TYPE_CHECKING:
     from hrkit.answers.responses import Responses
 
-__all__ = ["Made", "Since", "make", "release_wave", "since_of", "thresholds"]
+__all__ = ["Earlier", "Made", "Since", "make", "release_wave"]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A wave that was frozen before: what is kept of its last version, its answers, its settings."""
+
+    kept: Mapping[str, Any]
+    responses: Responses
+    content: str
+    then: Engagement
 
 
 @dataclass(frozen=True)
@@ -47,12 +69,12 @@ class Since:
 
     released: Released
     sides: Sides
-    root: str
+    then: Engagement
 
 
 @dataclass(frozen=True)
 class Made:
-    """What may be shown of a wave, and what is to be kept of it, as plain JSON."""
+    """A version: its tables, and what the store keeps of it, as plain JSON."""
 
     released: Released
     record: Mapping[str, Any]
@@ -66,50 +88,111 @@ class _Decided:
 
 
 def make(
+    responses: Responses,
     engagement: Engagement,
     wave: str,
-    responses: Responses,
     *,
+    texts: Any,
     kept: Sequence[Mapping[str, Any]] = (),
-    texts: Any = None,
-    since: Since | None = None,
-    frozen: Any = None,
+    since: Earlier | None = None,
+    frozen: dt.date | None = None,
+    content: str = "",
 ) -> Made:
-    """What may be shown of a wave beside everything shown of it before.
+    """Decide what may be shown of a wave, beside what was shown of it before.
 
     Parameters
     ----------
     responses
-        Everybody's answers in this wave.
-    kept
-        Records of its earlier versions, oldest first.
+        Of everybody who has answered.
+    engagement, wave
+        Whose, and which round.
     texts
-        Its answers in own words, as the store gives them for review.
+        Answers in own words; see `hrkit.answers.store.Store.comments`.
+    kept
+        What is kept of the versions before this one, oldest first.
     since
-        An earlier wave to compare with.
+        The wave to compare with.
     frozen
-        The day on which the wave was frozen.
+        The day the wave was frozen.
+    content
+        Digest of the wave's answers; kept where the version shows all of them.
 
     Returns
     -------
     Made
-        The same in the same order for the same input.
+        The same for the same answers, in whatever order they come.
     """
-    before = versions_of(kept, keys_of(engagement.instrument))
-    data = wave_of(responses, engagement.instrument, [unit.id for unit in engagement.units])
-    decided = _decided(data, engagement, wave, frozen, before, since, texts)
-    past, measures = decided.past, keys_of(engagement.instrument)
-    drafts = decided.drafts
-    kept_now = record(
-        decided.released,
+    written, engagement = engagement, engagement.as_in(wave)
+    measures = keys_of(engagement.instrument)
+    before = versions_of(kept, measures)
+    whole = wave_of(responses, engagement.instrument, [unit.id for unit in engagement.units])
+    decided = _decided(whole, engagement, wave, frozen, before, _since(since), texts)
+    past, drafts = decided.past, decided.drafts
+    left_out = () if since is None else uncompared(
+        written, wave, since.then, decided.released.groups, from_snapshot(since.kept["released"])
+    )  # fmt: skip
+    found = replace(decided.released, uncompared=left_out)
+    version = record(
+        found,
         past.wave,
         tree={unit.id: unit.parent for unit in engagement.units},
         measures=measures,
-        valid={name: np.isfinite(drafts[name].measure.values) for name in measures},
+        valid={name: _valid(name, drafts, past.wave) for name in measures},
         own=frozenset((name, cell[1]) for name, draft in drafts.items() for cell in draft.own),
         sides=_finite(sides_of(list(drafts.values()), engagement.root.id)),
     )
-    return Made(decided.released, json.loads(json.dumps(kept_now)))
+    version["content"] = content if past.wave.use is None else ""
+    return Made(found, json.loads(json.dumps(version)))
+
+
+def _valid(name: str, drafts: Mapping[str, Draft], wave: Wave) -> Any:
+    """Shape (R,): who had a value in a measure, or an answer where it has no mean."""
+    if name in drafts:
+        return np.isfinite(drafts[name].measure.values)
+    j = wave.column[name]
+    return wave.given[:, j] & wave.asked[wave.perspective, j]
+
+
+def _since(earlier: Earlier | None) -> Since | None:
+    """An earlier wave with its sides: as they were kept, or as its answers still give them."""
+    if earlier is None:
+        return None
+    then, kept = earlier.then, earlier.kept
+    (last,) = versions_of([kept], keys_of(then.instrument)).versions
+    if "sides" in kept:
+        sides = {
+            m: {g: (line[0], line[1], line[2], int(line[3])) for g, line in by.items()}
+            for m, by in kept["sides"].items()
+        }
+        return Since(last.released, sides, then)
+    found = _sides_again(earlier, last)
+    return None if found is None else Since(last.released, found, then)
+
+
+def _sides_again(earlier: Earlier, last: Version) -> Sides | None:
+    """The sides of a version that kept none; None where the answers do not give what was printed.
+
+    Somebody was erased since, or waited when the wave was frozen: then there is no telling.
+    """
+    then, root = earlier.then, earlier.then.root.id
+    data = wave_of(earlier.responses, then.instrument, [unit.id for unit in then.units])
+    groups = last.released.groups
+    usual = usual_variance(data, groups, last.released.details)
+    drafts = []
+    for measure in measures_of(data, then, groups, usual):
+        printed = {
+            (s.unit, s.group): (s.n, s.mean or 0.0)
+            for s in last.scores.get(measure.id, ())
+            if s.unit == root and s.group != ALL and "/" not in s.group
+        }
+        draft = decide(measure, data.atom, root, last.released.threshold)
+        now = dict(zip((cell.id for cell in measure.cells), zip(draft.n, draft.mean, strict=True),
+                       strict=True))  # fmt: skip
+        for cell, (n, mean) in printed.items():
+            if cell not in now or now[cell][0] != n or abs(now[cell][1] - mean) > 0.0501:
+                return None
+        drafts.append(replace(draft, shown=frozenset(printed)))
+    return sides_of(drafts, root)
 
 
 def release_wave(
@@ -129,67 +212,6 @@ def release_wave(
     """
     found = _decided(wave, engagement, id, frozen, before, since, None).released
     return replace(found, comments=comments) if comments else found
-
-
-def thresholds(engagement: Engagement, before: Versions) -> Engagement:
-    """An engagement with the thresholds that hold: they never sink after a version."""
-    scores, details = before.thresholds(engagement.protection.scores, engagement.protection.details)
-    return replace(
-        engagement, protection=replace(engagement.protection, scores=scores, details=details)
-    )
-
-
-def since_of(
-    engagement: Engagement,
-    kept: Sequence[Mapping[str, Any]],
-    read: Callable[[], Responses] | None = None,
-) -> Since | None:
-    """An earlier frozen wave to compare with.
-
-    Parameters
-    ----------
-    kept
-        Records of its versions; the last one counts.
-    read
-        Gives its answers, where the record is of the first format and holds no sides: then they
-        are used if they give the figures that were printed.
-    """
-    versions = versions_of(kept[-1:], keys_of(engagement.instrument)).versions
-    if not versions:
-        return None
-    last = versions[0]
-    if kept[-1].get("format", 1) >= 2:
-        sides = {
-            m: {g: (line[0], line[1], line[2], int(line[3])) for g, line in by.items()}
-            for m, by in kept[-1]["sides"].items()
-        }
-        return Since(last.released, sides, last.root(engagement.root.id))
-    if read is None or last.released.version != engagement.instrument.version:
-        return None
-    data = wave_of(read(), engagement.instrument, [unit.id for unit in engagement.units])
-    root, groups = engagement.root.id, last.released.groups
-    usual = usual_variance(data, groups, last.released.details)
-    drafts = []
-    for measure in measures_of(data, engagement, groups, usual):
-        draft = decide(measure, data.atom, root, last.released.threshold)
-        printed = {
-            (s.unit, s.group): (s.n, s.mean)
-            for s in last.scores.get(measure.id, ())
-            if s.unit == root and s.group != ALL and "/" not in s.group
-        }
-        now = {
-            cell.id: (draft.n[i], round(draft.mean[i], 6))
-            for i, cell in enumerate(measure.cells)
-            if cell.id in printed
-        }
-        if any(
-            n != now.get(id, (0, 0.0))[0] or abs((mean or 0.0) - now[id][1]) > 0.0501
-            for id, (n, mean) in printed.items()
-        ):
-            # Somebody was erased, or waited when it was frozen: then there is no telling.
-            return None
-        drafts.append(replace(draft, shown=frozenset(printed)))
-    return Since(last.released, sides_of(drafts, root), root)
 
 
 def _finite(sides: Sides) -> Sides:
@@ -213,7 +235,7 @@ def _decided(
     root = engagement.root.id
     groups = before.groups(groups_of(wave, k), wave.perspectives)
     past, waiting = hold_back(
-        wave, before, groups, keys_of(engagement.instrument), k, root=root,
+        wave, before, groups, keys_of(engagement.instrument), k, details=details, root=root,
         within={unit.id: frozenset(engagement.within(unit.id)) for unit in engagement.units},
     )  # fmt: skip
     wave = past.wave
@@ -253,6 +275,8 @@ def _decided(
         priorities=priorities(drafts, wave, engagement, groups, shown, past.owner),
         changes=_changes(drafts, engagement, groups, since),
         comments=comments_of(engagement, texts, wave, groups, details),
+        shares=shares(wave, groups, details, before),
+        counts=counts(wave, groups, k),
         frozen=frozen,
         waiting=waiting,
     )
@@ -263,7 +287,7 @@ def _draft(
     measure: Measure,
     past: Past,
     engagement: Engagement,
-    groups: Sequence[Any],
+    groups: Sequence[Group],
     closed: frozenset[str],
 ) -> Draft:
     root, protection = engagement.root.id, engagement.protection
@@ -290,19 +314,22 @@ def _draft(
 def _changes(
     drafts: Mapping[str, Draft],
     engagement: Engagement,
-    groups: Sequence[Any],
+    groups: Sequence[Group],
     since: Since | None,
-) -> tuple[Any, ...]:
-    """Changes since a frozen wave of the same instrument and version."""
-    if since is None or since.released.version != engagement.instrument.version:
+) -> tuple[Change, ...]:
+    """Changes since a frozen wave, of what was asked alike; the wave is read as it was then."""
+    if since is None:
         return ()
-    names = [section.id for section in engagement.instrument.dimensions]
+    same = alike(engagement.instrument, since.then.instrument, groups)
+    if not same:
+        return ()
+    names = dict.fromkeys(name for name, _ in same)
     now = sides_of([drafts[name] for name in names], engagement.root.id)
-    return changes(now, since.sides, since.released, groups, since.root, names)
+    return changes(now, since.sides, since.released, groups, since.then.root.id, same)
 
 
 def _invited(
-    engagement: Engagement, id: str, groups: Sequence[Any]
+    engagement: Engagement, id: str, groups: Sequence[Group]
 ) -> dict[tuple[str, str], int | None]:
     return {
         (unit.id, group.id): engagement.invited_to(id, unit.id, group.perspectives)
@@ -329,7 +356,7 @@ def _band(measure: str, shown: Mapping[tuple[str, str], Score], engagement: Enga
 
 
 def _turnout(
-    wave: Wave, engagement: Engagement, id: str, groups: Sequence[Any], k: int
+    wave: Wave, engagement: Engagement, id: str, groups: Sequence[Group], k: int
 ) -> tuple[Turnout, ...]:
     """How many answered, group by group, as the groups stand: late people of a few are not counted.
 

@@ -2,23 +2,28 @@
 
 The two waves are compared as different people, which is the cautious reading even where some
 answered twice.  The mean over perspectives is compared over the perspectives that were
-released in both.  An instrument whose version changed is not trended.  There is no finite
+released in both.  A dimension is compared where the same statements were asked of a group on the
+same scale (`alike`), whatever else of the instrument has changed; what is left out is named
+(`uncompared`).  There is no finite
 population correction here: even where everybody answered twice, a day's mood is no change.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
 from hrkit.disclosure.details import ALPHA, TEN, signed
 from hrkit.disclosure.means import Draft, spread
-from hrkit.disclosure.released import ALL, Certainty, Change, Group, Released, tidy
+from hrkit.disclosure.released import ALL, Certainty, Change, Group, Released, Uncompared, tidy
 from hrkit.measure import difference_interval, holm, mean_interval, total_score
 from hrkit.measure._arrays import t_two_sided
+from hrkit.model.engagement import Engagement
+from hrkit.model.instrument import Instrument, Section
 
-__all__ = ["Side", "Sides", "changes", "sides_of"]
+__all__ = ["Side", "Sides", "alike", "changes", "sides_of", "uncompared"]
 
 #: A side of a comparison: mean, standard error, degrees of freedom, answers.
 Side = tuple[float, float, float, int]
@@ -30,8 +35,8 @@ def changes(
     then: Sides,
     before: Released,
     groups: Sequence[Group],
-    root: str,
-    dimensions: Sequence[str],
+    root_then: str,
+    alike: Collection[tuple[str, str]],
 ) -> tuple[Change, ...]:
     """Changes of the dimensions in the whole organisation.
 
@@ -43,19 +48,20 @@ def changes(
         What was released of the earlier wave; only this is compared with.
     groups
         The groups of the present wave.
-    root
-        The whole organisation as the earlier wave calls it.
-    dimensions
-        Ids of the dimensions.
+    root_then
+        Unit that is the whole organisation in the earlier wave.
+    alike
+        Dimensions and groups that were asked the same in both; see `alike`.
     """
     same = [g.id for g in groups if g in before.groups]
-    shown = {(s.measure, s.group) for s in before.scores if s.shown and s.unit == root}
+    shown = {(s.measure, s.group) for s in before.scores if s.shown and s.unit == root_then}
     new, old = now, then
     found: list[tuple[str, str, Side, Side]] = []
-    for id in dimensions:
+    for id in dict.fromkeys(dimension for dimension, _ in alike):
         both = [
             g for g in same
             if g in new.get(id, {}) and g in old.get(id, {}) and (id, g) in shown
+            and (id, g) in alike
         ]  # fmt: skip
         if not both:
             continue
@@ -84,6 +90,68 @@ def changes(
             signed(high), tidy((high - low) / 2), certainty,
         ))  # fmt: skip
     return tuple(result)
+
+
+def alike(
+    now: Instrument, then: Instrument, groups: Sequence[Group]
+) -> tuple[tuple[str, str], ...]:
+    """Dimensions and groups that were asked the same statements on the same scale in both waves."""
+    before = {section.id: section for section in then.dimensions}
+    return tuple(
+        (section.id, group.id)
+        for section in now.dimensions
+        if section.id in before
+        for group in groups
+        if _asked(now, section, group) == _asked(then, before[section.id], group)
+    )
+
+
+def _asked(instrument: Instrument, section: Section, group: Group) -> tuple[object, ...]:
+    """What of a dimension a group was asked: statements, their direction and their scale."""
+    assert section.score_facet is not None  # a dimension has one by definition
+    scale = tuple(choice.value for choice in section.score_facet.scale.choices)
+    return tuple(sorted(
+        (section.measure(item), item.reversed, perspective, scale)
+        for item in instrument.scored_items(section)
+        for perspective in group.perspectives
+        if perspective in item.ask
+    ))  # fmt: skip
+
+
+def uncompared(
+    engagement: Engagement,
+    wave: str,
+    then: Engagement,
+    groups: Sequence[Group],
+    before: Released,
+) -> tuple[Uncompared, ...]:
+    """What was not the same in two waves: dimensions, perspectives, units.  It follows from the files.
+
+    Parameters
+    ----------
+    engagement, wave
+        With every unit that is written down, and the present wave.
+    then
+        The engagement as the earlier wave was released.
+    groups
+        The groups of the present wave.
+    before
+        What was released of the earlier wave.
+    """
+    now = engagement.as_in(wave)
+    same = {dimension for dimension, _ in alike(now.instrument, then.instrument, groups)}
+    found = [("dimension", s.id, "") for s in now.instrument.dimensions if s.id not in same]
+    asked = [set(one.instrument.perspectives) for one in (now, then)]
+    told = dict.fromkeys(p for g in (*groups, *before.groups) for p in g.perspectives)
+    found += [("perspective", p, "") for p in told if not all(p in one for one in asked)]
+    # A unit that only changed its id is the same one; one that took in others is not.
+    heirs = {unit.id: engagement.place(unit.id, wave) for unit in then.units}
+    many = {heir for heir, n in Counter(heirs.values()).items() if n > 1}
+    lost = {id for id, heir in heirs.items() if heir is None or (heir in many and heir != id)}
+    found += [("unit", u.id, u.name) for u in then.units if u.id in lost]
+    known = {heir for id, heir in heirs.items() if id not in lost or heir in heirs}
+    found += [("unit", u.id, u.name) for u in now.units if u.id not in known]
+    return tuple(Uncompared(before.wave, *one) for one in found)
 
 
 def sides_of(drafts: Sequence[Draft], root: str) -> Sides:

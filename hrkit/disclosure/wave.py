@@ -5,7 +5,8 @@ Nothing outside `hrkit.disclosure` may hold one of these: they are raw answers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from hrkit.answers.codes import token
 from hrkit.disclosure.released import Group
 from hrkit.measure import Scores, scores_from_matrix
 from hrkit.model.engagement import Engagement
-from hrkit.model.instrument import DONT_KNOW, Instrument, Item, Section
+from hrkit.model.instrument import DONT_KNOW, Instrument, Item, Question, Scale, Section
 
 if TYPE_CHECKING:
     from hrkit.answers.responses import Responses
@@ -31,6 +32,7 @@ __all__ = [
     "cells_of",
     "groups_of",
     "keys_of",
+    "other_ratings",
     "section_items",
     "wave_of",
 ]
@@ -82,9 +84,11 @@ class Wave:
     atom
         Shape (R,): the finest cell (unit × perspective × chain level × pair) as a code.
     keys
-        Question keys of the ratings, Q of them.
+        Question keys, Q of them: ratings and choices of which something may be shown, texts
+        of which only their number may.
     values
-        Shape (R, Q): ratings as given; NaN for "don't know" and for blanks.
+        Shape (R, Q): ratings as given, choices as the place of the category on its scale; NaN
+        for texts, for "don't know" and for blanks.
     given
         Shape (R, Q): True where there is an answer, "don't know" included.
     """
@@ -137,7 +141,7 @@ class Wave:
         values = np.where(self.asked[self.perspective], self.values, np.nan)
         for key, j in self.column.items():
             question = self.instrument.keys[key]
-            if question.item.reversed:
+            if question.item.reversed and question.facet.scale.kind == "rating":
                 scale = question.facet.scale
                 values[:, j] = scale.low + scale.high - values[:, j]
         return values
@@ -179,6 +183,14 @@ def _codes(values: Sequence[str], names: Sequence[str]) -> npt.NDArray[np.intp]:
     return np.array([place[value] for value in values], dtype=np.intp)
 
 
+def _code(scale: Scale) -> Callable[[str], float]:
+    """How a stored answer on a scale is held as a number."""
+    if scale.kind == "rating":
+        return float
+    place = {choice.value: float(i) for i, choice in enumerate(scale.choices)}
+    return lambda value: place.get(value, math.nan)
+
+
 def wave_of(responses: Responses, instrument: Instrument, units: Sequence[str]) -> Wave:
     """Responses of one wave as arrays.
 
@@ -187,13 +199,16 @@ def wave_of(responses: Responses, instrument: Instrument, units: Sequence[str]) 
     responses
         Of one wave only.
     instrument
-        What was asked; answers on other scales than ratings are left out.
+        What was asked; answers of which nothing may be counted are left out.
     units
         Ids of the engagement's units.
     """
     people = responses.people
     index = {key: i for i, key in enumerate(people["respondent"])}
-    keys = tuple(k for k, q in instrument.keys.items() if q.facet.scale.kind == "rating")
+    keys = tuple(
+        k for k, q in instrument.keys.items() if q.facet.release not in ("texts", "nothing")
+    )
+    code = {key: _code(instrument.keys[key].facet.scale) for key in keys}
     place = {
         (instrument.keys[k].item.id, instrument.keys[k].facet.id): j for j, k in enumerate(keys)
     }
@@ -206,7 +221,7 @@ def wave_of(responses: Responses, instrument: Instrument, units: Sequence[str]) 
             continue
         given[i, j] = True
         if value != DONT_KNOW:
-            values[i, j] = float(value)
+            values[i, j] = code[keys[j]](value)
     names = ["unit", "perspective", "level", "pair"]
     cells = list(people[names].fillna("").itertuples(index=False, name=None))
     atoms = {cell: n for n, cell in enumerate(dict.fromkeys(cells))}
@@ -344,4 +359,20 @@ def keys_of(instrument: Instrument) -> Mapping[str, tuple[str, ...]]:
                 if id in item.tags and set(instrument.sides) <= set(item.ask):
                     tagged.setdefault(id, []).append(section.measure(item))
     found |= {id: tuple(keys) for id, keys in tagged.items()}
-    return found | {key: (key,) for _, _, key in section_items(instrument)}
+    found |= {key: (key,) for _, _, key in section_items(instrument)}
+    # Everything else of which something is shown stands for itself.
+    return found | {
+        key: (key,)
+        for key, question in instrument.keys.items()
+        if question.facet.release in ("means", "shares", "counts") and key not in found
+    }
+
+
+def other_ratings(instrument: Instrument) -> tuple[Question, ...]:
+    """Every rating whose means may be shown and that no dimension is made of, as asked."""
+    known = {key for _, _, key in section_items(instrument)}
+    return tuple(
+        question
+        for key, question in instrument.keys.items()
+        if question.facet.release == "means" and key not in known
+    )

@@ -29,11 +29,8 @@ def contact(person: Person) -> str:
 
 
 def role_name(instrument: Instrument, perspective: str, language: str) -> str:
-    """A perspective's name; the instrument's own, else the kit's, else its id."""
-    if perspective in instrument.names:
-        return instrument.names[perspective][language]
-    w, key = words(language), f"forms.perspective.name.{perspective}"
-    return w(key) if key in w else perspective
+    """A perspective's name as one person's role."""
+    return str(instrument.people.one(perspective).name("role", language))
 
 
 def unit_name(engagement: Engagement, unit: Unit, w: Words) -> str:
@@ -71,7 +68,7 @@ def welcome_page(
     today
         A closing day that has passed is not shown; nothing is refused because of it.
     """
-    instrument, w = engagement.instrument, words(language)
+    instrument, w = engagement.instrument, engagement.words(language)
     texts = {
         "groups": w("forms.welcome.groups.text", k=engagement.protection.scores,
                     details=engagement.protection.details),
@@ -103,7 +100,7 @@ def welcome_page(
 
 def closed_page(engagement: Engagement, wave: Wave, language: str) -> dict[str, Any]:
     """What a frozen wave shows instead, in one language."""
-    w = words(language)
+    w = engagement.words(language)
     who = contact(engagement.consultant)
     closed = {
         "title": w("forms.closed.title"),
@@ -114,7 +111,7 @@ def closed_page(engagement: Engagement, wave: Wave, language: str) -> dict[str, 
 
 def form(engagement: Engagement, perspective: str, unit: str, language: str) -> dict[str, Any]:
     """All pages for one perspective in one language, with the scales they use."""
-    instrument, w = engagement.instrument, words(language)
+    instrument, w = engagement.instrument, engagement.words(language)
     asked = list(instrument.questions(perspective))
     sections = {question.section.id: question.section for question in asked}
     role = role_name(instrument, perspective, language)
@@ -127,7 +124,7 @@ def form(engagement: Engagement, perspective: str, unit: str, language: str) -> 
 
 def _shell(engagement: Engagement, language: str) -> dict[str, Any]:
     """What every page has: title, language, the choice of languages, the page's own words."""
-    entries = words(language).entries
+    entries = engagement.words(language).entries
     return {
         "language": language,
         "languages": [{"id": name, "name": NAMES[name]} for name in engagement.languages],
@@ -137,12 +134,10 @@ def _shell(engagement: Engagement, language: str) -> dict[str, Any]:
 
 
 def _role(instrument: Instrument, perspective: str, w: Words) -> dict[str, str]:
-    hint = f"forms.perspective.hint.{perspective}"
-    own = perspective in instrument.names or hint not in w
     return {
         "id": perspective,
         "name": role_name(instrument, perspective, w.language),
-        "hint": "" if own else w(hint),
+        "hint": str(instrument.people.one(perspective).name("hint", w.language)),
     }
 
 

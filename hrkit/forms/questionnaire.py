@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hrkit.answers.store import open_store
 from hrkit.blocks import Callout, Paragraph, Span
 from hrkit.blocks.shown import Shown
-from hrkit.errors import HrkitError
+from hrkit.errors import EngagementError, HrkitError
 from hrkit.forms import pages
 from hrkit.forms.session import Desk
 from hrkit.model import engagement_file as engagements
@@ -61,11 +61,17 @@ def _form(
 ) -> VBox:
     known = engagement if isinstance(engagement, Engagement) else engagements.load(engagement)
     round_ = known.wave(wave or None)
+    if known.undecided:
+        raise EngagementError(
+            "Nobody has said yet who will see the report, and respondents are told before they "
+            f"answer: write it under audience in engagement.yml ({', '.join(known.undecided)})."
+        )
     _one_of("language", language, known.languages)
     _one_of("perspective", perspective, known.instrument.perspectives)
+    store, known = open_store(known), known.as_in(round_.id)
     _one_of("unit", unit, [each.id for each in known.units])
     spoken = language or known.language
-    desk = Desk(known, round_, open_store(known), spoken, perspective, unit)
+    desk = Desk(known, round_, store, spoken, perspective, unit)
 
     from ipywidgets import Layout, VBox
 

@@ -21,7 +21,6 @@ from hrkit.errors import HrkitError, StoreError
 from hrkit.forms import pages
 from hrkit.model.engagement import Engagement, Wave
 from hrkit.model.instrument import DONT_KNOW, Question
-from hrkit.model.language import words
 
 __all__ = ["LONGEST", "Desk", "Visit"]
 
@@ -219,7 +218,7 @@ class Desk:
         return str(language) if known else self._language
 
     def _words(self, message: Message) -> Any:
-        return words(self._spoken(message))
+        return self._engagement.words(self._spoken(message))
 
     def _failed(self, message: Message, error: Exception) -> Reply:
         """What went wrong, in the respondent's words; a store's own words for whoever runs it."""

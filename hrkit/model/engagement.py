@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hrkit.errors import EngagementError
+from hrkit.model import lineage
 from hrkit.model.instrument import Instrument
-from hrkit.model.language import Texts
+from hrkit.model.language import Texts, Words
+from hrkit.model.lineage import Unit
+from hrkit.model.terms import Terms
+from hrkit.model.wording import words_of
 
 __all__ = [
     "FILE",
@@ -49,22 +53,14 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """An area or department.  Units nest; a unit's results count its sub-units."""
-
-    id: str
-    name: str
-    parent: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Wave:
-    """A dated round of measurement."""
+    """A dated round of measurement; ``was`` are ids under which its answers may be stored."""
 
     id: str
     name: Texts
     opens: dt.date | None = None
     closes: dt.date | None = None
+    was: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,17 +126,21 @@ class Engagement:
     folder
         Where it lies; paths in the file start there.
     units
-        In the order written; exactly one has no parent: the whole organisation.
+        In the order written; exactly one has no parent: the whole organisation.  Those that were
+        closed or came later are among them; see `as_in` for the units of one wave.
     targets
         Target level by dimension id; ``default`` for the rest.
     audience
-        Who will see the report, by language; told to respondents and printed.
+        Who will see the report, by language; told to respondents and printed.  Languages in which
+        nobody has decided it yet are left out.
     store
-        SQLAlchemy URL; empty means ``answers.sqlite`` in the folder.
+        A file name or a SQLAlchemy URL; empty means ``answers.sqlite`` in the folder.
     synthetic
         The answers are made up; every page says so.
     texts
         The consultant's own words per report section, as Markdown.
+    terms
+        What the client calls people and places, in every form the texts need.
     """
 
     folder: Path
@@ -162,6 +162,11 @@ class Engagement:
     store: str = ""
     synthetic: bool = False
     texts: Mapping[str, Texts] = field(default_factory=dict)
+    terms: Terms = field(default_factory=Terms)
+
+    def words(self, language: str) -> Words:
+        """The words in which this engagement speaks: the kit's, its instrument's, its own."""
+        return words_of(self, language)
 
     @property
     def root(self) -> Unit:
@@ -169,9 +174,9 @@ class Engagement:
         return next(unit for unit in self.units if unit.parent is None)
 
     @property
-    def store_url(self) -> str:
-        """SQLAlchemy URL of the store."""
-        return self.store or f"sqlite:///{(self.folder / 'answers.sqlite').as_posix()}"
+    def has_store(self) -> bool:
+        """Whether there is a store: its file, or a database that is named in the file."""
+        return bool(self.store) or (self.folder / "answers.sqlite").is_file()
 
     def unit(self, id: str) -> Unit:
         """A unit by id.
@@ -187,7 +192,7 @@ class Engagement:
         raise KeyError(id)
 
     def wave(self, id: str | None = None) -> Wave:
-        """A wave by id; the latest if none is named.
+        """A wave by its id, or one it had before; the latest if none is named.
 
         Raises
         ------
@@ -197,10 +202,39 @@ class Engagement:
         if id is None:
             return self.waves[-1]
         for wave in self.waves:
-            if wave.id == id:
+            if id == wave.id or id in wave.was:
                 return wave
         known = ", ".join(wave.id for wave in self.waves)
         raise EngagementError(f"There is no wave {id!r}; {FILE} has {known}.")
+
+    def stored_under(self, wave: str) -> tuple[str, ...]:
+        """The ids under which the store may know a wave: those it had, the oldest first, and its own."""
+        found = next((one for one in self.waves if wave == one.id or wave in one.was), None)
+        return (*found.was, found.id) if found else (wave,)
+
+    def units_in(self, wave: str) -> tuple[Unit, ...]:
+        """The units of a wave, with the names and parents they had in it."""
+        return lineage.units_in(self.units, self._waves, self.wave(wave).id)
+
+    def as_in(self, wave: str) -> Engagement:
+        """The engagement with the units of one wave; `place` answers first."""
+        return replace(self, units=self.units_in(wave))
+
+    def place(self, unit: str, wave: str) -> str | None:
+        """The unit of a wave's tree in which answers count that are stored under a unit's id.
+
+        None where the file does not say what became of that unit.
+        """
+        return lineage.place(self.units, self._waves, unit, self.wave(wave).id)
+
+    @property
+    def _waves(self) -> tuple[str, ...]:
+        return tuple(wave.id for wave in self.waves)
+
+    @property
+    def undecided(self) -> tuple[str, ...]:
+        """Languages in which it is not said yet who will see the report."""
+        return tuple(one for one in self.languages if not self.audience.get(one))
 
     def within(self, unit: str) -> tuple[str, ...]:
         """Ids of a unit and all units below it."""

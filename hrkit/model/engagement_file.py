@@ -16,10 +16,11 @@ from hrkit.model.engagement import (
     Person,
     Protection,
     ReportSettings,
-    Unit,
     Wave,
 )
-from hrkit.model.engagement_rules import cross_checks, parse_date
+from hrkit.model.engagement_rules import cross_checks, ids_of_waves, parse_date, undecided
+from hrkit.model.lineage_rules import listed, unit_of
+from hrkit.model.terms import terms_of
 from hrkit.model.yamlfile import Source, read_yaml, schema_problems
 
 __all__ = ["check", "draft", "load"]
@@ -48,9 +49,15 @@ def draft(folder: str | Path) -> Engagement:
 
 
 def check(folder: str | Path) -> tuple[Problem, ...]:
-    """Everything that is wrong with an engagement; empty when it can be used."""
+    """Everything that is wrong with an engagement or left open in it; empty when it is ready.
+
+    Who will see the report may be undecided while a folder is being made ready; it is named here,
+    and no form opens before it is said.
+    """
     path = _path(folder)
-    return _problems(read_yaml(path, _name(path)), path.parent)
+    source = read_yaml(path, _name(path))
+    problems = _problems(source, path.parent)
+    return (*problems, *undecided(source))
 
 
 def _path(folder: str | Path) -> Path:
@@ -76,7 +83,9 @@ def _problems(source: Source, folder: Path) -> tuple[Problem, ...]:
 
 def _build(data: Any, folder: Path) -> Engagement:
     report, branding = data.get("report", {}), data.get("branding", {})
+    terms = terms_of(data.get("terms"))
     protection = data.get("protection", {})
+    waves = ids_of_waves(data["waves"])
     return Engagement(
         folder=folder,
         id=data["id"],
@@ -84,16 +93,22 @@ def _build(data: Any, folder: Path) -> Engagement:
         consultant=Person(**data["consultant"]),
         language=data["language"],
         languages=tuple(data.get("languages", [data["language"]])),
-        instrument=instruments.load(data["instrument"], folder),
-        units=tuple(Unit(**unit) for unit in data["units"]),
+        instrument=instruments.load(data["instrument"], folder, terms),
+        units=tuple(unit_of(unit, waves) for unit in data["units"]),
         waves=tuple(
-            Wave(w["id"], w["name"], parse_date(w.get("opens")), parse_date(w.get("closes")))
+            Wave(
+                w["id"],
+                w["name"],
+                parse_date(w.get("opens")),
+                parse_date(w.get("closes")),
+                listed(w.get("was")),
+            )
             for w in data["waves"]
         ),
         invited=tuple(Invited(**row) for row in data.get("invited", ())),
         protection=Protection(protection.get("scores", 5), protection.get("details", 10)),
         targets=data.get("targets", {}),
-        audience=data.get("audience", {}),
+        audience={k: text for k, text in data.get("audience", {}).items() if (text or "").strip()},
         report=ReportSettings(
             profile=report.get("profile", "full"),
             paper=report.get("paper", "a4"),
@@ -111,4 +126,5 @@ def _build(data: Any, folder: Path) -> Engagement:
         store=data.get("store") or "",
         synthetic=bool(data.get("synthetic", False)),
         texts=data.get("texts", {}),
+        terms=terms,
     )

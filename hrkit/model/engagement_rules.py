@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from hrkit.errors import InstrumentError, Problem
 from hrkit.model import instrument_file as instruments
+from hrkit.model.lineage import there
+from hrkit.model.lineage_rules import listed, unit_of, unit_problems, wave_problems
+from hrkit.model.terms import term_problems, terms_of
 from hrkit.model.yamlfile import Source
 
-__all__ = ["cross_checks", "parse_date"]
+__all__ = ["cross_checks", "ids_of_waves", "parse_date", "undecided"]
 
 
 def cross_checks(source: Source, folder: Path) -> Iterator[Problem]:
@@ -21,6 +24,8 @@ def cross_checks(source: Source, folder: Path) -> Iterator[Problem]:
     yield from _units(source, data["units"])
     waves = [wave["id"] for wave in data["waves"]]
     yield from _twice(source, "waves", waves)
+    yield from wave_problems(source, data["waves"])
+    yield from unit_problems(source, data["units"], ids_of_waves(data["waves"]))
     for w, wave in enumerate(data["waves"]):
         for key in ("opens", "closes"):
             yield from _date(source, ("waves", w, key), wave.get(key))
@@ -38,8 +43,12 @@ def cross_checks(source: Source, folder: Path) -> Iterator[Problem]:
     if data["language"] not in languages:
         yield Problem(source.where(("language",)), f"{data['language']} is not among languages",
                       "add it there")  # fmt: skip
+    wrong = tuple(term_problems(data.get("terms"), languages, source.where(("terms",))))
+    if wrong:
+        yield from wrong
+        return
     try:
-        instrument = instruments.load(data["instrument"], folder)
+        instrument = instruments.load(data["instrument"], folder, terms_of(data.get("terms")))
     except InstrumentError as error:
         yield Problem(source.where(("instrument",)), error.summary.rstrip("."), "see below")
         yield from error.problems
@@ -50,13 +59,20 @@ def cross_checks(source: Source, folder: Path) -> Iterator[Problem]:
         yield Problem(where, f"{instrument.id} has no {', '.join(lacking)}",
                       f"it has {', '.join(instrument.languages)}")  # fmt: skip
     units = [unit["id"] for unit in data["units"]]
+    former = ids_of_waves(data["waves"])
+    lived = {unit["id"]: unit_of(unit, former) for unit in data["units"]}
     seen: set[tuple[str, ...]] = set()
     for i, row in enumerate(data.get("invited", ())):
         for key, known in (("wave", waves), ("unit", units),
                            ("perspective", instrument.perspectives)):  # fmt: skip
-            if row[key] not in known:
+            if row[key] not in known and not (key == "wave" and row[key] in former):
                 yield Problem(source.where(("invited", i, key)), f"the {key} {row[key]} is not there",
                               f"use one of {', '.join(known)}")  # fmt: skip
+        if row["unit"] in units and row["wave"] in former:
+            unit, wave = lived[row["unit"]], former[row["wave"]]
+            if not there(unit, waves, wave):
+                yield Problem(source.where(("invited", i)), f"{unit.id} was not there in {wave}",
+                              "take the line out, or correct the unit")  # fmt: skip
         cell = (row["wave"], row["unit"], row["perspective"])
         if cell in seen:
             yield Problem(source.where(("invited", i)), f"{' · '.join(cell)} stands twice",
@@ -71,12 +87,29 @@ def cross_checks(source: Source, folder: Path) -> Iterator[Problem]:
         if name not in languages:
             yield Problem(source.where(("audience", name)), f"{name} is not among languages",
                           "add it there or leave it out")  # fmt: skip
-    missing = [language for language in languages if language not in data.get("audience", {})]
+    yield from _logo(source, data.get("branding", {}), folder)
+
+
+def undecided(source: Source) -> Iterator[Problem]:
+    """Languages in which nobody has said yet who will see the report."""
+    data = source.data
+    if not isinstance(data, dict):
+        return
+    said = data.get("audience") or {}
+    languages = data.get("languages") or [data.get("language")]
+    if not isinstance(said, dict) or not isinstance(languages, list):
+        return  # a file that has not even the right shape is told that first
+    named = [language for language in languages if isinstance(language, str)]
+    missing = [language for language in named if not str(said.get(language) or "").strip()]
     if missing:
         where = source.where(("audience",) if "audience" in data else ())
         what = f"who will see the report is not said in {', '.join(missing)}"
         yield Problem(where, what, "respondents are told before they answer: write it down now")
-    yield from _logo(source, data.get("branding", {}), folder)
+
+
+def ids_of_waves(waves: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Every id that a wave has or had, to the one it has, oldest wave first."""
+    return {id: wave["id"] for wave in waves for id in (wave["id"], *listed(wave.get("was")))}
 
 
 def _units(source: Source, units: list[Mapping[str, Any]]) -> Iterator[Problem]:

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from hrkit.model.instrument_rules import DONT_KNOW
+from hrkit.model.instrument_rules import DONT_KNOW, Release
 from hrkit.model.language import Texts
+from hrkit.model.perspectives import People
 
 __all__ = [
     "DONT_KNOW",
@@ -64,11 +65,15 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One side of an item that is answered on its own: agreement, importance, satisfaction."""
+    """One side of an item that is answered on its own: agreement, importance, satisfaction.
+
+    ``release`` says what of its answers may be shown, see `RELEASES`.
+    """
 
     id: str
     scale: Scale
     label: Texts
+    release: Release = "means"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,8 @@ class Item:
         Words by perspective; ``any`` where all read the same.
     reversed
         A satisfied respondent rates it low; scored as low + high − answer.
+    added
+        A client added it to a dimension of the instrument extended: shown there, not counted.
     role
         ``score`` counts in its section's score; ``importance`` is the section's one
         importance rating; ``other`` is neither.
@@ -105,6 +112,7 @@ class Item:
     tags: tuple[str, ...] = ()
     reversed: bool = False
     role: Literal["score", "importance", "other"] = "score"
+    added: bool = False
 
     def key(self, facet: Facet) -> str:
         """Stable name of item × facet: ``trust.01``, ``payroll:satisfaction`` where there are several facets."""
@@ -185,6 +193,13 @@ class Instrument:
         Perspective to the one it is reported with while either is too small to stand alone.
     names
         Names of perspectives that are this instrument's own.
+    data
+        What it was built from, kept with a wave that was asked it.
+    people
+        What every perspective is called in every place, and how it is drawn.
+    speaks
+        Ids of the instruments whose words and advice it speaks: a kit instrument its own, one
+        that extends another those of its base, a client's own none.
     """
 
     id: str
@@ -205,6 +220,9 @@ class Instrument:
     sides: tuple[str, ...] = ()
     pool: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, Texts] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    people: People = field(default_factory=People)
+    speaks: tuple[str, ...] = ()
 
     @property
     def dimensions(self) -> tuple[Section, ...]:
@@ -255,10 +273,12 @@ class Instrument:
         """The items that make a section's score: where there are two sides, those both are asked.
 
         A gap compares like with like only if both sides answered the same statements; the
-        score uses the same ones, so that a report never has two figures for one thing.
+        score uses the same ones, so that a report never has two figures for one thing.  What a
+        client added to a core dimension is shown there and leaves its score as it was.
         """
-        common = tuple(i for i in section.scored if set(self.sides) <= set(i.ask))
-        return common or section.scored
+        core = tuple(i for i in section.scored if not i.added) or section.scored
+        common = tuple(i for i in core if set(self.sides) <= set(i.ask))
+        return common or core
 
     def _chain(self, perspective: str) -> Iterator[str]:
         seen: set[str] = set()

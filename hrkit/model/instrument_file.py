@@ -10,11 +10,14 @@ from typing import Any
 
 from hrkit import kit
 from hrkit.errors import InstrumentError, Problem
+from hrkit.model.extension import extended, extension_problems
 from hrkit.model.instrument import Choice, Facet, Instrument, Item, Level, Reference, Scale, Section
-from hrkit.model.instrument_rules import instrument_problems, score_facet
-from hrkit.model.yamlfile import read_yaml
+from hrkit.model.instrument_rules import instrument_problems, release_of, score_facet
+from hrkit.model.perspectives import people_of
+from hrkit.model.terms import Terms, expanded, kit_terms
+from hrkit.model.yamlfile import Source, read_yaml
 
-__all__ = ["available", "check", "load"]
+__all__ = ["available", "build", "check", "load"]
 
 
 def available() -> tuple[Path, ...]:
@@ -22,7 +25,7 @@ def available() -> tuple[Path, ...]:
     return tuple(sorted((kit.templates() / "instruments").glob("*.yml")))
 
 
-def load(name: str | Path, folder: Path | None = None) -> Instrument:
+def load(name: str | Path, folder: Path | None = None, terms: Terms | None = None) -> Instrument:
     """Load an instrument by the id of one that comes with the kit, or by path.
 
     Parameters
@@ -31,29 +34,106 @@ def load(name: str | Path, folder: Path | None = None) -> Instrument:
         ``"partnership"``, or the path of a YAML file.
     folder
         Where a relative path starts: the engagement's folder.
+    terms
+        What the client calls people and places; the kit's words if not given.
 
     Raises
     ------
     InstrumentError
         With every problem of the file at once.
     """
-    path = _locate(name, folder)
+    chain, problem = _chain(_locate(name, folder))
+    if problem:
+        raise InstrumentError(f"The instrument {chain[0][0].name} cannot be used.", [problem])
+    return _load(chain, terms or kit_terms())
+
+
+#: A file with what changes when it does.
+_Stamped = tuple[Path, tuple[int, int]]
+
+
+def _stamped(path: Path) -> _Stamped:
     stamp = path.stat() if path.exists() else None
-    return _load(path, (stamp.st_mtime_ns, stamp.st_size) if stamp else (0, 0))
+    return path, (stamp.st_mtime_ns, stamp.st_size) if stamp else (0, 0)
+
+
+@functools.lru_cache(maxsize=64)
+def _source(file: _Stamped) -> Source:
+    return read_yaml(file[0])
+
+
+def _chain(path: Path) -> tuple[tuple[_Stamped, ...], Problem | None]:
+    """A file and what it extends, its base last; and what is wrong with that line."""
+    found = [_stamped(path)]
+    while True:
+        source = _source(found[-1])
+        base = source.data.get("extends") if isinstance(source.data, Mapping) else None
+        if not isinstance(base, str):
+            return tuple(found), None
+        at = _base(found[-1][0], base)
+        where = source.where(("extends",))
+        if at is None:
+            return tuple(found), Problem(where, f"there is no instrument {base}",
+                                         f"use {', '.join(p.stem for p in available())}")  # fmt: skip
+        if any(at.samefile(one) for one, _ in found):
+            return tuple(found), Problem(where, "it extends itself", "name another instrument")
+        found.append(_stamped(at))
+
+
+def _base(path: Path, id: str) -> Path | None:
+    """The file of the instrument that another one extends: beside it, or of the kit."""
+    beside, kits = path.parent / f"{id}.yml", kit.templates() / "instruments" / f"{id}.yml"
+    if beside.is_file() and not beside.samefile(path):
+        return beside
+    return kits if kits.is_file() else None
 
 
 @functools.lru_cache(maxsize=32)
-def _load(path: Path, _stamp: tuple[int, int]) -> Instrument:
-    source = read_yaml(path)
-    problems = instrument_problems(source)
+def _load(chain: tuple[_Stamped, ...], terms: Terms) -> Instrument:
+    problems = _problems(chain)
     if problems:
-        raise InstrumentError(f"The instrument {path.name} cannot be used.", problems)
-    return _build(source.data)
+        raise InstrumentError(f"The instrument {chain[0][0].name} cannot be used.", problems)
+    return build(expanded(_data(chain), terms), terms, _speaks(chain))
+
+
+def _data(chain: tuple[_Stamped, ...]) -> Mapping[str, Any]:
+    """The data of a checked file with what it extends."""
+    data: Mapping[str, Any] = _source(chain[-1]).data
+    for file in reversed(chain[:-1]):
+        data = extended(data, _source(file).data)
+    return data
+
+
+def _problems(chain: tuple[_Stamped, ...]) -> tuple[Problem, ...]:
+    if len(chain) == 1:
+        return instrument_problems(_source(chain[0]))
+    below = _problems(chain[1:])
+    return below or extension_problems(_source(chain[0]), _data(chain[1:]))
+
+
+def _speaks(chain: tuple[_Stamped, ...]) -> tuple[str, ...]:
+    """Ids of the kit's instruments whose words hold for this one.
+
+    A file of one's own under the id of a kit instrument speaks as that one only while everything
+    the kit's asks is still in it.
+    """
+    path = chain[-1][0]
+    data = _source(chain[-1]).data
+    kits = kit.templates() / "instruments" / f"{data['id']}.yml"
+    if not kits.is_file():
+        return ()
+    if not kits.samefile(path):
+        asked = {item["id"] for section in data["sections"] for item in section["items"]}
+        known = _source(_stamped(kits)).data["sections"]
+        if not {item["id"] for section in known for item in section["items"]} <= asked:
+            return ()
+    return (str(data["id"]),)
 
 
 def check(path: Path) -> tuple[Problem, ...]:
     """Everything that is wrong with an instrument file; empty when it can be used."""
-    return instrument_problems(read_yaml(path))
+    chain, problem = _chain(path)
+    return (problem,) if problem else _problems(chain)
 
 
 def _locate(name: str | Path, folder: Path | None) -> Path:
@@ -66,7 +146,8 @@ def _locate(name: str | Path, folder: Path | None) -> Path:
     return path if path.is_absolute() or folder is None else folder / path
 
 
-def _build(data: Any) -> Instrument:
+def build(data: Any, terms: Terms, speaks: tuple[str, ...]) -> Instrument:
+    """An instrument from checked data: of its file, or kept with a wave that it was asked in."""
     scales = {
         name: Scale(
             name,
@@ -77,11 +158,12 @@ def _build(data: Any) -> Instrument:
         for name, raw in data["scales"].items()
     }
     facets = {
-        name: Facet(name, scales[raw["scale"]], raw["label"])
+        name: Facet(name, scales[raw["scale"]], raw["label"], release_of(data, name))
         for name, raw in data["facets"].items()
     }
     asked = tuple(data["perspectives"]["asked"])
     return Instrument(
+        data=data,
         id=data["id"],
         version=data["version"],
         languages=tuple(data["languages"]),
@@ -102,6 +184,8 @@ def _build(data: Any) -> Instrument:
         sides=tuple(data["perspectives"].get("sides", ())),
         pool=data["perspectives"].get("pool", {}),
         names=data["perspectives"].get("names", {}),
+        people=people_of(data["perspectives"], terms),
+        speaks=speaks,
     )
 
 
@@ -120,6 +204,7 @@ def _build_section(
             tags=tuple(item.get("tags", ())),
             reversed=bool(item.get("reversed", False)),
             role="score" if score and score in item.get("facets", raw["facets"]) else "other",
+            added=bool(item.get("added", False)),
         )
         for item in raw["items"]
     )

@@ -6,16 +6,38 @@ The JSON Schema says which keys there are; the rules here are those a schema can
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from hrkit.errors import Problem
 from hrkit.model.language import LANGUAGES
+from hrkit.model.perspectives import perspective_problems
+from hrkit.model.terms import kit_terms
 from hrkit.model.yamlfile import Source, schema_problems
 
-__all__ = ["DONT_KNOW", "instrument_problems", "score_facet"]
+__all__ = [
+    "DONT_KNOW",
+    "RELEASES",
+    "Release",
+    "cross_check_scale",
+    "cross_check_section",
+    "cross_check_texts",
+    "instrument_problems",
+    "release_of",
+    "score_facet",
+]
 
 #: Stored value of "don't know / not relevant to me".
 DONT_KNOW = "dk"
+
+#: What may be shown of a facet's answers.
+Release: TypeAlias = Literal["means", "shares", "counts", "texts", "nothing"]
+
+#: What may be asked for by kind of scale; the first is what holds where the file says nothing.
+RELEASES: Mapping[str, tuple[Release, ...]] = {
+    "rating": ("means", "shares", "counts", "nothing"),
+    "category": ("shares", "counts", "nothing"),
+    "text": ("texts", "counts", "nothing"),
+}
 
 
 def instrument_problems(source: Source) -> tuple[Problem, ...]:
@@ -31,7 +53,7 @@ def instrument_problems(source: Source) -> tuple[Problem, ...]:
 def _cross_checks(source: Source) -> Iterator[Problem]:
     data = source.data
     languages = data["languages"]
-    yield from _texts(source, data, (), languages)
+    yield from cross_check_texts(source, data, (), languages)
     yield from _ids(source, data)
     asked, fallback = data["perspectives"]["asked"], data["perspectives"].get("fallback", {})
     for name, target in fallback.items():
@@ -50,20 +72,27 @@ def _cross_checks(source: Source) -> Iterator[Problem]:
             if name not in asked:
                 where = source.where(("perspectives", key))
                 yield Problem(where, f"{name} is no perspective of this instrument", "correct it")
+    yield from perspective_problems(source, data["perspectives"])
     for name, facet in data["facets"].items():
         if facet["scale"] not in data["scales"]:
             where = source.where(("facets", name, "scale"))
             known = ", ".join(data["scales"])
             yield Problem(where, f"the scale {facet['scale']} is not there", f"use one of {known}")
+            continue
+        kind = data["scales"][facet["scale"]]["kind"]
+        if release_of(data, name) not in RELEASES[kind]:
+            where = source.where(("facets", name, "release"))
+            what = f"a {kind} facet cannot be released as {facet['release']}"
+            yield Problem(where, what, f"use one of {', '.join(RELEASES[kind])}")
     for name, scale in data["scales"].items():
-        yield from _scale(source, name, scale)
+        yield from cross_check_scale(source, name, scale)
     if data.get("grid") and [level["level"] for level in data.get("levels", ())] != [1, 2, 3, 4, 5]:
         where = source.where(("levels",) if "levels" in data else ())
         yield Problem(where, "a grid is declared, and the levels are not 1 to 5", "name all five")
     yield from _one_scale(source, data)
     blocks = [block["id"] for block in data.get("blocks", ())]
     for s, section in enumerate(data["sections"]):
-        yield from _section(source, data, (("sections"), s), section, blocks)
+        yield from cross_check_section(source, data, (("sections"), s), section, blocks)
 
 
 def _one_scale(source: Source, data: Any) -> Iterator[Problem]:
@@ -90,7 +119,7 @@ def _one_scale(source: Source, data: Any) -> Iterator[Problem]:
             )
 
 
-def _texts(
+def cross_check_texts(
     source: Source, node: Any, path: tuple[str | int, ...], languages: list[str]
 ) -> Iterator[Problem]:
     """Every text has every declared language, and none that is not declared."""
@@ -106,12 +135,18 @@ def _texts(
             if extra:
                 what = f"has {', '.join(extra)}, which is not among the declared languages"
                 yield Problem(source.where(path), what, "declare it or leave it out")
+            for language in set(node) & set(languages):
+                wrong = kit_terms().problem(str(node[language]), language)
+                if wrong:
+                    yield Problem(
+                        source.where((*path, language)), wrong, "see terms.yml of the kit"
+                    )
         else:
             for key, child in node.items():
-                yield from _texts(source, child, (*path, key), languages)
+                yield from cross_check_texts(source, child, (*path, key), languages)
     elif isinstance(node, list):
         for i, child in enumerate(node):
-            yield from _texts(source, child, (*path, i), languages)
+            yield from cross_check_texts(source, child, (*path, i), languages)
 
 
 def _ids(source: Source, data: Any) -> Iterator[Problem]:
@@ -141,7 +176,8 @@ def _ids(source: Source, data: Any) -> Iterator[Problem]:
                               f"write {section['id']}.…, so that it stays stable")  # fmt: skip
 
 
-def _scale(source: Source, name: str, scale: Mapping[str, Any]) -> Iterator[Problem]:
+def cross_check_scale(source: Source, name: str, scale: Mapping[str, Any]) -> Iterator[Problem]:
+    """What is wrong with one scale."""
     where = source.where(("scales", name))
     values = [choice["value"] for choice in scale.get("values", ())]
     if scale["kind"] == "text":
@@ -161,15 +197,22 @@ def _scale(source: Source, name: str, scale: Mapping[str, Any]) -> Iterator[Prob
                           "for example 1, 2, 3, 4, 5")  # fmt: skip
 
 
-def _section(
-    source: Source, data: Any, path: tuple[str | int, ...], section: Any, blocks: list[str]
+def cross_check_section(
+    source: Source,
+    data: Any,
+    path: tuple[str | int, ...],
+    section: Any,
+    blocks: list[str],
+    *,
+    grid: bool = True,
 ) -> Iterator[Problem]:
+    """What is wrong with one section; ``grid`` says whether a declared grid must describe it."""
     if blocks and section.get("block") not in blocks:
         yield Problem(source.where(path), "its block is not among the blocks",
                       f"use one of {', '.join(blocks)}")  # fmt: skip
     yield from _facets_known(source, data, (*path, "facets"), section["facets"])
     scored = score_facet(data, section) is not None
-    if data.get("grid") and scored:
+    if data.get("grid") and scored and (grid or "grid" in section):
         levels = [row["level"] for row in section.get("grid", ())]
         if levels != [1, 2, 3, 4, 5]:
             what = "a grid is declared, and this section's does not describe levels 1 to 5"
@@ -179,14 +222,19 @@ def _section(
     if "importance" in section and "importance" not in data["facets"]:
         where = source.where((*path, "importance"))
         yield Problem(where, "there is no facet called importance", "add it under facets")
+    elif "importance" in section and not _is_mean(data, "importance"):
+        where = source.where((*path, "importance"))
+        yield Problem(where, "the facet importance is no rating that is released as means",
+                      "give it a rating scale, or leave importance out of the section")  # fmt: skip
     asked, fallback = data["perspectives"]["asked"], data["perspectives"].get("fallback", {})
     for i, item in enumerate(section["items"]):
         here = (*path, "items", i)
         yield from _facets_known(source, data, (*here, "facets"), item.get("facets", ()))
-        if not item["source"]["ref"].strip():
+        cited = item.get("source", {"ref": "-"})["ref"]
+        if not cited.strip():
             yield Problem(source.where((*here, "source", "ref")), "is blank",
                           f"use {', '.join(data['sources'])}")  # fmt: skip
-        for ref in item["source"]["ref"].split():
+        for ref in cited.split() if "source" in item else ():
             if ref not in data["sources"]:
                 where = source.where((*here, "source", "ref"))
                 yield Problem(where, f"the source {ref} is not among the sources",
@@ -228,9 +276,21 @@ def _facets_known(
 
 
 def score_facet(data: Any, section: Any) -> str | None:
-    """The section's first facet makes its score, if it is a rating and a score is wanted."""
+    """The section's first facet makes its score, if it is a rating whose means may be shown and a score is wanted."""
     if section.get("score") is False:
         return None
-    first = section["facets"][0]
-    scale = data["scales"].get(data["facets"].get(first, {}).get("scale"), {})
-    return first if scale.get("kind") == "rating" else None
+    first: str = section["facets"][0]
+    return first if _is_mean(data, first) else None
+
+
+def release_of(data: Any, facet: str) -> Release:
+    """What the file says may be shown of a facet; by the kind of its scale where it says nothing."""
+    raw = data["facets"][facet]
+    said: Release = raw.get("release") or RELEASES[data["scales"][raw["scale"]]["kind"]][0]
+    return said
+
+
+def _is_mean(data: Any, facet: str) -> bool:
+    raw = data["facets"].get(facet, {})
+    scale = data["scales"].get(raw.get("scale"), {})
+    return scale.get("kind") == "rating" and raw.get("release", "means") == "means"

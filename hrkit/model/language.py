@@ -2,7 +2,8 @@
 
 A text is a mapping from language to words.  A missing translation is an error when a
 file is loaded, never an English word in a Danish report.  The kit's own words stand in
-``data/templates/texts/*.yml`` and are fetched by key through `Words`.
+``data/templates/texts/*.yml`` and are fetched by key through `Words`; what an instrument or a
+client says otherwise is laid over them in `hrkit.model.wording`.
 """
 
 from __future__ import annotations
@@ -17,18 +18,25 @@ from typing import Any, TypeAlias
 
 from hrkit import kit
 from hrkit.errors import HrkitError, Problem
+from hrkit.model.terms import Terms, kit_terms
 from hrkit.model.yamlfile import read_yaml
 
 __all__ = [
     "LANGUAGES",
     "NAMES",
+    "Name",
     "Texts",
     "Words",
+    "catalogue",
     "date",
     "join",
+    "known",
+    "leaf_problem",
+    "leaves",
     "number",
     "percent",
     "signed",
+    "spoken",
     "words",
 ]
 
@@ -99,7 +107,27 @@ def join(parts: tuple[str, ...] | list[str], language: str) -> str:
     return f"{', '.join(parts[:-1])} {conjunction} {parts[-1]}"
 
 
-_FIELD = re.compile(r"\{(\w+)\}")
+_FIELD = re.compile(r"\{(\w+)(?::([^{}|]*)\|([^{}|]*))?\}")
+
+
+class Name(str):
+    """A name that knows its grammatical number, so that the verb of a sentence can agree.
+
+    ``{group:ziet|zien}`` in a text takes the first word for a singular name, else the second.
+    """
+
+    __slots__ = ("plural",)
+    plural: bool
+
+    def __new__(cls, text: str, *, plural: bool = True) -> Name:
+        """A text with its number."""
+        name = super().__new__(cls, text)
+        name.plural = plural
+        return name
+
+
+def _fields(text: str) -> set[str]:
+    return {match[1] for match in _FIELD.finditer(text)}
 
 
 @dataclass(frozen=True)
@@ -121,11 +149,18 @@ class Words:
             raise KeyError(f"no text {key!r} in the kit's words")
         if isinstance(entry, Mapping):
             entry = entry["one" if fields.get("n") in (1, "1") else "other"]
-        missing = set(_FIELD.findall(entry)) - set(fields)
+        missing = _fields(entry) - set(fields)
         if missing:
             raise KeyError(f"text {key!r} wants {', '.join(sorted(missing))}")
+
+        def value(match: re.Match[str]) -> str:
+            given = fields[match[1]]
+            if match[2] is None:
+                return str(given)
+            return match[3] if getattr(given, "plural", True) else match[2]
+
         # Not str.format: a filled-in name may hold braces, and they must stay what they are.
-        return _FIELD.sub(lambda match: str(fields[match.group(1)]), entry)
+        return _FIELD.sub(value, entry)
 
     def __contains__(self, key: str) -> bool:
         return key in self.entries
@@ -151,73 +186,107 @@ class Words:
         return join(parts, self.language)
 
 
-def _flatten(data: Any, prefix: str = "") -> dict[str, Any]:
-    """``{"chart": {"n": {en:…}}}`` as ``{"chart.n": {en:…}}``; a leaf has a language key."""
+def leaves(data: Any, prefix: str = "") -> dict[str, Any]:
+    """``{"chart": {"n": {en:…}}}`` as ``{"chart.n": {en:…}}``; a leaf has a language key.
+
+    A list of texts (talk questions) becomes numbered keys.
+    """
+    if isinstance(data, list):
+        return {f"{prefix}.{i}": one for i, one in enumerate(data, 1)}
     if not isinstance(data, Mapping) or set(data) & set(LANGUAGES):
         return {prefix: data}
     flat: dict[str, Any] = {}
     for key, value in data.items():
-        flat |= _flatten(value, f"{prefix}.{key}" if prefix else str(key))
+        flat |= leaves(value, f"{prefix}.{key}" if prefix else str(key))
     return flat
 
 
-def _leaf_problem(name: str, key: str, leaf: Any) -> Problem | None:
-    where = f"{name}, {key}"
+def leaf_problem(where: str, leaf: Any, languages: tuple[str, ...] = LANGUAGES) -> Problem | None:
+    """What is wrong with one text: a language missing, forms or fields that do not match."""
     if not isinstance(leaf, Mapping):
-        return Problem(where, "is not a text in languages", f"give {', '.join(LANGUAGES)}")
-    missing = [language for language in LANGUAGES if not leaf.get(language)]
+        return Problem(where, "is not a text in languages", f"give {', '.join(languages)}")
+    missing = [language for language in languages if not leaf.get(language)]
     if missing:
         return Problem(where, f"has no text in {', '.join(missing)}", "translate it")
     fields = []
-    for language in LANGUAGES:
-        text = leaf[language]
-        if isinstance(text, Mapping):
-            if set(text) != {"one", "other"}:
-                return Problem(where, "needs the forms one and other", "give both")
-            text = text["other"]
-        if not isinstance(text, str):
-            return Problem(where, f"{text!r} is not text", "put it in quotes")
-        fields.append(set(_FIELD.findall(text)))
+    for language, text in leaf.items():
+        forms = text if isinstance(text, Mapping) else {"other": text}
+        if isinstance(text, Mapping) and set(text) != {"one", "other"}:
+            return Problem(where, "needs the forms one and other", "give both")
+        for one in forms.values():
+            if not isinstance(one, str):
+                return Problem(where, f"{one!r} is not text", "put it in quotes")
+            wrong = kit_terms().problem(one, language)
+            if wrong:
+                return Problem(where, wrong, "see terms.yml of the kit")
+        fields.append(_fields(forms["other"]))
     if any(found != fields[0] for found in fields):
         return Problem(where, "has other {fields} in one language than in another", "use the same")
     return None
 
 
 @functools.cache
-def _catalogue() -> Mapping[str, Texts]:
+def catalogue() -> Mapping[str, Texts]:
+    """The kit's own texts by key, in every language, their terms not filled in yet.
+
+    Raises
+    ------
+    HrkitError
+        If a text is missing in any language.
+    """
     entries: dict[str, Texts] = {}
     problems: list[Problem] = []
     for path in sorted((kit.templates() / "texts").glob("*.yml")):
         source = read_yaml(path)
         problems += source.problems
-        for key, leaf in _flatten(source.data or {}).items():
-            full = f"{path.stem}.{key}"
-            # A list of texts (talk questions) becomes numbered keys.
-            for name, one in (
-                [(f"{full}.{i}", x) for i, x in enumerate(leaf, 1)]
-                if isinstance(leaf, list)
-                else [(full, leaf)]
-            ):
-                problem = _leaf_problem(path.name, name, one)
-                if problem:
-                    problems.append(problem)
-                else:
-                    entries[name] = one
+        for key, leaf in leaves(source.data or {}, path.stem).items():
+            problem = leaf_problem(f"{path.name}, {key}", leaf)
+            if problem:
+                problems.append(problem)
+            else:
+                entries[key] = leaf
     if problems:
         raise HrkitError("The kit's own texts are incomplete.", problems)
     return entries
+
+
+def spoken(entries: Mapping[str, Texts], language: str, terms: Terms) -> Words:
+    """A catalogue's words in one language, with its terms filled in."""
+
+    def filled(text: Any) -> Any:
+        if isinstance(text, Mapping):
+            return {form: terms.fill(one, language) for form, one in text.items()}
+        return terms.fill(text, language)
+
+    return Words(
+        language,
+        {key: filled(leaf[language]) for key, leaf in entries.items() if language in leaf},
+    )
+
+
+def known(language: str) -> str:
+    """The language, if the kit has it.
+
+    Raises
+    ------
+    HrkitError
+        If it is not one of `LANGUAGES`.
+    """
+    if language not in LANGUAGES:
+        listed = ", ".join(LANGUAGES)
+        raise HrkitError(f"The language {language!r} is not known; use one of {listed}.")
+    return language
 
 
 @functools.cache
 def words(language: str) -> Words:
     """The kit's words in a language; loaded once, complete in all three or not at all.
 
+    What an instrument or a client says otherwise is not among them: see `hrkit.model.wording`.
+
     Raises
     ------
     HrkitError
         If the language is not one of `LANGUAGES`, or a text is missing in any of them.
     """
-    if language not in LANGUAGES:
-        known = ", ".join(LANGUAGES)
-        raise HrkitError(f"The language {language!r} is not known; use one of {known}.")
-    return Words(language, {key: leaf[language] for key, leaf in _catalogue().items()})
+    return spoken(catalogue(), known(language), kit_terms())

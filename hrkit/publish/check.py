@@ -6,6 +6,7 @@ a renderer that meets a number where a text should be stops with words no user u
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import re
 import types
@@ -25,12 +26,14 @@ from hrkit.blocks import (
     Group,
     Heading,
     Levels,
+    Picture,
     Span,
     Table,
     from_json,
     plain,
     to_json,
 )
+from hrkit.blocks.pictures import png
 from hrkit.errors import Problem, PublishError
 
 __all__ = ["checked"]
@@ -104,11 +107,16 @@ def _wrong(block: Block) -> Iterator[str]:
                 yield "a table's shade is no colour such as #0b5d7a"
             if any(width < 0 for width in block.widths):
                 yield "a table's width is negative"
-        case Figure():
+        case Figure() | Picture():
             if not block.alt.strip():
                 yield "a figure has no alt text"
             if not 0 < block.width <= 1:
                 yield f"a figure's width is {block.width}, outside 0–1"
+            if isinstance(block, Picture):
+                try:
+                    png(base64.b64decode(block.png, validate=True))
+                except ValueError as error:  # base64 that is none is a ValueError, too
+                    yield f"a picture cannot be printed: {error}"
         case Levels() if not block.names or not all(1 <= n <= len(block.names) for n in block.on):
             yield f"levels {block.on} of {len(block.names)} names"
         case Levels() if not block.sentence.strip():

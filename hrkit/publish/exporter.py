@@ -35,10 +35,14 @@ class HrkitPdfExporter(Exporter):
         PublishError
             When the notebook was not run, a cell of it failed, or it cannot be printed.
         """
-        from hrkit.publish.document import blocks_of
+        from hrkit.publish.document import document_of
+        from hrkit.publish.normalise import unset
         from hrkit.publish.pdf import render_pdf
 
         # The base class copies the notebook and runs the preprocessors the user configured.
         prepared, resources = super().from_notebook_node(nb, resources, **kw)
         name = str(resources.get("metadata", {}).get("name", ""))
-        return render_pdf(blocks_of(prepared, name)), resources
+        document = document_of(prepared, name)
+        for message in (*document.messages, *unset(document.blocks)):
+            self.log.warning("%s", message)
+        return render_pdf(document.blocks), resources

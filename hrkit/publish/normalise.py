@@ -15,13 +15,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
+from hrkit.blocks import Block, to_json
 from hrkit.publish.fonts import coverage
 
-__all__ = ["clean", "clean_svg_text", "clean_text"]
+__all__ = ["clean", "clean_svg_text", "clean_text", "unset"]
 
 #: Stands for a letter that no font can print.
 MISSING = "□"
@@ -134,3 +135,37 @@ def clean(value: Any, keep: Callable[[str], bool] = lambda key: False) -> Any:
     if isinstance(value, list):
         return [clean(item, keep) for item in value]
     return value
+
+
+def unset(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """What the page's fonts cannot print, text by text, in sentences for the report's maker.
+
+    A comment in Arabic or a name in Chinese is printed as boxes: whoever hands the page on should
+    know, and may set that text as a picture or send the HTML, which has the reader's own fonts.
+    """
+    found: dict[str, None] = {}
+    for text in _texts(to_json(tuple(blocks))):
+        if text.isascii():
+            continue
+        missing = dict.fromkeys(c for c in text if c != MISSING and MISSING in clean_text(c))
+        if missing:
+            start = " ".join(text.split())
+            start = start if len(start) <= 40 else start[:39] + "…"
+            shown = " ".join(list(missing)[:12]) + (" …" if len(missing) > 12 else "")
+            scripts = dict.fromkeys(unicodedata.name(c, "?").split()[0].lower() for c in missing)
+            said = f"“{start}”: the PDF has no letters for {shown} ({', '.join(scripts)})"
+            found[f"{said}; boxes stand in their place"] = None
+    return tuple(found)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text of plain JSON values that is printed."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if key not in ("svg", "png", "art", "logo", "link"):
+                yield from _texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)

@@ -10,23 +10,25 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import hrkit.errors
 from hrkit.errors import Problem, PublishError
+from hrkit.files import write_all
 from hrkit.publish.parameters import (
     Parameter,
     checked_parameters,
     parameters_of,
     read_notebook,
+    without_injected,
 )
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-__all__ = ["Parameter", "execute", "parameters_of"]
+__all__ = ["Parameter", "as_bytes", "execute", "parameters_of"]
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
@@ -39,8 +41,12 @@ def execute(
     cwd: str | os.PathLike[str] | None = None,
     kernel_name: str | None = None,
     timeout: float | None = 600,
+    admit: Callable[[NotebookNode], None] | None = None,
+    variables: Mapping[str, str] | None = None,
 ) -> NotebookNode:
     """Run a notebook.
+
+    Parameters that an earlier run put into it are taken out first.
 
     Parameters
     ----------
@@ -56,6 +62,11 @@ def execute(
         An installed kernel; by default the present interpreter, whatever is installed.
     timeout
         Seconds a single cell may take; ``None`` for no limit.
+    admit
+        Sees the notebook as it was read, before anything of it runs; raises to refuse it
+        (`hrkit.publish.trust`).
+    variables
+        Environment variables for its kernel.
 
     Returns
     -------
@@ -70,6 +81,9 @@ def execute(
     """
     path = Path(notebook_path)
     notebook = read_notebook(path)
+    if admit is not None:
+        admit(notebook)
+    notebook = without_injected(notebook)
     values: dict[str, Any] = {}
     if parameters:
         values = checked_parameters(notebook, parameters, path.name)
@@ -77,10 +91,16 @@ def execute(
     if not folder.is_dir():
         raise PublishError(f"{path.name} was not run: the folder {folder} does not exist")
     executed = _run(
-        notebook, values, path.name, folder=folder, kernel_name=kernel_name, timeout=timeout
+        notebook,
+        values,
+        path.name,
+        folder=folder,
+        kernel_name=kernel_name,
+        timeout=timeout,
+        variables=variables,
     )
     if output_path is not None:
-        _write(executed, Path(output_path))
+        write_all({Path(output_path): as_bytes(executed)})
     return executed
 
 
@@ -92,6 +112,7 @@ def _run(
     folder: Path,
     kernel_name: str | None,
     timeout: float | None,
+    variables: Mapping[str, str] | None,
 ) -> NotebookNode:
     import papermill  # type: ignore[import-untyped]
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
@@ -104,7 +125,7 @@ def _run(
     with tempfile.TemporaryDirectory(prefix="hrkit-kernel-", ignore_cleanup_errors=True) as own:
         engine: dict[str, Any] = {}
         if kernel_name is None:
-            engine["kernel_manager_class"] = kernel_manager(Path(own))
+            engine["kernel_manager_class"] = kernel_manager(Path(own), variables)
         try:
             # The notebook goes in and out as a value: papermill would read braces in a path
             # as parameters, and change the working folder of this whole process.
@@ -137,9 +158,11 @@ def _run(
             ) from error
         except Exception as error:  # a kernel that is missing or does not start
             raise PublishError(f"{name} could not be run: {error}") from error
-    # Where it ran is nobody's business who is given the notebook.
-    for key in ("input_path", "output_path"):
-        executed.metadata.get("papermill", {}).pop(key, None)
+    # Where and when it ran is nobody's business who is given the notebook; and without that the
+    # same run is the same file.
+    for part in (executed, *executed.cells):
+        for key in ("papermill", "execution"):
+            part.metadata.pop(key, None)
     return executed
 
 
@@ -160,16 +183,9 @@ def _failed_cell(error: Any, where: str, name: str) -> PublishError:
     )
 
 
-def _write(executed: NotebookNode, path: Path) -> None:
-    """The whole file or none: written beside its place, then moved."""
+def as_bytes(executed: NotebookNode) -> bytes:
+    """A notebook as it is written to a file."""
     import nbformat
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            nbformat.write(executed, file)  # type: ignore[no-untyped-call]
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    text: str = nbformat.writes(executed)  # type: ignore[no-untyped-call]
+    return (text if text.endswith("\n") else f"{text}\n").encode("utf-8")

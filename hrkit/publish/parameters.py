@@ -7,19 +7,24 @@ notebook for nothing.  Here a wrong name, a wrong type or a missing cell is refu
 from __future__ import annotations
 
 import ast
+import copy
 import io
 import os
 import tokenize
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hrkit.errors import Problem, PublishError
 
-__all__ = ["Parameter", "checked_parameters", "parameters_of"]
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+__all__ = ["Parameter", "checked_parameters", "parameters_of", "without_injected"]
 
 _TAG = "parameters"
+_INJECTED = "injected-parameters"
 _TYPES: dict[str, tuple[type, ...]] = {
     "str": (str,),
     "int": (int,),
@@ -155,6 +160,47 @@ def read_notebook(path: Path) -> Any:
         raise PublishError(f"{path}: cannot be read ({error.strerror})") from error
     except Exception as error:  # nbformat raises many kinds for a file that is no notebook
         raise PublishError(f"{path}: is not a notebook; {error}") from error
+
+
+def without_injected(notebook: NotebookNode) -> NotebookNode:
+    """A notebook without the parameters that an earlier run put into it.
+
+    A notebook that was kept from one run and is used for the next would otherwise keep that run's
+    language and wave: its cell stands behind the parameters cell and wins.
+    """
+    names = {known.parameter.name for known in _known(notebook, "")} if _tagged(notebook) else set()
+    cleaned = copy.deepcopy(notebook)
+    cleaned.cells = [cell for cell in notebook.cells if not _is_injected(cell, names)]
+    return cleaned
+
+
+def _tagged(notebook: Mapping[str, Any]) -> int:
+    return sum(
+        cell.get("cell_type") == "code" and _TAG in cell.get("metadata", {}).get("tags", ())
+        for cell in notebook.get("cells", [])
+    )
+
+
+def _is_injected(cell: Mapping[str, Any], names: Collection[str]) -> bool:
+    tags = cell.get("metadata", {}).get("tags", ())
+    if cell.get("cell_type") != "code" or _TAG in tags:
+        return False
+    if _INJECTED in tags:
+        return True
+    # The tag may have been lost; the comment that papermill writes, and nothing but parameters.
+    source = cell.get("source", "")
+    source = source if isinstance(source, str) else "".join(source)
+    if not source.lstrip().startswith("# Parameters"):
+        return False
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError):
+        return False
+    return bool(body) and all(
+        isinstance(line, ast.Assign)
+        and all(isinstance(one, ast.Name) and one.id in names for one in line.targets)
+        for line in body
+    )
 
 
 def _known(notebook: Mapping[str, Any], name: str) -> tuple[_Known, ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from hrkit.blocks import Block, DocumentInfo, Heading, plain, sound_link, to_json, walk
+from hrkit.blocks.pictures import PREFIX, png
 from hrkit.blocks.svg import aspect, safe_svg
 from hrkit.errors import PublishError
 from hrkit.publish.check import checked
@@ -18,9 +18,10 @@ from hrkit.publish.normalise import clean, clean_svg_text
 __all__ = ["Prepared", "prepare", "split", "without_gaps"]
 
 # Values that are not read by people: left as they are.
-_NOT_TEXT = frozenset({"svg", "art", "logo", "link", "type", "style", "tone", "shades", "id"})
+_NOT_TEXT = frozenset(
+    {"svg", "png", "art", "logo", "link", "type", "style", "tone", "shades", "id"}
+)
 _EDGE = 110  # characters of a running header or footer
-_PNG = "data:image/png;base64,"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,10 @@ class _Preparing:
                 out["level"] = next(self.levels)
             case "figure":
                 out["svg"], out["aspect"] = self.drawing(out["svg"], out["alt"])
+            case "picture":
+                out["file"] = f"picture-{len(self.files) + 1}.png"
+                # Decoded and written anew: whatever it was, the renderer can read it.
+                self.files[out["file"]] = png(base64.b64decode(out.pop("png")))
             case "cover":
                 if out["art"]:
                     out["art"], out["aspect"] = self.drawing(out["art"], "the cover's art")
@@ -113,11 +118,11 @@ class _Preparing:
             raise PublishError(f"the figure “{name:.60}” cannot be printed: {error}") from error
 
     def logo(self, logo: str) -> str:
-        if logo.startswith(_PNG):
+        if logo.startswith(PREFIX):
             try:
-                content = base64.b64decode(logo.removeprefix(_PNG), validate=True)
-            except binascii.Error as error:
-                raise PublishError(f"the logo is no base64 text: {error}") from error
+                content = png(base64.b64decode(logo.removeprefix(PREFIX), validate=True))
+            except ValueError as error:
+                raise PublishError(f"the logo cannot be printed: it {error}") from error
             name = "logo.png"
         else:
             content, name = self.drawing(logo, "logo")[0].encode(), "logo.svg"

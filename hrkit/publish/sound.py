@@ -19,7 +19,9 @@ from hrkit.blocks import Block, from_json, to_json
 __all__ = ["sound_blocks", "sound_text"]
 
 # Values that are markup or addresses, checked by those who use them.
-_NOT_TEXT = frozenset({"svg", "art", "logo", "link", "type", "style", "tone", "shades", "id"})
+_NOT_TEXT = frozenset(
+    {"svg", "png", "art", "logo", "link", "type", "style", "tone", "shades", "id"}
+)
 
 _GONE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff"

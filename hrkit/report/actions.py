@@ -7,20 +7,30 @@ released numbers only, and each says what it rests on.
 
 from __future__ import annotations
 
+import difflib
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from hrkit import kit
 from hrkit.disclosure.released import ALL, Released
 from hrkit.errors import HrkitError, Problem
+from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Instrument, Section
 from hrkit.model.language import LANGUAGES, Texts
-from hrkit.model.yamlfile import read_yaml
+from hrkit.model.own_files import own_files
+from hrkit.model.terms import expanded, kit_terms
+from hrkit.model.yamlfile import Source, read_yaml, schema_problems
 
-__all__ = ["Action", "Library", "choose", "library"]
+__all__ = ["Action", "Library", "check_actions", "choose", "kit_library", "library"]
 
+Path: TypeAlias = tuple[str | int, ...]
+
+#: Sub-folder of an engagement with actions of its own.
+FOLDER = "actions"
+#: Owner of a step that two perspectives take together.
+BOTH = "pair"
 HORIZONS = ("now", "year", "later")
 _SIZES = {"small": 1, "medium": 2, "large": 3}
 
@@ -44,17 +54,43 @@ class Action:
 
 @dataclass(frozen=True)
 class Library:
-    """All actions of an instrument, and the names of horizons, efforts and effects."""
+    """All actions of an engagement; ``chosen`` are those that somebody picked, in that order."""
 
     actions: tuple[Action, ...]
-    horizons: Mapping[str, Texts]
-    efforts: Mapping[str, Texts]
-    effects: Mapping[str, Texts]
+    chosen: tuple[str, ...] = ()
+
+
+def library(engagement: Engagement) -> Library | None:
+    """The actions an engagement is advised from; None where there are none.
+
+    Those of the instrument (of its base, where it extends one), with what ``actions/*.yml`` in the
+    engagement's folder strikes, edits, adds and chooses.
+
+    Raises
+    ------
+    HrkitError
+        If a file names what does not exist, or lacks a text.
+    """
+    found, problems = _combined(engagement)
+    if problems:
+        raise HrkitError("Actions of this engagement cannot be used.", list(problems))
+    return found if found.actions else None
+
+
+def kit_library(instrument: str) -> Library | None:
+    """The actions that come with an instrument of the kit, in the kit's words; None for none."""
+    found = tuple(_action(expanded(raw, kit_terms())) for raw in _kit_actions(instrument))
+    return Library(found) if found else None
+
+
+def check_actions(engagement: Engagement) -> tuple[Problem, ...]:
+    """Everything that is wrong with the actions in an engagement's folder; empty for nothing."""
+    return _combined(engagement)[1]
 
 
 @functools.cache
-def library(instrument: str) -> Library | None:
-    """The library of an instrument's id; None where there is none.
+def _kit_actions(instrument: str) -> tuple[Mapping[str, Any], ...]:
+    """The data of the actions that come with an instrument of the kit; empty where there are none.
 
     Raises
     ------
@@ -63,25 +99,118 @@ def library(instrument: str) -> Library | None:
     """
     path = kit.templates() / "actions" / f"{instrument}.yml"
     if not path.is_file():
-        return None
+        return ()
     source = read_yaml(path)
     problems = list(source.problems)
-    data = source.data or {}
-    for i, raw in enumerate(data.get("actions", ())):
-        where = source.where(("actions", i))
-        for key in ("text", "how"):
-            if any(not isinstance(raw.get(key, {}).get(lang), str) for lang in LANGUAGES):
-                problems.append(Problem(where, f"{key} is not there in every language", "add it"))
-        if raw.get("horizon") not in HORIZONS or raw.get("effort") not in _SIZES:
-            problems.append(Problem(where, "horizon or effort is not known", "correct it"))
+    actions = (source.data or {}).get("actions", ())
+    for i, raw in enumerate(actions):
+        problems += _text_problems(source, ("actions", i), raw, LANGUAGES)
+        problems += _rank_problems(source, ("actions", i), raw)
     if problems:
         raise HrkitError(f"The action library {path.name} cannot be used.", problems)
-    return Library(
-        tuple(_action(raw) for raw in data["actions"]),
-        data["horizons"],
-        data["efforts"],
-        data["effects"],
+    return tuple(actions)
+
+
+def _combined(engagement: Engagement) -> tuple[Library, tuple[Problem, ...]]:
+    """The kit's actions with the folder's own work on them, and what is wrong with that work."""
+    base = {
+        raw["id"]: dict(raw)
+        for id in reversed(engagement.instrument.speaks)
+        for raw in _kit_actions(id)
+    }
+    sources, found = own_files(engagement.folder, FOLDER)
+    problems = list(found)
+    struck: set[str] = set()
+    chosen: list[str] = []
+    added: dict[str, dict[str, Any]] = {}
+    edits: list[tuple[Source, str, Mapping[str, Any]]] = []
+    for source in sources:
+        shape = schema_problems(source, "actions")
+        problems += shape
+        if shape:
+            continue
+        for i, raw in enumerate(source.data.get("add", ())):
+            if raw["id"] in base or raw["id"] in added:
+                problems.append(Problem(source.where(("add", i, "id")), f"there is an action {raw['id']} already",
+                                        "give yours an id of its own, or put it under edit"))  # fmt: skip
+                continue
+            problems += _text_problems(source, ("add", i), raw, engagement.languages)
+            problems += _place_problems(source, ("add", i), raw, engagement.instrument)
+            added[raw["id"]] = {"effect": "medium", "source": "", "items": (), **raw}
+        edits += [(source, id, change) for id, change in source.data.get("edit", {}).items()]
+    known = {**base, **added}
+    for source, id, change in edits:
+        if not _there(source, ("edit", id), id, known, problems):
+            continue
+        problems += _place_problems(source, ("edit", id), change, engagement.instrument)
+        for key, value in change.items():
+            texts = isinstance(value, Mapping)
+            known[id] = {**known[id], key: {**known[id][key], **value} if texts else value}
+        problems += _text_problems(source, ("edit", id), known[id], engagement.languages)
+    for source in sources:
+        for key, into in (("strike", struck.add), ("choose", chosen.append)):
+            listed = source.data.get(key, ())
+            for i, id in enumerate(listed if isinstance(listed, list) else ()):
+                if _there(source, (key, i), id, known, problems):
+                    into(id)
+    for id in chosen:
+        if id in struck:
+            problems.append(Problem(FOLDER, f"{id} is struck and chosen", "decide on one of them"))
+    if problems:
+        return Library(()), tuple(problems)
+    actions = tuple(
+        _action(expanded(raw, engagement.terms)) for id, raw in known.items() if id not in struck
     )
+    return Library(actions, tuple(dict.fromkeys(chosen))), ()
+
+
+def _there(
+    source: Source, path: Path, id: object, known: Mapping[str, Any], problems: list[Problem]
+) -> bool:
+    if id in known:
+        return True
+    near = difflib.get_close_matches(str(id), list(known), n=3, cutoff=0.5)
+    fix = f"did you mean {', '.join(near)}?" if near else "see data/templates/actions of the kit"
+    problems.append(Problem(source.where(path), f"there is no action {id}", fix))
+    return False
+
+
+def _text_problems(
+    source: Source, path: Path, raw: Mapping[str, Any], languages: Sequence[str]
+) -> Iterator[Problem]:
+    for key in ("text", "how"):
+        texts = raw.get(key, {})
+        missing = [one for one in languages if not str(texts.get(one) or "").strip()]
+        if missing:
+            yield Problem(source.where((*path, key)), f"{key} is not there in {', '.join(missing)}", "add it")  # fmt: skip
+        for language, text in texts.items():
+            wrong = kit_terms().problem(str(text), language)
+            if wrong:
+                yield Problem(source.where((*path, key, language)), wrong, "see terms.yml of the kit")  # fmt: skip
+
+
+def _rank_problems(source: Source, path: Path, raw: Mapping[str, Any]) -> Iterator[Problem]:
+    for key, allowed in (("horizon", HORIZONS), ("effort", tuple(_SIZES)), ("effect", tuple(_SIZES))):  # fmt: skip
+        if key in raw and raw[key] not in allowed:
+            yield Problem(source.where((*path, key)), f"{raw[key]} is no {key}", f"use {', '.join(allowed)}")  # fmt: skip
+
+
+def _place_problems(
+    source: Source, path: Path, raw: Mapping[str, Any], instrument: Instrument
+) -> Iterator[Problem]:
+    """An action belongs to a dimension, its statements and somebody who is there."""
+    sections = {section.id: section for section in instrument.dimensions}
+    name = raw.get("dimension")
+    if name is not None and name not in sections:
+        yield Problem(source.where((*path, "dimension")), f"{name} is no dimension", f"use {', '.join(sections)}")  # fmt: skip
+    inside = [sections[name]] if name in sections else sections.values()
+    items = [item.id for section in inside for item in section.items]
+    for i, item in enumerate(raw.get("items", ())):
+        if item not in items:
+            yield Problem(source.where((*path, "items", i)), f"{item} is no item there", f"use {', '.join(items)}")  # fmt: skip
+    owners = (*instrument.perspectives, BOTH)
+    if "owner" in raw and raw["owner"] not in owners:
+        yield Problem(source.where((*path, "owner")), f"{raw['owner']} is nobody who is asked", f"use {', '.join(owners)}")  # fmt: skip
 
 
 def _action(raw: Mapping[str, Any]) -> Action:
@@ -118,8 +247,12 @@ def choose(
 
     Those for the next step, ordered by the lowest released mean of the statements they work
     on, then by effort; at least two owners where the library has them, so that no side is
-    left to do it all.
+    left to do it all.  Where somebody has chosen actions for the dimension, those and no others.
     """
+    by_id = {action.id: action for action in library.actions}
+    picked = [by_id[id] for id in library.chosen if by_id[id].dimension == section.id]
+    if picked:
+        return tuple(picked[:count])
     step = next_step(released, section)
     if step is None:
         return ()

@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Any
 
 from hrkit.blocks import Span, Text, b
-from hrkit.disclosure.released import ALL, Group, Released, Score
+from hrkit.disclosure.released import ALL, Group, Released, Score, Why
 from hrkit.model.engagement import Engagement, Wave
 from hrkit.model.instrument import Instrument, Item, Section
-from hrkit.model.language import Texts, Words
+from hrkit.model.language import Name, Texts, Words
 from hrkit.report.actions import Library
 from hrkit.report.charts.marks import Series
 from hrkit.report.theme import Theme
@@ -109,23 +109,40 @@ class Context:
         """A group's name inside a sentence: "the leaders"."""
         return self._group("in_text", group)
 
+    def owner(self, name: str) -> str:
+        """Who takes the first step of an action: a perspective, or both sides together."""
+        key = f"report.action.owner.{name}"
+        return self.words(key) if key in self.words else self.named(name, "owner")
+
+    def named(self, perspective: str, form: str) -> Name:
+        """A single perspective's name in one of its forms, whatever group it is reported in."""
+        return self.instrument.people.one(perspective).name(form, self.language)
+
     def _group(self, form: str, id: str) -> str:
+        if id == ALL:
+            return self.words(f"report.group.{'short' if form == 'short' else 'label'}.{ALL}")
         found = next((g for g in self.released.groups if g.id == id), None)
         members = found.perspectives if found else (id,)
-        own = [self.text(self.instrument.names[p]) for p in members if p in self.instrument.names]
-        if own:
-            # A name of the client's own has one form; inside a sentence it begins small.
-            inside = form == "in_text"
-            return self.words.join([_small(name) if inside else name for name in own])
-        for name in ("_".join(members), id):
-            if f"report.group.{form}.{name}" in self.words:
-                return self.words(f"report.group.{form}.{name}")
-        return id
+        return self.instrument.people.name(members, form, self.language)
 
     def source(self, ref: str) -> str:
         """A source's title; those that are no publication have one in each language."""
         title = self.instrument.sources[ref]["title"]
         return title if isinstance(title, str) else self.text(title)
+
+    def cited(self, ref: str) -> bool:
+        """Whether a source is a publication, cited by its id."""
+        return self.instrument.sources[ref].get("kind") == "text"
+
+    def talk(self, section: Section, count: int) -> tuple[str, ...]:
+        """The instrument's first questions for a talk about a dimension; empty where it has none."""
+        keys = [f"talk.dimensions.{section.id}.questions.{i}" for i in range(1, count + 1)]
+        return tuple(self.words(key) for key in keys if key in self.words)
+
+    def said(self, section: Section, which: str) -> str:
+        """The instrument's own sentence about a dimension (``strength``, ``weak``, …), or nothing."""
+        key = f"talk.dimensions.{section.id}.{which}"
+        return self.words(key) if key in self.words else ""
 
     def mean(self, score: Score) -> str:
         """A mean as printed, or in words why there is none."""
@@ -142,10 +159,7 @@ class Context:
 
     def perspective(self, id: str) -> str:
         """A single perspective's name, whatever group it is reported in."""
-        if id in self.instrument.names:
-            return self.text(self.instrument.names[id])
-        key = f"report.group.label.{id}"
-        return self.words(key) if key in self.words else id
+        return self.named(id, "label")
 
     def reason(self, score: Score) -> str:
         """A sentence that says why there is no number."""
@@ -153,6 +167,25 @@ class Context:
 
     def _k(self, score: Score) -> dict[str, int]:
         return {"k": self.released.threshold}
+
+    @property
+    def nothing(self) -> str:
+        """A sentence that says why there is no total of any dimension."""
+        scores = [
+            self.score(section, group.id)
+            for section in self.instrument.dimensions
+            for group in self.released.groups
+        ]
+        whys = {score.why for score in scores}
+        if any(score.shown for score in scores):
+            why = "nothing_total"
+        elif Why.PROTECTED in whys:
+            why = "nothing_protected"
+        elif Why.SMALL not in whys:
+            why = "nothing_nobody"
+        else:
+            why = "nothing"
+        return self.words(f"report.summary.head.{why}")
 
     def level_name(self, level: int) -> str:
         """The name of a level."""
@@ -169,9 +202,10 @@ class Context:
         )
 
 
-def _small(name: str) -> str:
-    """A name as it stands inside a sentence; abbreviations such as HR keep their capitals."""
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+def _marked(value: object) -> Name:
+    """A value between two marks, still of its own number."""
+    plain = str(value).replace(chr(0xE000), "").replace(chr(0xE001), "")
+    return Name(f"\ue000{plain}\ue001", plural=getattr(value, "plural", True))
 
 
 def fill(words: Words, key: str, strong: tuple[str, ...] = (), **fields: object) -> Text:
@@ -182,12 +216,7 @@ def fill(words: Words, key: str, strong: tuple[str, ...] = (), **fields: object)
     if not strong:
         return words(key, **fields)
     # Private-use characters mark where a strong field begins and ends; names cannot hold them.
-    marked = {
-        name: f"\ue000{str(value).replace(chr(0xE000), '').replace(chr(0xE001), '')}\ue001"
-        if name in strong
-        else value
-        for name, value in fields.items()
-    }
+    marked = {name: _marked(value) if name in strong else value for name, value in fields.items()}
     spans: list[Span] = []
     for i, part in enumerate(words(key, **marked).replace("\ue000", "\ue001").split("\ue001")):
         if part:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 
+from hrkit.model.language import Words
 from hrkit.report.context import Context
 
-__all__ = ["confidentiality", "marks", "report_date", "subtitle", "title"]
+__all__ = ["confidentiality", "marks", "marks_of", "report_date", "subtitle", "title"]
 
 
 def title(ctx: Context) -> str:
-    """The report's title: the engagement's own, the kit's for gaps between leaders and HR, else the instrument's."""
+    """The report's title: the engagement's own, that of the instrument's words, else its name."""
     own = ctx.engagement.report.title
     if own and ctx.language in own:
         return own[ctx.language]
-    return (
-        ctx.words("report.cover.title")
-        if ctx.instrument.has_grid
-        else ctx.text(ctx.instrument.title)
-    )
+    key = "report.cover.title"
+    return ctx.words(key) if key in ctx.words else ctx.text(ctx.instrument.title)
 
 
 def subtitle(ctx: Context) -> str:
@@ -35,13 +33,14 @@ def confidentiality(ctx: Context) -> str:
 
 
 def marks(ctx: Context) -> str:
-    """SYNTHETIC and DRAFT, where they hold; printed on every page."""
-    found = []
-    if ctx.engagement.synthetic:
-        found.append(ctx.words("report.cover.synthetic"))
-    if ctx.released.draft:
-        found.append(ctx.words("report.cover.draft"))
-    return " · ".join(found)
+    """SYNTHETIC, and PREVIEW or DRAFT, where they hold; printed on every page."""
+    return marks_of(ctx.words, ctx.engagement.synthetic, ctx.released.state)
+
+
+def marks_of(words: Words, synthetic: bool, state: str) -> str:
+    """The marks of a release in some state; see `hrkit.disclosure.released.Released`."""
+    held = (("synthetic", synthetic), (state, state in ("preview", "draft")))
+    return " · ".join(words(f"report.cover.{name}") for name, holds in held if holds)
 
 
 def report_date(ctx: Context) -> dt.date:

@@ -68,6 +68,8 @@ def by_horizon(ctx: Context, each: int) -> dict[str, tuple[Step, ...]]:
 
 def rests_on(ctx: Context, action: Action, section: Section) -> str:
     """The statements an action works on, with the lowest mean among them: why it is advised."""
+    if not action.items:
+        return ""
     numbers = [section.items.index(i) + 1 for i in section.items if i.id in action.items]
     items = ctx.words(
         "report.action.item", n=len(numbers), items=ctx.words.join([str(i) for i in numbers])

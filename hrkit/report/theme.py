@@ -12,21 +12,29 @@ import colorsys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from hrkit.disclosure.released import ALL
 from hrkit.model.engagement import Branding
+from hrkit.model.perspectives import People
 
 __all__ = ["Mark", "Theme", "contrast", "theme"]
 
 PRIMARY, ACCENT = "#0b5d7a", "#b35c00"
 INK, MUTE, RULE = "#1d2733", "#56616d", "#d9dee4"
 AA = 4.5
+#: Colours of marks that an instrument names and the client's brand does not set.
+_COLOURS = {"ink": INK, "mute": MUTE, "violet": "#6a4c93", "green": "#3d7a3d"}
+#: Shapes by name, as matplotlib calls them.
+_SHAPES = {"circle": "o", "diamond": "D", "square": "s", "triangle": "^", "triangle-down": "v",
+           "hexagon": "h", "pentagon": "p", "star": "*", "plus": "P", "cross": "X"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How a group is drawn: colour and matplotlib marker."""
+    """How a group is drawn: colour, matplotlib marker, and the name of that shape."""
 
     colour: str
     shape: str
+    name: str = "circle"
 
 
 @dataclass(frozen=True)
@@ -43,7 +51,7 @@ class Theme:
 
     def mark(self, group: str) -> Mark:
         """The mark of a group; a quiet one for groups the kit does not know."""
-        return self.marks.get(group, Mark(self.mute, "h"))
+        return self.marks.get(group, Mark(self.mute, "h", "hexagon"))
 
 
 def _rgb(colour: str) -> tuple[float, float, float]:
@@ -80,8 +88,8 @@ def tint(colour: str, share: float) -> str:
     return "#" + "".join(f"{round(c * 255):02x}" for c in mixed)
 
 
-def theme(branding: Branding) -> Theme:
-    """The theme of an engagement's branding, with contrast corrected."""
+def theme(branding: Branding, people: People | None = None) -> Theme:
+    """The theme of an engagement's branding and its instrument's marks, with contrast corrected."""
     given = {"primary": branding.primary or PRIMARY, "accent": branding.accent or ACCENT}
     used = {name: _readable(colour.lower()) for name, colour in given.items()}
     messages = tuple(
@@ -90,18 +98,18 @@ def theme(branding: Branding) -> Theme:
         for name, colour in used.items()
         if colour != given[name].lower()
     )
-    primary, accent = used["primary"], used["accent"]
+    colours = {**_COLOURS, **used}
+    marks = {
+        id: Mark(
+            colours.get(mark.colour) or _readable(mark.colour.lower()),
+            _SHAPES[mark.shape],
+            mark.shape,
+        )
+        for id, mark in (people or People()).marks.items()
+    }
     return Theme(
-        primary=primary,
-        accent=accent,
+        primary=used["primary"],
+        accent=used["accent"],
         messages=messages,
-        marks={
-            "all": Mark(INK, "o"),
-            "leader": Mark(primary, "o"),
-            "hr": Mark(accent, "D"),
-            "top": Mark(INK, "s"),
-            "pay": Mark(MUTE, "^"),
-            "network": Mark("#6a4c93", "v"),
-            "employee": Mark("#3d7a3d", "h"),
-        },
+        marks={ALL: Mark(INK, "o"), **marks},
     )

@@ -1,31 +1,103 @@
-"""Connections that are safe with many writers and with a pulled plug.
+"""Databases: where they lie, connections that are safe with many writers and with a pulled plug.
 
 Twenty people in a room save at once, each from a kernel of their own.  SQLite does this with a
 write-ahead log (readers do not wait), a lock that is taken when a writing transaction *begins*
 (never half-way, where it would fail), and patience.  ``synchronous=FULL`` keeps what was committed
 through a power cut, and ``secure_delete`` overwrites what was erased.
+
+A path never becomes a URL by writing one after the other: folders are named ``Klar?1`` and
+``50 % & more``, and a question mark would end the path.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
+import re
+import shutil
+import sqlite3
+import tempfile
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, NullPool, StaticPool, create_engine, event
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    NullPool,
+    StaticPool,
+    create_engine,
+    event,
+    make_url,
+)
 from sqlalchemy import exc as sql
 
 from hrkit.errors import StoreError
 
-__all__ = ["compact", "connect", "reading", "writing"]
+__all__ = [
+    "backup",
+    "backups",
+    "compact",
+    "connect",
+    "copied",
+    "file_of",
+    "locate",
+    "make_private",
+    "reading",
+    "writable",
+    "writing",
+]
 
 #: How long a writer waits for the others, in seconds.
 PATIENCE = 60
 
+_NO_URL = "The store is no URL; write a file name, or sqlite:///answers.sqlite."
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\+[A-Za-z0-9_]+)?://")
 
-def connect(url: URL) -> Engine:
-    """An engine for a store; SQLite gets its settings here.
+
+def locate(place: str, folder: Path) -> URL:
+    """The URL of a database that is named by a URL or by the name of a SQLite file.
+
+    Parameters
+    ----------
+    place
+        What a person wrote: a SQLAlchemy URL, or a file name.
+    folder
+        Where relative names start, those in a URL too.
+
+    Raises
+    ------
+    StoreError
+        If it begins like a URL and is none.
+    """
+    if not _SCHEME.match(place):
+        return URL.create("sqlite", database=str(folder / place))
+    try:
+        url = make_url(place)
+        path = file_of(url)
+    except (sql.SQLAlchemyError, ValueError):
+        raise StoreError(_NO_URL) from None
+    return url if path is None else url.set(database=str(folder / path))
+
+
+def file_of(url: URL) -> Path | None:
+    """The file of a SQLite database; None for other databases and for one in memory."""
+    if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
+        return None
+    return Path(str(url.database))
+
+
+def connect(url: URL, *, look: bool = False) -> Engine:
+    """An engine for a database; SQLite gets its settings here.
+
+    Parameters
+    ----------
+    url
+        Made by `locate`.
+    look
+        Leave the file's own settings as they are: it may be another program's.
 
     Raises
     ------
@@ -36,16 +108,122 @@ def connect(url: URL) -> Engine:
         if url.get_backend_name() != "sqlite":
             return create_engine(url, pool_pre_ping=True)
         # No pool: a connection never crosses a fork, and no file stays open between saves.
-        pool = StaticPool if url.database in (None, "", ":memory:") else NullPool
+        pool = NullPool if file_of(url) else StaticPool
         engine = create_engine(url, poolclass=pool, connect_args={"timeout": PATIENCE})
     except (sql.NoSuchModuleError, ImportError) as error:
         raise StoreError(
             f"The store {url.render_as_string()} cannot be opened: {error}. "
             "Install the driver, or leave store out for a SQLite file."
         ) from None
+    except sql.ArgumentError:
+        raise StoreError(_NO_URL) from None
     event.listen(engine, "connect", _settings)
+    if not look:
+        event.listen(engine, "connect", _write_ahead)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file that only its owner reads, where there is none yet.
+
+    SQLite gives its log the rights of the file.
+    """
+    with contextlib.suppress(OSError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def writable(path: Path) -> bool:
+    """Whether a SQLite file can be written: the file, and the folder in which its log lies."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def copied(path: Path) -> Engine:
+    """A SQLite file as it is now, in memory: what is done to it touches no disk.
+
+    For a store in a folder that cannot be written (SQLite's log would have to be), and for one of
+    an older format that is only looked at.
+
+    Raises
+    ------
+    StoreError
+        If the file cannot be read or is no database.
+    """
+    engine = connect(URL.create("sqlite"))
+    try:
+        with (
+            in_words(path.name),
+            _held(path) as source,
+            contextlib.closing(engine.raw_connection()) as target,
+        ):
+            source.backup(target.driver_connection)  # type: ignore[arg-type]
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise StoreError(f"The store {path.name} cannot be read: {reason}.") from None
+    return engine
+
+
+@contextlib.contextmanager
+def _held(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that leaves nothing beside the file it reads."""
+    log = path.with_name(f"{path.name}-wal")
+    if writable(path):
+        with contextlib.closing(sqlite3.connect(path, timeout=PATIENCE)) as source:
+            yield source
+    elif not log.is_file() or not log.stat().st_size:
+        uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        with contextlib.closing(sqlite3.connect(uri, uri=True)) as source:
+            yield source
+    else:
+        # Something stands in the log only, and SQLite reads a log that it may write.
+        with tempfile.TemporaryDirectory(prefix="hrkit-store-") as private:
+            for file in (path, log):
+                shutil.copyfile(file, Path(private) / file.name)
+            with contextlib.closing(sqlite3.connect(Path(private) / path.name)) as source:
+                yield source
+
+
+def backup(path: Path, name: str) -> Path:
+    """Copy a SQLite file beside itself, whole and private, whoever is writing.
+
+    Parameters
+    ----------
+    path
+        The database.
+    name
+        What is said of the copy: ``v1``.  A copy that is there already is left as it is, and the
+        new one gets a number.
+
+    Returns
+    -------
+    Path
+        ``answers.sqlite.backup-v1``, or ``answers.sqlite.backup-v1-2`` and so on.
+    """
+    handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    os.close(handle)
+    try:
+        with (
+            in_words(path.name),
+            contextlib.closing(sqlite3.connect(path, timeout=PATIENCE)) as source,
+            contextlib.closing(sqlite3.connect(part)) as target,
+        ):
+            source.backup(target)
+            target.execute("PRAGMA journal_mode = DELETE")
+        made = path.with_name(f"{path.name}.backup-{name}")
+        number = 1
+        while os.path.lexists(made):
+            number += 1
+            made = path.with_name(f"{path.name}.backup-{name}-{number}")
+        os.replace(part, made)
+    finally:
+        Path(part).unlink(missing_ok=True)
+    return made
+
+
+def backups(path: Path) -> tuple[Path, ...]:
+    """The copies that `backup` made beside a file."""
+    start = f"{path.name}.backup-"
+    return tuple(sorted(one for one in path.parent.iterdir() if one.name.startswith(start)))
 
 
 def _settings(connection: Any, _record: Any) -> None:
@@ -55,19 +233,17 @@ def _settings(connection: Any, _record: Any) -> None:
     cursor.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000}")
     for setting in ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON"):
         cursor.execute(f"PRAGMA {setting}")
-    if cursor.execute("PRAGMA journal_mode").fetchone()[0] == "delete":
-        _write_ahead(cursor)
     cursor.close()
 
 
-def _write_ahead(cursor: Any) -> None:
+def _write_ahead(connection: Any, _record: Any) -> None:
     """Switch to the write-ahead log; SQLite does not wait here while another does the same."""
-    import sqlite3
-
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "delete":
+        return
     until = time.monotonic() + PATIENCE
     while True:
         try:
-            cursor.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA journal_mode = WAL")
             return
         except sqlite3.OperationalError as error:
             if "locked" not in str(error) or time.monotonic() > until:
@@ -83,14 +259,14 @@ def _begin(connection: Connection) -> None:
 @contextlib.contextmanager
 def writing(engine: Engine, name: str) -> Iterator[Connection]:
     """One transaction that may write; it is committed whole or not at all."""
-    with _in_words(name), engine.execution_options(hrkit_write=True).begin() as connection:
+    with in_words(name), engine.execution_options(hrkit_write=True).begin() as connection:
         yield connection
 
 
 @contextlib.contextmanager
 def reading(engine: Engine, name: str) -> Iterator[Connection]:
     """One transaction that reads; it sees one state throughout."""
-    with _in_words(name), engine.begin() as connection:
+    with in_words(name), engine.begin() as connection:
         yield connection
 
 
@@ -98,7 +274,7 @@ def compact(engine: Engine, name: str) -> None:
     """Rewrite a SQLite file so that nothing erased stays in free pages or in the log."""
     if engine.dialect.name != "sqlite":
         return
-    with _in_words(name):
+    with in_words(name):
         raw = engine.raw_connection()
         try:
             cursor = raw.cursor()
@@ -120,12 +296,14 @@ _CAUSES = {
 
 
 @contextlib.contextmanager
-def _in_words(name: str) -> Iterator[None]:
+def in_words(name: str) -> Iterator[None]:
+    """What a database refuses, as a sentence."""
     try:
         yield
-    except sql.DBAPIError as error:
-        detail = str(error.orig).splitlines()[0] if error.orig else type(error).__name__
-        for cause, said in _CAUSES.items():
-            if cause in detail:
+    except (sql.DBAPIError, sqlite3.Error) as error:
+        cause = error.orig if isinstance(error, sql.DBAPIError) else error
+        detail = str(cause).splitlines()[0] if str(cause or "") else type(error).__name__
+        for known, said in _CAUSES.items():
+            if known in detail:
                 raise StoreError(f"The store {name} {said}. Nothing was changed.") from None
         raise StoreError(f"The store {name} refused: {detail}. Nothing was changed.") from None

@@ -220,7 +220,7 @@ def test_files_that_are_no_store(engagement, tmp_path):
         connection.execute("CREATE TABLE recipes (x)")
     with pytest.raises(StoreError, match="database of something else.*recipes"):
         open_store(engagement)
-    for url, said in (("nonsense", "is no URL"), ("sqlite:////none/x.sqlite", "folder is not there"),
+    for url, said in (("sqlite://[nonsense", "is no URL"), ("sqlite:////none/x.sqlite", "folder is not there"),
                       ("oracle9://x", "cannot be opened"), ("postgresql+nodriver://u:pw@h/d", "cannot be opened")):  # fmt: skip
         with pytest.raises(StoreError, match=said) as caught:
             Store.open(url)

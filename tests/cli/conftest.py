@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -56,7 +57,8 @@ def fill_in_name(folder: Path) -> None:
     path = folder / "engagement.yml"
     text = path.read_text("utf-8")
     assert text.count('name: ""') == 1
-    path.write_text(text.replace('name: ""', 'name: "Ann Lee"'), "utf-8")
+    text = text.replace('name: ""', 'name: "Ann Lee"')
+    path.write_text(re.sub(r'(?m)^(  (?:da|en|nl): )""', r'\1"The board"', text), "utf-8")
 
 
 def sheet(

@@ -50,7 +50,7 @@ def test_a_good_file(run: Run, examples: dict[str, Path], kind: str, says: str) 
     ("kind", "replace", "with_", "says"),
     [
         ("engagement", "scores: 5", "scores: 4",
-         "engagement.yml line 33, protection.scores: 4 is below 5; use 5 or more"),
+         "engagement.yml line 35, protection.scores: 4 is below 5; use 5 or more"),
         ("instrument", "- id: roles.02", "- id: roles.01", "the id roles.01 stands twice"),
         ("mapping", "Q2: roles.02", "Q2: roles.2",
          "roles.2"),

@@ -33,6 +33,8 @@ def test_a_folder_that_lacks_nothing_but_the_consultants_name(
     assert missing.text.splitlines() == [
         "acme (engagement) cannot be used as it is.",
         "  - acme/engagement.yml line 9, consultant.name: is empty; fill it in",
+        "  - acme/engagement.yml line 42, audience: who will see the report is not said in "
+        f"{language}; respondents are told before they answer: write it down now",
     ]
     fill_in_name(folder)
     assert run("check", folder).code == 0

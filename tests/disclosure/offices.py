@@ -87,6 +87,9 @@ def responses(everybody: Iterable[Somebody], wave: str = "w1") -> Responses:
     return tables(rows, given)
 
 
-def issue(engagement: Engagement, everybody: Iterable[Somebody], *kept: Made, **more: Any) -> Made:
+def issue(
+    engagement: Engagement, everybody: Iterable[Somebody], *kept: Made, texts: Any = None
+) -> Made:
     """A version, beside those that were issued before."""
-    return make(engagement, "w1", responses(everybody), kept=[one.record for one in kept], **more)
+    records = [one.record for one in kept]
+    return make(responses(everybody), engagement, "w1", texts=texts, kept=records)

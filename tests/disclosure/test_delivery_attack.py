@@ -19,7 +19,7 @@ import pytest
 from hrkit import synthetic
 from hrkit.answers.store import open_store
 from hrkit.disclosure.measures import measures_of, usual_variance
-from hrkit.disclosure.release import release
+from hrkit.disclosure.release import issue
 from hrkit.disclosure.released import ALL, Released
 from hrkit.disclosure.wave import PART, Wave, keys_of, wave_of
 from hrkit.model import engagement_file as engagements
@@ -104,7 +104,7 @@ def delivered(seed: int, folder: Path) -> int:
     rng = random.Random(seed)
     client = some_client(seed)
     engagement = synthetic.build(client, folder / client.id)
-    first = release(engagement, "w1")
+    first = issue(engagement, "w1")
     place: dict[str, int] = {}
     rows = {m: list(rows_of(first, engagement, "w1", m, place)) for m in MEASURES}
     # Late answers in one or two units, one to six of them.
@@ -115,7 +115,7 @@ def delivered(seed: int, folder: Path) -> int:
     with open_store(engagement) as store:
         extra = synthetic.answers(engagement, replace(client, people=late, seed=seed + 9000), "w1")
         store.add(extra)
-    second = release(engagement, "w1")
+    second = issue(engagement, "w1")
     if second.waiting:
         # The second version holds exactly the people of the first: nothing new is told.
         assert [s for s in second.scores if s.mean is not None] == [
@@ -130,14 +130,14 @@ def delivered(seed: int, folder: Path) -> int:
         keys = store.read("w1").people["respondent"].tolist()
         store.erase(keys[:1])
     # Whoever asks to be erased does not change what was printed.
-    last = release(engagement, "w1")
+    last = issue(engagement, "w1")
     assert last.scores == second.scores
     assert not last.draft
     # A second wave with other answers, compared with the frozen one.
     again = with_second_wave(engagement)
     with open_store(again) as store:
         store.add(synthetic.answers(again, replace(client, seed=seed + 500), "w2"))
-    third = release(again, "w2")
+    third = issue(again, "w2")
     place = {}
     return total + attacked(
         {m: list(rows_of(third, again, "w2", m, place)) for m in MEASURES}, seed

@@ -64,7 +64,7 @@ def widths(found: Released, side: list[Somebody], others: list[Somebody], sectio
             theirs = float(np.mean([
                 np.mean([p.value(k) for k in mine])
                 for p in others
-                if (mine := answered(p, [k for k in SECTIONS[section]]))
+                if (mine := answered(p, SECTIONS[section]))
             ]))  # fmt: skip
             if gap is not None and gap.difference is not None:
                 sign = 1.0 if gap.second == group else -1.0

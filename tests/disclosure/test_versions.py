@@ -12,7 +12,7 @@ import pytest
 from hrkit import synthetic
 from hrkit.answers.codes import token
 from hrkit.answers.store import open_store
-from hrkit.disclosure.release import release
+from hrkit.disclosure.release import issue
 from hrkit.disclosure.released import Released
 from hrkit.model.engagement import Engagement
 
@@ -53,12 +53,12 @@ def kept(engagement: Engagement) -> str:
 
 
 def without_waiting(found: Released) -> Released:
-    return replace(found, waiting=0)
+    return replace(found, waiting=0, issued=1)
 
 
 def test_the_same_answers_are_the_same_version(engagement: Engagement) -> None:
-    first = release(engagement, "w1")
-    assert release(engagement, "w1") == first
+    first = issue(engagement, "w1")
+    assert issue(engagement, "w1") == first
     with open_store(engagement) as store:
         assert len(store.releases("w1")) == 1
 
@@ -67,26 +67,26 @@ def test_the_same_answers_are_the_same_version(engagement: Engagement) -> None:
 def test_a_changed_answer_waits_and_the_group_is_shown_as_it_was(
     engagement: Engagement, perspective: str
 ) -> None:
-    first = release(engagement, "w1")
+    first = issue(engagement, "w1")
     change(engagement, someone(engagement, perspective))
-    second = release(engagement, "w1")
+    second = issue(engagement, "w1")
     assert second.waiting == 1
     assert without_waiting(second) == first
 
 
 def test_late_answers_wait(engagement: Engagement) -> None:
-    first = release(engagement, "w1")
+    first = issue(engagement, "w1")
     late(engagement, 4)
-    second = release(engagement, "w1")
+    second = issue(engagement, "w1")
     assert second.waiting == 4
     assert without_waiting(second) == first
 
 
 def test_one_group_waits_while_another_moves_on(engagement: Engagement) -> None:
-    first = release(engagement, "w1")
+    first = issue(engagement, "w1")
     change(engagement, someone(engagement, "hr"))
     late(engagement, 30)
-    second = release(engagement, "w1")
+    second = issue(engagement, "w1")
     assert second.waiting == 1
     root = engagement.root.id
     assert second.score("trust", "hr", root) == first.score("trust", "hr", root)
@@ -96,30 +96,30 @@ def test_one_group_waits_while_another_moves_on(engagement: Engagement) -> None:
 
 
 def test_what_waits_is_left_out_for_good_once_the_wave_is_frozen(engagement: Engagement) -> None:
-    first = release(engagement, "w1")
+    first = issue(engagement, "w1")
     change(engagement, someone(engagement, "hr"))
-    last = release(engagement, "w1")
+    last = issue(engagement, "w1")
     with open_store(engagement) as store:
         store.freeze("w1", "digest", dt.date(2026, 11, 22))
-    assert release(engagement, "w1").scores == last.scores == first.scores
+    assert issue(engagement, "w1").scores == last.scores == first.scores
 
 
 def test_spread_needs_more_changes_than_a_mean(engagement: Engagement) -> None:
-    first = release(engagement, "w1")
+    first = issue(engagement, "w1")
     assert first.distribution("roles.01", "leader")
     late(engagement, 7)
-    second = release(engagement, "w1")
+    second = issue(engagement, "w1")
     assert second.score("roles.01", "leader", engagement.root.id).shown
     assert second.distribution("roles.01", "leader") is None
     late(engagement, 30, "leader")
-    third = release(engagement, "w1")
+    third = issue(engagement, "w1")
     assert third.distribution("roles.01", "leader")
 
 
 def test_what_is_kept_of_people_goes_when_they_are_erased_or_the_wave_is_frozen(
     engagement: Engagement,
 ) -> None:
-    release(engagement, "w1")
+    issue(engagement, "w1")
     (gone,) = someone(engagement, "leader")
     (stays,) = someone(engagement, "hr")
     assert gone not in kept(engagement)
@@ -138,9 +138,9 @@ def test_what_is_kept_of_people_goes_when_they_are_erased_or_the_wave_is_frozen(
 
 def test_somebody_who_is_erased_takes_the_group_along(engagement: Engagement) -> None:
     # Their old answers are gone, and the group without them would show what they were.
-    release(engagement, "w1")
+    issue(engagement, "w1")
     with open_store(engagement) as store:
         store.erase(someone(engagement, "hr"))
-    second = release(engagement, "w1")
+    second = issue(engagement, "w1")
     assert not second.score("trust", "hr", engagement.root.id).shown
     assert second.score("trust", "leader", engagement.root.id).shown

@@ -10,7 +10,7 @@ import pytest
 
 from hrkit.answers.codes import token
 from hrkit.disclosure.released import Released
-from hrkit.disclosure.tables import Made, make, since_of
+from hrkit.disclosure.tables import Earlier, Made, make
 
 from .offices import INSTRUMENT, Somebody, issue, office, people, responses
 
@@ -236,9 +236,8 @@ def as_first_format(made: Made, everybody: list[Somebody]) -> dict[str, object]:
     keys = {token(one.key): one.key for one in everybody}
     new = made.record
     names = [name for name, _ in new["measures"]][1:]
-    released = {k: v for k, v in new["released"].items()}
     return {
-        "released": released,
+        "released": new["released"],
         "measures": names,
         "keys": new["keys"],
         "people": [
@@ -260,12 +259,9 @@ def test_a_later_wave_is_compared_without_the_people_of_the_earlier() -> None:
     everybody = people(20) + people(8, "hr")
     first = issue(office(), everybody)
     frozen = {k: v for k, v in first.record.items() if k not in ("people", "keys")}
-    since = since_of(office(), [frozen])
-    assert since is not None
-
-    later = make(
-        office(), "w2", responses(people(20, seed=2) + people(8, "hr", seed=2), "w2"), since=since
-    )
+    again = responses(people(20, seed=2) + people(8, "hr", seed=2), "w2")
+    since = Earlier(frozen, responses([]), "", office())
+    later = make(again, office(), "w2", texts=None, since=since)
     assert {c.measure for c in later.released.changes} == set(DIMENSIONS)
     by = {(s.measure, s.group): s.mean for s in first.released.scores if s.unit == "root"}
     assert all(

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from hrkit.blocks import Block
 from hrkit.publish.pdf import render_pdf
 
 from .sample import document
@@ -12,6 +14,12 @@ from .sample import document
 @pytest.fixture(scope="session")
 def notebooks() -> Path:
     return Path(__file__).with_name("notebooks")
+
+
+@pytest.fixture(scope="session")
+def sample() -> Callable[..., tuple[Block, ...]]:
+    """The sample document with every block."""
+    return document
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,10 @@ TSIG = [f"TSIG{i:02d}" for i in range(1, 4)]
 HOSTIL = [f"HOSTIL{i:02d}" for i in range(1, 6)]
 
 #: What ``hrkit new`` leaves open: (pattern, replacement).
-FILLED_IN = ((r'(?m)^  name: ""', '  name: "Ann Example"'),)
+FILLED_IN = (
+    (r'(?m)^  name: ""', '  name: "Ann Example"'),
+    (r'(?m)^  (da|en|nl): ""', r'  \1: "The board"'),
+)
 
 
 @pytest.fixture(scope="session")
@@ -120,7 +123,7 @@ def stored_scores(folder: Path) -> pd.DataFrame:
 
 def release(folder: Path) -> Any:
     """The released tables of an engagement's only wave."""
-    from hrkit.disclosure.release import release as released
+    from hrkit.disclosure.release import issue as released
     from hrkit.model.engagement_file import load
 
     return released(load(folder), "w1")

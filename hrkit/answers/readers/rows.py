@@ -121,6 +121,7 @@ class _Reader:
     def __init__(self, table: Table, layout: Layout, engagement: Engagement) -> None:
         self.table, self.layout, self.engagement = table, layout, engagement
         self.choices = people(engagement)
+        self.engagement = engagement
         self.values = {id: Values(scale) for id, scale in engagement.instrument.scales.items()}
         self.people: dict[str, list[tuple[str, str, str, str, str | None, str | None]]] = {}
         self.answers: dict[str, list[tuple[str, str, str, str]]] = {}
@@ -171,6 +172,7 @@ class _Reader:
                 yield fact
                 fact = None
             facts[name] = fact
+        yield from self._placed(row, facts)
         key = f"{self.table.name} row {row.number}"
         group = row.cell(self.layout.group).strip() if self.layout.group is not None else ""
         if self.layout.group is not None and not group:
@@ -188,6 +190,20 @@ class _Reader:
             (key, facts["wave"] or "", facts["unit"] or "", facts["perspective"] or "",
              facts["level"], facts["pair"])
         )  # fmt: skip
+
+    def _placed(self, row: Row, facts: dict[str, str | None]) -> Iterator[Problem]:
+        """The unit as the row's wave has it: one that was renamed or merged, under its id then."""
+        unit, wave = facts["unit"], facts["wave"]
+        if not unit or not wave:
+            return
+        facts["unit"] = self.engagement.place(unit, wave)
+        if facts["unit"] is None:
+            source = self.layout.person.get("unit")
+            column = source.column if source else None
+            where = (f"{self.table.name} row {row.number}" if column is None
+                     else self.table.where(row.number, column, "unit"))  # fmt: skip
+            known = ", ".join(one.id for one in self.engagement.units_in(wave)[:20])
+            yield Problem(where, f"the unit {unit} was not there in {wave}", f"use {known}")
 
     def _blank(self, text: str) -> bool:
         return not text.strip() or text.strip() in self.layout.blank

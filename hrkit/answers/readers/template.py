@@ -53,8 +53,10 @@ def read_answers(
     AnswersError
         With every wrong heading and cell at once.
     """
-    headings = Headings(engagement.instrument)
-    own = tuple(words(language)("answers.sheets.answers") for language in LANGUAGES)
+    headings = Headings(engagement.instrument, engagement)
+    spoken = [words(language) for language in LANGUAGES]
+    spoken += [engagement.words(language) for language in engagement.languages]
+    own = tuple(dict.fromkeys(w("answers.sheets.answers") for w in spoken))
     table = read_table(path, recognise=headings.knows, encoding=encoding, delimiter=delimiter,
                        sheet=sheet, sheets=own)  # fmt: skip
     problems: list[Problem] = []

@@ -180,22 +180,29 @@ class Choices:
 
 def people(engagement: Engagement) -> Mapping[str, Choices]:
     """What the columns wave, unit and perspective may say in an engagement."""
-    perspectives = {}
-    for id in engagement.instrument.perspectives:
-        labels = [perspective_name(id, language) for language in LANGUAGES]
-        perspectives[id] = labels
+    instrument = engagement.instrument
+    perspectives = {id: list(instrument.people.spoken(id)) for id in instrument.perspectives}
     return {
-        "wave": _choices("wave", {wave.id: list(wave.name.values()) for wave in engagement.waves}),
-        "unit": _choices("unit", {unit.id: [unit.name] for unit in engagement.units}),
+        "wave": _choices(
+            "wave", {wave.id: [*wave.name.values(), *wave.was] for wave in engagement.waves}
+        ),
+        "unit": _choices("unit", _units(engagement)),
         "perspective": _choices("perspective", perspectives),
     }
 
 
-def perspective_name(id: str, language: str) -> str:
-    """A perspective's name; its id where the kit has no words for it."""
-    key = f"answers.perspectives.{id}"
-    kit_words = words(language)
-    return kit_words(key) if key in kit_words else id
+def _units(engagement: Engagement) -> Mapping[str, list[str]]:
+    """Units by every name and id they have or had; one that is listed itself keeps its id."""
+    listed = {unit.id for unit in engagement.units}
+    return {
+        unit.id: [unit.name, *unit.names.values(), *(id for id in unit.was if id not in listed)]
+        for unit in engagement.units
+    }
+
+
+def perspective_name(instrument: Instrument, id: str, language: str) -> str:
+    """A perspective's name as one respondent's role; its id where there are no words for it."""
+    return str(instrument.people.one(id).name("role", language))
 
 
 def _choices(kind: str, named: Mapping[str, list[str]]) -> Choices:
@@ -224,7 +231,7 @@ def _words(instrument: Instrument, question: Question, perspective: str, languag
 class Headings:
     """The headings that are understood: keys, generated headings, wordings, and who answers."""
 
-    def __init__(self, instrument: Instrument) -> None:
+    def __init__(self, instrument: Instrument, engagement: Engagement | None = None) -> None:
         self.questions = instrument.keys
         self._keys = {normal(key): key for key in self.questions}
         self._wordings: dict[str, set[str]] = {}
@@ -237,6 +244,11 @@ class Headings:
         for language in LANGUAGES:
             for name in PERSON:
                 self._person[normal(words(language)(f"answers.columns.{name}"))] = name
+        # A client's own words for the columns come on top of the kit's.
+        for language in engagement.languages if engagement else ():
+            for name in PERSON:
+                own = engagement.words(language) if engagement else words(language)
+                self._person[normal(own(f"answers.columns.{name}"))] = name
 
     def find(self, text: str) -> tuple[str, bool] | Wrong:
         """The column's key and whether its words are the instrument's own.

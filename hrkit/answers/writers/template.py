@@ -8,6 +8,7 @@ comes from outside is written as a formula, a link or a number.
 from __future__ import annotations
 
 import csv
+import io
 import os
 import tempfile
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from hrkit.answers.readers.vocabulary import PERSON, heading, people, perspectiv
 from hrkit.errors import AnswersError
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Question, Scale
-from hrkit.model.language import Words, words
+from hrkit.model.language import Words
 
 __all__ = ["write_template"]
 
@@ -66,8 +67,8 @@ def write_template(engagement: Engagement, path: str | Path, language: str | Non
         handle, part = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
         os.close(handle)
         try:
-            writers[path.suffix.lower()](engagement, Path(part), language)
-            os.chmod(part, 0o644)
+            latest = engagement.as_in(engagement.wave().id)
+            writers[path.suffix.lower()](latest, Path(part), language)
             os.replace(part, path)
         finally:
             Path(part).unlink(missing_ok=True)
@@ -77,7 +78,7 @@ def write_template(engagement: Engagement, path: str | Path, language: str | Non
 
 
 def _headings(engagement: Engagement, language: str) -> list[str]:
-    kit, instrument = words(language), engagement.instrument
+    kit, instrument = engagement.words(language), engagement.instrument
     person = [kit(f"answers.columns.{name}") for name in PERSON]
     return person + [heading(instrument, q, language) for q in instrument.questions()]
 
@@ -92,9 +93,10 @@ def _xlsx(engagement: Engagement, path: Path, language: str) -> None:
     import xlsxwriter
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(str(path), options)
+    out = io.BytesIO()  # written by us: a full disk is then an OSError like any other
+    book = xlsxwriter.Workbook(out, {**options, "in_memory": True})
     book.set_properties({"title": engagement.instrument.title[language]})
-    kit = words(language)
+    kit = engagement.words(language)
     answers, guide, lists = (
         book.add_worksheet(kit(f"answers.sheets.{name}")) for name in ("answers", "guide", "lists")
     )
@@ -102,6 +104,7 @@ def _xlsx(engagement: Engagement, path: Path, language: str) -> None:
     _answers(book, answers, engagement, language, ranges)
     _Guide(book, guide, engagement, language).write()
     book.close()
+    path.write_bytes(out.getvalue())
 
 
 class _Lists:
@@ -168,7 +171,8 @@ def _allowed(engagement: Engagement, language: str) -> dict[str, list[str]]:
         "wave": {wave.id: wave.name.get(language, wave.id) for wave in engagement.waves},
         "unit": {unit.id: unit.name for unit in engagement.units},
         "perspective": {
-            id: perspective_name(id, language) for id in engagement.instrument.perspectives
+            id: perspective_name(engagement.instrument, id, language)
+            for id in engagement.instrument.perspectives
         },
     }
     return {
@@ -182,7 +186,7 @@ class _Guide:
 
     def __init__(self, book: Any, sheet: Any, engagement: Engagement, language: str) -> None:
         self.sheet, self.engagement, self.language = sheet, engagement, language
-        self.kit: Words = words(language)
+        self.kit: Words = engagement.words(language)
         wrap = {"text_wrap": True, "valign": "top", "num_format": TEXT}
         self.plain = book.add_format(wrap)
         self.title = book.add_format({"bold": True, "font_size": 16, "num_format": TEXT})
@@ -225,7 +229,7 @@ class _Guide:
     def _question(self, question: Question) -> list[str]:
         instrument, language = self.engagement.instrument, self.language
         title = heading(instrument, question, language).partition(" · ")[2]
-        asked = ", ".join(perspective_name(id, language) for id in question.item.ask)
+        asked = ", ".join(perspective_name(instrument, id, language) for id in question.item.ask)
         scale = question.facet.scale
         if scale.kind == "text":
             values = self.kit("answers.cells.text")

@@ -20,7 +20,7 @@ def audit_of(released: Released) -> tuple[dict[str, Any], str]:
     rows = sorted((s.measure, s.unit, s.group, s.why.value) for s in released.scores)
     gaps = sorted((g.measure, g.unit, f"{g.first}-{g.second}", g.why.value) for g in released.gaps)
     digest = hashlib.sha256(
-        repr((released.scores, released.gaps, released.bands)).encode()
+        repr((released.scores, released.gaps, released.bands, *_choice_tables(released))).encode()
     ).hexdigest()
     audit = {
         "engagement": released.engagement,
@@ -31,6 +31,21 @@ def audit_of(released: Released) -> tuple[dict[str, Any], str]:
         "scores": [list(row) for row in rows],
         "gaps": [list(row) for row in gaps],
         "distributions": sorted([d.measure, d.group] for d in released.distributions),
+        **_choices(released),
         "digest": digest,
     }
     return json.loads(json.dumps(audit)), digest
+
+
+def _choice_tables(released: Released) -> tuple[object, ...]:
+    return (released.shares, released.counts) if released.shares or released.counts else ()
+
+
+def _choices(released: Released) -> dict[str, Any]:
+    """Which tables of shares and which counts were shown, where the instrument asks for any."""
+    found: dict[str, Any] = {}
+    if released.shares:
+        found["shares"] = sorted([s.measure, s.group, s.why.value] for s in released.shares)
+    if released.counts:
+        found["counts"] = sorted([c.measure, c.group, c.n is not None] for c in released.counts)
+    return found

@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from hrkit.disclosure.kept.past import Bools, Ints, Past
 from hrkit.disclosure.kept.versions import Versions
-from hrkit.disclosure.released import Group
+from hrkit.disclosure.released import ALL, Group
 from hrkit.disclosure.wave import BLANK, PRESENCE, SILENT, Wave, inside, ordering, taken
 
 __all__ = ["hold_back"]
@@ -34,6 +34,7 @@ def hold_back(
     measures: Mapping[str, tuple[str, ...]],
     k: int,
     *,
+    details: int = 10,
     root: str,
     within: Mapping[str, frozenset[str]],
 ) -> tuple[Past, int]:
@@ -47,6 +48,8 @@ def hold_back(
         In which perspectives are reported.
     measures
         Measure to its question keys.
+    details
+        As many have to change before shares by choice are shown anew.
     root, within
         The whole organisation, and unit to the units in it, as they are today.
 
@@ -65,7 +68,9 @@ def hold_back(
     waits: set[int] = set()
     moves: set[int] = set()
     for measure in (PRESENCE, *measures):
-        use[measure], held, moved = _used(past, measure, groups, current, k)
+        shared = any(version.released.share(measure, ALL).shown for version in before.versions)
+        least = details if shared else k
+        use[measure], held, moved = _used(past, measure, groups, current, least)
         waits |= held
         moves |= moved
     here = {int(past.owner[r]) for r in np.flatnonzero(current).tolist()}

@@ -105,11 +105,7 @@ class Past:
     def missing(self, v: int, measure: str, group: Group) -> int:
         """How many of a group's people of a version were erased since, by the number printed."""
         version = self.versions[v]
-        if measure == PRESENCE:
-            n = next((t.answered for t in version.released.turnout if t.group == group.id), None)
-        else:
-            row = self.row(version, measure, group.id)
-            n = row.n if row else None
+        n = self._printed(version, measure, group.id)
         there = int((version.of(group) & (version.counted(measure) == VALID)).sum())
         return max((n or 0) - there, 0)
 
@@ -119,12 +115,22 @@ class Past:
         rows = version.scores.get(measure, ())
         return next((s for s in rows if s.unit == root and s.group == group), None)
 
+    def _printed(self, version: Version, measure: str, group: str) -> int | None:
+        """The number of answers a version printed of a group; None where it showed nothing."""
+        if measure == PRESENCE:
+            return next((t.answered for t in version.released.turnout if t.group == group), None)
+        row = self.row(version, measure, group)
+        if row is not None:
+            return row.n
+        share = version.released.share(measure, group)
+        if share.shown:
+            return share.n
+        found = (c.n for c in version.released.counts if (c.measure, c.group) == (measure, group))
+        return next(found, None)
+
     def shown(self, v: int, measure: str, group: str) -> bool:
         """Whether a version said anything of a group on a measure in the whole organisation."""
-        version = self.versions[v]
-        if measure == PRESENCE:
-            return any(t.group == group and t.answered for t in version.released.turnout)
-        return self.row(version, measure, group) is not None
+        return bool(self._printed(self.versions[v], measure, group))
 
     def changed(self, v: int, measure: str, group: Group, now: Bools) -> tuple[int, int, set[int]]:
         """How many people a group's row of then and of now differ by.

@@ -1,15 +1,25 @@
-"""A release as plain JSON, and back: what was shown once is kept as it was shown."""
+"""A release as plain JSON, and back: what was shown once is kept as it was shown.
+
+A snapshot says its ``format``.  Every format that was ever written is read: a table it does not
+have is empty, as it was then.  One that is newer than this hrkit, or has what this one does not
+know, is refused in a sentence and never read in part.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from hrkit.disclosure import released as tables
 from hrkit.disclosure.released import Certainty, Released, Why
+from hrkit.errors import StoreError
 
-__all__ = ["from_snapshot", "to_snapshot"]
+__all__ = ["FORMAT", "from_snapshot", "to_snapshot"]
+
+#: What is written; raised when a table or a column comes, goes or means something else.
+FORMAT = 2
 
 _ROWS = {
     "groups": tables.Group,
@@ -23,18 +33,49 @@ _ROWS = {
     "priorities": tables.Priority,
     "changes": tables.Change,
     "comments": tables.Comment,
+    "uncompared": tables.Uncompared,
+    "shares": tables.Share,
+    "counts": tables.Count,
 }
+
+_DAYS = ("frozen", "day")
 
 
 def to_snapshot(released: Released) -> dict[str, Any]:
     """Released tables as JSON values."""
     data = dataclasses.asdict(released)
-    data["frozen"] = released.frozen.isoformat() if released.frozen else None
-    return data
+    for name in _DAYS:
+        data[name] = data[name].isoformat() if data[name] else None
+    return {"format": FORMAT, **data}
 
 
-def _row(cls: type, raw: dict[str, Any]) -> Any:
+def from_snapshot(data: Mapping[str, Any]) -> Released:
+    """Released tables from the JSON values that this or an earlier `to_snapshot` made.
+
+    Raises
+    ------
+    StoreError
+        If a newer hrkit made them.
+    """
+    if data.get("format", 1) > FORMAT:
+        raise _newer(f"format {data['format']}; this one knows {FORMAT}")
+    values = {name: value for name, value in data.items() if name != "format"}
+    known = {field.name for field in dataclasses.fields(Released)}
+    if strange := sorted(values.keys() - known):
+        raise _newer(f"it has {', '.join(strange)}")
+    for name, cls in _ROWS.items():
+        if name in values:
+            values[name] = tuple(_row(name, cls, raw) for raw in values[name])
+    for name in _DAYS:
+        day = values.get(name)
+        values[name] = dt.date.fromisoformat(day) if day else None
+    return Released(**values)
+
+
+def _row(table: str, cls: type, raw: Mapping[str, Any]) -> Any:
     values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in raw.items()}
+    if strange := sorted(values.keys() - {field.name for field in dataclasses.fields(cls)}):
+        raise _newer(f"{table} have {', '.join(strange)}")
     if "why" in values:
         values["why"] = Why(values["why"])
     if "certainty" in values:
@@ -42,11 +83,7 @@ def _row(cls: type, raw: dict[str, Any]) -> Any:
     return cls(**values)
 
 
-def from_snapshot(data: dict[str, Any]) -> Released:
-    """Released tables from the JSON values `to_snapshot` made."""
-    values = dict(data)
-    for name, cls in _ROWS.items():
-        values[name] = tuple(_row(cls, raw) for raw in data[name])
-    day = data["frozen"]
-    values["frozen"] = dt.date.fromisoformat(day) if day else None
-    return Released(**values)
+def _newer(what: str) -> StoreError:
+    return StoreError(
+        f"A release in the store was written by a newer hrkit ({what}). Update hrkit."
+    )

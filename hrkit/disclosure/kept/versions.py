@@ -36,7 +36,7 @@ answers and the means that were printed; elsewhere nothing is shown about units 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -47,8 +47,9 @@ from hrkit.answers.codes import token as token_of
 from hrkit.disclosure.kept.snapshot import from_snapshot, to_snapshot
 from hrkit.disclosure.released import Group, Released, Score
 from hrkit.disclosure.wave import BLANK, PRESENCE, SILENT, Wave, inside
+from hrkit.model.engagement import Engagement
 
-__all__ = ["FORMAT", "NONE_BEFORE", "Version", "Versions", "record", "versions_of"]
+__all__ = ["FORMAT", "NONE_BEFORE", "Version", "Versions", "record", "thresholds", "versions_of"]
 
 #: The format of what `record` makes.
 FORMAT = 2
@@ -129,11 +130,28 @@ class Version:
         """Shape (E,): how each entry counted in a measure."""
         return self.counts.get(measure, np.zeros(len(self.tokens), dtype=np.int8))
 
+    def chosen(self, measure: str, group: str) -> Mapping[str, int] | None:
+        """Token of each of a group to their code on a question; None where it is not known any more."""
+        then = self.group(group)
+        if then is None or measure not in self.keys:
+            return None
+        which = self.of(then) & (self.counted(measure) > 0)
+        if not self.known[which].all():
+            return None
+        column = self.codes[:, self.keys.index(measure)]
+        found = {
+            self.tokens[e]: int(column[e])
+            for e in np.flatnonzero(which & (column != BLANK)).tolist()
+        }
+        # Whoever was erased is missing from the number that was printed.
+        return found if len(found) >= (self.released.share(measure, group).n or 0) else None
+
     @cached_property
     def shown_groups(self) -> tuple[Group, ...]:
         """Groups about which anything was shown, if only how many answered."""
         ids = {s.group.partition("/")[0] for scores in self.scores.values() for s in scores}
         ids |= {t.group for t in self.released.turnout if t.answered}
+        ids |= {s.group for s in self.released.shares if s.shown}
         return tuple(g for g in self.released.groups if g.id in ids)
 
 
@@ -182,6 +200,13 @@ class Versions:
 
 
 NONE_BEFORE = Versions()
+
+
+def thresholds(engagement: Engagement, before: Versions) -> Engagement:
+    """An engagement with the thresholds that hold: they never sink after a version."""
+    scores, details = before.thresholds(engagement.protection.scores, engagement.protection.details)
+    protection = replace(engagement.protection, scores=scores, details=details)
+    return replace(engagement, protection=protection)
 
 
 def versions_of(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from hrkit.errors import HrkitError, Problem, PublishError
+from hrkit.files import make_folder
 
 __all__ = ["BatchResult", "Done", "Failed", "Job", "run_batch"]
 
@@ -64,7 +66,7 @@ def run_batch(
         What to make.  Two jobs may not write the same file.
     work
         Makes one document: writes ``job.output``, here a temporary name, and returns the
-        path it wrote.
+        path it wrote; another path is taken as it is.
     resume
         Skip a job whose file is there already, as after a run that was interrupted.
 
@@ -92,16 +94,17 @@ def run_batch(
 
 
 def _whole(job: Job, work: Callable[[Job], Path]) -> Path:
-    """The job's file, complete or not at all."""
-    job.output.parent.mkdir(parents=True, exist_ok=True)
-    temporary = job.output.with_name(f".{job.output.stem}.part{job.output.suffix}")
-    try:
+    """The job's file, complete or not at all; a job that writes whole files itself names its own."""
+    make_folder(job.output.parent)
+    # A folder of its own: nobody can have put a link where the file is written.
+    with tempfile.TemporaryDirectory(dir=job.output.parent, prefix=".hrkit-") as own:
+        temporary = Path(own) / job.output.name
         written = work(dataclasses.replace(job, output=temporary))
         if not written.is_file():
             raise PublishError(f"{job.name}: nothing was written to {written.name}")
+        if written != temporary:
+            return written
         os.replace(written, job.output)
-    finally:
-        temporary.unlink(missing_ok=True)
     return job.output
 
 

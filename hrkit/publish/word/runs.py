@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import io
 
 from docx.image.exceptions import UnrecognizedImageError
@@ -11,14 +10,14 @@ from docx.shared import Emu, Pt
 from docx.text.paragraph import Paragraph as Line
 
 from hrkit.blocks import Cover, Span, Text, sound_link
+from hrkit.blocks.pictures import PREFIX
+from hrkit.blocks.pictures import png as sound_png
 from hrkit.errors import PublishError
 from hrkit.publish.pictures import png
 from hrkit.publish.word import xml
 from hrkit.publish.word.styles import CODE, MUTE, rgb
 
 __all__ = ["logo", "picture", "write"]
-
-_PNG = "data:image/png;base64,"
 
 
 def write(line: Line, text: Text, link: str) -> None:
@@ -54,9 +53,9 @@ def picture(line: Line, data: bytes, width: float, alt: str, height: float = 0) 
 
 def logo(cover: Cover) -> bytes:
     """A cover's logo as PNG."""
-    if not cover.logo.startswith(_PNG):
+    if not cover.logo.startswith(PREFIX):
         return png(cover.logo, 150)[0]
     try:
-        return base64.b64decode(cover.logo.removeprefix(_PNG), validate=True)
-    except binascii.Error as error:
-        raise PublishError(f"the logo is no base64 text: {error}") from error
+        return sound_png(base64.b64decode(cover.logo.removeprefix(PREFIX), validate=True))
+    except ValueError as error:
+        raise PublishError(f"the logo cannot be printed: it {error}") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -26,6 +27,7 @@ from hrkit.blocks import (
     Note,
     PageBreak,
     Paragraph,
+    Picture,
     Quote,
     Span,
     Table,
@@ -33,6 +35,7 @@ from hrkit.blocks import (
     plain,
     walk,
 )
+from hrkit.blocks.pictures import png as sound_png
 from hrkit.publish.colour import readable
 from hrkit.publish.pictures import png
 from hrkit.publish.prepare import without_gaps
@@ -43,6 +46,7 @@ from hrkit.publish.word.styles import MUTE, prepared_document, rgb
 __all__ = ["Writer"]
 
 _ART_MARGIN = 18.0
+_TALLEST = 540.0  # points; what is higher than a page is made smaller
 _DEEPEST_LIST = 3
 
 
@@ -71,7 +75,7 @@ class Writer:
             Bullets: self._bullets, Card: self._card, Callout: self._callout, Facts: self._facts,
             Levels: self._levels, Table: self._table, Figure: self._figure, Grid: self._grid,
             Cover: self._cover, Contents: self._contents, PageBreak: self._page_break,
-            Note: self._note,
+            Note: self._note, Picture: self._picture,
             Group: lambda block: self._all(block.blocks),
         }  # fmt: skip
 
@@ -254,6 +258,13 @@ class Writer:
             self._text(self._line("Caption"), block.caption)
         width = self.width * block.width * self.share
         picture(self._line("Figure"), png(block.svg, width)[0], width, block.alt)
+
+    def _picture(self, block: Picture) -> None:
+        if plain(block.caption):
+            self._text(self._line("Caption"), block.caption)
+        data = sound_png(base64.b64decode(block.png))
+        width = self.width * block.width * self.share
+        picture(self._line("Figure"), data, width, block.alt, height=_TALLEST)
 
     def _cover(self, block: Cover) -> None:
         if block.mark:

@@ -5,9 +5,14 @@ Figures are made without pyplot, so that no chart is ever left over from another
 
 from __future__ import annotations
 
+import dataclasses
 import functools
+import importlib.util
 import io
+import os
 import re
+import sys
+import tempfile
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +27,7 @@ if TYPE_CHECKING:
 from hrkit.report.theme import Theme
 
 __all__ = [
+    "FAMILY",
     "TEXT_WIDTH",
     "canvas",
     "clean",
@@ -36,20 +42,67 @@ __all__ = [
 #: Width of the page's text in inches: a chart drawn this wide is printed 1 : 1.
 TEXT_WIDTH = 6.38
 SIZE = 8.5
-_FAMILY = ["Lato", "DejaVu Sans"]
+#: Names under which the report's own font files are known to matplotlib: a font of the same name
+#: that is installed on a machine can be another version.
+FAMILY = ["hrkit Lato", "hrkit DejaVu Sans"]
+
+
+@functools.cache
+def _matplotlib() -> Any:
+    """Matplotlib, imported without the settings that lie around.
+
+    It reads the first ``matplotlibrc`` it finds when it is imported, and looks for it in the
+    working folder; one that cannot be read stops the import.
+    """
+    if "matplotlib" in sys.modules:
+        return sys.modules["matplotlib"]
+    spec = importlib.util.find_spec("matplotlib")
+    own = Path(spec.origin or "").parent / "mpl-data" / "matplotlibrc" if spec else Path()
+    before, here = os.environ.get("MATPLOTLIBRC"), os.getcwd()
+    with tempfile.TemporaryDirectory(prefix="hrkit-") as empty:
+        if Path("matplotlibrc").exists():
+            os.chdir(empty)
+        os.environ["MATPLOTLIBRC"] = str(own)
+        try:
+            return importlib.import_module("matplotlib")
+        finally:
+            os.chdir(here)
+            os.environ.pop("MATPLOTLIBRC")
+            if before is not None:
+                os.environ["MATPLOTLIBRC"] = before
+
+
+@functools.cache
+def _plain() -> dict[Any, Any]:
+    """Matplotlib's settings as it is delivered, whatever was read or set since."""
+    return {key: value for key, value in _matplotlib().rcParamsDefault.items() if key != "backend"}
 
 
 @functools.cache
 def _fonts() -> tuple[Any, ...]:
-    """Register Lato from its wheel; return the faces a character is looked up in."""
+    """Register the report's font files; return the faces a character is looked up in."""
+    own = _matplotlib()
     import font_lato
     from matplotlib import font_manager
     from matplotlib.ft2font import FT2Font
 
-    folder = Path(font_lato.__file__).parent
-    for path in sorted(folder.rglob("*.ttf")):
-        font_manager.fontManager.addfont(str(path))
-    faces = [font_manager.findfont(family) for family in _FAMILY]
+    manager = font_manager.fontManager
+    lato = sorted(Path(font_lato.__file__).parent.rglob("*.ttf"))
+    dejavu = sorted(Path(own.get_data_path(), "fonts", "ttf").glob("DejaVuSans*.ttf"))
+    for path in (*lato, *dejavu):
+        known = len(manager.ttflist)
+        manager.addfont(str(path))
+        manager.ttflist[known:] = [
+            dataclasses.replace(entry, name=f"hrkit {entry.name}")
+            for entry in manager.ttflist[known:]
+        ]
+    upright: Any = {"style": "normal", "variant": "normal", "weight": 400, "stretch": "normal"}
+    faces = [
+        manager.findfont(
+            font_manager.FontProperties(family=family, **upright), fallback_to_default=False
+        )
+        for family in FAMILY
+    ]
     return tuple(FT2Font(face) for face in faces)
 
 
@@ -111,12 +164,12 @@ def wrap(text: str, inches: float, size: float = SIZE, lines: int = 3) -> str:
 @contextmanager
 def canvas(theme: Theme, width: float, height: float) -> Iterator[Canvas]:
     """A figure of the given size in inches, in the report's style, that leaves no state behind."""
-    import matplotlib
+    matplotlib = _matplotlib()
     from matplotlib.figure import Figure as Canvas
 
     _fonts()
     style: dict[Any, Any] = {
-        "font.family": _FAMILY,
+        "font.family": FAMILY,
         "font.size": SIZE,
         "text.color": theme.ink,
         "text.parse_math": False,
@@ -128,7 +181,10 @@ def canvas(theme: Theme, width: float, height: float) -> Iterator[Canvas]:
         "svg.hashsalt": "hrkit",
         "path.simplify": False,
     }
-    with matplotlib.rc_context(style):
+    with matplotlib.rc_context():
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # settings that are on their way out
+            matplotlib.rcParams.update(_plain() | style)
         yield Canvas(figsize=(width, height))
 
 

@@ -16,6 +16,7 @@ from hrkit.blocks import Figure
 from hrkit.disclosure.released import Score
 from hrkit.model.language import Words
 from hrkit.report.charts.base import (
+    FAMILY,
     TEXT_WIDTH,
     canvas,
     scale_axis,
@@ -155,7 +156,7 @@ def _sign(sign: str) -> Path:
     from matplotlib.textpath import TextPath
     from matplotlib.transforms import Affine2D
 
-    path = TextPath((0, 0), sign, size=10, prop=FontProperties(family="Lato", weight="bold"))
+    path = TextPath((0, 0), sign, size=10, prop=FontProperties(family=FAMILY, weight="bold"))
     box = path.get_extents()
     middle = Affine2D().translate(-(box.x0 + box.x1) / 2, -(box.y0 + box.y1) / 2)
     return path.transformed(middle)

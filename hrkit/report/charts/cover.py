@@ -29,8 +29,8 @@ def art(theme: Theme, rows: Sequence[Row], series: Sequence[Series], scale: tupl
                 axes.plot(places, [y, y], color="white", lw=5, alpha=0.28, solid_capstyle="round")
             for x, (_, one) in zip(places, shown, strict=True):
                 mark = theme.mark(one.group)
-                light = mark.shape != "D"
-                axes.plot([x], [y], mark.shape, ms=13 if light else 10,
+                light = mark.colour != theme.accent
+                axes.plot([x], [y], mark.shape, ms=13 if mark.shape == "o" else 10,
                           color="white" if light else COVER_ACCENT, zorder=3)  # fmt: skip
         return svg(figure)
 

@@ -17,7 +17,7 @@ from hrkit.blocks import (
     Text,
     b,
 )  # fmt: skip
-from hrkit.disclosure.released import Score
+from hrkit.disclosure.released import ALL, Score
 from hrkit.errors import HrkitError
 from hrkit.model.instrument import Section
 from hrkit.report.charts.marks import Row, Series
@@ -54,7 +54,7 @@ def unit_sheet(ctx: Context, unit: str) -> tuple[Block, ...]:
         return (*head, hidden, *_questions(ctx, []), PageBreak(), *_room(ctx))
     return (
         *head,
-        Paragraph(w("sheets.unit.lead"), lead=True),
+        Paragraph(w("sheets.unit.lead", group=ctx.in_text(group)), lead=True),
         _chart(ctx, group, unit),
         Note(_counts(ctx, found, group, unit)),
         *_apart(ctx, found),
@@ -66,7 +66,7 @@ def unit_sheet(ctx: Context, unit: str) -> tuple[Block, ...]:
 
 def _chart(ctx: Context, group: str, unit: str) -> Block:
     w = ctx.words
-    series = (Series(group, w("sheets.unit.here")), Series("all", w("sheets.unit.everywhere")))
+    series = (Series(group, w("sheets.unit.here")), Series(ALL, w("sheets.unit.everywhere")))
     rows = [
         Row(ctx.name(s), (ctx.score(s, group, unit), ctx.score(s, group)))
         for s in ctx.instrument.dimensions
@@ -121,10 +121,7 @@ def _questions(ctx: Context, found: list[tuple[Section, Score, Score]]) -> tuple
     ranked = [s for s, here, _ in sorted(found, key=lambda row: row[1].mean or 0)]
     sections = (ranked or list(ctx.instrument.dimensions))[:3]
     items = tuple(
-        (b(f"{ctx.name(s)}: "), Span(ctx.words(key)))
-        for s in sections
-        for i in (1, 2)
-        if (key := f"talk.dimensions.{s.id}.questions.{i}") in ctx.words
+        (b(f"{ctx.name(s)}: "), Span(question)) for s in sections for question in ctx.talk(s, 2)
     )
     head = Heading(ctx.words("sheets.unit.talk"), level=2)
     return (head, Bullets(items)) if items else ()

@@ -21,6 +21,7 @@ from hrkit.report.sections.gaps import gaps
 from hrkit.report.sections.glossary import glossary
 from hrkit.report.sections.importance import importance
 from hrkit.report.sections.profile import profile
+from hrkit.report.sections.questions import questions
 from hrkit.report.sections.roadmap import roadmap
 from hrkit.report.sections.summary import summary
 from hrkit.report.sections.units import units
@@ -35,6 +36,7 @@ SECTIONS: Mapping[str, Callable[[Context], tuple[Block, ...]]] = {
     "profile": profile,
     "gaps": gaps,
     "dimensions": dimensions,
+    "questions": lambda ctx: questions(ctx).blocks,
     "importance": importance,
     "units": units,
     "chain": chain,

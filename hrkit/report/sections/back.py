@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from hrkit.blocks import Block, Bullets, Callout, Heading, Note, Paragraph, Span, Table, Text, b
-from hrkit.disclosure.released import Why
-from hrkit.model.instrument_file import available
+from hrkit.disclosure.released import ALL, Why
 from hrkit.report.context import Context
 
 __all__ = ["method", "sources"]
@@ -19,7 +18,7 @@ def method(ctx: Context) -> tuple[Block, ...]:
     def part(name: str, *texts: str) -> list[Block]:
         return [Heading(w(f"report.method.{name}_title"), level=2), *(Paragraph(t) for t in texts)]
 
-    asked = w("report.method.asked", instrument=ctx.text(instrument.title), version=instrument.version,
+    asked = _asked(ctx) if not instrument.dimensions else w("report.method.asked", instrument=ctx.text(instrument.title), version=instrument.version,
               items=sum(len(s.items) + bool(s.importance) for s in instrument.dimensions), n=len(instrument.dimensions))  # fmt: skip
     blocks: list[Block] = [Heading(w("report.method.title"), new_page=True)]
     if ctx.engagement.synthetic:
@@ -31,27 +30,46 @@ def method(ctx: Context) -> tuple[Block, ...]:
         blocks.append(Callout(w("report.method.waiting", n=waiting)))
     blocks += part("asked", asked)
     blocks += _turnout(ctx)
-    how = [w("report.method.scores"), w("report.method.interval")]
+    how = _how(ctx)
     how += [w("report.method.gaps")] if sided else []
     how += [w("report.method.levels")] if instrument.has_grid else []
-    blocks += part("scores", *how)
+    blocks += part("scores", *how) if how else []
     blocks += part(
         "protect", w("report.method.protect", **about) + " " + _withheld(ctx), *_pooled(ctx)
     )
-    blocks += _reliability(ctx)
+    blocks += _reliability(ctx) if instrument.dimensions else []
     blocks += part("limits", *_limits(ctx))
     return tuple(blocks)
 
 
+def _asked(ctx: Context) -> str:
+    """What an instrument without dimensions asks."""
+    instrument = ctx.instrument
+    return ctx.words("general.method.asked", instrument=ctx.text(instrument.title),
+                     version=instrument.version, n=len(instrument.keys))  # fmt: skip
+
+
+def _how(ctx: Context) -> list[str]:
+    """How scores, means and shares come about, as far as there are any."""
+    w, means = ctx.words, any(q.facet.release == "means" for q in ctx.instrument.questions())
+    how = [w("report.method.scores")] if ctx.instrument.dimensions else []
+    how += [w("general.method.means")] if means and not ctx.instrument.dimensions else []
+    how += [w("report.method.interval")] if means else []
+    if ctx.released.shares:
+        how.append(w("general.method.shares", details=ctx.released.details))
+    return how
+
+
 def _limits(ctx: Context) -> tuple[str, ...]:
     """Nothing of the kit's own is called validated; about a client's instrument nothing is claimed."""
-    own = ctx.instrument.id in {path.stem for path in available()}
-    new = (ctx.words("report.method.limits_new"),) if own else ()
+    new = (ctx.words("report.method.limits_new"),) if ctx.instrument.speaks else ()
     return (*new, ctx.words("report.method.limits"))
 
 
 def _withheld(ctx: Context) -> str:
-    whys = [s.why for s in ctx.released.scores] + [g.why for g in ctx.released.gaps]
+    released = ctx.released
+    whys = [s.why for s in released.scores] + [g.why for g in released.gaps]
+    whys += [s.why for s in released.shares if s.group != ALL]
     hidden = [why for why in whys if why in (Why.SMALL, Why.PROTECTED)]
     if not hidden:
         return ctx.words("report.method.withheld_none")
@@ -126,5 +144,5 @@ def sources(ctx: Context) -> tuple[Block, ...]:
 
 def _source(ctx: Context, ref: str) -> Text:
     author = ctx.instrument.sources[ref].get("author")
-    named = (b(f"{ref} "),) if ref[0] == "S" else ()
+    named = (b(f"{ref} "),) if ctx.cited(ref) else ()
     return (*named, Span(f"{ctx.source(ref)}."), *((Span(f" {author}."),) if author else ()))

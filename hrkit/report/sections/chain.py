@@ -15,9 +15,6 @@ from hrkit.report.context import Context, fill
 
 __all__ = ["apart", "chain"]
 
-#: The perspective at the top of the chain; its answers stand before the first level.
-TOP = "top"
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -128,7 +125,8 @@ def _steps(ctx: Context) -> tuple[tuple[Step, ...], bool]:
             names = (part, w("sections.chain.own", name=part))
         sign = part if part.isdigit() and len(part) < 3 else "" if ordered else chr(97 + i % 26)
         steps.append(Step(id, group, names[0] if ordered else f"{sign} {names[0]}", names[1], sign))
-    top = ctx.released.group(TOP)
+    # The perspective at the head of the chain stands before its first level.
+    top = ctx.released.group(ctx.instrument.people.head)
     if top and any(ctx.score(s, top.id).shown for s in ctx.instrument.dimensions):
         steps.insert(0, Step(top.id, top.id, ctx.label(top.id), ctx.in_text(top.id)))
     return tuple(steps), ordered

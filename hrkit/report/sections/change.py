@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from hrkit.blocks import Block, Heading, Note, Paragraph, Table, Text, b
+from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Table, Text, b
 from hrkit.disclosure.released import ALL, Certainty, Change
 from hrkit.model.instrument import Section
 from hrkit.report.charts.slope import Slope, slope
 from hrkit.report.context import Context, fill
+from hrkit.report.sections.naming import fill_names
 
 __all__ = ["change"]
 
@@ -21,7 +22,7 @@ def change(ctx: Context) -> tuple[Block, ...]:
     changes = {(c.measure, c.group): c for c in ctx.released.changes if c.since == since}
     found = [(s, changes[s.id, ALL]) for s in ctx.instrument.dimensions if (s.id, ALL) in changes]
     if not found:
-        return ()
+        return _nothing(ctx)
     before, now = _wave(ctx, since), _wave(ctx, ctx.released.wave)
     chart = slope(ctx.theme, w, [Slope(ctx.name(s), c) for s, c in found], scale=ctx.scale,
                   before=before, now=now)  # fmt: skip
@@ -31,13 +32,43 @@ def change(ctx: Context) -> tuple[Block, ...]:
         *(Paragraph(text) for text in _told(ctx, found)),
         chart,
         Note(w("sections.change.note")),
+        *_uncompared(ctx),
         *_table(ctx, found, changes),
+    )
+
+
+def _nothing(ctx: Context) -> tuple[Block, ...]:
+    """A page that says so where there is an earlier wave, and what was asked has changed altogether."""
+    if not any(one.kind == "dimension" for one in ctx.released.uncompared):
+        return ()
+    w, since = ctx.words, _wave(ctx, _since(ctx))
+    return (
+        Heading(w("sections.change.title"), new_page=True),
+        Callout(w("sections.change.nothing", since=since)),
+        *_uncompared(ctx),
+    )
+
+
+def _uncompared(ctx: Context) -> tuple[Block, ...]:
+    """What was not the same in both waves: one line for dimensions, perspectives and units each."""
+    sections = {section.id: ctx.name(section) for section in ctx.instrument.dimensions}
+    told: dict[str, list[str]] = {"dimension": [], "perspective": [], "unit": []}
+    for one in ctx.released.uncompared:
+        if one.kind == "perspective":
+            told[one.kind].append(ctx.perspective(one.id))
+        elif one.kind in told:
+            told[one.kind].append(one.name or sections.get(one.id, one.id))
+    return tuple(
+        Paragraph(fill_names(ctx.words, f"sections.change.uncompared.{kind}", "names", names))
+        for kind, names in told.items()
+        if names
     )
 
 
 def _since(ctx: Context) -> str:
     """The latest earlier wave that anything is compared with."""
-    known = {c.since for c in ctx.released.changes}
+    known = {one.since for one in ctx.released.changes}
+    known |= {one.since for one in ctx.released.uncompared}
     return next((wave.id for wave in reversed(ctx.engagement.waves) if wave.id in known), "")
 
 

@@ -62,7 +62,7 @@ def dimension(ctx: Context, section: Section, index: int, count: int) -> tuple[B
         *_statements(ctx, section),
         *_cards(ctx, section),
         *_next(ctx, section),
-        Note(_sources(ctx, section)),
+        *_sources(ctx, section),
     )
     return (PageBreak(), Group(page, keep=False, page=True))
 
@@ -201,8 +201,7 @@ def _cards(ctx: Context, section: Section) -> tuple[Block, ...]:
         key = "keep" if band.low == 5 else "looks"
         title = w(f"report.dimension.{key}", level=step, name=ctx.level_name(step or 0))
         cells.append((Card(title, (Paragraph(grid[step]),)),))
-    keys = [f"talk.dimensions.{section.id}.questions.{i}" for i in (1, 2)]
-    asked = tuple(w(key) for key in keys if key in w)
+    asked = ctx.talk(section, 2)
     if asked:
         cells.append((Card(w("report.dimension.talk"), (Bullets(asked, spare=1),), "accent"),))
     return (Grid(tuple(cells), tuple(1.0 for _ in cells)),) if cells else ()
@@ -220,8 +219,8 @@ def _next(ctx: Context, section: Section) -> tuple[Block, ...]:
     rows = tuple(
         (
             ctx.text(action.text),
-            w(f"report.action.owner.{action.owner}"),
-            ctx.text(ctx.library.horizons[action.horizon]),
+            ctx.owner(action.owner),
+            w(f"report.action.horizon.{action.horizon}"),
             rests_on(ctx, action, section),
         )
         for action in actions
@@ -231,7 +230,9 @@ def _next(ctx: Context, section: Section) -> tuple[Block, ...]:
     return (Heading(w("report.dimension.next"), level=2), table)
 
 
-def _sources(ctx: Context, section: Section) -> str:
+def _sources(ctx: Context, section: Section) -> tuple[Block, ...]:
     refs = list(dict.fromkeys(ref for item in section.items for ref in item.source.refs))
-    titles = [f"{ref} {ctx.source(ref)}" if ref[0] == "S" else ctx.source(ref) for ref in refs]
-    return ctx.words("report.dimension.sources", list="; ".join(titles))
+    titles = [f"{ref} {ctx.source(ref)}" if ctx.cited(ref) else ctx.source(ref) for ref in refs]
+    if not titles:
+        return ()
+    return (Note(ctx.words("report.dimension.sources", list="; ".join(titles))),)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-
 from hrkit.blocks import Block, Card, Contents, Cover, Grid, Heading, Paragraph, Table
+from hrkit.blocks.pictures import logo
 from hrkit.disclosure.released import ALL
+from hrkit.errors import EngagementError, Problem
 from hrkit.report.charts.cover import art
 from hrkit.report.charts.marks import Row, Series
 from hrkit.report.context import Context
@@ -31,14 +31,14 @@ def cover(ctx: Context) -> tuple[Block, ...]:
         series = tuple(shown)
         rows = [Row(r.name, tuple(ctx.score(s, one.group) for one in series))
                 for r, s in zip(rows, ctx.instrument.dimensions, strict=True)]  # fmt: skip
-    drawing = art(ctx.theme, rows, series, ctx.scale)
+    drawing = art(ctx.theme, rows, series, ctx.scale) if rows else ""
     n = len(rows)
     if not drawing:
         legend = ""
     elif len(series) == 2:
-        legend = ctx.words(
-            "report.cover.legend_n", n=n, first=series[0].label, second=series[1].label
-        )
+        drawn = [ctx.words(f"report.mark.{ctx.theme.mark(one.group).name}") for one in series]
+        legend = ctx.words("report.cover.legend_n", n=n, first=series[0].label, mark=drawn[0],
+                           second=series[1].label, mark2=drawn[1])  # fmt: skip
     else:
         legend = ctx.words("report.cover.legend_one", n=n, first=series[0].label)
     branding = ctx.engagement.branding
@@ -64,10 +64,13 @@ def _logo(ctx: Context) -> str:
     name = ctx.engagement.branding.logo
     if not name:
         return ""
-    data = (ctx.engagement.folder / name).read_bytes()
-    if name.lower().endswith(".svg"):
-        return data.decode("utf-8", "replace")
-    return "data:image/png;base64," + base64.b64encode(data).decode("ascii")
+    try:
+        return logo(ctx.engagement.folder / name)
+    except ValueError as error:
+        raise EngagementError(
+            "The logo cannot be printed.",
+            [Problem("engagement.yml, branding.logo", f"{name}: {error}")],
+        ) from None
 
 
 def contents(ctx: Context) -> tuple[Block, ...]:
@@ -88,10 +91,12 @@ def reading(ctx: Context) -> tuple[Block, ...]:
         (card("positive", "brand"),),
         *(((card("gap", "accent"),),) if ctx.instrument.sides else ()),
         *(((card("level"),),) if ctx.instrument.has_grid else ()),
-        (card("sure"),),
+        *_certainty(ctx, card("sure")),
         (card("small", k=k, details=details),),
     ]
     audience = ctx.engagement.audience.get(ctx.language)
+    if not audience and not ctx.engagement.audience:
+        audience = w("report.reading.audience_open")
     if audience:
         cells.append((Card(w("report.reading.audience_title"), (Paragraph(audience),), "quiet"),))
     rows = [Grid(tuple(cells[i : i + 2]), (1.0, 1.0)[: len(cells[i : i + 2])])
@@ -101,6 +106,27 @@ def reading(ctx: Context) -> tuple[Block, ...]:
         Paragraph(w("report.reading.lead"), lead=True),
         *rows,
         *_level_names(ctx),
+    )
+
+
+def _certainty(ctx: Context, compared: Card) -> list[tuple[Block, ...]]:
+    """How sure means are, and what shares are, where there are any."""
+    dimensions = ctx.instrument.dimensions
+    means = any(score.shown for score in ctx.released.scores)
+    cards = [compared] if dimensions else [_how_sure(ctx)] if means else []
+    return [(card,) for card in (*cards, *([_shares(ctx)] if ctx.released.shares else []))]
+
+
+def _how_sure(ctx: Context) -> Card:
+    """What an interval says where nothing is compared in words."""
+    w = ctx.words
+    return Card(w("report.reading.sure_title"), (Paragraph(w("general.reading.sure")),), "quiet")
+
+
+def _shares(ctx: Context) -> Card:
+    w = ctx.words
+    return Card(
+        w("general.reading.shares_title"), (Paragraph(w("general.reading.shares")),), "quiet"
     )
 
 

@@ -16,10 +16,9 @@ __all__ = ["gaps", "questions", "sentence"]
 def gaps(ctx: Context) -> tuple[Block, ...]:
     """The gap page; without two sides large enough, an invitation to a named conversation instead."""
     w = ctx.words
-    if not ctx.instrument.sides:
+    if not ctx.instrument.sides or not ctx.instrument.dimensions:
         return ()
-    plain = set(ctx.instrument.sides) == {"leader", "hr"}
-    head = Heading(w("report.gaps.title" if plain else "report.gaps.title_other"), new_page=True)
+    head = Heading(w("report.gaps.title"), new_page=True)
     found = [(s, gap) for s in ctx.instrument.dimensions
              if (gap := ctx.released.gap(s.id, ctx.root)) is not None]  # fmt: skip
     if ctx.sides is None or not any(gap.shown for _, gap in found):
@@ -74,15 +73,13 @@ def sentence(ctx: Context, section: Section, gap: Gap) -> Text:
 
 
 def _has_questions(ctx: Context, section: Section) -> bool:
-    return f"talk.dimensions.{section.id}.questions.1" in ctx.words
+    return bool(ctx.talk(section, 1))
 
 
 def questions(ctx: Context, section: Section, count: int = 2) -> Card:
     """The talk questions of a dimension as a card."""
-    keys = [f"talk.dimensions.{section.id}.questions.{i}" for i in range(1, count + 1)]
-    items = tuple(ctx.words(key) for key in keys if key in ctx.words)
     title = ctx.words("report.gaps.ask", dimension=ctx.name(section))
-    return Card(title, (Bullets(items),))
+    return Card(title, (Bullets(ctx.talk(section, count)),))
 
 
 def _conversation(ctx: Context) -> tuple[Block, ...]:

@@ -18,7 +18,7 @@ def glossary(ctx: Context) -> tuple[Block, ...]:
     w = ctx.words
     rows = []
     for term in TERMS:
-        if term in _unused(ctx):
+        if term in _unused(ctx) or f"sections.glossary.terms.{term}.term" not in w:
             continue
         fields: dict[str, object] = {}
         if term == "level":
@@ -29,8 +29,10 @@ def glossary(ctx: Context) -> tuple[Block, ...]:
             }
         elif term == "protected":
             fields = {"k": ctx.released.threshold}
-        rows.append((w(f"sections.glossary.terms.{term}.term"),
-                     w(f"sections.glossary.terms.{term}.text", **fields)))  # fmt: skip
+        # Without a total there is nothing to weigh.
+        plain = term == "mean" and not ctx.instrument.dimensions
+        key = "general.method.means" if plain else f"sections.glossary.terms.{term}.text"
+        rows.append((w(f"sections.glossary.terms.{term}.term"), w(key, **fields)))
     title = w("sections.glossary.title")
     columns = (w("sections.glossary.term"), w("sections.glossary.meaning"))
     table = Table(columns, tuple(rows), widths=(1.0, 3.2), compact=True, summary=title)
@@ -44,6 +46,9 @@ def _unused(ctx: Context) -> set[str]:
     unused = set() if instrument.has_grid else {"level", "band"}
     unused |= set() if instrument.sides else {"gap"}
     unused |= set() if instrument.pillars else {"pillar"}
-    unused |= set() if {"hr", "pay"} <= set(instrument.perspectives) else {"pair"}
+    if not instrument.dimensions:
+        unused |= {"dimension", "certainty", "chain"}
+    if not any(question.facet.release == "means" for question in instrument.questions()):
+        unused |= {"mean", "interval"}
     unused |= set() if any(s.importance for s in instrument.dimensions) else {"importance"}
     return unused

@@ -17,8 +17,10 @@ def profile(ctx: Context) -> tuple[Block, ...]:
     """The profile chart and its table; a sentence instead where nothing may be shown."""
     w = ctx.words
     head = Heading(w("report.profile.title"), new_page=True)
+    if not ctx.instrument.dimensions:
+        return ()
     if not ctx.groups:
-        return (head, Callout(w("report.summary.head.nothing"), "warning"))
+        return (head, Callout(ctx.nothing, "warning"))
     sections = ctx.instrument.dimensions
     rows = [
         Row(ctx.name(s), tuple(ctx.score(s, one.group) for one in ctx.series)) for s in sections
@@ -38,10 +40,9 @@ def profile(ctx: Context) -> tuple[Block, ...]:
             names = {"high": ctx.name(best.section), "low": ctx.name(worst.section)}
             text = fill(w, "report.profile.lead_spread", ("high", "low"), a=a, b=b, **names)
         lead = (Paragraph(text, lead=True),)
-    sided = any(g.id in ("top", "hr") for g in ctx.groups)
-    about: tuple[Block, ...] = (
-        (Paragraph(w("report.profile.top_higher")),) if sided and ctx.instrument.has_grid else ()
-    )
+    # What the instrument says of a perspective that is shown; each sentence once.
+    keys = [f"report.profile.about.{id}" for g in ctx.groups for id in g.perspectives]
+    about = tuple(Paragraph(text) for text in dict.fromkeys(w(key) for key in keys if key in w))
     return (
         head,
         *lead,

@@ -30,12 +30,12 @@ def roadmap(ctx: Context) -> tuple[Block, ...]:
         mine = steps[horizon]
         if not mine:
             continue
-        name = ctx.text(ctx.library.horizons[horizon])
+        name = w(f"report.action.horizon.{horizon}")
         rows = tuple(
             (
                 action_text(ctx, step.action),
                 ctx.name(step.section),
-                w(f"report.action.owner.{step.action.owner}"),
+                ctx.owner(step.action.owner),
                 rests_on(ctx, step.action, step.section),
             )
             for step in mine

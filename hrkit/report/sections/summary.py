@@ -22,6 +22,7 @@ from hrkit.report import findings
 from hrkit.report.charts.marks import Row, Series
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context
+from hrkit.report.sections.overview import essentials
 from hrkit.report.steps import first_steps
 
 __all__ = ["headline", "summary"]
@@ -32,17 +33,21 @@ def summary(ctx: Context) -> tuple[Block, ...]:
     w = ctx.words
     ranked = findings.ranking(ctx.released, ctx.instrument, ctx.root)
     head = Heading(w("report.summary.title"), new_page=True)
+    if not ctx.instrument.dimensions and ctx.released.any_figure:
+        lead, *cards = essentials(ctx)
+        return (head, lead, *_turnout(ctx), *cards)
     if not ranked:
-        return (head, Callout(w("report.summary.head.nothing"), "warning"), *_turnout(ctx))
+        return (head, Callout(ctx.nothing, "warning"), *_turnout(ctx))
     rows = [Row(ctx.name(s), (ctx.score(s),)) for s in ctx.instrument.dimensions]
     chart = dots(
         ctx.theme, w, rows, (Series(ALL, ctx.label(ALL)),), scale=ctx.scale, width=3.1,
         labels=1.5, row_height=0.46, values=True, alt="report.alt.profile_total",
     )  # fmt: skip
-    cards = [_carries(ctx)]
+    # Of a single dimension the sentence above has said it all.
+    cards = [_carries(ctx)] if len(ranked) > 1 else []
     if ctx.instrument.sides:
         cards.append(_divides(ctx))
-    else:
+    elif len(ranked) > 1:
         cards.append(_lowest(ctx))
     advice = _advice(ctx)
     if advice:
@@ -50,10 +55,11 @@ def summary(ctx: Context) -> tuple[Block, ...]:
     left: tuple[Block, ...] = (
         Paragraph((b(w("report.summary.chart")),)), chart, Note(w("report.summary.chart_note")),
     )  # fmt: skip
+    picture = (Grid((left, tuple(cards)), (1.0, 1.0)),) if cards else left
     return (
         head,
         Paragraph(headline(ctx), lead=True),
-        Grid((left, tuple(cards)), (1.0, 1.0)),
+        *picture,
         *_turnout(ctx),
     )
 
@@ -72,14 +78,8 @@ def headline(ctx: Context) -> Text:
         return w("report.summary.head.strength_gap", strength=ctx.name(best.section),
                  gap=ctx.name(gaps[0].section))  # fmt: skip
     if high - low < 0.3:
-        return w(
-            "report.summary.head.even"
-            if ctx.instrument.has_grid
-            else "report.summary.head.plain_even",
-            low=w.number(low),
-            high=w.number(high),
-        )
-    return w("report.summary.head.strength_weak" if ctx.instrument.has_grid else "report.summary.head.plain", strength=ctx.name(best.section),
+        return w("report.summary.head.even", low=w.number(low), high=w.number(high))
+    return w("report.summary.head.strength_weak", strength=ctx.name(best.section),
              weak=ctx.name(worst.section))  # fmt: skip
 
 
@@ -87,17 +87,12 @@ def _line(name: str, rest: str) -> Text:
     return (b(name), Span(f" {rest}"))
 
 
-def _say(ctx: Context, dimension: str, which: str) -> str:
-    key = f"talk.dimensions.{dimension}.{which}"
-    return f" {ctx.words(key)}" if key in ctx.words else ""
-
-
 def _carries(ctx: Context) -> Card:
     lines = tuple(
         Paragraph(
             _line(
                 ctx.name(f.section),
-                f"{ctx.mean(f.scores[0])}.{_say(ctx, f.section.id, 'strength')}",
+                f"{ctx.mean(f.scores[0])}. {ctx.said(f.section, 'strength')}".rstrip(),
             )
         )
         for f in findings.strengths(ctx.released, ctx.instrument, ctx.root)
@@ -157,7 +152,13 @@ def _turnout(ctx: Context) -> tuple[Block, ...]:
     """Who answered, the two sides first, and how sure a mean of the first side is."""
     rows = [one for one in ctx.released.turnout if one.unit == ctx.root]
     sides = [side.group for side in ctx.sides or ()]
-    rows.sort(key=lambda one: sides.index(one.group) if one.group in sides else len(sides))
+    # There is room for four: the sides first, then those whose number may be told.
+    rows.sort(
+        key=lambda one: (
+            sides.index(one.group) if one.group in sides else len(sides),
+            not sides and one.answered is None,
+        )
+    )
     facts = [_answered(ctx, one) for one in rows[:4]]
     first = next(
         (g.id for g in ctx.groups if g.id in sides), ctx.groups[0].id if ctx.groups else ""

@@ -53,7 +53,7 @@ def tree(ctx: Context) -> tuple[tuple[Unit, int], ...]:
 def units(ctx: Context) -> tuple[Block, ...]:
     """The heat map; nothing where there is one unit only, a sentence where none may be shown."""
     w, group = ctx.words, _group(ctx)
-    if len(ctx.engagement.units) < 2 or not group:
+    if len(ctx.engagement.units) < 2 or not group or not ctx.instrument.dimensions:
         return ()
     sections = ctx.instrument.dimensions
     placed = tree(ctx)

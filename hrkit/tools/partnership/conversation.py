@@ -68,12 +68,11 @@ def _figures(ctx: Context, section: Section) -> tuple[Block, ...]:
         return (Callout(ctx.words("sheets.conversation.no_figures")),)
     row = Row(ctx.name(section), tuple(ctx.score(section, g) for g in (gap.first, gap.second)))
     chart = dumbbell(ctx.theme, ctx.words, [(row, gap)], ctx.sides, scale=ctx.scale)
-    which = "higher_hr" if gap.difference > 0 else "higher_leader"
-    key = f"talk.dimensions.{section.id}.{which}"
+    told_of = ctx.said(section, "higher_second" if gap.difference > 0 else "higher_first")
     about: tuple[Block, ...] = ()
     told = gap.certainty is not Certainty.UNKNOWN or abs(gap.difference) >= WORTH_A_TALK
-    if key in ctx.words and told:
-        about = (Card(ctx.words("sheets.conversation.may_be"), (Paragraph(ctx.words(key)),)),)
+    if told_of and told:
+        about = (Card(ctx.words("sheets.conversation.may_be"), (Paragraph(told_of),)),)
     return (Paragraph(sentence(ctx, section, gap)), chart, *about)
 
 
@@ -104,8 +103,7 @@ def _preparation(ctx: Context, section: Section) -> tuple[Block, ...]:
         Table((w(f"sheets.conversation.{key}"),), ((room(5),),), widths=(1.0,), row_headers=False)
         for key in ("example", "think", "want")
     )
-    keys = [f"talk.dimensions.{section.id}.questions.{i}" for i in range(1, 5)]
-    questions = tuple(w(key) for key in keys if key in w)
+    questions = ctx.talk(section, 4)
     during: tuple[Block, ...] = (
         (Heading(w("sheets.conversation.during"), level=2), Bullets(questions, ordered=True))
         if questions

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from hrkit import synthetic
-from hrkit.assessment.assessment import Assessment, assess
+from hrkit.assessment.assessment import Assessment
 from hrkit.assessment.profile import load_profile
 from hrkit.blocks import Callout, Figure, Heading, Note, Paragraph, Quote, Table, plain, walk
 from hrkit.disclosure.released import (
@@ -32,18 +32,9 @@ NEW = ("importance", "units", "pillars", "chain", "comments", "change", "agreeme
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("clients")
-    return {
-        name: synthetic.build(client, folder / name).folder
-        for name, client in synthetic.CLIENTS.items()
-    }
-
-
-@pytest.fixture(scope="module")
-def contexts(built):
+def contexts(client):
     """One released context per client; the language is changed without releasing again."""
-    return {name: assess(folder, language="en").context for name, folder in built.items()}
+    return {name: client(name, "en").context for name in synthetic.CLIENTS}
 
 
 def speaking(ctx, language="en", **released):

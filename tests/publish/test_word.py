@@ -131,8 +131,8 @@ def test_contents_are_a_field_whose_entries_lead_somewhere(sample) -> None:
     assert kinds == ["begin", "separate", "end"]
 
 
-def test_outside_text_is_text_and_nothing_else(blocks) -> None:
-    data = render_word(blocks("odd-names", "da"))
+def test_outside_text_is_text_and_nothing_else(written) -> None:
+    data = written("odd-names", "da", "docx")
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         files = {n: archive.read(n) for n in archive.namelist() if n.endswith((".xml", ".rels"))}
     document = Document(io.BytesIO(data))

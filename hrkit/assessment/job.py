@@ -1,0 +1,98 @@
+"""What a report is made of, handed from the command that issued it to the kernel that shows it.
+
+``hrkit report`` issues a version once.  The notebook's kernel gets that version, as released
+tables and nothing else, in a private file that is gone as soon as it was read: the kernel opens
+no store, and what it shows is what was recorded.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from hrkit.disclosure.kept.basis import settings_digest
+from hrkit.disclosure.kept.snapshot import from_snapshot, to_snapshot
+from hrkit.disclosure.released import Released
+from hrkit.errors import HrkitError
+from hrkit.model.engagement import Engagement
+
+__all__ = ["VARIABLE", "Job", "handed_over", "job_of"]
+
+#: Names the file in the kernel's environment.
+VARIABLE = "HRKIT_JOB"
+
+
+@dataclass(frozen=True)
+class Job:
+    """A version that was issued, and for whom."""
+
+    released: Released
+    client: str
+    settings: str
+
+    def check(self, engagement: Engagement, wave: str) -> None:
+        """Refuse a notebook that names something else than it is run for.
+
+        Raises
+        ------
+        HrkitError
+            If the engagement, its settings or the wave differ.
+        """
+        way = "leave the parameter empty in the notebook's parameters cell, or run it by hand"
+        asked, made = engagement.id, self.released.engagement
+        if (asked, engagement.client) != (made, self.client):
+            raise HrkitError(
+                f"The notebook shows the engagement {asked} ({engagement.client}), and the report "
+                f"is made for {made} ({self.client}): {way}."
+            )
+        if wave != self.released.wave:
+            raise HrkitError(
+                f"The notebook shows the wave {wave}, and the report is made for "
+                f"{self.released.wave}: {way}."
+            )
+        if settings_digest(engagement) != self.settings:
+            raise HrkitError(
+                f"engagement.yml of {asked} was changed while the report was made; make it again."
+            )
+
+
+@contextlib.contextmanager
+def handed_over(engagement: Engagement, released: Released) -> Iterator[Mapping[str, str]]:
+    """The environment of a kernel that is to show a version."""
+    data = {
+        "released": to_snapshot(released),
+        "client": engagement.client,
+        "settings": settings_digest(engagement),
+    }
+    with tempfile.TemporaryDirectory(prefix="hrkit-job-", ignore_cleanup_errors=True) as private:
+        path = Path(private) / "job.json"
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(data, file)
+        yield {VARIABLE: str(path)}
+
+
+def job_of(environment: Mapping[str, str] = os.environ) -> Job | None:
+    """The version this process is to show; None where it was started by hand."""
+    place = environment.get(VARIABLE, "")
+    return _read(place) if place else None
+
+
+@lru_cache(maxsize=1)
+def _read(place: str) -> Job:
+    path = Path(place)
+    try:
+        data = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        raise HrkitError(
+            "What this report is made of is not there any more; start it again with: hrkit report"
+        ) from None
+    with contextlib.suppress(OSError):
+        path.unlink()
+    return Job(from_snapshot(data["released"]), data["client"], data["settings"])

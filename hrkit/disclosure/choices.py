@@ -1,0 +1,150 @@
+"""Questions that have no mean: a wave's answers by choice as shares, and mere numbers of answers.
+
+`shares` decides which categories of a table may be told apart; here tables are counted, put
+beside what earlier versions showed, and written down as rows of `Released`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from hrkit.disclosure.kept.versions import NONE_BEFORE, Versions
+from hrkit.disclosure.released import ALL, Count, Group, Share, Why, tidy
+from hrkit.disclosure.shares import may_follow, told, total_of
+from hrkit.disclosure.wave import SILENT, Wave, inside
+from hrkit.model.instrument import DONT_KNOW, Question, Scale
+
+__all__ = ["counts", "shares"]
+
+
+def shares(
+    wave: Wave, groups: tuple[Group, ...], details: int, before: Versions = NONE_BEFORE
+) -> tuple[Share, ...]:
+    """The shares of every question that is released so, by group and in all.
+
+    Parameters
+    ----------
+    wave
+        The answers.
+    groups
+        In which perspectives are reported.
+    details
+        The fewest answers a table rests on.
+    before
+        Versions that were shown.
+    """
+    found: list[Share] = []
+    for question in _released_as(wave, "shares"):
+        names = _names(question.facet.scale)
+        rows = [
+            _row(wave, question, names, group, details, before)
+            for group in groups
+            if set(group.perspectives) & set(question.item.ask)
+        ]
+        found += [*rows, *_total(question.key, names, rows)]
+    return tuple(found)
+
+
+def counts(wave: Wave, groups: tuple[Group, ...], k: int) -> tuple[Count, ...]:
+    """How many answered each question of which only that is released."""
+    found = []
+    for question in _released_as(wave, "counts"):
+        for group in groups:
+            if set(group.perspectives) & set(question.item.ask):
+                rows = inside(wave, group) & wave.counted(question.key)
+                n = int(wave.given[rows, wave.column[question.key]].sum())
+                found.append(Count(question.key, group.id, n if n == 0 or n >= k else None))
+    return tuple(found)
+
+
+def _names(scale: Scale) -> tuple[str, ...]:
+    """The answers there can be; one that nobody could give would hide nobody."""
+    silent = (DONT_KNOW,) if scale.dont_know else ()
+    return (*(choice.value for choice in scale.choices), *silent)
+
+
+def _released_as(wave: Wave, release: str) -> Iterator[Question]:
+    questions = wave.instrument.keys
+    return (questions[key] for key in wave.keys if questions[key].facet.release == release)
+
+
+def _row(
+    wave: Wave, question: Question, names: tuple[str, ...], group: Group, details: int,
+    before: Versions,
+) -> Share:  # fmt: skip
+    place = _places(wave, question, group)
+    # A "don't know" that the scale does not offer is no answer to it.
+    place[place >= len(names)] = -1
+    table = np.bincount(place[place >= 0], minlength=len(names)).tolist()
+    found = told(table, details)
+    if not found.shown:
+        return Share(question.key, group.id, found.why)
+    now = {wave.token[i]: int(place[i]) for i in np.flatnonzero(place >= 0)} if wave.token else {}
+    for then in _shown_before(before, question, group, names):
+        if then is None or not may_follow(now, then, len(names), details):
+            return Share(question.key, group.id, Why.PROTECTED)
+    n = sum(table)
+    return Share(
+        question.key,
+        group.id,
+        Why.SHOWN,
+        n,
+        tuple(names[i] for i in found.alone),
+        tuple(_share(table[i], n) for i in found.alone),
+        tuple(names[i] for i in found.together),
+        _share(sum(table[i] for i in found.together), n),
+    )
+
+
+def _places(wave: Wave, question: Question, group: Group) -> npt.NDArray[np.intp]:
+    """Shape (R,): the place of what each of the group chose, "don't know" last; -1 for nothing."""
+    scale, j = question.facet.scale, wave.column[question.key]
+    low = float(scale.low) if scale.kind == "rating" else 0.0
+    chosen = np.where(
+        np.isnan(wave.values[:, j]), float(len(scale.choices)), wave.values[:, j] - low
+    )
+    asked = inside(wave, group) & wave.given[:, j] & wave.asked[wave.perspective, j]
+    asked &= wave.counted(question.key)
+    return np.where(asked, chosen, -1).astype(np.intp)
+
+
+def _shown_before(
+    before: Versions, question: Question, group: Group, names: tuple[str, ...]
+) -> Iterator[Mapping[str, int] | None]:
+    """Who had chosen what in each version that showed this table; None where that is not known any more."""
+    low = question.facet.scale.low if question.facet.scale.kind == "rating" else 0
+    silent = len(question.facet.scale.choices)
+    for version in before.versions:
+        if not version.released.share(question.key, group.id).shown:
+            continue
+        said = version.chosen(question.key, group.id)
+        if said is None:
+            yield None
+        else:
+            yield {who: silent if a == SILENT else int(a) - low for who, a in said.items()}
+
+
+def _share(count: int, n: int) -> float:
+    return tidy(count / n, 2)
+
+
+def _total(key: str, names: tuple[str, ...], rows: list[Share]) -> list[Share]:
+    """The mean of the shown groups' printed shares; a row without shares where there are none."""
+    shown = [row for row in rows if row.shown]
+    if not shown:
+        whys = {row.why for row in rows}
+        order = (Why.PROTECTED, Why.SMALL, Why.NOBODY)
+        return [Share(key, ALL, next((why for why in order if why in whys), Why.NOBODY))]
+    found = total_of([dict(zip(r.values, r.shares, strict=True)) for r in shown], names)
+    rest = tuple(name for name in names if name not in found)
+    printed = {name: tidy(share, 2) for name, share in found.items()}
+    return [
+        Share(
+            key, ALL, Why.SHOWN, sum(row.n or 0 for row in shown),
+            tuple(printed), tuple(printed.values()), rest,
+            max(0.0, tidy(1 - sum(found.values()), 2)) if rest else 0.0,
+        )
+    ]  # fmt: skip

@@ -1,0 +1,92 @@
+"""What a version follows from, as a digest: the same again is the same version, at once.
+
+A version follows from the wave's answers, from what the engagement says about them, from the
+versions before it, from the wave it is compared with, and from the rules of this hrkit.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Mapping, Set
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hrkit.disclosure.kept.snapshot import FORMAT
+from hrkit.disclosure.released import Released
+from hrkit.model.engagement import Engagement
+
+if TYPE_CHECKING:
+    from hrkit.answers.rounds import Round
+
+__all__ = ["basis_of", "digest_of", "settings_digest"]
+
+#: Raised when the rules of what may be shown change, so that kept versions are decided anew.
+RULES = 2
+
+#: What decides how a report looks and reads, and nothing about which figures it shows.
+_LOOK = frozenset({"folder", "store", "client", "consultant", "language", "languages", "audience",
+                   "report", "branding", "texts", "synthetic"})  # fmt: skip
+
+#: Where an engagement lies.
+_PLACE = frozenset({"folder", "store"})
+
+#: What a version is called, beside what it shows.
+_NAMES = frozenset({"state", "draft", "issued", "day", "frozen", "settings"})
+
+
+def basis_of(engagement: Engagement, round: Round, before: Round | None) -> str:
+    """The digest for a wave as it stands.
+
+    Parameters
+    ----------
+    engagement
+        Its settings count.
+    round
+        The wave.
+    before
+        The earlier wave that it is compared with, if there is one.
+    """
+    parts = [RULES, FORMAT, settings_digest(engagement), round.wave, round.content()]
+    if before is not None:
+        last = before.last()
+        parts += [before.wave, before.content(), last and _sha(last.audit.get("released"))]
+    return _sha(parts)
+
+
+def settings_digest(engagement: Engagement, look: bool = False) -> str:
+    """A digest of all settings that decide which figures there are, or (``look``) how they look too."""
+    out = _PLACE if look else _LOOK
+    fields = dataclasses.fields(engagement)
+    return _sha({f.name: getattr(engagement, f.name) for f in fields if f.name not in out})
+
+
+def digest_of(released: Released) -> str:
+    """A digest of the figures and comments alone: whether two releases show the same."""
+    fields = dataclasses.fields(released)
+    return _sha({f.name: getattr(released, f.name) for f in fields if f.name not in _NAMES})
+
+
+def _sha(value: Any) -> str:
+    return hashlib.sha256(json.dumps(_plain(value), sort_keys=True).encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON that is the same in every process."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        # A set as a key is told by what is in it: its own order is another in every process.
+        names = (key if isinstance(key, str) else json.dumps(_plain(key)) for key in value)
+        return {name: _plain(one) for name, one in zip(names, value.values(), strict=True)}
+    if isinstance(value, Set):
+        return sorted((_plain(one) for one in value), key=repr)
+    if isinstance(value, (list, tuple)):
+        return [_plain(one) for one in value]
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Path):
+        return value.name
+    return value if isinstance(value, (str, int, float, bool, type(None))) else str(value)

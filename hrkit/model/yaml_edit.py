@@ -1,0 +1,100 @@
+"""Change single values of a YAML file and leave everything else as it was written, comments too.
+
+A file that a person wrote with care is not printed anew from data: only the words from where a
+value begins to where it ends are put in its place.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["quoted", "with_values", "without"]
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a value stands, and what goes with it if its key goes too."""
+
+    start: int
+    end: int
+    entry: tuple[int, int]
+    block: bool
+
+
+def quoted(text: str) -> str:
+    """Text as one YAML value, whatever it holds: a JSON string is a YAML string."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def with_values(text: str, values: Mapping[Path, str]) -> str:
+    """The file with some values written otherwise.
+
+    Parameters
+    ----------
+    text
+        A YAML file.
+    values
+        Path in the data (``("waves", 0, "id")``) to the YAML that stands there from now on, on
+        one line.
+
+    Raises
+    ------
+    KeyError
+        If the file has no such place.
+    """
+    places = _places(text)
+    for path in sorted(values, key=lambda one: places[one].start, reverse=True):
+        text = f"{text[: places[path].start]}{values[path]}{text[places[path].end :]}"
+    return text
+
+
+def without(text: str, paths: Iterable[Path]) -> str:
+    """The file without some keys of mappings; what is not there is left out of account."""
+    places = _places(text)
+    gone = [places[path] for path in paths if path in places]
+    for place in sorted(gone, key=lambda one: one.start, reverse=True):
+        start, end = place.entry
+        if place.block:
+            start = text.rfind("\n", 0, start) + 1
+            line_end = text.find("\n", max(start, end - 1))
+            end = len(text) if line_end < 0 else line_end + 1
+        text = text[:start] + text[end:]
+    return text
+
+
+def _places(text: str) -> dict[Path, _Place]:
+    import yaml
+
+    found: dict[Path, _Place] = {}
+
+    def end_of(node: Any) -> int:
+        # A block ends for YAML where the next token begins: what lies between are comments.
+        if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+            last = node.value[-1]
+            return end_of(last[1] if isinstance(last, tuple) else last)
+        return int(node.end_mark.index)
+
+    def walk(node: Any, path: Path, entry: tuple[int, int], block: bool) -> None:
+        found[path] = _Place(node.start_mark.index, end_of(node), entry, block)
+        if isinstance(node, yaml.MappingNode):
+            pairs = node.value
+            for i, (key, value) in enumerate(pairs):
+                start, end = key.start_mark.index, end_of(value)
+                if node.flow_style and i + 1 < len(pairs):
+                    end = pairs[i + 1][0].start_mark.index
+                elif node.flow_style and i:
+                    start = end_of(pairs[i - 1][1])
+                walk(value, (*path, str(key.value)), (start, end), not node.flow_style)
+        elif isinstance(node, yaml.SequenceNode):
+            for i, value in enumerate(node.value):
+                walk(value, (*path, i), (value.start_mark.index, end_of(value)), False)
+
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    if node is not None:
+        walk(node, (), (0, len(text)), False)
+    return found

@@ -1,0 +1,187 @@
+"""Shares of answers by choice: a bar a group, its parts in the order of the scale, keyed above.
+
+What is told apart on the page is told apart in colour *and* in order, and a part that is wide
+enough carries its number, so that black-and-white print loses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.patches import Rectangle
+
+from hrkit.blocks import Figure
+from hrkit.disclosure.released import Share, Why
+from hrkit.model.language import Words
+from hrkit.report.charts.base import TEXT_WIDTH, canvas, svg, width_of, wrap
+from hrkit.report.theme import Theme, contrast, tint
+
+__all__ = ["Bar", "Category", "bars", "height_of"]
+
+#: Height of a bar with its room, between two rows, and of a line of the key, in inches.
+_BAR, _ROOM, _LINE = 0.175, 0.11, 0.17
+_LABELS, _GROUPS = 1.95, 0.95
+_SIZE = 7.2
+#: Fills of what is no answer of its own.
+_SILENT, _JOINT = "#e3e7eb", "#ffffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """An answer as the key names it; ``silent`` is "don't know"."""
+
+    value: str
+    label: str
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One row of the chart: what was asked, and the shares of each group with its name."""
+
+    name: str
+    shares: tuple[tuple[str, Share], ...]
+
+
+def height_of(row: Bar) -> float:
+    """Inches that a row takes."""
+    return max(_BAR * len(row.shares), 0.135 * wrap(row.name, _LABELS - 0.22, 8, 6).count("\n") + 0.14) + _ROOM  # fmt: skip
+
+
+def bars(
+    theme: Theme, words: Words, rows: Sequence[Bar], categories: Sequence[Category], *,
+    together: str, ordered: bool = False,
+) -> Figure:  # fmt: skip
+    """A chart of stacked bars.
+
+    Parameters
+    ----------
+    rows
+        What is shown; a group that was not asked is left out of a row.
+    categories
+        Answers in the order of the scale, "don't know" last.
+    together
+        What the key calls answers that few chose.
+    ordered
+        Whether the answers rise from low to high: they are then shaded that way.
+    """
+    fills = _fills(theme, categories, ordered)
+    joint = any(share.together for row in rows for _, share in row.shares)
+    key = [(c.label, fills[c.value]) for c in categories]
+    key += [(together, _JOINT)] if joint else []
+    lines = _lines([label for label, _ in key], TEXT_WIDTH)
+    top = _LINE * len(lines) + 0.08
+    height = top + sum(height_of(row) for row in rows) + 0.02
+    left = _LABELS + (_GROUPS if any(len(row.shares) > 1 for row in rows) else 0.0)
+    with canvas(theme, TEXT_WIDTH, height) as figure:
+        axes = figure.add_axes((0, 0, 1, 1))
+        axes.axis("off")
+        axes.set_xlim(0, TEXT_WIDTH)
+        axes.set_ylim(height, 0)
+        y = 0.1
+        for line in lines:
+            for x, i in line:
+                label, fill = key[i]
+                axes.add_patch(_patch(x, y - 0.045, 0.13, 0.09, fill, theme))
+                axes.text(x + 0.18, y, label, va="center_baseline", fontsize=_SIZE, color=theme.ink)
+            y += _LINE
+        y = top
+        room = TEXT_WIDTH - left - 0.05
+        for row in rows:
+            tall = height_of(row)
+            first = y + _BAR / 2
+            axes.text(0, first - 0.055, wrap(row.name, _LABELS - 0.22, 8, 6), va="top", fontsize=8,
+                      color=theme.ink, linespacing=1.1)  # fmt: skip
+            for i, (group, share) in enumerate(row.shares):
+                middle = first + i * _BAR
+                if left > _LABELS:
+                    axes.text(_LABELS, middle, wrap(group, _GROUPS - 0.1, _SIZE, 1), fontsize=_SIZE,
+                              va="center_baseline", color=theme.mute)  # fmt: skip
+                if not share.shown:
+                    axes.text(left + 0.04, middle, words(f"report.why.{share.why.value}"),
+                              fontsize=_SIZE, style="italic", va="center_baseline",
+                              color=theme.mute)  # fmt: skip
+                    continue
+                at = left
+                for value, part in parts(share, categories):
+                    wide = part * room
+                    fill = fills[value] if value else _JOINT
+                    axes.add_patch(_patch(at, middle - 0.065, wide, 0.13, fill, theme))
+                    if wide >= 0.2:
+                        said = words.number(100 * part, 0)
+                        # A number on hatching stands on a clear ground of its own.
+                        clear = {"boxstyle": "square,pad=0.15", "fc": "white", "ec": "none"}
+                        axes.text(at + wide / 2, middle, said, ha="center", va="center_baseline",
+                                  fontsize=6.8, color=_on(fill, theme),
+                                  bbox=None if value else clear)  # fmt: skip
+                    at += wide
+            y += tall
+        drawn = svg(figure)
+    said = "; ".join(_said(row, categories, together, words) for row in rows)
+    return Figure(drawn, words("general.shares.alt", list=said))
+
+
+def parts(share: Share, categories: Sequence[Category]) -> list[tuple[str, float]]:
+    """A table's shares in the order of the scale, what is given together (``""``) last; nought is left out."""
+    given = dict(zip(share.values, share.shares, strict=True))
+    found = [(c.value, given[c.value]) for c in categories if given.get(c.value)]
+    return [*found, *([("", share.rest)] if share.together and share.rest else [])]
+
+
+def _said(row: Bar, categories: Sequence[Category], together: str, words: Words) -> str:
+    names = {c.value: c.label for c in categories} | {"": together}
+    said = []
+    for group, share in row.shares:
+        if not share.shown:
+            said.append(f"{group}: {words(f'report.why.{share.why.value}')}")
+            continue
+        values = ", ".join(
+            f"{names[v]} {words.percent(part)}" for v, part in parts(share, categories)
+        )
+        said.append(f"{group}: {values}")
+    return words("report.alt.row", name=row.name, values=" / ".join(said) or words(f"report.why.{Why.NOBODY.value}"))  # fmt: skip
+
+
+def _patch(x: float, y: float, wide: float, tall: float, fill: str, theme: Theme) -> Rectangle:
+    from matplotlib.patches import Rectangle
+
+    joint = fill == _JOINT
+    return Rectangle((x, y), wide, tall, facecolor=fill, lw=0.6,
+                     edgecolor=theme.mute if joint else "white", hatch="////" if joint else "")  # fmt: skip
+
+
+def _lines(labels: Sequence[str], width: float) -> list[list[tuple[float, int]]]:
+    """Where each name of the key begins, in as many lines as it takes."""
+    lines: list[list[tuple[float, int]]] = [[]]
+    x = 0.0
+    for i, label in enumerate(labels):
+        wide = 0.36 + width_of(label, _SIZE) / 72 * 1.05
+        if lines[-1] and x + wide > width:
+            lines.append([])
+            x = 0.0
+        lines[-1].append((x, i))
+        x += wide
+    return lines
+
+
+def _on(fill: str, theme: Theme) -> str:
+    return "#ffffff" if contrast(fill, "#ffffff") >= 4.5 else theme.ink
+
+
+def _fills(theme: Theme, categories: Sequence[Category], ordered: bool) -> dict[str, str]:
+    """A colour for each answer; neighbours differ in lightness as well."""
+    answers = [c.value for c in categories if not c.silent]
+    if ordered:
+        n = max(1, len(answers) - 1)
+        shades = [tint(theme.primary, 0.15 + 0.85 * i / n) for i in range(len(answers))]
+    else:
+        base = [
+            theme.primary, tint(theme.primary, 0.35), theme.accent, tint(theme.accent, 0.35),
+            "#6a4c93", tint("#6a4c93", 0.35), "#3d7a3d", tint("#3d7a3d", 0.35),
+        ]  # fmt: skip
+        shades = [base[i % len(base)] for i in range(len(answers))]
+    found = dict(zip(answers, shades, strict=True))
+    return found | {c.value: _SILENT for c in categories if c.silent}

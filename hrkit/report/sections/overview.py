@@ -1,0 +1,129 @@
+"""The essentials of an instrument without dimensions: what was asked, who answered, what stands out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from hrkit.blocks import Block, Bullets, Card, Grid, Paragraph, Span, Text, b
+from hrkit.model.instrument import DONT_KNOW, Facet, Question
+from hrkit.report.context import Context
+from hrkit.report.sections.questions import MANY
+
+__all__ = ["essentials"]
+
+#: Items named at either end, and the fewest items from which ends are named at all.
+ENDS, ENOUGH = 2, 4
+#: Most sections that are listed with what they are about.
+LISTED = 8
+
+
+def essentials(ctx: Context) -> tuple[Block, ...]:
+    """A sentence, and cards: the ends of each rating, the item with most of each answer, the sections."""
+    w = ctx.words
+    asked = tuple(ctx.instrument.questions())
+    lead = w("general.overview.lead", instrument=ctx.text(ctx.instrument.title), n=len(asked))
+    cards = [card for facet, mine in _by_facet(asked) if (card := _card(ctx, facet, mine))]
+    cards.append(_sections(ctx, about=not cards))
+    cells = [(_toned(card, i, last=card is cards[-1]),) for i, card in enumerate(cards)]
+    rows = [
+        Grid(tuple(cells[i : i + 2]), (1.0,) * len(cells[i : i + 2]))
+        for i in range(0, len(cells), 2)
+    ]
+    return (Paragraph(lead, lead=True), *rows)
+
+
+def _toned(card: Card, i: int, last: bool) -> Card:
+    """The cards of a row alike, rows by turns, the list of sections quiet."""
+    if last:
+        return Card(card.title, card.blocks, "quiet")
+    return Card(card.title, card.blocks, "accent" if i // 2 % 2 else "brand")
+
+
+def _by_facet(asked: Sequence[Question]) -> list[tuple[Facet, list[Question]]]:
+    """Facets with their questions, but for those too many to be told at a glance."""
+    order = {facet: i for i, facet in enumerate(dict.fromkeys(q.facet.id for q in asked))}
+    scales: dict[str, set[str]] = {}
+    for q in asked:
+        scales.setdefault(q.facet.scale.id, set()).add(q.facet.id)
+    ranked = sorted(asked, key=lambda q: order[q.facet.id])
+    found = [(list(mine)) for _, mine in groupby(ranked, lambda q: q.facet.id)]
+    return [(mine[0].facet, mine) for mine in found if len(scales[mine[0].facet.scale.id]) <= MANY]
+
+
+def _card(ctx: Context, facet: Facet, asked: list[Question]) -> Card | None:
+    if len(asked) < ENOUGH:
+        return None
+    lines = {"means": _ends, "shares": _most}.get(facet.release)
+    group = _group(ctx, asked)
+    found = lines(ctx, asked, group) if lines and group else []
+    if not found:
+        return None
+    title = ctx.words("general.overview.of", facet=ctx.text(facet.label), group=ctx.label(group))
+    return Card(title, tuple(Paragraph(line) for line in found))
+
+
+def _group(ctx: Context, asked: Sequence[Question]) -> str:
+    """The group that is told of: the first side, else the one with most figures to show."""
+
+    def shown(group: str) -> int:
+        return sum(
+            ctx.score(q.key, group).shown or ctx.released.share(q.key, group).shown for q in asked
+        )
+
+    sides = [g.id for g in ctx.released.groups if set(g.perspectives) & set(ctx.instrument.sides)]
+    others = sorted((g.id for g in ctx.released.groups), key=lambda g: -_people(ctx, g))
+    return next((g for g in (*sides, *others) if shown(g)), "")
+
+
+def _people(ctx: Context, group: str) -> int:
+    return next((t.answered or 0 for t in ctx.released.turnout if t.group == group), 0)
+
+
+def _ends(ctx: Context, asked: list[Question], group: str) -> list[Text]:
+    w = ctx.words
+    found = [(q, s.mean) for q in asked if (s := ctx.score(q.key, group)).mean is not None]
+    found.sort(key=lambda pair: -(pair[1] or 0))
+    if len(found) < ENOUGH or found[0][1] == found[-1][1]:
+        return []
+
+    def named(pairs: Sequence[tuple[Question, float | None]]) -> str:
+        return "; ".join(
+            w("general.overview.item", item=ctx.wording(q.item).rstrip("."), mean=w.number(m or 0))
+            for q, m in pairs
+        )
+
+    return [
+        (b(f"{w('general.overview.high')}: "), Span(named(found[:ENDS]))),
+        (b(f"{w('general.overview.low')}: "), Span(named(found[: -ENDS - 1 : -1]))),
+    ]
+
+
+def _most(ctx: Context, asked: list[Question], group: str) -> list[Text]:
+    """For each answer the item for which the largest share chose it."""
+    w, scale = ctx.words, asked[0].facet.scale
+    names = {c.value: ctx.text(c.label) for c in scale.choices}
+    names |= {DONT_KNOW: ctx.text(scale.dont_know)} if scale.dont_know else {}
+    lines: list[Text] = []
+    for value, name in names.items():
+        given = [
+            (dict(zip(row.values, row.shares, strict=True)).get(value, 0.0), q)
+            for q in asked
+            if (row := ctx.released.share(q.key, group)).shown
+        ]
+        share, question = max(given, key=lambda pair: pair[0], default=(0.0, asked[0]))
+        if share > 0:
+            said = w("general.overview.most", item=ctx.wording(question.item).rstrip("."),
+                     share=w.percent(share))  # fmt: skip
+            lines.append((b(name), Span(f" – {said}")))
+    return lines
+
+
+def _sections(ctx: Context, about: bool) -> Card:
+    """The sections by name; with what they are about where nothing else fills the page."""
+    sections = ctx.instrument.sections
+    told = about and len(sections) <= LISTED
+    items = tuple(
+        (b(ctx.name(s)), Span(f": {ctx.text(s.about)}")) if told else ctx.name(s) for s in sections
+    )
+    return Card(ctx.words("general.overview.asked"), (Bullets(items),))

@@ -1,0 +1,103 @@
+"""Sheets of the questions outside the dimensions: means, shares of answers, numbers of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hrkit.blocks.worksheets import Cell, Sheet
+from hrkit.disclosure.released import Why
+from hrkit.model.instrument import DONT_KNOW, Question
+from hrkit.report.context import Context
+from hrkit.report.worksheets.cells import INTERVAL, columns, count, interval, number, share
+
+__all__ = ["counted", "rated", "shared"]
+
+
+def _where(ctx: Context, question: Question) -> tuple[str, str, str]:
+    """Section, question and facet."""
+    return (
+        ctx.name(question.section),
+        ctx.wording(question.item),
+        ctx.text(question.facet.label),
+    )
+
+
+def rated(ctx: Context, asked: Sequence[Question]) -> Sheet:
+    """A row per rating and perspective."""
+    w = ctx.words
+    rows = []
+    for question in asked:
+        if question.facet.release != "means":
+            continue
+        for group in ctx.released.groups:
+            score = ctx.score(question.key, group.id)
+            if score.why is Why.NOBODY:
+                continue
+            scale = question.facet.scale
+            ends = f"{scale.low}–{scale.high}"
+            rows.append((*_where(ctx, question), ends, ctx.label(group.id),
+                         *interval(ctx, score), count(score)))  # fmt: skip
+    return Sheet(
+        w("appendix.sheet.ratings"),
+        w("appendix.title.ratings"),
+        columns(ctx, "section", "question", "facet", "scale", "perspective", *INTERVAL, "n"),
+        tuple(rows),
+    )
+
+
+def shared(ctx: Context, asked: Sequence[Question]) -> Sheet:
+    """A row per answer that is told apart, and one for those that few chose."""
+    w = ctx.words
+    rows: list[tuple[Cell, ...]] = []
+    joint = False
+    for question in asked:
+        if question.facet.release != "shares":
+            continue
+        scale = question.facet.scale
+        names = {choice.value: ctx.text(choice.label) for choice in scale.choices}
+        names |= {DONT_KNOW: ctx.text(scale.dont_know)}
+        for group in ctx.released.groups:
+            row = ctx.released.share(question.key, group.id)
+            head = (*_where(ctx, question), ctx.label(group.id))
+            if row.why is Why.NOBODY:
+                continue
+            if not row.shown:
+                rows.append((*head, None, w(f"report.why.{row.why.value}"), None))
+                continue
+            given = dict(zip(row.values, row.shares, strict=True))
+            rows += [
+                (*head, number(row.n, 0), names[value], share(given[value]))
+                for value in names
+                if value in given and names[value]
+            ]
+            if row.together:
+                joint = True
+                text = ", ".join(names[value] for value in names if value in row.together and names[value])  # fmt: skip
+                rows.append((*head, number(row.n, 0), w("appendix.note.together", list=text),
+                             share(row.rest)))  # fmt: skip
+    return Sheet(
+        w("appendix.sheet.shares"),
+        w("appendix.title.shares"),
+        columns(ctx, "section", "question", "facet", "perspective", "n", "answer", "share"),
+        tuple(rows),
+        (w("appendix.note.few_together"),) if joint else (),
+    )
+
+
+def counted(ctx: Context, asked: Sequence[Question]) -> Sheet:
+    """How many answered the questions of which no more is shown."""
+    w = ctx.words
+    keys = {question.key: question for question in asked}
+    few = w("report.summary.few", k=ctx.released.threshold)
+    rows: list[tuple[Cell, ...]] = [
+        (*_where(ctx, keys[row.measure]), ctx.label(row.group),
+         few if row.n is None else number(row.n, 0))
+        for row in ctx.released.counts
+        if row.measure in keys
+    ]  # fmt: skip
+    return Sheet(
+        w("appendix.sheet.counts"),
+        w("appendix.title.counts"),
+        columns(ctx, "section", "question", "facet", "perspective", "n"),
+        tuple(rows),
+    )

@@ -1,0 +1,208 @@
+"""What answers use and the files do not have: named by ``check``, refused by every report in one list."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from hrkit.model import engagement_file as engagements
+
+from .conftest import Run, files, sheet, write_csv
+
+Edit = Callable[[str], str]
+
+PEOPLE = {"leader": 12, "hr": 12, "top": 6}
+SCORE = (
+    "Score 2.9: mean of Top management 2.8, Leaders 2.9, HR partners 3.0 (each weighs the same)."
+)
+UNITS = """\
+  - {id: "org", name: "Acme A/S"}
+  - {id: "north", name: "Northern", parent: "org"}
+  - {id: "south", name: "Southern", parent: "org"}
+"""
+
+
+def edit(folder: Path, *pairs: tuple[str, str], file: str = "engagement.yml") -> None:
+    path = folder / file
+    text = path.read_text("utf-8")
+    for old, new in pairs:
+        assert old in text, old
+        text = text.replace(old, new)
+    path.write_text(text, "utf-8")
+
+
+@pytest.fixture
+def lived(run: Run, ready: Path) -> Path:
+    """An engagement with an instrument of its own, two units, and answers from both."""
+    text = (Path(engagements.__file__).parents[1] / "model").parents[1]
+    kit = text / "data" / "templates" / "instruments" / "partnership.yml"
+    (ready / "own.yml").write_bytes(kit.read_bytes())
+    edit(ready, ('  - {id: "org", name: "Acme A/S"}\n', UNITS),
+         ('instrument: "partnership"', 'instrument: "own.yml"'))  # fmt: skip
+    rows = sheet(ready, PEOPLE)
+    for i, row in enumerate(rows[1:]):
+        row[2] = ("north", "south", "org")[i % 3]
+    assert run("import", write_csv(ready / "in.csv", rows), "--into", ready).code == 0
+    assert run("check", ready).code == 0
+    return ready
+
+
+def item_gone(text: str) -> str:
+    """The instrument without the statement trust.02."""
+    start = text.index("- id: trust.02")
+    begin = text.rindex("\n", 0, start) + 1
+    indent = text[begin:start]
+    end = text.index(f"\n{indent}- id: trust.03") + 1
+    return text[:begin] + text[end:]
+
+
+def perspective_gone(text: str) -> str:
+    """The instrument without asking top management anything."""
+    data = yaml.safe_load(text)
+    who = data["perspectives"]
+    who["asked"].remove("top")
+    who["fallback"] = {k: v for k, v in who["fallback"].items() if "top" not in (k, v)}
+    for section in data["sections"]:
+        for item in section["items"]:
+            item["text"].pop("top", None)
+            item["ask"] = [one for one in item.get("ask", who["asked"]) if one != "top"]
+        section["items"] = [item for item in section["items"] if item["ask"]]
+    return json.dumps(data)
+
+
+REFUSED: dict[str, tuple[str, Edit, str]] = {
+    "a unit taken out": (
+        "engagement.yml",
+        lambda t: t.replace('  - {id: "south", name: "Southern", parent: "org"}\n', ""),
+        "use the unit south, which engagement.yml does not have",
+    ),
+    "a unit under another id": (
+        "engagement.yml",
+        lambda t: t.replace('id: "south"', 'id: "sydney"'),
+        "use the unit south, which engagement.yml does not have",
+    ),
+    "another whole organisation": (
+        "engagement.yml",
+        lambda t: t.replace('id: "org"', 'id: "group"').replace('parent: "org"', 'parent: "group"'),
+        "use the unit org, which engagement.yml does not have",
+    ),
+    "a unit that came later": (
+        "engagement.yml",
+        lambda t: t.replace(
+            '  - {id: "w1", name: {en: "First round"}}',
+            '  - {id: "w1", name: {en: "First round"}}\n  - {id: "w2", name: {en: "Second"}}',
+        ).replace('name: "Southern", parent', 'name: "Southern", from: "w2", parent'),
+        "use the unit south, which is there from w2 on; correct from:",
+    ),
+    "a perspective taken out": ("own.yml", perspective_gone, "use the perspective top"),
+    "an item taken out": ("own.yml", item_gone, "use the item trust.02"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_does_not_agree_is_named_and_refused_everywhere(
+    run: Run, lived: Path, case: str
+) -> None:
+    file, change, says = REFUSED[case]
+    path = lived / file
+    before = path.read_text("utf-8")
+    path.write_text(change(before), "utf-8")
+    assert path.read_text("utf-8") != before
+    kept = files(lived)
+    checked = run("check", lived)
+    assert checked.code == 1 and f"answers of w1: {says}" in checked.text, checked.text
+    assert files(lived) == kept  # check changes nothing
+    assert not re.search(r"\b(12|10|30) (answers|people)", checked.text)
+    for command in (
+        ("report", lived, "--wave", "w1"),
+        ("explain", lived, "roles", "--wave", "w1"),
+        ("sheet", lived, "--unit", "north", "--wave", "w1"),
+        ("release", lived, "--wave", "w1"),
+    ):
+        refused = run(*command)
+        assert refused.code == 1 and says in refused.text, (command, refused.text)
+    assert not list(lived.glob("*.pdf"))
+
+
+MENDED: dict[str, tuple[tuple[str, str], ...]] = {
+    "merged": (('name: "Southern", parent', 'name: "Southern", merged_into: "north", parent'),),
+    "closed after this wave": (('name: "Southern", parent', 'name: "Southern", until: "w1", parent'),),
+    "renamed": (('{id: "south", name', '{id: "sydney", was: "south", name'),),
+    "gone into a sibling": (
+        ('  - {id: "south", name: "Southern", parent: "org"}\n', ""),
+        ('{id: "north", name: "Northern"', '{id: "north", name: "All areas", was: ["south"]'),
+    ),
+    "another whole organisation": (
+        ('{id: "org", ', '{id: "group", was: ["org"], '),
+        ('parent: "org"', 'parent: "group"'),
+    ),
+    "a wave under another id": (('{id: "w1", name', '{id: "2026", was: ["w1"], name'),),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", MENDED)
+def test_what_became_of_it_is_enough(run: Run, lived: Path, case: str) -> None:
+    edit(lived, *MENDED[case])
+    checked = run("check", lived)
+    assert checked.code == 0, checked.text
+    told = run("explain", lived, "roles")
+    assert told.code == 0, told.text
+    # The same people stand in the whole organisation, whatever its parts are called.
+    assert told.text.splitlines()[1] == SCORE
+
+
+def test_a_wave_without_answers_says_where_the_answers_are(run: Run, lived: Path) -> None:
+    edit(lived, ('  - {id: "w1", name: {en: "First round"}}',
+                 '  - {id: "w1", name: {en: "First round"}}\n  - {id: "w2", name: {en: "Second"}}'))  # fmt: skip
+    assert run("check", lived).code == 0
+    for command in ("report", "explain", "sheet"):
+        more = {"explain": ["roles"], "sheet": ["--unit", "north"]}
+        told = run(command, lived, *more.get(command, []))
+        assert told.code == 1
+        assert told.text == "The wave w2 has no answers yet; there are answers of w1 (--wave w1).\n"
+
+
+def test_a_renamed_wave_is_named(run: Run, lived: Path) -> None:
+    edit(lived, ('{id: "w1", name', '{id: "spring", name'))
+    assert "are of a wave w1, which engagement.yml does not have" in run("check", lived).text
+    told = run("explain", lived, "roles")
+    assert told.code == 1
+    assert told.text == (
+        "The wave spring has no answers yet; the store has answers of w1, which engagement.yml "
+        'does not have: if it is the same wave under another id, write was: ["w1"] there.\n'
+    )
+
+
+def test_a_cleared_comment_that_is_not_there_is_named(run: Run, lived: Path) -> None:
+    text = (lived / "engagement.yml").read_text("utf-8")
+    (lived / "engagement.yml").write_text(f'{text}\ncomments:\n  - {{id: "abc"}}\n', "utf-8")
+    told = run("check", lived)
+    assert told.code == 1 and "comments[0]: abc is no open answer in the store" in told.text
+
+
+def test_answers_are_taken_under_an_old_id_and_refused_for_a_closed_unit(
+    run: Run, lived: Path
+) -> None:
+    edit(
+        lived,
+        ('  - {id: "w1", name: {en: "First round"}}',
+         '  - {id: "w1", name: {en: "First round"}}\n  - {id: "w2", name: {en: "Second"}}'),
+        ('name: "Southern", parent', 'name: "Southern", until: "w1", parent'),
+        ('{id: "north", name', '{id: "arctic", was: ["north"], name'),
+    )  # fmt: skip
+    rows = sheet(lived, {"leader": 6}, seed=2)
+    for row in rows[1:]:
+        row[2] = "north"
+    taken = run("import", write_csv(lived / "w2.csv", rows), "--into", lived)
+    assert taken.code == 0, taken.text
+    rows[1][2] = "south"
+    rows[1][0] = "new"
+    refused = run("import", write_csv(lived / "w2b.csv", rows), "--into", lived)
+    assert refused.code == 1
+    assert "the unit south was not there in w2; use org, arctic" in refused.text
+    assert run("check", lived).code == 0

@@ -1,0 +1,267 @@
+"""Any instrument is reported: nothing that was asked is lost, and no heading stands over nothing."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hrkit import synthetic
+from hrkit.assessment.assessment import Assessment, assess
+from hrkit.assessment.explain import explain
+from hrkit.assessment.workbook import tables
+from hrkit.blocks import (
+    Block,
+    Bullets,
+    Card,
+    Contents,
+    Cover,
+    DocumentInfo,
+    Figure,
+    Grid,
+    Group,
+    Heading,
+    PageBreak,
+    Table,
+    plain,
+    walk,
+)
+from hrkit.disclosure.released import Why
+from hrkit.model.instrument import Question
+from hrkit.model.language import LANGUAGES, words
+from hrkit.publish.excel import render_excel
+from hrkit.publish.pdf import render_pdf
+
+from .own import INSTRUMENTS, build
+
+KIT = ("service", "blueprint")
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Assessment]:
+    folder = tmp_path_factory.mktemp("any")
+    made = {name: build(name, folder / name) for name in INSTRUMENTS}
+    made |= {name: synthetic.build(synthetic.client(name), folder / name) for name in KIT}
+    return {name: assess(one.folder, language="en") for name, one in made.items()}
+
+
+DRAWN: dict[int, tuple[Block, ...]] = {}
+
+
+def whole(report: Assessment) -> tuple[Block, ...]:
+    """The report's blocks, its charts drawn once."""
+    if id(report) not in DRAWN:
+        DRAWN[id(report)] = report.blocks()
+    return DRAWN[id(report)]
+
+
+def speaking(report: Assessment, language: str) -> Assessment:
+    return Assessment(dataclasses.replace(report.context, words=words(language)))
+
+
+def leaves(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Blocks in reading order, those that only hold others left out."""
+    for block in blocks:
+        if isinstance(block, Group):
+            yield from leaves(block.blocks)
+        elif isinstance(block, Grid):
+            for cell in block.cells:
+                yield from leaves(cell)
+        elif not isinstance(block, (PageBreak, DocumentInfo, Cover, Contents)):
+            yield block
+
+
+def orphans(blocks: tuple[Block, ...]) -> list[str]:
+    """Headings with nothing under them, cards, lists and tables with nothing in them."""
+    found, over = [], None
+    for block in leaves(blocks):
+        if isinstance(block, Heading):
+            if over is not None and block.level <= over.level:
+                found.append(plain(over.text))
+            over = block
+        else:
+            over = None
+        empty = (
+            (isinstance(block, Card) and not block.blocks)
+            or (isinstance(block, Bullets) and not block.items)
+            or (isinstance(block, Table) and not block.rows)
+        )
+        if empty:
+            found.append(type(block).__name__)
+    return [*found, *([plain(over.text)] if over else [])]
+
+
+def said(blocks: tuple[Block, ...]) -> str:
+    found = []
+    for block in walk(blocks):
+        for field in ("text", "alt", "title"):
+            found.append(plain(getattr(block, field, "") or ""))
+        if isinstance(block, Table):
+            found += [*block.columns, *(plain(cell) for row in block.rows for cell in row)]
+        if isinstance(block, Bullets):
+            found += [plain(item) for item in block.items if not isinstance(item, tuple) or not item
+                      or hasattr(item[0], "style")]  # fmt: skip
+    return "\n".join(found)
+
+
+def names(report: Assessment, question: Question) -> list[str]:
+    """What must be read where a question is printed: its words, and its facet where there are several."""
+    ctx = report.context
+    found = [ctx.wording(question.item).rstrip(".")]
+    several = len(question.item.facets) > 1
+    # What makes a dimension's score stands under the dimension's name.
+    scored = question.section.score_facet is question.facet
+    return [*found, *([ctx.text(question.facet.label)] if several and not scored else [])]
+
+
+ALL = [*INSTRUMENTS, *KIT]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_no_heading_stands_over_nothing(reports: dict[str, Assessment], name: str) -> None:
+    assert orphans(whole(reports[name])) == []
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_question_is_printed(reports: dict[str, Assessment], name: str) -> None:
+    report = reports[name]
+    text = said(whole(report))
+    lost = [
+        (question.key, part)
+        for question in report.context.instrument.questions()
+        for part in names(report, question)
+        if part not in text
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_question_with_figures_is_in_the_workbook(
+    reports: dict[str, Assessment], name: str
+) -> None:
+    report = reports[name]
+    sheets = tables(report.context, whole(report))
+    text = "\n".join(str(cell) for sheet in sheets for row in sheet.rows for cell in row)
+    lost = [
+        (question.key, part)
+        for question in report.context.instrument.questions()
+        if question.facet.release in ("means", "shares", "counts")
+        for part in names(report, question)
+        if part not in text
+    ]
+    assert lost == []
+    assert render_excel(sheets, report.info).startswith(b"PK")
+
+
+@pytest.mark.parametrize("name", KIT)
+def test_without_the_section_its_figures_are_not_in_the_workbook(
+    reports: dict[str, Assessment], name: str
+) -> None:
+    report = reports[name]
+    left = tuple(b for part in ("front", "back") for b in report.part(part).blocks)
+    assert {sheet.name for sheet in tables(report.context, left)} <= {"About", "Who answered"}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_no_page_speaks_of_what_the_instrument_lacks(
+    reports: dict[str, Assessment], name: str
+) -> None:
+    report = reports[name]
+    text = said(whole(report)).lower()
+    instrument = report.context.instrument
+    lacking = ["maturity", "level 1", "between leaders and hr", "pillar"]
+    lacking += [] if instrument.dimensions else ["dimension", "60 %", "each weighs"]
+    assert [word for word in lacking if word in text] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", KIT)
+def test_the_kits_instruments_are_reported_in_three_languages(
+    reports: dict[str, Assessment], name: str, language: str
+) -> None:
+    report = speaking(reports[name], language)
+    text = said(report.section("questions").blocks + report.section("summary").blocks)
+    assert "{" not in text and "}" not in text
+    for other in set(LANGUAGES) - {language}:
+        w = words(other)
+        strange = [w(f"general.{key}") for key in ("together", "question", "texts", "counts")]
+        own = [
+            words(language)(f"general.{key}") for key in ("together", "question", "texts", "counts")
+        ]
+        assert not [one for one in set(strange) - set(own) if one in text.splitlines()]
+
+
+@pytest.mark.parametrize("name", ["a dimension and more", "everything held back", "only texts"])
+def test_each_prints_as_a_page(reports: dict[str, Assessment], name: str) -> None:
+    assert render_pdf(whole(reports[name])).startswith(b"%PDF")
+
+
+def test_of_one_dimension_nothing_is_called_best_or_worst(reports: dict[str, Assessment]) -> None:
+    text = said(reports["one dimension"].section("summary").blocks)
+    assert "Section work" in text
+    assert "What carries" not in text and "Where most is to be gained" not in text
+
+
+def test_too_few_are_told_so_and_the_questions_stay(tmp_path: Path) -> None:
+    for name in ("no section scored", "only choices"):
+        blocks = assess(build(name, tmp_path / name, {"crew": 4}).folder).blocks()
+        text = said(blocks)
+        assert "Too few have answered for results to be shown." in text
+        assert "Asked about work 1" in text
+        assert orphans(blocks) == []
+        assert not [b for b in walk(blocks) if isinstance(b, Figure)]
+
+
+def test_what_is_held_back_is_nowhere(reports: dict[str, Assessment]) -> None:
+    report = reports["everything held back"]
+    instrument, released = report.context.instrument, report.released
+    shown = {row.measure for row in (*released.scores, *released.shares, *released.counts)}
+    for question in instrument.questions():
+        assert (question.key in shown) is (question.facet.release != "nothing")
+    assert released.comments == ()
+    assert all(count.n == 24 or count.n < 24 for count in released.counts if count.n is not None)
+    assert "Nothing is shown of the answers to these" in said(whole(report))
+
+
+def test_bars_add_up_to_all_who_answered(reports: dict[str, Assessment]) -> None:
+    for name in KIT:
+        for row in reports[name].released.shares:
+            if row.shown:
+                assert sum(row.shares) + row.rest == pytest.approx(1, abs=0.03)
+                assert not set(row.values) & set(row.together)
+
+
+# ------------------------------------------------------------------------------- explain
+
+
+def test_a_question_is_explained_by_what_is_released_of_it(reports: dict[str, Assessment]) -> None:
+    folder = reports["service"].engagement.folder
+    assert "mean over n =" in explain(folder, "pay.salary:satisfaction", "leader")
+    assert "Shares of n =" in explain(folder, "pay.salary:known", "leader")
+    assert "fewer than 10 answers" in explain(folder, "pay.salary:known", "top")
+    assert "mean of the printed shares" in explain(folder, "pay.salary:known")
+    assert "passed for print" in explain(folder, "open.stop")
+    held = reports["everything held back"].engagement.folder
+    assert "releases nothing" in explain(held, "work.1:agree")
+    assert "no more is shown of it" in explain(held, "work.1:often", "crew")
+
+
+def test_a_question_that_is_not_there_is_named_with_its_neighbours(
+    reports: dict[str, Assessment],
+) -> None:
+    from hrkit.errors import HrkitError
+
+    with pytest.raises(HrkitError, match="pay.salary:known"):
+        explain(reports["service"].engagement.folder, "pay.salary:knwon")
+
+
+def test_explain_says_no_more_than_the_report(reports: dict[str, Assessment]) -> None:
+    report = reports["service"]
+    ctx = report.context
+    for row in report.released.shares[:40]:
+        if row.why in (Why.SMALL, Why.PROTECTED):
+            told = explain(report.engagement.folder, row.measure, row.group)
+            assert "%" not in told, ctx.wave.id
+            break

@@ -1,0 +1,67 @@
+"""Code names no dimension, item, perspective or instrument: what they mean stands in data."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import hrkit
+from hrkit.model import instrument_file as instruments
+
+PACKAGE = Path(hrkit.__file__).parent
+#: Made-up organisations are made of real ids.
+EXEMPT = {"synthetic.py"}
+#: Words that are ids too, and mean something else where they stand.
+OTHER_MEANINGS = {
+    "top": {"answers/writers/template.py", "publish/word/styles.py", "publish/word/xml.py",
+            "publish/excel.py", "report/charts/importance.py"},  # the upper edge
+    "hr": {"blocks/markdown.py"},  # a horizontal rule
+    "chain": {"report/sections/__init__.py", "report/sections/chain.py", "assessment/workbook.py",
+              "report/sections/glossary.py", "report/worksheets/views.py"},  # a section of the report
+    "roles": {"forms/pages.py"},  # the choice of a role on the first page
+    "partnership": {"cli.py", "commands/new.py"},  # what `hrkit new` asks where nothing is said
+}  # fmt: skip
+
+
+def ids() -> set[str]:
+    found: set[str] = set()
+    for path in instruments.available():
+        it = instruments.load(path.stem)
+        found |= {it.id, *it.perspectives, *it.items, *(s.id for s in it.dimensions)}
+    return found
+
+
+def literals(path: Path) -> Iterator[tuple[int, str]]:
+    tree = ast.parse(path.read_text("utf-8"))
+    docs = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef))
+        and node.body and isinstance(node.body[0], ast.Expr)
+    }  # fmt: skip
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+            yield node.lineno, node.value
+
+
+def test_code_names_no_id_of_an_instrument() -> None:
+    known, named = ids(), []
+    assert {"leader", "trust", "trust.01", "partnership"} <= known
+    for path in sorted(PACKAGE.rglob("*.py")):
+        place = path.relative_to(PACKAGE).as_posix()
+        if place in EXEMPT:
+            continue
+        for line, text in literals(path):
+            last = text.rpartition(".")[2]  # report.group.label.leader names it too
+            for one in {text, last} & known:
+                if place not in OTHER_MEANINGS.get(one, ()):
+                    named.append(f"{place}:{line}: {text!r}")
+    assert named == []
+
+
+def test_what_is_exempt_is_still_there() -> None:
+    for one, places in OTHER_MEANINGS.items():
+        for place in places:
+            found = {text.rpartition(".")[2] for _, text in literals(PACKAGE / place)}
+            assert one in found, f"{place} says {one} no more"
