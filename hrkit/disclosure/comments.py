@@ -9,16 +9,44 @@ often knows whose view it is.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from hrkit.answers.codes import token
+from hrkit.disclosure.kept.hold import hold_back
+from hrkit.disclosure.kept.versions import thresholds, versions_of
 from hrkit.disclosure.released import Comment, Group
-from hrkit.disclosure.wave import PRESENCE, Wave, inside
+from hrkit.disclosure.wave import PRESENCE, Wave, groups_of, inside, keys_of, wave_of
 from hrkit.model.engagement import Engagement
 
-__all__ = ["comments_of", "sides_of_comments"]
+if TYPE_CHECKING:
+    from hrkit.answers.responses import Responses
+
+__all__ = ["Remark", "comments_of", "for_review", "sides_of_comments"]
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A comment as the person who passes comments sees it.
+
+    Attributes
+    ----------
+    side
+        How many people stand in the reported group it comes from.
+    stands
+        Whether its writer's answers are in what is shown now.
+    printed
+        Whether it would be printed if it were passed.
+    """
+
+    id: str
+    item: str
+    text: str
+    side: int
+    stands: bool
+    printed: bool
 
 
 def sides_of_comments(wave: Wave, groups: Sequence[Group]) -> Mapping[str, int]:
@@ -63,3 +91,41 @@ def comments_of(
         Comment(row.item, cleared[row.id].theme, cleared[row.id].text or row.text)
         for row in sorted(rows, key=lambda row: (row.item, row.text))
     )
+
+
+def for_review(
+    responses: Responses,
+    engagement: Engagement,
+    wave: str,
+    texts: Any,
+    kept: Sequence[Mapping[str, Any]] = (),
+) -> tuple[Remark, ...]:
+    """The comments of a wave for the person who passes them, with the size of their side.
+
+    Parameters are those of `hrkit.disclosure.tables.make`.
+    """
+    engagement = engagement.as_in(wave)
+    measures = keys_of(engagement.instrument)
+    before = versions_of(kept, measures)
+    engagement = thresholds(engagement, before)
+    k, details = engagement.protection.scores, engagement.protection.details
+    data = wave_of(responses, engagement.instrument, [unit.id for unit in engagement.units])
+    groups = before.groups(groups_of(data, k), data.perspectives)
+    past, _ = hold_back(
+        data, before, groups, measures, k, details=details, root=engagement.root.id, within={}
+    )
+    standing = sides_of_comments(past.wave, groups)
+    size = {
+        perspective: next(
+            (standing[t] for t, its in zip(past.wave.token, past.wave.perspective, strict=True)
+             if t in standing and past.wave.perspectives[its] in group.perspectives), 0,
+        )
+        for group in groups
+        for perspective in group.perspectives
+    }  # fmt: skip
+    found = []
+    for row in texts.itertuples(index=False):
+        stands = token(row.respondent) in standing
+        side = size.get(row.perspective, 0)
+        found.append(Remark(row.id, row.item, row.text, side, stands, stands and side >= details))
+    return tuple(found)

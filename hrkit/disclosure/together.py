@@ -244,7 +244,8 @@ class _Family:
         if pillars:
             yield pillars
         # First those that not everybody answered, then the last ones.
-        order = sorted(statements[::-1], key=lambda n: int(self._rows[n].sum()))
+        place = {name: i for i, name in enumerate(statements)}
+        order = sorted(statements, key=lambda n: (int(self._rows[n].sum()), -place[n]))
         for one in order:
             alike = [p for p in pillars if self._keys[p] == (one,)]
             yield [one, *alike]
