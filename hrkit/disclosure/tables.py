@@ -248,10 +248,12 @@ def _decided(
     drafts = {measure.id: one(measure) for measure in measures}
     asked = Asked(engagement, groups, past, since.sides if since else {})
     closed: dict[str, set[str]] = {}
-    while found := hidden_together(drafts, asked):
+    again: set[str] | None = None
+    while found := hidden_together(drafts, asked, again):
         for measure_id, group in found:
             closed.setdefault(measure_id, set()).add(group)
-        for measure_id in {m for m, _ in found}:
+        again = {m for m, _ in found}
+        for measure_id in sorted(again):
             drafts[measure_id] = one(drafts[measure_id].measure, frozenset(closed[measure_id]))
     scores = scores_of(list(drafts.values()), root, k, _invited(engagement, id, groups))
     shown = {(s.measure, s.group): s for s in scores if s.unit == root}

@@ -17,7 +17,7 @@ person's answers fill; earlier versions are put into the system below that.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,13 +67,17 @@ class Asked:
         return self.engagement.root.id
 
 
-def hidden_together(drafts: Mapping[str, Draft], asked: Asked) -> set[tuple[str, str]]:
+def hidden_together(
+    drafts: Mapping[str, Draft], asked: Asked, among: Collection[str] | None = None
+) -> set[tuple[str, str]]:
     """Measures and groups that have to be withheld so that the rest may stand together.
 
     Parameters
     ----------
     drafts
         Measure to what was decided about it alone.
+    among
+        Ask only about measures that share questions with these.
 
     Returns
     -------
@@ -83,6 +87,8 @@ def hidden_together(drafts: Mapping[str, Draft], asked: Asked) -> set[tuple[str,
     found: set[tuple[str, str]] = set()
     means = _Means(drafts, asked)
     for family in _families(asked.past.measures):
+        if among is not None and not set(among) & set(family):
+            continue
         for group in asked.groups:
             found |= {
                 (name, group.id) for name in _Family(family, group, drafts, asked, means).out()
