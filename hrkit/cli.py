@@ -200,6 +200,7 @@ def report(
 @click.option("--language", type=LANGUAGE, help="Language; the engagement's own if not given.")
 @click.option("--wave", help="Id of the wave; the latest if not given.")
 @click.option("-o", "--output", type=FOLDER, help="Where the PDF goes; into DIR if not given.")
+@click.option("--overwrite", is_flag=True, help="Replace a file that was changed, or is final.")
 @_answerable
 def sheet(
     folder: Path,
@@ -209,12 +210,13 @@ def sheet(
     language: str | None,
     wave: str | None,
     output: Path | None,
+    overwrite: bool,
 ) -> None:
     """Print a feedback sheet for a unit, or one side's sheet for a talk about a gap."""
     from hrkit.commands.sheet import sheet as make
 
     _say(str(make(folder, unit=unit, talk=talk, side=side, language=language or "",
-                  wave=wave or "", output=output)))  # fmt: skip
+                  wave=wave or "", output=output, overwrite=overwrite)))  # fmt: skip
 
 
 @main.command()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,3 +90,8 @@ def written(
         return made[name, language, kind]
 
     return get
+
+
+# Jupyter's notary and data are the tests' own: nothing is signed on the machine they run on.
+_JUPYTER = tempfile.TemporaryDirectory(prefix="hrkit-tests-jupyter-")
+os.environ["JUPYTER_DATA_DIR"] = _JUPYTER.name

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from hrkit.assessment.profile import check_profiles
 from hrkit.commands.import_answers import read
 from hrkit.errors import AnswersError, EngagementError, HrkitError, Problem
 from hrkit.model import engagement_file as engagements
 from hrkit.model import instrument_file as instruments
+from hrkit.model.engagement import Engagement
+from hrkit.model.wording import check_words
 from hrkit.model.yamlfile import read_yaml
 from hrkit.portfolio.split import engagements_in, portfolio
+from hrkit.report.actions import check_actions
 
 __all__ = ["Checked", "check_file"]
+
+
+#: Sub-folders of an engagement with files of its own: what they hold, and what is wrong with it.
+_OWN: Mapping[str, tuple[str, Callable[[Engagement], tuple[Problem, ...]]]] = {
+    "actions": ("set of actions", check_actions),
+    "profiles": ("report profile", check_profiles),
+    "texts": ("set of texts", check_words),
+}
 
 
 class Checked(NamedTuple):
@@ -52,6 +65,12 @@ def check_file(
         raise HrkitError(f"There is no file {path}.")
     if path.is_dir() or path.name == engagements.FILE:
         return _engagement(path)
+    own = _OWN.get(path.parent.name)
+    if own and path.suffix == ".yml" and (path.parent.parent / engagements.FILE).is_file():
+        kind, problems_of = own
+        name = f"{path.parent.name}/{path.name}"
+        wrong = problems_of(engagements.load(path.parent.parent))
+        return Checked(kind, tuple(one for one in wrong if one.where.startswith(name)))
     if path.suffix.lower() in (".yml", ".yaml"):
         data = read_yaml(path).data
         if isinstance(data, dict) and "hrkit" in data:
@@ -85,7 +104,7 @@ def _engagement(path: Path) -> Checked:
         return Checked("engagement", problems)
     stored = check_store(engagement)
     found = (*problems, *ready.problems(engagement), *stored.problems)
-    return Checked("engagement", found, stored.notes)
+    return Checked("engagement", found, (*stored.notes, *ready.notes(engagement)))
 
 
 def _mapping_problems(path: Path, folder: Path) -> tuple[Problem, ...]:

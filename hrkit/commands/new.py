@@ -91,7 +91,8 @@ def start(
     asks = own.name if own else instrument
     values = {"@ID@": _slug(name), "@CLIENT@": name.strip(), "@INSTRUMENT@": asks}
     text = re.sub("|".join(values), lambda m: quoted(values[m.group()]), text)
-    return _make(folder, text, {own.name: own} if own else {}, language)
+    files = {one.name: one for one in instruments.files_of(own)} if own else {}
+    return _make(folder, text, files, language)
 
 
 def start_like(folder: Path, other: Path, name: str) -> Started:
@@ -144,7 +145,7 @@ def start_like(folder: Path, other: Path, name: str) -> Started:
     asks = Path(str(data["instrument"]))
     own = place / (asks if asks.suffix else f"{asks}.yml")
     if own.is_file():
-        files[own.name] = own
+        files |= {one.name: one for one in instruments.files_of(own)}
         values[("instrument",)] = quoted(own.name if asks.suffix else str(asks))
     if source.branding.logo:
         files[source.branding.logo] = place / source.branding.logo

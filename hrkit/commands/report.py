@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hrkit import kit
-from hrkit.blocks import Block, DocumentInfo
+from hrkit.blocks import DocumentInfo
 from hrkit.commands.outputs import Outputs, report_name, report_place
 from hrkit.errors import PublishError
 from hrkit.model import engagement_file as engagements
 
 if TYPE_CHECKING:
-    from hrkit.disclosure.released import Released
+    from hrkit.publish.document import Document
 
 __all__ = ["NOTEBOOK", "Delivered", "deliver"]
 
@@ -115,7 +115,7 @@ def deliver(
     check_whose(executed, engagement.id, round, pdf.stem)
     files = {pdf: render_pdf(blocks)}
     for kind, place in beside.items():
-        files[place] = _rendered(kind, blocks, home, released)
+        files[place] = _rendered(kind, document)
     others = tuple(files)[1:]
     if keep_notebook:
         files[kept] = as_bytes(executed)
@@ -140,18 +140,15 @@ def _may_run(notebook: object, name: str, trust: bool) -> None:
     admit(notebook, kit.known_cells(NOTEBOOK), name, trust=trust)
 
 
-def _rendered(kind: str, blocks: tuple[Block, ...], home: Path, released: Released) -> bytes:
+def _rendered(kind: str, document: Document) -> bytes:
     """The document in another format."""
-    from hrkit.assessment.assessment import assess
-    from hrkit.assessment.workbook import tables
     from hrkit.publish.excel import render_excel
     from hrkit.publish.html import render_html
     from hrkit.publish.word import render_word
 
     if kind == "html":
-        return render_html(blocks).encode("utf-8")
+        return render_html(document.blocks).encode("utf-8")
     if kind == "docx":
-        return render_word(blocks)
-    info = next(block for block in blocks if isinstance(block, DocumentInfo))
-    report = assess(home, language=info.language, wave=released.wave, released=released)
-    return render_excel(tables(report.context, blocks), info)
+        return render_word(document.blocks)
+    info = next(block for block in document.blocks if isinstance(block, DocumentInfo))
+    return render_excel(document.worksheets, info)

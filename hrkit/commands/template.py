@@ -66,8 +66,9 @@ def _in_the_way(filled: list[Path]) -> Iterator[Problem]:
 def _empty(path: Path) -> bool:
     """Whether a file is a template without a row; what cannot be read is not."""
     from hrkit.answers.files.read import read_table
+    from hrkit.answers.files.table import UNFILLED
 
     try:
         return not read_table(path).rows
-    except HrkitError:
-        return False
+    except HrkitError as error:
+        return [problem.what for problem in error.problems] == [UNFILLED]

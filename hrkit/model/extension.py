@@ -14,6 +14,7 @@ from typing import Any
 
 from hrkit.errors import Problem
 from hrkit.model.instrument_rules import (
+    RELEASES,
     cross_check_scale,
     cross_check_section,
     cross_check_texts,
@@ -102,6 +103,12 @@ def _cross_checks(source: Source, base: Mapping[str, Any]) -> Iterator[Problem]:
         if facet["scale"] not in scales:
             yield Problem(where(("facets", name, "scale")), f"the scale {facet['scale']} is not there",
                           f"use one of {', '.join(scales)}")  # fmt: skip
+        elif (
+            facet.get("release", RELEASES[kind := scales[facet["scale"]]["kind"]][0])
+            not in RELEASES[kind]
+        ):
+            yield Problem(where(("facets", name, "release")), f"a {kind} facet cannot be released as {facet['release']}",
+                          f"use one of {', '.join(RELEASES[kind])}")  # fmt: skip
     core = {section["id"]: section for section in base["sections"]}
     taken = {item["id"] for section in base["sections"] for item in section["items"]}
     taken |= {f"{section['id']}.importance" for section in base["sections"]}

@@ -17,7 +17,7 @@ from hrkit.model.perspectives import people_of
 from hrkit.model.terms import Terms, expanded, kit_terms
 from hrkit.model.yamlfile import Source, read_yaml
 
-__all__ = ["available", "build", "check", "load"]
+__all__ = ["available", "build", "check", "files_of", "load"]
 
 
 def available() -> tuple[Path, ...]:
@@ -50,6 +50,13 @@ def load(name: str | Path, folder: Path | None = None, terms: Terms | None = Non
 
 #: A file with what changes when it does.
 _Stamped = tuple[Path, tuple[int, int]]
+
+
+def files_of(path: Path) -> tuple[Path, ...]:
+    """An instrument's own file and those beside it that it extends; the kit's are not among them."""
+    chain, _ = _chain(path)
+    kits = kit.templates() / "instruments"
+    return tuple(file for file, _ in chain if file.resolve().parent != kits.resolve())
 
 
 def _stamped(path: Path) -> _Stamped:

@@ -38,7 +38,7 @@ _MASS: Mapping[str, tuple[str, ...]] = {
 _MORE: Mapping[str, tuple[str, ...]] = {
     "en": ("def", "def_many", "short", "gen", "gen_def", "gen_many", "gen_def_many"),
     "da": ("short", "gen", "gen_def", "gen_many", "gen_def_many"),
-    "nl": ("def", "def_many", "pronoun", "short", "stem"),
+    "nl": ("def", "def_many", "pronoun", "short", "stem", "at"),
 }
 #: Values of forms that choose among words rather than being one.
 _ARTICLES: Mapping[str, tuple[str, ...]] = {"da": ("en", "et"), "nl": ("de", "het")}
@@ -149,6 +149,7 @@ def _complete(given: Forms, language: str) -> Forms:
         if "many" in forms:
             forms.setdefault("def_many", f"de {forms['many']}")
         forms.setdefault("stem", forms["one"])
+        forms.setdefault("at", "binnen")
         forms.setdefault("pronoun", "het" if forms["article"] == "het" else "zij")
     if language != "nl":
         for form in ("one", "def", "many", "def_many"):

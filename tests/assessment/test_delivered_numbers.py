@@ -20,11 +20,11 @@ from typing import Any
 import pypdfium2
 import pytest
 from click.testing import CliRunner
+from hrkit.assessment.workbook import tables
 from python_calamine import CalamineWorkbook
 
 from hrkit.assessment.assessment import Assessment
 from hrkit.assessment.profile import load_profile
-from hrkit.assessment.workbook import tables
 from hrkit.blocks import (
     Block,
     DocumentInfo,

@@ -6,9 +6,9 @@ import zipfile
 from xml.etree import ElementTree
 
 import pytest
+from hrkit.assessment.workbook import tables
 from python_calamine import CalamineWorkbook
 
-from hrkit.assessment.workbook import tables
 from hrkit.blocks import DocumentInfo
 from hrkit.blocks.worksheets import Number, Sheet
 from hrkit.errors import PublishError

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hrkit.assessment.workbook import tables
 
 from hrkit import synthetic
 from hrkit.assessment.assessment import Assessment, assess
 from hrkit.assessment.explain import explain
-from hrkit.assessment.workbook import tables
 from hrkit.blocks import (
     Block,
     Bullets,

@@ -11,12 +11,16 @@ from dataclasses import dataclass, field
 
 from hrkit.errors import AnswersError, Problem
 
-__all__ = ["ERROR_VALUES", "Row", "Table", "letter"]
+__all__ = ["ERROR_VALUES", "UNFILLED", "Row", "Table", "letter"]
 
 #: What a spreadsheet shows where a formula failed.
 ERROR_VALUES = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 )
+
+
+#: What is said of a file that is a template still.
+UNFILLED = "has headings and no answers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ def grid(
         problem = Problem(f"{name} row 1", "has no headings", "put the headings into the first row")
         raise AnswersError(f"{name} cannot be read.", [problem])
     if len(full) == 1:
-        problem = Problem(name, "has headings and no answers", "fill in one row for each person")
+        problem = Problem(name, UNFILLED, "fill in one row for each person")
         raise AnswersError(f"{name} cannot be read.", [problem])
     gaps = [row.number for row in all_rows if row.empty and row.number not in marked
             and row.number < full[-1].number]  # fmt: skip

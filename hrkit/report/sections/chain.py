@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from hrkit.blocks import Block, Heading, Note, Paragraph, Text
+from hrkit.blocks.worksheets import Cell, Sheet
 from hrkit.disclosure.released import Score
 from hrkit.model.instrument import Section
 from hrkit.report.charts.chain import Link, descent
 from hrkit.report.charts.marks import Row
 from hrkit.report.context import Context, fill
+from hrkit.report.worksheets.cells import mean
 
-__all__ = ["apart", "chain"]
+__all__ = ["apart", "chain", "worksheet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,3 +182,20 @@ def _widest(ctx: Context, sections: list[Section], steps: tuple[Step, ...]) -> T
     ]
     widest = min(pairs, key=lambda f: (not f.stands_out, f.difference))
     return _say(ctx, f"apart.{'tends' if widest.stands_out else 'unknown'}", widest)
+
+
+def worksheet(ctx: Context) -> Sheet:
+    """Levels of the leadership chain across, dimensions down."""
+    w = ctx.words
+    steps, _ordered = _steps(ctx)
+    rows: list[tuple[Cell, ...]] = []
+    for section in ctx.instrument.dimensions:
+        scores = [_score(ctx, section, step) for step in steps]
+        if sum(score.shown for score in scores) > 1:
+            rows.append((ctx.name(section), *(mean(ctx, score) for score in scores)))
+    return Sheet(
+        w("appendix.sheet.chain"),
+        w("appendix.title.chain"),
+        (w("report.profile.dimension"), *(step.label for step in steps)),
+        tuple(rows),
+    )

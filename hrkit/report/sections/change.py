@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Table, Text, b
+from hrkit.blocks.worksheets import Cell, Number, Sheet
 from hrkit.disclosure.released import ALL, Certainty, Change
 from hrkit.model.instrument import Section
 from hrkit.report.charts.slope import Slope, slope
 from hrkit.report.context import Context, fill
 from hrkit.report.sections.naming import fill_names
+from hrkit.report.worksheets.cells import columns
 
-__all__ = ["change"]
+__all__ = ["change", "worksheet"]
 
 #: How many changes are told in a sentence each; the table has them all.
 TOLD = 3
@@ -148,3 +150,34 @@ def _signed(ctx: Context, one: Change | None) -> Text:
         return "–"
     text = ctx.words.signed(one.difference)
     return text if one.certainty is Certainty.UNKNOWN else (b(text),)
+
+
+def worksheet(ctx: Context) -> Sheet:
+    """Differences to the earlier wave: in full over all perspectives, alone for each of them."""
+    w, since = ctx.words, _since(ctx)
+    found = {(c.measure, c.group): c for c in ctx.released.changes if c.since == since}
+    rows = tuple(
+        _row(ctx, ctx.name(section), found[section.id, group])
+        for section in ctx.instrument.dimensions
+        for group in (ALL, *(g.id for g in ctx.groups))
+        if (section.id, group) in found and (section.id, ALL) in found
+    )
+    return Sheet(
+        w("appendix.sheet.change"),
+        w("appendix.title.change", since=_wave(ctx, since) if since else ""),
+        (w("report.profile.dimension"), *columns(ctx, "perspective"),
+         *columns(ctx, "before", "now"),
+         *columns(ctx, "difference", "low", "high", "certainty")),
+        rows,
+    )  # fmt: skip
+
+
+def _row(ctx: Context, name: str, one: Change) -> tuple[Cell, ...]:
+    difference = Number(one.difference, 1, "signed")
+    if one.group != ALL:
+        sure = one.certainty is not Certainty.UNKNOWN
+        told = ctx.words(f"report.certainty.{one.certainty.value}") if sure else None
+        return (name, ctx.label(one.group), None, None, difference, None, None, told)
+    ends = (Number(end, 1, "signed") for end in (one.low, one.high))
+    certainty = ctx.words(f"report.certainty.{one.certainty.value}")
+    return (name, ctx.label(ALL), Number(one.before), Number(one.now), difference, *ends, certainty)

@@ -7,6 +7,7 @@ from hrkit.blocks import (
     Bullets,
     Callout,
     Card,
+    Figure,
     Grid,
     Group,
     Heading,
@@ -16,28 +17,34 @@ from hrkit.blocks import (
     Paragraph,
     Table,
     Text,
+    walk,
 )  # fmt: skip
 from hrkit.disclosure.released import Distribution
 from hrkit.model.instrument import Item, Section
 from hrkit.report import findings
 from hrkit.report.actions import choose, next_step
+from hrkit.report.chapter import Chapter
 from hrkit.report.charts.marks import Row
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context, fill
 from hrkit.report.sections.gaps import sentence
 from hrkit.report.steps import rests_on
+from hrkit.report.worksheets.results import statements
 
-__all__ = ["dimension", "dimensions"]
+__all__ = ["dimension", "dimension_pages"]
 
 
-def dimensions(ctx: Context) -> tuple[Block, ...]:
-    """All dimensions, a page each."""
+def dimension_pages(ctx: Context) -> tuple[Chapter, ...]:
+    """All dimensions, a chapter each, with the rows of its statements."""
     sections = ctx.instrument.dimensions
-    return tuple(
-        block
-        for i, section in enumerate(sections, 1)
-        for block in dimension(ctx, section, i, len(sections))
-    )
+    found = []
+    for i, section in enumerate(sections, 1):
+        blocks = dimension(ctx, section, i, len(sections))
+        drawn = any(isinstance(block, Figure) for block in walk(blocks))
+        sheet = statements(ctx, section) if drawn else None
+        rows = (sheet,) if sheet and sheet.rows else ()
+        found.append(Chapter(blocks, rows, f"dimensions.{section.id}"))
+    return tuple(found)
 
 
 def dimension(ctx: Context, section: Section, index: int, count: int) -> tuple[Block, ...]:

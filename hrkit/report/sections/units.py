@@ -16,6 +16,7 @@ from hrkit.blocks import (
     Text,
     b,
 )  # fmt: skip
+from hrkit.blocks.worksheets import Cell, Sheet
 from hrkit.disclosure.released import Score, Why
 from hrkit.model.engagement import Unit
 from hrkit.model.instrument import Section
@@ -23,8 +24,9 @@ from hrkit.report.context import Context, fill
 from hrkit.report.sections.chain import apart
 from hrkit.report.sections.naming import fill_names
 from hrkit.report.theme import contrast, tint
+from hrkit.report.worksheets.cells import columns, mean, number
 
-__all__ = ["shade", "tree", "units"]
+__all__ = ["shade", "tree", "units", "worksheet"]
 
 #: Most columns a page carries; more are printed as a second table.
 COLUMNS = 9
@@ -222,3 +224,24 @@ def _pooled(ctx: Context, hidden: list[Unit], group: str) -> list[Text]:
         fill_names(w, f"sections.units.pooled_{kind}", "names", names, parent=parent)
         for (kind, parent), names in parts.items()
     ]
+
+
+def worksheet(ctx: Context) -> Sheet:
+    """The heat map's means: units down, dimensions across."""
+    w, group = ctx.words, _group(ctx)
+    rows: list[tuple[Cell, ...]] = []
+    for unit, _depth in tree(ctx):
+        if not _any(ctx, unit, group):
+            continue
+        scores = [ctx.score(s, group, unit.id) for s in ctx.instrument.dimensions]
+        most = max((score.n or 0 for score in scores), default=0)
+        above = ctx.engagement.unit(unit.parent).name if unit.parent else None
+        rows.append(
+            (unit.name, above, number(most, 0), *(mean(ctx, score) for score in scores))
+        )  # fmt: skip
+    return Sheet(
+        w("appendix.sheet.units"),
+        w("appendix.title.units", group=ctx.label(group)),
+        (*columns(ctx, "unit", "part_of", "most"), *(map(ctx.name, ctx.instrument.dimensions))),
+        tuple(rows),
+    )

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from hrkit.blocks.worksheets import Cell, Number, Sheet
 from hrkit.disclosure.released import ALL, Certainty, Gap, Why
+from hrkit.model.instrument import Section
 from hrkit.report import findings
 from hrkit.report.context import Context
 from hrkit.report.worksheets.cells import INTERVAL, columns, count, interval, mean, number, share
 
-__all__ = ["gaps", "levels", "profile", "reliability", "statements", "turnout"]
+__all__ = ["gaps", "importance", "levels", "profile", "reliability", "statements", "turnout"]
 
 
-def profile(ctx: Context, dimensions: frozenset[str]) -> Sheet:
+def profile(ctx: Context) -> Sheet:
     """A row per dimension and perspective, the mean over perspectives last.
 
-    "Don't know" is given where the page of one of the ``dimensions`` names it.
+    "Don't know" is given where the report has pages of dimensions that name it.
     """
     w = ctx.words
+    pages = any("dimensions" in part for part in ctx.profile["parts"].values())
     rows: list[tuple[Cell, ...]] = []
     for section in ctx.instrument.dimensions:
         shown = [g.id for g in ctx.released.groups if ctx.score(section, g.id).shown]
         silent = findings.silence(ctx.released, section, shown, ctx.root)
-        named = silent.scores[0].group if silent and section.id in dimensions else ""
+        named = silent.scores[0].group if silent else ""
         for group in (*(g.id for g in ctx.groups), ALL):
             score = ctx.score(section, group)
-            said = share(score.dont_know) if group == named else None
+            said = share(score.dont_know) if group == named and pages else None
             rows.append(
                 (ctx.name(section), ctx.label(group), *interval(ctx, score), count(score), said)
             )
@@ -96,33 +98,30 @@ def _gap(ctx: Context, gap: Gap) -> tuple[Cell, ...]:
     return (*sides, Number(gap.difference, 1, "signed"), *ends, certainty)
 
 
-def statements(ctx: Context, dimensions: frozenset[str]) -> Sheet:
-    """A row per statement and perspective, for the dimensions whose statements are shown."""
+def statements(ctx: Context, section: Section) -> Sheet:
+    """A row per statement of a dimension and perspective."""
     w, yes = ctx.words, ctx.words("appendix.note.is_turned")
     rows: list[tuple[Cell, ...]] = []
-    turned = False
-    for section in ctx.instrument.dimensions:
-        if section.id not in dimensions:
-            continue
-        for item in section.scored:
-            turned = turned or item.reversed
-            for group in ctx.groups:
-                score = ctx.score(section.measure(item), group.id)
-                if score.why is Why.NOBODY:
-                    continue
-                rows.append((
-                    ctx.name(section), Number(section.items.index(item) + 1, 0),
-                    ctx.wording(item), yes if item.reversed else None, ctx.label(group.id),
-                    *interval(ctx, score),
-                ))  # fmt: skip
+    for item in section.scored:
+        for group in ctx.groups:
+            score = ctx.score(section.measure(item), group.id)
+            if score.why is Why.NOBODY:
+                continue
+            number_, turned = (
+                Number(section.items.index(item) + 1, 0),
+                yes if item.reversed else None,
+            )
+            told = (ctx.name(section), number_, ctx.wording(item), turned, ctx.label(group.id))
+            rows.append((*told, *interval(ctx, score)))
+    turned_any = any(item.reversed for item in section.scored)
+    names = ("number", "statement", "turned", "perspective", *INTERVAL)
     return Sheet(
         w("appendix.sheet.statements"),
         w("appendix.title.statements"),
-        (w("report.profile.dimension"),
-         *columns(ctx, "number", "statement", "turned", "perspective", *INTERVAL)),
+        (w("report.profile.dimension"), *columns(ctx, *names)),
         tuple(rows),
-        (w("appendix.note.turned", yes=yes),) if turned else (),
-    )  # fmt: skip
+        (w("appendix.note.turned", yes=yes),) if turned_any else (),
+    )
 
 
 def turnout(ctx: Context) -> Sheet:
@@ -164,4 +163,40 @@ def reliability(ctx: Context) -> Sheet:
         w("appendix.title.reliability"),
         (w("report.profile.dimension"), "n", "α", low, high, "ω"),
         rows,
+    )
+
+
+def importance(ctx: Context) -> Sheet:
+    """Stated importance beside score and target, in the order in which to take things up."""
+    w = ctx.words
+    first = {p.measure: p for p in ctx.released.priorities}
+    rows: list[tuple[int, tuple[Cell, ...]]] = []
+    cells: tuple[Cell, ...]
+    for section in ctx.instrument.dimensions:
+        if section.importance is None:
+            continue
+        stated, score = ctx.score(section.importance.id), ctx.score(section)
+        one = first.get(section.id)
+        if one is not None:
+            target = ctx.engagement.target(section.id)
+            cells = (Number(one.rank, 0), ctx.name(section), Number(one.importance),
+                     Number(one.score), number(target), Number(one.distance, 1, "signed"),
+                     share(one.first))  # fmt: skip
+            rows.append((one.rank, cells))
+        elif stated.shown and score.shown:
+            cells = (None, ctx.name(section), number(stated.mean), number(score.mean),
+                     None, None, None)  # fmt: skip
+            rows.append((len(first) + 1, cells))
+    firm = any(p.first is not None for p in first.values())
+    names = ["importance", "score", "target", "distance", "among"]
+    ordered = [row for _, row in sorted(rows, key=lambda row: row[0])]
+    if not firm:
+        names, ordered = names[:-1], [row[:-1] for row in ordered]
+    notes = (("importance",) if first else ()) + (("among",) if firm else ())
+    return Sheet(
+        w("appendix.sheet.importance"),
+        w("appendix.title.importance"),
+        (*columns(ctx, "rank"), w("report.profile.dimension"), *columns(ctx, *names)),
+        tuple(ordered),
+        tuple(w(f"appendix.note.{name}") for name in notes),
     )

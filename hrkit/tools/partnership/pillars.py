@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Span, Table, Text, b
+from hrkit.blocks.worksheets import Sheet
 from hrkit.disclosure.released import ALL, Score, Why
 from hrkit.report.charts.marks import Row, Series
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context, fill
 from hrkit.report.sections.chain import apart
+from hrkit.report.worksheets.cells import INTERVAL, columns, count, interval
 
-__all__ = ["pillars"]
+__all__ = ["pillars", "worksheet"]
 
 
 def pillars(ctx: Context) -> tuple[Block, ...]:
@@ -126,3 +128,23 @@ def _sources(ctx: Context, ids: tuple[str, ...]) -> str:
     known = [ref for ref in refs if ref in ctx.instrument.sources]
     listed = "; ".join(f"{ref} {ctx.source(ref)}" for ref in known)
     return " " + ctx.words("sections.pillars.source", list=listed) if known else ""
+
+
+def worksheet(ctx: Context) -> Sheet:
+    """A row per pillar and perspective shown on the page."""
+    w, ids = ctx.words, _ids(ctx)
+    groups = [one.group for one in _series(ctx, ids)]
+    groups += [ALL] if len(ctx.groups) > 1 else []
+    rows = tuple(
+        (_name(ctx, id), ctx.label(group), *interval(ctx, score), count(score))
+        for id in ids
+        for group in groups
+        for score in (ctx.score(id, group),)
+    )
+    return Sheet(
+        w("appendix.sheet.pillars"),
+        w("appendix.title.pillars"),
+        columns(ctx, "pillar", "perspective", *INTERVAL, "n"),
+        rows,
+        (w("appendix.note.all", all=ctx.label(ALL)),) if ALL in groups else (),
+    )
