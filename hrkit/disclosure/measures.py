@@ -106,7 +106,8 @@ def usual_variance(wave: Wave, groups: tuple[Group, ...], details: int = 10) -> 
     }
     measures = {kind: names for kind, names in measures.items() if names}
     values = values_of(wave)
-    found = {}
+    # An instrument without dimensions has none of the kind; nobody will ask.
+    found = {"dimension": float("nan")}
     for kind, names in measures.items():
         table = np.column_stack(
             [np.where(wave.counted(name), values[name], np.nan) for name in names]

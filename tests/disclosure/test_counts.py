@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
+from hrkit import synthetic
+from hrkit.answers.store import open_store
+from hrkit.disclosure import release
 from hrkit.model.engagement import Invited
 
 from .offices import issue, office, people
@@ -33,3 +39,17 @@ def test_a_few_are_not_counted_and_those_invited_are_no_way_round() -> None:
     found = issue(office(invited=invited), people(12) + people(3, "hr")).released
     by = {one.group: (one.answered, one.invited) for one in found.turnout}
     assert by == {"leader": (12, 14), "hr": (None, 3)}
+
+
+def test_an_instrument_without_dimensions_is_issued_too(tmp_path: Path) -> None:
+    """Shares by choice stand as before while fewer than ten have changed."""
+    engagement = synthetic.build(synthetic.client("blueprint"), tmp_path / "blueprint")
+    first = release.issue(engagement, "w1")
+    assert release.issue(engagement, "w1") == first
+    with open_store(engagement) as store:
+        extra = replace(synthetic.client("blueprint"), seed=7)
+        few = {u: {p: (1, n) for p, (_, n) in by.items()} for u, by in extra.people.items()}
+        store.add(synthetic.answers(engagement, replace(extra, people=few), "w1"))
+    second = release.issue(engagement, "w1")
+    assert second.shares == first.shares
+    assert second.waiting > 0

@@ -67,10 +67,13 @@ def hold_back(
     use: dict[str, Bools] = {}
     waits: set[int] = set()
     moves: set[int] = set()
+    standing: dict[str, int] = {}
     for measure in (PRESENCE, *measures):
         shared = any(version.released.share(measure, ALL).shown for version in before.versions)
         least = details if shared else k
-        use[measure], held, moved = _used(past, measure, groups, current, least)
+        use[measure], held, moved = _used(past, measure, groups, current, least, standing)
+        if measure == PRESENCE:
+            standing = _standing(past, groups, current, use[measure])
         waits |= held
         moves |= moved
     here = {int(past.owner[r]) for r in np.flatnonzero(current).tolist()}
@@ -78,7 +81,12 @@ def hold_back(
 
 
 def _used(
-    past: Past, measure: str, groups: Sequence[Group], current: Bools, k: int
+    past: Past,
+    measure: str,
+    groups: Sequence[Group],
+    current: Bools,
+    k: int,
+    standing: Mapping[str, int],
 ) -> tuple[Bools, set[int], set[int]]:
     """The rows that count in a measure, and whose changes wait and whose show."""
     held: dict[str, Bools] = {}
@@ -104,6 +112,10 @@ def _used(
                 assert then is not None
                 values, answers, people = past.changed(v, measure, then, now)
                 few |= 0 < values < k or 0 < answers < k
+            if not shown and group.id in standing:
+                # Of people who wait nothing is shown, not even where nothing was before.
+                v = standing[group.id]
+                few, shown = measure in past.versions[v].counts, [v]
             back = _as_in(past, shown[-1], measure, group.id) if few else None
             if back is None:
                 moves |= people
@@ -118,6 +130,21 @@ def _used(
     for group in groups:
         used |= held.get(group.id, current & members[group.id] & ~elsewhere)
     return used, waits, moves
+
+
+def _standing(
+    past: Past, groups: Sequence[Group], current: Bools, present: Bools
+) -> dict[str, int]:
+    """The groups of whom a few people wait, and the version in which they stand."""
+    found = {}
+    for group in groups:
+        members = inside(past.wave, group)
+        here, there = (set(past.owner[rows & members].tolist()) for rows in (current, present))
+        if here != there:
+            found[group.id] = max(
+                v for v in range(len(past.versions)) if past.shown(v, PRESENCE, group.id)
+            )
+    return found
 
 
 def _as_in(past: Past, v: int, measure: str, group: str) -> Bools | None:
