@@ -85,15 +85,18 @@ def waves(connection: Connection) -> set[str]:
 
 
 def comments(connection: Connection, waves: Collection[str] | None) -> DataFrame:
-    """Answers in own words: ``id, item, perspective, text``."""
+    """Answers in own words: ``id, item, perspective, text, respondent`` (the key)."""
     import pandas as pd
 
-    query = select(answers.c.id, answers.c.item, respondents.c.perspective, answers.c.value)
+    query = select(
+        answers.c.id, answers.c.item, respondents.c.perspective, answers.c.value, respondents.c.key
+    )
     query = query.join(respondents).where(answers.c.id.is_not(None)).order_by(answers.c.id)
     if waves is not None:
         query = query.where(respondents.c.wave.in_(waves))
     rows = [tuple(row) for row in connection.execute(query)]
-    return pd.DataFrame(rows, columns=["id", "item", "perspective", "text"], dtype=object)
+    names = ["id", "item", "perspective", "text", "respondent"]
+    return pd.DataFrame(rows, columns=names, dtype=object)
 
 
 def links(connection: Connection, first: str, second: str) -> DataFrame:

@@ -319,7 +319,12 @@ class Store:
         """The session of a code with its answers so far; None if the code is not known."""
         with self._read() as connection:
             hashed = self._hash(connection, code) or ""
-            return sessions.resume(connection, self._stored(connection, wave), hashed)
+            found = sessions.resume(connection, self._stored(connection, wave), hashed)
+        if found is None or self._engagement is None:
+            return found
+        # A unit may have another id since; what is shown of it is where it is now.
+        unit = self._engagement.place(found.unit, wave) or self._engagement.root.id
+        return found._replace(unit=unit)
 
     # ----------------------------------------------------------------- waves and releases
 
