@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from hrkit.errors import HrkitError, Problem
+from hrkit.text import visible
 
 __all__ = ["main"]
 
@@ -22,15 +23,17 @@ LANGUAGE = click.Choice(["da", "nl", "en"])
 FOLDER = click.Path(path_type=Path)
 
 
-def _say(text: str) -> None:
-    """Print, whatever the terminal can write; a name must not stop a command."""
-    encoding = sys.stdout.encoding or "utf-8"
-    click.echo(text.encode(encoding, "replace").decode(encoding))
+def _say(text: str, *, err: bool = False) -> None:
+    """Print, whatever the terminal can write; nothing from outside steers it or stops a command.
+
+    All that the commands print comes through here.
+    """
+    encoding = (sys.stderr if err else sys.stdout).encoding or "utf-8"
+    click.echo(visible(text).encode(encoding, "replace").decode(encoding), err=err)
 
 
 def _complain(error: HrkitError) -> None:
-    encoding = sys.stderr.encoding or "utf-8"
-    click.echo(str(error).encode(encoding, "replace").decode(encoding), err=True)
+    _say(str(error), err=True)
 
 
 def _answerable(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -105,26 +108,44 @@ def template(folder: Path, language: str | None, output: Path | None) -> None:
         _say(f"  {path}")
 
 
+def _formats(_: click.Context, option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Formats, given one by one or in a list with commas."""
+    one = click.Choice(["html", "xlsx", "docx"])
+    words = [word.strip() for text in given for word in text.split(",")]
+    return tuple(dict.fromkeys(one.convert(word, option, None) for word in words))
+
+
+def _of_answers(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say how a file with answers is read and taken."""
+    for option in (
+        click.option("--doubles", type=click.Choice(["same", "other"]),
+                     help="What rows are that seem to be in the store already, without a code."),
+        click.option("--replace", is_flag=True,
+                     help="Replace earlier answers of the same personal codes."),
+        click.option("--sheet", help="Sheet of a workbook to read."),
+        click.option("--encoding", help="Read a text file in this encoding, such as cp1252."),
+        click.option("--mapping", type=FOLDER, help="Mapping of another program's columns (YAML)."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
 @main.command("import")
 @click.argument("file", type=FOLDER)
 @click.option(
     "--into", "folder", type=FOLDER, required=True, metavar="DIR", help="The engagement folder."
 )
-@click.option("--mapping", type=FOLDER, help="Mapping of another program's columns (YAML).")
-@click.option("--encoding", help="Read a text file in this encoding, such as cp1252.")
-@click.option("--replace", is_flag=True, help="Replace earlier answers of the same personal codes.")
+@_of_answers
 @_answerable
-def import_(
-    file: Path, folder: Path, mapping: Path | None, encoding: str | None, replace: bool
-) -> None:
+def import_(file: Path, folder: Path, **how: Any) -> None:
     """Take a file with answers into an engagement: all of it, or nothing.
 
     With a mapping that names an organisation column, DIR holds one engagement folder for each
-    organisation, named as in that column.
+    organisation, found by its name or its client's.
     """
     from hrkit.commands.import_answers import take
 
-    for line in take(file, folder, mapping=mapping, encoding=encoding, replace=replace):
+    for line in take(file, folder, **how):
         _say(line)
 
 
@@ -133,14 +154,13 @@ def import_(
 @click.option(
     "--into", "folder", type=FOLDER, metavar="DIR", help="The engagement that answers belong to."
 )
-@click.option("--mapping", type=FOLDER, help="Mapping of another program's columns (YAML).")
-@click.option("--encoding", help="Read a text file in this encoding, such as cp1252.")
+@_of_answers
 @_answerable
-def check(file: Path, folder: Path | None, mapping: Path | None, encoding: str | None) -> None:
+def check(file: Path, folder: Path | None, **how: Any) -> None:
     """Find every problem in an instrument, an engagement or a file with answers; change nothing."""
     from hrkit.commands.check import check_file
 
-    found = check_file(file, folder, mapping=mapping, encoding=encoding)
+    found = check_file(file, folder, **how)
     for note in found.notes:
         _say(f"note: {note}")
     if found.problems:
@@ -162,9 +182,10 @@ def check(file: Path, folder: Path | None, mapping: Path | None, encoding: str |
 @click.option("--keep-notebook", is_flag=True, help="Leave the executed notebook beside the PDF.")
 @click.option(
     "--also",
-    type=click.Choice(["html", "xlsx", "docx"]),
     multiple=True,
-    help="Another format beside the PDF, of the same run; can be given more than once.",
+    callback=_formats,
+    metavar="html|xlsx|docx",
+    help="Another format beside the PDF, of the same run; several with commas or one by one.",
 )
 @click.option("--overwrite", is_flag=True, help="Replace files that were changed, or are final.")
 @click.option("--trust", is_flag=True, help="Run the code of a notebook that came from elsewhere.")
@@ -187,7 +208,7 @@ def report(
                    output=output, keep_notebook=keep_notebook, also=also, overwrite=overwrite,
                    trust=trust)  # fmt: skip
     for message in made.messages:
-        _complain(HrkitError(f"note: {message}"))
+        _say(f"note: {message}", err=True)
     for path in (made.pdf, *made.also):
         _say(str(path))
 

@@ -38,6 +38,8 @@ def client_folder(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], P
 def client(client_folder: Callable[[str], Path]) -> Callable[[str, str], Assessment]:
     """A made-up client's report in a language; a client is released once, for all languages."""
     from hrkit.assessment.assessment import assess
+    from hrkit.disclosure.release import issue
+    from hrkit.model import engagement_file as engagements
 
     made: dict[tuple[str, str], Assessment] = {}
 
@@ -45,7 +47,11 @@ def client(client_folder: Callable[[str], Path]) -> Callable[[str, str], Assessm
         if (name, language) not in made:
             spoken = next((one for known, one in made.items() if known[0] == name), None)
             if spoken is None:
-                made[name, language] = assess(client_folder(name), language=language)
+                engagement = engagements.load(client_folder(name))
+                released = issue(engagement, engagement.wave().id)
+                made[name, language] = assess(
+                    engagement.folder, language=language, released=released
+                )
             else:
                 words = spoken.engagement.words(language)
                 context = dataclasses.replace(spoken.context, words=words)

@@ -58,6 +58,7 @@ def deliver(
     HrkitError
         If anything of the engagement or the parameters is wrong; no file is left then.
     """
+    from hrkit.answers.neighbours import unread_stores
     from hrkit.assessment import ready
     from hrkit.assessment.job import handed_over
     from hrkit.assessment.profile import load_profile
@@ -124,6 +125,7 @@ def deliver(
         sign(read_notebook(kept))  # so that JupyterLab shows it here as it was printed
     undecided = "who will see the report is not said yet (audience in engagement.yml)"
     messages = (
+        *unread_stores(engagement),
         *theme(engagement.branding).messages,
         *((undecided,) if engagement.undecided else ()),
         *absent(executed, read_notebook(kit.notebooks() / NOTEBOOK), source.name),

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import numpy.typing as npt
 
-from hrkit.disclosure.kept.versions import NONE_BEFORE, SILENT, Versions
+from hrkit.disclosure.kept.versions import NONE_BEFORE, Versions
 from hrkit.disclosure.released import ALL, Count, Group, Share, Why, tidy
 from hrkit.disclosure.shares import may_follow, told, total_of
-from hrkit.disclosure.wave import Wave, inside
+from hrkit.disclosure.wave import SILENT, Wave, inside
 from hrkit.model.instrument import DONT_KNOW, Question, Scale
 
 __all__ = ["counts", "shares"]
@@ -54,7 +54,8 @@ def counts(wave: Wave, groups: tuple[Group, ...], k: int) -> tuple[Count, ...]:
     for question in _released_as(wave, "counts"):
         for group in groups:
             if set(group.perspectives) & set(question.item.ask):
-                n = int(wave.given[inside(wave, group), wave.column[question.key]].sum())
+                rows = inside(wave, group) & wave.counted(question.key)
+                n = int(wave.given[rows, wave.column[question.key]].sum())
                 found.append(Count(question.key, group.id, n if n == 0 or n >= k else None))
     return tuple(found)
 
@@ -81,7 +82,7 @@ def _row(
     found = told(table, details)
     if not found.shown:
         return Share(question.key, group.id, found.why)
-    now = {wave.person[i]: int(place[i]) for i in np.flatnonzero(place >= 0)} if wave.person else {}
+    now = {wave.token[i]: int(place[i]) for i in np.flatnonzero(place >= 0)} if wave.token else {}
     for then in _shown_before(before, question, group, names):
         if then is None or not may_follow(now, then, len(names), details):
             return Share(question.key, group.id, Why.PROTECTED)
@@ -106,6 +107,7 @@ def _places(wave: Wave, question: Question, group: Group) -> npt.NDArray[np.intp
         np.isnan(wave.values[:, j]), float(len(scale.choices)), wave.values[:, j] - low
     )
     asked = inside(wave, group) & wave.given[:, j] & wave.asked[wave.perspective, j]
+    asked &= wave.counted(question.key)
     return np.where(asked, chosen, -1).astype(np.intp)
 
 

@@ -124,7 +124,9 @@ def cross_check_texts(
 ) -> Iterator[Problem]:
     """Every text has every declared language, and none that is not declared."""
     if isinstance(node, Mapping):
-        if set(node) & set(LANGUAGES):
+        # A set of scales, facets or sources may hold one that is named like a language.
+        if any(key in LANGUAGES and not isinstance(text, (Mapping, list))
+               for key, text in node.items()):  # fmt: skip
             missing = [
                 language for language in languages if not str(node.get(language) or "").strip()
             ]

@@ -146,6 +146,7 @@ _CALLED = {
     "targets": "targets",
     "audience": "audience",
     "synthetic": "synthetic",
+    "terms": "the client's words",
     "instrument": "the instrument",
 }
 
@@ -159,4 +160,6 @@ def differences(engagement: Engagement, wave: str, settings: Mapping[str, Any]) 
     for one in (now, then):
         one["waves"] = [{"id": w["id"], "name": w["name"]} for w in one["waves"]]
         one["instrument"] = one["instrument"]["digest"]
+    if not then["audience"]:
+        now["audience"] = then["audience"]  # it was left open then, and is printed as it is now
     return tuple(called for key, called in _CALLED.items() if now[key] != then.get(key))

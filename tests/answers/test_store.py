@@ -17,6 +17,7 @@ from hrkit.answers.readers.template import read_answers
 from hrkit.answers.responses import content_digest
 from hrkit.answers.store import Added, Store, open_store
 from hrkit.errors import AnswersError, StoreError
+from hrkit.text import clean
 
 from .sample import HEADER, ROW
 
@@ -299,5 +300,5 @@ def test_whatever_is_given_is_read_back(engagement, write_csv, people, coded):
         assert store.add(reading) == Added(len(rows), 0, 0)
         assert store.add(reading) == Added(0, len(rows), 0)
         assert content_digest(store.read()) == content_digest(reading.responses)
-        texts = sorted(row[-1].strip() for row in rows if row[-1].strip())
+        texts = sorted(clean(row[-1]) for row in rows if row[-1].strip())
         assert sorted(store.comments()["text"]) == texts

@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
-from hrkit.assessment.edited import text_problems, with_text
+from hrkit.assessment.edited import text_problems
+from hrkit.assessment.edited import with_text as edited
 from hrkit.blocks import Block, Group, Heading, Paragraph, plain
+from hrkit.blocks.worksheets import Sheet
 from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
+from hrkit.report.chapter import Chapter
 
 SECTIONS = ("summary", "gaps", "dimensions")
 KIT = (Heading("The kit's"), Paragraph("As the kit says it."))
@@ -28,6 +31,12 @@ def write(acme: Engagement, name: str, text: str | bytes) -> None:
     path = acme.folder / "texts" / name
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
+
+
+def with_text(
+    acme: Engagement, section: str, language: str, blocks: tuple[Block, ...]
+) -> tuple[Block, ...]:
+    return edited(acme, section, language, Chapter(blocks)).blocks
 
 
 def said(blocks: tuple[Block, ...]) -> list[str]:
@@ -52,6 +61,15 @@ def test_a_text_that_begins_with_replace_takes_the_sections_place(
 ) -> None:
     write(acme, "gaps.md", f"{first}\nOnly this.")
     assert said(with_text(acme, "gaps", "nl", KIT)) == ["The kit's", "Only this."]
+
+
+@pytest.mark.parametrize(("text", "kept"), [("Our view.", True), ("replace\nOur view.", False)])
+def test_the_worksheets_of_a_replaced_section_go_with_its_figures(
+    acme: Engagement, text: str, kept: bool
+) -> None:
+    write(acme, "gaps.md", text)
+    sheet = Sheet("Gaps", "Gaps", ("a",), (("1",),))
+    assert edited(acme, "gaps", "nl", Chapter(KIT, (sheet,))).worksheets == (sheet,) * kept
 
 
 def test_a_file_of_the_language_comes_first_then_any_then_the_engagement_file(

@@ -15,7 +15,7 @@ from hrkit.model import engagement_file as engagements
 
 from .conftest import Run, files, fill_in_name, sheet, write_csv, write_xlsx
 
-SVG = "<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>"
+SVG = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 9L9 0'/></svg>"
 
 
 @pytest.fixture

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
+from hrkit import kit
 from hrkit.assessment.assessment import assess
 from hrkit.blocks import to_json
-from hrkit.model import engagement_file as engagements
+from hrkit.cli import main
 
-from .conftest import Run, files, sheet, write_csv
+from .conftest import Run, files, fill_in_name, sheet, write_csv
 
 Edit = Callable[[str], str]
 
@@ -35,20 +38,40 @@ def edit(folder: Path, *pairs: tuple[str, str], file: str = "engagement.yml") ->
     path.write_text(text, "utf-8")
 
 
-@pytest.fixture
-def lived(run: Run, ready: Path) -> Path:
+@pytest.fixture(scope="module")
+def lived_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An engagement with an instrument of its own, two units, and answers from both."""
-    text = (Path(engagements.__file__).parents[1] / "model").parents[1]
-    kit = text / "data" / "templates" / "instruments" / "partnership.yml"
-    (ready / "own.yml").write_bytes(kit.read_bytes())
-    edit(ready, ('  - {id: "org", name: "Acme A/S"}\n', UNITS),
+    home = tmp_path_factory.mktemp("lived") / "acme"
+    hrkit("new", home, "--name", "Acme A/S", "--language", "en")
+    fill_in_name(home)
+    own = kit.templates() / "instruments" / "partnership.yml"
+    (home / "own.yml").write_bytes(own.read_bytes())
+    edit(home, ('  - {id: "org", name: "Acme A/S"}\n', UNITS),
          ('instrument: "partnership"', 'instrument: "own.yml"'))  # fmt: skip
-    rows = sheet(ready, PEOPLE)
+    answer(home, seed=1)
+    hrkit("check", home)
+    return home
+
+
+@pytest.fixture
+def lived(lived_once: Path, tmp_path: Path) -> Path:
+    """A copy of it for one test."""
+    return Path(shutil.copytree(lived_once, tmp_path / "acme"))
+
+
+def hrkit(*arguments: object) -> str:
+    """What a command says; it must succeed."""
+    done = CliRunner().invoke(main, [str(each) for each in arguments])
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def answer(folder: Path, seed: int, units: tuple[str, ...] = ("north", "south", "org")) -> None:
+    """Answers of everybody in the latest wave, from these units in turn."""
+    rows = sheet(folder, PEOPLE, seed=seed)
     for i, row in enumerate(rows[1:]):
-        row[2] = ("north", "south", "org")[i % 3]
-    assert run("import", write_csv(ready / "in.csv", rows), "--into", ready).code == 0
-    assert run("check", ready).code == 0
-    return ready
+        row[2] = units[i % len(units)]
+    hrkit("import", write_csv(folder / f"{seed}.csv", rows), "--into", folder)
 
 
 def item_gone(text: str) -> str:
@@ -213,25 +236,33 @@ def test_answers_are_taken_under_an_old_id_and_refused_for_a_closed_unit(
 # ------------------------------------------------------------------------------ frozen waves
 
 
-def said(folder: Path, wave: str, language: str = "en") -> str:
-    """Everything a report says of a wave, but for the look."""
-    report = assess(folder, wave=wave, language=language)
-    return json.dumps(to_json(report.blocks()), ensure_ascii=False)
+#: Sections that print names, the tree, figures and who sees them.
+PRINTED = ("cover", "reading", "units", "change", "method")
+
+
+def said(folder: Path, wave: str) -> str:
+    """What a report says of a wave in sections that rest on everything that is kept."""
+    report = assess(folder, wave=wave, language="en")
+    parts = [to_json((report.info, *report.section(name).blocks)) for name in PRINTED]
+    return json.dumps(parts, ensure_ascii=False)
+
+
+@pytest.fixture(scope="module")
+def frozen_once(lived_once: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The first wave is frozen; a second one is in the file, and answered; what the first says."""
+    home = Path(shutil.copytree(lived_once, tmp_path_factory.mktemp("frozen") / "acme"))
+    hrkit("release", home, "--wave", "w1")
+    edit(home, ('  - {id: "w1", name: {en: "First round"}}',
+                '  - {id: "w1", name: {en: "First round"}}\n  - {id: "w2", name: {en: "Second"}}'))  # fmt: skip
+    answer(home, seed=7)
+    assert hrkit("check", home) == "acme: a good engagement.\n"
+    return home, said(home, "w1")
 
 
 @pytest.fixture
-def frozen(run: Run, lived: Path) -> Path:
-    """The first wave is frozen; a second one is in the file, and answered."""
-    done = run("release", lived, "--wave", "w1")
-    assert done.code == 0, done.text
-    edit(lived, ('  - {id: "w1", name: {en: "First round"}}',
-                 '  - {id: "w1", name: {en: "First round"}}\n  - {id: "w2", name: {en: "Second"}}'))  # fmt: skip
-    rows = sheet(lived, PEOPLE, seed=7)
-    for i, row in enumerate(rows[1:]):
-        row[2] = ("north", "south", "org")[i % 3]
-    assert run("import", write_csv(lived / "w2.csv", rows), "--into", lived).code == 0
-    assert run("check", lived).text == "acme: a good engagement.\n"
-    return lived
+def frozen(frozen_once: tuple[Path, str], tmp_path: Path) -> Path:
+    """A copy of it for one test."""
+    return Path(shutil.copytree(frozen_once[0], tmp_path / "acme"))
 
 
 LATER: dict[str, Edit] = {
@@ -254,9 +285,9 @@ LATER: dict[str, Edit] = {
 
 @pytest.mark.parametrize("case", LATER)
 def test_a_frozen_wave_prints_as_it_was_whatever_is_edited_later(
-    run: Run, frozen: Path, case: str
+    run: Run, frozen: Path, frozen_once: tuple[Path, str], case: str
 ) -> None:
-    before = said(frozen, "w1")
+    before = frozen_once[1]
     path = frozen / "engagement.yml"
     text = path.read_text("utf-8")
     path.write_text(LATER[case](text), "utf-8")
@@ -279,8 +310,10 @@ def test_a_frozen_wave_prints_as_it_was_whatever_is_edited_later(
     ],
     ids=["item", "perspective", "name", "version"],
 )
-def test_a_frozen_wave_keeps_its_instrument(run: Run, frozen: Path, change: Edit) -> None:
-    before = said(frozen, "w1")
+def test_a_frozen_wave_keeps_its_instrument(
+    frozen: Path, frozen_once: tuple[Path, str], change: Edit
+) -> None:
+    before = frozen_once[1]
     path = frozen / "own.yml"
     text = path.read_text("utf-8")
     path.write_text(change(text), "utf-8")
@@ -289,18 +322,15 @@ def test_a_frozen_wave_keeps_its_instrument(run: Run, frozen: Path, change: Edit
 
 
 def test_a_later_wave_compares_what_it_can_and_says_what_it_cannot(run: Run, frozen: Path) -> None:
-    assert "Not compared" not in said(frozen, "w2")
-    assert "What has changed" in said(frozen, "w2")
+    text = said(frozen, "w2")
+    assert "Not compared" not in text and "What has changed" in text
     path = frozen / "own.yml"
     path.write_text(path.read_text("utf-8").replace("trust.02", "trust.20"), "utf-8")
     edit(frozen, ('{id: "w2", name: {en: "Second"}}',
                   '{id: "w2", name: {en: "Second"}}\n  - {id: "w3", name: {en: "Third"}}'),
          ('name: "Southern", parent', 'name: "Southern", until: "w1", parent'))  # fmt: skip
     assert run("template", frozen).code == 0  # its headings are those of the new statement
-    rows = sheet(frozen, PEOPLE, seed=9)
-    for row in rows[1:]:
-        row[2] = "north"
-    assert run("import", write_csv(frozen / "w3.csv", rows), "--into", frozen).code == 0
+    answer(frozen, seed=9, units=("north",))
     report = assess(frozen, wave="w3", language="en")
     found = {(one.since, one.kind, one.id) for one in report.released.uncompared}
     assert found == {("w1", "dimension", "trust"), ("w1", "unit", "south")}

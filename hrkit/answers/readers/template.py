@@ -11,6 +11,7 @@ from pathlib import Path
 
 from hrkit.answers.files.read import read_table
 from hrkit.answers.files.table import Table
+from hrkit.answers.readers.owner import made_for, refuse_another
 from hrkit.answers.readers.rows import Layout, Source, collect
 from hrkit.answers.readers.vocabulary import PERSON, Headings, Wrong, people
 from hrkit.answers.responses import Reading
@@ -18,6 +19,7 @@ from hrkit.errors import Problem
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Question
 from hrkit.model.language import LANGUAGES, words
+from hrkit.text import oddities
 
 __all__ = ["read_answers"]
 
@@ -56,13 +58,17 @@ def read_answers(
     headings = Headings(engagement.instrument, engagement)
     spoken = [words(language) for language in LANGUAGES]
     spoken += [engagement.words(language) for language in engagement.languages]
-    own = tuple(dict.fromkeys(w("answers.sheets.answers") for w in spoken))
+    own, *beside = (
+        tuple(dict.fromkeys(w(f"answers.sheets.{name}") for w in spoken))
+        for name in ("answers", "guide", "lists")
+    )
     table = read_table(path, recognise=headings.knows, encoding=encoding, delimiter=delimiter,
-                       sheet=sheet, sheets=own)  # fmt: skip
+                       sheet=sheet, sheets=own, beside=(*beside[0], *beside[1]))  # fmt: skip
+    refuse_another(table, engagement)
     problems: list[Problem] = []
     notes: list[str] = []
     layout = _layout(table, headings, engagement, problems, notes)
-    return next(iter(collect(table, layout, engagement, problems, notes).values()))
+    return collect(table, layout, engagement, problems, notes)
 
 
 def _layout(
@@ -73,6 +79,7 @@ def _layout(
     notes: list[str],
 ) -> Layout:
     columns: dict[str, int] = {}
+    odd: dict[str, None] = {}
     for column in range(table.width):
         text = table.header.cell(column)
         where = table.where(1, column)
@@ -85,6 +92,12 @@ def _layout(
                 problems.append(Problem(where, "the column has content and no heading",
                                         "write the question's key above it, or delete it"))  # fmt: skip
             continue
+        if made_for(text):
+            if any(row.cell(column).strip() for row in table.rows):
+                problems.append(Problem(where, "something stands below the engagement's id",
+                                        "only headings are read of this column; empty it"))  # fmt: skip
+            continue
+        odd |= dict.fromkeys(oddities(text.strip()))
         found = headings.find(text)
         if isinstance(found, Wrong):
             problems.append(Problem(where, *found))
@@ -99,6 +112,8 @@ def _layout(
         if not exact:
             notes.append(f"{where}: the words after {key} are not the instrument's present ones; "
                          f"the column was read as {key}.")  # fmt: skip
+    if odd:
+        notes.append(f"{table.name}: headings hold {', '.join(odd)}; these do not count.")
     questions: dict[int, Question] = {
         columns[key]: question for key, question in headings.questions.items() if key in columns
     }

@@ -15,6 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from hrkit.answers.files.excel import PROPERTY
+from hrkit.answers.readers.owner import mark
 from hrkit.answers.readers.vocabulary import PERSON, heading, people, perspective_name
 from hrkit.errors import AnswersError
 from hrkit.model.engagement import Engagement
@@ -80,7 +82,9 @@ def write_template(engagement: Engagement, path: str | Path, language: str | Non
 def _headings(engagement: Engagement, language: str) -> list[str]:
     kit, instrument = engagement.words(language), engagement.instrument
     person = [kit(f"answers.columns.{name}") for name in PERSON]
-    return person + [heading(instrument, q, language) for q in instrument.questions()]
+    questions = [heading(instrument, q, language) for q in instrument.questions()]
+    # For whom the file was written, in a heading of its own: it survives every spreadsheet.
+    return [*person, *questions, mark(engagement)]
 
 
 def _csv(engagement: Engagement, path: Path, language: str) -> None:
@@ -96,6 +100,7 @@ def _xlsx(engagement: Engagement, path: Path, language: str) -> None:
     out = io.BytesIO()  # written by us: a full disk is then an OSError like any other
     book = xlsxwriter.Workbook(out, {**options, "in_memory": True})
     book.set_properties({"title": engagement.instrument.title[language]})
+    book.set_custom_property(PROPERTY, engagement.id)
     kit = engagement.words(language)
     answers, guide, lists = (
         book.add_worksheet(kit(f"answers.sheets.{name}")) for name in ("answers", "guide", "lists")

@@ -53,7 +53,7 @@ def height_of(row: Bar) -> float:
 
 def bars(
     theme: Theme, words: Words, rows: Sequence[Bar], categories: Sequence[Category], *,
-    together: str, ordered: bool = False,
+    together: str, ordered: bool = False, named: bool = True,
 ) -> Figure:  # fmt: skip
     """A chart of stacked bars.
 
@@ -67,6 +67,8 @@ def bars(
         What the key calls answers that few chose.
     ordered
         Whether the answers rise from low to high: they are then shaded that way.
+    named
+        Whether each bar says whose it is; not needed where there is one group in all.
     """
     fills = _fills(theme, categories, ordered)
     joint = any(share.together for row in rows for _, share in row.shares)
@@ -75,7 +77,7 @@ def bars(
     lines = _lines([label for label, _ in key], TEXT_WIDTH)
     top = _LINE * len(lines) + 0.08
     height = top + sum(height_of(row) for row in rows) + 0.02
-    left = _LABELS + (_GROUPS if any(len(row.shares) > 1 for row in rows) else 0.0)
+    left = _LABELS + (_GROUPS if named else 0.0)
     with canvas(theme, TEXT_WIDTH, height) as figure:
         axes = figure.add_axes((0, 0, 1, 1))
         axes.axis("off")
@@ -106,8 +108,11 @@ def bars(
                               color=theme.mute)  # fmt: skip
                     continue
                 at = left
-                for value, part in parts(share, categories):
-                    wide = part * room
+                told = parts(share, categories)
+                # Rounded shares may add to a little more or less than the whole.
+                whole = sum(part for _, part in told)
+                for value, part in told:
+                    wide = part / whole * room
                     fill = fills[value] if value else _JOINT
                     axes.add_patch(_patch(at, middle - 0.065, wide, 0.13, fill, theme))
                     if wide >= 0.2:

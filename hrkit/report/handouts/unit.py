@@ -36,8 +36,13 @@ def unit_sheet(ctx: Context, unit: str) -> tuple[Block, ...]:
     Raises
     ------
     HrkitError
-        If there is no such unit.
+        If there is no such unit, or the instrument has no dimensions to show of it.
     """
+    if not ctx.instrument.dimensions:
+        raise HrkitError(
+            f"{ctx.text(ctx.instrument.title)} has no dimensions, so there is no sheet for a unit; "
+            "print the report."
+        )
     units = {one.id: one for one in ctx.engagement.units}
     if unit not in units:
         raise HrkitError(f"There is no unit {unit!r}; use {', '.join(units)}.")

@@ -25,9 +25,9 @@ def method(ctx: Context) -> tuple[Block, ...]:
         blocks.append(Callout(w("report.method.synthetic"), "warning"))
     if ctx.released.draft:
         blocks.append(Callout(w("report.method.draft"), "warning"))
-    waiting = ctx.released.waiting
-    if waiting:
-        blocks.append(Callout(w("report.method.waiting", n=waiting)))
+    if ctx.released.waiting:
+        # Not how many: that would count a few.
+        blocks.append(Callout(w("report.method.waiting")))
     blocks += part("asked", asked)
     blocks += _turnout(ctx)
     how = _how(ctx)

@@ -249,7 +249,7 @@ def _shares(ctx: Context, name: str, rows: Sequence[Bar], facet: Facet) -> list[
     note = w("general.shares_note", details=ctx.released.details)
     charts = [
         bars(ctx.theme, w, some, categories(ctx, facet), together=w("general.together"),
-             ordered=facet.scale.kind == "rating")
+             ordered=facet.scale.kind == "rating", named=len(ctx.released.groups) > 1)
         for some in _pages(rows)
     ]  # fmt: skip
     going_on = (Heading(w("general.continued", name=name), level=2),) if name else ()

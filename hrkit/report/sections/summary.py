@@ -33,7 +33,7 @@ def summary(ctx: Context) -> tuple[Block, ...]:
     w = ctx.words
     ranked = findings.ranking(ctx.released, ctx.instrument, ctx.root)
     head = Heading(w("report.summary.title"), new_page=True)
-    if not ctx.instrument.dimensions and ctx.released.any_figure:
+    if not ctx.instrument.dimensions and ctx.figures:
         lead, *cards = essentials(ctx)
         return (head, lead, *_turnout(ctx), *cards)
     if not ranked:

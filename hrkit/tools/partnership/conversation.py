@@ -39,7 +39,8 @@ def conversation_sheet(ctx: Context, dimension: str, side: str) -> tuple[Block, 
     """
     sections = {section.id: section for section in ctx.instrument.dimensions}
     if dimension not in sections:
-        raise HrkitError(f"There is no dimension {dimension!r}; use {', '.join(sections)}.")
+        known = f"use {', '.join(sections)}" if sections else "this instrument has none"
+        raise HrkitError(f"There is no dimension {dimension!r}; {known}.")
     if side not in ctx.instrument.sides:
         known = ", ".join(ctx.instrument.sides) or "none: this instrument has no two sides"
         raise HrkitError(f"There is no side {side!r}; use {known}.")

@@ -1,0 +1,133 @@
+"""The one place where attacks touch the kit: what a consultant does, and what leaves it.
+
+Engagement folders are written as files, answers are imported from files or saved as the form does,
+and a version is issued as `hrkit report` issues it, without a kernel.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from hrkit import load_engagement
+from hrkit.answers.readers.template import read_answers
+from hrkit.answers.store import open_store
+from hrkit.disclosure import release
+from hrkit.errors import HrkitError
+
+from .delivery.facts import (
+    Change,
+    Count,
+    Delivery,
+    Distance,
+    Gap,
+    Mean,
+    Shares,
+)
+
+__all__ = ["Refused", "erase", "freeze", "issued", "save", "take", "write"]
+
+Refused = HrkitError
+
+
+def write(folder: Path, data: Mapping[str, Any]) -> None:
+    """Write ``engagement.yml``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    whole = {
+        "hrkit": 1, "id": "test", "client": "Test A/S", "consultant": {"name": "C. Onsultant"},
+        "language": "en", "languages": ["en"], "instrument": "partnership",
+        "targets": {"default": 4}, "audience": {"en": "Everybody."},
+        "report": {"profile": "full", "paper": "a4", "date": "2026-11-21"}, **data,
+    }  # fmt: skip
+    (folder / "engagement.yml").write_text(json.dumps(whole, indent=1, ensure_ascii=False), "utf-8")
+
+
+def take(folder: Path, rows: Sequence[Mapping[str, str]], keys: Sequence[str]) -> None:
+    """Import people; who is there already is replaced."""
+    path = folder / "answers.csv"
+    names = {"code": "Code", "wave": "Round", "unit": "Unit", "perspective": "Perspective",
+             "level": "Management level", "pair": "Partner pair"}  # fmt: skip
+    with path.open("w", newline="", encoding="utf-8") as file:
+        out = csv.writer(file)
+        out.writerow([*names.values(), *keys])
+        out.writerows([row.get(k, "") for k in (*names, *keys)] for row in rows)
+    engagement = load_engagement(folder)
+    with open_store(engagement) as store:
+        store.add(read_answers(path, engagement), replace=True)
+    path.unlink()
+
+
+def save(folder: Path, code: str, wave: str, values: Mapping[str, str | None]) -> None:
+    """Go on with a code in the form and change some answers."""
+    engagement = load_engagement(folder)
+    questions = engagement.instrument.keys
+    with open_store(engagement) as store:
+        found = store.resume(code, wave)
+        assert found is not None
+        for key, value in values.items():
+            store.save(found.respondent, questions[key].item.id, questions[key].facet.id, value)
+
+
+def erase(folder: Path, code: str) -> None:
+    """Erase whoever holds a code, from all waves."""
+    with open_store(load_engagement(folder)) as store:
+        store.erase(store.find(code))
+
+
+def comment_ids(folder: Path, wave: str) -> list[str]:
+    """Ids of all comments of a wave, for passing them."""
+    with open_store(load_engagement(folder)) as store:
+        return sorted(store.comments(wave)["id"])
+
+
+def freeze(folder: Path, wave: str) -> None:
+    """Freeze a wave as it was issued last."""
+    release.freeze(load_engagement(folder), wave, dt.date(2026, 11, 21))
+
+
+def preview(folder: Path, wave: str) -> None:
+    """Look at a version that is not handed on; refused where the engagement contradicts its past."""
+    release.preview(load_engagement(folder), wave)
+
+
+def issued(folder: Path, wave: str) -> Delivery:
+    """Issue a version of a wave and take what it says from the released tables."""
+    engagement = load_engagement(folder)
+    return told(release.issue(engagement, wave), engagement)
+
+
+def told(found: Any, engagement: Any) -> Delivery:
+    """All that released tables say."""
+    groups = {g.id: tuple(g.perspectives) for g in found.groups}
+    root = engagement.root.id
+    invited = {
+        (unit.id, id): n
+        for unit in engagement.units
+        for id, names in groups.items()
+        if (n := engagement.invited_to(found.wave, unit.id, names)) is not None
+    }
+    counts = [Count(t.unit, t.group, t.answered) for t in found.turnout if t.answered is not None]
+    counts += [Count(s.unit, s.group, s.n, s.measure) for s in found.scores
+               if s.n is not None and "/" not in s.group and s.group != "all"]  # fmt: skip
+    few = {(t.unit, t.group) for t in found.turnout if t.answered is None}
+    return Delivery(
+        wave=found.wave,
+        groups=groups,
+        threshold=found.threshold,
+        means=tuple(Mean(s.measure, s.unit, s.group, s.mean, s.n, s.low, s.high)
+                    for s in found.scores if s.mean is not None),
+        gaps=tuple(Gap(g.measure, g.first, g.second, g.difference, g.low, g.high)
+                   for g in found.gaps if g.difference is not None and g.unit == root),
+        changes=tuple(Change(c.measure, c.group, c.since, c.before, c.now, c.difference)
+                      for c in found.changes),
+        shares=tuple(Shares(d.measure, d.group, d.shares) for d in found.distributions),
+        distances=tuple(Distance(p.measure, p.distance) for p in found.priorities),
+        counts=tuple(counts),
+        few=frozenset(few),
+        texts=tuple(c.text for c in found.comments),
+        invited=invited,
+    )  # fmt: skip

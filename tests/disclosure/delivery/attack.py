@@ -1,0 +1,451 @@
+"""Whom deliveries give away: single answers, people's scores, means of small sets; sizes; words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+import highspy
+import numpy as np
+
+from .facts import ALL, Delivery
+from .programme import Programme, Who
+from .reading import OWN, Linear, Reading, Spectrum, read
+from .world import Measure, State, Unknown, World
+
+TINY = 1e-6
+
+
+@dataclass(frozen=True)
+class Recovered:
+    """Something about somebody that is known from what was printed.
+
+    Attributes
+    ----------
+    what
+        ``answer``, ``person`` (her mean), ``set``, ``unanimous``, ``size`` or ``comment``; ``near``
+        where one distribution says it of any so many of its people.
+    measure, who
+        On what, and of whom.
+    low, high, truth
+        What is known, and what is so.
+    """
+
+    what: str
+    measure: str
+    who: frozenset[str]
+    low: float
+    high: float
+    truth: float
+    how: str = ""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A mean that one would like to know."""
+
+    what: str
+    measure: str
+    weights: Mapping[Unknown, float]
+    how: str
+
+    @property
+    def who(self) -> frozenset[Who]:
+        """Whom it is about."""
+        return frozenset(u[:2] for u in self.weights)
+
+
+def attack(
+    world: World,
+    deliveries: Sequence[tuple[int, Delivery]],
+    *,
+    margin: float = 1.0,
+    thorough: bool = False,
+    pillars: bool = False,
+    topics: Sequence[str] = (),
+) -> tuple[list[Recovered], Reading]:
+    """Read all deliveries of an organisation and return what they give away.
+
+    Parameters
+    ----------
+    deliveries
+        Each with the number of the state in which it was made.
+    margin
+        A mean counts as known when its bounds lie closer together, in points.
+    thorough
+        Look for whole answers too where fractions leave a little more room.
+    pillars
+        Join all dimensions through the pillars.
+    topics
+        Dimensions to attack; all if empty.
+    """
+    if topics:
+        deliveries = [(state, _about(world, delivery, topics)) for state, delivery in deliveries]
+    reading = read(world, deliveries)
+    k = min(d.threshold for _, d in deliveries)
+    found: list[Recovered] = []
+    measures = world.questions.measures
+    for topic in topics or sorted({m.dimension for m in measures.values()}):
+        about = [m for m in measures.values() if m.dimension == topic]
+        bounds = reading.bounds.get(topic, [])
+        found += solved(world, about, bounds, _issued(world, deliveries), k, margin, thorough)
+    if pillars and world.questions.pillars:
+        everything = [b for bounds in reading.bounds.values() for b in bounds]
+        about = [m for m in measures.values() if not m.single]
+        found += solved(
+            world, about, everything, _issued(world, deliveries), k, margin, False, few=True
+        )
+    found += unanimous(world, reading, deliveries)
+    found += comments(world, reading, deliveries)
+    return found, reading
+
+
+def _about(world: World, delivery: Delivery, topics: Sequence[str]) -> Delivery:
+    """What a report says about some dimensions."""
+    wanted = {m.id for m in world.questions.measures.values() if m.dimension in topics}
+    return replace(delivery, means=tuple(f for f in delivery.means if f.measure in wanted))
+
+
+def _issued(
+    world: World, deliveries: Sequence[tuple[int, Delivery]]
+) -> list[tuple[State, Delivery]]:
+    return [(world.states[i], d) for i, d in deliveries]
+
+
+# ------------------------------------------------------------------------------- the answers
+
+
+def solved(
+    world: World,
+    measures: Sequence[Measure],
+    bounds: Sequence[Linear | Spectrum],
+    issued: Sequence[tuple[State, Delivery]],
+    k: int,
+    margin: float,
+    thorough: bool,
+    few: bool = False,
+) -> list[Recovered]:
+    """Which means about few people the bounds leave less room than the margin."""
+    if not bounds:
+        return []
+    keys = {key for m in measures for key in m.keys}
+    touched = {u for b in bounds for u in (b.weights if isinstance(b, Linear) else b.answers)}
+    keys |= {u[2] for u in touched}
+    everyone = {
+        (state.wave, id, key, run)
+        for state, _ in issued
+        for id, person in state.people.items()
+        for key, run in person.runs.items()
+        if key in keys
+    }
+    targets = [t for m in measures for t in _targets(world, m, issued, k)]
+    if few:
+        targets = [t for t in targets if t.what == "person"]
+    # Nobody whom no bound touches can be known.
+    reached = {u[:2] for u in touched}
+    targets = [t for t in targets if t.who <= reached and set(t.weights) & touched]
+    marks = list({t.who for t in targets if len(t.who) > 1})
+    answers = sorted({u for u in everyone | touched if u[:2] in reached})
+    programme = Programme(answers, bounds, marks)
+    vectors: dict[bytes, tuple[np.ndarray, Target]] = {}
+    for target in targets:
+        vector = programme.target(target.weights)
+        vectors.setdefault(vector.tobytes(), (vector, target))
+    chosen = list(vectors.values())
+    rng = np.random.default_rng(len(answers))
+    lone = np.zeros(programme.count)
+    for blocks in programme.blocks:
+        for at in blocks[0].at.values():
+            lone[at] = 1.0
+    for n in range(6):
+        push = rng.choice([-1.0, 1.0], programme.count)
+        programme.solve(push * (lone if n % 2 else 1.0) + (lone * push * 3 if not n % 2 else 0))
+    found = []
+    for vector, target in chosen:
+        if programme.reached(vector) >= margin - TINY:
+            continue
+        ends = programme.ends(vector)
+        if ends is None:
+            continue
+        low, high = _tight(ends, target)
+        if thorough and margin - TINY <= high - low < margin + 0.6:
+            closer = programme.ends(vector, whole=True)
+            if closer is not None:
+                low, high = _tight(closer, target)
+        if high - low < margin - 1e-5:
+            truth = sum(w * world.answers[u] for u, w in target.weights.items())
+            assert low - 1e-4 <= truth <= high + 1e-4, (target, low, high, truth)
+            near = high - low > _spread(target, bounds) - 1e-5
+            found.append(Recovered(
+                "near" if near else target.what, target.measure,
+                frozenset(w for _, w in target.who), low, high, truth, target.how,
+            ))  # fmt: skip
+    return found
+
+
+def _spread(target: Target, bounds: Sequence[Linear | Spectrum]) -> float:
+    """How far apart the mean of so many can be, whoever they are, by one printed distribution.
+
+    Where nearly all of ten or more answer alike, so does everybody one may think of; that much
+    a distribution says, and is printed for.
+    """
+    mine, narrowest = set(target.weights), np.inf
+    size = len(mine)
+    bars: dict[frozenset[Unknown], dict[int, int]] = {}
+    for b in bounds:
+        if isinstance(b, Spectrum) and mine <= b.answers and sum(b.worth) == 1 and b.low == b.high:
+            bars.setdefault(b.answers, {})[b.worth.index(1.0) + 1] = int(b.low)
+    for answers, rows in bars.items():
+        given = sorted(v for value, times in rows.items() for v in [value] * times)
+        if len(given) == len(answers) and size < len(given) and len(set(given)) > 1:
+            narrowest = min(narrowest, (sum(given[-size:]) - sum(given[:size])) / size)
+    return narrowest
+
+
+def _tight(ends: tuple[float, float], target: Target) -> tuple[float, float]:
+    """Equal weights stand on a grid: whole answers have whole sums."""
+    weights = set(np.round(list(target.weights.values()), 12))
+    if len(weights) != 1:
+        return ends
+    step = weights.pop()
+    return np.ceil(ends[0] / step - 1e-4) * step, np.floor(ends[1] / step + 1e-4) * step
+
+
+def _targets(
+    world: World, measure: Measure, issued: Sequence[tuple[State, Delivery]], k: int
+) -> Iterator[Target]:
+    """Every person's answer or score, and the means of small sets, as of each issue."""
+    seen: set[frozenset[tuple[Unknown, float]]] = set()
+
+    def fresh(target: Target) -> Iterator[Target]:
+        key = frozenset(target.weights.items())
+        if target.weights and key not in seen:
+            seen.add(key)
+            yield target
+
+    values: list[dict[str, dict[Unknown, float]]] = []
+    for state, _ in issued:
+        mine = {}
+        for id, person in state.people.items():
+            weights = world.questions.weights(measure, person)
+            if weights:
+                mine[id] = {(state.wave, id, q, person.runs[q]): w for q, w in weights.items()}
+        values.append(mine)
+        what = "answer" if measure.single else "person"
+        for id, weights in mine.items():
+            yield from fresh(Target(what, measure.id, weights, id))
+    for n, (state, delivery) in enumerate(issued):
+        for name, people in _sets(state, delivery, values[n]):
+            if 1 < len(people) < k:
+                yield from fresh(_mean(measure, [values[n][id] for id in people], name))
+    for i, j in combinations(range(len(issued)), 2):
+        if issued[i][0].wave != issued[j][0].wave:
+            continue
+        shown = _printed(issued[i][1], measure) & _printed(issued[j][1], measure)
+        for name, a, b in (
+            ("joined or changed", values[i], values[j]),
+            ("left or changed", values[j], values[i]),
+        ):
+            state = issued[j if b is values[j] else i][0]
+            moved = [id for id, weights in b.items()
+                     if a.get(id) != weights and state.people[id].perspective in shown]  # fmt: skip
+            for label, people in _named(state, issued[j][1], moved):
+                if 1 < len(people) < k:
+                    how = f"{name} between {i} and {j} in {label}"
+                    yield from fresh(_mean(measure, [b[id] for id in people], how))
+
+
+def _printed(delivery: Delivery, measure: Measure) -> frozenset[str]:
+    """Perspectives of which a report printed a mean."""
+    groups = {f.group.partition("/")[0] for f in delivery.means if f.measure == measure.id}
+    return frozenset(p for g in groups for p in delivery.groups.get(g, ()))
+
+
+def _named(
+    state: State, delivery: Delivery, people: Sequence[str]
+) -> Iterator[tuple[str, list[str]]]:
+    """Some people by unit and group."""
+    if not people:
+        return
+    groups = (*delivery.groups.items(), ("everybody", ()))
+    for unit, inside in state.within.items():
+        here = [id for id in people if state.people[id].unit in inside]
+        for group, faces in groups if here else ():
+            yield (
+                f"{unit} {group}",
+                [id for id in here if not faces or state.people[id].perspective in faces],
+            )
+
+
+def _mean(measure: Measure, parts: Sequence[Mapping[Unknown, float]], how: str) -> Target:
+    weights = {u: w / len(parts) for part in parts for u, w in part.items()}
+    return Target("set", measure.id, weights, how)
+
+
+def _sets(
+    state: State, delivery: Delivery, valid: Mapping[str, object]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Groups that have a name: of a unit, a perspective, a level, and where these meet."""
+    found: dict[str, list[str]] = {}
+    for id in valid:
+        person = state.people[id]
+        ups = [unit for unit, below in state.within.items() if person.unit in below]
+        groups = [g for g, names in delivery.groups.items() if person.perspective in names]
+        found.setdefault(f"atom {person.unit} {person.perspective} {person.level}", []).append(id)
+        found.setdefault(f"{person.perspective}/{person.level}", []).append(id)
+        for unit in ups:
+            for face in {person.perspective, *groups}:
+                found.setdefault(f"{unit} {face}", []).append(id)
+    return ((name, tuple(people)) for name, people in found.items())
+
+
+# -------------------------------------------------------------------------------- unanimity
+
+
+def unanimous(
+    world: World, reading: Reading, deliveries: Sequence[tuple[int, Delivery]]
+) -> list[Recovered]:
+    """From ten answers a missing bar beside a printed mean says that all answered alike.
+
+    Only a first version is held to it: in later ones bars are missing for other reasons too.
+    """
+    found = []
+    for cell in reading.cells:
+        measure = world.questions.measures.get(cell.fact.measure)
+        if measure is None or not measure.single or cell.n < OWN:
+            continue
+        given = {world.answers[u] for one in cell.people.values() for u in one}
+        if len(given) == 1:
+            value = float(given.pop())
+            found.append(Recovered("unanimous", measure.id, frozenset(cell.people), value, value,
+                                   value, f"v{cell.version} {cell.fact.group}"))  # fmt: skip
+    return found
+
+
+# ----------------------------------------------------------------------------------- counts
+
+
+def sizes(world: World, deliveries: Sequence[tuple[int, Delivery]]) -> list[Recovered]:
+    """Small groups whose exact size follows from the numbers of people that are printed.
+
+    Numbers stand beside dimensions and in the table of who answered.  This reader does not know who answered.  She has printed counts and invited numbers, and
+    "fewer than five" where it is said.
+    """
+    found = []
+    for number, (index, delivery) in enumerate(deliveries):
+        state, known = world.states[index], {}
+        for measure in sorted({c.measure for c in delivery.counts if "." not in c.measure}):
+            cells = _counted(world, state, delivery, measure)
+            printed = frozenset(
+                (c.unit, c.group, c.n) for c in delivery.counts if c.measure == measure
+            )
+            key = (frozenset(cells.items()), printed)
+            if key not in known:
+                known[key] = list(_sizes(state, delivery, cells, printed))
+            found += [
+                Recovered("size", measure or "turnout", frozenset({unit, group}), n, n, n,
+                          f"v{number} {unit} {group}")
+                for unit, group, n in known[key]
+            ]  # fmt: skip
+    return found
+
+
+def _counted(
+    world: World, state: State, delivery: Delivery, measure: str
+) -> dict[tuple[str, str], int]:
+    """How many of each group in each unit answered: the truth."""
+    asked = world.questions.measures.get(measure) or world.questions.pillars.get(measure)
+    found: dict[tuple[str, str], int] = {}
+    for person in state.people.values():
+        if asked and not world.questions.weights(asked, person):
+            continue
+        for group, names in delivery.groups.items():
+            if person.perspective in names:
+                found[person.unit, group] = found.get((person.unit, group), 0) + 1
+    return found
+
+
+def _sizes(
+    state: State,
+    delivery: Delivery,
+    cells: Mapping[tuple[str, str], int],
+    printed: frozenset[tuple[str, str, int]],
+) -> Iterator[tuple[str, str, int]]:
+    """Small groups whose size has one value only."""
+    atoms = sorted(cells)
+    truth = np.array([cells[atom] for atom in atoms], float)
+
+    def vector(unit: str, group: str) -> np.ndarray:
+        inside = state.within.get(unit, frozenset())
+        return np.array([float(u in inside and group in (g, ALL)) for u, g in atoms])
+
+    k = delivery.threshold
+    rows = {(unit, group): (n, n) for unit, group, n in printed}
+    rows |= dict.fromkeys(delivery.few, (0, k - 1))
+    # Numbers of an earlier day, where a group was held back, say nothing of this one.
+    true = {at: ends for at, ends in rows.items()
+            if (row := vector(*at)).any() and ends[0] <= row @ truth <= ends[1]}  # fmt: skip
+    # Where everybody who was invited has answered, and that is printed, no size is a secret.
+    full = {(unit, group) for unit, group, n in printed if delivery.invited.get((unit, group)) == n}
+    wanted = [
+        (unit, group)
+        for unit in state.within
+        for group in delivery.groups
+        if 0 < vector(unit, group) @ truth < k
+        and not any(g == group and unit in state.within[u] for u, g in full)
+    ]
+    if not true or not wanted:
+        return
+    solver = highspy.Highs()
+    solver.silent()
+    infinite = highspy.kHighsInf
+    columns = np.arange(len(atoms), dtype=np.int32)
+    for most in np.maximum(truth, [delivery.invited.get(atom, 200) for atom in atoms]):
+        solver.addVar(0.0, min(float(most), infinite))
+    for at, (low, high) in true.items():
+        row = vector(*at)
+        chosen = np.flatnonzero(row).astype(np.int32)
+        solver.addRow(low, high, len(chosen), chosen, row[chosen])
+    for unit, group in wanted:
+        row, ends = vector(unit, group), []
+        for sign in (1.0, -1.0):
+            solver.changeColsCost(len(atoms), columns, sign * row)
+            solver.run()
+            ends.append(sign * solver.getInfo().objective_function_value)
+        # Numbers of people are whole.
+        if np.floor(ends[1] + TINY) <= np.ceil(ends[0] - TINY):
+            yield unit, group, int(row @ truth)
+
+
+# --------------------------------------------------------------------------------- comments
+
+
+def comments(
+    world: World, reading: Reading, deliveries: Sequence[tuple[int, Delivery]], details: int = 10
+) -> list[Recovered]:
+    """Words of somebody who is in no printed group, or in one that is too small for words.
+
+    A comment says who wrote it: ``#person#``.
+    """
+    found = []
+    for version, (index, delivery) in enumerate(deliveries):
+        text = "\n".join(delivery.texts)
+        state = world.states[index]
+        for id, person in state.people.items():
+            if f"#{id}#" not in text:
+                continue
+            group = next(
+                (g for g, names in delivery.groups.items() if person.perspective in names), ""
+            )
+            mine = [c for c in reading.cells if c.version == version and c.fact.group == group]
+            waits = bool(mine) and not any(id in c.people for c in mine)
+            side = sum(
+                p.perspective in delivery.groups.get(group, ()) for p in state.people.values()
+            )
+            if waits or side < details:
+                how = "waits" if waits else f"side of {side}"
+                found.append(
+                    Recovered("comment", "", frozenset({id}), 0, 0, 0, f"v{version} {how}")
+                )
+    return found

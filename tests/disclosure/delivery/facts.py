@@ -1,0 +1,113 @@
+"""The numbers of one report, as a reader has them: rounded, with whom and what they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+#: Group of the mean over perspectives.
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Mean:
+    """A printed mean; `group` may name a level of the chain: ``leader/2``."""
+
+    measure: str
+    unit: str
+    group: str
+    mean: float
+    n: int | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A printed difference of two sides' means, second minus first."""
+
+    measure: str
+    first: str
+    second: str
+    difference: float
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """A printed difference to an earlier wave."""
+
+    measure: str
+    group: str
+    since: str
+    before: float
+    now: float
+    difference: float
+
+
+@dataclass(frozen=True)
+class Shares:
+    """A printed distribution: shares of the scale's values among those who answered."""
+
+    measure: str
+    group: str
+    shares: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Distance:
+    """Target minus the mean over perspectives, as the priorities print it."""
+
+    measure: str
+    distance: float
+
+
+@dataclass(frozen=True)
+class Count:
+    """A printed number of people: in a group of a unit, by `measure` or at all."""
+
+    unit: str
+    group: str
+    n: int
+    measure: str = ""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Everything that one version of a wave's report says.
+
+    Attributes
+    ----------
+    wave, groups
+        The wave, and group id to perspectives.
+    texts
+        Everything printed in words, for finding comments in.
+    few
+        Unit and group of which is said that fewer than the threshold, and somebody, answered.
+    """
+
+    wave: str
+    groups: Mapping[str, tuple[str, ...]]
+    threshold: int = 5
+    means: tuple[Mean, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    changes: tuple[Change, ...] = ()
+    shares: tuple[Shares, ...] = ()
+    distances: tuple[Distance, ...] = ()
+    counts: tuple[Count, ...] = ()
+    few: frozenset[tuple[str, str]] = frozenset()
+    texts: tuple[str, ...] = ()
+    invited: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+
+def tidy(value: float) -> float:
+    """One decimal, halves up, a half that binary misses by a hair included."""
+    from math import floor
+
+    return floor(value * 10 + 0.5 + 1e-9) / 10
+
+
+def signed(value: float) -> float:
+    """One decimal, halves away from zero."""
+    return tidy(abs(value)) * (1 if value >= 0 else -1)

@@ -1,0 +1,417 @@
+"""What each printed number says, and about whom: rounded numbers become bounds on answers.
+
+The reader knows who answered which question when, how scores are made, how numbers are rounded
+and how intervals are computed.  What she is not told is whether a version printed a group as it
+stands or as it stood at an earlier issue; that she finds by trying, and takes the oldest that
+agrees with the number.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from math import ceil, floor, lcm, sqrt
+
+from scipy.special import stdtrit
+
+from .facts import ALL, Change, Delivery, Gap, Mean, tidy
+from .world import Measure, Unknown, World, hybrid
+
+#: From so many answers an interval rests on the group's own variance.
+OWN = 10
+TINY = 1e-6
+
+
+@dataclass(frozen=True)
+class Linear:
+    """A weighted sum of answers lies between two bounds."""
+
+    weights: Mapping[Unknown, float]
+    low: float
+    high: float
+    why: str
+
+
+@dataclass(frozen=True)
+class Spectrum:
+    """A sum over answers of what each value counts lies between two bounds."""
+
+    answers: frozenset[Unknown]
+    worth: tuple[float, ...]
+    low: float
+    high: float
+    why: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Whom a printed mean is about, as the reader takes it."""
+
+    version: int
+    fact: Mean
+    people: Mapping[str, Mapping[Unknown, float]]
+    state: int
+
+    @property
+    def n(self) -> int:
+        """How many."""
+        return len(self.people)
+
+    @property
+    def weights(self) -> dict[Unknown, float]:
+        """How the mean is made of answers."""
+        return {u: w / self.n for one in self.people.values() for u, w in one.items()}
+
+    @property
+    def step(self) -> float:
+        """Means lie on multiples of this."""
+        return 1 / (self.n * lcm(*(len(one) for one in self.people.values())))
+
+
+@dataclass
+class Reading:
+    """Everything that was read out of some deliveries.
+
+    Attributes
+    ----------
+    bounds
+        What is known, all of it true.
+    cells
+        The printed means, with whom they are about.
+    unexplained
+        Printed means that fit no state of the organisation, earlier or present.
+    mistaken
+        Bounds that are not true: numbers made otherwise than the reader thinks.
+    """
+
+    bounds: dict[str, list[Linear | Spectrum]] = field(default_factory=dict)
+    cells: list[Cell] = field(default_factory=list)
+    unexplained: list[tuple[int, Mean]] = field(default_factory=list)
+    mistaken: list[str] = field(default_factory=list)
+
+
+def read(world: World, deliveries: Sequence[tuple[int, Delivery]]) -> Reading:
+    """Read deliveries, each with the number of the state it was made of."""
+    found = Reading()
+    heard: list[tuple[str, str, Linear | Spectrum]] = []
+    for version, (_, delivery) in enumerate(deliveries):
+        same = [i for i, d in deliveries[: version + 1] if d.wave == delivery.wave]
+        cells = _cells(world, version, delivery, same, found)
+        found.cells += cells.values()
+        heard += _bounds(world, version, delivery, cells, found)
+    # A rule that is wrong once is not the rule by which these numbers are made.
+    wrong = {rule for rule, _, bound in heard if not _holds(world, bound)}
+    for rule, topic, bound in heard:
+        if rule and rule in wrong:
+            continue
+        if _holds(world, bound):
+            found.bounds.setdefault(topic, []).append(bound)
+        else:
+            found.mistaken.append(bound.why)
+    return found
+
+
+def _holds(world: World, bound: Linear | Spectrum) -> bool:
+    if isinstance(bound, Linear):
+        truth = sum(w * world.answers[u] for u, w in bound.weights.items())
+    else:
+        truth = sum(bound.worth[world.answers[u] - 1] for u in bound.answers)
+    return bound.low - TINY <= truth <= bound.high + TINY
+
+
+# ---------------------------------------------------------------------------- whom it is about
+
+
+def _cells(
+    world: World, version: int, delivery: Delivery, states: Sequence[int], found: Reading
+) -> dict[tuple[str, str, str], Cell]:
+    """Each printed mean but those over perspectives, with whom it is about."""
+    measures = {**world.questions.measures, **world.questions.pillars}
+    shares = {(s.measure, s.group): s.shares for s in delivery.shares}
+    above = world.states[states[-1]].above
+    chosen = {}
+    for fact in delivery.means:
+        if fact.group == ALL or fact.measure not in measures:
+            continue
+        cells = list(_fitting(world, version, delivery, fact, measures[fact.measure], states))
+        bars = shares.get((fact.measure, fact.group)) if above[fact.unit] is None else None
+        cells = [c for c in cells if not bars or _agrees(world, c, bars)] or cells
+        if cells:
+            # The same number about the same people tells nothing new: the oldest is taken.
+            chosen[fact.measure, fact.unit, fact.group] = min(cells, key=lambda c: c.state)
+        else:
+            found.unexplained.append((version, fact))
+    return chosen
+
+
+def _who(cell: Cell) -> frozenset[Unknown]:
+    return frozenset(u for one in cell.people.values() for u in one)
+
+
+def _agrees(world: World, cell: Cell, shares: tuple[float, ...]) -> bool:
+    """Whether a printed distribution is that of these answers."""
+    given = Counter(world.answers[u] for u in _who(cell))
+    return all(abs(given[v] / cell.n - share) < 0.0051 for v, share in enumerate(shares, 1))
+
+
+def _fitting(
+    world: World, version: int, delivery: Delivery, fact: Mean, measure: Measure,
+    states: Sequence[int],
+) -> Iterator[Cell]:  # fmt: skip
+    group, _, level = fact.group.partition("/")
+    perspectives = delivery.groups.get(group, (group,))
+    plain = [(i, i, i) for i in states]
+    mixed = [(p, t, a) for p in states for t in states for a in states if not p == t == a]
+    for tries in (plain, mixed):
+        seen: set[frozenset[Unknown]] = set()
+        for p, t, a in tries:
+            people = _members(world, (p, t, a), measure, fact.unit, perspectives, level)
+            if not people or (fact.n is not None and len(people) != fact.n):
+                continue
+            mean = sum(w * world.answers[u] for one in people.values() for u, w in one.items())
+            if abs(tidy(mean / len(people)) - fact.mean) > TINY:
+                continue
+            cell = Cell(version, fact, people, max(p, a))
+            if (who := _who(cell)) not in seen:
+                seen.add(who)
+                yield cell
+        if seen:
+            return
+
+
+def _members(
+    world: World, of: tuple[int, int, int], measure: Measure, unit: str,
+    perspectives: tuple[str, ...], level: str,
+) -> dict[str, dict[Unknown, float]]:  # fmt: skip
+    """People of one time, in the tree of another, with their answers of a third."""
+    p, t, a = of
+    state = world.states[p]
+    if not p == t == a:
+        state = hybrid(state, world.states[t], world.states[a])
+    return dict(world.members(state, measure, unit, perspectives, level))
+
+
+# ------------------------------------------------------------------------------ what it says
+
+
+#: Rules by which intervals may be made; a bound without one is plain rounding.
+CENTRE, OWN_VARIANCE = "centre", "own variance"
+
+Heard = Iterator[tuple[str, str, "Linear | Spectrum"]]
+
+
+def _bounds(
+    world: World,
+    version: int,
+    delivery: Delivery,
+    cells: Mapping[tuple[str, str, str], Cell],
+    found: Reading,
+) -> Heard:
+    """What each number says: the rule it rests on, the dimension it is about, the bound."""
+    measures = {**world.questions.measures, **world.questions.pillars}
+    usual = _usual(world, delivery, cells)
+    root = next(u for u, above in world.states[-1].above.items() if above is None)
+    for (id, unit, group), cell in cells.items():
+        topic, why = measures[id].dimension or id, f"v{version} {id} {unit} {group}"
+        yield "", topic, _tight(cell, *_range(cell.fact), why)
+        for rule, low, high in _by_interval(cell, usual.get(_kind(world, id)), delivery):
+            yield rule, topic, _tight(cell, low, high, f"{why} {rule}")
+        spread = _own(cell, usual.get(_kind(world, id)), delivery)
+        if spread is not None:
+            make = _squares if measures[id].single else _outermost
+            for bound in make(cell, spread, why):
+                yield OWN_VARIANCE, topic, bound
+    for id in {fact.measure for fact in delivery.means} & set(measures):
+        yield from _total(delivery, version, measures[id], cells, root, world)
+    for gap in delivery.gaps:
+        first, second = (cells.get((gap.measure, root, g)) for g in (gap.first, gap.second))
+        if first is None or second is None:
+            continue
+        weights = _sum([(second.weights, 1), (first.weights, -1)])
+        why = f"v{version} {gap.measure} gap"
+        yield from _rounded(measures[gap.measure].dimension, weights, gap.difference, gap, why)
+    for change in delivery.changes:
+        for bound in _changed(world, version, change, cells, found, root):
+            yield "", change.measure, bound
+    for one in delivery.shares:
+        cell = cells.get((one.measure, root, one.group))
+        for value, share in enumerate(one.shares) if cell else ():
+            low, high = (
+                ceil((share - 0.005) * cell.n - TINY),
+                floor((share + 0.005) * cell.n + TINY),
+            )
+            worth = tuple(float(v == value) for v in range(5))
+            why = f"v{version} {one.measure} share {value}"
+            topic = measures[one.measure].dimension
+            yield "", topic, Spectrum(_who(cell), worth, low, high, why)
+
+
+def _rounded(
+    topic: str, weights: Mapping[Unknown, float], value: float, fact: Mean | Gap, why: str
+) -> Heard:
+    """A printed number, and the middle of its interval as another rounding of it."""
+    yield "", topic, Linear(weights, value - 0.05, value + 0.05, why)
+    cut = isinstance(fact, Mean) and (fact.low is None or fact.low <= 1 or fact.high >= 5)
+    if fact.low is not None and fact.high is not None and not cut:
+        middle = (fact.low + fact.high) / 2
+        yield CENTRE, topic, Linear(weights, middle - 0.05, middle + 0.05, f"{why} middle")
+
+
+def _total(
+    delivery: Delivery, version: int, measure: Measure,
+    cells: Mapping[tuple[str, str, str], Cell], root: str, world: World,
+) -> Heard:  # fmt: skip
+    """The mean over perspectives: each weighs the same."""
+    facts = [f for f in delivery.means if f.measure == measure.id and f.unit == root]
+    total = next((f for f in facts if f.group == ALL), None)
+    shown = [f for f in facts if f.group != ALL and "/" not in f.group]
+    sides = [c for f in shown if (c := cells.get((f.measure, root, f.group)))]
+    if total is None or not sides or len(shown) != len(sides):
+        return
+    whole = _sum([(c.weights, 1 / len(sides)) for c in sides])
+    topic, why = measure.dimension or measure.id, f"v{version} {measure.id} total"
+    yield from _rounded(topic, whole, total.mean, total, why)
+    for one in delivery.distances:
+        if one.measure == measure.id:
+            # Target minus mean; the target, a whole number here, stands beside it.
+            middle = round(one.distance + total.mean) - one.distance
+            yield "distance", topic, Linear(whole, middle - 0.05, middle + 0.05, f"{why} distance")
+
+
+def _changed(
+    world: World, version: int, change: Change,
+    cells: Mapping[tuple[str, str, str], Cell], found: Reading, root: str,
+) -> Iterator[Linear]:  # fmt: skip
+    """The difference of two waves' means, for one group (totals follow from the groups)."""
+    now = cells.get((change.measure, root, change.group))
+    then = [c for c in found.cells
+            if (c.fact.measure, c.fact.unit, c.fact.group) == (change.measure, root, change.group)
+            and world.states[c.state].wave == change.since]  # fmt: skip
+    if now is None or not then:
+        return
+    why = f"v{version} {change.measure} change"
+    weights = _sum([(now.weights, 1), (then[-1].weights, -1)])
+    yield Linear(weights, change.difference - 0.05, change.difference + 0.05, why)
+    for cell, value in ((now, change.now), (then[-1], change.before)):
+        yield Linear(cell.weights, value - 0.05, value + 0.05, why)
+
+
+def _sum(terms: Sequence[tuple[Mapping[Unknown, float], float]]) -> dict[Unknown, float]:
+    whole: dict[Unknown, float] = {}
+    for weights, by in terms:
+        for u, w in weights.items():
+            whole[u] = whole.get(u, 0.0) + by * w
+    return {u: w for u, w in whole.items() if abs(w) > 1e-12}
+
+
+def _range(fact: Mean) -> tuple[float, float]:
+    return max(1.0, fact.mean - 0.05), min(5.0, fact.mean + 0.05 - 1e-9)
+
+
+def _tight(cell: Cell, low: float, high: float, why: str) -> Linear:
+    """As totals on the grid of what whole answers can give."""
+    low = ceil(low / cell.step - TINY) * cell.step
+    high = floor(high / cell.step + TINY) * cell.step
+    return Linear(cell.weights, low, high, why)
+
+
+# -------------------------------------------------------------------------------- intervals
+
+
+def _kind(world: World, id: str) -> str:
+    question = world.questions.instrument.keys.get(id)
+    return question.item.role if question else "dimension"
+
+
+@lru_cache
+def _t(df: int) -> float:
+    return float(stdtrit(df, 0.975))
+
+
+def _factor(cell: Cell, delivery: Delivery) -> float | None:
+    """Half-width of the interval for a variance of one."""
+    n = cell.n
+    group = cell.fact.group
+    invited = delivery.invited.get((cell.fact.unit, group)) if "/" not in group else None
+    left = 1.0
+    if invited is not None and invited >= n and invited > 1:
+        left = (invited - n) / (invited - 1)
+    return _t(n + 3) * sqrt(left / n) if left > 0 else None
+
+
+def _half(fact: Mean) -> tuple[float, float] | None:
+    """Half-width of a printed interval that is not cut at an end of the scale."""
+    if fact.low is None or fact.high is None or fact.low <= 1 or fact.high >= 5:
+        return None
+    half = (fact.high - fact.low) / 2
+    return max(0.0, half - 0.05), half + 0.05
+
+
+def _usual(
+    world: World, delivery: Delivery, cells: Mapping[tuple[str, str, str], Cell]
+) -> dict[str, tuple[float, float]]:
+    """Bounds on the variance that small groups' intervals share, by kind of measure."""
+    found: dict[str, tuple[float, float]] = {}
+    for (id, *_), cell in cells.items():
+        half, factor = _half(cell.fact), _factor(cell, delivery)
+        if cell.n >= OWN or half is None or factor is None:
+            continue
+        low, high = ((h / factor) ** 2 for h in half)
+        kind = _kind(world, id)
+        before = found.get(kind, (0.0, 4.0))
+        found[kind] = max(low, before[0]), min(high, before[1])
+    # Held-back groups keep intervals of another day: what contradicts tells nothing.
+    return {kind: ends for kind, ends in found.items() if ends[0] <= ends[1]}
+
+
+def _by_interval(
+    cell: Cell, usual: tuple[float, float] | None, delivery: Delivery
+) -> Iterator[tuple[str, float, float]]:
+    """A printed interval may be the unrounded mean, rounded twice more."""
+    fact = cell.fact
+    if fact.low is None or fact.high is None:
+        return
+    if fact.low > 1 and fact.high < 5:
+        middle = (fact.low + fact.high) / 2
+        yield CENTRE, middle - 0.05, middle + 0.05
+    factor = _factor(cell, delivery)
+    if usual is None or cell.n >= OWN or factor is None:
+        return
+    narrow, wide = (sqrt(ends) * factor for ends in usual)
+    low = max(fact.high - 0.05 - wide, fact.low - 0.05 + narrow if fact.low > 1 else 1.0)
+    high = min(fact.low + 0.05 + wide, fact.high + 0.05 - narrow if fact.high < 5 else 5.0)
+    yield CENTRE, low, high
+
+
+def _own(
+    cell: Cell, usual: tuple[float, float] | None, delivery: Delivery
+) -> tuple[float, float] | None:
+    """Bounds on the sum of squared deviations in a group whose interval uses its own variance."""
+    factor, n, fact = _factor(cell, delivery), cell.n, cell.fact
+    if n < OWN or fact.low is None or fact.high is None or factor is None:
+        return None
+    half = _half(fact)
+    if half is None:
+        return None
+    low, high = ((h / factor) ** 2 for h in half)
+    before = usual or (0.0, 4.0)
+    return (max(0.0, (n + 3) * low - 4 * before[1]), (n + 3) * high - 4 * before[0])
+
+
+def _squares(cell: Cell, spread: tuple[float, float], why: str) -> Iterator[Spectrum]:
+    """Squares of the answers to one question, around their mean."""
+    low, high = _range(cell.fact)
+    centre, slack = (low + high) / 2, (high - low) / 2
+    # Σ(x-c)² is the sum of squares around the mean, and n(m-c)².
+    worth = tuple((v - centre) ** 2 for v in range(1, 6))
+    yield Spectrum(_who(cell), worth, spread[0], spread[1] + cell.n * slack**2, f"{why} spread")
+
+
+def _outermost(cell: Cell, spread: tuple[float, float], why: str) -> Iterator[Linear]:
+    """Nobody lies further from the mean than all the squares together allow."""
+    far = sqrt(max(0.0, spread[1]) * (cell.n - 1) / cell.n)
+    low, high = _range(cell.fact)
+    for weights in cell.people.values() if far < 1.5 else ():
+        yield Linear(weights, max(1.0, low - far), min(5.0, high + far), f"{why} outermost")
