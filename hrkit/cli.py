@@ -70,8 +70,13 @@ def main() -> None:
 @click.option("--name", required=True, help="The client's name, as it is printed.")
 @click.option("--language", type=LANGUAGE, help="Language of form and report.")
 @click.option("--instrument", help="What is asked.  [default: partnership]")
-@click.option("--like", "other", type=FOLDER, metavar="OTHER",
-              help="Take the settings of another engagement, without its answers.")  # fmt: skip
+@click.option(
+    "--like",
+    "other",
+    type=FOLDER,
+    metavar="OTHER",
+    help="Take the settings of another engagement, without its answers.",
+)
 @_answerable
 def new(
     folder: Path, name: str, language: str | None, instrument: str | None, other: Path | None
@@ -114,14 +119,18 @@ def _formats(_: click.Context, option: click.Parameter, given: tuple[str, ...]) 
 def _of_answers(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say how a file with answers is read and taken."""
     for option in (
-        click.option("--doubles", type=click.Choice(["same", "other"]),
-                     help="What rows are that seem to be in the store already, without a code."),
-        click.option("--replace", is_flag=True,
-                     help="Replace earlier answers of the same personal codes."),
+        click.option(
+            "--doubles",
+            type=click.Choice(["same", "other"]),
+            help="What rows are that seem to be in the store already, without a code.",
+        ),
+        click.option(
+            "--replace", is_flag=True, help="Replace earlier answers of the same personal codes."
+        ),
         click.option("--sheet", help="Sheet of a workbook to read."),
         click.option("--encoding", help="Read a text file in this encoding, such as cp1252."),
         click.option("--mapping", type=FOLDER, help="Mapping of another program's columns (YAML)."),
-    ):  # fmt: skip
+    ):
         command = option(command)
     return command
 
@@ -200,9 +209,17 @@ def report(
     """Run the report notebook on an engagement and print it as PDF."""
     from hrkit.commands.report import report as make
 
-    made = make(folder, language=language or "", profile=profile or "", wave=wave or "",
-                   output=output, keep_notebook=keep_notebook, also=also, overwrite=overwrite,
-                   trust=trust)  # fmt: skip
+    made = make(
+        folder,
+        language=language or "",
+        profile=profile or "",
+        wave=wave or "",
+        output=output,
+        keep_notebook=keep_notebook,
+        also=also,
+        overwrite=overwrite,
+        trust=trust,
+    )
     for message in made.messages:
         _say(f"note: {message}", err=True)
     for path in (made.pdf, *made.also):
@@ -232,8 +249,20 @@ def sheet(
     """Print a feedback sheet for a unit, or one side's sheet for a talk about a gap."""
     from hrkit.commands.sheet import sheet as make
 
-    _say(str(make(folder, unit=unit, talk=talk, side=side, language=language or "",
-                  wave=wave or "", output=output, overwrite=overwrite)))  # fmt: skip
+    _say(
+        str(
+            make(
+                folder,
+                unit=unit,
+                talk=talk,
+                side=side,
+                language=language or "",
+                wave=wave or "",
+                output=output,
+                overwrite=overwrite,
+            )
+        )
+    )
 
 
 @main.command()
@@ -287,8 +316,14 @@ def instruments() -> None:
 
 
 @main.command()
-@click.option("-o", "--output", type=FOLDER, default=Path("hrkit-demo"), show_default=True,
-              help="Folder for the demo.")  # fmt: skip
+@click.option(
+    "-o",
+    "--output",
+    type=FOLDER,
+    default=Path("hrkit-demo"),
+    show_default=True,
+    help="Folder for the demo.",
+)
 @_answerable
 def demo(output: Path) -> None:
     """Build a SYNTHETIC municipality and print its report in Danish, Dutch and English."""
@@ -319,8 +354,14 @@ def batch(
     """Print the report of every engagement folder in SRC; one failure stops no other."""
     from hrkit.commands.batch import batch as run
 
-    result = run(source, output, language=language or "", profile=profile or "",
-                 overwrite=overwrite, trust=trust)  # fmt: skip
+    result = run(
+        source,
+        output,
+        language=language or "",
+        profile=profile or "",
+        overwrite=overwrite,
+        trust=trust,
+    )
     for name, message in result.messages:
         _complain(HrkitError(f"note: {name}: {message}"))
     for name, path in result.done:

@@ -32,13 +32,37 @@ __all__ = [
     "visible",
 ]
 
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "ʼ": "'", "‛": "'",
-                         "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})  # fmt: skip
+_QUOTES = str.maketrans(
+    {
+        "’": "'",
+        "‘": "'",
+        "´": "'",
+        "`": "'",
+        "ʼ": "'",
+        "‛": "'",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "«": '"',
+        "»": '"',
+    }
+)
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"))
 #: Letters and marks that leave no trace on a screen though Unicode files them elsewhere than Cf.
-_BLANKS = dict.fromkeys((0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0,
-                         *range(0x180B, 0x1810), *range(0xFE00, 0xFE10),
-                         *range(0xE0100, 0xE01F0)))  # fmt: skip
+_BLANKS = dict.fromkeys(
+    (
+        0x034F,
+        0x115F,
+        0x1160,
+        0x17B4,
+        0x17B5,
+        0x3164,
+        0xFFA0,
+        *range(0x180B, 0x1810),
+        *range(0xFE00, 0xFE10),
+        *range(0xE0100, 0xE01F0),
+    )
+)
 #: How Office Open XML writes a control character within a text.
 _ESCAPED = re.compile(r"_x00([01][0-9A-Fa-f]|7[Ff]|[89][0-9A-Fa-f])_")
 #: ``="0012"`` and ``'0012``: how a spreadsheet is told that a number is a text.
@@ -142,9 +166,10 @@ def _without_invisible(text: str) -> str:
     if text.isprintable() and text.isascii():
         return text
     return "".join(
-        sign for sign in text.translate(_BLANKS)
+        sign
+        for sign in text.translate(_BLANKS)
         if sign.isspace() or unicodedata.category(sign) not in ("Cc", "Cf")
-    )  # fmt: skip
+    )
 
 
 @functools.lru_cache(maxsize=4096)
@@ -162,15 +187,21 @@ def oddities(text: str) -> tuple[str, ...]:
         ("line breaks", any(c in "\r\n" for c in text)),
         ("byte order marks", "\ufeff" in text),
         ("soft hyphens", "\xad" in text),
-        ("zero-width characters", any(
-            c not in "\ufeff\xad" and (unicodedata.category(c) == "Cf" or ord(c) in _BLANKS)
-            for c in text)),
-        ("control characters", any(
-            unicodedata.category(c) == "Cc" and not c.isspace() for c in text)),
+        (
+            "zero-width characters",
+            any(
+                c not in "\ufeff\xad" and (unicodedata.category(c) == "Cf" or ord(c) in _BLANKS)
+                for c in text
+            ),
+        ),
+        (
+            "control characters",
+            any(unicodedata.category(c) == "Cc" and not c.isspace() for c in text),
+        ),
         ("letters in two pieces", unicodedata.normalize("NFC", text) != text),
         ("full-width characters", any("\uff01" <= c <= "\uff5e" for c in text)),
         ("characters that Excel writes as _x000D_", bool(_ESCAPED.search(text))),
-    ):  # fmt: skip
+    ):
         if there:
             found.append(name)
     return tuple(found)

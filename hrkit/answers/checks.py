@@ -54,8 +54,13 @@ def unfit(responses: Responses, engagement: Engagement) -> list[Problem]:
     }
     for name, ids in known.items():
         for id in sorted(set(map(str, responses.people[name])) - ids):
-            problems.append(Problem(engagement.id, f"there is no {name} {id!r} in it",
-                                    f"use {', '.join(sorted(ids))}"))  # fmt: skip
+            problems.append(
+                Problem(
+                    engagement.id,
+                    f"there is no {name} {id!r} in it",
+                    f"use {', '.join(sorted(ids))}",
+                )
+            )
     if problems:
         return problems
     for wave, unit in sorted(
@@ -63,8 +68,9 @@ def unfit(responses: Responses, engagement: Engagement) -> list[Problem]:
     ):
         if engagement.place(unit, wave) is None:
             units = ", ".join(one.id for one in engagement.units_in(wave)[:20])
-            problems.append(Problem(engagement.id, f"there is no unit {unit!r} in it in {wave}",
-                                    f"use {units}"))  # fmt: skip
+            problems.append(
+                Problem(engagement.id, f"there is no unit {unit!r} in it in {wave}", f"use {units}")
+            )
     if problems:
         return problems
     fits = allowed(engagement)
@@ -75,9 +81,19 @@ def unfit(responses: Responses, engagement: Engagement) -> list[Problem]:
     for perspective, item, facet, value in sorted(said, key=repr):
         place = (perspective, item, facet)
         if place not in fits:
-            problems.append(Problem(engagement.id, f"{perspective} is not asked {item} ({facet})",
-                                    "leave it blank, or correct the perspective"))  # fmt: skip
+            problems.append(
+                Problem(
+                    engagement.id,
+                    f"{perspective} is not asked {item} ({facet})",
+                    "leave it blank, or correct the perspective",
+                )
+            )
         elif (values := fits[place]) is not None and value not in values:
-            problems.append(Problem(engagement.id, f"{value!r} is no answer to {item} ({facet})",
-                                    f"use {', '.join(sorted(values))}"))  # fmt: skip
+            problems.append(
+                Problem(
+                    engagement.id,
+                    f"{value!r} is no answer to {item} ({facet})",
+                    f"use {', '.join(sorted(values))}",
+                )
+            )
     return list(dict.fromkeys(problems))

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-__all__ = ["TELLING", "Known", "Like", "Sheet", "alike_within", "telling"]
+__all__ = ["TELLING", "AlreadyThere", "Like", "Said", "alike_within", "telling"]
 
 #: Answers, other than the person's usual one, by which a person is known again.
 TELLING = 8
@@ -32,7 +32,7 @@ _Person = tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Said:
     """What one row says: (wave, unit, perspective, level, pair), and answers by (item, facet)."""
 
     person: _Person
@@ -77,10 +77,10 @@ def _weight(given: _Given, among: Iterable[tuple[str, str]]) -> int:
     )
 
 
-class Known:
+class AlreadyThere:
     """Sheets that are there, to be found again; each is found once."""
 
-    def __init__(self, sheets: Mapping[str, Sheet]) -> None:
+    def __init__(self, sheets: Mapping[str, Said]) -> None:
         self._sheets = sheets
         self._free = set(sheets)
         self._exact: dict[object, list[str]] = {}
@@ -89,7 +89,7 @@ class Known:
         self._parts: dict[object, list[str]] | None = None
         self._pairs: tuple[tuple[str, str], ...] = ()
 
-    def exact(self, sheet: Sheet) -> Like | None:
+    def exact(self, sheet: Said) -> Like | None:
         """A sheet that is exactly like this one."""
         keys = self._exact.get(sheet.print, [])
         while keys:
@@ -99,7 +99,7 @@ class Known:
                 return Like(key, 0, telling(sheet.given) >= TELLING)
         return None
 
-    def near(self, sheet: Sheet) -> Like | None:
+    def near(self, sheet: Said) -> Like | None:
         """A sheet that is nearly like this one; only where that is no chance."""
         if telling(sheet.given) < TELLING:
             return None
@@ -129,7 +129,7 @@ class Known:
             for part in self._split(sheet):
                 self._parts.setdefault(part, []).append(key)
 
-    def _split(self, sheet: Sheet) -> Iterator[object]:
+    def _split(self, sheet: Said) -> Iterator[object]:
         size = max(1, -(-len(self._pairs) // _BANDS))
         for band in range(_BANDS):
             pairs = self._pairs[band * size : (band + 1) * size]
@@ -137,7 +137,7 @@ class Known:
             if any(values):
                 yield sheet.person[0], band, values
 
-    def _candidates(self, sheet: Sheet) -> Iterator[str]:
+    def _candidates(self, sheet: Said) -> Iterator[str]:
         seen: set[str] = set()
         for part in self._split(sheet):
             for key in (self._parts or {}).get(part, ())[:_MOST_CANDIDATES]:
@@ -146,7 +146,7 @@ class Known:
                     yield key
 
 
-def _changed(one: Sheet, other: Sheet) -> int | None:
+def _changed(one: Said, other: Said) -> int | None:
     """How much two sheets of one person differ; None if they are not one person's."""
     common = one.given.keys() & other.given.keys()
     same = [pair for pair in common if one.given[pair] == other.given[pair]]
@@ -157,7 +157,7 @@ def _changed(one: Sheet, other: Sheet) -> int | None:
 
 
 def alike_within(
-    sheets: Mapping[str, Sheet],
+    sheets: Mapping[str, Said],
 ) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
     """Groups of sheets of one file that are alike: those that tell, and the others.
 
@@ -171,7 +171,7 @@ def alike_within(
     for keys in groups.values():
         if len(keys) > 1:
             (tell if telling(sheets[keys[0]].given) >= TELLING else chance).append(tuple(keys))
-    known = Known({keys[0]: sheets[keys[0]] for keys in groups.values()})
+    known = AlreadyThere({keys[0]: sheets[keys[0]] for keys in groups.values()})
     for keys in groups.values():
         like = known.twin(keys[0])
         if like is not None:

@@ -20,7 +20,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select
 
 from hrkit.answers.codes import canonical, spellings
-from hrkit.answers.doubles import Known, Like, Sheet
+from hrkit.answers.doubles import AlreadyThere, Like, Said
 from hrkit.answers.responses import PEOPLE, Responses
 from hrkit.answers.schema import answers, imports, respondents, waves
 from hrkit.errors import AnswersError, Problem, StoreError
@@ -73,7 +73,7 @@ class _Row:
     """A row of the reading, and whom it is in the store."""
 
     label: str
-    sheet: Sheet
+    sheet: Said
     hashed: str | None
     key: str | None
 
@@ -121,8 +121,9 @@ def plan(
             fresh.append(row)
     likes = _likes(fresh, stored)
     if made.conflicts:
-        raise AnswersError("Nothing was taken: the store says otherwise about some respondents.",
-                           made.conflicts)  # fmt: skip
+        raise AnswersError(
+            "Nothing was taken: the store says otherwise about some respondents.", made.conflicts
+        )
     suspect = _suspect(fresh, likes, stored)
     if suspect and not doubles:
         raise _seem_double(suspect, likes, len(fresh))
@@ -201,7 +202,7 @@ class _Stored:
             given.setdefault(row.respondent, {})[row.item, row.facet] = row.value
             if row.id is not None:
                 self.ids.setdefault(row.respondent, {})[row.item, row.facet] = row.id
-        self.sheets = {key: Sheet(facts, given.get(key, {})) for key, facts in person.items()}
+        self.sheets = {key: Said(facts, given.get(key, {})) for key, facts in person.items()}
 
 
 def _rows(
@@ -221,18 +222,27 @@ def _rows(
         if code:
             hashed = hash_of(code, stored.hashes, scramble)
             if hashed is None:
-                made.conflicts.append(Problem(
-                    label, "this code may be one of several in the store, which differ only in "
-                    "case or in zeros before a number",
-                    "write it exactly as it was written before"))  # fmt: skip
+                made.conflicts.append(
+                    Problem(
+                        label,
+                        "this code may be one of several in the store, which differ only in "
+                        "case or in zeros before a number",
+                        "write it exactly as it was written before",
+                    )
+                )
                 continue
             first = seen.setdefault((str(person[0]), hashed), label)
             if first != label:
-                made.conflicts.append(Problem(label, f"has the same code as {first}",
-                                              "keep one of the rows, or correct the code"))  # fmt: skip
+                made.conflicts.append(
+                    Problem(
+                        label,
+                        f"has the same code as {first}",
+                        "keep one of the rows, or correct the code",
+                    )
+                )
                 continue
         key = stored.by_code.get((str(person[0]), hashed)) if hashed else None
-        rows.append(_Row(label, Sheet(tuple(person), given.get(label, {})), hashed, key))
+        rows.append(_Row(label, Said(tuple(person), given.get(label, {})), hashed, key))
     return rows
 
 
@@ -260,7 +270,7 @@ def _likes(fresh: list[_Row], stored: _Stored) -> dict[str, Like]:
     likes: dict[str, Like] = {}
     if not stored.sheets or not fresh:
         return likes
-    known = Known(stored.sheets)
+    known = AlreadyThere(stored.sheets)
     for row in fresh:
         like = known.exact(row.sheet)
         if like and (like.tells or not (row.hashed and like.key in stored.hash_of_key)):
@@ -298,12 +308,20 @@ def _seem_double(suspect: list[str], likes: Mapping[str, Like], fresh: int) -> A
         if changed:
             things = "1 thing" if changed == 1 else f"{changed} things"
             what = f"is like a respondent in the store but for {things}"
-        problems.append(Problem(label, what, "say --doubles same if they are one person, "
-                                "--doubles other if not; or give all rows codes"))  # fmt: skip
+        problems.append(
+            Problem(
+                label,
+                what,
+                "say --doubles same if they are one person, "
+                "--doubles other if not; or give all rows codes",
+            )
+        )
     return AnswersError(
         f"Nothing was taken: {len(suspect)} of {fresh} rows without a known code seem to be in the "
         "store already. With --doubles same they count once, as this file has them; with --doubles "
-        "other they count as further people who answered alike.", problems)  # fmt: skip
+        "other they count as further people who answered alike.",
+        problems,
+    )
 
 
 def _put(
@@ -312,7 +330,7 @@ def _put(
     key: str,
     stored: _Stored,
     texts: frozenset[tuple[str, str]],
-    before: Sheet | None = None,
+    before: Said | None = None,
     *,
     hashed: str | None = None,
 ) -> None:
@@ -331,15 +349,22 @@ def _put(
         )
 
 
-def _conflict(label: str, now: Sheet, before: Sheet) -> Problem:
+def _conflict(label: str, now: Said, before: Said) -> Problem:
     # Names of what differs, not values: the person importing need not see what was stored.
-    facts = [name for name, a, b in zip(PEOPLE[1:], now.person, before.person, strict=True)
-             if a != b]  # fmt: skip
-    pairs = sorted(pair for pair in now.given.keys() | before.given.keys()
-                   if now.given.get(pair) != before.given.get(pair))  # fmt: skip
+    facts = [
+        name for name, a, b in zip(PEOPLE[1:], now.person, before.person, strict=True) if a != b
+    ]
+    pairs = sorted(
+        pair
+        for pair in now.given.keys() | before.given.keys()
+        if now.given.get(pair) != before.given.get(pair)
+    )
     listed = ", ".join(dict.fromkeys(facts + [item for item, _ in pairs]))
-    return Problem(label, f"this code is in the store with other answers (differing: {listed})",
-                   "correct the code, or use --replace to put the file's row in its place")  # fmt: skip
+    return Problem(
+        label,
+        f"this code is in the store with other answers (differing: {listed})",
+        "correct the code, or use --replace to put the file's row in its place",
+    )
 
 
 def _refuse_frozen(connection: Connection, concerned: set[str]) -> None:

@@ -39,8 +39,12 @@ def unread_stores(engagement: Engagement) -> list[str]:
     notes = []
     for path in sorted(engagement.folder.iterdir()):
         name = path.name
-        if (name.endswith(_COMPANIONS) or _BACKUP in name or not _is_database(path)
-                or (own is not None and own.exists() and path.samefile(own))):  # fmt: skip
+        if (
+            name.endswith(_COMPANIONS)
+            or _BACKUP in name
+            or not _is_database(path)
+            or (own is not None and own.exists() and path.samefile(own))
+        ):
             continue
         if not _holds_answers(path):
             continue

@@ -221,8 +221,16 @@ class Store:
             if not rehearse:
                 self._lies_here(connection)
             responses = self._renamed(connection, responses)
-            made = taking.plan(connection, responses, codes, digest, self._scrambled, self._texts,
-                               replace=replace, doubles=doubles)  # fmt: skip
+            made = taking.plan(
+                connection,
+                responses,
+                codes,
+                digest,
+                self._scrambled,
+                self._texts,
+                replace=replace,
+                doubles=doubles,
+            )
             if not rehearse:
                 taking.write(connection, made)
                 self._asked(connection, set(responses.people["wave"]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hrkit.blocks.worksheets import Cell, Sheet
+from hrkit.blocks.worksheets import Cell, Worksheet
 from hrkit.report.context import Context
 from hrkit.report.running import confidentiality, marks, report_date, subtitle, title
 
@@ -17,12 +17,15 @@ def _scale(ctx: Context) -> str:
     return ctx.words("appendix.about.scale_text", low=low, high=high)
 
 
-def about(ctx: Context) -> Sheet:
+def about(ctx: Context) -> Worksheet:
     """Of whom and what a workbook tells; `workbook` adds which sheets it has."""
     w, released = ctx.words, ctx.released
     whys = {name: w(f"report.why.{name}") for name in ("small", "protected", "nobody")}
-    status = [w(f"report.method.{name}") for name, holds in
-              (("synthetic", ctx.engagement.synthetic), ("draft", released.draft)) if holds]  # fmt: skip
+    status = [
+        w(f"report.method.{name}")
+        for name, holds in (("synthetic", ctx.engagement.synthetic), ("draft", released.draft))
+        if holds
+    ]
     status += [w("report.cover.preview")] if released.state == "preview" else []
     audience = ctx.engagement.audience.get(ctx.language)
     told: list[tuple[str, str]] = [
@@ -40,7 +43,7 @@ def about(ctx: Context) -> Sheet:
     rows: list[tuple[Cell, ...]] = [
         (w(f"appendix.about.{name}"), text) for name, text in told if text.strip()
     ]
-    return Sheet(
+    return Worksheet(
         name=w("appendix.sheet.about"),
         title=w("appendix.title.about"),
         columns=(w("appendix.column.what"), w("appendix.column.explained")),

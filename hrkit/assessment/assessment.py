@@ -17,7 +17,7 @@ from hrkit.assessment.job import job_of
 from hrkit.assessment.profile import load_profile
 from hrkit.blocks import Block, DocumentInfo, Heading, plain
 from hrkit.blocks.shown import Shown
-from hrkit.blocks.worksheets import Sheet, workbook
+from hrkit.blocks.worksheets import Worksheet, workbook
 from hrkit.disclosure.kept.basis import digest_of, settings_digest
 from hrkit.disclosure.released import Released
 from hrkit.errors import EngagementError, HrkitError
@@ -68,7 +68,7 @@ class Assessment:
             "settings": settings_digest(self.engagement, look=True)[:20],
         }
 
-    def _shown(self, blocks: tuple[Block, ...], worksheets: tuple[Sheet, ...] = ()) -> Shown:
+    def _shown(self, blocks: tuple[Block, ...], worksheets: tuple[Worksheet, ...] = ()) -> Shown:
         preview = self.released.state == "preview"
         return Shown(blocks, self.stamp, marks(self.context) if preview else "", worksheets)
 
@@ -111,7 +111,7 @@ class Assessment:
         if name not in parts:
             raise HrkitError(f"The report has no part {name!r}; it has {', '.join(parts)}.")
         blocks: tuple[Block, ...] = ()
-        worksheets: tuple[Sheet, ...] = ()
+        worksheets: tuple[Worksheet, ...] = ()
         if name == next(iter(parts)):
             blocks, worksheets = (self.info,), (about(self.context),)
         for section in parts[name]:
@@ -126,7 +126,7 @@ class Assessment:
             raise HrkitError(f"There is no section {name!r}; there are {', '.join(SECTIONS)}.")
         ctx = self.context
         blocks: tuple[Block, ...] = ()
-        worksheets: tuple[Sheet, ...] = ()
+        worksheets: tuple[Worksheet, ...] = ()
         for chapter in SECTIONS[name].chapters(ctx):
             edited = with_text(ctx.engagement, chapter.name or name, ctx.language, chapter)
             blocks += edited.blocks
@@ -159,7 +159,7 @@ class Assessment:
         """The whole report."""
         return tuple(block for part in self._parts for block in part.blocks)
 
-    def worksheets(self) -> tuple[Sheet, ...]:
+    def worksheets(self) -> tuple[Worksheet, ...]:
         """The whole report's figures as the sheets of a workbook."""
         return workbook(sheet for part in self._parts for sheet in part.worksheets)
 

@@ -12,7 +12,7 @@ import difflib
 from collections.abc import Collection
 from pathlib import Path
 
-from hrkit.blocks import Block, Group, Heading
+from hrkit.blocks import Block, Heading, Together
 from hrkit.blocks.markdown import blocks_of_markdown
 from hrkit.errors import HrkitError, Problem
 from hrkit.model.engagement import Engagement
@@ -157,9 +157,9 @@ def _put(blocks: tuple[Block, ...], own: tuple[Block, ...], replace: bool) -> tu
     """One's own text under the heading, or in the place of all that follows it."""
     # A page of its own (a dimension) holds its heading inside.
     for i, block in enumerate(blocks):
-        if isinstance(block, Group) and block.page:
+        if isinstance(block, Together) and block.page:
             inner = _insert(block.blocks, own, replace)
-            return (*blocks[:i], Group(inner, keep=False), *blocks[i + 1 :])
+            return (*blocks[:i], Together(inner, keep=False), *blocks[i + 1 :])
     return _insert(blocks, own, replace)
 
 

@@ -87,5 +87,8 @@ def _notebook(path: Path) -> Iterator[Problem]:
         return
     missing = [one for one in ("language", "profile", "wave") if one not in names]
     if missing:
-        yield Problem(path.name, f"has no parameter {', '.join(missing)} in a cell that is tagged "
-                      "parameters", "copy that cell from the kit's own notebook")  # fmt: skip
+        yield Problem(
+            path.name,
+            f"has no parameter {', '.join(missing)} in a cell that is tagged parameters",
+            "copy that cell from the kit's own notebook",
+        )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hrkit.blocks import MIME, Block, Callout, DocumentInfo, Figure, plain, to_json
-from hrkit.blocks.worksheets import Sheet, sheet_to_json
+from hrkit.blocks.worksheets import Worksheet, sheet_to_json
 
 __all__ = ["Shown"]
 
@@ -32,7 +32,7 @@ class Shown:
     blocks: tuple[Block, ...]
     stamp: Mapping[str, str] = field(default_factory=dict)
     mark: str = ""
-    worksheets: tuple[Sheet, ...] = ()
+    worksheets: tuple[Worksheet, ...] = ()
 
     def _repr_mimebundle_(
         self, include: Any = None, exclude: Any = None

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-__all__ = ["Cell", "Number", "Sheet", "sheet_from_json", "sheet_to_json", "workbook"]
+__all__ = ["Cell", "Number", "Worksheet", "sheet_from_json", "sheet_to_json", "workbook"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ Cell: TypeAlias = str | Number | None
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Worksheet:
     r"""One table with what a reader must know about it.
 
     Parameters
@@ -61,12 +61,12 @@ class Sheet:
     lists: bool = False
 
 
-def workbook(sheets: Iterable[Sheet]) -> tuple[Sheet, ...]:
+def workbook(sheets: Iterable[Worksheet]) -> tuple[Worksheet, ...]:
     """The sheets of one workbook: those of one name and columns are one, rows after rows.
 
     A sheet that lists the others comes first, with a row for each of them; empty ones are left out.
     """
-    found: dict[tuple[str, tuple[str, ...]], Sheet] = {}
+    found: dict[tuple[str, tuple[str, ...]], Worksheet] = {}
     for sheet in sheets:
         key = (sheet.name, sheet.columns)
         before = found.get(key)
@@ -84,12 +84,12 @@ def workbook(sheets: Iterable[Sheet]) -> tuple[Sheet, ...]:
     return (*first[:1], *others)
 
 
-def sheet_to_json(sheet: Sheet) -> dict[str, Any]:
+def sheet_to_json(sheet: Worksheet) -> dict[str, Any]:
     """A sheet as plain JSON values; `sheet_from_json` turns it back."""
     return {"type": "worksheet", **dataclasses.asdict(sheet)}
 
 
-def sheet_from_json(value: Mapping[str, Any]) -> Sheet:
+def sheet_from_json(value: Mapping[str, Any]) -> Worksheet:
     """A sheet from the plain values `sheet_to_json` made.
 
     Raises
@@ -98,11 +98,11 @@ def sheet_from_json(value: Mapping[str, Any]) -> Sheet:
         For a field that no sheet has, or a cell that is none.
     """
     fields = {name: given for name, given in value.items() if name != "type"}
-    if not set(fields) <= {field.name for field in dataclasses.fields(Sheet)}:
+    if not set(fields) <= {field.name for field in dataclasses.fields(Worksheet)}:
         raise ValueError(f"not a worksheet: {sorted(fields)}")
     rows = tuple(tuple(map(_cell, row)) for row in fields.pop("rows", ()))
     made: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in fields.items()}
-    return Sheet(rows=rows, **made)
+    return Worksheet(rows=rows, **made)
 
 
 def _cell(value: Any) -> Cell:

@@ -66,8 +66,13 @@ def check(
     path, folder = Path(file), Path(into) if into is not None else None
     if not path.exists():
         raise HrkitError(f"There is no file {path}.")
-    options = {"--mapping": mapping is not None, "--encoding": encoding is not None,
-               "--sheet": sheet is not None, "--replace": replace, "--doubles": bool(doubles)}  # fmt: skip
+    options = {
+        "--mapping": mapping is not None,
+        "--encoding": encoding is not None,
+        "--sheet": sheet is not None,
+        "--replace": replace,
+        "--doubles": bool(doubles),
+    }
     if path.is_dir() or path.name == engagements.FILE:
         _refuse("engagement", {"--into": folder is not None, **options})
         return _engagement(path)
@@ -92,8 +97,15 @@ def check(
         raise HrkitError(f"{path.name} is no .yml, .csv or .xlsx file.")
     kind = "file with answers"
     try:
-        understood = understand(path, folder or path.parent, mapping=mapping, encoding=encoding,
-                                sheet=sheet, replace=replace, doubles=doubles)  # fmt: skip
+        understood = understand(
+            path,
+            folder or path.parent,
+            mapping=mapping,
+            encoding=encoding,
+            sheet=sheet,
+            replace=replace,
+            doubles=doubles,
+        )
     except (AnswersError, StoreError) as error:
         return Checked(kind, error.problems or (Problem(path.name, error.summary),))
     return Checked(kind, (), understood.notes)

@@ -142,8 +142,16 @@ def import_answers(
     """
     from hrkit.answers.store import open_store
 
-    understood = understand(Path(file), Path(into), mapping=mapping, encoding=encoding,
-                            sheet=sheet, replace=replace, doubles=doubles, rehearsed=False)  # fmt: skip
+    understood = understand(
+        Path(file),
+        Path(into),
+        mapping=mapping,
+        encoding=encoding,
+        sheet=sheet,
+        replace=replace,
+        doubles=doubles,
+        rehearsed=False,
+    )
     undecided = tuple(
         f"{name or engagement.client}: nobody has said yet who will see the report; respondents "
         "should know before they answer (audience in engagement.yml)"
@@ -177,8 +185,11 @@ def rehearse(
         # A store that is not there holds nothing: what would be refused is found without one.
         fresh = file is not None and not (file.exists() and file.stat().st_size)
         try:
-            with (Store.open("sqlite://", engagement=engagement) if fresh
-                  else open_store(engagement, create=False, write=False)) as store:  # fmt: skip
+            with (
+                Store.open("sqlite://", engagement=engagement)
+                if fresh
+                else open_store(engagement, create=False, write=False)
+            ) as store:
                 store.add(reading, replace=replace, doubles=doubles or "", rehearse=True)
         except HrkitError as error:
             if len(parts) == 1:

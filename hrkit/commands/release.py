@@ -10,11 +10,11 @@ from pathlib import Path
 from hrkit.files import write_all
 from hrkit.model import engagement_file as engagements
 
-__all__ = ["Frozen", "audit_text", "release"]
+__all__ = ["FrozenWave", "audit_text", "release"]
 
 
 @dataclass(frozen=True, slots=True)
-class Frozen:
+class FrozenWave:
     """A frozen wave: whose, since when, and the audit of what was released."""
 
     client: str
@@ -28,7 +28,7 @@ class Frozen:
         return f"{self.client}: wave {self.wave} {said}; what was released stands in {self.audit.name}."
 
 
-def release(folder: str | Path, wave: str) -> Frozen:
+def release(folder: str | Path, wave: str) -> FrozenWave:
     """Freeze a wave and write the audit of what was released.
 
     The last version, its audit and the freeze go into the store in one transaction; the audit file
@@ -56,7 +56,7 @@ def release(folder: str | Path, wave: str) -> Frozen:
                 "says something else than the store; move the file away and run this again."
             )
     write_all({path: audit_text(done.audit).encode("utf-8")})
-    return Frozen(engagement.client, wave, done.day, path, done.already)
+    return FrozenWave(engagement.client, wave, done.day, path, done.already)
 
 
 def _read(path: Path) -> object:

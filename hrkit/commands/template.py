@@ -61,8 +61,11 @@ def template(
 
 def _in_the_way(filled: list[Path]) -> Iterator[Problem]:
     for path in filled:
-        yield Problem(path.name, "holds something below its headings",
-                      "import it and move it away, or name another file with -o")  # fmt: skip
+        yield Problem(
+            path.name,
+            "holds something below its headings",
+            "import it and move it away, or name another file with -o",
+        )
 
 
 def _empty(path: Path) -> bool:

@@ -18,7 +18,7 @@ from hrkit.answers.codes import token
 from hrkit.disclosure.kept.hold import hold_back
 from hrkit.disclosure.kept.versions import thresholds, versions_of
 from hrkit.disclosure.released import Comment, Group
-from hrkit.disclosure.wave import PRESENCE, Wave, groups_of, inside, keys_of, wave_of
+from hrkit.disclosure.wave import PRESENCE, WaveAnswers, groups_of, inside, keys_of, wave_of
 from hrkit.model.engagement import Engagement
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Remark:
     printed: bool
 
 
-def sides_of_comments(wave: Wave, groups: Sequence[Group]) -> Mapping[str, int]:
+def sides_of_comments(wave: WaveAnswers, groups: Sequence[Group]) -> Mapping[str, int]:
     """Token of everybody who stands in a version to how many stand in their group."""
     counted = wave.counted(PRESENCE)
     found: dict[str, int] = {}
@@ -61,7 +61,7 @@ def sides_of_comments(wave: Wave, groups: Sequence[Group]) -> Mapping[str, int]:
 
 
 def comments_of(
-    engagement: Engagement, texts: Any, wave: Wave, groups: Sequence[Group], details: int
+    engagement: Engagement, texts: Any, wave: WaveAnswers, groups: Sequence[Group], details: int
 ) -> tuple[Comment, ...]:
     """Comments to print, in the order of their words.
 
@@ -117,12 +117,16 @@ def for_review(
     standing = sides_of_comments(past.wave, groups)
     size = {
         perspective: next(
-            (standing[t] for t, its in zip(past.wave.token, past.wave.perspective, strict=True)
-             if t in standing and past.wave.perspectives[its] in group.perspectives), 0,
+            (
+                standing[t]
+                for t, its in zip(past.wave.token, past.wave.perspective, strict=True)
+                if t in standing and past.wave.perspectives[its] in group.perspectives
+            ),
+            0,
         )
         for group in groups
         for perspective in group.perspectives
-    }  # fmt: skip
+    }
     found = []
     for row in texts.itertuples(index=False):
         stands = token(row.respondent) in standing

@@ -28,8 +28,8 @@ from hrkit.disclosure.released import (
     Score,
     Why,
     tidy,
-)  # fmt: skip
-from hrkit.disclosure.wave import Wave, inside
+)
+from hrkit.disclosure.wave import WaveAnswers, inside
 from hrkit.measure import (
     ad_mean,
     alpha,
@@ -40,7 +40,7 @@ from hrkit.measure import (
     omega,
     superiority,
     welch,
-)  # fmt: skip
+)
 from hrkit.measure import priorities as rank_priorities
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Section
@@ -124,7 +124,11 @@ def _gap(
     effect = hedges_g(y, x) if large else None
     return (
         Gap(
-            measure, root, names[0], names[1], Why.SHOWN,
+            measure,
+            root,
+            names[0],
+            names[1],
+            Why.SHOWN,
             difference=signed(y.mean() - x.mean()),
             low=signed(low) if known else None,
             high=signed(high) if known else None,
@@ -133,7 +137,7 @@ def _gap(
             superiority=round(superiority(x, y), 2) if large else None,
         ),
         p,
-    )  # fmt: skip
+    )
 
 
 def signed(value: float) -> float:
@@ -156,7 +160,12 @@ def _certain(gap: Gap, adjusted: float) -> Gap:
 
 
 def distributions(
-    drafts: Drafts, wave: Wave, root: str, groups: tuple[Group, ...], details: int, past: Past
+    drafts: Drafts,
+    wave: WaveAnswers,
+    root: str,
+    groups: tuple[Group, ...],
+    details: int,
+    past: Past,
 ) -> tuple[Distribution, ...]:
     """Shares of answers to each statement, in groups of ten or more whose mean is released."""
     found = []
@@ -180,15 +189,25 @@ def distributions(
                 )
                 silent = draft.measure.silent[now]
                 unknown = int(np.nansum(silent))
-                found.append(Distribution(
-                    key, group.id, n, tuple(round(float(c) / n, 2) for c in counts),
-                    round(unknown / (n + unknown), 2),
-                ))  # fmt: skip
+                found.append(
+                    Distribution(
+                        key,
+                        group.id,
+                        n,
+                        tuple(round(float(c) / n, 2) for c in counts),
+                        round(unknown / (n + unknown), 2),
+                    )
+                )
     return tuple(found)
 
 
 def agreements(
-    drafts: Drafts, wave: Wave, root: str, groups: tuple[Group, ...], details: int, past: Past
+    drafts: Drafts,
+    wave: WaveAnswers,
+    root: str,
+    groups: tuple[Group, ...],
+    details: int,
+    past: Past,
 ) -> tuple[Agreement, ...]:
     """Average deviation of each dimension's items in groups of ten or more."""
     found = []
@@ -213,7 +232,7 @@ def agreements(
 
 
 def reliabilities(
-    drafts: Drafts, wave: Wave, root: str, groups: tuple[Group, ...]
+    drafts: Drafts, wave: WaveAnswers, root: str, groups: tuple[Group, ...]
 ) -> tuple[Reliability, ...]:
     """α and ω of each dimension, from a hundred who answered all of its statements.
 
@@ -235,10 +254,16 @@ def reliabilities(
         if not np.isfinite(one.value):
             continue
         factor = omega(complete) if len(items) > 2 else None
-        found.append(Reliability(
-            section.id, len(complete), round(one.value, 2), round(one.low, 2), round(one.high, 2),
-            round(factor.value, 2) if factor and np.isfinite(factor.value) else None,
-        ))  # fmt: skip
+        found.append(
+            Reliability(
+                section.id,
+                len(complete),
+                round(one.value, 2),
+                round(one.low, 2),
+                round(one.high, 2),
+                round(factor.value, 2) if factor and np.isfinite(factor.value) else None,
+            )
+        )
     return tuple(found)
 
 
@@ -249,7 +274,7 @@ def _rows(table: pd.DataFrame) -> Iterator[Any]:
 
 def priorities(
     drafts: Drafts,
-    wave: Wave,
+    wave: WaveAnswers,
     engagement: Engagement,
     groups: tuple[Group, ...],
     shown: Shown,
@@ -280,12 +305,16 @@ def priorities(
     table = rank_priorities(stated, scores, targets, [s.id for s in sections], code)
     return tuple(
         Priority(
-            row.dimension, tidy(row.importance), tidy(row.score), signed(row.gap), int(row.rank),
+            row.dimension,
+            tidy(row.importance),
+            tidy(row.score),
+            signed(row.gap),
+            int(row.rank),
             round(float(row.in_top), 2) if np.isfinite(row.in_top) else None,
         )
         for row in _rows(table)
         if np.isfinite(row.priority)
-    )  # fmt: skip
+    )
 
 
 def _people(

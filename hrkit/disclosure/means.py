@@ -174,9 +174,10 @@ def decide(
         if cell.unit == root and not cell.part and n >= details and of_one_mind(values):
             closed |= {cell.group}
     open_ = [
-        i for i, cell in enumerate(measure.cells)
+        i
+        for i, cell in enumerate(measure.cells)
         if cell.group not in closed and not (before.lost and cell.unit != root)
-    ]  # fmt: skip
+    ]
     shown = _shown(measure, atoms, root, k, before, valid, counts, means, open_)
     return Draft(measure, tuple(counts), tuple(means), tuple(spreads), frozenset(shown))
 
@@ -187,9 +188,16 @@ def of_one_mind(values: Floats) -> bool:
 
 
 def _shown(
-    measure: Measure, atoms: npt.NDArray[np.intp], root: str, k: int, before: Before,
-    valid: Bools, counts: Sequence[int], means: Sequence[float], open_: Sequence[int],
-) -> set[tuple[str, str]]:  # fmt: skip
+    measure: Measure,
+    atoms: npt.NDArray[np.intp],
+    root: str,
+    k: int,
+    before: Before,
+    valid: Bools,
+    counts: Sequence[int],
+    means: Sequence[float],
+    open_: Sequence[int],
+) -> set[tuple[str, str]]:
     total = (root, ALL)
     large = [i for i in open_ if counts[i] >= k]
     apart = all(cell.unit == root and not cell.part for cell in measure.cells)
@@ -202,11 +210,23 @@ def _shown(
         Candidate(cell.id, (before.part(cell.who & valid),), priority) for priority, cell in cells
     ]
     # Gaps are differences of unrounded means: rounding hides nothing here.
-    ask = partial(protect, measure.values, atoms, k=k, scale=measure.scale, decimals=None,
-                  earlier=before.rows, same=before.people)  # fmt: skip
+    ask = partial(
+        protect,
+        measure.values,
+        atoms,
+        k=k,
+        scale=measure.scale,
+        decimals=None,
+        earlier=before.rows,
+        same=before.people,
+    )
     try:
-        return _asked(ask, wanted, total, {cell.id for _, cell in cells
-                                           if cell.unit == root and not cell.part})  # fmt: skip
+        return _asked(
+            ask,
+            wanted,
+            total,
+            {cell.id for _, cell in cells if cell.unit == root and not cell.part},
+        )
     except DisclosureError:
         if not before.rows:
             raise
@@ -259,10 +279,13 @@ def scores_of(
         people = [invited.get(d.measure.cells[i].id) for d, i in mine]
         # Around the mean as it is printed: then an interval says nothing that the mean did not.
         table = mean_interval(
-            [d.n[i] for d, i in mine], [tidy(d.mean[i]) for d, i in mine],
-            [spread(d, i) for d, i in mine], [d.measure.usual for d, _ in mine],
-            [np.nan if n is None else float(n) for n in people], scale,
-        )  # fmt: skip
+            [d.n[i] for d, i in mine],
+            [tidy(d.mean[i]) for d, i in mine],
+            [spread(d, i) for d, i in mine],
+            [d.measure.usual for d, _ in mine],
+            [np.nan if n is None else float(n) for n in people],
+            scale,
+        )
         for (d, i), line in zip(mine, table.itertuples(index=False), strict=True):
             lines[d.measure.id, d.measure.cells[i].id] = line
     return tuple(score for draft in drafts for score in _scores(draft, lines, root, k))
@@ -292,11 +315,19 @@ def _scores(draft: Draft, lines: Mapping[Any, Any], root: str, k: int) -> list[S
         low, high = (_end(line.low), _end(line.high)) if sure else (None, None)
         silent = measure.silent[cell.who & measure.use]
         silent = silent[np.isfinite(silent)]
-        found.append(Score(
-            measure.id, *cell.id, Why.SHOWN, n, tidy(draft.mean[i]), low, high,
-            dont_know=round(float(silent.mean()), 2) if len(silent) >= k else None,
-            everyone=line.reason == "everyone answered",
-        ))  # fmt: skip
+        found.append(
+            Score(
+                measure.id,
+                *cell.id,
+                Why.SHOWN,
+                n,
+                tidy(draft.mean[i]),
+                low,
+                high,
+                dont_know=round(float(silent.mean()), 2) if len(silent) >= k else None,
+                everyone=line.reason == "everyone answered",
+            )
+        )
     found.append(_total(draft, found, sides, root))
     return found
 
@@ -323,6 +354,13 @@ def _total(
     sure = total.se > 0 or everyone
     n = sum(s.n or 0 for s in scores if s.shown and (s.unit, s.group) in whole)
     return Score(
-        id, root, ALL, Why.SHOWN, n, printed, _end(around.low) if sure else None,
-        _end(around.high) if sure else None, everyone=everyone,
-    )  # fmt: skip
+        id,
+        root,
+        ALL,
+        Why.SHOWN,
+        n,
+        printed,
+        _end(around.low) if sure else None,
+        _end(around.high) if sure else None,
+        everyone=everyone,
+    )

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from hrkit.disclosure.means import Measure
 from hrkit.disclosure.released import Group
-from hrkit.disclosure.wave import Wave, cells_of, inside, other_ratings, section_items
+from hrkit.disclosure.wave import WaveAnswers, cells_of, inside, other_ratings, section_items
 from hrkit.measure import Scores, moments
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Question
@@ -27,7 +27,7 @@ _CONVENTIONAL = {"dimension": 0.2, "answer": 0.25}
 _OWN_USUAL_FROM = 100
 
 
-def values_of(wave: Wave) -> Mapping[str, Floats]:
+def values_of(wave: WaveAnswers) -> Mapping[str, Floats]:
     """Measure to shape (R,): the value of every row, whether it counts or not."""
     found = {
         section.id: wave.scores.score[:, d] for d, section in enumerate(wave.instrument.dimensions)
@@ -40,7 +40,7 @@ def values_of(wave: Wave) -> Mapping[str, Floats]:
 
 
 def measures_of(
-    wave: Wave, engagement: Engagement, groups: tuple[Group, ...], usual: Mapping[str, float]
+    wave: WaveAnswers, engagement: Engagement, groups: tuple[Group, ...], usual: Mapping[str, float]
 ) -> Iterator[Measure]:
     """Everything that has a mean: dimensions by unit and chain level; pillars, statements,
     importance and every other rating in the whole organisation.
@@ -51,12 +51,26 @@ def measures_of(
     for d, section in enumerate(engagement.instrument.dimensions):
         assert section.score_facet is not None
         scale = (float(section.score_facet.scale.low), float(section.score_facet.scale.high))
-        yield Measure(section.id, wave.scores.score[:, d], wave.counted(section.id),
-                      _dont_know(wave.scores, d), scale, usual["dimension"], cells)  # fmt: skip
+        yield Measure(
+            section.id,
+            wave.scores.score[:, d],
+            wave.counted(section.id),
+            _dont_know(wave.scores, d),
+            scale,
+            usual["dimension"],
+            cells,
+        )
     pillars, found = wave.pillars
     for d, pillar in enumerate(pillars):
-        yield Measure(pillar, found.score[:, d], wave.counted(pillar), _dont_know(found, d), scale,
-                      usual["dimension"], whole)  # fmt: skip
+        yield Measure(
+            pillar,
+            found.score[:, d],
+            wave.counted(pillar),
+            _dont_know(found, d),
+            scale,
+            usual["dimension"],
+            whole,
+        )
     for _, item, key in section_items(engagement.instrument):
         facet = item.facets[0] if len(item.facets) == 1 else engagement.instrument.keys[key].facet
         j = wave.column[key]
@@ -71,8 +85,15 @@ def measures_of(
         ends = question.facet.scale
         answered = wave.asked[wave.perspective, j] & wave.given[:, j]
         silent = np.where(answered, np.isnan(wave.values[:, j]), np.nan).astype(float)
-        yield Measure(question.key, wave.turned[:, j], wave.counted(question.key), silent,
-                      (float(ends.low), float(ends.high)), usual[_kind(question)], whole)  # fmt: skip
+        yield Measure(
+            question.key,
+            wave.turned[:, j],
+            wave.counted(question.key),
+            silent,
+            (float(ends.low), float(ends.high)),
+            usual[_kind(question)],
+            whole,
+        )
 
 
 def _kind(question: Question) -> str:
@@ -83,11 +104,14 @@ def _kind(question: Question) -> str:
 def _dont_know(scores: Scores, d: int) -> Floats:
     """Shape (R,): share of "don't know" among what each was asked and answered in a dimension."""
     answered = (scores.valid[:, d] + scores.dont_know[:, d]).astype(float)
-    return np.divide(scores.dont_know[:, d], answered, out=np.full(len(answered), np.nan),
-                     where=answered > 0)  # fmt: skip
+    return np.divide(
+        scores.dont_know[:, d], answered, out=np.full(len(answered), np.nan), where=answered > 0
+    )
 
 
-def usual_variance(wave: Wave, groups: tuple[Group, ...], details: int = 10) -> Mapping[str, float]:
+def usual_variance(
+    wave: WaveAnswers, groups: tuple[Group, ...], details: int = 10
+) -> Mapping[str, float]:
     """Variance usual within a group: of dimension scores, statements and importance ratings.
 
     Pooled over all groups whose spread may be shown *and* all measures of the kind, and its root
@@ -128,7 +152,7 @@ def usual_variance(wave: Wave, groups: tuple[Group, ...], details: int = 10) -> 
     return found
 
 
-def _length(wave: Wave, measure: str) -> float:
+def _length(wave: WaveAnswers, measure: str) -> float:
     """From the lowest to the highest answer of a measure."""
     for section in wave.instrument.dimensions:
         if section.id == measure and section.score_facet is not None:

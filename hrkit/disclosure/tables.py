@@ -43,18 +43,18 @@ from hrkit.disclosure.released import (
 )
 from hrkit.disclosure.together import Asked, hidden_together
 from hrkit.disclosure.trend import Sides, alike, changes, sides_of, uncompared
-from hrkit.disclosure.wave import PRESENCE, Wave, groups_of, inside, keys_of, wave_of
+from hrkit.disclosure.wave import PRESENCE, WaveAnswers, groups_of, inside, keys_of, wave_of
 from hrkit.measure import level_band
 from hrkit.model.engagement import Engagement
 
 if TYPE_CHECKING:
     from hrkit.answers.responses import Responses
 
-__all__ = ["Earlier", "Made", "Since", "make", "release_wave"]
+__all__ = ["EarlierWave", "Made", "Since", "make", "release_wave"]
 
 
 @dataclass(frozen=True)
-class Earlier:
+class EarlierWave:
     """A wave that was frozen before: what is kept of its last version, its answers, its settings."""
 
     kept: Mapping[str, Any]
@@ -94,7 +94,7 @@ def make(
     *,
     texts: Any,
     kept: Sequence[Mapping[str, Any]] = (),
-    since: Earlier | None = None,
+    since: EarlierWave | None = None,
     frozen: dt.date | None = None,
     content: str = "",
 ) -> Made:
@@ -128,9 +128,17 @@ def make(
     whole = wave_of(responses, engagement.instrument, [unit.id for unit in engagement.units])
     decided = _decided(whole, engagement, wave, frozen, before, _since(since), texts)
     past, drafts = decided.past, decided.drafts
-    left_out = () if since is None else uncompared(
-        written, wave, since.then, decided.released.groups, from_snapshot(since.kept["released"])
-    )  # fmt: skip
+    left_out = (
+        ()
+        if since is None
+        else uncompared(
+            written,
+            wave,
+            since.then,
+            decided.released.groups,
+            from_snapshot(since.kept["released"]),
+        )
+    )
     found = replace(decided.released, uncompared=left_out)
     version = record(
         found,
@@ -145,7 +153,7 @@ def make(
     return Made(found, json.loads(json.dumps(version)))
 
 
-def _valid(name: str, drafts: Mapping[str, Draft], wave: Wave) -> Any:
+def _valid(name: str, drafts: Mapping[str, Draft], wave: WaveAnswers) -> Any:
     """Shape (R,): who had a value in a measure, or an answer where it has no mean."""
     if name in drafts:
         return np.isfinite(drafts[name].measure.values)
@@ -153,7 +161,7 @@ def _valid(name: str, drafts: Mapping[str, Draft], wave: Wave) -> Any:
     return wave.given[:, j] & wave.asked[wave.perspective, j]
 
 
-def _since(earlier: Earlier | None) -> Since | None:
+def _since(earlier: EarlierWave | None) -> Since | None:
     """An earlier wave with its sides: as they were kept, or as its answers still give them."""
     if earlier is None:
         return None
@@ -169,7 +177,7 @@ def _since(earlier: Earlier | None) -> Since | None:
     return None if found is None else Since(last.released, found, then)
 
 
-def _sides_again(earlier: Earlier, last: Version) -> Sides | None:
+def _sides_again(earlier: EarlierWave, last: Version) -> Sides | None:
     """The sides of a version that kept none; None where the answers do not give what was printed.
 
     Somebody was erased since, or waited when the wave was frozen: then there is no telling.
@@ -186,8 +194,13 @@ def _sides_again(earlier: Earlier, last: Version) -> Sides | None:
             if s.unit == root and s.group != ALL and "/" not in s.group
         }
         draft = decide(measure, data.atom, root, last.released.threshold)
-        now = dict(zip((cell.id for cell in measure.cells), zip(draft.n, draft.mean, strict=True),
-                       strict=True))  # fmt: skip
+        now = dict(
+            zip(
+                (cell.id for cell in measure.cells),
+                zip(draft.n, draft.mean, strict=True),
+                strict=True,
+            )
+        )
         for cell, (n, mean) in printed.items():
             if cell not in now or now[cell][0] != n or abs(now[cell][1] - mean) > 0.0501:
                 return None
@@ -196,7 +209,7 @@ def _sides_again(earlier: Earlier, last: Version) -> Sides | None:
 
 
 def release_wave(
-    wave: Wave,
+    wave: WaveAnswers,
     engagement: Engagement,
     id: str,
     *,
@@ -222,7 +235,7 @@ def _finite(sides: Sides) -> Sides:
 
 
 def _decided(
-    wave: Wave,
+    wave: WaveAnswers,
     engagement: Engagement,
     id: str,
     frozen: Any,
@@ -235,9 +248,15 @@ def _decided(
     root = engagement.root.id
     groups = before.groups(groups_of(wave, k), wave.perspectives)
     past, waiting = hold_back(
-        wave, before, groups, keys_of(engagement.instrument), k, details=details, root=root,
+        wave,
+        before,
+        groups,
+        keys_of(engagement.instrument),
+        k,
+        details=details,
+        root=root,
         within={unit.id: frozenset(engagement.within(unit.id)) for unit in engagement.units},
-    )  # fmt: skip
+    )
     wave = past.wave
     usual = usual_variance(wave, groups, details)
     measures = list(measures_of(wave, engagement, groups, usual))
@@ -298,9 +317,14 @@ def _draft(
         rows, lost = past.rows(measure.id, measure.values)
         before = Before(rows, past.same(measure.id), past.owner, lost)
     draft = decide(
-        measure, past.wave.atom, root, protection.scores, before,
-        details=protection.details, closed=closed,
-    )  # fmt: skip
+        measure,
+        past.wave.atom,
+        root,
+        protection.scores,
+        before,
+        details=protection.details,
+        closed=closed,
+    )
     own = frozenset(
         (root, group.id)
         for group in groups
@@ -358,7 +382,7 @@ def _band(measure: str, shown: Mapping[tuple[str, str], Score], engagement: Enga
 
 
 def _turnout(
-    wave: Wave, engagement: Engagement, id: str, groups: Sequence[Group], k: int
+    wave: WaveAnswers, engagement: Engagement, id: str, groups: Sequence[Group], k: int
 ) -> tuple[Turnout, ...]:
     """How many answered, group by group, as the groups stand: late people of a few are not counted.
 
@@ -368,9 +392,18 @@ def _turnout(
     found = []
     counted = wave.counted(PRESENCE)
     for group in groups:
-        n = len({wave.token[i] for i in np.flatnonzero(inside(wave, group) & counted)}
-                if wave.token else np.flatnonzero(inside(wave, group)))  # fmt: skip
+        n = len(
+            {wave.token[i] for i in np.flatnonzero(inside(wave, group) & counted)}
+            if wave.token
+            else np.flatnonzero(inside(wave, group))
+        )
         invited = engagement.invited_to(id, engagement.root.id, group.perspectives)
-        found.append(Turnout(engagement.root.id, group.id, n if n == 0 or n >= k else None,
-                             invited if invited is not None and invited >= n else None))  # fmt: skip
+        found.append(
+            Turnout(
+                engagement.root.id,
+                group.id,
+                n if n == 0 or n >= k else None,
+                invited if invited is not None and invited >= n else None,
+            )
+        )
     return tuple(found)

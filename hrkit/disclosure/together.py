@@ -212,9 +212,12 @@ class _Family:
             rows = [row for name in left for row in self._now(name)]
             hidden = [key for key in self._asked_of(self._rows) if key not in left]
             return not confined(
-                [*rows, *earlier], self._scale, protection.scores, withheld=hidden,
+                [*rows, *earlier],
+                self._scale,
+                protection.scores,
+                withheld=hidden,
                 alike=[key for key in hidden if self._alike(key, protection.details)],
-            )  # fmt: skip
+            )
 
         for gone in self._ways(free):
             if safe(gone):
@@ -226,9 +229,10 @@ class _Family:
         wave = self._past.wave
         everybody = np.logical_or.reduce(list(rows.values()))
         return [
-            key for key in self._questions
+            key
+            for key in self._questions
             if np.isfinite(wave.turned[everybody, wave.column[key]]).any()
-        ]  # fmt: skip
+        ]
 
     def _alike(self, question: str, details: int) -> bool:
         """Whether all gave the same answer where that would be seen: at an end, or by the spread."""
@@ -243,9 +247,8 @@ class _Family:
         yield []
         statements = [n for n in free if n in self._questions]
         dimensions = [
-            n for n in free
-            if any(n == s.id for s in self._asked.engagement.instrument.dimensions)
-        ]  # fmt: skip
+            n for n in free if any(n == s.id for s in self._asked.engagement.instrument.dimensions)
+        ]
         pillars = [n for n in free if n not in statements and n not in dimensions]
         if pillars:
             yield pillars

@@ -59,10 +59,13 @@ def changes(
     found: list[tuple[str, str, Side, Side]] = []
     for id in dict.fromkeys(dimension for dimension, _ in alike):
         both = [
-            g for g in same
-            if g in new.get(id, {}) and g in old.get(id, {}) and (id, g) in shown
+            g
+            for g in same
+            if g in new.get(id, {})
+            and g in old.get(id, {})
+            and (id, g) in shown
             and (id, g) in alike
-        ]  # fmt: skip
+        ]
         if not both:
             continue
         found.append(
@@ -85,10 +88,20 @@ def changes(
             large = min(old_side[3], new_side[3]) >= TEN
             certainty = Certainty.CLEAR if sure and large else Certainty.TENDS
         difference = signed(new_side[0] - old_side[0])
-        result.append(Change(
-            id, group, before.wave, tidy(old_side[0]), tidy(new_side[0]), difference, signed(low),
-            signed(high), tidy((high - low) / 2), certainty,
-        ))  # fmt: skip
+        result.append(
+            Change(
+                id,
+                group,
+                before.wave,
+                tidy(old_side[0]),
+                tidy(new_side[0]),
+                difference,
+                signed(low),
+                signed(high),
+                tidy((high - low) / 2),
+                certainty,
+            )
+        )
     return tuple(result)
 
 
@@ -115,12 +128,14 @@ def _asked(instrument: Instrument, section: Section, group: Group) -> tuple[obje
     """What of a dimension a group was asked: statements, their direction and their scale."""
     assert section.score_facet is not None  # a dimension has one by definition
     scale = tuple(choice.value for choice in section.score_facet.scale.choices)
-    return tuple(sorted(
-        (section.measure(item), item.reversed, perspective, scale)
-        for item in instrument.scored_items(section)
-        for perspective in group.perspectives
-        if perspective in item.ask
-    ))  # fmt: skip
+    return tuple(
+        sorted(
+            (section.measure(item), item.reversed, perspective, scale)
+            for item in instrument.scored_items(section)
+            for perspective in group.perspectives
+            if perspective in item.ask
+        )
+    )
 
 
 def uncompared(
@@ -175,9 +190,13 @@ def sides_of(drafts: Sequence[Draft], root: str) -> Sides:
     for scale in dict.fromkeys(draft.measure.scale for draft, _ in rows):
         mine = [(d, i) for d, i in rows if d.measure.scale == scale]
         table = mean_interval(
-            [d.n[i] for d, i in mine], [d.mean[i] for d, i in mine],
-            [spread(d, i) for d, i in mine], [d.measure.usual for d, _ in mine], None, scale,
-        )  # fmt: skip
+            [d.n[i] for d, i in mine],
+            [d.mean[i] for d, i in mine],
+            [spread(d, i) for d, i in mine],
+            [d.measure.usual for d, _ in mine],
+            None,
+            scale,
+        )
         for (d, i), error, freedom in zip(mine, table["se"], table["df"], strict=True):
             side = (d.mean[i], float(error), float(freedom), d.n[i])
             found.setdefault(d.measure.id, {})[d.measure.cells[i].group] = side

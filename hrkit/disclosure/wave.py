@@ -28,7 +28,7 @@ __all__ = [
     "PRESENCE",
     "SILENT",
     "Cell",
-    "Wave",
+    "WaveAnswers",
     "cells_of",
     "groups_of",
     "keys_of",
@@ -64,7 +64,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Wave:
+class WaveAnswers:
     """Answers of one wave.
 
     Attributes
@@ -191,7 +191,7 @@ def _code(scale: Scale) -> Callable[[str], float]:
     return lambda value: place.get(value, math.nan)
 
 
-def wave_of(responses: Responses, instrument: Instrument, units: Sequence[str]) -> Wave:
+def wave_of(responses: Responses, instrument: Instrument, units: Sequence[str]) -> WaveAnswers:
     """Responses of one wave as arrays.
 
     Parameters
@@ -225,7 +225,7 @@ def wave_of(responses: Responses, instrument: Instrument, units: Sequence[str]) 
     names = ["unit", "perspective", "level", "pair"]
     cells = list(people[names].fillna("").itertuples(index=False, name=None))
     atoms = {cell: n for n, cell in enumerate(dict.fromkeys(cells))}
-    made = Wave(
+    made = WaveAnswers(
         level=np.array([cell[2] for cell in cells], dtype=np.str_),
         token=tuple(map(token, people["respondent"])),
         instrument=instrument,
@@ -241,7 +241,7 @@ def wave_of(responses: Responses, instrument: Instrument, units: Sequence[str]) 
     return in_order(made)
 
 
-def in_order(wave: Wave) -> Wave:
+def in_order(wave: WaveAnswers) -> WaveAnswers:
     """All respondents in an order that follows from their answers.
 
     The store's random keys must not show in a report, not even in the last digit of a
@@ -250,14 +250,14 @@ def in_order(wave: Wave) -> Wave:
     return taken(wave, ordering(wave))
 
 
-def ordering(wave: Wave) -> npt.NDArray[np.intp]:
+def ordering(wave: WaveAnswers) -> npt.NDArray[np.intp]:
     """The order of `in_order`, as places."""
     level = _levels(wave)
     said = np.nan_to_num(wave.values, nan=-1.0)
     return np.lexsort((*said.T, level, wave.perspective, wave.unit))
 
 
-def taken(wave: Wave, rows: npt.NDArray[np.intp]) -> Wave:
+def taken(wave: WaveAnswers, rows: npt.NDArray[np.intp]) -> WaveAnswers:
     """Some or all respondents of a wave, in the order given."""
     return replace(
         wave,
@@ -272,17 +272,19 @@ def taken(wave: Wave, rows: npt.NDArray[np.intp]) -> Wave:
     )
 
 
-def _levels(wave: Wave) -> npt.NDArray[np.str_]:
+def _levels(wave: WaveAnswers) -> npt.NDArray[np.str_]:
     return wave.level if wave.level is not None else np.full(len(wave), "", dtype=np.str_)
 
 
-def inside(wave: Wave, group: Group) -> npt.NDArray[np.bool_]:
+def inside(wave: WaveAnswers, group: Group) -> npt.NDArray[np.bool_]:
     """Shape (R,): the respondents of a group."""
     codes = [i for i, name in enumerate(wave.perspectives) if name in group.perspectives]
     return np.isin(wave.perspective, codes)
 
 
-def cells_of(wave: Wave, engagement: Engagement, groups: Sequence[Group]) -> tuple[Cell, ...]:
+def cells_of(
+    wave: WaveAnswers, engagement: Engagement, groups: Sequence[Group]
+) -> tuple[Cell, ...]:
     """The cells of a dimension, most important first.
 
     Each group in the whole organisation; then in each unit from the top of the tree down; then
@@ -316,7 +318,7 @@ def cells_of(wave: Wave, engagement: Engagement, groups: Sequence[Group]) -> tup
     return tuple(found)
 
 
-def groups_of(wave: Wave, threshold: int) -> tuple[Group, ...]:
+def groups_of(wave: WaveAnswers, threshold: int) -> tuple[Group, ...]:
     """The groups in which perspectives are reported, decided once for the whole wave.
 
     A perspective that the instrument pools with another is reported on its own only when

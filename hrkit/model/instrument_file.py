@@ -80,8 +80,11 @@ def _chain(path: Path) -> tuple[tuple[_Stamped, ...], Problem | None]:
         at = _base(found[-1][0], base)
         where = source.where(("extends",))
         if at is None:
-            return tuple(found), Problem(where, f"there is no instrument {base}",
-                                         f"use {', '.join(p.stem for p in available())}")  # fmt: skip
+            return tuple(found), Problem(
+                where,
+                f"there is no instrument {base}",
+                f"use {', '.join(p.stem for p in available())}",
+            )
         if any(at.samefile(one) for one, _ in found):
             return tuple(found), Problem(where, "it extends itself", "name another instrument")
         found.append(_stamped(at))

@@ -128,10 +128,13 @@ def _guessed(engagement: Engagement, units: list[str]) -> Engagement:
     # The whole organisation had another id: what was released knows it by that one.
     was, now = units[0], engagement.root
     kept = tuple(
-        replace(u, id=was, name=now.name) if u is now
-        else replace(u, parent=was) if u.parent == now.id else u
+        replace(u, id=was, name=now.name)
+        if u is now
+        else replace(u, parent=was)
+        if u.parent == now.id
+        else u
         for u in engagement.units
-    )  # fmt: skip
+    )
     more = tuple(Unit(id, id, was) for id in lost[1:])
     return replace(engagement, units=(*kept, *more))
 

@@ -71,7 +71,7 @@ class _TooMany(Exception):
     """The file holds more than is read; says of what."""
 
 
-class _Reader:
+class _YamlReader:
     """Turns a composed YAML node tree into plain data, noting lines and problems."""
 
     def __init__(self, name: str) -> None:
@@ -107,8 +107,11 @@ class _Reader:
         for key_node, child in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
                 self.lines[(*path, "?")] = key_node.start_mark.line + 1
-                self.problem((*path, "?"), "a list or a set of keys stands where a key is meant",
-                             "put it in quotes")  # fmt: skip
+                self.problem(
+                    (*path, "?"),
+                    "a list or a set of keys stands where a key is meant",
+                    "put it in quotes",
+                )
                 continue
             key = str(key_node.value)
             self._count(key)
@@ -197,7 +200,7 @@ def read_yaml(path: Path, name: str | None = None) -> Source:
         what = Problem(name, getattr(error, "strerror", "") or "cannot be read", "check the path")
         return Source(name, None, {}, (what,))
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    reader = _Reader(name)
+    reader = _YamlReader(name)
     try:
         if _too_deep(text, loader):
             what = Problem(name, "is nested too deeply", "simplify it")
@@ -254,8 +257,15 @@ def _say(error: Any) -> tuple[str, str]:
     return error.message, "correct it"
 
 
-_KINDS = {"string": "text", "array": "a list", "object": "a set of keys", "integer": "a whole number",
-          "number": "a number", "boolean": "true or false", "null": "empty"}  # fmt: skip
+_KINDS = {
+    "string": "text",
+    "array": "a list",
+    "object": "a set of keys",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "null": "empty",
+}
 
 
 def _jsonschema() -> Any:

@@ -59,29 +59,41 @@ class Portfolio:
         if not names and organisation not in self.broken:
             wanted = normal(organisation)
             names = [name for name in self.clients if normal(name) == wanted]
-            names = names or [name for name, client in self.clients.items()
-                              if normal(client.client) == wanted]  # fmt: skip
+            names = names or [
+                name for name, client in self.clients.items() if normal(client.client) == wanted
+            ]
         if len(names) == 1:
             return names[0], self.clients[names[0]]
         where = f"organisation {shown(organisation)}"
         if names:
-            return Problem(where, f"may be the folder {' or '.join(names)}",
-                           "say which in the mapping, under organisation: values")  # fmt: skip
+            return Problem(
+                where,
+                f"may be the folder {' or '.join(names)}",
+                "say which in the mapping, under organisation: values",
+            )
         broken = [name for name in self.broken if normal(name) == normal(organisation)]
         if broken:
             error = self.broken[broken[0]]
             what = "; ".join(map(str, error.problems)) or error.summary
-            return Problem(where, f"its engagement cannot be used: {what}",
-                           f"see: hrkit check {quoted(self.folder / broken[0])}")  # fmt: skip
+            return Problem(
+                where,
+                f"its engagement cannot be used: {what}",
+                f"see: hrkit check {quoted(self.folder / broken[0])}",
+            )
         name = folder_name(organisation)
         command = (
             f"hrkit new {quoted(self.folder / name)} --name {quoted(organisation)}{self._asks}"
         )
         if normal(name) != normal(organisation):
-            command += f" (the folder is found by the client's name), or name its folder in the " \
-                       f"mapping: organisation: {{column: …, values: {{{yaml(organisation)}: …}}}}"  # fmt: skip
-        return Problem(where, f"there is no engagement folder {shown(organisation)}",
-                       f"make it with: {command}")  # fmt: skip
+            command += (
+                f" (the folder is found by the client's name), or name its folder in the "
+                f"mapping: organisation: {{column: …, values: {{{yaml(organisation)}: …}}}}"
+            )
+        return Problem(
+            where,
+            f"there is no engagement folder {shown(organisation)}",
+            f"make it with: {command}",
+        )
 
     @property
     def _asks(self) -> str:
@@ -149,10 +161,17 @@ def portfolio(
 
     all_of_them = Portfolio.load(folder)
     try:
-        found = read_portfolio(path, mapping, all_of_them.find, all_of_them.clients.values(),
-                               encoding=encoding, sheet=sheet)  # fmt: skip
+        found = read_portfolio(
+            path,
+            mapping,
+            all_of_them.find,
+            all_of_them.clients.values(),
+            encoding=encoding,
+            sheet=sheet,
+        )
     except AnswersError as error:
-        others = [Problem(note, "it has no rows that could be taken here")
-                  for note in all_of_them.notes]  # fmt: skip
+        others = [
+            Problem(note, "it has no rows that could be taken here") for note in all_of_them.notes
+        ]
         raise AnswersError(error.summary, error.problems or others) from None
     return [(name, *rest) for name, rest in found.items()], all_of_them.notes

@@ -23,7 +23,7 @@ from hrkit.blocks import (
     plain,
     walk,
 )
-from hrkit.blocks.worksheets import Sheet, workbook
+from hrkit.blocks.worksheets import Worksheet, workbook
 from hrkit.errors import Problem, PublishError
 from hrkit.publish.outputs import blocks_of_cell, worksheets_of_cell
 from hrkit.publish.stamps import check_stamps
@@ -45,7 +45,7 @@ class Document:
 
     blocks: tuple[Block, ...]
     messages: tuple[str, ...] = ()
-    worksheets: tuple[Sheet, ...] = ()
+    worksheets: tuple[Worksheet, ...] = ()
 
 
 def blocks_of(notebook: Mapping[str, Any], name: str = "") -> tuple[Block, ...]:
@@ -83,7 +83,7 @@ def document_of(notebook: Mapping[str, Any], name: str = "") -> Document:
     check_stamps(cells, name)
     language = _language(notebook, cells)
     blocks: list[Block] = []
-    sheets: list[Sheet] = []
+    sheets: list[Worksheet] = []
     told: dict[str, None] = {}
     for number, cell in cells:
         if not _NO_OUTPUT & _tags(cell):

@@ -30,7 +30,7 @@ from hrkit.blocks.markdown import blocks_of_markdown
 from hrkit.blocks.markup import blocks_of_html
 from hrkit.blocks.pictures import base64_png
 from hrkit.blocks.svg import aspect, safe_svg
-from hrkit.blocks.worksheets import Sheet, sheet_from_json
+from hrkit.blocks.worksheets import Worksheet, sheet_from_json
 from hrkit.errors import Problem, PublishError
 
 __all__ = ["blocks_of_cell", "is_repr", "worksheets_of_cell"]
@@ -322,7 +322,7 @@ def _too_much(where: str, error: ValueError) -> PublishError:
     )
 
 
-def worksheets_of_cell(cell: Mapping[str, Any], where: str) -> tuple[Sheet, ...]:
+def worksheets_of_cell(cell: Mapping[str, Any], where: str) -> tuple[Worksheet, ...]:
     """The worksheets that go with a cell's outputs.
 
     Raises
@@ -330,7 +330,7 @@ def worksheets_of_cell(cell: Mapping[str, Any], where: str) -> tuple[Sheet, ...]
     PublishError
         When one cannot be read.
     """
-    found: list[Sheet] = []
+    found: list[Worksheet] = []
     for output in cell.get("outputs", ()):
         data = output.get("data", {}).get(MIME, ())
         try:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from hrkit.blocks import Block, Figure, Table, walk
-from hrkit.blocks.worksheets import Sheet
+from hrkit.blocks.worksheets import Worksheet
 from hrkit.report.context import Context
 
 __all__ = ["Chapter", "Recipe", "recipe"]
@@ -25,7 +25,7 @@ class Chapter:
     """
 
     blocks: tuple[Block, ...] = ()
-    worksheets: tuple[Sheet, ...] = ()
+    worksheets: tuple[Worksheet, ...] = ()
     name: str = ""
 
 
@@ -42,7 +42,7 @@ class Recipe:
 
 def recipe(
     page: Callable[[Context], tuple[Block, ...]],
-    *worksheets: Callable[[Context], Sheet | None],
+    *worksheets: Callable[[Context], Worksheet | None],
 ) -> Recipe:
     """A section of one chapter: its page, and the worksheets that go with the page's figures."""
 

@@ -82,8 +82,10 @@ def issued(
 
 
 def _compare(stamp: Mapping[str, str], now: Mapping[str, str], name: str) -> None:
-    for key, what in (("release", "answers came in, or others were passed for print,"),
-                      ("settings", "engagement.yml was changed")):  # fmt: skip
+    for key, what in (
+        ("release", "answers came in, or others were passed for print,"),
+        ("settings", "engagement.yml was changed"),
+    ):
         if stamp.get(key) != now[key]:
             raise PublishError(
                 f"{name or 'the notebook'} was not printed: {what} since it was run; {_AGAIN}"

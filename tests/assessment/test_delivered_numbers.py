@@ -34,7 +34,7 @@ from hrkit.blocks import (
     to_json,
     walk,
 )
-from hrkit.blocks.worksheets import Sheet, workbook
+from hrkit.blocks.worksheets import Worksheet, workbook
 from hrkit.disclosure.released import ALL, Certainty, Released
 from hrkit.errors import PublishError
 from hrkit.publish.document import blocks_of
@@ -79,7 +79,7 @@ def book(data: bytes) -> dict[str, list[list[Any]]]:
     return found
 
 
-def appendix(report: Assessment, sheets: Iterable[Sheet]) -> dict[str, list[list[Any]]]:
+def appendix(report: Assessment, sheets: Iterable[Worksheet]) -> dict[str, list[list[Any]]]:
     """Key of each sheet (profile, gaps …) to its rows, header first."""
     w = report.context.words
     names = {
@@ -190,7 +190,7 @@ def test_the_tables_of_the_page_stand_in_the_workbook(client, blocks, name, lang
 
 
 @pytest.fixture(scope="module")
-def sections(client) -> dict[str, tuple[Sheet, ...]]:
+def sections(client) -> dict[str, tuple[Worksheet, ...]]:
     """A report's worksheets by section."""
     report = client("odd-names", "nl")
     names = [name for part in report.context.profile["parts"].values() for name in part]

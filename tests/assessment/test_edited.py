@@ -10,8 +10,8 @@ import pytest
 
 from hrkit.assessment.edited import text_problems
 from hrkit.assessment.edited import with_text as edited
-from hrkit.blocks import Block, Group, Heading, Paragraph, plain
-from hrkit.blocks.worksheets import Sheet
+from hrkit.blocks import Block, Heading, Paragraph, Together, plain
+from hrkit.blocks.worksheets import Worksheet
 from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
@@ -68,7 +68,7 @@ def test_the_worksheets_of_a_replaced_section_go_with_its_figures(
     acme: Engagement, text: str, kept: bool
 ) -> None:
     write(acme, "gaps.md", text)
-    sheet = Sheet("Gaps", "Gaps", ("a",), (("1",),))
+    sheet = Worksheet("Gaps", "Gaps", ("a",), (("1",),))
     assert edited(acme, "gaps", "nl", Chapter(KIT, (sheet,))).worksheets == (sheet,) * kept
 
 
@@ -87,9 +87,9 @@ def test_a_file_of_the_language_comes_first_then_any_then_the_engagement_file(
 
 def test_a_page_of_its_own_takes_the_text_inside(acme: Engagement) -> None:
     write(acme, "dimensions.trust.md", "About trust.")
-    page = (Group(KIT, page=True), Paragraph("after"))
+    page = (Together(KIT, page=True), Paragraph("after"))
     first, after = with_text(acme, "dimensions.trust", "nl", page)
-    assert isinstance(first, Group) and said(first.blocks)[1] == "About trust."
+    assert isinstance(first, Together) and said(first.blocks)[1] == "About trust."
     assert after == Paragraph("after")
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from hrkit.answers.codes import token
 from hrkit.disclosure.released import Released
-from hrkit.disclosure.tables import Earlier, Made, make
+from hrkit.disclosure.tables import EarlierWave, Made, make
 
 from .offices import INSTRUMENT, Somebody, issue, office, people, responses
 
@@ -260,7 +260,7 @@ def test_a_later_wave_is_compared_without_the_people_of_the_earlier() -> None:
     first = issue(office(), everybody)
     frozen = {k: v for k, v in first.record.items() if k not in ("people", "keys")}
     again = responses(people(20, seed=2) + people(8, "hr", seed=2), "w2")
-    since = Earlier(frozen, responses([]), "", office())
+    since = EarlierWave(frozen, responses([]), "", office())
     later = make(again, office(), "w2", texts=None, since=since)
     assert {c.measure for c in later.released.changes} == set(DIMENSIONS)
     by = {(s.measure, s.group): s.mean for s in first.released.scores if s.unit == "root"}

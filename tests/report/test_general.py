@@ -23,10 +23,10 @@ from hrkit.blocks import (
     DocumentInfo,
     Figure,
     Grid,
-    Group,
     Heading,
     PageBreak,
     Table,
+    Together,
     plain,
     walk,
 )
@@ -61,7 +61,7 @@ def speaking(report: Assessment, language: str) -> Assessment:
 def leaves(blocks: tuple[Block, ...]) -> Iterator[Block]:
     """Blocks in reading order, those that only hold others left out."""
     for block in blocks:
-        if isinstance(block, Group):
+        if isinstance(block, Together):
             yield from leaves(block.blocks)
         elif isinstance(block, Grid):
             for cell in block.cells:

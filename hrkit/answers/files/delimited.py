@@ -17,7 +17,7 @@ import io
 import re
 from collections.abc import Callable
 
-from hrkit.answers.files.table import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Table, grid
+from hrkit.answers.files.table import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, CellTable, grid
 from hrkit.errors import AnswersError, Problem
 from hrkit.text import shown
 
@@ -34,7 +34,7 @@ def read(
     recognise: Callable[[str], bool],
     encoding: str | None = None,
     delimiter: str | None = None,
-) -> Table:
+) -> CellTable:
     """Table from the bytes of a CSV file.
 
     Parameters
@@ -57,8 +57,11 @@ def read(
     text = text.lstrip("\ufeff")  # some programs write the mark twice
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
-        problem = Problem(f"{name} line {line}", "holds a NUL character: this is not a text file",
-                          "export it again as CSV (UTF-8), or as .xlsx")  # fmt: skip
+        problem = Problem(
+            f"{name} line {line}",
+            "holds a NUL character: this is not a text file",
+            "export it again as CSV (UTF-8), or as .xlsx",
+        )
         raise AnswersError(f"{name} cannot be read.", [problem])
     if delimiter is not None and len(delimiter) != 1:
         raise AnswersError(f"The delimiter is one character such as ; or , — not {delimiter!r}.")
@@ -82,8 +85,11 @@ def _sep(text: str, name: str) -> tuple[str | None, str]:
         return None, text
     hint = _SEP.fullmatch(first)
     if hint is None:
-        problem = Problem(f"{name} line 1", f"“{shown(first)}” names no delimiter",
-                          "write sep=; (or another single character), or delete the line")  # fmt: skip
+        problem = Problem(
+            f"{name} line 1",
+            f"“{shown(first)}” names no delimiter",
+            "write sep=; (or another single character), or delete the line",
+        )
         raise AnswersError(f"{name} cannot be read.", [problem])
     return (hint[2] or hint[1])[0], rest
 
@@ -114,12 +120,17 @@ def _decode(data: bytes, name: str, encoding: str | None) -> tuple[str, list[str
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
         if data.startswith(codecs.BOM_UTF8):
-            problem = Problem(f"{name} byte {error.start}", "says it is UTF-8 and is not",
-                              "export it again as CSV (UTF-8)")  # fmt: skip
+            problem = Problem(
+                f"{name} byte {error.start}",
+                "says it is UTF-8 and is not",
+                "export it again as CSV (UTF-8)",
+            )
             raise AnswersError(f"{name} cannot be read.", [problem]) from None
     text = _decode_as(data, name, "cp1252")
-    note = (f"{name} is not UTF-8 and was read as cp1252 (Western European Windows). Look at a "
-            "name with æ, ø, å, é or ë; if it is wrong, name the encoding.")  # fmt: skip
+    note = (
+        f"{name} is not UTF-8 and was read as cp1252 (Western European Windows). Look at a "
+        "name with æ, ø, å, é or ë; if it is wrong, name the encoding."
+    )
     return text, [note]
 
 
@@ -130,8 +141,11 @@ def _doubts(data: bytes, name: str, encoding: str) -> list[str]:
         if data.startswith(mark):
             if codecs.lookup(encoding).name.replace("_", "-").startswith(own):
                 return []
-            problem = Problem(name, f"begins with the mark of {own.upper()} and is not {encoding}",
-                              "leave the encoding out")  # fmt: skip
+            problem = Problem(
+                name,
+                f"begins with the mark of {own.upper()} and is not {encoding}",
+                "leave the encoding out",
+            )
             raise AnswersError(f"{name} cannot be read.", [problem])
     if data.isascii() or codecs.lookup(encoding).name == "utf-8":
         return []
@@ -139,8 +153,10 @@ def _doubts(data: bytes, name: str, encoding: str) -> list[str]:
         data.decode("utf-8")
     except UnicodeDecodeError:
         return []
-    return [f"{name} is UTF-8 by its form, and was read as {encoding}, as you said. Look at a name "
-            "with æ, ø, å, é or ë."]  # fmt: skip
+    return [
+        f"{name} is UTF-8 by its form, and was read as {encoding}, as you said. Look at a name "
+        "with æ, ø, å, é or ë."
+    ]
 
 
 def _decode_as(data: bytes, name: str, encoding: str) -> str:
@@ -150,8 +166,11 @@ def _decode_as(data: bytes, name: str, encoding: str) -> str:
         line = data[: error.start].count(b"\n") + 1
         wrong = data[min(error.start, len(data) - 1)]
         what = f"byte 0x{wrong:02x} does not exist in {encoding}"
-        problem = Problem(f"{name} line {line}", what,
-                          "name the encoding of the file, or export it as CSV (UTF-8)")  # fmt: skip
+        problem = Problem(
+            f"{name} line {line}",
+            what,
+            "name the encoding of the file, or export it as CSV (UTF-8)",
+        )
         raise AnswersError(f"{name} cannot be read.", [problem]) from None
     except (LookupError, ValueError):
         raise AnswersError(f"There is no encoding {encoding!r}; try utf-8 or cp1252.") from None
@@ -187,7 +206,8 @@ def _records(text: str, name: str, delimiter: str) -> list[list[str]]:
                 raise AnswersError(f"{name} cannot be read.", [problem])
     except csv.Error as error:
         where = f"{name} row {len(records) + 1} (line {reader.line_num})"
-        problem = Problem(where, f"is not CSV: {error}",
-                          'check the quotes: a " within a text is written ""')  # fmt: skip
+        problem = Problem(
+            where, f"is not CSV: {error}", 'check the quotes: a " within a text is written ""'
+        )
         raise AnswersError(f"{name} cannot be read.", [problem]) from None
     return records

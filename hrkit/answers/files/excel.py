@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 from hrkit.answers.files import guard
-from hrkit.answers.files.table import Table, grid, letter, spans
+from hrkit.answers.files.table import CellTable, grid, letter, spans
 from hrkit.errors import AnswersError, Problem
 from hrkit.text import normal, shown
 
@@ -34,7 +34,7 @@ def read(
     sheets: tuple[str, ...] = (),
     beside: tuple[str, ...] = (),
     recognise: Callable[[str], bool] = lambda _: False,
-) -> Table:
+) -> CellTable:
     """Table from the bytes of an ``.xlsx`` file.
 
     Parameters
@@ -66,8 +66,11 @@ def read(
         with CalamineWorkbook.from_filelike(io.BytesIO(book.data)) as workbook:
             # Each sheet is parsed once: asking for it is what takes time.
             pages = {title: workbook.get_sheet_by_name(title) for title in book.sheets}
-            looking = {title for title, facts in book.sheets.items()
-                       if facts.last_row > 1 and _looks(pages[title], recognise)}  # fmt: skip
+            looking = {
+                title
+                for title, facts in book.sheets.items()
+                if facts.last_row > 1 and _looks(pages[title], recognise)
+            }
             chosen = _choose(book.sheets, looking, name, sheet, sheets)
             cells = pages[chosen].to_python(skip_empty_area=False)
     except (CalamineError, OSError, ValueError) as error:
@@ -77,9 +80,15 @@ def read(
     if facts.merged:
         raise AnswersError(
             f"{name} cannot be read.",
-            [Problem(f"{name}, cells {ref}", "are merged: which rows the value is meant for is open",
-                     "undo the merging and fill in each cell") for ref in facts.merged],
-        )  # fmt: skip
+            [
+                Problem(
+                    f"{name}, cells {ref}",
+                    "are merged: which rows the value is meant for is open",
+                    "undo the merging and fill in each cell",
+                )
+                for ref in facts.merged
+            ],
+        )
     odd, numbers, rows = dict(facts.odd), set(), []
     for number, line in enumerate(cells, 1):
         texts = []
@@ -98,8 +107,15 @@ def read(
         and not any(place[0] == rows[-1][0] for place in odd)
     ):
         rows.pop()
-    return grid(name, rows, notes, odd, frozenset(numbers), book.properties.get(PROPERTY, ""),
-                frozenset(facts.hidden_columns))  # fmt: skip
+    return grid(
+        name,
+        rows,
+        notes,
+        odd,
+        frozenset(numbers),
+        book.properties.get(PROPERTY, ""),
+        frozenset(facts.hidden_columns),
+    )
 
 
 def _looks(sheet: Any, recognise: Callable[[str], bool]) -> bool:
@@ -111,9 +127,12 @@ def _looks(sheet: Any, recognise: Callable[[str], bool]) -> bool:
 
 
 def _choose(
-    there: dict[str, guard.Sheet], looking: set[str], name: str, sheet: str | None,
+    there: dict[str, guard.SheetLayout],
+    looking: set[str],
+    name: str,
+    sheet: str | None,
     sheets: tuple[str, ...],
-) -> str:  # fmt: skip
+) -> str:
     if sheet is not None:
         for title in there:
             if title == sheet:
@@ -127,10 +146,14 @@ def _choose(
     own = [title for title in visible if normal(title) in map(normal, sheets)]
     several = [title for title in visible if title in looking]
     if len(several) > 1 and not own:
-        listed = ", ".join(f"“{shown(title)}” ({there[title].last_row - 1} rows)"
-                           for title in several)  # fmt: skip
-        problem = Problem(name, f"has {len(several)} sheets that look like answers: {listed}",
-                          "say which to read, one at a time: --sheet NAME (in a mapping: sheet)")  # fmt: skip
+        listed = ", ".join(
+            f"“{shown(title)}” ({there[title].last_row - 1} rows)" for title in several
+        )
+        problem = Problem(
+            name,
+            f"has {len(several)} sheets that look like answers: {listed}",
+            "say which to read, one at a time: --sheet NAME (in a mapping: sheet)",
+        )
         raise AnswersError(f"{name} was not taken: which sheet is meant is open.", [problem])
     return next(iter([*own, *several, *visible]))
 
@@ -150,29 +173,39 @@ def _unread(
             continue
         hidden = "hidden " if facts.hidden else ""
         what = f"{name}: the {hidden}sheet “{shown(title)}” was not read"
-        notes.append(f"{what}, though it looks like answers ({facts.last_row - 1} rows); to take "
-                     "them too, import the file again with --sheet and its name."
-                     if title in looking else f"{what}.")  # fmt: skip
+        notes.append(
+            f"{what}, though it looks like answers ({facts.last_row - 1} rows); to take "
+            "them too, import the file again with --sheet and its name."
+            if title in looking
+            else f"{what}."
+        )
     return [f"{name}: the sheet “{shown(chosen)}” was read.", *notes] if notes else []
 
 
-def _unseen(facts: guard.Sheet, rows: list[tuple[int, list[str]]], name: str) -> list[str]:
+def _unseen(facts: guard.SheetLayout, rows: list[tuple[int, list[str]]], name: str) -> list[str]:
     """Rows and columns that the workbook does not show, and that were read all the same."""
     notes = []
     hidden = sorted(set(facts.hidden_rows) - {1})
     if hidden:
         why = " by a filter" if facts.filtered else ""
         what = f"row {hidden[0]} is" if len(hidden) == 1 else f"rows {spans(hidden)} are"
-        notes.append(f"{name}: {what} hidden in the workbook{why} and was read all the same; delete "
-                     "what shall not count." if len(hidden) == 1 else
-                     f"{name}: {what} hidden in the workbook{why} and were read all the same; "
-                     "delete what shall not count.")  # fmt: skip
-    full = {column for _, cells in rows[1:] for column, cell in enumerate(cells) if cell.strip()} \
-        if facts.hidden_columns else set()  # fmt: skip
+        notes.append(
+            f"{name}: {what} hidden in the workbook{why} and was read all the same; delete "
+            "what shall not count."
+            if len(hidden) == 1
+            else f"{name}: {what} hidden in the workbook{why} and were read all the same; "
+            "delete what shall not count."
+        )
+    full = (
+        {column for _, cells in rows[1:] for column, cell in enumerate(cells) if cell.strip()}
+        if facts.hidden_columns
+        else set()
+    )
     columns = [letter(column) for column in sorted(full & set(facts.hidden_columns))]
     if columns:
-        what = f"column {columns[0]} is" if len(columns) == 1 else \
-            f"columns {', '.join(columns)} are"  # fmt: skip
+        what = (
+            f"column {columns[0]} is" if len(columns) == 1 else f"columns {', '.join(columns)} are"
+        )
         notes.append(f"{name}: {what} hidden in the workbook; their cells were read like others.")
     return notes
 

@@ -28,7 +28,7 @@ from xml.sax.saxutils import quoteattr
 from hrkit.answers.files.table import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, letter
 from hrkit.errors import AnswersError, Problem
 
-__all__ = ["Sheet", "Workbook", "inspect"]
+__all__ = ["SheetLayout", "Workbook", "inspect"]
 
 MAX_UNPACKED = 256 * 2**20
 MAX_RATIO = 200
@@ -51,7 +51,7 @@ class _Refused(Exception):
 
 
 @dataclass
-class Sheet:
+class SheetLayout:
     """What stands where in one sheet; places are (row from 1, column from 0).
 
     Attributes
@@ -84,7 +84,7 @@ class Workbook:
     """A checked workbook: the clean copy, its sheets by name, and its author's own properties."""
 
     data: bytes
-    sheets: dict[str, Sheet]
+    sheets: dict[str, SheetLayout]
     properties: dict[str, str] = field(default_factory=dict)
 
 
@@ -108,21 +108,37 @@ def inspect(data: bytes, name: str) -> Workbook:
     except _Refused as error:
         where = f"{name}, {error.where}" if error.where else name
         problem = Problem(where, error.what, error.fix)
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError,
-            RuntimeError, OSError, ValueError) as error:  # fmt: skip
-        problem = Problem(name, f"is damaged or not an .xlsx workbook ({error})",
-                          "open it in a spreadsheet and save it again as .xlsx")  # fmt: skip
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        lzma.LZMAError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        ValueError,
+    ) as error:
+        problem = Problem(
+            name,
+            f"is damaged or not an .xlsx workbook ({error})",
+            "open it in a spreadsheet and save it again as .xlsx",
+        )
     raise AnswersError(f"{name} cannot be read.", [problem]) from None
 
 
 def _inspect(data: bytes) -> Workbook:
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise _Refused("", "is protected by a password, or is an old .xls workbook",
-                       "save it as .xlsx without a password")  # fmt: skip
+        raise _Refused(
+            "",
+            "is protected by a password, or is an old .xls workbook",
+            "save it as .xlsx without a password",
+        )
     parts: dict[str, _Part] = {}
     clean = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as packed, \
-            zipfile.ZipFile(clean, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy:  # fmt: skip
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as packed,
+        zipfile.ZipFile(clean, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy,
+    ):
         infos = [info for info in packed.infolist() if not info.is_dir()]
         if len(infos) > MAX_PARTS:
             raise _Refused("", f"has {len(infos)} parts; {MAX_PARTS} are read")
@@ -177,8 +193,9 @@ class _Plan:
 
     def __init__(self, rels: dict[str, _Part]) -> None:
         root = rels.get("_rels/.rels")
-        books = [target for _, kind, target in (root.links if root else ())
-                 if kind == "officedocument"]  # fmt: skip
+        books = [
+            target for _, kind, target in (root.links if root else ()) if kind == "officedocument"
+        ]
         self.book = _plain(books[0]) if books else "xl/workbook.xml"
         self.names = {self.book: "xl/workbook.xml"}
         self.sheets: dict[str, str] = {}
@@ -191,8 +208,10 @@ class _Plan:
             there = _plain(posixpath.join("/", folder, target.replace("\\", "/")))
             type, name = _KINDS[kind]
             name = self.names.setdefault(there, f"xl/{name.format(number)}")
-            rows.append(f'<Relationship Id={quoteattr(id)} Type="{_OFFICE}{type}" '
-                        f'Target="{name.removeprefix("xl/")}"/>')  # fmt: skip
+            rows.append(
+                f'<Relationship Id={quoteattr(id)} Type="{_OFFICE}{type}" '
+                f'Target="{name.removeprefix("xl/")}"/>'
+            )
             if kind == "worksheet":
                 self.sheets[id] = there
             elif kind == "sharedstrings":
@@ -215,7 +234,7 @@ _KINDS = {
 }
 
 
-def _sheets(parts: dict[str, _Part], plan: _Plan) -> dict[str, Sheet]:
+def _sheets(parts: dict[str, _Part], plan: _Plan) -> dict[str, SheetLayout]:
     book = parts.get(plan.book)
     if book is None or not book.xml or not plan.sheets or "content.xml" in parts:
         raise _Refused("", "is not an .xlsx workbook", "save it as .xlsx")
@@ -248,8 +267,11 @@ class _Budget:
         self.unpacked += count
         if self.unpacked > self.most:
             size = f"{self.most // 2**20} MB"
-            raise _Refused(part, f"unpacks into more than {size}: far more than such a file holds",
-                           "copy the answers into a new workbook")  # fmt: skip
+            raise _Refused(
+                part,
+                f"unpacks into more than {size}: far more than such a file holds",
+                "copy the answers into a new workbook",
+            )
 
 
 class _Part:
@@ -259,7 +281,7 @@ class _Part:
         self.name, self.budget, self._holds_texts = name, budget, holds_texts
         self.xml = False
         self.lengths: list[int] | None = None
-        self.sheet: Sheet | None = None
+        self.sheet: SheetLayout | None = None
         #: Of a workbook: name, relationship, and whether it is hidden.
         self.sheets: list[tuple[str, str, bool]] = []
         #: Of a list of relationships: id, kind and target.
@@ -310,7 +332,7 @@ class _Part:
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         tag = tag.rpartition(":")[2]
         if self._depth == 0:
-            self.sheet = Sheet() if tag == "worksheet" else None
+            self.sheet = SheetLayout() if tag == "worksheet" else None
             if tag == "sst":
                 if self.budget.strings is not None or not self._holds_texts:
                     raise _Refused(self.name, "keeps texts in an unusual place")
@@ -376,8 +398,12 @@ class _Part:
         self._last_column = max(self._last_column, self._column + 1)
         self.budget.cells += 1
         area = self._last_row * self._last_column
-        if (self._last_row > MAX_ROWS or self._last_column > MAX_COLUMNS
-                or area > MAX_CELLS or self.budget.cells > MAX_CELLS):  # fmt: skip
+        if (
+            self._last_row > MAX_ROWS
+            or self._last_column > MAX_COLUMNS
+            or area > MAX_CELLS
+            or self.budget.cells > MAX_CELLS
+        ):
             raise _Refused(
                 f"cell {letter(self._column)}{self._row}",
                 f"makes the sheet {self._last_row:,} rows by {self._last_column:,} columns; at most "
@@ -403,7 +429,7 @@ class _Part:
             self.properties[self._property] = self._value.strip()
             self._property, self._inside = "", False
 
-    def _close(self, sheet: Sheet) -> None:
+    def _close(self, sheet: SheetLayout) -> None:
         if self._value or self._formula or self._type == "e":
             if self._row > sheet.last_row:
                 sheet.last_row = self._row
@@ -419,8 +445,11 @@ class _Part:
             index = int(self._value) if self._value.isdecimal() else -1
             self.budget.text += strings[index] if 0 <= index < len(strings) else 0
             if self.budget.text > MAX_TEXT:
-                raise _Refused(self.name, "repeats long texts far more often than answers do",
-                               "copy the answers into a new workbook")  # fmt: skip
+                raise _Refused(
+                    self.name,
+                    "repeats long texts far more often than answers do",
+                    "copy the answers into a new workbook",
+                )
 
 
 def _true(text: str | None, usual: bool = False) -> bool:

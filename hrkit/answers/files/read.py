@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from hrkit.answers.files.table import Table
+from hrkit.answers.files.table import CellTable
 from hrkit.errors import AnswersError, Problem
 
 __all__ = ["KINDS", "read_table"]
@@ -24,7 +24,7 @@ def read_table(
     sheet: str | None = None,
     sheets: tuple[str, ...] = (),
     beside: tuple[str, ...] = (),
-) -> Table:
+) -> CellTable:
     """Read a ``.csv``, ``.txt``, ``.tsv``, ``.xlsx`` or ``.xlsm`` file as text.
 
     Parameters
@@ -62,10 +62,14 @@ def read_table(
     if suffix in WORKBOOKS:
         if encoding is not None or delimiter is not None:
             raise AnswersError(f"{path.name} is a workbook: it has no encoding and no delimiter.")
-        return excel.read(_bytes(path, excel.MAX_BYTES), path.name, sheet, sheets,
-                          beside, recognise)  # fmt: skip
-    problem = Problem(path.name, f"is of a kind that is not read ({suffix or 'no ending'})",
-                      "save it as .xlsx or .csv")  # fmt: skip
+        return excel.read(
+            _bytes(path, excel.MAX_BYTES), path.name, sheet, sheets, beside, recognise
+        )
+    problem = Problem(
+        path.name,
+        f"is of a kind that is not read ({suffix or 'no ending'})",
+        "save it as .xlsx or .csv",
+    )
     raise AnswersError(f"{path.name} cannot be read.", [problem])
 
 

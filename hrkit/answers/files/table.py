@@ -18,8 +18,8 @@ __all__ = [
     "MAX_COLUMNS",
     "MAX_ROWS",
     "UNFILLED",
-    "Row",
-    "Table",
+    "CellRow",
+    "CellTable",
     "grid",
     "letter",
     "spans",
@@ -39,7 +39,7 @@ UNFILLED = "has headings and no answers"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CellRow:
     """One row: its number as a spreadsheet shows it, and its cells from column A on."""
 
     number: int
@@ -56,7 +56,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class CellTable:
     """A file as read.
 
     Attributes
@@ -81,8 +81,8 @@ class Table:
     """
 
     name: str
-    header: Row
-    rows: tuple[Row, ...]
+    header: CellRow
+    rows: tuple[CellRow, ...]
     notes: tuple[str, ...] = ()
     odd: dict[tuple[int, int], str] = field(default_factory=dict)
     numbers: frozenset[int] = frozenset()
@@ -121,7 +121,7 @@ def grid(
     numbers: frozenset[int] = frozenset(),
     made_for: str = "",
     hidden_columns: frozenset[int] = frozenset(),
-) -> Table:
+) -> CellTable:
     """Table from numbered rows: the first is the heading, empty ones are left out and told.
 
     Raises
@@ -131,7 +131,7 @@ def grid(
     """
     odd = odd or {}
     marked = {number for number, _ in odd}
-    all_rows = [Row(number, tuple(cells)) for number, cells in rows]
+    all_rows = [CellRow(number, tuple(cells)) for number, cells in rows]
     full = [row for row in all_rows if not row.empty or row.number in marked]
     if not full or full[0] is not all_rows[0]:
         problem = Problem(f"{name} row 1", "has no headings", "put the headings into the first row")
@@ -139,14 +139,22 @@ def grid(
     if len(full) == 1:
         problem = Problem(name, UNFILLED, "fill in one row for each person")
         raise AnswersError(f"{name} cannot be read.", [problem])
-    gaps = [row.number for row in all_rows if row.empty and row.number not in marked
-            and row.number < full[-1].number]  # fmt: skip
+    gaps = [
+        row.number
+        for row in all_rows
+        if row.empty and row.number not in marked and row.number < full[-1].number
+    ]
     if gaps:
         what = f"row {gaps[0]} is" if len(gaps) == 1 else f"rows {spans(gaps)} are"
-        notes = [*notes, f"{name}: {what} empty and was skipped." if len(gaps) == 1
-                 else f"{name}: {what} empty and were skipped."]  # fmt: skip
-    return Table(name, full[0], tuple(full[1:]), tuple(notes), odd, numbers,
-                 made_for, hidden_columns)  # fmt: skip
+        notes = [
+            *notes,
+            f"{name}: {what} empty and was skipped."
+            if len(gaps) == 1
+            else f"{name}: {what} empty and were skipped.",
+        ]
+    return CellTable(
+        name, full[0], tuple(full[1:]), tuple(notes), odd, numbers, made_for, hidden_columns
+    )
 
 
 def spans(numbers: list[int]) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from hrkit.answers.files.table import Row, Table, letter, spans
+from hrkit.answers.files.table import CellRow, CellTable, letter, spans
 from hrkit.errors import Problem
 from hrkit.text import normal, normal_number, shown
 
@@ -25,11 +25,35 @@ _STANDING = frozenset({"open-ended response", "response", "question text"})
 #: Columns in which survey programs say what became of a sheet, and what says that it is no
 #: finished one: Qualtrics, LimeSurvey, SurveyXact, SurveyMonkey, by normal form.
 _SAY_UNFINISHED: Mapping[str, Callable[[str], bool]] = {
-    "status": frozenset({
-        "survey preview", "survey test", "preview", "test", "spam", "spam preview", "1", "2", "8",
-        "9", "nogen svar", "some answers", "partial", "partially complete", "partially completed",
-        "incomplete", "in progress", "ny", "new", "distribueret", "distributed", "frafaldet",
-        "delvist besvaret", "niet voltooid", "onvolledig"}).__contains__,
+    "status": frozenset(
+        {
+            "survey preview",
+            "survey test",
+            "preview",
+            "test",
+            "spam",
+            "spam preview",
+            "1",
+            "2",
+            "8",
+            "9",
+            "nogen svar",
+            "some answers",
+            "partial",
+            "partially complete",
+            "partially completed",
+            "incomplete",
+            "in progress",
+            "ny",
+            "new",
+            "distribueret",
+            "distributed",
+            "frafaldet",
+            "delvist besvaret",
+            "niet voltooid",
+            "onvolledig",
+        }
+    ).__contains__,
     "finished": frozenset({"false", "0", "no", "nej", "nee", "falsk", "onwaar"}).__contains__,
     "completed": frozenset({"false", "0", "no", "nej", "nee"}).__contains__,
     "progress": lambda text: text.isdecimal() and int(text) < 100,
@@ -37,7 +61,7 @@ _SAY_UNFINISHED: Mapping[str, Callable[[str], bool]] = {
     "submitdate": lambda text: not text,
     "submitdate. date submitted": lambda text: not text,
     "date submitted": lambda text: not text,
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -59,7 +83,7 @@ class Expected:
     takes: Callable[[str], bool]
 
 
-def heading_rows(table: Table, columns: Mapping[int, Expected]) -> list[int]:
+def heading_rows(table: CellTable, columns: Mapping[int, Expected]) -> list[int]:
     """Numbers of rows that are further headings.
 
     Parameters
@@ -74,8 +98,11 @@ def heading_rows(table: Table, columns: Mapping[int, Expected]) -> list[int]:
     written = {text for text in table.header.cells if text.strip()}
     sure = {row.number for row in top if _repeats(row, headings) or _has_ids(row)}
     # Files put together from several repeat the headings further down.
-    sure |= {row.number for row in table.rows[_DEEPEST:]
-             if len(written.intersection(row.cells)) > 1 and _repeats(row, headings)}  # fmt: skip
+    sure |= {
+        row.number
+        for row in table.rows[_DEEPEST:]
+        if len(written.intersection(row.cells)) > 1 and _repeats(row, headings)
+    }
     below = any(_answers(row, columns) for row in table.rows[len(top) :][:200]) or any(
         _answers(row, columns) for row in top
     )
@@ -94,7 +121,7 @@ def heading_rows(table: Table, columns: Mapping[int, Expected]) -> list[int]:
     return sorted(sure)
 
 
-def say_heading_rows(table: Table, numbers: list[int]) -> Problem:
+def say_heading_rows(table: CellTable, numbers: list[int]) -> Problem:
     """Further heading rows as one problem."""
     one = len(numbers) == 1
     return Problem(
@@ -104,17 +131,17 @@ def say_heading_rows(table: Table, numbers: list[int]) -> Problem:
     )
 
 
-def _repeats(row: Row, headings: Mapping[int, str]) -> bool:
+def _repeats(row: CellRow, headings: Mapping[int, str]) -> bool:
     full = [(column, normal(cell)) for column, cell in enumerate(row.cells) if cell.strip()]
     same = sum(headings.get(column) == text for column, text in full)
     return same >= 2 and same >= len(full) / 2
 
 
-def _has_ids(row: Row) -> bool:
+def _has_ids(row: CellRow) -> bool:
     return any("importid" in cell.lower() and cell.lstrip().startswith("{") for cell in row.cells)
 
 
-def _wording(row: Row, columns: Mapping[int, Expected], headings: Mapping[int, str]) -> bool:
+def _wording(row: CellRow, columns: Mapping[int, Expected], headings: Mapping[int, str]) -> bool:
     """Whether at least half of the answers are the questions themselves."""
     full = [(column, normal(row.cell(column))) for column in columns if row.cell(column).strip()]
     same = sum(
@@ -126,24 +153,31 @@ def _wording(row: Row, columns: Mapping[int, Expected], headings: Mapping[int, s
     return same > 0 and same >= len(full) / 2
 
 
-def _answers(row: Row, columns: Mapping[int, Expected]) -> bool:
+def _answers(row: CellRow, columns: Mapping[int, Expected]) -> bool:
     return any(
         expected.closed and row.cell(column).strip() and expected.takes(row.cell(column))
         for column, expected in columns.items()
     )
 
 
-def _nothing_fits(row: Row, columns: Mapping[int, Expected]) -> bool:
+def _nothing_fits(row: CellRow, columns: Mapping[int, Expected]) -> bool:
     """Whether a row has words in place of answers, and not one answer, as headings do."""
-    full = [column for column, expected in columns.items()
-            if expected.closed and row.cell(column).strip()]  # fmt: skip
-    words = [column for column in full if len(row.cell(column).strip()) > 3
-             and not normal_number(row.cell(column)).lstrip("-").replace(".", "").isdecimal()]  # fmt: skip
+    full = [
+        column
+        for column, expected in columns.items()
+        if expected.closed and row.cell(column).strip()
+    ]
+    words = [
+        column
+        for column in full
+        if len(row.cell(column).strip()) > 3
+        and not normal_number(row.cell(column)).lstrip("-").replace(".", "").isdecimal()
+    ]
     enough = len(full) > 1 or len(columns) == 1
     return enough and len(words) == len(full) and not _answers(row, columns)
 
 
-def unfinished(table: Table, taken: frozenset[int]) -> list[str]:
+def unfinished(table: CellTable, taken: frozenset[int]) -> list[str]:
     """Notes on rows that say of themselves that they are no finished answers.
 
     Parameters

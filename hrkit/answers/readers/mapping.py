@@ -28,10 +28,10 @@ from pathlib import Path
 from typing import Any
 
 from hrkit.answers.files.read import read_table
-from hrkit.answers.files.table import Row, Table
+from hrkit.answers.files.table import CellRow, CellTable
 from hrkit.answers.readers.extra import heading_rows, say_heading_rows
 from hrkit.answers.readers.owner import made_for, refuse_another
-from hrkit.answers.readers.rows import Layout, Source, collect, expected, gather, refused
+from hrkit.answers.readers.rows import Layout, Origin, collect, expected, gather, refused
 from hrkit.answers.readers.vocabulary import Values, Wrong, close_to, people
 from hrkit.answers.responses import Reading
 from hrkit.errors import AnswersError, Problem
@@ -142,7 +142,8 @@ def _check(source: yamlfile.Source, engagements: tuple[Engagement, ...]) -> list
             wrong(("answers", column), f"{key} is taken from {targets[key]} already", "keep one")
         targets.setdefault(key, column)
     facts = _listed(data.get("respondent")) + tuple(
-        data[name]["column"] for name in _PERSON if "column" in data.get(name, {}))  # fmt: skip
+        data[name]["column"] for name in _PERSON if "column" in data.get(name, {})
+    )
     for column in data["answers"]:
         if column in facts:
             wrong(("answers", column), f"{column} is said to be two things", "keep one of them")
@@ -151,8 +152,11 @@ def _check(source: yamlfile.Source, engagements: tuple[Engagement, ...]) -> list
             wrong(("ignore",), f"{column} is ignored and used", "keep one of them")
     for raw, folder in mapped.folders.items():
         if folder in (".", "..") or any(sign in folder for sign in "/\\"):
-            wrong(("organisation", "values", raw), f"{shown(folder)} is no name of a folder",
-                  "give the name of an engagement folder, without a path")  # fmt: skip
+            wrong(
+                ("organisation", "values", raw),
+                f"{shown(folder)} is no name of a folder",
+                "give the name of an engagement folder, without a path",
+            )
     for engagement in engagements:
         found += _questions(source, engagement, targets)
     found += _people(source, engagements)
@@ -170,13 +174,19 @@ def _questions(
         found.append(Problem(source.where(path), what, fix))
 
     if data["instrument"] != instrument.id:
-        wrong(("instrument",), f"{data['instrument']} is not the engagement's instrument",
-              f"the engagement uses {instrument.id}")  # fmt: skip
+        wrong(
+            ("instrument",),
+            f"{data['instrument']} is not the engagement's instrument",
+            f"the engagement uses {instrument.id}",
+        )
     for column, key in data["answers"].items():
         if key not in instrument.keys:
             near = close_to(key, instrument.keys)
-            wrong(("answers", column), f"there is no question {key}",
-                  f"did you mean {near}?" if near else "use a question's key")  # fmt: skip
+            wrong(
+                ("answers", column),
+                f"there is no question {key}",
+                f"did you mean {near}?" if near else "use a question's key",
+            )
     for key, recode in data.get("values", {}).items():
         if key == "*":
             continue
@@ -201,8 +211,11 @@ def _people(source: yamlfile.Source, engagements: tuple[Engagement, ...]) -> lis
             if not entry and name != "unit" and len(choices[name].ids) > 1:
                 what = f"say which: there are {choices[name].known()}"
                 found.append(Problem(source.where(()), f"{name} is missing", what))
-        ids = {("value",): entry["value"]} if "value" in entry else {
-            ("values", raw): id for raw, id in entry.get("values", {}).items()}  # fmt: skip
+        ids = (
+            {("value",): entry["value"]}
+            if "value" in entry
+            else {("values", raw): id for raw, id in entry.get("values", {}).items()}
+        )
         for place, id in ids.items():
             results = [choices[name].find(str(id)) for choices in known]
             if results and all(isinstance(result, Wrong) for result in results):
@@ -240,9 +253,16 @@ def read_mapped(
     mapped = load_mapping(mapping, engagement)
     if mapped.organisation:
         where = mapped.source.where(("organisation",))
-        raise AnswersError(f"{Path(path).name} was not taken.", [
-            Problem(where, "the mapping splits the rows into several organisations",
-                    "name the folder that holds all engagements, or leave organisation out")])  # fmt: skip
+        raise AnswersError(
+            f"{Path(path).name} was not taken.",
+            [
+                Problem(
+                    where,
+                    "the mapping splits the rows into several organisations",
+                    "name the folder that holds all engagements, or leave organisation out",
+                )
+            ],
+        )
     problems: list[Problem] = []
     table, place, notes = _open(path, mapped, problems, encoding, sheet)
     refuse_another(table, engagement)
@@ -281,9 +301,16 @@ def read_portfolio(
     known = tuple(engagements)
     mapped = load_mapping(mapping)
     if not mapped.organisation:
-        raise AnswersError(f"{Path(path).name} was not taken.", [
-            Problem(mapped.source.name, "does not say which column is the organisation",
-                    "add organisation: COLUMN, or name one engagement's folder")])  # fmt: skip
+        raise AnswersError(
+            f"{Path(path).name} was not taken.",
+            [
+                Problem(
+                    mapped.source.name,
+                    "does not say which column is the organisation",
+                    "add organisation: COLUMN, or name one engagement's folder",
+                )
+            ],
+        )
     problems: list[Problem] = []
     table, place, notes = _open(path, mapped, problems, encoding, sheet)
     if mapped.organisation not in place:
@@ -296,14 +323,15 @@ def read_portfolio(
             extra = heading_rows(table, expected(table, layout, engagement))
             rows = tuple(row for row in rows if row.number not in extra)
             problems += [say_heading_rows(table, extra)] if extra else []
-    homes: dict[str, tuple[Engagement, list[Row]]] = {}
+    homes: dict[str, tuple[Engagement, list[CellRow]]] = {}
     column, folders = place[mapped.organisation], mapped.folders
     unknown: dict[str, Problem] = {}
     for row in rows:
         text = row.cell(column).strip()
         if not text:
-            problems.append(Problem(table.where(row.number, column), "the organisation is blank",
-                                    "fill it in"))  # fmt: skip
+            problems.append(
+                Problem(table.where(row.number, column), "the organisation is blank", "fill it in")
+            )
             continue
         if text in unknown:
             continue
@@ -328,8 +356,10 @@ def read_portfolio(
         problems.append(Problem(table.name, "holds no answers", "fill in a row for each person"))
     if problems:
         raise refused(table.name, problems)
-    return {name: (engagement, dataclasses.replace(reading, notes=(*reading.notes, *left)))
-            for name, (engagement, reading) in found.items()}  # fmt: skip
+    return {
+        name: (engagement, dataclasses.replace(reading, notes=(*reading.notes, *left)))
+        for name, (engagement, reading) in found.items()
+    }
 
 
 def _open(
@@ -338,13 +368,17 @@ def _open(
     problems: list[Problem],
     encoding: str | None,
     sheet: str | None,
-) -> tuple[Table, dict[str, int], list[str]]:
+) -> tuple[CellTable, dict[str, int], list[str]]:
     """The table, where in it the mapping's columns stand, and what is to be said of them."""
     data = mapped.data
     named = set(map(normal, mapped.columns))
-    table = read_table(path, recognise=lambda text: normal(text) in named,
-                       encoding=encoding or data.get("encoding"), delimiter=data.get("delimiter"),
-                       sheet=sheet or data.get("sheet"))  # fmt: skip
+    table = read_table(
+        path,
+        recognise=lambda text: normal(text) in named,
+        encoding=encoding or data.get("encoding"),
+        delimiter=data.get("delimiter"),
+        sheet=sheet or data.get("sheet"),
+    )
     notes: list[str] = []
     place = _places(table, mapped, problems, notes)
     # A column that is absent has been listed; the cells of the others are checked all the same.
@@ -361,7 +395,7 @@ def _open(
 
 
 def _places(
-    table: Table, mapped: Mapped, problems: list[Problem], notes: list[str]
+    table: CellTable, mapped: Mapped, problems: list[Problem], notes: list[str]
 ) -> dict[str, int]:
     """Columns of the mapping to columns of the file: by the very words, else as people see them."""
     named = mapped.columns
@@ -371,8 +405,13 @@ def _places(
     for column, text in headings.items():
         if text in place:
             twice.add(column)
-            problems.append(Problem(table.where(1, column), f"the heading {shown(text)} stands twice",
-                                    "give each column its own"))  # fmt: skip
+            problems.append(
+                Problem(
+                    table.where(1, column),
+                    f"the heading {shown(text)} stands twice",
+                    "give each column its own",
+                )
+            )
         elif text in named:
             place[text] = column
     loose: dict[str, list[int]] = {}
@@ -387,19 +426,26 @@ def _places(
             odd |= dict.fromkeys((*oddities(headings[found[0]]), *oddities(text)))
         elif len(found) > 1:
             which = " or ".join(table.where(1, column).rpartition(", ")[2] for column in found)
-            problems.append(Problem(mapped.source.where(path), f"{shown(text)} may be {which}",
-                                    "give each column its own heading"))  # fmt: skip
+            problems.append(
+                Problem(
+                    mapped.source.where(path),
+                    f"{shown(text)} may be {which}",
+                    "give each column its own heading",
+                )
+            )
     if odd:
-        notes.append(f"{table.name}: headings or the mapping hold {', '.join(odd)}; these do not "
-                     "count.")  # fmt: skip
+        notes.append(
+            f"{table.name}: headings or the mapping hold {', '.join(odd)}; these do not count."
+        )
     used = {*place.values(), *twice}
     for column, text in headings.items():
         if column in used or mapped.ignores_rest or made_for(text):
             continue
         if text or any(row.cell(column).strip() for row in table.rows):
             what = f"the column “{shown(text)}” is not in the mapping" if text else "has no heading"
-            problems.append(Problem(table.where(1, column), what,
-                                    "name it under answers or under ignore"))  # fmt: skip
+            problems.append(
+                Problem(table.where(1, column), what, "name it under answers or under ignore")
+            )
     for text, path in named.items():
         if text not in place and path != ("ignore",) and len(loose.get(normal(text), [])) < 2:
             near = close_to(text, headings.values())
@@ -419,32 +465,34 @@ def _layout(mapped: Mapped, place: dict[str, int], engagement: Engagement) -> La
             person[name] = _constant(name, str(entry["value"]), engagement)
         elif entry.get("column") in place:
             values = _lookup(entry["values"]) if "values" in entry else None
-            person[name] = Source(place[entry["column"]], values=values)
+            person[name] = Origin(place[entry["column"]], values=values)
         elif name == "unit" and not entry:
-            person[name] = Source(value=engagement.root.id)
+            person[name] = Origin(value=engagement.root.id)
         elif name in known and not entry:
-            person[name] = Source(value=known[name].ids[0])
+            person[name] = Origin(value=known[name].ids[0])
     return Layout(
         person=person,
-        questions={place[column]: engagement.instrument.keys[key]
-                   for column, key in data["answers"].items()
-                   if column in place and key in engagement.instrument.keys},
+        questions={
+            place[column]: engagement.instrument.keys[key]
+            for column, key in data["answers"].items()
+            if column in place and key in engagement.instrument.keys
+        },
         code=tuple(place[c] for c in _listed(data.get("respondent")) if c in place),
         recode={key: _lookup(recode) for key, recode in data.get("values", {}).items()},
         dont_know=Lookup(dict.fromkeys(map(str, data.get("dont_know", ())), True)),
         blank=Lookup(dict.fromkeys(map(str, data.get("blank", ())), True)),
         skip_unanswered=data.get("unanswered") == "skip",
-    )  # fmt: skip
+    )
 
 
 def _lookup(entries: Mapping[str, Any]) -> Lookup[str]:
     return Lookup({str(raw): str(value) for raw, value in entries.items()})
 
 
-def _constant(name: str, value: str, engagement: Engagement) -> Source:
+def _constant(name: str, value: str, engagement: Engagement) -> Origin:
     choices = people(engagement).get(name)
     found = choices.find(value) if choices else value
-    return Source(value=found if isinstance(found, str) else value)
+    return Origin(value=found if isinstance(found, str) else value)
 
 
 def _listed(value: Any) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from hrkit.answers.files.table import Table
+from hrkit.answers.files.table import CellTable
 from hrkit.errors import AnswersError
 from hrkit.model.engagement import Engagement
 from hrkit.text import normal, shown
@@ -30,7 +30,7 @@ def made_for(heading: str) -> str:
     return said[1] if said else ""
 
 
-def refuse_another(table: Table, engagement: Engagement) -> None:
+def refuse_another(table: CellTable, engagement: Engagement) -> None:
     """Refuse a file that was written for another engagement.
 
     Raises

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from hrkit.answers.codes import SEPARATOR, canonical, rounded
-from hrkit.answers.doubles import Sheet, alike_within
-from hrkit.answers.files.table import ERROR_VALUES, Row, Table, spans
+from hrkit.answers.doubles import Said, alike_within
+from hrkit.answers.files.table import ERROR_VALUES, CellRow, CellTable, spans
 from hrkit.answers.readers.extra import Expected, heading_rows, say_heading_rows, unfinished
 from hrkit.answers.readers.vocabulary import Headings, Values, Wrong, people
 from hrkit.answers.responses import Reading, content_digest, tables
@@ -20,7 +20,7 @@ from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import DONT_KNOW, Question
 from hrkit.text import Lookup, clean, normal, oddities, shown
 
-__all__ = ["Layout", "Source", "collect", "expected", "gather", "refused"]
+__all__ = ["Layout", "Origin", "collect", "expected", "gather", "refused"]
 
 _LONGEST_CODE = 200
 #: As many groups of rows that are alike are named one by one.
@@ -28,7 +28,7 @@ _NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Origin:
     """Where a fact about the respondent comes from: a column, or one value for all rows.
 
     ``values`` turns what stands in the column into an id; None leaves it as it is.
@@ -59,7 +59,7 @@ class Layout:
         Rows without any answer are left out and told; else they are problems.
     """
 
-    person: Mapping[str, Source]
+    person: Mapping[str, Origin]
     questions: Mapping[int, Question]
     code: tuple[int, ...] = ()
     recode: Mapping[str, Lookup[str]] = field(default_factory=dict)
@@ -76,7 +76,11 @@ class Layout:
 
 
 def collect(
-    table: Table, layout: Layout, engagement: Engagement, problems: list[Problem], notes: list[str]
+    table: CellTable,
+    layout: Layout,
+    engagement: Engagement,
+    problems: list[Problem],
+    notes: list[str],
 ) -> Reading:
     """The reading of a table.
 
@@ -115,10 +119,10 @@ def refused(name: str, problems: list[Problem]) -> AnswersError:
 
 
 def gather(
-    table: Table, layout: Layout, engagement: Engagement, notes: Iterable[str]
+    table: CellTable, layout: Layout, engagement: Engagement, notes: Iterable[str]
 ) -> tuple[Reading, list[Problem]]:
     """The reading of a table, which counts only if no problem comes with it; see `collect`."""
-    reader = _Reader(table, layout, engagement)
+    reader = _RowReader(table, layout, engagement)
     extra = heading_rows(table, reader.expected())
     found = [say_heading_rows(table, extra)] if extra else []
     for row in table.rows:
@@ -132,15 +136,15 @@ def gather(
     return Reading(responses, tuple(said), digest, len(reader.people), reader.codes), found
 
 
-def expected(table: Table, layout: Layout, engagement: Engagement) -> dict[int, Expected]:
+def expected(table: CellTable, layout: Layout, engagement: Engagement) -> dict[int, Expected]:
     """What may stand in the columns of answers, to tell further heading rows."""
-    return _Reader(table, layout, engagement).expected()
+    return _RowReader(table, layout, engagement).expected()
 
 
-class _Reader:
+class _RowReader:
     """Takes rows one by one; what it has gathered counts only if no row had a problem."""
 
-    def __init__(self, table: Table, layout: Layout, engagement: Engagement) -> None:
+    def __init__(self, table: CellTable, layout: Layout, engagement: Engagement) -> None:
         self.table, self.layout, self.engagement = table, layout, engagement
         self.choices = people(engagement)
         self.engagement = engagement
@@ -185,16 +189,20 @@ class _Reader:
             )
             yield f"{self.table.name}: {rows} left out, as the mapping says."
         if any(column in self.table.numbers for column in self.layout.code):
-            yield (f"{self.table.name}: the codes are numbers in the workbook; zeros that Excel "
-                   "shows in front of a number are not part of it.")  # fmt: skip
+            yield (
+                f"{self.table.name}: the codes are numbers in the workbook; zeros that Excel "
+                "shows in front of a number are not part of it."
+            )
         for name, source in self.layout.person.items():
             known = self.choices.get(name)
             if source.column is not None and source.values is None and known is not None:
                 texts = {row.cell(source.column) for row in self.table.rows}
                 for text in sorted(text for text in texts if not self._blank(text)):
                     if known.respelled(text):
-                        yield (f"{self.table.name}: the {name} “{shown(text)}” was read as "
-                               f"{known.find(text)}.")  # fmt: skip
+                        yield (
+                            f"{self.table.name}: the {name} “{shown(text)}” was read as "
+                            f"{known.find(text)}."
+                        )
 
     def _odd(self) -> Iterator[str]:
         """Cells that hold what nobody can see, and were read as if they did not."""
@@ -215,9 +223,11 @@ class _Reader:
                 if kinds and not first:
                     first = self.table.where(row.number, column, self._name(column))
         if found:
-            yield (f"{self.table.name}: {'1 cell holds' if cells == 1 else f'{cells} cells hold'} "
-                   f"{', '.join(found)} (first: {first.rpartition(self.table.name)[2].strip()}); "
-                   "these do not count.")  # fmt: skip
+            yield (
+                f"{self.table.name}: {'1 cell holds' if cells == 1 else f'{cells} cells hold'} "
+                f"{', '.join(found)} (first: {first.rpartition(self.table.name)[2].strip()}); "
+                "these do not count."
+            )
 
     def _alike(self) -> Iterator[str]:
         """Rows without a code that are alike: perhaps one person twice."""
@@ -225,7 +235,7 @@ class _Reader:
         for key, *person in self.people:
             if key not in self.codes:
                 given = {(item, facet): value for _, item, facet, value in self.answers[key]}
-                sheets[key] = Sheet(tuple(person), given)
+                sheets[key] = Said(tuple(person), given)
         if len(sheets) < 2:
             return
         tell, chance = alike_within(sheets)
@@ -236,8 +246,10 @@ class _Reader:
         for group in tell[:_NAMED]:
             same = sheets[group[0]].print == sheets[group[1]].print
             how = "exactly alike" if same else "nearly alike, more than chance would have it"
-            yield (f"{self.table.name}: rows {numbers(group)} are {how}; if they are one person, "
-                   "delete all but one.")  # fmt: skip
+            yield (
+                f"{self.table.name}: rows {numbers(group)} are {how}; if they are one person, "
+                "delete all but one."
+            )
         if len(tell) > _NAMED:
             rest = [key for group in tell[_NAMED:] for key in group]
             yield f"{self.table.name}: so are {len(rest)} further rows: {numbers(tuple(rest))}."
@@ -245,10 +257,12 @@ class _Reader:
             rest = [key for group in chance for key in group]
             listed = numbers(tuple(rest))
             listed = listed if len(listed) <= 120 else f"{listed[:120].rpartition(',')[0]}, …"
-            yield (f"{self.table.name}: {len(rest)} rows without a code are exactly like another "
-                   f"row, which may be chance: {listed}.")  # fmt: skip
+            yield (
+                f"{self.table.name}: {len(rest)} rows without a code are exactly like another "
+                f"row, which may be chance: {listed}."
+            )
 
-    def read(self, row: Row) -> Iterator[Problem]:
+    def read(self, row: CellRow) -> Iterator[Problem]:
         """Take a row; what is wrong with it comes back."""
         strange: list[Problem] = []
         skip: set[int] = set()
@@ -267,15 +281,20 @@ class _Reader:
             if self.layout.skip_unanswered:
                 self.unanswered.append(row.number)
                 return
-            yield Problem(f"{self.table.name} row {row.number}", "has no answer to any question",
-                          "fill it in, or delete the row")  # fmt: skip
+            yield Problem(
+                f"{self.table.name} row {row.number}",
+                "has no answer to any question",
+                "fill it in, or delete the row",
+            )
             skip |= {column for column in self._used if self._blank(row.cell(column))}
         if len(row.cells) > len(self.table.header.cells):
             for column in range(len(self.table.header.cells), len(row.cells)):
                 if row.cell(column).strip():
-                    yield Problem(self.table.where(row.number, column),
-                                  f"“{shown(row.cell(column))}” stands beyond the last heading",
-                                  "check the quotes and the delimiter of this row")  # fmt: skip
+                    yield Problem(
+                        self.table.where(row.number, column),
+                        f"“{shown(row.cell(column))}” stands beyond the last heading",
+                        "check the quotes and the delimiter of this row",
+                    )
         facts: dict[str, str | None] = {}
         for name in ("wave", "unit", "perspective", "level", "pair"):
             fact = self._fact(name, row, skip)
@@ -295,11 +314,17 @@ class _Reader:
                 self.answers[key].append((key, question.item.id, question.facet.id, answer))
         self._rows.append(row.number)
         self.people.append(
-            (key, facts["wave"] or "", facts["unit"] or "", facts["perspective"] or "",
-             facts["level"], facts["pair"])
-        )  # fmt: skip
+            (
+                key,
+                facts["wave"] or "",
+                facts["unit"] or "",
+                facts["perspective"] or "",
+                facts["level"],
+                facts["pair"],
+            )
+        )
 
-    def _placed(self, row: Row, facts: dict[str, str | None]) -> Iterator[Problem]:
+    def _placed(self, row: CellRow, facts: dict[str, str | None]) -> Iterator[Problem]:
         """The unit as the row's wave has it: one that was renamed or merged, under its id then."""
         unit, wave = facts["unit"], facts["wave"]
         if not unit or not wave:
@@ -308,8 +333,11 @@ class _Reader:
         if facts["unit"] is None:
             source = self.layout.person.get("unit")
             column = source.column if source else None
-            where = (f"{self.table.name} row {row.number}" if column is None
-                     else self.table.where(row.number, column, "unit"))  # fmt: skip
+            where = (
+                f"{self.table.name} row {row.number}"
+                if column is None
+                else self.table.where(row.number, column, "unit")
+            )
             known = ", ".join(one.id for one in self.engagement.units_in(wave)[:20])
             yield Problem(where, f"the unit {unit} was not there in {wave}", f"use {known}")
 
@@ -320,18 +348,20 @@ class _Reader:
             self._blanks[text] = known
         return known
 
-    def _is_odd(self, row: Row, column: int) -> bool:
+    def _is_odd(self, row: CellRow, column: int) -> bool:
         return (row.number, column) in self.table.odd or row.cell(column).strip() in ERROR_VALUES
 
-    def _strange(self, row: Row) -> Iterator[Problem]:
+    def _strange(self, row: CellRow) -> Iterator[Problem]:
         for column in sorted(self._used):
             kind = self.table.odd.get((row.number, column))
             if kind is None and row.cell(column).strip() in ERROR_VALUES:
                 kind = f"the error {row.cell(column).strip()}"
             if kind is not None:
-                yield Problem(self.table.where(row.number, column, self._name(column)),
-                              f"holds {kind} instead of an answer",
-                              "format the cell as text and type it again, or leave it blank")  # fmt: skip
+                yield Problem(
+                    self.table.where(row.number, column, self._name(column)),
+                    f"holds {kind} instead of an answer",
+                    "format the cell as text and type it again, or leave it blank",
+                )
 
     def _name(self, column: int) -> str:
         question = self.layout.questions.get(column)
@@ -342,7 +372,7 @@ class _Reader:
                 return name
         return "code" if column in self.layout.code else ""
 
-    def _fact(self, name: str, row: Row, skip: set[int]) -> str | Problem | None:
+    def _fact(self, name: str, row: CellRow, skip: set[int]) -> str | Problem | None:
         source = self.layout.person.get(name)
         choices = self.choices.get(name)
         if source is None or (source.column in skip):
@@ -355,8 +385,9 @@ class _Reader:
         if source.values is not None:
             mapped = source.values.get(raw)
             if mapped is None and text:
-                return Problem(where, f"“{shown(raw)}” is not among the values of the mapping",
-                               "add it there")  # fmt: skip
+                return Problem(
+                    where, f"“{shown(raw)}” is not among the values of the mapping", "add it there"
+                )
             text = mapped or text
         if choices is None:
             return " ".join(clean(text).split()) or None
@@ -367,7 +398,7 @@ class _Reader:
         found = choices.find(text)
         return Problem(where, *found) if isinstance(found, Wrong) else found
 
-    def _code(self, row: Row, key: str, wave: str, skip: set[int]) -> Iterator[Problem]:
+    def _code(self, row: CellRow, key: str, wave: str, skip: set[int]) -> Iterator[Problem]:
         columns = self.layout.code
         parts = ["" if self._blank(row.cell(c)) else row.cell(c).strip() for c in columns]
         if skip & set(columns) or not any(parts):
@@ -378,31 +409,44 @@ class _Reader:
             return
         code = SEPARATOR.join(parts)
         if len(code) > _LONGEST_CODE:
-            yield Problem(where, f"the code has {len(code)} characters",
-                          f"use {_LONGEST_CODE} or fewer")  # fmt: skip
+            yield Problem(
+                where, f"the code has {len(code)} characters", f"use {_LONGEST_CODE} or fewer"
+            )
         if rounded(code):
-            yield Problem(where, f"the code {shown(code)} is a long number that a spreadsheet has "
-                          "rounded: which person it was is lost",
-                          "export the codes anew, as text")  # fmt: skip
+            yield Problem(
+                where,
+                f"the code {shown(code)} is a long number that a spreadsheet has "
+                "rounded: which person it was is lost",
+                "export the codes anew, as text",
+            )
             return
         first, as_there = self._seen.setdefault((wave, canonical(code)), (row.number, code))
         if first != row.number and as_there == code:
-            yield Problem(where, f"the code {shown(code)} stands in row {first} already",
-                          "keep one of the rows, or correct the code")  # fmt: skip
+            yield Problem(
+                where,
+                f"the code {shown(code)} stands in row {first} already",
+                "keep one of the rows, or correct the code",
+            )
         elif first != row.number:
-            yield Problem(where, f"the code {shown(code)} stands in row {first} already, written "
-                          f"{shown(as_there)}: case, spaces and zeros before a number do not tell "
-                          "codes apart", "keep one of the rows, or give one another code")  # fmt: skip
+            yield Problem(
+                where,
+                f"the code {shown(code)} stands in row {first} already, written "
+                f"{shown(as_there)}: case, spaces and zeros before a number do not tell "
+                "codes apart",
+                "keep one of the rows, or give one another code",
+            )
         self.codes[key] = code
 
     def _answer(
-        self, row: Row, column: int, question: Question, perspective: str | None
+        self, row: CellRow, column: int, question: Question, perspective: str | None
     ) -> str | Problem:
         if perspective is not None and perspective not in question.item.ask:
             asked = ", ".join(question.item.ask)
-            return Problem(self.table.where(row.number, column, question.key),
-                           f"{perspective} is not asked this question (it is for {asked})",
-                           "leave it blank, or correct the perspective")  # fmt: skip
+            return Problem(
+                self.table.where(row.number, column, question.key),
+                f"{perspective} is not asked this question (it is for {asked})",
+                "leave it blank, or correct the perspective",
+            )
         text, said = row.cell(column), self._said[column]
         found = said.get(text)
         if found is None:
@@ -421,7 +465,9 @@ class _Reader:
         if recode is not None:
             mapped = recode.get(text)
             if mapped is None:
-                return Wrong(f"“{shown(text)}” is not among the values of the mapping",
-                             "add it there, or correct the cell")  # fmt: skip
+                return Wrong(
+                    f"“{shown(text)}” is not among the values of the mapping",
+                    "add it there, or correct the cell",
+                )
             text = mapped
         return self.values[question.facet.scale.id].find(text)

@@ -92,11 +92,15 @@ class Values:
                 if whole in values:
                     return whole
                 if scale.kind == "rating":
-                    return Wrong(f"{shown(text)} is outside {scale.low}–{scale.high}",
-                                 "correct it or leave it blank")  # fmt: skip
+                    return Wrong(
+                        f"{shown(text)} is outside {scale.low}–{scale.high}",
+                        "correct it or leave it blank",
+                    )
             elif scale.kind == "rating":
-                return Wrong(f"{shown(text)} is not a whole number",
-                             f"give one from {scale.low} to {scale.high} or leave it blank")  # fmt: skip
+                return Wrong(
+                    f"{shown(text)} is not a whole number",
+                    f"give one from {scale.low} to {scale.high} or leave it blank",
+                )
         labels = (label for c in scale.choices for label in (c.value, *c.label.values()))
         near = close_to(text, labels)
         known = f"{scale.low} to {scale.high}" if scale.kind == "rating" else ", ".join(values)
@@ -210,14 +214,25 @@ def people(engagement: Engagement) -> Mapping[str, Choices]:
         )
 
     return {
-        "wave": Choices("wave", {wave.id: [*wave.name.values(), *wave.was] for wave in engagement.waves},
-                        {wave.id: said(wave.name) for wave in engagement.waves}),
-        "unit": Choices("unit", _units(engagement),
-                        {unit.id: unit.name for unit in engagement.units}),
-        "perspective": Choices("perspective", perspectives, {
-            id: said({language: perspective_name(instrument, id, language) for language in spoken})
-            for id in instrument.perspectives}),
-    }  # fmt: skip
+        "wave": Choices(
+            "wave",
+            {wave.id: [*wave.name.values(), *wave.was] for wave in engagement.waves},
+            {wave.id: said(wave.name) for wave in engagement.waves},
+        ),
+        "unit": Choices(
+            "unit", _units(engagement), {unit.id: unit.name for unit in engagement.units}
+        ),
+        "perspective": Choices(
+            "perspective",
+            perspectives,
+            {
+                id: said(
+                    {language: perspective_name(instrument, id, language) for language in spoken}
+                )
+                for id in instrument.perspectives
+            },
+        ),
+    }
 
 
 def _units(engagement: Engagement) -> Mapping[str, list[str]]:
@@ -311,5 +326,8 @@ class Headings:
     def knows(self, text: str) -> bool:
         """Whether a heading is understood."""
         plain = normal(text)
-        return (plain in self._person or plain in self._wordings
-                or plain.partition(" · ")[0] in self._keys)  # fmt: skip
+        return (
+            plain in self._person
+            or plain in self._wordings
+            or plain.partition(" · ")[0] in self._keys
+        )

@@ -63,8 +63,10 @@ def write_template(engagement: Engagement, path: str | Path, language: str | Non
             f"A template is .xlsx or .csv, not {path.suffix or 'without an ending'}."
         )
     if path.exists():
-        raise AnswersError(f"{path.name} is there already and may hold answers; "
-                           "choose another name or move it away.")  # fmt: skip
+        raise AnswersError(
+            f"{path.name} is there already and may hold answers; "
+            "choose another name or move it away."
+        )
     try:
         handle, part = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
         os.close(handle)
@@ -138,8 +140,16 @@ class _Lists:
 
 def _answers(book: Any, sheet: Any, engagement: Engagement, language: str, lists: _Lists) -> None:
     text = book.add_format({"num_format": TEXT, "valign": "top"})
-    head = book.add_format({"num_format": TEXT, "bold": True, "text_wrap": True, "valign": "top",
-                            "bg_color": "#E8EEF2", "bottom": 1})  # fmt: skip
+    head = book.add_format(
+        {
+            "num_format": TEXT,
+            "bold": True,
+            "text_wrap": True,
+            "valign": "top",
+            "bg_color": "#E8EEF2",
+            "bottom": 1,
+        }
+    )
     for column, title in enumerate(_headings(engagement, language)):
         sheet.write_string(0, column, title, head)
     questions = list(engagement.instrument.questions())
@@ -154,8 +164,13 @@ def _answers(book: Any, sheet: Any, engagement: Engagement, language: str, lists
     columns += [_values(question.facet.scale, language) for question in questions]
     for column, values in enumerate(columns):
         if values:
-            sheet.data_validation(1, column, ROWS, column, {
-                "validate": "list", "source": lists.range(values), "error_type": "warning"})  # fmt: skip
+            sheet.data_validation(
+                1,
+                column,
+                ROWS,
+                column,
+                {"validate": "list", "source": lists.range(values), "error_type": "warning"},
+            )
 
 
 def _values(scale: Scale, language: str) -> list[str]:

@@ -8,7 +8,7 @@ hold one statement back and not the report.  Where somebody was erased the group
 back; then `protect` withholds it.
 
 The rows of the wave that come out are everybody of now, and those of before whose answers were
-others: the proofs know both.  ``Wave.use`` says which of them count in which measure.
+others: the proofs know both.  ``WaveAnswers.use`` says which of them count in which measure.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ import numpy.typing as npt
 from hrkit.disclosure.kept.past import Bools, Ints, Past
 from hrkit.disclosure.kept.versions import Versions
 from hrkit.disclosure.released import ALL, Group
-from hrkit.disclosure.wave import BLANK, PRESENCE, SILENT, Wave, inside, ordering, taken
+from hrkit.disclosure.wave import BLANK, PRESENCE, SILENT, WaveAnswers, inside, ordering, taken
 
 __all__ = ["hold_back"]
 
 
 def hold_back(
-    wave: Wave,
+    wave: WaveAnswers,
     before: Versions,
     groups: Sequence[Group],
     measures: Mapping[str, tuple[str, ...]],
@@ -160,7 +160,7 @@ def _as_in(past: Past, v: int, measure: str, group: str) -> Bools | None:
     return rows
 
 
-def _joined(wave: Wave, before: Versions) -> tuple[Wave, tuple[Ints, ...], Bools]:
+def _joined(wave: WaveAnswers, before: Versions) -> tuple[WaveAnswers, tuple[Ints, ...], Bools]:
     """A wave with the rows of before, where each entry stands in it, and which rows are of now."""
     units, perspectives = list(wave.units), wave.perspectives
     place: dict[object, int] = {}
@@ -229,7 +229,7 @@ def _joined(wave: Wave, before: Versions) -> tuple[Wave, tuple[Ints, ...], Bools
     return taken(joined, order), moved, current
 
 
-def _sign(wave: Wave, i: int) -> tuple[object, ...]:
+def _sign(wave: WaveAnswers, i: int) -> tuple[object, ...]:
     level = str(wave.level[i]) if wave.level is not None else ""
     return (
         wave.token[i],

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from hrkit.disclosure.kept.versions import VALID, Version
 from hrkit.disclosure.proof.protect import Earlier
 from hrkit.disclosure.released import ALL, Group, Score, tidy
-from hrkit.disclosure.wave import PART, PRESENCE, Wave
+from hrkit.disclosure.wave import PART, PRESENCE, WaveAnswers
 
 __all__ = ["Bools", "Floats", "Ints", "Past"]
 
@@ -45,7 +45,7 @@ class Past:
         Unit to the units in it, as they are today.
     """
 
-    wave: Wave
+    wave: WaveAnswers
     versions: tuple[Version, ...] = ()
     at: tuple[Ints, ...] = ()
     measures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -286,9 +286,13 @@ class _Ghosts:
     def _erased(self, unit: str, group: str, known: int) -> tuple[int, ...]:
         """Somebody for each answer that was printed and is not there: in the smallest unit that lacks them."""
         score = next(
-            (s for s in self._version.scores.get(self._measure, ())
-             if s.unit == unit and s.group == group), None,
-        )  # fmt: skip
+            (
+                s
+                for s in self._version.scores.get(self._measure, ())
+                if s.unit == unit and s.group == group
+            ),
+            None,
+        )
         lack = max((score.n or 0) - known, 0) if score else 0
         if not lack:
             return ()

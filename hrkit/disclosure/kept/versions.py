@@ -46,7 +46,7 @@ import numpy.typing as npt
 from hrkit.answers.codes import token as token_of
 from hrkit.disclosure.kept.snapshot import from_snapshot, to_snapshot
 from hrkit.disclosure.released import Group, Released, Score
-from hrkit.disclosure.wave import BLANK, PRESENCE, SILENT, Wave, inside
+from hrkit.disclosure.wave import BLANK, PRESENCE, SILENT, WaveAnswers, inside
 from hrkit.model.engagement import Engagement
 
 __all__ = ["FORMAT", "NONE_BEFORE", "Version", "Versions", "record", "thresholds", "versions_of"]
@@ -271,7 +271,7 @@ def _version(one: Mapping[str, Any], measures: Mapping[str, tuple[str, ...]]) ->
 
 def record(
     released: Released,
-    wave: Wave,
+    wave: WaveAnswers,
     *,
     tree: Mapping[str, str | None],
     measures: Mapping[str, tuple[str, ...]],

@@ -133,9 +133,13 @@ def _system(rows: Sequence[Printed]) -> _System:
             for r, weight in told_by:
                 matrix[r, first[c] + i] += weight
     return _System(
-        members, questions, tuple(first), matrix,
-        np.array([row.low for row in rows]), np.array([row.high for row in rows]),
-    )  # fmt: skip
+        members,
+        questions,
+        tuple(first),
+        matrix,
+        np.array([row.low for row in rows]),
+        np.array([row.high for row in rows]),
+    )
 
 
 @dataclass(frozen=True)
@@ -210,8 +214,13 @@ def _narrow(
         here = np.concatenate([sizes, np.zeros(len(split))])
         objective = np.zeros(len(here))
         for i, col in enumerate(split):
-            count = float(next(n for c, n in target.people.items()
-                               if system.first[c] <= col < system.first[c] + len(system.questions[c])))  # fmt: skip
+            count = float(
+                next(
+                    n
+                    for c, n in target.people.items()
+                    if system.first[c] <= col < system.first[c] + len(system.questions[c])
+                )
+            )
             here[col] -= count
             here[len(sizes) + i] = count
             objective[len(sizes) + i] = 1.0

@@ -56,7 +56,7 @@ from hrkit.disclosure.proof.knowledge import (
     published,
     reader_inputs,
 )
-from hrkit.disclosure.proof.rowspace import Row, RowSpace, mean_row
+from hrkit.disclosure.proof.rowspace import RowSpace, SparseRow, mean_row
 from hrkit.errors import DisclosureError, Problem
 
 __all__ = ["Candidate", "Decision", "Earlier", "Reason", "protect", "published"]
@@ -285,5 +285,5 @@ def _cells(parts: Sequence[frozenset[int]]) -> tuple[dict[int, int], tuple[int, 
     return cells, tuple(counts[cell] for cell in range(len(names)))
 
 
-def _equation(row: Parts, cells: Mapping[int, int], sizes: tuple[int, ...]) -> Row:
+def _equation(row: Parts, cells: Mapping[int, int], sizes: tuple[int, ...]) -> SparseRow:
     return mean_row([sorted({cells[r] for r in part}) for part in row], sizes)

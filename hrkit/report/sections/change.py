@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Table, Text, b
-from hrkit.blocks.worksheets import Cell, Number, Sheet
+from hrkit.blocks.worksheets import Cell, Number, Worksheet
 from hrkit.disclosure.released import ALL, Certainty, Change
 from hrkit.model.instrument import Section
 from hrkit.report.charts.slope import Slope, slope
@@ -26,8 +26,14 @@ def change(ctx: Context) -> tuple[Block, ...]:
     if not found:
         return _nothing(ctx)
     before, now = _wave(ctx, since), _wave(ctx, ctx.released.wave)
-    chart = slope(ctx.theme, w, [Slope(ctx.name(s), c) for s, c in found], scale=ctx.scale,
-                  before=before, now=now)  # fmt: skip
+    chart = slope(
+        ctx.theme,
+        w,
+        [Slope(ctx.name(s), c) for s, c in found],
+        scale=ctx.scale,
+        before=before,
+        now=now,
+    )
     return (
         Heading(w("sections.change.title"), new_page=True),
         Paragraph(_lead(ctx, [c for _, c in found], before), lead=True),
@@ -93,8 +99,9 @@ def _lead(ctx: Context, changes: list[Change], since: str) -> str:
     if len(moved) == 1:
         return w(f"sections.change.lead.one_{way}", of=len(changes), since=since)
     fields = {"up": up, "down": down} if way == "both" else {}
-    return w(f"sections.change.lead.{way}", count=len(moved), of=len(changes), since=since,
-             **fields)  # fmt: skip
+    return w(
+        f"sections.change.lead.{way}", count=len(moved), of=len(changes), since=since, **fields
+    )
 
 
 def _told(ctx: Context, found: list[tuple[Section, Change]]) -> list[Text]:
@@ -105,11 +112,19 @@ def _told(ctx: Context, found: list[tuple[Section, Change]]) -> list[Text]:
     texts: list[Text] = []
     for section, c in sure[:TOLD]:
         way = "up" if c.difference >= 0 else "down"
-        texts.append(fill(
-            w, f"sections.change.{way}.{c.certainty.value}", ("dimension",),
-            dimension=ctx.name(section), a=w.number(c.before), b=w.number(c.now),
-            d=w.signed(c.difference), low=w.signed(c.low), high=w.signed(c.high),
-        ))  # fmt: skip
+        texts.append(
+            fill(
+                w,
+                f"sections.change.{way}.{c.certainty.value}",
+                ("dimension",),
+                dimension=ctx.name(section),
+                a=w.number(c.before),
+                b=w.number(c.now),
+                d=w.signed(c.difference),
+                low=w.signed(c.low),
+                high=w.signed(c.high),
+            )
+        )
     rest = [c.detectable for _, c in found if c.certainty is Certainty.UNKNOWN]
     if rest and sure:
         middle = sorted(rest)[len(rest) // 2]
@@ -123,9 +138,11 @@ def _table(
     w = ctx.words
     groups = [g for g in ctx.groups if any((s.id, g.id) in changes for s, _ in found)]
     columns = (
-        w("report.profile.dimension"), ctx.label(ALL, short=True), w("sections.change.interval"),
+        w("report.profile.dimension"),
+        ctx.label(ALL, short=True),
+        w("sections.change.interval"),
         *(ctx.label(g.id, short=True) for g in groups),
-    )  # fmt: skip
+    )
     rows = tuple(
         (
             ctx.name(s),
@@ -139,10 +156,16 @@ def _table(
     others = len(columns) - 1
     return (
         Heading(title, level=2),
-        Table(columns, rows, align=("left", *["right"] * others),  # type: ignore[arg-type]
-              widths=(3.4, 0.8, 1.6, *[1.0] * len(groups)), compact=True, summary=title),
+        Table(
+            columns,
+            rows,
+            align=("left", *["right"] * others),  # type: ignore[arg-type]
+            widths=(3.4, 0.8, 1.6, *[1.0] * len(groups)),
+            compact=True,
+            summary=title,
+        ),
         Note(w("sections.change.table_note")),
-    )  # fmt: skip
+    )
 
 
 def _signed(ctx: Context, one: Change | None) -> Text:
@@ -152,7 +175,7 @@ def _signed(ctx: Context, one: Change | None) -> Text:
     return text if one.certainty is Certainty.UNKNOWN else (b(text),)
 
 
-def worksheet(ctx: Context) -> Sheet:
+def worksheet(ctx: Context) -> Worksheet:
     """Differences to the earlier wave: in full over all perspectives, alone for each of them."""
     w, since = ctx.words, _since(ctx)
     found = {(c.measure, c.group): c for c in ctx.released.changes if c.since == since}
@@ -162,14 +185,17 @@ def worksheet(ctx: Context) -> Sheet:
         for group in (ALL, *(g.id for g in ctx.groups))
         if (section.id, group) in found and (section.id, ALL) in found
     )
-    return Sheet(
+    return Worksheet(
         w("appendix.sheet.change"),
         w("appendix.title.change", since=_wave(ctx, since) if since else ""),
-        (w("report.profile.dimension"), *columns(ctx, "perspective"),
-         *columns(ctx, "before", "now"),
-         *columns(ctx, "difference", "low", "high", "certainty")),
+        (
+            w("report.profile.dimension"),
+            *columns(ctx, "perspective"),
+            *columns(ctx, "before", "now"),
+            *columns(ctx, "difference", "low", "high", "certainty"),
+        ),
         rows,
-    )  # fmt: skip
+    )
 
 
 def _row(ctx: Context, name: str, one: Change) -> tuple[Cell, ...]:
