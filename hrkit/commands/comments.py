@@ -30,7 +30,7 @@ def list_comments(folder: Path, wave: str | None = None) -> Iterator[str]:
     cleared = {comment.id for comment in engagement.comments}
     names = [one.id for one in engagement.waves] if wave is None else [wave]
     nothing = True
-    with open_store(engagement, create=False) as store:
+    with open_store(engagement, create=False, write=False) as store:
         for name in names:
             with store.looking(name) as round:
                 texts = round.comments()

@@ -1,6 +1,6 @@
 """Stores of every format that ever was: opened, released and printed by this hrkit.
 
-``tests/fixtures/stores/v1`` was written by the hrkit of 24 November 2026 (tables of version 1):
+``tests/fixtures/stores/v1`` was written by the first hrkit that kept releases (tables of version 1):
 answers that nothing was released of; an open wave with a kept draft and late answers; a frozen wave
 with comments; a frozen wave and an open one after it.  ``shown.json`` says what it showed.
 """
