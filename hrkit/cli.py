@@ -77,17 +77,13 @@ def new(
     folder: Path, name: str, language: str | None, instrument: str | None, other: Path | None
 ) -> None:
     """Make an engagement folder: engagement.yml, answer templates and notebooks."""
-    from hrkit.commands.new import start, start_like
+    from hrkit.commands.new import new as make
 
     if other and (language or instrument):
         raise click.UsageError("--like takes language and instrument from the other engagement.")
     if not other and not language:
         raise click.UsageError("Missing option '--language'. Choose from: da, nl, en")
-    left: tuple[str, ...] = ()
-    if other:
-        written, left = start_like(folder, other, name)
-    else:
-        written = start(folder, name, language or "", instrument or "partnership")
+    written, left = make(folder, name, language or "", instrument or "", like=other)
     for path in written:
         _say(f"  {path}")
     if left:
@@ -102,9 +98,9 @@ def new(
 @_answerable
 def template(folder: Path, language: str | None, output: Path | None) -> None:
     """Write the answer templates anew, with the units, waves and questions as they are now."""
-    from hrkit.commands.template import renew
+    from hrkit.commands.template import template as write
 
-    for path in renew(folder, language=language or "", output=output):
+    for path in write(folder, language=language or "", output=output):
         _say(f"  {path}")
 
 
@@ -143,9 +139,9 @@ def import_(file: Path, folder: Path, **how: Any) -> None:
     With a mapping that names an organisation column, DIR holds one engagement folder for each
     organisation, found by its name or its client's.
     """
-    from hrkit.commands.import_answers import take
+    from hrkit.commands.import_answers import import_answers
 
-    for line in take(file, folder, **how):
+    for line in str(import_answers(file, folder, **how)).splitlines():
         _say(line)
 
 
@@ -158,9 +154,9 @@ def import_(file: Path, folder: Path, **how: Any) -> None:
 @_answerable
 def check(file: Path, folder: Path | None, **how: Any) -> None:
     """Find every problem in an instrument, an engagement or a file with answers; change nothing."""
-    from hrkit.commands.check import check_file
+    from hrkit.commands.check import check as find
 
-    found = check_file(file, folder, **how)
+    found = find(file, folder, **how)
     for note in found.notes:
         _say(f"note: {note}")
     if found.problems:
@@ -202,9 +198,9 @@ def report(
     trust: bool,
 ) -> None:
     """Run the report notebook on an engagement and print it as PDF."""
-    from hrkit.commands.report import deliver
+    from hrkit.commands.report import report as make
 
-    made = deliver(folder, language=language or "", profile=profile or "", wave=wave or "",
+    made = make(folder, language=language or "", profile=profile or "", wave=wave or "",
                    output=output, keep_notebook=keep_notebook, also=also, overwrite=overwrite,
                    trust=trust)  # fmt: skip
     for message in made.messages:
@@ -246,9 +242,9 @@ def sheet(
 @_answerable
 def release(folder: Path, wave: str) -> None:
     """Freeze a wave: its report is no longer a draft, and it takes no more answers."""
-    from hrkit.commands.release import freeze
+    from hrkit.commands.release import release as freeze
 
-    _say(freeze(folder, wave))
+    _say(str(freeze(folder, wave)))
 
 
 @main.command()
@@ -270,20 +266,19 @@ def explain(folder: Path, measure: str, perspective: str, wave: str | None) -> N
 @_answerable
 def comments(folder: Path, wave: str | None) -> None:
     """List the open answers with their ids, for a person to pass for print in engagement.yml."""
-    from hrkit.commands.comments import list_comments
+    from hrkit.commands.comments import comments as listed
 
-    for line in list_comments(folder, wave):
-        _say(line)
+    for one in listed(folder, wave) or ("There are no open answers yet.",):
+        _say(str(one))
 
 
 @main.command()
 @_answerable
 def instruments() -> None:
     """List the instruments that come with the kit."""
-    from hrkit.model import instrument_file
+    from hrkit.commands.instruments import instruments as listed
 
-    for path in instrument_file.available():
-        one = instrument_file.load(path)
+    for one in listed():
         title = one.title.get("en") or next(iter(one.title.values()))
         count = len(one.keys)
         _say(
@@ -297,9 +292,9 @@ def instruments() -> None:
 @_answerable
 def demo(output: Path) -> None:
     """Build a SYNTHETIC municipality and print its report in Danish, Dutch and English."""
-    from hrkit.commands.demo import make_demo
+    from hrkit.commands.demo import demo as build
 
-    for path in make_demo(output):
+    for path in build(output):
         _say(str(path))
 
 

@@ -18,7 +18,7 @@ from hrkit.model.yamlfile import read_yaml
 from hrkit.portfolio.split import Portfolio
 from hrkit.report.actions import check_actions
 
-__all__ = ["Checked", "check_file"]
+__all__ = ["Checked", "check"]
 
 
 #: Sub-folders of an engagement with files of its own: what they hold, and what is wrong with it.
@@ -37,9 +37,9 @@ class Checked(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def check_file(
-    path: Path,
-    folder: Path | None = None,
+def check(
+    file: str | Path,
+    into: str | Path | None = None,
     *,
     mapping: Path | None = None,
     encoding: str | None = None,
@@ -51,18 +51,19 @@ def check_file(
 
     Parameters
     ----------
-    path
+    file
         An engagement folder or ``engagement.yml``, an instrument, a mapping, or answers.
-    folder
+    into
         The engagement that answers or a mapping belong to; the file's own folder if not given.
     mapping, encoding, sheet, replace, doubles
-        For a file with answers, as `hrkit.commands.import_answers.take` takes them.
+        For a file with answers, as `hrkit.commands.import_answers.import_answers` takes them.
 
     Raises
     ------
     HrkitError
         If the file is not there, cannot be told, or an option says nothing about such a file.
     """
+    path, folder = Path(file), Path(into) if into is not None else None
     if not path.exists():
         raise HrkitError(f"There is no file {path}.")
     options = {"--mapping": mapping is not None, "--encoding": encoding is not None,

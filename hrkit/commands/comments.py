@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,14 +11,43 @@ from hrkit.model import engagement_file as engagements
 if TYPE_CHECKING:
     from hrkit.disclosure.comments import Remark
 
-__all__ = ["list_comments"]
+__all__ = ["Listed", "comments"]
 
 
-def list_comments(folder: Path, wave: str | None = None) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An open answer for review: by its id a person passes it for print.
+
+    ``warning`` says why it would not be printed, if it would not: the side it comes from is too
+    small, or its writer's answers wait.
+    """
+
+    id: str
+    question: str
+    text: str
+    passed: bool
+    warning: str = ""
+
+    def __str__(self) -> str:
+        words = " ".join(self.text.split())
+        warned = f"[{self.warning}] " if self.warning else ""
+        return f"{'passed' if self.passed else '':<7}{self.id}  {self.question}  {warned}{words}"
+
+
+def comments(folder: str | Path, wave: str | None = None) -> tuple[Listed, ...]:
     """The open answers with their ids, for the person who passes them for print.
 
-    Beside those that would not be printed stands why: the side they come from is too small, or
-    their writer's answers wait.
+    Parameters
+    ----------
+    folder
+        The engagement's folder.
+    wave
+        Id of a wave; all if None.
+
+    Raises
+    ------
+    HrkitError
+        If the engagement or its store cannot be used.
     """
     from hrkit.answers.fit import fitted
     from hrkit.answers.store import open_store
@@ -29,7 +58,7 @@ def list_comments(folder: Path, wave: str | None = None) -> Iterator[str]:
         engagement.wave(wave)
     cleared = {comment.id for comment in engagement.comments}
     names = [one.id for one in engagement.waves] if wave is None else [wave]
-    nothing = True
+    found: list[Listed] = []
     with open_store(engagement, create=False, write=False) as store:
         for name in names:
             with store.looking(name) as round:
@@ -38,13 +67,11 @@ def list_comments(folder: Path, wave: str | None = None) -> Iterator[str]:
                     continue
                 answers = fitted(round.responses(), engagement, name)
                 kept = [one.audit for one in round.kept()]
-            nothing = False
-            for one in for_review(answers, engagement, name, texts, kept):
-                mark = "passed " if one.id in cleared else "       "
-                words = " ".join(one.text.split())
-                yield f"{mark}{one.id}  {one.item}  {_warning(one)}{words}"
-    if nothing:
-        yield "There are no open answers yet."
+            found += [
+                Listed(one.id, one.item, one.text, one.id in cleared, _warning(one))
+                for one in for_review(answers, engagement, name, texts, kept)
+            ]
+    return tuple(found)
 
 
 def _warning(remark: Remark) -> str:
@@ -52,5 +79,5 @@ def _warning(remark: Remark) -> str:
     if remark.printed:
         return ""
     if not remark.stands:
-        return "[waits with its writer's answers: not printed yet] "
-    return f"[from a side of {remark.side}: will not be printed] "
+        return "waits with its writer's answers: not printed yet"
+    return f"from a side of {remark.side}: will not be printed"

@@ -2,18 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from hrkit.answers.imports import DOUBLES
+from hrkit.answers.imports import DOUBLES, Added
 from hrkit.answers.responses import Reading
 from hrkit.errors import AnswersError, HrkitError, Problem
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
 from hrkit.portfolio.split import portfolio
 
-__all__ = ["Understood", "take", "understand"]
+__all__ = ["Imported", "ImportedPart", "Understood", "import_answers", "understand"]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedPart:
+    """What one engagement took: rows of the file, and what became of them in the store."""
+
+    name: str
+    rows: int
+    added: Added
+
+    def __str__(self) -> str:
+        counts = [f"{self.added.new} new", f"{self.added.same} already there"]
+        counts += [f"{self.added.replaced} replaced"] if self.added.replaced else []
+        alike = f"{self.added.alike} exactly like rows that were there"
+        return (
+            f"{self.name}: {self.rows} rows, {', '.join(counts + [alike] * bool(self.added.alike))}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What was taken, engagement by engagement, and what should be said aloud."""
+
+    notes: tuple[str, ...]
+    parts: tuple[ImportedPart, ...]
+
+    def __str__(self) -> str:
+        return "\n".join([*(f"note: {note}" for note in self.notes), *map(str, self.parts)])
 
 
 @dataclass(frozen=True)
@@ -79,23 +106,23 @@ def understand(
     return Understood(tuple(parts), tuple(dict.fromkeys(notes)))
 
 
-def take(
-    path: Path,
-    folder: Path,
+def import_answers(
+    file: str | Path,
+    into: str | Path,
     *,
     mapping: Path | None = None,
     encoding: str | None = None,
     sheet: str | None = None,
     replace: bool = False,
     doubles: str | None = None,
-) -> Iterator[str]:
-    """Take a file into one engagement, or over a folder of them; yields what to tell the user.
+) -> Imported:
+    """Take a file into one engagement, or over a folder of them: the whole of it, or nothing.
 
     Parameters
     ----------
-    path
+    file
         The file.
-    folder
+    into
         An engagement's folder; with a mapping that names organisations, a folder of such.
     mapping
         For a file that another program wrote.
@@ -115,23 +142,20 @@ def take(
     """
     from hrkit.answers.store import open_store
 
-    understood = understand(path, folder, mapping=mapping, encoding=encoding, sheet=sheet,
-                            replace=replace, doubles=doubles, rehearsed=False)  # fmt: skip
-    for note in understood.notes:
-        yield f"note: {note}"
-    for name, engagement, _ in understood.parts:
-        if engagement.undecided:
-            yield (
-                f"note: {name or engagement.client}: nobody has said yet who will see the report; "
-                "respondents should know before they answer (audience in engagement.yml)"
-            )
+    understood = understand(Path(file), Path(into), mapping=mapping, encoding=encoding,
+                            sheet=sheet, replace=replace, doubles=doubles, rehearsed=False)  # fmt: skip
+    undecided = tuple(
+        f"{name or engagement.client}: nobody has said yet who will see the report; respondents "
+        "should know before they answer (audience in engagement.yml)"
+        for name, engagement, _ in understood.parts
+        if engagement.undecided
+    )
+    parts = []
     for name, engagement, reading in understood.parts:
         with open_store(engagement) as store:
             added = store.add(reading, replace=replace, doubles=doubles or "")
-        counts = [f"{added.new} new", f"{added.same} already there"]
-        counts += [f"{added.replaced} replaced"] if added.replaced else []
-        counts += [f"{added.alike} exactly like rows that were there"] if added.alike else []
-        yield f"{name or engagement.client}: {reading.rows} rows, {', '.join(counts)}"
+        parts.append(ImportedPart(name or engagement.client, reading.rows, added))
+    return Imported((*understood.notes, *undecided), tuple(parts))
 
 
 def rehearse(

@@ -17,7 +17,7 @@ from hrkit.model import engagement_file as engagements
 if TYPE_CHECKING:
     from hrkit.publish.document import Document
 
-__all__ = ["NOTEBOOK", "Delivered", "deliver"]
+__all__ = ["NOTEBOOK", "Delivered", "report"]
 
 
 NOTEBOOK = "3_report.ipynb"
@@ -32,8 +32,8 @@ class Delivered:
     also: tuple[Path, ...] = ()
 
 
-def deliver(
-    folder: Path,
+def report(
+    folder: str | Path,
     *,
     language: str = "",
     profile: str = "",

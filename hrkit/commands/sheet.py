@@ -16,7 +16,7 @@ __all__ = ["sheet"]
 
 
 def sheet(
-    folder: Path,
+    folder: str | Path,
     *,
     unit: str = "",
     talk: str = "",

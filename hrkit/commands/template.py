@@ -8,13 +8,15 @@ from pathlib import Path
 from hrkit.errors import AnswersError, HrkitError, Problem
 from hrkit.model import engagement_file as engagements
 
-__all__ = ["renew"]
+__all__ = ["template"]
 
 #: The files ``hrkit new`` writes.
 NAMES = ("answers.xlsx", "answers.csv")
 
 
-def renew(folder: Path, *, language: str = "", output: Path | None = None) -> tuple[Path, ...]:
+def template(
+    folder: str | Path, *, language: str = "", output: Path | None = None
+) -> tuple[Path, ...]:
     """Write the answer templates as the engagement is now; one that holds answers is left alone.
 
     Parameters

@@ -74,14 +74,25 @@ class Portfolio:
             return Problem(where, f"its engagement cannot be used: {what}",
                            f"see: hrkit check {quoted(self.folder / broken[0])}")  # fmt: skip
         name = folder_name(organisation)
-        language = next((client.language for client in self.clients.values()), "en")
-        command = (f"hrkit new {quoted(self.folder / name)} --name {quoted(organisation)} "
-                   f"--language {language}")  # fmt: skip
+        command = (
+            f"hrkit new {quoted(self.folder / name)} --name {quoted(organisation)}{self._asks}"
+        )
         if normal(name) != normal(organisation):
             command += f" (the folder is found by the client's name), or name its folder in the " \
                        f"mapping: organisation: {{column: …, values: {{{yaml(organisation)}: …}}}}"  # fmt: skip
         return Problem(where, f"there is no engagement folder {shown(organisation)}",
                        f"make it with: {command}")  # fmt: skip
+
+    @property
+    def _asks(self) -> str:
+        """Options of ``hrkit new`` by which a new client is asked what the others are."""
+        name, client = next(iter(self.clients.items()), ("", None))
+        if client is None:
+            return " --language en"
+        asked = client.instrument.id
+        own = self.folder / name / f"{asked}.yml"
+        instrument = f" --instrument {quoted(own if own.is_file() else asked)}"
+        return f" --language {client.language}" + instrument * (asked != "partnership")
 
     @property
     def notes(self) -> list[str]:

@@ -144,7 +144,7 @@ def test_a_session(store):
     assert store.resume(code, "w2") is None
     assert store.read().people.iloc[0].tolist() == [key, "w1", "north", "hr", "2", "p1"]
     first = store.comments("w1").iloc[0].tolist()
-    assert first[1:] == ["open.good", "hr", "Godt"] and len(first[0]) == 16
+    assert first[1:] == ["open.good", "hr", "Godt", key] and len(first[0]) == 16
     store.save(key, "open.good", "words", "Godt")
     assert store.comments()["id"].tolist() == [first[0]]
     store.save(key, "open.good", "words", "Skidt")
@@ -249,7 +249,7 @@ def test_in_memory(take):
     with Store.open("sqlite://") as store:
         assert store.add(take([HEADER, ROW]).responses) == Added(1, 0, 0)
         assert len(store.read("w1")) == 1
-        assert store.comments().columns.tolist() == ["id", "item", "perspective", "text"]
+        assert store.comments().columns.tolist() == ["id", "item", "perspective", "text", "respondent"]
 
 
 def test_hostile_text_is_data(store, take):

@@ -466,7 +466,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_format_stands_beside_the_pdf(home: Path, quick: None, tmp_path: Path) -> None:
-    from hrkit.commands.report import deliver
+    from hrkit.commands.report import report as deliver
 
     short = {"profile": "summary"}  # the same for every profile, and quicker to draw
     also = ("html", "xlsx", "docx", "html")
@@ -486,7 +486,7 @@ def test_every_format_stands_beside_the_pdf(home: Path, quick: None, tmp_path: P
 def test_answers_that_come_in_meanwhile_leave_no_file(
     home: Path, quick: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from hrkit.commands.report import deliver
+    from hrkit.commands.report import report as deliver
     from hrkit.disclosure import release as gate
 
     real, count = gate.release, iter(range(99))

@@ -33,7 +33,7 @@ elif sys.argv[2] == "before the commit":
     rounds.forget = die
 elif sys.argv[2] == "before tidying":
     Store.tidy = die
-release.freeze(Path(sys.argv[1]), "w1")
+release.release(Path(sys.argv[1]), "w1")
 """
 
 WRITE = """

@@ -12,7 +12,7 @@ import yaml
 from hrkit import synthetic
 from hrkit.assessment import ready
 from hrkit.assessment.profile import check_profiles, load_profile, profiles
-from hrkit.commands.check import check_file
+from hrkit.commands.check import check as check_file
 from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement

@@ -153,6 +153,7 @@ class _Reader:
         self._rows: list[int] = []
         self._blanks: dict[str, bool] = {"": True}
         self._used = layout.used
+        self._marked = {number for number, _ in table.odd}
         #: Column to cell to what it says: few different answers stand in many cells.
         self._said: dict[int, dict[str, str | Wrong]] = {column: {} for column in layout.questions}
 
@@ -249,9 +250,13 @@ class _Reader:
 
     def read(self, row: Row) -> Iterator[Problem]:
         """Take a row; what is wrong with it comes back."""
-        strange = list(self._strange(row))
+        strange: list[Problem] = []
+        skip: set[int] = set()
+        # Few rows hold anything strange; the others are not searched cell by cell.
+        if row.number in self._marked or "#" in "".join(row.cells):
+            strange = list(self._strange(row))
+            skip = {column for column in self._used if self._is_odd(row, column)}
         yield from strange
-        skip = {column for column in self._used if self._is_odd(row, column)}
         cells, blanks, given = row.cells, self._blanks, {}
         for column, question in self.layout.questions.items():
             text = cells[column] if column < len(cells) else ""
