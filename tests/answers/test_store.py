@@ -249,7 +249,13 @@ def test_in_memory(take):
     with Store.open("sqlite://") as store:
         assert store.add(take([HEADER, ROW]).responses) == Added(1, 0, 0)
         assert len(store.read("w1")) == 1
-        assert store.comments().columns.tolist() == ["id", "item", "perspective", "text", "respondent"]
+        assert store.comments().columns.tolist() == [
+            "id",
+            "item",
+            "perspective",
+            "text",
+            "respondent",
+        ]
 
 
 def test_hostile_text_is_data(store, take):
