@@ -192,7 +192,10 @@ def test_a_copy_goes_with_the_person_who_is_erased(tmp_path):
             "SELECT respondent FROM answers WHERE id = ?", (said.id,)
         ).fetchone()
         connection.close()
+        cut_off = folder / ".answers.sqlite.abc.part"  # a copy that a pulled plug left
+        shutil.copy(folder / "answers.sqlite.backup-v1", cut_off)
         assert store.erase([key]) == 1
+    assert not cut_off.exists()
     for file in folder.glob("answers.sqlite*"):
         assert said.text.encode() not in file.read_bytes()
         assert key.encode() not in file.read_bytes()
