@@ -59,7 +59,7 @@ def comments(folder: str | Path, wave: str | None = None) -> tuple[Listed, ...]:
     cleared = {comment.id for comment in engagement.comments}
     names = [one.id for one in engagement.waves] if wave is None else [wave]
     found: list[Listed] = []
-    with open_store(engagement, create=False) as store:
+    with open_store(engagement, create=False, write=False) as store:
         for name in names:
             with store.looking(name) as round:
                 texts = round.comments()

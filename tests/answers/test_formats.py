@@ -1,6 +1,6 @@
 """Stores of every format that ever was: opened, released and printed by this hrkit.
 
-``tests/fixtures/stores/v1`` was written by the hrkit of 24 November 2026 (tables of version 1):
+``tests/fixtures/stores/v1`` was written by the first hrkit that kept releases (tables of version 1):
 answers that nothing was released of; an open wave with a kept draft and late answers; a frozen wave
 with comments; a frozen wave and an open one after it.  ``shown.json`` says what it showed.
 """
@@ -192,7 +192,10 @@ def test_a_copy_goes_with_the_person_who_is_erased(tmp_path):
             "SELECT respondent FROM answers WHERE id = ?", (said.id,)
         ).fetchone()
         connection.close()
+        cut_off = folder / ".answers.sqlite.abc.part"  # a copy that a pulled plug left
+        shutil.copy(folder / "answers.sqlite.backup-v1", cut_off)
         assert store.erase([key]) == 1
+    assert not cut_off.exists()
     for file in folder.glob("answers.sqlite*"):
         assert said.text.encode() not in file.read_bytes()
         assert key.encode() not in file.read_bytes()

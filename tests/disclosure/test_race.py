@@ -122,9 +122,11 @@ def test_an_answer_between_deciding_and_recording_waits_for_the_version(
     assert first.stdout and first.stdin
     assert first.stdout.readline() == "decided\n"
     # Nobody writes now: an import waits, and so does whoever else asks for a version.
-    second = start(STOPPED, engagement.folder)
     arriving = start(ARRIVING, engagement.folder, 1)
-    time.sleep(2.0)
+    second = start(LOOPING, engagement.folder, 1)
+    for process in (arriving, second):
+        assert process.stdout and process.stdout.readline() == "ready\n"
+    time.sleep(4.0)
     assert second.poll() is None and arriving.poll() is None
     first.stdin.write("go on\n")
     first.stdin.flush()
@@ -132,8 +134,7 @@ def test_an_answer_between_deciding_and_recording_waits_for_the_version(
     assert first.returncode == 0, error
     arriving.communicate(timeout=120)
     assert arriving.returncode == 0
-    assert second.stdin
-    other, error = second.communicate("go on\n", timeout=120)
+    other, error = second.communicate(timeout=120)
     assert second.returncode == 0, error
     versions = [json.loads(out.splitlines()[-1]) for out in (done, other)]
     assert versions[0][0] == 1 <= versions[1][0]

@@ -44,7 +44,7 @@ def late(engagement: Engagement, count: int, perspective: str = "leader") -> Non
     unit = "stab" if perspective == "hr" else "skole-nord"
     extra = replace(CLIENT, people={unit: {perspective: (count, count)}}, seed=77, comments=())
     with open_store(engagement) as store:
-        store.add(synthetic.answers(engagement, extra, "w1"))
+        store.add(synthetic.answers(engagement, extra, "w1"), doubles="other")
 
 
 def kept(engagement: Engagement) -> str:
