@@ -161,6 +161,14 @@ def solved(
     for n in range(6):
         push = rng.choice([-1.0, 1.0], programme.count)
         programme.solve(push * (lone if n % 2 else 1.0) + (lone * push * 3 if not n % 2 else 0))
+    named = {
+        version: {
+            frozenset(u for id in people for u in _value(world, measure, state, id))
+            for measure in measures
+            for _, people in _sets(state, delivery, _valid(world, measure, state))
+        }
+        for version, (state, delivery) in enumerate(issued)
+    }
     found = []
     for vector, target in chosen:
         if programme.reached(vector) >= margin - TINY:
@@ -176,7 +184,9 @@ def solved(
         if high - low < margin - 1e-5:
             truth = sum(w * world.answers[u] for u, w in target.weights.items())
             assert low - 1e-4 <= truth <= high + 1e-4, (target, low, high, truth)
-            near = high - low > _spread(target, bounds) - 1e-5
+            near = target.what == "set" and _near(
+                target, high - low, bounds, answers, named, margin
+            )
             found.append(Recovered(
                 "near" if near else target.what, target.measure,
                 frozenset(w for _, w in target.who), low, high, truth, target.how,
@@ -184,23 +194,56 @@ def solved(
     return found
 
 
-def _spread(target: Target, bounds: Sequence[Linear | Spectrum]) -> float:
-    """How far apart the mean of so many can be, whoever they are, by one printed distribution.
+def _near(
+    target: Target,
+    width: float,
+    bounds: Sequence[Linear | Spectrum],
+    answers: Sequence[Unknown],
+    named: Mapping[int, set[frozenset[Unknown]]],
+    margin: float,
+) -> bool:
+    """Whether a set is known no better than any so many of one printed group.
 
     Where nearly all of ten or more answer alike, so does everybody one may think of; that much
-    a distribution says, and is printed for.
+    is printed on purpose.  And somebody who joins or leaves makes a set of those who stay that
+    was none when a number was printed: of "four of five" one knows as much as of the fifth.
     """
-    mine, narrowest = set(target.weights), np.inf
-    size = len(mine)
-    bars: dict[frozenset[Unknown], dict[int, int]] = {}
+    mine = frozenset(target.weights)
+    groups: dict[tuple[int, frozenset[Unknown]], list[Linear | Spectrum]] = {}
     for b in bounds:
-        if isinstance(b, Spectrum) and mine <= b.answers and sum(b.worth) == 1 and b.low == b.high:
-            bars.setdefault(b.answers, {})[b.worth.index(1.0) + 1] = int(b.low)
-    for answers, rows in bars.items():
-        given = sorted(v for value, times in rows.items() for v in [value] * times)
-        if len(given) == len(answers) and size < len(given) and len(set(given)) > 1:
-            narrowest = min(narrowest, (sum(given[-size:]) - sum(given[:size])) / size)
-    return narrowest
+        about = frozenset(b.weights) if isinstance(b, Linear) else b.answers
+        if mine < about:
+            groups.setdefault((b.version, about), []).append(b)
+    for (version, about), said in groups.items():
+        of_its_own = mine in named[version]
+        people = {u[:2] for u in about}
+        if len(people) >= OWN or not of_its_own:
+            alone = Programme(sorted(about), said, [target.who])
+            ends = alone.ends(alone.target(target.weights))
+            if ends is not None and _width(ends, target) <= width + 1e-3:
+                return True
+        whole = next((b for b in said if isinstance(b, Linear)), None)
+        others = {u: w for u, w in whole.weights.items() if u not in mine} if whole else {}
+        if of_its_own or not others or {u[:2] for u in others} & target.who:
+            continue
+        rest = Target("set", target.measure, _even(others), "the others")
+        both = Programme(answers, bounds, [target.who, rest.who])
+        ends = both.ends(both.target(rest.weights))
+        scale = len(rest.who) / len(target.who)
+        if ends and _width(ends, rest) > margin and _width(ends, rest) * scale <= width + 0.1:
+            return True
+    return False
+
+
+def _even(weights: Mapping[Unknown, float]) -> dict[Unknown, float]:
+    """As a mean: weights that sum to one."""
+    total = sum(weights.values())
+    return {u: w / total for u, w in weights.items()}
+
+
+def _width(ends: tuple[float, float], target: Target) -> float:
+    low, high = _tight(ends, target)
+    return float(high - low)
 
 
 def _tight(ends: tuple[float, float], target: Target) -> tuple[float, float]:
@@ -226,11 +269,7 @@ def _targets(
 
     values: list[dict[str, dict[Unknown, float]]] = []
     for state, _ in issued:
-        mine = {}
-        for id, person in state.people.items():
-            weights = world.questions.weights(measure, person)
-            if weights:
-                mine[id] = {(state.wave, id, q, person.runs[q]): w for q, w in weights.items()}
+        mine = _valid(world, measure, state)
         values.append(mine)
         what = "answer" if measure.single else "person"
         for id, weights in mine.items():
@@ -276,6 +315,19 @@ def _named(
                 f"{unit} {group}",
                 [id for id in here if not faces or state.people[id].perspective in faces],
             )
+
+
+def _value(world: World, measure: Measure, state: State, id: str) -> dict[Unknown, float]:
+    """How a person's value is made of her answers; empty where she has none."""
+    person = state.people[id]
+    weights = world.questions.weights(measure, person)
+    return {(state.wave, id, q, person.runs[q]): w for q, w in weights.items()}
+
+
+def _valid(world: World, measure: Measure, state: State) -> dict[str, dict[Unknown, float]]:
+    """Everybody who has a value."""
+    mine = {id: _value(world, measure, state, id) for id in state.people}
+    return {id: weights for id, weights in mine.items() if weights}
 
 
 def _mean(measure: Measure, parts: Sequence[Mapping[Unknown, float]], how: str) -> Target:

@@ -24,8 +24,19 @@ OWN = 10
 TINY = 1e-6
 
 
+class _Said:
+    """Something that was printed; `why` begins with the version: ``v2 trust org leader``."""
+
+    why: str
+
+    @property
+    def version(self) -> int:
+        """Number of the version that said so."""
+        return int(self.why.split()[0].removeprefix("v"))
+
+
 @dataclass(frozen=True)
-class Linear:
+class Linear(_Said):
     """A weighted sum of answers lies between two bounds."""
 
     weights: Mapping[Unknown, float]
@@ -35,7 +46,7 @@ class Linear:
 
 
 @dataclass(frozen=True)
-class Spectrum:
+class Spectrum(_Said):
     """A sum over answers of what each value counts lies between two bounds."""
 
     answers: frozenset[Unknown]
