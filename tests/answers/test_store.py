@@ -65,6 +65,18 @@ def test_what_is_read_is_what_was_given(store, take):
     assert content_digest(stored) == content_digest(given)
 
 
+def test_a_conflict_names_the_first_of_what_differs(store, engagement, take):
+    store.add(take([HEADER, ROW]))
+    other = {"4": "3", "5": "2", "3": "4", "2": "4", "1": "4"}
+    changed = ["001", *(other.get(cell, cell) for cell in ROW[1:])]
+    differs = sum(a != b for a, b in zip(ROW[1:], changed[1:], strict=True))
+    with pytest.raises(AnswersError) as caught:
+        store.add(take([HEADER, changed]))
+    (problem,) = caught.value.problems
+    assert problem.what.count(",") < 8
+    assert (" more)" in problem.what) == (differs > 6)
+
+
 def test_a_coded_row_with_other_answers_is_a_conflict(store, engagement, take):
     store.add(take([HEADER, ROW]))
     before, old = dump(engagement), store.comments().iloc[0]["id"]
