@@ -355,16 +355,23 @@ _TOLD = 6
 
 def _conflict(label: str, now: Said, before: Said) -> Problem:
     # Names of what differs, not values: the person importing need not see what was stored.
-    facts = [name for name, a, b in zip(PEOPLE[1:], now.person, before.person, strict=True)
-             if a != b]  # fmt: skip
-    pairs = sorted(pair for pair in now.given.keys() | before.given.keys()
-                   if now.given.get(pair) != before.given.get(pair))  # fmt: skip
+    facts = [
+        name for name, a, b in zip(PEOPLE[1:], now.person, before.person, strict=True) if a != b
+    ]
+    pairs = sorted(
+        pair
+        for pair in now.given.keys() | before.given.keys()
+        if now.given.get(pair) != before.given.get(pair)
+    )
     names = list(dict.fromkeys(facts + [item for item, _ in pairs]))
     listed = ", ".join(names[:_TOLD])
     if len(names) > _TOLD:
         listed += f" and {len(names) - _TOLD} more"
-    return Problem(label, f"this code is in the store with other answers (differing: {listed})",
-                   "correct the code, or use --replace to put the file's row in its place")  # fmt: skip
+    return Problem(
+        label,
+        f"this code is in the store with other answers (differing: {listed})",
+        "correct the code, or use --replace to put the file's row in its place",
+    )
 
 
 def _refuse_frozen(connection: Connection, concerned: set[str]) -> None:
