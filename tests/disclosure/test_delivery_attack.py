@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,6 +51,44 @@ def test_nobody_is_recovered_from_all_versions_of_a_delivery(seed: int, tmp_path
 @pytest.mark.parametrize("seed", range(1000, 1500))
 def test_nobody_is_recovered_from_many_deliveries(seed: int, tmp_path: Path) -> None:
     assert given_away(seed, tmp_path / "c", thorough=True) == []
+
+
+class Printing:
+    """The kit, whose reports are read from their files; what they say is in the tables too."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(deliveries, name)
+
+    def issued(self, folder: Path, wave: str) -> Delivery:
+        tables = deliveries.issued(folder, wave)
+        files = deliveries.printed(folder, wave, QUESTIONS)
+        known = {(m.measure, m.unit, m.group): m.mean for m in tables.means}
+        assert files.means
+        for one in files.means:
+            assert known[one.measure, one.unit, one.group] == one.mean, one
+        assert {(g.measure, g.difference) for g in files.gaps} <= {
+            (g.measure, g.difference) for g in tables.gaps
+        }
+        return replace(files, threshold=tables.threshold, invited=tables.invited)
+
+
+def from_files(seed: int, folder: Path) -> list[Recovered]:
+    """Attack what stands in the files of every version."""
+    played = play(seed, folder, Printing(), short=True)
+    found, reading = attack(played.world, played.deliveries)
+    assert reading.cells
+    assert not reading.unexplained
+    return [one for one in found if one.what != "near"]
+
+
+def test_nobody_is_recovered_from_the_files_of_two_versions(tmp_path: Path) -> None:
+    assert from_files(3, tmp_path / "c") == []
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(2000, 2010))
+def test_nobody_is_recovered_from_the_files_of_many(seed: int, tmp_path: Path) -> None:
+    assert from_files(seed, tmp_path / "c") == []
 
 
 # ------------------------------------------------------- an attacker that cannot fail is worthless
