@@ -21,10 +21,10 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 
 from hrkit.disclosure.tables import release_wave
-from hrkit.disclosure.wave import Wave
+from hrkit.disclosure.wave import WaveAnswers
 from hrkit.model import instrument_file as instruments
 from hrkit.model.engagement import Engagement, Person, Protection, Unit
-from hrkit.model.engagement import Wave as Round
+from hrkit.model.engagement import WaveAnswers as Round
 
 PERSPECTIVES = ("top", "leader", "hr", "pay", "employee")
 SHARES = (0.01, 0.2, 0.05, 0.02, 0.72)
@@ -55,7 +55,7 @@ def engagement(id: str, units: int, languages: tuple[str, ...] = ("en",)) -> Eng
     )  # fmt: skip
 
 
-def wave(client: Engagement, people: int, rng: np.random.Generator) -> Wave:
+def wave(client: Engagement, people: int, rng: np.random.Generator) -> WaveAnswers:
     """Random answers of one organisation as arrays: 45 statements and the importance ratings."""
     instrument = client.instrument
     keys = tuple(k for k, q in instrument.keys.items() if q.facet.scale.kind == "rating")
@@ -66,7 +66,7 @@ def wave(client: Engagement, people: int, rng: np.random.Generator) -> Wave:
     own = rng.normal(3.2, 0.6, (people, 1))
     values = np.clip(np.rint(own + rng.normal(0, 0.8, (people, len(keys)))), 1, 5)
     values[rng.random(values.shape) < 0.04] = np.nan
-    made = Wave(
+    made = WaveAnswers(
         instrument=instrument, units=units, perspectives=names, unit=unit, perspective=perspective,
         atom=unit * len(names) + perspective, keys=keys, values=values,
         given=np.ones(values.shape, dtype=bool),

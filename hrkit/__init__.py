@@ -6,31 +6,94 @@ In a notebook two names are enough::
     report = hrkit.assess("clients/fjordby", language="da")
     report.part("front")
 
+Every command of ``hrkit`` is a function of the same name (``import`` is `import_answers`), which
+returns what the command prints: ``hrkit.check("clients/fjordby").problems``.
+
 Importing the package loads neither Jupyter nor matplotlib nor pandas; each comes in when used.
 """
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from hrkit.assessment.assessment import assess
+    from hrkit.assessment.explain import explain
+    from hrkit.commands.batch import batch
+    from hrkit.commands.check import check
+    from hrkit.commands.comments import comments
+    from hrkit.commands.demo import demo
+    from hrkit.commands.import_answers import import_answers
+    from hrkit.commands.instruments import instruments
+    from hrkit.commands.new import new
+    from hrkit.commands.release import release
+    from hrkit.commands.sheet import sheet
+    from hrkit.commands.template import template
     from hrkit.forms.questionnaire import questionnaire
     from hrkit.model.engagement_file import load as load_engagement
     from hrkit.model.instrument_file import load as load_instrument
     from hrkit.workbook.here import here
 
-__all__ = ["assess", "here", "load_engagement", "load_instrument", "questionnaire"]
+__all__ = [
+    "assess",
+    "batch",
+    "check",
+    "comments",
+    "demo",
+    "explain",
+    "here",
+    "import_answers",
+    "instruments",
+    "load_engagement",
+    "load_instrument",
+    "new",
+    "questionnaire",
+    "release",
+    "report",
+    "sheet",
+    "template",
+]
 __version__ = "0.1.0"
 
 _WHERE = {
+    **{
+        name: (f"hrkit.commands.{name}", name)
+        for name in (
+            "batch",
+            "check",
+            "comments",
+            "demo",
+            "import_answers",
+            "instruments",
+            "new",
+            "release",
+            "report",
+            "sheet",
+            "template",
+        )
+    },
     "assess": ("hrkit.assessment.assessment", "assess"),
+    "explain": ("hrkit.assessment.explain", "explain"),
     "here": ("hrkit.workbook.here", "here"),
     "load_engagement": ("hrkit.model.engagement_file", "load"),
     "load_instrument": ("hrkit.model.instrument_file", "load"),
     "questionnaire": ("hrkit.forms.questionnaire", "questionnaire"),
 }
+
+
+class _Package(ModuleType):
+    """The package: jobs by the names of the commands, also where a wing has the same name."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        # Whoever imports the wing `hrkit.report` would put it in the place of the job.
+        if not (name in _WHERE and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
 
 
 def __getattr__(name: str) -> Any:

@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from hrkit.errors import HrkitError, Problem
+from hrkit.text import visible
 
 __all__ = ["main"]
 
@@ -22,15 +23,17 @@ LANGUAGE = click.Choice(["da", "nl", "en"])
 FOLDER = click.Path(path_type=Path)
 
 
-def _say(text: str) -> None:
-    """Print, whatever the terminal can write; a name must not stop a command."""
-    encoding = sys.stdout.encoding or "utf-8"
-    click.echo(text.encode(encoding, "replace").decode(encoding))
+def _say(text: str, *, err: bool = False) -> None:
+    """Print, whatever the terminal can write; nothing from outside steers it or stops a command.
+
+    All that the commands print comes through here.
+    """
+    encoding = (sys.stderr if err else sys.stdout).encoding or "utf-8"
+    click.echo(visible(text).encode(encoding, "replace").decode(encoding), err=err)
 
 
 def _complain(error: HrkitError) -> None:
-    encoding = sys.stderr.encoding or "utf-8"
-    click.echo(str(error).encode(encoding, "replace").decode(encoding), err=True)
+    _say(str(error), err=True)
 
 
 def _answerable(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -67,24 +70,25 @@ def main() -> None:
 @click.option("--name", required=True, help="The client's name, as it is printed.")
 @click.option("--language", type=LANGUAGE, help="Language of form and report.")
 @click.option("--instrument", help="What is asked.  [default: partnership]")
-@click.option("--like", "other", type=FOLDER, metavar="OTHER",
-              help="Take the settings of another engagement, without its answers.")  # fmt: skip
+@click.option(
+    "--like",
+    "other",
+    type=FOLDER,
+    metavar="OTHER",
+    help="Take the settings of another engagement, without its answers.",
+)
 @_answerable
 def new(
     folder: Path, name: str, language: str | None, instrument: str | None, other: Path | None
 ) -> None:
     """Make an engagement folder: engagement.yml, answer templates and notebooks."""
-    from hrkit.commands.new import start, start_like
+    from hrkit.commands.new import new as make
 
     if other and (language or instrument):
         raise click.UsageError("--like takes language and instrument from the other engagement.")
     if not other and not language:
         raise click.UsageError("Missing option '--language'. Choose from: da, nl, en")
-    left: tuple[str, ...] = ()
-    if other:
-        written, left = start_like(folder, other, name)
-    else:
-        written = start(folder, name, language or "", instrument or "partnership")
+    written, left = make(folder, name, language or "", instrument or "", like=other)
     for path in written:
         _say(f"  {path}")
     if left:
@@ -99,10 +103,36 @@ def new(
 @_answerable
 def template(folder: Path, language: str | None, output: Path | None) -> None:
     """Write the answer templates anew, with the units, waves and questions as they are now."""
-    from hrkit.commands.template import renew
+    from hrkit.commands.template import template as write
 
-    for path in renew(folder, language=language or "", output=output):
+    for path in write(folder, language=language or "", output=output):
         _say(f"  {path}")
+
+
+def _formats(_: click.Context, option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Formats, given one by one or in a list with commas."""
+    one = click.Choice(["html", "xlsx", "docx"])
+    words = [word.strip() for text in given for word in text.split(",")]
+    return tuple(dict.fromkeys(one.convert(word, option, None) for word in words))
+
+
+def _of_answers(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say how a file with answers is read and taken."""
+    for option in (
+        click.option(
+            "--doubles",
+            type=click.Choice(["same", "other"]),
+            help="What rows are that seem to be in the store already, without a code.",
+        ),
+        click.option(
+            "--replace", is_flag=True, help="Replace earlier answers of the same personal codes."
+        ),
+        click.option("--sheet", help="Sheet of a workbook to read."),
+        click.option("--encoding", help="Read a text file in this encoding, such as cp1252."),
+        click.option("--mapping", type=FOLDER, help="Mapping of another program's columns (YAML)."),
+    ):
+        command = option(command)
+    return command
 
 
 @main.command("import")
@@ -110,21 +140,17 @@ def template(folder: Path, language: str | None, output: Path | None) -> None:
 @click.option(
     "--into", "folder", type=FOLDER, required=True, metavar="DIR", help="The engagement folder."
 )
-@click.option("--mapping", type=FOLDER, help="Mapping of another program's columns (YAML).")
-@click.option("--encoding", help="Read a text file in this encoding, such as cp1252.")
-@click.option("--replace", is_flag=True, help="Replace earlier answers of the same personal codes.")
+@_of_answers
 @_answerable
-def import_(
-    file: Path, folder: Path, mapping: Path | None, encoding: str | None, replace: bool
-) -> None:
+def import_(file: Path, folder: Path, **how: Any) -> None:
     """Take a file with answers into an engagement: all of it, or nothing.
 
     With a mapping that names an organisation column, DIR holds one engagement folder for each
-    organisation, named as in that column.
+    organisation, found by its name or its client's.
     """
-    from hrkit.commands.import_answers import take
+    from hrkit.commands.import_answers import import_answers
 
-    for line in take(file, folder, mapping=mapping, encoding=encoding, replace=replace):
+    for line in str(import_answers(file, folder, **how)).splitlines():
         _say(line)
 
 
@@ -133,14 +159,13 @@ def import_(
 @click.option(
     "--into", "folder", type=FOLDER, metavar="DIR", help="The engagement that answers belong to."
 )
-@click.option("--mapping", type=FOLDER, help="Mapping of another program's columns (YAML).")
-@click.option("--encoding", help="Read a text file in this encoding, such as cp1252.")
+@_of_answers
 @_answerable
-def check(file: Path, folder: Path | None, mapping: Path | None, encoding: str | None) -> None:
+def check(file: Path, folder: Path | None, **how: Any) -> None:
     """Find every problem in an instrument, an engagement or a file with answers; change nothing."""
-    from hrkit.commands.check import check_file
+    from hrkit.commands.check import check as find
 
-    found = check_file(file, folder, mapping=mapping, encoding=encoding)
+    found = find(file, folder, **how)
     for note in found.notes:
         _say(f"note: {note}")
     if found.problems:
@@ -162,9 +187,10 @@ def check(file: Path, folder: Path | None, mapping: Path | None, encoding: str |
 @click.option("--keep-notebook", is_flag=True, help="Leave the executed notebook beside the PDF.")
 @click.option(
     "--also",
-    type=click.Choice(["html", "xlsx", "docx"]),
     multiple=True,
-    help="Another format beside the PDF, of the same run; can be given more than once.",
+    callback=_formats,
+    metavar="html|xlsx|docx",
+    help="Another format beside the PDF, of the same run; several with commas or one by one.",
 )
 @click.option("--overwrite", is_flag=True, help="Replace files that were changed, or are final.")
 @click.option("--trust", is_flag=True, help="Run the code of a notebook that came from elsewhere.")
@@ -181,13 +207,21 @@ def report(
     trust: bool,
 ) -> None:
     """Run the report notebook on an engagement and print it as PDF."""
-    from hrkit.commands.report import deliver
+    from hrkit.commands.report import report as make
 
-    made = deliver(folder, language=language or "", profile=profile or "", wave=wave or "",
-                   output=output, keep_notebook=keep_notebook, also=also, overwrite=overwrite,
-                   trust=trust)  # fmt: skip
+    made = make(
+        folder,
+        language=language or "",
+        profile=profile or "",
+        wave=wave or "",
+        output=output,
+        keep_notebook=keep_notebook,
+        also=also,
+        overwrite=overwrite,
+        trust=trust,
+    )
     for message in made.messages:
-        _complain(HrkitError(f"note: {message}"))
+        _say(f"note: {message}", err=True)
     for path in (made.pdf, *made.also):
         _say(str(path))
 
@@ -200,6 +234,7 @@ def report(
 @click.option("--language", type=LANGUAGE, help="Language; the engagement's own if not given.")
 @click.option("--wave", help="Id of the wave; the latest if not given.")
 @click.option("-o", "--output", type=FOLDER, help="Where the PDF goes; into DIR if not given.")
+@click.option("--overwrite", is_flag=True, help="Replace a file that was changed, or is final.")
 @_answerable
 def sheet(
     folder: Path,
@@ -209,12 +244,25 @@ def sheet(
     language: str | None,
     wave: str | None,
     output: Path | None,
+    overwrite: bool,
 ) -> None:
     """Print a feedback sheet for a unit, or one side's sheet for a talk about a gap."""
     from hrkit.commands.sheet import sheet as make
 
-    _say(str(make(folder, unit=unit, talk=talk, side=side, language=language or "",
-                  wave=wave or "", output=output)))  # fmt: skip
+    _say(
+        str(
+            make(
+                folder,
+                unit=unit,
+                talk=talk,
+                side=side,
+                language=language or "",
+                wave=wave or "",
+                output=output,
+                overwrite=overwrite,
+            )
+        )
+    )
 
 
 @main.command()
@@ -223,9 +271,9 @@ def sheet(
 @_answerable
 def release(folder: Path, wave: str) -> None:
     """Freeze a wave: its report is no longer a draft, and it takes no more answers."""
-    from hrkit.commands.release import freeze
+    from hrkit.commands.release import release as freeze
 
-    _say(freeze(folder, wave))
+    _say(str(freeze(folder, wave)))
 
 
 @main.command()
@@ -247,20 +295,19 @@ def explain(folder: Path, measure: str, perspective: str, wave: str | None) -> N
 @_answerable
 def comments(folder: Path, wave: str | None) -> None:
     """List the open answers with their ids, for a person to pass for print in engagement.yml."""
-    from hrkit.commands.comments import list_comments
+    from hrkit.commands.comments import comments as listed
 
-    for line in list_comments(folder, wave):
-        _say(line)
+    for one in listed(folder, wave) or ("There are no open answers yet.",):
+        _say(str(one))
 
 
 @main.command()
 @_answerable
 def instruments() -> None:
     """List the instruments that come with the kit."""
-    from hrkit.model import instrument_file
+    from hrkit.commands.instruments import instruments as listed
 
-    for path in instrument_file.available():
-        one = instrument_file.load(path)
+    for one in listed():
         title = one.title.get("en") or next(iter(one.title.values()))
         count = len(one.keys)
         _say(
@@ -269,14 +316,20 @@ def instruments() -> None:
 
 
 @main.command()
-@click.option("-o", "--output", type=FOLDER, default=Path("hrkit-demo"), show_default=True,
-              help="Folder for the demo.")  # fmt: skip
+@click.option(
+    "-o",
+    "--output",
+    type=FOLDER,
+    default=Path("hrkit-demo"),
+    show_default=True,
+    help="Folder for the demo.",
+)
 @_answerable
 def demo(output: Path) -> None:
     """Build a SYNTHETIC municipality and print its report in Danish, Dutch and English."""
-    from hrkit.commands.demo import make_demo
+    from hrkit.commands.demo import demo as build
 
-    for path in make_demo(output):
+    for path in build(output):
         _say(str(path))
 
 
@@ -301,8 +354,14 @@ def batch(
     """Print the report of every engagement folder in SRC; one failure stops no other."""
     from hrkit.commands.batch import batch as run
 
-    result = run(source, output, language=language or "", profile=profile or "",
-                 overwrite=overwrite, trust=trust)  # fmt: skip
+    result = run(
+        source,
+        output,
+        language=language or "",
+        profile=profile or "",
+        overwrite=overwrite,
+        trust=trust,
+    )
     for name, message in result.messages:
         _complain(HrkitError(f"note: {name}: {message}"))
     for name, path in result.done:

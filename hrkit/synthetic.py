@@ -342,13 +342,16 @@ _HOSTILE = Client(
     name="Østre Å & Søn <b>A/S</b> – #strong[Ærø] $x^2$ 🚀 שלום",
     language="da",
     languages=("da", "nl", "en"),
-    wave={"en": "#eval(\"1\") autumn", "da": "efterår 🍂 =1+1", "nl": "najaar <script>"},
+    wave={"en": '#eval("1") autumn', "da": "efterår 🍂 =1+1", "nl": "najaar <script>"},
     audience={k: v + " @ref <label> \\ ~ `code`" for k, v in _AUDIENCE.items()},
-    consultant={"name": "Ærlig \u202eRådgiver & Sønnesønner med et usædvanligt langt firmanavn ApS", "email": "#set page(width: 1pt)"},
+    consultant={
+        "name": "Ærlig \u202eRådgiver & Sønnesønner med et usædvanligt langt firmanavn ApS",
+        "email": "#set page(width: 1pt)",
+    },
     units=(
         ("odd-names", "Østre Å & Søn <b>A/S</b> – hele virksomheden", None),
         ("lang", "Afdelingen for tværgående sammenhængskraft og kompetenceudvikling", "odd-names"),
-        ("formel", "=HYPERLINK(\"http://example.invalid\";\"klik\")", "odd-names"),
+        ("formel", '=HYPERLINK("http://example.invalid";"klik")', "odd-names"),
         ("emoji", "🚀🚀 שלום \u200b\u202edrevs", "odd-names"),
     ),
     people={
@@ -356,9 +359,14 @@ _HOSTILE = Client(
         "formel": {"leader": (7, 9), "hr": (5, 6)},
         "emoji": {"leader": (6, 6), "top": (5, 5)},
     },
-    comments=(("open.01", "#eval(\"panic()\") $\\infty$ <script>alert(1)</script> 🚀 \x07 =cmd|' /C calc'!A0"),),
+    comments=(
+        (
+            "open.01",
+            "#eval(\"panic()\") $\\infty$ <script>alert(1)</script> 🚀 \x07 =cmd|' /C calc'!A0",
+        ),
+    ),
     seed=13,
-)  # fmt: skip
+)
 
 _SERVICE = Client(
     id="strandby",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +38,8 @@ def client_folder(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], P
 def client(client_folder: Callable[[str], Path]) -> Callable[[str, str], Assessment]:
     """A made-up client's report in a language; a client is released once, for all languages."""
     from hrkit.assessment.assessment import assess
+    from hrkit.disclosure.release import issue
+    from hrkit.model import engagement_file as engagements
 
     made: dict[tuple[str, str], Assessment] = {}
 
@@ -43,7 +47,11 @@ def client(client_folder: Callable[[str], Path]) -> Callable[[str, str], Assessm
         if (name, language) not in made:
             spoken = next((one for known, one in made.items() if known[0] == name), None)
             if spoken is None:
-                made[name, language] = assess(client_folder(name), language=language)
+                engagement = engagements.load(client_folder(name))
+                released = issue(engagement, engagement.wave().id)
+                made[name, language] = assess(
+                    engagement.folder, language=language, released=released
+                )
             else:
                 words = spoken.engagement.words(language)
                 context = dataclasses.replace(spoken.context, words=words)
@@ -88,3 +96,8 @@ def written(
         return made[name, language, kind]
 
     return get
+
+
+# Jupyter's notary and data are the tests' own: nothing is signed on the machine they run on.
+_JUPYTER = tempfile.TemporaryDirectory(prefix="hrkit-tests-jupyter-")
+os.environ["JUPYTER_DATA_DIR"] = _JUPYTER.name

@@ -77,3 +77,17 @@ def test_the_module_imports_nothing_of_the_package() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["hrkit", "hrkit.errors"]
+
+
+def test_a_notebook_shows_the_sentence_and_no_traceback() -> None:
+    from IPython.core.interactiveshell import InteractiveShell
+
+    shell = InteractiveShell.instance()
+    shown: list[list[str]] = []
+    shell._showtraceback = lambda kind, error, lines: shown.append(lines)
+    shell.user_ns["error"] = errors.EngagementError(
+        "It \x1b[31mcannot", [Problem("a.yml", "is wrong", "mend it")]
+    )
+    shell.run_cell("raise error")
+    InteractiveShell.clear_instance()
+    assert shown == [["It \ufffd[31mcannot\n  - a.yml: is wrong; mend it"]]

@@ -74,3 +74,22 @@ def test_the_version_is_the_packages() -> None:
     from importlib.metadata import version
 
     assert hrkit.__version__ == version("hrkit")
+
+
+def test_a_command_is_a_function_of_the_same_name() -> None:
+    """In Python and in a notebook the jobs have the command line's names, and give values back."""
+    from hrkit.cli import main
+
+    names = {"import": "import_answers"}
+    jobs = {names.get(name, name) for name in main.commands}
+    assert jobs <= set(hrkit.__all__)
+    for job in sorted(jobs):
+        function = getattr(hrkit, job)
+        assert callable(function) and function.__name__ == job
+        assert "Iterator" not in str(function.__annotations__["return"])
+        assert function.__annotations__["return"] != "None"
+
+
+def test_a_wing_does_not_take_the_place_of_the_job_of_its_name() -> None:
+    code = "import hrkit, hrkit.report.context; assert hrkit.report.__module__ == 'hrkit.commands.report'"
+    subprocess.run([sys.executable, "-c", code], check=True)

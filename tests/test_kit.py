@@ -30,3 +30,13 @@ def test_in_an_installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         (tmp_path / "hrkit" / "_kit" / name).mkdir(parents=True)
     assert kit.notebooks() == tmp_path / "hrkit/_kit/notebooks"
     assert kit.templates() == tmp_path / "hrkit/_kit/templates"
+
+
+def test_every_cell_of_the_report_notebook_may_run() -> None:
+    """A cell that is new or changed goes into ``data/templates/notebooks.json``; none leaves it."""
+    from hrkit.publish.parameters import read_notebook
+    from hrkit.publish.trust import code_digest, code_of
+
+    cells = code_of(read_notebook(kit.notebooks() / "3_report.ipynb"))
+    missing = [code_digest(source) for _, source in cells]
+    assert [digest for digest in missing if digest not in kit.known_cells("3_report.ipynb")] == []

@@ -76,5 +76,8 @@ def _version(engagement: Engagement, wave: str, asked: tuple[str, str] | None) -
 def _cleared(engagement: Engagement, ids: set[str]) -> Iterator[Problem]:
     for i, comment in enumerate(engagement.comments):
         if comment.id not in ids:
-            yield Problem(f"{FILE}, comments[{i}]", f"{comment.id} is no open answer in the store",
-                          "take it out; hrkit comments lists those there are")  # fmt: skip
+            yield Problem(
+                f"{FILE}, comments[{i}]",
+                f"{comment.id} is no open answer in the store",
+                "take it out; hrkit comments lists those there are",
+            )

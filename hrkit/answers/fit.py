@@ -66,25 +66,38 @@ def _units(
         if unit is None:
             heirs = [one.id for one in engagement.units if id in one.was]
             if heirs:
-                yield Problem(where, f"use the unit {id}, and {', '.join(heirs)} came later",
-                              f"put {id} back under units, with until:")  # fmt: skip
+                yield Problem(
+                    where,
+                    f"use the unit {id}, and {', '.join(heirs)} came later",
+                    f"put {id} back under units, with until:",
+                )
             else:
-                yield Problem(where, f"use the unit {id}, which {FILE} does not have",
-                              f'put it back under units, with until: if it was closed, or write '
-                              f'was: ["{id}"] at the unit it is now')  # fmt: skip
+                yield Problem(
+                    where,
+                    f"use the unit {id}, which {FILE} does not have",
+                    f"put it back under units, with until: if it was closed, or write "
+                    f'was: ["{id}"] at the unit it is now',
+                )
         elif unit.until is not None:
-            yield Problem(where, f"use the unit {id}, which was closed after {unit.until}",
-                          "correct until:, or say where its people are now (merged_into:)")  # fmt: skip
+            yield Problem(
+                where,
+                f"use the unit {id}, which was closed after {unit.until}",
+                "correct until:, or say where its people are now (merged_into:)",
+            )
         else:
-            yield Problem(where, f"use the unit {id}, which is there from {unit.since} on",
-                          "correct from:")  # fmt: skip
+            yield Problem(
+                where, f"use the unit {id}, which is there from {unit.since} on", "correct from:"
+            )
 
 
 def _perspectives(responses: Responses, engagement: Engagement, where: str) -> Iterator[Problem]:
     instrument = engagement.instrument
     for id in sorted(set(responses.people["perspective"]) - set(instrument.perspectives)):
-        yield Problem(where, f"use the perspective {id}, which {instrument.id} does not ask",
-                      "put it back under perspectives")  # fmt: skip
+        yield Problem(
+            where,
+            f"use the perspective {id}, which {instrument.id} does not ask",
+            "put it back under perspectives",
+        )
 
 
 def _questions(responses: Responses, engagement: Engagement, where: str) -> Iterator[Problem]:
@@ -104,21 +117,30 @@ def _questions(responses: Responses, engagement: Engagement, where: str) -> Iter
             off[question.key] = None
     what = f"which {instrument.id} {instrument.version} does not have"
     for key in lost:
-        yield Problem(where, f"use the item {key}, {what}",
-                      "put it back; an item in a section with score: false counts in no score")  # fmt: skip
+        yield Problem(
+            where,
+            f"use the item {key}, {what}",
+            "put it back; an item in a section with score: false counts in no score",
+        )
     for key in off:
-        yield Problem(where, f"to {key} are not on its scale as it is now",
-                      "give the item its old scale back, and a new one a new id")  # fmt: skip
+        yield Problem(
+            where,
+            f"to {key} are not on its scale as it is now",
+            "give the item its old scale back, and a new one a new id",
+        )
 
 
 def strange_waves(stored: Collection[str], engagement: Engagement) -> tuple[Problem, ...]:
     """Waves that the store has answers of and ``engagement.yml`` does not have."""
     known = {id for wave in engagement.waves for id in engagement.stored_under(wave.id)}
     return tuple(
-        Problem("answers", f"are of a wave {id}, which {FILE} does not have",
-                f'put it back under waves, or write was: ["{id}"] at the wave it is now')
+        Problem(
+            "answers",
+            f"are of a wave {id}, which {FILE} does not have",
+            f'put it back under waves, or write was: ["{id}"] at the wave it is now',
+        )
         for id in sorted(set(stored) - known)
-    )  # fmt: skip
+    )
 
 
 def nothing_there(engagement: Engagement, wave: str, stored: Collection[str]) -> StoreError:

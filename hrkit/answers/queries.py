@@ -21,6 +21,7 @@ __all__ = [
     "erase",
     "erase_waves",
     "everything",
+    "hashes_among",
     "links",
     "of_code",
     "stored_wave",
@@ -84,15 +85,18 @@ def waves(connection: Connection) -> set[str]:
 
 
 def comments(connection: Connection, waves: Collection[str] | None) -> DataFrame:
-    """Answers in own words: ``id, item, perspective, text``."""
+    """Answers in own words: ``id, item, perspective, text, respondent`` (the key)."""
     import pandas as pd
 
-    query = select(answers.c.id, answers.c.item, respondents.c.perspective, answers.c.value)
+    query = select(
+        answers.c.id, answers.c.item, respondents.c.perspective, answers.c.value, respondents.c.key
+    )
     query = query.join(respondents).where(answers.c.id.is_not(None)).order_by(answers.c.id)
     if waves is not None:
         query = query.where(respondents.c.wave.in_(waves))
     rows = [tuple(row) for row in connection.execute(query)]
-    return pd.DataFrame(rows, columns=["id", "item", "perspective", "text"], dtype=object)
+    names = ["id", "item", "perspective", "text", "respondent"]
+    return pd.DataFrame(rows, columns=names, dtype=object)
 
 
 def links(connection: Connection, first: str, second: str) -> DataFrame:
@@ -110,6 +114,12 @@ def of_code(connection: Connection, code_hash: str) -> tuple[str, ...]:
     """The respondents of a personal code, one a wave."""
     query = select(respondents.c.key).where(respondents.c.code_hash == code_hash)
     return tuple(connection.scalars(query.order_by(respondents.c.wave)))
+
+
+def hashes_among(connection: Connection, forms: Iterable[str]) -> frozenset[str]:
+    """Those of some hashes of codes that are in the store."""
+    query = select(respondents.c.code_hash).where(respondents.c.code_hash.in_(list(forms)))
+    return frozenset(map(str, connection.scalars(query.distinct())))
 
 
 def erase(connection: Connection, keys: Iterable[str]) -> int:

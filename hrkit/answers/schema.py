@@ -37,7 +37,7 @@ from hrkit.storage.migrations import upgrade
 __all__ = [
     "STEPS",
     "VERSION",
-    "Known",
+    "StoreFacts",
     "answers",
     "asked",
     "examine",
@@ -141,14 +141,14 @@ asked = Table(
 )
 
 
-class Known(NamedTuple):
+class StoreFacts(NamedTuple):
     """What a store says of itself, whatever its version."""
 
     version: int
     salt: str
 
 
-def examine(connection: Connection, name: str) -> Known | None:
+def examine(connection: Connection, name: str) -> StoreFacts | None:
     """What a store says of itself; None for an empty database.
 
     Parameters
@@ -184,10 +184,10 @@ def examine(connection: Connection, name: str) -> Known | None:
             f"{name} says that its tables are of version {row.schema_version}, which never was. "
             "Restore a backup."
         )
-    return Known(row.schema_version, row.salt)
+    return StoreFacts(row.schema_version, row.salt)
 
 
-def prepare(connection: Connection, name: str) -> Known:
+def prepare(connection: Connection, name: str) -> StoreFacts:
     """Make the tables in an empty database, or bring those that are there to this version.
 
     Parameters
@@ -200,13 +200,13 @@ def prepare(connection: Connection, name: str) -> Known:
     known = examine(connection, name)
     if known is None:
         _metadata.create_all(connection)
-        known = Known(VERSION, secrets.token_hex(32))
+        known = StoreFacts(VERSION, secrets.token_hex(32))
         connection.execute(
             meta.insert().values(
                 id=1, schema_version=VERSION, salt=known.salt, created=dt.date.today()
             )
         )
     elif known.version < VERSION:
-        known = Known(upgrade(connection, STEPS, known.version), known.salt)
+        known = StoreFacts(upgrade(connection, STEPS, known.version), known.salt)
         connection.execute(update(meta).values(schema_version=known.version))
     return known

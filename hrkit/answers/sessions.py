@@ -112,8 +112,9 @@ def resume(connection: Connection, wave: str, code_hash: str) -> Resumed | None:
         return None
     person = connection.execute(select(respondents).where(respondents.c.key == key)).one()
     given = connection.execute(select(answers).where(answers.c.respondent == key))
-    return Resumed(key, person.perspective, person.unit,
-                   {(row.item, row.facet): row.value for row in given})  # fmt: skip
+    return Resumed(
+        key, person.perspective, person.unit, {(row.item, row.facet): row.value for row in given}
+    )
 
 
 def _find(connection: Connection, wave: str, code_hash: str) -> str | None:

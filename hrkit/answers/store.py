@@ -27,14 +27,15 @@ from sqlalchemy import Connection, Engine, insert, select, update
 
 from hrkit.answers import imports as taking
 from hrkit.answers import queries, rounds, sessions
-from hrkit.answers.codes import scramble
+from hrkit.answers.checks import unfit
+from hrkit.answers.codes import scramble, spellings
 from hrkit.answers.identity import Owner, compare, owner_of
 from hrkit.answers.imports import Added
 from hrkit.answers.responses import Reading, Responses, content_digest
 from hrkit.answers.rounds import Release, Round
 from hrkit.answers.schema import VERSION, asked, examine, meta, prepare, releases
 from hrkit.answers.sessions import Resumed
-from hrkit.errors import StoreError
+from hrkit.errors import AnswersError, StoreError
 from hrkit.model.engagement import Engagement
 from hrkit.storage import database
 from hrkit.storage.database import compact, connect, reading, writing
@@ -175,6 +176,7 @@ class Store:
         replace: bool = False,
         codes: Mapping[str, str] | None = None,
         *,
+        doubles: str = "",
         rehearse: bool = False,
     ) -> Added:
         """Take responses, in one transaction, whole or not at all.
@@ -189,8 +191,11 @@ class Store:
             A coded row takes the place of what the store holds under its code.
         codes
             Respondent to personal code, for responses that are no reading.
+        doubles
+            What rows are that seem to be in the store already and have no code that says so: the
+            ``same`` people, or ``other`` ones; they are refused while nothing is said.
         rehearse
-            Find out whether they would be taken, and take nothing.
+            Find out whether they would be taken, and take nothing; the store may be read-only.
 
         Returns
         -------
@@ -200,7 +205,8 @@ class Store:
         Raises
         ------
         AnswersError
-            If coded rows differ from the store, or uncoded ones seem to come a second time.
+            If coded rows differ from the store, uncoded ones seem to come a second time, or the
+            engagement has no such wave, unit, perspective, question or value.
         StoreError
             If a wave concerned is frozen.
         """
@@ -209,15 +215,26 @@ class Store:
         else:
             responses, codes = what, codes or {}
         digest = digest or content_digest(responses, codes)
-        with self._write() as connection:
-            self._lies_here(connection)
+        if self._engagement is not None and (wrong := unfit(responses, self._engagement)):
+            raise AnswersError("Nothing was taken: it does not fit the engagement.", wrong)
+        with self._read() if rehearse else self._write() as connection:
+            if not rehearse:
+                self._lies_here(connection)
             responses = self._renamed(connection, responses)
-            added = taking.add(connection, responses, codes, digest, replace, self._scrambled,
-                               self._texts)  # fmt: skip
-            self._asked(connection, set(responses.people["wave"]))
-            if rehearse:
-                connection.rollback()
-            return added
+            made = taking.plan(
+                connection,
+                responses,
+                codes,
+                digest,
+                self._scrambled,
+                self._texts,
+                replace=replace,
+                doubles=doubles,
+            )
+            if not rehearse:
+                taking.write(connection, made)
+                self._asked(connection, set(responses.people["wave"]))
+        return made.added
 
     def _renamed(self, connection: Connection, responses: Responses) -> Responses:
         """The responses with each wave under the id it has in the store."""
@@ -227,8 +244,14 @@ class Store:
             return responses
         return Responses(responses.people.assign(wave=names.map(stored)), responses.answers)
 
-    def _scrambled(self, code: str) -> str:
-        return scramble(code, self._salt)
+    def _scrambled(self, form: str) -> str:
+        return scramble(form, self._salt)
+
+    def _hash(self, connection: Connection, code: str) -> str | None:
+        """The hash of a code in this store; None if it may be more than one."""
+        forms = [self._scrambled(form) for form in spellings(code)]
+        there = queries.hashes_among(connection, forms)
+        return taking.hash_of(code, there, self._scrambled)
 
     # -------------------------------------------------------------------------- reading
 
@@ -250,7 +273,7 @@ class Store:
     def find(self, code: str) -> tuple[str, ...]:
         """The respondents (one a wave) of a personal code: what a subject may ask to see."""
         with self._read() as connection:
-            return queries.of_code(connection, self._scrambled(code))
+            return queries.of_code(connection, self._hash(connection, code) or "")
 
     # --------------------------------------------------------------------------- a form
 
@@ -274,9 +297,11 @@ class Store:
         if self._engagement is not None:
             sessions.check_person(self._engagement, wave, unit, perspective)
         person = {"unit": unit, "perspective": perspective, "level": level, "pair": pair}
-        hashed = self._scrambled(code) if code else None
         with self._write() as connection:
             self._lies_here(connection)
+            hashed = self._hash(connection, code) if code else None
+            if code and hashed is None:
+                raise StoreError("This code may be one of several in use; draw a new one.")
             wave = self._stored(connection, wave)
             self._asked(connection, {wave})
             return sessions.begin(connection, wave, person, hashed)
@@ -301,9 +326,13 @@ class Store:
     def resume(self, code: str, wave: str) -> Resumed | None:
         """The session of a code with its answers so far; None if the code is not known."""
         with self._read() as connection:
-            return sessions.resume(
-                connection, self._stored(connection, wave), self._scrambled(code)
-            )
+            hashed = self._hash(connection, code) or ""
+            found = sessions.resume(connection, self._stored(connection, wave), hashed)
+        if found is None or self._engagement is None:
+            return found
+        # A unit may have another id since; what is shown of it is where it is now.
+        unit = self._engagement.place(found.unit, wave) or self._engagement.root.id
+        return found._replace(unit=unit)
 
     # ----------------------------------------------------------------- waves and releases
 

@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from hrkit.assessment.about import about
 from hrkit.assessment.edited import check_texts, with_text
 from hrkit.assessment.job import job_of
 from hrkit.assessment.profile import load_profile
 from hrkit.blocks import Block, DocumentInfo, Heading, plain
 from hrkit.blocks.shown import Shown
+from hrkit.blocks.worksheets import Worksheet, workbook
 from hrkit.disclosure.kept.basis import digest_of, settings_digest
 from hrkit.disclosure.released import Released
 from hrkit.errors import EngagementError, HrkitError
@@ -26,7 +28,6 @@ from hrkit.model.settings import as_of
 from hrkit.report.actions import library
 from hrkit.report.context import Context
 from hrkit.report.running import confidentiality, marks, report_date, subtitle, title
-from hrkit.report.sections.dimensions import dimension
 from hrkit.report.theme import theme
 from hrkit.tools import SECTIONS
 
@@ -67,9 +68,9 @@ class Assessment:
             "settings": settings_digest(self.engagement, look=True)[:20],
         }
 
-    def _shown(self, blocks: tuple[Block, ...]) -> Shown:
+    def _shown(self, blocks: tuple[Block, ...], worksheets: tuple[Worksheet, ...] = ()) -> Shown:
         preview = self.released.state == "preview"
-        return Shown(blocks, self.stamp, marks(self.context) if preview else "")
+        return Shown(blocks, self.stamp, marks(self.context) if preview else "", worksheets)
 
     @cached_property
     def info(self) -> DocumentInfo:
@@ -109,34 +110,28 @@ class Assessment:
         parts = self.context.profile["parts"]
         if name not in parts:
             raise HrkitError(f"The report has no part {name!r}; it has {', '.join(parts)}.")
-        blocks: tuple[Block, ...] = (self.info,) if name == next(iter(parts)) else ()
+        blocks: tuple[Block, ...] = ()
+        worksheets: tuple[Worksheet, ...] = ()
+        if name == next(iter(parts)):
+            blocks, worksheets = (self.info,), (about(self.context),)
         for section in parts[name]:
-            blocks += self.section(section).blocks
-        return self._shown(blocks)
+            shown = self.section(section)
+            blocks += shown.blocks
+            worksheets += shown.worksheets
+        return self._shown(blocks, worksheets)
 
     def section(self, name: str) -> Shown:
         """One section by name, whatever the profile says."""
         if name not in SECTIONS:
             raise HrkitError(f"There is no section {name!r}; there are {', '.join(SECTIONS)}.")
         ctx = self.context
-        if name == "dimensions":
-            return self._shown(self._dimensions())
-        return self._shown(with_text(ctx.engagement, name, ctx.language, SECTIONS[name](ctx)))
-
-    def _dimensions(self) -> tuple[Block, ...]:
-        """Each dimension's page, with the consultant's text for it."""
-        ctx = self.context
-        sections = ctx.instrument.dimensions
-        pages = (
-            with_text(
-                ctx.engagement,
-                f"dimensions.{s.id}",
-                ctx.language,
-                dimension(ctx, s, i, len(sections)),
-            )
-            for i, s in enumerate(sections, 1)
-        )
-        return tuple(block for page in pages for block in page)
+        blocks: tuple[Block, ...] = ()
+        worksheets: tuple[Worksheet, ...] = ()
+        for chapter in SECTIONS[name].chapters(ctx):
+            edited = with_text(ctx.engagement, chapter.name or name, ctx.language, chapter)
+            blocks += edited.blocks
+            worksheets += edited.worksheets
+        return self._shown(blocks, worksheets)
 
     def unit_sheet(self, unit: str) -> Shown:
         """The two-page feedback sheet of a unit."""
@@ -156,9 +151,17 @@ class Assessment:
         info = replace(self.info, title=f"{title} – {self.info.client}", header=title)
         return self._shown((info, *blocks))
 
+    @cached_property
+    def _parts(self) -> tuple[Shown, ...]:
+        return tuple(self.part(name) for name in self.context.profile["parts"])
+
     def blocks(self) -> tuple[Block, ...]:
         """The whole report."""
-        return tuple(b for name in self.context.profile["parts"] for b in self.part(name).blocks)
+        return tuple(block for part in self._parts for block in part.blocks)
+
+    def worksheets(self) -> tuple[Worksheet, ...]:
+        """The whole report's figures as the sheets of a workbook."""
+        return workbook(sheet for part in self._parts for sheet in part.worksheets)
 
 
 def assess(

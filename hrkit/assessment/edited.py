@@ -12,10 +12,11 @@ import difflib
 from collections.abc import Collection
 from pathlib import Path
 
-from hrkit.blocks import Block, Group, Heading
+from hrkit.blocks import Block, Heading, Together
 from hrkit.blocks.markdown import blocks_of_markdown
 from hrkit.errors import HrkitError, Problem
 from hrkit.model.engagement import Engagement
+from hrkit.report.chapter import Chapter
 
 __all__ = ["check_texts", "text_problems", "with_text"]
 
@@ -61,6 +62,10 @@ def _unreadable(path: Path) -> Problem | None:
         return Problem(where, "is not UTF-8", "save it as UTF-8")
     if "\0" in text:
         return Problem(where, "is no text", "save it as Markdown, in UTF-8")
+    try:
+        blocks_of_markdown(text)
+    except ValueError as error:
+        return Problem(where, str(error), "shorten it")
     return None
 
 
@@ -119,10 +124,10 @@ def check_texts(engagement: Engagement, sections: tuple[str, ...]) -> None:
         raise HrkitError("Texts of this report cannot be used.", problems)
 
 
-def with_text(
-    engagement: Engagement, section: str, language: str, blocks: tuple[Block, ...]
-) -> tuple[Block, ...]:
-    """A section's blocks with the consultant's own text in it, if there is one.
+def with_text(engagement: Engagement, section: str, language: str, chapter: Chapter) -> Chapter:
+    """A chapter with the consultant's own text in it, if there is one.
+
+    Where the text takes the place of what stands there, the figures' worksheets go too.
 
     Parameters
     ----------
@@ -130,9 +135,10 @@ def with_text(
         Its folder and file are looked in.
     section, language
         Which section, in which language.
-    blocks
+    chapter
         The section as the kit makes it; without a heading of level 1 the text comes first.
     """
+    blocks = chapter.blocks
     text, where = _own(engagement, section, language)
     first, _, rest = text.lstrip().partition("\n")
     replace = first.strip().lower() == REPLACE
@@ -142,12 +148,18 @@ def with_text(
         raise _refused(where, str(error), "shorten it") from None
     own = tuple(map(_below, written))
     if not own or not blocks:
-        return blocks
+        return chapter
+    worksheets = () if replace else chapter.worksheets
+    return Chapter(_put(blocks, own, replace), worksheets, chapter.name)
+
+
+def _put(blocks: tuple[Block, ...], own: tuple[Block, ...], replace: bool) -> tuple[Block, ...]:
+    """One's own text under the heading, or in the place of all that follows it."""
     # A page of its own (a dimension) holds its heading inside.
     for i, block in enumerate(blocks):
-        if isinstance(block, Group) and block.page:
+        if isinstance(block, Together) and block.page:
             inner = _insert(block.blocks, own, replace)
-            return (*blocks[:i], Group(inner, keep=False), *blocks[i + 1 :])
+            return (*blocks[:i], Together(inner, keep=False), *blocks[i + 1 :])
     return _insert(blocks, own, replace)
 
 

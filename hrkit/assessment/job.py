@@ -22,14 +22,14 @@ from hrkit.disclosure.released import Released
 from hrkit.errors import HrkitError
 from hrkit.model.engagement import Engagement
 
-__all__ = ["VARIABLE", "Job", "handed_over", "job_of"]
+__all__ = ["VARIABLE", "Handover", "handed_over", "job_of"]
 
 #: Names the file in the kernel's environment.
 VARIABLE = "HRKIT_JOB"
 
 
 @dataclass(frozen=True)
-class Job:
+class Handover:
     """A version that was issued, and for whom."""
 
     released: Released
@@ -78,14 +78,14 @@ def handed_over(engagement: Engagement, released: Released) -> Iterator[Mapping[
         yield {VARIABLE: str(path)}
 
 
-def job_of(environment: Mapping[str, str] = os.environ) -> Job | None:
+def job_of(environment: Mapping[str, str] = os.environ) -> Handover | None:
     """The version this process is to show; None where it was started by hand."""
     place = environment.get(VARIABLE, "")
     return _read(place) if place else None
 
 
 @lru_cache(maxsize=1)
-def _read(place: str) -> Job:
+def _read(place: str) -> Handover:
     path = Path(place)
     try:
         data = json.loads(path.read_text("utf-8"))
@@ -95,4 +95,4 @@ def _read(place: str) -> Job:
         ) from None
     with contextlib.suppress(OSError):
         path.unlink()
-    return Job(from_snapshot(data["released"]), data["client"], data["settings"])
+    return Handover(from_snapshot(data["released"]), data["client"], data["settings"])

@@ -72,9 +72,14 @@ def check_profiles(engagement: Engagement) -> tuple[Problem, ...]:
     chosen, known = engagement.report.profile, profiles(engagement.folder)
     if beside := _beside(engagement.folder, chosen):
         return (*problems, *_problems(beside))
-    if chosen not in known and not any(p.where.startswith(f"{FOLDER}/{chosen}.yml") for p in problems):  # fmt: skip
-        wrong = Problem("engagement.yml, report.profile", f"there is no profile {chosen}",
-                        f"use one of {', '.join(known)}")  # fmt: skip
+    if chosen not in known and not any(
+        p.where.startswith(f"{FOLDER}/{chosen}.yml") for p in problems
+    ):
+        wrong = Problem(
+            "engagement.yml, report.profile",
+            f"there is no profile {chosen}",
+            f"use one of {', '.join(known)}",
+        )
         return (*problems, wrong)
     return problems
 
@@ -104,11 +109,21 @@ def _problems(source: Source) -> tuple[Problem, ...]:
     problems = []
     stem = Path(source.name).stem
     if source.data["id"] != stem:
-        problems.append(Problem(source.where(("id",)), f"{source.data['id']} is not what the file is called",
-                                f"write {stem}, or rename the file"))  # fmt: skip
+        problems.append(
+            Problem(
+                source.where(("id",)),
+                f"{source.data['id']} is not what the file is called",
+                f"write {stem}, or rename the file",
+            )
+        )
     for part, listed in source.data["parts"].items():
         for i, section in enumerate(listed):
             if section not in SECTIONS:
-                problems.append(Problem(source.where(("parts", part, i)), f"there is no section {section}",
-                                        f"use {', '.join(SECTIONS)}"))  # fmt: skip
+                problems.append(
+                    Problem(
+                        source.where(("parts", part, i)),
+                        f"there is no section {section}",
+                        f"use {', '.join(SECTIONS)}",
+                    )
+                )
     return tuple(problems)

@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from hrkit import kit
 from hrkit.assessment.edited import text_problems
-from hrkit.assessment.profile import load_profile
+from hrkit.assessment.profile import check_profiles, load_profile
+from hrkit.blocks.pictures import check_logo
 from hrkit.errors import HrkitError, Problem
 from hrkit.model.engagement import FILE, Engagement
-from hrkit.publish.notebook import read_notebook
-from hrkit.publish.parameters import parameters_of
+from hrkit.model.wording import check_words
+from hrkit.publish.parameters import parameters_of, read_notebook
+from hrkit.publish.trust import admit
+from hrkit.report.actions import check_actions
 from hrkit.tools import SECTIONS
 
-__all__ = ["NOTEBOOK", "problems", "refuse"]
+__all__ = ["NOTEBOOK", "notes", "problems", "refuse"]
 
 #: The notebook a report is made with; the engagement's own copy is used where there is one.
 NOTEBOOK = "3_report.ipynb"
@@ -27,10 +31,24 @@ def problems(engagement: Engagement) -> tuple[Problem, ...]:
     """Everything in the folder of a checked engagement that a report could not be made of."""
     return (
         *text_problems(engagement, tuple(SECTIONS)),
+        *check_words(engagement),
+        *check_actions(engagement),
+        *check_profiles(engagement),
         *_profile(engagement),
         *_logo(engagement),
         *_notebook(engagement.folder / NOTEBOOK),
     )
+
+
+def notes(engagement: Engagement) -> tuple[str, ...]:
+    """What a report will ask its maker about: a notebook whose code nobody has answered for."""
+    path = engagement.folder / NOTEBOOK
+    try:
+        if path.is_file():
+            admit(read_notebook(path), kit.known_cells(NOTEBOOK), path.name, trust=False)
+    except HrkitError as error:
+        return (error.summary,)
+    return ()
 
 
 def refuse(engagement: Engagement) -> None:
@@ -47,28 +65,16 @@ def refuse(engagement: Engagement) -> None:
 
 def _profile(engagement: Engagement) -> Iterator[Problem]:
     try:
-        load_profile(engagement.report.profile)
+        load_profile(engagement.report.profile, engagement.folder)
     except HrkitError as error:
         where = f"{FILE}, report.profile"
         yield from error.problems or (Problem(where, error.summary.rstrip(".")),)
 
 
-#: A logo is a few kilobytes; above this it is a photograph that nobody meant to print 99 times.
-MAX_LOGO = 5 * 1024 * 1024
-_PNG = b"\x89PNG\r\n\x1a\n"
-
-
 def _logo(engagement: Engagement) -> Iterator[Problem]:
     logo = engagement.branding.logo
-    if not logo:
-        return
-    where, path = f"{FILE}, branding.logo", engagement.folder / logo
-    if path.stat().st_size > MAX_LOGO:
-        yield Problem(where, f"{logo} is larger than 5 MB", "save a smaller one")
-        return
-    is_png = path.read_bytes()[:8] == _PNG
-    if path.suffix.lower() == ".png" and not is_png:
-        yield Problem(where, f"{logo} is no PNG, whatever its name says", "save it as PNG")
+    if logo and (found := check_logo(engagement.folder / logo, f"{FILE}, branding.logo")):
+        yield found
 
 
 def _notebook(path: Path) -> Iterator[Problem]:
@@ -81,5 +87,8 @@ def _notebook(path: Path) -> Iterator[Problem]:
         return
     missing = [one for one in ("language", "profile", "wave") if one not in names]
     if missing:
-        yield Problem(path.name, f"has no parameter {', '.join(missing)} in a cell that is tagged "
-                      "parameters", "copy that cell from the kit's own notebook")  # fmt: skip
+        yield Problem(
+            path.name,
+            f"has no parameter {', '.join(missing)} in a cell that is tagged parameters",
+            "copy that cell from the kit's own notebook",
+        )

@@ -29,7 +29,6 @@ __all__ = [
     "Facts",
     "Figure",
     "Grid",
-    "Group",
     "Heading",
     "Levels",
     "Note",
@@ -40,6 +39,7 @@ __all__ = [
     "Span",
     "Table",
     "Text",
+    "Together",
     "b",
     "em",
     "from_json",
@@ -196,7 +196,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list; an item is text or a tuple of blocks.  ``spare`` last ones may go, see `Group`."""
+    """A list; an item is text or a tuple of blocks.  ``spare`` last ones may go, see `Together`."""
 
     items: tuple[Text | tuple[Block, ...], ...]
     ordered: bool = False
@@ -273,7 +273,7 @@ class Table:
     shades
         Per cell an optional background ``#rrggbb`` (a heat map); empty for none.
     spare
-        How many of the last rows may go on a crowded page, see `Group`.
+        How many of the last rows may go on a crowded page, see `Together`.
     summary
         A sentence that says what the table shows; printed only for assistive technology.
     """
@@ -329,7 +329,7 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Together:
     """Blocks that belong together; ``keep`` holds them on one page.
 
     ``page`` is for blocks that make a page of their own: where they do not fit on it, tables
@@ -366,17 +366,33 @@ Block: TypeAlias = (
     | Figure
     | Picture
     | Grid
-    | Group
+    | Together
     | PageBreak
 )
 
 _TYPES: dict[str, type] = {
     str(cls.__dataclass_fields__["type"].default): cls
     for cls in (
-        DocumentInfo, Cover, Contents, Heading, Paragraph, Note, Quote, Bullets, Card, Callout,
-        Facts, Levels, Table, Figure, Picture, Grid, Group, PageBreak,
+        DocumentInfo,
+        Cover,
+        Contents,
+        Heading,
+        Paragraph,
+        Note,
+        Quote,
+        Bullets,
+        Card,
+        Callout,
+        Facts,
+        Levels,
+        Table,
+        Figure,
+        Picture,
+        Grid,
+        Together,
+        PageBreak,
     )
-}  # fmt: skip
+}
 
 
 _LINK = re.compile(r"(https?://|mailto:)\S+")
@@ -428,7 +444,7 @@ def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
     """Every block, those inside cards, grids, groups and lists too, in reading order."""
     for block in blocks:
         yield block
-        if isinstance(block, (Card, Group)):
+        if isinstance(block, (Card, Together)):
             yield from walk(block.blocks)
         elif isinstance(block, Grid):
             for cell in block.cells:

@@ -26,7 +26,6 @@ from hrkit.blocks import (
     Facts,
     Figure,
     Grid,
-    Group,
     Heading,
     Levels,
     Note,
@@ -37,6 +36,7 @@ from hrkit.blocks import (
     Span,
     Table,
     Text,
+    Together,
     plain,
     sound_link,
 )
@@ -271,7 +271,7 @@ _RENDER: dict[type, Callable[[Any, _At], str]] = {
     Figure: _figure,
     Picture: _picture,
     Grid: _grid,
-    Group: lambda block, at: _all(block.blocks, at),
+    Together: lambda block, at: _all(block.blocks, at),
     Cover: _cover,
     # What only paper or a whole page needs: what runs along its edges, and its contents.
     DocumentInfo: lambda block, _: "",

@@ -23,7 +23,7 @@ from hrkit.blocks import (
     Text,
     plain,
     sound_link,
-)  # fmt: skip
+)
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode

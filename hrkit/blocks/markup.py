@@ -46,11 +46,30 @@ _VOID = frozenset(
 # With all that stands inside.
 _GONE = frozenset(
     [
-        "applet", "audio", "button", "canvas", "datalist", "dialog", "form", "frameset", "head",
-        "iframe", "math", "noembed", "noframes", "noscript", "object", "script", "select", "style",
-        "template", "textarea", "title", "video",
+        "applet",
+        "audio",
+        "button",
+        "canvas",
+        "datalist",
+        "dialog",
+        "form",
+        "frameset",
+        "head",
+        "iframe",
+        "math",
+        "noembed",
+        "noframes",
+        "noscript",
+        "object",
+        "script",
+        "select",
+        "style",
+        "template",
+        "textarea",
+        "title",
+        "video",
     ]
-)  # fmt: skip
+)
 # These carry nothing that a reader would miss.
 _QUIET = frozenset(
     {"style", "head", "title", "noscript", "template", "link", "meta", "base", "col"}
@@ -65,12 +84,47 @@ _STYLES = {
 }
 _BLOCKS = frozenset(
     [
-        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
-        "div", "dl", "dt", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6",
-        "header", "html", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table",
-        "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
     ]
-)  # fmt: skip
+)
 _DATA = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,", re.IGNORECASE)
 _ALIGN = re.compile(r"text-align\s{0,4}:\s{0,4}(left|right|center)")
 
@@ -93,7 +147,7 @@ class Markup:
     left_out: tuple[str, ...] = ()
 
 
-class _Reader(HTMLParser):
+class _MarkupReader(HTMLParser):
     """Builds a tree of what is on the list."""
 
     def __init__(self) -> None:
@@ -133,8 +187,14 @@ class _Reader(HTMLParser):
 
     def _close_until(self, tag: str) -> None:
         """An item, a row or a cell ends where the next begins."""
-        ends = {"td": ("td", "th"), "th": ("td", "th"), "dt": ("dt", "dd"), "dd": ("dt", "dd"),
-                "tr": ("tr",), "li": ("li",)}[tag]  # fmt: skip
+        ends = {
+            "td": ("td", "th"),
+            "th": ("td", "th"),
+            "dt": ("dt", "dd"),
+            "dd": ("dt", "dd"),
+            "tr": ("tr",),
+            "li": ("li",),
+        }[tag]
         stops = {"table", "ul", "ol", "dl", *(("tr",) if tag in ("td", "th") else ())}
         for place in range(len(self.open) - 1, 0, -1):
             if self.open[place].tag in ends:
@@ -191,7 +251,7 @@ def blocks_of_html(source: str, alt: str = "") -> Markup:
         raise ValueError(f"is longer than {LONGEST / 1e6:g} MB")
     if source.count("<") > MOST_TAGS:
         raise ValueError(f"has more than {MOST_TAGS} elements")
-    reader = _Reader()
+    reader = _MarkupReader()
     reader.feed(source)
     reader.close()
     making = _Making(alt, reader.left_out)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hrkit.blocks import MIME, Block, Callout, DocumentInfo, Figure, plain, to_json
+from hrkit.blocks.worksheets import Worksheet, sheet_to_json
 
 __all__ = ["Shown"]
 
@@ -24,11 +25,14 @@ class Shown:
         output, so that parts of two reports are never printed as one.
     mark
         What stands above it on the screen: that it is a preview.
+    worksheets
+        The same figures as worksheets; they go with the output and are not shown.
     """
 
     blocks: tuple[Block, ...]
     stamp: Mapping[str, str] = field(default_factory=dict)
     mark: str = ""
+    worksheets: tuple[Worksheet, ...] = ()
 
     def _repr_mimebundle_(
         self, include: Any = None, exclude: Any = None
@@ -36,7 +40,7 @@ class Shown:
         from hrkit.blocks.html import to_html
 
         bundle: dict[str, Any] = {
-            MIME: to_json(self.blocks),
+            MIME: [*to_json(self.blocks), *map(sheet_to_json, self.worksheets)],
             "text/html": to_html(self._on_screen()),
             "text/plain": f"{len(self.blocks)} blocks",
         }

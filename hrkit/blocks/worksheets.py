@@ -6,10 +6,12 @@ formula or an address out of it.
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-__all__ = ["Cell", "Number", "Sheet"]
+__all__ = ["Cell", "Number", "Worksheet", "sheet_from_json", "sheet_to_json", "workbook"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ Cell: TypeAlias = str | Number | None
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Worksheet:
     r"""One table with what a reader must know about it.
 
     Parameters
@@ -46,6 +48,8 @@ class Sheet:
         Sentences above the table.
     widths
         Per column in characters; empty means by the kind of cell.
+    lists
+        It names the other sheets of its workbook, and comes first.
     """
 
     name: str
@@ -54,3 +58,56 @@ class Sheet:
     rows: tuple[tuple[Cell, ...], ...] = ()
     notes: tuple[str, ...] = ()
     widths: tuple[float, ...] = ()
+    lists: bool = False
+
+
+def workbook(sheets: Iterable[Worksheet]) -> tuple[Worksheet, ...]:
+    """The sheets of one workbook: those of one name and columns are one, rows after rows.
+
+    A sheet that lists the others comes first, with a row for each of them; empty ones are left out.
+    """
+    found: dict[tuple[str, tuple[str, ...]], Worksheet] = {}
+    for sheet in sheets:
+        key = (sheet.name, sheet.columns)
+        before = found.get(key)
+        if before is None or sheet.lists:
+            found.setdefault(key, sheet)
+            continue
+        notes = tuple(dict.fromkeys((*before.notes, *sheet.notes)))
+        found[key] = dataclasses.replace(before, rows=(*before.rows, *sheet.rows), notes=notes)
+    full = [sheet for sheet in found.values() if sheet.rows]
+    others = tuple(sheet for sheet in full if not sheet.lists)
+    names = tuple((sheet.name, sheet.title) for sheet in others)
+    first = tuple(
+        dataclasses.replace(sheet, rows=(*sheet.rows, *names)) for sheet in full if sheet.lists
+    )
+    return (*first[:1], *others)
+
+
+def sheet_to_json(sheet: Worksheet) -> dict[str, Any]:
+    """A sheet as plain JSON values; `sheet_from_json` turns it back."""
+    return {"type": "worksheet", **dataclasses.asdict(sheet)}
+
+
+def sheet_from_json(value: Mapping[str, Any]) -> Worksheet:
+    """A sheet from the plain values `sheet_to_json` made.
+
+    Raises
+    ------
+    ValueError
+        For a field that no sheet has, or a cell that is none.
+    """
+    fields = {name: given for name, given in value.items() if name != "type"}
+    if not set(fields) <= {field.name for field in dataclasses.fields(Worksheet)}:
+        raise ValueError(f"not a worksheet: {sorted(fields)}")
+    rows = tuple(tuple(map(_cell, row)) for row in fields.pop("rows", ()))
+    made: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in fields.items()}
+    return Worksheet(rows=rows, **made)
+
+
+def _cell(value: Any) -> Cell:
+    if isinstance(value, Mapping) and set(value) == {"value", "decimals", "kind"}:
+        return Number(**value)
+    if value is None or isinstance(value, str):
+        return value
+    raise ValueError(f"not a cell: {value!r}")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hrkit.commands.outputs import report_name
-from hrkit.commands.report import deliver
 from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
 from hrkit.portfolio.split import engagements_in
@@ -26,8 +25,8 @@ class Batch:
 
 
 def batch(
-    source: Path,
-    output: Path,
+    source: str | Path,
+    output: str | Path,
     *,
     language: str = "",
     profile: str = "",
@@ -37,14 +36,17 @@ def batch(
     """Print every engagement folder in ``source`` to ``output``; one failure stops no other.
 
     A file carries client, wave, language and profile in its name; what may be replaced, and whose
-    notebooks run, is as in `hrkit.commands.report.deliver`.
+    notebooks run, is as in `hrkit.commands.report.report`.
 
     Raises
     ------
     EngagementError
         If there is no engagement folder.
     """
+    from hrkit.commands.report import report
     from hrkit.publish.batch.run import Job, run_batch
+
+    source, output = Path(source), Path(output)
 
     places = {place.name: place for place in engagements_in(source)}
     names = {folder: _name(place, language, profile) for folder, place in places.items()}
@@ -57,7 +59,7 @@ def batch(
                 f"Two engagements would write {names[job.name]}; give each its own id in "
                 "engagement.yml."
             )
-        made = deliver(
+        made = report(
             places[job.name],
             language=language,
             profile=profile,

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from hrkit.commands.import_answers import read
-from hrkit.errors import AnswersError, EngagementError, HrkitError, Problem
+from hrkit.answers.files.read import KINDS
+from hrkit.assessment.profile import check_profiles
+from hrkit.commands.import_answers import understand
+from hrkit.errors import AnswersError, EngagementError, HrkitError, Problem, StoreError
 from hrkit.model import engagement_file as engagements
 from hrkit.model import instrument_file as instruments
+from hrkit.model.engagement import Engagement
+from hrkit.model.wording import check_words
 from hrkit.model.yamlfile import read_yaml
-from hrkit.portfolio.split import engagements_in, portfolio
+from hrkit.portfolio.split import Portfolio
+from hrkit.report.actions import check_actions
 
-__all__ = ["Checked", "check_file"]
+__all__ = ["Checked", "check"]
+
+
+#: Sub-folders of an engagement with files of its own: what they hold, and what is wrong with it.
+_OWN: Mapping[str, tuple[str, Callable[[Engagement], tuple[Problem, ...]]]] = {
+    "actions": ("set of actions", check_actions),
+    "profiles": ("report profile", check_profiles),
+    "texts": ("set of texts", check_words),
+}
 
 
 class Checked(NamedTuple):
@@ -23,59 +37,93 @@ class Checked(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def check_file(
-    path: Path,
-    folder: Path | None = None,
+def check(
+    file: str | Path,
+    into: str | Path | None = None,
     *,
     mapping: Path | None = None,
     encoding: str | None = None,
+    sheet: str | None = None,
+    replace: bool = False,
+    doubles: str | None = None,
 ) -> Checked:
     """What a file is, and everything that is wrong with it; nothing is changed.
 
     Parameters
     ----------
-    path
+    file
         An engagement folder or ``engagement.yml``, an instrument, a mapping, or answers.
-    folder
+    into
         The engagement that answers or a mapping belong to; the file's own folder if not given.
-    mapping
-        For a file that another program wrote.
-    encoding
-        Of a text file with answers.
+    mapping, encoding, sheet, replace, doubles
+        For a file with answers, as `hrkit.commands.import_answers.import_answers` takes them.
 
     Raises
     ------
     HrkitError
-        If the file is not there, or cannot be told.
+        If the file is not there, cannot be told, or an option says nothing about such a file.
     """
+    path, folder = Path(file), Path(into) if into is not None else None
     if not path.exists():
         raise HrkitError(f"There is no file {path}.")
+    options = {
+        "--mapping": mapping is not None,
+        "--encoding": encoding is not None,
+        "--sheet": sheet is not None,
+        "--replace": replace,
+        "--doubles": bool(doubles),
+    }
     if path.is_dir() or path.name == engagements.FILE:
+        _refuse("engagement", {"--into": folder is not None, **options})
         return _engagement(path)
+    own = _OWN.get(path.parent.name)
+    if own and path.suffix == ".yml" and (path.parent.parent / engagements.FILE).is_file():
+        kind, problems_of = own
+        _refuse(kind, {"--into": folder is not None, **options})
+        name = f"{path.parent.name}/{path.name}"
+        wrong = problems_of(engagements.load(path.parent.parent))
+        return Checked(kind, tuple(one for one in wrong if one.where.startswith(name)))
     if path.suffix.lower() in (".yml", ".yaml"):
         data = read_yaml(path).data
         if isinstance(data, dict) and "hrkit" in data:
+            _refuse("engagement", {"--into": folder is not None, **options})
             return _engagement(path)
         if isinstance(data, dict) and "answers" in data and "sections" not in data:
+            _refuse("mapping", options)
             return Checked("mapping", _mapping_problems(path, folder or path.parent))
+        _refuse("instrument", {"--into": folder is not None, **options})
         return Checked("instrument", instruments.check(path))
-    if path.suffix.lower() not in (".csv", ".xlsx"):
+    if path.suffix.lower() not in KINDS:
         raise HrkitError(f"{path.name} is no .yml, .csv or .xlsx file.")
-    folder = folder or path.parent
+    kind = "file with answers"
     try:
-        if mapping is not None and not (folder / engagements.FILE).is_file():
-            portfolio(path, folder, mapping)
-        else:
-            read(path, engagements.load(folder), mapping, encoding)
-    except AnswersError as error:
-        found = error.problems or (Problem(path.name, error.summary),)
-        return Checked("file with answers", found)
-    return Checked("file with answers")
+        understood = understand(
+            path,
+            folder or path.parent,
+            mapping=mapping,
+            encoding=encoding,
+            sheet=sheet,
+            replace=replace,
+            doubles=doubles,
+        )
+    except (AnswersError, StoreError) as error:
+        return Checked(kind, error.problems or (Problem(path.name, error.summary),))
+    return Checked(kind, (), understood.notes)
+
+
+def _refuse(kind: str, options: dict[str, bool]) -> None:
+    """No option is passed over: one that says nothing about this kind of file is refused."""
+    given = [name for name, there in options.items() if there]
+    if given:
+        an = "an" if kind[0] in "aeiou" else "a"
+        says = "says" if len(given) == 1 else "say"
+        raise HrkitError(f"{' and '.join(given)} {says} nothing about {an} {kind}; leave it out.")
 
 
 def _engagement(path: Path) -> Checked:
     """The file, what lies beside it, and what the answers in the store say."""
     from hrkit.answers.checked import check_store
+    from hrkit.answers.neighbours import unread_stores
     from hrkit.assessment import ready
 
     problems = engagements.check(path)
@@ -85,15 +133,17 @@ def _engagement(path: Path) -> Checked:
         return Checked("engagement", problems)
     stored = check_store(engagement)
     found = (*problems, *ready.problems(engagement), *stored.problems)
-    return Checked("engagement", found, stored.notes)
+    notes = (*stored.notes, *unread_stores(engagement), *ready.notes(engagement))
+    return Checked("engagement", found, notes)
 
 
 def _mapping_problems(path: Path, folder: Path) -> tuple[Problem, ...]:
     from hrkit.answers.readers.mapping import load_mapping
 
     own = (folder / engagements.FILE).is_file()
+    known = [engagements.load(folder)] if own else list(Portfolio.load(folder).clients.values())
     try:
-        load_mapping(path, engagements.load(folder if own else engagements_in(folder)[0]))
+        load_mapping(path, *known)
     except AnswersError as error:
         return error.problems or (Problem(path.name, error.summary),)
     return ()

@@ -2,26 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hrkit.model import engagement_file as engagements
 
-__all__ = ["list_comments"]
+if TYPE_CHECKING:
+    from hrkit.disclosure.comments import Remark
+
+__all__ = ["Listed", "comments"]
 
 
-def list_comments(folder: Path, wave: str | None = None) -> Iterator[str]:
-    """The open answers with their ids, for the person who passes them for print."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An open answer for review: by its id a person passes it for print.
+
+    ``warning`` says why it would not be printed, if it would not: the side it comes from is too
+    small, or its writer's answers wait.
+    """
+
+    id: str
+    question: str
+    text: str
+    passed: bool
+    warning: str = ""
+
+    def __str__(self) -> str:
+        words = " ".join(self.text.split())
+        warned = f"[{self.warning}] " if self.warning else ""
+        return f"{'passed' if self.passed else '':<7}{self.id}  {self.question}  {warned}{words}"
+
+
+def comments(folder: str | Path, wave: str | None = None) -> tuple[Listed, ...]:
+    """The open answers with their ids, for the person who passes them for print.
+
+    Parameters
+    ----------
+    folder
+        The engagement's folder.
+    wave
+        Id of a wave; all if None.
+
+    Raises
+    ------
+    HrkitError
+        If the engagement or its store cannot be used.
+    """
+    from hrkit.answers.fit import fitted
     from hrkit.answers.store import open_store
+    from hrkit.disclosure.comments import for_review
 
     engagement = engagements.load(folder)
     if wave is not None:
         engagement.wave(wave)
     cleared = {comment.id for comment in engagement.comments}
-    with open_store(engagement, create=False) as store:
-        found = store.comments(wave)
-    if found.empty:
-        yield "There are no open answers yet."
-    for row in found.itertuples():
-        mark = "passed " if row.id in cleared else "       "
-        yield f"{mark}{row.id}  {row.item}  {' '.join(str(row.text).split())}"
+    names = [one.id for one in engagement.waves] if wave is None else [wave]
+    found: list[Listed] = []
+    with open_store(engagement, create=False, write=False) as store:
+        for name in names:
+            with store.looking(name) as round:
+                texts = round.comments()
+                if texts.empty:
+                    continue
+                answers = fitted(round.responses(), engagement, name)
+                kept = [one.audit for one in round.kept()]
+            found += [
+                Listed(one.id, one.item, one.text, one.id in cleared, _warning(one))
+                for one in for_review(answers, engagement, name, texts, kept)
+            ]
+    return tuple(found)
+
+
+def _warning(remark: Remark) -> str:
+    """Why a comment would not be printed, if it would not."""
+    if remark.printed:
+        return ""
+    if not remark.stands:
+        return "waits with its writer's answers: not printed yet"
+    return f"from a side of {remark.side}: will not be printed"

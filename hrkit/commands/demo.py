@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from hrkit.commands.report import deliver
+from hrkit.commands.report import report
 
-if TYPE_CHECKING:
-    pass
-
-__all__ = ["make_demo"]
+__all__ = ["demo"]
 
 
-def make_demo(output: Path) -> tuple[Path, ...]:
+def demo(output: str | Path) -> tuple[Path, ...]:
     """Build the SYNTHETIC municipality and print its report in each language."""
     from hrkit import synthetic
 
+    output = Path(output)
     client = synthetic.client("municipality")
     folder = output / client.id
     synthetic.build(client, folder)
     return tuple(
-        deliver(
+        report(
             folder, language=language, output=output / f"report-{language}.pdf", overwrite=True
         ).pdf
         for language in ("da", "nl", "en")

@@ -16,7 +16,7 @@ from hrkit.model import instrument_file as instruments
 from hrkit.model.yaml_edit import quoted, with_values, without
 from hrkit.model.yamlfile import read_yaml
 
-__all__ = ["Started", "start", "start_like"]
+__all__ = ["Started", "new"]
 
 
 class Started(NamedTuple):
@@ -53,9 +53,14 @@ def _wrong_name(name: str) -> str:
     return ""
 
 
-def start(
-    folder: Path, name: str, language: str, instrument: str = "partnership"
-) -> tuple[Path, ...]:
+def new(
+    folder: str | Path,
+    name: str,
+    language: str = "",
+    instrument: str = "",
+    *,
+    like: str | Path | None = None,
+) -> Started:
     """Write ``engagement.yml``, answer templates and notebooks into a folder.
 
     Parameters
@@ -67,12 +72,16 @@ def start(
     language
         ``en``, ``da`` or ``nl``.
     instrument
-        Id of an instrument of the kit, or the path of one's own, which is copied into the folder.
+        Id of an instrument of the kit (``partnership`` if empty), or the path of one's own, which
+        is copied into the folder.
+    like
+        Another engagement, whose settings are taken and nothing of what was answered there:
+        units, waves, language, instrument, thresholds, targets, look, profiles, actions and words.
 
     Returns
     -------
-    tuple of Path
-        What was written.
+    Started
+        What was written, and what of the other engagement was left behind.
 
     Raises
     ------
@@ -80,6 +89,17 @@ def start(
         If the folder holds an engagement already, or the name cannot be printed; nothing is
         written then.
     """
+    folder = Path(folder)
+    if like is not None:
+        if language or instrument:
+            raise EngagementError("Language and instrument are those of the other engagement.")
+        return _like(folder, Path(like), name)
+    if not language:
+        raise EngagementError("Which language do form and report speak? Choose da, nl or en.")
+    return Started(_fresh(folder, name, language, instrument or "partnership"), ())
+
+
+def _fresh(folder: Path, name: str, language: str, instrument: str) -> tuple[Path, ...]:
     _free(folder, name)
     asked = instruments.load(instrument)
     if language not in asked.languages:
@@ -91,32 +111,12 @@ def start(
     asks = own.name if own else instrument
     values = {"@ID@": _slug(name), "@CLIENT@": name.strip(), "@INSTRUMENT@": asks}
     text = re.sub("|".join(values), lambda m: quoted(values[m.group()]), text)
-    return _make(folder, text, {own.name: own} if own else {}, language)
+    files = {one.name: one for one in instruments.files_of(own)} if own else {}
+    return _make(folder, text, files, language)
 
 
-def start_like(folder: Path, other: Path, name: str) -> Started:
-    """A new engagement with the settings of another and nothing of what was answered there.
-
-    Parameters
-    ----------
-    folder
-        Made if missing; it may hold other files, but no engagement.
-    other
-        The engagement whose settings are taken: units, waves, instrument, thresholds, targets,
-        look, profiles, actions and words.
-    name
-        The new client's name.
-
-    Returns
-    -------
-    Started
-        What was written, and what was left behind.
-
-    Raises
-    ------
-    EngagementError
-        If the other engagement cannot be used, or this one cannot be made; nothing is written then.
-    """
+def _like(folder: Path, other: Path, name: str) -> Started:
+    """A new engagement with the settings of another and nothing of what was answered there."""
     _free(folder, name)
     source = engagements.load(other)
     place = source.folder
@@ -144,7 +144,7 @@ def start_like(folder: Path, other: Path, name: str) -> Started:
     asks = Path(str(data["instrument"]))
     own = place / (asks if asks.suffix else f"{asks}.yml")
     if own.is_file():
-        files[own.name] = own
+        files |= {one.name: one for one in instruments.files_of(own)}
         values[("instrument",)] = quoted(own.name if asks.suffix else str(asks))
     if source.branding.logo:
         files[source.branding.logo] = place / source.branding.logo

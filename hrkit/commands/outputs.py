@@ -26,9 +26,9 @@ _MOST = 2000  # digests that are remembered
 _OVERWRITE = "move it away, write to another name (-o), or add --overwrite"
 
 
-def report_name(engagement: Engagement, wave: str, language: str, profile: str) -> str:
-    """A report's file name: whose it is, of which wave, in which language, how long."""
-    return f"{engagement.id}-{wave}-{language}-{profile}.pdf"
+def report_name(engagement: Engagement, wave: str, language: str, what: str) -> str:
+    """A PDF's file name: whose it is, of which wave, in which language, and its profile or sheet."""
+    return f"{engagement.id}-{wave}-{language}-{what}.pdf"
 
 
 def report_place(output: Path | None, home: Path, name: str) -> Path:

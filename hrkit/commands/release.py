@@ -4,16 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 from hrkit.files import write_all
 from hrkit.model import engagement_file as engagements
 
-__all__ = ["audit_text", "freeze"]
+__all__ = ["FrozenWave", "audit_text", "release"]
 
 
-def freeze(folder: Path, wave: str) -> str:
-    """Freeze a wave and write the audit of what was released; says what was done.
+@dataclass(frozen=True, slots=True)
+class FrozenWave:
+    """A frozen wave: whose, since when, and the audit of what was released."""
+
+    client: str
+    wave: str
+    day: dt.date
+    audit: Path
+    already: bool
+
+    def __str__(self) -> str:
+        said = f"was frozen on {self.day.isoformat()}" if self.already else "is frozen"
+        return f"{self.client}: wave {self.wave} {said}; what was released stands in {self.audit.name}."
+
+
+def release(folder: str | Path, wave: str) -> FrozenWave:
+    """Freeze a wave and write the audit of what was released.
 
     The last version, its audit and the freeze go into the store in one transaction; the audit file
     is a copy.  If that was cut off before the file was written, the same command writes it.
@@ -23,12 +39,12 @@ def freeze(folder: Path, wave: str) -> str:
     HrkitError
         If there is no such wave, it has no answers, or it is frozen and its audit file is there.
     """
-    from hrkit.disclosure.release import freeze as frozen_now
+    from hrkit.disclosure.release import freeze
     from hrkit.errors import StoreError
 
     engagement = engagements.load(folder)
     engagement.wave(wave)
-    done = frozen_now(engagement, wave, dt.date.today())
+    done = freeze(engagement, wave, dt.date.today())
     path = engagement.folder / f"release-{wave}.json"
     if done.already:
         there = _read(path)
@@ -40,8 +56,7 @@ def freeze(folder: Path, wave: str) -> str:
                 "says something else than the store; move the file away and run this again."
             )
     write_all({path: audit_text(done.audit).encode("utf-8")})
-    said = "is frozen" if not done.already else f"was frozen on {done.day.isoformat()}"
-    return f"{engagement.client}: wave {wave} {said}; what was released stands in {path.name}."
+    return FrozenWave(engagement.client, wave, done.day, path, done.already)
 
 
 def _read(path: Path) -> object:

@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hrkit import kit
-from hrkit.blocks import Block, DocumentInfo
+from hrkit.blocks import DocumentInfo
 from hrkit.commands.outputs import Outputs, report_name, report_place
 from hrkit.errors import PublishError
 from hrkit.model import engagement_file as engagements
 
 if TYPE_CHECKING:
-    from hrkit.disclosure.released import Released
+    from hrkit.publish.document import Document
 
-__all__ = ["NOTEBOOK", "Delivered", "deliver"]
+__all__ = ["NOTEBOOK", "Delivered", "report"]
 
 
 NOTEBOOK = "3_report.ipynb"
@@ -32,8 +32,8 @@ class Delivered:
     also: tuple[Path, ...] = ()
 
 
-def deliver(
-    folder: Path,
+def report(
+    folder: str | Path,
     *,
     language: str = "",
     profile: str = "",
@@ -58,6 +58,7 @@ def deliver(
     HrkitError
         If anything of the engagement or the parameters is wrong; no file is left then.
     """
+    from hrkit.answers.neighbours import unread_stores
     from hrkit.assessment import ready
     from hrkit.assessment.job import handed_over
     from hrkit.assessment.profile import load_profile
@@ -115,7 +116,7 @@ def deliver(
     check_whose(executed, engagement.id, round, pdf.stem)
     files = {pdf: render_pdf(blocks)}
     for kind, place in beside.items():
-        files[place] = _rendered(kind, blocks, home, released)
+        files[place] = _rendered(kind, document)
     others = tuple(files)[1:]
     if keep_notebook:
         files[kept] = as_bytes(executed)
@@ -124,6 +125,7 @@ def deliver(
         sign(read_notebook(kept))  # so that JupyterLab shows it here as it was printed
     undecided = "who will see the report is not said yet (audience in engagement.yml)"
     messages = (
+        *unread_stores(engagement),
         *theme(engagement.branding).messages,
         *((undecided,) if engagement.undecided else ()),
         *absent(executed, read_notebook(kit.notebooks() / NOTEBOOK), source.name),
@@ -140,18 +142,15 @@ def _may_run(notebook: object, name: str, trust: bool) -> None:
     admit(notebook, kit.known_cells(NOTEBOOK), name, trust=trust)
 
 
-def _rendered(kind: str, blocks: tuple[Block, ...], home: Path, released: Released) -> bytes:
+def _rendered(kind: str, document: Document) -> bytes:
     """The document in another format."""
-    from hrkit.assessment.assessment import assess
-    from hrkit.assessment.workbook import tables
     from hrkit.publish.excel import render_excel
     from hrkit.publish.html import render_html
     from hrkit.publish.word import render_word
 
     if kind == "html":
-        return render_html(blocks).encode("utf-8")
+        return render_html(document.blocks).encode("utf-8")
     if kind == "docx":
-        return render_word(blocks)
-    info = next(block for block in blocks if isinstance(block, DocumentInfo))
-    report = assess(home, language=info.language, wave=released.wave, released=released)
-    return render_excel(tables(report.context, blocks), info)
+        return render_word(document.blocks)
+    info = next(block for block in document.blocks if isinstance(block, DocumentInfo))
+    return render_excel(document.worksheets, info)

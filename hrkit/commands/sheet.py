@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hrkit.files import write_all
+from hrkit.commands.outputs import Outputs, report_name, report_place
 from hrkit.model import engagement_file as engagements
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ __all__ = ["sheet"]
 
 
 def sheet(
-    folder: Path,
+    folder: str | Path,
     *,
     unit: str = "",
     talk: str = "",
@@ -24,6 +24,7 @@ def sheet(
     language: str = "",
     wave: str = "",
     output: Path | None = None,
+    overwrite: bool = False,
 ) -> Path:
     """Print a unit's feedback sheet, or one side's sheet for a talk about a dimension.
 
@@ -43,12 +44,15 @@ def sheet(
     # What is wrong with the parameters is found before a version is issued.
     first = assess(folder, language=language, wave=wave)
     _sheet(first, unit, talk, side)
+    what = f"sheet-{unit}" if unit else f"talk-{talk}-{side}"
+    name = report_name(engagement, first.released.wave, first.context.language, what)
+    pdf = report_place(output, engagement.folder, name)
+    outputs = Outputs(engagement.folder, overwrite)
+    outputs.check([pdf])
     released = issue(engagement, first.released.wave)
     report = assess(folder, language=language, wave=released.wave, released=released)
     shown = _sheet(report, unit, talk, side)
-    name = f"sheet-{unit}" if unit else f"talk-{talk}-{side}"
-    pdf = output or report.engagement.folder / f"{name}-{report.context.language}.pdf"
-    write_all({pdf: render_pdf(shown.blocks)})
+    outputs.write({pdf: render_pdf(shown.blocks)}, final=released.state == "final")
     return pdf
 
 

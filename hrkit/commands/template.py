@@ -8,13 +8,15 @@ from pathlib import Path
 from hrkit.errors import AnswersError, HrkitError, Problem
 from hrkit.model import engagement_file as engagements
 
-__all__ = ["renew"]
+__all__ = ["template"]
 
 #: The files ``hrkit new`` writes.
 NAMES = ("answers.xlsx", "answers.csv")
 
 
-def renew(folder: Path, *, language: str = "", output: Path | None = None) -> tuple[Path, ...]:
+def template(
+    folder: str | Path, *, language: str = "", output: Path | None = None
+) -> tuple[Path, ...]:
     """Write the answer templates as the engagement is now; one that holds answers is left alone.
 
     Parameters
@@ -59,15 +61,19 @@ def renew(folder: Path, *, language: str = "", output: Path | None = None) -> tu
 
 def _in_the_way(filled: list[Path]) -> Iterator[Problem]:
     for path in filled:
-        yield Problem(path.name, "holds something below its headings",
-                      "import it and move it away, or name another file with -o")  # fmt: skip
+        yield Problem(
+            path.name,
+            "holds something below its headings",
+            "import it and move it away, or name another file with -o",
+        )
 
 
 def _empty(path: Path) -> bool:
     """Whether a file is a template without a row; what cannot be read is not."""
     from hrkit.answers.files.read import read_table
+    from hrkit.answers.files.table import UNFILLED
 
     try:
         return not read_table(path).rows
-    except HrkitError:
-        return False
+    except HrkitError as error:
+        return [problem.what for problem in error.problems] == [UNFILLED]

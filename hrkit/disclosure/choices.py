@@ -11,17 +11,17 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import numpy.typing as npt
 
-from hrkit.disclosure.kept.versions import NONE_BEFORE, SILENT, Versions
+from hrkit.disclosure.kept.versions import NONE_BEFORE, Versions
 from hrkit.disclosure.released import ALL, Count, Group, Share, Why, tidy
 from hrkit.disclosure.shares import may_follow, told, total_of
-from hrkit.disclosure.wave import Wave, inside
+from hrkit.disclosure.wave import SILENT, WaveAnswers, inside
 from hrkit.model.instrument import DONT_KNOW, Question, Scale
 
 __all__ = ["counts", "shares"]
 
 
 def shares(
-    wave: Wave, groups: tuple[Group, ...], details: int, before: Versions = NONE_BEFORE
+    wave: WaveAnswers, groups: tuple[Group, ...], details: int, before: Versions = NONE_BEFORE
 ) -> tuple[Share, ...]:
     """The shares of every question that is released so, by group and in all.
 
@@ -48,13 +48,14 @@ def shares(
     return tuple(found)
 
 
-def counts(wave: Wave, groups: tuple[Group, ...], k: int) -> tuple[Count, ...]:
+def counts(wave: WaveAnswers, groups: tuple[Group, ...], k: int) -> tuple[Count, ...]:
     """How many answered each question of which only that is released."""
     found = []
     for question in _released_as(wave, "counts"):
         for group in groups:
             if set(group.perspectives) & set(question.item.ask):
-                n = int(wave.given[inside(wave, group), wave.column[question.key]].sum())
+                rows = inside(wave, group) & wave.counted(question.key)
+                n = int(wave.given[rows, wave.column[question.key]].sum())
                 found.append(Count(question.key, group.id, n if n == 0 or n >= k else None))
     return tuple(found)
 
@@ -65,15 +66,19 @@ def _names(scale: Scale) -> tuple[str, ...]:
     return (*(choice.value for choice in scale.choices), *silent)
 
 
-def _released_as(wave: Wave, release: str) -> Iterator[Question]:
+def _released_as(wave: WaveAnswers, release: str) -> Iterator[Question]:
     questions = wave.instrument.keys
     return (questions[key] for key in wave.keys if questions[key].facet.release == release)
 
 
 def _row(
-    wave: Wave, question: Question, names: tuple[str, ...], group: Group, details: int,
+    wave: WaveAnswers,
+    question: Question,
+    names: tuple[str, ...],
+    group: Group,
+    details: int,
     before: Versions,
-) -> Share:  # fmt: skip
+) -> Share:
     place = _places(wave, question, group)
     # A "don't know" that the scale does not offer is no answer to it.
     place[place >= len(names)] = -1
@@ -81,7 +86,7 @@ def _row(
     found = told(table, details)
     if not found.shown:
         return Share(question.key, group.id, found.why)
-    now = {wave.person[i]: int(place[i]) for i in np.flatnonzero(place >= 0)} if wave.person else {}
+    now = {wave.token[i]: int(place[i]) for i in np.flatnonzero(place >= 0)} if wave.token else {}
     for then in _shown_before(before, question, group, names):
         if then is None or not may_follow(now, then, len(names), details):
             return Share(question.key, group.id, Why.PROTECTED)
@@ -98,7 +103,7 @@ def _row(
     )
 
 
-def _places(wave: Wave, question: Question, group: Group) -> npt.NDArray[np.intp]:
+def _places(wave: WaveAnswers, question: Question, group: Group) -> npt.NDArray[np.intp]:
     """Shape (R,): the place of what each of the group chose, "don't know" last; -1 for nothing."""
     scale, j = question.facet.scale, wave.column[question.key]
     low = float(scale.low) if scale.kind == "rating" else 0.0
@@ -106,6 +111,7 @@ def _places(wave: Wave, question: Question, group: Group) -> npt.NDArray[np.intp
         np.isnan(wave.values[:, j]), float(len(scale.choices)), wave.values[:, j] - low
     )
     asked = inside(wave, group) & wave.given[:, j] & wave.asked[wave.perspective, j]
+    asked &= wave.counted(question.key)
     return np.where(asked, chosen, -1).astype(np.intp)
 
 
@@ -141,8 +147,13 @@ def _total(key: str, names: tuple[str, ...], rows: list[Share]) -> list[Share]:
     printed = {name: tidy(share, 2) for name, share in found.items()}
     return [
         Share(
-            key, ALL, Why.SHOWN, sum(row.n or 0 for row in shown),
-            tuple(printed), tuple(printed.values()), rest,
+            key,
+            ALL,
+            Why.SHOWN,
+            sum(row.n or 0 for row in shown),
+            tuple(printed),
+            tuple(printed.values()),
+            rest,
             max(0.0, tidy(1 - sum(found.values()), 2)) if rest else 0.0,
         )
-    ]  # fmt: skip
+    ]

@@ -1,7 +1,8 @@
 """What needs more than a mean: gaps, distributions, agreement, reliability, priorities.
 
 Each is made only of groups whose mean is released; distributions, deviations and test words
-need ten answers, reliability a hundred.
+need ten answers, reliability a hundred.  What rests on a group's own spread needs as many changes
+since it was last shown.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from hrkit.disclosure.kept.versions import NONE_BEFORE, Versions
+from hrkit.disclosure.kept.past import Past
+from hrkit.disclosure.means import Draft
 from hrkit.disclosure.released import (
     ALL,
     Agreement,
@@ -26,8 +28,8 @@ from hrkit.disclosure.released import (
     Score,
     Why,
     tidy,
-)  # fmt: skip
-from hrkit.disclosure.wave import Wave
+)
+from hrkit.disclosure.wave import WaveAnswers, inside
 from hrkit.measure import (
     ad_mean,
     alpha,
@@ -38,7 +40,7 @@ from hrkit.measure import (
     omega,
     superiority,
     welch,
-)  # fmt: skip
+)
 from hrkit.measure import priorities as rank_priorities
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Section
@@ -46,6 +48,8 @@ from hrkit.model.instrument import Section
 __all__ = ["agreements", "distributions", "gaps", "priorities", "reliabilities", "signed"]
 
 Shown = Mapping[tuple[str, str], Score]
+Drafts = Mapping[str, Draft]
+Floats = npt.NDArray[np.float64]
 
 #: From so many answers a side a difference may be called clear, tested and standardised.
 TEN = 10
@@ -55,23 +59,19 @@ HUNDRED = 100
 ALPHA = 0.05
 
 
-def _inside(wave: Wave, group: Group) -> npt.NDArray[np.bool_]:
-    codes = [i for i, name in enumerate(wave.perspectives) if name in group.perspectives]
-    return np.isin(wave.perspective, codes)
-
-
 def _shown(shown: Shown, measure: str, group: str) -> bool:
     score = shown.get((measure, group))
     return score is not None and score.shown
 
 
 def gaps(
-    wave: Wave, engagement: Engagement, groups: tuple[Group, ...], shown: Shown, usual: float
+    drafts: Drafts, engagement: Engagement, groups: tuple[Group, ...], shown: Shown, usual: float
 ) -> tuple[Gap, ...]:
     """The gap between the instrument's two sides on each dimension.
 
-    The interval is Welch's from ten answers a side; below, both sides enter with the variance
-    ``usual`` within groups, since a small side's own would give its answers away.
+    The interval is Welch's where both sides' own spread may be shown (ten answers, ten changes);
+    otherwise both enter with the variance ``usual`` within groups, since a small side's own would
+    give its answers away.
     """
     sides = engagement.instrument.sides
     pair = [next((g for g in groups if side in g.perspectives), None) for side in sides]
@@ -80,7 +80,7 @@ def gaps(
         return ()
     first, second = pair
     found: list[tuple[Section, str, Gap, float]] = []
-    for d, section in enumerate(engagement.instrument.dimensions):
+    for section in engagement.instrument.dimensions:
         names = (first.id if first else sides[0], second.id if second else sides[1])
         if first is None or second is None or first.id == second.id:
             found.append((section, "", Gap(section.id, root, *names, Why.ONE_SIDED), float("nan")))
@@ -91,9 +91,10 @@ def gaps(
             why = Why.PROTECTED if Why.PROTECTED in whys else Why.ONE_SIDED
             found.append((section, "", Gap(section.id, root, *names, why), float("nan")))
             continue
-        values = wave.scores.score[:, d]
-        x, y = (v[np.isfinite(v)] for v in (values[_inside(wave, g)] for g in (first, second)))
-        gap, p = _gap(section.id, root, names, x, y, usual)
+        draft = drafts[section.id]
+        x, y = (draft.measure.values[draft.rows((root, name))] for name in names)
+        own = all((root, name) in draft.own for name in names)
+        gap, p = _gap(section.id, root, names, x, y, usual, own)
         found.append((section, "", gap, p))
     adjusted = holm([p for *_, p in found])
     return tuple(_certain(gap, float(p)) for (_, _, gap, _), p in zip(found, adjusted, strict=True))
@@ -106,15 +107,16 @@ def _gap(
     x: npt.NDArray[np.float64],
     y: npt.NDArray[np.float64],
     usual: float,
+    own: bool,
 ) -> tuple[Gap, float]:
-    own = [float(v.var(ddof=1)) for v in (y, x)]
-    large = min(len(x), len(y)) >= TEN
+    spread = [float(v.var(ddof=1)) for v in (y, x)]
+    large = own and min(len(x), len(y)) >= TEN
     if large:
-        line = welch(len(y), y.mean(), own[0], len(x), x.mean(), own[1]).iloc[0]
+        line = welch(len(y), y.mean(), spread[0], len(x), x.mean(), spread[1]).iloc[0]
         low, high, p = float(line["low"]), float(line["high"]), float(line["p"])
     else:
         sides = mean_interval(
-            [len(y), len(x)], [y.mean(), x.mean()], own, usual, own_variance_from=10**9
+            [len(y), len(x)], [y.mean(), x.mean()], spread, usual, own_variance_from=10**9
         )
         low, high = _difference(float(y.mean() - x.mean()), sides)
         p = float("nan")
@@ -122,7 +124,11 @@ def _gap(
     effect = hedges_g(y, x) if large else None
     return (
         Gap(
-            measure, root, names[0], names[1], Why.SHOWN,
+            measure,
+            root,
+            names[0],
+            names[1],
+            Why.SHOWN,
             difference=signed(y.mean() - x.mean()),
             low=signed(low) if known else None,
             high=signed(high) if known else None,
@@ -131,7 +137,7 @@ def _gap(
             superiority=round(superiority(x, y), 2) if large else None,
         ),
         p,
-    )  # fmt: skip
+    )
 
 
 def signed(value: float) -> float:
@@ -154,11 +160,12 @@ def _certain(gap: Gap, adjusted: float) -> Gap:
 
 
 def distributions(
-    wave: Wave,
+    drafts: Drafts,
+    wave: WaveAnswers,
+    root: str,
     groups: tuple[Group, ...],
-    shown: Shown,
     details: int,
-    before: Versions = NONE_BEFORE,
+    past: Past,
 ) -> tuple[Distribution, ...]:
     """Shares of answers to each statement, in groups of ten or more whose mean is released."""
     found = []
@@ -167,63 +174,54 @@ def distributions(
         scale = section.score_facet.scale
         for item in section.scored:
             key = section.measure(item)
-            j = wave.column[key]
+            draft = drafts[key]
             for group in groups:
-                if not _shown(shown, key, group.id):
-                    continue
-                who = _inside(wave, group)
-                values = wave.turned[who, j]
-                values = values[np.isfinite(values)]
+                cell = (root, group.id)
+                values = draft.measure.values[draft.rows(cell)]
                 n = len(values)
-                if n < details:
+                if cell not in draft.shown or n < details:
                     continue
-                if not _settled(
-                    before, "distributions", key, group, wave, who, wave.turned[:, j], details
-                ):
+                now = inside(wave, group) & draft.measure.use
+                if not past.settled("distributions", key, group, now, details):
                     continue
                 counts = np.bincount(
                     (values - scale.low).astype(int), minlength=scale.high - scale.low + 1
                 )
-                if counts.max() == n:
-                    continue
-                silent = int((wave.given[who, j] & np.isnan(wave.values[who, j])).sum())
-                found.append(Distribution(
-                    key, group.id, n, tuple(round(float(c) / n, 2) for c in counts),
-                    round(silent / (n + silent), 2),
-                ))  # fmt: skip
+                silent = draft.measure.silent[now]
+                unknown = int(np.nansum(silent))
+                found.append(
+                    Distribution(
+                        key,
+                        group.id,
+                        n,
+                        tuple(round(float(c) / n, 2) for c in counts),
+                        round(unknown / (n + unknown), 2),
+                    )
+                )
     return tuple(found)
 
 
-def _settled(
-    before: Versions, kind: str, measure: str, group: Group, wave: Wave,
-    who: npt.NDArray[np.bool_], values: npt.NDArray[np.float64], details: int,
-) -> bool:  # fmt: skip
-    """Whether a spread differs from those shown before by nobody or by enough people."""
-    if not before.versions:
-        return True
-    now = {wave.person[i] for i in np.flatnonzero(who & np.isfinite(values))}
-    return before.settled(kind, measure, group.id, now, details)
-
-
 def agreements(
-    wave: Wave,
+    drafts: Drafts,
+    wave: WaveAnswers,
+    root: str,
     groups: tuple[Group, ...],
-    shown: Shown,
     details: int,
-    before: Versions = NONE_BEFORE,
+    past: Past,
 ) -> tuple[Agreement, ...]:
     """Average deviation of each dimension's items in groups of ten or more."""
     found = []
-    for d, section in enumerate(wave.instrument.dimensions):
+    for section in wave.instrument.dimensions:
         columns = [wave.column[section.measure(i)] for i in wave.instrument.scored_items(section)]
+        draft = drafts[section.id]
         for group in groups:
-            score = shown.get((section.id, group.id))
-            if score is None or not score.shown or (score.n or 0) < details:
+            cell = (root, group.id)
+            if cell not in draft.shown or int(draft.rows(cell).sum()) < details:
                 continue
-            who, values = _inside(wave, group), wave.scores.score[:, d]
-            if not _settled(before, "agreements", section.id, group, wave, who, values, details):
+            now = inside(wave, group) & draft.measure.use
+            if not past.settled("agreements", section.id, group, now, details):
                 continue
-            matrix = wave.turned[_inside(wave, group)][:, columns]
+            matrix = wave.turned[now][:, columns]
             matrix = matrix[:, np.isfinite(matrix).any(axis=0)]
             if not matrix.shape[1]:
                 continue
@@ -233,12 +231,22 @@ def agreements(
     return tuple(found)
 
 
-def reliabilities(wave: Wave) -> tuple[Reliability, ...]:
-    """α and ω of each dimension over everyone who answered all of its statements, from a hundred."""
+def reliabilities(
+    drafts: Drafts, wave: WaveAnswers, root: str, groups: tuple[Group, ...]
+) -> tuple[Reliability, ...]:
+    """α and ω of each dimension, from a hundred who answered all of its statements.
+
+    Over the groups that are shown on it: one more in a group that is not would be one answer more.
+    """
     found = []
     for section in wave.instrument.dimensions:
         items = wave.instrument.scored_items(section)
-        matrix = wave.turned[:, [wave.column[section.measure(i)] for i in items]]
+        draft = drafts[section.id]
+        who = np.zeros(len(wave), dtype=bool)
+        for group in groups:
+            if (root, group.id) in draft.shown:
+                who |= draft.rows((root, group.id))
+        matrix = wave.turned[who][:, [wave.column[section.measure(i)] for i in items]]
         complete = matrix[np.isfinite(matrix).all(axis=1)]
         if len(complete) < HUNDRED or len(items) < 2:
             continue
@@ -246,10 +254,16 @@ def reliabilities(wave: Wave) -> tuple[Reliability, ...]:
         if not np.isfinite(one.value):
             continue
         factor = omega(complete) if len(items) > 2 else None
-        found.append(Reliability(
-            section.id, len(complete), round(one.value, 2), round(one.low, 2), round(one.high, 2),
-            round(factor.value, 2) if factor and np.isfinite(factor.value) else None,
-        ))  # fmt: skip
+        found.append(
+            Reliability(
+                section.id,
+                len(complete),
+                round(one.value, 2),
+                round(one.low, 2),
+                round(one.high, 2),
+                round(factor.value, 2) if factor and np.isfinite(factor.value) else None,
+            )
+        )
     return tuple(found)
 
 
@@ -259,7 +273,12 @@ def _rows(table: pd.DataFrame) -> Iterator[Any]:
 
 
 def priorities(
-    wave: Wave, engagement: Engagement, groups: tuple[Group, ...], shown: Shown
+    drafts: Drafts,
+    wave: WaveAnswers,
+    engagement: Engagement,
+    groups: tuple[Group, ...],
+    shown: Shown,
+    owner: npt.NDArray[np.intp],
 ) -> tuple[Priority, ...]:
     """Stated importance × distance to target, where both total score and importance are released."""
     sections = [
@@ -272,27 +291,55 @@ def priorities(
     ]
     if not sections:
         return ()
-    place = {s.id: d for d, s in enumerate(engagement.instrument.dimensions)}
     code = np.full(len(wave), -1)
     for i, group in enumerate(groups):
-        code[_inside(wave, group)] = i
+        code[inside(wave, group)] = i
     # Only what the released totals rest on: a group hidden on a dimension counts nowhere in it.
-    scores = wave.scores.score[:, [place[s.id] for s in sections]].copy()
-    stated = wave.turned[:, [wave.column[s.importance.id] for s in sections if s.importance]].copy()
-    for c, section in enumerate(sections):
-        for i, group in enumerate(groups):
-            assert section.importance is not None
-            if not _shown(shown, section.id, group.id):
-                scores[code == i, c] = np.nan
-            if not _shown(shown, section.importance.id, group.id):
-                stated[code == i, c] = np.nan
+    root = engagement.root.id
+    scores = np.column_stack([_resting(drafts[s.id], root, groups) for s in sections])
+    stated = np.column_stack(
+        [_resting(drafts[s.importance.id], root, groups) for s in sections if s.importance]
+    )
+    stated, scores, code = _people(stated, scores, code, owner)
     targets = [float(engagement.target(s.id) or 0) for s in sections]
     table = rank_priorities(stated, scores, targets, [s.id for s in sections], code)
     return tuple(
         Priority(
-            row.dimension, tidy(row.importance), tidy(row.score), signed(row.gap), int(row.rank),
+            row.dimension,
+            tidy(row.importance),
+            tidy(row.score),
+            signed(row.gap),
+            int(row.rank),
             round(float(row.in_top), 2) if np.isfinite(row.in_top) else None,
         )
         for row in _rows(table)
         if np.isfinite(row.priority)
-    )  # fmt: skip
+    )
+
+
+def _people(
+    stated: Floats, scores: Floats, code: npt.NDArray[np.int_], owner: npt.NDArray[np.intp]
+) -> tuple[Floats, Floats, npt.NDArray[np.int_]]:
+    """One row a person, in an order that follows from what counts.
+
+    Somebody who stands as before on some measures has two rows; resampled are people.
+    """
+    table = np.column_stack([stated, scores])
+    for row in np.flatnonzero(owner != np.arange(len(owner))).tolist():
+        first = int(owner[row])
+        if code[row] == code[first]:
+            table[first] = np.where(np.isnan(table[first]), table[row], table[first])
+            table[row] = np.nan
+    order = np.lexsort((*np.nan_to_num(table, nan=-1.0).T, code))
+    order = order[np.isfinite(table[order]).any(axis=1)]
+    table = table[order]
+    return table[:, : stated.shape[1]], table[:, stated.shape[1] :], code[order]
+
+
+def _resting(draft: Draft, root: str, groups: tuple[Group, ...]) -> npt.NDArray[np.float64]:
+    """Shape (R,): the values behind a released total, NaN for everybody else."""
+    who = np.zeros(len(draft.measure.values), dtype=bool)
+    for group in groups:
+        if (root, group.id) in draft.shown:
+            who |= draft.rows((root, group.id))
+    return np.where(who, draft.measure.values, np.nan)

@@ -19,9 +19,19 @@ from hrkit.disclosure.proof.plain import plainly_safe
 from hrkit.disclosure.proof.protect import Candidate, Earlier, protect
 from hrkit.disclosure.released import ALL, Score, Why, tidy
 from hrkit.disclosure.wave import Cell
+from hrkit.errors import DisclosureError
 from hrkit.measure import mean_interval, total_score
 
-__all__ = ["Draft", "Measure", "decide", "scores_of"]
+__all__ = [
+    "NOTHING_BEFORE",
+    "Before",
+    "Draft",
+    "Measure",
+    "decide",
+    "of_one_mind",
+    "scores_of",
+    "spread",
+]
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -37,6 +47,8 @@ class Measure:
         Dimension id, pillar id or question key.
     values
         Shape (R,); NaN is no valid answer.
+    use
+        Shape (R,): the rows that count; the others stand beside them for the proofs only.
     silent
         Shape (R,): share of "don't know" among what was asked and answered; NaN for nothing.
     scale
@@ -49,6 +61,7 @@ class Measure:
 
     id: str
     values: Floats
+    use: Bools
     silent: Floats
     scale: tuple[float, float]
     usual: float
@@ -56,14 +69,69 @@ class Measure:
 
 
 @dataclass(frozen=True)
+class Before:
+    """What was published of a measure before, in terms of its rows.
+
+    Attributes
+    ----------
+    rows
+        See `hrkit.disclosure.proof.protect`.
+    same
+        Shape (R,): the row that stands for each, with the same person and the same answers.
+    owner
+        Shape (R,): the first row of the same person.
+    lost
+        Whether what was shown of units cannot be told any more.
+    """
+
+    rows: tuple[Earlier, ...] = ()
+    same: npt.NDArray[np.intp] | None = None
+    owner: npt.NDArray[np.intp] | None = None
+    lost: bool = False
+
+    def part(self, rows: Bools) -> frozenset[int]:
+        """The rows that stand for those of a mask."""
+        found = np.flatnonzero(rows)
+        return frozenset((found if self.same is None else self.same[found]).tolist())
+
+    @property
+    def people(self) -> Mapping[int, int]:
+        """Row to another of the same person."""
+        if self.owner is None:
+            return {}
+        return {i: int(o) for i, o in enumerate(self.owner.tolist()) if i != o}
+
+
+NOTHING_BEFORE = Before()
+
+
+@dataclass(frozen=True)
 class Draft:
-    """A measure's cells with what was decided: counts and moments of each, and which are shown."""
+    """A measure's cells with what was decided about them.
+
+    Attributes
+    ----------
+    n, mean, var
+        Of each cell.
+    shown
+        Ids of the cells whose mean is released, the mean over perspectives among them.
+    own
+        Ids of those cells whose interval may rest on their own spread.
+    """
 
     measure: Measure
     n: tuple[int, ...]
     mean: tuple[float, ...]
     var: tuple[float, ...]
     shown: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    own: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+
+    def rows(self, cell: tuple[str, str]) -> Bools:
+        """Shape (R,): who counts in a cell with a value; nobody where there is no such cell."""
+        for one in self.measure.cells:
+            if one.id == cell:
+                return one.who & self.measure.use & np.isfinite(self.measure.values)
+        return np.zeros(len(self.measure.values), dtype=bool)
 
 
 def decide(
@@ -71,7 +139,10 @@ def decide(
     atoms: npt.NDArray[np.intp],
     root: str,
     k: int,
-    earlier: Sequence[Earlier] = (),
+    before: Before = NOTHING_BEFORE,
+    *,
+    details: int = 10,
+    closed: frozenset[str] = frozenset(),
 ) -> Draft:
     """Decide which cells of a measure may be shown.
 
@@ -85,10 +156,14 @@ def decide(
         Unit that is the whole organisation.
     k
         Threshold.
-    earlier
+    before
         What was published about this measure and wave before.
+    details
+        From so many answers the spread is shown, so that a group of one mind would be seen.
+    closed
+        Groups of which nothing may be shown on this measure.
     """
-    valid = np.isfinite(measure.values)
+    valid = np.isfinite(measure.values) & measure.use
     counts, means, spreads = [], [], []
     for cell in measure.cells:
         values = measure.values[cell.who & valid]
@@ -96,30 +171,73 @@ def decide(
         counts.append(n)
         means.append(float(values.mean()) if n else float("nan"))
         spreads.append(float(values.var(ddof=1)) if n > 1 else float("nan"))
-    shown = _shown(measure, atoms, root, k, earlier, valid, counts, means)
+        if cell.unit == root and not cell.part and n >= details and of_one_mind(values):
+            closed |= {cell.group}
+    open_ = [
+        i
+        for i, cell in enumerate(measure.cells)
+        if cell.group not in closed and not (before.lost and cell.unit != root)
+    ]
+    shown = _shown(measure, atoms, root, k, before, valid, counts, means, open_)
     return Draft(measure, tuple(counts), tuple(means), tuple(spreads), frozenset(shown))
 
 
+def of_one_mind(values: Floats) -> bool:
+    """Whether all, or all but one, gave the same answer: that one would know everybody's."""
+    return bool(np.unique(values, return_counts=True)[1].max() >= len(values) - 1)
+
+
 def _shown(
-    measure: Measure, atoms: npt.NDArray[np.intp], root: str, k: int, earlier: Sequence[Earlier],
-    valid: Bools, counts: Sequence[int], means: Sequence[float],
-) -> set[tuple[str, str]]:  # fmt: skip
+    measure: Measure,
+    atoms: npt.NDArray[np.intp],
+    root: str,
+    k: int,
+    before: Before,
+    valid: Bools,
+    counts: Sequence[int],
+    means: Sequence[float],
+    open_: Sequence[int],
+) -> set[tuple[str, str]]:
     total = (root, ALL)
-    large = [i for i, n in enumerate(counts) if n >= k]
+    large = [i for i in open_ if counts[i] >= k]
     apart = all(cell.unit == root and not cell.part for cell in measure.cells)
-    if apart and not earlier and large:
+    if apart and not before.rows and large:
         n = np.array([counts[i] for i in large])
         if plainly_safe(n, n * np.array([means[i] for i in large]), k, measure.scale):
             return {measure.cells[i].id for i in large} | {total}
+    cells = [(priority, measure.cells[priority]) for priority in open_]
     wanted = [
-        Candidate(cell.id, (frozenset(np.flatnonzero(cell.who & valid).tolist()),), priority)
-        for priority, cell in enumerate(measure.cells)
+        Candidate(cell.id, (before.part(cell.who & valid),), priority) for priority, cell in cells
     ]
     # Gaps are differences of unrounded means: rounding hides nothing here.
-    ask = partial(protect, measure.values, atoms, k=k, scale=measure.scale, decimals=None,
-                  earlier=earlier)  # fmt: skip
+    ask = partial(
+        protect,
+        measure.values,
+        atoms,
+        k=k,
+        scale=measure.scale,
+        decimals=None,
+        earlier=before.rows,
+        same=before.people,
+    )
+    try:
+        return _asked(
+            ask,
+            wanted,
+            total,
+            {cell.id for _, cell in cells if cell.unit == root and not cell.part},
+        )
+    except DisclosureError:
+        if not before.rows:
+            raise
+        # What was shown before cannot be reckoned with any more: then nothing is safe.
+        return set()
+
+
+def _asked(
+    ask: Any, wanted: Sequence[Candidate], total: tuple[str, str], sides: set[tuple[str, str]]
+) -> set[tuple[str, str]]:
     shown: set[Any] = set(ask(wanted).released)
-    sides = {cell.id for cell in measure.cells if cell.unit == root and not cell.part}
     parts = [c for c in wanted if c.id in shown and c.id in sides]
     if len(parts) > 1:
         whole = Candidate(total, tuple(c.parts[0] for c in parts), -1)
@@ -159,14 +277,23 @@ def scores_of(
     for scale in {draft.measure.scale for draft, _ in rows}:
         mine = [(d, i) for d, i in rows if d.measure.scale == scale]
         people = [invited.get(d.measure.cells[i].id) for d, i in mine]
+        # Around the mean as it is printed: then an interval says nothing that the mean did not.
         table = mean_interval(
-            [d.n[i] for d, i in mine], [d.mean[i] for d, i in mine], [d.var[i] for d, i in mine],
+            [d.n[i] for d, i in mine],
+            [tidy(d.mean[i]) for d, i in mine],
+            [spread(d, i) for d, i in mine],
             [d.measure.usual for d, _ in mine],
-            [np.nan if n is None else float(n) for n in people], scale,
-        )  # fmt: skip
+            [np.nan if n is None else float(n) for n in people],
+            scale,
+        )
         for (d, i), line in zip(mine, table.itertuples(index=False), strict=True):
             lines[d.measure.id, d.measure.cells[i].id] = line
     return tuple(score for draft in drafts for score in _scores(draft, lines, root, k))
+
+
+def spread(draft: Draft, i: int) -> float:
+    """The variance that a cell's interval rests on: its own where it may be shown, else the usual."""
+    return draft.var[i] if draft.measure.cells[i].id in draft.own else draft.measure.usual
 
 
 def _scores(draft: Draft, lines: Mapping[Any, Any], root: str, k: int) -> list[Score]:
@@ -177,7 +304,8 @@ def _scores(draft: Draft, lines: Mapping[Any, Any], root: str, k: int) -> list[S
         n = draft.n[i]
         if cell.id not in draft.shown:
             why = Why.NOBODY if n == 0 else Why.SMALL if n < k else Why.PROTECTED
-            found.append(Score(measure.id, *cell.id, why, n if n >= k else None))
+            # No number beside what is withheld: with those around it, it would count a few.
+            found.append(Score(measure.id, *cell.id, why))
             continue
         line = lines[measure.id, cell.id]
         if cell.unit == root and not cell.part:
@@ -185,13 +313,21 @@ def _scores(draft: Draft, lines: Mapping[Any, Any], root: str, k: int) -> list[S
         # Where nobody differs from anybody there is no spread to judge by, and no interval.
         sure = line.se > 0 or line.reason == "everyone answered"
         low, high = (_end(line.low), _end(line.high)) if sure else (None, None)
-        silent = measure.silent[cell.who]
+        silent = measure.silent[cell.who & measure.use]
         silent = silent[np.isfinite(silent)]
-        found.append(Score(
-            measure.id, *cell.id, Why.SHOWN, n, tidy(draft.mean[i]), low, high,
-            dont_know=round(float(silent.mean()), 2) if len(silent) >= k else None,
-            everyone=line.reason == "everyone answered",
-        ))  # fmt: skip
+        found.append(
+            Score(
+                measure.id,
+                *cell.id,
+                Why.SHOWN,
+                n,
+                tidy(draft.mean[i]),
+                low,
+                high,
+                dont_know=round(float(silent.mean()), 2) if len(silent) >= k else None,
+                everyone=line.reason == "everyone answered",
+            )
+        )
     found.append(_total(draft, found, sides, root))
     return found
 
@@ -211,9 +347,20 @@ def _total(
         return Score(id, root, ALL, why)
     means, errors, freedom = (np.array(x) for x in zip(*sides, strict=True))
     total = total_score(means, errors, freedom, draft.measure.scale)
+    printed = tidy(total.mean)
+    around = total_score(np.full(len(means), printed), errors, freedom, draft.measure.scale)
     whole = {cell.id for cell in draft.measure.cells if cell.unit == root and not cell.part}
     everyone = all(s.everyone for s in scores if s.shown and (s.unit, s.group) in whole)
     sure = total.se > 0 or everyone
     n = sum(s.n or 0 for s in scores if s.shown and (s.unit, s.group) in whole)
-    return Score(id, root, ALL, Why.SHOWN, n, tidy(total.mean), _end(total.low) if sure else None, _end(total.high) if sure else None,
-                 everyone=everyone)  # fmt: skip
+    return Score(
+        id,
+        root,
+        ALL,
+        Why.SHOWN,
+        n,
+        printed,
+        _end(around.low) if sure else None,
+        _end(around.high) if sure else None,
+        everyone=everyone,
+    )

@@ -3,31 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from hrkit.disclosure.means import Measure
-from hrkit.disclosure.released import (
-    Group,
-)
-from hrkit.disclosure.wave import Wave, cells_of, inside, other_ratings, section_items
+from hrkit.disclosure.released import Group
+from hrkit.disclosure.wave import WaveAnswers, cells_of, inside, other_ratings, section_items
 from hrkit.measure import Scores, moments
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Question
 
-if TYPE_CHECKING:
-    pass
-
-__all__ = ["Floats", "measures_of", "usual_variance"]
+__all__ = ["Floats", "measures_of", "usual_variance", "values_of"]
 
 
 Floats = npt.NDArray[np.float64]
 
+#: Standard deviation that scores and single answers usually have on a scale of 1 to 5, in parts
+#: of the scale's length: 0.8 and 1.0 (our judgement).  It stands in while a client has too few
+#: answers to say what is usual there without saying what a few of them said.
+_CONVENTIONAL = {"dimension": 0.2, "answer": 0.25}
+#: From so many degrees of freedom the client's own usual spread is used.
+_OWN_USUAL_FROM = 100
+
+
+def values_of(wave: WaveAnswers) -> Mapping[str, Floats]:
+    """Measure to shape (R,): the value of every row, whether it counts or not."""
+    found = {
+        section.id: wave.scores.score[:, d] for d, section in enumerate(wave.instrument.dimensions)
+    }
+    pillars, scores = wave.pillars
+    found |= {pillar: scores.score[:, d] for d, pillar in enumerate(pillars)}
+    single = [key for _, _, key in section_items(wave.instrument)]
+    single += [question.key for question in other_ratings(wave.instrument)]
+    return found | {key: wave.turned[:, wave.column[key]] for key in single}
+
 
 def measures_of(
-    wave: Wave, engagement: Engagement, groups: tuple[Group, ...], usual: Mapping[str, float]
+    wave: WaveAnswers, engagement: Engagement, groups: tuple[Group, ...], usual: Mapping[str, float]
 ) -> Iterator[Measure]:
     """Everything that has a mean: dimensions by unit and chain level; pillars, statements,
     importance and every other rating in the whole organisation.
@@ -38,12 +51,25 @@ def measures_of(
     for d, section in enumerate(engagement.instrument.dimensions):
         assert section.score_facet is not None
         scale = (float(section.score_facet.scale.low), float(section.score_facet.scale.high))
-        yield Measure(section.id, wave.scores.score[:, d], _dont_know(wave.scores, d), scale,
-                      usual["dimension"], cells)  # fmt: skip
+        yield Measure(
+            section.id,
+            wave.scores.score[:, d],
+            wave.counted(section.id),
+            _dont_know(wave.scores, d),
+            scale,
+            usual["dimension"],
+            cells,
+        )
     pillars, found = wave.pillars
     for d, pillar in enumerate(pillars):
         yield Measure(
-            pillar, found.score[:, d], _dont_know(found, d), scale, usual["dimension"], whole
+            pillar,
+            found.score[:, d],
+            wave.counted(pillar),
+            _dont_know(found, d),
+            scale,
+            usual["dimension"],
+            whole,
         )
     for _, item, key in section_items(engagement.instrument):
         facet = item.facets[0] if len(item.facets) == 1 else engagement.instrument.keys[key].facet
@@ -51,14 +77,23 @@ def measures_of(
         answered = wave.asked[wave.perspective, j] & wave.given[:, j]
         silent = np.where(answered, np.isnan(wave.values[:, j]), np.nan).astype(float)
         scale = (float(facet.scale.low), float(facet.scale.high))
-        yield Measure(key, wave.turned[:, j], silent, scale, usual[item.role], whole)
+        yield Measure(
+            key, wave.turned[:, j], wave.counted(key), silent, scale, usual[item.role], whole
+        )
     for question in other_ratings(engagement.instrument):
         j = wave.column[question.key]
         ends = question.facet.scale
         answered = wave.asked[wave.perspective, j] & wave.given[:, j]
         silent = np.where(answered, np.isnan(wave.values[:, j]), np.nan).astype(float)
-        yield Measure(question.key, wave.turned[:, j], silent, (float(ends.low), float(ends.high)),
-                      usual[_kind(question)], whole)  # fmt: skip
+        yield Measure(
+            question.key,
+            wave.turned[:, j],
+            wave.counted(question.key),
+            silent,
+            (float(ends.low), float(ends.high)),
+            usual[_kind(question)],
+            whole,
+        )
 
 
 def _kind(question: Question) -> str:
@@ -69,29 +104,58 @@ def _kind(question: Question) -> str:
 def _dont_know(scores: Scores, d: int) -> Floats:
     """Shape (R,): share of "don't know" among what each was asked and answered in a dimension."""
     answered = (scores.valid[:, d] + scores.dont_know[:, d]).astype(float)
-    return np.divide(scores.dont_know[:, d], answered, out=np.full(len(answered), np.nan),
-                     where=answered > 0)  # fmt: skip
+    return np.divide(
+        scores.dont_know[:, d], answered, out=np.full(len(answered), np.nan), where=answered > 0
+    )
 
 
-def usual_variance(wave: Wave, groups: tuple[Group, ...]) -> Mapping[str, float]:
+def usual_variance(
+    wave: WaveAnswers, groups: tuple[Group, ...], details: int = 10
+) -> Mapping[str, float]:
     """Variance usual within a group: of dimension scores, statements and importance ratings.
 
-    Pooled over all groups *and* all measures of the kind, so that from an interval of a small
-    group nobody learns how that group's own answers are spread on this one measure.
+    Pooled over all groups whose spread may be shown *and* all measures of the kind, and its root
+    rounded to tenths: so the interval of a small group does not depend on its own answers, and
+    that of a large one hardly says how they are spread on this one measure.  Where there is too
+    little to pool (a lone small group, an instrument of a few questions) a conventional spread
+    stands in.
     """
     members = [inside(wave, group) for group in groups]
-    roles: dict[str, str] = {key: item.role for _, item, key in section_items(wave.instrument)}
-    roles |= {question.key: _kind(question) for question in other_ratings(wave.instrument)}
-    tables = {"dimension": wave.scores.score} | {
-        role: wave.turned[:, [wave.column[key] for key, its in roles.items() if its == role]]
-        for role in set(roles.values())
+    instrument = wave.instrument
+    roles: dict[str, str] = {key: item.role for _, item, key in section_items(instrument)}
+    roles |= {question.key: _kind(question) for question in other_ratings(instrument)}
+    measures = {"dimension": [section.id for section in instrument.dimensions]} | {
+        role: [key for key, its in roles.items() if its == role]
+        for role in dict.fromkeys(roles.values())
     }
-    found = {}
-    for kind, table in tables.items():
+    measures = {kind: names for kind, names in measures.items() if names}
+    values = values_of(wave)
+    # An instrument without dimensions has none of the kind; nobody will ask.
+    found = {"dimension": float("nan")}
+    for kind, names in measures.items():
+        table = np.column_stack(
+            [np.where(wave.counted(name), values[name], np.nan) for name in names]
+        )
         squares, freedom = 0.0, 0
         for who in members:
             spread = moments(table[who], np.zeros(int(who.sum()), dtype=int), 1)
-            squares += float(spread.m2.sum())
-            freedom += int(np.maximum(spread.n - 1, 0).sum())
-        found[kind] = squares / freedom if freedom else float("nan")
+            large = spread.n >= details
+            squares += float(spread.m2[large].sum())
+            freedom += int(np.maximum(spread.n - 1, 0)[large].sum())
+        if freedom >= _OWN_USUAL_FROM:
+            usual = max(round(float(np.sqrt(squares / freedom)), 1), 0.1)
+        else:
+            usual = _CONVENTIONAL["dimension" if kind == "dimension" else "answer"] * _length(
+                wave, names[0]
+            )
+        found[kind] = usual**2
     return found
+
+
+def _length(wave: WaveAnswers, measure: str) -> float:
+    """From the lowest to the highest answer of a measure."""
+    for section in wave.instrument.dimensions:
+        if section.id == measure and section.score_facet is not None:
+            return float(section.score_facet.scale.high - section.score_facet.scale.low)
+    scale = wave.instrument.keys[measure].facet.scale
+    return float(scale.high - scale.low)

@@ -21,7 +21,7 @@ from hrkit.disclosure.kept.audit import audit_of
 from hrkit.disclosure.kept.basis import basis_of
 from hrkit.disclosure.kept.snapshot import from_snapshot
 from hrkit.disclosure.released import Released
-from hrkit.disclosure.tables import Earlier, Made, make
+from hrkit.disclosure.tables import EarlierWave, Made, make
 from hrkit.errors import EngagementError
 from hrkit.model.engagement import Engagement
 from hrkit.model.settings import as_of, engagement_settings
@@ -186,7 +186,7 @@ def _earlier(engagement: Engagement, round: Round) -> Round | None:
     return next((one for one in before if one.frozen is not None), None)
 
 
-def _compared(engagement: Engagement, earlier: Round | None) -> Earlier | None:
+def _compared(engagement: Engagement, earlier: Round | None) -> EarlierWave | None:
     """The earlier wave as it was released; None where it cannot be read any more."""
     from hrkit.answers.fit import fitted
 
@@ -199,4 +199,4 @@ def _compared(engagement: Engagement, earlier: Round | None) -> Earlier | None:
         responses = fitted(earlier.responses(), then, earlier.wave)
     except EngagementError:
         return None  # asked something else than is written down now, and nothing was kept of it
-    return Earlier(last.audit, responses, earlier.content(), then)
+    return EarlierWave(last.audit, responses, earlier.content(), then)

@@ -88,7 +88,7 @@ class Score:
     unit, group
         Of whom; ``group`` is a `Group` id or `ALL` (the mean of the released groups' means).
     n
-        Respondents with a valid answer; None where fewer than the threshold.
+        Respondents with a valid answer; None where the mean is not shown.
     mean, low, high
         Rounded to one decimal, on the scale of the answers; ``low`` and ``high`` are the
         95 % interval and equal the mean where everyone invited has answered.
@@ -320,8 +320,8 @@ class Released:
     threshold, details
         The thresholds that were applied.
     waiting
-        Late answers that are left out, since they came from fewer people than the threshold
-        after a version was shown.
+        People whose every late or changed answer is left out, since fewer than the threshold came
+        after a version was shown.  Not for print: it counts a few.
     uncompared
         What the changes leave out, because it was not the same in both waves.
     settings

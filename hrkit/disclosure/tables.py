@@ -1,9 +1,12 @@
-"""A wave in memory to the tables that may be shown of it."""
+"""A wave in memory to the tables that may be shown of it.
+
+``make`` is all that the door calls: everybody's answers and what was kept of earlier versions go
+in, what may be shown and what is to be kept of it come out.  Nothing here opens a store.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,10 +15,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hrkit.disclosure.choices import counts, shares
+from hrkit.disclosure.comments import comments_of
 from hrkit.disclosure.details import agreements, distributions, gaps, priorities, reliabilities
+from hrkit.disclosure.kept.hold import hold_back
+from hrkit.disclosure.kept.past import Past
 from hrkit.disclosure.kept.snapshot import from_snapshot
-from hrkit.disclosure.kept.versions import NONE_BEFORE, Versions, hold_back, record, versions_of
-from hrkit.disclosure.means import Draft, decide, scores_of
+from hrkit.disclosure.kept.versions import (
+    NONE_BEFORE,
+    Version,
+    Versions,
+    record,
+    thresholds,
+    versions_of,
+)
+from hrkit.disclosure.means import Before, Draft, Measure, decide, scores_of
 from hrkit.disclosure.measures import measures_of, usual_variance
 from hrkit.disclosure.released import (
     ALL,
@@ -28,22 +41,20 @@ from hrkit.disclosure.released import (
     Turnout,
     Why,
 )
-from hrkit.disclosure.trend import alike, changes, uncompared
-from hrkit.disclosure.wave import Wave, groups_of, inside, wave_of
+from hrkit.disclosure.together import Asked, hidden_together
+from hrkit.disclosure.trend import Sides, alike, changes, sides_of, uncompared
+from hrkit.disclosure.wave import PRESENCE, WaveAnswers, groups_of, inside, keys_of, wave_of
 from hrkit.measure import level_band
 from hrkit.model.engagement import Engagement
 
 if TYPE_CHECKING:
     from hrkit.answers.responses import Responses
 
-__all__ = ["Earlier", "Made", "make", "release_wave"]
-
-#: An earlier wave, what was released of it, and the engagement as it was then.
-Since = tuple[Wave, Released, Engagement]
+__all__ = ["EarlierWave", "Made", "Since", "make", "release_wave"]
 
 
 @dataclass(frozen=True)
-class Earlier:
+class EarlierWave:
     """A wave that was frozen before: what is kept of its last version, its answers, its settings."""
 
     kept: Mapping[str, Any]
@@ -53,11 +64,27 @@ class Earlier:
 
 
 @dataclass(frozen=True)
+class Since:
+    """An earlier wave to compare with: what was released of it, and its sides unrounded."""
+
+    released: Released
+    sides: Sides
+    then: Engagement
+
+
+@dataclass(frozen=True)
 class Made:
-    """A version: its tables, and what the store keeps of it."""
+    """A version: its tables, and what the store keeps of it, as plain JSON."""
 
     released: Released
     record: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class _Decided:
+    released: Released
+    past: Past
+    drafts: Mapping[str, Draft]
 
 
 def make(
@@ -67,7 +94,7 @@ def make(
     *,
     texts: Any,
     kept: Sequence[Mapping[str, Any]] = (),
-    since: Earlier | None = None,
+    since: EarlierWave | None = None,
     frozen: dt.date | None = None,
     content: str = "",
 ) -> Made:
@@ -89,74 +116,100 @@ def make(
         The day the wave was frozen.
     content
         Digest of the wave's answers; kept where the version shows all of them.
+
+    Returns
+    -------
+    Made
+        The same for the same answers, in whatever order they come.
     """
     written, engagement = engagement, engagement.as_in(wave)
-    within = {unit.id: frozenset(engagement.within(unit.id)) for unit in engagement.units}
-    before = versions_of(kept, within)
-    units = [unit.id for unit in engagement.units]
-    whole = wave_of(responses, engagement.instrument, units)
-    data, waiting = hold_back(whole, before, engagement.protection.scores)
-    found = release_wave(
-        data, engagement, wave, frozen=frozen, before=before,
-        comments=_comments(engagement, texts, len(data)), since=_since(since),
-    )  # fmt: skip
-    left_out = () if since is None else uncompared(
-        written, wave, since.then, found.groups, from_snapshot(since.kept["released"])
-    )  # fmt: skip
-    found = replace(found, waiting=waiting, uncompared=left_out)
-    usual = usual_variance(data, found.groups)
-    measures = measures_of(data, engagement, found.groups, usual)
-    version = record(found, data, {m.id: np.isfinite(m.values) for m in measures})
-    version["content"] = content if set(whole.person) == set(data.person) else ""
+    measures = keys_of(engagement.instrument)
+    before = versions_of(kept, measures)
+    whole = wave_of(responses, engagement.instrument, [unit.id for unit in engagement.units])
+    decided = _decided(whole, engagement, wave, frozen, before, _since(since), texts)
+    past, drafts = decided.past, decided.drafts
+    left_out = (
+        ()
+        if since is None
+        else uncompared(
+            written,
+            wave,
+            since.then,
+            decided.released.groups,
+            from_snapshot(since.kept["released"]),
+        )
+    )
+    found = replace(decided.released, uncompared=left_out)
+    version = record(
+        found,
+        past.wave,
+        tree={unit.id: unit.parent for unit in engagement.units},
+        measures=measures,
+        valid={name: _valid(name, drafts, past.wave) for name in measures},
+        own=frozenset((name, cell[1]) for name, draft in drafts.items() for cell in draft.own),
+        sides=_finite(sides_of(list(drafts.values()), engagement.root.id)),
+    )
+    version["content"] = content if past.wave.use is None else ""
     return Made(found, json.loads(json.dumps(version)))
 
 
-def _since(earlier: Earlier | None) -> Since | None:
-    """An earlier wave, if its answers are still those that were released."""
+def _valid(name: str, drafts: Mapping[str, Draft], wave: WaveAnswers) -> Any:
+    """Shape (R,): who had a value in a measure, or an answer where it has no mean."""
+    if name in drafts:
+        return np.isfinite(drafts[name].measure.values)
+    j = wave.column[name]
+    return wave.given[:, j] & wave.asked[wave.perspective, j]
+
+
+def _since(earlier: EarlierWave | None) -> Since | None:
+    """An earlier wave with its sides: as they were kept, or as its answers still give them."""
     if earlier is None:
         return None
-    then = earlier.then
-    data = wave_of(earlier.responses, then.instrument, [unit.id for unit in then.units])
-    if "content" in earlier.kept:
-        same = earlier.kept["content"] == earlier.content
-    else:
-        same = {one["id"] for one in earlier.kept.get("people", ())} == set(_first_ids(data))
-    return (data, from_snapshot(earlier.kept["released"]), then) if same else None
+    then, kept = earlier.then, earlier.kept
+    (last,) = versions_of([kept], keys_of(then.instrument)).versions
+    if "sides" in kept:
+        sides = {
+            m: {g: (line[0], line[1], line[2], int(line[3])) for g, line in by.items()}
+            for m, by in kept["sides"].items()
+        }
+        return Since(last.released, sides, then)
+    found = _sides_again(earlier, last)
+    return None if found is None else Since(last.released, found, then)
 
 
-def _first_ids(wave: Wave) -> tuple[str, ...]:
-    """Respondents as the first format of a version names them: by a fingerprint of their answers."""
-    said = zip(wave.key, wave.values.tolist(), wave.given.tolist(), strict=True)
-    return tuple(hashlib.sha256(repr(one).encode()).hexdigest()[:20] for one in said)
+def _sides_again(earlier: EarlierWave, last: Version) -> Sides | None:
+    """The sides of a version that kept none; None where the answers do not give what was printed.
 
-
-def _comments(engagement: Engagement, texts: Any, people: int) -> tuple[Comment, ...]:
-    """Comments that a person has passed, if there are enough people for any to be shown.
-
-    They are printed without the group they come from, in the order of their words.
+    Somebody was erased since, or waited when the wave was frozen: then there is no telling.
     """
-    cleared = {comment.id: comment for comment in engagement.comments}
-    if people < engagement.protection.details:
-        return ()
-    # A question whose answers are only counted, or not even that, prints none.
-    kept_back = {
-        question.item.id
-        for question in engagement.instrument.questions()
-        if question.facet.scale.kind == "text" and question.facet.release != "texts"
-    }
-    rows: list[Any] = [
-        row
-        for row in texts.itertuples(index=False)
-        if row.id in cleared and row.item not in kept_back
-    ]
-    return tuple(
-        Comment(row.item, cleared[row.id].theme, cleared[row.id].text or row.text)
-        for row in sorted(rows, key=lambda row: (row.item, row.text))
-    )
+    then, root = earlier.then, earlier.then.root.id
+    data = wave_of(earlier.responses, then.instrument, [unit.id for unit in then.units])
+    groups = last.released.groups
+    usual = usual_variance(data, groups, last.released.details)
+    drafts = []
+    for measure in measures_of(data, then, groups, usual):
+        printed = {
+            (s.unit, s.group): (s.n, s.mean or 0.0)
+            for s in last.scores.get(measure.id, ())
+            if s.unit == root and s.group != ALL and "/" not in s.group
+        }
+        draft = decide(measure, data.atom, root, last.released.threshold)
+        now = dict(
+            zip(
+                (cell.id for cell in measure.cells),
+                zip(draft.n, draft.mean, strict=True),
+                strict=True,
+            )
+        )
+        for cell, (n, mean) in printed.items():
+            if cell not in now or now[cell][0] != n or abs(now[cell][1] - mean) > 0.0501:
+                return None
+        drafts.append(replace(draft, shown=frozenset(printed)))
+    return sides_of(drafts, root)
 
 
 def release_wave(
-    wave: Wave,
+    wave: WaveAnswers,
     engagement: Engagement,
     id: str,
     *,
@@ -165,24 +218,66 @@ def release_wave(
     before: Versions = NONE_BEFORE,
     since: Since | None = None,
 ) -> Released:
-    """Release a wave that is in memory already; see `release`.
+    """Release a wave that is in memory already; see `make`.
 
-    ``before`` are the versions of this wave that were released earlier, ``since`` is the wave to
-    compare with, what was released of it, and the engagement as it was then.
+    ``before`` are the versions of this wave that were issued earlier, ``since`` is the wave to
+    compare with; ``comments`` are printed as they are.
     """
-    k, root = engagement.protection.scores, engagement.root.id
-    groups = groups_of(wave, k)
-    usual = usual_variance(wave, groups)
-    drafts = [
-        decide(measure, wave.atom, root, k, before.rows(measure.id, wave.person))
-        for measure in measures_of(wave, engagement, groups, usual)
-    ]
-    invited = _invited(engagement, id, groups)
-    scores = scores_of(drafts, root, k, invited)
+    found = _decided(wave, engagement, id, frozen, before, since, None).released
+    return replace(found, comments=comments) if comments else found
+
+
+def _finite(sides: Sides) -> Sides:
+    return {
+        m: {g: line for g, line in by.items() if np.isfinite(line[:3]).all()}
+        for m, by in sides.items()
+    }
+
+
+def _decided(
+    wave: WaveAnswers,
+    engagement: Engagement,
+    id: str,
+    frozen: Any,
+    before: Versions,
+    since: Since | None,
+    texts: Any,
+) -> _Decided:
+    engagement = thresholds(engagement, before)
+    k, details = engagement.protection.scores, engagement.protection.details
+    root = engagement.root.id
+    groups = before.groups(groups_of(wave, k), wave.perspectives)
+    past, waiting = hold_back(
+        wave,
+        before,
+        groups,
+        keys_of(engagement.instrument),
+        k,
+        details=details,
+        root=root,
+        within={unit.id: frozenset(engagement.within(unit.id)) for unit in engagement.units},
+    )
+    wave = past.wave
+    usual = usual_variance(wave, groups, details)
+    measures = list(measures_of(wave, engagement, groups, usual))
+
+    def one(measure: Measure, closed: frozenset[str] = frozenset()) -> Draft:
+        return _draft(measure, past, engagement, groups, closed)
+
+    drafts = {measure.id: one(measure) for measure in measures}
+    asked = Asked(engagement, groups, past, since.sides if since else {})
+    closed: dict[str, set[str]] = {}
+    again: set[str] | None = None
+    while found := hidden_together(drafts, asked, again):
+        for measure_id, group in found:
+            closed.setdefault(measure_id, set()).add(group)
+        again = {m for m, _ in found}
+        for measure_id in sorted(again):
+            drafts[measure_id] = one(drafts[measure_id].measure, frozenset(closed[measure_id]))
+    scores = scores_of(list(drafts.values()), root, k, _invited(engagement, id, groups))
     shown = {(s.measure, s.group): s for s in scores if s.unit == root}
-    details = engagement.protection.details
     dimensions = engagement.instrument.dimensions if engagement.instrument.has_grid else ()
-    return Released(
+    released = Released(
         engagement=engagement.id,
         wave=id,
         instrument=engagement.instrument.id,
@@ -192,45 +287,75 @@ def release_wave(
         details=details,
         groups=groups,
         scores=scores,
-        gaps=gaps(wave, engagement, groups, shown, usual["dimension"]),
+        gaps=gaps(drafts, engagement, groups, shown, usual["dimension"]),
         bands=tuple(_band(section.id, shown, engagement) for section in dimensions),
-        distributions=distributions(wave, groups, shown, details, before),
-        agreements=agreements(wave, groups, shown, details, before),
+        distributions=distributions(drafts, wave, root, groups, details, past),
+        agreements=agreements(drafts, wave, root, groups, details, past),
         turnout=_turnout(wave, engagement, id, groups, k),
-        reliability=reliabilities(wave),
-        priorities=priorities(wave, engagement, groups, shown),
+        reliability=reliabilities(drafts, wave, root, groups),
+        priorities=priorities(drafts, wave, engagement, groups, shown, past.owner),
         changes=_changes(drafts, engagement, groups, since),
-        comments=comments,
+        comments=comments_of(engagement, texts, wave, groups, details),
         shares=shares(wave, groups, details, before),
         counts=counts(wave, groups, k),
         frozen=frozen,
+        waiting=waiting,
     )
+    return _Decided(released, past, drafts)
+
+
+def _draft(
+    measure: Measure,
+    past: Past,
+    engagement: Engagement,
+    groups: Sequence[Group],
+    closed: frozenset[str],
+) -> Draft:
+    root, protection = engagement.root.id, engagement.protection
+    before = Before()
+    if past.versions:
+        rows, lost = past.rows(measure.id, measure.values)
+        before = Before(rows, past.same(measure.id), past.owner, lost)
+    draft = decide(
+        measure,
+        past.wave.atom,
+        root,
+        protection.scores,
+        before,
+        details=protection.details,
+        closed=closed,
+    )
+    own = frozenset(
+        (root, group.id)
+        for group in groups
+        if (root, group.id) in draft.shown
+        and int(draft.rows((root, group.id)).sum()) >= protection.details
+        and past.settled(
+            "own", measure.id, group, inside(past.wave, group) & measure.use, protection.details
+        )
+    )
+    return replace(draft, own=own)
 
 
 def _changes(
-    drafts: list[Draft],
+    drafts: Mapping[str, Draft],
     engagement: Engagement,
-    groups: tuple[Group, ...],
+    groups: Sequence[Group],
     since: Since | None,
 ) -> tuple[Change, ...]:
     """Changes since a frozen wave, of what was asked alike; the wave is read as it was then."""
     if since is None:
         return ()
-    earlier, released, then = since
-    same = alike(engagement.instrument, then.instrument, groups)
+    same = alike(engagement.instrument, since.then.instrument, groups)
     if not same:
         return ()
-    root, root_then, k = engagement.root.id, then.root.id, engagement.protection.scores
-    usual = usual_variance(earlier, released.groups)
-    drafts_then = [
-        decide(measure, earlier.atom, root_then, k)
-        for measure in measures_of(earlier, then, released.groups, usual)
-    ]
-    return changes(drafts, drafts_then, released, groups, root, root_then, same)
+    names = dict.fromkeys(name for name, _ in same)
+    now = sides_of([drafts[name] for name in names], engagement.root.id)
+    return changes(now, since.sides, since.released, groups, since.then.root.id, same)
 
 
 def _invited(
-    engagement: Engagement, id: str, groups: tuple[Group, ...]
+    engagement: Engagement, id: str, groups: Sequence[Group]
 ) -> dict[tuple[str, str], int | None]:
     return {
         (unit.id, group.id): engagement.invited_to(id, unit.id, group.perspectives)
@@ -257,12 +382,28 @@ def _band(measure: str, shown: Mapping[tuple[str, str], Score], engagement: Enga
 
 
 def _turnout(
-    wave: Wave, engagement: Engagement, id: str, groups: tuple[Group, ...], k: int
+    wave: WaveAnswers, engagement: Engagement, id: str, groups: Sequence[Group], k: int
 ) -> tuple[Turnout, ...]:
+    """How many answered, group by group, as the groups stand: late people of a few are not counted.
+
+    The number invited stays beside a number withheld; nobody is counted twice, and no total is
+    given over groups of which one is withheld.
+    """
     found = []
+    counted = wave.counted(PRESENCE)
     for group in groups:
-        n = int(inside(wave, group).sum())
+        n = len(
+            {wave.token[i] for i in np.flatnonzero(inside(wave, group) & counted)}
+            if wave.token
+            else np.flatnonzero(inside(wave, group))
+        )
         invited = engagement.invited_to(id, engagement.root.id, group.perspectives)
-        found.append(Turnout(engagement.root.id, group.id, n if n == 0 or n >= k else None,
-                             invited if invited is not None and invited >= n else None))  # fmt: skip
+        found.append(
+            Turnout(
+                engagement.root.id,
+                group.id,
+                n if n == 0 or n >= k else None,
+                invited if invited is not None and invited >= n else None,
+            )
+        )
     return tuple(found)

@@ -11,30 +11,30 @@ population correction here: even where everybody answered twice, a day's mood is
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
 from hrkit.disclosure.details import ALPHA, TEN, signed
-from hrkit.disclosure.means import Draft
+from hrkit.disclosure.means import Draft, spread
 from hrkit.disclosure.released import ALL, Certainty, Change, Group, Released, Uncompared, tidy
 from hrkit.measure import difference_interval, holm, mean_interval, total_score
 from hrkit.measure._arrays import t_two_sided
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Instrument, Section
 
-__all__ = ["alike", "changes", "uncompared"]
+__all__ = ["Side", "Sides", "alike", "changes", "sides_of", "uncompared"]
 
 #: A side of a comparison: mean, standard error, degrees of freedom, answers.
 Side = tuple[float, float, float, int]
+Sides = Mapping[str, Mapping[str, Side]]
 
 
 def changes(
-    now: Sequence[Draft],
-    then: Sequence[Draft],
+    now: Sides,
+    then: Sides,
     before: Released,
     groups: Sequence[Group],
-    root: str,
     root_then: str,
     alike: Collection[tuple[str, str]],
 ) -> tuple[Change, ...]:
@@ -43,27 +43,29 @@ def changes(
     Parameters
     ----------
     now, then
-        The measures of both waves with what may be shown of them.
+        What `sides_of` says of both waves.
     before
         What was released of the earlier wave; only this is compared with.
     groups
         The groups of the present wave.
-    root, root_then
-        Unit that is the whole organisation, now and in the earlier wave.
+    root_then
+        Unit that is the whole organisation in the earlier wave.
     alike
         Dimensions and groups that were asked the same in both; see `alike`.
     """
     same = [g.id for g in groups if g in before.groups]
     shown = {(s.measure, s.group) for s in before.scores if s.shown and s.unit == root_then}
-    new = {d.measure.id: _sides(d, root) for d in now}
-    old = {d.measure.id: _sides(d, root_then) for d in then}
+    new, old = now, then
     found: list[tuple[str, str, Side, Side]] = []
     for id in dict.fromkeys(dimension for dimension, _ in alike):
         both = [
-            g for g in same
-            if g in new.get(id, {}) and g in old.get(id, {}) and (id, g) in shown
+            g
+            for g in same
+            if g in new.get(id, {})
+            and g in old.get(id, {})
+            and (id, g) in shown
             and (id, g) in alike
-        ]  # fmt: skip
+        ]
         if not both:
             continue
         found.append(
@@ -86,24 +88,39 @@ def changes(
             large = min(old_side[3], new_side[3]) >= TEN
             certainty = Certainty.CLEAR if sure and large else Certainty.TENDS
         difference = signed(new_side[0] - old_side[0])
-        result.append(Change(
-            id, group, before.wave, tidy(old_side[0]), tidy(new_side[0]), difference, signed(low),
-            signed(high), tidy((high - low) / 2), certainty,
-        ))  # fmt: skip
+        result.append(
+            Change(
+                id,
+                group,
+                before.wave,
+                tidy(old_side[0]),
+                tidy(new_side[0]),
+                difference,
+                signed(low),
+                signed(high),
+                tidy((high - low) / 2),
+                certainty,
+            )
+        )
     return tuple(result)
 
 
 def alike(
     now: Instrument, then: Instrument, groups: Sequence[Group]
 ) -> tuple[tuple[str, str], ...]:
-    """Dimensions and groups that were asked the same statements on the same scale in both waves."""
+    """Dimensions and groups that were asked the same statements on the same scale in both waves.
+
+    A dimension that was asked otherwise of one group is compared for none: its total would be one
+    of other people.  A group with a perspective that was asked in one wave only is left out.
+    """
     before = {section.id: section for section in then.dimensions}
+    both = [g for g in groups if set(g.perspectives) <= {*now.perspectives} & {*then.perspectives}]
     return tuple(
         (section.id, group.id)
         for section in now.dimensions
         if section.id in before
-        for group in groups
-        if _asked(now, section, group) == _asked(then, before[section.id], group)
+        and all(_asked(now, section, g) == _asked(then, before[section.id], g) for g in both)
+        for group in both
     )
 
 
@@ -111,12 +128,14 @@ def _asked(instrument: Instrument, section: Section, group: Group) -> tuple[obje
     """What of a dimension a group was asked: statements, their direction and their scale."""
     assert section.score_facet is not None  # a dimension has one by definition
     scale = tuple(choice.value for choice in section.score_facet.scale.choices)
-    return tuple(sorted(
-        (section.measure(item), item.reversed, perspective, scale)
-        for item in instrument.scored_items(section)
-        for perspective in group.perspectives
-        if perspective in item.ask
-    ))  # fmt: skip
+    return tuple(
+        sorted(
+            (section.measure(item), item.reversed, perspective, scale)
+            for item in instrument.scored_items(section)
+            for perspective in group.perspectives
+            if perspective in item.ask
+        )
+    )
 
 
 def uncompared(
@@ -155,15 +174,32 @@ def uncompared(
     return tuple(Uncompared(before.wave, *one) for one in found)
 
 
-def _sides(draft: Draft, root: str) -> dict[str, Side]:
-    found = {}
-    for i, cell in enumerate(draft.measure.cells):
-        if cell.unit != root or cell.part or cell.id not in draft.shown:
-            continue
-        line = mean_interval(
-            draft.n[i], draft.mean[i], draft.var[i], draft.measure.usual, None, draft.measure.scale
-        ).iloc[0]
-        found[cell.group] = (draft.mean[i], float(line["se"]), float(line["df"]), draft.n[i])
+def sides_of(drafts: Sequence[Draft], root: str) -> Sides:
+    """Measure to group to its released mean, standard error, degrees of freedom and n.
+
+    Unrounded, so that a later wave can be compared: of up to ten people the printed mean says as
+    much, and the error of a small group is the usual one.
+    """
+    found: dict[str, dict[str, Side]] = {}
+    rows = [
+        (draft, i)
+        for draft in drafts
+        for i, cell in enumerate(draft.measure.cells)
+        if cell.unit == root and not cell.part and cell.id in draft.shown
+    ]
+    for scale in dict.fromkeys(draft.measure.scale for draft, _ in rows):
+        mine = [(d, i) for d, i in rows if d.measure.scale == scale]
+        table = mean_interval(
+            [d.n[i] for d, i in mine],
+            [d.mean[i] for d, i in mine],
+            [spread(d, i) for d, i in mine],
+            [d.measure.usual for d, _ in mine],
+            None,
+            scale,
+        )
+        for (d, i), error, freedom in zip(mine, table["se"], table["df"], strict=True):
+            side = (d.mean[i], float(error), float(freedom), d.n[i])
+            found.setdefault(d.measure.id, {})[d.measure.cells[i].group] = side
     return found
 
 

@@ -5,7 +5,6 @@ Nothing outside `hrkit.disclosure` may hold one of these: they are raw answers.
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from hrkit.answers.codes import token
 from hrkit.disclosure.released import Group
 from hrkit.measure import Scores, scores_from_matrix
 from hrkit.model.engagement import Engagement
@@ -23,8 +23,26 @@ from hrkit.model.instrument import DONT_KNOW, Instrument, Item, Question, Scale,
 if TYPE_CHECKING:
     from hrkit.answers.responses import Responses
 
-__all__ = ["Cell", "Wave", "cells_of", "groups_of", "other_ratings", "section_items", "wave_of"]
+__all__ = [
+    "BLANK",
+    "PRESENCE",
+    "SILENT",
+    "Cell",
+    "WaveAnswers",
+    "cells_of",
+    "groups_of",
+    "keys_of",
+    "other_ratings",
+    "section_items",
+    "wave_of",
+]
 
+
+#: In whose place a blank or a "don't know" stands among the codes of answers.
+BLANK, SILENT = -32768, -32767
+
+#: The measure that is no question: who answered anything at all.
+PRESENCE = ""
 
 #: Parts a chain level from its group in a cell's id: ``leader/2``.
 PART = "/"
@@ -46,7 +64,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Wave:
+class WaveAnswers:
     """Answers of one wave.
 
     Attributes
@@ -57,12 +75,12 @@ class Wave:
         Shape (R,): each respondent's code.
     level
         Shape (R,): level in the leadership chain as text, empty where there is none.
-    person
-        Shape (R,): a fingerprint of each respondent with all answers; it changes when an
-        answer does.  Only for telling versions of a wave apart.
-    key
-        Shape (R,): each respondent's key in the store, so that what is kept of a version can
-        be erased with the respondent.
+    token
+        Shape (R,): who each row is, without a word about answers; only for comparing versions of
+        a wave.  Somebody whose changed answers wait has two rows: as they were, and as they are.
+    use
+        Measure to shape (R,): the rows that count in it (see `hrkit.disclosure.kept.hold`);
+        without it all do.
     atom
         Shape (R,): the finest cell (unit × perspective × chain level × pair) as a code.
     keys
@@ -85,11 +103,23 @@ class Wave:
     values: npt.NDArray[np.float64]
     given: npt.NDArray[np.bool_]
     level: npt.NDArray[np.str_] | None = None
-    person: tuple[str, ...] = ()
-    key: tuple[str, ...] = ()
+    token: tuple[str, ...] = ()
+    use: Mapping[str, npt.NDArray[np.bool_]] | None = None
 
     def __len__(self) -> int:
         return len(self.unit)
+
+    def counted(self, measure: str) -> npt.NDArray[np.bool_]:
+        """Shape (R,): the rows that count in a measure (`PRESENCE`: in who answered at all)."""
+        if self.use is None:
+            return np.ones(len(self), dtype=bool)
+        return self.use[measure]
+
+    @cached_property
+    def codes(self) -> npt.NDArray[np.int16]:
+        """Shape (R, Q): answers as given, in whole numbers, with `BLANK` and `SILENT`."""
+        found = np.where(np.isnan(self.values), SILENT, np.nan_to_num(self.values))
+        return np.where(self.given, found, BLANK).astype(np.int16)
 
     @cached_property
     def column(self) -> Mapping[str, int]:
@@ -161,7 +191,7 @@ def _code(scale: Scale) -> Callable[[str], float]:
     return lambda value: place.get(value, math.nan)
 
 
-def wave_of(responses: Responses, instrument: Instrument, units: Sequence[str]) -> Wave:
+def wave_of(responses: Responses, instrument: Instrument, units: Sequence[str]) -> WaveAnswers:
     """Responses of one wave as arrays.
 
     Parameters
@@ -195,15 +225,9 @@ def wave_of(responses: Responses, instrument: Instrument, units: Sequence[str]) 
     names = ["unit", "perspective", "level", "pair"]
     cells = list(people[names].fillna("").itertuples(index=False, name=None))
     atoms = {cell: n for n, cell in enumerate(dict.fromkeys(cells))}
-    respondents = tuple(people["respondent"])
-    person = tuple(
-        hashlib.sha256(repr((key, values[i].tolist(), given[i].tolist())).encode()).hexdigest()[:20]
-        for i, key in enumerate(respondents)
-    )
-    made = Wave(
+    made = WaveAnswers(
         level=np.array([cell[2] for cell in cells], dtype=np.str_),
-        person=person,
-        key=respondents,
+        token=tuple(map(token, people["respondent"])),
         instrument=instrument,
         units=tuple(units),
         perspectives=instrument.perspectives,
@@ -217,37 +241,50 @@ def wave_of(responses: Responses, instrument: Instrument, units: Sequence[str]) 
     return in_order(made)
 
 
-def in_order(wave: Wave, rows: npt.NDArray[np.intp] | None = None) -> Wave:
-    """Some or all respondents in an order that follows from their answers.
+def in_order(wave: WaveAnswers) -> WaveAnswers:
+    """All respondents in an order that follows from their answers.
 
     The store's random keys must not show in a report, not even in the last digit of a
     resampled share.
     """
-    rows = np.arange(len(wave)) if rows is None else rows
-    level = wave.level if wave.level is not None else np.full(len(wave), "", dtype=np.str_)
-    said = np.nan_to_num(wave.values[rows], nan=-1.0)
-    keys = (*said.T, level[rows], wave.perspective[rows], wave.unit[rows])
-    order = rows[np.lexsort(keys)]
+    return taken(wave, ordering(wave))
+
+
+def ordering(wave: WaveAnswers) -> npt.NDArray[np.intp]:
+    """The order of `in_order`, as places."""
+    level = _levels(wave)
+    said = np.nan_to_num(wave.values, nan=-1.0)
+    return np.lexsort((*said.T, level, wave.perspective, wave.unit))
+
+
+def taken(wave: WaveAnswers, rows: npt.NDArray[np.intp]) -> WaveAnswers:
+    """Some or all respondents of a wave, in the order given."""
     return replace(
         wave,
-        unit=wave.unit[order],
-        perspective=wave.perspective[order],
-        atom=wave.atom[order],
-        values=wave.values[order],
-        given=wave.given[order],
-        level=level[order],
-        person=tuple(wave.person[i] for i in order),
-        key=tuple(wave.key[i] for i in order),
+        unit=wave.unit[rows],
+        perspective=wave.perspective[rows],
+        atom=wave.atom[rows],
+        values=wave.values[rows],
+        given=wave.given[rows],
+        level=_levels(wave)[rows],
+        token=tuple(wave.token[i] for i in rows) if wave.token else (),
+        use=None if wave.use is None else {m: used[rows] for m, used in wave.use.items()},
     )
 
 
-def inside(wave: Wave, group: Group) -> npt.NDArray[np.bool_]:
+def _levels(wave: WaveAnswers) -> npt.NDArray[np.str_]:
+    return wave.level if wave.level is not None else np.full(len(wave), "", dtype=np.str_)
+
+
+def inside(wave: WaveAnswers, group: Group) -> npt.NDArray[np.bool_]:
     """Shape (R,): the respondents of a group."""
     codes = [i for i, name in enumerate(wave.perspectives) if name in group.perspectives]
     return np.isin(wave.perspective, codes)
 
 
-def cells_of(wave: Wave, engagement: Engagement, groups: Sequence[Group]) -> tuple[Cell, ...]:
+def cells_of(
+    wave: WaveAnswers, engagement: Engagement, groups: Sequence[Group]
+) -> tuple[Cell, ...]:
     """The cells of a dimension, most important first.
 
     Each group in the whole organisation; then in each unit from the top of the tree down; then
@@ -259,10 +296,15 @@ def cells_of(wave: Wave, engagement: Engagement, groups: Sequence[Group]) -> tup
     for unit in order:
         order += [child.id for child in engagement.units if child.parent == unit]
     found = []
+    there = np.ones(len(wave), dtype=bool)
+    if wave.use is not None:
+        there = np.logical_or.reduce(list(wave.use.values()))
+    members = {id: who & there for id, who in members.items()}
     for unit in order:
         within = set(engagement.within(unit))
         codes = [i for i, name in enumerate(wave.units) if name in within]
-        here = np.isin(wave.unit, codes)
+        # Who stands as before may stand in a unit that is no more: the whole counts everybody.
+        here = np.isin(wave.unit, codes) | (unit == engagement.root.id)
         found += [Cell(unit, g, here & who) for g, who in members.items() if (here & who).any()]
     if wave.level is not None and engagement.instrument.sides:
         first = engagement.instrument.sides[0]
@@ -276,7 +318,7 @@ def cells_of(wave: Wave, engagement: Engagement, groups: Sequence[Group]) -> tup
     return tuple(found)
 
 
-def groups_of(wave: Wave, threshold: int) -> tuple[Group, ...]:
+def groups_of(wave: WaveAnswers, threshold: int) -> tuple[Group, ...]:
     """The groups in which perspectives are reported, decided once for the whole wave.
 
     A perspective that the instrument pools with another is reported on its own only when
@@ -306,6 +348,26 @@ def section_items(instrument: Instrument) -> tuple[tuple[Section, Item, str], ..
         if section.importance:
             found.append((section, section.importance, section.importance.id))
     return tuple(found)
+
+
+def keys_of(instrument: Instrument) -> Mapping[str, tuple[str, ...]]:
+    """Measure to the keys of the questions it is made of."""
+    found: dict[str, tuple[str, ...]] = {}
+    tagged: dict[str, list[str]] = {}
+    for section in instrument.dimensions:
+        found[section.id] = tuple(section.measure(i) for i in instrument.scored_items(section))
+        for item in section.scored:
+            for id in instrument.pillars:
+                if id in item.tags and set(instrument.sides) <= set(item.ask):
+                    tagged.setdefault(id, []).append(section.measure(item))
+    found |= {id: tuple(keys) for id, keys in tagged.items()}
+    found |= {key: (key,) for _, _, key in section_items(instrument)}
+    # Everything else of which something is shown stands for itself.
+    return found | {
+        key: (key,)
+        for key, question in instrument.keys.items()
+        if question.facet.release in ("means", "shares", "counts") and key not in found
+    }
 
 
 def other_ratings(instrument: Instrument) -> tuple[Question, ...]:

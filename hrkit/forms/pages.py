@@ -70,13 +70,16 @@ def welcome_page(
     """
     instrument, w = engagement.instrument, engagement.words(language)
     texts = {
-        "groups": w("forms.welcome.groups.text", k=engagement.protection.scores,
-                    details=engagement.protection.details),
+        "groups": w(
+            "forms.welcome.groups.text",
+            k=engagement.protection.scores,
+            details=engagement.protection.details,
+        ),
         "audience": engagement.audience.get(language, ""),
         "law": w("forms.welcome.law.text"),
         "choice": w("forms.welcome.choice.text"),
         "contact": w("forms.welcome.contact.text", contact=contact(engagement.consultant)),
-    }  # fmt: skip
+    }
     closes = wave.closes if wave.closes and wave.closes >= (today or dt.date.today()) else None
     known = [name for name in engagement.units if name.id == unit]
     settled = [role_name(instrument, perspective, language)] if perspective else []
@@ -93,9 +96,10 @@ def welcome_page(
         "closes": w("forms.welcome.closes", date=w.date(closes)) if closes else "",
         "settled": " · ".join(settled),
         "roles": [] if perspective else [_role(instrument, p, w) for p in instrument.perspectives],
-        "units": [] if unit else [{"id": u.id, "name": unit_name(engagement, u, w)}
-                                  for u in engagement.units],
-    }  # fmt: skip
+        "units": []
+        if unit
+        else [{"id": u.id, "name": unit_name(engagement, u, w)} for u in engagement.units],
+    }
 
 
 def closed_page(engagement: Engagement, wave: Wave, language: str) -> dict[str, Any]:

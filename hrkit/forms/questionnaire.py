@@ -92,8 +92,10 @@ def _notice(error: HrkitError, language: str) -> Shown:
     w = words(language if language in LANGUAGES else LANGUAGES[0])
     lines = (error.summary, *(f"– {problem}" for problem in error.problems))
     title = Span(w("forms.cannot.title"), "strong")
-    return Shown((
-        Callout((title,), "warning"),
-        *(Paragraph(line) for line in lines),
-        Paragraph(w("forms.cannot.parameter")),
-    ))  # fmt: skip
+    return Shown(
+        (
+            Callout((title,), "warning"),
+            *(Paragraph(line) for line in lines),
+            Paragraph(w("forms.cannot.parameter")),
+        )
+    )

@@ -37,9 +37,9 @@ from hrkit.measure.change import (
 from hrkit.measure.deviation import acceptable_ad, ad_mean, ad_median, answer_counts
 from hrkit.measure.differences import difference_interval, welch
 from hrkit.measure.families import holm
-from hrkit.measure.gaps import Gap, HedgesG, gap, hedges_g
+from hrkit.measure.gaps import GapEstimate, HedgesG, gap, hedges_g
 from hrkit.measure.groups import TotalScore, group_scores, mean_interval, total_score
-from hrkit.measure.levels import BOUNDARIES, Band, level_band
+from hrkit.measure.levels import BOUNDARIES, LevelRange, level_band
 from hrkit.measure.pairs import PairedGap, paired_gap
 from hrkit.measure.permutation import PermutationTest, permutation_test, sign_flip_test
 from hrkit.measure.priorities import priorities, priority
@@ -58,11 +58,11 @@ from hrkit.measure.scales import Scores, scores_from_matrix
 __all__ = [
     "BOUNDARIES",
     "Alpha",
-    "Band",
     "BrunnerMunzel",
-    "Gap",
+    "GapEstimate",
     "HedgesG",
     "Icc",
+    "LevelRange",
     "MannWhitney",
     "Moments",
     "Omega",

@@ -25,7 +25,7 @@ from hrkit.measure.groups import mean_interval
 from hrkit.measure.permutation import permutation_test
 from hrkit.measure.ranks import brunner_munzel, superiority
 
-__all__ = ["Gap", "HedgesG", "gap", "hedges_g"]
+__all__ = ["GapEstimate", "HedgesG", "gap", "hedges_g"]
 
 _NAN = float("nan")
 # From this t on the non-central t is replaced by its limit (relative error below 1e-3).
@@ -103,7 +103,7 @@ def hedges_g(x: npt.ArrayLike, y: npt.ArrayLike, level: float = 0.95) -> HedgesG
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class GapEstimate:
     """Leader-HR gap on one dimension; positive where leaders score higher.
 
     Attributes
@@ -149,7 +149,7 @@ def gap(
     pooled_var: float | None = None,
     own_variance_from: int = 10,
     seed: int = 0,
-) -> Gap:
+) -> GapEstimate:
     """Measure the gap between leaders' and HR's scores on one dimension.
 
     Parameters
@@ -201,7 +201,7 @@ def gap(
         test, p = "permutation", permutation_test(a, b, seed=seed).mid_p
     reasons = dict.fromkeys(r for r in (str(table["reason"].iloc[0]), ranks.reason) if r)
     bounds = np.clip([1 - ranks.high, 1 - ranks.low], 0, 1)
-    return Gap(
+    return GapEstimate(
         m,
         n,
         mean1,

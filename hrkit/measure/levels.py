@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-__all__ = ["BOUNDARIES", "Band", "level_band"]
+__all__ = ["BOUNDARIES", "LevelRange", "level_band"]
 
 # Our judgement: half-way between the levels of a five-point scale.
 BOUNDARIES = (1.5, 2.5, 3.5, 4.5)
@@ -24,7 +24,7 @@ _UNGATED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
+class LevelRange:
     """Level or band of levels; 0 and 0 where there is no score.
 
     Attributes
@@ -49,7 +49,7 @@ def level_band(
     high: float,
     sides: Sequence[tuple[float, float]] | Mapping[str, tuple[float, float]] = (),
     boundaries: Sequence[float] = BOUNDARIES,
-) -> Band:
+) -> LevelRange:
     """Say which level a score stands for.
 
     Parameters
@@ -73,7 +73,7 @@ def level_band(
     """
     ends = np.asarray(boundaries, dtype=float)
     if not np.isfinite(mean):
-        return Band(0, 0, False, ())
+        return LevelRange(0, 0, False, ())
 
     def at(score: float) -> int:
         return int((ends <= score + 1e-9).sum()) + 1
@@ -90,4 +90,4 @@ def level_band(
     allowed = max(min(reach.values(), default=top), _UNGATED)
     by = tuple(name for name, level in reach.items() if level < top and top > _UNGATED)
     held = top > allowed
-    return Band(min(bottom, allowed), min(top, allowed), held, by if held else ())
+    return LevelRange(min(bottom, allowed), min(top, allowed), held, by if held else ())

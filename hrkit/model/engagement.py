@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from hrkit.errors import EngagementError
 from hrkit.model import lineage
@@ -259,3 +260,12 @@ class Engagement:
     def target(self, dimension: str) -> float | None:
         """Target level of a dimension, or None where none was agreed."""
         return self.targets.get(dimension, self.targets.get("default"))
+
+
+def __getattr__(name: str) -> Any:
+    """Reading a file is `hrkit.model.engagement_file`'s; programs that look for it beside the type find it."""
+    if name in ("check", "load"):
+        from hrkit.model import engagement_file
+
+        return getattr(engagement_file, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -105,7 +105,10 @@ def _build(data: Any, folder: Path) -> Engagement:
             )
             for w in data["waves"]
         ),
-        invited=tuple(Invited(**row) for row in data.get("invited", ())),
+        invited=tuple(
+            Invited(**{**row, "wave": waves.get(row["wave"], row["wave"])})
+            for row in data.get("invited", ())
+        ),
         protection=Protection(protection.get("scores", 5), protection.get("details", 10)),
         targets=data.get("targets", {}),
         audience={k: text for k, text in data.get("audience", {}).items() if (text or "").strip()},

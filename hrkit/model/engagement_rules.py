@@ -31,18 +31,27 @@ def cross_checks(source: Source, folder: Path) -> Iterator[Problem]:
             yield from _date(source, ("waves", w, key), wave.get(key))
         opens, closes = parse_date(wave.get("opens")), parse_date(wave.get("closes"))
         if opens and closes and closes < opens:
-            yield Problem(source.where(("waves", w, "closes")), f"{closes} is before it opens",
-                          "correct one of them")  # fmt: skip
+            yield Problem(
+                source.where(("waves", w, "closes")),
+                f"{closes} is before it opens",
+                "correct one of them",
+            )
     yield from _date(source, ("report", "date"), data.get("report", {}).get("date"))
     languages = data.get("languages", [data["language"]])
     for w, wave in enumerate(data["waves"]):
         nameless = [language for language in languages if language not in wave["name"]]
         if nameless:
-            yield Problem(source.where(("waves", w, "name")), f"has no text in {', '.join(nameless)}",
-                          "people who answer in that language read it")  # fmt: skip
+            yield Problem(
+                source.where(("waves", w, "name")),
+                f"has no text in {', '.join(nameless)}",
+                "people who answer in that language read it",
+            )
     if data["language"] not in languages:
-        yield Problem(source.where(("language",)), f"{data['language']} is not among languages",
-                      "add it there")  # fmt: skip
+        yield Problem(
+            source.where(("language",)),
+            f"{data['language']} is not among languages",
+            "add it there",
+        )
     wrong = tuple(term_problems(data.get("terms"), languages, source.where(("terms",))))
     if wrong:
         yield from wrong
@@ -56,37 +65,56 @@ def cross_checks(source: Source, folder: Path) -> Iterator[Problem]:
     lacking = [language for language in languages if language not in instrument.languages]
     if lacking:
         where = source.where(("languages",) if "languages" in data else ("language",))
-        yield Problem(where, f"{instrument.id} has no {', '.join(lacking)}",
-                      f"it has {', '.join(instrument.languages)}")  # fmt: skip
+        yield Problem(
+            where,
+            f"{instrument.id} has no {', '.join(lacking)}",
+            f"it has {', '.join(instrument.languages)}",
+        )
     units = [unit["id"] for unit in data["units"]]
     former = ids_of_waves(data["waves"])
     lived = {unit["id"]: unit_of(unit, former) for unit in data["units"]}
     seen: set[tuple[str, ...]] = set()
     for i, row in enumerate(data.get("invited", ())):
-        for key, known in (("wave", waves), ("unit", units),
-                           ("perspective", instrument.perspectives)):  # fmt: skip
+        for key, known in (
+            ("wave", waves),
+            ("unit", units),
+            ("perspective", instrument.perspectives),
+        ):
             if row[key] not in known and not (key == "wave" and row[key] in former):
-                yield Problem(source.where(("invited", i, key)), f"the {key} {row[key]} is not there",
-                              f"use one of {', '.join(known)}")  # fmt: skip
+                yield Problem(
+                    source.where(("invited", i, key)),
+                    f"the {key} {row[key]} is not there",
+                    f"use one of {', '.join(known)}",
+                )
         if row["unit"] in units and row["wave"] in former:
             unit, wave = lived[row["unit"]], former[row["wave"]]
             if not there(unit, waves, wave):
-                yield Problem(source.where(("invited", i)), f"{unit.id} was not there in {wave}",
-                              "take the line out, or correct the unit")  # fmt: skip
+                yield Problem(
+                    source.where(("invited", i)),
+                    f"{unit.id} was not there in {wave}",
+                    "take the line out, or correct the unit",
+                )
         cell = (row["wave"], row["unit"], row["perspective"])
         if cell in seen:
-            yield Problem(source.where(("invited", i)), f"{' · '.join(cell)} stands twice",
-                          "keep one of them")  # fmt: skip
+            yield Problem(
+                source.where(("invited", i)), f"{' · '.join(cell)} stands twice", "keep one of them"
+            )
         seen.add(cell)
     dimensions = [section.id for section in instrument.dimensions]
     for name in data.get("targets", {}):
         if name != "default" and name not in dimensions:
-            yield Problem(source.where(("targets", name)), f"{name} is no dimension",
-                          f"use default, {', '.join(dimensions)}")  # fmt: skip
+            yield Problem(
+                source.where(("targets", name)),
+                f"{name} is no dimension",
+                f"use default, {', '.join(dimensions)}",
+            )
     for name in data.get("audience", {}):
         if name not in languages:
-            yield Problem(source.where(("audience", name)), f"{name} is not among languages",
-                          "add it there or leave it out")  # fmt: skip
+            yield Problem(
+                source.where(("audience", name)),
+                f"{name} is not among languages",
+                "add it there or leave it out",
+            )
     yield from _logo(source, data.get("branding", {}), folder)
 
 
@@ -123,22 +151,27 @@ def _units(source: Source, units: list[Mapping[str, Any]]) -> Iterator[Problem]:
     for u, unit in enumerate(units):
         parent = unit.get("parent")
         if parent is not None and parent not in parents:
-            yield Problem(source.where(("units", u, "parent")), f"the unit {parent} is not there",
-                          "name a unit of this list")  # fmt: skip
+            yield Problem(
+                source.where(("units", u, "parent")),
+                f"the unit {parent} is not there",
+                "name a unit of this list",
+            )
         seen, at = set(), unit["id"]
         while at in parents and at not in seen:
             seen.add(at)
             at = parents[at]
         if at in seen:
-            yield Problem(source.where(("units", u)), f"{unit['id']} lies inside itself",
-                          "correct its parent")  # fmt: skip
+            yield Problem(
+                source.where(("units", u)), f"{unit['id']} lies inside itself", "correct its parent"
+            )
 
 
 def _twice(source: Source, key: str, ids: list[str]) -> Iterator[Problem]:
     for i, id in enumerate(ids):
         if id in ids[:i]:
-            yield Problem(source.where((key, i, "id")), f"the id {id} stands twice",
-                          "give each its own")  # fmt: skip
+            yield Problem(
+                source.where((key, i, "id")), f"the id {id} stands twice", "give each its own"
+            )
 
 
 def _date(source: Source, path: tuple[str | int, ...], value: Any) -> Iterator[Problem]:
@@ -169,5 +202,8 @@ def _logo(source: Source, branding: Mapping[str, Any], folder: Path) -> Iterator
     elif not path.is_file():
         yield Problem(where, f"there is no file {logo}", "put it into the folder")
     if not branding.get("logo_alt"):
-        yield Problem(source.where(("branding",)), "the logo has no logo_alt",
-                      "say in words what it shows, for readers who cannot see it")  # fmt: skip
+        yield Problem(
+            source.where(("branding",)),
+            "the logo has no logo_alt",
+            "say in words what it shows, for readers who cannot see it",
+        )

@@ -14,6 +14,7 @@ from typing import Any
 
 from hrkit.errors import Problem
 from hrkit.model.instrument_rules import (
+    RELEASES,
     cross_check_scale,
     cross_check_section,
     cross_check_texts,
@@ -87,21 +88,39 @@ def _cross_checks(source: Source, base: Mapping[str, Any]) -> Iterator[Problem]:
     own, where = source.data, source.where
     lacking = [language for language in own["languages"] if language not in base["languages"]]
     if lacking:
-        yield Problem(where(("languages",)), f"{own['extends']} has no {', '.join(lacking)}",
-                      f"it has {', '.join(base['languages'])}")  # fmt: skip
+        yield Problem(
+            where(("languages",)),
+            f"{own['extends']} has no {', '.join(lacking)}",
+            f"it has {', '.join(base['languages'])}",
+        )
     yield from cross_check_texts(source, own, (), own["languages"])
     for key in _ADDED:
         for name in own.get(key, {}):
             if name in base.get(key, {}):
-                yield Problem(where((key, name)), f"{name} is one of {own['extends']} and stays as it is",
-                              "give yours a name of its own")  # fmt: skip
+                yield Problem(
+                    where((key, name)),
+                    f"{name} is one of {own['extends']} and stays as it is",
+                    "give yours a name of its own",
+                )
     for name, scale in own.get("scales", {}).items():
         yield from cross_check_scale(source, name, scale)
     for name, facet in own.get("facets", {}).items():
         scales = {**base["scales"], **own.get("scales", {})}
         if facet["scale"] not in scales:
-            yield Problem(where(("facets", name, "scale")), f"the scale {facet['scale']} is not there",
-                          f"use one of {', '.join(scales)}")  # fmt: skip
+            yield Problem(
+                where(("facets", name, "scale")),
+                f"the scale {facet['scale']} is not there",
+                f"use one of {', '.join(scales)}",
+            )
+        elif (
+            facet.get("release", RELEASES[kind := scales[facet["scale"]]["kind"]][0])
+            not in RELEASES[kind]
+        ):
+            yield Problem(
+                where(("facets", name, "release")),
+                f"a {kind} facet cannot be released as {facet['release']}",
+                f"use one of {', '.join(RELEASES[kind])}",
+            )
     core = {section["id"]: section for section in base["sections"]}
     taken = {item["id"] for section in base["sections"] for item in section["items"]}
     taken |= {f"{section['id']}.importance" for section in base["sections"]}
@@ -110,25 +129,41 @@ def _cross_checks(source: Source, base: Mapping[str, Any]) -> Iterator[Problem]:
         here = ("sections", s)
         id, at = section["id"], where((*here, "id"))
         if id in seen:
-            yield Problem(at, f"the id {id} stands twice, first at {seen[id]}", "put the items under one of them")  # fmt: skip
+            yield Problem(
+                at,
+                f"the id {id} stands twice, first at {seen[id]}",
+                "put the items under one of them",
+            )
         seen.setdefault(id, at)
         for i, item in enumerate(section["items"]):
             place = where((*here, "items", i, "id"))
             if item["id"] in taken:
-                yield Problem(place, f"the item {item['id']} is one of {own['extends']} and stays as it is",
-                              "give yours an id of its own")  # fmt: skip
+                yield Problem(
+                    place,
+                    f"the item {item['id']} is one of {own['extends']} and stays as it is",
+                    "give yours an id of its own",
+                )
             elif item["id"] in seen:
-                yield Problem(place, f"the id {item['id']} stands twice, first at {seen[item['id']]}",
-                              "give each its own")  # fmt: skip
+                yield Problem(
+                    place,
+                    f"the id {item['id']} stands twice, first at {seen[item['id']]}",
+                    "give each its own",
+                )
             elif not item["id"].startswith(f"{id}."):
-                yield Problem(place, f"the id {item['id']} does not begin with its section's",
-                              f"write {id}.…, so that it stays stable")  # fmt: skip
+                yield Problem(
+                    place,
+                    f"the id {item['id']} does not begin with its section's",
+                    f"write {id}.…, so that it stays stable",
+                )
             seen.setdefault(item["id"], place)
         if id in core:
             for key in section:
                 if key not in ("id", "items"):
-                    yield Problem(where((*here, key)), f"{id} is a section of {own['extends']} and stays as it is",
-                                  "give it items only, or make a section of your own")  # fmt: skip
+                    yield Problem(
+                        where((*here, key)),
+                        f"{id} is a section of {own['extends']} and stays as it is",
+                        "give it items only, or make a section of your own",
+                    )
         else:
             for key in ("name", "about", "facets"):
                 if key not in section:
@@ -168,6 +203,8 @@ def _scale(
     first = next((v for section in base["sections"] if (v := values(base, section))), [])
     own = values(whole, mine)
     if own and first and (own[0], own[-1]) != (first[0], first[-1]):
-        yield Problem(source.where(("sections", s)),
-                      f"{id} is rated {own[0]}–{own[-1]}, the core {first[0]}–{first[-1]}",
-                      "dimensions of one instrument share a scale; write score: false")  # fmt: skip
+        yield Problem(
+            source.where(("sections", s)),
+            f"{id} is rated {own[0]}–{own[-1]}, the core {first[0]}–{first[-1]}",
+            "dimensions of one instrument share a scale; write score: false",
+        )

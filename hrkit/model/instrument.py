@@ -291,3 +291,12 @@ class Instrument:
 
 
 # ------------------------------------------------------------------------------- loading
+
+
+def __getattr__(name: str) -> Any:
+    """Reading a file is `hrkit.model.instrument_file`'s; programs that look for it beside the type find it."""
+    if name in ("available", "check", "load"):
+        from hrkit.model import instrument_file
+
+        return getattr(instrument_file, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

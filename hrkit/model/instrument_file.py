@@ -17,7 +17,7 @@ from hrkit.model.perspectives import people_of
 from hrkit.model.terms import Terms, expanded, kit_terms
 from hrkit.model.yamlfile import Source, read_yaml
 
-__all__ = ["available", "build", "check", "load"]
+__all__ = ["available", "build", "check", "files_of", "load"]
 
 
 def available() -> tuple[Path, ...]:
@@ -52,6 +52,13 @@ def load(name: str | Path, folder: Path | None = None, terms: Terms | None = Non
 _Stamped = tuple[Path, tuple[int, int]]
 
 
+def files_of(path: Path) -> tuple[Path, ...]:
+    """An instrument's own file and those beside it that it extends; the kit's are not among them."""
+    chain, _ = _chain(path)
+    kits = kit.templates() / "instruments"
+    return tuple(file for file, _ in chain if file.resolve().parent != kits.resolve())
+
+
 def _stamped(path: Path) -> _Stamped:
     stamp = path.stat() if path.exists() else None
     return path, (stamp.st_mtime_ns, stamp.st_size) if stamp else (0, 0)
@@ -73,8 +80,11 @@ def _chain(path: Path) -> tuple[tuple[_Stamped, ...], Problem | None]:
         at = _base(found[-1][0], base)
         where = source.where(("extends",))
         if at is None:
-            return tuple(found), Problem(where, f"there is no instrument {base}",
-                                         f"use {', '.join(p.stem for p in available())}")  # fmt: skip
+            return tuple(found), Problem(
+                where,
+                f"there is no instrument {base}",
+                f"use {', '.join(p.stem for p in available())}",
+            )
         if any(at.samefile(one) for one, _ in found):
             return tuple(found), Problem(where, "it extends itself", "name another instrument")
         found.append(_stamped(at))

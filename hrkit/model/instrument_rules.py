@@ -124,7 +124,10 @@ def cross_check_texts(
 ) -> Iterator[Problem]:
     """Every text has every declared language, and none that is not declared."""
     if isinstance(node, Mapping):
-        if set(node) & set(LANGUAGES):
+        # A set of scales, facets or sources may hold one that is named like a language.
+        if any(
+            key in LANGUAGES and not isinstance(text, (Mapping, list)) for key, text in node.items()
+        ):
             missing = [
                 language for language in languages if not str(node.get(language) or "").strip()
             ]
@@ -155,8 +158,9 @@ def _ids(source: Source, data: Any) -> Iterator[Problem]:
         names = [one["id"] for one in data.get(key, ())]
         for i, name in enumerate(names):
             if name in names[:i]:
-                yield Problem(source.where((key, i, "id")), f"the id {name} stands twice",
-                              "give each its own")  # fmt: skip
+                yield Problem(
+                    source.where((key, i, "id")), f"the id {name} stands twice", "give each its own"
+                )
     for s, section in enumerate(data["sections"]):
         paths: list[tuple[tuple[str | int, ...], str]] = [(("sections", s, "id"), section["id"])]
         paths += [
@@ -168,12 +172,16 @@ def _ids(source: Source, data: Any) -> Iterator[Problem]:
         for path, name in paths:
             where = source.where(path)
             if name in seen:
-                yield Problem(where, f"the id {name} stands twice, first at {seen[name]}",
-                              "give each its own")  # fmt: skip
+                yield Problem(
+                    where, f"the id {name} stands twice, first at {seen[name]}", "give each its own"
+                )
             seen.setdefault(name, where)
             if len(path) == 5 and not name.startswith(f"{section['id']}."):
-                yield Problem(where, f"the id {name} does not begin with its section's",
-                              f"write {section['id']}.…, so that it stays stable")  # fmt: skip
+                yield Problem(
+                    where,
+                    f"the id {name} does not begin with its section's",
+                    f"write {section['id']}.…, so that it stays stable",
+                )
 
 
 def cross_check_scale(source: Source, name: str, scale: Mapping[str, Any]) -> Iterator[Problem]:
@@ -193,8 +201,11 @@ def cross_check_scale(source: Source, name: str, scale: Mapping[str, Any]) -> It
     if scale["kind"] == "rating":
         whole = all(isinstance(value, int) and not isinstance(value, bool) for value in values)
         if values and (not whole or values != list(range(values[0], values[0] + len(values)))):
-            yield Problem(where, "a rating's values must be whole numbers that rise by one",
-                          "for example 1, 2, 3, 4, 5")  # fmt: skip
+            yield Problem(
+                where,
+                "a rating's values must be whole numbers that rise by one",
+                "for example 1, 2, 3, 4, 5",
+            )
 
 
 def cross_check_section(
@@ -208,8 +219,11 @@ def cross_check_section(
 ) -> Iterator[Problem]:
     """What is wrong with one section; ``grid`` says whether a declared grid must describe it."""
     if blocks and section.get("block") not in blocks:
-        yield Problem(source.where(path), "its block is not among the blocks",
-                      f"use one of {', '.join(blocks)}")  # fmt: skip
+        yield Problem(
+            source.where(path),
+            "its block is not among the blocks",
+            f"use one of {', '.join(blocks)}",
+        )
     yield from _facets_known(source, data, (*path, "facets"), section["facets"])
     scored = score_facet(data, section) is not None
     if data.get("grid") and scored and (grid or "grid" in section):
@@ -224,44 +238,63 @@ def cross_check_section(
         yield Problem(where, "there is no facet called importance", "add it under facets")
     elif "importance" in section and not _is_mean(data, "importance"):
         where = source.where((*path, "importance"))
-        yield Problem(where, "the facet importance is no rating that is released as means",
-                      "give it a rating scale, or leave importance out of the section")  # fmt: skip
+        yield Problem(
+            where,
+            "the facet importance is no rating that is released as means",
+            "give it a rating scale, or leave importance out of the section",
+        )
     asked, fallback = data["perspectives"]["asked"], data["perspectives"].get("fallback", {})
     for i, item in enumerate(section["items"]):
         here = (*path, "items", i)
         yield from _facets_known(source, data, (*here, "facets"), item.get("facets", ()))
         cited = item.get("source", {"ref": "-"})["ref"]
         if not cited.strip():
-            yield Problem(source.where((*here, "source", "ref")), "is blank",
-                          f"use {', '.join(data['sources'])}")  # fmt: skip
+            yield Problem(
+                source.where((*here, "source", "ref")),
+                "is blank",
+                f"use {', '.join(data['sources'])}",
+            )
         for ref in cited.split() if "source" in item else ():
             if ref not in data["sources"]:
                 where = source.where((*here, "source", "ref"))
-                yield Problem(where, f"the source {ref} is not among the sources",
-                              f"use {', '.join(data['sources'])}")  # fmt: skip
+                yield Problem(
+                    where,
+                    f"the source {ref} is not among the sources",
+                    f"use {', '.join(data['sources'])}",
+                )
         for tag in item.get("tags", ()):
             pillars = [pillar["id"] for pillar in data.get("pillars", ())]
             if tag.startswith("pillar.") and tag not in pillars:
-                yield Problem(source.where((*here, "tags")), f"the pillar {tag} is not declared",
-                              "add it under pillars")  # fmt: skip
+                yield Problem(
+                    source.where((*here, "tags")),
+                    f"the pillar {tag} is not declared",
+                    "add it under pillars",
+                )
         for name in item["text"]:
             if name != "any" and name not in asked:
                 where = source.where((*here, "text", name))
-                yield Problem(where, f"{name} is no perspective of this instrument",
-                              f"use {', '.join(asked)} or any")  # fmt: skip
+                yield Problem(
+                    where,
+                    f"{name} is no perspective of this instrument",
+                    f"use {', '.join(asked)} or any",
+                )
         for name in item.get("ask", asked):
             if name not in asked:
                 where = source.where((*here, "ask"))
-                yield Problem(where, f"{name} is no perspective of this instrument",
-                              f"use {', '.join(asked)}")  # fmt: skip
+                yield Problem(
+                    where, f"{name} is no perspective of this instrument", f"use {', '.join(asked)}"
+                )
                 continue
             chain, at = {"any"}, name
             while at and at not in chain:
                 chain.add(at)
                 at = fallback.get(at)
             if not chain & set(item["text"]):
-                yield Problem(source.where((*here, "text")), f"{name} is asked and has no wording",
-                              "write one, or leave the perspective out of ask")  # fmt: skip
+                yield Problem(
+                    source.where((*here, "text")),
+                    f"{name} is asked and has no wording",
+                    "write one, or leave the perspective out of ask",
+                )
 
 
 def _facets_known(
@@ -271,8 +304,11 @@ def _facets_known(
         if name in names[:i]:
             yield Problem(source.where(path), f"the facet {name} stands twice", "keep one of them")
         if name not in data["facets"]:
-            yield Problem(source.where(path), f"the facet {name} is not there",
-                          f"use one of {', '.join(data['facets'])}")  # fmt: skip
+            yield Problem(
+                source.where(path),
+                f"the facet {name} is not there",
+                f"use one of {', '.join(data['facets'])}",
+            )
 
 
 def score_facet(data: Any, section: Any) -> str | None:

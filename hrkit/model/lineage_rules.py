@@ -63,8 +63,11 @@ def unit_problems(
         named += [(key, name) for key in ("names", "parents") for name in raw.get(key, {})]
         strange = [(key, name) for key, name in named if name and name not in waves]
         for key, name in strange:
-            yield Problem(source.where((*at, key)), f"the wave {name} is not there",
-                          f"use one of {', '.join(order)}")  # fmt: skip
+            yield Problem(
+                source.where((*at, key)),
+                f"the wave {name} is not there",
+                f"use one of {', '.join(order)}",
+            )
         for key, name in [("merged_into", unit.merged_into)] + [
             ("parents", parent) for parent in unit.parents.values()
         ]:
@@ -75,16 +78,25 @@ def unit_problems(
         if strange:
             continue
         if position(order, unit.since, 0) > position(order, unit.until, len(order)):
-            yield Problem(source.where((*at, "until")), f"{unit.until} comes before {unit.since}",
-                          "correct one of them")  # fmt: skip
+            yield Problem(
+                source.where((*at, "until")),
+                f"{unit.until} comes before {unit.since}",
+                "correct one of them",
+            )
         if unit.parent is None and (unit.until or unit.since or unit.merged_into):
-            yield Problem(source.where(at), f"{unit.id} is the whole organisation, which is there "
-                          "in every wave", "give its new id, and the old one under was:")  # fmt: skip
+            yield Problem(
+                source.where(at),
+                f"{unit.id} is the whole organisation, which is there in every wave",
+                "give its new id, and the old one under was:",
+            )
         elif unit.merged_into in ids and unit.merged_into != unit.id:
             into = next(one for one in units if one.id == unit.merged_into)
             if not there(into, order, order[-1]) and into.merged_into is None:
-                yield Problem(source.where((*at, "merged_into")), f"{into.id} was closed itself",
-                              "name a unit that is there")  # fmt: skip
+                yield Problem(
+                    source.where((*at, "merged_into")),
+                    f"{into.id} was closed itself",
+                    "name a unit that is there",
+                )
     yield from _circles(source, units, order)
 
 
@@ -96,8 +108,11 @@ def _was(
         if id == unit.id:
             yield Problem(source.where((*at, "was")), f"{id} is its id now", "take it out of was")
         elif other is not None and other.until is None and other.merged_into is None:
-            yield Problem(source.where((*at, "was")), f"the unit {id} is still there",
-                          "say until which wave it was (until:), or take it out of was")  # fmt: skip
+            yield Problem(
+                source.where((*at, "was")),
+                f"the unit {id} is still there",
+                "say until which wave it was (until:), or take it out of was",
+            )
 
 
 def _circles(source: Source, units: Sequence[Unit], order: Sequence[str]) -> Iterator[Problem]:
@@ -106,13 +121,19 @@ def _circles(source: Source, units: Sequence[Unit], order: Sequence[str]) -> Ite
         parents = {unit.id: unit.parent for unit in units_in(units, order, wave)}
         for u, unit in enumerate(units):
             if unit.parents and _returns(parents, unit.id):
-                yield Problem(source.where(("units", u, "parents")),
-                              f"{unit.id} lies inside itself in {wave}", "correct it")  # fmt: skip
+                yield Problem(
+                    source.where(("units", u, "parents")),
+                    f"{unit.id} lies inside itself in {wave}",
+                    "correct it",
+                )
     into = {unit.id: unit.merged_into for unit in units}
     for u, unit in enumerate(units):
         if unit.merged_into != unit.id and _returns(into, unit.id):
-            yield Problem(source.where(("units", u, "merged_into")),
-                          f"{unit.id} is merged into itself at the end", "correct it")  # fmt: skip
+            yield Problem(
+                source.where(("units", u, "merged_into")),
+                f"{unit.id} is merged into itself at the end",
+                "correct it",
+            )
 
 
 def _returns(steps: Mapping[str, str | None], start: str) -> bool:

@@ -38,7 +38,9 @@ def own_files(folder: Path, kind: str) -> tuple[tuple[Source, ...], tuple[Proble
     for path in paths[:MOST]:
         name = f"{kind}/{path.name}"
         if not path.resolve().is_relative_to(folder.resolve()):
-            problems.append(Problem(name, "lies outside the engagement folder", "copy it into the folder"))  # fmt: skip
+            problems.append(
+                Problem(name, "lies outside the engagement folder", "copy it into the folder")
+            )
             continue
         source = read_yaml(path, name)
         problems += source.problems

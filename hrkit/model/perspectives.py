@@ -37,8 +37,18 @@ _ELSE = {"role": "label", "short": "label", "owner": "label"}
 #: Colours by name; `hrkit.report.theme` says which they are.
 COLOURS = ("primary", "accent", "ink", "mute", "violet", "green")
 #: Shapes by name.
-SHAPES = ("circle", "diamond", "square", "triangle", "triangle-down", "hexagon", "pentagon",
-          "star", "plus", "cross")  # fmt: skip
+SHAPES = (
+    "circle",
+    "diamond",
+    "square",
+    "triangle",
+    "triangle-down",
+    "hexagon",
+    "pentagon",
+    "star",
+    "plus",
+    "cross",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,27 +226,45 @@ def perspective_problems(source: Source, data: Mapping[str, Any]) -> Iterator[Pr
             continue
         missing = [form for form in ("role", "label", "in_text") if form not in forms]
         if missing:
-            yield Problem(where(("perspectives", "names", id)), f"has no {', '.join(missing)}",
-                          "a name is given in these three forms, or as one text for every place")  # fmt: skip
+            yield Problem(
+                where(("perspectives", "names", id)),
+                f"has no {', '.join(missing)}",
+                "a name is given in these three forms, or as one text for every place",
+            )
     for i, one in enumerate(data.get("pooled", ())):
         for id in one["of"]:
             if id not in asked:
-                yield Problem(where(("perspectives", "pooled", i, "of")),
-                              f"{id} is no perspective of this instrument", "correct it")  # fmt: skip
+                yield Problem(
+                    where(("perspectives", "pooled", i, "of")),
+                    f"{id} is no perspective of this instrument",
+                    "correct it",
+                )
     head = data.get("head")
     if head is not None and head not in asked:
-        yield Problem(where(("perspectives", "head")), f"{head} is no perspective of this instrument", "correct it")  # fmt: skip
+        yield Problem(
+            where(("perspectives", "head")),
+            f"{head} is no perspective of this instrument",
+            "correct it",
+        )
     marks = data.get("marks", {})
     for id in marks:
         if id not in asked:
-            yield Problem(where(("perspectives", "marks", id)),
-                          f"{id} is no perspective of this instrument", "correct it")  # fmt: skip
+            yield Problem(
+                where(("perspectives", "marks", id)),
+                f"{id} is no perspective of this instrument",
+                "correct it",
+            )
     sides = data.get("sides", ())
     if len(sides) == 2 and not any(side not in asked for side in sides):
         drawn = _marks(tuple(asked), data, _kit()["marks"])
         first, second = (drawn[side] for side in sides)
-        for key, same in (("shape", first.shape == second.shape),
-                          ("colour", first.colour == second.colour)):  # fmt: skip
+        for key, same in (
+            ("shape", first.shape == second.shape),
+            ("colour", first.colour == second.colour),
+        ):
             if same:
-                yield Problem(where(("perspectives", "marks")), f"both sides have the {key} {getattr(first, key)}",
-                              "give them two, so that they can be told apart")  # fmt: skip
+                yield Problem(
+                    where(("perspectives", "marks")),
+                    f"both sides have the {key} {getattr(first, key)}",
+                    "give them two, so that they can be told apart",
+                )

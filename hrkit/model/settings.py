@@ -128,10 +128,13 @@ def _guessed(engagement: Engagement, units: list[str]) -> Engagement:
     # The whole organisation had another id: what was released knows it by that one.
     was, now = units[0], engagement.root
     kept = tuple(
-        replace(u, id=was, name=now.name) if u is now
-        else replace(u, parent=was) if u.parent == now.id else u
+        replace(u, id=was, name=now.name)
+        if u is now
+        else replace(u, parent=was)
+        if u.parent == now.id
+        else u
         for u in engagement.units
-    )  # fmt: skip
+    )
     more = tuple(Unit(id, id, was) for id in lost[1:])
     return replace(engagement, units=(*kept, *more))
 
@@ -146,6 +149,7 @@ _CALLED = {
     "targets": "targets",
     "audience": "audience",
     "synthetic": "synthetic",
+    "terms": "the client's words",
     "instrument": "the instrument",
 }
 
@@ -159,4 +163,6 @@ def differences(engagement: Engagement, wave: str, settings: Mapping[str, Any]) 
     for one in (now, then):
         one["waves"] = [{"id": w["id"], "name": w["name"]} for w in one["waves"]]
         one["instrument"] = one["instrument"]["digest"]
+    if not then["audience"]:
+        now["audience"] = then["audience"]  # it was left open then, and is printed as it is now
     return tuple(called for key, called in _CALLED.items() if now[key] != then.get(key))

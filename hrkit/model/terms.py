@@ -38,7 +38,7 @@ _MASS: Mapping[str, tuple[str, ...]] = {
 _MORE: Mapping[str, tuple[str, ...]] = {
     "en": ("def", "def_many", "short", "gen", "gen_def", "gen_many", "gen_def_many"),
     "da": ("short", "gen", "gen_def", "gen_many", "gen_def_many"),
-    "nl": ("def", "def_many", "pronoun", "short", "stem"),
+    "nl": ("def", "def_many", "pronoun", "short", "stem", "at"),
 }
 #: Values of forms that choose among words rather than being one.
 _ARTICLES: Mapping[str, tuple[str, ...]] = {"da": ("en", "et"), "nl": ("de", "het")}
@@ -149,6 +149,7 @@ def _complete(given: Forms, language: str) -> Forms:
         if "many" in forms:
             forms.setdefault("def_many", f"de {forms['many']}")
         forms.setdefault("stem", forms["one"])
+        forms.setdefault("at", "binnen")
         forms.setdefault("pronoun", "het" if forms["article"] == "het" else "zij")
     if language != "nl":
         for form in ("one", "def", "many", "def_many"):
@@ -172,9 +173,10 @@ def _joined(first: Forms, second: Forms, language: str, by: str) -> Forms:
     both = {
         form: f"{first[form]} {conjunction} {second[form]}"
         for form in first
-        if form in second and form not in ("article", "pronoun", "short", "gen", "gen_def")
+        if form in second
+        and form not in ("article", "pronoun", "short", "gen", "gen_def")
         and not form.startswith("gen_")
-    }  # fmt: skip
+    }
     both |= {form: first[form] for form in ("article", "pronoun") if form in first}
     return _complete(both, language)
 
@@ -270,7 +272,9 @@ def _form_problems(
         return
     missing = [form for form in needed if not str(forms.get(form) or "").strip()]
     if missing:
-        yield Problem(where, f"has no {', '.join(missing)}", "a word is taken in all its forms or not at all")  # fmt: skip
+        yield Problem(
+            where, f"has no {', '.join(missing)}", "a word is taken in all its forms or not at all"
+        )
     for form, text in forms.items():
         if form not in needed and form not in _MORE[language]:
             known = ", ".join((*needed, *(f for f in _MORE[language] if f not in needed)))
@@ -278,11 +282,21 @@ def _form_problems(
         elif not isinstance(text, str):
             yield Problem(f"{where}.{form}", f"{text!r} is not text", "put it in quotes")
         elif form == "article" and text not in _ARTICLES[language]:
-            yield Problem(f"{where}.{form}", f"{text!r} is no article", f"use {' or '.join(_ARTICLES[language])}")  # fmt: skip
+            yield Problem(
+                f"{where}.{form}",
+                f"{text!r} is no article",
+                f"use {' or '.join(_ARTICLES[language])}",
+            )
         elif form == "pronoun" and text not in _PRONOUNS:
-            yield Problem(f"{where}.{form}", f"{text!r} is no pronoun", f"use {', '.join(_PRONOUNS)}")  # fmt: skip
+            yield Problem(
+                f"{where}.{form}", f"{text!r} is no pronoun", f"use {', '.join(_PRONOUNS)}"
+            )
         elif len(text) > _LONGEST or any(c in text for c in "{}\n\r\t") or not text.isprintable():
-            yield Problem(f"{where}.{form}", "is not a word", f"write up to {_LONGEST} characters without braces")  # fmt: skip
+            yield Problem(
+                f"{where}.{form}",
+                "is not a word",
+                f"write up to {_LONGEST} characters without braces",
+            )
 
 
 def expanded(node: Any, terms: Terms, language: str = "") -> Any:

@@ -27,6 +27,8 @@ _BOOLEAN_KEYS = _BOOLEAN_WORDS - {"y", "n"}
 MAX_BYTES = 8 * 1024 * 1024
 #: Most values in a file once its aliases are written out: nine short lines of aliases can make a billion.
 MAX_VALUES = 300_000
+#: Most characters of text once aliases are written out: one long text may be named again and again.
+MAX_TEXT = MAX_BYTES
 #: Deepest nesting; far above any file of the kit, far below where the C parser's stack ends the process.
 MAX_DEPTH = 100
 #: 007 is an id, not seven; 1_000 and 0x10 are text, and so is a number too long to count with.
@@ -66,10 +68,10 @@ class Source:
 
 
 class _TooMany(Exception):
-    """The file holds more than `MAX_VALUES` values."""
+    """The file holds more than is read; says of what."""
 
 
-class _Reader:
+class _YamlReader:
     """Turns a composed YAML node tree into plain data, noting lines and problems."""
 
     def __init__(self, name: str) -> None:
@@ -77,13 +79,14 @@ class _Reader:
         self.lines: dict[tuple[str | int, ...], int] = {}
         self.problems: list[Problem] = []
         self._open: set[int] = set()
+        self._text = 0
 
     def value(self, node: Any, path: tuple[str | int, ...]) -> Any:
         import yaml
 
         self.lines[path] = node.start_mark.line + 1
         if len(self.lines) > MAX_VALUES:
-            raise _TooMany
+            raise _TooMany(f"{MAX_VALUES} values")
         if isinstance(node, yaml.ScalarNode):
             return self.scalar(node, path)
         if id(node) in self._open:
@@ -104,10 +107,14 @@ class _Reader:
         for key_node, child in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
                 self.lines[(*path, "?")] = key_node.start_mark.line + 1
-                self.problem((*path, "?"), "a list or a set of keys stands where a key is meant",
-                             "put it in quotes")  # fmt: skip
+                self.problem(
+                    (*path, "?"),
+                    "a list or a set of keys stands where a key is meant",
+                    "put it in quotes",
+                )
                 continue
             key = str(key_node.value)
+            self._count(key)
             here = (*path, key)
             if key in result:
                 self.lines[here] = key_node.start_mark.line + 1
@@ -124,6 +131,7 @@ class _Reader:
 
     def scalar(self, node: Any, path: tuple[str | int, ...]) -> Any:
         text = str(node.value)
+        self._count(text)
         if node.style:  # quoted, or a block of text; the two loaders say "plain" as None or ""
             return text
         if text in ("", "~", "null", "Null", "NULL"):
@@ -142,6 +150,11 @@ class _Reader:
         if _DECIMAL.fullmatch(text):
             return float(text)
         return text
+
+    def _count(self, text: str) -> None:
+        self._text += len(text)
+        if self._text > MAX_TEXT:
+            raise _TooMany(f"{MAX_TEXT} characters of text")
 
     def problem(self, path: tuple[str | int, ...], what: str, fix: str) -> None:
         where = Source(self.name, None, self.lines).where(path)
@@ -187,15 +200,15 @@ def read_yaml(path: Path, name: str | None = None) -> Source:
         what = Problem(name, getattr(error, "strerror", "") or "cannot be read", "check the path")
         return Source(name, None, {}, (what,))
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    reader = _Reader(name)
+    reader = _YamlReader(name)
     try:
         if _too_deep(text, loader):
             what = Problem(name, "is nested too deeply", "simplify it")
             return Source(name, None, {}, (what,))
         node = yaml.compose(text, Loader=loader)
         data = None if node is None else reader.value(node, ())
-    except _TooMany:
-        what = Problem(name, f"holds more than {MAX_VALUES} values", "use fewer aliases")
+    except _TooMany as error:
+        what = Problem(name, f"holds more than {error}", "use fewer aliases")
         return Source(name, None, {}, (what,))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -244,8 +257,15 @@ def _say(error: Any) -> tuple[str, str]:
     return error.message, "correct it"
 
 
-_KINDS = {"string": "text", "array": "a list", "object": "a set of keys", "integer": "a whole number",
-          "number": "a number", "boolean": "true or false", "null": "empty"}  # fmt: skip
+_KINDS = {
+    "string": "text",
+    "array": "a list",
+    "object": "a set of keys",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "null": "empty",
+}
 
 
 def _jsonschema() -> Any:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import dataclasses
+import os
+import re
+import shlex
+from dataclasses import dataclass
 from pathlib import Path
 
 from hrkit.answers.responses import Reading
 from hrkit.errors import AnswersError, EngagementError, HrkitError, Problem
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
+from hrkit.text import normal, shown
 
-__all__ = ["engagements_in", "portfolio", "rehearse"]
+__all__ = ["Portfolio", "engagements_in", "portfolio"]
 
 
 def engagements_in(folder: Path) -> tuple[Path, ...]:
@@ -29,58 +33,145 @@ def engagements_in(folder: Path) -> tuple[Path, ...]:
     return tuple(found)
 
 
-def portfolio(path: Path, folder: Path, mapping: Path) -> list[tuple[str, Engagement, Reading]]:
-    """Each organisation's rows with its engagement, all of them checked before any is taken."""
-    from hrkit.answers.readers.mapping import read_portfolio
+@dataclass(frozen=True)
+class Portfolio:
+    """The engagements of a folder: those that can be read, and what is wrong with the others."""
 
-    clients = {place.name: engagements.load(place) for place in engagements_in(folder)}
-    pattern = next(iter(clients.values()))
-    found = read_portfolio(path, mapping, pattern)
-    strange = [name for name in found if name not in clients]
-    if strange:
-        raise AnswersError(
-            f"{path.name} was not taken.",
-            [
-                Problem(f"{path.name}, organisation {name}", f"there is no engagement folder {name}",
-                        f"make it with: hrkit new {folder / name}")
-                for name in strange
-            ],
-        )  # fmt: skip
-    return [
-        (name, clients[name], _at_home(reading, pattern, clients[name]))
-        for name, reading in found.items()
-    ]
+    folder: Path
+    clients: dict[str, Engagement]
+    broken: dict[str, HrkitError]
+
+    @classmethod
+    def load(cls, folder: Path) -> Portfolio:
+        """Load every engagement in a folder; one that is broken stands in no other's way."""
+        clients: dict[str, Engagement] = {}
+        broken: dict[str, HrkitError] = {}
+        for place in engagements_in(folder):
+            try:
+                clients[place.name] = engagements.load(place)
+            except HrkitError as error:
+                broken[place.name] = error
+        return cls(folder, clients, broken)
+
+    def find(self, organisation: str) -> tuple[str, Engagement] | Problem:
+        """The engagement of an organisation: by its folder's name, else by its client's."""
+        names = [organisation] if organisation in self.clients else []
+        if not names and organisation not in self.broken:
+            wanted = normal(organisation)
+            names = [name for name in self.clients if normal(name) == wanted]
+            names = names or [
+                name for name, client in self.clients.items() if normal(client.client) == wanted
+            ]
+        if len(names) == 1:
+            return names[0], self.clients[names[0]]
+        where = f"organisation {shown(organisation)}"
+        if names:
+            return Problem(
+                where,
+                f"may be the folder {' or '.join(names)}",
+                "say which in the mapping, under organisation: values",
+            )
+        broken = [name for name in self.broken if normal(name) == normal(organisation)]
+        if broken:
+            error = self.broken[broken[0]]
+            what = "; ".join(map(str, error.problems)) or error.summary
+            return Problem(
+                where,
+                f"its engagement cannot be used: {what}",
+                f"see: hrkit check {quoted(self.folder / broken[0])}",
+            )
+        name = folder_name(organisation)
+        command = (
+            f"hrkit new {quoted(self.folder / name)} --name {quoted(organisation)}{self._asks}"
+        )
+        if normal(name) != normal(organisation):
+            command += (
+                f" (the folder is found by the client's name), or name its folder in the "
+                f"mapping: organisation: {{column: …, values: {{{yaml(organisation)}: …}}}}"
+            )
+        return Problem(
+            where,
+            f"there is no engagement folder {shown(organisation)}",
+            f"make it with: {command}",
+        )
+
+    @property
+    def _asks(self) -> str:
+        """Options of ``hrkit new`` by which a new client is asked what the others are."""
+        name, client = next(iter(self.clients.items()), ("", None))
+        if client is None:
+            return " --language en"
+        asked = client.instrument.id
+        own = self.folder / name / f"{asked}.yml"
+        instrument = f" --instrument {quoted(own if own.is_file() else asked)}"
+        return f" --language {client.language}" + instrument * (asked != "partnership")
+
+    @property
+    def notes(self) -> list[str]:
+        """What is to be said of engagements that cannot be read."""
+        return [
+            f"{name}: the engagement cannot be used ({len(error.problems) or 1} to mend; see: "
+            f"hrkit check {quoted(self.folder / name)})"
+            for name, error in self.broken.items()
+        ]
 
 
-def _at_home(reading: Reading, pattern: Engagement, home: Engagement) -> Reading:
-    """The pattern's whole organisation is this client's whole organisation."""
-    if pattern.root.id == home.root.id:
-        return reading
-    people = reading.responses.people.copy()
-    people["unit"] = people["unit"].where(people["unit"] != pattern.root.id, home.root.id)
-    return dataclasses.replace(
-        reading, responses=dataclasses.replace(reading.responses, people=people)
-    )
+def quoted(text: object) -> str:
+    """A word of a command, as the user's shell takes it."""
+    if os.name == "nt":
+        return f'"{text}"' if re.search(r"[^\w./\\:-]", str(text)) else str(text)
+    return shlex.quote(str(text))
 
 
-def rehearse(path: Path, readings: list[tuple[str, Engagement, Reading]], replace: bool) -> None:
-    """Where a file goes to several stores: find out that every one will take it, before any does.
+def yaml(text: str) -> str:
+    """A text as YAML takes it everywhere."""
+    import json
+
+    return json.dumps(text, ensure_ascii=False)
+
+
+def folder_name(organisation: str) -> str:
+    """A name that every platform takes for a folder; the organisation's own, if that is one."""
+    plain = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', "-", " ".join(organisation.split())).strip(" .-")
+    return plain[:80].strip(" .-") or "client"
+
+
+def portfolio(
+    path: Path,
+    folder: Path,
+    mapping: Path,
+    *,
+    encoding: str | None = None,
+    sheet: str | None = None,
+) -> tuple[list[tuple[str, Engagement, Reading]], list[str]]:
+    """Each organisation's rows with its engagement, all of them checked before any is taken.
+
+    Returns
+    -------
+    tuple
+        Name, engagement and reading of each organisation; and what is to be said of the others.
 
     Raises
     ------
     AnswersError
-        With what all of the stores refuse.
+        With every problem of the mapping or the file at once; those engagements that cannot be
+        used stand in the way only of their own rows.
     """
-    from hrkit.answers.store import open_store
+    from hrkit.answers.readers.mapping import read_portfolio
 
-    if len(readings) < 2:
-        return
-    problems: list[Problem] = []
-    for name, engagement, reading in readings:
-        try:
-            with open_store(engagement) as store:
-                store.add(reading, replace=replace, rehearse=True)
-        except HrkitError as error:
-            problems += error.problems or (Problem(name, error.summary),)
-    if problems:
-        raise AnswersError(f"{path.name} was not taken.", problems)
+    all_of_them = Portfolio.load(folder)
+    try:
+        found = read_portfolio(
+            path,
+            mapping,
+            all_of_them.find,
+            all_of_them.clients.values(),
+            encoding=encoding,
+            sheet=sheet,
+        )
+    except AnswersError as error:
+        others = [
+            Problem(note, "it has no rows that could be taken here") for note in all_of_them.notes
+        ]
+        raise AnswersError(error.summary, error.problems or others) from None
+    return [(name, *rest) for name, rest in found.items()], all_of_them.notes

@@ -23,12 +23,12 @@ from hrkit.blocks import (
     Facts,
     Figure,
     Grid,
-    Group,
     Heading,
     Levels,
     Picture,
     Span,
     Table,
+    Together,
     from_json,
     plain,
     to_json,
@@ -130,7 +130,7 @@ def _wrong(block: Block) -> Iterator[str]:
 
 def _parts(block: Any) -> Iterator[Any]:
     """What stands directly inside a block."""
-    if isinstance(block, (Card, Group)):
+    if isinstance(block, (Card, Together)):
         yield from block.blocks
     elif isinstance(block, Grid):
         for cell in block.cells:

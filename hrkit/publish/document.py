@@ -23,8 +23,9 @@ from hrkit.blocks import (
     plain,
     walk,
 )
+from hrkit.blocks.worksheets import Worksheet, workbook
 from hrkit.errors import Problem, PublishError
-from hrkit.publish.outputs import blocks_of_cell
+from hrkit.publish.outputs import blocks_of_cell, worksheets_of_cell
 from hrkit.publish.stamps import check_stamps
 
 __all__ = ["Document", "blocks_of", "document_of"]
@@ -37,10 +38,14 @@ _NO_OUTPUT = frozenset({"remove-output"})
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document, and sentences for its maker: what the notebook shows that is not printed so."""
+    """A document, the worksheets of its figures, and sentences for its maker.
+
+    ``messages`` name what the notebook shows that is not printed so.
+    """
 
     blocks: tuple[Block, ...]
     messages: tuple[str, ...] = ()
+    worksheets: tuple[Worksheet, ...] = ()
 
 
 def blocks_of(notebook: Mapping[str, Any], name: str = "") -> tuple[Block, ...]:
@@ -78,15 +83,17 @@ def document_of(notebook: Mapping[str, Any], name: str = "") -> Document:
     check_stamps(cells, name)
     language = _language(notebook, cells)
     blocks: list[Block] = []
+    sheets: list[Worksheet] = []
     told: dict[str, None] = {}
     for number, cell in cells:
         if not _NO_OUTPUT & _tags(cell):
             where = f"{name or 'notebook'}, cell {number}"
             blocks += blocks_of_cell(cell, where, language, lambda said: told.update({said: None}))
+            sheets += worksheets_of_cell(cell, where)
     infos = [block for block in blocks if isinstance(block, DocumentInfo)]
     body = _cover_first(tuple(block for block in blocks if not isinstance(block, DocumentInfo)))
     info = infos[0] if infos else DocumentInfo(_title(body, name), language)
-    return Document((info, *body), tuple(told))
+    return Document((info, *body), tuple(told), workbook(sheets))
 
 
 def _cover_first(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

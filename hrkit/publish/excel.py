@@ -14,7 +14,7 @@ from math import ceil
 from typing import Any
 
 from hrkit.blocks import DocumentInfo
-from hrkit.blocks.worksheets import Cell, Number, Sheet
+from hrkit.blocks.worksheets import Cell, Number, Worksheet
 from hrkit.errors import Problem, PublishError
 from hrkit.publish.colour import readable
 from hrkit.publish.sound import sound_text
@@ -28,7 +28,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _FONT = "Calibri"
 
 
-def render_excel(sheets: Sequence[Sheet], info: DocumentInfo) -> bytes:
+def render_excel(sheets: Sequence[Worksheet], info: DocumentInfo) -> bytes:
     """A workbook of these sheets.
 
     Parameters
@@ -76,7 +76,7 @@ def render_excel(sheets: Sequence[Sheet], info: DocumentInfo) -> bytes:
     return out.getvalue()
 
 
-def _refuse(sheets: Sequence[Sheet]) -> None:
+def _refuse(sheets: Sequence[Worksheet]) -> None:
     problems, seen = [], set()
     for sheet in sheets:
         name = sheet.name
@@ -140,7 +140,7 @@ def _put(page: Any, row: int, column: int, cell: Cell, look: _Look, **how: Any) 
         page.write_string(row, column, text, look(**how))
 
 
-def _write(page: Any, sheet: Sheet, look: _Look, info: DocumentInfo, links: set[str]) -> None:
+def _write(page: Any, sheet: Worksheet, look: _Look, info: DocumentInfo, links: set[str]) -> None:
     _put(page, 0, 0, sheet.title, look, bold=True, font_size=15, font_color=look.primary)
     marks = " · ".join(text for text in (info.mark, info.confidentiality, info.client) if text)
     _put(page, 1, 0, marks, look, bold=True, font_color=look.accent)
@@ -149,9 +149,20 @@ def _write(page: Any, sheet: Sheet, look: _Look, info: DocumentInfo, links: set[
     head = len(sheet.notes) + 3
     for x, name in enumerate(sheet.columns):
         numeric = any(isinstance(row[x], Number) for row in sheet.rows)
-        _put(page, head, x, name, look, bold=True, text_wrap=True, bottom=2, valign="bottom",
-             bottom_color=look.primary, align="right" if numeric else "left",
-             indent=0 if numeric or not x else 1)  # fmt: skip
+        _put(
+            page,
+            head,
+            x,
+            name,
+            look,
+            bold=True,
+            text_wrap=True,
+            bottom=2,
+            valign="bottom",
+            bottom_color=look.primary,
+            align="right" if numeric else "left",
+            indent=0 if numeric or not x else 1,
+        )
         page.set_column(x, x, sheet.widths[x] if sheet.widths else _width(sheet, x))
     widths = sheet.widths or [_width(sheet, x) for x in range(len(sheet.columns))]
     _fit(page, head, sheet.columns, widths)
@@ -182,7 +193,7 @@ def _fit(page: Any, row: int, cells: Sequence[Cell], widths: Sequence[float]) ->
         page.set_row(row, 15 * min(lines, 20))
 
 
-def _printed(page: Any, sheet: Sheet, info: DocumentInfo, head: int) -> None:
+def _printed(page: Any, sheet: Worksheet, info: DocumentInfo, head: int) -> None:
     """How a sheet comes out of a printer: one page wide, its header on each, marked on each."""
     page.set_paper(_PAPER.get(info.paper, 9))
     if len(sheet.columns) > 4:
@@ -193,7 +204,7 @@ def _printed(page: Any, sheet: Sheet, info: DocumentInfo, head: int) -> None:
     page.set_footer(f"&L{_edge(info.footer)}&R&P / &N")
 
 
-def _width(sheet: Sheet, x: int) -> float:
+def _width(sheet: Worksheet, x: int) -> float:
     """Wide enough for what stands there, narrow enough for a screen."""
     cells = [row[x] for row in sheet.rows]
     if any(isinstance(cell, Number) for cell in cells):

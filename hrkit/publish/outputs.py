@@ -30,9 +30,10 @@ from hrkit.blocks.markdown import blocks_of_markdown
 from hrkit.blocks.markup import blocks_of_html
 from hrkit.blocks.pictures import base64_png
 from hrkit.blocks.svg import aspect, safe_svg
+from hrkit.blocks.worksheets import Worksheet, sheet_from_json
 from hrkit.errors import Problem, PublishError
 
-__all__ = ["blocks_of_cell", "is_repr"]
+__all__ = ["blocks_of_cell", "is_repr", "worksheets_of_cell"]
 
 #: What is printed of one output; the rest is cut.
 MOST_LINES, MOST_CHARACTERS, MOST_ROWS, MOST_COLUMNS = 40, 5000, 40, 12
@@ -40,7 +41,7 @@ MOST_LINES, MOST_CHARACTERS, MOST_ROWS, MOST_COLUMNS = 40, 5000, 40, 12
 _ANSI = re.compile(r"\x1b\[[0-9;?]{0,40}[ -/]{0,4}[@-~]|\x1b\][^\x07\x1b]{0,300}(?:\x07|\x1b\\)?")
 # What Python prints for objects that have no text of their own.
 _OBJECT = re.compile(
-    r"<[\w.]+(?:\s[^<>]{0,300})?>|\bat 0x[0-9a-fA-F]{4,}"
+    r"<[\w.]+:?(?:\s[^<>]{0,300})?>|\bat 0x[0-9a-fA-F]{4,}"
     r"|\b(?:Text|Annotation|Line2D|Rectangle|Wedge|Bbox|TransformedBbox)\([^\n]{0,300}\)"
 )
 _QUOTED = re.compile(r"'[^'\n]{0,300}'|\"[^\"\n]{0,300}\"")
@@ -321,11 +322,44 @@ def _too_much(where: str, error: ValueError) -> PublishError:
     )
 
 
+def worksheets_of_cell(cell: Mapping[str, Any], where: str) -> tuple[Worksheet, ...]:
+    """The worksheets that go with a cell's outputs.
+
+    Raises
+    ------
+    PublishError
+        When one cannot be read.
+    """
+    found: list[Worksheet] = []
+    for output in cell.get("outputs", ()):
+        data = output.get("data", {}).get(MIME, ())
+        try:
+            value = json.loads(_joined(data)) if isinstance(data, str) else data
+            found += [sheet_from_json(one) for one in _listed(value) if _is_sheet(one)]
+        except (ValueError, TypeError, AttributeError) as error:
+            raise _unreadable(error, where) from error
+    return tuple(found)
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _is_sheet(value: Any) -> bool:
+    return isinstance(value, Mapping) and value.get("type") == "worksheet"
+
+
+def _unreadable(error: Exception, where: str) -> PublishError:
+    return PublishError(
+        "an output cannot be read", [Problem(where, str(error), "run the notebook again")]
+    )
+
+
 def _given(data: Any, where: str) -> Iterator[Block]:
     """Blocks under our own MIME type: a list of them, or one."""
     try:
         value = json.loads(_joined(data)) if isinstance(data, str) else to_json(data)
-        made = from_json(value if isinstance(value, list) else [value])
+        made = from_json([one for one in _listed(value) if not _is_sheet(one)])
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise PublishError(
             "an output cannot be read", [Problem(where, str(error), "run the notebook again")]

@@ -131,8 +131,13 @@ def _combined(engagement: Engagement) -> tuple[Library, tuple[Problem, ...]]:
             continue
         for i, raw in enumerate(source.data.get("add", ())):
             if raw["id"] in base or raw["id"] in added:
-                problems.append(Problem(source.where(("add", i, "id")), f"there is an action {raw['id']} already",
-                                        "give yours an id of its own, or put it under edit"))  # fmt: skip
+                problems.append(
+                    Problem(
+                        source.where(("add", i, "id")),
+                        f"there is an action {raw['id']} already",
+                        "give yours an id of its own, or put it under edit",
+                    )
+                )
                 continue
             problems += _text_problems(source, ("add", i), raw, engagement.languages)
             problems += _place_problems(source, ("add", i), raw, engagement.instrument)
@@ -182,17 +187,27 @@ def _text_problems(
         texts = raw.get(key, {})
         missing = [one for one in languages if not str(texts.get(one) or "").strip()]
         if missing:
-            yield Problem(source.where((*path, key)), f"{key} is not there in {', '.join(missing)}", "add it")  # fmt: skip
+            yield Problem(
+                source.where((*path, key)), f"{key} is not there in {', '.join(missing)}", "add it"
+            )
         for language, text in texts.items():
             wrong = kit_terms().problem(str(text), language)
             if wrong:
-                yield Problem(source.where((*path, key, language)), wrong, "see terms.yml of the kit")  # fmt: skip
+                yield Problem(
+                    source.where((*path, key, language)), wrong, "see terms.yml of the kit"
+                )
 
 
 def _rank_problems(source: Source, path: Path, raw: Mapping[str, Any]) -> Iterator[Problem]:
-    for key, allowed in (("horizon", HORIZONS), ("effort", tuple(_SIZES)), ("effect", tuple(_SIZES))):  # fmt: skip
+    for key, allowed in (
+        ("horizon", HORIZONS),
+        ("effort", tuple(_SIZES)),
+        ("effect", tuple(_SIZES)),
+    ):
         if key in raw and raw[key] not in allowed:
-            yield Problem(source.where((*path, key)), f"{raw[key]} is no {key}", f"use {', '.join(allowed)}")  # fmt: skip
+            yield Problem(
+                source.where((*path, key)), f"{raw[key]} is no {key}", f"use {', '.join(allowed)}"
+            )
 
 
 def _place_problems(
@@ -202,15 +217,27 @@ def _place_problems(
     sections = {section.id: section for section in instrument.dimensions}
     name = raw.get("dimension")
     if name is not None and name not in sections:
-        yield Problem(source.where((*path, "dimension")), f"{name} is no dimension", f"use {', '.join(sections)}")  # fmt: skip
+        yield Problem(
+            source.where((*path, "dimension")),
+            f"{name} is no dimension",
+            f"use {', '.join(sections)}",
+        )
     inside = [sections[name]] if name in sections else sections.values()
     items = [item.id for section in inside for item in section.items]
     for i, item in enumerate(raw.get("items", ())):
         if item not in items:
-            yield Problem(source.where((*path, "items", i)), f"{item} is no item there", f"use {', '.join(items)}")  # fmt: skip
+            yield Problem(
+                source.where((*path, "items", i)),
+                f"{item} is no item there",
+                f"use {', '.join(items)}",
+            )
     owners = (*instrument.perspectives, BOTH)
     if "owner" in raw and raw["owner"] not in owners:
-        yield Problem(source.where((*path, "owner")), f"{raw['owner']} is nobody who is asked", f"use {', '.join(owners)}")  # fmt: skip
+        yield Problem(
+            source.where((*path, "owner")),
+            f"{raw['owner']} is nobody who is asked",
+            f"use {', '.join(owners)}",
+        )
 
 
 def _action(raw: Mapping[str, Any]) -> Action:

@@ -169,8 +169,20 @@ class Context:
         return {"k": self.released.threshold}
 
     @property
+    def figures(self) -> bool:
+        """Whether there is any mean or share, or the instrument asks for none."""
+        asked = {question.facet.release for question in self.instrument.questions()}
+        return self.released.any_figure or not asked & {"means", "shares"}
+
+    @property
     def nothing(self) -> str:
-        """A sentence that says why there is no total of any dimension."""
+        """A sentence that says why there is no total of any dimension, or no figure at all."""
+        if not self.instrument.dimensions:
+            found = {score.why for score in self.released.scores}
+            found |= {share.why for share in self.released.shares}
+            if Why.PROTECTED in found:
+                return self.words("general.nothing_protected")
+            return self.words("report.summary.head.nothing")
         scores = [
             self.score(section, group.id)
             for section in self.instrument.dimensions

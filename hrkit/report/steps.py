@@ -79,8 +79,12 @@ def rests_on(ctx: Context, action: Action, section: Section) -> str:
     if low is None:
         return items
     _, group, mean = low
-    return ctx.words("report.action.rests_score", items=items, group=ctx.label(group, short=True),
-                     mean=ctx.words.number(mean))  # fmt: skip
+    return ctx.words(
+        "report.action.rests_score",
+        items=items,
+        group=ctx.label(group, short=True),
+        mean=ctx.words.number(mean),
+    )
 
 
 def action_text(ctx: Context, action: Action) -> Text:

@@ -16,7 +16,7 @@ from hrkit.disclosure.released import ALL
 from hrkit.model.engagement import Branding
 from hrkit.model.perspectives import People
 
-__all__ = ["Mark", "Theme", "contrast", "theme"]
+__all__ = ["MarkStyle", "Theme", "contrast", "theme"]
 
 PRIMARY, ACCENT = "#0b5d7a", "#b35c00"
 INK, MUTE, RULE = "#1d2733", "#56616d", "#d9dee4"
@@ -24,12 +24,22 @@ AA = 4.5
 #: Colours of marks that an instrument names and the client's brand does not set.
 _COLOURS = {"ink": INK, "mute": MUTE, "violet": "#6a4c93", "green": "#3d7a3d"}
 #: Shapes by name, as matplotlib calls them.
-_SHAPES = {"circle": "o", "diamond": "D", "square": "s", "triangle": "^", "triangle-down": "v",
-           "hexagon": "h", "pentagon": "p", "star": "*", "plus": "P", "cross": "X"}  # fmt: skip
+_SHAPES = {
+    "circle": "o",
+    "diamond": "D",
+    "square": "s",
+    "triangle": "^",
+    "triangle-down": "v",
+    "hexagon": "h",
+    "pentagon": "p",
+    "star": "*",
+    "plus": "P",
+    "cross": "X",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class MarkStyle:
     """How a group is drawn: colour, matplotlib marker, and the name of that shape."""
 
     colour: str
@@ -47,11 +57,11 @@ class Theme:
     mute: str = MUTE
     rule: str = RULE
     messages: tuple[str, ...] = ()
-    marks: Mapping[str, Mark] = field(default_factory=dict)
+    marks: Mapping[str, MarkStyle] = field(default_factory=dict)
 
-    def mark(self, group: str) -> Mark:
+    def mark(self, group: str) -> MarkStyle:
         """The mark of a group; a quiet one for groups the kit does not know."""
-        return self.marks.get(group, Mark(self.mute, "h", "hexagon"))
+        return self.marks.get(group, MarkStyle(self.mute, "h", "hexagon"))
 
 
 def _rgb(colour: str) -> tuple[float, float, float]:
@@ -100,7 +110,7 @@ def theme(branding: Branding, people: People | None = None) -> Theme:
     )
     colours = {**_COLOURS, **used}
     marks = {
-        id: Mark(
+        id: MarkStyle(
             colours.get(mark.colour) or _readable(mark.colour.lower()),
             _SHAPES[mark.shape],
             mark.shape,
@@ -111,5 +121,5 @@ def theme(branding: Branding, people: People | None = None) -> Theme:
         primary=used["primary"],
         accent=used["accent"],
         messages=messages,
-        marks={ALL: Mark(INK, "o"), **marks},
+        marks={ALL: MarkStyle(INK, "o"), **marks},
     )

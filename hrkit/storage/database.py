@@ -221,9 +221,13 @@ def backup(path: Path, name: str) -> Path:
 
 
 def backups(path: Path) -> tuple[Path, ...]:
-    """The copies that `backup` made beside a file."""
-    start = f"{path.name}.backup-"
-    return tuple(sorted(one for one in path.parent.iterdir() if one.name.startswith(start)))
+    """The copies that `backup` made beside a file, and those it was cut off at."""
+
+    def ours(name: str) -> bool:
+        part = name.startswith(f".{path.name}.") and name.endswith(".part")
+        return part or name.startswith(f"{path.name}.backup-")
+
+    return tuple(sorted(one for one in path.parent.iterdir() if ours(one.name)))
 
 
 def _settings(connection: Any, _record: Any) -> None:

@@ -6,16 +6,15 @@ ones and those of the tools.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from hrkit.blocks import Block
 from hrkit.report import sections
-from hrkit.report.context import Context
-from hrkit.tools.partnership.pillars import pillars
+from hrkit.report.chapter import Recipe, recipe
+from hrkit.tools.partnership import pillars
 
 __all__ = ["SECTIONS"]
 
-SECTIONS: Mapping[str, Callable[[Context], tuple[Block, ...]]] = {
+SECTIONS: Mapping[str, Recipe] = {
     **sections.SECTIONS,
-    "pillars": pillars,
+    "pillars": recipe(pillars.pillars, pillars.worksheet),
 }

@@ -11,16 +11,21 @@ from pathlib import Path
 from hrkit import kit
 from hrkit.model.engagement import FILE
 
-__all__ = ["demo_folder", "here"]
+__all__ = ["demo_folder", "demo_place", "here"]
+
+
+def demo_place() -> Path:
+    """Where the synthetic municipality lies: beside the kit's notebooks, or in the working folder."""
+    reports = kit.notebooks().parent / "reports"
+    base = reports / "demo" if reports.is_dir() else Path.cwd() / "hrkit-demo"
+    return base / "fjordby"
 
 
 def demo_folder() -> Path:
-    """The synthetic municipality beside the kit's notebooks or in the working folder; built if missing."""
+    """The synthetic municipality; built if missing."""
     from hrkit import synthetic
 
-    reports = kit.notebooks().parent / "reports"
-    base = reports / "demo" if reports.is_dir() else Path.cwd() / "hrkit-demo"
-    folder = base / "fjordby"
+    folder = demo_place()
     if not (folder / FILE).is_file():
         synthetic.build(synthetic.CLIENTS["municipality"], folder)
     return folder

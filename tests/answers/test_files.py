@@ -168,7 +168,7 @@ def test_sheets(engagement, write_xlsx):
     assert read_answers(path, engagement).responses.people["perspective"].tolist() == ["leader"]
     other = read_answers(path, engagement, sheet="Andet")
     assert other.responses.people["perspective"].tolist() == ["top"]
-    assert any("'Svar' not" in note for note in other.notes)
+    assert any("“Svar” was not read, though it looks like answers" in note for note in other.notes)
     with pytest.raises(AnswersError, match="has no sheet 'X'; it has Svar, Andet"):
         read_answers(path, engagement, sheet="X")
 

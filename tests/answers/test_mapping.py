@@ -7,7 +7,8 @@ import json
 import pytest
 
 from hrkit import kit
-from hrkit.answers.readers.mapping import read_mapped, read_portfolio
+from hrkit.answers.readers import mapping as mappings
+from hrkit.answers.readers.mapping import read_mapped
 from hrkit.errors import AnswersError
 
 HEADER = ["COMP", "SUB", "ROLE", "Q1", "Q2", "T", "EXTRA"]
@@ -31,6 +32,14 @@ dont_know: ["99"]
 blank: ["NA"]
 ignore: [EXTRA]
 """
+
+
+def read_portfolio(path, mapping, engagement, **how):
+    """Every organisation has the same engagement."""
+    found = mappings.read_portfolio(
+        path, mapping, lambda name: (name, engagement), [engagement], **how
+    )
+    return {name: reading for name, (_, reading) in found.items()}
 
 
 @pytest.fixture

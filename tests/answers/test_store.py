@@ -17,6 +17,7 @@ from hrkit.answers.readers.template import read_answers
 from hrkit.answers.responses import content_digest
 from hrkit.answers.store import Added, Store, open_store
 from hrkit.errors import AnswersError, StoreError
+from hrkit.text import clean
 
 from .sample import HEADER, ROW
 
@@ -143,7 +144,7 @@ def test_a_session(store):
     assert store.resume(code, "w2") is None
     assert store.read().people.iloc[0].tolist() == [key, "w1", "north", "hr", "2", "p1"]
     first = store.comments("w1").iloc[0].tolist()
-    assert first[1:] == ["open.good", "hr", "Godt"] and len(first[0]) == 16
+    assert first[1:] == ["open.good", "hr", "Godt", key] and len(first[0]) == 16
     store.save(key, "open.good", "words", "Godt")
     assert store.comments()["id"].tolist() == [first[0]]
     store.save(key, "open.good", "words", "Skidt")
@@ -248,7 +249,13 @@ def test_in_memory(take):
     with Store.open("sqlite://") as store:
         assert store.add(take([HEADER, ROW]).responses) == Added(1, 0, 0)
         assert len(store.read("w1")) == 1
-        assert store.comments().columns.tolist() == ["id", "item", "perspective", "text"]
+        assert store.comments().columns.tolist() == [
+            "id",
+            "item",
+            "perspective",
+            "text",
+            "respondent",
+        ]
 
 
 def test_hostile_text_is_data(store, take):
@@ -299,5 +306,5 @@ def test_whatever_is_given_is_read_back(engagement, write_csv, people, coded):
         assert store.add(reading) == Added(len(rows), 0, 0)
         assert store.add(reading) == Added(0, len(rows), 0)
         assert content_digest(store.read()) == content_digest(reading.responses)
-        texts = sorted(row[-1].strip() for row in rows if row[-1].strip())
+        texts = sorted(clean(row[-1]) for row in rows if row[-1].strip())
         assert sorted(store.comments()["text"]) == texts

@@ -13,6 +13,7 @@ import dataclasses
 import io
 import json
 import re
+from collections.abc import Iterable
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -24,18 +25,16 @@ from python_calamine import CalamineWorkbook
 
 from hrkit.assessment.assessment import Assessment
 from hrkit.assessment.profile import load_profile
-from hrkit.assessment.workbook import tables
 from hrkit.blocks import (
-    Block,
     DocumentInfo,
     Figure,
     Heading,
-    Paragraph,
     Table,
     plain,
     to_json,
     walk,
 )
+from hrkit.blocks.worksheets import Worksheet, workbook
 from hrkit.disclosure.released import ALL, Certainty, Released
 from hrkit.errors import PublishError
 from hrkit.publish.document import blocks_of
@@ -80,13 +79,13 @@ def book(data: bytes) -> dict[str, list[list[Any]]]:
     return found
 
 
-def appendix(report: Assessment, blocks: tuple[Block, ...]) -> dict[str, list[list[Any]]]:
+def appendix(report: Assessment, sheets: Iterable[Worksheet]) -> dict[str, list[list[Any]]]:
     """Key of each sheet (profile, gaps …) to its rows, header first."""
     w = report.context.words
     names = {
         w(key): key.rpartition(".")[2] for key in w.entries if key.startswith("appendix.sheet.")
     }
-    data = render_excel(tables(report.context, blocks), report.info)
+    data = render_excel(workbook(sheets), report.info)
     return {names[name]: rows for name, rows in book(data).items()}
 
 
@@ -101,7 +100,7 @@ def shown(ctx: Context, score: Any, *fields: str) -> list[Any]:
 def test_every_number_of_the_workbook_is_the_released_one(client, blocks, name, language) -> None:
     report = client(name, language)
     ctx, released = report.context, report.released
-    found = appendix(report, blocks(name, language))
+    found = appendix(report, report.worksheets())
     sections = {ctx.name(s): s for s in ctx.instrument.dimensions}
     groups = {ctx.label(g.id): g.id for g in ctx.groups} | {ctx.label(ALL): ALL}
 
@@ -173,7 +172,7 @@ def test_the_tables_of_the_page_stand_in_the_workbook(client, blocks, name, lang
     report = client(name, language)
     w, document = report.context.words, blocks(name, language)
     written = {
-        f"{cell:.{d}f}" for rows in appendix(report, document).values() for row in rows for cell in row
+        f"{cell:.{d}f}" for rows in appendix(report, report.worksheets()).values() for row in rows for cell in row
         if isinstance(cell, (int, float)) for d in (0, 1, 2)
     }  # fmt: skip
     titles = [
@@ -191,15 +190,15 @@ def test_the_tables_of_the_page_stand_in_the_workbook(client, blocks, name, lang
 
 
 @pytest.fixture(scope="module")
-def sections(client) -> dict[str, tuple[Block, ...]]:
-    """A report's blocks by section."""
+def sections(client) -> dict[str, tuple[Worksheet, ...]]:
+    """A report's worksheets by section."""
     report = client("odd-names", "nl")
     names = [name for part in report.context.profile["parts"].values() for name in part]
-    return {name: report.section(name).blocks for name in names}
+    return {name: report.section(name).worksheets for name in names}
 
 
 #: Sheets of a client without reliability (too few) and without an earlier wave.
-WHOLE = {"about", "profile", "levels", "gaps", "statements", "importance", "units", "pillars",
+WHOLE = {"profile", "levels", "gaps", "statements", "importance", "units", "pillars",
          "chain", "turnout"}  # fmt: skip
 
 
@@ -218,22 +217,32 @@ def test_what_the_report_leaves_out_is_not_in_the_workbook(
     client, sections, left_out, gone
 ) -> None:
     report = client("odd-names", "nl")
-    kept = tuple(b for name, part in sections.items() if name != left_out for b in part)
+    kept = [sheet for name, made in sections.items() if name != left_out for sheet in made]
     assert set(appendix(report, kept)) == WHOLE - gone
 
 
 def test_a_short_profile_has_a_short_workbook(client) -> None:
     report = client("municipality", "en")
     short = Assessment(dataclasses.replace(report.context, profile=load_profile("summary")))
-    assert set(appendix(short, short.blocks())) == {"about", "profile", "levels", "gaps", "turnout"}
+    assert set(appendix(short, short.worksheets())) == {
+        "about",
+        "profile",
+        "levels",
+        "gaps",
+        "turnout",
+    }
 
 
-def test_a_section_replaced_by_the_consultant_brings_no_figures(client, sections) -> None:
+def test_a_section_replaced_by_the_consultant_brings_no_figures(client, tmp_path) -> None:
     """Its heading stands there still; its charts and tables do not."""
     report = client("odd-names", "nl")
-    replaced = {**sections, "profile": (*sections["profile"][:1], Paragraph("Our own words."))}
-    kept = tuple(b for part in replaced.values() for b in part)
-    assert set(appendix(report, kept)) == WHOLE - {"profile", "levels"}
+    folder = tmp_path / "own"
+    (folder / "texts").mkdir(parents=True)
+    (folder / "texts" / "profile.md").write_text("replace\nOur own words.", "utf-8")
+    engagement = dataclasses.replace(report.engagement, folder=folder)
+    context = dataclasses.replace(report.context, engagement=engagement)
+    own = Assessment(context, report.profile)
+    assert set(appendix(own, own.worksheets())) == (WHOLE | {"about"}) - {"profile", "levels"}
 
 
 # ---- poison
@@ -292,7 +301,7 @@ def test_what_the_report_does_not_print_is_nowhere(client, name, language) -> No
         to_json([b for b in document if not isinstance(b, Figure)]), ensure_ascii=False
     )
     said += " ".join(b.alt for b in walk(document) if isinstance(b, Figure))
-    rows = json.dumps(list(appendix(report, document).values()), ensure_ascii=False)
+    rows = json.dumps(list(appendix(report, report.worksheets()).values()), ensure_ascii=False)
     # Drawings are left out of the text above: their paths hold any number.
     said = re.sub(r"<svg.*?</svg>", "", said, flags=re.DOTALL)
     for text in (said, rows):
@@ -457,7 +466,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_format_stands_beside_the_pdf(home: Path, quick: None, tmp_path: Path) -> None:
-    from hrkit.commands.report import deliver
+    from hrkit.commands.report import report as deliver
 
     short = {"profile": "summary"}  # the same for every profile, and quicker to draw
     also = ("html", "xlsx", "docx", "html")
@@ -477,7 +486,7 @@ def test_every_format_stands_beside_the_pdf(home: Path, quick: None, tmp_path: P
 def test_answers_that_come_in_meanwhile_leave_no_file(
     home: Path, quick: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from hrkit.commands.report import deliver
+    from hrkit.commands.report import report as deliver
     from hrkit.disclosure import release as gate
 
     real, count = gate.release, iter(range(99))
@@ -515,5 +524,4 @@ def test_the_command_line_makes_them_all(home: Path, tmp_path: Path) -> None:
     assert isinstance(shown_blocks[0], DocumentInfo)
     assert any(isinstance(block, Heading) for block in shown_blocks)
     assert out.with_suffix(".html").read_text("utf-8") == render_html(shown_blocks)
-    sheets = tables(report.context, shown_blocks)
-    assert out.with_suffix(".xlsx").read_bytes() == render_excel(sheets, report.info)
+    assert out.with_suffix(".xlsx").read_bytes() == render_excel(report.worksheets(), report.info)

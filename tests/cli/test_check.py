@@ -91,6 +91,77 @@ def test_answers_beside_another_engagement(
     assert run("check", file, "--into", examples["folder"]).code == 0
 
 
+@pytest.mark.parametrize("ending", ["tsv", "txt", "TXT", "xlsm"])
+def test_what_import_takes(run: Run, ready: Path, examples: dict[str, Path], ending: str) -> None:
+    source = examples["xlsx" if ending == "xlsm" else "csv"]
+    file = ready / f"same.{ending}"
+    file.write_bytes(source.read_bytes())
+    assert run("check", file).text.endswith(f"same.{ending}: a good file with answers.\n")
+    assert run("import", file, "--into", ready).code == 0
+
+
+def test_what_the_store_refuses_is_found_before(run: Run, ready: Path) -> None:
+    rows = sheet(ready, {"leader": 6}, seed=3)
+    run("import", write_csv(ready / "a.csv", rows), "--into", ready)
+    more = write_csv(ready / "b.csv", [*rows, *sheet(ready, {"leader": 9}, seed=4)[1:]])
+    before = files(ready)
+    checked = run("check", more)
+    assert checked.code == 1
+    assert checked.text.count("is exactly like a respondent in the store") == 6
+    assert "--doubles same" in checked.text
+    assert run("check", more, "--doubles", "same").code == 0
+    assert {name: data for name, data in files(ready).items() if "sqlite-" not in name} == {
+        name: data for name, data in before.items() if "sqlite-" not in name
+    }
+    assert run("import", more, "--into", ready).code == 1
+    assert run("import", more, "--into", ready, "--doubles", "same").code == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    [
+        ("folder", ("--into", "acme")), ("folder", ("--encoding", "utf-8")), ("engagement", ("--replace",)),
+        ("instrument", ("--into", "acme")), ("instrument", ("--mapping", "m.yml")), ("mapping", ("--encoding", "utf-8")),
+        ("mapping", ("--doubles", "same")), ("mapping", ("--sheet", "x")),
+    ],
+)  # fmt: skip
+def test_no_option_is_passed_over(
+    run: Run, examples: dict[str, Path], kind: str, options: tuple[str, ...]
+) -> None:
+    refused = run("check", examples[kind], *options)
+    assert refused.code == 1
+    assert f"{options[0]} says nothing about a" in refused.text
+
+
+def test_options_of_another_kind_of_file(run: Run, examples: dict[str, Path]) -> None:
+    for kind, option, says in (
+        ("xlsx", ("--encoding", "utf-8"), "has no encoding"),
+        ("csv", ("--sheet", "Answers"), "has no sheets"),
+        ("csv", ("--encoding", "klingon"), "There is no encoding 'klingon'"),
+    ):
+        for command in (("check",), ("import", "--into", examples["folder"])):
+            refused = run(command[0], examples[kind], *command[1:], *option)
+            assert refused.code == 1
+            assert says in refused.text
+
+
+@pytest.mark.parametrize(
+    "name", ["answers (Laptop-2's conflicted copy).sqlite", "answers-DESKTOP.sqlite", "answers.sqlite.old",
+             "answers.sync-conflict-20261126-101010-ABCDEFG.sqlite"],
+)  # fmt: skip
+def test_a_second_store_is_named(run: Run, examples: dict[str, Path], name: str) -> None:
+    folder = examples["folder"]
+    run("import", examples["csv"], "--into", folder)
+    assert "second store" not in run("check", folder).text
+    (folder / name).write_bytes((folder / "answers.sqlite").read_bytes())
+    (folder / "holiday.sqlite").write_bytes(b"SQLite format 3\0")
+    for command in (("check", folder), ("check", examples["csv"]),
+                    ("import", examples["csv"], "--into", folder)):  # fmt: skip
+        text = run(*command).text
+        assert f"{name} is a second store of answers beside answers.sqlite" in text
+        assert "holiday" not in text
+
+
 @pytest.mark.parametrize("name", ["nothing.yml", "nothing.csv", "nothing"])
 def test_a_file_that_is_not_there(run: Run, tmp_path: Path, name: str) -> None:
     checked = run("check", tmp_path / name)

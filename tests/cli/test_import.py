@@ -218,3 +218,125 @@ def test_many_organisations_are_taken_all_or_none(run: Run, portfolio: Path, map
     both = write_csv(portfolio.parent / "both.csv", export("alpha", "beta", change="5"))
     assert run("import", both, "--into", portfolio, "--mapping", mapping).code == 1
     assert not store_rows(portfolio / "alpha").get("respondents")
+
+
+def test_each_organisation_is_read_by_its_own_engagement(
+    run: Run, portfolio: Path, mapping: Path
+) -> None:
+    """The same names of units, with ids the other way round."""
+    for name, (one, other) in {"alpha": ("u1", "u2"), "beta": ("u2", "u1")}.items():
+        path = portfolio / name / "engagement.yml"
+        text = path.read_text("utf-8")
+        units = f'  - {{id: {one}, name: "North", parent: org}}\n  - {{id: {other}, name: "South", parent: org}}\n'
+        start = text.index("\n", text.index('- {id: "org"')) + 1
+        path.write_text(text[:start] + units + text[start:], "utf-8")
+    mapping.write_text(mapping.read_text() + "unit: {column: UNIT}\n")
+    rows = export("alpha", "beta")
+    rows = [[*rows[0], "UNIT"], *([*row, "North"] for row in rows[1:])]
+    file = write_csv(portfolio.parent / "export.csv", rows)
+    assert run("import", file, "--into", portfolio, "--mapping", mapping).code == 0
+    for name, unit in (("alpha", "u1"), ("beta", "u2")):
+        assert {row[2] for row in store_rows(portfolio / name)["respondents"]} == {unit}
+
+
+def test_a_broken_neighbour_stands_in_nobodys_way(run: Run, portfolio: Path, mapping: Path) -> None:
+    for name, text in (("gamma", "a: [b"), ("delta", ""), ("epsilon", "- 1")):
+        (portfolio / name).mkdir()
+        (portfolio / name / "engagement.yml").write_text(text)
+    file = write_csv(portfolio.parent / "export.csv", export("alpha", "beta"))
+    for command in ("check", "import"):
+        taken = run(command, file, "--into", portfolio, "--mapping", mapping)
+        assert taken.code == 0, taken.text
+        assert all(f"{name}: the engagement cannot be used" in taken.text
+                   for name in ("gamma", "delta", "epsilon"))  # fmt: skip
+    theirs = write_csv(portfolio.parent / "more.csv", export("alpha", "gamma"))
+    refused = run("import", theirs, "--into", portfolio, "--mapping", mapping)
+    assert refused.code == 1
+    assert "organisation gamma: its engagement cannot be used" in refused.text
+
+
+def test_an_organisation_whose_name_is_no_folders(run: Run, portfolio: Path, mapping: Path) -> None:
+    import shlex
+
+    file = write_csv(portfolio.parent / "export.csv", export("Nord/Syd A/S", "beta\xa0", "Alpha"))
+    refused = run("check", file, "--into", portfolio, "--mapping", mapping)
+    assert refused.code == 1
+    command = refused.text.partition("make it with: hrkit ")[2].partition(" (the folder")[0]
+    assert run(*shlex.split(command)).code == 0
+    from .conftest import fill_in_name
+
+    fill_in_name(portfolio / "Nord-Syd A-S")
+    assert run("import", file, "--into", portfolio, "--mapping", mapping).code == 0
+    for name in ("alpha", "beta", "Nord-Syd A-S"):
+        assert len(store_rows(portfolio / name)["respondents"]) == 2
+
+
+@pytest.mark.parametrize("target", ["../alpha", "..", "x\\\\y"])
+def test_an_organisation_never_becomes_a_path(
+    run: Run, portfolio: Path, mapping: Path, target: str
+) -> None:
+    text = mapping.read_text()
+    mapping.write_text(
+        text.replace(
+            "organisation: ORG", f'organisation: {{column: ORG, values: {{A: "{target}"}}}}'
+        )
+    )
+    file = write_csv(portfolio.parent / "export.csv", export("A"))
+    refused = run("import", file, "--into", portfolio, "--mapping", mapping)
+    assert refused.code == 1
+    assert "is no name of a folder" in refused.text
+    mapping.write_text(
+        text.replace("organisation: ORG", "organisation: {column: ORG, values: {A: beta}}")
+    )
+    assert run("import", file, "--into", portfolio, "--mapping", mapping).code == 0
+    assert len(store_rows(portfolio / "beta")["respondents"]) == 2
+
+
+def test_an_encoding_holds_with_a_mapping_too(run: Run, ready: Path, mapping: Path) -> None:
+    mapping.write_text(MAPPING.replace('"1": leader', '"Ærø": leader'))
+    rows = [EXPORT[0], ["1", "Ærø", *EXPORT[1][2:]], EXPORT[2]]
+    file = write_csv(ready.parent / "export.csv", rows, encoding="cp850")
+    how = ("--into", ready, "--mapping", mapping)
+    for command in ("check", "import"):
+        assert run(command, file, *how).code == 1
+        assert run(command, file, *how, "--encoding", "nothing").code == 1
+        assert run(command, file, *how, "--encoding", "cp850").code == 0
+
+
+def test_outside_text_never_reaches_a_terminal_raw(run: Run, ready: Path) -> None:
+    rows = sheet(ready, {"leader": 1})
+    nasty = "\x1b]0;x\x07\x9b2J\u202e\x08"
+    rows[0].append(f"head{nasty}")
+    rows[1].append("x")
+    rows[1][2] = f"unit{nasty}"
+    file = write_csv(ready.parent / f"a{nasty}.csv", rows)
+    for command in ("check", "import"):
+        text = run(command, file, "--into", ready).text
+        assert not set(text) & set("\x1b\x07\x9b\u202e\x08")
+        assert "\\x1b" in text
+    folder = ready.parent / f"f{nasty}"
+    assert not set(run("new", folder, "--name", "X", "--language", "en").text) & set(
+        "\x1b\x07\x9b\u202e\x08"
+    )
+
+
+def test_a_store_takes_nothing_the_engagement_does_not_know(ready: Path) -> None:
+    from hrkit.answers.responses import tables
+    from hrkit.answers.store import open_store
+    from hrkit.errors import AnswersError
+    from hrkit.model import engagement_file
+
+    engagement = engagement_file.load(ready)
+    good = ("a", "w1", "org", "leader", None, None)
+    facet = engagement.instrument.keys["roles.01"].facet.id
+    for person, answer, says in (
+        (("a", "w9", "org", "leader", None, None), ("a", "roles.01", facet, "4"), "no wave 'w9'"),
+        (("a", "w1", "u9", "leader", None, None), ("a", "roles.01", facet, "4"), "no unit 'u9'"),
+        (("a", "w1", "org", "boss", None, None), ("a", "roles.01", facet, "4"), "no perspective 'boss'"),
+        (good, ("a", "roles.99", facet, "4"), "is not asked roles.99"),
+        (good, ("a", "roles.01", facet, "9"), "'9' is no answer to roles.01"),
+    ):  # fmt: skip
+        with open_store(engagement) as store:
+            with pytest.raises(AnswersError, match=says):
+                store.add(tables([person], [answer]))
+            assert len(store.read()) == 0

@@ -78,7 +78,7 @@ def printed(folder: Path) -> str:
     """The words of the report that the command prints."""
     import pypdfium2
 
-    from hrkit.commands.report import deliver
+    from hrkit.commands.report import report as deliver
 
     document = pypdfium2.PdfDocument(deliver(folder, language="da").pdf)
     try:

@@ -292,3 +292,22 @@ def test_every_perspective_reads_its_own_words(
     shown = [item["text"] for page in opened["form"]["pages"] for item in page["items"]]
     items = dict.fromkeys(q.item.id for q in instrument.questions(perspective))
     assert shown == [instrument.wording(instrument.items[i], perspective, language) for i in items]
+
+
+def test_a_session_is_resumed_where_its_unit_and_its_wave_have_other_ids(
+    folder: Path, tell: Tell, engagement: Engagement
+) -> None:
+    code = begin(tell, unit="school")
+    key = next(q.key for q in engagement.instrument.questions("leader")
+               if q.facet.scale.kind == "rating")  # fmt: skip
+    tell("answer", key=key, value="4")
+    path = folder / "engagement.yml"
+    text = path.read_text("utf-8").replace("{id: school,", "{id: learning, was: school,")
+    path.write_text(text.replace("{id: w2,", "{id: autumn, was: [w2],"), "utf-8")
+    later = engagements.load(folder)
+    with open_store(later) as again:
+        desk = Desk(later.as_in("autumn"), later.wave(), again, "da")
+        reply = desk.handle({"type": "resume", "view": "b", "code": code})
+        assert reply is not None and reply["type"] == "opened", reply
+        assert "Skole og dagtilbud" in str(reply)
+        assert len(again.read("autumn")) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 import yaml
 
 from hrkit.errors import InstrumentError
+from hrkit.kit import templates
 from hrkit.model import instrument_file as instruments
 from hrkit.model.instrument import Instrument
 
@@ -120,3 +122,15 @@ def test_a_file_of_ones_own_under_the_kits_id_does_not_borrow_its_words(tmp_path
     path = tmp_path / "partnership.yml"
     path.write_text(source.read_text("utf-8").replace("id: lq2002", "id: partnership"), "utf-8")
     assert instruments.load("partnership", tmp_path).speaks == ()
+
+
+def test_the_two_schemas_say_the_same_of_what_both_have() -> None:
+    schemas = templates() / "schemas"
+    core, own = (json.loads((schemas / f"{name}.schema.json").read_text("utf-8"))
+                 for name in ("instrument", "extension"))  # fmt: skip
+    own["$defs"]["item"]["properties"].pop("counts")
+    for key in ("section", "item"):
+        core["$defs"][key].pop("required"), own["$defs"][key].pop("required")
+    assert own["$defs"] == core["$defs"]
+    for key in ("scales", "facets", "sources", "sections"):
+        assert own["properties"][key] == core["properties"][key]

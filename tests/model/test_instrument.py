@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from hrkit.errors import InstrumentError
 from hrkit.model import instrument_file as instruments
@@ -37,6 +38,16 @@ def test_refused(
         instruments.load(path)
     assert refused.value.summary == "The instrument small.yml cannot be used."
     assert refused.value.problems == instruments.check(path)
+
+
+@pytest.mark.parametrize("name", ["en", "da", "nl"])
+def test_a_scale_may_be_named_like_a_language(write: Any, instrument_text: str, name: str) -> None:
+    data = yaml.safe_load(instrument_text)
+    (scale, *_) = data["scales"]
+    data["scales"] = {name if key == scale else key: value for key, value in data["scales"].items()}
+    for facet in data["facets"].values():
+        facet["scale"] = name if facet["scale"] == scale else facet["scale"]
+    assert instruments.check(write(yaml.safe_dump(data, allow_unicode=True))) == ()
 
 
 @pytest.mark.parametrize(

@@ -123,6 +123,17 @@ def test_an_alias_is_written_out(write: Any) -> None:
     assert source.data["b"] is not source.data["c"]
 
 
+def test_few_aliases_cannot_make_gigabytes_of_text(write: Any) -> None:
+    text = "a: &a '" + "x" * 100_000 + "'\nb: [" + ",".join(["*a"] * 60_000) + "]\n"
+    source = read_yaml(write(text, "small.yml"))
+    assert source.data is None
+    assert told(source) == [
+        f"small.yml: holds more than {MAX_BYTES} characters of text; use fewer aliases"
+    ]
+    keys = "? &k '" + "x" * 100_000 + "'\n: [" + ",".join(["{*k : 1}"] * 1_000) + "]\n"
+    assert "characters of text" in told(read_yaml(write(keys)))[0]
+
+
 def test_few_aliases_cannot_make_a_billion_values(write: Any) -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]" for i in range(1, 10)]

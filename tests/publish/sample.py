@@ -23,7 +23,6 @@ from hrkit.blocks import (
     Facts,
     Figure,
     Grid,
-    Group,
     Heading,
     Levels,
     Note,
@@ -32,6 +31,7 @@ from hrkit.blocks import (
     Quote,
     Span,
     Table,
+    Together,
     b,
     em,
 )
@@ -252,7 +252,7 @@ def document(language: str = "da", **info: str) -> tuple[Block, ...]:
                 (b("hrkit"), Span(" – "), Span("example.org", link="https://example.org/method")),
             )
         ),
-        Group((Heading(names[0], 3), Paragraph(w["text"]))),
+        Together((Heading(names[0], 3), Paragraph(w["text"]))),
         Paragraph(
             (
                 Span(

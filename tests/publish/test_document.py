@@ -17,13 +17,12 @@ from hrkit.blocks import (
     Quote,
     Span,
     Table,
-    plain,
     to_json,
     walk,
 )
 from hrkit.blocks.markdown import blocks_of_markdown
 from hrkit.errors import PublishError
-from hrkit.publish.document import blocks_of
+from hrkit.publish.document import blocks_of, document_of
 from hrkit.publish.parameters import read_notebook
 from hrkit.publish.pdf import render_pdf
 
@@ -72,25 +71,22 @@ def test_an_svg_brings_its_description() -> None:
         ("fr", "description"),
     ],
 )
-def test_an_svg_without_description_is_printed_and_said(language: str, said: str) -> None:
-    _, figure, note = blocks_of(shown({"image/svg+xml": [SVG]}, language=language))
+def test_an_svg_without_description_is_printed_and_its_maker_told(language: str, said: str) -> None:
+    document = document_of(shown({"image/svg+xml": [SVG]}, language=language), "own")
+    (figure,) = document.blocks[1:]
     assert isinstance(figure, Figure)
     assert said in figure.alt
-    assert isinstance(note, Note)
-    assert said in plain(note.text)
+    assert "own, cell 1: a picture has no description" in document.messages[0]
 
 
-def test_text_is_printed_as_code_and_html_never() -> None:
-    assert blocks_of(shown({"text/plain": "a\nb", "text/html": "<table/>"}))[1:] == (code("a\nb"),)
+def test_text_is_printed_as_code_and_an_object_s_name_never() -> None:
+    assert blocks_of(shown({"text/plain": "a\nb"}))[1:] == (code("a\nb"),)
     assert blocks_of(shown({"text/plain": "<IPython.core.display.HTML object>"}))[1:] == ()
     widget = {"application/vnd.jupyter.widget-view+json": {}, "text/plain": "Box()"}
-    assert blocks_of(shown(widget))[1:] == ()
+    document = document_of(shown(widget), "own")
+    assert document.blocks[1:] == ()
+    assert document.messages == ("own, cell 1: a widget is not printed (Box())",)
     assert blocks_of(shown({"text/markdown": "# *M*"}))[1:] == (Heading((Span("M", "emph"),)),)
-
-
-def test_a_picture_of_pixels_is_left_out_and_said() -> None:
-    (note,) = blocks_of(shown({"image/png": "AAAA", "text/plain": "<Figure size 1x1>"}))[1:]
-    assert isinstance(note, Note)
 
 
 def test_streams_print_what_was_said_and_not_what_was_warned() -> None:

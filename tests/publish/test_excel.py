@@ -6,11 +6,11 @@ import zipfile
 from xml.etree import ElementTree
 
 import pytest
+from hrkit.assessment.workbook import tables
 from python_calamine import CalamineWorkbook
 
-from hrkit.assessment.workbook import tables
 from hrkit.blocks import DocumentInfo
-from hrkit.blocks.worksheets import Number, Sheet
+from hrkit.blocks.worksheets import Number, Worksheet
 from hrkit.errors import PublishError
 from hrkit.publish.excel import render_excel
 
@@ -31,7 +31,7 @@ def cells(data: bytes, sheet: str) -> list[list[object]]:
 
 
 def test_text_stays_text_whatever_it_begins_with() -> None:
-    sheet = Sheet("S", "=1+1", HOSTILE, (HOSTILE,), ("@note",))
+    sheet = Worksheet("S", "=1+1", HOSTILE, (HOSTILE,), ("@note",))
     data = render_excel((sheet,), INFO)
     files = parts(data)
     for name, text in files.items():
@@ -50,7 +50,7 @@ def test_text_stays_text_whatever_it_begins_with() -> None:
 
 def test_numbers_are_numbers_as_they_were_rounded() -> None:
     row = (Number(3.2), Number(12, 0), Number(0.37, 0, "percent"), Number(-0.4, 1, "signed"), None)
-    data = render_excel((Sheet("S", "T", ("a", "b", "c", "d", "e"), (row,)),), INFO)
+    data = render_excel((Worksheet("S", "T", ("a", "b", "c", "d", "e"), (row,)),), INFO)
     assert cells(data, "S")[4][:4] == [3.2, 12.0, 0.37, -0.4]
     styles = parts(data)["xl/styles.xml"]
     for code in ('"0.0"', '"+0.0;-0.0;0.0"'):
@@ -58,9 +58,11 @@ def test_numbers_are_numbers_as_they_were_rounded() -> None:
 
 
 def test_every_sheet_says_what_it_is_and_whose() -> None:
-    data = render_excel((Sheet("A", "First", ("x",), (("B",),)), Sheet("B", "Second")), INFO)
+    data = render_excel(
+        (Worksheet("A", "First", ("x",), (("B",),)), Worksheet("B", "Second")), INFO
+    )
     assert data == render_excel(
-        (Sheet("A", "First", ("x",), (("B",),)), Sheet("B", "Second")), INFO
+        (Worksheet("A", "First", ("x",), (("B",),)), Worksheet("B", "Second")), INFO
     )
     for name in ("A", "B"):
         assert cells(data, name)[1][0] == "DRAFT · Secret · C&A"
@@ -77,13 +79,13 @@ def test_every_sheet_says_what_it_is_and_whose() -> None:
     "sheets",
     [
         (),
-        (Sheet("a/b", ""),),
-        (Sheet("x" * 32, ""),),
-        (Sheet("A", ""), Sheet("a", "")),
-        (Sheet("A", "", ("one",), (("1", "2"),)),),
+        (Worksheet("a/b", ""),),
+        (Worksheet("x" * 32, ""),),
+        (Worksheet("A", ""), Worksheet("a", "")),
+        (Worksheet("A", "", ("one",), (("1", "2"),)),),
     ],
 )
-def test_what_excel_would_refuse_is_said_first(sheets: tuple[Sheet, ...]) -> None:
+def test_what_excel_would_refuse_is_said_first(sheets: tuple[Worksheet, ...]) -> None:
     with pytest.raises(PublishError, match="cannot be written"):
         render_excel(sheets, INFO)
 

@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -18,7 +19,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from hrkit.blocks import MIME, to_json
 from hrkit.errors import PublishError
-from hrkit.publish.exporter import HrkitPdfExporter
+from hrkit.workbook.exporter import HrkitPdfExporter
 
 from .sample import WORDS, document
 from .test_pdf import pages
@@ -27,7 +28,8 @@ from .test_pdf import pages
 @pytest.fixture
 def folder(tmp_path: Path, notebooks: Path) -> Path:
     """A folder with an executed report, named as people name files."""
-    output = new_output("display_data", {MIME: to_json(document("da"))})
+    info, *others = document("da")  # of nobody's engagement: nothing is issued
+    output = new_output("display_data", {MIME: to_json((replace(info, client=""), *others))})
     cell = new_code_cell("report", execution_count=1, outputs=[output])
     nbformat.write(new_notebook(cells=[cell]), tmp_path / "rapport æ 1.ipynb")
     shutil.copy(notebooks / "unexecuted.ipynb", tmp_path)

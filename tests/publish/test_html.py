@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 
 from hrkit.blocks import Figure, Heading, Paragraph, Span, Table
-from hrkit.blocks.html import to_html
+from hrkit.blocks.html import fragment, to_html
 from hrkit.publish.html import render_html
 
 from .sample import WORDS, document, gap_chart
@@ -63,9 +63,9 @@ def test_text_is_escaped_and_links_are_checked() -> None:
 
 def test_two_equal_figures_have_different_ids() -> None:
     figure = Figure(gap_chart(WORDS["en"]["names"], WORDS["en"]["steps"]), 'says "this"')
-    page = Page(to_html((figure, figure)))
+    page = Page(fragment((figure, figure)))
     assert max(page.ids.values()) == 1
-    assert 'role="img" aria-label="says &quot;this&quot;"' in to_html((figure,))
+    assert 'role="img" aria-label="says &quot;this&quot;"' in fragment((figure,))
 
 
 def test_a_table_names_its_rows_and_columns() -> None:

@@ -54,3 +54,46 @@ def test_aspect_comes_from_the_view_box_or_the_size() -> None:
     assert aspect('<svg xmlns="http://www.w3.org/2000/svg" width="40pt" height="10pt"/>') == 0.25
     with pytest.raises(ValueError):
         aspect('<svg xmlns="http://www.w3.org/2000/svg" width="40pt" height="0"/>')
+
+
+N = 'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"'
+
+
+def laughs(tag: str, use: str, times: int = 11) -> str:
+    """Each part draws the one before ten times."""
+    parts = "".join(
+        f'<{tag} id="a{i}">' + use.format(i - 1) * 10 + f"</{tag}>" for i in range(1, times)
+    )
+    last = use.format(times - 1)
+    return f'<svg {N}><{tag} id="a0"><path d="M0 0h1"/></{tag}>{parts}{last}</svg>'
+
+
+@pytest.mark.parametrize(
+    "svg",
+    [
+        f"<svg {N}>" + "<g>" * 20_000 + "</g>" * 20_000 + "</svg>",
+        f"<svg {N}>" + "<g/>" * 70_000 + "</svg>",
+        laughs("g", '<use href="#a{}"/>'),
+        laughs("pattern", '<rect fill="url(#a{})"/>'),
+        f'<svg {N}><g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g></svg>',
+        f'<svg {N}><path d="' + "M0 0" * 2_000_000 + '"/></svg>',
+    ],
+    ids=["deep", "many", "uses", "patterns", "circle", "long"],
+)
+def test_a_drawing_has_an_end(svg: str) -> None:
+    with pytest.raises(ValueError):
+        safe_svg(svg)
+
+
+@pytest.mark.parametrize("box", ["0 0 1 99999", "0 0 99999 1", "0 0 1e999 1"])
+def test_a_drawing_has_a_shape(box: str) -> None:
+    with pytest.raises(ValueError):
+        aspect(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"/>')
+
+
+def test_a_stylesheet_paints_with_gradients_and_nothing_else() -> None:
+    safe = safe_svg(
+        f"<svg {N}><style>.a{{fill:url(#g)}} .b{{fill:url(#p)}}</style>"
+        '<linearGradient id="g"/><pattern id="p"><rect class="b"/></pattern></svg>'
+    )
+    assert safe.count("url(#") == 1

@@ -63,7 +63,10 @@ INSTRUMENTS: Mapping[str, Data] = {
         {"agree": facet("five", "Agreement")}, section("work", ["agree"], score=False)
     ),
     "only choices": instrument({"often": facet("choice", "How often")}, section("work", ["often"])),
-    "only texts": instrument({"say": facet("text", "In your words")}, section("work", ["say"])),
+    # Somebody writes: the made-up comments come from leaders.
+    "only texts": instrument(
+        {"say": facet("text", "In your words")}, section("work", ["say"]), asked=("leader",)
+    ),
     "seven points": instrument(
         {"agree": facet("seven", "Agreement")}, section("work", ["agree"]), section("home", ["agree"])
     ),
@@ -92,18 +95,37 @@ INSTRUMENTS: Mapping[str, Data] = {
 }  # fmt: skip
 
 
-def build(name: str, folder: Path, people: Mapping[str, int] | None = None) -> Engagement:
-    """An engagement that asks one of `INSTRUMENTS`, with SYNTHETIC answers."""
-    import yaml
-
-    data = INSTRUMENTS[name]
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "own.yml").write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
-    groups = people or dict.fromkeys(data["perspectives"]["asked"], 24)
-    client = synthetic.Client(
+def client(name: str, people: Mapping[str, int] | None = None) -> synthetic.Client:
+    """A made-up client who asks one of `INSTRUMENTS`."""
+    asked = INSTRUMENTS[name]["perspectives"]["asked"]
+    groups = people or dict.fromkeys(asked, 24)
+    remarks = tuple((f"work.{1 + i % 3}", f"A remark, number {i}.") for i in range(9))
+    return synthetic.Client(
         id="own-client", name="Own & Co", language="en", languages=("en",),
         wave=en("autumn"), units=(("own-client", "Own & Co", None),),
         people={"own-client": {p: (n, n + 3) for p, n in groups.items()}},
         audience=en("Everybody."), consultant={"name": "A B"}, instrument="own",
+        comments=remarks if asked == ["leader"] else (),
     )  # fmt: skip
-    return synthetic.build(client, folder)
+
+
+def write(name: str, folder: Path) -> None:
+    """An engagement folder that asks one of `INSTRUMENTS`, without answers."""
+    import yaml
+
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "own.yml").write_text(yaml.safe_dump(INSTRUMENTS[name], allow_unicode=True), "utf-8")
+    settings = {
+        "hrkit": 1, "id": "own-client", "client": "Own & Co", "consultant": {"name": "A B"},
+        "language": "en", "languages": ["en"], "instrument": "own",
+        "units": [{"id": "own-client", "name": "Own & Co"}],
+        "waves": [{"id": "w1", "name": en("autumn"), "opens": "2026-10-05"}],
+        "protection": {"scores": 5, "details": 10}, "audience": en("Everybody."), "synthetic": True,
+    }  # fmt: skip
+    (folder / "engagement.yml").write_text(yaml.safe_dump(settings), "utf-8")
+
+
+def build(name: str, folder: Path, people: Mapping[str, int] | None = None) -> Engagement:
+    """An engagement that asks one of `INSTRUMENTS`, with SYNTHETIC answers."""
+    write(name, folder)
+    return synthetic.build(client(name, people), folder)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +14,6 @@ import pytest
 from hrkit import synthetic
 from hrkit.assessment.assessment import Assessment, assess
 from hrkit.assessment.explain import explain
-from hrkit.assessment.workbook import tables
 from hrkit.blocks import (
     Block,
     Bullets,
@@ -21,20 +23,20 @@ from hrkit.blocks import (
     DocumentInfo,
     Figure,
     Grid,
-    Group,
     Heading,
     PageBreak,
     Table,
+    Together,
     plain,
     walk,
 )
+from hrkit.blocks.worksheets import workbook
 from hrkit.disclosure.released import Why
 from hrkit.model.instrument import Question
 from hrkit.model.language import LANGUAGES, words
 from hrkit.publish.excel import render_excel
 from hrkit.publish.pdf import render_pdf
-
-from .own import INSTRUMENTS, build
+from tests.report.own import INSTRUMENTS, build
 
 KIT = ("service", "blueprint")
 
@@ -47,14 +49,9 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Assessment]:
     return {name: assess(one.folder, language="en") for name, one in made.items()}
 
 
-DRAWN: dict[int, tuple[Block, ...]] = {}
-
-
 def whole(report: Assessment) -> tuple[Block, ...]:
-    """The report's blocks, its charts drawn once."""
-    if id(report) not in DRAWN:
-        DRAWN[id(report)] = report.blocks()
-    return DRAWN[id(report)]
+    """The report's blocks; an assessment draws its charts once."""
+    return report.blocks()
 
 
 def speaking(report: Assessment, language: str) -> Assessment:
@@ -64,7 +61,7 @@ def speaking(report: Assessment, language: str) -> Assessment:
 def leaves(blocks: tuple[Block, ...]) -> Iterator[Block]:
     """Blocks in reading order, those that only hold others left out."""
     for block in blocks:
-        if isinstance(block, Group):
+        if isinstance(block, Together):
             yield from leaves(block.blocks)
         elif isinstance(block, Grid):
             for cell in block.cells:
@@ -142,7 +139,7 @@ def test_every_question_with_figures_is_in_the_workbook(
     reports: dict[str, Assessment], name: str
 ) -> None:
     report = reports[name]
-    sheets = tables(report.context, whole(report))
+    sheets = report.worksheets()
     text = "\n".join(str(cell) for sheet in sheets for row in sheet.rows for cell in row)
     lost = [
         (question.key, part)
@@ -160,8 +157,8 @@ def test_without_the_section_its_figures_are_not_in_the_workbook(
     reports: dict[str, Assessment], name: str
 ) -> None:
     report = reports[name]
-    left = tuple(b for part in ("front", "back") for b in report.part(part).blocks)
-    assert {sheet.name for sheet in tables(report.context, left)} <= {"About", "Who answered"}
+    left = workbook(s for part in ("front", "back") for s in report.part(part).worksheets)
+    assert {sheet.name for sheet in left} <= {"About", "Who answered"}
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -265,3 +262,51 @@ def test_explain_says_no_more_than_the_report(reports: dict[str, Assessment]) ->
             told = explain(report.engagement.folder, row.measure, row.group)
             assert "%" not in told, ctx.wave.id
             break
+
+
+def test_a_sheet_that_needs_dimensions_is_refused_in_a_sentence(
+    reports: dict[str, Assessment],
+) -> None:
+    from hrkit.errors import HrkitError
+
+    report = reports["service"]
+    with pytest.raises(HrkitError, match="has no dimensions"):
+        report.unit_sheet("skoler")
+    with pytest.raises(HrkitError, match="this instrument has none"):
+        report.conversation_sheet("trust", "leader")
+
+
+# ------------------------------------------------------------------------------- accessibility
+
+VERAPDF = Path(__file__).parents[1] / "tools" / "verapdf" / "verapdf.py"
+OUTLOUD = shutil.which("outloud", path=str(Path(sys.executable).parent)) or shutil.which("outloud")
+
+
+@pytest.fixture(scope="module")
+def printed(
+    reports: dict[str, Assessment], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, ...]:
+    folder = tmp_path_factory.mktemp("printed")
+    names = {"a dimension and more": "more", "everything held back": "held", "service": "service"}
+    for name, file in names.items():
+        (folder / f"{file}.pdf").write_bytes(render_pdf(whole(reports[name])))
+    return tuple(folder / f"{file}.pdf" for file in names.values())
+
+
+@pytest.mark.verapdf
+def test_the_pages_are_accessible_and_fit_for_an_archive(printed: tuple[Path, ...]) -> None:
+    done = subprocess.run(
+        [sys.executable, str(VERAPDF), "ua1,2a", *map(str, printed)],
+        capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
+    if done.returncode == 2 and "cannot run here" in done.stderr:
+        pytest.skip(done.stderr.strip())
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.count("PASS") == 2 * len(printed)
+
+
+@pytest.mark.skipif(OUTLOUD is None, reason="needs outloud (in the dev extra)")
+def test_a_second_opinion_on_the_pages_finds_no_error(printed: tuple[Path, ...]) -> None:
+    for path in printed:
+        run = subprocess.run([str(OUTLOUD), "--no-info", path], capture_output=True, text=True)
+        assert run.returncode == 0, run.stdout

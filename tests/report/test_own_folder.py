@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,13 @@ import pytest
 import yaml
 
 from hrkit import synthetic
+from hrkit.assessment import ready
 from hrkit.assessment.profile import check_profiles, load_profile, profiles
+from hrkit.commands.check import check as check_file
 from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
-from hrkit.model.wording import check_words
+from hrkit.model.wording import check_words, instrument_texts
 from hrkit.report.actions import check_actions, library
 
 
@@ -187,3 +190,42 @@ def test_half_a_term_stops_the_engagement_with_its_line(client: Engagement) -> N
     path.write_text(path.read_text("utf-8") + "terms: {unit: {da: {one: område}}}\n", "utf-8")
     found = engagements.check(client.folder)
     assert [p for p in found if "terms" in p.where and "line" in p.where], found
+
+
+# ------------------------------------------------------------- whose sentences are spoken
+
+
+def test_a_dimension_called_as_the_partnerships_borrows_none_of_its_sentences(
+    tmp_path: Path,
+) -> None:
+    source = Path(__file__).parents[1] / "cases" / "instruments" / "lq2002.yml"
+    text = source.read_text("utf-8").replace("id: lq2002", "id: safety").replace("lead", "trust")
+    folder = tmp_path / "x"
+    folder.mkdir()
+    (folder / "safety.yml").write_text(text, "utf-8")
+    like = synthetic.client("two-missing")
+    people = {unit: {"soldier": (12, 15)} for unit in like.people}
+    own = synthetic.build(dataclasses.replace(like, instrument="safety", people=people), folder)
+    assert "trust" in [section.id for section in own.instrument.dimensions]
+    words, core = own.words("en"), instrument_texts("partnership")
+    assert not [key for key in words.entries if key.startswith(("talk.", "sections.units.short."))]
+    assert library(own) is None
+    sentences = {str(texts["en"]) for texts in core.values() if len(str(texts["en"])) > 20}
+    assert not [text for text in words.entries.values() if str(text) in sentences]
+
+
+def test_one_file_of_the_folder_is_checked_by_itself(client: Engagement) -> None:
+    put(client, "actions/ours.yml", {"strike": ["roles.a99"]})
+    put(client, "texts/own.yml", {"report": {"summary": {"title": in_all(client, "Ours")}}})
+    assert check_file(client.folder / "texts" / "own.yml").problems == ()
+    assert len(check_file(client.folder / "actions" / "ours.yml").problems) == 1
+
+
+def test_check_and_report_say_all_of_it_before_anything_runs(client: Engagement) -> None:
+    put(client, "actions/ours.yml", {"strike": ["roles.a99"]})
+    put(client, "texts/own.yml", {"report": {"nothing": in_all(client, "x")}})
+    put(client, "profiles/mine.yml", {"id": "mine", "parts": {"front": ["covr"]}})
+    named = {problem.where.partition(" ")[0] for problem in ready.problems(client)}
+    assert {"actions/ours.yml", "texts/own.yml", "profiles/mine.yml"} <= named
+    with pytest.raises(HrkitError):
+        ready.refuse(client)

@@ -87,15 +87,15 @@ def test_charts_are_the_same_every_time(contexts):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("client", synthetic.CLIENTS)
-def test_every_section_of_every_client_in_every_language(contexts, client, language):
-    ctx = speaking(contexts[client], language)
+@pytest.mark.parametrize("name", synthetic.CLIENTS)
+def test_every_section_of_every_client_in_every_language(contexts, name, language):
+    ctx = speaking(contexts[name], language)
     if language not in ctx.instrument.languages:
         pytest.skip("the instrument has no such language")
-    for name in NEW:
-        for text in texts(SECTIONS[name](ctx)):
-            assert "{" not in re.sub(r"<[^>]*>", "", text), (name, text)
-        for table in tables(SECTIONS[name](ctx)):
+    for section in NEW:
+        for text in texts(SECTIONS[section](ctx)):
+            assert "{" not in re.sub(r"<[^>]*>", "", text), (section, text)
+        for table in tables(SECTIONS[section](ctx)):
             assert all(len(row) == len(table.columns) for row in table.rows)
             assert not table.shades or [len(r) for r in table.shades] == [
                 len(r) for r in table.rows
@@ -259,7 +259,7 @@ def test_forty_units_keep_their_order_and_compare_no_unit_with_its_own_part(cont
 
 @pytest.mark.parametrize("mean", [1.0, 1.7, 2.4, 3.0, 3.3, 4.1, 5.0])
 def test_numbers_can_be_read_on_their_shade(contexts, mean):
-    for ctx in contexts.values():
+    for ctx in (c for c in contexts.values() if c.instrument.dimensions):
         assert contrast(shade(ctx, mean), ctx.theme.ink) >= 4.5
 
 

@@ -63,7 +63,7 @@ def needles(report: Assessment) -> dict[str, tuple[str, ...]]:
     return {
         "cover": (ctx.engagement.client, report.info.subtitle),
         "summary": (ctx.words("report.summary.title"), ctx.words("report.summary.chart")),
-        "dimension": tuple(ctx.wording(item) for item in first.scored),
+        "dimension": (ctx.name(first), *(ctx.text(level.text) for level in ctx.instrument.levels)),
     }
 
 

@@ -1,7 +1,8 @@
 """Workbooks: calamine reads the cells, after `guard` has measured what the file unfolds into.
 
 A number in a cell is a number and no text, so ``4`` and ``4.0`` are written ``4``; what Excel has
-turned into a date, a truth value or an error is listed and never guessed back.
+turned into a date, a truth value or an error is listed and never guessed back.  What a workbook
+holds beside the rows that are read, or does not show of them, is said.
 """
 
 from __future__ import annotations
@@ -9,18 +10,31 @@ from __future__ import annotations
 import datetime as dt
 import io
 import math
+from collections.abc import Callable
 from typing import Any
 
 from hrkit.answers.files import guard
-from hrkit.answers.files.table import Table, grid
+from hrkit.answers.files.table import CellTable, grid, letter, spans
 from hrkit.errors import AnswersError, Problem
+from hrkit.text import normal, shown
 
-__all__ = ["MAX_BYTES", "read"]
+__all__ = ["MAX_BYTES", "PROPERTY", "read"]
 
 MAX_BYTES = 32 * 2**20
+#: A workbook's own property that says for which engagement the kit wrote it.
+PROPERTY = "hrkit engagement"
+#: A spreadsheet keeps fifteen digits of a number.
+_EXACT = 10**15
 
 
-def read(data: bytes, name: str, sheet: str | None = None, sheets: tuple[str, ...] = ()) -> Table:
+def read(
+    data: bytes,
+    name: str,
+    sheet: str | None = None,
+    sheets: tuple[str, ...] = (),
+    beside: tuple[str, ...] = (),
+    recognise: Callable[[str], bool] = lambda _: False,
+) -> CellTable:
     """Table from the bytes of an ``.xlsx`` file.
 
     Parameters
@@ -30,32 +44,51 @@ def read(data: bytes, name: str, sheet: str | None = None, sheets: tuple[str, ..
     name
         What problems call it.
     sheet
-        The sheet to read; if None the first of ``sheets`` that is there, else the first visible.
+        The sheet to read; if None the first of ``sheets`` that is there, else the one that has
+        known headings, else the first visible.
     sheets
         Names to look for.
+    beside
+        Names of sheets that belong to the kit's own file and hold no answers.
+    recognise
+        Whether a heading is known; by it sheets with answers are told from others.
 
     Raises
     ------
     AnswersError
-        If it is no sound workbook, or cells are merged.
+        If it is no sound workbook, cells are merged, or several sheets look like answers, none
+        was named and none has the kit's own name.
     """
     from python_calamine import CalamineError, CalamineWorkbook
 
     book = guard.inspect(data, name)
-    chosen = _choose(list(book.sheets), name, sheet, sheets)
-    facts = book.sheets[chosen]
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(book.data)) as workbook:
-            cells = workbook.get_sheet_by_name(chosen).to_python(skip_empty_area=False)
+            # Each sheet is parsed once: asking for it is what takes time.
+            pages = {title: workbook.get_sheet_by_name(title) for title in book.sheets}
+            looking = {
+                title
+                for title, facts in book.sheets.items()
+                if facts.last_row > 1 and _looks(pages[title], recognise)
+            }
+            chosen = _choose(book.sheets, looking, name, sheet, sheets)
+            cells = pages[chosen].to_python(skip_empty_area=False)
     except (CalamineError, OSError, ValueError) as error:
         problem = Problem(name, f"cannot be read as a workbook ({error})", "save it again as .xlsx")
         raise AnswersError(f"{name} cannot be read.", [problem]) from None
+    facts = book.sheets[chosen]
     if facts.merged:
         raise AnswersError(
             f"{name} cannot be read.",
-            [Problem(f"{name}, cells {ref}", "are merged: which rows the value is meant for is open",
-                     "undo the merging and fill in each cell") for ref in facts.merged],
-        )  # fmt: skip
+            [
+                Problem(
+                    f"{name}, cells {ref}",
+                    "are merged: which rows the value is meant for is open",
+                    "undo the merging and fill in each cell",
+                )
+                for ref in facts.merged
+            ],
+        )
     odd, numbers, rows = dict(facts.odd), set(), []
     for number, line in enumerate(cells, 1):
         texts = []
@@ -67,26 +100,114 @@ def read(data: bytes, name: str, sheet: str | None = None, sheets: tuple[str, ..
             elif kind:
                 odd[number, column] = kind
         rows.append((number, texts))
-    others = [other for other in book.sheets if other != chosen]
-    notes = [] if chosen in sheets or not others else [
-        f"{name}: the sheet {chosen!r} was read; {', '.join(map(repr, others))} not."
-    ]  # fmt: skip
+    notes = [*_unread(book, chosen, looking, name, beside), *_unseen(facts, rows, name)]
     while (
         rows
         and not any(text.strip() for text in rows[-1][1])
         and not any(place[0] == rows[-1][0] for place in odd)
     ):
         rows.pop()
-    return grid(name, rows, notes, odd, frozenset(numbers))
+    return grid(
+        name,
+        rows,
+        notes,
+        odd,
+        frozenset(numbers),
+        book.properties.get(PROPERTY, ""),
+        frozenset(facts.hidden_columns),
+    )
 
 
-def _choose(there: list[str], name: str, sheet: str | None, sheets: tuple[str, ...]) -> str:
-    if sheet is None:
-        return next((known for known in sheets if known in there), there[0])
-    if sheet not in there:
+def _looks(sheet: Any, recognise: Callable[[str], bool]) -> bool:
+    """Whether at least half of a sheet's headings, and two, are known."""
+    first = sheet.to_python(skip_empty_area=False, nrows=1)
+    headings = [str(cell) for cell in (first[0] if first else ()) if str(cell).strip()]
+    known = sum(map(recognise, headings))
+    return known >= max(min(2, len(headings)), len(headings) / 2) if headings else False
+
+
+def _choose(
+    there: dict[str, guard.SheetLayout],
+    looking: set[str],
+    name: str,
+    sheet: str | None,
+    sheets: tuple[str, ...],
+) -> str:
+    if sheet is not None:
+        for title in there:
+            if title == sheet:
+                return title
+        for title in there:
+            if normal(title) == normal(sheet):
+                return title
         problem = Problem(name, f"has no sheet {sheet!r}", f"it has {', '.join(there)}")
         raise AnswersError(f"{name} cannot be read.", [problem])
-    return sheet
+    visible = [title for title, facts in there.items() if not facts.hidden]
+    own = [title for title in visible if normal(title) in map(normal, sheets)]
+    several = [title for title in visible if title in looking]
+    if len(several) > 1 and not own:
+        listed = ", ".join(
+            f"“{shown(title)}” ({there[title].last_row - 1} rows)" for title in several
+        )
+        problem = Problem(
+            name,
+            f"has {len(several)} sheets that look like answers: {listed}",
+            "say which to read, one at a time: --sheet NAME (in a mapping: sheet)",
+        )
+        raise AnswersError(f"{name} was not taken: which sheet is meant is open.", [problem])
+    return next(iter([*own, *several, *visible]))
+
+
+def _unread(
+    book: guard.Workbook, chosen: str, looking: set[str], name: str, beside: tuple[str, ...]
+) -> list[str]:
+    """Sheets that hold something and were not read."""
+    notes = []
+    known = set(map(normal, beside))
+    for title, facts in book.sheets.items():
+        if (
+            title == chosen
+            or not facts.last_row
+            or (normal(title) in known and title not in looking)
+        ):
+            continue
+        hidden = "hidden " if facts.hidden else ""
+        what = f"{name}: the {hidden}sheet “{shown(title)}” was not read"
+        notes.append(
+            f"{what}, though it looks like answers ({facts.last_row - 1} rows); to take "
+            "them too, import the file again with --sheet and its name."
+            if title in looking
+            else f"{what}."
+        )
+    return [f"{name}: the sheet “{shown(chosen)}” was read.", *notes] if notes else []
+
+
+def _unseen(facts: guard.SheetLayout, rows: list[tuple[int, list[str]]], name: str) -> list[str]:
+    """Rows and columns that the workbook does not show, and that were read all the same."""
+    notes = []
+    hidden = sorted(set(facts.hidden_rows) - {1})
+    if hidden:
+        why = " by a filter" if facts.filtered else ""
+        what = f"row {hidden[0]} is" if len(hidden) == 1 else f"rows {spans(hidden)} are"
+        notes.append(
+            f"{name}: {what} hidden in the workbook{why} and was read all the same; delete "
+            "what shall not count."
+            if len(hidden) == 1
+            else f"{name}: {what} hidden in the workbook{why} and were read all the same; "
+            "delete what shall not count."
+        )
+    full = (
+        {column for _, cells in rows[1:] for column, cell in enumerate(cells) if cell.strip()}
+        if facts.hidden_columns
+        else set()
+    )
+    columns = [letter(column) for column in sorted(full & set(facts.hidden_columns))]
+    if columns:
+        what = (
+            f"column {columns[0]} is" if len(columns) == 1 else f"columns {', '.join(columns)} are"
+        )
+        notes.append(f"{name}: {what} hidden in the workbook; their cells were read like others.")
+    return notes
 
 
 def _text(value: Any) -> tuple[str, str]:
@@ -95,9 +216,11 @@ def _text(value: Any) -> tuple[str, str]:
         return value, ""
     if isinstance(value, bool):
         return str(value).upper(), f"the truth value {str(value).upper()}"
-    if isinstance(value, int):
-        return str(value), "number"
-    if isinstance(value, float):
+    if isinstance(value, (int, float)):
+        if abs(value) >= _EXACT:
+            return f"{value:.15g}", "a number of which the spreadsheet keeps only fifteen digits"
+        if isinstance(value, int):
+            return str(value), "number"
         whole = math.isfinite(value) and value == int(value)
         return (str(int(value)) if whole else repr(value)), "number"
     if isinstance(value, (dt.date, dt.time, dt.timedelta)):

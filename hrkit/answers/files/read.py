@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from hrkit.answers.files.table import Table
+from hrkit.answers.files.table import CellTable
 from hrkit.errors import AnswersError, Problem
 
-__all__ = ["read_table"]
+__all__ = ["KINDS", "read_table"]
+
+TEXTS, WORKBOOKS = (".csv", ".txt", ".tsv"), (".xlsx", ".xlsm")
+#: Endings of the files that are read.
+KINDS = TEXTS + WORKBOOKS
 
 
 def read_table(
@@ -19,7 +23,8 @@ def read_table(
     delimiter: str | None = None,
     sheet: str | None = None,
     sheets: tuple[str, ...] = (),
-) -> Table:
+    beside: tuple[str, ...] = (),
+) -> CellTable:
     """Read a ``.csv``, ``.txt``, ``.tsv``, ``.xlsx`` or ``.xlsm`` file as text.
 
     Parameters
@@ -27,13 +32,16 @@ def read_table(
     path
         The file.
     recognise
-        Whether a heading is known; settles which delimiter a CSV file uses.
+        Whether a heading is known; settles which delimiter a CSV file uses, and which sheet of a
+        workbook holds answers.
     encoding, delimiter
         Override what is found out about a CSV file.
     sheet
         Sheet of a workbook to read.
     sheets
         Names to look for where none is given; else the first visible sheet.
+    beside
+        Names of sheets that are known to hold no answers.
 
     Raises
     ------
@@ -44,17 +52,24 @@ def read_table(
 
     path = Path(path)
     suffix = path.suffix.lower()
-    if suffix in (".csv", ".txt", ".tsv"):
-        if sheet:
+    if encoding is not None:
+        delimited.check_encoding(encoding)
+    if suffix in TEXTS:
+        if sheet is not None:
             raise AnswersError(f"{path.name} is no workbook: it has no sheets.")
         data = _bytes(path, delimited.MAX_BYTES)
         return delimited.read(data, path.name, recognise, encoding, delimiter)
-    if suffix in (".xlsx", ".xlsm"):
-        if encoding or delimiter:
+    if suffix in WORKBOOKS:
+        if encoding is not None or delimiter is not None:
             raise AnswersError(f"{path.name} is a workbook: it has no encoding and no delimiter.")
-        return excel.read(_bytes(path, excel.MAX_BYTES), path.name, sheet, sheets)
-    problem = Problem(path.name, f"is of a kind that is not read ({suffix or 'no ending'})",
-                      "save it as .xlsx or .csv")  # fmt: skip
+        return excel.read(
+            _bytes(path, excel.MAX_BYTES), path.name, sheet, sheets, beside, recognise
+        )
+    problem = Problem(
+        path.name,
+        f"is of a kind that is not read ({suffix or 'no ending'})",
+        "save it as .xlsx or .csv",
+    )
     raise AnswersError(f"{path.name} cannot be read.", [problem])
 
 

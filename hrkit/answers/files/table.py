@@ -8,10 +8,25 @@ that is where the person who has to mend the file will look.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from hrkit.errors import AnswersError, Problem
 
-__all__ = ["ERROR_VALUES", "Row", "Table", "letter"]
+__all__ = [
+    "ERROR_VALUES",
+    "MAX_CELLS",
+    "MAX_COLUMNS",
+    "MAX_ROWS",
+    "UNFILLED",
+    "CellRow",
+    "CellTable",
+    "grid",
+    "letter",
+    "spans",
+]
+
+#: The largest sheet that is read, of whatever kind of file.
+MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 200_000, 2_000, 4_000_000
 
 #: What a spreadsheet shows where a formula failed.
 ERROR_VALUES = frozenset(
@@ -19,8 +34,12 @@ ERROR_VALUES = frozenset(
 )
 
 
+#: What is said of a file that is a template still.
+UNFILLED = "has headings and no answers"
+
+
 @dataclass(frozen=True, slots=True)
-class Row:
+class CellRow:
     """One row: its number as a spreadsheet shows it, and its cells from column A on."""
 
     number: int
@@ -37,7 +56,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class CellTable:
     """A file as read.
 
     Attributes
@@ -55,18 +74,28 @@ class Table:
         a date, an error, a formula without result.
     numbers
         Columns in which at least one cell is a number and not text; only a workbook knows.
+    made_for
+        Id of the engagement for which the kit wrote the file; empty if it does not say.
+    hidden_columns
+        Columns that a workbook does not show.
     """
 
     name: str
-    header: Row
-    rows: tuple[Row, ...]
+    header: CellRow
+    rows: tuple[CellRow, ...]
     notes: tuple[str, ...] = ()
     odd: dict[tuple[int, int], str] = field(default_factory=dict)
     numbers: frozenset[int] = frozenset()
+    made_for: str = ""
+    hidden_columns: frozenset[int] = frozenset()
 
     @property
     def width(self) -> int:
         """How many columns the widest row has."""
+        return self._width
+
+    @cached_property
+    def _width(self) -> int:
         return max(len(row.cells) for row in (self.header, *self.rows))
 
     def where(self, row: int, column: int, key: str = "") -> str:
@@ -90,7 +119,9 @@ def grid(
     notes: list[str],
     odd: dict[tuple[int, int], str] | None = None,
     numbers: frozenset[int] = frozenset(),
-) -> Table:
+    made_for: str = "",
+    hidden_columns: frozenset[int] = frozenset(),
+) -> CellTable:
     """Table from numbered rows: the first is the heading, empty ones are left out and told.
 
     Raises
@@ -100,28 +131,38 @@ def grid(
     """
     odd = odd or {}
     marked = {number for number, _ in odd}
-    all_rows = [Row(number, tuple(cells)) for number, cells in rows]
+    all_rows = [CellRow(number, tuple(cells)) for number, cells in rows]
     full = [row for row in all_rows if not row.empty or row.number in marked]
     if not full or full[0] is not all_rows[0]:
         problem = Problem(f"{name} row 1", "has no headings", "put the headings into the first row")
         raise AnswersError(f"{name} cannot be read.", [problem])
     if len(full) == 1:
-        problem = Problem(name, "has headings and no answers", "fill in one row for each person")
+        problem = Problem(name, UNFILLED, "fill in one row for each person")
         raise AnswersError(f"{name} cannot be read.", [problem])
-    gaps = [row.number for row in all_rows if row.empty and row.number not in marked
-            and row.number < full[-1].number]  # fmt: skip
+    gaps = [
+        row.number
+        for row in all_rows
+        if row.empty and row.number not in marked and row.number < full[-1].number
+    ]
     if gaps:
-        what = f"row {gaps[0]} is" if len(gaps) == 1 else f"rows {_spans(gaps)} are"
-        notes = [*notes, f"{name}: {what} empty and was skipped." if len(gaps) == 1
-                 else f"{name}: {what} empty and were skipped."]  # fmt: skip
-    return Table(name, full[0], tuple(full[1:]), tuple(notes), odd, numbers)
+        what = f"row {gaps[0]} is" if len(gaps) == 1 else f"rows {spans(gaps)} are"
+        notes = [
+            *notes,
+            f"{name}: {what} empty and was skipped."
+            if len(gaps) == 1
+            else f"{name}: {what} empty and were skipped.",
+        ]
+    return CellTable(
+        name, full[0], tuple(full[1:]), tuple(notes), odd, numbers, made_for, hidden_columns
+    )
 
 
-def _spans(numbers: list[int]) -> str:
-    spans: list[list[int]] = []
+def spans(numbers: list[int]) -> str:
+    """``3, 5–9`` for numbers of rows in rising order."""
+    found: list[list[int]] = []
     for number in numbers:
-        if spans and number == spans[-1][1] + 1:
-            spans[-1][1] = number
+        if found and number == found[-1][1] + 1:
+            found[-1][1] = number
         else:
-            spans.append([number, number])
-    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in spans)
+            found.append([number, number])
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in found)

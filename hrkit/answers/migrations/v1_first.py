@@ -33,7 +33,10 @@ def upgrade() -> None:
     op.create_table(
         "answers",
         sa.Column(
-            "respondent", sa.ForeignKey("respondents.key", ondelete="CASCADE"), primary_key=True
+            "respondent",
+            sa.String(32),
+            sa.ForeignKey("respondents.key", ondelete="CASCADE"),
+            primary_key=True,
         ),
         sa.Column("item", sa.Text, primary_key=True),
         sa.Column("facet", sa.Text, primary_key=True),

@@ -6,23 +6,29 @@ program's export differ only in how they arrive at one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from hrkit.answers.files.table import ERROR_VALUES, Row, Table
-from hrkit.answers.readers.vocabulary import Values, Wrong, people, shown
+from hrkit.answers.codes import SEPARATOR, canonical, rounded
+from hrkit.answers.doubles import Said, alike_within
+from hrkit.answers.files.table import ERROR_VALUES, CellRow, CellTable, spans
+from hrkit.answers.readers.extra import Expected, heading_rows, say_heading_rows, unfinished
+from hrkit.answers.readers.vocabulary import Headings, Values, Wrong, people
 from hrkit.answers.responses import Reading, content_digest, tables
 from hrkit.errors import AnswersError, Problem
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import DONT_KNOW, Question
+from hrkit.text import Lookup, clean, normal, oddities, shown
 
-__all__ = ["Layout", "Source", "collect"]
+__all__ = ["Layout", "Origin", "collect", "expected", "gather", "refused"]
 
 _LONGEST_CODE = 200
+#: As many groups of rows that are alike are named one by one.
+_NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Origin:
     """Where a fact about the respondent comes from: a column, or one value for all rows.
 
     ``values`` turns what stands in the column into an id; None leaves it as it is.
@@ -30,7 +36,7 @@ class Source:
 
     column: int | None = None
     value: str = ""
-    values: Mapping[str, str] | None = None
+    values: Lookup[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -43,8 +49,6 @@ class Layout:
         Sources of wave, unit, perspective, level, pair.
     code
         Columns that together identify the respondent; may be empty.
-    group
-        Column by whose value the rows are split; None if they are not.
     questions
         Column to question.
     recode
@@ -55,27 +59,30 @@ class Layout:
         Rows without any answer are left out and told; else they are problems.
     """
 
-    person: Mapping[str, Source]
+    person: Mapping[str, Origin]
     questions: Mapping[int, Question]
     code: tuple[int, ...] = ()
-    group: int | None = None
-    recode: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    dont_know: frozenset[str] = frozenset()
-    blank: frozenset[str] = frozenset({""})
+    recode: Mapping[str, Lookup[str]] = field(default_factory=dict)
+    dont_know: Lookup[bool] = field(default_factory=lambda: Lookup({}))
+    blank: Lookup[bool] = field(default_factory=lambda: Lookup({}))
     skip_unanswered: bool = False
 
     @property
     def used(self) -> frozenset[int]:
         """Columns that are read."""
         columns = {*self.questions, *self.code}
-        facts = (self.group, *(source.column for source in self.person.values()))
+        facts = (source.column for source in self.person.values())
         return frozenset(columns | {column for column in facts if column is not None})
 
 
 def collect(
-    table: Table, layout: Layout, engagement: Engagement, problems: list[Problem], notes: list[str]
-) -> dict[str, Reading]:
-    """Readings by value of the layout's group column (``""`` where it has none).
+    table: CellTable,
+    layout: Layout,
+    engagement: Engagement,
+    problems: list[Problem],
+    notes: list[str],
+) -> Reading:
+    """The reading of a table.
 
     Parameters
     ----------
@@ -95,41 +102,84 @@ def collect(
     AnswersError
         If there is any problem.
     """
-    found = [*problems]
-    reader = _Reader(table, layout, engagement)
+    reading, found = gather(table, layout, engagement, notes)
+    if not reading.rows and not found:
+        found = [Problem(table.name, "holds no answers", "fill in one row for each person")]
+    if problems or found:
+        raise refused(table.name, [*problems, *found])
+    return reading
+
+
+def refused(name: str, problems: list[Problem]) -> AnswersError:
+    """The refusal of a file, with all that is to mend."""
+    count = "1 thing" if len(problems) == 1 else f"{len(problems)} things"
+    return AnswersError(
+        f"{name} was not taken: {count} to mend, and nothing was changed.", problems
+    )
+
+
+def gather(
+    table: CellTable, layout: Layout, engagement: Engagement, notes: Iterable[str]
+) -> tuple[Reading, list[Problem]]:
+    """The reading of a table, which counts only if no problem comes with it; see `collect`."""
+    reader = _RowReader(table, layout, engagement)
+    extra = heading_rows(table, reader.expected())
+    found = [say_heading_rows(table, extra)] if extra else []
     for row in table.rows:
-        found += reader.read(row)
-    if not reader.people and not found:
-        found.append(Problem(table.name, "holds no answers", "fill in one row for each person"))
-    if found:
-        count = "1 thing" if len(found) == 1 else f"{len(found)} things"
-        raise AnswersError(f"{table.name} was not taken: {count} to mend, and nothing was changed.",
-                           found)  # fmt: skip
-    notes = [*table.notes, *notes, *reader.notes()]
-    readings = {}
-    for group, rows in reader.people.items():
-        codes = {key: reader.codes[key] for key, *_ in rows if key in reader.codes}
-        responses = tables(rows, (a for key, *_ in rows for a in reader.answers[key]))
-        digest = content_digest(responses, codes)
-        readings[group] = Reading(responses, tuple(notes), digest, len(rows), codes)
-    return readings
+        if row.number not in extra:
+            found += reader.read(row)
+    responses = tables(reader.people, (a for key, *_ in reader.people for a in reader.answers[key]))
+    said = [*table.notes, *notes]
+    if not found:
+        said += reader.notes()
+    digest = content_digest(responses, reader.codes) if not found else ""
+    return Reading(responses, tuple(said), digest, len(reader.people), reader.codes), found
 
 
-class _Reader:
+def expected(table: CellTable, layout: Layout, engagement: Engagement) -> dict[int, Expected]:
+    """What may stand in the columns of answers, to tell further heading rows."""
+    return _RowReader(table, layout, engagement).expected()
+
+
+class _RowReader:
     """Takes rows one by one; what it has gathered counts only if no row had a problem."""
 
-    def __init__(self, table: Table, layout: Layout, engagement: Engagement) -> None:
+    def __init__(self, table: CellTable, layout: Layout, engagement: Engagement) -> None:
         self.table, self.layout, self.engagement = table, layout, engagement
         self.choices = people(engagement)
         self.engagement = engagement
         self.values = {id: Values(scale) for id, scale in engagement.instrument.scales.items()}
-        self.people: dict[str, list[tuple[str, str, str, str, str | None, str | None]]] = {}
+        self.people: list[tuple[str, str, str, str, str | None, str | None]] = []
         self.answers: dict[str, list[tuple[str, str, str, str]]] = {}
         self.codes: dict[str, str] = {}
         self.unanswered: list[int] = []
-        self._seen: dict[tuple[str, str, str], int] = {}
+        self._seen: dict[tuple[str, str], tuple[int, str]] = {}
+        self._rows: list[int] = []
+        self._blanks: dict[str, bool] = {"": True}
+        self._used = layout.used
+        self._marked = {number for number, _ in table.odd}
+        #: Column to cell to what it says: few different answers stand in many cells.
+        self._said: dict[int, dict[str, str | Wrong]] = {column: {} for column in layout.questions}
+
+    def expected(self) -> dict[int, Expected]:
+        """What may stand in the columns of answers, to tell further heading rows."""
+        headings = Headings(self.engagement.instrument)
+
+        def takes(question: Question) -> Callable[[str], bool]:
+            return lambda text: not isinstance(self._value(question, text), Wrong)
+
+        return {
+            column: Expected(
+                headings.wordings(question), question.facet.scale.kind != "text", takes(question)
+            )
+            for column, question in self.layout.questions.items()
+        }
 
     def notes(self) -> Iterator[str]:
+        """What is to be said aloud, once every row has been read."""
+        yield from self._odd()
+        yield from unfinished(self.table, frozenset(self._rows))
+        yield from self._alike()
         if self.unanswered:
             count = len(self.unanswered)
             rows = (
@@ -139,32 +189,112 @@ class _Reader:
             )
             yield f"{self.table.name}: {rows} left out, as the mapping says."
         if any(column in self.table.numbers for column in self.layout.code):
-            yield (f"{self.table.name}: the codes are numbers in the workbook; zeros that Excel "
-                   "shows in front of a number are not part of it.")  # fmt: skip
+            yield (
+                f"{self.table.name}: the codes are numbers in the workbook; zeros that Excel "
+                "shows in front of a number are not part of it."
+            )
+        for name, source in self.layout.person.items():
+            known = self.choices.get(name)
+            if source.column is not None and source.values is None and known is not None:
+                texts = {row.cell(source.column) for row in self.table.rows}
+                for text in sorted(text for text in texts if not self._blank(text)):
+                    if known.respelled(text):
+                        yield (
+                            f"{self.table.name}: the {name} “{shown(text)}” was read as "
+                            f"{known.find(text)}."
+                        )
 
-    def read(self, row: Row) -> Iterator[Problem]:
+    def _odd(self) -> Iterator[str]:
+        """Cells that hold what nobody can see, and were read as if they did not."""
+        found: dict[str, None] = {}
+        cells, first = 0, ""
+        odd = {column for column, said in self._said.items() if any(map(oddities, said))}
+        for row in self.table.rows:
+            for column in self._used - self._said.keys() | odd:
+                text = row.cell(column)
+                if text.isascii() and text.isprintable() and "_x00" not in text:
+                    continue
+                question = self.layout.questions.get(column)
+                kinds = oddities(text.strip())
+                if question is not None and question.facet.scale.kind == "text":
+                    kinds = tuple(kind for kind in kinds if kind == "control characters")
+                found |= dict.fromkeys(kinds)
+                cells += bool(kinds)
+                if kinds and not first:
+                    first = self.table.where(row.number, column, self._name(column))
+        if found:
+            yield (
+                f"{self.table.name}: {'1 cell holds' if cells == 1 else f'{cells} cells hold'} "
+                f"{', '.join(found)} (first: {first.rpartition(self.table.name)[2].strip()}); "
+                "these do not count."
+            )
+
+    def _alike(self) -> Iterator[str]:
+        """Rows without a code that are alike: perhaps one person twice."""
+        sheets = {}
+        for key, *person in self.people:
+            if key not in self.codes:
+                given = {(item, facet): value for _, item, facet, value in self.answers[key]}
+                sheets[key] = Said(tuple(person), given)
+        if len(sheets) < 2:
+            return
+        tell, chance = alike_within(sheets)
+
+        def numbers(group: tuple[str, ...]) -> str:
+            return spans(sorted(int(key.rpartition(" ")[2]) for key in group))
+
+        for group in tell[:_NAMED]:
+            same = sheets[group[0]].print == sheets[group[1]].print
+            how = "exactly alike" if same else "nearly alike, more than chance would have it"
+            yield (
+                f"{self.table.name}: rows {numbers(group)} are {how}; if they are one person, "
+                "delete all but one."
+            )
+        if len(tell) > _NAMED:
+            rest = [key for group in tell[_NAMED:] for key in group]
+            yield f"{self.table.name}: so are {len(rest)} further rows: {numbers(tuple(rest))}."
+        if chance:
+            rest = [key for group in chance for key in group]
+            listed = numbers(tuple(rest))
+            listed = listed if len(listed) <= 120 else f"{listed[:120].rpartition(',')[0]}, …"
+            yield (
+                f"{self.table.name}: {len(rest)} rows without a code are exactly like another "
+                f"row, which may be chance: {listed}."
+            )
+
+    def read(self, row: CellRow) -> Iterator[Problem]:
         """Take a row; what is wrong with it comes back."""
-        strange = list(self._strange(row))
+        strange: list[Problem] = []
+        skip: set[int] = set()
+        # Few rows hold anything strange; the others are not searched cell by cell.
+        if row.number in self._marked or "#" in "".join(row.cells):
+            strange = list(self._strange(row))
+            skip = {column for column in self._used if self._is_odd(row, column)}
         yield from strange
-        skip = {column for column in self.layout.used if self._is_odd(row, column)}
-        given = {
-            column: question
-            for column, question in self.layout.questions.items()
-            if column not in skip and not self._blank(row.cell(column))
-        }
+        cells, blanks, given = row.cells, self._blanks, {}
+        for column, question in self.layout.questions.items():
+            text = cells[column] if column < len(cells) else ""
+            blank = blanks.get(text)
+            if not (self._blank(text) if blank is None else blank) and column not in skip:
+                given[column] = question
         if not given and not strange:
             if self.layout.skip_unanswered:
                 self.unanswered.append(row.number)
                 return
-            yield Problem(f"{self.table.name} row {row.number}", "has no answer to any question",
-                          "fill it in, or delete the row")  # fmt: skip
-            skip |= {column for column in self.layout.used if self._blank(row.cell(column))}
+            yield Problem(
+                f"{self.table.name} row {row.number}",
+                "has no answer to any question",
+                "fill it in, or delete the row",
+            )
+            skip |= {column for column in self._used if self._blank(row.cell(column))}
         if len(row.cells) > len(self.table.header.cells):
             for column in range(len(self.table.header.cells), len(row.cells)):
                 if row.cell(column).strip():
-                    yield Problem(self.table.where(row.number, column),
-                                  f"“{shown(row.cell(column))}” stands beyond the last heading",
-                                  "check the quotes and the delimiter of this row")  # fmt: skip
+                    yield Problem(
+                        self.table.where(row.number, column),
+                        f"“{shown(row.cell(column))}” stands beyond the last heading",
+                        "check the quotes and the delimiter of this row",
+                    )
         facts: dict[str, str | None] = {}
         for name in ("wave", "unit", "perspective", "level", "pair"):
             fact = self._fact(name, row, skip)
@@ -174,11 +304,7 @@ class _Reader:
             facts[name] = fact
         yield from self._placed(row, facts)
         key = f"{self.table.name} row {row.number}"
-        group = row.cell(self.layout.group).strip() if self.layout.group is not None else ""
-        if self.layout.group is not None and not group:
-            yield Problem(self.table.where(row.number, self.layout.group),
-                          "the organisation is blank", "fill it in")  # fmt: skip
-        yield from self._code(row, key, group, facts["wave"] or "", skip)
+        yield from self._code(row, key, facts["wave"] or "", skip)
         self.answers[key] = []
         for column, question in given.items():
             answer = self._answer(row, column, question, facts["perspective"])
@@ -186,12 +312,19 @@ class _Reader:
                 yield answer
             else:
                 self.answers[key].append((key, question.item.id, question.facet.id, answer))
-        self.people.setdefault(group, []).append(
-            (key, facts["wave"] or "", facts["unit"] or "", facts["perspective"] or "",
-             facts["level"], facts["pair"])
-        )  # fmt: skip
+        self._rows.append(row.number)
+        self.people.append(
+            (
+                key,
+                facts["wave"] or "",
+                facts["unit"] or "",
+                facts["perspective"] or "",
+                facts["level"],
+                facts["pair"],
+            )
+        )
 
-    def _placed(self, row: Row, facts: dict[str, str | None]) -> Iterator[Problem]:
+    def _placed(self, row: CellRow, facts: dict[str, str | None]) -> Iterator[Problem]:
         """The unit as the row's wave has it: one that was renamed or merged, under its id then."""
         unit, wave = facts["unit"], facts["wave"]
         if not unit or not wave:
@@ -200,26 +333,35 @@ class _Reader:
         if facts["unit"] is None:
             source = self.layout.person.get("unit")
             column = source.column if source else None
-            where = (f"{self.table.name} row {row.number}" if column is None
-                     else self.table.where(row.number, column, "unit"))  # fmt: skip
+            where = (
+                f"{self.table.name} row {row.number}"
+                if column is None
+                else self.table.where(row.number, column, "unit")
+            )
             known = ", ".join(one.id for one in self.engagement.units_in(wave)[:20])
             yield Problem(where, f"the unit {unit} was not there in {wave}", f"use {known}")
 
     def _blank(self, text: str) -> bool:
-        return not text.strip() or text.strip() in self.layout.blank
+        known = self._blanks.get(text)
+        if known is None:
+            known = not text.strip() or not normal(text) or text in self.layout.blank
+            self._blanks[text] = known
+        return known
 
-    def _is_odd(self, row: Row, column: int) -> bool:
+    def _is_odd(self, row: CellRow, column: int) -> bool:
         return (row.number, column) in self.table.odd or row.cell(column).strip() in ERROR_VALUES
 
-    def _strange(self, row: Row) -> Iterator[Problem]:
-        for column in sorted(self.layout.used):
+    def _strange(self, row: CellRow) -> Iterator[Problem]:
+        for column in sorted(self._used):
             kind = self.table.odd.get((row.number, column))
             if kind is None and row.cell(column).strip() in ERROR_VALUES:
                 kind = f"the error {row.cell(column).strip()}"
             if kind is not None:
-                yield Problem(self.table.where(row.number, column, self._name(column)),
-                              f"holds {kind} instead of an answer",
-                              "format the cell as text and type it again, or leave it blank")  # fmt: skip
+                yield Problem(
+                    self.table.where(row.number, column, self._name(column)),
+                    f"holds {kind} instead of an answer",
+                    "format the cell as text and type it again, or leave it blank",
+                )
 
     def _name(self, column: int) -> str:
         question = self.layout.questions.get(column)
@@ -230,7 +372,7 @@ class _Reader:
                 return name
         return "code" if column in self.layout.code else ""
 
-    def _fact(self, name: str, row: Row, skip: set[int]) -> str | Problem | None:
+    def _fact(self, name: str, row: CellRow, skip: set[int]) -> str | Problem | None:
         source = self.layout.person.get(name)
         choices = self.choices.get(name)
         if source is None or (source.column in skip):
@@ -238,13 +380,17 @@ class _Reader:
         if source.column is None:
             return source.value or None
         where = self.table.where(row.number, source.column, name)
-        raw = row.cell(source.column).strip()
-        if source.values is not None and raw not in source.values and not self._blank(raw):
-            return Problem(where, f"“{shown(raw)}” is not among the values of the mapping",
-                           "add it there")  # fmt: skip
-        text = (source.values or {}).get(raw, "" if self._blank(raw) else raw)
+        raw = row.cell(source.column)
+        text = "" if self._blank(raw) else raw
+        if source.values is not None:
+            mapped = source.values.get(raw)
+            if mapped is None and text:
+                return Problem(
+                    where, f"“{shown(raw)}” is not among the values of the mapping", "add it there"
+                )
+            text = mapped or text
         if choices is None:
-            return text or None
+            return " ".join(clean(text).split()) or None
         if not text:
             if len(choices.ids) == 1:
                 return choices.ids[0]
@@ -252,7 +398,7 @@ class _Reader:
         found = choices.find(text)
         return Problem(where, *found) if isinstance(found, Wrong) else found
 
-    def _code(self, row: Row, key: str, group: str, wave: str, skip: set[int]) -> Iterator[Problem]:
+    def _code(self, row: CellRow, key: str, wave: str, skip: set[int]) -> Iterator[Problem]:
         columns = self.layout.code
         parts = ["" if self._blank(row.cell(c)) else row.cell(c).strip() for c in columns]
         if skip & set(columns) or not any(parts):
@@ -261,34 +407,67 @@ class _Reader:
         if not all(parts):
             yield Problem(where, "only a part of what identifies the row is there", "fill it in")
             return
-        code = " | ".join(parts)
+        code = SEPARATOR.join(parts)
         if len(code) > _LONGEST_CODE:
-            yield Problem(where, f"the code has {len(code)} characters",
-                          f"use {_LONGEST_CODE} or fewer")  # fmt: skip
-        first = self._seen.setdefault((group, wave, code), row.number)
-        if first != row.number:
-            yield Problem(where, f"the code {shown(code)} stands in row {first} already",
-                          "keep one of the rows, or correct the code")  # fmt: skip
+            yield Problem(
+                where, f"the code has {len(code)} characters", f"use {_LONGEST_CODE} or fewer"
+            )
+        if rounded(code):
+            yield Problem(
+                where,
+                f"the code {shown(code)} is a long number that a spreadsheet has "
+                "rounded: which person it was is lost",
+                "export the codes anew, as text",
+            )
+            return
+        first, as_there = self._seen.setdefault((wave, canonical(code)), (row.number, code))
+        if first != row.number and as_there == code:
+            yield Problem(
+                where,
+                f"the code {shown(code)} stands in row {first} already",
+                "keep one of the rows, or correct the code",
+            )
+        elif first != row.number:
+            yield Problem(
+                where,
+                f"the code {shown(code)} stands in row {first} already, written "
+                f"{shown(as_there)}: case, spaces and zeros before a number do not tell "
+                "codes apart",
+                "keep one of the rows, or give one another code",
+            )
         self.codes[key] = code
 
     def _answer(
-        self, row: Row, column: int, question: Question, perspective: str | None
+        self, row: CellRow, column: int, question: Question, perspective: str | None
     ) -> str | Problem:
-        where = self.table.where(row.number, column, question.key)
         if perspective is not None and perspective not in question.item.ask:
             asked = ", ".join(question.item.ask)
-            return Problem(where, f"{perspective} is not asked this question (it is for {asked})",
-                           "leave it blank, or correct the perspective")  # fmt: skip
-        text = row.cell(column)
-        if text.strip() in self.layout.dont_know:
+            return Problem(
+                self.table.where(row.number, column, question.key),
+                f"{perspective} is not asked this question (it is for {asked})",
+                "leave it blank, or correct the perspective",
+            )
+        text, said = row.cell(column), self._said[column]
+        found = said.get(text)
+        if found is None:
+            found = said[text] = self._value(question, text)
+        if isinstance(found, Wrong):
+            return Problem(self.table.where(row.number, column, question.key), *found)
+        return found
+
+    def _value(self, question: Question, text: str) -> str | Wrong:
+        """What a cell that is not blank says in answer to a question."""
+        if text in self.layout.dont_know:
             return DONT_KNOW
         recode = self.layout.recode.get(question.key)
         if recode is None and question.facet.scale.kind != "text":
             recode = self.layout.recode.get("*")
         if recode is not None:
-            if text.strip() not in recode:
-                return Problem(where, f"“{shown(text)}” is not among the values of the mapping",
-                               "add it there, or correct the cell")  # fmt: skip
-            text = recode[text.strip()]
-        found = self.values[question.facet.scale.id].find(text)
-        return Problem(where, *found) if isinstance(found, Wrong) else found
+            mapped = recode.get(text)
+            if mapped is None:
+                return Wrong(
+                    f"“{shown(text)}” is not among the values of the mapping",
+                    "add it there, or correct the cell",
+                )
+            text = mapped
+        return self.values[question.facet.scale.id].find(text)

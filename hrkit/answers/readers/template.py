@@ -10,14 +10,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from hrkit.answers.files.read import read_table
-from hrkit.answers.files.table import Table
-from hrkit.answers.readers.rows import Layout, Source, collect
+from hrkit.answers.files.table import CellTable
+from hrkit.answers.readers.owner import made_for, refuse_another
+from hrkit.answers.readers.rows import Layout, Origin, collect
 from hrkit.answers.readers.vocabulary import PERSON, Headings, Wrong, people
 from hrkit.answers.responses import Reading
 from hrkit.errors import Problem
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Question
 from hrkit.model.language import LANGUAGES, words
+from hrkit.text import oddities
 
 __all__ = ["read_answers"]
 
@@ -56,35 +58,68 @@ def read_answers(
     headings = Headings(engagement.instrument, engagement)
     spoken = [words(language) for language in LANGUAGES]
     spoken += [engagement.words(language) for language in engagement.languages]
-    own = tuple(dict.fromkeys(w("answers.sheets.answers") for w in spoken))
-    table = read_table(path, recognise=headings.knows, encoding=encoding, delimiter=delimiter,
-                       sheet=sheet, sheets=own)  # fmt: skip
+    own, *beside = (
+        tuple(dict.fromkeys(w(f"answers.sheets.{name}") for w in spoken))
+        for name in ("answers", "guide", "lists")
+    )
+    table = read_table(
+        path,
+        recognise=headings.knows,
+        encoding=encoding,
+        delimiter=delimiter,
+        sheet=sheet,
+        sheets=own,
+        beside=(*beside[0], *beside[1]),
+    )
+    refuse_another(table, engagement)
     problems: list[Problem] = []
     notes: list[str] = []
     layout = _layout(table, headings, engagement, problems, notes)
-    return next(iter(collect(table, layout, engagement, problems, notes).values()))
+    return collect(table, layout, engagement, problems, notes)
 
 
 def _layout(
-    table: Table,
+    table: CellTable,
     headings: Headings,
     engagement: Engagement,
     problems: list[Problem],
     notes: list[str],
 ) -> Layout:
     columns: dict[str, int] = {}
+    odd: dict[str, None] = {}
     for column in range(table.width):
         text = table.header.cell(column)
         where = table.where(1, column)
         if (1, column) in table.odd:
-            problems.append(Problem(where, f"holds {table.odd[1, column]} instead of a heading",
-                                    "write the question's key"))  # fmt: skip
+            problems.append(
+                Problem(
+                    where,
+                    f"holds {table.odd[1, column]} instead of a heading",
+                    "write the question's key",
+                )
+            )
             continue
         if not text.strip():
             if column < len(table.header.cells) and any(r.cell(column).strip() for r in table.rows):
-                problems.append(Problem(where, "the column has content and no heading",
-                                        "write the question's key above it, or delete it"))  # fmt: skip
+                problems.append(
+                    Problem(
+                        where,
+                        "the column has content and no heading",
+                        "write the question's key above it, or delete it",
+                    )
+                )
             continue
+        if made_for(text):
+            if any(row.cell(column).strip() for row in table.rows):
+                problems.append(
+                    Problem(
+                        where,
+                        "something stands below the engagement's id",
+                        "only headings are read of this column; empty it",
+                    )
+                )
+            continue
+        odd |= dict.fromkeys(oddities(text.strip()))
         found = headings.find(text)
         if isinstance(found, Wrong):
             problems.append(Problem(where, *found))
@@ -92,13 +127,18 @@ def _layout(
         key, exact = found
         if key in columns:
             first = table.where(1, columns[key]).rpartition(", ")[2]
-            problems.append(Problem(where, f"{key} stands twice, first in {first}",
-                                    "keep one of the columns"))  # fmt: skip
+            problems.append(
+                Problem(where, f"{key} stands twice, first in {first}", "keep one of the columns")
+            )
             continue
         columns[key] = column
         if not exact:
-            notes.append(f"{where}: the words after {key} are not the instrument's present ones; "
-                         f"the column was read as {key}.")  # fmt: skip
+            notes.append(
+                f"{where}: the words after {key} are not the instrument's present ones; "
+                f"the column was read as {key}."
+            )
+    if odd:
+        notes.append(f"{table.name}: headings hold {', '.join(odd)}; these do not count.")
     questions: dict[int, Question] = {
         columns[key]: question for key, question in headings.questions.items() if key in columns
     }
@@ -106,16 +146,16 @@ def _layout(
     person = {}
     for name in PERSON[1:]:
         if name in columns:
-            person[name] = Source(columns[name])
+            person[name] = Origin(columns[name])
         elif name in ("wave", "unit", "perspective"):
             only = people(engagement)[name].ids
-            person[name] = Source(value=only[0] if len(only) == 1 else "")
+            person[name] = Origin(value=only[0] if len(only) == 1 else "")
     code = (columns["code"],) if "code" in columns else ()
     return Layout(person, questions, code)
 
 
 def _say_absent(
-    table: Table,
+    table: CellTable,
     engagement: Engagement,
     columns: dict[str, int],
     problems: list[Problem],
@@ -128,12 +168,22 @@ def _say_absent(
         if len(known[name].ids) == 1:
             notes.append(f"{table.name} has no column {name}; every row is {known[name].ids[0]}.")
         else:
-            problems.append(Problem(f"{table.name} row 1", f"has no column {name}",
-                                    f"add it, with one of {known[name].known()}"))  # fmt: skip
+            problems.append(
+                Problem(
+                    f"{table.name} row 1",
+                    f"has no column {name}",
+                    f"add it, with one of {known[name].known()}",
+                )
+            )
     keys = engagement.instrument.keys
     absent = [key for key in keys if key not in columns]
     if len(absent) == len(keys):
-        problems.append(Problem(f"{table.name} row 1", "has no heading of a question",
-                                "use the headings of the template"))  # fmt: skip
+        problems.append(
+            Problem(
+                f"{table.name} row 1",
+                "has no heading of a question",
+                "use the headings of the template",
+            )
+        )
     elif absent and not problems:
         notes.append(f"{table.name} has no column for {', '.join(absent)}.")

@@ -2,23 +2,21 @@
 
 People type answers as they think of them: ``4``, ``4,0``, ``Enig``, ``4 – Enig``, ``Ved ikke``.
 Each of these has one meaning on the question's scale or it is refused; nothing is rounded, and a
-word that means one thing in one language and another in the next is refused too.  Letters' case,
-kinds of space and kinds of apostrophe make no difference.
+word that means one thing in one language and another in the next is refused too.  What makes no
+difference to a reader's eye makes none here (`hrkit.text`).
 """
 
 from __future__ import annotations
 
-import difflib
 import functools
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import DONT_KNOW, Instrument, Question, Scale
 from hrkit.model.language import LANGUAGES, words
+from hrkit.text import Lookup, clean, nearest, normal, shown
 
 __all__ = [
     "PERSON",
@@ -28,17 +26,14 @@ __all__ = [
     "Wrong",
     "close_to",
     "heading",
-    "normal",
     "people",
     "perspective_name",
-    "shown",
 ]
 
 #: Columns about the respondent; the first is the personal code.
 PERSON = ("code", "wave", "unit", "perspective", "level", "pair")
 _NUMBER = re.compile(r"([+-]?\d{1,15})(?:[.,](\d{0,20}))?")
 _NUMBERED = re.compile(r"(\d{1,6})\s*[-–—:=.)]\s*(.+)")
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'"})
 
 
 class Wrong(NamedTuple):
@@ -48,25 +43,9 @@ class Wrong(NamedTuple):
     fix: str
 
 
-def normal(text: str) -> str:
-    """Text for comparison: case, kinds of space and of apostrophe do not count."""
-    plain = unicodedata.normalize("NFKC", text).translate(_QUOTES)
-    return " ".join(plain.casefold().split())
-
-
-def shown(text: str, most: int = 60) -> str:
-    """Outside text as it may stand in a message: short, one line, nothing that steers a terminal."""
-    flat = "".join(c if c.isprintable() else " " for c in " ".join(text.split()))
-    return flat if len(flat) <= most else flat[: most - 1] + "…"
-
-
 def close_to(text: str, known: Iterable[str]) -> str:
-    """``; the nearest known are …`` for a message, or nothing."""
-    names: dict[str, str] = {}
-    for name in known:
-        names.setdefault(normal(name), name)
-    near = difflib.get_close_matches(normal(text)[:200], names, n=3, cutoff=0.5)
-    return ", ".join(shown(names[name]) for name in near)
+    """The nearest of the known texts, for a message; empty if none is near."""
+    return ", ".join(map(shown, nearest(text, known)))
 
 
 # ------------------------------------------------------------------------------- answers
@@ -78,19 +57,21 @@ class Values:
     def __init__(self, scale: Scale) -> None:
         self.scale = scale
         self._meanings = _meanings(scale)
+        self._numbers = Lookup({choice.value: choice.value for choice in scale.choices})
         self._found: dict[str, str | Wrong] = {}
 
     def find(self, text: str) -> str | Wrong:
         """The stored value of what stands in a cell that is not blank."""
         if self.scale.kind == "text":
-            # A line break is one character, whichever program wrote it.
-            return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+            return clean(text)
         if text not in self._found:
             self._found[text] = self._find(text)
         return self._found[text]
 
     def _find(self, text: str) -> str | Wrong:
         found = self._meanings.get(normal(text), frozenset())
+        if not found and (same := self._numbers.get(text)) is not None:
+            return same
         if len(found) > 1:
             means = " or ".join(sorted(found))
             return Wrong(f"“{shown(text)}” may mean {means}", "write the number or the code")
@@ -111,11 +92,15 @@ class Values:
                 if whole in values:
                     return whole
                 if scale.kind == "rating":
-                    return Wrong(f"{shown(text)} is outside {scale.low}–{scale.high}",
-                                 "correct it or leave it blank")  # fmt: skip
+                    return Wrong(
+                        f"{shown(text)} is outside {scale.low}–{scale.high}",
+                        "correct it or leave it blank",
+                    )
             elif scale.kind == "rating":
-                return Wrong(f"{shown(text)} is not a whole number",
-                             f"give one from {scale.low} to {scale.high} or leave it blank")  # fmt: skip
+                return Wrong(
+                    f"{shown(text)} is not a whole number",
+                    f"give one from {scale.low} to {scale.high} or leave it blank",
+                )
         labels = (label for c in scale.choices for label in (c.value, *c.label.values()))
         near = close_to(text, labels)
         known = f"{scale.low} to {scale.high}" if scale.kind == "rating" else ", ".join(values)
@@ -151,43 +136,102 @@ def _dont_know() -> tuple[str, ...]:
 # ----------------------------------------------------------------------- who, where, when
 
 
-@dataclass(frozen=True)
 class Choices:
-    """Ids that a cell may name, by id or by a name in any language."""
+    """Ids that a cell may name, by id or by a name in any language.
 
-    kind: str
-    ids: tuple[str, ...]
-    names: Mapping[str, frozenset[str]]
+    Parameters
+    ----------
+    kind
+        What they are ids of, for messages.
+    named
+        Id to its names in any language.
+    shown_as
+        Id to the name that messages show.
+    """
+
+    def __init__(
+        self, kind: str, named: Mapping[str, Iterable[str]], shown_as: Mapping[str, str]
+    ) -> None:
+        self.kind, self.ids, self._shown_as = kind, tuple(named), shown_as
+        names: dict[str, set[str]] = {}
+        for id, texts in named.items():
+            for text in (id, *texts):
+                names.setdefault(normal(text), set()).add(id)
+        self._names = {text: tuple(sorted(ids)) for text, ids in names.items()}
+        self._texts: dict[str, list[str]] = {}
+        for id, texts in named.items():
+            for text in dict.fromkeys((id, *texts)):
+                self._texts.setdefault(text, []).append(id)
+        self._numbers = Lookup({id: id for id in self.ids})
+        self._found: dict[str, str | Wrong] = {}
 
     def find(self, text: str) -> str | Wrong:
         """The id that a cell names."""
-        plain = text.strip()
-        if plain in self.ids:
-            return plain
-        found = self.names.get(normal(text), frozenset())
+        if text not in self._found:
+            self._found[text] = self._find(text)
+        return self._found[text]
+
+    def _find(self, text: str) -> str | Wrong:
+        if text.strip() in self.ids:
+            return text.strip()
+        found = self._names.get(normal(text), ())
         if len(found) == 1:
-            return next(iter(found))
+            return found[0]
         if found:
-            which = " or ".join(sorted(found))
+            which = " or ".join(found)
             return Wrong(f"the {self.kind} “{shown(text)}” may be {which}", "write the id instead")
-        return Wrong(f"there is no {self.kind} “{shown(text)}”", f"use {self.known()}")
+        if (same := self._numbers.get(text)) is not None:
+            return same
+        near = dict.fromkeys(id for name in nearest(text, self._texts) for id in self._texts[name])
+        meant = " or ".join(map(self._named, near))
+        fix = f"did you mean {meant}? " if meant else ""
+        return Wrong(f"there is no {self.kind} “{shown(text)}”", f"{fix}use {self.known()}")
+
+    def respelled(self, text: str) -> bool:
+        """Whether a cell that was understood is a number written in another way than the id."""
+        found = self.find(text)
+        return isinstance(found, str) and normal(text) not in self._names
 
     def known(self) -> str:
-        """The ids, as a message lists them."""
-        few = self.ids[:20]
-        return ", ".join(few) + (f" or one of {len(self.ids) - 20} more" * (len(self.ids) > 20))
+        """The ids with their names, as a message lists them."""
+        few = ", ".join(map(self._named, self.ids[:20]))
+        return few + (f" or one of {len(self.ids) - 20} more" * (len(self.ids) > 20))
+
+    def _named(self, id: str) -> str:
+        name = shown(self._shown_as.get(id, id))
+        return f"{id} ({name})" if normal(name) != normal(id) else id
 
 
 def people(engagement: Engagement) -> Mapping[str, Choices]:
     """What the columns wave, unit and perspective may say in an engagement."""
     instrument = engagement.instrument
     perspectives = {id: list(instrument.people.spoken(id)) for id in instrument.perspectives}
+    spoken = dict.fromkeys((engagement.language, *engagement.languages))
+
+    def said(texts: Mapping[str, str]) -> str:
+        return " / ".join(
+            dict.fromkeys(texts[language] for language in spoken if language in texts)
+        )
+
     return {
-        "wave": _choices(
-            "wave", {wave.id: [*wave.name.values(), *wave.was] for wave in engagement.waves}
+        "wave": Choices(
+            "wave",
+            {wave.id: [*wave.name.values(), *wave.was] for wave in engagement.waves},
+            {wave.id: said(wave.name) for wave in engagement.waves},
         ),
-        "unit": _choices("unit", _units(engagement)),
-        "perspective": _choices("perspective", perspectives),
+        "unit": Choices(
+            "unit", _units(engagement), {unit.id: unit.name for unit in engagement.units}
+        ),
+        "perspective": Choices(
+            "perspective",
+            perspectives,
+            {
+                id: said(
+                    {language: perspective_name(instrument, id, language) for language in spoken}
+                )
+                for id in instrument.perspectives
+            },
+        ),
     }
 
 
@@ -203,14 +247,6 @@ def _units(engagement: Engagement) -> Mapping[str, list[str]]:
 def perspective_name(instrument: Instrument, id: str, language: str) -> str:
     """A perspective's name as one respondent's role; its id where there are no words for it."""
     return str(instrument.people.one(id).name("role", language))
-
-
-def _choices(kind: str, named: Mapping[str, list[str]]) -> Choices:
-    names: dict[str, set[str]] = {}
-    for id, texts in named.items():
-        for text in (id, *texts):
-            names.setdefault(normal(text), set()).add(id)
-    return Choices(kind, tuple(named), {text: frozenset(ids) for text, ids in names.items()})
 
 
 # ------------------------------------------------------------------------------ headings
@@ -241,6 +277,8 @@ class Headings:
                     text = normal(_words(instrument, question, perspective, language))
                     self._wordings.setdefault(text, set()).add(key)
         self._person = {name: name for name in PERSON}
+        #: Finding the nearest known heading takes long; a file of unknown ones gets no hints.
+        self._hints = 60
         for language in LANGUAGES:
             for name in PERSON:
                 self._person[normal(words(language)(f"answers.columns.{name}"))] = name
@@ -264,20 +302,32 @@ class Headings:
         if mark and before in self._keys:
             key = self._keys[before]
             return key, key in self._wordings.get(after, ())
+        first = plain.partition(" ")[0]
+        if first != plain and first in self._keys:  # with another sign between key and words
+            return self._keys[first], False
         found = self._wordings.get(plain, set())
         if len(found) == 1:
             return next(iter(found)), True
         if found:
             which = " or ".join(sorted(found))
             return Wrong(f"the heading “{shown(text)}” may be {which}", "write the key instead")
-        near = close_to(before, (*self.questions, *PERSON, *self._person)) or close_to(
-            plain, self._wordings
-        )
+        self._hints -= 1
+        near = ""
+        if self._hints >= 0:
+            names = (*self.questions, *PERSON, *self._person)
+            near = close_to(before, names) or close_to(plain, self._wordings)
         fix = f"did you mean {near}? Otherwise delete the column" if near else "delete the column"
         return Wrong(f"the heading “{shown(text)}” is not known", fix)
+
+    def wordings(self, question: Question) -> frozenset[str]:
+        """All that the kit calls a question, in the form in which it is compared."""
+        return frozenset(text for text, names in self._wordings.items() if question.key in names)
 
     def knows(self, text: str) -> bool:
         """Whether a heading is understood."""
         plain = normal(text)
-        return (plain in self._person or plain in self._wordings
-                or plain.partition(" · ")[0] in self._keys)  # fmt: skip
+        return (
+            plain in self._person
+            or plain in self._wordings
+            or plain.partition(" · ")[0] in self._keys
+        )

@@ -15,6 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from hrkit.answers.files.excel import PROPERTY
+from hrkit.answers.readers.owner import mark
 from hrkit.answers.readers.vocabulary import PERSON, heading, people, perspective_name
 from hrkit.errors import AnswersError
 from hrkit.model.engagement import Engagement
@@ -61,8 +63,10 @@ def write_template(engagement: Engagement, path: str | Path, language: str | Non
             f"A template is .xlsx or .csv, not {path.suffix or 'without an ending'}."
         )
     if path.exists():
-        raise AnswersError(f"{path.name} is there already and may hold answers; "
-                           "choose another name or move it away.")  # fmt: skip
+        raise AnswersError(
+            f"{path.name} is there already and may hold answers; "
+            "choose another name or move it away."
+        )
     try:
         handle, part = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
         os.close(handle)
@@ -80,7 +84,9 @@ def write_template(engagement: Engagement, path: str | Path, language: str | Non
 def _headings(engagement: Engagement, language: str) -> list[str]:
     kit, instrument = engagement.words(language), engagement.instrument
     person = [kit(f"answers.columns.{name}") for name in PERSON]
-    return person + [heading(instrument, q, language) for q in instrument.questions()]
+    questions = [heading(instrument, q, language) for q in instrument.questions()]
+    # For whom the file was written, in a heading of its own: it survives every spreadsheet.
+    return [*person, *questions, mark(engagement)]
 
 
 def _csv(engagement: Engagement, path: Path, language: str) -> None:
@@ -96,6 +102,7 @@ def _xlsx(engagement: Engagement, path: Path, language: str) -> None:
     out = io.BytesIO()  # written by us: a full disk is then an OSError like any other
     book = xlsxwriter.Workbook(out, {**options, "in_memory": True})
     book.set_properties({"title": engagement.instrument.title[language]})
+    book.set_custom_property(PROPERTY, engagement.id)
     kit = engagement.words(language)
     answers, guide, lists = (
         book.add_worksheet(kit(f"answers.sheets.{name}")) for name in ("answers", "guide", "lists")
@@ -133,8 +140,16 @@ class _Lists:
 
 def _answers(book: Any, sheet: Any, engagement: Engagement, language: str, lists: _Lists) -> None:
     text = book.add_format({"num_format": TEXT, "valign": "top"})
-    head = book.add_format({"num_format": TEXT, "bold": True, "text_wrap": True, "valign": "top",
-                            "bg_color": "#E8EEF2", "bottom": 1})  # fmt: skip
+    head = book.add_format(
+        {
+            "num_format": TEXT,
+            "bold": True,
+            "text_wrap": True,
+            "valign": "top",
+            "bg_color": "#E8EEF2",
+            "bottom": 1,
+        }
+    )
     for column, title in enumerate(_headings(engagement, language)):
         sheet.write_string(0, column, title, head)
     questions = list(engagement.instrument.questions())
@@ -149,8 +164,13 @@ def _answers(book: Any, sheet: Any, engagement: Engagement, language: str, lists
     columns += [_values(question.facet.scale, language) for question in questions]
     for column, values in enumerate(columns):
         if values:
-            sheet.data_validation(1, column, ROWS, column, {
-                "validate": "list", "source": lists.range(values), "error_type": "warning"})  # fmt: skip
+            sheet.data_validation(
+                1,
+                column,
+                ROWS,
+                column,
+                {"validate": "list", "source": lists.range(values), "error_type": "warning"},
+            )
 
 
 def _values(scale: Scale, language: str) -> list[str]:

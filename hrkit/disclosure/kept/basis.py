@@ -24,11 +24,24 @@ if TYPE_CHECKING:
 __all__ = ["basis_of", "digest_of", "settings_digest"]
 
 #: Raised when the rules of what may be shown change, so that kept versions are decided anew.
-RULES = 1
+RULES = 2
 
 #: What decides how a report looks and reads, and nothing about which figures it shows.
-_LOOK = frozenset({"folder", "store", "client", "consultant", "language", "languages", "audience",
-                   "report", "branding", "texts", "synthetic"})  # fmt: skip
+_LOOK = frozenset(
+    {
+        "folder",
+        "store",
+        "client",
+        "consultant",
+        "language",
+        "languages",
+        "audience",
+        "report",
+        "branding",
+        "texts",
+        "synthetic",
+    }
+)
 
 #: Where an engagement lies.
 _PLACE = frozenset({"folder", "store"})

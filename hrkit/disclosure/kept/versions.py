@@ -1,286 +1,318 @@
 """Earlier versions of a wave: two reports must not say together what neither says alone.
 
 Whoever holds a report of sixty leaders and another of sixty-one knows what the sixty-first
-answered.  So every version that was released is remembered with who was in it, by fingerprints
-that change when an answer does:
+answered.  So every version that was issued is kept with who was in it, and what they had
+answered as long as the wave is open.
 
-- a group that was shown and changed by fewer than ``k`` people since is shown as it was: late
-  and changed answers wait, and the report says how many people's;
-- a distribution or deviation differs from one shown before by nobody or by the higher
-  threshold of such details;
-- what is about parts of it must differ from anything shown before by nobody or by ``k``
-  (criterion 5 of `protect`), and is checked together with it (criteria 2 and 3);
-- a frozen wave is printed from what was kept, for good.
+**Who is the same person.**  Somebody is known by a token that has no answer in it.  On one
+measure, a row of one version and a row of another are the same if the token is the same and the
+answers to *this measure's* questions are; who changed an answer elsewhere stays the same row here.
+Where people are counted, somebody who changed an answer counts once.
+
+**What is kept** (`record`, ``format`` 2):
+
+``released``    the tables that were shown;
+``tree``        unit to the unit above it (None for the whole), as it was then;
+``thresholds``  ``scores`` and ``details``, which never sink after a version;
+``keys``        question keys, the order of each person's ``answers``;
+``measures``    pairs of a measure and its question keys, in the order of each person's ``counts``;
+                the measure ``""`` stands for having answered at all;
+``own``         measures and groups whose intervals, distributions or tests rest on the group's own
+                spread;
+``sides``       measure to group to mean, standard error, degrees of freedom and n in the whole
+                organisation: what a later wave is compared with;
+``people``      while the wave is open: ``id`` (the token), ``unit``, ``perspective``, ``level``,
+                ``answers`` (codes in the order of keys: a number, ``.`` for a blank, ``?`` for
+                "don't know") and ``counts`` (one sign a measure: 1 had a value, 2 counted without
+                one, 0 did not count).  Who waits on some measures stands there twice.
+
+When somebody is erased, their entries go altogether: the numbers of answers that were printed say
+how many are missing, and that is enough.  When a wave is frozen, ``people`` and ``keys`` go.
+
+Format 1 kept no tree: units are then read with today's, but only where it gives the numbers of
+answers and the means that were printed; elsewhere nothing is shown about units any more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from hrkit.answers.codes import token as token_of
 from hrkit.disclosure.kept.snapshot import from_snapshot, to_snapshot
-from hrkit.disclosure.proof.protect import Earlier
-from hrkit.disclosure.released import ALL, Released
-from hrkit.disclosure.wave import PART, Wave, in_order, inside
+from hrkit.disclosure.released import Group, Released, Score
+from hrkit.disclosure.wave import BLANK, PRESENCE, SILENT, WaveAnswers, inside
+from hrkit.model.engagement import Engagement
 
-__all__ = [
-    "BLANK",
-    "NONE_BEFORE",
-    "SILENT",
-    "Version",
-    "Versions",
-    "hold_back",
-    "record",
-    "versions_of",
-]
+__all__ = ["FORMAT", "NONE_BEFORE", "Version", "Versions", "record", "thresholds", "versions_of"]
 
+#: The format of what `record` makes.
+FORMAT = 2
 
-@dataclass(frozen=True)
-class Member:
-    """Somebody in a version: cell, the measures with a valid value, and what they had answered.
+#: Signs for a blank and a "don't know" among kept answers.
+_SIGNS = {".": BLANK, "?": SILENT}
 
-    ``answers`` maps question keys to what stood there; None once it was erased.
-    """
+#: Intervals of format 1 rested on a group's own spread from so many answers.
+_OWN_FROM = 10
 
-    key: str
-    unit: str
-    perspective: str
-    level: str
-    valid: frozenset[str]
-    answers: Mapping[str, str] | None
+#: How somebody counts in a measure.
+VALID, WITHOUT = 1, 2
 
 
 @dataclass(frozen=True)
 class Version:
-    """One version as it was released, and who was in it, by fingerprint."""
+    """One version as it was issued.
+
+    Attributes
+    ----------
+    released
+        What was shown.
+    tree
+        Unit to the one above; None where it was not kept.
+    measures
+        Measure to its question keys.
+    keys
+        Question keys, K of them.
+    tokens, units, perspectives, levels
+        Of each entry, E of them.
+    codes
+        Shape (E, K): answers as codes.
+    known
+        Shape (E,): whether the answers are still there.
+    counts
+        Measure to shape (E,): 0, `VALID` or `WITHOUT`.
+    own
+        Measures and groups of the whole organisation whose own spread was shown.
+    """
 
     released: Released
-    people: Mapping[str, Member]
+    tree: Mapping[str, str | None] | None
+    measures: Mapping[str, tuple[str, ...]]
+    keys: tuple[str, ...]
+    tokens: tuple[str, ...]
+    units: tuple[str, ...]
+    perspectives: tuple[str, ...]
+    levels: tuple[str, ...]
+    codes: npt.NDArray[np.int16]
+    known: npt.NDArray[np.bool_]
+    counts: Mapping[str, npt.NDArray[np.int8]]
+    own: frozenset[tuple[str, str]]
 
-    def chosen(self, question: str, group: str) -> Mapping[str, str] | None:
-        """Who of a group had answered a question, to what stood there; None where some of it was erased."""
-        members = next((g.perspectives for g in self.released.groups if g.id == group), ())
-        people = {id_: p for id_, p in self.people.items() if p.perspective in members}
-        if any(person.answers is None for person in people.values()):
+    @cached_property
+    def scores(self) -> Mapping[str, tuple[Score, ...]]:
+        """Measure to the scores that were shown."""
+        found: dict[str, list[Score]] = {}
+        for score in self.released.scores:
+            if score.shown:
+                found.setdefault(score.measure, []).append(score)
+        return {measure: tuple(scores) for measure, scores in found.items()}
+
+    def group(self, id: str) -> Group | None:
+        """A group of then."""
+        return next((g for g in self.released.groups if g.id == id), None)
+
+    def root(self, today: str) -> str:
+        """The whole organisation as it was called then."""
+        if self.tree is None:
+            return today
+        return next((unit for unit, parent in self.tree.items() if parent is None), today)
+
+    def of(self, group: Group) -> npt.NDArray[np.bool_]:
+        """Shape (E,): the entries of a group."""
+        return np.array([p in group.perspectives for p in self.perspectives], dtype=bool)
+
+    def counted(self, measure: str) -> npt.NDArray[np.int8]:
+        """Shape (E,): how each entry counted in a measure."""
+        return self.counts.get(measure, np.zeros(len(self.tokens), dtype=np.int8))
+
+    def chosen(self, measure: str, group: str) -> Mapping[str, int] | None:
+        """Token of each of a group to their code on a question; None where it is not known any more."""
+        then = self.group(group)
+        if then is None or measure not in self.keys:
             return None
-        said = {id_: (p.answers or {}).get(question, BLANK) for id_, p in people.items()}
-        return {id_: answer for id_, answer in said.items() if answer != BLANK}
+        which = self.of(then) & (self.counted(measure) > 0)
+        if not self.known[which].all():
+            return None
+        column = self.codes[:, self.keys.index(measure)]
+        found = {
+            self.tokens[e]: int(column[e])
+            for e in np.flatnonzero(which & (column != BLANK)).tolist()
+        }
+        # Whoever was erased is missing from the number that was printed.
+        return found if len(found) >= (self.released.share(measure, group).n or 0) else None
+
+    @cached_property
+    def shown_groups(self) -> tuple[Group, ...]:
+        """Groups about which anything was shown, if only how many answered."""
+        ids = {s.group.partition("/")[0] for scores in self.scores.values() for s in scores}
+        ids |= {t.group for t in self.released.turnout if t.answered}
+        ids |= {s.group for s in self.released.shares if s.shown}
+        return tuple(g for g in self.released.groups if g.id in ids)
 
 
 @dataclass(frozen=True)
 class Versions:
-    """All versions of a wave, oldest first, and the tree of units they are read with."""
+    """All versions of a wave, oldest first."""
 
     versions: tuple[Version, ...] = ()
-    within: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
-    def rows(self, measure: str, now: Sequence[str]) -> tuple[Earlier, ...]:
-        """What was published about a measure, in terms of the respondents of now.
+    def thresholds(self, scores: int, details: int) -> tuple[int, int]:
+        """Thresholds that hold now: those of today, or the highest under which a version was issued.
 
-        People who are not there any more (or answered otherwise) get indices of their own,
-        the same in every row.
+        People answered, and readers read, under the higher one.
         """
-        place = {person: i for i, person in enumerate(now)}
-        found = []
-        for number, version in enumerate(self.versions):
-            for person in version.people:
-                place.setdefault(person, len(place))
-            for score in version.released.scores:
-                if score.measure != measure or not score.shown:
-                    continue
-                if score.group == ALL:
-                    groups = [
-                        s.group
-                        for s in version.released.scores
-                        if s.measure == measure and s.unit == score.unit and s.shown
-                        and s.group != ALL and PART not in s.group
-                    ]  # fmt: skip
-                else:
-                    groups = [score.group]
-                parts = tuple(self._part(version, measure, score.unit, g, place) for g in groups)
-                if all(parts):
-                    found.append(Earlier((number, score.unit, score.group), parts))
-        return tuple(found)
-
-    def _part(
-        self, version: Version, measure: str, unit: str, group: str, place: Mapping[str, int]
-    ) -> frozenset[int]:
-        id, _, level = group.partition(PART)
-        members = next((g.perspectives for g in version.released.groups if g.id == id), ())
-        units = self.within.get(unit, frozenset({unit}))
-        return frozenset(
-            place[id_]
-            for id_, person in version.people.items()
-            if person.perspective in members
-            and person.unit in units
-            and measure in person.valid
-            and (not level or person.level == level)
+        released = [version.released for version in self.versions]
+        return (
+            max([scores, *(r.threshold for r in released)]),
+            max([details, *(r.details for r in released)]),
         )
 
-    def settled(self, kind: str, measure: str, group: str, now: Set[str], details: int) -> bool:
-        """Whether a spread may be shown beside those shown before: nobody or ``details`` changed.
+    def groups(self, fresh: Sequence[Group], order: Sequence[str]) -> tuple[Group, ...]:
+        """Groups in which perspectives are reported: those about which something was shown stay.
 
         Parameters
         ----------
-        kind
-            ``distributions`` or ``agreements``.
-        measure, group
-            Of what and of whom.
-        now
-            Fingerprints of those who answered it now.
-        details
-            Threshold of what needs more than a mean.
+        fresh
+            The groups that today's answers alone would make.
+        order
+            The perspectives in the instrument's order.
         """
-        for version in self.versions:
-            rows = getattr(version.released, kind)
-            if not any(row.measure == measure and row.group == group for row in rows):
-                continue
-            members = next(g.perspectives for g in version.released.groups if g.id == group)
-            then = {
-                id_
-                for id_, person in version.people.items()
-                if person.perspective in members and measure in person.valid
-            }
-            if 0 < len(then ^ now) < details:
-                return False
-        return True
+        stay: dict[str, Group] = {}
+        for version in reversed(self.versions):
+            for group in version.shown_groups:
+                if not any(set(group.perspectives) & set(g.perspectives) for g in stay.values()):
+                    stay[group.id] = group
+        taken = {p for group in stay.values() for p in group.perspectives}
+        found = dict(stay)
+        for group in fresh:
+            left = tuple(p for p in group.perspectives if p not in taken)
+            if left and len(left) == len(group.perspectives) and group.id not in found:
+                found[group.id] = group
+            else:
+                found |= {p: Group(p, (p,)) for p in left}
+        place = {name: i for i, name in enumerate(order)}
+        return tuple(sorted(found.values(), key=lambda g: place.get(g.id, len(place))))
 
 
 NONE_BEFORE = Versions()
 
 
-def versions_of(kept: Sequence[Any], within: Mapping[str, frozenset[str]]) -> Versions:
-    """Versions from what the store keeps of them (see `record`)."""
-    versions = []
-    for one in kept:
-        names, keys = one.get("measures", ()), one.get("keys", ())
-        people = {
-            raw["id"]: Member(
-                raw["key"],
-                raw["unit"],
-                raw["perspective"],
-                raw["level"],
-                frozenset(n for n, b in zip(names, raw["valid"], strict=True) if b == "1"),
-                dict(zip(keys, raw["answers"].split(" "), strict=True)) if raw["answers"] else None,
-            )
-            for raw in one.get("people", ())  # a frozen wave has none
-        }
-        versions.append(Version(from_snapshot(one["released"]), people))
-    return Versions(tuple(versions), within)
+def thresholds(engagement: Engagement, before: Versions) -> Engagement:
+    """An engagement with the thresholds that hold: they never sink after a version."""
+    scores, details = before.thresholds(engagement.protection.scores, engagement.protection.details)
+    protection = replace(engagement.protection, scores=scores, details=details)
+    return replace(engagement, protection=protection)
 
 
-def record(
-    released: Released, wave: Wave, valid: Mapping[str, npt.NDArray[np.bool_]]
-) -> dict[str, Any]:
-    """What the store keeps of a version: the released tables, who was in them, what they had answered.
+def versions_of(
+    kept: Sequence[Mapping[str, Any]], measures: Mapping[str, tuple[str, ...]]
+) -> Versions:
+    """Versions from what the store keeps of them (see the module).
 
-    ``valid`` maps each measure to shape (R,): who had a value.  The store drops keys and answers
-    when the wave is frozen or the person erased.
+    Parameters
+    ----------
+    kept
+        Records, oldest first; those without ``released`` are no versions.
+    measures
+        Measure to its question keys, for records that do not say.
     """
-    names = list(valid)
-    table = np.stack([valid[name] for name in names], axis=1) if names else np.zeros((len(wave), 0))
-    levels = wave.level if wave.level is not None else np.full(len(wave), "")
-    people = [
-        {
-            "id": id_,
-            "key": wave.key[i],
-            "unit": wave.units[wave.unit[i]],
-            "perspective": wave.perspectives[wave.perspective[i]],
-            "level": str(levels[i]),
-            "valid": "".join("1" if v else "0" for v in table[i]),
-            "answers": " ".join(map(_coded, wave.values[i], wave.given[i])),
+    return Versions(tuple(_version(one, measures) for one in kept if "released" in one))
+
+
+def _version(one: Mapping[str, Any], measures: Mapping[str, tuple[str, ...]]) -> Version:
+    released = from_snapshot(one["released"])
+    keys, people = tuple(one.get("keys", ())), one.get("people", ())
+    codes = np.full((len(people), len(keys)), BLANK, dtype=np.int16)
+    for e, raw in enumerate(people):
+        if raw["answers"]:
+            codes[e] = [_SIGNS[a] if a in _SIGNS else int(a) for a in raw["answers"].split(" ")]
+    first = one.get("format", 1) == 1
+    if first:
+        names = list(one.get("measures", ()))
+        of = dict(measures)
+        signs = [raw["valid"].replace("0", "2") for raw in people]
+        tokens = [token_of(raw["key"]) if raw["key"] else f"? {raw['id']}" for raw in people]
+        own = {
+            (s.measure, s.group)
+            for s in released.scores
+            if s.shown and "/" not in s.group and (s.n or 0) >= _OWN_FROM
         }
-        for i, id_ in enumerate(wave.person)
-    ]
-    people.sort(key=lambda person: str(person["id"]))
-    return {
-        "released": to_snapshot(released),
-        "measures": names,
-        "keys": list(wave.keys),
-        "people": people,
-    }
-
-
-#: How an answer is kept: its number, or one of these.
-BLANK, SILENT = ".", "?"
-
-
-def _coded(value: float, given: bool) -> str:
-    if not given:
-        return BLANK
-    return SILENT if np.isnan(value) else str(int(value))
-
-
-def hold_back(wave: Wave, before: Versions, k: int) -> tuple[Wave, int]:
-    """Put groups that changed by fewer than ``k`` people since the last version back as they were.
-
-    Late answers wait, and an answer that was changed or a person who went stands as before.
-    Only where somebody's earlier answers were erased is the group left to `protect`, which
-    withholds it.
-
-    Returns
-    -------
-    tuple
-        The wave to release, and how many people's answers wait.
-    """
-    if not before.versions:
-        return wave, 0
-    last = before.versions[-1]
-    shown = {s.group.partition(PART)[0] for s in last.released.scores if s.shown}
-    keep = np.ones(len(wave), dtype=bool)
-    back: list[tuple[str, Member]] = []
-    for group in last.released.groups:
-        if group.id not in shown:
-            continue
-        then = {id_: p for id_, p in last.people.items() if p.perspective in group.perspectives}
-        who = inside(wave, group)
-        now = {wave.person[i] for i in np.flatnonzero(who)}
-        if 0 < len(now ^ set(then)) < k:
-            keep &= ~(who & np.array([person not in then for person in wave.person], dtype=bool))
-            back += [(id_, p) for id_, p in sorted(then.items()) if id_ not in now and p.answers]
-    waiting = int((~keep).sum())
-    if not waiting and not back:
-        return wave, 0
-    return in_order(_rebuilt(wave, np.flatnonzero(keep), back)), waiting
-
-
-def _rebuilt(wave: Wave, chosen: npt.NDArray[np.intp], back: Sequence[tuple[str, Member]]) -> Wave:
-    """Some respondents of a wave, and others as an earlier version had them."""
-    members = [p for _, p in back if p.unit in wave.units]
-    said = [
-        [(p.answers or {}).get(key, BLANK) for key in wave.keys] for p in members
-    ]  # fmt: skip
-    values = [[np.nan if v in (BLANK, SILENT) else float(v) for v in row] for row in said]
-    shape = (len(members), len(wave.keys))
-    # In a cell of their own each: finer than they were, which only protects more.
-    first = int(wave.atom.max(initial=-1)) + 1
-    level = wave.level if wave.level is not None else np.full(len(wave), "", dtype=np.str_)
-    return replace(
-        wave,
-        unit=np.concatenate([wave.unit[chosen], _places(wave.units, [p.unit for p in members])]),
-        perspective=np.concatenate(
-            [
-                wave.perspective[chosen],
-                _places(wave.perspectives, [p.perspective for p in members]),
-            ]
-        ),
-        atom=np.concatenate([wave.atom[chosen], np.arange(first, first + len(members))]),
-        values=np.concatenate([wave.values[chosen], np.array(values).reshape(shape)]),
-        given=np.concatenate(
-            [wave.given[chosen], np.array([[v != BLANK for v in r] for r in said]).reshape(shape)]
-        ).astype(bool),
-        level=np.concatenate([level[chosen], np.array([p.level for p in members], dtype=np.str_)]),
-        person=(
-            *(wave.person[i] for i in chosen),
-            *(id_ for id_, p in back if p.unit in wave.units),
-        ),
-        key=(*(wave.key[i] for i in chosen), *(p.key for p in members)),
+    else:
+        of = {name: tuple(its) for name, its in one["measures"]}
+        names = list(of)
+        signs = [raw["counts"] for raw in people]
+        tokens = [raw["id"] for raw in people]
+        own = {(measure, group) for measure, group in one["own"]}
+    table = np.array([[int(c) for c in line] for line in signs], dtype=np.int8)
+    table = table.reshape(len(people), len(names))
+    counts = {name: table[:, m] for m, name in enumerate(names)}
+    if first:
+        counts[PRESENCE] = np.ones(len(people), dtype=np.int8)
+    return Version(
+        released=released,
+        tree=None if first else dict(one["tree"]),
+        measures=of,
+        keys=keys,
+        tokens=tuple(tokens),
+        units=tuple(raw["unit"] for raw in people),
+        perspectives=tuple(raw["perspective"] for raw in people),
+        levels=tuple(raw["level"] or "" for raw in people),
+        codes=codes,
+        known=np.array([bool(raw["answers"]) for raw in people], dtype=bool),
+        counts=counts,
+        own=frozenset(own),
     )
 
 
-def _places(names: Sequence[str], wanted: Sequence[str]) -> npt.NDArray[np.intp]:
-    return np.array([names.index(name) for name in wanted], dtype=np.intp)
+def record(
+    released: Released,
+    wave: WaveAnswers,
+    *,
+    tree: Mapping[str, str | None],
+    measures: Mapping[str, tuple[str, ...]],
+    valid: Mapping[str, npt.NDArray[np.bool_]],
+    own: frozenset[tuple[str, str]],
+    sides: Mapping[str, Mapping[str, Sequence[float]]],
+) -> dict[str, Any]:
+    """What the store keeps of a version; see the module.
+
+    ``valid`` maps each measure to shape (R,): who had a value in it.
+    """
+    names = [PRESENCE, *measures]
+    used = np.stack([wave.counted(name) for name in names], axis=1)
+    good = np.stack([np.ones(len(wave), dtype=bool), *(valid[name] for name in measures)], axis=1)
+    # Only people of groups that are reported can count.
+    member = np.zeros(len(wave), dtype=bool)
+    for group in released.groups:
+        member |= inside(wave, group)
+    signs = np.where(used & member[:, None], np.where(good, VALID, WITHOUT), 0)
+    levels = wave.level if wave.level is not None else np.full(len(wave), "")
+    back = {code: sign for sign, code in _SIGNS.items()}
+    people = [
+        {
+            "id": wave.token[i],
+            "unit": wave.units[wave.unit[i]],
+            "perspective": wave.perspectives[wave.perspective[i]],
+            "level": str(levels[i]),
+            "answers": " ".join(back.get(code, str(code)) for code in wave.codes[i].tolist()),
+            "counts": "".join(map(str, signs[i].tolist())),
+        }
+        for i in np.flatnonzero(signs.any(axis=1)).tolist()
+    ]
+    people.sort(key=lambda person: (person["id"], person["answers"], person["counts"]))
+    return {
+        "format": FORMAT,
+        "released": to_snapshot(released),
+        "tree": dict(tree),
+        "thresholds": {"scores": released.threshold, "details": released.details},
+        "keys": list(wave.keys),
+        "measures": [[PRESENCE, []], *([name, list(keys)] for name, keys in measures.items())],
+        "own": sorted([measure, group] for measure, group in own),
+        "sides": {m: {g: list(line) for g, line in by.items()} for m, by in sides.items()},
+        "people": people,
+    }

@@ -17,7 +17,8 @@ all numbers of answers, and the rounding:
    answers they are.  A set that earlier versions confine more does not get narrower;
 4. no published group is unanimous at an end of the scale; by (3) no group that can be
    computed from published ones is either;
-5. a published part differs from any part published earlier by no respondent or at least `k`.
+5. a published part differs from any part published earlier by no respondent or at least `k`,
+   where somebody who changed an answer is one.
 
 Not guaranteed: (a) sets that atoms do not describe, in (3): four people out of a published
 group of five with a mean of 4.8 have a mean of 4.75 to 5, whoever they are; three or more
@@ -25,7 +26,7 @@ atoms together are subject to (2) only.  (b) Weighted sums with unequal weights,
 difference of two people, are subject to (3) only.  (c) Readers who know more: to one of a
 group, who knows their own answer, it is a group of one fewer.  (d) What several measures say
 together (a dimension is the mean of its items), and what standard deviations, distributions
-or intervals say besides the mean: publish these from ten answers only.  (e) What is inferred from
+or intervals say besides the mean: publish these from ten answers only; several measures are for `together`.  (e) What is inferred from
 a number's absence: one reason is given for 2-5, but a group that is large enough and
 withheld although its neighbours are shown may be thought extreme.  (f) Values shown
 with more decimals than told here, or differences of unrounded values: pass ``decimals=None``.
@@ -55,7 +56,7 @@ from hrkit.disclosure.proof.knowledge import (
     published,
     reader_inputs,
 )
-from hrkit.disclosure.proof.rowspace import Row, RowSpace, mean_row
+from hrkit.disclosure.proof.rowspace import RowSpace, SparseRow, mean_row
 from hrkit.errors import DisclosureError, Problem
 
 __all__ = ["Candidate", "Decision", "Earlier", "Reason", "protect", "published"]
@@ -127,6 +128,7 @@ def protect(
     scale: tuple[float, float] = (1.0, 5.0),
     decimals: int | None = 1,
     earlier: Sequence[Earlier] = (),
+    same: Mapping[int, int] | None = None,
     lp_budget_seconds: float = 10.0,
     margin: float = 1.0,
 ) -> Decision:
@@ -148,6 +150,9 @@ def protect(
         Decimals shown; None if values, or differences of them, are shown unrounded.
     earlier
         Everything published about this measure and wave before.
+    same
+        Respondent to another that is the same person with other answers; the latter stands for
+        both where people are counted.
     lp_budget_seconds
         Processor time for criterion 3; 500 people in crossed groups need one or two seconds.
         When it is used up, all that is not proved safe is withheld.
@@ -172,7 +177,12 @@ def protect(
     parts = [tuple(part & valid for part in c.parts) for c in order]
     large = [bool(p) and min(map(len, p)) >= k for p in parts]
     open_ = [i for i, p in enumerate(parts) if large[i] and not _unanimous(answers, p, scale)]
-    structure = _structure(tuple(parts[i] for i in open_), tuple(row.parts for row in earlier), k)
+    structure = _structure(
+        tuple(parts[i] for i in open_),
+        tuple(row.parts for row in earlier),
+        k,
+        tuple(sorted((same or {}).items())),
+    )
     shown = [open_[j] for j in structure.kept]
     absent = set(range(len(order))).difference(shown)
     hidden = [part for i in sorted(absent) for part in parts[i]]
@@ -232,8 +242,14 @@ def _unanimous(answers: npt.NDArray[np.float64], parts: Parts, scale: tuple[floa
 
 
 @lru_cache(maxsize=64)
-def _structure(rows: tuple[Parts, ...], earlier: tuple[Parts, ...], k: int) -> _Structure:
+def _structure(
+    rows: tuple[Parts, ...],
+    earlier: tuple[Parts, ...],
+    k: int,
+    same: tuple[tuple[int, int], ...] = (),
+) -> _Structure:
     """Apply criteria 2 and 5, which ask who answered and not what."""
+    person = dict(same)
     cells, sizes = _cells([part for row in (*earlier, *rows) for part in row])
     space = RowSpace(sizes)
     for row in earlier:
@@ -241,13 +257,20 @@ def _structure(rows: tuple[Parts, ...], earlier: tuple[Parts, ...], k: int) -> _
     before = [part for row in earlier for part in row]
     kept = []
     for i, row in enumerate(rows):
-        if any(0 < len(part ^ old) < k for part in row for old in before):
+        if any(0 < _people(part ^ old, person, k) < k for part in row for old in before):
             continue
         larger, changed = space.extended(_equation(row, cells, sizes))
         if larger.small_set(k, changed) is None:
             space = larger
             kept.append(i)
     return _Structure(cells, tuple(kept), space)
+
+
+def _people(rows: frozenset[int], person: Mapping[int, int], k: int) -> int:
+    """How many people the rows are of; at least `k` is as good as any."""
+    if len(rows) >= 2 * k or not person:
+        return len(rows)
+    return len({person.get(row, row) for row in rows})
 
 
 def _cells(parts: Sequence[frozenset[int]]) -> tuple[dict[int, int], tuple[int, ...]]:
@@ -262,5 +285,5 @@ def _cells(parts: Sequence[frozenset[int]]) -> tuple[dict[int, int], tuple[int, 
     return cells, tuple(counts[cell] for cell in range(len(names)))
 
 
-def _equation(row: Parts, cells: Mapping[int, int], sizes: tuple[int, ...]) -> Row:
+def _equation(row: Parts, cells: Mapping[int, int], sizes: tuple[int, ...]) -> SparseRow:
     return mean_row([sorted({cells[r] for r in part}) for part in row], sizes)

@@ -34,9 +34,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import gcd, lcm
 
-__all__ = ["Row", "RowSpace", "mean_row"]
+__all__ = ["RowSpace", "SparseRow", "mean_row"]
 
-Row = Mapping[int, int]
+SparseRow = Mapping[int, int]
 """Cell -> coefficient of each of its respondents' answers; absent means 0."""
 
 Exact = Fraction | int
@@ -46,7 +46,9 @@ Found = frozenset[int] | None
 _NODES = 20_000
 
 
-def mean_row(parts: Iterable[Iterable[int]], sizes: Mapping[int, int] | tuple[int, ...]) -> Row:
+def mean_row(
+    parts: Iterable[Iterable[int]], sizes: Mapping[int, int] | tuple[int, ...]
+) -> SparseRow:
     """Return the equation of a mean of means as integers without common divisor.
 
     Parameters
@@ -83,18 +85,18 @@ class RowSpace:
     """
 
     sizes: tuple[int, ...]
-    rows: Mapping[int, Row] = field(default_factory=dict)
+    rows: Mapping[int, SparseRow] = field(default_factory=dict)
     uses: Mapping[int, frozenset[int]] = field(default_factory=dict)
     classes: tuple[int, ...] = ()
 
-    def residual(self, row: Row) -> Row:
+    def residual(self, row: SparseRow) -> SparseRow:
         """Return what `row` adds to the space; empty when it follows already."""
         rest = dict(row)
         for pivot in [cell for cell in row if cell in self.rows]:
             rest = _eliminated(rest, self.rows[pivot], pivot)
         return _primitive(rest)
 
-    def extended(self, row: Row) -> tuple[RowSpace, frozenset[int]]:
+    def extended(self, row: SparseRow) -> tuple[RowSpace, frozenset[int]]:
         """Add a row.
 
         Returns
@@ -115,7 +117,7 @@ class RowSpace:
             rest = {cell: -value for cell, value in rest.items()}
         rows, uses = dict(self.rows), dict(self.uses)
         stale = self.uses.get(pivot, frozenset())
-        renewed: dict[int, Row] = {p: _eliminated(self.rows[p], rest, pivot) for p in stale}
+        renewed: dict[int, SparseRow] = {p: _eliminated(self.rows[p], rest, pivot) for p in stale}
         renewed = {p: _primitive(new) for p, new in renewed.items()}
         renewed[pivot] = rest
         for p, new in renewed.items():
@@ -218,7 +220,7 @@ def _search(space: RowSpace, start: int, k: int, large: frozenset[int]) -> froze
     return visit(frozenset(), {}, start)
 
 
-def _plus(total: Mapping[int, Exact], row: Row, pivot: int) -> dict[int, Exact]:
+def _plus(total: Mapping[int, Exact], row: SparseRow, pivot: int) -> dict[int, Exact]:
     """Add a basis row, divided by its pivot."""
     scale = row[pivot]
     result = dict(total)
@@ -231,7 +233,7 @@ def _plus(total: Mapping[int, Exact], row: Row, pivot: int) -> dict[int, Exact]:
     return result
 
 
-def _eliminated(row: Row, by: Row, pivot: int) -> dict[int, int]:
+def _eliminated(row: SparseRow, by: SparseRow, pivot: int) -> dict[int, int]:
     """Return a multiple of `row` minus a multiple of `by` that is zero in `pivot`."""
     common = gcd(row[pivot], by[pivot])
     keep, take = by[pivot] // common, row[pivot] // common
@@ -247,12 +249,12 @@ def _eliminated(row: Row, by: Row, pivot: int) -> dict[int, int]:
     return result
 
 
-def _primitive(row: Row) -> Row:
+def _primitive(row: SparseRow) -> SparseRow:
     common = gcd(*row.values())
     return {c: v // common for c, v in row.items()} if common > 1 else row
 
 
-def _refined(classes: tuple[int, ...], row: Row) -> tuple[int, ...]:
+def _refined(classes: tuple[int, ...], row: SparseRow) -> tuple[int, ...]:
     """Split classes whose cells have different coefficients in `row`."""
     names: dict[tuple[int, int], int] = {}
     return tuple(

@@ -177,8 +177,9 @@ def _styles(document: Any, look: Look) -> None:
     _space(style("Code"), 4, 8, 1.0)
     shade(style("Code").element.get_or_add_pPr(), "#f4f6f8")
     for name, (ground, bar) in (
-        ("Callout", look.tone("brand")), ("Callout Warning", look.tone("accent")),
-    ):  # fmt: skip
+        ("Callout", look.tone("brand")),
+        ("Callout Warning", look.tone("accent")),
+    ):
         properties = style(name).element.get_or_add_pPr()
         border(properties, **dict.fromkeys(("top", "left", "bottom", "right"), (8, bar)))
         shade(properties, ground)
@@ -222,10 +223,15 @@ def _properties(document: Any, info: DocumentInfo) -> None:
     core = document.core_properties
     day = dt.datetime.fromisoformat(info.stamp)
     values = {
-        "title": info.title, "author": info.author, "last_modified_by": info.author,
-        "subject": info.subtitle, "keywords": info.mark, "category": info.confidentiality,
-        "comments": "", "language": _LOCALES.get(info.language, info.language),
-    }  # fmt: skip
+        "title": info.title,
+        "author": info.author,
+        "last_modified_by": info.author,
+        "subject": info.subtitle,
+        "keywords": info.mark,
+        "category": info.confidentiality,
+        "comments": "",
+        "language": _LOCALES.get(info.language, info.language),
+    }
     for name, value in values.items():
         setattr(core, name, _flat(value))
     core.created = core.modified = day

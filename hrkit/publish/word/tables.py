@@ -41,8 +41,16 @@ def _look(table: Any, *, header: bool, names: bool) -> None:
     for old in table._tbl.tblPr.findall(qn("w:tblLook")):
         table._tbl.tblPr.remove(old)
     value = (0x0020 if header else 0) | (0x0080 if names else 0) | 0x0600
-    made = xml.element("w:tblLook", val=f"{value:04X}", firstRow=int(header), lastRow=0,
-                       firstColumn=int(names), lastColumn=0, noHBand=1, noVBand=1)  # fmt: skip
+    made = xml.element(
+        "w:tblLook",
+        val=f"{value:04X}",
+        firstRow=int(header),
+        lastRow=0,
+        firstColumn=int(names),
+        lastColumn=0,
+        noHBand=1,
+        noVBand=1,
+    )
     table._tbl.tblPr.append(made)
 
 

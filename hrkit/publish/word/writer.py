@@ -21,7 +21,6 @@ from hrkit.blocks import (
     Facts,
     Figure,
     Grid,
-    Group,
     Heading,
     Levels,
     Note,
@@ -32,6 +31,7 @@ from hrkit.blocks import (
     Span,
     Table,
     Text,
+    Together,
     plain,
     walk,
 )
@@ -71,13 +71,24 @@ class Writer:
         self.new_page = False
         self.depth = 0  # of lists
         self.writers: dict[type, Callable[[Any], None]] = {
-            Heading: self._heading, Paragraph: self._paragraph, Quote: self._quote,
-            Bullets: self._bullets, Card: self._card, Callout: self._callout, Facts: self._facts,
-            Levels: self._levels, Table: self._table, Figure: self._figure, Grid: self._grid,
-            Cover: self._cover, Contents: self._contents, PageBreak: self._page_break,
-            Note: self._note, Picture: self._picture,
-            Group: lambda block: self._all(block.blocks),
-        }  # fmt: skip
+            Heading: self._heading,
+            Paragraph: self._paragraph,
+            Quote: self._quote,
+            Bullets: self._bullets,
+            Card: self._card,
+            Callout: self._callout,
+            Facts: self._facts,
+            Levels: self._levels,
+            Table: self._table,
+            Figure: self._figure,
+            Grid: self._grid,
+            Cover: self._cover,
+            Contents: self._contents,
+            PageBreak: self._page_break,
+            Note: self._note,
+            Picture: self._picture,
+            Together: lambda block: self._all(block.blocks),
+        }
 
     def document(self) -> Any:
         """The finished python-docx document."""

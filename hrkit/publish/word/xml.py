@@ -44,10 +44,20 @@ def shade(properties: Any, colour: str) -> None:
 
 # What follows the shading of a cell or a paragraph in the schema's order.
 _AFTER_SHD = (
-    "w:noWrap", "w:tcMar", "w:textDirection", "w:vAlign",
-    "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc",
-    "w:outlineLvl", "w:rPr", "w:sectPr",
-)  # fmt: skip
+    "w:noWrap",
+    "w:tcMar",
+    "w:textDirection",
+    "w:vAlign",
+    "w:tabs",
+    "w:suppressAutoHyphens",
+    "w:spacing",
+    "w:ind",
+    "w:contextualSpacing",
+    "w:jc",
+    "w:outlineLvl",
+    "w:rPr",
+    "w:sectPr",
+)
 
 
 def _in_order(parent: Any, child: Any, after: tuple[str, ...]) -> None:
@@ -69,9 +79,14 @@ def border(properties: Any, **sides: tuple[int, str]) -> None:
         if side in sides:
             size, colour = sides[side]
             box.append(
-                element(f"w:{side}", val="single" if size else "nil", sz=size,
-                        space=6 if local == "pPr" else 0, color=colour.lstrip("#"))
-            )  # fmt: skip
+                element(
+                    f"w:{side}",
+                    val="single" if size else "nil",
+                    sz=size,
+                    space=6 if local == "pPr" else 0,
+                    color=colour.lstrip("#"),
+                )
+            )
     after = {
         "tblPr": ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook", "w:tblCaption"),
         "tcPr": ("w:shd", *_AFTER_SHD),

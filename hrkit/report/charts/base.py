@@ -197,8 +197,9 @@ def svg(figure: Canvas) -> str:
     with warnings.catch_warnings():
         # `clean` replaced what no font has; a fallback face still warns about the first one.
         warnings.filterwarnings("ignore", message="Glyph .* missing")
-        figure.savefig(out, format="svg", transparent=True,
-                       metadata={"Date": None, "Creator": None})  # fmt: skip
+        figure.savefig(
+            out, format="svg", transparent=True, metadata={"Date": None, "Creator": None}
+        )
     text = out.getvalue()
     return text[text.index("<svg") :]
 

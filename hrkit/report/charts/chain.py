@@ -69,8 +69,14 @@ def descent(
     head = (0.52 + 0.12 * names[0].count("\n") if names else 0.25) + 0.2
     height = head + each * len(rows) + 0.05
     with canvas(theme, TEXT_WIDTH, height) as figure:
-        axes = figure.add_axes((labels / TEXT_WIDTH, 0.05 / height, (right - labels) / TEXT_WIDTH,
-                                each * len(rows) / height))  # fmt: skip
+        axes = figure.add_axes(
+            (
+                labels / TEXT_WIDTH,
+                0.05 / height,
+                (right - labels) / TEXT_WIDTH,
+                each * len(rows) / height,
+            )
+        )
         scale_axis(axes, theme, len(rows), low, high, names)
         row_labels(axes, [wrap(row.name, labels - 0.15) for row, *_ in rows], labels)
         for y in range(1, len(rows)):
@@ -79,15 +85,29 @@ def descent(
         for y, (row, difference, strong) in enumerate(rows):
             _line(axes, theme, words, y, row, links, offsets, strong, joined)
             if difference is not None:
-                axes.text(high + 0.95, y, words.signed(difference), ha="right", va="center",
-                          fontsize=8.5, weight="bold" if strong else "normal",
-                          color=theme.ink if strong else theme.mute)  # fmt: skip
+                axes.text(
+                    high + 0.95,
+                    y,
+                    words.signed(difference),
+                    ha="right",
+                    va="center",
+                    fontsize=8.5,
+                    weight="bold" if strong else "normal",
+                    color=theme.ink if strong else theme.mute,
+                )
         for i, (link, offset) in enumerate(zip(links, offsets, strict=True)):
             heights = [y + offset for y in range(len(rows))]
             _marks(axes, theme, link, [row.scores[i] for row, *_ in rows], heights)
         if joined:
-            axes.text(high + 0.95, -0.52, words("sections.chain.difference"), ha="right",
-                      va="bottom", fontsize=7.5, color=theme.mute)  # fmt: skip
+            axes.text(
+                high + 0.95,
+                -0.52,
+                words("sections.chain.difference"),
+                ha="right",
+                va="bottom",
+                fontsize=7.5,
+                color=theme.mute,
+            )
         _key(figure, theme, links, height)
         drawn = svg(figure)
     series = [Series(link.group, link.label) for link in links]
@@ -118,13 +138,25 @@ def _line(
         if score.mean is not None
     ]
     if joined:
-        axes.plot([s.mean or 0 for s, *_ in shown], [at for *_, at in shown], zorder=2,
-                  color=theme.accent if strong else "#aeb7c1", lw=2.0 if strong else 1.4)  # fmt: skip
+        axes.plot(
+            [s.mean or 0 for s, *_ in shown],
+            [at for *_, at in shown],
+            zorder=2,
+            color=theme.accent if strong else "#aeb7c1",
+            lw=2.0 if strong else 1.4,
+        )
     for score, _, at in shown:
         mean = score.mean or 0
-        axes.text(max(score.high or 0, mean + 0.06) + 0.06, at, words.number(mean), fontsize=7.2,
-                  va="center_baseline", color=theme.ink, zorder=5,
-                  bbox={"boxstyle": "square,pad=0.08", "fc": "white", "ec": "none"})  # fmt: skip
+        axes.text(
+            max(score.high or 0, mean + 0.06) + 0.06,
+            at,
+            words.number(mean),
+            fontsize=7.2,
+            va="center_baseline",
+            color=theme.ink,
+            zorder=5,
+            bbox={"boxstyle": "square,pad=0.08", "fc": "white", "ec": "none"},
+        )
 
 
 def _marks(
@@ -132,8 +164,11 @@ def _marks(
 ) -> None:
     """All marks of one link with their intervals."""
     colour = theme.mark(link.group).colour
-    ranges = [(s.low, s.high, y) for s, y in zip(scores, heights, strict=True)
-              if s.low is not None and s.high is not None and s.high > s.low]  # fmt: skip
+    ranges = [
+        (s.low, s.high, y)
+        for s, y in zip(scores, heights, strict=True)
+        if s.low is not None and s.high is not None and s.high > s.low
+    ]
     if ranges:
         low, high, at = zip(*ranges, strict=True)
         axes.hlines(at, low, high, color=colour, lw=2.6, alpha=0.22, capstyle="round", zorder=1)
@@ -143,8 +178,16 @@ def _marks(
 
 def _mark(axes: Axes, theme: Theme, link: Link, x: list[float], y: list[float]) -> None:
     mark = theme.mark(link.group)
-    axes.plot(x, y, mark.shape, ms=8.6 if link.sign else 6.8, color=mark.colour, mec="white",
-              mew=0.6, zorder=3)  # fmt: skip
+    axes.plot(
+        x,
+        y,
+        mark.shape,
+        ms=8.6 if link.sign else 6.8,
+        color=mark.colour,
+        mec="white",
+        mew=0.6,
+        zorder=3,
+    )
     if link.sign:
         axes.plot(x, y, ls="", marker=_sign(link.sign), ms=4.9, color="white", mew=0, zorder=4)
 
@@ -174,6 +217,13 @@ def _key(figure: Canvas, theme: Theme, links: Sequence[Link], height: float) -> 
     for link in links:
         label = wrap(link.label, room / 1.06, 8, 1) if wide else wrap(link.label, 6, 8, 1)
         _mark(axes, theme, link, [x], [0.5])
-        axes.text(x + 0.12, 0.5, label, va="center_baseline", fontsize=8, weight="bold",
-                  color=theme.mark(link.group).colour)  # fmt: skip
+        axes.text(
+            x + 0.12,
+            0.5,
+            label,
+            va="center_baseline",
+            fontsize=8,
+            weight="bold",
+            color=theme.mark(link.group).colour,
+        )
         x += 0.34 + width_of(label, 8) / 72 * 1.06

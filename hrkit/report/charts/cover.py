@@ -30,8 +30,14 @@ def art(theme: Theme, rows: Sequence[Row], series: Sequence[Series], scale: tupl
             for x, (_, one) in zip(places, shown, strict=True):
                 mark = theme.mark(one.group)
                 light = mark.colour != theme.accent
-                axes.plot([x], [y], mark.shape, ms=13 if mark.shape == "o" else 10,
-                          color="white" if light else COVER_ACCENT, zorder=3)  # fmt: skip
+                axes.plot(
+                    [x],
+                    [y],
+                    mark.shape,
+                    ms=13 if mark.shape == "o" else 10,
+                    color="white" if light else COVER_ACCENT,
+                    zorder=3,
+                )
         return svg(figure)
 
 

@@ -41,8 +41,14 @@ def dumbbell(
     height = head + each * len(rows) + 0.05
     with canvas(theme, TEXT_WIDTH, height) as figure:
         right = TEXT_WIDTH - 0.75
-        axes = figure.add_axes((labels / TEXT_WIDTH, 0.05 / height, (right - labels) / TEXT_WIDTH,
-                                each * len(rows) / height))  # fmt: skip
+        axes = figure.add_axes(
+            (
+                labels / TEXT_WIDTH,
+                0.05 / height,
+                (right - labels) / TEXT_WIDTH,
+                each * len(rows) / height,
+            )
+        )
         slot = (right - labels) / (high - low + 0.2)
         scale_axis(axes, theme, len(rows), low, high, wrapped_ends(ends, slot))
         axes.tick_params(axis="x", pad=16)
@@ -52,15 +58,25 @@ def dumbbell(
         shown = next((row for row, gap in rows if gap.shown), None)
         if shown:
             legend(axes, theme, sides, [s.mean or 0 for s in shown.scores], -0.56)
-            axes.text(high + 0.52, -0.56, words("report.gaps.difference"), ha="center", va="bottom",
-                      fontsize=7.5, color=theme.mute)  # fmt: skip
+            axes.text(
+                high + 0.52,
+                -0.56,
+                words("report.gaps.difference"),
+                ha="center",
+                va="bottom",
+                fontsize=7.5,
+                color=theme.mute,
+            )
         drawn = svg(figure)
     listed = "; ".join(
         alt_row(row, sides, words)
-        + (f", {words('report.gaps.difference').lower()} {words.signed(gap.difference)}"
-           if gap.difference is not None else "")
+        + (
+            f", {words('report.gaps.difference').lower()} {words.signed(gap.difference)}"
+            if gap.difference is not None
+            else ""
+        )
         for row, gap in rows
-    )  # fmt: skip
+    )
     alt = words("report.alt.gaps", first=sides[0].label, second=sides[1].label, list=listed)
     return Figure(drawn, alt)
 
@@ -77,18 +93,39 @@ def _pair(
 ) -> None:
     first, second = row.scores
     if gap.difference is None or first.mean is None or second.mean is None:
-        axes.text(high - 2, y, words(f"report.why.{gap.why.value}"), ha="center", va="center",
-                  fontsize=8, style="italic", color=theme.mute)  # fmt: skip
+        axes.text(
+            high - 2,
+            y,
+            words(f"report.why.{gap.why.value}"),
+            ha="center",
+            va="center",
+            fontsize=8,
+            style="italic",
+            color=theme.mute,
+        )
         return
     strong = gap.certainty is not Certainty.UNKNOWN
-    axes.plot([first.mean, second.mean], [y, y], color=theme.accent if strong else theme.rule,
-              lw=3.2 if strong else 2.2, alpha=0.55 if strong else 1, zorder=1,
-              solid_capstyle="round")  # fmt: skip
+    axes.plot(
+        [first.mean, second.mean],
+        [y, y],
+        color=theme.accent if strong else theme.rule,
+        lw=3.2 if strong else 2.2,
+        alpha=0.55 if strong else 1,
+        zorder=1,
+        solid_capstyle="round",
+    )
     for one, mean, size in ((sides[0], first.mean, 8.5), (sides[1], second.mean, 7.0)):
         mark = theme.mark(one.group)
         axes.plot(
             [mean], [y], mark.shape, ms=size, color=mark.colour, mec="white", mew=0.6, zorder=3
         )
-    axes.text(high + 0.72, y, words.signed(gap.difference), ha="right", va="center", fontsize=8.5,
-              weight="bold" if strong else "normal",
-              color=theme.ink if strong else theme.mute)  # fmt: skip
+    axes.text(
+        high + 0.72,
+        y,
+        words.signed(gap.difference),
+        ha="right",
+        va="center",
+        fontsize=8.5,
+        weight="bold" if strong else "normal",
+        color=theme.ink if strong else theme.mute,
+    )

@@ -74,16 +74,31 @@ def importance_map(
     if key:
         wide -= 2.15
     with canvas(theme, TEXT_WIDTH, height) as figure:
-        axes = figure.add_axes((left / TEXT_WIDTH, bottom / height, wide / TEXT_WIDTH,
-                                tall / height))  # fmt: skip
+        axes = figure.add_axes(
+            (left / TEXT_WIDTH, bottom / height, wide / TEXT_WIDTH, tall / height)
+        )
         _axes(axes, theme, words, across, scale, ends, wide)
         if target is not None:
             axes.axhline(target, color=theme.ink, lw=1.0, dashes=(4, 3), zorder=1)
-            axes.text(across[0] - 0.07, target + 0.04, _target(words, target), fontsize=7.5,
-                      va="bottom", color=theme.ink)  # fmt: skip
+            axes.text(
+                across[0] - 0.07,
+                target + 0.04,
+                _target(words, target),
+                fontsize=7.5,
+                va="bottom",
+                color=theme.ink,
+            )
             for name, y, side in (("keep", scale[1] + 0.02, "top"), ("take", scale[0], "bottom")):
-                axes.text(across[1] + 0.08, y, words(f"sections.importance.{name}"), ha="right",
-                          va=side, fontsize=7.5, style="italic", color=theme.mute)  # fmt: skip
+                axes.text(
+                    across[1] + 0.08,
+                    y,
+                    words(f"sections.importance.{name}"),
+                    ha="right",
+                    va=side,
+                    fontsize=7.5,
+                    style="italic",
+                    color=theme.mute,
+                )
         for i, point in enumerate(points):
             _mark(axes, theme, point, (point.number or i + 1) if key else point.order)
             if target is None and point.target is not None:
@@ -97,8 +112,17 @@ def importance_map(
         words("sections.importance.alt_row", name=p.name, x=words.number(p.x), y=words.number(p.y))
         for p in points
     )
-    return Figure(drawn, words("sections.importance.alt", low=across[0], high=across[1],
-                               low2=scale[0], high2=scale[1], list=listed))  # fmt: skip
+    return Figure(
+        drawn,
+        words(
+            "sections.importance.alt",
+            low=across[0],
+            high=across[1],
+            low2=scale[0],
+            high2=scale[1],
+            list=listed,
+        ),
+    )
 
 
 def _target(words: Words, target: float) -> str:
@@ -121,8 +145,10 @@ def _layout(
     w, h = wide * 72, tall * 72
 
     def at(x: float, y: float) -> tuple[float, float]:
-        return ((x - across[0] + 0.1) / (across[1] - across[0] + 0.2) * w,
-                (y - scale[0] + 0.1) / (scale[1] - scale[0] + 0.2) * h)  # fmt: skip
+        return (
+            (x - across[0] + 0.1) / (across[1] - across[0] + 0.2) * w,
+            (y - scale[0] + 0.1) / (scale[1] - scale[0] + 0.2) * h,
+        )
 
     sizes = []
     for name in names:
@@ -157,8 +183,12 @@ def _axes(
     axes.set_ylim(scale[0] - 0.1, scale[1] + 0.1)
     ticks = range(across[0], across[1] + 1)
     axes.set_xticks(list(ticks), [str(t) for t in ticks], fontsize=7.5, color=theme.mute)
-    axes.set_yticks(range(scale[0], scale[1] + 1), [str(t) for t in range(scale[0], scale[1] + 1)],
-                    fontsize=7.5, color=theme.mute)  # fmt: skip
+    axes.set_yticks(
+        range(scale[0], scale[1] + 1),
+        [str(t) for t in range(scale[0], scale[1] + 1)],
+        fontsize=7.5,
+        color=theme.mute,
+    )
     axes.tick_params(length=0)
     axes.set_facecolor("none")
     for x in ticks:
@@ -168,25 +198,69 @@ def _axes(
     for spine in axes.spines.values():
         spine.set_visible(False)
     for at, end, side in ((0, ends[0], "left"), (1, ends[1], "right")):
-        axes.annotate(wrap(end, wide / 3.2, 7.5, 2), (at, 0), (0, -20), ha=side, va="top",
-                      xycoords="axes fraction", textcoords="offset points", fontsize=7.5,
-                      color=theme.mute, linespacing=1.1)  # fmt: skip
-    axes.annotate(words("sections.importance.x"), (0.5, 0), (0, -20), ha="center", va="top",
-                  xycoords="axes fraction", textcoords="offset points", fontsize=8.5,
-                  weight="bold", color=theme.ink)  # fmt: skip
-    axes.annotate(words("sections.importance.y"), (0, 1), (-14, 7), ha="left", va="bottom",
-                  xycoords="axes fraction", textcoords="offset points", fontsize=8.5,
-                  weight="bold", color=theme.ink)  # fmt: skip
+        axes.annotate(
+            wrap(end, wide / 3.2, 7.5, 2),
+            (at, 0),
+            (0, -20),
+            ha=side,
+            va="top",
+            xycoords="axes fraction",
+            textcoords="offset points",
+            fontsize=7.5,
+            color=theme.mute,
+            linespacing=1.1,
+        )
+    axes.annotate(
+        words("sections.importance.x"),
+        (0.5, 0),
+        (0, -20),
+        ha="center",
+        va="top",
+        xycoords="axes fraction",
+        textcoords="offset points",
+        fontsize=8.5,
+        weight="bold",
+        color=theme.ink,
+    )
+    axes.annotate(
+        words("sections.importance.y"),
+        (0, 1),
+        (-14, 7),
+        ha="left",
+        va="bottom",
+        xycoords="axes fraction",
+        textcoords="offset points",
+        fontsize=8.5,
+        weight="bold",
+        color=theme.ink,
+    )
 
 
 def _mark(axes: Axes, theme: Theme, point: Point, number: int) -> None:
     """A filled circle; those to take first are larger, in the accent, and carry their order."""
     colour = theme.accent if point.order else theme.primary
-    axes.plot([point.x], [point.y], "o", ms=12 if number else 7.5, color=colour, mec="white",
-              mew=0.8, zorder=4)  # fmt: skip
+    axes.plot(
+        [point.x],
+        [point.y],
+        "o",
+        ms=12 if number else 7.5,
+        color=colour,
+        mec="white",
+        mew=0.8,
+        zorder=4,
+    )
     if number:
-        axes.text(point.x, point.y, str(number), ha="center", va="center_baseline", fontsize=7.5,
-                  weight="bold", color="white", zorder=5)  # fmt: skip
+        axes.text(
+            point.x,
+            point.y,
+            str(number),
+            ha="center",
+            va="center_baseline",
+            fontsize=7.5,
+            weight="bold",
+            color="white",
+            zorder=5,
+        )
 
 
 def _labels(
@@ -201,8 +275,10 @@ def _labels(
     tall: float,
 ) -> None:
     def data(x: float, y: float) -> tuple[float, float]:
-        return (x / (wide * 72) * (across[1] - across[0] + 0.2) + across[0] - 0.1,
-                y / (tall * 72) * (scale[1] - scale[0] + 0.2) + scale[0] - 0.1)  # fmt: skip
+        return (
+            x / (wide * 72) * (across[1] - across[0] + 0.2) + across[0] - 0.1,
+            y / (tall * 72) * (scale[1] - scale[0] + 0.2) + scale[0] - 0.1,
+        )
 
     for point, name, box in zip(points, names, boxes, strict=True):
         x, y = data((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
@@ -212,8 +288,18 @@ def _labels(
         if math.hypot(near[0] - px, near[1] - py) > 10:
             end = data(*near)
             axes.plot([point.x, end[0]], [point.y, end[1]], color=theme.mute, lw=0.6, zorder=2)
-        axes.text(x, y, name, ha="center", va="center", fontsize=SIZE, linespacing=1.1, zorder=6,
-                  weight="bold" if point.order else "normal", color=theme.ink)  # fmt: skip
+        axes.text(
+            x,
+            y,
+            name,
+            ha="center",
+            va="center",
+            fontsize=SIZE,
+            linespacing=1.1,
+            zorder=6,
+            weight="bold" if point.order else "normal",
+            color=theme.ink,
+        )
 
 
 def _key(axes: Axes, theme: Theme, points: Sequence[Point]) -> None:
@@ -222,9 +308,27 @@ def _key(axes: Axes, theme: Theme, points: Sequence[Point]) -> None:
     numbered = sorted(((p.number or i, p) for i, p in enumerate(points, 1)), key=lambda x: x[0])
     for number, point in numbered:
         name = wrap(point.name, 1.8, SIZE, 2)
-        axes.annotate(str(number), (1, 1), (14, y), xycoords="axes fraction", ha="right", va="top",
-                      textcoords="offset points", fontsize=SIZE, weight="bold",
-                      color=theme.accent if point.order else theme.primary)  # fmt: skip
-        axes.annotate(name, (1, 1), (20, y), xycoords="axes fraction", textcoords="offset points",
-                      va="top", fontsize=SIZE, linespacing=1.1, color=theme.ink)  # fmt: skip
+        axes.annotate(
+            str(number),
+            (1, 1),
+            (14, y),
+            xycoords="axes fraction",
+            ha="right",
+            va="top",
+            textcoords="offset points",
+            fontsize=SIZE,
+            weight="bold",
+            color=theme.accent if point.order else theme.primary,
+        )
+        axes.annotate(
+            name,
+            (1, 1),
+            (20, y),
+            xycoords="axes fraction",
+            textcoords="offset points",
+            va="top",
+            fontsize=SIZE,
+            linespacing=1.1,
+            color=theme.ink,
+        )
         y -= LINE * (name.count("\n") + 1) + 6

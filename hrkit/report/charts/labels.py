@@ -80,8 +80,9 @@ def place(
 
     def crowd(i: int) -> float:
         x, y = points[i]
-        return min((math.hypot(x - a, y - b) for j, (a, b) in enumerate(points) if j != i),
-                   default=0.0)  # fmt: skip
+        return min(
+            (math.hypot(x - a, y - b) for j, (a, b) in enumerate(points) if j != i), default=0.0
+        )
 
     order = sorted(range(len(points)), key=lambda i: (crowd(i), i))
     best: tuple[float, list[Box]] | None = None

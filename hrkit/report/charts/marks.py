@@ -40,11 +40,26 @@ def dot(axes: Axes, theme: Theme, group: str, score: Score, y: float, size: floa
         return
     mark = theme.mark(group)
     if score.low is not None and score.high is not None and score.high > score.low:
-        axes.plot([score.low, score.high], [y, y], color=mark.colour, lw=3.2, alpha=0.28,
-                  solid_capstyle="round", zorder=2)  # fmt: skip
+        axes.plot(
+            [score.low, score.high],
+            [y, y],
+            color=mark.colour,
+            lw=3.2,
+            alpha=0.28,
+            solid_capstyle="round",
+            zorder=2,
+        )
     smaller = {"D": 0.85, "^": 1.05, "v": 1.05}.get(mark.shape, 1.0)
-    axes.plot([score.mean], [y], mark.shape, ms=size * smaller, color=mark.colour, zorder=3,
-              mec="white", mew=0.6)  # fmt: skip
+    axes.plot(
+        [score.mean],
+        [y],
+        mark.shape,
+        ms=size * smaller,
+        color=mark.colour,
+        zorder=3,
+        mec="white",
+        mew=0.6,
+    )
 
 
 def legend(
@@ -61,8 +76,16 @@ def legend(
         left = low - min(p - w / 2 for p, w in zip(placed, widths, strict=True))
         placed = [p - max(0.0, right) + max(0.0, left) for p in placed]
     for one, x in zip(series, placed, strict=True):
-        axes.text(x, y, one.label, ha="center", va="bottom", fontsize=8, weight="bold",
-                  color=theme.mark(one.group).colour)  # fmt: skip
+        axes.text(
+            x,
+            y,
+            one.label,
+            ha="center",
+            va="bottom",
+            fontsize=8,
+            weight="bold",
+            color=theme.mark(one.group).colour,
+        )
 
 
 def key(figure: Canvas, theme: Theme, series: Sequence[Series], height: float) -> None:
@@ -86,8 +109,16 @@ def row_labels(axes: Axes, labels: Sequence[str], width: float) -> None:
     axes.set_yticks([])
     inches = axes.get_position().width * axes.figure.get_figwidth()  # type: ignore[union-attr]
     for y, label in enumerate(labels):
-        axes.text(-width / inches, y, label, transform=axes.get_yaxis_transform(), ha="left",
-                  va="center", fontsize=8.2, linespacing=1.1)  # fmt: skip
+        axes.text(
+            -width / inches,
+            y,
+            label,
+            transform=axes.get_yaxis_transform(),
+            ha="left",
+            va="center",
+            fontsize=8.2,
+            linespacing=1.1,
+        )
 
 
 def value(score: Score, words: Words) -> str:

@@ -65,11 +65,11 @@ def dots(
     panel = 1.75 if any(spread) else 0.0
     with canvas(theme, width, height) as figure:
         right = width - 0.3 - (panel + 0.25 if panel else 0)
-        axes = figure.add_axes((labels / width, 0.05 / height, (right - labels) / width,
-                                each * len(rows) / height))  # fmt: skip
+        axes = figure.add_axes(
+            (labels / width, 0.05 / height, (right - labels) / width, each * len(rows) / height)
+        )
         slot = (right - labels) / (high - low + 0.2)
-        scale_axis(axes, theme, len(rows), low, high,
-                   wrapped_ends(ends, slot) if names else ())  # fmt: skip
+        scale_axis(axes, theme, len(rows), low, high, wrapped_ends(ends, slot) if names else ())
         axes.tick_params(axis="x", pad=16 if len(series) == 2 else 3)
         row_labels(axes, [wrap(row.name, labels - 0.15, 8.2) for row in rows], labels)
         for y, row in enumerate(rows):
@@ -77,20 +77,35 @@ def dots(
                 dot(axes, theme, one.group, score, y + offset, 6.5 if len(series) < 4 else 5.5)
             if not any(score.shown for score in row.scores):
                 why = next((s.why for s in row.scores if s.why is not Why.NOBODY), Why.NOBODY)
-                axes.text((low + high) / 2, y, words(f"report.why.{why.value}"), ha="center",
-                          va="center", fontsize=8, style="italic", color=theme.mute)  # fmt: skip
+                axes.text(
+                    (low + high) / 2,
+                    y,
+                    words(f"report.why.{why.value}"),
+                    ha="center",
+                    va="center",
+                    fontsize=8,
+                    style="italic",
+                    color=theme.mute,
+                )
             elif values and row.scores[0].shown:
                 score = row.scores[0]
-                axes.text((score.high or score.mean or 0) + 0.2, y, words.number(score.mean or 0),
-                          va="center", fontsize=8, color=theme.ink)  # fmt: skip
+                axes.text(
+                    (score.high or score.mean or 0) + 0.2,
+                    y,
+                    words.number(score.mean or 0),
+                    va="center",
+                    fontsize=8,
+                    color=theme.ink,
+                )
         if keyed:
             shown = [one for i, one in enumerate(series) if any(r.scores[i].shown for r in rows)]
             key(figure, theme, shown, height)
         elif len(series) > 1:
             _name_marks(axes, theme, rows, series, low, high)
         if panel:
-            box = figure.add_axes(((right + 0.3) / width, 0.05 / height, panel / width,
-                                   each * len(rows) / height))  # fmt: skip
+            box = figure.add_axes(
+                ((right + 0.3) / width, 0.05 / height, panel / width, each * len(rows) / height)
+            )
             _stack(box, theme, words, spread)
         drawn = svg(figure)
     text = words(alt, low=low, high=high, list="; ".join(alt_row(r, series, words) for r in rows))
@@ -133,19 +148,40 @@ def _stack(axes: Axes, theme: Theme, words: Words, spread: Sequence[Distribution
     enough = 0.15 * (left + right + note)
     for y, one in enumerate(spread):
         if one is None:
-            axes.text((right - left) / 2, y, words("report.why.small"), ha="center", va="center",
-                      fontsize=7.5, style="italic", color=theme.mute)  # fmt: skip
+            axes.text(
+                (right - left) / 2,
+                y,
+                words("report.why.small"),
+                ha="center",
+                va="center",
+                fontsize=7.5,
+                style="italic",
+                color=theme.mute,
+            )
             continue
         at = -_below_middle(one.shares)
         for share, (fill, text) in zip(one.shares, shades, strict=False):
             axes.barh(y, share, left=at, height=0.46, color=fill, edgecolor="white", lw=0.6)
             if share >= enough:
-                axes.text(at + share / 2, y, words.number(100 * share, 0), ha="center",
-                          va="center_baseline", fontsize=7, color=text)  # fmt: skip
+                axes.text(
+                    at + share / 2,
+                    y,
+                    words.number(100 * share, 0),
+                    ha="center",
+                    va="center_baseline",
+                    fontsize=7,
+                    color=text,
+                )
             at += share
         if one.dont_know >= 0.005:
-            axes.text(right + 0.15 * note, y, f"? {words.number(100 * one.dont_know, 0)}",
-                      va="center_baseline", fontsize=7, color=theme.mute)  # fmt: skip
+            axes.text(
+                right + 0.15 * note,
+                y,
+                f"? {words.number(100 * one.dont_know, 0)}",
+                va="center_baseline",
+                fontsize=7,
+                color=theme.mute,
+            )
 
 
 def _below_middle(shares: Sequence[float]) -> float:

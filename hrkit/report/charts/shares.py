@@ -48,13 +48,22 @@ class Bar:
 
 def height_of(row: Bar) -> float:
     """Inches that a row takes."""
-    return max(_BAR * len(row.shares), 0.135 * wrap(row.name, _LABELS - 0.22, 8, 6).count("\n") + 0.14) + _ROOM  # fmt: skip
+    return (
+        max(_BAR * len(row.shares), 0.135 * wrap(row.name, _LABELS - 0.22, 8, 6).count("\n") + 0.14)
+        + _ROOM
+    )
 
 
 def bars(
-    theme: Theme, words: Words, rows: Sequence[Bar], categories: Sequence[Category], *,
-    together: str, ordered: bool = False,
-) -> Figure:  # fmt: skip
+    theme: Theme,
+    words: Words,
+    rows: Sequence[Bar],
+    categories: Sequence[Category],
+    *,
+    together: str,
+    ordered: bool = False,
+    named: bool = True,
+) -> Figure:
     """A chart of stacked bars.
 
     Parameters
@@ -67,6 +76,8 @@ def bars(
         What the key calls answers that few chose.
     ordered
         Whether the answers rise from low to high: they are then shaded that way.
+    named
+        Whether each bar says whose it is; not needed where there is one group in all.
     """
     fills = _fills(theme, categories, ordered)
     joint = any(share.together for row in rows for _, share in row.shares)
@@ -75,7 +86,7 @@ def bars(
     lines = _lines([label for label, _ in key], TEXT_WIDTH)
     top = _LINE * len(lines) + 0.08
     height = top + sum(height_of(row) for row in rows) + 0.02
-    left = _LABELS + (_GROUPS if any(len(row.shares) > 1 for row in rows) else 0.0)
+    left = _LABELS + (_GROUPS if named else 0.0)
     with canvas(theme, TEXT_WIDTH, height) as figure:
         axes = figure.add_axes((0, 0, 1, 1))
         axes.axis("off")
@@ -93,30 +104,59 @@ def bars(
         for row in rows:
             tall = height_of(row)
             first = y + _BAR / 2
-            axes.text(0, first - 0.055, wrap(row.name, _LABELS - 0.22, 8, 6), va="top", fontsize=8,
-                      color=theme.ink, linespacing=1.1)  # fmt: skip
+            axes.text(
+                0,
+                first - 0.055,
+                wrap(row.name, _LABELS - 0.22, 8, 6),
+                va="top",
+                fontsize=8,
+                color=theme.ink,
+                linespacing=1.1,
+            )
             for i, (group, share) in enumerate(row.shares):
                 middle = first + i * _BAR
                 if left > _LABELS:
-                    axes.text(_LABELS, middle, wrap(group, _GROUPS - 0.1, _SIZE, 1), fontsize=_SIZE,
-                              va="center_baseline", color=theme.mute)  # fmt: skip
+                    axes.text(
+                        _LABELS,
+                        middle,
+                        wrap(group, _GROUPS - 0.1, _SIZE, 1),
+                        fontsize=_SIZE,
+                        va="center_baseline",
+                        color=theme.mute,
+                    )
                 if not share.shown:
-                    axes.text(left + 0.04, middle, words(f"report.why.{share.why.value}"),
-                              fontsize=_SIZE, style="italic", va="center_baseline",
-                              color=theme.mute)  # fmt: skip
+                    axes.text(
+                        left + 0.04,
+                        middle,
+                        words(f"report.why.{share.why.value}"),
+                        fontsize=_SIZE,
+                        style="italic",
+                        va="center_baseline",
+                        color=theme.mute,
+                    )
                     continue
                 at = left
-                for value, part in parts(share, categories):
-                    wide = part * room
+                told = parts(share, categories)
+                # Rounded shares may add to a little more or less than the whole.
+                whole = sum(part for _, part in told)
+                for value, part in told:
+                    wide = part / whole * room
                     fill = fills[value] if value else _JOINT
                     axes.add_patch(_patch(at, middle - 0.065, wide, 0.13, fill, theme))
                     if wide >= 0.2:
                         said = words.number(100 * part, 0)
                         # A number on hatching stands on a clear ground of its own.
                         clear = {"boxstyle": "square,pad=0.15", "fc": "white", "ec": "none"}
-                        axes.text(at + wide / 2, middle, said, ha="center", va="center_baseline",
-                                  fontsize=6.8, color=_on(fill, theme),
-                                  bbox=None if value else clear)  # fmt: skip
+                        axes.text(
+                            at + wide / 2,
+                            middle,
+                            said,
+                            ha="center",
+                            va="center_baseline",
+                            fontsize=6.8,
+                            color=_on(fill, theme),
+                            bbox=None if value else clear,
+                        )
                     at += wide
             y += tall
         drawn = svg(figure)
@@ -142,15 +182,26 @@ def _said(row: Bar, categories: Sequence[Category], together: str, words: Words)
             f"{names[v]} {words.percent(part)}" for v, part in parts(share, categories)
         )
         said.append(f"{group}: {values}")
-    return words("report.alt.row", name=row.name, values=" / ".join(said) or words(f"report.why.{Why.NOBODY.value}"))  # fmt: skip
+    return words(
+        "report.alt.row",
+        name=row.name,
+        values=" / ".join(said) or words(f"report.why.{Why.NOBODY.value}"),
+    )
 
 
 def _patch(x: float, y: float, wide: float, tall: float, fill: str, theme: Theme) -> Rectangle:
     from matplotlib.patches import Rectangle
 
     joint = fill == _JOINT
-    return Rectangle((x, y), wide, tall, facecolor=fill, lw=0.6,
-                     edgecolor=theme.mute if joint else "white", hatch="////" if joint else "")  # fmt: skip
+    return Rectangle(
+        (x, y),
+        wide,
+        tall,
+        facecolor=fill,
+        lw=0.6,
+        edgecolor=theme.mute if joint else "white",
+        hatch="////" if joint else "",
+    )
 
 
 def _lines(labels: Sequence[str], width: float) -> list[list[tuple[float, int]]]:
@@ -179,9 +230,15 @@ def _fills(theme: Theme, categories: Sequence[Category], ordered: bool) -> dict[
         shades = [tint(theme.primary, 0.15 + 0.85 * i / n) for i in range(len(answers))]
     else:
         base = [
-            theme.primary, tint(theme.primary, 0.35), theme.accent, tint(theme.accent, 0.35),
-            "#6a4c93", tint("#6a4c93", 0.35), "#3d7a3d", tint("#3d7a3d", 0.35),
-        ]  # fmt: skip
+            theme.primary,
+            tint(theme.primary, 0.35),
+            theme.accent,
+            tint(theme.accent, 0.35),
+            "#6a4c93",
+            tint("#6a4c93", 0.35),
+            "#3d7a3d",
+            tint("#3d7a3d", 0.35),
+        ]
         shades = [base[i % len(base)] for i in range(len(answers))]
     found = dict(zip(answers, shades, strict=True))
     return found | {c.value: _SILENT for c in categories if c.silent}

@@ -55,12 +55,27 @@ def slope(
             spine.set_visible(False)
         for tick in range(low, high + 1):
             axes.axhline(tick, color=theme.rule, lw=0.6, zorder=0)
-            axes.annotate(str(tick), (0, tick), (-left * 72, 0), textcoords="offset points",
-                          va="center", fontsize=7.5, color=theme.mute)  # fmt: skip
+            axes.annotate(
+                str(tick),
+                (0, tick),
+                (-left * 72, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=7.5,
+                color=theme.mute,
+            )
         for x, name, side in ((0.0, before, "left"), (1.0, now, "left")):
             axes.axvline(x, color=theme.rule, lw=1.0, zorder=0)
-            axes.text(x, high + 0.16, wrap(name, wide if x == 0 else right, 8.5, 1), ha=side,
-                      va="bottom", fontsize=8.5, weight="bold", color=theme.ink)  # fmt: skip
+            axes.text(
+                x,
+                high + 0.16,
+                wrap(name, wide if x == 0 else right, 8.5, 1),
+                ha=side,
+                va="bottom",
+                fontsize=8.5,
+                weight="bold",
+                color=theme.ink,
+            )
         gap = 12.5 / 72 / tall * (high - low + 0.2)
         for one in slopes:
             _line(axes, theme, one)
@@ -69,12 +84,14 @@ def slope(
         drawn = svg(figure)
     listed = "; ".join(
         words(
-            "sections.change.alt_row", name=s.name, a=words.number(s.change.before),
+            "sections.change.alt_row",
+            name=s.name,
+            a=words.number(s.change.before),
             b=words.number(s.change.now),
             certainty=words(f"sections.change.certainty.{s.change.certainty.value}"),
         )
         for s in slopes
-    )  # fmt: skip
+    )
     alt = words("sections.change.alt", before=before, now=now, low=low, high=high, list=listed)
     return Figure(drawn, alt)
 
@@ -93,18 +110,35 @@ def _line(axes: Axes, theme: Theme, one: Slope) -> None:
     change, sure = one.change, _sure(one.change)
     colour = _colour(theme, change)
     shape = "o" if change.difference >= 0 or not sure else "D"
-    axes.plot([0, 1], [change.before, change.now], color=colour, clip_on=False,
-              lw=2.4 if sure else 1.1, ls="-" if sure else (0, (4, 3)), zorder=3 if sure else 2)  # fmt: skip
-    axes.plot([0, 1], [change.before, change.now], shape, color=colour, clip_on=False,
-              ms=6 if sure else 4.5, mec="white", mew=0.6, zorder=4)  # fmt: skip
+    axes.plot(
+        [0, 1],
+        [change.before, change.now],
+        color=colour,
+        clip_on=False,
+        lw=2.4 if sure else 1.1,
+        ls="-" if sure else (0, (4, 3)),
+        zorder=3 if sure else 2,
+    )
+    axes.plot(
+        [0, 1],
+        [change.before, change.now],
+        shape,
+        color=colour,
+        clip_on=False,
+        ms=6 if sure else 4.5,
+        mec="white",
+        mew=0.6,
+        zorder=4,
+    )
 
 
 def _values(axes: Axes, theme: Theme, words: Words, slopes: Sequence[Slope], gap: float) -> None:
     """The earlier values, each different one once, left of the line."""
     values = sorted({s.change.before for s in slopes})
     for value, y in zip(values, spread_labels(values, gap * 0.86), strict=True):
-        axes.text(-0.06, y, words.number(value), fontsize=8, ha="right", va="center",
-                  color=theme.ink)  # fmt: skip
+        axes.text(
+            -0.06, y, words.number(value), fontsize=8, ha="right", va="center", color=theme.ink
+        )
 
 
 def _names(
@@ -118,9 +152,25 @@ def _names(
         weight = "bold" if sure else "normal"
         if abs(y - one.change.now) > 0.02:
             axes.plot([1.02, 1.07], [one.change.now, y], color=theme.rule, lw=0.8, clip_on=False)
-        axes.annotate(words.number(one.change.now), (1.09, y), (0, 0), annotation_clip=False,
-                      textcoords="offset points", fontsize=8.2, va="center", weight=weight,
-                      color=theme.ink)  # fmt: skip
-        axes.annotate(wrap(one.name, right - 0.62, 8.2, 1), (1.09, y), (20, 0), va="center",
-                      textcoords="offset points", annotation_clip=False, fontsize=8.2,
-                      weight=weight, color=_colour(theme, one.change) if sure else theme.ink)  # fmt: skip
+        axes.annotate(
+            words.number(one.change.now),
+            (1.09, y),
+            (0, 0),
+            annotation_clip=False,
+            textcoords="offset points",
+            fontsize=8.2,
+            va="center",
+            weight=weight,
+            color=theme.ink,
+        )
+        axes.annotate(
+            wrap(one.name, right - 0.62, 8.2, 1),
+            (1.09, y),
+            (20, 0),
+            va="center",
+            textcoords="offset points",
+            annotation_clip=False,
+            fontsize=8.2,
+            weight=weight,
+            color=_colour(theme, one.change) if sure else theme.ink,
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from hrkit.blocks import Block, Card, Grid, Group, Heading, PageBreak, Paragraph, Span, Table, b
+from hrkit.blocks import Block, Card, Grid, Heading, PageBreak, Paragraph, Span, Table, Together, b
 from hrkit.model.instrument import Section
 from hrkit.report import findings
 from hrkit.report.context import Context
@@ -24,10 +24,15 @@ def agreements(ctx: Context) -> tuple[Block, ...]:
     """The form, its first column filled with where to start."""
     w = ctx.words
     rules = tuple(
-        (Card(w(f"sections.agreements.rule_{name}_title"),
-              (Paragraph(w(f"sections.agreements.rule_{name}")),), tone),)
+        (
+            Card(
+                w(f"sections.agreements.rule_{name}_title"),
+                (Paragraph(w(f"sections.agreements.rule_{name}")),),
+                tone,
+            ),
+        )
         for name, tone in RULES
-    )  # fmt: skip
+    )
     subjects = _subjects(ctx)
     advised = bool(first_steps(ctx, 1))
     names = ("subject" if advised else "subject_plain", "agree", "who", "when", "works")
@@ -36,15 +41,26 @@ def agreements(ctx: Context) -> tuple[Block, ...]:
         Heading(w("sections.agreements.title")),
         Paragraph(w("sections.agreements.lead"), lead=True),
         Grid(rules, (1.0, 1.0)),
-        Table(tuple(w(f"sections.agreements.{n}") for n in names), rows,
-              widths=(3.0, 3.0, 1.2, 1.1, 2.1), compact=True,
-              shades=tuple(("", *[PAPER] * 4) for _ in rows),
-              spare=2, summary=w("sections.agreements.summary")),
-        Table(tuple(w(f"sections.agreements.{n}") for n in ("date", "names", "next")),
-              (("\n\n\n", "", ""),), widths=(1.3, 4.0, 2.1), compact=True, row_headers=False,
-              shades=((PAPER,) * 3,), summary=w("sections.agreements.signed")),
-    )  # fmt: skip
-    return (PageBreak(), Group(page, keep=False, page=True))
+        Table(
+            tuple(w(f"sections.agreements.{n}") for n in names),
+            rows,
+            widths=(3.0, 3.0, 1.2, 1.1, 2.1),
+            compact=True,
+            shades=tuple(("", *[PAPER] * 4) for _ in rows),
+            spare=2,
+            summary=w("sections.agreements.summary"),
+        ),
+        Table(
+            tuple(w(f"sections.agreements.{n}") for n in ("date", "names", "next")),
+            (("\n\n\n", "", ""),),
+            widths=(1.3, 4.0, 2.1),
+            compact=True,
+            row_headers=False,
+            shades=((PAPER,) * 3,),
+            summary=w("sections.agreements.signed"),
+        ),
+    )
+    return (PageBreak(), Together(page, keep=False, page=True))
 
 
 def _subjects(ctx: Context) -> list[tuple[Span, ...]]:

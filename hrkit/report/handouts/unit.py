@@ -16,7 +16,7 @@ from hrkit.blocks import (
     Table,
     Text,
     b,
-)  # fmt: skip
+)
 from hrkit.disclosure.released import ALL, Score
 from hrkit.errors import HrkitError
 from hrkit.model.instrument import Section
@@ -36,8 +36,13 @@ def unit_sheet(ctx: Context, unit: str) -> tuple[Block, ...]:
     Raises
     ------
     HrkitError
-        If there is no such unit.
+        If there is no such unit, or the instrument has no dimensions to show of it.
     """
+    if not ctx.instrument.dimensions:
+        raise HrkitError(
+            f"{ctx.text(ctx.instrument.title)} has no dimensions, so there is no sheet for a unit; "
+            "print the report."
+        )
     units = {one.id: one for one in ctx.engagement.units}
     if unit not in units:
         raise HrkitError(f"There is no unit {unit!r}; use {', '.join(units)}.")
@@ -75,8 +80,15 @@ def _chart(ctx: Context, group: str, unit: str) -> Block:
     names = (
         tuple(ctx.level_name(i) for i in range(low, high + 1)) if ctx.instrument.has_grid else ()
     )
-    return dots(ctx.theme, w, rows, series, scale=ctx.scale, row_height=0.44,
-                ends=names or ctx.ends(ctx.instrument.dimensions[0]))  # fmt: skip
+    return dots(
+        ctx.theme,
+        w,
+        rows,
+        series,
+        scale=ctx.scale,
+        row_height=0.44,
+        ends=names or ctx.ends(ctx.instrument.dimensions[0]),
+    )
 
 
 def _counts(ctx: Context, found: list[tuple[Section, Score, Score]], group: str, unit: str) -> str:

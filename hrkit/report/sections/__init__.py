@@ -1,21 +1,19 @@
-"""The general sections of a report: one pure function each, from a context to blocks.
+"""The general sections of a report: each a page and the worksheets with the page's figures.
 
-A report profile lists sections by these names; a new section is a function and a name here.  What
-belongs to one instrument stands in `hrkit.tools`.
+A report profile lists sections by these names; a new section is a function from a context to blocks,
+its worksheets, and a name here.  What belongs to one instrument stands in `hrkit.tools`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from hrkit.blocks import Block
-from hrkit.report.context import Context
+from hrkit.report.chapter import Recipe, recipe
 from hrkit.report.handouts.agreement_form import agreements
+from hrkit.report.sections import chain, change, units
 from hrkit.report.sections.back import method, sources
-from hrkit.report.sections.chain import chain
-from hrkit.report.sections.change import change
 from hrkit.report.sections.comments import comments
-from hrkit.report.sections.dimensions import dimensions
+from hrkit.report.sections.dimensions import dimension_pages
 from hrkit.report.sections.front import contents, cover, reading
 from hrkit.report.sections.gaps import gaps
 from hrkit.report.sections.glossary import glossary
@@ -24,27 +22,27 @@ from hrkit.report.sections.profile import profile
 from hrkit.report.sections.questions import questions
 from hrkit.report.sections.roadmap import roadmap
 from hrkit.report.sections.summary import summary
-from hrkit.report.sections.units import units
+from hrkit.report.worksheets import results
 
 __all__ = ["SECTIONS"]
 
-SECTIONS: Mapping[str, Callable[[Context], tuple[Block, ...]]] = {
-    "cover": cover,
-    "contents": contents,
-    "summary": summary,
-    "reading": reading,
-    "profile": profile,
-    "gaps": gaps,
-    "dimensions": dimensions,
-    "questions": lambda ctx: questions(ctx).blocks,
-    "importance": importance,
-    "units": units,
-    "chain": chain,
-    "comments": comments,
-    "change": change,
-    "roadmap": roadmap,
-    "agreements": agreements,
-    "method": method,
-    "glossary": glossary,
-    "sources": sources,
+SECTIONS: Mapping[str, Recipe] = {
+    "cover": recipe(cover),
+    "contents": recipe(contents),
+    "summary": recipe(summary),
+    "reading": recipe(reading),
+    "profile": recipe(profile, results.profile, results.levels),
+    "gaps": recipe(gaps, results.gaps),
+    "dimensions": Recipe(dimension_pages),
+    "questions": Recipe(lambda ctx: (questions(ctx),)),
+    "importance": recipe(importance, results.importance),
+    "units": recipe(units.units, units.worksheet),
+    "chain": recipe(chain.chain, chain.worksheet),
+    "comments": recipe(comments),
+    "change": recipe(change.change, change.worksheet),
+    "roadmap": recipe(roadmap),
+    "agreements": recipe(agreements),
+    "method": recipe(method, results.turnout, results.reliability),
+    "glossary": recipe(glossary),
+    "sources": recipe(sources),
 }

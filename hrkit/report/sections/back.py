@@ -18,16 +18,25 @@ def method(ctx: Context) -> tuple[Block, ...]:
     def part(name: str, *texts: str) -> list[Block]:
         return [Heading(w(f"report.method.{name}_title"), level=2), *(Paragraph(t) for t in texts)]
 
-    asked = _asked(ctx) if not instrument.dimensions else w("report.method.asked", instrument=ctx.text(instrument.title), version=instrument.version,
-              items=sum(len(s.items) + bool(s.importance) for s in instrument.dimensions), n=len(instrument.dimensions))  # fmt: skip
+    asked = (
+        _asked(ctx)
+        if not instrument.dimensions
+        else w(
+            "report.method.asked",
+            instrument=ctx.text(instrument.title),
+            version=instrument.version,
+            items=sum(len(s.items) + bool(s.importance) for s in instrument.dimensions),
+            n=len(instrument.dimensions),
+        )
+    )
     blocks: list[Block] = [Heading(w("report.method.title"), new_page=True)]
     if ctx.engagement.synthetic:
         blocks.append(Callout(w("report.method.synthetic"), "warning"))
     if ctx.released.draft:
         blocks.append(Callout(w("report.method.draft"), "warning"))
-    waiting = ctx.released.waiting
-    if waiting:
-        blocks.append(Callout(w("report.method.waiting", n=waiting)))
+    if ctx.released.waiting:
+        # Not how many: that would count a few.
+        blocks.append(Callout(w("report.method.waiting")))
     blocks += part("asked", asked)
     blocks += _turnout(ctx)
     how = _how(ctx)
@@ -45,8 +54,12 @@ def method(ctx: Context) -> tuple[Block, ...]:
 def _asked(ctx: Context) -> str:
     """What an instrument without dimensions asks."""
     instrument = ctx.instrument
-    return ctx.words("general.method.asked", instrument=ctx.text(instrument.title),
-                     version=instrument.version, n=len(instrument.keys))  # fmt: skip
+    return ctx.words(
+        "general.method.asked",
+        instrument=ctx.text(instrument.title),
+        version=instrument.version,
+        n=len(instrument.keys),
+    )
 
 
 def _how(ctx: Context) -> list[str]:
@@ -78,11 +91,14 @@ def _withheld(ctx: Context) -> str:
 
 def _pooled(ctx: Context) -> list[str]:
     return [
-        ctx.words("report.method.pooled", name=ctx.label(group.id),
-                  groups=ctx.words.join([ctx.perspective(p) for p in group.perspectives]))
+        ctx.words(
+            "report.method.pooled",
+            name=ctx.label(group.id),
+            groups=ctx.words.join([ctx.perspective(p) for p in group.perspectives]),
+        )
         for group in ctx.released.groups
         if len(group.perspectives) > 1
-    ]  # fmt: skip
+    ]
 
 
 def _turnout(ctx: Context) -> list[Block]:
@@ -92,20 +108,26 @@ def _turnout(ctx: Context) -> list[Block]:
         if one.unit != ctx.root:
             continue
         few = one.answered is None
-        rows.append((
-            ctx.label(one.group),
-            w("report.summary.few", k=ctx.released.threshold) if few else str(one.answered),
-            w("report.method.unknown") if one.invited is None else str(one.invited),
-            "–" if few or not one.invited else w.percent((one.answered or 0) / one.invited),
-        ))  # fmt: skip
+        rows.append(
+            (
+                ctx.label(one.group),
+                w("report.summary.few", k=ctx.released.threshold) if few else str(one.answered),
+                w("report.method.unknown") if one.invited is None else str(one.invited),
+                "–" if few or not one.invited else w.percent((one.answered or 0) / one.invited),
+            )
+        )
     if not rows:
         return []
     names = ("group", "answered", "invited", "share")
     return [
-        Table(tuple(w(f"report.method.turnout_{n}") for n in names), tuple(rows),
-              align=("left", "right", "right", "right"), compact=True,
-              summary=w("report.method.asked_title"))
-    ]  # fmt: skip
+        Table(
+            tuple(w(f"report.method.turnout_{n}") for n in names),
+            tuple(rows),
+            align=("left", "right", "right", "right"),
+            compact=True,
+            summary=w("report.method.asked_title"),
+        )
+    ]
 
 
 def _reliability(ctx: Context) -> list[Block]:
@@ -126,9 +148,14 @@ def _reliability(ctx: Context) -> list[Block]:
         if (one := found.get(s.id))
     )
     columns = (w("report.profile.dimension"), "n", "α", w("report.method.interval_column"), "ω")
-    table = Table(columns, rows, align=("left", "right", "right", "right", "right"),
-                  widths=(3, 1, 1, 1.5, 1), compact=True,
-                  summary=w("report.method.reliability_title"))  # fmt: skip
+    table = Table(
+        columns,
+        rows,
+        align=("left", "right", "right", "right", "right"),
+        widths=(3, 1, 1, 1.5, 1),
+        compact=True,
+        summary=w("report.method.reliability_title"),
+    )
     return [head, table, Note(w("report.method.reliability"))]
 
 

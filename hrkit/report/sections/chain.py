@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from hrkit.blocks import Block, Heading, Note, Paragraph, Text
+from hrkit.blocks.worksheets import Cell, Worksheet
 from hrkit.disclosure.released import Score
 from hrkit.model.instrument import Section
 from hrkit.report.charts.chain import Link, descent
 from hrkit.report.charts.marks import Row
 from hrkit.report.context import Context, fill
+from hrkit.report.worksheets.cells import mean
 
-__all__ = ["apart", "chain"]
+__all__ = ["apart", "chain", "worksheet"]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Tier:
     """One level of the chain: the group id under which it is released, and its names."""
 
     id: str
@@ -32,8 +34,8 @@ class Fall:
     """Two shown scores of one dimension, the one further up the chain first."""
 
     section: Section
-    first: tuple[Step, Score]
-    last: tuple[Step, Score]
+    first: tuple[Tier, Score]
+    last: tuple[Tier, Score]
 
     @property
     def difference(self) -> float:
@@ -70,13 +72,19 @@ def chain(ctx: Context) -> tuple[Block, ...]:
         return ()
     falls = [_fall(ctx, s, steps) for s in sections]
     rows = [
-        (Row(ctx.name(f.section), tuple(_score(ctx, f.section, x) for x in steps)),
-         f.difference if ordered else None, ordered and f.stands_out)
+        (
+            Row(ctx.name(f.section), tuple(_score(ctx, f.section, x) for x in steps)),
+            f.difference if ordered else None,
+            ordered and f.stands_out,
+        )
         for f in falls
-    ]  # fmt: skip
+    ]
     low, high = ctx.scale
-    ends = (tuple(ctx.level_name(i) for i in range(low, high + 1)) if ctx.instrument.has_grid
-            else ctx.ends(sections[0]))  # fmt: skip
+    ends = (
+        tuple(ctx.level_name(i) for i in range(low, high + 1))
+        if ctx.instrument.has_grid
+        else ctx.ends(sections[0])
+    )
     links = [Link(step.group, _counted(ctx, sections, step), step.sign) for step in steps]
     told = _told(ctx, falls, steps) if ordered else [_widest(ctx, sections, steps)]
     return (
@@ -89,16 +97,16 @@ def chain(ctx: Context) -> tuple[Block, ...]:
     )
 
 
-def _score(ctx: Context, section: Section, step: Step) -> Score:
+def _score(ctx: Context, section: Section, step: Tier) -> Score:
     return ctx.score(section, step.id)
 
 
-def _counted(ctx: Context, sections: list[Section], step: Step) -> str:
+def _counted(ctx: Context, sections: list[Section], step: Tier) -> str:
     n = max(_score(ctx, s, step).n or 0 for s in sections)
     return ctx.words("sections.chain.named", name=step.label, n=n)
 
 
-def _steps(ctx: Context) -> tuple[tuple[Step, ...], bool]:
+def _steps(ctx: Context) -> tuple[tuple[Tier, ...], bool]:
     """The levels with a number, top first, and whether they have an order.
 
     Levels are written by people in their own words.  They have an order where each holds one
@@ -107,9 +115,10 @@ def _steps(ctx: Context) -> tuple[tuple[Step, ...], bool]:
     w = ctx.words
     dimensions = {s.id for s in ctx.instrument.dimensions}
     found = dict.fromkeys(
-        s.group for s in ctx.released.scores
+        s.group
+        for s in ctx.released.scores
         if "/" in s.group and s.unit == ctx.root and s.shown and s.measure in dimensions
-    )  # fmt: skip
+    )
     parts = [(id, *id.split("/", 1)) for id in found]
     digits = [re.findall(r"\d+", part) for *_, part in parts]
     numbers = [int(d[0]) for d in digits if len(d) == 1]
@@ -119,35 +128,45 @@ def _steps(ctx: Context) -> tuple[tuple[Step, ...], bool]:
     steps = []
     for i, (id, group, part) in enumerate(parts):
         if part.isdigit():
-            names = (w("sections.chain.level", level=part),
-                     w("sections.chain.level_in_text", level=part))  # fmt: skip
+            names = (
+                w("sections.chain.level", level=part),
+                w("sections.chain.level_in_text", level=part),
+            )
         else:
             names = (part, w("sections.chain.own", name=part))
         sign = part if part.isdigit() and len(part) < 3 else "" if ordered else chr(97 + i % 26)
-        steps.append(Step(id, group, names[0] if ordered else f"{sign} {names[0]}", names[1], sign))
+        steps.append(Tier(id, group, names[0] if ordered else f"{sign} {names[0]}", names[1], sign))
     # The perspective at the head of the chain stands before its first level.
     top = ctx.released.group(ctx.instrument.people.head)
     if top and any(ctx.score(s, top.id).shown for s in ctx.instrument.dimensions):
-        steps.insert(0, Step(top.id, top.id, ctx.label(top.id), ctx.in_text(top.id)))
+        steps.insert(0, Tier(top.id, top.id, ctx.label(top.id), ctx.in_text(top.id)))
     return tuple(steps), ordered
 
 
-def _shown(ctx: Context, section: Section, steps: tuple[Step, ...]) -> list[tuple[Step, Score]]:
+def _shown(ctx: Context, section: Section, steps: tuple[Tier, ...]) -> list[tuple[Tier, Score]]:
     return [(x, score) for x in steps if (score := _score(ctx, section, x)).shown]
 
 
-def _fall(ctx: Context, section: Section, steps: tuple[Step, ...]) -> Fall:
+def _fall(ctx: Context, section: Section, steps: tuple[Tier, ...]) -> Fall:
     shown = _shown(ctx, section, steps)
     return Fall(section, shown[0], shown[-1])
 
 
 def _say(ctx: Context, key: str, fall: Fall) -> Text:
     (first, one), (last, other) = fall.first, fall.last
-    return fill(ctx.words, f"sections.chain.{key}", ("dimension",), dimension=ctx.name(fall.section),
-                first=first.in_text, a=ctx.mean(one), last=last.in_text, b=ctx.mean(other))  # fmt: skip
+    return fill(
+        ctx.words,
+        f"sections.chain.{key}",
+        ("dimension",),
+        dimension=ctx.name(fall.section),
+        first=first.in_text,
+        a=ctx.mean(one),
+        last=last.in_text,
+        b=ctx.mean(other),
+    )
 
 
-def _told(ctx: Context, falls: list[Fall], steps: tuple[Step, ...]) -> list[Text]:
+def _told(ctx: Context, falls: list[Fall], steps: tuple[Tier, ...]) -> list[Text]:
     """Where most is lost and at which step; what goes the other way."""
     # Only falls over the whole shown chain are compared with one another.
     whole = [f for f in falls if f.first[0] == steps[0] and f.last[0] == steps[-1]] or falls
@@ -161,17 +180,27 @@ def _told(ctx: Context, falls: list[Fall], steps: tuple[Step, ...]) -> list[Text
         step = min(single, key=lambda f: f.difference)
         if lost.stands_out and len(single) > 1 and step.difference < 0:
             (first, one), (last, other) = step.first, step.last
-            texts.append(ctx.words("sections.chain.step", first=first.in_text, a=ctx.mean(one),
-                                   last=last.in_text, b=ctx.mean(other)))  # fmt: skip
+            texts.append(
+                ctx.words(
+                    "sections.chain.step",
+                    first=first.in_text,
+                    a=ctx.mean(one),
+                    last=last.in_text,
+                    b=ctx.mean(other),
+                )
+            )
     else:
-        texts.append(ctx.words("sections.chain.lost.none", first=lost.first[0].in_text,
-                               last=lost.last[0].in_text))  # fmt: skip
+        texts.append(
+            ctx.words(
+                "sections.chain.lost.none", first=lost.first[0].in_text, last=lost.last[0].in_text
+            )
+        )
     if gained.stands_out and gained.difference > 0:
         texts.append(_say(ctx, "gained", gained))
     return texts
 
 
-def _widest(ctx: Context, sections: list[Section], steps: tuple[Step, ...]) -> Text:
+def _widest(ctx: Context, sections: list[Section], steps: tuple[Tier, ...]) -> Text:
     """Where levels without an order lie furthest apart, the higher one first."""
     pairs = [
         Fall(s, *sorted(pair, key=lambda x: -(x[1].mean or 0)))
@@ -180,3 +209,20 @@ def _widest(ctx: Context, sections: list[Section], steps: tuple[Step, ...]) -> T
     ]
     widest = min(pairs, key=lambda f: (not f.stands_out, f.difference))
     return _say(ctx, f"apart.{'tends' if widest.stands_out else 'unknown'}", widest)
+
+
+def worksheet(ctx: Context) -> Worksheet:
+    """Levels of the leadership chain across, dimensions down."""
+    w = ctx.words
+    steps, _ordered = _steps(ctx)
+    rows: list[tuple[Cell, ...]] = []
+    for section in ctx.instrument.dimensions:
+        scores = [_score(ctx, section, step) for step in steps]
+        if sum(score.shown for score in scores) > 1:
+            rows.append((ctx.name(section), *(mean(ctx, score) for score in scores)))
+    return Worksheet(
+        w("appendix.sheet.chain"),
+        w("appendix.title.chain"),
+        (w("report.profile.dimension"), *(step.label for step in steps)),
+        tuple(rows),
+    )

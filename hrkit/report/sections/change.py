@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Table, Text, b
+from hrkit.blocks.worksheets import Cell, Number, Worksheet
 from hrkit.disclosure.released import ALL, Certainty, Change
 from hrkit.model.instrument import Section
 from hrkit.report.charts.slope import Slope, slope
 from hrkit.report.context import Context, fill
 from hrkit.report.sections.naming import fill_names
+from hrkit.report.worksheets.cells import columns
 
-__all__ = ["change"]
+__all__ = ["change", "worksheet"]
 
 #: How many changes are told in a sentence each; the table has them all.
 TOLD = 3
@@ -24,8 +26,14 @@ def change(ctx: Context) -> tuple[Block, ...]:
     if not found:
         return _nothing(ctx)
     before, now = _wave(ctx, since), _wave(ctx, ctx.released.wave)
-    chart = slope(ctx.theme, w, [Slope(ctx.name(s), c) for s, c in found], scale=ctx.scale,
-                  before=before, now=now)  # fmt: skip
+    chart = slope(
+        ctx.theme,
+        w,
+        [Slope(ctx.name(s), c) for s, c in found],
+        scale=ctx.scale,
+        before=before,
+        now=now,
+    )
     return (
         Heading(w("sections.change.title"), new_page=True),
         Paragraph(_lead(ctx, [c for _, c in found], before), lead=True),
@@ -91,8 +99,9 @@ def _lead(ctx: Context, changes: list[Change], since: str) -> str:
     if len(moved) == 1:
         return w(f"sections.change.lead.one_{way}", of=len(changes), since=since)
     fields = {"up": up, "down": down} if way == "both" else {}
-    return w(f"sections.change.lead.{way}", count=len(moved), of=len(changes), since=since,
-             **fields)  # fmt: skip
+    return w(
+        f"sections.change.lead.{way}", count=len(moved), of=len(changes), since=since, **fields
+    )
 
 
 def _told(ctx: Context, found: list[tuple[Section, Change]]) -> list[Text]:
@@ -103,11 +112,19 @@ def _told(ctx: Context, found: list[tuple[Section, Change]]) -> list[Text]:
     texts: list[Text] = []
     for section, c in sure[:TOLD]:
         way = "up" if c.difference >= 0 else "down"
-        texts.append(fill(
-            w, f"sections.change.{way}.{c.certainty.value}", ("dimension",),
-            dimension=ctx.name(section), a=w.number(c.before), b=w.number(c.now),
-            d=w.signed(c.difference), low=w.signed(c.low), high=w.signed(c.high),
-        ))  # fmt: skip
+        texts.append(
+            fill(
+                w,
+                f"sections.change.{way}.{c.certainty.value}",
+                ("dimension",),
+                dimension=ctx.name(section),
+                a=w.number(c.before),
+                b=w.number(c.now),
+                d=w.signed(c.difference),
+                low=w.signed(c.low),
+                high=w.signed(c.high),
+            )
+        )
     rest = [c.detectable for _, c in found if c.certainty is Certainty.UNKNOWN]
     if rest and sure:
         middle = sorted(rest)[len(rest) // 2]
@@ -121,9 +138,11 @@ def _table(
     w = ctx.words
     groups = [g for g in ctx.groups if any((s.id, g.id) in changes for s, _ in found)]
     columns = (
-        w("report.profile.dimension"), ctx.label(ALL, short=True), w("sections.change.interval"),
+        w("report.profile.dimension"),
+        ctx.label(ALL, short=True),
+        w("sections.change.interval"),
         *(ctx.label(g.id, short=True) for g in groups),
-    )  # fmt: skip
+    )
     rows = tuple(
         (
             ctx.name(s),
@@ -137,10 +156,16 @@ def _table(
     others = len(columns) - 1
     return (
         Heading(title, level=2),
-        Table(columns, rows, align=("left", *["right"] * others),  # type: ignore[arg-type]
-              widths=(3.4, 0.8, 1.6, *[1.0] * len(groups)), compact=True, summary=title),
+        Table(
+            columns,
+            rows,
+            align=("left", *["right"] * others),  # type: ignore[arg-type]
+            widths=(3.4, 0.8, 1.6, *[1.0] * len(groups)),
+            compact=True,
+            summary=title,
+        ),
         Note(w("sections.change.table_note")),
-    )  # fmt: skip
+    )
 
 
 def _signed(ctx: Context, one: Change | None) -> Text:
@@ -148,3 +173,37 @@ def _signed(ctx: Context, one: Change | None) -> Text:
         return "–"
     text = ctx.words.signed(one.difference)
     return text if one.certainty is Certainty.UNKNOWN else (b(text),)
+
+
+def worksheet(ctx: Context) -> Worksheet:
+    """Differences to the earlier wave: in full over all perspectives, alone for each of them."""
+    w, since = ctx.words, _since(ctx)
+    found = {(c.measure, c.group): c for c in ctx.released.changes if c.since == since}
+    rows = tuple(
+        _row(ctx, ctx.name(section), found[section.id, group])
+        for section in ctx.instrument.dimensions
+        for group in (ALL, *(g.id for g in ctx.groups))
+        if (section.id, group) in found and (section.id, ALL) in found
+    )
+    return Worksheet(
+        w("appendix.sheet.change"),
+        w("appendix.title.change", since=_wave(ctx, since) if since else ""),
+        (
+            w("report.profile.dimension"),
+            *columns(ctx, "perspective"),
+            *columns(ctx, "before", "now"),
+            *columns(ctx, "difference", "low", "high", "certainty"),
+        ),
+        rows,
+    )
+
+
+def _row(ctx: Context, name: str, one: Change) -> tuple[Cell, ...]:
+    difference = Number(one.difference, 1, "signed")
+    if one.group != ALL:
+        sure = one.certainty is not Certainty.UNKNOWN
+        told = ctx.words(f"report.certainty.{one.certainty.value}") if sure else None
+        return (name, ctx.label(one.group), None, None, difference, None, None, told)
+    ends = (Number(end, 1, "signed") for end in (one.low, one.high))
+    certainty = ctx.words(f"report.certainty.{one.certainty.value}")
+    return (name, ctx.label(ALL), Number(one.before), Number(one.now), difference, *ends, certainty)

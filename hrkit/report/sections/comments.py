@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hrkit.blocks import Block, Bullets, Card, Grid, Group, Heading, Note, Paragraph, Quote
+from hrkit.blocks import Block, Bullets, Card, Grid, Heading, Note, Paragraph, Quote, Together
 from hrkit.report.context import Context
 
 __all__ = ["comments"]
@@ -31,11 +31,11 @@ def comments(ctx: Context) -> tuple[Block, ...]:
             for pair in _rows(texts)
         ]
         # The heading stays with its first quotes.
-        blocks += [Group((Heading(title, level=2), rows[0])), *rows[1:]]
+        blocks += [Together((Heading(title, level=2), rows[0])), *rows[1:]]
     talk = Bullets(tuple(w(f"sections.comments.talks.{i}") for i in (1, 2, 3)))
-    card = Group((Card(w("sections.comments.talk"), (talk,)),))
+    card = Together((Card(w("sections.comments.talk"), (talk,)),))
     page = (*blocks, Note(w("sections.comments.note")), card)
-    return (Group(page),) if few else page
+    return (Together(page),) if few else page
 
 
 def _themes(ctx: Context) -> dict[str, list[str]]:

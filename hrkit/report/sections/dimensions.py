@@ -7,8 +7,8 @@ from hrkit.blocks import (
     Bullets,
     Callout,
     Card,
+    Figure,
     Grid,
-    Group,
     Heading,
     Levels,
     Note,
@@ -16,45 +16,60 @@ from hrkit.blocks import (
     Paragraph,
     Table,
     Text,
-)  # fmt: skip
+    Together,
+    walk,
+)
 from hrkit.disclosure.released import Distribution
 from hrkit.model.instrument import Item, Section
 from hrkit.report import findings
 from hrkit.report.actions import choose, next_step
+from hrkit.report.chapter import Chapter
 from hrkit.report.charts.marks import Row
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context, fill
 from hrkit.report.sections.gaps import sentence
 from hrkit.report.steps import rests_on
+from hrkit.report.worksheets.results import statements
 
-__all__ = ["dimension", "dimensions"]
+__all__ = ["dimension", "dimension_pages"]
 
 
-def dimensions(ctx: Context) -> tuple[Block, ...]:
-    """All dimensions, a page each."""
+def dimension_pages(ctx: Context) -> tuple[Chapter, ...]:
+    """All dimensions, a chapter each, with the rows of its statements."""
     sections = ctx.instrument.dimensions
-    return tuple(
-        block
-        for i, section in enumerate(sections, 1)
-        for block in dimension(ctx, section, i, len(sections))
-    )
+    found = []
+    for i, section in enumerate(sections, 1):
+        blocks = dimension(ctx, section, i, len(sections))
+        drawn = any(isinstance(block, Figure) for block in walk(blocks))
+        sheet = statements(ctx, section) if drawn else None
+        rows = (sheet,) if sheet and sheet.rows else ()
+        found.append(Chapter(blocks, rows, f"dimensions.{section.id}"))
+    return tuple(found)
 
 
 def dimension(ctx: Context, section: Section, index: int, count: int) -> tuple[Block, ...]:
     """One dimension; without any number that may be shown it says why, and keeps the questions."""
     w = ctx.words
     head: list[Block] = [
-        Heading(ctx.name(section), kicker=w("report.dimension.kicker", i=index, n=count),
-                id=f"dimension-{section.id}"),
-    ]  # fmt: skip
+        Heading(
+            ctx.name(section),
+            kicker=w("report.dimension.kicker", i=index, n=count),
+            id=f"dimension-{section.id}",
+        ),
+    ]
     if ctx.instrument.has_grid:
         head.append(_levels(ctx, section))
     shown = [g.id for g in ctx.released.groups if ctx.score(section, g.id).shown]
     if not shown:
         reason = ctx.reason(ctx.score(section))
         cards = _cards(ctx, section)
-        return (PageBreak(), *head, Paragraph(ctx.text(section.about), lead=True),
-                Callout(w("report.dimension.none", reason=reason)), *cards)  # fmt: skip
+        return (
+            PageBreak(),
+            *head,
+            Paragraph(ctx.text(section.about), lead=True),
+            Callout(w("report.dimension.none", reason=reason)),
+            *cards,
+        )
     page = (
         *head,
         Note(_band(ctx, section) + _positions(ctx, section, shown)),
@@ -64,7 +79,7 @@ def dimension(ctx: Context, section: Section, index: int, count: int) -> tuple[B
         *_next(ctx, section),
         *_sources(ctx, section),
     )
-    return (PageBreak(), Group(page, keep=False, page=True))
+    return (PageBreak(), Together(page, keep=False, page=True))
 
 
 def _levels(ctx: Context, section: Section) -> Levels:
@@ -90,8 +105,14 @@ def _band(ctx: Context, section: Section) -> str:
             "report.dimension.band_one", level=band.low, name=ctx.level_name(band.low), mean=mean
         )
     else:
-        said = w("report.dimension.band_two", level=band.low, name=ctx.level_name(band.low),
-                 level2=band.high, name2=ctx.level_name(band.high), mean=mean)  # fmt: skip
+        said = w(
+            "report.dimension.band_two",
+            level=band.low,
+            name=ctx.level_name(band.low),
+            level2=band.high,
+            name2=ctx.level_name(band.high),
+            mean=mean,
+        )
     if band.held_back:
         said += " " + w("report.dimension.held_back", group=ctx.in_text(band.by))
     return said + " "
@@ -135,14 +156,27 @@ def what_we_see(ctx: Context, section: Section, shown: list[str]) -> list[Text]:
     found = findings.extremes(ctx.released, ctx.instrument, section, group, ctx.root)
     if found:
         best, worst = found.best, found.worst
-        texts.append(w("report.dimension.extremes", group=ctx.in_text(group),
-                       best=_quoted(ctx, best[0]), a=ctx.mean(best[1]),
-                       worst=_quoted(ctx, worst[0]), b=ctx.mean(worst[1])))  # fmt: skip
+        texts.append(
+            w(
+                "report.dimension.extremes",
+                group=ctx.in_text(group),
+                best=_quoted(ctx, best[0]),
+                a=ctx.mean(best[1]),
+                worst=_quoted(ctx, worst[0]),
+                b=ctx.mean(worst[1]),
+            )
+        )
     silent = findings.silence(ctx.released, section, shown, ctx.root)
     if silent:
         score = silent.scores[0]
-        texts.append(fill(w, "report.dimension.dont_know", share=w.percent(score.dont_know or 0),
-                          group=ctx.in_text(score.group)))  # fmt: skip
+        texts.append(
+            fill(
+                w,
+                "report.dimension.dont_know",
+                share=w.percent(score.dont_know or 0),
+                group=ctx.in_text(score.group),
+            )
+        )
     return texts
 
 
@@ -164,9 +198,18 @@ def _statements(ctx: Context, section: Section) -> tuple[Block, ...]:
     series = tuple(ctx.series[i] for i in asked)
     rows = [Row(r.name, tuple(r.scores[i] for i in asked)) for r in rows]
     spread, whose = _spread(ctx, section)
-    chart = dots(ctx.theme, w, rows, series, scale=ctx.scale, ends=ctx.ends(section), labels=2.1,
-                 row_height=0.42 if len(items) <= 6 else None, spread=spread,
-                 alt="report.alt.items")  # fmt: skip
+    chart = dots(
+        ctx.theme,
+        w,
+        rows,
+        series,
+        scale=ctx.scale,
+        ends=ctx.ends(section),
+        labels=2.1,
+        row_height=0.42 if len(items) <= 6 else None,
+        spread=spread,
+        alt="report.alt.items",
+    )
     notes = []
     if spread:
         key = (
@@ -211,8 +254,14 @@ def _next(ctx: Context, section: Section) -> tuple[Block, ...]:
     w = ctx.words
     if ctx.library is None:
         return ()
-    actions = choose(ctx.library, ctx.released, ctx.instrument, section,
-                     int(ctx.profile.get("actions", 3)), ctx.root)  # fmt: skip
+    actions = choose(
+        ctx.library,
+        ctx.released,
+        ctx.instrument,
+        section,
+        int(ctx.profile.get("actions", 3)),
+        ctx.root,
+    )
     if not actions:
         return ()
     columns = tuple(w(f"report.action.column.{c}") for c in ("action", "owner", "horizon", "rests"))
@@ -225,8 +274,15 @@ def _next(ctx: Context, section: Section) -> tuple[Block, ...]:
         )
         for action in actions
     )
-    table = Table(columns, rows, widths=(4.0, 1.2, 1.0, 1.5), row_headers=False, compact=True, spare=2,
-                  summary=w("report.dimension.next"))  # fmt: skip
+    table = Table(
+        columns,
+        rows,
+        widths=(4.0, 1.2, 1.0, 1.5),
+        row_headers=False,
+        compact=True,
+        spare=2,
+        summary=w("report.dimension.next"),
+    )
     return (Heading(w("report.dimension.next"), level=2), table)
 
 

@@ -29,16 +29,24 @@ def cover(ctx: Context) -> tuple[Block, ...]:
         shown = [ctx.series[0]]
     if tuple(shown) != series:
         series = tuple(shown)
-        rows = [Row(r.name, tuple(ctx.score(s, one.group) for one in series))
-                for r, s in zip(rows, ctx.instrument.dimensions, strict=True)]  # fmt: skip
+        rows = [
+            Row(r.name, tuple(ctx.score(s, one.group) for one in series))
+            for r, s in zip(rows, ctx.instrument.dimensions, strict=True)
+        ]
     drawing = art(ctx.theme, rows, series, ctx.scale) if rows else ""
     n = len(rows)
     if not drawing:
         legend = ""
     elif len(series) == 2:
         drawn = [ctx.words(f"report.mark.{ctx.theme.mark(one.group).name}") for one in series]
-        legend = ctx.words("report.cover.legend_n", n=n, first=series[0].label, mark=drawn[0],
-                           second=series[1].label, mark2=drawn[1])  # fmt: skip
+        legend = ctx.words(
+            "report.cover.legend_n",
+            n=n,
+            first=series[0].label,
+            mark=drawn[0],
+            second=series[1].label,
+            mark2=drawn[1],
+        )
     else:
         legend = ctx.words("report.cover.legend_one", n=n, first=series[0].label)
     branding = ctx.engagement.branding
@@ -99,8 +107,10 @@ def reading(ctx: Context) -> tuple[Block, ...]:
         audience = w("report.reading.audience_open")
     if audience:
         cells.append((Card(w("report.reading.audience_title"), (Paragraph(audience),), "quiet"),))
-    rows = [Grid(tuple(cells[i : i + 2]), (1.0, 1.0)[: len(cells[i : i + 2])])
-            for i in range(0, len(cells), 2)]  # fmt: skip
+    rows = [
+        Grid(tuple(cells[i : i + 2]), (1.0, 1.0)[: len(cells[i : i + 2])])
+        for i in range(0, len(cells), 2)
+    ]
     return (
         Heading(w("report.reading.title"), new_page=True),
         Paragraph(w("report.reading.lead"), lead=True),

@@ -19,17 +19,23 @@ def gaps(ctx: Context) -> tuple[Block, ...]:
     if not ctx.instrument.sides or not ctx.instrument.dimensions:
         return ()
     head = Heading(w("report.gaps.title"), new_page=True)
-    found = [(s, gap) for s in ctx.instrument.dimensions
-             if (gap := ctx.released.gap(s.id, ctx.root)) is not None]  # fmt: skip
+    found = [
+        (s, gap)
+        for s in ctx.instrument.dimensions
+        if (gap := ctx.released.gap(s.id, ctx.root)) is not None
+    ]
     if ctx.sides is None or not any(gap.shown for _, gap in found):
         return (head, *_conversation(ctx))
     found.sort(key=lambda pair: (not pair[1].shown, -abs(pair[1].difference or 0)))
-    rows = [(Row(ctx.name(s), tuple(ctx.score(s, g) for g in (gap.first, gap.second))), gap)
-            for s, gap in found]  # fmt: skip
+    rows = [
+        (Row(ctx.name(s), tuple(ctx.score(s, g) for g in (gap.first, gap.second))), gap)
+        for s, gap in found
+    ]
     low, high = ctx.scale
     names = [ctx.level_name(i) for i in range(low, high + 1)] if ctx.instrument.has_grid else ()
-    chart = dumbbell(ctx.theme, w, rows, ctx.sides, scale=ctx.scale,
-                     ends=names or ctx.ends(found[0][0]))  # fmt: skip
+    chart = dumbbell(
+        ctx.theme, w, rows, ctx.sides, scale=ctx.scale, ends=names or ctx.ends(found[0][0])
+    )
     matter = findings.gaps_that_matter(ctx.released, ctx.instrument, ctx.root, 2)
     told = [f.section for f in matter] or [found[0][0]]
     sentences = tuple(
@@ -44,10 +50,12 @@ def gaps(ctx: Context) -> tuple[Block, ...]:
         Paragraph(w("report.gaps.lead"), lead=True),
         *sentences,
         chart,
-        Note(w("report.gaps.note", first=ctx.sides[0].label, second=ctx.sides[1].label)
-             + (" " + w("report.gaps.few") if few else "")),
+        Note(
+            w("report.gaps.note", first=ctx.sides[0].label, second=ctx.sides[1].label)
+            + (" " + w("report.gaps.few") if few else "")
+        ),
         *((Grid(cells, tuple(1.0 for _ in cells)),) if cells else ()),
-    )  # fmt: skip
+    )
 
 
 def sentence(ctx: Context, section: Section, gap: Gap) -> Text:
@@ -59,9 +67,12 @@ def sentence(ctx: Context, section: Section, gap: Gap) -> Text:
     higher, lower = (gap.second, gap.first) if up else (gap.first, gap.second)
     a, b = (second, first) if up else (first, second)
     fields: dict[str, object] = {
-        "dimension": ctx.name(section), "higher": ctx.in_text(higher), "lower": ctx.in_text(lower),
-        "a": ctx.mean(a), "b": ctx.mean(b),
-    }  # fmt: skip
+        "dimension": ctx.name(section),
+        "higher": ctx.in_text(higher),
+        "lower": ctx.in_text(lower),
+        "a": ctx.mean(a),
+        "b": ctx.mean(b),
+    }
     if gap.certainty is not Certainty.UNKNOWN:
         ends = sorted((abs(gap.low or 0), abs(gap.high or 0)))
         fields |= {
@@ -85,13 +96,18 @@ def questions(ctx: Context, section: Section, count: int = 2) -> Card:
 def _conversation(ctx: Context) -> tuple[Block, ...]:
     w = ctx.words
     small = next(
-        (side for side in ctx.instrument.sides
-         if not any(ctx.score(s, _group(ctx, side)).shown for s in ctx.instrument.dimensions)),
+        (
+            side
+            for side in ctx.instrument.sides
+            if not any(ctx.score(s, _group(ctx, side)).shown for s in ctx.instrument.dimensions)
+        ),
         ctx.instrument.sides[-1],
-    )  # fmt: skip
+    )
     cards = [questions(ctx, s) for s in ctx.instrument.dimensions if _has_questions(ctx, s)]
-    rows = [Grid(tuple((card,) for card in cards[i : i + 2]), (1.0, 1.0)[: len(cards[i : i + 2])])
-            for i in range(0, min(len(cards), 6), 2)]  # fmt: skip
+    rows = [
+        Grid(tuple((card,) for card in cards[i : i + 2]), (1.0, 1.0)[: len(cards[i : i + 2])])
+        for i in range(0, min(len(cards), 6), 2)
+    ]
     label = ctx.label(_group(ctx, small))
     return (
         Callout(w("report.gaps.hidden_lead", group=label, k=ctx.released.threshold)),

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from hrkit.blocks import Block, Group, Heading, Table
+from hrkit.blocks import Block, Heading, Table, Together
 from hrkit.report.context import Context
 
 __all__ = ["glossary"]
 
 TERMS = (
-    "dimension", "perspective", "mean", "n", "interval", "gap", "certainty", "level", "band",
-    "importance", "pillar", "chain", "pair", "protected", "wave",
-)  # fmt: skip
+    "dimension",
+    "perspective",
+    "mean",
+    "n",
+    "interval",
+    "gap",
+    "certainty",
+    "level",
+    "band",
+    "importance",
+    "pillar",
+    "chain",
+    "pair",
+    "protected",
+    "wave",
+)
 
 
 def glossary(ctx: Context) -> tuple[Block, ...]:
@@ -37,7 +50,7 @@ def glossary(ctx: Context) -> tuple[Block, ...]:
     columns = (w("sections.glossary.term"), w("sections.glossary.meaning"))
     table = Table(columns, tuple(rows), widths=(1.0, 3.2), compact=True, summary=title)
     # It shares a page with what stands before it, where there is room for the whole of it.
-    return (Group((Heading(title), table)),)
+    return (Together((Heading(title), table)),)
 
 
 def _unused(ctx: Context) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hrkit.blocks import Block, Group, Heading, Note, PageBreak, Paragraph, Table, Text
+from hrkit.blocks import Block, Heading, Note, PageBreak, Paragraph, Table, Text, Together
 from hrkit.disclosure.released import Priority
 from hrkit.model.instrument import Section
 from hrkit.report.charts.importance import Point, importance_map
@@ -45,10 +45,15 @@ def importance(ctx: Context) -> tuple[Block, ...]:
     ]
     firmness = _firmness(ctx)
     chart = importance_map(
-        ctx.theme, w, points, across=_across(pairs[0][0]), scale=ctx.scale,
-        ends=_ends(ctx, pairs[0][0]), target=next(iter(common)) if len(common) == 1 else None,
+        ctx.theme,
+        w,
+        points,
+        across=_across(pairs[0][0]),
+        scale=ctx.scale,
+        ends=_ends(ctx, pairs[0][0]),
+        target=next(iter(common)) if len(common) == 1 else None,
         height=4.5 - 0.25 * (max(0, len(firmness) - 2) + (len(common) > 1)),
-    )  # fmt: skip
+    )
     page = (
         Heading(w("sections.importance.title")),
         Paragraph(_lead(ctx), lead=True),
@@ -57,7 +62,7 @@ def importance(ctx: Context) -> tuple[Block, ...]:
         Note(_note(ctx, bool(order), len(common - {None}) > 1)),
         *_table(ctx),
     )
-    return (PageBreak(), Group(page, keep=False, page=True))
+    return (PageBreak(), Together(page, keep=False, page=True))
 
 
 def _note(ctx: Context, ordered: bool, own_targets: bool) -> str:
@@ -140,8 +145,15 @@ def _table(ctx: Context) -> tuple[Block, ...]:
     note += [w("sections.importance.among_note")] if firm else []
     return (
         Heading(title, level=2),
-        Table(columns, rows, align=("left", "left", *["right"] * others),  # type: ignore[arg-type]
-              widths=(0.22, 3.0, *[0.9] * (others - 1), 1.5), row_headers=False, compact=True,
-              spare=3, summary=title),
+        Table(
+            columns,
+            rows,
+            align=("left", "left", *["right"] * others),  # type: ignore[arg-type]
+            widths=(0.22, 3.0, *[0.9] * (others - 1), 1.5),
+            row_headers=False,
+            compact=True,
+            spare=3,
+            summary=title,
+        ),
         Note(" ".join(note)),
-    )  # fmt: skip
+    )

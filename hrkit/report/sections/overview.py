@@ -113,8 +113,11 @@ def _most(ctx: Context, asked: list[Question], group: str) -> list[Text]:
         ]
         share, question = max(given, key=lambda pair: pair[0], default=(0.0, asked[0]))
         if share > 0:
-            said = w("general.overview.most", item=ctx.wording(question.item).rstrip("."),
-                     share=w.percent(share))  # fmt: skip
+            said = w(
+                "general.overview.most",
+                item=ctx.wording(question.item).rstrip("."),
+                share=w.percent(share),
+            )
             lines.append((b(name), Span(f" – {said}")))
     return lines
 

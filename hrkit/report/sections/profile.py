@@ -26,9 +26,16 @@ def profile(ctx: Context) -> tuple[Block, ...]:
         Row(ctx.name(s), tuple(ctx.score(s, one.group) for one in ctx.series)) for s in sections
     ]
     low, high = ctx.scale
-    chart = dots(ctx.theme, w, rows, ctx.series, scale=ctx.scale,
-                 ends=tuple(ctx.level_name(i) for i in range(low, high + 1)) if ctx.instrument.has_grid
-                 else ctx.ends(sections[0]))  # fmt: skip
+    chart = dots(
+        ctx.theme,
+        w,
+        rows,
+        ctx.series,
+        scale=ctx.scale,
+        ends=tuple(ctx.level_name(i) for i in range(low, high + 1))
+        if ctx.instrument.has_grid
+        else ctx.ends(sections[0]),
+    )
     ranked = findings.ranking(ctx.released, ctx.instrument, ctx.root)
     lead: tuple[Block, ...] = ()
     if len(ranked) > 1:
@@ -58,8 +65,12 @@ def profile(ctx: Context) -> tuple[Block, ...]:
 def _table(ctx: Context) -> Table:
     w = ctx.words
     grid = ctx.instrument.has_grid
-    columns = [w("report.profile.dimension"), *(ctx.label(g.id, short=True) for g in ctx.groups),
-               ctx.label(ALL, short=True), *([w("report.profile.level")] if grid else [])]  # fmt: skip
+    columns = [
+        w("report.profile.dimension"),
+        *(ctx.label(g.id, short=True) for g in ctx.groups),
+        ctx.label(ALL, short=True),
+        *([w("report.profile.level")] if grid else []),
+    ]
     rows = tuple(
         (
             ctx.name(s),
@@ -71,9 +82,13 @@ def _table(ctx: Context) -> Table:
     )
     others = len(columns) - 1
     return Table(
-        tuple(columns), rows, align=("left", *["right"] * others),  # type: ignore[arg-type]
-        widths=(3.4, *[1.0] * others), compact=True, summary=w("report.profile.table"),
-    )  # fmt: skip
+        tuple(columns),
+        rows,
+        align=("left", *["right"] * others),  # type: ignore[arg-type]
+        widths=(3.4, *[1.0] * others),
+        compact=True,
+        summary=w("report.profile.table"),
+    )
 
 
 def _some_not_asked(ctx: Context) -> bool:

@@ -12,7 +12,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from hrkit.blocks import Block, Bullets, Figure, Group, Heading, Note, PageBreak, Paragraph, Table
+from hrkit.blocks import (
+    Block,
+    Bullets,
+    Figure,
+    Heading,
+    Note,
+    PageBreak,
+    Paragraph,
+    Table,
+    Together,
+)
 from hrkit.blocks.svg import aspect
 from hrkit.disclosure.released import Why
 from hrkit.model.instrument import DONT_KNOW, Facet, Item, Question, Section
@@ -96,7 +106,7 @@ def _section(ctx: Context, left: Left, i: int, n: int) -> list[Block]:
     first = parts[0] if parts else ()
     # Head and figure stay together; where they would fill a page, the section begins one.
     page = (PageBreak(),) if i == 1 or _tall(first) else ()
-    return [*page, Group((*head, *first)), *(Group(part) for part in parts[1:])]
+    return [*page, Together((*head, *first)), *(Together(part) for part in parts[1:])]
 
 
 def _tall(part: Sequence[Block]) -> bool:
@@ -132,8 +142,9 @@ def _asked(ctx: Context, asked: Sequence[Question]) -> str:
     few = [
         ctx.label(g.id)
         for g in ctx.released.groups
-        if not _numbers(ctx, asked, g.id) and any(set(g.perspectives) & set(q.item.ask) for q in asked)
-    ]  # fmt: skip
+        if not _numbers(ctx, asked, g.id)
+        and any(set(g.perspectives) & set(q.item.ask) for q in asked)
+    ]
     if answered:
         said.append(w("general.answered", list=" · ".join(answered)))
     if few and any(q.facet.release in ("means", "shares") for q in asked):
@@ -144,8 +155,11 @@ def _asked(ctx: Context, asked: Sequence[Question]) -> str:
 def _numbers(ctx: Context, asked: Iterable[Question], group: str) -> list[int]:
     found = []
     for question in asked:
-        shown = (ctx.score(question.key, group).n if ctx.score(question.key, group).shown
-                 else ctx.released.share(question.key, group).n)  # fmt: skip
+        shown = (
+            ctx.score(question.key, group).n
+            if ctx.score(question.key, group).shown
+            else ctx.released.share(question.key, group).n
+        )
         found += [shown] if shown else []
     return found
 
@@ -197,8 +211,17 @@ def _means(
         ctx.text(c.label) if i in (0, len(scale.choices) - 1) else ""
         for i, c in enumerate(scale.choices)
     )
-    chart = dots(ctx.theme, w, rows, series, scale=(scale.low, scale.high), ends=ends, labels=2.6,
-                 values=len(series) == 1, alt="general.means_alt")  # fmt: skip
+    chart = dots(
+        ctx.theme,
+        w,
+        rows,
+        series,
+        scale=(scale.low, scale.high),
+        ends=ends,
+        labels=2.6,
+        values=len(series) == 1,
+        alt="general.means_alt",
+    )
     note = [w("general.means_note", low=scale.low, high=scale.high)]
     note += [w("report.dimension.reversed")] if any(q.item.reversed for q in asked) else []
     table = _table(ctx, asked, groups) if len(series) > 1 else ()
@@ -213,9 +236,15 @@ def _table(ctx: Context, asked: Sequence[Question], groups: Sequence[str]) -> tu
     )
     columns = (w("general.question"), *(ctx.label(g, short=True) for g in groups))
     return (
-        Table(columns, rows, align=("left", *["right"] * len(groups)),  # type: ignore[arg-type]
-              widths=(3.4, *[1.2] * len(groups)), compact=True, summary=w("general.table")),
-    )  # fmt: skip
+        Table(
+            columns,
+            rows,
+            align=("left", *["right"] * len(groups)),  # type: ignore[arg-type]
+            widths=(3.4, *[1.2] * len(groups)),
+            compact=True,
+            summary=w("general.table"),
+        ),
+    )
 
 
 def _cell(ctx: Context, key: str, group: str) -> str:
@@ -248,10 +277,17 @@ def _shares(ctx: Context, name: str, rows: Sequence[Bar], facet: Facet) -> list[
         return [(*head, listed, Note(w("general.shares_none", details=ctx.released.details)))]
     note = w("general.shares_note", details=ctx.released.details)
     charts = [
-        bars(ctx.theme, w, some, categories(ctx, facet), together=w("general.together"),
-             ordered=facet.scale.kind == "rating")
+        bars(
+            ctx.theme,
+            w,
+            some,
+            categories(ctx, facet),
+            together=w("general.together"),
+            ordered=facet.scale.kind == "rating",
+            named=len(ctx.released.groups) > 1,
+        )
         for some in _pages(rows)
-    ]  # fmt: skip
+    ]
     going_on = (Heading(w("general.continued", name=name), level=2),) if name else ()
     return [
         (*(going_on if i else head), chart, *((Note(note),) if i == len(charts) - 1 else ()))
@@ -309,19 +345,31 @@ def _counts(ctx: Context, left: Left) -> list[tuple[Block, ...]]:
         (
             _full(ctx, q),
             *(
-                "–" if (q.key, g) not in table else few if (n := table[q.key, g]) is None else str(n)
+                "–"
+                if (q.key, g) not in table
+                else few
+                if (n := table[q.key, g]) is None
+                else str(n)
                 for g in groups
             ),
         )
         for q in asked
-    )  # fmt: skip
+    )
     columns = (w("general.question"), *(ctx.label(g, short=True) for g in groups))
-    return [(
-        Heading(w("general.counts"), level=2),
-        Table(columns, rows, align=("left", *["right"] * len(groups)),  # type: ignore[arg-type]
-              widths=(3.4, *[1.0] * len(groups)), compact=True, summary=w("general.counts")),
-        Note(w("general.counts_note")),
-    )]  # fmt: skip
+    return [
+        (
+            Heading(w("general.counts"), level=2),
+            Table(
+                columns,
+                rows,
+                align=("left", *["right"] * len(groups)),  # type: ignore[arg-type]
+                widths=(3.4, *[1.0] * len(groups)),
+                compact=True,
+                summary=w("general.counts"),
+            ),
+            Note(w("general.counts_note")),
+        )
+    ]
 
 
 def _full(ctx: Context, question: Question) -> str:

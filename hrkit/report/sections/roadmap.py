@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hrkit.blocks import Block, Callout, Group, Heading, PageBreak, Paragraph, Table
+from hrkit.blocks import Block, Callout, Heading, PageBreak, Paragraph, Table, Together
 from hrkit.report.actions import HORIZONS
 from hrkit.report.context import Context
 from hrkit.report.steps import action_text, by_horizon, rests_on
@@ -46,4 +46,4 @@ def roadmap(ctx: Context) -> tuple[Block, ...]:
                 columns, rows, widths=(3.4, 1.5, 1.1, 1.4), row_headers=False, summary=name, spare=1
             ),
         ]
-    return (PageBreak(), Group(tuple(blocks), keep=False, page=True))
+    return (PageBreak(), Together(tuple(blocks), keep=False, page=True))

@@ -16,7 +16,7 @@ from hrkit.blocks import (
     Span,
     Text,
     b,
-)  # fmt: skip
+)
 from hrkit.disclosure.released import ALL, Certainty, Turnout
 from hrkit.report import findings
 from hrkit.report.charts.marks import Row, Series
@@ -33,16 +33,24 @@ def summary(ctx: Context) -> tuple[Block, ...]:
     w = ctx.words
     ranked = findings.ranking(ctx.released, ctx.instrument, ctx.root)
     head = Heading(w("report.summary.title"), new_page=True)
-    if not ctx.instrument.dimensions and ctx.released.any_figure:
+    if not ctx.instrument.dimensions and ctx.figures:
         lead, *cards = essentials(ctx)
         return (head, lead, *_turnout(ctx), *cards)
     if not ranked:
         return (head, Callout(ctx.nothing, "warning"), *_turnout(ctx))
     rows = [Row(ctx.name(s), (ctx.score(s),)) for s in ctx.instrument.dimensions]
     chart = dots(
-        ctx.theme, w, rows, (Series(ALL, ctx.label(ALL)),), scale=ctx.scale, width=3.1,
-        labels=1.5, row_height=0.46, values=True, alt="report.alt.profile_total",
-    )  # fmt: skip
+        ctx.theme,
+        w,
+        rows,
+        (Series(ALL, ctx.label(ALL)),),
+        scale=ctx.scale,
+        width=3.1,
+        labels=1.5,
+        row_height=0.46,
+        values=True,
+        alt="report.alt.profile_total",
+    )
     # Of a single dimension the sentence above has said it all.
     cards = [_carries(ctx)] if len(ranked) > 1 else []
     if ctx.instrument.sides:
@@ -53,8 +61,10 @@ def summary(ctx: Context) -> tuple[Block, ...]:
     if advice:
         cards.append(advice)
     left: tuple[Block, ...] = (
-        Paragraph((b(w("report.summary.chart")),)), chart, Note(w("report.summary.chart_note")),
-    )  # fmt: skip
+        Paragraph((b(w("report.summary.chart")),)),
+        chart,
+        Note(w("report.summary.chart_note")),
+    )
     picture = (Grid((left, tuple(cards)), (1.0, 1.0)),) if cards else left
     return (
         head,
@@ -71,16 +81,27 @@ def headline(ctx: Context) -> Text:
     best, worst = ranked[0], ranked[-1]
     high, low = best.scores[0].mean or 0.0, worst.scores[0].mean or 0.0
     if len(ranked) == 1:
-        return w("report.summary.head.one", dimension=ctx.name(best.section), mean=w.number(high),
-                 low=ctx.scale[0], high=ctx.scale[1])  # fmt: skip
+        return w(
+            "report.summary.head.one",
+            dimension=ctx.name(best.section),
+            mean=w.number(high),
+            low=ctx.scale[0],
+            high=ctx.scale[1],
+        )
     gaps = findings.gaps_that_matter(ctx.released, ctx.instrument, ctx.root, 1)
     if gaps and gaps[0].section.id != best.section.id:
-        return w("report.summary.head.strength_gap", strength=ctx.name(best.section),
-                 gap=ctx.name(gaps[0].section))  # fmt: skip
+        return w(
+            "report.summary.head.strength_gap",
+            strength=ctx.name(best.section),
+            gap=ctx.name(gaps[0].section),
+        )
     if high - low < 0.3:
         return w("report.summary.head.even", low=w.number(low), high=w.number(high))
-    return w("report.summary.head.strength_weak", strength=ctx.name(best.section),
-             weak=ctx.name(worst.section))  # fmt: skip
+    return w(
+        "report.summary.head.strength_weak",
+        strength=ctx.name(best.section),
+        weak=ctx.name(worst.section),
+    )
 
 
 def _line(name: str, rest: str) -> Text:
@@ -127,9 +148,12 @@ def _gap_line(ctx: Context, finding: findings.Finding) -> Text:
     assert gap is not None
     first, second = finding.scores
     text = ctx.words(
-        "report.summary.gap_line", first=ctx.label(gap.first, short=True), a=ctx.mean(first),
-        second=ctx.label(gap.second, short=True), b=ctx.mean(second),
-    )  # fmt: skip
+        "report.summary.gap_line",
+        first=ctx.label(gap.first, short=True),
+        a=ctx.mean(first),
+        second=ctx.label(gap.second, short=True),
+        b=ctx.mean(second),
+    )
     tail = (
         ""
         if gap.certainty is Certainty.CLEAR
@@ -167,8 +191,9 @@ def _turnout(ctx: Context) -> tuple[Block, ...]:
         (score.high - score.low) / 2
         for section in ctx.instrument.dimensions
         if (score := ctx.score(section, first)).shown
-        and score.high is not None and score.low is not None
-    )  # fmt: skip
+        and score.high is not None
+        and score.low is not None
+    )
     middle = ctx.words.number(halves[len(halves) // 2]) if halves else ""
     if middle and middle != ctx.words.number(0.0):
         facts.append(

@@ -7,15 +7,16 @@ from hrkit.blocks import (
     Bullets,
     Callout,
     Card,
-    Group,
     Heading,
     Note,
     Paragraph,
     Span,
     Table,
     Text,
+    Together,
     b,
-)  # fmt: skip
+)
+from hrkit.blocks.worksheets import Cell, Worksheet
 from hrkit.disclosure.released import Score, Why
 from hrkit.model.engagement import Unit
 from hrkit.model.instrument import Section
@@ -23,8 +24,9 @@ from hrkit.report.context import Context, fill
 from hrkit.report.sections.chain import apart
 from hrkit.report.sections.naming import fill_names
 from hrkit.report.theme import contrast, tint
+from hrkit.report.worksheets.cells import columns, mean, number
 
-__all__ = ["shade", "tree", "units"]
+__all__ = ["shade", "tree", "units", "worksheet"]
 
 #: Most columns a page carries; more are printed as a second table.
 COLUMNS = 9
@@ -67,7 +69,7 @@ def units(ctx: Context) -> tuple[Block, ...]:
         for i in range(0, len(sections), COLUMNS)
     ]
     use = Bullets(tuple(w(f"sections.units.uses.{i}") for i in (1, 2, 3)))
-    card = Group((Card(w("sections.units.use"), (use,)),))
+    card = Together((Card(w("sections.units.use"), (use,)),))
     # A long table runs over pages; its guide stands before it, never alone on the last one.
     before, after = ((card,), ()) if len(rows) > LONG else ((), (card,))
     return (
@@ -122,11 +124,14 @@ def _table(
         grounds = ["" if s.mean is None else shade(ctx, s.mean) for s in scores]
         shades.append(("", *(ground or "#f4f6f8" for ground in grounds)))
     return Table(
-        (w("sections.units.unit"), *names), tuple(cells),
-        align=("left", *["center"] * len(names)), widths=(3.1, *[1.0] * len(names)),  # type: ignore[arg-type]
-        shades=tuple(shades), compact=True,
+        (w("sections.units.unit"), *names),
+        tuple(cells),
+        align=("left", *["center"] * len(names)),  # type: ignore[arg-type]
+        widths=(3.1, *[1.0] * len(names)),
+        shades=tuple(shades),
+        compact=True,
         summary=w("sections.units.summary", group=ctx.in_text(group)),
-    )  # fmt: skip
+    )
 
 
 def _short(ctx: Context, section: Section) -> str:
@@ -187,9 +192,16 @@ def _lead(ctx: Context, rows: list[tuple[Unit, int]], group: str) -> list[Text]:
     if widest is None or widest[1] <= 0:
         return [plain]
     sure, _, section, (high, a), (low, c) = widest
-    said = fill(w, f"sections.units.{'apart' if sure else 'unknown'}", ("dimension",),
-                dimension=ctx.name(section), high=high.name, a=ctx.mean(a), low=low.name,
-                b=ctx.mean(c))  # fmt: skip
+    said = fill(
+        w,
+        f"sections.units.{'apart' if sure else 'unknown'}",
+        ("dimension",),
+        dimension=ctx.name(section),
+        high=high.name,
+        a=ctx.mean(a),
+        low=low.name,
+        b=ctx.mean(c),
+    )
     return [said, f"{plain} {w('sections.units.many')}" if count >= MANY and sure else plain]
 
 
@@ -222,3 +234,22 @@ def _pooled(ctx: Context, hidden: list[Unit], group: str) -> list[Text]:
         fill_names(w, f"sections.units.pooled_{kind}", "names", names, parent=parent)
         for (kind, parent), names in parts.items()
     ]
+
+
+def worksheet(ctx: Context) -> Worksheet:
+    """The heat map's means: units down, dimensions across."""
+    w, group = ctx.words, _group(ctx)
+    rows: list[tuple[Cell, ...]] = []
+    for unit, _depth in tree(ctx):
+        if not _any(ctx, unit, group):
+            continue
+        scores = [ctx.score(s, group, unit.id) for s in ctx.instrument.dimensions]
+        most = max((score.n or 0 for score in scores), default=0)
+        above = ctx.engagement.unit(unit.parent).name if unit.parent else None
+        rows.append((unit.name, above, number(most, 0), *(mean(ctx, score) for score in scores)))
+    return Worksheet(
+        w("appendix.sheet.units"),
+        w("appendix.title.units", group=ctx.label(group)),
+        (*columns(ctx, "unit", "part_of", "most"), *(map(ctx.name, ctx.instrument.dimensions))),
+        tuple(rows),
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hrkit.blocks.worksheets import Cell, Sheet
+from hrkit.blocks.worksheets import Cell, Worksheet
 from hrkit.disclosure.released import Why
 from hrkit.model.instrument import DONT_KNOW, Question
 from hrkit.report.context import Context
@@ -22,7 +22,7 @@ def _where(ctx: Context, question: Question) -> tuple[str, str, str]:
     )
 
 
-def rated(ctx: Context, asked: Sequence[Question]) -> Sheet:
+def rated(ctx: Context, asked: Sequence[Question]) -> Worksheet:
     """A row per rating and perspective."""
     w = ctx.words
     rows = []
@@ -35,9 +35,16 @@ def rated(ctx: Context, asked: Sequence[Question]) -> Sheet:
                 continue
             scale = question.facet.scale
             ends = f"{scale.low}–{scale.high}"
-            rows.append((*_where(ctx, question), ends, ctx.label(group.id),
-                         *interval(ctx, score), count(score)))  # fmt: skip
-    return Sheet(
+            rows.append(
+                (
+                    *_where(ctx, question),
+                    ends,
+                    ctx.label(group.id),
+                    *interval(ctx, score),
+                    count(score),
+                )
+            )
+    return Worksheet(
         w("appendix.sheet.ratings"),
         w("appendix.title.ratings"),
         columns(ctx, "section", "question", "facet", "scale", "perspective", *INTERVAL, "n"),
@@ -45,7 +52,7 @@ def rated(ctx: Context, asked: Sequence[Question]) -> Sheet:
     )
 
 
-def shared(ctx: Context, asked: Sequence[Question]) -> Sheet:
+def shared(ctx: Context, asked: Sequence[Question]) -> Worksheet:
     """A row per answer that is told apart, and one for those that few chose."""
     w = ctx.words
     rows: list[tuple[Cell, ...]] = []
@@ -72,10 +79,18 @@ def shared(ctx: Context, asked: Sequence[Question]) -> Sheet:
             ]
             if row.together:
                 joint = True
-                text = ", ".join(names[value] for value in names if value in row.together and names[value])  # fmt: skip
-                rows.append((*head, number(row.n, 0), w("appendix.note.together", list=text),
-                             share(row.rest)))  # fmt: skip
-    return Sheet(
+                text = ", ".join(
+                    names[value] for value in names if value in row.together and names[value]
+                )
+                rows.append(
+                    (
+                        *head,
+                        number(row.n, 0),
+                        w("appendix.note.together", list=text),
+                        share(row.rest),
+                    )
+                )
+    return Worksheet(
         w("appendix.sheet.shares"),
         w("appendix.title.shares"),
         columns(ctx, "section", "question", "facet", "perspective", "n", "answer", "share"),
@@ -84,18 +99,21 @@ def shared(ctx: Context, asked: Sequence[Question]) -> Sheet:
     )
 
 
-def counted(ctx: Context, asked: Sequence[Question]) -> Sheet:
+def counted(ctx: Context, asked: Sequence[Question]) -> Worksheet:
     """How many answered the questions of which no more is shown."""
     w = ctx.words
     keys = {question.key: question for question in asked}
     few = w("report.summary.few", k=ctx.released.threshold)
     rows: list[tuple[Cell, ...]] = [
-        (*_where(ctx, keys[row.measure]), ctx.label(row.group),
-         few if row.n is None else number(row.n, 0))
+        (
+            *_where(ctx, keys[row.measure]),
+            ctx.label(row.group),
+            few if row.n is None else number(row.n, 0),
+        )
         for row in ctx.released.counts
         if row.measure in keys
-    ]  # fmt: skip
-    return Sheet(
+    ]
+    return Worksheet(
         w("appendix.sheet.counts"),
         w("appendix.title.counts"),
         columns(ctx, "section", "question", "facet", "perspective", "n"),

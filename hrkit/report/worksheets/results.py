@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
-from hrkit.blocks.worksheets import Cell, Number, Sheet
+from hrkit.blocks.worksheets import Cell, Number, Worksheet
 from hrkit.disclosure.released import ALL, Certainty, Gap, Why
+from hrkit.model.instrument import Section
 from hrkit.report import findings
 from hrkit.report.context import Context
 from hrkit.report.worksheets.cells import INTERVAL, columns, count, interval, mean, number, share
 
-__all__ = ["gaps", "levels", "profile", "reliability", "statements", "turnout"]
+__all__ = ["gaps", "importance", "levels", "profile", "reliability", "statements", "turnout"]
 
 
-def profile(ctx: Context, dimensions: frozenset[str]) -> Sheet:
+def profile(ctx: Context) -> Worksheet:
     """A row per dimension and perspective, the mean over perspectives last.
 
-    "Don't know" is given where the page of one of the ``dimensions`` names it.
+    "Don't know" is given where the report has pages of dimensions that name it.
     """
     w = ctx.words
+    pages = any("dimensions" in part for part in ctx.profile["parts"].values())
     rows: list[tuple[Cell, ...]] = []
     for section in ctx.instrument.dimensions:
         shown = [g.id for g in ctx.released.groups if ctx.score(section, g.id).shown]
         silent = findings.silence(ctx.released, section, shown, ctx.root)
-        named = silent.scores[0].group if silent and section.id in dimensions else ""
+        named = silent.scores[0].group if silent else ""
         for group in (*(g.id for g in ctx.groups), ALL):
             score = ctx.score(section, group)
-            said = share(score.dont_know) if group == named else None
+            said = share(score.dont_know) if group == named and pages else None
             rows.append(
                 (ctx.name(section), ctx.label(group), *interval(ctx, score), count(score), said)
             )
     names = ["perspective", *INTERVAL, "n", "dont_know"]
     if not any(row[-1] for row in rows):
         names, rows = names[:-1], [row[:-1] for row in rows]
-    return Sheet(
+    return Worksheet(
         w("appendix.sheet.profile"),
         w("appendix.title.profile"),
         (w("report.profile.dimension"), *columns(ctx, *names)),
@@ -40,7 +42,7 @@ def profile(ctx: Context, dimensions: frozenset[str]) -> Sheet:
     )
 
 
-def levels(ctx: Context) -> Sheet | None:
+def levels(ctx: Context) -> Worksheet | None:
     """The level band of each dimension, in numbers and names."""
     if not ctx.instrument.has_grid:
         return None
@@ -53,18 +55,21 @@ def levels(ctx: Context) -> Sheet | None:
             continue
         names = dict.fromkeys((ctx.level_name(band.low), ctx.level_name(band.high)))
         by = ctx.label(band.by) if band.held_back else None
-        rows.append((ctx.name(section), Number(band.low, 0), Number(band.high, 0),
-                     " – ".join(names), by))  # fmt: skip
-    return Sheet(
+        rows.append(
+            (ctx.name(section), Number(band.low, 0), Number(band.high, 0), " – ".join(names), by)
+        )
+    return Worksheet(
         w("appendix.sheet.levels"),
         w("appendix.title.levels"),
-        (w("report.profile.dimension"),
-         *columns(ctx, "level_low", "level_high", "level_name", "held_back")),
+        (
+            w("report.profile.dimension"),
+            *columns(ctx, "level_low", "level_high", "level_name", "held_back"),
+        ),
         tuple(rows),
-    )  # fmt: skip
+    )
 
 
-def gaps(ctx: Context) -> Sheet | None:
+def gaps(ctx: Context) -> Worksheet | None:
     """The two sides' means and their difference; an interval where the report gives one."""
     if ctx.sides is None:
         return None
@@ -75,14 +80,18 @@ def gaps(ctx: Context) -> Sheet | None:
         for section in ctx.instrument.dimensions
         if (gap := ctx.released.gap(section.id, ctx.root)) is not None
     )
-    return Sheet(
+    return Worksheet(
         w("appendix.sheet.gaps"),
         w("appendix.title.gaps", **names),
-        (w("report.profile.dimension"), first.label, second.label,
-         *columns(ctx, "difference", "low", "high", "certainty")),
+        (
+            w("report.profile.dimension"),
+            first.label,
+            second.label,
+            *columns(ctx, "difference", "low", "high", "certainty"),
+        ),
         rows,
         (w("appendix.note.gaps", **names),),
-    )  # fmt: skip
+    )
 
 
 def _gap(ctx: Context, gap: Gap) -> tuple[Cell, ...]:
@@ -90,42 +99,41 @@ def _gap(ctx: Context, gap: Gap) -> tuple[Cell, ...]:
     if not gap.shown or gap.difference is None:
         return (*sides, ctx.words(f"report.why.{gap.why.value}"), None, None, None)
     told = gap.certainty is not Certainty.UNKNOWN
-    ends = [Number(end, 1, "signed") if told and end is not None else None
-            for end in (gap.low, gap.high)]  # fmt: skip
+    ends = [
+        Number(end, 1, "signed") if told and end is not None else None
+        for end in (gap.low, gap.high)
+    ]
     certainty = ctx.words(f"report.certainty.{gap.certainty.value}")
     return (*sides, Number(gap.difference, 1, "signed"), *ends, certainty)
 
 
-def statements(ctx: Context, dimensions: frozenset[str]) -> Sheet:
-    """A row per statement and perspective, for the dimensions whose statements are shown."""
+def statements(ctx: Context, section: Section) -> Worksheet:
+    """A row per statement of a dimension and perspective."""
     w, yes = ctx.words, ctx.words("appendix.note.is_turned")
     rows: list[tuple[Cell, ...]] = []
-    turned = False
-    for section in ctx.instrument.dimensions:
-        if section.id not in dimensions:
-            continue
-        for item in section.scored:
-            turned = turned or item.reversed
-            for group in ctx.groups:
-                score = ctx.score(section.measure(item), group.id)
-                if score.why is Why.NOBODY:
-                    continue
-                rows.append((
-                    ctx.name(section), Number(section.items.index(item) + 1, 0),
-                    ctx.wording(item), yes if item.reversed else None, ctx.label(group.id),
-                    *interval(ctx, score),
-                ))  # fmt: skip
-    return Sheet(
+    for item in section.scored:
+        for group in ctx.groups:
+            score = ctx.score(section.measure(item), group.id)
+            if score.why is Why.NOBODY:
+                continue
+            number_, turned = (
+                Number(section.items.index(item) + 1, 0),
+                yes if item.reversed else None,
+            )
+            told = (ctx.name(section), number_, ctx.wording(item), turned, ctx.label(group.id))
+            rows.append((*told, *interval(ctx, score)))
+    turned_any = any(item.reversed for item in section.scored)
+    names = ("number", "statement", "turned", "perspective", *INTERVAL)
+    return Worksheet(
         w("appendix.sheet.statements"),
         w("appendix.title.statements"),
-        (w("report.profile.dimension"),
-         *columns(ctx, "number", "statement", "turned", "perspective", *INTERVAL)),
+        (w("report.profile.dimension"), *columns(ctx, *names)),
         tuple(rows),
-        (w("appendix.note.turned", yes=yes),) if turned else (),
-    )  # fmt: skip
+        (w("appendix.note.turned", yes=yes),) if turned_any else (),
+    )
 
 
-def turnout(ctx: Context) -> Sheet:
+def turnout(ctx: Context) -> Worksheet:
     """Who was invited and who answered, fewer than the threshold in words."""
     w = ctx.words
     rows: list[tuple[Cell, ...]] = []
@@ -133,14 +141,20 @@ def turnout(ctx: Context) -> Sheet:
         if one.unit != ctx.root:
             continue
         few = one.answered is None
-        rows.append((
-            ctx.label(one.group),
-            w("report.summary.few", k=ctx.released.threshold) if few else number(one.answered, 0),
-            w("report.method.unknown") if one.invited is None else Number(one.invited, 0),
-            None if few or not one.invited else share(round((one.answered or 0) / one.invited, 2)),
-        ))  # fmt: skip
+        rows.append(
+            (
+                ctx.label(one.group),
+                w("report.summary.few", k=ctx.released.threshold)
+                if few
+                else number(one.answered, 0),
+                w("report.method.unknown") if one.invited is None else Number(one.invited, 0),
+                None
+                if few or not one.invited
+                else share(round((one.answered or 0) / one.invited, 2)),
+            )
+        )
     names = ("group", "answered", "invited", "share")
-    return Sheet(
+    return Worksheet(
         w("appendix.sheet.turnout"),
         w("appendix.title.turnout"),
         tuple(w(f"report.method.turnout_{name}") for name in names),
@@ -148,20 +162,75 @@ def turnout(ctx: Context) -> Sheet:
     )
 
 
-def reliability(ctx: Context) -> Sheet:
+def reliability(ctx: Context) -> Worksheet:
     """Alpha with its interval, and omega, where there are answers enough."""
     w = ctx.words
     found = {one.measure: one for one in ctx.released.reliability}
     rows = tuple(
-        (ctx.name(section), Number(one.n, 0), Number(one.alpha, 2), Number(one.low, 2),
-         Number(one.high, 2), number(one.omega, 2))
+        (
+            ctx.name(section),
+            Number(one.n, 0),
+            Number(one.alpha, 2),
+            Number(one.low, 2),
+            Number(one.high, 2),
+            number(one.omega, 2),
+        )
         for section in ctx.instrument.dimensions
         if (one := found.get(section.id))
-    )  # fmt: skip
+    )
     low, high = columns(ctx, "low", "high")
-    return Sheet(
+    return Worksheet(
         w("appendix.sheet.reliability"),
         w("appendix.title.reliability"),
         (w("report.profile.dimension"), "n", "α", low, high, "ω"),
         rows,
+    )
+
+
+def importance(ctx: Context) -> Worksheet:
+    """Stated importance beside score and target, in the order in which to take things up."""
+    w = ctx.words
+    first = {p.measure: p for p in ctx.released.priorities}
+    rows: list[tuple[int, tuple[Cell, ...]]] = []
+    cells: tuple[Cell, ...]
+    for section in ctx.instrument.dimensions:
+        if section.importance is None:
+            continue
+        stated, score = ctx.score(section.importance.id), ctx.score(section)
+        one = first.get(section.id)
+        if one is not None:
+            target = ctx.engagement.target(section.id)
+            cells = (
+                Number(one.rank, 0),
+                ctx.name(section),
+                Number(one.importance),
+                Number(one.score),
+                number(target),
+                Number(one.distance, 1, "signed"),
+                share(one.first),
+            )
+            rows.append((one.rank, cells))
+        elif stated.shown and score.shown:
+            cells = (
+                None,
+                ctx.name(section),
+                number(stated.mean),
+                number(score.mean),
+                None,
+                None,
+                None,
+            )
+            rows.append((len(first) + 1, cells))
+    firm = any(p.first is not None for p in first.values())
+    names = ["importance", "score", "target", "distance", "among"]
+    ordered = [row for _, row in sorted(rows, key=lambda row: row[0])]
+    if not firm:
+        names, ordered = names[:-1], [row[:-1] for row in ordered]
+    notes = (("importance",) if first else ()) + (("among",) if firm else ())
+    return Worksheet(
+        w("appendix.sheet.importance"),
+        w("appendix.title.importance"),
+        (*columns(ctx, "rank"), w("report.profile.dimension"), *columns(ctx, *names)),
+        tuple(ordered),
+        tuple(w(f"appendix.note.{name}") for name in notes),
     )

@@ -15,7 +15,7 @@ from hrkit.blocks import (
     PageBreak,
     Paragraph,
     Table,
-)  # fmt: skip
+)
 from hrkit.disclosure.released import Certainty
 from hrkit.errors import HrkitError
 from hrkit.model.instrument import Section
@@ -39,14 +39,17 @@ def conversation_sheet(ctx: Context, dimension: str, side: str) -> tuple[Block, 
     """
     sections = {section.id: section for section in ctx.instrument.dimensions}
     if dimension not in sections:
-        raise HrkitError(f"There is no dimension {dimension!r}; use {', '.join(sections)}.")
+        known = f"use {', '.join(sections)}" if sections else "this instrument has none"
+        raise HrkitError(f"There is no dimension {dimension!r}; {known}.")
     if side not in ctx.instrument.sides:
         known = ", ".join(ctx.instrument.sides) or "none: this instrument has no two sides"
         raise HrkitError(f"There is no side {side!r}; use {known}.")
     section, w = sections[dimension], ctx.words
     return (
-        Heading(w("sheets.conversation.title", dimension=ctx.name(section)),
-                kicker=w("sheets.conversation.for", group=ctx.in_text(_group(ctx, side)))),
+        Heading(
+            w("sheets.conversation.title", dimension=ctx.name(section)),
+            kicker=w("sheets.conversation.for", group=ctx.in_text(_group(ctx, side))),
+        ),
         Paragraph(w("sheets.conversation.lead"), lead=True),
         Heading(w("sheets.conversation.figures"), level=2),
         *_figures(ctx, section),
@@ -54,7 +57,7 @@ def conversation_sheet(ctx: Context, dimension: str, side: str) -> tuple[Block, 
         _asked(ctx, section, side),
         PageBreak(),
         *_preparation(ctx, section),
-    )  # fmt: skip
+    )
 
 
 def _group(ctx: Context, side: str) -> str:
@@ -86,15 +89,26 @@ def _asked(ctx: Context, section: Section, side: str) -> Block:
             continue
         key = section.measure(item)
         words = ctx.instrument.wording(item, side, ctx.language)
-        rows.append((
-            f"{'↓ ' if item.reversed else ''}{words}",
-            ctx.mean(ctx.score(key, _group(ctx, side))),
-            ctx.mean(ctx.score(key, _group(ctx, other))),
-        ))  # fmt: skip
-    columns = (w("sheets.conversation.statement"), w("sheets.conversation.mine"),
-               w("sheets.conversation.theirs"))  # fmt: skip
-    return Table(columns, tuple(rows), align=("left", "right", "right"), widths=(4, 1.1, 1.1),
-                 compact=True, summary=w("sheets.conversation.asked"))  # fmt: skip
+        rows.append(
+            (
+                f"{'↓ ' if item.reversed else ''}{words}",
+                ctx.mean(ctx.score(key, _group(ctx, side))),
+                ctx.mean(ctx.score(key, _group(ctx, other))),
+            )
+        )
+    columns = (
+        w("sheets.conversation.statement"),
+        w("sheets.conversation.mine"),
+        w("sheets.conversation.theirs"),
+    )
+    return Table(
+        columns,
+        tuple(rows),
+        align=("left", "right", "right"),
+        widths=(4, 1.1, 1.1),
+        compact=True,
+        summary=w("sheets.conversation.asked"),
+    )
 
 
 def _preparation(ctx: Context, section: Section) -> tuple[Block, ...]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Span, Table, Text, b
+from hrkit.blocks.worksheets import Worksheet
 from hrkit.disclosure.released import ALL, Score, Why
 from hrkit.report.charts.marks import Row, Series
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context, fill
 from hrkit.report.sections.chain import apart
+from hrkit.report.worksheets.cells import INTERVAL, columns, count, interval
 
-__all__ = ["pillars"]
+__all__ = ["pillars", "worksheet"]
 
 
 def pillars(ctx: Context) -> tuple[Block, ...]:
@@ -25,8 +27,16 @@ def pillars(ctx: Context) -> tuple[Block, ...]:
         return (head, Callout(w("sections.pillars.hidden")), _table(ctx, ids, series))
     rows = [Row(_name(ctx, id), tuple(ctx.score(id, one.group) for one in series)) for id in ids]
     low, high = ctx.scale
-    chart = dots(ctx.theme, w, rows, series, scale=ctx.scale, ends=ctx.ends(ctx.instrument.dimensions[0]),
-                 row_height=0.35, alt="sections.pillars.alt")  # fmt: skip
+    chart = dots(
+        ctx.theme,
+        w,
+        rows,
+        series,
+        scale=ctx.scale,
+        ends=ctx.ends(ctx.instrument.dimensions[0]),
+        row_height=0.35,
+        alt="sections.pillars.alt",
+    )
     return (
         head,
         *_lead(ctx, ids),
@@ -65,12 +75,22 @@ def _lead(ctx: Context, ids: tuple[str, ...]) -> tuple[Block, ...]:
     best = max(found, key=lambda x: x[0].mean or 0)
     worst = min(found, key=lambda x: x[0].mean or 0)
     only = ctx.groups[0].id if len(ctx.groups) == 1 else ""
-    whose = (ctx.words("sections.pillars.whose_one", group=ctx.in_text(only)) if only
-             else ctx.words("sections.pillars.whose"))  # fmt: skip
+    whose = (
+        ctx.words("sections.pillars.whose_one", group=ctx.in_text(only))
+        if only
+        else ctx.words("sections.pillars.whose")
+    )
     key = "lead" if apart(best[0], worst[0]) else "lead_even"
-    said = fill(ctx.words, f"sections.pillars.{key}", ("high", "low"), high=_name(ctx, best[1]),
-                a=ctx.mean(best[0]), low=_name(ctx, worst[1]), b=ctx.mean(worst[0]),
-                whose=whose)  # fmt: skip
+    said = fill(
+        ctx.words,
+        f"sections.pillars.{key}",
+        ("high", "low"),
+        high=_name(ctx, best[1]),
+        a=ctx.mean(best[0]),
+        low=_name(ctx, worst[1]),
+        b=ctx.mean(worst[0]),
+        whose=whose,
+    )
     return (Paragraph(said, lead=True),)
 
 
@@ -95,9 +115,14 @@ def _table(ctx: Context, ids: tuple[str, ...], series: tuple[Series, ...]) -> Ta
         for id in ids
     )
     numbers = len(columns) - 2
-    return Table(tuple(columns), rows, align=("left", *["right"] * numbers, "left"),  # type: ignore[arg-type]
-                 widths=(2.5, *[0.95] * numbers, 3.6), compact=True,
-                 summary=w("sections.pillars.table"))  # fmt: skip
+    return Table(
+        tuple(columns),
+        rows,
+        align=("left", *["right"] * numbers, "left"),  # type: ignore[arg-type]
+        widths=(2.5, *[0.95] * numbers, 3.6),
+        compact=True,
+        summary=w("sections.pillars.table"),
+    )
 
 
 def _cell(ctx: Context, score: Score, count: bool = True) -> str:
@@ -126,3 +151,23 @@ def _sources(ctx: Context, ids: tuple[str, ...]) -> str:
     known = [ref for ref in refs if ref in ctx.instrument.sources]
     listed = "; ".join(f"{ref} {ctx.source(ref)}" for ref in known)
     return " " + ctx.words("sections.pillars.source", list=listed) if known else ""
+
+
+def worksheet(ctx: Context) -> Worksheet:
+    """A row per pillar and perspective shown on the page."""
+    w, ids = ctx.words, _ids(ctx)
+    groups = [one.group for one in _series(ctx, ids)]
+    groups += [ALL] if len(ctx.groups) > 1 else []
+    rows = tuple(
+        (_name(ctx, id), ctx.label(group), *interval(ctx, score), count(score))
+        for id in ids
+        for group in groups
+        for score in (ctx.score(id, group),)
+    )
+    return Worksheet(
+        w("appendix.sheet.pillars"),
+        w("appendix.title.pillars"),
+        columns(ctx, "pillar", "perspective", *INTERVAL, "n"),
+        rows,
+        (w("appendix.note.all", all=ctx.label(ALL)),) if ALL in groups else (),
+    )

@@ -1,11 +1,13 @@
 """nbconvert's door to the page: ``jupyter nbconvert --to hrkit_pdf report.ipynb``.
 
 JupyterLab lists it under *File, Save and Export Notebook As*, and Jupyter Server serves it
-at ``/nbconvert/hrkit_pdf/…``.  Neither runs the notebook: its saved outputs are printed.
+at ``/nbconvert/hrkit_pdf/…``.  Neither runs the notebook: its saved outputs are printed, and the
+version they show is issued (`hrkit.workbook.printed`).
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import Exporter
@@ -33,16 +35,20 @@ class HrkitPdfExporter(Exporter):
         Raises
         ------
         PublishError
-            When the notebook was not run, a cell of it failed, or it cannot be printed.
+            When the notebook was not run, a cell of it failed, its parts are not of one report,
+            or answers came in since.
         """
         from hrkit.publish.document import document_of
         from hrkit.publish.normalise import unset
         from hrkit.publish.pdf import render_pdf
+        from hrkit.workbook.printed import issued
 
         # The base class copies the notebook and runs the preprocessors the user configured.
         prepared, resources = super().from_notebook_node(nb, resources, **kw)
         name = str(resources.get("metadata", {}).get("name", ""))
         document = document_of(prepared, name)
-        for message in (*document.messages, *unset(document.blocks)):
+        place = resources.get("metadata", {}).get("path")
+        blocks = issued(prepared, document.blocks, Path(place) if place else None, name)
+        for message in (*document.messages, *unset(blocks)):
             self.log.warning("%s", message)
-        return render_pdf(document.blocks), resources
+        return render_pdf(blocks), resources

@@ -1,0 +1,240 @@
+"""What of a wave stands as before, measure by measure and group by group.
+
+A group that was shown on a measure, and on which one to ``k`` − 1 people have come, gone or
+answered otherwise since, is shown on this measure as it was: late answers wait and a changed answer
+stands as before.  Every version that showed it is asked, not only the last.  On measures where
+enough have changed the group moves on, so that five late people of whom one says "don't know" once
+hold one statement back and not the report.  Where somebody was erased the group cannot be put
+back; then `protect` withholds it.
+
+The rows of the wave that come out are everybody of now, and those of before whose answers were
+others: the proofs know both.  ``WaveAnswers.use`` says which of them count in which measure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from hrkit.disclosure.kept.past import Bools, Ints, Past
+from hrkit.disclosure.kept.versions import Versions
+from hrkit.disclosure.released import ALL, Group
+from hrkit.disclosure.wave import BLANK, PRESENCE, SILENT, WaveAnswers, inside, ordering, taken
+
+__all__ = ["hold_back"]
+
+
+def hold_back(
+    wave: WaveAnswers,
+    before: Versions,
+    groups: Sequence[Group],
+    measures: Mapping[str, tuple[str, ...]],
+    k: int,
+    *,
+    details: int = 10,
+    root: str,
+    within: Mapping[str, frozenset[str]],
+) -> tuple[Past, int]:
+    """Put what changed by fewer than ``k`` people back as it was.
+
+    Parameters
+    ----------
+    wave
+        Everybody of now.
+    groups
+        In which perspectives are reported.
+    measures
+        Measure to its question keys.
+    details
+        As many have to change before shares by choice are shown anew.
+    root, within
+        The whole organisation, and unit to the units in it, as they are today.
+
+    Returns
+    -------
+    Past
+        With the wave to release.
+    int
+        How many people's every change waits.
+    """
+    if not before.versions:
+        return Past(wave, measures=measures, root=root, within=within), 0
+    joined, at, current = _joined(wave, before)
+    past = Past(joined, before.versions, at, measures, root, within)
+    use: dict[str, Bools] = {}
+    waits: set[int] = set()
+    moves: set[int] = set()
+    standing: dict[str, int] = {}
+    for measure in (PRESENCE, *measures):
+        shared = any(version.released.share(measure, ALL).shown for version in before.versions)
+        least = details if shared else k
+        use[measure], held, moved = _used(past, measure, groups, current, least, standing)
+        if measure == PRESENCE:
+            standing = _standing(past, groups, current, use[measure])
+        waits |= held
+        moves |= moved
+    here = {int(past.owner[r]) for r in np.flatnonzero(current).tolist()}
+    return replace(past, wave=replace(joined, use=use)), len((waits & here) - moves)
+
+
+def _used(
+    past: Past,
+    measure: str,
+    groups: Sequence[Group],
+    current: Bools,
+    k: int,
+    standing: Mapping[str, int],
+) -> tuple[Bools, set[int], set[int]]:
+    """The rows that count in a measure, and whose changes wait and whose show."""
+    held: dict[str, Bools] = {}
+    waits: set[int] = set()
+    moves: set[int] = set()
+    members = {group.id: inside(past.wave, group) for group in groups}
+    while True:
+        # Who stands as before in one group is nowhere else now.
+        elsewhere = np.zeros(len(past.wave), dtype=bool)
+        for rows in held.values():
+            elsewhere |= np.isin(past.owner, past.owner[rows])
+        fresh = None
+        waits, moves = set(waits), set()
+        for group in groups:
+            if group.id in held:
+                continue
+            now = current & members[group.id] & ~elsewhere
+            shown = [v for v in range(len(past.versions)) if past.shown(v, measure, group.id)]
+            few = False
+            people: set[int] = set()
+            for v in shown:
+                then = past.versions[v].group(group.id)
+                assert then is not None
+                values, answers, people = past.changed(v, measure, then, now)
+                few |= 0 < values < k or 0 < answers < k
+            if not shown and group.id in standing:
+                # Of people who wait nothing is shown, not even where nothing was before.
+                v = standing[group.id]
+                few, shown = measure in past.versions[v].counts, [v]
+            back = _as_in(past, shown[-1], measure, group.id) if few else None
+            if back is None:
+                moves |= people
+                continue
+            waits |= people
+            fresh = (group.id, back)
+            break
+        if fresh is None:
+            break
+        held[fresh[0]] = fresh[1]
+    used = np.zeros(len(past.wave), dtype=bool)
+    for group in groups:
+        used |= held.get(group.id, current & members[group.id] & ~elsewhere)
+    return used, waits, moves
+
+
+def _standing(
+    past: Past, groups: Sequence[Group], current: Bools, present: Bools
+) -> dict[str, int]:
+    """The groups of whom a few people wait, and the version in which they stand."""
+    found = {}
+    for group in groups:
+        members = inside(past.wave, group)
+        here, there = (set(past.owner[rows & members].tolist()) for rows in (current, present))
+        if here != there:
+            found[group.id] = max(
+                v for v in range(len(past.versions)) if past.shown(v, PRESENCE, group.id)
+            )
+    return found
+
+
+def _as_in(past: Past, v: int, measure: str, group: str) -> Bools | None:
+    """Shape (R,): the rows of a group in a version; None where somebody's answers are gone."""
+    version = past.versions[v]
+    then = version.group(group)
+    assert then is not None
+    which = version.of(then) & (version.counted(measure) > 0)
+    if (past.at[v][which] < 0).any() or past.missing(v, measure, then):
+        return None
+    rows = np.zeros(len(past.wave), dtype=bool)
+    rows[past.at[v][which]] = True
+    return rows
+
+
+def _joined(wave: WaveAnswers, before: Versions) -> tuple[WaveAnswers, tuple[Ints, ...], Bools]:
+    """A wave with the rows of before, where each entry stands in it, and which rows are of now."""
+    units, perspectives = list(wave.units), wave.perspectives
+    place: dict[object, int] = {}
+    for i in range(len(wave)):
+        place.setdefault(_sign(wave, i), i)
+    extra: list[tuple[int, int, str, str, npt.NDArray[np.int16]]] = []
+    at = []
+    for version in before.versions:
+        columns = [wave.column.get(key, -1) for key in version.keys]
+        codes = np.full((len(version.tokens), len(wave.keys)), BLANK, dtype=np.int16)
+        for column, target in enumerate(columns):
+            if target >= 0:
+                codes[:, target] = version.codes[:, column]
+        rows = np.full(len(version.tokens), -1, dtype=np.intp)
+        for e in np.flatnonzero(version.known).tolist():
+            unit, name, level = version.units[e], version.perspectives[e], version.levels[e]
+            if name not in perspectives:
+                continue
+            sign = (version.tokens[e], unit, name, level, codes[e].tobytes())
+            if sign not in place:
+                place[sign] = len(wave) + len(extra)
+                if unit not in units:
+                    units.append(unit)
+                extra.append(
+                    (
+                        units.index(unit),
+                        perspectives.index(name),
+                        level,
+                        version.tokens[e],
+                        codes[e],
+                    )
+                )
+            rows[e] = place[sign]
+        at.append(rows)
+    levels = wave.level if wave.level is not None else np.full(len(wave), "", dtype=np.str_)
+    said = np.array([row[4] for row in extra], dtype=np.int16).reshape(len(extra), len(wave.keys))
+    given = said != BLANK
+    # Those who went, or answered otherwise since, of one cell are an atom.
+    atoms: dict[tuple[int, int, str], int] = {}
+    first = int(wave.atom.max(initial=-1)) + 1
+    joined = replace(
+        wave,
+        units=tuple(units),
+        unit=np.concatenate([wave.unit, np.array([r[0] for r in extra], dtype=np.intp)]),
+        perspective=np.concatenate(
+            [wave.perspective, np.array([r[1] for r in extra], dtype=np.intp)]
+        ),
+        atom=np.concatenate(
+            [
+                wave.atom,
+                np.array(
+                    [first + atoms.setdefault(r[:3], len(atoms)) for r in extra], dtype=np.intp
+                ),
+            ]
+        ),
+        values=np.concatenate([wave.values, np.where(given & (said != SILENT), said, np.nan)]),
+        given=np.concatenate([wave.given, given]),
+        level=np.concatenate([levels, np.array([r[2] for r in extra], dtype=np.str_)]),
+        token=(*wave.token, *(r[3] for r in extra)),
+    )
+    order = ordering(joined)
+    new = np.empty(len(order), dtype=np.intp)
+    new[order] = np.arange(len(order))
+    moved = tuple(np.where(rows >= 0, new[rows], -1) for rows in at)
+    current = order < len(wave)
+    return taken(joined, order), moved, current
+
+
+def _sign(wave: WaveAnswers, i: int) -> tuple[object, ...]:
+    level = str(wave.level[i]) if wave.level is not None else ""
+    return (
+        wave.token[i],
+        wave.units[wave.unit[i]],
+        wave.perspectives[wave.perspective[i]],
+        level,
+        wave.codes[i].tobytes(),
+    )

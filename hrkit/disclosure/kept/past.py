@@ -1,0 +1,329 @@
+"""Earlier versions in terms of the rows of a wave: what the proofs are given.
+
+A row of then and a row of now are the same on a measure if the person is and the answers to its
+questions are.  Who is not there any more has an index of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from hrkit.disclosure.kept.versions import VALID, Version
+from hrkit.disclosure.proof.protect import Earlier
+from hrkit.disclosure.released import ALL, Group, Score, tidy
+from hrkit.disclosure.wave import PART, PRESENCE, WaveAnswers
+
+__all__ = ["Bools", "Floats", "Ints", "Past"]
+
+Ints = npt.NDArray[np.intp]
+Bools = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Past:
+    """Earlier versions in terms of the rows of a wave.
+
+    Attributes
+    ----------
+    wave
+        With the rows of before among its own.
+    versions
+        Oldest first.
+    at
+        Of each version, shape (E,): the row of each entry, -1 where its answers are gone.
+    measures
+        Measure to its question keys.
+    root
+        The whole organisation as it is called today.
+    within
+        Unit to the units in it, as they are today.
+    """
+
+    wave: WaveAnswers
+    versions: tuple[Version, ...] = ()
+    at: tuple[Ints, ...] = ()
+    measures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    root: str = ""
+    within: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @cached_property
+    def owner(self) -> Ints:
+        """Shape (R,): the first row of the same person."""
+        first: dict[str, int] = {}
+        tokens = self.wave.token
+        if not tokens:
+            return np.arange(len(self.wave))
+        return np.array([first.setdefault(t, i) for i, t in enumerate(tokens)], dtype=np.intp)
+
+    @cached_property
+    def _twice(self) -> tuple[Ints, ...]:
+        """The rows of each person who has several."""
+        by: dict[int, list[int]] = {}
+        for row, owner in enumerate(self.owner.tolist()):
+            by.setdefault(owner, []).append(row)
+        return tuple(np.array(rows, dtype=np.intp) for rows in by.values() if len(rows) > 1)
+
+    def same(self, measure: str) -> Ints:
+        """Shape (R,): the row that stands for each on a measure: same person, same answers to it."""
+        if measure not in self._sames:
+            self._sames[measure] = self._told(measure)
+        return self._sames[measure]
+
+    @cached_property
+    def _sames(self) -> dict[str, Ints]:
+        return {}
+
+    def _told(self, measure: str) -> Ints:
+        found = np.arange(len(self.wave))
+        columns = self.columns(measure)
+        for rows in self._twice:
+            said: dict[bytes, int] = {}
+            for row in rows.tolist():
+                answers = self.wave.codes[row, columns].tobytes()
+                found[row] = said.setdefault(answers, row)
+        return found
+
+    def columns(self, measure: str) -> list[int]:
+        """Columns of a measure's questions."""
+        keys = self.measures.get(measure, ())
+        return [self.wave.column[key] for key in keys if key in self.wave.column]
+
+    def answered(self, measure: str) -> Bools:
+        """Shape (R,): who gave any answer to a measure's questions, "don't know" included."""
+        if measure == PRESENCE:
+            return np.ones(len(self.wave), dtype=bool)
+        return np.asarray(self.wave.given[:, self.columns(measure)].any(axis=1))
+
+    # ------------------------------------------------------------------- who was in a row
+
+    def missing(self, v: int, measure: str, group: Group) -> int:
+        """How many of a group's people of a version were erased since, by the number printed."""
+        version = self.versions[v]
+        n = self._printed(version, measure, group.id)
+        there = int((version.of(group) & (version.counted(measure) == VALID)).sum())
+        return max((n or 0) - there, 0)
+
+    def row(self, version: Version, measure: str, group: str) -> Score | None:
+        """What a version showed of a group on a measure in the whole organisation."""
+        root = version.root(self.root)
+        rows = version.scores.get(measure, ())
+        return next((s for s in rows if s.unit == root and s.group == group), None)
+
+    def _printed(self, version: Version, measure: str, group: str) -> int | None:
+        """The number of answers a version printed of a group; None where it showed nothing."""
+        if measure == PRESENCE:
+            return next((t.answered for t in version.released.turnout if t.group == group), None)
+        row = self.row(version, measure, group)
+        if row is not None:
+            return row.n
+        share = version.released.share(measure, group)
+        if share.shown:
+            return share.n
+        found = (c.n for c in version.released.counts if (c.measure, c.group) == (measure, group))
+        return next(found, None)
+
+    def shown(self, v: int, measure: str, group: str) -> bool:
+        """Whether a version said anything of a group on a measure in the whole organisation."""
+        return bool(self._printed(self.versions[v], measure, group))
+
+    def changed(self, v: int, measure: str, group: Group, now: Bools) -> tuple[int, int, set[int]]:
+        """How many people a group's row of then and of now differ by.
+
+        Parameters
+        ----------
+        now
+            Shape (R,): the rows of now.
+
+        Returns
+        -------
+        tuple
+            People whose value differs, people of whom any answer does, and the owners of the
+            latter that are known.
+        """
+        version, same = self.versions[v], self.same(measure)
+        there = version.of(group)
+        answered, valid = self.answered(measure), self._valid.get(measure)
+        then_rows = self._entries(v, there & (version.counted(measure) > 0))
+        then = {same[r] for r in then_rows.tolist() if answered[r]}
+        gone = int((there & (version.counted(measure) > 0) & (self.at[v] < 0)).sum())
+        gone += self.missing(v, measure, group)
+        if measure == PRESENCE:
+            then = {int(self.owner[r]) for r in then}
+            here = {int(self.owner[r]) for r in np.flatnonzero(now).tolist()}
+        else:
+            here = {int(same[r]) for r in np.flatnonzero(now & answered).tolist()}
+        other = then ^ here
+        people = {int(self.owner[r]) for r in other}
+        if valid is None:
+            return len(people) + gone, len(people) + gone, people
+        count = {int(self.owner[r]) for r in other if valid[r]}
+        return len(count) + gone, len(people) + gone, people
+
+    def _entries(self, v: int, which: Bools) -> Ints:
+        rows = self.at[v][which]
+        return rows[rows >= 0]
+
+    @cached_property
+    def _valid(self) -> Mapping[str, Bools]:
+        from hrkit.disclosure.measures import values_of
+
+        return {name: np.isfinite(values) for name, values in values_of(self.wave).items()}
+
+    # --------------------------------------------------------------- rows for the proofs
+
+    def settled(self, kind: str, measure: str, group: Group, now: Bools, details: int) -> bool:
+        """Whether a spread may be shown beside those shown before: nobody or ``details`` changed.
+
+        Parameters
+        ----------
+        kind
+            ``distributions``, ``agreements``, or ``own`` for intervals and tests.
+        now
+            Shape (R,): the rows that count now.
+        """
+        for v, version in enumerate(self.versions):
+            if kind == "own":
+                was = (measure, group.id) in version.own
+            else:
+                rows = getattr(version.released, kind)
+                was = any(r.measure == measure and r.group == group.id for r in rows)
+            then = version.group(group.id)
+            if not was or then is None:
+                continue
+            differ = max(self.changed(v, measure, then, now)[:2])
+            if 0 < differ < details:
+                return False
+        return True
+
+    def rows(self, measure: str, values: Floats) -> tuple[tuple[Earlier, ...], bool]:
+        """What was published about a measure, in rows of the wave, and whether units are lost.
+
+        People who were erased have indices of their own from the number of rows on.  Units are
+        lost where a version does not say how they lay and today's tree does not give its numbers.
+        """
+        found: list[Earlier] = []
+        lost = False
+        place: dict[object, int] = {}
+        for v, version in enumerate(self.versions):
+            ghosts = _Ghosts(self, v, measure, place)
+            listed = sorted(version.scores.get(measure, ()), key=lambda s: s.group == ALL)
+            for score in listed:
+                if score.group == ALL:
+                    groups = [
+                        s.group
+                        for s in listed
+                        if s.unit == score.unit and s.group != ALL and PART not in s.group
+                    ]
+                else:
+                    groups = [score.group]
+                parts = tuple(ghosts.part(score.unit, group) for group in groups)
+                if version.tree is None and score.group != ALL and not ghosts.fits(score, values):
+                    lost = True
+                    continue
+                if not all(parts):
+                    continue
+                gone = any(i >= len(self.wave) for part in parts for i in part)
+                value = score.mean if gone else None
+                found.append(Earlier((v, score.unit, score.group), parts, value))
+        return tuple(found), lost
+
+
+class _Ghosts:
+    """The parts of one version's rows on one measure, with somebody for everyone who was erased."""
+
+    def __init__(self, past: Past, v: int, measure: str, place: dict[object, int]) -> None:
+        self._past, self._v, self._measure, self._place = past, v, measure, place
+        self._version = past.versions[v]
+        self._counts = self._version.counted(measure) == VALID
+        self._same = past.same(measure)
+        self._gone: dict[tuple[str, str], tuple[int, ...]] = {}
+
+    def part(self, unit: str, group: str) -> frozenset[int]:
+        """The rows behind a score."""
+        id, _, level = group.partition(PART)
+        found = self._known(unit, id, level)
+        return found | frozenset(self._erased(unit, group, len(found)))
+
+    def _known(self, unit: str, id: str, level: str) -> frozenset[int]:
+        version, past = self._version, self._past
+        members = version.group(id)
+        if members is None:
+            return frozenset()
+        which = version.of(members) & self._counts
+        root = version.root(past.root)
+        if unit != root:
+            within = self._within(unit)
+            which &= np.array([u in within for u in version.units], dtype=bool)
+        if level:
+            which &= np.array([one == level for one in version.levels], dtype=bool)
+        rows = past.at[self._v]
+        return frozenset(
+            int(self._same[rows[e]]) if rows[e] >= 0 else self._ghost(version.tokens[e])
+            for e in np.flatnonzero(which).tolist()
+        )
+
+    def _within(self, unit: str) -> frozenset[str]:
+        tree = self._version.tree
+        if tree is None:
+            return self._past.within.get(unit, frozenset({unit}))
+        found = {unit}
+        grown = True
+        while grown:
+            below = {u for u, parent in tree.items() if parent in found} - found
+            found |= below
+            grown = bool(below)
+        return frozenset(found)
+
+    def _ghost(self, name: object) -> int:
+        return self._place.setdefault(name, len(self._past.wave) + len(self._place))
+
+    def _erased(self, unit: str, group: str, known: int) -> tuple[int, ...]:
+        """Somebody for each answer that was printed and is not there: in the smallest unit that lacks them."""
+        score = next(
+            (
+                s
+                for s in self._version.scores.get(self._measure, ())
+                if s.unit == unit and s.group == group
+            ),
+            None,
+        )
+        lack = max((score.n or 0) - known, 0) if score else 0
+        if not lack:
+            return ()
+        if (unit, group) not in self._gone:
+            id, _, level = group.partition(PART)
+            inner: list[int] = []
+            if level:
+                inner = list(self.part(self._version.root(self._past.root), id))
+                inner = sorted(i for i in inner if i >= len(self._past.wave))
+            else:
+                for child in self._below(unit):
+                    inner += [i for i in self.part(child, id) if i >= len(self._past.wave)]
+            inner = sorted(set(inner))[:lack]
+            fresh = [self._ghost(("erased", group, unit, i)) for i in range(lack - len(inner))]
+            self._gone[unit, group] = (*inner, *fresh)
+        return self._gone[unit, group]
+
+    def _below(self, unit: str) -> Iterator[str]:
+        """The units shown that lie in another."""
+        root = self._version.root(self._past.root)
+        for score in self._version.scores.get(self._measure, ()):
+            if PART in score.group or score.unit in (unit, root):
+                continue
+            if unit == root or score.unit in self._within(unit):
+                yield score.unit
+
+    def fits(self, score: Score, values: Floats) -> bool:
+        """Whether today's tree gives what was printed of a unit."""
+        if score.unit == self._version.root(self._past.root):
+            return True
+        rows = self.part(score.unit, score.group)
+        if len(rows) != score.n or max(rows, default=0) >= len(values):
+            return False
+        return tidy(float(values[sorted(rows)].mean())) == score.mean
