@@ -16,7 +16,7 @@ from typing import Any
 from hrkit import load_engagement
 from hrkit.answers.readers.template import read_answers
 from hrkit.answers.store import open_store
-from hrkit.commands.report import deliver
+from hrkit.commands.report import report
 from hrkit.disclosure import release
 from hrkit.errors import HrkitError
 
@@ -107,7 +107,7 @@ def printed(folder: Path, wave: str, questions: Questionnaire) -> Delivery:
     """Print a report with every format beside it, as the command does, and read the files."""
     out = folder.parent / "printed"
     out.mkdir(exist_ok=True)
-    deliver(folder, language="en", wave=wave, output=out / "report.pdf", keep_notebook=True,
+    report(folder, language="en", wave=wave, output=out / "report.pdf", keep_notebook=True,
             also=("html", "docx", "xlsx"), overwrite=True)  # fmt: skip
     return delivery_of(out, "report", wave, questions)
 

@@ -104,7 +104,7 @@ def test_a_kit_that_only_hides_small_groups_is_seen_through(tmp_path: Path) -> N
     """The same organisations, with a kit that has a threshold and no more."""
     seen: Counter[str] = Counter()
     for seed in range(3):
-        played = play(seed, tmp_path / str(seed), Naive(QUESTIONS))
+        played = play(seed, tmp_path / str(seed), Naive(QUESTIONS), short=True)
         found, reading = attack(played.world, played.deliveries, topics=("trust",))
         assert not reading.unexplained
         found += sizes(played.world, played.deliveries)
