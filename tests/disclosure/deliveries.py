@@ -16,6 +16,7 @@ from typing import Any
 from hrkit import load_engagement
 from hrkit.answers.readers.template import read_answers
 from hrkit.answers.store import open_store
+from hrkit.commands.report import report
 from hrkit.disclosure import release
 from hrkit.errors import HrkitError
 
@@ -28,6 +29,8 @@ from .delivery.facts import (
     Mean,
     Shares,
 )
+from .delivery.readback import delivery_of
+from .delivery.world import Questionnaire
 
 __all__ = ["Refused", "erase", "freeze", "issued", "save", "take", "write"]
 
@@ -98,6 +101,15 @@ def issued(folder: Path, wave: str) -> Delivery:
     """Issue a version of a wave and take what it says from the released tables."""
     engagement = load_engagement(folder)
     return told(release.issue(engagement, wave), engagement)
+
+
+def printed(folder: Path, wave: str, questions: Questionnaire) -> Delivery:
+    """Print a report with every format beside it, as the command does, and read the files."""
+    out = folder.parent / "printed"
+    out.mkdir(exist_ok=True)
+    report(folder, language="en", wave=wave, output=out / "report.pdf", keep_notebook=True,
+            also=("html", "docx", "xlsx"), overwrite=True)  # fmt: skip
+    return delivery_of(out, "report", wave, questions)
 
 
 def told(found: Any, engagement: Any) -> Delivery:

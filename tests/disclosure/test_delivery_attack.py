@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,6 +53,50 @@ def test_nobody_is_recovered_from_many_deliveries(seed: int, tmp_path: Path) -> 
     assert given_away(seed, tmp_path / "c", thorough=True) == []
 
 
+class Printing:
+    """The kit, whose reports are read from their files; what they say is in the tables too."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(deliveries, name)
+
+    def issued(self, folder: Path, wave: str) -> Delivery:
+        tables = deliveries.issued(folder, wave)
+        files = deliveries.printed(folder, wave, QUESTIONS)
+        known = {(m.measure, m.unit, m.group): m.mean for m in tables.means}
+        assert files.means
+        for one in files.means:
+            assert known[one.measure, one.unit, one.group] == one.mean, one
+        assert {(g.measure, g.difference) for g in files.gaps} <= {
+            (g.measure, g.difference) for g in tables.gaps
+        }
+        return replace(files, threshold=tables.threshold, invited=tables.invited)
+
+
+def from_files(seed: int, folder: Path, *, once: bool = False) -> list[Recovered]:
+    """Attack what stands in the files of every version, or of one."""
+    if once:
+        played = Organisation(seed, folder, Printing())
+        played.found()
+        played.issue()
+    else:
+        played = play(seed, folder, Printing(), short=True)
+    found, reading = attack(played.world, played.deliveries)
+    assert reading.cells
+    assert not reading.unexplained
+    return [one for one in found if one.what != "near"]
+
+
+@pytest.mark.slow
+def test_nobody_is_recovered_from_the_files_of_a_report(tmp_path: Path) -> None:
+    assert from_files(3, tmp_path / "c", once=True) == []
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(2000, 2010))
+def test_nobody_is_recovered_from_the_files_of_many(seed: int, tmp_path: Path) -> None:
+    assert from_files(seed, tmp_path / "c") == []
+
+
 # ------------------------------------------------------- an attacker that cannot fail is worthless
 
 
@@ -58,7 +104,7 @@ def test_a_kit_that_only_hides_small_groups_is_seen_through(tmp_path: Path) -> N
     """The same organisations, with a kit that has a threshold and no more."""
     seen: Counter[str] = Counter()
     for seed in range(3):
-        played = play(seed, tmp_path / str(seed), Naive(QUESTIONS))
+        played = play(seed, tmp_path / str(seed), Naive(QUESTIONS), short=True)
         found, reading = attack(played.world, played.deliveries, topics=("trust",))
         assert not reading.unexplained
         found += sizes(played.world, played.deliveries)

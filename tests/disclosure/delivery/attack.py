@@ -224,7 +224,12 @@ def _near(
                 return True
         whole = next((b for b in said if isinstance(b, Linear)), None)
         others = {u: w for u, w in whole.weights.items() if u not in mine} if whole else {}
-        if of_its_own or not others or {u[:2] for u in others} & target.who:
+        # A named set of four among five may still be a hair narrower than a whole point.
+        if (
+            (of_its_own and width < 0.9 * margin)
+            or not others
+            or {u[:2] for u in others} & target.who
+        ):
             continue
         rest = Target("set", target.measure, _even(others), "the others")
         both = Programme(answers, bounds, [target.who, rest.who])
