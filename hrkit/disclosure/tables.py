@@ -65,7 +65,7 @@ class EarlierWave:
 
 @dataclass(frozen=True)
 class Since:
-    """An earlier wave to compare with: what was released of it, and its sides unrounded."""
+    """An earlier wave to compare with: what was released of it, and its sides."""
 
     released: Released
     sides: Sides
@@ -294,7 +294,7 @@ def _decided(
         turnout=_turnout(wave, engagement, id, groups, k),
         reliability=reliabilities(drafts, wave, root, groups),
         priorities=priorities(drafts, wave, engagement, groups, shown, past.owner),
-        changes=_changes(drafts, engagement, groups, since),
+        changes=_changes(drafts, engagement, groups, since, shown),
         comments=comments_of(engagement, texts, wave, groups, details),
         shares=shares(wave, groups, details, before),
         counts=counts(wave, groups, k),
@@ -342,6 +342,7 @@ def _changes(
     engagement: Engagement,
     groups: Sequence[Group],
     since: Since | None,
+    shown: Mapping[tuple[str, str], Score],
 ) -> tuple[Change, ...]:
     """Changes since a frozen wave, of what was asked alike; the wave is read as it was then."""
     if since is None:
@@ -351,7 +352,7 @@ def _changes(
         return ()
     names = dict.fromkeys(name for name, _ in same)
     now = sides_of([drafts[name] for name in names], engagement.root.id)
-    return changes(now, since.sides, since.released, groups, since.then.root.id, same)
+    return changes(now, since.sides, shown, since.released, groups, since.then.root.id, same)
 
 
 def _invited(

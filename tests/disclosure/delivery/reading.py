@@ -240,6 +240,8 @@ def _bounds(
         first, second = (cells.get((gap.measure, root, g)) for g in (gap.first, gap.second))
         if first is None or second is None:
             continue
+        if _alike(gap.difference, second.fact.mean - first.fact.mean):
+            continue
         weights = _sum([(second.weights, 1), (first.weights, -1)])
         why = f"v{version} {gap.measure} gap"
         yield from _rounded(measures[gap.measure].dimension, weights, gap.difference, gap, why)
@@ -283,11 +285,14 @@ def _total(
         return
     whole = _sum([(c.weights, 1 / len(sides)) for c in sides])
     topic, why = measure.dimension or measure.id, f"v{version} {measure.id} total"
-    yield from _rounded(topic, whole, total.mean, total, why)
+    if not _alike(total.mean, sum(c.fact.mean for c in sides) / len(sides)):
+        yield from _rounded(topic, whole, total.mean, total, why)
     for one in delivery.distances:
         if one.measure == measure.id:
             # Target minus mean; the target, a whole number here, stands beside it.
             middle = round(one.distance + total.mean) - one.distance
+            if _alike(middle, total.mean):
+                continue
             yield "distance", topic, Linear(whole, middle - 0.05, middle + 0.05, f"{why} distance")
 
 
@@ -304,9 +309,15 @@ def _changed(
         return
     why = f"v{version} {change.measure} change"
     weights = _sum([(now.weights, 1), (then[-1].weights, -1)])
-    yield Linear(weights, change.difference - 0.05, change.difference + 0.05, why)
+    if not _alike(change.difference, change.now - change.before):
+        yield Linear(weights, change.difference - 0.05, change.difference + 0.05, why)
     for cell, value in ((now, change.now), (then[-1], change.before)):
         yield Linear(cell.weights, value - 0.05, value + 0.05, why)
+
+
+def _alike(printed: float, derived: float) -> bool:
+    """Whether a number follows from others that are printed, as they are: then it says nothing."""
+    return tidy(abs(printed)) == tidy(abs(derived)) and (printed >= 0) == (derived >= -TINY)
 
 
 def _sum(terms: Sequence[tuple[Mapping[Unknown, float], float]]) -> dict[Unknown, float]:
