@@ -259,10 +259,10 @@ def _say(error: Any) -> tuple[str, str]:
         return f"{shown} names something twice", "keep one of them"
     if kind == "pattern":
         return f"{shown} has the wrong form", error.schema.get("description", f"use {rule}")
-    if kind == "oneOf" and (keys := [key for one in rule for key in one.get("required", ())]):
-        if sum(key in value for key in keys) > 1:
-            return f"{' and '.join(keys)} exclude each other", "keep one of them"
-        return f"neither {' nor '.join(keys)} is there", "write one of them"
+    if kind == "oneOf" and (wanted := [one for part in rule for one in part.get("required", ())]):
+        if sum(one in value for one in wanted) > 1:
+            return f"{' and '.join(wanted)} exclude each other", "keep one of them"
+        return f"neither {' nor '.join(wanted)} is there", "write one of them"
     return error.message, "correct it"
 
 
