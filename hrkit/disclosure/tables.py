@@ -41,6 +41,7 @@ from hrkit.disclosure.released import (
     Turnout,
     Why,
 )
+from hrkit.disclosure.sizes import sizes_hidden
 from hrkit.disclosure.together import Asked, hidden_together
 from hrkit.disclosure.trend import Sides, alike, changes, sides_of, uncompared
 from hrkit.disclosure.wave import PRESENCE, WaveAnswers, groups_of, inside, keys_of, wave_of
@@ -274,7 +275,11 @@ def _decided(
         again = {m for m, _ in found}
         for measure_id in sorted(again):
             drafts[measure_id] = one(drafts[measure_id].measure, frozenset(closed[measure_id]))
-    scores = scores_of(list(drafts.values()), root, k, _invited(engagement, id, groups))
+    invited = _invited(engagement, id, groups)
+    drafts = {
+        name: sizes_hidden(draft, engagement, groups, invited, k) for name, draft in drafts.items()
+    }
+    scores = scores_of(list(drafts.values()), root, k, invited)
     shown = {(s.measure, s.group): s for s in scores if s.unit == root}
     dimensions = engagement.instrument.dimensions if engagement.instrument.has_grid else ()
     released = Released(

@@ -18,7 +18,16 @@ import numpy as np
 
 from hrkit.disclosure.details import ALPHA, TEN, signed
 from hrkit.disclosure.means import Draft, spread
-from hrkit.disclosure.released import ALL, Certainty, Change, Group, Released, Score, Uncompared, tidy
+from hrkit.disclosure.released import (
+    ALL,
+    Certainty,
+    Change,
+    Group,
+    Released,
+    Score,
+    Uncompared,
+    tidy,
+)
 from hrkit.measure import difference_interval, holm, mean_interval, total_score
 from hrkit.measure._arrays import t_two_sided
 from hrkit.model.engagement import Engagement
@@ -63,9 +72,7 @@ def changes(
     found: list[tuple[str, str, Side, Side]] = []
     for id in dict.fromkeys(dimension for dimension, _ in alike):
         both = [
-            g
-            for g in same
-            if g in new.get(id, {}) and g in old.get(id, {}) and (id, g) in alike
+            g for g in same if g in new.get(id, {}) and g in old.get(id, {}) and (id, g) in alike
         ]
         if not both:
             continue
