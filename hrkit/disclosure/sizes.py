@@ -90,8 +90,8 @@ def _counted(
                 max(low[u], low[unit] - most_others),
                 min(high[u], high[unit] - least_others),
             )
-        for u, (one, other) in ends.items():
-            low[u], high[u] = one, other
+        for u, (least, most) in ends.items():
+            low[u], high[u] = least, most
         if (unit, group) in draft.shown and of[unit, group] == invited.get((unit, group)):
             # Where everybody who was invited has answered, and that is printed, none is a secret.
             full |= set(engagement.within(unit))
