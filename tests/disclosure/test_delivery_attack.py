@@ -43,7 +43,7 @@ def given_away(seed: int, folder: Path, *, thorough: bool = False) -> list[Recov
 
 
 #: Lives in which the attacker still narrows somebody: see docs/plan.md, "Small groups over versions".
-OPEN = (1, 18, 36)
+OPEN = (1, 18, 23, 36)
 STILL = pytest.mark.xfail(reason="narrowed over versions: an open fault, docs/plan.md", strict=True)
 
 
