@@ -259,11 +259,11 @@ def poisoned(report: Assessment) -> Assessment:
             return dataclasses.replace(
                 one, mean=POISON, low=POISON, high=POISON, n=HEADS, dont_know=0.987
             )
-        # The page of units counts all who answered there, on dimensions that are held back too.
-        counted = one.unit != ctx.root and one.group == side.id
-        if (not one.shown and not counted) or one.group == ALL:
+        # A number of answers stands only beside what is shown.
+        assert one.shown or one.n is None, one
+        if one.group == ALL:
             one = dataclasses.replace(one, n=HEADS)
-        if one.measure not in measures:
+        if one.measure not in measures and one.shown:
             one = dataclasses.replace(one, n=HEADS, dont_know=0.987 if one.shown else None)
         if one.measure in importance and one.group in known:
             one = dataclasses.replace(one, mean=one.mean and POISON)
