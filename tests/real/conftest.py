@@ -24,7 +24,7 @@ HOSTIL = [f"HOSTIL{i:02d}" for i in range(1, 6)]
 #: What ``hrkit new`` leaves open: (pattern, replacement).
 FILLED_IN = (
     (r'(?m)^  name: ""', '  name: "Ann Example"'),
-    (r'(?m)^  (da|en|nl): ""', r'  \1: "The board"'),
+    (r'(?m)^  (da|en|nl): ""', r'  \1: "Direktionen"'),
 )
 
 
