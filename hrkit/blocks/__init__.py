@@ -196,12 +196,11 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list; an item is text or a tuple of blocks.  ``spare`` last ones may go, see `Together`."""
+    """A list; an item is text or a tuple of blocks."""
 
     items: tuple[Text | tuple[Block, ...], ...]
     ordered: bool = False
     start: int = 1
-    spare: int = 0
     type: Literal["bullets"] = "bullets"
 
 
@@ -245,12 +244,14 @@ class Facts:
 class Levels:
     """The five-step level bar; ``on`` are the levels inside the band, empty when none may be said.
 
-    ``sentence`` says the same in words (it is what a screen reader gets).
+    ``sentence`` says the same in words (it is what a screen reader gets); ``label`` says whose
+    level it is.
     """
 
     names: tuple[str, ...]
     on: tuple[int, ...]
     sentence: str
+    label: str = ""
     type: Literal["levels"] = "levels"
 
 
@@ -272,8 +273,6 @@ class Table:
         The first column names its row.
     shades
         Per cell an optional background ``#rrggbb`` (a heat map); empty for none.
-    spare
-        How many of the last rows may go on a crowded page, see `Together`.
     summary
         A sentence that says what the table shows; printed only for assistive technology.
     """
@@ -287,7 +286,6 @@ class Table:
     shades: tuple[tuple[str, ...], ...] = ()
     summary: str = ""
     compact: bool = False
-    spare: int = 0
     type: Literal["table"] = "table"
 
 
@@ -330,15 +328,10 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Blocks that belong together; ``keep`` holds them on one page.
-
-    ``page`` is for blocks that make a page of their own: where they do not fit on it, tables
-    and lists inside lose up to ``spare`` of their last rows, which the document says elsewhere.
-    """
+    """Blocks that belong together; ``keep`` holds them on one page."""
 
     blocks: tuple[Block, ...]
     keep: bool = True
-    page: bool = False
     type: Literal["group"] = "group"
 
 

@@ -162,7 +162,10 @@ def _levels(block: Levels, _: _At) -> str:
         else f'<span class="off">{n} {escape(name)}</span> '
         for n, name in enumerate(block.names, 1)
     )
-    return f'<div class="levels" role="img" aria-label="{escape(block.sentence)}">{steps}</div>'
+    who = f"<b>{escape(block.label)}</b> " if block.label else ""
+    return (
+        f'<div class="levels" role="img" aria-label="{escape(block.sentence)}">{who}{steps}</div>'
+    )
 
 
 def _table(block: Table, at: _At) -> str:

@@ -8,19 +8,20 @@ the perspectives that are released and must not undo what protects them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from hrkit.disclosure.derived.frame import ends, estimate
 from hrkit.disclosure.proof.plain import plainly_safe
 from hrkit.disclosure.proof.protect import Candidate, Earlier, protect
 from hrkit.disclosure.released import ALL, Score, Why, tidy
 from hrkit.disclosure.wave import Cell
 from hrkit.errors import DisclosureError
-from hrkit.measure import mean_interval, total_score
+from hrkit.measure import mean_interval
 
 __all__ = [
     "NOTHING_BEFORE",
@@ -254,7 +255,7 @@ def _asked(
 def scores_of(
     drafts: Sequence[Draft], root: str, k: int, invited: Mapping[tuple[str, str], int | None]
 ) -> tuple[Score, ...]:
-    """The released scores of many measures; their intervals are computed all at once.
+    """The released scores of many measures; what follows from them is `derived`'s to fill in.
 
     Parameters
     ----------
@@ -266,40 +267,33 @@ def scores_of(
         Threshold.
     invited
         Cell id to the number invited, where it is known.
+
+    Returns
+    -------
+    tuple of Score
+        A total that may be shown is SHOWN and has no mean yet.
     """
-    rows = [
-        (draft, i)
-        for draft in drafts
-        for i, cell in enumerate(draft.measure.cells)
-        if cell.id in draft.shown
-    ]
-    lines: dict[tuple[str, tuple[str, str]], Any] = {}
-    for scale in {draft.measure.scale for draft, _ in rows}:
-        mine = [(d, i) for d, i in rows if d.measure.scale == scale]
-        people = [invited.get(d.measure.cells[i].id) for d, i in mine]
-        # Around the mean as it is printed: then an interval says nothing that the mean did not.
-        table = mean_interval(
-            [d.n[i] for d, i in mine],
-            [tidy(d.mean[i]) for d, i in mine],
-            [spread(d, i) for d, i in mine],
-            [d.measure.usual for d, _ in mine],
-            [np.nan if n is None else float(n) for n in people],
-            scale,
-        )
-        for (d, i), line in zip(mine, table.itertuples(index=False), strict=True):
-            lines[d.measure.id, d.measure.cells[i].id] = line
-    return tuple(score for draft in drafts for score in _scores(draft, lines, root, k))
+    return tuple(score for draft in drafts for score in _scores(draft, root, k, invited))
 
 
 def spread(draft: Draft, i: int) -> float:
-    """The variance that a cell's interval rests on: its own where it may be shown, else the usual."""
-    return draft.var[i] if draft.measure.cells[i].id in draft.own else draft.measure.usual
+    """The standard deviation that a cell's uncertainty rests on, to one decimal.
+
+    Its own, drawn towards the usual one, where it may be shown; else the usual one.  Rounded, an
+    interval beside its mean tells little of how few people's answers are spread.
+    """
+    own = draft.measure.cells[i].id in draft.own
+    table = mean_interval(
+        draft.n[i], 0.0, draft.var[i], draft.measure.usual, own_variance_from=0 if own else 10**9
+    )
+    return max(tidy(float(np.sqrt(table["variance"].iloc[0]))), 0.1)
 
 
-def _scores(draft: Draft, lines: Mapping[Any, Any], root: str, k: int) -> list[Score]:
+def _scores(
+    draft: Draft, root: str, k: int, invited: Mapping[tuple[str, str], int | None]
+) -> list[Score]:
     measure = draft.measure
     found: list[Score] = []
-    sides: list[tuple[float, float, float]] = []
     for i, cell in enumerate(measure.cells):
         n = draft.n[i]
         if cell.id not in draft.shown:
@@ -307,61 +301,26 @@ def _scores(draft: Draft, lines: Mapping[Any, Any], root: str, k: int) -> list[S
             # No number beside what is withheld: with those around it, it would count a few.
             found.append(Score(measure.id, *cell.id, why))
             continue
-        line = lines[measure.id, cell.id]
-        if cell.unit == root and not cell.part:
-            # From what is printed: rounded from the means behind it, it would be one more rounding.
-            sides.append((tidy(draft.mean[i]), line.se, line.df))
-        # Where nobody differs from anybody there is no spread to judge by, and no interval.
-        sure = line.se > 0 or line.reason == "everyone answered"
-        low, high = (_end(line.low), _end(line.high)) if sure else (None, None)
         silent = measure.silent[cell.who & measure.use]
         silent = silent[np.isfinite(silent)]
-        found.append(
-            Score(
-                measure.id,
-                *cell.id,
-                Why.SHOWN,
-                n,
-                tidy(draft.mean[i]),
-                low,
-                high,
-                dont_know=round(float(silent.mean()), 2) if len(silent) >= k else None,
-                everyone=line.reason == "everyone answered",
-            )
+        one = Score(
+            measure.id,
+            *cell.id,
+            Why.SHOWN,
+            n,
+            tidy(draft.mean[i]),
+            dont_know=round(float(silent.mean()), 2) if len(silent) >= k else None,
+            everyone=invited.get(cell.id) == n,
+            spread=spread(draft, i),
         )
-    found.append(_total(draft, found, sides, root))
-    return found
-
-
-def _end(value: float) -> float | None:
-    return tidy(value) if np.isfinite(value) else None
-
-
-def _total(
-    draft: Draft, scores: Sequence[Score], sides: Sequence[tuple[float, float, float]], root: str
-) -> Score:
-    id = draft.measure.id
-    if (root, ALL) not in draft.shown or not sides:
-        whys = {s.why for s in scores if s.unit == root}
-        order = (Why.PROTECTED, Why.SMALL, Why.NOBODY)
-        why = Why.PROTECTED if sides else next((w for w in order if w in whys), Why.NOBODY)
-        return Score(id, root, ALL, why)
-    means, errors, freedom = (np.array(x) for x in zip(*sides, strict=True))
-    total = total_score(means, errors, freedom, draft.measure.scale)
-    printed = tidy(total.mean)
-    around = total_score(np.full(len(means), printed), errors, freedom, draft.measure.scale)
-    whole = {cell.id for cell in draft.measure.cells if cell.unit == root and not cell.part}
-    everyone = all(s.everyone for s in scores if s.shown and (s.unit, s.group) in whole)
-    sure = total.se > 0 or everyone
-    n = sum(s.n or 0 for s in scores if s.shown and (s.unit, s.group) in whole)
-    return Score(
-        id,
-        root,
-        ALL,
-        Why.SHOWN,
-        n,
-        printed,
-        _end(around.low) if sure else None,
-        _end(around.high) if sure else None,
-        everyone=everyone,
-    )
+        # Around the mean as it is printed: then an interval says nothing that the mean did not.
+        known = estimate(one)
+        assert known is not None
+        low, high = ends(known, measure.scale)
+        found.append(replace(one, low=tidy(low), high=tidy(high)))
+    whys = {s.why for s in found if s.unit == root}
+    if (root, ALL) in draft.shown and Why.SHOWN in whys:
+        return [*found, Score(measure.id, root, ALL, Why.SHOWN)]
+    order = (Why.PROTECTED, Why.SMALL, Why.NOBODY)
+    why = next((w for w in order if w in whys), Why.NOBODY)
+    return [*found, Score(measure.id, root, ALL, Why.PROTECTED if Why.SHOWN in whys else why)]

@@ -20,9 +20,11 @@ __all__ = [
     "ALL",
     "Agreement",
     "Band",
+    "Between",
     "Certainty",
     "Change",
     "Comment",
+    "Contrast",
     "Count",
     "Distribution",
     "Gap",
@@ -59,6 +61,8 @@ class Why(StrEnum):
     PROTECTED = "protected"
     #: A comparison with one side missing.
     ONE_SIDED = "one-sided"
+    #: No common figure, since the two sides surely differ by a level or more.
+    DIVIDED = "divided"
 
 
 class Certainty(StrEnum):
@@ -91,9 +95,17 @@ class Score:
         Respondents with a valid answer; None where the mean is not shown.
     mean, low, high
         Rounded to one decimal, on the scale of the answers; ``low`` and ``high`` are the
-        95 % interval and equal the mean where everyone invited has answered.
+        95 % interval.
     dont_know
         Share of "don't know" among the answers asked (0–1); None where not shown.
+    everyone
+        Whether everyone invited has answered.  They have an interval all the same.
+    spread
+        Standard deviation that the uncertainty rests on, to one decimal: the group's own where
+        it may be shown, the usual one elsewhere; None for a mean of means.
+    reach
+        Half-width of the band that is drawn around the mean beside other groups; see
+        `hrkit.disclosure.derived.gaps.with_reach`.
     """
 
     measure: str
@@ -106,6 +118,8 @@ class Score:
     high: float | None = None
     dont_know: float | None = None
     everyone: bool = False
+    spread: float | None = None
+    reach: float | None = None
 
     @property
     def shown(self) -> bool:
@@ -116,6 +130,9 @@ class Score:
 @dataclass(frozen=True, slots=True)
 class Gap:
     """The difference ``second`` − ``first`` on one measure in one unit.
+
+    The interval is the one that holds for all gaps of the report together; it leaves out zero
+    exactly where ``certainty`` says more than that we cannot tell.
 
     ``superiority`` is the probability that one of the first group answers higher than one of
     the second (ties half); it and ``g`` are given from ten answers a side.
@@ -141,11 +158,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """The maturity level of a dimension as a band, from the mean over perspectives.
+    """The maturity level of a dimension as a band: of one side, or of the mean over perspectives.
 
     ``low`` and ``high`` are levels (1–5), equal when the interval stays inside one level.
-    ``held_back`` is set where one side's whole interval lies a level lower than the mean, and
-    ``by`` names the group that holds it back.
+    ``held_back`` and ``by`` are of releases before the sides had levels of their own.
     """
 
     measure: str
@@ -154,6 +170,7 @@ class Band:
     high: int | None = None
     held_back: bool = False
     by: str = ""
+    group: str = ALL
 
     @property
     def shown(self) -> bool:
@@ -209,14 +226,80 @@ class Reliability:
 
 @dataclass(frozen=True, slots=True)
 class Priority:
-    """Stated importance × distance to target; ``first`` is the share of resamples in which it ranks among the first three."""
+    """One line of the decision list: what to take up, and how firmly it stands where it stands.
+
+    Attributes
+    ----------
+    importance
+        As stated by ``group``; None where it was not asked or is not shown.
+    score, distance
+        Of the side that experiences it and stands lower, and how far below ``target`` that is;
+        both from printed figures.
+    rank
+        From 1, every dimension with a score once.
+    first
+        Share of draws in which it is among the first three that are below their target.
+    """
 
     measure: str
-    importance: float
+    importance: float | None
     score: float
     distance: float
     rank: int
     first: float | None = None
+    group: str = ALL
+    target: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """Two of several means of a kind, the higher first, and how sure it is that they differ.
+
+    Attributes
+    ----------
+    kind
+        ``dimensions``, ``statements`` or ``pillars`` of one group; ``units`` or ``tiers`` on one
+        dimension; ``unit`` beside the whole organisation.
+    measure
+        The dimension; empty for ``dimensions`` and ``pillars``.
+    group
+        Whose means; empty for ``tiers``.
+    high, low
+        What is compared: ids of measures, units or tiers.
+    """
+
+    kind: str
+    measure: str
+    group: str
+    high: str
+    low: str
+    difference: float
+    certainty: Certainty
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """How far units differ on a dimension in one group, from their released means.
+
+    Attributes
+    ----------
+    units
+        How many were compared; no two of them count the same people.
+    differ
+        Whether they differ more than chance makes them, over all dimensions together.
+    icc1, icc2
+        Share of the variance that lies between units, and reliability of their means; from ten.
+    shrunken
+        Unit and its mean drawn towards that of all; from eight units.
+    """
+
+    measure: str
+    group: str
+    units: int
+    differ: bool
+    icc1: float | None = None
+    icc2: float | None = None
+    shrunken: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +407,8 @@ class Released:
         after a version was shown.  Not for print: it counts a few.
     uncompared
         What the changes leave out, because it was not the same in both waves.
+    strengths
+        Dimensions that both sides surely rate high.
     settings
         What was kept of the engagement when the wave was frozen (`hrkit.model.settings`).
     """
@@ -348,6 +433,9 @@ class Released:
     comments: tuple[Comment, ...] = ()
     shares: tuple[Share, ...] = ()
     counts: tuple[Count, ...] = ()
+    contrasts: tuple[Contrast, ...] = ()
+    between: tuple[Between, ...] = ()
+    strengths: tuple[str, ...] = ()
     frozen: dt.date | None = None
     waiting: int = 0
     uncompared: tuple[Uncompared, ...] = ()
@@ -365,8 +453,15 @@ class Released:
         return {(g.measure, g.unit): g for g in self.gaps}
 
     @cached_property
-    def _bands(self) -> dict[str, Band]:
-        return {band.measure: band for band in self.bands}
+    def _bands(self) -> dict[tuple[str, str], Band]:
+        return {(band.measure, band.group): band for band in self.bands}
+
+    @cached_property
+    def _contrasts(self) -> dict[tuple[str, str, str], list[Contrast]]:
+        found: dict[tuple[str, str, str], list[Contrast]] = {}
+        for one in self.contrasts:
+            found.setdefault((one.kind, one.measure, one.group), []).append(one)
+        return found
 
     @cached_property
     def _distributions(self) -> dict[tuple[str, str], Distribution]:
@@ -394,9 +489,17 @@ class Released:
         """The gap between the two sides on a measure, if the instrument has sides."""
         return self._gaps.get((measure, unit))
 
-    def band(self, measure: str) -> Band:
-        """The level band of a dimension."""
-        return self._bands.get(measure, Band(measure, Why.NOBODY))
+    def band(self, measure: str, group: str = ALL) -> Band:
+        """The level band of a dimension, of one group or of the mean over perspectives."""
+        return self._bands.get((measure, group), Band(measure, Why.NOBODY, group=group))
+
+    def contrast(self, kind: str, measure: str = "", group: str = "") -> Contrast | None:
+        """The furthest two of a kind; see `Contrast`."""
+        return next(iter(self._contrasts.get((kind, measure, group), ())), None)
+
+    def contrasted(self, kind: str, measure: str = "", group: str = "") -> tuple[Contrast, ...]:
+        """All comparisons of a kind that were made and kept."""
+        return tuple(self._contrasts.get((kind, measure, group), ()))
 
     def distribution(self, measure: str, group: str) -> Distribution | None:
         """Shares of answers, where they may be shown."""

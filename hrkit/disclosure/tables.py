@@ -16,7 +16,8 @@ import numpy as np
 
 from hrkit.disclosure.choices import counts, shares
 from hrkit.disclosure.comments import comments_of
-from hrkit.disclosure.details import agreements, distributions, gaps, priorities, reliabilities
+from hrkit.disclosure.derived.derive import derive
+from hrkit.disclosure.details import agreements, distributions, reliabilities
 from hrkit.disclosure.kept.hold import hold_back
 from hrkit.disclosure.kept.past import Past
 from hrkit.disclosure.kept.snapshot import from_snapshot
@@ -32,20 +33,17 @@ from hrkit.disclosure.means import Before, Draft, Measure, decide, scores_of
 from hrkit.disclosure.measures import measures_of, usual_variance
 from hrkit.disclosure.released import (
     ALL,
-    Band,
     Change,
     Comment,
     Group,
     Released,
     Score,
     Turnout,
-    Why,
 )
 from hrkit.disclosure.sizes import sizes_hidden
 from hrkit.disclosure.together import Asked, hidden_together
 from hrkit.disclosure.trend import Sides, alike, changes, sides_of, uncompared
 from hrkit.disclosure.wave import PRESENCE, WaveAnswers, groups_of, inside, keys_of, wave_of
-from hrkit.measure import level_band
 from hrkit.model.engagement import Engagement
 
 if TYPE_CHECKING:
@@ -281,9 +279,8 @@ def _decided(
     drafts = {
         name: sizes_hidden(draft, engagement, groups, invited, k) for name, draft in drafts.items()
     }
-    scores = scores_of(list(drafts.values()), root, k, invited)
-    shown = {(s.measure, s.group): s for s in scores if s.unit == root}
-    dimensions = engagement.instrument.dimensions if engagement.instrument.has_grid else ()
+    derived = derive(scores_of(list(drafts.values()), root, k, invited), engagement, groups)
+    shown = {(s.measure, s.group): s for s in derived.scores if s.unit == root}
     released = Released(
         engagement=engagement.id,
         wave=id,
@@ -293,18 +290,21 @@ def _decided(
         threshold=k,
         details=details,
         groups=groups,
-        scores=scores,
-        gaps=gaps(drafts, engagement, groups, shown, usual["dimension"]),
-        bands=tuple(_band(section.id, shown, engagement) for section in dimensions),
+        scores=derived.scores,
+        gaps=derived.gaps,
+        bands=derived.bands,
         distributions=distributions(drafts, wave, root, groups, details, past),
         agreements=agreements(drafts, wave, root, groups, details, past),
         turnout=_turnout(wave, engagement, id, groups, k),
         reliability=reliabilities(drafts, wave, root, groups),
-        priorities=priorities(drafts, wave, engagement, groups, shown, past.owner),
+        priorities=derived.priorities,
         changes=_changes(drafts, engagement, groups, since, shown),
         comments=comments_of(engagement, texts, wave, groups, details),
         shares=shares(wave, groups, details, before),
         counts=counts(wave, groups, k),
+        contrasts=derived.contrasts,
+        between=derived.between,
+        strengths=derived.strengths,
         frozen=frozen,
         waiting=waiting,
     )
@@ -359,7 +359,16 @@ def _changes(
         return ()
     names = dict.fromkeys(name for name, _ in same)
     now = sides_of([drafts[name] for name in names], engagement.root.id)
-    return changes(now, since.sides, shown, since.released, groups, since.then.root.id, same)
+    return changes(
+        now,
+        since.sides,
+        shown,
+        since.released,
+        groups,
+        since.then.root.id,
+        same,
+        engagement.instrument,
+    )
 
 
 def _invited(
@@ -370,23 +379,6 @@ def _invited(
         for unit in engagement.units
         for group in groups
     }
-
-
-def _band(measure: str, shown: Mapping[tuple[str, str], Score], engagement: Engagement) -> Band:
-    total = shown[measure, ALL]
-    if total.mean is None:
-        return Band(measure, total.why)
-    sides = {
-        score.group: (score.low, score.high)
-        for side in engagement.instrument.sides
-        if (score := shown.get((measure, side)))
-        and score.low is not None
-        and score.high is not None
-    }
-    low, high = (float("nan") if end is None else end for end in (total.low, total.high))
-    found = level_band(total.mean, low, high, sides)
-    by = str(found.by[0]) if found.by else ""
-    return Band(measure, Why.SHOWN, found.low, found.high, found.held_back, by)
 
 
 def _turnout(

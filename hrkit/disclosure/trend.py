@@ -5,8 +5,7 @@ answered twice.  The mean over perspectives is compared over the perspectives th
 released in both.  Both means are the printed ones, and the difference is that of what is printed:
 one more rounding of the means behind them would say more of a few people than either report.  A dimension is compared where the same statements were asked of a group on the
 same scale (`alike`), whatever else of the instrument has changed; what is left out is named
-(`uncompared`).  There is no finite
-population correction here: even where everybody answered twice, a day's mood is no change.
+(`uncompared`).
 """
 
 from __future__ import annotations
@@ -16,11 +15,18 @@ from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
-from hrkit.disclosure.details import ALPHA, TEN, signed
+from hrkit.disclosure.derived.frame import (
+    PAGE,
+    Estimate,
+    certainty,
+    difference,
+    each,
+    signed,
+)
+from hrkit.disclosure.derived.totals import mean_of_means, weighing
 from hrkit.disclosure.means import Draft, spread
 from hrkit.disclosure.released import (
     ALL,
-    Certainty,
     Change,
     Group,
     Released,
@@ -28,8 +34,7 @@ from hrkit.disclosure.released import (
     Uncompared,
     tidy,
 )
-from hrkit.measure import difference_interval, holm, mean_interval, total_score
-from hrkit.measure._arrays import t_two_sided
+from hrkit.measure import PRIOR_ANSWERS
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Instrument, Section
 
@@ -48,8 +53,11 @@ def changes(
     groups: Sequence[Group],
     root_then: str,
     alike: Collection[tuple[str, str]],
+    instrument: Instrument,
 ) -> tuple[Change, ...]:
-    """Changes of the dimensions in the whole organisation.
+    """Changes of the dimensions in the whole organisation, of every group and of the total.
+
+    All of them are one family: whatever the page calls a change would have to be one.
 
     Parameters
     ----------
@@ -65,50 +73,41 @@ def changes(
         Unit that is the whole organisation in the earlier wave.
     alike
         Dimensions and groups that were asked the same in both; see `alike`.
+    instrument
+        Of the present wave; it says whose means make a total.
     """
     same = [g.id for g in groups if g in before.groups]
     printed = {(s.measure, s.group): s for s in before.scores if s.shown and s.unit == root_then}
     new, old = _as_printed(now, shown), _as_printed(then, printed)
-    found: list[tuple[str, str, Side, Side]] = []
+    found: list[tuple[str, str, Estimate, Estimate]] = []
     for id in dict.fromkeys(dimension for dimension, _ in alike):
         both = [
             g for g in same if g in new.get(id, {}) and g in old.get(id, {}) and (id, g) in alike
         ]
-        if not both:
-            continue
-        found.append((id, ALL, _total(old[id], both), _total(new[id], both)))
+        weigh = [g for g in both if g in weighing(instrument, id, groups)]
+        if weigh and shown[id, ALL].shown and printed.get((id, ALL)):
+            a, b = (mean_of_means([of[id][g] for g in weigh]) for of in (old, new))
+            found.append((id, ALL, a, b))
         found += [(id, g, old[id][g], new[id][g]) for g in both]
-    if not found:
-        return ()
-    a, b = (np.array([x[side][:3] for x in found]).T for side in (2, 3))
-    table = difference_interval(b[0], b[1], b[2], a[0], a[1], a[2])
-    p = _p(table["difference"].to_numpy(), table["se"].to_numpy(), table["df"].to_numpy())
-    clear = _families([group for _, group, *_ in found], p)
-    ends = table[["low", "high"]].to_numpy(dtype=float)
-    result = []
-    for (low, high), sure, (id, group, old_side, new_side) in zip(ends, clear, found, strict=True):
-        if not (np.isfinite(low) and np.isfinite(high)):
-            continue
-        certainty = Certainty.UNKNOWN
-        if low > 0 or high < 0:
-            large = min(old_side[3], new_side[3]) >= TEN
-            certainty = Certainty.CLEAR if sure and large else Certainty.TENDS
-        difference = signed(new_side[0] - old_side[0])
-        result.append(
-            Change(
-                id,
-                group,
-                before.wave,
-                tidy(old_side[0]),
-                tidy(new_side[0]),
-                difference,
-                signed(low),
-                signed(high),
-                tidy((high - low) / 2),
-                certainty,
-            )
-        )
-    return tuple(result)
+    return tuple(_change(one, before.wave, len(found)) for one in found)
+
+
+def _change(one: tuple[str, str, Estimate, Estimate], since: str, comparisons: int) -> Change:
+    """One change among all that stand on the page: every group on every dimension."""
+    id, group, old, new = one
+    found = difference(old, new, each(PAGE, comparisons))
+    return Change(
+        id,
+        group,
+        since,
+        tidy(old.mean),
+        tidy(new.mean),
+        signed(found.value),
+        signed(found.low),
+        signed(found.high),
+        tidy(found.half),
+        certainty(old, new, comparisons, clear=True),
+    )
 
 
 def alike(
@@ -186,57 +185,25 @@ def sides_of(drafts: Sequence[Draft], root: str) -> Sides:
     The mean is the printed one; the error of a small group is the usual one.
     """
     found: dict[str, dict[str, Side]] = {}
-    rows = [
-        (draft, i)
-        for draft in drafts
-        for i, cell in enumerate(draft.measure.cells)
-        if cell.unit == root and not cell.part and cell.id in draft.shown
-    ]
-    for scale in dict.fromkeys(draft.measure.scale for draft, _ in rows):
-        mine = [(d, i) for d, i in rows if d.measure.scale == scale]
-        table = mean_interval(
-            [d.n[i] for d, i in mine],
-            [d.mean[i] for d, i in mine],
-            [spread(d, i) for d, i in mine],
-            [d.measure.usual for d, _ in mine],
-            None,
-            scale,
-        )
-        for (d, i), error, freedom in zip(mine, table["se"], table["df"], strict=True):
-            side = (tidy(d.mean[i]), float(error), float(freedom), d.n[i])
-            found.setdefault(d.measure.id, {})[d.measure.cells[i].group] = side
+    for draft in drafts:
+        for i, cell in enumerate(draft.measure.cells):
+            n = draft.n[i]
+            if cell.unit != root or cell.part or cell.id not in draft.shown:
+                continue
+            error, freedom = spread(draft, i) / n**0.5, n + PRIOR_ANSWERS - 1
+            side = (tidy(draft.mean[i]), error, freedom, n)
+            found.setdefault(draft.measure.id, {})[cell.group] = side
     return found
 
 
-def _as_printed(sides: Sides, shown: Mapping[tuple[str, str], Score]) -> Sides:
+def _as_printed(
+    sides: Sides, shown: Mapping[tuple[str, str], Score]
+) -> Mapping[str, Mapping[str, Estimate]]:
     """The sides that were printed, with the means that were."""
-    found: dict[str, dict[str, Side]] = {}
+    found: dict[str, dict[str, Estimate]] = {}
     for measure, by in sides.items():
         for group, (_, se, df, n) in by.items():
             score = shown.get((measure, group))
-            if score is not None and score.mean is not None:
-                found.setdefault(measure, {})[group] = (score.mean, se, df, n)
+            if score is not None and score.mean is not None and np.isfinite([se, df]).all():
+                found.setdefault(measure, {})[group] = Estimate(score.mean, se, df, n)
     return found
-
-
-def _total(printed: Mapping[str, Side], groups: Sequence[str]) -> Side:
-    """The mean over perspectives, as the report would print it for these."""
-    sides = [printed[group] for group in groups]
-    total = total_score([s[0] for s in sides], [s[1] for s in sides], [s[2] for s in sides])
-    return (tidy(total.mean), total.se, total.df, min(s[3] for s in sides))
-
-
-def _p(difference: np.ndarray, se: np.ndarray, df: np.ndarray) -> np.ndarray:
-    out = np.full(len(difference), np.nan)
-    ok = np.isfinite(se) & (se > 0)
-    out[ok] = t_two_sided(difference[ok] / se[ok], df[ok])
-    return out
-
-
-def _families(groups: Sequence[str], p: np.ndarray) -> list[bool]:
-    """Whether each change is clear: Holm over the dimensions of one group."""
-    clear = np.zeros(len(groups), dtype=bool)
-    for group in set(groups):
-        mine = np.array([g == group for g in groups])
-        clear[mine] = np.asarray(holm(p[mine])) < ALPHA
-    return [bool(x) for x in clear]

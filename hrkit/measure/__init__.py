@@ -35,10 +35,10 @@ from hrkit.measure.change import (
     total_change,
 )
 from hrkit.measure.deviation import acceptable_ad, ad_mean, ad_median, answer_counts
-from hrkit.measure.differences import difference_interval, welch
+from hrkit.measure.differences import difference_interval, t_critical, welch
 from hrkit.measure.families import holm
 from hrkit.measure.gaps import GapEstimate, HedgesG, gap, hedges_g
-from hrkit.measure.groups import TotalScore, group_scores, mean_interval, total_score
+from hrkit.measure.groups import PRIOR_ANSWERS, TotalScore, group_scores, mean_interval, total_score
 from hrkit.measure.levels import BOUNDARIES, LevelRange, level_band
 from hrkit.measure.pairs import PairedGap, paired_gap
 from hrkit.measure.permutation import PermutationTest, permutation_test, sign_flip_test
@@ -57,6 +57,7 @@ from hrkit.measure.scales import Scores, scores_from_matrix
 
 __all__ = [
     "BOUNDARIES",
+    "PRIOR_ANSWERS",
     "Alpha",
     "BrunnerMunzel",
     "GapEstimate",
@@ -115,6 +116,7 @@ __all__ = [
     "shrunken_means",
     "sign_flip_test",
     "superiority",
+    "t_critical",
     "total_change",
     "total_score",
     "variance_components",

@@ -8,13 +8,21 @@ interval tells it to anyone who can solve for it.
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from hrkit.measure._arrays import Floats, floats, ratio, t_quantile, t_two_sided
 
-__all__ = ["difference_interval", "welch"]
+__all__ = ["difference_interval", "t_critical", "welch"]
+
+
+@functools.lru_cache(maxsize=4096)
+def t_critical(alpha: float, df: float) -> float:
+    """The value that Student's t leaves, on either side together, with probability ``alpha``."""
+    return float(t_quantile(1 - alpha / 2, df))
 
 
 def half_width(

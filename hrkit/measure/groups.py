@@ -24,10 +24,10 @@ import pandas as pd
 
 from hrkit.measure._arrays import Floats, codes_of, floats, moments, ratio, t_quantile
 
-__all__ = ["TotalScore", "group_scores", "mean_interval", "total_score"]
+__all__ = ["PRIOR_ANSWERS", "TotalScore", "group_scores", "mean_interval", "total_score"]
 
-# Weight of the pooled variance, in answers (methods page, "interval of a mean").
-_PRIOR = 4.0
+#: Weight of the pooled variance, in answers (methods page, "interval of a mean").
+PRIOR_ANSWERS = 4.0
 
 
 def group_scores(scores: pd.DataFrame, groups: pd.Series | pd.DataFrame) -> pd.DataFrame:
@@ -132,9 +132,9 @@ def mean_interval(
     size = np.where(np.isfinite(size), size, 0.0)
     # One answer has no variance of its own and needs none: it weighs n - 1 = 0.
     own = np.where(size > 1, own, 0.0)
-    both = ratio(_PRIOR * pool + (size - 1) * own, size + _PRIOR - 1)
+    both = ratio(PRIOR_ANSWERS * pool + (size - 1) * own, size + PRIOR_ANSWERS - 1)
     variance = np.where(size < own_variance_from, pool, both)
-    df = np.where(size > 0, size + _PRIOR - 1, np.nan)
+    df = np.where(size > 0, size + PRIOR_ANSWERS - 1, np.nan)
     # Without a pooled variance a large group still speaks for itself.
     alone = ~np.isfinite(pool) & (size >= max(own_variance_from, 2))
     variance, df = np.where(alone, own, variance), np.where(alone, size - 1, df)

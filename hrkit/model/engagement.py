@@ -140,6 +140,8 @@ class Engagement:
         The answers are made up; every page says so.
     texts
         The consultant's own words per report section, as Markdown.
+    sector, country
+        What kind of organisation, and where: they choose advice; empty where it was not said.
     terms
         What the client calls people and places, in every form the texts need.
     """
@@ -162,6 +164,8 @@ class Engagement:
     comments: tuple[ClearedComment, ...] = ()
     store: str = ""
     synthetic: bool = False
+    sector: str = ""
+    country: str = ""
     texts: Mapping[str, Texts] = field(default_factory=dict)
     terms: Terms = field(default_factory=Terms)
 

@@ -112,6 +112,8 @@ def _build(data: Any, folder: Path) -> Engagement:
         ),
         protection=Protection(protection.get("scores", 5), protection.get("details", 10)),
         targets=data.get("targets", {}),
+        sector=data.get("sector", ""),
+        country=data.get("country", ""),
         audience={k: text for k, text in data.get("audience", {}).items() if (text or "").strip()},
         report=ReportSettings(
             profile=report.get("profile", "full"),

@@ -136,6 +136,8 @@ class Section:
     ----------
     score_facet
         Facet from which the section's score is made; None where there is no score.
+    self_raters
+        Perspectives that rate their own work here; they weigh in no total.
     grid
         What one would see at levels 1–5; empty where the instrument has no grid.
     """
@@ -148,6 +150,7 @@ class Section:
     importance: Item | None = None
     grid: tuple[Level, ...] = ()
     score_facet: Facet | None = None
+    self_raters: tuple[str, ...] = ()
 
     def measure(self, item: Item) -> str:
         """Key of an item's answer on the facet that makes the score."""

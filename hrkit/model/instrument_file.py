@@ -240,4 +240,5 @@ def _build_section(
         importance=importance,
         grid=tuple(Level(row["level"], row["text"]) for row in raw.get("grid", ())),
         score_facet=facets[score] if score else None,
+        self_raters=tuple(raw.get("self", ())),
     )

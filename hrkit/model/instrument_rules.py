@@ -244,6 +244,10 @@ def cross_check_section(
             "give it a rating scale, or leave importance out of the section",
         )
     asked, fallback = data["perspectives"]["asked"], data["perspectives"].get("fallback", {})
+    for i, name in enumerate(section.get("self", ())):
+        if name not in asked:
+            where = source.where((*path, "self", i))
+            yield Problem(where, f"{name} is not asked", f"use {', '.join(asked)}")
     for i, item in enumerate(section["items"]):
         here = (*path, "items", i)
         yield from _facets_known(source, data, (*here, "facets"), item.get("facets", ()))

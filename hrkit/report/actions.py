@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from hrkit import kit
-from hrkit.disclosure.released import ALL, Released
+from hrkit.disclosure.released import Released, Score
 from hrkit.errors import HrkitError, Problem
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Instrument, Section
@@ -23,21 +23,51 @@ from hrkit.model.own_files import own_files
 from hrkit.model.terms import expanded, kit_terms
 from hrkit.model.yamlfile import Source, read_yaml, schema_problems
 
-__all__ = ["Action", "Library", "check_actions", "choose", "kit_library", "library"]
+__all__ = [
+    "HORIZONS",
+    "Action",
+    "Library",
+    "check_actions",
+    "choose",
+    "kit_library",
+    "library",
+    "next_step",
+    "weakest",
+]
 
 Path: TypeAlias = tuple[str | int, ...]
 
 #: Sub-folder of an engagement with actions of its own.
 FOLDER = "actions"
-#: Owner of a step that two perspectives take together.
-BOTH = "pair"
+#: Owners that are no single perspective: both partners, leader and partners, the head of HR.
+OWNERS = ("partners", "pair", "hr_head")
+#: What an action says: what to do, how it begins, how one sees that it works.
+TEXTS = ("text", "first", "sign")
 HORIZONS = ("now", "year", "later")
 _SIZES = {"small": 1, "medium": 2, "large": 3}
 
 
 @dataclass(frozen=True)
 class Action:
-    """One piece of advice; ``step`` is the level it helps to reach, ``items`` what it works on."""
+    """One piece of advice.
+
+    Attributes
+    ----------
+    step
+        The level it helps to reach.
+    items
+        Statements it works on.
+    owner
+        A perspective, or one of `OWNERS`: who answers for it.
+    needs
+        Statement and the mean that must be there already; it presupposes nothing else.
+    sector, country
+        Where it holds; empty for everywhere.
+    form
+        A form of the kit that it uses; empty for none.
+    text, first, sign
+        What to do, the first step, the first sign that it works.
+    """
 
     id: str
     dimension: str
@@ -49,7 +79,12 @@ class Action:
     horizon: str
     sources: tuple[str, ...]
     text: Texts
-    how: Texts
+    first: Texts
+    sign: Texts
+    needs: tuple[tuple[str, float], ...] = ()
+    sector: str = ""
+    country: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,17 +132,18 @@ def _kit_actions(instrument: str) -> tuple[Mapping[str, Any], ...]:
     HrkitError
         If the file lacks a text in any language, or names what does not exist.
     """
-    path = kit.templates() / "actions" / f"{instrument}.yml"
-    if not path.is_file():
-        return ()
-    source = read_yaml(path)
-    problems = list(source.problems)
-    actions = (source.data or {}).get("actions", ())
-    for i, raw in enumerate(actions):
-        problems += _text_problems(source, ("actions", i), raw, LANGUAGES)
-        problems += _rank_problems(source, ("actions", i), raw)
+    folder = kit.templates() / "actions" / instrument
+    problems: list[Problem] = []
+    actions: list[Mapping[str, Any]] = []
+    for path in sorted(folder.glob("*.yml")):
+        source = read_yaml(path)
+        problems += source.problems
+        for i, raw in enumerate(source.data or ()):
+            problems += _text_problems(source, (i,), raw, LANGUAGES)
+            problems += _rank_problems(source, (i,), raw)
+            actions.append({"dimension": path.stem, **raw})
     if problems:
-        raise HrkitError(f"The action library {path.name} cannot be used.", problems)
+        raise HrkitError(f"The actions of {instrument} cannot be used.", problems)
     return tuple(actions)
 
 
@@ -183,7 +219,7 @@ def _there(
 def _text_problems(
     source: Source, path: Path, raw: Mapping[str, Any], languages: Sequence[str]
 ) -> Iterator[Problem]:
-    for key in ("text", "how"):
+    for key in TEXTS:
         texts = raw.get(key, {})
         missing = [one for one in languages if not str(texts.get(one) or "").strip()]
         if missing:
@@ -231,7 +267,7 @@ def _place_problems(
                 f"{item} is no item there",
                 f"use {', '.join(items)}",
             )
-    owners = (*instrument.perspectives, BOTH)
+    owners = (*instrument.perspectives, *OWNERS)
     if "owner" in raw and raw["owner"] not in owners:
         yield Problem(
             source.where((*path, "owner")),
@@ -252,66 +288,90 @@ def _action(raw: Mapping[str, Any]) -> Action:
         horizon=raw["horizon"],
         sources=tuple(raw["source"].split()),
         text=raw["text"],
-        how=raw["how"],
+        first=raw["first"],
+        sign=raw["sign"],
+        needs=tuple((str(item), float(least)) for item, least in raw.get("needs", {}).items()),
+        sector={"any": ""}.get(raw.get("sector", ""), raw.get("sector", "")),
+        country=raw.get("country", ""),
+        form=raw.get("form", ""),
     )
 
 
-def next_step(released: Released, section: Section) -> int | None:
-    """The level to work towards: the one above the band's lower end; None without a band."""
-    band = released.band(section.id)
-    return min(5, band.low + 1) if band.shown and band.low is not None else None
+def next_step(released: Released, instrument: Instrument, section: Section) -> int | None:
+    """The level to work towards: the one above that of the lower side; None without a level."""
+    groups = [released.group(side) for side in instrument.sides] or list(released.groups)
+    bands = [released.band(section.id, g.id) for g in dict.fromkeys(groups) if g]
+    lows = [b.low for b in bands or [released.band(section.id)] if b.shown and b.low is not None]
+    return min(5, min(lows) + 1) if lows else None
 
 
 def choose(
     library: Library,
     released: Released,
-    instrument: Instrument,
+    engagement: Engagement,
     section: Section,
     count: int,
-    root: str,
 ) -> tuple[Action, ...]:
     """The actions of a dimension that the answers point to first.
 
-    Those for the next step, ordered by the lowest released mean of the statements they work
-    on, then by effort; at least two owners where the library has them, so that no side is
-    left to do it all.  Where somebody has chosen actions for the dimension, those and no others.
+    Those for the step above the lower side's level, fit for the sector and the country, that
+    presuppose nothing the answers say is missing: one for each horizon, then more, those first
+    whose statements stand lowest (every answer of the two sides weighing the same), then by
+    effort; at least two owners where the library has them, so that no side is left to do it all.
+    Where somebody has chosen actions for the dimension, those and no others.
     """
     by_id = {action.id: action for action in library.actions}
     picked = [by_id[id] for id in library.chosen if by_id[id].dimension == section.id]
     if picked:
         return tuple(picked[:count])
-    step = next_step(released, section)
+    step = next_step(released, engagement.instrument, section)
     if step is None:
         return ()
-    pool = [a for a in library.actions if a.dimension == section.id and a.step == step]
-    groups = [group.id for group in released.groups]
 
     def need(action: Action) -> tuple[float, int, str]:
-        means = [
-            s.mean
-            for item in action.items
-            for group in (*groups, ALL)
-            if (s := released.score(item, group, root)).shown and s.mean is not None
-        ]
+        means = [m for i in action.items if (m := stands_at(released, engagement, i)) is not None]
         return (min(means, default=9.0), _SIZES[action.effort], action.id)
 
-    ranked = sorted(pool, key=need)
-    chosen = ranked[:count]
-    if len({a.owner for a in chosen}) == 1 and len(ranked) > count:
-        other = next((a for a in ranked[count:] if a.owner != chosen[0].owner), None)
-        chosen = [*chosen[:-1], other] if other else chosen
+    pool = sorted(
+        (
+            a
+            for a in library.actions
+            if a.dimension == section.id
+            and a.step == step
+            and a.sector in ("", engagement.sector)
+            and a.country in ("", engagement.country)
+            and all((stands_at(released, engagement, i) or 0) >= least for i, least in a.needs)
+        ),
+        key=need,
+    )
+    chosen = [a for h in HORIZONS if (a := next((a for a in pool if a.horizon == h), None))][:count]
+    chosen += [a for a in pool if a not in chosen][: count - len(chosen)]
+    if len({a.owner for a in chosen}) == 1 < len(chosen):
+        last = chosen[-1]
+        other = [a for a in pool if a.owner != last.owner and a not in chosen]
+        same = next((a for a in other if a.horizon == last.horizon), None)
+        chosen = [*chosen[:-1], same] if same else chosen
     return tuple(sorted(chosen, key=lambda a: (HORIZONS.index(a.horizon), need(a))))
 
 
-def weakest(released: Released, items: Sequence[str], root: str) -> tuple[str, str, float] | None:
-    """The lowest released mean among items and groups: item, group, mean."""
-    found = [
-        (s.mean, item, group.id)
-        for item in items
-        for group in released.groups
-        if (s := released.score(item, group.id, root)).shown and s.mean is not None
-    ]
-    if not found:
-        return None
-    mean, item, group_id = min(found)
-    return item, group_id, mean
+def stands_at(released: Released, engagement: Engagement, measure: str) -> float | None:
+    """Where a statement stands with the two sides, every answer weighing the same; None if hidden."""
+    found = side_scores(released, engagement, measure)
+    n = sum(s.n or 0 for s in found)
+    return sum((s.n or 0) * (s.mean or 0.0) for s in found) / n if n else None
+
+
+def side_scores(released: Released, engagement: Engagement, measure: str) -> tuple[Score, ...]:
+    """The shown means of the two sides on a statement; of every group where there are no sides."""
+    groups = [released.group(side) for side in engagement.instrument.sides]
+    wanted = dict.fromkeys(g.id for g in (groups or released.groups) if g)
+    scores = [released.score(measure, id, engagement.root.id) for id in wanted]
+    return tuple(s for s in scores if s.shown and s.mean is not None)
+
+
+def weakest(released: Released, engagement: Engagement, items: Sequence[str]) -> tuple[Score, ...]:
+    """The two sides' scores on that one of some statements which stands lowest."""
+    known = {i: at for i in items if (at := stands_at(released, engagement, i)) is not None}
+    if not known:
+        return ()
+    return side_scores(released, engagement, min(known, key=lambda i: (known[i], i)))

@@ -151,7 +151,7 @@ class Context:
         return self.words(f"report.why.{score.why.value}")
 
     def with_interval(self, score: Score) -> str:
-        """``3.0 (2.8–3.2)``; the mean alone where there is no interval, as when everyone answered."""
+        """``3.0 (2.8–3.2)``; the mean alone where there is no interval."""
         if score.mean is None or score.low is None or score.high is None or score.low == score.high:
             return self.mean(score)
         low, high = self.words.number(score.low), self.words.number(score.high)

@@ -1,8 +1,8 @@
 """Findings: what the released numbers say, before it is put into words.
 
 A finding names the numbers it rests on and nothing else; the narrative turns it into a
-sentence, the action list into advice.  The rules are few and are written here as one function
-each, so that every sentence of a report can be walked back to its numbers.
+sentence, the action list into advice.  Whether a difference is one is decided in
+`hrkit.disclosure.derived`; here it is chosen what is told.
 """
 
 from __future__ import annotations
@@ -10,13 +10,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hrkit.disclosure.released import ALL, Certainty, Gap, Released, Score
-from hrkit.model.instrument import Instrument, Item, Section
+from hrkit.disclosure.released import ALL, Certainty, Contrast, Gap, Priority, Released, Score, Why
+from hrkit.model.instrument import Instrument, Section
 
-__all__ = ["Extremes", "Finding", "extremes", "gaps_that_matter", "ranking", "silence", "strengths"]
+__all__ = [
+    "Finding",
+    "divided",
+    "gaps_that_matter",
+    "named_apart",
+    "silence",
+    "strengths",
+    "to_take_up",
+    "with_figures",
+]
 
-#: A difference of half a point is worth a talk even where it cannot be told from chance.
-WORTH_A_TALK = 0.5
 #: A share of "don't know" from which it is a finding of its own.
 MANY = 0.25
 
@@ -31,69 +38,80 @@ class Finding:
     gap: Gap | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Extremes:
-    """The statements with the highest and lowest released mean in one group."""
-
-    group: str
-    best: tuple[Item, Score]
-    worst: tuple[Item, Score]
-
-
-def ranking(released: Released, instrument: Instrument, root: str) -> tuple[Finding, ...]:
-    """Dimensions with a released total, highest first."""
-    found = [
-        Finding("rank", section, (score,))
+def with_figures(released: Released, instrument: Instrument, root: str) -> tuple[Section, ...]:
+    """Dimensions of which any group has a mean, in the instrument's order."""
+    return tuple(
+        section
         for section in instrument.dimensions
-        if (score := released.score(section.id, ALL, root)).shown
-    ]
-    return tuple(sorted(found, key=lambda f: (-(f.scores[0].mean or 0), f.section.id)))
+        if any(released.score(section.id, g.id, root).shown for g in released.groups)
+    )
 
 
 def strengths(
     released: Released, instrument: Instrument, root: str, count: int = 3
 ) -> tuple[Finding, ...]:
-    """The highest dimensions, at most ``count`` and never more than the upper half."""
-    ranked = ranking(released, instrument, root)
-    return ranked[: min(count, (len(ranked) + 1) // 2)]
+    """Dimensions that both sides surely rate high, highest first; see `derived.levels`."""
+    by = {section.id: section for section in instrument.dimensions}
+    return tuple(
+        Finding("strength", by[id], _sides(released, instrument, id, root))
+        for id in released.strengths[:count]
+        if id in by
+    )
+
+
+def _sides(
+    released: Released, instrument: Instrument, measure: str, root: str
+) -> tuple[Score, ...]:
+    """The two sides' shown scores; every group's where there are no sides."""
+    found = [released.group(side) for side in instrument.sides] or list(released.groups)
+    ids = dict.fromkeys(group.id for group in found if group)
+    return tuple(s for id in ids if (s := released.score(measure, id, root)).shown)
 
 
 def gaps_that_matter(
-    released: Released, instrument: Instrument, root: str, count: int = 3
+    released: Released, instrument: Instrument, root: str, count: int | None = None
 ) -> tuple[Finding, ...]:
-    """The gaps that stand out from chance first, then those of half a point or more; largest first."""
+    """The gaps that stand out from chance: clear ones first, then the largest."""
     found = []
     for section in instrument.dimensions:
         gap = released.gap(section.id, root)
-        if gap is None or not gap.shown or gap.difference is None:
+        if gap is None or gap.difference is None or gap.certainty is Certainty.UNKNOWN:
             continue
-        if gap.certainty is not Certainty.UNKNOWN or abs(gap.difference) >= WORTH_A_TALK:
-            sides = tuple(released.score(section.id, g, root) for g in (gap.first, gap.second))
-            found.append(Finding("gap", section, sides, gap))
-    order = {Certainty.CLEAR: 0, Certainty.TENDS: 1, Certainty.UNKNOWN: 2}
+        sides = tuple(released.score(section.id, g, root) for g in (gap.first, gap.second))
+        found.append(Finding("gap", section, sides, gap))
 
-    def key(finding: Finding) -> tuple[int, float, str]:
+    def key(finding: Finding) -> tuple[bool, float, str]:
         assert finding.gap is not None and finding.gap.difference is not None
-        return (order[finding.gap.certainty], -abs(finding.gap.difference), finding.section.id)
+        clear = finding.gap.certainty is Certainty.CLEAR
+        return (not clear, -abs(finding.gap.difference), finding.section.id)
 
     return tuple(sorted(found, key=key)[:count])
 
 
-def extremes(
-    released: Released, instrument: Instrument, section: Section, group: str, root: str
-) -> Extremes | None:
-    """The best and worst statement of a dimension in one group, where they differ as printed."""
-    found = [
-        (item, score)
-        for item in section.scored
-        if (score := released.score(section.measure(item), group, root)).shown
-        and score.mean is not None
-    ]
-    if len(found) < 2:
-        return None
-    best = max(found, key=lambda pair: pair[1].mean or 0)
-    worst = min(found, key=lambda pair: pair[1].mean or 0)
-    return Extremes(group, best, worst) if best[1].mean != worst[1].mean else None
+def divided(released: Released, instrument: Instrument, root: str) -> tuple[Finding, ...]:
+    """Dimensions on which the sides surely lie a level or more apart, furthest first."""
+    return tuple(
+        sorted(
+            (
+                finding
+                for finding in gaps_that_matter(released, instrument, root)
+                if released.score(finding.section.id, ALL, root).why is Why.DIVIDED
+            ),
+            key=lambda f: -abs(f.gap.difference or 0) if f.gap else 0.0,
+        )
+    )
+
+
+def to_take_up(released: Released, count: int | None = None) -> tuple[Priority, ...]:
+    """The decision list: what is below its target, in the one order that every page reads."""
+    found = [p for p in released.priorities if p.distance > 0]
+    return tuple(sorted(found, key=lambda p: p.rank)[:count])
+
+
+def named_apart(released: Released, kind: str, measure: str, group: str) -> Contrast | None:
+    """The furthest two of a kind in one group, if more than noise sets them apart."""
+    found = released.contrast(kind, measure, group)
+    return found if found and found.certainty is not Certainty.UNKNOWN else None
 
 
 def silence(

@@ -21,53 +21,47 @@ class Step:
     action: Action
 
 
-def _order(ctx: Context) -> tuple[Section, ...]:
-    """Dimensions by what matters: gaps that stand out first, then the lowest means."""
-    gaps = [f.section for f in findings.gaps_that_matter(ctx.released, ctx.instrument, ctx.root)]
-    low = [f.section for f in reversed(findings.ranking(ctx.released, ctx.instrument, ctx.root))]
-    ordered: list[Section] = []
-    for section in [x for pair in zip(gaps, low, strict=False) for x in pair] + gaps + low:
-        if section not in ordered:
-            ordered.append(section)
-    return tuple(ordered)
+#: Actions that are looked at of each dimension: one a horizon, and one more.
+_EACH = 4
 
 
-def _pools(ctx: Context) -> dict[str, list[Action]]:
+def _pools(ctx: Context) -> dict[str, tuple[Section, tuple[Action, ...]]]:
+    """The actions of every dimension on the decision list, in its order."""
     if ctx.library is None:
         return {}
+    by = {section.id: section for section in ctx.instrument.dimensions}
     return {
-        section.id: list(choose(ctx.library, ctx.released, ctx.instrument, section, 4, ctx.root))
-        for section in _order(ctx)
+        one.measure: (
+            by[one.measure],
+            choose(ctx.library, ctx.released, ctx.engagement, by[one.measure], _EACH),
+        )
+        for one in findings.to_take_up(ctx.released)
+        if one.measure in by
     }
 
 
 def first_steps(ctx: Context, count: int) -> tuple[Step, ...]:
-    """The first action of each dimension that matters most; the soonest of those advised."""
-    pools = _pools(ctx)
-    found = [
-        Step(section, pools[section.id][0]) for section in _order(ctx) if pools.get(section.id)
-    ]
+    """The soonest action of each of the first dimensions on the decision list."""
+    found = [Step(section, pool[0]) for section, pool in _pools(ctx).values() if pool]
     return tuple(found[:count])
 
 
 def by_horizon(ctx: Context, each: int) -> dict[str, tuple[Step, ...]]:
-    """Up to ``each`` steps per horizon, from the dimensions that matter most, one a dimension."""
-    pools = _pools(ctx)
-    found: dict[str, tuple[Step, ...]] = {}
-    for horizon in HORIZONS:
-        steps = [
+    """Steps per horizon from the first ``each`` dimensions on the decision list, in its order."""
+    pools = list(_pools(ctx).values())[:each]
+    return {
+        horizon: tuple(
             Step(section, action)
-            for section in _order(ctx)
-            if (
-                action := next((a for a in pools.get(section.id, ()) if a.horizon == horizon), None)
-            )
-        ]
-        found[horizon] = tuple(steps[:each])
-    return found
+            for section, pool in pools
+            for action in [next((a for a in pool if a.horizon == horizon), None)]
+            if action
+        )
+        for horizon in HORIZONS
+    }
 
 
 def rests_on(ctx: Context, action: Action, section: Section) -> str:
-    """The statements an action works on, with the lowest mean among them: why it is advised."""
+    """The statements an action works on, with both sides' means of the lowest: why it is advised."""
     if not action.items:
         return ""
     numbers = [section.items.index(i) + 1 for i in section.items if i.id in action.items]
@@ -75,18 +69,17 @@ def rests_on(ctx: Context, action: Action, section: Section) -> str:
         "report.action.item", n=len(numbers), items=ctx.words.join([str(i) for i in numbers])
     )
     keys = [section.measure(i) for i in section.items if i.id in action.items]
-    low = weakest(ctx.released, keys, ctx.root)
-    if low is None:
+    low = weakest(ctx.released, ctx.engagement, keys)
+    if not low:
         return items
-    _, group, mean = low
-    return ctx.words(
-        "report.action.rests_score",
-        items=items,
-        group=ctx.label(group, short=True),
-        mean=ctx.words.number(mean),
+    means = ", ".join(
+        f"{ctx.label(s.group, short=True)} {ctx.words.number(s.mean or 0.0)}" for s in low
     )
+    return ctx.words("report.action.rests_score", items=items, means=means)
 
 
 def action_text(ctx: Context, action: Action) -> Text:
     """What to do, and how it begins or shows."""
-    return (Span(ctx.text(action.text)), Span(f" {ctx.text(action.how)}", "mute"))
+    first = ctx.words("report.action.first", text=ctx.text(action.first))
+    sign = ctx.words("report.action.sign", text=ctx.text(action.sign))
+    return (Span(ctx.text(action.text)), Span(f"\n{first} {sign}", "mute"))

@@ -19,7 +19,7 @@ from hrkit.errors import StoreError
 __all__ = ["FORMAT", "from_snapshot", "to_snapshot"]
 
 #: What is written; raised when a table or a column comes, goes or means something else.
-FORMAT = 2
+FORMAT = 3
 
 _ROWS = {
     "groups": tables.Group,
@@ -36,6 +36,8 @@ _ROWS = {
     "uncompared": tables.Uncompared,
     "shares": tables.Share,
     "counts": tables.Count,
+    "contrasts": tables.Contrast,
+    "between": tables.Between,
 }
 
 _DAYS = ("frozen", "day")
@@ -66,6 +68,7 @@ def from_snapshot(data: Mapping[str, Any]) -> Released:
     for name, cls in _ROWS.items():
         if name in values:
             values[name] = tuple(_row(name, cls, raw) for raw in values[name])
+    values["strengths"] = tuple(values.get("strengths", ()))
     for name in _DAYS:
         day = values.get(name)
         values[name] = dt.date.fromisoformat(day) if day else None
@@ -73,7 +76,7 @@ def from_snapshot(data: Mapping[str, Any]) -> Released:
 
 
 def _row(table: str, cls: type, raw: Mapping[str, Any]) -> Any:
-    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in raw.items()}
+    values: dict[str, Any] = {k: _frozen(v) for k, v in raw.items()}
     if strange := sorted(values.keys() - {field.name for field in dataclasses.fields(cls)}):
         raise _newer(f"{table} have {', '.join(strange)}")
     if "why" in values:
@@ -81,6 +84,10 @@ def _row(table: str, cls: type, raw: Mapping[str, Any]) -> Any:
     if "certainty" in values:
         values["certainty"] = Certainty(values["certainty"])
     return cls(**values)
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 
 def _newer(what: str) -> StoreError:

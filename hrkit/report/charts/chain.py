@@ -25,7 +25,7 @@ from hrkit.report.charts.base import (
     wrap,
     wrapped_ends,
 )
-from hrkit.report.charts.marks import Row, Series, alt_row, row_labels
+from hrkit.report.charts.marks import Row, Series, alt_row, band, row_labels
 from hrkit.report.theme import Theme
 
 __all__ = ["Link", "descent"]
@@ -148,7 +148,7 @@ def _line(
     for score, _, at in shown:
         mean = score.mean or 0
         axes.text(
-            max(score.high or 0, mean + 0.06) + 0.06,
+            max((band(score, axes.get_xlim(), alone=False) or (0, mean))[1], mean + 0.06) + 0.06,
             at,
             words.number(mean),
             fontsize=7.2,
@@ -165,9 +165,9 @@ def _marks(
     """All marks of one link with their intervals."""
     colour = theme.mark(link.group).colour
     ranges = [
-        (s.low, s.high, y)
+        (*ends, y)
         for s, y in zip(scores, heights, strict=True)
-        if s.low is not None and s.high is not None and s.high > s.low
+        if (ends := band(s, axes.get_xlim(), alone=False))
     ]
     if ranges:
         low, high, at = zip(*ranges, strict=True)

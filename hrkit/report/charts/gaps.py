@@ -12,7 +12,7 @@ from hrkit.blocks import Figure
 from hrkit.disclosure.released import Certainty, Gap
 from hrkit.model.language import Words
 from hrkit.report.charts.base import TEXT_WIDTH, canvas, scale_axis, svg, wrap, wrapped_ends
-from hrkit.report.charts.marks import Row, Series, alt_row, legend, row_labels
+from hrkit.report.charts.marks import Row, Series, alt_row, band, legend, row_labels
 from hrkit.report.theme import Theme
 
 __all__ = ["dumbbell"]
@@ -114,8 +114,15 @@ def _pair(
         zorder=1,
         solid_capstyle="round",
     )
-    for one, mean, size in ((sides[0], first.mean, 8.5), (sides[1], second.mean, 7.0)):
+    for one, score, mean, size in (
+        (sides[0], first, first.mean, 8.5),
+        (sides[1], second, second.mean, 7.0),
+    ):
         mark = theme.mark(one.group)
+        ends = band(score, axes.get_xlim(), alone=False)
+        if ends:
+            at = [y - 0.13, y - 0.13] if one is sides[0] else [y + 0.13, y + 0.13]
+            axes.plot(ends, at, color=mark.colour, lw=2.6, alpha=0.35, solid_capstyle="butt")
         axes.plot(
             [mean], [y], mark.shape, ms=size, color=mark.colour, mec="white", mew=0.6, zorder=3
         )

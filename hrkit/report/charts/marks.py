@@ -15,7 +15,7 @@ from hrkit.model.language import Words
 from hrkit.report.charts.base import spread_labels, width_of
 from hrkit.report.theme import Theme
 
-__all__ = ["Row", "Series", "alt_row", "dot", "key", "legend", "row_labels"]
+__all__ = ["Row", "Series", "alt_row", "band", "dot", "key", "legend", "row_labels"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,39 @@ class Row:
     scores: tuple[Score, ...]
 
 
-def dot(axes: Axes, theme: Theme, group: str, score: Score, y: float, size: float = 6.5) -> None:
-    """Draw one mean with its interval; nothing where it may not be shown."""
+def band(score: Score, limits: tuple[float, float], alone: bool) -> tuple[float, float] | None:
+    """Ends of the band around a mean: its interval, or what it is compared by beside others."""
+    if score.mean is None:
+        return None
+    if not alone and score.reach is not None:
+        low, high = score.mean - score.reach, score.mean + score.reach
+        return max(low, limits[0]), min(high, limits[1])
+    if score.low is None or score.high is None or score.high <= score.low:
+        return None
+    return score.low, score.high
+
+
+def dot(
+    axes: Axes,
+    theme: Theme,
+    group: str,
+    score: Score,
+    y: float,
+    size: float = 6.5,
+    *,
+    alone: bool = False,
+) -> None:
+    """Draw one mean with its band; nothing where it may not be shown.
+
+    ``alone``: it stands beside no other group, so that the band is its interval.
+    """
     if not score.shown or score.mean is None:
         return
     mark = theme.mark(group)
-    if score.low is not None and score.high is not None and score.high > score.low:
+    ends = band(score, axes.get_xlim(), alone)
+    if ends:
         axes.plot(
-            [score.low, score.high],
+            ends,
             [y, y],
             color=mark.colour,
             lw=3.2,

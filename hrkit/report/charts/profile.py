@@ -74,7 +74,9 @@ def dots(
         row_labels(axes, [wrap(row.name, labels - 0.15, 8.2) for row in rows], labels)
         for y, row in enumerate(rows):
             for one, score, offset in zip(series, row.scores, offsets, strict=True):
-                dot(axes, theme, one.group, score, y + offset, 6.5 if len(series) < 4 else 5.5)
+                size = 6.5 if len(series) < 4 else 5.5
+                alone = len(series) == 1
+                dot(axes, theme, one.group, score, y + offset, size, alone=alone)
             if not any(score.shown for score in row.scores):
                 why = next((s.why for s in row.scores if s.why is not Why.NOBODY), Why.NOBODY)
                 axes.text(

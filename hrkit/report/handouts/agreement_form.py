@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from hrkit.blocks import Block, Card, Grid, Heading, PageBreak, Paragraph, Span, Table, Together, b
+from hrkit.blocks import Block, Card, Grid, Heading, PageBreak, Paragraph, Span, Table, b
 from hrkit.model.instrument import Section
 from hrkit.report import findings
 from hrkit.report.context import Context
@@ -47,7 +47,6 @@ def agreements(ctx: Context) -> tuple[Block, ...]:
             widths=(3.0, 3.0, 1.2, 1.1, 2.1),
             compact=True,
             shades=tuple(("", *[PAPER] * 4) for _ in rows),
-            spare=2,
             summary=w("sections.agreements.summary"),
         ),
         Table(
@@ -60,20 +59,20 @@ def agreements(ctx: Context) -> tuple[Block, ...]:
             summary=w("sections.agreements.signed"),
         ),
     )
-    return (PageBreak(), Together(page, keep=False, page=True))
+    return (PageBreak(), *page)
 
 
 def _subjects(ctx: Context) -> list[tuple[Span, ...]]:
-    """The dimensions of the first steps with the step in short; the lowest ones after them."""
+    """The first of the decision list, with their first step where there is one."""
     rows: list[tuple[Span, ...]] = []
     named: set[str] = set()
     for step in first_steps(ctx, ROWS):
         rows.append(_subject(ctx, step.section, ctx.text(step.action.text)))
         named.add(step.section.id)
-    ranked = findings.ranking(ctx.released, ctx.instrument, ctx.root)
-    for finding in reversed(ranked):
-        if len(rows) < FEWEST and finding.section.id not in named:
-            rows.append(_subject(ctx, finding.section, ""))
+    by = {section.id: section for section in ctx.instrument.dimensions}
+    for one in findings.to_take_up(ctx.released):
+        if len(rows) < FEWEST and one.measure not in named:
+            rows.append(_subject(ctx, by[one.measure], ""))
     own = (Span(ctx.words("sections.agreements.own"), "mute"), Span("\n\n\n"))
     return [*rows, *[own] * max(1, FEWEST - len(rows))]
 

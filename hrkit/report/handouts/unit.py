@@ -17,7 +17,7 @@ from hrkit.blocks import (
     Text,
     b,
 )
-from hrkit.disclosure.released import ALL, Score
+from hrkit.disclosure.released import ALL, Certainty, Score
 from hrkit.errors import HrkitError
 from hrkit.model.instrument import Section
 from hrkit.report.charts.marks import Row, Series
@@ -25,9 +25,6 @@ from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context
 
 __all__ = ["unit_sheet"]
-
-#: A unit differs from the whole by half a point before the sheet says so.
-APART = 0.5
 
 
 def unit_sheet(ctx: Context, unit: str) -> tuple[Block, ...]:
@@ -101,22 +98,23 @@ def _counts(ctx: Context, found: list[tuple[Section, Score, Score]], group: str,
 
 
 def _apart(ctx: Context, found: list[tuple[Section, Score, Score]]) -> tuple[Block, ...]:
+    """What surely stands higher or lower here than in the whole organisation."""
     w = ctx.words
     differ = [
-        (round(here.mean - whole.mean, 1), section, here, whole)
+        (contrast, section, here, whole)
         for section, here, whole in found
-        if here.mean is not None and whole.mean is not None
+        for contrast in ctx.released.contrasted("unit", section.id, here.group)
+        if here.unit in (contrast.high, contrast.low)
+        and contrast.certainty is not Certainty.UNKNOWN
     ]
-    differ.sort(key=lambda row: -abs(row[0]))
+    differ.sort(key=lambda row: -row[0].difference)
     cells: list[tuple[Block, ...]] = []
     for key, tone, chosen in (
-        ("higher", "brand", [row for row in differ if row[0] >= APART]),
-        ("lower", "accent", [row for row in differ if row[0] <= -APART]),
+        ("higher", "brand", [row for row in differ if row[0].high == row[2].unit]),
+        ("lower", "accent", [row for row in differ if row[0].low == row[2].unit]),
     ):
         if chosen:
-            lines = tuple(
-                _line(ctx, section, here, whole) for _, section, here, whole in chosen[:3]
-            )
+            lines = tuple(_line(ctx, section, here, whole) for _, section, here, whole in chosen)
             cells.append((Card(w(f"sheets.unit.{key}"), (Bullets(lines),), tone),))  # type: ignore[arg-type]
     if not cells:
         return (Paragraph(w("sheets.unit.alike")), Note(w("sheets.unit.apart")))

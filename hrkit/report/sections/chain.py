@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import combinations, pairwise
 
 from hrkit.blocks import Block, Heading, Note, Paragraph, Text
 from hrkit.blocks.worksheets import Cell, Worksheet
-from hrkit.disclosure.released import Score
+from hrkit.disclosure.released import Certainty, Contrast, Score
 from hrkit.model.instrument import Section
 from hrkit.report.charts.chain import Link, descent
 from hrkit.report.charts.marks import Row
 from hrkit.report.context import Context, fill
 from hrkit.report.worksheets.cells import mean
 
-__all__ = ["apart", "chain", "worksheet"]
+__all__ = ["chain", "worksheet"]
+
+#: Dimensions of which a sentence is told; the chart has them all.
+TOLD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,36 +31,6 @@ class Tier:
     sign: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fall:
-    """Two shown scores of one dimension, the one further up the chain first."""
-
-    section: Section
-    first: tuple[Tier, Score]
-    last: tuple[Tier, Score]
-
-    @property
-    def difference(self) -> float:
-        """Last minus first, as printed."""
-        return round((self.last[1].mean or 0) - (self.first[1].mean or 0), 1)
-
-    @property
-    def stands_out(self) -> bool:
-        """Whether the two intervals lie apart."""
-        return apart(self.first[1], self.last[1])
-
-
-def apart(one: Score, other: Score) -> bool:
-    """Whether two shown means have intervals that do not overlap.
-
-    With intervals of 95 % this is stricter than a test at 5 %; it allows "tends to be", never
-    "clearly", since no test was made.
-    """
-    if None in (one.low, one.high, other.low, other.high):
-        return False
-    return (one.low or 0) > (other.high or 0) or (other.low or 0) > (one.high or 0)
-
-
 def chain(ctx: Context) -> tuple[Block, ...]:
     """The chain's page; nothing where fewer than two levels may be shown."""
     w = ctx.words
@@ -70,15 +42,14 @@ def chain(ctx: Context) -> tuple[Block, ...]:
     ]
     if not sections:
         return ()
-    falls = [_fall(ctx, s, steps) for s in sections]
-    rows = [
-        (
-            Row(ctx.name(f.section), tuple(_score(ctx, f.section, x) for x in steps)),
-            f.difference if ordered else None,
-            ordered and f.stands_out,
-        )
-        for f in falls
-    ]
+    rows = []
+    for section in sections:
+        shown = [x for x in steps if _score(ctx, section, x).shown]
+        ends_ = _contrast(ctx, section, shown[0], shown[-1])
+        first, last = (_score(ctx, section, x).mean or 0.0 for x in (shown[0], shown[-1]))
+        row = Row(ctx.name(section), tuple(_score(ctx, section, x) for x in steps))
+        sure = ends_ is not None and ends_.certainty is not Certainty.UNKNOWN
+        rows.append((row, round(last - first, 1) if ordered else None, ordered and sure))
     low, high = ctx.scale
     ends = (
         tuple(ctx.level_name(i) for i in range(low, high + 1))
@@ -86,7 +57,7 @@ def chain(ctx: Context) -> tuple[Block, ...]:
         else ctx.ends(sections[0])
     )
     links = [Link(step.group, _counted(ctx, sections, step), step.sign) for step in steps]
-    told = _told(ctx, falls, steps) if ordered else [_widest(ctx, sections, steps)]
+    told = _told(ctx, sections, steps, ordered)
     return (
         Heading(w("sections.chain.title"), new_page=True),
         Paragraph(told[0], lead=True),
@@ -143,72 +114,49 @@ def _steps(ctx: Context) -> tuple[tuple[Tier, ...], bool]:
     return tuple(steps), ordered
 
 
-def _shown(ctx: Context, section: Section, steps: tuple[Tier, ...]) -> list[tuple[Tier, Score]]:
-    return [(x, score) for x in steps if (score := _score(ctx, section, x)).shown]
+def _contrast(ctx: Context, section: Section, one: Tier, other: Tier) -> Contrast | None:
+    """The comparison of two levels on a dimension."""
+    pair = {one.id, other.id}
+    made = ctx.released.contrasted("tiers", section.id)
+    return next((c for c in made if {c.high, c.low} == pair), None)
 
 
-def _fall(ctx: Context, section: Section, steps: tuple[Tier, ...]) -> Fall:
-    shown = _shown(ctx, section, steps)
-    return Fall(section, shown[0], shown[-1])
+def _told(
+    ctx: Context, sections: list[Section], steps: tuple[Tier, ...], ordered: bool
+) -> list[Text]:
+    """The widest difference on each of the first dimensions where any two levels surely differ.
+
+    It names the two levels that differ, wherever in the chain they stand.
+    """
+    found = [
+        (c, section)
+        for section in sections
+        if (c := next(iter(ctx.released.contrasted("tiers", section.id)), None))
+        and c.certainty is not Certainty.UNKNOWN
+    ]
+    found.sort(key=lambda pair: -pair[0].difference)
+    if not found:
+        return [ctx.words("sections.chain.unknown" if ordered else "sections.chain.apart.unknown")]
+    return [_say(ctx, section, one, steps, ordered) for one, section in found[:TOLD]]
 
 
-def _say(ctx: Context, key: str, fall: Fall) -> Text:
-    (first, one), (last, other) = fall.first, fall.last
+def _say(
+    ctx: Context, section: Section, one: Contrast, steps: tuple[Tier, ...], ordered: bool
+) -> Text:
+    names = {step.id: step for step in steps}
+    place = [step.id for step in steps]
+    falls = ordered and place.index(one.high) < place.index(one.low)
+    key = "lower" if falls else "higher" if ordered else "apart.tends"
     return fill(
         ctx.words,
         f"sections.chain.{key}",
         ("dimension",),
-        dimension=ctx.name(fall.section),
-        first=first.in_text,
-        a=ctx.mean(one),
-        last=last.in_text,
-        b=ctx.mean(other),
+        dimension=ctx.name(section),
+        high=names[one.high].in_text,
+        a=ctx.mean(_score(ctx, section, names[one.high])),
+        low=names[one.low].in_text,
+        b=ctx.mean(_score(ctx, section, names[one.low])),
     )
-
-
-def _told(ctx: Context, falls: list[Fall], steps: tuple[Tier, ...]) -> list[Text]:
-    """Where most is lost and at which step; what goes the other way."""
-    # Only falls over the whole shown chain are compared with one another.
-    whole = [f for f in falls if f.first[0] == steps[0] and f.last[0] == steps[-1]] or falls
-    lost = min(whole, key=lambda f: (not (f.stands_out and f.difference < 0), f.difference))
-    gained = max(whole, key=lambda f: (f.stands_out, f.difference))
-    texts: list[Text] = []
-    if lost.difference < 0:
-        texts.append(_say(ctx, f"lost.{'tends' if lost.stands_out else 'unknown'}", lost))
-        shown = _shown(ctx, lost.section, steps)
-        single = [Fall(lost.section, a, b) for a, b in pairwise(shown)]
-        step = min(single, key=lambda f: f.difference)
-        if lost.stands_out and len(single) > 1 and step.difference < 0:
-            (first, one), (last, other) = step.first, step.last
-            texts.append(
-                ctx.words(
-                    "sections.chain.step",
-                    first=first.in_text,
-                    a=ctx.mean(one),
-                    last=last.in_text,
-                    b=ctx.mean(other),
-                )
-            )
-    else:
-        texts.append(
-            ctx.words(
-                "sections.chain.lost.none", first=lost.first[0].in_text, last=lost.last[0].in_text
-            )
-        )
-    if gained.stands_out and gained.difference > 0:
-        texts.append(_say(ctx, "gained", gained))
-    return texts
-
-
-def _widest(ctx: Context, sections: list[Section], steps: tuple[Tier, ...]) -> Text:
-    """Where levels without an order lie furthest apart, the higher one first."""
-    pairs = [
-        Fall(s, *sorted(pair, key=lambda x: -(x[1].mean or 0)))
-        for s in sections
-        for pair in combinations(_shown(ctx, s, steps), 2)
-    ]
-    widest = min(pairs, key=lambda f: (not f.stands_out, f.difference))
-    return _say(ctx, f"apart.{'tends' if widest.stands_out else 'unknown'}", widest)
 
 
 def worksheet(ctx: Context) -> Worksheet:

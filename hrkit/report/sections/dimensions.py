@@ -16,10 +16,9 @@ from hrkit.blocks import (
     Paragraph,
     Table,
     Text,
-    Together,
     walk,
 )
-from hrkit.disclosure.released import Distribution
+from hrkit.disclosure.released import Distribution, Why
 from hrkit.model.instrument import Item, Section
 from hrkit.report import findings
 from hrkit.report.actions import choose, next_step
@@ -58,7 +57,7 @@ def dimension(ctx: Context, section: Section, index: int, count: int) -> tuple[B
         ),
     ]
     if ctx.instrument.has_grid:
-        head.append(_levels(ctx, section))
+        head += _levels(ctx, section)
     shown = [g.id for g in ctx.released.groups if ctx.score(section, g.id).shown]
     if not shown:
         reason = ctx.reason(ctx.score(section))
@@ -72,59 +71,41 @@ def dimension(ctx: Context, section: Section, index: int, count: int) -> tuple[B
         )
     page = (
         *head,
-        Note(_band(ctx, section) + _positions(ctx, section, shown)),
+        Note(_positions(ctx, section, shown)),
         *_seen(ctx, section, shown),
         *_statements(ctx, section),
         *_cards(ctx, section),
         *_next(ctx, section),
         *_sources(ctx, section),
     )
-    return (PageBreak(), Together(page, keep=False, page=True))
+    return (PageBreak(), *page)
 
 
-def _levels(ctx: Context, section: Section) -> Levels:
+def _levels(ctx: Context, section: Section) -> list[Block]:
+    """A bar for each side: its level, or the two levels between which it stands."""
     w = ctx.words
     names = tuple(ctx.text(level.text) for level in ctx.instrument.levels)
-    band = ctx.released.band(section.id)
-    if not band.shown or band.low is None or band.high is None:
-        return Levels(names, (), w("report.dimension.band_none"))
-    on = tuple(range(band.low, band.high + 1))
-    said = w("report.dimension.band_alt", n=len(on), level=band.low, level2=band.high)
-    return Levels(names, on, said)
-
-
-def _band(ctx: Context, section: Section) -> str:
-    """The band in words, with the mean it rests on; why it was held back, where it was."""
-    w = ctx.words
-    band, total = ctx.released.band(section.id), ctx.score(section)
-    if not ctx.instrument.has_grid or band.low is None or band.high is None or total.mean is None:
-        return ""
-    mean = ctx.with_interval(total)
-    if band.low == band.high:
-        said = w(
-            "report.dimension.band_one", level=band.low, name=ctx.level_name(band.low), mean=mean
-        )
-    else:
-        said = w(
-            "report.dimension.band_two",
-            level=band.low,
-            name=ctx.level_name(band.low),
-            level2=band.high,
-            name2=ctx.level_name(band.high),
-            mean=mean,
-        )
-    if band.held_back:
-        said += " " + w("report.dimension.held_back", group=ctx.in_text(band.by))
-    return said + " "
+    groups = [one.group for one in ctx.sides or ctx.series[:1]]
+    bars: list[Block] = []
+    for group in groups:
+        band = ctx.released.band(section.id, group)
+        if not band.shown or band.low is None or band.high is None:
+            continue
+        on = tuple(range(band.low, band.high + 1))
+        label = ctx.label(group, short=True)
+        said = w("report.dimension.band_alt", n=len(on), level=band.low, level2=band.high)
+        bars.append(Levels(names, on, f"{label}: {said}", label))
+    return bars or [Levels(names, (), w("report.dimension.band_none"))]
 
 
 def _positions(ctx: Context, section: Section, shown: list[str]) -> str:
+    """Every group with its interval; then the total, or why there is none."""
     w = ctx.words
     parts = [
         w(
             "report.dimension.position",
             group=ctx.label(g, short=True),
-            mean=ctx.mean(ctx.score(section, g)),
+            mean=ctx.with_interval(ctx.score(section, g)),
             n=ctx.score(section, g).n,
         )
         for g in shown
@@ -134,7 +115,17 @@ def _positions(ctx: Context, section: Section, shown: list[str]) -> str:
         for g in ctx.released.groups
         if g.id not in shown and ctx.score(section, g.id).why.value != "nobody"
     ]
-    return w("report.dimension.positions", list=" · ".join([*parts, *hidden]))
+    said = w("report.dimension.positions", list=" · ".join([*parts, *hidden]))
+    total = ctx.score(section)
+    if total.why is Why.DIVIDED:
+        said += " " + w("report.dimension.divided")
+    elif total.shown and len(ctx.released.groups) > 1:
+        said += " " + w("report.dimension.total", mean=ctx.with_interval(total))
+        own = [g.id for g in ctx.groups if set(g.perspectives) <= set(section.self_raters)]
+        if own:
+            names = w.join([ctx.in_text(g) for g in own])
+            said += " " + w("report.dimension.self", groups=names)
+    return said
 
 
 def _seen(ctx: Context, section: Section, shown: list[str]) -> tuple[Block, ...]:
@@ -153,17 +144,17 @@ def what_we_see(ctx: Context, section: Section, shown: list[str]) -> list[Text]:
     if gap is not None and gap.shown:
         texts.append(sentence(ctx, section, gap))
     group = next((g for g in shown if g in ctx.instrument.sides), shown[0])
-    found = findings.extremes(ctx.released, ctx.instrument, section, group, ctx.root)
+    found = findings.named_apart(ctx.released, "statements", section.id, group)
     if found:
-        best, worst = found.best, found.worst
+        by = {section.measure(item): item for item in section.scored}
         texts.append(
             w(
                 "report.dimension.extremes",
                 group=ctx.in_text(group),
-                best=_quoted(ctx, best[0]),
-                a=ctx.mean(best[1]),
-                worst=_quoted(ctx, worst[0]),
-                b=ctx.mean(worst[1]),
+                best=_quoted(ctx, by[found.high]),
+                a=ctx.mean(ctx.score(found.high, group)),
+                worst=_quoted(ctx, by[found.low]),
+                b=ctx.mean(ctx.score(found.low, group)),
             )
         )
     silent = findings.silence(ctx.released, section, shown, ctx.root)
@@ -237,16 +228,16 @@ def _spread(ctx: Context, section: Section) -> tuple[list[Distribution | None], 
 def _cards(ctx: Context, section: Section) -> tuple[Block, ...]:
     w = ctx.words
     cells: list[tuple[Block, ...]] = []
-    step = next_step(ctx.released, section)
+    step = next_step(ctx.released, ctx.instrument, section)
     grid = {level.level: ctx.text(level.text) for level in section.grid}
     if step in grid:
-        band = ctx.released.band(section.id)
-        key = "keep" if band.low == 5 else "looks"
+        lows = [b.low for b in ctx.released.bands if b.measure == section.id and b.low]
+        key = "keep" if min(lows, default=0) == 5 else "looks"
         title = w(f"report.dimension.{key}", level=step, name=ctx.level_name(step or 0))
         cells.append((Card(title, (Paragraph(grid[step]),)),))
     asked = ctx.talk(section, 2)
     if asked:
-        cells.append((Card(w("report.dimension.talk"), (Bullets(asked, spare=1),), "accent"),))
+        cells.append((Card(w("report.dimension.talk"), (Bullets(asked),), "accent"),))
     return (Grid(tuple(cells), tuple(1.0 for _ in cells)),) if cells else ()
 
 
@@ -257,10 +248,9 @@ def _next(ctx: Context, section: Section) -> tuple[Block, ...]:
     actions = choose(
         ctx.library,
         ctx.released,
-        ctx.instrument,
+        ctx.engagement,
         section,
         int(ctx.profile.get("actions", 3)),
-        ctx.root,
     )
     if not actions:
         return ()
@@ -280,7 +270,6 @@ def _next(ctx: Context, section: Section) -> tuple[Block, ...]:
         widths=(4.0, 1.2, 1.0, 1.5),
         row_headers=False,
         compact=True,
-        spare=2,
         summary=w("report.dimension.next"),
     )
     return (Heading(w("report.dimension.next"), level=2), table)

@@ -12,6 +12,9 @@ from hrkit.report.context import Context, fill
 
 __all__ = ["gaps", "questions", "sentence"]
 
+#: Answers a side below which no difference is called clear.
+TEN = 10
+
 
 def gaps(ctx: Context) -> tuple[Block, ...]:
     """The gap page; without two sides large enough, an invitation to a named conversation instead."""
@@ -36,13 +39,14 @@ def gaps(ctx: Context) -> tuple[Block, ...]:
     chart = dumbbell(
         ctx.theme, w, rows, ctx.sides, scale=ctx.scale, ends=names or ctx.ends(found[0][0])
     )
-    matter = findings.gaps_that_matter(ctx.released, ctx.instrument, ctx.root, 2)
-    told = [f.section for f in matter] or [found[0][0]]
+    matter = findings.gaps_that_matter(ctx.released, ctx.instrument, ctx.root)
+    told = [f.section for f in matter]
     sentences = tuple(
         Paragraph(sentence(ctx, s, gap)) for s, gap in found if s in told and gap.shown
-    )
-    few = any(gap.shown and gap.superiority is None for _, gap in found)
-    cells = tuple((questions(ctx, s),) for s in told if _has_questions(ctx, s))
+    ) or (Paragraph(w("report.gaps.none")),)
+    few = any((ctx.score(s, g).n or TEN) < TEN for s, gap in found for g in (gap.first, gap.second))
+    asked = (told or [s for s, gap in found if gap.shown])[:2]
+    cells = tuple((questions(ctx, s),) for s in asked if _has_questions(ctx, s))
     tones = ("brand", "accent")
     cells = tuple((Card(c[0].title, c[0].blocks, tones[i % 2]),) for i, c in enumerate(cells))  # type: ignore[arg-type]
     return (
@@ -52,6 +56,8 @@ def gaps(ctx: Context) -> tuple[Block, ...]:
         chart,
         Note(
             w("report.gaps.note", first=ctx.sides[0].label, second=ctx.sides[1].label)
+            + " "
+            + w("report.bands_note")
             + (" " + w("report.gaps.few") if few else "")
         ),
         *((Grid(cells, tuple(1.0 for _ in cells)),) if cells else ()),

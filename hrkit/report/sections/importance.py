@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-from hrkit.blocks import Block, Heading, Note, PageBreak, Paragraph, Table, Text, Together
+from hrkit.blocks import Block, Heading, Note, PageBreak, Paragraph, Table, Text
 from hrkit.disclosure.released import Priority
 from hrkit.model.instrument import Section
+from hrkit.report import findings
 from hrkit.report.charts.importance import Point, importance_map
 from hrkit.report.context import Context, fill
 from hrkit.report.sections.naming import fill_names
 
 __all__ = ["first", "importance"]
 
-#: Share of resamples from which a dimension is firmly, or tends to be, among the first three;
-#: below `OPEN` nothing is said of it.
-FIRM, TENDS, OPEN = 0.9, 0.6, 0.2
+#: Share of draws from which a dimension is firmly among the first three; below `OPEN` nothing is
+#: said of it.
+FIRM, OPEN = 0.95, 0.2
 
 
 def first(ctx: Context, count: int = 3) -> tuple[Priority, ...]:
-    """The priorities below their target, the first ``count`` by rank."""
-    found = [p for p in ctx.released.priorities if p.distance > 0]
-    return tuple(sorted(found, key=lambda p: p.rank)[:count])
+    """The first ``count`` of the decision list."""
+    return findings.to_take_up(ctx.released, count)
 
 
 def importance(ctx: Context) -> tuple[Block, ...]:
     """The map and the order; nothing where no importance may be shown."""
     w = ctx.words
+    by = {p.measure: p for p in ctx.released.priorities}
     pairs = [
-        (s, stated, score)
+        (s, stated, by[s.id].score)
         for s in ctx.instrument.dimensions
-        if s.importance
-        and (stated := ctx.score(s.importance.id).mean) is not None
-        and (score := ctx.score(s).mean) is not None
+        if s.importance and s.id in by and (stated := by[s.id].importance) is not None
     ]
     if not pairs:
         return ()
@@ -62,13 +61,14 @@ def importance(ctx: Context) -> tuple[Block, ...]:
         Note(_note(ctx, bool(order), len(common - {None}) > 1)),
         *_table(ctx),
     )
-    return (PageBreak(), Together(page, keep=False, page=True))
+    return (PageBreak(), *page)
 
 
 def _note(ctx: Context, ordered: bool, own_targets: bool) -> str:
     w = ctx.words
-    if len(ctx.groups) == 1:
-        parts = [w("sections.importance.means_one", group=ctx.in_text(ctx.groups[0].id))]
+    whose = {p.group for p in ctx.released.priorities}
+    if len(whose) == 1:
+        parts = [w("sections.importance.means_one", group=ctx.in_text(min(whose)))]
     else:
         parts = [w("sections.importance.means")]
     parts += [w("sections.importance.order")] if ordered else []
@@ -94,19 +94,17 @@ def _name(ctx: Context, measure: str) -> str:
 
 def _lead(ctx: Context) -> Text:
     w, found = ctx.words, first(ctx, 1)
-    if found:
-        return fill(w, "sections.importance.lead", ("first",), first=_name(ctx, found[0].measure))
-    reached = bool(ctx.released.priorities)
-    return w(
-        "sections.importance.lead_reached" if reached else "sections.importance.lead_no_target"
-    )
+    if not found:
+        return w("sections.importance.lead_reached")
+    key = "lead_no_target" if found[0].target is None else "lead"
+    return fill(w, f"sections.importance.{key}", ("first",), first=_name(ctx, found[0].measure))
 
 
 def _firmness(ctx: Context) -> list[Text]:
-    """How firm the first three are, in words that follow their share of resamples."""
+    """How firm the first three are, in words that follow their share of draws."""
     w = ctx.words
     texts: list[Text] = []
-    for key, low, high in (("firm", FIRM, 1.01), ("tends", TENDS, FIRM), ("open", OPEN, TENDS)):
+    for key, low, high in (("firm", FIRM, 1.01), ("open", OPEN, FIRM)):
         found = [
             p
             for p in first(ctx, len(ctx.released.priorities))
@@ -125,14 +123,15 @@ def _table(ctx: Context) -> tuple[Block, ...]:
     if not found:
         return ()
     firm = any(p.first is not None for p in found)
-    names = ("x", "score", "target_column", "distance", *(("among",) if firm else ()))
+    names = ("who", "x", "score", "target_column", "distance", *(("among",) if firm else ()))
     rows = tuple(
         (
             str(i),
             _name(ctx, p.measure),
-            w.number(p.importance),
+            ctx.label(p.group, short=True),
+            "–" if p.importance is None else w.number(p.importance),
             w.number(p.score),
-            w.number(ctx.engagement.target(p.measure) or 0),
+            "–" if p.target is None else w.number(p.target),
             w.number(p.distance),
             *((("–" if p.first is None else w.percent(p.first)),) if firm else ()),
         )
@@ -152,7 +151,6 @@ def _table(ctx: Context) -> tuple[Block, ...]:
             widths=(0.22, 3.0, *[0.9] * (others - 1), 1.5),
             row_headers=False,
             compact=True,
-            spare=3,
             summary=title,
         ),
         Note(" ".join(note)),

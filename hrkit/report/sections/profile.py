@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Table, Text
-from hrkit.disclosure.released import ALL, Why
+from hrkit.disclosure.released import ALL, Certainty, Why
 from hrkit.model.instrument import Section
-from hrkit.report import findings
 from hrkit.report.charts.marks import Row
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context, fill
@@ -40,17 +39,9 @@ def profile(ctx: Context) -> tuple[Block, ...]:
         if ctx.instrument.has_grid
         else ctx.ends(sections[0]),
     )
-    ranked = findings.ranking(ctx.released, ctx.instrument, ctx.root)
-    lead: tuple[Block, ...] = ()
-    if len(ranked) > 1:
-        best, worst = ranked[0], ranked[-1]
-        a, b = ctx.mean(best.scores[0]), ctx.mean(worst.scores[0])
-        if a == b:
-            text: Text = w("report.profile.lead_even", a=a)
-        else:
-            names = {"high": ctx.name(best.section), "low": ctx.name(worst.section)}
-            text = fill(w, "report.profile.lead_spread", ("high", "low"), a=a, b=b, **names)
-        lead = (Paragraph(text, lead=True),)
+    told = [text for one in ctx.sides or ctx.series if (text := _spread(ctx, one.group))]
+    told = told[:2] or ([w("report.profile.lead_even")] if len(sections) > 1 else [])
+    lead = tuple(Paragraph(text, lead=not i) for i, text in enumerate(told))
     # What the instrument says of a perspective that is shown; each sentence once.
     keys = [f"report.profile.about.{id}" for g in ctx.groups for id in g.perspectives]
     about = tuple(Paragraph(text) for text in dict.fromkeys(w(key) for key in keys if key in w))
@@ -59,7 +50,10 @@ def profile(ctx: Context) -> tuple[Block, ...]:
         *lead,
         *about,
         chart,
-        Note(w("report.profile.note", low=low, high=high)),
+        Note(
+            w("report.profile.note", low=low, high=high)
+            + (" " + w("report.bands_note") if len(ctx.series) > 1 else "")
+        ),
         Heading(w("report.profile.table"), level=2),
         # Above the table: below it, the note may stand alone on the next page.
         *((Note(w("report.profile.not_asked")),) if _some_not_asked(ctx) else ()),
@@ -67,30 +61,50 @@ def profile(ctx: Context) -> tuple[Block, ...]:
     )
 
 
+def _spread(ctx: Context, group: str) -> Text:
+    """The dimensions a group rates highest and lowest, if more than noise sets them apart."""
+    found = ctx.released.contrast("dimensions", "", group)
+    if found is None or found.certainty is Certainty.UNKNOWN:
+        return ""
+    by = {section.id: section for section in ctx.instrument.dimensions}
+    fields: dict[str, object] = {
+        "group": ctx.in_text(group),
+        "high": ctx.name(by[found.high]),
+        "a": ctx.mean(ctx.score(found.high, group)),
+        "low": ctx.name(by[found.low]),
+        "b": ctx.mean(ctx.score(found.low, group)),
+    }
+    return fill(ctx.words, "report.profile.lead_spread", ("high", "low"), **fields)
+
+
 def _table(ctx: Context) -> Table:
+    """Both sides with their levels first, then everybody else, the total last."""
     w = ctx.words
-    grid = ctx.instrument.has_grid
-    columns = [
-        w("report.profile.dimension"),
-        *(ctx.label(g.id, short=True) for g in ctx.groups),
-        ctx.label(ALL, short=True),
-        *([w("report.profile.level")] if grid else []),
-    ]
-    rows = tuple(
-        (
-            ctx.name(s),
-            *(_cell(ctx, s, g.id) for g in ctx.groups),
-            _cell(ctx, s, ALL, count=False),
-            *([band_text(ctx, s.id)] if grid else []),
-        )
-        for s in ctx.instrument.dimensions
-    )
-    others = len(columns) - 1
+    sides = [one.group for one in ctx.sides or ()] or [g.id for g in ctx.groups][:1]
+    leveled = [g for g in sides if ctx.instrument.has_grid and any(g == x.id for x in ctx.groups)]
+    others = [g.id for g in ctx.groups if g.id not in sides]
+    total = len(ctx.groups) > 1
+    columns = [w("report.profile.dimension")]
+    for group in [g for g in sides if any(g == x.id for x in ctx.groups)]:
+        columns.append(ctx.label(group, short=True))
+        columns += [w("report.profile.level")] if group in leveled else []
+    columns += [ctx.label(g, short=True) for g in others]
+    columns += [ctx.label(ALL, short=True)] if total else []
+    rows = []
+    for s in ctx.instrument.dimensions:
+        row = [ctx.name(s)]
+        for group in [g for g in sides if any(g == x.id for x in ctx.groups)]:
+            row.append(_cell(ctx, s, group))
+            row += [band_text(ctx, s.id, group)] if group in leveled else []
+        row += [_cell(ctx, s, g) for g in others]
+        row += [_cell(ctx, s, ALL, count=False)] if total else []
+        rows.append(tuple(row))
+    numbers = len(columns) - 1
     return Table(
         tuple(columns),
-        rows,
-        align=("left", *["right"] * others),  # type: ignore[arg-type]
-        widths=(4.2, *[1.0] * others),
+        tuple(rows),
+        align=("left", *["right"] * numbers),  # type: ignore[arg-type]
+        widths=(4.2, *[1.0] * numbers),
         compact=True,
         summary=w("report.profile.table"),
     )
@@ -112,9 +126,9 @@ def _cell(ctx: Context, section: Section, group: str, count: bool = True) -> str
     return f"{ctx.mean(score)} ({score.n})" if count else ctx.mean(score)
 
 
-def band_text(ctx: Context, measure: str) -> str:
+def band_text(ctx: Context, measure: str, group: str) -> str:
     """``2–3``, ``3``, or a dash where no level may be said."""
-    band = ctx.released.band(measure)
+    band = ctx.released.band(measure, group)
     if not band.shown:
         return "–"
     return str(band.low) if band.low == band.high else f"{band.low}–{band.high}"

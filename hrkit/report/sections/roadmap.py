@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hrkit.blocks import Block, Callout, Heading, PageBreak, Paragraph, Table, Together
+from hrkit.blocks import Block, Callout, Heading, PageBreak, Paragraph, Table
 from hrkit.report.actions import HORIZONS
 from hrkit.report.context import Context
 from hrkit.report.steps import action_text, by_horizon, rests_on
@@ -42,8 +42,6 @@ def roadmap(ctx: Context) -> tuple[Block, ...]:
         )
         blocks += [
             Heading(name, level=2),
-            Table(
-                columns, rows, widths=(3.4, 1.5, 1.1, 1.4), row_headers=False, summary=name, spare=1
-            ),
+            Table(columns, rows, widths=(3.4, 1.5, 1.1, 1.4), row_headers=False, summary=name),
         ]
-    return (PageBreak(), Together(tuple(blocks), keep=False, page=True))
+    return (PageBreak(), *blocks)

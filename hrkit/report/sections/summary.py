@@ -17,9 +17,9 @@ from hrkit.blocks import (
     Text,
     b,
 )
-from hrkit.disclosure.released import ALL, Certainty, Turnout
+from hrkit.disclosure.released import Turnout
 from hrkit.report import findings
-from hrkit.report.charts.marks import Row, Series
+from hrkit.report.charts.marks import Row
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context
 from hrkit.report.sections.overview import essentials
@@ -31,39 +31,35 @@ __all__ = ["headline", "summary"]
 def summary(ctx: Context) -> tuple[Block, ...]:
     """The essentials; where nothing may be shown, it says so and stops."""
     w = ctx.words
-    ranked = findings.ranking(ctx.released, ctx.instrument, ctx.root)
+    sections = findings.with_figures(ctx.released, ctx.instrument, ctx.root)
     head = Heading(w("report.summary.title"), new_page=True)
     if not ctx.instrument.dimensions and ctx.figures:
         lead, *cards = essentials(ctx)
         return (head, lead, *_turnout(ctx), *cards)
-    if not ranked:
+    if not sections:
         return (head, Callout(ctx.nothing, "warning"), *_turnout(ctx))
-    rows = [Row(ctx.name(s), (ctx.score(s),)) for s in ctx.instrument.dimensions]
+    series = ctx.sides or ctx.series
     chart = dots(
         ctx.theme,
         w,
-        rows,
-        (Series(ALL, ctx.label(ALL)),),
+        [Row(ctx.name(s), tuple(ctx.score(s, one.group) for one in series)) for s in sections],
+        series,
         scale=ctx.scale,
         width=3.1,
         labels=1.5,
         row_height=0.46,
-        values=True,
-        alt="report.alt.profile_total",
+        values=len(series) == 1,
     )
+    cards = [_divides(ctx)] if ctx.instrument.sides else []
     # Of a single dimension the sentence above has said it all.
-    cards = [_carries(ctx)] if len(ranked) > 1 else []
-    if ctx.instrument.sides:
-        cards.append(_divides(ctx))
-    elif len(ranked) > 1:
-        cards.append(_lowest(ctx))
+    cards += [_carries(ctx)] if len(sections) > 1 else []
     advice = _advice(ctx)
     if advice:
         cards.append(advice)
     left: tuple[Block, ...] = (
         Paragraph((b(w("report.summary.chart")),)),
         chart,
-        Note(w("report.summary.chart_note")),
+        Note(w("report.summary.chart_note" if len(series) == 1 else "report.bands_note")),
     )
     picture = (Grid((left, tuple(cards)), (1.0, 1.0)),) if cards else left
     return (
@@ -75,33 +71,64 @@ def summary(ctx: Context) -> tuple[Block, ...]:
 
 
 def headline(ctx: Context) -> Text:
-    """A sentence with a verb, from the strongest dimension and the gap (or weakness) that matters most."""
-    ranked = findings.ranking(ctx.released, ctx.instrument, ctx.root)
-    w = ctx.words
-    best, worst = ranked[0], ranked[-1]
-    high, low = best.scores[0].mean or 0.0, worst.scores[0].mean or 0.0
-    if len(ranked) == 1:
+    """What comes first: sides that lie apart, then what differs, then what carries; else none."""
+    w, released = ctx.words, ctx.released
+    sections = findings.with_figures(released, ctx.instrument, ctx.root)
+    apart = findings.divided(released, ctx.instrument, ctx.root)
+    gaps = findings.gaps_that_matter(released, ctx.instrument, ctx.root)
+    strong = findings.strengths(released, ctx.instrument, ctx.root)
+    if apart:
+        return w(
+            "report.summary.head.divided",
+            n=len(apart),
+            of=len(sections),
+            gap=ctx.name(apart[0].section),
+            **_two(ctx, apart[0]),
+        )
+    if gaps and strong:
+        return w(
+            "report.summary.head.strength_gap",
+            strength=ctx.name(strong[0].section),
+            gap=ctx.name(gaps[0].section),
+            **_two(ctx, gaps[0]),
+        )
+    if gaps:
+        return w("report.summary.head.gap", gap=ctx.name(gaps[0].section), **_two(ctx, gaps[0]))
+    if strong:
+        return w("report.summary.head.strength", strength=ctx.name(strong[0].section))
+    if len(sections) == 1:
+        (only,) = sections
+        scores = [s for one in ctx.series if (s := ctx.score(only, one.group)).shown]
         return w(
             "report.summary.head.one",
-            dimension=ctx.name(best.section),
-            mean=w.number(high),
+            dimension=ctx.name(only),
+            mean=", ".join(f"{ctx.label(s.group)} {ctx.mean(s)}" for s in scores)
+            if len(scores) > 1
+            else ctx.mean(scores[0]),
             low=ctx.scale[0],
             high=ctx.scale[1],
         )
-    gaps = findings.gaps_that_matter(ctx.released, ctx.instrument, ctx.root, 1)
-    if gaps and gaps[0].section.id != best.section.id:
-        return w(
-            "report.summary.head.strength_gap",
-            strength=ctx.name(best.section),
-            gap=ctx.name(gaps[0].section),
-        )
-    if high - low < 0.3:
-        return w("report.summary.head.even", low=w.number(low), high=w.number(high))
+    first = (ctx.sides or ctx.series)[0].group
+    means = [m for s in sections if (m := ctx.score(s, first).mean) is not None]
+    if not means:
+        return w("report.summary.head.nothing_stands_out")
     return w(
-        "report.summary.head.strength_weak",
-        strength=ctx.name(best.section),
-        weak=ctx.name(worst.section),
+        "report.summary.head.even",
+        group=ctx.in_text(first),
+        low=w.number(min(means)),
+        high=w.number(max(means)),
     )
+
+
+def _two(ctx: Context, finding: findings.Finding) -> dict[str, object]:
+    """The two sides of a gap, the higher first."""
+    high, low = sorted(finding.scores, key=lambda s: -(s.mean or 0))
+    return {
+        "higher": ctx.in_text(high.group),
+        "a": ctx.mean(high),
+        "lower": ctx.in_text(low.group),
+        "b": ctx.mean(low),
+    }
 
 
 def _line(name: str, rest: str) -> Text:
@@ -109,30 +136,32 @@ def _line(name: str, rest: str) -> Text:
 
 
 def _carries(ctx: Context) -> Card:
+    w = ctx.words
+    found = findings.strengths(ctx.released, ctx.instrument, ctx.root)
     lines = tuple(
         Paragraph(
             _line(
                 ctx.name(f.section),
-                f"{ctx.mean(f.scores[0])}. {ctx.said(f.section, 'strength')}".rstrip(),
+                f"{_means(ctx, f)}. {ctx.said(f.section, 'strength')}".rstrip(),
             )
         )
-        for f in findings.strengths(ctx.released, ctx.instrument, ctx.root)
+        for f in found
     )
-    return Card(ctx.words("report.summary.carries"), lines)
+    none = "none" if len(ctx.sides or ()) == 2 or not ctx.instrument.sides else "none_one"
+    return Card(
+        w("report.summary.carries"), lines or (Paragraph(w(f"report.summary.carries_{none}")),)
+    )
 
 
-def _lowest(ctx: Context) -> Card:
-    ranked = findings.ranking(ctx.released, ctx.instrument, ctx.root)
-    lines = tuple(
-        Paragraph(_line(ctx.name(f.section), f"{ctx.mean(f.scores[0])}."))
-        for f in reversed(ranked[(len(ranked) + 1) // 2 :][-3:])
-    )
-    return Card(ctx.words("report.summary.lowest"), lines, "accent")
+def _means(ctx: Context, finding: findings.Finding) -> str:
+    if len(finding.scores) == 1:
+        return ctx.mean(finding.scores[0])
+    return ", ".join(f"{ctx.label(s.group, short=True)} {ctx.mean(s)}" for s in finding.scores)
 
 
 def _divides(ctx: Context) -> Card:
     w = ctx.words
-    found = findings.gaps_that_matter(ctx.released, ctx.instrument, ctx.root)
+    found = findings.gaps_that_matter(ctx.released, ctx.instrument, ctx.root, 4)
     if found:
         lines: tuple[Block, ...] = tuple(Paragraph(_gap_line(ctx, f)) for f in found)
     else:
@@ -154,11 +183,7 @@ def _gap_line(ctx: Context, finding: findings.Finding) -> Text:
         second=ctx.label(gap.second, short=True),
         b=ctx.mean(second),
     )
-    tail = (
-        ""
-        if gap.certainty is Certainty.CLEAR
-        else f" ({ctx.words(f'report.certainty.{gap.certainty.value}')})"
-    )
+    tail = f" ({ctx.words(f'report.certainty.{gap.certainty.value}')})"
     return (b(f"{ctx.name(finding.section)}:"), Span(f" {text}{tail}."))
 
 
@@ -168,12 +193,20 @@ def _advice(ctx: Context) -> Card | None:
         return None
     return Card(
         ctx.words("report.summary.advise"),
-        (Bullets(tuple(ctx.text(step.action.text) for step in steps), ordered=True),),
+        (
+            Bullets(
+                tuple(
+                    (b(f"{ctx.owner(s.action.owner)}: "), Span(ctx.text(s.action.text)))
+                    for s in steps
+                ),
+                ordered=True,
+            ),
+        ),
     )
 
 
 def _turnout(ctx: Context) -> tuple[Block, ...]:
-    """Who answered, the two sides first, and how sure a mean of the first side is."""
+    """Who answered, the two sides first."""
     rows = [one for one in ctx.released.turnout if one.unit == ctx.root]
     sides = [side.group for side in ctx.sides or ()]
     # There is room for four: the sides first, then those whose number may be told.
@@ -184,21 +217,6 @@ def _turnout(ctx: Context) -> tuple[Block, ...]:
         )
     )
     facts = [_answered(ctx, one) for one in rows[:4]]
-    first = next(
-        (g.id for g in ctx.groups if g.id in sides), ctx.groups[0].id if ctx.groups else ""
-    )
-    halves = sorted(
-        (score.high - score.low) / 2
-        for section in ctx.instrument.dimensions
-        if (score := ctx.score(section, first)).shown
-        and score.high is not None
-        and score.low is not None
-    )
-    middle = ctx.words.number(halves[len(halves) // 2]) if halves else ""
-    if middle and middle != ctx.words.number(0.0):
-        facts.append(
-            Fact(f"±{middle}", ctx.words("report.summary.uncertainty", group=ctx.in_text(first)))
-        )
     return (Facts(tuple(facts)),) if facts else ()
 
 

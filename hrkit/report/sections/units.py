@@ -17,11 +17,10 @@ from hrkit.blocks import (
     b,
 )
 from hrkit.blocks.worksheets import Cell, Worksheet
-from hrkit.disclosure.released import Score, Why
+from hrkit.disclosure.released import Between, Certainty, Score, Why
 from hrkit.model.engagement import Unit
 from hrkit.model.instrument import Section
 from hrkit.report.context import Context, fill
-from hrkit.report.sections.chain import apart
 from hrkit.report.sections.naming import fill_names
 from hrkit.report.theme import contrast, tint
 from hrkit.report.worksheets.cells import columns, mean, number
@@ -30,8 +29,6 @@ __all__ = ["shade", "tree", "units", "worksheet"]
 
 #: Most columns a page carries; more are printed as a second table.
 COLUMNS = 9
-#: From so many figures the page says that some differences are bound to be chance.
-MANY = 40
 #: From so many rows the table runs over more than a page.
 LONG = 16
 #: Contrast of a number on its shade.
@@ -121,7 +118,10 @@ def _table(
     for unit, depth in rows:
         scores = [ctx.score(s, group, unit.id) for s in sections]
         cells.append((_unit(ctx, unit, depth, group), *(_cell(ctx, score) for score in scores)))
-        grounds = ["" if s.mean is None else shade(ctx, s.mean) for s in scores]
+        grounds = [
+            "" if one.mean is None else shade(ctx, _drawn(ctx, section, group, unit, one.mean))
+            for section, one in zip(sections, scores, strict=True)
+        ]
         shades.append(("", *(ground or "#f4f6f8" for ground in grounds)))
     return Table(
         (w("sections.units.unit"), *names),
@@ -132,6 +132,12 @@ def _table(
         compact=True,
         summary=w("sections.units.summary", group=ctx.in_text(group)),
     )
+
+
+def _drawn(ctx: Context, section: Section, group: str, unit: Unit, mean: float) -> float:
+    """What a cell is shaded by: the mean drawn towards that of all units, where there are enough."""
+    made = _between(ctx, section, group)
+    return dict(made.shrunken).get(unit.id, mean) if made else mean
 
 
 def _short(ctx: Context, section: Section) -> str:
@@ -163,6 +169,8 @@ def _note(ctx: Context, shown: list[Unit], group: str) -> str:
     low, high = ctx.scale
     whys = {score.why for unit in shown for score in _scores(ctx, unit, group)}
     parts = [w("sections.units.shades", group=ctx.in_text(group), low=low, high=high)]
+    if any(one.shrunken for one in ctx.released.between if one.group == group):
+        parts.append(w("sections.units.shrunken"))
     if Why.SMALL in whys:
         parts.append(w("sections.units.few_note", k=ctx.released.threshold))
     if Why.PROTECTED in whys:
@@ -173,51 +181,34 @@ def _note(ctx: Context, shown: list[Unit], group: str) -> str:
 
 
 def _lead(ctx: Context, rows: list[tuple[Unit, int]], group: str) -> list[Text]:
-    """Where the units lie furthest apart, in words that follow the intervals; then what is shown."""
+    """The units that surely differ most, if any do; then what is shown."""
     w = ctx.words
     plain = w("sections.units.lead", group=ctx.in_text(group))
-    widest: tuple[bool, float, Section, tuple[Unit, Score], tuple[Unit, Score]] | None = None
-    count = 0
-    for section in ctx.instrument.dimensions:
-        leaves = _leaves(ctx, section, [unit for unit, _ in rows], group)
-        count += len(leaves)
-        if len(leaves) < 2:
-            continue
-        top = max(leaves, key=lambda x: x[1].mean or 0)
-        bottom = min(leaves, key=lambda x: x[1].mean or 0)
-        distance = (top[1].mean or 0) - (bottom[1].mean or 0)
-        found = (apart(top[1], bottom[1]), distance, section, top, bottom)
-        if widest is None or found[:2] > widest[:2]:
-            widest = found
-    if widest is None or widest[1] <= 0:
+    by = {section.id: section for section in ctx.instrument.dimensions}
+    made = [c for c in ctx.released.contrasts if c.kind == "units" and c.group == group]
+    if not made:
         return [plain]
-    sure, _, section, (high, a), (low, c) = widest
+    sure = [c for c in made if c.certainty is not Certainty.UNKNOWN]
+    if not sure:
+        return [w("sections.units.unknown"), plain]
+    widest = max(sure, key=lambda c: c.difference)
+    names = {unit.id: unit.name for unit, _ in rows}
     said = fill(
         w,
-        f"sections.units.{'apart' if sure else 'unknown'}",
+        "sections.units.apart",
         ("dimension",),
-        dimension=ctx.name(section),
-        high=high.name,
-        a=ctx.mean(a),
-        low=low.name,
-        b=ctx.mean(c),
+        dimension=ctx.name(by[widest.measure]),
+        high=names[widest.high],
+        a=ctx.mean(ctx.score(widest.measure, group, widest.high)),
+        low=names[widest.low],
+        b=ctx.mean(ctx.score(widest.measure, group, widest.low)),
     )
-    return [said, f"{plain} {w('sections.units.many')}" if count >= MANY and sure else plain]
+    return [said, plain]
 
 
-def _leaves(
-    ctx: Context, section: Section, shown: list[Unit], group: str
-) -> list[tuple[Unit, Score]]:
-    """Shown units without a shown sub-unit on this dimension: no two count the same people."""
-    found = [
-        (unit, score)
-        for unit in shown
-        if unit.parent and (score := ctx.score(section, group, unit.id)).shown
-    ]
-    ids = {unit.id for unit, _ in found}
-    return [
-        (unit, score) for unit, score in found if not ids & set(ctx.engagement.within(unit.id)[1:])
-    ]
+def _between(ctx: Context, section: Section, group: str) -> Between | None:
+    made = (one for one in ctx.released.between if one.group == group)
+    return next((one for one in made if one.measure == section.id), None)
 
 
 def _pooled(ctx: Context, hidden: list[Unit], group: str) -> list[Text]:
@@ -237,19 +228,26 @@ def _pooled(ctx: Context, hidden: list[Unit], group: str) -> list[Text]:
 
 
 def worksheet(ctx: Context) -> Worksheet:
-    """The heat map's means: units down, dimensions across."""
+    """The heat map's means: units down, dimensions across; last how far the units differ."""
     w, group = ctx.words, _group(ctx)
+    sections = ctx.instrument.dimensions
     rows: list[tuple[Cell, ...]] = []
     for unit, _depth in tree(ctx):
         if not _any(ctx, unit, group):
             continue
-        scores = [ctx.score(s, group, unit.id) for s in ctx.instrument.dimensions]
+        scores = [ctx.score(s, group, unit.id) for s in sections]
         most = max((score.n or 0 for score in scores), default=0)
         above = ctx.engagement.unit(unit.parent).name if unit.parent else None
         rows.append((unit.name, above, number(most, 0), *(mean(ctx, score) for score in scores)))
+    made = [_between(ctx, s, group) for s in sections]
+    for name in ("icc1", "icc2"):
+        values = [getattr(one, name) if one else None for one in made]
+        if any(value is not None for value in values):
+            label = w(f"appendix.note.{name}")
+            rows.append((label, None, None, *(number(value, 2) for value in values)))
     return Worksheet(
         w("appendix.sheet.units"),
         w("appendix.title.units", group=ctx.label(group)),
-        (*columns(ctx, "unit", "part_of", "most"), *(map(ctx.name, ctx.instrument.dimensions))),
+        (*columns(ctx, "unit", "part_of", "most"), *(map(ctx.name, sections))),
         tuple(rows),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hrkit.blocks.worksheets import Cell, Number, Worksheet
-from hrkit.disclosure.released import ALL, Certainty, Gap, Why
+from hrkit.disclosure.released import ALL, Gap, Why
 from hrkit.model.instrument import Section
 from hrkit.report import findings
 from hrkit.report.context import Context
@@ -43,34 +43,35 @@ def profile(ctx: Context) -> Worksheet:
 
 
 def levels(ctx: Context) -> Worksheet | None:
-    """The level band of each dimension, in numbers and names."""
+    """The level band of each dimension for each side, in numbers and names."""
     if not ctx.instrument.has_grid:
         return None
     w = ctx.words
+    sides = [one.group for one in ctx.sides or ()] or [g.id for g in ctx.groups][:1]
     rows: list[tuple[Cell, ...]] = []
     for section in ctx.instrument.dimensions:
-        band = ctx.released.band(section.id)
-        if not band.shown or band.low is None or band.high is None:
-            rows.append((ctx.name(section), w(f"report.why.{band.why.value}"), None, None, None))
-            continue
-        names = dict.fromkeys((ctx.level_name(band.low), ctx.level_name(band.high)))
-        by = ctx.label(band.by) if band.held_back else None
-        rows.append(
-            (ctx.name(section), Number(band.low, 0), Number(band.high, 0), " – ".join(names), by)
-        )
+        for group in sides:
+            band = ctx.released.band(section.id, group)
+            told = (ctx.name(section), ctx.label(group))
+            if not band.shown or band.low is None or band.high is None:
+                rows.append((*told, w(f"report.why.{band.why.value}"), None, None))
+                continue
+            names = dict.fromkeys((ctx.level_name(band.low), ctx.level_name(band.high)))
+            levels_ = (Number(band.low, 0), Number(band.high, 0))
+            rows.append((*told, *levels_, " – ".join(names)))
     return Worksheet(
         w("appendix.sheet.levels"),
         w("appendix.title.levels"),
         (
             w("report.profile.dimension"),
-            *columns(ctx, "level_low", "level_high", "level_name", "held_back"),
+            *columns(ctx, "perspective", "level_low", "level_high", "level_name"),
         ),
         tuple(rows),
     )
 
 
 def gaps(ctx: Context) -> Worksheet | None:
-    """The two sides' means and their difference; an interval where the report gives one."""
+    """The two sides' means, their difference and its interval."""
     if ctx.sides is None:
         return None
     w, (first, second) = ctx.words, ctx.sides
@@ -98,11 +99,7 @@ def _gap(ctx: Context, gap: Gap) -> tuple[Cell, ...]:
     sides = tuple(mean(ctx, ctx.score(gap.measure, group)) for group in (gap.first, gap.second))
     if not gap.shown or gap.difference is None:
         return (*sides, ctx.words(f"report.why.{gap.why.value}"), None, None, None)
-    told = gap.certainty is not Certainty.UNKNOWN
-    ends = [
-        Number(end, 1, "signed") if told and end is not None else None
-        for end in (gap.low, gap.high)
-    ]
+    ends = [None if end is None else Number(end, 1, "signed") for end in (gap.low, gap.high)]
     certainty = ctx.words(f"report.certainty.{gap.certainty.value}")
     return (*sides, Number(gap.difference, 1, "signed"), *ends, certainty)
 
@@ -188,49 +185,31 @@ def reliability(ctx: Context) -> Worksheet:
 
 
 def importance(ctx: Context) -> Worksheet:
-    """Stated importance beside score and target, in the order in which to take things up."""
+    """The decision list with what it rests on, in the order in which to take things up."""
     w = ctx.words
-    first = {p.measure: p for p in ctx.released.priorities}
-    rows: list[tuple[int, tuple[Cell, ...]]] = []
-    cells: tuple[Cell, ...]
-    for section in ctx.instrument.dimensions:
-        if section.importance is None:
-            continue
-        stated, score = ctx.score(section.importance.id), ctx.score(section)
-        one = first.get(section.id)
-        if one is not None:
-            target = ctx.engagement.target(section.id)
-            cells = (
-                Number(one.rank, 0),
-                ctx.name(section),
-                Number(one.importance),
-                Number(one.score),
-                number(target),
-                Number(one.distance, 1, "signed"),
-                share(one.first),
-            )
-            rows.append((one.rank, cells))
-        elif stated.shown and score.shown:
-            cells = (
-                None,
-                ctx.name(section),
-                number(stated.mean),
-                number(score.mean),
-                None,
-                None,
-                None,
-            )
-            rows.append((len(first) + 1, cells))
-    firm = any(p.first is not None for p in first.values())
-    names = ["importance", "score", "target", "distance", "among"]
-    ordered = [row for _, row in sorted(rows, key=lambda row: row[0])]
-    if not firm:
-        names, ordered = names[:-1], [row[:-1] for row in ordered]
-    notes = (("importance",) if first else ()) + (("among",) if firm else ())
+    names_of = {section.id: ctx.name(section) for section in ctx.instrument.dimensions}
+    found = sorted(ctx.released.priorities, key=lambda p: p.rank)
+    firm = any(p.first is not None for p in found)
+    rows: list[tuple[Cell, ...]] = [
+        (
+            Number(one.rank, 0),
+            names_of[one.measure],
+            ctx.label(one.group),
+            number(one.importance),
+            number(one.score),
+            number(one.target),
+            Number(one.distance, 1, "signed"),
+            *((share(one.first),) if firm else ()),
+        )
+        for one in found
+    ]
+    names = ["perspective", "importance", "score", "target", "distance"]
+    names += ["among"] if firm else []
+    notes = (("importance",) if found else ()) + (("among",) if firm else ())
     return Worksheet(
         w("appendix.sheet.importance"),
         w("appendix.title.importance"),
         (*columns(ctx, "rank"), w("report.profile.dimension"), *columns(ctx, *names)),
-        tuple(ordered),
+        tuple(rows),
         tuple(w(f"appendix.note.{name}") for name in notes),
     )

@@ -22,7 +22,6 @@ from hrkit.model.instrument import Section
 from hrkit.report.charts.gaps import dumbbell
 from hrkit.report.charts.marks import Row
 from hrkit.report.context import Context
-from hrkit.report.findings import WORTH_A_TALK
 from hrkit.report.handouts.unit import room
 from hrkit.report.sections.gaps import sentence
 
@@ -50,7 +49,7 @@ def conversation_sheet(ctx: Context, dimension: str, side: str) -> tuple[Block, 
             w("sheets.conversation.title", dimension=ctx.name(section)),
             kicker=w("sheets.conversation.for", group=ctx.in_text(_group(ctx, side))),
         ),
-        Paragraph(w("sheets.conversation.lead"), lead=True),
+        Paragraph(w(f"sheets.conversation.{_lead(ctx, section)}"), lead=True),
         Heading(w("sheets.conversation.figures"), level=2),
         *_figures(ctx, section),
         Heading(w("sheets.conversation.asked"), level=2),
@@ -58,6 +57,13 @@ def conversation_sheet(ctx: Context, dimension: str, side: str) -> tuple[Block, 
         PageBreak(),
         *_preparation(ctx, section),
     )
+
+
+def _lead(ctx: Context, section: Section) -> str:
+    """The sheet says that the sides differ only where the answers do."""
+    gap = ctx.released.gap(section.id, ctx.root)
+    differ = gap is not None and gap.shown and gap.certainty is not Certainty.UNKNOWN
+    return "lead" if differ else "lead_open"
 
 
 def _group(ctx: Context, side: str) -> str:
@@ -73,8 +79,7 @@ def _figures(ctx: Context, section: Section) -> tuple[Block, ...]:
     chart = dumbbell(ctx.theme, ctx.words, [(row, gap)], ctx.sides, scale=ctx.scale)
     told_of = ctx.said(section, "higher_second" if gap.difference > 0 else "higher_first")
     about: tuple[Block, ...] = ()
-    told = gap.certainty is not Certainty.UNKNOWN or abs(gap.difference) >= WORTH_A_TALK
-    if told_of and told:
+    if told_of and gap.certainty is not Certainty.UNKNOWN:
         about = (Card(ctx.words("sheets.conversation.may_be"), (Paragraph(told_of),)),)
     return (Paragraph(sentence(ctx, section, gap)), chart, *about)
 

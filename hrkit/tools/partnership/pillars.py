@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Span, Table, Text, b
 from hrkit.blocks.worksheets import Worksheet
-from hrkit.disclosure.released import ALL, Score, Why
+from hrkit.disclosure.released import ALL, Certainty, Score, Why
 from hrkit.report.charts.marks import Row, Series
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context, fill
-from hrkit.report.sections.chain import apart
 from hrkit.report.worksheets.cells import INTERVAL, columns, count, interval
 
 __all__ = ["pillars", "worksheet"]
@@ -39,10 +38,14 @@ def pillars(ctx: Context) -> tuple[Block, ...]:
     )
     return (
         head,
-        *_lead(ctx, ids),
+        *_lead(ctx, series),
         Paragraph(w("sections.pillars.about" if five else "sections.pillars.about_n")),
         chart,
-        Note(w("sections.pillars.note", low=low, high=high) + _sources(ctx, ids)),
+        Note(
+            w("sections.pillars.note", low=low, high=high)
+            + (" " + w("report.bands_note") if len(series) > 1 else "")
+            + _sources(ctx, ids)
+        ),
         Heading(w("sections.pillars.table"), level=2),
         _table(ctx, ids, series),
     )
@@ -67,31 +70,24 @@ def _name(ctx: Context, id: str) -> str:
     return ctx.text(ctx.instrument.pillars[id]["name"])
 
 
-def _lead(ctx: Context, ids: tuple[str, ...]) -> tuple[Block, ...]:
-    """The strongest and the weakest, if their intervals lie apart."""
-    found = [(ctx.score(id, ALL), id) for id in ids if ctx.score(id, ALL).shown]
-    if len(found) < 2:
-        return ()
-    best = max(found, key=lambda x: x[0].mean or 0)
-    worst = min(found, key=lambda x: x[0].mean or 0)
-    only = ctx.groups[0].id if len(ctx.groups) == 1 else ""
-    whose = (
-        ctx.words("sections.pillars.whose_one", group=ctx.in_text(only))
-        if only
-        else ctx.words("sections.pillars.whose")
-    )
-    key = "lead" if apart(best[0], worst[0]) else "lead_even"
-    said = fill(
-        ctx.words,
-        f"sections.pillars.{key}",
-        ("high", "low"),
-        high=_name(ctx, best[1]),
-        a=ctx.mean(best[0]),
-        low=_name(ctx, worst[1]),
-        b=ctx.mean(worst[0]),
-        whose=whose,
-    )
-    return (Paragraph(said, lead=True),)
+def _lead(ctx: Context, series: tuple[Series, ...]) -> tuple[Block, ...]:
+    """The pillars each side rates highest and lowest, if more than noise sets them apart."""
+    texts: list[Text] = []
+    for one in series:
+        found = ctx.released.contrast("pillars", "", one.group)
+        if found is not None and found.certainty is not Certainty.UNKNOWN:
+            said = fill(
+                ctx.words,
+                "sections.pillars.lead",
+                ("high", "low"),
+                group=ctx.in_text(one.group),
+                high=_name(ctx, found.high),
+                a=ctx.mean(ctx.score(found.high, one.group)),
+                low=_name(ctx, found.low),
+                b=ctx.mean(ctx.score(found.low, one.group)),
+            )
+            texts.append(said)
+    return tuple(Paragraph(text, lead=not i) for i, text in enumerate(texts[:2]))
 
 
 def _table(ctx: Context, ids: tuple[str, ...], series: tuple[Series, ...]) -> Table:

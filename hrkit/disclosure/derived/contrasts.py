@@ -1,0 +1,273 @@
+"""The furthest two of several means, and whether more than noise sets them apart.
+
+Of nine equal means one is the highest and one the lowest, always.  A report names the two only
+where they would differ by so much in fewer than one page of twenty without any effect: the test is
+over every pair that could have been named.  Means of one group on several measures come from the
+same people; they are compared as if other people had given them, which is the cautious way where
+somebody who rates one thing high tends to rate others high.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from hrkit.disclosure.derived.frame import (
+    PAGE,
+    Estimate,
+    certainty,
+    difference,
+    each,
+    estimate,
+    freedom,
+    signed,
+)
+from hrkit.disclosure.released import Between, Certainty, Contrast, Score
+from hrkit.measure import t_critical
+from hrkit.model.instrument import Instrument
+
+__all__ = ["beside_the_whole", "leaves", "of_measures", "of_tiers", "of_units", "pairs", "with_bands"]
+
+
+def pairs(count: int) -> int:
+    """Comparisons among so many means."""
+    return count * (count - 1) // 2
+
+
+def _widest(
+    kind: str, measure: str, group: str, means: Mapping[str, Estimate], comparisons: int
+) -> Contrast | None:
+    if len(means) < 2:
+        return None
+    high = max(means, key=lambda id: means[id].mean)
+    low = min(means, key=lambda id: means[id].mean)
+    apart = signed(means[high].mean - means[low].mean)
+    sure = certainty(means[low], means[high], comparisons) if high != low else Certainty.UNKNOWN
+    return Contrast(kind, measure, group, high, low, apart, sure)
+
+
+def of_measures(
+    instrument: Instrument, groups: Sequence[str], shown: Mapping[tuple[str, str], Score]
+) -> tuple[Contrast, ...]:
+    """Dimensions, statements of each dimension, and pillars, as each group rates them.
+
+    Dimensions and pillars stand on a page for all groups; statements on a page of one group.
+    """
+    sections = [s.id for s in instrument.dimensions]
+    tags = {tag for item in instrument.items.values() for tag in item.tags}
+    pillars = [id for id in instrument.pillars if id in tags]
+    found = []
+    for kind, names in (("dimensions", sections), ("pillars", pillars)):
+        by = {g: _known(shown, names, g) for g in groups}
+        comparisons = sum(pairs(len(known)) for known in by.values())
+        found += [_widest(kind, "", g, known, comparisons) for g, known in by.items()]
+    for section in instrument.dimensions:
+        items = [section.measure(item) for item in section.scored]
+        for group in groups:
+            known = _known(shown, items, group)
+            # One more comparison stands on that page: the difference of the two sides.
+            found.append(_widest("statements", section.id, group, known, pairs(len(known)) + 1))
+    return tuple(one for one in found if one)
+
+
+def _known(
+    shown: Mapping[tuple[str, str], Score], names: Sequence[str], group: str
+) -> dict[str, Estimate]:
+    return {name: e for name in names if (e := estimate(shown.get((name, group))))}
+
+
+def leaves(
+    scores: Sequence[Score],
+    measure: str,
+    group: str,
+    within: Mapping[str, frozenset[str]],
+    root: str,
+) -> dict[str, Estimate]:
+    """Units with a released mean and without a part that has one: no two count the same people."""
+    found = {
+        s.unit: e
+        for s in scores
+        if s.measure == measure and s.group == group and s.unit != root and (e := estimate(s))
+    }
+    return {u: e for u, e in found.items() if not (within[u] - {u}) & found.keys()}
+
+
+def of_units(
+    instrument: Instrument,
+    group: str,
+    scores: Sequence[Score],
+    within: Mapping[str, frozenset[str]],
+    root: str,
+) -> tuple[tuple[Contrast, ...], tuple[Between, ...]]:
+    """Units on each dimension in one group: the furthest two, and whether they differ at all.
+
+    Two units are named apart only where all of them, taken together, differ (one-way analysis of
+    variance of the released means, Fisher 1925), and those two among all pairs do.
+    """
+    by = {s.id: leaves(scores, s.id, group, within, root) for s in instrument.dimensions}
+    by = {id: units for id, units in by.items() if len(units) > 1}
+    comparisons = sum(pairs(len(units)) for units in by.values())
+    contrasts, between = [], []
+    for id, units in by.items():
+        one = variance_between(id, group, units, len(by))
+        found = _widest("units", id, group, units, comparisons)
+        assert found is not None
+        between.append(one)
+        sure = found.certainty if one.differ else Certainty.UNKNOWN
+        contrasts.append(
+            Contrast("units", id, group, found.high, found.low, found.difference, sure)
+        )
+    return tuple(contrasts), tuple(between)
+
+
+def variance_between(
+    measure: str, group: str, units: Mapping[str, Estimate], comparisons: int
+) -> Between:
+    """ICC(1), ICC(2), their test and shrunken means from means, sizes and the usual spread.
+
+    Notes
+    -----
+    ICC(1) = (MSB − MSW) / (MSB + (k₀ − 1) MSW), ICC(2) = (MSB − MSW) / MSB (Bliese 2000), with
+    k₀ for unequal sizes (Donner 1986); the spread within is the one that intervals rest on, with
+    its answers less one a unit as degrees of freedom.  Shrunken means: λ = τ² / (τ² + σ² / n),
+    τ² = (MSB − MSW) / k₀ (James & Stein 1961; Efron & Morris 1975).
+    """
+    from scipy import special
+
+    n = [one.n for one in units.values()]
+    size, count = sum(n), len(n)
+    within = sum(one.n * (one.se**2 * one.n) for one in units.values()) / size
+    centre = sum(one.n * one.mean for one in units.values()) / size
+    between = sum(one.n * (one.mean - centre) ** 2 for one in units.values()) / (count - 1)
+    k0 = (size - sum(x * x for x in n) / size) / (count - 1)
+    ratio = between / within if within > 0 else float("inf")
+    p = float(special.fdtrc(count - 1, max(1, size - count), ratio))
+    over = max(0.0, between - within)
+    tau = over / k0
+    shrunken = tuple(
+        (id, round(tau / (tau + within / one.n) * (one.mean - centre) + centre, 1))
+        for id, one in units.items()
+    )
+    return Between(
+        measure,
+        group,
+        count,
+        p < each(PAGE, comparisons),
+        round(over / (between + (k0 - 1) * within), 2) if count >= 10 else None,
+        round(over / between, 2) if count >= 10 and between > 0 else None,
+        shrunken if count >= 8 else (),
+    )
+
+
+def of_tiers(
+    instrument: Instrument, tiers: Sequence[str], shown: Mapping[tuple[str, str], Score]
+) -> tuple[Contrast, ...]:
+    """Every two levels of the chain on each dimension, the surest and widest first."""
+    by = {s.id: _tiers(shown, s.id, tiers) for s in instrument.dimensions}
+    comparisons = sum(pairs(len(known)) for known in by.values())
+    found = []
+    for id, known in by.items():
+        some = [
+            _widest("tiers", id, "", {a: known[a], b: known[b]}, comparisons)
+            for a, b in combinations(known, 2)
+        ]
+        made = [one for one in some if one]
+        made.sort(key=lambda c: (c.certainty is Certainty.UNKNOWN, -c.difference))
+        found += made
+    return tuple(found)
+
+
+def _tiers(
+    shown: Mapping[tuple[str, str], Score], measure: str, tiers: Sequence[str]
+) -> dict[str, Estimate]:
+    return {t: e for t in tiers if (e := estimate(shown.get((measure, t))))}
+
+
+def beside_the_whole(
+    instrument: Instrument,
+    group: str,
+    scores: Sequence[Score],
+    shown: Mapping[tuple[str, str], Score],
+    root: str,
+) -> tuple[tuple[Contrast, ...], dict[tuple[str, str], float]]:
+    """Each unit beside the whole organisation that it is a part of, on each dimension.
+
+    A part differs from its whole with variance s² (1/n − 1/N).  Every unit has a page of its own.
+
+    Returns
+    -------
+    tuple of Contrast
+    dict
+        Unit and dimension to the half-width of the difference's interval.
+    """
+    found: list[Contrast] = []
+    halves: dict[tuple[str, str], float] = {}
+    for unit in dict.fromkeys(s.unit for s in scores if s.unit != root and s.group == group):
+        rows = {
+            s.measure: s
+            for s in scores
+            if s.unit == unit and s.group == group and estimate(s) is not None
+        }
+        known = {
+            s.id: (here, whole)
+            for s in instrument.dimensions
+            if (here := estimate(rows.get(s.id)))
+            and (whole := estimate(shown.get((s.id, group))))
+            and here.n < whole.n
+        }
+        for id, (here, whole) in known.items():
+            apart = signed(here.mean - whole.mean)
+            spread = here.se * here.n**0.5
+            se = spread * (1 / here.n - 1 / whole.n) ** 0.5
+            halves[unit, id] = t_critical(each(PAGE, len(known)), freedom((here,))) * se
+            sure = abs(apart) > halves[unit, id]
+            high, low = (unit, root) if apart >= 0 else (root, unit)
+            certain = Certainty.TENDS if sure and apart else Certainty.UNKNOWN
+            found.append(Contrast("unit", id, group, high, low, abs(apart), certain))
+    return tuple(found), halves
+
+
+def with_bands(
+    scores: Sequence[Score],
+    group: str,
+    halves: Mapping[tuple[str, str], float],
+    tiers: Sequence[str],
+    measures: Sequence[str],
+    root: str,
+) -> tuple[Score, ...]:
+    """Scores of units and tiers with bands that lie apart only where words say that they differ.
+
+    A unit's band touches that of the whole where its difference begins to count.  Those of tiers
+    are as wide as the pair among them needs that needs most.
+    """
+    whole = {(s.measure, s.group): s for s in scores if s.unit == root}
+    reach: dict[tuple[str, str, str], float] = {}
+    for (unit, measure), half in halves.items():
+        beside = whole[measure, group]
+        reach[measure, unit, group] = half - (beside.reach or _half(beside))
+    by = {m: _tiers(whole, m, tiers) for m in measures}
+    alpha = each(PAGE, sum(pairs(len(known)) for known in by.values()))
+    for measure, known in by.items():
+        fixed = {t: r for t in known if (r := whole[measure, t].reach) is not None}
+        for tier, one in known.items():
+            others = [(t, e) for t, e in known.items() if t != tier]
+            if tier in fixed or not others:
+                continue
+            near = [
+                width - fixed[t] if t in fixed else width * one.se / (one.se + e.se)
+                for t, e in others
+                for width in [difference(one, e, alpha).half]
+            ]
+            reach[measure, root, tier] = max(near)
+    return tuple(
+        replace(s, reach=round(max(0.0, reach[s.measure, s.unit, s.group]), 3))
+        if (s.measure, s.unit, s.group) in reach
+        else s
+        for s in scores
+    )
+
+
+def _half(score: Score) -> float:
+    low, high = score.low or 0.0, score.high or 0.0
+    return (high - low) / 2

@@ -1,0 +1,149 @@
+"""One frame for everything that is uncertain in a report.
+
+What an interval is about: people like these on an ordinary day, answering being voluntary.  The
+group in front of us is one of those that could have answered; that everybody in it did makes no
+figure certain, since they might feel otherwise next month.  So there is no finite population
+correction, and a group that answered to the last person has an interval like any other.
+
+Every number is made of what is released of a group: the printed mean, the number of answers, and
+a spread to one decimal.  Three levels of caution follow, each of them over *all* comparisons that
+a page, or a report, makes at once (Šidák 1967, Journal of the American Statistical Association 62,
+626-633; it errs to the safe side where comparisons have something to do with one another):
+
+====================  =======================================================================
+an interval of 95 %   beside a single mean
+``tends``             at most 5 % of pages without any effect say it anywhere
+``clear``             at most 5 % of reports without any effect say it anywhere; ten a side
+====================  =======================================================================
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hrkit.disclosure.released import Certainty, Score, tidy
+from hrkit.measure import PRIOR_ANSWERS, t_critical
+
+__all__ = [
+    "CLEAR",
+    "PAGE",
+    "TEN",
+    "Difference",
+    "Estimate",
+    "bound",
+    "certainty",
+    "difference",
+    "each",
+    "ends",
+    "estimate",
+    "freedom",
+    "signed",
+]
+
+#: Chance of a false alarm on a page, over all it compares.
+PAGE = 0.05
+#: Kinds of claim that may be called clear share the 5 % of a report: gaps and changes.
+CLEAR = 0.05 / 2
+#: From so many answers a side a difference may be called clear.
+TEN = 10
+_TINY = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A released mean with what its uncertainty rests on.
+
+    Attributes
+    ----------
+    mean
+        As printed.
+    se, df
+        Standard error and degrees of freedom.
+    n
+        Answers; of several groups together, of the smallest.
+    """
+
+    mean: float
+    se: float
+    df: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Second minus first: as printed, its simultaneous interval, its half-width."""
+
+    value: float
+    low: float
+    high: float
+    half: float
+
+
+def estimate(score: Score | None) -> Estimate | None:
+    """The estimate behind a released score; None where it has no spread to judge by."""
+    if score is None or score.mean is None or score.spread is None or not score.n:
+        return None
+    se = score.spread / math.sqrt(score.n)
+    return Estimate(score.mean, se, score.n + PRIOR_ANSWERS - 1, score.n)
+
+
+def ends(one: Estimate, scale: tuple[float, float], level: float = 0.95) -> tuple[float, float]:
+    """Interval of a mean, unrounded, cut to the scale."""
+    half = t_critical(1 - level, one.df) * one.se
+    return max(scale[0], one.mean - half), min(scale[1], one.mean + half)
+
+
+def each(alpha: float, comparisons: int) -> float:
+    """Level of each of so many comparisons when all together may err with ``alpha`` (Šidák)."""
+    return 1 - (1 - alpha) ** (1 / max(1, comparisons))
+
+
+def freedom(parts: Iterable[Estimate]) -> float:
+    """Satterthwaite's degrees of freedom of a sum of independent means (1946, Biometrics 2)."""
+    known = [(p.se**2, p.df) for p in parts]
+    total = sum(v for v, _ in known)
+    return total**2 / sum(v**2 / df for v, df in known) if total > 0 else math.inf
+
+
+def difference(first: Estimate, second: Estimate, alpha: float) -> Difference:
+    """Second minus first with the interval that a test at ``alpha`` goes with."""
+    value = second.mean - first.mean
+    se = math.hypot(first.se, second.se)
+    half = t_critical(alpha, freedom((first, second))) * se
+    return Difference(value, value - half, value + half, half)
+
+
+def certainty(
+    first: Estimate, second: Estimate, comparisons: int, *, clear: bool = False
+) -> Certainty:
+    """How sure a difference is among so many comparisons of a page.
+
+    Parameters
+    ----------
+    first, second
+        The two means.
+    comparisons
+        How many the page makes of this kind.
+    clear
+        Whether this kind of claim may be called clear at all.
+    """
+    found = difference(first, second, each(PAGE, comparisons))
+    if abs(found.value) <= found.half + _TINY:
+        return Certainty.UNKNOWN
+    if clear and min(first.n, second.n) >= TEN:
+        strict = difference(first, second, each(CLEAR, comparisons))
+        if abs(strict.value) > strict.half + _TINY:
+            return Certainty.CLEAR
+    return Certainty.TENDS
+
+
+def bound(one: Estimate, comparisons: int) -> float:
+    """Lower end below which a mean lies in at most 5 % of pages that look at so many (one-sided)."""
+    return one.mean - t_critical(2 * each(PAGE, comparisons), one.df) * one.se
+
+
+def signed(value: float) -> float:
+    """Round a difference to one decimal, halves away from zero."""
+    return math.copysign(tidy(abs(value)), value) + 0.0
