@@ -12,7 +12,7 @@ import difflib
 from collections.abc import Collection
 from pathlib import Path
 
-from hrkit.blocks import Block, Heading, Together
+from hrkit.blocks import Block, Heading
 from hrkit.blocks.markdown import blocks_of_markdown
 from hrkit.errors import HrkitError, Problem
 from hrkit.model.engagement import Engagement
@@ -158,15 +158,6 @@ def with_text(engagement: Engagement, section: str, language: str, chapter: Chap
 
 def _put(blocks: tuple[Block, ...], own: tuple[Block, ...], replace: bool) -> tuple[Block, ...]:
     """One's own text under the heading, or in the place of all that follows it."""
-    # A page of its own (a dimension) holds its heading inside.
-    for i, block in enumerate(blocks):
-        if isinstance(block, Together) and block.page:
-            inner = _insert(block.blocks, own, replace)
-            return (*blocks[:i], Together(inner, keep=False), *blocks[i + 1 :])
-    return _insert(blocks, own, replace)
-
-
-def _insert(blocks: tuple[Block, ...], own: tuple[Block, ...], replace: bool) -> tuple[Block, ...]:
     at = next((i + 1 for i, b in enumerate(blocks) if isinstance(b, Heading) and b.level == 1), 0)
     return (*blocks[:at], *own, *(() if replace else blocks[at:]))
 

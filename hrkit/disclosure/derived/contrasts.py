@@ -27,7 +27,15 @@ from hrkit.disclosure.released import Between, Certainty, Contrast, Score
 from hrkit.measure import t_critical
 from hrkit.model.instrument import Instrument
 
-__all__ = ["beside_the_whole", "leaves", "of_measures", "of_tiers", "of_units", "pairs", "with_bands"]
+__all__ = [
+    "beside_the_whole",
+    "leaves",
+    "of_measures",
+    "of_tiers",
+    "of_units",
+    "pairs",
+    "with_bands",
+]
 
 
 def pairs(count: int) -> int:

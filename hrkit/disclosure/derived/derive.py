@@ -46,7 +46,8 @@ def derive(scores: Sequence[Score], engagement: Engagement, groups: Sequence[Gro
     found = gaps.gaps(instrument, groups, whole, root)
     scores = totals.divided(scores, found, scales, root)
     order = [*sides, *(g.id for g in groups if g.id not in sides)]
-    scores = gaps.with_reach(scores, _families(instrument, found), order, root)
+    if len(sides) == 2:
+        scores = gaps.with_reach(scores, _families(instrument, found), order, root)
     whole = _whole(scores, root)
     dimensions = {gap.measure: gap for gap in found}
     within = {unit.id: frozenset(engagement.within(unit.id)) for unit in engagement.units}

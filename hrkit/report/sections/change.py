@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Table, Text, b
+from collections.abc import Mapping, Sequence
+
+from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Span, Table, Text, b
 from hrkit.blocks.worksheets import Cell, Number, Worksheet
 from hrkit.disclosure.released import ALL, Certainty, Change
-from hrkit.model.instrument import Section
 from hrkit.report.charts.slope import Slope, slope
 from hrkit.report.context import Context, fill
 from hrkit.report.sections.naming import fill_names
@@ -18,31 +19,39 @@ TOLD = 3
 
 
 def change(ctx: Context) -> tuple[Block, ...]:
-    """The change page; nothing where no change may be shown."""
+    """The change page, side by side; nothing where no change may be shown."""
     w = ctx.words
     since = _since(ctx)
     changes = {(c.measure, c.group): c for c in ctx.released.changes if c.since == since}
-    found = [(s, changes[s.id, ALL]) for s in ctx.instrument.dimensions if (s.id, ALL) in changes]
-    if not found:
+    groups = _groups(ctx, changes)
+    if not groups:
         return _nothing(ctx)
     before, now = _wave(ctx, since), _wave(ctx, ctx.released.wave)
-    chart = slope(
-        ctx.theme,
-        w,
-        [Slope(ctx.name(s), c) for s, c in found],
-        scale=ctx.scale,
-        before=before,
-        now=now,
-    )
+    found = [c for c in changes.values() if c.group in groups]
+    first = groups[0]
+    slopes = [
+        Slope(ctx.name(s), changes[s.id, first])
+        for s in ctx.instrument.dimensions
+        if (s.id, first) in changes
+    ]
+    chart = slope(ctx.theme, w, slopes, scale=ctx.scale, before=before, now=now)
     return (
         Heading(w("sections.change.title"), new_page=True),
-        Paragraph(_lead(ctx, [c for _, c in found], before), lead=True),
+        Paragraph(_lead(ctx, found, before), lead=True),
         *(Paragraph(text) for text in _told(ctx, found)),
+        *(Paragraph(text) for text in _seen(ctx, changes, groups)),
         chart,
-        Note(w("sections.change.note")),
+        Note(w("sections.change.note", group=ctx.in_text(first))),
         *_uncompared(ctx),
-        *_table(ctx, found, changes),
+        *_table(ctx, changes, groups),
     )
+
+
+def _groups(ctx: Context, changes: Mapping[tuple[str, str], Change]) -> list[str]:
+    """The sides with a change, first; else every group with one."""
+    with_one = {group for _, group in changes}
+    sides = [one.group for one in ctx.sides or () if one.group in with_one]
+    return sides or [g.id for g in ctx.groups if g.id in with_one]
 
 
 def _nothing(ctx: Context) -> tuple[Block, ...]:
@@ -90,77 +99,68 @@ def _moved(changes: list[Change]) -> list[Change]:
 
 
 def _lead(ctx: Context, changes: list[Change], since: str) -> str:
-    w, moved = ctx.words, _moved(changes)
-    up = sum(c.difference > 0 for c in moved)
-    down = len(moved) - up
-    if not moved:
-        return w("sections.change.lead.none", since=since)
-    way = "up" if not down else "down" if not up else "both"
-    if len(moved) == 1:
-        return w(f"sections.change.lead.one_{way}", of=len(changes), since=since)
-    fields = {"up": up, "down": down} if way == "both" else {}
-    return w(
-        f"sections.change.lead.{way}", count=len(moved), of=len(changes), since=since, **fields
-    )
+    n = len(_moved(changes))
+    key = "some" if n else "none"
+    return ctx.words(f"sections.change.lead.{key}", n=n, since=since)
 
 
-def _told(ctx: Context, found: list[tuple[Section, Change]]) -> list[Text]:
-    """One sentence for each of the largest changes that stand out, one for all the others."""
+def _told(ctx: Context, changes: list[Change]) -> list[Text]:
+    """One sentence for each change that stands out, the surest and largest first."""
     w = ctx.words
-    sure = [(s, c) for s, c in found if c.certainty is not Certainty.UNKNOWN]
-    sure.sort(key=lambda x: (x[1].certainty is not Certainty.CLEAR, -abs(x[1].difference)))
-    texts: list[Text] = []
-    for section, c in sure[:TOLD]:
-        way = "up" if c.difference >= 0 else "down"
-        texts.append(
-            fill(
-                w,
-                f"sections.change.{way}.{c.certainty.value}",
-                ("dimension",),
-                dimension=ctx.name(section),
-                a=w.number(c.before),
-                b=w.number(c.now),
-                d=w.signed(c.difference),
-                low=w.signed(c.low),
-                high=w.signed(c.high),
-            )
+    names = {section.id: ctx.name(section) for section in ctx.instrument.dimensions}
+    sure = sorted(
+        _moved(changes), key=lambda c: (c.certainty is not Certainty.CLEAR, -abs(c.difference))
+    )
+    return [
+        fill(
+            w,
+            f"sections.change.{'up' if c.difference >= 0 else 'down'}.{c.certainty.value}",
+            ("dimension",),
+            dimension=names[c.measure],
+            group=ctx.in_text(c.group),
+            a=w.number(c.before),
+            b=w.number(c.now),
+            d=w.signed(c.difference),
+            low=w.signed(c.low),
+            high=w.signed(c.high),
         )
-    rest = [c.detectable for _, c in found if c.certainty is Certainty.UNKNOWN]
-    if rest and sure:
-        middle = sorted(rest)[len(rest) // 2]
-        texts.append(w("sections.change.rest", detectable=w.number(middle)))
-    return texts
+        for c in sure[:TOLD]
+    ]
+
+
+def _seen(
+    ctx: Context, changes: Mapping[tuple[str, str], Change], groups: Sequence[str]
+) -> list[str]:
+    """For each side how large a change must be to be seen; most of all where none was."""
+    said = []
+    for group in groups:
+        sizes = sorted(c.detectable for (_, g), c in changes.items() if g == group)
+        middle = ctx.words.number(sizes[len(sizes) // 2])
+        said.append(ctx.words("sections.change.seen", group=ctx.in_text(group), detectable=middle))
+    return said
 
 
 def _table(
-    ctx: Context, found: list[tuple[Section, Change]], changes: dict[tuple[str, str], Change]
+    ctx: Context, changes: Mapping[tuple[str, str], Change], groups: Sequence[str]
 ) -> tuple[Block, ...]:
     w = ctx.words
-    groups = [g for g in ctx.groups if any((s.id, g.id) in changes for s, _ in found)]
-    columns = (
-        w("report.profile.dimension"),
-        ctx.label(ALL, short=True),
-        w("sections.change.interval"),
-        *(ctx.label(g.id, short=True) for g in groups),
-    )
+    dimensions = [s for s in ctx.instrument.dimensions if any(m == s.id for m, _ in changes)]
+    others = [g.id for g in ctx.groups if g.id not in groups]
+    shown = [*groups, *(g for g in others if any(x == g for _, x in changes))]
+    shown += [ALL] if any(g == ALL for _, g in changes) and len(ctx.groups) > 1 else []
+    columns = (w("report.profile.dimension"), *(ctx.label(g, short=True) for g in shown))
     rows = tuple(
-        (
-            ctx.name(s),
-            _signed(ctx, c),
-            w("sections.change.range", low=w.signed(c.low), high=w.signed(c.high)),
-            *(_signed(ctx, changes.get((s.id, g.id))) for g in groups),
-        )
-        for s, c in found
+        (ctx.name(s), *(_cell(ctx, changes.get((s.id, g)), g in groups) for g in shown))
+        for s in dimensions
     )
     title = w("sections.change.table")
-    others = len(columns) - 1
     return (
         Heading(title, level=2),
         Table(
             columns,
             rows,
-            align=("left", *["right"] * others),  # type: ignore[arg-type]
-            widths=(3.4, 0.8, 1.6, *[1.0] * len(groups)),
+            align=("left", *["right"] * len(shown)),  # type: ignore[arg-type]
+            widths=(3.4, *[1.3 if g in groups else 1.0 for g in shown]),
             compact=True,
             summary=title,
         ),
@@ -168,22 +168,30 @@ def _table(
     )
 
 
-def _signed(ctx: Context, one: Change | None) -> Text:
+def _cell(ctx: Context, one: Change | None, full: bool) -> Text:
     if one is None:
         return "–"
+    signed = _signed(ctx, one)
+    if not full:
+        return signed
+    text = f" ({ctx.words.number(one.detectable)})"
+    return (*(signed if isinstance(signed, tuple) else (Span(signed),)), Span(text, "mute"))
+
+
+def _signed(ctx: Context, one: Change) -> Text:
     text = ctx.words.signed(one.difference)
     return text if one.certainty is Certainty.UNKNOWN else (b(text),)
 
 
 def worksheet(ctx: Context) -> Worksheet:
-    """Differences to the earlier wave: in full over all perspectives, alone for each of them."""
+    """Differences to the earlier wave, for every group and the total, in full."""
     w, since = ctx.words, _since(ctx)
     found = {(c.measure, c.group): c for c in ctx.released.changes if c.since == since}
     rows = tuple(
         _row(ctx, ctx.name(section), found[section.id, group])
         for section in ctx.instrument.dimensions
-        for group in (ALL, *(g.id for g in ctx.groups))
-        if (section.id, group) in found and (section.id, ALL) in found
+        for group in (*(g.id for g in ctx.groups), ALL)
+        if (section.id, group) in found
     )
     return Worksheet(
         w("appendix.sheet.change"),
@@ -192,18 +200,14 @@ def worksheet(ctx: Context) -> Worksheet:
             w("report.profile.dimension"),
             *columns(ctx, "perspective"),
             *columns(ctx, "before", "now"),
-            *columns(ctx, "difference", "low", "high", "certainty"),
+            *columns(ctx, "difference", "low", "high", "detectable", "certainty"),
         ),
         rows,
     )
 
 
 def _row(ctx: Context, name: str, one: Change) -> tuple[Cell, ...]:
-    difference = Number(one.difference, 1, "signed")
-    if one.group != ALL:
-        sure = one.certainty is not Certainty.UNKNOWN
-        told = ctx.words(f"report.certainty.{one.certainty.value}") if sure else None
-        return (name, ctx.label(one.group), None, None, difference, None, None, told)
-    ends = (Number(end, 1, "signed") for end in (one.low, one.high))
+    signed = (Number(x, 1, "signed") for x in (one.difference, one.low, one.high))
     certainty = ctx.words(f"report.certainty.{one.certainty.value}")
-    return (name, ctx.label(ALL), Number(one.before), Number(one.now), difference, *ends, certainty)
+    means = (Number(one.before), Number(one.now))
+    return (name, ctx.label(one.group), *means, *signed, Number(one.detectable), certainty)

@@ -52,7 +52,8 @@ def profile(ctx: Context) -> tuple[Block, ...]:
         chart,
         Note(
             w("report.profile.note", low=low, high=high)
-            + (" " + w("report.bands_note") if len(ctx.series) > 1 else "")
+            + " "
+            + w("report.bands_note" if ctx.sides else "report.profile.intervals")
         ),
         Heading(w("report.profile.table"), level=2),
         # Above the table: below it, the note may stand alone on the next page.

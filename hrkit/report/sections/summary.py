@@ -57,9 +57,11 @@ def summary(ctx: Context) -> tuple[Block, ...]:
     if advice:
         cards.append(advice)
     left: tuple[Block, ...] = (
-        Paragraph((b(w("report.summary.chart")),)),
+        Paragraph(
+            (b(w("report.summary.chart" if len(series) > 1 else "report.summary.chart_one")),)
+        ),
         chart,
-        Note(w("report.summary.chart_note" if len(series) == 1 else "report.bands_note")),
+        Note(w("report.summary.chart_note" if not ctx.sides else "report.bands_note")),
     )
     picture = (Grid((left, tuple(cards)), (1.0, 1.0)),) if cards else left
     return (
@@ -95,7 +97,8 @@ def headline(ctx: Context) -> Text:
     if gaps:
         return w("report.summary.head.gap", gap=ctx.name(gaps[0].section), **_two(ctx, gaps[0]))
     if strong:
-        return w("report.summary.head.strength", strength=ctx.name(strong[0].section))
+        key = "strength" if ctx.instrument.sides else "strength_one"
+        return w(f"report.summary.head.{key}", strength=ctx.name(strong[0].section))
     if len(sections) == 1:
         (only,) = sections
         scores = [s for one in ctx.series if (s := ctx.score(only, one.group)).shown]
@@ -109,6 +112,17 @@ def headline(ctx: Context) -> Text:
             high=ctx.scale[1],
         )
     first = (ctx.sides or ctx.series)[0].group
+    spread = findings.named_apart(released, "dimensions", "", first)
+    if spread:
+        names = {section.id: ctx.name(section) for section in sections}
+        return w(
+            "report.summary.head.spread",
+            group=ctx.in_text(first),
+            high=names[spread.high],
+            a=ctx.mean(ctx.score(spread.high, first)),
+            low=names[spread.low],
+            b=ctx.mean(ctx.score(spread.low, first)),
+        )
     means = [m for s in sections if (m := ctx.score(s, first).mean) is not None]
     if not means:
         return w("report.summary.head.nothing_stands_out")
@@ -147,7 +161,7 @@ def _carries(ctx: Context) -> Card:
         )
         for f in found
     )
-    none = "none" if len(ctx.sides or ()) == 2 or not ctx.instrument.sides else "none_one"
+    none = "none" if ctx.sides else "none_one" if ctx.instrument.sides else "none_plain"
     return Card(
         w("report.summary.carries"), lines or (Paragraph(w(f"report.summary.carries_{none}")),)
     )

@@ -43,7 +43,7 @@ def pillars(ctx: Context) -> tuple[Block, ...]:
         chart,
         Note(
             w("sections.pillars.note", low=low, high=high)
-            + (" " + w("report.bands_note") if len(series) > 1 else "")
+            + (" " + w("report.bands_note") if ctx.sides else "")
             + _sources(ctx, ids)
         ),
         Heading(w("sections.pillars.table"), level=2),
