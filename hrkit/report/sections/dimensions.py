@@ -76,7 +76,6 @@ def dimension(ctx: Context, section: Section, index: int, count: int) -> tuple[B
         *_statements(ctx, section),
         *_cards(ctx, section),
         *_next(ctx, section),
-        *_sources(ctx, section),
     )
     return (PageBreak(), *page)
 
@@ -273,11 +272,3 @@ def _next(ctx: Context, section: Section) -> tuple[Block, ...]:
         summary=w("report.dimension.next"),
     )
     return (Heading(w("report.dimension.next"), level=2), table)
-
-
-def _sources(ctx: Context, section: Section) -> tuple[Block, ...]:
-    refs = list(dict.fromkeys(ref for item in section.items for ref in item.source.refs))
-    titles = [f"{ref} {ctx.source(ref)}" if ctx.cited(ref) else ctx.source(ref) for ref in refs]
-    if not titles:
-        return ()
-    return (Note(ctx.words("report.dimension.sources", list="; ".join(titles))),)

@@ -51,7 +51,7 @@ def importance(ctx: Context) -> tuple[Block, ...]:
         scale=ctx.scale,
         ends=_ends(ctx, pairs[0][0]),
         target=next(iter(common)) if len(common) == 1 else None,
-        height=4.5 - 0.25 * (max(0, len(firmness) - 2) + (len(common) > 1)),
+        height=3.9 - 0.25 * (max(0, len(firmness) - 2) + (len(common) > 1)),
     )
     page = (
         Heading(w("sections.importance.title")),

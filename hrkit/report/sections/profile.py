@@ -12,7 +12,7 @@ from hrkit.report.context import Context, fill
 __all__ = ["band_text", "profile"]
 
 #: Inches of a row of the chart: nine of them leave room for the table on the same page.
-ROW = 0.37
+ROW = 0.34
 
 
 def profile(ctx: Context) -> tuple[Block, ...]:
@@ -81,31 +81,25 @@ def _spread(ctx: Context, group: str) -> Text:
 def _table(ctx: Context) -> Table:
     """Both sides with their levels first, then everybody else, the total last."""
     w = ctx.words
-    sides = [one.group for one in ctx.sides or ()] or [g.id for g in ctx.groups][:1]
-    leveled = [g for g in sides if ctx.instrument.has_grid and any(g == x.id for x in ctx.groups)]
-    others = [g.id for g in ctx.groups if g.id not in sides]
-    total = len(ctx.groups) > 1
-    columns = [w("report.profile.dimension")]
-    for group in [g for g in sides if any(g == x.id for x in ctx.groups)]:
-        columns.append(ctx.label(group, short=True))
-        columns += [w("report.profile.level")] if group in leveled else []
-    columns += [ctx.label(g, short=True) for g in others]
-    columns += [ctx.label(ALL, short=True)] if total else []
-    rows = []
-    for s in ctx.instrument.dimensions:
-        row = [ctx.name(s)]
-        for group in [g for g in sides if any(g == x.id for x in ctx.groups)]:
-            row.append(_cell(ctx, s, group))
-            row += [band_text(ctx, s.id, group)] if group in leveled else []
-        row += [_cell(ctx, s, g) for g in others]
-        row += [_cell(ctx, s, ALL, count=False)] if total else []
-        rows.append(tuple(row))
-    numbers = len(columns) - 1
+    sides = [one.group for one in ctx.sides or ctx.series[:1]]
+    wanted = [g.id for g in ctx.groups]
+    ordered = [g for g in sides if g in wanted] + [g for g in wanted if g not in sides]
+    ordered += [ALL] if len(wanted) > 1 else []
+    columns: list[tuple[str, float]] = [(w("report.profile.dimension"), 3.0)]
+    rows: list[list[str]] = [[ctx.name(s)] for s in ctx.instrument.dimensions]
+    for group in ordered:
+        columns.append((ctx.label(group, short=True), 1.25 if group in sides else 1.1))
+        for row, section in zip(rows, ctx.instrument.dimensions, strict=True):
+            row.append(_cell(ctx, section, group, count=group != ALL))
+        if group in sides and ctx.instrument.has_grid:
+            columns.append((w("report.profile.level"), 0.95))
+            for row, section in zip(rows, ctx.instrument.dimensions, strict=True):
+                row.append(band_text(ctx, section.id, group))
     return Table(
-        tuple(columns),
-        tuple(rows),
-        align=("left", *["right"] * numbers),  # type: ignore[arg-type]
-        widths=(4.2, *[1.0] * numbers),
+        tuple(name for name, _ in columns),
+        tuple(map(tuple, rows)),
+        align=("left", *["right"] * (len(columns) - 1)),  # type: ignore[arg-type]
+        widths=tuple(width for _, width in columns),
         compact=True,
         summary=w("report.profile.table"),
     )
