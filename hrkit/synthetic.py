@@ -63,6 +63,8 @@ class Client:
     instrument: str = "partnership"
     branding: Mapping[str, str] = field(default_factory=dict)
     seed: int = 20261121
+    sector: str = ""
+    country: str = ""
 
 
 def answers(engagement: Engagement, client: Client, wave: str) -> Responses:
@@ -206,6 +208,7 @@ def _data(client: Client) -> dict[str, Any]:
         "targets": {"default": 4},
         "audience": dict(client.audience),
         "report": {"profile": "full", "paper": "a4", "date": "2026-11-21"},
+        **{key: at for key in ("sector", "country") if (at := getattr(client, key))},
         **({"branding": dict(client.branding)} if client.branding else {}),
         "synthetic": True,
     }

@@ -25,6 +25,8 @@ from hrkit.model.yamlfile import Source, read_yaml, schema_problems
 
 __all__ = [
     "HORIZONS",
+    "OWNERS",
+    "TEXTS",
     "Action",
     "Library",
     "check_actions",
