@@ -255,6 +255,8 @@ _AUDIENCE = {
 
 _FJORDBY = Client(
     id="fjordby",
+    sector="public",
+    country="dk",
     name="Fjordby Kommune",
     language="da",
     languages=("da", "en", "nl"),
@@ -305,6 +307,8 @@ _FJORDBY = Client(
 
 _FIRM = Client(
     id="de-vries",
+    sector="company",
+    country="nl",
     name="De Vries Techniek",
     language="nl",
     languages=("nl", "en"),
@@ -326,6 +330,8 @@ _FIRM = Client(
 
 _TWO_MISSING = Client(
     id="harbour",
+    sector="company",
+    country="uk",
     name="Harbour Logistics Ltd",
     language="en",
     languages=("en",),
@@ -374,6 +380,8 @@ _HOSTILE = Client(
 
 _SERVICE = Client(
     id="strandby",
+    sector="public",
+    country="dk",
     name="Strandby Kommune",
     language="da",
     languages=("da", "en", "nl"),
@@ -406,6 +414,8 @@ _SERVICE = Client(
 
 _ROLES = Client(
     id="maasoever",
+    sector="public",
+    country="nl",
     name="Maasoever Zorg",
     language="nl",
     languages=("nl", "da", "en"),
