@@ -302,8 +302,10 @@ def _action(raw: Mapping[str, Any]) -> Action:
 def next_step(released: Released, instrument: Instrument, section: Section) -> int | None:
     """The level to work towards: the one above that of the lower side; None without a level."""
     groups = [released.group(side) for side in instrument.sides] or list(released.groups)
-    bands = [released.band(section.id, g.id) for g in dict.fromkeys(groups) if g]
-    lows = [b.low for b in bands or [released.band(section.id)] if b.shown and b.low is not None]
+    wanted = [g.id for g in dict.fromkeys(groups) if g]
+    # Releases before the sides had levels of their own have that of the total only.
+    lows = [low for g in wanted if (low := released.band(section.id, g).low) is not None]
+    lows = lows or [low for low in [released.band(section.id).low] if low is not None]
     return min(5, min(lows) + 1) if lows else None
 
 
