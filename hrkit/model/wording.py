@@ -16,16 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from hrkit import kit
 from hrkit.errors import HrkitError, Problem
-from hrkit.model.language import (
-    LANGUAGES,
-    Texts,
-    Words,
-    catalogue,
-    known,
-    leaf_problem,
-    leaves,
-    spoken,
-)
+from hrkit.model.language import Texts, Words, catalogue, known, leaf_problem, leaves, spoken
+from hrkit.model.languages import codes
 from hrkit.model.own_files import own_files, stamps
 from hrkit.model.terms import Terms
 from hrkit.model.yamlfile import Source, read_yaml
@@ -171,7 +163,7 @@ def _leaves(source: Source) -> Iterator[tuple[str, tuple[str | int, ...], Any]]:
         if isinstance(node, list):
             for i, one in enumerate(node):
                 yield (*path, i), one
-        elif isinstance(node, Mapping) and not set(node) & set(LANGUAGES):
+        elif isinstance(node, Mapping) and not set(node) & set(codes()):
             for key, one in node.items():
                 yield from walk(one, (*path, str(key)))
         else:

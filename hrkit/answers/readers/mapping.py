@@ -35,8 +35,9 @@ from hrkit.answers.readers.rows import Layout, Origin, collect, expected, gather
 from hrkit.answers.readers.vocabulary import Values, Wrong, close_to, people
 from hrkit.answers.responses import Reading
 from hrkit.errors import AnswersError, Problem
-from hrkit.model import yamlfile
 from hrkit.model.engagement import Engagement
+from hrkit.model.schema import schema_problems
+from hrkit.model.yamlfile import Source, read_yaml
 from hrkit.text import Lookup, normal, oddities, shown
 
 __all__ = ["Find", "Mapped", "load_mapping", "read_mapped", "read_portfolio"]
@@ -51,7 +52,7 @@ _PERSON = ("wave", "unit", "perspective", "level", "pair")
 class Mapped:
     """A checked mapping: the YAML's data, and its file for messages."""
 
-    source: yamlfile.Source
+    source: Source
 
     @property
     def data(self) -> Mapping[str, Any]:
@@ -116,10 +117,10 @@ def load_mapping(path: str | Path, *engagements: Engagement) -> Mapped:
     AnswersError
         With every problem of the mapping at once.
     """
-    source = yamlfile.read_yaml(Path(path))
+    source = read_yaml(Path(path))
     problems = list(source.problems)
     if source.data is not None:
-        problems += yamlfile.schema_problems(source, "mapping")
+        problems += schema_problems(source, "mapping")
     elif not problems:
         problems.append(Problem(source.name, "is empty", "say what the columns mean"))
     if not problems:
@@ -129,7 +130,7 @@ def load_mapping(path: str | Path, *engagements: Engagement) -> Mapped:
     return Mapped(source)
 
 
-def _check(source: yamlfile.Source, engagements: tuple[Engagement, ...]) -> list[Problem]:
+def _check(source: Source, engagements: tuple[Engagement, ...]) -> list[Problem]:
     data, mapped = source.data, Mapped(source)
     found: list[Problem] = []
 
@@ -163,9 +164,7 @@ def _check(source: yamlfile.Source, engagements: tuple[Engagement, ...]) -> list
     return list(dict.fromkeys(found))
 
 
-def _questions(
-    source: yamlfile.Source, engagement: Engagement, targets: Mapping[str, str]
-) -> list[Problem]:
+def _questions(source: Source, engagement: Engagement, targets: Mapping[str, str]) -> list[Problem]:
     """What the mapping says of questions and an engagement's instrument does not know."""
     data, instrument = source.data, engagement.instrument
     found: list[Problem] = []
@@ -201,7 +200,7 @@ def _questions(
     return found
 
 
-def _people(source: yamlfile.Source, engagements: tuple[Engagement, ...]) -> list[Problem]:
+def _people(source: Source, engagements: tuple[Engagement, ...]) -> list[Problem]:
     """Waves, units and perspectives that the mapping names and no engagement has."""
     data, found = source.data, []
     known = [people(engagement) for engagement in engagements]

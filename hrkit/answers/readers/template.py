@@ -18,7 +18,8 @@ from hrkit.answers.responses import Reading
 from hrkit.errors import Problem
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Question
-from hrkit.model.language import LANGUAGES, words
+from hrkit.model.language import words
+from hrkit.model.languages import codes
 from hrkit.text import oddities
 
 __all__ = ["read_answers"]
@@ -56,7 +57,7 @@ def read_answers(
         With every wrong heading and cell at once.
     """
     headings = Headings(engagement.instrument, engagement)
-    spoken = [words(language) for language in LANGUAGES]
+    spoken = [words(language) for language in codes()]
     spoken += [engagement.words(language) for language in engagement.languages]
     own, *beside = (
         tuple(dict.fromkeys(w(f"answers.sheets.{name}") for w in spoken))
