@@ -70,6 +70,7 @@ def report(
     from hrkit.publish.pdf import render_pdf
     from hrkit.publish.stamps import check_whose
     from hrkit.publish.trust import absent, sign
+    from hrkit.report.running import page_words_in
     from hrkit.report.theme import theme
 
     # What can be refused is refused before a kernel starts.
@@ -111,7 +112,7 @@ def report(
             admit=may_run,
             variables=variables,
         )
-    document = document_of(executed, source.stem)
+    document = document_of(executed, source.stem, page_words_in)
     blocks = document.blocks
     check_whose(executed, engagement.id, round, pdf.stem)
     files = {pdf: render_pdf(blocks)}

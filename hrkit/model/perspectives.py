@@ -15,7 +15,7 @@ from typing import Any
 
 from hrkit import kit
 from hrkit.errors import HrkitError, Problem
-from hrkit.model.language import Name, Texts, join
+from hrkit.model.language import Name, Texts, join, leaf_problem
 from hrkit.model.languages import codes
 from hrkit.model.terms import Terms, expanded, kit_terms
 from hrkit.model.yamlfile import Source, read_yaml
@@ -212,9 +212,16 @@ def _marks(
 @functools.cache
 def _kit() -> Mapping[str, Any]:
     source = read_yaml(kit.templates() / "perspectives.yml")
-    if source.problems:
-        raise HrkitError("The kit's own perspectives cannot be read.", list(source.problems))
-    data: Mapping[str, Any] = source.data
+    data: Mapping[str, Any] = source.data or {}
+    texts = [
+        (f"{source.name}, {id}.{form}", text)
+        for id, name in data.get("names", {}).items()
+        for form, text in name.items()
+        if form in FORMS
+    ]
+    problems = [leaf_problem(where, text) for where, text in texts]
+    if found := [*source.problems, *(one for one in problems if one)]:
+        raise HrkitError("The kit's own perspectives cannot be used.", found)
     return data
 
 

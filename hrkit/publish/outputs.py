@@ -32,6 +32,7 @@ from hrkit.blocks.pictures import base64_png
 from hrkit.blocks.svg import aspect, safe_svg
 from hrkit.blocks.worksheets import Worksheet, sheet_from_json
 from hrkit.errors import Problem, PublishError
+from hrkit.publish.says import said
 
 __all__ = ["blocks_of_cell", "is_repr", "worksheets_of_cell"]
 
@@ -48,30 +49,6 @@ _QUOTED = re.compile(r"'[^'\n]{0,300}'|\"[^\"\n]{0,300}\"")
 _PRINTED = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _ALT_LINE = re.compile(r"^\s{0,20}#\s{0,4}alt\s{0,4}:\s{0,4}(\S[^\n]{0,500})$", re.MULTILINE)
-
-_SAYS = {
-    "da": {
-        "figure": "Figur uden beskrivelse.",
-        "lines": "… {n} linjer mere er udeladt her.",
-        "rows": "… {n} rækker mere er udeladt her.",
-        "columns": "… {n} kolonner mere er udeladt her.",
-        "characters": "… resten er udeladt her.",
-    },
-    "nl": {
-        "figure": "Figuur zonder beschrijving.",
-        "lines": "… nog {n} regels zijn hier weggelaten.",
-        "rows": "… nog {n} rijen zijn hier weggelaten.",
-        "columns": "… nog {n} kolommen zijn hier weggelaten.",
-        "characters": "… de rest is hier weggelaten.",
-    },
-    "en": {
-        "figure": "Figure without a description.",
-        "lines": "… {n} more lines are left out here.",
-        "rows": "… {n} more rows are left out here.",
-        "columns": "… {n} more columns are left out here.",
-        "characters": "… the rest is left out here.",
-    },
-}
 
 
 def is_repr(text: str) -> bool:
@@ -122,10 +99,14 @@ class _Cell:
     """One cell's outputs on their way to the page; ``tell`` takes what its maker should know."""
 
     def __init__(
-        self, cell: Mapping[str, Any], where: str, language: str, tell: Callable[[str], None]
+        self,
+        cell: Mapping[str, Any],
+        where: str,
+        words: Mapping[str, str],
+        tell: Callable[[str], None],
     ) -> None:
         self.cell, self.where = cell, where
-        self.says = _SAYS.get(language, _SAYS["en"])
+        self.words = words
         self._tell = tell
         self.outputs = _one_stream([o for o in cell.get("outputs", []) if isinstance(o, Mapping)])
         self.draws = any(
@@ -139,17 +120,17 @@ class _Cell:
         for output in self.outputs:
             match output.get("output_type"):
                 case "error":
-                    said = f"{output.get('ename', 'Error')}: {output.get('evalue', '')}"
+                    why = f"{output.get('ename', 'Error')}: {output.get('evalue', '')}"
                     raise PublishError(
                         "a notebook with a failed cell is not printed",
-                        [Problem(self.where, said, "mend it and run the notebook again")],
+                        [Problem(self.where, why, "mend it and run the notebook again")],
                     )
                 case "stream" if output.get("name") == "stdout":
                     yield from self.text(_joined(output.get("text", "")))
                 case "stream":
-                    said = _short(_ANSI.sub("", _joined(output.get("text", ""))))
-                    if said:
-                        self.tell(f"what it warned of is not printed (“{said}”)")
+                    warned = _short(_ANSI.sub("", _joined(output.get("text", ""))))
+                    if warned:
+                        self.tell(f"what it warned of is not printed (“{warned}”)")
                 case "display_data" | "execute_result":
                     yield from self.data(output)
 
@@ -213,13 +194,15 @@ class _Cell:
         if "text/html" not in data or _WIDGET in data:
             return None
         try:
-            markup = blocks_of_html(_joined(data["text/html"]), self.says["figure"])
+            markup = blocks_of_html(_joined(data["text/html"]), said(self.words, "undescribed"))
         except ValueError as error:
             self.tell(f"its HTML is not printed: it {error}")
             return []
         if markup.left_out:
             self.tell(f"of its HTML this is not printed: <{'>, <'.join(markup.left_out)}>")
-        if any(getattr(block, "alt", "") == self.says["figure"] for block in markup.blocks):
+        if any(
+            getattr(block, "alt", "") == said(self.words, "undescribed") for block in markup.blocks
+        ):
             self.tell(_NO_ALT)
         if not markup.blocks:
             # A program's page (a map, a chart with scripts) may bring a plainer form along.
@@ -241,17 +224,17 @@ class _Cell:
         mine = self.cell.get("metadata", {})
         tags = [tag for tag in mine.get("tags", ()) if isinstance(tag, str)]
         line = _ALT_LINE.search(_joined(self.cell.get("source", "")))
-        for said in (
+        for alt in (
             own.get("alt") if isinstance(own, Mapping) else None,
             about.get("alt"),
             mine.get("alt"),
             next((tag[4:] for tag in tags if tag[:4] in ("alt:", "alt=")), None),
             line[1] if line else None,
         ):
-            if isinstance(said, str) and said.strip():
-                return said.strip()
+            if isinstance(alt, str) and alt.strip():
+                return alt.strip()
         self.tell(_NO_ALT)
-        return self.says["figure"]
+        return said(self.words, "undescribed")
 
     # ---- long output
 
@@ -260,9 +243,9 @@ class _Cell:
         clean = _ANSI.sub("", text).replace("\r\n", "\n")
         lines = [line.rstrip("\r").rsplit("\r", 1)[-1] for line in clean.strip("\n").split("\n")]
         kept = "\n".join(lines[:MOST_LINES])
-        word = self.says["lines"].format(n=len(lines) - MOST_LINES) if lines[MOST_LINES:] else ""
+        word = said(self.words, "lines", len(lines) - MOST_LINES) if lines[MOST_LINES:] else ""
         if len(kept) > MOST_CHARACTERS:
-            kept, word = kept[:MOST_CHARACTERS], self.says["characters"]
+            kept, word = kept[:MOST_CHARACTERS], said(self.words, "characters")
         if kept.strip():
             yield Paragraph((Span(kept, "code"),))
         if word:
@@ -280,9 +263,9 @@ class _Cell:
         if isinstance(block, Table):
             wide, long = len(block.columns) - MOST_COLUMNS, len(block.rows) - MOST_ROWS
             if wide > 0:
-                words.append(self.says["columns"].format(n=wide))
+                words.append(said(self.words, "columns", wide))
             if long > 0:
-                words.append(self.says["rows"].format(n=long))
+                words.append(said(self.words, "rows", long))
             block = Table(
                 columns=block.columns[:MOST_COLUMNS],
                 rows=tuple(row[:MOST_COLUMNS] for row in block.rows[:MOST_ROWS]),
@@ -292,7 +275,7 @@ class _Cell:
                 compact=len(block.columns) > 6,
             )
         elif isinstance(block, Bullets) and len(block.items) > MOST_LINES:
-            words.append(self.says["lines"].format(n=len(block.items) - MOST_LINES))
+            words.append(said(self.words, "lines", len(block.items) - MOST_LINES))
             block = Bullets(block.items[:MOST_LINES], block.ordered, block.start)
         yield block
         for word in words:
@@ -309,8 +292,8 @@ _NO_ALT = (
 def _share(png: str, kind: str, about: Mapping[str, Any]) -> float:
     """How much of the text width a picture takes: as on a screen of 96 pixels an inch."""
     own = about.get(kind, {})
-    said = own.get("width") if isinstance(own, Mapping) else None
-    size = said if isinstance(said, int) and not isinstance(said, bool) and said > 0 else None
+    given = own.get("width") if isinstance(own, Mapping) else None
+    size = given if isinstance(given, int) and not isinstance(given, bool) and given > 0 else None
     # A PNG's width stands at a fixed place: after its signature, and length and name of IHDR.
     pixels = size or int.from_bytes(base64.b64decode(png[:32])[16:20], "big")
     return min(1.0, max(0.08, pixels / (6.38 * 96)))
@@ -368,7 +351,7 @@ def _given(data: Any, where: str) -> Iterator[Block]:
 
 
 def blocks_of_cell(
-    cell: Mapping[str, Any], where: str, language: str, tell: Callable[[str], None]
+    cell: Mapping[str, Any], where: str, words: Mapping[str, str], tell: Callable[[str], None]
 ) -> tuple[Block, ...]:
     """What a cell puts on the page.
 
@@ -378,8 +361,8 @@ def blocks_of_cell(
         A Markdown cell, or a code cell with its outputs.
     where
         Its notebook and number, for messages.
-    language
-        Of the words that say what was cut.
+    words
+        The document's own, see `hrkit.publish.says`; they say what was cut.
     tell
         Takes a sentence about what is not printed as it is shown.
 
@@ -393,4 +376,4 @@ def blocks_of_cell(
             return blocks_of_markdown(_joined(cell.get("source", "")))
         except ValueError as error:
             raise _too_much(where, error) from None
-    return tuple(_Cell(cell, where, language, tell).blocks())
+    return tuple(_Cell(cell, where, words, tell).blocks())

@@ -16,10 +16,10 @@ from typing import Any, TypeAlias
 from hrkit import kit
 from hrkit.disclosure.released import ALL, Released
 from hrkit.errors import HrkitError, Problem
+from hrkit.model import instrument_file as instruments
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Instrument, Section
 from hrkit.model.language import Texts
-from hrkit.model.languages import codes
 from hrkit.model.own_files import own_files
 from hrkit.model.schema import schema_problems
 from hrkit.model.terms import expanded, kit_terms
@@ -104,9 +104,10 @@ def _kit_actions(instrument: str) -> tuple[Mapping[str, Any], ...]:
         return ()
     source = read_yaml(path)
     problems = list(source.problems)
+    languages = instruments.load(instrument).languages
     actions = (source.data or {}).get("actions", ())
     for i, raw in enumerate(actions):
-        problems += _text_problems(source, ("actions", i), raw, codes())
+        problems += _text_problems(source, ("actions", i), raw, languages)
         problems += _rank_problems(source, ("actions", i), raw)
     if problems:
         raise HrkitError(f"The action library {path.name} cannot be used.", problems)

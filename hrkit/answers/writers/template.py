@@ -42,7 +42,7 @@ def write_template(engagement: Engagement, path: str | Path, language: str | Non
     path
         Where to; an existing file is not replaced, since it may hold answers.
     language
-        ``en``, ``da`` or ``nl``; the engagement's own if None.
+        The code of a language, such as ``da``; the engagement's own if None.
 
     Returns
     -------
