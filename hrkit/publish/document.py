@@ -25,7 +25,9 @@ from hrkit.blocks import (
 )
 from hrkit.blocks.worksheets import Worksheet, workbook
 from hrkit.errors import Problem, PublishError
-from hrkit.publish.outputs import blocks_of_cell, worksheets_of_cell
+from hrkit.publish.given import worksheets_of_cell
+from hrkit.publish.outputs import blocks_of_cell
+from hrkit.publish.raw import joined
 from hrkit.publish.stamps import check_stamps
 
 __all__ = ["Document", "blocks_of", "document_of"]
@@ -121,11 +123,6 @@ def _tags(cell: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(tag for tag in tags if isinstance(tag, str))
 
 
-def _joined(text: Any) -> str:
-    """A text as nbformat stores it: a string or a list of lines."""
-    return text if isinstance(text, str) else "".join(map(str, text))
-
-
 def _about(cells: list[tuple[int, Mapping[str, Any]]]) -> Mapping[str, Any]:
     """What the notebook's report says of itself, as it stands in the outputs; empty for nothing."""
     about: Mapping[str, Any] = {}
@@ -133,7 +130,7 @@ def _about(cells: list[tuple[int, Mapping[str, Any]]]) -> Mapping[str, Any]:
         for output in cell.get("outputs", []):
             given = output.get("data", {}).get(MIME, ())
             try:
-                given = json.loads(_joined(given)) if isinstance(given, str) else given
+                given = json.loads(joined(given)) if isinstance(given, str) else given
             except ValueError:
                 continue
             for block in given if isinstance(given, list) else [given]:
@@ -159,7 +156,7 @@ def _refuse_unexecuted(cells: list[tuple[int, Mapping[str, Any]]], name: str) ->
         Problem(f"{name or 'notebook'}, cell {number}", "has not been run")
         for number, cell in cells
         if cell.get("cell_type") == "code"
-        and _joined(cell.get("source", "")).strip()
+        and joined(cell.get("source", "")).strip()
         and cell.get("execution_count") is None
         and not cell.get("outputs")
     ]

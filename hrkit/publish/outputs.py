@@ -23,76 +23,24 @@ from hrkit.blocks import (
     Picture,
     Span,
     Table,
-    from_json,
-    to_json,
 )
 from hrkit.blocks.markdown import blocks_of_markdown
 from hrkit.blocks.markup import blocks_of_html
 from hrkit.blocks.pictures import base64_png
 from hrkit.blocks.svg import aspect, safe_svg
-from hrkit.blocks.worksheets import Worksheet, sheet_from_json
 from hrkit.errors import Problem, PublishError
+from hrkit.publish.given import given_blocks
+from hrkit.publish.raw import ANSI, is_repr, joined, one_stream, short
 from hrkit.publish.says import said
 
-__all__ = ["blocks_of_cell", "is_repr", "worksheets_of_cell"]
+__all__ = ["blocks_of_cell"]
 
 #: What is printed of one output; the rest is cut.
 MOST_LINES, MOST_CHARACTERS, MOST_ROWS, MOST_COLUMNS = 40, 5000, 40, 12
 
-_ANSI = re.compile(r"\x1b\[[0-9;?]{0,40}[ -/]{0,4}[@-~]|\x1b\][^\x07\x1b]{0,300}(?:\x07|\x1b\\)?")
-# What Python prints for objects that have no text of their own.
-_OBJECT = re.compile(
-    r"<[\w.]+:?(?:\s[^<>]{0,300})?>|\bat 0x[0-9a-fA-F]{4,}"
-    r"|\b(?:Text|Annotation|Line2D|Rectangle|Wedge|Bbox|TransformedBbox)\([^\n]{0,300}\)"
-)
-_QUOTED = re.compile(r"'[^'\n]{0,300}'|\"[^\"\n]{0,300}\"")
 _PRINTED = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _ALT_LINE = re.compile(r"^\s{0,20}#\s{0,4}alt\s{0,4}:\s{0,4}(\S[^\n]{0,500})$", re.MULTILINE)
-
-
-def is_repr(text: str) -> bool:
-    """Whether a text is what Python prints for an object that has none.
-
-    >>> is_repr("Text(0.5, 1.0, 'Title')"), is_repr("<Axes: >"), is_repr("3.5")
-    (True, True, False)
-    >>> is_repr("[<matplotlib.lines.Line2D at 0x7f2b5c0d5a90>]"), is_repr("{'a': '<b>'}")
-    (True, False)
-    """
-    return bool(_OBJECT.search(_QUOTED.sub("''", text[:4000])))
-
-
-def _joined(text: Any) -> str:
-    """A text as nbformat stores it: a string or a list of lines."""
-    return text if isinstance(text, str) else "".join(map(str, text))
-
-
-def _short(text: str) -> str:
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return line if len(line) <= 60 else line[:59] + "…"
-
-
-def _one_stream(outputs: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """What was written in pieces, one after the other, is one text."""
-    out: list[Mapping[str, Any]] = []
-    for output in outputs:
-        kind = output.get("output_type"), output.get("name")
-        if (
-            kind[0] == "stream"
-            and out
-            and (
-                out[-1].get("output_type"),
-                out[-1].get("name"),
-            )
-            == kind
-        ):
-            out[-1] = {
-                **out[-1],
-                "text": _joined(out[-1].get("text", "")) + _joined(output.get("text", "")),
-            }
-        else:
-            out.append(output)
-    return out
 
 
 class _Cell:
@@ -108,7 +56,7 @@ class _Cell:
         self.cell, self.where = cell, where
         self.words = words
         self._tell = tell
-        self.outputs = _one_stream([o for o in cell.get("outputs", []) if isinstance(o, Mapping)])
+        self.outputs = one_stream([o for o in cell.get("outputs", []) if isinstance(o, Mapping)])
         self.draws = any(
             kind.startswith("image/") for output in self.outputs for kind in output.get("data", {})
         )
@@ -126,9 +74,9 @@ class _Cell:
                         [Problem(self.where, why, "mend it and run the notebook again")],
                     )
                 case "stream" if output.get("name") == "stdout":
-                    yield from self.text(_joined(output.get("text", "")))
+                    yield from self.text(joined(output.get("text", "")))
                 case "stream":
-                    warned = _short(_ANSI.sub("", _joined(output.get("text", ""))))
+                    warned = short(ANSI.sub("", joined(output.get("text", ""))))
                     if warned:
                         self.tell(f"what it warned of is not printed (“{warned}”)")
                 case "display_data" | "execute_result":
@@ -138,28 +86,28 @@ class _Cell:
         """The richest form that is structured: blocks, a picture, HTML or Markdown, then text."""
         data = output.get("data", {})
         if MIME in data:
-            yield from _given(data[MIME], self.where)
+            yield from given_blocks(data[MIME], self.where)
             return
         for make in (self.svg, self.picture, self.html, self.markdown):
             made = make(data, output.get("metadata", {}))
             if made is not None:
                 yield from made
                 return
-        text = _joined(data.get("text/plain", ""))
+        text = joined(data.get("text/plain", ""))
         if _WIDGET in data:
-            self.tell(f"a widget is not printed ({_short(text) or 'no name'})")
+            self.tell(f"a widget is not printed ({short(text) or 'no name'})")
         elif "application/json" in data and (not text or is_repr(text)):
             yield from self.text(json.dumps(data["application/json"], ensure_ascii=False, indent=1))
         elif "text/latex" in data and (not text or is_repr(text)):
             self.tell("a formula is printed as its source; show a picture of it instead")
-            yield from self.text(_joined(data["text/latex"]))
+            yield from self.text(joined(data["text/latex"]))
         elif is_repr(text):
             if not self.draws:
-                self.tell(f"what it shows has no form for paper ({_short(text)})")
+                self.tell(f"what it shows has no form for paper ({short(text)})")
         elif text.strip():
             if self.draws and output.get("output_type") == "execute_result":
                 self.tell(
-                    f"beside its picture its value is not printed ({_short(text)}); print() it"
+                    f"beside its picture its value is not printed ({short(text)}); print() it"
                 )
             else:
                 yield from self.text(text)
@@ -171,7 +119,7 @@ class _Cell:
     def svg(self, data: Mapping[str, Any], about: Mapping[str, Any]) -> list[Block] | None:
         if "image/svg+xml" not in data:
             return None
-        svg = _joined(data["image/svg+xml"])
+        svg = joined(data["image/svg+xml"])
         try:
             aspect(safe_svg(svg))
         except ValueError as error:
@@ -184,7 +132,7 @@ class _Cell:
         if kind is None:
             return None
         try:
-            png = base64_png(base64.b64decode(_joined(data[kind])))
+            png = base64_png(base64.b64decode(joined(data[kind])))
         except ValueError as error:
             self.tell(f"its picture is not printed: it {error}")
             return []
@@ -194,7 +142,7 @@ class _Cell:
         if "text/html" not in data or _WIDGET in data:
             return None
         try:
-            markup = blocks_of_html(_joined(data["text/html"]), said(self.words, "undescribed"))
+            markup = blocks_of_html(joined(data["text/html"]), said(self.words, "undescribed"))
         except ValueError as error:
             self.tell(f"its HTML is not printed: it {error}")
             return []
@@ -213,7 +161,7 @@ class _Cell:
         if "text/markdown" not in data:
             return None
         try:
-            made = blocks_of_markdown(_joined(data["text/markdown"]))
+            made = blocks_of_markdown(joined(data["text/markdown"]))
         except ValueError as error:
             raise _too_much(self.where, error) from None
         return [part for block in made for part in self.cut(block)]
@@ -223,7 +171,7 @@ class _Cell:
         own = about.get(kind, {})
         mine = self.cell.get("metadata", {})
         tags = [tag for tag in mine.get("tags", ()) if isinstance(tag, str)]
-        line = _ALT_LINE.search(_joined(self.cell.get("source", "")))
+        line = _ALT_LINE.search(joined(self.cell.get("source", "")))
         for alt in (
             own.get("alt") if isinstance(own, Mapping) else None,
             about.get("alt"),
@@ -240,7 +188,7 @@ class _Cell:
 
     def text(self, text: str) -> Iterator[Block]:
         """Text as it was written, without the codes of a terminal; a progress bar as it ended."""
-        clean = _ANSI.sub("", text).replace("\r\n", "\n")
+        clean = ANSI.sub("", text).replace("\r\n", "\n")
         lines = [line.rstrip("\r").rsplit("\r", 1)[-1] for line in clean.strip("\n").split("\n")]
         kept = "\n".join(lines[:MOST_LINES])
         word = said(self.words, "lines", len(lines) - MOST_LINES) if lines[MOST_LINES:] else ""
@@ -305,51 +253,6 @@ def _too_much(where: str, error: ValueError) -> PublishError:
     )
 
 
-def worksheets_of_cell(cell: Mapping[str, Any], where: str) -> tuple[Worksheet, ...]:
-    """The worksheets that go with a cell's outputs.
-
-    Raises
-    ------
-    PublishError
-        When one cannot be read.
-    """
-    found: list[Worksheet] = []
-    for output in cell.get("outputs", ()):
-        data = output.get("data", {}).get(MIME, ())
-        try:
-            value = json.loads(_joined(data)) if isinstance(data, str) else data
-            found += [sheet_from_json(one) for one in _listed(value) if _is_sheet(one)]
-        except (ValueError, TypeError, AttributeError) as error:
-            raise _unreadable(error, where) from error
-    return tuple(found)
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
-def _is_sheet(value: Any) -> bool:
-    return isinstance(value, Mapping) and value.get("type") == "worksheet"
-
-
-def _unreadable(error: Exception, where: str) -> PublishError:
-    return PublishError(
-        "an output cannot be read", [Problem(where, str(error), "run the notebook again")]
-    )
-
-
-def _given(data: Any, where: str) -> Iterator[Block]:
-    """Blocks under our own MIME type: a list of them, or one."""
-    try:
-        value = json.loads(_joined(data)) if isinstance(data, str) else to_json(data)
-        made = from_json([one for one in _listed(value) if not _is_sheet(one)])
-    except (ValueError, TypeError, AttributeError, RecursionError) as error:
-        raise PublishError(
-            "an output cannot be read", [Problem(where, str(error), "run the notebook again")]
-        ) from error
-    yield from made
-
-
 def blocks_of_cell(
     cell: Mapping[str, Any], where: str, words: Mapping[str, str], tell: Callable[[str], None]
 ) -> tuple[Block, ...]:
@@ -373,7 +276,7 @@ def blocks_of_cell(
     """
     if cell.get("cell_type") == "markdown":
         try:
-            return blocks_of_markdown(_joined(cell.get("source", "")))
+            return blocks_of_markdown(joined(cell.get("source", "")))
         except ValueError as error:
             raise _too_much(where, error) from None
     return tuple(_Cell(cell, where, words, tell).blocks())

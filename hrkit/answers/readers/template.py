@@ -11,8 +11,9 @@ from pathlib import Path
 
 from hrkit.answers.files.read import read_table
 from hrkit.answers.files.table import CellTable
+from hrkit.answers.readers.layout import Layout, Origin
 from hrkit.answers.readers.owner import made_for, refuse_another
-from hrkit.answers.readers.rows import Layout, Origin, collect
+from hrkit.answers.readers.rows import collect
 from hrkit.answers.readers.vocabulary import PERSON, Headings, Wrong, people
 from hrkit.answers.responses import Reading
 from hrkit.errors import Problem
