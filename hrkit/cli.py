@@ -128,7 +128,9 @@ def template(folder: Path, language: str | None, output: Path | None) -> None:
 
 def _formats(_: click.Context, option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
     """Formats, given one by one or in a list with commas."""
-    one = click.Choice(["html", "xlsx", "docx"])
+    from hrkit.publish.formats import BESIDE
+
+    one = click.Choice(list(BESIDE))
     words = [word.strip() for text in given for word in text.split(",")]
     return tuple(dict.fromkeys(one.convert(word, option, None) for word in words))
 

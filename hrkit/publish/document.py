@@ -49,6 +49,11 @@ class Document:
     messages: tuple[str, ...] = ()
     worksheets: tuple[Worksheet, ...] = ()
 
+    @property
+    def info(self) -> DocumentInfo:
+        """What holds for the whole document."""
+        return next(block for block in self.blocks if isinstance(block, DocumentInfo))
+
 
 def blocks_of(notebook: Mapping[str, Any], name: str = "") -> tuple[Block, ...]:
     """The blocks of `document_of`."""
