@@ -141,7 +141,7 @@ def test_no_name_in_code() -> None:
     pattern = re.compile("|".join(rf"['\"]{re.escape(name)}['\"]" for name in names))
     found = []
     for path in package.rglob("*.py"):
-        if path.name == "synthetic.py":  # made-up answers to the open questions
+        if "synthetic" in path.parts:  # made-up answers to the open questions
             continue
         found += [f"{path.name}: {hit}" for hit in pattern.findall(path.read_text("utf-8"))]
     assert found == []
