@@ -16,12 +16,14 @@ from typing import Any, TypeAlias
 from hrkit import kit
 from hrkit.disclosure.released import Released, Score
 from hrkit.errors import HrkitError, Problem
+from hrkit.model import instrument_file as instruments
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Instrument, Section
-from hrkit.model.language import LANGUAGES, Texts
+from hrkit.model.language import Texts
 from hrkit.model.own_files import own_files
+from hrkit.model.schema import schema_problems
 from hrkit.model.terms import expanded, kit_terms
-from hrkit.model.yamlfile import Source, read_yaml, schema_problems
+from hrkit.model.yamlfile import Source, read_yaml
 
 __all__ = [
     "HORIZONS",
@@ -135,13 +137,16 @@ def _kit_actions(instrument: str) -> tuple[Mapping[str, Any], ...]:
         If the file lacks a text in any language, or names what does not exist.
     """
     folder = kit.templates() / "actions" / instrument
+    if not folder.is_dir():
+        return ()
+    languages = instruments.load(instrument).languages
     problems: list[Problem] = []
     actions: list[Mapping[str, Any]] = []
     for path in sorted(folder.glob("*.yml")):
         source = read_yaml(path)
         problems += source.problems
         for i, raw in enumerate(source.data or ()):
-            problems += _text_problems(source, (i,), raw, LANGUAGES)
+            problems += _text_problems(source, (i,), raw, languages)
             problems += _rank_problems(source, (i,), raw)
             actions.append({"dimension": path.stem, **raw})
     if problems:
