@@ -29,7 +29,7 @@ from hrkit.blocks import (
 from hrkit.blocks.markdown import blocks_of_markdown
 from hrkit.blocks.markup import blocks_of_html
 from hrkit.blocks.pictures import base64_png
-from hrkit.blocks.svg import aspect, safe_svg
+from hrkit.blocks.svg import drawing
 from hrkit.blocks.worksheets import Worksheet, sheet_from_json
 from hrkit.errors import Problem, PublishError
 
@@ -192,7 +192,7 @@ class _Cell:
             return None
         svg = _joined(data["image/svg+xml"])
         try:
-            aspect(safe_svg(svg))
+            drawing(svg)
         except ValueError as error:
             self.tell(f"its drawing is not printed: {error}")
             return []
