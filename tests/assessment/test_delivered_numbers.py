@@ -35,7 +35,7 @@ from hrkit.blocks import (
     walk,
 )
 from hrkit.blocks.worksheets import Worksheet, workbook
-from hrkit.disclosure.released import ALL, Certainty, Released
+from hrkit.disclosure.released import ALL, Released
 from hrkit.publish.document import blocks_of
 from hrkit.publish.excel import render_excel
 from hrkit.publish.html import render_html
@@ -103,22 +103,22 @@ def test_every_number_of_the_workbook_is_the_released_one(client, blocks, name, 
         assert statement == ctx.wording(item)
         score = ctx.score(sections[dimension].measure(item), groups[group])
         assert cells == shown(ctx, score, "mean", "low", "high")
-    for dimension, low, high, *_ in found["levels"][1:]:
-        band = released.band(sections[dimension].id)
+    for dimension, group, low, high, *_ in found["levels"][1:]:
+        band = released.band(sections[dimension].id, groups[group])
         assert ([low, high] == [band.low, band.high]) if band.shown else isinstance(low, str)
     for dimension, first, second, difference, low, high, _ in found.get("gaps", [[]])[1:]:
         gap = released.gap(sections[dimension].id, ctx.root)
-        told = gap.shown and gap.certainty is not Certainty.UNKNOWN
         assert [difference] == (
             [gap.difference] if gap.shown else [ctx.words(f"report.why.{gap.why}")]
         )
-        assert [low, high] == ([gap.low, gap.high] if told else ["", ""])
+        assert [low, high] == ([gap.low, gap.high] if gap.shown else ["", ""])
         sides = [ctx.score(sections[dimension], g) for g in (gap.first, gap.second)]
         assert [first, second] == [cell for s in sides for cell in shown(ctx, s, "mean")]
-    for rank, dimension, importance, score, target, distance, *_ in found["importance"][1:]:
+    for rank, dimension, group, importance, score, target, distance, *_ in found["importance"][1:]:
         one = next(p for p in released.priorities if p.measure == sections[dimension].id)
-        assert [rank, importance, score, distance] == [
+        assert [rank, groups[group], importance, score, distance] == [
             one.rank,
+            one.group,
             one.importance,
             one.score,
             one.distance,
@@ -241,7 +241,6 @@ def poisoned(report: Assessment) -> Assessment:
     side = ctx.released.group(ctx.instrument.sides[0])
     measures = {s.id for s in ctx.instrument.dimensions} | set(ctx.instrument.pillars)
     importance = {s.importance.id for s in ctx.instrument.dimensions if s.importance}
-    known = [g.id for g in released.groups]
 
     def score(one: Any) -> Any:
         elsewhere = one.unit != ctx.root and one.group != side.id
@@ -255,22 +254,16 @@ def poisoned(report: Assessment) -> Assessment:
             one = dataclasses.replace(one, n=HEADS)
         if one.measure not in measures and one.shown:
             one = dataclasses.replace(one, n=HEADS, dont_know=0.987 if one.shown else None)
-        if one.measure in importance and one.group in known:
-            one = dataclasses.replace(one, mean=one.mean and POISON)
+        if one.measure in importance and one.mean is not None:
+            one = dataclasses.replace(one, mean=POISON, low=POISON, high=POISON)
         if one.dont_know is not None and one.dont_know < 0.25:
             one = dataclasses.replace(one, dont_know=0.249)
-        return one
-
-    def gap(one: Any) -> Any:
-        ends = {} if one.certainty is not Certainty.UNKNOWN else {"low": -POISON, "high": POISON}
-        return dataclasses.replace(
-            one, g=POISON, superiority=0.987 if one.superiority else None, **ends
-        )
+        # What bands are drawn from is not printed.
+        return dataclasses.replace(one, spread=POISON if one.spread else None)
 
     changed = dataclasses.replace(
         released,
         scores=tuple(map(score, released.scores)),
-        gaps=tuple(gap(one) if one.shown else one for one in released.gaps),
         agreements=tuple(dataclasses.replace(a, deviation=POISON) for a in released.agreements),
     )
     return Assessment(dataclasses.replace(ctx, released=changed))
