@@ -165,12 +165,13 @@ def check(file: Path, folder: Path | None, **how: Any) -> None:
     """Find every problem in an instrument, an engagement or a file with answers; change nothing."""
     from hrkit.commands.check import check as find
 
+    name = file.name or file.resolve().name  # "." has no name of its own
     found = find(file, folder, **how)
     for note in found.notes:
         _say(f"note: {note}")
     if found.problems:
-        raise HrkitError(f"{file.name} ({found.kind}) cannot be used as it is.", found.problems)
-    _say(f"{file.name}: a good {found.kind}.")
+        raise HrkitError(f"{name} ({found.kind}) cannot be used as it is.", found.problems)
+    _say(f"{name}: a good {found.kind}.")
 
 
 @main.command()

@@ -42,7 +42,11 @@ def write_all(files: Mapping[Path, bytes]) -> None:
         for path, data in files.items():
             make_folder(path.parent)
             _clear(path)
-            parts[path] = _part(path, data)
+            try:
+                parts[path] = _part(path, data)
+            except OSError as error:
+                error.filename = str(path)  # nobody has to know the name of a part
+                raise
         places = list(parts)
         if len(places) > 1:
             for path in places:

@@ -109,7 +109,8 @@ def answers(engagement: Engagement, client: Client, wave: str) -> Responses:
                             + unit_level[unit][d]
                             + item_level[item.id]
                         )
-                    if rng.random() < (0.16 if perspective == "top" and d == 2 else 0.04):
+                    silent = rng.random() < (0.16 if perspective == "top" and d == 2 else 0.04)
+                    if silent and scale.dont_know is not None:
                         given.append((key, item.id, question.facet.id, DONT_KNOW))
                         continue
                     value = int(np.clip(np.rint(mean + rng.normal(0, 0.75)), scale.low, scale.high))

@@ -349,6 +349,10 @@ def _put(
         )
 
 
+#: So many of the things in which a row departs from the store are named.
+_TOLD = 6
+
+
 def _conflict(label: str, now: Said, before: Said) -> Problem:
     # Names of what differs, not values: the person importing need not see what was stored.
     facts = [
@@ -359,7 +363,10 @@ def _conflict(label: str, now: Said, before: Said) -> Problem:
         for pair in now.given.keys() | before.given.keys()
         if now.given.get(pair) != before.given.get(pair)
     )
-    listed = ", ".join(dict.fromkeys(facts + [item for item, _ in pairs]))
+    names = list(dict.fromkeys(facts + [item for item, _ in pairs]))
+    listed = ", ".join(names[:_TOLD])
+    if len(names) > _TOLD:
+        listed += f" and {len(names) - _TOLD} more"
     return Problem(
         label,
         f"this code is in the store with other answers (differing: {listed})",

@@ -97,9 +97,12 @@ def text_problems(engagement: Engagement, sections: tuple[str, ...]) -> tuple[Pr
             problems.append(Problem(where, "is not read", f"name it {name}.md"))
             continue
         section, _, language = name.rpartition(".")
-        if name not in known and not (
-            section in known and language in engagement.instrument.languages
-        ):
+        languages = engagement.instrument.languages
+        as_language = len(language) == 2 and language not in languages
+        if section in known and name not in known and as_language:
+            what = f"is in no language of the instrument: {language}"
+            problems.append(Problem(where, what, f"use one of {', '.join(languages)}"))
+        elif name not in known and not (section in known and language in languages):
             problems.append(Problem(where, "names no section", _meant(section or name, known)))
         elif found := _unreadable(path):
             problems.append(found)

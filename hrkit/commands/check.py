@@ -94,7 +94,10 @@ def check(
         _refuse("instrument", {"--into": folder is not None, **options})
         return Checked("instrument", instruments.check(path))
     if path.suffix.lower() not in KINDS:
-        raise HrkitError(f"{path.name} is no .yml, .csv or .xlsx file.")
+        raise HrkitError(
+            f"{path.name} is no file that is read: an engagement folder, .yml, or answers as "
+            f"{', '.join(KINDS)}."
+        )
     kind = "file with answers"
     try:
         understood = understand(

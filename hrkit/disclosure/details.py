@@ -1,5 +1,8 @@
 """What needs more than a mean: gaps, distributions, agreement, reliability, priorities.
 
+Differences of means, and distances to a target, are those of the printed means: they say nothing
+that is not printed anyway.
+
 Each is made only of groups whose mean is released; distributions, deviations and test words
 need ten answers, reliability a hundred.  What rests on a group's own spread needs as many changes
 since it was last shown.
@@ -94,7 +97,8 @@ def gaps(
         draft = drafts[section.id]
         x, y = (draft.measure.values[draft.rows((root, name))] for name in names)
         own = all((root, name) in draft.own for name in names)
-        gap, p = _gap(section.id, root, names, x, y, usual, own)
+        means = [shown[section.id, name].mean or 0.0 for name in names]
+        gap, p = _gap(section.id, root, names, x, y, means[1] - means[0], usual, own)
         found.append((section, "", gap, p))
     adjusted = holm([p for *_, p in found])
     return tuple(_certain(gap, float(p)) for (_, _, gap, _), p in zip(found, adjusted, strict=True))
@@ -106,19 +110,20 @@ def _gap(
     names: tuple[str, str],
     x: npt.NDArray[np.float64],
     y: npt.NDArray[np.float64],
+    printed: float,
     usual: float,
     own: bool,
 ) -> tuple[Gap, float]:
     spread = [float(v.var(ddof=1)) for v in (y, x)]
     large = own and min(len(x), len(y)) >= TEN
     if large:
-        line = welch(len(y), y.mean(), spread[0], len(x), x.mean(), spread[1]).iloc[0]
+        line = welch(len(y), printed, spread[0], len(x), 0.0, spread[1]).iloc[0]
         low, high, p = float(line["low"]), float(line["high"]), float(line["p"])
     else:
         sides = mean_interval(
             [len(y), len(x)], [y.mean(), x.mean()], spread, usual, own_variance_from=10**9
         )
-        low, high = _difference(float(y.mean() - x.mean()), sides)
+        low, high = _difference(printed, sides)
         p = float("nan")
     known = np.isfinite(low) and np.isfinite(high)
     effect = hedges_g(y, x) if large else None
@@ -129,7 +134,7 @@ def _gap(
             names[0],
             names[1],
             Why.SHOWN,
-            difference=signed(y.mean() - x.mean()),
+            difference=signed(printed),
             low=signed(low) if known else None,
             high=signed(high) if known else None,
             certainty=Certainty.TENDS if known and (low > 0 or high < 0) else Certainty.UNKNOWN,
@@ -303,12 +308,17 @@ def priorities(
     stated, scores, code = _people(stated, scores, code, owner)
     targets = [float(engagement.target(s.id) or 0) for s in sections]
     table = rank_priorities(stated, scores, targets, [s.id for s in sections], code)
+    stated_by = {s.id: s.importance.id for s in sections if s.importance}
+
+    def total(measure: str) -> float:
+        return shown[measure, ALL].mean or 0.0
+
     return tuple(
         Priority(
             row.dimension,
-            tidy(row.importance),
-            tidy(row.score),
-            signed(row.gap),
+            total(stated_by[row.dimension]),
+            total(row.dimension),
+            signed(row.target - total(row.dimension)),
             int(row.rank),
             round(float(row.in_top), 2) if np.isfinite(row.in_top) else None,
         )

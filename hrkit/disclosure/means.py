@@ -309,7 +309,8 @@ def _scores(draft: Draft, lines: Mapping[Any, Any], root: str, k: int) -> list[S
             continue
         line = lines[measure.id, cell.id]
         if cell.unit == root and not cell.part:
-            sides.append((draft.mean[i], line.se, line.df))
+            # From what is printed: rounded from the means behind it, it would be one more rounding.
+            sides.append((tidy(draft.mean[i]), line.se, line.df))
         # Where nobody differs from anybody there is no spread to judge by, and no interval.
         sure = line.se > 0 or line.reason == "everyone answered"
         low, high = (_end(line.low), _end(line.high)) if sure else (None, None)

@@ -41,6 +41,7 @@ from hrkit.disclosure.released import (
     Turnout,
     Why,
 )
+from hrkit.disclosure.sizes import sizes_hidden
 from hrkit.disclosure.together import Asked, hidden_together
 from hrkit.disclosure.trend import Sides, alike, changes, sides_of, uncompared
 from hrkit.disclosure.wave import PRESENCE, WaveAnswers, groups_of, inside, keys_of, wave_of
@@ -65,7 +66,7 @@ class EarlierWave:
 
 @dataclass(frozen=True)
 class Since:
-    """An earlier wave to compare with: what was released of it, and its sides unrounded."""
+    """An earlier wave to compare with: what was released of it, and its sides."""
 
     released: Released
     sides: Sides
@@ -274,7 +275,11 @@ def _decided(
         again = {m for m, _ in found}
         for measure_id in sorted(again):
             drafts[measure_id] = one(drafts[measure_id].measure, frozenset(closed[measure_id]))
-    scores = scores_of(list(drafts.values()), root, k, _invited(engagement, id, groups))
+    invited = _invited(engagement, id, groups)
+    drafts = {
+        name: sizes_hidden(draft, engagement, groups, invited, k) for name, draft in drafts.items()
+    }
+    scores = scores_of(list(drafts.values()), root, k, invited)
     shown = {(s.measure, s.group): s for s in scores if s.unit == root}
     dimensions = engagement.instrument.dimensions if engagement.instrument.has_grid else ()
     released = Released(
@@ -294,7 +299,7 @@ def _decided(
         turnout=_turnout(wave, engagement, id, groups, k),
         reliability=reliabilities(drafts, wave, root, groups),
         priorities=priorities(drafts, wave, engagement, groups, shown, past.owner),
-        changes=_changes(drafts, engagement, groups, since),
+        changes=_changes(drafts, engagement, groups, since, shown),
         comments=comments_of(engagement, texts, wave, groups, details),
         shares=shares(wave, groups, details, before),
         counts=counts(wave, groups, k),
@@ -342,6 +347,7 @@ def _changes(
     engagement: Engagement,
     groups: Sequence[Group],
     since: Since | None,
+    shown: Mapping[tuple[str, str], Score],
 ) -> tuple[Change, ...]:
     """Changes since a frozen wave, of what was asked alike; the wave is read as it was then."""
     if since is None:
@@ -351,7 +357,7 @@ def _changes(
         return ()
     names = dict.fromkeys(name for name, _ in same)
     now = sides_of([drafts[name] for name in names], engagement.root.id)
-    return changes(now, since.sides, since.released, groups, since.then.root.id, same)
+    return changes(now, since.sides, shown, since.released, groups, since.then.root.id, same)
 
 
 def _invited(

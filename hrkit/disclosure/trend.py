@@ -2,7 +2,8 @@
 
 The two waves are compared as different people, which is the cautious reading even where some
 answered twice.  The mean over perspectives is compared over the perspectives that were
-released in both.  A dimension is compared where the same statements were asked of a group on the
+released in both.  Both means are the printed ones, and the difference is that of what is printed:
+one more rounding of the means behind them would say more of a few people than either report.  A dimension is compared where the same statements were asked of a group on the
 same scale (`alike`), whatever else of the instrument has changed; what is left out is named
 (`uncompared`).  There is no finite
 population correction here: even where everybody answered twice, a day's mood is no change.
@@ -17,7 +18,16 @@ import numpy as np
 
 from hrkit.disclosure.details import ALPHA, TEN, signed
 from hrkit.disclosure.means import Draft, spread
-from hrkit.disclosure.released import ALL, Certainty, Change, Group, Released, Uncompared, tidy
+from hrkit.disclosure.released import (
+    ALL,
+    Certainty,
+    Change,
+    Group,
+    Released,
+    Score,
+    Uncompared,
+    tidy,
+)
 from hrkit.measure import difference_interval, holm, mean_interval, total_score
 from hrkit.measure._arrays import t_two_sided
 from hrkit.model.engagement import Engagement
@@ -33,6 +43,7 @@ Sides = Mapping[str, Mapping[str, Side]]
 def changes(
     now: Sides,
     then: Sides,
+    shown: Mapping[tuple[str, str], Score],
     before: Released,
     groups: Sequence[Group],
     root_then: str,
@@ -44,6 +55,8 @@ def changes(
     ----------
     now, then
         What `sides_of` says of both waves.
+    shown
+        Scores of the whole organisation in the present wave, by measure and group.
     before
         What was released of the earlier wave; only this is compared with.
     groups
@@ -54,23 +67,16 @@ def changes(
         Dimensions and groups that were asked the same in both; see `alike`.
     """
     same = [g.id for g in groups if g in before.groups]
-    shown = {(s.measure, s.group) for s in before.scores if s.shown and s.unit == root_then}
-    new, old = now, then
+    printed = {(s.measure, s.group): s for s in before.scores if s.shown and s.unit == root_then}
+    new, old = _as_printed(now, shown), _as_printed(then, printed)
     found: list[tuple[str, str, Side, Side]] = []
     for id in dict.fromkeys(dimension for dimension, _ in alike):
         both = [
-            g
-            for g in same
-            if g in new.get(id, {})
-            and g in old.get(id, {})
-            and (id, g) in shown
-            and (id, g) in alike
+            g for g in same if g in new.get(id, {}) and g in old.get(id, {}) and (id, g) in alike
         ]
         if not both:
             continue
-        found.append(
-            (id, ALL, _total([old[id][g] for g in both]), _total([new[id][g] for g in both]))
-        )
+        found.append((id, ALL, _total(old[id], both), _total(new[id], both)))
         found += [(id, g, old[id][g], new[id][g]) for g in both]
     if not found:
         return ()
@@ -177,8 +183,7 @@ def uncompared(
 def sides_of(drafts: Sequence[Draft], root: str) -> Sides:
     """Measure to group to its released mean, standard error, degrees of freedom and n.
 
-    Unrounded, so that a later wave can be compared: of up to ten people the printed mean says as
-    much, and the error of a small group is the usual one.
+    The mean is the printed one; the error of a small group is the usual one.
     """
     found: dict[str, dict[str, Side]] = {}
     rows = [
@@ -198,14 +203,27 @@ def sides_of(drafts: Sequence[Draft], root: str) -> Sides:
             scale,
         )
         for (d, i), error, freedom in zip(mine, table["se"], table["df"], strict=True):
-            side = (d.mean[i], float(error), float(freedom), d.n[i])
+            side = (tidy(d.mean[i]), float(error), float(freedom), d.n[i])
             found.setdefault(d.measure.id, {})[d.measure.cells[i].group] = side
     return found
 
 
-def _total(sides: Sequence[Side]) -> Side:
+def _as_printed(sides: Sides, shown: Mapping[tuple[str, str], Score]) -> Sides:
+    """The sides that were printed, with the means that were."""
+    found: dict[str, dict[str, Side]] = {}
+    for measure, by in sides.items():
+        for group, (_, se, df, n) in by.items():
+            score = shown.get((measure, group))
+            if score is not None and score.mean is not None:
+                found.setdefault(measure, {})[group] = (score.mean, se, df, n)
+    return found
+
+
+def _total(printed: Mapping[str, Side], groups: Sequence[str]) -> Side:
+    """The mean over perspectives, as the report would print it for these."""
+    sides = [printed[group] for group in groups]
     total = total_score([s[0] for s in sides], [s[1] for s in sides], [s[2] for s in sides])
-    return (total.mean, total.se, total.df, min(s[3] for s in sides))
+    return (tidy(total.mean), total.se, total.df, min(s[3] for s in sides))
 
 
 def _p(difference: np.ndarray, se: np.ndarray, df: np.ndarray) -> np.ndarray:

@@ -38,7 +38,8 @@ def load(folder: str | Path) -> Engagement:
     source = read_yaml(path, _name(path))
     problems = _problems(source, path.parent)
     if problems:
-        raise EngagementError(f"The engagement {path.parent.name} cannot be used.", problems)
+        name = path.parent.resolve().name
+        raise EngagementError(f"The engagement {name} cannot be used.", problems)
     return _build(source.data, path.parent.resolve())
 
 

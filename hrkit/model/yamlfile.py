@@ -234,7 +234,12 @@ def _say(error: Any) -> tuple[str, str]:
             return f"{shown} is a yes/no value where text is meant", "put the text in quotes"
         if isinstance(value, (int, float)) and "string" in kinds:
             return f"{shown} is a number where text is meant", f'write "{shown}" in quotes'
-        return f"{shown} is not {' or '.join(_KINDS.get(one, one) for one in kinds)}", "correct it"
+        known = error.schema.get("properties", {}) if kinds == ["object"] else {}
+        keys = ", ".join(f"{key}: …" for key in known)
+        return (
+            f"{shown} is not {' or '.join(_KINDS.get(one, one) for one in kinds)}",
+            f"write it with its keys, of {{{keys}}}" if keys else "correct it",
+        )
     if kind == "const":
         return f"{shown} is not {rule}", f"write {rule}"
     if kind == "enum":
@@ -254,6 +259,10 @@ def _say(error: Any) -> tuple[str, str]:
         return f"{shown} names something twice", "keep one of them"
     if kind == "pattern":
         return f"{shown} has the wrong form", error.schema.get("description", f"use {rule}")
+    if kind == "oneOf" and (wanted := [one for part in rule for one in part.get("required", ())]):
+        if sum(one in value for one in wanted) > 1:
+            return f"{' and '.join(wanted)} exclude each other", "keep one of them"
+        return f"neither {' nor '.join(wanted)} is there", "write one of them"
     return error.message, "correct it"
 
 
@@ -307,6 +316,10 @@ def schema_problems(source: Source, schema: str) -> tuple[Problem, ...]:
     leaves = []
     for error in found:
         # An alternative (oneOf, anyOf) is best explained by its closest branch.
+        if error.validator == "oneOf" and error.schema.get("type") == "object":
+            # Which keys go together; of what is no set of keys at all, that alone is said.
+            leaves += [error] if isinstance(error.instance, dict) else []
+            continue
         while error.context:
             error = min(error.context, key=lambda e: (len(e.context or ()), -len(e.absolute_path)))
         leaves.append(error)

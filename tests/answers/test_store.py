@@ -12,7 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hrkit.answers.codes import ALPHABET, new_code
+from hrkit.answers.doubles import Sheet
 from hrkit.answers.files.table import ERROR_VALUES
+from hrkit.answers.imports import _conflict
 from hrkit.answers.readers.template import read_answers
 from hrkit.answers.responses import content_digest
 from hrkit.answers.store import Added, Store, open_store
@@ -63,6 +65,14 @@ def test_what_is_read_is_what_was_given(store, take):
     assert stored.people["level"].tolist() == [None, None]
     assert len(store.read("w2")) == 0
     assert content_digest(stored) == content_digest(given)
+
+
+def test_a_conflict_names_the_first_of_what_differs():
+    person = ("w1", "north", "leader", None, None)
+    before = Sheet(person, {(f"trust.{i:02}", "score"): ("3", "") for i in range(40)})
+    now = Sheet(person, {(f"trust.{i:02}", "score"): ("4", "") for i in range(40)})
+    said = _conflict("a.csv row 2", now, before).what
+    assert "differing: trust.00, " in said and "trust.05 and 34 more" in said
 
 
 def test_a_coded_row_with_other_answers_is_a_conflict(store, engagement, take):

@@ -36,7 +36,6 @@ from hrkit.blocks import (
 )
 from hrkit.blocks.worksheets import Worksheet, workbook
 from hrkit.disclosure.released import ALL, Certainty, Released
-from hrkit.errors import PublishError
 from hrkit.publish.document import blocks_of
 from hrkit.publish.excel import render_excel
 from hrkit.publish.html import render_html
@@ -53,16 +52,12 @@ CONSTANTS = (1.5, 2.5, 3.5, 4.5)
 
 def executed(assessment: Assessment) -> dict[str, Any]:
     """The report's notebook as if it had been run: each part's output in a cell."""
-    cells = [
-        {
-            "cell_type": "code", "source": "x", "execution_count": 1, "metadata": {},
-            "outputs": [{
-                "output_type": "execute_result", "metadata": {},
-                "data": assessment.part(part)._repr_mimebundle_(),
-            }],
-        }
-        for part in assessment.context.profile["parts"]
-    ]  # fmt: skip
+    cells = []
+    for n, part in enumerate(assessment.context.profile["parts"], 1):
+        data, about = assessment.part(part)._repr_mimebundle_()
+        output = {"output_type": "execute_result", "metadata": about, "data": data}
+        cells.append({"cell_type": "code", "source": "x", "execution_count": n, "metadata": {},
+                      "outputs": [output]})  # fmt: skip
     return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
 
 
@@ -454,13 +449,16 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a kernel: what the notebook would show is made here."""
+    """Without a kernel: what the notebook would show is made here, of what it is handed."""
     from hrkit.assessment.assessment import assess
+    from hrkit.assessment.job import job_of
 
     def run(
-        source: Path, output: Path | None, given: dict[str, Any], *, cwd: Path
+        source: Path, output: Path | None, given: dict[str, Any], *, cwd: Path, **how: Any
     ) -> dict[str, Any]:
-        return executed(assess(cwd, **given))
+        job = job_of(how["variables"])
+        assert job is not None
+        return executed(assess(cwd, released=job.released, **given))
 
     monkeypatch.setattr("hrkit.publish.notebook.execute", run)
 
@@ -483,19 +481,30 @@ def test_every_format_stands_beside_the_pdf(home: Path, quick: None, tmp_path: P
         assert one.read_bytes() == other.read_bytes(), one.name
 
 
-def test_answers_that_come_in_meanwhile_leave_no_file(
+def test_answers_that_come_in_meanwhile_are_in_no_format(
     home: Path, quick: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """A report is of the version that was issued for it, in every format."""
+    from hrkit import synthetic
+    from hrkit.answers.store import open_store
     from hrkit.commands.report import report as deliver
     from hrkit.disclosure import release as gate
+    from hrkit.model import engagement_file as engagements
 
-    real, count = gate.release, iter(range(99))
-    monkeypatch.setattr(
-        gate, "release", lambda *given: dataclasses.replace(real(*given), waiting=next(count))
-    )
-    with pytest.raises(PublishError, match="make it again"):
-        deliver(home, output=tmp_path / "out" / "r.pdf", also=("xlsx",))
-    assert not (tmp_path / "out").exists()
+    before = deliver(home, output=tmp_path / "before" / "r.pdf", also=("xlsx",))
+    real = gate.issue
+
+    def issued(engagement: Any, wave: str) -> Released:
+        found = real(engagement, wave)
+        client = dataclasses.replace(synthetic.client("two-missing"), seed=77)
+        with open_store(engagement) as store:
+            store.add(synthetic.answers(engagements.load(home), client, wave))
+        return found
+
+    monkeypatch.setattr(gate, "issue", issued)
+    during = deliver(home, output=tmp_path / "during" / "r.pdf", also=("xlsx",))
+    for one, other in zip((before.pdf, *before.also), (during.pdf, *during.also), strict=True):
+        assert one.read_bytes() == other.read_bytes(), one.name
 
 
 def test_an_unknown_format_is_refused(home: Path) -> None:
@@ -508,8 +517,10 @@ def test_an_unknown_format_is_refused(home: Path) -> None:
 @pytest.mark.slow
 def test_the_command_line_makes_them_all(home: Path, tmp_path: Path) -> None:
     """One real run with a kernel: the numbers of every file are released ones."""
+    from hrkit import load_engagement
     from hrkit.assessment.assessment import assess
     from hrkit.cli import main
+    from hrkit.disclosure.release import issue
 
     out = tmp_path / "r.pdf"
     formats = [word for kind in ("html", "xlsx", "docx") for word in ("--also", kind)]
@@ -517,7 +528,7 @@ def test_the_command_line_makes_them_all(home: Path, tmp_path: Path) -> None:
         main, ["report", str(home), "-o", str(out), "--keep-notebook", *formats]
     )
     assert result.exit_code == 0, result.output
-    report = assess(home)
+    report = assess(home, released=issue(load_engagement(home), "w1"))
     shown_blocks = blocks_of(json.loads(out.with_suffix(".ipynb").read_text("utf-8")), "r")
     mine = report.blocks()
     assert shown_blocks == mine

@@ -102,7 +102,9 @@ def test_a_section_that_is_not_printed_stays_away(acme: Engagement) -> None:
     ("name", "text", "what"),
     [
         ("sumary.nl.md", "x", "names no section; did you mean summary?"),
-        ("summary.xx.md", "x", "names no section"),
+        ("summary.xx.md", "x", "is in no language of the instrument: xx; use one of en, da, nl"),
+        ("summary.EN.md", "x", "is in no language of the instrument: EN; use one of en, da, nl"),
+        ("sumary.xx.md", "x", "names no section; did you mean summary?"),
         ("dimensions.nothing.md", "x", "names no section"),
         ("summary.md", b"\xe6\xf8\xe5", "is not UTF-8; save it as UTF-8"),
         ("summary.md", b"a\x00b", "is no text; save it as Markdown, in UTF-8"),

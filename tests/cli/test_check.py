@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from hrkit.errors import EngagementError
+from hrkit.model import engagement_file as engagements
 from hrkit.model import instrument_file as instruments
 
 from .conftest import Run, files, sheet, write_csv, write_xlsx
@@ -174,7 +176,20 @@ def test_a_file_of_no_kind(run: Run, ready: Path, name: str) -> None:
     (ready / "report.pdf").write_bytes(b"%PDF")
     checked = run("check", ready / name)
     assert checked.code == 1
-    assert checked.text == f"{name} is no .yml, .csv or .xlsx file.\n"
+    assert checked.text == (
+        f"{name} is no file that is read: an engagement folder, .yml, or answers as "
+        ".csv, .txt, .tsv, .xlsx, .xlsm.\n"
+    )
+
+
+def test_the_folder_one_stands_in_has_a_name(
+    run: Run, ready: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ready)
+    assert run("check", ".").text.splitlines()[-1].startswith(f"{ready.name}")
+    (ready / "engagement.yml").write_text("hrkit: 1\n", "utf-8")
+    with pytest.raises(EngagementError, match=f"The engagement {ready.name} cannot be used"):
+        engagements.load(".")
 
 
 def test_a_folder_without_an_engagement(run: Run, tmp_path: Path) -> None:

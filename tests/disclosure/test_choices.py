@@ -33,9 +33,8 @@ class Office:
         names = [f"p{first + i}" for i in range(len(answers))]
         given = [(who, KEY, "often", said) for who, said in zip(names, answers, strict=True)]
         with open_store(self.engagement) as store:
-            store.add(
-                tables([(who, "w1", "own-client", "crew", None, None) for who in names], given)
-            )
+            people = [(who, "w1", "own-client", "crew", None, None) for who in names]
+            store.add(tables(people, given), doubles="other")
         self.people += answers
 
     def issued(self) -> Released:

@@ -53,3 +53,19 @@ def test_an_instrument_without_dimensions_is_issued_too(tmp_path: Path) -> None:
     second = release.issue(engagement, "w1")
     assert second.shares == first.shares
     assert second.waiting > 0
+
+
+def test_a_unit_beside_two_small_ones_that_answered_in_full_is_not_counted() -> None:
+    """Eleven less five leaves six; four and two were invited: then four and two have answered."""
+    tree = (*TREE, ("a1", "a"), ("a2", "a"), ("a3", "a"))
+    everybody = people(5, unit="a1") + people(4, unit="a2") + people(2, unit="a3")
+    everybody += people(9, unit="b")
+    numbers = {"a1": 8, "a2": 4, "a3": 2, "b": 9}
+    invited = tuple(Invited("w1", unit, "leader", n) for unit, n in numbers.items())
+
+    def shown(*known: Invited) -> set[str]:
+        found = issue(office(tree, invited=known), everybody).released
+        return {s.unit for s in found.scores if s.measure == "trust" and s.shown}
+
+    assert {"a", "a1"} <= shown()
+    assert not {"a", "a1"} <= shown(*invited)

@@ -14,7 +14,7 @@ import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from hrkit.disclosure.proof.joint import Printed, confined
-from hrkit.disclosure.released import ALL, Released
+from hrkit.disclosure.released import ALL, Released, tidy
 
 from .offices import INSTRUMENT, Somebody, issue, office, people
 
@@ -59,18 +59,14 @@ def widths(found: Released, side: list[Somebody], others: list[Somebody], sectio
     if score.mean is not None:
         printed(row, score.mean)
         total, gap = found.score(section, ALL, "root"), found.gap(section, "root")
-        if found.score(section, other, "root").shown:
-            # The other side is taken to be known to the last answer.
-            theirs = float(np.mean([
-                np.mean([p.value(k) for k in mine])
-                for p in others
-                if (mine := answered(p, SECTIONS[section]))
-            ]))  # fmt: skip
+        beside = found.score(section, other, "root").mean
+        if beside is not None:
+            # Both follow from what is printed of the sides, and say nothing more.
             if gap is not None and gap.difference is not None:
                 sign = 1.0 if gap.second == group else -1.0
-                printed(row, sign * gap.difference, theirs)
+                assert sign * gap.difference == pytest.approx(score.mean - beside)
             if total.mean is not None:
-                printed(row, total.mean, -theirs, 2.0)
+                assert total.mean == tidy((score.mean + beside) / 2)
     if not rows:
         return {}
     found_widths = {}

@@ -222,6 +222,21 @@ def test_a_long_value_is_not_repeated_in_full(write: Any) -> None:
     assert all(len(str(problem)) < 300 for problem in schema_problems(source, "engagement"))
 
 
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [
+        ("area", '"area" is not a set of keys; write it with its keys, of {value: …, column: …, '
+                 "values: …}"),
+        ("{value: org, column: area}", "value and column exclude each other; keep one of them"),
+        ("{values: {a: b}}", "neither value nor column is there; write one of them"),
+    ],
+)  # fmt: skip
+def test_keys_that_go_together_are_said_once(write: Any, unit: str, said: str) -> None:
+    text = f"instrument: x\nperspective: {{value: leader}}\nanswers: {{a: b}}\nunit: {unit}\n"
+    (problem,) = schema_problems(read_yaml(write(text)), "mapping")
+    assert str(problem).endswith(f"line 4, unit: {said}")
+
+
 @pytest.mark.parametrize("schema", ["instrument", "engagement", "mapping"])
 @pytest.mark.parametrize("text", ["- a\n", "word\n", "7\n", "true\n"])
 def test_a_file_of_another_shape_is_told(write: Any, schema: str, text: str) -> None:

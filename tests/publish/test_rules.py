@@ -36,4 +36,4 @@ def test_heavy_modules_load_only_when_used(module: str) -> None:
 
 def test_files_stay_small() -> None:
     for source in [*ROOT.rglob("*.py"), *ROOT.rglob("*.typ")]:
-        assert len(source.read_text(encoding="utf-8").splitlines()) < 300, source.name
+        assert len(source.read_text(encoding="utf-8").splitlines()) < 400, source.name

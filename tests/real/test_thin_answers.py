@@ -97,8 +97,8 @@ def means(text: str) -> list[str]:
     return re.findall(r"\d[.,]\d \(n = \d+\)|\d[.,]\d \(\d+\)", text)
 
 
-def shows_nothing(text: str, language: str) -> None:
-    assert NOTHING[language] in text
+def shows_nothing(text: str, language: str, why: str = "") -> None:
+    assert (why or NOTHING[language]) in text
     assert NO_ADVICE[language] in text
     assert means(text) == []
     assert not NO_VALUE.search(text)
@@ -113,10 +113,13 @@ def test_without_a_store_there_is_a_message_and_no_report(client) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "da", "nl"])
-def test_an_empty_store(client, language) -> None:
+def test_a_store_without_answers_gives_one_sentence_and_no_report(client, language) -> None:
     folder = client(language)
     open_store(load(folder)).close()
-    shows_nothing(printed(folder), language)
+    result = CliRunner().invoke(main, ["report", str(folder)])
+    assert result.exit_code == 1
+    assert len(result.output.strip().splitlines()) == 1 and "no answers" in result.output
+    assert not list(folder.glob("*.pdf"))
 
 
 def test_one_respondent(client) -> None:
@@ -129,7 +132,7 @@ def test_one_respondent(client) -> None:
 
 def test_everybody_answers_dont_know(client) -> None:
     text = printed(client("nl", people(12, "leader", "dk") + people(8, "hr", "dk")))
-    shows_nothing(text, "nl")
+    shows_nothing(text, "nl", "Niemand van wie antwoordde, kreeg genoeg van deze stellingen")
     assert "Niemand is het gevraagd, of niemand kon antwoorden." in text
     assert "12 Leidinggevenden hebben geantwoord" in text
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from hrkit.blocks import Block, Bullets, Card, Grid, Heading, Note, Paragraph, Quote, Together
+from hrkit.model.instrument import Question
 from hrkit.report.context import Context
 
-__all__ = ["comments"]
+__all__ = ["OpenQuestions", "comments", "comments_asked"]
 
 
 #: At most so many comments do not start a page of their own.
@@ -34,8 +37,35 @@ def comments(ctx: Context) -> tuple[Block, ...]:
         blocks += [Together((Heading(title, level=2), rows[0])), *rows[1:]]
     talk = Bullets(tuple(w(f"sections.comments.talks.{i}") for i in (1, 2, 3)))
     card = Together((Card(w("sections.comments.talk"), (talk,)),))
-    page = (*blocks, Note(w("sections.comments.note")), card)
+    page = (*blocks, Note(w("sections.comments.note")), *_rest(ctx), card)
     return (Together(page),) if few else page
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestions:
+    """Open questions that the page of comments speaks of: with their answers, and without any."""
+
+    told: tuple[Question, ...]
+    rest: tuple[Question, ...]
+
+
+def comments_asked(ctx: Context) -> OpenQuestions:
+    """Questions whose answers are printed as their own, and those of the same sections of which none is."""
+    asked = [q for q in ctx.instrument.questions() if q.facet.release == "texts"]
+    released = {c.question for c in ctx.released.comments}
+    own = {c.question for c in ctx.released.comments if not c.theme}
+    told = tuple(q for q in asked if q.item.id in own)
+    sections = {q.section.id for q in told}
+    rest = tuple(q for q in asked if q.section.id in sections and q.item.id not in released)
+    return OpenQuestions(told, rest)
+
+
+def _rest(ctx: Context) -> tuple[Block, ...]:
+    """The questions without a printed answer: what was asked is not lost."""
+    names = tuple(dict.fromkeys(ctx.wording(q.item) for q in comments_asked(ctx).rest))
+    if not names:
+        return ()
+    return (Together((Bullets(names), Note(ctx.words("general.texts_none")))),)
 
 
 def _themes(ctx: Context) -> dict[str, list[str]]:

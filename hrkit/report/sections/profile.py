@@ -12,6 +12,9 @@ from hrkit.report.context import Context, fill
 
 __all__ = ["band_text", "profile"]
 
+#: Inches of a row of the chart: nine of them leave room for the table on the same page.
+ROW = 0.37
+
 
 def profile(ctx: Context) -> tuple[Block, ...]:
     """The profile chart and its table; a sentence instead where nothing may be shown."""
@@ -32,6 +35,7 @@ def profile(ctx: Context) -> tuple[Block, ...]:
         rows,
         ctx.series,
         scale=ctx.scale,
+        row_height=ROW,
         ends=tuple(ctx.level_name(i) for i in range(low, high + 1))
         if ctx.instrument.has_grid
         else ctx.ends(sections[0]),
@@ -57,8 +61,9 @@ def profile(ctx: Context) -> tuple[Block, ...]:
         chart,
         Note(w("report.profile.note", low=low, high=high)),
         Heading(w("report.profile.table"), level=2),
-        _table(ctx),
+        # Above the table: below it, the note may stand alone on the next page.
         *((Note(w("report.profile.not_asked")),) if _some_not_asked(ctx) else ()),
+        _table(ctx),
     )
 
 
@@ -85,7 +90,7 @@ def _table(ctx: Context) -> Table:
         tuple(columns),
         rows,
         align=("left", *["right"] * others),  # type: ignore[arg-type]
-        widths=(3.4, *[1.0] * others),
+        widths=(4.2, *[1.0] * others),
         compact=True,
         summary=w("report.profile.table"),
     )
@@ -102,7 +107,8 @@ def _cell(ctx: Context, section: Section, group: str, count: bool = True) -> str
     if score.why is Why.NOBODY:
         return "–"
     if not score.shown:
-        return ctx.mean(score)
+        # One word or two: a narrow column breaks the whole reason over three lines.
+        return ctx.words(f"report.why.short.{score.why.value}")
     return f"{ctx.mean(score)} ({score.n})" if count else ctx.mean(score)
 
 

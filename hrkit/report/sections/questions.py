@@ -32,6 +32,7 @@ from hrkit.report.charts.marks import Row, Series
 from hrkit.report.charts.profile import dots
 from hrkit.report.charts.shares import Bar, Category, bars, height_of
 from hrkit.report.context import Context
+from hrkit.report.sections.comments import comments_asked
 from hrkit.report.worksheets.questions import counted, rated, shared
 
 __all__ = ["elsewhere", "questions", "questions_left"]
@@ -81,12 +82,8 @@ def elsewhere(ctx: Context) -> frozenset[str]:
     for section in ctx.instrument.dimensions:
         keys |= {section.measure(item) for item in section.scored}
         keys |= {section.importance.id} if section.importance else set()
-    told = {comment.question for comment in ctx.released.comments if not comment.theme}
-    return frozenset(keys) | {
-        question.key
-        for question in ctx.instrument.questions()
-        if question.facet.release == "texts" and question.item.id in told
-    }
+    spoken = comments_asked(ctx)
+    return frozenset(keys) | {question.key for question in (*spoken.told, *spoken.rest)}
 
 
 def _section(ctx: Context, left: Left, i: int, n: int) -> list[Block]:
@@ -95,7 +92,8 @@ def _section(ctx: Context, left: Left, i: int, n: int) -> list[Block]:
     head: list[Block] = [
         Heading(
             ctx.name(section),
-            kicker=w("general.kicker_more") if scored else w("general.kicker", i=i, n=n),
+            # One part of one is no numbering.
+            kicker=w("general.kicker_more") if scored or n == 1 else w("general.kicker", i=i, n=n),
         ),
         *(() if scored else (Paragraph(ctx.text(section.about), lead=True),)),
         Note(_asked(ctx, left.questions)),

@@ -1,0 +1,28 @@
+"""Sets of files: what is said when one cannot be written."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hrkit.files import of_the_system, write_all
+
+
+@pytest.mark.parametrize("number", [errno.EROFS, errno.ENOSPC, errno.EACCES])
+def test_the_file_that_was_meant_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def refuse(*_: Any, dir: Path, prefix: str, suffix: str) -> None:
+        raise OSError(number, os.strerror(number), str(dir / f"{prefix}x7{suffix}"))
+
+    monkeypatch.setattr(tempfile, "mkstemp", refuse)
+    with pytest.raises(OSError) as caught:
+        write_all({tmp_path / "report.pdf": b"new"})
+    said = of_the_system(caught.value)
+    assert said.startswith("report.pdf cannot be written")
+    assert ".part" not in said
