@@ -265,9 +265,11 @@ def _decided(
     def one(measure: Measure, closed: frozenset[str] = frozenset()) -> Draft:
         return _draft(measure, past, engagement, groups, closed)
 
-    drafts = {measure.id: one(measure) for measure in measures}
-    asked = Asked(engagement, groups, past, since.sides if since else {})
     closed: dict[str, set[str]] = {}
+    for measure_id, group in past.barred:
+        closed.setdefault(measure_id, set()).add(group)
+    drafts = {m.id: one(m, frozenset(closed.get(m.id, ()))) for m in measures}
+    asked = Asked(engagement, groups, past, since.sides if since else {})
     again: set[str] | None = None
     while found := hidden_together(drafts, asked, again):
         for measure_id, group in found:

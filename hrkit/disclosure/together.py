@@ -23,7 +23,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from hrkit.disclosure.kept.past import Past
+from hrkit.disclosure.kept.past import Past, families
 from hrkit.disclosure.kept.versions import VALID
 from hrkit.disclosure.means import Draft, of_one_mind
 from hrkit.disclosure.proof.joint import Printed, confined
@@ -86,7 +86,7 @@ def hidden_together(
     """
     found: set[tuple[str, str]] = set()
     means = _Means(drafts, asked)
-    for family in _families(asked.past.measures):
+    for family in families(asked.past.measures):
         if among is not None and not set(among) & set(family):
             continue
         for group in asked.groups:
@@ -94,20 +94,6 @@ def hidden_together(
                 (name, group.id) for name in _Family(family, group, drafts, asked, means).out()
             }
     return found
-
-
-def _families(measures: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
-    """Measures that share questions, directly or by way of others."""
-    family: dict[str, int] = {}
-    members: dict[int, list[str]] = {}
-    for number, (name, keys) in enumerate(measures.items()):
-        members[number] = [name]
-        for old in sorted({family[key] for key in keys if key in family}):
-            members[number] += members.pop(old)
-        for one in members[number]:
-            family |= dict.fromkeys(measures[one], number)
-    order = {name: i for i, name in enumerate(measures)}
-    return tuple(tuple(sorted(m, key=order.__getitem__)) for m in members.values() if len(m) > 1)
 
 
 class _Means:

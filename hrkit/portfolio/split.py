@@ -104,7 +104,7 @@ class Portfolio:
         asked = client.instrument.id
         own = self.folder / name / f"{asked}.yml"
         instrument = f" --instrument {quoted(own if own.is_file() else asked)}"
-        return f" --language {client.language}" + instrument * (asked != "partnership")
+        return f" --language {client.language}{instrument}"
 
     @property
     def notes(self) -> list[str]:

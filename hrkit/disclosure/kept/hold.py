@@ -7,6 +7,10 @@ enough have changed the group moves on, so that five late people of whom one say
 hold one statement back and not the report.  Where somebody was erased the group cannot be put
 back; then `protect` withholds it.
 
+Measures that share questions speak of one state of the people.  Where a few changed against a version
+that showed the dimension and not this statement, the statement is shown of the people of that
+version, beside whom it is proved; where they are not all there any more, it is not shown at all.
+
 The rows of the wave that come out are everybody of now, and those of before whose answers were
 others: the proofs know both.  ``WaveAnswers.use`` says which of them count in which measure.
 """
@@ -19,7 +23,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from hrkit.disclosure.kept.past import Bools, Ints, Past
+from hrkit.disclosure.kept.past import Bools, Ints, Past, families
 from hrkit.disclosure.kept.versions import Versions
 from hrkit.disclosure.released import ALL, Group
 from hrkit.disclosure.wave import BLANK, PRESENCE, SILENT, WaveAnswers, inside, ordering, taken
@@ -68,16 +72,65 @@ def hold_back(
     waits: set[int] = set()
     moves: set[int] = set()
     standing: dict[str, int] = {}
+    beside = _Beside(past, current, k)
+    barred: set[tuple[str, str]] = set()
     for measure in (PRESENCE, *measures):
         shared = any(version.released.share(measure, ALL).shown for version in before.versions)
         least = details if shared else k
-        use[measure], held, moved = _used(past, measure, groups, current, least, standing)
+        use[measure], held, moved, out = _used(
+            past, measure, groups, current, least, standing, beside
+        )
+        barred |= {(measure, group) for group in out}
         if measure == PRESENCE:
             standing = _standing(past, groups, current, use[measure])
         waits |= held
         moves |= moved
     here = {int(past.owner[r]) for r in np.flatnonzero(current).tolist()}
-    return replace(past, wave=replace(joined, use=use)), len((waits & here) - moves)
+    past = replace(past, wave=replace(joined, use=use), barred=frozenset(barred))
+    return past, len((waits & here) - moves)
+
+
+class _Beside:
+    """Versions that showed something of a group to which a few have changed, family by family."""
+
+    def __init__(self, past: Past, current: Bools, k: int) -> None:
+        self._past, self._current, self._k = past, current, k
+        self._family = {name: family for family in families(past.measures) for name in family}
+        self._known: dict[tuple[int, str, str], bool] = {}
+
+    def version(self, measure: str, group: Group) -> int | None:
+        """The last version that showed others of a measure's family, not it, and differs by a few."""
+        for v in reversed(range(len(self._past.versions))):
+            if self._past.shown(v, measure, group.id):
+                continue
+            family = self._family.get(measure, ())
+            if any(self._few(v, name, group) for name in family if name != measure):
+                return v
+        return None
+
+    def whole(self, v: int, measure: str, group: Group) -> bool:
+        """Whether everybody of then is still there, by all that was printed of the family.
+
+        Of a measure that was not printed nobody can tell who is missing; of those beside it, they can.
+        """
+        return all(
+            _as_in(self._past, v, name, group.id) is not None
+            for name in (measure, *self._family.get(measure, ()))
+            if name == measure or self._past.shown(v, name, group.id)
+        )
+
+    def _few(self, v: int, name: str, group: Group) -> bool:
+        key = (v, name, group.id)
+        if key not in self._known:
+            past = self._past
+            then = past.versions[v].group(group.id)
+            now = self._current & inside(past.wave, group)
+            self._known[key] = (
+                then is not None
+                and past.shown(v, name, group.id)
+                and any(0 < n < self._k for n in past.changed(v, name, then, now)[:2])
+            )
+        return self._known[key]
 
 
 def _used(
@@ -87,11 +140,13 @@ def _used(
     current: Bools,
     k: int,
     standing: Mapping[str, int],
-) -> tuple[Bools, set[int], set[int]]:
-    """The rows that count in a measure, and whose changes wait and whose show."""
+    beside: _Beside,
+) -> tuple[Bools, set[int], set[int], set[str]]:
+    """The rows that count in a measure, whose changes wait, whose show, and groups not to show."""
     held: dict[str, Bools] = {}
     waits: set[int] = set()
     moves: set[int] = set()
+    barred: set[str] = set()
     members = {group.id: inside(past.wave, group) for group in groups}
     while True:
         # Who stands as before in one group is nowhere else now.
@@ -112,10 +167,16 @@ def _used(
                 assert then is not None
                 values, answers, people = past.changed(v, measure, then, now)
                 few |= 0 < values < k or 0 < answers < k
-            if not shown and group.id in standing:
+            other = None if few else beside.version(measure, group)
+            if other is not None:
+                # The rest of the family was shown of the people of then.
+                few, shown = True, [other]
+            elif not shown and group.id in standing:
                 # Of people who wait nothing is shown, not even where nothing was before.
                 v = standing[group.id]
                 few, shown = measure in past.versions[v].counts, [v]
+            if other is not None and not beside.whole(other, measure, group):
+                barred.add(group.id)
             back = _as_in(past, shown[-1], measure, group.id) if few else None
             if back is None:
                 moves |= people
@@ -129,7 +190,7 @@ def _used(
     used = np.zeros(len(past.wave), dtype=bool)
     for group in groups:
         used |= held.get(group.id, current & members[group.id] & ~elsewhere)
-    return used, waits, moves
+    return used, waits, moves, barred
 
 
 def _standing(

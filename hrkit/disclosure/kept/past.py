@@ -18,11 +18,25 @@ from hrkit.disclosure.proof.protect import Earlier
 from hrkit.disclosure.released import ALL, Group, Score, tidy
 from hrkit.disclosure.wave import PART, PRESENCE, WaveAnswers
 
-__all__ = ["Bools", "Floats", "Ints", "Past"]
+__all__ = ["Bools", "Floats", "Ints", "Past", "families"]
 
 Ints = npt.NDArray[np.intp]
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
+
+
+def families(measures: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Measures that share questions, directly or by way of others."""
+    family: dict[str, int] = {}
+    members: dict[int, list[str]] = {}
+    for number, (name, keys) in enumerate(measures.items()):
+        members[number] = [name]
+        for old in sorted({family[key] for key in keys if key in family}):
+            members[number] += members.pop(old)
+        for one in members[number]:
+            family |= dict.fromkeys(measures[one], number)
+    order = {name: i for i, name in enumerate(measures)}
+    return tuple(tuple(sorted(m, key=order.__getitem__)) for m in members.values() if len(m) > 1)
 
 
 @dataclass(frozen=True)
@@ -43,6 +57,8 @@ class Past:
         The whole organisation as it is called today.
     within
         Unit to the units in it, as they are today.
+    barred
+        Measures and groups of which nothing may be shown, whatever it were: see `hold_back`.
     """
 
     wave: WaveAnswers
@@ -51,6 +67,7 @@ class Past:
     measures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     root: str = ""
     within: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    barred: frozenset[tuple[str, str]] = frozenset()
 
     @cached_property
     def owner(self) -> Ints:
