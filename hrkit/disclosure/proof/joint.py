@@ -1,262 +1,482 @@
-"""What several measures say together about a few people (one linear programme over all of them).
+"""What everything printed about some people says together about a few of them.
 
 A dimension is the mean of its statements; so where one of six people said "don't know" once, the
 statements' totals and the dimension's mean leave one equation for that person's other answers.
+A distribution beside the mean of a unit, or a mean of today beside one of last week, does the same.
 Here everything printed about some people, on all measures that share questions, in all versions,
 is put into one system.  The unknowns are single answers: one a person, question and answer given
-(who changed an answer has two unknowns for it).  People whom nothing printed tells apart are
-one class, whose totals are the unknowns; a target that is about one of a class splits it.
+(who changed an answer has two unknowns for it).  People whom nothing tells apart are one class, of
+whom one is held against the others: rows and targets do not care which.
 
 A set is safe if its mean may lie `margin` apart and agree with all that is printed.  Answers are
-whole numbers, so only whole totals between the ends of the programme count.  All targets are
-solved at once, as blocks of one programme.
+whole numbers, so only totals that whole answers can have count.  Most targets need no programme of
+their own: any point that agrees with all rows serves all targets at once.
 
 Source: Fischetti and Salazar 2001 (see `bounds`); there for one table, here for linked ones.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Printed", "Unknown", "confined"]
+__all__ = ["Printed", "Proof", "Target", "Unknown"]
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.intp]
 
 #: A person's answer to a question: person, question, answer given (the answer only tells states of
 #: one person apart).
 Unknown = tuple[Hashable, str, int]
 
-_TINY = 1e-7
+#: What each value of the scale counts (None for itself), and where the sum lies.
+End = tuple[tuple[float, ...] | None, float, float]
 
-#: What is printed of a person: question to each answer given, with the rows and weights it has.
-_Sign = tuple[tuple[str, tuple[tuple[tuple[int, float], ...], ...]], ...]
+_TINY = 1e-6
+#: Points to begin with: each is one programme, and settles most targets.
+_PUSHES = 6
 
 
 @dataclass(frozen=True)
 class Printed:
-    """A printed mean: a weighted sum of answers, and the interval that the print stands for.
+    """Something that is printed: weighted sums of answers, and where they lie.
 
     Attributes
     ----------
     weights
-        Person to their unknowns with the weight of each in the mean.
-    low, high
-        Of the mean; equal where it is known exactly.
+        Unknown to its weight.
+    ends
+        A mean has one; a distribution one for each value of the scale.
+    name
+        What it is called when it is asked whether it may stand; None for what is out already.
+    version
+        In which version it is printed.
+    each
+        Whether it is said of every single person rather than of all together.
     """
 
-    weights: Mapping[Hashable, tuple[tuple[Unknown, float], ...]]
-    low: float
-    high: float
+    weights: Mapping[Unknown, float]
+    ends: tuple[End, ...]
+    name: Hashable = None
+    version: int = 0
+    each: bool = False
+
+    @cached_property
+    def people(self) -> frozenset[Hashable]:
+        """Whom it is about."""
+        return frozenset(u[0] for u in self.weights)
+
+    @cached_property
+    def about(self) -> frozenset[Unknown]:
+        """What it is about."""
+        return frozenset(self.weights)
 
 
 @dataclass(frozen=True)
-class _System:
-    """Classes of people with their unknowns, and the rows in terms of class totals."""
+class Target:
+    """A mean that must not be known.
 
-    members: tuple[tuple[Hashable, ...], ...]
-    questions: tuple[tuple[tuple[str, int], ...], ...]
-    first: tuple[int, ...]
-    rows: Floats
-    low: Floats
-    high: Floats
+    Attributes
+    ----------
+    weights
+        Unknown to its weight; they add up to one.
+    named
+        Versions in which these people had a name of their own: a unit's, a level's.
+    strict
+        Whether it must not be known even where it follows from one large group alone.
+    """
+
+    weights: Mapping[Unknown, float]
+    named: frozenset[int] = frozenset()
+    strict: bool = False
+
+    @cached_property
+    def people(self) -> frozenset[Hashable]:
+        """Whom it is about."""
+        return frozenset(u[0] for u in self.weights)
+
+    @cached_property
+    def step(self) -> float | None:
+        """The grid its mean stands on, where all answers weigh the same."""
+        weights = list(self.weights.values())
+        return weights[0] if max(weights) - min(weights) < 1e-12 else None
 
 
-def confined(
-    rows: Sequence[Printed],
-    scale: tuple[float, float],
-    k: int,
-    *,
-    withheld: Sequence[str] = (),
-    alike: Sequence[str] = (),
-    margin: float = 1.0,
-) -> bool:
-    """Whether the rows confine a person or a small set too much.
+@dataclass(frozen=True)
+class _Block:
+    """Some people of a class together, and where the unknowns of each slot begin."""
 
-    Asked about every person: the mean of their answers, each answer to a question that is
-    withheld, and each answer of people who differ from the others.  Asked about every class
-    of fewer than `k` people: the same.  And about the people who answered a question that is
-    withheld, if they are fewer than `k`.
+    size: int
+    at: Mapping[tuple[str, int], int]
+
+
+class Proof:
+    """Which of the things that are to be printed can stand together.
 
     Parameters
     ----------
     rows
-        All that is printed.
+        All that is printed or would be.
+    targets
+        What must not be known.
     scale
         Lowest and highest answer.
-    k
-        Threshold.
-    withheld
-        Questions whose own mean is not printed now.
-    alike
-        Those of them that are withheld because everybody gave the same answer: their mean must not
-        be known either, for their absence and their mean would say it.
     margin
-        Width in points below which a set counts as known.
+        Width in points below which a mean counts as known.
+    large
+        In a group of so many what follows from its own figures alone is printed on purpose: where
+        nearly all answer alike, so does any set of them that one may think of.
     """
-    if not rows:
-        return False
-    system = _system(rows)
-    blocks = _targets(system, k, frozenset(withheld), frozenset(alike))
-    return bool(blocks) and _narrow(system, blocks, scale, margin)
 
-
-def _system(rows: Sequence[Printed]) -> _System:
-    """Put people whom no row tells apart together."""
-    signs: dict[Hashable, dict[Unknown, list[tuple[int, float]]]] = {}
-    for r, row in enumerate(rows):
-        for person, parts in row.weights.items():
-            mine = signs.setdefault(person, {})
-            for unknown, weight in parts:
-                mine.setdefault(unknown, []).append((r, weight))
-    classes: dict[_Sign, list[Hashable]] = {}
-    for person, mine in signs.items():
-        told: dict[str, list[tuple[tuple[int, float], ...]]] = {}
-        for (_, question, _), where in sorted(mine.items(), key=lambda item: item[0][1:]):
-            told.setdefault(question, []).append(tuple(where))
-        sign = tuple((q, tuple(sorted(states))) for q, states in sorted(told.items()))
-        classes.setdefault(sign, []).append(person)
-    members = tuple(tuple(people) for people in classes.values())
-    questions = tuple(
-        tuple((q, s) for q, states in sign for s in range(len(states))) for sign in classes
-    )
-    first, at = [], 0
-    for shape in questions:
-        first.append(at)
-        at += len(shape)
-    matrix = np.zeros((len(rows), at))
-    for c, sign in enumerate(classes):
-        for i, told_by in enumerate(by for _, states in sign for by in states):
-            for r, weight in told_by:
-                matrix[r, first[c] + i] += weight
-    return _System(
-        members,
-        questions,
-        tuple(first),
-        matrix,
-        np.array([row.low for row in rows]),
-        np.array([row.high for row in rows]),
-    )
-
-
-@dataclass(frozen=True)
-class _Target:
-    """Some answers of so many people of some classes: class to how many, and which unknowns."""
-
-    people: Mapping[int, int]
-    columns: tuple[int, ...]
-    answers: int
-
-
-def _targets(
-    system: _System, k: int, withheld: frozenset[str], alike: frozenset[str]
-) -> list[_Target]:
-    sizes = [len(people) for people in system.members]
-    most = max(sizes)
-    found: list[_Target] = []
-    for c, (size, shape) in enumerate(zip(sizes, system.questions, strict=True)):
-        columns = tuple(system.first[c] + i for i in range(len(shape)))
-        differs = size < most or size < k
-        ways = [1] if size >= k or size == 1 else [1, size]
-        for people in ways:
-            if differs:
-                found.append(_Target({c: people}, columns, people * len(columns)))
-            for i, (question, _) in enumerate(shape):
-                if differs or question in withheld:
-                    found.append(_Target({c: people}, (columns[i],), people))
-    # Everybody who differs from the most, together: their sum may be known where no one's is.
-    others = [c for c, size in enumerate(sizes) if c != sizes.index(most)]
-    if len(others) > 1 and sum(sizes[c] for c in others) < k:
-        every = [system.first[c] + i for c in others for i in range(len(system.questions[c]))]
-        answers = sum(sizes[c] * len(system.questions[c]) for c in others)
-        found.append(_Target({c: sizes[c] for c in others}, tuple(every), answers))
-    for question in sorted(withheld):
-        places = {
-            c: [system.first[c] + i for i, (q, _) in enumerate(shape) if q == question]
-            for c, shape in enumerate(system.questions)
-        }
-        answered = {c: at for c, at in places.items() if len(at) == 1}
-        count = sum(sizes[c] for c in answered)
-        if count and (question in alike or (len(answered) > 1 and count < k)):
-            columns = tuple(at[0] for at in answered.values())
-            found.append(_Target({c: sizes[c] for c in answered}, columns, count))
-    return found
-
-
-def _narrow(
-    system: _System, targets: Sequence[_Target], scale: tuple[float, float], margin: float
-) -> bool:
-    """Whether any target's mean is confined to less than the margin."""
-    from scipy.optimize import linprog
-    from scipy.sparse import block_diag, csc_array
-
-    low, high = scale
-    sizes = np.repeat(
-        [float(len(people)) for people in system.members],
-        [len(shape) for shape in system.questions],
-    )
-    exact = system.high - system.low < _TINY
-    loose = ~exact
-    equal, between, cost, bounds = [], [], [], []
-    for target in targets:
-        # One or some of a class: its columns come twice, once for them and once for the rest.
-        split = [
-            col
-            for c, count in target.people.items()
-            if count < len(system.members[c])
-            for col in target.columns
-            if system.first[c] <= col < system.first[c] + len(system.questions[c])
+    def __init__(
+        self,
+        rows: Sequence[Printed],
+        targets: Sequence[Target],
+        scale: tuple[float, float],
+        *,
+        margin: float = 1.0,
+        large: int = 10,
+    ) -> None:
+        touched: frozenset[Unknown] = frozenset().union(*(row.about for row in rows))
+        reached = frozenset(u[0] for u in touched)
+        self._rows, self._scale, self._margin, self._large = rows, scale, margin, large
+        # People of whom nothing is printed can have answered anything.
+        self._targets = [
+            t for t in targets if t.people <= reached and not touched.isdisjoint(t.weights)
         ]
-        rows = np.hstack([system.rows, system.rows[:, split]])
-        here = np.concatenate([sizes, np.zeros(len(split))])
-        objective = np.zeros(len(here))
-        for i, col in enumerate(split):
-            count = float(
-                next(
-                    n
-                    for c, n in target.people.items()
-                    if system.first[c] <= col < system.first[c] + len(system.questions[c])
-                )
-            )
-            here[col] -= count
-            here[len(sizes) + i] = count
-            objective[len(sizes) + i] = 1.0
-        objective[[col for col in target.columns if col not in split]] = 1.0
-        for sign in (1.0, -1.0):
-            equal.append(rows[exact])
-            between.append(rows[loose])
-            cost.append(sign * objective)
-            bounds.append(np.column_stack([low * here, high * here]))
-    times = len(cost)
-    upper = csc_array(block_diag(between, format="csc"))
-    from scipy.sparse import vstack
-
-    result = linprog(
-        np.concatenate(cost),
-        A_ub=vstack([upper, -upper], format="csc") if loose.any() else None,
-        b_ub=np.concatenate(
-            [np.tile(system.high[loose], times), -np.tile(system.low[loose], times)]
+        self._classes = _Classes(rows, self._targets)
+        self._columns()
+        self._model()
+        self._aims = np.array([self._vector(t.weights) for t in self._targets]).reshape(
+            len(self._targets), self._count
         )
-        if loose.any()
-        else None,
-        A_eq=csc_array(block_diag(equal, format="csc")) if exact.any() else None,
-        b_eq=np.tile(system.low[exact], times) if exact.any() else None,
-        bounds=np.vstack(bounds),
-        method="highs",
-    )
-    if result.x is None or not result.success:
-        return True
-    at = 0
-    for i, target in enumerate(targets):
-        ends = []
-        for j in (2 * i, 2 * i + 1):
-            size = len(cost[j])
-            ends.append(float(abs(cost[j]) @ result.x[at : at + size]))
-            at += size
-        room = np.floor(ends[1] + 1e-5) - np.ceil(ends[0] - 1e-5)
-        if room < margin * target.answers - 1e-5:
+        self._need = np.full(len(self._targets), margin)
+        self._first: list[int] = []
+        self._points = np.empty((0, self._count))
+
+    def narrow(self, gone: Collection[Hashable] = ()) -> bool:
+        """Whether a target is known from the rows without those that are gone."""
+        if not self._targets:
+            return False
+        active = np.array([row.name is None or row.name not in gone for row in self._rows])
+        self._only(np.append(active, True)[self._of])
+        if not self._feasible():
             return True
-    return False
+        order = [*self._first, *(t for t in range(len(self._targets)) if t not in self._first)]
+        for t in order:
+            if self._reached(t) >= self._need[t] - _TINY:
+                continue
+            width = self._width(t)
+            if width >= self._need[t] - 10 * _TINY or self._excused(t, width, active):
+                continue
+            if self._given(t, width):
+                continue
+            self._first = [t, *(u for u in self._first if u != t)]
+            return True
+        return False
+
+    # ------------------------------------------------------------------ the system
+
+    def _columns(self) -> None:
+        spectral = {
+            self._classes.slot(u)
+            for row in self._rows
+            if any(worth is not None for worth, _, _ in row.ends)
+            for u in row.weights
+        }
+        low, high = self._scale
+        self._values = np.arange(low, high + 0.5)
+        self._blocks: list[list[_Block]] = []
+        lows: list[float] = []
+        highs: list[float] = []
+        for c, (people, slots) in enumerate(self._classes.found):
+            row = []
+            for size in (1, len(people) - 1):
+                at = {}
+                for slot in slots if size else ():
+                    at[slot] = len(lows)
+                    if (c, slot) in spectral:
+                        lows += [0.0] * len(self._values)
+                        highs += [float(size)] * len(self._values)
+                    else:
+                        lows.append(low * size)
+                        highs.append(high * size)
+                if size:
+                    row.append(_Block(size, at))
+            self._blocks.append(row)
+        self._spectral = spectral
+        self._count = len(lows)
+        self._bounds = (np.array(lows), np.array(highs))
+
+    def _model(self) -> None:
+        import highspy
+        from scipy.sparse import csc_matrix
+
+        i: list[int] = []
+        j: list[int] = []
+        x: list[float] = []
+        low: list[float] = []
+        high: list[float] = []
+        of: list[int] = []
+
+        def add(row: int, terms: Mapping[int, float], least: float, most: float) -> None:
+            i.extend([len(low)] * len(terms))
+            j.extend(terms)
+            x.extend(terms.values())
+            low.append(least - 1e-7)
+            high.append(most + 1e-7)
+            of.append(row)
+
+        for c, slot in self._spectral:
+            for block in self._blocks[c]:
+                at = block.at[slot]
+                terms = {at + v: 1.0 for v in range(len(self._values))}
+                add(-1, terms, float(block.size), float(block.size))
+        for r, row in enumerate(self._rows):
+            for worth, least, most in row.ends:
+                if row.each:
+                    for part, size in self._single(row):
+                        add(r, part, least * size, most * size)
+                else:
+                    add(r, self._terms(row.weights, worth), least, most)
+        matrix = csc_matrix((x, (i, j)), shape=(len(low), self._count))
+        self._matrix, self._low, self._high = matrix, np.array(low), np.array(high)
+        self._of = np.array(of, dtype=np.intp)
+        model = highspy.HighsLp()
+        model.num_col_, model.num_row_ = self._count, len(low)
+        model.col_cost_ = np.zeros(self._count)
+        model.col_lower_, model.col_upper_ = self._bounds
+        model.row_lower_, model.row_upper_ = self._low, self._high
+        model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        model.a_matrix_.start_ = matrix.indptr
+        model.a_matrix_.index_ = matrix.indices
+        model.a_matrix_.value_ = matrix.data
+        self._solver = _solver(model)
+        self._inside = np.ones(len(low), dtype=bool)
+
+    def _terms(
+        self, weights: Mapping[Unknown, float], worth: tuple[float, ...] | None
+    ) -> dict[int, float]:
+        terms: dict[int, float] = {}
+        done = set()
+        for u, weight in weights.items():
+            place = self._classes.slot(u)
+            if place in done:
+                continue
+            done.add(place)
+            for block in self._blocks[place[0]]:
+                for k, by in self._worth(place, block, worth):
+                    terms[k] = terms.get(k, 0.0) + weight * by
+        return terms
+
+    def _single(self, row: Printed) -> Iterator[tuple[dict[int, float], int]]:
+        """What is said of every single person, block by block."""
+        by: dict[int, dict[tuple[str, int], float]] = {}
+        for u, weight in row.weights.items():
+            c, slot = self._classes.slot(u)
+            by.setdefault(c, {})[slot] = weight
+        for c, slots in by.items():
+            for block in self._blocks[c]:
+                terms: dict[int, float] = {}
+                for slot, weight in slots.items():
+                    for k, value in self._worth((c, slot), block, None):
+                        terms[k] = weight * value
+                yield terms, block.size
+
+    def _worth(
+        self, place: tuple[int, tuple[str, int]], block: _Block, worth: tuple[float, ...] | None
+    ) -> Iterator[tuple[int, float]]:
+        at = block.at[place[1]]
+        if place not in self._spectral:
+            yield at, 1.0
+            return
+        for v, value in enumerate(self._values if worth is None else worth):
+            if value:
+                yield at + v, float(value)
+
+    def _vector(self, weights: Mapping[Unknown, float]) -> Floats:
+        """A target in terms of the columns: one of a class, or all of it."""
+        vector = np.zeros(self._count)
+        asked: dict[int, set[Hashable]] = {}
+        for u in weights:
+            asked.setdefault(self._classes.slot(u)[0], set()).add(u[0])
+        done = set()
+        for u, weight in weights.items():
+            place = self._classes.slot(u)
+            if place in done:
+                continue
+            done.add(place)
+            c = place[0]
+            whole = len(asked[c]) == len(self._classes.found[c][0])
+            for block in self._blocks[c] if whole else self._blocks[c][:1]:
+                for k, by in self._worth(place, block, None):
+                    vector[k] += weight * by
+        return vector
+
+    # ---------------------------------------------------------------------- asking
+
+    def _only(self, inside: npt.NDArray[np.bool_]) -> None:
+        """Let some lines of the programme say nothing."""
+        for line in np.flatnonzero(inside != self._inside).tolist():
+            least, most = (self._low[line], self._high[line]) if inside[line] else (-np.inf, np.inf)
+            self._solver.changeRowBounds(line, least, most)
+        self._inside = inside
+
+    def _feasible(self) -> bool:
+        """Keep the points that agree with the rows; find some where there are few."""
+        if len(self._points):
+            sums = (self._matrix @ self._points.T).T
+            off = (sums < self._low - _TINY) | (sums > self._high + _TINY)
+            self._agree = ~(off & self._inside).any(axis=1)
+        else:
+            self._agree = np.zeros(0, dtype=bool)
+        if self._agree.sum() > 2:
+            return True
+        rng = np.random.default_rng(self._count)
+        lone = np.zeros(self._count)
+        for blocks in self._blocks:
+            lone[list(blocks[0].at.values())] = 1.0
+        for n in range(_PUSHES):
+            push = rng.choice([-1.0, 1.0], self._count)
+            if self._solve(push * (lone if n % 2 else 1.0 + 3.0 * lone)) is None:
+                return False
+        return True
+
+    def _solve(self, cost: Floats) -> Floats | None:
+        import highspy
+
+        where = np.arange(self._count, dtype=np.int32)
+        self._solver.changeColsCost(self._count, where, cost)
+        self._solver.run()
+        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        point = np.array(self._solver.getSolution().col_value)
+        self._points = np.vstack([self._points, point])
+        self._agree = np.append(self._agree, True)
+        return point
+
+    def _reached(self, t: int) -> float:
+        values = self._points[self._agree] @ self._aims[t]
+        return float(values.max() - values.min()) if len(values) else 0.0
+
+    def _width(self, t: int) -> float:
+        """How far apart a target may lie; nothing where no programme can say."""
+        ends = []
+        for sign in (1.0, -1.0):
+            point = self._solve(sign * self._aims[t])
+            if point is None:
+                return 0.0
+            ends.append(float(point @ self._aims[t]))
+        step = self._targets[t].step
+        if step is not None:
+            ends = [np.ceil(ends[0] / step - 1e-4) * step, np.floor(ends[1] / step + 1e-4) * step]
+        return float(ends[1] - ends[0])
+
+    def _given(self, t: int, width: float) -> bool:
+        """Whether what is out already leaves no more: then nothing is lost."""
+        fixed = np.array([row.name is None for row in self._rows])
+        if not fixed.any():
+            return False
+        self._need[t] = min(self._margin, self._alone(t, fixed))
+        return width >= self._need[t] - 10 * _TINY
+
+    def _alone(self, t: int, active: npt.NDArray[np.bool_]) -> float:
+        """The width by some rows only."""
+        before, points, agree = self._inside, self._points, self._agree
+        self._only(np.append(active, True)[self._of])
+        width = self._width(t)
+        # Points of fewer rows do not agree with all.
+        self._points, self._agree = points, agree
+        self._only(before)
+        return width
+
+    def _excused(self, t: int, width: float, active: npt.NDArray[np.bool_]) -> bool:
+        """Whether a set is known no better than any so many of one printed group."""
+        target = self._targets[t]
+        if target.strict or len(target.people) < 2:
+            return False
+        return any(self._alone(t, view) <= width + 1e-3 for view in self._views(target, active))
+
+    def _views(
+        self, target: Target, active: npt.NDArray[np.bool_]
+    ) -> Iterator[npt.NDArray[np.bool_]]:
+        """What one version says of one group, on one question and on all of them."""
+        mine = frozenset(target.weights)
+        single: dict[tuple[int, frozenset[Unknown]], list[int]] = {}
+        whole: dict[int, list[int]] = {}
+        for r in np.flatnonzero(active).tolist():
+            row = self._rows[r]
+            if mine < row.about:
+                single.setdefault((row.version, row.about), []).append(r)
+            if target.people < row.people and len(row.people) >= self._large:
+                whole.setdefault(row.version, []).append(r)
+        for rows in whole.values():
+            largest = max((self._rows[r].people for r in rows), key=len)
+            yield self._mask([r for r in rows if self._rows[r].people <= largest])
+        for (version, _), rows in single.items():
+            if len(self._rows[rows[0]].people) >= self._large or version not in target.named:
+                yield self._mask(rows)
+
+    def _mask(self, rows: Sequence[int]) -> npt.NDArray[np.bool_]:
+        found = np.zeros(len(self._rows), dtype=bool)
+        found[list(rows)] = True
+        return found
+
+
+class _Classes:
+    """People whom no row and no target tells apart, with the slots of their answers.
+
+    A slot is a question and, where somebody's answer changed, which of the two.
+    """
+
+    def __init__(self, rows: Sequence[Printed], targets: Sequence[Target]) -> None:
+        signs: dict[Unknown, list[tuple[int, float]]] = {}
+        for r, row in enumerate(rows):
+            for u, weight in row.weights.items():
+                signs.setdefault(u, []).append((r, round(weight, 12)))
+        for target in targets:
+            for u in target.weights:
+                signs.setdefault(u, [])
+        marks: dict[Hashable, list[int]] = {}
+        sets = {t.people for t in targets if len(t.people) > 1}
+        for number, people in enumerate(sets):
+            for person in people:
+                marks.setdefault(person, []).append(number)
+        by: dict[Hashable, list[tuple[str, tuple[tuple[int, float], ...], Unknown]]] = {}
+        for u, where in signs.items():
+            by.setdefault(u[0], []).append((u[1], tuple(where), u))
+        self._slots: dict[Unknown, tuple[str, int]] = {}
+        people: dict[object, list[Hashable]] = {}
+        shapes: dict[object, tuple[tuple[str, int], ...]] = {}
+        for person, mine in by.items():
+            mine.sort(key=lambda one: (one[0], one[1], one[2][2]))
+            seen: dict[str, int] = {}
+            shape = []
+            for question, _, u in mine:
+                seen[question] = seen.get(question, -1) + 1
+                self._slots[u] = (question, seen[question])
+                shape.append(self._slots[u])
+            key = (tuple((q, where) for q, where, _ in mine), tuple(marks.get(person, ())))
+            people.setdefault(key, []).append(person)
+            shapes[key] = tuple(shape)
+        self.found = [(tuple(those), shapes[key]) for key, those in people.items()]
+        self._class = {p: c for c, (those, _) in enumerate(self.found) for p in those}
+
+    def slot(self, u: Unknown) -> tuple[int, tuple[str, int]]:
+        """Class and slot of an unknown."""
+        return self._class[u[0]], self._slots[u]
+
+
+def _solver(model: Any) -> Any:
+    import highspy
+
+    solver = highspy.Highs()
+    solver.silent()
+    solver.setOptionValue("threads", 1)
+    solver.passModel(model)
+    return solver
