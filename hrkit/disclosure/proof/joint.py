@@ -20,10 +20,11 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from hrkit.disclosure.proof.solver import solver_of
 
 __all__ = ["Printed", "Proof", "Target", "Unknown"]
 
@@ -256,7 +257,7 @@ class Proof:
         model.a_matrix_.start_ = matrix.indptr
         model.a_matrix_.index_ = matrix.indices
         model.a_matrix_.value_ = matrix.data
-        self._solver = _solver(model)
+        self._solver = solver_of(model)
         self._inside = np.ones(len(low), dtype=bool)
 
     def _terms(
@@ -470,13 +471,3 @@ class _Classes:
     def slot(self, u: Unknown) -> tuple[int, tuple[str, int]]:
         """Class and slot of an unknown."""
         return self._class[u[0]], self._slots[u]
-
-
-def _solver(model: Any) -> Any:
-    import highspy
-
-    solver = highspy.Highs()
-    solver.silent()
-    solver.setOptionValue("threads", 1)
-    solver.passModel(model)
-    return solver
