@@ -300,7 +300,21 @@ def _decided(
         reliability=reliabilities(drafts, wave, root, groups),
         priorities=priorities(drafts, wave, engagement, groups, shown, past.owner),
         changes=_changes(drafts, engagement, groups, since, shown),
-        comments=comments_of(engagement, texts, wave, groups, details),
+        comments=comments_of(
+            engagement,
+            texts,
+            wave,
+            groups,
+            details,
+            [
+                draft.rows((root, group.id))
+                for draft in drafts.values()
+                for group in groups
+                if (root, group.id) in draft.shown
+            ]
+            if drafts
+            else None,
+        ),
         shares=shares(wave, groups, details, before),
         counts=counts(wave, groups, k),
         frozen=frozen,

@@ -363,7 +363,14 @@ class Proof:
 
     def _reached(self, t: int) -> float:
         values = self._points[self._agree] @ self._aims[t]
-        return float(values.max() - values.min()) if len(values) else 0.0
+        return self._apart(t, values.min(), values.max()) if len(values) else 0.0
+
+    def _apart(self, t: int, least: float, most: float) -> float:
+        """How far two ends lie apart, counting only what whole answers can give."""
+        step = self._targets[t].step
+        if step is None:
+            return float(most - least)
+        return float((np.floor(most / step + 1e-4) - np.ceil(least / step - 1e-4)) * step)
 
     def _width(self, t: int) -> float:
         """How far apart a target may lie; nothing where no programme can say."""
@@ -373,10 +380,7 @@ class Proof:
             if point is None:
                 return 0.0
             ends.append(float(point @ self._aims[t]))
-        step = self._targets[t].step
-        if step is not None:
-            ends = [np.ceil(ends[0] / step - 1e-4) * step, np.floor(ends[1] / step + 1e-4) * step]
-        return float(ends[1] - ends[0])
+        return self._apart(t, ends[0], ends[1])
 
     def _given(self, t: int, width: float) -> bool:
         """Whether what is out already leaves no more: then nothing is lost."""
