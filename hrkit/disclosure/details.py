@@ -220,11 +220,8 @@ def agreements(
             cell = (root, group.id)
             now = inside(wave, group) & draft.measure.use
             matrix = wave.turned[now][:, columns]
-            asked = [
-                key
-                for key, given in zip(keys, np.isfinite(matrix).any(axis=0), strict=True)
-                if given
-            ]
+            answered = np.isfinite(matrix)
+            asked = [key for j, key in enumerate(keys) if answered[:, j].any()]
             if not all(cell in drafts[name].own for name in (section.id, *asked)):
                 continue
             matrix = matrix[:, np.isfinite(matrix).any(axis=0)]

@@ -67,11 +67,11 @@ def targets(
             for people in _named(family.past.wave, list(value), state):
                 if 1 < len(people) < k:
                     ask([value[r] for r in people], state.version)
-    for one, two in combinations(states, 2):
+    for then, now in combinations(states, 2):
         for name in measures:
-            if name in one.shown and name in two.shown:
-                for people in _moved(family, name, one, two, k):
-                    ask(people, None)
+            if name in then.shown and name in now.shown:
+                for moved in _moved(family, name, then, now, k):
+                    ask(moved, None)
     strict = [
         Target(
             {

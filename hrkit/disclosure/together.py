@@ -131,6 +131,13 @@ def spreads(drafts: Mapping[str, Draft], asked: Asked) -> frozenset[tuple[str, s
             now = inside(past.wave, group) & draft.measure.use
             if all(past.settled(kind, name, group, now, details) for kind in _KINDS):
                 found.add((name, group.id))
+            # What was withheld of the same people stays so: it is the same version to a reader.
+            v = len(past.versions) - 1
+            if v >= 0 and past.shown(v, name, group.id):
+                then = past.versions[v].group(group.id)
+                same = then is not None and not any(past.changed(v, name, then, now)[:2])
+                if same and (name, group.id) not in past.versions[v].own:
+                    found.discard((name, group.id))
     return frozenset(found)
 
 

@@ -449,8 +449,8 @@ class _Classes:
                 signs.setdefault(u, [])
         marks: dict[Hashable, list[int]] = {}
         sets = {t.people for t in targets if len(t.people) > 1}
-        for number, people in enumerate(sets):
-            for person in people:
+        for number, those in enumerate(sets):
+            for person in those:
                 marks.setdefault(person, []).append(number)
         by: dict[Hashable, list[tuple[str, tuple[tuple[int, float], ...], Unknown]]] = {}
         for u, where in signs.items():
@@ -458,19 +458,19 @@ class _Classes:
         self._slots: dict[Unknown, tuple[str, int]] = {}
         people: dict[object, list[Hashable]] = {}
         shapes: dict[object, tuple[tuple[str, int], ...]] = {}
-        for person, mine in by.items():
-            mine.sort(key=lambda one: (one[0], one[1], one[2][2]))
+        for person, said in by.items():
+            said.sort(key=lambda one: (one[0], one[1], one[2][2]))
             seen: dict[str, int] = {}
             shape = []
-            for question, _, u in mine:
+            for question, _, u in said:
                 seen[question] = seen.get(question, -1) + 1
                 self._slots[u] = (question, seen[question])
                 shape.append(self._slots[u])
-            key = (tuple((q, where) for q, where, _ in mine), tuple(marks.get(person, ())))
+            key = (tuple((q, where) for q, where, _ in said), tuple(marks.get(person, ())))
             people.setdefault(key, []).append(person)
             shapes[key] = tuple(shape)
-        self.found = [(tuple(those), shapes[key]) for key, those in people.items()]
-        self._class = {p: c for c, (those, _) in enumerate(self.found) for p in those}
+        self.found = [(tuple(mine), shapes[key]) for key, mine in people.items()]
+        self._class = {p: c for c, (mine, _) in enumerate(self.found) for p in mine}
 
     def slot(self, u: Unknown) -> tuple[int, tuple[str, int]]:
         """Class and slot of an unknown."""
