@@ -35,6 +35,8 @@ Name = tuple[str, str, str, str]
 MEAN, SPREAD = "mean", "spread"
 _HALF = 0.05
 _TINY = 1e-6
+#: In groups of more, of a distribution only the answers count that nobody gave.
+_MANY = 120
 #: Further from the mean than this part of the scale nobody is kept by squares.
 _FAR = 0.375
 
@@ -169,6 +171,11 @@ class Family:
         low, high = (int(end) for end in self.scale)
         ends: list[End] = []
         values = self.drafts[measure].measure.values[list(rows)]
+        if n > _MANY:
+            everybody = dict.fromkeys((u for one in people for u in one), 1.0)
+            given = (None, float(values.min()), float(values.max()))
+            yield Printed(everybody, (given,), name, v, each=True)
+            return
         for i, value in enumerate(range(low, high + 1)):
             worth = tuple(float(other == value) for other in range(low, high + 1))
             if ghosts and shares is not None:

@@ -10,8 +10,7 @@ out what does not fit: the dimension carries the report, then its statements, it
 distributions, its levels of the chain, and last the pillars.  That is proved again before it is
 printed.
 
-Groups of more than `_MANY` people are proved without what whole numbers of people in a
-distribution say: only that nobody gave an answer which nobody gave.
+In very large groups (`family`) only that counts of a distribution which answers nobody gave.
 """
 
 from __future__ import annotations
