@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from hrkit.disclosure.kept.past import Past
 from hrkit.disclosure.means import Draft
-from hrkit.disclosure.proof.joint import End, Printed, Unknown
+from hrkit.disclosure.proof.told import End, Printed, Unknown
 from hrkit.disclosure.released import Group, Score, tidy
 from hrkit.disclosure.wave import PART
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from hrkit.disclosure.family import Family
 from hrkit.disclosure.kept.versions import VALID
-from hrkit.disclosure.proof.joint import Target, Unknown
+from hrkit.disclosure.proof.told import Target, Unknown
 from hrkit.disclosure.wave import WaveAnswers, inside
 
 __all__ = ["targets"]

@@ -22,7 +22,8 @@ from hrkit.disclosure.family import MEAN, SPREAD, Family, Name
 from hrkit.disclosure.kept.past import Past, families
 from hrkit.disclosure.means import Draft, of_one_mind
 from hrkit.disclosure.named import targets
-from hrkit.disclosure.proof.joint import Printed, Proof
+from hrkit.disclosure.proof.joint import Proof
+from hrkit.disclosure.proof.told import Printed
 from hrkit.disclosure.released import Group
 from hrkit.disclosure.wave import inside
 from hrkit.model.engagement import Engagement

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from hrkit.disclosure.proof.joint import Printed, Proof, Target, Unknown
+from hrkit.disclosure.proof.joint import Proof
 from hrkit.disclosure.proof.solver import solver_of
+from hrkit.disclosure.proof.told import Printed, Target, Unknown
 
 Answers = Sequence[Sequence[int | None]]
 FIVE: list[list[int | None]] = [[3, 4, 2], [2, 3, 4], [4, 2, 3], [3, 3, 3], [2, 4, 3]]

@@ -17,103 +17,23 @@ Source: Fischetti and Salazar 2001 (see `bounds`); there for one table, here for
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Collection, Hashable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from hrkit.disclosure.proof.solver import solver_of
+from hrkit.disclosure.proof.system import System
+from hrkit.disclosure.proof.told import Printed, Target, Unknown
 
-__all__ = ["Printed", "Proof", "Target", "Unknown"]
+__all__ = ["Proof"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
 
-#: A person's answer to a question: person, question, answer given (the answer only tells states of
-#: one person apart).
-Unknown = tuple[Hashable, str, int]
-
-#: What each value of the scale counts (None for itself), and where the sum lies.
-End = tuple[tuple[float, ...] | None, float, float]
-
 _TINY = 1e-6
 #: Points to begin with: each is one programme, and settles most targets.
 _PUSHES = 6
-
-
-@dataclass(frozen=True)
-class Printed:
-    """Something that is printed: weighted sums of answers, and where they lie.
-
-    Attributes
-    ----------
-    weights
-        Unknown to its weight.
-    ends
-        A mean has one; a distribution one for each value of the scale.
-    name
-        What it is called when it is asked whether it may stand; None for what is out already.
-    version
-        In which version it is printed.
-    each
-        Whether it is said of every single person rather than of all together.
-    """
-
-    weights: Mapping[Unknown, float]
-    ends: tuple[End, ...]
-    name: Hashable = None
-    version: int = 0
-    each: bool = False
-
-    @cached_property
-    def people(self) -> frozenset[Hashable]:
-        """Whom it is about."""
-        return frozenset(u[0] for u in self.weights)
-
-    @cached_property
-    def about(self) -> frozenset[Unknown]:
-        """What it is about."""
-        return frozenset(self.weights)
-
-
-@dataclass(frozen=True)
-class Target:
-    """A mean that must not be known.
-
-    Attributes
-    ----------
-    weights
-        Unknown to its weight; they add up to one.
-    named
-        Versions in which these people had a name of their own: a unit's, a level's.
-    strict
-        Whether it must not be known even where it follows from one large group alone.
-    """
-
-    weights: Mapping[Unknown, float]
-    named: frozenset[int] = frozenset()
-    strict: bool = False
-
-    @cached_property
-    def people(self) -> frozenset[Hashable]:
-        """Whom it is about."""
-        return frozenset(u[0] for u in self.weights)
-
-    @cached_property
-    def step(self) -> float | None:
-        """The grid its mean stands on, where all answers weigh the same."""
-        weights = list(self.weights.values())
-        return weights[0] if max(weights) - min(weights) < 1e-12 else None
-
-
-@dataclass(frozen=True)
-class _Block:
-    """Some people of a class together, and where the unknowns of each slot begin."""
-
-    size: int
-    at: Mapping[tuple[str, int], int]
 
 
 class Proof:
@@ -150,10 +70,11 @@ class Proof:
         self._targets = [
             t for t in targets if t.people <= reached and not touched.isdisjoint(t.weights)
         ]
-        self._classes = _Classes(rows, self._targets)
-        self._columns()
-        self._model()
-        self._aims = np.array([self._vector(t.weights) for t in self._targets]).reshape(
+        self._system = System(rows, self._targets, scale)
+        self._count = self._system.count
+        self._solver = solver_of(self._system.model())
+        self._inside = np.ones(len(self._system.low), dtype=bool)
+        self._aims = np.array([self._system.vector(t.weights) for t in self._targets]).reshape(
             len(self._targets), self._count
         )
         self._need = np.full(len(self._targets), margin)
@@ -165,7 +86,7 @@ class Proof:
         if not self._targets:
             return False
         active = np.array([row.name is None or row.name not in gone for row in self._rows])
-        self._only(np.append(active, True)[self._of])
+        self._only(np.append(active, True)[self._system.of])
         if not self._feasible():
             return True
         order = [*self._first, *(t for t in range(len(self._targets)) if t not in self._first)]
@@ -181,167 +102,31 @@ class Proof:
             return True
         return False
 
-    # ------------------------------------------------------------------ the system
-
-    def _columns(self) -> None:
-        spectral = {
-            self._classes.slot(u)
-            for row in self._rows
-            if any(worth is not None for worth, _, _ in row.ends)
-            for u in row.weights
-        }
-        low, high = self._scale
-        self._values = np.arange(low, high + 0.5)
-        self._blocks: list[list[_Block]] = []
-        lows: list[float] = []
-        highs: list[float] = []
-        for c, (people, slots) in enumerate(self._classes.found):
-            row = []
-            for size in (1, len(people) - 1):
-                at = {}
-                for slot in slots if size else ():
-                    at[slot] = len(lows)
-                    if (c, slot) in spectral:
-                        lows += [0.0] * len(self._values)
-                        highs += [float(size)] * len(self._values)
-                    else:
-                        lows.append(low * size)
-                        highs.append(high * size)
-                if size:
-                    row.append(_Block(size, at))
-            self._blocks.append(row)
-        self._spectral = spectral
-        self._count = len(lows)
-        self._bounds = (np.array(lows), np.array(highs))
-
-    def _model(self) -> None:
-        import highspy
-        from scipy.sparse import csc_matrix
-
-        i: list[int] = []
-        j: list[int] = []
-        x: list[float] = []
-        low: list[float] = []
-        high: list[float] = []
-        of: list[int] = []
-
-        def add(row: int, terms: Mapping[int, float], least: float, most: float) -> None:
-            i.extend([len(low)] * len(terms))
-            j.extend(terms)
-            x.extend(terms.values())
-            low.append(least - 1e-7)
-            high.append(most + 1e-7)
-            of.append(row)
-
-        for c, slot in self._spectral:
-            for block in self._blocks[c]:
-                at = block.at[slot]
-                terms = {at + v: 1.0 for v in range(len(self._values))}
-                add(-1, terms, float(block.size), float(block.size))
-        for r, row in enumerate(self._rows):
-            for worth, least, most in row.ends:
-                if row.each:
-                    for part, size in self._single(row):
-                        add(r, part, least * size, most * size)
-                else:
-                    add(r, self._terms(row.weights, worth), least, most)
-        matrix = csc_matrix((x, (i, j)), shape=(len(low), self._count))
-        self._matrix, self._low, self._high = matrix, np.array(low), np.array(high)
-        self._of = np.array(of, dtype=np.intp)
-        model = highspy.HighsLp()
-        model.num_col_, model.num_row_ = self._count, len(low)
-        model.col_cost_ = np.zeros(self._count)
-        model.col_lower_, model.col_upper_ = self._bounds
-        model.row_lower_, model.row_upper_ = self._low, self._high
-        model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        model.a_matrix_.start_ = matrix.indptr
-        model.a_matrix_.index_ = matrix.indices
-        model.a_matrix_.value_ = matrix.data
-        self._solver = solver_of(model)
-        self._inside = np.ones(len(low), dtype=bool)
-
-    def _terms(
-        self, weights: Mapping[Unknown, float], worth: tuple[float, ...] | None
-    ) -> dict[int, float]:
-        terms: dict[int, float] = {}
-        done = set()
-        for u, weight in weights.items():
-            place = self._classes.slot(u)
-            if place in done:
-                continue
-            done.add(place)
-            for block in self._blocks[place[0]]:
-                for k, by in self._worth(place, block, worth):
-                    terms[k] = terms.get(k, 0.0) + weight * by
-        return terms
-
-    def _single(self, row: Printed) -> Iterator[tuple[dict[int, float], int]]:
-        """What is said of every single person, block by block."""
-        by: dict[int, dict[tuple[str, int], float]] = {}
-        for u, weight in row.weights.items():
-            c, slot = self._classes.slot(u)
-            by.setdefault(c, {})[slot] = weight
-        for c, slots in by.items():
-            for block in self._blocks[c]:
-                terms: dict[int, float] = {}
-                for slot, weight in slots.items():
-                    for k, value in self._worth((c, slot), block, None):
-                        terms[k] = weight * value
-                yield terms, block.size
-
-    def _worth(
-        self, place: tuple[int, tuple[str, int]], block: _Block, worth: tuple[float, ...] | None
-    ) -> Iterator[tuple[int, float]]:
-        at = block.at[place[1]]
-        if place not in self._spectral:
-            yield at, 1.0
-            return
-        for v, value in enumerate(self._values if worth is None else worth):
-            if value:
-                yield at + v, float(value)
-
-    def _vector(self, weights: Mapping[Unknown, float]) -> Floats:
-        """A target in terms of the columns: one of a class, or all of it."""
-        vector = np.zeros(self._count)
-        asked: dict[int, set[Hashable]] = {}
-        for u in weights:
-            asked.setdefault(self._classes.slot(u)[0], set()).add(u[0])
-        done = set()
-        for u, weight in weights.items():
-            place = self._classes.slot(u)
-            if place in done:
-                continue
-            done.add(place)
-            c = place[0]
-            whole = len(asked[c]) == len(self._classes.found[c][0])
-            for block in self._blocks[c] if whole else self._blocks[c][:1]:
-                for k, by in self._worth(place, block, None):
-                    vector[k] += weight * by
-        return vector
-
     # ---------------------------------------------------------------------- asking
 
     def _only(self, inside: npt.NDArray[np.bool_]) -> None:
         """Let some lines of the programme say nothing."""
         for line in np.flatnonzero(inside != self._inside).tolist():
-            least, most = (self._low[line], self._high[line]) if inside[line] else (-np.inf, np.inf)
+            least, most = (
+                (self._system.low[line], self._system.high[line])
+                if inside[line]
+                else (-np.inf, np.inf)
+            )
             self._solver.changeRowBounds(line, least, most)
         self._inside = inside
 
     def _feasible(self) -> bool:
         """Keep the points that agree with the rows; find some where there are few."""
         if len(self._points):
-            sums = (self._matrix @ self._points.T).T
-            off = (sums < self._low - _TINY) | (sums > self._high + _TINY)
+            sums = (self._system.matrix @ self._points.T).T
+            off = (sums < self._system.low - _TINY) | (sums > self._system.high + _TINY)
             self._agree = ~(off & self._inside).any(axis=1)
         else:
             self._agree = np.zeros(0, dtype=bool)
         if self._agree.sum() > 2:
             return True
         rng = np.random.default_rng(self._count)
-        lone = np.zeros(self._count)
-        for blocks in self._blocks:
-            lone[list(blocks[0].at.values())] = 1.0
+        lone = self._system.lone
         for n in range(_PUSHES):
             push = rng.choice([-1.0, 1.0], self._count)
             if self._solve(push * (lone if n % 2 else 1.0 + 3.0 * lone)) is None:
@@ -393,7 +178,7 @@ class Proof:
     def _alone(self, t: int, active: npt.NDArray[np.bool_]) -> float:
         """The width by some rows only."""
         before, points, agree = self._inside, self._points, self._agree
-        self._only(np.append(active, True)[self._of])
+        self._only(np.append(active, True)[self._system.of])
         width = self._width(t)
         # Points of fewer rows do not agree with all.
         self._points, self._agree = points, agree
@@ -431,47 +216,3 @@ class Proof:
         found = np.zeros(len(self._rows), dtype=bool)
         found[list(rows)] = True
         return found
-
-
-class _Classes:
-    """People whom no row and no target tells apart, with the slots of their answers.
-
-    A slot is a question and, where somebody's answer changed, which of the two.
-    """
-
-    def __init__(self, rows: Sequence[Printed], targets: Sequence[Target]) -> None:
-        signs: dict[Unknown, list[tuple[int, float]]] = {}
-        for r, row in enumerate(rows):
-            for u, weight in row.weights.items():
-                signs.setdefault(u, []).append((r, round(weight, 12)))
-        for target in targets:
-            for u in target.weights:
-                signs.setdefault(u, [])
-        marks: dict[Hashable, list[int]] = {}
-        sets = {t.people for t in targets if len(t.people) > 1}
-        for number, those in enumerate(sets):
-            for person in those:
-                marks.setdefault(person, []).append(number)
-        by: dict[Hashable, list[tuple[str, tuple[tuple[int, float], ...], Unknown]]] = {}
-        for u, where in signs.items():
-            by.setdefault(u[0], []).append((u[1], tuple(where), u))
-        self._slots: dict[Unknown, tuple[str, int]] = {}
-        people: dict[object, list[Hashable]] = {}
-        shapes: dict[object, tuple[tuple[str, int], ...]] = {}
-        for person, said in by.items():
-            said.sort(key=lambda one: (one[0], one[1], one[2][2]))
-            seen: dict[str, int] = {}
-            shape = []
-            for question, _, u in said:
-                seen[question] = seen.get(question, -1) + 1
-                self._slots[u] = (question, seen[question])
-                shape.append(self._slots[u])
-            key = (tuple((q, where) for q, where, _ in said), tuple(marks.get(person, ())))
-            people.setdefault(key, []).append(person)
-            shapes[key] = tuple(shape)
-        self.found = [(tuple(mine), shapes[key]) for key, mine in people.items()]
-        self._class = {p: c for c, (mine, _) in enumerate(self.found) for p in mine}
-
-    def slot(self, u: Unknown) -> tuple[int, tuple[str, int]]:
-        """Class and slot of an unknown."""
-        return self._class[u[0]], self._slots[u]
