@@ -113,7 +113,7 @@ def read(world: World, deliveries: Sequence[tuple[int, Delivery]]) -> Reading:
         found.cells += cells.values()
         heard += _bounds(world, version, delivery, cells, found)
     empty = _reckoned_from_print(
-        deliveries, {u for s in world.states for u, up in s.above.items() if not up}
+        world, deliveries, {u for s in world.states for u, up in s.above.items() if not up}
     )
     heard = [one for one in heard if one[0] not in empty]
     # A rule that is wrong once is not the rule by which these numbers are made.
@@ -128,15 +128,30 @@ def read(world: World, deliveries: Sequence[tuple[int, Delivery]]) -> Reading:
     return found
 
 
-def _reckoned_from_print(deliveries: Sequence[tuple[int, Delivery]], roots: set[str]) -> set[str]:
+def _weighing(world: World, delivery: Delivery, measure: str) -> set[str]:
+    """Groups that make a total: whoever rates its own work there does not."""
+    instrument = world.questions.instrument
+    own = next(
+        (
+            set(s.self_raters)
+            for s in instrument.dimensions
+            if measure == s.id or any(measure == s.measure(item) for item in s.items)
+        ),
+        set(),
+    )
+    return {g for g, members in delivery.groups.items() if members and not set(members) <= own}
+
+
+def _reckoned_from_print(
+    world: World, deliveries: Sequence[tuple[int, Delivery]], roots: set[str]
+) -> set[str]:
     """Rules whose numbers always are what one gets from other printed numbers: they tell nothing."""
     off: dict[str, list[float]] = {TOTAL: [], GAP: [], CHANGE: [], DISTANCE: []}
     for _, delivery in deliveries:
         means = {(f.measure, f.group): f.mean for f in delivery.means if f.unit in roots}
         for (measure, group), total in means.items():
-            sides = [
-                m for (of, g), m in means.items() if of == measure and g != ALL and "/" not in g
-            ]
+            weigh = _weighing(world, delivery, measure)
+            sides = [m for (of, g), m in means.items() if of == measure and g in weigh]
             if group == ALL and sides:
                 off[TOTAL].append(max(0.0, abs(total - sum(sides) / len(sides)) - 0.05))
         for gap in delivery.gaps:
@@ -146,7 +161,7 @@ def _reckoned_from_print(deliveries: Sequence[tuple[int, Delivery]], roots: set[
         for change in delivery.changes:
             off[CHANGE].append(abs(change.difference - (change.now - change.before)))
         for one in delivery.distances:
-            apart = one.distance + means.get((one.measure, ALL), -one.distance)
+            apart = one.distance + means.get((one.measure, one.group), -one.distance)
             off[DISTANCE].append(abs(apart - round(apart)))
     return {rule for rule, far in off.items() if far and max(far) < 1e-6}
 
@@ -265,6 +280,7 @@ def _bounds(
                 yield OWN_VARIANCE, topic, bound
     for id in {fact.measure for fact in delivery.means} & set(measures):
         yield from _total(delivery, version, measures[id], cells, root, world)
+    yield from _distances(delivery, version, cells, root)
     for gap in delivery.gaps:
         first, second = (cells.get((gap.measure, root, g)) for g in (gap.first, gap.second))
         if first is None or second is None:
@@ -308,21 +324,33 @@ def _total(
     delivery: Delivery, version: int, measure: Measure,
     cells: Mapping[tuple[str, str, str], Cell], root: str, world: World,
 ) -> Heard:  # fmt: skip
-    """The mean over perspectives: each weighs the same."""
+    """The mean over the perspectives that experience it: each weighs the same."""
     facts = [f for f in delivery.means if f.measure == measure.id and f.unit == root]
     total = next((f for f in facts if f.group == ALL), None)
-    shown = [f for f in facts if f.group != ALL and "/" not in f.group]
+    weigh = _weighing(world, delivery, measure.id)
+    shown = [f for f in facts if f.group in weigh]
     sides = [c for f in shown if (c := cells.get((f.measure, root, f.group)))]
     if total is None or not sides or len(shown) != len(sides):
         return
     whole = _sum([(c.weights, 1 / len(sides)) for c in sides])
     topic, why = measure.dimension or measure.id, f"v{version} {measure.id} total"
     yield from _rounded(TOTAL, topic, whole, total.mean, total, why)
+
+
+def _distances(
+    delivery: Delivery, version: int, cells: Mapping[tuple[str, str, str], Cell], root: str
+) -> Heard:
+    """Target minus mean; the target, a whole number here, stands beside it."""
     for one in delivery.distances:
-        if one.measure == measure.id:
-            # Target minus mean; the target, a whole number here, stands beside it.
-            middle = round(one.distance + total.mean) - one.distance
-            yield DISTANCE, topic, Linear(whole, middle - 0.05, middle + 0.05, f"{why} distance")
+        cell = cells.get((one.measure, root, one.group))
+        if cell is not None:
+            middle = round(one.distance + cell.fact.mean) - one.distance
+            why = f"v{version} {one.measure} distance"
+            yield (
+                DISTANCE,
+                one.measure,
+                Linear(cell.weights, middle - 0.05, middle + 0.05, why),
+            )
 
 
 def _changed(
@@ -375,15 +403,10 @@ def _t(df: int) -> float:
     return float(stdtrit(df, 0.975))
 
 
-def _factor(cell: Cell, delivery: Delivery) -> float | None:
+def _factor(cell: Cell) -> float:
     """Half-width of the interval for a variance of one."""
     n = cell.n
-    group = cell.fact.group
-    invited = delivery.invited.get((cell.fact.unit, group)) if "/" not in group else None
-    left = 1.0
-    if invited is not None and invited >= n and invited > 1:
-        left = (invited - n) / (invited - 1)
-    return _t(n + 3) * sqrt(left / n) if left > 0 else None
+    return _t(n + 3) / sqrt(n)
 
 
 def _half(fact: Mean) -> tuple[float, float] | None:
@@ -400,8 +423,8 @@ def _usual(
     """Bounds on the variance that small groups' intervals share, by kind of measure."""
     found: dict[str, tuple[float, float]] = {}
     for (id, *_), cell in cells.items():
-        half, factor = _half(cell.fact), _factor(cell, delivery)
-        if cell.n >= OWN or half is None or factor is None:
+        half, factor = _half(cell.fact), _factor(cell)
+        if cell.n >= OWN or half is None:
             continue
         low, high = ((h / factor) ** 2 for h in half)
         kind = _kind(world, id)
@@ -421,8 +444,8 @@ def _by_interval(
     if fact.low > 1 and fact.high < 5:
         middle = (fact.low + fact.high) / 2
         yield CENTRE, middle - 0.05, middle + 0.05
-    factor = _factor(cell, delivery)
-    if usual is None or cell.n >= OWN or factor is None:
+    factor = _factor(cell)
+    if usual is None or cell.n >= OWN:
         return
     narrow, wide = (sqrt(ends) * factor for ends in usual)
     low = max(fact.high - 0.05 - wide, fact.low - 0.05 + narrow if fact.low > 1 else 1.0)
@@ -434,13 +457,17 @@ def _own(
     cell: Cell, usual: tuple[float, float] | None, delivery: Delivery
 ) -> tuple[float, float] | None:
     """Bounds on the sum of squared deviations in a group whose interval uses its own variance."""
-    factor, n, fact = _factor(cell, delivery), cell.n, cell.fact
-    if n < OWN or fact.low is None or fact.high is None or factor is None:
+    factor, n, fact = _factor(cell), cell.n, cell.fact
+    if n < OWN or fact.low is None or fact.high is None:
         return None
     half = _half(fact)
-    if half is None:
+    if fact.spread is not None:
+        # Bands are drawn from it, and what is drawn can be measured.
+        low, high = max(0.0, fact.spread - 0.05) ** 2, (fact.spread + 0.05) ** 2
+    elif half is not None:
+        low, high = ((h / factor) ** 2 for h in half)
+    else:
         return None
-    low, high = ((h / factor) ** 2 for h in half)
     before = usual or (0.0, 4.0)
     return (max(0.0, (n + 3) * low - 4 * before[1]), (n + 3) * high - 4 * before[0])
 
