@@ -24,7 +24,14 @@ import pandas as pd
 
 from hrkit.measure._arrays import Floats, codes_of, floats, moments, ratio, t_quantile
 
-__all__ = ["PRIOR_ANSWERS", "TotalScore", "group_scores", "mean_interval", "total_score"]
+__all__ = [
+    "PRIOR_ANSWERS",
+    "TotalScore",
+    "group_scores",
+    "mean_interval",
+    "moderated",
+    "total_score",
+]
 
 #: Weight of the pooled variance, in answers (methods page, "interval of a mean").
 PRIOR_ANSWERS = 4.0
@@ -82,6 +89,26 @@ def group_scores(scores: pd.DataFrame, groups: pd.Series | pd.DataFrame) -> pd.D
     )
 
 
+def moderated(n: npt.ArrayLike, var: npt.ArrayLike, pooled_var: npt.ArrayLike) -> Floats:
+    """A group's variance drawn towards the usual one, ``(4 pooled + (n - 1) var) / (n + 3)``.
+
+    One answer has no variance of its own and needs none: it weighs n - 1 = 0.
+
+    Parameters
+    ----------
+    n, var, pooled_var
+        Size and variance (divisor n - 1) of each group, and the variance usual within groups.
+
+    Returns
+    -------
+    ndarray
+        NaN where the usual variance is missing, or nobody answered.
+    """
+    size = floats(n)
+    own = np.where(size > 1, floats(var), 0.0)
+    return ratio(PRIOR_ANSWERS * floats(pooled_var) + (size - 1) * own, size + PRIOR_ANSWERS - 1)
+
+
 def mean_interval(
     n: npt.ArrayLike,
     mean: npt.ArrayLike,
@@ -130,10 +157,7 @@ def mean_interval(
         np.atleast_1d(floats(np.nan if invited is None else invited)),
     )
     size = np.where(np.isfinite(size), size, 0.0)
-    # One answer has no variance of its own and needs none: it weighs n - 1 = 0.
-    own = np.where(size > 1, own, 0.0)
-    both = ratio(PRIOR_ANSWERS * pool + (size - 1) * own, size + PRIOR_ANSWERS - 1)
-    variance = np.where(size < own_variance_from, pool, both)
+    variance = np.where(size < own_variance_from, pool, moderated(size, own, pool))
     df = np.where(size > 0, size + PRIOR_ANSWERS - 1, np.nan)
     # Without a pooled variance a large group still speaks for itself.
     alone = ~np.isfinite(pool) & (size >= max(own_variance_from, 2))
