@@ -18,7 +18,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,6 @@ import numpy as np
 from scipy import special
 
 from hrkit import synthetic
-from hrkit.disclosure.derived import decisions
 from hrkit.disclosure.derived.derive import derive
 from hrkit.disclosure.means import Draft, decide, scores_of
 from hrkit.disclosure.measures import measures_of, usual_variance
@@ -35,7 +34,7 @@ from hrkit.disclosure.trend import alike, changes, sides_of
 from hrkit.disclosure.wave import WaveAnswers, groups_of, wave_of
 from hrkit.model import engagement_file
 from hrkit.model.engagement import Engagement
-from hrkit.report.claims import Made, made
+from hrkit.report.claims import CLAIMS, Made, made
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 #: Threshold and answers from which a group's own spread counts.
@@ -76,6 +75,8 @@ class World:
         By perspective what a dimension adds.
     steps
         What each unit, and each level of the chain, adds to the one before it.
+    importance
+        Of each dimension; 4.0 if empty.
     """
 
     centre: Mapping[str, float]
@@ -83,6 +84,7 @@ class World:
     shape: str = "normal"
     added: Mapping[str, tuple[float, ...]] = dataclasses.field(default_factory=dict)
     steps: tuple[float, float] = (0.0, 0.0)
+    importance: tuple[float, ...] = ()
 
     @classmethod
     def of(cls, centre: float, spread: float, shape: str = "normal", **hr: float) -> World:
@@ -94,7 +96,7 @@ class World:
         )
 
 
-@lru_cache(maxsize=None)
+@cache
 def place(size: Size) -> tuple[Engagement, WaveAnswers]:
     """An engagement with so many people, and a wave of theirs whose answers are exchanged later."""
     units = tuple((f"u{i}", f"Unit {i}", "org") for i in range(len(size.leaders)))
@@ -148,7 +150,8 @@ def answered(size: Size, world: World, rng: np.random.Generator) -> WaveAnswers:
         if question.facet.scale.kind != "rating" or question.section.id not in sections:
             continue
         d = sections.index(question.section.id)
-        at = tendency[:, d] if question.item.role != "importance" else 4.0 + 0.4 * common[:, 0]
+        stated = world.importance[d] if world.importance else 4.0
+        at = tendency[:, d] if question.item.role != "importance" else stated + 0.4 * common[:, 0]
         drawn = np.clip(np.rint(at + rng.normal(0, 0.75, people)), 1, 5)
         drawn = np.where(rng.random(people) < SILENT, np.nan, drawn)
         if question.item.reversed:
@@ -222,6 +225,34 @@ def reports(
             yield before[0], made(before[0], engagement.instrument, engagement.root.id)
 
 
-def counted(pages: Mapping[str, int], said: tuple[Made, ...]) -> Counter[str]:
-    """How many pages of each kind make a claim."""
-    return Counter(kind for kind, _ in {(one.claim, one.page) for one in said})
+#: Claims that a page makes, in the order of the table.
+KINDS = tuple(c.id for c in CLAIMS if c.id not in ("level", "gap.clear", "change.clear"))
+
+
+def rates(size: Size, world: World, times: int, rng: np.random.Generator) -> dict[str, float]:
+    """Share of pages of each kind that make a claim, and of reports that call anything clear."""
+    pages: Counter[str] = Counter()
+    claims: Counter[str] = Counter()
+    for one, said in reports(size, world, times, rng):
+        pages.update(page.partition(" ")[0] for page in _pages(one))
+        claims.update(kind for kind, _ in {(m.claim, m.page) for m in said})
+        claims["clear"] += any(m.claim in ("gap.clear", "change.clear") for m in said)
+    of = {"gap.tends": "gaps", "gap.apart": "gaps", "strength": "summary", "change.tends": "change",
+          "dimensions": "profile", "statements": "dimension", "tiers": "chain",
+          "firm": "importance"}  # fmt: skip
+    found = {kind: claims[kind] / max(1, pages[of.get(kind, kind)]) for kind in KINDS}
+    return found | {"clear": claims["clear"] / times}
+
+
+def _pages(one: Released) -> set[str]:
+    """Pages of a report on which something could be claimed."""
+    found = {"gaps", "summary", "change", "importance"}
+    names = {"dimensions": "profile", "tiers": "chain"}
+    for c in one.contrasts:
+        if c.kind == "statements":
+            found.add(f"dimension {c.measure} {c.group}")
+        elif c.kind == "unit":
+            found.add(f"unit {c.low if c.high == 'org' else c.high}")
+        else:
+            found.add(names.get(c.kind, c.kind))
+    return found

@@ -103,6 +103,10 @@ def moderated(n: npt.ArrayLike, var: npt.ArrayLike, pooled_var: npt.ArrayLike) -
     -------
     ndarray
         NaN where the usual variance is missing, or nobody answered.
+
+    Notes
+    -----
+    Smyth 2004, Statistical Applications in Genetics and Molecular Biology 3:3; see `mean_interval`.
     """
     size = floats(n)
     own = np.where(size > 1, floats(var), 0.0)
@@ -149,8 +153,9 @@ def mean_interval(
     ``s2 = (4 pooled + (n - 1) var) / (n + 3)``, half-width ``t(n + 3) s / sqrt(n)``: the
     posterior variance of Smyth 2004 (Stat. Appl. Genet. Mol. Biol. 3:3, moderated t)
     with its prior degrees of freedom set to four (our judgement).  Times
-    ``sqrt((N - n) / (N - 1))``, the finite population correction (Cochran 1977,
-    Sampling Techniques, chapter 2): with n = N the half-width is 0.
+    ``sqrt((N - n) / N)``, the finite population correction for a variance with divisor n - 1
+    (Cochran 1977, Sampling Techniques, section 2.6): with n = N the half-width is 0.  Nothing
+    that is printed uses it; the simulation `coverage` shows why.
     """
     size, centre, own, pool, people = np.broadcast_arrays(
         *(np.atleast_1d(floats(x)) for x in (n, mean, var, pooled_var)),
@@ -166,7 +171,7 @@ def mean_interval(
     known = np.isfinite(people) & (people >= size) & (size > 0)
     everyone = known & (people == size)
     left = ratio(
-        np.where(known, people - size, 1.0), np.where(known & (people > 1), people - 1, 1.0)
+        np.where(known, people - size, 1.0), np.where(known & (people > 0), people, 1.0)
     )
     se = np.sqrt(ratio(variance, size) * left)
     se = np.where(everyone, 0.0, se)

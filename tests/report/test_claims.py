@@ -47,7 +47,7 @@ def printed(ctx):
     if ctx.instrument.dimensions:
         for unit in ctx.engagement.units:
             unit_sheet(ctx, unit.id)
-        for section in ctx.instrument.dimensions:
+        for section in ctx.instrument.dimensions[:2]:
             for side in ctx.instrument.sides[:1]:
                 conversation_sheet(ctx, section.id, side)
     return frozenset(Recording.seen)
