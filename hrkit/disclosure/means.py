@@ -21,7 +21,7 @@ from hrkit.disclosure.proof.protect import Candidate, Earlier, protect
 from hrkit.disclosure.released import ALL, Score, Why, tidy
 from hrkit.disclosure.wave import Cell
 from hrkit.errors import DisclosureError
-from hrkit.measure import moderated_variance
+from hrkit.measure import moderated
 
 __all__ = [
     "NOTHING_BEFORE",
@@ -282,9 +282,9 @@ def spread(draft: Draft, i: int) -> float:
     Its own, drawn towards the usual one, where it may be shown; else the usual one.  Rounded, an
     interval beside its mean tells little of how few people's answers are spread.
     """
-    variance = draft.measure.usual
-    if draft.measure.cells[i].id in draft.own:
-        variance = moderated_variance(draft.n[i], draft.var[i], variance)
+    usual = draft.measure.usual
+    own = draft.measure.cells[i].id in draft.own
+    variance = float(moderated(draft.n[i], draft.var[i], usual)) if own else usual
     return max(tidy(float(np.sqrt(variance))), 0.1)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from hrkit.disclosure.means import Measure
-from hrkit.disclosure.released import Group
+from hrkit.disclosure.released import Group, tidy
 from hrkit.disclosure.wave import WaveAnswers, cells_of, inside, other_ratings, section_items
 from hrkit.measure import Scores, moments
 from hrkit.model.engagement import Engagement
@@ -62,13 +62,15 @@ def measures_of(
         )
     pillars, found = wave.pillars
     for d, pillar in enumerate(pillars):
+        keys = wave.pillar_keys[pillar]
+        ends = engagement.instrument.keys[keys[0]].facet.scale
         yield Measure(
             pillar,
             found.score[:, d],
             wave.counted(pillar),
             _dont_know(found, d),
-            scale,
-            usual["dimension"],
+            (float(ends.low), float(ends.high)),
+            usual[_few(keys)],
             whole,
         )
     for _, item, key in section_items(engagement.instrument):
@@ -101,6 +103,11 @@ def _kind(question: Question) -> str:
     return f"{question.facet.scale.low} to {question.facet.scale.high}"
 
 
+def _few(keys: Sequence[str]) -> str:
+    """Pillars share a usual variance with those of as many statements: fewer are less steady."""
+    return f"pillar of {len(keys)}"
+
+
 def _dont_know(scores: Scores, d: int) -> Floats:
     """Shape (R,): share of "don't know" among what each was asked and answered in a dimension."""
     answered = (scores.valid[:, d] + scores.dont_know[:, d]).astype(float)
@@ -114,7 +121,8 @@ def usual_variance(
 ) -> Mapping[str, float]:
     """Variance usual within a group: of dimension scores, statements and importance ratings.
 
-    Pooled over all groups whose spread may be shown *and* all measures of the kind, and its root
+    Pooled over all groups whose spread may be shown *and* all measures of the kind (pillars of as
+    many statements are one), and its root
     rounded to tenths: so the interval of a small group does not depend on its own answers, and
     that of a large one hardly says how they are spread on this one measure.  Where there is too
     little to pool (a lone small group, an instrument of a few questions) a conventional spread
@@ -128,6 +136,8 @@ def usual_variance(
         role: [key for key, its in roles.items() if its == role]
         for role in dict.fromkeys(roles.values())
     }
+    for pillar, keys in wave.pillar_keys.items():
+        measures.setdefault(_few(keys), []).append(pillar)
     measures = {kind: names for kind, names in measures.items() if names}
     values = values_of(wave)
     # An instrument without dimensions has none of the kind; nobody will ask.
@@ -143,13 +153,25 @@ def usual_variance(
             squares += float(spread.m2[large].sum())
             freedom += int(np.maximum(spread.n - 1, 0)[large].sum())
         if freedom >= _OWN_USUAL_FROM:
-            usual = max(round(float(np.sqrt(squares / freedom)), 1), 0.1)
+            usual = max(tidy(float(np.sqrt(squares / freedom))), 0.1)
         else:
-            usual = _CONVENTIONAL["dimension" if kind == "dimension" else "answer"] * _length(
-                wave, names[0]
-            )
+            usual = _conventional(wave, kind, names[0]) * _length(wave, names[0])
         found[kind] = usual**2
     return found
+
+
+def _conventional(wave: WaveAnswers, kind: str, measure: str) -> float:
+    """Spread that stands in, in parts of the scale: of one statement, of five, or between them.
+
+    A mean of j statements that go together as those of a dimension do (they share the part r of
+    their variance) has the variance of one times r + (1 - r) / j.
+    """
+    if kind == "dimension":
+        return _CONVENTIONAL["dimension"]
+    one = _CONVENTIONAL["answer"]
+    items = len(wave.pillar_keys.get(measure, (measure,)))
+    shared = ((_CONVENTIONAL["dimension"] / one) ** 2 - 1 / 5) / (1 - 1 / 5)
+    return one * float(np.sqrt(shared + (1 - shared) / items))
 
 
 def _length(wave: WaveAnswers, measure: str) -> float:
@@ -157,5 +179,6 @@ def _length(wave: WaveAnswers, measure: str) -> float:
     for section in wave.instrument.dimensions:
         if section.id == measure and section.score_facet is not None:
             return float(section.score_facet.scale.high - section.score_facet.scale.low)
+    measure = wave.pillar_keys.get(measure, (measure,))[0]
     scale = wave.instrument.keys[measure].facet.scale
     return float(scale.high - scale.low)

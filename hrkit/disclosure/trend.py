@@ -17,6 +17,7 @@ import numpy as np
 
 from hrkit.disclosure.derived.frame import (
     PAGE,
+    ROUNDING,
     Estimate,
     certainty,
     difference,
@@ -205,5 +206,6 @@ def _as_printed(
         for group, (_, se, df, n) in by.items():
             score = shown.get((measure, group))
             if score is not None and score.mean is not None and np.isfinite([se, df]).all():
-                found.setdefault(measure, {})[group] = Estimate(score.mean, se, df, n)
+                rounded = (se**2 + ROUNDING) ** 0.5
+                found.setdefault(measure, {})[group] = Estimate(score.mean, rounded, df, n)
     return found

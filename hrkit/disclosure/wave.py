@@ -155,18 +155,23 @@ class WaveAnswers:
         )
 
     @cached_property
-    def pillars(self) -> tuple[tuple[str, ...], Scores]:
-        """Ids of the instrument's pillars that have items, and their scores."""
+    def pillar_keys(self) -> Mapping[str, tuple[str, ...]]:
+        """Pillar id to the statements it is made of: those that every side was asked."""
         tagged = {
-            id: [
+            id: tuple(
                 section.measure(item)
                 for section in self.instrument.dimensions
                 for item in section.scored
                 if id in item.tags and set(self.instrument.sides) <= set(item.ask)
-            ]
+            )
             for id in self.instrument.pillars
         }
-        found = {id: keys for id, keys in tagged.items() if keys}
+        return {id: keys for id, keys in tagged.items() if keys}
+
+    @cached_property
+    def pillars(self) -> tuple[tuple[str, ...], Scores]:
+        """Ids of the instrument's pillars that have items, and their scores."""
+        found = self.pillar_keys
         return tuple(found), self._scores(list(found.values()))
 
     def _scores(self, items: Sequence[Sequence[str]]) -> Scores:

@@ -4,8 +4,7 @@ A score becomes a statement in steps, and each step is a module: what a responde
 (`scales`, `respondents`), what a group said and how surely (`groups`), whether the items
 belong together (`reliability`) and the members agree (`agreement`, `deviation`), whether
 units differ (`between`), how far leaders and HR are apart (`differences`, `gaps`, `ranks`,
-`pairs`), what changed (`change`), where one stands (`benchmark`, `levels`) and what comes
-first (`priorities`).
+`pairs`), what changed (`change`) and where one stands (`benchmark`, `levels`).
 
 Functions always compute, and never raise on thin data: what cannot be computed is NaN with
 a reason.  Whether a number may be *shown* is for the disclosure wing to say.
@@ -37,19 +36,18 @@ from hrkit.measure.change import (
 from hrkit.measure.deviation import acceptable_ad, ad_mean, ad_median, answer_counts
 from hrkit.measure.differences import difference_interval, t_critical, welch
 from hrkit.measure.families import holm
-from hrkit.measure.gaps import GapEstimate, HedgesG, gap, hedges_g
+from hrkit.measure.gaps import HedgesG, hedges_g
 from hrkit.measure.groups import (
     PRIOR_ANSWERS,
     TotalScore,
     group_scores,
     mean_interval,
-    moderated_variance,
+    moderated,
     total_score,
 )
 from hrkit.measure.levels import BOUNDARIES, LevelRange, level_band
 from hrkit.measure.pairs import PairedGap, paired_gap
-from hrkit.measure.permutation import PermutationTest, permutation_test, sign_flip_test
-from hrkit.measure.priorities import priorities, priority
+from hrkit.measure.permutation import PermutationTest, sign_flip_test
 from hrkit.measure.proportion import proportion_margin
 from hrkit.measure.ranks import (
     BrunnerMunzel,
@@ -67,7 +65,6 @@ __all__ = [
     "PRIOR_ANSWERS",
     "Alpha",
     "BrunnerMunzel",
-    "GapEstimate",
     "HedgesG",
     "Icc",
     "LevelRange",
@@ -95,7 +92,6 @@ __all__ = [
     "difference_interval",
     "dont_know_rates",
     "feldt_interval",
-    "gap",
     "group_scores",
     "hedges_g",
     "holm",
@@ -105,13 +101,10 @@ __all__ = [
     "mann_whitney",
     "mean_interval",
     "minimum_detectable_change",
-    "moderated_variance",
+    "moderated",
     "moments",
     "omega",
     "paired_gap",
-    "permutation_test",
-    "priorities",
-    "priority",
     "proportion_margin",
     "r_wg",
     "r_wg_j",

@@ -29,7 +29,7 @@ __all__ = [
     "TotalScore",
     "group_scores",
     "mean_interval",
-    "moderated_variance",
+    "moderated",
     "total_score",
 ]
 
@@ -89,12 +89,28 @@ def group_scores(scores: pd.DataFrame, groups: pd.Series | pd.DataFrame) -> pd.D
     )
 
 
-def moderated_variance(n: int, var: float, pooled_var: float) -> float:
-    """A group's variance, drawn towards the usual one as if four more answers had shown that.
+def moderated(n: npt.ArrayLike, var: npt.ArrayLike, pooled_var: npt.ArrayLike) -> Floats:
+    """A group's variance drawn towards the usual one, ``(4 pooled + (n - 1) var) / (n + 3)``.
 
-    See `mean_interval`, which does the same for many groups.
+    One answer has no variance of its own and needs none: it weighs n - 1 = 0.
+
+    Parameters
+    ----------
+    n, var, pooled_var
+        Size and variance (divisor n - 1) of each group, and the variance usual within groups.
+
+    Returns
+    -------
+    ndarray
+        NaN where the usual variance is missing, or nobody answered.
+
+    Notes
+    -----
+    Smyth 2004, Statistical Applications in Genetics and Molecular Biology 3:3; see `mean_interval`.
     """
-    return (PRIOR_ANSWERS * pooled_var + (n - 1) * var) / (n + PRIOR_ANSWERS - 1)
+    size = floats(n)
+    own = np.where(size > 1, floats(var), 0.0)
+    return ratio(PRIOR_ANSWERS * floats(pooled_var) + (size - 1) * own, size + PRIOR_ANSWERS - 1)
 
 
 def mean_interval(
@@ -137,18 +153,16 @@ def mean_interval(
     ``s2 = (4 pooled + (n - 1) var) / (n + 3)``, half-width ``t(n + 3) s / sqrt(n)``: the
     posterior variance of Smyth 2004 (Stat. Appl. Genet. Mol. Biol. 3:3, moderated t)
     with its prior degrees of freedom set to four (our judgement).  Times
-    ``sqrt((N - n) / (N - 1))``, the finite population correction (Cochran 1977,
-    Sampling Techniques, chapter 2): with n = N the half-width is 0.
+    ``sqrt((N - n) / N)``, the finite population correction for a variance with divisor n - 1
+    (Cochran 1977, Sampling Techniques, section 2.6): with n = N the half-width is 0.  Nothing
+    that is printed uses it; the simulation `coverage` shows why.
     """
     size, centre, own, pool, people = np.broadcast_arrays(
         *(np.atleast_1d(floats(x)) for x in (n, mean, var, pooled_var)),
         np.atleast_1d(floats(np.nan if invited is None else invited)),
     )
     size = np.where(np.isfinite(size), size, 0.0)
-    # One answer has no variance of its own and needs none: it weighs n - 1 = 0.
-    own = np.where(size > 1, own, 0.0)
-    both = ratio(PRIOR_ANSWERS * pool + (size - 1) * own, size + PRIOR_ANSWERS - 1)
-    variance = np.where(size < own_variance_from, pool, both)
+    variance = np.where(size < own_variance_from, pool, moderated(size, own, pool))
     df = np.where(size > 0, size + PRIOR_ANSWERS - 1, np.nan)
     # Without a pooled variance a large group still speaks for itself.
     alone = ~np.isfinite(pool) & (size >= max(own_variance_from, 2))
@@ -157,7 +171,7 @@ def mean_interval(
     known = np.isfinite(people) & (people >= size) & (size > 0)
     everyone = known & (people == size)
     left = ratio(
-        np.where(known, people - size, 1.0), np.where(known & (people > 1), people - 1, 1.0)
+        np.where(known, people - size, 1.0), np.where(known & (people > 0), people, 1.0)
     )
     se = np.sqrt(ratio(variance, size) * left)
     se = np.where(everyone, 0.0, se)

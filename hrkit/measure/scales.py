@@ -130,7 +130,7 @@ def scores_from_matrix(
     Notes
     -----
     The person-mean rule over available items ("half rule" and its kin): Fairclough
-    & Cella 1996, Quality of Life Research 5, 73-80; the share of 60 % is ours.
+    & Cella 1996, Quality of Life Research 5, 321-329; the share of 60 % is ours.
     """
     matrix = floats(values)
     member = _membership(groups_of_items, n_dimensions)

@@ -1,4 +1,4 @@
-"""Change between waves, benchmarks, levels, priorities and margins."""
+"""Change between waves, benchmarks, levels and margins."""
 
 from __future__ import annotations
 
@@ -150,54 +150,6 @@ def test_level_band_properties(mean: float, half: float) -> None:
     assert 1 <= band.low <= own.low == own.high <= band.high <= 5
 
 
-def test_priorities_follow_importance_and_gap() -> None:
-    rng = np.random.default_rng(0)
-    score = np.clip(np.round(rng.normal([2.0, 3.0, 3.8, 4.5], 0.6, (80, 4))), 1, 5)
-    importance = np.clip(np.round(rng.normal([3.0, 5.0, 4.0, 5.0], 0.3, (80, 4))), 1, 5)
-    names = ["a", "b", "c", "d"]
-    table = m.priorities(importance, score, 4.0, names)
-    assert table["dimension"].tolist() == ["a", "b", "c", "d"]
-    assert table["rank"].tolist() == [1, 2, 3, 4]
-    np.testing.assert_allclose(
-        table["priority"], table["importance"] * np.maximum(4 - table["score"], 0)
-    )
-    assert (table["rank_low"] <= table["rank"]).all() and (
-        table["rank"] <= table["rank_high"]
-    ).all()
-    assert table["in_top"].iloc[0] > 0.95
-    pd.testing.assert_frame_equal(table, m.priorities(importance, score, 4.0, names))
-    assert m.priorities(importance, score, 4.0, names, resamples=0)["rank_low"].isna().all()
-
-
-def test_priorities_take_perspectives_alike() -> None:
-    score = np.r_[np.full((90, 1), 4.0), np.full((10, 1), 2.0)]
-    persp = ["leader"] * 90 + ["hr"] * 10
-    table = m.priorities([1.0], score, 4.0, ["a"], persp)
-    assert table["score"][0] == 3.0
-
-
-def test_priorities_in_parts_are_as_unsure_as_by_person() -> None:
-    """5,000 people drawn as 2,000 parts: the places wander as far as drawn one by one."""
-    rng = np.random.default_rng(4)
-    score = rng.normal([3.0, 3.01, 3.02], 1.0, (5000, 3))
-    parts = m.priorities([1.0, 1, 1], score, 4.0, list("abc"), resamples=2000)
-    fixed = rng.multinomial(5000, np.full(5000, 1 / 5000), size=500) @ score / 5000
-    order = np.argsort(np.argsort(fixed, axis=1), axis=1)[
-        :, int("abc".index(parts["dimension"][0]))
-    ]
-    assert parts["same_rank"][0] == pytest.approx((order == 0).mean(), abs=0.08)
-
-
-def test_priorities_edges() -> None:
-    empty = m.priorities(np.empty((0, 2)), np.empty((0, 2)), 4, ["a", "b"])
-    assert empty["priority"].isna().all() and empty["rank"].isna().all()
-    unknown = m.priorities([1.0, 1], [[NAN, 3], [NAN, 2]], [4, 4], ["a", "b"])
-    assert unknown["dimension"].tolist() == ["b", "a"]
-    assert math.isnan(unknown["rank_high"][1])
-    with pytest.raises(ValueError, match="dimensions"):
-        m.priorities([1.0], np.ones((2, 2)), 4, ["a", "b"])
-
-
 def test_margin_edges() -> None:
     found = m.proportion_margin(
         [0, 10, 10, 20, 1, 10], [10, 10, NAN, 10, 1, 30], [0.5, 0.5, 0.5, 0.5, 1, 2]
@@ -208,6 +160,3 @@ def test_margin_edges() -> None:
     assert found[3] == pytest.approx(1.959964 * math.sqrt(0.0125), abs=1e-6)
 
 
-def test_priority_broadcasts() -> None:
-    grid = m.priority([[2.0], [4.0]], [3.0, 5.0, NAN], 4.0)
-    assert grid.tolist()[0][:2] == [2, 0] and np.isnan(grid[:, 2]).all()

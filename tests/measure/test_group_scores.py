@@ -76,7 +76,7 @@ def test_finite_population() -> None:
     open_end, half, all_of_them, too_few = m.mean_interval(
         20, 3.0, 0.5, 0.5, invited=[NAN, 40, 20, 10]
     )["half_width"]
-    assert half == pytest.approx(open_end * np.sqrt(20 / 39))
+    assert half == pytest.approx(open_end * np.sqrt(20 / 40))
     assert all_of_them == 0
     assert too_few == open_end
     one = m.mean_interval(1, 3.0, NAN, 0.5, invited=1).iloc[0]

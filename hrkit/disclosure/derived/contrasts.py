@@ -15,6 +15,7 @@ from itertools import combinations
 
 from hrkit.disclosure.derived.frame import (
     PAGE,
+    ROUNDING,
     Estimate,
     certainty,
     difference,
@@ -201,7 +202,7 @@ def beside_the_whole(
 ) -> tuple[tuple[Contrast, ...], dict[tuple[str, str], float]]:
     """Each unit beside the whole organisation that it is a part of, on each dimension.
 
-    A part differs from its whole with variance s² (1/n − 1/N).  Every unit has a page of its own.
+    A part differs from its whole with variance s² (1/n − 1/N), and both are rounded.  Every unit has a page of its own.
 
     Returns
     -------
@@ -226,8 +227,8 @@ def beside_the_whole(
         }
         for id, (here, whole) in known.items():
             apart = signed(here.mean - whole.mean)
-            spread = here.se * here.n**0.5
-            se = spread * (1 / here.n - 1 / whole.n) ** 0.5
+            variance = (here.se**2 - ROUNDING) * here.n
+            se = (variance * (1 / here.n - 1 / whole.n) + 2 * ROUNDING) ** 0.5
             halves[unit, id] = t_critical(each(PAGE, len(known)), freedom((here,))) * se
             sure = abs(apart) > halves[unit, id]
             high, low = (unit, root) if apart >= 0 else (root, unit)

@@ -6,7 +6,9 @@ figure certain, since they might feel otherwise next month.  So there is no fini
 correction, and a group that answered to the last person has an interval like any other.
 
 Every number is made of what is released of a group: the printed mean, the number of answers, and
-a spread to one decimal.  Three levels of caution follow, each of them over *all* comparisons that
+a spread to one decimal.  A printed mean is up to half a tenth off the mean behind it; from some
+fifty answers on that counts beside the error of sampling, and is part of every standard error.
+Three levels of caution follow, each of them over *all* comparisons that
 a page, or a report, makes at once (Šidák 1967, Journal of the American Statistical Association 62,
 626-633; it errs to the safe side where comparisons have something to do with one another):
 
@@ -29,6 +31,7 @@ from hrkit.measure import PRIOR_ANSWERS, t_critical
 __all__ = [
     "CLEAR",
     "PAGE",
+    "ROUNDING",
     "TEN",
     "Difference",
     "Estimate",
@@ -48,6 +51,8 @@ PAGE = 0.05
 CLEAR = 0.05 / 2
 #: From so many answers a side a difference may be called clear.
 TEN = 10
+#: Variance of what printing to one decimal adds or takes: uniform over a tenth.
+ROUNDING = 0.1**2 / 12
 _TINY = 1e-9
 
 
@@ -60,7 +65,7 @@ class Estimate:
     mean
         As printed.
     se, df
-        Standard error and degrees of freedom.
+        Standard error, with the rounding, and degrees of freedom.
     n
         Answers; of several groups together, of the smallest.
     """
@@ -85,7 +90,7 @@ def estimate(score: Score | None) -> Estimate | None:
     """The estimate behind a released score; None where it has no spread to judge by."""
     if score is None or score.mean is None or score.spread is None or not score.n:
         return None
-    se = score.spread / math.sqrt(score.n)
+    se = math.sqrt(score.spread**2 / score.n + ROUNDING)
     return Estimate(score.mean, se, score.n + PRIOR_ANSWERS - 1, score.n)
 
 

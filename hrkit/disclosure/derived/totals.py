@@ -12,7 +12,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hrkit.disclosure.derived.frame import Estimate, ends, estimate, freedom
+from hrkit.disclosure.derived.frame import ROUNDING, Estimate, ends, estimate, freedom
 from hrkit.disclosure.derived.gaps import apart
 from hrkit.disclosure.released import ALL, Gap, Group, Score, Why, tidy
 from hrkit.model.instrument import Instrument
@@ -36,9 +36,10 @@ def weighing(instrument: Instrument, measure: str, groups: Sequence[Group]) -> t
 
 def mean_of_means(parts: Sequence[Estimate]) -> Estimate:
     """The mean of means, each weighing the same; as it is printed, with its standard error."""
+    variance = sum(p.se**2 for p in parts) / len(parts) ** 2
     return Estimate(
         tidy(sum(p.mean for p in parts) / len(parts)),
-        math.sqrt(sum(p.se**2 for p in parts)) / len(parts),
+        math.sqrt(variance + (ROUNDING if len(parts) > 1 else 0.0)),
         freedom(parts),
         min(p.n for p in parts),
     )

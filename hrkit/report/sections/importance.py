@@ -7,14 +7,11 @@ from hrkit.disclosure.released import Priority
 from hrkit.model.instrument import Section
 from hrkit.report import findings
 from hrkit.report.charts.importance import Point, importance_map
+from hrkit.report.claims import FIRM, OPEN
 from hrkit.report.context import Context, fill
 from hrkit.report.sections.naming import fill_names
 
 __all__ = ["first", "importance"]
-
-#: Share of draws from which a dimension is firmly among the first three; below `OPEN` nothing is
-#: said of it.
-FIRM, OPEN = 0.95, 0.2
 
 
 def first(ctx: Context, count: int = 3) -> tuple[Priority, ...]:

@@ -89,13 +89,14 @@ def headline(ctx: Context) -> Text:
         )
     if gaps and strong:
         return w(
-            "report.summary.head.strength_gap",
+            f"report.summary.head.strength_gap.{_sure(gaps[0])}",
             strength=ctx.name(strong[0].section),
             gap=ctx.name(gaps[0].section),
             **_two(ctx, gaps[0]),
         )
     if gaps:
-        return w("report.summary.head.gap", gap=ctx.name(gaps[0].section), **_two(ctx, gaps[0]))
+        key = f"report.summary.head.gap.{_sure(gaps[0])}"
+        return w(key, gap=ctx.name(gaps[0].section), **_two(ctx, gaps[0]))
     if strong:
         key = "strength" if ctx.instrument.sides else "strength_one"
         return w(f"report.summary.head.{key}", strength=ctx.name(strong[0].section))
@@ -132,6 +133,12 @@ def headline(ctx: Context) -> Text:
         low=w.number(min(means)),
         high=w.number(max(means)),
     )
+
+
+def _sure(finding: findings.Finding) -> str:
+    """The word for how sure a gap is: ``tends`` or ``clear``."""
+    assert finding.gap is not None
+    return finding.gap.certainty.value
 
 
 def _two(ctx: Context, finding: findings.Finding) -> dict[str, object]:

@@ -1,0 +1,258 @@
+"""What a report claims where there is nothing to claim: every sentence held against its null.
+
+Organisations are made up in which nothing differs: nine equal dimensions, statements of equal
+difficulty, two sides, units, levels of the chain and waves that think alike.  Their answers go
+through the product's own functions (`measures_of`, `usual_variance`, `scores_of`, `derive`,
+`changes`), and `hrkit.report.claims.made` says what the report would claim.  The gate of small
+groups is replaced by its threshold alone: every group of five or more is shown, which can only add
+claims; `whole` lets some pass the whole gate and finds the same.
+
+A person has a tendency and, for each dimension, one of their own (correlation .6 between
+dimensions); "don't know" is given by 4 in 100.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy import special
+
+from hrkit import synthetic
+from hrkit.disclosure.derived.derive import derive
+from hrkit.disclosure.means import Draft, decide, scores_of
+from hrkit.disclosure.measures import measures_of, usual_variance
+from hrkit.disclosure.released import ALL, Released
+from hrkit.disclosure.trend import alike, changes, sides_of
+from hrkit.disclosure.wave import WaveAnswers, groups_of, wave_of
+from hrkit.model import engagement_file
+from hrkit.model.engagement import Engagement
+from hrkit.report.claims import CLAIMS, Made, made
+
+Floats = np.ndarray[Any, np.dtype[np.float64]]
+#: Threshold and answers from which a group's own spread counts.
+FEW, TEN = 5, 10
+SILENT = 0.04
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many answer: leaders in each unit, HR, top management."""
+
+    name: str
+    leaders: tuple[int, ...]
+    hr: int
+    top: int = 0
+
+
+SIZES = (
+    Size("5 + 5", (5,), 5),
+    Size("20 + 12", (20,), 12, 5),
+    Size("64 + 12, six units of 8", (8, 8, 8, 8, 8, 8, 16), 12, 6),
+    Size("160 + 40, eight units of 20", (20,) * 8, 40, 8),
+    Size("300 + 40, fifteen units of 20", (20,) * 15, 40, 8),
+)
+
+
+@dataclass(frozen=True)
+class World:
+    """What everybody thinks.
+
+    Attributes
+    ----------
+    centre, spread
+        Of people's tendencies, by perspective; "" for the rest.
+    shape
+        "normal" or "skewed", with a tail of unhappy people.
+    added
+        By perspective what a dimension adds.
+    steps
+        What each unit, and each level of the chain, adds to the one before it.
+    importance
+        Of each dimension; 4.0 if empty.
+    """
+
+    centre: Mapping[str, float]
+    spread: Mapping[str, float]
+    shape: str = "normal"
+    added: Mapping[str, tuple[float, ...]] = dataclasses.field(default_factory=dict)
+    steps: tuple[float, float] = (0.0, 0.0)
+    importance: tuple[float, ...] = ()
+
+    @classmethod
+    def of(cls, centre: float, spread: float, shape: str = "normal", **hr: float) -> World:
+        """One in which all perspectives are alike, HR but for its spread."""
+        return cls(
+            {"": centre} | ({"hr": hr["at"]} if "at" in hr else {}),
+            {"": spread} | ({"hr": hr["hr"]} if "hr" in hr else {}),
+            shape,
+        )
+
+
+@cache
+def place(size: Size) -> tuple[Engagement, WaveAnswers]:
+    """An engagement with so many people, and a wave of theirs whose answers are exchanged later."""
+    units = tuple((f"u{i}", f"Unit {i}", "org") for i in range(len(size.leaders)))
+    alone = len(units) == 1
+    people: dict[str, dict[str, tuple[int, int]]] = {
+        "org": {"hr": (size.hr, size.hr)} | ({"top": (size.top, size.top)} if size.top else {})
+    }
+    if alone:
+        people["org"]["leader"] = (size.leaders[0], size.leaders[0])
+        units = ()
+    for (id, *_), n in zip(units, size.leaders, strict=False):
+        people[id] = {"leader": (n, n)}
+    client = dataclasses.replace(
+        synthetic.client("firm"),
+        id="null",
+        units=(("org", "Organisation", None), *units),
+        people=people,
+        comments=(),
+        branding={},
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / engagement_file.FILE
+        synthetic._write(path, synthetic._data(client))
+        engagement = engagement_file.load(folder)
+    found = synthetic.answers(engagement, client, "w1")
+    return engagement, wave_of(found, engagement.instrument, [u.id for u in engagement.units])
+
+
+def answered(size: Size, world: World, rng: np.random.Generator) -> WaveAnswers:
+    """The wave with answers drawn anew."""
+    _, wave = place(size)
+    instrument = wave.instrument
+    people = len(wave)
+    sections = [s.id for s in instrument.dimensions]
+    common = rng.normal(size=(people, 1))
+    mixed = np.sqrt(0.6) * common + np.sqrt(0.4) * rng.normal(size=(people, len(sections)))
+    if world.shape == "skewed":
+        mixed = 1 + np.log(special.ndtr(mixed))
+    who = [wave.perspectives[i] for i in wave.perspective]
+    centre = np.array([world.centre.get(w, world.centre[""]) for w in who])[:, None]
+    spread = np.array([world.spread.get(w, world.spread[""]) for w in who])[:, None]
+    none = (0.0,) * len(sections)
+    added = np.array([world.added.get(w, world.added.get("", none)) for w in who])
+    tendency = centre + spread * mixed + added + world.steps[0] * wave.unit[:, None]
+    if wave.level is not None and world.steps[1]:
+        tier = np.array([float(level or 0) for level in wave.level])
+        tendency = tendency + world.steps[1] * tier[:, None]
+    values, given = wave.values.copy(), wave.given.copy()
+    for key, j in wave.column.items():
+        question = instrument.keys[key]
+        if question.facet.scale.kind != "rating" or question.section.id not in sections:
+            continue
+        d = sections.index(question.section.id)
+        stated = world.importance[d] if world.importance else 4.0
+        at = tendency[:, d] if question.item.role != "importance" else stated + 0.4 * common[:, 0]
+        drawn = np.clip(np.rint(at + rng.normal(0, 0.75, people)), 1, 5)
+        drawn = np.where(rng.random(people) < SILENT, np.nan, drawn)
+        if question.item.reversed:
+            drawn = question.facet.scale.low + question.facet.scale.high - drawn
+        values[:, j], given[:, j] = drawn, True
+    return dataclasses.replace(wave, values=values, given=given)
+
+
+def released(
+    size: Size, wave: WaveAnswers, before: tuple[Released, Any] | None = None, *, gate: bool = False
+) -> tuple[Released, Any]:
+    """What the kit releases of a wave, with its changes since another; and its sides.
+
+    With ``gate`` each measure is decided by `decide`; else every group of five is shown.
+    """
+    engagement, _ = place(size)
+    root, instrument = engagement.root.id, engagement.instrument
+    groups = groups_of(wave, FEW)
+    usual = usual_variance(wave, groups, TEN)
+    drafts = []
+    for measure in measures_of(wave, engagement, groups, usual):
+        if gate:
+            draft = decide(measure, wave.atom, root, FEW, details=TEN)
+        else:
+            draft = _shown(measure, root)
+        own = frozenset(
+            cell.id
+            for cell, n in zip(measure.cells, draft.n, strict=True)
+            if cell.id in draft.shown and cell.unit == root and not cell.part and n >= TEN
+        )
+        drafts.append(dataclasses.replace(draft, own=own))
+    derived = derive(scores_of(drafts, root, FEW, {}), engagement, groups)
+    names = {s.id for s in instrument.dimensions}
+    sides = sides_of([d for d in drafts if d.measure.id in names], root)
+    found = Released(
+        engagement.id, "w1", instrument.id, instrument.version, False, FEW, TEN, groups,
+        derived.scores, gaps=derived.gaps, bands=derived.bands, priorities=derived.priorities,
+        contrasts=derived.contrasts, between=derived.between, strengths=derived.strengths,
+    )  # fmt: skip
+    if before:
+        shown = {(s.measure, s.group): s for s in derived.scores if s.unit == root}
+        same = alike(instrument, instrument, groups)
+        moved = changes(sides, before[1], shown, before[0], groups, root, same, instrument)
+        found = dataclasses.replace(found, changes=moved)
+    return found, sides
+
+
+def _shown(measure: Any, root: str) -> Draft:
+    valid = np.isfinite(measure.values) & measure.use
+    parts = [measure.values[cell.who & valid] for cell in measure.cells]
+    shown = {c.id for c, v in zip(measure.cells, parts, strict=True) if len(v) >= FEW}
+    nan = float("nan")
+    return Draft(
+        measure,
+        tuple(map(len, parts)),
+        tuple(float(v.mean()) if len(v) else nan for v in parts),
+        tuple(float(v.var(ddof=1)) if len(v) > 1 else nan for v in parts),
+        frozenset(shown | ({(root, ALL)} if shown else set())),
+    )
+
+
+def reports(
+    size: Size, world: World, times: int, rng: np.random.Generator, *, gate: bool = False
+) -> Iterator[tuple[Released, tuple[Made, ...]]]:
+    """So many reports of one world, each with changes since the one before it."""
+    engagement, _ = place(size)
+    before = None
+    for i in range(times + 1):
+        before = released(size, answered(size, world, rng), before, gate=gate)
+        if i:
+            yield before[0], made(before[0], engagement.instrument, engagement.root.id)
+
+
+#: Claims that a page makes, in the order of the table.
+KINDS = tuple(c.id for c in CLAIMS if c.id not in ("level", "gap.clear", "change.clear"))
+
+
+def rates(size: Size, world: World, times: int, rng: np.random.Generator) -> dict[str, float]:
+    """Share of pages of each kind that make a claim, and of reports that call anything clear."""
+    pages: Counter[str] = Counter()
+    claims: Counter[str] = Counter()
+    for one, said in reports(size, world, times, rng):
+        pages.update(page.partition(" ")[0] for page in _pages(one))
+        claims.update(kind for kind, _ in {(m.claim, m.page) for m in said})
+        claims["clear"] += any(m.claim in ("gap.clear", "change.clear") for m in said)
+    of = {"gap.tends": "gaps", "gap.apart": "gaps", "strength": "summary", "change.tends": "change",
+          "dimensions": "profile", "statements": "dimension", "tiers": "chain",
+          "firm": "importance"}  # fmt: skip
+    found = {kind: claims[kind] / max(1, pages[of.get(kind, kind)]) for kind in KINDS}
+    return found | {"clear": claims["clear"] / times}
+
+
+def _pages(one: Released) -> set[str]:
+    """Pages of a report on which something could be claimed."""
+    found = {"gaps", "summary", "change", "importance"}
+    names = {"dimensions": "profile", "tiers": "chain"}
+    for c in one.contrasts:
+        if c.kind == "statements":
+            found.add(f"dimension {c.measure} {c.group}")
+        elif c.kind == "unit":
+            found.add(f"unit {c.low if c.high == 'org' else c.high}")
+        else:
+            found.add(names.get(c.kind, c.kind))
+    return found

@@ -1,0 +1,285 @@
+"""What a report may claim, sentence by sentence: the rule, the family, and what it is held against.
+
+A *claim* says more than the figures beside it: that two means differ, that a dimension is high, that
+an order is firm.  Each is one entry of `CLAIMS`, with the texts that print it, the rule that lets it
+be printed, the comparisons it shares its chance of error with, and its *null*: the world in which it
+would be a false alarm.  `made` says which claims follow from released tables; `make simulate` counts
+them in organisations without any effect.  Whatever else a section prints repeats a figure or
+an answer, names something, or says that we cannot tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from hrkit.disclosure.released import Certainty, Released
+from hrkit.model.instrument import Instrument
+from hrkit.report import findings
+
+__all__ = ["CLAIMS", "FIRM", "OPEN", "Claim", "Made", "claimed", "made"]
+
+#: Share of draws from which a dimension is firmly among the first three; below `OPEN` nothing is
+#: said of it.
+FIRM, OPEN = 0.95, 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One kind of sentence that says more than a figure.
+
+    Attributes
+    ----------
+    id
+        Name in the tables.
+    page
+        Section of the report, or ``unit`` for a unit's sheet.
+    says
+        What a reader takes from it.
+    rule
+        When it is printed.
+    family
+        Over what it holds its rate.
+    null
+        Where it would be false, as it is simulated.
+    texts
+        Keys of the texts that print it; ``*`` stands for anything.
+    """
+
+    id: str
+    page: str
+    says: str
+    rule: str
+    family: str
+    null: str
+    texts: tuple[str, ...]
+
+
+_PAIRS = "two-sided 5 % over all pairs that could have been named (Šidák)"
+_EQUAL = "all means equal"
+
+CLAIMS: tuple[Claim, ...] = (
+    Claim(
+        "gap.tends",
+        "gaps",
+        "the two sides differ on this dimension",
+        "the simultaneous interval leaves out zero",
+        "all dimensions: 5 % of pages",
+        "both sides equal on every dimension",
+        (
+            "report.gaps.tends.*",
+            "report.certainty.tends",
+            "report.summary.head.gap.tends",
+            "report.summary.head.strength_gap.tends",
+            "report.summary.gap_line",
+            "sheets.conversation.lead",
+        ),
+    ),
+    Claim(
+        "gap.clear",
+        "gaps",
+        "the two sides differ on this dimension, whatever else is looked at",
+        "as gap.tends at 2.5 %, and ten answers a side",
+        "all dimensions: 2.5 % of reports; with change.clear 5 %",
+        "both sides equal on every dimension",
+        (
+            "report.gaps.clear.*",
+            "report.certainty.clear",
+            "report.summary.head.gap.clear",
+            "report.summary.head.strength_gap.clear",
+        ),
+    ),
+    Claim(
+        "gap.apart",
+        "summary",
+        "the two sides differ, and their means lie a level or more apart",
+        "gap.tends, and the printed difference is at least 1.0",
+        "as gap.tends",
+        "both sides equal on every dimension",
+        (
+            "report.summary.head.divided",
+            "report.dimension.divided",
+            "report.why.divided",
+            "report.why.short.divided",
+            "report.why.sentence.divided",
+        ),
+    ),
+    Claim(
+        "strength",
+        "summary",
+        "both sides rate this dimension at level 4 or above",
+        "each side's one-sided lower bound lies above 3.5",
+        "all dimensions: 5 % of pages",
+        "one side at 3.5 on every dimension, the other far above",
+        (
+            "report.summary.head.strength",
+            "report.summary.head.strength_one",
+            "report.summary.head.strength_gap.*",
+        ),
+    ),
+    Claim(
+        "dimensions",
+        "profile",
+        "one dimension stands higher than another, seen from a side",
+        _PAIRS,
+        "all pairs of dimensions, both sides: 5 % of pages",
+        _EQUAL,
+        ("report.profile.lead_spread", "report.summary.head.spread"),
+    ),
+    Claim(
+        "statements",
+        "dimensions",
+        "one statement of a dimension stands higher than another",
+        _PAIRS,
+        "all pairs of a dimension's statements and its gap: 5 % of pages",
+        _EQUAL,
+        ("report.dimension.extremes",),
+    ),
+    Claim(
+        "pillars",
+        "pillars",
+        "one pillar stands higher than another, seen from a side",
+        _PAIRS,
+        "all pairs of pillars, both sides: 5 % of pages",
+        _EQUAL,
+        ("sections.pillars.lead",),
+    ),
+    Claim(
+        "units",
+        "units",
+        "two units differ on a dimension",
+        "units differ in an analysis of variance, and these two do; both at 5 %",
+        "all pairs of units, all dimensions: 5 % of pages",
+        _EQUAL,
+        ("sections.units.apart",),
+    ),
+    Claim(
+        "unit",
+        "unit",
+        "this unit stands higher, or lower, than the whole on a dimension",
+        "the difference leaves its simultaneous interval; a part beside its whole",
+        "all dimensions of a unit: 5 % of sheets",
+        "the unit like all others",
+        ("sheets.unit.higher", "sheets.unit.lower", "sheets.unit.line"),
+    ),
+    Claim(
+        "tiers",
+        "chain",
+        "two levels of the chain differ on a dimension",
+        _PAIRS,
+        "all pairs of levels, all dimensions: 5 % of pages",
+        _EQUAL,
+        ("sections.chain.lower", "sections.chain.higher", "sections.chain.apart.tends"),
+    ),
+    Claim(
+        "change.tends",
+        "change",
+        "a dimension has changed, seen from a group",
+        "the simultaneous interval of the difference of two waves leaves out zero",
+        "all dimensions, all groups and the total: 5 % of pages",
+        "two waves of other people who think alike",
+        (
+            "sections.change.up.tends",
+            "sections.change.down.tends",
+            "sections.change.lead.some",
+            "sections.change.certainty.tends",
+            "report.certainty.tends",
+        ),
+    ),
+    Claim(
+        "change.clear",
+        "change",
+        "a dimension has changed, whatever else is looked at",
+        "as change.tends at 2.5 %, and ten answers in each wave",
+        "all dimensions, all groups and the total: 2.5 % of reports; with gap.clear 5 %",
+        "two waves of other people who think alike",
+        (
+            "sections.change.up.clear",
+            "sections.change.down.clear",
+            "sections.change.certainty.clear",
+            "report.certainty.clear",
+        ),
+    ),
+    Claim(
+        "firm",
+        "importance",
+        "a dimension belongs among the first three",
+        f"it is so in at least {FIRM:.0%} of draws from the figures' uncertainty",
+        "every dimension on the page: 5 % of pages",
+        "every dimension as important and as far from its target",
+        ("sections.importance.firm",),
+    ),
+    Claim(
+        "level",
+        "dimensions",
+        "a side's level is one of those marked",
+        "levels that the side's 95 % interval touches",
+        "each level by itself, as an interval",
+        "coverage: the true level is among those marked",
+        ("report.dimension.band_alt",),
+    ),
+)
+
+def claimed(key: str) -> tuple[str, ...]:
+    """Ids of the claims that a text prints; none for one that claims nothing."""
+    return tuple(c.id for c in CLAIMS if any(fnmatchcase(key, one) for one in c.texts))
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A claim as it is made: its id, the page it stands on, and of what (ids)."""
+
+    claim: str
+    page: str
+    of: tuple[str, ...]
+
+
+def made(released: Released, instrument: Instrument, root: str) -> tuple[Made, ...]:
+    """Every claim that follows from released tables, whether a profile prints its page or not.
+
+    A level is claimed of every side that has one, and is held against its coverage instead.
+    """
+    return (
+        *_gaps(released, instrument, root),
+        *(Made("strength", "summary", (id,)) for id in released.strengths),
+        *_contrasts(released, root),
+        *_changes(released),
+        *(
+            Made("firm", "importance", (p.measure,))
+            for p in findings.to_take_up(released)
+            if p.first is not None and p.first >= FIRM
+        ),
+    )
+
+
+def _gaps(released: Released, instrument: Instrument, root: str) -> Iterator[Made]:
+    for one in findings.gaps_that_matter(released, instrument, root):
+        assert one.gap is not None
+        yield Made("gap.tends", "gaps", (one.section.id,))
+        if one.gap.certainty is Certainty.CLEAR:
+            yield Made("gap.clear", "gaps", (one.section.id,))
+    for one in findings.divided(released, instrument, root):
+        yield Made("gap.apart", "gaps", (one.section.id,))
+
+
+def _contrasts(released: Released, root: str) -> Iterator[Made]:
+    for one in released.contrasts:
+        if one.certainty is Certainty.UNKNOWN:
+            continue
+        pages = {
+            "dimensions": "profile",
+            "statements": f"dimension {one.measure} {one.group}",
+            "tiers": "chain",
+            "unit": f"unit {one.low if one.high == root else one.high}",
+        }
+        page = pages.get(one.kind, one.kind)
+        yield Made(one.kind, page, (one.measure, one.group, one.high, one.low))
+
+
+def _changes(released: Released) -> Iterator[Made]:
+    for one in released.changes:
+        if one.certainty is not Certainty.UNKNOWN:
+            yield Made("change.tends", "change", (one.measure, one.group))
+        if one.certainty is Certainty.CLEAR:
+            yield Made("change.clear", "change", (one.measure, one.group))

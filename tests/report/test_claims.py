@@ -1,0 +1,163 @@
+"""No section prints a claim that is not in the catalogue, and none without what carries it."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib.util
+import sys
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from hrkit import synthetic
+from hrkit.model.language import LANGUAGES, Words, catalogue
+from hrkit.report.claims import CLAIMS, claimed, made
+from hrkit.report.handouts.unit import unit_sheet
+from hrkit.tools import SECTIONS
+from hrkit.tools.partnership.conversation import conversation_sheet
+
+ROOT = Path(__file__).resolve().parents[2]
+NO_CLAIM = tuple(
+    line
+    for line in Path(__file__).with_name("no_claim.txt").read_text("utf-8").splitlines()
+    if line and not line.startswith("#")
+)
+#: Printed for every side or unit alike, or only where a profile asks for it: no rule to hold.
+ALWAYS = {"level"}
+
+
+class Recording(Words):
+    """Words that remember which texts were asked for."""
+
+    seen: set[str] = set()  # noqa: RUF012
+
+    def __call__(self, key, /, **fields):
+        self.seen.add(key)
+        return super().__call__(key, **fields)
+
+
+def printed(ctx):
+    """Keys of every text that any section or sheet prints of a context."""
+    Recording.seen = set()
+    ctx = dataclasses.replace(ctx, words=Recording(ctx.words.language, ctx.words.entries))
+    for section in SECTIONS.values():
+        section.chapters(ctx)
+    if ctx.instrument.dimensions:
+        for unit in ctx.engagement.units:
+            unit_sheet(ctx, unit.id)
+        for section in ctx.instrument.dimensions[:2]:
+            for side in ctx.instrument.sides[:1]:
+                conversation_sheet(ctx, section.id, side)
+    return frozenset(Recording.seen)
+
+
+@pytest.fixture(autouse=True)
+def _undrawn(monkeypatch):
+    """Charts say their texts; nobody looks at the picture."""
+
+    def save(self, out, **_):
+        out.write("<svg></svg>")
+
+    monkeypatch.setattr("matplotlib.figure.Figure.savefig", save)
+
+
+@pytest.fixture(scope="module")
+def claims():
+    spec = importlib.util.spec_from_file_location("claims", ROOT / "benchmarks" / "claims.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["claims"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def effects(claims, client):
+    """Contexts of made-up organisations in which everything differs, or nothing does."""
+    context = client("firm", "en").context
+    slope = tuple(np.linspace(-1.2, 0.9, 9))
+    worlds = {
+        "steep": claims.World({"": 3.6, "hr": 4.3}, {"": 0.6}, added={"": slope}),
+        "opposed": claims.World({"": 1.7, "hr": 4.4}, {"": 0.5}),
+        "scattered": claims.World({"": 2.0}, {"": 0.4}, steps=(0.2, 0.5)),
+        "high": claims.World({"": 4.6}, {"": 0.4}),
+        "nothing": claims.World.of(3.5, 0.8),
+    }
+    found = {}
+    for name, world in worlds.items():
+        size = claims.SIZES[3]
+        engagement, _ = claims.place(size)
+        before = claims.released(
+            size, claims.answered(size, worlds["nothing"], np.random.default_rng(3))
+        )
+        for wave in ("w0", "w1"):
+            engagement = engagement if any(w.id == wave for w in engagement.waves) else (
+                dataclasses.replace(
+                    engagement,
+                    waves=(dataclasses.replace(engagement.waves[0], id=wave), *engagement.waves),
+                )
+            )  # fmt: skip
+        before = (dataclasses.replace(before[0], wave="w0"), before[1])
+        rng = np.random.default_rng(4)
+        released, _ = claims.released(size, claims.answered(size, world, rng), before)
+        found[name] = dataclasses.replace(context, engagement=engagement, released=released)
+    return found
+
+
+def unknown(keys):
+    return sorted(
+        key for key in keys if not claimed(key) and not any(fnmatchcase(key, o) for o in NO_CLAIM)
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", synthetic.CLIENTS)
+def test_every_text_of_every_client_is_a_claim_or_none(client, name, language):
+    ctx = client(name, language).context
+    if language not in ctx.instrument.languages:
+        pytest.skip("the instrument has no such language")
+    keys = printed(ctx)
+    assert unknown(keys) == []
+    carried(ctx, keys)
+
+
+@pytest.mark.parametrize("name", ["steep", "opposed", "scattered", "high", "nothing"])
+def test_every_text_of_a_strange_client_is_a_claim_or_none(effects, name):
+    keys = printed(effects[name])
+    assert unknown(keys) == []
+    carried(effects[name], keys)
+
+
+def test_where_everything_differs_every_kind_of_claim_is_made(effects):
+    kinds = set()
+    for ctx in effects.values():
+        kinds |= {one.claim for one in made(ctx.released, ctx.instrument, ctx.root)}
+    assert kinds == {claim.id for claim in CLAIMS} - ALWAYS
+
+
+def carried(ctx, keys):
+    """What is printed follows from the tables, and what follows from them is printed."""
+    follows = {one.claim for one in made(ctx.released, ctx.instrument, ctx.root)}
+    for key in keys:
+        assert not claimed(key) or set(claimed(key)) & (follows | ALWAYS), key
+    said = {id for key in keys for id in claimed(key)}
+    # A page tells of the first side only, and of change in the sides.
+    told_in_part = {"statements", "change.tends", "change.clear"}
+    assert follows - said <= told_in_part
+
+
+def test_no_text_is_both_and_every_pattern_is_one_of_the_kits_texts():
+    known = set(catalogue()) | {"talk.x", "said.x"}
+    for claim in CLAIMS:
+        for pattern in claim.texts:
+            assert any(fnmatchcase(key, pattern) for key in known), pattern
+            assert pattern not in NO_CLAIM
+    stray = [p for p in NO_CLAIM if "*" not in p and p not in known]
+    assert stray == []
+    assert [key for key in known if claimed(key) and key in NO_CLAIM] == []
+
+
+def test_a_new_text_is_noticed():
+    assert unknown(["report.summary.head.best_of_all"]) == ["report.summary.head.best_of_all"]
