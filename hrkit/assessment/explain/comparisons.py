@@ -332,6 +332,8 @@ def units(subject: Subject) -> list[str]:
         for section in ctx.instrument.dimensions
         if len(known := _leaves(subject, section.id)) > 1
     }
+    if subject.measure not in by:
+        return []
     its = by[subject.measure]
     names = {unit: subject.place(unit) for unit in its}
     count = sum(pairs(len(known)) for known in by.values())
