@@ -19,7 +19,7 @@ from scipy import stats
 
 from hrkit.assessment.assessment import Assessment, assess
 from hrkit.assessment.explain import explain, told
-from hrkit.disclosure.released import ALL, Certainty, Reliability, Released, Score, Why
+from hrkit.disclosure.released import ALL, Certainty, Released, Reliability, Score, Why
 from hrkit.errors import HrkitError
 from hrkit.report.context import Context
 
@@ -202,7 +202,7 @@ def change_cell(place: int) -> Callable:
     def check(ctx: Context, before: Released | None, text: str) -> None:
         one = ctx.released.changes[place]
         found = after(text, "Change", "Udvikling", "Verandering")
-        value, its, half = apart(found, "change", len(ctx.released.changes))
+        value, _, half = apart(found, "change", len(ctx.released.changes))
         assert value == one.difference == rounded(one.now - one.before)
         assert f"{one.now} - {one.before}" in found
         assert [rounded(value - half), rounded(value + half)] == [one.low, one.high]
@@ -323,8 +323,8 @@ def shrunken_cell(place: int, unit: str) -> Callable:
         assert one.units == len(n)
         tau = max(0.0, between - within) / k0
         drawn = tau / (tau + within / n) * (mean - centre) + centre
-        for i, (_, told) in enumerate(one.shrunken):
-            assert abs(told - drawn[i]) <= 0.0501
+        for i, (_, printed) in enumerate(one.shrunken):
+            assert abs(printed - drawn[i]) <= 0.0501
 
     return check
 
@@ -415,7 +415,7 @@ def test_three_hundred_printed_numbers_are_made_again(reports) -> None:
         by.setdefault(cell.kind, []).append(cell)
     assert set(by) >= {"score", "total", "unit", "tier", "pillar", "question", "gap", "level",
                        "change", "priority", "strength", "shrunken", "dimensions", "pillars",
-                       "statements", "unit"}  # fmt: skip
+                       "statements"}  # fmt: skip
     order = [list(rng.permutation(len(them))) for them in by.values()]
     chosen: list[Cell] = []
     while len(chosen) < CELLS:
@@ -442,7 +442,9 @@ def test_nothing_is_told_that_is_not_shown(reports) -> None:
         for score in ctx.released.scores:
             if score.shown or score.why is Why.DIVIDED or score.group == ALL:
                 continue
-            if score.unit != ctx.root and score.measure in {s.id for s in ctx.instrument.dimensions}:
+            if score.unit != ctx.root and score.measure in {
+                s.id for s in ctx.instrument.dimensions
+            }:
                 text = told(ctx, score.measure, score.group, score.unit, before)
                 assert "±" not in text and not re.search(r"\bn = ", text)
                 assert ctx.reason(score) in text
@@ -500,7 +502,12 @@ def test_what_an_older_version_kept_is_told_as_it_was_kept(reports) -> None:
     ctx = report.context
     old = tuple(replace(s, spread=None, reach=None) for s in ctx.released.scores)
     spoken = replace(ctx, released=replace(ctx.released, scores=old))
-    for arguments in (("trust",), ("trust", "leader"), ("trust.02", "hr"), ("trust", "leader", "boern")):
+    for arguments in (
+        ("trust",),
+        ("trust", "leader"),
+        ("trust.02", "hr"),
+        ("trust", "leader", "boern"),
+    ):
         assert ctx.words("explain.kept") in told(spoken, *arguments)
         assert "±" not in told(spoken, *arguments).split(ctx.words("explain.kept"))[0]
 

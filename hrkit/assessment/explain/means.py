@@ -112,7 +112,9 @@ def interval(subject: Subject) -> list[str]:
     told = subject.sums.around(score.mean, one, 0.05, error)
     lines = [w("explain.interval", low=low, high=high, sum=told)]
     if not one.mean - half(one) >= subject.scale[0] or not one.mean + half(one) <= subject.scale[1]:
-        scale = {name: w.number(end, 0) for name, end in zip(("low", "high"), subject.scale, strict=True)}
+        scale = {
+            name: w.number(end, 0) for name, end in zip(("low", "high"), subject.scale, strict=True)
+        }
         lines.append(w("explain.cut", **scale))
     if score.group == ALL and len(weigh(subject)) > 1:
         lines.append(w("explain.welch"))
