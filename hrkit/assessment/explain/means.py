@@ -185,7 +185,7 @@ def read(ctx: Context, item: Item, perspectives: Sequence[str]) -> list[tuple[st
 
 def _names(ctx: Context, who: Sequence[str]) -> str:
     """Perspectives in a row; one alone keeps its grammatical number."""
-    names = [ctx.named(p, "label") for p in who]
+    names: list[str] = [ctx.named(p, "label") for p in who]
     return names[0] if len(names) == 1 else ctx.words.join(names)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from hrkit.blocks import (
@@ -243,14 +243,15 @@ def _in_units(ctx: Context) -> dict[tuple[str, str], Turnout]:
     return {(one.unit, one.group): one for one in found}
 
 
+def _in_any(ctx: Context, found: Mapping[tuple[str, str], Turnout]) -> list[str]:
+    """Groups that are shown in any unit: another's column would be blank."""
+    shown = {group for (_, group), one in found.items() if one.answered is not None}
+    return [one.group for one in _rows(ctx) if one.group in shown]
+
+
 def _by_unit(ctx: Context) -> tuple[Block, ...]:
     w, found = ctx.words, _in_units(ctx)
-    # A group of which nothing is shown in any unit would be a column of blanks.
-    groups = [
-        one.group
-        for one in _rows(ctx)
-        if any(t.answered is not None for (_, g), t in found.items() if g == one.group)
-    ]
+    groups = _in_any(ctx, found)
     if not groups:
         return ()
     rows = []
@@ -291,8 +292,8 @@ def units(ctx: Context) -> Worksheet:
     rows: list[tuple[Cell, ...]] = []
     for unit, _ in tree(ctx)[1:]:
         above = ctx.engagement.unit(unit.parent).name if unit.parent else None
-        for whole in _rows(ctx):
-            one = found.get((unit.id, whole.group))
+        for group in _in_any(ctx, found):
+            one = found.get((unit.id, group))
             if one is None:
                 continue
             known = one.answered is not None and one.invited
