@@ -300,13 +300,26 @@ def release(folder: Path, wave: str) -> None:
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.argument("measure")
 @click.argument("perspective", default="all")
+@click.option("--unit", help="Id of a unit; the whole organisation if not given.")
+@click.option("--language", type=LANGUAGE, help="Language; the engagement's own if not given.")
 @click.option("--wave", help="Id of the wave; the latest if not given.")
 @_answerable
-def explain(folder: Path, measure: str, perspective: str, wave: str | None) -> None:
-    """Say how a dimension's score, or a question's mean or shares, came about, from released data only."""
+def explain(
+    folder: Path,
+    measure: str,
+    perspective: str,
+    unit: str | None,
+    language: str | None,
+    wave: str | None,
+) -> None:
+    """Make the printed numbers about a dimension, pillar or question again, from released data only.
+
+    Scores, intervals, levels, gaps, change, the order of priorities, units and reliability come as
+    sums; a question's mean, shares or number of answers as far as they are shown.
+    """
     from hrkit.assessment.explain import explain as tell
 
-    _say(tell(folder, measure, perspective, wave or ""))
+    _say(tell(folder, measure, perspective, wave or "", unit or "", language or ""))
 
 
 @main.command()

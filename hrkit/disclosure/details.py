@@ -14,7 +14,7 @@ import numpy as np
 from hrkit.disclosure.means import Draft
 from hrkit.disclosure.released import Agreement, Distribution, Group, Reliability, tidy
 from hrkit.disclosure.wave import WaveAnswers, inside
-from hrkit.measure import ad_mean, alpha, omega
+from hrkit.measure import ad_mean, alpha, feldt_interval, omega
 
 __all__ = ["agreements", "distributions", "reliabilities"]
 
@@ -117,13 +117,16 @@ def reliabilities(
         if not np.isfinite(one.value):
             continue
         factor = omega(complete) if len(items) > 2 else None
+        # Around α as it is printed: whoever reads it can make its interval again.
+        value = round(one.value, 2)
+        low, high = feldt_interval(value, len(complete), len(items))
         found.append(
             Reliability(
                 section.id,
                 len(complete),
-                round(one.value, 2),
-                round(one.low, 2),
-                round(one.high, 2),
+                value,
+                round(low, 2),
+                round(high, 2),
                 round(factor.value, 2) if factor and np.isfinite(factor.value) else None,
             )
         )

@@ -18,6 +18,7 @@ from hrkit.answers.readers.template import read_answers
 from hrkit.answers.store import open_store
 from hrkit.commands.report import report
 from hrkit.disclosure import release
+from hrkit.disclosure.derived.silence import answered_in_units
 from hrkit.errors import HrkitError
 
 from .delivery.facts import (
@@ -123,6 +124,15 @@ def told(found: Any, engagement: Any) -> Delivery:
         if (n := engagement.invited_to(found.wave, unit.id, names)) is not None
     }
     counts = [Count(t.unit, t.group, t.answered) for t in found.turnout if t.answered is not None]
+    tree = engagement.as_in(found.wave)
+    of = {one.id: one.parent for one in tree.units}
+    inside = answered_in_units(
+        found.scores, found.turnout, [s.id for s in tree.instrument.dimensions],
+        {unit: of[unit] for unit in tree.within(root)},
+        {(u, g): tree.invited_to(found.wave, u, names) for u in of for g, names in groups.items()},
+        found.threshold,
+    )  # fmt: skip
+    counts += [Count(t.unit, t.group, t.answered) for t in inside if t.answered is not None]
     counts += [Count(s.unit, s.group, s.n, s.measure) for s in found.scores
                if s.n is not None and "/" not in s.group and s.group != "all"]  # fmt: skip
     few = {(t.unit, t.group) for t in found.turnout if t.answered is None}

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from hrkit.report.chapter import Recipe, recipe
 from hrkit.report.handouts.agreement_form import agreements
-from hrkit.report.sections import chain, change, units
+from hrkit.report.sections import chain, change, response, units
 from hrkit.report.sections.back import method, sources
 from hrkit.report.sections.comments import comments
 from hrkit.report.sections.dimensions import dimension_pages
@@ -42,7 +42,8 @@ SECTIONS: Mapping[str, Recipe] = {
     "change": recipe(change.change, change.worksheet),
     "roadmap": recipe(roadmap),
     "agreements": recipe(agreements),
-    "method": recipe(method, results.turnout, results.reliability),
+    "response": recipe(response.response, results.turnout, response.units, response.silence),
+    "method": recipe(method, response.unless_told(results.turnout), results.reliability),
     "glossary": recipe(glossary),
     "sources": recipe(sources),
 }

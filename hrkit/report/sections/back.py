@@ -5,6 +5,7 @@ from __future__ import annotations
 from hrkit.blocks import Block, Bullets, Callout, Heading, Note, Paragraph, Span, Table, Text, b
 from hrkit.disclosure.released import ALL, Why
 from hrkit.report.context import Context
+from hrkit.report.sections.response import in_profile, turnout_table
 
 __all__ = ["method", "sources"]
 
@@ -38,7 +39,7 @@ def method(ctx: Context) -> tuple[Block, ...]:
         # Not how many: that would count a few.
         blocks.append(Callout(w("report.method.waiting")))
     blocks += part("asked", asked)
-    blocks += _turnout(ctx)
+    blocks += () if in_profile(ctx) else turnout_table(ctx)
     how = _how(ctx)
     how += [w("report.method.gaps")] if sided else []
     how += [w("report.method.levels")] if instrument.has_grid else []
@@ -98,35 +99,6 @@ def _pooled(ctx: Context) -> list[str]:
         )
         for group in ctx.released.groups
         if len(group.perspectives) > 1
-    ]
-
-
-def _turnout(ctx: Context) -> list[Block]:
-    w = ctx.words
-    rows = []
-    for one in ctx.released.turnout:
-        if one.unit != ctx.root:
-            continue
-        few = one.answered is None
-        rows.append(
-            (
-                ctx.label(one.group),
-                w("report.summary.few", k=ctx.released.threshold) if few else str(one.answered),
-                w("report.method.unknown") if one.invited is None else str(one.invited),
-                "–" if few or not one.invited else w.percent((one.answered or 0) / one.invited),
-            )
-        )
-    if not rows:
-        return []
-    names = ("group", "answered", "invited", "share")
-    return [
-        Table(
-            tuple(w(f"report.method.turnout_{n}") for n in names),
-            tuple(rows),
-            align=("left", "right", "right", "right"),
-            compact=True,
-            summary=w("report.method.asked_title"),
-        )
     ]
 
 

@@ -81,6 +81,10 @@ def delivery_of(folder: Path, stem: str, wave: str, questions: Questionnaire) ->
             counts.append(Count(root, group, int(row["Answered"])))
         else:
             few.add((root, group))
+    for row in sheets.get("Response by unit", ()):
+        if isinstance(row["Answered"], float):
+            unit = row["Unit"].removeprefix("Unit ")
+            counts.append(Count(unit, GROUPS[row["Perspective"]][0], int(row["Answered"])))
     known = {(m.measure, m.group) for m in means if m.unit == root}
     gaps = tuple(
         Gap(names[row["Dimension"]], "leader", "hr", row["Difference"])

@@ -1,0 +1,80 @@
+"""A question by what is released of it: a mean, shares of answers, a number of answers, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hrkit.assessment.explain import comparisons, means
+from hrkit.assessment.explain.subject import Subject
+from hrkit.disclosure.released import ALL, Why
+from hrkit.model.instrument import DONT_KNOW, Question
+
+__all__ = ["question"]
+
+
+def question(subject: Subject) -> list[str]:
+    """Everything that is printed about one question."""
+    ctx, w = subject.ctx, subject.ctx.words
+    asked = ctx.instrument.keys[subject.measure]
+    group = subject.member
+    lines = [means.head(subject), *means.pooled(subject)]
+    lines.append(w("explain.asked", list=w.join([ctx.perspective(one) for one in asked.item.ask])))
+    who = group.perspectives if group else asked.item.ask
+    lines += [
+        w("explain.read", group=name, text=text) for name, text in means.read(ctx, asked.item, who)
+    ]
+    release = asked.facet.release
+    if release == "means":
+        lines += means.value(subject, single=True)
+        lines += means.parts(subject) if subject.group == ALL else []
+        lines += [w("explain.turned")] if asked.item.reversed else []
+        section = asked.section
+        if section.score_facet and asked.item in section.scored:
+            lines += comparisons.contrast(
+                replace(subject, measure=section.id), "statements", subject.measure
+            )
+    elif release == "shares":
+        lines += _shares(subject, asked)
+    elif release == "counts":
+        lines += _counts(subject)
+    elif release == "texts":
+        n = sum(c.question == asked.item.id for c in ctx.released.comments)
+        lines.append(w("explain.texts", n=n))
+    else:
+        lines.append(w("explain.nothing"))
+    return lines
+
+
+def _counts(subject: Subject) -> list[str]:
+    ctx, w = subject.ctx, subject.ctx.words
+    few = w("report.summary.few", k=ctx.released.threshold)
+    found = [
+        w("explain.answered", n=few if one.n is None else one.n)
+        for one in ctx.released.counts
+        if one.measure == subject.measure and one.group == subject.group
+    ]
+    return found or [w("explain.answered_not")]
+
+
+def _shares(subject: Subject, asked: Question) -> list[str]:
+    ctx, w = subject.ctx, subject.ctx.words
+    share = ctx.released.share(subject.measure, subject.group)
+    if share.why is Why.SMALL:
+        return [w("explain.shares_few", details=ctx.released.details)]
+    if share.why is Why.PROTECTED:
+        return [w("explain.shares_protected")]
+    if not share.shown:
+        return [w("explain.hidden", why=w("report.why.sentence.nobody"))]
+    scale = asked.facet.scale
+    names = {choice.value: ctx.text(choice.label) for choice in scale.choices}
+    names |= {DONT_KNOW: ctx.text(scale.dont_know)}
+    said = [
+        f"  {w.percent(part):>5}  {names[value]}"
+        for value, part in zip(share.values, share.shares, strict=True)
+    ]
+    if share.together:
+        joint = w("explain.together", list=", ".join(names[value] for value in share.together))
+        said.append(f"  {w.percent(share.rest):>5}  {joint}")
+    if subject.group == ALL:
+        return [w("explain.shares_all"), *said]
+    return [w("explain.shares", n=share.n), *said]

@@ -1,0 +1,523 @@
+"""``explain`` makes printed numbers again: what it prints is read and reckoned with numpy and scipy.
+
+Nothing of the product is asked how a number comes about.  The text gives the figures, the sums
+here are made anew, and what comes out has to be what the report prints, to the decimal.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from hrkit.assessment.assessment import Assessment, assess
+from hrkit.assessment.explain import explain, told
+from hrkit.disclosure.released import ALL, Certainty, Released, Reliability, Score, Why
+from hrkit.errors import HrkitError
+from hrkit.report.context import Context
+
+from .second_wave import lived_on
+
+NAMES = ("municipality", "firm", "two-missing", "odd-names")
+CELLS = 300
+
+
+# --------------------------------------------------------------------- reading what is printed
+
+
+def plain(text: str, language: str) -> str:
+    """The text with numbers as a program reads them."""
+    text = text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{MINUS SIGN}", "-")
+    if language == "en":
+        return re.sub(r"(?<=\d),(?=\d{3}\b)", "", text)
+    text = re.sub(r"(?<=\d)\.(?=\d{3}\b)", "", text)
+    return re.sub(r"(?<=\d),(?=\d)", ".", text)
+
+
+NUMBER = r"[-+]?\d+(?:\.\d+)?"
+SUM = re.compile(
+    rf"({NUMBER}) ± t\(({NUMBER}|∞); ({NUMBER}) ?%\) ({NUMBER}) × (.+?) = ({NUMBER}) … ({NUMBER})"
+)
+BEYOND = re.compile(
+    rf"(?<!\d )± t\(({NUMBER}|∞); ({NUMBER}) ?%\) ({NUMBER}) × (.+?) = ± ({NUMBER})"
+)
+FAMILY = re.compile(rf"({NUMBER})\^\(1/(\d+)\)")
+INTERVAL = re.compile(rf"^Interval ({NUMBER}) \w+ ({NUMBER})[:.]", re.M)
+
+
+def rounded(value: float, decimals: int = 1) -> float:
+    """Halves away from zero."""
+    scale = 10**decimals
+    return math.copysign(math.floor(abs(value) * scale + 0.5 + 1e-9) / scale, value) + 0.0
+
+
+@dataclass(frozen=True)
+class Error:
+    """A standard error with its degrees of freedom, read from a sum's last factor."""
+
+    se: float
+    df: float
+
+    def half(self, alpha: float) -> float:
+        return float(stats.t.ppf(1 - alpha / 2, self.df)) * self.se
+
+
+def error(text: str) -> Error:
+    """``0.6/√64`` · ``√(0.6²/64 + 0.7²/12)`` · ``√(…)/3`` · ``√((…)/2² + (…)/2²)``."""
+    if one := re.fullmatch(rf"({NUMBER})/√(\d+)", text):
+        return Error(float(one[1]) / math.sqrt(int(one[2])), int(one[2]) + 3)
+    if two := re.fullmatch(rf"({NUMBER}) × √\(1/(\d+) - 1/(\d+)\)", text):
+        n, whole = int(two[2]), int(two[3])
+        return Error(float(two[1]) * math.sqrt(1 / n - 1 / whole), n + 3)
+    pieces: list[tuple[float, int]] = []
+    if nested := re.fullmatch(r"√\(\((.+?)\)/(\d+)² \+ \((.+?)\)/(\d+)²\)", text):
+        for inside, count in ((nested[1], nested[2]), (nested[3], nested[4])):
+            pieces += [(v / int(count) ** 2, n) for v, n in variances(inside)]
+    else:
+        many = re.fullmatch(r"√\((.+)\)(?:/(\d+))?", text)
+        assert many, text
+        pieces = [(v / int(many[2] or 1) ** 2, n) for v, n in variances(many[1])]
+    total = sum(v for v, _ in pieces)
+    return Error(math.sqrt(total), total**2 / sum(v**2 / (n + 3) for v, n in pieces))
+
+
+def variances(text: str) -> list[tuple[float, int]]:
+    found = [re.fullmatch(rf"({NUMBER})²/(\d+)", one) for one in text.split(" + ")]
+    assert all(found), text
+    return [(float(one[1]) ** 2 / int(one[2]), int(one[2])) for one in found if one]
+
+
+def levels(text: str) -> list[tuple[float, int]]:
+    """Page level and number of comparisons of every family that is named."""
+    return [(1 - float(base), int(count)) for base, count in FAMILY.findall(text)]
+
+
+def each(page: float, comparisons: int) -> float:
+    return 1 - (1 - page) ** (1 / comparisons)
+
+
+def sums(text: str) -> list[tuple[float, Error, str]]:
+    return [(float(one[1]), error(one[5]), one[0]) for one in SUM.finditer(text)]
+
+
+def after(text: str, *beginnings: str) -> str:
+    """From the first line that begins so to the next of its kind."""
+    lines = text.split("\n")
+    start = next(i for i, line in enumerate(lines) if line.startswith(beginnings))
+    return "\n".join(lines[start:])
+
+
+# --------------------------------------------------------------------- the numbers of a report
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One printed number, and how its sum is checked."""
+
+    kind: str
+    report: int
+    check: Callable[[Context, Released | None, str], None]
+    arguments: tuple[str, ...]
+
+
+def mean_cell(score: Score, arguments: tuple[str, ...], scale: tuple[float, float]) -> Callable:
+    def check(ctx: Context, before: Released | None, text: str) -> None:
+        assert score.mean is not None
+        mean, its, found = sums(text)[0]
+        assert mean == score.mean
+        half = its.half(0.05)
+        ends = [rounded(max(scale[0], mean - half)), rounded(min(scale[1], mean + half))]
+        assert ends == [score.low, score.high], found
+        assert [float(x) for x in INTERVAL.search(text).groups()] == ends
+        if score.group != ALL:
+            assert f"n = {score.n}" in text and f"{score.spread}" in found
+            return
+        parts = re.search(rf"\((({NUMBER})( \+ {NUMBER})*)\)/(\d+) = ", text)
+        assert parts
+        values = [float(x) for x in parts[1].split(" + ")]
+        assert len(values) == int(parts[4])
+        assert rounded(sum(values) / len(values)) == score.mean
+        weighing = {ctx.score(score.measure, g.id).mean for g in ctx.released.groups}
+        assert set(values) <= weighing
+
+    return check
+
+
+def apart(text: str, kind: str, comparisons: int) -> tuple[float, Error, float]:
+    """A difference with its simultaneous interval: value, error, half-width."""
+    value, its, _ = sums(text)[0]
+    assert (0.05, comparisons) in [(round(a, 6), n) for a, n in levels(text)], kind
+    return value, its, its.half(each(0.05, comparisons))
+
+
+def gap_cell(measure: str) -> Callable:
+    def check(ctx: Context, before: Released | None, text: str) -> None:
+        gap = ctx.released.gap(measure, ctx.root)
+        assert gap is not None and gap.difference is not None
+        found = after(text, "Difference", "Forskel", "Verschil")
+        first, second = (ctx.score(measure, g) for g in (gap.first, gap.second))
+        assert gap.difference == rounded(second.mean - first.mean)
+        assert f"{second.mean} - {first.mean}" in found
+        value, its, half = apart(found, "gap", sum(g.shown for g in ctx.released.gaps))
+        assert value == gap.difference
+        ends = [rounded(value - half), rounded(value + half)]
+        sure = abs(value) > half
+        if sure and value > 0:
+            ends[0] = ends[0] or 0.1
+        if sure and value < 0:
+            ends[1] = ends[1] or -0.1
+        assert ends == [gap.low, gap.high]
+        strict = its.half(each(0.025, sum(g.shown for g in ctx.released.gaps)))
+        clear = abs(value) > strict and min(first.n, second.n) >= 10
+        assert gap.certainty == ("clear" if clear else "tends" if sure else "unknown")
+        assert ctx.words(f"report.certainty.{gap.certainty.value}") in text
+
+    return check
+
+
+def level_cell(measure: str, group: str, scale: tuple[float, float]) -> Callable:
+    def check(ctx: Context, before: Released | None, text: str) -> None:
+        band = ctx.released.band(measure, group)
+        mean, its, _ = sums(text)[0]
+        half = its.half(0.05)
+        low, high = max(scale[0], mean - half), min(scale[1], mean + half)
+        bounds = np.array([1.5, 2.5, 3.5, 4.5])
+        own = 1 + int((bounds <= mean).sum())
+        assert band.low == min(own, 1 + int((bounds <= low).sum()))
+        assert band.high == max(own, 1 + int((bounds < high).sum()))
+        told = f"{band.low}" if band.low == band.high else f"{band.low}–{band.high}"
+        assert re.search(rf"^(Level|Niveau) {told}:", text, re.M)
+
+    return check
+
+
+def change_cell(place: int) -> Callable:
+    def check(ctx: Context, before: Released | None, text: str) -> None:
+        one = ctx.released.changes[place]
+        found = after(text, "Change", "Udvikling", "Verandering")
+        value, _, half = apart(found, "change", len(ctx.released.changes))
+        assert value == one.difference == rounded(one.now - one.before)
+        assert f"{one.now} - {one.before}" in found
+        assert [rounded(value - half), rounded(value + half)] == [one.low, one.high]
+        assert rounded(half) == one.detectable
+
+    return check
+
+
+def priority_cell(measure: str) -> Callable:
+    def check(ctx: Context, before: Released | None, text: str) -> None:
+        one = next(p for p in ctx.released.priorities if p.measure == measure)
+        listed = re.findall(rf"(\d+) [^;:=]+? ({NUMBER}) × ({NUMBER}) = ({NUMBER})", text)
+        found = {int(rank): (float(w), float(d)) for rank, w, d, _ in listed}
+        assert len(found) == len(ctx.released.priorities)
+        weight, distance = found[one.rank]
+        assert distance == one.distance
+        assert one.importance is None or weight == one.importance
+        products = [found[i][0] * max(found[i][1], 0) for i in sorted(found)]
+        assert products == sorted(products, reverse=True)
+        assert rounded(4.0 - one.score) == one.distance
+        lower = min(
+            s.mean for g in ctx.released.groups if (s := ctx.score(measure, g.id)).mean is not None
+        )
+        assert one.score >= lower
+        if one.first is not None:
+            assert abs(again(ctx)[measure] - one.first) <= 0.02, "drawn with other numbers"
+
+    return check
+
+
+def again(ctx: Context) -> dict[str, float]:
+    """How often each dimension is among the first three, with draws of this module's own."""
+    rng = np.random.default_rng(321)
+    own = {s.id: set(s.self_raters) for s in ctx.instrument.dimensions}
+    sides = [g for side in ctx.instrument.sides if (g := ctx.released.group(side))]
+    names, products = [], []
+    stated = [p.importance for p in ctx.released.priorities if p.importance is not None]
+
+    def draws(score: Score) -> np.ndarray:
+        return rng.normal(score.mean, score.spread / math.sqrt(score.n), 40_000)
+
+    for p in ctx.released.priorities:
+        section = next(s for s in ctx.instrument.dimensions if s.id == p.measure)
+        others = [g for g in ctx.released.groups if g not in sides]
+        for groups in (sides, others, ctx.released.groups):
+            of = [g for g in groups if groups is ctx.released.groups
+                  or not set(g.perspectives) <= own[p.measure]]  # fmt: skip
+            its = [s for g in of if (s := ctx.score(p.measure, g.id)).mean is not None]
+            if its:
+                break
+        weight: np.ndarray | float = sum(stated) / len(stated)
+        stated_by = ctx.score(section.importance.id, p.group)
+        if stated_by.mean is not None:
+            weight = draws(stated_by)
+        elif p.importance is not None:
+            total = ctx.score(section.importance.id)
+            weight = rng.normal(total.mean, (total.high - total.low) / 4, 40_000)
+        low = np.min([draws(s) for s in its], axis=0)
+        names.append(p.measure)
+        products.append(np.maximum(weight, 0) * np.maximum(4.0 - low, 0))
+    table = np.array(products)
+    third = np.sort(table, axis=0)[-3]
+    return dict(zip(names, ((table >= third) & (table > 0)).mean(axis=1), strict=True))
+
+
+def strength_cell(measure: str) -> Callable:
+    def check(ctx: Context, before: Released | None, text: str) -> None:
+        found = re.findall(rf"({NUMBER}) - ({NUMBER}) × ({NUMBER})/√(\d+) = ({NUMBER})$|"
+                           rf"({NUMBER}) - ({NUMBER}) × ({NUMBER})/√(\d+) = ({NUMBER})\.", text, re.M)  # fmt: skip
+        lows = []
+        for row in found:
+            mean, _, spread, n, end = (x for x in (row[:5] if row[0] else row[5:]))
+            t = stats.t.ppf(1 - each(0.05, len(ctx.instrument.dimensions)), int(n) + 3)
+            lows.append(float(mean) - t * float(spread) / math.sqrt(int(n)))
+            assert abs(lows[-1] - float(end)) < 1e-4
+        assert lows
+        gap = ctx.released.gap(measure, ctx.root)
+        torn = gap and gap.difference and gap.certainty != "unknown" and abs(gap.difference) >= 1
+        sides = len([g for side in ctx.instrument.sides if (g := ctx.released.group(side))])
+        holds = min(lows) > 3.5 and not torn and sides == 2
+        assert (measure in ctx.released.strengths) == holds
+
+    return check
+
+
+def contrast_cell(place: int, comparisons: int) -> Callable:
+    def check(ctx: Context, before: Released | None, text: str) -> None:
+        one = ctx.released.contrasts[place]
+        found = [m for m in BEYOND.finditer(text) if levels(text[m.end() :])[0][1] == comparisons]
+        assert found, (comparisons, levels(text))
+        halves = [error(m[4]).half(each(0.05, comparisons)) for m in found]
+        assert any(abs(h - float(m[5])) < 1e-4 for h, m in zip(halves, found, strict=True))
+        said = re.findall(rf"({NUMBER}) - ({NUMBER}) = ({NUMBER})", text)
+        assert any(
+            float(c) == one.difference == rounded(float(a) - float(b)) for a, b, c in said
+        ), said
+        if one.kind != "units":
+            beyond = one.difference > min(halves) if len(halves) == 1 else None
+            if beyond is not None:
+                assert (one.certainty is not Certainty.UNKNOWN) == beyond
+
+    return check
+
+
+def shrunken_cell(place: int, unit: str) -> Callable:
+    def check(ctx: Context, before: Released | None, text: str) -> None:
+        one = ctx.released.between[place]
+        known = re.findall(rf" ({NUMBER}) \(n = (\d+), ({NUMBER})\)", text)
+        mean, n, spread = (np.array([float(row[i]) for row in known]) for i in range(3))
+        centre = (n * mean).sum() / n.sum()
+        within = (n * spread**2).sum() / n.sum()
+        between = (n * (mean - centre) ** 2).sum() / (len(n) - 1)
+        k0 = (n.sum() - (n**2).sum() / n.sum()) / (len(n) - 1)
+        p = stats.f.sf(between / within, len(n) - 1, max(1, n.sum() - len(n)))
+        assert abs(float(re.search(rf"p = ({NUMBER})", text)[1]) - p) < 1e-4
+        families = sum(b.group == one.group for b in ctx.released.between)
+        assert one.differ == (p < each(0.05, families))
+        assert one.units == len(n)
+        tau = max(0.0, between - within) / k0
+        drawn = tau / (tau + within / n) * (mean - centre) + centre
+        for i, (_, printed) in enumerate(one.shrunken):
+            assert abs(printed - drawn[i]) <= 0.0501
+
+    return check
+
+
+def cells(reports: list[tuple[Assessment, Released | None]]) -> Iterator[Cell]:
+    for i, (report, _) in enumerate(reports):
+        ctx = report.context
+        dimensions = [s.id for s in ctx.instrument.dimensions]
+        sides = [g.id for side in ctx.instrument.sides if (g := ctx.released.group(side))]
+        groups = sides or [g.id for g in ctx.released.groups]
+        for score in ctx.released.scores:
+            if not score.shown or score.mean is None:
+                continue
+            scale = (1.0, 5.0)
+            arguments = (score.measure, score.group, score.unit)
+            kind = ("total" if score.group == ALL else "unit" if score.unit != ctx.root
+                    else "tier" if "/" in score.group else "pillar" if score.measure in
+                    ctx.instrument.pillars else "score" if score.measure in dimensions
+                    else "question")  # fmt: skip
+            yield Cell(kind, i, mean_cell(score, arguments, scale), arguments)
+        for gap in ctx.released.gaps:
+            if gap.shown:
+                yield Cell("gap", i, gap_cell(gap.measure), (gap.measure,))
+        for band in ctx.released.bands:
+            if band.shown:
+                check = level_cell(band.measure, band.group, (1.0, 5.0))
+                yield Cell("level", i, check, (band.measure, band.group))
+        for place, change in enumerate(ctx.released.changes):
+            yield Cell("change", i, change_cell(place), (change.measure, change.group))
+        for one in ctx.released.priorities:
+            yield Cell("priority", i, priority_cell(one.measure), (one.measure,))
+            yield Cell("strength", i, strength_cell(one.measure), (one.measure,))
+        for place, between in enumerate(ctx.released.between):
+            yield Cell("shrunken", i, shrunken_cell(place, ""), (between.measure, between.group))
+        for place, c in enumerate(ctx.released.contrasts):
+            yield from _contrast(ctx, i, place, c, groups, dimensions)
+
+
+def _contrast(ctx, i, place, c, groups, dimensions) -> Iterator[Cell]:
+    def known(names, group):
+        return [n for n in names if ctx.score(n, group).mean is not None]
+
+    def pairs(n: int) -> int:
+        return len(list(combinations(range(n), 2)))
+
+    if c.kind == "dimensions":
+        count = sum(pairs(len(known(dimensions, g))) for g in groups)
+        yield Cell(c.kind, i, contrast_cell(place, count), (c.high, c.group))
+    elif c.kind == "pillars":
+        count = sum(pairs(len(known(ctx.instrument.pillars, g))) for g in groups)
+        yield Cell(c.kind, i, contrast_cell(place, count), (c.low, c.group))
+    elif c.kind == "statements":
+        section = next(s for s in ctx.instrument.dimensions if s.id == c.measure)
+        names = [section.measure(item) for item in section.scored]
+        count = pairs(len(known(names, c.group))) + 1
+        yield Cell(c.kind, i, contrast_cell(place, count), (c.measure, c.group))
+    elif c.kind == "unit":
+        unit = c.high if c.low == ctx.root else c.low
+        count = sum(
+            unit in (o.high, o.low)
+            for o in ctx.released.contrasts
+            if o.kind == "unit" and o.group == c.group
+        )
+        yield Cell(c.kind, i, contrast_cell(place, count), (c.measure, c.group, unit))
+
+
+# --------------------------------------------------------------------- the tests
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Assessment, Released | None]]:
+    """Both waves of the four clients, each with what was released before it."""
+    home = tmp_path_factory.mktemp("explained")
+    found: list[tuple[Assessment, Released | None]] = []
+    for name in NAMES:
+        second, before = lived_on(name, home / name)
+        first = assess(home / name, wave="w1", released=before)
+        found += [(first, None), (second, before)]
+    return found
+
+
+@pytest.mark.slow
+def test_three_hundred_printed_numbers_are_made_again(reports) -> None:
+    """As many of each kind as there are, at random; in whatever language the client reads."""
+    rng = np.random.default_rng(20261126)
+    by: dict[str, list[Cell]] = {}
+    for cell in cells(reports):
+        by.setdefault(cell.kind, []).append(cell)
+    assert set(by) >= {"score", "total", "unit", "tier", "pillar", "question", "gap", "level",
+                       "change", "priority", "strength", "shrunken", "dimensions", "pillars",
+                       "statements"}  # fmt: skip
+    order = [list(rng.permutation(len(them))) for them in by.values()]
+    chosen: list[Cell] = []
+    while len(chosen) < CELLS:
+        for them, left in zip(by.values(), order, strict=True):
+            if left:
+                chosen.append(them[left.pop()])
+    wrong = []
+    for cell in chosen:
+        report, before = reports[cell.report]
+        language = str(rng.choice(report.engagement.languages))
+        ctx = replace(report.context, words=report.engagement.words(language))
+        text = plain(told(ctx, *cell.arguments, before=before), language)
+        try:
+            cell.check(ctx, before, text)
+        except (AssertionError, StopIteration, IndexError, TypeError) as error:
+            wrong.append((cell.kind, cell.report, language, cell.arguments, str(error)[:300]))
+    assert not wrong, (len(wrong), wrong[:6])
+
+
+@pytest.mark.slow
+def test_nothing_is_told_that_is_not_shown(reports) -> None:
+    for report, before in reports:
+        ctx = report.context
+        for score in ctx.released.scores:
+            if score.shown or score.why is Why.DIVIDED or score.group == ALL:
+                continue
+            if score.unit != ctx.root and score.measure in {
+                s.id for s in ctx.instrument.dimensions
+            }:
+                text = told(ctx, score.measure, score.group, score.unit, before)
+                assert "±" not in text and not re.search(r"\bn = ", text)
+                assert ctx.reason(score) in text
+                break
+
+
+@pytest.mark.slow
+def test_a_group_reads_the_words_that_it_was_asked(reports) -> None:
+    for report, _ in reports[:2]:
+        ctx = report.context
+        item = ctx.instrument.items["trust.02"]
+        for group in ("leader", "hr"):
+            own = ctx.instrument.wording(item, group, ctx.language)
+            assert own in told(ctx, "trust.02", group)
+            assert own in told(ctx, "trust", group)
+        other = ctx.instrument.wording(item, "leader", ctx.language)
+        assert other not in told(ctx, "trust", "hr")
+
+
+@pytest.mark.slow
+def test_the_client_reads_it_in_its_own_language(reports) -> None:
+    """No English line among Danish and Dutch ones."""
+    for report, before in reports:
+        ctx = report.context
+        if ctx.language == "en":
+            continue
+        english = report.engagement.words("en")
+        spoken = replace(ctx, words=english)
+        own = told(ctx, "trust", "leader", before=before).splitlines()
+        other = set(told(spoken, "trust", "leader", before=before).splitlines())
+        same = [line for line in own if line in other]
+        assert not same, same
+
+
+@pytest.mark.slow
+def test_reliability_is_retraced_from_alpha_and_n(reports) -> None:
+    report, _ = reports[0]
+    ctx = report.context
+    n, alpha, items = 120, 0.82, 5
+    tails = stats.f.ppf([0.975, 0.025], n - 1, (n - 1) * (items - 1))
+    low, high = (rounded(1 - (1 - alpha) * f, 2) for f in tails)
+    made = replace(ctx.released, reliability=(Reliability("trust", n, alpha, low, high, 0.83),))
+    spoken = replace(ctx, released=made, words=report.engagement.words("en"))
+    text = plain(told(spoken, "trust"), "en")
+    assert f"α {alpha}, interval {low} to {high}" in text
+    ends = re.search(rf"F\(.+?= ({NUMBER}) … ({NUMBER})", text)
+    assert ends and [rounded(float(x), 2) for x in ends.groups()] == [low, high]
+    assert "ω 0.83" in text
+
+
+@pytest.mark.slow
+def test_what_an_older_version_kept_is_told_as_it_was_kept(reports) -> None:
+    """A version without spreads, with an interval by other rules, is not made again."""
+    report, _ = reports[0]
+    ctx = report.context
+    old = tuple(replace(s, spread=None, reach=None) for s in ctx.released.scores)
+    spoken = replace(ctx, released=replace(ctx.released, scores=old))
+    for arguments in (
+        ("trust",),
+        ("trust", "leader"),
+        ("trust.02", "hr"),
+        ("trust", "leader", "boern"),
+    ):
+        assert ctx.words("explain.kept") in told(spoken, *arguments)
+        assert "±" not in told(spoken, *arguments).split(ctx.words("explain.kept"))[0]
+
+
+@pytest.mark.slow
+def test_what_is_not_there_is_named_with_its_neighbours(reports) -> None:
+    folder: Path = reports[4][0].engagement.folder
+    with pytest.raises(HrkitError, match="trust"):
+        explain(folder, "trsut")
+    with pytest.raises(HrkitError, match="no perspective 'boss'"):
+        explain(folder, "trust", "boss")
+    with pytest.raises(HrkitError, match="no unit 'nowhere'"):
+        explain(folder, "trust", unit="nowhere")
