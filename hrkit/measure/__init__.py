@@ -51,7 +51,17 @@ from hrkit.measure.ranks import (
     mann_whitney,
     superiority,
 )
-from hrkit.measure.reliability import Alpha, Omega, alpha, alpha_by_group, feldt_interval, omega
+from hrkit.measure.reliability import (
+    Alpha,
+    Omega,
+    OneFactor,
+    alpha,
+    alpha_by_group,
+    feldt_interval,
+    item_rest,
+    omega,
+    one_factor,
+)
 from hrkit.measure.respondents import dont_know_rates, respondent_scores
 from hrkit.measure.scales import Scores, scores_from_matrix
 
@@ -67,6 +77,7 @@ __all__ = [
     "MannWhitney",
     "Moments",
     "Omega",
+    "OneFactor",
     "PairedGap",
     "PermutationTest",
     "Rank",
@@ -93,6 +104,7 @@ __all__ = [
     "hedges_g",
     "holm",
     "icc",
+    "item_rest",
     "level_band",
     "linked_change",
     "mann_whitney",
@@ -100,6 +112,7 @@ __all__ = [
     "minimum_detectable_change",
     "moments",
     "omega",
+    "one_factor",
     "paired_gap",
     "permutation_test",
     "priorities",

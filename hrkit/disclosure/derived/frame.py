@@ -86,7 +86,11 @@ def estimate(score: Score | None) -> Estimate | None:
     if score is None or score.mean is None or score.spread is None or not score.n:
         return None
     se = score.spread / math.sqrt(score.n)
-    return Estimate(score.mean, se, score.n + PRIOR_ANSWERS - 1, score.n)
+    freedom = score.n + PRIOR_ANSWERS - 1
+    if score.units is not None:
+        # What differs between units is known from so many units only.
+        freedom = min(freedom, score.units - 1)
+    return Estimate(score.mean, se, freedom, score.n)
 
 
 def ends(one: Estimate, scale: tuple[float, float], level: float = 0.95) -> tuple[float, float]:
