@@ -28,6 +28,7 @@ from hrkit.measure import PRIOR_ANSWERS, t_critical
 
 __all__ = [
     "CLEAR",
+    "CONVENTIONAL",
     "PAGE",
     "TEN",
     "Difference",
@@ -46,6 +47,10 @@ __all__ = [
 PAGE = 0.05
 #: Kinds of claim that may be called clear share the 5 % of a report: gaps and changes.
 CLEAR = 0.05 / 2
+#: Standard deviation that scores and single answers usually have, in parts of the scale's length:
+#: 0.8 and 1.0 on a scale of 1 to 5 (our judgement).  It stands in while a client has too few answers
+#: to say what is usual there without saying what a few of them said.
+CONVENTIONAL = {"dimension": 0.2, "answer": 0.25}
 #: From so many answers a side a difference may be called clear.
 TEN = 10
 _TINY = 1e-9
