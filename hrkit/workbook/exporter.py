@@ -41,12 +41,13 @@ class HrkitPdfExporter(Exporter):
         from hrkit.publish.document import document_of
         from hrkit.publish.normalise import unset
         from hrkit.publish.pdf import render_pdf
+        from hrkit.report.running import page_words_in
         from hrkit.workbook.printed import issued
 
         # The base class copies the notebook and runs the preprocessors the user configured.
         prepared, resources = super().from_notebook_node(nb, resources, **kw)
         name = str(resources.get("metadata", {}).get("name", ""))
-        document = document_of(prepared, name)
+        document = document_of(prepared, name, page_words_in)
         place = resources.get("metadata", {}).get("path")
         blocks = issued(prepared, document.blocks, Path(place) if place else None, name)
         for message in (*document.messages, *unset(blocks)):

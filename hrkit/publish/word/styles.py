@@ -23,7 +23,6 @@ __all__ = ["Look", "prepared_document"]
 
 INK, MUTE, RULE = "#1d2733", "#566270", "#d9dee4"
 FONT, CODE = "Calibri", "Consolas"
-_LOCALES = {"da": "da-DK", "nl": "nl-NL", "en": "en-GB"}
 _PAPER = {"a4": (Mm(210), Mm(297)), "us-letter": (Mm(216), Mm(279))}
 _SIDE = Mm(23)
 
@@ -71,7 +70,7 @@ def prepared_document(info: DocumentInfo, *, cover: bool) -> tuple[Any, Look]:
         accent_fill=accent,
         width=(page - 2 * _SIDE) / Pt(1),
     )
-    _language(document, info.language)
+    _language(document, info.tag or info.language)
     _present(document)
     _styles(document, look)
     _edges(section, info, look, cover)
@@ -79,8 +78,7 @@ def prepared_document(info: DocumentInfo, *, cover: bool) -> tuple[Any, Look]:
     return document, look
 
 
-def _language(document: Any, language: str) -> None:
-    locale = _LOCALES.get(language, language)
+def _language(document: Any, locale: str) -> None:
     defaults = document.styles.element.find(qn("w:docDefaults"))
     defaults.find(f".//{qn('w:lang')}").set(qn("w:val"), locale)
     for theme in document.settings.element.findall(qn("w:themeFontLang")):
@@ -230,7 +228,7 @@ def _properties(document: Any, info: DocumentInfo) -> None:
         "keywords": info.mark,
         "category": info.confidentiality,
         "comments": "",
-        "language": _LOCALES.get(info.language, info.language),
+        "language": info.tag or info.language,
     }
     for name, value in values.items():
         setattr(core, name, _flat(value))
