@@ -30,6 +30,7 @@ __all__ = [
     "CLEAR",
     "CONVENTIONAL",
     "PAGE",
+    "ROUNDING",
     "TEN",
     "Difference",
     "Estimate",
@@ -53,6 +54,9 @@ CLEAR = 0.05 / 2
 CONVENTIONAL = {"dimension": 0.2, "answer": 0.25}
 #: From so many answers a side a difference may be called clear.
 TEN = 10
+#: What printing two means to one decimal adds to the standard error of their difference: each is off
+#: by an even chance within a twentieth, variance 0.1² / 12.  It matters from some hundred answers.
+ROUNDING = 0.1 / math.sqrt(6)
 _TINY = 1e-9
 
 
@@ -117,9 +121,12 @@ def freedom(parts: Iterable[Estimate]) -> float:
 
 
 def difference(first: Estimate, second: Estimate, alpha: float) -> Difference:
-    """Second minus first with the interval that a test at ``alpha`` goes with."""
+    """Second minus first with the interval that a test at ``alpha`` goes with.
+
+    The means are the printed ones, so that their rounding counts as well (`ROUNDING`).
+    """
     value = second.mean - first.mean
-    se = math.hypot(first.se, second.se)
+    se = math.hypot(first.se, second.se, ROUNDING)
     half = t_critical(alpha, freedom((first, second))) * se
     return Difference(value, value - half, value + half, half)
 
