@@ -9,11 +9,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from hrkit.disclosure.derived.frame import Estimate
+from hrkit.disclosure.derived.frame import PAGE, ROUNDING, Estimate, each, signed
 from hrkit.disclosure.linked import Linked
-from hrkit.disclosure.released import ALL, Certainty, Change
+from hrkit.disclosure.released import ALL, Certainty, Change, tidy
 from hrkit.disclosure.tables import EarlierWave, Made, make
 from hrkit.disclosure.trend import _change, _Moved
+from hrkit.measure import t_critical
 
 from .offices import INSTRUMENT, Somebody, issue, office, people, responses
 
@@ -95,8 +96,11 @@ def test_the_interval_is_rebuilt_from_what_is_released(first: Made, then: list[S
     a, b = old.spread / old.n**0.5, new.spread / new.n**0.5
     m = one.linked or 0
     se = (a**2 + b**2 - 2 * one.together * a * b * m / (old.n * new.n) ** 0.5) ** 0.5
-    assert 1.9 < one.detectable / se < 4.2  # a quantile of t with 29 degrees, over a family
-    assert (one.high - one.low) / 2 == pytest.approx(one.detectable, abs=0.1)
+    family = each(PAGE, len(found.released.changes))
+    # Everybody is linked, so the degrees of freedom are those of thirty pairs.
+    half = t_critical(family, 29) * (se**2 + ROUNDING**2) ** 0.5
+    assert one.detectable == tidy(half)
+    assert one.high == signed(one.difference + half)
 
 
 @pytest.mark.parametrize(
