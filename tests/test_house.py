@@ -34,7 +34,6 @@ OPEN = {
     "disclosure/means.py",
     "disclosure/released.py",
     "disclosure/tables.py",
-    "disclosure/together.py",
     "disclosure/wave.py",
     "report/sections/questions.py",
 }

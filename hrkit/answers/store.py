@@ -348,13 +348,6 @@ class Store:
         with self._read() as connection:
             return rounds.recorded(connection, self._names(wave))
 
-    def asked(self, wave: str) -> tuple[str, str] | None:
-        """Id and version of the instrument that a wave was first asked with, where it is known."""
-        with self._read() as connection:
-            query = select(asked.c.instrument, asked.c.version)
-            row = connection.execute(query.where(asked.c.wave.in_(self._names(wave) or ()))).first()
-            return (row.instrument, row.version) if row else None
-
     # --------------------------------------------------------------------------- erasure
 
     def erase(self, keys: Iterable[str]) -> int:

@@ -37,7 +37,7 @@ from hrkit.blocks.markup_tree import (
     grid_of,
 )
 from hrkit.blocks.pictures import base64_png
-from hrkit.blocks.svg import aspect, safe_svg
+from hrkit.blocks.svg import drawing
 
 __all__ = ["Markup", "blocks_of_html"]
 
@@ -167,7 +167,7 @@ class _Making:
         if "xmlns" not in svg[:2000]:
             svg = svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
         try:
-            aspect(safe_svg(svg))
+            drawing(svg)
         except ValueError:
             self.left_out["svg"] = None
             return ()

@@ -27,7 +27,7 @@ from hrkit.blocks import (
 from hrkit.blocks.markdown import blocks_of_markdown
 from hrkit.blocks.markup import blocks_of_html
 from hrkit.blocks.pictures import base64_png
-from hrkit.blocks.svg import aspect, safe_svg
+from hrkit.blocks.svg import drawing
 from hrkit.errors import Problem, PublishError
 from hrkit.publish.given import given_blocks
 from hrkit.publish.raw import ANSI, is_repr, joined, one_stream, short
@@ -121,7 +121,7 @@ class _Cell:
             return None
         svg = joined(data["image/svg+xml"])
         try:
-            aspect(safe_svg(svg))
+            drawing(svg)
         except ValueError as error:
             self.tell(f"its drawing is not printed: {error}")
             return []

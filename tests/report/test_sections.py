@@ -392,7 +392,7 @@ def test_change_wording_follows_certainty_and_says_whose_it_is(contexts):
     assert said[1] == "2 changes since spring 2025 stand out from chance."
     assert said[2] == ("Relationship & trust is clearly higher, seen from the leaders: "
                        "from 3.0 to 3.8 (+0.8; +0.4 to +1.2).")  # fmt: skip
-    assert said[3].startswith("Roles & expectations tends to be lower, seen from the HR partners")
+    assert said[3].startswith("Roles & expectations tends to be lower, seen from HR")
     assert "Seen from the leaders, a change has to be about 0.5 or more" in said[4]
     assert "about 0.4 or more" in said[5]
     assert "Dialogue in the leadership chain: from 3.0 to 3.1, we cannot tell" in figures(blocks)[0].alt  # fmt: skip

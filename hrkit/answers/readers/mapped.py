@@ -119,6 +119,7 @@ def read_portfolio(
         )
     problems: list[Problem] = []
     table, place, notes = _open(path, mapped, problems, encoding, sheet)
+    understood = not problems
     if mapped.organisation not in place:
         load_mapping(mapping, *known)
         raise refused(table.name, problems)
@@ -152,7 +153,7 @@ def read_portfolio(
     for name, (engagement, own) in homes.items():
         part = dataclasses.replace(table, rows=tuple(own))
         layout = layout_of(mapped, place, engagement)
-        reading, wrong = gather(part, layout, engagement, notes)
+        reading, wrong = gather(part, layout, engagement, notes, understood=understood)
         problems += wrong
         if reading.rows:
             found[name] = (engagement, reading)

@@ -52,7 +52,7 @@ def collect(
     AnswersError
         If there is any problem.
     """
-    reading, found = gather(table, layout, engagement, notes)
+    reading, found = gather(table, layout, engagement, notes, understood=not problems)
     if not reading.rows and not found:
         found = [Problem(table.name, "holds no answers", "fill in one row for each person")]
     if problems or found:
@@ -69,10 +69,19 @@ def refused(name: str, problems: list[Problem]) -> AnswersError:
 
 
 def gather(
-    table: CellTable, layout: Layout, engagement: Engagement, notes: Iterable[str]
+    table: CellTable,
+    layout: Layout,
+    engagement: Engagement,
+    notes: Iterable[str],
+    *,
+    understood: bool = True,
 ) -> tuple[Reading, list[Problem]]:
-    """The reading of a table, which counts only if no problem comes with it; see `collect`."""
-    reader = _RowReader(table, layout, engagement)
+    """The reading of a table, which counts only if no problem comes with it; see `collect`.
+
+    Where the headings were not all ``understood``, a row is not blamed for having no answer when
+    something stands in a column that was not read.
+    """
+    reader = _RowReader(table, layout, engagement, understood)
     extra = heading_rows(table, reader.expected())
     found = [say_heading_rows(table, extra)] if extra else []
     for row in table.rows:
@@ -94,7 +103,10 @@ def expected(table: CellTable, layout: Layout, engagement: Engagement) -> dict[i
 class _RowReader:
     """Takes rows one by one; what it has gathered counts only if no row had a problem."""
 
-    def __init__(self, table: CellTable, layout: Layout, engagement: Engagement) -> None:
+    def __init__(
+        self, table: CellTable, layout: Layout, engagement: Engagement, understood: bool = True
+    ) -> None:
+        self.understood = understood
         self.table, self.layout, self.engagement = table, layout, engagement
         self.choices = people(engagement)
         self.engagement = engagement
@@ -174,11 +186,12 @@ class _RowReader:
             if self.layout.skip_unanswered:
                 self.unanswered.append(row.number)
                 return
-            yield Problem(
-                f"{self.table.name} row {row.number}",
-                "has no answer to any question",
-                "fill it in, or delete the row",
-            )
+            if self.understood or not self._elsewhere(row):
+                yield Problem(
+                    f"{self.table.name} row {row.number}",
+                    "has no answer to any question",
+                    "fill it in, or delete the row",
+                )
             skip |= {column for column in self._used if self._blank(row.cell(column))}
         if len(row.cells) > len(self.table.header.cells):
             for column in range(len(self.table.header.cells), len(row.cells)):
@@ -240,6 +253,11 @@ class _RowReader:
             known = not text.strip() or not normal(text) or text in self.layout.blank
             self._blanks[text] = known
         return known
+
+    def _elsewhere(self, row: CellRow) -> bool:
+        """Whether a row holds something in a column that is not read."""
+        columns = set(range(len(row.cells))) - self._used
+        return any(not self._blank(row.cell(column)) for column in columns)
 
     def _is_odd(self, row: CellRow, column: int) -> bool:
         return (row.number, column) in self.table.odd or row.cell(column).strip() in ERROR_VALUES
