@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from hrkit.commands.import_answers import import_answers
     from hrkit.commands.instruments import instruments
     from hrkit.commands.new import new
+    from hrkit.commands.plan import plan
     from hrkit.commands.release import release
     from hrkit.commands.sheet import sheet
     from hrkit.commands.template import template
@@ -50,6 +51,7 @@ __all__ = [
     "load_engagement",
     "load_instrument",
     "new",
+    "plan",
     "questionnaire",
     "release",
     "report",
@@ -69,6 +71,7 @@ _WHERE = {
             "import_answers",
             "instruments",
             "new",
+            "plan",
             "release",
             "report",
             "sheet",

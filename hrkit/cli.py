@@ -126,6 +126,18 @@ def template(folder: Path, language: str | None, output: Path | None) -> None:
         _say(f"  {path}")
 
 
+@main.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--language", type=LANGUAGE, help="Language; the engagement's own if not given.")
+@click.option("--wave", help="Id of the wave; the latest if not given.")
+@_answerable
+def plan(folder: Path, language: str | None, wave: str | None) -> None:
+    """Say what can be seen with the people who are invited, before anybody answers."""
+    from hrkit.commands.plan import plan as make
+
+    _say(str(make(folder, wave or "", language=language or "")))
+
+
 def _formats(_: click.Context, option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
     """Formats, given one by one or in a list with commas."""
     from hrkit.publish.formats import BESIDE

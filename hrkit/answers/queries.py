@@ -99,15 +99,14 @@ def comments(connection: Connection, waves: Collection[str] | None) -> DataFrame
     return pd.DataFrame(rows, columns=names, dtype=object)
 
 
-def links(connection: Connection, first: str, second: str) -> DataFrame:
-    """Pairs of respondents of two waves with the same personal code."""
-    import pandas as pd
-
+def links(
+    connection: Connection, first: Collection[str], second: Collection[str]
+) -> list[tuple[str, str]]:
+    """Pairs of respondents of two waves with the same personal code, by any id the waves had."""
     a, b = respondents.alias(), respondents.alias()
     query = select(a.c.key, b.c.key).join(b, a.c.code_hash == b.c.code_hash)
-    query = query.where(a.c.wave == first, b.c.wave == second).order_by(a.c.key)
-    rows = [tuple(row) for row in connection.execute(query)]
-    return pd.DataFrame(rows, columns=["first", "second"], dtype=object)
+    query = query.where(a.c.wave.in_(first), b.c.wave.in_(second)).order_by(a.c.key)
+    return [(one, other) for one, other in connection.execute(query)]
 
 
 def of_code(connection: Connection, code_hash: str) -> tuple[str, ...]:

@@ -88,6 +88,10 @@ class Round:
         """Answers in own words; see `hrkit.answers.store.Store.comments`."""
         return queries.comments(self._connection, self._names)
 
+    def links(self, other: Round) -> dict[str, str]:
+        """Respondent to the same person's in another wave, for those with the same personal code."""
+        return dict(queries.links(self._connection, self._names, other._names))
+
     def waves(self) -> set[str]:
         """Ids of all waves that anybody answered in."""
         return queries.waves(self._connection)

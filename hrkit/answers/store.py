@@ -222,8 +222,11 @@ class Store:
 
     def links(self, first: str, second: str) -> DataFrame:
         """Respondents of two waves who used the same personal code: columns ``first, second``."""
+        import pandas as pd
+
         with self._read() as connection:
-            return queries.links(connection, first, second)
+            rows = queries.links(connection, (first,), (second,))
+        return pd.DataFrame(rows, columns=["first", "second"], dtype=object)
 
     def find(self, code: str) -> tuple[str, ...]:
         """The respondents (one a wave) of a personal code: what a subject may ask to see."""

@@ -28,6 +28,7 @@ from hrkit.model.languages import languages
 from hrkit.model.settings import as_of
 from hrkit.report.actions import library
 from hrkit.report.context import Context
+from hrkit.report.followed import still_advised
 from hrkit.report.running import confidentiality, marks, page_words, report_date, subtitle, title
 from hrkit.report.theme import theme
 from hrkit.tools import SECTIONS
@@ -224,7 +225,7 @@ def assess(
             words=engagement.words(language),
             theme=theme(engagement.branding, engagement.instrument.people),
             profile=loaded,
-            library=library(engagement),
+            library=still_advised(library(engagement), engagement, round),
         ),
         profile,
     )

@@ -20,6 +20,7 @@ from hrkit.model.wording import check_words
 from hrkit.publish.parameters import parameters_of, read_notebook
 from hrkit.publish.trust import admit
 from hrkit.report.actions import check_actions
+from hrkit.report.followed import check_followed
 from hrkit.tools import SECTIONS
 
 __all__ = ["NOTEBOOK", "notes", "problems", "refuse"]
@@ -35,6 +36,7 @@ def problems(engagement: Engagement) -> tuple[Problem, ...]:
         *text_problems(engagement, tuple(SECTIONS)),
         *check_words(engagement),
         *check_actions(engagement),
+        *check_followed(engagement),
         *check_profiles(engagement),
         *_profile(engagement),
         *_logo(engagement),

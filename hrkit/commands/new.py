@@ -141,7 +141,7 @@ def _like(folder: Path, other: Path, name: str) -> Started:
         if unit.get("parent") is None:
             values["units", u, "name"] = quoted(name.strip())
     values |= {("audience", language): '""' for language in data.get("audience", {})}
-    values |= {(key,): "[]" for key in ("invited", "comments") if data.get(key)}
+    values |= {(key,): "[]" for key in ("invited", "comments", "followed") if data.get(key)}
     files: dict[str, Path] = {}
     asks = Path(str(data["instrument"]))
     own = place / (asks if asks.suffix else f"{asks}.yml")
@@ -156,7 +156,9 @@ def _like(folder: Path, other: Path, name: str) -> Started:
                 files[f"{kind}/{path.name}"] = path
     written = _make(folder, with_values(text, values), files, source.language)
     left = [
-        f"{key} in {engagements.FILE}" for key in (*gone, "invited", "comments") if data.get(key)
+        f"{key} in {engagements.FILE}"
+        for key in (*gone, "invited", "comments", "followed")
+        if data.get(key)
     ]
     left += [f"texts/{path.name}" for path in sorted((place / "texts").glob("*.md"))]
     left += [f"audience in {engagements.FILE}"] if source.audience else []

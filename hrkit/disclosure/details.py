@@ -7,18 +7,27 @@ shown.  What follows from means alone is in `hrkit.disclosure.derived`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from hrkit.disclosure.means import Draft
-from hrkit.disclosure.released import Agreement, Distribution, Group, Reliability, tidy
+from hrkit.disclosure.released import (
+    ALL,
+    Agreement,
+    Distribution,
+    Group,
+    Reliability,
+    tidy,
+)
 from hrkit.disclosure.wave import WaveAnswers, inside
-from hrkit.measure import ad_mean, alpha, feldt_interval, omega
+from hrkit.measure import ad_mean, alpha, feldt_interval, item_rest, omega, one_factor
 
 __all__ = ["agreements", "distributions", "reliabilities"]
 
 Drafts = Mapping[str, Draft]
+Floats = npt.NDArray[np.float64]
 
 #: From so many complete answers reliability is computed.
 HUNDRED = 100
@@ -95,39 +104,91 @@ def agreements(
 
 
 def reliabilities(
-    drafts: Drafts, wave: WaveAnswers, root: str, groups: tuple[Group, ...]
+    drafts: Drafts, wave: WaveAnswers, root: str, groups: tuple[Group, ...], details: int = 10
 ) -> tuple[Reliability, ...]:
-    """α and ω of each dimension, from a hundred who answered all of its statements.
+    """Reliability of each dimension, from a hundred who answered all of its statements.
 
     Over the groups that are shown on it: one more in a group that is not would be one answer more.
+    Then of each of those groups that has a hundred by itself; not where the rest of everybody
+    would be fewer than ``details``, who would stand between two figures.
     """
     found = []
     for section in wave.instrument.dimensions:
         items = wave.instrument.scored_items(section)
         draft = drafts[section.id]
-        who = np.zeros(len(wave), dtype=bool)
-        for group in groups:
-            if (root, group.id) in draft.shown:
-                who |= draft.rows((root, group.id))
-        matrix = wave.turned[who][:, [wave.column[section.measure(i)] for i in items]]
-        complete = matrix[np.isfinite(matrix).all(axis=1)]
-        if len(complete) < HUNDRED or len(items) < 2:
-            continue
-        one = alpha(complete)
-        if not np.isfinite(one.value):
-            continue
-        factor = omega(complete) if len(items) > 2 else None
-        # Around α as it is printed: whoever reads it can make its interval again.
-        value = round(one.value, 2)
-        low, high = feldt_interval(value, len(complete), len(items))
-        found.append(
-            Reliability(
-                section.id,
-                len(complete),
-                value,
-                round(low, 2),
-                round(high, 2),
-                round(factor.value, 2) if factor and np.isfinite(factor.value) else None,
-            )
-        )
+        codes = np.full(len(wave), -1, dtype=np.intp)
+        shown = [g for g in groups if (root, g.id) in draft.shown]
+        for place, group in enumerate(shown):
+            codes[draft.rows((root, group.id))] = place
+        columns = [wave.column[section.measure(item)] for item in items]
+        who = codes >= 0
+        matrix, codes = wave.turned[who][:, columns], codes[who]
+        complete = np.asarray(np.isfinite(matrix).all(axis=1))
+        keys = [section.measure(item) for item in items]
+        whole = _reliability(section.id, ALL, keys, matrix[complete])
+        if whole:
+            found.append(whole)
+        found += _by_group(section.id, shown, keys, matrix, codes, details)
     return tuple(found)
+
+
+def _by_group(
+    measure: str,
+    groups: Sequence[Group],
+    keys: Sequence[str],
+    matrix: Floats,
+    codes: npt.NDArray[np.intp],
+    details: int,
+) -> list[Reliability]:
+    """Reliability within each group that is large enough, of the statements it was asked."""
+    if len(groups) < 2:
+        return []
+    found, full = [], {}
+    everybody = np.asarray(np.isfinite(matrix).all(axis=1))
+    for place, group in enumerate(groups):
+        mine = codes == place
+        asked = np.isfinite(matrix[mine]).any(axis=0)
+        whole = np.isfinite(matrix[mine][:, asked]).all(axis=1)
+        names = [key for key, yes in zip(keys, asked.tolist(), strict=True) if yes]
+        one = _reliability(measure, group.id, names, matrix[mine][:, asked][whole])
+        if one:
+            found.append(one)
+            full[place] = int(everybody[mine].sum())
+    rest = int(everybody.sum()) - sum(full.values())
+    return [] if 0 < rest < details else found
+
+
+def _reliability(
+    measure: str, group: str, keys: Sequence[str], complete: Floats
+) -> Reliability | None:
+    """Reliability of complete answers; None where there are too few to say."""
+    if len(complete) < HUNDRED or len(keys) < 2:
+        return None
+    one = alpha(complete)
+    if not np.isfinite(one.value):
+        return None
+    factor = omega(complete) if len(keys) > 2 else None
+    # Around α as it is printed: whoever reads it can make its interval again.
+    value = tidy(one.value, 2)
+    low, high = feldt_interval(value, len(complete), len(keys))
+    fit = one_factor(complete) if len(keys) > 3 else None
+    return Reliability(
+        measure,
+        len(complete),
+        value,
+        tidy(low, 2),
+        tidy(high, 2),
+        _two(factor.value) if factor else None,
+        group,
+        tuple(
+            (key, tidy(float(r), 2))
+            for key, r in zip(keys, item_rest(complete), strict=True)
+            if np.isfinite(r)
+        ),
+        _two(fit.cfi) if fit else None,
+        _two(fit.srmr) if fit else None,
+    )
+
+
+def _two(value: float) -> float | None:
+    return tidy(value, 2) if np.isfinite(value) else None

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from hrkit.disclosure.derived.frame import CONVENTIONAL
 from hrkit.disclosure.means import Measure
 from hrkit.disclosure.released import Group, tidy
 from hrkit.disclosure.wave import WaveAnswers, cells_of, inside, other_ratings, section_items
@@ -19,10 +20,6 @@ __all__ = ["Floats", "measures_of", "usual_variance", "values_of"]
 
 Floats = npt.NDArray[np.float64]
 
-#: Standard deviation that scores and single answers usually have on a scale of 1 to 5, in parts
-#: of the scale's length: 0.8 and 1.0 (our judgement).  It stands in while a client has too few
-#: answers to say what is usual there without saying what a few of them said.
-_CONVENTIONAL = {"dimension": 0.2, "answer": 0.25}
 #: From so many degrees of freedom the client's own usual spread is used.
 _OWN_USUAL_FROM = 100
 
@@ -167,10 +164,10 @@ def _conventional(wave: WaveAnswers, kind: str, measure: str) -> float:
     their variance) has the variance of one times r + (1 - r) / j.
     """
     if kind == "dimension":
-        return _CONVENTIONAL["dimension"]
-    one = _CONVENTIONAL["answer"]
+        return CONVENTIONAL["dimension"]
+    one = CONVENTIONAL["answer"]
     items = len(wave.pillar_keys.get(measure, (measure,)))
-    shared = ((_CONVENTIONAL["dimension"] / one) ** 2 - 1 / 5) / (1 - 1 / 5)
+    shared = ((CONVENTIONAL["dimension"] / one) ** 2 - 1 / 5) / (1 - 1 / 5)
     return one * float(np.sqrt(shared + (1 - shared) / items))
 
 

@@ -170,7 +170,7 @@ def _made(engagement: Engagement, round: Round, earlier: Round | None) -> Made:
         round.wave,
         texts=round.comments(),
         kept=[one.audit for one in round.kept()],
-        since=_compared(engagement, earlier),
+        since=_compared(engagement, round, earlier),
         frozen=round.frozen,
         content=round.content(),
     )
@@ -186,7 +186,7 @@ def _earlier(engagement: Engagement, round: Round) -> Round | None:
     return next((one for one in before if one.frozen is not None), None)
 
 
-def _compared(engagement: Engagement, earlier: Round | None) -> EarlierWave | None:
+def _compared(engagement: Engagement, round: Round, earlier: Round | None) -> EarlierWave | None:
     """The earlier wave as it was released; None where it cannot be read any more."""
     from hrkit.answers.fit import fitted
 
@@ -199,4 +199,5 @@ def _compared(engagement: Engagement, earlier: Round | None) -> EarlierWave | No
         responses = fitted(earlier.responses(), then, earlier.wave)
     except EngagementError:
         return None  # asked something else than is written down now, and nothing was kept of it
-    return EarlierWave(last.audit, responses, earlier.content(), then)
+    links = round.links(earlier)
+    return EarlierWave(last.audit, responses, earlier.content(), then, links)

@@ -106,6 +106,9 @@ class Score:
     reach
         Half-width of the band that is drawn around the mean beside other groups; see
         `hrkit.disclosure.derived.gaps.with_reach`.
+    units
+        Where units differ, how many the uncertainty of the whole rests on: ``spread`` then counts
+        units as well as people (`hrkit.disclosure.derived.clusters`).
     """
 
     measure: str
@@ -120,6 +123,7 @@ class Score:
     everyone: bool = False
     spread: float | None = None
     reach: float | None = None
+    units: int | None = None
 
     @property
     def shown(self) -> bool:
@@ -214,7 +218,23 @@ class Turnout:
 
 @dataclass(frozen=True, slots=True)
 class Reliability:
-    """Cronbach's α with Feldt interval and McDonald's ω of one dimension on this client's data, from 100 respondents."""
+    """How well the statements of a dimension hang together on this client's data, from 100 respondents.
+
+    Attributes
+    ----------
+    n
+        Who answered all statements; of everybody shown (`ALL`), or of one group.
+    alpha, low, high
+        Cronbach's α with Feldt's interval.
+    omega
+        McDonald's ω; None below three statements.
+    group
+        Whose answers.
+    rest
+        Statement and its correlation with the mean of the others.
+    cfi, srmr
+        How well one factor fits; None below four statements, where it cannot but fit.
+    """
 
     measure: str
     n: int
@@ -222,6 +242,10 @@ class Reliability:
     low: float
     high: float
     omega: float | None = None
+    group: str = ALL
+    rest: tuple[tuple[str, float], ...] = ()
+    cfi: float | None = None
+    srmr: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +328,12 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Difference to an earlier wave over the perspectives released in both; ``detectable`` is the smallest that could be told from chance."""
+    """Difference to an earlier wave over the perspectives released in both; ``detectable`` is the smallest that could be told from chance.
+
+    ``linked`` people answered both times under the same code, and ``together`` is how far their
+    two answers go together (correlation, rounded down to a tenth); None where nobody is linked
+    or that may not be shown, and the waves are compared as different people.
+    """
 
     measure: str
     group: str
@@ -316,6 +345,8 @@ class Change:
     high: float
     detectable: float
     certainty: Certainty
+    linked: int | None = None
+    together: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from hrkit.answers.codes import token
 from hrkit.disclosure.choices import counts, shares
 from hrkit.disclosure.comments import comments_of
 from hrkit.disclosure.derived.derive import derive
@@ -29,6 +30,7 @@ from hrkit.disclosure.kept.versions import (
     thresholds,
     versions_of,
 )
+from hrkit.disclosure.linked import Again, Links, linked
 from hrkit.disclosure.means import Before, Draft, Measure, decide, scores_of
 from hrkit.disclosure.measures import measures_of, usual_variance
 from hrkit.disclosure.released import (
@@ -54,21 +56,26 @@ __all__ = ["EarlierWave", "Made", "Since", "make", "release_wave"]
 
 @dataclass(frozen=True)
 class EarlierWave:
-    """A wave that was frozen before: what is kept of its last version, its answers, its settings."""
+    """A wave that was frozen before: what is kept of its last version, its answers, its settings.
+
+    ``links`` are respondents of the present wave, by key, to theirs in this one.
+    """
 
     kept: Mapping[str, Any]
     responses: Responses
     content: str
     then: Engagement
+    links: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Since:
-    """An earlier wave to compare with: what was released of it, and its sides."""
+    """An earlier wave to compare with: what was released of it, its sides, who is linked to it."""
 
     released: Released
     sides: Sides
     then: Engagement
+    again: Again | None = None
 
 
 @dataclass(frozen=True)
@@ -171,9 +178,19 @@ def _since(earlier: EarlierWave | None) -> Since | None:
             m: {g: (line[0], line[1], line[2], int(line[3])) for g, line in by.items()}
             for m, by in kept["sides"].items()
         }
-        return Since(last.released, sides, then)
+        return Since(last.released, sides, then, _again(earlier, last))
     found = _sides_again(earlier, last)
-    return None if found is None else Since(last.released, found, then)
+    return None if found is None else Since(last.released, found, then, _again(earlier, last))
+
+
+def _again(earlier: EarlierWave, last: Version) -> Again | None:
+    """The earlier wave's answers for those who are linked; None where they are too few anyway."""
+    if len(earlier.links) < last.released.details:
+        return None
+    then = earlier.then
+    data = wave_of(earlier.responses, then.instrument, [unit.id for unit in then.units])
+    pairs = {token(now): token(key) for now, key in earlier.links.items()}
+    return Again(data, pairs, last.own)
 
 
 def _sides_again(earlier: EarlierWave, last: Version) -> Sides | None:
@@ -294,9 +311,9 @@ def _decided(
         distributions=distributions(drafts, wave, root, groups),
         agreements=agreements(drafts, wave, root, groups),
         turnout=_turnout(wave, engagement, id, groups, k),
-        reliability=reliabilities(drafts, wave, root, groups),
+        reliability=reliabilities(drafts, wave, root, groups, details),
         priorities=derived.priorities,
-        changes=_changes(drafts, engagement, groups, since, shown),
+        changes=_changes(drafts, wave, engagement, groups, since, shown),
         comments=comments_of(
             engagement,
             texts,
@@ -347,6 +364,7 @@ def _draft(
 
 def _changes(
     drafts: Mapping[str, Draft],
+    wave: WaveAnswers,
     engagement: Engagement,
     groups: Sequence[Group],
     since: Since | None,
@@ -359,16 +377,25 @@ def _changes(
     if not same:
         return ()
     names = dict.fromkeys(name for name, _ in same)
-    now = sides_of([drafts[name] for name in names], engagement.root.id)
+    root, before = engagement.root.id, since.then.root.id
+    now = sides_of([drafts[name] for name in names], root)
+    links: Links = {}
+    if since.again is not None and wave.token:
+        both = [group for group in groups if group in since.released.groups]
+        details = max(engagement.protection.details, since.released.details)
+        links = linked(
+            drafts, wave, since.again, since.released, both, same, (root, before), details
+        )
     return changes(
         now,
         since.sides,
         shown,
         since.released,
         groups,
-        since.then.root.id,
+        before,
         same,
         engagement.instrument,
+        links,
     )
 
 

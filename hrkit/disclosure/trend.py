@@ -1,17 +1,22 @@
 """Change since an earlier wave: only of what was released in both, only from a frozen wave.
 
-The two waves are compared as different people, which is the cautious reading even where some
-answered twice.  The mean over perspectives is compared over the perspectives that were
-released in both.  Both means are the printed ones, and the difference is that of what is printed:
-one more rounding of the means behind them would say more of a few people than either report.  A dimension is compared where the same statements were asked of a group on the
-same scale (`alike`), whatever else of the instrument has changed; what is left out is named
-(`uncompared`).
+The mean over perspectives is compared over the perspectives that were released in both.  Both
+means are the printed ones, and the difference is that of what is printed: one more rounding of the
+means behind them would say more of a few people than either report.  A dimension is compared where
+the same statements were asked of a group on the same scale (`alike`), whatever else of the
+instrument has changed; what is left out is named (`uncompared`).
+
+The two waves are compared as different people, which is the cautious reading, unless enough of a
+group answered both times under the same code (`hrkit.disclosure.linked`).  Then the difference
+stays what it is, and its interval and its certainty count that many of the people are the same.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from math import hypot, inf, sqrt
 
 import numpy as np
 
@@ -22,9 +27,12 @@ from hrkit.disclosure.derived.frame import (
     certainty,
     difference,
     each,
+    estimate,
+    freedom,
     signed,
 )
 from hrkit.disclosure.derived.totals import mean_of_means, weighing
+from hrkit.disclosure.linked import Linked, Links
 from hrkit.disclosure.means import Draft, spread
 from hrkit.disclosure.released import (
     ALL,
@@ -55,6 +63,7 @@ def changes(
     root_then: str,
     alike: Collection[tuple[str, str]],
     instrument: Instrument,
+    links: Links | None = None,
 ) -> tuple[Change, ...]:
     """Changes of the dimensions in the whole organisation, of every group and of the total.
 
@@ -76,38 +85,86 @@ def changes(
         Dimensions and groups that were asked the same in both; see `alike`.
     instrument
         Of the present wave; it says whose means make a total.
+    links
+        Who is linked, where that may be said; see `hrkit.disclosure.linked`.
+
+    Notes
+    -----
+    Two samples that overlap in part: variance ``SE₁² + SE₂² − 2 r SE₁ SE₂ m / √(n₁ n₂)``, degrees
+    of freedom between those of m pairs and Welch's by the share that is not linked; Derrick, Russ,
+    Toher & White 2017, Journal of Modern Applied Statistical Methods 16(1), 137-157.  Where units
+    differ, the two waves stay different people: how a unit moves is not in r.
     """
     same = [g.id for g in groups if g in before.groups]
     printed = {(s.measure, s.group): s for s in before.scores if s.shown and s.unit == root_then}
     new, old = _as_printed(now, shown), _as_printed(then, printed)
-    found: list[tuple[str, str, Estimate, Estimate]] = []
+    found: list[_Moved] = []
     for id in dict.fromkeys(dimension for dimension, _ in alike):
         both = [
             g for g in same if g in new.get(id, {}) and g in old.get(id, {}) and (id, g) in alike
         ]
+        moved = {}
+        for g in both:
+            units = shown[id, g].units or printed[id, g].units
+            link = None if units else (links or {}).get((id, g))
+            moved[g] = _Moved(id, g, old[id][g], new[id][g], link)
         weigh = [g for g in both if g in weighing(instrument, id, groups)]
         if weigh and shown[id, ALL].shown and printed.get((id, ALL)):
             a, b = (mean_of_means([of[id][g] for g in weigh]) for of in (old, new))
-            found.append((id, ALL, a, b))
-        found += [(id, g, old[id][g], new[id][g]) for g in both]
+            found.append(_Moved(id, ALL, a, b, None, tuple(moved[g].by for g in weigh)))
+        found += moved.values()
     return tuple(_change(one, before.wave, len(found)) for one in found)
 
 
-def _change(one: tuple[str, str, Estimate, Estimate], since: str, comparisons: int) -> Change:
+@dataclass(frozen=True)
+class _Moved:
+    """Two means of a dimension and a group, and who is linked; of a total, the changes it is made of."""
+
+    measure: str
+    group: str
+    old: Estimate
+    new: Estimate
+    link: Linked | None = None
+    parts: tuple[Estimate, ...] = ()
+
+    @property
+    def by(self) -> Estimate:
+        """The difference of the two means, with its standard error."""
+        value, n = self.new.mean - self.old.mean, min(self.new.n, self.old.n)
+        if self.parts:
+            one = mean_of_means(self.parts)
+            return Estimate(value, one.se, one.df, one.n)
+        se, df = hypot(self.old.se, self.new.se), freedom((self.old, self.new))
+        if self.link is None:
+            return Estimate(value, se, df, n)
+        m, r = self.link.people, self.link.together
+        shared = 2 * r * self.old.se * self.new.se * m / sqrt(self.old.n * self.new.n)
+        alone = self.old.n + self.new.n - 2 * m
+        df = m - 1 + (df - m + 1) * alone / (alone + 2 * m)
+        return Estimate(value, sqrt(se**2 - shared), df, n)
+
+
+#: What a change is compared with: nothing, which is certain.
+_NOTHING = Estimate(0.0, 0.0, inf, 10**9)
+
+
+def _change(one: _Moved, since: str, comparisons: int) -> Change:
     """One change among all that stand on the page: every group on every dimension."""
-    id, group, old, new = one
-    found = difference(old, new, each(PAGE, comparisons))
+    by, link = one.by, one.link
+    found = difference(_NOTHING, by, each(PAGE, comparisons))
     return Change(
-        id,
-        group,
+        one.measure,
+        one.group,
         since,
-        tidy(old.mean),
-        tidy(new.mean),
+        tidy(one.old.mean),
+        tidy(one.new.mean),
         signed(found.value),
         signed(found.low),
         signed(found.high),
         tidy(found.half),
-        certainty(old, new, comparisons, clear=True),
+        certainty(_NOTHING, by, comparisons, clear=True),
+        link.people if link else None,
+        link.together if link else None,
     )
 
 
@@ -206,6 +263,7 @@ def _as_printed(
         for group, (_, se, df, n) in by.items():
             score = shown.get((measure, group))
             if score is not None and score.mean is not None and np.isfinite([se, df]).all():
-                rounded = (se**2 + ROUNDING) ** 0.5
-                found.setdefault(measure, {})[group] = Estimate(score.mean, rounded, df, n)
+                # Releases before scores had a spread kept it in the sides alone.
+                known = Estimate(score.mean, (se**2 + ROUNDING) ** 0.5, df, n)
+                found.setdefault(measure, {})[group] = estimate(score) or known
     return found

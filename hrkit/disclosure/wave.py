@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hrkit.answers.codes import token
+from hrkit.disclosure.derived.groups import pooled
 from hrkit.disclosure.released import Group
 from hrkit.measure import Scores, scores_from_matrix
 from hrkit.model.engagement import Engagement
@@ -324,25 +325,10 @@ def cells_of(
 
 
 def groups_of(wave: WaveAnswers, threshold: int) -> tuple[Group, ...]:
-    """The groups in which perspectives are reported, decided once for the whole wave.
-
-    A perspective that the instrument pools with another is reported on its own only when
-    both reach the threshold; perspectives nobody answered for are left out.
-    """
-    counts = dict(
-        zip(
-            wave.perspectives,
-            np.bincount(wave.perspective, minlength=len(wave.perspectives)).tolist(),
-            strict=True,
-        )
-    )
-    members = {name: [name] for name, count in counts.items() if count}
-    for name, target in wave.instrument.pool.items():
-        if counts.get(name) and min(counts[name], counts.get(target, 0)) < threshold:
-            members.setdefault(target, [])
-            members[target] = [*members[target], name]
-            members.pop(name, None)
-    return tuple(Group(name, tuple(members[name])) for name in wave.perspectives if name in members)
+    """The groups in which perspectives are reported, decided once for the whole wave."""
+    counts = np.bincount(wave.perspective, minlength=len(wave.perspectives)).tolist()
+    by = dict(zip(wave.perspectives, counts, strict=True))
+    return pooled(wave.instrument, by, threshold)
 
 
 def section_items(instrument: Instrument) -> tuple[tuple[Section, Item, str], ...]:

@@ -56,7 +56,17 @@ from hrkit.measure.ranks import (
     mann_whitney,
     superiority,
 )
-from hrkit.measure.reliability import Alpha, Omega, alpha, alpha_by_group, feldt_interval, omega
+from hrkit.measure.reliability import (
+    Alpha,
+    Omega,
+    OneFactor,
+    alpha,
+    alpha_by_group,
+    feldt_interval,
+    item_rest,
+    omega,
+    one_factor,
+)
 from hrkit.measure.respondents import dont_know_rates, respondent_scores
 from hrkit.measure.scales import Scores, scores_from_matrix
 
@@ -71,6 +81,7 @@ __all__ = [
     "MannWhitney",
     "Moments",
     "Omega",
+    "OneFactor",
     "PairedGap",
     "PermutationTest",
     "Rank",
@@ -96,6 +107,7 @@ __all__ = [
     "hedges_g",
     "holm",
     "icc",
+    "item_rest",
     "level_band",
     "linked_change",
     "mann_whitney",
@@ -104,6 +116,7 @@ __all__ = [
     "moderated",
     "moments",
     "omega",
+    "one_factor",
     "paired_gap",
     "proportion_margin",
     "r_wg",

@@ -22,7 +22,18 @@ if TYPE_CHECKING:
 
 from hrkit.measure._arrays import Floats, floats, moments, ratio
 
-__all__ = ["Alpha", "Missing", "Omega", "alpha", "alpha_by_group", "feldt_interval", "omega"]
+__all__ = [
+    "Alpha",
+    "Missing",
+    "Omega",
+    "OneFactor",
+    "alpha",
+    "alpha_by_group",
+    "feldt_interval",
+    "item_rest",
+    "omega",
+    "one_factor",
+]
 
 Missing = Literal["listwise", "pairwise"]
 _NAN = float("nan")
@@ -77,6 +88,29 @@ class Omega:
     n: int
     method: str
     converged: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OneFactor:
+    """How well one factor explains the correlations of a dimension's items.
+
+    Attributes
+    ----------
+    chi2, df
+        Likelihood-ratio statistic n · F, and its degrees of freedom J (J - 3) / 2.
+    cfi, srmr
+        Comparative fit index, and standardised root mean square residual.
+    n, reason
+        Respondents, and why the values are NaN: "fewer than four items" (three are explained by
+        one factor whatever they are), or a reason of `Omega`.
+    """
+
+    chi2: float
+    df: int
+    cfi: float
+    srmr: float
+    n: int
     reason: str
 
 
@@ -358,3 +392,86 @@ def omega(
     load = load if load.sum() >= 0 else -load
     value = common / (common + float(psi.sum()))
     return Omega(value, tuple(load.tolist()), tuple(psi.tolist()), n, method, converged, reason)
+
+
+def item_rest(values: npt.ArrayLike, missing: Missing = "listwise") -> Floats:
+    """Correlation of each item with the sum of the others.
+
+    Parameters
+    ----------
+    values
+        Shape (R, J), reversed items already turned; NaN is missing.
+    missing
+        "listwise" or "pairwise", as for `alpha`.
+
+    Returns
+    -------
+    ndarray
+        Shape (J,); NaN where an item, or the rest, has no variance, or there is no rest.
+
+    Notes
+    -----
+    From the covariances C: ``(sum_j C_ij - C_ii) / sqrt(C_ii (S - 2 sum_j C_ij + C_ii))`` with S
+    their sum.  Without the item itself, or it would correlate with its own noise: Howard &
+    Forehand 1962, Educational and Psychological Measurement 22, 731-735.
+    """
+    c, _ = _covariance(values, missing)
+    own, row, total = np.diag(c), c.sum(axis=1), c.sum()
+    rest = total - 2 * row + own
+    usable = (own > 1e-12) & (rest > 1e-12)
+    below = np.sqrt(np.where(usable, own * rest, 1.0))
+    return np.where(usable, (row - own) / below, np.nan)
+
+
+def one_factor(values: npt.ArrayLike, missing: Missing = "listwise") -> OneFactor:
+    """Whether one factor is enough for the items of a dimension.
+
+    Parameters
+    ----------
+    values
+        Shape (R, J), J at least 4, reversed items already turned; NaN is missing.
+    missing
+        "listwise" or "pairwise", as for `alpha`.
+
+    Returns
+    -------
+    OneFactor
+        NaN with a reason where it is undefined.
+
+    Notes
+    -----
+    Maximum likelihood (Lawley & Maxwell 1971, ch. 4), answers taken as continuous: with five
+    categories the statistic is a guide, not a test.  CFI: Bentler 1990, Psychological Bulletin 107,
+    238-246, against items that have nothing in common; SRMR over the J (J + 1) / 2 correlations:
+    Bentler 1995, EQS manual.  Often read as good: CFI from .95, SRMR up to .08 (Hu & Bentler 1999,
+    Structural Equation Modeling 6, 1-55).  With few degrees of freedom RMSEA misleads (Kenny,
+    Kaniskan & McCoach 2015, Sociological Methods & Research 44, 486-507), so it is not given.
+    """
+    c, n = _covariance(values, missing)
+    items = len(c)
+    df = items * (items - 3) // 2
+
+    def nothing(reason: str) -> OneFactor:
+        return OneFactor(_NAN, df, _NAN, _NAN, n, reason)
+
+    if items < 4:
+        return nothing("fewer than four items")
+    if n < 2:
+        return nothing("fewer than two respondents")
+    variances = np.diag(c)
+    if not (variances > 1e-12).all():
+        return nothing("no variance")
+    r = c / np.sqrt(np.outer(variances, variances))
+    if np.linalg.eigvalsh(r)[0] < 1e-8:
+        return nothing("covariances not positive definite")
+    load, psi, _ = _fit_ml(r)
+    model = np.outer(load, load) + np.diag(psi)
+    apart = float(np.linalg.slogdet(model)[1] - np.linalg.slogdet(r)[1])
+    chi2 = n * (apart + float(np.trace(r @ np.linalg.inv(model))) - items)
+    base = max(-n * float(np.linalg.slogdet(r)[1]) - items * (items - 1) / 2, 0.0)
+    over = max(chi2 - df, 0.0)
+    cfi = 1 - over / max(over, base) if max(over, base) > 0 else 1.0
+    lower = np.tril_indices(items)
+    srmr = float(np.sqrt(np.mean(((r - model)[lower]) ** 2)))
+    reason = "a uniqueness at its bound" if (psi < 1.1e-4).any() else ""
+    return OneFactor(chi2, df, cfi, srmr, n, reason)

@@ -27,6 +27,7 @@ __all__ = [
     "Branding",
     "ClearedComment",
     "Engagement",
+    "Followed",
     "Invited",
     "Person",
     "Protection",
@@ -99,6 +100,31 @@ class ClearedComment:
 
 
 @dataclass(frozen=True, slots=True)
+class Followed:
+    """What became of an action since a wave.
+
+    Attributes
+    ----------
+    action
+        Its id, or what was agreed in the client's own words.
+    dimension
+        What it was for; its figures stand beside it.
+    status
+        ``done``, ``moved`` (to later), ``dropped`` or ``open``.
+    since
+        The wave whose report it followed from.
+    note
+        A word on it, as printed.
+    """
+
+    action: str
+    dimension: str
+    status: str
+    since: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReportSettings:
     """What the report looks like: profile, paper, date and line of confidentiality."""
 
@@ -141,6 +167,8 @@ class Engagement:
         The answers are made up; every page says so.
     texts
         The consultant's own words per report section, as Markdown.
+    followed
+        What became of what was agreed after earlier waves.
     sector, country
         What kind of organisation, and where: they choose advice; empty where it was not said.
     terms
@@ -163,6 +191,7 @@ class Engagement:
     report: ReportSettings = ReportSettings()
     branding: Branding = Branding()
     comments: tuple[ClearedComment, ...] = ()
+    followed: tuple[Followed, ...] = ()
     store: str = ""
     synthetic: bool = False
     sector: str = ""
@@ -261,6 +290,12 @@ class Engagement:
             if row.wave == wave and row.unit in inside and row.perspective in perspectives
         ]
         return sum(known) if known else None
+
+    def followed_before(self, wave: str) -> tuple[Followed, ...]:
+        """What became of actions from waves before this one: those of this wave lie ahead of it."""
+        ids = list(self._waves)
+        earlier = set(ids[: ids.index(wave)]) if wave in ids else set()
+        return tuple(one for one in self.followed if one.since in earlier)
 
     def target(self, dimension: str) -> float | None:
         """Target level of a dimension, or None where none was agreed."""

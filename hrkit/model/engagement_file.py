@@ -12,6 +12,7 @@ from hrkit.model.engagement import (
     Branding,
     ClearedComment,
     Engagement,
+    Followed,
     Invited,
     Person,
     Protection,
@@ -130,8 +131,18 @@ def _build(data: Any, folder: Path) -> Engagement:
             branding.get("accent") or "",
         ),
         comments=tuple(ClearedComment(**comment) for comment in data.get("comments", ())),
+        followed=tuple(_followed(one, data["waves"], waves) for one in data.get("followed", ())),
         store=data.get("store") or "",
         synthetic=bool(data.get("synthetic", False)),
         texts=data.get("texts", {}),
         terms=terms,
+    )
+
+
+def _followed(raw: Any, waves: Any, ids: Any) -> Followed:
+    """An action that was followed: since the last wave but one, where nothing else is said."""
+    before = waves[max(0, len(waves) - 2)]["id"]
+    since = raw.get("since", before)
+    return Followed(
+        raw["action"], raw["dimension"], raw["status"], ids.get(since, since), raw.get("note", "")
     )

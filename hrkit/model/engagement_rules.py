@@ -108,6 +108,7 @@ def cross_checks(source: Source, folder: Path) -> Iterator[Problem]:
                 f"{name} is no dimension",
                 f"use default, {', '.join(dimensions)}",
             )
+    yield from _followed(source, data, former, dimensions)
     for name in data.get("audience", {}):
         if name not in languages:
             yield Problem(
@@ -116,6 +117,31 @@ def cross_checks(source: Source, folder: Path) -> Iterator[Problem]:
                 "add it there or leave it out",
             )
     yield from _logo(source, data.get("branding", {}), folder)
+
+
+def _followed(
+    source: Source, data: Any, waves: Mapping[str, str], dimensions: Sequence[str]
+) -> Iterator[Problem]:
+    """What became of actions: of a dimension that is there, since a wave that is."""
+    for i, one in enumerate(data.get("followed", ())):
+        if one["dimension"] not in dimensions:
+            yield Problem(
+                source.where(("followed", i, "dimension")),
+                f"{one['dimension']} is no dimension",
+                f"use one of {', '.join(dimensions)}",
+            )
+        if "since" in one and one["since"] not in waves:
+            yield Problem(
+                source.where(("followed", i, "since")),
+                f"the wave {one['since']} is not there",
+                f"use one of {', '.join(wave['id'] for wave in data['waves'])}",
+            )
+        if "since" not in one and len(data["waves"]) > 2:
+            yield Problem(
+                source.where(("followed", i)),
+                "does not say which wave's report it followed from",
+                "add since: with the id of that wave",
+            )
 
 
 def undecided(source: Source) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -93,10 +93,27 @@ class Action:
 
 @dataclass(frozen=True)
 class Library:
-    """All actions of an engagement; ``chosen`` are those that somebody picked, in that order."""
+    """All actions of an engagement.
+
+    ``chosen`` are those that somebody picked, in that order; ``gone`` are known and not advised:
+    struck, or done since an earlier wave.
+    """
 
     actions: tuple[Action, ...]
     chosen: tuple[str, ...] = ()
+    gone: tuple[Action, ...] = ()
+
+    def find(self, id: str) -> Action | None:
+        """An action by its id, whether it is advised or not."""
+        return next((a for a in (*self.actions, *self.gone) if a.id == id), None)
+
+    def without(self, ids: Collection[str]) -> Library:
+        """The library that advises some of its actions no longer."""
+        return Library(
+            tuple(a for a in self.actions if a.id not in ids),
+            tuple(id for id in self.chosen if id not in ids),
+            (*self.gone, *(a for a in self.actions if a.id in ids)),
+        )
 
 
 def library(engagement: Engagement) -> Library | None:
@@ -206,10 +223,8 @@ def _combined(engagement: Engagement) -> tuple[Library, tuple[Problem, ...]]:
             problems.append(Problem(FOLDER, f"{id} is struck and chosen", "decide on one of them"))
     if problems:
         return Library(()), tuple(problems)
-    actions = tuple(
-        _action(expanded(raw, engagement.terms)) for id, raw in known.items() if id not in struck
-    )
-    return Library(actions, tuple(dict.fromkeys(chosen))), ()
+    actions = tuple(_action(expanded(raw, engagement.terms)) for raw in known.values())
+    return Library(actions, tuple(dict.fromkeys(chosen))).without(struck), ()
 
 
 def _there(

@@ -35,6 +35,7 @@ __all__ = [
     "of_tiers",
     "of_units",
     "pairs",
+    "variance_between",
     "with_bands",
 ]
 

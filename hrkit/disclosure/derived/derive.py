@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hrkit.disclosure.derived import contrasts, decisions, gaps, levels, totals
+from hrkit.disclosure.derived import clusters, contrasts, decisions, gaps, levels, totals
 from hrkit.disclosure.released import Band, Between, Contrast, Gap, Group, Priority, Score
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Instrument
@@ -41,6 +41,8 @@ def derive(scores: Sequence[Score], engagement: Engagement, groups: Sequence[Gro
     sides = gaps.sides_of(instrument, groups)
     first = sides[0] if sides else groups[0].id if groups else ""
     scales = scales_of(instrument, scores)
+    within = {unit.id: frozenset(engagement.within(unit.id)) for unit in engagement.units}
+    scores = clusters.with_units(scores, instrument, groups, scales, within, root)
     scores = totals.totals(scores, instrument, groups, scales, root)
     whole = _whole(scores, root)
     found = gaps.gaps(instrument, groups, whole, root)
@@ -50,7 +52,6 @@ def derive(scores: Sequence[Score], engagement: Engagement, groups: Sequence[Gro
         scores = gaps.with_reach(scores, _families(instrument, found), order, root)
     whole = _whole(scores, root)
     dimensions = {gap.measure: gap for gap in found}
-    within = {unit.id: frozenset(engagement.within(unit.id)) for unit in engagement.units}
     units, between = contrasts.of_units(instrument, first, scores, within, root)
     tiers = list(dict.fromkeys(s.group for s in scores if "/" in s.group and s.unit == root))
     head = next((g.id for g in groups if instrument.people.head in g.perspectives), "")

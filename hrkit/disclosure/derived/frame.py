@@ -30,6 +30,7 @@ from hrkit.measure import PRIOR_ANSWERS, t_critical
 
 __all__ = [
     "CLEAR",
+    "CONVENTIONAL",
     "PAGE",
     "ROUNDING",
     "TEN",
@@ -49,6 +50,10 @@ __all__ = [
 PAGE = 0.05
 #: Kinds of claim that may be called clear share the 5 % of a report: gaps and changes.
 CLEAR = 0.05 / 2
+#: Standard deviation that scores and single answers usually have, in parts of the scale's length:
+#: 0.8 and 1.0 on a scale of 1 to 5 (our judgement).  It stands in while a client has too few answers
+#: to say what is usual there without saying what a few of them said.
+CONVENTIONAL = {"dimension": 0.2, "answer": 0.25}
 #: From so many answers a side a difference may be called clear.
 TEN = 10
 #: Variance of what printing to one decimal adds or takes: uniform over a tenth.
@@ -90,8 +95,11 @@ def estimate(score: Score | None) -> Estimate | None:
     """The estimate behind a released score; None where it has no spread to judge by."""
     if score is None or score.mean is None or score.spread is None or not score.n:
         return None
-    se = math.sqrt(score.spread**2 / score.n + ROUNDING)
-    return Estimate(score.mean, se, score.n + PRIOR_ANSWERS - 1, score.n)
+    freedom = score.n + PRIOR_ANSWERS - 1
+    if score.units is not None:
+        # What differs between units is known from so many units only.
+        freedom = min(freedom, score.units - 1)
+    return Estimate(score.mean, math.sqrt(score.spread**2 / score.n + ROUNDING), freedom, score.n)
 
 
 def ends(one: Estimate, scale: tuple[float, float], level: float = 0.95) -> tuple[float, float]:

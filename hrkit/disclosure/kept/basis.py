@@ -39,6 +39,7 @@ _LOOK = frozenset(
         "report",
         "branding",
         "texts",
+        "followed",
         "synthetic",
     }
 )

@@ -43,6 +43,8 @@ def method(ctx: Context) -> tuple[Block, ...]:
     how = _how(ctx)
     how += [w("report.method.gaps")] if sided else []
     how += [w("report.method.levels")] if instrument.has_grid else []
+    if any(s.units for s in ctx.released.scores):
+        how.append(w("report.method.clusters"))
     blocks += part("scores", *how) if how else []
     blocks += part(
         "protect", w("report.method.protect", **about) + " " + _withheld(ctx), *_pooled(ctx)
@@ -105,7 +107,7 @@ def _pooled(ctx: Context) -> list[str]:
 def _reliability(ctx: Context) -> list[Block]:
     w = ctx.words
     head = Heading(w("report.method.reliability_title"), level=2)
-    found = {r.measure: r for r in ctx.released.reliability}
+    found = {r.measure: r for r in ctx.released.reliability if r.group == ALL}
     if not found:
         return [head, Paragraph(w("report.method.reliability_few"))]
     rows = tuple(

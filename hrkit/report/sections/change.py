@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Span, Table, Text, b
 from hrkit.blocks.worksheets import Cell, Number, Worksheet
 from hrkit.disclosure.released import ALL, Certainty, Change
+from hrkit.model.engagement import Followed
 from hrkit.report.charts.slope import Slope, slope
 from hrkit.report.context import Context, fill
+from hrkit.report.followed import called
 from hrkit.report.sections.naming import fill_names
-from hrkit.report.worksheets.cells import columns
+from hrkit.report.worksheets.cells import columns, number
 
 __all__ = ["change", "worksheet"]
 
@@ -41,10 +43,24 @@ def change(ctx: Context) -> tuple[Block, ...]:
         *(Paragraph(text) for text in _told(ctx, found)),
         *(Paragraph(text) for text in _seen(ctx, changes, groups)),
         chart,
-        Note(w("sections.change.note", group=ctx.in_text(first))),
+        Note(" ".join(_note(ctx, changes, groups))),
         *_uncompared(ctx),
         *_table(ctx, changes, groups),
+        *_followed(ctx, changes, groups),
     )
+
+
+def _note(
+    ctx: Context, changes: Mapping[tuple[str, str], Change], groups: Sequence[str]
+) -> list[str]:
+    """What the chart shows, and for whom the two waves are compared as the same people."""
+    w = ctx.words
+    said = [w("sections.change.note", group=ctx.in_text(groups[0]))]
+    for group in groups:
+        linked = [c.linked for (_, g), c in changes.items() if g == group and c.linked]
+        if linked:
+            said.append(w("sections.change.linked", n=max(linked), group=ctx.in_text(group)))
+    return [*said, w("sections.change.strangers" if len(said) == 1 else "sections.change.others")]
 
 
 def _groups(ctx: Context, changes: Mapping[tuple[str, str], Change]) -> list[str]:
@@ -55,15 +71,66 @@ def _groups(ctx: Context, changes: Mapping[tuple[str, str], Change]) -> list[str
 
 
 def _nothing(ctx: Context) -> tuple[Block, ...]:
-    """A page that says so where there is an earlier wave, and what was asked has changed altogether."""
-    if not any(one.kind == "dimension" for one in ctx.released.uncompared):
+    """A page that says so where there is an earlier wave, and what was asked has changed altogether.
+
+    What became of what was agreed is told all the same.
+    """
+    followed = _followed(ctx, {}, ())
+    told = any(one.kind == "dimension" for one in ctx.released.uncompared)
+    if not told and not followed:
         return ()
     w, since = ctx.words, _wave(ctx, _since(ctx))
     return (
         Heading(w("sections.change.title"), new_page=True),
         Callout(w("sections.change.nothing", since=since)),
         *_uncompared(ctx),
+        *followed,
     )
+
+
+def _followed(
+    ctx: Context, changes: Mapping[tuple[str, str], Change], groups: Sequence[str]
+) -> tuple[Block, ...]:
+    """What was agreed after the earlier wave and what became of it, beside its dimension's change."""
+    w, since = ctx.words, _since(ctx)
+    by = {section.id: section for section in ctx.instrument.dimensions}
+    known = ctx.engagement.followed_before(ctx.released.wave)
+    rows = tuple(
+        (
+            _agreed(ctx, one),
+            ctx.name(by[one.dimension]),
+            w(f"sections.change.status.{one.status}"),
+            *(_cell(ctx, changes.get((one.dimension, g)), full=True) for g in groups),
+        )
+        for one in known
+        if one.since == since and one.dimension in by
+    )
+    if not rows:
+        return ()
+    title = w("sections.change.followed")
+    names = ("action", "dimension")
+    return (
+        Heading(title, level=2),
+        Table(
+            (
+                *(w(f"report.action.column.{name}") for name in names),
+                w("sections.change.became"),
+                *(ctx.label(g, short=True) for g in groups),
+            ),
+            rows,
+            align=("left", "left", "left", *["right"] * len(groups)),  # type: ignore[arg-type]
+            widths=(3.6, 1.6, 1.0, *[1.2] * len(groups)),
+            row_headers=False,
+            compact=True,
+            summary=title,
+        ),
+        Note(w("sections.change.followed_note")),
+    )
+
+
+def _agreed(ctx: Context, one: Followed) -> Text:
+    text = called(ctx.library, one.action, ctx.language)
+    return (Span(text), Span(f"\n{one.note}", "mute")) if one.note else (Span(text),)
 
 
 def _uncompared(ctx: Context) -> tuple[Block, ...]:
@@ -86,6 +153,8 @@ def _since(ctx: Context) -> str:
     """The latest earlier wave that anything is compared with."""
     known = {one.since for one in ctx.released.changes}
     known |= {one.since for one in ctx.released.uncompared}
+    if not known:
+        known = {one.since for one in ctx.engagement.followed_before(ctx.released.wave)}
     return next((wave.id for wave in reversed(ctx.engagement.waves) if wave.id in known), "")
 
 
@@ -200,7 +269,7 @@ def worksheet(ctx: Context) -> Worksheet:
             w("report.profile.dimension"),
             *columns(ctx, "perspective"),
             *columns(ctx, "before", "now"),
-            *columns(ctx, "difference", "low", "high", "detectable", "certainty"),
+            *columns(ctx, "difference", "low", "high", "detectable", "certainty", "linked"),
         ),
         rows,
     )
@@ -210,4 +279,5 @@ def _row(ctx: Context, name: str, one: Change) -> tuple[Cell, ...]:
     signed = (Number(x, 1, "signed") for x in (one.difference, one.low, one.high))
     certainty = ctx.words(f"report.certainty.{one.certainty.value}")
     means = (Number(one.before), Number(one.now))
-    return (name, ctx.label(one.group), *means, *signed, Number(one.detectable), certainty)
+    found = (Number(one.detectable), certainty, number(one.linked, 0))
+    return (name, ctx.label(one.group), *means, *signed, *found)

@@ -171,6 +171,8 @@ def _note(ctx: Context, shown: list[Unit], group: str) -> str:
     parts = [w("sections.units.shades", group=ctx.in_text(group), low=low, high=high)]
     if any(one.shrunken for one in ctx.released.between if one.group == group):
         parts.append(w("sections.units.shrunken"))
+    if any(ctx.score(s, group).units for s in ctx.instrument.dimensions):
+        parts.append(w("sections.units.clusters"))
     if Why.SMALL in whys:
         parts.append(w("sections.units.few_note", k=ctx.released.threshold))
     if Why.PROTECTED in whys:

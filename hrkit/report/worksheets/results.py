@@ -160,27 +160,44 @@ def turnout(ctx: Context) -> Worksheet:
 
 
 def reliability(ctx: Context) -> Worksheet:
-    """Alpha with its interval, and omega, where there are answers enough."""
+    """Alpha with its interval, omega, item-rest correlations and the fit of one factor.
+
+    A row per dimension over everybody, then one per perspective that is large enough.
+    """
     w = ctx.words
-    found = {one.measure: one for one in ctx.released.reliability}
-    rows = tuple(
-        (
-            ctx.name(section),
-            Number(one.n, 0),
-            Number(one.alpha, 2),
-            Number(one.low, 2),
-            Number(one.high, 2),
-            number(one.omega, 2),
-        )
-        for section in ctx.instrument.dimensions
-        if (one := found.get(section.id))
-    )
+    most = max((len(s.scored) for s in ctx.instrument.dimensions), default=0)
+    rows: list[tuple[Cell, ...]] = []
+    for section in ctx.instrument.dimensions:
+        places = {section.measure(item): section.items.index(item) for item in section.scored}
+        found = {r.group: r for r in ctx.released.reliability if r.measure == section.id}
+        for group in (ALL, *(g.id for g in ctx.groups)):
+            if (one := found.get(group)) is None:
+                continue
+            rest = {places[key]: value for key, value in one.rest if key in places}
+            name = w("appendix.note.everybody") if group == ALL else ctx.label(group)
+            rows.append(
+                (
+                    ctx.name(section),
+                    name,
+                    Number(one.n, 0),
+                    *(number(x, 2) for x in (one.alpha, one.low, one.high, one.omega)),
+                    *(number(x, 2) for x in (one.cfi, one.srmr)),
+                    *(number(rest.get(i), 2) for i in range(most)),
+                )
+            )
     low, high = columns(ctx, "low", "high")
+    items = tuple(w("appendix.column.item_rest", n=i + 1) for i in range(most))
     return Worksheet(
         w("appendix.sheet.reliability"),
         w("appendix.title.reliability"),
-        (w("report.profile.dimension"), "n", "α", low, high, "ω"),
-        rows,
+        (
+            w("report.profile.dimension"),
+            *columns(ctx, "perspective"),
+            *("n", "α", low, high, "ω", "CFI", "SRMR"),
+            *items,
+        ),
+        tuple(rows),
+        tuple(w(f"appendix.note.{name}") for name in ("item_rest", "one_factor")) if rows else (),
     )
 
 

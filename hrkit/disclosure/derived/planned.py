@@ -1,0 +1,286 @@
+"""Before anybody answers: what could be seen with the people who are invited.
+
+The rules are the product's own: thresholds and pools, intervals, the words of differences over all
+comparisons of their page, level bands.  Only the answers are assumed: that people differ as they
+usually do, and that so many of the invited answer.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from hrkit.disclosure.derived.contrasts import pairs
+from hrkit.disclosure.derived.frame import (
+    CLEAR,
+    CONVENTIONAL,
+    PAGE,
+    TEN,
+    Estimate,
+    difference,
+    each,
+    ends,
+    freedom,
+)
+from hrkit.disclosure.derived.gaps import sides_of
+from hrkit.disclosure.derived.groups import pooled
+from hrkit.disclosure.derived.totals import weighing
+from hrkit.disclosure.released import Group, tidy
+from hrkit.measure import PRIOR_ANSWERS, level_band, t_critical
+from hrkit.model.engagement import Engagement
+
+__all__ = ["RESPONSES", "Expected", "Level", "Outlook", "Seen", "outlook", "outlooks", "spread"]
+
+#: Shares of the invited that are taken to answer.
+RESPONSES = (0.6, 0.75, 0.9, 1.0)
+#: How often a true difference is to be found.
+POWER = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """How many of a group in a unit are taken to answer, of how many invited."""
+
+    unit: str
+    group: str
+    invited: int
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Which difference can be seen.
+
+    Attributes
+    ----------
+    named
+        The smallest printed difference that is named at all ("tends").
+    clear
+        The smallest that is called clear; None where that word is not used.
+    found
+        A true difference of this size is named in four cases of five.
+    """
+
+    named: float
+    clear: float | None
+    found: float
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How far the interval of a group's mean reaches either way, and over how many levels."""
+
+    group: str
+    half: float
+    fewest: int
+    most: int
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What could be seen if so many of the invited answer.
+
+    Attributes
+    ----------
+    response
+        Share of the invited, 0 to 1.
+    groups
+        As what perspectives would be reported.
+    expected
+        Answers of every group in every unit where anybody is invited.
+    gap
+        Between the two sides on a dimension; None where one of them has no mean.
+    changes
+        Group to the change until a next wave of the same size.
+    levels
+        Of each group with a mean.
+    units
+        Differences of two units of the first side on a dimension: the two largest, the two
+        smallest that have a mean; empty below two.
+    """
+
+    response: float
+    groups: tuple[Group, ...]
+    expected: tuple[Expected, ...]
+    gap: Seen | None
+    changes: Mapping[str, Seen]
+    levels: tuple[Level, ...]
+    units: tuple[Seen, ...]
+
+    def n(self, unit: str, group: str) -> int:
+        """How many are taken to answer."""
+        return next((e.n for e in self.expected if (e.unit, e.group) == (unit, group)), 0)
+
+
+def spread(engagement: Engagement) -> float:
+    """The standard deviation that scores are taken to have."""
+    low, high = _scale(engagement)
+    return tidy(CONVENTIONAL["dimension"] * (high - low))
+
+
+def outlooks(engagement: Engagement, wave: str) -> tuple[Outlook, ...]:
+    """What could be seen at each of the assumed responses."""
+    return tuple(outlook(engagement, wave, response) for response in RESPONSES)
+
+
+def outlook(engagement: Engagement, wave: str, response: float) -> Outlook:
+    """What could be seen of a wave if a share of the invited answers.
+
+    Parameters
+    ----------
+    engagement
+        With the units of that wave.
+    wave
+        Id of the wave whose invited count.
+    response
+        Above 0, at most 1; answers are rounded down.
+
+    Notes
+    -----
+    A true difference d is named in a share of cases of about ``Φ_t((d - half) / SE)``, so that
+    ``half + t(0.8) SE`` is found in four of five: the usual normal-theory approximation (Cohen
+    1988, Statistical Power Analysis, ch. 2).
+    """
+    instrument, root, k = engagement.instrument, engagement.root.id, engagement.protection.scores
+    counts = {
+        p: _share(response, engagement.invited_to(wave, root, (p,)) or 0)
+        for p in instrument.perspectives
+    }
+    groups = pooled(instrument, counts, k)
+    expected = tuple(
+        Expected(unit.id, group.id, invited, _share(response, invited))
+        for unit in engagement.units
+        for group in groups
+        if (invited := engagement.invited_to(wave, unit.id, group.perspectives) or 0)
+    )
+    n = {e.group: e.n for e in expected if e.unit == root and e.n >= k}
+    means = {group: _estimate(engagement, size) for group, size in n.items()}
+    asked = {g.id: _asked(engagement, g) for g in groups if g.id in n}
+    sides = sides_of(instrument, groups)
+    return Outlook(
+        response,
+        groups,
+        expected,
+        _gap(sides, means, asked) if len(instrument.sides) == 2 else None,
+        _changes(engagement, groups, means, asked),
+        _levels(engagement, means, asked) if instrument.has_grid else (),
+        _units(engagement, sides[0] if sides else next(iter(n), ""), expected, asked),
+    )
+
+
+def _share(response: float, invited: int) -> int:
+    return math.floor(response * invited + 1e-9)
+
+
+def _scale(engagement: Engagement) -> tuple[float, float]:
+    sections = engagement.instrument.dimensions
+    facet = sections[0].score_facet if sections else None
+    return (float(facet.scale.low), float(facet.scale.high)) if facet else (1.0, 5.0)
+
+
+def _estimate(engagement: Engagement, n: int) -> Estimate:
+    low, high = _scale(engagement)
+    se = spread(engagement) / math.sqrt(n)
+    return Estimate((low + high) / 2, se, n + PRIOR_ANSWERS - 1, n)
+
+
+def _asked(engagement: Engagement, group: Group) -> tuple[str, ...]:
+    """The dimensions that anybody of a group is asked."""
+    instrument = engagement.instrument
+    return tuple(
+        section.id
+        for section in instrument.dimensions
+        if any(set(item.ask) & set(group.perspectives) for item in instrument.scored_items(section))
+    )
+
+
+def _seen(one: Estimate, other: Estimate, comparisons: int, *, clear: bool) -> Seen:
+    half = difference(one, other, each(PAGE, comparisons)).half
+    se, df = math.hypot(one.se, other.se), freedom((one, other))
+    strict = difference(one, other, each(CLEAR, comparisons)).half
+    enough = clear and min(one.n, other.n) >= TEN
+    found = half + t_critical(2 * (1 - POWER), df) * se
+    return Seen(_beyond(half), _beyond(strict) if enough else None, math.ceil(found * 10) / 10)
+
+
+def _beyond(half: float) -> float:
+    """The smallest difference of printed means that lies beyond a half-width."""
+    return round(math.floor(half * 10 + 1e-9) / 10 + 0.1, 1)
+
+
+def _gap(
+    sides: Sequence[str], means: Mapping[str, Estimate], asked: Mapping[str, tuple[str, ...]]
+) -> Seen | None:
+    if len(sides) < 2 or not all(side in means for side in sides):
+        return None
+    both = set(asked[sides[0]]) & set(asked[sides[1]])
+    return _seen(means[sides[0]], means[sides[1]], len(both), clear=True) if both else None
+
+
+def _changes(
+    engagement: Engagement,
+    groups: Sequence[Group],
+    means: Mapping[str, Estimate],
+    asked: Mapping[str, tuple[str, ...]],
+) -> dict[str, Seen]:
+    """Every group on every dimension it is asked is one comparison, and every total one more."""
+    instrument = engagement.instrument
+    comparisons = sum(len(sections) for sections in asked.values())
+    for section in instrument.dimensions:
+        whose = weighing(instrument, section.id, groups)
+        comparisons += any(section.id in asked.get(group, ()) for group in whose)
+    return {
+        group: _seen(one, one, comparisons, clear=True)
+        for group, one in means.items()
+        if asked[group]
+    }
+
+
+def _levels(
+    engagement: Engagement,
+    means: Mapping[str, Estimate],
+    asked: Mapping[str, tuple[str, ...]],
+) -> tuple[Level, ...]:
+    """The band that a mean would have, wherever on the scale it lay."""
+    low, high = _scale(engagement)
+    found = []
+    for group, one in means.items():
+        if not asked[group]:
+            continue
+        counts = []
+        for step in range(round((high - low) * 10) + 1):
+            at = Estimate(low + step / 10, one.se, one.df, one.n)
+            band = level_band(at.mean, *ends(at, (low, high)))
+            counts.append(band.high - band.low + 1)
+        half = t_critical(1 - 0.95, one.df) * one.se
+        found.append(Level(group, half, min(counts), max(counts)))
+    return tuple(found)
+
+
+def _units(
+    engagement: Engagement,
+    group: str,
+    expected: Sequence[Expected],
+    asked: Mapping[str, tuple[str, ...]],
+) -> tuple[Seen, ...]:
+    """The two largest and the two smallest units with a mean, no part of which has one."""
+    k, root = engagement.protection.scores, engagement.root.id
+    n = {e.unit: e.n for e in expected if e.group == group and e.unit != root and e.n >= k}
+    sizes = sorted(
+        (
+            size
+            for unit, size in n.items()
+            if not (set(engagement.within(unit)) - {unit}) & n.keys()
+        ),
+        reverse=True,
+    )
+    comparisons = pairs(len(sizes)) * len(asked.get(group, ()))
+    if not comparisons:
+        return ()
+    means = [_estimate(engagement, size) for size in sizes]
+    (first, second), (last, least) = means[:2], means[-2:]
+    return (
+        _seen(first, second, comparisons, clear=False),
+        _seen(last, least, comparisons, clear=False),
+    )
