@@ -8,8 +8,8 @@ answers        respondent · item · facet · value
 =============  ==========================================================================
 
 A value is text: ``"4"`` for a rating, a code for a category, the words of a comment, and
-``"dk"`` for "don't know".  A question left blank has no row: blank and "don't know" are
-different answers, and neither is ever a number.  All columns hold Python strings, so ``001``
+``"dk"`` for "don't know" and ``"nr"`` for "not relevant" where a scale offers them.  A question
+left blank has no row: blank and these two are different answers, and none is ever a number.  All columns hold Python strings, so ``001``
 stays ``001`` and ``NA`` stays text; ``level`` and ``pair`` are None where they do not apply.
 Reversed items stand as they were given; scoring turns them.
 
@@ -26,7 +26,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from hrkit.model.instrument import DONT_KNOW, Instrument
+from hrkit.model.instrument import DONT_KNOW, NOT_RELEVANT, Instrument
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -133,7 +133,7 @@ def numeric(responses: Responses, instrument: Instrument) -> DataFrame:
     -------
     DataFrame
         ``respondent, item, facet, value``; the value is a float within the facet's scale, NaN for
-        "don't know".  Reversed items stand as given.
+        "don't know" and "not relevant".  Reversed items stand as given.
     """
     import pandas as pd
 
@@ -145,5 +145,5 @@ def numeric(responses: Responses, instrument: Instrument) -> DataFrame:
     answers = responses.answers
     pairs = list(zip(answers["item"], answers["facet"], strict=True))
     chosen = answers[[pair in ratings for pair in pairs]].reset_index(drop=True)
-    value: Any = chosen["value"].where(chosen["value"] != DONT_KNOW, None)
+    value: Any = chosen["value"].where(~chosen["value"].isin((DONT_KNOW, NOT_RELEVANT)), None)
     return chosen.assign(value=pd.to_numeric(value).astype(float))

@@ -23,7 +23,7 @@ from sqlalchemy import Connection, Row, Select, func, insert, select, update
 from hrkit.answers import queries
 from hrkit.answers.codes import token
 from hrkit.answers.responses import Responses
-from hrkit.answers.schema import releases, waves
+from hrkit.answers.schema import asked, releases, waves
 from hrkit.errors import StoreError
 
 if TYPE_CHECKING:
@@ -112,6 +112,12 @@ class Round:
         """The engagement's settings on the day the wave was frozen, if they were kept."""
         text = self._of_frozen(waves.c.settings)
         return json.loads(text) if text else None
+
+    @cached_property
+    def version(self) -> str:
+        """Version of the instrument that the wave was first asked with; empty where it is not known."""
+        query = select(asked.c.version).where(asked.c.wave.in_(self._names))
+        return self._connection.scalars(query).first() or ""
 
     def kept(self) -> tuple[Release, ...]:
         """All versions so far, oldest first.

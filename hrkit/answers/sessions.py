@@ -16,7 +16,6 @@ from hrkit.answers.imports import new_key
 from hrkit.answers.schema import answers, respondents, waves
 from hrkit.errors import StoreError
 from hrkit.model.engagement import Engagement
-from hrkit.model.instrument import DONT_KNOW
 
 __all__ = ["Resumed", "begin", "check_answer", "check_person", "resume", "save"]
 
@@ -45,12 +44,9 @@ def check_answer(
     for question in engagement.instrument.questions(perspective):
         if (question.item.id, question.facet.id) == (item, facet):
             scale = question.facet.scale
-            values = {choice.value for choice in scale.choices}
-            if scale.dont_know:
-                values.add(DONT_KNOW)
-            if scale.kind != "text" and value not in values:
+            if scale.kind != "text" and value not in scale.answers:
                 raise StoreError(
-                    f"{item}: {value!r} is not on its scale ({', '.join(sorted(values))})."
+                    f"{item}: {value!r} is not on its scale ({', '.join(sorted(scale.answers))})."
                 )
             return
     raise StoreError(f"{perspective} is not asked {item} ({facet}).")

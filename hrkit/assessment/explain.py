@@ -12,7 +12,7 @@ from pathlib import Path
 from hrkit.assessment.assessment import assess
 from hrkit.disclosure.released import ALL, Group, Score, Why
 from hrkit.errors import HrkitError
-from hrkit.model.instrument import DONT_KNOW, Question, Section
+from hrkit.model.instrument import Question, Section
 from hrkit.report.context import Context
 
 __all__ = ["explain"]
@@ -120,8 +120,7 @@ def _shares(ctx: Context, question: Question, group: str) -> list[str]:
         }
         return [f"Not shown: {reasons.get(share.why, 'nobody was asked, or nobody answered')}."]
     scale = question.facet.scale
-    names = {choice.value: ctx.text(choice.label) for choice in scale.choices}
-    names |= {DONT_KNOW: ctx.text(scale.dont_know)}
+    names = {c.value: ctx.text(c.label) for c in (*scale.choices, *scale.ways_out)}
     said = [
         f"  {ctx.words.percent(part):>5}  {names[value]}"
         for value, part in zip(share.values, share.shares, strict=True)
@@ -144,6 +143,10 @@ def _value(ctx: Context, score: Score, *, one: bool = False) -> list[str]:
             Why.SMALL: f"fewer than {k} valid answers",
             Why.PROTECTED: "withheld, so that no small group can be computed",
             Why.NOBODY: "nobody was asked, or nobody could answer",
+            Why.PARTIAL: "people answered, but most too few of the statements: a score takes 60 % of "
+            f"those asked, and fewer than {k} have one",
+            Why.SILENT: f"fewer than {k} gave a rating; the others took a way out "
+            "(don't know, not relevant)",
             Why.ONE_SIDED: "one side is missing",
             Why.SHOWN: "no value",
         }
@@ -179,7 +182,8 @@ def _value(ctx: Context, score: Score, *, one: bool = False) -> list[str]:
         )
     if score.dont_know is not None:
         lines.append(
-            f"Don't know: {w.percent(score.dont_know)} of the answers; they count as missing."
+            f"Don't know or not relevant: {w.percent(score.dont_know)} of the answers; "
+            "they count as missing."
         )
     return lines
 

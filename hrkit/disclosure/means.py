@@ -19,6 +19,7 @@ from hrkit.disclosure.proof.plain import plainly_safe
 from hrkit.disclosure.proof.protect import Candidate, Earlier, protect
 from hrkit.disclosure.released import ALL, Score, Why, tidy
 from hrkit.disclosure.wave import Cell
+from hrkit.disclosure.why import GRAVEST, why_none
 from hrkit.errors import DisclosureError
 from hrkit.measure import mean_interval, total_score
 
@@ -57,6 +58,8 @@ class Measure:
         Variance usual within groups, for the intervals of small ones.
     cells
         Whom means are wanted for, most important first.
+    partial
+        Shape (R,): who rated something, and too little for a value; None where one answer is enough.
     """
 
     id: str
@@ -66,6 +69,7 @@ class Measure:
     scale: tuple[float, float]
     usual: float
     cells: Sequence[Cell]
+    partial: Bools | None = None
 
 
 @dataclass(frozen=True)
@@ -303,7 +307,9 @@ def _scores(draft: Draft, lines: Mapping[Any, Any], root: str, k: int) -> list[S
     for i, cell in enumerate(measure.cells):
         n = draft.n[i]
         if cell.id not in draft.shown:
-            why = Why.NOBODY if n == 0 else Why.SMALL if n < k else Why.PROTECTED
+            who = cell.who & measure.use
+            partial = None if measure.partial is None else measure.partial[who]
+            why = why_none(measure.values[who], measure.silent[who], partial, k)
             # No number beside what is withheld: with those around it, it would count a few.
             found.append(Score(measure.id, *cell.id, why))
             continue
@@ -343,8 +349,7 @@ def _total(
     id = draft.measure.id
     if (root, ALL) not in draft.shown or not sides:
         whys = {s.why for s in scores if s.unit == root}
-        order = (Why.PROTECTED, Why.SMALL, Why.NOBODY)
-        why = Why.PROTECTED if sides else next((w for w in order if w in whys), Why.NOBODY)
+        why = Why.PROTECTED if sides else next((w for w in GRAVEST if w in whys), Why.NOBODY)
         return Score(id, root, ALL, why)
     means, errors, freedom = (np.array(x) for x in zip(*sides, strict=True))
     total = total_score(means, errors, freedom, draft.measure.scale)

@@ -41,6 +41,7 @@ from hrkit.disclosure.released import (
     Turnout,
     Why,
 )
+from hrkit.disclosure.silence import silences
 from hrkit.disclosure.sizes import sizes_hidden
 from hrkit.disclosure.together import Asked, hidden_together
 from hrkit.disclosure.trend import Sides, alike, changes, sides_of, uncompared
@@ -305,6 +306,7 @@ def _decided(
         comments=comments_of(engagement, texts, wave, groups, details),
         shares=shares(wave, groups, details, before),
         counts=counts(wave, groups, k),
+        silences=silences(drafts, wave, root, groups, details, before),
         frozen=frozen,
         waiting=waiting,
     )

@@ -15,6 +15,7 @@ from hrkit.forms.session import Desk
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
 from hrkit.model.language import LANGUAGES, words
+from hrkit.model.settings import as_asked
 
 if TYPE_CHECKING:
     from ipywidgets import VBox
@@ -69,6 +70,9 @@ def _form(
     _one_of("language", language, known.languages)
     _one_of("perspective", perspective, known.instrument.perspectives)
     store, known = open_store(known), known.as_in(round_.id)
+    # Who comes late to a round is asked as those before.
+    if (asked := store.asked(round_.id)) is not None:
+        known = as_asked(known, asked[1])
     _one_of("unit", unit, [each.id for each in known.units])
     spoken = language or known.language
     desk = Desk(known, round_, store, spoken, perspective, unit)

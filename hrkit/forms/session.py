@@ -20,7 +20,7 @@ from hrkit.answers.store import Store
 from hrkit.errors import HrkitError, StoreError
 from hrkit.forms import pages
 from hrkit.model.engagement import Engagement, Wave
-from hrkit.model.instrument import DONT_KNOW, Question
+from hrkit.model.instrument import Question
 
 __all__ = ["LONGEST", "Desk", "Visit"]
 
@@ -174,7 +174,7 @@ class Desk:
             value = _CONTROL.sub("", value.replace("\r\n", "\n")).strip() or None
             if value and len(value) > LONGEST:
                 return _error(message, w("forms.refused.long", n=LONGEST))
-        elif value is not None and value not in _values(question):
+        elif value is not None and value not in question.facet.scale.answers:
             return _error(message, w("forms.refused.value"))
         if not visit.respondent:
             if value is None:
@@ -231,11 +231,6 @@ class Desk:
         if message.get("type") == "answer":
             return _error(message, text, detail)
         return {"type": "refused", "problems": {"all": text}, "detail": detail}
-
-
-def _values(question: Question) -> set[str]:
-    scale = question.facet.scale
-    return {choice.value for choice in scale.choices} | ({DONT_KNOW} if scale.dont_know else set())
 
 
 def _saved(message: Message) -> Reply:

@@ -2,7 +2,9 @@
 
 ``tests/fixtures/stores/v1`` was written by the first hrkit that kept releases (tables of version 1):
 answers that nothing was released of; an open wave with a kept draft and late answers; a frozen wave
-with comments; a frozen wave and an open one after it.  ``shown.json`` says what it showed.
+with comments; a frozen wave and an open one after it.  ``v2`` was written by the last one without a
+language of answering, under an instrument with one way out: an open wave, a draft with late answers, a
+frozen one.  ``shown.json`` says what it showed.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@
     answers: {LEAD01: lead.01, LEAD02: lead.02}
     values: {"*": {"0": "1", "1": "2"}}
     dont_know: ["99"]
+    not_relevant: ["98"]
     blank: ["NA"]
     ignore: [TSIG, HOSTILE]
 
@@ -480,6 +481,7 @@ def _layout(mapped: Mapped, place: dict[str, int], engagement: Engagement) -> La
         code=tuple(place[c] for c in _listed(data.get("respondent")) if c in place),
         recode={key: _lookup(recode) for key, recode in data.get("values", {}).items()},
         dont_know=Lookup(dict.fromkeys(map(str, data.get("dont_know", ())), True)),
+        not_relevant=Lookup(dict.fromkeys(map(str, data.get("not_relevant", ())), True)),
         blank=Lookup(dict.fromkeys(map(str, data.get("blank", ())), True)),
         skip_unanswered=data.get("unanswered") == "skip",
     )

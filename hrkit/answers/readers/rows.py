@@ -17,7 +17,7 @@ from hrkit.answers.readers.vocabulary import Headings, Values, Wrong, people
 from hrkit.answers.responses import Reading, content_digest, tables
 from hrkit.errors import AnswersError, Problem
 from hrkit.model.engagement import Engagement
-from hrkit.model.instrument import DONT_KNOW, Question
+from hrkit.model.instrument import DONT_KNOW, NOT_RELEVANT, Question
 from hrkit.text import Lookup, clean, normal, oddities, shown
 
 __all__ = ["Layout", "Origin", "collect", "expected", "gather", "refused"]
@@ -53,8 +53,9 @@ class Layout:
         Column to question.
     recode
         Question key, or ``*`` for all ratings and categories, to raw value → value.
-    dont_know, blank
-        Raw values read as "don't know" and as blank.
+    dont_know, not_relevant, blank
+        Raw values read as "don't know", as "not relevant" (a "don't know" where a scale offers
+        both as one answer) and as blank.
     skip_unanswered
         Rows without any answer are left out and told; else they are problems.
     """
@@ -64,6 +65,7 @@ class Layout:
     code: tuple[int, ...] = ()
     recode: Mapping[str, Lookup[str]] = field(default_factory=dict)
     dont_know: Lookup[bool] = field(default_factory=lambda: Lookup({}))
+    not_relevant: Lookup[bool] = field(default_factory=lambda: Lookup({}))
     blank: Lookup[bool] = field(default_factory=lambda: Lookup({}))
     skip_unanswered: bool = False
 
@@ -459,6 +461,8 @@ class _RowReader:
         """What a cell that is not blank says in answer to a question."""
         if text in self.layout.dont_know:
             return DONT_KNOW
+        if text in self.layout.not_relevant:
+            return NOT_RELEVANT if question.facet.scale.not_relevant else DONT_KNOW
         recode = self.layout.recode.get(question.key)
         if recode is None and question.facet.scale.kind != "text":
             recode = self.layout.recode.get("*")

@@ -181,7 +181,7 @@ def _values(scale: Scale, language: str) -> list[str]:
         values = [choice.label[language] for choice in scale.choices]
         if len(set(values)) < len(values):
             values = [choice.value for choice in scale.choices]
-    return values + ([scale.dont_know[language]] if scale.dont_know and values else [])
+    return values + ([way.label[language] for way in scale.ways_out] if values else [])
 
 
 def _allowed(engagement: Engagement, language: str) -> dict[str, list[str]]:
@@ -257,8 +257,7 @@ class _Guide:
             values = "\n".join(
                 f"{choice.value} = {choice.label[language]}" for choice in scale.choices
             )
-            if scale.dont_know:
-                values += f"\n{scale.dont_know[language]}"
+            values += "".join(f"\n{way.label[language]}" for way in scale.ways_out)
         return [question.key, question.section.name[language], title, asked, values]
 
     def _line(self, cells: list[str], style: Any = None) -> None:

@@ -13,13 +13,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from hrkit.disclosure import released as tables
+from hrkit.disclosure import released_quality
 from hrkit.disclosure.released import Certainty, Released, Why
 from hrkit.errors import StoreError
 
 __all__ = ["FORMAT", "from_snapshot", "to_snapshot"]
 
 #: What is written; raised when a table or a column comes, goes or means something else.
-FORMAT = 2
+FORMAT = 3
 
 _ROWS = {
     "groups": tables.Group,
@@ -36,6 +37,7 @@ _ROWS = {
     "uncompared": tables.Uncompared,
     "shares": tables.Share,
     "counts": tables.Count,
+    "silences": released_quality.Silence,
 }
 
 _DAYS = ("frozen", "day")

@@ -154,7 +154,7 @@ def _cell(ctx: Context, score: Score) -> Text:
         return ctx.words.number(score.mean)
     if score.why is Why.NOBODY:
         return "–"
-    word = "few" if score.why is Why.SMALL else "hidden"
+    word = "hidden" if score.why is Why.PROTECTED else "few"
     return (Span(ctx.words(f"sections.units.{word}"), "mute"),)
 
 
@@ -163,7 +163,7 @@ def _note(ctx: Context, shown: list[Unit], group: str) -> str:
     low, high = ctx.scale
     whys = {score.why for unit in shown for score in _scores(ctx, unit, group)}
     parts = [w("sections.units.shades", group=ctx.in_text(group), low=low, high=high)]
-    if Why.SMALL in whys:
+    if whys & {Why.SMALL, Why.PARTIAL, Why.SILENT}:
         parts.append(w("sections.units.few_note", k=ctx.released.threshold))
     if Why.PROTECTED in whys:
         parts.append(w("sections.units.hidden_note"))
