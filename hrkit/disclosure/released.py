@@ -16,7 +16,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from hrkit.disclosure.released_quality import Silence
+from hrkit.disclosure.released_quality import Language, Sign, Silence, Without
 from hrkit.disclosure.why import Why
 
 __all__ = [
@@ -316,6 +316,12 @@ class Released:
         What the changes leave out, because it was not the same in both waves.
     silences
         Which ways out were taken, where a scale offers two.
+    languages
+        How many answered in which language; empty where it is known of nobody.
+    signs, without
+        How many rows bear signs of careless answering, and means without them.
+    levels_hold
+        Whether no group's level would be another without them; None where it is not told.
     settings
         What was kept of the engagement when the wave was frozen (`hrkit.model.settings`).
     """
@@ -344,6 +350,10 @@ class Released:
     waiting: int = 0
     uncompared: tuple[Uncompared, ...] = ()
     silences: tuple[Silence, ...] = ()
+    languages: tuple[Language, ...] = ()
+    signs: tuple[Sign, ...] = ()
+    without: tuple[Without, ...] = ()
+    levels_hold: bool | None = None
     state: str = "preview"
     issued: int = 0
     day: dt.date | None = None

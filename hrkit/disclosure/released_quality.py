@@ -5,11 +5,15 @@ Like everything in `hrkit.disclosure.released`: about groups, or the reason why 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hrkit.disclosure.why import Why
 
-__all__ = ["Silence"]
+__all__ = ["COMPARED_FROM", "Language", "Sign", "Silence", "Without", "comparable"]
+
+#: From so many answers a language two languages might be compared at all; see `docs/methods.md`.
+COMPARED_FROM = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +45,41 @@ class Silence:
     def shown(self) -> bool:
         """Whether there are shares."""
         return self.why is Why.SHOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """How many answered in a language; ``id`` is empty for those of whom it is not known.
+
+    Where the numbers may not be told there is one row, without a number.
+    """
+
+    id: str
+    why: Why
+    n: int | None = None
+
+
+def comparable(rows: Sequence[Language]) -> bool:
+    """Whether there are answers enough for a comparison between languages: 100 in two of them."""
+    return sum((row.n or 0) >= COMPARED_FROM for row in rows if row.id) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """How many rows bear a sign of careless answering; ``any`` counts each row once.
+
+    ``n`` is None for one to four of them, or where the number may not be told.
+    """
+
+    kind: str
+    n: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """A group's mean on a dimension, leaving out the rows that bear a sign; from ten on either side."""
+
+    measure: str
+    group: str
+    n: int
+    mean: float

@@ -69,17 +69,17 @@ def test_looking_changes_nothing(old):
 
 
 def test_it_is_opened_issued_and_kept_beside(old):
-    was = (old / "answers.sqlite").read_bytes()
+    was, was_version = (old / "answers.sqlite").read_bytes(), version(old)
     engagement = engagements.load(old)
     with open_store(engagement) as store:
         people = len(store.read())
     assert version(old) == schema.VERSION
     (backup,) = old.glob("answers.sqlite.backup-*")
-    assert backup.name == "answers.sqlite.backup-v1"
+    assert backup.name == f"answers.sqlite.backup-v{was_version}"
     assert os.name != "posix" or backup.stat().st_mode & 0o077 == 0
     copy = sqlite3.connect(backup)
     assert copy.execute("SELECT count(*) FROM respondents").fetchone()[0] == people
-    assert copy.execute("SELECT schema_version FROM meta").fetchone()[0] == 1
+    assert copy.execute("SELECT schema_version FROM meta").fetchone()[0] == was_version
     copy.close()
     assert len(was)
     for wave in engagement.waves:

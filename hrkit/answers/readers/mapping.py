@@ -45,7 +45,7 @@ __all__ = ["Find", "Mapped", "load_mapping", "read_mapped", "read_portfolio"]
 #: From an organisation as the file names it to its engagement and that one's name; or the problem.
 Find = Callable[[str], "tuple[str, Engagement] | Problem"]
 
-_PERSON = ("wave", "unit", "perspective", "level", "pair")
+_PERSON = ("wave", "unit", "perspective", "level", "pair", "language")
 
 
 @dataclass(frozen=True)
@@ -469,7 +469,7 @@ def _layout(mapped: Mapped, place: dict[str, int], engagement: Engagement) -> La
             person[name] = Origin(place[entry["column"]], values=values)
         elif name == "unit" and not entry:
             person[name] = Origin(value=engagement.root.id)
-        elif name in known and not entry:
+        elif name in known and name != "language" and not entry:
             person[name] = Origin(value=known[name].ids[0])
     return Layout(
         person=person,

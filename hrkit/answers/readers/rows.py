@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from hrkit.answers.codes import SEPARATOR, canonical, rounded
 from hrkit.answers.doubles import Said, alike_within
 from hrkit.answers.files.table import ERROR_VALUES, CellRow, CellTable, spans
+from hrkit.answers.readers.careful import careless
 from hrkit.answers.readers.extra import Expected, heading_rows, say_heading_rows, unfinished
 from hrkit.answers.readers.vocabulary import Headings, Values, Wrong, people
 from hrkit.answers.responses import Reading, content_digest, tables
@@ -130,10 +131,13 @@ def gather(
     for row in table.rows:
         if row.number not in extra:
             found += reader.read(row)
-    responses = tables(reader.people, (a for key, *_ in reader.people for a in reader.answers[key]))
+    responses = tables(
+        reader.people, (a for key, *_ in reader.people for a in reader.answers[str(key)])
+    )
     said = [*table.notes, *notes]
     if not found:
         said += reader.notes()
+        said += careless(table.name, responses, engagement.instrument, reader.codes)
     digest = content_digest(responses, reader.codes) if not found else ""
     return Reading(responses, tuple(said), digest, len(reader.people), reader.codes), found
 
@@ -151,7 +155,7 @@ class _RowReader:
         self.choices = people(engagement)
         self.engagement = engagement
         self.values = {id: Values(scale) for id, scale in engagement.instrument.scales.items()}
-        self.people: list[tuple[str, str, str, str, str | None, str | None]] = []
+        self.people: list[tuple[str | None, ...]] = []
         self.answers: dict[str, list[tuple[str, str, str, str]]] = {}
         self.codes: dict[str, str] = {}
         self.unanswered: list[int] = []
@@ -234,7 +238,8 @@ class _RowReader:
     def _alike(self) -> Iterator[str]:
         """Rows without a code that are alike: perhaps one person twice."""
         sheets = {}
-        for key, *person in self.people:
+        for key, *person, _ in self.people:
+            assert key is not None
             if key not in self.codes:
                 given = {(item, facet): value for _, item, facet, value in self.answers[key]}
                 sheets[key] = Said(tuple(person), given)
@@ -298,7 +303,7 @@ class _RowReader:
                         "check the quotes and the delimiter of this row",
                     )
         facts: dict[str, str | None] = {}
-        for name in ("wave", "unit", "perspective", "level", "pair"):
+        for name in ("wave", "unit", "perspective", "level", "pair", "language"):
             fact = self._fact(name, row, skip)
             if isinstance(fact, Problem):
                 yield fact
@@ -323,6 +328,7 @@ class _RowReader:
                 facts["perspective"] or "",
                 facts["level"],
                 facts["pair"],
+                facts["language"],
             )
         )
 
@@ -394,6 +400,8 @@ class _RowReader:
         if choices is None:
             return " ".join(clean(text).split()) or None
         if not text:
+            if name == "language":
+                return None  # one may leave it out
             if len(choices.ids) == 1:
                 return choices.ids[0]
             return Problem(where, f"the {name} is blank", f"use {choices.known()}")

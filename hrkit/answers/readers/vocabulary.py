@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import DONT_KNOW, NOT_RELEVANT, Instrument, Question, Scale
-from hrkit.model.language import LANGUAGES, words
+from hrkit.model.language import LANGUAGES, NAMES, words
 from hrkit.text import Lookup, clean, nearest, normal, shown
 
 __all__ = [
@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 #: Columns about the respondent; the first is the personal code.
-PERSON = ("code", "wave", "unit", "perspective", "level", "pair")
+PERSON = ("code", "wave", "unit", "perspective", "level", "pair", "language")
 _NUMBER = re.compile(r"([+-]?\d{1,15})(?:[.,](\d{0,20}))?")
 _NUMBERED = re.compile(r"(\d{1,6})\s*[-–—:=.)]\s*(.+)")
 
@@ -240,6 +240,15 @@ def people(engagement: Engagement) -> Mapping[str, Choices]:
                 for id in instrument.perspectives
             },
         ),
+        "language": Choices("language", _languages(), NAMES),
+    }
+
+
+def _languages() -> Mapping[str, list[str]]:
+    """Languages by their own name and by what each of the others calls them."""
+    return {
+        id: [NAMES[id], *(words(other)(f"answers.languages.in_{id}") for other in LANGUAGES)]
+        for id in LANGUAGES
     }
 
 

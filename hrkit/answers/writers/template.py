@@ -21,7 +21,7 @@ from hrkit.answers.readers.vocabulary import PERSON, heading, people, perspectiv
 from hrkit.errors import AnswersError
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Question, Scale
-from hrkit.model.language import Words
+from hrkit.model.language import NAMES, Words
 
 __all__ = ["write_template"]
 
@@ -194,6 +194,7 @@ def _allowed(engagement: Engagement, language: str) -> dict[str, list[str]]:
             id: perspective_name(engagement.instrument, id, language)
             for id in engagement.instrument.perspectives
         },
+        "language": {id: NAMES[id] for id in engagement.languages},
     }
     return {
         kind: [name if known[kind].find(name) == id else id for id, name in pairs.items()]

@@ -38,6 +38,9 @@ _ROWS = {
     "shares": tables.Share,
     "counts": tables.Count,
     "silences": released_quality.Silence,
+    "languages": released_quality.Language,
+    "signs": released_quality.Sign,
+    "without": released_quality.Without,
 }
 
 _DAYS = ("frozen", "day")

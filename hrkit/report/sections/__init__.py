@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from hrkit.report.chapter import Recipe, recipe
 from hrkit.report.handouts.agreement_form import agreements
-from hrkit.report.sections import chain, change, units
+from hrkit.report.sections import chain, change, quality, response, units
 from hrkit.report.sections.back import method, sources
 from hrkit.report.sections.comments import comments
 from hrkit.report.sections.dimensions import dimension_pages
@@ -42,6 +42,8 @@ SECTIONS: Mapping[str, Recipe] = {
     "change": recipe(change.change, change.worksheet),
     "roadmap": recipe(roadmap),
     "agreements": recipe(agreements),
+    "response": recipe(response.response, response.silences, response.languages),
+    "quality": recipe(quality.quality, quality.worksheet),
     "method": recipe(method, results.turnout, results.reliability),
     "glossary": recipe(glossary),
     "sources": recipe(sources),
