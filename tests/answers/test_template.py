@@ -173,4 +173,4 @@ def test_every_instrument_of_the_kit_has_a_template(path, engagement, tmp_path, 
         row = ["1", "w1", "north", asker, "", "", "", *values]
         reading = read_answers(write_xlsx([header, row], f"{language}_in.xlsx"), mine)
         assert len(reading.responses.answers) == sum(map(bool, values))
-        assert reading.notes == ()
+        assert [note for note in reading.notes if "all the same" not in note] == []
