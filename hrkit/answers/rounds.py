@@ -114,10 +114,11 @@ class Round:
         return json.loads(text) if text else None
 
     @cached_property
-    def version(self) -> str:
-        """Version of the instrument that the wave was first asked with; empty where it is not known."""
-        query = select(asked.c.version).where(asked.c.wave.in_(self._names))
-        return self._connection.scalars(query).first() or ""
+    def asked(self) -> tuple[str, str] | None:
+        """Id and version of the instrument it was first asked with, where it is known."""
+        query = select(asked.c.instrument, asked.c.version)
+        row = self._connection.execute(query.where(asked.c.wave.in_(self._names))).first()
+        return (row.instrument, row.version) if row else None
 
     def kept(self) -> tuple[Release, ...]:
         """All versions so far, oldest first.

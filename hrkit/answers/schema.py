@@ -82,7 +82,7 @@ respondents = Table(
     Column("code_hash", String(64)),
     # In which language somebody answered, and whether faster than anybody can read (1), as coarse
     # as that: no time and no order of anything.  None where it is not known.
-    Column("language", String(2)),
+    Column("language", String(16)),
     Column("hasty", Integer),
     UniqueConstraint("wave", "code_hash"),
     sqlite_with_rowid=False,

@@ -146,7 +146,7 @@ def decide(
     before: Before = NOTHING_BEFORE,
     *,
     details: int = 10,
-    closed: frozenset[str] = frozenset(),
+    closed: frozenset[str | tuple[str, str]] = frozenset(),
 ) -> Draft:
     """Decide which cells of a measure may be shown.
 
@@ -165,7 +165,7 @@ def decide(
     details
         From so many answers the spread is shown, so that a group of one mind would be seen.
     closed
-        Groups of which nothing may be shown on this measure.
+        Groups, and single cells, of which nothing may be shown on this measure.
     """
     valid = np.isfinite(measure.values) & measure.use
     counts, means, spreads = [], [], []
@@ -180,7 +180,7 @@ def decide(
     open_ = [
         i
         for i, cell in enumerate(measure.cells)
-        if cell.group not in closed and not (before.lost and cell.unit != root)
+        if closed.isdisjoint((cell.group, cell.id)) and not (before.lost and cell.unit != root)
     ]
     shown = _shown(measure, atoms, root, k, before, valid, counts, means, open_)
     return Draft(measure, tuple(counts), tuple(means), tuple(spreads), frozenset(shown))

@@ -161,7 +161,7 @@ def _read(last: Release) -> Released:
 def _made(engagement: Engagement, round: Round, earlier: Round | None) -> Made:
     from hrkit.answers.fit import fitted, nothing_there
 
-    engagement = as_asked(engagement, round.version)
+    engagement = as_asked(engagement, round.asked[1] if round.asked else "")
     responses = round.responses()
     if not len(responses):
         raise nothing_there(engagement, round.wave, round.waves())

@@ -14,7 +14,8 @@ from hrkit.forms import pages
 from hrkit.forms.session import Desk
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
-from hrkit.model.language import LANGUAGES, words
+from hrkit.model.language import words
+from hrkit.model.languages import codes
 from hrkit.model.settings import as_asked
 
 if TYPE_CHECKING:
@@ -71,7 +72,9 @@ def _form(
     _one_of("perspective", perspective, known.instrument.perspectives)
     store, known = open_store(known), known.as_in(round_.id)
     # Who comes late to a round is asked as those before.
-    if (asked := store.asked(round_.id)) is not None:
+    with store.looking(round_.id) as so_far:
+        asked = so_far.asked
+    if asked is not None:
         known = as_asked(known, asked[1])
     _one_of("unit", unit, [each.id for each in known.units])
     spoken = language or known.language
@@ -93,7 +96,7 @@ def _one_of(name: str, value: str, known: Collection[str]) -> None:
 
 
 def _notice(error: HrkitError, language: str) -> Shown:
-    w = words(language if language in LANGUAGES else LANGUAGES[0])
+    w = words(language if language in codes() else codes()[0])
     lines = (error.summary, *(f"– {problem}" for problem in error.problems))
     title = Span(w("forms.cannot.title"), "strong")
     return Shown(

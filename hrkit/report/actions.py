@@ -16,12 +16,14 @@ from typing import Any, TypeAlias
 from hrkit import kit
 from hrkit.disclosure.released import ALL, Released
 from hrkit.errors import HrkitError, Problem
+from hrkit.model import instrument_file as instruments
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Instrument, Section
-from hrkit.model.language import LANGUAGES, Texts
+from hrkit.model.language import Texts
 from hrkit.model.own_files import own_files
+from hrkit.model.schema import schema_problems
 from hrkit.model.terms import expanded, kit_terms
-from hrkit.model.yamlfile import Source, read_yaml, schema_problems
+from hrkit.model.yamlfile import Source, read_yaml
 
 __all__ = ["Action", "Library", "check_actions", "choose", "kit_library", "library"]
 
@@ -102,9 +104,10 @@ def _kit_actions(instrument: str) -> tuple[Mapping[str, Any], ...]:
         return ()
     source = read_yaml(path)
     problems = list(source.problems)
+    languages = instruments.load(instrument).languages
     actions = (source.data or {}).get("actions", ())
     for i, raw in enumerate(actions):
-        problems += _text_problems(source, ("actions", i), raw, LANGUAGES)
+        problems += _text_problems(source, ("actions", i), raw, languages)
         problems += _rank_problems(source, ("actions", i), raw)
     if problems:
         raise HrkitError(f"The action library {path.name} cannot be used.", problems)

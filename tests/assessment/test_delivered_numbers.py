@@ -40,6 +40,7 @@ from hrkit.publish.document import blocks_of
 from hrkit.publish.excel import render_excel
 from hrkit.publish.html import render_html
 from hrkit.report.context import Context
+from tests.quick import executed
 
 CLIENTS = [
     ("municipality", "da"), ("municipality", "en"), ("odd-names", "nl"), ("two-missing", "en"),
@@ -48,17 +49,6 @@ CLIENTS = [
 
 #: Decimal numbers that stand in the kit's own sentences: the boundaries of the levels.
 CONSTANTS = (1.5, 2.5, 3.5, 4.5)
-
-
-def executed(assessment: Assessment) -> dict[str, Any]:
-    """The report's notebook as if it had been run: each part's output in a cell."""
-    cells = []
-    for n, part in enumerate(assessment.context.profile["parts"], 1):
-        data, about = assessment.part(part)._repr_mimebundle_()
-        output = {"output_type": "execute_result", "metadata": about, "data": data}
-        cells.append({"cell_type": "code", "source": "x", "execution_count": n, "metadata": {},
-                      "outputs": [output]})  # fmt: skip
-    return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
 
 
 # ---- the workbook
@@ -286,6 +276,7 @@ def poisoned(report: Assessment) -> Assessment:
     return Assessment(dataclasses.replace(ctx, released=changed))
 
 
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize(
     ("name", "language"), [("municipality", "da"), ("odd-names", "nl"), ("firm", "nl")]
 )
@@ -447,23 +438,9 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "odd"
 
 
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a kernel: what the notebook would show is made here, of what it is handed."""
-    from hrkit.assessment.assessment import assess
-    from hrkit.assessment.job import job_of
-
-    def run(
-        source: Path, output: Path | None, given: dict[str, Any], *, cwd: Path, **how: Any
-    ) -> dict[str, Any]:
-        job = job_of(how["variables"])
-        assert job is not None
-        return executed(assess(cwd, released=job.released, **given))
-
-    monkeypatch.setattr("hrkit.publish.notebook.execute", run)
-
-
-def test_every_format_stands_beside_the_pdf(home: Path, quick: None, tmp_path: Path) -> None:
+def test_every_format_stands_beside_the_pdf(
+    home: Path, without_kernel: None, tmp_path: Path
+) -> None:
     from hrkit.commands.report import report as deliver
 
     short = {"profile": "summary"}  # the same for every profile, and quicker to draw
@@ -482,7 +459,7 @@ def test_every_format_stands_beside_the_pdf(home: Path, quick: None, tmp_path: P
 
 
 def test_answers_that_come_in_meanwhile_are_in_no_format(
-    home: Path, quick: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    home: Path, without_kernel: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A report is of the version that was issued for it, in every format."""
     from hrkit import synthetic

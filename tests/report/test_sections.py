@@ -21,7 +21,8 @@ from hrkit.disclosure.released import (
     Why,
 )
 from hrkit.model.engagement import Unit, Wave
-from hrkit.model.language import LANGUAGES, words
+from hrkit.model.language import words
+from hrkit.model.languages import codes
 from hrkit.report.charts.importance import place
 from hrkit.report.sections.chain import apart
 from hrkit.report.sections.units import shade
@@ -86,7 +87,7 @@ def test_charts_are_the_same_every_time(contexts):
         ]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", codes())
 @pytest.mark.parametrize("name", synthetic.CLIENTS)
 def test_every_section_of_every_client_in_every_language(contexts, name, language):
     ctx = speaking(contexts[name], language)

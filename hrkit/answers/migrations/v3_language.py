@@ -11,5 +11,5 @@ down_revision = "2"
 
 def upgrade() -> None:
     """Add the columns; of those who answered before, neither is known."""
-    op.add_column("respondents", sa.Column("language", sa.String(2)))
+    op.add_column("respondents", sa.Column("language", sa.String(16)))
     op.add_column("respondents", sa.Column("hasty", sa.Integer))

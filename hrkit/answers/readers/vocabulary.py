@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import DONT_KNOW, NOT_RELEVANT, Instrument, Question, Scale
-from hrkit.model.language import LANGUAGES, NAMES, words
+from hrkit.model.language import words
+from hrkit.model.languages import codes, languages
 from hrkit.text import Lookup, clean, nearest, normal, shown
 
 __all__ = [
@@ -135,7 +136,7 @@ def _meanings(scale: Scale) -> Mapping[str, frozenset[str]]:
 def _ways(kind: str) -> tuple[str, ...]:
     """What people write for one of the ways out."""
     texts: list[str] = []
-    for language in LANGUAGES:
+    for language in codes():
         entries = words(language).entries
         texts += [text for key, text in entries.items() if key.startswith(f"answers.{kind}.")]
     return tuple(texts)
@@ -240,16 +241,20 @@ def people(engagement: Engagement) -> Mapping[str, Choices]:
                 for id in instrument.perspectives
             },
         ),
-        "language": Choices("language", _languages(), NAMES),
+        "language": Choices(
+            "language", _languages(), {id: one.name for id, one in languages().items()}
+        ),
     }
 
 
 def _languages() -> Mapping[str, list[str]]:
     """Languages by their own name and by what each of the others calls them."""
-    return {
-        id: [NAMES[id], *(words(other)(f"answers.languages.in_{id}") for other in LANGUAGES)]
-        for id in LANGUAGES
-    }
+    found = {}
+    for id, language in languages().items():
+        said = [words(other) for other in codes()]
+        key = f"answers.languages.in_{id}"
+        found[id] = [language.name, *(one(key) for one in said if key in one)]
+    return found
 
 
 def _units(engagement: Engagement) -> Mapping[str, list[str]]:
@@ -296,7 +301,7 @@ class Headings:
         self._person = {name: name for name in PERSON}
         #: Finding the nearest known heading takes long; a file of unknown ones gets no hints.
         self._hints = 60
-        for language in LANGUAGES:
+        for language in codes():
             for name in PERSON:
                 self._person[normal(words(language)(f"answers.columns.{name}"))] = name
         # A client's own words for the columns come on top of the kit's.

@@ -20,8 +20,10 @@ from hrkit.answers.readers.owner import mark
 from hrkit.answers.readers.vocabulary import PERSON, heading, people, perspective_name
 from hrkit.errors import AnswersError
 from hrkit.model.engagement import Engagement
+from hrkit.model.figures import decimal_mark
 from hrkit.model.instrument import Question, Scale
-from hrkit.model.language import NAMES, Words
+from hrkit.model.language import Words
+from hrkit.model.languages import languages
 
 __all__ = ["write_template"]
 
@@ -41,7 +43,7 @@ def write_template(engagement: Engagement, path: str | Path, language: str | Non
     path
         Where to; an existing file is not replaced, since it may hold answers.
     language
-        ``en``, ``da`` or ``nl``; the engagement's own if None.
+        The code of a language, such as ``da``; the engagement's own if None.
 
     Returns
     -------
@@ -90,7 +92,8 @@ def _headings(engagement: Engagement, language: str) -> list[str]:
 
 
 def _csv(engagement: Engagement, path: Path, language: str) -> None:
-    delimiter = "," if language == "en" else ";"
+    # A spreadsheet that reads 3,5 as a number takes a comma for one, not for a column.
+    delimiter = ";" if decimal_mark(language) == "," else ","
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file, delimiter=delimiter).writerow(_headings(engagement, language))
 
@@ -194,7 +197,7 @@ def _allowed(engagement: Engagement, language: str) -> dict[str, list[str]]:
             id: perspective_name(engagement.instrument, id, language)
             for id in engagement.instrument.perspectives
         },
-        "language": {id: NAMES[id] for id in engagement.languages},
+        "language": {id: languages()[id].name for id in engagement.languages},
     }
     return {
         kind: [name if known[kind].find(name) == id else id for id, name in pairs.items()]

@@ -6,6 +6,7 @@ from hrkit.blocks import Block, Heading, Note, Paragraph, Table
 from hrkit.blocks.worksheets import Cell, Worksheet
 from hrkit.disclosure.released_quality import COMPARED_FROM, Language, comparable
 from hrkit.model.instrument import Item
+from hrkit.model.languages import languages as languages_of_kit
 from hrkit.report.context import Context
 from hrkit.report.silence import Quiet, quiet
 from hrkit.report.worksheets.cells import columns, number, share
@@ -93,7 +94,9 @@ def silences(ctx: Context) -> Worksheet | None:
 
 def _named(ctx: Context, row: Language) -> str:
     key = f"answers.languages.in_{row.id}"
-    return ctx.words(key) if row.id else ctx.words("response.language.unknown")
+    if not row.id:
+        return ctx.words("response.language.unknown")
+    return ctx.words(key) if key in ctx.words else languages_of_kit()[row.id].name
 
 
 def _languages(ctx: Context) -> list[Block]:

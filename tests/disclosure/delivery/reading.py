@@ -112,6 +112,10 @@ def read(world: World, deliveries: Sequence[tuple[int, Delivery]]) -> Reading:
         cells = _cells(world, version, delivery, same, found)
         found.cells += cells.values()
         heard += _bounds(world, version, delivery, cells, found)
+    empty = _reckoned_from_print(
+        deliveries, {u for s in world.states for u, up in s.above.items() if not up}
+    )
+    heard = [one for one in heard if one[0] not in empty]
     # A rule that is wrong once is not the rule by which these numbers are made.
     wrong = {rule for rule, _, bound in heard if not _holds(world, bound)}
     for rule, topic, bound in heard:
@@ -122,6 +126,29 @@ def read(world: World, deliveries: Sequence[tuple[int, Delivery]]) -> Reading:
         else:
             found.mistaken.append(bound.why)
     return found
+
+
+def _reckoned_from_print(deliveries: Sequence[tuple[int, Delivery]], roots: set[str]) -> set[str]:
+    """Rules whose numbers always are what one gets from other printed numbers: they tell nothing."""
+    off: dict[str, list[float]] = {TOTAL: [], GAP: [], CHANGE: [], DISTANCE: []}
+    for _, delivery in deliveries:
+        means = {(f.measure, f.group): f.mean for f in delivery.means if f.unit in roots}
+        for (measure, group), total in means.items():
+            sides = [
+                m for (of, g), m in means.items() if of == measure and g != ALL and "/" not in g
+            ]
+            if group == ALL and sides:
+                off[TOTAL].append(max(0.0, abs(total - sum(sides) / len(sides)) - 0.05))
+        for gap in delivery.gaps:
+            ends = [means.get((gap.measure, side)) for side in (gap.second, gap.first)]
+            if None not in ends:
+                off[GAP].append(abs(gap.difference - (ends[0] - ends[1])))
+        for change in delivery.changes:
+            off[CHANGE].append(abs(change.difference - (change.now - change.before)))
+        for one in delivery.distances:
+            apart = one.distance + means.get((one.measure, ALL), -one.distance)
+            off[DISTANCE].append(abs(apart - round(apart)))
+    return {rule for rule, far in off.items() if far and max(far) < 1e-6}
 
 
 def _holds(world: World, bound: Linear | Spectrum) -> bool:
@@ -209,6 +236,8 @@ def _members(
 
 #: Rules by which intervals may be made; a bound without one is plain rounding.
 CENTRE, OWN_VARIANCE = "centre", "own variance"
+#: And those of numbers that are made of several means.
+TOTAL, GAP, CHANGE, DISTANCE = "total", "gap", "change", "distance"
 
 Heard = Iterator[tuple[str, str, "Linear | Spectrum"]]
 
@@ -240,14 +269,12 @@ def _bounds(
         first, second = (cells.get((gap.measure, root, g)) for g in (gap.first, gap.second))
         if first is None or second is None:
             continue
-        if _alike(gap.difference, second.fact.mean - first.fact.mean):
-            continue
         weights = _sum([(second.weights, 1), (first.weights, -1)])
         why = f"v{version} {gap.measure} gap"
-        yield from _rounded(measures[gap.measure].dimension, weights, gap.difference, gap, why)
+        yield from _rounded(GAP, measures[gap.measure].dimension, weights, gap.difference, gap, why)
     for change in delivery.changes:
         for bound in _changed(world, version, change, cells, found, root):
-            yield "", change.measure, bound
+            yield CHANGE, change.measure, bound
     for one in delivery.shares:
         cell = cells.get((one.measure, root, one.group))
         for value, share in enumerate(one.shares) if cell else ():
@@ -262,14 +289,19 @@ def _bounds(
 
 
 def _rounded(
-    topic: str, weights: Mapping[Unknown, float], value: float, fact: Mean | Gap, why: str
+    rule: str,
+    topic: str,
+    weights: Mapping[Unknown, float],
+    value: float,
+    fact: Mean | Gap,
+    why: str,
 ) -> Heard:
     """A printed number, and the middle of its interval as another rounding of it."""
-    yield "", topic, Linear(weights, value - 0.05, value + 0.05, why)
+    yield rule, topic, Linear(weights, value - 0.05, value + 0.05, why)
     cut = isinstance(fact, Mean) and (fact.low is None or fact.low <= 1 or fact.high >= 5)
     if fact.low is not None and fact.high is not None and not cut:
         middle = (fact.low + fact.high) / 2
-        yield CENTRE, topic, Linear(weights, middle - 0.05, middle + 0.05, f"{why} middle")
+        yield rule, topic, Linear(weights, middle - 0.05, middle + 0.05, f"{why} middle")
 
 
 def _total(
@@ -285,15 +317,12 @@ def _total(
         return
     whole = _sum([(c.weights, 1 / len(sides)) for c in sides])
     topic, why = measure.dimension or measure.id, f"v{version} {measure.id} total"
-    if not _alike(total.mean, sum(c.fact.mean for c in sides) / len(sides)):
-        yield from _rounded(topic, whole, total.mean, total, why)
+    yield from _rounded(TOTAL, topic, whole, total.mean, total, why)
     for one in delivery.distances:
         if one.measure == measure.id:
             # Target minus mean; the target, a whole number here, stands beside it.
             middle = round(one.distance + total.mean) - one.distance
-            if _alike(middle, total.mean):
-                continue
-            yield "distance", topic, Linear(whole, middle - 0.05, middle + 0.05, f"{why} distance")
+            yield DISTANCE, topic, Linear(whole, middle - 0.05, middle + 0.05, f"{why} distance")
 
 
 def _changed(
@@ -309,15 +338,9 @@ def _changed(
         return
     why = f"v{version} {change.measure} change"
     weights = _sum([(now.weights, 1), (then[-1].weights, -1)])
-    if not _alike(change.difference, change.now - change.before):
-        yield Linear(weights, change.difference - 0.05, change.difference + 0.05, why)
+    yield Linear(weights, change.difference - 0.05, change.difference + 0.05, why)
     for cell, value in ((now, change.now), (then[-1], change.before)):
         yield Linear(cell.weights, value - 0.05, value + 0.05, why)
-
-
-def _alike(printed: float, derived: float) -> bool:
-    """Whether a number follows from others that are printed, as they are: then it says nothing."""
-    return tidy(abs(printed)) == tidy(abs(derived)) and (printed >= 0) == (derived >= -TINY)
 
 
 def _sum(terms: Sequence[tuple[Mapping[Unknown, float], float]]) -> dict[Unknown, float]:
