@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from hrkit.answers.responses import PEOPLE, Responses
 from hrkit.errors import Problem
-from hrkit.model.instrument import DONT_KNOW
 
 if TYPE_CHECKING:
     from hrkit.model.engagement import Engagement
@@ -28,10 +27,7 @@ def allowed(engagement: Engagement) -> Allowed:
     found: dict[tuple[str, str, str], frozenset[str] | None] = {}
     for question in engagement.instrument.questions():
         scale = question.facet.scale
-        values = None
-        if scale.kind != "text":
-            more = {DONT_KNOW} if scale.dont_know else set()
-            values = frozenset({choice.value for choice in scale.choices} | more)
+        values = None if scale.kind == "text" else scale.answers
         for perspective in question.item.ask:
             found[perspective, question.item.id, question.facet.id] = values
     return found

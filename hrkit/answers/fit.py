@@ -13,7 +13,7 @@ from dataclasses import replace
 from hrkit.answers.responses import Responses
 from hrkit.errors import EngagementError, Problem, StoreError
 from hrkit.model.engagement import FILE, Engagement
-from hrkit.model.instrument import DONT_KNOW
+from hrkit.model.instrument import DONT_KNOW, NOT_RELEVANT
 
 __all__ = ["fitted", "misfits", "nothing_there", "strange_waves"]
 
@@ -113,7 +113,8 @@ def _questions(responses: Responses, engagement: Engagement, where: str) -> Iter
             continue
         scale = question.facet.scale
         values = {choice.value for choice in scale.choices}
-        if scale.kind != "text" and value not in values and value != DONT_KNOW:
+        # A way out stays one, whatever the scale offers now.
+        if scale.kind != "text" and value not in {*values, DONT_KNOW, NOT_RELEVANT}:
             off[question.key] = None
     what = f"which {instrument.id} {instrument.version} does not have"
     for key in lost:

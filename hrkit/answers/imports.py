@@ -22,7 +22,7 @@ from sqlalchemy import Connection, delete, insert, select
 from hrkit.answers.codes import canonical, spellings
 from hrkit.answers.doubles import Said
 from hrkit.answers.likeness import Row, Stored, likes_of, seem_double, suspects
-from hrkit.answers.responses import PEOPLE, Responses
+from hrkit.answers.responses import HOW, PEOPLE, Responses
 from hrkit.answers.schema import answers, imports, respondents, waves
 from hrkit.errors import AnswersError, Problem, StoreError
 
@@ -177,6 +177,14 @@ def _rows(
         given.setdefault(label, {})[item, facet] = value
     rows: list[Row] = []
     seen: dict[tuple[str, str], str] = {}
+    there = [name for name in HOW if name in responses.people]
+    how = dict(
+        zip(
+            responses.people[PEOPLE[0]],
+            responses.people[there].to_dict("records"),
+            strict=True,
+        )
+    )
     for label, *person in responses.people[list(PEOPLE)].itertuples(index=False, name=None):
         code, hashed = codes.get(label), None
         if code:
@@ -202,7 +210,7 @@ def _rows(
                 )
                 continue
         key = stored.by_code.get((str(person[0]), hashed)) if hashed else None
-        rows.append(Row(label, Said(tuple(person), given.get(label, {})), hashed, key))
+        rows.append(Row(label, Said(tuple(person), given.get(label, {})), hashed, key, how[label]))
     return rows
 
 
@@ -236,7 +244,9 @@ def _put(
     old = before or stored.sheets.get(key)
     made.waves.add(row.wave)
     facts = dict(zip(PEOPLE[1:], row.sheet.person, strict=True))
-    made.people.append({"key": key, **facts, "code_hash": hashed or row.hashed})
+    how = {"language": row.how.get("language"), "hasty": row.how.get("hasty")}
+    how["hasty"] = None if how["hasty"] is None else int(how["hasty"])
+    made.people.append({"key": key, **facts, "code_hash": hashed or row.hashed, **how})
     for (item, facet), value in row.sheet.given.items():
         id = None
         if (item, facet) in texts:

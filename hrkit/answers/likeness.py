@@ -6,7 +6,8 @@ A row without a code that says what somebody in the store said may be the same p
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -28,6 +29,7 @@ class Row:
     sheet: Said
     hashed: str | None
     key: str | None
+    how: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def wave(self) -> str:

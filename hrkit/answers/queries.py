@@ -7,9 +7,9 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, or_, select
 
-from hrkit.answers.responses import PEOPLE, Responses, tables
+from hrkit.answers.responses import HOW, PEOPLE, Responses, tables
 from hrkit.answers.schema import answers, imports, respondents
 
 if TYPE_CHECKING:
@@ -32,14 +32,17 @@ __all__ = [
 
 def everything(connection: Connection, waves: Collection[str] | None) -> Responses:
     """All responses, or those of a wave, by the names under which it was ever stored."""
-    people = select(respondents.c.key, *(respondents.c[name] for name in PEOPLE[1:]))
+    people = select(respondents.c.key, *(respondents.c[name] for name in (*PEOPLE[1:], *HOW)))
     given = select(answers.c.respondent, answers.c.item, answers.c.facet, answers.c.value)
     if waves is not None:
         people = people.where(respondents.c.wave.in_(waves))
         given = given.join(respondents).where(respondents.c.wave.in_(waves))
     given = given.order_by(answers.c.respondent, answers.c.item, answers.c.facet)
     return tables(
-        map(tuple, connection.execute(people.order_by(respondents.c.key))),
+        (
+            (*row[:-1], None if row.hasty is None else str(row.hasty))
+            for row in connection.execute(people.order_by(respondents.c.key))
+        ),
         map(tuple, connection.execute(given)),
     )
 
@@ -55,7 +58,11 @@ def content(connection: Connection, waves: Collection[str]) -> str:
     given = select(answers.c.respondent, answers.c.item, answers.c.facet, answers.c.value)
     given = given.join(respondents).where(respondents.c.wave.in_(waves))
     given = given.order_by(answers.c.respondent, answers.c.item, answers.c.facet)
-    for query in (people, given):
+    how = select(respondents.c.key, *(respondents.c[name] for name in HOW))
+    how = how.where(respondents.c.wave.in_(waves)).order_by(respondents.c.key)
+    # Where it is known of nobody the digest is that of a store that did not ask.
+    how = how.where(or_(*(respondents.c[name].is_not(None) for name in HOW)))
+    for query in (people, given, how):
         for row in connection.execute(query):
             made.update(json.dumps(list(row)).encode())
     return made.hexdigest()

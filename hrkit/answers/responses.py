@@ -3,14 +3,17 @@
 `people` has one row a respondent and wave; `answers` has one row for each answer given:
 
 =============  ==========================================================================
-people         respondent · wave · unit · perspective · level · pair
+people         respondent · wave · unit · perspective · level · pair · language · hasty
 answers        respondent · item · facet · value
 =============  ==========================================================================
 
 A value is text: ``"4"`` for a rating, a code for a category, the words of a comment, and
-``"dk"`` for "don't know".  A question left blank has no row: blank and "don't know" are
-different answers, and neither is ever a number.  All columns hold Python strings, so ``001``
+``"dk"`` for "don't know" and ``"nr"`` for "not relevant" where a scale offers them.  A question
+left blank has no row: blank and these two are different answers, and none is ever a number.  All columns hold Python strings, so ``001``
 stays ``001`` and ``NA`` stays text; ``level`` and ``pair`` are None where they do not apply.
+``language`` (``da``, ``en``, ``nl``) and ``hasty`` (``1`` where a form found that somebody answered
+faster than anybody can read, ``0`` where not) say how somebody answered and not who it was: they
+are None where nobody knows, and make no difference to whether two rows are the same.
 Reversed items stand as they were given; scoring turns them.
 
 A `Reading` is a file that was understood in full: its responses, what the reader wants said
@@ -26,15 +29,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from hrkit.model.instrument import DONT_KNOW, Instrument
+from hrkit.model.instrument import DONT_KNOW, NOT_RELEVANT, Instrument
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-__all__ = ["ANSWERS", "PEOPLE", "Reading", "Responses", "content_digest", "numeric", "tables"]
+__all__ = [
+    "ANSWERS",
+    "HOW",
+    "PEOPLE",
+    "Reading",
+    "Responses",
+    "content_digest",
+    "numeric",
+    "tables",
+]
 
-#: Columns of `Responses.people`.
+#: Columns of `Responses.people` that say who somebody is.
 PEOPLE = ("respondent", "wave", "unit", "perspective", "level", "pair")
+#: Those that say how somebody answered.
+HOW = ("language", "hasty")
 #: Columns of `Responses.answers`.
 ANSWERS = ("respondent", "item", "facet", "value")
 
@@ -88,12 +102,15 @@ class Reading:
 
 
 def tables(people: Iterable[Sequence[str | None]], answers: Iterable[Sequence[str]]) -> Responses:
-    """Responses from rows in the order of `PEOPLE` and `ANSWERS`."""
+    """Responses from rows in the order of `PEOPLE` and `HOW` (which may be left out), and `ANSWERS`."""
     import pandas as pd
+
+    columns = (*PEOPLE, *HOW)
+    rows = [(*row, *[None] * (len(columns) - len(row))) for row in people]
 
     # dtype=object: strings and None stay what they are in every version of pandas.
     return Responses(
-        pd.DataFrame(list(people), columns=list(PEOPLE), dtype=object),
+        pd.DataFrame(rows, columns=list(columns), dtype=object),
         pd.DataFrame(list(answers), columns=list(ANSWERS), dtype=object),
     )
 
@@ -133,7 +150,7 @@ def numeric(responses: Responses, instrument: Instrument) -> DataFrame:
     -------
     DataFrame
         ``respondent, item, facet, value``; the value is a float within the facet's scale, NaN for
-        "don't know".  Reversed items stand as given.
+        "don't know" and "not relevant".  Reversed items stand as given.
     """
     import pandas as pd
 
@@ -145,5 +162,5 @@ def numeric(responses: Responses, instrument: Instrument) -> DataFrame:
     answers = responses.answers
     pairs = list(zip(answers["item"], answers["facet"], strict=True))
     chosen = answers[[pair in ratings for pair in pairs]].reset_index(drop=True)
-    value: Any = chosen["value"].where(chosen["value"] != DONT_KNOW, None)
+    value: Any = chosen["value"].where(~chosen["value"].isin((DONT_KNOW, NOT_RELEVANT)), None)
     return chosen.assign(value=pd.to_numeric(value).astype(float))

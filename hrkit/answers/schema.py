@@ -50,7 +50,7 @@ __all__ = [
 ]
 
 #: Version of the tables; a store with a higher one was written by a newer hrkit.
-VERSION = 2
+VERSION = 3
 
 #: The steps from one version to the next.
 STEPS = Path(__file__).with_name("migrations")
@@ -80,6 +80,10 @@ respondents = Table(
     Column("level", Text),
     Column("pair", Text),
     Column("code_hash", String(64)),
+    # In which language somebody answered, and whether faster than anybody can read (1), as coarse
+    # as that: no time and no order of anything.  None where it is not known.
+    Column("language", String(16)),
+    Column("hasty", Integer),
     UniqueConstraint("wave", "code_hash"),
     sqlite_with_rowid=False,
 )

@@ -16,9 +16,8 @@ from hrkit.answers.imports import new_key
 from hrkit.answers.schema import answers, respondents, waves
 from hrkit.errors import StoreError
 from hrkit.model.engagement import Engagement
-from hrkit.model.instrument import DONT_KNOW
 
-__all__ = ["Resumed", "begin", "check_answer", "check_person", "resume", "save"]
+__all__ = ["Resumed", "begin", "check_answer", "check_person", "how", "resume", "save"]
 
 
 class Resumed(NamedTuple):
@@ -45,12 +44,9 @@ def check_answer(
     for question in engagement.instrument.questions(perspective):
         if (question.item.id, question.facet.id) == (item, facet):
             scale = question.facet.scale
-            values = {choice.value for choice in scale.choices}
-            if scale.dont_know:
-                values.add(DONT_KNOW)
-            if scale.kind != "text" and value not in values:
+            if scale.kind != "text" and value not in scale.answers:
                 raise StoreError(
-                    f"{item}: {value!r} is not on its scale ({', '.join(sorted(values))})."
+                    f"{item}: {value!r} is not on its scale ({', '.join(sorted(scale.answers))})."
                 )
             return
     raise StoreError(f"{perspective} is not asked {item} ({facet}).")
@@ -102,6 +98,19 @@ def save(
         connection.execute(
             insert(answers).values(respondent=respondent, item=item, facet=facet, **new)
         )
+
+
+def how(connection: Connection, respondent: str, language: str | None, hasty: bool | None) -> None:
+    """Keep how somebody answers; see `hrkit.answers.store.Store.answers_how`."""
+    here = respondents.c.key == respondent
+    wave = connection.scalars(select(respondents.c.wave).where(here)).one_or_none()
+    if wave is None:
+        raise StoreError("This session is not in the store; begin again, or resume with the code.")
+    _open(connection, wave)
+    new = {"language": language, "hasty": None if hasty is None else int(hasty)}
+    told = {name: value for name, value in new.items() if value is not None}
+    if told:
+        connection.execute(update(respondents).where(here).values(**told))
 
 
 def resume(connection: Connection, wave: str, code_hash: str) -> Resumed | None:

@@ -244,6 +244,7 @@ class Store:
         pair: str | None = None,
         *,
         code: str | None = None,
+        language: str | None = None,
     ) -> str:
         """Begin a session; the respondent's key comes back.
 
@@ -255,6 +256,7 @@ class Store:
         if self._engagement is not None:
             sessions.check_person(self._engagement, wave, unit, perspective)
         person = {"unit": unit, "perspective": perspective, "level": level, "pair": pair}
+        person["language"] = language
         with self._write() as connection:
             self._lies_here(connection)
             hashed = self._hash(connection, code) if code else None
@@ -280,6 +282,19 @@ class Store:
         with self._write() as connection:
             comment = (item, facet) in self._texts
             sessions.save(connection, respondent, item, facet, value, comment, check)
+
+    def answers_how(
+        self, respondent: str, *, language: str | None = None, hasty: bool | None = None
+    ) -> None:
+        """Keep how somebody answers: in which language, and whether faster than one can read.
+
+        Raises
+        ------
+        StoreError
+            If the wave is frozen or the session unknown.
+        """
+        with self._write() as connection:
+            sessions.how(connection, respondent, language, hasty)
 
     def resume(self, code: str, wave: str) -> Resumed | None:
         """The session of a code with its answers so far; None if the code is not known."""

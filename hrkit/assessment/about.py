@@ -20,7 +20,10 @@ def _scale(ctx: Context) -> str:
 def about(ctx: Context) -> Worksheet:
     """Of whom and what a workbook tells; `workbook` adds which sheets it has."""
     w, released = ctx.words, ctx.released
-    whys = {name: w(f"report.why.{name}") for name in ("small", "protected", "nobody")}
+    whys = {
+        name: w(f"report.why.{name}")
+        for name in ("small", "partial", "silent", "protected", "nobody")
+    }
     status = [
         w(f"report.method.{name}")
         for name, holds in (("synthetic", ctx.engagement.synthetic), ("draft", released.draft))

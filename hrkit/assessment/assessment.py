@@ -25,7 +25,7 @@ from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
 from hrkit.model.language import known as known_language
 from hrkit.model.languages import languages
-from hrkit.model.settings import as_of
+from hrkit.model.settings import as_asked, as_of
 from hrkit.report.actions import library
 from hrkit.report.context import Context
 from hrkit.report.followed import still_advised
@@ -216,6 +216,7 @@ def assess(
     shown = released or preview(engagement, round)
     # A frozen wave is read as it was; the look, the consultant and own texts are today's.
     engagement = as_of(engagement, round, shown.settings, [score.unit for score in shown.scores])
+    engagement = as_asked(engagement, shown.version)
     profile = profile or engagement.report.profile
     loaded = load_profile(profile, engagement.folder)
     return Assessment(

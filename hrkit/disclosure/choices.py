@@ -14,8 +14,8 @@ import numpy.typing as npt
 from hrkit.disclosure.kept.versions import NONE_BEFORE, Versions
 from hrkit.disclosure.released import ALL, Count, Group, Share, Why, tidy
 from hrkit.disclosure.shares import may_follow, told, total_of
-from hrkit.disclosure.wave import SILENT, WaveAnswers, inside
-from hrkit.model.instrument import DONT_KNOW, Question, Scale
+from hrkit.disclosure.wave import IRRELEVANT, SILENT, WaveAnswers, inside
+from hrkit.model.instrument import Question, Scale
 
 __all__ = ["counts", "shares"]
 
@@ -62,8 +62,7 @@ def counts(wave: WaveAnswers, groups: tuple[Group, ...], k: int) -> tuple[Count,
 
 def _names(scale: Scale) -> tuple[str, ...]:
     """The answers there can be; one that nobody could give would hide nobody."""
-    silent = (DONT_KNOW,) if scale.dont_know else ()
-    return (*(choice.value for choice in scale.choices), *silent)
+    return tuple(choice.value for choice in (*scale.choices, *scale.ways_out))
 
 
 def _released_as(wave: WaveAnswers, release: str) -> Iterator[Question]:
@@ -104,23 +103,25 @@ def _row(
 
 
 def _places(wave: WaveAnswers, question: Question, group: Group) -> npt.NDArray[np.intp]:
-    """Shape (R,): the place of what each of the group chose, "don't know" last; -1 for nothing."""
+    """Shape (R,): the place of what each of the group chose, ways out last; -1 for nothing."""
     scale, j = question.facet.scale, wave.column[question.key]
-    low = float(scale.low) if scale.kind == "rating" else 0.0
-    chosen = np.where(
-        np.isnan(wave.values[:, j]), float(len(scale.choices)), wave.values[:, j] - low
-    )
+    chosen = np.array([_place(scale, code) for code in wave.codes[:, j].tolist()], dtype=np.intp)
     asked = inside(wave, group) & wave.given[:, j] & wave.asked[wave.perspective, j]
     asked &= wave.counted(question.key)
     return np.where(asked, chosen, -1).astype(np.intp)
+
+
+def _place(scale: Scale, code: int) -> int:
+    """The place of an answer, as it is held in a wave, among those there can be."""
+    if code in (SILENT, IRRELEVANT):
+        return len(scale.choices) + (code == IRRELEVANT)
+    return code - (scale.low if scale.kind == "rating" else 0)
 
 
 def _shown_before(
     before: Versions, question: Question, group: Group, names: tuple[str, ...]
 ) -> Iterator[Mapping[str, int] | None]:
     """Who had chosen what in each version that showed this table; None where that is not known any more."""
-    low = question.facet.scale.low if question.facet.scale.kind == "rating" else 0
-    silent = len(question.facet.scale.choices)
     for version in before.versions:
         if not version.released.share(question.key, group.id).shown:
             continue
@@ -128,7 +129,7 @@ def _shown_before(
         if said is None:
             yield None
         else:
-            yield {who: silent if a == SILENT else int(a) - low for who, a in said.items()}
+            yield {who: _place(question.facet.scale, a) for who, a in said.items()}
 
 
 def _share(count: int, n: int) -> float:

@@ -20,6 +20,7 @@ from hrkit.disclosure.proof.plain import plainly_safe
 from hrkit.disclosure.proof.protect import Candidate, Earlier, protect
 from hrkit.disclosure.released import ALL, Score, Why, tidy
 from hrkit.disclosure.wave import Cell
+from hrkit.disclosure.why import GRAVEST, why_none
 from hrkit.errors import DisclosureError
 from hrkit.measure import moderated
 
@@ -58,6 +59,8 @@ class Measure:
         Variance usual within groups, for the intervals of small ones.
     cells
         Whom means are wanted for, most important first.
+    partial
+        Shape (R,): who rated something, and too little for a value; None where one answer is enough.
     """
 
     id: str
@@ -67,6 +70,7 @@ class Measure:
     scale: tuple[float, float]
     usual: float
     cells: Sequence[Cell]
+    partial: Bools | None = None
 
 
 @dataclass(frozen=True)
@@ -296,7 +300,9 @@ def _scores(
     for i, cell in enumerate(measure.cells):
         n = draft.n[i]
         if cell.id not in draft.shown:
-            why = Why.NOBODY if n == 0 else Why.SMALL if n < k else Why.PROTECTED
+            who = cell.who & measure.use
+            partial = None if measure.partial is None else measure.partial[who]
+            why = why_none(measure.values[who], measure.silent[who], partial, k)
             # No number beside what is withheld: with those around it, it would count a few.
             found.append(Score(measure.id, *cell.id, why))
             continue
@@ -320,6 +326,5 @@ def _scores(
     whys = {s.why for s in found if s.unit == root}
     if (root, ALL) in draft.shown and Why.SHOWN in whys:
         return [*found, Score(measure.id, root, ALL, Why.SHOWN)]
-    order = (Why.PROTECTED, Why.SMALL, Why.NOBODY)
-    why = next((w for w in order if w in whys), Why.NOBODY)
+    why = next((w for w in GRAVEST if w in whys), Why.NOBODY)
     return [*found, Score(measure.id, root, ALL, Why.PROTECTED if Why.SHOWN in whys else why)]

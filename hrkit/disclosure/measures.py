@@ -56,6 +56,7 @@ def measures_of(
             scale,
             usual["dimension"],
             cells,
+            _partial(wave.scores, d),
         )
     pillars, found = wave.pillars
     for d, pillar in enumerate(pillars):
@@ -69,6 +70,7 @@ def measures_of(
             (float(ends.low), float(ends.high)),
             usual[_few(keys)],
             whole,
+            _partial(found, d),
         )
     for _, item, key in section_items(engagement.instrument):
         facet = item.facets[0] if len(item.facets) == 1 else engagement.instrument.keys[key].facet
@@ -111,6 +113,11 @@ def _dont_know(scores: Scores, d: int) -> Floats:
     return np.divide(
         scores.dont_know[:, d], answered, out=np.full(len(answered), np.nan), where=answered > 0
     )
+
+
+def _partial(scores: Scores, d: int) -> npt.NDArray[np.bool_]:
+    """Shape (R,): who rated something of a dimension, and too little for a score."""
+    return np.asarray((scores.valid[:, d] > 0) & ~np.isfinite(scores.score[:, d]))
 
 
 def usual_variance(

@@ -24,7 +24,7 @@ from hrkit.disclosure.released import Released
 from hrkit.disclosure.tables import EarlierWave, Made, make
 from hrkit.errors import EngagementError
 from hrkit.model.engagement import Engagement
-from hrkit.model.settings import as_of, engagement_settings
+from hrkit.model.settings import as_asked, as_of, engagement_settings
 
 if TYPE_CHECKING:
     from hrkit.answers.rounds import Release, Round
@@ -161,6 +161,7 @@ def _read(last: Release) -> Released:
 def _made(engagement: Engagement, round: Round, earlier: Round | None) -> Made:
     from hrkit.answers.fit import fitted, nothing_there
 
+    engagement = as_asked(engagement, round.asked[1] if round.asked else "")
     responses = round.responses()
     if not len(responses):
         raise nothing_there(engagement, round.wave, round.waves())

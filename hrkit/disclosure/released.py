@@ -16,6 +16,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from hrkit.disclosure.released_quality import Language, Sign, Silence, Without
+from hrkit.disclosure.why import Why
+
 __all__ = [
     "ALL",
     "Agreement",
@@ -47,22 +50,6 @@ ALL = "all"
 def tidy(value: float, decimals: int = 1) -> float:
     """Round as printed: halves up, a half that binary misses by a hair included."""
     return math.floor(float(value) * 10**decimals + 0.5 + 1e-9) / 10**decimals
-
-
-class Why(StrEnum):
-    """Why a number is shown or is not."""
-
-    SHOWN = "shown"
-    #: Nobody in this group was asked, or nobody could answer.
-    NOBODY = "nobody"
-    #: Fewer valid answers than the threshold.
-    SMALL = "small"
-    #: Large enough, and yet somebody could be computed from it.
-    PROTECTED = "protected"
-    #: A comparison with one side missing.
-    ONE_SIDED = "one-sided"
-    #: No common figure, since the two sides surely differ by a level or more.
-    DIVIDED = "divided"
 
 
 class Certainty(StrEnum):
@@ -97,7 +84,8 @@ class Score:
         Rounded to one decimal, on the scale of the answers; ``low`` and ``high`` are the
         95 % interval.
     dont_know
-        Share of "don't know" among the answers asked (0–1); None where not shown.
+        Share of ways out ("don't know", "not relevant") among the answers asked (0–1); None
+        where not shown.  Which of the two: see `Silence`.
     everyone
         Whether everyone invited has answered.  They have an interval all the same.
     spread
@@ -440,6 +428,14 @@ class Released:
         What the changes leave out, because it was not the same in both waves.
     strengths
         Dimensions that both sides surely rate high.
+    silences
+        Which ways out were taken, where a scale offers two.
+    languages
+        How many answered in which language; empty where it is known of nobody.
+    signs, without
+        How many rows bear signs of careless answering, and means without them.
+    levels_hold
+        Whether no group's level would be another without them; None where it is not told.
     settings
         What was kept of the engagement when the wave was frozen (`hrkit.model.settings`).
     """
@@ -470,6 +466,11 @@ class Released:
     frozen: dt.date | None = None
     waiting: int = 0
     uncompared: tuple[Uncompared, ...] = ()
+    silences: tuple[Silence, ...] = ()
+    languages: tuple[Language, ...] = ()
+    signs: tuple[Sign, ...] = ()
+    without: tuple[Without, ...] = ()
+    levels_hold: bool | None = None
     state: str = "preview"
     issued: int = 0
     day: dt.date | None = None
@@ -502,6 +503,14 @@ class Released:
     def any_figure(self) -> bool:
         """Whether there is any mean or share at all."""
         return any(score.shown for score in self.scores) or any(row.shown for row in self.shares)
+
+    @cached_property
+    def _silences(self) -> dict[tuple[str, str], Silence]:
+        return {(s.measure, s.group): s for s in self.silences}
+
+    def silence(self, measure: str, group: str) -> Silence:
+        """Which ways out a group took on a statement, or a row that says nothing is told."""
+        return self._silences.get((measure, group), Silence(measure, group, Why.NOBODY))
 
     @cached_property
     def _shares(self) -> dict[tuple[str, str], Share]:

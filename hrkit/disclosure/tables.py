@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hrkit.answers.codes import token
+from hrkit.answers.quality import KINDS, signs
+from hrkit.disclosure.answering import care_of, languages_of
 from hrkit.disclosure.choices import counts, shares
 from hrkit.disclosure.comments import comments_of
 from hrkit.disclosure.derived.derive import derive
@@ -42,6 +44,7 @@ from hrkit.disclosure.released import (
     Score,
     Turnout,
 )
+from hrkit.disclosure.silence import silences
 from hrkit.disclosure.sizes import sizes_hidden
 from hrkit.disclosure.together import Asked, Hidden, hidden_together, spreads
 from hrkit.disclosure.trend import Sides, alike, changes, sides_of, uncompared
@@ -145,7 +148,7 @@ def make(
             from_snapshot(since.kept["released"]),
         )
     )
-    found = replace(decided.released, uncompared=left_out)
+    found = _answering(replace(decided.released, uncompared=left_out), decided, responses, before)
     version = record(
         found,
         past.wave,
@@ -157,6 +160,29 @@ def make(
     )
     version["content"] = content if past.wave.use is None else ""
     return Made(found, json.loads(json.dumps(version)))
+
+
+def _answering(
+    found: Released, decided: _Decided, responses: Responses, before: Versions
+) -> Released:
+    """A version with what may be told of how people answered."""
+    people, wave = responses.people, decided.past.wave
+    root = next((one.unit for one in found.turnout), "")
+    earlier = [version.released for version in before.versions]
+    spoken = {
+        token(who): said
+        for who, said in zip(people["respondent"], people["language"], strict=True)
+        if said
+    }
+    marked = {token(who): kinds for who, kinds in signs(responses, wave.instrument).items()}
+    care = care_of(marked, wave, decided.drafts, found, root, earlier, KINDS)
+    return replace(
+        found,
+        languages=languages_of(spoken, wave, found, earlier),
+        signs=care.signs,
+        without=care.without,
+        levels_hold=care.levels_hold,
+    )
 
 
 def _valid(name: str, drafts: Mapping[str, Draft], wave: WaveAnswers) -> Any:
@@ -334,6 +360,7 @@ def _decided(
         contrasts=derived.contrasts,
         between=derived.between,
         strengths=derived.strengths,
+        silences=silences(drafts, wave, root, groups, details, before),
         frozen=frozen,
         waiting=waiting,
     )

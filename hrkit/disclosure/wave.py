@@ -19,13 +19,22 @@ from hrkit.disclosure.derived.groups import pooled
 from hrkit.disclosure.released import Group
 from hrkit.measure import Scores, scores_from_matrix
 from hrkit.model.engagement import Engagement
-from hrkit.model.instrument import DONT_KNOW, Instrument, Item, Question, Scale, Section
+from hrkit.model.instrument import (
+    DONT_KNOW,
+    NOT_RELEVANT,
+    Instrument,
+    Item,
+    Question,
+    Scale,
+    Section,
+)
 
 if TYPE_CHECKING:
     from hrkit.answers.responses import Responses
 
 __all__ = [
     "BLANK",
+    "IRRELEVANT",
     "PRESENCE",
     "SILENT",
     "Cell",
@@ -39,8 +48,8 @@ __all__ = [
 ]
 
 
-#: In whose place a blank or a "don't know" stands among the codes of answers.
-BLANK, SILENT = -32768, -32767
+#: In whose place a blank, a "don't know" or a "not relevant" stands among the codes of answers.
+BLANK, SILENT, IRRELEVANT = -32768, -32767, -32766
 
 #: The measure that is no question: who answered anything at all.
 PRESENCE = ""
@@ -89,9 +98,11 @@ class WaveAnswers:
         of which only their number may.
     values
         Shape (R, Q): ratings as given, choices as the place of the category on its scale; NaN
-        for texts, for "don't know" and for blanks.
+        for texts, for "don't know", for "not relevant" and for blanks.
     given
-        Shape (R, Q): True where there is an answer, "don't know" included.
+        Shape (R, Q): True where there is an answer, "don't know" and "not relevant" included.
+    aside
+        Shape (R, Q): True where the answer is "not relevant"; None for nowhere.
     """
 
     instrument: Instrument
@@ -106,6 +117,7 @@ class WaveAnswers:
     level: npt.NDArray[np.str_] | None = None
     token: tuple[str, ...] = ()
     use: Mapping[str, npt.NDArray[np.bool_]] | None = None
+    aside: npt.NDArray[np.bool_] | None = None
 
     def __len__(self) -> int:
         return len(self.unit)
@@ -118,8 +130,10 @@ class WaveAnswers:
 
     @cached_property
     def codes(self) -> npt.NDArray[np.int16]:
-        """Shape (R, Q): answers as given, in whole numbers, with `BLANK` and `SILENT`."""
+        """Shape (R, Q): answers as given, in whole numbers, with `BLANK`, `SILENT` and `IRRELEVANT`."""
         found = np.where(np.isnan(self.values), SILENT, np.nan_to_num(self.values))
+        if self.aside is not None:
+            found = np.where(self.aside, IRRELEVANT, found)
         return np.where(self.given, found, BLANK).astype(np.int16)
 
     @cached_property
@@ -192,7 +206,7 @@ def _codes(values: Sequence[str], names: Sequence[str]) -> npt.NDArray[np.intp]:
 def _code(scale: Scale) -> Callable[[str], float]:
     """How a stored answer on a scale is held as a number."""
     if scale.kind == "rating":
-        return float
+        return lambda value: math.nan if value == NOT_RELEVANT else float(value)
     place = {choice.value: float(i) for i, choice in enumerate(scale.choices)}
     return lambda value: place.get(value, math.nan)
 
@@ -220,13 +234,18 @@ def wave_of(responses: Responses, instrument: Instrument, units: Sequence[str]) 
     }
     values = np.full((len(people), len(keys)), np.nan)
     given = np.zeros(values.shape, dtype=bool)
+    aside = np.zeros(values.shape, dtype=bool)
+    # Where a scale had one way out for both, both are "don't know".
+    apart = [instrument.keys[key].facet.scale.not_relevant is not None for key in keys]
     rows = responses.answers[["respondent", "item", "facet", "value"]]
     for respondent, item, facet, value in rows.itertuples(index=False, name=None):
         i, j = index.get(respondent), place.get((item, facet))
         if i is None or j is None:
             continue
         given[i, j] = True
-        if value != DONT_KNOW:
+        if value == NOT_RELEVANT and apart[j]:
+            aside[i, j] = True
+        elif value != DONT_KNOW:
             values[i, j] = code[keys[j]](value)
     names = ["unit", "perspective", "level", "pair"]
     cells = list(people[names].fillna("").itertuples(index=False, name=None))
@@ -243,6 +262,7 @@ def wave_of(responses: Responses, instrument: Instrument, units: Sequence[str]) 
         keys=keys,
         values=values,
         given=given,
+        aside=aside,
     )
     return in_order(made)
 
@@ -272,6 +292,7 @@ def taken(wave: WaveAnswers, rows: npt.NDArray[np.intp]) -> WaveAnswers:
         atom=wave.atom[rows],
         values=wave.values[rows],
         given=wave.given[rows],
+        aside=None if wave.aside is None else wave.aside[rows],
         level=_levels(wave)[rows],
         token=tuple(wave.token[i] for i in rows) if wave.token else (),
         use=None if wave.use is None else {m: used[rows] for m, used in wave.use.items()},

@@ -152,7 +152,7 @@ def _scale(scale: Scale, language: str) -> dict[str, Any]:
     return {
         "kind": scale.kind,
         "choices": [{"value": c.value, "label": c.label[language]} for c in scale.choices],
-        "dont_know": scale.dont_know[language] if scale.dont_know else "",
+        "ways_out": [{"value": c.value, "label": c.label[language]} for c in scale.ways_out],
     }
 
 

@@ -376,10 +376,11 @@ function render({ model, el }) {
       return [input, h("label", { class: `hk-option ${kind}` }, input, h("span", {}, label))];
     };
     const made = scale.choices.map(({ value, label }) => option(value, label));
-    if (scale.dont_know) made.push(option("dk", scale.dont_know, "hk-dk"));
+    for (const { value, label } of scale.ways_out) made.push(option(value, label, "hk-dk"));
     const inputs = made.map(([input]) => input);
     const nodes = h("div", { class: "hk-scale" }, made.map(([, label]) => label));
     nodes.style.setProperty("--n", String(scale.choices.length));
+    nodes.style.setProperty("--out", String(Math.max(scale.ways_out.length, 1)));
     const empty = () => {
       for (const input of inputs) input.checked = false;
       inputs[0].focus(); // the button just pressed goes away

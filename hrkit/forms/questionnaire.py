@@ -16,6 +16,7 @@ from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
 from hrkit.model.language import words
 from hrkit.model.languages import codes
+from hrkit.model.settings import as_asked
 
 if TYPE_CHECKING:
     from ipywidgets import VBox
@@ -70,6 +71,11 @@ def _form(
     _one_of("language", language, known.languages)
     _one_of("perspective", perspective, known.instrument.perspectives)
     store, known = open_store(known), known.as_in(round_.id)
+    # Who comes late to a round is asked as those before.
+    with store.looking(round_.id) as so_far:
+        asked = so_far.asked
+    if asked is not None:
+        known = as_asked(known, asked[1])
     _one_of("unit", unit, [each.id for each in known.units])
     spoken = language or known.language
     desk = Desk(known, round_, store, spoken, perspective, unit)

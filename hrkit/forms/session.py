@@ -11,27 +11,47 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import re
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from hrkit.answers.codes import ALPHABET, canonical, new_code
+from hrkit.answers.quality import SECONDS
 from hrkit.answers.store import Store
 from hrkit.errors import HrkitError, StoreError
 from hrkit.forms import pages
 from hrkit.model.engagement import Engagement, Wave
-from hrkit.model.instrument import DONT_KNOW, Question
+from hrkit.model.instrument import Question
 
 __all__ = ["LONGEST", "Desk", "Visit"]
 
 #: Characters of an answer in own words.
 LONGEST = 4000
+#: Statements after which the pace is looked at.
+_PACED = 20
 # Only codes that this form drew: a client's own number ("001") could be tried out.
 _DRAWN = re.compile(rf"[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}-[{ALPHABET}]{{2}}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 Message = Mapping[str, Any]
 Reply = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast statements are answered on an open page; lives in memory and is never kept."""
+
+    first: float = 0.0
+    count: int = 0
+
+    def after(self, now: float) -> Pace:
+        """With one more answer."""
+        return Pace(self.first if self.count else now, self.count + 1)
+
+    def hasty(self, now: float) -> bool:
+        """Whether the answers so far came faster than anybody can read."""
+        return now - self.first < SECONDS * (self.count - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +65,8 @@ class Visit:
     perspective: str
     unit: str
     respondent: str = ""
+    language: str = ""
+    pace: Pace = Pace()
 
 
 class Desk:
@@ -75,6 +97,7 @@ class Desk:
         self._language, self._perspective = language, perspective
         self._unit = engagement.root.id if len(engagement.units) == 1 else unit
         self._visits: dict[str, Visit] = {}
+        self._clock: Callable[[], float] = time.monotonic
 
     def handle(self, message: object) -> Reply | None:
         """Reply to one message; None where nothing is to be said.
@@ -174,15 +197,36 @@ class Desk:
             value = _CONTROL.sub("", value.replace("\r\n", "\n")).strip() or None
             if value and len(value) > LONGEST:
                 return _error(message, w("forms.refused.long", n=LONGEST))
-        elif value is not None and value not in _values(question):
+        elif value is not None and value not in question.facet.scale.answers:
             return _error(message, w("forms.refused.value"))
         if not visit.respondent:
             if value is None:
                 return _saved(message)
-            key = self._store.begin(self._wave.id, visit.unit, visit.perspective, code=visit.code)
-            visit = self._visits[view] = replace(visit, respondent=key)
+            key = self._store.begin(
+                self._wave.id,
+                visit.unit,
+                visit.perspective,
+                code=visit.code,
+                language=self._spoken(message),
+            )
+            visit = replace(visit, respondent=key, language=self._spoken(message))
+            self._visits[view] = visit
+        elif visit.language != (spoken := self._spoken(message)):
+            # That of the last answer: it is kept as coarse as that.
+            self._store.answers_how(visit.respondent, language=spoken)
+            visit = self._visits[view] = replace(visit, language=spoken)
         self._store.save(visit.respondent, question.item.id, question.facet.id, value)
+        if question.facet.scale.kind != "text":
+            self._visits[view] = self._paced(visit)
         return _saved(message)
+
+    def _paced(self, visit: Visit) -> Visit:
+        """Keep, each time so many statements were answered, whether nobody can read so fast."""
+        now = self._clock()
+        pace = visit.pace.after(now)
+        if pace.count % _PACED == 0:
+            self._store.answers_how(visit.respondent, hasty=pace.hasty(now))
+        return replace(visit, pace=pace)
 
     def _leave(self, view: str, message: Message) -> None:
         self._visits.pop(view, None)
@@ -231,11 +275,6 @@ class Desk:
         if message.get("type") == "answer":
             return _error(message, text, detail)
         return {"type": "refused", "problems": {"all": text}, "detail": detail}
-
-
-def _values(question: Question) -> set[str]:
-    scale = question.facet.scale
-    return {choice.value for choice in scale.choices} | ({DONT_KNOW} if scale.dont_know else set())
 
 
 def _saved(message: Message) -> Reply:

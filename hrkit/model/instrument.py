@@ -14,12 +14,13 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, Literal
 
-from hrkit.model.instrument_rules import DONT_KNOW, Release
+from hrkit.model.instrument_rules import DONT_KNOW, NOT_RELEVANT, Release
 from hrkit.model.language import Texts
 from hrkit.model.perspectives import People
 
 __all__ = [
     "DONT_KNOW",
+    "NOT_RELEVANT",
     "Choice",
     "Facet",
     "Instrument",
@@ -45,13 +46,38 @@ class Scale:
     """How an answer is given.
 
     ``rating`` values are whole numbers in rising order; ``category`` values are codes
-    without order; ``text`` has no values.  ``dont_know`` is its label, where offered.
+    without order; ``text`` has no values.
+
+    Attributes
+    ----------
+    dont_know
+        Label of "don't know", where it is offered; of "don't know / not relevant" where both are
+        one answer.
+    not_relevant
+        Label of "not relevant to me", where it is an answer of its own.
+    joint
+        Label under which both were one answer in earlier versions.
     """
 
     id: str
     kind: Literal["rating", "category", "text"]
     choices: tuple[Choice, ...] = ()
     dont_know: Texts | None = None
+    not_relevant: Texts | None = None
+    joint: Texts | None = None
+
+    @property
+    def ways_out(self) -> tuple[Choice, ...]:
+        """The answers that rate nothing, as stored and with their labels: don't know, not relevant."""
+        offered = ((DONT_KNOW, self.dont_know), (NOT_RELEVANT, self.not_relevant))
+        return tuple(Choice(value, label) for value, label in offered if label)
+
+    @property
+    def answers(self) -> frozenset[str]:
+        """Every value that may be stored, ways out among them; empty for words of one's own."""
+        if self.kind == "text":
+            return frozenset()
+        return frozenset(choice.value for choice in (*self.choices, *self.ways_out))
 
     @property
     def low(self) -> int:

@@ -17,7 +17,7 @@ from hrkit.model.perspectives import people_of
 from hrkit.model.terms import Terms, expanded, kit_terms
 from hrkit.model.yamlfile import Source, read_yaml
 
-__all__ = ["available", "build", "check", "files_of", "load"]
+__all__ = ["as_asked", "available", "build", "check", "files_of", "load"]
 
 
 def available() -> tuple[Path, ...]:
@@ -156,6 +156,49 @@ def _locate(name: str | Path, folder: Path | None) -> Path:
     return path if path.is_absolute() or folder is None else folder / path
 
 
+def as_asked(instrument: Instrument, version: str, terms: Terms) -> Instrument:
+    """An instrument with the ways out that its scales had in an earlier version.
+
+    Where "don't know" and "not relevant" were one answer, nobody can tell afterwards which of the
+    two was meant; a wave that was asked so is read and printed so.
+
+    Parameters
+    ----------
+    instrument
+        As it is now.
+    version
+        With which a wave was asked; empty where it is not known, as of the oldest stores.
+    terms
+        What the client calls people and places.
+    """
+    data = instrument.data
+    then = _numbers(version)
+    was = {
+        name: raw["joint"]["label"]
+        for name, raw in data.get("scales", {}).items()
+        if "joint" in raw and then <= _numbers(raw["joint"]["until"])
+    }
+    if not was:
+        return instrument
+    scales = {
+        name: {k: v for k, v in raw.items() if k not in ("not_relevant", "joint")}
+        | {"dont_know": was[name]}
+        if name in was
+        else raw
+        for name, raw in data["scales"].items()
+    }
+    version = version or min(
+        raw["joint"]["until"] for raw in data["scales"].values() if "joint" in raw
+    )
+    return build({**data, "scales": scales, "version": version}, terms, instrument.speaks)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    """A version as numbers; that of what was extended, where two stand together."""
+    parts = version.partition("+")[0].split(".")
+    return tuple(int(part) for part in parts if part.isdigit())
+
+
 def build(data: Any, terms: Terms, speaks: tuple[str, ...]) -> Instrument:
     """An instrument from checked data: of its file, or kept with a wave that it was asked in."""
     scales = {
@@ -164,6 +207,8 @@ def build(data: Any, terms: Terms, speaks: tuple[str, ...]) -> Instrument:
             raw["kind"],
             tuple(Choice(str(c["value"]), c["label"]) for c in raw.get("values", ())),
             raw.get("dont_know"),
+            raw.get("not_relevant"),
+            raw.get("joint", {}).get("label"),
         )
         for name, raw in data["scales"].items()
     }

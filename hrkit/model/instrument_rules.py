@@ -17,6 +17,7 @@ from hrkit.model.yamlfile import Source
 
 __all__ = [
     "DONT_KNOW",
+    "NOT_RELEVANT",
     "RELEASES",
     "Release",
     "cross_check_scale",
@@ -27,8 +28,11 @@ __all__ = [
     "score_facet",
 ]
 
-#: Stored value of "don't know / not relevant to me".
+#: Stored value of "don't know"; of "don't know / not relevant to me" where a scale offers both as one.
 DONT_KNOW = "dk"
+
+#: Stored value of "not relevant to me", where a scale offers it apart from "don't know".
+NOT_RELEVANT = "nr"
 
 #: What may be shown of a facet's answers.
 Release: TypeAlias = Literal["means", "shares", "counts", "texts", "nothing"]
@@ -192,6 +196,8 @@ def cross_check_scale(source: Source, name: str, scale: Mapping[str, Any]) -> It
     if scale["kind"] == "text":
         if values:
             yield Problem(where, "a text scale has no values", "leave them out")
+        if "not_relevant" in scale or "joint" in scale:
+            yield Problem(where, "a text scale has no other way out than a blank", "leave it out")
         return
     if len(values) < 2:
         yield Problem(where, "has fewer than two values", "give at least two")
@@ -199,6 +205,17 @@ def cross_check_scale(source: Source, name: str, scale: Mapping[str, Any]) -> It
         yield Problem(where, "has a value twice", "give each its own")
     if DONT_KNOW in map(str, values):
         yield Problem(where, f"{DONT_KNOW} is kept for don't know", "use another code")
+    if "not_relevant" in scale:
+        if NOT_RELEVANT in map(str, values):
+            yield Problem(where, f"{NOT_RELEVANT} is kept for not relevant", "use another code")
+        if "dont_know" not in scale:
+            yield Problem(
+                where,
+                "it offers not_relevant without dont_know",
+                "offer both; where there is one way out it is dont_know",
+            )
+    elif "joint" in scale:
+        yield Problem(where, "what was joint is not apart", "name not_relevant, or leave joint out")
     if scale["kind"] == "rating":
         whole = all(isinstance(value, int) and not isinstance(value, bool) for value in values)
         if values and (not whole or values != list(range(values[0], values[0] + len(values)))):

@@ -19,7 +19,7 @@ from hrkit.model.instrument import Instrument
 from hrkit.model.lineage import Unit
 from hrkit.model.terms import Terms
 
-__all__ = ["as_of", "differences", "engagement_settings", "settings_digest"]
+__all__ = ["as_asked", "as_of", "differences", "engagement_settings", "settings_digest"]
 
 
 def engagement_settings(engagement: Engagement, wave: str) -> dict[str, Any]:
@@ -115,6 +115,12 @@ def as_of(
         terms=terms,
         instrument=instruments.build(kept["data"], terms, tuple(kept["speaks"])),
     )
+
+
+def as_asked(engagement: Engagement, version: str) -> Engagement:
+    """The engagement with its instrument's ways out as a wave was asked them."""
+    found = instruments.as_asked(engagement.instrument, version, engagement.terms)
+    return engagement if found is engagement.instrument else replace(engagement, instrument=found)
 
 
 def _guessed(engagement: Engagement, units: list[str]) -> Engagement:

@@ -67,7 +67,11 @@ class Context:
         return tuple(
             group
             for group in self.released.groups
-            if any(self.score(s, group.id).shown for s in self.instrument.dimensions)
+            if any(
+                self.score(measure, group.id).shown
+                for s in self.instrument.dimensions
+                for measure in (s.id, *(s.measure(item) for item in s.scored))
+            )
         )
 
     @cached_property
@@ -193,6 +197,10 @@ class Context:
             why = "nothing_total"
         elif Why.PROTECTED in whys:
             why = "nothing_protected"
+        elif Why.PARTIAL in whys:
+            why = "nothing_partial"
+        elif Why.SILENT in whys:
+            why = "nothing_silent"
         elif Why.SMALL not in whys:
             why = "nothing_nobody"
         else:

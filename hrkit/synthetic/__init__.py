@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from hrkit.errors import EngagementError
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
-from hrkit.model.instrument import DONT_KNOW, Question
+from hrkit.model.instrument import DONT_KNOW, NOT_RELEVANT, Question, Scale
 
 if TYPE_CHECKING:
     from hrkit.answers.responses import Responses
@@ -52,6 +52,8 @@ def answers(engagement: Engagement, client: Client, wave: str) -> Responses:
     item_level = {item: rng.normal(0, 0.3) for item in instrument.items}
     people: list[tuple[str | None, ...]] = []
     given: list[tuple[str, str, str, str]] = []
+    # Drawn apart: which way out somebody takes changes no other answer.
+    out = np.random.default_rng([client.seed, 1])
     remarks = list(client.comments)
     for unit, cells in client.people.items():
         for perspective, (count, _) in cells.items():
@@ -82,7 +84,7 @@ def answers(engagement: Engagement, client: Client, wave: str) -> Responses:
                         )
                     silent = rng.random() < (0.16 if perspective == "top" and d == 2 else 0.04)
                     if silent and scale.dont_know is not None:
-                        given.append((key, item.id, question.facet.id, DONT_KNOW))
+                        given.append((key, item.id, question.facet.id, _way_out(out, scale)))
                         continue
                     value = int(np.clip(np.rint(mean + rng.normal(0, 0.75)), scale.low, scale.high))
                     value = scale.low + scale.high - value if item.reversed else value
@@ -92,6 +94,11 @@ def answers(engagement: Engagement, client: Client, wave: str) -> Responses:
                     if item_id in instrument.items:
                         given.append((key, item_id, instrument.items[item_id].facets[0].id, text))
     return tables(people, given)
+
+
+def _way_out(rng: Any, scale: Scale) -> str:
+    """One of the ways out that a scale offers: two of three cannot see it, one does not do it."""
+    return NOT_RELEVANT if scale.not_relevant and rng.random() < 1 / 3 else DONT_KNOW
 
 
 def _other(

@@ -86,7 +86,7 @@ def test_names_of_units_and_perspectives(engagement, write_csv, word, unit, pers
     reading = read_answers(
         write_csv([["Kode", "Måling", "Enhed", "Perspectief", "trust.01"], row]), engagement
     )
-    assert reading.responses.people.iloc[0].tolist()[1:] == ["w1", unit, "leader", None, None]
+    assert reading.responses.people.iloc[0].tolist()[1:] == ["w1", unit, "leader", *[None] * 4]
     assert reading.codes == {"answers.csv row 2": "1"}
 
 

@@ -2,7 +2,9 @@
 
 ``tests/fixtures/stores/v1`` was written by the first hrkit that kept releases (tables of version 1):
 answers that nothing was released of; an open wave with a kept draft and late answers; a frozen wave
-with comments; a frozen wave and an open one after it.  ``shown.json`` says what it showed.
+with comments; a frozen wave and an open one after it.  ``v2`` was written by the last one without a
+language of answering, under an instrument with one way out: an open wave, a draft with late answers, a
+frozen one.  ``shown.json`` says what it showed.
 """
 
 from __future__ import annotations
@@ -82,17 +84,17 @@ def test_looking_changes_nothing(old):
 
 
 def test_it_is_opened_issued_and_kept_beside(old):
-    was = (old / "answers.sqlite").read_bytes()
+    was, was_version = (old / "answers.sqlite").read_bytes(), version(old)
     engagement = engagements.load(old)
     with open_store(engagement) as store:
         people = len(store.read())
     assert version(old) == schema.VERSION
     (backup,) = old.glob("answers.sqlite.backup-*")
-    assert backup.name == "answers.sqlite.backup-v1"
+    assert backup.name == f"answers.sqlite.backup-v{was_version}"
     assert os.name != "posix" or backup.stat().st_mode & 0o077 == 0
     copy = sqlite3.connect(backup)
     assert copy.execute("SELECT count(*) FROM respondents").fetchone()[0] == people
-    assert copy.execute("SELECT schema_version FROM meta").fetchone()[0] == 1
+    assert copy.execute("SELECT schema_version FROM meta").fetchone()[0] == was_version
     copy.close()
     assert len(was)
     for wave in engagement.waves:

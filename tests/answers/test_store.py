@@ -141,7 +141,7 @@ def test_a_frozen_wave_takes_nothing(store, engagement, take):
 
 def test_a_session(store):
     code = new_code()
-    key = store.begin("w1", "north", "hr", "2", "p1", code=code)
+    key = store.begin("w1", "north", "hr", "2", "p1", code=code, language="da")
     store.save(key, "trust.01", "agreement", "4")
     store.save(key, "trust.01", "agreement", "5")
     store.save(key, "trust.02", "agreement", "dk")
@@ -152,7 +152,9 @@ def test_a_session(store):
     assert found == (key, "hr", "north", {
         ("trust.01", "agreement"): "5", ("trust.02", "agreement"): "dk", ("open.good", "words"): "Godt"})  # fmt: skip
     assert store.resume(code, "w2") is None
-    assert store.read().people.iloc[0].tolist() == [key, "w1", "north", "hr", "2", "p1"]
+    assert store.read().people.iloc[0].tolist() == [key, "w1", "north", "hr", "2", "p1", "da", None]
+    store.answers_how(key, language="nl", hasty=True)
+    assert store.read().people.iloc[0].tolist()[6:] == ["nl", "1"]
     first = store.comments("w1").iloc[0].tolist()
     assert first[1:] == ["open.good", "hr", "Godt", key] and len(first[0]) == 16
     store.save(key, "open.good", "words", "Godt")

@@ -75,7 +75,8 @@ def sheet(
     for perspective, count in people.items():
         for _ in range(count):
             code = f"K{len(rows):03d}" if codes else ""
-            row = [code, engagement.waves[-1].id, engagement.root.id, perspective, "", ""][:first]
+            person = [code, engagement.waves[-1].id, engagement.root.id, perspective, "", "", ""]
+            row = person[:first]
             for question in engagement.instrument.keys.values():
                 scale = question.facet.scale
                 if perspective not in question.item.ask:

@@ -311,3 +311,31 @@ def test_a_session_is_resumed_where_its_unit_and_its_wave_have_other_ids(
         assert reply is not None and reply["type"] == "opened", reply
         assert "Skole og dagtilbud" in str(reply)
         assert len(again.read("autumn")) == 1
+
+
+def how(engagement: Engagement) -> list[tuple[str | None, int | None]]:
+    """How people answered, read past the package."""
+    with sqlite3.connect(engagement.folder / "answers.sqlite") as connection:
+        return [tuple(r) for r in connection.execute("SELECT language, hasty FROM respondents")]
+
+
+def test_the_language_of_the_last_answer_is_kept(tell: Tell, engagement: Engagement) -> None:
+    begin(tell)
+    tell("answer", key="roles.01", value="4", stamp=1, language="nl")
+    assert how(engagement) == [("nl", None)]
+    tell("answer", key="roles.02", value="nr", stamp=2, language="da")
+    assert how(engagement) == [("da", None)]
+    assert held(engagement)[-1][2] == "nr"
+
+
+@pytest.mark.parametrize(("seconds", "hasty"), [(1.5, 1), (4.0, 0)])
+def test_only_whether_nobody_reads_so_fast_is_kept(
+    tell: Tell, desk: Desk, engagement: Engagement, seconds: float, hasty: int
+) -> None:
+    ticks = iter(range(1000))
+    desk._clock = lambda: next(ticks) * seconds
+    begin(tell)
+    keys = [q.key for q in engagement.instrument.questions("leader")][:20]
+    for i, key in enumerate(keys):
+        tell("answer", key=key, value="4", stamp=i)
+    assert [row[1] for row in how(engagement)] == [hasty]

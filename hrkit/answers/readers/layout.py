@@ -37,8 +37,9 @@ class Layout:
         Column to question.
     recode
         Question key, or ``*`` for all ratings and categories, to raw value → value.
-    dont_know, blank
-        Raw values read as "don't know" and as blank.
+    dont_know, not_relevant, blank
+        Raw values read as "don't know", as "not relevant" (a "don't know" where a scale offers
+        both as one answer) and as blank.
     skip_unanswered
         Rows without any answer are left out and told; else they are problems.
     """
@@ -48,6 +49,7 @@ class Layout:
     code: tuple[int, ...] = ()
     recode: Mapping[str, Lookup[str]] = field(default_factory=dict)
     dont_know: Lookup[bool] = field(default_factory=lambda: Lookup({}))
+    not_relevant: Lookup[bool] = field(default_factory=lambda: Lookup({}))
     blank: Lookup[bool] = field(default_factory=lambda: Lookup({}))
     skip_unanswered: bool = False
 

@@ -10,6 +10,7 @@
     answers: {LEAD01: lead.01, LEAD02: lead.02}
     values: {"*": {"0": "1", "1": "2"}}
     dont_know: ["99"]
+    not_relevant: ["98"]
     blank: ["NA"]
     ignore: [TSIG, HOSTILE]
 
@@ -36,7 +37,7 @@ from hrkit.text import Lookup, shown
 __all__ = ["PERSON", "Mapped", "listed", "load_mapping"]
 
 
-PERSON = ("wave", "unit", "perspective", "level", "pair")
+PERSON = ("wave", "unit", "perspective", "level", "pair", "language")
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,7 @@ def layout_of(mapped: Mapped, place: dict[str, int], engagement: Engagement) -> 
             person[name] = Origin(place[entry["column"]], values=values)
         elif name == "unit" and not entry:
             person[name] = Origin(value=engagement.root.id)
-        elif name in known and not entry:
+        elif name in known and name != "language" and not entry:
             person[name] = Origin(value=known[name].ids[0])
     return Layout(
         person=person,
@@ -104,6 +104,7 @@ def layout_of(mapped: Mapped, place: dict[str, int], engagement: Engagement) -> 
         code=tuple(place[c] for c in listed(data.get("respondent")) if c in place),
         recode={key: _lookup(recode) for key, recode in data.get("values", {}).items()},
         dont_know=Lookup(dict.fromkeys(map(str, data.get("dont_know", ())), True)),
+        not_relevant=Lookup(dict.fromkeys(map(str, data.get("not_relevant", ())), True)),
         blank=Lookup(dict.fromkeys(map(str, data.get("blank", ())), True)),
         skip_unanswered=data.get("unanswered") == "skip",
     )

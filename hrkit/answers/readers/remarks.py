@@ -48,12 +48,13 @@ def odd_cells(
 
 def alike_rows(
     table: CellTable,
-    uncoded: Iterable[tuple[str, str, str, str, str | None, str | None]],
+    uncoded: Iterable[tuple[str | None, ...]],
     answers: Mapping[str, Iterable[tuple[str, str, str, str]]],
 ) -> Iterator[str]:
     """Rows without a code that are alike: perhaps one person twice."""
     sheets = {}
-    for key, *person in uncoded:
+    for key, *person, _ in uncoded:
+        assert key is not None
         given = {(item, facet): value for _, item, facet, value in answers[key]}
         sheets[key] = Said(tuple(person), given)
     if len(sheets) < 2:

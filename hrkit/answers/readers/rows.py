@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from hrkit.answers.codes import SEPARATOR, canonical, rounded
 from hrkit.answers.files.table import ERROR_VALUES, CellRow, CellTable
+from hrkit.answers.readers.careful import careless
 from hrkit.answers.readers.extra import Expected, heading_rows, say_heading_rows, unfinished
 from hrkit.answers.readers.layout import Layout
 from hrkit.answers.readers.remarks import alike_rows, odd_cells
@@ -17,7 +18,7 @@ from hrkit.answers.readers.vocabulary import Headings, Values, Wrong, people
 from hrkit.answers.responses import Reading, content_digest, tables
 from hrkit.errors import AnswersError, Problem
 from hrkit.model.engagement import Engagement
-from hrkit.model.instrument import DONT_KNOW, Question
+from hrkit.model.instrument import DONT_KNOW, NOT_RELEVANT, Question
 from hrkit.text import clean, normal, shown
 
 __all__ = ["collect", "expected", "gather", "refused"]
@@ -87,10 +88,13 @@ def gather(
     for row in table.rows:
         if row.number not in extra:
             found += reader.read(row)
-    responses = tables(reader.people, (a for key, *_ in reader.people for a in reader.answers[key]))
+    responses = tables(
+        reader.people, (a for key, *_ in reader.people for a in reader.answers[str(key)])
+    )
     said = [*table.notes, *notes]
     if not found:
         said += reader.notes()
+        said += careless(table.name, responses, engagement.instrument, reader.codes)
     digest = content_digest(responses, reader.codes) if not found else ""
     return Reading(responses, tuple(said), digest, len(reader.people), reader.codes), found
 
@@ -111,7 +115,7 @@ class _RowReader:
         self.choices = people(engagement)
         self.engagement = engagement
         self.values = {id: Values(scale) for id, scale in engagement.instrument.scales.items()}
-        self.people: list[tuple[str, str, str, str, str | None, str | None]] = []
+        self.people: list[tuple[str | None, ...]] = []
         self.answers: dict[str, list[tuple[str, str, str, str]]] = {}
         self.codes: dict[str, str] = {}
         self.unanswered: list[int] = []
@@ -202,7 +206,7 @@ class _RowReader:
                         "check the quotes and the delimiter of this row",
                     )
         facts: dict[str, str | None] = {}
-        for name in ("wave", "unit", "perspective", "level", "pair"):
+        for name in ("wave", "unit", "perspective", "level", "pair", "language"):
             fact = self._fact(name, row, skip)
             if isinstance(fact, Problem):
                 yield fact
@@ -227,6 +231,7 @@ class _RowReader:
                 facts["perspective"] or "",
                 facts["level"],
                 facts["pair"],
+                facts["language"],
             )
         )
 
@@ -303,6 +308,8 @@ class _RowReader:
         if choices is None:
             return " ".join(clean(text).split()) or None
         if not text:
+            if name == "language":
+                return None  # one may leave it out
             if len(choices.ids) == 1:
                 return choices.ids[0]
             return Problem(where, f"the {name} is blank", f"use {choices.known()}")
@@ -370,6 +377,8 @@ class _RowReader:
         """What a cell that is not blank says in answer to a question."""
         if text in self.layout.dont_know:
             return DONT_KNOW
+        if text in self.layout.not_relevant:
+            return NOT_RELEVANT if question.facet.scale.not_relevant else DONT_KNOW
         recode = self.layout.recode.get(question.key)
         if recode is None and question.facet.scale.kind != "text":
             recode = self.layout.recode.get("*")

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from hrkit.model.engagement import Engagement
-from hrkit.model.instrument import DONT_KNOW, Instrument, Question, Scale
+from hrkit.model.instrument import DONT_KNOW, NOT_RELEVANT, Instrument, Question, Scale
 from hrkit.model.language import words
-from hrkit.model.languages import codes
+from hrkit.model.languages import codes, languages
 from hrkit.text import Lookup, clean, nearest, normal, shown
 
 __all__ = [
@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 #: Columns about the respondent; the first is the personal code.
-PERSON = ("code", "wave", "unit", "perspective", "level", "pair")
+PERSON = ("code", "wave", "unit", "perspective", "level", "pair", "language")
 _NUMBER = re.compile(r"([+-]?\d{1,15})(?:[.,](\d{0,20}))?")
 _NUMBERED = re.compile(r"(\d{1,6})\s*[-–—:=.)]\s*(.+)")
 
@@ -76,7 +76,7 @@ class Values:
         if len(found) > 1:
             means = " or ".join(sorted(found))
             return Wrong(f"“{shown(text)}” may mean {means}", "write the number or the code")
-        if found == {DONT_KNOW} and self.scale.dont_know is None:
+        if found <= {DONT_KNOW, NOT_RELEVANT} and not found <= self.scale.answers:
             return Wrong(f"“{shown(text)}” is not offered here", "leave it blank instead")
         return next(iter(found)) if found else self._other(text)
 
@@ -118,19 +118,27 @@ def _meanings(scale: Scale) -> Mapping[str, frozenset[str]]:
     for choice in scale.choices:
         for text in choice.label.values():
             means(text, choice.value)
-    for text in (DONT_KNOW, *(scale.dont_know or {}).values(), *_dont_know()):
+    for text in (DONT_KNOW, *_ways("dont_know"), *_ways("joint"), *(scale.joint or {}).values()):
         means(text, DONT_KNOW)
+    # Where both are one answer, whoever writes one of them has given it.
+    apart = NOT_RELEVANT if scale.not_relevant else DONT_KNOW
+    for text in (NOT_RELEVANT, *_ways("not_relevant")):
+        means(text, apart)
+    for way in scale.ways_out:  # the scale's own label means what it says
+        for text in way.label.values():
+            found[normal(text)] = {way.value}
     for choice in scale.choices:  # a code always means itself, even where it is a word elsewhere
         found[normal(choice.value)] = {choice.value}
     return {text: frozenset(stored) for text, stored in found.items()}
 
 
 @functools.cache
-def _dont_know() -> tuple[str, ...]:
+def _ways(kind: str) -> tuple[str, ...]:
+    """What people write for one of the ways out."""
     texts: list[str] = []
     for language in codes():
         entries = words(language).entries
-        texts += [text for key, text in entries.items() if key.startswith("answers.dont_know.")]
+        texts += [text for key, text in entries.items() if key.startswith(f"answers.{kind}.")]
     return tuple(texts)
 
 
@@ -233,7 +241,20 @@ def people(engagement: Engagement) -> Mapping[str, Choices]:
                 for id in instrument.perspectives
             },
         ),
+        "language": Choices(
+            "language", _languages(), {id: one.name for id, one in languages().items()}
+        ),
     }
+
+
+def _languages() -> Mapping[str, list[str]]:
+    """Languages by their own name and by what each of the others calls them."""
+    found = {}
+    for id, language in languages().items():
+        said = [words(other) for other in codes()]
+        key = f"answers.languages.in_{id}"
+        found[id] = [language.name, *(one(key) for one in said if key in one)]
+    return found
 
 
 def _units(engagement: Engagement) -> Mapping[str, list[str]]:

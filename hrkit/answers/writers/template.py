@@ -23,6 +23,7 @@ from hrkit.model.engagement import Engagement
 from hrkit.model.figures import decimal_mark
 from hrkit.model.instrument import Question, Scale
 from hrkit.model.language import Words
+from hrkit.model.languages import languages
 
 __all__ = ["write_template"]
 
@@ -183,7 +184,7 @@ def _values(scale: Scale, language: str) -> list[str]:
         values = [choice.label[language] for choice in scale.choices]
         if len(set(values)) < len(values):
             values = [choice.value for choice in scale.choices]
-    return values + ([scale.dont_know[language]] if scale.dont_know and values else [])
+    return values + ([way.label[language] for way in scale.ways_out] if values else [])
 
 
 def _allowed(engagement: Engagement, language: str) -> dict[str, list[str]]:
@@ -196,6 +197,7 @@ def _allowed(engagement: Engagement, language: str) -> dict[str, list[str]]:
             id: perspective_name(engagement.instrument, id, language)
             for id in engagement.instrument.perspectives
         },
+        "language": {id: languages()[id].name for id in engagement.languages},
     }
     return {
         kind: [name if known[kind].find(name) == id else id for id, name in pairs.items()]
@@ -259,8 +261,7 @@ class _Guide:
             values = "\n".join(
                 f"{choice.value} = {choice.label[language]}" for choice in scale.choices
             )
-            if scale.dont_know:
-                values += f"\n{scale.dont_know[language]}"
+            values += "".join(f"\n{way.label[language]}" for way in scale.ways_out)
         return [question.key, question.section.name[language], title, asked, values]
 
     def _line(self, cells: list[str], style: Any = None) -> None:

@@ -26,7 +26,16 @@ import numpy.typing as npt
 from hrkit.disclosure.kept.past import Bools, Ints, Past, families
 from hrkit.disclosure.kept.versions import Versions
 from hrkit.disclosure.released import ALL, Group
-from hrkit.disclosure.wave import BLANK, PRESENCE, SILENT, WaveAnswers, inside, ordering, taken
+from hrkit.disclosure.wave import (
+    BLANK,
+    IRRELEVANT,
+    PRESENCE,
+    SILENT,
+    WaveAnswers,
+    inside,
+    ordering,
+    taken,
+)
 
 __all__ = ["hold_back"]
 
@@ -277,8 +286,11 @@ def _joined(wave: WaveAnswers, before: Versions) -> tuple[WaveAnswers, tuple[Int
                 ),
             ]
         ),
-        values=np.concatenate([wave.values, np.where(given & (said != SILENT), said, np.nan)]),
+        values=np.concatenate(
+            [wave.values, np.where(np.isin(said, (BLANK, SILENT, IRRELEVANT)), np.nan, said)]
+        ),
         given=np.concatenate([wave.given, given]),
+        aside=None if wave.aside is None else np.concatenate([wave.aside, said == IRRELEVANT]),
         level=np.concatenate([levels, np.array([r[2] for r in extra], dtype=np.str_)]),
         token=(*wave.token, *(r[3] for r in extra)),
     )

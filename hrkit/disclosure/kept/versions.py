@@ -23,7 +23,7 @@ Where people are counted, somebody who changed an answer counts once.
                 organisation: what a later wave is compared with;
 ``people``      while the wave is open: ``id`` (the token), ``unit``, ``perspective``, ``level``,
                 ``answers`` (codes in the order of keys: a number, ``.`` for a blank, ``?`` for
-                "don't know") and ``counts`` (one sign a measure: 1 had a value, 2 counted without
+                "don't know", ``-`` for "not relevant") and ``counts`` (one sign a measure: 1 had a value, 2 counted without
                 one, 0 did not count).  Who waits on some measures stands there twice.
 
 When somebody is erased, their entries go altogether: the numbers of answers that were printed say
@@ -46,7 +46,7 @@ import numpy.typing as npt
 from hrkit.answers.codes import token as token_of
 from hrkit.disclosure.kept.snapshot import from_snapshot, to_snapshot
 from hrkit.disclosure.released import Group, Released, Score
-from hrkit.disclosure.wave import BLANK, PRESENCE, SILENT, WaveAnswers, inside
+from hrkit.disclosure.wave import BLANK, IRRELEVANT, PRESENCE, SILENT, WaveAnswers, inside
 from hrkit.model.engagement import Engagement
 
 __all__ = ["FORMAT", "NONE_BEFORE", "Version", "Versions", "record", "thresholds", "versions_of"]
@@ -54,8 +54,8 @@ __all__ = ["FORMAT", "NONE_BEFORE", "Version", "Versions", "record", "thresholds
 #: The format of what `record` makes.
 FORMAT = 2
 
-#: Signs for a blank and a "don't know" among kept answers.
-_SIGNS = {".": BLANK, "?": SILENT}
+#: Signs for a blank, a "don't know" and a "not relevant" among kept answers.
+_SIGNS = {".": BLANK, "?": SILENT, "-": IRRELEVANT}
 
 #: Intervals of format 1 rested on a group's own spread from so many answers.
 _OWN_FROM = 10

@@ -26,12 +26,12 @@ _BAR, _ROOM, _LINE = 0.175, 0.11, 0.17
 _LABELS, _GROUPS = 1.95, 0.95
 _SIZE = 7.2
 #: Fills of what is no answer of its own.
-_SILENT, _JOINT = "#e3e7eb", "#ffffff"
+_SILENT, _JOINT = ("#e3e7eb", "#b9c2ca"), "#ffffff"
 
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """An answer as the key names it; ``silent`` is "don't know"."""
+    """An answer as the key names it; ``silent`` is "don't know" or "not relevant"."""
 
     value: str
     label: str
@@ -241,4 +241,5 @@ def _fills(theme: Theme, categories: Sequence[Category], ordered: bool) -> dict[
         ]
         shades = [base[i % len(base)] for i in range(len(answers))]
     found = dict(zip(answers, shades, strict=True))
-    return found | {c.value: _SILENT for c in categories if c.silent}
+    silent = (c.value for c in categories if c.silent)
+    return found | dict(zip(silent, _SILENT, strict=False))

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from hrkit.report.chapter import Recipe, recipe
 from hrkit.report.handouts.agreement_form import agreements
-from hrkit.report.sections import chain, change, response, units
+from hrkit.report.sections import answering, chain, change, quality, response, units
 from hrkit.report.sections.back import method, sources
 from hrkit.report.sections.comments import comments
 from hrkit.report.sections.dimensions import dimension_pages
@@ -43,6 +43,8 @@ SECTIONS: Mapping[str, Recipe] = {
     "roadmap": recipe(roadmap),
     "agreements": recipe(agreements),
     "response": recipe(response.response, results.turnout, response.units, response.silence),
+    "answering": recipe(answering.answering, answering.silences, answering.languages),
+    "quality": recipe(quality.quality, quality.worksheet),
     "method": recipe(method, response.unless_told(results.turnout), results.reliability),
     "glossary": recipe(glossary),
     "sources": recipe(sources),

@@ -25,8 +25,9 @@ from hrkit.report.actions import choose, next_step
 from hrkit.report.chapter import Chapter
 from hrkit.report.charts.marks import Row
 from hrkit.report.charts.profile import dots
-from hrkit.report.context import Context, fill
+from hrkit.report.context import Context
 from hrkit.report.sections.gaps import sentence
+from hrkit.report.silence import on_dimension
 from hrkit.report.steps import rests_on
 from hrkit.report.worksheets.results import statements
 
@@ -61,12 +62,18 @@ def dimension(ctx: Context, section: Section, index: int, count: int) -> tuple[B
     shown = [g.id for g in ctx.released.groups if ctx.score(section, g.id).shown]
     if not shown:
         reason = ctx.reason(ctx.score(section))
-        cards = _cards(ctx, section)
+        cards, single = _cards(ctx, section), _single(ctx, section)
+        key = (
+            "response.no_score"
+            if any(isinstance(b, Figure) for b in single)
+            else "report.dimension.none"
+        )
         return (
             PageBreak(),
             *head,
             Paragraph(ctx.text(section.about), lead=True),
-            Callout(w("report.dimension.none", reason=reason)),
+            Callout(w(key, reason=reason)),
+            *single,
             *cards,
         )
     page = (
@@ -78,6 +85,14 @@ def dimension(ctx: Context, section: Section, index: int, count: int) -> tuple[B
         *_next(ctx, section),
     )
     return (PageBreak(), *page)
+
+
+def _single(ctx: Context, section: Section) -> tuple[Block, ...]:
+    """The statements by themselves, where enough answered one and too few have a score."""
+    groups = [group.id for group in ctx.groups]
+    rated = any(ctx.score(section.measure(i), g).shown for i in section.scored for g in groups)
+    said = tuple(Paragraph(text) for text in on_dimension(ctx, section, groups))
+    return (*said, *_statements(ctx, section)) if rated else said
 
 
 def _levels(ctx: Context, section: Section) -> list[Block]:
@@ -158,18 +173,7 @@ def what_we_see(ctx: Context, section: Section, shown: list[str]) -> list[Text]:
                 b=ctx.mean(ctx.score(found.low, group)),
             )
         )
-    silent = findings.silence(ctx.released, section, shown, ctx.root)
-    if silent:
-        score = silent.scores[0]
-        texts.append(
-            fill(
-                w,
-                "report.dimension.dont_know",
-                share=w.percent(score.dont_know or 0),
-                group=ctx.in_text(score.group),
-            )
-        )
-    return texts
+    return [*texts, *on_dimension(ctx, section, shown)]
 
 
 def _quoted(ctx: Context, item: Item) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hrkit.blocks import Block, Bullets, Callout, Card, Grid, Heading, Note, Paragraph, Text
-from hrkit.disclosure.released import Certainty, Gap
+from hrkit.disclosure.released import Certainty, Gap, Why
 from hrkit.model.instrument import Section
 from hrkit.report import findings
 from hrkit.report.charts.gaps import dumbbell
@@ -115,8 +115,10 @@ def _conversation(ctx: Context) -> tuple[Block, ...]:
         for i in range(0, min(len(cards), 6), 2)
     ]
     label = ctx.label(_group(ctx, small))
+    whys = {ctx.score(s, _group(ctx, small)).why for s in ctx.instrument.dimensions}
+    why = next((f"response.gap.{w.value}" for w in (Why.PARTIAL, Why.SILENT) if w in whys), "")
     return (
-        Callout(w("report.gaps.hidden_lead", group=label, k=ctx.released.threshold)),
+        Callout(w(why or "report.gaps.hidden_lead", group=label, k=ctx.released.threshold)),
         *rows,
     )
 

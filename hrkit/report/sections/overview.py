@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from hrkit.blocks import Block, Bullets, Card, Grid, Paragraph, Span, Text, b
-from hrkit.model.instrument import DONT_KNOW, Facet, Question
+from hrkit.model.instrument import Facet, Question
 from hrkit.report.context import Context
 from hrkit.report.sections.questions import MANY
 
@@ -102,8 +102,7 @@ def _ends(ctx: Context, asked: list[Question], group: str) -> list[Text]:
 def _most(ctx: Context, asked: list[Question], group: str) -> list[Text]:
     """For each answer the item for which the largest share chose it."""
     w, scale = ctx.words, asked[0].facet.scale
-    names = {c.value: ctx.text(c.label) for c in scale.choices}
-    names |= {DONT_KNOW: ctx.text(scale.dont_know)} if scale.dont_know else {}
+    names = {c.value: ctx.text(c.label) for c in (*scale.choices, *scale.ways_out)}
     lines: list[Text] = []
     for value, name in names.items():
         given = [

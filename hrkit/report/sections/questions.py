@@ -25,7 +25,7 @@ from hrkit.blocks import (
 )
 from hrkit.blocks.svg import aspect
 from hrkit.disclosure.released import Why
-from hrkit.model.instrument import DONT_KNOW, Facet, Item, Question, Section
+from hrkit.model.instrument import Facet, Item, Question, Section
 from hrkit.report.chapter import Chapter
 from hrkit.report.charts.base import TEXT_WIDTH
 from hrkit.report.charts.marks import Row, Series
@@ -309,18 +309,18 @@ def _pages(rows: Sequence[Bar]) -> list[list[Bar]]:
 
 
 def categories(ctx: Context, facet: Facet) -> tuple[Category, ...]:
-    """The answers of a scale as a key names them, "don't know" last."""
+    """The answers of a scale as a key names them, ways out last."""
     scale = facet.scale
     found = [Category(choice.value, ctx.text(choice.label)) for choice in scale.choices]
-    if scale.dont_know:
-        found.append(Category(DONT_KNOW, ctx.text(scale.dont_know), silent=True))
+    found += [Category(way.value, ctx.text(way.label), silent=True) for way in scale.ways_out]
     return tuple(found)
 
 
 def _without(ctx: Context, asked: Sequence[Question]) -> tuple[Block, ...]:
     """What was asked where no figure of it may be shown."""
     whys = {ctx.score(q.key, g.id).why for q in asked for g in ctx.released.groups}
-    why = next((w for w in (Why.PROTECTED, Why.SMALL, Why.NOBODY) if w in whys), Why.NOBODY)
+    order = (Why.PROTECTED, Why.SILENT, Why.SMALL, Why.NOBODY)
+    why = next((w for w in order if w in whys), Why.NOBODY)
     reason = ctx.words(f"report.why.sentence.{why.value}", k=ctx.released.threshold)
     return (Bullets(tuple(_named(ctx, q.item) for q in asked)), Note(reason))
 

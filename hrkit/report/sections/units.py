@@ -160,7 +160,7 @@ def _cell(ctx: Context, score: Score) -> Text:
         return ctx.words.number(score.mean)
     if score.why is Why.NOBODY:
         return "–"
-    word = "few" if score.why is Why.SMALL else "hidden"
+    word = "hidden" if score.why is Why.PROTECTED else "few"
     return (Span(ctx.words(f"sections.units.{word}"), "mute"),)
 
 
@@ -173,7 +173,7 @@ def _note(ctx: Context, shown: list[Unit], group: str) -> str:
         parts.append(w("sections.units.shrunken"))
     if any(ctx.score(s, group).units for s in ctx.instrument.dimensions):
         parts.append(w("sections.units.clusters"))
-    if Why.SMALL in whys:
+    if whys & {Why.SMALL, Why.PARTIAL, Why.SILENT}:
         parts.append(w("sections.units.few_note", k=ctx.released.threshold))
     if Why.PROTECTED in whys:
         parts.append(w("sections.units.hidden_note"))

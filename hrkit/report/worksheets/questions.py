@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hrkit.blocks.worksheets import Cell, Worksheet
 from hrkit.disclosure.released import Why
-from hrkit.model.instrument import DONT_KNOW, Question
+from hrkit.model.instrument import Question
 from hrkit.report.context import Context
 from hrkit.report.worksheets.cells import INTERVAL, columns, count, interval, number, share
 
@@ -61,8 +61,7 @@ def shared(ctx: Context, asked: Sequence[Question]) -> Worksheet:
         if question.facet.release != "shares":
             continue
         scale = question.facet.scale
-        names = {choice.value: ctx.text(choice.label) for choice in scale.choices}
-        names |= {DONT_KNOW: ctx.text(scale.dont_know)}
+        names = {c.value: ctx.text(c.label) for c in (*scale.choices, *scale.ways_out)}
         for group in ctx.released.groups:
             row = ctx.released.share(question.key, group.id)
             head = (*_where(ctx, question), ctx.label(group.id))

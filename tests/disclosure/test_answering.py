@@ -1,0 +1,152 @@
+"""Languages and signs of carelessness are numbers of people too: what is printed never counts a few."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from hrkit.answers.responses import Responses
+from hrkit.disclosure.kept.snapshot import from_snapshot, to_snapshot
+from hrkit.disclosure.released import Released, Why
+from hrkit.disclosure.released_quality import COMPARED_FROM, Language, comparable
+from hrkit.disclosure.tables import Made, make
+
+from .offices import RATINGS, Somebody, office, people, responses
+
+
+def told(crowd: list[Somebody], spoken: dict[str, str], *kept: Made) -> Made:
+    given = responses(crowd)
+    said = given.people["respondent"].map(lambda key: spoken.get(key)).astype(object)
+    table = given.people.assign(language=said.where(said.notna(), None))
+    records = [one.record for one in kept]
+    return make(Responses(table, given.answers), office(), "w1", texts=None, kept=records)
+
+
+def speaking(**counts: int) -> tuple[list[Somebody], dict[str, str]]:
+    crowd, spoken = [], {}
+    for language, n in counts.items():
+        drawn = people(n, name=language)
+        crowd += drawn
+        spoken |= {one.key: language for one in drawn if language != "none"}
+    return crowd, spoken
+
+
+def test_everything_is_told_or_nothing() -> None:
+    def rows(**counts: int) -> tuple[Language, ...]:
+        return told(*speaking(**counts)).released.languages
+
+    assert [(r.id, r.n) for r in rows(da=20, nl=10)] == [("da", 20), ("nl", 10)]
+    assert [(r.id, r.n) for r in rows(da=20, none=10)] == [("da", 20), ("", 10)]
+    for few in range(1, 10):
+        assert rows(da=20, nl=few) == rows(da=20, none=few) == (Language("", Why.SMALL),)
+    assert rows(none=20) == ()
+
+
+def test_languages_do_not_count_a_group_that_is_not_counted() -> None:
+    crowd, spoken = speaking(da=20, nl=12)
+    other = people(3, "hr")
+    spoken |= {one.key: "da" for one in other}
+    released = told([*crowd, *other], spoken).released
+    assert next(t for t in released.turnout if t.group == "hr").answered is None
+    assert released.languages == (Language("", Why.PROTECTED),)
+
+
+def test_two_versions_count_no_few_of_a_language() -> None:
+    """Random lives of a wave: between any two printed tables each language moved by none or ten."""
+    rng = random.Random(5)
+    for _ in range(12):
+        crowd, spoken = speaking(da=rng.randint(10, 25), nl=rng.randint(8, 20))
+        kept = [told(crowd, spoken)]
+        for step in range(3):
+            late = people(rng.choice((3, 6, 14)), name=f"late{step}")
+            spoken = spoken | {one.key: rng.choice(("da", "nl", "en")) for one in late}
+            crowd = [*crowd, *late]
+            kept.append(told(crowd, spoken, *kept))
+        shown = [
+            Counter({r.id: r.n or 0 for r in one.released.languages})
+            for one in kept
+            if one.released.languages and one.released.languages[0].n is not None
+        ]
+        for i, before in enumerate(shown):
+            for after in shown[i + 1 :]:
+                for id in {*before, *after}:
+                    assert not 0 < abs(before[id] - after[id]) < 10
+
+
+def test_a_comparison_needs_a_hundred_of_two_languages() -> None:
+    enough, few = (Language(id, Why.SHOWN, COMPARED_FROM) for id in ("da", "nl"))
+    assert comparable((enough, few))
+    assert not comparable((enough, replace(few, n=COMPARED_FROM - 1)))
+    assert not comparable((enough, replace(few, id="")))
+
+
+# ------------------------------------------------------------------------------ carelessness
+
+
+def straight(n: int, value: str = "5", name: str = "straight") -> list[Somebody]:
+    keys = [key for key, item, _ in RATINGS if item.role == "score"]
+    return [
+        replace(one, answers={k: value if k in keys else v for k, v in one.answers.items()})
+        for one in people(n, name=name)
+    ]
+
+
+def cared(*crowds: list[Somebody], kept: tuple[Made, ...] = ()) -> Made:
+    return told([one for crowd in crowds for one in crowd], {}, *kept)
+
+
+def number(released: Released, kind: str) -> int | None:
+    return next(s.n for s in released.signs if s.kind == kind)
+
+
+def test_signs_are_counted_and_the_means_without_stand_beside() -> None:
+    released = cared(people(40), straight(20)).released
+    assert (number(released, "any"), number(released, "long")) == (20, 20)
+    alone = cared(people(40)).released
+    for row in released.without:
+        assert row.n == 40
+        assert row.mean == alone.score(row.measure, row.group, "root").mean
+        assert row.mean != released.score(row.measure, row.group, "root").mean
+    assert {row.group for row in released.without} == {"leader"}
+    assert from_snapshot(to_snapshot(released)).without == released.without
+
+
+@pytest.mark.parametrize("few", [1, 2, 3, 4])
+def test_a_few_marked_rows_are_not_counted_nor_said_to_matter(few: int) -> None:
+    released = cared(people(40), straight(few)).released
+    assert number(released, "any") is None
+    assert (released.without, released.levels_hold) == ((), None)
+    # Nor the few who are not marked.
+    released = cared(people(few), straight(40)).released
+    assert number(released, "any") is None and released.levels_hold is None
+
+
+def test_nine_marked_rows_are_counted_and_no_mean_is_given_without_them() -> None:
+    released = cared(people(40), straight(9)).released
+    assert number(released, "any") == 9
+    assert released.without == () and released.levels_hold is not None
+
+
+def test_one_person_many_times_over_is_not_printed_as_a_difference() -> None:
+    """Of thirteen rows that are one person's, the mean with and without would tell their answers."""
+    (one, *others) = people(30)
+    copies = [replace(one, key=f"copy-{i}") for i in range(12)]
+    released = cared([one, *others], copies).released
+    assert number(released, "identical") == 13
+    assert released.without == ()
+
+
+def test_two_versions_without_do_not_differ_by_a_few() -> None:
+    """From two means without marked rows, one person later, that person's score would follow."""
+    first = cared(people(40), straight(20))
+    more = cared(
+        people(40), straight(20), people(1, name="late"), straight(3, name="more"), kept=(first,)
+    )
+    assert more.released.without in ((), first.released.without)
+    assert all(
+        s.n is None or s == t
+        for s, t in zip(more.released.signs, first.released.signs, strict=True)
+    )
