@@ -69,9 +69,7 @@ def table(
 ) -> tuple[Turnout, ...]:
     """What is told of units of which ``shown`` have a mean; ``own`` answered in each leaf."""
     n = {unit: sum(own[leaf] for leaf in within(unit)) for unit in TREE}
-    invited = (
-        {(u, "leader"): sum(asked[leaf] for leaf in within(u)) for u in TREE} if asked else {}
-    )
+    invited = {(u, "leader"): sum(asked[leaf] for leaf in within(u)) for u in TREE} if asked else {}
     scores = [score(3.0, n[u], u) if u in shown else score(None, None, u) for u in TREE]
     whole = Turnout("root", "leader", n["root"] if n["root"] >= K else None)
     return answered_in_units(scores, [whole], ["trust"], TREE, invited, K)
@@ -99,9 +97,7 @@ def test_no_small_unit_is_counted_by_subtraction(seed: int) -> None:
     """A reader goes through all that is possible beside the numbers that are printed."""
     rng = random.Random(seed)
     own = {leaf: rng.choice((0, 1, 2, 3, 4, 5, 6, 7)) for leaf in LEAVES}
-    asked = (
-        {leaf: n + rng.choice((0, 0, 1, 3)) for leaf, n in own.items()} if seed % 3 else None
-    )
+    asked = {leaf: n + rng.choice((0, 0, 1, 3)) for leaf, n in own.items()} if seed % 3 else None
     n = {unit: sum(own[leaf] for leaf in within(unit)) for unit in TREE}
     if n["root"] < K:
         return
