@@ -184,7 +184,7 @@ def sections(client) -> dict[str, tuple[Worksheet, ...]]:
 
 #: Sheets of a client without reliability (too few) and without an earlier wave.
 WHOLE = {"profile", "levels", "gaps", "statements", "importance", "units", "pillars",
-         "chain", "turnout"}  # fmt: skip
+         "chain", "turnout", "response", "silence"}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ WHOLE = {"profile", "levels", "gaps", "statements", "importance", "units", "pill
         ("dimensions", {"statements"}),
         ("importance", {"importance"}),
         ("units", {"units"}),
-        ("method", {"turnout"}),
+        ("response", {"turnout", "response", "silence"}),
     ],
 )
 def test_what_the_report_leaves_out_is_not_in_the_workbook(
@@ -245,9 +245,8 @@ def poisoned(report: Assessment) -> Assessment:
     def score(one: Any) -> Any:
         elsewhere = one.unit != ctx.root and one.group != side.id
         if elsewhere and one.shown:
-            return dataclasses.replace(
-                one, mean=POISON, low=POISON, high=POISON, n=HEADS, dont_know=0.987
-            )
+            # How many answered there stands on the page about who did.
+            return dataclasses.replace(one, mean=POISON, low=POISON, high=POISON, dont_know=0.987)
         # A number of answers stands only beside what is shown.
         assert one.shown or one.n is None, one
         if one.group == ALL:
@@ -321,8 +320,20 @@ def allowed(report: Assessment, released: Released) -> set[float]:
         for s in released.scores
         if s.low is not None and s.high is not None
     }
+    # Where a mean would stand if those who are silent stood a point lower, or higher.
+    asked = {one.group: one.invited for one in released.turnout if one.invited}
+    bounds = {
+        float(
+            ctx.words.number(
+                (s.n * s.mean + (asked[s.group] - s.n) * end) / asked[s.group]
+            ).replace(",", ".")
+        )
+        for s in released.scores
+        if s.mean is not None and s.n and s.unit == ctx.root and asked.get(s.group, 0) >= s.n
+        for end in (max(1, s.mean - 1), min(5, s.mean + 1))
+    }
     # The chain's differences are taken between two printed means.
-    return numbers(released) | targets | set(CONSTANTS) | widths
+    return numbers(released) | targets | set(CONSTANTS) | widths | bounds
 
 
 class Words(HTMLParser):

@@ -237,14 +237,18 @@ def test_bars_add_up_to_all_who_answered(reports: dict[str, Assessment]) -> None
 
 def test_a_question_is_explained_by_what_is_released_of_it(reports: dict[str, Assessment]) -> None:
     folder = reports["service"].engagement.folder
-    assert "mean over n =" in explain(folder, "pay.salary:satisfaction", "leader")
-    assert "Shares of n =" in explain(folder, "pay.salary:known", "leader")
-    assert "fewer than 10 answers" in explain(folder, "pay.salary:known", "top")
-    assert "mean of the printed shares" in explain(folder, "pay.salary:known")
-    assert "passed for print" in explain(folder, "open.stop")
+
+    def said(measure: str, perspective: str = "all", of: Path = folder) -> str:
+        return explain(of, measure, perspective, language="en")
+
+    assert "answers.\nInterval " in said("pay.salary:satisfaction", "leader")
+    assert "Shares of n =" in said("pay.salary:known", "leader")
+    assert "fewer than 10 answers" in said("pay.salary:known", "top")
+    assert "mean of the printed shares" in said("pay.salary:known")
+    assert "passed for print" in said("open.stop")
     held = reports["everything held back"].engagement.folder
-    assert "releases nothing" in explain(held, "work.1:agree")
-    assert "no more is shown of it" in explain(held, "work.1:often", "crew")
+    assert "releases nothing" in said("work.1:agree", of=held)
+    assert "no more is shown of it" in said("work.1:often", "crew", held)
 
 
 def test_a_question_that_is_not_there_is_named_with_its_neighbours(

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from hrkit.assessment.assessment import assess
-from hrkit.assessment.explain import choices, comparisons, decision, means
+from hrkit.assessment.explain import choices, comparisons, decision, means, several, units
 from hrkit.assessment.explain.subject import Subject
 from hrkit.disclosure.released import ALL, Released
 from hrkit.errors import HrkitError
@@ -84,7 +84,7 @@ def _measured(subject: Subject) -> list[str]:
     lines = [means.head(subject), *means.value(subject)]
     lines += means.pooled(subject)
     if subject.elsewhere:
-        return [*lines, *comparisons.beside_the_whole(subject)]
+        return [*lines, *units.beside_the_whole(subject)]
     lines += means.level(subject)
     if subject.group == ALL:
         lines += means.parts(subject)
@@ -92,11 +92,11 @@ def _measured(subject: Subject) -> list[str]:
         lines += decision.priority(subject)
         lines += decision.strength(subject)
     lines += comparisons.change(subject)
-    lines += comparisons.contrasts(subject)
+    lines += several.contrasts(subject)
     if subject.group == ALL:
         lines += decision.reliability(subject)
     else:
-        lines += comparisons.units(subject)
+        lines += units.units(subject)
     return lines + means.statements(subject)
 
 

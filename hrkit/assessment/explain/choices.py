@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hrkit.assessment.explain import comparisons, means
+from hrkit.assessment.explain import means, several
 from hrkit.assessment.explain.subject import Subject
 from hrkit.disclosure.released import ALL, Why
 from hrkit.model.instrument import DONT_KNOW, Question
@@ -30,7 +30,7 @@ def question(subject: Subject) -> list[str]:
         lines += [w("explain.turned")] if asked.item.reversed else []
         section = asked.section
         if section.score_facet and asked.item in section.scored:
-            lines += comparisons.contrast(
+            lines += several.contrast(
                 replace(subject, measure=section.id), "statements", subject.measure
             )
     elif release == "shares":

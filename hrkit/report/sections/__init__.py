@@ -22,6 +22,7 @@ from hrkit.report.sections.profile import profile
 from hrkit.report.sections.questions import questions
 from hrkit.report.sections.roadmap import roadmap
 from hrkit.report.sections.summary import summary
+from hrkit.report.worksheets import response as answered
 from hrkit.report.worksheets import results
 
 __all__ = ["SECTIONS"]
@@ -42,7 +43,7 @@ SECTIONS: Mapping[str, Recipe] = {
     "change": recipe(change.change, change.worksheet),
     "roadmap": recipe(roadmap),
     "agreements": recipe(agreements),
-    "response": recipe(response.response, results.turnout, response.units, response.silence),
+    "response": recipe(response.response, results.turnout, answered.units, answered.silence),
     "answering": recipe(answering.answering, answering.silences, answering.languages),
     "quality": recipe(quality.quality, quality.worksheet),
     "method": recipe(method, response.unless_told(results.turnout), results.reliability),
