@@ -60,8 +60,8 @@ def distributions(
                         key,
                         group.id,
                         n,
-                        tuple(round(float(c) / n, 2) for c in counts),
-                        round(unknown / (n + unknown), 2),
+                        tuple(tidy(float(c) / n, 2) for c in counts),
+                        tidy(unknown / (n + unknown), 2),
                     )
                 )
     return tuple(found)
@@ -124,10 +124,10 @@ def reliabilities(
             Reliability(
                 section.id,
                 len(complete),
-                round(one.value, 2),
-                round(one.low, 2),
-                round(one.high, 2),
-                round(factor.value, 2) if factor and np.isfinite(factor.value) else None,
+                tidy(one.value, 2),
+                tidy(one.low, 2),
+                tidy(one.high, 2),
+                tidy(factor.value, 2) if factor and np.isfinite(factor.value) else None,
             )
         )
     return tuple(found)

@@ -308,7 +308,7 @@ def _scores(
             Why.SHOWN,
             n,
             tidy(draft.mean[i]),
-            dont_know=round(float(silent.mean()), 2) if len(silent) >= k else None,
+            dont_know=tidy(float(silent.mean()), 2) if len(silent) >= k else None,
             everyone=invited.get(cell.id) == n,
             spread=spread(draft, i),
         )

@@ -22,7 +22,7 @@ from hrkit.disclosure.derived.frame import (
     certainty,
     difference,
     each,
-    signed,
+    printed,
 )
 from hrkit.disclosure.derived.totals import mean_of_means, weighing
 from hrkit.disclosure.means import Draft, spread
@@ -78,15 +78,15 @@ def changes(
         Of the present wave; it says whose means make a total.
     """
     same = [g.id for g in groups if g in before.groups]
-    printed = {(s.measure, s.group): s for s in before.scores if s.shown and s.unit == root_then}
-    new, old = _as_printed(now, shown), _as_printed(then, printed)
+    earlier = {(s.measure, s.group): s for s in before.scores if s.shown and s.unit == root_then}
+    new, old = _as_printed(now, shown), _as_printed(then, earlier)
     found: list[tuple[str, str, Estimate, Estimate]] = []
     for id in dict.fromkeys(dimension for dimension, _ in alike):
         both = [
             g for g in same if g in new.get(id, {}) and g in old.get(id, {}) and (id, g) in alike
         ]
         weigh = [g for g in both if g in weighing(instrument, id, groups)]
-        if weigh and shown[id, ALL].shown and printed.get((id, ALL)):
+        if weigh and shown[id, ALL].shown and earlier.get((id, ALL)):
             a, b = (mean_of_means([of[id][g] for g in weigh]) for of in (old, new))
             found.append((id, ALL, a, b))
         found += [(id, g, old[id][g], new[id][g]) for g in both]
@@ -97,17 +97,19 @@ def _change(one: tuple[str, str, Estimate, Estimate], since: str, comparisons: i
     """One change among all that stand on the page: every group on every dimension."""
     id, group, old, new = one
     found = difference(old, new, each(PAGE, comparisons))
+    sure = certainty(old, new, comparisons, clear=True)
+    value, low, high = printed(found, sure)
     return Change(
         id,
         group,
         since,
         tidy(old.mean),
         tidy(new.mean),
-        signed(found.value),
-        signed(found.low),
-        signed(found.high),
+        value,
+        low,
+        high,
         tidy(found.half),
-        certainty(old, new, comparisons, clear=True),
+        sure,
     )
 
 

@@ -170,9 +170,7 @@ def mean_interval(
 
     known = np.isfinite(people) & (people >= size) & (size > 0)
     everyone = known & (people == size)
-    left = ratio(
-        np.where(known, people - size, 1.0), np.where(known & (people > 0), people, 1.0)
-    )
+    left = ratio(np.where(known, people - size, 1.0), np.where(known & (people > 0), people, 1.0))
     se = np.sqrt(ratio(variance, size) * left)
     se = np.where(everyone, 0.0, se)
     half = t_quantile(0.5 + level / 2, df) * se

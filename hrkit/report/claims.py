@@ -221,6 +221,7 @@ CLAIMS: tuple[Claim, ...] = (
     ),
 )
 
+
 def claimed(key: str) -> tuple[str, ...]:
     """Ids of the claims that a text prints; none for one that claims nothing."""
     return tuple(c.id for c in CLAIMS if any(fnmatchcase(key, one) for one in c.texts))

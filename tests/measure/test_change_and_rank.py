@@ -181,5 +181,3 @@ def test_margin_edges() -> None:
     assert found[1] == 0 and found[4] == 0
     assert found[2] == pytest.approx(1.959964 * math.sqrt(0.025), abs=1e-6)
     assert found[3] == pytest.approx(1.959964 * math.sqrt(0.0125), abs=1e-6)
-
-

@@ -196,5 +196,3 @@ def test_reference_value(source: str, statistic: str, expected: str, tolerance: 
     wanted = np.array([float(value) for value in expected.split(";")])
     assert found.shape == wanted.shape
     np.testing.assert_allclose(found, wanted, rtol=0, atol=float(tolerance or 0))
-
-
