@@ -19,7 +19,22 @@ from hrkit.text import visible
 
 __all__ = ["main"]
 
-LANGUAGE = click.Choice(["da", "nl", "en"])
+
+class _Language(click.ParamType):
+    """The code of a language of the kit; which there are is read only when one is named."""
+
+    name = "language"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> str:
+        """The code, or the codes there are."""
+        from hrkit.model.languages import codes
+
+        if value not in codes():
+            self.fail(f"{value!r} is not one of {', '.join(codes())}.", param, ctx)
+        return str(value)
+
+
+LANGUAGE = _Language()
 FOLDER = click.Path(path_type=Path)
 
 
@@ -87,7 +102,9 @@ def new(
     if other and (language or instrument):
         raise click.UsageError("--like takes language and instrument from the other engagement.")
     if not other and not language:
-        raise click.UsageError("Missing option '--language'. Choose from: da, nl, en")
+        from hrkit.model.languages import codes
+
+        raise click.UsageError(f"Missing option '--language'. Choose from: {', '.join(codes())}")
     written, left = make(folder, name, language or "", instrument or "", like=other)
     for path in written:
         _say(f"  {path}")
@@ -111,7 +128,9 @@ def template(folder: Path, language: str | None, output: Path | None) -> None:
 
 def _formats(_: click.Context, option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
     """Formats, given one by one or in a list with commas."""
-    one = click.Choice(["html", "xlsx", "docx"])
+    from hrkit.publish.formats import BESIDE
+
+    one = click.Choice(list(BESIDE))
     words = [word.strip() for text in given for word in text.split(",")]
     return tuple(dict.fromkeys(one.convert(word, option, None) for word in words))
 
@@ -327,7 +346,7 @@ def instruments() -> None:
 )
 @_answerable
 def demo(output: Path) -> None:
-    """Build a SYNTHETIC municipality and print its report in Danish, Dutch and English."""
+    """Build a SYNTHETIC municipality and print its report in each of its languages."""
     from hrkit.commands.demo import demo as build
 
     for path in build(output):

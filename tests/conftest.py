@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,6 +96,24 @@ def written(
         return made[name, language, kind]
 
     return get
+
+
+@pytest.fixture
+def undrawn() -> Iterator[None]:
+    """Charts stay blank; see `tests.quick`."""
+    from tests import quick
+
+    with quick.undrawn():
+        yield
+
+
+@pytest.fixture
+def without_kernel() -> Iterator[None]:
+    """Reports are made in this process; see `tests.quick`."""
+    from tests import quick
+
+    with quick.without_kernel():
+        yield
 
 
 # Jupyter's notary and data are the tests' own: nothing is signed on the machine they run on.

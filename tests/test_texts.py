@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from hrkit import kit
-from hrkit.model.language import LANGUAGES, words
+from hrkit.model.language import words
+from hrkit.model.languages import codes
 from hrkit.model.terms import expanded, kit_terms
 from hrkit.model.wording import instrument_texts
 from hrkit.model.yamlfile import read_yaml
@@ -43,7 +44,7 @@ NAMES = ("Ærø", "Århus", "Ångström")
 def said(node: Any, place: str = "") -> Iterator[tuple[str, str, str]]:
     """Every text of a file: place, language, text; forms for one and for many are two texts."""
     if isinstance(node, dict):
-        if node and set(node) <= set(LANGUAGES):
+        if node and set(node) <= set(codes()):
             for language, text in node.items():
                 forms = text if isinstance(text, dict) else {"": text}
                 for form, one in forms.items():
@@ -74,7 +75,7 @@ def test_every_text_stands_in_three_languages(file: Path) -> None:
     for place, language, text in texts(file):
         assert text.strip(), place
         found.setdefault(re.sub(r"\.(one|other)$", "", place), set()).add(language)
-    assert {place: sorted(each) for place, each in found.items() if each != set(LANGUAGES)} == {}
+    assert {place: sorted(each) for place, each in found.items() if each != set(codes())} == {}
 
 
 def test_every_text_has_the_same_fields_in_every_language() -> None:
@@ -89,7 +90,7 @@ def test_every_text_has_the_same_fields_in_every_language() -> None:
 
 
 def test_forms_for_one_and_many_come_together() -> None:
-    for language in LANGUAGES:
+    for language in codes():
         for key, entry in words(language).entries.items():
             if not isinstance(entry, str):
                 assert set(entry) == {"one", "other"}, key
@@ -97,7 +98,7 @@ def test_forms_for_one_and_many_come_together() -> None:
 
 
 def test_fields_are_names_without_formats() -> None:
-    for language in LANGUAGES:
+    for language in codes():
         for key, entry in words(language).entries.items():
             for text in (entry,) if isinstance(entry, str) else entry.values():
                 rest = re.sub(r"\{[a-z_]\w*(?::[^{}|]*\|[^{}|]*)?\}", "", text)
@@ -174,7 +175,7 @@ def test_every_dimension_has_its_talk() -> None:
     from hrkit.model import instrument_file as instruments
 
     found = instrument_texts("partnership")
-    for language in LANGUAGES:
+    for language in codes():
         for section in instruments.load("partnership").dimensions:
             base = f"talk.dimensions.{section.id}"
             questions = [found[f"{base}.questions.{i}"][language] for i in range(1, 5)]

@@ -46,7 +46,7 @@ def check_store(engagement: Engagement) -> Found:
                         notes += _changed(engagement, wave.id, round.settings)
                     elif round.frozen is None:
                         problems += misfits(round.responses(), engagement, wave.id)
-                        notes += _version(engagement, wave.id, store.asked(wave.id))
+                        notes += _version(engagement, wave.id, round.asked)
             problems += _cleared(engagement, set(store.comments()["id"]))
     except StoreError as error:
         problems += error.problems or (Problem("answers", error.summary.rstrip(".")),)

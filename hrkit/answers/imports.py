@@ -20,7 +20,8 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select
 
 from hrkit.answers.codes import canonical, spellings
-from hrkit.answers.doubles import AlreadyThere, Like, Said
+from hrkit.answers.doubles import Said
+from hrkit.answers.likeness import Row, Stored, likes_of, seem_double, suspects
 from hrkit.answers.responses import PEOPLE, Responses
 from hrkit.answers.schema import answers, imports, respondents, waves
 from hrkit.errors import AnswersError, Problem, StoreError
@@ -29,9 +30,6 @@ __all__ = ["DOUBLES", "Added", "Plan", "hash_of", "new_key", "plan", "write"]
 
 #: What may be said about rows that seem to be in the store already.
 DOUBLES = ("same", "other")
-
-#: Fewer answers than this may be alike by chance, however many rows are.
-_FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +66,6 @@ class Plan:
         return Added(new, self.same, self.replaced, self.alike)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row of the reading, and whom it is in the store."""
-
-    label: str
-    sheet: Said
-    hashed: str | None
-    key: str | None
-
-    @property
-    def wave(self) -> str:
-        return str(self.sheet.person[0])
-
-
 def new_key() -> str:
     """A random key of 128 bits."""
     return secrets.token_hex(16)
@@ -109,7 +93,7 @@ def plan(
     """
     in_file = sorted(set(responses.people["wave"]))
     taken = set(connection.scalars(select(imports.c.wave).where(imports.c.digest == digest)))
-    stored = _Stored(connection, in_file)
+    stored = Stored(connection, in_file)
     made = Plan()
     fresh = []
     for row in _rows(responses, codes, stored, scramble, made):
@@ -119,14 +103,14 @@ def plan(
             made.same += 1
         else:
             fresh.append(row)
-    likes = _likes(fresh, stored)
+    likes = likes_of(fresh, stored)
     if made.conflicts:
         raise AnswersError(
             "Nothing was taken: the store says otherwise about some respondents.", made.conflicts
         )
-    suspect = _suspect(fresh, likes, stored)
+    suspect = suspects(fresh, likes, stored)
     if suspect and not doubles:
-        raise _seem_double(suspect, likes, len(fresh))
+        raise seem_double(suspect, likes, len(fresh))
     for row in fresh:
         like = likes.get(row.label)
         if like is None or doubles != "same" or row.label not in suspect:
@@ -181,41 +165,17 @@ def hash_of(code: str, hashes: frozenset[str], scramble: Callable[[str], str]) -
     return found.pop() if found else scramble(canonical(code))
 
 
-class _Stored:
-    """The waves concerned as they are in the store, and the codes of all waves."""
-
-    def __init__(self, connection: Connection, in_file: list[str]) -> None:
-        self.by_code: dict[tuple[str, str], str] = {}
-        self.hash_of_key: dict[str, str] = {}
-        self.ids: dict[str, dict[tuple[str, str], str]] = {}
-        known = select(respondents.c.code_hash).where(respondents.c.code_hash.is_not(None))
-        self.hashes = frozenset(map(str, connection.scalars(known.distinct())))
-        person: dict[str, tuple[str | None, ...]] = {}
-        for row in connection.execute(select(respondents).where(respondents.c.wave.in_(in_file))):
-            person[row.key] = (row.wave, row.unit, row.perspective, row.level, row.pair)
-            if row.code_hash is not None:
-                self.by_code[row.wave, row.code_hash] = row.key
-                self.hash_of_key[row.key] = row.code_hash
-        given: dict[str, dict[tuple[str, str], str]] = {}
-        joined = select(answers).join(respondents).where(respondents.c.wave.in_(in_file))
-        for row in connection.execute(joined) if person else ():
-            given.setdefault(row.respondent, {})[row.item, row.facet] = row.value
-            if row.id is not None:
-                self.ids.setdefault(row.respondent, {})[row.item, row.facet] = row.id
-        self.sheets = {key: Said(facts, given.get(key, {})) for key, facts in person.items()}
-
-
 def _rows(
     responses: Responses,
     codes: Mapping[str, str],
-    stored: _Stored,
+    stored: Stored,
     scramble: Callable[[str], str],
     made: Plan,
-) -> list[_Row]:
+) -> list[Row]:
     given: dict[str, dict[tuple[str, str], str]] = {}
     for label, item, facet, value in responses.answers.itertuples(index=False, name=None):
         given.setdefault(label, {})[item, facet] = value
-    rows: list[_Row] = []
+    rows: list[Row] = []
     seen: dict[tuple[str, str], str] = {}
     for label, *person in responses.people[list(PEOPLE)].itertuples(index=False, name=None):
         code, hashed = codes.get(label), None
@@ -242,12 +202,12 @@ def _rows(
                 )
                 continue
         key = stored.by_code.get((str(person[0]), hashed)) if hashed else None
-        rows.append(_Row(label, Said(tuple(person), given.get(label, {})), hashed, key))
+        rows.append(Row(label, Said(tuple(person), given.get(label, {})), hashed, key))
     return rows
 
 
 def _again(
-    made: Plan, row: _Row, stored: _Stored, replace: bool, texts: frozenset[tuple[str, str]]
+    made: Plan, row: Row, stored: Stored, replace: bool, texts: frozenset[tuple[str, str]]
 ) -> None:
     """A row whose code is in the store."""
     key = row.key or ""
@@ -262,73 +222,11 @@ def _again(
         _put(made, row, key, stored, texts, before)
 
 
-def _likes(fresh: list[_Row], stored: _Stored) -> dict[str, Like]:
-    """Rows that are not known by a code, and whom of the store they are like.
-
-    Rows of two codes are two people, unless their answers tell otherwise.
-    """
-    likes: dict[str, Like] = {}
-    if not stored.sheets or not fresh:
-        return likes
-    known = AlreadyThere(stored.sheets)
-    for row in fresh:
-        like = known.exact(row.sheet)
-        if like and (like.tells or not (row.hashed and like.key in stored.hash_of_key)):
-            likes[row.label] = like
-    for row in fresh:
-        if row.label not in likes and (like := known.near(row.sheet)):
-            likes[row.label] = like
-    return likes
-
-
-def _suspect(fresh: list[_Row], likes: Mapping[str, Like], stored: _Stored) -> list[str]:
-    """Rows that are taken to be in the store already.
-
-    Those whose answers tell; and of the others all, if so many are alike that a list seems to have
-    come again: at least three, and half of the smaller side (all of it, where few questions are
-    asked and many people answer alike).
-    """
-    found = {label for label, like in likes.items() if like.tells}
-    rest = [row for row in fresh if row.label in likes and row.label not in found]
-    uncoded = [key for key in stored.sheets if key not in stored.hash_of_key]
-    smaller = min(len(uncoded), len(fresh))
-    many = [row for row in rest if len(row.sheet.given) >= _FEW]
-    if len(found) + len(many) >= max(3, smaller / 2):
-        found |= {row.label for row in many}
-    if len(found) + len(rest) >= max(3, smaller):
-        found |= {row.label for row in rest}
-    return [row.label for row in fresh if row.label in found]
-
-
-def _seem_double(suspect: list[str], likes: Mapping[str, Like], fresh: int) -> AnswersError:
-    problems = []
-    for label in suspect:
-        changed = likes[label].changed
-        what = "is exactly like a respondent in the store"
-        if changed:
-            things = "1 thing" if changed == 1 else f"{changed} things"
-            what = f"is like a respondent in the store but for {things}"
-        problems.append(
-            Problem(
-                label,
-                what,
-                "say --doubles same if they are one person, "
-                "--doubles other if not; or give all rows codes",
-            )
-        )
-    return AnswersError(
-        f"Nothing was taken: {len(suspect)} of {fresh} rows without a known code seem to be in the "
-        "store already. With --doubles same they count once, as this file has them; with --doubles "
-        "other they count as further people who answered alike.",
-        problems,
-    )
-
-
 def _put(
     made: Plan,
-    row: _Row,
+    row: Row,
     key: str,
-    stored: _Stored,
+    stored: Stored,
     texts: frozenset[tuple[str, str]],
     before: Said | None = None,
     *,

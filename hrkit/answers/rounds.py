@@ -23,7 +23,7 @@ from sqlalchemy import Connection, Row, Select, func, insert, select, update
 from hrkit.answers import queries
 from hrkit.answers.codes import token
 from hrkit.answers.responses import Responses
-from hrkit.answers.schema import releases, waves
+from hrkit.answers.schema import asked, releases, waves
 from hrkit.errors import StoreError
 
 if TYPE_CHECKING:
@@ -112,6 +112,13 @@ class Round:
         """The engagement's settings on the day the wave was frozen, if they were kept."""
         text = self._of_frozen(waves.c.settings)
         return json.loads(text) if text else None
+
+    @cached_property
+    def asked(self) -> tuple[str, str] | None:
+        """Id and version of the instrument it was first asked with, where it is known."""
+        query = select(asked.c.instrument, asked.c.version)
+        row = self._connection.execute(query.where(asked.c.wave.in_(self._names))).first()
+        return (row.instrument, row.version) if row else None
 
     def kept(self) -> tuple[Release, ...]:
         """All versions so far, oldest first.

@@ -16,7 +16,6 @@ schema) belongs to one engagement, and keeping arrival order out of it is up to 
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -26,19 +25,19 @@ from typing import TYPE_CHECKING, Any, Self
 from sqlalchemy import Connection, Engine, insert, select, update
 
 from hrkit.answers import imports as taking
-from hrkit.answers import queries, rounds, sessions
+from hrkit.answers import opening, queries, rounds, sessions
 from hrkit.answers.checks import unfit
 from hrkit.answers.codes import scramble, spellings
-from hrkit.answers.identity import Owner, compare, owner_of
+from hrkit.answers.identity import Owner
 from hrkit.answers.imports import Added
 from hrkit.answers.responses import Reading, Responses, content_digest
 from hrkit.answers.rounds import Release, Round
-from hrkit.answers.schema import VERSION, asked, examine, meta, prepare, releases
+from hrkit.answers.schema import asked, meta
 from hrkit.answers.sessions import Resumed
 from hrkit.errors import AnswersError, StoreError
 from hrkit.model.engagement import Engagement
 from hrkit.storage import database
-from hrkit.storage.database import compact, connect, reading, writing
+from hrkit.storage.database import compact, reading, writing
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -103,54 +102,10 @@ class Store:
             If it cannot be opened, is no store, was written by a newer version, holds another
             engagement's answers, or (``create`` is false) holds nothing yet.
         """
-        folder = engagement.folder if engagement is not None else Path()
-        url = database.locate(place, folder)
-        path = database.file_of(url)
-        name = path.name if path else url.render_as_string()
-        if path is not None:
-            _check_file(path, create, write)
-            if create and write:
-                database.make_private(path)
-        if path is not None and not write and not database.writable(path):
-            engine = database.copied(path)
-        else:
-            engine = connect(url, look=path is not None)
-        with reading(engine, name) as connection:
-            known = examine(connection, name)
-            if known is None and not (create and write):
-                raise StoreError(f"There are no answers yet: {name} is empty. Import some first.")
-            if known is not None:
-                stored = _owner(connection) if known.version == VERSION else None
-                _compare(connection, stored, engagement, path, name)
-        if known is not None and known.version < VERSION and not write:
-            if path is None:
-                raise StoreError(
-                    f"{name} is of an older format; the next import or report brings it to this one."
-                )
-            engine = database.copied(path)
-            with writing(engine, name) as connection:
-                prepare(connection, name)
-        elif write:
-            engine = connect(url) if path is not None else engine
-            known = _ready(engine, name, path)
-        assert known is not None
-        store = cls(engine, name, engagement, path, known.salt)
-        store._writes = write
-        if write and engagement is not None:
-            store._settle(owner_of(engagement, path))
+        opened = opening.opened(place, engagement, create=create, write=write)
+        store = cls(opened.engine, opened.name, engagement, opened.path, opened.salt)
+        store._writes, store._moved = write, opened.moved
         return store
-
-    def _settle(self, now: Owner) -> None:
-        """Remember the owner, or a client's new name; that it lies elsewhere, with the next answer."""
-        with self._read() as connection:
-            stored = _owner(connection)
-        compare(stored, now, self._name)
-        if stored is None or stored.client != now.client:
-            with self._write() as connection:
-                compare(_owner(connection), now, self._name)  # somebody may have been quicker
-                connection.execute(update(meta).values(**_columns(now)))
-        elif stored.place != now.place:
-            self._moved = now
 
     def close(self) -> None:
         """Give back every connection."""
@@ -390,13 +345,6 @@ class Store:
         with self._read() as connection:
             return rounds.recorded(connection, self._names(wave))
 
-    def asked(self, wave: str) -> tuple[str, str] | None:
-        """Id and version of the instrument that a wave was first asked with, where it is known."""
-        with self._read() as connection:
-            query = select(asked.c.instrument, asked.c.version)
-            row = connection.execute(query.where(asked.c.wave.in_(self._names(wave) or ()))).first()
-            return (row.instrument, row.version) if row else None
-
     # --------------------------------------------------------------------------- erasure
 
     def erase(self, keys: Iterable[str]) -> int:
@@ -464,7 +412,7 @@ class Store:
     def _lies_here(self, connection: Connection) -> None:
         """A store that was moved, and now takes answers, lies where it lies."""
         if self._moved is not None:
-            connection.execute(update(meta).values(**_columns(self._moved)))
+            connection.execute(update(meta).values(**opening.columns(self._moved)))
 
     def _read(self) -> AbstractContextManager[Connection]:
         return reading(self._engine, self._name)
@@ -477,60 +425,3 @@ class Store:
             # On servers with row locks: one writer at a time, as in SQLite.
             connection.execute(select(meta.c.id).with_for_update())
             yield connection
-
-
-def _check_file(path: Path, create: bool, write: bool) -> None:
-    """What can be said of a SQLite file before it is opened."""
-    if not path.parent.is_dir():
-        raise StoreError(f"The store {path.name} cannot be opened: its folder is not there.")
-    if not create and not path.is_file():
-        raise StoreError(f"There are no answers yet: {path.name} is not there. Import some first.")
-    if not create and not path.stat().st_size:
-        raise StoreError(f"There are no answers yet: {path.name} is empty. Import some first.")
-    if write and path.is_file() and not database.writable(path):
-        raise StoreError(
-            f"{path.name} can only be read where it lies. A wave that was released can be printed "
-            "from here, and all can be looked at; for anything else copy the folder to where it "
-            "can be written."
-        )
-
-
-def _ready(engine: Engine, name: str, path: Path | None) -> Any:
-    """A store whose tables are those of today; what it was is kept beside it."""
-    with reading(engine, name) as connection:
-        known = examine(connection, name)
-    if known is None or known.version < VERSION:
-        with writing(engine, name) as connection:
-            known = examine(connection, name)  # somebody else may have been quicker
-            if known is not None and known.version < VERSION and path is not None:
-                database.backup(path, f"v{known.version}")
-            known = prepare(connection, name)
-    return known
-
-
-def _owner(connection: Connection) -> Owner | None:
-    row = connection.execute(select(meta.c.engagement, meta.c.client, meta.c.place)).one()
-    return None if row.engagement is None else Owner(row.engagement, row.client, row.place)
-
-
-def _columns(owner: Owner) -> dict[str, str]:
-    return {"engagement": owner.engagement, "client": owner.client, "place": owner.place}
-
-
-def _compare(
-    connection: Connection,
-    stored: Owner | None,
-    engagement: Engagement | None,
-    path: Path | None,
-    name: str,
-) -> None:
-    """Refuse somebody else's store; one from before stores knew their owner tells by its releases."""
-    if engagement is None:
-        return
-    now = owner_of(engagement, path)
-    if stored is None:
-        query = select(releases.c.audit).order_by(releases.c.id)
-        kept = (json.loads(text) for text in connection.scalars(query))
-        named = [whose for one in kept if (whose := one.get("released", {}).get("engagement"))]
-        stored = next((Owner(who, "", "") for who in named if who != now.engagement), None)
-    compare(stored, now, name)

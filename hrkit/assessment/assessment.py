@@ -24,10 +24,11 @@ from hrkit.errors import EngagementError, HrkitError
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
 from hrkit.model.language import known as known_language
+from hrkit.model.languages import languages
 from hrkit.model.settings import as_of
 from hrkit.report.actions import library
 from hrkit.report.context import Context
-from hrkit.report.running import confidentiality, marks, report_date, subtitle, title
+from hrkit.report.running import confidentiality, marks, page_words, report_date, subtitle, title
 from hrkit.report.theme import theme
 from hrkit.tools import SECTIONS
 
@@ -78,7 +79,6 @@ class Assessment:
         ctx = self.context
         w, consultant = ctx.words, ctx.engagement.consultant
         day = report_date(ctx)
-        names = ("contents", "page", "of", "level", "note", "figure", "table", "continued")
         contact = " · ".join(x for x in (consultant.name, consultant.email, consultant.phone) if x)
         return DocumentInfo(
             title=f"{title(ctx)} – {ctx.engagement.client}",
@@ -96,7 +96,8 @@ class Assessment:
             header=title(ctx),
             footer=f"{consultant.signature} · {confidentiality(ctx)}",
             mark=marks(ctx),
-            words={name: w(f"report.page.{name}") for name in names},
+            tag=languages()[ctx.language].tag,
+            words=page_words(w),
         )
 
     def part(self, name: str) -> Shown:
@@ -184,7 +185,7 @@ def assess(
     wave
         Id of the wave; the latest if empty.
     language
-        ``en``, ``da`` or ``nl``; the engagement's if empty.
+        The code of a language, such as ``da``; the engagement's if empty.
     profile
         Report profile; the engagement's if empty.
     released

@@ -62,11 +62,27 @@ def _unreadable(path: Path) -> Problem | None:
         return Problem(where, "is not UTF-8", "save it as UTF-8")
     if "\0" in text:
         return Problem(where, "is no text", "save it as Markdown, in UTF-8")
+    return _unusable(text, where)
+
+
+def _unusable(text: str, where: str) -> Problem | None:
+    """What keeps a text from being printed, if anything does."""
+    replace, rest = _split(text)
     try:
-        blocks_of_markdown(text)
+        blocks = blocks_of_markdown(rest)
     except ValueError as error:
         return Problem(where, str(error), "shorten it")
+    if replace and not blocks:
+        fix = "write what it says instead, or leave the section out with a profile"
+        return Problem(where, f"says {REPLACE} and nothing after it", fix)
     return None
+
+
+def _split(text: str) -> tuple[bool, str]:
+    """Whether a text takes the place of what stands in its section, and the text itself."""
+    first, _, rest = text.lstrip().partition("\n")
+    replace = first.strip().lower() == REPLACE
+    return replace, rest if replace else text
 
 
 def text_problems(engagement: Engagement, sections: tuple[str, ...]) -> tuple[Problem, ...]:
@@ -85,6 +101,10 @@ def text_problems(engagement: Engagement, sections: tuple[str, ...]) -> tuple[Pr
         for name in engagement.texts
         if name not in known
     ]
+    for name, texts in engagement.texts.items():
+        for language, text in texts.items():
+            if found := _unusable(text, f"engagement.yml, texts.{name}.{language}"):
+                problems.append(found)
     folder = engagement.folder / FOLDER
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.name.startswith("."):
@@ -143,10 +163,9 @@ def with_text(engagement: Engagement, section: str, language: str, chapter: Chap
     """
     blocks = chapter.blocks
     text, where = _own(engagement, section, language)
-    first, _, rest = text.lstrip().partition("\n")
-    replace = first.strip().lower() == REPLACE
+    replace, rest = _split(text)
     try:
-        written = blocks_of_markdown(rest if replace else text)
+        written = blocks_of_markdown(rest)
     except ValueError as error:
         raise _refused(where, str(error), "shorten it") from None
     own = tuple(map(_below, written))

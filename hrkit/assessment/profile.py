@@ -14,7 +14,8 @@ from hrkit import kit
 from hrkit.errors import HrkitError, Problem
 from hrkit.model.engagement import Engagement
 from hrkit.model.own_files import own_files
-from hrkit.model.yamlfile import Source, read_yaml, schema_problems
+from hrkit.model.schema import schema_problems
+from hrkit.model.yamlfile import Source, read_yaml
 from hrkit.tools import SECTIONS
 
 __all__ = ["PARTS", "check_profiles", "load_profile", "profiles"]

@@ -15,6 +15,7 @@ from hrkit.assessment.profile import check_profiles, load_profile
 from hrkit.blocks.pictures import check_logo
 from hrkit.errors import HrkitError, Problem
 from hrkit.model.engagement import FILE, Engagement
+from hrkit.model.own_files import misnamed
 from hrkit.model.wording import check_words
 from hrkit.publish.parameters import parameters_of, read_notebook
 from hrkit.publish.trust import admit
@@ -30,6 +31,7 @@ NOTEBOOK = "3_report.ipynb"
 def problems(engagement: Engagement) -> tuple[Problem, ...]:
     """Everything in the folder of a checked engagement that a report could not be made of."""
     return (
+        *misnamed(engagement.folder),
         *text_problems(engagement, tuple(SECTIONS)),
         *check_words(engagement),
         *check_actions(engagement),

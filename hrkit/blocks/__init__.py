@@ -87,7 +87,9 @@ class DocumentInfo:
     Parameters
     ----------
     title, language
-        Required by PDF/UA; ``language`` is ``da``, ``nl`` or ``en``.
+        Required by PDF/UA; ``language`` is a code such as ``da``.
+    tag
+        The language with its country (``da-DK``), for formats that know several of a language.
     subtitle, author, client, date, confidentiality
         Strings as they are printed.  ``author`` also goes to the PDF's metadata.
     stamp
@@ -101,8 +103,8 @@ class DocumentInfo:
     mark
         A word printed on every page, such as DRAFT or SYNTHETIC; empty for none.
     words
-        The renderer's own words in the document's language: ``contents``, ``page``,
-        ``of``, ``level``, ``note``, ``figure``, ``table``, ``continued``.
+        What the renderers say by themselves, in the document's language; the keys are those of
+        `hrkit.publish.says`, which says it in English where nothing is given.
     """
 
     title: str
@@ -120,6 +122,7 @@ class DocumentInfo:
     header: str = ""
     footer: str = ""
     mark: str = ""
+    tag: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
     type: Literal["document"] = "document"
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import base64
 import re
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from dataclasses import dataclass
 from typing import Any
 
 from hrkit.blocks import (
@@ -28,52 +27,22 @@ from hrkit.blocks import (
     plain,
     sound_link,
 )
+from hrkit.blocks.markup_tree import (
+    BLOCKS,
+    LONGEST,
+    MOST_TAGS,
+    Node,
+    TreeReader,
+    all_text,
+    grid_of,
+)
 from hrkit.blocks.pictures import base64_png
-from hrkit.blocks.svg import aspect, safe_svg
+from hrkit.blocks.svg import drawing
 
 __all__ = ["Markup", "blocks_of_html"]
 
-#: Longer HTML is no text but a program's page.
-LONGEST = 2_000_000
-#: A table of ten thousand cells has as many; a parser's work grows faster than their number.
-MOST_TAGS = 30_000
 _DEEPEST = 4  # boxes and lists inside each other
-_NESTED = 200  # elements inside each other
 
-_VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"]
-)
-# With all that stands inside.
-_GONE = frozenset(
-    [
-        "applet",
-        "audio",
-        "button",
-        "canvas",
-        "datalist",
-        "dialog",
-        "form",
-        "frameset",
-        "head",
-        "iframe",
-        "math",
-        "noembed",
-        "noframes",
-        "noscript",
-        "object",
-        "script",
-        "select",
-        "style",
-        "template",
-        "textarea",
-        "title",
-        "video",
-    ]
-)
-# These carry nothing that a reader would miss.
-_QUIET = frozenset(
-    {"style", "head", "title", "noscript", "template", "link", "meta", "base", "col"}
-)
 _STYLES = {
     "b": "strong",
     "strong": "strong",
@@ -82,61 +51,8 @@ _STYLES = {
     "code": "code",
     "kbd": "code",
 }
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-        "figure",
-        "footer",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
 _DATA = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,", re.IGNORECASE)
 _ALIGN = re.compile(r"text-align\s{0,4}:\s{0,4}(left|right|center)")
-
-
-@dataclass(slots=True)
-class _Node:
-    """An element; a text is an element without a name."""
-
-    tag: str
-    attrs: dict[str, str] = field(default_factory=dict)
-    children: list[_Node] = field(default_factory=list)
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,91 +61,6 @@ class Markup:
 
     blocks: tuple[Block, ...]
     left_out: tuple[str, ...] = ()
-
-
-class _MarkupReader(HTMLParser):
-    """Builds a tree of what is on the list."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.root = _Node("")
-        self.open = [self.root]
-        self.gone: list[str] = []  # the element whose inside is left out, and its like within
-        self.left_out: dict[str, None] = {}
-        self.drawing = 0  # depth inside an <svg>
-        self.raw: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self.drawing or (tag == "svg" and not self.gone):
-            self.raw.append(self.get_starttag_text() or "")
-            self.drawing += tag == "svg" and not (self.get_starttag_text() or "").endswith("/>")
-            return
-        if self.gone:
-            if tag == self.gone[0]:
-                self.gone.append(tag)
-            return
-        if tag in _GONE or tag in ("link", "meta", "base", "input", "embed", "col"):
-            if tag not in _QUIET:
-                self.left_out[tag] = None
-            if tag not in _VOID:
-                self.gone.append(tag)
-            return
-        if tag in _BLOCKS and self.open[-1].tag == "p":
-            self.open.pop()
-        if tag in ("li", "td", "th", "tr", "dt", "dd"):
-            self._close_until(tag)
-        node = _Node(tag, {name: value or "" for name, value in attrs})
-        if len(self.open) > _NESTED:
-            raise ValueError(f"is nested deeper than {_NESTED} elements")
-        self.open[-1].children.append(node)
-        if tag not in _VOID:
-            self.open.append(node)
-
-    def _close_until(self, tag: str) -> None:
-        """An item, a row or a cell ends where the next begins."""
-        ends = {
-            "td": ("td", "th"),
-            "th": ("td", "th"),
-            "dt": ("dt", "dd"),
-            "dd": ("dt", "dd"),
-            "tr": ("tr",),
-            "li": ("li",),
-        }[tag]
-        stops = {"table", "ul", "ol", "dl", *(("tr",) if tag in ("td", "th") else ())}
-        for place in range(len(self.open) - 1, 0, -1):
-            if self.open[place].tag in ends:
-                del self.open[place:]
-                return
-            if self.open[place].tag in stops:
-                return
-
-    def handle_endtag(self, tag: str) -> None:
-        if self.drawing:
-            self.raw.append(f"</{tag}>")
-            self.drawing -= tag == "svg"
-            if not self.drawing:
-                self.open[-1].children.append(_Node("svg", text="".join(self.raw)))
-                self.raw = []
-            return
-        if self.gone:
-            if tag == self.gone[0]:
-                self.gone.pop()
-            return
-        for place in range(len(self.open) - 1, 0, -1):
-            if self.open[place].tag == tag:
-                del self.open[place:]
-                return
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in _VOID and not self.drawing:
-            self.handle_endtag(tag)
-
-    def handle_data(self, data: str) -> None:
-        if self.drawing:
-            self.raw.append(data.replace("&", "&amp;").replace("<", "&lt;"))
-        elif not self.gone:
-            self.open[-1].children.append(_Node("", text=data))
 
 
 def blocks_of_html(source: str, alt: str = "") -> Markup:
@@ -251,7 +82,7 @@ def blocks_of_html(source: str, alt: str = "") -> Markup:
         raise ValueError(f"is longer than {LONGEST / 1e6:g} MB")
     if source.count("<") > MOST_TAGS:
         raise ValueError(f"has more than {MOST_TAGS} elements")
-    reader = _MarkupReader()
+    reader = TreeReader()
     reader.feed(source)
     reader.close()
     making = _Making(alt, reader.left_out)
@@ -265,10 +96,10 @@ class _Making:
     def __init__(self, alt: str, left_out: dict[str, None]) -> None:
         self.alt, self.left_out = alt, left_out
 
-    def flow(self, nodes: list[_Node], depth: int) -> tuple[Block, ...]:
+    def flow(self, nodes: list[Node], depth: int) -> tuple[Block, ...]:
         """Blocks of what stands one below the other; loose text becomes paragraphs."""
         out: list[Block] = []
-        loose: list[_Node] = []
+        loose: list[Node] = []
 
         def flush() -> None:
             text = self.inline(loose)
@@ -277,7 +108,7 @@ class _Making:
             loose.clear()
 
         for node in nodes:
-            if node.tag in _BLOCKS or node.tag in ("svg", "img", "hr") or self._holds_blocks(node):
+            if node.tag in BLOCKS or node.tag in ("svg", "img", "hr") or self._holds_blocks(node):
                 flush()
                 out += self.block(node, depth)
             else:
@@ -285,19 +116,19 @@ class _Making:
         flush()
         return tuple(out)
 
-    def _holds_blocks(self, node: _Node) -> bool:
+    def _holds_blocks(self, node: Node) -> bool:
         return any(
-            child.tag in _BLOCKS or child.tag in ("svg", "img") or self._holds_blocks(child)
+            child.tag in BLOCKS or child.tag in ("svg", "img") or self._holds_blocks(child)
             for child in node.children
         )
 
-    def block(self, node: _Node, depth: int) -> tuple[Block, ...]:
+    def block(self, node: Node, depth: int) -> tuple[Block, ...]:
         match node.tag:
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
                 text = self.inline(node.children)
                 return (Heading(text, int(node.tag[1])),) if plain(text).strip() else ()
             case "pre":
-                code = _all_text(node).strip("\n")
+                code = all_text(node).strip("\n")
                 return (Paragraph((Span(code, "code"),)),) if code.strip() else ()
             case "ul" | "ol":
                 return self.items(node, depth)
@@ -319,7 +150,7 @@ class _Making:
                 return (Paragraph((Span(text, "strong"),)),) if text else ()
         return self.flow(node.children, depth)
 
-    def image(self, node: _Node) -> tuple[Block, ...]:
+    def image(self, node: Node) -> tuple[Block, ...]:
         address = node.attrs.get("src", "")
         found = _DATA.match(address)
         if not found:
@@ -336,13 +167,13 @@ class _Making:
         if "xmlns" not in svg[:2000]:
             svg = svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
         try:
-            aspect(safe_svg(svg))
+            drawing(svg)
         except ValueError:
             self.left_out["svg"] = None
             return ()
         return (Figure(svg, self.alt),)
 
-    def items(self, node: _Node, depth: int) -> tuple[Block, ...]:
+    def items(self, node: Node, depth: int) -> tuple[Block, ...]:
         items = [child for child in node.children if child.tag == "li"]
         if depth >= _DEEPEST:
             return tuple(b for item in items for b in self.flow(item.children, depth))
@@ -355,13 +186,13 @@ class _Making:
         first = int(start) if start.isdigit() and len(start) < 7 else 1
         return (Bullets(tuple(made), node.tag == "ol", first),) if made else ()
 
-    def table(self, node: _Node) -> tuple[Block, ...]:
+    def table(self, node: Node) -> tuple[Block, ...]:
         """A table with one header row; several of them, as pandas writes them, are joined."""
         caption = ""
-        head: list[list[_Node]] = []
-        body: list[list[_Node]] = []
+        head: list[list[Node]] = []
+        body: list[list[Node]] = []
 
-        def rows(inside: _Node, section: str) -> None:
+        def rows(inside: Node, section: str) -> None:
             nonlocal caption
             for child in inside.children:
                 if child.tag == "caption":
@@ -377,11 +208,11 @@ class _Making:
                     rows(child, section)
 
         rows(node, "table")
-        grid = _grid([*head, *body])
+        grid = grid_of([*head, *body])
         if not grid or not any(grid):
             return ()
         if not head:
-            head_grid: list[list[_Node]] = []
+            head_grid: list[list[Node]] = []
         else:
             head_grid = grid[: len(head)]
         columns = tuple(
@@ -397,10 +228,10 @@ class _Making:
         )
         return (Table(columns, cells, caption, aligns, row_headers=bool(first)),)
 
-    def _cell_text(self, cell: _Node) -> str:
+    def _cell_text(self, cell: Node) -> str:
         return " ".join(plain(self.inline(cell.children)).split())
 
-    def _align(self, column: list[_Node]) -> str:
+    def _align(self, column: list[Node]) -> str:
         said = [m[1] for cell in column if (m := _ALIGN.search(cell.attrs.get("style", "")[:300]))]
         if said:
             return said[0]
@@ -408,7 +239,7 @@ class _Making:
         numbers = sum(bool(_NUMBER.fullmatch(text)) for text in texts)
         return "right" if texts and numbers == len(texts) else "left"
 
-    def inline(self, nodes: list[_Node]) -> Text:
+    def inline(self, nodes: list[Node]) -> Text:
         spans: list[Span] = []
         self._spans(nodes, "plain", "", spans)
         joined = _tidy(spans)
@@ -416,7 +247,7 @@ class _Making:
             return "".join(span.text for span in joined)
         return tuple(joined)
 
-    def _spans(self, nodes: list[_Node], style: Any, link: str, out: list[Span]) -> None:
+    def _spans(self, nodes: list[Node], style: Any, link: str, out: list[Span]) -> None:
         for node in nodes:
             if not node.tag:
                 out.append(Span(re.sub(r"[ \t\r\n\f]+", " ", node.text), style, link))
@@ -429,18 +260,12 @@ class _Making:
                 here = style if style == "strong" and here == "emph" else here
                 address = node.attrs.get("href", "") if node.tag == "a" else ""
                 sound = address if sound_link(address) else link
-                if node.tag in _BLOCKS and out:
+                if node.tag in BLOCKS and out:
                     out.append(Span("\n", style, link))
                 self._spans(node.children, here, sound, out)
 
 
 _NUMBER = re.compile(r"[-−+]?[\d.,\u202f\u00a0 ]{1,40}\s?%?|nan|NaN|–|-")
-
-
-def _all_text(node: _Node) -> str:
-    return node.text + "".join(
-        "\n" if child.tag == "br" else _all_text(child) for child in node.children
-    )
 
 
 def _tidy(spans: list[Span]) -> list[Span]:
@@ -456,34 +281,3 @@ def _tidy(spans: list[Span]) -> list[Span]:
         out[0] = Span(out[0].text.lstrip(), out[0].style, out[0].link)
         out[-1] = Span(out[-1].text.rstrip(), out[-1].style, out[-1].link)
     return [span for span in out if span.text]
-
-
-def _grid(rows: list[list[_Node]]) -> list[list[_Node]]:
-    """Rows of equal length; a cell over several columns or rows stands in each of them."""
-    out: list[list[_Node]] = []
-    hanging: dict[int, tuple[int, _Node]] = {}  # column: rows to come, the cell
-
-    def span(cell: _Node, name: str) -> int:
-        said = cell.attrs.get(name, "1")
-        return min(max(int(said), 1), 100) if said.isdigit() and len(said) < 5 else 1
-
-    for cells in rows:
-        row: list[_Node] = []
-
-        def fill(row: list[_Node] = row) -> None:
-            while len(row) in hanging:
-                left, cell = hanging.pop(len(row))
-                if left > 1:
-                    hanging[len(row)] = left - 1, cell
-                row.append(cell)
-
-        for cell in cells:
-            fill()
-            for _ in range(span(cell, "colspan")):
-                if (down := span(cell, "rowspan")) > 1:
-                    hanging[len(row)] = down - 1, cell
-                row.append(cell)
-        fill()
-        out.append(row)
-    width = max(map(len, out), default=0)
-    return [row + [_Node("td")] * (width - len(row)) for row in out]

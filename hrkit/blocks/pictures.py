@@ -11,7 +11,7 @@ import io
 import stat
 from pathlib import Path
 
-from hrkit.blocks.svg import aspect, safe_svg
+from hrkit.blocks.svg import drawing
 from hrkit.errors import Problem
 
 __all__ = ["PREFIX", "base64_png", "check_logo", "logo", "png"]
@@ -106,8 +106,7 @@ def logo(path: Path) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise ValueError("is an SVG that is not saved as UTF-8") from None
-    drawn = safe_svg(text)
-    aspect(drawn)
+    drawn, _ = drawing(text)
     if not any(f"<{part}" in drawn for part in _DRAWN):
         raise ValueError("draws nothing but, perhaps, a picture of pixels inside an SVG")
     return text

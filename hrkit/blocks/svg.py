@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 from xml.etree import ElementTree
 
-__all__ = ["aspect", "safe_svg"]
+__all__ = ["aspect", "drawing", "safe_svg"]
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
@@ -110,7 +110,8 @@ def _bounded_use(root: ElementTree.Element) -> None:
                 used += [found[1:] for found in _URL.findall(value) if found.startswith("#")]
         for holder in within:
             own[holder] += 1
-            inside[holder].update(used)
+            if used:
+                inside[holder].update(used)
         total.update(used)
         for child in element:
             visit(child, within)
@@ -152,7 +153,10 @@ def aspect(svg: str) -> float:
     ValueError
         When the text is no SVG or has no size.
     """
-    root = _parse(svg)
+    return _aspect(_parse(svg))
+
+
+def _aspect(root: ElementTree.Element) -> float:
     box = root.get("viewBox", "").replace(",", " ").split()
     sizes = box[2:4] if len(box) == 4 else [root.get("width", ""), root.get("height", "")]
     found = [_NUMBER.match(size) for size in sizes]
@@ -187,7 +191,24 @@ def safe_svg(svg: str, salt: str = "") -> str:
     ValueError
         When the text is no SVG.
     """
+    return _safe(_parse(svg), svg, salt)
+
+
+def drawing(svg: str) -> tuple[str, float]:
+    """The drawing alone, as `safe_svg` gives it, and its `aspect`; read once for both.
+
+    Raises
+    ------
+    ValueError
+        When the text is no SVG or has no size.
+    """
     root = _parse(svg)
+    drawn = _safe(root, svg, "")
+    return drawn, _aspect(root)
+
+
+def _safe(root: ElementTree.Element, svg: str, salt: str) -> str:
+    """The drawing alone; ``root`` is what was read of ``svg``, and is changed."""
     # A stylesheet can point anywhere at once, so it may use what holds nothing that is drawn.
     paints = {
         element.get("id", "")
@@ -212,7 +233,7 @@ def safe_svg(svg: str, salt: str = "") -> str:
                 if value.startswith("#"):
                     element.set(_XLINK, f"#{mark}-{value[1:]}")
             elif not local.startswith("on") and "}" not in name:
-                element.set(name, own(value))
+                element.set(name, own(value) if "url(" in value else value)
         for child in list(element):
             tag = child.tag if isinstance(child.tag, str) else ""
             if tag.removeprefix(f"{{{_SVG}}}") not in _DRAWING:

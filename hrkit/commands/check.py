@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -27,6 +28,12 @@ _OWN: Mapping[str, tuple[str, Callable[[Engagement], tuple[Problem, ...]]]] = {
     "profiles": ("report profile", check_profiles),
     "texts": ("set of texts", check_words),
 }
+
+
+_OLD = (
+    "{} {} written before units, waves, questions or the audience were what they are now; "
+    "before you send {} out, write {} anew: hrkit template {}"
+)
 
 
 class Checked(NamedTuple):
@@ -128,6 +135,7 @@ def _engagement(path: Path) -> Checked:
     from hrkit.answers.checked import check_store
     from hrkit.answers.neighbours import unread_stores
     from hrkit.assessment import ready
+    from hrkit.commands.template import out_of_date
 
     problems = engagements.check(path)
     try:
@@ -137,6 +145,10 @@ def _engagement(path: Path) -> Checked:
     stored = check_store(engagement)
     found = (*problems, *ready.problems(engagement), *stored.problems)
     notes = (*stored.notes, *unread_stores(engagement), *ready.notes(engagement))
+    if old := out_of_date(engagement):
+        were, it = ("was", "it") if len(old) == 1 else ("were", "them")
+        place = shlex.quote(str(path if path.is_dir() else path.parent))
+        notes = (*notes, _OLD.format(" and ".join(old), were, it, it, place))
     return Checked("engagement", found, notes)
 
 

@@ -21,5 +21,5 @@ def demo(output: str | Path) -> tuple[Path, ...]:
         report(
             folder, language=language, output=output / f"report-{language}.pdf", overwrite=True
         ).pdf
-        for language in ("da", "nl", "en")
+        for language in client.languages
     )

@@ -81,7 +81,7 @@ def understand(
         With every problem at once, of the file and of the stores.
     """
     from hrkit.answers.neighbours import unread_stores
-    from hrkit.answers.readers.mapping import read_mapped
+    from hrkit.answers.readers.mapped import read_mapped
     from hrkit.answers.readers.template import read_answers
 
     if not path.exists():

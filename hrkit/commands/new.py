@@ -13,6 +13,7 @@ from hrkit import kit
 from hrkit.errors import EngagementError, Problem
 from hrkit.model import engagement_file as engagements
 from hrkit.model import instrument_file as instruments
+from hrkit.model.languages import codes
 from hrkit.model.yaml_edit import quoted, with_values, without
 from hrkit.model.yamlfile import read_yaml
 
@@ -70,7 +71,7 @@ def new(
     name
         The client's name.
     language
-        ``en``, ``da`` or ``nl``.
+        The code of a language of the kit, such as ``da``.
     instrument
         Id of an instrument of the kit (``partnership`` if empty), or the path of one's own, which
         is copied into the folder.
@@ -95,7 +96,8 @@ def new(
             raise EngagementError("Language and instrument are those of the other engagement.")
         return _like(folder, Path(like), name)
     if not language:
-        raise EngagementError("Which language do form and report speak? Choose da, nl or en.")
+        known = ", ".join(codes())
+        raise EngagementError(f"Which language do form and report speak? Choose of {known}.")
     return Started(_fresh(folder, name, language, instrument or "partnership"), ())
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from hrkit.errors import HrkitError, Problem
 from hrkit.files import write_all
 from hrkit.model.engagement import Engagement
+from hrkit.publish.formats import format_of
 
 __all__ = ["Outputs", "report_name", "report_place"]
 
@@ -55,7 +56,7 @@ def report_place(output: Path | None, home: Path, name: str) -> Path:
     ending = output.suffix.lower()
     if ending == ".pdf":
         return output
-    also = {".html": "html", ".htm": "html", ".xlsx": "xlsx", ".docx": "docx"}.get(ending)
+    also = format_of(ending)
     pdf = output.with_suffix(".pdf").name if ending else f"{output.name}.pdf"
     more = f" --also {also}" if also else ""
     raise HrkitError(

@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hrkit import kit
-from hrkit.blocks import DocumentInfo
 from hrkit.commands.outputs import Outputs, report_name, report_place
 from hrkit.errors import PublishError
 from hrkit.model import engagement_file as engagements
 
 if TYPE_CHECKING:
-    from hrkit.publish.document import Document
+    pass
 
 __all__ = ["NOTEBOOK", "Delivered", "report"]
 
@@ -64,12 +63,14 @@ def report(
     from hrkit.assessment.profile import load_profile
     from hrkit.disclosure.release import issue
     from hrkit.publish.document import document_of
+    from hrkit.publish.formats import BESIDE
     from hrkit.publish.normalise import unset
     from hrkit.publish.notebook import as_bytes, execute
     from hrkit.publish.parameters import read_notebook
     from hrkit.publish.pdf import render_pdf
     from hrkit.publish.stamps import check_whose
     from hrkit.publish.trust import absent, sign
+    from hrkit.report.running import page_words_in
     from hrkit.report.theme import theme
 
     # What can be refused is refused before a kernel starts.
@@ -78,8 +79,8 @@ def report(
     load_profile(profile or engagement.report.profile, engagement.folder)
     ready.refuse(engagement)
     for kind in also:
-        if kind not in ("html", "docx", "xlsx"):
-            raise PublishError(f"A report cannot be made as {kind!r}; use html, docx or xlsx.")
+        if kind not in BESIDE:
+            raise PublishError(f"A report cannot be made as {kind!r}; use {', '.join(BESIDE)}.")
     home = engagement.folder
     own = home / NOTEBOOK
     source = own if own.is_file() else kit.notebooks() / NOTEBOOK
@@ -111,12 +112,12 @@ def report(
             admit=may_run,
             variables=variables,
         )
-    document = document_of(executed, source.stem)
+    document = document_of(executed, source.stem, page_words_in)
     blocks = document.blocks
     check_whose(executed, engagement.id, round, pdf.stem)
     files = {pdf: render_pdf(blocks)}
     for kind, place in beside.items():
-        files[place] = _rendered(kind, document)
+        files[place] = BESIDE[kind](document)
     others = tuple(files)[1:]
     if keep_notebook:
         files[kept] = as_bytes(executed)
@@ -140,17 +141,3 @@ def _may_run(notebook: object, name: str, trust: bool) -> None:
     from hrkit.publish.trust import admit
 
     admit(notebook, kit.known_cells(NOTEBOOK), name, trust=trust)
-
-
-def _rendered(kind: str, document: Document) -> bytes:
-    """The document in another format."""
-    from hrkit.publish.excel import render_excel
-    from hrkit.publish.html import render_html
-    from hrkit.publish.word import render_word
-
-    if kind == "html":
-        return render_html(document.blocks).encode("utf-8")
-    if kind == "docx":
-        return render_word(document.blocks)
-    info = next(block for block in document.blocks if isinstance(block, DocumentInfo))
-    return render_excel(document.worksheets, info)

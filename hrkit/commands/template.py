@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from hrkit.errors import AnswersError, HrkitError, Problem
 from hrkit.model import engagement_file as engagements
 
-__all__ = ["template"]
+if TYPE_CHECKING:
+    from hrkit.model.engagement import Engagement
+
+__all__ = ["out_of_date", "template"]
 
 #: The files ``hrkit new`` writes.
 NAMES = ("answers.xlsx", "answers.csv")
@@ -57,6 +63,43 @@ def template(
             raise
         old.unlink(missing_ok=True)
     return paths
+
+
+def out_of_date(engagement: Engagement) -> tuple[str, ...]:
+    """Names of the answer templates in the folder that the engagement has outgrown.
+
+    One that holds answers is no template any more, and one in another language of the instrument
+    is as good as one in the engagement's own.
+    """
+    there = [engagement.folder / name for name in NAMES if (engagement.folder / name).is_file()]
+    empty = [path for path in there if _empty(path)]
+    return tuple(path.name for path in empty if not _as_now(engagement, path))
+
+
+def _as_now(engagement: Engagement, path: Path) -> bool:
+    """Whether a template says what one written today would say, whichever program saved it."""
+    from hrkit.answers.writers.template import write_template
+
+    said = _said(path)
+    known = engagement.instrument.languages
+    with tempfile.TemporaryDirectory(prefix="hrkit-template-") as private:
+        for language in sorted(known, key=lambda one: one != engagement.language):
+            fresh = write_template(engagement, Path(private) / f"{language}{path.suffix}", language)
+            if _said(fresh) == said:
+                return True
+    return False
+
+
+def _said(path: Path) -> Any:
+    """The cells of a template, without what a spreadsheet may have changed in saving it."""
+    from hrkit.answers.files.excel import texts_of
+
+    data = path.read_bytes()
+    if path.suffix == ".xlsx":
+        return texts_of(data, path.name)
+    text = data.decode("utf-8-sig", "replace")
+    split = (next(csv.reader([text], delimiter=mark), []) for mark in ",;\t")
+    return max(split, key=len)
 
 
 def _in_the_way(filled: list[Path]) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from hrkit.answers.codes import token
 from hrkit.disclosure.kept.hold import hold_back
@@ -61,7 +62,12 @@ def sides_of_comments(wave: WaveAnswers, groups: Sequence[Group]) -> Mapping[str
 
 
 def comments_of(
-    engagement: Engagement, texts: Any, wave: WaveAnswers, groups: Sequence[Group], details: int
+    engagement: Engagement,
+    texts: Any,
+    wave: WaveAnswers,
+    groups: Sequence[Group],
+    details: int,
+    told: Sequence[npt.NDArray[np.bool_]] | None = None,
 ) -> tuple[Comment, ...]:
     """Comments to print, in the order of their words.
 
@@ -69,6 +75,9 @@ def comments_of(
     ----------
     texts
         Columns ``id, item, text, respondent``; None for no comments.
+    told
+        The rows behind each mean of the whole organisation that is shown: who stands in none of
+        them waits.  None where nothing of the wave has a mean.
     """
     if texts is None:
         return ()
@@ -80,6 +89,10 @@ def comments_of(
         if question.facet.scale.kind == "text" and question.facet.release != "texts"
     }
     sides = sides_of_comments(wave, groups)
+    if told is not None:
+        those = np.flatnonzero(np.logical_or.reduce([np.zeros(len(wave), dtype=bool), *told]))
+        stand = {wave.token[i] for i in those.tolist()} if wave.token else set()
+        sides = {who: n for who, n in sides.items() if who in stand}
     rows: list[Any] = [
         row
         for row in texts.itertuples(index=False)

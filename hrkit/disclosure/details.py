@@ -11,7 +11,6 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from hrkit.disclosure.kept.past import Past
 from hrkit.disclosure.means import Draft
 from hrkit.disclosure.released import Agreement, Distribution, Group, Reliability, tidy
 from hrkit.disclosure.wave import WaveAnswers, inside
@@ -30,10 +29,8 @@ def distributions(
     wave: WaveAnswers,
     root: str,
     groups: tuple[Group, ...],
-    details: int,
-    past: Past,
 ) -> tuple[Distribution, ...]:
-    """Shares of answers to each statement, in groups of ten or more whose mean is released."""
+    """Shares of answers to each statement, in groups of which more than a mean may be shown."""
     found = []
     for section in wave.instrument.dimensions:
         assert section.score_facet is not None
@@ -45,11 +42,9 @@ def distributions(
                 cell = (root, group.id)
                 values = draft.measure.values[draft.rows(cell)]
                 n = len(values)
-                if cell not in draft.shown or n < details:
+                if cell not in draft.own:
                     continue
                 now = inside(wave, group) & draft.measure.use
-                if not past.settled("distributions", key, group, now, details):
-                    continue
                 counts = np.bincount(
                     (values - scale.low).astype(int), minlength=scale.high - scale.low + 1
                 )
@@ -72,22 +67,24 @@ def agreements(
     wave: WaveAnswers,
     root: str,
     groups: tuple[Group, ...],
-    details: int,
-    past: Past,
 ) -> tuple[Agreement, ...]:
-    """Average deviation of each dimension's items in groups of ten or more."""
+    """Average deviation of each dimension's items, where the distributions of all of them are shown.
+
+    Beside four distributions of five it would say how the fifth is spread.
+    """
     found = []
     for section in wave.instrument.dimensions:
-        columns = [wave.column[section.measure(i)] for i in wave.instrument.scored_items(section)]
+        keys = [section.measure(i) for i in wave.instrument.scored_items(section)]
+        columns = [wave.column[key] for key in keys]
         draft = drafts[section.id]
         for group in groups:
             cell = (root, group.id)
-            if cell not in draft.shown or int(draft.rows(cell).sum()) < details:
-                continue
             now = inside(wave, group) & draft.measure.use
-            if not past.settled("agreements", section.id, group, now, details):
-                continue
             matrix = wave.turned[now][:, columns]
+            answered = np.isfinite(matrix)
+            asked = [key for j, key in enumerate(keys) if answered[:, j].any()]
+            if not all(cell in drafts[name].own for name in (section.id, *asked)):
+                continue
             matrix = matrix[:, np.isfinite(matrix).any(axis=0)]
             if not matrix.shape[1]:
                 continue

@@ -21,7 +21,7 @@ from hrkit.disclosure.proof.protect import Candidate, Earlier, protect
 from hrkit.disclosure.released import ALL, Score, Why, tidy
 from hrkit.disclosure.wave import Cell
 from hrkit.errors import DisclosureError
-from hrkit.measure import moderated
+from hrkit.measure import moderated_variance
 
 __all__ = [
     "NOTHING_BEFORE",
@@ -143,7 +143,7 @@ def decide(
     before: Before = NOTHING_BEFORE,
     *,
     details: int = 10,
-    closed: frozenset[str] = frozenset(),
+    closed: frozenset[str | tuple[str, str]] = frozenset(),
 ) -> Draft:
     """Decide which cells of a measure may be shown.
 
@@ -162,7 +162,7 @@ def decide(
     details
         From so many answers the spread is shown, so that a group of one mind would be seen.
     closed
-        Groups of which nothing may be shown on this measure.
+        Groups, and single cells, of which nothing may be shown on this measure.
     """
     valid = np.isfinite(measure.values) & measure.use
     counts, means, spreads = [], [], []
@@ -177,7 +177,7 @@ def decide(
     open_ = [
         i
         for i, cell in enumerate(measure.cells)
-        if cell.group not in closed and not (before.lost and cell.unit != root)
+        if closed.isdisjoint((cell.group, cell.id)) and not (before.lost and cell.unit != root)
     ]
     shown = _shown(measure, atoms, root, k, before, valid, counts, means, open_)
     return Draft(measure, tuple(counts), tuple(means), tuple(spreads), frozenset(shown))
@@ -284,7 +284,7 @@ def spread(draft: Draft, i: int) -> float:
     """
     usual = draft.measure.usual
     own = draft.measure.cells[i].id in draft.own
-    variance = float(moderated(draft.n[i], draft.var[i], usual)) if own else usual
+    variance = float(moderated_variance(draft.n[i], draft.var[i], usual)) if own else usual
     return max(tidy(float(np.sqrt(variance))), 0.1)
 
 

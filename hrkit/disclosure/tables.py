@@ -41,7 +41,7 @@ from hrkit.disclosure.released import (
     Turnout,
 )
 from hrkit.disclosure.sizes import sizes_hidden
-from hrkit.disclosure.together import Asked, hidden_together
+from hrkit.disclosure.together import Asked, Hidden, hidden_together, spreads
 from hrkit.disclosure.trend import Sides, alike, changes, sides_of, uncompared
 from hrkit.disclosure.wave import PRESENCE, WaveAnswers, groups_of, inside, keys_of, wave_of
 from hrkit.model.engagement import Engagement
@@ -260,21 +260,19 @@ def _decided(
     usual = usual_variance(wave, groups, details)
     measures = list(measures_of(wave, engagement, groups, usual))
 
-    def one(measure: Measure, closed: frozenset[str] = frozenset()) -> Draft:
-        return _draft(measure, past, engagement, groups, closed)
-
-    closed: dict[str, set[str]] = {}
-    for measure_id, group in past.barred:
-        closed.setdefault(measure_id, set()).add(group)
-    drafts = {m.id: one(m, frozenset(closed.get(m.id, ()))) for m in measures}
-    asked = Asked(engagement, groups, past, since.sides if since else {})
-    again: set[str] | None = None
-    while found := hidden_together(drafts, asked, again):
-        for measure_id, group in found:
-            closed.setdefault(measure_id, set()).add(group)
-        again = {m for m, _ in found}
-        for measure_id in sorted(again):
-            drafts[measure_id] = one(drafts[measure_id].measure, frozenset(closed[measure_id]))
+    hidden = Hidden(groups=past.barred)
+    drafts = {m.id: _draft(m, past, engagement, hidden.closed(m.id)) for m in measures}
+    asked = Asked(engagement, groups, past)
+    again: frozenset[str] | None = None
+    while found := hidden_together(drafts, asked, again, hidden):
+        hidden, again = hidden | found, found.measures
+        for name in sorted(again):
+            drafts[name] = _draft(drafts[name].measure, past, engagement, hidden.closed(name))
+    own = spreads(drafts, asked) - hidden.spreads
+    drafts = {
+        name: replace(draft, own=frozenset((root, g.id) for g in groups if (name, g.id) in own))
+        for name, draft in drafts.items()
+    }
     invited = _invited(engagement, id, groups)
     drafts = {
         name: sizes_hidden(draft, engagement, groups, invited, k) for name, draft in drafts.items()
@@ -293,13 +291,27 @@ def _decided(
         scores=derived.scores,
         gaps=derived.gaps,
         bands=derived.bands,
-        distributions=distributions(drafts, wave, root, groups, details, past),
-        agreements=agreements(drafts, wave, root, groups, details, past),
+        distributions=distributions(drafts, wave, root, groups),
+        agreements=agreements(drafts, wave, root, groups),
         turnout=_turnout(wave, engagement, id, groups, k),
         reliability=reliabilities(drafts, wave, root, groups),
         priorities=derived.priorities,
         changes=_changes(drafts, engagement, groups, since, shown),
-        comments=comments_of(engagement, texts, wave, groups, details),
+        comments=comments_of(
+            engagement,
+            texts,
+            wave,
+            groups,
+            details,
+            [
+                draft.rows((root, group.id))
+                for draft in drafts.values()
+                for group in groups
+                if (root, group.id) in draft.shown
+            ]
+            if drafts
+            else None,
+        ),
         shares=shares(wave, groups, details, before),
         counts=counts(wave, groups, k),
         contrasts=derived.contrasts,
@@ -315,33 +327,22 @@ def _draft(
     measure: Measure,
     past: Past,
     engagement: Engagement,
-    groups: Sequence[Group],
-    closed: frozenset[str],
+    closed: frozenset[str | tuple[str, str]],
 ) -> Draft:
-    root, protection = engagement.root.id, engagement.protection
+    protection = engagement.protection
     before = Before()
     if past.versions:
         rows, lost = past.rows(measure.id, measure.values)
         before = Before(rows, past.same(measure.id), past.owner, lost)
-    draft = decide(
+    return decide(
         measure,
         past.wave.atom,
-        root,
+        engagement.root.id,
         protection.scores,
         before,
         details=protection.details,
         closed=closed,
     )
-    own = frozenset(
-        (root, group.id)
-        for group in groups
-        if (root, group.id) in draft.shown
-        and int(draft.rows((root, group.id)).sum()) >= protection.details
-        and past.settled(
-            "own", measure.id, group, inside(past.wave, group) & measure.use, protection.details
-        )
-    )
-    return replace(draft, own=own)
 
 
 def _changes(

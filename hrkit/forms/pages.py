@@ -11,7 +11,8 @@ from typing import Any
 
 from hrkit.model.engagement import Engagement, Person, Unit, Wave
 from hrkit.model.instrument import Instrument, Item, Scale, Section
-from hrkit.model.language import NAMES, Words, words
+from hrkit.model.language import Words, words
+from hrkit.model.languages import languages
 
 __all__ = ["closed_page", "contact", "form", "opening", "role_name", "unit_name", "welcome_page"]
 
@@ -131,7 +132,9 @@ def _shell(engagement: Engagement, language: str) -> dict[str, Any]:
     entries = engagement.words(language).entries
     return {
         "language": language,
-        "languages": [{"id": name, "name": NAMES[name]} for name in engagement.languages],
+        "languages": [
+            {"id": name, "name": languages()[name].name} for name in engagement.languages
+        ],
         "title": engagement.instrument.title[language],
         "ui": {k.removeprefix(_UI): text for k, text in entries.items() if k.startswith(_UI)},
     }

@@ -14,7 +14,8 @@ from hrkit.forms import pages
 from hrkit.forms.session import Desk
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
-from hrkit.model.language import LANGUAGES, words
+from hrkit.model.language import words
+from hrkit.model.languages import codes
 
 if TYPE_CHECKING:
     from ipywidgets import VBox
@@ -89,7 +90,7 @@ def _one_of(name: str, value: str, known: Collection[str]) -> None:
 
 
 def _notice(error: HrkitError, language: str) -> Shown:
-    w = words(language if language in LANGUAGES else LANGUAGES[0])
+    w = words(language if language in codes() else codes()[0])
     lines = (error.summary, *(f"– {problem}" for problem in error.problems))
     title = Span(w("forms.cannot.title"), "strong")
     return Shown(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -267,9 +268,7 @@ class Engagement:
 
 
 def __getattr__(name: str) -> Any:
-    """Reading a file is `hrkit.model.engagement_file`'s; programs that look for it beside the type find it."""
+    """Reading a file is `hrkit.model.engagement_file`'s, which builds on this; programs that look here are led there."""
     if name in ("check", "load"):
-        from hrkit.model import engagement_file
-
-        return getattr(engagement_file, name)
+        return getattr(import_module("hrkit.model.engagement_file"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -20,8 +20,9 @@ from hrkit.model.engagement import (
 )
 from hrkit.model.engagement_rules import cross_checks, ids_of_waves, parse_date, undecided
 from hrkit.model.lineage_rules import listed, unit_of
+from hrkit.model.schema import schema_problems
 from hrkit.model.terms import terms_of
-from hrkit.model.yamlfile import Source, read_yaml, schema_problems
+from hrkit.model.yamlfile import Source, read_yaml
 
 __all__ = ["check", "draft", "load"]
 

@@ -20,8 +20,9 @@ from hrkit.model.instrument_rules import (
     cross_check_texts,
     score_facet,
 )
-from hrkit.model.language import LANGUAGES
-from hrkit.model.yamlfile import Source, schema_problems
+from hrkit.model.languages import codes
+from hrkit.model.schema import schema_problems
+from hrkit.model.yamlfile import Source
 
 __all__ = ["extended", "extension_problems"]
 
@@ -65,11 +66,11 @@ def extended(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
 def _only(node: Any, languages: list[str]) -> Any:
     """Data whose texts stand in some of their languages only."""
     if isinstance(node, Mapping):
-        spoken = set(node) & set(LANGUAGES)
+        spoken = set(node) & set(codes())
         return {
             key: _only(value, languages)
             for key, value in node.items()
-            if not spoken or key in languages or key not in LANGUAGES
+            if not spoken or key in languages or key not in codes()
         }
     if isinstance(node, list):
         return [_only(one, languages) for one in node]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any, Literal
 
 from hrkit.model.instrument_rules import DONT_KNOW, Release
@@ -297,9 +298,7 @@ class Instrument:
 
 
 def __getattr__(name: str) -> Any:
-    """Reading a file is `hrkit.model.instrument_file`'s; programs that look for it beside the type find it."""
+    """Reading a file is `hrkit.model.instrument_file`'s, which builds on this; programs that look here are led there."""
     if name in ("available", "check", "load"):
-        from hrkit.model import instrument_file
-
-        return getattr(instrument_file, name)
+        return getattr(import_module("hrkit.model.instrument_file"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal, TypeAlias
 
 from hrkit.errors import Problem
-from hrkit.model.language import LANGUAGES
+from hrkit.model.languages import codes
 from hrkit.model.perspectives import perspective_problems
+from hrkit.model.schema import schema_problems
 from hrkit.model.terms import kit_terms
-from hrkit.model.yamlfile import Source, schema_problems
+from hrkit.model.yamlfile import Source
 
 __all__ = [
     "DONT_KNOW",
@@ -126,7 +127,7 @@ def cross_check_texts(
     if isinstance(node, Mapping):
         # A set of scales, facets or sources may hold one that is named like a language.
         if any(
-            key in LANGUAGES and not isinstance(text, (Mapping, list)) for key, text in node.items()
+            key in codes() and not isinstance(text, (Mapping, list)) for key, text in node.items()
         ):
             missing = [
                 language for language in languages if not str(node.get(language) or "").strip()

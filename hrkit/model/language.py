@@ -1,4 +1,4 @@
-"""Three languages: texts that exist in all of them, numbers and dates as each writes them.
+"""Texts that exist in every language of the kit, and the kit's own words in one of them.
 
 A text is a mapping from language to words.  A missing translation is an error when a
 file is loaded, never an English word in a Danish report.  The kit's own words stand in
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,12 +17,12 @@ from typing import Any, TypeAlias
 
 from hrkit import kit
 from hrkit.errors import HrkitError, Problem
+from hrkit.model.figures import date, join, number, percent, signed
+from hrkit.model.languages import codes
 from hrkit.model.terms import Terms, kit_terms
 from hrkit.model.yamlfile import read_yaml
 
 __all__ = [
-    "LANGUAGES",
-    "NAMES",
     "Name",
     "Texts",
     "Words",
@@ -40,72 +39,7 @@ __all__ = [
     "words",
 ]
 
-#: Everything a respondent or client reads exists in each of these.
-LANGUAGES = ("en", "da", "nl")
-#: Each language's name for itself.
-NAMES = {"en": "English", "da": "Dansk", "nl": "Nederlands"}
-
 Texts: TypeAlias = Mapping[str, str]
-
-_LOCALES = {"en": "en_GB", "da": "da_DK", "nl": "nl_NL"}
-_MINUS = "\N{MINUS SIGN}"
-_HARD_SPACE = "\N{NO-BREAK SPACE}"
-
-
-def _half_up(value: float, decimals: int) -> float:
-    """Round as people do: a half goes away from zero (2.25 is 2.3), also where binary falls short."""
-    scale = 10.0**decimals
-    return math.copysign(math.floor(abs(value) * scale + 0.5 + 1e-9) / scale, value)
-
-
-def number(value: float, language: str, decimals: int = 1) -> str:
-    """A number with a fixed count of decimals, as the language writes it.
-
-    Parameters
-    ----------
-    value
-        Finite; a NaN is an error, since a number that may not be shown has words instead.
-    language
-        ``en``, ``da`` or ``nl``.
-    decimals
-        Digits after the separator; a half is rounded away from zero.
-    """
-    from babel.numbers import format_decimal
-
-    if not math.isfinite(value):
-        raise ValueError("a missing number has no digits; say in words why it is not shown")
-    rounded = _half_up(value, decimals)
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    text = format_decimal(abs(rounded), format=pattern, locale=_LOCALES[language])
-    return (_MINUS + text) if rounded < 0 else text
-
-
-def signed(value: float, language: str, decimals: int = 1) -> str:
-    """A difference with its sign: ``+0,4``, ``−1,2``; exactly nothing has none: ``0,0``."""
-    text = number(value, language, decimals)
-    return f"+{text}" if _half_up(value, decimals) > 0 else text
-
-
-def percent(share: float, language: str, decimals: int = 0) -> str:
-    """A share (0–1) in per cent, with the language's spacing."""
-    text = number(100 * share, language, decimals)
-    return f"{text}%" if language in ("en", "nl") else f"{text}{_HARD_SPACE}%"
-
-
-def date(value: dt.date, language: str) -> str:
-    """A date in words: ``21 November 2026``, ``21. november 2026``, ``21 november 2026``."""
-    from babel.dates import format_date
-
-    return format_date(value, format="long", locale=_LOCALES[language])
-
-
-def join(parts: tuple[str, ...] | list[str], language: str) -> str:
-    """An enumeration: ``a, b and c``."""
-    if len(parts) < 2:
-        return "".join(parts)
-    conjunction = {"en": "and", "da": "og", "nl": "en"}[language]
-    return f"{', '.join(parts[:-1])} {conjunction} {parts[-1]}"
-
 
 _FIELD = re.compile(r"\{(\w+)(?::([^{}|]*)\|([^{}|]*))?\}")
 
@@ -193,7 +127,7 @@ def leaves(data: Any, prefix: str = "") -> dict[str, Any]:
     """
     if isinstance(data, list):
         return {f"{prefix}.{i}": one for i, one in enumerate(data, 1)}
-    if not isinstance(data, Mapping) or set(data) & set(LANGUAGES):
+    if not isinstance(data, Mapping) or set(data) & set(codes()):
         return {prefix: data}
     flat: dict[str, Any] = {}
     for key, value in data.items():
@@ -201,8 +135,12 @@ def leaves(data: Any, prefix: str = "") -> dict[str, Any]:
     return flat
 
 
-def leaf_problem(where: str, leaf: Any, languages: tuple[str, ...] = LANGUAGES) -> Problem | None:
-    """What is wrong with one text: a language missing, forms or fields that do not match."""
+def leaf_problem(where: str, leaf: Any, languages: tuple[str, ...] = ()) -> Problem | None:
+    """What is wrong with one text: a language missing, forms or fields that do not match.
+
+    Without ``languages`` it must stand in every language of the kit.
+    """
+    languages = languages or codes()
     if not isinstance(leaf, Mapping):
         return Problem(where, "is not a text in languages", f"give {', '.join(languages)}")
     missing = [language for language in languages if not leaf.get(language)]
@@ -270,23 +208,23 @@ def known(language: str) -> str:
     Raises
     ------
     HrkitError
-        If it is not one of `LANGUAGES`.
+        If it is not one of the kit's.
     """
-    if language not in LANGUAGES:
-        listed = ", ".join(LANGUAGES)
+    if language not in codes():
+        listed = ", ".join(codes())
         raise HrkitError(f"The language {language!r} is not known; use one of {listed}.")
     return language
 
 
 @functools.cache
 def words(language: str) -> Words:
-    """The kit's words in a language; loaded once, complete in all three or not at all.
+    """The kit's words in a language; loaded once, complete in every language or not at all.
 
     What an instrument or a client says otherwise is not among them: see `hrkit.model.wording`.
 
     Raises
     ------
     HrkitError
-        If the language is not one of `LANGUAGES`, or a text is missing in any of them.
+        If the language is not one of the kit's, or a text is missing in any of them.
     """
     return spoken(catalogue(), known(language), kit_terms())

@@ -9,7 +9,14 @@ from typing import Any
 from hrkit.errors import Problem
 from hrkit.model.yamlfile import Source, read_yaml
 
-__all__ = ["own_files", "stamps"]
+__all__ = ["OWN", "misnamed", "own_files", "stamps"]
+
+#: Sub-folders of an engagement that are read, and the ending of the files in them.
+OWN: Mapping[str, tuple[str, ...]] = {
+    "actions": (".yml",),
+    "profiles": (".yml",),
+    "texts": (".yml", ".md"),
+}
 
 #: Most files of one kind that are read.
 MOST = 100
@@ -49,6 +56,37 @@ def own_files(folder: Path, kind: str) -> tuple[tuple[Source, ...], tuple[Proble
         elif not source.problems:
             sources.append(source)
     return tuple(sources), tuple(problems)
+
+
+def misnamed(folder: Path) -> tuple[Problem, ...]:
+    """What somebody put into the folder to be read, under a name that is not looked for.
+
+    ``Texts/`` and ``action/`` are such folders (where the disk takes them for another name), and
+    ``profiles/short.yaml`` or ``texts/report.YML`` such files.
+    """
+    problems: list[Problem] = []
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        kind = _kind(path.name)
+        if kind is None or not path.is_dir():
+            continue
+        meant = folder / kind
+        if path.name != kind and not (meant.exists() and meant.samefile(path)):
+            if path.name.casefold() == kind or any(f.suffix in OWN[kind] for f in path.iterdir()):
+                what = Problem(f"{path.name}/", "is not read", f"name the folder {kind}")
+                problems.append(what)
+            continue
+        problems += (
+            Problem(f"{kind}/{file.name}", "is not read", f"name it {file.stem}.yml")
+            for file in sorted(path.iterdir())
+            if file.suffix.lower() in (".yml", ".yaml") and file.suffix != ".yml"
+        )
+    return tuple(problems)
+
+
+def _kind(name: str) -> str | None:
+    """Which of the folders that are read a name means; None if none."""
+    said = name.casefold().strip()
+    return next((kind for kind in OWN if said in (kind, kind.removesuffix("s"))), None)
 
 
 def stamps(folder: Path, kind: str) -> tuple[Any, ...]:

@@ -15,7 +15,8 @@ from typing import Any
 
 from hrkit import kit
 from hrkit.errors import HrkitError, Problem
-from hrkit.model.language import LANGUAGES, Name, Texts, join
+from hrkit.model.language import Name, Texts, join, leaf_problem
+from hrkit.model.languages import codes
 from hrkit.model.terms import Terms, expanded, kit_terms
 from hrkit.model.yamlfile import Source, read_yaml
 
@@ -184,7 +185,7 @@ def _renamed(pooled: Mapping[str, Any], data: Mapping[str, Any]) -> bool:
 
 
 def _perspective(id: str, data: Mapping[str, Any]) -> Perspective:
-    if set(data) <= set(LANGUAGES):  # one name for every place
+    if set(data) <= set(codes()):  # one name for every place
         return Perspective(id, {"label": data})
     return Perspective(
         id, {form: data[form] for form in FORMS if form in data}, frozenset(data.get("one", ()))
@@ -211,9 +212,16 @@ def _marks(
 @functools.cache
 def _kit() -> Mapping[str, Any]:
     source = read_yaml(kit.templates() / "perspectives.yml")
-    if source.problems:
-        raise HrkitError("The kit's own perspectives cannot be read.", list(source.problems))
-    data: Mapping[str, Any] = source.data
+    data: Mapping[str, Any] = source.data or {}
+    texts = [
+        (f"{source.name}, {id}.{form}", text)
+        for id, name in data.get("names", {}).items()
+        for form, text in name.items()
+        if form in FORMS
+    ]
+    problems = [leaf_problem(where, text) for where, text in texts]
+    if found := [*source.problems, *(one for one in problems if one)]:
+        raise HrkitError("The kit's own perspectives cannot be used.", found)
     return data
 
 
@@ -222,7 +230,7 @@ def perspective_problems(source: Source, data: Mapping[str, Any]) -> Iterator[Pr
     where, asked = source.where, data["asked"]
     for id, name in data.get("names", {}).items():
         forms = set(name) - {"one"}
-        if set(name) <= set(LANGUAGES):
+        if set(name) <= set(codes()):
             continue
         missing = [form for form in ("role", "label", "in_text") if form not in forms]
         if missing:

@@ -19,34 +19,12 @@ from typing import Any
 
 from hrkit import kit
 from hrkit.errors import HrkitError, Problem
+from hrkit.model.figures import enumeration
+from hrkit.model.languages import Forms, codes, grammar
 from hrkit.model.yamlfile import read_yaml
 
-__all__ = ["FORMS", "PLACE", "Terms", "expanded", "kit_terms", "term_problems", "terms_of"]
+__all__ = ["PLACE", "Terms", "expanded", "kit_terms", "term_problems", "terms_of"]
 
-#: Forms a language needs of a word, and of one without a plural.
-FORMS: Mapping[str, tuple[str, ...]] = {
-    "en": ("one", "many", "a"),
-    "da": ("one", "def", "many", "def_many", "article"),
-    "nl": ("one", "many", "article"),
-}
-_MASS: Mapping[str, tuple[str, ...]] = {
-    "en": ("one", "def"),
-    "da": ("one", "def", "article"),
-    "nl": ("one", "article"),
-}
-#: Forms that may be given, where what is made from the others would be wrong.
-_MORE: Mapping[str, tuple[str, ...]] = {
-    "en": ("def", "def_many", "short", "gen", "gen_def", "gen_many", "gen_def_many"),
-    "da": ("short", "gen", "gen_def", "gen_many", "gen_def_many"),
-    "nl": ("def", "def_many", "pronoun", "short", "stem", "at"),
-}
-#: Values of forms that choose among words rather than being one.
-_ARTICLES: Mapping[str, tuple[str, ...]] = {"da": ("en", "et"), "nl": ("de", "het")}
-_PRONOUNS = ("zij", "hij", "het")
-_BY: Mapping[str, Mapping[str, str]] = {
-    "and": {"en": "and", "da": "og", "nl": "en"},
-    "or": {"en": "or", "da": "eller", "nl": "of"},
-}
 #: Longest form taken; a word, not a sentence.
 _LONGEST = 60
 
@@ -54,8 +32,6 @@ _LONGEST = 60
 PLACE = re.compile(
     r"\{(?P<case>[tT])erm\.(?P<id>\w+)(?:\.(?P<form>\w+)|:(?P<agree>[^{}|]*(?:\|[^{}|]*)+))\}"
 )
-
-Forms = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -80,14 +56,14 @@ class Terms:
         found: dict[str, dict[str, Forms]] = {}
         for term, spec in _kit().items():
             found[term] = {}
-            for language in FORMS:
+            for language in codes():
                 given = changed.get((term, language))
                 parts = spec.get("of", ())
                 if given is None and any((part, language) in changed for part in parts):
                     first, second = (found[part][language] for part in parts)
                     found[term][language] = _joined(first, second, language, spec["by"])
                 else:
-                    found[term][language] = _complete(given or spec[language], language)
+                    found[term][language] = grammar(language).complete(given or spec[language])
         return found
 
     def form(self, term: str, form: str, language: str) -> str:
@@ -123,62 +99,24 @@ class Terms:
             if text is None:
                 raise KeyError(f"the term {match['id']!r} has no form {match['form']!r}")
         else:
-            text = _agreeing(match["agree"].split("|"), forms, language)
+            words = match["agree"].split("|")
+            text = grammar(language).agreeing(words, forms)
+            if text is None:
+                raise KeyError(f"{len(words)} alternatives do not fit the language {language}")
         return text[:1].upper() + text[1:] if match["case"] == "T" else text
-
-
-def _agreeing(words: list[str], forms: Forms, language: str) -> str:
-    """The alternative that agrees with a word: by article, or by pronoun where there are three."""
-    if len(words) == 3 and "pronoun" in forms:
-        return words[_PRONOUNS.index(forms["pronoun"])]
-    if len(words) == 2 and "article" in forms:
-        return words[_ARTICLES[language].index(forms["article"])]
-    raise KeyError(f"{len(words)} alternatives do not fit the language {language}")
-
-
-def _complete(given: Forms, language: str) -> Forms:
-    """The given forms with those that follow from them."""
-    forms = dict(given)
-    if language == "en":
-        for form in ("one", "many"):
-            if form in forms:
-                forms.setdefault("def" if form == "one" else "def_many", f"the {forms[form]}")
-        forms.setdefault("a", forms["one"])
-    elif language == "nl":
-        forms.setdefault("def", f"{forms['article']} {forms['one']}")
-        if "many" in forms:
-            forms.setdefault("def_many", f"de {forms['many']}")
-        forms.setdefault("stem", forms["one"])
-        forms.setdefault("at", "binnen")
-        forms.setdefault("pronoun", "het" if forms["article"] == "het" else "zij")
-    if language != "nl":
-        for form in ("one", "def", "many", "def_many"):
-            name = "gen" if form == "one" else f"gen_{form}"
-            if form in forms:
-                forms.setdefault(name, _genitive(forms[form], language))
-    name = forms.get("many", forms["one"])
-    forms.setdefault("short", name[:1].upper() + name[1:])
-    return forms
-
-
-def _genitive(word: str, language: str) -> str:
-    if language == "en":
-        return f"{word}'" if word.endswith("s") else f"{word}'s"
-    return f"{word}'" if word[-1:].casefold() in ("s", "x", "z") else f"{word}s"
 
 
 def _joined(first: Forms, second: Forms, language: str, by: str) -> Forms:
     """Two terms named together: ``HR-konsulenten og lønpartneren``."""
-    conjunction = _BY[by][language]
     both = {
-        form: f"{first[form]} {conjunction} {second[form]}"
+        form: enumeration((first[form], second[form]), language, either=by == "or")
         for form in first
         if form in second
         and form not in ("article", "pronoun", "short", "gen", "gen_def")
         and not form.startswith("gen_")
     }
     both |= {form: first[form] for form in ("article", "pronoun") if form in first}
-    return _complete(both, language)
+    return grammar(language).complete(both)
 
 
 @functools.cache
@@ -187,7 +125,7 @@ def _kit() -> Mapping[str, Mapping[str, Any]]:
     problems = list(source.problems)
     data: Mapping[str, Mapping[str, Any]] = source.data or {}
     for term, spec in data.items():
-        for language in FORMS:
+        for language in codes():
             where = f"terms.yml, {term}.{language}"
             problems += _form_problems(where, spec.get(language, {}), language, spec)
     if problems:
@@ -246,9 +184,10 @@ def term_problems(
             if other not in data:
                 yield Problem(here, f"is renamed and {other} is not", f"name {other} as well")
         for language in (*languages, *(str(one) for one in given if one not in languages)):
-            if language not in FORMS:
+            if language not in codes():
+                known_languages = ", ".join(codes())
                 yield Problem(
-                    here, f"{language} is no language of the kit", f"use {', '.join(FORMS)}"
+                    here, f"{language} is no language of the kit", f"use {known_languages}"
                 )
                 continue
             forms = given.get(language)
@@ -260,13 +199,14 @@ def term_problems(
 
 
 def _needed(spec: Mapping[str, Any], language: str) -> tuple[str, ...]:
-    return (_MASS if spec.get("mass") else FORMS)[language]
+    rules = grammar(language)
+    return rules.mass if spec.get("mass") else rules.forms
 
 
 def _form_problems(
     where: str, forms: Any, language: str, spec: Mapping[str, Any]
 ) -> Iterator[Problem]:
-    needed = _needed(spec, language)
+    needed, rules = _needed(spec, language), grammar(language)
     if not isinstance(forms, Mapping):
         yield Problem(where, "is not a list of forms", f"give {', '.join(needed)}")
         return
@@ -276,20 +216,20 @@ def _form_problems(
             where, f"has no {', '.join(missing)}", "a word is taken in all its forms or not at all"
         )
     for form, text in forms.items():
-        if form not in needed and form not in _MORE[language]:
-            known = ", ".join((*needed, *(f for f in _MORE[language] if f not in needed)))
+        if form not in needed and form not in rules.more:
+            known = ", ".join((*needed, *(f for f in rules.more if f not in needed)))
             yield Problem(f"{where}.{form}", "is no form of this word", f"use {known}")
         elif not isinstance(text, str):
             yield Problem(f"{where}.{form}", f"{text!r} is not text", "put it in quotes")
-        elif form == "article" and text not in _ARTICLES[language]:
+        elif form == "article" and text not in rules.articles:
             yield Problem(
                 f"{where}.{form}",
                 f"{text!r} is no article",
-                f"use {' or '.join(_ARTICLES[language])}",
+                f"use {' or '.join(rules.articles)}",
             )
-        elif form == "pronoun" and text not in _PRONOUNS:
+        elif form == "pronoun" and text not in rules.pronouns:
             yield Problem(
-                f"{where}.{form}", f"{text!r} is no pronoun", f"use {', '.join(_PRONOUNS)}"
+                f"{where}.{form}", f"{text!r} is no pronoun", f"use {', '.join(rules.pronouns)}"
             )
         elif len(text) > _LONGEST or any(c in text for c in "{}\n\r\t") or not text.isprintable():
             yield Problem(
@@ -308,7 +248,7 @@ def expanded(node: Any, terms: Terms, language: str = "") -> Any:
         return terms.fill(node, language) if language else node
     if isinstance(node, Mapping):
         return {
-            key: expanded(value, terms, key if key in FORMS else language)
+            key: expanded(value, terms, key if key in codes() else language)
             for key, value in node.items()
         }
     if isinstance(node, list):

@@ -12,36 +12,46 @@ import functools
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from hrkit import kit
 from hrkit.errors import HrkitError, Problem
-from hrkit.model.language import (
-    LANGUAGES,
-    Texts,
-    Words,
-    catalogue,
-    known,
-    leaf_problem,
-    leaves,
-    spoken,
-)
+from hrkit.model import instrument_file as instruments
+from hrkit.model.instrument import Instrument
+from hrkit.model.language import Texts, Words, catalogue, known, leaf_problem, leaves, spoken
+from hrkit.model.languages import codes
 from hrkit.model.own_files import own_files, stamps
 from hrkit.model.terms import Terms
 from hrkit.model.yamlfile import Source, read_yaml
 
-if TYPE_CHECKING:
-    from hrkit.model.engagement import Engagement
-    from hrkit.model.instrument import Instrument
-
-__all__ = ["check_words", "instrument_texts", "words_of"]
+__all__ = ["Speaker", "check_words", "instrument_texts", "words_of"]
 
 FOLDER = "texts"
 _NUMBERED = re.compile(r"(.+)\.\d+")
 _FIELD = re.compile(r"\{(\w+)[:}]")
 
 
-def words_of(engagement: Engagement, language: str) -> Words:
+class Speaker(Protocol):
+    """Whoever speaks in words of its own: an engagement."""
+
+    @property
+    def folder(self) -> Path:
+        """Where its own texts lie."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages it speaks."""
+
+    @property
+    def instrument(self) -> Instrument:
+        """What it asks."""
+
+    @property
+    def terms(self) -> Terms:
+        """What it calls people and places."""
+
+
+def words_of(engagement: Speaker, language: str) -> Words:
     """The words in which an engagement speaks: the kit's, its instrument's, its own.
 
     Raises
@@ -60,7 +70,7 @@ def words_of(engagement: Engagement, language: str) -> Words:
     )
 
 
-def check_words(engagement: Engagement) -> tuple[Problem, ...]:
+def check_words(engagement: Speaker) -> tuple[Problem, ...]:
     """Everything that is wrong with the texts in an engagement's folder; empty for nothing."""
     base = _instrument_catalogue(engagement.instrument.speaks)
     named = _named(engagement.instrument)
@@ -97,14 +107,15 @@ def instrument_texts(id: str) -> Mapping[str, Texts]:
     Raises
     ------
     HrkitError
-        If a text is missing in any language.
+        If a text is missing in a language of the instrument.
     """
     path = kit.templates() / "tools" / id / "texts.yml"
     if not path.is_file():
         return {}
     source = read_yaml(path)
     found = leaves(source.data or {})
-    wrong = [leaf_problem(f"{id}/texts.yml, {key}", leaf) for key, leaf in found.items()]
+    spoken_in = instruments.load(id).languages
+    wrong = [leaf_problem(f"{id}/texts.yml, {key}", leaf, spoken_in) for key, leaf in found.items()]
     problems = [*source.problems, *(one for one in wrong if one)]
     if problems:
         raise HrkitError(f"The words of the instrument {id} are incomplete.", problems)
@@ -171,7 +182,7 @@ def _leaves(source: Source) -> Iterator[tuple[str, tuple[str | int, ...], Any]]:
         if isinstance(node, list):
             for i, one in enumerate(node):
                 yield (*path, i), one
-        elif isinstance(node, Mapping) and not set(node) & set(LANGUAGES):
+        elif isinstance(node, Mapping) and not set(node) & set(codes()):
             for key, one in node.items():
                 yield from walk(one, (*path, str(key)))
         else:

@@ -8,17 +8,15 @@ value (``yes``, ``no``, ``on``, ``off``, ``y``, ``n``) must stand in quotes.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from hrkit import kit
 from hrkit.errors import Problem
 
-__all__ = ["Source", "read_yaml", "schema_problems"]
+__all__ = ["Source", "read_yaml"]
 
 _BOOLEAN_WORDS = {"yes", "no", "on", "off", "y", "n"}
 #: Keys are always text; only those are refused that widespread YAML programs would turn into truth
@@ -216,126 +214,3 @@ def read_yaml(path: Path, name: str | None = None) -> Source:
         detail = str(getattr(error, "problem", None) or error).splitlines()[0]
         return Source(name, None, {}, (Problem(where, f"is not YAML: {detail}", "correct it"),))
     return Source(name, data, reader.lines, tuple(reader.problems))
-
-
-def _say(error: Any) -> tuple[str, str]:
-    """A jsonschema error in words a consultant understands: what, and what to do."""
-    value, kind, rule = error.instance, error.validator, error.validator_value
-    shown = json.dumps(value, ensure_ascii=False, default=str)
-    shown = shown if len(shown) <= 60 else shown[:57] + "..."
-    if kind == "required":
-        missing = [key for key in rule if key not in value]
-        return f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing", "add it"
-    if kind == "type":
-        kinds = [rule] if isinstance(rule, str) else rule
-        if value is None:
-            return "is empty", "fill it in or leave it out"
-        if isinstance(value, bool) and "string" in kinds:
-            return f"{shown} is a yes/no value where text is meant", "put the text in quotes"
-        if isinstance(value, (int, float)) and "string" in kinds:
-            return f"{shown} is a number where text is meant", f'write "{shown}" in quotes'
-        known = error.schema.get("properties", {}) if kinds == ["object"] else {}
-        keys = ", ".join(f"{key}: …" for key in known)
-        return (
-            f"{shown} is not {' or '.join(_KINDS.get(one, one) for one in kinds)}",
-            f"write it with its keys, of {{{keys}}}" if keys else "correct it",
-        )
-    if kind == "const":
-        return f"{shown} is not {rule}", f"write {rule}"
-    if kind == "enum":
-        return (
-            f"{shown} is not one of the allowed values",
-            f"use one of {', '.join(map(str, rule))}",
-        )
-    if kind == "minimum":
-        return f"{shown} is below {rule}", f"use {rule} or more"
-    if kind == "maximum":
-        return f"{shown} is above {rule}", f"use {rule} or less"
-    if kind in ("minLength", "minItems", "minProperties"):
-        return "is empty" if not value else f"{shown} is too short", "fill it in"
-    if kind in ("maxLength", "maxItems"):
-        return f"{shown} is too long", f"use {rule} at most"
-    if kind == "uniqueItems":
-        return f"{shown} names something twice", "keep one of them"
-    if kind == "pattern":
-        return f"{shown} has the wrong form", error.schema.get("description", f"use {rule}")
-    if kind == "oneOf" and (wanted := [one for part in rule for one in part.get("required", ())]):
-        if sum(one in value for one in wanted) > 1:
-            return f"{' and '.join(wanted)} exclude each other", "keep one of them"
-        return f"neither {' nor '.join(wanted)} is there", "write one of them"
-    return error.message, "correct it"
-
-
-_KINDS = {
-    "string": "text",
-    "array": "a list",
-    "object": "a set of keys",
-    "integer": "a whole number",
-    "number": "a number",
-    "boolean": "true or false",
-    "null": "empty",
-}
-
-
-def _jsonschema() -> Any:
-    """The jsonschema package, without the grammars of formats that no schema of the kit uses.
-
-    Where ``rfc3987_syntax`` is installed (Jupyter brings it), jsonschema compiles dozens of
-    grammars when it is imported, which takes most of a second.  It does without, too.
-    """
-    import sys
-
-    optional = "rfc3987_syntax"
-    if "jsonschema" in sys.modules or optional in sys.modules:
-        import jsonschema
-
-        return jsonschema
-    sys.modules[optional] = None  # type: ignore[assignment]  # an import of it fails at once
-    try:
-        import jsonschema
-    finally:
-        del sys.modules[optional]
-    return jsonschema
-
-
-def schema_problems(source: Source, schema: str) -> tuple[Problem, ...]:
-    """Where the file departs from a JSON Schema of the kit.
-
-    Parameters
-    ----------
-    source
-        The file as read.
-    schema
-        Name of the schema without its ending: ``instrument``, ``engagement``.
-    """
-    Draft202012Validator = _jsonschema().Draft202012Validator  # noqa: N806 - a class
-
-    path = kit.templates() / "schemas" / f"{schema}.schema.json"
-    rules = json.loads(path.read_text(encoding="utf-8"))
-    found = Draft202012Validator(rules).iter_errors(source.data)
-    leaves = []
-    for error in found:
-        # An alternative (oneOf, anyOf) is best explained by its closest branch.
-        if error.validator == "oneOf" and error.schema.get("type") == "object":
-            # Which keys go together; of what is no set of keys at all, that alone is said.
-            leaves += [error] if isinstance(error.instance, dict) else []
-            continue
-        while error.context:
-            error = min(error.context, key=lambda e: (len(e.context or ()), -len(e.absolute_path)))
-        leaves.append(error)
-    leaves.sort(key=lambda e: source.lines.get(tuple(e.absolute_path), 0))
-    problems: list[Problem] = []
-    for error in leaves:
-        place = tuple(error.absolute_path)
-        if error.validator == "additionalProperties":
-            known = error.schema.get("properties", {})
-            fix = f"known are: {', '.join(sorted(known))}"
-            extra = [key for key in error.instance if key not in known]
-            problems += [
-                Problem(source.where((*place, key)), f"{key} is not known here", fix)
-                for key in extra
-            ]
-        else:
-            problems.append(Problem(source.where(place), *_say(error)))
-    # Of several missing keys jsonschema complains one by one; they are told once, together.
-    return tuple(dict.fromkeys(problems))

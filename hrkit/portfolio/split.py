@@ -157,7 +157,7 @@ def portfolio(
         With every problem of the mapping or the file at once; those engagements that cannot be
         used stand in the way only of their own rows.
     """
-    from hrkit.answers.readers.mapping import read_portfolio
+    from hrkit.answers.readers.mapped import read_portfolio
 
     all_of_them = Portfolio.load(folder)
     try:

@@ -82,6 +82,8 @@ def _wrong(block: Block) -> Iterator[str]:
                 yield "the document has no title"
             if not re.fullmatch(r"[a-z]{2,3}", block.language):
                 yield f"{block.language!r} is no language code such as da, nl or en"
+            if not re.fullmatch(r"([A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3})?", block.tag):
+                yield f"{block.tag!r} is no language tag such as da-DK"
             if not _DATE.fullmatch(block.stamp):
                 yield f"the stamp {block.stamp!r} is no date such as 2026-11-21"
             if block.paper not in {"a4", "us-letter"}:

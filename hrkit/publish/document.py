@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,9 @@ from hrkit.blocks import (
 )
 from hrkit.blocks.worksheets import Worksheet, workbook
 from hrkit.errors import Problem, PublishError
-from hrkit.publish.outputs import blocks_of_cell, worksheets_of_cell
+from hrkit.publish.given import worksheets_of_cell
+from hrkit.publish.outputs import blocks_of_cell
+from hrkit.publish.raw import joined
 from hrkit.publish.stamps import check_stamps
 
 __all__ = ["Document", "blocks_of", "document_of"]
@@ -47,13 +49,22 @@ class Document:
     messages: tuple[str, ...] = ()
     worksheets: tuple[Worksheet, ...] = ()
 
+    @property
+    def info(self) -> DocumentInfo:
+        """What holds for the whole document."""
+        return next(block for block in self.blocks if isinstance(block, DocumentInfo))
+
 
 def blocks_of(notebook: Mapping[str, Any], name: str = "") -> tuple[Block, ...]:
     """The blocks of `document_of`."""
     return document_of(notebook, name).blocks
 
 
-def document_of(notebook: Mapping[str, Any], name: str = "") -> Document:
+def document_of(
+    notebook: Mapping[str, Any],
+    name: str = "",
+    words: Callable[[str], Mapping[str, str]] = lambda _: {},
+) -> Document:
     """The document that an executed notebook makes.
 
     Parameters
@@ -62,6 +73,9 @@ def document_of(notebook: Mapping[str, Any], name: str = "") -> Document:
         A notebook of nbformat 4, with its outputs.
     name
         Its name, for messages and as the title of last resort.
+    words
+        From a language to what a document says by itself in it, see `hrkit.publish.says`; for a
+        notebook that brings none.
 
     Returns
     -------
@@ -81,18 +95,20 @@ def document_of(notebook: Mapping[str, Any], name: str = "") -> Document:
     ]
     _refuse_unexecuted(cells, name)
     check_stamps(cells, name)
-    language = _language(notebook, cells)
+    about = _about(cells)
+    language = _language(notebook, about)
+    own = about.get("words") or words(language)
     blocks: list[Block] = []
     sheets: list[Worksheet] = []
     told: dict[str, None] = {}
     for number, cell in cells:
         if not _NO_OUTPUT & _tags(cell):
             where = f"{name or 'notebook'}, cell {number}"
-            blocks += blocks_of_cell(cell, where, language, lambda said: told.update({said: None}))
+            blocks += blocks_of_cell(cell, where, own, lambda said: told.update({said: None}))
             sheets += worksheets_of_cell(cell, where)
     infos = [block for block in blocks if isinstance(block, DocumentInfo)]
     body = _cover_first(tuple(block for block in blocks if not isinstance(block, DocumentInfo)))
-    info = infos[0] if infos else DocumentInfo(_title(body, name), language)
+    info = infos[0] if infos else DocumentInfo(_title(body, name), language, words=own)
     return Document((info, *body), tuple(told), workbook(sheets))
 
 
@@ -112,24 +128,25 @@ def _tags(cell: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(tag for tag in tags if isinstance(tag, str))
 
 
-def _joined(text: Any) -> str:
-    """A text as nbformat stores it: a string or a list of lines."""
-    return text if isinstance(text, str) else "".join(map(str, text))
-
-
-def _language(notebook: Mapping[str, Any], cells: list[tuple[int, Mapping[str, Any]]]) -> str:
-    """The report's own language; else the one the notebook names."""
-    told: Any = notebook.get("metadata", {}).get("language", "")
+def _about(cells: list[tuple[int, Mapping[str, Any]]]) -> Mapping[str, Any]:
+    """What the notebook's report says of itself, as it stands in the outputs; empty for nothing."""
+    about: Mapping[str, Any] = {}
     for _, cell in cells:
         for output in cell.get("outputs", []):
             given = output.get("data", {}).get(MIME, ())
             try:
-                given = json.loads(_joined(given)) if isinstance(given, str) else given
+                given = json.loads(joined(given)) if isinstance(given, str) else given
             except ValueError:
                 continue
             for block in given if isinstance(given, list) else [given]:
                 if isinstance(block, Mapping) and block.get("type") == "document":
-                    told = block.get("language", told)
+                    about = block
+    return about
+
+
+def _language(notebook: Mapping[str, Any], about: Mapping[str, Any]) -> str:
+    """The report's own language; else the one the notebook names."""
+    told = about.get("language", notebook.get("metadata", {}).get("language", ""))
     found = re.match(r"[a-z]{2,3}", told) if isinstance(told, str) else None
     return found.group() if found else "en"
 
@@ -144,7 +161,7 @@ def _refuse_unexecuted(cells: list[tuple[int, Mapping[str, Any]]], name: str) ->
         Problem(f"{name or 'notebook'}, cell {number}", "has not been run")
         for number, cell in cells
         if cell.get("cell_type") == "code"
-        and _joined(cell.get("source", "")).strip()
+        and joined(cell.get("source", "")).strip()
         and cell.get("execution_count") is None
         and not cell.get("outputs")
     ]

@@ -32,6 +32,7 @@ from hrkit.errors import PublishError
 from hrkit.publish.check import checked
 from hrkit.publish.colour import readable, tint
 from hrkit.publish.prepare import split, without_gaps
+from hrkit.publish.says import said
 from hrkit.publish.sound import sound_blocks
 
 __all__ = ["render_html"]
@@ -39,11 +40,6 @@ __all__ = ["render_html"]
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _PAPER = {"a4": "A4", "us-letter": "letter"}
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
-_SAYS = {
-    "da": {"contents": "Indhold", "skip": "Gå til indholdet"},
-    "nl": {"contents": "Inhoud", "skip": "Naar de inhoud"},
-    "en": {"contents": "Contents", "skip": "Skip to the content"},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +72,6 @@ def render_html(blocks: Sequence[Block | Mapping[str, Any]]) -> str:
     info, body = split(sound_blocks(checked(blocks)))
     if not body:
         raise PublishError("the document is empty; run the notebook first")
-    says = _SAYS.get(info.language, _SAYS["en"])
     cover = next((block for block in body if isinstance(block, Cover)), None)
     listed = next((block for block in body if isinstance(block, Contents)), None)
     rest: tuple[Block, ...] = tuple(b for b in body if not isinstance(b, (Cover, Contents)))
@@ -88,11 +83,11 @@ def render_html(blocks: Sequence[Block | Mapping[str, Any]]) -> str:
     if cover:
         top = f'<div class="hrkit">{fragment((cover,))}</div>'
     head = "" if titled else f'<div class="head"><div class="inner">{top}</div></div>'
-    title = listed.title if listed else info.words.get("contents", says["contents"])
+    title = listed.title if listed else said(info.words, "contents")
     depth = max(1, listed.depth) if listed else 1
     text = (
         f'<!DOCTYPE html>\n<html lang="{escape(info.language)}">\n{_head(info)}\n<body>\n'
-        f'<a class="skip" href="#main">{says["skip"]}</a>\n'
+        f'<a class="skip" href="#main">{escape(said(info.words, "skip"))}</a>\n'
         f"<header>{_bar(info)}{head}</header>\n"
         f'<div class="body">\n{_nav(entries, title, depth)}\n'
         f'<main id="main" tabindex="-1"><div class="hrkit">{fragment(rest)}</div></main>\n</div>\n'

@@ -34,6 +34,8 @@ _STEP = 20
 
 _BREAK_AFTER = re.compile(r"([/?&=_.,;:@+\-])(?=\w)")
 _LONG_RUN = re.compile(rf"\S{{{_LONGEST},}}")
+# Anything but what every font has and every format keeps: a drawing is nearly all of the latter.
+_NOT_PLAIN = re.compile(r"[^\t\r\n\x20-\x7e]+")
 _CHARACTER_REFERENCE = re.compile(r"&#(x[0-9a-fA-F]+|[0-9]+);")
 
 # Invisible but harmless, and needed: zero-width space (a place to break), soft hyphen,
@@ -114,8 +116,10 @@ def clean_svg_text(svg: str) -> str:
             return match.group() if code >= 0x20 or code in {9, 10, 13} else ""
         return "".join(map(_printable, chr(code))) if code <= 0x10FFFF else ""
 
-    sound = _CHARACTER_REFERENCE.sub(reference, svg)
-    return "".join(c if c in "\t\r\n" else _printable(c) for c in sound if not _lone(c))
+    def printable(match: re.Match[str]) -> str:
+        return "".join(_printable(c) for c in match.group() if not _lone(c))
+
+    return _NOT_PLAIN.sub(printable, _CHARACTER_REFERENCE.sub(reference, svg))
 
 
 def clean(value: Any, keep: Callable[[str], bool] = lambda key: False) -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from hrkit.blocks.svg import aspect, safe_svg
+from hrkit.blocks.svg import drawing
 from hrkit.errors import PublishError
 from hrkit.publish.fonts import typst_fonts
 from hrkit.publish.normalise import clean_svg_text
@@ -53,9 +53,9 @@ def png(svg: str, width: float, *, ground: str = "", margin: float = 0) -> tuple
     import typst
 
     try:
-        drawn = safe_svg(clean_svg_text(svg))
+        drawn, aspect = drawing(clean_svg_text(svg))
         inside = width - 2 * margin
-        height = inside * aspect(drawn) + 2 * margin
+        height = inside * aspect + 2 * margin
     except ValueError as error:
         raise PublishError(f"a figure cannot be drawn: {error}") from error
     with tempfile.TemporaryDirectory(prefix="hrkit-") as folder:

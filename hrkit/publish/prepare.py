@@ -10,7 +10,7 @@ from typing import Any
 
 from hrkit.blocks import Block, DocumentInfo, Heading, plain, sound_link, to_json, walk
 from hrkit.blocks.pictures import PREFIX, png
-from hrkit.blocks.svg import aspect, safe_svg
+from hrkit.blocks.svg import drawing
 from hrkit.errors import PublishError
 from hrkit.publish.check import checked
 from hrkit.publish.normalise import clean, clean_svg_text
@@ -112,8 +112,7 @@ class _Preparing:
 
     def drawing(self, svg: str, name: str) -> tuple[str, float]:
         try:
-            drawn = safe_svg(clean_svg_text(svg))
-            return drawn, aspect(drawn)
+            return drawing(clean_svg_text(svg))
         except ValueError as error:
             raise PublishError(f"the figure “{name:.60}” cannot be printed: {error}") from error
 

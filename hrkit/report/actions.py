@@ -16,15 +16,19 @@ from typing import Any, TypeAlias
 from hrkit import kit
 from hrkit.disclosure.released import Released, Score
 from hrkit.errors import HrkitError, Problem
+from hrkit.model import instrument_file as instruments
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Instrument, Section
-from hrkit.model.language import LANGUAGES, Texts
+from hrkit.model.language import Texts
 from hrkit.model.own_files import own_files
+from hrkit.model.schema import schema_problems
 from hrkit.model.terms import expanded, kit_terms
-from hrkit.model.yamlfile import Source, read_yaml, schema_problems
+from hrkit.model.yamlfile import Source, read_yaml
 
 __all__ = [
     "HORIZONS",
+    "OWNERS",
+    "TEXTS",
     "Action",
     "Library",
     "check_actions",
@@ -133,13 +137,16 @@ def _kit_actions(instrument: str) -> tuple[Mapping[str, Any], ...]:
         If the file lacks a text in any language, or names what does not exist.
     """
     folder = kit.templates() / "actions" / instrument
+    if not folder.is_dir():
+        return ()
+    languages = instruments.load(instrument).languages
     problems: list[Problem] = []
     actions: list[Mapping[str, Any]] = []
     for path in sorted(folder.glob("*.yml")):
         source = read_yaml(path)
         problems += source.problems
         for i, raw in enumerate(source.data or ()):
-            problems += _text_problems(source, (i,), raw, LANGUAGES)
+            problems += _text_problems(source, (i,), raw, languages)
             problems += _rank_problems(source, (i,), raw)
             actions.append({"dimension": path.stem, **raw})
     if problems:
@@ -300,8 +307,10 @@ def _action(raw: Mapping[str, Any]) -> Action:
 def next_step(released: Released, instrument: Instrument, section: Section) -> int | None:
     """The level to work towards: the one above that of the lower side; None without a level."""
     groups = [released.group(side) for side in instrument.sides] or list(released.groups)
-    bands = [released.band(section.id, g.id) for g in dict.fromkeys(groups) if g]
-    lows = [b.low for b in bands or [released.band(section.id)] if b.shown and b.low is not None]
+    wanted = [g.id for g in dict.fromkeys(groups) if g]
+    # Releases before the sides had levels of their own have that of the total only.
+    lows = [low for g in wanted if (low := released.band(section.id, g).low) is not None]
+    lows = lows or [low for low in [released.band(section.id).low] if low is not None]
     return min(5, min(lows) + 1) if lows else None
 
 

@@ -75,7 +75,7 @@ def gaps_that_matter(
     found = []
     for section in instrument.dimensions:
         gap = released.gap(section.id, root)
-        if gap is None or gap.difference is None or gap.certainty is Certainty.UNKNOWN:
+        if gap is None or not gap.shown or gap.certainty is Certainty.UNKNOWN:
             continue
         sides = tuple(released.score(section.id, g, root) for g in (gap.first, gap.second))
         found.append(Finding("gap", section, sides, gap))

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
-from hrkit.model.language import Words
+from hrkit.model.language import Words, words
+from hrkit.model.languages import codes
 from hrkit.report.context import Context
 
-__all__ = ["confidentiality", "marks", "marks_of", "report_date", "subtitle", "title"]
+_PAGE = "report.page."
+
+__all__ = [
+    "confidentiality",
+    "marks",
+    "marks_of",
+    "page_words",
+    "page_words_in",
+    "report_date",
+    "subtitle",
+    "title",
+]
 
 
 def title(ctx: Context) -> str:
@@ -41,6 +54,17 @@ def marks_of(words: Words, synthetic: bool, state: str) -> str:
     """The marks of a release in some state; see `hrkit.disclosure.released.Released`."""
     held = (("synthetic", synthetic), (state, state in ("preview", "draft")))
     return " · ".join(words(f"report.cover.{name}") for name, holds in held if holds)
+
+
+def page_words(words: Words) -> Mapping[str, str]:
+    """What a document says by itself (`hrkit.blocks.DocumentInfo.words`): Contents, Page, Figure."""
+    keys = [key for key in words.entries if key.startswith(_PAGE)]
+    return {key.removeprefix(_PAGE): words(key, n="{n}") for key in keys}
+
+
+def page_words_in(language: str) -> Mapping[str, str]:
+    """The same for a notebook that is no report; nothing in a language the kit does not have."""
+    return page_words(words(language)) if language in codes() else {}
 
 
 def report_date(ctx: Context) -> dt.date:

@@ -122,6 +122,21 @@ def test_everything_wrong_is_listed_at_once(engagement, write_csv):
     assert len(said) == 14
 
 
+@pytest.mark.parametrize("heading", ["trust.01", "trust.3", "Stol på", ""])
+def test_a_row_is_not_blamed_for_a_column_that_was_refused(engagement, write_csv, heading):
+    """Its only answer stands there; the list names the heading, and not the row."""
+    rows = [
+        ["code", "wave", "unit", "perspective", "trust.01", heading],
+        ["001", "w1", "north", "leader", "", "4"],
+        ["002", "w1", "north", "leader", "", ""],
+    ]
+    with pytest.raises(AnswersError) as caught:
+        read_answers(write_csv(rows), engagement)
+    said = [str(problem) for problem in caught.value.problems]
+    assert len(said) == 2 and "row 1, column F" in said[0], said
+    assert "row 3: has no answer to any question" in said[1]
+
+
 def test_thousand_wrong_cells_are_a_thousand_problems(engagement, write_csv):
     rows = [[*HEADER[:4], "trust.02"]] + [[str(i), "w1", "north", "hr", "9"] for i in range(1000)]
     with pytest.raises(AnswersError) as caught:

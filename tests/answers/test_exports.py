@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from hrkit.answers.files.excel import PROPERTY
-from hrkit.answers.readers.mapping import read_mapped
+from hrkit.answers.readers.mapped import read_mapped
 from hrkit.answers.readers.template import read_answers
 from hrkit.answers.writers.template import write_template
 from hrkit.errors import AnswersError

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from hrkit import kit
-from hrkit.answers.readers import mapping as mappings
-from hrkit.answers.readers.mapping import read_mapped
+from hrkit.answers.readers import mapped
+from hrkit.answers.readers.mapped import read_mapped
 from hrkit.errors import AnswersError
 
 HEADER = ["COMP", "SUB", "ROLE", "Q1", "Q2", "T", "EXTRA"]
@@ -36,7 +36,7 @@ ignore: [EXTRA]
 
 def read_portfolio(path, mapping, engagement, **how):
     """Every organisation has the same engagement."""
-    found = mappings.read_portfolio(
+    found = mapped.read_portfolio(
         path, mapping, lambda name: (name, engagement), [engagement], **how
     )
     return {name: reading for name, (_, reading) in found.items()}

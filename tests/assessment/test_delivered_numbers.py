@@ -35,11 +35,12 @@ from hrkit.blocks import (
     walk,
 )
 from hrkit.blocks.worksheets import Worksheet, workbook
-from hrkit.disclosure.released import ALL, Certainty, Released
+from hrkit.disclosure.released import ALL, Released
 from hrkit.publish.document import blocks_of
 from hrkit.publish.excel import render_excel
 from hrkit.publish.html import render_html
 from hrkit.report.context import Context
+from tests.quick import executed
 
 CLIENTS = [
     ("municipality", "da"), ("municipality", "en"), ("odd-names", "nl"), ("two-missing", "en"),
@@ -48,17 +49,6 @@ CLIENTS = [
 
 #: Decimal numbers that stand in the kit's own sentences: the boundaries of the levels.
 CONSTANTS = (1.5, 2.5, 3.5, 4.5)
-
-
-def executed(assessment: Assessment) -> dict[str, Any]:
-    """The report's notebook as if it had been run: each part's output in a cell."""
-    cells = []
-    for n, part in enumerate(assessment.context.profile["parts"], 1):
-        data, about = assessment.part(part)._repr_mimebundle_()
-        output = {"output_type": "execute_result", "metadata": about, "data": data}
-        cells.append({"cell_type": "code", "source": "x", "execution_count": n, "metadata": {},
-                      "outputs": [output]})  # fmt: skip
-    return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
 
 
 # ---- the workbook
@@ -113,22 +103,22 @@ def test_every_number_of_the_workbook_is_the_released_one(client, blocks, name, 
         assert statement == ctx.wording(item)
         score = ctx.score(sections[dimension].measure(item), groups[group])
         assert cells == shown(ctx, score, "mean", "low", "high")
-    for dimension, low, high, *_ in found["levels"][1:]:
-        band = released.band(sections[dimension].id)
+    for dimension, group, low, high, *_ in found["levels"][1:]:
+        band = released.band(sections[dimension].id, groups[group])
         assert ([low, high] == [band.low, band.high]) if band.shown else isinstance(low, str)
     for dimension, first, second, difference, low, high, _ in found.get("gaps", [[]])[1:]:
         gap = released.gap(sections[dimension].id, ctx.root)
-        told = gap.shown and gap.certainty is not Certainty.UNKNOWN
         assert [difference] == (
             [gap.difference] if gap.shown else [ctx.words(f"report.why.{gap.why}")]
         )
-        assert [low, high] == ([gap.low, gap.high] if told else ["", ""])
+        assert [low, high] == ([gap.low, gap.high] if gap.shown else ["", ""])
         sides = [ctx.score(sections[dimension], g) for g in (gap.first, gap.second)]
         assert [first, second] == [cell for s in sides for cell in shown(ctx, s, "mean")]
-    for rank, dimension, importance, score, target, distance, *_ in found["importance"][1:]:
+    for rank, dimension, group, importance, score, target, distance, *_ in found["importance"][1:]:
         one = next(p for p in released.priorities if p.measure == sections[dimension].id)
-        assert [rank, importance, score, distance] == [
+        assert [rank, groups[group], importance, score, distance] == [
             one.rank,
+            one.group,
             one.importance,
             one.score,
             one.distance,
@@ -251,7 +241,6 @@ def poisoned(report: Assessment) -> Assessment:
     side = ctx.released.group(ctx.instrument.sides[0])
     measures = {s.id for s in ctx.instrument.dimensions} | set(ctx.instrument.pillars)
     importance = {s.importance.id for s in ctx.instrument.dimensions if s.importance}
-    known = [g.id for g in released.groups]
 
     def score(one: Any) -> Any:
         elsewhere = one.unit != ctx.root and one.group != side.id
@@ -265,27 +254,22 @@ def poisoned(report: Assessment) -> Assessment:
             one = dataclasses.replace(one, n=HEADS)
         if one.measure not in measures and one.shown:
             one = dataclasses.replace(one, n=HEADS, dont_know=0.987 if one.shown else None)
-        if one.measure in importance and one.group in known:
-            one = dataclasses.replace(one, mean=one.mean and POISON)
+        if one.measure in importance and one.mean is not None:
+            one = dataclasses.replace(one, mean=POISON, low=POISON, high=POISON)
         if one.dont_know is not None and one.dont_know < 0.25:
             one = dataclasses.replace(one, dont_know=0.249)
-        return one
-
-    def gap(one: Any) -> Any:
-        ends = {} if one.certainty is not Certainty.UNKNOWN else {"low": -POISON, "high": POISON}
-        return dataclasses.replace(
-            one, g=POISON, superiority=0.987 if one.superiority else None, **ends
-        )
+        # What bands are drawn from is not printed.
+        return dataclasses.replace(one, spread=POISON if one.spread else None)
 
     changed = dataclasses.replace(
         released,
         scores=tuple(map(score, released.scores)),
-        gaps=tuple(gap(one) if one.shown else one for one in released.gaps),
         agreements=tuple(dataclasses.replace(a, deviation=POISON) for a in released.agreements),
     )
     return Assessment(dataclasses.replace(ctx, released=changed))
 
 
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize(
     ("name", "language"), [("municipality", "da"), ("odd-names", "nl"), ("firm", "nl")]
 )
@@ -447,23 +431,9 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "odd"
 
 
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a kernel: what the notebook would show is made here, of what it is handed."""
-    from hrkit.assessment.assessment import assess
-    from hrkit.assessment.job import job_of
-
-    def run(
-        source: Path, output: Path | None, given: dict[str, Any], *, cwd: Path, **how: Any
-    ) -> dict[str, Any]:
-        job = job_of(how["variables"])
-        assert job is not None
-        return executed(assess(cwd, released=job.released, **given))
-
-    monkeypatch.setattr("hrkit.publish.notebook.execute", run)
-
-
-def test_every_format_stands_beside_the_pdf(home: Path, quick: None, tmp_path: Path) -> None:
+def test_every_format_stands_beside_the_pdf(
+    home: Path, without_kernel: None, tmp_path: Path
+) -> None:
     from hrkit.commands.report import report as deliver
 
     short = {"profile": "summary"}  # the same for every profile, and quicker to draw
@@ -482,7 +452,7 @@ def test_every_format_stands_beside_the_pdf(home: Path, quick: None, tmp_path: P
 
 
 def test_answers_that_come_in_meanwhile_are_in_no_format(
-    home: Path, quick: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    home: Path, without_kernel: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A report is of the version that was issued for it, in every format."""
     from hrkit import synthetic

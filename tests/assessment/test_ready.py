@@ -44,6 +44,25 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda home: ((home / "texts").mkdir(), (home / "texts" / "sumary.md").write_text("x")),
         "texts/sumary.md: names no section; did you mean summary?",
     ),
+    "a folder of texts with a capital": (
+        lambda home: ((home / "Texts").mkdir(), (home / "Texts" / "summary.md").write_text("x")),
+        "Texts/: is not read; name the folder texts",
+    ),
+    "a folder of profiles for one": (
+        lambda home: ((home / "profile").mkdir(), (home / "profile" / "a.yml").write_text("x")),
+        "profile/: is not read; name the folder profiles",
+    ),
+    "a profile with another ending": (
+        lambda home: ((home / "profiles").mkdir(), (home / "profiles" / "a.yaml").write_text("x")),
+        "profiles/a.yaml: is not read; name it a.yml",
+    ),
+    "a text that takes the place and says nothing": (
+        lambda home: (
+            (home / "texts").mkdir(),
+            (home / "texts" / "summary.md").write_text("replace\n\n"),
+        ),
+        "texts/summary.md: says replace and nothing after it",
+    ),
     "a text that is not UTF-8": (
         lambda home: (
             (home / "texts").mkdir(),

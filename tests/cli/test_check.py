@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from hrkit.commands.template import template
 from hrkit.errors import EngagementError
 from hrkit.model import engagement_file as engagements
 from hrkit.model import instrument_file as instruments
@@ -17,6 +18,7 @@ from .test_import import MAPPING
 @pytest.fixture
 def examples(ready: Path) -> dict[str, Path]:
     """A good file of every kind."""
+    template(ready)  # as who has filled in engagement.yml does
     rows = sheet(ready, {"leader": 2, "hr": 1})
     mapping = ready / "mapping.yml"
     mapping.write_text(MAPPING, "utf-8")
@@ -205,3 +207,45 @@ def test_a_yaml_file_of_no_sense(run: Run, tmp_path: Path, content: str) -> None
     checked = run("check", path)
     assert checked.code == 1
     assert "some.yml" in checked.text
+
+
+UNIT = '  - {id: "org", name: "Acme A/S"}\n'
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (UNIT, UNIT + '  - {id: "north", name: "Northern", parent: "org"}\n'),
+        ('  - {id: "w1", name: {en: "First round"}}\n',
+         '  - {id: "w1", name: {en: "First round"}}\n  - {id: "w2", name: {en: "Second round"}}\n'),
+        ('"The board"', '"Leaders and HR"'),
+        ('instrument: "partnership"', 'instrument: "service-check"'),
+    ],
+    ids=["unit", "wave", "audience", "instrument"],
+)  # fmt: skip
+def test_a_template_that_is_out_of_date_is_named(run: Run, ready: Path, old: str, new: str) -> None:
+    template(ready)
+    assert "hrkit template" not in run("check", ready).text
+    path = ready / "engagement.yml"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    before = files(ready)
+    said = run("check", ready).text
+    assert "answers.xlsx" in said and f"hrkit template {ready}" in said
+    assert files(ready) == before
+    template(ready)
+    assert "hrkit template" not in run("check", ready).text
+
+
+def test_a_template_in_another_language_or_with_answers_is_not_out_of_date(
+    run: Run, ready: Path
+) -> None:
+    template(ready, language="da")
+    assert "hrkit template" not in run("check", ready).text
+    rows = sheet(ready, {"leader": 2})
+    for name, write in (("answers.csv", write_csv), ("answers.xlsx", write_xlsx)):
+        write(ready / name, rows)
+    assert "hrkit template" not in run("check", ready).text
+    (ready / "answers.xlsx").write_bytes(b"no workbook")
+    assert "hrkit template" not in run("check", ready).text

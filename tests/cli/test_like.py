@@ -11,6 +11,7 @@ import pytest
 import yaml
 from python_calamine import CalamineWorkbook
 
+from hrkit.commands.template import template
 from hrkit.model import engagement_file as engagements
 
 from .conftest import Run, files, fill_in_name, sheet, write_csv, write_xlsx
@@ -70,6 +71,7 @@ def test_settings_come_along_and_answers_do_not(run: Run, rich: Path, tmp_path: 
     checked = run("check", other)
     assert checked.code == 1 and "who will see the report is not said in en" in checked.text
     fill_in_audience(other)
+    template(other)
     assert run("check", other).text == "beta: a good engagement.\n"
     rows = sheet(other, {"leader": 6})
     taken = run("import", write_csv(tmp_path / "b.csv", rows), "--into", other)

@@ -16,6 +16,7 @@ from hrkit import kit
 from hrkit.assessment.assessment import assess
 from hrkit.blocks import to_json
 from hrkit.cli import main
+from hrkit.commands.template import template
 
 from .conftest import Run, files, fill_in_name, sheet, write_csv
 
@@ -255,6 +256,7 @@ def frozen_once(lived_once: Path, tmp_path_factory: pytest.TempPathFactory) -> t
     edit(home, ('  - {id: "w1", name: {en: "First round"}}',
                 '  - {id: "w1", name: {en: "First round"}}\n  - {id: "w2", name: {en: "Second"}}'))  # fmt: skip
     answer(home, seed=7)
+    template(home)
     assert hrkit("check", home) == "acme: a good engagement.\n"
     return home, said(home, "w1")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from hrkit.commands.template import template
 from hrkit.model import engagement_file as engagements
 
 from .conftest import Run, files, fill_in_name
@@ -59,6 +60,7 @@ def test_what_is_commented_out_can_be_used_as_it_stands(run: Run, tmp_path: Path
         unit = next(line for line in text.splitlines() if 'parent: "org"' in line)
         assert not unit.lstrip().startswith("#")
         path.write_text(text, "utf-8")
+        template(folder)
         assert run("check", folder).text == f"{language}: a good engagement.\n"
         assert len(engagements.load(folder).units) == 2
         assert engagements.load(folder).invited[0].n == 40
@@ -71,6 +73,7 @@ def test_every_instrument_of_the_kit(run: Run, tmp_path: Path, instrument: str) 
         run("new", folder, "--name", "A", "--language", "nl", "--instrument", instrument).code == 0
     )
     fill_in_name(folder)
+    template(folder)
     checked = run("check", folder)
     assert checked.text == "acme: a good engagement.\n", checked.text
     assert engagements.load(folder).instrument.id == instrument
@@ -101,6 +104,7 @@ def test_any_name_stays_what_it_is(run: Run, tmp_path: Path, name: str) -> None:
     folder = tmp_path / "acme"
     assert run("new", folder, "--name", name, "--language", "da").code == 0
     fill_in_name(folder)
+    template(folder)
     checked = run("check", folder)
     assert checked.code == 0, checked.text
     acme = engagements.load(folder)

@@ -130,14 +130,14 @@ def told(found: Any, engagement: Any) -> Delivery:
         wave=found.wave,
         groups=groups,
         threshold=found.threshold,
-        means=tuple(Mean(s.measure, s.unit, s.group, s.mean, s.n, s.low, s.high)
+        means=tuple(Mean(s.measure, s.unit, s.group, s.mean, s.n, s.low, s.high, s.spread)
                     for s in found.scores if s.mean is not None),
         gaps=tuple(Gap(g.measure, g.first, g.second, g.difference, g.low, g.high)
                    for g in found.gaps if g.difference is not None and g.unit == root),
         changes=tuple(Change(c.measure, c.group, c.since, c.before, c.now, c.difference)
                       for c in found.changes),
         shares=tuple(Shares(d.measure, d.group, d.shares) for d in found.distributions),
-        distances=tuple(Distance(p.measure, p.distance) for p in found.priorities),
+        distances=tuple(Distance(p.measure, p.distance, p.group) for p in found.priorities),
         counts=tuple(counts),
         few=frozenset(few),
         texts=tuple(c.text for c in found.comments),

@@ -42,14 +42,7 @@ def given_away(seed: int, folder: Path, *, thorough: bool = False) -> list[Recov
     return [one for one in found if one.what != "near"]
 
 
-#: Lives in which the attacker still narrows somebody: see docs/plan.md, "Small groups over versions".
-OPEN = (1, 18, 23, 36)
-STILL = pytest.mark.xfail(reason="narrowed over versions: an open fault, docs/plan.md", strict=True)
-
-
-@pytest.mark.parametrize(
-    "seed", [pytest.param(seed, marks=STILL if seed in OPEN else ()) for seed in range(40)]
-)
+@pytest.mark.parametrize("seed", range(40))
 def test_nobody_is_recovered_from_all_versions_of_a_delivery(seed: int, tmp_path: Path) -> None:
     assert given_away(seed, tmp_path / "c") == []
 

@@ -13,7 +13,6 @@ import numpy as np
 import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from hrkit.disclosure.proof.joint import Printed, confined
 from hrkit.disclosure.released import ALL, Released, tidy
 
 from .offices import INSTRUMENT, Somebody, issue, office, people
@@ -164,43 +163,3 @@ def test_a_unanimous_end_does_not_follow_from_the_dimension() -> None:
     found = issue(office(), side).released
     known = [found.score(k, "leader", "root").mean for k in SECTIONS["roles"][1:]]
     assert found.score("roles", "leader", "root").mean is None or None in known
-
-
-# --------------------------------------------------------------- the programme by itself
-
-
-def rows_of(answers: list[list[int | None]], slack: float) -> list[Printed]:
-    """Statements and the mean of each person's means, the latter known to so much."""
-    questions = len(answers[0])
-    rows = []
-    for j in range(questions):
-        who = {i: answers[i][j] for i in range(len(answers)) if answers[i][j] is not None}
-        weights = {i: (((i, f"q{j}", v), 1 / len(who)),) for i, v in who.items()}
-        mean = sum(who.values()) / len(who)
-        rows.append(Printed(weights, mean, mean))
-    every = {}
-    means = []
-    for i, line in enumerate(answers):
-        mine = [(j, v) for j, v in enumerate(line) if v is not None]
-        every[i] = tuple(((i, f"q{j}", v), 1 / len(mine) / len(answers)) for j, v in mine)
-        means.append(sum(v for _, v in mine) / len(mine))
-    mean = sum(means) / len(means)
-    rows.append(Printed(every, mean - slack, mean + slack))
-    return rows
-
-
-def test_one_silence_and_an_exact_mean_confine() -> None:
-    answers: list[list[int | None]] = [[3, 4, 2], [2, 3, 4], [4, 2, 3], [3, 3, 3], [2, 4, 3]]
-    assert not confined(rows_of(answers, 0.0), (1, 5), 5)
-    answers.append([None, 4, 3])
-    assert confined(rows_of(answers, 0.0), (1, 5), 5)
-    assert not confined(rows_of(answers, 0.5), (1, 5), 5)
-    # Without one of the statements there is room again.
-    assert not confined(rows_of(answers, 0.0)[1:], (1, 5), 5)
-
-
-def test_two_silences_hide_each_other_but_not_their_sum() -> None:
-    answers: list[list[int | None]] = [[3, 4, 2], [2, 3, 4], [4, 2, 3], [3, 3, 3], [2, 4, 3]]
-    answers += [[None, 4, 3], [3, None, 2]]
-    assert confined(rows_of(answers, 0.0), (1, 5), 5)
-    assert not confined(rows_of(answers, 0.6), (1, 5), 5)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hrkit.model import instrument_file as instruments
-from hrkit.model.language import LANGUAGES
+from hrkit.model.languages import codes
 
 IT = instruments.load("partnership")
 DIMENSIONS = (
@@ -112,7 +112,7 @@ def test_scales_run_from_one_to_five_with_dont_know() -> None:
         scale = IT.scales[name]
         assert (scale.kind, scale.low, scale.high) == ("rating", 1, 5)
         assert scale.dont_know is not None
-        assert set(scale.dont_know) == set(LANGUAGES)
+        assert set(scale.dont_know) == set(codes())
 
 
 def test_nobody_reads_words_from_the_other_chair() -> None:
@@ -123,7 +123,7 @@ def test_nobody_reads_words_from_the_other_chair() -> None:
     for perspective, phrases in theirs.items():
         for item in IT.items.values():
             if perspective in item.ask:
-                for language in LANGUAGES:
+                for language in codes():
                     said = IT.wording(item, perspective, language)
                     assert phrases[language].lower() not in said.lower(), f"{item.id}: {said}"
 

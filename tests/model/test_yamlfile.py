@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from hrkit.model.yamlfile import MAX_BYTES, MAX_VALUES, Source, read_yaml, schema_problems
+from hrkit.model.schema import schema_problems
+from hrkit.model.yamlfile import MAX_BYTES, MAX_VALUES, Source, read_yaml
 
 
 def told(source: Source) -> list[str]:

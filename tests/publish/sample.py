@@ -141,6 +141,7 @@ def document(language: str = "da", **info: str) -> tuple[Block, ...]:
         **{
             "title": w["title"],
             "language": language,
+            "tag": {"da": "da-DK", "nl": "nl-NL", "en": "en-GB"}[language],
             "subtitle": w["subtitle"],
             "author": w["author"],
             "client": w["client"],

@@ -25,6 +25,7 @@ from hrkit.errors import PublishError
 from hrkit.publish.document import blocks_of, document_of
 from hrkit.publish.parameters import read_notebook
 from hrkit.publish.pdf import render_pdf
+from hrkit.report.running import page_words_in
 
 from .test_pdf import pages
 
@@ -72,7 +73,7 @@ def test_an_svg_brings_its_description() -> None:
     ],
 )
 def test_an_svg_without_description_is_printed_and_its_maker_told(language: str, said: str) -> None:
-    document = document_of(shown({"image/svg+xml": [SVG]}, language=language), "own")
+    document = document_of(shown({"image/svg+xml": [SVG]}, language=language), "own", page_words_in)
     (figure,) = document.blocks[1:]
     assert isinstance(figure, Figure)
     assert said in figure.alt

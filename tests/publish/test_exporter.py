@@ -73,6 +73,7 @@ def test_the_command_line_prints(folder: Path, environment: dict[str, str]) -> N
     )
     assert done.returncode != 0
     assert b"Run All Cells" in done.stderr
+    assert b"Traceback" not in done.stderr
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ from hrkit.publish.html import render_html
 from hrkit.publish.normalise import unset
 from hrkit.publish.pdf import render_pdf
 from hrkit.publish.word import render_word
+from hrkit.report.running import page_words_in
 
 from .test_pdf import pages
 
@@ -51,7 +52,9 @@ def value(data: dict[str, Any], kind: str = "execute_result") -> Any:
 
 
 def printed(*cells: Any, language: str = "en") -> Document:
-    return document_of(new_notebook(cells=list(cells), metadata={"language": language}), "own")
+    return document_of(
+        new_notebook(cells=list(cells), metadata={"language": language}), "own", page_words_in
+    )
 
 
 @pytest.mark.parametrize(
@@ -176,7 +179,10 @@ def test_a_long_table_is_cut_with_a_word() -> None:
 
 
 def test_the_language_of_the_words_is_the_report_s() -> None:
-    info = value({MIME: to_json((DocumentInfo("T", "da"),))}, "display_data")
+    info = value(
+        {MIME: to_json((DocumentInfo("T", "da", words={"lines": "{n} linjer mere"}),))},
+        "display_data",
+    )
     text = new_output("stream", name="stdout", text="x\n" * 100)
     document = document_of(new_notebook(cells=[cell(text), cell(info)]), "own")
     assert "linjer mere" in str(document.blocks)

@@ -33,7 +33,7 @@ from hrkit.publish.pictures import png
 from hrkit.publish.prepare import without_gaps
 from hrkit.publish.word import render_word
 
-INFO = DocumentInfo("Title", "da", author="Author", stamp="2026-11-21")
+INFO = DocumentInfo("Title", "da", tag="da-DK", author="Author", stamp="2026-11-21")
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50"><rect width="9" height="9"/></svg>'
 
 # Orders that the schema asks for; Word calls a file with another order damaged.

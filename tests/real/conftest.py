@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from hrkit.cli import main
+from tests.quick import without_kernel
 
 CASES = Path(__file__).parents[1] / "cases"
 INSTRUMENTS = CASES / "instruments"
@@ -90,11 +92,12 @@ def text_of(pdf: Path) -> str:
     return re.sub(r"\s+", " ", plain)
 
 
-def printed(folder: Path, **options: str) -> str:
-    """The words of an engagement's report, made by ``hrkit report``."""
+def printed(folder: Path, *, kernel: bool = False, **options: str) -> str:
+    """The words of an engagement's report, made by ``hrkit report``; ``kernel``: in one."""
     pdf = folder / "report.pdf"
     extra = [part for name, value in options.items() for part in (f"--{name}", value)]
-    hrkit("report", folder, "-o", pdf, *extra)
+    with nullcontext() if kernel else without_kernel():
+        hrkit("report", folder, "-o", pdf, *extra)
     assert pdf.read_bytes().startswith(b"%PDF")
     return text_of(pdf)
 

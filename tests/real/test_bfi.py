@@ -67,7 +67,7 @@ def test_released_means_and_counts_are_those_of_pandas(folder, persons) -> None:
 
 
 def test_the_report_prints_the_reference_reliability(folder, persons, expected) -> None:
-    text = printed(folder)
+    text = printed(folder, kernel=True)
     alpha = expected("bfi.csv A1r-A5 listwise n=2709", "alpha")
     omega = expected("bfi.csv A1r-A5 listwise", "omega ML covariance (lavaan)")
     assert f"Agreeableness 2709 {alpha:.2f} " in text

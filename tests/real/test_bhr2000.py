@@ -109,7 +109,7 @@ def test_the_report_of_a_company_prints_its_numbers(
     id = by_size[{"smallest": 0, "middle": 49, "largest": 98}[which]]
     rows = companies[id]
     n, mean = len(rows), as_printed(rows["lead"].mean())
-    text = printed(portfolio / id)
+    text = printed(portfolio / id, kernel=which == "largest")
     assert f"Leadership climate {mean} ({n}) {mean}" in text
     assert f"Soldiers {mean} (n = {n})" in text
     if which == "largest":

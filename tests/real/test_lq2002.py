@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pandas as pd
 import pytest
+
+from tests.quick import undrawn, without_kernel
 
 from .conftest import (
     HOSTIL,
@@ -102,13 +105,32 @@ def test_released_means_are_those_of_pandas_with_one_decimal(
 def test_forty_nine_organisations_in_forty_nine_reports_out(
     portfolio: Path, companies: dict[str, pd.DataFrame], tmp_path: Path
 ) -> None:
-    said = hrkit("batch", portfolio, "-o", tmp_path)
+    with without_kernel(), undrawn():
+        said = hrkit("batch", portfolio, "-o", tmp_path)
     assert len(re.findall(r"(?m)^done ", said)) == 49
+    each_names_its_company(companies, tmp_path)
+
+
+@pytest.mark.slow
+def test_smallest_and_largest_organisation_have_a_kernel_each(
+    portfolio: Path, companies: dict[str, pd.DataFrame], tmp_path: Path
+) -> None:
+    by_size = sorted(companies, key=lambda id: len(companies[id]))
+    some = {id: companies[id] for id in (by_size[0], by_size[-1])}
+    for id in some:
+        shutil.copytree(portfolio / id, tmp_path / "some" / id)
+    said = hrkit("batch", tmp_path / "some", "-o", tmp_path / "out")
+    assert len(re.findall(r"(?m)^done ", said)) == 2
+    each_names_its_company(some, tmp_path / "out")
+
+
+def each_names_its_company(companies: dict[str, pd.DataFrame], output: Path) -> None:
+    """A report for each company, with its name and its numbers as pandas has them."""
     names = {id: f"company-{id}-w1-en-full.pdf" for id in companies}
-    printed = {path.name for path in tmp_path.iterdir() if not path.name.startswith(".")}
+    printed = {path.name for path in output.iterdir() if not path.name.startswith(".")}
     assert printed == set(names.values())
     for id, rows in companies.items():
-        text = text_of(tmp_path / names[id])
+        text = text_of(output / names[id])
         assert set(re.findall(r"Company (\d+)", text)) == {id}
         lead, tsig = (as_printed(rows[name].mean()) for name in ("lead", "tsig"))
         n = len(rows)

@@ -7,7 +7,16 @@ from typing import Any
 
 import pytest
 
-from hrkit.disclosure.released import ALL, Certainty, Gap, Released, Score, Why
+from hrkit.disclosure.released import (
+    ALL,
+    Certainty,
+    Contrast,
+    Gap,
+    Priority,
+    Released,
+    Score,
+    Why,
+)
 from hrkit.report import findings
 
 ROOT = "fjordby"
@@ -23,29 +32,34 @@ def instrument(client) -> Any:
     return client("municipality", "en").context.instrument
 
 
-def totals(released: Released, **means: float | None) -> Released:
-    """Released tables in which only some dimensions have a total."""
+def scores_of(released: Released, **sides: tuple[float, float]) -> Released:
+    """Released tables in which only some dimensions have a mean of leaders and of HR."""
     scores = tuple(
-        Score(id, ROOT, ALL, Why.SHOWN if mean is not None else Why.SMALL, None, mean, mean, mean)
-        for id, mean in means.items()
+        Score(id, ROOT, group, Why.SHOWN, 12, mean, mean, mean)
+        for id, means in sides.items()
+        for group, mean in zip(("leader", "hr"), means, strict=True)
     )
-    return dataclasses.replace(released, scores=scores, gaps=(), bands=())
+    return dataclasses.replace(released, scores=scores, gaps=(), bands=(), strengths=())
 
 
-def test_ranking_is_from_high_to_low_with_ties_in_the_order_of_ids(released, instrument) -> None:
-    shown = totals(released, trust=3.0, roles=4.0, chain=3.0, presence=None)
-    ranked = findings.ranking(shown, instrument, ROOT)
-    assert [one.section.id for one in ranked] == ["roles", "chain", "trust"]
-    assert [one.scores[0].mean for one in ranked] == [4.0, 3.0, 3.0]
-    assert findings.ranking(totals(released), instrument, ROOT) == ()
-
-
-def test_strengths_are_never_more_than_the_upper_half(released, instrument) -> None:
-    shown = totals(released, trust=3.0, roles=4.0, chain=2.0)
-    assert [f.section.id for f in findings.strengths(shown, instrument, ROOT)] == ["roles", "trust"]
+def test_strengths_are_those_that_were_released_with_the_two_sides(released, instrument) -> None:
+    shown = scores_of(released, trust=(4.1, 4.3), roles=(4.6, 4.2))
+    assert findings.strengths(shown, instrument, ROOT) == ()
+    shown = dataclasses.replace(shown, strengths=("roles", "trust", "of-another-instrument"))
+    found = findings.strengths(shown, instrument, ROOT)
+    assert [f.section.id for f in found] == ["roles", "trust"]
+    assert [s.mean for s in found[0].scores] == [4.6, 4.2]
     assert len(findings.strengths(shown, instrument, ROOT, 1)) == 1
-    one = totals(released, trust=3.0)
-    assert len(findings.strengths(one, instrument, ROOT)) == 1
+
+
+def test_the_decision_list_leaves_out_what_is_at_its_target(released) -> None:
+    rows = tuple(
+        Priority(id, 4.0, 3.0, distance, rank, None, "leader", 4.0)
+        for id, distance, rank in (("a", 0.4, 2), ("b", 0.0, 3), ("c", 1.0, 1), ("d", -0.3, 4))
+    )
+    shown = dataclasses.replace(released, priorities=rows)
+    assert [p.measure for p in findings.to_take_up(shown)] == ["c", "a"]
+    assert [p.measure for p in findings.to_take_up(shown, 1)] == ["c"]
 
 
 def gap(measure: str, difference: float, certainty: Certainty, why: Why = Why.SHOWN) -> Gap:
@@ -56,11 +70,11 @@ def gap(measure: str, difference: float, certainty: Certainty, why: Why = Why.SH
     return Gap(**fields)
 
 
-def test_gaps_clear_ones_come_first_then_by_size_and_small_unsure_ones_not_at_all(
+def test_gaps_clear_ones_come_first_then_by_size_and_unsure_ones_not_at_all(
     released, instrument
 ) -> None:
     shown = dataclasses.replace(
-        totals(released),
+        scores_of(released),
         gaps=(
             gap("trust", 0.9, Certainty.UNKNOWN),
             gap("roles", -0.3, Certainty.CLEAR),
@@ -69,39 +83,40 @@ def test_gaps_clear_ones_come_first_then_by_size_and_small_unsure_ones_not_at_al
             gap("change", 0.5, Certainty.UNKNOWN),
         ),
     )
-    known = {section.id for section in instrument.dimensions}
-    found = findings.gaps_that_matter(shown, instrument, ROOT, 9)
-    assert [f.section.id for f in found] == [
-        id for id in ("roles", "chain", "trust", "change") if id in known
-    ]
-    assert len(findings.gaps_that_matter(shown, instrument, ROOT, 2)) == 2
+    found = findings.gaps_that_matter(shown, instrument, ROOT)
+    assert [f.section.id for f in found] == ["roles", "chain"]
+    assert len(findings.gaps_that_matter(shown, instrument, ROOT, 1)) == 1
     hidden = dataclasses.replace(
-        totals(released), gaps=(gap("trust", 0.9, Certainty.CLEAR, Why.ONE_SIDED),)
+        scores_of(released), gaps=(gap("trust", 0.9, Certainty.CLEAR, Why.ONE_SIDED),)
     )
     assert findings.gaps_that_matter(hidden, instrument, ROOT) == ()
 
 
-def statements(released: Released, instrument: Any, *means: float | None) -> Released:
-    section = instrument.dimensions[0]
-    scores = tuple(
-        Score(section.measure(item), ROOT, "leader",
-              Why.SHOWN if mean is not None else Why.PROTECTED, 9, mean, mean, mean)
-        for item, mean in zip(section.scored, means, strict=False)
-    )  # fmt: skip
-    return dataclasses.replace(released, scores=scores)
+def test_sides_a_level_apart_come_first_however_sure(released, instrument) -> None:
+    shown = scores_of(released, trust=(1.5, 4.5), roles=(2.0, 3.2), chain=(2.0, 2.6))
+    apart = [Score(id, ROOT, ALL, Why.DIVIDED) for id in ("trust", "roles")]
+    shown = dataclasses.replace(
+        shown,
+        scores=(*shown.scores, *apart),
+        gaps=(
+            gap("roles", 1.2, Certainty.CLEAR),
+            gap("trust", 3.0, Certainty.TENDS),
+            gap("chain", 0.6, Certainty.CLEAR),
+        ),
+    )
+    found = findings.divided(shown, instrument, ROOT)
+    assert [f.section.id for f in found] == ["trust", "roles"]
 
 
-def test_extremes_are_the_best_and_the_worst_where_they_differ_as_printed(
-    released, instrument
-) -> None:
-    section = instrument.dimensions[0]
-    shown = statements(released, instrument, 3.0, 2.0, 4.0, None)
-    found = findings.extremes(shown, instrument, section, "leader", ROOT)
-    assert found is not None
-    assert (found.best[0], found.worst[0]) == (section.scored[2], section.scored[1])
-    for means in ((3.0, 3.0), (3.0,), (None, None)):
-        alike = statements(released, instrument, *means)
-        assert findings.extremes(alike, instrument, section, "leader", ROOT) is None
+def test_two_are_named_apart_only_where_noise_does_not_set_them_apart(released) -> None:
+    def shown(certainty: Certainty) -> Released:
+        made = Contrast("dimensions", "", "leader", "trust", "roles", 0.8, certainty)
+        return dataclasses.replace(released, contrasts=(made,))
+
+    assert findings.named_apart(shown(Certainty.UNKNOWN), "dimensions", "", "leader") is None
+    found = findings.named_apart(shown(Certainty.TENDS), "dimensions", "", "leader")
+    assert found is not None and (found.high, found.low) == ("trust", "roles")
+    assert findings.named_apart(shown(Certainty.TENDS), "dimensions", "", "hr") is None
 
 
 @pytest.mark.parametrize(("shares", "who"), [((0.1, 0.2), ""), ((0.25, 0.1), "leader"),

@@ -73,6 +73,7 @@ def left(found: Iterator[str], language: str) -> list[str]:
     return [text for text in found if wrong.search(text) or re.search(r"\{[tT]erm", text)]
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_no_section_says_a_replaced_word(report: Assessment) -> None:
     language = report.context.language
     for section in SECTIONS:

@@ -16,14 +16,15 @@ from hrkit.disclosure.released import (
     Certainty,
     Change,
     Comment,
+    Contrast,
     Priority,
     Score,
     Why,
 )
 from hrkit.model.engagement import Unit, Wave
-from hrkit.model.language import LANGUAGES, words
+from hrkit.model.language import words
+from hrkit.model.languages import codes
 from hrkit.report.charts.importance import place
-from hrkit.report.sections.chain import apart
 from hrkit.report.sections.units import shade
 from hrkit.report.theme import contrast
 from hrkit.tools import SECTIONS
@@ -86,7 +87,7 @@ def test_charts_are_the_same_every_time(contexts):
         ]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", codes())
 @pytest.mark.parametrize("name", synthetic.CLIENTS)
 def test_every_section_of_every_client_in_every_language(contexts, name, language):
     ctx = speaking(contexts[name], language)
@@ -107,7 +108,7 @@ def test_nothing_released_leaves_only_pages_that_need_no_numbers(contexts):
     ctx = contexts["municipality"]
     nothing = speaking(
         ctx, scores=without(ctx.released.scores, lambda s: True), priorities=(), gaps=(),
-        bands=(), comments=(), changes=(),
+        bands=(), comments=(), changes=(), contrasts=(), between=(), strengths=(),
     )  # fmt: skip
     for name in ("importance", "chain", "comments", "change", "units"):
         assert SECTIONS[name](nothing) == (), name
@@ -129,7 +130,7 @@ def test_profiles_name_them_and_the_whole_report_prints(contexts):
 # ---------------------------------------------------------------------------------- importance
 
 
-def test_importance_wording_follows_the_share_of_resamples(contexts):
+def test_importance_wording_follows_the_share_of_draws(contexts):
     ctx = contexts["municipality"]
     names = [s.id for s in ctx.instrument.dimensions]
     shares = (0.97, 0.7, 0.4, 0.1)
@@ -140,8 +141,7 @@ def test_importance_wording_follows_the_share_of_resamples(contexts):
     said = " ".join(texts(SECTIONS["importance"](speaking(ctx, priorities=rows))))
     by_id = {s.id: ctx.text(s.name) for s in ctx.instrument.dimensions}
     assert f"{by_id[names[0]]} is firmly among the first three" in said
-    assert f"{by_id[names[1]]} tends to belong" in said
-    assert f"Whether {by_id[names[2]]} belongs" in said
+    assert f"Whether {by_id[names[1]]} and {by_id[names[2]]} belong" in said
     assert not re.search(rf"Whether [^.]*{re.escape(by_id[names[3]])}", said)
 
 
@@ -153,13 +153,17 @@ def test_importance_says_when_every_target_is_reached(contexts):
     assert not any("among the first three" in text.lower() for text in said)
 
 
-def test_importance_hides_a_dimension_whose_importance_is_hidden(contexts):
+def test_importance_map_leaves_out_a_dimension_whose_importance_is_hidden(contexts):
     ctx = contexts["municipality"]
-    scores = without(ctx.released.scores, lambda s: s.measure == "trust.importance")
-    blocks = SECTIONS["importance"](speaking(ctx, scores=scores))
-    assert ctx.words("report.alt.row", name="x", values="y")  # the kit's words are there
+    rows = tuple(
+        dataclasses.replace(p, importance=None) if p.measure == "trust" else p
+        for p in ctx.released.priorities
+    )
+    blocks = SECTIONS["importance"](speaking(ctx, priorities=rows))
     assert "Relationship & trust: importance" not in figures(blocks)[0].alt
     assert "Roles & expectations: importance" in figures(blocks)[0].alt
+    # In the order it keeps its place.
+    assert any("Relationship & trust" in map(plain, row) for row in tables(blocks)[0].rows)
 
 
 def _overlap(a, b):
@@ -186,13 +190,8 @@ def test_labels_never_collide(seed):
 def test_labels_without_room_are_numbered(contexts):
     assert place([(50, 50)] * 30, [(80, 20)] * 30, (100, 100)) is None
     ctx = contexts["municipality"]
-    same = tuple(
-        dataclasses.replace(s, mean=4.9, low=4.8, high=5.0)
-        if s.shown and s.group == ALL and s.unit == ctx.root
-        else s
-        for s in ctx.released.scores
-    )
-    figure = figures(SECTIONS["importance"](speaking(ctx, scores=same)))[0]
+    same = tuple(dataclasses.replace(p, importance=4.9, score=4.9) for p in ctx.released.priorities)
+    figure = figures(SECTIONS["importance"](speaking(ctx, priorities=same)))[0]
     assert figure.alt.count("importance 4.9, score 4.9") == 9
 
 
@@ -275,26 +274,38 @@ def chained(ctx, *scores):
     return speaking(ctx, scores=others + scores)
 
 
-def test_chain_names_the_largest_loss_and_never_calls_it_clear(contexts):
+def test_chain_names_the_two_levels_that_differ_and_never_calls_it_clear(contexts):
     ctx = chained(
         contexts["municipality"],
         level("top", 4.1, 4.0, 4.2), level("leader/2", 3.4, 3.2, 3.6), level("leader/10", 2.7, 2.5, 2.9),
     )  # fmt: skip
-    blocks = SECTIONS["chain"](ctx)
+    made = (
+        Contrast("tiers", "chain", "", "top", "leader/10", 1.4, Certainty.TENDS),
+        Contrast("tiers", "chain", "", "top", "leader/2", 0.7, Certainty.UNKNOWN),
+    )
+    blocks = SECTIONS["chain"](speaking(ctx, contrasts=made))
     said = texts(blocks)
-    assert said[1] == ("Most is lost on the way on Dialogue in the leadership chain: it tends to be "
-                       "lower for tier 10 (2.7) than for top management (4.1).")  # fmt: skip
-    # Two steps of the same size: the first one is named, from numbers as printed.
-    assert "top management (4.1) to tier 2 (3.4)" in said[2]
+    assert said[1] == ("On Dialogue in the leadership chain it tends to be lower for tier 10 (2.7) "
+                       "than further up, for top management (4.1).")  # fmt: skip
     assert "clearly" not in " ".join(said)
     alt = figures(blocks)[0].alt
     assert alt.index("Tier 2 (n = 8) 3.4") < alt.index("Tier 10 (n = 8) 2.7")
 
 
-def test_chain_says_it_cannot_tell_where_intervals_overlap(contexts):
+def test_chain_says_where_it_rises(contexts):
+    ctx = chained(contexts["municipality"], level("leader/2", 2.4, 2.2, 2.6),
+                  level("leader/3", 3.6, 3.4, 3.8))  # fmt: skip
+    made = (Contrast("tiers", "chain", "", "leader/3", "leader/2", 1.2, Certainty.TENDS),)
+    said = texts(SECTIONS["chain"](speaking(ctx, contrasts=made)))
+    assert "higher for tier 3 (3.6) than further up, for tier 2 (2.4)" in said[1]
+
+
+def test_chain_says_it_cannot_tell_where_no_two_levels_differ(contexts):
     ctx = chained(contexts["municipality"], level("leader/2", 3.4, 3.0, 3.8),
                   level("leader/3", 3.0, 2.6, 3.4))  # fmt: skip
-    assert texts(SECTIONS["chain"](ctx))[1].startswith("Whether anything is lost on the way, we cannot tell")  # fmt: skip
+    made = (Contrast("tiers", "chain", "", "leader/2", "leader/3", 0.4, Certainty.UNKNOWN),)
+    said = texts(SECTIONS["chain"](speaking(ctx, contrasts=made)))
+    assert said[1].startswith("Whether the tiers of the chain differ, we cannot tell")
 
 
 def test_chain_needs_two_levels(contexts):
@@ -312,22 +323,11 @@ def test_chain_levels_that_share_no_dimension_have_no_page(contexts):
 def test_chain_levels_in_own_words_have_no_order(contexts):
     ctx = chained(contexts["municipality"], level("leader/teamleder", 2.4, 2.2, 2.6),
                   level("leader/chef", 3.6, 3.4, 3.8))  # fmt: skip
-    said = texts(SECTIONS["chain"](ctx))
+    pair = ("leader/chef", "leader/teamleder")
+    made = (Contrast("tiers", "chain", "", *pair, 1.2, Certainty.TENDS),)
+    said = texts(SECTIONS["chain"](speaking(ctx, contrasts=made)))
     assert "higher for “chef” (3.6) than for “teamleder” (2.4)" in said[1]
-    assert not any("on the way" in text for text in said)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "expected"),
-    [((2.0, 2.5), (2.6, 3.0), True), ((2.0, 2.6), (2.6, 3.0), False), ((3, 4), (1, 2), True)],
-)
-def test_apart_is_about_intervals(one, other, expected):
-    scores = [Score("x", "u", "g", Why.SHOWN, 9, sum(i) / 2, *i) for i in (one, other)]
-    assert apart(*scores) is expected
-
-
-def test_apart_says_nothing_of_what_is_hidden():
-    assert not apart(Score("x", "u", "g", Why.SMALL), Score("x", "u", "g", Why.SHOWN, 9, 2, 1, 3))
+    assert not any("further up" in text for text in said)
 
 
 # ------------------------------------------------------------------------------------- pillars
@@ -342,16 +342,16 @@ def test_pillars_rest_on_the_tagged_statements(contexts):
     assert tagged and all(ctx.wording(item) in backing for item in tagged)
 
 
-def test_pillars_with_overlapping_intervals_are_not_ranked(contexts):
+def test_pillars_that_noise_sets_apart_are_not_ranked(contexts):
     ctx = contexts["municipality"]
-    wide = tuple(
-        dataclasses.replace(s, low=1.0, high=5.0)
-        if s.measure.startswith("pillar.") and s.shown
-        else s
-        for s in ctx.released.scores
-    )
-    said = " ".join(texts(SECTIONS["pillars"](speaking(ctx, scores=wide))))
-    assert "we cannot tell" in said and "stands firmest" not in said
+    names = list(ctx.instrument.pillars)
+
+    def said(certainty):
+        made = (Contrast("pillars", "", "leader", names[0], names[1], 0.9, certainty),)
+        return " ".join(texts(SECTIONS["pillars"](speaking(ctx, contrasts=made))))
+
+    assert "stands firmest" in said(Certainty.TENDS)
+    assert "stands firmest" not in said(Certainty.UNKNOWN)
 
 
 # ------------------------------------------------------------------------------------ comments
@@ -379,35 +379,38 @@ def waves(ctx, *changes):
     return dataclasses.replace(speaking(ctx, changes=changes), engagement=engagement)
 
 
-def test_change_wording_follows_certainty(contexts):
+def test_change_wording_follows_certainty_and_says_whose_it_is(contexts):
     ctx = waves(
         contexts["municipality"],
-        Change("trust", ALL, "w0", 3.0, 3.8, 0.8, 0.4, 1.2, 0.4, Certainty.CLEAR),
-        Change("roles", ALL, "w0", 3.5, 3.1, -0.4, -0.8, -0.1, 0.4, Certainty.TENDS),
-        Change("chain", ALL, "w0", 3.0, 3.1, 0.1, -0.4, 0.6, 0.5, Certainty.UNKNOWN),
-        Change("trust", "leader", "w0", 2.9, 3.9, 1.0, 0.5, 1.5, 0.5, Certainty.CLEAR),
+        Change("trust", "leader", "w0", 3.0, 3.8, 0.8, 0.4, 1.2, 0.4, Certainty.CLEAR),
+        Change("roles", "hr", "w0", 3.5, 3.1, -0.4, -0.8, -0.1, 0.4, Certainty.TENDS),
+        Change("chain", "leader", "w0", 3.0, 3.1, 0.1, -0.4, 0.6, 0.5, Certainty.UNKNOWN),
+        Change("trust", ALL, "w0", 2.9, 3.9, 1.0, 0.5, 1.5, 0.5, Certainty.CLEAR),
     )
     blocks = SECTIONS["change"](ctx)
     said = texts(blocks)
-    assert said[1] == "2 of 3 dimensions show a change since spring 2025 that stands out from chance: 1 upwards, 1 downwards."  # fmt: skip
-    assert (
-        said[2] == "Relationship & trust is clearly higher: from 3.0 to 3.8 (+0.8; +0.4 to +1.2)."
-    )
-    assert said[3].startswith("Roles & expectations tends to be lower: from 3.5 to 3.1")
-    assert "about 0.5 or more" in said[4]
+    assert said[1] == "2 changes since spring 2025 stand out from chance."
+    assert said[2] == ("Relationship & trust is clearly higher, seen from the leaders: "
+                       "from 3.0 to 3.8 (+0.8; +0.4 to +1.2).")  # fmt: skip
+    assert said[3].startswith("Roles & expectations tends to be lower, seen from HR")
+    assert "Seen from the leaders, a change has to be about 0.5 or more" in said[4]
+    assert "about 0.4 or more" in said[5]
     assert "Dialogue in the leadership chain: from 3.0 to 3.1, we cannot tell" in figures(blocks)[0].alt  # fmt: skip
     table = tables(blocks)[0]
-    assert table.columns[-1] == "Leaders" and plain(table.rows[0][-1]) in ("–", "+1.0")
+    assert table.columns[1:] == ("Leaders", "HR", "All")
+    # In the instrument's order: roles before trust.
+    assert [plain(cell) for cell in table.rows[1]][1:] == ["+0.8 (0.4)", "–", "+1.0"]
 
 
-def test_change_that_cannot_be_told_is_not_told(contexts):
+def test_change_that_cannot_be_told_is_not_told_and_how_large_it_would_have_to_be_is(contexts):
     ctx = waves(contexts["municipality"],
-                Change("chain", ALL, "w0", 3.0, 3.6, 0.6, -0.1, 1.3, 0.7, Certainty.UNKNOWN))  # fmt: skip
+                Change("chain", "leader", "w0", 3.0, 3.6, 0.6, -0.1, 1.3, 0.7, Certainty.UNKNOWN))  # fmt: skip
     said = texts(SECTIONS["change"](ctx))
     assert (
         said[1]
         == "Whether anything has changed since spring 2025, we cannot tell from these figures."
     )
+    assert "about 0.7 or more" in said[2]
     assert not any("higher" in text for text in said)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from hrkit.answers.files import guard
@@ -18,7 +18,7 @@ from hrkit.answers.files.table import CellTable, grid, letter, spans
 from hrkit.errors import AnswersError, Problem
 from hrkit.text import normal, shown
 
-__all__ = ["MAX_BYTES", "PROPERTY", "read"]
+__all__ = ["MAX_BYTES", "PROPERTY", "read", "texts_of"]
 
 MAX_BYTES = 32 * 2**20
 #: A workbook's own property that says for which engagement the kit wrote it.
@@ -116,6 +116,29 @@ def read(
         book.properties.get(PROPERTY, ""),
         frozenset(facts.hidden_columns),
     )
+
+
+def texts_of(data: bytes, name: str) -> Mapping[str, list[list[str]]]:
+    """What all sheets of a workbook say, row by row, however a spreadsheet has saved them.
+
+    Raises
+    ------
+    AnswersError
+        If it is no sound workbook.
+    """
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    book = guard.inspect(data, name)
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(book.data)) as workbook:
+            pages = {one: workbook.get_sheet_by_name(one).to_python() for one in book.sheets}
+    except (CalamineError, OSError, ValueError) as error:
+        problem = Problem(name, f"cannot be read as a workbook ({error})", "save it again as .xlsx")
+        raise AnswersError(f"{name} cannot be read.", [problem]) from None
+    return {
+        title: [[_text(value)[0].rstrip() for value in row] for row in rows]
+        for title, rows in pages.items()
+    }
 
 
 def _looks(sheet: Any, recognise: Callable[[str], bool]) -> bool:

@@ -21,37 +21,29 @@ character more or less, or a number written otherwise, makes no difference (`hrk
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hrkit.answers.files.read import read_table
-from hrkit.answers.files.table import CellRow, CellTable
-from hrkit.answers.readers.extra import heading_rows, say_heading_rows
-from hrkit.answers.readers.owner import made_for, refuse_another
-from hrkit.answers.readers.rows import Layout, Origin, collect, expected, gather, refused
 from hrkit.answers.readers.vocabulary import Values, Wrong, close_to, people
-from hrkit.answers.responses import Reading
 from hrkit.errors import AnswersError, Problem
-from hrkit.model import yamlfile
 from hrkit.model.engagement import Engagement
-from hrkit.text import Lookup, normal, oddities, shown
+from hrkit.model.schema import schema_problems
+from hrkit.model.yamlfile import Source, read_yaml
+from hrkit.text import Lookup, shown
 
-__all__ = ["Find", "Mapped", "load_mapping", "read_mapped", "read_portfolio"]
+__all__ = ["PERSON", "Mapped", "listed", "load_mapping"]
 
-#: From an organisation as the file names it to its engagement and that one's name; or the problem.
-Find = Callable[[str], "tuple[str, Engagement] | Problem"]
 
-_PERSON = ("wave", "unit", "perspective", "level", "pair")
+PERSON = ("wave", "unit", "perspective", "level", "pair")
 
 
 @dataclass(frozen=True)
 class Mapped:
     """A checked mapping: the YAML's data, and its file for messages."""
 
-    source: yamlfile.Source
+    source: Source
 
     @property
     def data(self) -> Mapping[str, Any]:
@@ -64,11 +56,11 @@ class Mapped:
         """Every column it names, with the place in the mapping; ignored ones too."""
         data = self.data
         named: dict[str, tuple[str | int, ...]] = {}
-        for column in _listed(data.get("respondent")):
+        for column in listed(data.get("respondent")):
             named[column] = ("respondent",)
         if self.organisation:
             named.setdefault(self.organisation, ("organisation",))
-        for name in _PERSON:
+        for name in PERSON:
             if "column" in data.get(name, {}):
                 named.setdefault(data[name]["column"], (name, "column"))
         for column in data["answers"]:
@@ -92,7 +84,7 @@ class Mapped:
     @property
     def ignored(self) -> tuple[str, ...]:
         """Columns that are left out by name."""
-        return () if self.ignores_rest else _listed(self.data.get("ignore"))
+        return () if self.ignores_rest else listed(self.data.get("ignore"))
 
     @property
     def ignores_rest(self) -> bool:
@@ -116,10 +108,10 @@ def load_mapping(path: str | Path, *engagements: Engagement) -> Mapped:
     AnswersError
         With every problem of the mapping at once.
     """
-    source = yamlfile.read_yaml(Path(path))
+    source = read_yaml(Path(path))
     problems = list(source.problems)
     if source.data is not None:
-        problems += yamlfile.schema_problems(source, "mapping")
+        problems += schema_problems(source, "mapping")
     elif not problems:
         problems.append(Problem(source.name, "is empty", "say what the columns mean"))
     if not problems:
@@ -129,7 +121,7 @@ def load_mapping(path: str | Path, *engagements: Engagement) -> Mapped:
     return Mapped(source)
 
 
-def _check(source: yamlfile.Source, engagements: tuple[Engagement, ...]) -> list[Problem]:
+def _check(source: Source, engagements: tuple[Engagement, ...]) -> list[Problem]:
     data, mapped = source.data, Mapped(source)
     found: list[Problem] = []
 
@@ -141,8 +133,8 @@ def _check(source: yamlfile.Source, engagements: tuple[Engagement, ...]) -> list
         if key in targets:
             wrong(("answers", column), f"{key} is taken from {targets[key]} already", "keep one")
         targets.setdefault(key, column)
-    facts = _listed(data.get("respondent")) + tuple(
-        data[name]["column"] for name in _PERSON if "column" in data.get(name, {})
+    facts = listed(data.get("respondent")) + tuple(
+        data[name]["column"] for name in PERSON if "column" in data.get(name, {})
     )
     for column in data["answers"]:
         if column in facts:
@@ -163,9 +155,7 @@ def _check(source: yamlfile.Source, engagements: tuple[Engagement, ...]) -> list
     return list(dict.fromkeys(found))
 
 
-def _questions(
-    source: yamlfile.Source, engagement: Engagement, targets: Mapping[str, str]
-) -> list[Problem]:
+def _questions(source: Source, engagement: Engagement, targets: Mapping[str, str]) -> list[Problem]:
     """What the mapping says of questions and an engagement's instrument does not know."""
     data, instrument = source.data, engagement.instrument
     found: list[Problem] = []
@@ -201,7 +191,7 @@ def _questions(
     return found
 
 
-def _people(source: yamlfile.Source, engagements: tuple[Engagement, ...]) -> list[Problem]:
+def _people(source: Source, engagements: tuple[Engagement, ...]) -> list[Problem]:
     """Waves, units and perspectives that the mapping names and no engagement has."""
     data, found = source.data, []
     known = [people(engagement) for engagement in engagements]
@@ -223,277 +213,6 @@ def _people(source: yamlfile.Source, engagements: tuple[Engagement, ...]) -> lis
     return found
 
 
-def read_mapped(
-    path: str | Path,
-    mapping: str | Path,
-    engagement: Engagement,
-    *,
-    encoding: str | None = None,
-    sheet: str | None = None,
-) -> Reading:
-    """Read an export of one organisation by a mapping.
-
-    Parameters
-    ----------
-    path
-        ``.xlsx`` or ``.csv``.
-    mapping
-        The mapping's YAML file.
-    engagement
-        The organisation's.
-    encoding, sheet
-        Count before what the mapping says of them.
-
-    Raises
-    ------
-    AnswersError
-        With every problem of the mapping, or of the file, at once; also if the mapping splits
-        rows by organisation.
-    """
-    mapped = load_mapping(mapping, engagement)
-    if mapped.organisation:
-        where = mapped.source.where(("organisation",))
-        raise AnswersError(
-            f"{Path(path).name} was not taken.",
-            [
-                Problem(
-                    where,
-                    "the mapping splits the rows into several organisations",
-                    "name the folder that holds all engagements, or leave organisation out",
-                )
-            ],
-        )
-    problems: list[Problem] = []
-    table, place, notes = _open(path, mapped, problems, encoding, sheet)
-    refuse_another(table, engagement)
-    return collect(table, _layout(mapped, place, engagement), engagement, problems, notes)
-
-
-def read_portfolio(
-    path: str | Path,
-    mapping: str | Path,
-    find: Find,
-    engagements: Iterable[Engagement],
-    *,
-    encoding: str | None = None,
-    sheet: str | None = None,
-) -> dict[str, tuple[Engagement, Reading]]:
-    """Read an export of many organisations: each one's rows by its own engagement.
-
-    Parameters
-    ----------
-    path
-        ``.xlsx`` or ``.csv``.
-    mapping
-        The mapping's YAML file, with ``organisation``.
-    find
-        From what stands in that column, or what the mapping says for it, to name and engagement.
-    engagements
-        All that can be read; the mapping is checked against those that have rows.
-    encoding, sheet
-        Count before what the mapping says of them.
-
-    Raises
-    ------
-    AnswersError
-        With every problem of the mapping, or of the file, at once.
-    """
-    known = tuple(engagements)
-    mapped = load_mapping(mapping)
-    if not mapped.organisation:
-        raise AnswersError(
-            f"{Path(path).name} was not taken.",
-            [
-                Problem(
-                    mapped.source.name,
-                    "does not say which column is the organisation",
-                    "add organisation: COLUMN, or name one engagement's folder",
-                )
-            ],
-        )
-    problems: list[Problem] = []
-    table, place, notes = _open(path, mapped, problems, encoding, sheet)
-    if mapped.organisation not in place:
-        load_mapping(mapping, *known)
-        raise refused(table.name, problems)
-    rows = table.rows
-    for engagement in known[:1]:
-        layout = _layout(mapped, place, engagement)
-        if set(mapped.data["answers"].values()) <= set(engagement.instrument.keys):
-            extra = heading_rows(table, expected(table, layout, engagement))
-            rows = tuple(row for row in rows if row.number not in extra)
-            problems += [say_heading_rows(table, extra)] if extra else []
-    homes: dict[str, tuple[Engagement, list[CellRow]]] = {}
-    column, folders = place[mapped.organisation], mapped.folders
-    unknown: dict[str, Problem] = {}
-    for row in rows:
-        text = row.cell(column).strip()
-        if not text:
-            problems.append(
-                Problem(table.where(row.number, column), "the organisation is blank", "fill it in")
-            )
-            continue
-        if text in unknown:
-            continue
-        home = find(folders.get(text) or text)
-        if isinstance(home, Problem):
-            unknown[text] = home
-            continue
-        homes.setdefault(home[0], (home[1], []))[1].append(row)
-    load_mapping(mapping, *(engagement for engagement, _ in homes.values()))
-    problems += unknown.values()
-    found, left = {}, []
-    for name, (engagement, own) in homes.items():
-        part = dataclasses.replace(table, rows=tuple(own))
-        layout = _layout(mapped, place, engagement)
-        reading, wrong = gather(part, layout, engagement, notes)
-        problems += wrong
-        if reading.rows:
-            found[name] = (engagement, reading)
-        else:
-            left += [f"{name}: {note}" for note in reading.notes if note not in notes]
-    if not problems and not found:
-        problems.append(Problem(table.name, "holds no answers", "fill in a row for each person"))
-    if problems:
-        raise refused(table.name, problems)
-    return {
-        name: (engagement, dataclasses.replace(reading, notes=(*reading.notes, *left)))
-        for name, (engagement, reading) in found.items()
-    }
-
-
-def _open(
-    path: str | Path,
-    mapped: Mapped,
-    problems: list[Problem],
-    encoding: str | None,
-    sheet: str | None,
-) -> tuple[CellTable, dict[str, int], list[str]]:
-    """The table, where in it the mapping's columns stand, and what is to be said of them."""
-    data = mapped.data
-    named = set(map(normal, mapped.columns))
-    table = read_table(
-        path,
-        recognise=lambda text: normal(text) in named,
-        encoding=encoding or data.get("encoding"),
-        delimiter=data.get("delimiter"),
-        sheet=sheet or data.get("sheet"),
-    )
-    notes: list[str] = []
-    place = _places(table, mapped, problems, notes)
-    # A column that is absent has been listed; the cells of the others are checked all the same.
-    if mapped.ignores_rest:
-        used = set(place.values())
-        rest = [
-            shown(table.header.cell(column)) or "a column without a heading"
-            for column in range(table.width)
-            if column not in used and not made_for(table.header.cell(column))
-        ]
-        if rest:
-            notes.append(f"{table.name}: left out, as the mapping says: {', '.join(rest)}.")
-    return table, place, notes
-
-
-def _places(
-    table: CellTable, mapped: Mapped, problems: list[Problem], notes: list[str]
-) -> dict[str, int]:
-    """Columns of the mapping to columns of the file: by the very words, else as people see them."""
-    named = mapped.columns
-    headings = {column: table.header.cell(column).strip() for column in range(table.width)}
-    place: dict[str, int] = {}
-    twice = set()
-    for column, text in headings.items():
-        if text in place:
-            twice.add(column)
-            problems.append(
-                Problem(
-                    table.where(1, column),
-                    f"the heading {shown(text)} stands twice",
-                    "give each column its own",
-                )
-            )
-        elif text in named:
-            place[text] = column
-    loose: dict[str, list[int]] = {}
-    for column, text in headings.items():
-        if text and text not in named and column not in twice:
-            loose.setdefault(normal(text), []).append(column)
-    odd: dict[str, None] = {}
-    for text, path in named.items():
-        found = loose.get(normal(text), []) if text not in place else []
-        if len(found) == 1 and found[0] not in place.values():
-            place[text] = found[0]
-            odd |= dict.fromkeys((*oddities(headings[found[0]]), *oddities(text)))
-        elif len(found) > 1:
-            which = " or ".join(table.where(1, column).rpartition(", ")[2] for column in found)
-            problems.append(
-                Problem(
-                    mapped.source.where(path),
-                    f"{shown(text)} may be {which}",
-                    "give each column its own heading",
-                )
-            )
-    if odd:
-        notes.append(
-            f"{table.name}: headings or the mapping hold {', '.join(odd)}; these do not count."
-        )
-    used = {*place.values(), *twice}
-    for column, text in headings.items():
-        if column in used or mapped.ignores_rest or made_for(text):
-            continue
-        if text or any(row.cell(column).strip() for row in table.rows):
-            what = f"the column “{shown(text)}” is not in the mapping" if text else "has no heading"
-            problems.append(
-                Problem(table.where(1, column), what, "name it under answers or under ignore")
-            )
-    for text, path in named.items():
-        if text not in place and path != ("ignore",) and len(loose.get(normal(text), [])) < 2:
-            near = close_to(text, headings.values())
-            fix = f"did you mean {near}?" if near else "correct the mapping"
-            what = f"{table.name} has no column {shown(text)}"
-            problems.append(Problem(mapped.source.where(path), what, fix))
-    return place
-
-
-def _layout(mapped: Mapped, place: dict[str, int], engagement: Engagement) -> Layout:
-    data = mapped.data
-    known = people(engagement)
-    person = {}
-    for name in _PERSON:
-        entry = data.get(name, {})
-        if "value" in entry:
-            person[name] = _constant(name, str(entry["value"]), engagement)
-        elif entry.get("column") in place:
-            values = _lookup(entry["values"]) if "values" in entry else None
-            person[name] = Origin(place[entry["column"]], values=values)
-        elif name == "unit" and not entry:
-            person[name] = Origin(value=engagement.root.id)
-        elif name in known and not entry:
-            person[name] = Origin(value=known[name].ids[0])
-    return Layout(
-        person=person,
-        questions={
-            place[column]: engagement.instrument.keys[key]
-            for column, key in data["answers"].items()
-            if column in place and key in engagement.instrument.keys
-        },
-        code=tuple(place[c] for c in _listed(data.get("respondent")) if c in place),
-        recode={key: _lookup(recode) for key, recode in data.get("values", {}).items()},
-        dont_know=Lookup(dict.fromkeys(map(str, data.get("dont_know", ())), True)),
-        blank=Lookup(dict.fromkeys(map(str, data.get("blank", ())), True)),
-        skip_unanswered=data.get("unanswered") == "skip",
-    )
-
-
-def _lookup(entries: Mapping[str, Any]) -> Lookup[str]:
-    return Lookup({str(raw): str(value) for raw, value in entries.items()})
-
-
-def _constant(name: str, value: str, engagement: Engagement) -> Origin:
-    choices = people(engagement).get(name)
-    found = choices.find(value) if choices else value
-    return Origin(value=found if isinstance(found, str) else value)
-
-
-def _listed(value: Any) -> tuple[str, ...]:
+def listed(value: Any) -> tuple[str, ...]:
+    """What may be written as one text or as a list of them."""
     return (value,) if isinstance(value, str) else tuple(value or ())

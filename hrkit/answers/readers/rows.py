@@ -6,73 +6,23 @@ program's export differ only in how they arrive at one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
 
 from hrkit.answers.codes import SEPARATOR, canonical, rounded
-from hrkit.answers.doubles import Said, alike_within
-from hrkit.answers.files.table import ERROR_VALUES, CellRow, CellTable, spans
+from hrkit.answers.files.table import ERROR_VALUES, CellRow, CellTable
 from hrkit.answers.readers.extra import Expected, heading_rows, say_heading_rows, unfinished
+from hrkit.answers.readers.layout import Layout
+from hrkit.answers.readers.remarks import alike_rows, odd_cells
 from hrkit.answers.readers.vocabulary import Headings, Values, Wrong, people
 from hrkit.answers.responses import Reading, content_digest, tables
 from hrkit.errors import AnswersError, Problem
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import DONT_KNOW, Question
-from hrkit.text import Lookup, clean, normal, oddities, shown
+from hrkit.text import clean, normal, shown
 
-__all__ = ["Layout", "Origin", "collect", "expected", "gather", "refused"]
+__all__ = ["collect", "expected", "gather", "refused"]
 
 _LONGEST_CODE = 200
-#: As many groups of rows that are alike are named one by one.
-_NAMED = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a fact about the respondent comes from: a column, or one value for all rows.
-
-    ``values`` turns what stands in the column into an id; None leaves it as it is.
-    """
-
-    column: int | None = None
-    value: str = ""
-    values: Lookup[str] | None = None
-
-
-@dataclass(frozen=True)
-class Layout:
-    """What the columns of a table mean.
-
-    Attributes
-    ----------
-    person
-        Sources of wave, unit, perspective, level, pair.
-    code
-        Columns that together identify the respondent; may be empty.
-    questions
-        Column to question.
-    recode
-        Question key, or ``*`` for all ratings and categories, to raw value → value.
-    dont_know, blank
-        Raw values read as "don't know" and as blank.
-    skip_unanswered
-        Rows without any answer are left out and told; else they are problems.
-    """
-
-    person: Mapping[str, Origin]
-    questions: Mapping[int, Question]
-    code: tuple[int, ...] = ()
-    recode: Mapping[str, Lookup[str]] = field(default_factory=dict)
-    dont_know: Lookup[bool] = field(default_factory=lambda: Lookup({}))
-    blank: Lookup[bool] = field(default_factory=lambda: Lookup({}))
-    skip_unanswered: bool = False
-
-    @property
-    def used(self) -> frozenset[int]:
-        """Columns that are read."""
-        columns = {*self.questions, *self.code}
-        facts = (source.column for source in self.person.values())
-        return frozenset(columns | {column for column in facts if column is not None})
 
 
 def collect(
@@ -102,7 +52,7 @@ def collect(
     AnswersError
         If there is any problem.
     """
-    reading, found = gather(table, layout, engagement, notes)
+    reading, found = gather(table, layout, engagement, notes, understood=not problems)
     if not reading.rows and not found:
         found = [Problem(table.name, "holds no answers", "fill in one row for each person")]
     if problems or found:
@@ -119,10 +69,19 @@ def refused(name: str, problems: list[Problem]) -> AnswersError:
 
 
 def gather(
-    table: CellTable, layout: Layout, engagement: Engagement, notes: Iterable[str]
+    table: CellTable,
+    layout: Layout,
+    engagement: Engagement,
+    notes: Iterable[str],
+    *,
+    understood: bool = True,
 ) -> tuple[Reading, list[Problem]]:
-    """The reading of a table, which counts only if no problem comes with it; see `collect`."""
-    reader = _RowReader(table, layout, engagement)
+    """The reading of a table, which counts only if no problem comes with it; see `collect`.
+
+    Where the headings were not all ``understood``, a row is not blamed for having no answer when
+    something stands in a column that was not read.
+    """
+    reader = _RowReader(table, layout, engagement, understood)
     extra = heading_rows(table, reader.expected())
     found = [say_heading_rows(table, extra)] if extra else []
     for row in table.rows:
@@ -144,7 +103,10 @@ def expected(table: CellTable, layout: Layout, engagement: Engagement) -> dict[i
 class _RowReader:
     """Takes rows one by one; what it has gathered counts only if no row had a problem."""
 
-    def __init__(self, table: CellTable, layout: Layout, engagement: Engagement) -> None:
+    def __init__(
+        self, table: CellTable, layout: Layout, engagement: Engagement, understood: bool = True
+    ) -> None:
+        self.understood = understood
         self.table, self.layout, self.engagement = table, layout, engagement
         self.choices = people(engagement)
         self.engagement = engagement
@@ -177,9 +139,10 @@ class _RowReader:
 
     def notes(self) -> Iterator[str]:
         """What is to be said aloud, once every row has been read."""
-        yield from self._odd()
+        yield from odd_cells(self.table, self.layout, self._said, self._name)
         yield from unfinished(self.table, frozenset(self._rows))
-        yield from self._alike()
+        uncoded = [person for person in self.people if person[0] not in self.codes]
+        yield from alike_rows(self.table, uncoded, self.answers)
         if self.unanswered:
             count = len(self.unanswered)
             rows = (
@@ -204,64 +167,6 @@ class _RowReader:
                             f"{known.find(text)}."
                         )
 
-    def _odd(self) -> Iterator[str]:
-        """Cells that hold what nobody can see, and were read as if they did not."""
-        found: dict[str, None] = {}
-        cells, first = 0, ""
-        odd = {column for column, said in self._said.items() if any(map(oddities, said))}
-        for row in self.table.rows:
-            for column in self._used - self._said.keys() | odd:
-                text = row.cell(column)
-                if text.isascii() and text.isprintable() and "_x00" not in text:
-                    continue
-                question = self.layout.questions.get(column)
-                kinds = oddities(text.strip())
-                if question is not None and question.facet.scale.kind == "text":
-                    kinds = tuple(kind for kind in kinds if kind == "control characters")
-                found |= dict.fromkeys(kinds)
-                cells += bool(kinds)
-                if kinds and not first:
-                    first = self.table.where(row.number, column, self._name(column))
-        if found:
-            yield (
-                f"{self.table.name}: {'1 cell holds' if cells == 1 else f'{cells} cells hold'} "
-                f"{', '.join(found)} (first: {first.rpartition(self.table.name)[2].strip()}); "
-                "these do not count."
-            )
-
-    def _alike(self) -> Iterator[str]:
-        """Rows without a code that are alike: perhaps one person twice."""
-        sheets = {}
-        for key, *person in self.people:
-            if key not in self.codes:
-                given = {(item, facet): value for _, item, facet, value in self.answers[key]}
-                sheets[key] = Said(tuple(person), given)
-        if len(sheets) < 2:
-            return
-        tell, chance = alike_within(sheets)
-
-        def numbers(group: tuple[str, ...]) -> str:
-            return spans(sorted(int(key.rpartition(" ")[2]) for key in group))
-
-        for group in tell[:_NAMED]:
-            same = sheets[group[0]].print == sheets[group[1]].print
-            how = "exactly alike" if same else "nearly alike, more than chance would have it"
-            yield (
-                f"{self.table.name}: rows {numbers(group)} are {how}; if they are one person, "
-                "delete all but one."
-            )
-        if len(tell) > _NAMED:
-            rest = [key for group in tell[_NAMED:] for key in group]
-            yield f"{self.table.name}: so are {len(rest)} further rows: {numbers(tuple(rest))}."
-        if chance:
-            rest = [key for group in chance for key in group]
-            listed = numbers(tuple(rest))
-            listed = listed if len(listed) <= 120 else f"{listed[:120].rpartition(',')[0]}, …"
-            yield (
-                f"{self.table.name}: {len(rest)} rows without a code are exactly like another "
-                f"row, which may be chance: {listed}."
-            )
-
     def read(self, row: CellRow) -> Iterator[Problem]:
         """Take a row; what is wrong with it comes back."""
         strange: list[Problem] = []
@@ -281,11 +186,12 @@ class _RowReader:
             if self.layout.skip_unanswered:
                 self.unanswered.append(row.number)
                 return
-            yield Problem(
-                f"{self.table.name} row {row.number}",
-                "has no answer to any question",
-                "fill it in, or delete the row",
-            )
+            if self.understood or not self._elsewhere(row):
+                yield Problem(
+                    f"{self.table.name} row {row.number}",
+                    "has no answer to any question",
+                    "fill it in, or delete the row",
+                )
             skip |= {column for column in self._used if self._blank(row.cell(column))}
         if len(row.cells) > len(self.table.header.cells):
             for column in range(len(self.table.header.cells), len(row.cells)):
@@ -347,6 +253,11 @@ class _RowReader:
             known = not text.strip() or not normal(text) or text in self.layout.blank
             self._blanks[text] = known
         return known
+
+    def _elsewhere(self, row: CellRow) -> bool:
+        """Whether a row holds something in a column that is not read."""
+        columns = set(range(len(row.cells))) - self._used
+        return any(not self._blank(row.cell(column)) for column in columns)
 
     def _is_odd(self, row: CellRow, column: int) -> bool:
         return (row.number, column) in self.table.odd or row.cell(column).strip() in ERROR_VALUES

@@ -11,14 +11,16 @@ from pathlib import Path
 
 from hrkit.answers.files.read import read_table
 from hrkit.answers.files.table import CellTable
+from hrkit.answers.readers.layout import Layout, Origin
 from hrkit.answers.readers.owner import made_for, refuse_another
-from hrkit.answers.readers.rows import Layout, Origin, collect
+from hrkit.answers.readers.rows import collect
 from hrkit.answers.readers.vocabulary import PERSON, Headings, Wrong, people
 from hrkit.answers.responses import Reading
 from hrkit.errors import Problem
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Question
-from hrkit.model.language import LANGUAGES, words
+from hrkit.model.language import words
+from hrkit.model.languages import codes
 from hrkit.text import oddities
 
 __all__ = ["read_answers"]
@@ -56,7 +58,7 @@ def read_answers(
         With every wrong heading and cell at once.
     """
     headings = Headings(engagement.instrument, engagement)
-    spoken = [words(language) for language in LANGUAGES]
+    spoken = [words(language) for language in codes()]
     spoken += [engagement.words(language) for language in engagement.languages]
     own, *beside = (
         tuple(dict.fromkeys(w(f"answers.sheets.{name}") for w in spoken))

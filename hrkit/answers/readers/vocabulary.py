@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import DONT_KNOW, Instrument, Question, Scale
-from hrkit.model.language import LANGUAGES, words
+from hrkit.model.language import words
+from hrkit.model.languages import codes
 from hrkit.text import Lookup, clean, nearest, normal, shown
 
 __all__ = [
@@ -127,7 +128,7 @@ def _meanings(scale: Scale) -> Mapping[str, frozenset[str]]:
 @functools.cache
 def _dont_know() -> tuple[str, ...]:
     texts: list[str] = []
-    for language in LANGUAGES:
+    for language in codes():
         entries = words(language).entries
         texts += [text for key, text in entries.items() if key.startswith("answers.dont_know.")]
     return tuple(texts)
@@ -279,7 +280,7 @@ class Headings:
         self._person = {name: name for name in PERSON}
         #: Finding the nearest known heading takes long; a file of unknown ones gets no hints.
         self._hints = 60
-        for language in LANGUAGES:
+        for language in codes():
             for name in PERSON:
                 self._person[normal(words(language)(f"answers.columns.{name}"))] = name
         # A client's own words for the columns come on top of the kit's.

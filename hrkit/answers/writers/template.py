@@ -20,6 +20,7 @@ from hrkit.answers.readers.owner import mark
 from hrkit.answers.readers.vocabulary import PERSON, heading, people, perspective_name
 from hrkit.errors import AnswersError
 from hrkit.model.engagement import Engagement
+from hrkit.model.figures import decimal_mark
 from hrkit.model.instrument import Question, Scale
 from hrkit.model.language import Words
 
@@ -41,7 +42,7 @@ def write_template(engagement: Engagement, path: str | Path, language: str | Non
     path
         Where to; an existing file is not replaced, since it may hold answers.
     language
-        ``en``, ``da`` or ``nl``; the engagement's own if None.
+        The code of a language, such as ``da``; the engagement's own if None.
 
     Returns
     -------
@@ -90,7 +91,8 @@ def _headings(engagement: Engagement, language: str) -> list[str]:
 
 
 def _csv(engagement: Engagement, path: Path, language: str) -> None:
-    delimiter = "," if language == "en" else ";"
+    # A spreadsheet that reads 3,5 as a number takes a comma for one, not for a column.
+    delimiter = ";" if decimal_mark(language) == "," else ","
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file, delimiter=delimiter).writerow(_headings(engagement, language))
 

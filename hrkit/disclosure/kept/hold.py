@@ -86,7 +86,7 @@ def hold_back(
         waits |= held
         moves |= moved
     here = {int(past.owner[r]) for r in np.flatnonzero(current).tolist()}
-    past = replace(past, wave=replace(joined, use=use), barred=frozenset(barred))
+    past = replace(past, wave=replace(joined, use=use), barred=frozenset(barred), current=current)
     return past, len((waits & here) - moves)
 
 

@@ -6,7 +6,7 @@ questions are.  Who is not there any more has an index of their own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -59,6 +59,8 @@ class Past:
         Unit to the units in it, as they are today.
     barred
         Measures and groups of which nothing may be shown, whatever it were: see `hold_back`.
+    current
+        Shape (R,): the rows of now; None where all are.
     """
 
     wave: WaveAnswers
@@ -68,6 +70,7 @@ class Past:
     root: str = ""
     within: Mapping[str, frozenset[str]] = field(default_factory=dict)
     barred: frozenset[tuple[str, str]] = frozenset()
+    current: Bools | None = None
 
     @cached_property
     def owner(self) -> Ints:
@@ -187,10 +190,14 @@ class Past:
         return rows[rows >= 0]
 
     @cached_property
-    def _valid(self) -> Mapping[str, Bools]:
+    def _values(self) -> Mapping[str, Floats]:
         from hrkit.disclosure.measures import values_of
 
-        return {name: np.isfinite(values) for name, values in values_of(self.wave).items()}
+        return values_of(self.wave)
+
+    @cached_property
+    def _valid(self) -> Mapping[str, Bools]:
+        return {name: np.isfinite(values) for name, values in self._values.items()}
 
     # --------------------------------------------------------------- rows for the proofs
 
@@ -226,7 +233,7 @@ class Past:
         """
         found: list[Earlier] = []
         lost = False
-        place: dict[object, int] = {}
+        place: dict[Hashable, int] = {}
         for v, version in enumerate(self.versions):
             ghosts = _Ghosts(self, v, measure, place)
             listed = sorted(version.scores.get(measure, ()), key=lambda s: s.group == ALL)
@@ -250,11 +257,37 @@ class Past:
                 found.append(Earlier((v, score.unit, score.group), parts, value))
         return tuple(found), lost
 
+    def behind(self, v: int, measure: str) -> list[tuple[Score, list[int], list[Hashable]]]:
+        """What a version printed of a measure, group by group: with the rows, and who is missing.
+
+        Whoever is missing has a name that is the same in all scores and versions.
+        """
+        if (v, measure) in self._behinds:
+            return self._behinds[v, measure]
+        place: dict[Hashable, int] = {}
+        ghosts = _Ghosts(self, v, measure, place)
+        found = []
+        for score in self.versions[v].scores.get(measure, ()):
+            if score.group == ALL:
+                continue
+            if self.versions[v].tree is None and not ghosts.fits(score, self._values[measure]):
+                continue
+            part = sorted(ghosts.part(score.unit, score.group))
+            names = {index: name for name, index in place.items()}
+            rows = [i for i in part if i not in names]
+            found.append((score, rows, [names[i] for i in part if i in names]))
+        self._behinds[v, measure] = found
+        return found
+
+    @cached_property
+    def _behinds(self) -> dict[tuple[int, str], list[tuple[Score, list[int], list[Hashable]]]]:
+        return {}
+
 
 class _Ghosts:
     """The parts of one version's rows on one measure, with somebody for everyone who was erased."""
 
-    def __init__(self, past: Past, v: int, measure: str, place: dict[object, int]) -> None:
+    def __init__(self, past: Past, v: int, measure: str, place: dict[Hashable, int]) -> None:
         self._past, self._v, self._measure, self._place = past, v, measure, place
         self._version = past.versions[v]
         self._counts = self._version.counted(measure) == VALID
@@ -297,7 +330,7 @@ class _Ghosts:
             grown = bool(below)
         return frozenset(found)
 
-    def _ghost(self, name: object) -> int:
+    def _ghost(self, name: Hashable) -> int:
         return self._place.setdefault(name, len(self._past.wave) + len(self._place))
 
     def _erased(self, unit: str, group: str, known: int) -> tuple[int, ...]:

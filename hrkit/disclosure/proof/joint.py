@@ -1,262 +1,218 @@
-"""What several measures say together about a few people (one linear programme over all of them).
+"""What everything printed about some people says together about a few of them.
 
 A dimension is the mean of its statements; so where one of six people said "don't know" once, the
 statements' totals and the dimension's mean leave one equation for that person's other answers.
+A distribution beside the mean of a unit, or a mean of today beside one of last week, does the same.
 Here everything printed about some people, on all measures that share questions, in all versions,
 is put into one system.  The unknowns are single answers: one a person, question and answer given
-(who changed an answer has two unknowns for it).  People whom nothing printed tells apart are
-one class, whose totals are the unknowns; a target that is about one of a class splits it.
+(who changed an answer has two unknowns for it).  People whom nothing tells apart are one class, of
+whom one is held against the others: rows and targets do not care which.
 
 A set is safe if its mean may lie `margin` apart and agree with all that is printed.  Answers are
-whole numbers, so only whole totals between the ends of the programme count.  All targets are
-solved at once, as blocks of one programme.
+whole numbers, so only totals that whole answers can have count.  Most targets need no programme of
+their own: any point that agrees with all rows serves all targets at once.
 
 Source: Fischetti and Salazar 2001 (see `bounds`); there for one table, here for linked ones.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Printed", "Unknown", "confined"]
+from hrkit.disclosure.proof.solver import solver_of
+from hrkit.disclosure.proof.system import System
+from hrkit.disclosure.proof.told import Printed, Target, Unknown
+
+__all__ = ["Proof"]
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.intp]
 
-#: A person's answer to a question: person, question, answer given (the answer only tells states of
-#: one person apart).
-Unknown = tuple[Hashable, str, int]
-
-_TINY = 1e-7
-
-#: What is printed of a person: question to each answer given, with the rows and weights it has.
-_Sign = tuple[tuple[str, tuple[tuple[tuple[int, float], ...], ...]], ...]
+_TINY = 1e-6
+#: Points to begin with: each is one programme, and settles most targets.
+_PUSHES = 6
 
 
-@dataclass(frozen=True)
-class Printed:
-    """A printed mean: a weighted sum of answers, and the interval that the print stands for.
-
-    Attributes
-    ----------
-    weights
-        Person to their unknowns with the weight of each in the mean.
-    low, high
-        Of the mean; equal where it is known exactly.
-    """
-
-    weights: Mapping[Hashable, tuple[tuple[Unknown, float], ...]]
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
-class _System:
-    """Classes of people with their unknowns, and the rows in terms of class totals."""
-
-    members: tuple[tuple[Hashable, ...], ...]
-    questions: tuple[tuple[tuple[str, int], ...], ...]
-    first: tuple[int, ...]
-    rows: Floats
-    low: Floats
-    high: Floats
-
-
-def confined(
-    rows: Sequence[Printed],
-    scale: tuple[float, float],
-    k: int,
-    *,
-    withheld: Sequence[str] = (),
-    alike: Sequence[str] = (),
-    margin: float = 1.0,
-) -> bool:
-    """Whether the rows confine a person or a small set too much.
-
-    Asked about every person: the mean of their answers, each answer to a question that is
-    withheld, and each answer of people who differ from the others.  Asked about every class
-    of fewer than `k` people: the same.  And about the people who answered a question that is
-    withheld, if they are fewer than `k`.
+class Proof:
+    """Which of the things that are to be printed can stand together.
 
     Parameters
     ----------
     rows
-        All that is printed.
+        All that is printed or would be.
+    targets
+        What must not be known.
     scale
         Lowest and highest answer.
-    k
-        Threshold.
-    withheld
-        Questions whose own mean is not printed now.
-    alike
-        Those of them that are withheld because everybody gave the same answer: their mean must not
-        be known either, for their absence and their mean would say it.
     margin
-        Width in points below which a set counts as known.
+        Width in points below which a mean counts as known.
+    large
+        In a group of so many what follows from its own figures alone is printed on purpose: where
+        nearly all answer alike, so does any set of them that one may think of.
     """
-    if not rows:
-        return False
-    system = _system(rows)
-    blocks = _targets(system, k, frozenset(withheld), frozenset(alike))
-    return bool(blocks) and _narrow(system, blocks, scale, margin)
 
-
-def _system(rows: Sequence[Printed]) -> _System:
-    """Put people whom no row tells apart together."""
-    signs: dict[Hashable, dict[Unknown, list[tuple[int, float]]]] = {}
-    for r, row in enumerate(rows):
-        for person, parts in row.weights.items():
-            mine = signs.setdefault(person, {})
-            for unknown, weight in parts:
-                mine.setdefault(unknown, []).append((r, weight))
-    classes: dict[_Sign, list[Hashable]] = {}
-    for person, mine in signs.items():
-        told: dict[str, list[tuple[tuple[int, float], ...]]] = {}
-        for (_, question, _), where in sorted(mine.items(), key=lambda item: item[0][1:]):
-            told.setdefault(question, []).append(tuple(where))
-        sign = tuple((q, tuple(sorted(states))) for q, states in sorted(told.items()))
-        classes.setdefault(sign, []).append(person)
-    members = tuple(tuple(people) for people in classes.values())
-    questions = tuple(
-        tuple((q, s) for q, states in sign for s in range(len(states))) for sign in classes
-    )
-    first, at = [], 0
-    for shape in questions:
-        first.append(at)
-        at += len(shape)
-    matrix = np.zeros((len(rows), at))
-    for c, sign in enumerate(classes):
-        for i, told_by in enumerate(by for _, states in sign for by in states):
-            for r, weight in told_by:
-                matrix[r, first[c] + i] += weight
-    return _System(
-        members,
-        questions,
-        tuple(first),
-        matrix,
-        np.array([row.low for row in rows]),
-        np.array([row.high for row in rows]),
-    )
-
-
-@dataclass(frozen=True)
-class _Target:
-    """Some answers of so many people of some classes: class to how many, and which unknowns."""
-
-    people: Mapping[int, int]
-    columns: tuple[int, ...]
-    answers: int
-
-
-def _targets(
-    system: _System, k: int, withheld: frozenset[str], alike: frozenset[str]
-) -> list[_Target]:
-    sizes = [len(people) for people in system.members]
-    most = max(sizes)
-    found: list[_Target] = []
-    for c, (size, shape) in enumerate(zip(sizes, system.questions, strict=True)):
-        columns = tuple(system.first[c] + i for i in range(len(shape)))
-        differs = size < most or size < k
-        ways = [1] if size >= k or size == 1 else [1, size]
-        for people in ways:
-            if differs:
-                found.append(_Target({c: people}, columns, people * len(columns)))
-            for i, (question, _) in enumerate(shape):
-                if differs or question in withheld:
-                    found.append(_Target({c: people}, (columns[i],), people))
-    # Everybody who differs from the most, together: their sum may be known where no one's is.
-    others = [c for c, size in enumerate(sizes) if c != sizes.index(most)]
-    if len(others) > 1 and sum(sizes[c] for c in others) < k:
-        every = [system.first[c] + i for c in others for i in range(len(system.questions[c]))]
-        answers = sum(sizes[c] * len(system.questions[c]) for c in others)
-        found.append(_Target({c: sizes[c] for c in others}, tuple(every), answers))
-    for question in sorted(withheld):
-        places = {
-            c: [system.first[c] + i for i, (q, _) in enumerate(shape) if q == question]
-            for c, shape in enumerate(system.questions)
-        }
-        answered = {c: at for c, at in places.items() if len(at) == 1}
-        count = sum(sizes[c] for c in answered)
-        if count and (question in alike or (len(answered) > 1 and count < k)):
-            columns = tuple(at[0] for at in answered.values())
-            found.append(_Target({c: sizes[c] for c in answered}, columns, count))
-    return found
-
-
-def _narrow(
-    system: _System, targets: Sequence[_Target], scale: tuple[float, float], margin: float
-) -> bool:
-    """Whether any target's mean is confined to less than the margin."""
-    from scipy.optimize import linprog
-    from scipy.sparse import block_diag, csc_array
-
-    low, high = scale
-    sizes = np.repeat(
-        [float(len(people)) for people in system.members],
-        [len(shape) for shape in system.questions],
-    )
-    exact = system.high - system.low < _TINY
-    loose = ~exact
-    equal, between, cost, bounds = [], [], [], []
-    for target in targets:
-        # One or some of a class: its columns come twice, once for them and once for the rest.
-        split = [
-            col
-            for c, count in target.people.items()
-            if count < len(system.members[c])
-            for col in target.columns
-            if system.first[c] <= col < system.first[c] + len(system.questions[c])
+    def __init__(
+        self,
+        rows: Sequence[Printed],
+        targets: Sequence[Target],
+        scale: tuple[float, float],
+        *,
+        margin: float = 1.0,
+        large: int = 10,
+    ) -> None:
+        touched: frozenset[Unknown] = frozenset().union(*(row.about for row in rows))
+        reached = frozenset(u[0] for u in touched)
+        self._rows, self._scale, self._margin, self._large = rows, scale, margin, large
+        # People of whom nothing is printed can have answered anything.
+        self._targets = [
+            t for t in targets if t.people <= reached and not touched.isdisjoint(t.weights)
         ]
-        rows = np.hstack([system.rows, system.rows[:, split]])
-        here = np.concatenate([sizes, np.zeros(len(split))])
-        objective = np.zeros(len(here))
-        for i, col in enumerate(split):
-            count = float(
-                next(
-                    n
-                    for c, n in target.people.items()
-                    if system.first[c] <= col < system.first[c] + len(system.questions[c])
-                )
-            )
-            here[col] -= count
-            here[len(sizes) + i] = count
-            objective[len(sizes) + i] = 1.0
-        objective[[col for col in target.columns if col not in split]] = 1.0
-        for sign in (1.0, -1.0):
-            equal.append(rows[exact])
-            between.append(rows[loose])
-            cost.append(sign * objective)
-            bounds.append(np.column_stack([low * here, high * here]))
-    times = len(cost)
-    upper = csc_array(block_diag(between, format="csc"))
-    from scipy.sparse import vstack
-
-    result = linprog(
-        np.concatenate(cost),
-        A_ub=vstack([upper, -upper], format="csc") if loose.any() else None,
-        b_ub=np.concatenate(
-            [np.tile(system.high[loose], times), -np.tile(system.low[loose], times)]
+        self._system = System(rows, self._targets, scale)
+        self._count = self._system.count
+        self._solver = solver_of(self._system.model())
+        self._inside = np.ones(len(self._system.low), dtype=bool)
+        self._aims = np.array([self._system.vector(t.weights) for t in self._targets]).reshape(
+            len(self._targets), self._count
         )
-        if loose.any()
-        else None,
-        A_eq=csc_array(block_diag(equal, format="csc")) if exact.any() else None,
-        b_eq=np.tile(system.low[exact], times) if exact.any() else None,
-        bounds=np.vstack(bounds),
-        method="highs",
-    )
-    if result.x is None or not result.success:
-        return True
-    at = 0
-    for i, target in enumerate(targets):
-        ends = []
-        for j in (2 * i, 2 * i + 1):
-            size = len(cost[j])
-            ends.append(float(abs(cost[j]) @ result.x[at : at + size]))
-            at += size
-        room = np.floor(ends[1] + 1e-5) - np.ceil(ends[0] - 1e-5)
-        if room < margin * target.answers - 1e-5:
+        self._need = np.full(len(self._targets), margin)
+        self._first: list[int] = []
+        self._points = np.empty((0, self._count))
+
+    def narrow(self, gone: Collection[Hashable] = ()) -> bool:
+        """Whether a target is known from the rows without those that are gone."""
+        if not self._targets:
+            return False
+        active = np.array([row.name is None or row.name not in gone for row in self._rows])
+        self._only(np.append(active, True)[self._system.of])
+        if not self._feasible():
             return True
-    return False
+        order = [*self._first, *(t for t in range(len(self._targets)) if t not in self._first)]
+        for t in order:
+            if self._reached(t) >= self._need[t] - _TINY:
+                continue
+            width = self._width(t)
+            if width >= self._need[t] - 10 * _TINY or self._excused(t, width, active):
+                continue
+            if self._given(t, width):
+                continue
+            self._first = [t, *(u for u in self._first if u != t)]
+            return True
+        return False
+
+    # ---------------------------------------------------------------------- asking
+
+    def _only(self, inside: npt.NDArray[np.bool_]) -> None:
+        """Let some lines of the programme say nothing."""
+        for line in np.flatnonzero(inside != self._inside).tolist():
+            least, most = (
+                (self._system.low[line], self._system.high[line])
+                if inside[line]
+                else (-np.inf, np.inf)
+            )
+            self._solver.changeRowBounds(line, least, most)
+        self._inside = inside
+
+    def _feasible(self) -> bool:
+        """Keep the points that agree with the rows; find some where there are few."""
+        if len(self._points):
+            sums = (self._system.matrix @ self._points.T).T
+            off = (sums < self._system.low - _TINY) | (sums > self._system.high + _TINY)
+            self._agree = ~(off & self._inside).any(axis=1)
+        else:
+            self._agree = np.zeros(0, dtype=bool)
+        if self._agree.sum() > 2:
+            return True
+        rng = np.random.default_rng(self._count)
+        lone = self._system.lone
+        for n in range(_PUSHES):
+            push = rng.choice([-1.0, 1.0], self._count)
+            if self._solve(push * (lone if n % 2 else 1.0 + 3.0 * lone)) is None:
+                return False
+        return True
+
+    def _solve(self, cost: Floats) -> Floats | None:
+        import highspy
+
+        where = np.arange(self._count, dtype=np.int32)
+        self._solver.changeColsCost(self._count, where, cost)
+        self._solver.run()
+        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        point = np.array(self._solver.getSolution().col_value)
+        self._points = np.vstack([self._points, point])
+        self._agree = np.append(self._agree, True)
+        return point
+
+    def _reached(self, t: int) -> float:
+        values = self._points[self._agree] @ self._aims[t]
+        return self._apart(t, values.min(), values.max()) if len(values) else 0.0
+
+    def _apart(self, t: int, least: float, most: float) -> float:
+        """How far two ends lie apart, counting only what whole answers can give."""
+        step = self._targets[t].step
+        if step is None:
+            return float(most - least)
+        return float((np.floor(most / step + 1e-4) - np.ceil(least / step - 1e-4)) * step)
+
+    def _width(self, t: int) -> float:
+        """How far apart a target may lie; nothing where no programme can say."""
+        ends = []
+        for sign in (1.0, -1.0):
+            point = self._solve(sign * self._aims[t])
+            if point is None:
+                return 0.0
+            ends.append(float(point @ self._aims[t]))
+        return self._apart(t, ends[0], ends[1])
+
+    def _given(self, t: int, width: float) -> bool:
+        """Whether what is out already leaves no more: then nothing is lost."""
+        fixed = np.array([row.name is None for row in self._rows])
+        if not fixed.any():
+            return False
+        self._need[t] = min(self._margin, self._alone(t, fixed))
+        return width >= self._need[t] - 10 * _TINY
+
+    def _alone(self, t: int, active: npt.NDArray[np.bool_]) -> float:
+        """The width by some rows only."""
+        before, points, agree = self._inside, self._points, self._agree
+        self._only(np.append(active, True)[self._system.of])
+        width = self._width(t)
+        # Points of fewer rows do not agree with all.
+        self._points, self._agree = points, agree
+        self._only(before)
+        return width
+
+    def _excused(self, t: int, width: float, active: npt.NDArray[np.bool_]) -> bool:
+        """Whether a set is known no better than any so many of one printed group."""
+        target = self._targets[t]
+        if target.strict or len(target.people) < 2:
+            return False
+        return any(self._alone(t, view) <= width + 1e-3 for view in self._views(target, active))
+
+    def _views(
+        self, target: Target, active: npt.NDArray[np.bool_]
+    ) -> Iterator[npt.NDArray[np.bool_]]:
+        """What one version says of one group, on one question and on all of them."""
+        mine = frozenset(target.weights)
+        single: dict[tuple[int, frozenset[Unknown]], list[int]] = {}
+        whole: dict[int, list[int]] = {}
+        for r in np.flatnonzero(active).tolist():
+            row = self._rows[r]
+            if mine < row.about:
+                single.setdefault((row.version, row.about), []).append(r)
+            if target.people < row.people and len(row.people) >= self._large:
+                whole.setdefault(row.version, []).append(r)
+        for rows in whole.values():
+            largest = max((self._rows[r].people for r in rows), key=len)
+            yield self._mask([r for r in rows if self._rows[r].people <= largest])
+        for (version, _), rows in single.items():
+            if len(self._rows[rows[0]].people) >= self._large or version not in target.named:
+                yield self._mask(rows)
+
+    def _mask(self, rows: Sequence[int]) -> npt.NDArray[np.bool_]:
+        found = np.zeros(len(self._rows), dtype=bool)
+        found[list(rows)] = True
+        return found

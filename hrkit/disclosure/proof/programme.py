@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-if TYPE_CHECKING:
-    from scipy.sparse import csc_array
+from hrkit.disclosure.proof.solver import solver_of, whole
 
-__all__ = ["Equation", "Floats", "Inputs", "Optimum", "Programme", "Target", "programme"]
+__all__ = ["Equation", "Floats", "Inputs", "Optimum", "Programme", "Target"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -100,121 +99,94 @@ class Optimum:
     active: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True)
 class Programme:
-    """What a reader solves; made by `programme`."""
+    """What a reader solves: the published rows over the totals of classes.
 
-    sizes: Floats
-    ends: tuple[float, float]
-    exact: tuple[int, ...]
-    loose: tuple[int, ...]
-    exact_rows: csc_array
-    loose_rows: csc_array
-    fixed: Floats
-    low: Floats
-    high: Floats
+    Parameters
+    ----------
+    equations, used
+        The rows, and the indices of those that count.
+    sizes
+        Respondents per class.
+    ends
+        Lowest and highest answer.
+    """
 
-    def extreme(self, target: Target, sign: int) -> Optimum | None:
-        """Maximise (`sign` 1) or minimise (-1) a set's total; None if nothing agrees.
+    def __init__(
+        self,
+        equations: Sequence[Equation],
+        used: Iterable[int],
+        sizes: Floats,
+        ends: tuple[float, float],
+    ) -> None:
+        from scipy.sparse import csc_array
+
+        self.sizes, self.ends = sizes, ends
+        self._used = np.array(sorted(used), dtype=np.intp)
+        rows = [equations[i] for i in self._used.tolist()]
+        where = [(i, cls) for i, row in enumerate(rows) for cls in row.weights]
+        index = np.array(where, dtype=np.intp).reshape(-1, 2)
+        values = np.array([v for row in rows for v in row.weights.values()], dtype=np.float64)
+        self.rows = csc_array((values, (index[:, 0], index[:, 1])), shape=(len(rows), len(sizes)))
+        self.low = np.array([row.low for row in rows], dtype=np.float64)
+        self.high = np.array([row.high for row in rows], dtype=np.float64)
+        self._solver: Any = None
+
+    def extremes(self, target: Target) -> tuple[Optimum | None, Optimum | None]:
+        """Most and least of a set's total; None if nothing agrees.
 
         The optimum is over real numbers, so an outer bound of what is possible.
         """
-        from scipy.optimize import linprog
-        from scipy.sparse import hstack, vstack
-
-        cost, bounds, parts = self._columns(target, sign)
-        exact, loose = (hstack([m, m[:, parts]], "csc") for m in (self.exact_rows, self.loose_rows))
-        result = linprog(
-            cost,
-            A_ub=vstack([loose, -loose], "csc") if self.loose else None,
-            b_ub=np.concatenate([self.high, -self.low]) if self.loose else None,
-            A_eq=exact if self.exact else None,
-            b_eq=self.fixed if self.exact else None,
-            bounds=bounds,
-            method="highs",
-        )
-        if result.x is None or not result.success:
-            return None
-        active = {
-            row
-            for row, dual in zip(self.exact, result.eqlin.marginals, strict=True)
-            if abs(dual) > _TINY
-        }
-        duals = result.ineqlin.marginals
-        active.update(
-            row for row, dual in zip(self.loose * 2, duals, strict=True) if abs(dual) > _TINY
-        )
-        return Optimum(-sign * result.fun, self._totals(result.x, parts), frozenset(active))
+        parts = self._pass(target)
+        return self._run(target, 1, parts), self._run(target, -1, parts)
 
     def whole_extreme(self, target: Target, sign: int, seconds: float) -> Optimum | None:
         """Do the same over integers; None if that is impossible or takes too long."""
-        from scipy.optimize import Bounds, LinearConstraint, milp
-        from scipy.sparse import hstack
+        parts = self._pass(target, max(seconds, 0.01))
+        return self._run(target, sign, parts)
 
-        cost, bounds, parts = self._columns(target, sign)
-        constraints = []
-        if self.exact:
-            rows = hstack([self.exact_rows, self.exact_rows[:, parts]], "csc")
-            constraints.append(LinearConstraint(rows, self.fixed, self.fixed))
-        if self.loose:
-            rows = hstack([self.loose_rows, self.loose_rows[:, parts]], "csc")
-            constraints.append(LinearConstraint(rows, self.low, self.high))
-        result = milp(
-            cost,
-            integrality=np.ones(len(cost)),
-            bounds=Bounds(bounds[:, 0], bounds[:, 1]),
-            constraints=constraints,
-            options={"time_limit": max(seconds, 0.01)},
-        )
-        if result.x is None or result.status != 0:
-            return None
-        return Optimum(-sign * result.fun, self._totals(result.x, parts))
+    def _pass(self, target: Target, seconds: float = 0.0) -> list[int]:
+        """Give a solver the rows, with the classes that are split; return these.
 
-    def _columns(self, target: Target, sign: int) -> tuple[Floats, Floats, list[int]]:
-        """Return costs, bounds and the classes that are split."""
+        With a time to solve in, the totals are whole numbers.
+        """
+        import highspy
+
         lowest, highest = self.ends
         parts = [cls for cls, count in target if count < self.sizes[cls]]
         inside = [count for cls, count in target if count < self.sizes[cls]]
         counts = np.concatenate([self.sizes, np.asarray(inside, dtype=np.float64)])
         counts[parts] -= inside
-        cost = np.zeros(len(counts))
+        start, index, value = self.rows.indptr, self.rows.indices, self.rows.data
+        pieces = [slice(start[cls], start[cls + 1]) for cls in parts]
+        model = highspy.HighsLp()
+        model.num_col_, model.num_row_ = len(counts), len(self.low)
+        model.col_cost_ = np.zeros(len(counts))
+        model.col_lower_, model.col_upper_ = lowest * counts, highest * counts
+        model.row_lower_, model.row_upper_ = self.low, self.high
+        model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        lengths = [piece.stop - piece.start for piece in pieces]
+        model.a_matrix_.start_ = np.concatenate([start, start[-1] + np.cumsum(lengths, dtype=int)])
+        model.a_matrix_.index_ = np.concatenate([index, *(index[piece] for piece in pieces)])
+        model.a_matrix_.value_ = np.concatenate([value, *(value[piece] for piece in pieces)])
+        self._solver = solver_of(whole(model) if seconds else model, seconds)
+        return parts
+
+    def _run(self, target: Target, sign: int, parts: Sequence[int]) -> Optimum | None:
+        import highspy
+
+        solver, many = self._solver, len(self.sizes)
+        cost = np.zeros(many + len(parts))
         cost[[cls for cls, count in target if count == self.sizes[cls]]] = -sign
-        cost[len(self.sizes) :] = -sign
-        return cost, np.column_stack([lowest * counts, highest * counts]), parts
-
-    def _totals(self, solution: Floats, parts: Sequence[int]) -> Floats:
-        totals = np.array(solution[: len(self.sizes)])
-        totals[list(parts)] += solution[len(self.sizes) :]
-        return totals
-
-
-def programme(
-    equations: Sequence[Equation],
-    used: Iterable[int],
-    sizes: Floats,
-    ends: tuple[float, float],
-) -> Programme:
-    """Set the programme up with the equations whose indices are `used`."""
-    rows = sorted(used)
-    exact = tuple(i for i in rows if equations[i].low == equations[i].high)
-    loose = tuple(i for i in rows if equations[i].low != equations[i].high)
-    return Programme(
-        sizes,
-        ends,
-        exact,
-        loose,
-        _matrix([equations[i].weights for i in exact], len(sizes)),
-        _matrix([equations[i].weights for i in loose], len(sizes)),
-        np.array([equations[i].low for i in exact]),
-        np.array([equations[i].low for i in loose]),
-        np.array([equations[i].high for i in loose]),
-    )
-
-
-def _matrix(rows: Sequence[Mapping[int, float]], columns: int) -> csc_array:
-    from scipy.sparse import csc_array
-
-    where = [(i, cls) for i, row in enumerate(rows) for cls in row]
-    index = np.array(where, dtype=np.intp).reshape(-1, 2)
-    values = np.array([value for row in rows for value in row.values()], dtype=np.float64)
-    return csc_array((values, (index[:, 0], index[:, 1])), shape=(len(rows), columns))
+        cost[many:] = -sign
+        solver.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
+        solver.run()
+        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        solution = solver.getSolution()
+        found = np.array(solution.col_value)
+        totals = found[:many].copy()
+        totals[list(parts)] += found[many:]
+        duals = np.array(solution.row_dual) if solution.dual_valid else np.zeros(len(self.low))
+        active = frozenset(self._used[np.abs(duals) > _TINY].tolist())
+        return Optimum(-sign * float(cost @ found), totals, active)

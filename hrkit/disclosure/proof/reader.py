@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from hrkit.disclosure.proof.programme import Floats, Inputs, Optimum, programme
+from hrkit.disclosure.proof.programme import Floats, Inputs, Optimum, Programme
 from hrkit.errors import DisclosureError, Problem
 
 __all__ = ["Reader"]
@@ -20,7 +20,7 @@ class Reader:
     def __init__(self, inputs: Inputs, used: frozenset[int]) -> None:
         self._inputs = inputs
         self._used = used
-        self._programme = programme(inputs.equations, used, inputs.sizes, inputs.ends)
+        self._programme = Programme(inputs.equations, used, inputs.sizes, inputs.ends)
 
     def width(self, t: int, seconds: float) -> tuple[float, Floats, frozenset[int]]:
         """Return the width of a set's total, feasible points, and the rows that hold it.
@@ -28,7 +28,7 @@ class Reader:
         The width is an outer bound: no reader can reckon with more.
         """
         target, inputs = self._inputs.targets[t], self._inputs
-        ends = [self._programme.extreme(target, sign) for sign in (1, -1)]
+        ends = self._programme.extremes(target)
         if ends[0] is None or ends[1] is None:
             return -np.inf, np.empty((0, len(inputs.sizes))), frozenset()
         holding = ends[0].active | ends[1].active
@@ -54,7 +54,7 @@ class Reader:
         """Return class totals that agree with the rows: the true ones, if known."""
         if self._inputs.start is not None:
             return self._inputs.start
-        found: Optimum | None = self._programme.extreme((), 1)
+        found = self._programme.extremes(())[0]
         point = None if found is None else self._feasible(found)
         if found is not None and point is None:
             found = self._programme.whole_extreme((), 1, seconds)
@@ -79,12 +79,7 @@ class Reader:
         totals = np.round(end.totals)
         if np.abs(totals - end.totals).max(initial=0.0) > _OFF_GRID:
             return None
-        programme_ = self._programme
-        exact = programme_.exact_rows @ totals
-        loose = programme_.loose_rows @ totals
-        agrees = (
-            np.all(np.abs(exact - programme_.fixed) < _TINY)
-            and np.all(loose > programme_.low - _TINY)
-            and np.all(loose < programme_.high + _TINY)
-        )
+        programme = self._programme
+        sums = programme.rows @ totals
+        agrees = np.all(sums > programme.low - _TINY) and np.all(sums < programme.high + _TINY)
         return totals if agrees else None

@@ -6,7 +6,8 @@ Everything hangs on named styles, so that whoever edits the report changes them 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from docx import Document
@@ -23,20 +24,24 @@ __all__ = ["Look", "prepared_document"]
 
 INK, MUTE, RULE = "#1d2733", "#566270", "#d9dee4"
 FONT, CODE = "Calibri", "Consolas"
-_LOCALES = {"da": "da-DK", "nl": "nl-NL", "en": "en-GB"}
 _PAPER = {"a4": (Mm(210), Mm(297)), "us-letter": (Mm(216), Mm(279))}
 _SIDE = Mm(23)
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Colours of one document, dark enough for text, and the width of its text in points."""
+    """Colours of one document, dark enough for text, the width of its text in points, its styles."""
 
     primary: str
     accent: str
     brand_fill: str
     accent_fill: str
     width: float
+    ids: Mapping[str, str | None]  # of paragraph styles by name; None: the default
+
+    def style(self, line: Any, name: str) -> None:
+        """Give a paragraph a style; python-docx alone would search all of them for each paragraph."""
+        line._p.style = self.ids[name]
 
     def tone(self, tone: str) -> tuple[str, str]:
         """Ground and bar of a card."""
@@ -70,17 +75,18 @@ def prepared_document(info: DocumentInfo, *, cover: bool) -> tuple[Any, Look]:
         brand_fill=brand,
         accent_fill=accent,
         width=(page - 2 * _SIDE) / Pt(1),
+        ids={},
     )
-    _language(document, info.language)
+    _language(document, info.tag or info.language)
     _present(document)
     _styles(document, look)
+    look = replace(look, ids=_style_ids(document))
     _edges(section, info, look, cover)
     _properties(document, info)
     return document, look
 
 
-def _language(document: Any, language: str) -> None:
-    locale = _LOCALES.get(language, language)
+def _language(document: Any, locale: str) -> None:
     defaults = document.styles.element.find(qn("w:docDefaults"))
     defaults.find(f".//{qn('w:lang')}").set(qn("w:val"), locale)
     for theme in document.settings.element.findall(qn("w:themeFontLang")):
@@ -188,6 +194,16 @@ def _styles(document: Any, look: Look) -> None:
     style("Quote Source").paragraph_format.left_indent = Pt(18)
 
 
+def _style_ids(document: Any) -> dict[str, str | None]:
+    """How paragraphs name their styles in the file; the default one is not named."""
+    kind = WD_STYLE_TYPE.PARAGRAPH
+    return {
+        style.name: document.part.get_style_id(style.name, kind)
+        for style in document.styles
+        if style.type == kind
+    }
+
+
 def _edges(section: Any, info: DocumentInfo, look: Look, cover: bool) -> None:
     section.different_first_page_header_footer = cover
     page, of = info.words.get("page", ""), info.words.get("of", "/")
@@ -230,7 +246,7 @@ def _properties(document: Any, info: DocumentInfo) -> None:
         "keywords": info.mark,
         "category": info.confidentiality,
         "comments": "",
-        "language": _LOCALES.get(info.language, info.language),
+        "language": info.tag or info.language,
     }
     for name, value in values.items():
         setattr(core, name, _flat(value))

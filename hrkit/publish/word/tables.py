@@ -89,7 +89,7 @@ def levels(table: Any, block: Levels, look: Look, width: float) -> None:
         on = n in block.on
         xml.shade(cell._tc.get_or_add_tcPr(), look.primary if on else look.brand_fill)
         line = cell.paragraphs[0]
-        line.style = "Table Text"
+        look.style(line, "Table Text")
         run = line.add_run(f"{n} {name}")
         run.bold = on
         if on:
@@ -108,14 +108,14 @@ def data(
     xml.border(table._tbl.tblPr, bottom=(4, RULE), insideH=(4, RULE))
     for cell, name, align in zip(table.rows[0].cells, block.columns, aligns, strict=True):
         line = cell.paragraphs[0]
-        line.style = "Table Head"
+        look.style(line, "Table Head")
         line.alignment = _ALIGN.get(align)
         line.add_run(name)
         xml.border(cell._tc.get_or_add_tcPr(), bottom=(12, look.primary))
     for y, (row, texts) in enumerate(zip(table.rows[1:], block.rows, strict=True)):
         for x, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
             line = cell.paragraphs[0]
-            line.style = "Table Text"
+            look.style(line, "Table Text")
             line.alignment = _ALIGN.get(aligns[x])
             write(line, text)
             ground = block.shades[y][x] if block.shades else ""

@@ -105,9 +105,9 @@ class Writer:
         """A new paragraph, on a new page if one was asked for."""
         if self.fresh is not None:
             made, self.fresh = self.fresh, None
-            made.style = self.doc.styles[style]
         else:
-            made = self.place.add_paragraph(style=style)
+            made = self.place.add_paragraph()
+        self.look.style(made, style)
         if self.new_page and self.place is self.doc:
             made.paragraph_format.page_break_before = True
             self.new_page = False
@@ -201,7 +201,7 @@ class Writer:
         return made
 
     def _after_table(self) -> None:
-        self.place.add_paragraph(style="Spacer")
+        self.look.style(self.place.add_paragraph(), "Spacer")
 
     def _card(self, block: Card) -> None:
         self._cards((block,))

@@ -31,6 +31,7 @@ __all__ = [
     "TEXT_WIDTH",
     "canvas",
     "clean",
+    "instead",
     "scale_axis",
     "spread_labels",
     "svg",
@@ -223,6 +224,21 @@ def scale_axis(
     for spine in axes.spines.values():
         spine.set_visible(False)
     axes.set_facecolor("none")
+
+
+def instead(axes: Axes, theme: Theme, x: float, y: float, text: str, size: float = 8) -> None:
+    """The reason that stands where a value would: on a ground of its own, so no line crosses it."""
+    axes.text(
+        x,
+        y,
+        text,
+        ha="center",
+        va="center",
+        fontsize=size,
+        style="italic",
+        color=theme.mute,
+        bbox={"boxstyle": "square,pad=0.15", "fc": "white", "ec": "none"},
+    )
 
 
 def wrapped_ends(ends: Sequence[str], slot: float) -> list[str]:

@@ -11,7 +11,15 @@ if TYPE_CHECKING:
 from hrkit.blocks import Figure
 from hrkit.disclosure.released import Certainty, Gap
 from hrkit.model.language import Words
-from hrkit.report.charts.base import TEXT_WIDTH, canvas, scale_axis, svg, wrap, wrapped_ends
+from hrkit.report.charts.base import (
+    TEXT_WIDTH,
+    canvas,
+    instead,
+    scale_axis,
+    svg,
+    wrap,
+    wrapped_ends,
+)
 from hrkit.report.charts.marks import Row, Series, alt_row, band, legend, row_labels
 from hrkit.report.theme import Theme
 
@@ -93,16 +101,7 @@ def _pair(
 ) -> None:
     first, second = row.scores
     if gap.difference is None or first.mean is None or second.mean is None:
-        axes.text(
-            high - 2,
-            y,
-            words(f"report.why.{gap.why.value}"),
-            ha="center",
-            va="center",
-            fontsize=8,
-            style="italic",
-            color=theme.mute,
-        )
+        instead(axes, theme, high - 2, y, words(f"report.why.{gap.why.value}"))
         return
     strong = gap.certainty is not Certainty.UNKNOWN
     axes.plot(

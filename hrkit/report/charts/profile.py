@@ -11,7 +11,15 @@ if TYPE_CHECKING:
 from hrkit.blocks import Figure
 from hrkit.disclosure.released import Distribution, Why
 from hrkit.model.language import Words
-from hrkit.report.charts.base import TEXT_WIDTH, canvas, scale_axis, svg, wrap, wrapped_ends
+from hrkit.report.charts.base import (
+    TEXT_WIDTH,
+    canvas,
+    instead,
+    scale_axis,
+    svg,
+    wrap,
+    wrapped_ends,
+)
 from hrkit.report.charts.marks import Row, Series, alt_row, dot, key, legend, row_labels
 from hrkit.report.theme import Theme, tint
 
@@ -79,16 +87,7 @@ def dots(
                 dot(axes, theme, one.group, score, y + offset, size, alone=alone)
             if not any(score.shown for score in row.scores):
                 why = next((s.why for s in row.scores if s.why is not Why.NOBODY), Why.NOBODY)
-                axes.text(
-                    (low + high) / 2,
-                    y,
-                    words(f"report.why.{why.value}"),
-                    ha="center",
-                    va="center",
-                    fontsize=8,
-                    style="italic",
-                    color=theme.mute,
-                )
+                instead(axes, theme, (low + high) / 2, y, words(f"report.why.{why.value}"))
             elif values and row.scores[0].shown:
                 score = row.scores[0]
                 axes.text(
@@ -150,16 +149,7 @@ def _stack(axes: Axes, theme: Theme, words: Words, spread: Sequence[Distribution
     enough = 0.15 * (left + right + note)
     for y, one in enumerate(spread):
         if one is None:
-            axes.text(
-                (right - left) / 2,
-                y,
-                words("report.why.small"),
-                ha="center",
-                va="center",
-                fontsize=7.5,
-                style="italic",
-                color=theme.mute,
-            )
+            instead(axes, theme, (right - left) / 2, y, words("report.why.small"), 7.5)
             continue
         at = -_below_middle(one.shares)
         for share, (fill, text) in zip(one.shares, shades, strict=False):

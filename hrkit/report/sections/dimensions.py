@@ -18,7 +18,7 @@ from hrkit.blocks import (
     Text,
     walk,
 )
-from hrkit.disclosure.released import Distribution, Why
+from hrkit.disclosure.released import ALL, Distribution, Why
 from hrkit.model.instrument import Item, Section
 from hrkit.report import findings
 from hrkit.report.actions import choose, next_step
@@ -85,6 +85,8 @@ def _levels(ctx: Context, section: Section) -> list[Block]:
     w = ctx.words
     names = tuple(ctx.text(level.text) for level in ctx.instrument.levels)
     groups = [one.group for one in ctx.sides or ctx.series[:1]]
+    if not any(ctx.released.band(section.id, group).shown for group in groups):
+        groups = [ALL]
     bars: list[Block] = []
     for group in groups:
         band = ctx.released.band(section.id, group)

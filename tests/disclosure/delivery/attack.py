@@ -214,6 +214,15 @@ def _near(
         about = frozenset(b.weights) if isinstance(b, Linear) else b.answers
         if mine < about:
             groups.setdefault((b.version, about), []).append(b)
+    for said in _of_one_group(target.who, bounds):
+        known = sorted(
+            {u for b in said for u in (b.weights if isinstance(b, Linear) else b.answers)}
+        )
+        if mine <= set(known):
+            alone = Programme(known, said, [target.who])
+            ends = alone.ends(alone.target(target.weights))
+            if ends is not None and _width(ends, target) <= width + 1e-3:
+                return True
     for (version, about), said in groups.items():
         of_its_own = mine in named[version]
         people = {u[:2] for u in about}
@@ -238,6 +247,21 @@ def _near(
         if ends and _width(ends, rest) > margin and _width(ends, rest) * scale <= width + 0.1:
             return True
     return False
+
+
+def _of_one_group(
+    who: frozenset[Who], bounds: Sequence[Linear | Spectrum]
+) -> Iterator[list[Linear | Spectrum]]:
+    """What each version prints of one group of ten or more with these people, on all questions."""
+    about: dict[int, list[tuple[frozenset[Who], Linear | Spectrum]]] = {}
+    for b in bounds:
+        people = frozenset(u[:2] for u in (b.weights if isinstance(b, Linear) else b.answers))
+        several = any(word in b.why for word in (" total", " gap", " change"))
+        if who < people and len(people) >= OWN and not several:
+            about.setdefault(b.version, []).append((people, b))
+    for said in about.values():
+        largest = max((people for people, _ in said), key=len)
+        yield [b for people, b in said if people <= largest]
 
 
 def _even(weights: Mapping[Unknown, float]) -> dict[Unknown, float]:

@@ -11,7 +11,10 @@ ALL = "all"
 
 @dataclass(frozen=True)
 class Mean:
-    """A printed mean; `group` may name a level of the chain: ``leader/2``."""
+    """A printed mean; `group` may name a level of the chain: ``leader/2``.
+
+    ``spread`` is the standard deviation, to one decimal, that its bands are drawn from.
+    """
 
     measure: str
     unit: str
@@ -20,6 +23,7 @@ class Mean:
     n: int | None = None
     low: float | None = None
     high: float | None = None
+    spread: float | None = None
 
 
 @dataclass(frozen=True)
@@ -57,10 +61,11 @@ class Shares:
 
 @dataclass(frozen=True)
 class Distance:
-    """Target minus the mean over perspectives, as the priorities print it."""
+    """Target minus one group's mean, as the priorities print it."""
 
     measure: str
     distance: float
+    group: str = ALL
 
 
 @dataclass(frozen=True)

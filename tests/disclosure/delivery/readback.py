@@ -89,7 +89,7 @@ def delivery_of(folder: Path, stem: str, wave: str, questions: Questionnaire) ->
     )
     changes = tuple(_changes(sheets.get("Change", ()), names, known))
     distances = tuple(
-        Distance(names[row["Dimension"]], row["Distance"])
+        Distance(names[row["Dimension"]], row["Distance"], GROUPS[row["Perspective"]][0])
         for row in sheets.get("Importance", ())
         if isinstance(row.get("Distance"), float)
     )

@@ -112,6 +112,10 @@ def read(world: World, deliveries: Sequence[tuple[int, Delivery]]) -> Reading:
         cells = _cells(world, version, delivery, same, found)
         found.cells += cells.values()
         heard += _bounds(world, version, delivery, cells, found)
+    empty = _reckoned_from_print(
+        world, deliveries, {u for s in world.states for u, up in s.above.items() if not up}
+    )
+    heard = [one for one in heard if one[0] not in empty]
     # A rule that is wrong once is not the rule by which these numbers are made.
     wrong = {rule for rule, _, bound in heard if not _holds(world, bound)}
     for rule, topic, bound in heard:
@@ -122,6 +126,44 @@ def read(world: World, deliveries: Sequence[tuple[int, Delivery]]) -> Reading:
         else:
             found.mistaken.append(bound.why)
     return found
+
+
+def _weighing(world: World, delivery: Delivery, measure: str) -> set[str]:
+    """Groups that make a total: whoever rates its own work there does not."""
+    instrument = world.questions.instrument
+    own = next(
+        (
+            set(s.self_raters)
+            for s in instrument.dimensions
+            if measure == s.id or any(measure == s.measure(item) for item in s.items)
+        ),
+        set(),
+    )
+    return {g for g, members in delivery.groups.items() if members and not set(members) <= own}
+
+
+def _reckoned_from_print(
+    world: World, deliveries: Sequence[tuple[int, Delivery]], roots: set[str]
+) -> set[str]:
+    """Rules whose numbers always are what one gets from other printed numbers: they tell nothing."""
+    off: dict[str, list[float]] = {TOTAL: [], GAP: [], CHANGE: [], DISTANCE: []}
+    for _, delivery in deliveries:
+        means = {(f.measure, f.group): f.mean for f in delivery.means if f.unit in roots}
+        for (measure, group), total in means.items():
+            weigh = _weighing(world, delivery, measure)
+            sides = [m for (of, g), m in means.items() if of == measure and g in weigh]
+            if group == ALL and sides:
+                off[TOTAL].append(max(0.0, abs(total - sum(sides) / len(sides)) - 0.05))
+        for gap in delivery.gaps:
+            ends = [means.get((gap.measure, side)) for side in (gap.second, gap.first)]
+            if None not in ends:
+                off[GAP].append(abs(gap.difference - (ends[0] - ends[1])))
+        for change in delivery.changes:
+            off[CHANGE].append(abs(change.difference - (change.now - change.before)))
+        for one in delivery.distances:
+            apart = one.distance + means.get((one.measure, one.group), -one.distance)
+            off[DISTANCE].append(abs(apart - round(apart)))
+    return {rule for rule, far in off.items() if far and max(far) < 1e-6}
 
 
 def _holds(world: World, bound: Linear | Spectrum) -> bool:
@@ -209,6 +251,8 @@ def _members(
 
 #: Rules by which intervals may be made; a bound without one is plain rounding.
 CENTRE, OWN_VARIANCE = "centre", "own variance"
+#: And those of numbers that are made of several means.
+TOTAL, GAP, CHANGE, DISTANCE = "total", "gap", "change", "distance"
 
 Heard = Iterator[tuple[str, str, "Linear | Spectrum"]]
 
@@ -236,18 +280,17 @@ def _bounds(
                 yield OWN_VARIANCE, topic, bound
     for id in {fact.measure for fact in delivery.means} & set(measures):
         yield from _total(delivery, version, measures[id], cells, root, world)
+    yield from _distances(delivery, version, cells, root)
     for gap in delivery.gaps:
         first, second = (cells.get((gap.measure, root, g)) for g in (gap.first, gap.second))
         if first is None or second is None:
             continue
-        if _alike(gap.difference, second.fact.mean - first.fact.mean):
-            continue
         weights = _sum([(second.weights, 1), (first.weights, -1)])
         why = f"v{version} {gap.measure} gap"
-        yield from _rounded(measures[gap.measure].dimension, weights, gap.difference, gap, why)
+        yield from _rounded(GAP, measures[gap.measure].dimension, weights, gap.difference, gap, why)
     for change in delivery.changes:
         for bound in _changed(world, version, change, cells, found, root):
-            yield "", change.measure, bound
+            yield CHANGE, change.measure, bound
     for one in delivery.shares:
         cell = cells.get((one.measure, root, one.group))
         for value, share in enumerate(one.shares) if cell else ():
@@ -262,38 +305,52 @@ def _bounds(
 
 
 def _rounded(
-    topic: str, weights: Mapping[Unknown, float], value: float, fact: Mean | Gap, why: str
+    rule: str,
+    topic: str,
+    weights: Mapping[Unknown, float],
+    value: float,
+    fact: Mean | Gap,
+    why: str,
 ) -> Heard:
     """A printed number, and the middle of its interval as another rounding of it."""
-    yield "", topic, Linear(weights, value - 0.05, value + 0.05, why)
+    yield rule, topic, Linear(weights, value - 0.05, value + 0.05, why)
     cut = isinstance(fact, Mean) and (fact.low is None or fact.low <= 1 or fact.high >= 5)
     if fact.low is not None and fact.high is not None and not cut:
         middle = (fact.low + fact.high) / 2
-        yield CENTRE, topic, Linear(weights, middle - 0.05, middle + 0.05, f"{why} middle")
+        yield rule, topic, Linear(weights, middle - 0.05, middle + 0.05, f"{why} middle")
 
 
 def _total(
     delivery: Delivery, version: int, measure: Measure,
     cells: Mapping[tuple[str, str, str], Cell], root: str, world: World,
 ) -> Heard:  # fmt: skip
-    """The mean over perspectives: each weighs the same."""
+    """The mean over the perspectives that experience it: each weighs the same."""
     facts = [f for f in delivery.means if f.measure == measure.id and f.unit == root]
     total = next((f for f in facts if f.group == ALL), None)
-    shown = [f for f in facts if f.group != ALL and "/" not in f.group]
+    weigh = _weighing(world, delivery, measure.id)
+    shown = [f for f in facts if f.group in weigh]
     sides = [c for f in shown if (c := cells.get((f.measure, root, f.group)))]
     if total is None or not sides or len(shown) != len(sides):
         return
     whole = _sum([(c.weights, 1 / len(sides)) for c in sides])
     topic, why = measure.dimension or measure.id, f"v{version} {measure.id} total"
-    if not _alike(total.mean, sum(c.fact.mean for c in sides) / len(sides)):
-        yield from _rounded(topic, whole, total.mean, total, why)
+    yield from _rounded(TOTAL, topic, whole, total.mean, total, why)
+
+
+def _distances(
+    delivery: Delivery, version: int, cells: Mapping[tuple[str, str, str], Cell], root: str
+) -> Heard:
+    """Target minus mean; the target, a whole number here, stands beside it."""
     for one in delivery.distances:
-        if one.measure == measure.id:
-            # Target minus mean; the target, a whole number here, stands beside it.
-            middle = round(one.distance + total.mean) - one.distance
-            if _alike(middle, total.mean):
-                continue
-            yield "distance", topic, Linear(whole, middle - 0.05, middle + 0.05, f"{why} distance")
+        cell = cells.get((one.measure, root, one.group))
+        if cell is not None:
+            middle = round(one.distance + cell.fact.mean) - one.distance
+            why = f"v{version} {one.measure} distance"
+            yield (
+                DISTANCE,
+                one.measure,
+                Linear(cell.weights, middle - 0.05, middle + 0.05, why),
+            )
 
 
 def _changed(
@@ -309,15 +366,9 @@ def _changed(
         return
     why = f"v{version} {change.measure} change"
     weights = _sum([(now.weights, 1), (then[-1].weights, -1)])
-    if not _alike(change.difference, change.now - change.before):
-        yield Linear(weights, change.difference - 0.05, change.difference + 0.05, why)
+    yield Linear(weights, change.difference - 0.05, change.difference + 0.05, why)
     for cell, value in ((now, change.now), (then[-1], change.before)):
         yield Linear(cell.weights, value - 0.05, value + 0.05, why)
-
-
-def _alike(printed: float, derived: float) -> bool:
-    """Whether a number follows from others that are printed, as they are: then it says nothing."""
-    return tidy(abs(printed)) == tidy(abs(derived)) and (printed >= 0) == (derived >= -TINY)
 
 
 def _sum(terms: Sequence[tuple[Mapping[Unknown, float], float]]) -> dict[Unknown, float]:
@@ -352,15 +403,10 @@ def _t(df: int) -> float:
     return float(stdtrit(df, 0.975))
 
 
-def _factor(cell: Cell, delivery: Delivery) -> float | None:
+def _factor(cell: Cell) -> float:
     """Half-width of the interval for a variance of one."""
     n = cell.n
-    group = cell.fact.group
-    invited = delivery.invited.get((cell.fact.unit, group)) if "/" not in group else None
-    left = 1.0
-    if invited is not None and invited >= n and invited > 1:
-        left = (invited - n) / (invited - 1)
-    return _t(n + 3) * sqrt(left / n) if left > 0 else None
+    return _t(n + 3) / sqrt(n)
 
 
 def _half(fact: Mean) -> tuple[float, float] | None:
@@ -377,8 +423,8 @@ def _usual(
     """Bounds on the variance that small groups' intervals share, by kind of measure."""
     found: dict[str, tuple[float, float]] = {}
     for (id, *_), cell in cells.items():
-        half, factor = _half(cell.fact), _factor(cell, delivery)
-        if cell.n >= OWN or half is None or factor is None:
+        half, factor = _half(cell.fact), _factor(cell)
+        if cell.n >= OWN or half is None:
             continue
         low, high = ((h / factor) ** 2 for h in half)
         kind = _kind(world, id)
@@ -398,8 +444,8 @@ def _by_interval(
     if fact.low > 1 and fact.high < 5:
         middle = (fact.low + fact.high) / 2
         yield CENTRE, middle - 0.05, middle + 0.05
-    factor = _factor(cell, delivery)
-    if usual is None or cell.n >= OWN or factor is None:
+    factor = _factor(cell)
+    if usual is None or cell.n >= OWN:
         return
     narrow, wide = (sqrt(ends) * factor for ends in usual)
     low = max(fact.high - 0.05 - wide, fact.low - 0.05 + narrow if fact.low > 1 else 1.0)
@@ -411,13 +457,17 @@ def _own(
     cell: Cell, usual: tuple[float, float] | None, delivery: Delivery
 ) -> tuple[float, float] | None:
     """Bounds on the sum of squared deviations in a group whose interval uses its own variance."""
-    factor, n, fact = _factor(cell, delivery), cell.n, cell.fact
-    if n < OWN or fact.low is None or fact.high is None or factor is None:
+    factor, n, fact = _factor(cell), cell.n, cell.fact
+    if n < OWN or fact.low is None or fact.high is None:
         return None
     half = _half(fact)
-    if half is None:
+    if fact.spread is not None:
+        # Bands are drawn from it, and what is drawn can be measured.
+        low, high = max(0.0, fact.spread - 0.05) ** 2, (fact.spread + 0.05) ** 2
+    elif half is not None:
+        low, high = ((h / factor) ** 2 for h in half)
+    else:
         return None
-    low, high = ((h / factor) ** 2 for h in half)
     before = usual or (0.0, 4.0)
     return (max(0.0, (n + 3) * low - 4 * before[1]), (n + 3) * high - 4 * before[0])
 

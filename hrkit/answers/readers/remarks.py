@@ -1,0 +1,83 @@
+"""What is to be said aloud of a file that was read: nothing is wrong with it, but somebody should look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from hrkit.answers.doubles import Said, alike_within
+from hrkit.answers.files.table import CellTable, spans
+from hrkit.answers.readers.layout import Layout
+from hrkit.text import oddities
+
+__all__ = ["alike_rows", "odd_cells"]
+
+#: As many groups of rows that are alike are named one by one.
+_NAMED = 10
+
+
+def odd_cells(
+    table: CellTable,
+    layout: Layout,
+    said: Mapping[int, Mapping[str, object]],
+    name: Callable[[int], str],
+) -> Iterator[str]:
+    """Cells that hold what nobody can see, and were read as if they did not."""
+    found: dict[str, None] = {}
+    cells, first = 0, ""
+    odd = {column for column, texts in said.items() if any(map(oddities, texts))}
+    for row in table.rows:
+        for column in layout.used - said.keys() | odd:
+            text = row.cell(column)
+            if text.isascii() and text.isprintable() and "_x00" not in text:
+                continue
+            question = layout.questions.get(column)
+            kinds = oddities(text.strip())
+            if question is not None and question.facet.scale.kind == "text":
+                kinds = tuple(kind for kind in kinds if kind == "control characters")
+            found |= dict.fromkeys(kinds)
+            cells += bool(kinds)
+            if kinds and not first:
+                first = table.where(row.number, column, name(column))
+    if found:
+        yield (
+            f"{table.name}: {'1 cell holds' if cells == 1 else f'{cells} cells hold'} "
+            f"{', '.join(found)} (first: {first.rpartition(table.name)[2].strip()}); "
+            "these do not count."
+        )
+
+
+def alike_rows(
+    table: CellTable,
+    uncoded: Iterable[tuple[str, str, str, str, str | None, str | None]],
+    answers: Mapping[str, Iterable[tuple[str, str, str, str]]],
+) -> Iterator[str]:
+    """Rows without a code that are alike: perhaps one person twice."""
+    sheets = {}
+    for key, *person in uncoded:
+        given = {(item, facet): value for _, item, facet, value in answers[key]}
+        sheets[key] = Said(tuple(person), given)
+    if len(sheets) < 2:
+        return
+    tell, chance = alike_within(sheets)
+
+    def numbers(group: tuple[str, ...]) -> str:
+        return spans(sorted(int(key.rpartition(" ")[2]) for key in group))
+
+    for group in tell[:_NAMED]:
+        same = sheets[group[0]].print == sheets[group[1]].print
+        how = "exactly alike" if same else "nearly alike, more than chance would have it"
+        yield (
+            f"{table.name}: rows {numbers(group)} are {how}; if they are one person, "
+            "delete all but one."
+        )
+    if len(tell) > _NAMED:
+        rest = [key for group in tell[_NAMED:] for key in group]
+        yield f"{table.name}: so are {len(rest)} further rows: {numbers(tuple(rest))}."
+    if chance:
+        rest = [key for group in chance for key in group]
+        listed = numbers(tuple(rest))
+        listed = listed if len(listed) <= 120 else f"{listed[:120].rpartition(',')[0]}, …"
+        yield (
+            f"{table.name}: {len(rest)} rows without a code are exactly like another "
+            f"row, which may be chance: {listed}."
+        )

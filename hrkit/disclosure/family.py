@@ -1,0 +1,236 @@
+"""Everything that is and was printed of one group on measures that share questions.
+
+These are the rows of the joint proof (`hrkit.disclosure.proof.joint`): means of the whole
+organisation, of units and of levels of the chain; distributions, which are numbers of people; and
+intervals that rest on the group's own spread, from which nobody can lie further than all squares
+together allow.  Totals, differences, distances and changes are reckoned from what is printed
+and are no rows; so are ends of intervals that rest on what is usual.
+
+Where people were erased since, somebody stands for each of them: how many are missing is told by the
+number of answers that was printed, and it is the same people on all measures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import ceil, floor, lcm, sqrt
+
+import numpy as np
+import numpy.typing as npt
+
+from hrkit.disclosure.kept.past import Past
+from hrkit.disclosure.means import Draft
+from hrkit.disclosure.proof.told import End, Printed, Unknown
+from hrkit.disclosure.released import Group, Score, tidy
+from hrkit.disclosure.wave import PART
+
+__all__ = ["MEAN", "SPREAD", "Family", "Name"]
+
+Floats = npt.NDArray[np.float64]
+#: What a row is called: kind, measure, unit, group.
+Name = tuple[str, str, str, str]
+
+MEAN, SPREAD = "mean", "spread"
+_HALF = 0.05
+_TINY = 1e-6
+#: In groups of more, of a distribution only the answers count that nobody gave.
+_MANY = 120
+#: Further from the mean than this part of the scale nobody is kept by squares.
+_FAR = 0.375
+
+
+@dataclass(frozen=True)
+class Family:
+    """Measures that share questions, in one group.
+
+    Attributes
+    ----------
+    names
+        The measures.
+    spreads
+        Statements whose distribution, and dimensions whose own spread, would be printed now.
+    dimensions
+        Those of the measures that are dimensions.
+    """
+
+    names: tuple[str, ...]
+    group: Group
+    drafts: Mapping[str, Draft]
+    past: Past
+    root: str
+    spreads: frozenset[str]
+    dimensions: frozenset[str]
+
+    @cached_property
+    def questions(self) -> tuple[str, ...]:
+        """All questions that the measures are made of."""
+        return tuple(dict.fromkeys(key for keys in self.keys.values() for key in keys))
+
+    @cached_property
+    def keys(self) -> Mapping[str, tuple[str, ...]]:
+        """Measure to its question keys."""
+        return {name: self.past.measures[name] for name in self.names}
+
+    @cached_property
+    def scale(self) -> tuple[float, float]:
+        """Lowest and highest answer."""
+        return self.drafts[self.names[0]].measure.scale
+
+    def now(self) -> Iterator[Printed]:
+        """What would be printed in this version."""
+        v = len(self.past.versions)
+        for name in self.names:
+            draft = self.drafts[name]
+            for cell in draft.measure.cells:
+                if cell.id in draft.shown and cell.group == self.group.id:
+                    rows = np.flatnonzero(draft.rows(cell.id)).tolist()
+                    yield self._mean(v, (MEAN, name, *cell.id), rows)
+            if name in self.spreads:
+                rows = np.flatnonzero(draft.rows((self.root, self.group.id))).tolist()
+                yield from self._spread(v, (SPREAD, name, self.root, self.group.id), rows)
+
+    def before(self) -> Iterator[Printed]:
+        """What was printed in earlier versions."""
+        for v, version in enumerate(self.past.versions):
+            root = version.root(self.past.root)
+            for name in self.names:
+                for score, rows, lost in self._behind(v, name):
+                    there = self._same(v, len(lost)) if self._single(name) else lost
+                    at = (MEAN, name, score.unit, score.group)
+                    yield self._mean(v, at, rows, there, score.mean)
+                    if (score.unit, score.group) != (root, self.group.id):
+                        continue
+                    own = (name, self.group.id) in version.own
+                    for one in version.released.distributions:
+                        if (one.measure, one.group) == (name, self.group.id):
+                            yield from self._spread(
+                                v, (SPREAD, name, *at[2:]), rows, there, one.shares
+                            )
+                            own = False
+                    if own and not there:
+                        yield from self._spread(v, (SPREAD, name, *at[2:]), rows)
+
+    def _single(self, name: str) -> bool:
+        return len(self.keys[name]) == 1
+
+    # --------------------------------------------------------------------- single rows
+
+    def unknowns(self, name: str, row: int) -> dict[Unknown, float]:
+        """How somebody's value is made of answers."""
+        wave = self.past.wave
+        person = int(self.past.owner[row])
+        columns = [wave.column[key] for key in self.keys[name]]
+        given = [j for j in columns if np.isfinite(wave.turned[row, j])]
+        return {(person, wave.keys[j], int(wave.codes[row, j])): 1.0 / len(given) for j in given}
+
+    def _mean(
+        self,
+        v: int,
+        name: Name,
+        rows: Sequence[int],
+        ghosts: Sequence[Hashable] = (),
+        printed: float | None = None,
+    ) -> Printed:
+        people = [self.unknowns(name[1], r) for r in rows]
+        people += [self._ghost(v, name[1], g) for g in ghosts]
+        n = len(people)
+        step = 1.0 / (n * lcm(*(len(one) for one in people)))
+        values = self.drafts[name[1]].measure.values
+        true = float(values[list(rows)].mean()) if not ghosts else None
+        if printed is None:
+            assert true is not None
+            printed = tidy(true)
+        low = max(self.scale[0], printed - _HALF)
+        high = min(self.scale[1], printed + _HALF)
+        # Neither end counts, so it is no matter how a reader thinks that halves are rounded.
+        edge = _TINY if true is not None else -_TINY
+        low, high = ceil(low / step + edge) * step, floor(high / step - edge) * step
+        if true is not None:
+            low, high = min(low, true), max(high, true)
+        weights = {u: w / n for one in people for u, w in one.items()}
+        return Printed(weights, ((None, low, high),), name, v)
+
+    def _spread(
+        self,
+        v: int,
+        name: Name,
+        rows: Sequence[int],
+        ghosts: Sequence[Hashable] = (),
+        shares: Sequence[float] | None = None,
+    ) -> Iterator[Printed]:
+        """A distribution as numbers of people; of a dimension, how far the outermost may lie."""
+        measure = name[1]
+        if not self._single(measure):
+            yield from self._outermost(v, name, rows)
+            return
+        people = [self.unknowns(measure, r) for r in rows]
+        people += [self._ghost(v, measure, g) for g in ghosts]
+        n = len(people)
+        low, high = (int(end) for end in self.scale)
+        ends: list[End] = []
+        values = self.drafts[measure].measure.values[list(rows)]
+        if n > _MANY:
+            everybody = dict.fromkeys((u for one in people for u in one), 1.0)
+            given = (None, float(values.min()), float(values.max()))
+            yield Printed(everybody, (given,), name, v, each=True)
+            return
+        for i, value in enumerate(range(low, high + 1)):
+            worth = tuple(float(other == value) for other in range(low, high + 1))
+            if ghosts and shares is not None:
+                least = ceil((shares[i] - 0.005) * n - _TINY)
+                most = floor((shares[i] + 0.005) * n + _TINY)
+            else:
+                least = most = int((values == value).sum())
+            ends.append((worth, float(least), float(most)))
+        yield Printed(dict.fromkeys((u for one in people for u in one), 1.0), tuple(ends), name, v)
+
+    def _outermost(self, v: int, name: Name, rows: Sequence[int]) -> Iterator[Printed]:
+        values = self.drafts[name[1]].measure.values[list(rows)]
+        n, mean = len(rows), float(values.mean())
+        squares = float(((values - mean) ** 2).sum())
+        far = sqrt(squares * (n - 1) / n) + _HALF
+        if far < _FAR * (self.scale[1] - self.scale[0]):
+            weights = {u: w for r in rows for u, w in self.unknowns(name[1], r).items()}
+            ends = max(self.scale[0], mean - far), min(self.scale[1], mean + far)
+            yield Printed(weights, ((None, *ends),), name, v, each=True)
+
+    # ------------------------------------------------------------- who is not there any more
+
+    def _behind(self, v: int, name: str) -> list[tuple[Score, list[int], list[Hashable]]]:
+        return [
+            one
+            for one in self.past.behind(v, name)
+            if one[0].group.partition(PART)[0] == self.group.id
+        ]
+
+    def _same(self, v: int, count: int) -> list[Hashable]:
+        """The same people are missing on every measure."""
+        known = self._missing(v)
+        return [*known[:count], *(("gone", i) for i in range(count - len(known)))]
+
+    def _missing(self, v: int) -> list[Hashable]:
+        """Who is missing from the dimension's people in the whole organisation."""
+        root = self.past.versions[v].root(self.past.root)
+        lists = [
+            lost
+            for name in self.names
+            for score, _, lost in self._behind(v, name)
+            if not self._single(name) and (score.unit, score.group) == (root, self.group.id)
+        ]
+        return max(lists, key=len, default=[])
+
+    def _ghost(self, v: int, name: str, ghost: Hashable) -> dict[Unknown, float]:
+        """Somebody who was erased: with an answer to every question that was counted of them."""
+        keys = [k for k in self.keys[name] if ghost in self._answered(v, k)] or self.keys[name]
+        return {(ghost, key, 0): 1.0 / len(keys) for key in keys}
+
+    def _answered(self, v: int, key: str) -> list[Hashable]:
+        """Who of the missing answered a question, by the number printed; all where none was."""
+        if key in self.names:
+            root = self.past.versions[v].root(self.past.root)
+            for score, _, lost in self._behind(v, key):
+                if (score.unit, score.group) == (root, self.group.id):
+                    return self._same(v, len(lost))
+        return self._missing(v)

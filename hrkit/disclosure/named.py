@@ -1,0 +1,158 @@
+"""Whom what is printed must not tell of: the targets of the joint proof.
+
+Every single person, on every question and on the dimension; sets of fewer than the threshold that
+have a name in any version (a unit's people, a level of the chain, where these meet); and those who
+came, went or changed their answer between two versions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from hrkit.disclosure.family import Family
+from hrkit.disclosure.kept.versions import VALID
+from hrkit.disclosure.proof.told import Target, Unknown
+from hrkit.disclosure.wave import WaveAnswers, inside
+
+__all__ = ["targets"]
+
+_Weights = dict[Unknown, float]
+
+
+@dataclass(frozen=True)
+class _State:
+    """The people of a group at one time: measure to the rows with a value, and the tree of units."""
+
+    version: int
+    rows: Mapping[str, Sequence[int]]
+    within: Mapping[str, frozenset[str]]
+    shown: frozenset[str]
+
+
+def targets(
+    family: Family, within: Mapping[str, frozenset[str]], k: int, alike: Sequence[str]
+) -> list[Target]:
+    """All that must not be known of a group's few.
+
+    Parameters
+    ----------
+    within
+        Unit to the units in it, as they are today.
+    k
+        Fewer people than this are few.
+    alike
+        Questions whose mean is not to be known either, since everybody gave the same answer.
+    """
+    measures = [n for n in family.names if n in family.dimensions or n in family.questions]
+    states = list(_states(family, within, measures))
+    found: dict[frozenset[tuple[Unknown, float]], set[int]] = {}
+
+    def ask(people: Sequence[_Weights], version: int | None) -> None:
+        n = len(people)
+        weights = {u: w / n for one in people for u, w in one.items()}
+        if weights:
+            named = found.setdefault(frozenset(weights.items()), set())
+            if version is not None:
+                named.add(version)
+
+    for state in states:
+        for name in measures:
+            value = {r: family.unknowns(name, r) for r in state.rows[name]}
+            for one in value.values():
+                ask([one], state.version)
+            for people in _named(family.past.wave, list(value), state):
+                if 1 < len(people) < k:
+                    ask([value[r] for r in people], state.version)
+    for then, now in combinations(states, 2):
+        for name in measures:
+            if name in then.shown and name in now.shown:
+                for moved in _moved(family, name, then, now, k):
+                    ask(moved, None)
+    strict = [
+        Target(
+            {
+                u: 1.0 / len(states[-1].rows[key])
+                for r in states[-1].rows[key]
+                for u in family.unknowns(key, r)
+            },
+            strict=True,
+        )
+        for key in alike
+        if len(states[-1].rows[key])
+    ]
+    return [*strict, *(Target(dict(w), frozenset(named)) for w, named in found.items())]
+
+
+def _states(
+    family: Family, within: Mapping[str, frozenset[str]], measures: Sequence[str]
+) -> Iterator[_State]:
+    """The group in every version, as it is, and as it would be printed."""
+    past, group = family.past, family.group
+    for v, version in enumerate(past.versions):
+        then = version.group(group.id)
+        if then is None:
+            continue
+        rows = {}
+        for name in measures:
+            at = past.at[v][version.of(then) & (version.counted(name) == VALID)]
+            rows[name] = sorted(set(at[at >= 0].tolist()))
+        shown = frozenset(name for name in measures if past.shown(v, name, group.id))
+        yield _State(v, rows, _inside(version.tree) if version.tree else within, shown)
+    last = len(past.versions)
+    member = inside(past.wave, group)
+    printed = frozenset(n for n in measures if (family.root, group.id) in family.drafts[n].shown)
+    for mask in (past.current, None) if past.current is not None else (None,):
+        rows = {}
+        for name in measures:
+            measure = family.drafts[name].measure
+            which = member & np.isfinite(measure.values) & (measure.use if mask is None else mask)
+            rows[name] = np.flatnonzero(which).tolist()
+        yield _State(last, rows, within, printed)
+
+
+def _inside(tree: Mapping[str, str | None]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {unit: set() for unit in tree}
+    for unit in tree:
+        up: str | None = unit
+        while up is not None:
+            found.setdefault(up, set()).add(unit)
+            up = tree.get(up)
+    return {unit: frozenset(below) for unit, below in found.items()}
+
+
+def _named(wave: WaveAnswers, rows: Sequence[int], state: _State) -> Iterator[tuple[int, ...]]:
+    """Sets that have a name: of a unit, a perspective, a level, and where these meet."""
+    found: dict[tuple[object, ...], list[int]] = {}
+    above: dict[str, list[str]] = {}
+    for unit, below in state.within.items():
+        for one in below:
+            above.setdefault(one, []).append(unit)
+    for r in rows:
+        unit, face = wave.units[wave.unit[r]], int(wave.perspective[r])
+        level = str(wave.level[r]) if wave.level is not None else ""
+        found.setdefault((unit, face, level), []).append(r)
+        found.setdefault((face, level), []).append(r)
+        for up in above.get(unit, [unit]):
+            found.setdefault(("in", up), []).append(r)
+            found.setdefault(("in", up, face), []).append(r)
+    return (tuple(people) for people in dict.fromkeys(map(tuple, found.values())))
+
+
+def _moved(family: Family, name: str, one: _State, two: _State, k: int) -> Iterator[list[_Weights]]:
+    """Those who are another answer or nobody in the other of two versions, by unit and in all."""
+    owner = family.past.owner
+    values = [
+        {int(owner[r]): (r, family.unknowns(name, r)) for r in state.rows[name]}
+        for state in (one, two)
+    ]
+    for state, mine, others in ((two, values[1], values[0]), (one, values[0], values[1])):
+        moved = [r for p, (r, v) in mine.items() if p not in others or others[p][1] != v]
+        if not moved:
+            continue
+        for people in _named(family.past.wave, moved, state):
+            if 1 < len(people) < k:
+                yield [family.unknowns(name, r) for r in people]

@@ -1,0 +1,64 @@
+"""Blocks and worksheets that a cell shows under the kit's own MIME type, read back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from hrkit.blocks import (
+    MIME,
+    Block,
+    from_json,
+    to_json,
+)
+from hrkit.blocks.worksheets import Worksheet, sheet_from_json
+from hrkit.errors import Problem, PublishError
+from hrkit.publish.raw import joined
+
+__all__ = ["given_blocks", "worksheets_of_cell"]
+
+
+def worksheets_of_cell(cell: Mapping[str, Any], where: str) -> tuple[Worksheet, ...]:
+    """The worksheets that go with a cell's outputs.
+
+    Raises
+    ------
+    PublishError
+        When one cannot be read.
+    """
+    found: list[Worksheet] = []
+    for output in cell.get("outputs", ()):
+        data = output.get("data", {}).get(MIME, ())
+        try:
+            value = json.loads(joined(data)) if isinstance(data, str) else data
+            found += [sheet_from_json(one) for one in _listed(value) if _is_sheet(one)]
+        except (ValueError, TypeError, AttributeError) as error:
+            raise _unreadable(error, where) from error
+    return tuple(found)
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _is_sheet(value: Any) -> bool:
+    return isinstance(value, Mapping) and value.get("type") == "worksheet"
+
+
+def _unreadable(error: Exception, where: str) -> PublishError:
+    return PublishError(
+        "an output cannot be read", [Problem(where, str(error), "run the notebook again")]
+    )
+
+
+def given_blocks(data: Any, where: str) -> Iterator[Block]:
+    """Blocks under our own MIME type: a list of them, or one."""
+    try:
+        value = json.loads(joined(data)) if isinstance(data, str) else to_json(data)
+        made = from_json([one for one in _listed(value) if not _is_sheet(one)])
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise PublishError(
+            "an output cannot be read", [Problem(where, str(error), "run the notebook again")]
+        ) from error
+    yield from made

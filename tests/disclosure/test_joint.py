@@ -1,0 +1,137 @@
+"""The joint proof by itself: what several printed numbers say together about one, or a few."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pytest
+
+from hrkit.disclosure.proof.joint import Proof
+from hrkit.disclosure.proof.solver import solver_of
+from hrkit.disclosure.proof.told import Printed, Target, Unknown
+
+Answers = Sequence[Sequence[int | None]]
+FIVE: list[list[int | None]] = [[3, 4, 2], [2, 3, 4], [4, 2, 3], [3, 3, 3], [2, 4, 3]]
+
+
+def unknown(person: int, question: int, value: int) -> Unknown:
+    return (person, f"q{question}", value)
+
+
+def mean(answers: Answers, question: int, who: Sequence[int] = (), slack: float = 0.0) -> Printed:
+    """The mean of a question, of some or all who answered it."""
+    told = {i: v for i in who or range(len(answers)) if (v := answers[i][question]) is not None}
+    middle = sum(told.values()) / len(told)
+    weights = {unknown(i, question, v): 1 / len(told) for i, v in told.items()}
+    return Printed(weights, ((None, middle - slack, middle + slack),), f"mean {question} {who}")
+
+
+def dimension(answers: Answers, slack: float = 0.0, who: Sequence[int] = ()) -> Printed:
+    """The mean of each person's mean."""
+    weights, total = {}, 0.0
+    people = who or range(len(answers))
+    for i in people:
+        mine = [(j, v) for j, v in enumerate(answers[i]) if v is not None]
+        weights |= {unknown(i, j, v): 1 / len(mine) / len(people) for j, v in mine}
+        total += sum(v for _, v in mine) / len(mine) / len(people)
+    return Printed(weights, ((None, total - slack, total + slack),), f"dimension {who}")
+
+
+def spread(answers: Answers, question: int) -> Printed:
+    """How many gave each answer."""
+    told = {i: v for i, line in enumerate(answers) if (v := line[question]) is not None}
+    counts = Counter(told.values())
+    ends = tuple(
+        (tuple(float(w == v) for w in range(1, 6)), counts[v], counts[v]) for v in range(1, 6)
+    )
+    return Printed(
+        {unknown(i, question, v): 1.0 for i, v in told.items()}, ends, f"spread {question}"
+    )
+
+
+def of(answers: Answers, *sets: Sequence[int], strict: bool = False) -> list[Target]:
+    """Each answer of each person, their mean, and the means of sets over all questions."""
+    found = []
+    for people in [*([i] for i in range(len(answers))), *sets]:
+        said = [unknown(i, j, v) for i in people for j, v in enumerate(answers[i]) if v is not None]
+        found.append(Target(dict.fromkeys(said, 1 / len(said)), frozenset({0}), strict))
+        if len(people) == 1:
+            found += [Target({u: 1.0}) for u in said]
+    return found
+
+
+def statements(answers: Answers) -> list[Printed]:
+    return [mean(answers, j) for j in range(len(answers[0]))]
+
+
+def test_one_silence_and_an_exact_mean_confine() -> None:
+    assert not Proof([*statements(FIVE), dimension(FIVE)], of(FIVE), (1, 5)).narrow()
+    answers = [*FIVE, [None, 4, 3]]
+    proof = Proof([*statements(answers), dimension(answers)], of(answers), (1, 5))
+    assert proof.narrow()
+    # Without one of the statements, or without the dimension, there is room again; and back.
+    assert not proof.narrow({"mean 0 ()"})
+    assert not proof.narrow({"dimension ()"})
+    assert proof.narrow()
+    assert not Proof([*statements(answers), dimension(answers, 0.5)], of(answers), (1, 5)).narrow()
+
+
+def test_two_silences_hide_each_other_but_not_their_sum() -> None:
+    answers = [*FIVE, [None, 4, 3], [3, None, 2]]
+    for slack, known in ((0.0, True), (0.6, False)):
+        rows = [*statements(answers), dimension(answers, slack)]
+        assert Proof(rows, of(answers, [5, 6]), (1, 5)).narrow() is known
+
+
+def test_a_mean_of_today_beside_one_of_yesterday_is_the_newcomers() -> None:
+    answers = [[3], [2], [4], [3], [2], [5]]
+    rows = [mean(answers, 0, range(5)), mean(answers, 0)]
+    assert Proof(rows, of(answers), (1, 5)).narrow()
+    assert not Proof(rows[:1], of(answers), (1, 5)).narrow()
+    assert not Proof(rows[1:], of(answers), (1, 5)).narrow()
+
+
+def test_a_distribution_beside_the_mean_of_a_unit() -> None:
+    """Nobody answered below 3, so the four others of a unit are known well."""
+    answers = [[v] for v in (5, 4, 4, 4, 3, 3, 3, 4, 3, 3, 4, 3)]
+    unit, rest = mean(answers, 0, range(5)), mean(answers, 0)
+    four = of(answers, range(4))
+    assert not Proof([unit, rest], four, (1, 5)).narrow()
+    told = Proof([unit, rest, spread(answers, 0)], four, (1, 5))
+    assert told.narrow()
+    assert not told.narrow({"spread 0"})
+
+
+def test_what_one_large_group_says_of_any_of_its_people_is_printed_on_purpose() -> None:
+    answers = [[4], [4], [4], [4], [4], [4], [4], [4], [4], [4], [3], [5]]
+    rows = [mean(answers, 0), spread(answers, 0)]
+    three = [t for t in of(answers, range(3)) if len(t.people) > 1]
+    assert not Proof(rows, three, (1, 5)).narrow()
+    strict = [Target(t.weights, t.named, strict=True) for t in three]
+    assert Proof(rows, strict, (1, 5)).narrow()
+    assert Proof(rows, three, (1, 5), large=13).narrow()
+
+
+def test_what_is_out_already_is_not_held_against_the_new() -> None:
+    answers = [[5], [5], [5], [5], [4], [3], [2], [3]]
+    old = mean(answers, 0, range(5))
+    out = Printed(old.weights, old.ends)
+    new = mean(answers, 0, range(8), slack=0.05)
+    targets = of(answers, range(4))
+    assert Proof([old], targets, (1, 5)).narrow()
+    assert not Proof([out, new], targets, (1, 5)).narrow()
+
+
+def test_numbers_that_nobody_can_have_given_are_not_safe() -> None:
+    answers = [[3], [2], [4], [3], [2]]
+    odd = Printed(mean(answers, 0).weights, ((None, 5.5, 5.6),), "odd")
+    assert Proof([odd], of(answers), (1, 5)).narrow()
+
+
+def test_a_solver_says_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    import highspy
+
+    for _ in range(2):
+        solver_of(highspy.HighsLp()).run()
+    assert capfd.readouterr() == ("", "")
