@@ -228,7 +228,7 @@ def reports(
 
 
 #: Claims that a page makes, in the order of the table.
-KINDS = tuple(c.id for c in CLAIMS if c.id not in ("level", "gap.clear", "change.clear"))
+KINDS = tuple(c.id for c in CLAIMS if c.id not in ("level", "ratings", "gap.clear", "change.clear"))
 
 
 def rates(size: Size, world: World, times: int, rng: np.random.Generator) -> dict[str, float]:

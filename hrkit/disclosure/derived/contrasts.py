@@ -32,6 +32,7 @@ __all__ = [
     "beside_the_whole",
     "leaves",
     "of_measures",
+    "of_ratings",
     "of_tiers",
     "of_units",
     "pairs",
@@ -77,6 +78,23 @@ def of_measures(
             known = _known(shown, items, group)
             # One more comparison stands on that page: the difference of the two sides.
             found.append(_widest("statements", section.id, group, known, pairs(len(known)) + 1))
+    return tuple(one for one in found if one)
+
+
+def of_ratings(
+    instrument: Instrument, groups: Sequence[str], shown: Mapping[tuple[str, str], Score]
+) -> tuple[Contrast, ...]:
+    """Questions outside dimensions that are rated on one facet, as each group rates them.
+
+    A page tells of one group a facet; all facets are one family.
+    """
+    facets: dict[str, list[str]] = {}
+    for question in instrument.questions():
+        if question.facet.release == "means" and question.section.score_facet is None:
+            facets.setdefault(question.facet.id, []).append(question.key)
+    by = {(f, g): _known(shown, keys, g) for f, keys in facets.items() for g in groups}
+    comparisons = sum(max((pairs(len(by[f, g])) for g in groups), default=0) for f in facets)
+    found = [_widest("ratings", f, g, known, comparisons) for (f, g), known in by.items()]
     return tuple(one for one in found if one)
 
 
