@@ -29,11 +29,13 @@ from hrkit import synthetic
 from hrkit.disclosure.derived.derive import derive
 from hrkit.disclosure.means import Draft, decide, scores_of
 from hrkit.disclosure.measures import measures_of, usual_variance
-from hrkit.disclosure.released import ALL, Released
+from hrkit.disclosure.released import ALL, Certainty, Released, Score
 from hrkit.disclosure.trend import alike, changes, sides_of
 from hrkit.disclosure.wave import WaveAnswers, groups_of, wave_of
 from hrkit.model import engagement_file
 from hrkit.model.engagement import Engagement
+from hrkit.model.instrument import Instrument
+from hrkit.report.charts.marks import band
 from hrkit.report.claims import CLAIMS, Made, made
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
@@ -226,7 +228,7 @@ def reports(
 
 
 #: Claims that a page makes, in the order of the table.
-KINDS = tuple(c.id for c in CLAIMS if c.id not in ("level", "gap.clear", "change.clear"))
+KINDS = tuple(c.id for c in CLAIMS if c.id not in ("level", "ratings", "gap.clear", "change.clear"))
 
 
 def rates(size: Size, world: World, times: int, rng: np.random.Generator) -> dict[str, float]:
@@ -256,3 +258,67 @@ def _pages(one: Released) -> set[str]:
         else:
             found.add(names.get(c.kind, c.kind))
     return found
+
+
+def random_world(rng: np.random.Generator) -> tuple[Size, World]:
+    """Some organisation with some effects, or none."""
+    sizes = (*SIZES[:3], Size("7 + 31", (7,), 31), Size("40 of 46, 9 + 6", (40, 6), 9, 6),
+             Size("12 + 5, no other", (6, 6), 5, 5))  # fmt: skip
+    size = sizes[int(rng.integers(len(sizes)))]
+    strength = float(rng.choice([0.0, 0.3, 0.8]))
+    added = {
+        who: tuple(strength * rng.normal(size=9)) for who in ("leader", "hr", "pay", "top", "")
+    }
+    world = World(
+        {"": float(rng.uniform(2, 4.5)), "hr": float(rng.uniform(2, 4.5))},
+        {"": float(rng.uniform(0.3, 0.9)), "hr": float(rng.uniform(0.3, 0.9))},
+        str(rng.choice(["normal", "skewed"])),
+        added,
+        (strength * float(rng.normal(0, 0.2)), strength * float(rng.normal(0, 0.4))),
+    )
+    return size, world
+
+
+def disagreements(one: Released, instrument: Instrument, root: str) -> list[str]:
+    """Where picture and sentence do not agree: bands as charts draw them, words as pages print them.
+
+    Bands of the two sides, and of a unit beside the whole, lie apart exactly where the words say
+    that they differ; those of levels of the chain only where they do.
+    """
+    found = []
+    for section in instrument.dimensions:
+        gap = one.gap(section.id, root)
+        if gap is not None and gap.shown:
+            pair = [one.score(section.id, g, root) for g in (gap.first, gap.second)]
+            found += _odd(f"gap {section.id}", pair, gap.certainty, both=True)
+            zero = gap.low is not None and gap.high is not None and gap.low <= 0 <= gap.high
+            if zero != (gap.certainty is Certainty.UNKNOWN):
+                found.append(f"gap {section.id}: interval {gap.low} to {gap.high}, {gap.certainty}")
+        for contrast in one.contrasted("tiers", section.id):
+            pair = [one.score(section.id, g, root) for g in (contrast.high, contrast.low)]
+            found += _odd(f"tiers {section.id}", pair, contrast.certainty, both=False)
+        for contrast in one.contrasts:
+            if contrast.kind == "unit" and contrast.measure == section.id:
+                pair = [
+                    one.score(section.id, contrast.group, u) for u in (contrast.high, contrast.low)
+                ]
+                found += _odd(f"unit {section.id}", pair, contrast.certainty, both=True)
+    for change in one.changes:
+        zero = change.low <= 0 <= change.high
+        if zero != (change.certainty is Certainty.UNKNOWN):
+            found.append(f"change {change.measure} {change.group}: {change.low} to {change.high}")
+    return found
+
+
+def _odd(what: str, pair: list[Score], certainty: Certainty, *, both: bool) -> list[str]:
+    drawn = [band(score, (-9.0, 9.0), alone=False) for score in pair]
+    if drawn[0] is None or drawn[1] is None:
+        return [f"{what}: no band"]
+    apart = max(a[0] for a in drawn if a) - min(a[1] for a in drawn if a)
+    sure = certainty is not Certainty.UNKNOWN
+    # A band ends at a thousandth of a point.
+    if apart > 0.002 and not sure:
+        return [f"{what}: bands {apart:.3f} apart, and we cannot tell"]
+    if both and sure and apart < -0.002:
+        return [f"{what}: bands overlap by {-apart:.3f}, and {certainty}"]
+    return []

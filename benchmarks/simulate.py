@@ -351,7 +351,7 @@ def coverage_divided(run: Run) -> Table:
 
 def _released(n: int, mean: float, var: float, usual: float) -> Estimate:
     """The estimate behind a group's printed mean: as `disclosure.means` and `derived` make it."""
-    variance = float(measure.moderated(n, var, usual)) if n >= 10 else usual
+    variance = float(measure.moderated_variance(n, var, usual)) if n >= 10 else usual
     found = estimate(
         Score("x", "org", "leader", Why.SHOWN, n, tidy(mean), spread=max(0.1, tidy(variance**0.5)))
     )
@@ -642,7 +642,7 @@ def claims(run: Run) -> Table:
 
 def claims_null(run: Run) -> Table:
     """Count what is claimed of organisations in which nothing differs."""
-    times, rng = max(4, round(200 * run.size)), run.rng("claims_null")
+    times, rng = max(4, round(120 * run.size)), run.rng("claims_null")
     decisions.DRAWS = 2000
     rows: list[tuple[Cell, ...]] = []
     cases = [
@@ -670,7 +670,7 @@ def claims_null(run: Run) -> Table:
         tuple(rows),
         f"Nothing differs in these organisations. The page that claims most claims \"{worst}\" in "
         f"{mean[worst]:.1f} % of cases on average; anything is called clear in {mean['clear']:.1f} % of "
-        f"reports. Each row rests on {times} reports: a share of 5 % has a standard error of 1.5 points.",
+        f"reports. Each row rests on {times} reports: a share of 5 % has a standard error of 2 points.",
     )  # fmt: skip
 
 
@@ -680,7 +680,7 @@ def _percents(found: Mapping[str, float]) -> list[Cell]:
 
 def claims_strength(run: Run) -> Table:
     """Leaders at 3.5 on every dimension and HR far above it: no dimension is a strength."""
-    times, rng = max(4, round(250 * run.size)), run.rng("claims_strength")
+    times, rng = max(4, round(150 * run.size)), run.rng("claims_strength")
     decisions.DRAWS = 100
     rows: list[tuple[Cell, ...]] = []
     for size in made_up.SIZES[:4]:
@@ -701,7 +701,7 @@ def claims_strength(run: Run) -> Table:
 
 def claims_power(run: Run) -> Table:
     """A gap in one dimension of nine: how often is it told?"""
-    times, rng = max(4, round(150 * run.size)), run.rng("claims_power")
+    times, rng = max(4, round(100 * run.size)), run.rng("claims_power")
     decisions.DRAWS = 100
     rows: list[tuple[Cell, ...]] = []
     sizes = (made_up.SIZES[0], made_up.Size("10 + 10", (10,), 10), made_up.SIZES[1],

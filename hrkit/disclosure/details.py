@@ -64,8 +64,8 @@ def distributions(
                         key,
                         group.id,
                         n,
-                        tuple(round(float(c) / n, 2) for c in counts),
-                        round(unknown / (n + unknown), 2),
+                        tuple(tidy(float(c) / n, 2) for c in counts),
+                        tidy(unknown / (n + unknown), 2),
                     )
                 )
     return tuple(found)

@@ -22,7 +22,7 @@ from hrkit.disclosure.released import ALL, Score, Why, tidy
 from hrkit.disclosure.wave import Cell
 from hrkit.disclosure.why import GRAVEST, why_none
 from hrkit.errors import DisclosureError
-from hrkit.measure import moderated
+from hrkit.measure import moderated_variance
 
 __all__ = [
     "NOTHING_BEFORE",
@@ -288,7 +288,7 @@ def spread(draft: Draft, i: int) -> float:
     """
     usual = draft.measure.usual
     own = draft.measure.cells[i].id in draft.own
-    variance = float(moderated(draft.n[i], draft.var[i], usual)) if own else usual
+    variance = float(moderated_variance(draft.n[i], draft.var[i], usual)) if own else usual
     return max(tidy(float(np.sqrt(variance))), 0.1)
 
 
@@ -314,7 +314,7 @@ def _scores(
             Why.SHOWN,
             n,
             tidy(draft.mean[i]),
-            dont_know=round(float(silent.mean()), 2) if len(silent) >= k else None,
+            dont_know=tidy(float(silent.mean()), 2) if len(silent) >= k else None,
             everyone=invited.get(cell.id) == n,
             spread=spread(draft, i),
         )

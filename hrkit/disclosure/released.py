@@ -126,8 +126,7 @@ class Gap:
     The interval is the one that holds for all gaps of the report together; it leaves out zero
     exactly where ``certainty`` says more than that we cannot tell.
 
-    ``superiority`` is the probability that one of the first group answers higher than one of
-    the second (ties half); it and ``g`` are given from ten answers a side.
+    ``g`` and ``superiority`` are of releases that were kept when they were still given.
     """
 
     measure: str
@@ -270,10 +269,11 @@ class Contrast:
     Attributes
     ----------
     kind
-        ``dimensions``, ``statements`` or ``pillars`` of one group; ``units`` or ``tiers`` on one
+        ``dimensions``, ``statements`` or ``pillars`` of one group, its ``ratings`` on one facet;
+        ``units`` or ``tiers`` on one
         dimension; ``unit`` beside the whole organisation.
     measure
-        The dimension; empty for ``dimensions`` and ``pillars``.
+        The dimension, or the facet; empty for ``dimensions`` and ``pillars``.
     group
         Whose means; empty for ``tiers``.
     high, low

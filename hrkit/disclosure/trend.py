@@ -29,7 +29,7 @@ from hrkit.disclosure.derived.frame import (
     each,
     estimate,
     freedom,
-    signed,
+    printed,
 )
 from hrkit.disclosure.derived.totals import mean_of_means, weighing
 from hrkit.disclosure.linked import Linked, Links
@@ -96,8 +96,8 @@ def changes(
     differ, the two waves stay different people: how a unit moves is not in r.
     """
     same = [g.id for g in groups if g in before.groups]
-    printed = {(s.measure, s.group): s for s in before.scores if s.shown and s.unit == root_then}
-    new, old = _as_printed(now, shown), _as_printed(then, printed)
+    earlier = {(s.measure, s.group): s for s in before.scores if s.shown and s.unit == root_then}
+    new, old = _as_printed(now, shown), _as_printed(then, earlier)
     found: list[_Moved] = []
     for id in dict.fromkeys(dimension for dimension, _ in alike):
         both = [
@@ -105,11 +105,11 @@ def changes(
         ]
         moved = {}
         for g in both:
-            units = shown[id, g].units or printed[id, g].units
+            units = shown[id, g].units or earlier[id, g].units
             link = None if units else (links or {}).get((id, g))
             moved[g] = _Moved(id, g, old[id][g], new[id][g], link)
         weigh = [g for g in both if g in weighing(instrument, id, groups)]
-        if weigh and shown[id, ALL].shown and printed.get((id, ALL)):
+        if weigh and shown[id, ALL].shown and earlier.get((id, ALL)):
             a, b = (mean_of_means([of[id][g] for g in weigh]) for of in (old, new))
             found.append(_Moved(id, ALL, a, b, None, tuple(moved[g].by for g in weigh)))
         found += moved.values()
@@ -152,17 +152,19 @@ def _change(one: _Moved, since: str, comparisons: int) -> Change:
     """One change among all that stand on the page: every group on every dimension."""
     by, link = one.by, one.link
     found = difference(_NOTHING, by, each(PAGE, comparisons))
+    sure = certainty(_NOTHING, by, comparisons, clear=True)
+    value, low, high = printed(found, sure)
     return Change(
         one.measure,
         one.group,
         since,
         tidy(one.old.mean),
         tidy(one.new.mean),
-        signed(found.value),
-        signed(found.low),
-        signed(found.high),
+        value,
+        low,
+        high,
         tidy(found.half),
-        certainty(_NOTHING, by, comparisons, clear=True),
+        sure,
         link.people if link else None,
         link.together if link else None,
     )

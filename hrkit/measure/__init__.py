@@ -42,7 +42,7 @@ from hrkit.measure.groups import (
     TotalScore,
     group_scores,
     mean_interval,
-    moderated,
+    moderated_variance,
     total_score,
 )
 from hrkit.measure.levels import BOUNDARIES, LevelRange, level_band
@@ -113,7 +113,7 @@ __all__ = [
     "mann_whitney",
     "mean_interval",
     "minimum_detectable_change",
-    "moderated",
+    "moderated_variance",
     "moments",
     "omega",
     "one_factor",

@@ -29,7 +29,7 @@ __all__ = [
     "TotalScore",
     "group_scores",
     "mean_interval",
-    "moderated",
+    "moderated_variance",
     "total_score",
 ]
 
@@ -89,7 +89,7 @@ def group_scores(scores: pd.DataFrame, groups: pd.Series | pd.DataFrame) -> pd.D
     )
 
 
-def moderated(n: npt.ArrayLike, var: npt.ArrayLike, pooled_var: npt.ArrayLike) -> Floats:
+def moderated_variance(n: npt.ArrayLike, var: npt.ArrayLike, pooled_var: npt.ArrayLike) -> Floats:
     """A group's variance drawn towards the usual one, ``(4 pooled + (n - 1) var) / (n + 3)``.
 
     One answer has no variance of its own and needs none: it weighs n - 1 = 0.
@@ -162,7 +162,7 @@ def mean_interval(
         np.atleast_1d(floats(np.nan if invited is None else invited)),
     )
     size = np.where(np.isfinite(size), size, 0.0)
-    variance = np.where(size < own_variance_from, pool, moderated(size, own, pool))
+    variance = np.where(size < own_variance_from, pool, moderated_variance(size, own, pool))
     df = np.where(size > 0, size + PRIOR_ANSWERS - 1, np.nan)
     # Without a pooled variance a large group still speaks for itself.
     alone = ~np.isfinite(pool) & (size >= max(own_variance_from, 2))

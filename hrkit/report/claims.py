@@ -146,6 +146,15 @@ CLAIMS: tuple[Claim, ...] = (
         ("sections.pillars.lead",),
     ),
     Claim(
+        "ratings",
+        "summary",
+        "of what was rated outside dimensions, one thing stands higher than another",
+        _PAIRS,
+        "all pairs of each facet, one group a facet: 5 % of pages",
+        "as dimensions, whose rule it is; not simulated by itself",
+        ("general.overview.apart",),
+    ),
+    Claim(
         "units",
         "units",
         "two units differ on a dimension",
@@ -272,6 +281,7 @@ def _contrasts(released: Released, root: str) -> Iterator[Made]:
             "dimensions": "profile",
             "statements": f"dimension {one.measure} {one.group}",
             "tiers": "chain",
+            "ratings": "summary",
             "unit": f"unit {one.low if one.high == root else one.high}",
         }
         page = pages.get(one.kind, one.kind)

@@ -24,7 +24,7 @@ from hrkit.disclosure.derived.frame import (
     freedom,
     signed,
 )
-from hrkit.disclosure.released import Between, Certainty, Contrast, Score
+from hrkit.disclosure.released import Between, Certainty, Contrast, Score, tidy
 from hrkit.measure import t_critical
 from hrkit.model.instrument import Instrument
 
@@ -32,6 +32,7 @@ __all__ = [
     "beside_the_whole",
     "leaves",
     "of_measures",
+    "of_ratings",
     "of_tiers",
     "of_units",
     "pairs",
@@ -78,6 +79,23 @@ def of_measures(
             known = _known(shown, items, group)
             # One more comparison stands on that page: the difference of the two sides.
             found.append(_widest("statements", section.id, group, known, pairs(len(known)) + 1))
+    return tuple(one for one in found if one)
+
+
+def of_ratings(
+    instrument: Instrument, groups: Sequence[str], shown: Mapping[tuple[str, str], Score]
+) -> tuple[Contrast, ...]:
+    """Questions outside dimensions that are rated on one facet, as each group rates them.
+
+    A page tells of one group a facet; all facets are one family.
+    """
+    facets: dict[str, list[str]] = {}
+    for question in instrument.questions():
+        if question.facet.release == "means" and question.section.score_facet is None:
+            facets.setdefault(question.facet.id, []).append(question.key)
+    by = {(f, g): _known(shown, keys, g) for f, keys in facets.items() for g in groups}
+    comparisons = sum(max((pairs(len(by[f, g])) for g in groups), default=0) for f in facets)
+    found = [_widest("ratings", f, g, known, comparisons) for (f, g), known in by.items()]
     return tuple(one for one in found if one)
 
 
@@ -156,7 +174,7 @@ def variance_between(
     over = max(0.0, between - within)
     tau = over / k0
     shrunken = tuple(
-        (id, round(tau / (tau + within / one.n) * (one.mean - centre) + centre, 1))
+        (id, tidy(tau / (tau + within / one.n) * (one.mean - centre) + centre))
         for id, one in units.items()
     )
     return Between(
@@ -164,8 +182,8 @@ def variance_between(
         group,
         count,
         p < each(PAGE, comparisons),
-        round(over / (between + (k0 - 1) * within), 2) if count >= 10 else None,
-        round(over / between, 2) if count >= 10 and between > 0 else None,
+        tidy(over / (between + (k0 - 1) * within), 2) if count >= 10 else None,
+        tidy(over / between, 2) if count >= 10 and between > 0 else None,
         shrunken if count >= 8 else (),
     )
 
@@ -230,7 +248,9 @@ def beside_the_whole(
             apart = signed(here.mean - whole.mean)
             variance = (here.se**2 - ROUNDING) * here.n
             se = (variance * (1 / here.n - 1 / whole.n) + 2 * ROUNDING) ** 0.5
-            halves[unit, id] = t_critical(each(PAGE, len(known)), freedom((here,))) * se
+            half = t_critical(each(PAGE, len(known)), freedom((here,))) * se
+            # Never less than the whole's own band: a mark inside it does not lie apart.
+            halves[unit, id] = max(half, _half(shown[id, group], whole))
             sure = abs(apart) > halves[unit, id]
             high, low = (unit, root) if apart >= 0 else (root, unit)
             certain = Certainty.TENDS if sure and apart else Certainty.UNKNOWN
@@ -255,7 +275,10 @@ def with_bands(
     reach: dict[tuple[str, str, str], float] = {}
     for (unit, measure), half in halves.items():
         beside = whole[measure, group]
-        reach[measure, unit, group] = half - (beside.reach or _half(beside))
+        one = estimate(beside)
+        assert one is not None
+        reach[measure, root, group] = _half(beside, one)
+        reach[measure, unit, group] = half - _half(beside, one)
     by = {m: _tiers(whole, m, tiers) for m in measures}
     alpha = each(PAGE, sum(pairs(len(known)) for known in by.values()))
     for measure, known in by.items():
@@ -278,6 +301,6 @@ def with_bands(
     )
 
 
-def _half(score: Score) -> float:
-    low, high = score.low or 0.0, score.high or 0.0
-    return (high - low) / 2
+def _half(score: Score, one: Estimate) -> float:
+    """Half-width of the band that is drawn around a mean of the whole: as it is, or its interval."""
+    return t_critical(0.05, one.df) * one.se if score.reach is None else score.reach

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from hrkit.disclosure.derived.frame import Estimate, estimate, signed
-from hrkit.disclosure.released import ALL, Group, Priority, Score
+from hrkit.disclosure.released import ALL, Group, Priority, Score, tidy
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Section
 
@@ -132,4 +132,5 @@ def _among(
     )
     product = np.maximum(weights, 0) * np.maximum(goals - scores, 0)
     places = np.argsort(np.argsort(-product, axis=1, kind="stable"), axis=1)
-    return np.round(((places < FIRST) & (product > 0)).mean(axis=0), 2)
+    shares = ((places < FIRST) & (product > 0)).mean(axis=0)
+    return np.array([tidy(share, 2) for share in shares.tolist()])

@@ -61,6 +61,7 @@ def derive(scores: Sequence[Score], engagement: Engagement, groups: Sequence[Gro
     scores = contrasts.with_bands(scores, first, halves, chain, names, root)
     made = (
         *contrasts.of_measures(instrument, list(sides) or [g.id for g in groups], whole),
+        *contrasts.of_ratings(instrument, [g.id for g in groups], whole),
         *units,
         *contrasts.of_tiers(instrument, chain, whole),
         *beside,

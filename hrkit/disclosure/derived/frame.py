@@ -43,6 +43,7 @@ __all__ = [
     "ends",
     "estimate",
     "freedom",
+    "printed",
     "signed",
 ]
 
@@ -150,6 +151,17 @@ def certainty(
         if abs(strict.value) > strict.half + _TINY:
             return Certainty.CLEAR
     return Certainty.TENDS
+
+
+def printed(found: Difference, sure: Certainty) -> tuple[float, float, float]:
+    """A difference and the ends of its interval as they are printed.
+
+    An end that rounds to zero would read as if there were doubt where the words say there is none.
+    """
+    low, high = signed(found.low), signed(found.high)
+    if sure is not Certainty.UNKNOWN:
+        low, high = (low or 0.1, high) if found.value > 0 else (low, high or -0.1)
+    return signed(found.value), low, high
 
 
 def bound(one: Estimate, comparisons: int) -> float:

@@ -17,7 +17,7 @@ from hrkit.disclosure.derived.frame import (
     difference,
     each,
     estimate,
-    signed,
+    printed,
 )
 from hrkit.disclosure.released import ALL, Certainty, Gap, Group, Score, Why
 from hrkit.model.instrument import Instrument
@@ -84,17 +84,14 @@ def _gap(
 ) -> Gap:
     found = difference(*pair, each(PAGE, comparisons))
     sure = certainty(*pair, comparisons, clear=True)
-    low, high = signed(found.low), signed(found.high)
-    if sure is not Certainty.UNKNOWN:
-        # An end that rounds to zero would read as if there were doubt.
-        low, high = (low or 0.1, high) if found.value > 0 else (low, high or -0.1)
+    value, low, high = printed(found, sure)
     return Gap(
         measure,
         root,
         names[0],
         names[1],
         Why.SHOWN,
-        difference=signed(found.value),
+        difference=value,
         low=low,
         high=high,
         certainty=sure,

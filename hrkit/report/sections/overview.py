@@ -8,12 +8,13 @@ from itertools import groupby
 from hrkit.blocks import Block, Bullets, Card, Grid, Paragraph, Span, Text, b
 from hrkit.model.instrument import Facet, Question
 from hrkit.report.context import Context
+from hrkit.report.findings import named_apart
 from hrkit.report.sections.questions import MANY
 
 __all__ = ["essentials"]
 
-#: Items named at either end, and the fewest items from which ends are named at all.
-ENDS, ENOUGH = 2, 4
+#: The fewest items from which anything is said of how they lie.
+ENOUGH = 4
 #: Most sections that are listed with what they are about.
 LISTED = 8
 
@@ -81,22 +82,25 @@ def _people(ctx: Context, group: str) -> int:
 
 
 def _ends(ctx: Context, asked: list[Question], group: str) -> list[Text]:
+    """Two items of which one surely stands above the other; else between what the means lie."""
     w = ctx.words
-    found = [(q, s.mean) for q in asked if (s := ctx.score(q.key, group)).mean is not None]
-    found.sort(key=lambda pair: -(pair[1] or 0))
-    if len(found) < ENOUGH or found[0][1] == found[-1][1]:
+    found = {q.key: q for q in asked if ctx.score(q.key, group).mean is not None}
+    means = [ctx.score(key, group).mean or 0.0 for key in found]
+    if len(found) < ENOUGH or min(means) == max(means):
         return []
-
-    def named(pairs: Sequence[tuple[Question, float | None]]) -> str:
-        return "; ".join(
-            w("general.overview.item", item=ctx.wording(q.item).rstrip("."), mean=w.number(m or 0))
-            for q, m in pairs
-        )
-
-    return [
-        (b(f"{w('general.overview.high')}: "), Span(named(found[:ENDS]))),
-        (b(f"{w('general.overview.low')}: "), Span(named(found[: -ENDS - 1 : -1]))),
-    ]
+    apart = named_apart(ctx.released, "ratings", asked[0].facet.id, group)
+    if apart is None or not {apart.high, apart.low} <= found.keys():
+        ends = {"low": w.number(min(means)), "high": w.number(max(means))}
+        return [w("general.overview.even", **ends)]
+    high, low = (ctx.wording(found[key].item).rstrip(".") for key in (apart.high, apart.low))
+    said = w(
+        "general.overview.apart",
+        high=high,
+        a=ctx.mean(ctx.score(apart.high, group)),
+        low=low,
+        b=ctx.mean(ctx.score(apart.low, group)),
+    )
+    return [said]
 
 
 def _most(ctx: Context, asked: list[Question], group: str) -> list[Text]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hrkit.blocks.worksheets import Cell, Number, Worksheet
-from hrkit.disclosure.released import ALL, Gap, Why
+from hrkit.disclosure.released import ALL, Gap, Why, tidy
 from hrkit.model.instrument import Section
 from hrkit.report import findings
 from hrkit.report.context import Context
@@ -147,7 +147,7 @@ def turnout(ctx: Context) -> Worksheet:
                 w("report.method.unknown") if one.invited is None else Number(one.invited, 0),
                 None
                 if few or not one.invited
-                else share(round((one.answered or 0) / one.invited, 2)),
+                else share(tidy((one.answered or 0) / one.invited, 2)),
             )
         )
     names = ("group", "answered", "invited", "share")
