@@ -24,7 +24,7 @@ def plain_context(client):
 def with_followed(ctx, *followed, language="en", changes=True):
     """The context as the second wave, with what became of actions since the first."""
     now = ctx.engagement.waves[0]
-    before = Wave("w0", dict.fromkeys(LANGUAGES, "spring"))
+    before = Wave("w0", dict.fromkeys(codes(), "spring"))
     engagement = dataclasses.replace(ctx.engagement, waves=(before, now), followed=tuple(followed))
     made = tuple(
         Change("presence", group, "w0", 2.4, 2.9, 0.5, 0.1, 0.9, 0.4, Certainty.TENDS)
