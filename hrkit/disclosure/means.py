@@ -21,7 +21,7 @@ from hrkit.disclosure.proof.protect import Candidate, Earlier, protect
 from hrkit.disclosure.released import ALL, Score, Why, tidy
 from hrkit.disclosure.wave import Cell
 from hrkit.errors import DisclosureError
-from hrkit.measure import mean_interval
+from hrkit.measure import moderated_variance
 
 __all__ = [
     "NOTHING_BEFORE",
@@ -282,11 +282,10 @@ def spread(draft: Draft, i: int) -> float:
     Its own, drawn towards the usual one, where it may be shown; else the usual one.  Rounded, an
     interval beside its mean tells little of how few people's answers are spread.
     """
-    own = draft.measure.cells[i].id in draft.own
-    table = mean_interval(
-        draft.n[i], 0.0, draft.var[i], draft.measure.usual, own_variance_from=0 if own else 10**9
-    )
-    return max(tidy(float(np.sqrt(table["variance"].iloc[0]))), 0.1)
+    variance = draft.measure.usual
+    if draft.measure.cells[i].id in draft.own:
+        variance = moderated_variance(draft.n[i], draft.var[i], variance)
+    return max(tidy(float(np.sqrt(variance))), 0.1)
 
 
 def _scores(

@@ -38,7 +38,14 @@ from hrkit.measure.deviation import acceptable_ad, ad_mean, ad_median, answer_co
 from hrkit.measure.differences import difference_interval, t_critical, welch
 from hrkit.measure.families import holm
 from hrkit.measure.gaps import GapEstimate, HedgesG, gap, hedges_g
-from hrkit.measure.groups import PRIOR_ANSWERS, TotalScore, group_scores, mean_interval, total_score
+from hrkit.measure.groups import (
+    PRIOR_ANSWERS,
+    TotalScore,
+    group_scores,
+    mean_interval,
+    moderated_variance,
+    total_score,
+)
 from hrkit.measure.levels import BOUNDARIES, LevelRange, level_band
 from hrkit.measure.pairs import PairedGap, paired_gap
 from hrkit.measure.permutation import PermutationTest, permutation_test, sign_flip_test
@@ -110,6 +117,7 @@ __all__ = [
     "mann_whitney",
     "mean_interval",
     "minimum_detectable_change",
+    "moderated_variance",
     "moments",
     "omega",
     "one_factor",

@@ -24,7 +24,14 @@ import pandas as pd
 
 from hrkit.measure._arrays import Floats, codes_of, floats, moments, ratio, t_quantile
 
-__all__ = ["PRIOR_ANSWERS", "TotalScore", "group_scores", "mean_interval", "total_score"]
+__all__ = [
+    "PRIOR_ANSWERS",
+    "TotalScore",
+    "group_scores",
+    "mean_interval",
+    "moderated_variance",
+    "total_score",
+]
 
 #: Weight of the pooled variance, in answers (methods page, "interval of a mean").
 PRIOR_ANSWERS = 4.0
@@ -80,6 +87,14 @@ def group_scores(scores: pd.DataFrame, groups: pd.Series | pd.DataFrame) -> pd.D
             "pooled_groups": np.repeat(found.pooled_groups, len(labels)),
         }
     )
+
+
+def moderated_variance(n: int, var: float, pooled_var: float) -> float:
+    """A group's variance, drawn towards the usual one as if four more answers had shown that.
+
+    See `mean_interval`, which does the same for many groups.
+    """
+    return (PRIOR_ANSWERS * pooled_var + (n - 1) * var) / (n + PRIOR_ANSWERS - 1)
 
 
 def mean_interval(
