@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import shutil
 
 import numpy as np
 import pytest
+import yaml
 from click.testing import CliRunner
 
 import hrkit
@@ -46,14 +48,12 @@ def test_the_command_says_what_python_gives(client_folder, language) -> None:
 
 
 def test_without_invited_it_asks_for_them(client_folder, tmp_path) -> None:
-    text = (client_folder("municipality") / "engagement.yml").read_text("utf-8")
-    kept = [line for line in text.splitlines() if "perspective:" not in line]
-    said = "\n".join(kept).replace("invited:", "invited: []", 1)
-    (tmp_path / "engagement.yml").write_text(said, "utf-8")
-    for name in ("logo.svg",):
-        if (client_folder("municipality") / name).exists():
-            (tmp_path / name).write_bytes((client_folder("municipality") / name).read_bytes())
-    result = CliRunner().invoke(main, ["plan", str(tmp_path)])
+    folder = tmp_path / "client"
+    shutil.copytree(client_folder("municipality"), folder)
+    data = yaml.safe_load((folder / "engagement.yml").read_text("utf-8"))
+    said = yaml.safe_dump({**data, "invited": []}, allow_unicode=True, sort_keys=False)
+    (folder / "engagement.yml").write_text(said, "utf-8")
+    result = CliRunner().invoke(main, ["plan", str(folder)])
     assert result.exit_code == 1
     assert "invited" in result.output
 
