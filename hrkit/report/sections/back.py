@@ -30,7 +30,9 @@ def method(ctx: Context) -> tuple[Block, ...]:
             n=len(instrument.dimensions),
         )
     )
-    blocks: list[Block] = [Heading(w("report.method.title"), new_page=True)]
+    # Who answered stands before it, on the same page as far as there is room.
+    told = in_profile(ctx) and bool(turnout_table(ctx))
+    blocks: list[Block] = [Heading(w("report.method.title"), new_page=not told)]
     if ctx.engagement.synthetic:
         blocks.append(Callout(w("report.method.synthetic"), "warning"))
     if ctx.released.draft:
@@ -39,7 +41,7 @@ def method(ctx: Context) -> tuple[Block, ...]:
         # Not how many: that would count a few.
         blocks.append(Callout(w("report.method.waiting")))
     blocks += part("asked", asked)
-    blocks += () if in_profile(ctx) else turnout_table(ctx)
+    blocks += () if told else turnout_table(ctx)
     how = _how(ctx)
     how += [w("report.method.gaps")] if sided else []
     how += [w("report.method.levels")] if instrument.has_grid else []
