@@ -202,7 +202,7 @@ def _statements(ctx: Context, section: Section) -> tuple[Block, ...]:
         scale=ctx.scale,
         ends=ctx.ends(section),
         labels=2.1,
-        row_height=0.42 if len(items) <= 6 else None,
+        row_height=0.35 if len(items) <= 6 else None,
         spread=spread,
         alt="report.alt.items",
     )
@@ -272,7 +272,7 @@ def _next(ctx: Context, section: Section) -> tuple[Block, ...]:
     table = Table(
         columns,
         rows,
-        widths=(4.0, 1.2, 1.0, 1.5),
+        widths=(5.4, 1.1, 0.9, 1.5),
         row_headers=False,
         compact=True,
         summary=w("report.dimension.next"),
