@@ -670,7 +670,7 @@ def claims_null(run: Run) -> Table:
         tuple(rows),
         f"Nothing differs in these organisations. The page that claims most claims \"{worst}\" in "
         f"{mean[worst]:.1f} % of cases on average; anything is called clear in {mean['clear']:.1f} % of "
-        f"reports. Each row rests on {times} reports: a share of 5 % has a standard error of 2 points.",
+        f"reports. Each row rests on {times} reports: 5 % of that has a standard error of {100 * (0.0475 / times) ** 0.5:.0f} points.",
     )  # fmt: skip
 
 
@@ -1352,6 +1352,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--check", action="store_true", help="compare a small run with the one kept"
     )
     parser.add_argument("--workers", type=int, default=2, help="processes (default 2)")
+    parser.add_argument("--size", type=float, default=1.0, help="of the run (default 1.0)")
     options = parser.parse_args(arguments)
     start = time.perf_counter()
     kept = simulate(Run(REDUCED), options.workers)
@@ -1360,7 +1361,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if odd:
             print("methods have changed; run `make simulate`:", *odd, sep="\n  ", file=sys.stderr)
         return int(bool(odd))
-    tables = simulate(Run(), options.workers)
+    tables = simulate(Run(options.size), options.workers)
     write(tables, kept)
     for table in tables.values():
         print(f"<!-- simulate:{table.name} -->\n{markdown(table)}\n<!-- /simulate -->\n")
