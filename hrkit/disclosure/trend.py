@@ -22,6 +22,7 @@ from hrkit.disclosure.derived.frame import (
     certainty,
     difference,
     each,
+    outward,
     printed,
 )
 from hrkit.disclosure.derived.totals import mean_of_means, weighing
@@ -108,7 +109,7 @@ def _change(one: tuple[str, str, Estimate, Estimate], since: str, comparisons: i
         value,
         low,
         high,
-        tidy(found.half),
+        outward(0.0, found.half)[1],
         sure,
     )
 
