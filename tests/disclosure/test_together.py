@@ -66,7 +66,7 @@ def widths(found: Released, side: list[Somebody], others: list[Somebody], sectio
                 assert sign * gap.difference == pytest.approx(score.mean - beside)
             if total.mean is not None:
                 # Whoever rates its own work does not weigh.
-                own = INSTRUMENT.section(section).self_raters
+                own = next(d.self_raters for d in INSTRUMENT.dimensions if d.id == section)
                 weigh = [m for g, m in ((group, score.mean), (other, beside)) if g not in own]
                 assert total.mean == tidy(sum(weigh) / len(weigh))
     if not rows:

@@ -429,8 +429,10 @@ def _deviation(cell: Cell) -> tuple[float, float] | None:
     found = []
     for one in DEVIATIONS:
         half = _reach(cell, one)
-        ends = tidy(max(1.0, fact.mean - half)), tidy(min(5.0, fact.mean + half))
-        if ends == (fact.low, fact.high):
+        # Ends are printed outwards.
+        low = floor(max(1.0, fact.mean - half) * 10 + 1e-9) / 10
+        high = ceil(min(5.0, fact.mean + half) * 10 - 1e-9) / 10
+        if (low, high) == (fact.low, fact.high):
             found.append(one)
     return (found[0], found[-1]) if found else None
 
