@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 from hrkit.disclosure.family import MEAN, SPREAD, Family, Name
 from hrkit.disclosure.kept.past import Past, families
-from hrkit.disclosure.means import Draft, of_one_mind
+from hrkit.disclosure.means import Bools, Draft, of_one_mind
 from hrkit.disclosure.named import targets
 from hrkit.disclosure.proof.joint import Proof
 from hrkit.disclosure.proof.told import Printed
@@ -138,7 +138,33 @@ def spreads(drafts: Mapping[str, Draft], asked: Asked) -> frozenset[tuple[str, s
                 same = then is not None and not any(past.changed(v, name, then, now)[:2])
                 if same and (name, group.id) not in past.versions[v].own:
                     found.discard((name, group.id))
+            if _few_before(asked, name, group, now, details):
+                found.discard((name, group.id))
     return frozenset(found)
+
+
+def _few_before(asked: Asked, measure: str, group: Group, now: Bools, details: int) -> bool:
+    """Whether a mean was shown of a part of these people that is too small for a spread.
+
+    Eight whose mean is known and six who joined: how far all of them are spread says how far the
+    eight can be.
+    """
+    past = asked.past
+    for v, version in enumerate(past.versions):
+        then = version.group(group.id)
+        if then is None or not past.shown(v, measure, group.id):
+            continue
+        n = next(
+            (
+                s.n or 0
+                for s in version.scores.get(measure, ())
+                if (s.unit, s.group) == (asked.root, group.id)
+            ),
+            0,
+        )
+        if n < details and 0 < past.changed(v, measure, then, now)[0] < details:
+            return True
+    return False
 
 
 class _Together:
