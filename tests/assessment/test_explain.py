@@ -42,12 +42,15 @@ def plain(text: str, language: str) -> str:
 
 
 NUMBER = r"[-+]?\d+(?:\.\d+)?"
-SUM = re.compile(
-    rf"({NUMBER}) ± t\(({NUMBER}|∞); ({NUMBER}) ?%\) ({NUMBER}) × (.+?) = ({NUMBER}) … ({NUMBER})"
-)
-BEYOND = re.compile(
-    rf"(?<!\d )± t\(({NUMBER}|∞); ({NUMBER}) ?%\) ({NUMBER}) × (.+?) = ± ({NUMBER})"
-)
+T = rf"t\(({NUMBER}|∞); ({NUMBER}) ?%\) ({NUMBER}) × (.+?)"
+#: A mean and its interval; a difference and its interval, half a printed step wider.
+SUM = re.compile(rf"({NUMBER}) ± {T} = ({NUMBER}) … ({NUMBER})")
+APART = re.compile(rf"({NUMBER}) ± \(0\.05 \+ {T}\) = ({NUMBER}) … ({NUMBER})")
+BEYOND = re.compile(rf"(?<!\d )± \(0\.05 \+ {T}\) = ± ({NUMBER})")
+CLUSTERED = re.compile(rf"^ *({NUMBER}²/\d+): .* (\d+) - 1\b", re.M)
+SHARED = re.compile(rf" - 2 × ({NUMBER}) × √\((.+?)\) × √\((.+?)\) × (\d+)/√\((\d+) × (\d+)\)")
+#: Variance of what rounding to a tenth adds, and half a printed step.
+ROUNDING, STEP = 0.1**2 / 12, 0.05
 FAMILY = re.compile(rf"({NUMBER})\^\(1/(\d+)\)")
 INTERVAL = re.compile(rf"^Interval ({NUMBER}) \w+ ({NUMBER})[:.]", re.M)
 
@@ -65,33 +68,96 @@ class Error:
     se: float
     df: float
 
-    def half(self, alpha: float) -> float:
+    def t(self, alpha: float) -> float:
         return float(stats.t.ppf(1 - alpha / 2, self.df)) * self.se
 
-
-def error(text: str) -> Error:
-    """``0.6/√64`` · ``√(0.6²/64 + 0.7²/12)`` · ``√(…)/3`` · ``√((…)/2² + (…)/2²)``."""
-    if one := re.fullmatch(rf"({NUMBER})/√(\d+)", text):
-        return Error(float(one[1]) / math.sqrt(int(one[2])), int(one[2]) + 3)
-    if two := re.fullmatch(rf"({NUMBER}) × √\(1/(\d+) - 1/(\d+)\)", text):
-        n, whole = int(two[2]), int(two[3])
-        return Error(float(two[1]) * math.sqrt(1 / n - 1 / whole), n + 3)
-    pieces: list[tuple[float, int]] = []
-    if nested := re.fullmatch(r"√\(\((.+?)\)/(\d+)² \+ \((.+?)\)/(\d+)²\)", text):
-        for inside, count in ((nested[1], nested[2]), (nested[3], nested[4])):
-            pieces += [(v / int(count) ** 2, n) for v, n in variances(inside)]
-    else:
-        many = re.fullmatch(r"√\((.+)\)(?:/(\d+))?", text)
-        assert many, text
-        pieces = [(v / int(many[2] or 1) ** 2, n) for v, n in variances(many[1])]
-    total = sum(v for v, _ in pieces)
-    return Error(math.sqrt(total), total**2 / sum(v**2 / (n + 3) for v, n in pieces))
+    def half(self, alpha: float) -> float:
+        """Of a difference of printed means."""
+        return STEP + self.t(alpha)
 
 
-def variances(text: str) -> list[tuple[float, int]]:
-    found = [re.fullmatch(rf"({NUMBER})²/(\d+)", one) for one in text.split(" + ")]
-    assert all(found), text
-    return [(float(one[1]) ** 2 / int(one[2]), int(one[2])) for one in found if one]
+def reckoned(text: str) -> float:
+    """What a sum in print comes to: ``√(0.6²/64 + 0.1²/12)``."""
+    assert re.fullmatch(r"[-+/×√²()\d. ]+", text), text
+    sum = text.replace("√", "math.sqrt").replace("²", "**2").replace("×", "*")
+    return float(eval(sum, {"math": math}))
+
+
+def freedom(parts: list[tuple[float, float]]) -> float:
+    """Satterthwaite's, of variances and their degrees of freedom."""
+    return sum(v for v, _ in parts) ** 2 / sum(v**2 / df for v, df in parts)
+
+
+def error(text: str, whole: str = "") -> Error:
+    """A standard error as it is printed; ``whole`` says which spreads count units.
+
+    ``√(0.6²/64 + 0.1²/12)`` · ``√(… + 2 × 0.1²/12)`` · ``√((…)/2² + 0.1²/12)`` of a mean of means ·
+    ``√(0.8² × (1/12 - 1/64) + 2 × 0.1²/12)`` of a part beside its whole · less what is shared.
+    """
+    units = {part: int(count) for part, count in CLUSTERED.findall(whole)}
+    inside = re.fullmatch(r"√\((.+)\)", text)
+    assert inside, text
+    se = reckoned(text)
+    if part := re.fullmatch(rf"({NUMBER})² × \(1/(\d+) - 1/(\d+)\) \+ 2 × 0\.1²/12", inside[1]):
+        n, all_ = int(part[2]), int(part[3])
+        assert se == pytest.approx((float(part[1]) ** 2 * (1 / n - 1 / all_) + 2 * ROUNDING) ** 0.5)
+        return Error(se, n + 3)
+    if mean := re.fullmatch(r"\((.+)\)/(\d+)² \+ 0\.1²/12", inside[1]):
+        groups, count = in_brackets(mean[1]), int(mean[2])
+        found = [squared(one, units) for one in groups]
+        if len(groups) == 1:
+            assert len(pieces(mean[1], units)) == count
+        else:
+            assert len(groups) == count
+        assert se == pytest.approx((sum(v for v, _ in found) / count**2 + ROUNDING) ** 0.5)
+        return Error(se, freedom(found))
+    variance, df = squared(inside[1], units)
+    assert se == pytest.approx(variance**0.5)
+    return Error(se, df)
+
+
+def in_brackets(text: str) -> list[str]:
+    """``(a) + (b)`` as a and b; anything else as it is."""
+    if not text.startswith("("):
+        return [text]
+    found, depth, start = [], 0, 0
+    for i, sign in enumerate(text):
+        depth += (sign == "(") - (sign == ")")
+        if sign == "(" and depth == 1:
+            start = i + 1
+        if sign == ")" and depth == 0:
+            found.append(text[start:i])
+    assert text == " + ".join(f"({one})" for one in found)
+    return found
+
+
+def pieces(text: str, units: dict[str, int]) -> list[tuple[float, float]]:
+    """Variance and degrees of freedom of every mean, its rounding counted; all of them are."""
+    *told, last = text.split(" + ")
+    assert last == ("0.1²/12" if len(told) == 1 else f"{len(told)} × 0.1²/12"), text
+    found = []
+    for one in told:
+        part = re.fullmatch(rf"({NUMBER})²/(\d+)", one)
+        assert part, text
+        n = int(part[2])
+        df = min(n + 3, units.get(one, math.inf) - 1)
+        found.append((float(part[1]) ** 2 / n + ROUNDING, df))
+    return found
+
+
+def squared(text: str, units: dict[str, int]) -> tuple[float, float]:
+    """A squared error and its degrees of freedom; of two waves less what linked people share."""
+    shared = SHARED.search(text)
+    if shared is None:
+        found = pieces(text, units)
+        return sum(v for v, _ in found), freedom(found)
+    found = pieces(text[: shared.start()], units)
+    (a, _), (b, _) = found
+    r, m, n, k = float(shared[1]), *(int(shared[i]) for i in (4, 5, 6))
+    assert [reckoned(shared[2]), reckoned(shared[3])] == pytest.approx([a, b])
+    df, alone = freedom(found), n + k - 2 * m
+    variance = a + b - 2 * r * math.sqrt(a * b) * m / math.sqrt(n * k)
+    return variance, m - 1 + (df - m + 1) * alone / (n + k)
 
 
 def levels(text: str) -> list[tuple[float, int]]:
@@ -103,8 +169,15 @@ def each(page: float, comparisons: int) -> float:
     return 1 - (1 - page) ** (1 / comparisons)
 
 
-def sums(text: str) -> list[tuple[float, Error, str]]:
-    return [(float(one[1]), error(one[5]), one[0]) for one in SUM.finditer(text)]
+def sums(text: str, sum: re.Pattern[str] = SUM) -> list[tuple[float, Error, str]]:
+    """Every sum of a kind: its figure, its error, its text; its steps are what they say."""
+    found = []
+    for one in sum.finditer(text):
+        value, its = float(one[1]), error(one[5], text)
+        sure = 1 - float(one[3]) / 100
+        assert float(stats.t.ppf(1 - sure / 2, its.df)) == pytest.approx(float(one[4]), abs=6e-3)
+        found.append((value, its, one[0]))
+    return found
 
 
 def after(text: str, *beginnings: str) -> str:
@@ -132,12 +205,13 @@ def mean_cell(score: Score, arguments: tuple[str, ...], scale: tuple[float, floa
         assert score.mean is not None
         mean, its, found = sums(text)[0]
         assert mean == score.mean
-        half = its.half(0.05)
+        half = its.t(0.05)
         ends = [rounded(max(scale[0], mean - half)), rounded(min(scale[1], mean + half))]
         assert ends == [score.low, score.high], found
         assert [float(x) for x in INTERVAL.search(text).groups()] == ends
         if score.group != ALL:
-            assert f"n = {score.n}" in text and f"{score.spread}" in found
+            assert f"n = {score.n}" in text and f"√({score.spread}²/{score.n} + 0.1²/12)" in found
+            assert its.df == (score.n + 3 if score.units is None else score.units - 1)
             return
         parts = re.search(rf"\((({NUMBER})( \+ {NUMBER})*)\)/(\d+) = ", text)
         assert parts
@@ -152,9 +226,18 @@ def mean_cell(score: Score, arguments: tuple[str, ...], scale: tuple[float, floa
 
 def apart(text: str, kind: str, comparisons: int) -> tuple[float, Error, float]:
     """A difference with its simultaneous interval: value, error, half-width."""
-    value, its, _ = sums(text)[0]
+    value, its, _ = sums(text, APART)[0]
     assert (0.05, comparisons) in [(round(a, 6), n) for a, n in levels(text)], kind
     return value, its, its.half(each(0.05, comparisons))
+
+
+def told_apart(value: float, half: float) -> list[float]:
+    """Ends as they are printed: none reads zero where zero lies outside."""
+    ends = [rounded(value - half), rounded(value + half)]
+    if abs(value) > half + 1e-9:
+        i = 0 if value > 0 else 1
+        ends[i] = ends[i] or math.copysign(0.1, value)
+    return ends
 
 
 def gap_cell(measure: str) -> Callable:
@@ -167,13 +250,8 @@ def gap_cell(measure: str) -> Callable:
         assert f"{second.mean} - {first.mean}" in found
         value, its, half = apart(found, "gap", sum(g.shown for g in ctx.released.gaps))
         assert value == gap.difference
-        ends = [rounded(value - half), rounded(value + half)]
-        sure = abs(value) > half
-        if sure and value > 0:
-            ends[0] = ends[0] or 0.1
-        if sure and value < 0:
-            ends[1] = ends[1] or -0.1
-        assert ends == [gap.low, gap.high]
+        sure = abs(value) > half + 1e-9
+        assert told_apart(value, half) == [gap.low, gap.high]
         strict = its.half(each(0.025, sum(g.shown for g in ctx.released.gaps)))
         clear = abs(value) > strict and min(first.n, second.n) >= 10
         assert gap.certainty == ("clear" if clear else "tends" if sure else "unknown")
@@ -186,7 +264,7 @@ def level_cell(measure: str, group: str, scale: tuple[float, float]) -> Callable
     def check(ctx: Context, before: Released | None, text: str) -> None:
         band = ctx.released.band(measure, group)
         mean, its, _ = sums(text)[0]
-        half = its.half(0.05)
+        half = its.t(0.05)
         low, high = max(scale[0], mean - half), min(scale[1], mean + half)
         bounds = np.array([1.5, 2.5, 3.5, 4.5])
         own = 1 + int((bounds <= mean).sum())
@@ -202,11 +280,21 @@ def change_cell(place: int) -> Callable:
     def check(ctx: Context, before: Released | None, text: str) -> None:
         one = ctx.released.changes[place]
         found = after(text, "Change", "Udvikling", "Verandering")
-        value, _, half = apart(found, "change", len(ctx.released.changes))
+        count = len(ctx.released.changes)
+        value, its, half = apart(found, "change", count)
         assert value == one.difference == rounded(one.now - one.before)
         assert f"{one.now} - {one.before}" in found
-        assert [rounded(value - half), rounded(value + half)] == [one.low, one.high]
+        assert told_apart(value, half) == [one.low, one.high]
         assert rounded(half) == one.detectable
+        strict = its.half(each(0.025, count))
+        parts = [g for g in ctx.released.groups if one.group in (ALL, g.id)]
+        enough = all((ctx.score(one.measure, g.id).n or 10) >= 10 for g in parts)
+        if one.certainty == "clear":
+            assert abs(value) > strict
+        elif enough and one.group != ALL:
+            assert one.certainty == ("tends" if abs(value) > half else "unknown") or (
+                abs(value) > strict
+            )
 
     return check
 
@@ -242,7 +330,7 @@ def again(ctx: Context) -> dict[str, float]:
     stated = [p.importance for p in ctx.released.priorities if p.importance is not None]
 
     def draws(score: Score) -> np.ndarray:
-        return rng.normal(score.mean, score.spread / math.sqrt(score.n), 40_000)
+        return rng.normal(score.mean, math.sqrt(score.spread**2 / score.n + ROUNDING), 40_000)
 
     for p in ctx.released.priorities:
         section = next(s for s in ctx.instrument.dimensions if s.id == p.measure)
@@ -270,13 +358,14 @@ def again(ctx: Context) -> dict[str, float]:
 
 def strength_cell(measure: str) -> Callable:
     def check(ctx: Context, before: Released | None, text: str) -> None:
-        found = re.findall(rf"({NUMBER}) - ({NUMBER}) × ({NUMBER})/√(\d+) = ({NUMBER})$|"
-                           rf"({NUMBER}) - ({NUMBER}) × ({NUMBER})/√(\d+) = ({NUMBER})\.", text, re.M)  # fmt: skip
+        found = re.findall(
+            rf"({NUMBER}) - 0\.05 - ({NUMBER}) × (√\(.+\)) = ({NUMBER})\.?$", text, re.M
+        )
         lows = []
-        for row in found:
-            mean, _, spread, n, end = (x for x in (row[:5] if row[0] else row[5:]))
-            t = stats.t.ppf(1 - each(0.05, len(ctx.instrument.dimensions)), int(n) + 3)
-            lows.append(float(mean) - t * float(spread) / math.sqrt(int(n)))
+        for mean, _, told, end in found:
+            its = error(told, text)
+            t = stats.t.ppf(1 - each(0.05, len(ctx.instrument.dimensions)), its.df)
+            lows.append(float(mean) - STEP - t * its.se)
             assert abs(lows[-1] - float(end)) < 1e-4
         assert lows
         gap = ctx.released.gap(measure, ctx.root)
@@ -288,19 +377,24 @@ def strength_cell(measure: str) -> Callable:
     return check
 
 
+BAND = rf"(?:band of the whole, too|organisations bånd|hele organisatie), ± ({NUMBER})"
+
+
 def contrast_cell(place: int, comparisons: int) -> Callable:
     def check(ctx: Context, before: Released | None, text: str) -> None:
         one = ctx.released.contrasts[place]
         found = [m for m in BEYOND.finditer(text) if levels(text[m.end() :])[0][1] == comparisons]
         assert found, (comparisons, levels(text))
-        halves = [error(m[4]).half(each(0.05, comparisons)) for m in found]
+        halves = [error(m[4], text).half(each(0.05, comparisons)) for m in found]
         assert any(abs(h - float(m[5])) < 1e-4 for h, m in zip(halves, found, strict=True))
         said = re.findall(rf"({NUMBER}) - ({NUMBER}) = ({NUMBER})", text)
         assert any(
             float(c) == one.difference == rounded(float(a) - float(b)) for a, b, c in said
         ), said
         if one.kind != "units":
-            beyond = one.difference > min(halves) if len(halves) == 1 else None
+            band = re.search(BAND, text) if one.kind == "unit" else None
+            least = max(halves[0], float(band[1]) if band else 0.0)
+            beyond = one.difference > least + 1e-9 if len(halves) == 1 else None
             if beyond is not None:
                 assert (one.certainty is not Certainty.UNKNOWN) == beyond
 
@@ -313,7 +407,7 @@ def shrunken_cell(place: int, unit: str) -> Callable:
         known = re.findall(rf" ({NUMBER}) \(n = (\d+), ({NUMBER})\)", text)
         mean, n, spread = (np.array([float(row[i]) for row in known]) for i in range(3))
         centre = (n * mean).sum() / n.sum()
-        within = (n * spread**2).sum() / n.sum()
+        within = (n * (spread**2 + n * ROUNDING)).sum() / n.sum()
         between = (n * (mean - centre) ** 2).sum() / (len(n) - 1)
         k0 = (n.sum() - (n**2).sum() / n.sum()) / (len(n) - 1)
         p = stats.f.sf(between / within, len(n) - 1, max(1, n.sum() - len(n)))

@@ -13,7 +13,7 @@ from hrkit.disclosure.derived.frame import PAGE, ROUNDING, Estimate, each, signe
 from hrkit.disclosure.linked import Linked
 from hrkit.disclosure.released import ALL, Certainty, Change, tidy
 from hrkit.disclosure.tables import EarlierWave, Made, make
-from hrkit.disclosure.trend import _change, _Moved
+from hrkit.disclosure.trend import Moved, _change
 from hrkit.measure import t_critical
 
 from .offices import INSTRUMENT, Somebody, issue, office, people, responses
@@ -183,7 +183,7 @@ def test_what_is_printed_says_nothing_of_those_who_are_not_linked() -> None:
     (mean1, r1, linked1, came1), (mean2, r2, linked2, came2) = worlds
     one, two = (
         _change(
-            _Moved(
+            Moved(
                 FIRST, "leader", Estimate(round(float(old.mean()), 1), 0.18, 22, 20),
                 Estimate(round(float(mean), 1), 0.18, 22, 20), Linked(10, float(r)),
             ), "w1", 20,
@@ -219,7 +219,7 @@ def test_without_a_change_the_page_seldom_says_one(n: int, linked: int, r: float
                 )
                 for x in (old, new)
             )
-            told = _change(_Moved("m", "leader", a, b, link), "w1", len(DIMENSIONS))
+            told = _change(Moved("m", "leader", a, b, link), "w1", len(DIMENSIONS))
             if told.certainty is not Certainty.UNKNOWN:
                 said += 1
                 break

@@ -64,7 +64,8 @@ def _shares(subject: Subject, asked: Question) -> list[str]:
     if share.why is Why.PROTECTED:
         return [w("explain.shares_protected")]
     if not share.shown:
-        return [w("explain.hidden", why=w("report.why.sentence.nobody"))]
+        why = w(f"report.why.sentence.{share.why.value}", k=ctx.released.threshold)
+        return [w("explain.hidden", why=why)]
     scale = asked.facet.scale
     names = {choice.value: ctx.text(choice.label) for choice in scale.choices}
     names |= {DONT_KNOW: ctx.text(scale.dont_know)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from hrkit.assessment.explain.arithmetic import Part, part
+from hrkit.assessment.explain.arithmetic import Part, between, part
 from hrkit.assessment.explain.means import read
 from hrkit.assessment.explain.subject import Subject
 from hrkit.disclosure.derived.contrasts import pairs
@@ -99,7 +99,8 @@ def furthest(
         fields["group"] = subject.ctx.in_text(found.group)
     return [
         w(f"explain.contrast.{found.kind}", **fields),
-        w("explain.beyond", sum=sums.beyond(a.one, b.one, alpha, sums.error([a, b]))),
+        w("explain.beyond", sum=sums.beyond(between(b, a), alpha, sums.error([a, b]))),
+        *sums.clustered([a, b]),
         w("explain.page", n=count, level=sums.family(PAGE, count, alpha)),
         w(f"explain.{counts}", word=word),
     ]
