@@ -33,6 +33,9 @@ def question(subject: Subject) -> list[str]:
             lines += several.contrast(
                 replace(subject, measure=section.id), "statements", subject.measure
             )
+        elif section.score_facet is None:
+            of_facet = replace(subject, measure=asked.facet.id)
+            lines += several.contrast(of_facet, "ratings", subject.measure)
     elif release == "shares":
         lines += _shares(subject, asked)
     elif release == "counts":
