@@ -19,7 +19,12 @@ from scipy import stats
 
 from hrkit.assessment.assessment import Assessment, assess
 from hrkit.assessment.explain import explain, told
+from hrkit.disclosure.derived.derive import derive
+from hrkit.disclosure.derived.frame import estimate
+from hrkit.disclosure.derived.totals import mean_of_means, weighing
+from hrkit.disclosure.linked import Linked
 from hrkit.disclosure.released import ALL, Certainty, Released, Reliability, Score, Why
+from hrkit.disclosure.trend import Moved, _change
 from hrkit.errors import HrkitError
 from hrkit.report.context import Context
 
@@ -544,6 +549,143 @@ def test_nothing_is_told_that_is_not_shown(reports) -> None:
                 assert "±" not in text and not re.search(r"\bn = ", text)
                 assert ctx.reason(score) in text
                 break
+
+
+def derived(ctx: Context, *changed: Score) -> Context:
+    """The report, had these been released instead, with everything that follows."""
+    new = {(s.measure, s.group): s for s in changed}
+    scores = tuple(
+        new.get((s.measure, s.group), s) if s.unit == ctx.root else s for s in ctx.released.scores
+    )
+    made = derive(scores, ctx.engagement, ctx.released.groups)
+    names = ("scores", "gaps", "bands", "priorities", "contrasts", "between", "strengths")
+    tables = {name: getattr(made, name) for name in names}
+    return replace(ctx, released=replace(ctx.released, **tables))
+
+
+def spoken(report: Assessment, ctx: Context) -> Iterator[tuple[Context, str]]:
+    """The report in every language."""
+    for language in ("da", "en", "nl"):
+        yield replace(ctx, words=report.engagement.words(language)), language
+
+
+@pytest.mark.slow
+def test_a_spread_that_counts_units_has_their_degrees_of_freedom(reports) -> None:
+    """In the interval, the level, the gap, the total, the strength and the comparisons."""
+    report, _ = reports[1]
+    ctx = report.context
+    score = ctx.score("trust", "leader")
+    n, spread, units = score.n, 1.9, 12
+    half = stats.t.ppf(0.975, units - 1) * math.sqrt(spread**2 / n + ROUNDING)
+    ends = {"low": rounded(score.mean - half), "high": rounded(score.mean + half)}
+    wide = replace(score, spread=spread, units=units, reach=None, **ends)
+    ctx = derived(ctx, wide)
+    icc = [replace(b, icc1=0.31) if b.measure == "trust" else b for b in ctx.released.between]
+    ctx = replace(ctx, released=replace(ctx.released, between=tuple(icc)))
+    for one, language in spoken(report, ctx):
+        group = plain(told(one, "trust", "leader"), language)
+        mean_cell(one.score("trust", "leader"), ("trust", "leader"), (1.0, 5.0))(one, None, group)
+        level_cell("trust", "leader", (1.0, 5.0))(one, None, group)
+        assert "t(11; 95" in group and f" {units} - 1 " in group
+        sizes = np.array([int(n) for n in re.findall(rf" {NUMBER} \(n = (\d+), ", group)])
+        m = (sizes**2).sum() / sizes.sum()
+        effect = re.search(rf"√\(1 \+ \(({NUMBER}) - 1\) × 0\.31\) = ({NUMBER})", group)
+        assert [float(x) for x in effect.groups()] == pytest.approx(
+            [m, math.sqrt(1 + (m - 1) * 0.31)], abs=1e-4
+        )
+        every = plain(told(one, "trust"), language)
+        for check in (
+            mean_cell(one.score("trust", ALL), ("trust",), (1.0, 5.0)),
+            gap_cell("trust"),
+            strength_cell("trust"),
+        ):
+            check(one, None, every)
+        assert CLUSTERED.findall(every) == [(f"{spread}²/{n}", str(units))] * 3
+
+
+@pytest.mark.slow
+def test_linked_people_are_told_with_what_they_take_off(reports) -> None:
+    """Of a group, and of the total that it is a part of."""
+    report, before = reports[1]
+    ctx = report.context
+    count = len(ctx.released.changes)
+    root = next(t.unit for t in before.turnout)
+    for r in (0.6, -0.2):
+        kept, moved, parts = {}, [], []
+        for change in ctx.released.changes:
+            if change.measure != "trust" or change.group == ALL:
+                continue
+            old, new = before.score("trust", change.group, root), ctx.score("trust", change.group)
+            a, b = estimate(old), estimate(new)
+            link = Linked(min(a.n, b.n) - 10, r) if min(a.n, b.n) >= 20 else None
+            moved.append(Moved("trust", change.group, a, b, link))
+            kept[change.group] = _change(moved[-1], "w1", count)
+            if change.group in weighing(ctx.instrument, "trust", ctx.released.groups):
+                parts.append(moved[-1])
+        assert any(one.link for one in parts)
+        a, b = (mean_of_means([getattr(m, side) for m in parts]) for side in ("old", "new"))
+        total = Moved("trust", ALL, a, b, None, tuple(m.by for m in parts))
+        kept[ALL] = _change(total, "w1", count)
+        changes = tuple(
+            kept.get(c.group, c) if c.measure == "trust" else c for c in ctx.released.changes
+        )
+        made = replace(ctx, released=replace(ctx.released, changes=changes))
+        for one, language in spoken(report, made):
+            for place, change in enumerate(changes):
+                if change.measure == "trust":
+                    text = plain(told(one, "trust", change.group, before=before), language)
+                    change_cell(place)(one, before, text)
+                    linked = change.group in ("leader", ALL)
+                    assert bool(SHARED.search(text)) == linked
+                    assert bool(re.search(rf"r = {r}\b", text)) == linked
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("why", [Why.PARTIAL, Why.SILENT])
+def test_why_a_side_has_no_mean_is_told_where_its_numbers_would_stand(reports, why) -> None:
+    report, _ = reports[1]
+    ctx = report.context
+    ctx = derived(ctx, Score("trust", ctx.root, "hr", why))
+    for one, _ in spoken(report, ctx):
+        reason = one.words(f"report.why.sentence.{why.value}", k=ctx.released.threshold)
+        assert reason in told(one, "trust", "hr")
+        lines = told(one, "trust").splitlines()
+        assert sum(reason in line for line in lines) == 3  # its part, the gap, the strength
+        assert any(one.words("report.why.sentence.one-sided") in line for line in lines)
+
+
+@pytest.mark.slow
+def test_sides_a_level_apart_have_no_common_figure_and_it_is_told_why(reports) -> None:
+    report, _ = reports[1]
+    ctx = report.context
+    score = ctx.score("trust", "leader")
+    ctx = derived(ctx, replace(score, mean=2.2), replace(ctx.score("trust", "hr"), mean=4.4))
+    assert ctx.score("trust").why is Why.DIVIDED
+    for one, language in spoken(report, ctx):
+        text = plain(told(one, "trust"), language)
+        assert one.words("report.why.sentence.divided") in text
+        gap_cell("trust")(one, None, text)
+        assert plain(one.words("explain.divided", difference="2.2", level="1.0"), "en") in text
+        assert one.words("explain.strength_divided") in text
+        assert not re.search(r"^(Level|Niveau) \d", text, re.M)
+
+
+@pytest.mark.slow
+def test_what_other_rules_gave_is_not_told_as_a_sum(reports) -> None:
+    """Kept when half a printed step was not added: figures as they are, and no sum that is wrong."""
+    report, before = reports[1]
+    ctx = report.context
+    gaps = tuple(
+        replace(g, low=rounded(g.low + 0.1), high=rounded(g.high - 0.1)) if g.shown else g
+        for g in ctx.released.gaps
+    )
+    changes = tuple(
+        replace(c, detectable=rounded(c.detectable + 0.1)) for c in ctx.released.changes
+    )
+    one = replace(ctx, released=replace(ctx.released, gaps=gaps, changes=changes))
+    text = told(one, "trust", before=before)
+    assert one.words("explain.kept") in text
+    assert not APART.search(plain(text, one.language))
 
 
 @pytest.mark.slow
