@@ -5,7 +5,7 @@ difficulty, two sides, units, levels of the chain and waves that think alike.  T
 through the product's own functions (`measures_of`, `usual_variance`, `scores_of`, `derive`,
 `changes`), and `hrkit.report.claims.made` says what the report would claim.  The gate of small
 groups is replaced by its threshold alone: every group of five or more is shown, which can only add
-claims; `whole` lets some pass the whole gate and finds the same.
+claims.
 
 A person has a tendency and, for each dimension, one of their own (correlation .6 between
 dimensions); "don't know" is given by 4 in 100.

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from hrkit.disclosure.derived.frame import ends, estimate
+from hrkit.disclosure.derived.frame import ends, estimate, outward
 from hrkit.disclosure.proof.plain import plainly_safe
 from hrkit.disclosure.proof.protect import Candidate, Earlier, protect
 from hrkit.disclosure.released import ALL, Score, Why, tidy
@@ -321,8 +321,8 @@ def _scores(
         # Around the mean as it is printed: then an interval says nothing that the mean did not.
         known = estimate(one)
         assert known is not None
-        low, high = ends(known, measure.scale)
-        found.append(replace(one, low=tidy(low), high=tidy(high)))
+        low, high = outward(*ends(known, measure.scale))
+        found.append(replace(one, low=low, high=high))
     whys = {s.why for s in found if s.unit == root}
     if (root, ALL) in draft.shown and Why.SHOWN in whys:
         return [*found, Score(measure.id, root, ALL, Why.SHOWN)]

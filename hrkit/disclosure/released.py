@@ -93,7 +93,7 @@ class Score:
         it may be shown, the usual one elsewhere; None for a mean of means.
     reach
         Half-width of the band that is drawn around the mean beside other groups; see
-        `hrkit.disclosure.derived.gaps.with_reach`.
+        `hrkit.disclosure.derived.reach.with_reach`.
     units
         Where units differ, how many the uncertainty of the whole rests on: ``spread`` then counts
         units as well as people (`hrkit.disclosure.derived.clusters`).

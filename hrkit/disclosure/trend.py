@@ -29,6 +29,7 @@ from hrkit.disclosure.derived.frame import (
     each,
     estimate,
     freedom,
+    outward,
     printed,
 )
 from hrkit.disclosure.derived.totals import mean_of_means, weighing
@@ -163,7 +164,7 @@ def _change(one: Moved, since: str, comparisons: int) -> Change:
         value,
         low,
         high,
-        tidy(found.half),
+        outward(0.0, found.half)[1],
         sure,
         link.people if link else None,
         link.together if link else None,

@@ -16,6 +16,7 @@ from typing import Any
 
 from hrkit.errors import EngagementError
 from hrkit.model import lineage
+from hrkit.model.followed import Followed
 from hrkit.model.instrument import Instrument
 from hrkit.model.language import Texts, Words
 from hrkit.model.lineage import Unit
@@ -97,31 +98,6 @@ class ClearedComment:
     id: str
     theme: str = ""
     text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """What became of an action since a wave.
-
-    Attributes
-    ----------
-    action
-        Its id, or what was agreed in the client's own words.
-    dimension
-        What it was for; its figures stand beside it.
-    status
-        ``done``, ``moved`` (to later), ``dropped`` or ``open``.
-    since
-        The wave whose report it followed from.
-    note
-        A word on it, as printed.
-    """
-
-    action: str
-    dimension: str
-    status: str
-    since: str
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

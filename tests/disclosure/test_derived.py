@@ -125,7 +125,9 @@ def test_an_interval_is_no_narrower_where_everybody_has_answered() -> None:
     one, other = estimate(score), estimate(everyone)
     assert one == other and one is not None
     low, high = ends(one, (1, 5))
-    assert high - low == pytest.approx(2 * stats.t.ppf(0.975, 9) * 0.8 / math.sqrt(6))
+    assert high - low == pytest.approx(
+        2 * stats.t.ppf(0.975, 9) * math.sqrt(0.64 / 6 + 0.01 / 12)
+    )
 
 
 def test_levels_of_caution_are_those_of_sidak() -> None:
@@ -134,9 +136,10 @@ def test_levels_of_caution_are_those_of_sidak() -> None:
     a, c = Estimate(3.0, 0.1, 67, 64), Estimate(3.4, 0.2, 15, 12)
     variance = 0.01 + 0.04
     df = variance**2 / (0.01**2 / 67 + 0.04**2 / 15)
-    half = stats.t.ppf(1 - each(0.05, 9) / 2, df) * math.sqrt(variance)
+    half = 0.05 + stats.t.ppf(1 - each(0.05, 9) / 2, df) * math.sqrt(variance)
     assert difference(a, c, each(0.05, 9)).half == pytest.approx(half)
-    assert bound(c, 9) == pytest.approx(3.4 - stats.t.ppf(1 - each(0.05, 9), 15) * 0.2)
+    sampling = math.sqrt(0.04 - 0.01 / 12)
+    assert bound(c, 9) == pytest.approx(3.35 - stats.t.ppf(1 - each(0.05, 9), 15) * sampling)
 
 
 def test_a_difference_is_clear_only_from_ten_a_side_and_only_where_it_may_be() -> None:

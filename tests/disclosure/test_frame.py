@@ -14,6 +14,7 @@ from hrkit.disclosure.derived.frame import (
     each,
     ends,
     estimate,
+    outward,
     printed,
 )
 from hrkit.disclosure.released import Certainty, Score, Why, tidy
@@ -27,6 +28,12 @@ def test_many_answers_do_not_make_a_printed_mean_exact():
     # Of a million equal people the printed mean is still up to .05 off.
     low, high = ends(of(10**6, 3.4, 0.8), (1.0, 5.0))
     assert (high - low) / 2 == pytest.approx(1.96 * 0.1 / 12**0.5, rel=0.02)
+
+
+def test_ends_are_printed_outwards():
+    # 3.4 ± 0.137 would else always be printed as 3.3 to 3.5.
+    assert outward(3.263, 3.537) == (3.2, 3.6)
+    assert outward(3.3, 3.5) == (3.3, 3.5)
 
 
 def test_rounding_alone_never_makes_a_difference():

@@ -10,7 +10,6 @@ somebody who rates one thing high tends to rate others high.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import combinations
 
 from hrkit.disclosure.derived.frame import (
@@ -19,7 +18,6 @@ from hrkit.disclosure.derived.frame import (
     STEP,
     Estimate,
     certainty,
-    difference,
     each,
     estimate,
     freedom,
@@ -38,7 +36,6 @@ __all__ = [
     "of_units",
     "pairs",
     "variance_between",
-    "with_bands",
 ]
 
 
@@ -193,7 +190,7 @@ def of_tiers(
     instrument: Instrument, tiers: Sequence[str], shown: Mapping[tuple[str, str], Score]
 ) -> tuple[Contrast, ...]:
     """Every two levels of the chain on each dimension, the surest and widest first."""
-    by = {s.id: _tiers(shown, s.id, tiers) for s in instrument.dimensions}
+    by = {s.id: tiers_of(shown, s.id, tiers) for s in instrument.dimensions}
     comparisons = sum(pairs(len(known)) for known in by.values())
     found = []
     for id, known in by.items():
@@ -207,7 +204,7 @@ def of_tiers(
     return tuple(found)
 
 
-def _tiers(
+def tiers_of(
     shown: Mapping[tuple[str, str], Score], measure: str, tiers: Sequence[str]
 ) -> dict[str, Estimate]:
     return {t: e for t in tiers if (e := estimate(shown.get((measure, t))))}
@@ -251,7 +248,7 @@ def beside_the_whole(
             se = (variance * (1 / here.n - 1 / whole.n) + 2 * ROUNDING) ** 0.5
             half = STEP + t_critical(each(PAGE, len(known)), freedom((here,))) * se
             # Never less than the whole's own band: a mark inside it does not lie apart.
-            halves[unit, id] = max(half, _half(shown[id, group], whole))
+            halves[unit, id] = max(half, half_band(shown[id, group], whole))
             sure = abs(apart) > halves[unit, id]
             high, low = (unit, root) if apart >= 0 else (root, unit)
             certain = Certainty.TENDS if sure and apart else Certainty.UNKNOWN
@@ -259,49 +256,6 @@ def beside_the_whole(
     return tuple(found), halves
 
 
-def with_bands(
-    scores: Sequence[Score],
-    group: str,
-    halves: Mapping[tuple[str, str], float],
-    tiers: Sequence[str],
-    measures: Sequence[str],
-    root: str,
-) -> tuple[Score, ...]:
-    """Scores of units and tiers with bands that lie apart only where words say that they differ.
-
-    A unit's band touches that of the whole where its difference begins to count.  Those of tiers
-    are as wide as the pair among them needs that needs most.
-    """
-    whole = {(s.measure, s.group): s for s in scores if s.unit == root}
-    reach: dict[tuple[str, str, str], float] = {}
-    for (unit, measure), half in halves.items():
-        beside = whole[measure, group]
-        one = estimate(beside)
-        assert one is not None
-        reach[measure, root, group] = _half(beside, one)
-        reach[measure, unit, group] = half - _half(beside, one)
-    by = {m: _tiers(whole, m, tiers) for m in measures}
-    alpha = each(PAGE, sum(pairs(len(known)) for known in by.values()))
-    for measure, known in by.items():
-        fixed = {t: r for t in known if (r := whole[measure, t].reach) is not None}
-        for tier, one in known.items():
-            others = [(t, e) for t, e in known.items() if t != tier]
-            if tier in fixed or not others:
-                continue
-            near = [
-                width - fixed[t] if t in fixed else width * one.se / (one.se + e.se)
-                for t, e in others
-                for width in [difference(one, e, alpha).half]
-            ]
-            reach[measure, root, tier] = max(near)
-    return tuple(
-        replace(s, reach=round(max(0.0, reach[s.measure, s.unit, s.group]), 3))
-        if (s.measure, s.unit, s.group) in reach
-        else s
-        for s in scores
-    )
-
-
-def _half(score: Score, one: Estimate) -> float:
+def half_band(score: Score, one: Estimate) -> float:
     """Half-width of the band that is drawn around a mean of the whole: as it is, or its interval."""
     return t_critical(0.05, one.df) * one.se if score.reach is None else score.reach

@@ -11,10 +11,12 @@ uncertainty, and the report says how often a dimension is then among the first t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from hrkit.disclosure.derived.frame import Estimate, estimate, signed
+from hrkit.disclosure.derived.totals import mean_of_means
 from hrkit.disclosure.released import ALL, Group, Priority, Score, tidy
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Section
@@ -52,7 +54,7 @@ def decisions(
         found.append((section, group, experienced))
     if not found:
         return ()
-    stated = [_importance(section, group, shown) for section, group, _ in found]
+    stated = [_importance(section, group, groups, shown) for section, group, _ in found]
     known = [one.mean for one in stated if one]
     usual = sum(known) / len(known) if known else 1.0
     weights = np.array([one.mean if one else usual for one in stated])
@@ -104,16 +106,19 @@ def _experienced(
     return []
 
 
-def _importance(section: Section, group: str, shown: Shown) -> Estimate | None:
+def _importance(
+    section: Section, group: str, groups: Sequence[Group], shown: Shown
+) -> Estimate | None:
     if section.importance is None:
         return None
     own = estimate(shown.get((section.importance.id, group)))
     if own:
         return own
     total = shown.get((section.importance.id, ALL))
-    if total is None or total.mean is None or total.low is None or total.high is None:
+    parts = [e for g in groups if (e := estimate(shown.get((section.importance.id, g.id))))]
+    if total is None or total.mean is None or not parts:
         return None
-    return Estimate(total.mean, (total.high - total.low) / 4, float("inf"), total.n or 0)
+    return replace(mean_of_means(parts), mean=total.mean)
 
 
 def _among(

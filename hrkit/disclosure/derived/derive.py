@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hrkit.disclosure.derived import clusters, contrasts, decisions, gaps, levels, totals
+from hrkit.disclosure.derived import clusters, contrasts, decisions, gaps, levels, reach, totals
 from hrkit.disclosure.released import Band, Between, Contrast, Gap, Group, Priority, Score
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Instrument
@@ -49,7 +49,7 @@ def derive(scores: Sequence[Score], engagement: Engagement, groups: Sequence[Gro
     scores = totals.divided(scores, found, scales, root)
     order = [*sides, *(g.id for g in groups if g.id not in sides)]
     if len(sides) == 2:
-        scores = gaps.with_reach(scores, _families(instrument, found), order, root)
+        scores = reach.with_reach(scores, _families(instrument, found), order, root)
     whole = _whole(scores, root)
     dimensions = {gap.measure: gap for gap in found}
     units, between = contrasts.of_units(instrument, first, scores, within, root)
@@ -58,7 +58,7 @@ def derive(scores: Sequence[Score], engagement: Engagement, groups: Sequence[Gro
     chain = [*([head] if head and tiers else []), *tiers]
     beside, halves = contrasts.beside_the_whole(instrument, first, scores, whole, root)
     names = [section.id for section in instrument.dimensions]
-    scores = contrasts.with_bands(scores, first, halves, chain, names, root)
+    scores = reach.with_bands(scores, first, halves, chain, names, root)
     made = (
         *contrasts.of_measures(instrument, list(sides) or [g.id for g in groups], whole),
         *contrasts.of_ratings(instrument, [g.id for g in groups], whole),

@@ -44,6 +44,7 @@ __all__ = [
     "ends",
     "estimate",
     "freedom",
+    "outward",
     "printed",
     "signed",
 ]
@@ -112,6 +113,15 @@ def ends(one: Estimate, scale: tuple[float, float], level: float = 0.95) -> tupl
     return max(scale[0], one.mean - half), min(scale[1], one.mean + half)
 
 
+def outward(low: float, high: float) -> tuple[float, float]:
+    """Ends as they are printed: to a tenth, and outwards.
+
+    Around a printed mean both ends would round the same way, always: one that is 0.137 wide on
+    either side would be printed as 0.1, and cover far too little.
+    """
+    return math.floor(low * 10 + _TINY) / 10 + 0.0, math.ceil(high * 10 - _TINY) / 10 + 0.0
+
+
 def each(alpha: float, comparisons: int) -> float:
     """Level of each of so many comparisons when all together may err with ``alpha`` (Šidák)."""
     return 1 - (1 - alpha) ** (1 / max(1, comparisons))
@@ -164,17 +174,21 @@ def certainty(
 def printed(found: Difference, sure: Certainty) -> tuple[float, float, float]:
     """A difference and the ends of its interval as they are printed.
 
-    An end that rounds to zero would read as if there were doubt where the words say there is none.
+    An end at zero would read as if there were doubt where the words say there is none.
     """
-    low, high = signed(found.low), signed(found.high)
+    low, high = outward(found.low, found.high)
     if sure is not Certainty.UNKNOWN:
         low, high = (low or 0.1, high) if found.value > 0 else (low, high or -0.1)
     return signed(found.value), low, high
 
 
 def bound(one: Estimate, comparisons: int) -> float:
-    """Lower end below which a mean lies in at most 5 % of pages that look at so many (one-sided)."""
-    return one.mean - STEP - t_critical(2 * each(PAGE, comparisons), one.df) * one.se
+    """Lower end below which a mean lies in at most 5 % of pages that look at so many (one-sided).
+
+    Held against a fixed line, the rounding of the mean counts in full: half a step.
+    """
+    sampling = math.sqrt(max(0.0, one.se**2 - ROUNDING))
+    return one.mean - STEP - t_critical(2 * each(PAGE, comparisons), one.df) * sampling
 
 
 def signed(value: float) -> float:

@@ -8,7 +8,6 @@ exactly there too, so that picture, sentence and table agree.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from hrkit.disclosure.derived.frame import (
     PAGE,
@@ -19,10 +18,10 @@ from hrkit.disclosure.derived.frame import (
     estimate,
     printed,
 )
-from hrkit.disclosure.released import ALL, Certainty, Gap, Group, Score, Why
+from hrkit.disclosure.released import Certainty, Gap, Group, Score, Why
 from hrkit.model.instrument import Instrument
 
-__all__ = ["APART", "apart", "gaps", "sides_of", "with_reach"]
+__all__ = ["APART", "apart", "gaps", "sides_of"]
 
 #: Sides that surely differ by so much are not given together: a level, on the usual scale.
 APART = 1.0
@@ -104,42 +103,3 @@ def apart(gap: Gap | None, scale: tuple[float, float]) -> bool:
         return False
     level = APART * (scale[1] - scale[0]) / 4
     return abs(gap.difference) >= level - 1e-9
-
-
-def with_reach(
-    scores: Sequence[Score], families: Mapping[str, int], groups: Sequence[str], root: str
-) -> tuple[Score, ...]:
-    """Scores with the half-width of the band that is drawn around them beside other groups.
-
-    The bands of the first two groups touch exactly where their difference begins to count among
-    the comparisons of their family; every other group's touches the first one's there.
-
-    Parameters
-    ----------
-    scores
-        Of all measures, groups and units.
-    families
-        Measure to the number of comparisons it is one of.
-    groups
-        Group ids, the two sides first.
-    root
-        Unit that is the whole organisation.
-    """
-    by = {(s.measure, s.group): s for s in scores if s.unit == root and s.group in groups}
-    reach: dict[tuple[str, str], float] = {}
-    for measure, comparisons in families.items():
-        found = [(g, e) for g in groups if (e := estimate(by.get((measure, g))))]
-        if len(found) < 2:
-            continue
-        alpha = each(PAGE, comparisons)
-        (first, a), (second, c) = found[:2]
-        near = difference(a, c, alpha).half / (a.se + c.se)
-        reach[measure, first], reach[measure, second] = near * a.se, near * c.se
-        for group, one in found[2:]:
-            reach[measure, group] = difference(a, one, alpha).half - reach[measure, first]
-    return tuple(
-        replace(s, reach=round(max(0.0, reach[s.measure, s.group]), 3))
-        if s.unit == root and (s.measure, s.group) in reach and s.group != ALL
-        else s
-        for s in scores
-    )

@@ -12,7 +12,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hrkit.disclosure.derived.frame import ROUNDING, Estimate, ends, estimate, freedom
+from hrkit.disclosure.derived.frame import ROUNDING, Estimate, ends, estimate, freedom, outward
 from hrkit.disclosure.derived.gaps import apart
 from hrkit.disclosure.released import ALL, Gap, Group, Score, Why, tidy
 from hrkit.model.instrument import Instrument
@@ -69,14 +69,14 @@ def totals(
             found.append(replace(score, why=_none(score.measure, parts), n=None, mean=None))
             continue
         one = mean_of_means(known)
-        low, high = ends(one, scales[score.measure])
+        low, high = outward(*ends(one, scales[score.measure]))
         found.append(
             replace(
                 score,
                 n=sum(m.n or 0 for m in members),
                 mean=one.mean,
-                low=tidy(low),
-                high=tidy(high),
+                low=low,
+                high=high,
                 everyone=all(m.everyone for m in members),
             )
         )

@@ -1,0 +1,32 @@
+"""What became of the actions that an earlier wave led to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Followed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What became of an action since a wave.
+
+    Attributes
+    ----------
+    action
+        Its id, or what was agreed in the client's own words.
+    dimension
+        What it was for; its figures stand beside it.
+    status
+        ``done``, ``moved`` (to later), ``dropped`` or ``open``.
+    since
+        The wave whose report it followed from.
+    note
+        A word on it, as printed.
+    """
+
+    action: str
+    dimension: str
+    status: str
+    since: str
+    note: str = ""
