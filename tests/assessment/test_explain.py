@@ -121,6 +121,15 @@ def error(text: str, whole: str = "") -> Error:
     return Error(se, df)
 
 
+def sampling(text: str, whole: str) -> Error:
+    """``0.6/√64``: without the rounding of the mean."""
+    found = re.fullmatch(rf"({NUMBER})/√(\d+)", text)
+    assert found, text
+    units = {part: int(count) for part, count in CLUSTERED.findall(whole)}
+    df = units.get(f"{found[1]}²/{found[2]}", math.inf) - 1
+    return Error(float(found[1]) / math.sqrt(int(found[2])), min(int(found[2]) + 3, df))
+
+
 def in_brackets(text: str) -> list[str]:
     """``(a) + (b)`` as a and b; anything else as it is."""
     if not text.startswith("("):
@@ -211,7 +220,7 @@ def mean_cell(score: Score, arguments: tuple[str, ...], scale: tuple[float, floa
         mean, its, found = sums(text)[0]
         assert mean == score.mean
         half = its.t(0.05)
-        ends = [rounded(max(scale[0], mean - half)), rounded(min(scale[1], mean + half))]
+        ends = outwards(max(scale[0], mean - half), min(scale[1], mean + half))
         assert ends == [score.low, score.high], found
         assert [float(x) for x in INTERVAL.search(text).groups()] == ends
         if score.group != ALL:
@@ -237,9 +246,14 @@ def apart(text: str, kind: str, comparisons: int) -> tuple[float, Error, float]:
     return value, its, its.half(each(0.05, comparisons))
 
 
+def outwards(low: float, high: float) -> list[float]:
+    """Ends as they are printed: to a tenth, the lower one down, the upper one up."""
+    return [math.floor(low * 10 + 1e-9) / 10, math.ceil(high * 10 - 1e-9) / 10]
+
+
 def told_apart(value: float, half: float) -> list[float]:
     """Ends as they are printed: none reads zero where zero lies outside."""
-    ends = [rounded(value - half), rounded(value + half)]
+    ends = outwards(value - half, value + half)
     if abs(value) > half + 1e-9:
         i = 0 if value > 0 else 1
         ends[i] = ends[i] or math.copysign(0.1, value)
@@ -291,7 +305,7 @@ def change_cell(place: int) -> Callable:
         assert value == one.difference == rounded(one.now - one.before)
         assert f"{one.now} - {one.before}" in found
         assert told_apart(value, half) == [one.low, one.high]
-        assert rounded(half) == one.detectable
+        assert outwards(0, half)[1] == one.detectable
         strict = its.half(each(0.025, count))
         parts = [g for g in ctx.released.groups if one.group in (ALL, g.id)]
         enough = all((ctx.score(one.measure, g.id).n or 10) >= 10 for g in parts)
@@ -352,8 +366,11 @@ def again(ctx: Context) -> dict[str, float]:
         if stated_by.mean is not None:
             weight = draws(stated_by)
         elif p.importance is not None:
+            known = [ctx.score(section.importance.id, g.id) for g in ctx.released.groups]
+            v = [s.spread**2 / s.n + ROUNDING for s in known if s.mean is not None]
+            error = sum(v) / len(v) ** 2 + (ROUNDING if len(v) > 1 else 0)
             total = ctx.score(section.importance.id)
-            weight = rng.normal(total.mean, (total.high - total.low) / 4, 40_000)
+            weight = rng.normal(total.mean, math.sqrt(error), 40_000)
         low = np.min([draws(s) for s in its], axis=0)
         names.append(p.measure)
         products.append(np.maximum(weight, 0) * np.maximum(4.0 - low, 0))
@@ -365,11 +382,11 @@ def again(ctx: Context) -> dict[str, float]:
 def strength_cell(measure: str) -> Callable:
     def check(ctx: Context, before: Released | None, text: str) -> None:
         found = re.findall(
-            rf"({NUMBER}) - 0\.05 - ({NUMBER}) × (√\(.+\)) = ({NUMBER})\.?$", text, re.M
+            rf"({NUMBER}) - 0\.05 - ({NUMBER}) × ({NUMBER}/√\d+) = ({NUMBER})\.?$", text, re.M
         )
         lows = []
         for mean, _, its_error, end in found:
-            its = error(its_error, text)
+            its = sampling(its_error, text)
             t = stats.t.ppf(1 - each(0.05, len(ctx.instrument.dimensions)), its.df)
             lows.append(float(mean) - STEP - t * its.se)
             assert abs(lows[-1] - float(end)) < 1e-4
@@ -577,7 +594,7 @@ def test_a_spread_that_counts_units_has_their_degrees_of_freedom(reports) -> Non
     score = ctx.score("trust", "leader")
     n, spread, units = score.n, 1.9, 12
     half = stats.t.ppf(0.975, units - 1) * math.sqrt(spread**2 / n + ROUNDING)
-    ends = {"low": rounded(score.mean - half), "high": rounded(score.mean + half)}
+    ends = dict(zip(("low", "high"), outwards(score.mean - half, score.mean + half), strict=True))
     wide = replace(score, spread=spread, units=units, reach=None, **ends)
     ctx = derived(ctx, wide)
     icc = [replace(b, icc1=0.31) if b.measure == "trust" else b for b in ctx.released.between]
@@ -676,7 +693,7 @@ def test_what_other_rules_gave_is_not_told_as_a_sum(reports) -> None:
     report, before = reports[1]
     ctx = report.context
     gaps = tuple(
-        replace(g, low=rounded(g.low + 0.1), high=rounded(g.high - 0.1)) if g.shown else g
+        replace(g, low=rounded(g.low + 0.2), high=rounded(g.high - 0.2)) if g.shown else g
         for g in ctx.released.gaps
     )
     changes = tuple(

@@ -125,9 +125,7 @@ def test_an_interval_is_no_narrower_where_everybody_has_answered() -> None:
     one, other = estimate(score), estimate(everyone)
     assert one == other and one is not None
     low, high = ends(one, (1, 5))
-    assert high - low == pytest.approx(
-        2 * stats.t.ppf(0.975, 9) * math.sqrt(0.64 / 6 + 0.01 / 12)
-    )
+    assert high - low == pytest.approx(2 * stats.t.ppf(0.975, 9) * math.sqrt(0.64 / 6 + 0.01 / 12))
 
 
 def test_levels_of_caution_are_those_of_sidak() -> None:

@@ -86,8 +86,10 @@ def _constants(subject: Subject, lines: Sequence[str]) -> list[str]:
     found = []
     if sums.rounding in told:
         found.append(words("explain.rounding", rounding=sums.rounding))
-    if any(sign in told for sign in (f"({sums.step} + ", f" − {sums.step} − ")):
+    if f"({sums.step} + " in told:
         found.append(words("explain.step", step=sums.step))
+    if " … " in told:
+        found.append(words("explain.outward"))
     return found
 
 

@@ -100,6 +100,10 @@ class Sums:
         rounding = f"{len(parts)} × {self.rounding}" if len(parts) > 1 else self.rounding
         return " + ".join([*map(self.variance, parts), rounding])
 
+    def sampling(self, part: Part) -> str:
+        """``0.6/√64``: without the rounding of the mean, where half a step counts it in full."""
+        return f"{self.number(part.spread)}/√{part.n}"
+
     def error(self, parts: Sequence[Part]) -> str:
         """``√(0.6²/64 + 0.1²/12)`` of one mean, ``√(0.6²/64 + 0.7²/12 + 2 × 0.1²/12)`` of two apart."""
         return f"√({self.squared(parts)})"

@@ -13,13 +13,13 @@ from hrkit.disclosure.derived.frame import (
     Estimate,
     difference,
     each,
+    outward,
     printed,
-    signed,
 )
 from hrkit.disclosure.derived.gaps import APART
 from hrkit.disclosure.derived.totals import mean_of_means, weighing
 from hrkit.disclosure.linked import Linked
-from hrkit.disclosure.released import ALL, Certainty, Change, Gap, Released, Score, Why, tidy
+from hrkit.disclosure.released import ALL, Certainty, Change, Gap, Released, Score, Why
 from hrkit.disclosure.trend import NOTHING, Moved
 
 __all__ = ["change", "gap"]
@@ -85,7 +85,7 @@ def _divided(subject: Subject, value: float) -> str:
 
 
 def _nudged(subject: Subject, found: Gap | Change, made: Difference) -> list[str]:
-    same = (signed(made.low), signed(made.high)) == (found.low, found.high)
+    same = outward(made.low, made.high) == (found.low, found.high)
     return [] if same else [subject.ctx.words("explain.nudged")]
 
 
@@ -131,7 +131,7 @@ def change(subject: Subject) -> list[str]:
     if its:
         by = _by(found, its)
         made = difference(NOTHING, by, alpha)
-        again = (*printed(made, found.certainty)[1:], tidy(made.half))
+        again = (*printed(made, found.certainty)[1:], outward(0.0, made.half)[1])
         if again == (found.low, found.high, found.detectable):
             error = _error(subject, its)
             told = sums.apart(found.difference, by, alpha, error)

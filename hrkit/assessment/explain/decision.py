@@ -41,7 +41,13 @@ def priority(subject: Subject) -> list[str]:
             group=group,
         ),
     ]
-    key = "usual" if found.importance is None else "importance"
+    stated = (
+        ctx.score(subject.section.importance.id, found.group)
+        if subject.section.importance
+        else None
+    )
+    key = "total" if stated is None or not stated.shown else "importance"
+    key = "usual" if found.importance is None else key
     lines.append(w(f"explain.priority_{key}", importance=weight, group=group))
     order = sorted(ctx.released.priorities, key=lambda p: p.rank)
     listed = "; ".join(
@@ -85,10 +91,10 @@ def strength(subject: Subject) -> list[str]:
     for group, one in its:
         end = bound(one.one, count)
         sure = t_critical(2 * alpha, one.one.df)
-        rest = f"{sums.step} − {sums.fine(sure)} × {sums.error([one])} = {sums.fine(end)}"
+        rest = f"{sums.step} − {sums.fine(sure)} × {sums.sampling(one)} = {sums.fine(end)}"
         told = f"{w.number(one.mean)} − {rest}"
         lines.append("  " + w("explain.strength_part", group=ctx.label(group), sum=told))
-    lines += sums.clustered([one for _, one in its])
+    lines += [w("explain.strength_step", step=sums.step), *sums.clustered([one for _, one in its])]
     for group in wanted:
         score = ctx.score(subject.measure, group)
         if not score.shown:

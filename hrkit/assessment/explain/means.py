@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from hrkit.assessment.explain.arithmetic import Part, part
 from hrkit.assessment.explain.subject import Subject
 from hrkit.disclosure.derived.clusters import design_effect
-from hrkit.disclosure.derived.frame import Estimate, ends
+from hrkit.disclosure.derived.frame import Estimate, ends, outward
 from hrkit.disclosure.derived.totals import mean_of_means, weighing
-from hrkit.disclosure.released import ALL, Score, tidy
+from hrkit.disclosure.released import ALL, Score
 from hrkit.measure import BOUNDARIES
 from hrkit.model.instrument import Item
 from hrkit.report.context import Context
@@ -108,7 +108,7 @@ def interval(subject: Subject) -> list[str]:
         return []
     low, high = w.number(score.low), w.number(score.high)
     made = whole(subject)
-    if made is None or tuple(map(tidy, ends(made[0], subject.scale))) != (score.low, score.high):
+    if made is None or outward(*ends(made[0], subject.scale)) != (score.low, score.high):
         return [w("explain.interval_kept", low=low, high=high), w("explain.kept")]
     one, error = made
     told = subject.sums.around(score.mean, one, 0.05, error)
