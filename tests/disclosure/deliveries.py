@@ -140,7 +140,7 @@ def told(found: Any, engagement: Any) -> Delivery:
         wave=found.wave,
         groups=groups,
         threshold=found.threshold,
-        means=tuple(Mean(s.measure, s.unit, s.group, s.mean, s.n, s.low, s.high, s.spread)
+        means=tuple(Mean(s.measure, s.unit, s.group, s.mean, s.n, s.low, s.high, s.spread, s.units)
                     for s in found.scores if s.mean is not None),
         gaps=tuple(Gap(g.measure, g.first, g.second, g.difference, g.low, g.high)
                    for g in found.gaps if g.difference is not None and g.unit == root),

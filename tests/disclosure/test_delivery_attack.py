@@ -24,6 +24,7 @@ from .delivery.attack import Recovered, attack, sizes
 from .delivery.facts import Delivery, Mean, Shares, tidy
 from .delivery.naive import Naive
 from .delivery.play import Organisation, play
+from .delivery.reading import CENTRE, OWN_OR_USUAL
 from .delivery.world import Questionnaire, Standing, State, World
 
 QUESTIONS = Questionnaire(load_instrument("partnership"))
@@ -38,6 +39,9 @@ def given_away(seed: int, folder: Path, *, thorough: bool = False) -> list[Recov
     # Numbers that are about nobody in particular would be wrong numbers.
     assert not reading.unexplained, (seed, reading.unexplained[:3], organisation.told)
     assert reading.cells or all(not d.means for _, d in organisation.deliveries)
+    # A reader who misunderstands how numbers are made learns less than she could.
+    assert reading.doubted <= {CENTRE, OWN_OR_USUAL}, (seed, reading.doubted)
+    assert not reading.mistaken, (seed, reading.mistaken[:3])
     found += sizes(organisation.world, organisation.deliveries)
     return [one for one in found if one.what != "near"]
 

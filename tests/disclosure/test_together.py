@@ -65,7 +65,10 @@ def widths(found: Released, side: list[Somebody], others: list[Somebody], sectio
                 sign = 1.0 if gap.second == group else -1.0
                 assert sign * gap.difference == pytest.approx(score.mean - beside)
             if total.mean is not None:
-                assert total.mean == tidy((score.mean + beside) / 2)
+                # Whoever rates its own work does not weigh.
+                own = INSTRUMENT.section(section).self_raters
+                weigh = [m for g, m in ((group, score.mean), (other, beside)) if g not in own]
+                assert total.mean == tidy(sum(weigh) / len(weigh))
     if not rows:
         return {}
     found_widths = {}

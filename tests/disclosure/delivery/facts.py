@@ -13,7 +13,8 @@ ALL = "all"
 class Mean:
     """A printed mean; `group` may name a level of the chain: ``leader/2``.
 
-    ``spread`` is the standard deviation, to one decimal, that its bands are drawn from.
+    ``spread`` is the standard deviation, to one decimal, that its bands are drawn from; where
+    ``units`` are given it counts how these differ as well.
     """
 
     measure: str
@@ -24,6 +25,7 @@ class Mean:
     low: float | None = None
     high: float | None = None
     spread: float | None = None
+    units: int | None = None
 
 
 @dataclass(frozen=True)

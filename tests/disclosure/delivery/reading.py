@@ -95,12 +95,15 @@ class Reading:
         Printed means that fit no state of the organisation, earlier or present.
     mistaken
         Bounds that are not true: numbers made otherwise than the reader thinks.
+    doubted
+        Rules by which no number is read, since one of them was wrong somewhere.
     """
 
     bounds: dict[str, list[Linear | Spectrum]] = field(default_factory=dict)
     cells: list[Cell] = field(default_factory=list)
     unexplained: list[tuple[int, Mean]] = field(default_factory=list)
     mistaken: list[str] = field(default_factory=list)
+    doubted: frozenset[str] = frozenset()
 
 
 def read(world: World, deliveries: Sequence[tuple[int, Delivery]]) -> Reading:
@@ -117,9 +120,10 @@ def read(world: World, deliveries: Sequence[tuple[int, Delivery]]) -> Reading:
     )
     heard = [one for one in heard if one[0] not in empty]
     # A rule that is wrong once is not the rule by which these numbers are made.
-    wrong = {rule for rule, _, bound in heard if not _holds(world, bound)}
+    wrong = {rule for rule, _, bound in heard if rule and not _holds(world, bound)}
+    found.doubted = frozenset(wrong)
     for rule, topic, bound in heard:
-        if rule and rule in wrong:
+        if rule in wrong:
             continue
         if _holds(world, bound):
             found.bounds.setdefault(topic, []).append(bound)
@@ -250,7 +254,7 @@ def _members(
 
 
 #: Rules by which intervals may be made; a bound without one is plain rounding.
-CENTRE, OWN_VARIANCE = "centre", "own variance"
+CENTRE, OWN_VARIANCE, OWN_OR_USUAL = "centre", "own variance", "own variance or usual"
 #: And those of numbers that are made of several means.
 TOTAL, GAP, CHANGE, DISTANCE = "total", "gap", "change", "distance"
 
@@ -266,18 +270,19 @@ def _bounds(
 ) -> Heard:
     """What each number says: the rule it rests on, the dimension it is about, the bound."""
     measures = {**world.questions.measures, **world.questions.pillars}
-    usual = _usual(world, delivery, cells)
     root = next(u for u, above in world.states[-1].above.items() if above is None)
+    usual = _usual(world, cells, root)
     for (id, unit, group), cell in cells.items():
         topic, why = measures[id].dimension or id, f"v{version} {id} {unit} {group}"
         yield "", topic, _tight(cell, *_range(cell.fact), why)
-        for rule, low, high in _by_interval(cell, usual.get(_kind(world, id)), delivery):
+        for rule, low, high in _by_interval(cell, usual.get(_kind(world, id)), root):
             yield rule, topic, _tight(cell, low, high, f"{why} {rule}")
-        spread = _own(cell, usual.get(_kind(world, id)), delivery)
-        if spread is not None:
+        own = _own(cell, usual.get(_kind(world, id)), root)
+        if own is not None:
+            rule, *spread = own
             make = _squares if measures[id].single else _outermost
-            for bound in make(cell, spread, why):
-                yield OWN_VARIANCE, topic, bound
+            for bound in make(cell, (spread[0], spread[1]), why):
+                yield rule, topic, bound
     for id in {fact.measure for fact in delivery.means} & set(measures):
         yield from _total(delivery, version, measures[id], cells, root, world)
     yield from _distances(delivery, version, cells, root)
@@ -392,8 +397,16 @@ def _tight(cell: Cell, low: float, high: float, why: str) -> Linear:
 
 # -------------------------------------------------------------------------------- intervals
 
+#: Steps in which a standard deviation is printed, and in which what is usual is reckoned.
+DEVIATIONS = tuple(i / 10 for i in range(1, 31))
+#: Variance that printing a mean to one decimal adds to it.
+PRINTING = 0.1**2 / 12
+
 
 def _kind(world: World, id: str) -> str:
+    """Measures whose small groups share a usual spread."""
+    if id in world.questions.pillars:
+        return f"pillar of {len(world.questions.pillars[id].keys)}"
     question = world.questions.instrument.keys.get(id)
     return question.item.role if question else "dimension"
 
@@ -403,39 +416,51 @@ def _t(df: int) -> float:
     return float(stdtrit(df, 0.975))
 
 
-def _factor(cell: Cell) -> float:
-    """Half-width of the interval for a variance of one."""
-    n = cell.n
-    return _t(n + 3) / sqrt(n)
+def _reach(cell: Cell, deviation: float) -> float:
+    """Half-width of the interval for a standard deviation."""
+    return _t(cell.n + 3) * sqrt(deviation**2 / cell.n + PRINTING)
 
 
-def _half(fact: Mean) -> tuple[float, float] | None:
-    """Half-width of a printed interval that is not cut at an end of the scale."""
-    if fact.low is None or fact.high is None or fact.low <= 1 or fact.high >= 5:
-        return None
-    half = (fact.high - fact.low) / 2
-    return max(0.0, half - 0.05), half + 0.05
+def _deviation(cell: Cell) -> tuple[float, float] | None:
+    """Which printed standard deviations go with a mean: its own, or any that gives its interval."""
+    fact = cell.fact
+    if fact.spread is not None:
+        return fact.spread, fact.spread
+    found = []
+    for one in DEVIATIONS:
+        half = _reach(cell, one)
+        ends = tidy(max(1.0, fact.mean - half)), tidy(min(5.0, fact.mean + half))
+        if ends == (fact.low, fact.high):
+            found.append(one)
+    return (found[0], found[-1]) if found else None
 
 
 def _usual(
-    world: World, delivery: Delivery, cells: Mapping[tuple[str, str, str], Cell]
+    world: World, cells: Mapping[tuple[str, str, str], Cell], root: str
 ) -> dict[str, tuple[float, float]]:
-    """Bounds on the variance that small groups' intervals share, by kind of measure."""
+    """Bounds on the standard deviation that small groups, units and levels share, by kind."""
     found: dict[str, tuple[float, float]] = {}
     for (id, *_), cell in cells.items():
-        half, factor = _half(cell.fact), _factor(cell)
-        if cell.n >= OWN or half is None:
+        ends = _deviation(cell)
+        if ends is None or _may_be_own(cell, root):
             continue
-        low, high = ((h / factor) ** 2 for h in half)
         kind = _kind(world, id)
+        # A pillar's stand-in is no whole tenth.
+        slack = 0.05 if kind.startswith("pillar") else 0.0
         before = found.get(kind, (0.0, 4.0))
-        found[kind] = max(low, before[0]), min(high, before[1])
+        found[kind] = max(ends[0] - slack, before[0]), min(ends[1] + slack, before[1])
     # Held-back groups keep intervals of another day: what contradicts tells nothing.
     return {kind: ends for kind, ends in found.items() if ends[0] <= ends[1]}
 
 
+def _may_be_own(cell: Cell, root: str) -> bool:
+    """Whether an interval may rest on the spread of these very people, and of them alone."""
+    fact = cell.fact
+    return cell.n >= OWN and fact.unit == root and "/" not in fact.group and fact.units is None
+
+
 def _by_interval(
-    cell: Cell, usual: tuple[float, float] | None, delivery: Delivery
+    cell: Cell, usual: tuple[float, float] | None, root: str
 ) -> Iterator[tuple[str, float, float]]:
     """A printed interval may be the unrounded mean, rounded twice more."""
     fact = cell.fact
@@ -444,32 +469,31 @@ def _by_interval(
     if fact.low > 1 and fact.high < 5:
         middle = (fact.low + fact.high) / 2
         yield CENTRE, middle - 0.05, middle + 0.05
-    factor = _factor(cell)
-    if usual is None or cell.n >= OWN:
+    if usual is None or _may_be_own(cell, root):
         return
-    narrow, wide = (sqrt(ends) * factor for ends in usual)
+    narrow, wide = (_reach(cell, one) for one in usual)
     low = max(fact.high - 0.05 - wide, fact.low - 0.05 + narrow if fact.low > 1 else 1.0)
     high = min(fact.low + 0.05 + wide, fact.high + 0.05 - narrow if fact.high < 5 else 5.0)
     yield CENTRE, low, high
 
 
 def _own(
-    cell: Cell, usual: tuple[float, float] | None, delivery: Delivery
-) -> tuple[float, float] | None:
-    """Bounds on the sum of squared deviations in a group whose interval uses its own variance."""
-    factor, n, fact = _factor(cell), cell.n, cell.fact
-    if n < OWN or fact.low is None or fact.high is None:
+    cell: Cell, usual: tuple[float, float] | None, root: str
+) -> tuple[str, float, float] | None:
+    """Bounds on the sum of squared deviations in a group whose interval uses its own variance.
+
+    That it does shows where the interval is not the usual one; else it is a guess.
+    """
+    n, ends = cell.n, _deviation(cell)
+    if ends is None or not _may_be_own(cell, root):
         return None
-    half = _half(fact)
-    if fact.spread is not None:
-        # Bands are drawn from it, and what is drawn can be measured.
-        low, high = max(0.0, fact.spread - 0.05) ** 2, (fact.spread + 0.05) ** 2
-    elif half is not None:
-        low, high = ((h / factor) ** 2 for h in half)
-    else:
-        return None
-    before = usual or (0.0, 4.0)
-    return (max(0.0, (n + 3) * low - 4 * before[1]), (n + 3) * high - 4 * before[0])
+    around = usual or (0.0, 2.0)
+    alike = ends[0] <= around[1] and around[0] <= ends[1]
+    # A tenth is the least that is printed, whatever lies below it.
+    low = max(0.0, ends[0] - 0.05) ** 2 if ends[0] > DEVIATIONS[0] else 0.0
+    high = (ends[1] + 0.05) ** 2
+    squares = [(n + 3) * one - 4 * drawn**2 for one, drawn in ((low, around[1]), (high, around[0]))]
+    return OWN_OR_USUAL if alike else OWN_VARIANCE, max(0.0, squares[0]), squares[1]
 
 
 def _squares(cell: Cell, spread: tuple[float, float], why: str) -> Iterator[Spectrum]:
