@@ -48,7 +48,7 @@ from hrkit.measure import PRIOR_ANSWERS
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Instrument, Section
 
-__all__ = ["Side", "Sides", "alike", "changes", "sides_of", "uncompared"]
+__all__ = ["NOTHING", "Moved", "Side", "Sides", "alike", "changes", "sides_of", "uncompared"]
 
 #: A side of a comparison: mean, standard error, degrees of freedom, answers.
 Side = tuple[float, float, float, int]
@@ -99,7 +99,7 @@ def changes(
     same = [g.id for g in groups if g in before.groups]
     earlier = {(s.measure, s.group): s for s in before.scores if s.shown and s.unit == root_then}
     new, old = _as_printed(now, shown), _as_printed(then, earlier)
-    found: list[_Moved] = []
+    found: list[Moved] = []
     for id in dict.fromkeys(dimension for dimension, _ in alike):
         both = [
             g for g in same if g in new.get(id, {}) and g in old.get(id, {}) and (id, g) in alike
@@ -108,17 +108,17 @@ def changes(
         for g in both:
             units = shown[id, g].units or earlier[id, g].units
             link = None if units else (links or {}).get((id, g))
-            moved[g] = _Moved(id, g, old[id][g], new[id][g], link)
+            moved[g] = Moved(id, g, old[id][g], new[id][g], link)
         weigh = [g for g in both if g in weighing(instrument, id, groups)]
         if weigh and shown[id, ALL].shown and earlier.get((id, ALL)):
             a, b = (mean_of_means([of[id][g] for g in weigh]) for of in (old, new))
-            found.append(_Moved(id, ALL, a, b, None, tuple(moved[g].by for g in weigh)))
+            found.append(Moved(id, ALL, a, b, None, tuple(moved[g].by for g in weigh)))
         found += moved.values()
     return tuple(_change(one, before.wave, len(found)) for one in found)
 
 
 @dataclass(frozen=True)
-class _Moved:
+class Moved:
     """Two means of a dimension and a group, and who is linked; of a total, the changes it is made of."""
 
     measure: str
@@ -146,14 +146,14 @@ class _Moved:
 
 
 #: What a change is compared with: nothing, which is certain.
-_NOTHING = Estimate(0.0, 0.0, inf, 10**9)
+NOTHING = Estimate(0.0, 0.0, inf, 10**9)
 
 
-def _change(one: _Moved, since: str, comparisons: int) -> Change:
+def _change(one: Moved, since: str, comparisons: int) -> Change:
     """One change among all that stand on the page: every group on every dimension."""
     by, link = one.by, one.link
-    found = difference(_NOTHING, by, each(PAGE, comparisons))
-    sure = certainty(_NOTHING, by, comparisons, clear=True)
+    found = difference(NOTHING, by, each(PAGE, comparisons))
+    sure = certainty(NOTHING, by, comparisons, clear=True)
     value, low, high = printed(found, sure)
     return Change(
         one.measure,

@@ -189,7 +189,8 @@ def _combined(engagement: Engagement) -> tuple[Library, tuple[Problem, ...]]:
         problems += shape
         if shape:
             continue
-        for i, raw in enumerate(source.data.get("add", ())):
+        for i, written in enumerate(source.data.get("add", ())):
+            raw = _renamed(written)
             if raw["id"] in base or raw["id"] in added:
                 problems.append(
                     Problem(
@@ -202,7 +203,9 @@ def _combined(engagement: Engagement) -> tuple[Library, tuple[Problem, ...]]:
             problems += _text_problems(source, ("add", i), raw, engagement.languages)
             problems += _place_problems(source, ("add", i), raw, engagement.instrument)
             added[raw["id"]] = {"effect": "medium", "source": "", "items": (), **raw}
-        edits += [(source, id, change) for id, change in source.data.get("edit", {}).items()]
+        edits += [
+            (source, id, _renamed(change)) for id, change in source.data.get("edit", {}).items()
+        ]
     known = {**base, **added}
     for source, id, change in edits:
         if not _there(source, ("edit", id), id, known, problems):
@@ -242,6 +245,9 @@ def _text_problems(
     source: Source, path: Path, raw: Mapping[str, Any], languages: Sequence[str]
 ) -> Iterator[Problem]:
     for key in TEXTS:
+        if key == "sign" and key not in raw:
+            # An action of one's own may leave open how one sees that it works.
+            continue
         texts = raw.get(key, {})
         missing = [one for one in languages if not str(texts.get(one) or "").strip()]
         if missing:
@@ -254,6 +260,12 @@ def _text_problems(
                 yield Problem(
                     source.where((*path, key, language)), wrong, "see terms.yml of the kit"
                 )
+
+
+def _renamed(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """An action as it was written before its first step and first sign stood apart."""
+    found = {key: value for key, value in raw.items() if key != "how"}
+    return {**found, "first": raw["how"]} if "how" in raw and "first" not in raw else found
 
 
 def _rank_problems(source: Source, path: Path, raw: Mapping[str, Any]) -> Iterator[Problem]:
@@ -311,7 +323,7 @@ def _action(raw: Mapping[str, Any]) -> Action:
         sources=tuple(raw["source"].split()),
         text=raw["text"],
         first=raw["first"],
-        sign=raw["sign"],
+        sign=raw.get("sign", {}),
         needs=tuple((str(item), float(least)) for item, least in raw.get("needs", {}).items()),
         sector={"any": ""}.get(raw.get("sector", ""), raw.get("sector", "")),
         country=raw.get("country", ""),

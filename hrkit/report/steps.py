@@ -81,5 +81,5 @@ def rests_on(ctx: Context, action: Action, section: Section) -> str:
 def action_text(ctx: Context, action: Action) -> Text:
     """What to do, and how it begins or shows."""
     first = ctx.words("report.action.first", text=ctx.text(action.first))
-    sign = ctx.words("report.action.sign", text=ctx.text(action.sign))
-    return (Span(ctx.text(action.text)), Span(f"\n{first} {sign}", "mute"))
+    sign = ctx.words("report.action.sign", text=ctx.text(action.sign)) if action.sign else ""
+    return (Span(ctx.text(action.text)), Span(f"\n{first} {sign}".rstrip(), "mute"))

@@ -9,11 +9,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from hrkit.disclosure.derived.frame import PAGE, ROUNDING, Estimate, each, signed
+from hrkit.disclosure.derived.frame import PAGE, ROUNDING, STEP, Estimate, each, outward
 from hrkit.disclosure.linked import Linked
-from hrkit.disclosure.released import ALL, Certainty, Change, tidy
+from hrkit.disclosure.released import ALL, Certainty, Change
 from hrkit.disclosure.tables import EarlierWave, Made, make
-from hrkit.disclosure.trend import _change, _Moved
+from hrkit.disclosure.trend import Moved, _change
 from hrkit.measure import t_critical
 
 from .offices import INSTRUMENT, Somebody, issue, office, people, responses
@@ -93,14 +93,14 @@ def test_the_interval_is_rebuilt_from_what_is_released(first: Made, then: list[S
     old = first.released.score(FIRST, "leader", "root")
     new = found.released.score(FIRST, "leader", "root")
     assert old.spread and new.spread and old.n and new.n and one.together is not None
-    a, b = old.spread / old.n**0.5, new.spread / new.n**0.5
+    a, b = ((s.spread**2 / s.n + ROUNDING) ** 0.5 for s in (old, new))
     m = one.linked or 0
     se = (a**2 + b**2 - 2 * one.together * a * b * m / (old.n * new.n) ** 0.5) ** 0.5
     family = each(PAGE, len(found.released.changes))
     # Everybody is linked, so the degrees of freedom are those of thirty pairs.
-    half = t_critical(family, 29) * (se**2 + ROUNDING**2) ** 0.5
-    assert one.detectable == tidy(half)
-    assert one.high == signed(one.difference + half)
+    half = STEP + t_critical(family, 29) * se
+    assert one.detectable == outward(0.0, half)[1]
+    assert one.high == outward(0.0, one.difference + half)[1]
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_what_is_printed_says_nothing_of_those_who_are_not_linked() -> None:
     (mean1, r1, linked1, came1), (mean2, r2, linked2, came2) = worlds
     one, two = (
         _change(
-            _Moved(
+            Moved(
                 FIRST, "leader", Estimate(round(float(old.mean()), 1), 0.18, 22, 20),
                 Estimate(round(float(mean), 1), 0.18, 22, 20), Linked(10, float(r)),
             ), "w1", 20,
@@ -219,7 +219,7 @@ def test_without_a_change_the_page_seldom_says_one(n: int, linked: int, r: float
                 )
                 for x in (old, new)
             )
-            told = _change(_Moved("m", "leader", a, b, link), "w1", len(DIMENSIONS))
+            told = _change(Moved("m", "leader", a, b, link), "w1", len(DIMENSIONS))
             if told.certainty is not Certainty.UNKNOWN:
                 said += 1
                 break

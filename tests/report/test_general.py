@@ -251,6 +251,19 @@ def test_a_question_is_explained_by_what_is_released_of_it(reports: dict[str, As
     assert "no more is shown of it" in said("work.1:often", "crew", held)
 
 
+def test_explain_tells_what_was_rated_apart(reports: dict[str, Assessment]) -> None:
+    """Of one facet, in one group: the two that are furthest, among all that the page compares."""
+    found = 0
+    for report in reports.values():
+        for one in report.released.contrasts:
+            if one.kind == "ratings":
+                told = explain(report.engagement.folder, one.high, one.group, language="en")
+                assert "Of all that was rated so" in told
+                assert "± (0.05 + t(" in told
+                found += 1
+    assert found
+
+
 def test_a_question_that_is_not_there_is_named_with_its_neighbours(
     reports: dict[str, Assessment],
 ) -> None:

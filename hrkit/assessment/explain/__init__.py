@@ -6,6 +6,7 @@ can say no more than the report may; the sums it prints end at the figure that i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -76,7 +77,20 @@ def told(
         lines += choices.question(subject)
     else:
         raise HrkitError(_unknown(ctx, measure))
-    return "\n".join([*lines, *means.footing(ctx)])
+    return "\n".join([*lines, *_constants(subject, lines), *means.footing(ctx)])
+
+
+def _constants(subject: Subject, lines: Sequence[str]) -> list[str]:
+    """What the figures mean that stand in every sum, once: the rounding, and half a step."""
+    words, sums, told = subject.ctx.words, subject.sums, "\n".join(lines)
+    found = []
+    if sums.rounding in told:
+        found.append(words("explain.rounding", rounding=sums.rounding))
+    if f"({sums.step} + " in told:
+        found.append(words("explain.step", step=sums.step))
+    if " … " in told:
+        found.append(words("explain.outward"))
+    return found
 
 
 def _measured(subject: Subject) -> list[str]:

@@ -1,7 +1,8 @@
 """Sums as they are printed: figures alone, with which anybody can do them again.
 
 A sum is made of what is released of a group: its mean, its number of answers, and the spread that
-its uncertainty rests on.  What is only a step on the way has four decimals, so that whoever does
+its uncertainty rests on.  A standard error counts that the mean is rounded, and a comparison of
+means half a printed step more (`hrkit.disclosure.derived.frame`).  What is only a step on the way has four decimals, so that whoever does
 the sum by hand comes out at the figure that is printed.
 """
 
@@ -11,12 +12,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hrkit.disclosure.derived.frame import Estimate, estimate, freedom
+from hrkit.disclosure.derived.frame import STEP, Estimate, estimate, freedom
 from hrkit.disclosure.released import Score
 from hrkit.measure import t_critical
 from hrkit.model.language import Words
 
-__all__ = ["Part", "Sums", "part"]
+__all__ = ["Part", "Sums", "between", "part"]
 
 #: Decimals of a step on the way to a figure.
 FINE = 4
@@ -24,11 +25,15 @@ FINE = 4
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What is released of a group, and the estimate that follows from it."""
+    """What is released of a group, and the estimate that follows from it.
+
+    ``units`` is None where the spread counts people alone.
+    """
 
     spread: float
     n: int
     one: Estimate
+    units: int | None = None
 
     @property
     def mean(self) -> float:
@@ -41,7 +46,7 @@ def part(score: Score | None) -> Part | None:
     one = estimate(score)
     if one is None or score is None or score.spread is None:
         return None
-    return Part(score.spread, one.n, one)
+    return Part(score.spread, one.n, one, score.units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +81,57 @@ class Sums:
             degrees = self.number(df, 0 if math.isclose(df, round(df)) else 1)
         return f"t({degrees}; {self.level(alpha)}) {self.fine(t_critical(alpha, df))}"
 
+    @property
+    def rounding(self) -> str:
+        """``0.1²/12``: the variance of what rounding a mean adds or takes."""
+        return f"{self.number(0.1)}²/12"
+
+    @property
+    def step(self) -> str:
+        """``0.05``: half a printed step."""
+        return self.number(STEP, 2)
+
     def variance(self, part: Part) -> str:
-        """``0.6²/64``."""
+        """``0.6²/64``: without the rounding of the mean."""
         return f"{self.number(part.spread)}²/{part.n}"
 
-    def error(self, parts: Sequence[Part], count: int = 1) -> str:
-        """``0.6/√64`` of one group, ``√(0.6²/64 + 0.7²/12)`` of several; of a mean of means divided."""
-        if len(parts) == 1 and count == 1:
-            return f"{self.number(parts[0].spread)}/√{parts[0].n}"
-        return f"√({' + '.join(map(self.variance, parts))}){f'/{count}' if count > 1 else ''}"
+    def squared(self, parts: Sequence[Part]) -> str:
+        """``0.6²/64 + 0.7²/12 + 2 × 0.1²/12``: of as many printed means as there are parts."""
+        rounding = f"{len(parts)} × {self.rounding}" if len(parts) > 1 else self.rounding
+        return " + ".join([*map(self.variance, parts), rounding])
+
+    def sampling(self, part: Part) -> str:
+        """``0.6/√64``: without the rounding of the mean, where half a step counts it in full."""
+        return f"{self.number(part.spread)}/√{part.n}"
+
+    def error(self, parts: Sequence[Part]) -> str:
+        """``√(0.6²/64 + 0.1²/12)`` of one mean, ``√(0.6²/64 + 0.7²/12 + 2 × 0.1²/12)`` of two apart."""
+        return f"√({self.squared(parts)})"
+
+    def error_of_mean(self, squared: str, count: int) -> str:
+        """``√((0.6²/64 + 0.7²/12 + 2 × 0.1²/12)/2² + 0.1²/12)``: a mean of means is rounded, too."""
+        return f"√(({squared})/{count}² + {self.rounding})" if count > 1 else f"√({squared})"
+
+    def shared(self, old: Part, new: Part, people: int, together: float) -> str:
+        """What linked people take off a squared error: ``2 × 0.4 × √(…) × √(…) × 40/√(64 × 60)``."""
+        two = f"{self.error([old])} × {self.error([new])}"
+        r = self.number(together).replace("-", "−")
+        return f"2 × {r} × {two} × {people}/√({old.n} × {new.n})"
+
+    def clustered(self, parts: Sequence[Part]) -> list[str]:
+        """Of every part whose spread counts units, how many its degrees of freedom come from."""
+        return [
+            self.words("explain.clustered", part=self.variance(one), units=one.units)
+            for one in parts
+            if one.units is not None
+        ]
 
     def range(self, low: float, high: float) -> str:
         """Two ends before they are rounded."""
         return f"{self.fine(low)} … {self.fine(high)}"
 
     def around(self, mean: float, one: Estimate, alpha: float, error: str) -> str:
-        """``2.2 ± t(67; 95%) 1.9960 × 0.6/√64 = 2.0503 … 2.3497``."""
+        """``2.2 ± t(67; 95%) 1.9960 × √(0.6²/64 + 0.1²/12) = 2.0396 … 2.3604``."""
         half = t_critical(alpha, one.df) * one.se
         ends = self.range(mean - half, mean + half)
         return f"{self.number(mean)} ± {self.t(one.df, alpha)} × {error} = {ends}"
@@ -106,25 +146,22 @@ class Sums:
         """``2.4 − 3.3``."""
         return f"{self.number(second)} − {self.number(first)}"
 
-    def apart(
-        self,
-        value: float,
-        first: Estimate,
-        second: Estimate,
-        alpha: float,
-        error: str,
-    ) -> str:
-        """``−0.9 ± t(84.3; 99.432%) 2.8412 × √(0.6²/64 + 0.7²/12) = −1.2 … −0.5``."""
-        half = t_critical(alpha, freedom((first, second))) * math.hypot(first.se, second.se)
-        told = f"{self.beyond(first, second, alpha, error, equals=False)}"
+    def apart(self, value: float, by: Estimate, alpha: float, error: str) -> str:
+        """``−0.9 ± (0.05 + t(84.3; 99.432%) 2.8412 × √(…)) = −1.5371 … −0.2629``."""
+        half = STEP + t_critical(alpha, by.df) * by.se
         ends = self.range(value - half, value + half)
-        return f"{self.words.signed(value)} {told} = {ends}"
+        return f"{self.words.signed(value)} {self._half(by.df, alpha, error)} = {ends}"
 
-    def beyond(
-        self, first: Estimate, second: Estimate, alpha: float, error: str, *, equals: bool = True
-    ) -> str:
-        """``± t(84.3; 99.432%) 2.8412 × √(0.6²/64 + 0.7²/12) = ± 0.4121``."""
-        df = freedom((first, second))
-        half = t_critical(alpha, df) * math.hypot(first.se, second.se)
-        tail = f" = ± {self.fine(half)}" if equals else ""
-        return f"± {self.t(df, alpha)} × {error}{tail}"
+    def beyond(self, by: Estimate, alpha: float, error: str) -> str:
+        """``± (0.05 + t(84.3; 99.432%) 2.8412 × √(…)) = ± 0.4621``."""
+        half = STEP + t_critical(alpha, by.df) * by.se
+        return f"{self._half(by.df, alpha, error)} = ± {self.fine(half)}"
+
+    def _half(self, df: float, alpha: float, error: str) -> str:
+        return f"± ({self.step} + {self.t(df, alpha)} × {error})"
+
+
+def between(first: Part, second: Part) -> Estimate:
+    """Second minus first, of different people, with its standard error."""
+    a, b = first.one, second.one
+    return Estimate(b.mean - a.mean, math.hypot(a.se, b.se), freedom((a, b)), min(a.n, b.n))

@@ -33,6 +33,9 @@ def question(subject: Subject) -> list[str]:
             lines += several.contrast(
                 replace(subject, measure=section.id), "statements", subject.measure
             )
+        elif section.score_facet is None:
+            of_facet = replace(subject, measure=asked.facet.id)
+            lines += several.contrast(of_facet, "ratings", subject.measure)
     elif release == "shares":
         lines += _shares(subject, asked)
     elif release == "counts":
@@ -64,7 +67,8 @@ def _shares(subject: Subject, asked: Question) -> list[str]:
     if share.why is Why.PROTECTED:
         return [w("explain.shares_protected")]
     if not share.shown:
-        return [w("explain.hidden", why=w("report.why.sentence.nobody"))]
+        why = w(f"report.why.sentence.{share.why.value}", k=ctx.released.threshold)
+        return [w("explain.hidden", why=why)]
     scale = asked.facet.scale
     names = {choice.value: ctx.text(choice.label) for choice in scale.choices}
     names |= {DONT_KNOW: ctx.text(scale.dont_know)}

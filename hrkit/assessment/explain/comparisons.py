@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from hrkit.assessment.explain.arithmetic import Part, part
+from dataclasses import dataclass
+
+from hrkit.assessment.explain.arithmetic import Part, between, part
 from hrkit.assessment.explain.subject import Subject
 from hrkit.disclosure.derived.frame import (
     CLEAR,
@@ -11,10 +13,14 @@ from hrkit.disclosure.derived.frame import (
     Estimate,
     difference,
     each,
-    signed,
+    outward,
+    printed,
 )
+from hrkit.disclosure.derived.gaps import APART
 from hrkit.disclosure.derived.totals import mean_of_means, weighing
-from hrkit.disclosure.released import ALL, Certainty, Change, Gap, Released, Score, tidy
+from hrkit.disclosure.linked import Linked
+from hrkit.disclosure.released import ALL, Certainty, Change, Gap, Released, Score, Why
+from hrkit.disclosure.trend import NOTHING, Moved
 
 __all__ = ["change", "gap"]
 
@@ -29,8 +35,7 @@ def gap(subject: Subject) -> list[str]:
     if found is None:
         return []
     if found.difference is None or found.low is None or found.high is None:
-        why = ctx.reason(Score(found.measure, found.unit, "", found.why))
-        return [w("explain.gap_hidden", why=why)]
+        return [w("explain.gap_hidden", why=_missing(subject, found))]
     first, second = (part(ctx.score(found.measure, g)) for g in (found.first, found.second))
     low, high = w.signed(found.low), w.signed(found.high)
     means = [ctx.score(found.measure, g).mean or 0.0 for g in (found.second, found.first)]
@@ -43,36 +48,53 @@ def gap(subject: Subject) -> list[str]:
             sum=sums.minus(*means),
         )
     ]
+    kept = [*lines, w("explain.interval_kept", low=low, high=high), w("explain.kept")]
     if first is None or second is None:
-        return [*lines, w("explain.interval_kept", low=low, high=high), w("explain.kept")]
+        return kept
     count = sum(one.shown for one in ctx.released.gaps)
-    alpha, error = each(PAGE, count), sums.error([first, second])
-    told = sums.apart(found.difference, first.one, second.one, alpha, error)
+    alpha, error, by = each(PAGE, count), sums.error([first, second]), between(first, second)
+    made = difference(first.one, second.one, alpha)
+    if printed(made, found.certainty) != (found.difference, found.low, found.high):
+        return kept
+    told = sums.apart(found.difference, by, alpha, error)
     lines.append(w("explain.interval", low=low, high=high, sum=told))
-    lines.append(w("explain.welch"))
-    lines += _nudged(subject, found, difference(first.one, second.one, alpha))
+    lines += [w("explain.welch"), *sums.clustered([first, second])]
+    lines += _nudged(subject, found, made)
     lines.append(w("explain.page", n=count, level=sums.family(PAGE, count, alpha)))
-    return [*lines, _sure(subject, found.certainty, first.one, second.one, count, error)]
+    lines.append(_sure(subject, found.certainty, by, count, error))
+    if ctx.score(found.measure, ALL).why is Why.DIVIDED:
+        lines.append(_divided(subject, found.difference))
+    return lines
 
 
-def _nudged(subject: Subject, found: Gap, made: Difference) -> list[str]:
-    same = (signed(made.low), signed(made.high)) == (found.low, found.high)
+def _missing(subject: Subject, found: Gap) -> str:
+    """Why there is no difference: of the side that has no mean, where one has."""
+    ctx = subject.ctx
+    told = [ctx.reason(Score(found.measure, found.unit, "", found.why))]
+    if found.why is Why.ONE_SIDED:
+        sides = [ctx.score(found.measure, group) for group in (found.first, found.second)]
+        told += [f"{ctx.label(one.group)}: {ctx.reason(one)}" for one in sides if not one.shown]
+    return " ".join(told)
+
+
+def _divided(subject: Subject, value: float) -> str:
+    """Why there is no common figure."""
+    w, (low, high) = subject.ctx.words, subject.scale
+    level = w.number(APART * (high - low) / 4)
+    return w("explain.divided", difference=w.number(abs(value)), level=level)
+
+
+def _nudged(subject: Subject, found: Gap | Change, made: Difference) -> list[str]:
+    same = outward(made.low, made.high) == (found.low, found.high)
     return [] if same else [subject.ctx.words("explain.nudged")]
 
 
-def _sure(
-    subject: Subject,
-    certainty: Certainty,
-    first: Estimate,
-    second: Estimate,
-    count: int,
-    error: str,
-) -> str:
+def _sure(subject: Subject, certainty: Certainty, by: Estimate, count: int, error: str) -> str:
     w = subject.ctx.words
     fields = {"word": w(f"report.certainty.{certainty.value}")}
     if certainty is Certainty.CLEAR:
         alpha = each(CLEAR, count)
-        told = subject.sums.beyond(first, second, alpha, error)
+        told = subject.sums.beyond(by, alpha, error)
         fields["sum"] = f"{told}, {subject.sums.family(CLEAR, count, alpha)}"
     return w(f"explain.sure.{certainty.value}", **fields)
 
@@ -103,47 +125,74 @@ def change(subject: Subject) -> list[str]:
         )
     ]
     low, high, half = w.signed(found.low), w.signed(found.high), w.number(found.detectable)
-    old, new = _both(subject, found)
+    its = _moves(subject, found)
     count = len(released.changes)
     alpha = each(PAGE, count)
-    if old and new:
-        a, b = _joined(old), _joined(new)
-        made = difference(a, b, alpha)
-        same = (signed(made.low), signed(made.high), tidy(made.half))
-        if same == (found.low, found.high, found.detectable):
-            error = _two_means(subject, old, new)
-            told = sums.apart(found.difference, a, b, alpha, error)
-            lines += [
-                *_parts(subject, found.since, old),
-                *_parts(subject, released.wave, new),
+    if its:
+        by = _by(found, its)
+        made = difference(NOTHING, by, alpha)
+        again = (*printed(made, found.certainty)[1:], outward(0.0, made.half)[1])
+        if again == (found.low, found.high, found.detectable):
+            error = _error(subject, its)
+            told = sums.apart(found.difference, by, alpha, error)
+            return [
+                *lines,
+                *_parts(subject, found.since, [one.old for one in its]),
+                *_parts(subject, released.wave, [one.new for one in its]),
                 w("explain.interval", low=low, high=high, sum=told),
                 w("explain.welch"),
+                *sums.clustered([part for one in its for part in (one.old, one.new)]),
+                *[line for one in its for line in _linked(subject, one, alone=len(its) == 1)],
+                *_nudged(subject, found, made),
                 w("explain.page", n=count, level=sums.family(PAGE, count, alpha)),
                 w("explain.detectable", half=half),
-                _sure(subject, found.certainty, a, b, count, error),
+                _sure(subject, found.certainty, by, count, error),
             ]
-            return lines
-    return [*lines, w("explain.change_linked", low=low, high=high, half=half)]
+    return [*lines, w("explain.change_kept", low=low, high=high, half=half)]
 
 
-def _both(subject: Subject, found: Change) -> tuple[list[Part], list[Part]]:
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """One group in both waves, and who of it is linked."""
+
+    group: str
+    old: Part
+    new: Part
+    link: Linked | None
+
+    @property
+    def by(self) -> Estimate:
+        """The change."""
+        return Moved("", self.group, self.old.one, self.new.one, self.link).by
+
+    @property
+    def apart(self) -> Estimate:
+        """The change, if all were different people."""
+        return Moved("", self.group, self.old.one, self.new.one).by
+
+
+def _moves(subject: Subject, found: Change) -> list[_Move]:
     """The parts of both waves: of one group, or of those that weigh in the total of both."""
     ctx, before = subject.ctx, subject.before
     if before is None:
-        return [], []
+        return []
     root = _root(before)
+    kept = {c.group: c for c in ctx.released.changes if c.measure == found.measure}
     groups: tuple[str, ...] = (found.group,)
     if found.group == ALL:
-        groups = tuple(
-            g
-            for g in weighing(ctx.instrument, found.measure, ctx.released.groups)
-            if any(c.measure == found.measure and c.group == g for c in ctx.released.changes)
-        )
-    old = [part(before.score(found.measure, group, root)) for group in groups]
-    new = [part(ctx.score(found.measure, group)) for group in groups]
-    if None in old or None in new:
-        return [], []
-    return [one for one in old if one], [one for one in new if one]
+        weigh = weighing(ctx.instrument, found.measure, ctx.released.groups)
+        groups = tuple(g for g in weigh if g in kept)
+    made = []
+    for group in groups:
+        old = part(before.score(found.measure, group, root))
+        new, change = part(ctx.score(found.measure, group)), kept[group]
+        if old is None or new is None:
+            return []
+        link = None
+        if change.linked is not None and change.together is not None:
+            link = Linked(change.linked, change.together)
+        made.append(_Move(group, old, new, link))
+    return made
 
 
 def _root(released: Released) -> str:
@@ -154,8 +203,13 @@ def _root(released: Released) -> str:
     )
 
 
-def _joined(parts: list[Part]) -> Estimate:
-    return parts[0].one if len(parts) == 1 else mean_of_means([one.one for one in parts])
+def _by(found: Change, its: list[_Move]) -> Estimate:
+    """The change of one group, or of the mean over several."""
+    if len(its) == 1:
+        return its[0].by
+    old = mean_of_means([one.old.one for one in its])
+    new = mean_of_means([one.new.one for one in its])
+    return Moved(found.measure, ALL, old, new, None, tuple(one.by for one in its)).by
 
 
 def _parts(subject: Subject, wave: str, its: list[Part]) -> list[str]:
@@ -165,9 +219,29 @@ def _parts(subject: Subject, wave: str, its: list[Part]) -> list[str]:
     return [subject.ctx.words("explain.change_parts", wave=wave, parts=subject.sums.mean_of(its))]
 
 
-def _two_means(subject: Subject, old: list[Part], new: list[Part]) -> str:
-    sums = subject.sums
-    if len(old) == len(new) == 1:
-        return sums.error([*old, *new])
-    told = [" + ".join(map(sums.variance, its)) for its in (old, new)]
-    return f"√(({told[0]})/{len(old)}² + ({told[1]})/{len(new)}²)"
+def _error(subject: Subject, its: list[_Move]) -> str:
+    """Of one group its own; of several, each in brackets, that of their mean."""
+    told = [_squared(subject, one) for one in its]
+    if len(told) == 1:
+        return f"√({told[0]})"
+    return subject.sums.error_of_mean(" + ".join(f"({one})" for one in told), len(told))
+
+
+def _squared(subject: Subject, one: _Move) -> str:
+    told = subject.sums.squared([one.old, one.new])
+    if one.link is None:
+        return told
+    shared = subject.sums.shared(one.old, one.new, one.link.people, one.link.together)
+    return f"{told} − {shared}"
+
+
+def _linked(subject: Subject, one: _Move, *, alone: bool) -> list[str]:
+    """What is known of people who answered both times, and the degrees of freedom that follow."""
+    if one.link is None:
+        return []
+    w, m, n = subject.ctx.words, one.link.people, (one.old.n, one.new.n)
+    df = w.number(one.apart.df, 4)
+    told = f"{m} − 1 + ({df} − {m} + 1) × ({n[0]} + {n[1]} − 2 × {m})/({n[0]} + {n[1]})"
+    name = "" if alone else f"{subject.ctx.label(one.group)}: "
+    fields = {"m": m, "r": w.number(one.link.together), "sum": f"{told} = {w.number(one.by.df, 4)}"}
+    return [name + w("explain.linked", **fields)]

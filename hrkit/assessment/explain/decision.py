@@ -6,6 +6,7 @@ from hrkit.assessment.explain.arithmetic import part
 from hrkit.assessment.explain.subject import Subject
 from hrkit.disclosure.derived.decisions import DRAWS
 from hrkit.disclosure.derived.frame import PAGE, bound, each
+from hrkit.disclosure.derived.gaps import apart
 from hrkit.disclosure.derived.levels import HIGH
 from hrkit.disclosure.released import Priority
 from hrkit.measure import feldt_interval, t_critical
@@ -40,7 +41,13 @@ def priority(subject: Subject) -> list[str]:
             group=group,
         ),
     ]
-    key = "usual" if found.importance is None else "importance"
+    stated = (
+        ctx.score(subject.section.importance.id, found.group)
+        if subject.section.importance
+        else None
+    )
+    key = "total" if stated is None or not stated.shown else "importance"
+    key = "usual" if found.importance is None else key
     lines.append(w(f"explain.priority_{key}", importance=weight, group=group))
     order = sorted(ctx.released.priorities, key=lambda p: p.rank)
     listed = "; ".join(
@@ -79,11 +86,20 @@ def strength(subject: Subject) -> list[str]:
     count = len(ctx.instrument.dimensions)
     alpha = each(PAGE, count)
     lines = [w(f"explain.{key}", line=line)]
+    if apart(ctx.released.gap(subject.measure, ctx.root), subject.scale):
+        lines.append(w("explain.strength_divided"))
     for group, one in its:
         end = bound(one.one, count)
         sure = t_critical(2 * alpha, one.one.df)
-        told = f"{w.number(one.mean)} − {sums.fine(sure)} × {sums.error([one])} = {sums.fine(end)}"
+        rest = f"{sums.step} − {sums.fine(sure)} × {sums.sampling(one)} = {sums.fine(end)}"
+        told = f"{w.number(one.mean)} − {rest}"
         lines.append("  " + w("explain.strength_part", group=ctx.label(group), sum=told))
+    lines += [w("explain.strength_step", step=sums.step), *sums.clustered([one for _, one in its])]
+    for group in wanted:
+        score = ctx.score(subject.measure, group)
+        if not score.shown:
+            fields = {"group": ctx.label(group), "why": ctx.reason(score)}
+            lines.append("  " + w("explain.part_hidden", **fields))
     lines.append(w("explain.strength_page", n=count, level=sums.family(PAGE, count, alpha)))
     return lines
 

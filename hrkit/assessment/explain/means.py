@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from hrkit.assessment.explain.arithmetic import Part, part
 from hrkit.assessment.explain.subject import Subject
-from hrkit.disclosure.derived.frame import Estimate, ends
+from hrkit.disclosure.derived.clusters import design_effect
+from hrkit.disclosure.derived.frame import Estimate, ends, outward
 from hrkit.disclosure.derived.totals import mean_of_means, weighing
-from hrkit.disclosure.released import ALL, Score, tidy
+from hrkit.disclosure.released import ALL, Score
 from hrkit.measure import BOUNDARIES
 from hrkit.model.instrument import Item
 from hrkit.report.context import Context
@@ -69,8 +70,9 @@ def whole(subject: Subject) -> tuple[Estimate, str] | None:
         its = weigh(subject)
         if not its:
             return None
-        count = len(its) if len(its) > 1 else 1
-        return mean_of_means([one.one for one in its]), subject.sums.error(its, count)
+        sums = subject.sums
+        error = sums.error_of_mean(sums.squared(its), len(its))
+        return mean_of_means([one.one for one in its]), error
     one = part(subject.score)
     return (one.one, subject.sums.error([one])) if one else None
 
@@ -106,7 +108,7 @@ def interval(subject: Subject) -> list[str]:
         return []
     low, high = w.number(score.low), w.number(score.high)
     made = whole(subject)
-    if made is None or tuple(map(tidy, ends(made[0], subject.scale))) != (score.low, score.high):
+    if made is None or outward(*ends(made[0], subject.scale)) != (score.low, score.high):
         return [w("explain.interval_kept", low=low, high=high), w("explain.kept")]
     one, error = made
     told = subject.sums.around(score.mean, one, 0.05, error)
@@ -116,16 +118,36 @@ def interval(subject: Subject) -> list[str]:
             name: w.number(end, 0) for name, end in zip(("low", "high"), subject.scale, strict=True)
         }
         lines.append(w("explain.cut", **scale))
-    if score.group == ALL and len(weigh(subject)) > 1:
-        lines.append(w("explain.welch"))
+    its = weigh(subject) if score.group == ALL else []
+    clustered = subject.sums.clustered(its)
+    if len(its) > 1:
+        lines += [w("explain.welch"), *clustered]
+    elif score.units is not None:
+        lines.append(_units(subject))
     else:
-        lines.append(w("explain.freedom"))
-    if score.spread is not None:
+        lines += clustered or [w("explain.freedom")]
+    if score.spread is not None and score.units is None:
         own = not subject.elsewhere and "/" not in score.group
         own &= (score.n or 0) >= ctx.released.details
         spread = w.number(score.spread)
         lines.append(w(f"explain.spread_{'own' if own else 'usual'}", spread=spread))
     return lines + ([w("explain.everyone")] if score.everyone else [])
+
+
+def _units(subject: Subject) -> str:
+    """What makes a spread wider than that of the answers: the units, and how far they differ."""
+    w, score = subject.ctx.words, subject.score
+    assert score.spread is not None
+    fields = {"spread": w.number(score.spread), "units": str(score.units)}
+    between = subject.between
+    if between is None or between.icc1 is None:
+        return w("explain.spread_units", **fields)
+    sizes = [one.n for one in subject.leaves(subject.measure).values()]
+    size = sum(n * n for n in sizes) / sum(sizes)
+    m, icc = subject.sums.fine(size), w.number(between.icc1, 2)
+    effect = subject.sums.fine(design_effect(between, sizes) ** 0.5)
+    told = f"√(1 + ({m} − 1) × {icc}) = {effect}"
+    return w("explain.spread_units_effect", **fields, sum=told, m=m, icc=icc)
 
 
 def half(one: Estimate) -> float:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from hrkit.assessment.explain.arithmetic import Part, part
+from hrkit.assessment.explain.arithmetic import Part, between, part
 from hrkit.assessment.explain.means import read
 from hrkit.assessment.explain.subject import Subject
 from hrkit.disclosure.derived.contrasts import pairs
-from hrkit.disclosure.derived.frame import PAGE, each
+from hrkit.disclosure.derived.frame import PAGE, certainty, each
 from hrkit.disclosure.released import ALL, Certainty, Contrast
 
 __all__ = ["contrast", "contrasts", "furthest"]
@@ -35,9 +35,35 @@ def contrast(subject: Subject, kind: str, naming: str = "") -> list[str]:
     if found is None or (naming and naming not in (found.high, found.low)):
         return []
     made = _measures(subject, kind)
-    count = sum(pairs(len(known)) for known in made.values()) + (kind == "statements")
+    count = _comparisons(subject, kind, made)
     means = made.get(found.group, {})
     return furthest(subject, found, means, {id: _named(subject, id) for id in means}, count)
+
+
+def _comparisons(subject: Subject, kind: str, made: Mapping[str, Mapping[str, Part]]) -> int:
+    """How many a page makes: of ratings one group a facet, and all facets; of statements the gap too."""
+    if kind != "ratings":
+        return sum(pairs(len(known)) for known in made.values()) + (kind == "statements")
+    ctx = subject.ctx
+    return sum(
+        max(
+            (
+                pairs(sum(part(ctx.score(key, group.id)) is not None for key in keys))
+                for group in ctx.released.groups
+            ),
+            default=0,
+        )
+        for keys in _facets(subject).values()
+    )
+
+
+def _facets(subject: Subject) -> dict[str, list[str]]:
+    """Facet to the questions outside dimensions that are rated on it."""
+    found: dict[str, list[str]] = {}
+    for question in subject.ctx.instrument.questions():
+        if question.facet.release == "means" and question.section.score_facet is None:
+            found.setdefault(question.facet.id, []).append(question.key)
+    return found
 
 
 def _named(subject: Subject, measure: str) -> str:
@@ -59,6 +85,8 @@ def _measures(subject: Subject, kind: str) -> dict[str, dict[str, Part]]:
         section = next(s for s in ctx.instrument.dimensions if s.id == subject.measure)
         names = [section.measure(item) for item in section.scored]
         groups = [subject.group]
+    elif kind == "ratings":
+        names, groups = _facets(subject)[subject.measure], [subject.group]
     elif kind == "pillars":
         names = list(ctx.instrument.pillars)
     else:
@@ -97,9 +125,14 @@ def furthest(
     }
     if found.kind not in ("tiers", "unit"):
         fields["group"] = subject.ctx.in_text(found.group)
+    made = certainty(b.one, a.one, count)
+    # Units may be told apart only where all of them, taken together, differ.
+    if found.certainty is not made and (found.kind != "units" or made is Certainty.UNKNOWN):
+        return [w(f"explain.contrast.{found.kind}", **fields), w("explain.kept")]
     return [
         w(f"explain.contrast.{found.kind}", **fields),
-        w("explain.beyond", sum=sums.beyond(a.one, b.one, alpha, sums.error([a, b]))),
+        w("explain.beyond", sum=sums.beyond(between(b, a), alpha, sums.error([a, b]))),
+        *sums.clustered([a, b]),
         w("explain.page", n=count, level=sums.family(PAGE, count, alpha)),
         w(f"explain.{counts}", word=word),
     ]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from hrkit.assessment.explain.arithmetic import Sums
+from hrkit.assessment.explain.arithmetic import Part, Sums, part
+from hrkit.disclosure.derived.contrasts import leaves
 from hrkit.disclosure.derived.derive import scales_of
 from hrkit.disclosure.derived.gaps import sides_of
-from hrkit.disclosure.released import Group, Released, Score
+from hrkit.disclosure.released import Between, Group, Released, Score
 from hrkit.model.instrument import Section
 from hrkit.report.context import Context
 
@@ -79,6 +80,19 @@ class Subject:
         """Lowest and highest value of the measure."""
         found = scales_of(self.ctx.instrument, self.ctx.released.scores)
         return found.get(self.measure, found.get("", (1.0, 5.0)))
+
+    @cached_property
+    def between(self) -> Between | None:
+        """How far units differ on the measure in the group."""
+        made = self.ctx.released.between
+        return next((b for b in made if (b.measure, b.group) == (self.measure, self.group)), None)
+
+    def leaves(self, measure: str) -> dict[str, Part]:
+        """Units that are compared on a measure in the group; no two count the same people."""
+        ctx = self.ctx
+        within = {u.id: frozenset(ctx.engagement.within(u.id)) for u in ctx.engagement.units}
+        found = leaves(ctx.released.scores, measure, self.group, within, ctx.root)
+        return {u: one for u in found if (one := part(ctx.score(measure, self.group, u)))}
 
     def name(self, measure: str) -> str:
         """What a dimension, pillar or statement is called."""

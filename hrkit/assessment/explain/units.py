@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from hrkit.assessment.explain.arithmetic import Part, part
 from hrkit.assessment.explain.several import furthest
 from hrkit.assessment.explain.subject import Subject
-from hrkit.disclosure.derived.contrasts import leaves, pairs
-from hrkit.disclosure.derived.frame import PAGE, each, freedom
+from hrkit.disclosure.derived.contrasts import pairs
+from hrkit.disclosure.derived.frame import PAGE, ROUNDING, STEP, Estimate, each
 from hrkit.disclosure.released import Between, Certainty, Why
 from hrkit.measure import t_critical
 
@@ -20,20 +20,13 @@ def units(subject: Subject) -> list[str]:
     """The units on a dimension in one group: the furthest two, and whether they differ at all."""
     ctx, w = subject.ctx, subject.ctx.words
     found = ctx.released.contrast("units", subject.measure, subject.group)
-    between = next(
-        (
-            one
-            for one in ctx.released.between
-            if one.measure == subject.measure and one.group == subject.group
-        ),
-        None,
-    )
+    between = subject.between
     if found is None or between is None:
         return []
     by = {
         section.id: known
         for section in ctx.instrument.dimensions
-        if len(known := _leaves(subject, section.id)) > 1
+        if len(known := subject.leaves(section.id)) > 1
     }
     if subject.measure not in by:
         return []
@@ -55,18 +48,11 @@ def units(subject: Subject) -> list[str]:
     ]
 
 
-def _leaves(subject: Subject, measure: str) -> dict[str, Part]:
-    ctx = subject.ctx
-    within = {unit.id: frozenset(ctx.engagement.within(unit.id)) for unit in ctx.engagement.units}
-    found = leaves(ctx.released.scores, measure, subject.group, within, ctx.root)
-    return {unit: one for unit in found if (one := part(ctx.score(measure, subject.group, unit)))}
-
-
 def _variance(its: Mapping[str, Part]) -> dict[str, float]:
     """One-way analysis of variance of released means: its mean squares, and what follows."""
     size, count = sum(one.n for one in its.values()), len(its)
     centre = sum(one.n * one.mean for one in its.values()) / size
-    within = sum(one.n * one.spread**2 for one in its.values()) / size
+    within = sum(one.n * (one.one.se**2 * one.n) for one in its.values()) / size
     between = sum(one.n * (one.mean - centre) ** 2 for one in its.values()) / (count - 1)
     k0 = (size - sum(one.n**2 for one in its.values()) / size) / (count - 1)
     return {
@@ -92,6 +78,7 @@ def _differ(subject: Subject, its: Mapping[str, Part], comparisons: int) -> list
             between=subject.sums.fine(made["between"]),
             within=subject.sums.fine(made["within"]),
             ratio=subject.sums.fine(ratio),
+            rounding=subject.sums.rounding,
             df1=int(made["df1"]),
             df2=int(made["df2"]),
             p=subject.sums.fine(float(special.fdtrc(made["df1"], made["df2"], ratio))),
@@ -144,11 +131,12 @@ def beside_the_whole(subject: Subject) -> list[str]:
         for section in ctx.instrument.dimensions
         for c in ctx.released.contrasted("unit", section.id, subject.group)
     )
-    alpha, df = each(PAGE, count), freedom((here.one,))
-    half = t_critical(alpha, df) * here.spread * math.sqrt(1 / here.n - 1 / whole.n)
-    error = f"{w.number(here.spread)} × √(1/{here.n} − 1/{whole.n})"
+    alpha = each(PAGE, count)
+    error = f"√({w.number(here.spread)}² × (1/{here.n} − 1/{whole.n}) + 2 × {sums.rounding})"
+    se = math.sqrt(here.spread**2 * (1 / here.n - 1 / whole.n) + 2 * ROUNDING)
+    by = Estimate(0.0, se, here.one.df, here.n)
     means = {subject.unit: here, ctx.root: whole}
-    told = f"± {sums.t(df, alpha)} × {error} = ± {sums.fine(half)}"
+    half, band = STEP + t_critical(alpha, by.df) * se, _band(subject, whole)
     a, b = means[found.high].mean, means[found.low].mean
     counts = "counts_not" if found.certainty is Certainty.UNKNOWN else "counts"
     return [
@@ -160,7 +148,18 @@ def beside_the_whole(subject: Subject) -> list[str]:
             b=w.number(b),
             sum=f"{sums.minus(a, b)} = {w.number(found.difference)}",
         ),
-        w("explain.beyond", sum=told),
+        w("explain.beyond", sum=sums.beyond(by, alpha, error)),
+        *([w("explain.unit_band", reach=sums.fine(band))] if band > half else []),
         w("explain.page", n=count, level=sums.family(PAGE, count, alpha)),
         w(f"explain.{counts}", word=w(f"report.certainty.{found.certainty.value}")),
     ]
+
+
+def _band(subject: Subject, whole: Part) -> float:
+    """Half-width of the band around the whole: that of the groups beside it, or its interval."""
+    ctx = subject.ctx
+    beside = [part(ctx.score(subject.measure, group.id)) for group in ctx.released.groups]
+    reach = ctx.score(subject.measure, subject.group).reach
+    if reach is not None and len(subject.sides) == 2 and sum(map(bool, beside)) > 1:
+        return reach
+    return t_critical(0.05, whole.one.df) * whole.one.se

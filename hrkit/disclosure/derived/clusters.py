@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from hrkit.disclosure.derived.contrasts import leaves, variance_between
-from hrkit.disclosure.derived.frame import Estimate, ends, estimate
+from hrkit.disclosure.derived.frame import Estimate, ends, estimate, outward
 from hrkit.disclosure.released import Between, Group, Score, tidy
 from hrkit.model.instrument import Instrument
 
@@ -93,5 +93,5 @@ def _grown(
     wide = replace(whole, spread=tidy(whole.spread * effect**0.5), units=between.units)
     known = estimate(wide)
     assert known is not None
-    low, high = ends(known, scale)
-    return replace(wide, low=tidy(low), high=tidy(high))
+    low, high = outward(*ends(known, scale))
+    return replace(wide, low=low, high=high)
