@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeAlias
 
 from hrkit.errors import Problem
 from hrkit.model.languages import codes
-from hrkit.model.perspectives import perspective_problems
+from hrkit.model.perspectives import perspective_problems, usual_perspectives
 from hrkit.model.schema import schema_problems
 from hrkit.model.terms import kit_terms
 from hrkit.model.yamlfile import Source
@@ -263,7 +263,8 @@ def cross_check_section(
         )
     asked, fallback = data["perspectives"]["asked"], data["perspectives"].get("fallback", {})
     for i, name in enumerate(section.get("self", ())):
-        if name not in asked:
+        # A perspective of the kit that is not asked here rates nothing, its own work neither.
+        if name not in asked and name not in usual_perspectives():
             where = source.where((*path, "self", i))
             yield Problem(where, f"{name} is not asked", f"use {', '.join(asked)}")
     for i, item in enumerate(section["items"]):

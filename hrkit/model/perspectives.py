@@ -225,6 +225,11 @@ def _kit() -> Mapping[str, Any]:
     return data
 
 
+def usual_perspectives() -> tuple[str, ...]:
+    """Ids of the perspectives that the kit has names for."""
+    return tuple(_kit().get("names", {}))
+
+
 def perspective_problems(source: Source, data: Mapping[str, Any]) -> Iterator[Problem]:
     """What is wrong with names, pools' names and marks of an instrument's perspectives."""
     where, asked = source.where, data["asked"]

@@ -10,7 +10,7 @@ import pytest
 
 from hrkit.assessment.edited import text_problems
 from hrkit.assessment.edited import with_text as edited
-from hrkit.blocks import Block, Heading, Paragraph, Together, plain
+from hrkit.blocks import Block, Heading, Paragraph, plain
 from hrkit.blocks.worksheets import Worksheet
 from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
@@ -83,14 +83,6 @@ def test_a_file_of_the_language_comes_first_then_any_then_the_engagement_file(
     write(acme, "gaps.nl.md", "Voor ons.")
     assert said(with_text(acme, "gaps", "nl", KIT))[1] == "Voor ons."
     assert said(with_text(acme, "gaps", "en", KIT))[1] == "For all."
-
-
-def test_a_page_of_its_own_takes_the_text_inside(acme: Engagement) -> None:
-    write(acme, "dimensions.trust.md", "About trust.")
-    page = (Together(KIT, page=True), Paragraph("after"))
-    first, after = with_text(acme, "dimensions.trust", "nl", page)
-    assert isinstance(first, Together) and said(first.blocks)[1] == "About trust."
-    assert after == Paragraph("after")
 
 
 def test_a_section_that_is_not_printed_stays_away(acme: Engagement) -> None:

@@ -54,7 +54,7 @@ def test_a_wrong_file_changes_nothing(run: Run, ready: Path, write: Write, first
         run("import", write(named(write, ready), rows), "--into", ready)
     before, lay = store_rows(ready), files(ready)
     wrong = [list(row) for row in sheet(ready, {"leader": 4}, seed=2)]
-    wrong[1][6], wrong[2][7], wrong[3][2], wrong[4][3] = "7", "Perhaps", "nowhere", "boss"
+    wrong[1][7], wrong[2][8], wrong[3][2], wrong[4][3] = "7", "Perhaps", "nowhere", "boss"
     refused = run("import", write(named(write, ready, "wrong"), wrong), "--into", ready)
     assert refused.code == 1
     lines = refused.text.splitlines()
@@ -117,7 +117,7 @@ def test_a_correction_by_personal_code_must_be_said(run: Run, ready: Path) -> No
     run("import", write_csv(ready.parent / "a.csv", rows), "--into", ready)
     before = store_rows(ready)
     changed = [list(row) for row in rows]
-    changed[1][6] = "1" if rows[1][6] != "1" else "2"
+    changed[1][7] = "1" if rows[1][7] != "1" else "2"
     file = write_csv(ready.parent / "b.csv", changed)
     refused = run("import", file, "--into", ready)
     assert refused.code == 1

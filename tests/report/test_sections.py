@@ -350,8 +350,8 @@ def test_pillars_that_noise_sets_apart_are_not_ranked(contexts):
         made = (Contrast("pillars", "", "leader", names[0], names[1], 0.9, certainty),)
         return " ".join(texts(SECTIONS["pillars"](speaking(ctx, contrasts=made))))
 
-    assert "stands firmest" in said(Certainty.TENDS)
-    assert "stands firmest" not in said(Certainty.UNKNOWN)
+    assert "tends to stand firmer" in said(Certainty.TENDS)
+    assert "tends to stand firmer" not in said(Certainty.UNKNOWN)
 
 
 # ------------------------------------------------------------------------------------ comments

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from hrkit.blocks import Bullets, Callout, Card, Figure, Heading, Note, Paragraph, plain, walk
-from hrkit.disclosure.released import Why
+from hrkit.disclosure.released import Certainty, Contrast, Why
 from hrkit.errors import HrkitError
 from hrkit.report.handouts.unit import unit_sheet
 
@@ -23,17 +23,6 @@ def texts(blocks: Any) -> str:
         elif isinstance(block, Card):
             found.append(block.title)
     return " ".join(map(str, found))
-
-
-def seen(ctx: Any, unit: str, mean: float) -> Any:
-    """The context in which a unit's leaders have one mean on everything, all leaders 3.0."""
-    scores = tuple(
-        dataclasses.replace(s, mean=mean if s.unit == unit else 3.0, low=None, high=None)
-        if s.shown and s.group == "leader" and s.unit in (unit, ctx.root)
-        else s
-        for s in ctx.released.scores
-    )
-    return dataclasses.replace(ctx, released=dataclasses.replace(ctx.released, scores=scores))
 
 
 @pytest.fixture
@@ -66,11 +55,16 @@ def test_it_names_the_unit_and_draws_what_is_released(client, language: str) -> 
     assert "{" not in texts(blocks)
 
 
-@pytest.mark.parametrize(("mean", "key"), [(3.5, "higher"), (2.5, "lower"), (3.4, "alike")])
-def test_it_says_half_a_point_and_no_less(ctx, shown: str, mean: float, key: str) -> None:
-    said = texts(unit_sheet(seen(ctx, shown, mean), shown))
+@pytest.mark.parametrize("certainty", [Certainty.TENDS, Certainty.UNKNOWN])
+@pytest.mark.parametrize("key", ["higher", "lower"])
+def test_it_names_what_more_than_chance_sets_apart(ctx, shown: str, key: str, certainty) -> None:
+    pair = (shown, ctx.root) if key == "higher" else (ctx.root, shown)
+    made = Contrast("unit", "trust", "leader", *pair, 0.6, certainty)
+    released = dataclasses.replace(ctx.released, contrasts=(made,))
+    said = texts(unit_sheet(dataclasses.replace(ctx, released=released), shown))
+    told = key if certainty is Certainty.TENDS else "alike"
     for one in ("higher", "lower", "alike"):
-        assert (ctx.words(f"sheets.unit.{one}") in said) is (one == key)
+        assert (ctx.words(f"sheets.unit.{one}") in said) is (one == told)
 
 
 def test_a_unit_without_figures_says_so_and_keeps_its_questions(ctx, shown: str) -> None:
