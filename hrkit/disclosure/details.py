@@ -7,6 +7,7 @@ shown.  What follows from means alone is in `hrkit.disclosure.derived`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -22,7 +23,7 @@ from hrkit.disclosure.released import (
     tidy,
 )
 from hrkit.disclosure.wave import WaveAnswers, inside
-from hrkit.measure import ad_mean, alpha, feldt_interval, item_rest, omega, one_factor
+from hrkit.measure import ad_mean, alpha, item_rest, omega, one_factor
 
 __all__ = ["agreements", "distributions", "reliabilities"]
 
@@ -168,20 +169,18 @@ def _reliability(
     if not np.isfinite(one.value):
         return None
     factor = omega(complete) if len(keys) > 2 else None
-    # Around α as it is printed: whoever reads it can make its interval again.
     value = tidy(one.value, 2)
-    low, high = feldt_interval(value, len(complete), len(keys))
     fit = one_factor(complete) if len(keys) > 3 else None
     return Reliability(
         measure,
         len(complete),
         value,
-        tidy(low, 2),
-        tidy(high, 2),
+        tidy(one.low, 2),
+        tidy(one.high, 2),
         _two(factor.value) if factor else None,
         group,
         tuple(
-            (key, tidy(float(r), 2))
+            (key, math.copysign(tidy(abs(float(r)), 2), float(r)))
             for key, r in zip(keys, item_rest(complete), strict=True)
             if np.isfinite(r)
         ),

@@ -141,7 +141,7 @@ def as_printed(value: float, decimals: int = 1) -> float:
 
 
 #: Words that a program prints where it has no value.
-NO_VALUE = re.compile(r"\b(nan|none|null|inf|traceback)\b", re.IGNORECASE)
+NO_VALUE = re.compile(r"\b(nan|NaN|None|null|inf|[Tt]raceback)\b")
 
 
 def without_sources(text: str, instrument: Any) -> str:
