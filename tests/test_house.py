@@ -29,7 +29,6 @@ LONGER = {
 OPEN = {
     "disclosure/kept/hold.py",
     "disclosure/kept/past.py",
-    "disclosure/kept/versions.py",
     "disclosure/means.py",
     "disclosure/released.py",
     "disclosure/tables.py",

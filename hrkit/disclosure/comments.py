@@ -17,7 +17,8 @@ import numpy.typing as npt
 
 from hrkit.answers.codes import token
 from hrkit.disclosure.kept.hold import hold_back
-from hrkit.disclosure.kept.versions import thresholds, versions_of
+from hrkit.disclosure.kept.record import versions_of
+from hrkit.disclosure.kept.versions import thresholds
 from hrkit.disclosure.released import Comment, Group
 from hrkit.disclosure.wave import PRESENCE, WaveAnswers, groups_of, inside, keys_of, wave_of
 from hrkit.model.engagement import Engagement

@@ -23,15 +23,9 @@ from hrkit.disclosure.derived.derive import derive
 from hrkit.disclosure.details import agreements, distributions, reliabilities
 from hrkit.disclosure.kept.hold import hold_back
 from hrkit.disclosure.kept.past import Past
+from hrkit.disclosure.kept.record import record, versions_of
 from hrkit.disclosure.kept.snapshot import from_snapshot
-from hrkit.disclosure.kept.versions import (
-    NONE_BEFORE,
-    Version,
-    Versions,
-    record,
-    thresholds,
-    versions_of,
-)
+from hrkit.disclosure.kept.versions import NONE_BEFORE, Version, Versions, thresholds
 from hrkit.disclosure.linked import Again, Links, linked
 from hrkit.disclosure.means import Before, Draft, Measure, decide, scores_of
 from hrkit.disclosure.measures import measures_of, usual_variance

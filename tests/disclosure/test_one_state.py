@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from hrkit.disclosure.kept.hold import hold_back
-from hrkit.disclosure.kept.versions import versions_of
+from hrkit.disclosure.kept.record import versions_of
 from hrkit.disclosure.tables import Made
 from hrkit.disclosure.wave import groups_of, keys_of, wave_of
 
