@@ -27,17 +27,10 @@ from hrkit.disclosure.kept.record import record, versions_of
 from hrkit.disclosure.kept.snapshot import from_snapshot
 from hrkit.disclosure.kept.versions import NONE_BEFORE, Version, Versions, thresholds
 from hrkit.disclosure.linked import Again, Links, linked
-from hrkit.disclosure.means import Before, Draft, Measure, decide, scores_of
+from hrkit.disclosure.means import Before, Draft, Measure, decide
 from hrkit.disclosure.measures import measures_of, usual_variance
-from hrkit.disclosure.released import (
-    ALL,
-    Change,
-    Comment,
-    Group,
-    Released,
-    Score,
-    Turnout,
-)
+from hrkit.disclosure.released import ALL, Change, Comment, Group, Released, Score, Turnout
+from hrkit.disclosure.scores import scores_of
 from hrkit.disclosure.silence import silences
 from hrkit.disclosure.sizes import sizes_hidden
 from hrkit.disclosure.together import Asked, Hidden, hidden_together, spreads
