@@ -29,7 +29,6 @@ LONGER = {
 OPEN = {
     "disclosure/released.py",
     "disclosure/tables.py",
-    "disclosure/wave.py",
     "report/sections/questions.py",
 }
 

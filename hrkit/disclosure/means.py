@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from hrkit.disclosure.cells import Cell
 from hrkit.disclosure.proof.plain import plainly_safe
 from hrkit.disclosure.proof.protect import Candidate, Earlier, protect
 from hrkit.disclosure.released import ALL
-from hrkit.disclosure.wave import Cell
 from hrkit.errors import DisclosureError
 
 __all__ = ["NOTHING_BEFORE", "Before", "Draft", "Measure", "decide", "of_one_mind"]

@@ -17,6 +17,7 @@ import numpy as np
 from hrkit.answers.codes import token
 from hrkit.answers.quality import KINDS, signs
 from hrkit.disclosure.answering import care_of, languages_of
+from hrkit.disclosure.cells import groups_of, inside
 from hrkit.disclosure.choices import counts, shares
 from hrkit.disclosure.comments import comments_of
 from hrkit.disclosure.derived.derive import derive
@@ -26,6 +27,7 @@ from hrkit.disclosure.kept.past import Past
 from hrkit.disclosure.kept.record import record, versions_of
 from hrkit.disclosure.kept.snapshot import from_snapshot
 from hrkit.disclosure.kept.versions import NONE_BEFORE, Version, Versions, thresholds
+from hrkit.disclosure.keys import keys_of
 from hrkit.disclosure.linked import Again, Links, linked
 from hrkit.disclosure.means import Before, Draft, Measure, decide
 from hrkit.disclosure.measures import measures_of, usual_variance
@@ -35,7 +37,7 @@ from hrkit.disclosure.silence import silences
 from hrkit.disclosure.sizes import sizes_hidden
 from hrkit.disclosure.together import Asked, Hidden, hidden_together, spreads
 from hrkit.disclosure.trend import Sides, alike, changes, sides_of, uncompared
-from hrkit.disclosure.wave import PRESENCE, WaveAnswers, groups_of, inside, keys_of, wave_of
+from hrkit.disclosure.wave import PRESENCE, WaveAnswers, wave_of
 from hrkit.model.engagement import Engagement
 
 if TYPE_CHECKING:

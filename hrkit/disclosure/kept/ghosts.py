@@ -7,9 +7,9 @@ from collections.abc import Hashable, Iterator, Mapping
 import numpy as np
 import numpy.typing as npt
 
+from hrkit.disclosure.cells import PART
 from hrkit.disclosure.kept.versions import VALID, Version
 from hrkit.disclosure.released import Score, tidy
-from hrkit.disclosure.wave import PART
 
 __all__ = ["Ghosts"]
 

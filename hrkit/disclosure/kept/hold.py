@@ -22,11 +22,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from hrkit.disclosure.cells import inside
 from hrkit.disclosure.kept.joined import joined_rows
 from hrkit.disclosure.kept.past import Bools, Past, families
 from hrkit.disclosure.kept.versions import Versions
 from hrkit.disclosure.released import ALL, Group
-from hrkit.disclosure.wave import PRESENCE, WaveAnswers, inside
+from hrkit.disclosure.wave import PRESENCE, WaveAnswers
 
 __all__ = ["hold_back"]
 

@@ -13,11 +13,12 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from hrkit.disclosure.cells import PART
 from hrkit.disclosure.kept.ghosts import Ghosts
 from hrkit.disclosure.kept.versions import VALID, Version
 from hrkit.disclosure.proof.protect import Earlier
 from hrkit.disclosure.released import ALL, Group, Score
-from hrkit.disclosure.wave import PART, PRESENCE, WaveAnswers
+from hrkit.disclosure.wave import PRESENCE, WaveAnswers
 
 __all__ = ["Bools", "Floats", "Ints", "Past", "families"]
 

@@ -33,10 +33,11 @@ import numpy as np
 import numpy.typing as npt
 
 from hrkit.answers.codes import token as token_of
+from hrkit.disclosure.cells import inside
 from hrkit.disclosure.kept.snapshot import from_snapshot, to_snapshot
 from hrkit.disclosure.kept.versions import VALID, WITHOUT, Version, Versions
 from hrkit.disclosure.released import Released
-from hrkit.disclosure.wave import BLANK, IRRELEVANT, PRESENCE, SILENT, WaveAnswers, inside
+from hrkit.disclosure.wave import BLANK, IRRELEVANT, PRESENCE, SILENT, WaveAnswers
 
 __all__ = ["FORMAT", "record", "versions_of"]
 
