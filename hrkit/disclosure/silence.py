@@ -20,8 +20,7 @@ from hrkit.disclosure.cells import inside
 from hrkit.disclosure.kept.versions import NONE_BEFORE, Version, Versions
 from hrkit.disclosure.keys import section_items
 from hrkit.disclosure.means import Draft
-from hrkit.disclosure.released import Group, tidy
-from hrkit.disclosure.released_quality import Silence
+from hrkit.disclosure.released import Group, Silence, tidy
 from hrkit.disclosure.shares import may_follow, told
 from hrkit.disclosure.wave import BLANK, IRRELEVANT, SILENT, WaveAnswers
 from hrkit.disclosure.why import Why
