@@ -13,7 +13,7 @@ from hrkit.report.charts.profile import dots
 from hrkit.report.charts.shares import Bar, Category, bars, height_of
 from hrkit.report.context import Context
 
-__all__ = ["MANY", "categories", "figures_of", "named"]
+__all__ = ["MANY", "categories", "figures_of", "row_name"]
 
 #: Most inches of one chart: what is longer is drawn as several.
 TALL = 5.6
@@ -58,7 +58,7 @@ def _means(
     w, scale = ctx.words, asked[0].facet.scale
     groups = [g.id for g in ctx.released.groups if any(ctx.score(q.key, g.id).shown for q in asked)]
     head = (Heading(name, level=2),) if named else ()
-    rows = [Row(named(ctx, q.item), tuple(ctx.score(q.key, g) for g in groups)) for q in asked]
+    rows = [Row(row_name(ctx, q.item), tuple(ctx.score(q.key, g) for g in groups)) for q in asked]
     if not groups:
         return [(*head, *_without(ctx, asked))]
     series = tuple(Series(g, ctx.label(g, short=True)) for g in groups)
@@ -87,7 +87,7 @@ def _table(ctx: Context, asked: Sequence[Question], groups: Sequence[str]) -> tu
     """The chart's figures with their intervals."""
     w = ctx.words
     rows = tuple(
-        (named(ctx, q.item), *(_cell(ctx, q.key, group) for group in groups)) for q in asked
+        (row_name(ctx, q.item), *(_cell(ctx, q.key, group) for group in groups)) for q in asked
     )
     columns = (w("general.question"), *(ctx.label(g, short=True) for g in groups))
     return (
@@ -107,7 +107,7 @@ def _cell(ctx: Context, key: str, group: str) -> str:
     return "–" if score.why is Why.NOBODY else ctx.with_interval(score)
 
 
-def named(ctx: Context, item: Item) -> str:
+def row_name(ctx: Context, item: Item) -> str:
     """A question as a row is called, with an arrow where it is turned round."""
     return ("↓ " if item.reversed else "") + ctx.wording(item).rstrip(".")
 
@@ -180,4 +180,4 @@ def _without(ctx: Context, asked: Sequence[Question]) -> tuple[Block, ...]:
     order = (Why.PROTECTED, Why.SILENT, Why.SMALL, Why.NOBODY)
     why = next((w for w in order if w in whys), Why.NOBODY)
     reason = ctx.words(f"report.why.sentence.{why.value}", k=ctx.released.threshold)
-    return (Bullets(tuple(named(ctx, q.item) for q in asked)), Note(reason))
+    return (Bullets(tuple(row_name(ctx, q.item) for q in asked)), Note(reason))

@@ -29,7 +29,7 @@ from hrkit.report.chapter import Chapter
 from hrkit.report.charts.base import TEXT_WIDTH
 from hrkit.report.context import Context
 from hrkit.report.sections.comments import comments_asked
-from hrkit.report.sections.question_figures import figures_of, named
+from hrkit.report.sections.question_figures import figures_of, row_name
 from hrkit.report.worksheets.questions import counted, rated, shared
 
 __all__ = ["elsewhere", "questions", "questions_left"]
@@ -204,7 +204,7 @@ def _counts(ctx: Context, left: Left) -> list[tuple[Block, ...]]:
 
 def _full(ctx: Context, question: Question) -> str:
     """An item with its facet, where it has several."""
-    name = named(ctx, question.item)
+    name = row_name(ctx, question.item)
     if len(question.item.facets) == 1:
         return name
     return ctx.words("general.full", item=name, facet=ctx.text(question.facet.label))
