@@ -21,7 +21,6 @@ LONGER = {
     "model/instrument.py": "the types of an instrument, which are read together",
     "model/instrument_rules.py": "one function a rule, in the order of the file",
     "publish/word/writer.py": "one function a block",
-    "report/actions.py": "from the kit's advice to a client's, one rule after the other",
     "report/charts/importance.py": "one chart whose labels must not meet",
     "storage/database.py": "locating, opening, locking and copying share what SQLite asks for",
 }
