@@ -240,7 +240,9 @@ def reports(
 
 
 #: Claims that a page makes, in the order of the table.
-KINDS = tuple(c.id for c in CLAIMS if c.id not in ("level", "ratings", "gap.clear", "change.clear"))
+KINDS = tuple(
+    c.id for c in CLAIMS if c.id not in ("level", "ratings", "care", "gap.clear", "change.clear")
+)
 
 
 def rates(size: Size, world: World, times: int, rng: np.random.Generator) -> dict[str, float]:
@@ -253,7 +255,7 @@ def rates(size: Size, world: World, times: int, rng: np.random.Generator) -> dic
         claims["clear"] += any(m.claim in ("gap.clear", "change.clear") for m in said)
     of = {"gap.tends": "gaps", "gap.apart": "gaps", "strength": "summary", "change.tends": "change",
           "dimensions": "profile", "statements": "dimension", "tiers": "chain",
-          "firm": "importance"}  # fmt: skip
+          "firm": "importance", "clusters": "units"}  # fmt: skip
     found = {kind: claims[kind] / max(1, pages[of.get(kind, kind)]) for kind in KINDS}
     return found | {"clear": claims["clear"] / times}
 
@@ -270,6 +272,35 @@ def _pages(one: Released) -> set[str]:
         else:
             found.add(names.get(c.kind, c.kind))
     return found
+
+
+def careful_people(
+    count: int, centre: float, noise: float, rng: np.random.Generator
+) -> dict[str, dict[tuple[str, str], str]]:
+    """Leaders who read: a view of their own, one of each dimension and of each statement, a slip."""
+    instrument = place(SIZES[0])[0].instrument
+    asked = [
+        (item, section.score_facet.id, d)
+        for d, section in enumerate(instrument.dimensions)
+        if section.score_facet
+        for item in section.scored
+        if "leader" in item.ask
+    ]
+    own = rng.normal(0, 0.45, (count, 1))
+    taste = rng.normal(0, 0.35, (count, len(instrument.dimensions)))[:, [d for *_, d in asked]]
+    slips = rng.normal(0, 0.3, taste.shape) + rng.normal(0, noise, taste.shape)
+    value = np.clip(np.rint(centre + own + taste + slips), 1, 5).astype(int)
+    turned = np.array([item.reversed for item, *_ in asked])
+    value = np.where(turned, 6 - value, value)
+    silent = rng.random(value.shape) < SILENT
+    keys = [(item.id, facet) for item, facet, _ in asked]
+    return {
+        str(i): {
+            key: "dk" if none else str(one)
+            for key, one, none in zip(keys, value[i], silent[i], strict=True)
+        }
+        for i in range(count)
+    }
 
 
 def random_world(rng: np.random.Generator) -> tuple[Size, World]:

@@ -164,6 +164,15 @@ CLAIMS: tuple[Claim, ...] = (
         ("sections.units.apart",),
     ),
     Claim(
+        "clusters",
+        "units",
+        "units differ on a dimension, whichever they are",
+        "ten units or more differ in an analysis of variance",
+        "all dimensions: 5 % of pages",
+        _EQUAL,
+        ("sections.units.clusters", "report.method.clusters"),
+    ),
+    Claim(
         "unit",
         "unit",
         "this unit stands higher, or lower, than the whole on a dimension",
@@ -228,6 +237,15 @@ CLAIMS: tuple[Claim, ...] = (
         "coverage: the true level is among those marked",
         ("report.dimension.band_alt",),
     ),
+    Claim(
+        "care",
+        "quality",
+        "some rows look as if the statements had not been read",
+        "five rows or more bear a sign",
+        "all rows and all signs: 5 % of pages",
+        "everybody reads what they answer",
+        ("response.care.lead", "response.care.kind.*"),
+    ),
 )
 
 
@@ -255,6 +273,12 @@ def made(released: Released, instrument: Instrument, root: str) -> tuple[Made, .
         *(Made("strength", "summary", (id,)) for id in released.strengths),
         *_contrasts(released, root),
         *_changes(released),
+        *(
+            Made("clusters", "units", (s.measure, s.group))
+            for s in released.scores
+            if s.units is not None
+        ),
+        *(Made("care", "quality", (sign.kind,)) for sign in released.signs[:1] if sign.n),
         *(
             Made("firm", "importance", (p.measure,))
             for p in findings.to_take_up(released)
