@@ -244,6 +244,9 @@ KINDS = tuple(
     c.id for c in CLAIMS if c.id not in ("level", "ratings", "care", "gap.clear", "change.clear")
 )
 
+#: What the first page repeats of other pages, and says itself.
+FRONT = ("gap.tends", "strength", "dimensions")
+
 
 def rates(size: Size, world: World, times: int, rng: np.random.Generator) -> dict[str, float]:
     """Share of pages of each kind that make a claim, and of reports that call anything clear."""
@@ -253,11 +256,12 @@ def rates(size: Size, world: World, times: int, rng: np.random.Generator) -> dic
         pages.update(page.partition(" ")[0] for page in _pages(one))
         claims.update(kind for kind, _ in {(m.claim, m.page) for m in said})
         claims["clear"] += any(m.claim in ("gap.clear", "change.clear") for m in said)
+        claims["front"] += any(m.claim in FRONT for m in said)
     of = {"gap.tends": "gaps", "gap.apart": "gaps", "strength": "summary", "change.tends": "change",
           "dimensions": "profile", "statements": "dimension", "tiers": "chain",
           "firm": "importance", "clusters": "units"}  # fmt: skip
     found = {kind: claims[kind] / max(1, pages[of.get(kind, kind)]) for kind in KINDS}
-    return found | {"clear": claims["clear"] / times}
+    return found | {name: claims[name] / times for name in ("front", "clear")}
 
 
 def _pages(one: Released) -> set[str]:
