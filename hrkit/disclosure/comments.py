@@ -41,8 +41,11 @@ class Remark:
         How many people stand in the reported group it comes from.
     stands
         Whether its writer's answers are in what is shown now.
+    rated
+        Whether its writer rated anything, so that a mean can count them.
     printed
-        Whether it would be printed if it were passed.
+        Whether it would be printed if it were passed, as far as these tell.  Which means may be
+        shown is decided when a version is made: where every mean of the writer is withheld, it waits.
     """
 
     id: str
@@ -50,6 +53,7 @@ class Remark:
     text: str
     side: int
     stands: bool
+    rated: bool
     printed: bool
 
 
@@ -143,9 +147,12 @@ def for_review(
         for group in groups
         for perspective in group.perspectives
     }
+    some = np.isfinite(past.wave.turned).any(axis=1) | (not past.wave.turned.shape[1])
+    rating = {t for t, it in zip(past.wave.token, some.tolist(), strict=True) if it}
     found = []
     for row in texts.itertuples(index=False):
-        stands = token(row.respondent) in standing
-        side = size.get(row.perspective, 0)
-        found.append(Remark(row.id, row.item, row.text, side, stands, stands and side >= details))
+        writer, side = token(row.respondent), size.get(row.perspective, 0)
+        stands, rated = writer in standing, writer in rating
+        printed = stands and rated and side >= details
+        found.append(Remark(row.id, row.item, row.text, side, stands, rated, printed))
     return tuple(found)
