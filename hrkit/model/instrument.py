@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from hrkit.model.instrument_rules import DONT_KNOW, NOT_RELEVANT, Release
+from hrkit.model.instrument_rules import DONT_KNOW, NOT_RELEVANT, ReleasedAs
 from hrkit.model.language import Texts
 from hrkit.model.perspectives import People
 
@@ -99,7 +99,7 @@ class Facet:
     id: str
     scale: Scale
     label: Texts
-    release: Release = "means"
+    release: ReleasedAs = "means"
 
 
 @dataclass(frozen=True, slots=True)
