@@ -135,7 +135,7 @@ def plan(folder: Path, language: str | None, wave: str | None) -> None:
     """Say what can be seen with the people who are invited, before anybody answers."""
     from hrkit.commands.plan import plan as make
 
-    _say(str(make(folder, wave or "", language=language or "")))
+    _say(str(make(folder, wave=wave or "", language=language or "")))
 
 
 def _formats(_: click.Context, option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
@@ -331,7 +331,8 @@ def explain(
     """
     from hrkit.assessment.explain import explain as tell
 
-    _say(tell(folder, measure, perspective, wave or "", unit or "", language or ""))
+    how = {"wave": wave or "", "unit": unit or "", "language": language or ""}
+    _say(tell(folder, measure, perspective, **how))
 
 
 @main.command()
@@ -342,7 +343,7 @@ def comments(folder: Path, wave: str | None) -> None:
     """List the open answers with their ids, for a person to pass for print in engagement.yml."""
     from hrkit.commands.comments import comments as listed
 
-    for one in listed(folder, wave) or ("There are no open answers yet.",):
+    for one in listed(folder, wave=wave or "") or ("There are no open answers yet.",):
         _say(str(one))
 
 

@@ -6,18 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hrkit import kit
 from hrkit.commands.outputs import Outputs, report_name, report_place
 from hrkit.errors import PublishError
 from hrkit.model import engagement_file as engagements
 
-if TYPE_CHECKING:
-    pass
-
 __all__ = ["NOTEBOOK", "Delivered", "report"]
-
 
 NOTEBOOK = "3_report.ipynb"
 
@@ -37,9 +32,9 @@ def report(
     language: str = "",
     profile: str = "",
     wave: str = "",
-    output: Path | None = None,
+    output: str | Path | None = None,
     keep_notebook: bool = False,
-    also: Sequence[str] = (),
+    also: str | Sequence[str] = (),
     overwrite: bool = False,
     trust: bool = False,
 ) -> Delivered:
@@ -48,7 +43,7 @@ def report(
     The engagement's own copy of the notebook is used where there is one, so that what a
     consultant added to it is printed too.  ``also`` names further formats, ``html``, ``docx``
     and ``xlsx`` (an appendix with the figures the report shows): files beside the PDF, made of
-    the same run.  ``overwrite`` replaces files that were changed since, are not ours, or tell of a
+    the same run.  One may be given as it is, several in a list or with commas.  ``overwrite`` replaces files that were changed since, are not ours, or tell of a
     frozen wave.  ``trust`` runs a notebook whose code is neither the kit's nor signed on this
     machine.
 
@@ -78,6 +73,8 @@ def report(
     round = engagement.wave(wave or None).id
     load_profile(profile or engagement.report.profile, engagement.folder)
     ready.refuse(engagement)
+    also = also.split(",") if isinstance(also, str) else also
+    also = tuple(word.strip() for word in also)
     for kind in also:
         if kind not in BESIDE:
             raise PublishError(f"A report cannot be made as {kind!r}; use {', '.join(BESIDE)}.")
