@@ -127,10 +127,10 @@ def interval(subject: Subject) -> list[str]:
     else:
         lines += clustered or [w("explain.freedom")]
     if score.spread is not None and score.units is None:
-        own = not subject.elsewhere and "/" not in score.group
-        own &= (score.n or 0) >= ctx.released.details
-        spread = w.number(score.spread)
-        lines.append(w(f"explain.spread_{'own' if own else 'usual'}", spread=spread))
+        held = subject.elsewhere or "/" in score.group
+        large = (score.n or 0) >= ctx.released.details
+        kind = "usual" if held else "own" if large else "small"
+        lines.append(w(f"explain.spread_{kind}", spread=w.number(score.spread)))
     return lines + ([w("explain.everyone")] if score.everyone else [])
 
 
