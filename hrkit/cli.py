@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from hrkit.errors import HrkitError, Problem
+from hrkit.publish.formats import BESIDE
 from hrkit.text import visible
 
 __all__ = ["main"]
@@ -140,8 +141,6 @@ def plan(folder: Path, language: str | None, wave: str | None) -> None:
 
 def _formats(_: click.Context, option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
     """Formats, given one by one or in a list with commas."""
-    from hrkit.publish.formats import BESIDE
-
     one = click.Choice(list(BESIDE))
     words = [word.strip() for text in given for word in text.split(",")]
     return tuple(dict.fromkeys(one.convert(word, option, None) for word in words))
@@ -221,7 +220,7 @@ def check(file: Path, folder: Path | None, **how: Any) -> None:
     "--also",
     multiple=True,
     callback=_formats,
-    metavar="html|xlsx|docx",
+    metavar="|".join(BESIDE),
     help="Another format beside the PDF, of the same run; several with commas or one by one.",
 )
 @click.option("--overwrite", is_flag=True, help="Replace files that were changed, or are final.")

@@ -12,9 +12,7 @@ from hrkit.commands.outputs import Outputs, report_name, report_place
 from hrkit.errors import PublishError
 from hrkit.model import engagement_file as engagements
 
-__all__ = ["NOTEBOOK", "Delivered", "report"]
-
-NOTEBOOK = "3_report.ipynb"
+__all__ = ["Delivered", "report"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +39,9 @@ def report(
     """Execute the report notebook for an engagement and print it.
 
     The engagement's own copy of the notebook is used where there is one, so that what a
-    consultant added to it is printed too.  ``also`` names further formats, ``html``, ``docx``
-    and ``xlsx`` (an appendix with the figures the report shows): files beside the PDF, made of
-    the same run.  One may be given as it is, several in a list or with commas.  ``overwrite`` replaces files that were changed since, are not ours, or tell of a
+    consultant added to it is printed too.  ``also`` names further formats
+    (`hrkit.publish.formats.BESIDE`; ``xlsx`` is an appendix with the figures the report shows):
+    files beside the PDF, made of the same run.  One may be given as it is, several in a list or with commas.  ``overwrite`` replaces files that were changed since, are not ours, or tell of a
     frozen wave.  ``trust`` runs a notebook whose code is neither the kit's nor signed on this
     machine.
 
@@ -79,10 +77,12 @@ def report(
         if kind not in BESIDE:
             raise PublishError(f"A report cannot be made as {kind!r}; use {', '.join(BESIDE)}.")
     home = engagement.folder
-    own = home / NOTEBOOK
-    source = own if own.is_file() else kit.notebooks() / NOTEBOOK
+    own = home / kit.REPORT
+    source = own if own.is_file() else kit.notebooks() / kit.REPORT
     if not source.resolve().is_relative_to(source.parent.resolve()):
-        raise PublishError(f"{NOTEBOOK} is a link that leads out of the folder; copy the notebook.")
+        raise PublishError(
+            f"{kit.REPORT} is a link that leads out of the folder; copy the notebook."
+        )
     name = report_name(
         engagement,
         round,
@@ -92,7 +92,9 @@ def report(
     pdf = report_place(output, home, name)
     beside = {kind: pdf.with_suffix(f".{kind}") for kind in dict.fromkeys(also)}
     kept = pdf.with_suffix(".ipynb")
-    outputs = Outputs(home, overwrite, working=(own, home / "1_collect.ipynb", source))
+    outputs = Outputs(
+        home, overwrite, working=(source, *(home / name for name in kit.notebook_names()))
+    )
     outputs.check([pdf, *beside.values(), *([kept] if keep_notebook else [])])
     may_run = partial(_may_run, name=source.name, trust=trust)
     may_run(read_notebook(source))
@@ -126,7 +128,7 @@ def report(
         *unread_stores(engagement),
         *theme(engagement.branding).messages,
         *((undecided,) if engagement.undecided else ()),
-        *absent(executed, read_notebook(kit.notebooks() / NOTEBOOK), source.name),
+        *absent(executed, read_notebook(kit.notebooks() / kit.REPORT), source.name),
         *document.messages,
         *unset(blocks),
     )
@@ -137,4 +139,4 @@ def _may_run(notebook: object, name: str, trust: bool) -> None:
     """Refuse code that nobody on this machine has answered for."""
     from hrkit.publish.trust import admit
 
-    admit(notebook, kit.known_cells(NOTEBOOK), name, trust=trust)
+    admit(notebook, kit.known_cells(kit.REPORT), name, trust=trust)
