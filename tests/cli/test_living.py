@@ -302,6 +302,19 @@ def test_a_frozen_wave_prints_as_it_was_whatever_is_edited_later(
     assert "w1 is frozen and prints as it was released; engagement.yml says otherwise now" in told
 
 
+@pytest.mark.parametrize("asked", ["2026", "w1"])
+def test_a_frozen_wave_under_another_id_is_printed(
+    run: Run, frozen: Path, without_kernel: None, undrawn: None, asked: str
+) -> None:
+    edit(frozen, ('{id: "w1", name', '{id: "2026", was: ["w1"], name'))
+    done = run("report", frozen, "--wave", asked, "--profile", "summary")
+    assert done.code == 0, done.text
+    assert (frozen / "acme-a-s-2026-en-summary.pdf").is_file()
+    done = run("sheet", frozen, "--unit", "org", "--wave", asked)
+    assert done.code == 0, done.text
+    assert (frozen / "acme-a-s-2026-en-sheet-org.pdf").is_file()
+
+
 @pytest.mark.parametrize(
     "change",
     [
