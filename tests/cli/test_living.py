@@ -123,6 +123,19 @@ REFUSED: dict[str, tuple[str, Edit, str]] = {
         ).replace('name: "Southern", parent', 'name: "Southern", from: "w2", parent'),
         "use the unit south, which is there from w2 on; correct from:",
     ),
+    "a unit merged into one that came later": (
+        "engagement.yml",
+        lambda t: t.replace(
+            '  - {id: "w1", name: {en: "First round"}}',
+            '  - {id: "w1", name: {en: "First round"}}\n  - {id: "w2", name: {en: "Second"}}',
+        )
+        .replace('name: "Southern", parent', 'name: "Southern", merged_into: "new", parent')
+        .replace(
+            '  - {id: "south"',
+            '  - {id: "new", name: "New", parent: "org", from: "w2"}\n  - {id: "south"',
+        ),
+        "use the unit south, whose people belong to new, which was not there; say until which wave",
+    ),
     "a perspective taken out": ("own.yml", perspective_gone, "use the perspective top"),
     "an item taken out": ("own.yml", item_gone, "use the item trust.02"),
 }
