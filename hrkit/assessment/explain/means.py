@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hrkit.assessment.explain.arithmetic import Part, part
+from hrkit.assessment.explain.arithmetic import Addend, part
 from hrkit.assessment.explain.subject import Subject
 from hrkit.disclosure.derived.clusters import design_effect
 from hrkit.disclosure.derived.frame import Estimate, ends, outward
@@ -56,7 +56,7 @@ def pooled(subject: Subject) -> list[str]:
     return [ctx.words("report.method.pooled", groups=names, name=ctx.label(group.id))]
 
 
-def weigh(subject: Subject) -> list[Part]:
+def weigh(subject: Subject) -> list[Addend]:
     """The parts that make the total."""
     ctx = subject.ctx
     groups = weighing(ctx.instrument, subject.measure, ctx.released.groups)
