@@ -38,7 +38,7 @@ from hrkit.model import engagement_file
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Instrument
 from hrkit.report.charts.marks import band
-from hrkit.report.claims import CLAIMS, Made, made
+from hrkit.report.claims import CLAIMS, ClaimMade, made
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 #: Threshold and answers from which a group's own spread counts.
@@ -229,7 +229,7 @@ def _shown(measure: Any, root: str) -> Draft:
 
 def reports(
     size: Size, world: World, times: int, rng: np.random.Generator, *, gate: bool = False
-) -> Iterator[tuple[Released, tuple[Made, ...]]]:
+) -> Iterator[tuple[Released, tuple[ClaimMade, ...]]]:
     """So many reports of one world, each with changes since the one before it."""
     engagement, _ = place(size)
     before = None
