@@ -3,7 +3,7 @@
 Organisations are made up in which nothing differs: nine equal dimensions, statements of equal
 difficulty, two sides, units, levels of the chain and waves that think alike.  Their answers go
 through the product's own functions (`measures_of`, `usual_variance`, `scores_of`, `derive`,
-`changes`), and `hrkit.report.claims.made` says what the report would claim.  The gate of small
+`changes`), and `hrkit.report.conclusions.made` says what the report would claim.  The gate of small
 groups is replaced by its threshold alone: every group of five or more is shown, which can only add
 claims.
 
@@ -38,7 +38,8 @@ from hrkit.model import engagement_file
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Instrument
 from hrkit.report.charts.marks import band
-from hrkit.report.claims import CLAIMS, ClaimMade, made
+from hrkit.report.claims import CLAIMS
+from hrkit.report.conclusions import ClaimMade, made
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 #: Threshold and answers from which a group's own spread counts.

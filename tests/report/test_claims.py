@@ -14,7 +14,8 @@ from hrkit.model import instrument_file as instruments
 from hrkit.model.language import Words, catalogue
 from hrkit.model.languages import codes
 from hrkit.model.wording import instrument_texts
-from hrkit.report.claims import CLAIMS, claimed, made
+from hrkit.report.claims import CLAIMS, claimed
+from hrkit.report.conclusions import made
 from hrkit.report.handouts.unit import unit_sheet
 from hrkit.tools import SECTIONS
 from hrkit.tools.partnership.conversation import conversation_sheet
