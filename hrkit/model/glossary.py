@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,12 +43,20 @@ class Avoided:
     @functools.cached_property
     def pattern(self) -> re.Pattern[str]:
         """What finds one of the phrases, as whole words."""
-        phrases = ("".join(map(_part, re.split(r"(\*| )", one))) for one in self.say)
-        return re.compile(rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)", re.IGNORECASE)
+        return _finder(self.say)
 
 
-def _part(part: str) -> str:
-    return {"*": r"\w*", " ": r"\s+"}.get(part, re.escape(part))
+def _finder(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Finds phrases as whole words; what is written in capitals only in capitals."""
+
+    def part(text: str) -> str:
+        return {"*": r"\w*", " ": r"\s+"}.get(text, re.escape(text))
+
+    def one(phrase: str) -> str:
+        found = "".join(map(part, re.split(r"(\*| )", phrase)))
+        return found if phrase.isupper() else f"(?i:{found})"
+
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(one, phrases))})(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -73,11 +81,19 @@ class Entry:
 
 @dataclass(frozen=True)
 class Glossary:
-    """The words of one language."""
+    """The words of one language.
+
+    Attributes
+    ----------
+    touches_law, remark
+        What finds words that touch the law, and what sends the reader to an adviser about it.
+    """
 
     people: Mapping[str, Forms]
     terms: Mapping[str, Entry]
     avoided: tuple[Avoided, ...]
+    touches_law: re.Pattern[str]
+    remark: re.Pattern[str]
 
 
 @functools.cache
@@ -120,6 +136,7 @@ def _glossary(data: Mapping[str, Any]) -> Glossary:
             for id, t in terms.items()
         },
         tuple(Avoided(tuple(one["say"]), one["why"]) for one in avoided),
+        *(_finder(data["legal"][part]) for part in ("touches", "remark")),
     )
 
 
