@@ -1,0 +1,236 @@
+"""The words: one glossary per language, and every text of the kit held against it.
+
+What a native editor would strike is data (``glossary/CODE.yml``: `never`); what holds for sentences
+of every kind (quotation marks, dashes, names that a verb would have to agree with) stands here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from hrkit import kit
+from hrkit.model.glossary import Avoided, explained, glossaries, listed
+from hrkit.model.language import words
+from hrkit.model.languages import codes
+from hrkit.model.terms import expanded, kit_terms
+from hrkit.model.yamlfile import read_yaml
+
+from .test_texts import said
+
+TEMPLATES = kit.templates()
+FILES = [
+    *sorted((TEMPLATES / "texts").glob("*.yml")),
+    *sorted((TEMPLATES / "instruments").glob("*.yml")),
+    *sorted((TEMPLATES / "actions").rglob("*.yml")),
+    *sorted((TEMPLATES / "tools").glob("*/texts.yml")),
+    TEMPLATES / "perspectives.yml",
+]
+#: What people were asked in version 1 stays word for word, so that it can be compared.
+ASKED = re.compile(r"^instruments/partnership\.yml:sections\[\d+\]\.(?:items|grid)")
+#: Fields that hold the name of a group, a dimension, a unit.
+NAMES = (
+    "dimension|first|gap|group|groups|high|higher|item|list|low|lower|name|names|parent|part|second"
+    "|strength|unit|weak"
+)
+
+
+def texts() -> Iterator[tuple[str, str, str]]:
+    """Every text that a client or respondent reads: place, language, text with the kit's terms."""
+    for path in FILES:
+        source = read_yaml(path)
+        where = path.relative_to(TEMPLATES).as_posix()
+        for place, language, text in said(expanded(source.data, kit_terms())):
+            yield f"{where}:{place}", language, text
+    for code, glossary in glossaries().items():
+        for id, entry in glossary.terms.items():
+            for text in (entry.term, entry.text, *(t for o in entry.others.values() for t in o.values())):
+                if text:
+                    yield f"glossary:{id}", code, kit_terms().fill(text, code)
+
+
+TEXTS = list(texts())
+
+
+def spoken(text: str) -> str:
+    """A text as it is read, with something in the places of its fields."""
+    text = re.sub(r"\{\w+:([^{}|]*)\|[^{}]*\}", r"\1", text)
+    return re.sub(r"\{\w+\}", "…", text).replace("\u00ad", "")
+
+
+def found(language: str, rule: re.Pattern[str], *, raw: bool = False) -> list[str]:
+    """Every place in a language where a rule is broken; what was asked in version 1 apart."""
+    return [
+        f"{place}: {match[0]!r} in {text}"
+        for place, one, text in TEXTS
+        if one == language and not ASKED.match(place)
+        for match in rule.finditer(text if raw else spoken(text))
+    ]  # fmt: skip
+
+
+def avoided() -> list[Any]:
+    return [
+        pytest.param(code, one, id=f"{code}-{one.say[0]}")
+        for code, glossary in glossaries().items()
+        for one in glossary.avoided
+    ]
+
+
+# ------------------------------------------------------------------------------- the glossary
+
+
+@pytest.mark.parametrize(("language", "one"), avoided())
+def test_no_text_says_what_the_glossary_rules_out(language: str, one: Avoided) -> None:
+    assert found(language, one.pattern) == [], one.why
+
+
+@pytest.mark.parametrize(("language", "one"), avoided())
+def test_what_is_ruled_out_would_be_found(language: str, one: Avoided) -> None:
+    for phrase in one.say:
+        for ending in ("", "n"):
+            assert one.pattern.search(f"So {phrase.replace('*', ending)}, it says.")
+        assert not one.pattern.search(f"x{phrase.replace('*', '')}")
+    assert one.why.strip()
+
+
+def test_the_reports_list_of_words_comes_from_the_glossary() -> None:
+    for code in codes():
+        entries = words(code).entries
+        for id in listed():
+            entry = glossaries()[code].terms[id]
+            if not entry.tools:
+                key = f"sections.glossary.terms.{id}"
+                filled = kit_terms().fill(entry.text or "", code)
+                assert (entries[f"{key}.term"], entries[f"{key}.text"]) == (entry.term, filled)
+    assert {key.split(".")[3] for key in words("en").entries if ".glossary.terms." in key} < {*listed()}
+    assert "sections.glossary.terms.pair.term" in explained("partnership")
+    assert "sections.glossary.terms.pair.term" not in explained("service-check")
+
+
+def test_a_phrase_in_capitals_is_only_found_in_capitals() -> None:
+    touches = glossaries()["da"].touches_law
+    assert touches.search("drøft det i MED-udvalget") and not touches.search("tal med dem")
+
+
+# -------------------------------------------------------------------------------------- typing
+
+TYPED = {
+    "a straight quotation mark or apostrophe": r"[\"']",
+    "two spaces": r"  ",
+    "a hyphen between figures": r"(?<![\w-])\d+-\d+(?![\w-])",
+    "a dash without its spaces": r"[^\W\d_]–\s|\s–[^\W\d_]",
+}
+QUOTES = {"en": r"[‘”](?=\w)|[”„]\w", "da": r"[“„‘]", "nl": r"[“”„]"}
+PER_CENT = {"en": r"\d\s%", "da": r"\d%", "nl": r"\d\s%"}
+
+
+@pytest.mark.parametrize("language", codes())
+@pytest.mark.parametrize("what", TYPED)
+def test_texts_are_typeset(language: str, what: str) -> None:
+    wrong = found(language, re.compile(TYPED[what]))
+    if what.startswith("a straight"):  # an apostrophe that the asked statements keep is typeset too
+        wrong += [
+            f"{p}: {t}" for p, one, t in TEXTS if one == language and re.search(TYPED[what], t)
+        ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", codes())
+def test_quotation_marks_and_per_cent_are_those_of_the_language(language: str) -> None:
+    assert found(language, re.compile(QUOTES[language])) == []
+    assert found(language, re.compile(PER_CENT[language])) == []
+
+
+# ---------------------------------------------------------------------------------- sentences
+
+#: Verbs that would have to agree with a name that is filled in, one or many.
+AGREEING = {
+    "en": "is|are|has|have|was|were|does|do|sees?|rates?|counts?|stands?|belongs?|lies?|lie|tends?|appears?"
+    "|scores?|answers?|states?|feels?|thinks?|wants?|needs?|reads?|carries|carry|comes?|gets?|works?",
+    "nl": "is|zijn|heeft|hebben|wordt|worden|ziet|zien|kijkt|kijken|scoort|scoren|telt|tellen|staat|staan"
+    "|ligt|liggen|lijkt|lijken|hoort|horen|draagt|dragen|vindt|vinden|antwoordt|antwoorden|kan|kunnen"
+    "|krijgt|krijgen|oordeelt|oordelen|toont|tonen|komt|komen|heet|heten|las|lazen",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", AGREEING)
+def test_no_verb_has_to_agree_with_a_name(language: str) -> None:
+    """A name may be one or many; the verb is chosen by it (`{group:sees|see}`), or there is none."""
+    verbs = AGREEING[language]
+    after = re.compile(rf"\{{(?:{NAMES})\}}[”’]?(?: \([^()]*\))? (?:{verbs})\b")
+    before = re.compile(rf"\b(?:{verbs}) [“‘]?\{{(?:group|names)\}}(?! (?:en|and|with|met|van|of)\b)")
+    allowed = {
+        # Counted: the form for one is another text.
+        "report.yml:method.pooled", "plan.yml:answers.pooled",
+    }  # fmt: skip
+    wrong = [one for one in found(language, after, raw=True) if not _in(one, allowed)]
+    if language == "nl":  # in English what stands before a name is no verb of its own
+        wrong += [one for one in found(language, before, raw=True) if not _in(one, allowed)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", codes())
+def test_no_dimension_does_anything(language: str) -> None:
+    """Dimensions are no subjects: people rate, the score on a dimension is high."""
+    rule = re.compile(
+        r"(?:^|[.:;] )[“”‘]?\{(?:dimension|strength|gap|weak|high|low|first)\}(?: \([^()]*\))? (?![–·])[^\W\d]+"
+    )
+    assert [one for one in found(language, rule, raw=True) if not _in(one, {"report.yml:gaps.gap_line"})] == []
+
+
+def _in(place: str, allowed: set[str]) -> bool:
+    return any(part in place for part in allowed)
+
+
+def test_danish_headings_that_ask_have_a_question_mark() -> None:
+    asks = re.compile(r"^(?:Hvem|Hvad|Hvor|Hvordan|Hvorfor|Hvilke[nt]?|Om) ")
+    heading = re.compile(r"[._](?:title|lead|name)(?:_\w+)?$|:(?:sheet|column|headings)\.|\.lead$|title\.")
+    wrong = [
+        f"{place}: {text}"
+        for place, language, text in TEXTS
+        if language == "da" and heading.search(place) and asks.match(text)
+        and len(text) < 60 and not text.endswith(("?", "."))
+    ]  # fmt: skip
+    assert wrong == []
+
+
+def test_danish_sentences_after_a_colon_begin_with_a_capital() -> None:
+    begins = "der (?:er|kan|har|var)|vi (?:kan|har|ser|skriver)|man (?:kan|har|ser)|det (?:er|ville|kan|viser)"
+    begins += "|de (?:har|er|kan|var)|den ene|alle (?:har|er)|ingen (?:har|er|kan)|han |hun |jeg |gem |skriv |spørg |tag "
+    rule = re.compile(rf": (?:{begins})\b(?! ikke længere$)")
+    assert found("da", rule) == []
+
+
+def test_dutch_speaks_of_what_people_did_in_the_perfect() -> None:
+    rule = re.compile(r"\b(?:antwoordden?|beantwoordden?|gaven|kozen|vulden|kregen|spraken|zagen)\b(?! had)")
+    assert found("nl", rule) == []
+
+
+# -------------------------------------------------------------------------------------- the law
+
+
+def test_what_touches_the_law_sends_the_reader_to_an_adviser_once() -> None:
+    """Advice, and what the report itself says; questions and what respondents read are no advice."""
+    together: dict[tuple[str, str], list[str]] = {}
+    for place, language, text in TEXTS:
+        file, _, key = place.partition(":")
+        if file.startswith("actions/"):
+            together.setdefault((f"{file}{key.split(']')[0]}", language), []).append(text)
+        elif file.startswith("texts/") and file not in ("texts/forms.yml", "texts/answers.yml"):
+            together.setdefault((place, language), []).append(text)
+    touched, wrong = 0, []
+    for (place, language), all_ in together.items():
+        text, one = " ".join(all_), glossaries()[language]
+        in_law = any(
+            glossaries()[code].touches_law.search(" ".join(together.get((place, code), ())))
+            for code in codes()
+        )
+        remarks = len(one.remark.findall(text))
+        touched += in_law
+        if remarks > 1 or (in_law and remarks != 1):
+            wrong.append(f"{place} {language}: {remarks} in {text}")
+    assert wrong == []
+    assert touched > 60
