@@ -81,7 +81,9 @@ def touched(templates: Path) -> Iterator[str]:
         for id, one in glossary["terms"].items()
     }  # fmt: skip
     made = {**glossary, "people": people, "terms": terms}
-    (templates / "glossary" / f"{NEW}.yml").write_text(json.dumps(made, ensure_ascii=False), "utf-8")
+    (templates / "glossary" / f"{NEW}.yml").write_text(
+        json.dumps(made, ensure_ascii=False), "utf-8"
+    )
     yield f"glossary/{NEW}.yml"
     draft = (templates / "engagement" / "engagement.en.yml").read_text("utf-8")
     draft = re.sub(r"\ben:", f"{NEW}:", draft).replace('"en"', f'"{NEW}"')

@@ -44,11 +44,17 @@ def texts() -> Iterator[tuple[str, str, str]]:
         source = read_yaml(path)
         where = path.relative_to(TEMPLATES).as_posix()
         for place, language, text in said(expanded(source.data, kit_terms())):
-            if not place.startswith("before."):  # headings of earlier templates are read, not printed
+            if not place.startswith(
+                "before."
+            ):  # headings of earlier templates are read, not printed
                 yield f"{where}:{place}", language, text
     for code, glossary in glossaries().items():
         for id, entry in glossary.terms.items():
-            for text in (entry.term, entry.text, *(t for o in entry.others.values() for t in o.values())):
+            for text in (
+                entry.term,
+                entry.text,
+                *(t for o in entry.others.values() for t in o.values()),
+            ):
                 if text:
                     yield f"glossary:{id}", code, kit_terms().fill(text, code)
 
@@ -106,7 +112,9 @@ def test_the_reports_list_of_words_comes_from_the_glossary() -> None:
                 key = f"sections.glossary.terms.{id}"
                 filled = kit_terms().fill(entry.text or "", code)
                 assert (entries[f"{key}.term"], entries[f"{key}.text"]) == (entry.term, filled)
-    assert {key.split(".")[3] for key in words("en").entries if ".glossary.terms." in key} < {*listed()}
+    assert {key.split(".")[3] for key in words("en").entries if ".glossary.terms." in key} < {
+        *listed()
+    }
     assert "sections.glossary.terms.pair.term" in explained("partnership")
     assert "sections.glossary.terms.pair.term" not in explained("service-check")
 
@@ -160,7 +168,20 @@ AGREEING = {
 #: A name after one of these is no subject.
 PREPOSITIONS = {
     "en": {"of", "from", "on", "for", "by", "with", "to", "in", "than", "between"},
-    "nl": {"van", "voor", "vanuit", "op", "over", "bij", "aan", "met", "uit", "in", "dan", "tussen"},
+    "nl": {
+        "van",
+        "voor",
+        "vanuit",
+        "op",
+        "over",
+        "bij",
+        "aan",
+        "met",
+        "uit",
+        "in",
+        "dan",
+        "tussen",
+    },
 }
 #: Verbs that Danish dimensions would be the subject of; Danish verbs agree with nothing.
 DOES = {**AGREEING, "da": "er|ligger|ser|står|scorer|har|vurderes|kommer|bærer|hører|kan|skal"}
@@ -192,7 +213,9 @@ def test_no_dimension_does_anything(language: str) -> None:
 
 def test_danish_headings_that_ask_have_a_question_mark() -> None:
     asks = re.compile(r"^(?:Hvem|Hvad|Hvor|Hvordan|Hvorfor|Hvilke[nt]?) ")
-    heading = re.compile(r"[._](?:title|lead|name)(?:_\w+)?$|:(?:sheet|column|headings)\.|\.lead$|title\.")
+    heading = re.compile(
+        r"[._](?:title|lead|name)(?:_\w+)?$|:(?:sheet|column|headings)\.|\.lead$|title\."
+    )
     wrong = [
         f"{place}: {text}"
         for place, language, text in TEXTS

@@ -147,7 +147,9 @@ def cross_check_texts(
                 wrong = kit_terms().problem(str(node[language]), language)
                 if wrong:
                     yield Problem(
-                        source.where((*path, language)), wrong, "see terms.yml and glossary/ of the kit"
+                        source.where((*path, language)),
+                        wrong,
+                        "see terms.yml and glossary/ of the kit",
                     )
         else:
             for key, child in node.items():
