@@ -29,10 +29,6 @@ class Started(NamedTuple):
     left: tuple[str, ...]
 
 
-#: Notebooks that go into every engagement folder, and their first words: the form and the report.
-NOTEBOOKS = {"1_collect.ipynb": "collect", "3_report.ipynb": "report"}
-
-
 _LETTERS = {ord("æ"): "ae", ord("ø"): "oe", ord("å"): "aa", ord("ß"): "ss"}
 
 
@@ -180,12 +176,14 @@ def _free(folder: Path, name: str) -> None:
         raise EngagementError(f"{folder} is a file; choose a folder.")
 
 
-def _notebook(name: str, key: str, language: str) -> str:
+def _notebook(name: str, language: str) -> str:
     """A notebook of the kit whose first words are in a language: people in the room read them."""
-    notebook = json.loads((kit.notebooks() / name).read_text("utf-8"))
-    said = words(language)
-    title, text = (said(f"forms.notebooks.{key}.{part}") for part in ("title", "text"))
-    notebook["cells"][0]["source"] = [f"# {title}\n", "\n", text]
+    text = (kit.notebooks() / name).read_text("utf-8")
+    key, said = f"forms.notebooks.{Path(name).stem.partition('_')[2]}", words(language)
+    if f"{key}.title" not in said:
+        return text
+    notebook = json.loads(text)
+    notebook["cells"][0]["source"] = [f"# {said(f'{key}.title')}\n", "\n", said(f"{key}.text")]
     return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -212,11 +210,11 @@ def _make(folder: Path, text: str, files: Mapping[str, Path], language: str) -> 
         draft = engagements.draft(folder)
         for ending in ("xlsx", "csv"):
             written.append(write_template(draft, folder / f"answers.{ending}", language))
-        for notebook, key in NOTEBOOKS.items():
+        for notebook in kit.notebook_names():
             target = folder / notebook
             if not target.exists():
                 written.append(target)
-                target.write_text(_notebook(notebook, key, language), "utf-8")
+                target.write_text(_notebook(notebook, language), "utf-8")
     except BaseException:
         if made_here:
             shutil.rmtree(folder, ignore_errors=True)
