@@ -82,7 +82,10 @@ def plan(
     replace: bool = False,
     doubles: str = "",
 ) -> ImportPlan:
-    """What taking the responses comes to; see `hrkit.answers.store.Store.add`.
+    """What taking the responses comes to; see `hrkit.answers.store.Store.add`, whose parameters these are.
+
+    ``scramble`` makes a code's hash in this store; ``texts`` are item and facet of every question
+    answered in words, whose answers get ids.
 
     Raises
     ------
