@@ -135,7 +135,7 @@ def report(
         )
     document = document_of(executed, source.stem, page_words_in)
     blocks = document.blocks
-    check_whose(executed, engagement.id, round, pdf.stem)
+    check_whose(executed, engagement.id, released.wave, pdf.stem)
     files = {pdf: render_pdf(blocks)}
     for kind, place in beside.items():
         files[place] = BESIDE[kind](document)

@@ -67,7 +67,8 @@ def sheet(
     first = assess(folder, language=language, wave=wave)
     _sheet(first, unit, talk, side)
     what = f"sheet-{unit}" if unit else f"talk-{talk}-{side}"
-    name = report_name(engagement, first.released.wave, first.context.language, what)
+    wave = engagement.wave(first.released.wave).id  # a frozen one keeps the id it had
+    name = report_name(engagement, wave, first.context.language, what)
     pdf = report_place(output, engagement.folder, name)
     outputs = Outputs(engagement.folder, overwrite)
     outputs.check([pdf])
