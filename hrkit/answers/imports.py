@@ -82,10 +82,9 @@ def plan(
     replace: bool = False,
     doubles: str = "",
 ) -> ImportPlan:
-    """What taking the responses comes to; see `hrkit.answers.store.Store.add`, whose parameters these are.
+    """What taking the responses comes to; see `hrkit.answers.store.Store.add` for its parameters.
 
-    ``scramble`` makes a code's hash in this store; ``texts`` are item and facet of every question
-    answered in words, whose answers get ids.
+    ``scramble`` makes a code's hash; ``texts`` are the questions whose answers are words with ids.
 
     Raises
     ------
