@@ -26,6 +26,8 @@ from hrkit.disclosure.wave import PRESENCE, WaveAnswers, wave_of
 from hrkit.model.engagement import Engagement
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from hrkit.answers.responses import Responses
 
 __all__ = ["Remark", "comments_of", "for_review", "sides_of_comments"]
@@ -66,7 +68,7 @@ def sides_of_comments(wave: WaveAnswers, groups: Sequence[Group]) -> Mapping[str
 
 def comments_of(
     engagement: Engagement,
-    texts: Any,
+    texts: DataFrame | None,
     wave: WaveAnswers,
     groups: Sequence[Group],
     details: int,
@@ -113,7 +115,7 @@ def for_review(
     responses: Responses,
     engagement: Engagement,
     wave: str,
-    texts: Any,
+    texts: DataFrame,
     kept: Sequence[Mapping[str, Any]] = (),
 ) -> tuple[Remark, ...]:
     """The comments of a wave for the person who passes them, with the size of their side.
