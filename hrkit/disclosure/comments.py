@@ -98,9 +98,10 @@ def comments_of(
         those = np.flatnonzero(np.logical_or.reduce([np.zeros(len(wave), dtype=bool), *told]))
         stand = {wave.token[i] for i in those.tolist()} if wave.token else set()
         sides = {who: n for who, n in sides.items() if who in stand}
-    rows: list[Any] = [
+    every: list[Any] = list(texts.itertuples(index=False))
+    rows = [
         row
-        for row in texts.itertuples(index=False)
+        for row in every
         if row.id in cleared
         and row.item not in kept_back
         and sides.get(token(row.respondent), 0) >= details
@@ -146,6 +147,7 @@ def for_review(
         for perspective in group.perspectives
     }
     found = []
+    row: Any  # a named tuple of the table's columns, all text
     for row in texts.itertuples(index=False):
         stands = token(row.respondent) in standing
         side = size.get(row.perspective, 0)
