@@ -1,4 +1,9 @@
-"""Bands that are drawn around means beside others: they lie apart only where words say so."""
+"""Bands that are drawn around means beside others: they lie apart only where words say so.
+
+A mean's own interval would not do: two intervals may overlap where the difference counts.  Bands made
+for comparing are narrower (Goldstein & Healy 1995, JRSS A 158, 175-177); their width here follows
+from the interval of the difference itself.
+"""
 
 from __future__ import annotations
 
