@@ -26,6 +26,8 @@ from hrkit.disclosure.wave import PRESENCE, WaveAnswers, wave_of
 from hrkit.model.engagement import Engagement
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from hrkit.answers.responses import Responses
 
 __all__ = ["Remark", "comments_of", "for_review", "sides_of_comments"]
@@ -70,7 +72,7 @@ def sides_of_comments(wave: WaveAnswers, groups: Sequence[Group]) -> Mapping[str
 
 def comments_of(
     engagement: Engagement,
-    texts: Any,
+    texts: DataFrame | None,
     wave: WaveAnswers,
     groups: Sequence[Group],
     details: int,
@@ -100,9 +102,10 @@ def comments_of(
         those = np.flatnonzero(np.logical_or.reduce([np.zeros(len(wave), dtype=bool), *told]))
         stand = {wave.token[i] for i in those.tolist()} if wave.token else set()
         sides = {who: n for who, n in sides.items() if who in stand}
-    rows: list[Any] = [
+    every: list[Any] = list(texts.itertuples(index=False))
+    rows = [
         row
-        for row in texts.itertuples(index=False)
+        for row in every
         if row.id in cleared
         and row.item not in kept_back
         and sides.get(token(row.respondent), 0) >= details
@@ -117,7 +120,7 @@ def for_review(
     responses: Responses,
     engagement: Engagement,
     wave: str,
-    texts: Any,
+    texts: DataFrame,
     kept: Sequence[Mapping[str, Any]] = (),
 ) -> tuple[Remark, ...]:
     """The comments of a wave for the person who passes them, with the size of their side.
@@ -150,6 +153,7 @@ def for_review(
     some = np.isfinite(past.wave.turned).any(axis=1) | (not past.wave.turned.shape[1])
     rating = {t for t, it in zip(past.wave.token, some.tolist(), strict=True) if it}
     found = []
+    row: Any  # a named tuple of the table's columns, all text
     for row in texts.itertuples(index=False):
         writer, side = token(row.respondent), size.get(row.perspective, 0)
         stands, rated = writer in standing, writer in rating
