@@ -150,8 +150,9 @@ def for_review(
         for group in groups
         for perspective in group.perspectives
     }
-    some = np.isfinite(past.wave.turned).any(axis=1) | (not past.wave.turned.shape[1])
-    rating = {t for t, it in zip(past.wave.token, some.tolist(), strict=True) if it}
+    rows = np.flatnonzero(np.isfinite(past.wave.turned).any(axis=1)).tolist()
+    # Where nothing is rated, nobody has to have rated anything.
+    rating = {past.wave.token[i] for i in rows} if past.wave.keys else standing.keys()
     found = []
     row: Any  # a named tuple of the table's columns, all text
     for row in texts.itertuples(index=False):
