@@ -237,7 +237,19 @@ def cross_check_section(
     *,
     grid: bool = True,
 ) -> Iterator[Problem]:
-    """What is wrong with one section; ``grid`` says whether a declared grid must describe it."""
+    """What is wrong with one section of a file whose shape is sound already.
+
+    Parameters
+    ----------
+    source, data
+        The file, and the whole instrument in it (of a file that extends another: with its base).
+    path, section
+        Where the section stands, and its data.
+    blocks
+        Ids that a section's ``block`` may have; empty where the instrument has none.
+    grid
+        Whether a declared grid must describe it.
+    """
     if blocks and section.get("block") not in blocks:
         yield Problem(
             source.where(path),
