@@ -110,7 +110,7 @@ def import_answers(
     file: str | Path,
     into: str | Path,
     *,
-    mapping: Path | None = None,
+    mapping: str | Path | None = None,
     encoding: str | None = None,
     sheet: str | None = None,
     replace: bool = False,
@@ -145,7 +145,7 @@ def import_answers(
     understood = understand(
         Path(file),
         Path(into),
-        mapping=mapping,
+        mapping=None if mapping is None else Path(mapping),
         encoding=encoding,
         sheet=sheet,
         replace=replace,

@@ -32,7 +32,7 @@ def report_name(engagement: Engagement, wave: str, language: str, what: str) -> 
     return f"{engagement.id}-{wave}-{language}-{what}.pdf"
 
 
-def report_place(output: Path | None, home: Path, name: str) -> Path:
+def report_place(output: str | Path | None, home: Path, name: str) -> Path:
     """Where a PDF goes.
 
     Parameters
@@ -49,8 +49,9 @@ def report_place(output: Path | None, home: Path, name: str) -> Path:
     HrkitError
         If the name is one for something else than a PDF.
     """
-    if output is None:
+    if not output:
         return home / name
+    output = Path(output)
     if output.is_dir():
         return output / name
     ending = output.suffix.lower()

@@ -37,9 +37,9 @@ def report(
     language: str = "",
     profile: str = "",
     wave: str = "",
-    output: Path | None = None,
+    output: str | Path | None = None,
     keep_notebook: bool = False,
-    also: Sequence[str] = (),
+    also: str | Sequence[str] = (),
     overwrite: bool = False,
     trust: bool = False,
 ) -> Delivered:
@@ -78,6 +78,7 @@ def report(
     round = engagement.wave(wave or None).id
     load_profile(profile or engagement.report.profile, engagement.folder)
     ready.refuse(engagement)
+    also = [one.strip() for one in also.split(",")] if isinstance(also, str) else also
     for kind in also:
         if kind not in BESIDE:
             raise PublishError(f"A report cannot be made as {kind!r}; use {', '.join(BESIDE)}.")

@@ -23,7 +23,7 @@ def sheet(
     side: str = "",
     language: str = "",
     wave: str = "",
-    output: Path | None = None,
+    output: str | Path | None = None,
     overwrite: bool = False,
 ) -> Path:
     """Print a unit's feedback sheet, or one side's sheet for a talk about a dimension.

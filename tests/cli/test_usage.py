@@ -10,10 +10,11 @@ from pathlib import Path
 import click
 import pytest
 
+import hrkit
 from hrkit import cli
 from hrkit.cli import main
 
-from .conftest import Run
+from .conftest import Run, sheet, write_csv
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,7 @@ def test_a_full_disk_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr("hrkit.model.instrument_file.available", full)
     done = run("instruments")
     assert (done.code, done.text) == (
-        1, "report.pdf cannot be written or read: No space left on device.\n",
+        1, "report.pdf cannot be written or read: No space left on device; free some space.\n",
     )  # fmt: skip
 
 
@@ -146,3 +147,19 @@ def test_a_reader_who_leaves_early_is_no_error(tmp_path: Path) -> None:
     process.stderr.close()
     process.wait(60)
     assert b"Traceback" not in said
+
+
+def test_from_python_a_place_may_be_a_text(
+    ready: Path, tmp_path: Path, without_kernel: None, undrawn: None
+) -> None:
+    """Every place that a function takes is a path or a text, and formats come one by one or as a list."""
+    answers = write_csv(tmp_path / "a.csv", sheet(ready, {"leader": 6}))
+    assert hrkit.check(str(answers), str(ready)).problems == ()
+    hrkit.import_answers(str(answers), str(ready))
+    made = hrkit.report(
+        str(ready), profile="summary", output=str(tmp_path / "r.pdf"), also="html, docx"
+    )
+    assert made.pdf == tmp_path / "r.pdf"
+    assert [one.suffix for one in made.also] == [".html", ".docx"]
+    assert hrkit.sheet(str(ready), unit="org", output=str(tmp_path)).parent == tmp_path
+    assert hrkit.template(str(ready), output=str(tmp_path / "t.csv")) == (tmp_path / "t.csv",)
