@@ -19,7 +19,8 @@ def pillars(ctx: Context) -> tuple[Block, ...]:
     if not ids:
         return ()
     five = len(ids) == 5
-    title = w("sections.pillars.title") if five else w("sections.pillars.title_n", n=len(ids))
+    said = {1: "title_one", 5: "title"}.get(len(ids), "title_n")
+    title = w(f"sections.pillars.{said}", **({"n": len(ids)} if said == "title_n" else {}))
     head = Heading(title, new_page=True)
     series = _series(ctx, ids)
     if not series:
