@@ -93,12 +93,8 @@ def report(
     round = engagement.wave(wave or None).id
     load_profile(profile or engagement.report.profile, engagement.folder)
     ready.refuse(engagement)
-<<<<<<< HEAD
-    also = [one.strip() for one in also.split(",")] if isinstance(also, str) else also
-=======
     also = also.split(",") if isinstance(also, str) else also
     also = tuple(word.strip() for word in also)
->>>>>>> main
     for kind in also:
         if kind not in BESIDE:
             raise PublishError(f"A report cannot be made as {kind!r}; use {', '.join(BESIDE)}.")
