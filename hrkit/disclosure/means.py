@@ -122,6 +122,8 @@ class Draft:
         Ids of the cells whose mean is released, the mean over perspectives among them.
     own
         Ids of those cells whose interval may rest on their own spread.
+    vague
+        Ids of cells of which, withheld, no reason is told but that: see `sizes`.
     """
 
     measure: Measure
@@ -130,6 +132,19 @@ class Draft:
     var: tuple[float, ...]
     shown: frozenset[tuple[str, str]] = field(default_factory=frozenset)
     own: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    vague: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+
+    def why(self, cell: tuple[str, str], k: int) -> Why:
+        """Why a cell that is withheld has no number."""
+        if cell in self.vague:
+            return Why.PROTECTED
+        measure = self.measure
+        for one in measure.cells:
+            if one.id == cell:
+                who = one.who & measure.use
+                partial = None if measure.partial is None else measure.partial[who]
+                return why_none(measure.values[who], measure.silent[who], partial, k)
+        return Why.NOBODY
 
     def rows(self, cell: tuple[str, str]) -> Bools:
         """Shape (R,): who counts in a cell with a value; nobody where there is no such cell."""
@@ -300,11 +315,8 @@ def _scores(
     for i, cell in enumerate(measure.cells):
         n = draft.n[i]
         if cell.id not in draft.shown:
-            who = cell.who & measure.use
-            partial = None if measure.partial is None else measure.partial[who]
-            why = why_none(measure.values[who], measure.silent[who], partial, k)
             # No number beside what is withheld: with those around it, it would count a few.
-            found.append(Score(measure.id, *cell.id, why))
+            found.append(Score(measure.id, *cell.id, draft.why(cell.id, k)))
             continue
         silent = measure.silent[cell.who & measure.use]
         silent = silent[np.isfinite(silent)]
@@ -323,6 +335,8 @@ def _scores(
         assert known is not None
         low, high = outward(*ends(known, measure.scale))
         found.append(replace(one, low=low, high=high))
+    there = {cell.id for cell in measure.cells}
+    found += [Score(measure.id, *id, Why.PROTECTED) for id in sorted(draft.vague - there)]
     whys = {s.why for s in found if s.unit == root}
     if (root, ALL) in draft.shown and Why.SHOWN in whys:
         return [*found, Score(measure.id, root, ALL, Why.SHOWN)]

@@ -45,7 +45,7 @@ from hrkit.disclosure.released import (
     Turnout,
 )
 from hrkit.disclosure.silence import silences
-from hrkit.disclosure.sizes import sizes_hidden
+from hrkit.disclosure.sizes import Counting, sizes_hidden
 from hrkit.disclosure.together import Asked, Hidden, hidden_together, spreads
 from hrkit.disclosure.trend import Sides, alike, changes, sides_of, uncompared
 from hrkit.disclosure.wave import PRESENCE, WaveAnswers, groups_of, inside, keys_of, wave_of
@@ -317,9 +317,7 @@ def _decided(
         for name, draft in drafts.items()
     }
     invited = _invited(engagement, id, groups)
-    drafts = {
-        name: sizes_hidden(draft, engagement, groups, invited, k) for name, draft in drafts.items()
-    }
+    drafts = sizes_hidden(drafts, Counting(engagement, groups, past, invited, k))
     derived = derive(scores_of(list(drafts.values()), root, k, invited), engagement, groups)
     shown = {(s.measure, s.group): s for s in derived.scores if s.unit == root}
     released = Released(

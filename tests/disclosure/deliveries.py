@@ -152,4 +152,6 @@ def told(found: Any, engagement: Any) -> Delivery:
         few=frozenset(few),
         texts=tuple(c.text for c in found.comments),
         invited=invited,
+        marks={(s.measure, s.unit, s.group): s.why.value for s in found.scores
+               if not s.shown and s.group != "all" and "/" not in s.group},
     )  # fmt: skip

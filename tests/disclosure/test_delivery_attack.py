@@ -20,7 +20,8 @@ import pytest
 from hrkit import load_instrument
 
 from . import deliveries
-from .delivery.attack import Recovered, attack, sizes
+from .delivery.attack import Recovered, attack
+from .delivery.counting import sizes
 from .delivery.facts import Delivery, Mean, Shares, tidy
 from .delivery.naive import Naive
 from .delivery.play import Organisation, play

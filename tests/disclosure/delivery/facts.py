@@ -92,6 +92,8 @@ class Delivery:
         Everything printed in words, for finding comments in.
     few
         Unit and group of which is said that fewer than the threshold, and somebody, answered.
+    marks
+        Measure, unit and group of which no number is given, to the reason that is printed.
     """
 
     wave: str
@@ -106,6 +108,7 @@ class Delivery:
     few: frozenset[tuple[str, str]] = frozenset()
     texts: tuple[str, ...] = ()
     invited: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    marks: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
 
 
 def tidy(value: float) -> float:
