@@ -61,7 +61,9 @@ def sizes_hidden(drafts: Mapping[str, Draft], asked: Counting) -> dict[str, Draf
     """Tell no reason, and withhold units, until nobody can count a small one."""
     found = dict(drafts)
     for group in asked.groups:
-        names = [n for n, d in found.items() if any(_unit(c.id, group, asked) for c in d.measure.cells)]
+        names = [
+            n for n, d in found.items() if any(_unit(c.id, group, asked) for c in d.measure.cells)
+        ]
         if names:
             found |= _Group(group, asked, {n: found[n] for n in names}).settled()
     return found
@@ -193,7 +195,9 @@ class _Group:
                 found |= self._counted(day, rows) - before
         return found
 
-    def _counted(self, day: _Day, rows: Sequence[tuple[str, frozenset[int], Ends]]) -> frozenset[Node]:
+    def _counted(
+        self, day: _Day, rows: Sequence[tuple[str, frozenset[int], Ends]]
+    ) -> frozenset[Node]:
         where: dict[tuple[str, frozenset[int]], list[Node]] = {}
         for node, people in day.nodes.items():
             where.setdefault((node[1], people), []).append(node)

@@ -69,7 +69,7 @@ def counted(census: Census, secret: Sequence[Node]) -> frozenset[Node]:
 class _Reader:
     def __init__(self, census: Census) -> None:
         self._within = census.within
-        measures = sorted({measure for _, measure in census.size})
+        measures = sorted({"", *(m for _, m in (*census.size, *census.ends))})
         self._at = {
             place: i for i, place in enumerate((u, m) for u in census.tree for m in measures)
         }

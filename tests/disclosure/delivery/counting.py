@@ -61,7 +61,10 @@ class _Day:
     @cached_property
     def measures(self) -> tuple[str, ...]:
         """Measures of which numbers are printed by unit."""
-        return ("", *sorted({c.measure for c in self.delivery.counts if "." not in c.measure} - {""}))
+        return (
+            "",
+            *sorted({c.measure for c in self.delivery.counts if "." not in c.measure} - {""}),
+        )
 
     @cached_property
     def people(self) -> Mapping[Node, frozenset[str]]:
@@ -131,7 +134,9 @@ def _sizes(day: _Day, group: str, rows: Sequence[Row]) -> Iterator[tuple[Node, i
             before = true.get(node, (0.0, np.inf))
             true[node] = (max(low, before[0]), min(high, before[1]))
     # Where everybody who was invited has answered, and that is printed, no size is a secret.
-    full = {u for (u, _, _), ends in true.items() if ends[0] == day.delivery.invited.get((u, group))}
+    full = {
+        u for (u, _, _), ends in true.items() if ends[0] == day.delivery.invited.get((u, group))
+    }
     wanted = [
         node for node, people in day.nodes.items()
         if node[1] == group and 0 < len(people) < k
@@ -151,7 +156,9 @@ def _sizes(day: _Day, group: str, rows: Sequence[Row]) -> Iterator[tuple[Node, i
     for unit in within:
         asked = day.delivery.invited.get((unit, group))
         if asked is not None:
-            lines.append((vector((unit, group, "")), 0, max(asked, len(day.nodes[unit, group, ""]))))
+            lines.append(
+                (vector((unit, group, "")), 0, max(asked, len(day.nodes[unit, group, ""])))
+            )
         for measure in day.measures[1:]:
             rest = np.zeros(len(atoms))
             rest[at[unit, ""]], rest[at[unit, measure]] = 1.0, -1.0

@@ -49,6 +49,12 @@ class Naive:
         for place in [place for place in self.rows if place[1] == code]:
             del self.rows[place]
 
+    def signs(
+        self, folder: Path, wave: str, codes: Mapping[str, str]
+    ) -> Mapping[str, frozenset[str]]:
+        """Of careless rows nothing is told."""
+        return {}
+
     def comment_ids(self, folder: Path, wave: str) -> list[str]:
         """Everything is printed anyway."""
         return []
