@@ -221,9 +221,12 @@ def _shown(
     total = (root, ALL)
     large = [i for i in open_ if counts[i] >= k]
     apart = all(cell.unit == root and not cell.part for cell in measure.cells)
-    if apart and not before.rows and large:
-        n = np.array([counts[i] for i in large])
-        if plainly_safe(n, n * np.array([means[i] for i in large]), k, measure.scale):
+    if apart and large:
+        groups = [before.part(measure.cells[i].who & valid) for i in large]
+        every = _disjoint(groups, before, len(measure.values))
+        n = np.array([len(rows) for rows in every])
+        sums = np.array([measure.values[sorted(rows)].sum() for rows in every])
+        if every and plainly_safe(n, sums, k, measure.scale):
             return {measure.cells[i].id for i in large} | {total}
     cells = [(priority, measure.cells[priority]) for priority in open_]
     wanted = [
@@ -246,6 +249,7 @@ def _shown(
             wanted,
             total,
             {cell.id for _, cell in cells if cell.unit == root and not cell.part},
+            k,
         )
     except DisclosureError:
         if not before.rows:
@@ -254,9 +258,36 @@ def _shown(
         return set()
 
 
+def _disjoint(
+    groups: Sequence[frozenset[int]], before: Before, rows: int
+) -> tuple[frozenset[int], ...]:
+    """All groups of now and before, where no two share anybody but are the same; else nothing."""
+    every = {*groups, *(part for row in before.rows for part in row.parts)}
+    whole: frozenset[int] = frozenset().union(*every)
+    if sum(map(len, every)) != len(whole) or any(row >= rows for row in whole):
+        return ()
+    people = before.people
+    if len({people.get(row, row) for row in whole}) != len(whole):
+        # Somebody has answers of then in one group and of now in another.
+        return ()
+    return tuple(every)
+
+
 def _asked(
-    ask: Any, wanted: Sequence[Candidate], total: tuple[str, str], sides: set[tuple[str, str]]
+    ask: Any,
+    wanted: Sequence[Candidate],
+    total: tuple[str, str],
+    sides: set[tuple[str, str]],
+    k: int,
 ) -> set[tuple[str, str]]:
+    large = [c for c in wanted if len(c.parts[0]) >= k]
+    parts = [c for c in large if c.id in sides]
+    if len(parts) > 1:
+        # Where all may stand at once, one proof is enough.
+        whole = Candidate(total, tuple(c.parts[0] for c in parts), -1)
+        kept: set[Any] = set(ask([*wanted, whole]).released)
+        if {total, *(c.id for c in large)} <= kept:
+            return kept
     shown: set[Any] = set(ask(wanted).released)
     parts = [c for c in wanted if c.id in shown and c.id in sides]
     if len(parts) > 1:

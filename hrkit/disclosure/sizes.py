@@ -168,9 +168,9 @@ class _Group:
         for name in names:
             draft = drafts[name]
             for cell, n in zip(draft.measure.cells, draft.n, strict=True):
-                if not cell.part and _unit(cell.id, self._group, self._asked):
-                    if cell.id in draft.shown:
-                        found.append((n, -self._order.get(cell.unit, 0), name, cell.id))
+                inside = not cell.part and _unit(cell.id, self._group, self._asked)
+                if inside and cell.id in draft.shown:
+                    found.append((n, -self._order.get(cell.unit, 0), name, cell.id))
         found.sort()
         for _, _, name, cell_id in found:
             without = replace(drafts[name], shown=drafts[name].shown - {cell_id})
@@ -182,17 +182,18 @@ class _Group:
     def _few(self, drafts: Mapping[str, Draft], told: bool) -> frozenset[Node]:
         """Small units that are counted now, or are of before by what would be printed now."""
         now = self._now(drafts, told)
-        rows = [*now.told()]
-        for day in self._before:
-            rows += day.told()
+        out = [row for day in self._before for row in day.told()]
+        rows = [*now.told(), *out]
         found = self._counted(now, rows)
+        if found and out:
+            # What is out already is no reason to withhold more.
+            found -= self._counted(now, out)
         for day in self._before:
             mine = set(day.told())
             fresh = [row for row in now.told() if row not in mine]
             known = {(m, people) for m, people, _ in fresh}
             if any((node[1], people) in known for node, people in day.nodes.items()):
-                before = self._counted(day, [r for d in self._before for r in d.told()])
-                found |= self._counted(day, rows) - before
+                found |= self._counted(day, rows) - self._counted(day, out)
         return found
 
     def _counted(
@@ -208,7 +209,7 @@ class _Group:
                 least, most = ends.get(node, (0, None))
                 both = [end for end in (high, most) if end is not None]
                 ends[node] = (max(low, least), min(both) if both else None)
-        for node, (low, high) in day.said.items():
+        for node, (_, high) in day.said.items():
             if high == 0 and not day.nodes.get(node, frozenset()):
                 ends[node] = (0, 0)
         size = {node: len(people) for node, people in day.nodes.items()}

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import html
 import io
-import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
@@ -36,7 +35,7 @@ from tests.quick import executed, undrawn
 
 from .delivery.facts import ALL, Delivery
 
-__all__ = ["KINDS", "read_back", "untold"]
+__all__ = ["KINDS", "WHOLE", "read_back", "untold"]
 
 #: No number about anybody; where it is printed, it shows.
 WAITING = 98765
@@ -144,7 +143,7 @@ def _pdf_or_web(blocks: Any) -> str:
 def _sections(*names: str) -> Callable[[Assessment], str]:
     def read(report: Assessment) -> str:
         shown = [report.section(name).blocks for name in names]
-        return "\n".join(_web(render_html((report.info, *blocks))) for blocks in shown)
+        return "\n".join(_web(render_html((report.info, *blocks))) for blocks in shown if blocks)
 
     return read
 
@@ -170,9 +169,12 @@ KINDS: Mapping[str, Callable[[Assessment], str]] = {
     "xlsx": _excel,
 }
 
+#: Those that are a whole report.
+WHOLE = ("pdf", "html", "docx", "notebook", "xlsx")
+
 #: Headings of numbers of people, and of shares, in the workbook.
 PEOPLE = {"Answers (n)", "Answered", "Invited", "n", "Most answers (n)", "Without an answer"}
-PARTS = {"Share", "Don't know", "Not relevant"}
+PARTS = {"Share", "Not rated", "Don't know", "Not relevant"}
 
 
 def read_back(folder: Path, wave: str, kind: str) -> str:
@@ -188,7 +190,7 @@ def read_back(folder: Path, wave: str, kind: str) -> str:
 _NUMBER = re.compile(r"(?<![\w.,:/\u2013-])[+\u2212-]?(\d+(?:\.\d+)?)(?![\w]|[.,:/]\d)(\s?%)?")
 #: In the kit's own sentences: boundaries of levels, thresholds of rules, confidence.
 CONSTANTS = {1.5, 2.5, 3.5, 4.5, 0.5}
-PERCENT = {95.0}
+PERCENT = {60.0, 95.0}
 
 
 def untold(text: str, delivery: Delivery, kind: str) -> list[str]:

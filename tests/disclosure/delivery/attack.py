@@ -8,7 +8,7 @@ from itertools import combinations
 
 import numpy as np
 
-from .facts import ALL, Delivery
+from .facts import Delivery
 from .programme import Programme, Who
 from .reading import OWN, Linear, Reading, Spectrum, read
 from .world import Measure, State, Unknown, World
@@ -160,14 +160,6 @@ def solved(
     for n in range(6):
         push = rng.choice([-1.0, 1.0], programme.count)
         programme.solve(push * (lone if n % 2 else 1.0) + (lone * push * 3 if not n % 2 else 0))
-    named = {
-        version: {
-            frozenset(u for id in people for u in _value(world, measure, state, id))
-            for measure in measures
-            for _, people in _sets(state, delivery, _valid(world, measure, state))
-        }
-        for version, (state, delivery) in enumerate(issued)
-    }
     found = []
     for vector, target in chosen:
         if programme.reached(vector) >= margin - TINY:
@@ -184,12 +176,27 @@ def solved(
             truth = sum(w * world.answers[u] for u, w in target.weights.items())
             assert low - 1e-4 <= truth <= high + 1e-4, (target, low, high, truth)
             near = target.what == "set" and _near(
-                target, high - low, bounds, answers, named, margin
+                target, high - low, bounds, answers, _names(world, measures, issued), margin
             )
             found.append(Recovered(
                 "near" if near else target.what, target.measure,
                 frozenset(w for _, w in target.who), low, high, truth, target.how,
             ))  # fmt: skip
+    return found
+
+
+def _names(
+    world: World, measures: Sequence[Measure], issued: Sequence[tuple[State, Delivery]]
+) -> Mapping[int, set[frozenset[Unknown]]]:
+    """What every set with a name of its own is made of, by version."""
+    found = {}
+    for version, (state, delivery) in enumerate(issued):
+        found[version] = {
+            frozenset(u for id in people for u in valid[id])
+            for measure in measures
+            for valid in (_valid(world, measure, state),)
+            for _, people in _sets(state, delivery, valid)
+        }
     return found
 
 

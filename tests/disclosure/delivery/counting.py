@@ -23,7 +23,8 @@ from .world import State, World
 #: Unit, group and measure; the measure of having answered at all is empty.
 Node = tuple[str, str, str]
 #: A number of people between two bounds: the people, what is printed, and of whom.
-Row = tuple[Node, frozenset[str], int, float]
+#: Last, whether it is said outright, of as many as may be counted.
+Row = tuple[Node, frozenset[str], int, float, bool]
 
 TINY = 1e-6
 _MANY = 200
@@ -115,7 +116,7 @@ class _Day:
             for day in reversed(until):
                 people = day.nodes.get(node)
                 if people is not None and low <= len(people) <= high:
-                    yield node, people, low, high
+                    yield node, people, low, high, low == high >= k
                     break
 
 
@@ -127,10 +128,13 @@ def _sizes(day: _Day, group: str, rows: Sequence[Row]) -> Iterator[tuple[Node, i
         if node[1] == group:
             where.setdefault((node[2], people), []).append(node)
     true: dict[Node, tuple[float, float]] = {}
-    for (unit, name, measure), people, low, high in rows:
+    # Under a threshold that was lower once; what is printed is printed.
+    outright: set[Node] = set()
+    for (unit, name, measure), people, low, high, plain in rows:
         same = where.get((measure, people), ())
         own = (unit, name, measure)
         for node in [own] if own in same else same if people else ():
+            outright |= {node} if plain else set()
             before = true.get(node, (0.0, np.inf))
             true[node] = (max(low, before[0]), min(high, before[1]))
     # Where everybody who was invited has answered, and that is printed, no size is a secret.
@@ -139,7 +143,7 @@ def _sizes(day: _Day, group: str, rows: Sequence[Row]) -> Iterator[tuple[Node, i
     }
     wanted = [
         node for node, people in day.nodes.items()
-        if node[1] == group and 0 < len(people) < k
+        if node[1] == group and 0 < len(people) < k and node not in outright
         and not any(node[0] in within[u] for u in full)
     ]  # fmt: skip
     if not wanted or not true:

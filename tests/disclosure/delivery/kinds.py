@@ -79,9 +79,7 @@ def _of(
     if key[0] == "languages":
         return (
             lambda state: {id: p.language for id, p in state.people.items()},
-            lambda said, table: (
-                {n for _, n in said} == {n for n in Counter(table.values()).values()}
-            ),
+            lambda said, table: {n for _, n in said} == set(Counter(table.values()).values()),
         )
     if key[0] == "sign":
         return (

@@ -200,8 +200,8 @@ class Organisation:
     def issue(self, wave: str = "") -> None:
         """A version leaves the kit, of the wave as it stands."""
         self._pass()
-        number = self._state()
-        self.deliveries.append((number, self.kit.issued(self.folder, self.wave)))
+        told = self.kit.issued(self.folder, self.wave)
+        self.deliveries.append((self._state(told), told))
 
     def _pass(self) -> None:
         """A person passes all comments for print."""
@@ -210,9 +210,11 @@ class Organisation:
             self.passed = sorted({*self.passed, *ids})
             self._write()
 
-    def _state(self) -> int:
+    def _state(self, told: Delivery) -> int:
         standing = {}
-        signs = self.kit.signs(self.folder, self.wave, {f"code-{id}": id for id in self.people})
+        signs: dict[str, frozenset[str]] = {}
+        if any(one.kind == "sign" and one.n for one in told.people):
+            signs = self.kit.signs(self.folder, self.wave, {f"code-{id}": id for id in self.people})
         for id, person in self.people.items():
             runs, ways = {}, {}
             for key in self.world.questions.ratings:
