@@ -11,13 +11,13 @@ from __future__ import annotations
 import datetime
 import json
 import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
 from hrkit.blocks import Block
 from hrkit.errors import Problem, PublishError
+from hrkit.files import private_folder
 from hrkit.publish.fonts import typst_fonts
 from hrkit.publish.prepare import Prepared, prepare
 
@@ -52,8 +52,7 @@ def _compile(document: Prepared) -> bytes:
     import typst
 
     data = {"info": document.info, "blocks": document.blocks}
-    with tempfile.TemporaryDirectory(prefix="hrkit-") as folder:
-        root = Path(folder)
+    with private_folder("page") as root:
         for source in _TEMPLATE.glob("*.typ"):
             shutil.copyfile(source, root / source.name)
         for name, content in document.files.items():
