@@ -22,12 +22,13 @@ from functools import cached_property
 
 import numpy as np
 
+from hrkit.disclosure.cells import PART, inside
 from hrkit.disclosure.kept.past import Past
 from hrkit.disclosure.kept.versions import VALID, Version
 from hrkit.disclosure.means import Draft
 from hrkit.disclosure.proof.count import Census, counted
 from hrkit.disclosure.released import Group, Why
-from hrkit.disclosure.wave import PART, PRESENCE, inside
+from hrkit.disclosure.wave import PRESENCE
 from hrkit.model.engagement import Engagement
 
 __all__ = ["Counting", "sizes_hidden"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from hrkit.blocks.svg import drawing
 from hrkit.errors import PublishError
 from hrkit.files import private_folder
-from hrkit.publish.fonts import typst_fonts
+from hrkit.publish.fonts import typeset
 from hrkit.publish.normalise import clean_svg_text
 
 __all__ = ["DPI", "png"]
@@ -48,8 +48,6 @@ def png(svg: str, width: float, *, ground: str = "", margin: float = 0) -> tuple
     PublishError
         When the drawing cannot be read.
     """
-    import typst
-
     try:
         drawn, aspect = drawing(clean_svg_text(svg))
         inside = width - 2 * margin
@@ -60,15 +58,8 @@ def png(svg: str, width: float, *, ground: str = "", margin: float = 0) -> tuple
         (root / "main.typ").write_text(_SOURCE, encoding="utf-8")
         (root / "drawing.svg").write_text(drawn, encoding="utf-8")
         try:
-            made = typst.compile(  # type: ignore[call-overload]
-                root / "main.typ",
-                root=root,
-                font_paths=typst_fonts(),
-                ignore_system_fonts=True,
-                format="png",
-                ppi=float(DPI),
-                sys_inputs={"width": str(inside), "margin": str(margin), "ground": ground},
-            )
+            inputs = {"width": str(inside), "margin": str(margin), "ground": ground}
+            made = typeset(root, format="png", ppi=float(DPI), sys_inputs=inputs)
         except (RuntimeError, ValueError) as error:
             raise PublishError(f"a figure cannot be drawn: {error}") from error
-    return bytes(made), height / width
+    return made, height / width
