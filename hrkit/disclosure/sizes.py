@@ -16,13 +16,14 @@ The reader's programme is linear over people who stand directly in a unit, measu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from hrkit.disclosure.cells import PART, inside
+from hrkit.disclosure.day import Day, Ends, Node, Tree, ends_of
 from hrkit.disclosure.kept.past import Past
 from hrkit.disclosure.kept.versions import VALID, Version
 from hrkit.disclosure.means import Draft
@@ -32,11 +33,6 @@ from hrkit.disclosure.wave import PRESENCE
 from hrkit.model.engagement import Engagement
 
 __all__ = ["Counting", "sizes_hidden"]
-
-#: Unit, and measure; `PRESENCE` for having answered at all.
-Node = tuple[str, str]
-Ends = tuple[int, int | None]
-Tree = Mapping[str, str | None]
 
 
 @dataclass(frozen=True)
@@ -72,58 +68,6 @@ def sizes_hidden(drafts: Mapping[str, Draft], asked: Counting) -> dict[str, Draf
 
 def _unit(cell: tuple[str, str], group: Group, asked: Counting) -> bool:
     return cell[1] == group.id and cell[0] != asked.engagement.root.id
-
-
-def _within(tree: Tree) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {unit: set() for unit in tree}
-    for unit in tree:
-        up: str | None = unit
-        while up is not None:
-            found.setdefault(up, set()).add(unit)
-            up = tree.get(up)
-    return {unit: frozenset(below) for unit, below in found.items()}
-
-
-@dataclass(frozen=True)
-class _Day:
-    """A group at one time: who stood where, and what was said of how many.
-
-    ``people`` are the rows that stand for them, of who stands directly in a unit; ``said`` is what
-    was printed of a unit with all below it.
-    """
-
-    tree: Tree
-    people: Mapping[Node, frozenset[int]]
-    said: Mapping[Node, Ends]
-
-    @cached_property
-    def within(self) -> Mapping[str, frozenset[str]]:
-        """Unit to itself and all below it."""
-        return _within(self.tree)
-
-    @cached_property
-    def nodes(self) -> Mapping[Node, frozenset[int]]:
-        """Who stands in a unit or below it."""
-        found: dict[Node, set[int]] = {}
-        measures = {measure for _, measure in self.people}
-        for unit, below in self.within.items():
-            for measure in measures:
-                found[unit, measure] = set()
-                for one in below:
-                    found[unit, measure] |= self.people.get((one, measure), frozenset())
-        return {node: frozenset(rows) for node, rows in found.items()}
-
-    def told(self) -> Iterator[tuple[str, frozenset[int], Ends]]:
-        """Measure, people and how many are said to be there; what is not so tells nothing."""
-        # Where *protected* is said of a few too, it says nothing of anybody.
-        vague = any(
-            high is None and len(self.nodes.get(node, ())) < low
-            for node, (low, high) in self.said.items()
-        )
-        for node, (low, high) in self.said.items():
-            people = None if vague and high is None else self.nodes.get(node)
-            if people is not None and low <= len(people) and (high is None or len(people) <= high):
-                yield node[1], people, (low, high)
 
 
 class _Group:
@@ -198,7 +142,7 @@ class _Group:
         return found
 
     def _counted(
-        self, day: _Day, rows: Sequence[tuple[str, frozenset[int], Ends]]
+        self, day: Day, rows: Sequence[tuple[str, frozenset[int], Ends]]
     ) -> frozenset[Node]:
         where: dict[tuple[str, frozenset[int]], list[Node]] = {}
         for node, people in day.nodes.items():
@@ -235,7 +179,7 @@ class _Group:
 
     # ------------------------------------------------------------------ now and before
 
-    def _now(self, drafts: Mapping[str, Draft], told: bool) -> _Day:
+    def _now(self, drafts: Mapping[str, Draft], told: bool) -> Day:
         group, k = self._group, self._asked.k
         people = dict(self._present)
         said: dict[Node, Ends] = {}
@@ -249,8 +193,8 @@ class _Group:
                 if cell in draft.shown:
                     said[unit, name] = (size[cell], size[cell])
                 elif told or unit == self._root:
-                    said[unit, name] = _said(draft.why(cell, k), k)
-        return _Day(self._tree, people, said)
+                    said[unit, name] = ends_of(draft.why(cell, k), k)
+        return Day(self._tree, people, said)
 
     @cached_property
     def _present(self) -> Mapping[Node, frozenset[int]]:
@@ -282,12 +226,12 @@ class _Group:
         return {}
 
     @cached_property
-    def _before(self) -> tuple[_Day, ...]:
+    def _before(self) -> tuple[Day, ...]:
         """The group in earlier versions; without those whose people are not all there any more."""
         found = [self._then(v, version) for v, version in enumerate(self._asked.past.versions)]
         return tuple(day for day in found if day is not None)
 
-    def _then(self, v: int, version: Version) -> _Day | None:
+    def _then(self, v: int, version: Version) -> Day | None:
         past, then = self._asked.past, version.group(self._group.id)
         if then is None or version.tree is None:
             return None
@@ -316,20 +260,11 @@ class _Group:
                 if score is not None and score.shown and score.n is not None:
                     said[unit, name] = (score.n, score.n)
                 else:
-                    said[unit, name] = _said(score.why if score else Why.NOBODY, k)
+                    said[unit, name] = ends_of(score.why if score else Why.NOBODY, k)
         for one in version.released.turnout:
             if one.group == then.id:
                 n = one.answered
                 said[root, PRESENCE] = (1, k - 1) if n is None else (n, n)
-        return _Day(
+        return Day(
             dict(version.tree), {node: frozenset(rows) for node, rows in people.items()}, said
         )
-
-
-def _said(why: Why, k: int) -> Ends:
-    """How many a reason speaks of."""
-    if why is Why.NOBODY:
-        return (0, 0)
-    if why is Why.SMALL:
-        return (1, k - 1)
-    return (k, None) if why is Why.PROTECTED else (0, k - 1)
