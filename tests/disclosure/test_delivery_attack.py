@@ -22,7 +22,7 @@ from hrkit import load_instrument
 from . import deliveries, formats
 from .delivery.attack import Recovered, attack
 from .delivery.counting import sizes
-from .delivery.facts import Delivery, Mean, Shares, tidy
+from .delivery.facts import Count, Delivery, Mean, People, Shares, Ways, tidy
 from .delivery.kinds import kinds
 from .delivery.naive import Naive
 from .delivery.play import Organisation, play
@@ -298,8 +298,6 @@ def test_a_number_about_nobody_is_named() -> None:
 
 
 def test_sizes_of_small_groups_follow_from_counts_beside_them() -> None:
-    from .delivery.facts import Count
-
     people = {f"p{i}": ("a" if i < 6 else "b", "leader", {"trust.01": 3}) for i in range(9)}
     world = small_world(people, {"org": None, "a": "org", "b": "org"})
     counts = (Count("org", "leader", 9), Count("a", "leader", 6))
@@ -326,3 +324,46 @@ def test_organisations_do_what_they_are_meant_to(tmp_path: Path) -> None:
     for event in ("late", "corrected", "in the form", "sat twice", "moved", "now under", "merged",
                   "erased", "threshold", "frozen"):  # fmt: skip
         assert any(event in one for one in told), event
+
+
+def test_a_newcomer_is_known_from_tables_of_kinds() -> None:
+    """Two versions, one more person: her language, her sign and the way out she took."""
+    people = {f"p{i}": ("org", "leader", {"trust.01": 3}) for i in range(12)}
+    world = small_world(people, ORG)
+    add_state(world, {**people, "late": ("org", "leader", {})}, ORG)
+    for n, state in enumerate(world.states):
+        world.states[n] = State(state.wave, {
+            id: replace(p, language="da" if id == "late" or id < "p2" else "en",
+                        signs=frozenset({"long"} if id == "late" or id > "p5" else ()),
+                        ways={"trust.01": "dk"} if id == "late" else {})
+            for id, p in state.people.items()
+        }, state.above)  # fmt: skip
+    groups = {"leader": ("leader",)}
+
+    def version(n: int) -> Delivery:
+        said = [dict(Counter(p.language for p in world.states[n].people.values()))]
+        signed = sum(bool(p.signs) for p in world.states[n].people.values())
+        told = tuple(People("language", id, count) for id, count in said[0].items())
+        return Delivery(
+            "w1", groups, people=(*told, People("sign", "any", signed)),
+            ways=(Ways("trust.01", "leader", 12 + n, round(n / 13, 2), 0.0, None),),
+        )  # fmt: skip
+
+    versions = [(n, version(n)) for n in range(2)]
+    found = kinds(world, versions)
+    assert {one.what for one in found} == {"ways trust.01 leader", "languages", "sign any"}
+    assert all(one.who == {"late"} for one in found)
+    # The first again tells nothing new.
+    assert kinds(world, [versions[0], (1, versions[0][1])]) == []
+
+
+def test_a_number_that_was_not_told_is_seen_in_a_text() -> None:
+    told = Delivery(
+        "w1", {"leader": ("leader",)}, means=(Mean("trust", "org", "leader", 3.4, 12, 3.0, 3.8),),
+        counts=(Count("org", "leader", 12),), invited={("org", "leader"): 16},
+    )  # fmt: skip
+    text = "On 21 November: 3.4 (3.0 to 3.8; n = 12), 75 % of 16; version 1.0.0"
+    assert formats.untold(text, told, "html") == []
+    for more in ("n = 3", "4.7", "31 %", str(formats.WAITING)):
+        assert len(formats.untold(f"{text} and {more}", told, "html")) == 1
+    assert len(formats.untold("Unit a 12 of 16, Unit b 3 of 16", told, "response")) == 1

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .facts import ALL, Count, Delivery, Gap, Mean, Shares, signed, tidy
-from .world import DONT_KNOW, Measure, Questionnaire, Standing, State
+from .world import DONT_KNOW, NOT_RELEVANT, Measure, Questionnaire, Standing, State
 
 
 class Refused(Exception):
@@ -73,7 +73,8 @@ class Naive:
         for (of, code), row in self.rows.items():
             if of != wave:
                 continue
-            said = {q: row[q] for q in self.questions.ratings if row.get(q, DONT_KNOW) != DONT_KNOW}
+            out = (DONT_KNOW, NOT_RELEVANT)
+            said = {q: row[q] for q in self.questions.ratings if row.get(q, DONT_KNOW) not in out}
             people[code] = Standing(
                 row["unit"], row["perspective"], row["level"], dict.fromkeys(said, 0)
             )
