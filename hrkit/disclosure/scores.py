@@ -10,7 +10,7 @@ import numpy as np
 from hrkit.disclosure.derived.frame import ends, estimate, outward
 from hrkit.disclosure.means import Draft
 from hrkit.disclosure.released import ALL, Score, Why, tidy
-from hrkit.disclosure.why import GRAVEST, why_none
+from hrkit.disclosure.why import GRAVEST
 from hrkit.measure import moderated_variance
 
 __all__ = ["scores_of", "spread"]
@@ -62,11 +62,8 @@ def _scores(
     for i, cell in enumerate(measure.cells):
         n = draft.n[i]
         if cell.id not in draft.shown:
-            who = cell.who & measure.use
-            partial = None if measure.partial is None else measure.partial[who]
-            why = why_none(measure.values[who], measure.silent[who], partial, k)
             # No number beside what is withheld: with those around it, it would count a few.
-            found.append(Score(measure.id, *cell.id, why))
+            found.append(Score(measure.id, *cell.id, draft.why(cell.id, k)))
             continue
         silent = measure.silent[cell.who & measure.use]
         silent = silent[np.isfinite(silent)]
@@ -85,6 +82,8 @@ def _scores(
         assert known is not None
         low, high = outward(*ends(known, measure.scale))
         found.append(replace(one, low=low, high=high))
+    there = {cell.id for cell in measure.cells}
+    found += [Score(measure.id, *id, Why.PROTECTED) for id in sorted(draft.vague - there)]
     whys = {s.why for s in found if s.unit == root}
     if (root, ALL) in draft.shown and Why.SHOWN in whys:
         return [*found, Score(measure.id, root, ALL, Why.SHOWN)]
