@@ -9,8 +9,9 @@ is put into one system.  The unknowns are single answers: one a person, question
 whom one is held against the others: rows and targets do not care which.
 
 A set is safe if its mean may lie `margin` apart and agree with all that is printed.  Answers are
-whole numbers, so only totals that whole answers can have count.  Most targets need no programme of
-their own: any point that agrees with all rows serves all targets at once.
+whole numbers, so only totals that whole answers can have count.  Few targets need a programme of
+their own: any point that agrees with all rows serves all targets at once, so those that are not
+settled yet are pushed apart together, and only what is left over is asked one by one.
 
 Source: Fischetti and Salazar 2001 (see `bounds`); there for one table, here for linked ones.
 """
@@ -32,8 +33,8 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
 
 _TINY = 1e-6
-#: Points to begin with: each is one programme, and settles most targets.
-_PUSHES = 6
+#: Of those that are pushed together at least so many are to be settled, or they are asked singly.
+_SETTLED = 0.1
 
 
 class Proof:
@@ -74,12 +75,12 @@ class Proof:
         self._count = self._system.count
         self._solver = solver_of(self._system.model())
         self._inside = np.ones(len(self._system.low), dtype=bool)
-        self._aims = np.array([self._system.vector(t.weights) for t in self._targets]).reshape(
-            len(self._targets), self._count
-        )
+        self._aims = self._system.aims([t.weights for t in self._targets])
+        self._steps = np.array([t.step or np.nan for t in self._targets])
         self._need = np.full(len(self._targets), margin)
         self._first: list[int] = []
         self._points = np.empty((0, self._count))
+        self._hits = np.empty((0, len(self._targets)))
 
     def narrow(self, gone: Collection[Hashable] = ()) -> bool:
         """Whether a target is known from the rows without those that are gone."""
@@ -87,13 +88,12 @@ class Proof:
             return False
         active = np.array([row.name is None or row.name not in gone for row in self._rows])
         self._only(np.append(active, True)[self._system.of])
-        if not self._feasible():
+        if not self._apart_together():
             return True
-        order = [*self._first, *(t for t in range(len(self._targets)) if t not in self._first)]
-        for t in order:
-            if self._reached(t) >= self._need[t] - _TINY:
-                continue
-            width = self._width(t)
+        left = self._open().tolist()
+        known = [t for t in self._first if t in left]
+        for t in [*known, *(t for t in left if t not in known)]:
+            width = self._width(t, self._need[t])
             if width >= self._need[t] - 10 * _TINY or self._excused(t, width, active):
                 continue
             if self._given(t, width):
@@ -115,22 +115,24 @@ class Proof:
             self._solver.changeRowBounds(line, least, most)
         self._inside = inside
 
-    def _feasible(self) -> bool:
-        """Keep the points that agree with the rows; find some where there are few."""
-        if len(self._points):
-            sums = (self._system.matrix @ self._points.T).T
-            off = (sums < self._system.low - _TINY) | (sums > self._system.high + _TINY)
-            self._agree = ~(off & self._inside).any(axis=1)
-        else:
-            self._agree = np.zeros(0, dtype=bool)
-        if self._agree.sum() > 2:
-            return True
+    def _apart_together(self) -> bool:
+        """Settle targets many at a time; not if no answers at all agree with the rows."""
+        sums = (self._system.matrix @ self._points.T).T
+        off = (sums < self._system.low - _TINY) | (sums > self._system.high + _TINY)
+        self._agree = ~(off & self._inside).any(axis=1)
         rng = np.random.default_rng(self._count)
-        lone = self._system.lone
-        for n in range(_PUSHES):
-            push = rng.choice([-1.0, 1.0], self._count)
-            if self._solve(push * (lone if n % 2 else 1.0 + 3.0 * lone)) is None:
+        if not self._agree.any() and self._solve(rng.choice([-1.0, 1.0], self._count)) is None:
+            return False
+        left = self._open()
+        while len(left) > 1:
+            aims = self._aims[left]
+            # Each weighs the same, so that single people move as well as units.
+            push = (rng.choice([-1.0, 1.0], len(left)) / aims.max(axis=1).toarray().ravel()) @ aims
+            if self._solve(push) is None or self._solve(-push) is None:
                 return False
+            before, left = left, self._open()
+            if len(left) > (1.0 - _SETTLED) * len(before):
+                break
         return True
 
     def _solve(self, cost: Floats) -> Floats | None:
@@ -143,45 +145,49 @@ class Proof:
             return None
         point = np.array(self._solver.getSolution().col_value)
         self._points = np.vstack([self._points, point])
+        self._hits = np.vstack([self._hits, self._aims @ point])
         self._agree = np.append(self._agree, True)
         return point
 
-    def _reached(self, t: int) -> float:
-        values = self._points[self._agree] @ self._aims[t]
-        return self._apart(t, values.min(), values.max()) if len(values) else 0.0
+    def _open(self) -> Ints:
+        """The targets that the points so far leave too narrow."""
+        return np.flatnonzero(self._reached(slice(None)) < self._need - _TINY)
 
-    def _apart(self, t: int, least: float, most: float) -> float:
-        """How far two ends lie apart, counting only what whole answers can give."""
-        step = self._targets[t].step
-        if step is None:
-            return float(most - least)
-        return float((np.floor(most / step + 1e-4) - np.ceil(least / step - 1e-4)) * step)
+    def _reached(self, which: int | slice) -> Floats:
+        """How far apart the points so far are: a target may lie at least so far apart."""
+        hits, steps = self._hits[self._agree][:, which], self._steps[which]
+        least, most = hits.min(axis=0), hits.max(axis=0)
+        # Only what whole answers can give counts.
+        whole = (np.floor(most / steps + 1e-4) - np.ceil(least / steps - 1e-4)) * steps
+        return np.where(np.isnan(steps), most - least, whole)
 
-    def _width(self, t: int) -> float:
-        """How far apart a target may lie; nothing where no programme can say."""
-        ends = []
+    def _width(self, t: int, enough: float) -> float:
+        """How far apart a target may lie, or that it is `enough`; nothing where no programme can say."""
+        aim = self._aims[[t]].toarray().ravel()
+        reached = float(self._reached(t))
         for sign in (1.0, -1.0):
-            point = self._solve(sign * self._aims[t])
-            if point is None:
+            if reached >= enough - _TINY:
+                break
+            if self._solve(sign * aim) is None:
                 return 0.0
-            ends.append(float(point @ self._aims[t]))
-        return self._apart(t, ends[0], ends[1])
+            reached = float(self._reached(t))
+        return reached
 
     def _given(self, t: int, width: float) -> bool:
         """Whether what is out already leaves no more: then nothing is lost."""
         fixed = np.array([row.name is None for row in self._rows])
         if not fixed.any():
             return False
-        self._need[t] = min(self._margin, self._alone(t, fixed))
+        self._need[t] = min(self._margin, self._alone(t, fixed, self._margin))
         return width >= self._need[t] - 10 * _TINY
 
-    def _alone(self, t: int, active: npt.NDArray[np.bool_]) -> float:
-        """The width by some rows only."""
-        before, points, agree = self._inside, self._points, self._agree
+    def _alone(self, t: int, active: npt.NDArray[np.bool_], enough: float) -> float:
+        """The width by some of the rows only, or that it is `enough`."""
+        before, points, hits, agree = self._inside, self._points, self._hits, self._agree
         self._only(np.append(active, True)[self._system.of])
-        width = self._width(t)
+        width = self._width(t, enough)
         # Points of fewer rows do not agree with all.
-        self._points, self._agree = points, agree
+        self._points, self._hits, self._agree = points, hits, agree
         self._only(before)
         return width
 
@@ -190,7 +196,8 @@ class Proof:
         target = self._targets[t]
         if target.strict or len(target.people) < 2:
             return False
-        return any(self._alone(t, view) <= width + 1e-3 for view in self._views(target, active))
+        views = self._views(target, active)
+        return any(self._alone(t, view, width + 0.01) <= width + 1e-3 for view in views)
 
     def _views(
         self, target: Target, active: npt.NDArray[np.bool_]

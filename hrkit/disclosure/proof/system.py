@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from hrkit.disclosure.proof.told import Printed, Target, Unknown
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 __all__ = ["System"]
 
@@ -61,14 +64,6 @@ class System:
         model.a_matrix_.index_ = self.matrix.indices
         model.a_matrix_.value_ = self.matrix.data
         return model
-
-    @cached_property
-    def lone(self) -> Floats:
-        """Shape (count,): one where a column begins that is of a single one of a class."""
-        found = np.zeros(self.count)
-        for blocks in self._blocks:
-            found[list(blocks[0].at.values())] = 1.0
-        return found
 
     def _columns(self) -> None:
         spectral = {
@@ -175,9 +170,18 @@ class System:
             if value:
                 yield at + v, float(value)
 
-    def vector(self, weights: Mapping[Unknown, float]) -> Floats:
-        """A target in terms of the columns: one of a class, or all of it."""
-        vector = np.zeros(self.count)
+    def aims(self, targets: Sequence[Mapping[Unknown, float]]) -> csr_matrix:
+        """Targets in terms of the columns, one a line: one of a class, or all of it."""
+        from scipy.sparse import csr_matrix
+
+        terms = [self._aim(weights) for weights in targets]
+        i = [t for t, one in enumerate(terms) for _ in one]
+        j = [k for one in terms for k in one]
+        x = [by for one in terms for by in one.values()]
+        return csr_matrix((x, (i, j)), shape=(len(terms), self.count))
+
+    def _aim(self, weights: Mapping[Unknown, float]) -> dict[int, float]:
+        terms: dict[int, float] = {}
         asked: dict[int, set[Hashable]] = {}
         for u in weights:
             asked.setdefault(self._classes.slot(u)[0], set()).add(u[0])
@@ -191,8 +195,8 @@ class System:
             whole = len(asked[c]) == len(self._classes.found[c][0])
             for block in self._blocks[c] if whole else self._blocks[c][:1]:
                 for k, by in self._worth(place, block, None):
-                    vector[k] += weight * by
-        return vector
+                    terms[k] = terms.get(k, 0.0) + weight * by
+        return terms
 
 
 class _Classes:
