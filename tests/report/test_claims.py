@@ -28,6 +28,9 @@ NO_CLAIM = tuple(
 #: Printed for every side or unit alike, or only where a profile asks for it: no rule to hold.
 ALWAYS = {"level"}
 
+# Charts say their texts; nobody looks at the picture.
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 
 class Recording(Words):
     """Words that remember which texts were asked for."""
@@ -52,16 +55,6 @@ def printed(ctx):
             for side in ctx.instrument.sides[:1]:
                 conversation_sheet(ctx, section.id, side)
     return frozenset(Recording.seen)
-
-
-@pytest.fixture(autouse=True)
-def _undrawn(monkeypatch):
-    """Charts say their texts; nobody looks at the picture."""
-
-    def save(self, out, **_):
-        out.write('<svg viewBox="0 0 10 10"></svg>')
-
-    monkeypatch.setattr("matplotlib.figure.Figure.savefig", save)
 
 
 @pytest.fixture(scope="module")
