@@ -22,6 +22,9 @@ from hrkit.model.engagement import Engagement
 from hrkit.workbook.exporter import HrkitPdfExporter
 
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
+
 @pytest.fixture
 def engagement(tmp_path: Path) -> Engagement:
     return synthetic.build(synthetic.client("firm"), tmp_path / "firm")
