@@ -12,7 +12,6 @@ import pypdfium2
 import pytest
 
 from hrkit import synthetic
-
 from tests.quick import undrawn, without_kernel
 
 from .conftest import Run, files, sheet, store_rows, write_csv

@@ -16,7 +16,6 @@ from hrkit import kit, synthetic
 from hrkit.commands.outputs import Outputs, report_name, report_place
 from hrkit.errors import HrkitError, PublishError
 from hrkit.publish import trust
-
 from tests.quick import without_kernel
 
 from .conftest import Run, files

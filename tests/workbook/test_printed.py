@@ -21,7 +21,6 @@ from hrkit.errors import PublishError
 from hrkit.model.engagement import Engagement
 from hrkit.workbook.exporter import HrkitPdfExporter
 
-
 pytestmark = pytest.mark.usefixtures("undrawn")
 
 
