@@ -117,13 +117,23 @@ class Family:
 
     # --------------------------------------------------------------------- single rows
 
-    def unknowns(self, name: str, row: int) -> dict[Unknown, float]:
+    def unknowns(self, name: str, row: int) -> Mapping[Unknown, float]:
         """How somebody's value is made of answers."""
-        wave = self.past.wave
-        person = int(self.past.owner[row])
-        columns = [wave.column[key] for key in self.keys[name]]
-        given = [j for j in columns if np.isfinite(wave.turned[row, j])]
-        return {(person, wave.keys[j], int(wave.codes[row, j])): 1.0 / len(given) for j in given}
+        found = self._known.get((name, row))
+        if found is None:
+            wave = self.past.wave
+            person = int(self.past.owner[row])
+            columns = [wave.column[key] for key in self.keys[name]]
+            given = [j for j in columns if np.isfinite(wave.turned[row, j])]
+            weight = 1.0 / len(given) if given else 0.0
+            found = {(person, wave.keys[j], int(wave.codes[row, j])): weight for j in given}
+            self._known[name, row] = found
+        return found
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, int], Mapping[Unknown, float]]:
+        """Values asked for so far: units, levels and versions ask for the same people."""
+        return {}
 
     def _mean(
         self,

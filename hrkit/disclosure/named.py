@@ -20,7 +20,7 @@ from hrkit.disclosure.wave import WaveAnswers, inside
 
 __all__ = ["targets"]
 
-_Weights = dict[Unknown, float]
+_Weights = Mapping[Unknown, float]
 
 
 @dataclass(frozen=True)
