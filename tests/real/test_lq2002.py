@@ -51,8 +51,15 @@ def portfolio(
 ) -> Path:
     """49 folders, each named by its company, with the answers imported."""
     place = tmp_path_factory.mktemp("companies")
-    for id in companies:
-        new(place / id, f"Company {id}", INSTRUMENTS / "lq2002.yml")
+    first, *others = companies
+    made = new(place / first, f"Company {first}", INSTRUMENTS / "lq2002.yml")
+    for id in others:  # as `new` makes them, but for the name
+        path = Path(shutil.copytree(made, place / id)) / "engagement.yml"
+        text = path.read_text("utf-8")
+        for name in ("Company {}", "company-{}"):
+            assert name.format(first) in text
+            text = text.replace(name.format(first), name.format(id))
+        path.write_text(text, "utf-8")
     said = take(data, place)
     for id, rows in companies.items():
         n = len(rows)
