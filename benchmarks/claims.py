@@ -26,12 +26,14 @@ import numpy as np
 from scipy import special
 
 from hrkit import synthetic
+from hrkit.disclosure.cells import groups_of
 from hrkit.disclosure.derived.derive import derive
-from hrkit.disclosure.means import Draft, decide, scores_of
+from hrkit.disclosure.means import Draft, decide
 from hrkit.disclosure.measures import measures_of, usual_variance
 from hrkit.disclosure.released import ALL, Certainty, Released, Score
+from hrkit.disclosure.scores import scores_of
 from hrkit.disclosure.trend import alike, changes, sides_of
-from hrkit.disclosure.wave import WaveAnswers, groups_of, wave_of
+from hrkit.disclosure.wave import WaveAnswers, wave_of
 from hrkit.model import engagement_file
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Instrument
@@ -79,6 +81,8 @@ class World:
         What each unit, and each level of the chain, adds to the one before it.
     importance
         Of each dimension; 4.0 if empty.
+    uneven
+        How many times as divided as the others the first unit is, and the second level of the chain.
     """
 
     centre: Mapping[str, float]
@@ -87,6 +91,7 @@ class World:
     added: Mapping[str, tuple[float, ...]] = dataclasses.field(default_factory=dict)
     steps: tuple[float, float] = (0.0, 0.0)
     importance: tuple[float, ...] = ()
+    uneven: float = 1.0
 
     @classmethod
     def of(cls, centre: float, spread: float, shape: str = "normal", **hr: float) -> World:
@@ -140,6 +145,7 @@ def answered(size: Size, world: World, rng: np.random.Generator) -> WaveAnswers:
     who = [wave.perspectives[i] for i in wave.perspective]
     centre = np.array([world.centre.get(w, world.centre[""]) for w in who])[:, None]
     spread = np.array([world.spread.get(w, world.spread[""]) for w in who])[:, None]
+    spread = spread * np.where(_uneven(wave), world.uneven, 1.0)[:, None]
     none = (0.0,) * len(sections)
     added = np.array([world.added.get(w, world.added.get("", none)) for w in who])
     tendency = centre + spread * mixed + added + world.steps[0] * wave.unit[:, None]
@@ -160,6 +166,12 @@ def answered(size: Size, world: World, rng: np.random.Generator) -> WaveAnswers:
             drawn = question.facet.scale.low + question.facet.scale.high - drawn
         values[:, j], given[:, j] = drawn, True
     return dataclasses.replace(wave, values=values, given=given)
+
+
+def _uneven(wave: WaveAnswers) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Who is in the first unit below the whole, or on the second level of the chain."""
+    below = np.asarray(wave.unit == 1)
+    return below if wave.level is None else below | (np.asarray(wave.level, dtype=str) == "2")
 
 
 def released(

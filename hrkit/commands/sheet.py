@@ -23,10 +23,32 @@ def sheet(
     side: str = "",
     language: str = "",
     wave: str = "",
-    output: Path | None = None,
+    output: str | Path | None = None,
     overwrite: bool = False,
 ) -> Path:
     """Print a unit's feedback sheet, or one side's sheet for a talk about a dimension.
+
+    Parameters
+    ----------
+    folder
+        The engagement's folder.
+    unit
+        Id of a unit, for its feedback.
+    talk, side
+        Id of a dimension, and of the side whose sheet it is; instead of a unit.
+    language
+        The engagement's own if empty.
+    wave
+        Id of a wave; the latest if empty.
+    output
+        A file that ends in ``.pdf``, or a folder that is there; the engagement's if None.
+    overwrite
+        Replace a file that was changed since, is not ours, or tells of a frozen wave.
+
+    Returns
+    -------
+    Path
+        The PDF.
 
     Raises
     ------
@@ -45,7 +67,8 @@ def sheet(
     first = assess(folder, language=language, wave=wave)
     _sheet(first, unit, talk, side)
     what = f"sheet-{unit}" if unit else f"talk-{talk}-{side}"
-    name = report_name(engagement, first.released.wave, first.context.language, what)
+    wave = engagement.wave(first.released.wave).id  # a frozen one keeps the id it had
+    name = report_name(engagement, wave, first.context.language, what)
     pdf = report_place(output, engagement.folder, name)
     outputs = Outputs(engagement.folder, overwrite)
     outputs.check([pdf])

@@ -34,16 +34,9 @@ from hrkit.disclosure.derived.frame import (
 )
 from hrkit.disclosure.derived.totals import mean_of_means, weighing
 from hrkit.disclosure.linked import Linked, Links
-from hrkit.disclosure.means import Draft, spread
-from hrkit.disclosure.released import (
-    ALL,
-    Change,
-    Group,
-    Released,
-    Score,
-    Uncompared,
-    tidy,
-)
+from hrkit.disclosure.means import Draft
+from hrkit.disclosure.released import ALL, Change, Group, Released, Score, Uncompared, tidy
+from hrkit.disclosure.scores import spread
 from hrkit.measure import PRIOR_ANSWERS
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Instrument, Section
@@ -251,7 +244,7 @@ def sides_of(drafts: Sequence[Draft], root: str) -> Sides:
             n = draft.n[i]
             if cell.unit != root or cell.part or cell.id not in draft.shown:
                 continue
-            error, freedom = spread(draft, i) / n**0.5, n + PRIOR_ANSWERS - 1
+            error, freedom = spread(draft, i, root) / n**0.5, n + PRIOR_ANSWERS - 1
             side = (tidy(draft.mean[i]), error, freedom, n)
             found.setdefault(draft.measure.id, {})[cell.group] = side
     return found

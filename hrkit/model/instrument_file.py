@@ -25,7 +25,9 @@ def available() -> tuple[Path, ...]:
     return tuple(sorted((kit.templates() / "instruments").glob("*.yml")))
 
 
-def load(name: str | Path, folder: Path | None = None, terms: Terms | None = None) -> Instrument:
+def load(
+    name: str | Path, folder: str | Path | None = None, terms: Terms | None = None
+) -> Instrument:
     """Load an instrument by the id of one that comes with the kit, or by path.
 
     Parameters
@@ -42,7 +44,7 @@ def load(name: str | Path, folder: Path | None = None, terms: Terms | None = Non
     InstrumentError
         With every problem of the file at once.
     """
-    chain, problem = _chain(_locate(name, folder))
+    chain, problem = _chain(_locate(name, None if folder is None else Path(folder)))
     if problem:
         raise InstrumentError(f"The instrument {chain[0][0].name} cannot be used.", [problem])
     return _load(chain, terms or kit_terms())

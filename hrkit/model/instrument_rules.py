@@ -19,7 +19,7 @@ __all__ = [
     "DONT_KNOW",
     "NOT_RELEVANT",
     "RELEASES",
-    "Release",
+    "ReleasedAs",
     "cross_check_scale",
     "cross_check_section",
     "cross_check_texts",
@@ -35,10 +35,10 @@ DONT_KNOW = "dk"
 NOT_RELEVANT = "nr"
 
 #: What may be shown of a facet's answers.
-Release: TypeAlias = Literal["means", "shares", "counts", "texts", "nothing"]
+ReleasedAs: TypeAlias = Literal["means", "shares", "counts", "texts", "nothing"]
 
 #: What may be asked for by kind of scale; the first is what holds where the file says nothing.
-RELEASES: Mapping[str, tuple[Release, ...]] = {
+RELEASES: Mapping[str, tuple[ReleasedAs, ...]] = {
     "rating": ("means", "shares", "counts", "nothing"),
     "category": ("shares", "counts", "nothing"),
     "text": ("texts", "counts", "nothing"),
@@ -147,7 +147,9 @@ def cross_check_texts(
                 wrong = kit_terms().problem(str(node[language]), language)
                 if wrong:
                     yield Problem(
-                        source.where((*path, language)), wrong, "see terms.yml of the kit"
+                        source.where((*path, language)),
+                        wrong,
+                        "see terms.yml and glossary/ of the kit",
                     )
         else:
             for key, child in node.items():
@@ -235,7 +237,19 @@ def cross_check_section(
     *,
     grid: bool = True,
 ) -> Iterator[Problem]:
-    """What is wrong with one section; ``grid`` says whether a declared grid must describe it."""
+    """What is wrong with one section of a file whose shape is sound already.
+
+    Parameters
+    ----------
+    source, data
+        The file, and the whole instrument in it (of a file that extends another: with its base).
+    path, section
+        Where the section stands, and its data.
+    blocks
+        Ids that a section's ``block`` may have; empty where the instrument has none.
+    grid
+        Whether a declared grid must describe it.
+    """
     if blocks and section.get("block") not in blocks:
         yield Problem(
             source.where(path),
@@ -342,10 +356,10 @@ def score_facet(data: Any, section: Any) -> str | None:
     return first if _is_mean(data, first) else None
 
 
-def release_of(data: Any, facet: str) -> Release:
+def release_of(data: Any, facet: str) -> ReleasedAs:
     """What the file says may be shown of a facet; by the kind of its scale where it says nothing."""
     raw = data["facets"][facet]
-    said: Release = raw.get("release") or RELEASES[data["scales"][raw["scale"]]["kind"]][0]
+    said: ReleasedAs = raw.get("release") or RELEASES[data["scales"][raw["scale"]]["kind"]][0]
     return said
 
 

@@ -12,7 +12,8 @@ import pytest
 from hrkit.disclosure.derived.frame import PAGE, ROUNDING, STEP, Estimate, each, outward
 from hrkit.disclosure.linked import Linked
 from hrkit.disclosure.released import ALL, Certainty, Change
-from hrkit.disclosure.tables import EarlierWave, Made, make
+from hrkit.disclosure.since import EarlierWave
+from hrkit.disclosure.tables import Made, make
 from hrkit.disclosure.trend import Moved, _change
 from hrkit.measure import t_critical
 
@@ -184,12 +185,17 @@ def test_what_is_printed_says_nothing_of_those_who_are_not_linked() -> None:
     one, two = (
         _change(
             Moved(
-                FIRST, "leader", Estimate(round(float(old.mean()), 1), 0.18, 22, 20),
-                Estimate(round(float(mean), 1), 0.18, 22, 20), Linked(10, float(r)),
-            ), "w1", 20,
+                FIRST,
+                "leader",
+                Estimate(round(float(old.mean()), 1), 0.18, 22, 20),
+                Estimate(round(float(mean), 1), 0.18, 22, 20),
+                Linked(10, float(r)),
+            ),
+            "w1",
+            20,
         )
         for mean, r in ((mean1, r1), (mean2, r2))
-    )  # fmt: skip
+    )
     assert one == two
     assert abs(came2 - came1) == pytest.approx(0.5)
     assert abs(linked2 - linked1) == pytest.approx(0.5)

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from hrkit.disclosure.cells import groups_of
 from hrkit.disclosure.kept.hold import hold_back
-from hrkit.disclosure.kept.versions import versions_of
+from hrkit.disclosure.kept.record import versions_of
+from hrkit.disclosure.keys import keys_of
 from hrkit.disclosure.tables import Made
-from hrkit.disclosure.wave import groups_of, keys_of, wave_of
+from hrkit.disclosure.wave import wave_of
 
 from .offices import INSTRUMENT, Somebody, issue, office, people, responses
 
@@ -21,9 +23,14 @@ def held(everybody: list[Somebody], *kept: Made):  # type: ignore[no-untyped-def
     wave = wave_of(responses(everybody), INSTRUMENT, ["root"])
     before = versions_of([one.record for one in kept], MEASURES)
     past, _ = hold_back(
-        wave, before, groups_of(wave, 5), MEASURES, 5, root="root",
+        wave,
+        before,
+        groups_of(wave, 5),
+        MEASURES,
+        5,
+        root="root",
         within={"root": frozenset({"root"})},
-    )  # fmt: skip
+    )
     counted = {
         name: {past.wave.token[i] for i in np.flatnonzero(past.wave.counted(name))}
         for name in ("roles", "roles.01", "roles.02")

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from hrkit import kit
+from tests.pages import text_of
 
 from . import lab
 from .conftest import make_folder
@@ -76,15 +77,9 @@ def question(form: Any, number: int) -> Any:
 
 def printed(folder: Path) -> str:
     """The words of the report that the command prints."""
-    import pypdfium2
-
     from hrkit.commands.report import report as deliver
 
-    document = pypdfium2.PdfDocument(deliver(folder, language="da").pdf)
-    try:
-        return "\n".join(page.get_textpage().get_text_range() for page in document)
-    finally:
-        document.close()
+    return text_of(deliver(folder, language="da").pdf)
 
 
 def test_fill_reload_resume(jupyter: tuple[str, str], page: Any, folder: Path) -> None:
@@ -136,8 +131,8 @@ def test_fill_reload_resume(jupyter: tuple[str, str], page: Any, folder: Path) -
     expect(third.get_by_role("status")).to_have_text("Gemt")
     fourth = question(form, 3)
     fourth.get_by_text("Enig", exact=True).click()
-    fourth.get_by_role("button", name="Fjern svar").click()
-    expect(fourth.get_by_role("status")).to_have_text("Fjernet")
+    fourth.get_by_role("button", name="Slet svar").click()
+    expect(fourth.get_by_role("status")).to_have_text("Slettet")
     assert held(folder) == {"roles.01": "4", "roles.02": "5", "roles.03": "dk"}
     accessible(page, "questions")
     form.get_by_role("button", name="Næste").click()
@@ -160,7 +155,7 @@ def test_fill_reload_resume(jupyter: tuple[str, str], page: Any, folder: Path) -
     assert code not in form.inner_text()
     form.get_by_label("Din kode").fill("K7MQ-4XRT-9B")
     form.get_by_role("button", name="Fortsæt").click()
-    expect(form.locator(".hk-error")).to_contain_text("Ingen svar i denne runde")
+    expect(form.locator(".hk-error")).to_contain_text("Ingen svar i denne måling")
     form.get_by_label("Din kode").fill(code.lower().replace("-", " "))
     form.get_by_label("Din kode").press("Enter")
     expect(form.locator(".hk-again")).to_be_visible()
@@ -180,7 +175,7 @@ def test_fill_reload_resume(jupyter: tuple[str, str], page: Any, folder: Path) -
     expect(form.locator("textarea").first).to_have_value(WORDS)
     form.get_by_role("button", name="Afronden").click()
     expect(form.locator(".hk-code")).to_have_text(code)
-    expect(form).to_contain_text("Je antwoorden zijn bewaard.")
+    expect(form).to_contain_text("Je antwoorden zijn opgeslagen.")
     accessible(page, "thanks")
     check_clean(save(page, folder), code)
     form.get_by_role("button", name="Sluiten en scherm wissen").click()

@@ -32,8 +32,7 @@ from hrkit.publish.normalise import unset
 from hrkit.publish.pdf import render_pdf
 from hrkit.publish.word import render_word
 from hrkit.report.running import page_words_in
-
-from .test_pdf import pages
+from tests.pages import pages_of
 
 
 def picture(kind: str = "PNG", size: tuple[int, int] = (30, 20)) -> str:
@@ -88,7 +87,7 @@ def test_a_picture_is_printed_in_every_format(kind: str) -> None:
     (found,) = document.blocks[1:]
     assert isinstance(found, Picture) and found.alt == "A red field"
     assert document.messages == ()
-    assert len(pages(render_pdf(document.blocks))) == 1
+    assert len(pages_of(render_pdf(document.blocks))) == 1
     assert 'alt="A red field"' in render_html(document.blocks)
     assert render_word(document.blocks).startswith(b"PK")
 
@@ -114,8 +113,11 @@ def test_a_picture_that_is_none_is_named() -> None:
 
 
 def test_beside_a_picture_the_value_of_its_drawing_is_not_printed() -> None:
-    both = cell(value({"image/png": picture()}, "display_data"), value({"text/plain": "(0.0, 4.2)"}),
-                source="# alt: x")  # fmt: skip
+    both = cell(
+        value({"image/png": picture()}, "display_data"),
+        value({"text/plain": "(0.0, 4.2)"}),
+        source="# alt: x",
+    )
     document = printed(both)
     assert [type(block) for block in document.blocks[1:]] == [Picture]
     assert "its value is not printed ((0.0, 4.2))" in document.messages[0]
@@ -221,8 +223,13 @@ def test_a_note_above_the_cover_comes_after_it() -> None:
     note = new_markdown_cell("Read this first.")
     blocks = printed(note, cell(front), cell(rest)).blocks
     assert [type(block) for block in blocks] == [
-        DocumentInfo, Cover, Contents, PageBreak, Paragraph, Heading,
-    ]  # fmt: skip
+        DocumentInfo,
+        Cover,
+        Contents,
+        PageBreak,
+        Paragraph,
+        Heading,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -247,7 +254,7 @@ def test_letters_without_a_form_in_the_fonts_are_named() -> None:
     (said,) = unset(blocks)
     assert said.startswith("“said مرحبا and 中文”: the PDF has no letters for م")
     assert "arabic, cjk" in said
-    assert "□" in "".join(pages(render_pdf(blocks)))
+    assert "□" in "".join(pages_of(render_pdf(blocks)))
 
 
 def test_a_figure_of_a_cell_keeps_its_description() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from hrkit.assessment.explain.arithmetic import Part, between, part
+from hrkit.assessment.explain.arithmetic import Addend, between, part
 from hrkit.assessment.explain.means import read
 from hrkit.assessment.explain.subject import Subject
 from hrkit.disclosure.derived.contrasts import pairs
@@ -40,7 +40,7 @@ def contrast(subject: Subject, kind: str, naming: str = "") -> list[str]:
     return furthest(subject, found, means, {id: _named(subject, id) for id in means}, count)
 
 
-def _comparisons(subject: Subject, kind: str, made: Mapping[str, Mapping[str, Part]]) -> int:
+def _comparisons(subject: Subject, kind: str, made: Mapping[str, Mapping[str, Addend]]) -> int:
     """How many a page makes: of ratings one group a facet, and all facets; of statements the gap too."""
     if kind != "ratings":
         return sum(pairs(len(known)) for known in made.values()) + (kind == "statements")
@@ -77,7 +77,7 @@ def _named(subject: Subject, measure: str) -> str:
     return (found[0][1] if found else ctx.wording(question.item)).rstrip(".")
 
 
-def _measures(subject: Subject, kind: str) -> dict[str, dict[str, Part]]:
+def _measures(subject: Subject, kind: str) -> dict[str, dict[str, Addend]]:
     """Group to what is compared in it: on a page of all groups, or of one."""
     ctx = subject.ctx
     groups = list(subject.sides) or [g.id for g in ctx.released.groups]
@@ -100,14 +100,27 @@ def _measures(subject: Subject, kind: str) -> dict[str, dict[str, Part]]:
 def furthest(
     subject: Subject,
     found: Contrast,
-    means: Mapping[str, Part],
+    means: Mapping[str, Addend],
     names: Mapping[str, str],
     count: int,
 ) -> list[str]:
     """Two means of which one is the highest and one the lowest, and what their words rest on.
 
-    ``means`` and ``names`` are of what is compared, ``count`` says how many comparisons the page
-    makes of this kind.
+    Parameters
+    ----------
+    subject
+        What is explained.
+    found
+        The comparison as it was released.
+    means, names
+        Id of what is compared to its mean, and to its name in the report's language.
+    count
+        How many comparisons the page makes of this kind: they share its error.
+
+    Returns
+    -------
+    list of str
+        Lines; none where a mean is not released any more.
     """
     w, sums = subject.ctx.words, subject.sums
     if found.high not in means or found.low not in means:
