@@ -159,7 +159,7 @@ def test_hr_smaller_than_the_threshold_is_nowhere_to_be_seen(harbour) -> None:
     folder = harbour("da", people(12, "leader", varied(4)) + people(3, "hr", "1"))
     text = printed(folder)
     assert NO_COMPARISON["da"] in text
-    assert f"HR-partnere {TALK_INSTEAD['da']}" in text
+    assert f"HR-partnere: {TALK_INSTEAD['da']}" in text
     assert "for få svar" in text
     assert "1,0" not in text
     assert "n = 3" not in text
