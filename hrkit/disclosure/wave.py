@@ -165,9 +165,13 @@ class WaveAnswers:
     def scores(self) -> Scores:
         """Dimension scores, in the order of `Instrument.dimensions`."""
         sections = self.instrument.dimensions
-        return self._scores(
-            [[s.measure(i) for i in self.instrument.scored_items(s)] for s in sections]
-        )
+        items = [[s.measure(i) for i in self.instrument.scored_items(s)] for s in sections]
+        asked = self.asked.copy()
+        for section, keys in zip(sections, items, strict=True):
+            for p, name in enumerate(self.perspectives):
+                if not self.instrument.rates(section, name):
+                    asked[p, [self.column[key] for key in keys]] = False
+        return self._scores(items, asked)
 
     @cached_property
     def pillar_keys(self) -> Mapping[str, tuple[str, ...]]:
@@ -189,12 +193,15 @@ class WaveAnswers:
         found = self.pillar_keys
         return tuple(found), self._scores(list(found.values()))
 
-    def _scores(self, items: Sequence[Sequence[str]]) -> Scores:
+    def _scores(
+        self, items: Sequence[Sequence[str]], asked: npt.NDArray[np.bool_] | None = None
+    ) -> Scores:
         member = np.zeros((len(self.keys), len(items)))
         for d, keys in enumerate(items):
             member[[self.column[key] for key in keys], d] = 1.0
+        asked = self.asked if asked is None else asked
         return scores_from_matrix(
-            self.turned, self.asked, member, asked_row=self.perspective, given=self.given
+            self.turned, asked, member, asked_row=self.perspective, given=self.given
         )
 
 

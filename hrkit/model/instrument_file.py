@@ -12,7 +12,7 @@ from hrkit import kit
 from hrkit.errors import InstrumentError, Problem
 from hrkit.model.extension import extended, extension_problems
 from hrkit.model.instrument import Choice, Facet, Instrument, Item, Level, Reference, Scale, Section
-from hrkit.model.instrument_rules import instrument_problems, release_of, score_facet
+from hrkit.model.instrument_rules import counts, instrument_problems, release_of, score_facet
 from hrkit.model.perspectives import people_of
 from hrkit.model.terms import Terms, expanded, kit_terms
 from hrkit.model.yamlfile import Source, read_yaml
@@ -213,7 +213,13 @@ def build(data: Any, terms: Terms, speaks: tuple[str, ...]) -> Instrument:
         for name, raw in data["scales"].items()
     }
     facets = {
-        name: Facet(name, scales[raw["scale"]], raw["label"], release_of(data, name))
+        name: Facet(
+            name,
+            scales[raw["scale"]],
+            raw["label"],
+            release_of(data, name),
+            raw.get("stands_for", ""),
+        )
         for name, raw in data["facets"].items()
     }
     asked = tuple(data["perspectives"]["asked"])
@@ -244,6 +250,15 @@ def build(data: Any, terms: Terms, speaks: tuple[str, ...]) -> Instrument:
     )
 
 
+def _level(row: Any, languages: list[str]) -> Level:
+    """A level of the grid; where it has strands, its text is all of them."""
+    strands = tuple(row.get("strands", ()))
+    text = row.get("text") or {
+        code: " ".join(strand[code] for strand in strands) for code in languages
+    }
+    return Level(row["level"], text, strands=strands)
+
+
 def _build_section(
     data: Any, raw: Any, facets: Mapping[str, Facet], asked: tuple[str, ...]
 ) -> Section:
@@ -258,7 +273,8 @@ def _build_section(
             source=Reference(tuple(item["source"]["ref"].split()), item["source"].get("idea", "")),
             tags=tuple(item.get("tags", ())),
             reversed=bool(item.get("reversed", False)),
-            role="score" if score and score in item.get("facets", raw["facets"]) else "other",
+            label=item.get("label"),
+            role="score" if counts(data, score, item.get("facets", raw["facets"])) else "other",
             added=bool(item.get("added", False)),
         )
         for item in raw["items"]
@@ -283,7 +299,8 @@ def _build_section(
         block=raw.get("block", ""),
         items=items,
         importance=importance,
-        grid=tuple(Level(row["level"], row["text"]) for row in raw.get("grid", ())),
+        grid=tuple(_level(row, data["languages"]) for row in raw.get("grid", ())),
+        strands=tuple(raw.get("strands", ())),
         score_facet=facets[score] if score else None,
         self_raters=tuple(raw.get("self", ())),
     )

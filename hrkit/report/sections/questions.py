@@ -221,7 +221,7 @@ def _means(
         alt="general.means_alt",
     )
     note = [w("general.means_note", low=scale.low, high=scale.high)]
-    note += [w("report.dimension.reversed")] if any(q.item.reversed for q in asked) else []
+    note += [w("report.dimension.reversed")] if any(q.item.marked for q in asked) else []
     table = _table(ctx, asked, groups) if len(series) > 1 else ()
     return [(*head, chart, Note(" ".join(note)), *table)]
 
@@ -251,7 +251,7 @@ def _cell(ctx: Context, key: str, group: str) -> str:
 
 
 def _named(ctx: Context, item: Item) -> str:
-    return ("↓ " if item.reversed else "") + ctx.wording(item).rstrip(".")
+    return ("↓ " if item.marked else "") + ctx.wording(item).rstrip(".")
 
 
 def _bar(ctx: Context, name: str, question: Question) -> Bar:

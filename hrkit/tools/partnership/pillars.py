@@ -135,7 +135,7 @@ def _evidence(ctx: Context, id: str, group: str) -> Text:
             if id not in item.tags:
                 continue
             score = ctx.score(section.measure(item), group)
-            mark = "↓ " if item.reversed else ""
+            mark = "↓ " if item.marked else ""
             spans.append(Span(("\n" if spans else "") + mark + ctx.wording(item)))
             if score.shown:
                 spans.append(b(f"\N{NO-BREAK SPACE}{ctx.mean(score)}"))
