@@ -108,7 +108,7 @@ def report(client: Engagement, released: object) -> None:
     from hrkit.assessment.assessment import Assessment
     from hrkit.assessment.profile import load_profile
     from hrkit.publish.pdf import render_pdf
-    from hrkit.report.actions import library
+    from hrkit.report.action_files import library
     from hrkit.report.context import Context
     from hrkit.report.theme import theme
 

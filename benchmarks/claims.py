@@ -26,12 +26,14 @@ import numpy as np
 from scipy import special
 
 from hrkit import synthetic
+from hrkit.disclosure.cells import groups_of
 from hrkit.disclosure.derived.derive import derive
-from hrkit.disclosure.means import Draft, decide, scores_of
+from hrkit.disclosure.means import Draft, decide
 from hrkit.disclosure.measures import measures_of, usual_variance
 from hrkit.disclosure.released import ALL, Certainty, Released, Score
+from hrkit.disclosure.scores import scores_of
 from hrkit.disclosure.trend import alike, changes, sides_of
-from hrkit.disclosure.wave import WaveAnswers, groups_of, wave_of
+from hrkit.disclosure.wave import WaveAnswers, wave_of
 from hrkit.model import engagement_file
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Instrument

@@ -26,7 +26,7 @@ from hrkit.model.engagement import Engagement
 from hrkit.model.language import known as known_language
 from hrkit.model.languages import languages
 from hrkit.model.settings import as_asked, as_of
-from hrkit.report.actions import library
+from hrkit.report.action_files import library
 from hrkit.report.context import Context
 from hrkit.report.followed import still_advised
 from hrkit.report.running import confidentiality, marks, page_words, report_date, subtitle, title

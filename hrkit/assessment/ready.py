@@ -19,7 +19,7 @@ from hrkit.model.own_files import misnamed
 from hrkit.model.wording import check_words
 from hrkit.publish.parameters import parameters_of, read_notebook
 from hrkit.publish.trust import admit
-from hrkit.report.actions import check_actions
+from hrkit.report.action_files import check_actions
 from hrkit.report.followed import check_followed
 from hrkit.tools import SECTIONS
 

@@ -17,7 +17,7 @@ from hrkit.model.engagement import Engagement
 from hrkit.model.wording import check_words
 from hrkit.model.yamlfile import read_yaml
 from hrkit.portfolio.split import Portfolio
-from hrkit.report.actions import check_actions
+from hrkit.report.action_files import check_actions
 
 __all__ = ["Checked", "check"]
 

@@ -26,8 +26,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hrkit.disclosure.means import Draft
-from hrkit.disclosure.released import Group, Released, tidy
-from hrkit.disclosure.released_quality import Language, Sign, Without
+from hrkit.disclosure.released import Group, Language, Released, Sign, Without, tidy
 from hrkit.disclosure.wave import PRESENCE, WaveAnswers
 from hrkit.disclosure.why import Why
 

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import numpy.typing as npt
 
+from hrkit.disclosure.cells import inside
 from hrkit.disclosure.kept.versions import NONE_BEFORE, Versions
 from hrkit.disclosure.released import ALL, Count, Group, Share, Why, tidy
 from hrkit.disclosure.shares import may_follow, told, total_of
-from hrkit.disclosure.wave import IRRELEVANT, SILENT, WaveAnswers, inside
+from hrkit.disclosure.wave import IRRELEVANT, SILENT, WaveAnswers
 from hrkit.model.instrument import Question, Scale
 
 __all__ = ["counts", "shares"]

@@ -16,10 +16,13 @@ import numpy as np
 import numpy.typing as npt
 
 from hrkit.answers.codes import token
+from hrkit.disclosure.cells import groups_of, inside
 from hrkit.disclosure.kept.hold import hold_back
-from hrkit.disclosure.kept.versions import thresholds, versions_of
+from hrkit.disclosure.kept.record import versions_of
+from hrkit.disclosure.kept.versions import thresholds
+from hrkit.disclosure.keys import keys_of
 from hrkit.disclosure.released import Comment, Group
-from hrkit.disclosure.wave import PRESENCE, WaveAnswers, groups_of, inside, keys_of, wave_of
+from hrkit.disclosure.wave import PRESENCE, WaveAnswers, wave_of
 from hrkit.model.engagement import Engagement
 
 if TYPE_CHECKING:

@@ -13,16 +13,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from hrkit.disclosure.cells import inside
 from hrkit.disclosure.means import Draft
-from hrkit.disclosure.released import (
-    ALL,
-    Agreement,
-    Distribution,
-    Group,
-    Reliability,
-    tidy,
-)
-from hrkit.disclosure.wave import WaveAnswers, inside
+from hrkit.disclosure.released import ALL, Agreement, Distribution, Group, Reliability, tidy
+from hrkit.disclosure.wave import WaveAnswers
 from hrkit.measure import ad_mean, alpha, item_rest, omega, one_factor
 
 __all__ = ["agreements", "distributions", "reliabilities"]

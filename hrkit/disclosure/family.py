@@ -20,11 +20,11 @@ from math import ceil, floor, lcm, sqrt
 import numpy as np
 import numpy.typing as npt
 
+from hrkit.disclosure.cells import PART
 from hrkit.disclosure.kept.past import Past
 from hrkit.disclosure.means import Draft
 from hrkit.disclosure.proof.told import End, Printed, Unknown
 from hrkit.disclosure.released import Group, Score, tidy
-from hrkit.disclosure.wave import PART
 
 __all__ = ["MEAN", "SPREAD", "Family", "Name"]
 

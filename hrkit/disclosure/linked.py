@@ -28,10 +28,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from hrkit.disclosure.cells import inside
 from hrkit.disclosure.means import Draft
 from hrkit.disclosure.measures import values_of
 from hrkit.disclosure.released import Group, Released, tidy
-from hrkit.disclosure.wave import WaveAnswers, inside
+from hrkit.disclosure.wave import WaveAnswers
 
 __all__ = ["Again", "Linked", "Links", "linked"]
 

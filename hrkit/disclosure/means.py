@@ -1,39 +1,28 @@
-"""From one measure's raw values to its released means.
+"""Of one measure's raw values, which means may be released.
 
 A *cell* is whom a mean is about: a group in a unit, or one level of the leadership chain.  A
 measure wants a mean for each of its cells and, last, the mean over perspectives, which rests on
-the perspectives that are released and must not undo what protects them.
+the perspectives that are released and must not undo what protects them.  What is decided here
+becomes scores in `hrkit.disclosure.scores`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from hrkit.disclosure.derived.frame import ends, estimate, outward
+from hrkit.disclosure.cells import Cell
 from hrkit.disclosure.proof.plain import plainly_safe
 from hrkit.disclosure.proof.protect import Candidate, Earlier, protect
-from hrkit.disclosure.released import ALL, Score, Why, tidy
-from hrkit.disclosure.wave import Cell
-from hrkit.disclosure.why import GRAVEST, why_none
+from hrkit.disclosure.released import ALL
 from hrkit.errors import DisclosureError
-from hrkit.measure import moderated_variance
 
-__all__ = [
-    "NOTHING_BEFORE",
-    "Before",
-    "Draft",
-    "Measure",
-    "decide",
-    "of_one_mind",
-    "scores_of",
-    "spread",
-]
+__all__ = ["NOTHING_BEFORE", "Before", "Draft", "Measure", "decide", "of_one_mind"]
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -254,77 +243,3 @@ def _asked(
     elif parts:
         shown.add(total)
     return shown
-
-
-def scores_of(
-    drafts: Sequence[Draft], root: str, k: int, invited: Mapping[tuple[str, str], int | None]
-) -> tuple[Score, ...]:
-    """The released scores of many measures; what follows from them is `derived`'s to fill in.
-
-    Parameters
-    ----------
-    drafts
-        Measures with what was decided about them.
-    root
-        Unit that is the whole organisation.
-    k
-        Threshold.
-    invited
-        Cell id to the number invited, where it is known.
-
-    Returns
-    -------
-    tuple of Score
-        A total that may be shown is SHOWN and has no mean yet.
-    """
-    return tuple(score for draft in drafts for score in _scores(draft, root, k, invited))
-
-
-def spread(draft: Draft, i: int) -> float:
-    """The standard deviation that a cell's uncertainty rests on, to one decimal.
-
-    Its own, drawn towards the usual one, where it may be shown; else the usual one.  Rounded, an
-    interval beside its mean tells little of how few people's answers are spread.
-    """
-    usual = draft.measure.usual
-    own = draft.measure.cells[i].id in draft.own
-    variance = float(moderated_variance(draft.n[i], draft.var[i], usual)) if own else usual
-    return max(tidy(float(np.sqrt(variance))), 0.1)
-
-
-def _scores(
-    draft: Draft, root: str, k: int, invited: Mapping[tuple[str, str], int | None]
-) -> list[Score]:
-    measure = draft.measure
-    found: list[Score] = []
-    for i, cell in enumerate(measure.cells):
-        n = draft.n[i]
-        if cell.id not in draft.shown:
-            who = cell.who & measure.use
-            partial = None if measure.partial is None else measure.partial[who]
-            why = why_none(measure.values[who], measure.silent[who], partial, k)
-            # No number beside what is withheld: with those around it, it would count a few.
-            found.append(Score(measure.id, *cell.id, why))
-            continue
-        silent = measure.silent[cell.who & measure.use]
-        silent = silent[np.isfinite(silent)]
-        one = Score(
-            measure.id,
-            *cell.id,
-            Why.SHOWN,
-            n,
-            tidy(draft.mean[i]),
-            dont_know=tidy(float(silent.mean()), 2) if len(silent) >= k else None,
-            everyone=invited.get(cell.id) == n,
-            spread=spread(draft, i),
-        )
-        # Around the mean as it is printed: then an interval says nothing that the mean did not.
-        known = estimate(one)
-        assert known is not None
-        low, high = outward(*ends(known, measure.scale))
-        found.append(replace(one, low=low, high=high))
-    whys = {s.why for s in found if s.unit == root}
-    if (root, ALL) in draft.shown and Why.SHOWN in whys:
-        return [*found, Score(measure.id, root, ALL, Why.SHOWN)]
-    why = next((w for w in GRAVEST if w in whys), Why.NOBODY)
-    return [*found, Score(measure.id, root, ALL, Why.PROTECTED if Why.SHOWN in whys else why)]

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from hrkit.disclosure.cells import cells_of, inside
 from hrkit.disclosure.derived.frame import CONVENTIONAL
+from hrkit.disclosure.keys import other_ratings, section_items
 from hrkit.disclosure.means import Measure
 from hrkit.disclosure.released import Group, tidy
-from hrkit.disclosure.wave import WaveAnswers, cells_of, inside, other_ratings, section_items
+from hrkit.disclosure.wave import WaveAnswers
 from hrkit.measure import Scores, moments
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Question

@@ -13,10 +13,11 @@ from itertools import combinations
 
 import numpy as np
 
+from hrkit.disclosure.cells import inside
 from hrkit.disclosure.family import Family
 from hrkit.disclosure.kept.versions import VALID
 from hrkit.disclosure.proof.told import Target, Unknown
-from hrkit.disclosure.wave import WaveAnswers, inside
+from hrkit.disclosure.wave import WaveAnswers
 
 __all__ = ["targets"]
 

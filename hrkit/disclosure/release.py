@@ -21,7 +21,8 @@ from hrkit.disclosure.kept.audit import audit_of
 from hrkit.disclosure.kept.basis import basis_of
 from hrkit.disclosure.kept.snapshot import from_snapshot
 from hrkit.disclosure.released import Released
-from hrkit.disclosure.tables import EarlierWave, Made, make
+from hrkit.disclosure.since import EarlierWave
+from hrkit.disclosure.tables import Made, make
 from hrkit.errors import EngagementError
 from hrkit.model.engagement import Engagement
 from hrkit.model.settings import as_asked, as_of, engagement_settings

@@ -16,12 +16,13 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from hrkit.disclosure.cells import inside
 from hrkit.disclosure.kept.versions import NONE_BEFORE, Version, Versions
+from hrkit.disclosure.keys import section_items
 from hrkit.disclosure.means import Draft
-from hrkit.disclosure.released import Group, tidy
-from hrkit.disclosure.released_quality import Silence
+from hrkit.disclosure.released import Group, Silence, tidy
 from hrkit.disclosure.shares import may_follow, told
-from hrkit.disclosure.wave import BLANK, IRRELEVANT, SILENT, WaveAnswers, inside, section_items
+from hrkit.disclosure.wave import BLANK, IRRELEVANT, SILENT, WaveAnswers
 from hrkit.disclosure.why import Why
 
 __all__ = ["silences"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,68 +17,34 @@ import numpy as np
 from hrkit.answers.codes import token
 from hrkit.answers.quality import KINDS, signs
 from hrkit.disclosure.answering import care_of, languages_of
+from hrkit.disclosure.cells import groups_of
 from hrkit.disclosure.choices import counts, shares
 from hrkit.disclosure.comments import comments_of
 from hrkit.disclosure.derived.derive import derive
 from hrkit.disclosure.details import agreements, distributions, reliabilities
 from hrkit.disclosure.kept.hold import hold_back
 from hrkit.disclosure.kept.past import Past
+from hrkit.disclosure.kept.record import record, versions_of
 from hrkit.disclosure.kept.snapshot import from_snapshot
-from hrkit.disclosure.kept.versions import (
-    NONE_BEFORE,
-    Version,
-    Versions,
-    record,
-    thresholds,
-    versions_of,
-)
-from hrkit.disclosure.linked import Again, Links, linked
-from hrkit.disclosure.means import Before, Draft, Measure, decide, scores_of
+from hrkit.disclosure.kept.versions import NONE_BEFORE, Versions, thresholds
+from hrkit.disclosure.keys import keys_of
+from hrkit.disclosure.means import Before, Draft, Measure, decide
 from hrkit.disclosure.measures import measures_of, usual_variance
-from hrkit.disclosure.released import (
-    ALL,
-    Change,
-    Comment,
-    Group,
-    Released,
-    Score,
-    Turnout,
-)
+from hrkit.disclosure.released import Comment, Released
+from hrkit.disclosure.scores import scores_of
 from hrkit.disclosure.silence import silences
+from hrkit.disclosure.since import EarlierWave, Since, changes_since, since_of
 from hrkit.disclosure.sizes import sizes_hidden
 from hrkit.disclosure.together import Asked, Hidden, hidden_together, spreads
-from hrkit.disclosure.trend import Sides, alike, changes, sides_of, uncompared
-from hrkit.disclosure.wave import PRESENCE, WaveAnswers, groups_of, inside, keys_of, wave_of
+from hrkit.disclosure.trend import Sides, sides_of, uncompared
+from hrkit.disclosure.turnout import invited_of, turnout_of
+from hrkit.disclosure.wave import WaveAnswers, wave_of
 from hrkit.model.engagement import Engagement
 
 if TYPE_CHECKING:
     from hrkit.answers.responses import Responses
 
-__all__ = ["EarlierWave", "Made", "Since", "make", "release_wave"]
-
-
-@dataclass(frozen=True)
-class EarlierWave:
-    """A wave that was frozen before: what is kept of its last version, its answers, its settings.
-
-    ``links`` are respondents of the present wave, by key, to theirs in this one.
-    """
-
-    kept: Mapping[str, Any]
-    responses: Responses
-    content: str
-    then: Engagement
-    links: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Since:
-    """An earlier wave to compare with: what was released of it, its sides, who is linked to it."""
-
-    released: Released
-    sides: Sides
-    then: Engagement
-    again: Again | None = None
+__all__ = ["Made", "make", "release_wave"]
 
 
 @dataclass(frozen=True)
@@ -135,7 +101,7 @@ def make(
     measures = keys_of(engagement.instrument)
     before = versions_of(kept, measures)
     whole = wave_of(responses, engagement.instrument, [unit.id for unit in engagement.units])
-    decided = _decided(whole, engagement, wave, frozen, before, _since(since), texts)
+    decided = _decided(whole, engagement, wave, frozen, before, since_of(since), texts)
     past, drafts = decided.past, decided.drafts
     left_out = (
         ()
@@ -191,63 +157,6 @@ def _valid(name: str, drafts: Mapping[str, Draft], wave: WaveAnswers) -> Any:
         return np.isfinite(drafts[name].measure.values)
     j = wave.column[name]
     return wave.given[:, j] & wave.asked[wave.perspective, j]
-
-
-def _since(earlier: EarlierWave | None) -> Since | None:
-    """An earlier wave with its sides: as they were kept, or as its answers still give them."""
-    if earlier is None:
-        return None
-    then, kept = earlier.then, earlier.kept
-    (last,) = versions_of([kept], keys_of(then.instrument)).versions
-    if "sides" in kept:
-        sides = {
-            m: {g: (line[0], line[1], line[2], int(line[3])) for g, line in by.items()}
-            for m, by in kept["sides"].items()
-        }
-        return Since(last.released, sides, then, _again(earlier, last))
-    found = _sides_again(earlier, last)
-    return None if found is None else Since(last.released, found, then, _again(earlier, last))
-
-
-def _again(earlier: EarlierWave, last: Version) -> Again | None:
-    """The earlier wave's answers for those who are linked; None where they are too few anyway."""
-    if len(earlier.links) < last.released.details:
-        return None
-    then = earlier.then
-    data = wave_of(earlier.responses, then.instrument, [unit.id for unit in then.units])
-    pairs = {token(now): token(key) for now, key in earlier.links.items()}
-    return Again(data, pairs, last.own)
-
-
-def _sides_again(earlier: EarlierWave, last: Version) -> Sides | None:
-    """The sides of a version that kept none; None where the answers do not give what was printed.
-
-    Somebody was erased since, or waited when the wave was frozen: then there is no telling.
-    """
-    then, root = earlier.then, earlier.then.root.id
-    data = wave_of(earlier.responses, then.instrument, [unit.id for unit in then.units])
-    groups = last.released.groups
-    usual = usual_variance(data, groups, last.released.details)
-    drafts = []
-    for measure in measures_of(data, then, groups, usual):
-        printed = {
-            (s.unit, s.group): (s.n, s.mean or 0.0)
-            for s in last.scores.get(measure.id, ())
-            if s.unit == root and s.group != ALL and "/" not in s.group
-        }
-        draft = decide(measure, data.atom, root, last.released.threshold)
-        now = dict(
-            zip(
-                (cell.id for cell in measure.cells),
-                zip(draft.n, draft.mean, strict=True),
-                strict=True,
-            )
-        )
-        for cell, (n, mean) in printed.items():
-            if cell not in now or now[cell][0] != n or abs(now[cell][1] - mean) > 0.0501:
-                return None
-        drafts.append(replace(draft, shown=frozenset(printed)))
-    return sides_of(drafts, root)
 
 
 def release_wave(
@@ -316,7 +225,7 @@ def _decided(
         name: replace(draft, own=frozenset((root, g.id) for g in groups if (name, g.id) in own))
         for name, draft in drafts.items()
     }
-    invited = _invited(engagement, id, groups)
+    invited = invited_of(engagement, id, groups)
     drafts = {
         name: sizes_hidden(draft, engagement, groups, invited, k) for name, draft in drafts.items()
     }
@@ -336,10 +245,10 @@ def _decided(
         bands=derived.bands,
         distributions=distributions(drafts, wave, root, groups),
         agreements=agreements(drafts, wave, root, groups),
-        turnout=_turnout(wave, engagement, id, groups, k),
+        turnout=turnout_of(wave, engagement, id, groups, k),
         reliability=reliabilities(drafts, wave, root, groups, details),
         priorities=derived.priorities,
-        changes=_changes(drafts, wave, engagement, groups, since, shown),
+        changes=changes_since(drafts, wave, engagement, groups, since, shown),
         comments=comments_of(
             engagement,
             texts,
@@ -387,78 +296,3 @@ def _draft(
         details=protection.details,
         closed=closed,
     )
-
-
-def _changes(
-    drafts: Mapping[str, Draft],
-    wave: WaveAnswers,
-    engagement: Engagement,
-    groups: Sequence[Group],
-    since: Since | None,
-    shown: Mapping[tuple[str, str], Score],
-) -> tuple[Change, ...]:
-    """Changes since a frozen wave, of what was asked alike; the wave is read as it was then."""
-    if since is None:
-        return ()
-    same = alike(engagement.instrument, since.then.instrument, groups)
-    if not same:
-        return ()
-    names = dict.fromkeys(name for name, _ in same)
-    root, before = engagement.root.id, since.then.root.id
-    now = sides_of([drafts[name] for name in names], root)
-    links: Links = {}
-    if since.again is not None and wave.token:
-        both = [group for group in groups if group in since.released.groups]
-        details = max(engagement.protection.details, since.released.details)
-        links = linked(
-            drafts, wave, since.again, since.released, both, same, (root, before), details
-        )
-    return changes(
-        now,
-        since.sides,
-        shown,
-        since.released,
-        groups,
-        before,
-        same,
-        engagement.instrument,
-        links,
-    )
-
-
-def _invited(
-    engagement: Engagement, id: str, groups: Sequence[Group]
-) -> dict[tuple[str, str], int | None]:
-    return {
-        (unit.id, group.id): engagement.invited_to(id, unit.id, group.perspectives)
-        for unit in engagement.units
-        for group in groups
-    }
-
-
-def _turnout(
-    wave: WaveAnswers, engagement: Engagement, id: str, groups: Sequence[Group], k: int
-) -> tuple[Turnout, ...]:
-    """How many answered, group by group, as the groups stand: late people of a few are not counted.
-
-    The number invited stays beside a number withheld; nobody is counted twice, and no total is
-    given over groups of which one is withheld.
-    """
-    found = []
-    counted = wave.counted(PRESENCE)
-    for group in groups:
-        n = len(
-            {wave.token[i] for i in np.flatnonzero(inside(wave, group) & counted)}
-            if wave.token
-            else np.flatnonzero(inside(wave, group))
-        )
-        invited = engagement.invited_to(id, engagement.root.id, group.perspectives)
-        found.append(
-            Turnout(
-                engagement.root.id,
-                group.id,
-                n if n == 0 or n >= k else None,
-                invited if invited is not None and invited >= n else None,
-            )
-        )
-    return tuple(found)

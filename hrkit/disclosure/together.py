@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from hrkit.disclosure.cells import inside
 from hrkit.disclosure.family import MEAN, SPREAD, Family, Name
 from hrkit.disclosure.kept.past import Past, families
 from hrkit.disclosure.means import Bools, Draft, of_one_mind
@@ -25,7 +26,6 @@ from hrkit.disclosure.named import targets
 from hrkit.disclosure.proof.joint import Proof
 from hrkit.disclosure.proof.told import Printed
 from hrkit.disclosure.released import Group
-from hrkit.disclosure.wave import inside
 from hrkit.model.engagement import Engagement
 
 __all__ = ["Asked", "Hidden", "hidden_together", "spreads"]

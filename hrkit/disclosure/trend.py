@@ -34,16 +34,9 @@ from hrkit.disclosure.derived.frame import (
 )
 from hrkit.disclosure.derived.totals import mean_of_means, weighing
 from hrkit.disclosure.linked import Linked, Links
-from hrkit.disclosure.means import Draft, spread
-from hrkit.disclosure.released import (
-    ALL,
-    Change,
-    Group,
-    Released,
-    Score,
-    Uncompared,
-    tidy,
-)
+from hrkit.disclosure.means import Draft
+from hrkit.disclosure.released import ALL, Change, Group, Released, Score, Uncompared, tidy
+from hrkit.disclosure.scores import spread
 from hrkit.measure import PRIOR_ANSWERS
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Instrument, Item, Section

@@ -15,62 +15,19 @@ import numpy as np
 import numpy.typing as npt
 
 from hrkit.answers.codes import token
-from hrkit.disclosure.derived.groups import pooled
-from hrkit.disclosure.released import Group
 from hrkit.measure import Scores, scores_from_matrix
-from hrkit.model.engagement import Engagement
-from hrkit.model.instrument import (
-    DONT_KNOW,
-    NOT_RELEVANT,
-    Instrument,
-    Item,
-    Question,
-    Scale,
-    Section,
-)
+from hrkit.model.instrument import DONT_KNOW, NOT_RELEVANT, Instrument, Scale
 
 if TYPE_CHECKING:
     from hrkit.answers.responses import Responses
 
-__all__ = [
-    "BLANK",
-    "IRRELEVANT",
-    "PRESENCE",
-    "SILENT",
-    "Cell",
-    "WaveAnswers",
-    "cells_of",
-    "groups_of",
-    "keys_of",
-    "other_ratings",
-    "section_items",
-    "wave_of",
-]
-
+__all__ = ["BLANK", "IRRELEVANT", "PRESENCE", "SILENT", "WaveAnswers", "wave_of"]
 
 #: In whose place a blank, a "don't know" or a "not relevant" stands among the codes of answers.
 BLANK, SILENT, IRRELEVANT = -32768, -32767, -32766
 
 #: The measure that is no question: who answered anything at all.
 PRESENCE = ""
-
-#: Parts a chain level from its group in a cell's id: ``leader/2``.
-PART = "/"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """Whom a mean is about: a group in a unit; ``part`` is the chain level, where it is one."""
-
-    unit: str
-    group: str
-    who: npt.NDArray[np.bool_]
-    part: str = ""
-
-    @property
-    def id(self) -> tuple[str, str]:
-        """Unit and group, the latter with its part: ``("org", "leader/2")``."""
-        return (self.unit, f"{self.group}{PART}{self.part}" if self.part else self.group)
 
 
 @dataclass(frozen=True)
@@ -308,92 +265,3 @@ def taken(wave: WaveAnswers, rows: npt.NDArray[np.intp]) -> WaveAnswers:
 
 def _levels(wave: WaveAnswers) -> npt.NDArray[np.str_]:
     return wave.level if wave.level is not None else np.full(len(wave), "", dtype=np.str_)
-
-
-def inside(wave: WaveAnswers, group: Group) -> npt.NDArray[np.bool_]:
-    """Shape (R,): the respondents of a group."""
-    codes = [i for i, name in enumerate(wave.perspectives) if name in group.perspectives]
-    return np.isin(wave.perspective, codes)
-
-
-def cells_of(
-    wave: WaveAnswers, engagement: Engagement, groups: Sequence[Group]
-) -> tuple[Cell, ...]:
-    """The cells of a dimension, most important first.
-
-    Each group in the whole organisation; then in each unit from the top of the tree down; then
-    the levels of the leadership chain in the whole organisation.  Cells without anybody are
-    left out.
-    """
-    members = {group.id: inside(wave, group) for group in groups}
-    order = [engagement.root.id]
-    for unit in order:
-        order += [child.id for child in engagement.units if child.parent == unit]
-    found = []
-    there = np.ones(len(wave), dtype=bool)
-    if wave.use is not None:
-        there = np.logical_or.reduce(list(wave.use.values()))
-    members = {id: who & there for id, who in members.items()}
-    for unit in order:
-        within = set(engagement.within(unit))
-        codes = [i for i, name in enumerate(wave.units) if name in within]
-        # Who stands as before may stand in a unit that is no more: the whole counts everybody.
-        here = np.isin(wave.unit, codes) | (unit == engagement.root.id)
-        found += [Cell(unit, g, here & who) for g, who in members.items() if (here & who).any()]
-    if wave.level is not None and engagement.instrument.sides:
-        first = engagement.instrument.sides[0]
-        group = next((g for g in groups if first in g.perspectives), None)
-        levels = sorted(set(wave.level[members[group.id]].tolist()) - {""}) if group else []
-        if group and len(levels) > 1:
-            found += [
-                Cell(order[0], group.id, members[group.id] & (wave.level == level), level)
-                for level in levels
-            ]
-    return tuple(found)
-
-
-def groups_of(wave: WaveAnswers, threshold: int) -> tuple[Group, ...]:
-    """The groups in which perspectives are reported, decided once for the whole wave."""
-    counts = np.bincount(wave.perspective, minlength=len(wave.perspectives)).tolist()
-    by = dict(zip(wave.perspectives, counts, strict=True))
-    return pooled(wave.instrument, by, threshold)
-
-
-def section_items(instrument: Instrument) -> tuple[tuple[Section, Item, str], ...]:
-    """Every rating of a dimension with its section and key: statements and importance."""
-    found = []
-    for section in instrument.dimensions:
-        found += [(section, item, section.measure(item)) for item in section.scored]
-        if section.importance:
-            found.append((section, section.importance, section.importance.id))
-    return tuple(found)
-
-
-def keys_of(instrument: Instrument) -> Mapping[str, tuple[str, ...]]:
-    """Measure to the keys of the questions it is made of."""
-    found: dict[str, tuple[str, ...]] = {}
-    tagged: dict[str, list[str]] = {}
-    for section in instrument.dimensions:
-        found[section.id] = tuple(section.measure(i) for i in instrument.scored_items(section))
-        for item in section.scored:
-            for id in instrument.pillars:
-                if id in item.tags and set(instrument.sides) <= set(item.ask):
-                    tagged.setdefault(id, []).append(section.measure(item))
-    found |= {id: tuple(keys) for id, keys in tagged.items()}
-    found |= {key: (key,) for _, _, key in section_items(instrument)}
-    # Everything else of which something is shown stands for itself.
-    return found | {
-        key: (key,)
-        for key, question in instrument.keys.items()
-        if question.facet.release in ("means", "shares", "counts") and key not in found
-    }
-
-
-def other_ratings(instrument: Instrument) -> tuple[Question, ...]:
-    """Every rating whose means may be shown and that no dimension is made of, as asked."""
-    known = {key for _, _, key in section_items(instrument)}
-    return tuple(
-        question
-        for key, question in instrument.keys.items()
-        if question.facet.release == "means" and key not in known
-    )

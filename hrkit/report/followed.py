@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from hrkit.errors import HrkitError, Problem
 from hrkit.model.engagement import FILE, Engagement
 from hrkit.model.instrument import Section
-from hrkit.report.actions import Library, library
+from hrkit.report.action_files import library
+from hrkit.report.actions import Library
 
 __all__ = ["called", "check_followed", "still_advised"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from hrkit.disclosure.released_quality import Silence
+from hrkit.disclosure.released import Silence
 from hrkit.model.instrument import Item, Section
 from hrkit.report import findings
 from hrkit.report.context import Context

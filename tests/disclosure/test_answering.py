@@ -10,8 +10,7 @@ import pytest
 
 from hrkit.answers.responses import Responses
 from hrkit.disclosure.kept.snapshot import from_snapshot, to_snapshot
-from hrkit.disclosure.released import Released, Why
-from hrkit.disclosure.released_quality import COMPARED_FROM, Language, comparable
+from hrkit.disclosure.released import COMPARED_FROM, Language, Released, Why, comparable
 from hrkit.disclosure.tables import Made, make
 
 from .offices import RATINGS, Somebody, office, people, responses

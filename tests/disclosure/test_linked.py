@@ -12,7 +12,8 @@ import pytest
 from hrkit.disclosure.derived.frame import PAGE, ROUNDING, STEP, Estimate, each, outward
 from hrkit.disclosure.linked import Linked
 from hrkit.disclosure.released import ALL, Certainty, Change
-from hrkit.disclosure.tables import EarlierWave, Made, make
+from hrkit.disclosure.since import EarlierWave
+from hrkit.disclosure.tables import Made, make
 from hrkit.disclosure.trend import Moved, _change
 from hrkit.measure import t_critical
 

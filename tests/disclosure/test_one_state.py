@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from hrkit.disclosure.cells import groups_of
 from hrkit.disclosure.kept.hold import hold_back
-from hrkit.disclosure.kept.versions import versions_of
+from hrkit.disclosure.kept.record import versions_of
+from hrkit.disclosure.keys import keys_of
 from hrkit.disclosure.tables import Made
-from hrkit.disclosure.wave import groups_of, keys_of, wave_of
+from hrkit.disclosure.wave import wave_of
 
 from .offices import INSTRUMENT, Somebody, issue, office, people, responses
 

@@ -10,7 +10,8 @@ import pytest
 
 from hrkit.answers.codes import token
 from hrkit.disclosure.released import Released
-from hrkit.disclosure.tables import EarlierWave, Made, make
+from hrkit.disclosure.since import EarlierWave
+from hrkit.disclosure.tables import Made, make
 
 from .offices import INSTRUMENT, Somebody, issue, office, people, responses
 

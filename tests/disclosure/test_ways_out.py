@@ -12,8 +12,7 @@ import pytest
 from hrkit.answers.store import open_store
 from hrkit.disclosure.kept.snapshot import from_snapshot, to_snapshot
 from hrkit.disclosure.release import issue as issued
-from hrkit.disclosure.released import Why
-from hrkit.disclosure.released_quality import Silence
+from hrkit.disclosure.released import Silence, Why
 from hrkit.disclosure.why import why_none
 from hrkit.model import instrument_file
 from hrkit.model.engagement_file import load

@@ -8,7 +8,8 @@ from collections import Counter
 from hrkit.model import instrument_file as instruments
 from hrkit.model.language import words
 from hrkit.model.languages import codes
-from hrkit.report.actions import HORIZONS, OWNERS, TEXTS, kit_library
+from hrkit.report.action_files import kit_library
+from hrkit.report.actions import HORIZONS, OWNERS, TEXTS
 
 IT = instruments.load("partnership")
 FOUND = kit_library("partnership")

@@ -17,7 +17,7 @@ from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
 from hrkit.model.wording import check_words, instrument_texts
-from hrkit.report.actions import check_actions, library
+from hrkit.report.action_files import check_actions, library
 
 
 @pytest.fixture

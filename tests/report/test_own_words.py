@@ -22,7 +22,7 @@ from hrkit.blocks import to_json
 from hrkit.forms import pages
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
-from hrkit.report.actions import library
+from hrkit.report.action_files import library
 from hrkit.tools import SECTIONS
 from tests.model.own_words import REPLACED, TERMS
 

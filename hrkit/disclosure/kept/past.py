@@ -6,17 +6,19 @@ questions are.  Who is not there any more has an index of their own.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from hrkit.disclosure.cells import PART
+from hrkit.disclosure.kept.ghosts import Ghosts
 from hrkit.disclosure.kept.versions import VALID, Version
 from hrkit.disclosure.proof.protect import Earlier
-from hrkit.disclosure.released import ALL, Group, Score, tidy
-from hrkit.disclosure.wave import PART, PRESENCE, WaveAnswers
+from hrkit.disclosure.released import ALL, Group, Score
+from hrkit.disclosure.wave import PRESENCE, WaveAnswers
 
 __all__ = ["Bools", "Floats", "Ints", "Past", "families"]
 
@@ -235,7 +237,7 @@ class Past:
         lost = False
         place: dict[Hashable, int] = {}
         for v, version in enumerate(self.versions):
-            ghosts = _Ghosts(self, v, measure, place)
+            ghosts = self._ghosts(v, measure, place)
             listed = sorted(version.scores.get(measure, ()), key=lambda s: s.group == ALL)
             for score in listed:
                 if score.group == ALL:
@@ -265,7 +267,7 @@ class Past:
         if (v, measure) in self._behinds:
             return self._behinds[v, measure]
         place: dict[Hashable, int] = {}
-        ghosts = _Ghosts(self, v, measure, place)
+        ghosts = self._ghosts(v, measure, place)
         found = []
         for score in self.versions[v].scores.get(measure, ()):
             if score.group == ALL:
@@ -279,101 +281,10 @@ class Past:
         self._behinds[v, measure] = found
         return found
 
+    def _ghosts(self, v: int, measure: str, place: dict[Hashable, int]) -> Ghosts:
+        version, at, same = self.versions[v], self.at[v], self.same(measure)
+        return Ghosts(version, at, measure, same, self.root, self.within, place)
+
     @cached_property
     def _behinds(self) -> dict[tuple[int, str], list[tuple[Score, list[int], list[Hashable]]]]:
         return {}
-
-
-class _Ghosts:
-    """The parts of one version's rows on one measure, with somebody for everyone who was erased."""
-
-    def __init__(self, past: Past, v: int, measure: str, place: dict[Hashable, int]) -> None:
-        self._past, self._v, self._measure, self._place = past, v, measure, place
-        self._version = past.versions[v]
-        self._counts = self._version.counted(measure) == VALID
-        self._same = past.same(measure)
-        self._gone: dict[tuple[str, str], tuple[int, ...]] = {}
-
-    def part(self, unit: str, group: str) -> frozenset[int]:
-        """The rows behind a score."""
-        id, _, level = group.partition(PART)
-        found = self._known(unit, id, level)
-        return found | frozenset(self._erased(unit, group, len(found)))
-
-    def _known(self, unit: str, id: str, level: str) -> frozenset[int]:
-        version, past = self._version, self._past
-        members = version.group(id)
-        if members is None:
-            return frozenset()
-        which = version.of(members) & self._counts
-        root = version.root(past.root)
-        if unit != root:
-            within = self._within(unit)
-            which &= np.array([u in within for u in version.units], dtype=bool)
-        if level:
-            which &= np.array([one == level for one in version.levels], dtype=bool)
-        rows = past.at[self._v]
-        return frozenset(
-            int(self._same[rows[e]]) if rows[e] >= 0 else self._ghost(version.tokens[e])
-            for e in np.flatnonzero(which).tolist()
-        )
-
-    def _within(self, unit: str) -> frozenset[str]:
-        tree = self._version.tree
-        if tree is None:
-            return self._past.within.get(unit, frozenset({unit}))
-        found = {unit}
-        grown = True
-        while grown:
-            below = {u for u, parent in tree.items() if parent in found} - found
-            found |= below
-            grown = bool(below)
-        return frozenset(found)
-
-    def _ghost(self, name: Hashable) -> int:
-        return self._place.setdefault(name, len(self._past.wave) + len(self._place))
-
-    def _erased(self, unit: str, group: str, known: int) -> tuple[int, ...]:
-        """Somebody for each answer that was printed and is not there: in the smallest unit that lacks them."""
-        score = next(
-            (
-                s
-                for s in self._version.scores.get(self._measure, ())
-                if s.unit == unit and s.group == group
-            ),
-            None,
-        )
-        lack = max((score.n or 0) - known, 0) if score else 0
-        if not lack:
-            return ()
-        if (unit, group) not in self._gone:
-            id, _, level = group.partition(PART)
-            inner: list[int] = []
-            if level:
-                inner = list(self.part(self._version.root(self._past.root), id))
-                inner = sorted(i for i in inner if i >= len(self._past.wave))
-            else:
-                for child in self._below(unit):
-                    inner += [i for i in self.part(child, id) if i >= len(self._past.wave)]
-            inner = sorted(set(inner))[:lack]
-            fresh = [self._ghost(("erased", group, unit, i)) for i in range(lack - len(inner))]
-            self._gone[unit, group] = (*inner, *fresh)
-        return self._gone[unit, group]
-
-    def _below(self, unit: str) -> Iterator[str]:
-        """The units shown that lie in another."""
-        root = self._version.root(self._past.root)
-        for score in self._version.scores.get(self._measure, ()):
-            if PART in score.group or score.unit in (unit, root):
-                continue
-            if unit == root or score.unit in self._within(unit):
-                yield score.unit
-
-    def fits(self, score: Score, values: Floats) -> bool:
-        """Whether today's tree gives what was printed of a unit."""
-        if score.unit == self._version.root(self._past.root):
-            return True
-        rows = self.part(score.unit, score.group)
-        if len(rows) != score.n or max(rows, default=0) >= len(values):
-            return False
-        return tidy(float(values[sorted(rows)].mean())) == score.mean

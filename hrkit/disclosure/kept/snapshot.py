@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from hrkit.disclosure import released as tables
-from hrkit.disclosure import released_quality
 from hrkit.disclosure.released import Certainty, Released, Why
 from hrkit.errors import StoreError
 
@@ -39,10 +38,10 @@ _ROWS = {
     "counts": tables.Count,
     "contrasts": tables.Contrast,
     "between": tables.Between,
-    "silences": released_quality.Silence,
-    "languages": released_quality.Language,
-    "signs": released_quality.Sign,
-    "without": released_quality.Without,
+    "silences": tables.Silence,
+    "languages": tables.Language,
+    "signs": tables.Sign,
+    "without": tables.Without,
 }
 
 _DAYS = ("frozen", "day")

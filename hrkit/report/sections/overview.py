@@ -9,7 +9,7 @@ from hrkit.blocks import Block, Bullets, Card, Grid, Paragraph, Span, Text, b
 from hrkit.model.instrument import Facet, Question
 from hrkit.report.context import Context
 from hrkit.report.findings import named_apart
-from hrkit.report.sections.questions import MANY
+from hrkit.report.sections.question_figures import MANY
 
 __all__ = ["essentials"]
 

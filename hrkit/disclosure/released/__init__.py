@@ -1,0 +1,74 @@
+"""What may be shown: the only tables the rest of the package is ever given.
+
+Everything a report prints — a score, a gap, a share, a sentence, a cell of a spreadsheet —
+is read from a `Released` value.  It holds rounded numbers about groups, or the reason why a
+number is not there; it holds no respondent and no answer.  Charts are drawn from these same
+rounded values.
+
+Figures about one group stand in `figures`, differences in `comparisons`, what is told of the
+answering itself in `answering`, and `whole` holds them together.
+"""
+
+from hrkit.disclosure.released.answering import (
+    COMPARED_FROM,
+    Language,
+    Sign,
+    Silence,
+    Without,
+    comparable,
+)
+from hrkit.disclosure.released.comparisons import (
+    Between,
+    Certainty,
+    Change,
+    Contrast,
+    Gap,
+    Priority,
+    Uncompared,
+)
+from hrkit.disclosure.released.figures import (
+    ALL,
+    Agreement,
+    Band,
+    Comment,
+    Count,
+    Distribution,
+    Group,
+    Reliability,
+    Score,
+    Share,
+    Turnout,
+    tidy,
+)
+from hrkit.disclosure.released.whole import Released
+from hrkit.disclosure.why import Why
+
+__all__ = [
+    "ALL",
+    "COMPARED_FROM",
+    "Agreement",
+    "Band",
+    "Between",
+    "Certainty",
+    "Change",
+    "Comment",
+    "Contrast",
+    "Count",
+    "Distribution",
+    "Gap",
+    "Group",
+    "Language",
+    "Priority",
+    "Released",
+    "Reliability",
+    "Score",
+    "Share",
+    "Sign",
+    "Silence",
+    "Turnout",
+    "Uncompared",
+    "Why",
+    "Without",
+    "comparable",
+    "tidy",
+]
