@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -17,7 +17,11 @@ __all__ = ["scores_of", "spread"]
 
 
 def scores_of(
-    drafts: Sequence[Draft], root: str, k: int, invited: Mapping[tuple[str, str], int | None]
+    drafts: Sequence[Draft],
+    root: str,
+    k: int,
+    invited: Mapping[tuple[str, str], int | None],
+    few: Collection[tuple[str, str]] = (),
 ) -> tuple[Score, ...]:
     """The released scores of many measures; what follows from them is `derived`'s to fill in.
 
@@ -31,13 +35,15 @@ def scores_of(
         Threshold.
     invited
         Cell id to the number invited, where it is known.
+    few
+        Dimensions and groups that were asked something of them, and too little for a score.
 
     Returns
     -------
     tuple of Score
         A total that may be shown is SHOWN and has no mean yet.
     """
-    return tuple(score for draft in drafts for score in _scores(draft, root, k, invited))
+    return tuple(score for draft in drafts for score in _scores(draft, root, k, invited, few))
 
 
 def spread(draft: Draft, i: int) -> float:
@@ -53,7 +59,11 @@ def spread(draft: Draft, i: int) -> float:
 
 
 def _scores(
-    draft: Draft, root: str, k: int, invited: Mapping[tuple[str, str], int | None]
+    draft: Draft,
+    root: str,
+    k: int,
+    invited: Mapping[tuple[str, str], int | None],
+    few: Collection[tuple[str, str]],
 ) -> list[Score]:
     measure = draft.measure
     found: list[Score] = []
@@ -63,6 +73,8 @@ def _scores(
             who = cell.who & measure.use
             partial = None if measure.partial is None else measure.partial[who]
             why = why_none(measure.values[who], measure.silent[who], partial, k)
+            if why is Why.NOBODY and (measure.id, cell.group) in few:
+                why = Why.FEW
             # No number beside what is withheld: with those around it, it would count a few.
             found.append(Score(measure.id, *cell.id, why))
             continue

@@ -188,9 +188,8 @@ def _asked(instrument: Instrument, section: Section, group: Group) -> tuple[obje
     return tuple(
         sorted(
             (section.measure(item), item.reversed, perspective, _scale(section, item))
-            for item in instrument.scored_items(section)
             for perspective in group.perspectives
-            if perspective in item.ask and instrument.rates(section, perspective)
+            for item in instrument.counted(section, perspective)
         )
     )
 

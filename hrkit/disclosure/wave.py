@@ -121,14 +121,32 @@ class WaveAnswers:
     @cached_property
     def scores(self) -> Scores:
         """Dimension scores, in the order of `Instrument.dimensions`."""
-        sections = self.instrument.dimensions
-        items = [[s.measure(i) for i in self.instrument.scored_items(s)] for s in sections]
-        asked = self.asked.copy()
-        for section, keys in zip(sections, items, strict=True):
+        asked = np.zeros_like(self.asked)
+        items: list[list[str]] = []
+        for section in self.instrument.dimensions:
+            found: dict[str, None] = {}
             for p, name in enumerate(self.perspectives):
-                if not self.instrument.rates(section, name):
-                    asked[p, [self.column[key] for key in keys]] = False
+                keys = [section.measure(item) for item in self.instrument.counted(section, name)]
+                asked[p, [self.column[key] for key in keys]] = True
+                found |= dict.fromkeys(keys)
+            items.append(list(found))
         return self._scores(items, asked)
+
+    def made_of(self, measure: str, perspective: str) -> frozenset[str]:
+        """Keys of the questions that a measure is made of where somebody of a perspective answers."""
+        made = self._made.get((measure, perspective))
+        return frozenset(self.pillar_keys.get(measure, (measure,))) if made is None else made
+
+    @cached_property
+    def _made(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        """Dimension and perspective to the keys that make its score."""
+        return {
+            (section.id, name): frozenset(
+                section.measure(item) for item in self.instrument.counted(section, name)
+            )
+            for section in self.instrument.dimensions
+            for name in self.perspectives
+        }
 
     @cached_property
     def pillar_keys(self) -> Mapping[str, tuple[str, ...]]:

@@ -352,19 +352,27 @@ class Instrument:
 
         A gap compares like with like only if both sides answered the same statements; the
         score uses the same ones, so that a report never has two figures for one thing.  Where the
-        sides share fewer than `FEWEST` the score is that of whoever is asked enough of the others
-        (`rates`), and there is no gap.  What a client added to a core dimension is shown there and
-        leaves its score as it was.
+        sides share fewer than `FEWEST`, no gap can be drawn, and all of them count.  What a client
+        added to a core dimension is shown there and leaves its score as it was.
         """
-        core = tuple(i for i in section.scored if not i.added) or section.scored
+        core = _core(section)
         common = tuple(i for i in core if set(self.sides) <= set(i.ask))
         return common if len(common) >= min(FEWEST, len(core)) else core
 
-    def rates(self, section: Section, perspective: str) -> bool:
-        """Whether a perspective is asked enough of a section's statements to have a score in it."""
-        items = self.scored_items(section)
-        asked = sum(perspective in item.ask for item in items)
-        return asked >= min(FEWEST, len(items))
+    def counted(self, section: Section, perspective: str) -> tuple[Item, ...]:
+        """The items that make a section's score for a perspective; none where it has no score there.
+
+        Those of `scored_items` that it is asked, if they are at least `FEWEST`.  Who is no side, and
+        asked fewer of those, is scored on all it is asked, if that is enough: employees see other
+        acts of a leader than HR does.
+        """
+        items, core = self.scored_items(section), _core(section)
+        shared = tuple(item for item in items if perspective in item.ask)
+        if len(shared) >= min(FEWEST, len(items)):
+            return shared
+        own = tuple(item for item in core if perspective in item.ask)
+        enough = perspective not in self.sides and len(own) >= min(FEWEST, len(core))
+        return own if enough else ()
 
     def _chain(self, perspective: str) -> Iterator[str]:
         seen: set[str] = set()
@@ -374,6 +382,11 @@ class Instrument:
             seen.add(name)
             name = self.fallback.get(name)
         yield "any"
+
+
+def _core(section: Section) -> tuple[Item, ...]:
+    """The scored items that are the instrument's own; a client's where there are no others."""
+    return tuple(item for item in section.scored if not item.added) or section.scored
 
 
 # ------------------------------------------------------------------------------- loading

@@ -191,7 +191,7 @@ def _asked(engagement: Engagement, group: Group) -> tuple[str, ...]:
     return tuple(
         section.id
         for section in instrument.dimensions
-        if any(instrument.rates(section, name) for name in group.perspectives)
+        if any(instrument.counted(section, name) for name in group.perspectives)
     )
 
 

@@ -129,7 +129,7 @@ def _positions(ctx: Context, section: Section, shown: list[str]) -> str:
     hidden = [
         f"{ctx.label(g.id, short=True)}: {ctx.mean(ctx.score(section, g.id))}"
         for g in ctx.released.groups
-        if g.id not in shown and ctx.score(section, g.id).why.value != "nobody"
+        if g.id not in shown and not ctx.score(section, g.id).why.absent
     ]
     said = w("report.dimension.positions", list=" · ".join([*parts, *hidden]))
     total = ctx.score(section)
@@ -188,9 +188,7 @@ def _statements(ctx: Context, section: Section) -> tuple[Block, ...]:
         Row(_quoted(ctx, item), tuple(ctx.score(section.measure(item), g.id) for g in ctx.groups))
         for item in items
     ]
-    asked = [
-        i for i in range(len(ctx.groups)) if any(r.scores[i].why.value != "nobody" for r in rows)
-    ]
+    asked = [i for i in range(len(ctx.groups)) if any(not r.scores[i].why.absent for r in rows)]
     series = tuple(ctx.series[i] for i in asked)
     rows = [Row(r.name, tuple(r.scores[i] for i in asked)) for r in rows]
     spread, whose = _spread(ctx, section)

@@ -104,7 +104,7 @@ def _table(ctx: Context, asked: Sequence[Question], groups: Sequence[str]) -> tu
 
 def _cell(ctx: Context, key: str, group: str) -> str:
     score = ctx.score(key, group)
-    return "–" if score.why is Why.NOBODY else ctx.with_interval(score)
+    return "–" if score.why.absent else ctx.with_interval(score)
 
 
 def row_name(ctx: Context, item: Item) -> str:

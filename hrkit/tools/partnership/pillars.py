@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Span, Table, Text, b
 from hrkit.blocks.worksheets import Worksheet
-from hrkit.disclosure.released import ALL, Certainty, Score, Why
+from hrkit.disclosure.released import ALL, Certainty, Score
 from hrkit.report.charts.marks import Row, Series
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context, fill
@@ -122,7 +122,7 @@ def _table(ctx: Context, ids: tuple[str, ...], series: tuple[Series, ...]) -> Ta
 
 
 def _cell(ctx: Context, score: Score, count: bool = True) -> str:
-    if score.why is Why.NOBODY:
+    if score.why.absent:
         return "–"
     return f"{ctx.mean(score)} ({score.n})" if score.shown and count else ctx.mean(score)
 
