@@ -81,6 +81,8 @@ class World:
         What each unit, and each level of the chain, adds to the one before it.
     importance
         Of each dimension; 4.0 if empty.
+    uneven
+        How many times as divided as the others the first unit is, and the second level of the chain.
     """
 
     centre: Mapping[str, float]
@@ -89,6 +91,7 @@ class World:
     added: Mapping[str, tuple[float, ...]] = dataclasses.field(default_factory=dict)
     steps: tuple[float, float] = (0.0, 0.0)
     importance: tuple[float, ...] = ()
+    uneven: float = 1.0
 
     @classmethod
     def of(cls, centre: float, spread: float, shape: str = "normal", **hr: float) -> World:
@@ -142,6 +145,7 @@ def answered(size: Size, world: World, rng: np.random.Generator) -> WaveAnswers:
     who = [wave.perspectives[i] for i in wave.perspective]
     centre = np.array([world.centre.get(w, world.centre[""]) for w in who])[:, None]
     spread = np.array([world.spread.get(w, world.spread[""]) for w in who])[:, None]
+    spread = spread * np.where(_uneven(wave), world.uneven, 1.0)[:, None]
     none = (0.0,) * len(sections)
     added = np.array([world.added.get(w, world.added.get("", none)) for w in who])
     tendency = centre + spread * mixed + added + world.steps[0] * wave.unit[:, None]
@@ -162,6 +166,12 @@ def answered(size: Size, world: World, rng: np.random.Generator) -> WaveAnswers:
             drawn = question.facet.scale.low + question.facet.scale.high - drawn
         values[:, j], given[:, j] = drawn, True
     return dataclasses.replace(wave, values=values, given=given)
+
+
+def _uneven(wave: WaveAnswers) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Who is in the first unit below the whole, or on the second level of the chain."""
+    below = np.asarray(wave.unit == 1)
+    return below if wave.level is None else below | (np.asarray(wave.level, dtype=str) == "2")
 
 
 def released(

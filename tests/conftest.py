@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib.util
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -96,6 +99,27 @@ def written(
         return made[name, language, kind]
 
     return get
+
+
+@pytest.fixture(scope="session")
+def claims() -> ModuleType:
+    """``benchmarks/claims.py``: made-up organisations in which what is claimed is known."""
+    path = Path(__file__).resolve().parents[1] / "benchmarks" / "claims.py"
+    spec = importlib.util.spec_from_file_location("claims", path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["claims"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """Folder of real survey data; tests that need it are skipped where it is not given."""
+    folder = os.environ.get("HRKIT_TEST_DATA")
+    if not folder:
+        pytest.skip("HRKIT_TEST_DATA is not set: no real answers to read")
+    return Path(folder)
 
 
 @pytest.fixture

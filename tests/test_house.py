@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+from collections import defaultdict
 from pathlib import Path
 
 import hrkit
@@ -35,3 +37,12 @@ def test_modules_stay_small_or_say_why() -> None:
     }
     assert long - set(LONGER) == set(), "part it, or say in LONGER why it is one idea"
     assert set(LONGER) - long == set(), "it is small by now: take it off the list"
+
+
+def test_no_two_classes_share_a_name_for_two_ideas() -> None:
+    found: dict[str, list[str]] = defaultdict(list)
+    for source in sorted(ROOT.rglob("*.py")):
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                found[node.name].append(source.relative_to(ROOT).as_posix())
+    assert {name: places for name, places in found.items() if len(places) > 1} == {}

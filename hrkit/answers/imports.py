@@ -21,12 +21,12 @@ from sqlalchemy import Connection, delete, insert, select
 
 from hrkit.answers.codes import canonical, spellings
 from hrkit.answers.doubles import Said
-from hrkit.answers.likeness import Row, Stored, likes_of, seem_double, suspects
+from hrkit.answers.likeness import Incoming, Stored, likes_of, seem_double, suspects
 from hrkit.answers.responses import HOW, PEOPLE, Responses
 from hrkit.answers.schema import answers, imports, respondents, waves
 from hrkit.errors import AnswersError, Problem, StoreError
 
-__all__ = ["DOUBLES", "Added", "Plan", "hash_of", "new_key", "plan", "write"]
+__all__ = ["DOUBLES", "Added", "ImportPlan", "hash_of", "new_key", "plan", "write"]
 
 #: What may be said about rows that seem to be in the store already.
 DOUBLES = ("same", "other")
@@ -46,7 +46,7 @@ class Added:
 
 
 @dataclass
-class Plan:
+class ImportPlan:
     """What is to be written; nothing is, while it is being made."""
 
     people: list[dict[str, Any]] = field(default_factory=list)
@@ -81,7 +81,7 @@ def plan(
     *,
     replace: bool = False,
     doubles: str = "",
-) -> Plan:
+) -> ImportPlan:
     """What taking the responses comes to; see `hrkit.answers.store.Store.add`.
 
     Raises
@@ -94,7 +94,7 @@ def plan(
     in_file = sorted(set(responses.people["wave"]))
     taken = set(connection.scalars(select(imports.c.wave).where(imports.c.digest == digest)))
     stored = Stored(connection, in_file)
-    made = Plan()
+    made = ImportPlan()
     fresh = []
     for row in _rows(responses, codes, stored, scramble, made):
         if row.key is not None:
@@ -134,7 +134,7 @@ def plan(
     return made
 
 
-def write(connection: Connection, made: Plan) -> None:
+def write(connection: Connection, made: ImportPlan) -> None:
     """Write a plan, in the transaction in which it was made."""
     for key in made.remove:
         connection.execute(delete(answers).where(answers.c.respondent == key))
@@ -170,12 +170,12 @@ def _rows(
     codes: Mapping[str, str],
     stored: Stored,
     scramble: Callable[[str], str],
-    made: Plan,
-) -> list[Row]:
+    made: ImportPlan,
+) -> list[Incoming]:
     given: dict[str, dict[tuple[str, str], str]] = {}
     for label, item, facet, value in responses.answers.itertuples(index=False, name=None):
         given.setdefault(label, {})[item, facet] = value
-    rows: list[Row] = []
+    rows: list[Incoming] = []
     seen: dict[tuple[str, str], str] = {}
     there = [name for name in HOW if name in responses.people]
     how = dict(
@@ -210,12 +210,18 @@ def _rows(
                 )
                 continue
         key = stored.by_code.get((str(person[0]), hashed)) if hashed else None
-        rows.append(Row(label, Said(tuple(person), given.get(label, {})), hashed, key, how[label]))
+        rows.append(
+            Incoming(label, Said(tuple(person), given.get(label, {})), hashed, key, how[label])
+        )
     return rows
 
 
 def _again(
-    made: Plan, row: Row, stored: Stored, replace: bool, texts: frozenset[tuple[str, str]]
+    made: ImportPlan,
+    row: Incoming,
+    stored: Stored,
+    replace: bool,
+    texts: frozenset[tuple[str, str]],
 ) -> None:
     """A row whose code is in the store."""
     key = row.key or ""
@@ -231,8 +237,8 @@ def _again(
 
 
 def _put(
-    made: Plan,
-    row: Row,
+    made: ImportPlan,
+    row: Incoming,
     key: str,
     stored: Stored,
     texts: frozenset[tuple[str, str]],

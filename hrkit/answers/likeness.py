@@ -15,14 +15,14 @@ from hrkit.answers.doubles import AlreadyThere, Like, Said
 from hrkit.answers.schema import answers, respondents
 from hrkit.errors import AnswersError, Problem
 
-__all__ = ["Row", "Stored", "likes_of", "seem_double", "suspects"]
+__all__ = ["Incoming", "Stored", "likes_of", "seem_double", "suspects"]
 
 #: Fewer answers than this may be alike by chance, however many rows are.
 _FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Incoming:
     """A row of the reading, and whom it is in the store."""
 
     label: str
@@ -61,7 +61,7 @@ class Stored:
         self.sheets = {key: Said(facts, given.get(key, {})) for key, facts in person.items()}
 
 
-def likes_of(fresh: list[Row], stored: Stored) -> dict[str, Like]:
+def likes_of(fresh: list[Incoming], stored: Stored) -> dict[str, Like]:
     """Rows that are not known by a code, and whom of the store they are like.
 
     Rows of two codes are two people, unless their answers tell otherwise.
@@ -80,7 +80,7 @@ def likes_of(fresh: list[Row], stored: Stored) -> dict[str, Like]:
     return likes
 
 
-def suspects(fresh: list[Row], likes: Mapping[str, Like], stored: Stored) -> list[str]:
+def suspects(fresh: list[Incoming], likes: Mapping[str, Like], stored: Stored) -> list[str]:
     """Rows that are taken to be in the store already.
 
     Those whose answers tell; and of the others all, if so many are alike that a list seems to have

@@ -26,7 +26,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hrkit.disclosure.means import Draft
-from hrkit.disclosure.released import Group, Language, Released, Sign, Without, tidy
+from hrkit.disclosure.released import Group, LanguageCount, Released, Sign, Without, tidy
 from hrkit.disclosure.wave import PRESENCE, WaveAnswers
 from hrkit.disclosure.why import Why
 
@@ -56,7 +56,7 @@ def languages_of(
     wave: WaveAnswers,
     released: Released,
     before: Sequence[Released],
-) -> tuple[Language, ...]:
+) -> tuple[LanguageCount, ...]:
     """How many answered in which language.
 
     Parameters
@@ -74,18 +74,19 @@ def languages_of(
     if not set(counts) - {""}:
         return ()
     if any(0 < n < released.details for n in counts.values()):
-        return (Language("", Why.SMALL),)
+        return (LanguageCount("", Why.SMALL),)
     if any(one.answered is None for one in released.turnout):
-        return (Language("", Why.PROTECTED),)
+        return (LanguageCount("", Why.PROTECTED),)
     for version in before:
         then = {row.id: row.n for row in version.languages if row.n is not None}
         if then and not all(
             _steady(counts.get(id, 0), then.get(id) or 0, released.details)
             for id in {*counts, *then}
         ):
-            return (Language("", Why.PROTECTED),)
+            return (LanguageCount("", Why.PROTECTED),)
     return tuple(
-        Language(id, Why.SHOWN, counts[id]) for id in sorted(counts, key=lambda id: (id == "", id))
+        LanguageCount(id, Why.SHOWN, counts[id])
+        for id in sorted(counts, key=lambda id: (id == "", id))
     )
 
 

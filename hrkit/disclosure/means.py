@@ -46,6 +46,8 @@ class Measure:
         Lowest and highest value.
     usual
         Variance usual within groups, for the intervals of small ones.
+    within
+        The same for units and levels of the chain; None where there are none.
     cells
         Whom means are wanted for, most important first.
     partial
@@ -60,6 +62,7 @@ class Measure:
     usual: float
     cells: Sequence[Cell]
     partial: Bools | None = None
+    within: float | None = None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -17,13 +18,30 @@ from hrkit.measure import Scores, moments
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Question
 
-__all__ = ["Floats", "measures_of", "usual_variance", "values_of"]
+__all__ = ["Floats", "Usual", "measures_of", "usual_variance", "values_of"]
 
 
 Floats = npt.NDArray[np.float64]
 
 #: From so many degrees of freedom the client's own usual spread is used.
 _OWN_USUAL_FROM = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """Variance usual within groups, for one kind of measure.
+
+    Attributes
+    ----------
+    within
+        As it was found, or the conventional one: for units and levels of the chain, which are held
+        against one another.
+    group
+        Never less than the conventional one: for groups of the whole organisation.
+    """
+
+    within: float
+    group: float
 
 
 def values_of(wave: WaveAnswers) -> Mapping[str, Floats]:
@@ -39,7 +57,7 @@ def values_of(wave: WaveAnswers) -> Mapping[str, Floats]:
 
 
 def measures_of(
-    wave: WaveAnswers, engagement: Engagement, groups: tuple[Group, ...], usual: Mapping[str, float]
+    wave: WaveAnswers, engagement: Engagement, groups: tuple[Group, ...], usual: Mapping[str, Usual]
 ) -> Iterator[Measure]:
     """Everything that has a mean: dimensions by unit and chain level; pillars, statements,
     importance and every other rating in the whole organisation.
@@ -56,9 +74,10 @@ def measures_of(
             wave.counted(section.id),
             _dont_know(wave.scores, d),
             scale,
-            usual["dimension"],
+            usual["dimension"].group,
             cells,
             _partial(wave.scores, d),
+            usual["dimension"].within,
         )
     pillars, found = wave.pillars
     for d, pillar in enumerate(pillars):
@@ -70,7 +89,7 @@ def measures_of(
             wave.counted(pillar),
             _dont_know(found, d),
             (float(ends.low), float(ends.high)),
-            usual[_few(keys)],
+            usual[_few(keys)].group,
             whole,
             _partial(found, d),
         )
@@ -81,7 +100,7 @@ def measures_of(
         silent = np.where(answered, np.isnan(wave.values[:, j]), np.nan).astype(float)
         scale = (float(facet.scale.low), float(facet.scale.high))
         yield Measure(
-            key, wave.turned[:, j], wave.counted(key), silent, scale, usual[item.role], whole
+            key, wave.turned[:, j], wave.counted(key), silent, scale, usual[item.role].group, whole
         )
     for question in other_ratings(engagement.instrument):
         j = wave.column[question.key]
@@ -94,7 +113,7 @@ def measures_of(
             wave.counted(question.key),
             silent,
             (float(ends.low), float(ends.high)),
-            usual[_kind(question)],
+            usual[_kind(question)].group,
             whole,
         )
 
@@ -124,7 +143,7 @@ def _partial(scores: Scores, d: int) -> npt.NDArray[np.bool_]:
 
 def usual_variance(
     wave: WaveAnswers, groups: tuple[Group, ...], details: int = 10
-) -> Mapping[str, float]:
+) -> Mapping[str, Usual]:
     """Variance usual within a group: of dimension scores, statements and importance ratings.
 
     Pooled over all groups whose spread may be shown *and* all measures of the kind (pillars of as
@@ -133,6 +152,11 @@ def usual_variance(
     that of a large one hardly says how they are spread on this one measure.  Where there is too
     little to pool (a lone small group, an instrument of a few questions) a conventional spread
     stands in.
+
+    What is pooled is mostly the largest group's.  Where that is of one mind, a small group that is
+    not would be believed to be, and be told apart from it by chance: with a side of five to nine
+    that is twice as divided, on up to one page of six.  So for groups of the whole organisation it
+    counts as no less than the conventional spread.
     """
     members = [inside(wave, group) for group in groups]
     instrument = wave.instrument
@@ -147,7 +171,7 @@ def usual_variance(
     measures = {kind: names for kind, names in measures.items() if names}
     values = values_of(wave)
     # An instrument without dimensions has none of the kind; nobody will ask.
-    found = {"dimension": float("nan")}
+    found = {"dimension": Usual(float("nan"), float("nan"))}
     for kind, names in measures.items():
         table = np.column_stack(
             [np.where(wave.counted(name), values[name], np.nan) for name in names]
@@ -158,11 +182,11 @@ def usual_variance(
             large = spread.n >= details
             squares += float(spread.m2[large].sum())
             freedom += int(np.maximum(spread.n - 1, 0)[large].sum())
+        conventional = _conventional(wave, kind, names[0]) * _length(wave, names[0])
+        usual = conventional
         if freedom >= _OWN_USUAL_FROM:
             usual = max(tidy(float(np.sqrt(squares / freedom))), 0.1)
-        else:
-            usual = _conventional(wave, kind, names[0]) * _length(wave, names[0])
-        found[kind] = usual**2
+        found[kind] = Usual(usual**2, max(usual, conventional) ** 2)
     return found
 
 

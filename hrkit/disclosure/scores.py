@@ -46,14 +46,16 @@ def scores_of(
     return tuple(score for draft in drafts for score in _scores(draft, root, k, invited, few))
 
 
-def spread(draft: Draft, i: int) -> float:
+def spread(draft: Draft, i: int, root: str) -> float:
     """The standard deviation that a cell's uncertainty rests on, to one decimal.
 
     Its own, drawn towards the usual one, where it may be shown; else the usual one.  Rounded, an
     interval beside its mean tells little of how few people's answers are spread.
     """
-    usual = draft.measure.usual
-    own = draft.measure.cells[i].id in draft.own
+    cell, usual = draft.measure.cells[i], draft.measure.usual
+    if (cell.unit != root or cell.part) and draft.measure.within is not None:
+        usual = draft.measure.within
+    own = cell.id in draft.own
     variance = float(moderated_variance(draft.n[i], draft.var[i], usual)) if own else usual
     return max(tidy(float(np.sqrt(variance))), 0.1)
 
@@ -88,7 +90,7 @@ def _scores(
             tidy(draft.mean[i]),
             dont_know=tidy(float(silent.mean()), 2) if len(silent) >= k else None,
             everyone=invited.get(cell.id) == n,
-            spread=spread(draft, i),
+            spread=spread(draft, i, root),
         )
         # Around the mean as it is printed: then an interval says nothing that the mean did not.
         known = estimate(one)

@@ -248,7 +248,7 @@ def sides_of(drafts: Sequence[Draft], root: str) -> Sides:
             n = draft.n[i]
             if cell.unit != root or cell.part or cell.id not in draft.shown:
                 continue
-            error, freedom = spread(draft, i) / n**0.5, n + PRIOR_ANSWERS - 1
+            error, freedom = spread(draft, i, root) / n**0.5, n + PRIOR_ANSWERS - 1
             side = (tidy(draft.mean[i]), error, freedom, n)
             found.setdefault(draft.measure.id, {})[cell.group] = side
     return found

@@ -3,7 +3,7 @@
 A question is *item × facet*.  An agreement statement has one facet; a service has
 several (known, used, importance, satisfaction, fits my day); a task has one per actor on
 a categorical scale.  Code never names an item: it asks the instrument for its sections,
-items and facets.  `load` checks a whole file and reports everything that is wrong.
+items and facets.  Files are read and checked whole in `hrkit.model.instrument_file`.
 """
 
 from __future__ import annotations
@@ -11,10 +11,9 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from importlib import import_module
 from typing import Any, Literal
 
-from hrkit.model.instrument_rules import DONT_KNOW, NOT_RELEVANT, Release
+from hrkit.model.instrument_rules import DONT_KNOW, NOT_RELEVANT, ReleasedAs
 from hrkit.model.language import Texts
 from hrkit.model.perspectives import People
 
@@ -112,7 +111,7 @@ class Facet:
     id: str
     scale: Scale
     label: Texts
-    release: Release = "means"
+    release: ReleasedAs = "means"
     stands_for: str = ""
 
 
@@ -387,13 +386,3 @@ class Instrument:
 def _core(section: Section) -> tuple[Item, ...]:
     """The scored items that are the instrument's own; a client's where there are no others."""
     return tuple(item for item in section.scored if not item.added) or section.scored
-
-
-# ------------------------------------------------------------------------------- loading
-
-
-def __getattr__(name: str) -> Any:
-    """Reading a file is `hrkit.model.instrument_file`'s, which builds on this; programs that look here are led there."""
-    if name in ("available", "check", "load"):
-        return getattr(import_module("hrkit.model.instrument_file"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

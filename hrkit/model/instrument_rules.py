@@ -19,7 +19,7 @@ __all__ = [
     "DONT_KNOW",
     "NOT_RELEVANT",
     "RELEASES",
-    "Release",
+    "ReleasedAs",
     "counts",
     "cross_check_scale",
     "cross_check_section",
@@ -36,10 +36,10 @@ DONT_KNOW = "dk"
 NOT_RELEVANT = "nr"
 
 #: What may be shown of a facet's answers.
-Release: TypeAlias = Literal["means", "shares", "counts", "texts", "nothing"]
+ReleasedAs: TypeAlias = Literal["means", "shares", "counts", "texts", "nothing"]
 
 #: What may be asked for by kind of scale; the first is what holds where the file says nothing.
-RELEASES: Mapping[str, tuple[Release, ...]] = {
+RELEASES: Mapping[str, tuple[ReleasedAs, ...]] = {
     "rating": ("means", "shares", "counts", "nothing"),
     "category": ("shares", "counts", "nothing"),
     "text": ("texts", "counts", "nothing"),
@@ -391,10 +391,10 @@ def counts(data: Any, score: str | None, names: Any) -> bool:
     )
 
 
-def release_of(data: Any, facet: str) -> Release:
+def release_of(data: Any, facet: str) -> ReleasedAs:
     """What the file says may be shown of a facet; by the kind of its scale where it says nothing."""
     raw = data["facets"][facet]
-    said: Release = raw.get("release") or RELEASES[data["scales"][raw["scale"]]["kind"]][0]
+    said: ReleasedAs = raw.get("release") or RELEASES[data["scales"][raw["scale"]]["kind"]][0]
     return said
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 __all__ = ["quoted", "with_values", "without"]
 
-Path = tuple[str | int, ...]
+Keys = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def with_values(text: str, values: Mapping[Path, str]) -> str:
+def with_values(text: str, values: Mapping[Keys, str]) -> str:
     """The file with some values written otherwise.
 
     Parameters
@@ -53,7 +53,7 @@ def with_values(text: str, values: Mapping[Path, str]) -> str:
     return text
 
 
-def without(text: str, paths: Iterable[Path]) -> str:
+def without(text: str, paths: Iterable[Keys]) -> str:
     """The file without some keys of mappings; what is not there is left out of account."""
     places = _places(text)
     gone = [places[path] for path in paths if path in places]
@@ -67,10 +67,10 @@ def without(text: str, paths: Iterable[Path]) -> str:
     return text
 
 
-def _places(text: str) -> dict[Path, _Place]:
+def _places(text: str) -> dict[Keys, _Place]:
     import yaml
 
-    found: dict[Path, _Place] = {}
+    found: dict[Keys, _Place] = {}
 
     def end_of(node: Any) -> int:
         # A block ends for YAML where the next token begins: what lies between are comments.
@@ -79,7 +79,7 @@ def _places(text: str) -> dict[Path, _Place]:
             return end_of(last[1] if isinstance(last, tuple) else last)
         return int(node.end_mark.index)
 
-    def walk(node: Any, path: Path, entry: tuple[int, int], block: bool) -> None:
+    def walk(node: Any, path: Keys, entry: tuple[int, int], block: bool) -> None:
         found[path] = _Place(node.start_mark.index, end_of(node), entry, block)
         if isinstance(node, yaml.MappingNode):
             pairs = node.value

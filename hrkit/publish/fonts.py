@@ -75,3 +75,23 @@ def typst_fonts() -> Any:
         include_embedded_fonts=True,
         font_paths=[str(folder) for folder in folders()],
     )
+
+
+def typeset(folder: Path, **how: Any) -> bytes:
+    """What Typst makes of ``main.typ`` in a folder, with these fonts and none of the machine's.
+
+    Raises
+    ------
+    RuntimeError, ValueError
+        Typst's own, where it cannot be set.
+    """
+    import typst
+
+    made = typst.compile(
+        folder / "main.typ",
+        root=folder,
+        font_paths=typst_fonts(),
+        ignore_system_fonts=True,
+        **how,
+    )
+    return bytes(made)

@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 from hrkit.blocks import Block
 from hrkit.errors import Problem, PublishError
-from hrkit.publish.fonts import typst_fonts
+from hrkit.publish.fonts import typeset
 from hrkit.publish.prepare import Prepared, prepare
 
 __all__ = ["render_pdf"]
@@ -49,8 +49,6 @@ def render_pdf(blocks: Sequence[Block | Mapping[str, Any]]) -> bytes:
 
 
 def _compile(document: Prepared) -> bytes:
-    import typst
-
     data = {"info": document.info, "blocks": document.blocks}
     with tempfile.TemporaryDirectory(prefix="hrkit-") as folder:
         root = Path(folder)
@@ -60,20 +58,12 @@ def _compile(document: Prepared) -> bytes:
             (root / name).write_bytes(content)
         (root / "document.json").write_text(json.dumps(data), encoding="utf-8")
         try:
-            pdf = typst.compile(  # type: ignore[call-overload]
-                root / "main.typ",
-                root=root,
-                font_paths=typst_fonts(),
-                ignore_system_fonts=True,
-                format="pdf",
-                pdf_standards=_STANDARDS,
-                timestamp=_stamp(document.info["stamp"]),
-            )
+            stamp = _stamp(document.info["stamp"])
+            return typeset(root, format="pdf", pdf_standards=_STANDARDS, timestamp=stamp)
         except (RuntimeError, ValueError) as error:
             raise PublishError(
                 "the page could not be set", [_problem(error, document.info["title"])]
             ) from error
-    return bytes(pdf)
 
 
 def _stamp(day: str) -> int:

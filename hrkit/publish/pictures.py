@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hrkit.blocks.svg import drawing
 from hrkit.errors import PublishError
-from hrkit.publish.fonts import typst_fonts
+from hrkit.publish.fonts import typeset
 from hrkit.publish.normalise import clean_svg_text
 
 __all__ = ["DPI", "png"]
@@ -50,8 +50,6 @@ def png(svg: str, width: float, *, ground: str = "", margin: float = 0) -> tuple
     PublishError
         When the drawing cannot be read.
     """
-    import typst
-
     try:
         drawn, aspect = drawing(clean_svg_text(svg))
         inside = width - 2 * margin
@@ -63,15 +61,8 @@ def png(svg: str, width: float, *, ground: str = "", margin: float = 0) -> tuple
         (root / "main.typ").write_text(_SOURCE, encoding="utf-8")
         (root / "drawing.svg").write_text(drawn, encoding="utf-8")
         try:
-            made = typst.compile(  # type: ignore[call-overload]
-                root / "main.typ",
-                root=root,
-                font_paths=typst_fonts(),
-                ignore_system_fonts=True,
-                format="png",
-                ppi=float(DPI),
-                sys_inputs={"width": str(inside), "margin": str(margin), "ground": ground},
-            )
+            inputs = {"width": str(inside), "margin": str(margin), "ground": ground}
+            made = typeset(root, format="png", ppi=float(DPI), sys_inputs=inputs)
         except (RuntimeError, ValueError) as error:
             raise PublishError(f"a figure cannot be drawn: {error}") from error
-    return bytes(made), height / width
+    return made, height / width

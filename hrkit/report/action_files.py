@@ -20,7 +20,7 @@ from hrkit.report.actions import HORIZONS, OWNERS, SIZES, TEXTS, Action, Library
 
 __all__ = ["check_actions", "kit_library", "library"]
 
-Path: TypeAlias = tuple[str | int, ...]
+Place: TypeAlias = tuple[str | int, ...]
 
 #: Sub-folder of an engagement with actions of its own.
 FOLDER = "actions"
@@ -141,7 +141,7 @@ def _combined(engagement: Engagement) -> tuple[Library, tuple[Problem, ...]]:
 
 
 def _there(
-    source: Source, path: Path, id: object, known: Mapping[str, Any], problems: list[Problem]
+    source: Source, path: Place, id: object, known: Mapping[str, Any], problems: list[Problem]
 ) -> bool:
     if id in known:
         return True
@@ -152,7 +152,7 @@ def _there(
 
 
 def _text_problems(
-    source: Source, path: Path, raw: Mapping[str, Any], languages: Sequence[str]
+    source: Source, path: Place, raw: Mapping[str, Any], languages: Sequence[str]
 ) -> Iterator[Problem]:
     for key in TEXTS:
         if key == "sign" and key not in raw:
@@ -178,7 +178,7 @@ def _renamed(raw: Mapping[str, Any]) -> dict[str, Any]:
     return {**found, "first": raw["how"]} if "how" in raw and "first" not in raw else found
 
 
-def _rank_problems(source: Source, path: Path, raw: Mapping[str, Any]) -> Iterator[Problem]:
+def _rank_problems(source: Source, path: Place, raw: Mapping[str, Any]) -> Iterator[Problem]:
     for key, allowed in (
         ("horizon", HORIZONS),
         ("effort", tuple(SIZES)),
@@ -191,7 +191,7 @@ def _rank_problems(source: Source, path: Path, raw: Mapping[str, Any]) -> Iterat
 
 
 def _place_problems(
-    source: Source, path: Path, raw: Mapping[str, Any], instrument: Instrument
+    source: Source, path: Place, raw: Mapping[str, Any], instrument: Instrument
 ) -> Iterator[Problem]:
     """An action belongs to a dimension, its statements and somebody who is there."""
     sections = {section.id: section for section in instrument.dimensions}

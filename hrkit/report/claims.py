@@ -18,7 +18,7 @@ from hrkit.disclosure.released import Certainty, Released
 from hrkit.model.instrument import Instrument
 from hrkit.report import findings
 
-__all__ = ["CLAIMS", "FIRM", "OPEN", "Claim", "Made", "claimed", "made"]
+__all__ = ["CLAIMS", "FIRM", "OPEN", "Claim", "ClaimMade", "claimed", "made"]
 
 #: Share of draws from which a dimension is firmly among the first three; below `OPEN` nothing is
 #: said of it.
@@ -237,7 +237,7 @@ def claimed(key: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class ClaimMade:
     """A claim as it is made: its id, the page it stands on, and of what (ids)."""
 
     claim: str
@@ -245,35 +245,35 @@ class Made:
     of: tuple[str, ...]
 
 
-def made(released: Released, instrument: Instrument, root: str) -> tuple[Made, ...]:
+def made(released: Released, instrument: Instrument, root: str) -> tuple[ClaimMade, ...]:
     """Every claim that follows from released tables, whether a profile prints its page or not.
 
     A level is claimed of every side that has one, and is held against its coverage instead.
     """
     return (
         *_gaps(released, instrument, root),
-        *(Made("strength", "summary", (id,)) for id in released.strengths),
+        *(ClaimMade("strength", "summary", (id,)) for id in released.strengths),
         *_contrasts(released, root),
         *_changes(released),
         *(
-            Made("firm", "importance", (p.measure,))
+            ClaimMade("firm", "importance", (p.measure,))
             for p in findings.to_take_up(released)
             if p.first is not None and p.first >= FIRM
         ),
     )
 
 
-def _gaps(released: Released, instrument: Instrument, root: str) -> Iterator[Made]:
+def _gaps(released: Released, instrument: Instrument, root: str) -> Iterator[ClaimMade]:
     for one in findings.gaps_that_matter(released, instrument, root):
         assert one.gap is not None
-        yield Made("gap.tends", "gaps", (one.section.id,))
+        yield ClaimMade("gap.tends", "gaps", (one.section.id,))
         if one.gap.certainty is Certainty.CLEAR:
-            yield Made("gap.clear", "gaps", (one.section.id,))
+            yield ClaimMade("gap.clear", "gaps", (one.section.id,))
     for one in findings.divided(released, instrument, root):
-        yield Made("gap.apart", "gaps", (one.section.id,))
+        yield ClaimMade("gap.apart", "gaps", (one.section.id,))
 
 
-def _contrasts(released: Released, root: str) -> Iterator[Made]:
+def _contrasts(released: Released, root: str) -> Iterator[ClaimMade]:
     for one in released.contrasts:
         if one.certainty is Certainty.UNKNOWN:
             continue
@@ -285,12 +285,12 @@ def _contrasts(released: Released, root: str) -> Iterator[Made]:
             "unit": f"unit {one.low if one.high == root else one.high}",
         }
         page = pages.get(one.kind, one.kind)
-        yield Made(one.kind, page, (one.measure, one.group, one.high, one.low))
+        yield ClaimMade(one.kind, page, (one.measure, one.group, one.high, one.low))
 
 
-def _changes(released: Released) -> Iterator[Made]:
+def _changes(released: Released) -> Iterator[ClaimMade]:
     for one in released.changes:
         if one.certainty is not Certainty.UNKNOWN:
-            yield Made("change.tends", "change", (one.measure, one.group))
+            yield ClaimMade("change.tends", "change", (one.measure, one.group))
         if one.certainty is Certainty.CLEAR:
-            yield Made("change.clear", "change", (one.measure, one.group))
+            yield ClaimMade("change.clear", "change", (one.measure, one.group))

@@ -19,7 +19,7 @@ __all__ = ["told"]
 _LABEL = 58
 _CELL = 9
 
-Row = tuple[str, tuple[str, ...]]
+Line = tuple[str, tuple[str, ...]]
 
 
 def told(engagement: Engagement, wave: str, found: Sequence[Outlook], words: Words) -> str:
@@ -72,7 +72,7 @@ class _Telling:
         sd = self._w.number(spread(self._engagement))
         return self._w("plan.assumed", sd=sd, low=facet.scale.low, high=facet.scale.high)
 
-    def _table(self, title: str, rows: Sequence[Row]) -> list[str]:
+    def _table(self, title: str, rows: Sequence[Line]) -> list[str]:
         return [title, *(self._row(label, cells) for label, cells in rows), ""] if rows else []
 
     def _row(self, label: str, cells: Sequence[str]) -> str:
@@ -157,7 +157,7 @@ class _Telling:
                 lines += self._table(title, rows)
         return [*lines, *self._table(w("plan.level.title"), self._levels()), *self._units()]
 
-    def _seen(self, of: Callable[[Outlook], Seen | None]) -> list[Row]:
+    def _seen(self, of: Callable[[Outlook], Seen | None]) -> list[Line]:
         w = self._w
 
         def cell(one: Outlook, name: str) -> str | None:
@@ -170,7 +170,7 @@ class _Telling:
             for name in ("named", "clear", "found")
         ]
 
-    def _levels(self) -> list[Row]:
+    def _levels(self) -> list[Line]:
         w, rows = self._w, []
         for group in self._order:
             by = [next((x for x in one.levels if x.group == group), None) for one in self._found]

@@ -18,7 +18,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 import pytest
 from click.testing import CliRunner
 from python_calamine import CalamineWorkbook
@@ -40,6 +39,7 @@ from hrkit.publish.document import blocks_of
 from hrkit.publish.excel import render_excel
 from hrkit.publish.html import render_html
 from hrkit.report.context import Context
+from tests.pages import text_of
 from tests.quick import executed
 
 CLIENTS = [
@@ -375,12 +375,7 @@ def word_text(data: bytes) -> str:
     return "\n".join(lines)
 
 
-def pdf_text(data: bytes) -> str:
-    with pypdfium2.PdfDocument(data) as pdf:
-        return "\n".join(page.get_textpage().get_text_range() for page in pdf)
-
-
-TEXT = {"html": html_text, "docx": word_text, "pdf": pdf_text}
+TEXT = {"html": html_text, "docx": word_text, "pdf": text_of}
 
 
 @pytest.mark.parametrize("kind", TEXT)

@@ -53,6 +53,14 @@ def ready(run: Run, tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def answered(run: Run, ready: Path) -> Path:
+    """An engagement with answers of seven leaders and six HR partners."""
+    file = write_csv(ready.parent / "filled.csv", sheet(ready, {"leader": 7, "hr": 6}))
+    assert run("import", file, "--into", ready).code == 0
+    return ready
+
+
 def fill_in_name(folder: Path) -> None:
     path = folder / "engagement.yml"
     text = path.read_text("utf-8")

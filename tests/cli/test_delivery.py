@@ -8,27 +8,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pypdfium2
 import pytest
 
 from hrkit import synthetic
+from tests.pages import text_of
 
 from .conftest import Run, files, sheet, store_rows, write_csv
 
 FIRM, HARBOUR = "de-vries-w1-nl-summary.pdf", "harbour-w1-en-summary.pdf"
-
-
-def text_of(pdf: Path) -> str:
-    document = pypdfium2.PdfDocument(pdf.read_bytes())
-    return "\n".join(page.get_textpage().get_text_range() for page in document)
-
-
-@pytest.fixture
-def answered(run: Run, ready: Path) -> Path:
-    """An engagement with answers of seven leaders and six HR partners."""
-    file = write_csv(ready.parent / "filled.csv", sheet(ready, {"leader": 7, "hr": 6}))
-    assert run("import", file, "--into", ready).code == 0
-    return ready
 
 
 @pytest.mark.parametrize(

@@ -77,28 +77,25 @@ def test_instruments(run: Run) -> None:
     assert lines[0].split()[1:7] == ["1.1.0", "en,", "da,", "nl", "57", "questions"]
 
 
-def test_a_file_that_cannot_be_opened_is_one_line(
-    run: Run, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (PermissionError(13, "Permission denied", "clients/answers.xlsx"),
+         "answers.xlsx cannot be written or read; is it open in another program?\n"),
+        (OSError(28, "No space left on device", "clients/report.pdf"),
+         "report.pdf cannot be written or read: No space left on device.\n"),
+    ],
+    ids=["open elsewhere", "full disk"],
+)  # fmt: skip
+def test_what_the_system_refuses_is_one_line(
+    run: Run, monkeypatch: pytest.MonkeyPatch, error: OSError, said: str
 ) -> None:
     def refuse(*_: object) -> None:
-        raise PermissionError(13, "Permission denied", "clients/answers.xlsx")
+        raise error
 
     monkeypatch.setattr("hrkit.model.instrument_file.available", refuse)
     done = run("instruments")
-    assert (done.code, done.text) == (
-        1, "answers.xlsx cannot be written or read; is it open in another program?\n",
-    )  # fmt: skip
-
-
-def test_a_full_disk_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device", "clients/report.pdf")
-
-    monkeypatch.setattr("hrkit.model.instrument_file.available", full)
-    done = run("instruments")
-    assert (done.code, done.text) == (
-        1, "report.pdf cannot be written or read: No space left on device.\n",
-    )  # fmt: skip
+    assert (done.code, done.text) == (1, said)
 
 
 def test_a_demo_in_place_of_a_file(run: Run, tmp_path: Path) -> None:

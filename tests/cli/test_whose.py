@@ -7,27 +7,13 @@ import os
 import sqlite3
 from pathlib import Path
 
-import pypdfium2
-import pytest
-
 from hrkit import kit
 from hrkit.model import engagement_file as engagements
+from tests.pages import text_of
 
 from .conftest import Run, fill_in_name, sheet, write_csv
 
 NOTEBOOK = "3_report.ipynb"
-
-
-def text_of(pdf: Path) -> str:
-    document = pypdfium2.PdfDocument(pdf.read_bytes())
-    return "\n".join(page.get_textpage().get_text_range() for page in document)
-
-
-@pytest.fixture
-def answered(run: Run, ready: Path) -> Path:
-    file = write_csv(ready.parent / "filled.csv", sheet(ready, {"leader": 7, "hr": 6}))
-    assert run("import", file, "--into", ready).code == 0
-    return ready
 
 
 def with_parameters(folder: Path, **values: str) -> Path:

@@ -10,7 +10,7 @@ import pytest
 
 from hrkit.answers.responses import Responses
 from hrkit.disclosure.kept.snapshot import from_snapshot, to_snapshot
-from hrkit.disclosure.released import COMPARED_FROM, Language, Released, Why, comparable
+from hrkit.disclosure.released import COMPARED_FROM, LanguageCount, Released, Why, comparable
 from hrkit.disclosure.tables import Made, make
 
 from .offices import RATINGS, Somebody, office, people, responses
@@ -34,13 +34,13 @@ def speaking(**counts: int) -> tuple[list[Somebody], dict[str, str]]:
 
 
 def test_everything_is_told_or_nothing() -> None:
-    def rows(**counts: int) -> tuple[Language, ...]:
+    def rows(**counts: int) -> tuple[LanguageCount, ...]:
         return told(*speaking(**counts)).released.languages
 
     assert [(r.id, r.n) for r in rows(da=20, nl=10)] == [("da", 20), ("nl", 10)]
     assert [(r.id, r.n) for r in rows(da=20, none=10)] == [("da", 20), ("", 10)]
     for few in range(1, 10):
-        assert rows(da=20, nl=few) == rows(da=20, none=few) == (Language("", Why.SMALL),)
+        assert rows(da=20, nl=few) == rows(da=20, none=few) == (LanguageCount("", Why.SMALL),)
     assert rows(none=20) == ()
 
 
@@ -50,7 +50,7 @@ def test_languages_do_not_count_a_group_that_is_not_counted() -> None:
     spoken |= {one.key: "da" for one in other}
     released = told([*crowd, *other], spoken).released
     assert next(t for t in released.turnout if t.group == "hr").answered is None
-    assert released.languages == (Language("", Why.PROTECTED),)
+    assert released.languages == (LanguageCount("", Why.PROTECTED),)
 
 
 def test_two_versions_count_no_few_of_a_language() -> None:
@@ -76,7 +76,7 @@ def test_two_versions_count_no_few_of_a_language() -> None:
 
 
 def test_a_comparison_needs_a_hundred_of_two_languages() -> None:
-    enough, few = (Language(id, Why.SHOWN, COMPARED_FROM) for id in ("da", "nl"))
+    enough, few = (LanguageCount(id, Why.SHOWN, COMPARED_FROM) for id in ("da", "nl"))
     assert comparable((enough, few))
     assert not comparable((enough, replace(few, n=COMPARED_FROM - 1)))
     assert not comparable((enough, replace(few, id="")))

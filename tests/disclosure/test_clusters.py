@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import numpy as np
@@ -93,10 +92,9 @@ def test_a_person_s_own_unit_counts_not_the_mean_size() -> None:
     assert design_effect(between, [10, 30]) == pytest.approx(1 + 0.1 * (25 - 1))
 
 
-@pytest.mark.skipif(not os.environ.get("HRKIT_TEST_DATA"), reason="HRKIT_TEST_DATA is not set")
-def test_forty_nine_companies() -> None:
+def test_forty_nine_companies(data: Path) -> None:
     """lq2002: naive .018; with the mean size .039, as cluster-robust errors give; safely above."""
-    table = pd.read_csv(Path(os.environ["HRKIT_TEST_DATA"]) / "lq2002.csv")
+    table = pd.read_csv(data / "lq2002.csv")
     by = table.groupby("COMPID")["LEAD"].agg(["mean", "var", "size"])
     usual = float(np.sqrt(((by["size"] - 1) * by["var"]).sum() / (len(table) - len(by))))
     units = {

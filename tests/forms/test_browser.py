@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from hrkit import kit
+from tests.pages import text_of
 
 from . import lab
 from .conftest import make_folder
@@ -76,15 +77,9 @@ def question(form: Any, number: int) -> Any:
 
 def printed(folder: Path) -> str:
     """The words of the report that the command prints."""
-    import pypdfium2
-
     from hrkit.commands.report import report as deliver
 
-    document = pypdfium2.PdfDocument(deliver(folder, language="da").pdf)
-    try:
-        return "\n".join(page.get_textpage().get_text_range() for page in document)
-    finally:
-        document.close()
+    return text_of(deliver(folder, language="da").pdf)
 
 
 def test_fill_reload_resume(jupyter: tuple[str, str], page: Any, folder: Path) -> None:

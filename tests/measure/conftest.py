@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pandas as pd
 import pytest
-
-
-@pytest.fixture(scope="session")
-def data() -> Path:
-    """Folder of the reference data; tests that need it skip where it is not given."""
-    folder = os.environ.get("HRKIT_TEST_DATA")
-    if not folder:
-        pytest.skip("HRKIT_TEST_DATA is not set: no reference data to compare with")
-    return Path(folder)
 
 
 @pytest.fixture(scope="session")

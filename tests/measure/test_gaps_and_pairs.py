@@ -19,18 +19,6 @@ answers = st.lists(st.integers(1, 5), min_size=1, max_size=6)
 many = st.lists(st.integers(1, 5), min_size=2, max_size=30)
 
 
-def all_splits(x: list[float], y: list[float]) -> tuple[float, float]:
-    pooled = np.array([*x, *y], dtype=float)
-    seen = abs(np.mean(x) - np.mean(y))
-    found = []
-    for chosen in itertools.combinations(range(len(pooled)), len(x)):
-        side = np.isin(np.arange(len(pooled)), chosen)
-        found.append(abs(pooled[side].mean() - pooled[~side].mean()))
-    values = np.array(found)
-    more, equal = (values > seen + 1e-9).mean(), (np.abs(values - seen) <= 1e-9).mean()
-    return float(more + equal), float(more + equal / 2)
-
-
 @settings(max_examples=60, deadline=None)
 @given(
     pairs=st.lists(st.tuples(st.integers(-8, 8), st.integers(0, 3)), min_size=1, max_size=8),

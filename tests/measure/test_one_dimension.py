@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import numpy as np
@@ -91,10 +90,9 @@ def test_an_item_all_answer_alike_has_no_rest() -> None:
     assert np.isnan(item_rest(values[:, :1])).all()
 
 
-@pytest.mark.skipif(not os.environ.get("HRKIT_TEST_DATA"), reason="HRKIT_TEST_DATA is not set")
-def test_item_and_rest_of_agreeableness_are_those_psych_prints() -> None:
+def test_item_and_rest_of_agreeableness_are_those_psych_prints(data: Path) -> None:
     """r.drop in the example of psych::alpha on bfi: A1 .31, A2 .56, A3 .59, A4 .39, A5 .49."""
-    table = pd.read_csv(Path(os.environ["HRKIT_TEST_DATA"]) / "bfi.csv")
+    table = pd.read_csv(data / "bfi.csv")
     agree = table[["A1", "A2", "A3", "A4", "A5"]].assign(A1=7 - table["A1"])
     found = np.round(item_rest(agree, "pairwise"), 2)
     assert found.tolist() == [0.31, 0.56, 0.59, 0.39, 0.49]

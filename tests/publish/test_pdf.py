@@ -34,21 +34,14 @@ from hrkit.blocks import (
 )
 from hrkit.errors import PublishError
 from hrkit.publish.pdf import render_pdf
+from tests.pages import pages_of
 
 from .sample import WORDS, document
 
 
-def pages(pdf: bytes) -> list[str]:
-    opened = pypdfium2.PdfDocument(pdf)
-    try:
-        return [page.get_textpage().get_text_range() for page in opened]
-    finally:
-        opened.close()
-
-
 @pytest.mark.parametrize("language", ["da", "nl", "en"])
 def test_the_sample_opens_and_says_what_it_should(pdfs: dict[str, bytes], language: str) -> None:
-    words, text = WORDS[language], pages(pdfs[language])
+    words, text = WORDS[language], pages_of(pdfs[language])
     assert len(text) == 7
     assert words["summary"] in text[1]  # in the contents, and on its page
     assert words["summary"] in text[2]
@@ -174,7 +167,7 @@ def everywhere(text: str) -> tuple[Block, ...]:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_stays_text_in_every_place(text: str) -> None:
-    printed = "".join(pages(render_pdf(everywhere(text))))
+    printed = "".join(pages_of(render_pdf(everywhere(text))))
     if text.isascii() and text.isprintable() and len(text) < 100:
         shown = re.sub(r"\W", "", printed)
         assert re.sub(r"\W", "", text) in shown
@@ -185,12 +178,12 @@ def test_deep_lists_compile() -> None:
     block: Block = Paragraph("inside")
     for _ in range(10):
         block = Bullets(((block,),))
-    assert "inside" in pages(render_pdf((Heading("T"), block)))[0]
+    assert "inside" in pages_of(render_pdf((Heading("T"), block)))[0]
 
 
 def test_a_table_over_pages_repeats_its_header_and_breaks_no_row() -> None:
     rows = tuple((f"row {n}", "two\nlines") for n in range(60))
-    text = pages(render_pdf((Heading("T"), Table(("Name", "Value"), rows))))
+    text = pages_of(render_pdf((Heading("T"), Table(("Name", "Value"), rows))))
     assert len(text) > 1
     for page in text:
         assert "Name" in page
@@ -205,14 +198,14 @@ def test_a_heading_never_stands_alone_at_the_foot() -> None:
             Heading("Lonely", 2),
             Paragraph("after"),
         )
-        for page in pages(render_pdf(blocks)):
+        for page in pages_of(render_pdf(blocks)):
             assert ("Lonely" in page) == ("after" in page)
 
 
 def test_a_card_larger_than_a_page_is_not_cut() -> None:
     card = Card("T", tuple(Paragraph(f"paragraph {n}") for n in range(120)))
     for block in (card, Grid(((card,), (Note("n"),)))):
-        text = "".join(pages(render_pdf((Heading("H"), block))))
+        text = "".join(pages_of(render_pdf((Heading("H"), block))))
         assert all(f"paragraph {n}" in text for n in range(120))
 
 
@@ -230,7 +223,7 @@ def test_a_logo_may_be_a_png() -> None:
     )
     logo = "data:image/png;base64," + base64.b64encode(png).decode()
     cover = Cover("T", client="C", logo=logo, logo_alt="C")
-    assert len(pages(render_pdf((cover, Heading("H"))))) == 2
+    assert len(pages_of(render_pdf((cover, Heading("H"))))) == 2
     broken = Cover("T", logo="data:image/png;base64,AAAA", logo_alt="C")
     with pytest.raises(PublishError):
         render_pdf((broken, Heading("H")))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
@@ -28,15 +27,6 @@ FILLED_IN = (
     (r'(?m)^  name: ""', '  name: "Ann Example"'),
     (r'(?m)^  (da|en|nl): ""', r'  \1: "Direktionen"'),
 )
-
-
-@pytest.fixture(scope="session")
-def data() -> Path:
-    """Folder of the real data; tests that need it skip where it is not given."""
-    folder = os.environ.get("HRKIT_TEST_DATA")
-    if not folder:
-        pytest.skip("HRKIT_TEST_DATA is not set: no real answers to read")
-    return Path(folder)
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib.util
-import sys
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -19,7 +17,9 @@ from hrkit.report.handouts.unit import unit_sheet
 from hrkit.tools import SECTIONS
 from hrkit.tools.partnership.conversation import conversation_sheet
 
-ROOT = Path(__file__).resolve().parents[2]
+#: Charts say their texts; nobody looks at the picture.
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 NO_CLAIM = tuple(
     line
     for line in Path(__file__).with_name("no_claim.txt").read_text("utf-8").splitlines()
@@ -52,26 +52,6 @@ def printed(ctx):
             for side in ctx.instrument.sides[:1]:
                 conversation_sheet(ctx, section.id, side)
     return frozenset(Recording.seen)
-
-
-@pytest.fixture(autouse=True)
-def _undrawn(monkeypatch):
-    """Charts say their texts; nobody looks at the picture."""
-
-    def save(self, out, **_):
-        out.write('<svg viewBox="0 0 10 10"></svg>')
-
-    monkeypatch.setattr("matplotlib.figure.Figure.savefig", save)
-
-
-@pytest.fixture(scope="module")
-def claims():
-    spec = importlib.util.spec_from_file_location("claims", ROOT / "benchmarks" / "claims.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["claims"] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
@@ -20,6 +19,7 @@ from hrkit.disclosure.release import freeze, preview
 from hrkit.errors import PublishError
 from hrkit.model.engagement import Engagement
 from hrkit.workbook.exporter import HrkitPdfExporter
+from tests.pages import pages_of
 
 
 @pytest.fixture
@@ -47,8 +47,7 @@ def run(folder: Path, parameter: str = "", **how: Any) -> Any:
 def text_of(notebook: Any, folder: Path | None) -> str:
     about = {"metadata": {"name": "mine", **({"path": str(folder)} if folder else {})}}
     data, _ = HrkitPdfExporter().from_notebook_node(notebook, about)
-    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(data)]
-    return re.sub(r"\s+", " ", " ".join(pages))
+    return re.sub(r"\s+", " ", " ".join(pages_of(data)))
 
 
 def versions(engagement: Engagement) -> int:

@@ -15,7 +15,7 @@ from hrkit.answers.files.table import CellRow, CellTable, letter, spans
 from hrkit.errors import Problem
 from hrkit.text import normal, normal_number, shown
 
-__all__ = ["Expected", "heading_rows", "say_heading_rows", "unfinished"]
+__all__ = ["ColumnTakes", "heading_rows", "say_heading_rows", "unfinished"]
 
 #: Further heading rows stand directly under the first.
 _DEEPEST = 3
@@ -65,7 +65,7 @@ _SAY_UNFINISHED: Mapping[str, Callable[[str], bool]] = {
 
 
 @dataclass(frozen=True)
-class Expected:
+class ColumnTakes:
     """What may stand in a column of answers.
 
     Attributes
@@ -83,7 +83,7 @@ class Expected:
     takes: Callable[[str], bool]
 
 
-def heading_rows(table: CellTable, columns: Mapping[int, Expected]) -> list[int]:
+def heading_rows(table: CellTable, columns: Mapping[int, ColumnTakes]) -> list[int]:
     """Numbers of rows that are further headings.
 
     Parameters
@@ -141,7 +141,7 @@ def _has_ids(row: CellRow) -> bool:
     return any("importid" in cell.lower() and cell.lstrip().startswith("{") for cell in row.cells)
 
 
-def _wording(row: CellRow, columns: Mapping[int, Expected], headings: Mapping[int, str]) -> bool:
+def _wording(row: CellRow, columns: Mapping[int, ColumnTakes], headings: Mapping[int, str]) -> bool:
     """Whether at least half of the answers are the questions themselves."""
     full = [(column, normal(row.cell(column))) for column in columns if row.cell(column).strip()]
     same = sum(
@@ -153,14 +153,14 @@ def _wording(row: CellRow, columns: Mapping[int, Expected], headings: Mapping[in
     return same > 0 and same >= len(full) / 2
 
 
-def _answers(row: CellRow, columns: Mapping[int, Expected]) -> bool:
+def _answers(row: CellRow, columns: Mapping[int, ColumnTakes]) -> bool:
     return any(
         expected.closed and row.cell(column).strip() and expected.takes(row.cell(column))
         for column, expected in columns.items()
     )
 
 
-def _nothing_fits(row: CellRow, columns: Mapping[int, Expected]) -> bool:
+def _nothing_fits(row: CellRow, columns: Mapping[int, ColumnTakes]) -> bool:
     """Whether a row has words in place of answers, and not one answer, as headings do."""
     full = [
         column

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from hrkit.answers.codes import SEPARATOR, canonical, rounded
 from hrkit.answers.files.table import ERROR_VALUES, CellRow, CellTable
 from hrkit.answers.readers.careful import careless
-from hrkit.answers.readers.extra import Expected, heading_rows, say_heading_rows, unfinished
+from hrkit.answers.readers.extra import ColumnTakes, heading_rows, say_heading_rows, unfinished
 from hrkit.answers.readers.layout import Layout
 from hrkit.answers.readers.remarks import alike_rows, odd_cells
 from hrkit.answers.readers.vocabulary import Headings, Values, Wrong, people
@@ -99,7 +99,7 @@ def gather(
     return Reading(responses, tuple(said), digest, len(reader.people), reader.codes), found
 
 
-def expected(table: CellTable, layout: Layout, engagement: Engagement) -> dict[int, Expected]:
+def expected(table: CellTable, layout: Layout, engagement: Engagement) -> dict[int, ColumnTakes]:
     """What may stand in the columns of answers, to tell further heading rows."""
     return _RowReader(table, layout, engagement).expected()
 
@@ -127,7 +127,7 @@ class _RowReader:
         #: Column to cell to what it says: few different answers stand in many cells.
         self._said: dict[int, dict[str, str | Wrong]] = {column: {} for column in layout.questions}
 
-    def expected(self) -> dict[int, Expected]:
+    def expected(self) -> dict[int, ColumnTakes]:
         """What may stand in the columns of answers, to tell further heading rows."""
         headings = Headings(self.engagement.instrument)
 
@@ -135,7 +135,7 @@ class _RowReader:
             return lambda text: not isinstance(self._value(question, text), Wrong)
 
         return {
-            column: Expected(
+            column: ColumnTakes(
                 headings.wordings(question), question.facet.scale.kind != "text", takes(question)
             )
             for column, question in self.layout.questions.items()

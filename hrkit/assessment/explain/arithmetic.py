@@ -17,14 +17,14 @@ from hrkit.disclosure.released import Score
 from hrkit.measure import t_critical
 from hrkit.model.language import Words
 
-__all__ = ["Part", "Sums", "between", "part"]
+__all__ = ["Addend", "Sums", "between", "part"]
 
 #: Decimals of a step on the way to a figure.
 FINE = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Addend:
     """What is released of a group, and the estimate that follows from it.
 
     ``units`` is None where the spread counts people alone.
@@ -41,12 +41,12 @@ class Part:
         return self.one.mean
 
 
-def part(score: Score | None) -> Part | None:
+def part(score: Score | None) -> Addend | None:
     """The part a released score plays in a sum; None where it has no spread to judge by."""
     one = estimate(score)
     if one is None or score is None or score.spread is None:
         return None
-    return Part(score.spread, one.n, one, score.units)
+    return Addend(score.spread, one.n, one, score.units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +91,20 @@ class Sums:
         """``0.05``: half a printed step."""
         return self.number(STEP, 2)
 
-    def variance(self, part: Part) -> str:
+    def variance(self, part: Addend) -> str:
         """``0.6²/64``: without the rounding of the mean."""
         return f"{self.number(part.spread)}²/{part.n}"
 
-    def squared(self, parts: Sequence[Part]) -> str:
+    def squared(self, parts: Sequence[Addend]) -> str:
         """``0.6²/64 + 0.7²/12 + 2 × 0.1²/12``: of as many printed means as there are parts."""
         rounding = f"{len(parts)} × {self.rounding}" if len(parts) > 1 else self.rounding
         return " + ".join([*map(self.variance, parts), rounding])
 
-    def sampling(self, part: Part) -> str:
+    def sampling(self, part: Addend) -> str:
         """``0.6/√64``: without the rounding of the mean, where half a step counts it in full."""
         return f"{self.number(part.spread)}/√{part.n}"
 
-    def error(self, parts: Sequence[Part]) -> str:
+    def error(self, parts: Sequence[Addend]) -> str:
         """``√(0.6²/64 + 0.1²/12)`` of one mean, ``√(0.6²/64 + 0.7²/12 + 2 × 0.1²/12)`` of two apart."""
         return f"√({self.squared(parts)})"
 
@@ -112,13 +112,13 @@ class Sums:
         """``√((0.6²/64 + 0.7²/12 + 2 × 0.1²/12)/2² + 0.1²/12)``: a mean of means is rounded, too."""
         return f"√(({squared})/{count}² + {self.rounding})" if count > 1 else f"√({squared})"
 
-    def shared(self, old: Part, new: Part, people: int, together: float) -> str:
+    def shared(self, old: Addend, new: Addend, people: int, together: float) -> str:
         """What linked people take off a squared error: ``2 × 0.4 × √(…) × √(…) × 40/√(64 × 60)``."""
         two = f"{self.error([old])} × {self.error([new])}"
         r = self.number(together).replace("-", "−")
         return f"2 × {r} × {two} × {people}/√({old.n} × {new.n})"
 
-    def clustered(self, parts: Sequence[Part]) -> list[str]:
+    def clustered(self, parts: Sequence[Addend]) -> list[str]:
         """Of every part whose spread counts units, how many its degrees of freedom come from."""
         return [
             self.words("explain.clustered", part=self.variance(one), units=one.units)
@@ -136,7 +136,7 @@ class Sums:
         ends = self.range(mean - half, mean + half)
         return f"{self.number(mean)} ± {self.t(one.df, alpha)} × {error} = {ends}"
 
-    def mean_of(self, parts: Sequence[Part]) -> str:
+    def mean_of(self, parts: Sequence[Addend]) -> str:
         """``(2.2 + 3.4)/2 = 2.8000``."""
         told = " + ".join(self.number(one.mean) for one in parts)
         value = sum(one.mean for one in parts) / len(parts)
@@ -161,7 +161,7 @@ class Sums:
         return f"± ({self.step} + {self.t(df, alpha)} × {error})"
 
 
-def between(first: Part, second: Part) -> Estimate:
+def between(first: Addend, second: Addend) -> Estimate:
     """Second minus first, of different people, with its standard error."""
     a, b = first.one, second.one
     return Estimate(b.mean - a.mean, math.hypot(a.se, b.se), freedom((a, b)), min(a.n, b.n))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hrkit.assessment.explain.arithmetic import Part, between, part
+from hrkit.assessment.explain.arithmetic import Addend, between, part
 from hrkit.assessment.explain.subject import Subject
 from hrkit.disclosure.derived.frame import (
     CLEAR,
@@ -156,8 +156,8 @@ class _Move:
     """One group in both waves, and who of it is linked."""
 
     group: str
-    old: Part
-    new: Part
+    old: Addend
+    new: Addend
     link: Linked | None
 
     @property
@@ -212,7 +212,7 @@ def _by(found: Change, its: list[_Move]) -> Estimate:
     return Moved(found.measure, ALL, old, new, None, tuple(one.by for one in its)).by
 
 
-def _parts(subject: Subject, wave: str, its: list[Part]) -> list[str]:
+def _parts(subject: Subject, wave: str, its: list[Addend]) -> list[str]:
     """Of several groups the mean of their means; of one, nothing more than the sum says."""
     if len(its) < 2:
         return []

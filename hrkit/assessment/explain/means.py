@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hrkit.assessment.explain.arithmetic import Part, part
+from hrkit.assessment.explain.arithmetic import Addend, part
 from hrkit.assessment.explain.subject import Subject
 from hrkit.disclosure.derived.clusters import design_effect
 from hrkit.disclosure.derived.frame import Estimate, ends, outward
@@ -56,7 +56,7 @@ def pooled(subject: Subject) -> list[str]:
     return [ctx.words("report.method.pooled", groups=names, name=ctx.label(group.id))]
 
 
-def weigh(subject: Subject) -> list[Part]:
+def weigh(subject: Subject) -> list[Addend]:
     """The parts that make the total."""
     ctx = subject.ctx
     groups = weighing(ctx.instrument, subject.measure, ctx.released.groups)
@@ -127,10 +127,10 @@ def interval(subject: Subject) -> list[str]:
     else:
         lines += clustered or [w("explain.freedom")]
     if score.spread is not None and score.units is None:
-        own = not subject.elsewhere and "/" not in score.group
-        own &= (score.n or 0) >= ctx.released.details
-        spread = w.number(score.spread)
-        lines.append(w(f"explain.spread_{'own' if own else 'usual'}", spread=spread))
+        held = subject.elsewhere or "/" in score.group
+        large = (score.n or 0) >= ctx.released.details
+        kind = "usual" if held else "own" if large else "small"
+        lines.append(w(f"explain.spread_{kind}", spread=w.number(score.spread)))
     return lines + ([w("explain.everyone")] if score.everyone else [])
 
 

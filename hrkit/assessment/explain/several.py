@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from hrkit.assessment.explain.arithmetic import Part, between, part
+from hrkit.assessment.explain.arithmetic import Addend, between, part
 from hrkit.assessment.explain.means import read
 from hrkit.assessment.explain.subject import Subject
 from hrkit.disclosure.derived.contrasts import pairs
@@ -40,7 +40,7 @@ def contrast(subject: Subject, kind: str, naming: str = "") -> list[str]:
     return furthest(subject, found, means, {id: _named(subject, id) for id in means}, count)
 
 
-def _comparisons(subject: Subject, kind: str, made: Mapping[str, Mapping[str, Part]]) -> int:
+def _comparisons(subject: Subject, kind: str, made: Mapping[str, Mapping[str, Addend]]) -> int:
     """How many a page makes: of ratings one group a facet, and all facets; of statements the gap too."""
     if kind != "ratings":
         return sum(pairs(len(known)) for known in made.values()) + (kind == "statements")
@@ -77,7 +77,7 @@ def _named(subject: Subject, measure: str) -> str:
     return (found[0][1] if found else ctx.wording(question.item)).rstrip(".")
 
 
-def _measures(subject: Subject, kind: str) -> dict[str, dict[str, Part]]:
+def _measures(subject: Subject, kind: str) -> dict[str, dict[str, Addend]]:
     """Group to what is compared in it: on a page of all groups, or of one."""
     ctx = subject.ctx
     groups = list(subject.sides) or [g.id for g in ctx.released.groups]
@@ -100,7 +100,7 @@ def _measures(subject: Subject, kind: str) -> dict[str, dict[str, Part]]:
 def furthest(
     subject: Subject,
     found: Contrast,
-    means: Mapping[str, Part],
+    means: Mapping[str, Addend],
     names: Mapping[str, str],
     count: int,
 ) -> list[str]:

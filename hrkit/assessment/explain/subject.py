@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from hrkit.assessment.explain.arithmetic import Part, Sums, part
+from hrkit.assessment.explain.arithmetic import Addend, Sums, part
 from hrkit.disclosure.derived.contrasts import leaves
 from hrkit.disclosure.derived.derive import scales_of
 from hrkit.disclosure.derived.gaps import sides_of
@@ -87,7 +87,7 @@ class Subject:
         made = self.ctx.released.between
         return next((b for b in made if (b.measure, b.group) == (self.measure, self.group)), None)
 
-    def leaves(self, measure: str) -> dict[str, Part]:
+    def leaves(self, measure: str) -> dict[str, Addend]:
         """Units that are compared on a measure in the group; no two count the same people."""
         ctx = self.ctx
         within = {u.id: frozenset(ctx.engagement.within(u.id)) for u in ctx.engagement.units}

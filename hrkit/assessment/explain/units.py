@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from hrkit.assessment.explain.arithmetic import Part, part
+from hrkit.assessment.explain.arithmetic import Addend, part
 from hrkit.assessment.explain.several import furthest
 from hrkit.assessment.explain.subject import Subject
 from hrkit.disclosure.derived.contrasts import pairs
@@ -48,7 +48,7 @@ def units(subject: Subject) -> list[str]:
     ]
 
 
-def _variance(its: Mapping[str, Part]) -> dict[str, float]:
+def _variance(its: Mapping[str, Addend]) -> dict[str, float]:
     """One-way analysis of variance of released means: its mean squares, and what follows."""
     size, count = sum(one.n for one in its.values()), len(its)
     centre = sum(one.n * one.mean for one in its.values()) / size
@@ -66,7 +66,7 @@ def _variance(its: Mapping[str, Part]) -> dict[str, float]:
     }
 
 
-def _differ(subject: Subject, its: Mapping[str, Part], comparisons: int) -> list[str]:
+def _differ(subject: Subject, its: Mapping[str, Addend], comparisons: int) -> list[str]:
     from scipy import special
 
     w, made = subject.ctx.words, _variance(its)
@@ -155,7 +155,7 @@ def beside_the_whole(subject: Subject) -> list[str]:
     ]
 
 
-def _band(subject: Subject, whole: Part) -> float:
+def _band(subject: Subject, whole: Addend) -> float:
     """Half-width of the band around the whole: that of the groups beside it, or its interval."""
     ctx = subject.ctx
     beside = [part(ctx.score(subject.measure, group.id)) for group in ctx.released.groups]

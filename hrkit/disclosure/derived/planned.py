@@ -30,7 +30,16 @@ from hrkit.disclosure.released import Group, tidy
 from hrkit.measure import PRIOR_ANSWERS, level_band, t_critical
 from hrkit.model.engagement import Engagement
 
-__all__ = ["RESPONSES", "Expected", "Level", "Outlook", "Seen", "outlook", "outlooks", "spread"]
+__all__ = [
+    "RESPONSES",
+    "Expected",
+    "LevelReach",
+    "Outlook",
+    "Seen",
+    "outlook",
+    "outlooks",
+    "spread",
+]
 
 #: Shares of the invited that are taken to answer.
 RESPONSES = (0.6, 0.75, 0.9, 1.0)
@@ -68,7 +77,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class LevelReach:
     """How far the interval of a group's mean reaches either way, and over how many levels."""
 
     group: str
@@ -105,7 +114,7 @@ class Outlook:
     expected: tuple[Expected, ...]
     gap: Seen | None
     changes: Mapping[str, Seen]
-    levels: tuple[Level, ...]
+    levels: tuple[LevelReach, ...]
     units: tuple[Seen, ...]
 
     def n(self, unit: str, group: str) -> int:
@@ -241,7 +250,7 @@ def _levels(
     engagement: Engagement,
     means: Mapping[str, Estimate],
     asked: Mapping[str, tuple[str, ...]],
-) -> tuple[Level, ...]:
+) -> tuple[LevelReach, ...]:
     """The band that a mean would have, wherever on the scale it lay."""
     low, high = _scale(engagement)
     found = []
@@ -254,7 +263,7 @@ def _levels(
             band = level_band(at.mean, *ends(at, (low, high)))
             counts.append(band.high - band.low + 1)
         half = t_critical(1 - 0.95, one.df) * one.se
-        found.append(Level(group, half, min(counts), max(counts)))
+        found.append(LevelReach(group, half, min(counts), max(counts)))
     return tuple(found)
 
 

@@ -39,7 +39,7 @@ _ROWS = {
     "contrasts": tables.Contrast,
     "between": tables.Between,
     "silences": tables.Silence,
-    "languages": tables.Language,
+    "languages": tables.LanguageCount,
     "signs": tables.Sign,
     "without": tables.Without,
 }

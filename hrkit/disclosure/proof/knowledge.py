@@ -18,7 +18,7 @@ from math import ceil, floor
 import numpy as np
 import numpy.typing as npt
 
-from hrkit.disclosure.proof.programme import Equation, Floats, Inputs, Target
+from hrkit.disclosure.proof.programme import Equation, Floats, Headcount, Inputs
 from hrkit.disclosure.proof.rowspace import RowSpace
 from hrkit.errors import DisclosureError, Problem
 
@@ -250,7 +250,7 @@ def _changed(people: int) -> DisclosureError:
     )
 
 
-def _targets(known: Known, withheld: Iterable[frozenset[int]]) -> set[Target]:
+def _targets(known: Known, withheld: Iterable[frozenset[int]]) -> set[Headcount]:
     """Return the sets that criterion 3 protects."""
     k, here = known.k, len(known.answers)
     pieces: Counter[tuple[int, int]] = Counter()
@@ -261,7 +261,7 @@ def _targets(known: Known, withheld: Iterable[frozenset[int]]) -> set[Target]:
     for (cls, _), count in pieces.items():
         if count < k:
             small.setdefault(cls, Counter())[count] += 1
-    targets: set[Target] = {((cls, 1),) for cls, _ in pieces}
+    targets: set[Headcount] = {((cls, 1),) for cls, _ in pieces}
     for cls, counts in small.items():
         targets |= {((cls, a),) for a in counts}
         pairs = [(a, b) for a, b in combinations(sorted(counts.elements()), 2) if a + b < k]

@@ -15,11 +15,11 @@ import numpy.typing as npt
 
 from hrkit.disclosure.proof.solver import solver_of, whole
 
-__all__ = ["Equation", "Floats", "Inputs", "Optimum", "Programme", "Target"]
+__all__ = ["Equation", "Floats", "Headcount", "Inputs", "Optimum", "Programme"]
 
 Floats = npt.NDArray[np.float64]
 
-Target = tuple[tuple[int, int], ...]
+Headcount = tuple[tuple[int, int], ...]
 """A set of respondents: (class, how many of that class), classes ascending."""
 
 # HiGHS keeps rows to 1e-7; a dual below this is noise.
@@ -75,7 +75,7 @@ class Inputs:
     margin: float
     on_grid: bool
     equations: tuple[Equation, ...]
-    targets: tuple[Target, ...]
+    targets: tuple[Headcount, ...]
     moves: tuple[Mapping[int, int], ...] = ()
     start: Floats | None = None
 
@@ -132,7 +132,7 @@ class Programme:
         self.high = np.array([row.high for row in rows], dtype=np.float64)
         self._solver: Any = None
 
-    def extremes(self, target: Target) -> tuple[Optimum | None, Optimum | None]:
+    def extremes(self, target: Headcount) -> tuple[Optimum | None, Optimum | None]:
         """Most and least of a set's total; None if nothing agrees.
 
         The optimum is over real numbers, so an outer bound of what is possible.
@@ -140,12 +140,12 @@ class Programme:
         parts = self._pass(target)
         return self._run(target, 1, parts), self._run(target, -1, parts)
 
-    def whole_extreme(self, target: Target, sign: int, seconds: float) -> Optimum | None:
+    def whole_extreme(self, target: Headcount, sign: int, seconds: float) -> Optimum | None:
         """Do the same over integers; None if that is impossible or takes too long."""
         parts = self._pass(target, max(seconds, 0.01))
         return self._run(target, sign, parts)
 
-    def _pass(self, target: Target, seconds: float = 0.0) -> list[int]:
+    def _pass(self, target: Headcount, seconds: float = 0.0) -> list[int]:
         """Give a solver the rows, with the classes that are split; return these.
 
         With a time to solve in, the totals are whole numbers.
@@ -172,7 +172,7 @@ class Programme:
         self._solver = solver_of(whole(model) if seconds else model, seconds)
         return parts
 
-    def _run(self, target: Target, sign: int, parts: Sequence[int]) -> Optimum | None:
+    def _run(self, target: Headcount, sign: int, parts: Sequence[int]) -> Optimum | None:
         import highspy
 
         solver, many = self._solver, len(self.sizes)

@@ -11,7 +11,7 @@ answering itself in `answering`, and `whole` holds them together.
 
 from hrkit.disclosure.released.answering import (
     COMPARED_FROM,
-    Language,
+    LanguageCount,
     Sign,
     Silence,
     Without,
@@ -57,7 +57,7 @@ __all__ = [
     "Distribution",
     "Gap",
     "Group",
-    "Language",
+    "LanguageCount",
     "Priority",
     "Released",
     "Reliability",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from hrkit.disclosure.why import Why
 
-__all__ = ["COMPARED_FROM", "Language", "Sign", "Silence", "Without", "comparable"]
+__all__ = ["COMPARED_FROM", "LanguageCount", "Sign", "Silence", "Without", "comparable"]
 
 #: From so many answers a language two languages might be compared at all; see `docs/methods.md`.
 COMPARED_FROM = 100
@@ -48,7 +48,7 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
-class Language:
+class LanguageCount:
     """How many answered in a language; ``id`` is empty for those of whom it is not known.
 
     Where the numbers may not be told there is one row, without a number.
@@ -59,7 +59,7 @@ class Language:
     n: int | None = None
 
 
-def comparable(rows: Sequence[Language]) -> bool:
+def comparable(rows: Sequence[LanguageCount]) -> bool:
     """Whether there are answers enough for a comparison between languages: 100 in two of them."""
     return sum((row.n or 0) >= COMPARED_FROM for row in rows if row.id) > 1
 

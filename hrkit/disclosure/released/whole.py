@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from hrkit.disclosure.released.answering import Language, Sign, Silence, Without
+from hrkit.disclosure.released.answering import LanguageCount, Sign, Silence, Without
 from hrkit.disclosure.released.comparisons import (
     Between,
     Change,
@@ -100,7 +100,7 @@ class Released:
     waiting: int = 0
     uncompared: tuple[Uncompared, ...] = ()
     silences: tuple[Silence, ...] = ()
-    languages: tuple[Language, ...] = ()
+    languages: tuple[LanguageCount, ...] = ()
     signs: tuple[Sign, ...] = ()
     without: tuple[Without, ...] = ()
     levels_hold: bool | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hrkit.blocks import Block, Heading, Note, Paragraph, Table
 from hrkit.blocks.worksheets import Cell, Worksheet
-from hrkit.disclosure.released import COMPARED_FROM, Language, comparable
+from hrkit.disclosure.released import COMPARED_FROM, LanguageCount, comparable
 from hrkit.model.instrument import Item
 from hrkit.model.languages import languages as languages_of_kit
 from hrkit.report.context import Context
@@ -92,7 +92,7 @@ def silences(ctx: Context) -> Worksheet | None:
     )
 
 
-def _named(ctx: Context, row: Language) -> str:
+def _named(ctx: Context, row: LanguageCount) -> str:
     key = f"answers.languages.in_{row.id}"
     if not row.id:
         return ctx.words("response.language.unknown")

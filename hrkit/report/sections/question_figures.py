@@ -13,7 +13,7 @@ from hrkit.report.charts.profile import dots
 from hrkit.report.charts.shares import Bar, Category, bars, height_of
 from hrkit.report.context import Context
 
-__all__ = ["MANY", "categories", "figures_of", "row_name"]
+__all__ = ["MANY", "by_group", "categories", "figures_of", "row_name"]
 
 #: Most inches of one chart: what is longer is drawn as several.
 TALL = 5.6
@@ -85,20 +85,25 @@ def _means(
 
 def _table(ctx: Context, asked: Sequence[Question], groups: Sequence[str]) -> tuple[Block, ...]:
     """The chart's figures with their intervals."""
-    w = ctx.words
-    rows = tuple(
-        (row_name(ctx, q.item), *(_cell(ctx, q.key, group) for group in groups)) for q in asked
-    )
-    columns = (w("general.question"), *(ctx.label(g, short=True) for g in groups))
-    return (
-        Table(
-            columns,
-            rows,
-            align=("left", *["right"] * len(groups)),  # type: ignore[arg-type]
-            widths=(3.4, *[1.2] * len(groups)),
-            compact=True,
-            summary=w("general.table"),
-        ),
+    rows = [(row_name(ctx, q.item), *(_cell(ctx, q.key, group) for group in groups)) for q in asked]
+    return (by_group(ctx, groups, rows, 1.2, ctx.words("general.table")),)
+
+
+def by_group(
+    ctx: Context,
+    groups: Sequence[str],
+    rows: Sequence[tuple[str, ...]],
+    width: float,
+    summary: str,
+) -> Table:
+    """A row a question, a column a group."""
+    return Table(
+        (ctx.words("general.question"), *(ctx.label(g, short=True) for g in groups)),
+        tuple(rows),
+        align=("left", *["right"] * len(groups)),  # type: ignore[arg-type]
+        widths=(3.4, *[width] * len(groups)),
+        compact=True,
+        summary=summary,
     )
 
 

@@ -20,7 +20,6 @@ from hrkit.blocks import (
     Note,
     PageBreak,
     Paragraph,
-    Table,
     Together,
 )
 from hrkit.blocks.svg import aspect
@@ -29,7 +28,7 @@ from hrkit.report.chapter import Chapter
 from hrkit.report.charts.base import TEXT_WIDTH
 from hrkit.report.context import Context
 from hrkit.report.sections.comments import comments_asked
-from hrkit.report.sections.question_figures import figures_of, row_name
+from hrkit.report.sections.question_figures import by_group, figures_of, row_name
 from hrkit.report.worksheets.questions import counted, rated, shared
 
 __all__ = ["elsewhere", "questions", "questions_left"]
@@ -185,21 +184,9 @@ def _counts(ctx: Context, left: Left) -> list[tuple[Block, ...]]:
         )
         for q in asked
     )
-    columns = (w("general.question"), *(ctx.label(g, short=True) for g in groups))
-    return [
-        (
-            Heading(w("general.counts"), level=2),
-            Table(
-                columns,
-                rows,
-                align=("left", *["right"] * len(groups)),  # type: ignore[arg-type]
-                widths=(3.4, *[1.0] * len(groups)),
-                compact=True,
-                summary=w("general.counts"),
-            ),
-            Note(w("general.counts_note")),
-        )
-    ]
+    title = w("general.counts")
+    listed = by_group(ctx, groups, rows, 1.0, title)
+    return [(Heading(title, level=2), listed, Note(w("general.counts_note")))]
 
 
 def _full(ctx: Context, question: Question) -> str:
