@@ -17,12 +17,19 @@ from hrkit.model.perspectives import people_of
 from hrkit.model.terms import Terms, expanded, kit_terms
 from hrkit.model.yamlfile import Source, read_yaml
 
-__all__ = ["as_asked", "available", "build", "check", "files_of", "load"]
+__all__ = ["as_asked", "available", "build", "check", "edition", "files_of", "load"]
 
 
 def available() -> tuple[Path, ...]:
-    """The instrument files that come with the kit, by name."""
-    return tuple(sorted((kit.templates() / "instruments").glob("*.yml")))
+    """The instrument files that come with the kit, by name; earlier editions are not among them."""
+    found = sorted((kit.templates() / "instruments").glob("*.yml"))
+    return tuple(path for path in found if not re.search(r"-\d+$", path.stem))
+
+
+def edition(id: str, major: int) -> str | None:
+    """The name under which the kit keeps an earlier edition of an instrument; None for none."""
+    name = f"{id}-{major}"
+    return name if (kit.templates() / "instruments" / f"{name}.yml").is_file() else None
 
 
 def load(name: str | Path, folder: Path | None = None, terms: Terms | None = None) -> Instrument:
@@ -132,7 +139,7 @@ def _speaks(chain: tuple[_Stamped, ...]) -> tuple[str, ...]:
     kits = kit.templates() / "instruments" / f"{data['id']}.yml"
     if not kits.is_file():
         return ()
-    if not kits.samefile(path):
+    if path.resolve().parent != kits.resolve().parent:
         asked = {item["id"] for section in data["sections"] for item in section["items"]}
         known = _source(_stamped(kits)).data["sections"]
         if not {item["id"] for section in known for item in section["items"]} <= asked:
@@ -157,10 +164,12 @@ def _locate(name: str | Path, folder: Path | None) -> Path:
 
 
 def as_asked(instrument: Instrument, version: str, terms: Terms) -> Instrument:
-    """An instrument with the ways out that its scales had in an earlier version.
+    """An instrument as it was in an earlier version: its statements, and the ways out of its scales.
 
-    Where "don't know" and "not relevant" were one answer, nobody can tell afterwards which of the
-    two was meant; a wave that was asked so is read and printed so.
+    The kit keeps an instrument's earlier editions (``partnership-1.yml``), so that a wave which was
+    begun with one is finished with it.  Where "don't know" and "not relevant" were one answer,
+    nobody can tell afterwards which of the two was meant; a wave that was asked so is read and
+    printed so.
 
     Parameters
     ----------
@@ -171,6 +180,7 @@ def as_asked(instrument: Instrument, version: str, terms: Terms) -> Instrument:
     terms
         What the client calls people and places.
     """
+    instrument = _edition(instrument, version, terms)
     data = instrument.data
     then = _numbers(version)
     was = {
@@ -191,6 +201,19 @@ def as_asked(instrument: Instrument, version: str, terms: Terms) -> Instrument:
         raw["joint"]["until"] for raw in data["scales"].values() if "joint" in raw
     )
     return build({**data, "scales": scales, "version": version}, terms, instrument.speaks)
+
+
+def _edition(instrument: Instrument, version: str, terms: Terms) -> Instrument:
+    """The edition of a kit instrument that a version belongs to; the instrument itself for its own.
+
+    A store that knows no version is older than any second edition.
+    """
+    then, now = (_numbers(one)[:1] or (1,) for one in (version, instrument.version))
+    name = edition(instrument.id, then[0]) if then < now else None
+    # What a client has added to an instrument is not in the kit's edition.
+    if name is None or load(instrument.id, terms=terms).data != instrument.data:
+        return instrument
+    return load(name, terms=terms)
 
 
 def _numbers(version: str) -> tuple[int, ...]:
