@@ -1,0 +1,177 @@
+"""A paper to write on, as blocks: what an action hands over, with room for what is agreed.
+
+In: a `Paper` and words.  Out: blocks of one sheet.  No figure of a survey is ever on it, so it may be
+printed, copied and given away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from hrkit.blocks import (
+    Block,
+    Bullets,
+    Grid,
+    Heading,
+    Note,
+    Paragraph,
+    Table,
+    Text,
+    Together,
+)
+from hrkit.model.language import Words
+from hrkit.model.papers import Paper, Part, Prompt
+from hrkit.report.handouts.unit import room
+
+__all__ = ["paper_blocks"]
+
+#: Ground of a cell to write in.
+GROUND = "#f1f4f6"
+#: Cards on a sheet.
+CARDS = 2
+#: A box to tick.
+BOX = "\N{BALLOT BOX}"
+
+
+def paper_blocks(paper: Paper, words: Words, who: Callable[[str], str]) -> tuple[Block, ...]:
+    """One sheet of paper.
+
+    Parameters
+    ----------
+    paper
+        What stands on it.
+    words
+        Of the language it is printed in.
+    who
+        An owner or a perspective as it is called.
+    """
+    language = words.language
+    told = [words("papers.filled", who=words.join([who(one) for one in paper.who]))]
+    told += [words("papers.about", minutes=paper.minutes)] if paper.minutes else []
+    head: tuple[Block, ...] = (
+        Heading(paper.title[language]),
+        Paragraph(paper.use[language], lead=True),
+        Note(" · ".join(told)),
+    )
+    parts = tuple(block for part in paper.parts for block in _part(part, words))
+    foot: list[Block] = []
+    if paper.note:
+        foot.append(Note(paper.note[language]))
+    if paper.legal:
+        foot.append(Note(words("papers.legal")))
+    if paper.size == "cards":
+        card = (Heading(paper.title[language], level=2), *parts, *foot)
+        return (*head, Grid((card,) * CARDS, (1.0,) * CARDS))
+    return (*head, *parts, *foot)
+
+
+def _part(part: Part, words: Words) -> Iterator[Block]:
+    language = words.language
+    made = tuple(_KINDS[part.kind](part, words))
+    if part.title is None:
+        yield from made
+    else:
+        yield Together((Heading(part.title[language], level=2), *made))
+
+
+def _questions(part: Part, words: Words) -> Iterator[Block]:
+    """Prompts with room to write under them."""
+    for prompt in part.items:
+        yield _written(prompt.text[words.language], max(prompt.lines, 1))
+
+
+def _written(title: str, lines: int) -> Table:
+    """A box to write in, under what it is for."""
+    return Table(
+        (title,),
+        ((room(lines),),),
+        widths=(1.0,),
+        row_headers=False,
+        shades=((GROUND,),),
+        compact=True,
+    )
+
+
+def _table(part: Part, words: Words) -> Iterator[Block]:
+    language = words.language
+    columns = tuple(column.text[language] for column in part.columns)
+    empty = (room(2),) * (len(columns) - 1)
+    rows: tuple[tuple[Text, ...], ...] = tuple((name[language], *empty) for name in part.rows)
+    rows += tuple((room(2), *empty) for _ in range(part.blank))
+    named = bool(part.rows)
+    yield Table(
+        columns,
+        rows,
+        widths=tuple(column.width for column in part.columns),
+        row_headers=named,
+        shades=tuple(
+            ("" if named and i < len(part.rows) else GROUND, *(GROUND,) * len(empty))
+            for i in range(len(rows))
+        ),
+        compact=True,
+        summary=_summary(part, words),
+    )
+
+
+def _checklist(part: Part, words: Words) -> Iterator[Block]:
+    yield Bullets(tuple(f"{BOX} {prompt.text[words.language]}" for prompt in part.items))
+
+
+def _steps(part: Part, words: Words) -> Iterator[Block]:
+    """Numbered steps; with who and when where any of them says so."""
+    language = words.language
+    if not any(prompt.who or prompt.when for prompt in part.items):
+        yield Bullets(tuple(prompt.text[language] for prompt in part.items), ordered=True)
+        return
+    yield Table(
+        ("#", words("papers.step"), words("papers.who"), words("papers.when")),
+        tuple(_step(i, prompt, language) for i, prompt in enumerate(part.items, 1)),
+        widths=(0.3, 3.0, 1.8, 1.4),
+        compact=True,
+        summary=_summary(part, words),
+    )
+
+
+def _step(i: int, prompt: Prompt, language: str) -> tuple[Text, ...]:
+    return (
+        str(i),
+        prompt.text[language],
+        prompt.who[language] if prompt.who else "",
+        prompt.when[language] if prompt.when else "",
+    )
+
+
+def _text(part: Part, words: Words) -> Iterator[Block]:
+    yield Paragraph(part.items[0].text[words.language])
+
+
+def _signatures(part: Part, words: Words) -> Iterator[Block]:
+    """Who agrees, and when it is looked at again."""
+    rows: tuple[tuple[Text, ...], ...] = tuple(
+        (prompt.text[words.language], room(2)) for prompt in part.items
+    )
+    rows += ((words("papers.again"), room(2)),)
+    yield Table(
+        (words("papers.agreed"), words("papers.signed")),
+        rows,
+        widths=(1.5, 3.0),
+        shades=tuple(("", GROUND) for _ in rows),
+        compact=True,
+        summary=words("papers.agreed"),
+    )
+
+
+def _summary(part: Part, words: Words) -> str:
+    if part.title is not None:
+        return part.title[words.language]
+    return ", ".join(column.text[words.language] for column in part.columns) or words("papers.step")
+
+
+_KINDS: Mapping[str, Callable[[Part, Words], Iterator[Block]]] = {
+    "questions": _questions,
+    "table": _table,
+    "checklist": _checklist,
+    "steps": _steps,
+    "text": _text,
+    "signatures": _signatures,
+}
