@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from hrkit.errors import HrkitError, Problem
+from hrkit.publish.formats import BESIDE
 from hrkit.text import visible
 
 __all__ = ["main"]
@@ -135,13 +136,11 @@ def plan(folder: Path, language: str | None, wave: str | None) -> None:
     """Say what can be seen with the people who are invited, before anybody answers."""
     from hrkit.commands.plan import plan as make
 
-    _say(str(make(folder, wave or "", language=language or "")))
+    _say(str(make(folder, wave=wave or "", language=language or "")))
 
 
 def _formats(_: click.Context, option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
     """Formats, given one by one or in a list with commas."""
-    from hrkit.publish.formats import BESIDE
-
     one = click.Choice(list(BESIDE))
     words = [word.strip() for text in given for word in text.split(",")]
     return tuple(dict.fromkeys(one.convert(word, option, None) for word in words))
@@ -221,7 +220,7 @@ def check(file: Path, folder: Path | None, **how: Any) -> None:
     "--also",
     multiple=True,
     callback=_formats,
-    metavar="html|xlsx|docx",
+    metavar="|".join(BESIDE),
     help="Another format beside the PDF, of the same run; several with commas or one by one.",
 )
 @click.option("--overwrite", is_flag=True, help="Replace files that were changed, or are final.")
@@ -331,7 +330,8 @@ def explain(
     """
     from hrkit.assessment.explain import explain as tell
 
-    _say(tell(folder, measure, perspective, wave or "", unit or "", language or ""))
+    how = {"wave": wave or "", "unit": unit or "", "language": language or ""}
+    _say(tell(folder, measure, perspective, **how))
 
 
 @main.command()
@@ -342,7 +342,7 @@ def comments(folder: Path, wave: str | None) -> None:
     """List the open answers with their ids, for a person to pass for print in engagement.yml."""
     from hrkit.commands.comments import comments as listed
 
-    for one in listed(folder, wave) or ("There are no open answers yet.",):
+    for one in listed(folder, wave=wave or "") or ("There are no open answers yet.",):
         _say(str(one))
 
 

@@ -9,6 +9,7 @@ come, the first of the set after all others.  So whoever sees the first sees the
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 import tempfile
@@ -20,6 +21,8 @@ __all__ = ["make_folder", "of_the_system", "write_all"]
 
 #: What a killed run left is cleared away after this many seconds.
 _OLD = 3600.0
+#: What the machine says when there is no room: on the disk, in a quota, for a file of this size.
+_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 def write_all(files: Mapping[Path, bytes]) -> None:
@@ -77,10 +80,14 @@ def of_the_system(error: BaseException) -> str:
             return ""
         if isinstance(found, OSError) and found.errno is not None:
             named = found.filename if isinstance(found.filename, (str, bytes)) else ""
-            name = Path(os.fsdecode(named)).name or "a file"
+            name = Path(os.fsdecode(named)).name or "A file"
             if isinstance(found, PermissionError):
                 return f"{name} cannot be written or read; is it open in another program?"
-            return f"{name} cannot be written or read: {found.strerror or found}."
+            said = f"{name} cannot be written or read: {found.strerror or found}"
+            if found.errno in _FULL:
+                place = tempfile.gettempdir()
+                return f"{said}; free some space, also where temporary files are kept ({place})."
+            return f"{said}."
         inside = next((one for one in found.args if isinstance(one, OSError)), None)
         found = inside or found.__cause__ or (found.__context__ if found is not error else None)
     return ""

@@ -9,7 +9,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-__all__ = ["known_cells", "notebooks", "templates"]
+__all__ = ["REPORT", "known_cells", "notebook_names", "notebooks", "templates"]
+
+#: The notebook a report is made with; an engagement's own copy is used where there is one.
+REPORT = "3_report.ipynb"
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -22,6 +25,11 @@ def _find(in_wheel: str, in_checkout: str) -> Path:
 def notebooks() -> Path:
     """Folder of the kit's notebooks."""
     return _find("notebooks", "notebooks")
+
+
+def notebook_names() -> tuple[str, ...]:
+    """The kit's notebooks, in their order: each goes into every engagement folder."""
+    return tuple(sorted(path.name for path in notebooks().glob("*.ipynb")))
 
 
 def templates() -> Path:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import hrkit
+from hrkit.commands.outputs import report_place
+from hrkit.errors import HrkitError
 
 HEAVY = {
     "IPython", "babel", "ipykernel", "ipywidgets", "jsonschema", "jupyter_client", "matplotlib",
@@ -88,6 +92,34 @@ def test_a_command_is_a_function_of_the_same_name() -> None:
         assert callable(function) and function.__name__ == job
         assert "Iterator" not in str(function.__annotations__["return"])
         assert function.__annotations__["return"] != "None"
+
+
+def test_an_option_of_a_command_is_a_parameter_of_the_same_name() -> None:
+    from hrkit.cli import main
+
+    for name, command in main.commands.items():
+        taken = inspect.signature(getattr(hrkit, {"import": "import_answers"}.get(name, name)))
+        for option in command.params:
+            words = [word.lstrip("-").replace("-", "_") for word in option.opts]
+            assert set(words) & set(taken.parameters), (name, words)
+
+
+@pytest.mark.parametrize("name", hrkit.__all__)
+def test_a_path_may_be_given_as_text(name: str) -> None:
+    for taken in inspect.signature(getattr(hrkit, name)).parameters.values():
+        kinds = str(taken.annotation).split(" | ")
+        assert "Path" not in kinds or "str" in kinds, taken
+
+
+def test_what_is_given_as_text_is_taken(tmp_path: Path) -> None:
+    folder = str(tmp_path / "acme")
+    hrkit.new(folder, "Acme", "en")
+    settings = tmp_path / "acme" / "engagement.yml"
+    settings.write_text(settings.read_text("utf-8").replace('name: ""', 'name: "Ann"'), "utf-8")
+    (written,) = hrkit.template(folder, output=str(tmp_path / "form.xlsx"))
+    assert written == tmp_path / "form.xlsx"
+    with pytest.raises(HrkitError, match=r"report\.docx is no name for a PDF"):
+        report_place("report.docx", tmp_path, "r.pdf")
 
 
 def test_a_wing_does_not_take_the_place_of_the_job_of_its_name() -> None:

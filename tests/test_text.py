@@ -77,8 +77,14 @@ def test_words_are_kept_as_they_are_seen() -> None:
 def test_what_is_disregarded_is_said() -> None:
     assert oddities("plain text, så") == ()
     assert set(oddities("a\xa0b\u200bc\xadd\ufeff\x07 A\u030a ５")) == {
-        "no-break spaces", "zero-width characters", "soft hyphens", "byte order marks",
-        "control characters", "letters in two pieces", "full-width characters"}  # fmt: skip
+        "no-break spaces",
+        "zero-width characters",
+        "soft hyphens",
+        "byte order marks",
+        "control characters",
+        "letters in two pieces",
+        "full-width characters",
+    }
 
 
 def test_nothing_steers_a_terminal() -> None:

@@ -14,8 +14,9 @@ ROOT = Path(__file__).resolve().parents[1]
 def test_wheel_carries_the_kit_and_runs_without_the_checkout(tmp_path: Path) -> None:
     subprocess.run(
         [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path, ROOT],
-        check=True, capture_output=True,
-    )  # fmt: skip
+        check=True,
+        capture_output=True,
+    )
     (wheel,) = tmp_path.glob("*.whl")
     site = tmp_path / "site"
     with zipfile.ZipFile(wheel) as archive:
@@ -27,8 +28,9 @@ def test_wheel_carries_the_kit_and_runs_without_the_checkout(tmp_path: Path) -> 
     )
     env = {**os.environ, "PYTHONPATH": str(site)}
     # -P keeps the present folder off the path; the editable install is behind PYTHONPATH.
-    run = subprocess.run([sys.executable, "-P", "-c", code], cwd=tmp_path, env=env,
-                         capture_output=True, text=True)  # fmt: skip
+    run = subprocess.run(
+        [sys.executable, "-P", "-c", code], cwd=tmp_path, env=env, capture_output=True, text=True
+    )
     assert run.returncode == 0, run.stderr
     notebooks, templates, *_ = run.stdout.splitlines()
     assert Path(notebooks) == site / "hrkit" / "_kit" / "notebooks"

@@ -79,6 +79,13 @@ def _units(
                     f"put it back under units, with until: if it was closed, or write "
                     f'was: ["{id}"] at the unit it is now',
                 )
+        elif unit.merged_into and unit.until is None:
+            yield Problem(
+                where,
+                f"use the unit {id}, whose people belong to {unit.merged_into}, which was not there",
+                f"say until which wave {id} was there (until:), or correct from: of "
+                f"{unit.merged_into}",
+            )
         elif unit.until is not None:
             yield Problem(
                 where,

@@ -51,7 +51,9 @@ class Handover:
                 f"The notebook shows the engagement {asked} ({engagement.client}), and the report "
                 f"is made for {made} ({self.client}): {way}."
             )
-        if wave != self.released.wave:
+        known = engagement.wave(wave)
+        # A frozen wave is what it was, under the id it had then.
+        if self.released.wave not in (known.id, *known.was):
             raise HrkitError(
                 f"The notebook shows the wave {wave}, and the report is made for "
                 f"{self.released.wave}: {way}."

@@ -23,10 +23,7 @@ from hrkit.report.action_files import check_actions
 from hrkit.report.followed import check_followed
 from hrkit.tools import SECTIONS
 
-__all__ = ["NOTEBOOK", "notes", "problems", "refuse"]
-
-#: The notebook a report is made with; the engagement's own copy is used where there is one.
-NOTEBOOK = "3_report.ipynb"
+__all__ = ["notes", "problems", "refuse"]
 
 
 def problems(engagement: Engagement) -> tuple[Problem, ...]:
@@ -40,16 +37,16 @@ def problems(engagement: Engagement) -> tuple[Problem, ...]:
         *check_profiles(engagement),
         *_profile(engagement),
         *_logo(engagement),
-        *_notebook(engagement.folder / NOTEBOOK),
+        *_notebook(engagement.folder / kit.REPORT),
     )
 
 
 def notes(engagement: Engagement) -> tuple[str, ...]:
     """What a report will ask its maker about: a notebook whose code nobody has answered for."""
-    path = engagement.folder / NOTEBOOK
+    path = engagement.folder / kit.REPORT
     try:
         if path.is_file():
-            admit(read_notebook(path), kit.known_cells(NOTEBOOK), path.name, trust=False)
+            admit(read_notebook(path), kit.known_cells(kit.REPORT), path.name, trust=False)
     except HrkitError as error:
         return (error.summary,)
     return ()

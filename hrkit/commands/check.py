@@ -48,7 +48,7 @@ def check(
     file: str | Path,
     into: str | Path | None = None,
     *,
-    mapping: Path | None = None,
+    mapping: str | Path | None = None,
     encoding: str | None = None,
     sheet: str | None = None,
     replace: bool = False,

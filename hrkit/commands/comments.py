@@ -35,7 +35,7 @@ class Listed:
         return f"{'passed' if self.passed else '':<7}{self.id}  {self.question}  {warned}{words}"
 
 
-def comments(folder: str | Path, wave: str | None = None) -> tuple[Listed, ...]:
+def comments(folder: str | Path, *, wave: str = "") -> tuple[Listed, ...]:
     """The open answers with their ids, for the person who passes them for print.
 
     Parameters
@@ -43,7 +43,7 @@ def comments(folder: str | Path, wave: str | None = None) -> tuple[Listed, ...]:
     folder
         The engagement's folder.
     wave
-        Id of a wave; all if None.
+        Id of a wave; all if empty.
 
     Raises
     ------
@@ -55,10 +55,10 @@ def comments(folder: str | Path, wave: str | None = None) -> tuple[Listed, ...]:
     from hrkit.disclosure.comments import for_review
 
     engagement = engagements.load(folder)
-    if wave is not None:
+    if wave:
         engagement.wave(wave)
     cleared = {comment.id for comment in engagement.comments}
-    names = [one.id for one in engagement.waves] if wave is None else [wave]
+    names = [one.id for one in engagement.waves] if not wave else [wave]
     found: list[Listed] = []
     with open_store(engagement, create=False, write=False) as store:
         for name in names:

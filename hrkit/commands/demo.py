@@ -9,8 +9,24 @@ from hrkit.commands.report import report
 __all__ = ["demo"]
 
 
-def demo(output: str | Path) -> tuple[Path, ...]:
-    """Build the SYNTHETIC municipality and print its report in each language."""
+def demo(output: str | Path = "hrkit-demo") -> tuple[Path, ...]:
+    """Build the SYNTHETIC municipality and print its report in each language.
+
+    Parameters
+    ----------
+    output
+        Folder for it; made if it is not there.
+
+    Returns
+    -------
+    tuple of Path
+        The PDFs.
+
+    Raises
+    ------
+    HrkitError
+        If something else than the demo lies there.
+    """
     from hrkit import synthetic
 
     output = Path(output)

@@ -27,10 +27,6 @@ class Started(NamedTuple):
     left: tuple[str, ...]
 
 
-#: Notebooks that go into every engagement folder: the form and the report.
-NOTEBOOKS = ("1_collect.ipynb", "3_report.ipynb")
-
-
 _LETTERS = {ord("æ"): "ae", ord("ø"): "oe", ord("å"): "aa", ord("ß"): "ss"}
 
 
@@ -201,7 +197,7 @@ def _make(folder: Path, text: str, files: Mapping[str, Path], language: str) -> 
         draft = engagements.draft(folder)
         for ending in ("xlsx", "csv"):
             written.append(write_template(draft, folder / f"answers.{ending}", language))
-        for notebook in NOTEBOOKS:
+        for notebook in kit.notebook_names():
             target = folder / notebook
             if not target.exists():
                 written.append(target)

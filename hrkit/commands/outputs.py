@@ -32,7 +32,7 @@ def report_name(engagement: Engagement, wave: str, language: str, what: str) -> 
     return f"{engagement.id}-{wave}-{language}-{what}.pdf"
 
 
-def report_place(output: Path | None, home: Path, name: str) -> Path:
+def report_place(output: str | Path | None, home: Path, name: str) -> Path:
     """Where a PDF goes.
 
     Parameters
@@ -51,6 +51,7 @@ def report_place(output: Path | None, home: Path, name: str) -> Path:
     """
     if output is None:
         return home / name
+    output = Path(output)
     if output.is_dir():
         return output / name
     ending = output.suffix.lower()

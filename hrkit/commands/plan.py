@@ -38,7 +38,7 @@ class Plan:
         return self.text
 
 
-def plan(folder: str | Path, wave: str = "", *, language: str = "") -> Plan:
+def plan(folder: str | Path, *, wave: str = "", language: str = "") -> Plan:
     """What can be seen with the people who are invited: differences, changes, levels, units.
 
     Parameters

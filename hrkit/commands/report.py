@@ -6,20 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hrkit import kit
 from hrkit.commands.outputs import Outputs, report_name, report_place
 from hrkit.errors import PublishError
 from hrkit.model import engagement_file as engagements
 
-if TYPE_CHECKING:
-    pass
-
-__all__ = ["NOTEBOOK", "Delivered", "report"]
-
-
-NOTEBOOK = "3_report.ipynb"
+__all__ = ["Delivered", "report"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +30,18 @@ def report(
     language: str = "",
     profile: str = "",
     wave: str = "",
-    output: Path | None = None,
+    output: str | Path | None = None,
     keep_notebook: bool = False,
-    also: Sequence[str] = (),
+    also: str | Sequence[str] = (),
     overwrite: bool = False,
     trust: bool = False,
 ) -> Delivered:
     """Execute the report notebook for an engagement and print it.
 
     The engagement's own copy of the notebook is used where there is one, so that what a
-    consultant added to it is printed too.  ``also`` names further formats, ``html``, ``docx``
-    and ``xlsx`` (an appendix with the figures the report shows): files beside the PDF, made of
-    the same run.  ``overwrite`` replaces files that were changed since, are not ours, or tell of a
+    consultant added to it is printed too.  ``also`` names further formats
+    (`hrkit.publish.formats.BESIDE`; ``xlsx`` is an appendix with the figures the report shows):
+    files beside the PDF, made of the same run.  One may be given as it is, several in a list or with commas.  ``overwrite`` replaces files that were changed since, are not ours, or tell of a
     frozen wave.  ``trust`` runs a notebook whose code is neither the kit's nor signed on this
     machine.
 
@@ -78,14 +71,18 @@ def report(
     round = engagement.wave(wave or None).id
     load_profile(profile or engagement.report.profile, engagement.folder)
     ready.refuse(engagement)
+    also = also.split(",") if isinstance(also, str) else also
+    also = tuple(word.strip() for word in also)
     for kind in also:
         if kind not in BESIDE:
             raise PublishError(f"A report cannot be made as {kind!r}; use {', '.join(BESIDE)}.")
     home = engagement.folder
-    own = home / NOTEBOOK
-    source = own if own.is_file() else kit.notebooks() / NOTEBOOK
+    own = home / kit.REPORT
+    source = own if own.is_file() else kit.notebooks() / kit.REPORT
     if not source.resolve().is_relative_to(source.parent.resolve()):
-        raise PublishError(f"{NOTEBOOK} is a link that leads out of the folder; copy the notebook.")
+        raise PublishError(
+            f"{kit.REPORT} is a link that leads out of the folder; copy the notebook."
+        )
     name = report_name(
         engagement,
         round,
@@ -95,7 +92,9 @@ def report(
     pdf = report_place(output, home, name)
     beside = {kind: pdf.with_suffix(f".{kind}") for kind in dict.fromkeys(also)}
     kept = pdf.with_suffix(".ipynb")
-    outputs = Outputs(home, overwrite, working=(own, home / "1_collect.ipynb", source))
+    outputs = Outputs(
+        home, overwrite, working=(source, *(home / name for name in kit.notebook_names()))
+    )
     outputs.check([pdf, *beside.values(), *([kept] if keep_notebook else [])])
     may_run = partial(_may_run, name=source.name, trust=trust)
     may_run(read_notebook(source))
@@ -114,7 +113,7 @@ def report(
         )
     document = document_of(executed, source.stem, page_words_in)
     blocks = document.blocks
-    check_whose(executed, engagement.id, round, pdf.stem)
+    check_whose(executed, engagement.id, released.wave, pdf.stem)
     files = {pdf: render_pdf(blocks)}
     for kind, place in beside.items():
         files[place] = BESIDE[kind](document)
@@ -129,7 +128,7 @@ def report(
         *unread_stores(engagement),
         *theme(engagement.branding).messages,
         *((undecided,) if engagement.undecided else ()),
-        *absent(executed, read_notebook(kit.notebooks() / NOTEBOOK), source.name),
+        *absent(executed, read_notebook(kit.notebooks() / kit.REPORT), source.name),
         *document.messages,
         *unset(blocks),
     )
@@ -140,4 +139,4 @@ def _may_run(notebook: object, name: str, trust: bool) -> None:
     """Refuse code that nobody on this machine has answered for."""
     from hrkit.publish.trust import admit
 
-    admit(notebook, kit.known_cells(NOTEBOOK), name, trust=trust)
+    admit(notebook, kit.known_cells(kit.REPORT), name, trust=trust)

@@ -23,7 +23,7 @@ def sheet(
     side: str = "",
     language: str = "",
     wave: str = "",
-    output: Path | None = None,
+    output: str | Path | None = None,
     overwrite: bool = False,
 ) -> Path:
     """Print a unit's feedback sheet, or one side's sheet for a talk about a dimension.
@@ -45,7 +45,8 @@ def sheet(
     first = assess(folder, language=language, wave=wave)
     _sheet(first, unit, talk, side)
     what = f"sheet-{unit}" if unit else f"talk-{talk}-{side}"
-    name = report_name(engagement, first.released.wave, first.context.language, what)
+    wave = engagement.wave(first.released.wave).id  # a frozen one keeps the id it had
+    name = report_name(engagement, wave, first.context.language, what)
     pdf = report_place(output, engagement.folder, name)
     outputs = Outputs(engagement.folder, overwrite)
     outputs.check([pdf])

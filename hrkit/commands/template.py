@@ -21,7 +21,7 @@ NAMES = ("answers.xlsx", "answers.csv")
 
 
 def template(
-    folder: str | Path, *, language: str = "", output: Path | None = None
+    folder: str | Path, *, language: str = "", output: str | Path | None = None
 ) -> tuple[Path, ...]:
     """Write the answer templates as the engagement is now; one that holds answers is left alone.
 
@@ -47,7 +47,7 @@ def template(
     from hrkit.answers.writers.template import write_template
 
     engagement = engagements.load(folder)
-    paths = (output,) if output else tuple(engagement.folder / name for name in NAMES)
+    paths = (Path(output),) if output else tuple(engagement.folder / name for name in NAMES)
     filled = [path for path in paths if path.exists() and not _empty(path)]
     if filled:
         raise AnswersError("No template was written.", list(_in_the_way(filled)))

@@ -132,7 +132,7 @@ def _build(data: Any, folder: Path) -> Engagement:
         ),
         comments=tuple(ClearedComment(**comment) for comment in data.get("comments", ())),
         followed=tuple(_followed(one, data["waves"], waves) for one in data.get("followed", ())),
-        store=data.get("store") or "",
+        store=(data.get("store") or "").strip(),
         synthetic=bool(data.get("synthetic", False)),
         texts=data.get("texts", {}),
         terms=terms,

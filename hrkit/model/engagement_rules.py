@@ -14,6 +14,7 @@ from hrkit.model.lineage import there
 from hrkit.model.lineage_rules import listed, unit_of, unit_problems, wave_problems
 from hrkit.model.terms import term_problems, terms_of
 from hrkit.model.yamlfile import Source
+from hrkit.text import normal
 
 __all__ = ["cross_checks", "ids_of_waves", "parse_date", "undecided"]
 
@@ -21,6 +22,7 @@ __all__ = ["cross_checks", "ids_of_waves", "parse_date", "undecided"]
 def cross_checks(source: Source, folder: Path) -> Iterator[Problem]:
     """Every breach of a rule that the schema cannot say; of a file of the right shape."""
     data = source.data
+    yield from _blank(source)
     yield from _units(source, data["units"])
     waves = [wave["id"] for wave in data["waves"]]
     yield from _twice(source, "waves", waves)
@@ -164,6 +166,24 @@ def undecided(source: Source) -> Iterator[Problem]:
 def ids_of_waves(waves: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """Every id that a wave has or had, to the one it has, oldest wave first."""
     return {id: wave["id"] for wave in waves for id in (wave["id"], *listed(wave.get("was")))}
+
+
+def _blank(source: Source) -> Iterator[Problem]:
+    """Names that are printed and would leave an empty place: blanks, characters without width."""
+    data = source.data
+    names: list[tuple[tuple[str | int, ...], str]] = [
+        (("client",), data["client"]),
+        (("consultant", "name"), data["consultant"]["name"]),
+        *((("units", u, "name"), unit["name"]) for u, unit in enumerate(data["units"])),
+        *(
+            (("waves", w, "name", language), text)
+            for w, wave in enumerate(data["waves"])
+            for language, text in wave["name"].items()
+        ),
+    ]
+    for place, name in names:
+        if not normal(name):
+            yield Problem(source.where(place), "is empty", "fill it in")
 
 
 def _units(source: Source, units: list[Mapping[str, Any]]) -> Iterator[Problem]:

@@ -32,7 +32,9 @@ def edition(id: str, major: int) -> str | None:
     return name if (kit.templates() / "instruments" / f"{name}.yml").is_file() else None
 
 
-def load(name: str | Path, folder: Path | None = None, terms: Terms | None = None) -> Instrument:
+def load(
+    name: str | Path, folder: str | Path | None = None, terms: Terms | None = None
+) -> Instrument:
     """Load an instrument by the id of one that comes with the kit, or by path.
 
     Parameters
@@ -49,7 +51,7 @@ def load(name: str | Path, folder: Path | None = None, terms: Terms | None = Non
     InstrumentError
         With every problem of the file at once.
     """
-    chain, problem = _chain(_locate(name, folder))
+    chain, problem = _chain(_locate(name, None if folder is None else Path(folder)))
     if problem:
         raise InstrumentError(f"The instrument {chain[0][0].name} cannot be used.", [problem])
     return _load(chain, terms or kit_terms())

@@ -31,6 +31,11 @@ MAX_TEXT = MAX_BYTES
 MAX_DEPTH = 100
 #: 007 is an id, not seven; 1_000 and 0x10 are text, and so is a number too long to count with.
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+#: What no page can show: control characters, halves of characters, and what Unicode calls none.
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+#: Kinds that YAML finds out by itself; whoever writes another (``!secret x``) means more than is read.
+_TAGS = "tag:yaml.org,2002:"
+_KNOWN = {"str", "int", "float", "bool", "null", "timestamp", "seq", "map", "merge", "value"}
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})?\.[0-9]{1,17}")
 
 
@@ -83,6 +88,9 @@ class _YamlReader:
         import yaml
 
         self.lines[path] = node.start_mark.line + 1
+        if (kind := node.tag.removeprefix(_TAGS)) not in _KNOWN:
+            what = f"the tag !{kind.removeprefix('!')} says what is not read here"
+            self.problem(path, what, "leave the tag out and write the value itself")
         if len(self.lines) > MAX_VALUES:
             raise _TooMany(f"{MAX_VALUES} values")
         if isinstance(node, yaml.ScalarNode):
@@ -130,6 +138,9 @@ class _YamlReader:
     def scalar(self, node: Any, path: tuple[str | int, ...]) -> Any:
         text = str(node.value)
         self._count(text)
+        if found := _NO_TEXT.search(text):
+            what = f"holds the character U+{ord(found.group()):04X}, which cannot be printed"
+            self.problem(path, what, "take it out")
         if node.style:  # quoted, or a block of text; the two loaders say "plain" as None or ""
             return text
         if text in ("", "~", "null", "Null", "NULL"):

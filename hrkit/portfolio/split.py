@@ -139,7 +139,7 @@ def folder_name(organisation: str) -> str:
 def portfolio(
     path: Path,
     folder: Path,
-    mapping: Path,
+    mapping: str | Path,
     *,
     encoding: str | None = None,
     sheet: str | None = None,

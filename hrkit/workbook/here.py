@@ -31,7 +31,7 @@ def demo_folder() -> Path:
     return folder
 
 
-def here(engagement: str = "") -> Path:
+def here(engagement: str | Path = "") -> Path:
     """The engagement folder a notebook works on.
 
     Parameters

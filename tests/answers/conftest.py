@@ -60,8 +60,9 @@ def write_xlsx(tmp_path: Path) -> Callable[..., Path]:
         rows: Rows, name: str = "answers.xlsx", more: Callable[[Any, Any], None] | None = None
     ) -> Path:
         path = tmp_path / name
-        book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False,
-                                               "default_date_format": "yyyy-mm-dd"})  # fmt: skip
+        book = xlsxwriter.Workbook(
+            str(path), {"strings_to_formulas": False, "default_date_format": "yyyy-mm-dd"}
+        )
         sheet = book.add_worksheet("Svar")
         for r, row in enumerate(rows):
             for c, cell in enumerate(row):

@@ -161,7 +161,10 @@ def test_absent_columns(engagement, write_csv):
     with pytest.raises(AnswersError) as caught:
         read_answers(write_csv([["trust.02"], ["4"]]), engagement)
     assert [p.what for p in caught.value.problems] == [
-        "has no column wave", "has no column unit", "has no column perspective"]  # fmt: skip
+        "has no column wave",
+        "has no column unit",
+        "has no column perspective",
+    ]
     with pytest.raises(AnswersError, match="has no heading of a question"):
         read_answers(write_csv([HEADER[:4], ROW[:4]]), engagement)
 

@@ -193,8 +193,9 @@ def test_a_far_cell_does_not_exhaust_memory(write_xlsx, engagement):
         "try: read_table(sys.argv[1])\n"
         "except AnswersError as error: print(error)"
     )
-    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True,
-                          check=False)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr[-500:]
     assert "cell XFD1048576: makes the sheet 1,048,576 rows by 16,384 columns" in done.stdout
 

@@ -59,7 +59,11 @@ def test_portfolio(engagement, write_csv, mapping):
     assert two.people["perspective"].tolist() == ["leader", "hr"]
     assert two.people["unit"].tolist() == ["all", "all"]
     assert two.answers[["item", "value"]].to_numpy().tolist() == [
-        ["trust.01", "4"], ["trust.02", "dk"], ["open.good", "hi"], ["trust.02", "5"]]  # fmt: skip
+        ["trust.01", "4"],
+        ["trust.02", "dk"],
+        ["open.good", "hi"],
+        ["trust.02", "5"],
+    ]
     assert sorted(found["2"].codes.values()) == ["2 | 01", "2 | 02"]
     assert found["3"].rows == 1
 

@@ -45,8 +45,13 @@ with open_store(e) as store:
 
 
 def start(code, folder, **how):
-    return subprocess.Popen([sys.executable, "-c", code, str(folder)], text=True,
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, **how)  # fmt: skip
+    return subprocess.Popen(
+        [sys.executable, "-c", code, str(folder)],
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        **how,
+    )
 
 
 def test_many_people_at_once_in_a_new_store(engagement):

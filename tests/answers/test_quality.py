@@ -83,5 +83,6 @@ def test_signs_stand_with_respondents_and_speed_is_what_a_form_found() -> None:
     ]
     rows = [(who, item, facet, v) for who, its in said.items() for (item, facet), v in its.items()]
     assert signs(tables(people, rows), INSTRUMENT) == {
-        "b": frozenset({"long", "contradiction"}), "c": frozenset({"hasty"}),
-    }  # fmt: skip
+        "b": frozenset({"long", "contradiction"}),
+        "c": frozenset({"hasty"}),
+    }

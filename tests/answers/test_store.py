@@ -102,8 +102,10 @@ def test_the_same_person_in_a_second_wave(store, take):
 
 
 def test_a_grown_list_without_codes_is_refused(store, engagement, take):
-    rows = [LONG] + [["", "w1", "north", "hr", str(1 + i % 5), str(1 + i // 5), "2", "3", "4", ""]
-                     for i in range(10)]  # fmt: skip
+    rows = [LONG] + [
+        ["", "w1", "north", "hr", str(1 + i % 5), str(1 + i // 5), "2", "3", "4", ""]
+        for i in range(10)
+    ]
     assert store.add(take(rows)) == Added(10, 0, 0)
     before = dump(engagement)
     more = [*rows, ["", "w1", "south", "hr", "1", "1", "1", "1", "1", ""]]
@@ -149,8 +151,16 @@ def test_a_session(store):
     store.save(key, "trust.03", "agreement", None)
     store.save(key, "open.good", "words", "Godt")
     found = store.resume(f" {code.lower().replace('-', ' ')}", "w1")
-    assert found == (key, "hr", "north", {
-        ("trust.01", "agreement"): "5", ("trust.02", "agreement"): "dk", ("open.good", "words"): "Godt"})  # fmt: skip
+    assert found == (
+        key,
+        "hr",
+        "north",
+        {
+            ("trust.01", "agreement"): "5",
+            ("trust.02", "agreement"): "dk",
+            ("open.good", "words"): "Godt",
+        },
+    )
     assert store.resume(code, "w2") is None
     assert store.read().people.iloc[0].tolist() == [key, "w1", "north", "hr", "2", "p1", "da", None]
     store.answers_how(key, language="nl", hasty=True)
@@ -296,9 +306,16 @@ def test_the_tables_exist_in_other_dialects_too():
 
 CELL = st.sampled_from(["", "1", "2", "3", "4", "5", "dk"])
 PEOPLE = st.lists(
-    st.tuples(st.sampled_from(["w1", "w2"]), st.sampled_from(["north", "south2"]), CELL, CELL,
-              st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=20))
-    .filter(lambda row: any(cell.strip() for cell in row[2:])), min_size=1, max_size=12)  # fmt: skip
+    st.tuples(
+        st.sampled_from(["w1", "w2"]),
+        st.sampled_from(["north", "south2"]),
+        CELL,
+        CELL,
+        st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=20),
+    ).filter(lambda row: any(cell.strip() for cell in row[2:])),
+    min_size=1,
+    max_size=12,
+)
 
 
 @settings(

@@ -100,8 +100,15 @@ def test_the_lists_offer_what_the_reader_takes(engagement, tmp_path, write_csv):
         "Ved ikke, ikke relevant",
     ]
     for answer in filter(None, columns[4]):
-        read_answers(write_csv([["Enhed", "Måling", "Perspektiv", "trust.02"],
-                                ["south2", "Forår", "board", answer]]), engagement)  # fmt: skip
+        read_answers(
+            write_csv(
+                [
+                    ["Enhed", "Måling", "Perspektiv", "trust.02"],
+                    ["south2", "Forår", "board", answer],
+                ]
+            ),
+            engagement,
+        )
 
 
 def test_cells_are_text_and_the_panes_frozen(engagement, tmp_path):
@@ -124,8 +131,12 @@ def test_outside_text_is_no_formula(folder, tmp_path):
     from hrkit.model import engagement_file as engagements
 
     file = folder / "engagement.yml"
-    file.write_text(file.read_text(encoding="utf-8").replace('"Nord"', '"=HYPERLINK(1)"')
-                    .replace("Åkær & Søn", "http://evil.example"), encoding="utf-8")  # fmt: skip
+    file.write_text(
+        file.read_text(encoding="utf-8")
+        .replace('"Nord"', '"=HYPERLINK(1)"')
+        .replace("Åkær & Søn", "http://evil.example"),
+        encoding="utf-8",
+    )
     path = write_template(engagements.load(folder), tmp_path / "t.xlsx")
     with zipfile.ZipFile(path) as book:
         everything = b"".join(book.read(name) for name in book.namelist())

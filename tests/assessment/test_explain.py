@@ -356,8 +356,11 @@ def again(ctx: Context) -> dict[str, float]:
         section = next(s for s in ctx.instrument.dimensions if s.id == p.measure)
         others = [g for g in ctx.released.groups if g not in sides]
         for groups in (sides, others, ctx.released.groups):
-            of = [g for g in groups if groups is ctx.released.groups
-                  or not set(g.perspectives) <= own[p.measure]]  # fmt: skip
+            of = [
+                g
+                for g in groups
+                if groups is ctx.released.groups or not set(g.perspectives) <= own[p.measure]
+            ]
             its = [s for g in of if (s := ctx.score(p.measure, g.id)).mean is not None]
             if its:
                 break
@@ -457,10 +460,19 @@ def cells(reports: list[tuple[Assessment, Released | None]]) -> Iterator[Cell]:
                 continue
             scale = (1.0, 5.0)
             arguments = (score.measure, score.group, score.unit)
-            kind = ("total" if score.group == ALL else "unit" if score.unit != ctx.root
-                    else "tier" if "/" in score.group else "pillar" if score.measure in
-                    ctx.instrument.pillars else "score" if score.measure in dimensions
-                    else "question")  # fmt: skip
+            kind = (
+                "total"
+                if score.group == ALL
+                else "unit"
+                if score.unit != ctx.root
+                else "tier"
+                if "/" in score.group
+                else "pillar"
+                if score.measure in ctx.instrument.pillars
+                else "score"
+                if score.measure in dimensions
+                else "question"
+            )
             yield Cell(kind, i, mean_cell(score, arguments, scale), arguments)
         for gap in ctx.released.gaps:
             if gap.shown:
@@ -530,9 +542,23 @@ def test_three_hundred_printed_numbers_are_made_again(reports) -> None:
     by: dict[str, list[Cell]] = {}
     for cell in cells(reports):
         by.setdefault(cell.kind, []).append(cell)
-    assert set(by) >= {"score", "total", "unit", "tier", "pillar", "question", "gap", "level",
-                       "change", "priority", "strength", "shrunken", "dimensions", "pillars",
-                       "statements"}  # fmt: skip
+    assert set(by) >= {
+        "score",
+        "total",
+        "unit",
+        "tier",
+        "pillar",
+        "question",
+        "gap",
+        "level",
+        "change",
+        "priority",
+        "strength",
+        "shrunken",
+        "dimensions",
+        "pillars",
+        "statements",
+    }
     order = [list(rng.permutation(len(them))) for them in by.values()]
     chosen: list[Cell] = []
     while len(chosen) < CELLS:

@@ -199,8 +199,9 @@ def test_many_organisations_at_once(run: Run, portfolio: Path, mapping: Path) ->
     taken = run("import", file, "--into", portfolio, "--mapping", mapping)
     assert taken.code == 0, taken.text
     assert taken.text.splitlines()[-2:] == [
-        "alpha: 2 rows, 2 new, 0 already there", "beta: 2 rows, 2 new, 0 already there",
-    ]  # fmt: skip
+        "alpha: 2 rows, 2 new, 0 already there",
+        "beta: 2 rows, 2 new, 0 already there",
+    ]
 
 
 def test_an_organisation_without_a_folder(run: Run, portfolio: Path, mapping: Path) -> None:
@@ -247,8 +248,10 @@ def test_a_broken_neighbour_stands_in_nobodys_way(run: Run, portfolio: Path, map
     for command in ("check", "import"):
         taken = run(command, file, "--into", portfolio, "--mapping", mapping)
         assert taken.code == 0, taken.text
-        assert all(f"{name}: the engagement cannot be used" in taken.text
-                   for name in ("gamma", "delta", "epsilon"))  # fmt: skip
+        assert all(
+            f"{name}: the engagement cannot be used" in taken.text
+            for name in ("gamma", "delta", "epsilon")
+        )
     theirs = write_csv(portfolio.parent / "more.csv", export("alpha", "gamma"))
     refused = run("import", theirs, "--into", portfolio, "--mapping", mapping)
     assert refused.code == 1

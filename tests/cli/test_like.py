@@ -54,9 +54,13 @@ def test_settings_come_along_and_answers_do_not(run: Run, rich: Path, tmp_path: 
     assert made.code == 0, made.text
     assert files(rich) == kept
     assert sorted(files(other)) == [
-        "1_collect.ipynb", "3_report.ipynb", "answers.csv", "answers.xlsx", "engagement.yml",
+        "1_collect.ipynb",
+        "3_report.ipynb",
+        "answers.csv",
+        "answers.xlsx",
+        "engagement.yml",
         "look/logo.svg",
-    ]  # fmt: skip
+    ]
     assert "Not taken from" in made.text and "texts/summary.md" in made.text
     text = (other / "engagement.yml").read_text("utf-8")
     assert "Acme" not in text.replace("# all of Acme", "")
@@ -135,14 +139,20 @@ def lists(folder: Path) -> str:
 def test_a_template_is_written_anew_with_the_units_of_now(run: Run, ready: Path) -> None:
     assert "Northern" not in lists(ready)
     path = ready / "engagement.yml"
-    path.write_text(path.read_text("utf-8").replace(
-        '  - {id: "org", name: "Acme A/S"}\n',
-        '  - {id: "org", name: "Acme A/S"}\n'
-        '  - {id: "north", name: "Northern", parent: "org"}\n'
-        '  - {id: "south", name: "Southern", parent: "org", until: "w1"}\n',
-    ).replace('{id: "w1", name: {en: "First round"}}',
-              '{id: "w1", name: {en: "First round"}}\n  - {id: "w2", name: {en: "Autumn"}}'),
-        "utf-8")  # fmt: skip
+    path.write_text(
+        path.read_text("utf-8")
+        .replace(
+            '  - {id: "org", name: "Acme A/S"}\n',
+            '  - {id: "org", name: "Acme A/S"}\n'
+            '  - {id: "north", name: "Northern", parent: "org"}\n'
+            '  - {id: "south", name: "Southern", parent: "org", until: "w1"}\n',
+        )
+        .replace(
+            '{id: "w1", name: {en: "First round"}}',
+            '{id: "w1", name: {en: "First round"}}\n  - {id: "w2", name: {en: "Autumn"}}',
+        ),
+        "utf-8",
+    )
     done = run("template", ready)
     assert done.code == 0, done.text
     assert "Northern" in lists(ready) and "Autumn" in lists(ready)

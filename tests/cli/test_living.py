@@ -123,6 +123,19 @@ REFUSED: dict[str, tuple[str, Edit, str]] = {
         ).replace('name: "Southern", parent', 'name: "Southern", from: "w2", parent'),
         "use the unit south, which is there from w2 on; correct from:",
     ),
+    "a unit merged into one that came later": (
+        "engagement.yml",
+        lambda t: t.replace(
+            '  - {id: "w1", name: {en: "First round"}}',
+            '  - {id: "w1", name: {en: "First round"}}\n  - {id: "w2", name: {en: "Second"}}',
+        )
+        .replace('name: "Southern", parent', 'name: "Southern", merged_into: "new", parent')
+        .replace(
+            '  - {id: "south"',
+            '  - {id: "new", name: "New", parent: "org", from: "w2"}\n  - {id: "south"',
+        ),
+        "use the unit south, whose people belong to new, which was not there; say until which wave",
+    ),
     "a perspective taken out": ("own.yml", perspective_gone, "use the perspective top"),
     "an item taken out": ("own.yml", item_gone, "use the item trust.02"),
 }
@@ -300,6 +313,19 @@ def test_a_frozen_wave_prints_as_it_was_whatever_is_edited_later(
     assert said(frozen, "w1") == before
     told = run("check", frozen).text
     assert "w1 is frozen and prints as it was released; engagement.yml says otherwise now" in told
+
+
+@pytest.mark.parametrize("asked", ["2026", "w1"])
+def test_a_frozen_wave_under_another_id_is_printed(
+    run: Run, frozen: Path, without_kernel: None, undrawn: None, asked: str
+) -> None:
+    edit(frozen, ('{id: "w1", name', '{id: "2026", was: ["w1"], name'))
+    done = run("report", frozen, "--wave", asked, "--profile", "summary")
+    assert done.code == 0, done.text
+    assert (frozen / "acme-a-s-2026-en-summary.pdf").is_file()
+    done = run("sheet", frozen, "--unit", "org", "--wave", asked)
+    assert done.code == 0, done.text
+    assert (frozen / "acme-a-s-2026-en-sheet-org.pdf").is_file()
 
 
 @pytest.mark.parametrize(

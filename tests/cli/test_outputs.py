@@ -115,8 +115,12 @@ def test_files_and_folders_are_their_owner_s_alone(tmp_path: Path) -> None:
         tmp_path / ".hrkit/outputs.json",
     ]
     assert [oct(stat.S_IMODE(p.stat().st_mode)) for p in seen] == [
-        "0o700", "0o700", "0o600", "0o700", "0o600",
-    ]  # fmt: skip
+        "0o700",
+        "0o700",
+        "0o600",
+        "0o700",
+        "0o600",
+    ]
     assert "r.pdf" not in seen[-1].read_text()
 
 
@@ -183,8 +187,9 @@ def test_a_folder_full_of_traps_makes_the_same_report(
     monkeypatch.setenv("MATPLOTLIBRC", str(folder / "matplotlibrc"))
     monkeypatch.setenv("PYTHONPATH", str(folder))
     monkeypatch.setenv("LC_ALL", "da_DK.UTF-8")
-    trapped = run("report", folder, "--profile", "summary", "-o", tmp_path / "trapped.pdf",
-                  "--keep-notebook")  # fmt: skip
+    trapped = run(
+        "report", folder, "--profile", "summary", "-o", tmp_path / "trapped.pdf", "--keep-notebook"
+    )
     assert trapped.code == 0, trapped.text
     assert (tmp_path / "trapped.pdf").read_bytes() == (tmp_path / "clean.pdf").read_bytes()
     kept = nbformat.read(tmp_path / "trapped.ipynb", as_version=4)

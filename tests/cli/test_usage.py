@@ -120,8 +120,10 @@ def test_messages_go_to_stderr_and_results_to_stdout(tmp_path: Path) -> None:
     code = "from hrkit.cli import main; main()"
     wrong = subprocess.run(
         [sys.executable, "-c", code, "check", "nothing.yml"],
-        cwd=tmp_path, capture_output=True, text=True,
-    )  # fmt: skip
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
     assert (wrong.returncode, wrong.stdout) == (1, "")
     assert wrong.stderr == "There is no file nothing.yml.\n"
     good = subprocess.run(

@@ -46,9 +46,16 @@ class Somebody:
 
 
 def people(
-    count: int, perspective: str = "leader", *, seed: int = 1, name: str = "", silent: float = 0.0,
-    unit: str = "root", centre: float = 3.3, spread: float = 0.9,
-) -> list[Somebody]:  # fmt: skip
+    count: int,
+    perspective: str = "leader",
+    *,
+    seed: int = 1,
+    name: str = "",
+    silent: float = 0.0,
+    unit: str = "root",
+    centre: float = 3.3,
+    spread: float = 0.9,
+) -> list[Somebody]:
     """Respondents with answers drawn by a seed."""
     rng = random.Random(f"{perspective} {name} {unit} {seed}")
     found = []
@@ -63,18 +70,28 @@ def people(
 
 
 def office(
-    units: Sequence[tuple[str, str | None]] = (("root", None),), *, scores: int = 5,
-    details: int = 10, **settings: Any,
-) -> Engagement:  # fmt: skip
+    units: Sequence[tuple[str, str | None]] = (("root", None),),
+    *,
+    scores: int = 5,
+    details: int = 10,
+    **settings: Any,
+) -> Engagement:
     """An engagement in memory."""
     return Engagement(
-        folder=Path(), id="office", client="Office", consultant=Person("Somebody"), language="en",
-        languages=("en",), instrument=INSTRUMENT,
+        folder=Path(),
+        id="office",
+        client="Office",
+        consultant=Person("Somebody"),
+        language="en",
+        languages=("en",),
+        instrument=INSTRUMENT,
         units=tuple(Unit(id, id, parent) for id, parent in units),
         waves=(Round("w1", {"en": "first"}), Round("w2", {"en": "second"})),
-        protection=Protection(scores, details), targets={"default": 4.0}, audience={"en": "-"},
+        protection=Protection(scores, details),
+        targets={"default": 4.0},
+        audience={"en": "-"},
         **settings,
-    )  # fmt: skip
+    )
 
 
 def responses(everybody: Iterable[Somebody], wave: str = "w1") -> Responses:

@@ -185,12 +185,17 @@ def test_what_is_printed_says_nothing_of_those_who_are_not_linked() -> None:
     one, two = (
         _change(
             Moved(
-                FIRST, "leader", Estimate(round(float(old.mean()), 1), 0.18, 22, 20),
-                Estimate(round(float(mean), 1), 0.18, 22, 20), Linked(10, float(r)),
-            ), "w1", 20,
+                FIRST,
+                "leader",
+                Estimate(round(float(old.mean()), 1), 0.18, 22, 20),
+                Estimate(round(float(mean), 1), 0.18, 22, 20),
+                Linked(10, float(r)),
+            ),
+            "w1",
+            20,
         )
         for mean, r in ((mean1, r1), (mean2, r2))
-    )  # fmt: skip
+    )
     assert one == two
     assert abs(came2 - came1) == pytest.approx(0.5)
     assert abs(linked2 - linked1) == pytest.approx(0.5)

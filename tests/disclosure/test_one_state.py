@@ -23,9 +23,14 @@ def held(everybody: list[Somebody], *kept: Made):  # type: ignore[no-untyped-def
     wave = wave_of(responses(everybody), INSTRUMENT, ["root"])
     before = versions_of([one.record for one in kept], MEASURES)
     past, _ = hold_back(
-        wave, before, groups_of(wave, 5), MEASURES, 5, root="root",
+        wave,
+        before,
+        groups_of(wave, 5),
+        MEASURES,
+        5,
+        root="root",
         within={"root": frozenset({"root"})},
-    )  # fmt: skip
+    )
     counted = {
         name: {past.wave.token[i] for i in np.flatnonzero(past.wave.counted(name))}
         for name in ("roles", "roles.01", "roles.02")

@@ -85,9 +85,11 @@ def test_a_unanimous_group_cannot_be_computed_either() -> None:
     """Whole minus rest is a group of five, large enough, but all of them said 5."""
     values = np.concatenate([mixed(9), np.full(5, 5.0)])
     decision = decide(
-        values, group("whole", range(14)), group("rest", range(9), priority=1),
+        values,
+        group("whole", range(14)),
+        group("rest", range(9), priority=1),
         group("happy", range(9, 14), priority=1),
-    )  # fmt: skip
+    )
     assert decision.released == ("whole",)
     assert set(decision.withheld.values()) == {Reason.PROTECTED}
 

@@ -41,8 +41,11 @@ def test_the_silent_a_point_lower_or_higher(mean, n, invited, lower, higher) -> 
     found = if_they_differed(score(mean, n), invited, SCALE)
     assert found is not None
     assert (found.silent, found.lower, found.mean, found.higher) == (
-        invited - n, lower, mean, higher,
-    )  # fmt: skip
+        invited - n,
+        lower,
+        mean,
+        higher,
+    )
 
 
 def test_where_nobody_can_tell_nothing_is_said() -> None:
@@ -108,9 +111,10 @@ def test_no_small_unit_is_counted_by_subtraction(seed: int) -> None:
     full = {
         unit
         for unit in TREE
-        if asked and n[unit] == sum(asked[leaf] for leaf in within(unit))
+        if asked
+        and n[unit] == sum(asked[leaf] for leaf in within(unit))
         and (unit == "root" or any(r.unit == unit and r.answered for r in told))
-    }  # fmt: skip
+    }
     ways = list(possible(told, n["root"], asked))
     assert own in ways
     hidden = {row.unit for row in told if row.answered is None} | (

@@ -25,8 +25,14 @@ def answered(one: Somebody, keys: Sequence[str]) -> list[str]:
     return [k for k in keys if one.answers.get(k, "dk") != "dk"]
 
 
-def widths(found: Released, side: list[Somebody], others: list[Somebody], section: str, group: str,
-           other: str) -> dict[str, float]:  # fmt: skip
+def widths(
+    found: Released,
+    side: list[Somebody],
+    others: list[Somebody],
+    section: str,
+    group: str,
+    other: str,
+) -> dict[str, float]:
     """How far apart the mean of each incomplete person's answers may lie; wide where nothing binds."""
     asked = [k for k in SECTIONS[section] if group in INSTRUMENT.keys[k].item.ask]
     place = {
@@ -81,9 +87,11 @@ def widths(found: Released, side: list[Somebody], others: list[Somebody], sectio
         ends = []
         for sign in (1.0, -1.0):
             result = milp(
-                sign * cost, integrality=np.ones(len(place)), bounds=Bounds(1, 5),
+                sign * cost,
+                integrality=np.ones(len(place)),
+                bounds=Bounds(1, 5),
                 constraints=LinearConstraint(np.array(rows), low, high),
-            )  # fmt: skip
+            )
             assert result.status == 0, result.message
             ends.append(float(cost @ result.x))
         found_widths[one.key] = (ends[1] - ends[0]) / len(mine)

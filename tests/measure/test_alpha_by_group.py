@@ -15,8 +15,11 @@ def test_each_group_has_its_own_alpha() -> None:
     table = alpha_by_group(values, codes, 4)
     for code in range(3):
         one = alpha(values[codes == code])
-        assert np.allclose(table.loc[code, ["value", "low", "high"]].to_numpy(dtype=float),
-                           [one.value, one.low, one.high], atol=1e-12)  # fmt: skip
+        assert np.allclose(
+            table.loc[code, ["value", "low", "high"]].to_numpy(dtype=float),
+            [one.value, one.low, one.high],
+            atol=1e-12,
+        )
         assert table.loc[code, "n"] == one.n
     assert table.loc[3].isna().sum() == 3
 

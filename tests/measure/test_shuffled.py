@@ -53,8 +53,10 @@ def test_agrees_with_the_welch_t_of_scipy_on_all_splits_of_ten_and_ten():
     reference = stats.permutation_test(
         (x, y),
         lambda a, b, axis: np.abs(stats.ttest_ind(a, b, equal_var=False, axis=axis).statistic),
-        n_resamples=np.inf, alternative="greater", vectorized=True,
-    )  # fmt: skip
+        n_resamples=np.inf,
+        alternative="greater",
+        vectorized=True,
+    )
     found = m.permutation_test(x, y)
     assert (found.exact, found.arrangements) == (True, 184_756)
     assert found.p == pytest.approx(reference.pvalue, abs=1e-12)

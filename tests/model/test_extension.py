@@ -126,8 +126,10 @@ def test_a_file_of_ones_own_under_the_kits_id_does_not_borrow_its_words(tmp_path
 
 def test_the_two_schemas_say_the_same_of_what_both_have() -> None:
     schemas = templates() / "schemas"
-    core, own = (json.loads((schemas / f"{name}.schema.json").read_text("utf-8"))
-                 for name in ("instrument", "extension"))  # fmt: skip
+    core, own = (
+        json.loads((schemas / f"{name}.schema.json").read_text("utf-8"))
+        for name in ("instrument", "extension")
+    )
     own["$defs"]["item"]["properties"].pop("counts")
     for key in ("section", "item"):
         core["$defs"][key].pop("required"), own["$defs"][key].pop("required")

@@ -69,8 +69,9 @@ def test_a_circle_that_leads_to_no_wording_is_told(write: Any, instrument_text: 
     text = changed(instrument_text, "{pay: hr, top: leader}", "{pay: top, top: pay}")
     problems = [str(problem) for problem in instruments.check(write(text))]
     assert [line.split(": ", 1)[1].split(";")[0] for line in problems] == [
-        "top is asked and has no wording", "pay is asked and has no wording",
-    ]  # fmt: skip
+        "top is asked and has no wording",
+        "pay is asked and has no wording",
+    ]
 
 
 def test_everything_wrong_is_told_at_once_in_the_order_of_the_file(
@@ -162,11 +163,20 @@ def test_the_score_of_a_section_no_two_sides_share(write: Any, instrument_text: 
 
 def test_questions_are_items_by_facets_in_the_order_asked(small: Instrument) -> None:
     assert list(small.keys) == [
-        "trust.01", "trust.02", "trust.03:agree", "trust.03:used", "trust.importance", "open.good",
-    ]  # fmt: skip
+        "trust.01",
+        "trust.02",
+        "trust.03:agree",
+        "trust.03:used",
+        "trust.importance",
+        "open.good",
+    ]
     assert [question.key for question in small.questions("pay")] == [
-        "trust.01", "trust.03:agree", "trust.03:used", "trust.importance", "open.good",
-    ]  # fmt: skip
+        "trust.01",
+        "trust.03:agree",
+        "trust.03:used",
+        "trust.importance",
+        "open.good",
+    ]
     assert list(small.items) == [
         "trust.01",
         "trust.02",
@@ -175,8 +185,12 @@ def test_questions_are_items_by_facets_in_the_order_asked(small: Instrument) -> 
         "open.good",
     ]
     assert [small.items[name].role for name in small.items] == [
-        "score", "score", "score", "importance", "other",
-    ]  # fmt: skip
+        "score",
+        "score",
+        "score",
+        "importance",
+        "other",
+    ]
 
 
 def test_the_facet_that_makes_the_score(small: Instrument) -> None:

@@ -87,9 +87,13 @@ def test_what_cannot_be_drawn_or_named_is_refused(
 
 def test_the_kits_names_have_every_form() -> None:
     people = instruments.load("partnership").people
-    assert [str(people.one("leader").name(form, "da")) for form in ("role", "label", "in_text")] == [
-        "Personaleleder", "Ledere", "lederne",
-    ]  # fmt: skip
+    assert [
+        str(people.one("leader").name(form, "da")) for form in ("role", "label", "in_text")
+    ] == [
+        "Personaleleder",
+        "Ledere",
+        "lederne",
+    ]
     assert people.name(("hr", "pay"), "label", "nl") == "HR- en payrollpartners"
     assert people.head == "top"
 

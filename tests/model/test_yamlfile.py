@@ -39,7 +39,6 @@ def told(source: Source) -> list[str]:
         ("9" * 5000, "9" * 5000),
         ("1." + "3" * 5000, "1." + "3" * 5000),
         ("=1+1", "=1+1"),
-        ("!!python/object:os.system x", "x"),
         ("!!bool x", "x"),
         # numbers
         ("0", 0),

@@ -146,13 +146,21 @@ def test_markdown_becomes_blocks() -> None:
     assert blocks_of_markdown(source) == (
         Paragraph(
             (
-                Span("a "), Span("b", "emph"), Span(" "), Span("c", "strong"), Span(" "),
-                Span("d", "code"), Span(" "), Span("e", link="https://e.org"), Span(" "), Span("f"),
+                Span("a "),
+                Span("b", "emph"),
+                Span(" "),
+                Span("c", "strong"),
+                Span(" "),
+                Span("d", "code"),
+                Span(" "),
+                Span("e", link="https://e.org"),
+                Span(" "),
+                Span("f"),
             )
         ),
         Bullets(("one", (Paragraph("two"), Bullets(("three",)))), ordered=True, start=3),
         Quote("said"),
-    )  # fmt: skip
+    )
 
 
 def test_hostile_markdown_stays_inert(notebooks: Path) -> None:

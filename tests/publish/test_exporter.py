@@ -89,8 +89,10 @@ def server(folder: Path, environment: dict[str, str]) -> Iterator[str]:
     log = (folder / "server.log").open("wb")
     process = subprocess.Popen(
         [*command, *(f"--{name}={value}" for name, value in options.items())],
-        env=environment, stdout=log, stderr=log,
-    )  # fmt: skip
+        env=environment,
+        stdout=log,
+        stderr=log,
+    )
     try:
         home = Path(environment["HOME"])
         for _ in range(300):

@@ -114,8 +114,11 @@ def test_a_picture_that_is_none_is_named() -> None:
 
 
 def test_beside_a_picture_the_value_of_its_drawing_is_not_printed() -> None:
-    both = cell(value({"image/png": picture()}, "display_data"), value({"text/plain": "(0.0, 4.2)"}),
-                source="# alt: x")  # fmt: skip
+    both = cell(
+        value({"image/png": picture()}, "display_data"),
+        value({"text/plain": "(0.0, 4.2)"}),
+        source="# alt: x",
+    )
     document = printed(both)
     assert [type(block) for block in document.blocks[1:]] == [Picture]
     assert "its value is not printed ((0.0, 4.2))" in document.messages[0]
@@ -221,8 +224,13 @@ def test_a_note_above_the_cover_comes_after_it() -> None:
     note = new_markdown_cell("Read this first.")
     blocks = printed(note, cell(front), cell(rest)).blocks
     assert [type(block) for block in blocks] == [
-        DocumentInfo, Cover, Contents, PageBreak, Paragraph, Heading,
-    ]  # fmt: skip
+        DocumentInfo,
+        Cover,
+        Contents,
+        PageBreak,
+        Paragraph,
+        Heading,
+    ]
 
 
 @pytest.mark.parametrize(

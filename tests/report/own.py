@@ -101,12 +101,18 @@ def client(name: str, people: Mapping[str, int] | None = None) -> synthetic.Clie
     groups = people or dict.fromkeys(asked, 24)
     remarks = tuple((f"work.{1 + i % 3}", f"A remark, number {i}.") for i in range(9))
     return synthetic.Client(
-        id="own-client", name="Own & Co", language="en", languages=("en",),
-        wave=en("autumn"), units=(("own-client", "Own & Co", None),),
+        id="own-client",
+        name="Own & Co",
+        language="en",
+        languages=("en",),
+        wave=en("autumn"),
+        units=(("own-client", "Own & Co", None),),
         people={"own-client": {p: (n, n + 3) for p, n in groups.items()}},
-        audience=en("Everybody."), consultant={"name": "A B"}, instrument="own",
+        audience=en("Everybody."),
+        consultant={"name": "A B"},
+        instrument="own",
         comments=remarks if asked == ["leader"] else (),
-    )  # fmt: skip
+    )
 
 
 def write(name: str, folder: Path) -> None:

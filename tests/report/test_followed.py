@@ -56,9 +56,12 @@ def test_each_stands_beside_the_change_of_its_dimension(plain_context) -> None:
     assert told[0][0] == f"{first.text['en']}\nsince March"
     assert told[0][2] == "Done"
     assert told[1] == (
-        "A talk about the rota", ctx.name(next(s for s in ctx.instrument.dimensions if s.id == "presence")),
-        "Dropped", "+0.5 (0.4)", "+0.5 (0.4)",
-    )  # fmt: skip
+        "A talk about the rota",
+        ctx.name(next(s for s in ctx.instrument.dimensions if s.id == "presence")),
+        "Dropped",
+        "+0.5 (0.4)",
+        "+0.5 (0.4)",
+    )
 
 
 @pytest.mark.parametrize("language", codes())

@@ -44,8 +44,13 @@ def test_a_profile_of_the_folder_wins(client: Engagement) -> None:
     put(client, "profiles/full.yml", {"id": "full", "parts": {"back": ["method"]}})
     assert {"mine", "full", "workshop"} <= set(profiles(client.folder))
     mine = load_profile("mine", client.folder)
-    assert mine["parts"] == {"front": ["cover", "roadmap"], "picture": [], "dimensions": [],
-                             "forward": [], "back": []}  # fmt: skip
+    assert mine["parts"] == {
+        "front": ["cover", "roadmap"],
+        "picture": [],
+        "dimensions": [],
+        "forward": [],
+        "back": [],
+    }
     assert load_profile("full", client.folder)["parts"]["back"] == ["method"]
     assert load_profile("full")["parts"]["front"][0] == "cover"
     assert check_profiles(client) == ()
@@ -97,7 +102,11 @@ def test_a_list_takes_the_place_of_a_list(client: Engagement) -> None:
 
 
 def test_texts_may_use_the_clients_terms(client: Engagement) -> None:
-    put(client, "texts/own.yml", {"report": {"summary": {"title": dict.fromkeys(client.languages, "{Term.unit.many}")}}})  # fmt: skip
+    put(
+        client,
+        "texts/own.yml",
+        {"report": {"summary": {"title": dict.fromkeys(client.languages, "{Term.unit.many}")}}},
+    )
     said = client.words(client.language)("report.summary.title")
     assert said == client.terms.form("unit", "many", client.language).capitalize()
 

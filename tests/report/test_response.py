@@ -84,9 +84,10 @@ def test_no_number_of_a_unit_that_is_not_shown(client) -> None:
         report = client(name, "en")
         ctx = report.context
         (sheet,) = [
-            s for s in report.section("response").worksheets
+            s
+            for s in report.section("response").worksheets
             if s.name == ctx.words("appendix.sheet.response")
-        ]  # fmt: skip
+        ]
         units = {unit.name: unit.id for unit in ctx.engagement.units}
         groups = {ctx.label(g.id): g.id for g in ctx.released.groups}
         told = 0
@@ -94,9 +95,10 @@ def test_no_number_of_a_unit_that_is_not_shown(client) -> None:
             if isinstance(answered, str):
                 continue
             n = [
-                s.n for s in ctx.released.scores
+                s.n
+                for s in ctx.released.scores
                 if s.shown and (s.unit, s.group) == (units[unit], groups[label]) and s.n
-            ]  # fmt: skip
+            ]
             assert answered.value == max(n)
             told += 1
         assert told

@@ -102,9 +102,11 @@ class Values:
                     f"{shown(text)} is not a whole number",
                     f"give one from {scale.low} to {scale.high} or leave it blank",
                 )
-        labels = (label for c in scale.choices for label in (c.value, *c.label.values()))
-        near = close_to(text, labels)
-        known = f"{scale.low} to {scale.high}" if scale.kind == "rating" else ", ".join(values)
+        rated = scale.kind == "rating"
+        # "1 to 5" says its numbers; only words are worth naming beside it.
+        spoken = ((() if rated else (c.value,), c.label.values()) for c in scale.choices)
+        near = close_to(text, (label for pair in spoken for labels in pair for label in labels))
+        known = f"{scale.low} to {scale.high}" if rated else ", ".join(values)
         fix = f"use {known}" + (f" or words such as {near}" if near else "") + ", or leave it blank"
         return Wrong(f"“{shown(text)}” is none of its answers", fix)
 

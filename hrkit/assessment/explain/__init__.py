@@ -25,6 +25,7 @@ def explain(
     folder: str | Path,
     measure: str,
     perspective: str = ALL,
+    *,
     wave: str = "",
     unit: str = "",
     language: str = "",

@@ -9,13 +9,13 @@ runs of text and nothing else: no field, no markup.
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hrkit.blocks import Block
 from hrkit.errors import PublishError
 from hrkit.publish.check import checked
+from hrkit.publish.package import same_every_time
 from hrkit.publish.prepare import split
 from hrkit.publish.sound import sound_blocks
 
@@ -53,16 +53,4 @@ def render_word(blocks: Sequence[Block | Mapping[str, Any]]) -> bytes:
     document = Writer(info, tuple(body)).document()
     out = io.BytesIO()
     document.save(out)
-    return _same_every_time(out.getvalue())
-
-
-def _same_every_time(data: bytes) -> bytes:
-    """The same parts in the same order, without the time at which they were written."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
-        for part in old.infolist():
-            entry = zipfile.ZipInfo(part.filename, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0
-            new.writestr(entry, old.read(part.filename))
-    return out.getvalue()
+    return same_every_time(out.getvalue())

@@ -34,17 +34,21 @@ def ctx(client) -> Any:
 def shown(ctx) -> str:
     """A unit whose leaders have a figure on every dimension."""
     return next(
-        unit.id for unit in ctx.engagement.units
-        if unit.parent and all(
-            ctx.score(s, "leader", unit.id).shown for s in ctx.instrument.dimensions)
-    )  # fmt: skip
+        unit.id
+        for unit in ctx.engagement.units
+        if unit.parent
+        and all(ctx.score(s, "leader", unit.id).shown for s in ctx.instrument.dimensions)
+    )
 
 
 @pytest.mark.parametrize("language", ["da", "nl", "en"])
 def test_it_names_the_unit_and_draws_what_is_released(client, language: str) -> None:
     ctx = client("municipality", language).context
-    unit = next(u for u in ctx.engagement.units
-                if u.parent and ctx.score(ctx.instrument.dimensions[0], "leader", u.id).shown)  # fmt: skip
+    unit = next(
+        u
+        for u in ctx.engagement.units
+        if u.parent and ctx.score(ctx.instrument.dimensions[0], "leader", u.id).shown
+    )
     blocks = unit_sheet(ctx, unit.id)
     assert unit.name in plain(blocks[0].text)
     (figure,) = [b for b in walk(blocks) if isinstance(b, Figure)]
@@ -70,8 +74,10 @@ def test_it_names_what_more_than_chance_sets_apart(ctx, shown: str, key: str, ce
 def test_a_unit_without_figures_says_so_and_keeps_its_questions(ctx, shown: str) -> None:
     scores = tuple(
         dataclasses.replace(s, why=Why.SMALL, mean=None, low=None, high=None, n=None)
-        if s.unit == shown else s for s in ctx.released.scores
-    )  # fmt: skip
+        if s.unit == shown
+        else s
+        for s in ctx.released.scores
+    )
     hidden = dataclasses.replace(ctx, released=dataclasses.replace(ctx.released, scores=scores))
     blocks = unit_sheet(hidden, shown)
     assert not [b for b in walk(blocks) if isinstance(b, Figure)]
