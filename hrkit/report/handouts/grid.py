@@ -6,7 +6,7 @@ itself first, and sees the numbers afterwards.
 
 from __future__ import annotations
 
-from hrkit.blocks import Block, Grid, Heading, Note, PageBreak, Paragraph, Table, Text, b
+from hrkit.blocks import Block, Grid, Heading, Note, Paragraph, Table, Text, Together, b
 from hrkit.errors import HrkitError
 from hrkit.model.instrument import Instrument, Level, Section
 from hrkit.model.language import Words
@@ -16,8 +16,6 @@ __all__ = ["grid_page", "pulse_page", "whole_grid"]
 
 #: Ground of a cell to write in.
 GROUND = "#f1f4f6"
-#: Dimensions on a page of the whole grid.
-A_PAGE = 3
 BOX = "\N{BALLOT BOX}"
 
 
@@ -32,16 +30,12 @@ def whole_grid(instrument: Instrument, words: Words) -> tuple[Block, ...]:
     _demand(instrument)
     found: list[Block] = [
         Heading(words("papers.grid.title")),
-        Paragraph(words("papers.grid.lead"), lead=True),
+        Paragraph(words("papers.grid.lead")),
         *_rule(instrument, words),
     ]
-    for i, section in enumerate(instrument.dimensions):
-        if i and i % A_PAGE == 0:
-            found.append(PageBreak())
-        found += [
-            Heading(section.name[words.language], level=2),
-            _levels(instrument, section, words),
-        ]
+    for section in instrument.dimensions:
+        name = Heading(section.name[words.language], level=2)
+        found.append(Together((name, _levels(instrument, section, words))))
     return tuple(found)
 
 
@@ -124,7 +118,6 @@ def pulse_page(instrument: Instrument, words: Words) -> tuple[Block, ...]:
             tuple(rows),
             align=("left", "left", *("center",) * len(levels)),
             widths=(2.2, 3.4, *(0.5,) * len(levels)),
-            compact=True,
             summary=words("papers.pulse.title"),
         ),
         Grid(

@@ -29,6 +29,8 @@ __all__ = ["paper_blocks"]
 GROUND = "#f1f4f6"
 #: Cards on a sheet.
 CARDS = 2
+#: Lines of a sheet that still leave two lines to every cell of a table.
+LOOSE, LOOSE_LINES = 32, 2
 #: A box to tick.
 BOX = "\N{BALLOT BOX}"
 
@@ -46,14 +48,16 @@ def paper_blocks(paper: Paper, words: Words, who: Callable[[str], str]) -> tuple
         An owner or a perspective as it is called.
     """
     language = words.language
+    loose = _height(paper) <= (LOOSE if paper.size == "page" else LOOSE / 2)
+    lines = LOOSE_LINES if loose else 1
     told = [words("papers.filled", who=words.join([who(one) for one in paper.who]))]
     told += [words("papers.about", minutes=paper.minutes)] if paper.minutes else []
     head: tuple[Block, ...] = (
         Heading(paper.title[language]),
-        Paragraph(paper.use[language], lead=True),
+        Paragraph(paper.use[language], lead=lines == LOOSE_LINES),
         Note(" · ".join(told)),
     )
-    parts = tuple(block for part in paper.parts for block in _part(part, words))
+    parts = tuple(block for part in paper.parts for block in _part(part, words, lines))
     foot: list[Block] = []
     if paper.note:
         foot.append(Note(paper.note[language]))
@@ -65,16 +69,24 @@ def paper_blocks(paper: Paper, words: Words, who: Callable[[str], str]) -> tuple
     return (*head, *parts, *foot)
 
 
-def _part(part: Part, words: Words) -> Iterator[Block]:
+def _height(paper: Paper) -> int:
+    """About how many lines a sheet takes if each cell of its tables has two."""
+    return sum(
+        2 + sum(prompt.lines + 1 for prompt in part.items) + 2 * (len(part.rows) + part.blank)
+        for part in paper.parts
+    )
+
+
+def _part(part: Part, words: Words, lines: int) -> Iterator[Block]:
     language = words.language
-    made = tuple(_KINDS[part.kind](part, words))
+    made = tuple(_KINDS[part.kind](part, words, lines))
     if part.title is None:
         yield from made
     else:
         yield Together((Heading(part.title[language], level=2), *made))
 
 
-def _questions(part: Part, words: Words) -> Iterator[Block]:
+def _questions(part: Part, words: Words, lines: int) -> Iterator[Block]:
     """Prompts with room to write under them."""
     for prompt in part.items:
         yield _written(prompt.text[words.language], max(prompt.lines, 1))
@@ -92,12 +104,12 @@ def _written(title: str, lines: int) -> Table:
     )
 
 
-def _table(part: Part, words: Words) -> Iterator[Block]:
+def _table(part: Part, words: Words, lines: int) -> Iterator[Block]:
     language = words.language
     columns = tuple(column.text[language] for column in part.columns)
-    empty = (room(2),) * (len(columns) - 1)
+    empty = (room(lines),) * (len(columns) - 1)
     rows: tuple[tuple[Text, ...], ...] = tuple((name[language], *empty) for name in part.rows)
-    rows += tuple((room(2), *empty) for _ in range(part.blank))
+    rows += tuple((room(lines), *empty) for _ in range(part.blank))
     named = bool(part.rows)
     yield Table(
         columns,
@@ -113,11 +125,11 @@ def _table(part: Part, words: Words) -> Iterator[Block]:
     )
 
 
-def _checklist(part: Part, words: Words) -> Iterator[Block]:
-    yield Bullets(tuple(f"{BOX} {prompt.text[words.language]}" for prompt in part.items))
+def _checklist(part: Part, words: Words, lines: int) -> Iterator[Block]:
+    yield Paragraph("\n".join(f"{BOX}  {prompt.text[words.language]}" for prompt in part.items))
 
 
-def _steps(part: Part, words: Words) -> Iterator[Block]:
+def _steps(part: Part, words: Words, lines: int) -> Iterator[Block]:
     """Numbered steps; with who and when where any of them says so."""
     language = words.language
     if not any(prompt.who or prompt.when for prompt in part.items):
@@ -141,16 +153,16 @@ def _step(i: int, prompt: Prompt, language: str) -> tuple[Text, ...]:
     )
 
 
-def _text(part: Part, words: Words) -> Iterator[Block]:
+def _text(part: Part, words: Words, lines: int) -> Iterator[Block]:
     yield Paragraph(part.items[0].text[words.language])
 
 
-def _signatures(part: Part, words: Words) -> Iterator[Block]:
+def _signatures(part: Part, words: Words, lines: int) -> Iterator[Block]:
     """Who agrees, and when it is looked at again."""
     rows: tuple[tuple[Text, ...], ...] = tuple(
-        (prompt.text[words.language], room(2)) for prompt in part.items
+        (prompt.text[words.language], room(lines)) for prompt in part.items
     )
-    rows += ((words("papers.again"), room(2)),)
+    rows += ((words("papers.again"), room(lines)),)
     yield Table(
         (words("papers.agreed"), words("papers.signed")),
         rows,
@@ -167,7 +179,8 @@ def _summary(part: Part, words: Words) -> str:
     return ", ".join(column.text[words.language] for column in part.columns) or words("papers.step")
 
 
-_KINDS: Mapping[str, Callable[[Part, Words], Iterator[Block]]] = {
+#: A kind of part to what makes its blocks, with how many lines a cell to write in has.
+_KINDS: Mapping[str, Callable[[Part, Words, int], Iterator[Block]]] = {
     "questions": _questions,
     "table": _table,
     "checklist": _checklist,
