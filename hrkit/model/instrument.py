@@ -300,6 +300,11 @@ class Instrument:
     speaks: tuple[str, ...] = ()
 
     @property
+    def edition(self) -> int:
+        """The first number of its version; of what it extends, where two versions stand together."""
+        return int(self.version.partition("+")[0].partition(".")[0])
+
+    @property
     def dimensions(self) -> tuple[Section, ...]:
         """The sections that have a score."""
         return tuple(section for section in self.sections if section.score_facet)

@@ -27,9 +27,12 @@ def available() -> tuple[Path, ...]:
 
 
 def edition(id: str, major: int) -> str | None:
-    """The name under which the kit keeps an earlier edition of an instrument; None for none."""
-    name = f"{id}-{major}"
-    return name if (kit.templates() / "instruments" / f"{name}.yml").is_file() else None
+    """The name of the edition of a kit instrument whose versions begin with a number; None for none."""
+    folder = kit.templates() / "instruments"
+    for path in sorted((*folder.glob(f"{id}.yml"), *folder.glob(f"{id}-*.yml"))):
+        if str(_source(_stamped(path)).data["version"]).partition(".")[0] == str(major):
+            return path.stem
+    return None
 
 
 def load(
@@ -211,11 +214,13 @@ def _edition(instrument: Instrument, version: str, terms: Terms) -> Instrument:
     A store that knows no version is older than any second edition.
     """
     then, now = (_numbers(one)[:1] or (1,) for one in (version, instrument.version))
-    name = edition(instrument.id, then[0]) if then < now else None
-    # What a client has added to an instrument is not in the kit's edition.
-    if name is None or load(instrument.id, terms=terms).data != instrument.data:
+    mine, name = (edition(instrument.id, one[0]) for one in (now, then))
+    if then == now or mine is None or name is None:
         return instrument
-    return load(name, terms=terms)
+    # What a client has added to an instrument is not in the kit's edition.
+    return (
+        load(name, terms=terms) if load(mine, terms=terms).data == instrument.data else instrument
+    )
 
 
 def _numbers(version: str) -> tuple[int, ...]:
