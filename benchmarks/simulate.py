@@ -1219,7 +1219,7 @@ def in_short(tables: Mapping[str, Table]) -> str:
         f"A gap of half a point between ten leaders and ten HR people is noticed in "
         f"{cell['claims_power'][1][1]} % of cases, a gap of a whole point in {cell['claims_power'][1][3]} %. "
         f'"We cannot tell" is not "there is none".',
-        f'Where there is no gap at all, "tends to be higher" stands somewhere on the page of gaps in '
+        f'Where there is no gap at all, "appears to be higher" stands somewhere on the page of gaps in '
         f"{_all(tables, 'gap.tends')} % of reports, and anything is called clear in {_all(tables, 'clear')} %.",
         f"Of the first three named from 64 + 12 answers, {cell['priorities'][2][1]} % are truly among "
         f"the first three; from 5 + 5 answers {cell['priorities'][0][1]} %.",

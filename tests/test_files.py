@@ -31,4 +31,6 @@ def test_the_file_that_was_meant_is_named(
 def test_where_there_is_no_room_it_says_what_to_do() -> None:
     said = of_the_system(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
     assert said.startswith("A file cannot be written")
-    assert said.endswith(f"free some space, also where temporary files are kept ({tempfile.gettempdir()}).")
+    assert said.endswith(
+        f"free some space, also where temporary files are kept ({tempfile.gettempdir()})."
+    )

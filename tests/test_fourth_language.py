@@ -64,17 +64,27 @@ def translated(node: Any) -> Any:
 def touched(templates: Path) -> Iterator[str]:
     """Adds the language to a kit's data files; gives the name of every file that it takes."""
     for path in sorted(templates.rglob("*.yml")):
-        if path.parent.name == "engagement":
+        if path.parent.name in ("engagement", "glossary"):
             continue
         data = read_yaml(path).data
         new = translated(data)
         if path.name == "languages.yml":
             new = {**data, NEW: {**data["en"], "name": "Ënglish", "locale": "sv_SE"}}
-        if path.name == "terms.yml":  # its forms are words, but for those that choose among words
-            new = {term: {**one, NEW: said(one["en"])} for term, one in data.items()}
         if new != data:
             path.write_text(json.dumps(new, ensure_ascii=False), "utf-8")  # JSON is YAML
             yield path.relative_to(templates).as_posix()
+    glossary = read_yaml(templates / "glossary" / "en.yml").data
+    people = {term: said(forms) for term, forms in glossary["people"].items()}
+    terms = {
+        id: one | {"term": said(one["term"])} | ({"text": said(one["text"])} if "text" in one else {})
+        | {"for": {tool: said(texts) for tool, texts in one.get("for", {}).items()}}
+        for id, one in glossary["terms"].items()
+    }  # fmt: skip
+    made = {**glossary, "people": people, "terms": terms}
+    (templates / "glossary" / f"{NEW}.yml").write_text(
+        json.dumps(made, ensure_ascii=False), "utf-8"
+    )
+    yield f"glossary/{NEW}.yml"
     draft = (templates / "engagement" / "engagement.en.yml").read_text("utf-8")
     draft = re.sub(r"\ben:", f"{NEW}:", draft).replace('"en"', f'"{NEW}"')
     (templates / "engagement" / f"engagement.{NEW}.yml").write_text(draft, "utf-8")

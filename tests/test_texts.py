@@ -19,7 +19,7 @@ from hrkit.model.yamlfile import read_yaml
 FILES = [
     *sorted((kit.templates() / "texts").glob("*.yml")),
     *sorted((kit.templates() / "instruments").glob("*.yml")),
-    *sorted((kit.templates() / "actions").glob("*.yml")),
+    *sorted((kit.templates() / "actions").rglob("*.yml")),
     *sorted((kit.templates() / "tools").glob("*/texts.yml")),
     kit.templates() / "perspectives.yml",
 ]

@@ -82,7 +82,9 @@ def plan(
     replace: bool = False,
     doubles: str = "",
 ) -> ImportPlan:
-    """What taking the responses comes to; see `hrkit.answers.store.Store.add`.
+    """What taking the responses comes to; see `hrkit.answers.store.Store.add` for its parameters.
+
+    ``scramble`` makes a code's hash; ``texts`` are the questions whose answers are words with ids.
 
     Raises
     ------

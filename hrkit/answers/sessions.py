@@ -30,7 +30,13 @@ class Resumed(NamedTuple):
 
 
 def check_person(engagement: Engagement, wave: str, unit: str, perspective: str) -> None:
-    """Refuse a wave, unit or perspective that the engagement does not have."""
+    """Refuse a wave, unit or perspective that the engagement does not have.
+
+    Raises
+    ------
+    StoreError
+        If a unit is not in that wave, or nobody asks the perspective.
+    """
     if unit not in {known.id for known in engagement.units_in(wave)}:
         raise StoreError(f"There is no unit {unit!r} in {engagement.id} in the wave {wave}.")
     if perspective not in engagement.instrument.perspectives:
@@ -40,7 +46,13 @@ def check_person(engagement: Engagement, wave: str, unit: str, perspective: str)
 def check_answer(
     engagement: Engagement, perspective: str, item: str, facet: str, value: str
 ) -> None:
-    """Refuse an answer to what is not asked, or off its scale."""
+    """Refuse an answer to what is not asked of a perspective, or off its scale.
+
+    Raises
+    ------
+    StoreError
+        If it is neither a category, a point of the scale nor a way out; words are taken as they are.
+    """
     for question in engagement.instrument.questions(perspective):
         if (question.item.id, question.facet.id) == (item, facet):
             scale = question.facet.scale
@@ -55,7 +67,25 @@ def check_answer(
 def begin(
     connection: Connection, wave: str, person: dict[str, str | None], code_hash: str | None
 ) -> str:
-    """Make a respondent; see `hrkit.answers.store.Store.begin`."""
+    """Make a respondent; see `hrkit.answers.store.Store.begin`.
+
+    Parameters
+    ----------
+    person
+        ``unit``, ``perspective``, ``level``, ``pair`` and ``language``; None for unknown.
+    code_hash
+        Of the personal code, scrambled as this store does; None without a code.
+
+    Returns
+    -------
+    str
+        The respondent's random key.
+
+    Raises
+    ------
+    StoreError
+        If the wave is frozen, or the code in use.
+    """
     _open(connection, wave)
     if code_hash is not None and _find(connection, wave, code_hash) is not None:
         raise StoreError("This code is in use in this wave; go on with it, or draw a new one.")
@@ -75,7 +105,22 @@ def save(
     is_text: bool,
     check: Callable[[str], None],
 ) -> None:
-    """Keep, change or take back one answer; see `hrkit.answers.store.Store.save`."""
+    """Keep, change or take back one answer; see `hrkit.answers.store.Store.save`.
+
+    Parameters
+    ----------
+    value
+        As stored; None or blank takes the answer back.
+    is_text
+        Whether it is in words, and gets an id under which a person may pass it for print.
+    check
+        Called with the respondent's perspective; raises where the answer does not belong.
+
+    Raises
+    ------
+    StoreError
+        If the session is unknown, the wave frozen, or ``check`` says so.
+    """
     row = connection.execute(
         select(respondents.c.wave, respondents.c.perspective).where(respondents.c.key == respondent)
     ).one_or_none()
@@ -101,7 +146,13 @@ def save(
 
 
 def how(connection: Connection, respondent: str, language: str | None, hasty: bool | None) -> None:
-    """Keep how somebody answers; see `hrkit.answers.store.Store.answers_how`."""
+    """Keep how somebody answers; see `hrkit.answers.store.Store.answers_how`.
+
+    Raises
+    ------
+    StoreError
+        If the session is unknown or the wave frozen.
+    """
     here = respondents.c.key == respondent
     wave = connection.scalars(select(respondents.c.wave).where(here)).one_or_none()
     if wave is None:
@@ -114,7 +165,13 @@ def how(connection: Connection, respondent: str, language: str | None, hasty: bo
 
 
 def resume(connection: Connection, wave: str, code_hash: str) -> Resumed | None:
-    """The session of a code; see `hrkit.answers.store.Store.resume`."""
+    """The session of a code; see `hrkit.answers.store.Store.resume`.
+
+    Raises
+    ------
+    StoreError
+        If the wave is frozen.
+    """
     _open(connection, wave)
     key = _find(connection, wave, code_hash)
     if key is None:

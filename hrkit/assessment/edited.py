@@ -160,6 +160,11 @@ def with_text(engagement: Engagement, section: str, language: str, chapter: Chap
         Which section, in which language.
     chapter
         The section as the kit makes it; without a heading of level 1 the text comes first.
+
+    Raises
+    ------
+    HrkitError
+        If the text cannot be printed: it nests too deep, or is too long.
     """
     blocks = chapter.blocks
     text, where = _own(engagement, section, language)

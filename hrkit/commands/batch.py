@@ -35,8 +35,21 @@ def batch(
 ) -> Batch:
     """Print every engagement folder in ``source`` to ``output``; one failure stops no other.
 
-    A file carries client, wave, language and profile in its name; what may be replaced, and whose
-    notebooks run, is as in `hrkit.commands.report.report`.
+    Parameters
+    ----------
+    source
+        Folder of engagement folders.
+    output
+        Folder for the PDFs; each carries client, wave, language and profile in its name.
+    language, profile
+        Each engagement's own if empty.
+    overwrite, trust
+        What may be replaced, and whose notebooks run: as in `hrkit.commands.report.report`.
+
+    Returns
+    -------
+    Batch
+        What was done, what failed and why, what was passed over.
 
     Raises
     ------

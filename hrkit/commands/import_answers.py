@@ -73,7 +73,24 @@ def understand(
     """Read a file for the engagement, or the engagements, of a folder, and rehearse taking it.
 
     Nothing is changed.  ``check`` and ``import`` both come here, so that they take and refuse the
-    same; only where one store takes all at once or nothing, need it not be ``rehearsed`` before.
+    same.
+
+    Parameters
+    ----------
+    path
+        The file.
+    folder
+        An engagement's folder; with a mapping that names organisations, a folder of such.
+    mapping, encoding, sheet, replace, doubles
+        As `import_answers` takes them.
+    rehearsed
+        Whether each store is asked what it would refuse; one store alone that takes all at once
+        or nothing need not be.
+
+    Returns
+    -------
+    Understood
+        What each engagement is to take, and sentences about the file.
 
     Raises
     ------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import unicodedata
@@ -13,6 +14,7 @@ from hrkit import kit
 from hrkit.errors import EngagementError, Problem
 from hrkit.model import engagement_file as engagements
 from hrkit.model import instrument_file as instruments
+from hrkit.model.language import words
 from hrkit.model.languages import codes
 from hrkit.model.yaml_edit import quoted, with_values, without
 from hrkit.model.yamlfile import read_yaml
@@ -174,6 +176,17 @@ def _free(folder: Path, name: str) -> None:
         raise EngagementError(f"{folder} is a file; choose a folder.")
 
 
+def _notebook(name: str, language: str) -> str:
+    """A notebook of the kit whose first words are in a language: people in the room read them."""
+    text = (kit.notebooks() / name).read_text("utf-8")
+    key, said = f"forms.notebooks.{Path(name).stem.partition('_')[2]}", words(language)
+    if f"{key}.title" not in said:
+        return text
+    notebook = json.loads(text)
+    notebook["cells"][0]["source"] = [f"# {said(f'{key}.title')}\n", "\n", said(f"{key}.text")]
+    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
+
+
 def _make(folder: Path, text: str, files: Mapping[str, Path], language: str) -> tuple[Path, ...]:
     """The file, what belongs to it, answer templates and notebooks; all of it or nothing."""
     from hrkit.answers.writers.template import write_template
@@ -201,7 +214,7 @@ def _make(folder: Path, text: str, files: Mapping[str, Path], language: str) -> 
             target = folder / notebook
             if not target.exists():
                 written.append(target)
-                shutil.copyfile(kit.notebooks() / notebook, target)
+                target.write_text(_notebook(notebook, language), "utf-8")
     except BaseException:
         if made_here:
             shutil.rmtree(folder, ignore_errors=True)

@@ -39,11 +39,33 @@ def report(
     """Execute the report notebook for an engagement and print it.
 
     The engagement's own copy of the notebook is used where there is one, so that what a
-    consultant added to it is printed too.  ``also`` names further formats
-    (`hrkit.publish.formats.BESIDE`; ``xlsx`` is an appendix with the figures the report shows):
-    files beside the PDF, made of the same run.  One may be given as it is, several in a list or with commas.  ``overwrite`` replaces files that were changed since, are not ours, or tell of a
-    frozen wave.  ``trust`` runs a notebook whose code is neither the kit's nor signed on this
-    machine.
+    consultant added to it is printed too.
+
+    Parameters
+    ----------
+    folder
+        The engagement's folder, or its ``engagement.yml``.
+    language, profile
+        The engagement's own if empty.
+    wave
+        Id of a wave; the latest if empty.
+    output
+        A file that ends in ``.pdf``, or a folder that is there; the engagement's if None.
+    keep_notebook
+        Leave the executed notebook beside the PDF.
+    also
+        Further formats (`hrkit.publish.formats.BESIDE`), files beside the PDF, made of the same
+        run; ``xlsx`` is an appendix with the figures the report shows.  One as it is, several in
+        a list or with commas.
+    overwrite
+        Replace files that were changed since, are not ours, or tell of a frozen wave.
+    trust
+        Run a notebook whose code is neither the kit's nor signed on this machine.
+
+    Returns
+    -------
+    Delivered
+        Where the files are, and what their maker should be told.
 
     Raises
     ------

@@ -28,6 +28,28 @@ def sheet(
 ) -> Path:
     """Print a unit's feedback sheet, or one side's sheet for a talk about a dimension.
 
+    Parameters
+    ----------
+    folder
+        The engagement's folder.
+    unit
+        Id of a unit, for its feedback.
+    talk, side
+        Id of a dimension, and of the side whose sheet it is; instead of a unit.
+    language
+        The engagement's own if empty.
+    wave
+        Id of a wave; the latest if empty.
+    output
+        A file that ends in ``.pdf``, or a folder that is there; the engagement's if None.
+    overwrite
+        Replace a file that was changed since, is not ours, or tells of a frozen wave.
+
+    Returns
+    -------
+    Path
+        The PDF.
+
     Raises
     ------
     HrkitError

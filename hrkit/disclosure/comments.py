@@ -26,6 +26,8 @@ from hrkit.disclosure.wave import PRESENCE, WaveAnswers, wave_of
 from hrkit.model.engagement import Engagement
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from hrkit.answers.responses import Responses
 
 __all__ = ["Remark", "comments_of", "for_review", "sides_of_comments"]
@@ -66,7 +68,7 @@ def sides_of_comments(wave: WaveAnswers, groups: Sequence[Group]) -> Mapping[str
 
 def comments_of(
     engagement: Engagement,
-    texts: Any,
+    texts: DataFrame | None,
     wave: WaveAnswers,
     groups: Sequence[Group],
     details: int,
@@ -96,9 +98,10 @@ def comments_of(
         those = np.flatnonzero(np.logical_or.reduce([np.zeros(len(wave), dtype=bool), *told]))
         stand = {wave.token[i] for i in those.tolist()} if wave.token else set()
         sides = {who: n for who, n in sides.items() if who in stand}
-    rows: list[Any] = [
+    every: list[Any] = list(texts.itertuples(index=False))
+    rows = [
         row
-        for row in texts.itertuples(index=False)
+        for row in every
         if row.id in cleared
         and row.item not in kept_back
         and sides.get(token(row.respondent), 0) >= details
@@ -113,7 +116,7 @@ def for_review(
     responses: Responses,
     engagement: Engagement,
     wave: str,
-    texts: Any,
+    texts: DataFrame,
     kept: Sequence[Mapping[str, Any]] = (),
 ) -> tuple[Remark, ...]:
     """The comments of a wave for the person who passes them, with the size of their side.
@@ -144,6 +147,7 @@ def for_review(
         for perspective in group.perspectives
     }
     found = []
+    row: Any  # a named tuple of the table's columns, all text
     for row in texts.itertuples(index=False):
         stands = token(row.respondent) in standing
         side = size.get(row.perspective, 0)

@@ -34,7 +34,24 @@ def distributions(
     root: str,
     groups: tuple[Group, ...],
 ) -> tuple[Distribution, ...]:
-    """Shares of answers to each statement, in groups of which more than a mean may be shown."""
+    """Shares of answers to each statement, in groups of which more than a mean may be shown.
+
+    Parameters
+    ----------
+    drafts
+        Measure to what was decided about it; ``own`` says of which cells a spread is shown.
+    wave
+        The answers.
+    root
+        The whole organisation: distributions are given of no unit.
+    groups
+        In which perspectives are reported.
+
+    Returns
+    -------
+    tuple of Distribution
+        Shares of the valid answers to two decimals, and of "don't know" among all who answered.
+    """
     found = []
     for section in wave.instrument.dimensions:
         assert section.score_facet is not None
@@ -74,7 +91,13 @@ def agreements(
 ) -> tuple[Agreement, ...]:
     """Average deviation of each dimension's items, where the distributions of all of them are shown.
 
-    Beside four distributions of five it would say how the fifth is spread.
+    Beside four distributions of five it would say how the fifth is spread.  Parameters are those
+    of `distributions`.
+
+    Notes
+    -----
+    AD_M(J), the mean over items of the average deviation from the item's mean (Burke, Finkelstein
+    & Dusig 1999), in points of the scale, to one decimal; see `hrkit.measure.ad_mean`.
     """
     found = []
     for section in wave.instrument.dimensions:
@@ -105,7 +128,13 @@ def reliabilities(
 
     Over the groups that are shown on it: one more in a group that is not would be one answer more.
     Then of each of those groups that has a hundred by itself; not where the rest of everybody
-    would be fewer than ``details``, who would stand between two figures.
+    would be fewer than ``details``, who would stand between two figures.  Other parameters are
+    those of `distributions`.
+
+    Notes
+    -----
+    α with Feldt's interval, ω, item-rest correlations and the fit of one factor, each to two
+    decimals and of complete answers only; sources in `hrkit.measure.reliability`.
     """
     found = []
     for section in wave.instrument.dimensions:

@@ -59,9 +59,20 @@ def values_of(wave: WaveAnswers) -> Mapping[str, Floats]:
 def measures_of(
     wave: WaveAnswers, engagement: Engagement, groups: tuple[Group, ...], usual: Mapping[str, Usual]
 ) -> Iterator[Measure]:
-    """Everything that has a mean: dimensions by unit and chain level; pillars, statements,
-    importance and every other rating in the whole organisation.
-    """  # noqa: D205
+    """Everything that has a mean, by unit and chain level or in the whole organisation.
+
+    Dimensions are measured by unit and level; pillars, statements, importance and every other
+    rating in the whole organisation only.
+
+    Parameters
+    ----------
+    wave
+        The answers.
+    engagement, groups
+        Whose they are, and in which groups perspectives are reported.
+    usual
+        Variance usual within groups, by kind of measure; see `usual_variance`.
+    """
     cells = cells_of(wave, engagement, groups)
     root = engagement.root.id
     whole = [cell for cell in cells if cell.unit == root and not cell.part]

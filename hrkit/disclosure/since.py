@@ -113,7 +113,19 @@ def changes_since(
     since: Since | None,
     shown: Mapping[tuple[str, str], Score],
 ) -> tuple[Change, ...]:
-    """Changes since a frozen wave, of what was asked alike; the wave is read as it was then."""
+    """Changes since a frozen wave, of what was asked alike; the wave is read as it was then.
+
+    Parameters
+    ----------
+    drafts
+        Measure to what was decided about it now.
+    wave, engagement, groups
+        The answers of now, whose they are, and in which groups they are reported.
+    since
+        The earlier wave; None for none.
+    shown
+        Measure and group to the score that is released now.
+    """
     if since is None:
         return ()
     same = alike(engagement.instrument, since.then.instrument, groups)

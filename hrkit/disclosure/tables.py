@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from hrkit.answers.codes import token
 from hrkit.answers.quality import KINDS, signs
@@ -42,6 +43,8 @@ from hrkit.disclosure.wave import WaveAnswers, wave_of
 from hrkit.model.engagement import Engagement
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from hrkit.answers.responses import Responses
 
 __all__ = ["Made", "make", "release_wave"]
@@ -67,7 +70,7 @@ def make(
     engagement: Engagement,
     wave: str,
     *,
-    texts: Any,
+    texts: DataFrame,
     kept: Sequence[Mapping[str, Any]] = (),
     since: EarlierWave | None = None,
     frozen: dt.date | None = None,
@@ -151,7 +154,7 @@ def _answering(
     )
 
 
-def _valid(name: str, drafts: Mapping[str, Draft], wave: WaveAnswers) -> Any:
+def _valid(name: str, drafts: Mapping[str, Draft], wave: WaveAnswers) -> npt.NDArray[np.bool_]:
     """Shape (R,): who had a value in a measure, or an answer where it has no mean."""
     if name in drafts:
         return np.isfinite(drafts[name].measure.values)
@@ -164,7 +167,7 @@ def release_wave(
     engagement: Engagement,
     id: str,
     *,
-    frozen: Any = None,
+    frozen: dt.date | None = None,
     comments: tuple[Comment, ...] = (),
     before: Versions = NONE_BEFORE,
     since: Since | None = None,
@@ -189,10 +192,10 @@ def _decided(
     wave: WaveAnswers,
     engagement: Engagement,
     id: str,
-    frozen: Any,
+    frozen: dt.date | None,
     before: Versions,
     since: Since | None,
-    texts: Any,
+    texts: DataFrame | None,
 ) -> _Decided:
     engagement = thresholds(engagement, before)
     k, details = engagement.protection.scores, engagement.protection.details

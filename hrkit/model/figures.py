@@ -39,6 +39,11 @@ def number(value: float, language: str, decimals: int = 1) -> str:
         The code of a language of the kit.
     decimals
         Digits after the separator; a half is rounded away from zero.
+
+    Raises
+    ------
+    ValueError
+        If the value is not finite.
     """
     from babel.numbers import format_decimal
 

@@ -173,7 +173,9 @@ def cross_check_texts(
                 wrong = kit_terms().problem(str(node[language]), language)
                 if wrong:
                     yield Problem(
-                        source.where((*path, language)), wrong, "see terms.yml of the kit"
+                        source.where((*path, language)),
+                        wrong,
+                        "see terms.yml and glossary/ of the kit",
                     )
         else:
             for key, child in node.items():
@@ -261,7 +263,19 @@ def cross_check_section(
     *,
     grid: bool = True,
 ) -> Iterator[Problem]:
-    """What is wrong with one section; ``grid`` says whether a declared grid must describe it."""
+    """What is wrong with one section of a file whose shape is sound already.
+
+    Parameters
+    ----------
+    source, data
+        The file, and the whole instrument in it (of a file that extends another: with its base).
+    path, section
+        Where the section stands, and its data.
+    blocks
+        Ids that a section's ``block`` may have; empty where the instrument has none.
+    grid
+        Whether a declared grid must describe it.
+    """
     if blocks and section.get("block") not in blocks:
         yield Problem(
             source.where(path),

@@ -18,6 +18,7 @@ from typing import Any, TypeAlias
 from hrkit import kit
 from hrkit.errors import HrkitError, Problem
 from hrkit.model.figures import date, join, number, percent, signed
+from hrkit.model.glossary import explained
 from hrkit.model.languages import codes
 from hrkit.model.terms import Terms, kit_terms
 from hrkit.model.yamlfile import read_yaml
@@ -156,7 +157,7 @@ def leaf_problem(where: str, leaf: Any, languages: tuple[str, ...] = ()) -> Prob
                 return Problem(where, f"{one!r} is not text", "put it in quotes")
             wrong = kit_terms().problem(one, language)
             if wrong:
-                return Problem(where, wrong, "see terms.yml of the kit")
+                return Problem(where, wrong, "see terms.yml and glossary/ of the kit")
         fields.append(_fields(forms["other"]))
     if any(found != fields[0] for found in fields):
         return Problem(where, "has other {fields} in one language than in another", "use the same")
@@ -174,15 +175,21 @@ def catalogue() -> Mapping[str, Texts]:
     """
     entries: dict[str, Texts] = {}
     problems: list[Problem] = []
+    named: dict[str, tuple[str, Any]] = {
+        key: ("glossary", leaf) for key, leaf in explained().items()
+    }
     for path in sorted((kit.templates() / "texts").glob("*.yml")):
         source = read_yaml(path)
         problems += source.problems
-        for key, leaf in leaves(source.data or {}, path.stem).items():
-            problem = leaf_problem(f"{path.name}, {key}", leaf)
-            if problem:
-                problems.append(problem)
-            else:
-                entries[key] = leaf
+        named |= {
+            key: (path.name, leaf) for key, leaf in leaves(source.data or {}, path.stem).items()
+        }
+    for key, (file, leaf) in named.items():
+        problem = leaf_problem(f"{file}, {key}", leaf)
+        if problem:
+            problems.append(problem)
+        else:
+            entries[key] = leaf
     if problems:
         raise HrkitError("The kit's own texts are incomplete.", problems)
     return entries

@@ -20,6 +20,7 @@ from typing import Any
 from hrkit import kit
 from hrkit.errors import HrkitError, Problem
 from hrkit.model.figures import enumeration
+from hrkit.model.glossary import glossaries
 from hrkit.model.languages import Forms, codes, grammar
 from hrkit.model.yamlfile import read_yaml
 
@@ -121,12 +122,17 @@ def _joined(first: Forms, second: Forms, language: str, by: str) -> Forms:
 
 @functools.cache
 def _kit() -> Mapping[str, Mapping[str, Any]]:
+    """How the terms hang together, with their words from the glossary of every language."""
     source = read_yaml(kit.templates() / "terms.yml")
     problems = list(source.problems)
-    data: Mapping[str, Mapping[str, Any]] = source.data or {}
+    words = {language: glossary.people for language, glossary in glossaries().items()}
+    data = {
+        term: {**(spec or {}), **{code: people.get(term, {}) for code, people in words.items()}}
+        for term, spec in (source.data or {}).items()
+    }
     for term, spec in data.items():
         for language in codes():
-            where = f"terms.yml, {term}.{language}"
+            where = f"glossary/{language}.yml, {term}"
             problems += _form_problems(where, spec.get(language, {}), language, spec)
     if problems:
         raise HrkitError("The kit's own terms are incomplete.", problems)

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 from hrkit import kit
 from hrkit.errors import HrkitError, Problem
 from hrkit.model import instrument_file as instruments
+from hrkit.model.glossary import explained
 from hrkit.model.instrument import Instrument
 from hrkit.model.language import Texts, Words, catalogue, known, leaf_problem, leaves, spoken
 from hrkit.model.languages import codes
@@ -110,13 +111,17 @@ def instrument_texts(id: str) -> Mapping[str, Texts]:
         If a text is missing in a language of the instrument.
     """
     path = kit.templates() / "tools" / id / "texts.yml"
-    if not path.is_file():
+    found: dict[str, Any] = {**explained(id)}
+    problems: list[Problem] = []
+    if path.is_file():
+        source = read_yaml(path)
+        found |= leaves(source.data or {})
+        problems += source.problems
+    if not found:
         return {}
-    source = read_yaml(path)
-    found = leaves(source.data or {})
     spoken_in = instruments.load(id).languages
     wrong = [leaf_problem(f"{id}/texts.yml, {key}", leaf, spoken_in) for key, leaf in found.items()]
-    problems = [*source.problems, *(one for one in wrong if one)]
+    problems += (one for one in wrong if one)
     if problems:
         raise HrkitError(f"The words of the instrument {id} are incomplete.", problems)
     return found

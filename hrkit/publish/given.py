@@ -53,7 +53,13 @@ def _unreadable(error: Exception, where: str) -> PublishError:
 
 
 def given_blocks(data: Any, where: str) -> Iterator[Block]:
-    """Blocks under our own MIME type: a list of them, or one."""
+    """Blocks under our own MIME type: a list of them, or one.
+
+    Raises
+    ------
+    PublishError
+        If they are no JSON, or no blocks; ``where`` says in which output.
+    """
     try:
         value = json.loads(joined(data)) if isinstance(data, str) else to_json(data)
         made = from_json([one for one in _listed(value) if not _is_sheet(one)])

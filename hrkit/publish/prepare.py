@@ -50,7 +50,15 @@ def without_gaps(levels: Iterable[int]) -> list[int]:
 
 
 def split(blocks: Sequence[Block]) -> tuple[DocumentInfo, list[Block]]:
-    """What holds for the document, and the blocks that are printed."""
+    """What holds for the document, and the blocks that are printed.
+
+    A document that says nothing of itself has the title of its first heading, and is English.
+
+    Raises
+    ------
+    PublishError
+        If it says so twice.
+    """
     infos = [block for block in blocks if isinstance(block, DocumentInfo)]
     body: list[Block] = [block for block in blocks if not isinstance(block, DocumentInfo)]
     if len(infos) > 1:

@@ -192,7 +192,9 @@ def _text_problems(
             wrong = kit_terms().problem(str(text), language)
             if wrong:
                 yield Problem(
-                    source.where((*path, key, language)), wrong, "see terms.yml of the kit"
+                    source.where((*path, key, language)),
+                    wrong,
+                    "see terms.yml and glossary/ of the kit",
                 )
 
 

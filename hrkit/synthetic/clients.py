@@ -54,7 +54,7 @@ def client(name: str) -> Client:
     return CLIENTS[name]
 
 
-_WAVE = {"en": "autumn 2026", "da": "efterår 2026", "nl": "najaar 2026"}
+_WAVE = {"en": "autumn 2026", "da": "efteråret 2026", "nl": "najaar 2026"}
 
 
 _AUDIENCE = {

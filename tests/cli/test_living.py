@@ -125,14 +125,16 @@ REFUSED: dict[str, tuple[str, Edit, str]] = {
     ),
     "a unit merged into one that came later": (
         "engagement.yml",
-        lambda t: t.replace(
-            '  - {id: "w1", name: {en: "First round"}}',
-            '  - {id: "w1", name: {en: "First round"}}\n  - {id: "w2", name: {en: "Second"}}',
-        )
-        .replace('name: "Southern", parent', 'name: "Southern", merged_into: "new", parent')
-        .replace(
-            '  - {id: "south"',
-            '  - {id: "new", name: "New", parent: "org", from: "w2"}\n  - {id: "south"',
+        lambda t: (
+            t.replace(
+                '  - {id: "w1", name: {en: "First round"}}',
+                '  - {id: "w1", name: {en: "First round"}}\n  - {id: "w2", name: {en: "Second"}}',
+            )
+            .replace('name: "Southern", parent', 'name: "Southern", merged_into: "new", parent')
+            .replace(
+                '  - {id: "south"',
+                '  - {id: "new", name: "New", parent: "org", from: "w2"}\n  - {id: "south"',
+            )
         ),
         "use the unit south, whose people belong to new, which was not there; say until which wave",
     ),

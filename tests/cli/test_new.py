@@ -183,6 +183,18 @@ def test_an_instrument_that_is_not_there(run: Run, tmp_path: Path, instrument: s
     assert not folder.exists()
 
 
+def test_notebooks_begin_in_the_language_of_the_people_in_the_room(
+    run: Run, tmp_path: Path
+) -> None:
+    assert run("new", tmp_path / "da", "--name", "A", "--language", "da").code == 0
+    for name, title in (
+        ("1_collect.ipynb", "Spørgeskemaet"),
+        ("3_report.ipynb", "Kundens rapport"),
+    ):
+        first = nbformat.read(tmp_path / "da" / name, as_version=4).cells[0]
+        assert first.source.startswith(f"# {title}\n")
+
+
 def test_notebooks_come_without_outputs(run: Run, ready: Path) -> None:
     for name in ("1_collect.ipynb", "3_report.ipynb"):
         notebook = nbformat.read(ready / name, as_version=4)

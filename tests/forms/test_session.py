@@ -102,7 +102,7 @@ def test_what_is_off_the_scale_is_refused_in_words(
     begin(tell)
     reply = tell("answer", key=key, value=value, stamp=1, language="nl")
     assert reply["type"] == "error"
-    assert reply["message"].startswith("Niet bewaard")
+    assert reply["message"].startswith("Niet opgeslagen")
     assert held(engagement) == []
 
 
@@ -203,7 +203,7 @@ def test_a_frozen_round_says_so_and_takes_nothing(
     tell("answer", key="trust.01", value="4")
     store.freeze("w2", "d" * 64, dt.date(2026, 11, 21))
     reply = tell("answer", key="trust.01", value="1")
-    assert (reply["type"], reply["message"]) == ("error", "Ikke gemt: Runden er blevet lukket.")
+    assert (reply["type"], reply["message"]) == ("error", "Ikke gemt: Målingen er blevet lukket.")
     for reply in (tell("hello"), tell("resume", "b", code=code),
                   tell("begin", "b", perspective="hr", unit="care")):  # fmt: skip
         assert reply["type"] == "welcome"

@@ -46,9 +46,9 @@ def test_a_sentence_has_its_grammar(text: str, language: str, kits: str, own: st
 def test_genitives_follow_from_the_word() -> None:
     terms = terms_of({"unit": {"da": {"one": "hus", "def": "huset", "many": "huse",
                                       "def_many": "husene", "article": "et"}}})  # fmt: skip
-    assert terms.form("unit", "gen", "da") == "hus'"
+    assert terms.form("unit", "gen", "da") == "hus’"
     assert terms.form("unit", "gen_def", "da") == "husets"
-    assert kit_terms().form("unit", "gen_many", "en") == "units'"
+    assert kit_terms().form("unit", "gen_many", "en") == "units’"
 
 
 def without(term: str, language: str, *forms: str) -> dict[str, Any]:

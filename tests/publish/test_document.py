@@ -26,8 +26,7 @@ from hrkit.publish.document import blocks_of, document_of
 from hrkit.publish.parameters import read_notebook
 from hrkit.publish.pdf import render_pdf
 from hrkit.report.running import page_words_in
-
-from .test_pdf import pages
+from tests.pages import pages_of
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"/>'
 
@@ -176,7 +175,7 @@ def test_hostile_markdown_stays_inert(notebooks: Path) -> None:
         if span.link
     }
     assert links == {"https://example.com/a?b=c&d=e", "mailto:a@example.com"}
-    text = "".join(pages(render_pdf(blocks)))
+    text = "".join(pages_of(render_pdf(blocks)))
     for inert in (
         "<script>alert(1)</script>",
         '#eval("1 + 1")',
@@ -192,8 +191,8 @@ def test_hostile_markdown_stays_inert(notebooks: Path) -> None:
 
 def test_very_deep_markdown_loses_nothing_and_compiles() -> None:
     source = "\n".join("  " * depth + f"- level{depth}" for depth in range(30))
-    text = "".join(pages(render_pdf((Heading("T"), *blocks_of_markdown(source)))))
+    text = "".join(pages_of(render_pdf((Heading("T"), *blocks_of_markdown(source)))))
     assert all(f"level{depth}" in text for depth in range(30))
     quotes = "\n".join(">" * (depth + 1) + f" quote{depth}\n" for depth in range(30))
-    text = "".join(pages(render_pdf((Heading("T"), *blocks_of_markdown(quotes)))))
+    text = "".join(pages_of(render_pdf((Heading("T"), *blocks_of_markdown(quotes)))))
     assert all(f"quote{depth}" in text for depth in range(30))

@@ -20,9 +20,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from hrkit.blocks import MIME, to_json
 from hrkit.errors import PublishError
 from hrkit.workbook.exporter import HrkitPdfExporter
+from tests.pages import pages_of
 
 from .sample import WORDS, document
-from .test_pdf import pages
 
 
 @pytest.fixture
@@ -53,8 +53,8 @@ def test_two_notebooks_in_a_row_share_nothing() -> None:
     first, resources = exporter.from_notebook_node(one, {"metadata": {"name": "one"}})
     second, _ = exporter.from_notebook_node(new_notebook(cells=[new_markdown_cell("# Two")]))
     assert resources["output_extension"] == ".pdf"
-    assert "One" in pages(first)[0]
-    assert "One" not in pages(second)[0]
+    assert "One" in pages_of(first)[0]
+    assert "One" not in pages_of(second)[0]
     assert exporter.from_notebook_node(one, {"metadata": {"name": "one"}})[0] == first
     assert one == new_notebook(cells=one.cells)
 
@@ -67,7 +67,7 @@ def test_an_unexecuted_notebook_is_refused(notebooks: Path) -> None:
 def test_the_command_line_prints(folder: Path, environment: dict[str, str]) -> None:
     command = [sys.executable, "-m", "nbconvert", "--to", "hrkit_pdf", "rapport æ 1.ipynb"]
     subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
-    assert len(pages((folder / "rapport æ 1.pdf").read_bytes())) == 7
+    assert len(pages_of((folder / "rapport æ 1.pdf").read_bytes())) == 7
     done = subprocess.run(
         [*command[:-1], "unexecuted.ipynb"], cwd=folder, env=environment, capture_output=True
     )
@@ -115,7 +115,7 @@ def test_jupyter_server_serves_it(server: str) -> None:
 
     kind, content = get("nbconvert/hrkit_pdf/rapport%20%C3%A6%201.ipynb")
     assert kind.startswith("application/pdf")
-    assert WORDS["da"]["summary"] in pages(content)[2]
+    assert WORDS["da"]["summary"] in pages_of(content)[2]
     assert "hrkit_pdf" in json.loads(get("api/nbconvert")[1])  # JupyterLab's menu reads this
     with pytest.raises(urllib.error.HTTPError) as caught:
         get("nbconvert/hrkit_pdf/unexecuted.ipynb")

@@ -32,8 +32,7 @@ from hrkit.publish.normalise import unset
 from hrkit.publish.pdf import render_pdf
 from hrkit.publish.word import render_word
 from hrkit.report.running import page_words_in
-
-from .test_pdf import pages
+from tests.pages import pages_of
 
 
 def picture(kind: str = "PNG", size: tuple[int, int] = (30, 20)) -> str:
@@ -88,7 +87,7 @@ def test_a_picture_is_printed_in_every_format(kind: str) -> None:
     (found,) = document.blocks[1:]
     assert isinstance(found, Picture) and found.alt == "A red field"
     assert document.messages == ()
-    assert len(pages(render_pdf(document.blocks))) == 1
+    assert len(pages_of(render_pdf(document.blocks))) == 1
     assert 'alt="A red field"' in render_html(document.blocks)
     assert render_word(document.blocks).startswith(b"PK")
 
@@ -255,7 +254,7 @@ def test_letters_without_a_form_in_the_fonts_are_named() -> None:
     (said,) = unset(blocks)
     assert said.startswith("“said مرحبا and 中文”: the PDF has no letters for م")
     assert "arabic, cjk" in said
-    assert "□" in "".join(pages(render_pdf(blocks)))
+    assert "□" in "".join(pages_of(render_pdf(blocks)))
 
 
 def test_a_figure_of_a_cell_keeps_its_description() -> None:

@@ -80,8 +80,8 @@ def test_the_report_prints_the_reference_reliability(folder, persons, expected) 
         wanted = scores(persons, dimension)
         mean = as_printed(wanted.mean())
         assert re.search(rf"Persons {mean} \([^)]*\), n = {len(wanted)}\b", text)
-    assert "Means on the scale from 1 to 6" in text
-    assert "↓ marks a statement where agreement is a weak sign" in text
+    assert "Averages on the scale from 1 to 6" in text
+    assert "↓ marks a negatively worded statement" in text
     assert "maturity assessment" not in text.casefold()
     assert "Levels have their boundaries" not in text
 

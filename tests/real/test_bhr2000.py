@@ -117,5 +117,8 @@ def test_the_report_of_a_company_prints_its_numbers(
         assert n >= 100
         assert f"Leadership climate {n} {cronbach(rows.iloc[:, 1:12]):.2f} " in text
     else:
-        assert "Reliability is computed from 100 complete answers; there are fewer here." in text
+        assert (
+            "Reliability is computed from 100 fully completed questionnaires upwards; there are fewer here."
+            in text
+        )
     assert ("The bars on the right show" in text) == (n >= 10)

@@ -188,6 +188,6 @@ def test_a_scale_from_zero_is_printed_as_such(data, soldiers, expected, tmp_path
     mean = soldiers[HOSTIL].mean(axis=1).mean()
     assert stored_scores(folder)["hostil"].mean() == pytest.approx(mean, rel=0, abs=1e-12)
     text = printed(folder)
-    assert "Means on the scale from 0 to 4" in text
+    assert "Averages on the scale from 0 to 4" in text
     assert f"Hostility {as_printed(mean)} (2042)" in text
     assert f"Hostility 2042 {expected('lq2002.csv', 'alpha HOSTIL'):.2f}" in text

@@ -29,25 +29,25 @@ NOTHING = {
     "nl": "Er zijn te weinig antwoorden om resultaten te tonen.",
 }
 NO_ADVICE = {
-    "en": "Without figures that may be shown, the kit advises nothing.",
+    "en": "Without figures that may be shown, this report gives no advice.",
     "da": "Uden tal, der kan vises, anbefaler rapporten ingen handlinger.",
     "nl": "Zonder cijfers die getoond mogen worden, adviseert dit rapport geen acties.",
 }
 FEW = {"en": "fewer than 5", "da": "færre end 5", "nl": "minder dan 5"}
 NO_COMPARISON = {
-    "en": "The two sides cannot be compared: one of them is too small to be shown.",
-    "da": "De to parter kan ikke sammenlignes: den ene er for lille til at blive vist.",
-    "nl": "Beide kanten zijn niet te vergelijken: één ervan is te klein om te tonen.",
+    "en": "The two sides cannot be compared: one of the groups is too small to be shown.",
+    "da": "De to parter kan ikke sammenlignes: Den ene gruppe er for lille til at blive vist.",
+    "nl": "Vergelijken kan niet: een van beide groepen is te klein om te tonen.",
 }
 TALK_INSTEAD = {
-    "en": "count fewer than 5 answers, so the two sides are not compared in figures",
-    "da": "tæller færre end 5 svar, så de to parter sammenlignes ikke i tal",
-    "nl": "telt minder dan 5 antwoorden, daarom vergelijken we beide kanten niet in cijfers",
+    "en": "fewer than 5 answers, so the two sides are not compared in figures",
+    "da": "færre end 5 svar, så de to parter sammenlignes ikke i tal",
+    "nl": "minder dan 5 antwoorden, daarom vergelijken we beide partijen niet in cijfers",
 }
 PROTECTED = {
-    "en": "Withheld, so that no small group can be computed.",
-    "da": "Holdt tilbage, så ingen små grupper kan regnes ud.",
-    "nl": "Achtergehouden, zodat geen kleine groep te berekenen is.",
+    "en": "Left out, so that no small group’s answers can be worked out.",
+    "da": "Udeladt, så ingen lille gruppes svar kan regnes ud.",
+    "nl": "Niet getoond, zodat je de antwoorden van een kleine groep niet kunt afleiden.",
 }
 
 Answer = Callable[[int, str], str]
@@ -133,7 +133,7 @@ def test_one_respondent(client) -> None:
 def test_everybody_answers_dont_know(client) -> None:
     text = printed(client("nl", people(12, "leader", "dk") + people(8, "hr", "dk")))
     shows_nothing(text, "nl", "Er is geantwoord, maar meestal ‘weet ik niet’")
-    assert "gaven een oordeel; de anderen antwoordden ‘weet ik niet’" in text
+    assert "hebben een oordeel gegeven; de anderen hebben ‘weet ik niet’" in text
     assert "12 Leidinggevenden hebben geantwoord" in text
 
 

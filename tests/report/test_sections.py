@@ -140,16 +140,16 @@ def test_importance_wording_follows_the_share_of_draws(contexts):
     )
     said = " ".join(texts(SECTIONS["importance"](speaking(ctx, priorities=rows))))
     by_id = {s.id: ctx.text(s.name) for s in ctx.instrument.dimensions}
-    assert f"{by_id[names[0]]} is firmly among the first three" in said
-    assert f"Whether {by_id[names[1]]} and {by_id[names[2]]} belong" in said
-    assert not re.search(rf"Whether [^.]*{re.escape(by_id[names[3]])}", said)
+    assert f"Firmly among the first three: {by_id[names[0]]}." in said
+    assert f"we cannot tell: {by_id[names[1]]} and {by_id[names[2]]}." in said
+    assert not re.search(rf"we cannot tell[^.]*{re.escape(by_id[names[3]])}", said)
 
 
 def test_importance_says_when_every_target_is_reached(contexts):
     ctx = contexts["municipality"]
     rows = tuple(dataclasses.replace(p, distance=-0.2, first=None) for p in ctx.released.priorities)
     said = texts(SECTIONS["importance"](speaking(ctx, priorities=rows)))
-    assert any("has reached the target" in text for text in said)
+    assert any("target that was agreed has been reached" in text for text in said)
     assert not any("among the first three" in text.lower() for text in said)
 
 
@@ -220,7 +220,7 @@ def test_units_print_released_means_and_words_for_what_is_hidden(contexts):
 
 def test_units_with_nothing_to_show_stand_in_one_sentence_with_their_parent(contexts):
     said = " ".join(texts(SECTIONS["units"](speaking(contexts["municipality"]))))
-    assert "Kultur og Fritid and Stab og HR have too few answers to be shown; they count in Fjordby Kommune." in said  # fmt: skip
+    assert "Too few answers to be shown: Kultur og Fritid and Stab og HR. They count in Fjordby Kommune." in said  # fmt: skip
 
 
 def test_units_of_one_unit_have_no_page_and_of_none_shown_a_sentence(contexts):
@@ -285,7 +285,7 @@ def test_chain_names_the_two_levels_that_differ_and_never_calls_it_clear(context
     )
     blocks = SECTIONS["chain"](speaking(ctx, contrasts=made))
     said = texts(blocks)
-    assert said[1] == ("On Dialogue in the leadership chain it tends to be lower for tier 10 (2.7) "
+    assert said[1] == ("On Dialogue in the leadership chain the score appears to be lower for tier 10 (2.7) "
                        "than further up, for top management (4.1).")  # fmt: skip
     assert "clearly" not in " ".join(said)
     alt = figures(blocks)[0].alt
@@ -350,8 +350,8 @@ def test_pillars_that_noise_sets_apart_are_not_ranked(contexts):
         made = (Contrast("pillars", "", "leader", names[0], names[1], 0.9, certainty),)
         return " ".join(texts(SECTIONS["pillars"](speaking(ctx, contrasts=made))))
 
-    assert "tends to stand firmer" in said(Certainty.TENDS)
-    assert "tends to stand firmer" not in said(Certainty.UNKNOWN)
+    assert "the score appears to be higher on" in said(Certainty.TENDS)
+    assert "appears to be higher" not in said(Certainty.UNKNOWN)
 
 
 # ------------------------------------------------------------------------------------ comments
@@ -389,10 +389,10 @@ def test_change_wording_follows_certainty_and_says_whose_it_is(contexts):
     )
     blocks = SECTIONS["change"](ctx)
     said = texts(blocks)
-    assert said[1] == "2 changes since spring 2025 stand out from chance."
-    assert said[2] == ("Relationship & trust is clearly higher, seen from the leaders: "
+    assert said[1] == "2 changes since spring 2025 are larger than chance would explain."
+    assert said[2] == ("On Relationship & trust the score is clearly higher, seen from the leaders: "
                        "from 3.0 to 3.8 (+0.8; +0.4 to +1.2).")  # fmt: skip
-    assert said[3].startswith("Roles & expectations tends to be lower, seen from HR")
+    assert said[3].startswith("On Roles & expectations the score appears to be lower, seen from HR")
     assert "Seen from the leaders, a change has to be about 0.5 or more" in said[4]
     assert "about 0.4 or more" in said[5]
     assert "Dialogue in the leadership chain: from 3.0 to 3.1, we cannot tell" in figures(blocks)[0].alt  # fmt: skip

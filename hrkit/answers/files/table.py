@@ -124,6 +124,15 @@ def grid(
 ) -> CellTable:
     """Table from numbered rows: the first is the heading, empty ones are left out and told.
 
+    Parameters
+    ----------
+    name
+        What problems call the file.
+    rows
+        Numbers as the file counts them, from 1, and cells as text.
+    notes, odd, numbers, made_for, hidden_columns
+        See `CellTable`.
+
     Raises
     ------
     AnswersError

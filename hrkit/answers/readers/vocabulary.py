@@ -306,6 +306,11 @@ class Headings:
         for language in codes():
             for name in PERSON:
                 self._person[normal(words(language)(f"answers.columns.{name}"))] = name
+        for language in codes():  # what earlier templates called them, where nothing else is meant
+            for name in PERSON:
+                key, spoken = f"answers.before.{name}", words(language)
+                if key in spoken:
+                    self._person.setdefault(normal(spoken(key)), name)
         # A client's own words for the columns come on top of the kit's.
         for language in engagement.languages if engagement else ():
             for name in PERSON:

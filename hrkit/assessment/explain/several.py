@@ -106,8 +106,21 @@ def furthest(
 ) -> list[str]:
     """Two means of which one is the highest and one the lowest, and what their words rest on.
 
-    ``means`` and ``names`` are of what is compared, ``count`` says how many comparisons the page
-    makes of this kind.
+    Parameters
+    ----------
+    subject
+        What is explained.
+    found
+        The comparison as it was released.
+    means, names
+        Id of what is compared to its mean, and to its name in the report's language.
+    count
+        How many comparisons the page makes of this kind: they share its error.
+
+    Returns
+    -------
+    list of str
+        Lines; none where a mean is not released any more.
     """
     w, sums = subject.ctx.words, subject.sums
     if found.high not in means or found.low not in means:

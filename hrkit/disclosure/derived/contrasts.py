@@ -110,7 +110,19 @@ def leaves(
     within: Mapping[str, frozenset[str]],
     root: str,
 ) -> dict[str, Estimate]:
-    """Units with a released mean and without a part that has one: no two count the same people."""
+    """Units with a released mean and without a part that has one: no two count the same people.
+
+    Parameters
+    ----------
+    scores
+        Released scores of all units.
+    measure, group
+        Of which dimension, in which group.
+    within
+        Unit to itself and the units below it.
+    root
+        The whole organisation, which is none of them.
+    """
     found = {
         s.unit: e
         for s in scores
@@ -129,7 +141,8 @@ def of_units(
     """Units on each dimension in one group: the furthest two, and whether they differ at all.
 
     Two units are named apart only where all of them, taken together, differ (one-way analysis of
-    variance of the released means, Fisher 1925), and those two among all pairs do.
+    variance of the released means, Fisher 1925), and those two among all pairs do.  Parameters
+    are those of `leaves`.
     """
     by = {s.id: leaves(scores, s.id, group, within, root) for s in instrument.dimensions}
     by = {id: units for id, units in by.items() if len(units) > 1}
@@ -151,6 +164,20 @@ def variance_between(
     measure: str, group: str, units: Mapping[str, Estimate], comparisons: int
 ) -> Between:
     """ICC(1), ICC(2), their test and shrunken means from means, sizes and the usual spread.
+
+    Parameters
+    ----------
+    measure, group
+        Of which dimension, in which group.
+    units
+        Two or more, with what is released of each.
+    comparisons
+        How many dimensions are tested beside this one, which share the page's error.
+
+    Returns
+    -------
+    Between
+        Coefficients to two decimals and from ten units, shrunken means from eight; else None.
 
     Notes
     -----
@@ -207,6 +234,7 @@ def of_tiers(
 def tiers_of(
     shown: Mapping[tuple[str, str], Score], measure: str, tiers: Sequence[str]
 ) -> dict[str, Estimate]:
+    """Levels of the leadership chain with a released mean of a dimension in the whole organisation."""
     return {t: e for t in tiers if (e := estimate(shown.get((measure, t))))}
 
 
@@ -219,7 +247,15 @@ def beside_the_whole(
 ) -> tuple[tuple[Contrast, ...], dict[tuple[str, str], float]]:
     """Each unit beside the whole organisation that it is a part of, on each dimension.
 
-    A part differs from its whole with variance s² (1/n − 1/N), and both are rounded.  Every unit has a page of its own.
+    A part differs from its whole with variance s² (1/n − 1/N), and both are rounded.  Every unit
+    has a page of its own.
+
+    Parameters
+    ----------
+    group, scores, root
+        As in `leaves`.
+    shown
+        Dimension and group to the released score in the whole organisation.
 
     Returns
     -------

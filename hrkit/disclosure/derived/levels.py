@@ -31,6 +31,22 @@ def bands(
 
     They are decided on the ends of the interval as they are, not as they are printed; the interval
     lies around the printed mean, so that a band says nothing more about that.
+
+    Parameters
+    ----------
+    instrument, groups
+        Whose dimensions, and in which groups perspectives are reported.
+    sides
+        Ids of the two sides' groups; empty where the instrument has none.
+    shown
+        Dimension and group to the released score in the whole organisation.
+    scales
+        Dimension to the lowest and highest value of its scale.
+
+    Returns
+    -------
+    tuple of Band
+        One for every dimension and side, and for the total; where none may be said, with why.
     """
     found = []
     for section in instrument.dimensions:
@@ -69,6 +85,18 @@ def strengths(
     High is level 4 and above.  Each side's mean lies above that boundary by more than chance
     explains, over all dimensions looked at; so does every group's where there are no two sides.
     A dimension on which the sides lie a level apart is none.
+
+    Parameters
+    ----------
+    gaps
+        Dimension to its released gap.
+    instrument, groups, sides, shown, scales
+        As in `bands`.
+
+    Returns
+    -------
+    tuple of str
+        Ids of dimensions.
     """
     wanted = list(sides) if instrument.sides else [g.id for g in groups]
     if len(wanted) < len(instrument.sides) or not wanted:

@@ -1,4 +1,9 @@
-"""Bands that are drawn around means beside others: they lie apart only where words say so."""
+"""Bands that are drawn around means beside others: they lie apart only where words say so.
+
+A mean's own interval would not do: two intervals may overlap where the difference counts.  Bands made
+for comparing are narrower (Goldstein & Healy 1995, JRSS A 158, 175-177); their width here follows
+from the interval of the difference itself.
+"""
 
 from __future__ import annotations
 
@@ -63,6 +68,26 @@ def with_bands(
 
     A unit's band touches that of the whole where its difference begins to count.  Those of tiers
     are as wide as the pair among them needs that needs most.
+
+    Parameters
+    ----------
+    scores
+        Released; those of the whole have their reach already.
+    group
+        In which units are compared.
+    halves
+        Unit and dimension to the half-width of the interval of its difference to the whole.
+    tiers
+        Group ids of the levels of the leadership chain (``leader/2``).
+    measures
+        Dimension ids.
+    root
+        The whole organisation.
+
+    Returns
+    -------
+    tuple of Score
+        The same, with ``reach`` in points of the scale filled in where it is known.
     """
     whole = {(s.measure, s.group): s for s in scores if s.unit == root}
     reach: dict[tuple[str, str, str], float] = {}

@@ -52,7 +52,19 @@ def totals(
     scales: dict[str, tuple[float, float]],
     root: str,
 ) -> tuple[Score, ...]:
-    """Scores with every total that may be shown filled in; with none to weigh, the reason why."""
+    """Scores with every total that may be shown filled in; with none to weigh, the reason why.
+
+    Parameters
+    ----------
+    scores
+        Released; a total is SHOWN and has no mean yet.
+    instrument, groups
+        Which groups weigh in a total, and how perspectives are reported.
+    scales
+        Measure to the lowest and highest value of its scale.
+    root
+        The whole organisation: units have no totals.
+    """
     parts = {(s.measure, s.group): s for s in scores if s.unit == root}
     found = []
     for score in scores:

@@ -58,7 +58,20 @@ def dot(
 ) -> None:
     """Draw one mean with its band; nothing where it may not be shown.
 
-    ``alone``: it stands beside no other group, so that the band is its interval.
+    Parameters
+    ----------
+    axes, theme
+        Where, in which look.
+    group
+        Whose mark it gets: colour and shape.
+    score
+        As released.
+    y
+        Row of the axes.
+    size
+        Of the mark, in points.
+    alone
+        It stands beside no other group, so that the band is its interval.
     """
     if not score.shown or score.mean is None:
         return

@@ -39,6 +39,17 @@ def slope(
 
     A change that stands out from chance is a solid line in a strong colour, any other a
     dashed one; names that would collide move apart and keep a thin line to their point.
+
+    Parameters
+    ----------
+    theme, words
+        Look and language.
+    slopes
+        A line each, with its name and change.
+    scale
+        Lowest and highest value.
+    before, now
+        Names of the two waves.
     """
     low, high = scale
     tall, top, left, right = max(3.1, 0.2 * len(slopes) + 1.3), 0.38, 1.0, 3.0

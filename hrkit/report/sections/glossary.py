@@ -3,34 +3,17 @@
 from __future__ import annotations
 
 from hrkit.blocks import Block, Heading, Table, Together
+from hrkit.model.glossary import listed
 from hrkit.report.context import Context
 
 __all__ = ["glossary"]
-
-TERMS = (
-    "dimension",
-    "perspective",
-    "mean",
-    "n",
-    "interval",
-    "gap",
-    "certainty",
-    "level",
-    "band",
-    "importance",
-    "pillar",
-    "chain",
-    "pair",
-    "protected",
-    "wave",
-)
 
 
 def glossary(ctx: Context) -> tuple[Block, ...]:
     """A table of the terms this instrument's report uses."""
     w = ctx.words
     rows = []
-    for term in TERMS:
+    for term in listed():
         if term in _unused(ctx) or f"sections.glossary.terms.{term}.term" not in w:
             continue
         fields: dict[str, object] = {}

@@ -51,11 +51,14 @@ def delivery_of(folder: Path, stem: str, wave: str, questions: Questionnaire) ->
 
     def mean(measure: str, label: str, row: Row, n: Any = None) -> None:
         group, members = GROUPS[label]
-        if isinstance(row["Mean"], float):
+        if isinstance(row["Average"], float):
             groups[group] = members
-            ends = [v if isinstance(v, float) else None for v in (row["95% low"], row["95% high"])]
+            ends = [
+                v if isinstance(v, float) else None
+                for v in (row["95% lower limit"], row["95% upper limit"])
+            ]
             count = int(n) if isinstance(n, float) else None
-            means.append(Mean(measure, root, group, row["Mean"], count, *ends))
+            means.append(Mean(measure, root, group, row["Average"], count, *ends))
 
     for row in sheets.get("Profile", ()):
         mean(names[row["Dimension"]], row["Perspective"], row, row["Answers (n)"])
