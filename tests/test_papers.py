@@ -15,6 +15,7 @@ from hrkit.model.languages import codes
 from hrkit.model.schema import schema_problems
 from hrkit.model.terms import expanded, kit_terms
 from hrkit.model.yamlfile import read_yaml
+from hrkit.report.action_files import kit_library
 
 TEMPLATES = kit.templates()
 FORMS = sorted((TEMPLATES / "handouts").glob("*/*.yml"))
@@ -27,8 +28,6 @@ KINDS = [
 ]
 #: Forms that are instruments and tools of their own.
 INSTRUMENTS = {"mirror", "role-blueprint", "service-check"}
-#: Two names of one form: what an action may still say, and the file.
-SAME = {"manager-checklist": "leader-checklist"}
 #: Owners as actions have them.
 OWNERS = {"leader", "hr", "pay", "top", "pair", "partners", "hr_head"}
 #: Height and width in millimetres that a sheet has for its parts, and letters on a line.
@@ -84,13 +83,11 @@ def test_every_text_stands_in_every_language_with_the_same_fields(path: Path) ->
 
 def test_every_form_that_an_action_names_is_there() -> None:
     for folder in sorted((TEMPLATES / "actions").iterdir()):
-        wanted = {
-            SAME.get(action["form"], action["form"])
-            for path in sorted(folder.glob("*.yml"))
-            for action in loaded(path)
-            if "form" in action
-        }
-        here = {path.stem for path in (TEMPLATES / "handouts" / folder.name).glob("*.yml")}
+        library = kit_library(folder.name)
+        assert library is not None
+        wanted = {action.form for action in library.actions} - {""}
+        tool = re.sub(r"-\d+$", "", folder.name)
+        here = {path.stem for path in (TEMPLATES / "handouts" / tool).glob("*.yml")}
         assert wanted - INSTRUMENTS - here == set()
         assert here - wanted == set(), "a form that no action uses"
 
