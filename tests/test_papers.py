@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from hrkit import kit
+from hrkit.model.glossary import glossaries
 from hrkit.model.languages import codes
 from hrkit.model.schema import schema_problems
 from hrkit.model.terms import expanded, kit_terms
@@ -121,6 +122,18 @@ def test_a_form_asks_for_no_answer_of_the_survey(path: Path) -> None:
     for place, each in texts(loaded(path)):
         for code, text in each.items():
             assert not re.search(forbidden[code], text.lower()), f"{place}.{code}: {text}"
+
+
+@pytest.mark.parametrize("path", [*FORMS, *LETTERS], ids=named)
+def test_what_touches_the_law_sends_its_reader_to_an_adviser(path: Path) -> None:
+    data = loaded(path)
+    touched = [
+        f"{place}.{code}: {text}"
+        for place, each in texts(data)
+        for code, text in each.items()
+        if glossaries()[code].touches_law.search(text)
+    ]
+    assert not touched or data.get("legal"), touched
 
 
 def height(form: Any, code: str, letters: int) -> float:
