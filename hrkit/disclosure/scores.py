@@ -8,10 +8,12 @@ from dataclasses import replace
 import numpy as np
 
 from hrkit.disclosure.derived.frame import ends, estimate, outward
+from hrkit.disclosure.keys import few_asked
 from hrkit.disclosure.means import Draft
-from hrkit.disclosure.released import ALL, Score, Why, tidy
+from hrkit.disclosure.released import ALL, Group, Score, Why, tidy
 from hrkit.disclosure.why import GRAVEST, why_none
 from hrkit.measure import moderated_variance
+from hrkit.model.instrument import Instrument
 
 __all__ = ["scores_of", "spread"]
 
@@ -21,7 +23,8 @@ def scores_of(
     root: str,
     k: int,
     invited: Mapping[tuple[str, str], int | None],
-    few: Collection[tuple[str, str]] = (),
+    instrument: Instrument,
+    groups: Sequence[Group],
 ) -> tuple[Score, ...]:
     """The released scores of many measures; what follows from them is `derived`'s to fill in.
 
@@ -35,14 +38,15 @@ def scores_of(
         Threshold.
     invited
         Cell id to the number invited, where it is known.
-    few
-        Dimensions and groups that were asked something of them, and too little for a score.
+    instrument, groups
+        What was asked of whom: of a dimension, too little for a score, say.
 
     Returns
     -------
     tuple of Score
         A total that may be shown is SHOWN and has no mean yet.
     """
+    few = few_asked(instrument, groups)
     return tuple(score for draft in drafts for score in _scores(draft, root, k, invited, few))
 
 

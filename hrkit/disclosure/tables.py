@@ -28,7 +28,7 @@ from hrkit.disclosure.kept.past import Past
 from hrkit.disclosure.kept.record import record, versions_of
 from hrkit.disclosure.kept.snapshot import from_snapshot
 from hrkit.disclosure.kept.versions import NONE_BEFORE, Versions, thresholds
-from hrkit.disclosure.keys import few_asked, keys_of
+from hrkit.disclosure.keys import keys_of
 from hrkit.disclosure.means import Before, Draft, Measure, decide
 from hrkit.disclosure.measures import measures_of, usual_variance
 from hrkit.disclosure.released import Comment, Released
@@ -232,13 +232,8 @@ def _decided(
     drafts = {
         name: sizes_hidden(draft, engagement, groups, invited, k) for name, draft in drafts.items()
     }
-    derived = derive(
-        scores_of(
-            list(drafts.values()), root, k, invited, few_asked(engagement.instrument, groups)
-        ),
-        engagement,
-        groups,
-    )
+    scores = scores_of(list(drafts.values()), root, k, invited, engagement.instrument, groups)
+    derived = derive(scores, engagement, groups)
     shown = {(s.measure, s.group): s for s in derived.scores if s.unit == root}
     released = Released(
         engagement=engagement.id,

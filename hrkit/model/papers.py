@@ -20,7 +20,7 @@ from hrkit.model.schema import schema_problems
 from hrkit.model.terms import Terms, expanded
 from hrkit.model.yamlfile import Source, read_yaml
 
-__all__ = ["Column", "Paper", "Part", "Prompt", "papers"]
+__all__ = ["Column", "Paper", "Piece", "Prompt", "papers"]
 
 #: Sub-folder of the kit and of an engagement that holds papers.
 FOLDER = "handouts"
@@ -48,7 +48,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Piece:
     """A part of a paper.
 
     Attributes
@@ -92,7 +92,7 @@ class Paper:
     minutes: int
     title: Texts
     use: Texts
-    parts: tuple[Part, ...]
+    parts: tuple[Piece, ...]
     note: Texts | None = None
     legal: bool = False
 
@@ -157,12 +157,12 @@ def _paper(data: Any, terms: Terms) -> Paper:
     )
 
 
-def _part(raw: Any) -> Part:
+def _part(raw: Any) -> Piece:
     kind = raw["kind"]
     items = raw.get("who" if kind == "signatures" else "items", ())
     if kind == "text":
         items = (raw["text"],)
-    return Part(
+    return Piece(
         kind=kind,
         title=raw.get("title"),
         items=tuple(map(_prompt, items)),

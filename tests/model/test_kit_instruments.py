@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from hrkit.model import instrument_file as instruments
+from hrkit.model.editions import edition
 from hrkit.model.instrument import Instrument
 from hrkit.model.languages import codes
 from hrkit.model.yamlfile import read_yaml
@@ -56,12 +57,12 @@ def test_it_loads_without_a_problem(kit_instrument: Instrument) -> None:
 def test_its_id_is_its_files_name(kit_instrument: Instrument) -> None:
     name = file_of(kit_instrument).stem
     assert name in (kit_instrument.id, f"{kit_instrument.id}-{kit_instrument.edition}")
-    assert instruments.edition(kit_instrument.id, kit_instrument.edition) == name
+    assert edition(kit_instrument.id, kit_instrument.edition) == name
 
 
 def file_of(instrument: Instrument) -> Path:
     """The file of an edition."""
-    name = instruments.edition(instrument.id, instrument.edition)
+    name = edition(instrument.id, instrument.edition)
     assert name is not None
     return EDITIONS[name]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hrkit.model import instrument_file as instruments
+from hrkit.model.editions import as_asked
 from hrkit.model.languages import codes
 from hrkit.model.terms import kit_terms
 from hrkit.report.action_files import kit_library
@@ -90,7 +91,7 @@ def test_what_an_action_needs_is_a_statement_both_sides_answer() -> None:
 
 def test_a_wave_is_finished_with_the_edition_it_was_begun_with() -> None:
     for version in ("1.0.0", "1.1.0"):
-        then = instruments.as_asked(IT, version, kit_terms())
+        then = as_asked(IT, version, kit_terms())
         assert then.version == version and set(then.items) == set(FIRST.items)
-    assert instruments.as_asked(IT, "2.0.0", kit_terms()) is IT
-    assert instruments.as_asked(FIRST, "1.1.0", kit_terms()) is FIRST
+    assert as_asked(IT, "2.0.0", kit_terms()) is IT
+    assert as_asked(FIRST, "1.1.0", kit_terms()) is FIRST

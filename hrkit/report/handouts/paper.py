@@ -20,7 +20,7 @@ from hrkit.blocks import (
     Together,
 )
 from hrkit.model.language import Words
-from hrkit.model.papers import Paper, Part, Prompt
+from hrkit.model.papers import Paper, Piece, Prompt
 from hrkit.report.handouts.unit import room
 
 __all__ = ["paper_blocks"]
@@ -77,7 +77,7 @@ def _height(paper: Paper) -> int:
     )
 
 
-def _part(part: Part, words: Words, lines: int) -> Iterator[Block]:
+def _part(part: Piece, words: Words, lines: int) -> Iterator[Block]:
     language = words.language
     made = tuple(_KINDS[part.kind](part, words, lines))
     if part.title is None:
@@ -86,7 +86,7 @@ def _part(part: Part, words: Words, lines: int) -> Iterator[Block]:
         yield Together((Heading(part.title[language], level=2), *made))
 
 
-def _questions(part: Part, words: Words, lines: int) -> Iterator[Block]:
+def _questions(part: Piece, words: Words, lines: int) -> Iterator[Block]:
     """Prompts with room to write under them."""
     for prompt in part.items:
         yield _written(prompt.text[words.language], max(prompt.lines, 1))
@@ -104,7 +104,7 @@ def _written(title: str, lines: int) -> Table:
     )
 
 
-def _table(part: Part, words: Words, lines: int) -> Iterator[Block]:
+def _table(part: Piece, words: Words, lines: int) -> Iterator[Block]:
     language = words.language
     columns = tuple(column.text[language] for column in part.columns)
     empty = (room(lines),) * (len(columns) - 1)
@@ -125,11 +125,11 @@ def _table(part: Part, words: Words, lines: int) -> Iterator[Block]:
     )
 
 
-def _checklist(part: Part, words: Words, lines: int) -> Iterator[Block]:
+def _checklist(part: Piece, words: Words, lines: int) -> Iterator[Block]:
     yield Paragraph("\n".join(f"{BOX}  {prompt.text[words.language]}" for prompt in part.items))
 
 
-def _steps(part: Part, words: Words, lines: int) -> Iterator[Block]:
+def _steps(part: Piece, words: Words, lines: int) -> Iterator[Block]:
     """Numbered steps; with who and when where any of them says so."""
     language = words.language
     if not any(prompt.who or prompt.when for prompt in part.items):
@@ -153,11 +153,11 @@ def _step(i: int, prompt: Prompt, language: str) -> tuple[Text, ...]:
     )
 
 
-def _text(part: Part, words: Words, lines: int) -> Iterator[Block]:
+def _text(part: Piece, words: Words, lines: int) -> Iterator[Block]:
     yield Paragraph(part.items[0].text[words.language])
 
 
-def _signatures(part: Part, words: Words, lines: int) -> Iterator[Block]:
+def _signatures(part: Piece, words: Words, lines: int) -> Iterator[Block]:
     """Who agrees, and when it is looked at again."""
     rows: tuple[tuple[Text, ...], ...] = tuple(
         (prompt.text[words.language], room(lines)) for prompt in part.items
@@ -173,14 +173,14 @@ def _signatures(part: Part, words: Words, lines: int) -> Iterator[Block]:
     )
 
 
-def _summary(part: Part, words: Words) -> str:
+def _summary(part: Piece, words: Words) -> str:
     if part.title is not None:
         return part.title[words.language]
     return ", ".join(column.text[words.language] for column in part.columns) or words("papers.step")
 
 
 #: A kind of part to what makes its blocks, with how many lines a cell to write in has.
-_KINDS: Mapping[str, Callable[[Part, Words, int], Iterator[Block]]] = {
+_KINDS: Mapping[str, Callable[[Piece, Words, int], Iterator[Block]]] = {
     "questions": _questions,
     "table": _table,
     "checklist": _checklist,
