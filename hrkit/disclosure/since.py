@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from hrkit.answers.codes import token
 from hrkit.disclosure.kept.record import versions_of
 from hrkit.disclosure.kept.versions import Version
@@ -21,7 +23,7 @@ from hrkit.model.engagement import Engagement
 if TYPE_CHECKING:
     from hrkit.answers.responses import Responses
 
-__all__ = ["EarlierWave", "Since", "changes_since", "since_of"]
+__all__ = ["EarlierWave", "Since", "changes_since", "since_of", "told_sides"]
 
 
 @dataclass(frozen=True)
@@ -152,3 +154,11 @@ def changes_since(
         engagement.instrument,
         links,
     )
+
+
+def told_sides(sides: Sides) -> Sides:
+    """What is kept of sides for a later wave: those of which mean, error and freedom are known."""
+    return {
+        m: {g: line for g, line in by.items() if np.isfinite(line[:3]).all()}
+        for m, by in sides.items()
+    }

@@ -34,10 +34,10 @@ from hrkit.disclosure.measures import measures_of, usual_variance
 from hrkit.disclosure.released import Comment, Released
 from hrkit.disclosure.scores import scores_of
 from hrkit.disclosure.silence import silences
-from hrkit.disclosure.since import EarlierWave, Since, changes_since, since_of
+from hrkit.disclosure.since import EarlierWave, Since, changes_since, since_of, told_sides
 from hrkit.disclosure.sizes import sizes_hidden
 from hrkit.disclosure.together import Asked, Hidden, hidden_together, spreads
-from hrkit.disclosure.trend import Sides, sides_of, uncompared
+from hrkit.disclosure.trend import sides_of, uncompared
 from hrkit.disclosure.turnout import invited_of, turnout_of
 from hrkit.disclosure.wave import WaveAnswers, wave_of
 from hrkit.model.engagement import Engagement
@@ -125,7 +125,7 @@ def make(
         measures=measures,
         valid={name: _valid(name, drafts, past.wave) for name in measures},
         own=frozenset((name, cell[1]) for name, draft in drafts.items() for cell in draft.own),
-        sides=_finite(sides_of(list(drafts.values()), engagement.root.id)),
+        sides=told_sides(sides_of(list(drafts.values()), engagement.root.id)),
     )
     version["content"] = content if past.wave.use is None else ""
     return Made(found, json.loads(json.dumps(version)))
@@ -179,13 +179,6 @@ def release_wave(
     """
     found = _decided(wave, engagement, id, frozen, before, since, None).released
     return replace(found, comments=comments) if comments else found
-
-
-def _finite(sides: Sides) -> Sides:
-    return {
-        m: {g: line for g, line in by.items() if np.isfinite(line[:3]).all()}
-        for m, by in sides.items()
-    }
 
 
 def _decided(

@@ -10,7 +10,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from hrkit.errors import EngagementError
 from hrkit.model import lineage
@@ -274,3 +276,10 @@ class Engagement:
     def target(self, dimension: str) -> float | None:
         """Target level of a dimension, or None where none was agreed."""
         return self.targets.get(dimension, self.targets.get("default"))
+
+
+def __getattr__(name: str) -> Any:
+    """Reading a file is `hrkit.model.engagement_file`'s, which builds on this; programs that look here are led there."""
+    if name in ("check", "load"):
+        return getattr(import_module("hrkit.model.engagement_file"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -3,7 +3,7 @@
 A question is *item × facet*.  An agreement statement has one facet; a service has
 several (known, used, importance, satisfaction, fits my day); a task has one per actor on
 a categorical scale.  Code never names an item: it asks the instrument for its sections,
-items and facets.  Files are read and checked whole in `hrkit.model.instrument_file`.
+items and facets.  `load` checks a whole file and reports everything that is wrong.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any, Literal
 
 from hrkit.model.instrument_rules import DONT_KNOW, NOT_RELEVANT, ReleasedAs
@@ -391,3 +392,13 @@ class Instrument:
 def _core(section: Section) -> tuple[Item, ...]:
     """The scored items that are the instrument's own; a client's where there are no others."""
     return tuple(item for item in section.scored if not item.added) or section.scored
+
+
+# ------------------------------------------------------------------------------- loading
+
+
+def __getattr__(name: str) -> Any:
+    """Reading a file is `hrkit.model.instrument_file`'s, which builds on this; programs that look here are led there."""
+    if name in ("available", "check", "load"):
+        return getattr(import_module("hrkit.model.instrument_file"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
