@@ -34,8 +34,9 @@ __all__ = [
 ]
 
 
-#: A score is made of at least so many statements, where a section has as many: one or two say what
-#: they say, and nothing of a dimension (our judgement).
+#: A score is made of at least so many statements, where a section has five or more; of at least half
+#: of them, where it has fewer.  One or two of five say what they say, and nothing of a dimension (our
+#: judgement).
 FEWEST = 3
 
 
@@ -362,7 +363,7 @@ class Instrument:
         """
         core = _core(section)
         common = tuple(i for i in core if set(self.sides) <= set(i.ask))
-        return common if len(common) >= min(FEWEST, len(core)) else core
+        return common if len(common) >= _least(core) else core
 
     def counted(self, section: Section, perspective: str) -> tuple[Item, ...]:
         """The items that make a section's score for a perspective; none where it has no score there.
@@ -373,10 +374,10 @@ class Instrument:
         """
         items, core = self.scored_items(section), _core(section)
         shared = tuple(item for item in items if perspective in item.ask)
-        if len(shared) >= min(FEWEST, len(items)):
+        if len(shared) >= _least(core):
             return shared
         own = tuple(item for item in core if perspective in item.ask)
-        enough = perspective not in self.sides and len(own) >= min(FEWEST, len(core))
+        enough = perspective not in self.sides and len(own) >= _least(core)
         return own if enough else ()
 
     def _chain(self, perspective: str) -> Iterator[str]:
@@ -387,6 +388,11 @@ class Instrument:
             seen.add(name)
             name = self.fallback.get(name)
         yield "any"
+
+
+def _least(items: tuple[Item, ...]) -> int:
+    """How many of a section's items a score needs at least."""
+    return min(FEWEST, (len(items) + 1) // 2)
 
 
 def _core(section: Section) -> tuple[Item, ...]:
