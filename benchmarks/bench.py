@@ -24,7 +24,7 @@ from hrkit.disclosure.tables import release_wave
 from hrkit.disclosure.wave import WaveAnswers
 from hrkit.model import instrument_file as instruments
 from hrkit.model.engagement import Engagement, Person, Protection, Unit
-from hrkit.model.engagement import WaveAnswers as Round
+from hrkit.model.engagement import Wave as Round
 
 PERSPECTIVES = ("top", "leader", "hr", "pay", "employee")
 SHARES = (0.01, 0.2, 0.05, 0.02, 0.72)

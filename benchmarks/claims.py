@@ -3,7 +3,7 @@
 Organisations are made up in which nothing differs: nine equal dimensions, statements of equal
 difficulty, two sides, units, levels of the chain and waves that think alike.  Their answers go
 through the product's own functions (`measures_of`, `usual_variance`, `scores_of`, `derive`,
-`changes`), and `hrkit.report.claims.made` says what the report would claim.  The gate of small
+`changes`), and `hrkit.report.conclusions.made` says what the report would claim.  The gate of small
 groups is replaced by its threshold alone: every group of five or more is shown, which can only add
 claims.
 
@@ -38,7 +38,8 @@ from hrkit.model import engagement_file
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Instrument
 from hrkit.report.charts.marks import band
-from hrkit.report.claims import CLAIMS, Made, made
+from hrkit.report.claims import CLAIMS
+from hrkit.report.conclusions import ClaimMade, made
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 #: Threshold and answers from which a group's own spread counts.
@@ -229,7 +230,7 @@ def _shown(measure: Any, root: str) -> Draft:
 
 def reports(
     size: Size, world: World, times: int, rng: np.random.Generator, *, gate: bool = False
-) -> Iterator[tuple[Released, tuple[Made, ...]]]:
+) -> Iterator[tuple[Released, tuple[ClaimMade, ...]]]:
     """So many reports of one world, each with changes since the one before it."""
     engagement, _ = place(size)
     before = None
@@ -240,7 +241,12 @@ def reports(
 
 
 #: Claims that a page makes, in the order of the table.
-KINDS = tuple(c.id for c in CLAIMS if c.id not in ("level", "ratings", "gap.clear", "change.clear"))
+KINDS = tuple(
+    c.id for c in CLAIMS if c.id not in ("level", "ratings", "care", "gap.clear", "change.clear")
+)
+
+#: What the first page repeats of other pages, and says itself.
+FRONT = ("gap.tends", "strength", "dimensions")
 
 
 def rates(size: Size, world: World, times: int, rng: np.random.Generator) -> dict[str, float]:
@@ -251,11 +257,12 @@ def rates(size: Size, world: World, times: int, rng: np.random.Generator) -> dic
         pages.update(page.partition(" ")[0] for page in _pages(one))
         claims.update(kind for kind, _ in {(m.claim, m.page) for m in said})
         claims["clear"] += any(m.claim in ("gap.clear", "change.clear") for m in said)
+        claims["front"] += any(m.claim in FRONT for m in said)
     of = {"gap.tends": "gaps", "gap.apart": "gaps", "strength": "summary", "change.tends": "change",
           "dimensions": "profile", "statements": "dimension", "tiers": "chain",
-          "firm": "importance"}  # fmt: skip
+          "firm": "importance", "clusters": "units"}  # fmt: skip
     found = {kind: claims[kind] / max(1, pages[of.get(kind, kind)]) for kind in KINDS}
-    return found | {"clear": claims["clear"] / times}
+    return found | {name: claims[name] / times for name in ("front", "clear")}
 
 
 def _pages(one: Released) -> set[str]:
@@ -270,6 +277,35 @@ def _pages(one: Released) -> set[str]:
         else:
             found.add(names.get(c.kind, c.kind))
     return found
+
+
+def careful_people(
+    count: int, centre: float, noise: float, rng: np.random.Generator
+) -> dict[str, dict[tuple[str, str], str]]:
+    """Leaders who read: a view of their own, one of each dimension and of each statement, a slip."""
+    instrument = place(SIZES[0])[0].instrument
+    asked = [
+        (item, section.score_facet.id, d)
+        for d, section in enumerate(instrument.dimensions)
+        if section.score_facet
+        for item in section.scored
+        if "leader" in item.ask
+    ]
+    own = rng.normal(0, 0.45, (count, 1))
+    taste = rng.normal(0, 0.35, (count, len(instrument.dimensions)))[:, [d for *_, d in asked]]
+    slips = rng.normal(0, 0.3, taste.shape) + rng.normal(0, noise, taste.shape)
+    value = np.clip(np.rint(centre + own + taste + slips), 1, 5).astype(int)
+    turned = np.array([item.reversed for item, *_ in asked])
+    value = np.where(turned, 6 - value, value)
+    silent = rng.random(value.shape) < SILENT
+    keys = [(item.id, facet) for item, facet, _ in asked]
+    return {
+        str(i): {
+            key: "dk" if none else str(one)
+            for key, one, none in zip(keys, value[i], silent[i], strict=True)
+        }
+        for i in range(count)
+    }
 
 
 def random_world(rng: np.random.Generator) -> tuple[Size, World]:

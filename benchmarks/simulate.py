@@ -38,8 +38,16 @@ import pandas as pd
 from scipy import optimize, special, stats
 
 from hrkit import measure
+from hrkit.answers import quality
 from hrkit.disclosure.derived import decisions
-from hrkit.disclosure.derived.frame import Estimate, difference, ends, estimate, outward
+from hrkit.disclosure.derived.frame import (
+    CONVENTIONAL,
+    Estimate,
+    difference,
+    ends,
+    estimate,
+    outward,
+)
 from hrkit.disclosure.released import Score, Why, tidy
 from hrkit.report import claims as catalogue
 
@@ -54,6 +62,8 @@ KEPT = FIGURES / "kept" / "reduced.csv"
 SEED = 20_261_121
 #: Level of one comparison alone.
 FIVE = 0.05
+#: Spread that scores commonly have: what is usual at a client counts as no less.
+COMMON = 4 * CONVENTIONAL["dimension"]
 #: Size of the run that the test suite repeats.
 REDUCED = 0.02
 
@@ -258,7 +268,7 @@ def _t_intervals(found: measure.Moments, n: int) -> dict[str, Floats]:
     variants = {
         "plain t": measure.mean_interval(n, mean, var, np.nan, own_variance_from=0),
         "moderated t": measure.mean_interval(n, mean, var, pooled, own_variance_from=0),
-        "as published": measure.mean_interval(n, mean, var, pooled),
+        "as published": measure.mean_interval(n, mean, var, np.maximum(pooled, COMMON**2)),
     }
     return {name: t[["low", "high"]].to_numpy().T for name, t in variants.items()}
 
@@ -335,17 +345,18 @@ def coverage_divided(run: Run) -> Table:
         "coverage_divided",
         (
             "own SD, in usual SDs",
-            "n = 5, published: pooled only (%)",
+            "n = 5, published: the usual one (%)",
             "n = 5, if its own SD counted (%)",
-            "n = 8, published: pooled only (%)",
+            "n = 8, published: the usual one (%)",
             "n = 8, if its own SD counted (%)",
             "n = 10, published: moderated (%)",
             "n = 20, published: moderated (%)",
         ),
         tuple(rows),
-        f"This is the price of not using a small group's own spread: where a group of five is half "
-        f"as divided again as usual, its interval covers the truth in {rows[2][1]} % of cases, "
-        f"and where it is twice as divided in {rows[3][1]} %.",
+        f"A small group's own spread is not used. What stands in for it is at least {COMMON:g} (here people "
+        f"usually differ by less): where a group of five is half as divided again as usual, its interval "
+        f"covers the truth in {rows[2][1]} % of cases, and where it is twice as divided in {rows[3][1]} %; in "
+        f"one as divided as the others it is too wide ({rows[1][1]} %).",
     )
 
 
@@ -381,7 +392,7 @@ def coverage_printed(run: Run) -> Table:
             # A truth on a printed tenth would be in or out by a hair: move it between two.
             for moved in (-0.043, -0.021, 0.013, 0.037):
                 near = replace(population, centre=population.centre + moved)
-                truth, usual = true_mean(near), tidy(true_sd(near)) ** 2
+                truth, usual = true_mean(near), max(tidy(true_sd(near)), COMMON) ** 2
                 for one in _drawn(near, n, times // 4, rng, usual):
                     low, high = outward(*ends(one, (1.0, 5.0)))
                     inside.append(low <= truth <= high)
@@ -460,6 +471,7 @@ _SIDES = ((5, 5), (10, 10), (64, 12))
 def false_alarms(run: Run) -> Table:
     """Count alarms of one comparison at 5 % where the two sides do not differ."""
     times, rng = run.times(1500), run.rng("false_alarms")
+    shuffled = run.times(400)
     cases = {
         "equal, SD 0.8": (people(3.0, 0.8), people(3.0, 0.8)),
         "SD 0.5 against 1.0": (people(3.0, 0.5), people(3.0, 1.0)),
@@ -469,8 +481,10 @@ def false_alarms(run: Run) -> Table:
     for m, n in (*_SIDES, (64, 8)):
         for name, (one, two) in cases.items():
             x, y = draw(one, (m, times), rng), draw(two, (n, times), rng)
-            # The usual spread is pooled over all answers: the larger side makes it.
-            usual = tidy(np.sqrt((m * true_sd(one) ** 2 + n * true_sd(two) ** 2) / (m + n))) ** 2
+            # Pooled over sides of ten and more, the larger makes it; and never less than the usual.
+            kept = [(k, true_sd(p) ** 2) for k, p in ((m, one), (n, two)) if k >= 10]
+            pooled = sum(k * v for k, v in kept) / max(1, sum(k for k, _ in kept))
+            usual = max(tidy(np.sqrt(pooled)), COMMON) ** 2
             told = []
             for a, b in zip(x.T, y.T, strict=True):
                 pair = [_released(len(v), v.mean(), v.var(ddof=1), usual) for v in (a, b)]
@@ -479,16 +493,24 @@ def false_alarms(run: Run) -> Table:
             a, b = (measure.moments(v, np.zeros(len(v), dtype=int), 1) for v in (x, y))
             p = measure.welch(n, b.mean[0], b.var[0], m, a.mean[0], a.var[0])["p"].to_numpy()
             ranks = [measure.brunner_munzel(i, j).p for i, j in zip(x.T, y.T, strict=True)]
-            rows.append((f"{m} v {n}", name, pct(told), pct(p < 0.05), pct(np.array(ranks) < 0.05)))
+            by = [
+                pct([measure.permutation_test(i, j, studentised=s, draws=199, seed=k).p <= FIVE
+                     for k, (i, j) in enumerate(zip(x.T[:shuffled], y.T, strict=False))])
+                for s in (False, True)
+            ]  # fmt: skip
+            rows.append(
+                (f"{m} v {n}", name, pct(told), pct(p < 0.05), pct(np.array(ranks) < 0.05), *by)
+            )
     return Table(
         "false_alarms",
         ("sides", "answers", "the rule of the report, one comparison (%)", "Welch p < .05 (%)",
-         "Brunner-Munzel (%)"),
+         "Brunner-Munzel (%)", "shuffled, plain difference (%)", "shuffled, studentised (%)"),
         tuple(rows),
         f"One comparison at 5 %, without a difference: at five against five the rule sounds in "
-        f"{rows[0][2]} %, Brunner-Munzel in {rows[0][4]} %. Its weak point is a small side that is more "
-        f"divided than the large one: {rows[10][2]} % at 64 against 8, where the usual spread stands in "
-        f"for the small side's own, against {rows[7][2]} % at 64 against 12.",
+        f"{rows[0][2]} %, Brunner-Munzel in {rows[0][4]} %. Hardest is a small side twice as divided as "
+        f"the large one: {rows[10][2]} % at 64 against 8, where the usual spread stands in for the small "
+        f"side's own, and {rows[7][2]} % at 64 against 12. Shuffling people takes that for a difference of "
+        f"means in {rows[10][5]} %, divided by its own error in {rows[10][6]} %.",
     )  # fmt: skip
 
 
@@ -503,7 +525,7 @@ def gap_intervals(run: Run) -> Table:
     for m, n in _SIDES:
         weighted = (m - 1) * true_sd(leaders) ** 2 + (n - 1) * true_sd(hr) ** 2
         g = true / np.sqrt(weighted / (m + n - 2))
-        usual = tidy(np.sqrt(weighted / (m + n - 2))) ** 2
+        usual = max(tidy(np.sqrt(weighted / (m + n - 2))), COMMON) ** 2
         x, y = draw(leaders, (times, m), rng), draw(hr, (times, n), rng)
         both = [
             [_released(len(v), v.mean(), v.var(ddof=1), usual) for v in pair]
@@ -630,8 +652,13 @@ _WORLDS: Mapping[str, made_up.World] = {
     "skewed": made_up.World.of(3.5, 0.8, "skewed"),
     "ceiling": made_up.World.of(4.6, 0.7),
 }
-#: Where it is known to be weak: HR twice as divided as the leaders.
-_WEAK = made_up.World.of(3.5, 0.5, hr=1.0)
+#: Where it is hardest: HR twice as divided as the leaders; a unit, and a level, as the others.
+_UNEVEN: Mapping[str, made_up.World] = {
+    "HR twice as divided": made_up.World.of(3.5, 0.5, hr=1.0),
+    "a unit and a level twice as divided": replace(made_up.World.of(3.5, 0.5), uneven=2.0),
+    "HR twice as divided, skewed": made_up.World.of(3.5, 0.5, "skewed", hr=1.0),
+}
+_FEW = made_up.Size("64 + 8, six units of 8", (8, 8, 8, 8, 8, 8, 16), 8, 6)
 
 
 def claims(run: Run) -> Table:
@@ -658,20 +685,23 @@ def claims_null(run: Run) -> Table:
     for name, size in cases:
         found = made_up.rates(size, _WORLDS[name], times, rng)
         if name == "ceiling":
-            found.pop("strength")  # there it is true
+            found = {k: v for k, v in found.items() if k not in ("strength", "front")}  # it is true
         rows.append((size.name, name, *_percents(found)))
-    kinds = (*made_up.KINDS, "clear")
+    kinds = (*made_up.KINDS, "front", "clear")
     mean = {
         k: np.mean([float(r[i]) for r in rows if r[i] != "true"]) for i, k in enumerate(kinds, 2)
     }
-    worst = max((k for k in kinds if k != "clear"), key=lambda k: mean[k])
+    worst = max(made_up.KINDS, key=lambda k: mean[k])
     rows.append(("all of these", "", *(round(float(mean[k]), 1) for k in kinds)))
-    weak = [made_up.rates(size, _WEAK, times, rng) for size in (made_up.SIZES[0], made_up.SIZES[2])]
-    rows += [(size.name, "HR twice as divided", *_percents(found))
-             for size, found in zip((made_up.SIZES[0], made_up.SIZES[2]), weak, strict=True)]  # fmt: skip
+    for name, world in _UNEVEN.items():
+        unit = name.startswith("a unit")
+        sizes = made_up.SIZES[2:5] if unit else (made_up.SIZES[0], _FEW, *made_up.SIZES[1:3])
+        for size in sizes if "skewed" not in name else sizes[1:2] + sizes[3:]:
+            rows.append((size.name, name, *_percents(made_up.rates(size, world, times, rng))))
     return Table(
         "claims_null",
-        ("leaders + HR", "answers", *(f"{k}: pages (%)" for k in made_up.KINDS), "clear: reports (%)"),
+        ("leaders + HR", "answers", *(f"{k}: pages (%)" for k in made_up.KINDS),
+         "first page: any (%)", "clear: reports (%)"),
         tuple(rows),
         f"Nothing differs in these organisations. The page that claims most claims \"{worst}\" in "
         f"{mean[worst]:.1f} % of cases on average; anything is called clear in {mean['clear']:.1f} % of "
@@ -679,8 +709,32 @@ def claims_null(run: Run) -> Table:
     )  # fmt: skip
 
 
+def careful(run: Run) -> Table:
+    """Count signs of careless answering on people who read."""
+    times, rng = run.times(2000), run.rng("careful")
+    rows: list[tuple[Cell, ...]] = []
+    for centre in (2.2, 3.3, 4.2):
+        for noise in (0.5, 0.75, 0.9):
+            crowd = made_up.careful_people(times, centre, noise, rng)
+            instrument = made_up.place(made_up.SIZES[0])[0].instrument
+            signs = [quality.longest_run, quality.straight, quality.contradicts]
+            marked = [[sign(one, instrument) for one in crowd.values()] for sign in signs]
+            pairs = quality.same_answers(dict(list(crowd.items())[:400]), {})
+            rows.append(
+                (centre, noise, pct(np.any(marked[:2], axis=0), 2), pct(marked[2], 2), len(pairs))
+            )
+    most = max(float(c) for row in rows for c in row[2:4])
+    return Table(
+        "careful",
+        ("level", "spread of a statement", "long string (%)", "contradiction (%)", "pairs alike among 400"),
+        tuple(rows),
+        f"Of people who read what they answer, at most {most} % bear a sign of one kind, and "
+        f"{sum(int(row[4]) for row in rows)} pairs look like one person. A report names signs from five rows on.",
+    )  # fmt: skip
+
+
 def _percents(found: Mapping[str, float]) -> list[Cell]:
-    return [pct(found[k]) if k in found else "true" for k in (*made_up.KINDS, "clear")]
+    return [pct(found[k]) if k in found else "true" for k in (*made_up.KINDS, "front", "clear")]
 
 
 def _centre(mean: float, spread: float, shape: str) -> float:
@@ -1153,7 +1207,7 @@ def units(run: Run) -> Table:
 
 
 EXPERIMENTS: tuple[Callable[[Run], Table], ...] = (
-    claims, claims_null, claims_strength, claims_power, score_rule, coverage, coverage_shapes,
+    claims, claims_null, claims_strength, claims_power, careful, score_rule, coverage, coverage_shapes,
     coverage_divided, coverage_printed, levels, lowest_of_nine, false_alarms, gap_intervals, partners,
     priorities, leaks, leaks_gap, detectable, shares, benchmark, shrinkage, response_mix, reliability,
     agreement, units,
@@ -1283,7 +1337,7 @@ _CHARTS: Mapping[str, tuple[slice, Mapping[int, str], str, str]] = {
     ),
     "coverage_divided": (
         slice(None),
-        {1: "n = 5, pooled only", 2: "n = 5, own SD counted", 6: "n = 20, moderated"},
+        {1: "n = 5, the usual one", 2: "n = 5, own SD counted", 6: "n = 20, moderated"},
         "Intervals that contain the true mean (%), by how divided a group is",
         "own SD, in usual SDs",
     ),

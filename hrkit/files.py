@@ -40,6 +40,9 @@ def write_all(files: Mapping[Path, bytes]) -> None:
     OSError
         If one cannot be written; the files that were there are still there then.
     """
+    for path in files:
+        if path.is_dir() and not path.is_symlink():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     parts: dict[Path, Path] = {}
     try:
         for path, data in files.items():
@@ -85,8 +88,9 @@ def of_the_system(error: BaseException) -> str:
                 return f"{name} cannot be written or read; is it open in another program?"
             said = f"{name} cannot be written or read: {found.strerror or found}"
             if found.errno in _FULL:
-                place = tempfile.gettempdir()
-                return f"{said}; free some space, also where temporary files are kept ({place})."
+                # A file without a name is a temporary one.
+                also = "" if named else f", also for temporary files ({tempfile.gettempdir()})"
+                return f"{said}; free some space{also}."
             return f"{said}."
         inside = next((one for one in found.args if isinstance(one, OSError)), None)
         found = inside or found.__cause__ or (found.__context__ if found is not error else None)

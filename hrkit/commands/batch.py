@@ -60,7 +60,8 @@ def batch(
     from hrkit.publish.batch.run import Job, run_batch
 
     source, output = Path(source), Path(output)
-
+    if output.exists() and not output.is_dir():
+        raise HrkitError(f"{output} is a file; choose a folder for the reports.")
     places = {place.name: place for place in engagements_in(source)}
     names = {folder: _name(place, language, profile) for folder, place in places.items()}
     often = Counter(name.casefold() for name in names.values())

@@ -110,7 +110,7 @@ def check(
         understood = understand(
             path,
             folder or path.parent,
-            mapping=mapping,
+            mapping=None if mapping is None else Path(mapping),
             encoding=encoding,
             sheet=sheet,
             replace=replace,

@@ -20,7 +20,7 @@ class Listed:
     """An open answer for review: by its id a person passes it for print.
 
     ``warning`` says why it would not be printed, if it would not: the side it comes from is too
-    small, or its writer's answers wait.
+    small, its writer's answers wait, or there are none beside the comment.
     """
 
     id: str
@@ -82,4 +82,6 @@ def _warning(remark: Remark) -> str:
         return ""
     if not remark.stands:
         return "waits with its writer's answers: not printed yet"
+    if not remark.rated:
+        return "its writer rated nothing and stands in no mean: will not be printed"
     return f"from a side of {remark.side}: will not be printed"

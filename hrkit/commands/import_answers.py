@@ -162,7 +162,7 @@ def import_answers(
     understood = understand(
         Path(file),
         Path(into),
-        mapping=mapping,
+        mapping=None if mapping is None else Path(mapping),
         encoding=encoding,
         sheet=sheet,
         replace=replace,

@@ -49,7 +49,7 @@ def report_place(output: str | Path | None, home: Path, name: str) -> Path:
     HrkitError
         If the name is one for something else than a PDF.
     """
-    if output is None:
+    if not output:
         return home / name
     output = Path(output)
     if output.is_dir():

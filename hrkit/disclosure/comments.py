@@ -43,8 +43,11 @@ class Remark:
         How many people stand in the reported group it comes from.
     stands
         Whether its writer's answers are in what is shown now.
+    rated
+        Whether its writer rated anything, so that a mean can count them.
     printed
-        Whether it would be printed if it were passed.
+        Whether it would be printed if it were passed, as far as these tell.  Which means may be
+        shown is decided when a version is made: where every mean of the writer is withheld, it waits.
     """
 
     id: str
@@ -52,6 +55,7 @@ class Remark:
     text: str
     side: int
     stands: bool
+    rated: bool
     printed: bool
 
 
@@ -146,10 +150,14 @@ def for_review(
         for group in groups
         for perspective in group.perspectives
     }
+    rows = np.flatnonzero(np.isfinite(past.wave.turned).any(axis=1)).tolist()
+    # Where nothing is rated, nobody has to have rated anything.
+    rating = {past.wave.token[i] for i in rows} if past.wave.keys else standing.keys()
     found = []
     row: Any  # a named tuple of the table's columns, all text
     for row in texts.itertuples(index=False):
-        stands = token(row.respondent) in standing
-        side = size.get(row.perspective, 0)
-        found.append(Remark(row.id, row.item, row.text, side, stands, stands and side >= details))
+        writer, side = token(row.respondent), size.get(row.perspective, 0)
+        stands, rated = writer in standing, writer in rating
+        printed = stands and rated and side >= details
+        found.append(Remark(row.id, row.item, row.text, side, stands, rated, printed))
     return tuple(found)

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, combinations
 
 import numpy as np
@@ -129,8 +130,7 @@ def permutation_test(
     seen = _extremity(pooled, np.arange(m)[None], studentised)[0]
     splits = math.comb(total, m)
     if exact := splits <= _SPLITS:
-        listed = chain.from_iterable(combinations(range(total), m))
-        found = _extremity(pooled, np.fromiter(listed, np.intp).reshape(-1, m), studentised)
+        found = _extremity(pooled, _splits(total, m), studentised)
     else:
         rng, found = np.random.default_rng(seed), np.empty(draws)
         block = max(1, 4_000_000 // total)
@@ -143,6 +143,12 @@ def permutation_test(
     own = 0.0 if exact else 1.0
     p, mid = _p_values(float(more.sum()), float(equal.sum()) + own, len(found) + own)
     return PermutationTest(p, mid, float(splits if exact else draws), exact, "")
+
+
+@lru_cache(maxsize=4)
+def _splits(total: int, m: int) -> Ints:
+    """All ways to choose m of so many: (ways, m)."""
+    return np.fromiter(chain.from_iterable(combinations(range(total), m)), np.intp).reshape(-1, m)
 
 
 def _extremity(pooled: Floats, picks: Ints, studentised: bool) -> Floats:

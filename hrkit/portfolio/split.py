@@ -29,7 +29,9 @@ def engagements_in(folder: Path) -> tuple[Path, ...]:
         sorted(p.parent for p in folder.glob(f"*/{engagements.FILE}")) if folder.is_dir() else []
     )
     if not found:
-        raise EngagementError(f"There is no engagement folder in {folder}.")
+        itself = (folder / engagements.FILE).is_file()
+        more = "; it is one itself: name the folder that holds it" if itself else ""
+        raise EngagementError(f"There is no engagement folder in {folder}{more}.")
     return tuple(found)
 
 

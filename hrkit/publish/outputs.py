@@ -132,7 +132,7 @@ class _Cell:
         if kind is None:
             return None
         try:
-            png = base64_png(base64.b64decode(joined(data[kind])))
+            png = base64_png(_decoded(joined(data[kind])))
         except ValueError as error:
             self.tell(f"its picture is not printed: it {error}")
             return []
@@ -280,3 +280,11 @@ def blocks_of_cell(
         except ValueError as error:
             raise _too_much(where, error) from None
     return tuple(_Cell(cell, where, words, tell).blocks())
+
+
+def _decoded(text: str) -> bytes:
+    """The bytes of a picture; none where they are not written as they must be."""
+    try:
+        return base64.b64decode(text)
+    except ValueError:
+        return b""

@@ -3,22 +3,17 @@
 A *claim* says more than the figures beside it: that two means differ, that a dimension is high, that
 an order is firm.  Each is one entry of `CLAIMS`, with the texts that print it, the rule that lets it
 be printed, the comparisons it shares its chance of error with, and its *null*: the world in which it
-would be a false alarm.  `made` says which claims follow from released tables; `make simulate` counts
-them in organisations without any effect.  Whatever else a section prints repeats a figure or
-an answer, names something, or says that we cannot tell.
+would be a false alarm.  `hrkit.report.conclusions` says which claims follow from released tables;
+`make simulate` counts them in organisations without any effect.  Whatever else a section prints
+repeats a figure or an answer, names something, or says that we cannot tell.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from hrkit.disclosure.released import Certainty, Released
-from hrkit.model.instrument import Instrument
-from hrkit.report import findings
-
-__all__ = ["CLAIMS", "FIRM", "OPEN", "Claim", "ClaimMade", "claimed", "made"]
+__all__ = ["CLAIMS", "FIRM", "OPEN", "Claim", "claimed"]
 
 #: Share of draws from which a dimension is firmly among the first three; below `OPEN` nothing is
 #: said of it.
@@ -164,6 +159,15 @@ CLAIMS: tuple[Claim, ...] = (
         ("sections.units.apart",),
     ),
     Claim(
+        "clusters",
+        "units",
+        "units differ on a dimension, whichever they are",
+        "ten units or more differ in an analysis of variance",
+        "all dimensions: 5 % of pages",
+        _EQUAL,
+        ("sections.units.clusters", "report.method.clusters"),
+    ),
+    Claim(
         "unit",
         "unit",
         "this unit stands higher, or lower, than the whole on a dimension",
@@ -228,69 +232,18 @@ CLAIMS: tuple[Claim, ...] = (
         "coverage: the true level is among those marked",
         ("report.dimension.band_alt",),
     ),
+    Claim(
+        "care",
+        "quality",
+        "some rows look as if the statements had not been read",
+        "five rows or more bear a sign",
+        "all rows and all signs: 5 % of pages",
+        "everybody reads what they answer",
+        ("response.care.lead", "response.care.kind.*"),
+    ),
 )
 
 
 def claimed(key: str) -> tuple[str, ...]:
     """Ids of the claims that a text prints; none for one that claims nothing."""
     return tuple(c.id for c in CLAIMS if any(fnmatchcase(key, one) for one in c.texts))
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimMade:
-    """A claim as it is made: its id, the page it stands on, and of what (ids)."""
-
-    claim: str
-    page: str
-    of: tuple[str, ...]
-
-
-def made(released: Released, instrument: Instrument, root: str) -> tuple[ClaimMade, ...]:
-    """Every claim that follows from released tables, whether a profile prints its page or not.
-
-    A level is claimed of every side that has one, and is held against its coverage instead.
-    """
-    return (
-        *_gaps(released, instrument, root),
-        *(ClaimMade("strength", "summary", (id,)) for id in released.strengths),
-        *_contrasts(released, root),
-        *_changes(released),
-        *(
-            ClaimMade("firm", "importance", (p.measure,))
-            for p in findings.to_take_up(released)
-            if p.first is not None and p.first >= FIRM
-        ),
-    )
-
-
-def _gaps(released: Released, instrument: Instrument, root: str) -> Iterator[ClaimMade]:
-    for one in findings.gaps_that_matter(released, instrument, root):
-        assert one.gap is not None
-        yield ClaimMade("gap.tends", "gaps", (one.section.id,))
-        if one.gap.certainty is Certainty.CLEAR:
-            yield ClaimMade("gap.clear", "gaps", (one.section.id,))
-    for one in findings.divided(released, instrument, root):
-        yield ClaimMade("gap.apart", "gaps", (one.section.id,))
-
-
-def _contrasts(released: Released, root: str) -> Iterator[ClaimMade]:
-    for one in released.contrasts:
-        if one.certainty is Certainty.UNKNOWN:
-            continue
-        pages = {
-            "dimensions": "profile",
-            "statements": f"dimension {one.measure} {one.group}",
-            "tiers": "chain",
-            "ratings": "summary",
-            "unit": f"unit {one.low if one.high == root else one.high}",
-        }
-        page = pages.get(one.kind, one.kind)
-        yield ClaimMade(one.kind, page, (one.measure, one.group, one.high, one.low))
-
-
-def _changes(released: Released) -> Iterator[ClaimMade]:
-    for one in released.changes:
-        if one.certainty is not Certainty.UNKNOWN:
-            yield ClaimMade("change.tends", "change", (one.measure, one.group))
-        if one.certainty is Certainty.CLEAR:
-            yield ClaimMade("change.clear", "change", (one.measure, one.group))

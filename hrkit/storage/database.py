@@ -130,7 +130,8 @@ def make_private(path: Path) -> None:
     SQLite gives its log the rights of the file.
     """
     with contextlib.suppress(OSError):
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        # A link that leads to no file yet: the file it leads to is what SQLite makes.
+        os.close(os.open(os.path.realpath(path), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def writable(path: Path) -> bool:

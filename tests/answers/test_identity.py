@@ -181,7 +181,10 @@ def test_a_store_may_be_named_by_a_file_name(engagement, name):
     assert not (engagement.folder / "answers.sqlite").exists()
 
 
-def test_the_file_is_its_owner_s_alone(engagement):
+@pytest.mark.parametrize("linked", [False, True])
+def test_the_file_is_its_owner_s_alone(engagement, tmp_path, linked):
+    if linked:  # it is not there yet: the folder may lie on another disk
+        (engagement.folder / "answers.sqlite").symlink_to(tmp_path / "elsewhere.sqlite")
     with open_store(engagement) as store:
         store.begin("w1", "north", "hr")
     if os.name == "posix":

@@ -151,6 +151,20 @@ def test_a_batch_of_nothing(run: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+def test_a_batch_of_an_engagement_itself_and_into_a_file(run: Run, answered: Path) -> None:
+    done = run("batch", answered, "-o", answered.parent / "out")
+    assert (done.code, done.text) == (
+        1,
+        f"There is no engagement folder in {answered}; it is one itself: name the folder that "
+        "holds it.\n",
+    )
+    taken = answered.parent / "taken"
+    taken.write_text("x", "utf-8")
+    done = run("batch", answered.parent, "-o", taken)
+    assert (done.code, done.text) == (1, f"{taken} is a file; choose a folder for the reports.\n")
+    assert taken.read_text("utf-8") == "x"
+
+
 def test_comments_are_listed_with_ids_and_those_that_were_passed(run: Run, answered: Path) -> None:
     listed = run("comments", answered)
     assert listed.code == 0

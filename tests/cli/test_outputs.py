@@ -44,6 +44,8 @@ def test_a_pdf_is_never_written_under_another_name(given: str, advice: str, tmp_
 def test_a_folder_takes_the_report_under_its_own_name(tmp_path: Path) -> None:
     assert report_place(tmp_path, Path("x"), "n.pdf") == tmp_path / "n.pdf"
     assert report_place(None, Path("x"), "n.pdf") == Path("x/n.pdf")
+    assert report_place("", Path("x"), "n.pdf") == Path("x/n.pdf")
+    assert report_place(str(tmp_path), Path("x"), "n.pdf") == tmp_path / "n.pdf"
     assert report_place(tmp_path / "r.PDF", Path("x"), "n.pdf") == tmp_path / "r.PDF"
 
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import click
 import pytest
 
+import hrkit
 from hrkit import cli
 from hrkit.cli import main
 
-from .conftest import Run
+from .conftest import Run, sheet, write_csv
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ def test_instruments(run: Run) -> None:
         (PermissionError(13, "Permission denied", "clients/answers.xlsx"),
          "answers.xlsx cannot be written or read; is it open in another program?\n"),
         (OSError(28, "No space left on device", "clients/report.pdf"),
-         "report.pdf cannot be written or read: No space left on device.\n"),
+         "report.pdf cannot be written or read: No space left on device; free some space.\n"),
     ],
     ids=["open elsewhere", "full disk"],
 )  # fmt: skip
@@ -145,3 +146,19 @@ def test_a_reader_who_leaves_early_is_no_error(tmp_path: Path) -> None:
     process.stderr.close()
     process.wait(60)
     assert b"Traceback" not in said
+
+
+def test_from_python_a_place_may_be_a_text(
+    ready: Path, tmp_path: Path, without_kernel: None, undrawn: None
+) -> None:
+    """Every place that a function takes is a path or a text, and formats come one by one or as a list."""
+    answers = write_csv(tmp_path / "a.csv", sheet(ready, {"leader": 6}))
+    assert hrkit.check(str(answers), str(ready)).problems == ()
+    hrkit.import_answers(str(answers), str(ready))
+    made = hrkit.report(
+        str(ready), profile="summary", output=str(tmp_path / "r.pdf"), also="html, docx"
+    )
+    assert made.pdf == tmp_path / "r.pdf"
+    assert [one.suffix for one in made.also] == [".html", ".docx"]
+    assert hrkit.sheet(str(ready), unit="org", output=str(tmp_path)).parent == tmp_path
+    assert hrkit.template(str(ready), output=str(tmp_path / "t.csv")) == (tmp_path / "t.csv",)

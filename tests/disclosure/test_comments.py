@@ -8,6 +8,7 @@ import pandas as pd
 
 from hrkit.disclosure.comments import for_review
 from hrkit.model.engagement import ClearedComment, Engagement
+from hrkit.model.instrument import DONT_KNOW
 
 from .offices import Somebody, issue, office, people, responses
 
@@ -57,3 +58,25 @@ def test_the_list_for_review_says_how_small_a_side_is() -> None:
     assert [(one.side, one.stands, one.printed) for one in found] == [
         (14, True, True), (2, True, False), (14, False, False),
     ]  # fmt: skip
+
+
+def test_whoever_rated_nothing_stands_in_no_mean_and_the_list_says_so() -> None:
+    leaders = people(12)
+    leaders[3] = replace(leaders[3], answers=dict.fromkeys(leaders[3].answers, DONT_KNOW))
+    texts = said(("a", leaders[3], "Nobody asks me"), ("b", leaders[4], "More time"))
+    (mute, other) = for_review(responses(leaders), passing(), "w1", texts)
+    assert (mute.stands, mute.rated, mute.printed) == (True, False, False)
+    assert other.printed
+    found = issue(passing("a", "b"), leaders, texts=texts).released
+    assert [comment.text for comment in found.comments] == ["More time"]
+
+
+def test_a_side_none_of_whose_means_is_shown_has_no_comment_printed() -> None:
+    """All of one mind on everything: every mean of that side is withheld, and so is what they write."""
+    leaders = people(14)
+    hr = [replace(one, answers=dict.fromkeys(one.answers, "5")) for one in people(12, "hr")]
+    texts = said(("a", leaders[0], "More time"), ("b", hr[0], "All is well"))
+    found = issue(passing("a", "b"), leaders + hr, texts=texts).released
+    shown = {s.group for s in found.scores if s.shown}
+    assert "leader" in shown and "hr" not in shown
+    assert [comment.text for comment in found.comments] == ["More time"]

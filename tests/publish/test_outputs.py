@@ -106,10 +106,11 @@ def test_a_picture_is_described_by_output_cell_or_tag(about: Any, mine: Any) -> 
     assert document.blocks[1].alt == "Said"  # type: ignore[union-attr]
 
 
-def test_a_picture_that_is_none_is_named() -> None:
-    document = printed(cell(value({"image/png": "AAAA"}, "display_data")))
+@pytest.mark.parametrize("content", ["AAAA", "no base64!!", "AAAAA", "å"])
+def test_a_picture_that_is_none_is_named(content: str) -> None:
+    document = printed(cell(value({"image/png": content}, "display_data")))
     assert document.blocks[1:] == ()
-    assert "cell 1: its picture is not printed" in document.messages[0]
+    assert "cell 1: its picture is not printed: it is no picture" in document.messages[0]
 
 
 def test_beside_a_picture_the_value_of_its_drawing_is_not_printed() -> None:

@@ -35,9 +35,17 @@ def facet(scale: str, label: str, release: str = "") -> Data:
     return {"scale": scale, "label": en(label), **({"release": release} if release else {})}
 
 
-def section(id: str, facets: list[str], count: int = 3, **more: Any) -> Data:
+def section(
+    id: str, facets: list[str], count: int = 3, tags: tuple[str, ...] = (), **more: Any
+) -> Data:
+    about = {"tags": list(tags)} if tags else {}
     items = [
-        {"id": f"{id}.{i}", "source": {"ref": "own"}, "text": {"any": en(f"Asked about {id} {i}")}}
+        {
+            "id": f"{id}.{i}",
+            "source": {"ref": "own"},
+            "text": {"any": en(f"Asked about {id} {i}")},
+            **about,
+        }
         for i in range(1, count + 1)
     ]
     return {"id": id, "name": en(f"Section {id}"), "about": en(f"About {id}."),
@@ -59,6 +67,12 @@ def instrument(facets: Data, *sections: Data, asked: tuple[str, ...] = ("crew",)
 
 INSTRUMENTS: Mapping[str, Data] = {
     "one dimension": instrument({"agree": facet("five", "Agreement")}, section("work", ["agree"])),
+    "one pillar, not described": {
+        **instrument(
+            {"agree": facet("five", "Agreement")}, section("work", ["agree"], tags=("pillar.calm",))
+        ),
+        "pillars": [{"id": "pillar.calm", "name": en("Calm")}],
+    },
     "no section scored": instrument(
         {"agree": facet("five", "Agreement")}, section("work", ["agree"], score=False)
     ),

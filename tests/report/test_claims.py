@@ -9,10 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from hrkit import synthetic
+from hrkit import kit, synthetic
+from hrkit.model import instrument_file as instruments
 from hrkit.model.language import Words, catalogue
 from hrkit.model.languages import codes
-from hrkit.report.claims import CLAIMS, claimed, made
+from hrkit.model.wording import instrument_texts
+from hrkit.report.claims import CLAIMS, claimed
+from hrkit.report.conclusions import made
 from hrkit.report.handouts.unit import unit_sheet
 from hrkit.tools import SECTIONS
 from hrkit.tools.partnership.conversation import conversation_sheet
@@ -27,6 +30,19 @@ NO_CLAIM = tuple(
 )
 #: Printed for every side or unit alike, or only where a profile asks for it: no rule to hold.
 ALWAYS = {"level"}
+#: What instruments of the kit say anew of what claims nothing; read each before it is added here.
+SAID_ANEW = {
+    "partnership": {
+        "report.reading.lead", "report.reading.gap", "report.reading.levels_carries",
+        "report.gaps.title", "sections.pillars.title", "sections.pillars.title_n",
+        "sections.pillars.about", "sections.pillars.about_n",
+        "sections.glossary.terms.perspective.term", "sections.glossary.terms.perspective.text",
+        "sections.glossary.terms.level.term", "sections.glossary.terms.level.text",
+        "sections.glossary.terms.pillar.term", "sections.glossary.terms.pillar.text",
+        "sheets.unit.lead", "sheets.unit.everywhere", "sheets.unit.answered", "sheets.unit.help",
+    },
+    "role-blueprint": set(),
+}  # fmt: skip
 
 
 class Recording(Words):
@@ -64,11 +80,12 @@ def effects(claims, client):
         "opposed": claims.World({"": 1.7, "hr": 4.4}, {"": 0.5}),
         "scattered": claims.World({"": 2.0}, {"": 0.4}, steps=(0.2, 0.5)),
         "high": claims.World({"": 4.6}, {"": 0.4}),
+        "units": claims.World({"": 2.0}, {"": 0.4}, steps=(0.15, 0.0)),
         "nothing": claims.World.of(3.5, 0.8),
     }
     found = {}
     for name, world in worlds.items():
-        size = claims.SIZES[3]
+        size = claims.SIZES[4 if name == "units" else 3]
         engagement, _ = claims.place(size)
         before = claims.released(
             size, claims.answered(size, worlds["nothing"], np.random.default_rng(3))
@@ -115,8 +132,8 @@ def test_where_everything_differs_every_kind_of_claim_is_made(effects):
     kinds = set()
     for ctx in effects.values():
         kinds |= {one.claim for one in made(ctx.released, ctx.instrument, ctx.root)}
-    # The partnership instrument rates nothing outside its dimensions.
-    assert kinds == {claim.id for claim in CLAIMS} - ALWAYS - {"ratings"}
+    # The partnership rates nothing outside its dimensions, and made-up people answer with care.
+    assert kinds == {claim.id for claim in CLAIMS} - ALWAYS - {"ratings", "care"}
 
 
 def carried(ctx, keys):
@@ -139,6 +156,30 @@ def test_no_text_is_both_and_every_pattern_is_one_of_the_kits_texts():
     stray = [p for p in NO_CLAIM if "*" not in p and p not in known]
     assert stray == []
     assert [key for key in known if claimed(key) and key in NO_CLAIM] == []
+
+
+def test_every_text_of_pages_and_sheets_is_a_claim_or_none_printed_or_not():
+    pages = ("report", "sections", "sheets", "general", "response", "appendix")
+    assert unknown(key for key in catalogue() if key.partition(".")[0] in pages) == []
+
+
+@pytest.mark.parametrize("tool", sorted(SAID_ANEW))
+def test_an_instrument_says_no_claim_in_words_that_no_rule_carries(tool):
+    """A text of the instrument's own is printed under the kit's rule, whatever it says itself."""
+    own, kits = set(instrument_texts(tool)), set(catalogue())
+    assert own & kits == SAID_ANEW[tool]
+    assert [key for key in own & kits if claimed(key)] == []
+    # And none that nothing asks for: it would be printed the day that something does.
+    dimensions = [s.id for s in instruments.load(tool).dimensions]
+    free = [f"talk.dimensions.{id}.*" for id in dimensions]
+    free += [f"sections.units.short.{id}" for id in dimensions]
+    free += ["report.cover.title", "report.profile.about.*", "sections.glossary.terms.pair.*"]
+    assert [key for key in own - kits if not any(fnmatchcase(key, one) for one in free)] == []
+
+
+def test_all_instruments_of_the_kit_are_looked_at():
+    tools = {p.parent.name for p in (kit.templates() / "tools").glob("*/texts.yml")}
+    assert tools == set(SAID_ANEW)
 
 
 def test_a_new_text_is_noticed():

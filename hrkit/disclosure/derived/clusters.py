@@ -30,8 +30,9 @@ def design_effect(between: Between, sizes: Sequence[int]) -> float:
     Notes
     -----
     ``1 + (m - 1) ICC(1)``: Kish 1965, Survey Sampling, section 5.4.  Of unequal units m is the
-    size that a person's own unit has on average, sum(n^2) / sum(n) (Kish 1987, Statistical Design
-    for Research, section 7), not their mean size: with that an interval of 95 % holds in 84 % of
+    size that a person's own unit has on average, sum(n^2) / sum(n) (Eldridge, Ashby & Kerry 2006,
+    International Journal of Epidemiology 35, 1292-1300, there as mean size and coefficient of
+    variation), not their mean size: with that an interval of 95 % holds in 84 % of
     cases for twenty units of ten and ten of eighty (ICC .2), with this one in 94 %.
     """
     m = sum(n * n for n in sizes) / sum(sizes)

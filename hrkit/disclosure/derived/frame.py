@@ -128,7 +128,10 @@ def each(alpha: float, comparisons: int) -> float:
 
 
 def freedom(parts: Iterable[Estimate]) -> float:
-    """Satterthwaite's degrees of freedom of a sum of independent means (1946, Biometrics 2)."""
+    """Satterthwaite's degrees of freedom of a sum of independent means.
+
+    Satterthwaite 1946, Biometrics Bulletin 2, 110-114.
+    """
     known = [(p.se**2, p.df) for p in parts]
     total = sum(v for v, _ in known)
     return total**2 / sum(v**2 / df for v, df in known) if total > 0 else math.inf

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from hrkit.errors import HrkitError, Problem, PublishError
-from hrkit.files import make_folder
+from hrkit.files import make_folder, of_the_system
 
 __all__ = ["BatchResult", "Done", "Failed", "Job", "run_batch"]
 
@@ -89,7 +89,8 @@ def run_batch(
         except HrkitError as error:
             failed.append(Failed(job.name, str(error)))
         except Exception as error:  # any other error is this job's alone, too
-            failed.append(Failed(job.name, f"{type(error).__name__}: {error}"))
+            said = of_the_system(error) or f"{type(error).__name__}: {error}"
+            failed.append(Failed(job.name, said))
     return BatchResult(tuple(done), tuple(failed), tuple(skipped))
 
 

@@ -20,14 +20,20 @@ RULES: tuple[tuple[str, Literal["brand", "accent"]], ...] = (("ask", "brand"), (
 PAPER = "#f1f4f6"
 
 
+def _rule(name: str, sided: bool) -> str:
+    """Who speaks first: each of the two sides or, where an instrument has none, each person."""
+    return "rule_ask_all" if name == "ask" and not sided else f"rule_{name}"
+
+
 def agreements(ctx: Context) -> tuple[Block, ...]:
     """The form, its first column filled with where to start."""
     w = ctx.words
+    sided = bool(ctx.engagement.instrument.sides)
     rules = tuple(
         (
             Card(
                 w(f"sections.agreements.rule_{name}_title"),
-                (Paragraph(w(f"sections.agreements.rule_{name}")),),
+                (Paragraph(w(f"sections.agreements.{_rule(name, sided)}")),),
                 tone,
             ),
         )

@@ -1,4 +1,4 @@
-"""Where the two sides see differently: largest first, with questions for the talk."""
+"""How the two sides see each dimension: largest difference first, with questions for the talk."""
 
 from __future__ import annotations
 

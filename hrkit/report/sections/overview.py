@@ -55,7 +55,7 @@ def _by_facet(asked: Sequence[Question]) -> list[tuple[Facet, list[Question]]]:
 def _card(ctx: Context, facet: Facet, asked: list[Question]) -> Card | None:
     if len(asked) < ENOUGH:
         return None
-    lines = {"means": _ends, "shares": _most}.get(facet.release)
+    lines = {"means": _ends, "shares": _range}.get(facet.release)
     group = _group(ctx, asked)
     found = lines(ctx, asked, group) if lines and group else []
     if not found:
@@ -103,25 +103,21 @@ def _ends(ctx: Context, asked: list[Question], group: str) -> list[Text]:
     return [said]
 
 
-def _most(ctx: Context, asked: list[Question], group: str) -> list[Text]:
-    """For each answer the item for which the largest share chose it."""
+def _range(ctx: Context, asked: list[Question], group: str) -> list[Text]:
+    """Between what shares each answer lies over the questions; which one has most may be chance."""
     w, scale = ctx.words, asked[0].facet.scale
     names = {c.value: ctx.text(c.label) for c in (*scale.choices, *scale.ways_out)}
+    rows = [row for q in asked if (row := ctx.released.share(q.key, group)).shown]
     lines: list[Text] = []
     for value, name in names.items():
-        given = [
-            (dict(zip(row.values, row.shares, strict=True)).get(value, 0.0), q)
-            for q in asked
-            if (row := ctx.released.share(q.key, group)).shown
-        ]
-        share, question = max(given, key=lambda pair: pair[0], default=(0.0, asked[0]))
-        if share > 0:
-            said = w(
-                "general.overview.most",
-                item=ctx.wording(question.item).rstrip("."),
-                share=w.percent(share),
-            )
-            lines.append((b(name), Span(f" – {said}")))
+        alone = [dict(zip(row.values, row.shares, strict=True)).get(value) for row in rows]
+        shares = [share for share in alone if share is not None]
+        if not shares or not max(shares):
+            continue
+        low, high = w.percent(min(shares)), w.percent(max(shares))
+        key = "share" if low == high else "range"
+        said = w(f"general.overview.{key}", low=low, high=high, share=high)
+        lines.append((b(name), Span(f" – {said}")))
     return lines
 
 

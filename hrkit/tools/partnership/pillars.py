@@ -19,7 +19,8 @@ def pillars(ctx: Context) -> tuple[Block, ...]:
     if not ids:
         return ()
     five = len(ids) == 5
-    title = w("sections.pillars.title") if five else w("sections.pillars.title_n", n=len(ids))
+    said = {1: "title_one", 5: "title"}.get(len(ids), "title_n")
+    title = w(f"sections.pillars.{said}", **({"n": len(ids)} if said == "title_n" else {}))
     head = Heading(title, new_page=True)
     series = _series(ctx, ids)
     if not series:
@@ -70,6 +71,13 @@ def _name(ctx: Context, id: str) -> str:
     return ctx.text(ctx.instrument.pillars[id]["name"])
 
 
+def _named(ctx: Context, id: str) -> Text:
+    """A pillar's name, and what it is about where that is said."""
+    about = ctx.instrument.pillars[id].get("about")
+    name = b(_name(ctx, id))
+    return (name, Span(f" {ctx.text(about)}", "mute")) if about else (name,)
+
+
 def _lead(ctx: Context, series: tuple[Series, ...]) -> tuple[Block, ...]:
     """The pillars each side rates highest and lowest, if more than noise sets them apart."""
     texts: list[Text] = []
@@ -103,7 +111,7 @@ def _table(ctx: Context, ids: tuple[str, ...], series: tuple[Series, ...]) -> Ta
     )
     rows = tuple(
         (
-            (b(_name(ctx, id)), Span(f" {ctx.text(ctx.instrument.pillars[id]['about'])}", "mute")),
+            _named(ctx, id),
             *(_cell(ctx, ctx.score(id, group)) for group in groups),
             *((_cell(ctx, ctx.score(id, ALL), count=False),) if total else ()),
             _evidence(ctx, id, groups[0] if groups else ""),
