@@ -119,6 +119,15 @@ class Family:
 
     def unknowns(self, name: str, row: int) -> dict[Unknown, float]:
         """How somebody's value is made of answers."""
+        if (name, row) not in self._made:
+            self._made[name, row] = self._value(name, row)
+        return self._made[name, row]
+
+    @cached_property
+    def _made(self) -> dict[tuple[str, int], dict[Unknown, float]]:
+        return {}
+
+    def _value(self, name: str, row: int) -> dict[Unknown, float]:
         wave = self.past.wave
         person = int(self.past.owner[row])
         asked = wave.made_of(name, wave.perspectives[wave.perspective[row]])

@@ -11,7 +11,7 @@ from hrkit.disclosure.derived.frame import ends, estimate, outward
 from hrkit.disclosure.keys import few_asked
 from hrkit.disclosure.means import Draft
 from hrkit.disclosure.released import ALL, Group, Score, Why, tidy
-from hrkit.disclosure.why import GRAVEST, why_none
+from hrkit.disclosure.why import GRAVEST
 from hrkit.measure import moderated_variance
 from hrkit.model.instrument import Instrument
 
@@ -76,9 +76,7 @@ def _scores(
     for i, cell in enumerate(measure.cells):
         n = draft.n[i]
         if cell.id not in draft.shown:
-            who = cell.who & measure.use
-            partial = None if measure.partial is None else measure.partial[who]
-            why = why_none(measure.values[who], measure.silent[who], partial, k)
+            why = draft.why(cell.id, k)
             if why is Why.NOBODY and (measure.id, cell.group) in few:
                 why = Why.FEW
             # No number beside what is withheld: with those around it, it would count a few.
@@ -101,6 +99,8 @@ def _scores(
         assert known is not None
         low, high = outward(*ends(known, measure.scale))
         found.append(replace(one, low=low, high=high))
+    there = {cell.id for cell in measure.cells}
+    found += [Score(measure.id, *id, Why.PROTECTED) for id in sorted(draft.vague - there)]
     whys = {s.why for s in found if s.unit == root}
     if (root, ALL) in draft.shown and Why.SHOWN in whys:
         return [*found, Score(measure.id, root, ALL, Why.SHOWN)]
