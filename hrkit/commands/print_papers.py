@@ -61,8 +61,10 @@ def print_papers(
     engagement = engagements.load(folder)
     spoken = language or engagement.language
     if spoken not in engagement.instrument.languages:
-        known = ", ".join(engagement.instrument.languages)
-        raise HrkitError(f"{engagement.instrument.id} has no language {spoken}; it has {known}.")
+        spoken_here = ", ".join(engagement.instrument.languages)
+        raise HrkitError(
+            f"{engagement.instrument.id} has no language {spoken}; it has {spoken_here}."
+        )
     words = engagement.words(spoken)
     known = _known(engagement, words)
     unknown = [name for name in names if name not in known]

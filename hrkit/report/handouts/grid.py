@@ -6,6 +6,8 @@ itself first, and sees the numbers afterwards.
 
 from __future__ import annotations
 
+from typing import Literal
+
 from hrkit.blocks import Block, Grid, Heading, Note, Paragraph, Table, Text, Together, b
 from hrkit.errors import HrkitError
 from hrkit.model.instrument import Instrument, Level, Section
@@ -17,6 +19,8 @@ __all__ = ["grid_page", "pulse_page", "whole_grid"]
 #: Ground of a cell to write in.
 GROUND = "#f1f4f6"
 BOX = "\N{BALLOT BOX}"
+_LEFT: tuple[Literal["left"], ...] = ("left", "left")
+_CENTRE: tuple[Literal["center"], ...] = ("center",)
 
 
 def whole_grid(instrument: Instrument, words: Words) -> tuple[Block, ...]:
@@ -116,7 +120,7 @@ def pulse_page(instrument: Instrument, words: Words) -> tuple[Block, ...]:
                 *(str(level) for level in levels),
             ),
             tuple(rows),
-            align=("left", "left", *("center",) * len(levels)),
+            align=(*_LEFT, *_CENTRE * len(levels)),
             widths=(2.2, 3.4, *(0.5,) * len(levels)),
             summary=words("papers.pulse.title"),
         ),
