@@ -16,6 +16,7 @@ from hrkit.disclosure.release import issue as issued
 from hrkit.disclosure.released import Silence, Why
 from hrkit.disclosure.why import why_none
 from hrkit.model import instrument_file
+from hrkit.model.editions import as_asked
 from hrkit.model.engagement import Engagement
 from hrkit.model.engagement_file import load
 from hrkit.model.terms import kit_terms
@@ -146,14 +147,14 @@ def test_the_reason_that_is_given(valid: int, silent: int, partial: int, why: Wh
 
 def test_a_wave_that_was_asked_with_one_way_out_is_read_so() -> None:
     now = instrument_file.load("partnership")
-    then = instrument_file.as_asked(now, "1.0.0", kit_terms())
+    then = as_asked(now, "1.0.0", kit_terms())
     assert then.version == "1.0.0"
     for name in ("agreement", "importance"):
         (way,) = then.scales[name].ways_out
         assert way.value == "dk" and way.label == now.scales[name].joint
         assert [c.value for c in now.scales[name].ways_out] == ["dk", "nr"]
-    assert instrument_file.as_asked(now, "1.1.0", kit_terms()) is now
-    assert instrument_file.as_asked(now, "1.1.0+2.0.0", kit_terms()) is now
+    assert as_asked(now, "1.1.0", kit_terms()) is now
+    assert as_asked(now, "1.1.0+2.0.0", kit_terms()) is now
 
 
 def test_a_store_of_before_says_nothing_of_two_ways_out(tmp_path: Path) -> None:
