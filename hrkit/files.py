@@ -11,13 +11,24 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import stat
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
-__all__ = ["make_folder", "of_the_system", "write_all"]
+try:
+    import fcntl
+except ImportError:  # not on this platform
+    fcntl = None  # type: ignore[assignment]
+
+__all__ = ["make_folder", "of_the_system", "private_folder", "write_all"]
+
+#: What folders of our own in the machine's temporary place begin with, and the file that whoever
+#: works in one holds locked.
+_OURS, _HELD = "hrkit-", ".held"
 
 #: What a killed run left is cleared away after this many seconds.
 _OLD = 3600.0
@@ -69,6 +80,56 @@ def make_folder(path: Path) -> None:
     missing = [one for one in (path, *path.parents) if not one.exists()]
     for one in reversed(missing):
         one.mkdir(mode=0o700, exist_ok=True)
+
+
+@contextlib.contextmanager
+def private_folder(purpose: str) -> Iterator[Path]:
+    """A folder in the machine's temporary place, for its owner alone, gone when the work is done.
+
+    What a run that was killed has left there goes when the next one begins.
+    """
+    _clear_left(tempfile.gettempdir())
+    made = tempfile.mkdtemp(prefix=f"{_OURS}{purpose}-")  # mode 0700
+    held = os.open(Path(made) / _HELD, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+    try:
+        if fcntl is not None:
+            with contextlib.suppress(OSError):
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield Path(made)
+    finally:
+        os.close(held)
+        shutil.rmtree(made, ignore_errors=True)
+
+
+@lru_cache(maxsize=1)
+def _clear_left(temporary: str) -> None:
+    """Remove folders of ours, of this user, in which nobody works any more; once a process."""
+    try:
+        there = [one for one in os.scandir(temporary) if one.name.startswith(_OURS)]
+    except OSError:
+        return
+    for one in there:
+        with contextlib.suppress(OSError):
+            about = one.stat(follow_symlinks=False)
+            mine = not hasattr(os, "getuid") or about.st_uid == os.getuid()
+            if stat.S_ISDIR(about.st_mode) and mine and _left(Path(one.path), about.st_mtime):
+                shutil.rmtree(one.path, ignore_errors=True)
+
+
+def _left(folder: Path, since: float) -> bool:
+    """Whether nobody works in a folder: its file is not locked, or there is none and it is old."""
+    if fcntl is None or not (folder / _HELD).is_file():
+        return time.time() - since > _OLD
+    handle = os.open(folder / _HELD, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False  # somebody works there
+    else:
+        # It may be that somebody is just about to lock it.
+        return time.time() - since > 1.0
+    finally:
+        os.close(handle)
 
 
 def of_the_system(error: BaseException) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +19,7 @@ from hrkit.disclosure.kept.basis import settings_digest
 from hrkit.disclosure.kept.snapshot import from_snapshot, to_snapshot
 from hrkit.disclosure.released import Released
 from hrkit.errors import HrkitError
+from hrkit.files import private_folder
 from hrkit.model.engagement import Engagement
 
 __all__ = ["VARIABLE", "Handover", "handed_over", "job_of"]
@@ -72,8 +72,8 @@ def handed_over(engagement: Engagement, released: Released) -> Iterator[Mapping[
         "client": engagement.client,
         "settings": settings_digest(engagement),
     }
-    with tempfile.TemporaryDirectory(prefix="hrkit-job-", ignore_cleanup_errors=True) as private:
-        path = Path(private) / "job.json"
+    with private_folder("job") as private:
+        path = private / "job.json"
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump(data, file)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hrkit.errors import AnswersError, HrkitError, Problem
+from hrkit.files import private_folder
 from hrkit.model import engagement_file as engagements
 
 if TYPE_CHECKING:
@@ -82,9 +82,9 @@ def _as_now(engagement: Engagement, path: Path) -> bool:
 
     said = _said(path)
     known = engagement.instrument.languages
-    with tempfile.TemporaryDirectory(prefix="hrkit-template-") as private:
+    with private_folder("template") as private:
         for language in sorted(known, key=lambda one: one != engagement.language):
-            fresh = write_template(engagement, Path(private) / f"{language}{path.suffix}", language)
+            fresh = write_template(engagement, private / f"{language}{path.suffix}", language)
             if _said(fresh) == said:
                 return True
     return False

@@ -119,9 +119,19 @@ class Family:
 
     def unknowns(self, name: str, row: int) -> dict[Unknown, float]:
         """How somebody's value is made of answers."""
+        if (name, row) not in self._made:
+            self._made[name, row] = self._value(name, row)
+        return self._made[name, row]
+
+    @cached_property
+    def _made(self) -> dict[tuple[str, int], dict[Unknown, float]]:
+        return {}
+
+    def _value(self, name: str, row: int) -> dict[Unknown, float]:
         wave = self.past.wave
         person = int(self.past.owner[row])
-        columns = [wave.column[key] for key in self.keys[name]]
+        asked = wave.made_of(name, wave.perspectives[wave.perspective[row]])
+        columns = [wave.column[key] for key in self.keys[name] if key in asked]
         given = [j for j in columns if np.isfinite(wave.turned[row, j])]
         return {(person, wave.keys[j], int(wave.codes[row, j])): 1.0 / len(given) for j in given}
 

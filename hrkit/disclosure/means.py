@@ -19,7 +19,8 @@ import numpy.typing as npt
 from hrkit.disclosure.cells import Cell
 from hrkit.disclosure.proof.plain import plainly_safe
 from hrkit.disclosure.proof.protect import Candidate, Earlier, protect
-from hrkit.disclosure.released import ALL
+from hrkit.disclosure.released import ALL, Why
+from hrkit.disclosure.why import why_none
 from hrkit.errors import DisclosureError
 
 __all__ = ["NOTHING_BEFORE", "Before", "Draft", "Measure", "decide", "of_one_mind"]
@@ -114,6 +115,8 @@ class Draft:
         Ids of the cells whose mean is released, the mean over perspectives among them.
     own
         Ids of those cells whose interval may rest on their own spread.
+    vague
+        Ids of cells of which, withheld, no reason is told but that: see `sizes`.
     """
 
     measure: Measure
@@ -122,6 +125,19 @@ class Draft:
     var: tuple[float, ...]
     shown: frozenset[tuple[str, str]] = field(default_factory=frozenset)
     own: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    vague: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+
+    def why(self, cell: tuple[str, str], k: int) -> Why:
+        """Why a cell that is withheld has no number."""
+        if cell in self.vague:
+            return Why.PROTECTED
+        measure = self.measure
+        for one in measure.cells:
+            if one.id == cell:
+                who = one.who & measure.use
+                partial = None if measure.partial is None else measure.partial[who]
+                return why_none(measure.values[who], measure.silent[who], partial, k)
+        return Why.NOBODY
 
     def rows(self, cell: tuple[str, str]) -> Bools:
         """Shape (R,): who counts in a cell with a value; nobody where there is no such cell."""
@@ -198,9 +214,12 @@ def _shown(
     total = (root, ALL)
     large = [i for i in open_ if counts[i] >= k]
     apart = all(cell.unit == root and not cell.part for cell in measure.cells)
-    if apart and not before.rows and large:
-        n = np.array([counts[i] for i in large])
-        if plainly_safe(n, n * np.array([means[i] for i in large]), k, measure.scale):
+    if apart and large:
+        groups = [before.part(measure.cells[i].who & valid) for i in large]
+        every = _disjoint(groups, before, len(measure.values))
+        n = np.array([len(rows) for rows in every])
+        sums = np.array([measure.values[sorted(rows)].sum() for rows in every])
+        if every and plainly_safe(n, sums, k, measure.scale):
             return {measure.cells[i].id for i in large} | {total}
     cells = [(priority, measure.cells[priority]) for priority in open_]
     wanted = [
@@ -223,6 +242,7 @@ def _shown(
             wanted,
             total,
             {cell.id for _, cell in cells if cell.unit == root and not cell.part},
+            k,
         )
     except DisclosureError:
         if not before.rows:
@@ -231,9 +251,36 @@ def _shown(
         return set()
 
 
+def _disjoint(
+    groups: Sequence[frozenset[int]], before: Before, rows: int
+) -> tuple[frozenset[int], ...]:
+    """All groups of now and before, where no two share anybody but are the same; else nothing."""
+    every = {*groups, *(part for row in before.rows for part in row.parts)}
+    whole: frozenset[int] = frozenset().union(*every)
+    if sum(map(len, every)) != len(whole) or any(row >= rows for row in whole):
+        return ()
+    people = before.people
+    if len({people.get(row, row) for row in whole}) != len(whole):
+        # Somebody has answers of then in one group and of now in another.
+        return ()
+    return tuple(every)
+
+
 def _asked(
-    ask: Any, wanted: Sequence[Candidate], total: tuple[str, str], sides: set[tuple[str, str]]
+    ask: Any,
+    wanted: Sequence[Candidate],
+    total: tuple[str, str],
+    sides: set[tuple[str, str]],
+    k: int,
 ) -> set[tuple[str, str]]:
+    large = [c for c in wanted if len(c.parts[0]) >= k]
+    parts = [c for c in large if c.id in sides]
+    if len(parts) > 1:
+        # Where all may stand at once, one proof is enough.
+        whole = Candidate(total, tuple(c.parts[0] for c in parts), -1)
+        kept: set[Any] = set(ask([*wanted, whole]).released)
+        if {total, *(c.id for c in large)} <= kept:
+            return kept
     shown: set[Any] = set(ask(wanted).released)
     parts = [c for c in wanted if c.id in shown and c.id in sides]
     if len(parts) > 1:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from hrkit.disclosure.derived.frame import ends, estimate, outward
+from hrkit.disclosure.keys import few_asked
 from hrkit.disclosure.means import Draft
-from hrkit.disclosure.released import ALL, Score, Why, tidy
-from hrkit.disclosure.why import GRAVEST, why_none
+from hrkit.disclosure.released import ALL, Group, Score, Why, tidy
+from hrkit.disclosure.why import GRAVEST
 from hrkit.measure import moderated_variance
+from hrkit.model.instrument import Instrument
 
 __all__ = ["scores_of", "spread"]
 
 
 def scores_of(
-    drafts: Sequence[Draft], root: str, k: int, invited: Mapping[tuple[str, str], int | None]
+    drafts: Sequence[Draft],
+    root: str,
+    k: int,
+    invited: Mapping[tuple[str, str], int | None],
+    instrument: Instrument,
+    groups: Sequence[Group],
 ) -> tuple[Score, ...]:
     """The released scores of many measures; what follows from them is `derived`'s to fill in.
 
@@ -31,13 +38,16 @@ def scores_of(
         Threshold.
     invited
         Cell id to the number invited, where it is known.
+    instrument, groups
+        What was asked of whom: of a dimension, too little for a score, say.
 
     Returns
     -------
     tuple of Score
         A total that may be shown is SHOWN and has no mean yet.
     """
-    return tuple(score for draft in drafts for score in _scores(draft, root, k, invited))
+    few = few_asked(instrument, groups)
+    return tuple(score for draft in drafts for score in _scores(draft, root, k, invited, few))
 
 
 def spread(draft: Draft, i: int, root: str) -> float:
@@ -55,16 +65,20 @@ def spread(draft: Draft, i: int, root: str) -> float:
 
 
 def _scores(
-    draft: Draft, root: str, k: int, invited: Mapping[tuple[str, str], int | None]
+    draft: Draft,
+    root: str,
+    k: int,
+    invited: Mapping[tuple[str, str], int | None],
+    few: Collection[tuple[str, str]],
 ) -> list[Score]:
     measure = draft.measure
     found: list[Score] = []
     for i, cell in enumerate(measure.cells):
         n = draft.n[i]
         if cell.id not in draft.shown:
-            who = cell.who & measure.use
-            partial = None if measure.partial is None else measure.partial[who]
-            why = why_none(measure.values[who], measure.silent[who], partial, k)
+            why = draft.why(cell.id, k)
+            if why is Why.NOBODY and (measure.id, cell.group) in few:
+                why = Why.FEW
             # No number beside what is withheld: with those around it, it would count a few.
             found.append(Score(measure.id, *cell.id, why))
             continue
@@ -85,6 +99,8 @@ def _scores(
         assert known is not None
         low, high = outward(*ends(known, measure.scale))
         found.append(replace(one, low=low, high=high))
+    there = {cell.id for cell in measure.cells}
+    found += [Score(measure.id, *id, Why.PROTECTED) for id in sorted(draft.vague - there)]
     whys = {s.why for s in found if s.unit == root}
     if (root, ALL) in draft.shown and Why.SHOWN in whys:
         return [*found, Score(measure.id, root, ALL, Why.SHOWN)]

@@ -1,101 +1,270 @@
-"""Numbers of answers beside what is withheld: where those invited are known, they may count a few.
+"""Numbers of people: what stands on the page must not count the few that are withheld.
 
-A unit of eleven answers with one part of five leaves six for two parts that are not shown; if four
-and two were invited there, then four and two have answered.  Numbers of people in units are sums
-along a tree, so the fewest and the most of each part follow exactly by going up the tree and down.
+A unit of nine with a part of five leaves four.  So an exact n, the number invited, and the word that
+stands where there is no number are rows like any other: *too few* is one to k − 1, *no answers* is
+none, *protected* is k at least.  An area of six with a part that is protected and one of too few
+people is five and one.  A reader has them of all measures (whoever has a value has answered) and of
+all versions: what was printed of the same people on another day still holds, and units as they were
+then are no less secret.
+
+What counts a few is mended in the order of what it costs: first no reason is told for any unit of
+the group (all are *protected*, which then says nothing); then units are left out, the least first.
+
+The reader's programme is linear over people who stand directly in a unit, measure by measure
+(`proof.count`).  Where everybody invited has answered, and that is printed, no size is a secret.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 
+import numpy as np
+
+from hrkit.disclosure.cells import PART, inside
+from hrkit.disclosure.day import Day, Ends, Node, Tree, ends_of
+from hrkit.disclosure.kept.past import Past
+from hrkit.disclosure.kept.versions import VALID, Version
 from hrkit.disclosure.means import Draft
-from hrkit.disclosure.released import Group
+from hrkit.disclosure.proof.count import Census, counted
+from hrkit.disclosure.released import Group, Why
+from hrkit.disclosure.wave import PRESENCE
 from hrkit.model.engagement import Engagement
 
-__all__ = ["sizes_hidden"]
-
-Invited = Mapping[tuple[str, str], int | None]
-_MANY = 10**6
+__all__ = ["Counting", "sizes_hidden"]
 
 
-def sizes_hidden(
-    draft: Draft, engagement: Engagement, groups: Sequence[Group], invited: Invited, k: int
-) -> Draft:
-    """Withhold units of a measure, the least first, until nobody can count a small one.
+@dataclass(frozen=True)
+class Counting:
+    """What numbers of people are proved against.
 
-    Parameters
+    Attributes
     ----------
     invited
         Unit and group to the number invited, where it is known.
     k
         Fewer answers than this are not counted.
     """
-    order = [cell.id for cell in draft.measure.cells if not cell.part]
-    of = dict(zip((cell.id for cell in draft.measure.cells), draft.n, strict=True))
-    root = engagement.root.id
-    for group in groups:
-        while _counted(draft, engagement, group.id, of, invited, k):
-            units = [
-                id for id in order if id[1] == group.id and id[0] != root and id in draft.shown
-            ]
-            if not units:
+
+    engagement: Engagement
+    groups: Sequence[Group]
+    past: Past
+    invited: Mapping[tuple[str, str], int | None]
+    k: int
+
+
+def sizes_hidden(drafts: Mapping[str, Draft], asked: Counting) -> dict[str, Draft]:
+    """Tell no reason, and withhold units, until nobody can count a small one."""
+    found = dict(drafts)
+    for group in asked.groups:
+        names = [
+            n for n, d in found.items() if any(_unit(c.id, group, asked) for c in d.measure.cells)
+        ]
+        if names:
+            found |= _Group(group, asked, {n: found[n] for n in names}).settled()
+    return found
+
+
+def _unit(cell: tuple[str, str], group: Group, asked: Counting) -> bool:
+    return cell[1] == group.id and cell[0] != asked.engagement.root.id
+
+
+class _Group:
+    """One group's numbers in all units, on all measures that have any, in all versions."""
+
+    def __init__(self, group: Group, asked: Counting, drafts: Mapping[str, Draft]) -> None:
+        self._group, self._asked, self._drafts = group, asked, drafts
+        engagement = asked.engagement
+        self._root = engagement.root.id
+        order = engagement.within(self._root)
+        by = {unit.id: unit.parent for unit in engagement.units}
+        self._tree: Tree = {unit: by[unit] if unit != self._root else None for unit in order}
+        # In order of weight; the last goes first.
+        self._order = {u: i for i, u in enumerate(order)}
+
+    def settled(self) -> dict[str, Draft]:
+        """The drafts, so that nobody small is counted."""
+        drafts, told = dict(self._drafts), True
+        while True:
+            few = self._few(drafts, told)
+            if not few:
                 break
-            draft = replace(draft, shown=draft.shown - {units[-1]})
-    return draft
+            if told:
+                told = False
+                continue
+            choice = self._choice(drafts, few)
+            if choice is None:
+                break
+            name, cell = choice
+            drafts[name] = replace(drafts[name], shown=drafts[name].shown - {cell})
+        if not told:
+            vague = frozenset((unit, self._group.id) for unit in self._tree if unit != self._root)
+            drafts = {n: replace(d, vague=d.vague | vague) for n, d in drafts.items()}
+        return drafts
 
+    def _choice(
+        self, drafts: Mapping[str, Draft], few: frozenset[Node]
+    ) -> tuple[str, tuple[str, str]] | None:
+        """The unit with the fewest answers that is enough to leave out; else the least one."""
+        measures = {name for _, name in few} - {PRESENCE}
+        names = [n for n in drafts if n in measures] or list(drafts)
+        found = []
+        for name in names:
+            draft = drafts[name]
+            for cell, n in zip(draft.measure.cells, draft.n, strict=True):
+                inside = not cell.part and _unit(cell.id, self._group, self._asked)
+                if inside and cell.id in draft.shown:
+                    found.append((n, -self._order.get(cell.unit, 0), name, cell.id))
+        found.sort()
+        for _, _, name, cell_id in found:
+            without = replace(drafts[name], shown=drafts[name].shown - {cell_id})
+            if not self._few({**drafts, name: without}, False) & {n for n in few if n[1] == name}:
+                return name, cell_id
+        last = max(found, key=lambda one: -one[1], default=None)
+        return None if last is None else (last[2], last[3])
 
-def _counted(
-    draft: Draft,
-    engagement: Engagement,
-    group: str,
-    of: Mapping[tuple[str, str], int],
-    invited: Invited,
-    k: int,
-) -> bool:
-    """Whether the size of a small unit that is not shown follows from those that are."""
-    order = engagement.within(engagement.root.id)
-    below: dict[str, list[str]] = {unit: [] for unit in order}
-    for one in engagement.units:
-        if one.parent is not None and one.parent in below:
-            below[one.parent].append(one.id)
-    # People of a unit itself stand beside the parts of it.
-    own = {unit: f"{unit} itself" for unit in order if below[unit]}
-    for unit, name in own.items():
-        below[unit].append(name)
-    low: dict[str, int] = {}
-    high: dict[str, int] = {}
-    for unit in reversed(order):
-        most = invited.get((unit, group))
-        most = _MANY if most is None else max(most, of.get((unit, group), 0))
-        if unit in own:
-            low[own[unit]], high[own[unit]] = 0, most
-            if of.get((unit, group), 0) == sum(of.get((u, group), 0) for u in below[unit][:-1]):
-                # Who belongs where is known: nobody stands directly under this unit.
-                high[own[unit]] = 0
-        low[unit] = sum(low[u] for u in below[unit])
-        high[unit] = min(most, sum(high[u] for u in below[unit])) if below[unit] else most
-        if (unit, group) in draft.shown:
-            low[unit] = high[unit] = of[unit, group]
-    full = set()
-    for unit in order:
-        parts = below[unit]
-        least, most = sum(low[u] for u in parts), sum(high[u] for u in parts)
-        ends: dict[str, tuple[int, int]] = {}
-        for u in parts:
-            least_others, most_others = least - low[u], most - high[u]
-            # The others' ends stay those from below until all are known.
-            ends[u] = (
-                max(low[u], low[unit] - most_others),
-                min(high[u], high[unit] - least_others),
+    def _few(self, drafts: Mapping[str, Draft], told: bool) -> frozenset[Node]:
+        """Small units that are counted now, or are of before by what would be printed now."""
+        now = self._now(drafts, told)
+        out = [row for day in self._before for row in day.told()]
+        rows = [*now.told(), *out]
+        found = self._counted(now, rows)
+        if found and out:
+            # What is out already is no reason to withhold more.
+            found -= self._counted(now, out)
+        for day in self._before:
+            mine = set(day.told())
+            fresh = [row for row in now.told() if row not in mine]
+            known = {(m, people) for m, people, _ in fresh}
+            if any((node[1], people) in known for node, people in day.nodes.items()):
+                found |= self._counted(day, rows) - self._counted(day, out)
+        return found
+
+    def _counted(
+        self, day: Day, rows: Sequence[tuple[str, frozenset[int], Ends]]
+    ) -> frozenset[Node]:
+        where: dict[tuple[str, frozenset[int]], list[Node]] = {}
+        for node, people in day.nodes.items():
+            where.setdefault((node[1], people), []).append(node)
+        ends: dict[Node, Ends] = {}
+        for measure, people, (low, high) in rows:
+            # Of nobody one cannot tell which unit is meant.
+            for node in where.get((measure, people), ()) if people else ():
+                least, most = ends.get(node, (0, None))
+                both = [end for end in (high, most) if end is not None]
+                ends[node] = (max(low, least), min(both) if both else None)
+        for node, (_, high) in day.said.items():
+            if high == 0 and not day.nodes.get(node, frozenset()):
+                ends[node] = (0, 0)
+        size = {node: len(people) for node, people in day.nodes.items()}
+        invited = {u: self._invited(u, size.get((u, PRESENCE), 0)) for u in day.tree}
+        full = {
+            unit
+            for (unit, _), (low, high) in ends.items()
+            if low == high and low == self._asked.invited.get((unit, self._group.id))
+        }
+        secret = [
+            node
+            for node, n in size.items()
+            if 0 < n < self._asked.k and not any(node[0] in day.within[u] for u in full)
+        ]
+        if not secret:
+            return frozenset()
+        return counted(Census(day.tree, day.within, size, ends, invited), secret)
+
+    def _invited(self, unit: str, answered: int) -> int | None:
+        most = self._asked.invited.get((unit, self._group.id))
+        return None if most is None else max(most, answered)
+
+    # ------------------------------------------------------------------ now and before
+
+    def _now(self, drafts: Mapping[str, Draft], told: bool) -> Day:
+        group, k = self._group, self._asked.k
+        people = dict(self._present)
+        said: dict[Node, Ends] = {}
+        n = len(frozenset().union(*self._present.values())) if self._present else 0
+        said[self._root, PRESENCE] = (n, n) if n == 0 or n >= k else (1, k - 1)
+        for name, draft in drafts.items():
+            people |= self._valid(name)
+            size = dict(zip((c.id for c in draft.measure.cells), draft.n, strict=True))
+            for unit in self._tree:
+                cell = (unit, group.id)
+                if cell in draft.shown:
+                    said[unit, name] = (size[cell], size[cell])
+                elif told or unit == self._root:
+                    said[unit, name] = ends_of(draft.why(cell, k), k)
+        return Day(self._tree, people, said)
+
+    @cached_property
+    def _present(self) -> Mapping[Node, frozenset[int]]:
+        past = self._asked.past
+        who = inside(past.wave, self._group) & past.wave.counted(PRESENCE)
+        found: dict[Node, set[int]] = {}
+        for row in np.flatnonzero(who).tolist():
+            unit = past.wave.units[past.wave.unit[row]]
+            found.setdefault((unit if unit in self._tree else self._root, PRESENCE), set()).add(
+                int(past.owner[row])
             )
-        for u, (least, most) in ends.items():
-            low[u], high[u] = least, most
-        if (unit, group) in draft.shown and of[unit, group] == invited.get((unit, group)):
-            # Where everybody who was invited has answered, and that is printed, none is a secret.
-            full |= set(engagement.within(unit))
-    return any(
-        low[unit] >= high[unit] and 0 < of.get((unit, group), 0) < k and unit not in full
-        for unit in order
-    )
+        return {node: frozenset(rows) for node, rows in found.items()}
+
+    def _valid(self, name: str) -> Mapping[Node, frozenset[int]]:
+        if name not in self._valids:
+            past, measure = self._asked.past, self._drafts[name].measure
+            who = inside(past.wave, self._group) & measure.use & np.isfinite(measure.values)
+            same = past.same(name)
+            found: dict[Node, set[int]] = {}
+            for row in np.flatnonzero(who).tolist():
+                unit = past.wave.units[past.wave.unit[row]]
+                place = unit if unit in self._tree else self._root
+                found.setdefault((place, name), set()).add(int(same[row]))
+            self._valids[name] = {node: frozenset(rows) for node, rows in found.items()}
+        return self._valids[name]
+
+    @cached_property
+    def _valids(self) -> dict[str, Mapping[Node, frozenset[int]]]:
+        return {}
+
+    @cached_property
+    def _before(self) -> tuple[Day, ...]:
+        """The group in earlier versions; without those whose people are not all there any more."""
+        found = [self._then(v, version) for v, version in enumerate(self._asked.past.versions)]
+        return tuple(day for day in found if day is not None)
+
+    def _then(self, v: int, version: Version) -> Day | None:
+        past, then = self._asked.past, version.group(self._group.id)
+        if then is None or version.tree is None:
+            return None
+        member = version.of(then)
+        people: dict[Node, set[int]] = {}
+        said: dict[Node, Ends] = {}
+        root = version.root(past.root)
+        for name in (PRESENCE, *self._drafts):
+            counts = version.counted(name)
+            which = member & ((counts > 0) if name == PRESENCE else (counts == VALID))
+            if (past.at[v][which] < 0).any() or past.missing(v, name, then):
+                return None
+            same = past.owner if name == PRESENCE else past.same(name)
+            for e in np.flatnonzero(which).tolist():
+                unit = version.units[e] if version.units[e] in version.tree else root
+                people.setdefault((unit, name), set()).add(int(same[past.at[v][e]]))
+        marks = {
+            (s.unit, s.measure): s
+            for s in version.released.scores
+            if s.group == then.id and s.measure in self._drafts and PART not in s.group
+        }
+        k = version.released.threshold
+        for unit in version.tree:
+            for name in self._drafts:
+                score = marks.get((unit, name))
+                if score is not None and score.shown and score.n is not None:
+                    said[unit, name] = (score.n, score.n)
+                else:
+                    said[unit, name] = ends_of(score.why if score else Why.NOBODY, k)
+        for one in version.released.turnout:
+            if one.group == then.id:
+                n = one.answered
+                said[root, PRESENCE] = (1, k - 1) if n is None else (n, n)
+        return Day(
+            dict(version.tree), {node: frozenset(rows) for node, rows in people.items()}, said
+        )

@@ -35,7 +35,7 @@ from hrkit.disclosure.released import Comment, Released
 from hrkit.disclosure.scores import scores_of
 from hrkit.disclosure.silence import silences
 from hrkit.disclosure.since import EarlierWave, Since, changes_since, since_of, told_sides
-from hrkit.disclosure.sizes import sizes_hidden
+from hrkit.disclosure.sizes import Counting, sizes_hidden
 from hrkit.disclosure.together import Asked, Hidden, hidden_together, spreads
 from hrkit.disclosure.trend import sides_of, uncompared
 from hrkit.disclosure.turnout import invited_of, turnout_of
@@ -222,10 +222,9 @@ def _decided(
         for name, draft in drafts.items()
     }
     invited = invited_of(engagement, id, groups)
-    drafts = {
-        name: sizes_hidden(draft, engagement, groups, invited, k) for name, draft in drafts.items()
-    }
-    derived = derive(scores_of(list(drafts.values()), root, k, invited), engagement, groups)
+    drafts = sizes_hidden(drafts, Counting(engagement, groups, past, invited, k))
+    scores = scores_of(list(drafts.values()), root, k, invited, engagement.instrument, groups)
+    derived = derive(scores, engagement, groups)
     shown = {(s.measure, s.group): s for s in derived.scores if s.unit == root}
     released = Released(
         engagement=engagement.id,

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import hrkit.errors
 from hrkit.errors import Problem, PublishError
-from hrkit.files import write_all
+from hrkit.files import private_folder, write_all
 from hrkit.publish.parameters import (
     Parameter,
     checked_parameters,
@@ -122,10 +121,10 @@ def _run(
 
     from hrkit.publish.kernel import NAME, kernel_manager
 
-    with tempfile.TemporaryDirectory(prefix="hrkit-kernel-", ignore_cleanup_errors=True) as own:
+    with private_folder("kernel") as own:
         engine: dict[str, Any] = {}
         if kernel_name is None:
-            engine["kernel_manager_class"] = kernel_manager(Path(own), variables)
+            engine["kernel_manager_class"] = kernel_manager(own, variables)
         try:
             # The notebook goes in and out as a value: papermill would read braces in a path
             # as parameters, and change the working folder of this whole process.

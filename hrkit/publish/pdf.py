@@ -11,13 +11,13 @@ from __future__ import annotations
 import datetime
 import json
 import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
 from hrkit.blocks import Block
 from hrkit.errors import Problem, PublishError
+from hrkit.files import private_folder
 from hrkit.publish.fonts import typeset
 from hrkit.publish.prepare import Prepared, prepare
 
@@ -50,8 +50,7 @@ def render_pdf(blocks: Sequence[Block | Mapping[str, Any]]) -> bytes:
 
 def _compile(document: Prepared) -> bytes:
     data = {"info": document.info, "blocks": document.blocks}
-    with tempfile.TemporaryDirectory(prefix="hrkit-") as folder:
-        root = Path(folder)
+    with private_folder("page") as root:
         for source in _TEMPLATE.glob("*.typ"):
             shutil.copyfile(source, root / source.name)
         for name, content in document.files.items():

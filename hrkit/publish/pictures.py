@@ -5,11 +5,9 @@ The drawing is reduced to drawing first, and set with the report's own fonts; no
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 from hrkit.blocks.svg import drawing
 from hrkit.errors import PublishError
+from hrkit.files import private_folder
 from hrkit.publish.fonts import typeset
 from hrkit.publish.normalise import clean_svg_text
 
@@ -56,8 +54,7 @@ def png(svg: str, width: float, *, ground: str = "", margin: float = 0) -> tuple
         height = inside * aspect + 2 * margin
     except ValueError as error:
         raise PublishError(f"a figure cannot be drawn: {error}") from error
-    with tempfile.TemporaryDirectory(prefix="hrkit-") as folder:
-        root = Path(folder)
+    with private_folder("picture") as root:
         (root / "main.typ").write_text(_SOURCE, encoding="utf-8")
         (root / "drawing.svg").write_text(drawn, encoding="utf-8")
         try:

@@ -35,6 +35,7 @@ from sqlalchemy import (
 from sqlalchemy import exc as sql
 
 from hrkit.errors import StoreError
+from hrkit.files import private_folder
 
 __all__ = [
     "backup",
@@ -177,10 +178,10 @@ def _held(path: Path) -> Iterator[sqlite3.Connection]:
             yield source
     else:
         # Something stands in the log only, and SQLite reads a log that it may write.
-        with tempfile.TemporaryDirectory(prefix="hrkit-store-") as private:
+        with private_folder("store") as private:
             for file in (path, log):
-                shutil.copyfile(file, Path(private) / file.name)
-            with contextlib.closing(sqlite3.connect(Path(private) / path.name)) as source:
+                shutil.copyfile(file, private / file.name)
+            with contextlib.closing(sqlite3.connect(private / path.name)) as source:
                 yield source
 
 

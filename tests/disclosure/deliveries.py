@@ -9,16 +9,20 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from hrkit import load_engagement
+from hrkit.answers.quality import signs as signs_of
 from hrkit.answers.readers.template import read_answers
 from hrkit.answers.store import open_store
 from hrkit.commands.report import report
 from hrkit.disclosure import release
+from hrkit.disclosure.derived.derive import derive
 from hrkit.disclosure.derived.silence import answered_in_units
+from hrkit.disclosure.why import Why
 from hrkit.errors import HrkitError
 
 from .delivery.facts import (
@@ -28,7 +32,10 @@ from .delivery.facts import (
     Distance,
     Gap,
     Mean,
+    People,
     Shares,
+    Ways,
+    Without,
 )
 from .delivery.readback import delivery_of
 from .delivery.world import Questionnaire
@@ -54,7 +61,8 @@ def take(folder: Path, rows: Sequence[Mapping[str, str]], keys: Sequence[str]) -
     """Import people; who is there already is replaced."""
     path = folder / "answers.csv"
     names = {"code": "Code", "wave": "Round", "unit": "Unit", "perspective": "Perspective",
-             "level": "Management level", "pair": "Partner pair"}  # fmt: skip
+             "level": "Management level", "pair": "Partner pair",
+             "language": "Language"}  # fmt: skip
     with path.open("w", newline="", encoding="utf-8") as file:
         out = csv.writer(file)
         out.writerow([*names.values(), *keys])
@@ -80,6 +88,16 @@ def erase(folder: Path, code: str) -> None:
     """Erase whoever holds a code, from all waves."""
     with open_store(load_engagement(folder)) as store:
         store.erase(store.find(code))
+
+
+def signs(folder: Path, wave: str, codes: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
+    """The signs of careless rows, by the names that codes stand for; nobody outside has them."""
+    engagement = load_engagement(folder)
+    with open_store(engagement, write=False) as store:
+        found = signs_of(store.read(wave), engagement.instrument)
+        return {
+            id: found[key] for code, id in codes.items() for key in store.find(code) if key in found
+        }
 
 
 def comment_ids(folder: Path, wave: str) -> list[str]:
@@ -140,11 +158,12 @@ def told(found: Any, engagement: Any) -> Delivery:
         wave=found.wave,
         groups=groups,
         threshold=found.threshold,
-        means=tuple(Mean(s.measure, s.unit, s.group, s.mean, s.n, s.low, s.high, s.spread, s.units)
-                    for s in found.scores if s.mean is not None),
+        means=tuple(Mean(s.measure, s.unit, s.group, s.mean, s.n, s.low, s.high, s.spread, s.units,
+                         s.dont_know) for s in found.scores if s.mean is not None),
         gaps=tuple(Gap(g.measure, g.first, g.second, g.difference, g.low, g.high)
                    for g in found.gaps if g.difference is not None and g.unit == root),
-        changes=tuple(Change(c.measure, c.group, c.since, c.before, c.now, c.difference)
+        changes=tuple(Change(c.measure, c.group, c.since, c.before, c.now, c.difference,
+                             (c.low, c.high, c.detectable), c.linked, c.together)
                       for c in found.changes),
         shares=tuple(Shares(d.measure, d.group, d.shares) for d in found.distributions),
         distances=tuple(Distance(p.measure, p.distance, p.group) for p in found.priorities),
@@ -152,4 +171,50 @@ def told(found: Any, engagement: Any) -> Delivery:
         few=frozenset(few),
         texts=tuple(c.text for c in found.comments),
         invited=invited,
+        marks={(s.measure, s.unit, s.group): s.why.value for s in found.scores
+               if not s.shown and s.group != "all" and "/" not in s.group},
+        ways=tuple(Ways(s.measure, s.group, s.n, s.dont_know, s.not_relevant, s.together)
+                   for s in found.silences if s.n is not None),
+        people=(*(People("language", s.id, s.n) for s in found.languages if s.n is not None),
+                *(People("sign", s.kind, s.n) for s in found.signs if s.n is not None)),
+        without=tuple(Without(w.measure, w.group, w.n, w.mean) for w in found.without),
+        derived=tuple(_derived(found, engagement)),
     )  # fmt: skip
+
+
+def _derived(found: Any, engagement: Any) -> Iterator[float]:
+    """What follows from printed means; made again of these alone, so that nothing else can be in it."""
+    bare = [
+        replace(s, mean=None, low=None, high=None, n=None, reach=None, why=Why.SHOWN)
+        if s.group == "all" and s.why in (Why.SHOWN, Why.DIVIDED)
+        else replace(s, reach=None)
+        for s in found.scores
+    ]
+    again = derive(bare, engagement.as_in(found.wave), found.groups)
+    for name in ("gaps", "bands", "priorities", "contrasts", "between", "strengths"):
+        assert getattr(again, name) == getattr(found, name), name
+    for table in (found.priorities, found.contrasts, found.between):
+        yield from (n for row in table for n in _numbers(row))
+    yield from (s.reach for s in found.scores if s.reach is not None)
+    # Answers of a hundred and more stand behind these; what they tell is looked at elsewhere.
+    assert all(one.n >= 100 for one in found.reliability)
+    yield from (n for row in found.reliability for n in _numbers(row))
+    # How far answers lie apart is told only where all of them are, as shares.
+    bars = {(d.measure, d.group) for d in found.distributions}
+    for one in found.agreements:
+        section = next(s for s in engagement.instrument.dimensions if s.id == one.measure)
+        keys = {section.measure(item) for item in engagement.instrument.scored_items(section)}
+        means = {s.measure for s in found.scores if s.shown and s.group == one.group}
+        assert {(key, one.group) for key in keys & means} <= bars
+        # It is printed nowhere.
+
+
+def _numbers(value: Any) -> Iterator[float]:
+    if is_dataclass(value):
+        for one in fields(value):
+            yield from _numbers(getattr(value, one.name))
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _numbers(part)
+    elif isinstance(value, (int, float)) and not isinstance(value, bool):
+        yield float(value)

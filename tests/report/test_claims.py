@@ -42,6 +42,9 @@ SAID_ANEW = {
     },
 }  # fmt: skip
 
+# Charts say their texts; nobody looks at the picture.
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 
 class Recording(Words):
     """Words that remember which texts were asked for."""

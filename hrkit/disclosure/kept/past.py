@@ -168,6 +168,16 @@ class Past:
             People whose value differs, people of whom any answer does, and the owners of the
             latter that are known.
         """
+        key = (v, measure, group, now.tobytes())
+        if key not in self._changes:
+            self._changes[key] = self._changed(v, measure, group, now)
+        return self._changes[key]
+
+    @cached_property
+    def _changes(self) -> dict[tuple[int, str, Group, bytes], tuple[int, int, set[int]]]:
+        return {}
+
+    def _changed(self, v: int, measure: str, group: Group, now: Bools) -> tuple[int, int, set[int]]:
         version, same = self.versions[v], self.same(measure)
         there = version.of(group)
         answered, valid = self.answered(measure), self._valid.get(measure)

@@ -34,6 +34,8 @@ Ints = npt.NDArray[np.intp]
 _TINY = 1e-6
 #: Points to begin with: each is one programme, and settles most targets.
 _PUSHES = 6
+#: So few targets are asked for one by one.
+_FEW = 3
 
 
 class Proof:
@@ -74,12 +76,15 @@ class Proof:
         self._count = self._system.count
         self._solver = solver_of(self._system.model())
         self._inside = np.ones(len(self._system.low), dtype=bool)
-        self._aims = np.array([self._system.vector(t.weights) for t in self._targets]).reshape(
-            len(self._targets), self._count
-        )
+        self._aims = self._system.vectors([t.weights for t in self._targets])
         self._need = np.full(len(self._targets), margin)
+        steps = [np.nan if t.step is None else t.step for t in self._targets]
+        self._step = np.array(steps, dtype=np.float64)
         self._first: list[int] = []
+        self._alones: dict[tuple[int, bytes], float] = {}
         self._points = np.empty((0, self._count))
+        # Of every point, what each target is there.
+        self._values = np.empty((0, len(self._targets)))
 
     def narrow(self, gone: Collection[Hashable] = ()) -> bool:
         """Whether a target is known from the rows without those that are gone."""
@@ -89,8 +94,12 @@ class Proof:
         self._only(np.append(active, True)[self._system.of])
         if not self._feasible():
             return True
-        order = [*self._first, *(t for t in range(len(self._targets)) if t not in self._first)]
-        for t in order:
+        self._several()
+        left = self._open().tolist()
+        for t in [
+            *(t for t in self._first if t in left),
+            *(t for t in left if t not in self._first),
+        ]:
             if self._reached(t) >= self._need[t] - _TINY:
                 continue
             width = self._width(t)
@@ -131,7 +140,29 @@ class Proof:
             push = rng.choice([-1.0, 1.0], self._count)
             if self._solve(push * (lone if n % 2 else 1.0 + 3.0 * lone)) is None:
                 return False
+            if n % 2 and not self._open().size:
+                break
         return True
+
+    def _open(self) -> Ints:
+        """Targets that the points found so far do not settle."""
+        values = self._values[self._agree]
+        least, most = values.min(axis=0), values.max(axis=0)
+        gridded = np.floor(most / self._step + 1e-4) - np.ceil(least / self._step - 1e-4)
+        apart = np.where(np.isnan(self._step), most - least, gridded * self._step)
+        return np.flatnonzero(apart < self._need - _TINY)
+
+    def _several(self) -> None:
+        """Push many targets at once, as long as that settles more of them than it costs programmes."""
+        rng = np.random.default_rng(len(self._targets))
+        left = self._open()
+        while len(left) > _FEW:
+            signs = rng.choice([-1.0, 1.0], len(left))
+            for sign in (1.0, -1.0):
+                self._solve(sign * (signs @ self._aims[left]))
+            before, left = left, self._open()
+            if len(before) - len(left) < 2:
+                break
 
     def _solve(self, cost: Floats) -> Floats | None:
         import highspy
@@ -143,11 +174,12 @@ class Proof:
             return None
         point = np.array(self._solver.getSolution().col_value)
         self._points = np.vstack([self._points, point])
+        self._values = np.vstack([self._values, self._aims @ point])
         self._agree = np.append(self._agree, True)
         return point
 
     def _reached(self, t: int) -> float:
-        values = self._points[self._agree] @ self._aims[t]
+        values = self._values[self._agree, t]
         return self._apart(t, values.min(), values.max()) if len(values) else 0.0
 
     def _apart(self, t: int, least: float, most: float) -> float:
@@ -160,11 +192,12 @@ class Proof:
     def _width(self, t: int) -> float:
         """How far apart a target may lie; nothing where no programme can say."""
         ends = []
+        aim = self._aims[[t]].toarray()[0]
         for sign in (1.0, -1.0):
-            point = self._solve(sign * self._aims[t])
+            point = self._solve(sign * aim)
             if point is None:
                 return 0.0
-            ends.append(float(point @ self._aims[t]))
+            ends.append(float(point @ aim))
         return self._apart(t, ends[0], ends[1])
 
     def _given(self, t: int, width: float) -> bool:
@@ -177,11 +210,18 @@ class Proof:
 
     def _alone(self, t: int, active: npt.NDArray[np.bool_]) -> float:
         """The width by some rows only."""
+        key = (t, active.tobytes())
+        if key not in self._alones:
+            self._alones[key] = self._by(t, active)
+        return self._alones[key]
+
+    def _by(self, t: int, active: npt.NDArray[np.bool_]) -> float:
         before, points, agree = self._inside, self._points, self._agree
+        values = self._values
         self._only(np.append(active, True)[self._system.of])
         width = self._width(t)
         # Points of fewer rows do not agree with all.
-        self._points, self._agree = points, agree
+        self._points, self._values, self._agree = points, values, agree
         self._only(before)
         return width
 

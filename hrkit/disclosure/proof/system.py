@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from hrkit.disclosure.proof.told import Printed, Target, Unknown
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 __all__ = ["System"]
 
@@ -175,9 +179,19 @@ class System:
             if value:
                 yield at + v, float(value)
 
-    def vector(self, weights: Mapping[Unknown, float]) -> Floats:
-        """A target in terms of the columns: one of a class, or all of it."""
-        vector = np.zeros(self.count)
+    def vectors(self, several: Sequence[Mapping[Unknown, float]]) -> csr_matrix:
+        """Targets in terms of the columns, a line each."""
+        from scipy.sparse import csr_matrix
+
+        found = [self._vector(weights) for weights in several]
+        i = [line for line, terms in enumerate(found) for _ in terms]
+        j = [column for terms in found for column in terms]
+        x = [value for terms in found for value in terms.values()]
+        return csr_matrix((x, (i, j)), shape=(len(found), self.count))
+
+    def _vector(self, weights: Mapping[Unknown, float]) -> dict[int, float]:
+        """One of a class, or all of it."""
+        terms: dict[int, float] = {}
         asked: dict[int, set[Hashable]] = {}
         for u in weights:
             asked.setdefault(self._classes.slot(u)[0], set()).add(u[0])
@@ -191,8 +205,8 @@ class System:
             whole = len(asked[c]) == len(self._classes.found[c][0])
             for block in self._blocks[c] if whole else self._blocks[c][:1]:
                 for k, by in self._worth(place, block, None):
-                    vector[k] += weight * by
-        return vector
+                    terms[k] = terms.get(k, 0.0) + weight * by
+        return terms
 
 
 class _Classes:

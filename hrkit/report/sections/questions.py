@@ -90,17 +90,14 @@ def _section(ctx: Context, left: Left, i: int, n: int) -> list[Block]:
         *(() if scored else (Paragraph(ctx.text(section.about), lead=True),)),
         Note(_asked(ctx, left.questions)),
     ]
-    parts = [
-        *figures_of(ctx, left.questions),
-        *_counts(ctx, left),
-        *_texts(ctx, left),
-        *_nothing(ctx, left),
-    ]
+    figures = [*figures_of(ctx, left.questions), *_counts(ctx, left)]
+    parts = [*figures, *_texts(ctx, left), *_nothing(ctx, left)]
     # The heading stays with the first figure, each figure with its own.
     parts = _said_once(parts)
     first = parts[0] if parts else ()
     # Head and figure stay together; where they would fill a page, the section begins one.
-    page = (PageBreak(),) if i == 1 or _tall(first) else ()
+    # A list of questions and nothing else shares the page before it.
+    page = (PageBreak(),) if (i == 1 and (figures or n > 1)) or _tall(first) else ()
     return [*page, Together((*head, *first)), *(Together(part) for part in parts[1:])]
 
 

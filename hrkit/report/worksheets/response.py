@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hrkit.blocks.worksheets import Cell, Number, Worksheet
+from hrkit.disclosure.released import tidy
 from hrkit.report.context import Context
 from hrkit.report.turnout import in_any, in_units, silent_of, speaking, with_means
 from hrkit.report.worksheets.cells import columns, number, share
@@ -60,7 +61,7 @@ def units(ctx: Context) -> Worksheet:
                     if one.answered is None
                     else Number(one.answered, 0),
                     w("report.method.unknown") if one.invited is None else Number(one.invited, 0),
-                    share(round((one.answered or 0) / (one.invited or 1), 2)) if known else None,
+                    share(tidy((one.answered or 0) / (one.invited or 1), 2)) if known else None,
                 )
             )
     names = ("group", "answered", "invited", "share")

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-import highspy
 import numpy as np
 
-from .facts import ALL, Delivery
+from .facts import Delivery
 from .programme import Programme, Who
 from .reading import OWN, Linear, Reading, Spectrum, read
 from .world import Measure, State, Unknown, World
@@ -161,14 +160,6 @@ def solved(
     for n in range(6):
         push = rng.choice([-1.0, 1.0], programme.count)
         programme.solve(push * (lone if n % 2 else 1.0) + (lone * push * 3 if not n % 2 else 0))
-    named = {
-        version: {
-            frozenset(u for id in people for u in _value(world, measure, state, id))
-            for measure in measures
-            for _, people in _sets(state, delivery, _valid(world, measure, state))
-        }
-        for version, (state, delivery) in enumerate(issued)
-    }
     found = []
     for vector, target in chosen:
         if programme.reached(vector) >= margin - TINY:
@@ -185,12 +176,27 @@ def solved(
             truth = sum(w * world.answers[u] for u, w in target.weights.items())
             assert low - 1e-4 <= truth <= high + 1e-4, (target, low, high, truth)
             near = target.what == "set" and _near(
-                target, high - low, bounds, answers, named, margin
+                target, high - low, bounds, answers, _names(world, measures, issued), margin
             )
             found.append(Recovered(
                 "near" if near else target.what, target.measure,
                 frozenset(w for _, w in target.who), low, high, truth, target.how,
             ))  # fmt: skip
+    return found
+
+
+def _names(
+    world: World, measures: Sequence[Measure], issued: Sequence[tuple[State, Delivery]]
+) -> Mapping[int, set[frozenset[Unknown]]]:
+    """What every set with a name of its own is made of, by version."""
+    found = {}
+    for version, (state, delivery) in enumerate(issued):
+        found[version] = {
+            frozenset(u for id in people for u in valid[id])
+            for measure in measures
+            for valid in (_valid(world, measure, state),)
+            for _, people in _sets(state, delivery, valid)
+        }
     return found
 
 
@@ -402,101 +408,6 @@ def unanimous(
             found.append(Recovered("unanimous", measure.id, frozenset(cell.people), value, value,
                                    value, f"v{cell.version} {cell.fact.group}"))  # fmt: skip
     return found
-
-
-# ----------------------------------------------------------------------------------- counts
-
-
-def sizes(world: World, deliveries: Sequence[tuple[int, Delivery]]) -> list[Recovered]:
-    """Small groups whose exact size follows from the numbers of people that are printed.
-
-    Numbers stand beside dimensions and in the table of who answered.  This reader does not know who answered.  She has printed counts and invited numbers, and
-    "fewer than five" where it is said.
-    """
-    found = []
-    for number, (index, delivery) in enumerate(deliveries):
-        state, known = world.states[index], {}
-        for measure in sorted({c.measure for c in delivery.counts if "." not in c.measure}):
-            cells = _counted(world, state, delivery, measure)
-            printed = frozenset(
-                (c.unit, c.group, c.n) for c in delivery.counts if c.measure == measure
-            )
-            key = (frozenset(cells.items()), printed)
-            if key not in known:
-                known[key] = list(_sizes(state, delivery, cells, printed))
-            found += [
-                Recovered("size", measure or "turnout", frozenset({unit, group}), n, n, n,
-                          f"v{number} {unit} {group}")
-                for unit, group, n in known[key]
-            ]  # fmt: skip
-    return found
-
-
-def _counted(
-    world: World, state: State, delivery: Delivery, measure: str
-) -> dict[tuple[str, str], int]:
-    """How many of each group in each unit answered: the truth."""
-    asked = world.questions.measures.get(measure) or world.questions.pillars.get(measure)
-    found: dict[tuple[str, str], int] = {}
-    for person in state.people.values():
-        if asked and not world.questions.weights(asked, person):
-            continue
-        for group, names in delivery.groups.items():
-            if person.perspective in names:
-                found[person.unit, group] = found.get((person.unit, group), 0) + 1
-    return found
-
-
-def _sizes(
-    state: State,
-    delivery: Delivery,
-    cells: Mapping[tuple[str, str], int],
-    printed: frozenset[tuple[str, str, int]],
-) -> Iterator[tuple[str, str, int]]:
-    """Small groups whose size has one value only."""
-    atoms = sorted(cells)
-    truth = np.array([cells[atom] for atom in atoms], float)
-
-    def vector(unit: str, group: str) -> np.ndarray:
-        inside = state.within.get(unit, frozenset())
-        return np.array([float(u in inside and group in (g, ALL)) for u, g in atoms])
-
-    k = delivery.threshold
-    rows = {(unit, group): (n, n) for unit, group, n in printed}
-    rows |= dict.fromkeys(delivery.few, (0, k - 1))
-    # Numbers of an earlier day, where a group was held back, say nothing of this one.
-    true = {at: ends for at, ends in rows.items()
-            if (row := vector(*at)).any() and ends[0] <= row @ truth <= ends[1]}  # fmt: skip
-    # Where everybody who was invited has answered, and that is printed, no size is a secret.
-    full = {(unit, group) for unit, group, n in printed if delivery.invited.get((unit, group)) == n}
-    wanted = [
-        (unit, group)
-        for unit in state.within
-        for group in delivery.groups
-        if 0 < vector(unit, group) @ truth < k
-        and not any(g == group and unit in state.within[u] for u, g in full)
-    ]
-    if not true or not wanted:
-        return
-    solver = highspy.Highs()
-    solver.silent()
-    infinite = highspy.kHighsInf
-    columns = np.arange(len(atoms), dtype=np.int32)
-    for most in np.maximum(truth, [delivery.invited.get(atom, 200) for atom in atoms]):
-        solver.addVar(0.0, min(float(most), infinite))
-    for at, (low, high) in true.items():
-        row = vector(*at)
-        chosen = np.flatnonzero(row).astype(np.int32)
-        solver.addRow(low, high, len(chosen), chosen, row[chosen])
-    for unit, group in wanted:
-        row, ends = vector(unit, group), []
-        for sign in (1.0, -1.0):
-            solver.changeColsCost(len(atoms), columns, sign * row)
-            solver.run()
-            ends.append(sign * solver.getInfo().objective_function_value)
-        # Numbers of people are whole.
-        if np.floor(ends[1] + TINY) <= np.ceil(ends[0] - TINY):
-            yield unit, group, int(row @ truth)
 
 
 # --------------------------------------------------------------------------------- comments

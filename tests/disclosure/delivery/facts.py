@@ -14,7 +14,7 @@ class Mean:
     """A printed mean; `group` may name a level of the chain: ``leader/2``.
 
     ``spread`` is the standard deviation, to one decimal, that its bands are drawn from; where
-    ``units`` are given it counts how these differ as well.
+    ``units`` are given it counts how these differ as well.  ``silent`` is the share of ways out.
     """
 
     measure: str
@@ -26,6 +26,7 @@ class Mean:
     high: float | None = None
     spread: float | None = None
     units: int | None = None
+    silent: float | None = None
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,10 @@ class Gap:
 
 @dataclass(frozen=True)
 class Change:
-    """A printed difference to an earlier wave."""
+    """A printed difference to an earlier wave.
+
+    ``linked`` people answered both times, and ``together`` is how far their answers go together.
+    """
 
     measure: str
     group: str
@@ -50,6 +54,9 @@ class Change:
     before: float
     now: float
     difference: float
+    others: tuple[float, ...] = ()
+    linked: int | None = None
+    together: float | None = None
 
 
 @dataclass(frozen=True)
@@ -81,6 +88,37 @@ class Count:
 
 
 @dataclass(frozen=True)
+class Ways:
+    """Printed shares of those who took a way out of a question, among ``n`` who answered it."""
+
+    measure: str
+    group: str
+    n: int
+    dont_know: float | None
+    not_relevant: float | None
+    together: float | None
+
+
+@dataclass(frozen=True)
+class People:
+    """A printed number of people of a kind: who answered in a language, whose row bears a sign."""
+
+    kind: str
+    id: str
+    n: int
+
+
+@dataclass(frozen=True)
+class Without:
+    """A printed mean of those whose rows bear no sign."""
+
+    measure: str
+    group: str
+    n: int
+    mean: float
+
+
+@dataclass(frozen=True)
 class Delivery:
     """Everything that one version of a wave's report says.
 
@@ -92,6 +130,12 @@ class Delivery:
         Everything printed in words, for finding comments in.
     few
         Unit and group of which is said that fewer than the threshold, and somebody, answered.
+    marks
+        Measure, unit and group of which no number is given, to the reason that is printed.
+    root
+        The whole organisation.
+    derived
+        Numbers that were made of printed ones, and of nothing else.
     """
 
     wave: str
@@ -106,6 +150,12 @@ class Delivery:
     few: frozenset[tuple[str, str]] = frozenset()
     texts: tuple[str, ...] = ()
     invited: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    marks: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    ways: tuple[Ways, ...] = ()
+    people: tuple[People, ...] = ()
+    without: tuple[Without, ...] = ()
+    derived: tuple[float, ...] = ()
+    root: str = "org"
 
 
 def tidy(value: float) -> float:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .facts import ALL, Count, Delivery, Gap, Mean, Shares, signed, tidy
-from .world import DONT_KNOW, Measure, Questionnaire, Standing, State
+from .world import DONT_KNOW, NOT_RELEVANT, Measure, Questionnaire, Standing, State
 
 
 class Refused(Exception):
@@ -49,6 +49,12 @@ class Naive:
         for place in [place for place in self.rows if place[1] == code]:
             del self.rows[place]
 
+    def signs(
+        self, folder: Path, wave: str, codes: Mapping[str, str]
+    ) -> Mapping[str, frozenset[str]]:
+        """Of careless rows nothing is told."""
+        return {}
+
     def comment_ids(self, folder: Path, wave: str) -> list[str]:
         """Everything is printed anyway."""
         return []
@@ -67,7 +73,8 @@ class Naive:
         for (of, code), row in self.rows.items():
             if of != wave:
                 continue
-            said = {q: row[q] for q in self.questions.ratings if row.get(q, DONT_KNOW) != DONT_KNOW}
+            out = (DONT_KNOW, NOT_RELEVANT)
+            said = {q: row[q] for q in self.questions.ratings if row.get(q, DONT_KNOW) not in out}
             people[code] = Standing(
                 row["unit"], row["perspective"], row["level"], dict.fromkeys(said, 0)
             )

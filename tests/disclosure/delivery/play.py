@@ -11,18 +11,22 @@ from typing import Any
 from hrkit import load_instrument
 
 from .facts import Delivery
-from .world import DONT_KNOW, Questionnaire, Standing, State, World
+from .world import DONT_KNOW, NOT_RELEVANT, Questionnaire, Standing, State, World
 
 
 @dataclass
 class Person:
-    """Somebody of the organisation: what she said as it counts, None for "don't know"."""
+    """Somebody of the organisation: what she said as it counts.
+
+    None is "don't know", zero "not relevant".
+    """
 
     unit: str
     perspective: str
     level: str = ""
     said: dict[str, int | None] = field(default_factory=dict)
     comment: str = ""
+    language: str = ""
 
 
 @dataclass
@@ -53,6 +57,10 @@ class Organisation:
         self.silent = rng.choice([0.0, 0.02, 0.03, 0.06, 0.12])
         self.blank = rng.choice([0.0, 0.0, 0.02])
         self.levels = rng.choice([(), (), ("2", "3"), ("2", "3", "4")])
+        more = self.more = random.Random(f"more {self.seed}")
+        self.aside = more.choice([0.0, 0.0, 0.4])
+        self.languages = more.choice([(), ("English", "dansk")])
+        self.careless = more.choice([0.0, 0.0, 0.0, 0.4])
         # Now and then a whole side says the same, to a statement or all through a dimension.
         self.alike = {}
         dimensions = self.world.questions.instrument.dimensions
@@ -93,6 +101,8 @@ class Organisation:
             id = f"p{self.next}"
             level = self.rng.choice(self.levels) if self.levels and perspective == "leader" else ""
             self.people[id] = Person(unit, perspective, level)
+            if self.languages:
+                self.people[id].language = self.more.choice(self.languages)
             self._answers(id)
             question = f"open.0{self.rng.randint(1, 3)}"
             if self.rng.random() < 0.15 and perspective in self.world.questions.asked[question]:
@@ -104,6 +114,15 @@ class Organisation:
         person, rng = self.people[id], self.rng
         own = rng.gauss(0, 0.4)
         person.said = {}
+        if person.perspective == "leader" and self.more.random() < self.careless:
+            # The same value as it stands on the page, turned statements too.
+            value = self.more.choice((3, 4))
+            person.said = {
+                key: 6 - value if key in self.world.questions.reversed else value
+                for key in self.world.questions.ratings
+                if person.perspective in self.world.questions.asked[key]
+            }
+            return
         for key in self.world.questions.ratings:
             if person.perspective in self.world.questions.asked[key]:
                 self._answer(id, key, own)
@@ -112,7 +131,7 @@ class Organisation:
         person, rng = self.people[id], self.rng
         chance = rng.random()
         if chance < self.silent:
-            person.said[key] = None
+            person.said[key] = 0 if self.more.random() < self.aside else None
         elif chance < self.silent + self.blank:
             person.said.pop(key, None)
         elif (person.perspective, key) in self.alike:
@@ -160,13 +179,15 @@ class Organisation:
                "perspective": person.perspective, "level": person.level}  # fmt: skip
         for key, value in person.said.items():
             row[key] = self._raw(key, value)
+        if person.language:
+            row["language"] = person.language
         if person.comment:
             row[person.comment[-7:]] = person.comment
         return row
 
     def _raw(self, key: str, value: int | None) -> str:
-        if value is None:
-            return DONT_KNOW
+        if not value:
+            return DONT_KNOW if value is None else NOT_RELEVANT
         return str(6 - value if key in self.world.questions.reversed else value)
 
     def _take(self, ids: list[str]) -> None:
@@ -179,8 +200,8 @@ class Organisation:
     def issue(self, wave: str = "") -> None:
         """A version leaves the kit, of the wave as it stands."""
         self._pass()
-        number = self._state()
-        self.deliveries.append((number, self.kit.issued(self.folder, self.wave)))
+        told = self.kit.issued(self.folder, self.wave)
+        self.deliveries.append((self._state(told), told))
 
     def _pass(self) -> None:
         """A person passes all comments for print."""
@@ -189,22 +210,30 @@ class Organisation:
             self.passed = sorted({*self.passed, *ids})
             self._write()
 
-    def _state(self) -> int:
+    def _state(self, told: Delivery) -> int:
         standing = {}
+        signs: dict[str, frozenset[str]] = {}
+        if any(one.kind == "sign" and one.n for one in told.people):
+            signs = self.kit.signs(self.folder, self.wave, {f"code-{id}": id for id in self.people})
         for id, person in self.people.items():
-            runs = {}
+            runs, ways = {}, {}
             for key in self.world.questions.ratings:
                 place = (self.wave, id, key)
                 value = person.said.get(key)
-                if value is None:
+                if not value:
                     self.now[place] = None
+                    if key in person.said:
+                        ways[key] = DONT_KNOW if value is None else NOT_RELEVANT
                     continue
                 if self.now.get(place) != value:
                     self.runs[place] = self.runs.get(place, -1) + 1
                     self.now[place] = value
                 runs[key] = self.runs[place]
                 self.world.answers[(*place, runs[key])] = value
-            standing[id] = Standing(person.unit, person.perspective, person.level, runs)
+            standing[id] = Standing(
+                person.unit, person.perspective, person.level, runs, ways, person.language,
+                signs.get(id, frozenset()),
+            )  # fmt: skip
         self.world.states.append(State(self.wave, standing, dict(self.above)))
         return len(self.world.states) - 1
 

@@ -257,6 +257,8 @@ def _members(
 CENTRE, OWN_VARIANCE, OWN_OR_USUAL = "centre", "own variance", "own variance or usual"
 #: And those of numbers that are made of several means.
 TOTAL, GAP, CHANGE, DISTANCE = "total", "gap", "change", "distance"
+#: A mean of those whose rows bear no sign: who they are is guessed.
+WITHOUT = "without"
 
 Heard = Iterator[tuple[str, str, "Linear | Spectrum"]]
 
@@ -296,6 +298,19 @@ def _bounds(
     for change in delivery.changes:
         for bound in _changed(world, version, change, cells, found, root):
             yield CHANGE, change.measure, bound
+    for bare in delivery.without:
+        cell = cells.get((bare.measure, root, bare.group))
+        # The worst of readers knows whose rows bear a sign.
+        signed = world.states[cell.state].people if cell else {}
+        people = {
+            id: w for id, w in (cell.people if cell else {}).items()
+            if id not in signed or not signed[id].signs
+        }  # fmt: skip
+        if cell is not None and len(people) == bare.n:
+            fact = Mean(bare.measure, root, bare.group, bare.mean, bare.n)
+            part = Cell(version, fact, people, cell.state)
+            why = f"v{version} {bare.measure} without"
+            yield WITHOUT, measures[bare.measure].dimension, _tight(part, *_range(fact), why)
     for one in delivery.shares:
         cell = cells.get((one.measure, root, one.group))
         for value, share in enumerate(one.shares) if cell else ():

@@ -16,17 +16,23 @@ from hrkit.model.instrument import Instrument
 #: wave, person, question, run
 Unknown = tuple[str, str, str, int]
 
-DONT_KNOW = "dk"
+DONT_KNOW, NOT_RELEVANT = "dk", "nr"
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A person at one time: where, and the run of each answer (absent where there is none)."""
+    """A person at one time: where, and the run of each answer (absent where there is none).
+
+    ``ways`` are the ways out taken, by question; ``signs`` those of a careless row.
+    """
 
     unit: str
     perspective: str
     level: str = ""
     runs: Mapping[str, int] = field(default_factory=dict)
+    ways: Mapping[str, str] = field(default_factory=dict)
+    language: str = ""
+    signs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,77 @@
+"""A group at one time, as a reader of numbers of people has it: who stood where, what was said of how many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from hrkit.disclosure.why import Why
+
+__all__ = ["Day", "Ends", "Node", "Tree", "ends_of"]
+
+#: Unit, and measure; `PRESENCE` for having answered at all.
+Node = tuple[str, str]
+Ends = tuple[int, int | None]
+Tree = Mapping[str, str | None]
+
+
+def _within(tree: Tree) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {unit: set() for unit in tree}
+    for unit in tree:
+        up: str | None = unit
+        while up is not None:
+            found.setdefault(up, set()).add(unit)
+            up = tree.get(up)
+    return {unit: frozenset(below) for unit, below in found.items()}
+
+
+@dataclass(frozen=True)
+class Day:
+    """Who stood where at a time, and what was said of how many.
+
+    ``people`` are the rows that stand for them, of who stands directly in a unit; ``said`` is what
+    was printed of a unit with all below it.
+    """
+
+    tree: Tree
+    people: Mapping[Node, frozenset[int]]
+    said: Mapping[Node, Ends]
+
+    @cached_property
+    def within(self) -> Mapping[str, frozenset[str]]:
+        """Unit to itself and all below it."""
+        return _within(self.tree)
+
+    @cached_property
+    def nodes(self) -> Mapping[Node, frozenset[int]]:
+        """Who stands in a unit or below it."""
+        found: dict[Node, set[int]] = {}
+        measures = {measure for _, measure in self.people}
+        for unit, below in self.within.items():
+            for measure in measures:
+                found[unit, measure] = set()
+                for one in below:
+                    found[unit, measure] |= self.people.get((one, measure), frozenset())
+        return {node: frozenset(rows) for node, rows in found.items()}
+
+    def told(self) -> Iterator[tuple[str, frozenset[int], Ends]]:
+        """Measure, people and how many are said to be there; what is not so tells nothing."""
+        # Where *protected* is said of a few too, it says nothing of anybody.
+        vague = any(
+            high is None and len(self.nodes.get(node, ())) < low
+            for node, (low, high) in self.said.items()
+        )
+        for node, (low, high) in self.said.items():
+            people = None if vague and high is None else self.nodes.get(node)
+            if people is not None and low <= len(people) and (high is None or len(people) <= high):
+                yield node[1], people, (low, high)
+
+
+def ends_of(why: Why, k: int) -> Ends:
+    """How many a reason speaks of."""
+    if why.absent:
+        return (0, 0)
+    if why is Why.SMALL:
+        return (1, k - 1)
+    return (k, None) if why is Why.PROTECTED else (0, k - 1)

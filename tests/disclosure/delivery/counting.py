@@ -1,0 +1,217 @@
+"""Small groups whose exact size follows from the numbers of people that are printed.
+
+This reader does not know who answered.  She has all printed counts of all versions (beside means,
+in the tables of who answered, by unit), the numbers invited, and the words that stand where there
+is no number: "too few answers" is one to four, "no answers" none, "protected" as many as the
+threshold.  Whoever has a value has answered; units add up along the tree; and what was printed of
+the same people in another version still holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import highspy
+import numpy as np
+from scipy import sparse
+
+from .facts import Delivery
+from .world import State, World
+
+#: Unit, group and measure; the measure of having answered at all is empty.
+Node = tuple[str, str, str]
+#: A number of people between two bounds: the people, what is printed, and of whom.
+#: Last, whether it is said outright, of as many as may be counted.
+Row = tuple[Node, frozenset[str], int, float, bool]
+
+TINY = 1e-6
+_MANY = 200
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A small group whose size has one value only."""
+
+    version: int
+    node: Node
+    n: int
+
+
+def sizes(world: World, deliveries: Sequence[tuple[int, Delivery]]) -> list[Counted]:
+    """Every small group that can be counted, as of each issue."""
+    days = [_Day(world, world.states[i], d) for i, d in deliveries]
+    found = []
+    for number, day in enumerate(days):
+        same = [n for n, other in enumerate(days) if other.state.wave == day.state.wave]
+        rows = [row for n in same for row in days[n].rows(days[: n + 1])]
+        for group in day.delivery.groups:
+            found += [Counted(number, node, n) for node, n in _sizes(day, group, rows)]
+    return found
+
+
+@dataclass(frozen=True)
+class _Day:
+    """The people of an issue by unit, group and measure, and what it printed of their numbers."""
+
+    world: World
+    state: State
+    delivery: Delivery
+
+    @cached_property
+    def measures(self) -> tuple[str, ...]:
+        """Measures of which numbers are printed by unit."""
+        return (
+            "",
+            *sorted({c.measure for c in self.delivery.counts if "." not in c.measure} - {""}),
+        )
+
+    @cached_property
+    def people(self) -> Mapping[Node, frozenset[str]]:
+        """Whoever stands directly in a unit."""
+        known = self.world.questions.measures | dict(self.world.questions.pillars)
+        found: dict[Node, set[str]] = {}
+        for id, person in self.state.people.items():
+            for group, names in self.delivery.groups.items():
+                if person.perspective not in names:
+                    continue
+                for measure in self.measures:
+                    if not measure or self.world.questions.weights(known[measure], person):
+                        found.setdefault((person.unit, group, measure), set()).add(id)
+        return {node: frozenset(ids) for node, ids in found.items()}
+
+    @cached_property
+    def nodes(self) -> Mapping[Node, frozenset[str]]:
+        """Whoever stands in a unit or below it."""
+        return {
+            (unit, group, measure): frozenset().union(
+                *(self.people.get((u, group, measure), frozenset()) for u in inside)
+            )
+            for unit, inside in self.state.within.items()
+            for group in self.delivery.groups
+            for measure in self.measures
+        }
+
+    def rows(self, until: Sequence[_Day]) -> Iterator[Row]:
+        """What it says of how many, with whom that is about: a group may stand as on an earlier day."""
+        k = self.delivery.threshold
+        said: dict[Node, tuple[int, float]] = {
+            (c.unit, c.group, c.measure): (c.n, c.n)
+            for c in self.delivery.counts if "." not in c.measure
+        }  # fmt: skip
+        said |= dict.fromkeys(((u, g, "") for u, g in self.delivery.few), (1, k - 1))
+        marks: dict[Node, tuple[int, float]] = {}
+        for (measure, unit, group), why in self.delivery.marks.items():
+            if measure in self.measures:
+                marks[unit, group, measure] = {
+                    "nobody": (0, 0), "small": (1, k - 1), "protected": (k, np.inf),
+                }.get(why, (0, k - 1))  # fmt: skip
+        vague = {
+            (group, measure) for (unit, group, measure), ends in marks.items()
+            if ends[0] == k and len(self.nodes.get((unit, group, measure), ())) < k
+        }  # fmt: skip
+        said |= {n: e for n, e in marks.items() if not (e[0] == k and n[1:] in vague)}
+        for node, (low, high) in said.items():
+            for day in reversed(until):
+                people = day.nodes.get(node)
+                if people is not None and low <= len(people) <= high:
+                    yield node, people, low, high, low == high >= k
+                    break
+
+
+def _sizes(day: _Day, group: str, rows: Sequence[Row]) -> Iterator[tuple[Node, int]]:
+    """Small units of a group whose size has one value only."""
+    k, within = day.delivery.threshold, day.state.within
+    where: dict[tuple[str, frozenset[str]], list[Node]] = {}
+    for node, people in day.nodes.items():
+        if node[1] == group:
+            where.setdefault((node[2], people), []).append(node)
+    true: dict[Node, tuple[float, float]] = {}
+    # Under a threshold that was lower once; what is printed is printed.
+    outright: set[Node] = set()
+    for (unit, name, measure), people, low, high, plain in rows:
+        same = where.get((measure, people), ())
+        own = (unit, name, measure)
+        for node in [own] if own in same else same if people else ():
+            outright |= {node} if plain else set()
+            before = true.get(node, (0.0, np.inf))
+            true[node] = (max(low, before[0]), min(high, before[1]))
+    # Where everybody who was invited has answered, and that is printed, no size is a secret.
+    full = {
+        u for (u, _, _), ends in true.items() if ends[0] == day.delivery.invited.get((u, group))
+    }
+    wanted = [
+        node for node, people in day.nodes.items()
+        if node[1] == group and 0 < len(people) < k and node not in outright
+        and not any(node[0] in within[u] for u in full)
+    ]  # fmt: skip
+    if not wanted or not true:
+        return
+    atoms = [(unit, measure) for unit in within for measure in day.measures]
+    at = {atom: i for i, atom in enumerate(atoms)}
+
+    def vector(node: Node) -> np.ndarray:
+        found = np.zeros(len(atoms))
+        found[[at[u, node[2]] for u in within[node[0]]]] = 1.0
+        return found
+
+    lines = [(vector(node), *ends) for node, ends in true.items()]
+    for unit in within:
+        asked = day.delivery.invited.get((unit, group))
+        if asked is not None:
+            lines.append(
+                (vector((unit, group, "")), 0, max(asked, len(day.nodes[unit, group, ""])))
+            )
+        for measure in day.measures[1:]:
+            rest = np.zeros(len(atoms))
+            rest[at[unit, ""]], rest[at[unit, measure]] = 1.0, -1.0
+            lines.append((rest, 0, np.inf))
+    # Nobody belongs directly to a unit in which nobody does.
+    most = [
+        0.0 if len(within[u]) > 1 and not day.people.get((u, group, "")) else float(_MANY)
+        for u, _ in atoms
+    ]
+    yield from _determined(lines, most, [(vector(n), n) for n in wanted], day)
+
+
+def _determined(
+    lines: Sequence[tuple[np.ndarray, float, float]], most: Sequence[float],
+    wanted: Sequence[tuple[np.ndarray, Node]], day: _Day,
+) -> Iterator[tuple[Node, int]]:  # fmt: skip
+    solver = highspy.Highs()
+    solver.silent()
+    solver.setOptionValue("threads", 1)
+    matrix = sparse.csc_matrix(np.array([line for line, _, _ in lines]))
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = len(most), len(lines)
+    model.col_cost_ = np.zeros(len(most))
+    model.col_lower_, model.col_upper_ = np.zeros(len(most)), np.array(most)
+    model.row_lower_ = np.array([float(low) for _, low, _ in lines])
+    model.row_upper_ = np.array([float(high) for _, _, high in lines])
+    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    model.a_matrix_.start_, model.a_matrix_.index_ = matrix.indptr, matrix.indices
+    model.a_matrix_.value_ = matrix.data
+    solver.passModel(model)
+    columns = np.arange(len(most), dtype=np.int32)
+    points: list[np.ndarray] = []
+
+    def solve(cost: np.ndarray) -> None:
+        solver.changeColsCost(len(most), columns, cost)
+        solver.run()
+        assert solver.getModelStatus() == highspy.HighsModelStatus.kOptimal, "no numbers agree"
+        points.append(np.array(solver.getSolution().col_value))
+
+    def apart(target: np.ndarray) -> bool:
+        values = np.array(points) @ target
+        return bool(np.floor(values.max() + TINY) > np.ceil(values.min() - TINY))
+
+    together = np.sum([target for target, _ in wanted], axis=0)
+    solve(together)
+    solve(-together)
+    for target, node in wanted:
+        for sign in (1.0, -1.0):
+            if not apart(target):
+                solve(sign * target)
+        if not apart(target):
+            yield node, len(day.nodes[node])

@@ -1,0 +1,160 @@
+"""No small unit is counted by numbers, words and versions together.
+
+``reader`` goes through every way in which people can have answered: what the programme says must
+be what she finds.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Mapping
+
+import pytest
+
+from hrkit.disclosure.proof.count import Census, counted
+from hrkit.disclosure.released import Why
+from hrkit.disclosure.tables import Made
+from hrkit.model.engagement import Invited
+
+from .offices import Somebody, issue, office, people
+
+TREE: dict[str, str | None] = {"root": None, "a": "root", "b": "root", "a1": "a", "a2": "a"}
+WITHIN = {
+    "root": frozenset(TREE), "a": frozenset({"a", "a1", "a2"}),
+    **{leaf: frozenset({leaf}) for leaf in ("b", "a1", "a2")},
+}  # fmt: skip
+LEAVES = ("a1", "a2", "b")
+
+
+def total(own: Mapping[str, int], unit: str) -> int:
+    return sum(own[leaf] for leaf in LEAVES if leaf in WITHIN[unit])
+
+
+def reader(
+    ends: Mapping[str, tuple[int, int | None]], invited: Mapping[str, int]
+) -> list[dict[str, int]]:
+    """All that agrees with what is printed."""
+    found = []
+    for values in itertools.product(*(range(invited[leaf] + 1) for leaf in LEAVES)):
+        own = dict(zip(LEAVES, values, strict=True))
+        if all(
+            low <= total(own, u) <= (99 if high is None else high)
+            for u, (low, high) in ends.items()
+        ):
+            found.append(own)
+    return found
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_unit_is_counted_where_every_way_gives_one_number(seed: int) -> None:
+    rng = random.Random(seed)
+    own = {leaf: rng.choice((0, 1, 2, 4, 5, 6)) for leaf in LEAVES}
+    invited = {leaf: n + rng.choice((0, 1, 3)) for leaf, n in own.items()}
+    size = {u: total(own, u) for u in TREE}
+    ends: dict[str, tuple[int, int | None]] = {}
+    for unit, n in size.items():
+        said = rng.choice(("exact", "word", "nothing"))
+        if said == "exact":
+            ends[unit] = (n, n)
+        elif said == "word":
+            ends[unit] = (5, None) if n >= 5 else (1, 4) if n else (0, 0)
+    census = Census(
+        TREE, WITHIN, {(u, ""): n for u, n in size.items()},
+        {(u, ""): e for u, e in ends.items()}, {u: invited.get(u) for u in TREE},
+    )  # fmt: skip
+    ways = reader(ends, invited)
+    assert own in ways
+    secret = [(u, "") for u, n in size.items() if 0 < n < 5]
+    if not secret:
+        return
+    known = {u for u, _ in secret if len({total(way, u) for way in ways}) == 1}
+    assert {u for u, _ in counted(census, secret)} == known
+
+
+def test_whoever_has_a_value_has_answered() -> None:
+    """Nine have answered, five of them in one part; four have a value in the other: four it is."""
+    tree: dict[str, str | None] = {"root": None, "a": "root", "b": "root"}
+    within = {"root": frozenset(tree), "a": frozenset({"a"}), "b": frozenset({"b"})}
+    size = {
+        ("root", ""): 9,
+        ("a", ""): 5,
+        ("b", ""): 4,
+        ("root", "x"): 8,
+        ("a", "x"): 4,
+        ("b", "x"): 4,
+    }
+    ends: dict[tuple[str, str], tuple[int, int | None]] = {("root", ""): (9, 9), ("a", ""): (5, 5)}
+    census = Census(tree, within, size, ends, {})
+    assert counted(census, [("b", "")]) == {("b", "")}
+    alone = Census(tree, within, size, {("root", ""): (9, 9), ("root", "x"): (8, 8)}, {})
+    assert not counted(alone, [("b", ""), ("b", "x")])
+    low = Census(tree, within, size, {**ends, ("root", "x"): (8, 8), ("a", "x"): (4, 4)}, {})
+    assert counted(low, [("b", "x")]) == {("b", "x")}
+
+
+# ------------------------------------------------------------------- through the door
+
+UNITS = (("root", None), ("a", "root"), ("b", "root"), ("a1", "a"), ("a2", "a"))
+
+
+def told(made: Made, measure: str = "trust") -> dict[str, tuple[int | None, str]]:
+    """Unit to what is said of the leaders there: a number, or a word."""
+    rows = [s for s in made.released.scores if s.measure == measure and s.group == "leader"]
+    return {s.unit: (s.n, s.why.value) for s in rows}
+
+
+def reading(*said: Mapping[str, tuple[int | None, str]], k: int = 5) -> set[str]:
+    """Small units of which only one number agrees with all that is said of the same people."""
+    ends: dict[str, tuple[int, int | None]] = {}
+    for one in said:
+        # Where all units are protected, that says nothing of any.
+        vague = Why.SMALL not in {one[unit][1] for unit in TREE if unit != "root" and unit in one}
+        for unit in TREE:
+            n, why = one.get(unit, (None, Why.NOBODY.value))
+            if n is not None:
+                new: tuple[int, int | None] = (n, n)
+            elif why == Why.PROTECTED:
+                new = (0, None) if vague else (k, None)
+            else:
+                new = (0, 0) if why == Why.NOBODY else (1, k - 1)
+            low, high = ends.get(unit, (0, None))
+            tops = [top for top in (high, new[1]) if top is not None]
+            ends[unit] = (max(low, new[0]), min(tops) if tops else None)
+    ways = reader(ends, dict.fromkeys(LEAVES, 12))
+    assert ways
+    hidden = [unit for unit in TREE if all(unit not in one or one[unit][0] is None for one in said)]
+    return {u for u in hidden if len(s := {total(w, u) for w in ways}) == 1 and 0 < s.pop() < k}
+
+
+@pytest.mark.parametrize(
+    "sizes", [(5, 1, 7), (6, 2, 9), (5, 0, 9), (8, 1, 5), (3, 1, 5), (6, 4, 6)]
+)
+def test_words_beside_a_number_count_nobody(sizes: tuple[int, int, int]) -> None:
+    everybody = [p for unit, n in zip(LEAVES, sizes, strict=True) for p in people(n, unit=unit)]
+    assert reading(told(issue(office(UNITS), everybody))) == set()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_numbers_of_two_versions_count_nobody(seed: int) -> None:
+    """Between them only others have answered: what was printed of the leaders still holds."""
+    rng = random.Random(seed)
+    sizes = [rng.choice((1, 2, 4, 5, 6, 8)) for _ in LEAVES]
+    everybody: list[Somebody] = [
+        p for unit, n in zip(LEAVES, sizes, strict=True) for p in people(n, unit=unit)
+    ]
+    everybody += people(9, "hr")
+    invited = tuple(
+        Invited("w1", unit, "leader", n + rng.choice((0, 2)))
+        for unit, n in zip(LEAVES, sizes, strict=True)
+    )
+    engagement = office(UNITS, invited=invited)
+    first = issue(engagement, everybody)
+    second = issue(engagement, everybody + people(6, "hr", name="late"), first)
+    assert reading(told(first), told(second)) == set()
+
+
+def test_a_reason_is_told_where_it_counts_nobody() -> None:
+    everybody = people(9, unit="a1") + people(3, unit="a2") + people(3, unit="b") + people(9)
+    marks = told(issue(office(UNITS), everybody))
+    assert Why.SMALL in {why for _, why in marks.values()}
