@@ -24,11 +24,12 @@ import numpy as np
 
 from hrkit.disclosure.cells import PART, inside
 from hrkit.disclosure.day import Day, Ends, Node, Tree, ends_of
+from hrkit.disclosure.derived.silence import answered_in_units
 from hrkit.disclosure.kept.past import Past
 from hrkit.disclosure.kept.versions import VALID, Version
 from hrkit.disclosure.means import Draft
 from hrkit.disclosure.proof.count import Census, counted
-from hrkit.disclosure.released import Group, Why
+from hrkit.disclosure.released import Group, Score, Turnout, Why
 from hrkit.disclosure.wave import PRESENCE
 from hrkit.model.engagement import Engagement
 
@@ -194,6 +195,18 @@ class _Group:
                     said[unit, name] = (size[cell], size[cell])
                 elif told or unit == self._root:
                     said[unit, name] = ends_of(draft.why(cell, k), k)
+        shown = [
+            Score(name, unit, group.id, Why.SHOWN, n=ends[0])
+            for (unit, name), ends in said.items()
+            if name != PRESENCE and (unit, group.id) in drafts[name].shown
+        ]
+        whole = Turnout(self._root, group.id, n if n == 0 or n >= k else None)
+        # Who answered in units is printed too, as far as that alone counts nobody.
+        for one in answered_in_units(
+            shown, [whole], list(drafts), self._tree, self._asked.invited, k
+        ):
+            if one.answered is not None:
+                said[one.unit, PRESENCE] = (one.answered, one.answered)
         return Day(self._tree, people, said)
 
     @cached_property
