@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from hrkit.commands.instruments import instruments
     from hrkit.commands.new import new
     from hrkit.commands.plan import plan
+    from hrkit.commands.print_papers import print_papers
     from hrkit.commands.release import release
     from hrkit.commands.sheet import sheet
     from hrkit.commands.template import template
@@ -52,6 +53,7 @@ __all__ = [
     "load_instrument",
     "new",
     "plan",
+    "print_papers",
     "questionnaire",
     "release",
     "report",
@@ -72,6 +74,7 @@ _WHERE = {
             "instruments",
             "new",
             "plan",
+            "print_papers",
             "release",
             "report",
             "sheet",

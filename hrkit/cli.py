@@ -296,6 +296,24 @@ def sheet(
     )
 
 
+@main.command("print")
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--language", type=LANGUAGE, help="Language; the engagement's own if not given.")
+@click.option("-o", "--output", type=FOLDER, help="Folder for them; DIR/papers if not given.")
+@click.option("--overwrite", is_flag=True, help="Replace files that were changed.")
+@_answerable
+def print_(
+    folder: Path, names: tuple[str, ...], language: str | None, output: Path | None, overwrite: bool
+) -> None:
+    """Print papers to write on: grid, pulse, and the forms that actions name; all if none is named."""
+    from hrkit.commands.print_papers import print_papers
+
+    how: dict[str, Any] = {"language": language or "", "output": output, "overwrite": overwrite}
+    for path in print_papers(folder, names, **how):
+        _say(str(path))
+
+
 @main.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.option("--wave", required=True, help="Id of the wave to freeze.")

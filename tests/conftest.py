@@ -66,12 +66,30 @@ def client(client_folder: Callable[[str], Path]) -> Callable[[str, str], Assessm
 
 @pytest.fixture(scope="session")
 def blocks(client: Callable[[str, str], Assessment]) -> Callable[[str, str], tuple[Block, ...]]:
-    """The blocks of a client's report; made once."""
+    """The blocks of a client's report, made once; its charts are blank (see `drawn`)."""
+    from tests import quick
+
     made: dict[tuple[str, str], tuple[Block, ...]] = {}
 
     def get(name: str, language: str) -> tuple[Block, ...]:
         if (name, language) not in made:
-            made[name, language] = client(name, language).blocks()
+            with quick.undrawn():
+                made[name, language] = client(name, language).blocks()
+        return made[name, language]
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def drawn(client: Callable[[str, str], Assessment]) -> Callable[[str, str], tuple[Block, ...]]:
+    """The blocks of a client's report as they are printed; made once."""
+    from hrkit.assessment.assessment import Assessment
+
+    made: dict[tuple[str, str], tuple[Block, ...]] = {}
+
+    def get(name: str, language: str) -> tuple[Block, ...]:
+        if (name, language) not in made:
+            made[name, language] = Assessment(client(name, language).context).blocks()
         return made[name, language]
 
     return get
@@ -81,7 +99,7 @@ def blocks(client: Callable[[str, str], Assessment]) -> Callable[[str, str], tup
 def written(
     blocks: Callable[[str, str], tuple[Block, ...]],
 ) -> Callable[[str, str, str], bytes]:
-    """A client's report as ``html``, ``docx`` or ``pdf``; written once."""
+    """A client's report as ``html``, ``docx`` or ``pdf``, written once; its charts are blank."""
     from hrkit.publish.html import render_html
     from hrkit.publish.pdf import render_pdf
     from hrkit.publish.word import render_word
@@ -123,12 +141,15 @@ def data() -> Path:
 
 
 @pytest.fixture
-def undrawn() -> Iterator[None]:
-    """Charts stay blank; see `tests.quick`."""
+def undrawn(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Charts stay blank, but for a test that is marked ``drawn``; see `tests.quick`."""
     from tests import quick
 
-    with quick.undrawn():
+    if request.node.get_closest_marker("drawn"):
         yield
+    else:
+        with quick.undrawn():
+            yield
 
 
 @pytest.fixture

@@ -80,12 +80,15 @@ def test_the_version_is_the_packages() -> None:
     assert hrkit.__version__ == version("hrkit")
 
 
+#: Names of the command line that are taken in Python.
+CALLED = {"import": "import_answers", "print": "print_papers"}
+
+
 def test_a_command_is_a_function_of_the_same_name() -> None:
     """In Python and in a notebook the jobs have the command line's names, and give values back."""
     from hrkit.cli import main
 
-    names = {"import": "import_answers"}
-    jobs = {names.get(name, name) for name in main.commands}
+    jobs = {CALLED.get(name, name) for name in main.commands}
     assert jobs <= set(hrkit.__all__)
     for job in sorted(jobs):
         function = getattr(hrkit, job)
@@ -98,7 +101,7 @@ def test_an_option_of_a_command_is_a_parameter_of_the_same_name() -> None:
     from hrkit.cli import main
 
     for name, command in main.commands.items():
-        taken = inspect.signature(getattr(hrkit, {"import": "import_answers"}.get(name, name)))
+        taken = inspect.signature(getattr(hrkit, CALLED.get(name, name)))
         for option in command.params:
             words = [word.lstrip("-").replace("-", "_") for word in option.opts]
             assert set(words) & set(taken.parameters), (name, words)

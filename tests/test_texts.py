@@ -21,6 +21,9 @@ FILES = [
     *sorted((kit.templates() / "instruments").glob("*.yml")),
     *sorted((kit.templates() / "actions").rglob("*.yml")),
     *sorted((kit.templates() / "tools").glob("*/texts.yml")),
+    *sorted((kit.templates() / "handouts").glob("*/*.yml")),
+    *sorted((kit.templates() / "letters").glob("*.yml")),
+    *sorted((kit.templates() / "workshop").glob("*.yml")),
     kit.templates() / "perspectives.yml",
 ]
 

@@ -13,7 +13,7 @@ from hrkit.answers.fit import misfits, strange_waves
 from hrkit.answers.store import open_store
 from hrkit.errors import Problem, StoreError
 from hrkit.model.engagement import FILE, Engagement
-from hrkit.model.settings import differences
+from hrkit.model.settings import as_asked, differences
 
 __all__ = ["Found", "check_store"]
 
@@ -45,8 +45,10 @@ def check_store(engagement: Engagement) -> Found:
                     if round.frozen is not None and round.settings is not None:
                         notes += _changed(engagement, wave.id, round.settings)
                     elif round.frozen is None:
-                        problems += misfits(round.responses(), engagement, wave.id)
-                        notes += _version(engagement, wave.id, round.asked)
+                        responses = round.responses()
+                        begun = as_asked(engagement, round.begun) if len(responses) else engagement
+                        problems += misfits(responses, begun, wave.id)
+                        notes += _version(begun, wave.id, round.asked)
             problems += _cleared(engagement, set(store.comments()["id"]))
     except StoreError as error:
         problems += error.problems or (Problem("answers", error.summary.rstrip(".")),)

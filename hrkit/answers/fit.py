@@ -12,8 +12,10 @@ from dataclasses import replace
 
 from hrkit.answers.responses import Responses
 from hrkit.errors import EngagementError, Problem, StoreError
+from hrkit.model import instrument_file
+from hrkit.model.editions import edition
 from hrkit.model.engagement import FILE, Engagement
-from hrkit.model.instrument import DONT_KNOW, NOT_RELEVANT
+from hrkit.model.instrument import DONT_KNOW, NOT_RELEVANT, Instrument
 
 __all__ = ["fitted", "misfits", "nothing_there", "strange_waves"]
 
@@ -124,11 +126,15 @@ def _questions(responses: Responses, engagement: Engagement, where: str) -> Iter
         if scale.kind != "text" and value not in {*values, DONT_KNOW, NOT_RELEVANT}:
             off[question.key] = None
     what = f"which {instrument.id} {instrument.version} does not have"
+    earlier = _earlier(instrument, lost)
     for key in lost:
         yield Problem(
             where,
             f"use the item {key}, {what}",
-            "put it back; an item in a section with score: false counts in no score",
+            f"finish the wave as it was begun: write instrument: {earlier}, or extends: {earlier} "
+            "in an instrument of your own"
+            if earlier
+            else "put it back; an item in a section with score: false counts in no score",
         )
     for key in off:
         yield Problem(
@@ -136,6 +142,18 @@ def _questions(responses: Responses, engagement: Engagement, where: str) -> Iter
             f"to {key} are not on its scale as it is now",
             "give the item its old scale back, and a new one a new id",
         )
+
+
+def _earlier(instrument: Instrument, lost: Collection[str]) -> str | None:
+    """The earlier edition of the kit that has all the items which this one lacks."""
+    base = next(iter(instrument.speaks), instrument.id)
+    for major in range(9, 0, -1):
+        name = edition(base, major)
+        if name and {key.partition(":")[0] for key in lost} <= set(
+            instrument_file.load(name).items
+        ):
+            return name
+    return None
 
 
 def strange_waves(stored: Collection[str], engagement: Engagement) -> tuple[Problem, ...]:

@@ -100,9 +100,8 @@ def _statements(
 ) -> Sequence[tuple[Section, Sequence[tuple[str, str, bool]]]]:
     """Each dimension with its statements as asked: item, facet, and whether it is turned."""
     return [
-        (s, [(item.id, s.score_facet.id, item.reversed) for item in s.scored])
+        (s, [(item.id, f.id, item.reversed) for item in s.scored if (f := s.scoring(item))])
         for s in instrument.dimensions
-        if s.score_facet is not None
     ]
 
 

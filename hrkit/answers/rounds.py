@@ -117,6 +117,11 @@ class Round:
         text = self._of_frozen(waves.c.settings)
         return json.loads(text) if text else None
 
+    @property
+    def begun(self) -> str:
+        """Version of the instrument it was begun with; empty where it is not known, as of the oldest."""
+        return self.asked[1] if self.asked else ""
+
     @cached_property
     def asked(self) -> tuple[str, str] | None:
         """Id and version of the instrument it was first asked with, where it is known."""

@@ -22,7 +22,7 @@ def about(ctx: Context) -> Worksheet:
     w, released = ctx.words, ctx.released
     whys = {
         name: w(f"report.why.{name}")
-        for name in ("small", "partial", "silent", "protected", "nobody")
+        for name in ("small", "partial", "silent", "protected", "few", "nobody")
     }
     status = [
         w(f"report.method.{name}")

@@ -98,6 +98,8 @@ class DocumentInfo:
         Brand colours as ``#rrggbb``, already checked for contrast.
     paper
         ``a4`` or ``us-letter``.
+    landscape
+        The pages lie on their side.
     header, footer
         Running texts; the page number is added by the renderer.
     mark
@@ -119,6 +121,7 @@ class DocumentInfo:
     primary: str = "#0b5d7a"
     accent: str = "#b35c00"
     paper: str = "a4"
+    landscape: bool = False
     header: str = ""
     footer: str = ""
     mark: str = ""

@@ -143,9 +143,11 @@ def _engagement(path: Path) -> Checked:
     except EngagementError:
         return Checked("engagement", problems)
     stored = check_store(engagement)
-    found = (*problems, *ready.problems(engagement), *stored.problems)
+    # A file may be looked at twice: as one that is there, and as one that is used.
+    found = tuple(dict.fromkeys((*problems, *ready.problems(engagement), *stored.problems)))
     notes = (*stored.notes, *unread_stores(engagement), *ready.notes(engagement))
-    if old := out_of_date(engagement):
+    # The words of a template may be what is wrong.
+    if not check_words(engagement) and (old := out_of_date(engagement)):
         were, it = ("was", "it") if len(old) == 1 else ("were", "them")
         place = shlex.quote(str(path if path.is_dir() else path.parent))
         notes = (*notes, _OLD.format(" and ".join(old), were, it, it, place))

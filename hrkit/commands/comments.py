@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hrkit.model import engagement_file as engagements
+from hrkit.model.settings import as_asked
 
 if TYPE_CHECKING:
     from hrkit.disclosure.comments import Remark
@@ -65,11 +66,12 @@ def comments(folder: str | Path, *, wave: str = "") -> tuple[Listed, ...]:
                 texts = round.comments()
                 if texts.empty:
                     continue
-                answers = fitted(round.responses(), engagement, name)
+                known = as_asked(engagement, round.begun)
+                answers = fitted(round.responses(), known, name)
                 kept = [one.audit for one in round.kept()]
             found += [
                 Listed(one.id, one.item, one.text, one.id in cleared, _warning(one))
-                for one in for_review(answers, engagement, name, texts, kept)
+                for one in for_review(answers, known, name, texts, kept)
             ]
     return tuple(found)
 

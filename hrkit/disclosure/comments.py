@@ -150,9 +150,11 @@ def for_review(
         for group in groups
         for perspective in group.perspectives
     }
-    rows = np.flatnonzero(np.isfinite(past.wave.turned).any(axis=1)).tolist()
+    keys = engagement.instrument.keys
+    ratings = [j for j, key in enumerate(past.wave.keys) if keys[key].facet.scale.kind == "rating"]
+    rows = np.flatnonzero(np.isfinite(past.wave.turned[:, ratings]).any(axis=1)).tolist()
     # Where nothing is rated, nobody has to have rated anything.
-    rating = {past.wave.token[i] for i in rows} if past.wave.keys else standing.keys()
+    rating = {past.wave.token[i] for i in rows} if ratings else set(standing)
     found = []
     row: Any  # a named tuple of the table's columns, all text
     for row in texts.itertuples(index=False):

@@ -70,7 +70,7 @@ class Day:
 
 def ends_of(why: Why, k: int) -> Ends:
     """How many a reason speaks of."""
-    if why is Why.NOBODY:
+    if why.absent:
         return (0, 0)
     if why is Why.SMALL:
         return (1, k - 1)

@@ -101,13 +101,13 @@ def agreements(
     """
     found = []
     for section in wave.instrument.dimensions:
-        keys = [section.measure(i) for i in wave.instrument.scored_items(section)]
-        columns = [wave.column[key] for key in keys]
         draft = drafts[section.id]
         for group in groups:
             cell = (root, group.id)
             now = inside(wave, group) & draft.measure.use
-            matrix = wave.turned[now][:, columns]
+            made = {key for p in group.perspectives for key in wave.made_of(section.id, p)}
+            keys = [section.measure(i) for i in section.scored if section.measure(i) in made]
+            matrix = wave.turned[now][:, [wave.column[key] for key in keys]]
             answered = np.isfinite(matrix)
             asked = [key for j, key in enumerate(keys) if answered[:, j].any()]
             if not all(cell in drafts[name].own for name in (section.id, *asked)):

@@ -130,7 +130,8 @@ class Family:
     def _value(self, name: str, row: int) -> dict[Unknown, float]:
         wave = self.past.wave
         person = int(self.past.owner[row])
-        columns = [wave.column[key] for key in self.keys[name]]
+        asked = wave.made_of(name, wave.perspectives[wave.perspective[row]])
+        columns = [wave.column[key] for key in self.keys[name] if key in asked]
         given = [j for j in columns if np.isfinite(wave.turned[row, j])]
         return {(person, wave.keys[j], int(wave.codes[row, j])): 1.0 / len(given) for j in given}
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from hrkit.disclosure.released import Group
 from hrkit.model.instrument import Instrument, Item, Question, Section
 
-__all__ = ["keys_of", "other_ratings", "section_items"]
+__all__ = ["few_asked", "keys_of", "other_ratings", "section_items"]
 
 
 def section_items(instrument: Instrument) -> tuple[tuple[Section, Item, str], ...]:
@@ -24,7 +25,13 @@ def keys_of(instrument: Instrument) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     tagged: dict[str, list[str]] = {}
     for section in instrument.dimensions:
-        found[section.id] = tuple(section.measure(i) for i in instrument.scored_items(section))
+        found[section.id] = tuple(
+            dict.fromkeys(
+                section.measure(item)
+                for perspective in instrument.perspectives
+                for item in instrument.counted(section, perspective)
+            )
+        )
         for item in section.scored:
             for id in instrument.pillars:
                 if id in item.tags and set(instrument.sides) <= set(item.ask):
@@ -37,6 +44,17 @@ def keys_of(instrument: Instrument) -> Mapping[str, tuple[str, ...]]:
         for key, question in instrument.keys.items()
         if question.facet.release in ("means", "shares", "counts") and key not in found
     }
+
+
+def few_asked(instrument: Instrument, groups: Sequence[Group]) -> frozenset[tuple[str, str]]:
+    """Dimensions and groups that are asked something of them, and too little for a score."""
+    return frozenset(
+        (section.id, group.id)
+        for section in instrument.dimensions
+        for group in groups
+        if any(set(group.perspectives) & set(item.ask) for item in section.scored)
+        and not any(instrument.counted(section, name) for name in group.perspectives)
+    )
 
 
 def other_ratings(instrument: Instrument) -> tuple[Question, ...]:

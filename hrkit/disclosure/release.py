@@ -162,7 +162,7 @@ def _read(last: Release) -> Released:
 def _made(engagement: Engagement, round: Round, earlier: Round | None) -> Made:
     from hrkit.answers.fit import fitted, nothing_there
 
-    engagement = as_asked(engagement, round.asked[1] if round.asked else "")
+    engagement = as_asked(engagement, round.begun)
     responses = round.responses()
     if not len(responses):
         raise nothing_there(engagement, round.wave, round.waves())
@@ -197,6 +197,8 @@ def _compared(engagement: Engagement, round: Round, earlier: Round | None) -> Ea
         return None
     units = [score["unit"] for score in last.audit["released"].get("scores", ())]
     then = as_of(engagement, earlier.wave, earlier.settings, units)
+    if earlier.settings is None:
+        then = as_asked(then, earlier.begun)
     try:
         responses = fitted(earlier.responses(), then, earlier.wave)
     except EngagementError:

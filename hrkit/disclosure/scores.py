@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from hrkit.disclosure.derived.frame import ends, estimate, outward
+from hrkit.disclosure.keys import few_asked
 from hrkit.disclosure.means import Draft
-from hrkit.disclosure.released import ALL, Score, Why, tidy
+from hrkit.disclosure.released import ALL, Group, Score, Why, tidy
 from hrkit.disclosure.why import GRAVEST
 from hrkit.measure import moderated_variance
+from hrkit.model.instrument import Instrument
 
 __all__ = ["scores_of", "spread"]
 
 
 def scores_of(
-    drafts: Sequence[Draft], root: str, k: int, invited: Mapping[tuple[str, str], int | None]
+    drafts: Sequence[Draft],
+    root: str,
+    k: int,
+    invited: Mapping[tuple[str, str], int | None],
+    instrument: Instrument,
+    groups: Sequence[Group],
 ) -> tuple[Score, ...]:
     """The released scores of many measures; what follows from them is `derived`'s to fill in.
 
@@ -31,13 +38,16 @@ def scores_of(
         Threshold.
     invited
         Cell id to the number invited, where it is known.
+    instrument, groups
+        What was asked of whom: of a dimension, too little for a score, say.
 
     Returns
     -------
     tuple of Score
         A total that may be shown is SHOWN and has no mean yet.
     """
-    return tuple(score for draft in drafts for score in _scores(draft, root, k, invited))
+    few = few_asked(instrument, groups)
+    return tuple(score for draft in drafts for score in _scores(draft, root, k, invited, few))
 
 
 def spread(draft: Draft, i: int, root: str) -> float:
@@ -55,15 +65,22 @@ def spread(draft: Draft, i: int, root: str) -> float:
 
 
 def _scores(
-    draft: Draft, root: str, k: int, invited: Mapping[tuple[str, str], int | None]
+    draft: Draft,
+    root: str,
+    k: int,
+    invited: Mapping[tuple[str, str], int | None],
+    few: Collection[tuple[str, str]],
 ) -> list[Score]:
     measure = draft.measure
     found: list[Score] = []
     for i, cell in enumerate(measure.cells):
         n = draft.n[i]
         if cell.id not in draft.shown:
+            why = draft.why(cell.id, k)
+            if why is Why.NOBODY and (measure.id, cell.group) in few:
+                why = Why.FEW
             # No number beside what is withheld: with those around it, it would count a few.
-            found.append(Score(measure.id, *cell.id, draft.why(cell.id, k)))
+            found.append(Score(measure.id, *cell.id, why))
             continue
         silent = measure.silent[cell.who & measure.use]
         silent = silent[np.isfinite(silent)]

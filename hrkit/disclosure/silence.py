@@ -58,7 +58,7 @@ def silences(
     """
     found = []
     for section, item, key in section_items(wave.instrument):
-        facet = section.score_facet if item.role == "score" else item.facets[0]
+        facet = section.scoring(item) if item.role == "score" else item.facets[0]
         if facet is None or facet.scale.not_relevant is None:
             continue
         for group in groups:

@@ -223,7 +223,8 @@ def _decided(
     }
     invited = invited_of(engagement, id, groups)
     drafts = sizes_hidden(drafts, Counting(engagement, groups, past, invited, k))
-    derived = derive(scores_of(list(drafts.values()), root, k, invited), engagement, groups)
+    scores = scores_of(list(drafts.values()), root, k, invited, engagement.instrument, groups)
+    derived = derive(scores, engagement, groups)
     shown = {(s.measure, s.group): s for s in derived.scores if s.unit == root}
     released = Released(
         engagement=engagement.id,

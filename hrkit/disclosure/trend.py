@@ -39,7 +39,7 @@ from hrkit.disclosure.released import ALL, Change, Group, Released, Score, Uncom
 from hrkit.disclosure.scores import spread
 from hrkit.measure import PRIOR_ANSWERS
 from hrkit.model.engagement import Engagement
-from hrkit.model.instrument import Instrument, Section
+from hrkit.model.instrument import Instrument, Item, Section
 
 __all__ = ["NOTHING", "Moved", "Side", "Sides", "alike", "changes", "sides_of", "uncompared"]
 
@@ -185,16 +185,20 @@ def alike(
 
 def _asked(instrument: Instrument, section: Section, group: Group) -> tuple[object, ...]:
     """What of a dimension a group was asked: statements, their direction and their scale."""
-    assert section.score_facet is not None  # a dimension has one by definition
-    scale = tuple(choice.value for choice in section.score_facet.scale.choices)
     return tuple(
         sorted(
-            (section.measure(item), item.reversed, perspective, scale)
-            for item in instrument.scored_items(section)
+            (section.measure(item), item.reversed, perspective, _scale(section, item))
             for perspective in group.perspectives
-            if perspective in item.ask
+            for item in instrument.counted(section, perspective)
         )
     )
+
+
+def _scale(section: Section, item: Item) -> tuple[str, ...]:
+    """The scale on which an item counts: how often is another answer than how much one agrees."""
+    facet = section.scoring(item)
+    assert facet is not None  # what is scored has one
+    return (facet.stands_for and facet.id, *(choice.value for choice in facet.scale.choices))
 
 
 def uncompared(

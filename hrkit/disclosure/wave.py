@@ -121,10 +121,32 @@ class WaveAnswers:
     @cached_property
     def scores(self) -> Scores:
         """Dimension scores, in the order of `Instrument.dimensions`."""
-        sections = self.instrument.dimensions
-        return self._scores(
-            [[s.measure(i) for i in self.instrument.scored_items(s)] for s in sections]
-        )
+        asked = np.zeros_like(self.asked)
+        items: list[list[str]] = []
+        for section in self.instrument.dimensions:
+            found: dict[str, None] = {}
+            for p, name in enumerate(self.perspectives):
+                keys = [section.measure(item) for item in self.instrument.counted(section, name)]
+                asked[p, [self.column[key] for key in keys]] = True
+                found |= dict.fromkeys(keys)
+            items.append(list(found))
+        return self._scores(items, asked)
+
+    def made_of(self, measure: str, perspective: str) -> frozenset[str]:
+        """Keys of the questions that a measure is made of where somebody of a perspective answers."""
+        made = self._made.get((measure, perspective))
+        return frozenset(self.pillar_keys.get(measure, (measure,))) if made is None else made
+
+    @cached_property
+    def _made(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        """Dimension and perspective to the keys that make its score."""
+        return {
+            (section.id, name): frozenset(
+                section.measure(item) for item in self.instrument.counted(section, name)
+            )
+            for section in self.instrument.dimensions
+            for name in self.perspectives
+        }
 
     @cached_property
     def pillar_keys(self) -> Mapping[str, tuple[str, ...]]:
@@ -146,12 +168,15 @@ class WaveAnswers:
         found = self.pillar_keys
         return tuple(found), self._scores(list(found.values()))
 
-    def _scores(self, items: Sequence[Sequence[str]]) -> Scores:
+    def _scores(
+        self, items: Sequence[Sequence[str]], asked: npt.NDArray[np.bool_] | None = None
+    ) -> Scores:
         member = np.zeros((len(self.keys), len(items)))
         for d, keys in enumerate(items):
             member[[self.column[key] for key in keys], d] = 1.0
+        asked = self.asked if asked is None else asked
         return scores_from_matrix(
-            self.turned, self.asked, member, asked_row=self.perspective, given=self.given
+            self.turned, asked, member, asked_row=self.perspective, given=self.given
         )
 
 

@@ -23,6 +23,8 @@ class Why(StrEnum):
     SHOWN = "shown"
     #: Nobody in this group was asked, or nobody answered.
     NOBODY = "nobody"
+    #: Asked fewer of a dimension's statements than a score is made of.
+    FEW = "few"
     #: Fewer valid answers than the threshold.
     SMALL = "small"
     #: Enough people answered, and most of them too few of the statements for a score.
@@ -36,9 +38,14 @@ class Why(StrEnum):
     #: No common figure, since the two sides surely differ by a level or more.
     DIVIDED = "divided"
 
+    @property
+    def absent(self) -> bool:
+        """Whether there was nothing to show, as against something that is not shown."""
+        return self in (Why.NOBODY, Why.FEW)
+
 
 #: Reasons why there is no number in all, the one that is told first.
-GRAVEST = (Why.PROTECTED, Why.PARTIAL, Why.SILENT, Why.SMALL, Why.NOBODY)
+GRAVEST = (Why.PROTECTED, Why.PARTIAL, Why.SILENT, Why.SMALL, Why.FEW, Why.NOBODY)
 
 
 def why_none(

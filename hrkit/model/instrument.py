@@ -20,6 +20,7 @@ from hrkit.model.perspectives import People
 
 __all__ = [
     "DONT_KNOW",
+    "FEWEST",
     "NOT_RELEVANT",
     "Choice",
     "Facet",
@@ -31,6 +32,12 @@ __all__ = [
     "Scale",
     "Section",
 ]
+
+
+#: A score is made of at least so many statements, where a section has five or more; of at least half
+#: of them, where it has fewer.  One or two of five say what they say, and nothing of a dimension (our
+#: judgement).
+FEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +101,20 @@ class Scale:
 class Facet:
     """One side of an item that is answered on its own: agreement, importance, satisfaction.
 
-    ``release`` says what of its answers may be shown, see `RELEASES`.
+    Attributes
+    ----------
+    release
+        What of its answers may be shown, see `RELEASES`.
+    stands_for
+        Facet whose place it takes: a statement that is rated on it, how often something happens
+        say, counts in the score that the other facet makes.
     """
 
     id: str
     scale: Scale
     label: Texts
     release: ReleasedAs = "means"
+    stands_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +137,9 @@ class Item:
         Words by perspective; ``any`` where all read the same.
     reversed
         A satisfied respondent rates it low; scored as low + high − answer.
+    label
+        What a report calls it: for a reversed one what is so when all is well, so that its turned
+        figure reads the right way.  Nobody is asked it in these words.
     added
         A client added it to a dimension of the instrument extended: shown there, not counted.
     role
@@ -138,8 +155,14 @@ class Item:
     source: Reference
     tags: tuple[str, ...] = ()
     reversed: bool = False
+    label: Texts | None = None
     role: Literal["score", "importance", "other"] = "score"
     added: bool = False
+
+    @property
+    def marked(self) -> bool:
+        """Whether a report must say that its figure is turned: it stands there as it was asked."""
+        return self.reversed and self.label is None
 
     def key(self, facet: Facet) -> str:
         """Stable name of item × facet: ``trust.01``, ``payroll:satisfaction`` where there are several facets."""
@@ -148,11 +171,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A maturity level (1–5), or what one would see at it in one dimension."""
+    """A maturity level (1–5), or what one would see at it in one dimension.
+
+    ``strands`` are the parts of the description, one for each of `Section.strands`; ``text`` has them
+    all.
+    """
 
     level: int
     text: Texts
     carries: Texts | None = None
+    strands: tuple[Texts, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -167,6 +195,8 @@ class Section:
         Perspectives that rate their own work here; they weigh in no total.
     grid
         What one would see at levels 1–5; empty where the instrument has no grid.
+    strands
+        What the parts of each level of the grid are about; empty where a level is one description.
     """
 
     id: str
@@ -178,10 +208,27 @@ class Section:
     grid: tuple[Level, ...] = ()
     score_facet: Facet | None = None
     self_raters: tuple[str, ...] = ()
+    strands: tuple[Texts, ...] = ()
+
+    def scoring(self, item: Item) -> Facet | None:
+        """The facet on which an item counts in the score: the section's, or one that stands for it."""
+        if self.score_facet is None:
+            return None
+        names = (self.score_facet.id,)
+        return next(
+            (facet for facet in item.facets if facet.id in names or facet.stands_for in names), None
+        )
 
     def measure(self, item: Item) -> str:
         """Key of an item's answer on the facet that makes the score."""
-        return item.key(self.score_facet) if self.score_facet else item.id
+        facet = self.scoring(item) or self.score_facet
+        return item.key(facet) if facet else item.id
+
+    @property
+    def score_scales(self) -> tuple[Scale, ...]:
+        """The scales on which its score is rated, in the order in which they are met."""
+        facets = (self.scoring(item) for item in self.scored)
+        return tuple({facet.scale.id: facet.scale for facet in facets if facet}.values())
 
     @property
     def scored(self) -> tuple[Item, ...]:
@@ -255,6 +302,11 @@ class Instrument:
     speaks: tuple[str, ...] = ()
 
     @property
+    def edition(self) -> int:
+        """The first number of its version; of what it extends, where two versions stand together."""
+        return int(self.version.partition("+")[0].partition(".")[0])
+
+    @property
     def dimensions(self) -> tuple[Section, ...]:
         """The sections that have a score."""
         return tuple(section for section in self.sections if section.score_facet)
@@ -292,7 +344,9 @@ class Instrument:
         raise KeyError(f"{item.id} has no wording for {perspective}")
 
     def label(self, item: Item, language: str) -> str:
-        """The one wording by which a report names an item: that of the leaders, if they are asked."""
+        """The words by which a report names an item: its label, or what the leaders were asked if they were."""
+        if item.label is not None:
+            return item.label[language]
         names = ("any", self.sides[0] if self.sides else "", *item.ask)
         name = next(name for name in names if name == "any" or name in item.ask)
         if name == "any" and "any" not in item.wordings:
@@ -303,12 +357,28 @@ class Instrument:
         """The items that make a section's score: where there are two sides, those both are asked.
 
         A gap compares like with like only if both sides answered the same statements; the
-        score uses the same ones, so that a report never has two figures for one thing.  What a
-        client added to a core dimension is shown there and leaves its score as it was.
+        score uses the same ones, so that a report never has two figures for one thing.  Where the
+        sides share fewer than `FEWEST`, no gap can be drawn, and all of them count.  What a client
+        added to a core dimension is shown there and leaves its score as it was.
         """
-        core = tuple(i for i in section.scored if not i.added) or section.scored
+        core = _core(section)
         common = tuple(i for i in core if set(self.sides) <= set(i.ask))
-        return common or core
+        return common if len(common) >= _least(core) else core
+
+    def counted(self, section: Section, perspective: str) -> tuple[Item, ...]:
+        """The items that make a section's score for a perspective; none where it has no score there.
+
+        Those of `scored_items` that it is asked, if they are at least `FEWEST`.  Who is no side, and
+        asked fewer of those, is scored on all it is asked, if that is enough: employees see other
+        acts of a leader than HR does.
+        """
+        items, core = self.scored_items(section), _core(section)
+        shared = tuple(item for item in items if perspective in item.ask)
+        if len(shared) >= _least(core):
+            return shared
+        own = tuple(item for item in core if perspective in item.ask)
+        enough = perspective not in self.sides and len(own) >= _least(core)
+        return own if enough else ()
 
     def _chain(self, perspective: str) -> Iterator[str]:
         seen: set[str] = set()
@@ -318,6 +388,16 @@ class Instrument:
             seen.add(name)
             name = self.fallback.get(name)
         yield "any"
+
+
+def _least(items: tuple[Item, ...]) -> int:
+    """How many of a section's items a score needs at least."""
+    return min(FEWEST, (len(items) + 1) // 2)
+
+
+def _core(section: Section) -> tuple[Item, ...]:
+    """The scored items that are the instrument's own; a client's where there are no others."""
+    return tuple(item for item in section.scored if not item.added) or section.scored
 
 
 # ------------------------------------------------------------------------------- loading

@@ -12,17 +12,18 @@ from hrkit import kit
 from hrkit.errors import InstrumentError, Problem
 from hrkit.model.extension import extended, extension_problems
 from hrkit.model.instrument import Choice, Facet, Instrument, Item, Level, Reference, Scale, Section
-from hrkit.model.instrument_rules import instrument_problems, release_of, score_facet
+from hrkit.model.instrument_rules import counts, instrument_problems, release_of, score_facet
 from hrkit.model.perspectives import people_of
 from hrkit.model.terms import Terms, expanded, kit_terms
 from hrkit.model.yamlfile import Source, read_yaml
 
-__all__ = ["as_asked", "available", "build", "check", "files_of", "load"]
+__all__ = ["available", "build", "check", "files_of", "load", "version_of"]
 
 
 def available() -> tuple[Path, ...]:
-    """The instrument files that come with the kit, by name."""
-    return tuple(sorted((kit.templates() / "instruments").glob("*.yml")))
+    """The instrument files that come with the kit, by name; earlier editions are not among them."""
+    found = sorted((kit.templates() / "instruments").glob("*.yml"))
+    return tuple(path for path in found if not re.search(r"-\d+$", path.stem))
 
 
 def load(
@@ -116,6 +117,11 @@ def _data(chain: tuple[_Stamped, ...]) -> Mapping[str, Any]:
     return data
 
 
+def version_of(path: Path) -> str:
+    """The version that an instrument file says it has."""
+    return str(_source(_stamped(path)).data["version"])
+
+
 def _problems(chain: tuple[_Stamped, ...]) -> tuple[Problem, ...]:
     if len(chain) == 1:
         return instrument_problems(_source(chain[0]))
@@ -134,7 +140,7 @@ def _speaks(chain: tuple[_Stamped, ...]) -> tuple[str, ...]:
     kits = kit.templates() / "instruments" / f"{data['id']}.yml"
     if not kits.is_file():
         return ()
-    if not kits.samefile(path):
+    if path.resolve().parent != kits.resolve().parent:
         asked = {item["id"] for section in data["sections"] for item in section["items"]}
         known = _source(_stamped(kits)).data["sections"]
         if not {item["id"] for section in known for item in section["items"]} <= asked:
@@ -158,49 +164,6 @@ def _locate(name: str | Path, folder: Path | None) -> Path:
     return path if path.is_absolute() or folder is None else folder / path
 
 
-def as_asked(instrument: Instrument, version: str, terms: Terms) -> Instrument:
-    """An instrument with the ways out that its scales had in an earlier version.
-
-    Where "don't know" and "not relevant" were one answer, nobody can tell afterwards which of the
-    two was meant; a wave that was asked so is read and printed so.
-
-    Parameters
-    ----------
-    instrument
-        As it is now.
-    version
-        With which a wave was asked; empty where it is not known, as of the oldest stores.
-    terms
-        What the client calls people and places.
-    """
-    data = instrument.data
-    then = _numbers(version)
-    was = {
-        name: raw["joint"]["label"]
-        for name, raw in data.get("scales", {}).items()
-        if "joint" in raw and then <= _numbers(raw["joint"]["until"])
-    }
-    if not was:
-        return instrument
-    scales = {
-        name: {k: v for k, v in raw.items() if k not in ("not_relevant", "joint")}
-        | {"dont_know": was[name]}
-        if name in was
-        else raw
-        for name, raw in data["scales"].items()
-    }
-    version = version or min(
-        raw["joint"]["until"] for raw in data["scales"].values() if "joint" in raw
-    )
-    return build({**data, "scales": scales, "version": version}, terms, instrument.speaks)
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    """A version as numbers; that of what was extended, where two stand together."""
-    parts = version.partition("+")[0].split(".")
-    return tuple(int(part) for part in parts if part.isdigit())
-
-
 def build(data: Any, terms: Terms, speaks: tuple[str, ...]) -> Instrument:
     """An instrument from checked data: of its file, or kept with a wave that it was asked in."""
     scales = {
@@ -215,7 +178,13 @@ def build(data: Any, terms: Terms, speaks: tuple[str, ...]) -> Instrument:
         for name, raw in data["scales"].items()
     }
     facets = {
-        name: Facet(name, scales[raw["scale"]], raw["label"], release_of(data, name))
+        name: Facet(
+            name,
+            scales[raw["scale"]],
+            raw["label"],
+            release_of(data, name),
+            raw.get("stands_for", ""),
+        )
         for name, raw in data["facets"].items()
     }
     asked = tuple(data["perspectives"]["asked"])
@@ -246,6 +215,15 @@ def build(data: Any, terms: Terms, speaks: tuple[str, ...]) -> Instrument:
     )
 
 
+def _level(row: Any, languages: list[str]) -> Level:
+    """A level of the grid; where it has strands, its text is all of them."""
+    strands = tuple(row.get("strands", ()))
+    text = row.get("text") or {
+        code: " ".join(strand[code] for strand in strands) for code in languages
+    }
+    return Level(row["level"], text, strands=strands)
+
+
 def _build_section(
     data: Any, raw: Any, facets: Mapping[str, Facet], asked: tuple[str, ...]
 ) -> Section:
@@ -260,7 +238,8 @@ def _build_section(
             source=Reference(tuple(item["source"]["ref"].split()), item["source"].get("idea", "")),
             tags=tuple(item.get("tags", ())),
             reversed=bool(item.get("reversed", False)),
-            role="score" if score and score in item.get("facets", raw["facets"]) else "other",
+            label=item.get("label"),
+            role="score" if counts(data, score, item.get("facets", raw["facets"])) else "other",
             added=bool(item.get("added", False)),
         )
         for item in raw["items"]
@@ -285,7 +264,8 @@ def _build_section(
         block=raw.get("block", ""),
         items=items,
         importance=importance,
-        grid=tuple(Level(row["level"], row["text"]) for row in raw.get("grid", ())),
+        grid=tuple(_level(row, data["languages"]) for row in raw.get("grid", ())),
+        strands=tuple(raw.get("strands", ())),
         score_facet=facets[score] if score else None,
         self_raters=tuple(raw.get("self", ())),
     )

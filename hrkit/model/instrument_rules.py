@@ -20,6 +20,7 @@ __all__ = [
     "NOT_RELEVANT",
     "RELEASES",
     "ReleasedAs",
+    "counts",
     "cross_check_scale",
     "cross_check_section",
     "cross_check_texts",
@@ -89,6 +90,7 @@ def _cross_checks(source: Source) -> Iterator[Problem]:
             where = source.where(("facets", name, "release"))
             what = f"a {kind} facet cannot be released as {facet['release']}"
             yield Problem(where, what, f"use one of {', '.join(RELEASES[kind])}")
+        yield from _stands_for(source, data, name)
     for name, scale in data["scales"].items():
         yield from cross_check_scale(source, name, scale)
     if data.get("grid") and [level["level"] for level in data.get("levels", ())] != [1, 2, 3, 4, 5]:
@@ -98,6 +100,30 @@ def _cross_checks(source: Source) -> Iterator[Problem]:
     blocks = [block["id"] for block in data.get("blocks", ())]
     for s, section in enumerate(data["sections"]):
         yield from cross_check_section(source, data, (("sections"), s), section, blocks)
+
+
+def _stands_for(source: Source, data: Any, name: str) -> Iterator[Problem]:
+    """A facet takes another's place only where one mean can hold the answers to both."""
+    other = data["facets"][name].get("stands_for")
+    if other is None:
+        return
+    where = source.where(("facets", name, "stands_for"))
+    if other not in data["facets"]:
+        known = ", ".join(data["facets"])
+        yield Problem(where, f"the facet {other} is not there", f"use one of {known}")
+    elif other == name or "stands_for" in data["facets"].get(other, {}):
+        yield Problem(where, f"{other} stands for a facet itself", "name the one that scores")
+    elif not (_is_mean(data, name) and _is_mean(data, other)):
+        what = f"{name} and {other} are not both ratings that are released as means"
+        yield Problem(where, what, "give both a rating scale, or leave stands_for out")
+    elif _ends(data, name) != _ends(data, other):
+        what = f"{name} is rated {_ends(data, name)}, {other} {_ends(data, other)}"
+        yield Problem(where, what, "give both scales the same values")
+
+
+def _ends(data: Any, facet: str) -> str:
+    values = [c["value"] for c in data["scales"][data["facets"][facet]["scale"]].get("values", ())]
+    return f"{values[0]}–{values[-1]}" if values else ""
 
 
 def _one_scale(source: Source, data: Any) -> Iterator[Problem]:
@@ -265,6 +291,14 @@ def cross_check_section(
             yield Problem(
                 source.where((*path, "grid") if levels else path), what, "describe all five"
             )
+    strands = len(section.get("strands", ()))
+    for i, row in enumerate(section.get("grid", ())):
+        if len(row.get("strands", ())) != strands:
+            yield Problem(
+                source.where((*path, "grid", i)),
+                f"level {row['level']} describes {len(row.get('strands', ()))} strands, the section names {strands}",
+                "describe each strand at each level",
+            )
     if "importance" in section and "importance" not in data["facets"]:
         where = source.where((*path, "importance"))
         yield Problem(where, "there is no facet called importance", "add it under facets")
@@ -284,6 +318,14 @@ def cross_check_section(
     for i, item in enumerate(section["items"]):
         here = (*path, "items", i)
         yield from _facets_known(source, data, (*here, "facets"), item.get("facets", ()))
+        names = [n for n in item.get("facets", section["facets"]) if n in data["facets"]]
+        for name in names:
+            if data["facets"][name].get("stands_for") in names:
+                yield Problem(
+                    source.where(here),
+                    f"it is rated on {name} and on the facet that {name} stands for",
+                    "ask one of the two",
+                )
         cited = item.get("source", {"ref": "-"})["ref"]
         if not cited.strip():
             yield Problem(
@@ -354,6 +396,13 @@ def score_facet(data: Any, section: Any) -> str | None:
         return None
     first: str = section["facets"][0]
     return first if _is_mean(data, first) else None
+
+
+def counts(data: Any, score: str | None, names: Any) -> bool:
+    """Whether an item answered on these facets counts in a score made of ``score``."""
+    return score is not None and any(
+        name == score or data["facets"][name].get("stands_for") == score for name in names
+    )
 
 
 def release_of(data: Any, facet: str) -> ReleasedAs:

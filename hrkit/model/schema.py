@@ -15,7 +15,7 @@ from hrkit.errors import Problem
 from hrkit.model.languages import codes
 from hrkit.model.yamlfile import Source
 
-__all__ = ["schema_problems"]
+__all__ = ["light_jsonschema", "schema_problems"]
 
 #: How the schemas write the code of any language; see `_narrowed`.
 LANGUAGE = "^[a-z]{2,3}$"
@@ -104,11 +104,11 @@ _KINDS = {
 }
 
 
-def _jsonschema() -> Any:
+def light_jsonschema() -> Any:
     """The jsonschema package, without the grammars of formats that no schema of the kit uses.
 
     Where ``rfc3987_syntax`` is installed (Jupyter brings it), jsonschema compiles dozens of
-    grammars when it is imported, which takes most of a second.  It does without, too.
+    grammars when it is imported, which takes two seconds of processor time.  It does without, too.
     """
     import sys
 
@@ -135,7 +135,7 @@ def schema_problems(source: Source, schema: str) -> tuple[Problem, ...]:
     schema
         Name of the schema without its ending: ``instrument``, ``engagement``.
     """
-    Draft202012Validator = _jsonschema().Draft202012Validator  # noqa: N806 - a class
+    Draft202012Validator = light_jsonschema().Draft202012Validator  # noqa: N806 - a class
 
     found = Draft202012Validator(_rules(schema)).iter_errors(source.data)
     leaves = []

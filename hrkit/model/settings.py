@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from hrkit.model import editions
 from hrkit.model import instrument_file as instruments
 from hrkit.model.engagement import Engagement, Invited, Protection, Wave
 from hrkit.model.instrument import Instrument
@@ -119,7 +120,7 @@ def as_of(
 
 def as_asked(engagement: Engagement, version: str) -> Engagement:
     """The engagement with its instrument's ways out as a wave was asked them."""
-    found = instruments.as_asked(engagement.instrument, version, engagement.terms)
+    found = editions.as_asked(engagement.instrument, version, engagement.terms)
     return engagement if found is engagement.instrument else replace(engagement, instrument=found)
 
 

@@ -145,7 +145,7 @@ def _paper(info: DocumentInfo) -> str:
         f"@{edge}{{content:{text};font-size:8pt;color:#566270}}" for edge, text in edges.items()
     )
     return (
-        f"@media print{{@page{{size:{_PAPER[info.paper]};margin:18mm 18mm 18mm 20mm;{boxes}"
+        f"@media print{{@page{{size:{_PAPER[info.paper]}{' landscape' if info.landscape else ''};margin:18mm 18mm 18mm 20mm;{boxes}"
         "@bottom-right{content:counter(page);font-size:8pt;color:#566270}}}\n"
     )
 

@@ -44,8 +44,13 @@ def library(engagement: Engagement) -> Library | None:
 
 
 def kit_library(instrument: str) -> Library | None:
-    """The actions that come with an instrument of the kit, in the kit's words; None for none."""
-    found = tuple(_action(expanded(raw, kit_terms())) for raw in _kit_actions(instrument))
+    """The actions that come with an instrument of the kit, in the kit's words; None for none.
+
+    An edition of one is named like its file: ``partnership-2``.
+    """
+    name, _, major = instrument.rpartition("-")
+    id, edition = (name, int(major)) if major.isdigit() else (instrument, 1)
+    found = tuple(_action(expanded(raw, kit_terms())) for raw in _kit_actions(id, edition))
     return Library(found) if found else None
 
 
@@ -55,8 +60,11 @@ def check_actions(engagement: Engagement) -> tuple[Problem, ...]:
 
 
 @functools.cache
-def _kit_actions(instrument: str) -> tuple[Mapping[str, Any], ...]:
+def _kit_actions(instrument: str, edition: int) -> tuple[Mapping[str, Any], ...]:
     """The data of the actions that come with an instrument of the kit; empty where there are none.
+
+    What another edition asks has its place in ``actions/INSTRUMENT-EDITION/``: which statements an
+    action works on there, and what comes in addition.
 
     Raises
     ------
@@ -76,9 +84,25 @@ def _kit_actions(instrument: str) -> tuple[Mapping[str, Any], ...]:
             problems += _text_problems(source, (i,), raw, languages)
             problems += _rank_problems(source, (i,), raw)
             actions.append({"dimension": path.stem, **raw})
+    for path in sorted((folder.parent / f"{instrument}-{edition}").glob("*.yml")):
+        source = read_yaml(path)
+        problems += source.problems or schema_problems(source, "actions")
+        if source.problems:
+            continue
+        changed = source.data.get("edit", {})
+        actions = [_changed(raw, changed.get(raw["id"], {})) for raw in actions]
+        for i, raw in enumerate(source.data.get("add", ())):
+            problems += _text_problems(source, ("add", i), raw, languages)
+            actions.append(raw)
     if problems:
         raise HrkitError(f"The actions of {instrument} cannot be used.", problems)
     return tuple(actions)
+
+
+def _changed(raw: Mapping[str, Any], change: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An action with some of it set otherwise; texts in the languages that are given."""
+    texts = {key: {**raw.get(key, {}), **change[key]} for key in TEXTS if key in change}
+    return {**raw, **change, **texts}
 
 
 def _combined(engagement: Engagement) -> tuple[Library, tuple[Problem, ...]]:
@@ -86,7 +110,7 @@ def _combined(engagement: Engagement) -> tuple[Library, tuple[Problem, ...]]:
     base = {
         raw["id"]: dict(raw)
         for id in reversed(engagement.instrument.speaks)
-        for raw in _kit_actions(id)
+        for raw in _kit_actions(id, engagement.instrument.edition)
     }
     sources, found = own_files(engagement.folder, FOLDER)
     problems = list(found)

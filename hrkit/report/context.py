@@ -215,10 +215,12 @@ class Context:
 
     def ends(self, section: Section) -> tuple[str, ...]:
         """Names of the scale's two ends, empty between them, for a chart's axis."""
-        assert section.score_facet is not None
-        choices = section.score_facet.scale.choices
+        scales = section.score_scales
         return tuple(
-            self.text(c.label) if i in (0, len(choices) - 1) else "" for i, c in enumerate(choices)
+            " / ".join(dict.fromkeys(self.text(one.label) for one in answers))
+            if i in (0, len(scales[0].choices) - 1)
+            else ""
+            for i, answers in enumerate(zip(*(s.choices for s in scales), strict=True))
         )
 
 

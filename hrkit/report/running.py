@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from hrkit.blocks import DocumentInfo
+from hrkit.model.engagement import Engagement
 from hrkit.model.language import Words, words
-from hrkit.model.languages import codes
+from hrkit.model.languages import codes, languages
 from hrkit.report.context import Context
+from hrkit.report.theme import theme
 
 _PAGE = "report.page."
 
@@ -17,6 +20,7 @@ __all__ = [
     "marks_of",
     "page_words",
     "page_words_in",
+    "paper_info",
     "report_date",
     "subtitle",
     "title",
@@ -65,6 +69,30 @@ def page_words(words: Words) -> Mapping[str, str]:
 def page_words_in(language: str) -> Mapping[str, str]:
     """The same for a notebook that is no report; nothing in a language the kit does not have."""
     return page_words(words(language)) if language in codes() else {}
+
+
+def paper_info(
+    engagement: Engagement, words: Words, name: str, day: dt.date, *, landscape: bool = False
+) -> DocumentInfo:
+    """Title, language, colours and running texts of a paper to write on; no release is behind it."""
+    consultant = engagement.consultant
+    look = theme(engagement.branding, engagement.instrument.people)
+    return DocumentInfo(
+        title=f"{name} – {engagement.client}",
+        language=words.language,
+        author=consultant.signature,
+        client=engagement.client,
+        stamp=day.isoformat(),
+        primary=look.primary,
+        accent=look.accent,
+        paper=engagement.report.paper,
+        landscape=landscape,
+        header=name,
+        footer=consultant.signature,
+        mark=words("report.cover.synthetic") if engagement.synthetic else "",
+        tag=languages()[words.language].tag,
+        words=page_words(words),
+    )
 
 
 def report_date(ctx: Context) -> dt.date:

@@ -37,7 +37,7 @@ def quiet(ctx: Context, section: Section, groups: Sequence[str]) -> tuple[Quiet,
 
 
 def _of(ctx: Context, section: Section, item: Item, group: str) -> Iterator[Quiet]:
-    facet, key = section.score_facet, section.measure(item)
+    facet, key = section.scoring(item), section.measure(item)
     if facet is None or not facet.scale.ways_out:
         return
     if facet.scale.not_relevant is None:
@@ -69,7 +69,8 @@ def on_dimension(ctx: Context, section: Section, groups: Sequence[str]) -> list[
         )
     if single:
         one = single[0]
-        scale = section.score_facet.scale if section.score_facet else None
+        facet = section.scoring(one.item)
+        scale = facet.scale if facet else None
         texts.append(
             w(
                 f"response.silence.{one.kind}",

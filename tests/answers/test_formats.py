@@ -129,8 +129,8 @@ def test_its_report_is_made(old):
     for wave in engagement.waves:
         found = issue(engagement, wave.id)
         for number, language in enumerate(engagement.languages):
-            # The charts are the same in every language but for their words.
-            with undrawn() if number else nullcontext():
+            # Charts are drawn of what each format kept, in one language.
+            with nullcontext() if found.state == "final" and not number else undrawn():
                 blocks = assess(old, wave=wave.id, language=language, released=found).blocks()
             headings = [plain(block.text) for block in walk(blocks) if isinstance(block, Heading)]
             assert len(headings) > 10

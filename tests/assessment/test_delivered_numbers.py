@@ -47,6 +47,8 @@ CLIENTS = [
     ("firm", "nl"),
 ]  # fmt: skip
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 #: Decimal numbers that stand in the kit's own sentences: the boundaries of the levels.
 CONSTANTS = (1.5, 2.5, 3.5, 4.5)
 
@@ -268,7 +270,6 @@ def poisoned(report: Assessment) -> Assessment:
     return Assessment(dataclasses.replace(ctx, released=changed))
 
 
-@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize(
     ("name", "language"), [("municipality", "da"), ("odd-names", "nl"), ("firm", "nl")]
 )
@@ -437,6 +438,7 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "odd"
 
 
+@pytest.mark.drawn
 def test_every_format_stands_beside_the_pdf(
     home: Path, without_kernel: None, tmp_path: Path
 ) -> None:
@@ -491,6 +493,7 @@ def test_an_unknown_format_is_refused(home: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.drawn
 def test_the_command_line_makes_them_all(home: Path, tmp_path: Path) -> None:
     """One real run with a kernel: the numbers of every file are released ones."""
     from hrkit import load_engagement

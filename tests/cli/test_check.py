@@ -249,3 +249,19 @@ def test_a_template_in_another_language_or_with_answers_is_not_out_of_date(
     assert "hrkit template" not in run("check", ready).text
     (ready / "answers.xlsx").write_bytes(b"no workbook")
     assert "hrkit template" not in run("check", ready).text
+
+
+def test_own_files_are_told_in_one_list_each_once(run: Run, ready: Path) -> None:
+    for name, text in {
+        "texts/x.yml": "a: [",
+        "texts/sumary.md": "x",
+        "profiles/full.yml": "id: x\nparts: {front: [cover]}\nactions: 1\nsteps: 1\n",
+    }.items():
+        (ready / name).parent.mkdir(exist_ok=True)
+        (ready / name).write_text(text, "utf-8")
+    done = run("check", ready)
+    assert done.code == 1
+    lines = [line for line in done.text.splitlines() if not line.startswith("note: ")]
+    assert lines[0] == "acme (engagement) cannot be used as it is."
+    starts = [line.removeprefix("  - ").split(" line ")[0].split(":")[0] for line in lines[1:]]
+    assert sorted(starts) == ["profiles/full.yml", "texts/sumary.md", "texts/x.yml"]

@@ -12,6 +12,7 @@ import pytest
 
 from hrkit import synthetic
 from tests.pages import text_of
+from tests.quick import undrawn, without_kernel
 
 from .conftest import Run, files, sheet, store_rows, write_csv
 
@@ -110,7 +111,8 @@ def test_from_draft_to_release(run: Run, answered: Path) -> None:
     assert "was frozen on" in again.text
     assert (answered / "release-w1.json").read_text("utf-8") == audit
 
-    final = run("report", answered, "--profile", "summary")
+    with without_kernel(), undrawn():
+        final = run("report", answered, "--profile", "summary")
     assert final.code == 0, final.text
     assert final.text.splitlines()[-1] == str(answered / "acme-a-s-w1-en-summary.pdf")
     assert "DRAFT" not in text_of(answered / "acme-a-s-w1-en-summary.pdf")
@@ -127,7 +129,8 @@ def test_one_broken_engagement_stops_no_other(run: Run, tmp_path: Path) -> None:
     broken.joinpath("engagement.yml").write_text(
         text.replace('"scores": 5', '"scores": 3'), "utf-8"
     )
-    done = run("batch", clients, "-o", output, "--profile", "summary")
+    with without_kernel(), undrawn():
+        done = run("batch", clients, "-o", output, "--profile", "summary")
     assert done.code == 1
     lines = done.text.splitlines()
     good = [line.split()[1] for line in lines if line.startswith("done ")]

@@ -95,7 +95,9 @@ def possible(
         yield own
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize(
+    "seed", [*range(20), *(pytest.param(n, marks=pytest.mark.soak) for n in range(20, 200))]
+)
 def test_no_small_unit_is_counted_by_subtraction(seed: int) -> None:
     """A reader goes through all that is possible beside the numbers that are printed."""
     rng = random.Random(seed)

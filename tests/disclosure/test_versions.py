@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,14 +15,28 @@ from hrkit.answers.codes import token
 from hrkit.answers.store import open_store
 from hrkit.disclosure.release import issue
 from hrkit.disclosure.released import Released, Score
+from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
 
 CLIENT = synthetic.client("municipality")
 
 
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Released]:
+    """A folder of which a first version was issued, and that version."""
+    engagement = synthetic.build(CLIENT, tmp_path_factory.mktemp("once") / "fjordby")
+    return engagement.folder, issue(engagement, "w1")
+
+
 @pytest.fixture
-def engagement(tmp_path: Path) -> Engagement:
-    return synthetic.build(CLIENT, tmp_path / "fjordby")
+def engagement(once: tuple[Path, Released], tmp_path: Path) -> Engagement:
+    """A copy of it for one test."""
+    return engagements.load(shutil.copytree(once[0], tmp_path / "fjordby"))
+
+
+@pytest.fixture
+def first(once: tuple[Path, Released]) -> Released:
+    return once[1]
 
 
 def someone(engagement: Engagement, perspective: str, count: int = 1) -> list[str]:
@@ -61,8 +76,7 @@ def without_waiting(found: Released) -> Released:
     return replace(found, waiting=0, issued=1)
 
 
-def test_the_same_answers_are_the_same_version(engagement: Engagement) -> None:
-    first = issue(engagement, "w1")
+def test_the_same_answers_are_the_same_version(engagement: Engagement, first: Released) -> None:
     assert issue(engagement, "w1") == first
     with open_store(engagement) as store:
         assert len(store.releases("w1")) == 1
@@ -70,25 +84,22 @@ def test_the_same_answers_are_the_same_version(engagement: Engagement) -> None:
 
 @pytest.mark.parametrize("perspective", ["leader", "hr"])
 def test_a_changed_answer_waits_and_the_group_is_shown_as_it_was(
-    engagement: Engagement, perspective: str
+    engagement: Engagement, first: Released, perspective: str
 ) -> None:
-    first = issue(engagement, "w1")
     change(engagement, someone(engagement, perspective))
     second = issue(engagement, "w1")
     assert second.waiting == 1
     assert without_waiting(second) == first
 
 
-def test_late_answers_wait(engagement: Engagement) -> None:
-    first = issue(engagement, "w1")
+def test_late_answers_wait(engagement: Engagement, first: Released) -> None:
     late(engagement, 4)
     second = issue(engagement, "w1")
     assert second.waiting == 4
     assert without_waiting(second) == first
 
 
-def test_one_group_waits_while_another_moves_on(engagement: Engagement) -> None:
-    first = issue(engagement, "w1")
+def test_one_group_waits_while_another_moves_on(engagement: Engagement, first: Released) -> None:
     change(engagement, someone(engagement, "hr"))
     late(engagement, 30)
     second = issue(engagement, "w1")
@@ -101,8 +112,9 @@ def test_one_group_waits_while_another_moves_on(engagement: Engagement) -> None:
     assert (leaders.n or 0) > (first.score("trust", "leader", root).n or 0) + 20
 
 
-def test_what_waits_is_left_out_for_good_once_the_wave_is_frozen(engagement: Engagement) -> None:
-    first = issue(engagement, "w1")
+def test_what_waits_is_left_out_for_good_once_the_wave_is_frozen(
+    engagement: Engagement, first: Released
+) -> None:
     change(engagement, someone(engagement, "hr"))
     last = issue(engagement, "w1")
     with open_store(engagement) as store:
@@ -110,8 +122,7 @@ def test_what_waits_is_left_out_for_good_once_the_wave_is_frozen(engagement: Eng
     assert issue(engagement, "w1").scores == last.scores == first.scores
 
 
-def test_spread_needs_more_changes_than_a_mean(engagement: Engagement) -> None:
-    first = issue(engagement, "w1")
+def test_spread_needs_more_changes_than_a_mean(engagement: Engagement, first: Released) -> None:
     assert first.distribution("roles.01", "leader")
     late(engagement, 7)
     second = issue(engagement, "w1")
@@ -125,7 +136,6 @@ def test_spread_needs_more_changes_than_a_mean(engagement: Engagement) -> None:
 def test_what_is_kept_of_people_goes_when_they_are_erased_or_the_wave_is_frozen(
     engagement: Engagement,
 ) -> None:
-    issue(engagement, "w1")
     (gone,) = someone(engagement, "leader")
     (stays,) = someone(engagement, "hr")
     assert gone not in kept(engagement)
@@ -144,7 +154,6 @@ def test_what_is_kept_of_people_goes_when_they_are_erased_or_the_wave_is_frozen(
 
 def test_somebody_who_is_erased_takes_the_group_along(engagement: Engagement) -> None:
     # Their old answers are gone, and the group without them would show what they were.
-    issue(engagement, "w1")
     with open_store(engagement) as store:
         store.erase(someone(engagement, "hr"))
     second = issue(engagement, "w1")

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from hrkit.model import instrument_file as instruments
+from hrkit.model.editions import edition
 from hrkit.model.instrument import Instrument
 from hrkit.model.languages import codes
 from hrkit.model.yamlfile import read_yaml
 
 KIT = {path.stem: path for path in instruments.available()}
+#: The kit's instruments with their further editions, which are chosen by name.
+EDITIONS = {path.stem: path for path in sorted(next(iter(KIT.values())).parent.glob("*.yml"))}
 
 #: Texts that are rightly the same in two languages: names of things, loan words, and cognates.
 SAME = {
@@ -37,20 +41,30 @@ def texts_of(node: Any, path: str = "") -> Iterator[tuple[str, dict[str, str]]]:
 
 def test_three_instruments_come_with_the_kit() -> None:
     assert list(KIT) == ["partnership", "role-blueprint", "service-check"]
+    assert set(EDITIONS) - set(KIT) == {"partnership-2"}
 
 
-@pytest.fixture(params=list(KIT))
+@pytest.fixture(params=list(EDITIONS))
 def kit_instrument(request: pytest.FixtureRequest) -> Instrument:
     return instruments.load(request.param)
 
 
 def test_it_loads_without_a_problem(kit_instrument: Instrument) -> None:
-    assert instruments.check(KIT[kit_instrument.id]) == ()
+    assert instruments.check(file_of(kit_instrument)) == ()
     assert kit_instrument.languages == codes()
 
 
 def test_its_id_is_its_files_name(kit_instrument: Instrument) -> None:
-    assert KIT[kit_instrument.id].name == f"{kit_instrument.id}.yml"
+    name = file_of(kit_instrument).stem
+    assert name in (kit_instrument.id, f"{kit_instrument.id}-{kit_instrument.edition}")
+    assert edition(kit_instrument.id, kit_instrument.edition) == name
+
+
+def file_of(instrument: Instrument) -> Path:
+    """The file of an edition."""
+    name = edition(instrument.id, instrument.edition)
+    assert name is not None
+    return EDITIONS[name]
 
 
 def test_whoever_is_asked_reads_words_in_every_language(kit_instrument: Instrument) -> None:
@@ -86,7 +100,7 @@ def test_every_item_names_its_source(kit_instrument: Instrument) -> None:
 
 
 def test_no_text_says_the_same_in_two_languages(kit_instrument: Instrument) -> None:
-    data = read_yaml(KIT[kit_instrument.id]).data
+    data = read_yaml(file_of(kit_instrument)).data
     alike = []
     for place, text in texts_of(data):
         for first, second in (("en", "da"), ("en", "nl"), ("da", "nl")):
@@ -99,7 +113,7 @@ def test_no_text_says_the_same_in_two_languages(kit_instrument: Instrument) -> N
 
 def test_texts_are_typed_with_care(kit_instrument: Instrument) -> None:
     wrong = []
-    for place, text in texts_of(read_yaml(KIT[kit_instrument.id]).data):
+    for place, text in texts_of(read_yaml(file_of(kit_instrument)).data):
         for language, said in text.items():
             if re.search(r"\s{2,}|^\s|\s$|\s[,.;:!?]|\.\.\.| - |,,|\.\.", said):
                 wrong.append(f"{place}.{language}: {said}")

@@ -163,13 +163,13 @@ def test_the_same_blocks_give_the_same_page(sample) -> None:
     [("municipality", "da", 1280), ("odd-names", "nl", 400), ("two-missing", "en", 320)],
 )
 def test_axe_finds_nothing_from_desktop_to_400_per_cent(
-    blocks, tmp_path: Path, name: str, language: str, width: int
+    blocks, drawn, tmp_path: Path, name: str, language: str, width: int
 ) -> None:
     """No violation on a desktop, on a phone, and at 320 px (a desktop at 400 %); no sideways scrolling."""
     from axe_playwright_python.sync_playwright import Axe
     from playwright.sync_api import sync_playwright
 
-    document = blocks(name, language)
+    document = drawn(name, language) if name == "municipality" else blocks(name, language)
     file = tmp_path / "report.html"
     file.write_text(render_html(document), encoding="utf-8")
     figures = sum(isinstance(block, Figure) for block in walk(document))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import nullcontext
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from hrkit.cli import main
-from tests.quick import without_kernel
+from tests.quick import undrawn, without_kernel
 
 CASES = Path(__file__).parents[1] / "cases"
 INSTRUMENTS = CASES / "instruments"
@@ -86,7 +86,10 @@ def printed(folder: Path, *, kernel: bool = False, **options: str) -> str:
     """The words of an engagement's report, made by ``hrkit report``; ``kernel``: in one."""
     pdf = folder / "report.pdf"
     extra = [part for name, value in options.items() for part in (f"--{name}", value)]
-    with nullcontext() if kernel else without_kernel():
+    with ExitStack() as stack:
+        if not kernel:
+            stack.enter_context(without_kernel())
+            stack.enter_context(undrawn())
         hrkit("report", folder, "-o", pdf, *extra)
     assert pdf.read_bytes().startswith(b"%PDF")
     return text_of(pdf)

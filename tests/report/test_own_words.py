@@ -28,6 +28,8 @@ from tests.model.own_words import REPLACED, TERMS
 
 LANGUAGES = ("da", "nl", "en")
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -73,7 +75,6 @@ def left(found: Iterator[str], language: str) -> list[str]:
     return [text for text in found if wrong.search(text) or re.search(r"\{[tT]erm", text)]
 
 
-@pytest.mark.usefixtures("undrawn")
 def test_no_section_says_a_replaced_word(report: Assessment) -> None:
     language = report.context.language
     for section in SECTIONS:

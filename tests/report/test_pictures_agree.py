@@ -21,7 +21,7 @@ def _report(claims, seed):
     return released, engagement.instrument, engagement.root.id
 
 
-@pytest.mark.parametrize("tens", range(5))
+@pytest.mark.parametrize("tens", range(2))
 def test_no_picture_contradicts_its_words(claims, tens):
     odd = {}
     for seed in range(10 * tens, 10 * tens + 10):
@@ -31,7 +31,7 @@ def test_no_picture_contradicts_its_words(claims, tens):
 
 @pytest.mark.soak
 def test_no_picture_of_a_thousand_contradicts_its_words(claims):
-    odd = {seed: claims.disagreements(*_report(claims, seed)) for seed in range(50, 1050)}
+    odd = {seed: claims.disagreements(*_report(claims, seed)) for seed in range(20, 1050)}
     assert {seed: found for seed, found in odd.items() if found} == {}
 
 

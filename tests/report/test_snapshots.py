@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from hrkit.assessment.assessment import Assessment
-from hrkit.blocks import to_json
+from hrkit.blocks import Block, to_json
 from hrkit.report.sections import SECTIONS
 
 KEPT = Path(__file__).parent / "snapshots"
@@ -40,6 +40,7 @@ def without_drawings(value: Any) -> Any:
     return value
 
 
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize("section", sorted(SECTIONS))
 def test_a_section_says_what_it_said(report: Assessment, section: str) -> None:
     said = without_drawings(to_json(report.section(section).blocks))
@@ -69,12 +70,14 @@ def needles(report: Assessment) -> dict[str, tuple[str, ...]]:
 
 @pytest.fixture(scope="module")
 def pages(
-    client: Callable[[str, str], Assessment], written: Callable[[str, str, str], bytes]
+    client: Callable[[str, str], Assessment], drawn: Callable[[str, str], tuple[Block, ...]]
 ) -> dict[str, Any]:
     import pypdfium2
 
+    from hrkit.publish.pdf import render_pdf
+
     wanted = needles(client("municipality", "da"))
-    document = pypdfium2.PdfDocument(written("municipality", "da", "pdf"))
+    document = pypdfium2.PdfDocument(render_pdf(drawn("municipality", "da")))
     try:
         said = [words_of(page) for page in document]
         found = {

@@ -21,6 +21,8 @@ from hrkit.model.engagement import Engagement
 from hrkit.workbook.exporter import HrkitPdfExporter
 from tests.pages import pages_of
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 
 @pytest.fixture
 def engagement(tmp_path: Path) -> Engagement:

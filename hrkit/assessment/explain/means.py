@@ -219,9 +219,14 @@ def statements(subject: Subject) -> list[str]:
         if section
         else tuple(i for i in ctx.instrument.items.values() if subject.measure in i.tags)
     )
-    counted = {item.id for item in ctx.instrument.scored_items(section)} if section else None
     group = subject.member or ctx.released.group(subject.group.partition("/")[0])
     asked = group.perspectives if group else ()
+    counted = (
+        {i.id for p in asked for i in ctx.instrument.counted(section, p)}
+        or {item.id for item in ctx.instrument.scored_items(section)}
+        if section
+        else None
+    )
     lines = []
     for item in items:
         if group and not set(asked) & set(item.ask):

@@ -200,7 +200,7 @@ def _asked(engagement: Engagement, group: Group) -> tuple[str, ...]:
     return tuple(
         section.id
         for section in instrument.dimensions
-        if any(set(item.ask) & set(group.perspectives) for item in instrument.scored_items(section))
+        if any(instrument.counted(section, name) for name in group.perspectives)
     )
 
 

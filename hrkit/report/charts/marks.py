@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
 
-from hrkit.disclosure.released import Score, Why
+from hrkit.disclosure.released import Score
 from hrkit.model.language import Words
 from hrkit.report.charts.base import spread_labels, width_of
 from hrkit.report.theme import Theme
@@ -171,7 +171,7 @@ def alt_row(row: Row, series: Sequence[Series], words: Words) -> str:
     parts = [
         f"{one.label} {value(score, words)}".strip()
         for one, score in zip(series, row.scores, strict=True)
-        if score.why is not Why.NOBODY
+        if not score.why.absent
     ]
     return words(
         "report.alt.row", name=row.name, values=", ".join(parts) or words("report.why.nobody")

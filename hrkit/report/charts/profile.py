@@ -86,7 +86,7 @@ def dots(
                 alone = len(series) == 1
                 dot(axes, theme, one.group, score, y + offset, size, alone=alone)
             if not any(score.shown for score in row.scores):
-                why = next((s.why for s in row.scores if s.why is not Why.NOBODY), Why.NOBODY)
+                why = next((s.why for s in row.scores if not s.why.absent), Why.NOBODY)
                 instead(axes, theme, (low + high) / 2, y, words(f"report.why.{why.value}"))
             elif values and row.scores[0].shown:
                 score = row.scores[0]

@@ -88,7 +88,7 @@ def _withheld(ctx: Context) -> str:
     released = ctx.released
     whys = [s.why for s in released.scores] + [g.why for g in released.gaps]
     whys += [s.why for s in released.shares if s.group != ALL]
-    hidden = [why for why in whys if why not in (Why.SHOWN, Why.NOBODY, Why.ONE_SIDED)]
+    hidden = [why for why in whys if why not in (Why.SHOWN, Why.NOBODY, Why.FEW, Why.ONE_SIDED)]
     if not hidden:
         return ctx.words("report.method.withheld_none")
     return ctx.words("report.method.withheld", n=len(hidden))

@@ -129,7 +129,7 @@ def _positions(ctx: Context, section: Section, shown: list[str]) -> str:
     hidden = [
         f"{ctx.label(g.id, short=True)}: {ctx.mean(ctx.score(section, g.id))}"
         for g in ctx.released.groups
-        if g.id not in shown and ctx.score(section, g.id).why.value != "nobody"
+        if g.id not in shown and not ctx.score(section, g.id).why.absent
     ]
     said = w("report.dimension.positions", list=" · ".join([*parts, *hidden]))
     total = ctx.score(section)
@@ -177,7 +177,7 @@ def what_we_see(ctx: Context, section: Section, shown: list[str]) -> list[Text]:
 
 
 def _quoted(ctx: Context, item: Item) -> str:
-    mark = "↓ " if item.reversed else ""
+    mark = "↓ " if item.marked else ""
     return mark + ctx.wording(item).rstrip(".")
 
 
@@ -188,9 +188,7 @@ def _statements(ctx: Context, section: Section) -> tuple[Block, ...]:
         Row(_quoted(ctx, item), tuple(ctx.score(section.measure(item), g.id) for g in ctx.groups))
         for item in items
     ]
-    asked = [
-        i for i in range(len(ctx.groups)) if any(r.scores[i].why.value != "nobody" for r in rows)
-    ]
+    asked = [i for i in range(len(ctx.groups)) if any(not r.scores[i].why.absent for r in rows)]
     series = tuple(ctx.series[i] for i in asked)
     rows = [Row(r.name, tuple(r.scores[i] for i in asked)) for r in rows]
     spread, whose = _spread(ctx, section)
@@ -208,13 +206,9 @@ def _statements(ctx: Context, section: Section) -> tuple[Block, ...]:
     )
     notes = []
     if spread:
-        key = (
-            "spread"
-            if section.score_facet and section.score_facet.scale.dont_know
-            else "spread_only"
-        )
+        key = "spread" if any(s.dont_know for s in section.score_scales) else "spread_only"
         notes.append(w(f"report.dimension.{key}", group=ctx.in_text(whose)))
-    if any(item.reversed for item in items):
+    if any(item.marked for item in items):
         notes.append(w("report.dimension.reversed"))
     return (chart, *((Note(" ".join(notes)),) if notes else ()))
 
@@ -234,12 +228,16 @@ def _cards(ctx: Context, section: Section) -> tuple[Block, ...]:
     w = ctx.words
     cells: list[tuple[Block, ...]] = []
     step = next_step(ctx.released, ctx.instrument, section)
-    grid = {level.level: ctx.text(level.text) for level in section.grid}
+    grid = {level.level: level for level in section.grid}
     if step in grid:
         lows = [b.low for b in ctx.released.bands if b.measure == section.id and b.low]
         key = "keep" if min(lows, default=0) == 5 else "looks"
         title = w(f"report.dimension.{key}", level=step, name=ctx.level_name(step or 0))
-        cells.append((Card(title, (Paragraph(grid[step]),)),))
+        told: Block = Paragraph(ctx.text(grid[step].text))
+        if section.strands:
+            named = zip(section.strands, grid[step].strands, strict=True)
+            told = Bullets(tuple(f"{ctx.text(name)}: {ctx.text(text)}" for name, text in named))
+        cells.append((Card(title, (told,)),))
     asked = ctx.talk(section, 2)
     if asked:
         cells.append((Card(w("report.dimension.talk"), (Bullets(asked),), "accent"),))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Table, Text
-from hrkit.disclosure.released import ALL, Certainty, Why
+from hrkit.disclosure.released import ALL, Certainty
 from hrkit.model.instrument import Section
 from hrkit.report.charts.marks import Row
 from hrkit.report.charts.profile import dots
@@ -106,14 +106,12 @@ def _table(ctx: Context) -> Table:
 
 
 def _some_not_asked(ctx: Context) -> bool:
-    return any(
-        ctx.score(s, g.id).why is Why.NOBODY for s in ctx.instrument.dimensions for g in ctx.groups
-    )
+    return any(ctx.score(s, g.id).why.absent for s in ctx.instrument.dimensions for g in ctx.groups)
 
 
 def _cell(ctx: Context, section: Section, group: str, count: bool = True) -> str:
     score = ctx.score(section, group)
-    if score.why is Why.NOBODY:
+    if score.why.absent:
         return "–"
     if not score.shown:
         # One word or two: a narrow column breaks the whole reason over three lines.

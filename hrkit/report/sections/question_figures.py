@@ -78,7 +78,7 @@ def _means(
         alt="general.means_alt",
     )
     note = [w("general.means_note", low=scale.low, high=scale.high)]
-    note += [w("report.dimension.reversed")] if any(q.item.reversed for q in asked) else []
+    note += [w("report.dimension.reversed")] if any(q.item.marked for q in asked) else []
     table = _table(ctx, asked, groups) if len(series) > 1 else ()
     return [(*head, chart, Note(" ".join(note)), *table)]
 
@@ -109,12 +109,12 @@ def by_group(
 
 def _cell(ctx: Context, key: str, group: str) -> str:
     score = ctx.score(key, group)
-    return "–" if score.why is Why.NOBODY else ctx.with_interval(score)
+    return "–" if score.why.absent else ctx.with_interval(score)
 
 
 def row_name(ctx: Context, item: Item) -> str:
     """A question as a row is called, with an arrow where it is turned round."""
-    return ("↓ " if item.reversed else "") + ctx.wording(item).rstrip(".")
+    return ("↓ " if item.marked else "") + ctx.wording(item).rstrip(".")
 
 
 def _bar(ctx: Context, name: str, question: Question) -> Bar:

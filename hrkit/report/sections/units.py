@@ -158,7 +158,7 @@ def _unit(ctx: Context, unit: Unit, depth: int, group: str) -> Text:
 def _cell(ctx: Context, score: Score) -> Text:
     if score.mean is not None:
         return ctx.words.number(score.mean)
-    if score.why is Why.NOBODY:
+    if score.why.absent:
         return "–"
     word = "hidden" if score.why is Why.PROTECTED else "few"
     return (Span(ctx.words(f"sections.units.{word}"), "mute"),)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hrkit.blocks.worksheets import Cell, Worksheet
-from hrkit.disclosure.released import Why
 from hrkit.model.instrument import Question
 from hrkit.report.context import Context
 from hrkit.report.worksheets.cells import INTERVAL, columns, count, interval, number, share
@@ -31,7 +30,7 @@ def rated(ctx: Context, asked: Sequence[Question]) -> Worksheet:
             continue
         for group in ctx.released.groups:
             score = ctx.score(question.key, group.id)
-            if score.why is Why.NOBODY:
+            if score.why.absent:
                 continue
             scale = question.facet.scale
             ends = f"{scale.low}–{scale.high}"
@@ -65,7 +64,7 @@ def shared(ctx: Context, asked: Sequence[Question]) -> Worksheet:
         for group in ctx.released.groups:
             row = ctx.released.share(question.key, group.id)
             head = (*_where(ctx, question), ctx.label(group.id))
-            if row.why is Why.NOBODY:
+            if row.why.absent:
                 continue
             if not row.shown:
                 rows.append((*head, None, w(f"report.why.{row.why.value}"), None))

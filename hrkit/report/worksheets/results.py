@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hrkit.blocks.worksheets import Cell, Number, Worksheet
-from hrkit.disclosure.released import ALL, Gap, Why, tidy
+from hrkit.disclosure.released import ALL, Gap, tidy
 from hrkit.model.instrument import Section
 from hrkit.report import findings
 from hrkit.report.context import Context
@@ -111,7 +111,7 @@ def statements(ctx: Context, section: Section) -> Worksheet:
     for item in section.scored:
         for group in ctx.groups:
             score = ctx.score(section.measure(item), group.id)
-            if score.why is Why.NOBODY:
+            if score.why.absent:
                 continue
             number_, turned = (
                 Number(section.items.index(item) + 1, 0),

@@ -93,10 +93,12 @@ def _asked(ctx: Context, section: Section, side: str) -> Block:
         if side not in item.ask:
             continue
         key = section.measure(item)
-        words = ctx.instrument.wording(item, side, ctx.language)
+        words = (
+            ctx.wording(item) if item.label else ctx.instrument.wording(item, side, ctx.language)
+        )
         rows.append(
             (
-                f"{'↓ ' if item.reversed else ''}{words}",
+                f"{'↓ ' if item.marked else ''}{words}",
                 ctx.mean(ctx.score(key, _group(ctx, side))),
                 ctx.mean(ctx.score(key, _group(ctx, other))),
             )

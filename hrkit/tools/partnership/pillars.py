@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Span, Table, Text, b
 from hrkit.blocks.worksheets import Worksheet
-from hrkit.disclosure.released import ALL, Certainty, Score, Why
+from hrkit.disclosure.released import ALL, Certainty, Score
 from hrkit.report.charts.marks import Row, Series
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context, fill
@@ -130,7 +130,7 @@ def _table(ctx: Context, ids: tuple[str, ...], series: tuple[Series, ...]) -> Ta
 
 
 def _cell(ctx: Context, score: Score, count: bool = True) -> str:
-    if score.why is Why.NOBODY:
+    if score.why.absent:
         return "–"
     return f"{ctx.mean(score)} ({score.n})" if score.shown and count else ctx.mean(score)
 
@@ -143,7 +143,7 @@ def _evidence(ctx: Context, id: str, group: str) -> Text:
             if id not in item.tags:
                 continue
             score = ctx.score(section.measure(item), group)
-            mark = "↓ " if item.reversed else ""
+            mark = "↓ " if item.marked else ""
             spans.append(Span(("\n" if spans else "") + mark + ctx.wording(item)))
             if score.shown:
                 spans.append(b(f"\N{NO-BREAK SPACE}{ctx.mean(score)}"))

