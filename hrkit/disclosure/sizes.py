@@ -240,7 +240,7 @@ class _Group:
 
     @cached_property
     def _before(self) -> tuple[Day, ...]:
-        """The group in earlier versions; without those whose people are not all there any more."""
+        """The group in earlier versions."""
         found = [self._then(v, version) for v, version in enumerate(self._asked.past.versions)]
         return tuple(day for day in found if day is not None)
 
@@ -255,8 +255,11 @@ class _Group:
         for name in (PRESENCE, *self._drafts):
             counts = version.counted(name)
             which = member & ((counts > 0) if name == PRESENCE else (counts == VALID))
-            if (past.at[v][which] < 0).any() or past.missing(v, name, then):
-                return None
+            # Whoever was erased stood somewhere: numbers of units that lack them say nothing.
+            lost = int((past.at[v][which] < 0).sum()) + past.missing(v, name, then)
+            if lost:
+                people.setdefault((root, name), set()).update(range(-lost, 0))
+            which &= past.at[v] >= 0
             same = past.owner if name == PRESENCE else past.same(name)
             for e in np.flatnonzero(which).tolist():
                 unit = version.units[e] if version.units[e] in version.tree else root

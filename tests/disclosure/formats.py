@@ -209,7 +209,8 @@ def untold(text: str, delivery: Delivery, kind: str) -> list[str]:
         elif part:
             known = value in parts or kind == "explain"
         elif "." in match[1]:
-            known = value in decimals or kind == "explain"
+            share = kind == "xlsx" and value < 1 and 100 * value in parts
+            known = value in decimals or share or kind == "explain"
         elif kind == "response" or re.search(r"\bn\s*=\s*$", before):
             known = value in people
         else:
