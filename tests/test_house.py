@@ -19,6 +19,7 @@ LONGER = {
     "blocks/__init__.py": "the list of all blocks with what each field means",
     "blocks/html.py": "one function a block",
     "cli.py": "a few lines for every command and each of its options",
+    "disclosure/sizes.py": "one reader of numbers: her days, what she counts, and what goes for it",
     "measure/reliability.py": "alpha and its interval, whole and by group, with their sources",
     "model/instrument.py": "the types of an instrument, which are read together",
     "model/instrument_rules.py": "one function a rule, in the order of the file",

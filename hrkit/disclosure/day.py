@@ -8,7 +8,7 @@ from functools import cached_property
 
 from hrkit.disclosure.why import Why
 
-__all__ = ["Day", "Ends", "Node", "Tree", "ends_of"]
+__all__ = ["Day", "Ends", "Node", "Tree", "ends_of", "parents_first"]
 
 #: Unit, and measure; `PRESENCE` for having answered at all.
 Node = tuple[str, str]
@@ -26,17 +26,29 @@ def _within(tree: Tree) -> dict[str, frozenset[str]]:
     return {unit: frozenset(below) for unit, below in found.items()}
 
 
+def parents_first(tree: Tree) -> dict[str, str | None]:
+    """A tree in the order in which sums along it are made.
+
+    >>> list(parents_first({"a": "b", "b": "c", "c": None}))
+    ['c', 'b', 'a']
+    """
+    within = _within(tree)
+    above = {unit: sum(unit in below for below in within.values()) for unit in tree}
+    return {unit: tree[unit] for unit in sorted(tree, key=above.__getitem__)}
+
+
 @dataclass(frozen=True)
 class Day:
     """Who stood where at a time, and what was said of how many.
 
     ``people`` are the rows that stand for them, of who stands directly in a unit; ``said`` is what
-    was printed of a unit with all below it.
+    was printed of a unit with all below it; ``invited`` how many were invited there.
     """
 
     tree: Tree
     people: Mapping[Node, frozenset[int]]
     said: Mapping[Node, Ends]
+    invited: Mapping[str, int | None]
 
     @cached_property
     def within(self) -> Mapping[str, frozenset[str]]:

@@ -23,7 +23,7 @@ from functools import cached_property
 import numpy as np
 
 from hrkit.disclosure.cells import PART, inside
-from hrkit.disclosure.day import Day, Ends, Node, Tree, ends_of
+from hrkit.disclosure.day import Day, Ends, Node, Tree, ends_of, parents_first
 from hrkit.disclosure.derived.silence import answered_in_units
 from hrkit.disclosure.kept.past import Past
 from hrkit.disclosure.kept.versions import VALID, Version
@@ -109,14 +109,9 @@ class _Group:
     ) -> tuple[str, tuple[str, str]] | None:
         """The unit with the fewest answers that is enough to leave out; else the least one."""
         measures = {name for _, name in few} - {PRESENCE}
-        names = [n for n in drafts if n in measures] or list(drafts)
-        found = []
-        for name in names:
-            draft = drafts[name]
-            for cell, n in zip(draft.measure.cells, draft.n, strict=True):
-                inside = not cell.part and _unit(cell.id, self._group, self._asked)
-                if inside and cell.id in draft.shown:
-                    found.append((n, -self._order.get(cell.unit, 0), name, cell.id))
+        # Who answered at all follows from any measure, also from one on which nobody is counted.
+        found = self._units(drafts, [n for n in drafts if n in measures])
+        found = found or self._units(drafts, list(drafts))
         found.sort()
         for _, _, name, cell_id in found:
             without = replace(drafts[name], shown=drafts[name].shown - {cell_id})
@@ -124,6 +119,19 @@ class _Group:
                 return name, cell_id
         last = max(found, key=lambda one: -one[1], default=None)
         return None if last is None else (last[2], last[3])
+
+    def _units(
+        self, drafts: Mapping[str, Draft], names: Sequence[str]
+    ) -> list[tuple[int, int, str, tuple[str, str]]]:
+        """Units that could be left out: answers, place in the order, measure and cell."""
+        return [
+            (n, -self._order.get(cell.unit, 0), name, cell.id)
+            for name in names
+            for cell, n in zip(drafts[name].measure.cells, drafts[name].n, strict=True)
+            if not cell.part
+            and _unit(cell.id, self._group, self._asked)
+            and cell.id in drafts[name].shown
+        ]
 
     def _few(self, drafts: Mapping[str, Draft], told: bool) -> frozenset[Node]:
         """Small units that are counted now, or are of before by what would be printed now."""
@@ -159,11 +167,14 @@ class _Group:
             if high == 0 and not day.nodes.get(node, frozenset()):
                 ends[node] = (0, 0)
         size = {node: len(people) for node, people in day.nodes.items()}
-        invited = {u: self._invited(u, size.get((u, PRESENCE), 0)) for u in day.tree}
+        invited = {
+            unit: None if most is None else max(most, size.get((unit, PRESENCE), 0))
+            for unit, most in day.invited.items()
+        }
         full = {
             unit
             for (unit, _), (low, high) in ends.items()
-            if low == high and low == self._asked.invited.get((unit, self._group.id))
+            if low == high and low == day.invited.get(unit)
         }
         secret = [
             node
@@ -173,10 +184,6 @@ class _Group:
         if not secret:
             return frozenset()
         return counted(Census(day.tree, day.within, size, ends, invited), secret)
-
-    def _invited(self, unit: str, answered: int) -> int | None:
-        most = self._asked.invited.get((unit, self._group.id))
-        return None if most is None else max(most, answered)
 
     # ------------------------------------------------------------------ now and before
 
@@ -201,13 +208,25 @@ class _Group:
             if name != PRESENCE and (unit, group.id) in drafts[name].shown
         ]
         whole = Turnout(self._root, group.id, n if n == 0 or n >= k else None)
-        # Who answered in units is printed too, as far as that alone counts nobody.
-        for one in answered_in_units(
-            shown, [whole], list(drafts), self._tree, self._asked.invited, k
-        ):
-            if one.answered is not None:
-                said[one.unit, PRESENCE] = (one.answered, one.answered)
-        return Day(self._tree, people, said)
+        asked = self._asked.invited
+        said |= self._answered(shown, whole, self._tree, asked, k)
+        return Day(self._tree, people, said, {u: asked.get((u, group.id)) for u in self._tree})
+
+    def _answered(
+        self,
+        shown: Sequence[Score],
+        whole: Turnout,
+        tree: Tree,
+        invited: Mapping[tuple[str, str], int | None],
+        k: int,
+    ) -> dict[Node, Ends]:
+        """Who answered in units: printed too, as far as that alone counts nobody."""
+        found = answered_in_units(shown, [whole], list(self._drafts), tree, invited, k)
+        return {
+            (one.unit, PRESENCE): (one.answered, one.answered)
+            for one in found
+            if one.answered is not None
+        }
 
     @cached_property
     def _present(self) -> Mapping[Node, frozenset[int]]:
@@ -277,10 +296,16 @@ class _Group:
                     said[unit, name] = (score.n, score.n)
                 else:
                     said[unit, name] = ends_of(score.why if score else Why.NOBODY, k)
+        asked = self._asked.invited if version.invited is None else version.invited
         for one in version.released.turnout:
             if one.group == then.id:
                 n = one.answered
                 said[root, PRESENCE] = (1, k - 1) if n is None else (n, n)
+                shown = [score for score in marks.values() if score.shown]
+                said |= self._answered(shown, one, parents_first(version.tree), asked, k)
         return Day(
-            dict(version.tree), {node: frozenset(rows) for node, rows in people.items()}, said
+            dict(version.tree),
+            {node: frozenset(rows) for node, rows in people.items()},
+            said,
+            {unit: asked.get((unit, then.id)) for unit in version.tree},
         )

@@ -126,6 +126,7 @@ def make(
         valid={name: _valid(name, drafts, past.wave) for name in measures},
         own=frozenset((name, cell[1]) for name, draft in drafts.items() for cell in draft.own),
         sides=told_sides(sides_of(list(drafts.values()), engagement.root.id)),
+        invited=invited_of(engagement, wave, found.groups),
     )
     version["content"] = content if past.wave.use is None else ""
     return Made(found, json.loads(json.dumps(version)))

@@ -4,6 +4,7 @@
 
 ``released``    the tables that were shown;
 ``tree``        unit to the unit above it (None for the whole), as it was then;
+``invited``     unit, group and how many were invited, as it was written down then;
 ``thresholds``  ``scores`` and ``details``, which never sink after a version;
 ``keys``        question keys, the order of each person's ``answers``;
 ``measures``    pairs of a measure and its question keys, in the order of each person's ``counts``;
@@ -108,6 +109,7 @@ def _version(one: Mapping[str, Any], measures: Mapping[str, tuple[str, ...]]) ->
         known=np.array([bool(raw["answers"]) for raw in people], dtype=bool),
         counts=counts,
         own=frozenset(own),
+        invited={(u, g): n for u, g, n in one["invited"]} if "invited" in one else None,
     )
 
 
@@ -120,6 +122,7 @@ def record(
     valid: Mapping[str, npt.NDArray[np.bool_]],
     own: frozenset[tuple[str, str]],
     sides: Mapping[str, Mapping[str, Sequence[float]]],
+    invited: Mapping[tuple[str, str], int | None],
 ) -> dict[str, Any]:
     """What the store keeps of a version; see the module.
 
@@ -151,6 +154,7 @@ def record(
         "format": FORMAT,
         "released": to_snapshot(released),
         "tree": dict(tree),
+        "invited": sorted([u, g, n] for (u, g), n in invited.items() if n is not None),
         "thresholds": {"scores": released.threshold, "details": released.details},
         "keys": list(wave.keys),
         "measures": [[PRESENCE, []], *([name, list(keys)] for name, keys in measures.items())],

@@ -55,6 +55,8 @@ class Version:
         Measure to shape (E,): 0, `VALID` or `WITHOUT`.
     own
         Measures and groups of the whole organisation whose own spread was shown.
+    invited
+        Unit and group to the number invited then; None where it was not kept.
     """
 
     released: Released
@@ -69,6 +71,7 @@ class Version:
     known: npt.NDArray[np.bool_]
     counts: Mapping[str, npt.NDArray[np.int8]]
     own: frozenset[tuple[str, str]]
+    invited: Mapping[tuple[str, str], int] | None = None
 
     @cached_property
     def scores(self) -> Mapping[str, tuple[Score, ...]]:
