@@ -198,7 +198,7 @@ def released(
             if cell.id in draft.shown and cell.unit == root and not cell.part and n >= TEN
         )
         drafts.append(dataclasses.replace(draft, own=own))
-    derived = derive(scores_of(drafts, root, FEW, {}), engagement, groups)
+    derived = derive(scores_of(drafts, root, FEW, {}, instrument, groups), engagement, groups)
     names = {s.id for s in instrument.dimensions}
     sides = sides_of([d for d in drafts if d.measure.id in names], root)
     found = Released(
