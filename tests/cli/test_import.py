@@ -129,8 +129,8 @@ def test_a_correction_by_personal_code_must_be_said(run: Run, ready: Path) -> No
 def test_an_encoding_may_be_named(run: Run, ready: Path) -> None:
     rows = sheet(ready, PEOPLE)
     rows[1][rows[0].index(next(h for h in rows[0] if h.startswith("open.01")))] = "Blåbærgrød"
-    file = write_csv(ready.parent / "a.csv", rows, encoding="cp850")
-    assert run("import", file, "--into", ready, "--encoding", "cp850").code == 0
+    file = write_csv(ready.parent / "a.csv", rows, encoding="mac_roman")
+    assert run("import", file, "--into", ready, "--encoding", "mac_roman").code == 0
     assert "Blåbærgrød" in run("comments", ready).text
     unknown = run("check", file, "--into", ready, "--encoding", "nothing")
     assert unknown.code == 1
@@ -298,12 +298,12 @@ def test_an_organisation_never_becomes_a_path(
 def test_an_encoding_holds_with_a_mapping_too(run: Run, ready: Path, mapping: Path) -> None:
     mapping.write_text(MAPPING.replace('"1": leader', '"Ærø": leader'))
     rows = [EXPORT[0], ["1", "Ærø", *EXPORT[1][2:]], EXPORT[2]]
-    file = write_csv(ready.parent / "export.csv", rows, encoding="cp850")
+    file = write_csv(ready.parent / "export.csv", rows, encoding="mac_roman")
     how = ("--into", ready, "--mapping", mapping)
     for command in ("check", "import"):
         assert run(command, file, *how).code == 1
         assert run(command, file, *how, "--encoding", "nothing").code == 1
-        assert run(command, file, *how, "--encoding", "cp850").code == 0
+        assert run(command, file, *how, "--encoding", "mac_roman").code == 0
 
 
 def test_outside_text_never_reaches_a_terminal_raw(run: Run, ready: Path) -> None:
