@@ -78,6 +78,8 @@ class World:
         "normal" or "skewed", with a tail of unhappy people.
     added
         By perspective what a dimension adds.
+    statements
+        What the first statement of a dimension has more than the others.
     steps
         What each unit, and each level of the chain, adds to the one before it.
     importance
@@ -93,6 +95,7 @@ class World:
     steps: tuple[float, float] = (0.0, 0.0)
     importance: tuple[float, ...] = ()
     uneven: float = 1.0
+    statements: float = 0.0
 
     @classmethod
     def of(cls, centre: float, spread: float, shape: str = "normal", **hr: float) -> World:
@@ -161,6 +164,8 @@ def answered(size: Size, world: World, rng: np.random.Generator) -> WaveAnswers:
         d = sections.index(question.section.id)
         stated = world.importance[d] if world.importance else 4.0
         at = tendency[:, d] if question.item.role != "importance" else stated + 0.4 * common[:, 0]
+        first = question.item is question.section.items[0]
+        at = at + world.statements * first
         drawn = np.clip(np.rint(at + rng.normal(0, 0.75, people)), 1, 5)
         drawn = np.where(rng.random(people) < SILENT, np.nan, drawn)
         if question.item.reversed:

@@ -81,6 +81,7 @@ def effects(claims, client):
         "opposed": claims.World({"": 1.7, "hr": 4.4}, {"": 0.5}),
         "scattered": claims.World({"": 2.0}, {"": 0.4}, steps=(0.2, 0.5)),
         "high": claims.World({"": 4.6}, {"": 0.4}),
+        "worded": dataclasses.replace(claims.World.of(3.0, 0.6), statements=0.9),
         "units": claims.World({"": 2.0}, {"": 0.4}, steps=(0.15, 0.0)),
         "nothing": claims.World.of(3.5, 0.8),
     }
