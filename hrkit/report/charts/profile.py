@@ -25,6 +25,9 @@ from hrkit.report.theme import Theme, tint
 
 __all__ = ["dots"]
 
+#: Size of a row's label in points.
+LABEL = 8.2
+
 
 def dots(
     theme: Theme,
@@ -63,7 +66,9 @@ def dots(
     """
     low, high = scale
     # Each series has its own line within the row, so that equal means do not hide each other.
-    each = row_height or max(0.4, 0.065 * len(series) + 0.03)
+    names_of = [wrap(row.name, labels - 0.15, LABEL, 4) for row in rows]
+    tall = max((name.count("\n") + 1 for name in names_of), default=1) * LABEL * 1.2 / 72 + 0.02
+    each = max(row_height or max(0.4, 0.065 * len(series) + 0.03), tall)
     step = min(0.26, 0.78 / max(1, len(series)))
     offsets = [step * (i - (len(series) - 1) / 2) for i in range(len(series))]
     names = any(ends)
@@ -79,7 +84,7 @@ def dots(
         slot = (right - labels) / (high - low + 0.2)
         scale_axis(axes, theme, len(rows), low, high, wrapped_ends(ends, slot) if names else ())
         axes.tick_params(axis="x", pad=16 if len(series) == 2 else 3)
-        row_labels(axes, [wrap(row.name, labels - 0.15, 8.2) for row in rows], labels)
+        row_labels(axes, names_of, labels)
         for y, row in enumerate(rows):
             for one, score, offset in zip(series, row.scores, offsets, strict=True):
                 size = 6.5 if len(series) < 4 else 5.5

@@ -199,8 +199,8 @@ def _statements(ctx: Context, section: Section) -> tuple[Block, ...]:
         series,
         scale=ctx.scale,
         ends=ctx.ends(section),
-        labels=2.1,
-        row_height=0.35 if len(items) <= 6 else None,
+        labels=2.7,
+        row_height=0.31 if len(items) <= 6 else None,
         spread=spread,
         alt="report.alt.items",
     )
@@ -241,7 +241,8 @@ def _cards(ctx: Context, section: Section) -> tuple[Block, ...]:
     asked = ctx.talk(section, 2)
     if asked:
         cells.append((Card(w("report.dimension.talk"), (Bullets(asked),), "accent"),))
-    return (Grid(tuple(cells), tuple(1.0 for _ in cells)),) if cells else ()
+    # Questions take more room than what one would see.
+    return (Grid(tuple(cells), (0.85, 1.15)[-len(cells) :]),) if cells else ()
 
 
 def _next(ctx: Context, section: Section) -> tuple[Block, ...]:
@@ -257,20 +258,22 @@ def _next(ctx: Context, section: Section) -> tuple[Block, ...]:
     )
     if not actions:
         return ()
-    columns = tuple(w(f"report.action.column.{c}") for c in ("action", "owner", "horizon", "rests"))
+    who, when, what, why = (
+        w(f"report.action.column.{c}") for c in ("owner", "horizon", "action", "rests")
+    )
+    # Who and when share a column: two narrow ones would break words, and rows over four lines.
     rows = tuple(
         (
+            f"{ctx.owner(action.owner)}\n{w(f'report.action.horizon.{action.horizon}')}",
             ctx.text(action.text),
-            ctx.owner(action.owner),
-            w(f"report.action.horizon.{action.horizon}"),
             rests_on(ctx, action, section),
         )
         for action in actions
     )
     table = Table(
-        columns,
+        (f"{who} · {when}", what, why),
         rows,
-        widths=(5.4, 1.1, 0.9, 1.5),
+        widths=(1.6, 5.0, 2.3),
         row_headers=False,
         compact=True,
         summary=w("report.dimension.next"),

@@ -144,8 +144,8 @@ def _table(ctx: Context) -> tuple[Block, ...]:
         Table(
             columns,
             rows,
-            align=("left", "left", *["right"] * others),  # type: ignore[arg-type]
-            widths=(0.22, 3.0, *[0.9] * (others - 1), 1.5),
+            align=("left", "left", "left", *["right"] * (others - 1)),  # type: ignore[arg-type]
+            widths=(0.25, 3.6, 1.5, *[0.8] * (others - 2), 1.2),
             row_headers=False,
             compact=True,
             summary=title,

@@ -85,10 +85,10 @@ def _table(ctx: Context) -> Table:
     wanted = [g.id for g in ctx.groups]
     ordered = [g for g in sides if g in wanted] + [g for g in wanted if g not in sides]
     ordered += [ALL] if len(wanted) > 1 else []
-    columns: list[tuple[str, float]] = [(w("report.profile.dimension"), 3.0)]
+    columns: list[tuple[str, float]] = [(w("report.profile.dimension"), 3.4)]
     rows: list[list[str]] = [[ctx.name(s)] for s in ctx.instrument.dimensions]
     for group in ordered:
-        columns.append((ctx.label(group, short=True), 1.25 if group in sides else 1.1))
+        columns.append((ctx.label(group, short=True), _width(group, sides)))
         for row, section in zip(rows, ctx.instrument.dimensions, strict=True):
             row.append(_cell(ctx, section, group, count=group != ALL))
         if group in sides and ctx.instrument.has_grid:
@@ -103,6 +103,11 @@ def _table(ctx: Context) -> Table:
         compact=True,
         summary=w("report.profile.table"),
     )
+
+
+def _width(group: str, sides: list[str]) -> float:
+    """Of a column: the sides' have the larger numbers, the total's a word where it is not given."""
+    return 1.25 if group in sides else 1.2 if group == ALL else 1.02
 
 
 def _some_not_asked(ctx: Context) -> bool:
