@@ -207,11 +207,13 @@ class Context:
             why = "nothing"
         return self.words(f"report.summary.head.{why}")
 
-    def level_name(self, level: int) -> str:
-        """The name of a level."""
-        return next(
-            (self.text(one.text) for one in self.instrument.levels if one.level == level), ""
-        )
+    def level_name(self, level: int, section: Section | None = None) -> str:
+        """The name of a level; as it reads in a section's block, if one is given."""
+        named = next((one for one in self.instrument.levels if one.level == level), None)
+        if named is None:
+            return ""
+        second = section is not None and section.block in list(self.instrument.blocks)[1:]
+        return self.text(named.carries if second and named.carries else named.text)
 
     def ends(self, section: Section) -> tuple[str, ...]:
         """Names of the scale's two ends, empty between them, for a chart's axis."""

@@ -75,7 +75,9 @@ def rests_on(ctx: Context, action: Action, section: Section) -> str:
     means = ", ".join(
         f"{ctx.label(s.group, short=True)} {ctx.words.number(s.mean or 0.0)}" for s in low
     )
-    return ctx.words("report.action.rests_score", items=items, means=means)
+    # Of several statements the figures are those of the lowest.
+    key = "rests_score" if len(numbers) == 1 else "rests_lowest"
+    return ctx.words(f"report.action.{key}", items=items, means=means)
 
 
 def action_text(ctx: Context, action: Action) -> Text:

@@ -98,7 +98,7 @@ def _single(ctx: Context, section: Section) -> tuple[Block, ...]:
 def _levels(ctx: Context, section: Section) -> list[Block]:
     """A bar for each side: its level, or the two levels between which it stands."""
     w = ctx.words
-    names = tuple(ctx.text(level.text) for level in ctx.instrument.levels)
+    names = tuple(ctx.level_name(level.level, section) for level in ctx.instrument.levels)
     groups = [one.group for one in ctx.sides or ctx.series[:1]]
     if not any(ctx.released.band(section.id, group).shown for group in groups):
         groups = [ALL]
@@ -167,13 +167,19 @@ def what_we_see(ctx: Context, section: Section, shown: list[str]) -> list[Text]:
             w(
                 "report.dimension.extremes",
                 group=ctx.in_text(group),
-                best=_quoted(ctx, by[found.high]),
-                a=ctx.mean(ctx.score(found.high, group)),
-                worst=_quoted(ctx, by[found.low]),
-                b=ctx.mean(ctx.score(found.low, group)),
+                best=ctx.wording(by[found.high]).rstrip("."),
+                a=_figure(ctx, by[found.high], found.high, group),
+                worst=ctx.wording(by[found.low]).rstrip("."),
+                b=_figure(ctx, by[found.low], found.low, group),
             )
         )
     return [*texts, *on_dimension(ctx, section, shown)]
+
+
+def _figure(ctx: Context, item: Item, key: str, group: str) -> str:
+    """A statement's mean; of a turned one with a word, since it reads as it was asked."""
+    mean = ctx.mean(ctx.score(key, group))
+    return ctx.words("report.dimension.turned_figure", mean=mean) if item.marked else mean
 
 
 def _quoted(ctx: Context, item: Item) -> str:
@@ -232,7 +238,7 @@ def _cards(ctx: Context, section: Section) -> tuple[Block, ...]:
     if step in grid:
         lows = [b.low for b in ctx.released.bands if b.measure == section.id and b.low]
         key = "keep" if min(lows, default=0) == 5 else "looks"
-        title = w(f"report.dimension.{key}", level=step, name=ctx.level_name(step or 0))
+        title = w(f"report.dimension.{key}", level=step, name=ctx.level_name(step or 0, section))
         told: Block = Paragraph(ctx.text(grid[step].text))
         if section.strands:
             named = zip(section.strands, grid[step].strands, strict=True)

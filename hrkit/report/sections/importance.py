@@ -5,6 +5,7 @@ from __future__ import annotations
 from hrkit.blocks import Block, Heading, Note, PageBreak, Paragraph, Table, Text
 from hrkit.disclosure.released import Priority
 from hrkit.model.instrument import Section
+from hrkit.model.language import Words
 from hrkit.report import findings
 from hrkit.report.charts.importance import Point, importance_map
 from hrkit.report.claims import FIRM, OPEN
@@ -93,7 +94,8 @@ def _lead(ctx: Context) -> Text:
     w, found = ctx.words, first(ctx, 1)
     if not found:
         return w("sections.importance.lead_reached")
-    key = "lead_no_target" if found[0].target is None else "lead"
+    firm = found[0].first is None or found[0].first >= FIRM
+    key = "lead_no_target" if found[0].target is None else "lead" if firm else "lead_open"
     return fill(w, f"sections.importance.{key}", ("first",), first=_name(ctx, found[0].measure))
 
 
@@ -109,10 +111,15 @@ def _firmness(ctx: Context) -> list[Text]:
         ]
         if found:
             names = [_name(ctx, p.measure) for p in found]
-            share = w.percent(min(p.first or 0 for p in found))
+            share = _often(w, min(p.first or 0 for p in found))
             fields = {} if key == "open" else {"share": share}
             texts.append(fill_names(w, f"sections.importance.{key}", "list", names, **fields))
     return texts
+
+
+def _often(w: Words, share: float) -> str:
+    """A share of draws; all of them are no certainty."""
+    return w.percent(min(share, 0.99))
 
 
 def _table(ctx: Context) -> tuple[Block, ...]:
@@ -130,7 +137,7 @@ def _table(ctx: Context) -> tuple[Block, ...]:
             w.number(p.score),
             "–" if p.target is None else w.number(p.target),
             w.number(p.distance),
-            *((("–" if p.first is None else w.percent(p.first)),) if firm else ()),
+            *((("–" if p.first is None else _often(w, p.first)),) if firm else ()),
         )
         for i, p in enumerate(found, 1)
     )

@@ -234,7 +234,7 @@ def _turnout(ctx: Context) -> tuple[Block, ...]:
     rows.sort(
         key=lambda one: (
             sides.index(one.group) if one.group in sides else len(sides),
-            not sides and one.answered is None,
+            one.answered is None,
         )
     )
     facts = [_answered(ctx, one) for one in rows[:4]]

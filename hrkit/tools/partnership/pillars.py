@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Span, Table, Text, b
 from hrkit.blocks.worksheets import Worksheet
-from hrkit.disclosure.released import ALL, Certainty, Score
+from hrkit.disclosure.released import Certainty, Score
 from hrkit.report.charts.marks import Row, Series
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context, fill
@@ -101,9 +101,7 @@ def _lead(ctx: Context, series: tuple[Series, ...]) -> tuple[Block, ...]:
 def _table(ctx: Context, ids: tuple[str, ...], series: tuple[Series, ...]) -> Table:
     w = ctx.words
     groups = [one.group for one in series]
-    total = len(ctx.groups) > 1
     columns = [w("sections.pillars.pillar"), *(one.label for one in series)]
-    columns += [ctx.label(ALL, short=True)] if total else []
     columns.append(
         w("sections.pillars.evidence_of", group=ctx.in_text(groups[0]))
         if groups
@@ -113,7 +111,6 @@ def _table(ctx: Context, ids: tuple[str, ...], series: tuple[Series, ...]) -> Ta
         (
             _named(ctx, id),
             *(_cell(ctx, ctx.score(id, group)) for group in groups),
-            *((_cell(ctx, ctx.score(id, ALL), count=False),) if total else ()),
             _evidence(ctx, id, groups[0] if groups else ""),
         )
         for id in ids
@@ -161,7 +158,6 @@ def worksheet(ctx: Context) -> Worksheet:
     """A row per pillar and perspective shown on the page."""
     w, ids = ctx.words, _ids(ctx)
     groups = [one.group for one in _series(ctx, ids)]
-    groups += [ALL] if len(ctx.groups) > 1 else []
     rows = tuple(
         (_name(ctx, id), ctx.label(group), *interval(ctx, score), count(score))
         for id in ids
@@ -173,5 +169,4 @@ def worksheet(ctx: Context) -> Worksheet:
         w("appendix.title.pillars"),
         columns(ctx, "pillar", "perspective", *INTERVAL, "n"),
         rows,
-        (w("appendix.note.all", all=ctx.label(ALL)),) if ALL in groups else (),
     )
