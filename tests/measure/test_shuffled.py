@@ -19,15 +19,18 @@ def welch(x, y, axis):
     a, b = x.mean(axis=axis), y.mean(axis=axis)
     error = x.var(axis=axis, ddof=1) / x.shape[axis] + y.var(axis=axis, ddof=1) / y.shape[axis]
     apart = np.where(np.abs(a - b) < 1e-9, 0.0, np.abs(a - b))
-    # Far beyond any other, and finite: scipy's allowance for rounding is relative.
-    return np.where(error < 1e-15, apart * 1e9, apart / np.sqrt(np.maximum(error, 1e-15)))
+    # Far beyond any other, and finite: scipy's allowance for rounding is relative, and too small
+    # where nearly equal means cancel, so last digits go.
+    return np.round(
+        np.where(error < 1e-15, apart * 1e9, apart / np.sqrt(np.maximum(error, 1e-15))), 8
+    )
 
 
 def plain(x, y, axis):
-    return np.abs(x.mean(axis=axis) - y.mean(axis=axis))
+    return np.round(np.abs(x.mean(axis=axis) - y.mean(axis=axis)), 10)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(x=scores, y=scores, studentised=st.booleans())
 def test_agrees_with_scipy_over_all_splits(x, y, studentised):
     reference = stats.permutation_test(

@@ -180,7 +180,7 @@ def test_hr_and_pay_together_reach_the_threshold(harbour) -> None:
     )
     text = printed(harbour("en", rows))
     assert "HR partners and Pay partners are reported together as HR and pay partners" in text
-    assert re.search(r"HR \d\.\d \([^)]*\), n = 5", text)
+    assert re.search(r"HR/Pay \d\.\d \([^)]*\), n = 5", text)
     assert TALK_INSTEAD["en"] not in text
 
 
