@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +19,8 @@ from hrkit.model.languages import codes
 from hrkit.model.papers import papers
 from hrkit.report.action_files import library
 from tests.pages import pages_of
+
+TOOL = Path(__file__).parents[1] / "tools" / "verapdf" / "verapdf.py"
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +80,22 @@ def test_the_grid_has_every_cell(folder, tmp_path, edition):
                 assert first in text, (section.id, level.level)
     stranded = any(section.strands for section in engagement.instrument.dimensions)
     assert (words("en")("papers.grid.rule") in text) == stranded
+
+
+@pytest.mark.verapdf
+def test_papers_are_accessible_and_fit_for_an_archive(folder, tmp_path):
+    names = ["grid", "pulse", "grid-trust", "early-help-steps", "hand-over-card"]
+    made = print_papers(folder, names, language="nl", output=tmp_path)
+    done = subprocess.run(
+        [sys.executable, str(TOOL), "ua1,2a", *map(str, made)],
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    if done.returncode == 2 and "cannot run here" in done.stderr:
+        pytest.skip(done.stderr.strip())
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.count("PASS") == 2 * len(made)
 
 
 def test_a_paper_of_ones_own_wins_and_half_of_one_is_refused(folder, tmp_path):
