@@ -8,7 +8,7 @@ from functools import cached_property
 
 from hrkit.disclosure.why import Why
 
-__all__ = ["Day", "Ends", "Node", "Tree", "ends_of", "parents_first"]
+__all__ = ["Day", "Ends", "Node", "Tree", "ends_of", "parents_first", "units_within"]
 
 #: Unit, and measure; `PRESENCE` for having answered at all.
 Node = tuple[str, str]
@@ -16,7 +16,8 @@ Ends = tuple[int, int | None]
 Tree = Mapping[str, str | None]
 
 
-def _within(tree: Tree) -> dict[str, frozenset[str]]:
+def units_within(tree: Tree) -> dict[str, frozenset[str]]:
+    """Unit to itself and all below it."""
     found: dict[str, set[str]] = {unit: set() for unit in tree}
     for unit in tree:
         up: str | None = unit
@@ -32,7 +33,7 @@ def parents_first(tree: Tree) -> dict[str, str | None]:
     >>> list(parents_first({"a": "b", "b": "c", "c": None}))
     ['c', 'b', 'a']
     """
-    within = _within(tree)
+    within = units_within(tree)
     above = {unit: sum(unit in below for below in within.values()) for unit in tree}
     return {unit: tree[unit] for unit in sorted(tree, key=above.__getitem__)}
 
@@ -53,7 +54,7 @@ class Day:
     @cached_property
     def within(self) -> Mapping[str, frozenset[str]]:
         """Unit to itself and all below it."""
-        return _within(self.tree)
+        return units_within(self.tree)
 
     @cached_property
     def nodes(self) -> Mapping[Node, frozenset[int]]:

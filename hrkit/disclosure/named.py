@@ -14,6 +14,7 @@ from itertools import combinations
 import numpy as np
 
 from hrkit.disclosure.cells import inside
+from hrkit.disclosure.day import units_within
 from hrkit.disclosure.family import Family
 from hrkit.disclosure.kept.versions import VALID
 from hrkit.disclosure.proof.told import Target, Unknown
@@ -102,7 +103,7 @@ def _states(
             at = past.at[v][version.of(then) & (version.counted(name) == VALID)]
             rows[name] = sorted(set(at[at >= 0].tolist()))
         shown = frozenset(name for name in measures if past.shown(v, name, group.id))
-        yield _State(v, rows, _inside(version.tree) if version.tree else within, shown)
+        yield _State(v, rows, units_within(version.tree) if version.tree else within, shown)
     last = len(past.versions)
     member = inside(past.wave, group)
     printed = frozenset(n for n in measures if (family.root, group.id) in family.drafts[n].shown)
@@ -113,16 +114,6 @@ def _states(
             which = member & np.isfinite(measure.values) & (measure.use if mask is None else mask)
             rows[name] = np.flatnonzero(which).tolist()
         yield _State(last, rows, within, printed)
-
-
-def _inside(tree: Mapping[str, str | None]) -> Mapping[str, frozenset[str]]:
-    found: dict[str, set[str]] = {unit: set() for unit in tree}
-    for unit in tree:
-        up: str | None = unit
-        while up is not None:
-            found.setdefault(up, set()).add(unit)
-            up = tree.get(up)
-    return {unit: frozenset(below) for unit, below in found.items()}
 
 
 def _named(wave: WaveAnswers, rows: Sequence[int], state: _State) -> Iterator[tuple[int, ...]]:

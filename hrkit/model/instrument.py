@@ -330,6 +330,18 @@ class Instrument:
                     for facet in item.facets:
                         yield Question(item, facet, section)
 
+    def level_name(self, level: int, section: Section | None = None) -> Texts:
+        """What a level is called; in a section's block, if one is given: what carries has names of its own.
+
+        Raises
+        ------
+        KeyError
+            If there is no such level.
+        """
+        named = {one.level: one for one in self.levels}[level]
+        second = section is not None and section.block in list(self.blocks)[1:]
+        return named.carries if second and named.carries else named.text
+
     def wording(self, item: Item, perspective: str, language: str) -> str:
         """The words in which a perspective is asked an item.
 

@@ -209,11 +209,8 @@ class Context:
 
     def level_name(self, level: int, section: Section | None = None) -> str:
         """The name of a level; as it reads in a section's block, if one is given."""
-        named = next((one for one in self.instrument.levels if one.level == level), None)
-        if named is None:
-            return ""
-        second = section is not None and section.block in list(self.instrument.blocks)[1:]
-        return self.text(named.carries if second and named.carries else named.text)
+        known = any(one.level == level for one in self.instrument.levels)
+        return self.text(self.instrument.level_name(level, section)) if known else ""
 
     def ends(self, section: Section) -> tuple[str, ...]:
         """Names of the scale's two ends, empty between them, for a chart's axis."""

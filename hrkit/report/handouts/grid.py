@@ -10,7 +10,7 @@ from typing import Literal
 
 from hrkit.blocks import Block, Grid, Heading, Note, Paragraph, Table, Text, Together, b
 from hrkit.errors import HrkitError
-from hrkit.model.instrument import Instrument, Level, Section
+from hrkit.model.instrument import Instrument, Section
 from hrkit.model.language import Words
 from hrkit.report.handouts.unit import room
 
@@ -145,9 +145,8 @@ def _rule(instrument: Instrument, words: Words) -> tuple[Block, ...]:
 def _levels(instrument: Instrument, section: Section, words: Words) -> Table:
     """A dimension's grid: a row a strand, a column a level."""
     language = words.language
-    names = {level.level: level for level in instrument.levels}
     head = tuple(
-        f"{row.level} · {_level_name(names[row.level], section, instrument, language)}"
+        f"{row.level} · {instrument.level_name(row.level, section)[language]}"
         for row in section.grid
     )
     if section.strands:
@@ -168,13 +167,6 @@ def _levels(instrument: Instrument, section: Section, words: Words) -> Table:
         compact=True,
         summary=words("papers.grid.summary", dimension=section.name[language]),
     )
-
-
-def _level_name(level: Level, section: Section, instrument: Instrument, language: str) -> str:
-    """The level as it is called in the section's block: what carries has names of its own."""
-    blocks = list(instrument.blocks)
-    second = len(blocks) > 1 and section.block == blocks[1] and level.carries
-    return level.carries[language] if second and level.carries else level.text[language]
 
 
 def _boxes(instrument: Instrument) -> str:
