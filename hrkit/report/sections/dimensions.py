@@ -209,6 +209,8 @@ def _statements(ctx: Context, section: Section) -> tuple[Block, ...]:
         row_height=0.31 if len(items) <= 6 else None,
         spread=spread,
         alt="report.alt.items",
+        title=w("charts.statements", dimension=ctx.name(section)),
+        answers=_answers(ctx, section),
     )
     notes = []
     if spread:
@@ -228,6 +230,14 @@ def _spread(ctx: Context, section: Section) -> tuple[list[Distribution | None], 
         if n > best[0]:
             best = (n, group.id, found)
     return best[2], best[1]
+
+
+def _answers(ctx: Context, section: Section) -> tuple[str, ...]:
+    """Names of the answers from the lowest; of scales that differ, their values."""
+    scales = section.score_scales
+    if len(scales) != 1:
+        return ()
+    return tuple(ctx.text(choice.label) or choice.value for choice in scales[0].choices)
 
 
 def _cards(ctx: Context, section: Section) -> tuple[Block, ...]:
