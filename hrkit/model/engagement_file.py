@@ -129,6 +129,7 @@ def _build(data: Any, folder: Path) -> Engagement:
             branding.get("logo_alt") or "",
             branding.get("primary") or "",
             branding.get("accent") or "",
+            branding.get("pptx_template") or "",
         ),
         comments=tuple(ClearedComment(**comment) for comment in data.get("comments", ())),
         followed=tuple(_followed(one, data["waves"], waves) for one in data.get("followed", ())),

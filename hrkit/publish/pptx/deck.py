@@ -369,7 +369,7 @@ def _widths(block: Table, total: float) -> list[float]:
     given = list(block.widths) if block.widths and all(block.widths) else []
     given = given or [float(min(46, max(map(len, texts)) + 3)) for texts in columns]
     longest = [max((len(w) for t in texts for w in t.split()), default=1) for texts in columns]
-    least = [min(0.3 * total, 6.4 * n + 12) for n in longest]
+    least = [min(0.3 * total, 7.6 * n + 12) for n in longest]
     wanted = [total * width / sum(given) for width in given]
     short = sum(max(0.0, need - have) for need, have in zip(least, wanted, strict=True))
     room = [max(0.0, have - need) for need, have in zip(least, wanted, strict=True)]
