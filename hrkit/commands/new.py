@@ -16,6 +16,7 @@ from hrkit.model import engagement_file as engagements
 from hrkit.model import instrument_file as instruments
 from hrkit.model.language import words
 from hrkit.model.languages import codes
+from hrkit.model.own_files import OWN
 from hrkit.model.yaml_edit import quoted, with_values, without
 from hrkit.model.yamlfile import read_yaml
 
@@ -129,7 +130,7 @@ def _like(folder: Path, other: Path, name: str) -> Started:
             "give a name that tells them apart."
         )
     # What belongs to the other client, or was decided with it, stays with it.
-    gone = ["store", "synthetic", "texts"]
+    gone = ["store", "synthetic", "texts", "letters"]
     text = without(text, [*((key,) for key in gone), ("report", "date")])
     values: dict[tuple[str | int, ...], str] = {
         ("id",): quoted(id),
@@ -148,7 +149,7 @@ def _like(folder: Path, other: Path, name: str) -> Started:
         values[("instrument",)] = quoted(own.name if asks.suffix else str(asks))
     if source.branding.logo:
         files[source.branding.logo] = place / source.branding.logo
-    for kind in ("profiles", "actions", "texts"):
+    for kind in OWN:
         for path in sorted((place / kind).glob("*.yml")) if (place / kind).is_dir() else ():
             if path.resolve().is_relative_to(place):
                 files[f"{kind}/{path.name}"] = path

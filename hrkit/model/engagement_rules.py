@@ -39,6 +39,8 @@ def cross_checks(source: Source, folder: Path) -> Iterator[Problem]:
                 "correct one of them",
             )
     yield from _date(source, ("report", "date"), data.get("report", {}).get("date"))
+    for key in ("summary", "meeting", "told"):
+        yield from _date(source, ("letters", key), (data.get("letters") or {}).get(key) or None)
     languages = data.get("languages", [data["language"]])
     for w, wave in enumerate(data["waves"]):
         nameless = [language for language in languages if language not in wave["name"]]
