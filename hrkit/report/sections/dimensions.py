@@ -21,13 +21,14 @@ from hrkit.blocks import (
 from hrkit.disclosure.released import ALL, Distribution, Why
 from hrkit.model.instrument import Item, Section
 from hrkit.report import findings
-from hrkit.report.actions import choose, next_step
+from hrkit.report.actions import choose
 from hrkit.report.chapter import Chapter
 from hrkit.report.charts.marks import Row
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context
 from hrkit.report.sections.gaps import sentence
 from hrkit.report.silence import on_dimension
+from hrkit.report.standing import next_step, today
 from hrkit.report.steps import rests_on
 from hrkit.report.worksheets.results import statements
 
@@ -243,11 +244,10 @@ def _answers(ctx: Context, section: Section) -> tuple[str, ...]:
 def _cards(ctx: Context, section: Section) -> tuple[Block, ...]:
     w = ctx.words
     cells: list[tuple[Block, ...]] = []
-    step = next_step(ctx.released, ctx.instrument, section)
+    step = next_step(ctx.released, ctx.engagement, section)
     grid = {level.level: level for level in section.grid}
     if step in grid:
-        lows = [b.low for b in ctx.released.bands if b.measure == section.id and b.low]
-        key = "keep" if min(lows, default=0) == 5 else "looks"
+        key = "keep" if today(ctx.released, ctx.engagement, section) == 5 else "looks"
         title = w(f"report.dimension.{key}", level=step, name=ctx.level_name(step or 0, section))
         told: Block = Paragraph(ctx.text(grid[step].text))
         if section.strands:
