@@ -40,6 +40,7 @@ from hrkit.publish.colour import readable
 from hrkit.publish.pictures import png
 from hrkit.publish.prepare import without_gaps
 from hrkit.publish.word import tables, xml
+from hrkit.publish.word.charts import chart
 from hrkit.publish.word.runs import logo, picture, write
 from hrkit.publish.word.styles import MUTE, prepared_document, rgb
 
@@ -70,6 +71,7 @@ class Writer:
         self.fresh: Line | None = None  # the empty paragraph that every new cell begins with
         self.new_page = False
         self.depth = 0  # of lists
+        self.charts = 0  # that are written
         self.writers: dict[type, Callable[[Any], None]] = {
             Heading: self._heading,
             Paragraph: self._paragraph,
@@ -265,8 +267,19 @@ class Writer:
     # ---- pictures
 
     def _figure(self, block: Figure) -> None:
+        """Word's own charts where the figure brings its data; else its picture."""
         if plain(block.caption):
             self._text(self._line("Caption"), block.caption)
+        for i, plot in enumerate(block.plots):
+            self.charts += 1
+            if len(block.plots) > 1:
+                self._line("Caption").add_run(plot.title)
+            wide = self.width * (1.0 if self.share == 1 else max(self.share, 0.8))
+            alt = plot.words() if i else block.alt
+            tag = self.info.tag or self.info.language
+            chart(self._line("Figure"), plot, self.charts, wide, alt, tag, self.look.primary)
+        if block.plots:
+            return
         width = self.width * block.width * self.share
         picture(self._line("Figure"), png(block.svg, width)[0], width, block.alt)
 
