@@ -144,7 +144,7 @@ def _labels(plot: Plot, one: PlotSeries, size: float, brand: str) -> str:
         colour = "#ffffff" if contrast(fill, "#ffffff") >= 4.5 else _INK
     small = size * (0.9 if plot.kind == "stack" or len(plot.series) < 3 else 0.8)
     return (
-        f"<c:dLbls><c:numFmt formatCode={quoteattr(form)} sourceLinked=\"0\"/>{_shape('', '')}"
+        f'<c:dLbls><c:numFmt formatCode={quoteattr(form)} sourceLinked="0"/>{_shape("", "")}'
         f'{_text(small, colour)}<c:dLblPos val="{place}"/>{_shown("Val")}</c:dLbls>'
     )
 
@@ -208,7 +208,9 @@ def _title(text: str, size: float) -> str:
 
 def _shape(fill: str, line: str) -> str:
     ground = (
-        f'<a:solidFill><a:srgbClr val="{fill.lstrip("#")}"/></a:solidFill>' if fill else "<a:noFill/>"
+        f'<a:solidFill><a:srgbClr val="{fill.lstrip("#")}"/></a:solidFill>'
+        if fill
+        else "<a:noFill/>"
     )
     edge = (
         f'<a:ln w="12700"><a:solidFill><a:srgbClr val="{line.lstrip("#")}"/></a:solidFill></a:ln>'

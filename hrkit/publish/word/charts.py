@@ -31,13 +31,13 @@ def height_of(plot: Plot) -> float:
     return min(440.0, each * len(plot.categories) + 48)
 
 
-def chart(line: Line, plot: Plot, number: int, width: float, alt: str, tag: str, brand: str) -> None:
+def chart(
+    line: Line, plot: Plot, number: int, width: float, alt: str, tag: str, brand: str
+) -> None:
     """Add a chart to a line, as wide as ``width`` points; ``number`` counts those of the document."""
     document = line.part
     package = document.package
-    book = Part(
-        PackURI(f"/word/embeddings/chart{number}.xlsx"), SHEET, workbook(plot), package
-    )
+    book = Part(PackURI(f"/word/embeddings/chart{number}.xlsx"), SHEET, workbook(plot), package)
     made = Part(PackURI(f"/word/charts/chart{number}.xml"), CHART, b"", package)
     link = made.relate_to(book, RELATIONSHIP_TYPE.PACKAGE)
     made._blob = chart_xml(plot, link, tag, 8.0, brand)
