@@ -230,7 +230,7 @@ CLAIMS: tuple[Claim, ...] = (
         "levels that the side's 95 % interval touches",
         "each level by itself, as an interval",
         "coverage: the true level is among those marked",
-        ("report.dimension.band_alt",),
+        ("report.dimension.level",),
     ),
     Claim(
         "care",

@@ -330,7 +330,8 @@ def _lines(parts: Sequence[Part]) -> list[Line]:
 
 
 def _emu(box: _Box) -> tuple[Emu, Emu, Emu, Emu]:
-    return Pt(box.left), Pt(box.top), Pt(box.width), Pt(box.height)
+    left, top, width, tall = (Emu(Pt(x)) for x in (box.left, box.top, box.width, box.height))
+    return left, top, width, tall
 
 
 def _short(text: str) -> str:

@@ -64,6 +64,11 @@ class Writer:
             (f"_Toc{n:06d}", level, plain(block.text))
             for n, (block, level) in enumerate(zip(headings, levels, strict=True), 1)
         ]
+        self.anchors = {
+            block.id: name
+            for block, (name, _, _) in zip(headings, self.entries, strict=True)
+            if block.id
+        }
         self.next_heading = iter(self.entries)
         self.place: Any = self.doc  # the document, or the cell that is being filled
         self.width = self.look.width  # points
@@ -116,7 +121,7 @@ class Writer:
         return made
 
     def _text(self, line: Line, text: Text) -> Line:
-        write(line, text, self.look.primary)
+        write(line, text, self.look.primary, self.anchors)
         return line
 
     # ---- blocks of text
@@ -319,9 +324,14 @@ class Writer:
     def _contents(self, block: Contents) -> None:
         """A table of contents as a field: filled in here, with page numbers once Word opens it."""
         depth = max(1, block.depth)
-        self.new_page = True
+        self.new_page = self.new_page or not block.skip
         self._line("Contents Title").add_run(block.title)
-        listed = [entry for entry in self.entries if entry[1] <= depth and entry[2].strip()]
+        gone = {self.anchors[id] for id in block.skip if id in self.anchors}
+        listed = [
+            entry
+            for entry in self.entries
+            if entry[1] <= depth and entry[2].strip() and entry[0] not in gone
+        ]
         last: Line | None = None
         for name, level, text in listed:
             line = self._line(f"TOC {min(level, 2)}")
