@@ -156,7 +156,7 @@ CLAIMS: tuple[Claim, ...] = (
         "units differ in an analysis of variance, and these two do; both at 5 %",
         "all pairs of units, all dimensions: 5 % of pages",
         _EQUAL,
-        ("sections.units.apart",),
+        ("sections.units.apart", "sections.units.more"),
     ),
     Claim(
         "clusters",
@@ -183,7 +183,12 @@ CLAIMS: tuple[Claim, ...] = (
         _PAIRS,
         "all pairs of levels, all dimensions: 5 % of pages",
         _EQUAL,
-        ("sections.chain.lower", "sections.chain.higher", "sections.chain.apart.tends"),
+        (
+            "sections.chain.lower",
+            "sections.chain.higher",
+            "sections.chain.apart.tends",
+            "sections.chain.more",
+        ),
     ),
     Claim(
         "change.tends",

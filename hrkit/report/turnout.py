@@ -10,7 +10,17 @@ from hrkit.model.instrument import Section
 from hrkit.report import findings
 from hrkit.report.context import Context
 
-__all__ = ["in_any", "in_units", "silent_of", "speaking", "whole", "with_means"]
+__all__ = [
+    "few",
+    "in_any",
+    "in_units",
+    "moves",
+    "silent_of",
+    "speaking",
+    "too_few",
+    "whole",
+    "with_means",
+]
 
 
 def whole(ctx: Context) -> list[Turnout]:
@@ -31,6 +41,23 @@ def silent_of(ctx: Context, section: Section, one: Turnout) -> Silent | None:
     return if_they_differed(
         ctx.score(section, one.group), one.invited, (float(scale.low), float(scale.high))
     )
+
+
+def moves(one: Silent) -> bool:
+    """Whether the silent could move a printed mean at all."""
+    return one.lower != one.mean or one.higher != one.mean
+
+
+def too_few(ctx: Context, one: Turnout) -> bool:
+    """Whether a group was too few to be counted from the start: then nothing says how many answered."""
+    return one.answered is None and one.invited is not None and one.invited < ctx.released.threshold
+
+
+def few(ctx: Context, one: Turnout) -> str:
+    """What stands for a number of people who are too few; "fewer than 5" of three invited says nothing."""
+    if too_few(ctx, one):
+        return ctx.words("report.summary.not_shown")
+    return ctx.words("report.summary.few", k=ctx.released.threshold)
 
 
 def with_means(ctx: Context) -> tuple[Section, ...]:

@@ -18,6 +18,7 @@ from hrkit.blocks import (
     Text,
     walk,
 )
+from hrkit.disclosure.derived.totals import weighing
 from hrkit.disclosure.released import ALL, Distribution, Why
 from hrkit.model.instrument import Item, Section
 from hrkit.report import findings
@@ -109,10 +110,18 @@ def _levels(ctx: Context, section: Section) -> list[Block]:
         if not band.shown or band.low is None or band.high is None:
             continue
         on = tuple(range(band.low, band.high + 1))
-        label = ctx.label(group, short=True)
+        label = ctx.label(_whose(ctx, section, group), short=True)
         said = w("report.dimension.band_alt", n=len(on), level=band.low, level2=band.high)
         bars.append(Levels(names, on, f"{label}: {said}", label))
     return bars or [Levels(names, (), w("report.dimension.band_none"))]
+
+
+def _whose(ctx: Context, section: Section, group: str) -> str:
+    """Of whom a level is: where only one group weighs in the total, of that group."""
+    if group != ALL or ctx.score(section).why is not Why.ALONE:
+        return group
+    weigh = weighing(ctx.instrument, section.id, ctx.released.groups)
+    return next((g for g in weigh if ctx.score(section, g).shown), group)
 
 
 def _positions(ctx: Context, section: Section, shown: list[str]) -> str:
@@ -134,15 +143,26 @@ def _positions(ctx: Context, section: Section, shown: list[str]) -> str:
     ]
     said = w("report.dimension.positions", list=" · ".join([*parts, *hidden]))
     total = ctx.score(section)
-    if total.why is Why.DIVIDED:
+    own = [g.id for g in ctx.groups if set(g.perspectives) <= set(section.self_raters)]
+    names = _together(ctx, own)
+    if total.why is Why.ALONE:
+        others = [g for g in shown if g not in own]
+        if own and others:
+            whose = ctx.in_text(others[0])
+            said += " " + w("report.dimension.self_alone", group=whose, groups=names)
+    elif total.why is Why.DIVIDED:
         said += " " + w("report.dimension.divided")
     elif total.shown and len(ctx.released.groups) > 1:
         said += " " + w("report.dimension.total", mean=ctx.with_interval(total))
-        own = [g.id for g in ctx.groups if set(g.perspectives) <= set(section.self_raters)]
         if own:
-            names = w.join([ctx.in_text(g) for g in own])
             said += " " + w("report.dimension.self", groups=names)
     return said
+
+
+def _together(ctx: Context, groups: list[str]) -> str:
+    """Groups in a sentence; one alone keeps its grammatical number."""
+    names = [ctx.in_text(group) for group in groups]
+    return names[0] if len(names) == 1 else ctx.words.join(names)
 
 
 def _seen(ctx: Context, section: Section, shown: list[str]) -> tuple[Block, ...]:
@@ -211,7 +231,8 @@ def _statements(ctx: Context, section: Section) -> tuple[Block, ...]:
         spread=spread,
         alt="report.alt.items",
     )
-    notes = []
+    sides = {one.group for one in ctx.sides or ()}
+    notes = [w("report.dimension.bands")] if len(sides & {s.group for s in series}) == 2 else []
     if spread:
         key = "spread" if any(s.dont_know for s in section.score_scales) else "spread_only"
         notes.append(w(f"report.dimension.{key}", group=ctx.in_text(whose)))
@@ -221,13 +242,22 @@ def _statements(ctx: Context, section: Section) -> tuple[Block, ...]:
 
 
 def _spread(ctx: Context, section: Section) -> tuple[list[Distribution | None], str]:
-    """The distributions of the largest group that may show any, in the order of the statements."""
-    best: tuple[int, str, list[Distribution | None]] = (0, "", [])
+    """The distributions of one group, in the order of the statements.
+
+    Of a side that may show most of the statements, else of the group that may show most of them;
+    among several the largest.  A group that was asked one statement would leave the rest blank.
+    """
+    sides = {one.group for one in ctx.sides or ()}
+    best: tuple[tuple[bool, int, int], str, list[Distribution | None]] = ((False, 0, 0), "", [])
     for group in ctx.groups:
         found = [ctx.released.distribution(section.measure(i), group.id) for i in section.scored]
-        n = max((d.n for d in found if d), default=0)
-        if n > best[0]:
-            best = (n, group.id, found)
+        known = [d for d in found if d]
+        if not known:
+            continue
+        most = group.id in sides and 2 * len(known) > len(found)
+        weight = (most, len(known), max(d.n for d in known))
+        if weight > best[0]:
+            best = (weight, group.id, found)
     return best[2], best[1]
 
 

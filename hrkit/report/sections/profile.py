@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Table, Text
-from hrkit.disclosure.released import ALL, Certainty
+from hrkit.disclosure.released import ALL, Certainty, Why
 from hrkit.model.instrument import Section
 from hrkit.report.charts.marks import Row
 from hrkit.report.charts.profile import dots
@@ -54,6 +54,7 @@ def profile(ctx: Context) -> tuple[Block, ...]:
             w("report.profile.note", low=low, high=high)
             + " "
             + w("report.bands_note" if ctx.sides else "report.profile.intervals")
+            + (" " + w("report.profile.alone") if _alone(ctx) else "")
         ),
         Heading(w("report.profile.table"), level=2),
         # Above the table: below it, the note may stand alone on the next page.
@@ -108,6 +109,11 @@ def _table(ctx: Context) -> Table:
 def _width(group: str, sides: list[str]) -> float:
     """Of a column: the sides' have the larger numbers, the total's a word where it is not given."""
     return 1.25 if group in sides else 1.2 if group == ALL else 1.02
+
+
+def _alone(ctx: Context) -> bool:
+    """Whether any total would be that of one group."""
+    return any(ctx.score(s).why is Why.ALONE for s in ctx.instrument.dimensions)
 
 
 def _some_not_asked(ctx: Context) -> bool:
