@@ -68,6 +68,7 @@ CLAIMS: tuple[Claim, ...] = (
             "report.summary.head.gap.tends",
             "report.summary.head.strength_gap.tends",
             "report.summary.gap_line",
+            "report.summary.more_gaps",
             "sheets.conversation.lead",
         ),
     ),
@@ -111,6 +112,7 @@ CLAIMS: tuple[Claim, ...] = (
             "report.summary.head.strength",
             "report.summary.head.strength_one",
             "report.summary.head.strength_gap.*",
+            "report.summary.more_strengths",
         ),
     ),
     Claim(

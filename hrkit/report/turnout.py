@@ -9,6 +9,7 @@ from hrkit.disclosure.released import Turnout
 from hrkit.model.instrument import Section
 from hrkit.report import findings
 from hrkit.report.context import Context
+from hrkit.report.counting import asked_of
 
 __all__ = [
     "few",
@@ -35,7 +36,13 @@ def speaking(ctx: Context) -> list[Turnout]:
 
 
 def silent_of(ctx: Context, section: Section, one: Turnout) -> Silent | None:
-    """Where a group's mean on a dimension would stand if the silent differed."""
+    """Where a group's mean on a dimension would stand if the silent differed.
+
+    None where only some of those reported together were asked: the others are not silent.
+    """
+    group = ctx.released.group(one.group)
+    if group and set(asked_of(ctx, section.id, group.id)) != set(group.perspectives):
+        return None
     assert section.score_facet is not None
     scale = section.score_facet.scale
     return if_they_differed(

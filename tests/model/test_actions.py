@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+import pytest
+
 from hrkit.model import instrument_file as instruments
 from hrkit.model.language import words
 from hrkit.model.languages import codes
@@ -39,6 +41,27 @@ def test_what_an_action_needs_is_a_statement_that_has_a_mean() -> None:
     scored = {s.measure(item) for s in IT.dimensions for item in s.scored}
     for action in ACTIONS:
         assert all(item in scored and 1 < least < 5 for item, least in action.needs)
+
+
+#: How long something may take, where the column beside it says so already.
+_TAKES = re.compile(
+    r"\b(over|within) (two to three|2–3) years|\b(over|på|inden for|i løbet af) (2–3|to-tre) år|"
+    r"\b(in|binnen) (2 tot 3|twee tot drie) jaar|\bwithin a year|\binden for et år|\bbinnen een jaar",
+    re.I,
+)
+
+
+@pytest.mark.parametrize("edition", ["partnership", "partnership-2"])
+def test_no_action_says_its_horizon_a_second_time(edition: str) -> None:
+    found = kit_library(edition)
+    assert found is not None
+    said = [
+        (action.id, language)
+        for action in found.actions
+        for language in codes()
+        if _TAKES.search(action.text[language])
+    ]
+    assert said == []
 
 
 def test_ids_are_stable_and_stand_once() -> None:

@@ -27,6 +27,7 @@ from hrkit.report.chapter import Chapter
 from hrkit.report.charts.marks import Row
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context
+from hrkit.report.counting import at_least, behind
 from hrkit.report.sections.gaps import sentence
 from hrkit.report.silence import on_dimension
 from hrkit.report.standing import next_step, today
@@ -132,7 +133,7 @@ def _positions(ctx: Context, section: Section, shown: list[str]) -> str:
             "report.dimension.position",
             group=ctx.label(g, short=True),
             mean=ctx.with_interval(ctx.score(section, g)),
-            n=ctx.score(section, g).n,
+            n=behind(ctx, ctx.score(section, g)),
         )
         for g in shown
     ]
@@ -142,6 +143,11 @@ def _positions(ctx: Context, section: Section, shown: list[str]) -> str:
         if g.id not in shown and not ctx.score(section, g.id).why.absent
     ]
     said = w("report.dimension.positions", list=" · ".join([*parts, *hidden]))
+    said += "".join(
+        " " + w("report.dimension.counted", group=ctx.label(g, short=True))
+        for g in shown
+        if at_least(ctx, ctx.score(section, g)) is not None
+    )
     total = ctx.score(section)
     own = [g.id for g in ctx.groups if set(g.perspectives) <= set(section.self_raters)]
     names = _together(ctx, own)

@@ -8,6 +8,7 @@ from hrkit.model.instrument import Section
 from hrkit.report.charts.marks import Row
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context, fill
+from hrkit.report.counting import behind
 
 __all__ = ["band_text", "profile"]
 
@@ -127,7 +128,7 @@ def _cell(ctx: Context, section: Section, group: str, count: bool = True) -> str
     if not score.shown:
         # One word or two: a narrow column breaks the whole reason over three lines.
         return ctx.words(f"report.why.short.{score.why.value}")
-    return f"{ctx.mean(score)} ({score.n})" if count else ctx.mean(score)
+    return f"{ctx.mean(score)} ({behind(ctx, score)})" if count else ctx.mean(score)
 
 
 def band_text(ctx: Context, measure: str, group: str) -> str:

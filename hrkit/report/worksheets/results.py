@@ -29,7 +29,13 @@ def profile(ctx: Context) -> Worksheet:
             score = ctx.score(section, group)
             said = share(score.dont_know) if group == named and pages else None
             rows.append(
-                (ctx.name(section), ctx.label(group), *interval(ctx, score), count(score), said)
+                (
+                    ctx.name(section),
+                    ctx.label(group),
+                    *interval(ctx, score),
+                    count(ctx, score),
+                    said,
+                )
             )
     names = ["perspective", *INTERVAL, "n", "dont_know"]
     if not any(row[-1] for row in rows):
