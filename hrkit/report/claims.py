@@ -69,6 +69,7 @@ CLAIMS: tuple[Claim, ...] = (
             "report.summary.head.strength_gap.tends",
             "report.summary.gap_line",
             "report.summary.more_gaps",
+            "report.title.tends",
             "sheets.conversation.lead",
         ),
     ),
@@ -84,6 +85,7 @@ CLAIMS: tuple[Claim, ...] = (
             "report.certainty.clear",
             "report.summary.head.gap.clear",
             "report.summary.head.strength_gap.clear",
+            "report.title.clear",
         ),
     ),
     Claim(
@@ -96,6 +98,7 @@ CLAIMS: tuple[Claim, ...] = (
         (
             "report.summary.head.divided",
             "report.dimension.divided",
+            "report.title.apart",
             "report.why.divided",
             "report.why.short.divided",
             "report.why.sentence.divided",
@@ -113,6 +116,8 @@ CLAIMS: tuple[Claim, ...] = (
             "report.summary.head.strength_one",
             "report.summary.head.strength_gap.*",
             "report.summary.more_strengths",
+            "report.title.strength",
+            "report.title.strength_one",
         ),
     ),
     Claim(
@@ -237,7 +242,7 @@ CLAIMS: tuple[Claim, ...] = (
         "levels that the side's 95 % interval touches",
         "each level by itself, as an interval",
         "coverage: the true level is among those marked",
-        ("report.dimension.band_alt",),
+        ("report.dimension.level",),
     ),
     Claim(
         "care",
