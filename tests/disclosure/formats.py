@@ -228,7 +228,7 @@ def untold(text: str, delivery: Delivery, kind: str) -> list[str]:
         elif part:
             known = value in parts or kind == "explain"
         elif "." in match[1]:
-            share = kind == "xlsx" and value < 1 and 100 * value in parts
+            share = kind == "xlsx" and value < 1 and round(100 * value, 6) in parts
             known = value in decimals or share or kind == "explain"
         elif kind == "response" or re.search(r"\bn\s*=\s*$", before):
             known = value in people
