@@ -69,6 +69,7 @@ CLAIMS: tuple[Claim, ...] = (
             "report.summary.head.strength_gap.tends",
             "report.summary.gap_line",
             "sheets.conversation.lead",
+            "sheets.employees.differ_line",
         ),
     ),
     Claim(
@@ -111,6 +112,8 @@ CLAIMS: tuple[Claim, ...] = (
             "report.summary.head.strength",
             "report.summary.head.strength_one",
             "report.summary.head.strength_gap.*",
+            "sheets.employees.works_both",
+            "sheets.employees.works_one",
         ),
     ),
     Claim(
