@@ -63,7 +63,7 @@ def engagement_tools() -> set[str]:
     return {path.stem for path in instrument_file.available()}
 
 
-@pytest.mark.parametrize("edition", ["partnership", "partnership-2"])
+@pytest.mark.parametrize("edition", ["partnership", "partnership-1"])
 def test_the_grid_has_every_cell(folder, tmp_path, edition):
     home = tmp_path / edition
     home.mkdir()
