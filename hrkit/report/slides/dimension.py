@@ -74,7 +74,7 @@ def _ladder(ctx: Context, section: Section) -> tuple[Card, ...]:
     """Where it stands and what the next step looks like."""
     w = ctx.words
     grid = {level.level: level for level in section.grid}
-    step = next_step(ctx.released, ctx.instrument, section)
+    step = next_step(ctx.released, ctx.engagement, section)
     if step not in grid:
         return ()
     cards = []
