@@ -16,6 +16,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
+from hrkit.blocks.plots import Plot, PlotSeries
+
 __all__ = [
     "MIME",
     "Block",
@@ -35,6 +37,8 @@ __all__ = [
     "PageBreak",
     "Paragraph",
     "Picture",
+    "Plot",
+    "PlotSeries",
     "Quote",
     "Span",
     "Table",
@@ -43,6 +47,7 @@ __all__ = [
     "b",
     "em",
     "from_json",
+    "inner_link",
     "plain",
     "sound_link",
     "to_json",
@@ -55,10 +60,21 @@ MIME = "application/vnd.hrkit.blocks.v1+json"
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text with one style.  ``link`` is an absolute http(s) or mailto address."""
+    """A run of text with one style.
+
+    ``link`` is an absolute http(s) or mailto address, or ``#id`` of a heading of the document; such a
+    link without a text is the number of the heading's page, where there are pages.
+
+    Styles that draw: ``filled`` and ``outlined`` are a figure in a dark and in an open frame;
+    ``steps`` is a row of full and empty steps (``▮▮▯``) that stands beside its figure and is not read;
+    ``shares`` is a bar of percentages, written ``16 · 38 · 30 · 13 · 3``; ``key`` names its parts in the
+    same order.  Whoever cannot draw the latter two prints what is written.
+    """
 
     text: str
-    style: Literal["plain", "strong", "emph", "code", "mute"] = "plain"
+    style: Literal[
+        "plain", "strong", "emph", "code", "mute", "filled", "outlined", "steps", "shares", "key"
+    ] = "plain"
     link: str = ""
 
 
@@ -76,8 +92,10 @@ def em(text: str) -> Span:
 
 
 def plain(text: Text) -> str:
-    """The text without its styles."""
-    return text if isinstance(text, str) else "".join(span.text for span in text)
+    """The text without its styles, and without what is only drawn."""
+    if isinstance(text, str):
+        return text
+    return "".join(span.text for span in text if span.style != "steps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +173,15 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Table of contents, made by the renderer from the headings of level 1 (and 2, by depth)."""
+    """Table of contents, made by the renderer from the headings of level 1 (and 2, by depth).
+
+    Headings whose id is in ``skip`` are listed elsewhere on the page: the contents then go on there,
+    under a smaller title, instead of having a page of their own.
+    """
 
     title: str
     depth: int = 1
+    skip: tuple[str, ...] = ()
     type: Literal["contents"] = "contents"
 
 
@@ -299,13 +322,15 @@ class Table:
 class Figure:
     """A chart as SVG.  ``alt`` is a sentence made from the chart's data and is required.
 
-    ``width`` is the share of the text width it takes (0–1].
+    ``width`` is the share of the text width it takes (0–1].  ``plots`` are the chart's data, for
+    formats with charts of their own; without them the picture is all there is.
     """
 
     svg: str
     alt: str
     caption: Text = ""
     width: float = 1.0
+    plots: tuple[Plot, ...] = ()
     type: Literal["figure"] = "figure"
 
 
@@ -372,6 +397,8 @@ Block: TypeAlias = (
 _TYPES: dict[str, type] = {
     str(cls.__dataclass_fields__["type"].default): cls
     for cls in (
+        Plot,
+        PlotSeries,
         DocumentInfo,
         Cover,
         Contents,
@@ -395,11 +422,17 @@ _TYPES: dict[str, type] = {
 
 
 _LINK = re.compile(r"(https?://|mailto:)\S+")
+_INNER = re.compile(r"#[a-z][a-z0-9-]*")
 
 
 def sound_link(address: str) -> bool:
     """Whether a link may be printed: http, https and mailto only."""
     return bool(_LINK.fullmatch(address))
+
+
+def inner_link(address: str) -> bool:
+    """Whether a link leads to a heading of the same document."""
+    return bool(_INNER.fullmatch(address))
 
 
 def to_json(value: Any) -> Any:

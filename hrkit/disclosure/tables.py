@@ -22,6 +22,7 @@ from hrkit.disclosure.cells import groups_of
 from hrkit.disclosure.choices import counts, shares
 from hrkit.disclosure.comments import comments_of
 from hrkit.disclosure.derived.derive import derive
+from hrkit.disclosure.derived.totals import weighing
 from hrkit.disclosure.details import agreements, distributions, reliabilities
 from hrkit.disclosure.kept.hold import hold_back
 from hrkit.disclosure.kept.past import Past
@@ -31,7 +32,7 @@ from hrkit.disclosure.kept.versions import NONE_BEFORE, Versions, thresholds
 from hrkit.disclosure.keys import keys_of
 from hrkit.disclosure.means import Before, Draft, Measure, decide
 from hrkit.disclosure.measures import measures_of, usual_variance
-from hrkit.disclosure.released import Comment, Released
+from hrkit.disclosure.released import ALL, Comment, Group, Released
 from hrkit.disclosure.scores import scores_of
 from hrkit.disclosure.silence import silences
 from hrkit.disclosure.since import EarlierWave, Since, changes_since, since_of, told_sides
@@ -224,6 +225,7 @@ def _decided(
     }
     invited = invited_of(engagement, id, groups)
     drafts = sizes_hidden(drafts, Counting(engagement, groups, past, invited, k))
+    drafts = _without_near_totals(drafts, past, engagement, groups, k)
     scores = scores_of(list(drafts.values()), root, k, invited, engagement.instrument, groups)
     derived = derive(scores, engagement, groups)
     shown = {(s.measure, s.group): s for s in derived.scores if s.unit == root}
@@ -244,7 +246,7 @@ def _decided(
         turnout=turnout_of(wave, engagement, id, groups, k),
         reliability=reliabilities(drafts, wave, root, groups, details),
         priorities=derived.priorities,
-        changes=changes_since(drafts, wave, engagement, groups, since, shown),
+        changes=changes_since(drafts, wave, engagement, groups, since, shown, before),
         comments=comments_of(
             engagement,
             texts,
@@ -261,7 +263,7 @@ def _decided(
             else None,
         ),
         shares=shares(wave, groups, details, before),
-        counts=counts(wave, groups, k),
+        counts=counts(wave, groups, k, before),
         contrasts=derived.contrasts,
         between=derived.between,
         strengths=derived.strengths,
@@ -270,6 +272,24 @@ def _decided(
         waiting=waiting,
     )
     return _Decided(released, past, drafts)
+
+
+def _without_near_totals(
+    drafts: Mapping[str, Draft],
+    past: Past,
+    engagement: Engagement,
+    groups: Sequence[Group],
+    k: int,
+) -> dict[str, Draft]:
+    """Drafts without the totals that would rest on one to ``k`` − 1 answers more or fewer than before."""
+    root, found = engagement.root.id, dict(drafts)
+    for name, draft in drafts.items():
+        printed = past.numbers(name).get((root, ALL), frozenset())
+        cells = {(root, g) for g in weighing(engagement.instrument, name, groups)} & draft.shown
+        n = sum(int(draft.rows(cell).sum()) for cell in cells)
+        if any(0 < abs(n - then) < k for then in printed):
+            found[name] = replace(draft, shown=draft.shown - {(root, ALL)})
+    return found
 
 
 def _draft(
@@ -282,7 +302,8 @@ def _draft(
     before = Before()
     if past.versions:
         rows, lost = past.rows(measure.id, measure.values)
-        before = Before(rows, past.same(measure.id), past.owner, lost)
+        numbers = past.numbers(measure.id)
+        before = Before(rows, past.same(measure.id), past.owner, lost, numbers)
     return decide(
         measure,
         past.wave.atom,

@@ -56,6 +56,24 @@ def test_what_an_action_needs_is_a_statement_that_has_a_mean(it, actions) -> Non
         assert all(item in scored and 1 < least < 5 for item, least in action.needs)
 
 
+#: How long something may take, where the column beside it says so already.
+_TAKES = re.compile(
+    r"\b(over|within) (two to three|2–3) years|\b(over|på|inden for|i løbet af) (2–3|to-tre) år|"
+    r"\b(in|binnen) (2 tot 3|twee tot drie) jaar|\bwithin a year|\binden for et år|\bbinnen een jaar",
+    re.I,
+)
+
+
+def test_no_action_says_its_horizon_a_second_time(actions) -> None:
+    said = [
+        (action.id, language)
+        for action in actions
+        for language in codes()
+        if _TAKES.search(action.text[language])
+    ]
+    assert said == []
+
+
 def test_ids_are_stable_and_stand_once(it, actions) -> None:
     ids = [action.id for action in actions]
     assert len(set(ids)) == len(ids)

@@ -20,7 +20,7 @@ from hrkit.blocks import DocumentInfo
 from hrkit.publish.colour import readable, tint
 from hrkit.publish.word.xml import border, field, shade
 
-__all__ = ["Look", "prepared_document"]
+__all__ = ["FONT", "Look", "prepared_document"]
 
 INK, MUTE, RULE = "#1d2733", "#566270", "#d9dee4"
 FONT, CODE = "Calibri", "Consolas"

@@ -40,6 +40,7 @@ from hrkit.publish.colour import readable
 from hrkit.publish.pictures import png
 from hrkit.publish.prepare import without_gaps
 from hrkit.publish.word import tables, xml
+from hrkit.publish.word.charts import chart
 from hrkit.publish.word.runs import logo, picture, write
 from hrkit.publish.word.styles import MUTE, prepared_document, rgb
 
@@ -63,6 +64,11 @@ class Writer:
             (f"_Toc{n:06d}", level, plain(block.text))
             for n, (block, level) in enumerate(zip(headings, levels, strict=True), 1)
         ]
+        self.anchors = {
+            block.id: name
+            for block, (name, _, _) in zip(headings, self.entries, strict=True)
+            if block.id
+        }
         self.next_heading = iter(self.entries)
         self.place: Any = self.doc  # the document, or the cell that is being filled
         self.width = self.look.width  # points
@@ -70,6 +76,7 @@ class Writer:
         self.fresh: Line | None = None  # the empty paragraph that every new cell begins with
         self.new_page = False
         self.depth = 0  # of lists
+        self.charts = 0  # that are written
         self.writers: dict[type, Callable[[Any], None]] = {
             Heading: self._heading,
             Paragraph: self._paragraph,
@@ -114,7 +121,7 @@ class Writer:
         return made
 
     def _text(self, line: Line, text: Text) -> Line:
-        write(line, text, self.look.primary)
+        write(line, text, self.look.primary, self.anchors)
         return line
 
     # ---- blocks of text
@@ -265,8 +272,19 @@ class Writer:
     # ---- pictures
 
     def _figure(self, block: Figure) -> None:
+        """Word's own charts where the figure brings its data; else its picture."""
         if plain(block.caption):
             self._text(self._line("Caption"), block.caption)
+        for i, plot in enumerate(block.plots):
+            self.charts += 1
+            if len(block.plots) > 1:
+                self._line("Caption").add_run(plot.title)
+            wide = self.width * (1.0 if self.share == 1 else max(self.share, 0.8))
+            alt = plot.words() if i else block.alt
+            tag = self.info.tag or self.info.language
+            chart(self._line("Figure"), plot, self.charts, wide, alt, tag, self.look.primary)
+        if block.plots:
+            return
         width = self.width * block.width * self.share
         picture(self._line("Figure"), png(block.svg, width)[0], width, block.alt)
 
@@ -306,9 +324,14 @@ class Writer:
     def _contents(self, block: Contents) -> None:
         """A table of contents as a field: filled in here, with page numbers once Word opens it."""
         depth = max(1, block.depth)
-        self.new_page = True
+        self.new_page = self.new_page or not block.skip
         self._line("Contents Title").add_run(block.title)
-        listed = [entry for entry in self.entries if entry[1] <= depth and entry[2].strip()]
+        gone = {self.anchors[id] for id in block.skip if id in self.anchors}
+        listed = [
+            entry
+            for entry in self.entries
+            if entry[1] <= depth and entry[2].strip() and entry[0] not in gone
+        ]
         last: Line | None = None
         for name, level, text in listed:
             line = self._line(f"TOC {min(level, 2)}")
