@@ -71,6 +71,7 @@ CLAIMS: tuple[Claim, ...] = (
             "report.summary.more_gaps",
             "report.title.tends",
             "sheets.conversation.lead",
+            "sheets.employees.differ_line",
         ),
     ),
     Claim(
@@ -115,6 +116,8 @@ CLAIMS: tuple[Claim, ...] = (
             "report.summary.head.strength",
             "report.summary.head.strength_one",
             "report.summary.head.strength_gap.*",
+            "sheets.employees.works_both",
+            "sheets.employees.works_one",
             "report.summary.more_strengths",
             "report.title.strength",
             "report.title.strength_one",

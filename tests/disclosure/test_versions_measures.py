@@ -32,7 +32,7 @@ def test_who_changes_another_answer_is_the_same_person_here(late: int) -> None:
     """Bystanders: some finish a last page while fewer than five join; nothing of those is shown."""
     before = people(9)
     first = issue(office(), before)
-    after = [one.says(renewal_05="1") for one in before[: 4 - late]] + before[4 - late :]
+    after = [one.says(renewal_09="1") for one in before[: 4 - late]] + before[4 - late :]
     second = issue(office(), [*after, *people(late, name="late")], first)
     assert means(second.released) == means(first.released)
     assert counts(second.released) == counts(first.released)
@@ -182,7 +182,7 @@ def test_a_pool_stays_while_the_wave_is_open() -> None:
     assert pool.perspectives == ("hr", "pay")
     second = issue(office(), [*leaders, *hr, *pay, *people(5, "pay", name="late")], first)
     assert second.released.groups == first.released.groups
-    assert counts(second.released, "hr")["trust"] == 13
+    assert counts(second.released, "hr")["direction"] == 13
 
 
 def test_a_pool_that_was_never_shown_may_still_be_made() -> None:
@@ -190,7 +190,7 @@ def test_a_pool_that_was_never_shown_may_still_be_made() -> None:
     first = issue(office(), [*leaders, *people(3, "hr")])
     second = issue(office(), [*leaders, *people(3, "hr"), *people(3, "pay")], first)
     assert [g.perspectives for g in second.released.groups if g.id == "hr"] == [("hr", "pay")]
-    assert counts(second.released, "hr")["trust"] == 6
+    assert counts(second.released, "hr")["direction"] == 6
 
 
 def test_thresholds_never_sink_after_a_version() -> None:
@@ -219,9 +219,9 @@ def test_an_interval_rests_on_a_groups_own_spread_only_after_ten_changes() -> No
 def test_the_width_of_a_small_groups_interval_says_nothing_of_its_answers() -> None:
     """Whatever a small group answers beside the same mean, its interval is the same; alone too."""
     same = people(6)
-    narrow = [one.says(trust_01="3", trust_03="3") for one in same]
+    narrow = [one.says(trust_01="3", trust_08="3") for one in same]
     wide = [
-        one.says(trust_01="1" if i < 3 else "5", trust_03="1" if i < 3 else "5")
+        one.says(trust_01="1" if i < 3 else "5", trust_08="1" if i < 3 else "5")
         for i, one in enumerate(same)
     ]
     for others in ([], people(25, "hr")):
@@ -278,7 +278,7 @@ def test_a_record_of_the_first_format_is_read_with_care() -> None:
         not s.shown for s in after.released.scores if s.unit in ("north", "south", "n1", "n2")
     )
     # Its people are known again, measure by measure.
-    changed = [one.says(renewal_05="1") for one in everybody[:2]]
+    changed = [one.says(renewal_09="1") for one in everybody[:2]]
     late = issue(
         office(moved("north")), [*changed, *everybody[2:], *people(2, name="late", unit="n1")], old
     )

@@ -29,7 +29,16 @@ _INK, _MUTE, _RULE = "#1d2733", "#56616d", "#d9dee4"
 _BRAND = "#0b5d7a"
 
 
-def chart_xml(plot: Plot, link: str, language: str, size: float = 10.0, brand: str = "") -> bytes:
+def chart_xml(
+    plot: Plot,
+    link: str,
+    language: str,
+    *,
+    size: float,
+    height: float,
+    font: str,
+    brand: str = "",
+) -> bytes:
     """A chart part.
 
     Parameters
@@ -40,8 +49,10 @@ def chart_xml(plot: Plot, link: str, language: str, size: float = 10.0, brand: s
         Id of the relationship to its workbook.
     language
         Tag of the texts' language, such as ``da-DK``.
-    size
-        Of its text in points.
+    size, height
+        Of its text and of the whole chart, in points.
+    font
+        A font's name, or ``+mn-lt`` for that of the document's theme.
     brand
         ``#rrggbb`` of series without a colour of their own.
     """
@@ -53,9 +64,9 @@ def chart_xml(plot: Plot, link: str, language: str, size: float = 10.0, brand: s
         f'<c:chartSpace xmlns:c="{_C}" xmlns:a="{_A}" xmlns:r="{_R}">'
         f'<c:date1904 val="0"/><c:lang val={quoteattr(language)}/><c:roundedCorners val="0"/>'
         '<c:chart><c:autoTitleDeleted val="1"/>'
-        f"<c:plotArea><c:layout/>{area}</c:plotArea>{legend if many else ''}"
+        f"<c:plotArea>{_layout(plot, size, height)}{area}</c:plotArea>{legend if many else ''}"
         '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
-        f"{_shape('', '')}{_text(size)}"
+        f"{_shape('', '')}{_text(size, font=font)}"
         f'<c:externalData r:id={quoteattr(link)}><c:autoUpdate val="0"/></c:externalData>'
         "</c:chartSpace>"
     ).encode()
@@ -220,11 +231,31 @@ def _shape(fill: str, line: str) -> str:
     return f"<c:spPr>{ground}{edge}</c:spPr>"
 
 
-def _text(size: float, colour: str = _INK) -> str:
+def _text(size: float, colour: str = _INK, font: str = "") -> str:
+    face = f"<a:latin typeface={quoteattr(font)}/>" if font else ""
     return (
         "<c:txPr><a:bodyPr/><a:p><a:pPr>"
         f'<a:defRPr sz="{round(size * 100)}"><a:solidFill><a:srgbClr val="{colour.lstrip("#")}"/>'
-        "</a:solidFill></a:defRPr></a:pPr><a:endParaRPr/></a:p></c:txPr>"
+        f"</a:solidFill>{face}</a:defRPr></a:pPr><a:endParaRPr/></a:p></c:txPr>"
+    )
+
+
+def _layout(plot: Plot, size: float, height: float) -> str:
+    """Where the bars stand: names at the left have a fixed share, so that charts look alike."""
+    if plot.kind == "points":
+        return "<c:layout/>"
+    longest = max((len(name) for name in plot.categories), default=0)
+    left = 0.44 if longest > 34 else 0.32 if longest > 16 else 0.22
+    many = sum(len(one.name) + 4 for one in plot.series) if len(plot.series) > 1 else 0
+    lines = -(-many // 75)
+    head = size * (1.9 * lines + (2.4 if plot.kind == "bars" else 0.9))
+    top = min(0.4, head / height)
+    box = (("x", left), ("y", top), ("w", 0.95 - left), ("h", 0.97 - top))
+    return (
+        '<c:layout><c:manualLayout><c:layoutTarget val="inner"/>'
+        '<c:xMode val="edge"/><c:yMode val="edge"/>'
+        + "".join(f'<c:{name} val="{value:.4f}"/>' for name, value in box)
+        + "</c:manualLayout></c:layout>"
     )
 
 

@@ -14,6 +14,7 @@ from docx.text.paragraph import Paragraph as Line
 
 from hrkit.blocks import Plot
 from hrkit.publish.plots import CHART, SHEET, chart_xml, workbook
+from hrkit.publish.word.styles import FONT
 
 __all__ = ["chart", "height_of"]
 
@@ -27,8 +28,8 @@ def height_of(plot: Plot) -> float:
     longest = max(len(name) for name in plot.categories)
     lines = 1 if longest < 34 else 2 if longest < 70 else 3
     bars = 1 if plot.kind == "stack" else len(plot.series)
-    each = max(9.5 * bars + 5, 10.0 * lines + 4, 17.0)
-    return min(440.0, each * len(plot.categories) + 48)
+    each = max(8.5 * bars + 5, 9.6 * lines + 3, 15.0)
+    return min(440.0, each * len(plot.categories) + 36)
 
 
 def chart(
@@ -40,9 +41,10 @@ def chart(
     book = Part(PackURI(f"/word/embeddings/chart{number}.xlsx"), SHEET, workbook(plot), package)
     made = Part(PackURI(f"/word/charts/chart{number}.xml"), CHART, b"", package)
     link = made.relate_to(book, RELATIONSHIP_TYPE.PACKAGE)
-    made._blob = chart_xml(plot, link, tag, 8.0, brand)
+    tall = height_of(plot)
+    made._blob = chart_xml(plot, link, tag, size=8, height=tall, font=FONT, brand=brand)
     to = document.relate_to(made, RELATIONSHIP_TYPE.CHART)
-    line.add_run()._r.append(_drawing(to, number, width, height_of(plot), plot.title, alt))
+    line.add_run()._r.append(_drawing(to, number, width, tall, plot.title, alt))
 
 
 def _drawing(to: str, number: int, width: float, height: float, title: str, alt: str) -> Any:
