@@ -23,14 +23,13 @@ from hrkit.blocks import (
 from hrkit.disclosure.released import Band, Distribution, Score, Why
 from hrkit.model.instrument import Item, Section
 from hrkit.report import findings
-from hrkit.report.actions import choose
 from hrkit.report.chapter import Chapter
 from hrkit.report.context import Context
 from hrkit.report.counting import at_least, behind
 from hrkit.report.sections.titles import dimension_title
 from hrkit.report.silence import on_dimension
 from hrkit.report.standing import next_step, today
-from hrkit.report.steps import rests_on
+from hrkit.report.steps import chosen, rests_on
 from hrkit.report.worksheets.results import statements
 
 __all__ = ["dimension", "dimension_pages"]
@@ -393,15 +392,7 @@ def _cards(ctx: Context, section: Section) -> tuple[Block, ...]:
 
 def _next(ctx: Context, section: Section) -> tuple[Block, ...]:
     w = ctx.words
-    if ctx.library is None:
-        return ()
-    actions = choose(
-        ctx.library,
-        ctx.released,
-        ctx.engagement,
-        section,
-        int(ctx.profile.get("actions", 3)),
-    )
+    actions = chosen(ctx, section)[: int(ctx.profile.get("actions", 3))]
     if not actions:
         return ()
     who, when, what, why = (
