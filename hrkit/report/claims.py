@@ -67,7 +67,10 @@ CLAIMS: tuple[Claim, ...] = (
             "report.certainty.tends",
             "report.summary.head.gap.tends",
             "report.summary.head.strength_gap.tends",
-            "report.summary.gap_line",
+            "report.title.tends",
+            "report.profile.differ",
+            "report.profile.differ_more",
+            "report.scorecard.differ",
             "sheets.conversation.lead",
         ),
     ),
@@ -80,6 +83,7 @@ CLAIMS: tuple[Claim, ...] = (
         "both sides equal on every dimension",
         (
             "report.gaps.clear.*",
+            "report.title.clear",
             "report.certainty.clear",
             "report.summary.head.gap.clear",
             "report.summary.head.strength_gap.clear",
@@ -94,6 +98,7 @@ CLAIMS: tuple[Claim, ...] = (
         "both sides equal on every dimension",
         (
             "report.summary.head.divided",
+            "report.title.apart",
             "report.dimension.divided",
             "report.why.divided",
             "report.why.short.divided",
@@ -109,6 +114,8 @@ CLAIMS: tuple[Claim, ...] = (
         "one side at 3.5 on every dimension, the other far above",
         (
             "report.summary.head.strength",
+            "report.title.strength",
+            "report.title.strength_one",
             "report.summary.head.strength_one",
             "report.summary.head.strength_gap.*",
         ),

@@ -107,7 +107,7 @@ def _pair(
     scale: tuple[int, int],
     slot: float,
 ) -> None:
-    low, high = scale
+    high = scale[1]
     first, second = row.scores
     if gap.difference is None or first.mean is None or second.mean is None:
         instead(axes, theme, high - 2, y, words(f"report.why.{gap.why.value}"))
@@ -122,16 +122,18 @@ def _pair(
             ls="-" if gap.certainty is Certainty.CLEAR else (0, (1, 1.4)),
             zorder=1,
         )
-    ends = [band(s, axes.get_xlim(), alone=False) or (s.mean, s.mean) for s in (first, second)]
-    known = ((sides[0], first, 8.0), (sides[1], second, 6.6))
-    for i, (one, score, size) in enumerate(known):
+    means = (first.mean, second.mean)
+    bands = [band(s, axes.get_xlim(), alone=False) for s in (first, second)]
+    ends = [found or (mean, mean) for found, mean in zip(bands, means, strict=True)]
+    known = ((sides[0], 8.0), (sides[1], 6.6))
+    for i, (one, size) in enumerate(known):
         mark, at = theme.mark(one.group), y + (-0.16 if i == 0 else 0.16)
-        if ends[i][1] and ends[i][0] != ends[i][1]:
+        if bands[i]:
             axes.plot(
                 ends[i], [at, at], color=mark.colour, lw=2.6, alpha=0.4, solid_capstyle="butt"
             )
         axes.plot(
-            [score.mean],
+            [means[i]],
             [y],
             mark.shape,
             ms=size,
@@ -143,12 +145,12 @@ def _pair(
     # A number at each outer end, of the side that lies there: it meets no band and no mark.
     left = 0 if first.mean <= second.mean else 1
     room = 0.09 / slot
-    edges = (min(e[0] or low for e in ends) - room, max(e[1] or high for e in ends) + room)
+    edges = (min(e[0] for e in ends) - room, max(e[1] for e in ends) + room)
     for x, i, align in ((edges[0], left, "right"), (edges[1], 1 - left, "left")):
         axes.text(
             x,
             y,
-            words.number((first, second)[i].mean or 0.0),
+            words.number(means[i]),
             ha=align,
             va="center",
             fontsize=8,

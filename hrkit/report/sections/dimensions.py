@@ -215,7 +215,11 @@ def _statements(ctx: Context, section: Section) -> tuple[Block, ...]:
         compact=True,
         summary=w("report.dimension.table"),
     )
-    return (table, *_legend(ctx, section, [g for g, _ in spread], silent), *_others(ctx, section, main))
+    return (
+        table,
+        *_legend(ctx, section, [g for g, _ in spread], silent),
+        *_others(ctx, section, main),
+    )
 
 
 def _main(ctx: Context) -> list[str]:

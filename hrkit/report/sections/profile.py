@@ -43,7 +43,10 @@ def profile(ctx: Context) -> tuple[Block, ...]:
     if not ctx.instrument.dimensions:
         return ()
     if not ctx.groups:
-        return (Heading(w("report.profile.title"), new_page=True, id="profile"), Callout(ctx.nothing, "warning"))
+        return (
+            Heading(w("report.profile.title"), new_page=True, id="profile"),
+            Callout(ctx.nothing, "warning"),
+        )
     low, high = ctx.scale
     notes = [w("report.profile.note", low=low, high=high)]
     notes.append(w("report.bands_note" if ctx.sides else "report.profile.intervals"))
@@ -103,7 +106,12 @@ def _chart(ctx: Context) -> Figure:
     ends = tuple(ctx.level_name(i) for i in range(low, high + 1)) if grid else ctx.ends(sections[0])
     made = dots(ctx.theme, ctx.words, rows, series, scale=ctx.scale, row_height=ROW, ends=ends)
     # The table below has every figure: nobody hears them twice.
-    said = ctx.words("report.alt.profile_short", low=low, high=high, groups=ctx.words.join([one.label for one in series]))
+    said = ctx.words(
+        "report.alt.profile_short",
+        low=low,
+        high=high,
+        groups=ctx.words.join([one.label for one in series]),
+    )
     return replace(made, alt=said)
 
 
@@ -111,7 +119,9 @@ def _ask(ctx: Context) -> tuple[Block, ...]:
     """Questions about the widest differences; where a side is missing, about what there is."""
     if not ctx.instrument.sides:
         return ()
-    found = [g for s in ctx.instrument.dimensions if (g := ctx.released.gap(s.id, ctx.root)) and g.shown]
+    found = [
+        g for s in ctx.instrument.dimensions if (g := ctx.released.gap(s.id, ctx.root)) and g.shown
+    ]
     if not found:
         return conversation(ctx, 2)
     if any("dimensions" in part for part in ctx.profile["parts"].values()):
@@ -121,7 +131,7 @@ def _ask(ctx: Context) -> tuple[Block, ...]:
     widest = sorted(found, key=lambda g: -abs(g.difference or 0))
     asked = (matter or [by[g.measure] for g in widest])[:2]
     cards = [questions(ctx, s) for s in asked if ctx.talk(s, 1)]
-    cells = tuple((replace(card, tone=tone),) for card, tone in zip(cards, ("brand", "accent"), strict=False))
+    cells = tuple((replace(card, tone="accent" if i else "brand"),) for i, card in enumerate(cards))
     return (Grid(cells, tuple(1.0 for _ in cells)),) if cells else ()
 
 

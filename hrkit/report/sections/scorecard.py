@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
 from hrkit.blocks import Block, Card, Contents, Grid, Note, Paragraph, Span, Table, Text, b
-from hrkit.disclosure.released import ALL, Certainty, Gap
+from hrkit.disclosure.released import ALL, Certainty, Gap, Priority
 from hrkit.model.instrument import Section
 from hrkit.report import findings
 from hrkit.report.context import Context
@@ -27,12 +32,11 @@ def scorecard(ctx: Context) -> tuple[Block, ...]:
     pages = any("dimensions" in part for part in ctx.profile["parts"].values())
     ids = tuple(f"dimension-{section.id}" for section in sections) if pages else ()
     columns = _columns(ctx, pages)
-    rows = tuple(tuple(make(section) for *_, make in columns) for section in sections)
     table = Table(
-        tuple(name for name, *_ in columns),
-        rows,
-        align=tuple(align for _, align, _, _ in columns),  # type: ignore[misc]
-        widths=tuple(width for _, _, width, _ in columns),
+        tuple(column.name for column in columns),
+        tuple(tuple(column.cell(section) for column in columns) for section in sections),
+        align=tuple(column.align for column in columns),
+        widths=tuple(column.width for column in columns),
         compact=True,
         summary=w("report.scorecard.table"),
     )
@@ -55,43 +59,66 @@ def _title(ctx: Context) -> str:
     return w("report.scorecard.differ", n=n, of=of) if n else w("report.scorecard.none", of=of)
 
 
-def _columns(ctx: Context, pages: bool):  # type: ignore[no-untyped-def]
-    """Heading, alignment, width and how a dimension's cell is made."""
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """Heading, alignment, width, and how a dimension's cell is made."""
+
+    name: str
+    align: Literal["left", "right", "center"]
+    width: float
+    cell: Callable[[Section], Text]
+
+
+def _columns(ctx: Context, pages: bool) -> list[_Column]:
     w, by = ctx.words, {p.measure: p for p in ctx.released.priorities}
     groups = [one.group for one in ctx.sides or ctx.series[:2]]
-    found = [(w("report.profile.dimension"), "left", 4.4, lambda s: _name(ctx, s, pages))]
-    for group in groups:
-        width = 2.6 if ctx.instrument.has_grid else 1.2
-        label = ctx.label(group, short=True)
-        found.append((label, "left", width, lambda s, g=group: _side(ctx, s, g)))
+    name = partial(_name, ctx, pages)
+    found = [_Column(w("report.profile.dimension"), "left", 4.4, name)]
+    width = 2.6 if ctx.instrument.has_grid else 1.2
+    found += [
+        _Column(ctx.label(group, short=True), "left", width, partial(_side, ctx, group))
+        for group in groups
+    ]
     if ctx.sides:
-        name = w("report.scorecard.difference")
-        found.append((name, "center", 1.0, lambda s: difference(ctx, ctx.released.gap(s.id, ctx.root))))
+        found.append(
+            _Column(w("report.scorecard.difference"), "center", 1.0, partial(_difference, ctx))
+        )
     changed = _changed(ctx, groups)
     if changed:
-        name = w("report.scorecard.change", group=ctx.label(changed, short=True))
-        found.append((name, "right", 1.1, lambda s: _change(ctx, s, changed)))
+        label = w("report.scorecard.change", group=ctx.label(changed, short=True))
+        found.append(_Column(label, "right", 1.1, partial(_change, ctx, changed)))
     if by:
-        found.append((w("report.scorecard.rank"), "center", 1.05, lambda s: _rank(by.get(s.id))))
+        found.append(_Column(w("report.scorecard.rank"), "center", 1.05, partial(_rank, by)))
     if pages:
-        link = lambda s: (Span("", link=f"#dimension-{s.id}"),)  # noqa: E731
-        found.append((w("report.scorecard.page"), "right", 0.8, link))
+        found.append(_Column(w("report.scorecard.page"), "right", 0.8, _page))
     return found
 
 
-def _name(ctx: Context, section: Section, pages: bool) -> Text:
+def _page(section: Section) -> Text:
+    return (Span("", link=f"#dimension-{section.id}"),)
+
+
+def _difference(ctx: Context, section: Section) -> Text:
+    return difference(ctx, ctx.released.gap(section.id, ctx.root))
+
+
+def _name(ctx: Context, pages: bool, section: Section) -> Text:
     name = ctx.name(section)
     return (Span(name, link=f"#dimension-{section.id}"),) if pages else name
 
 
-def _side(ctx: Context, section: Section, group: str) -> Text:
+def _side(ctx: Context, group: str, section: Section) -> Text:
     """A side's level as it is drawn, its mean, and the level in figures."""
     score, band = ctx.score(section, group), ctx.released.band(section.id, group)
     if not score.shown:
         return "–" if score.why.absent else ctx.words(f"report.why.short.{score.why.value}")
     if not band.shown or not ctx.instrument.has_grid:
         return ctx.mean(score)
-    level = f"{band.low}" if band.low == band.high else f"{band.low}\N{WORD JOINER}–\N{WORD JOINER}{band.high}"
+    level = (
+        f"{band.low}"
+        if band.low == band.high
+        else f"{band.low}\N{WORD JOINER}–\N{WORD JOINER}{band.high}"
+    )
     return (
         Span(steps(ctx, band), "steps"),
         b(ctx.mean(score)),
@@ -114,7 +141,7 @@ def _changed(ctx: Context, groups: list[str]) -> str:
     return next((group for group in (*groups, ALL) if group in known), "")
 
 
-def _change(ctx: Context, section: Section, group: str) -> Text:
+def _change(ctx: Context, group: str, section: Section) -> Text:
     found = [c for c in ctx.released.changes if c.measure == section.id and c.group == group]
     if not found:
         return "–"
@@ -123,7 +150,9 @@ def _change(ctx: Context, section: Section, group: str) -> Text:
     return said if one.certainty is Certainty.UNKNOWN else (b(said),)
 
 
-def _rank(one) -> str:  # type: ignore[no-untyped-def]
+def _rank(by: Mapping[str, Priority], section: Section) -> Text:
+    """The place on the list of what to take up; a dash where the target is reached."""
+    one = by.get(section.id)
     return "–" if one is None or one.distance <= 0 else str(one.rank)
 
 

@@ -65,7 +65,13 @@ def _picture(ctx: Context, sections: Sequence[Section]) -> tuple[Block, ...]:
             for s, gap in found
         ]
         chart = dumbbell(
-            ctx.theme, w, rows, ctx.sides, scale=ctx.scale, ends=_ends(ctx, sections), row_height=0.3
+            ctx.theme,
+            w,
+            rows,
+            ctx.sides,
+            scale=ctx.scale,
+            ends=_ends(ctx, sections),
+            row_height=0.3,
         )
         first, second = ctx.sides
         return (chart, Note(w("report.summary.key", first=first.label, second=second.label)))
@@ -125,7 +131,9 @@ def why(ctx: Context, section: Section) -> str:
     w, released = ctx.words, ctx.released
     one = next(p for p in released.priorities if p.measure == section.id)
     shown = [s.group for s in ctx.sides or () if ctx.score(section, s.group).shown] or [one.group]
-    means = ", ".join(f"{ctx.label(g, short=True)} {ctx.mean(ctx.score(section, g))}" for g in shown)
+    means = ", ".join(
+        f"{ctx.label(g, short=True)} {ctx.mean(ctx.score(section, g))}" for g in shown
+    )
     fields = {"dimension": ctx.name(section), "means": means}
     if one.importance is None:
         return w("report.summary.why_plain", **fields)
