@@ -70,12 +70,12 @@ def _form(
         )
     _one_of("language", language, known.languages)
     _one_of("perspective", perspective, known.instrument.perspectives)
-    store, known = open_store(known), known.as_in(round_.id)
     # Who comes late to a round is asked as those before.
-    with store.looking(round_.id) as so_far:
+    with open_store(known) as store, store.looking(round_.id) as so_far:
         asked = so_far.asked
     if asked is not None:
         known = as_asked(known, asked[1])
+    store, known = open_store(known), known.as_in(round_.id)
     _one_of("unit", unit, [each.id for each in known.units])
     spoken = language or known.language
     desk = Desk(known, round_, store, spoken, perspective, unit)

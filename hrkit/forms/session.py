@@ -23,6 +23,7 @@ from hrkit.errors import HrkitError, StoreError
 from hrkit.forms import pages
 from hrkit.model.engagement import Engagement, Wave
 from hrkit.model.instrument import Question
+from hrkit.text import clean
 
 __all__ = ["LONGEST", "Desk", "Visit"]
 
@@ -32,7 +33,6 @@ LONGEST = 4000
 _PACED = 20
 # Only codes that this form drew: a client's own number ("001") could be tried out.
 _DRAWN = re.compile(rf"[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}-[{ALPHABET}]{{2}}")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 Message = Mapping[str, Any]
 Reply = dict[str, Any]
@@ -194,7 +194,7 @@ class Desk:
         if question is None or not (value is None or isinstance(value, str)):
             return _error(message, w("forms.refused.value"))
         if value is not None and question.facet.scale.kind == "text":
-            value = _CONTROL.sub("", value.replace("\r\n", "\n")).strip() or None
+            value = clean(value) or None
             if value and len(value) > LONGEST:
                 return _error(message, w("forms.refused.long", n=LONGEST))
         elif value is not None and value not in question.facet.scale.answers:

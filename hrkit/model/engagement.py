@@ -30,6 +30,7 @@ __all__ = [
     "Engagement",
     "Followed",
     "Invited",
+    "LetterFacts",
     "Person",
     "Protection",
     "ReportSettings",
@@ -113,12 +114,30 @@ class ReportSettings:
 
 @dataclass(frozen=True, slots=True)
 class Branding:
-    """Logo file (SVG or PNG, relative to the folder) with its alt text, and two colours."""
+    """Logo file (SVG or PNG, relative to the folder) with its alt text, and two colours.
+
+    ``pptx_template`` is a PowerPoint file in the folder, on which slides are laid.
+    """
 
     logo: str = ""
     logo_alt: str = ""
     primary: str = ""
     accent: str = ""
+    pptx_template: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFacts:
+    """What the letters around a round say beside the rest: where to answer, and the days that are promised.
+
+    ``summary``, ``meeting`` and ``told`` are when a summary goes out, leaders and HR meet, and everyone hears
+    what was agreed.
+    """
+
+    link: str = ""
+    summary: dt.date | None = None
+    meeting: dt.date | None = None
+    told: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -143,6 +162,8 @@ class Engagement:
         The answers are made up; every page says so.
     texts
         The consultant's own words per report section, as Markdown.
+    letters
+        What the letters around a round say beside the rest.
     followed
         What became of what was agreed after earlier waves.
     sector, country
@@ -166,6 +187,7 @@ class Engagement:
     audience: Texts = field(default_factory=dict)
     report: ReportSettings = ReportSettings()
     branding: Branding = Branding()
+    letters: LetterFacts = LetterFacts()
     comments: tuple[ClearedComment, ...] = ()
     followed: tuple[Followed, ...] = ()
     store: str = ""

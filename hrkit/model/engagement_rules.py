@@ -39,6 +39,8 @@ def cross_checks(source: Source, folder: Path) -> Iterator[Problem]:
                 "correct one of them",
             )
     yield from _date(source, ("report", "date"), data.get("report", {}).get("date"))
+    for key in ("summary", "meeting", "told"):
+        yield from _date(source, ("letters", key), (data.get("letters") or {}).get(key) or None)
     languages = data.get("languages", [data["language"]])
     for w, wave in enumerate(data["waves"]):
         nameless = [language for language in languages if language not in wave["name"]]
@@ -119,6 +121,7 @@ def cross_checks(source: Source, folder: Path) -> Iterator[Problem]:
                 "add it there or leave it out",
             )
     yield from _logo(source, data.get("branding", {}), folder)
+    yield from _template(source, data.get("branding", {}), folder)
 
 
 def _followed(
@@ -156,7 +159,7 @@ def undecided(source: Source) -> Iterator[Problem]:
     if not isinstance(said, dict) or not isinstance(languages, list):
         return  # a file that has not even the right shape is told that first
     named = [language for language in languages if isinstance(language, str)]
-    missing = [language for language in named if not str(said.get(language) or "").strip()]
+    missing = [language for language in named if not normal(str(said.get(language) or ""))]
     if missing:
         where = source.where(("audience",) if "audience" in data else ())
         what = f"who will see the report is not said in {', '.join(missing)}"
@@ -233,6 +236,21 @@ def parse_date(value: str | None) -> dt.date | None:
         return dt.date.fromisoformat(value)
     except ValueError:
         return None
+
+
+def _template(source: Source, branding: Mapping[str, Any], folder: Path) -> Iterator[Problem]:
+    """Where the PowerPoint template lies; what is in it is looked at where slides are made."""
+    name = branding.get("pptx_template")
+    if not name:
+        return
+    where = source.where(("branding", "pptx_template"))
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        yield Problem(where, "lies outside the engagement folder", "copy it into the folder")
+    elif path.suffix.lower() != ".pptx":
+        yield Problem(where, "is no PowerPoint file (.pptx)", "save it as one, without macros")
+    elif not path.is_file():
+        yield Problem(where, f"there is no file {name}", "put it into the folder")
 
 
 def _logo(source: Source, branding: Mapping[str, Any], folder: Path) -> Iterator[Problem]:

@@ -119,6 +119,7 @@ class _Preparing:
                 out["id"] = out["id"] if sound else ""
                 self.ids.add(out["id"])
             case "figure":
+                out.pop("plots")  # the page shows the picture
                 out["svg"], out["aspect"] = self.drawing(out["svg"], out["alt"])
             case "picture":
                 out["file"] = f"picture-{len(self.files) + 1}.png"

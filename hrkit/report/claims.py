@@ -72,6 +72,7 @@ CLAIMS: tuple[Claim, ...] = (
             "report.profile.differ_more",
             "report.scorecard.differ",
             "sheets.conversation.lead",
+            "sheets.employees.differ_line",
         ),
     ),
     Claim(
@@ -83,10 +84,10 @@ CLAIMS: tuple[Claim, ...] = (
         "both sides equal on every dimension",
         (
             "report.gaps.clear.*",
-            "report.title.clear",
             "report.certainty.clear",
             "report.summary.head.gap.clear",
             "report.summary.head.strength_gap.clear",
+            "report.title.clear",
         ),
     ),
     Claim(
@@ -114,10 +115,13 @@ CLAIMS: tuple[Claim, ...] = (
         "one side at 3.5 on every dimension, the other far above",
         (
             "report.summary.head.strength",
-            "report.title.strength",
-            "report.title.strength_one",
             "report.summary.head.strength_one",
             "report.summary.head.strength_gap.*",
+            "sheets.employees.works_both",
+            "sheets.employees.works_one",
+            "report.summary.more_strengths",
+            "report.title.strength",
+            "report.title.strength_one",
         ),
     ),
     Claim(
@@ -163,7 +167,7 @@ CLAIMS: tuple[Claim, ...] = (
         "units differ in an analysis of variance, and these two do; both at 5 %",
         "all pairs of units, all dimensions: 5 % of pages",
         _EQUAL,
-        ("sections.units.apart",),
+        ("sections.units.apart", "sections.units.more"),
     ),
     Claim(
         "clusters",
@@ -190,7 +194,12 @@ CLAIMS: tuple[Claim, ...] = (
         _PAIRS,
         "all pairs of levels, all dimensions: 5 % of pages",
         _EQUAL,
-        ("sections.chain.lower", "sections.chain.higher", "sections.chain.apart.tends"),
+        (
+            "sections.chain.lower",
+            "sections.chain.higher",
+            "sections.chain.apart.tends",
+            "sections.chain.more",
+        ),
     ),
     Claim(
         "change.tends",

@@ -3,7 +3,8 @@
 The total is the mean over the perspectives that experience the subject, each weighing the same.
 Whoever rates its own work there (HR its presence, leaders their leadership) is shown beside them
 and does not lift the figure; the instrument says who that is.  Where the two sides surely differ
-by a level or more there is no total: the mean of 1.5 and 4.5 describes nobody.
+by a level or more there is no total: the mean of 1.5 and 4.5 describes nobody.  Nor is there one of
+a single group among several: it would be that group's mean under another name.
 """
 
 from __future__ import annotations
@@ -80,6 +81,9 @@ def totals(
         if not known:
             found.append(replace(score, why=_none(score.measure, parts), n=None, mean=None))
             continue
+        if len(known) == 1 < len(groups):
+            found.append(Score(score.measure, score.unit, ALL, Why.ALONE))
+            continue
         one = mean_of_means(known)
         low, high = outward(*ends(one, scales[score.measure]))
         found.append(
@@ -111,7 +115,10 @@ def divided(
     far = {gap.measure for gap in gaps if gap.unit == root and apart(gap, scales[gap.measure])}
     return tuple(
         Score(s.measure, s.unit, ALL, Why.DIVIDED)
-        if s.group == ALL and s.unit == root and s.measure in far and s.shown
+        if s.group == ALL
+        and s.unit == root
+        and s.measure in far
+        and s.why in (Why.SHOWN, Why.ALONE)
         else s
         for s in scores
     )

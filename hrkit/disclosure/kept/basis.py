@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 __all__ = ["basis_of", "digest_of", "settings_digest"]
 
 #: Raised when the rules of what may be shown change, so that kept versions are decided anew.
-RULES = 4
+RULES = 5
 
 #: What decides how a report looks and reads, and nothing about which figures it shows.
 _LOOK = frozenset(
     {
         "folder",
         "store",
+        "letters",
         "client",
         "consultant",
         "language",
@@ -44,8 +45,8 @@ _LOOK = frozenset(
     }
 )
 
-#: Where an engagement lies.
-_PLACE = frozenset({"folder", "store"})
+#: Where an engagement lies, and what only its letters say.
+_PLACE = frozenset({"folder", "store", "letters"})
 
 #: What a version is called, beside what it shows.
 _NAMES = frozenset({"state", "draft", "issued", "day", "frozen", "settings"})

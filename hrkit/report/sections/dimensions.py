@@ -23,11 +23,13 @@ from hrkit.blocks import (
 from hrkit.disclosure.released import Band, Distribution, Score, Why
 from hrkit.model.instrument import Item, Section
 from hrkit.report import findings
-from hrkit.report.actions import choose, next_step
+from hrkit.report.actions import choose
 from hrkit.report.chapter import Chapter
 from hrkit.report.context import Context
+from hrkit.report.counting import at_least, behind
 from hrkit.report.sections.titles import dimension_title
 from hrkit.report.silence import on_dimension
+from hrkit.report.standing import next_step, today
 from hrkit.report.steps import rests_on
 from hrkit.report.worksheets.results import statements
 
@@ -99,7 +101,11 @@ def _standing(ctx: Context, section: Section) -> tuple[Block, ...]:
     rows = []
     for group in _main(ctx):
         score = ctx.score(section, group)
-        told: list[Text] = [ctx.label(group), ctx.with_interval(score), f"{score.n or '–'}"]
+        told: list[Text] = [
+            ctx.label(group),
+            ctx.with_interval(score),
+            behind(ctx, score) if score.n else "–",
+        ]
         rows.append((*told, *((_level(ctx, section, group),) if grid else ())))
     names = ("who", "mean", "n", *(("level",) if grid else ()))
     table = Table(
@@ -144,16 +150,31 @@ def _total(ctx: Context, section: Section) -> str:
         and not ctx.score(section, g.id).why.absent
         and g.id not in {one.id for one in ctx.groups}
     ]
+    said += [
+        w("report.dimension.counted", group=ctx.label(g.id, short=True))
+        for g in ctx.groups
+        if at_least(ctx, ctx.score(section, g.id)) is not None
+    ]
     total = ctx.score(section)
-    if total.why is Why.DIVIDED:
+    shown = [g for g in ctx.groups if ctx.score(section, g.id).shown]
+    own = [g.id for g in shown if set(g.perspectives) <= set(section.self_raters)]
+    others = [g.id for g in shown if g.id not in own]
+    if total.why is Why.ALONE and own and others:
+        fields = {"group": ctx.in_text(others[0]), "groups": _together(ctx, own)}
+        said.append(w("report.dimension.self_alone", **fields))
+    elif total.why is Why.DIVIDED:
         said.append(w("report.dimension.divided"))
     elif total.shown and len(ctx.released.groups) > 1:
         said.append(w("report.dimension.total", mean=ctx.with_interval(total)))
-        own = [g.id for g in ctx.groups if set(g.perspectives) <= set(section.self_raters)]
         if own:
-            names = w.join([ctx.in_text(g) for g in own])
-            said.append(w("report.dimension.self", groups=names))
+            said.append(w("report.dimension.self", groups=_together(ctx, own)))
     return " ".join(said)
+
+
+def _together(ctx: Context, groups: list[str]) -> str:
+    """Groups in a sentence; one alone keeps its grammatical number."""
+    names = [ctx.in_text(group) for group in groups]
+    return names[0] if len(names) == 1 else ctx.words.join(names)
 
 
 def what_we_see(ctx: Context, section: Section, shown: list[str]) -> list[Text]:
@@ -243,7 +264,7 @@ def _value(ctx: Context, score: Score) -> Text:
 def _counted(ctx: Context, score: Score) -> Text:
     """A mean and how many it is of."""
     value = _value(ctx, score)
-    return f"{value} (n = {score.n})" if score.shown else value
+    return f"{value} (n = {behind(ctx, score)})" if score.shown else value
 
 
 def _bar(one: Distribution | None) -> Text:
@@ -322,28 +343,41 @@ def _others(ctx: Context, section: Section, main: Sequence[str]) -> tuple[Block,
 def _spread(
     ctx: Context, section: Section, main: Sequence[str]
 ) -> list[tuple[str, list[Distribution | None]]]:
-    """The distributions of those in the table; else of the largest group that may show any."""
+    """The distributions of those in the table; else of the group that may show most statements.
+
+    A group that was asked one statement would leave the rest blank, however large it is.
+    """
 
     def of(group: str) -> list[Distribution | None]:
         return [ctx.released.distribution(section.measure(i), group) for i in section.scored]
 
     found = [(group, of(group)) for group in main]
-    found = [(group, some) for group, some in found if any(some)]
+    found = [(group, some) for group, some in found if 2 * sum(map(bool, some)) > len(some)]
     if found:
         return found[:2]
-    sized = [(max((d.n for d in of(g.id) if d), default=0), g.id) for g in ctx.groups]
-    n, group = max(sized, default=(0, ""))
-    return [(group, of(group))] if n else []
+    known = {g.id: [d for d in of(g.id) if d] for g in ctx.groups}
+    known = {group: some for group, some in known.items() if some}
+    if not known:
+        return []
+    most = max(known, key=lambda g: (len(known[g]), max(d.n for d in known[g])))
+    return [(most, of(most))]
+
+
+def _answers(ctx: Context, section: Section) -> tuple[str, ...]:
+    """Names of the answers from the lowest; of scales that differ, their values."""
+    scales = section.score_scales
+    if len(scales) != 1:
+        return ()
+    return tuple(ctx.text(choice.label) or choice.value for choice in scales[0].choices)
 
 
 def _cards(ctx: Context, section: Section) -> tuple[Block, ...]:
     w = ctx.words
     cells: list[tuple[Block, ...]] = []
-    step = next_step(ctx.released, ctx.instrument, section)
+    step = next_step(ctx.released, ctx.engagement, section)
     grid = {level.level: level for level in section.grid}
     if step in grid:
-        lows = [b.low for b in ctx.released.bands if b.measure == section.id and b.low]
-        key = "keep" if min(lows, default=0) == 5 else "looks"
+        key = "keep" if today(ctx.released, ctx.engagement, section) == 5 else "looks"
         title = w(f"report.dimension.{key}", level=step, name=ctx.level_name(step or 0, section))
         told: Block = Paragraph(ctx.text(grid[step].text))
         if section.strands:

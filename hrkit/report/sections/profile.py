@@ -15,12 +15,13 @@ from hrkit.blocks import (
     Table,
     Text,
 )
-from hrkit.disclosure.released import ALL, Certainty
+from hrkit.disclosure.released import ALL, Certainty, Why
 from hrkit.model.instrument import Section
 from hrkit.report import findings
 from hrkit.report.charts.marks import Row
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context, fill
+from hrkit.report.counting import behind
 from hrkit.report.sections.gaps import conversation, questions, sentence
 from hrkit.report.sections.scorecard import difference
 from hrkit.report.sections.titles import message
@@ -50,6 +51,7 @@ def profile(ctx: Context) -> tuple[Block, ...]:
     low, high = ctx.scale
     notes = [w("report.profile.note", low=low, high=high)]
     notes.append(w("report.bands_note" if ctx.sides else "report.profile.intervals"))
+    notes += [w("report.profile.alone")] if _alone(ctx) else []
     notes += [w("report.profile.not_asked")] if _some_not_asked(ctx) else []
     return (
         _head(ctx),
@@ -183,6 +185,11 @@ def _width(group: str, sides: list[str]) -> float:
     return 1.25 if group in sides else 1.2 if group == ALL else 1.02
 
 
+def _alone(ctx: Context) -> bool:
+    """Whether any total would be that of one group."""
+    return any(ctx.score(s).why is Why.ALONE for s in ctx.instrument.dimensions)
+
+
 def _some_not_asked(ctx: Context) -> bool:
     return any(ctx.score(s, g.id).why.absent for s in ctx.instrument.dimensions for g in ctx.groups)
 
@@ -194,4 +201,4 @@ def _cell(ctx: Context, section: Section, group: str, count: bool = True) -> str
     if not score.shown:
         # One word or two: a narrow column breaks the whole reason over three lines.
         return ctx.words(f"report.why.short.{score.why.value}")
-    return f"{ctx.mean(score)} ({score.n})" if count else ctx.mean(score)
+    return f"{ctx.mean(score)} ({behind(ctx, score)})" if count else ctx.mean(score)

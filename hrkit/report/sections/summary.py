@@ -27,6 +27,7 @@ from hrkit.report.context import Context
 from hrkit.report.sections.overview import essentials
 from hrkit.report.sections.titles import message
 from hrkit.report.steps import first_steps
+from hrkit.report.turnout import few, too_few
 
 __all__ = ["headline", "summary", "why"]
 
@@ -86,7 +87,11 @@ def _picture(ctx: Context, sections: Sequence[Section]) -> tuple[Block, ...]:
         row_height=0.3,
         values=len(series) == 1,
     )
-    why = (Paragraph(w("report.summary.gaps_hidden")),) if ctx.instrument.sides else ()
+    why = (
+        (Paragraph(w(f"report.summary.{'gaps_hidden' if ctx.sides else 'gaps_one'}")),)
+        if ctx.instrument.sides
+        else ()
+    )
     return (chart, Note(w("report.summary.chart_note")), *why)
 
 
@@ -151,6 +156,8 @@ def _strengths(ctx: Context, sections: Sequence[Section]) -> tuple[Block, ...]:
         said = w(f"report.summary.carries_{none}")
     else:
         said = "; ".join(f"{ctx.name(f.section)} ({_means(ctx, f)})" for f in found) + "."
+        more = len(ctx.released.strengths) - len(found)
+        said += " " + w("report.summary.more_strengths", n=more) if more > 0 else ""
     return (Paragraph((b(f"{w('report.summary.carries')}: "), Span(said))),)
 
 
@@ -256,10 +263,11 @@ def _turnout(ctx: Context) -> tuple[Block, ...]:
 
 
 def _answered(ctx: Context, one: Turnout) -> Fact:
-    w, group = ctx.words, ctx.label(one.group)
+    w, group = ctx.words, ctx.in_text(one.group)
     if one.answered is None:
-        few = w("report.summary.few", k=ctx.released.threshold)
-        return Fact(few, w("report.summary.answered", group=group))
+        if too_few(ctx, one):
+            return Fact("–", w("report.summary.too_few", group=group, n=one.invited))
+        return Fact(few(ctx, one), w("report.summary.answered", group=group))
     if not one.invited:
         return Fact(str(one.answered), w("report.summary.answered", group=group))
     of = w("report.summary.of", n=one.invited)
