@@ -10,7 +10,8 @@ from hrkit.model.instrument import Section
 from hrkit.report.actions import OWNERS, Action
 from hrkit.report.context import Context
 from hrkit.report.followed import called
-from hrkit.report.steps import by_horizon, first_steps
+from hrkit.report.steps import first_steps
+from hrkit.report.worksheets.advice import advised
 
 __all__ = ["COLUMNS", "STATUSES", "actions"]
 
@@ -34,13 +35,13 @@ STATUSES = ("open", "done", "moved", "dropped")
 
 
 def actions(ctx: Context, whose: tuple[str, str]) -> Fillable:
-    """A line for each action of the report's roadmap and for each that is followed already."""
+    """A line for each action that the report advises and for each that is followed already."""
     w, wave = ctx.words, ctx.engagement.wave(ctx.released.wave).id
     known = {(one.action, one.since): one for one in ctx.engagement.followed}
     names = {section.id: ctx.name(section) for section in ctx.instrument.dimensions}
     rows: list[tuple[str, ...]] = []
     seen: set[tuple[str, str]] = set()
-    for section, action in _advised(ctx):
+    for section, action in _all(ctx):
         seen.add((action.id, wave))
         agreed = known.get((action.id, wave))
         rows.append(_advice(ctx, wave, section, action, agreed))
@@ -85,12 +86,11 @@ def actions(ctx: Context, whose: tuple[str, str]) -> Fillable:
     )
 
 
-def _advised(ctx: Context) -> list[tuple[Section, Action]]:
-    """The first steps of the decision list, then those of the roadmap by horizon; each once."""
+def _all(ctx: Context) -> list[tuple[Section, Action]]:
+    """The first steps of the decision list, then all else that the report advises; each once."""
     found = {step.action.id: (step.section, step.action) for step in first_steps(ctx, 3)}
-    for steps in by_horizon(ctx, int(ctx.profile.get("steps", 4))).values():
-        for step in steps:
-            found.setdefault(step.action.id, (step.section, step.action))
+    for section, action in advised(ctx):
+        found.setdefault(action.id, (section, action))
     return list(found.values())
 
 
