@@ -68,6 +68,7 @@ CLAIMS: tuple[Claim, ...] = (
             "report.summary.head.gap.tends",
             "report.summary.head.strength_gap.tends",
             "report.summary.gap_line",
+            "report.summary.more",
             "report.summary.more_gaps",
             "report.title.tends",
             "sheets.conversation.lead",
@@ -254,7 +255,7 @@ CLAIMS: tuple[Claim, ...] = (
         "five rows or more bear a sign",
         "all rows and all signs: 5 % of pages",
         "everybody reads what they answer",
-        ("response.care.lead", "response.care.kind.*"),
+        ("response.care.lead", "response.care.lead_count", "response.care.kind.*"),
     ),
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Table, Text
 from hrkit.disclosure.released import ALL, Certainty, Why
 from hrkit.model.instrument import Section
+from hrkit.report import findings
 from hrkit.report.charts.marks import Row
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context, fill
@@ -22,7 +23,7 @@ def profile(ctx: Context) -> tuple[Block, ...]:
     head = Heading(w("report.profile.title"), new_page=True)
     if not ctx.instrument.dimensions:
         return ()
-    if not ctx.groups:
+    if not findings.with_figures(ctx.released, ctx.instrument, ctx.root):
         return (head, Callout(ctx.nothing, "warning"))
     sections = ctx.instrument.dimensions
     rows = [

@@ -22,6 +22,7 @@ from hrkit.report import findings
 from hrkit.report.charts.marks import Row
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context
+from hrkit.report.left_out import more, no_gap
 from hrkit.report.sections.overview import essentials
 from hrkit.report.steps import first_steps
 from hrkit.report.turnout import few, too_few
@@ -169,9 +170,7 @@ def _carries(ctx: Context) -> Card:
         )
         for f in found
     )
-    more = len(ctx.released.strengths) - len(found)
-    if found and more > 0:
-        lines = (*lines, Paragraph(w("report.summary.more_strengths", n=more)))
+    lines += more(ctx, "strengths", len(found))
     none = "none" if ctx.sides else "none_one" if ctx.instrument.sides else "none_plain"
     return Card(
         w("report.summary.carries"), lines or (Paragraph(w(f"report.summary.carries_{none}")),)
@@ -187,17 +186,9 @@ def _means(ctx: Context, finding: findings.Finding) -> str:
 def _divides(ctx: Context) -> Card:
     w = ctx.words
     found = findings.gaps_that_matter(ctx.released, ctx.instrument, ctx.root, 4)
-    if found:
-        lines: tuple[Block, ...] = tuple(Paragraph(_gap_line(ctx, f)) for f in found)
-    else:
-        any_gap = any(g.shown for g in ctx.released.gaps)
-        key = "no_gaps" if any_gap else "gaps_hidden" if ctx.sides else "gaps_one"
-        lines = (Paragraph(w(f"report.summary.{key}")),)
-    more = len(findings.gaps_that_matter(ctx.released, ctx.instrument, ctx.root)) - len(found)
-    if more:
-        said = w("report.summary.more_gaps", n=more, page=w("report.gaps.title"))
-        lines = (*lines, Paragraph(said))
-    return Card(w("report.summary.divides"), lines, "accent")
+    lines: tuple[Block, ...] = tuple(Paragraph(_gap_line(ctx, f)) for f in found)
+    lines += more(ctx, "gaps", len(found), w("report.gaps.title"))
+    return Card(w("report.summary.divides"), lines or (Paragraph(no_gap(ctx)),), "accent")
 
 
 def _gap_line(ctx: Context, finding: findings.Finding) -> Text:
