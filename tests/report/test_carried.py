@@ -36,6 +36,7 @@ from hrkit.model.engagement import Unit
 from hrkit.model.language import words
 from hrkit.model.languages import codes
 from hrkit.report.counting import behind
+from hrkit.report.left_out import more
 from hrkit.report.sections.units import indented
 from hrkit.report.turnout import silent_of
 from hrkit.tools import SECTIONS
@@ -128,15 +129,21 @@ def many_gaps(ctx: Any, n: int) -> tuple[Gap, ...]:
 
 
 @pytest.mark.parametrize("language", codes())
-def test_page_one_says_how_many_differences_it_leaves_to_their_page(base, language) -> None:
-    more = {
-        n: said(SECTIONS["summary"](told(base, language, gaps=many_gaps(base, n)))) for n in (2, 7)
-    }
+def test_differences_that_are_not_named_are_counted(base, language) -> None:
+    """In the page's title, on the slide and in what employees read."""
     w = base.engagement.words(language)
-    title = w("report.gaps.title")
-    shown = sum(f"{base.instrument.dimensions[i].name[language]}:" in more[7] for i in range(7))
-    assert w("report.summary.more_gaps", n=7 - shown, page=title) in more[7]
-    assert not any(w("report.summary.more_gaps", n=n, page=title) in more[2] for n in range(1, 9))
+    ctx = {n: told(base, language, gaps=many_gaps(base, n)) for n in (1, 7)}
+    title = {n: plain(SECTIONS["profile"](one)[0].text) for n, one in ctx.items()}
+    named = sum(s.name[language] in title[7] for s in base.instrument.dimensions)
+    assert 0 < named < 7 and str(7 - named) in title[7]
+    assert not any(c.isdigit() for c in title[1])
+    for kind, n in (("gaps", 4), ("gaps", 1)):
+        assert [plain(p.text) for p in more(ctx[7], kind, n)] == [w("report.summary.more", n=7 - n)]
+        assert more(ctx[1], kind, n) == ()
+    strong = told(base, language, strengths=("trust", "roles", "chain"))
+    assert [plain(p.text) for p in more(strong, "strengths", 2)] == [
+        w("report.summary.more_strengths", n=1)
+    ]
 
 
 @pytest.mark.parametrize("language", codes())

@@ -31,8 +31,9 @@ from hrkit.report.silence import on_dimension
 from hrkit.report.standing import next_step, today
 from hrkit.report.steps import chosen, rests_on
 from hrkit.report.worksheets.results import statements
+from hrkit.report.worksheets.spread import distributions
 
-__all__ = ["dimension", "dimension_pages"]
+__all__ = ["answers", "dimension", "dimension_pages", "spreads"]
 
 
 def dimension_pages(ctx: Context) -> tuple[Chapter, ...]:
@@ -42,8 +43,15 @@ def dimension_pages(ctx: Context) -> tuple[Chapter, ...]:
     for i, section in enumerate(sections, 1):
         blocks = dimension(ctx, section, i, len(sections))
         drawn = any(isinstance(block, Table) and block.row_headers for block in walk(blocks))
-        sheet = statements(ctx, section) if drawn else None
-        rows = (sheet,) if sheet and sheet.rows else ()
+        sheets = (
+            (
+                statements(ctx, section),
+                distributions(ctx, section, spreads(ctx, section), answers(ctx, section)),
+            )
+            if drawn
+            else ()
+        )
+        rows = tuple(sheet for sheet in sheets if sheet.rows)
         found.append(Chapter(blocks, rows, f"dimensions.{section.id}"))
     return tuple(found)
 
@@ -362,12 +370,14 @@ def _spread(
     return [(most, of(most))]
 
 
-def _answers(ctx: Context, section: Section) -> tuple[str, ...]:
-    """Names of the answers from the lowest; of scales that differ, their values."""
-    scales = section.score_scales
-    if len(scales) != 1:
-        return ()
-    return tuple(ctx.text(choice.label) or choice.value for choice in scales[0].choices)
+def spreads(ctx: Context, section: Section) -> list[tuple[str, list[Distribution | None]]]:
+    """The distributions that the page shows, by group, in the order of the statements."""
+    return _spread(ctx, section, _main(ctx))
+
+
+def answers(ctx: Context, section: Section) -> list[str]:
+    """The names of the answers that a distribution counts, from the scale's low end."""
+    return _choices(ctx, section)
 
 
 def _cards(ctx: Context, section: Section) -> tuple[Block, ...]:
