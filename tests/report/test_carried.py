@@ -162,6 +162,18 @@ def test_the_chain_says_how_many_dimensions_it_does_not_tell(base, language) -> 
     assert ctx.words("sections.chain.more", n=2) in said(SECTIONS["chain"](ctx))
 
 
+@pytest.mark.parametrize("language", codes())
+def test_differences_are_counted_of_what_can_be_compared(base, language) -> None:
+    """A dimension without a figure of one side is none of those on which they might differ."""
+    gaps = tuple(
+        g if i < 3 else dataclasses.replace(g, why=Why.ONE_SIDED, difference=None)
+        for i, g in enumerate(many_gaps(base, 2))
+    )
+    ctx = told(base, language, gaps=gaps)
+    page = plain(SECTIONS["scorecard"](ctx)[0].text)
+    assert ctx.words("report.scorecard.differ", n=2, of=3).rstrip(".") in page
+
+
 # ------------------------------------------------------------------------------- the chain
 
 

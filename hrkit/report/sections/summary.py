@@ -169,7 +169,8 @@ def headline(ctx: Context) -> Text:
         return w(
             "report.summary.head.divided",
             n=len(apart),
-            of=len(sections),
+            # Of those on which the two can be compared.
+            of=sum(gap.shown for gap in released.gaps),
             gap=ctx.name(apart[0].section),
             **_two(ctx, apart[0]),
         )
