@@ -85,7 +85,8 @@ def said(blocks: tuple[Block, ...]) -> str:
          "“Learning, effect and renewal”, “A” and “B”"),
         ("da", ["Børn og Unge", "Teknik"], "”Børn og Unge” og ”Teknik”"),
         ("nl", ["Werk en inkomen", "Zorg"], "‘Werk en inkomen’ en ‘Zorg’"),
-        ("nl", ["Werk og inkomen", "Zorg"], "Werk og inkomen en Zorg"),
+        ("nl", ["Børn og Unge", "Zorg"], "‘Børn og Unge’ en ‘Zorg’"),
+        ("nl", ["Vorming", "Zorg"], "Vorming en Zorg"),
         ("en", ["Roles & expectations"], "Roles & expectations"),
         ("da", ["3,5", "4,5"], "3,5 og 4,5"),
     ],
@@ -170,7 +171,7 @@ def test_differences_are_counted_of_what_can_be_compared(base, language) -> None
         for i, g in enumerate(many_gaps(base, 2))
     )
     ctx = told(base, language, gaps=gaps)
-    page = plain(SECTIONS["scorecard"](ctx)[0].text)
+    page = plain(SECTIONS["contents"](ctx)[0].text)
     assert ctx.words("report.scorecard.differ", n=2, of=3).rstrip(".") in page
 
 
