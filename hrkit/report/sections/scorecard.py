@@ -12,7 +12,7 @@ from hrkit.disclosure.released import ALL, Certainty, Gap, Priority
 from hrkit.model.instrument import Section
 from hrkit.report import findings
 from hrkit.report.context import Context
-from hrkit.report.sections.dimensions import steps
+from hrkit.report.sections.statements import steps
 from hrkit.report.sections.titles import message
 
 __all__ = ["certainty_cards", "difference", "scorecard"]
