@@ -269,8 +269,9 @@ def _signed(ctx: Context, one: Change) -> Text:
     text = ctx.words.signed(one.difference)
     if one.certainty is Certainty.UNKNOWN:
         return text
-    frame = "filled" if one.certainty is Certainty.CLEAR else "outlined"
-    return (Span(f"{'▲' if one.difference >= 0 else '▼'} {text}", frame),)
+    said = f"{'▲' if one.difference >= 0 else '▼'} {text}"
+    clear = one.certainty is Certainty.CLEAR
+    return (Span(said, "filled") if clear else Span(said, "outlined"),)
 
 
 def worksheet(ctx: Context) -> Worksheet:
