@@ -20,16 +20,23 @@ from hrkit.blocks import (
 from hrkit.disclosure.released import Why
 from hrkit.model.instrument import Section
 from hrkit.report import findings
-from hrkit.report.actions import choose
 from hrkit.report.chapter import Chapter
 from hrkit.report.context import Context
 from hrkit.report.counting import at_least
-from hrkit.report.sections.statements import main_groups, number, standing, statement_table
+from hrkit.report.sections.statements import (
+    answers,
+    main_groups,
+    number,
+    spreads,
+    standing,
+    statement_table,
+)
 from hrkit.report.sections.titles import dimension_title
 from hrkit.report.silence import on_dimension
 from hrkit.report.standing import next_step, today
-from hrkit.report.steps import rests_on
+from hrkit.report.steps import chosen, rests_on
 from hrkit.report.worksheets.results import statements
+from hrkit.report.worksheets.spread import distributions
 
 __all__ = ["dimension", "dimension_pages"]
 
@@ -41,8 +48,15 @@ def dimension_pages(ctx: Context) -> tuple[Chapter, ...]:
     for i, section in enumerate(sections, 1):
         blocks = dimension(ctx, section, i, len(sections))
         drawn = any(isinstance(block, Table) and block.row_headers for block in walk(blocks))
-        sheet = statements(ctx, section) if drawn else None
-        rows = (sheet,) if sheet and sheet.rows else ()
+        sheets = (
+            (
+                statements(ctx, section),
+                distributions(ctx, section, spreads(ctx, section), answers(ctx, section)),
+            )
+            if drawn
+            else ()
+        )
+        rows = tuple(sheet for sheet in sheets if sheet.rows)
         found.append(Chapter(blocks, rows, f"dimensions.{section.id}"))
     return tuple(found)
 
@@ -187,15 +201,7 @@ def _cards(ctx: Context, section: Section) -> tuple[Block, ...]:
 
 def _next(ctx: Context, section: Section) -> tuple[Block, ...]:
     w = ctx.words
-    if ctx.library is None:
-        return ()
-    actions = choose(
-        ctx.library,
-        ctx.released,
-        ctx.engagement,
-        section,
-        int(ctx.profile.get("actions", 3)),
-    )
+    actions = chosen(ctx, section)[: int(ctx.profile.get("actions", 3))]
     if not actions:
         return ()
     who, when, what, why = (

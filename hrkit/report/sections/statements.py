@@ -10,7 +10,7 @@ from hrkit.model.instrument import Item, Section
 from hrkit.report.context import Context
 from hrkit.report.counting import behind
 
-__all__ = ["main_groups", "number", "standing", "statement_table", "steps"]
+__all__ = ["answers", "main_groups", "number", "spreads", "standing", "statement_table", "steps"]
 
 
 def standing(ctx: Context, section: Section) -> Table:
@@ -215,3 +215,13 @@ def _spread(
         return []
     most = max(known, key=lambda g: (len(known[g]), max(d.n for d in known[g])))
     return [(most, of(most))]
+
+
+def spreads(ctx: Context, section: Section) -> list[tuple[str, list[Distribution | None]]]:
+    """The distributions that the page shows, by group, in the order of the statements."""
+    return _spread(ctx, section, main_groups(ctx))
+
+
+def answers(ctx: Context, section: Section) -> list[str]:
+    """The names of the answers that a distribution counts, from the scale's low end."""
+    return _choices(ctx, section)
