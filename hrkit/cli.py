@@ -117,13 +117,14 @@ def new(
 @main.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.option("--language", type=LANGUAGE, help="Language; the engagement's own if not given.")
-@click.option("-o", "--output", type=FOLDER, help="One file instead, .xlsx or .csv.")
+@click.option("-o", "--output", type=FOLDER, help="One file instead, .xlsx or .csv; or a folder.")
+@click.option("--form", is_flag=True, help="With -o: the form for one person.")
 @_answerable
-def template(folder: Path, language: str | None, output: Path | None) -> None:
+def template(folder: Path, language: str | None, output: Path | None, form: bool) -> None:
     """Write the answer templates anew, with the units, waves and questions as they are now."""
     from hrkit.commands.template import template as write
 
-    for path in write(folder, language=language or "", output=output):
+    for path in write(folder, language=language or "", output=output, form=form):
         _say(f"  {path}")
 
 
