@@ -82,7 +82,10 @@ def test_the_guide_explains_every_column(engagement, tmp_path, language):
 
 def test_the_lists_offer_what_the_reader_takes(engagement, tmp_path, write_csv):
     path = write_template(engagement, tmp_path / "t.xlsx", "da")
-    columns = [[cell for cell in column if cell] for column in zip(*cells(path, -1), strict=True)]
+    columns = [
+        [cell for cell in column if cell]
+        for column in zip(*cells(path, len(engagement.instrument.perspectives) + 1), strict=True)
+    ]
     assert ["Acme", "Nord", "south", "south2"] in columns
     (rated,) = (one for one in columns if "Ved ikke, ikke relevant" in one)
     assert [answer.partition(" – ")[0] for answer in rated[:-1]] == ["1", "2", "3", "4", "5"]
@@ -296,7 +299,12 @@ def test_a_wrong_cell_is_named_where_it_stands_whole_or_not_at_all(engagement, t
     def line(rows, key):
         return next(i for i, row in enumerate(rows) if row[0] == key)
 
-    rated = next(q.key for q in engagement.instrument.questions() if q.facet.scale.kind == "rating")
+    both = set(list(sheets_of(engagement, path))[:2])
+    rated = next(
+        q.key
+        for q in engagement.instrument.questions()
+        if q.facet.scale.kind == "rating" and both <= set(q.item.ask)
+    )
     entries = {
         first: {(line(one, "unit"), 2): "north", (line(one, "wave"), 2): "w1", (line(one, rated), 2): "9"},
         second: {(line(two, "unit"), 2): "nowhere", (line(two, "wave"), 2): "w1", (line(two, rated), 2): "2"},
