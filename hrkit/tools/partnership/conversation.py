@@ -93,7 +93,7 @@ def _statements(ctx: Context, section: Section, side: str) -> list[tuple[Item, s
 def _marked(ctx: Context, section: Section, side: str) -> tuple[Block, ...]:
     """What ↓ means, where a statement bears it."""
     turned = any(item.marked for item, _ in _statements(ctx, section, side))
-    return (Note(ctx.words("report.reading.reversed")),) if turned else ()
+    return (Note(ctx.words("report.dimension.reversed")),) if turned else ()
 
 
 def _lead(ctx: Context, section: Section) -> str:
