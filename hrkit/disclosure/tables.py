@@ -10,6 +10,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -37,7 +38,7 @@ from hrkit.disclosure.scores import scores_of
 from hrkit.disclosure.silence import silences
 from hrkit.disclosure.since import EarlierWave, Since, changes_since, since_of, told_sides
 from hrkit.disclosure.sizes import Counting, sizes_hidden
-from hrkit.disclosure.together import Asked, Hidden, hidden_together, spreads
+from hrkit.disclosure.together import Asked, Hidden, beside, hidden_together, spreads
 from hrkit.disclosure.trend import sides_of, uncompared
 from hrkit.disclosure.turnout import invited_of, turnout_of
 from hrkit.disclosure.wave import WaveAnswers, wave_of
@@ -118,7 +119,10 @@ def make(
             from_snapshot(since.kept["released"]),
         )
     )
-    found = _answering(replace(decided.released, uncompared=left_out), decided, responses, before)
+    marked = {token(who): kinds for who, kinds in signs(responses, whole.instrument).items()}
+    asked = Asked(thresholds(engagement, before), decided.released.groups, past)
+    found = replace(decided.released, uncompared=left_out)
+    found = _answering(found, decided, responses, before, marked, asked)
     version = record(
         found,
         past.wave,
@@ -128,13 +132,19 @@ def make(
         own=frozenset((name, cell[1]) for name, draft in drafts.items() for cell in draft.own),
         sides=told_sides(sides_of(list(drafts.values()), engagement.root.id)),
         invited=invited_of(engagement, wave, found.groups),
+        marked=[who for who, kinds in marked.items() if kinds],
     )
     version["content"] = content if past.wave.use is None else ""
     return Made(found, json.loads(json.dumps(version)))
 
 
 def _answering(
-    found: Released, decided: _Decided, responses: Responses, before: Versions
+    found: Released,
+    decided: _Decided,
+    responses: Responses,
+    before: Versions,
+    marked: Mapping[str, frozenset[str]],
+    asked: Asked,
 ) -> Released:
     """A version with what may be told of how people answered."""
     people, wave = responses.people, decided.past.wave
@@ -145,8 +155,8 @@ def _answering(
         for who, said in zip(people["respondent"], people["language"], strict=True)
         if said
     }
-    marked = {token(who): kinds for who, kinds in signs(responses, wave.instrument).items()}
-    care = care_of(marked, wave, decided.drafts, found, root, earlier, KINDS)
+    proved = partial(beside, drafts=decided.drafts, asked=asked)
+    care = care_of(marked, wave, decided.drafts, found, root, earlier, KINDS, proved)
     return replace(
         found,
         languages=languages_of(spoken, wave, found, earlier),

@@ -18,22 +18,23 @@ from hrkit.blocks import (
     Table,
     Text,
     b,
+    plain,
     walk,
 )
 from hrkit.disclosure.released import Band, Distribution, Score, Why
 from hrkit.model.instrument import Item, Section
 from hrkit.report import findings
-from hrkit.report.actions import choose
 from hrkit.report.chapter import Chapter
 from hrkit.report.context import Context
 from hrkit.report.counting import at_least, behind
 from hrkit.report.sections.titles import dimension_title
 from hrkit.report.silence import on_dimension
 from hrkit.report.standing import next_step, today
-from hrkit.report.steps import rests_on
+from hrkit.report.steps import chosen, rests_on
 from hrkit.report.worksheets.results import statements
+from hrkit.report.worksheets.spread import distributions
 
-__all__ = ["dimension", "dimension_pages"]
+__all__ = ["answers", "dimension", "dimension_pages", "spreads"]
 
 
 def dimension_pages(ctx: Context) -> tuple[Chapter, ...]:
@@ -43,8 +44,15 @@ def dimension_pages(ctx: Context) -> tuple[Chapter, ...]:
     for i, section in enumerate(sections, 1):
         blocks = dimension(ctx, section, i, len(sections))
         drawn = any(isinstance(block, Table) and block.row_headers for block in walk(blocks))
-        sheet = statements(ctx, section) if drawn else None
-        rows = (sheet,) if sheet and sheet.rows else ()
+        sheets = (
+            (
+                statements(ctx, section),
+                distributions(ctx, section, spreads(ctx, section), answers(ctx, section)),
+            )
+            if drawn
+            else ()
+        )
+        rows = tuple(sheet for sheet in sheets if sheet.rows)
         found.append(Chapter(blocks, rows, f"dimensions.{section.id}"))
     return tuple(found)
 
@@ -78,8 +86,8 @@ def dimension(ctx: Context, section: Section, index: int, count: int) -> tuple[B
         )
     page = (
         *head,
-        *_standing(ctx, section),
-        *(Paragraph(text) for text in what_we_see(ctx, section, shown)),
+        _standing(ctx, section),
+        *_said(ctx, section, shown),
         *_statements(ctx, section),
         *_cards(ctx, section),
         *_next(ctx, section),
@@ -95,8 +103,8 @@ def _single(ctx: Context, section: Section) -> tuple[Block, ...]:
     return (*said, *_statements(ctx, section)) if rated else said
 
 
-def _standing(ctx: Context, section: Section) -> tuple[Block, ...]:
-    """The two sides, a row each: average with its interval, answers, level; then the total, or why none."""
+def _standing(ctx: Context, section: Section) -> Table:
+    """The two sides, a row each: average with its interval, answers, level."""
     w, grid = ctx.words, ctx.instrument.has_grid
     rows = []
     for group in _main(ctx):
@@ -108,7 +116,7 @@ def _standing(ctx: Context, section: Section) -> tuple[Block, ...]:
         ]
         rows.append((*told, *((_level(ctx, section, group),) if grid else ())))
     names = ("who", "mean", "n", *(("level",) if grid else ()))
-    table = Table(
+    return Table(
         tuple(w(f"report.dimension.standing.{name}") for name in names),
         tuple(rows),
         align=("left", "right", "right", *(("left",) if grid else ())),
@@ -116,8 +124,14 @@ def _standing(ctx: Context, section: Section) -> tuple[Block, ...]:
         compact=True,
         summary=w("report.dimension.standing.table"),
     )
-    said = _total(ctx, section)
-    return (table, *((Note(said),) if said else ()))
+
+
+def _said(ctx: Context, section: Section, shown: list[str]) -> tuple[Block, ...]:
+    """What was found about the statements, and what is to be said of the total."""
+    found, total = what_we_see(ctx, section, shown), _total(ctx, section)
+    *before, last = [plain(text) for text in found] or [""]
+    spans = [*([Span(f"{last} ")] if last else []), *([Span(total, "mute")] if total else [])]
+    return (*(Paragraph(text) for text in before), *((Paragraph(tuple(spans)),) if spans else ()))
 
 
 def _level(ctx: Context, section: Section, group: str) -> Text:
@@ -363,12 +377,14 @@ def _spread(
     return [(most, of(most))]
 
 
-def _answers(ctx: Context, section: Section) -> tuple[str, ...]:
-    """Names of the answers from the lowest; of scales that differ, their values."""
-    scales = section.score_scales
-    if len(scales) != 1:
-        return ()
-    return tuple(ctx.text(choice.label) or choice.value for choice in scales[0].choices)
+def spreads(ctx: Context, section: Section) -> list[tuple[str, list[Distribution | None]]]:
+    """The distributions that the page shows, by group, in the order of the statements."""
+    return _spread(ctx, section, _main(ctx))
+
+
+def answers(ctx: Context, section: Section) -> list[str]:
+    """The names of the answers that a distribution counts, from the scale's low end."""
+    return _choices(ctx, section)
 
 
 def _cards(ctx: Context, section: Section) -> tuple[Block, ...]:
@@ -387,21 +403,14 @@ def _cards(ctx: Context, section: Section) -> tuple[Block, ...]:
     asked = ctx.talk(section, 2)
     if asked:
         cells.append((Card(w("report.dimension.talk"), (Bullets(asked),), "accent"),))
-    # Questions take more room than what one would see.
-    return (Grid(tuple(cells), (0.9, 1.1)[-len(cells) :]),) if cells else ()
+    # Questions take more room than what one would see, unless that has two strands.
+    widths = (1.1, 0.9) if section.strands else (0.9, 1.1)
+    return (Grid(tuple(cells), widths[-len(cells) :]),) if cells else ()
 
 
 def _next(ctx: Context, section: Section) -> tuple[Block, ...]:
     w = ctx.words
-    if ctx.library is None:
-        return ()
-    actions = choose(
-        ctx.library,
-        ctx.released,
-        ctx.engagement,
-        section,
-        int(ctx.profile.get("actions", 3)),
-    )
+    actions = chosen(ctx, section)[: int(ctx.profile.get("actions", 3))]
     if not actions:
         return ()
     who, when, what, why = (
