@@ -27,8 +27,14 @@ from hrkit.publish.colour import contrast, readable, tint
 from hrkit.publish.html import render_html
 
 VOID = {"meta", "br", "img"}
-CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome")
-                 if (path := shutil.which(name))), None)  # fmt: skip
+CHROMIUM = next(
+    (
+        path
+        for name in ("chromium", "chromium-browser", "google-chrome")
+        if (path := shutil.which(name))
+    ),
+    None,
+)
 
 
 class Outline(HTMLParser):
