@@ -163,9 +163,13 @@ def test_the_tables_of_the_page_stand_in_the_workbook(client, blocks, name, lang
     report = client(name, language)
     w, document = report.context.words, blocks(name, language)
     written = {
-        f"{cell:.{d}f}" for rows in appendix(report, report.worksheets()).values() for row in rows for cell in row
-        if isinstance(cell, (int, float)) for d in (0, 1, 2)
-    }  # fmt: skip
+        f"{cell:.{d}f}"
+        for rows in appendix(report, report.worksheets()).values()
+        for row in rows
+        for cell in row
+        if isinstance(cell, (int, float))
+        for d in (0, 1, 2)
+    }
     titles = [
         w("report.profile.table"),
         w("sections.units.summary", group=report.context.in_text("leader")),
@@ -189,8 +193,24 @@ def sections(client) -> dict[str, tuple[Worksheet, ...]]:
 
 
 #: Sheets of a client without reliability (too few) and without an earlier wave.
+<<<<<<< HEAD
 WHOLE = {"profile", "levels", "gaps", "statements", "importance", "units", "pillars",
          "chain", "turnout", "response", "silence", "spread", "charts"}  # fmt: skip
+=======
+WHOLE = {
+    "profile",
+    "levels",
+    "gaps",
+    "statements",
+    "importance",
+    "units",
+    "pillars",
+    "chain",
+    "turnout",
+    "response",
+    "silence",
+}
+>>>>>>> cases
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from hrkit.report.charts.marks import Row
 from hrkit.report.charts.plotted import scores
 from hrkit.report.context import Context
 from hrkit.report.counting import behind
+from hrkit.report.left_out import more, no_gap
 from hrkit.report.running import confidentiality, marks, report_date, subtitle, title
 from hrkit.report.sections.gaps import sentence
 from hrkit.report.sections.summary import headline as message
@@ -73,9 +74,8 @@ def headline(ctx: Context) -> tuple[Slide, ...]:
     told = tuple(Paragraph(sentence(ctx, f.section, f.gap)) for f in found if f.gap)
     cards: list[Part] = []
     if ctx.sides:
-        any_gap = any(g.shown for g in ctx.released.gaps)
-        none = w("report.summary.no_gaps" if any_gap else "report.summary.gaps_hidden")
-        cards.append(Card(w("report.summary.divides"), told or (Paragraph(none),), "accent"))
+        lines = (*told, *more(ctx, "gaps", len(told))) or (Paragraph(no_gap(ctx)),)
+        cards.append(Card(w("report.summary.divides"), lines, "accent"))
     strong = findings.strengths(ctx.released, ctx.instrument, ctx.root)
     if strong:
         names = w.join([ctx.name(f.section) for f in strong])

@@ -69,8 +69,11 @@ def delivery_of(folder: Path, stem: str, wave: str, questions: Questionnaire) ->
     counts: list[Count] = []
     for row in sheets.get("Units", ()):
         unit = row["Unit"].removeprefix("Unit ")
-        means += [Mean(names[d], unit, "leader", v) for d, v in row.items()
-                  if d in names and isinstance(v, float) and unit != root]  # fmt: skip
+        means += [
+            Mean(names[d], unit, "leader", v)
+            for d, v in row.items()
+            if d in names and isinstance(v, float) and unit != root
+        ]
     for row in sheets.get("Leadership chain", ()):
         for label, value in row.items():
             level = re.match(r"Tier (\d)", label)
@@ -101,9 +104,16 @@ def delivery_of(folder: Path, stem: str, wave: str, questions: Questionnaire) ->
         if isinstance(row.get("Distance"), float)
     )
     return Delivery(
-        wave, groups, means=tuple(means), gaps=gaps, changes=changes, distances=distances,
-        counts=tuple(counts), few=frozenset(few), texts=tuple(words(folder, stem)),
-    )  # fmt: skip
+        wave,
+        groups,
+        means=tuple(means),
+        gaps=gaps,
+        changes=changes,
+        distances=distances,
+        counts=tuple(counts),
+        few=frozenset(few),
+        texts=tuple(words(folder, stem)),
+    )
 
 
 def _changes(
