@@ -193,24 +193,22 @@ def sections(client) -> dict[str, tuple[Worksheet, ...]]:
 
 
 #: Sheets of a client without reliability (too few) and without an earlier wave.
-<<<<<<< HEAD
-WHOLE = {"profile", "levels", "gaps", "statements", "importance", "units", "pillars",
-         "chain", "turnout", "response", "silence", "spread", "charts"}  # fmt: skip
-=======
 WHOLE = {
     "profile",
     "levels",
     "gaps",
     "statements",
+    "spread",
     "importance",
     "units",
     "pillars",
     "chain",
+    "advice",
     "turnout",
     "response",
     "silence",
+    "charts",
 }
->>>>>>> cases
 
 
 @pytest.mark.parametrize(
@@ -240,7 +238,9 @@ def test_a_short_profile_has_a_short_workbook(client) -> None:
         "profile",
         "levels",
         "gaps",
+        "advice",
         "turnout",
+        "charts",
     }
 
 
