@@ -214,8 +214,7 @@ WHOLE = {
 @pytest.mark.parametrize(
     ("left_out", "gone"),
     [
-        ("profile", {"profile", "levels"}),
-        ("gaps", {"gaps"}),
+        ("profile", {"profile", "levels", "gaps"}),
         ("dimensions", {"statements", "spread"}),
         ("importance", {"importance"}),
         ("units", {"units"}),
@@ -253,7 +252,11 @@ def test_a_section_replaced_by_the_consultant_brings_no_figures(client, tmp_path
     engagement = dataclasses.replace(report.engagement, folder=folder)
     context = dataclasses.replace(report.context, engagement=engagement)
     own = Assessment(context, report.profile)
-    assert set(appendix(own, own.worksheets())) == (WHOLE | {"about"}) - {"profile", "levels"}
+    assert set(appendix(own, own.worksheets())) == (WHOLE | {"about"}) - {
+        "profile",
+        "levels",
+        "gaps",
+    }
 
 
 # ---- poison
