@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Span, Table, Text, b
+from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Span, Table, Text
 from hrkit.blocks.worksheets import Cell, Number, Worksheet
 from hrkit.disclosure.released import ALL, Certainty, Change
 from hrkit.model.crosswalk import Crosswalk, crosswalk
@@ -13,12 +14,16 @@ from hrkit.report.charts.slope import Slope, slope
 from hrkit.report.context import Context, fill
 from hrkit.report.followed import called
 from hrkit.report.sections.naming import fill_names
+from hrkit.report.sections.titles import opening
+from hrkit.report.theme import tint
 from hrkit.report.worksheets.cells import columns, number
 
 __all__ = ["change", "worksheet"]
 
 #: How many changes are told in a sentence each; the table has them all.
 TOLD = 3
+#: Ground of a cell of which we cannot tell.
+PALE = "#f4f6f8"
 
 
 def change(ctx: Context) -> tuple[Block, ...]:
@@ -41,11 +46,11 @@ def change(ctx: Context) -> tuple[Block, ...]:
     ]
     chart = slope(ctx.theme, w, slopes, scale=ctx.scale, before=before, now=now)
     return (
-        Heading(w("sections.change.title"), new_page=True),
-        Paragraph(_lead(ctx, found, before), lead=True),
+        *opening(w("sections.change.title"), _lead(ctx, found, before), "change"),
         *(Paragraph(text) for text in _told(ctx, found)),
         *(Paragraph(text) for text in _seen(ctx, changes, groups)),
-        chart,
+        # The heat map below has every figure: nobody hears them twice.
+        replace(chart, alt=w("report.alt.in_table", title=w("sections.change.title"))),
         Note(" ".join(_note(ctx, changes, groups))),
         *_uncompared(ctx),
         *_table(ctx, changes, groups),
@@ -275,6 +280,7 @@ def _table(
         (ctx.name(s), *(_cell(ctx, changes.get((s.id, g)), g in groups) for g in shown))
         for s in dimensions
     )
+    shades = tuple(("", *(_shade(ctx, changes.get((s.id, g))) for g in shown)) for s in dimensions)
     title = w("sections.change.table")
     return (
         Heading(title, level=2),
@@ -283,6 +289,7 @@ def _table(
             rows,
             align=("left", *["right"] * len(shown)),  # type: ignore[arg-type]
             widths=(3.4, *[1.3 if g in groups else 1.0 for g in shown]),
+            shades=shades,
             compact=True,
             summary=title,
         ),
@@ -300,9 +307,24 @@ def _cell(ctx: Context, one: Change | None, full: bool) -> Text:
     return (*(signed if isinstance(signed, tuple) else (Span(signed),)), Span(text, "mute"))
 
 
+def _shade(ctx: Context, one: Change | None) -> str:
+    """Ground of a cell of the heat map: a colour only where more than chance has moved the figure.
+
+    Up and down differ in colour, in lightness and in the arrow; how sure it is, in the frame.
+    """
+    if one is None or one.certainty is Certainty.UNKNOWN:
+        return PALE
+    up = one.difference >= 0
+    return tint(ctx.theme.primary if up else ctx.theme.accent, 0.2 if up else 0.4)
+
+
 def _signed(ctx: Context, one: Change) -> Text:
     text = ctx.words.signed(one.difference)
-    return text if one.certainty is Certainty.UNKNOWN else (b(text),)
+    if one.certainty is Certainty.UNKNOWN:
+        return text
+    said = f"{'▲' if one.difference >= 0 else '▼'} {text}"
+    clear = one.certainty is Certainty.CLEAR
+    return (Span(said, "filled") if clear else Span(said, "outlined"),)
 
 
 def worksheet(ctx: Context) -> Worksheet:
