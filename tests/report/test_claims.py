@@ -96,12 +96,19 @@ def effects(claims, client):
             size, claims.answered(size, worlds["nothing"], np.random.default_rng(3))
         )
         for wave in ("w0", "w1"):
-            engagement = engagement if any(w.id == wave for w in engagement.waves) else (
-                dataclasses.replace(
-                    engagement,
-                    waves=(dataclasses.replace(engagement.waves[0], id=wave), *engagement.waves),
+            engagement = (
+                engagement
+                if any(w.id == wave for w in engagement.waves)
+                else (
+                    dataclasses.replace(
+                        engagement,
+                        waves=(
+                            dataclasses.replace(engagement.waves[0], id=wave),
+                            *engagement.waves,
+                        ),
+                    )
                 )
-            )  # fmt: skip
+            )
         before = (dataclasses.replace(before[0], wave="w0"), before[1])
         rng = np.random.default_rng(4)
         released, _ = claims.released(size, claims.answered(size, world, rng), before)
