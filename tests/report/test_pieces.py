@@ -155,9 +155,18 @@ def test_the_agenda_is_no_longer_than_the_meeting_and_its_times_join(client, min
     assert f"{length // 60}:{length % 60:02}" in said
 
 
+def test_the_whole_grid_is_an_appendix_with_every_cell(client):
+    ctx = client("municipality", "da").context
+    said = " ".join(texts_of(SECTIONS["grid"](ctx)))
+    for section in ctx.instrument.dimensions:
+        for row in section.grid:
+            for cell in row.strands or (row.text,):
+                assert ctx.text(cell) in said
+
+
 def test_an_instrument_without_a_script_has_no_pack(client):
     ctx = client("service", "en").context
-    for name in ("agenda", "worksheets", "cards", "script", "board", "employees"):
+    for name in ("agenda", "worksheets", "cards", "script", "grid", "board", "employees"):
         assert SECTIONS[name](ctx) == (), name
 
 
