@@ -15,7 +15,14 @@ from hrkit.model import engagement_file as engagements
 
 from .conftest import Run, files, fill_in_name
 
-MADE = ["1_collect.ipynb", "3_report.ipynb", "answers.csv", "answers.xlsx", "engagement.yml"]
+MADE = [
+    "1_collect.ipynb",
+    "3_report.ipynb",
+    "answers.csv",
+    "answers.xlsx",
+    "engagement.yml",
+    "form.xlsx",
+]
 
 
 @pytest.mark.parametrize("language", ["da", "nl", "en"])

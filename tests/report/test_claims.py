@@ -16,6 +16,7 @@ from hrkit.model.languages import codes
 from hrkit.model.wording import instrument_texts
 from hrkit.report.claims import CLAIMS, claimed
 from hrkit.report.conclusions import made
+from hrkit.report.handouts.own import own_sheet
 from hrkit.report.handouts.unit import unit_sheet
 from hrkit.tools import SECTIONS
 from hrkit.tools.partnership.conversation import conversation_sheet
@@ -68,6 +69,8 @@ def printed(ctx):
         for section in ctx.instrument.dimensions[:2]:
             for side in ctx.instrument.sides[:1]:
                 conversation_sheet(ctx, section.id, side)
+        if ctx.instrument.sides:
+            own_sheet(ctx, "pair")
     return frozenset(Recording.seen)
 
 

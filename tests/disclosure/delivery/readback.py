@@ -76,9 +76,9 @@ def delivery_of(folder: Path, stem: str, wave: str, questions: Questionnaire) ->
         ]
     for row in sheets.get("Leadership chain", ()):
         for label, value in row.items():
-            level = re.search(r"\d", label)
+            level = re.match(r"Tier (\d)", label)
             if level and isinstance(value, float):
-                means.append(Mean(names[row["Dimension"]], root, f"leader/{level[0]}", value))
+                means.append(Mean(names[row["Dimension"]], root, f"leader/{level[1]}", value))
     few = set()
     for row in sheets.get("Who answered", ()):
         group, members = GROUPS[row["Perspective"]]
