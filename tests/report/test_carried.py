@@ -305,9 +305,12 @@ def test_whoever_was_not_asked_is_not_silent(base) -> None:
 @pytest.mark.parametrize("language", codes())
 def test_a_side_that_is_not_there_is_not_called_small(base, language) -> None:
     leaders = tuple(s for s in base.released.scores if s.group == "leader")
-    nobody = {"scores": leaders, "gaps": tuple(
-        dataclasses.replace(g, why=Why.ONE_SIDED, difference=None) for g in base.released.gaps
-    )}  # fmt: skip
+    nobody = {
+        "scores": leaders,
+        "gaps": tuple(
+            dataclasses.replace(g, why=Why.ONE_SIDED, difference=None) for g in base.released.gaps
+        ),
+    }
     rows = tuple(t for t in base.released.turnout if t.group == "leader")
     ctx = told(base, language, turnout=rows, groups=(Group("leader", ("leader",)),), **nobody)
     few = ctx.words("report.summary.few", k=5)
@@ -396,9 +399,10 @@ def test_bars_are_of_a_group_that_was_asked_most_statements(base) -> None:
     table = next(
         b
         for b in walk(SECTIONS["dimensions"](ctx))
-        if isinstance(b, Table) and b.summary == ctx.words("report.dimension.table")
+        if isinstance(b, Table)
+        and b.summary == ctx.words("report.dimension.table")
         and len(b.rows) == len(section.scored)
-    )  # fmt: skip
+    )
     assert any(ctx.label("network", short=True) in column for column in table.columns)
 
 

@@ -107,8 +107,20 @@ def advised(ctx, id: str, released: Released, count: int = 3):
     return choose(ctx.library, released, ctx.engagement, section_of(ctx, id), count)
 
 
-@pytest.mark.parametrize("id", ["roles", "trust", "presence", "expertise", "direction",
-                                "leadership", "across", "chain", "renewal"])  # fmt: skip
+@pytest.mark.parametrize(
+    "id",
+    [
+        "roles",
+        "trust",
+        "presence",
+        "expertise",
+        "direction",
+        "leadership",
+        "across",
+        "chain",
+        "renewal",
+    ],
+)
 def test_something_for_every_horizon_and_one_for_the_lowest_statement(ctx, id: str) -> None:
     section = section_of(ctx, id)
     items = [item.id for item in section.scored]
@@ -120,8 +132,20 @@ def test_something_for_every_horizon_and_one_for_the_lowest_statement(ctx, id: s
         assert any(items[lowest] in a.items for a in found), (base, items[lowest])
 
 
-@pytest.mark.parametrize("id", ["roles", "trust", "presence", "expertise", "direction",
-                                "leadership", "across", "chain", "renewal"])  # fmt: skip
+@pytest.mark.parametrize(
+    "id",
+    [
+        "roles",
+        "trust",
+        "presence",
+        "expertise",
+        "direction",
+        "leadership",
+        "across",
+        "chain",
+        "renewal",
+    ],
+)
 def test_nothing_rests_on_the_statement_that_is_named_as_the_higher_one(ctx, id: str) -> None:
     section, names = section_of(ctx, id), keys(ctx, id)
     items = [item.id for item in section.scored]

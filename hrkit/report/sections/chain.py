@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from hrkit.blocks import Block, Heading, Note, Paragraph, Span, Text
+from hrkit.blocks import Block, Note, Paragraph, Span, Text
 from hrkit.blocks.worksheets import Cell, Worksheet
 from hrkit.disclosure.released import Certainty, Contrast, Score
 from hrkit.model.instrument import Section
 from hrkit.report.charts.chain import Link, descent
 from hrkit.report.charts.marks import Row
 from hrkit.report.context import Context, fill
+from hrkit.report.sections.titles import opening
 from hrkit.report.worksheets.cells import mean
 
 __all__ = ["chain", "worksheet"]
@@ -59,8 +60,7 @@ def chain(ctx: Context) -> tuple[Block, ...]:
     links = [Link(step.group, _counted(ctx, sections, step), step.sign) for step in steps]
     told = _told(ctx, sections, steps, ordered)
     return (
-        Heading(w("sections.chain.title"), new_page=True),
-        Paragraph(told[0], lead=True),
+        *opening(w("sections.chain.title"), told[0], "chain"),
         *(Paragraph(text) for text in told[1:]),
         *((Paragraph(w("sections.chain.question")),) if ordered else ()),
         descent(ctx.theme, w, rows, links, scale=ctx.scale, ends=ends, joined=ordered),

@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Span, Table, Text, b
+from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Span, Table, Text
 from hrkit.blocks.worksheets import Cell, Number, Worksheet
 from hrkit.disclosure.released import ALL, Certainty, Change
+from hrkit.model.crosswalk import Crosswalk, crosswalk
 from hrkit.model.engagement import Followed
 from hrkit.report.charts.slope import Slope, slope
 from hrkit.report.context import Context, fill
 from hrkit.report.followed import called
 from hrkit.report.sections.naming import fill_names
+from hrkit.report.sections.titles import opening
+from hrkit.report.theme import tint
 from hrkit.report.worksheets.cells import columns, number
 
 __all__ = ["change", "worksheet"]
 
 #: How many changes are told in a sentence each; the table has them all.
 TOLD = 3
+#: Ground of a cell of which we cannot tell.
+PALE = "#f4f6f8"
 
 
 def change(ctx: Context) -> tuple[Block, ...]:
     """The change page, side by side; nothing where no change may be shown."""
     w = ctx.words
     since = _since(ctx)
-    changes = {(c.measure, c.group): c for c in ctx.released.changes if c.since == since}
+    dimensions = {section.id for section in ctx.instrument.dimensions}
+    told = (c for c in ctx.released.changes if c.since == since and c.measure in dimensions)
+    changes = {(c.measure, c.group): c for c in told}
     groups = _groups(ctx, changes)
     if not groups:
         return _nothing(ctx)
@@ -38,11 +46,11 @@ def change(ctx: Context) -> tuple[Block, ...]:
     ]
     chart = slope(ctx.theme, w, slopes, scale=ctx.scale, before=before, now=now)
     return (
-        Heading(w("sections.change.title"), new_page=True),
-        Paragraph(_lead(ctx, found, before), lead=True),
+        *opening(w("sections.change.title"), _lead(ctx, found, before), "change"),
         *(Paragraph(text) for text in _told(ctx, found)),
         *(Paragraph(text) for text in _seen(ctx, changes, groups)),
-        chart,
+        # The heat map below has every figure: nobody hears them twice.
+        replace(chart, alt=w("report.alt.in_table", title=w("sections.change.title"))),
         Note(" ".join(_note(ctx, changes, groups))),
         *_uncompared(ctx),
         *_table(ctx, changes, groups),
@@ -80,12 +88,62 @@ def _nothing(ctx: Context) -> tuple[Block, ...]:
     if not told and not followed:
         return ()
     w, since = ctx.words, _wave(ctx, _since(ctx))
+    statements = _statements(ctx)
+    said = "edition" if statements else "nothing"
     return (
         Heading(w("sections.change.title"), new_page=True),
-        Callout(w("sections.change.nothing", since=since)),
+        Callout(w(f"sections.change.{said}", since=since)),
         *_uncompared(ctx),
+        *statements,
         *followed,
     )
+
+
+def _statements(ctx: Context) -> tuple[Block, ...]:
+    """Statements that another edition of the instrument asked as well, before and now."""
+    w, table = ctx.words, _crosswalk(ctx)
+    found = {(c.measure, c.group): c for c in ctx.released.changes if c.since == _since(ctx)}
+    groups = _groups(ctx, found)
+    keys = [key for key in ctx.instrument.keys if any((key, g) in found for g in groups)]
+    if not keys:
+        return ()
+    rows = []
+    for key in keys:
+        item = ctx.instrument.keys[key].item
+        same = "same" if item.id in table.same else "reworded"
+        cells = (_before_and_now(ctx, found.get((key, g))) for g in groups)
+        rows.append((ctx.wording(item), w(f"sections.change.words.{same}"), *cells))
+    title = w("sections.change.statements")
+    return (
+        Heading(title, level=2),
+        Table(
+            (
+                w("report.dimension.statement"),
+                w("sections.change.words.title"),
+                *(ctx.label(g, short=True) for g in groups),
+            ),
+            tuple(rows),
+            align=("left", "left", *["right"] * len(groups)),  # type: ignore[arg-type]
+            widths=(3.6, 1.2, *[1.7] * len(groups)),
+            compact=True,
+            summary=title,
+        ),
+        Note(w("sections.change.statements_note")),
+    )
+
+
+def _crosswalk(ctx: Context) -> Crosswalk:
+    """What may be followed from the edition before."""
+    now = ctx.instrument.edition
+    return crosswalk(ctx.instrument.id, now - 1, now)
+
+
+def _before_and_now(ctx: Context, one: Change | None) -> Text:
+    if one is None:
+        return "–"
+    a, b_ = ctx.words.number(one.before), ctx.words.number(one.now)
+    signed = _signed(ctx, one)
+    return (Span(f"{a} → {b_} "), *(signed if isinstance(signed, tuple) else (Span(signed),)))
 
 
 def _followed(
@@ -222,6 +280,7 @@ def _table(
         (ctx.name(s), *(_cell(ctx, changes.get((s.id, g)), g in groups) for g in shown))
         for s in dimensions
     )
+    shades = tuple(("", *(_shade(ctx, changes.get((s.id, g))) for g in shown)) for s in dimensions)
     title = w("sections.change.table")
     return (
         Heading(title, level=2),
@@ -230,6 +289,7 @@ def _table(
             rows,
             align=("left", *["right"] * len(shown)),  # type: ignore[arg-type]
             widths=(3.4, *[1.3 if g in groups else 1.0 for g in shown]),
+            shades=shades,
             compact=True,
             summary=title,
         ),
@@ -247,20 +307,37 @@ def _cell(ctx: Context, one: Change | None, full: bool) -> Text:
     return (*(signed if isinstance(signed, tuple) else (Span(signed),)), Span(text, "mute"))
 
 
+def _shade(ctx: Context, one: Change | None) -> str:
+    """Ground of a cell of the heat map: a colour only where more than chance has moved the figure.
+
+    Up and down differ in colour, in lightness and in the arrow; how sure it is, in the frame.
+    """
+    if one is None or one.certainty is Certainty.UNKNOWN:
+        return PALE
+    up = one.difference >= 0
+    return tint(ctx.theme.primary if up else ctx.theme.accent, 0.2 if up else 0.4)
+
+
 def _signed(ctx: Context, one: Change) -> Text:
     text = ctx.words.signed(one.difference)
-    return text if one.certainty is Certainty.UNKNOWN else (b(text),)
+    if one.certainty is Certainty.UNKNOWN:
+        return text
+    said = f"{'▲' if one.difference >= 0 else '▼'} {text}"
+    clear = one.certainty is Certainty.CLEAR
+    return (Span(said, "filled") if clear else Span(said, "outlined"),)
 
 
 def worksheet(ctx: Context) -> Worksheet:
     """Differences to the earlier wave, for every group and the total, in full."""
     w, since = ctx.words, _since(ctx)
     found = {(c.measure, c.group): c for c in ctx.released.changes if c.since == since}
+    names = {section.id: ctx.name(section) for section in ctx.instrument.dimensions}
+    names |= {key: ctx.wording(asked.item) for key, asked in ctx.instrument.keys.items()}
     rows = tuple(
-        _row(ctx, ctx.name(section), found[section.id, group])
-        for section in ctx.instrument.dimensions
+        _row(ctx, name, found[measure, group])
+        for measure, name in names.items()
         for group in (*(g.id for g in ctx.groups), ALL)
-        if (section.id, group) in found
+        if (measure, group) in found
     )
     return Worksheet(
         w("appendix.sheet.change"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from hrkit.blocks import Block, Heading, Note, PageBreak, Paragraph, Table, Text
+from dataclasses import replace
+
+from hrkit.blocks import Block, Heading, Note, Paragraph, Table, Text
 from hrkit.disclosure.released import Priority
 from hrkit.model.instrument import Section
 from hrkit.model.language import Words
@@ -11,6 +13,7 @@ from hrkit.report.charts.importance import Point, importance_map
 from hrkit.report.claims import FIRM, OPEN
 from hrkit.report.context import Context, fill
 from hrkit.report.sections.naming import fill_names
+from hrkit.report.sections.titles import opening
 
 __all__ = ["first", "importance"]
 
@@ -52,14 +55,14 @@ def importance(ctx: Context) -> tuple[Block, ...]:
         height=3.9 - 0.25 * (max(0, len(firmness) - 2) + (len(common) > 1)),
     )
     page = (
-        Heading(w("sections.importance.title")),
-        Paragraph(_lead(ctx), lead=True),
+        *opening(w("sections.importance.title"), _lead(ctx), "importance"),
         *(Paragraph(text) for text in firmness),
-        chart,
+        # The table below has every figure: nobody hears them twice.
+        replace(chart, alt=w("report.alt.in_table", title=w("sections.importance.title"))),
         Note(_note(ctx, bool(order), len(common - {None}) > 1)),
         *_table(ctx),
     )
-    return (PageBreak(), *page)
+    return page
 
 
 def _note(ctx: Context, ordered: bool, own_targets: bool) -> str:

@@ -12,7 +12,7 @@ from hrkit.disclosure.released import ALL, Certainty, Gap, Priority
 from hrkit.model.instrument import Section
 from hrkit.report import findings
 from hrkit.report.context import Context
-from hrkit.report.sections.dimensions import steps
+from hrkit.report.sections.statements import steps
 from hrkit.report.sections.titles import message
 
 __all__ = ["certainty_cards", "difference", "scorecard"]
@@ -40,11 +40,14 @@ def scorecard(ctx: Context) -> tuple[Block, ...]:
         compact=True,
         summary=w("report.scorecard.table"),
     )
-    note = "note" if ctx.instrument.has_grid else "note_plain"
+    note = w(f"report.scorecard.{'note' if ctx.instrument.has_grid else 'note_plain'}")
+    changed = _changed(ctx, _groups(ctx))
+    if changed:
+        note += " " + w("report.scorecard.note_change", group=ctx.in_text(changed))
     return (
         message(w("report.scorecard.kicker"), _title(ctx), "overview"),
         table,
-        *((Note(w(f"report.scorecard.{note}")),) if ctx.released.priorities else ()),
+        *((Note(note),) if ctx.released.priorities else ()),
         *(certainty_cards(ctx) if ctx.sides else ()),
         Contents(w("report.scorecard.rest"), skip=("summary", "overview", *ids)),
     )
@@ -71,12 +74,17 @@ class _Column:
     cell: Callable[[Section], Text]
 
 
+def _groups(ctx: Context) -> list[str]:
+    """The two sides; where there are none, the first two groups."""
+    return [one.group for one in ctx.sides or ctx.series[:2]]
+
+
 def _columns(ctx: Context, pages: bool) -> list[_Column]:
     w, by = ctx.words, {p.measure: p for p in ctx.released.priorities}
-    groups = [one.group for one in ctx.sides or ctx.series[:2]]
+    groups = _groups(ctx)
     name = partial(_name, ctx, pages)
     found = [_Column(w("report.profile.dimension"), "left", 4.4, name)]
-    width = 2.6 if ctx.instrument.has_grid else 1.2
+    width = 2.75 if ctx.instrument.has_grid else 1.2
     found += [
         _Column(ctx.label(group, short=True), "left", width, partial(_side, ctx, group))
         for group in groups
@@ -87,8 +95,9 @@ def _columns(ctx: Context, pages: bool) -> list[_Column]:
         )
     changed = _changed(ctx, groups)
     if changed:
-        label = w("report.scorecard.change", group=ctx.label(changed, short=True))
-        found.append(_Column(label, "right", 1.1, partial(_change, ctx, changed)))
+        found.append(
+            _Column(w("report.scorecard.change"), "right", 1.2, partial(_change, ctx, changed))
+        )
     if by:
         found.append(_Column(w("report.scorecard.rank"), "center", 1.05, partial(_rank, by)))
     if pages:

@@ -6,12 +6,15 @@ that a list of titles is a list of contents too.
 
 from __future__ import annotations
 
-from hrkit.blocks import Heading, Text, plain
+from hrkit.blocks import Block, Heading, Paragraph, Text, plain
 from hrkit.disclosure.released import ALL, Certainty, Gap, Why
 from hrkit.model.instrument import Section
 from hrkit.report.context import Context
 
-__all__ = ["dimension_title", "message"]
+__all__ = ["dimension_title", "message", "opening"]
+
+#: Characters that a title bears on two or three lines; a longer finding is the page's first sentence.
+LONGEST = 130
 
 
 def message(topic: str, text: Text, id: str = "", *, new_page: bool = True) -> Heading:
@@ -19,6 +22,15 @@ def message(topic: str, text: Text, id: str = "", *, new_page: bool = True) -> H
     said = plain(text).rstrip()
     said = said[:-1] if said.endswith(".") and ". " not in said else said
     return Heading(said, kicker=topic, id=id, new_page=new_page)
+
+
+def opening(topic: str, told: Text, id: str) -> tuple[Block, ...]:
+    """How a page begins: its finding as the title, or a plain title and the finding under it."""
+    if not plain(told).strip():
+        return (Heading(topic, id=id, new_page=True),)
+    if len(plain(told)) <= LONGEST:
+        return (message(topic, told, id),)
+    return (Heading(topic, id=id, new_page=True), Paragraph(told, lead=True))
 
 
 def dimension_title(ctx: Context, section: Section) -> str:

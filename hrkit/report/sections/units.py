@@ -24,6 +24,7 @@ from hrkit.model.engagement import Unit
 from hrkit.model.instrument import Section
 from hrkit.report.context import Context, fill
 from hrkit.report.sections.naming import fill_names
+from hrkit.report.sections.titles import opening
 from hrkit.report.theme import contrast, tint
 from hrkit.report.worksheets.cells import columns, mean, number
 
@@ -74,7 +75,7 @@ def units(ctx: Context) -> tuple[Block, ...]:
     sections = ctx.instrument.dimensions
     placed = tree(ctx)
     rows = indented(ctx, {u.id for u, _ in placed if _any(ctx, u, group)})
-    head = Heading(w("sections.units.title"), new_page=True)
+    head = Heading(w("sections.units.title"), new_page=True, id="units")
     if all(unit.parent is None for unit, _ in rows):
         return (head, Callout(w("sections.units.none")))
     hidden = [u for u, _ in placed if not _any(ctx, u, group)]
@@ -86,9 +87,10 @@ def units(ctx: Context) -> tuple[Block, ...]:
     card = Together((Card(w("sections.units.use"), (use,)),))
     # A long table runs over pages; its guide stands before it, never alone on the last one.
     before, after = ((card,), ()) if len(rows) > LONG else ((), (card,))
+    told = _lead(ctx, rows, group)
     return (
-        head,
-        *(Paragraph(text, lead=not i) for i, text in enumerate(_lead(ctx, rows, group))),
+        *opening(w("sections.units.title"), told[0], "units"),
+        *(Paragraph(text) for text in told[1:]),
         *before,
         *tables,
         Note(_note(ctx, [u for u, _ in rows], group)),

@@ -12,8 +12,8 @@ from hrkit.report.charts.marks import Row
 from hrkit.report.charts.plotted import scores, spread
 from hrkit.report.context import Context
 from hrkit.report.counting import behind
-from hrkit.report.sections.dimensions import answers, spreads
 from hrkit.report.sections.gaps import sentence
+from hrkit.report.sections.statements import answers, spreads
 from hrkit.report.slides.figures import about, in_profile, missing
 
 __all__ = ["dimensions"]

@@ -15,7 +15,7 @@ from hrkit.report.left_out import more, no_gap
 from hrkit.report.running import confidentiality, marks, report_date, subtitle, title
 from hrkit.report.sections.gaps import sentence
 from hrkit.report.sections.summary import headline as message
-from hrkit.report.slides.figures import about, missing
+from hrkit.report.slides.figures import about, in_profile, missing
 
 __all__ = ["cover", "headline", "overview"]
 
@@ -64,6 +64,8 @@ def _plot(ctx: Context) -> Plot | None:
 
 def headline(ctx: Context) -> tuple[Slide, ...]:
     """The report's first sentence over the two sides on every dimension."""
+    if not in_profile(ctx, "summary", "profile", "gaps"):
+        return ()
     w = ctx.words
     plot = _plot(ctx)
     if plot is None:
@@ -90,6 +92,8 @@ def _all_missing(ctx: Context, plot: Plot) -> tuple[str, ...]:
 
 def overview(ctx: Context) -> tuple[Slide, ...]:
     """A line a dimension: level of each side, difference and how sure it is, importance, order."""
+    if not in_profile(ctx, "contents", "profile", "gaps"):
+        return ()
     w = ctx.words
     sections = findings.with_figures(ctx.released, ctx.instrument, ctx.root)
     if len(sections) < 2:

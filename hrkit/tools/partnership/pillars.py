@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Span, Table, Text, b
 from hrkit.blocks.worksheets import Worksheet
 from hrkit.disclosure.released import Certainty, Score
@@ -42,7 +44,8 @@ def pillars(ctx: Context) -> tuple[Block, ...]:
         head,
         *_lead(ctx, series),
         Paragraph(w("sections.pillars.about" if five else "sections.pillars.about_n")),
-        chart,
+        # The table below has every figure: nobody hears them twice.
+        replace(chart, alt=w("report.alt.in_table", title=title)),
         Note(
             w("sections.pillars.note", low=low, high=high)
             + (" " + w("report.bands_note") if ctx.sides else "")
