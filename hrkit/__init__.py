@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from hrkit.assessment.assessment import assess
     from hrkit.assessment.explain import explain
+    from hrkit.commands.actions import actions
     from hrkit.commands.batch import batch
     from hrkit.commands.check import check
     from hrkit.commands.comments import comments
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from hrkit.workbook.here import here
 
 __all__ = [
+    "actions",
     "assess",
     "batch",
     "check",
@@ -68,6 +70,7 @@ _WHERE = {
     **{
         name: (f"hrkit.commands.{name}", name)
         for name in (
+            "actions",
             "batch",
             "check",
             "comments",

@@ -117,13 +117,14 @@ def new(
 @main.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.option("--language", type=LANGUAGE, help="Language; the engagement's own if not given.")
-@click.option("-o", "--output", type=FOLDER, help="One file instead, .xlsx or .csv.")
+@click.option("-o", "--output", type=FOLDER, help="One file instead, .xlsx or .csv; or a folder.")
+@click.option("--form", is_flag=True, help="With -o: the form for one person.")
 @_answerable
-def template(folder: Path, language: str | None, output: Path | None) -> None:
+def template(folder: Path, language: str | None, output: Path | None, form: bool) -> None:
     """Write the answer templates anew, with the units, waves and questions as they are now."""
     from hrkit.commands.template import template as write
 
-    for path in write(folder, language=language or "", output=output):
+    for path in write(folder, language=language or "", output=output, form=form):
         _say(f"  {path}")
 
 
@@ -262,6 +263,7 @@ def report(
 @click.option("--unit", default="", help="Id of a unit: its two-page feedback sheet.")
 @click.option("--talk", default="", help="Id of a dimension: a sheet to prepare a talk about it.")
 @click.option("--side", default="", help="With --talk: whose sheet, leader or hr.")
+@click.option("--own", default="", help="A sheet for one person or two: leader, hr or pair.")
 @click.option("--language", type=LANGUAGE, help="Language; the engagement's own if not given.")
 @click.option("--wave", help="Id of the wave; the latest if not given.")
 @click.option("-o", "--output", type=FOLDER, help="Where the PDF goes; into DIR if not given.")
@@ -272,6 +274,7 @@ def sheet(
     unit: str,
     talk: str,
     side: str,
+    own: str,
     language: str | None,
     wave: str | None,
     output: Path | None,
@@ -287,6 +290,7 @@ def sheet(
                 unit=unit,
                 talk=talk,
                 side=side,
+                own=own,
                 language=language or "",
                 wave=wave or "",
                 output=output,
@@ -294,6 +298,29 @@ def sheet(
             )
         )
     )
+
+
+@main.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--take", type=FOLDER, metavar="FILE", help="Take a workbook that was filled in.")
+@click.option("--language", type=LANGUAGE, help="Language; the engagement's own if not given.")
+@click.option("--wave", help="Id of the wave; the latest if not given.")
+@click.option("-o", "--output", type=FOLDER, help="Where it goes, .xlsx; into DIR if not given.")
+@click.option("--overwrite", is_flag=True, help="Replace a workbook somebody has worked in.")
+@_answerable
+def actions(
+    folder: Path,
+    take: Path | None,
+    language: str | None,
+    wave: str | None,
+    output: Path | None,
+    overwrite: bool,
+) -> None:
+    """Write the workbook in which actions are followed, or take it when it is filled in."""
+    from hrkit.commands.actions import actions as made
+
+    how: dict[str, Any] = {"language": language or "", "wave": wave or ""}
+    _say(str(made(folder, take=take, output=output, overwrite=overwrite, **how)))
 
 
 @main.command("print")

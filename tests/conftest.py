@@ -110,10 +110,12 @@ def written(
         if (name, language, kind) not in made:
             document = blocks(name, language)
             made[name, language, kind] = (
-                render_html(document).encode("utf-8") if kind == "html"
-                else render_word(document) if kind == "docx"
+                render_html(document).encode("utf-8")
+                if kind == "html"
+                else render_word(document)
+                if kind == "docx"
                 else render_pdf(document)
-            )  # fmt: skip
+            )
         return made[name, language, kind]
 
     return get

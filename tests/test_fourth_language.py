@@ -76,10 +76,12 @@ def touched(templates: Path) -> Iterator[str]:
     glossary = read_yaml(templates / "glossary" / "en.yml").data
     people = {term: said(forms) for term, forms in glossary["people"].items()}
     terms = {
-        id: one | {"term": said(one["term"])} | ({"text": said(one["text"])} if "text" in one else {})
+        id: one
+        | {"term": said(one["term"])}
+        | ({"text": said(one["text"])} if "text" in one else {})
         | {"for": {tool: said(texts) for tool, texts in one.get("for", {}).items()}}
         for id, one in glossary["terms"].items()
-    }  # fmt: skip
+    }
     made = {**glossary, "people": people, "terms": terms}
     (templates / "glossary" / f"{NEW}.yml").write_text(
         json.dumps(made, ensure_ascii=False), "utf-8"
@@ -100,8 +102,11 @@ def test_a_report_is_printed_in_a_language_that_only_the_data_knows(tmp_path: Pa
     environment = {**os.environ, "PYTHONPATH": str(tmp_path / "kit")}
     run = subprocess.run(
         [sys.executable, "-P", "-c", MADE],
-        cwd=tmp_path, env=environment, capture_output=True, text=True,
-    )  # fmt: skip
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
     assert run.returncode == 0, run.stderr + run.stdout
     document = pypdfium2.PdfDocument(tmp_path / "report.pdf")
     pages = "\n".join(page.get_textpage().get_text_bounded() for page in document)
@@ -136,6 +141,9 @@ def test_no_schema_and_no_module_names_the_languages() -> None:
         path.relative_to(ROOT).as_posix()
         for path in [*ROOT.glob("hrkit/**/*.py"), *ROOT.glob("data/templates/schemas/*.json")]
         if "synthetic" not in path.parts  # made-up clients bring the languages they speak
-        and any(set(codes()) == set(re.findall(r"\w\w", found[0])) for found in listed.finditer(path.read_text("utf-8")))
-    ]  # fmt: skip
+        and any(
+            set(codes()) == set(re.findall(r"\w\w", found[0]))
+            for found in listed.finditer(path.read_text("utf-8"))
+        )
+    ]
     assert named == []

@@ -194,8 +194,12 @@ def test_a_letter_names_only_fields_that_are_filled_in(path: Path) -> None:
 def test_the_letters_promise_what_the_form_says_and_no_more() -> None:
     """Thresholds come from the engagement; nothing is called anonymous or without risk."""
     assert {path.stem for path in LETTERS} == {
-        "representatives", "leaders", "invitation", "reminder", "closing",
-    }  # fmt: skip
+        "representatives",
+        "leaders",
+        "invitation",
+        "reminder",
+        "closing",
+    }
     for path in LETTERS:
         said = [text for _, each in texts(loaded(path)) for text in each.values()]
         assert any("{k}" in text for text in said)

@@ -37,9 +37,11 @@ def test_methods_still_give_the_numbers_that_were_kept() -> None:
     # A fresh process with one worker; the kept numbers were made by two: neither may matter.
     done = subprocess.run(
         [sys.executable, str(SCRIPT), "--check", "--workers", "1"],
-        capture_output=True, text=True, check=False,
+        capture_output=True,
+        text=True,
+        check=False,
         env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
-    )  # fmt: skip
+    )
     assert done.returncode == 0, done.stderr
 
 

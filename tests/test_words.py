@@ -78,7 +78,7 @@ def found(language: str, rule: re.Pattern[str], *, raw: bool = False) -> list[st
         for place, one, text in TEXTS
         if one == language and not ASKED.match(place)
         for match in rule.finditer(text if raw else spoken(text))
-    ]  # fmt: skip
+    ]
 
 
 def avoided() -> list[Any]:
@@ -165,7 +165,7 @@ AGREEING = {
     "nl": "is|zijn|heeft|hebben|wordt|worden|ziet|zien|kijkt|kijken|scoort|scoren|telt|tellen|staat|staan"
     "|ligt|liggen|lijkt|lijken|hoort|horen|draagt|dragen|vindt|vinden|antwoordt|antwoorden|kan|kunnen"
     "|krijgt|krijgen|oordeelt|oordelen|toont|tonen|komt|komen|heet|heten",
-}  # fmt: skip
+}
 
 
 #: A name after one of these is no subject.
@@ -198,8 +198,9 @@ def subjects(language: str, names: str, verbs: str) -> list[str]:
         for place, one, text in TEXTS
         if one == language
         for match in rule.finditer(text)
-        if (match[1] or "").lower() not in PREPOSITIONS.get(language, {"på", "hos", "fra", "om", "for"})
-    ]  # fmt: skip
+        if (match[1] or "").lower()
+        not in PREPOSITIONS.get(language, {"på", "hos", "fra", "om", "for"})
+    ]
 
 
 @pytest.mark.parametrize("language", AGREEING)
@@ -222,9 +223,12 @@ def test_danish_headings_that_ask_have_a_question_mark() -> None:
     wrong = [
         f"{place}: {text}"
         for place, language, text in TEXTS
-        if language == "da" and heading.search(place) and asks.match(text)
-        and len(text) < 60 and not text.endswith(("?", "."))
-    ]  # fmt: skip
+        if language == "da"
+        and heading.search(place)
+        and asks.match(text)
+        and len(text) < 60
+        and not text.endswith(("?", "."))
+    ]
     assert wrong == []
 
 

@@ -157,6 +157,12 @@ class Assessment:
 
         return self._sheet(conversation_sheet(self.context, dimension, side))
 
+    def own_sheet(self, reader: str) -> Shown:
+        """The sheet of one leader or partner, or of a pair: ``leader``, ``hr`` or ``pair``."""
+        from hrkit.report.handouts.own import own_sheet
+
+        return self._sheet(own_sheet(self.context, reader))
+
     def _sheet(self, blocks: tuple[Block, ...]) -> Shown:
         head = next(block for block in blocks if isinstance(block, Heading))
         title = plain(head.text)

@@ -187,11 +187,13 @@ def _card(block: Card, at: _At) -> str:
 
 
 def _facts(block: Facts, _: _At) -> str:
+    # Items, no terms with their texts: those are set beside each other where a notebook is not
+    # trusted and its styles are gone, one item's figure before the next one's words.
     def fact(value: str, unit: str, label: str) -> str:
         small = f" <small>{escape(unit)}</small>" if unit else ""
-        return f"<div><dt>{escape(label)}</dt><dd>{escape(value)}{small}</dd></div>"
+        return f"<li><strong>{escape(value)}{small}</strong> <span>{escape(label)}</span></li>"
 
-    return f'<dl class="facts">{"".join(fact(f.value, f.unit, f.label) for f in block.facts)}</dl>'
+    return f'<ul class="facts">{"".join(fact(f.value, f.unit, f.label) for f in block.facts)}</ul>'
 
 
 def _levels(block: Levels, _: _At) -> str:

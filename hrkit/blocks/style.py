@@ -28,10 +28,10 @@ CSS = """
 .hrkit .callout.warning{border-color:var(--accent);background:var(--accent-fill)}
 .hrkit .facts,.hrkit .levels,.hrkit .grid{display:flex;flex-wrap:wrap;gap:1em;margin:1em 0;
  padding:0}
-.hrkit .grid>*{min-width:14rem}.hrkit .facts>div{flex:1;border-top:2px solid var(--primary)}
-.hrkit .facts dd{margin:0;font-size:1.7em;font-weight:900;color:var(--primary)}
-.hrkit .facts dd small{font-size:.5em;font-weight:400;color:#566270}
-.hrkit .facts>div{display:flex;flex-direction:column-reverse;justify-content:flex-end}
+.hrkit .grid>*{min-width:14rem}.hrkit .facts>li{flex:1;min-width:8rem;margin:0;border-top:2px solid var(--primary);list-style:none}
+.hrkit .facts :is(strong,span){display:block}
+.hrkit .facts strong{font-size:1.7em;font-weight:900;color:var(--primary)}
+.hrkit.hrkit.hrkit .facts{padding:0}.hrkit .facts small{font-size:.5em;font-weight:400;color:#566270}
 .hrkit .levels{gap:2px}
 .hrkit .levels span{flex:1;padding:.4em .6em;background:#eef4f6;color:#4a5663}
 .hrkit .levels .on{background:var(--ground);color:#fff;font-weight:700}
@@ -44,11 +44,11 @@ CSS = """
 .hrkit pre{background:#f4f6f8;padding:.7em;overflow-x:auto}
 .hrkit .cover{padding:2em;color:#fff;background:var(--ground)}.hrkit .cover p{margin:.2em 0}
 .hrkit .cover .logo{background:#fff;padding:.5em;max-width:13rem;max-height:5rem}
-.hrkit.hrkit.hrkit :is(table,caption,thead,tbody,tr,th,td,pre,code,blockquote,dd,dt){color:inherit}
+.hrkit.hrkit.hrkit :is(table,caption,thead,tbody,tr,th,td,pre,code,blockquote){color:inherit}
 .hrkit.hrkit.hrkit :is(tr,tr:hover,code){background:transparent}
 .hrkit.hrkit.hrkit pre{background:#f4f6f8}.hrkit.hrkit.hrkit :is(th,td){text-align:left}
 .hrkit.hrkit.hrkit table{font-size:inherit}.hrkit.hrkit.hrkit tr{text-align:left}
-.hrkit.hrkit.hrkit .facts dd{color:var(--primary)}.hrkit.hrkit.hrkit a{color:var(--primary)}
+.hrkit.hrkit.hrkit a{color:var(--primary)}
 .hrkit.hrkit.hrkit .cover :is(h1,p,a){color:#fff}.hrkit img{max-width:100%;height:auto}
 .hrkit .filled{background:#1d2733;color:#fff;padding:0 .3em;border-radius:3px;white-space:nowrap}
 .hrkit .outlined{outline:2px solid #1d2733;outline-offset:-1px;padding:0 .3em;border-radius:3px;

@@ -195,6 +195,7 @@ def _notebook(name: str, language: str) -> str:
 def _make(folder: Path, text: str, files: Mapping[str, Path], language: str) -> tuple[Path, ...]:
     """The file, what belongs to it, answer templates and notebooks; all of it or nothing."""
     from hrkit.answers.writers.template import write_template
+    from hrkit.commands.template import FORM, NAMES
 
     for name, source in files.items():
         there = folder / name
@@ -213,8 +214,8 @@ def _make(folder: Path, text: str, files: Mapping[str, Path], language: str) -> 
                 written.append(target)
                 shutil.copyfile(source, target)
         draft = engagements.draft(folder)
-        for ending in ("xlsx", "csv"):
-            written.append(write_template(draft, folder / f"answers.{ending}", language))
+        for name in NAMES:
+            written.append(write_template(draft, folder / name, language, form=name == FORM))
         for notebook in kit.notebook_names():
             target = folder / notebook
             if not target.exists():

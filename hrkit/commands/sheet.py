@@ -1,4 +1,4 @@
-"""Print one sheet: a unit's feedback, or one side's preparation for a talk."""
+"""Print one sheet: a unit's feedback, one side's preparation for a talk, or a leader's, partner's or pair's own."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ def sheet(
     unit: str = "",
     talk: str = "",
     side: str = "",
+    own: str = "",
     language: str = "",
     wave: str = "",
     output: str | Path | None = None,
     overwrite: bool = False,
 ) -> Path:
-    """Print a unit's feedback sheet, or one side's sheet for a talk about a dimension.
+    """Print a unit's feedback sheet, one side's sheet for a talk about a dimension, or somebody's own.
 
     Parameters
     ----------
@@ -36,6 +37,8 @@ def sheet(
         Id of a unit, for its feedback.
     talk, side
         Id of a dimension, and of the side whose sheet it is; instead of a unit.
+    own
+        Id of a side, for one person of it, or ``pair`` for one of each; instead of both.
     language
         The engagement's own if empty.
     wave
@@ -60,13 +63,15 @@ def sheet(
     from hrkit.errors import HrkitError
     from hrkit.publish.pdf import render_pdf
 
-    if bool(unit) == bool(talk) or bool(talk) != bool(side):
-        raise HrkitError("Name a unit (--unit), or a dimension and a side (--talk, --side).")
+    if sum(map(bool, (unit, talk, own))) != 1 or bool(talk) != bool(side):
+        raise HrkitError(
+            "Name a unit (--unit), or a dimension and a side (--talk, --side), or whose own (--own)."
+        )
     engagement = engagements.load(folder)
     # What is wrong with the parameters is found before a version is issued.
     first = assess(folder, language=language, wave=wave)
-    _sheet(first, unit, talk, side)
-    what = f"sheet-{unit}" if unit else f"talk-{talk}-{side}"
+    _sheet(first, unit, talk, side, own)
+    what = f"sheet-{unit}" if unit else f"own-{own}" if own else f"talk-{talk}-{side}"
     wave = engagement.wave(first.released.wave).id  # a frozen one keeps the id it had
     name = report_name(engagement, wave, first.context.language, what)
     pdf = report_place(output, engagement.folder, name)
@@ -74,10 +79,12 @@ def sheet(
     outputs.check([pdf])
     released = issue(engagement, first.released.wave)
     report = assess(folder, language=language, wave=released.wave, released=released)
-    shown = _sheet(report, unit, talk, side)
+    shown = _sheet(report, unit, talk, side, own)
     outputs.write({pdf: render_pdf(shown.blocks)}, final=released.state == "final")
     return pdf
 
 
-def _sheet(report: Assessment, unit: str, talk: str, side: str) -> Shown:
+def _sheet(report: Assessment, unit: str, talk: str, side: str, own: str) -> Shown:
+    if own:
+        return report.own_sheet(own)
     return report.unit_sheet(unit) if unit else report.conversation_sheet(talk, side)

@@ -17,11 +17,16 @@ if TYPE_CHECKING:
 __all__ = ["out_of_date", "template"]
 
 #: The files ``hrkit new`` writes.
-NAMES = ("answers.xlsx", "answers.csv")
+FORM = "form.xlsx"
+NAMES = ("answers.xlsx", "answers.csv", FORM)
 
 
 def template(
-    folder: str | Path, *, language: str = "", output: str | Path | None = None
+    folder: str | Path,
+    *,
+    language: str = "",
+    output: str | Path | None = None,
+    form: bool = False,
 ) -> tuple[Path, ...]:
     """Write the answer templates as the engagement is now; one that holds answers is left alone.
 
@@ -32,7 +37,9 @@ def template(
     language
         Of headings and guide; the engagement's own if empty.
     output
-        One file to write instead, ``.xlsx`` or ``.csv``.
+        One file to write instead, ``.xlsx`` or ``.csv``; or a folder for all of them.
+    form
+        The one file is the form for one person.
 
     Returns
     -------
@@ -48,7 +55,11 @@ def template(
     from hrkit.answers.writers.template import write_template
 
     engagement = as_begun(engagements.load(folder))
-    paths = (Path(output),) if output else tuple(engagement.folder / name for name in NAMES)
+    one = Path(output) if output and not Path(output).is_dir() else None
+    if form and one is None:
+        raise HrkitError("Name the file of the form (-o); all templates hold it anyway.")
+    home = Path(output) if output else engagement.folder
+    paths = (one,) if one else tuple(home / name for name in NAMES)
     filled = [path for path in paths if path.exists() and not _empty(path)]
     if filled:
         raise AnswersError("No template was written.", list(_in_the_way(filled)))
@@ -57,7 +68,8 @@ def template(
         if path.exists():
             path.replace(old)
         try:
-            write_template(engagement, path, language or None)
+            made = form or (one is None and path.name == FORM)
+            write_template(engagement, path, language or None, form=made)
         except BaseException:
             if old.exists():
                 old.replace(path)
@@ -88,7 +100,8 @@ def _as_now(engagement: Engagement, path: Path) -> bool:
     known = engagement.instrument.languages
     with private_folder("template") as private:
         for language in sorted(known, key=lambda one: one != engagement.language):
-            fresh = write_template(engagement, private / f"{language}{path.suffix}", language)
+            fresh = private / f"{language}{path.suffix}"
+            write_template(engagement, fresh, language, form=path.name == FORM)
             if _said(fresh) == said:
                 return True
     return False
@@ -119,8 +132,9 @@ def _empty(path: Path) -> bool:
     """Whether a file is a template without a row; what cannot be read is not."""
     from hrkit.answers.files.read import read_table
     from hrkit.answers.files.table import UNFILLED
+    from hrkit.answers.readers.template import laid_out
 
     try:
-        return not read_table(path).rows
+        return not read_table(path, own=laid_out).rows
     except HrkitError as error:
         return [problem.what for problem in error.problems] == [UNFILLED]

@@ -153,12 +153,20 @@ class Family:
     def _made(self) -> dict[tuple[str, int], dict[Unknown, float]]:
         return {}
 
+    @cached_property
+    def truth(self) -> dict[Unknown, float]:
+        """What people said, of everybody of whom it was asked; of those who were erased nobody knows."""
+        return {}
+
     def _value(self, name: str, row: int) -> dict[Unknown, float]:
         wave = self.past.wave
         person = int(self.past.owner[row])
         asked = wave.made_of(name, wave.perspectives[wave.perspective[row]])
         columns = [wave.column[key] for key in self.keys[name] if key in asked]
         given = [j for j in columns if np.isfinite(wave.turned[row, j])]
+        for j in given:
+            said = (person, wave.keys[j], int(wave.codes[row, j]))
+            self.truth[said] = float(wave.turned[row, j])
         return {(person, wave.keys[j], int(wave.codes[row, j])): 1.0 / len(given) for j in given}
 
     def _mean(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hrkit.answers.codes import token
+from hrkit.disclosure.crossed import crossed
 from hrkit.disclosure.kept.record import versions_of
 from hrkit.disclosure.kept.versions import NONE_BEFORE, Version, Versions
 from hrkit.disclosure.keys import keys_of
@@ -135,7 +136,8 @@ def changes_since(
         return ()
     same = alike(engagement.instrument, since.then.instrument, groups)
     if not same:
-        return ()
+        asked = (engagement.instrument, since.then.instrument)
+        return crossed(*asked, groups, shown, since.released, since.then.root.id)
     names = dict.fromkeys(name for name, _ in same)
     root, old = engagement.root.id, since.then.root.id
     now = sides_of([drafts[name] for name in names], root)

@@ -162,8 +162,16 @@ def beside(
             fresh = [family.bare(n, np.flatnonzero(bare[n, group.id]).tolist()) for n in mine]
             known = {_said(row) for row in others}
             aims = targets(family, asked.within, protection.scores, ())
-            proof = Proof([*others, *fresh], aims, family.scale, large=protection.details)
+            proof = Proof(
+                [*others, *fresh],
+                aims,
+                family.scale,
+                truth=family.truth,
+                large=protection.details,
+            )
             gone = {row.name for row in fresh if _said(row) not in known}
+            if not proof.narrow():
+                gone.clear()
             for row in fresh:
                 if row.name in gone and not proof.narrow(gone - {row.name}):
                     gone.discard(row.name)
@@ -260,6 +268,7 @@ class _Together:
             rows,
             targets(family, self._asked.within, protection.scores, self._alike(protection.details)),
             family.scale,
+            truth=family.truth,
             large=protection.details,
         )
         if not proof.narrow():

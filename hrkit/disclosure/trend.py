@@ -41,7 +41,18 @@ from hrkit.measure import PRIOR_ANSWERS
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Instrument, Item, Section
 
-__all__ = ["NOTHING", "Moved", "Side", "Sides", "alike", "changes", "sides_of", "uncompared"]
+__all__ = [
+    "NOTHING",
+    "Moved",
+    "Side",
+    "Sides",
+    "alike",
+    "changes",
+    "one_of",
+    "scale_of",
+    "sides_of",
+    "uncompared",
+]
 
 #: A side of a comparison: mean, standard error, degrees of freedom, answers.
 Side = tuple[float, float, float, int]
@@ -109,7 +120,7 @@ def changes(
             a, b = (mean_of_means([of[id][g] for g in weigh]) for of in (old, new))
             found.append(Moved(id, ALL, a, b, None, tuple(moved[g].by for g in weigh)))
         found += moved.values()
-    return tuple(_change(one, before.wave, len(found)) for one in found)
+    return tuple(one_of(one, before.wave, len(found)) for one in found)
 
 
 @dataclass(frozen=True)
@@ -144,7 +155,7 @@ class Moved:
 NOTHING = Estimate(0.0, 0.0, inf, 10**9)
 
 
-def _change(one: Moved, since: str, comparisons: int) -> Change:
+def one_of(one: Moved, since: str, comparisons: int) -> Change:
     """One change among all that stand on the page: every group on every dimension."""
     by, link = one.by, one.link
     found = difference(NOTHING, by, each(PAGE, comparisons))
@@ -189,14 +200,14 @@ def _asked(instrument: Instrument, section: Section, group: Group) -> tuple[obje
     """What of a dimension a group was asked: statements, their direction and their scale."""
     return tuple(
         sorted(
-            (section.measure(item), item.reversed, perspective, _scale(section, item))
+            (section.measure(item), item.reversed, perspective, scale_of(section, item))
             for perspective in group.perspectives
             for item in instrument.counted(section, perspective)
         )
     )
 
 
-def _scale(section: Section, item: Item) -> tuple[str, ...]:
+def scale_of(section: Section, item: Item) -> tuple[str, ...]:
     """The scale on which an item counts: how often is another answer than how much one agrees."""
     facet = section.scoring(item)
     assert facet is not None  # what is scored has one

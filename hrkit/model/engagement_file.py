@@ -152,5 +152,9 @@ def _followed(raw: Any, waves: Any, ids: Any) -> Followed:
     before = waves[max(0, len(waves) - 2)]["id"]
     since = raw.get("since", before)
     return Followed(
-        raw["action"], raw["dimension"], raw["status"], ids.get(since, since), raw.get("note", "")
+        raw["action"],
+        raw["dimension"],
+        raw["status"],
+        ids.get(since, since),
+        *(raw.get(name, "") for name in ("note", "owner", "start", "due")),
     )

@@ -141,6 +141,13 @@ def _followed(
                 f"the wave {one['since']} is not there",
                 f"use one of {', '.join(wave['id'] for wave in data['waves'])}",
             )
+        for name in ("start", "due"):
+            if one.get(name) and parse_date(one[name]) is None:
+                yield Problem(
+                    source.where(("followed", i, name)),
+                    f"{one[name]} is no date",
+                    "write it as 2026-12-31",
+                )
         if "since" not in one and len(data["waves"]) > 2:
             yield Problem(
                 source.where(("followed", i)),

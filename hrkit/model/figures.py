@@ -6,12 +6,22 @@ The Unicode CLDR (through Babel) says how; a half is rounded away from zero, as 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import math
 import re
 
-from hrkit.model.languages import languages
+from hrkit.model.languages import codes, languages
 
-__all__ = ["date", "decimal_mark", "enumeration", "join", "number", "percent", "signed"]
+__all__ = [
+    "date",
+    "decimal_mark",
+    "enumeration",
+    "holds_joint",
+    "join",
+    "number",
+    "percent",
+    "signed",
+]
 
 #: The digits of a CLDR pattern, which may hold spaces of its own around the sign.
 _DIGITS = re.compile(r"[#0,.]+")
@@ -90,13 +100,19 @@ def enumeration(parts: tuple[str, ...] | list[str], language: str, *, either: bo
     return str(format_list(parts, "or" if either else "standard", _locale(language)))
 
 
-def holds_joint(part: str, language: str) -> bool:
-    """Whether a part of an enumeration holds what would join it to others: a comma, an "and", an "&"."""
-    word = enumeration(["\0", "\0"], language).replace("\0", "").strip()
-    words = part.casefold().split()
-    return bool({word.casefold(), "&", "+"} & set(words)) or any(
-        mark in part for mark in (", ", "; ")
-    )
+def holds_joint(part: str) -> bool:
+    """Whether a part of an enumeration holds what would join it to others: a comma, an "and", an "&".
+
+    In any language of the kit: a unit's name is the client's, whatever language a report is in.
+    """
+    words = set(part.casefold().split())
+    return bool(_joints(codes()) & words) or any(mark in part for mark in (", ", "; "))
+
+
+@functools.cache
+def _joints(known: tuple[str, ...]) -> frozenset[str]:
+    ands = (enumeration(["\0", "\0"], language) for language in known)
+    return frozenset({"&", "+", *(text.replace("\0", "").strip().casefold() for text in ands)})
 
 
 def decimal_mark(language: str) -> str:

@@ -23,6 +23,10 @@ class Followed:
         The wave whose report it followed from.
     note
         A word on it, as printed.
+    owner
+        Who answers for it, in the client's words.
+    start, due
+        ISO days: when it begins, when it is looked at again; empty for none.
     """
 
     action: str
@@ -30,3 +34,6 @@ class Followed:
     status: str
     since: str
     note: str = ""
+    owner: str = ""
+    start: str = ""
+    due: str = ""

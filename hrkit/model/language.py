@@ -122,7 +122,7 @@ class Words:
 
     def in_list(self, part: str, parts: Sequence[str]) -> str:
         """A part as it stands in an enumeration: in quotes where one of all has a joint of its own."""
-        plain = len(parts) > 1 and any(holds_joint(one, self.language) for one in parts)
+        plain = len(parts) > 1 and any(map(holds_joint, parts))
         return self("report.list.name", name=part) if plain else part
 
 

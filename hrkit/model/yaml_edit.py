@@ -7,11 +7,11 @@ value begins to where it ends are put in its place.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["quoted", "with_values", "without"]
+__all__ = ["quoted", "with_items", "with_values", "without"]
 
 Keys = tuple[str | int, ...]
 
@@ -65,6 +65,33 @@ def without(text: str, paths: Iterable[Keys]) -> str:
             end = len(text) if line_end < 0 else line_end + 1
         text = text[:start] + text[end:]
     return text
+
+
+def with_items(text: str, key: str, items: Sequence[str]) -> str:
+    """The file with further items at the end of a list, each a YAML value on one line.
+
+    A list that is not there is begun at the file's end; what stands in it stays as it is.
+    """
+    if not items:
+        return text
+    places = _places(text)
+    known = [path for path in places if path[:1] == (key,) and len(path) == 2]
+    if known:
+        last = max(known, key=lambda path: places[path].start)
+        start, end = places[last].start, places[last].end
+        mark = text.rfind("-", text.rfind("\n", 0, start) + 1, start)
+        if mark < 0:  # a list on one line
+            return f"{text[:end]}, {', '.join(items)}{text[end:]}"
+        indent = text[text.rfind("\n", 0, mark) + 1 : mark]
+        line_end = text.find("\n", end)
+        line_end = len(text) if line_end < 0 else line_end
+        added = "".join(f"\n{indent}- {item}" for item in items)
+        return f"{text[:line_end]}{added}{text[line_end:]}"
+    if (key,) in places:  # empty, or without a value
+        place = places[(key,)]
+        return f"{text[: place.start]}[{', '.join(items)}]{text[place.end :]}"
+    lines = "".join(f"  - {item}\n" for item in items)
+    return f"{text.rstrip()}\n\n{key}:\n{lines}"
 
 
 def _places(text: str) -> dict[Keys, _Place]:

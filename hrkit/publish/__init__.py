@@ -9,6 +9,8 @@ The wing stands apart: it knows blocks and errors, and nothing of what a report 
 `html.render_html`      blocks → one HTML file
 `word.render_word`      blocks → a Word document
 `excel.render_excel`    sheets → an Excel workbook
+`pptx.render_pptx`      slides → a PowerPoint file
+`fillable`              a sheet to fill in → an Excel workbook
 `exporter`              the same as an nbconvert exporter, ``hrkit_pdf``
 `batch.run_batch`       many jobs → done, failed, skipped
 ======================  =======================================================

@@ -67,6 +67,7 @@ CLAIMS: tuple[Claim, ...] = (
             "report.certainty.tends",
             "report.summary.head.gap.tends",
             "report.summary.head.strength_gap.tends",
+            "report.summary.more",
             "report.title.tends",
             "report.profile.differ",
             "report.profile.differ_more",
@@ -255,7 +256,7 @@ CLAIMS: tuple[Claim, ...] = (
         "five rows or more bear a sign",
         "all rows and all signs: 5 % of pages",
         "everybody reads what they answer",
-        ("response.care.lead", "response.care.kind.*"),
+        ("response.care.lead", "response.care.lead_count", "response.care.kind.*"),
     ),
 )
 

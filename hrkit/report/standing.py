@@ -114,13 +114,17 @@ def named_higher(released: Released, engagement: Engagement, section: Section) -
 
 
 def weakest(released: Released, engagement: Engagement, items: Sequence[str]) -> tuple[Score, ...]:
-    """The two sides' scores on that one of some statements which stands lowest; else whoever is shown."""
+    """The scores on that one of some statements which stands lowest: of the two sides.
+
+    Where neither side experiences it, those who do come first: the advice rests on them.
+    """
     known = by_itself(released, engagement, items)
     if not known:
         return ()
     lowest = min(known, key=lambda i: (known[i], i))
-    sides = _sides(released, engagement.instrument)
-    return _shown(released, engagement, lowest, sides) or experienced(released, engagement, lowest)
+    sides = _shown(released, engagement, lowest, _sides(released, engagement.instrument))
+    others = experienced(released, engagement, lowest)
+    return (*(s for s in others if s not in sides), *sides)
 
 
 def by_itself(

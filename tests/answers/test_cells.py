@@ -61,10 +61,17 @@ def test_every_generated_heading_is_found_again(engagement):
         assert headings.find(key) == (key, True)
 
 
-@pytest.mark.parametrize("title", [
-    "trust.01", "TRUST.01", "Jeg vender svære sager, tidligt.", "Leaders talk hard cases through with me.",
-    "Ik bespreek lastige  kwesties, vroeg.", "trust.01 · Jeg vender svære sager, tidligt.",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "title",
+    [
+        "trust.01",
+        "TRUST.01",
+        "Jeg vender svære sager, tidligt.",
+        "Leaders talk hard cases through with me.",
+        "Ik bespreek lastige  kwesties, vroeg.",
+        "trust.01 · Jeg vender svære sager, tidligt.",
+    ],
+)
 def test_headings_by_key_and_wording(engagement, write_csv, title):
     reading = read_answers(write_csv([[*HEADER[:4], title], [*ROW[:4], "4"]]), engagement)
     assert values(reading) == {"trust.01:agreement": "4"}

@@ -29,11 +29,16 @@ def names(path, change):
 # ------------------------------------------------------------------------------ workbooks
 
 
-@pytest.mark.parametrize("change", [
-    lambda book, sheet: [sheet.set_row(n, None, None, {"hidden": True}) for n in (2, 4)],
-    lambda book, sheet: [sheet.set_row(n, 0) for n in (2, 4)],
-    lambda book, sheet: [sheet.set_row(n, None, None, {"level": 1, "hidden": True}) for n in (2, 4)],
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda book, sheet: [sheet.set_row(n, None, None, {"hidden": True}) for n in (2, 4)],
+        lambda book, sheet: [sheet.set_row(n, 0) for n in (2, 4)],
+        lambda book, sheet: [
+            sheet.set_row(n, None, None, {"level": 1, "hidden": True}) for n in (2, 4)
+        ],
+    ],
+)
 def test_hidden_rows_are_read_and_said(engagement, write_xlsx, change):
     reading = read_answers(write_xlsx(ROWS, more=change), engagement)
     assert reading.rows == 6
@@ -99,12 +104,15 @@ def test_the_kits_own_other_sheets_are_nothing_to_speak_of(engagement, tmp_path)
         read_answers(path, engagement)
 
 
-@pytest.mark.parametrize("change", [
-    lambda name: name.replace("/", "\\"),
-    lambda name: name.replace("workbook", "Workbook"),
-    lambda name: name.upper() if name.startswith("xl/worksheets/s") else name,
-    lambda name: "/" + name,
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda name: name.replace("/", "\\"),
+        lambda name: name.replace("workbook", "Workbook"),
+        lambda name: name.upper() if name.startswith("xl/worksheets/s") else name,
+        lambda name: "/" + name,
+    ],
+)
 def test_parts_are_found_whatever_their_names(engagement, write_xlsx, change):
     path = write_xlsx(ROWS)
     names(path, change)

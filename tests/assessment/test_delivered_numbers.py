@@ -38,7 +38,10 @@ from hrkit.disclosure.released import ALL, Released
 from hrkit.publish.document import blocks_of
 from hrkit.publish.excel import render_excel
 from hrkit.publish.html import render_html
+from hrkit.publish.pptx import render_pptx
+from hrkit.publish.word import render_word
 from hrkit.report.context import Context
+from tests import office
 from tests.pages import text_of
 from tests.quick import executed
 
@@ -73,7 +76,8 @@ def appendix(report: Assessment, sheets: Iterable[Worksheet]) -> dict[str, list[
         w(key): key.rpartition(".")[2] for key in w.entries if key.startswith("appendix.sheet.")
     }
     data = render_excel(workbook(sheets), report.info)
-    return {names[name]: rows for name, rows in book(data).items()}
+    charts = w("report.page.charts")
+    return {names.get(n, "charts" if n == charts else n): rows for n, rows in book(data).items()}
 
 
 def shown(ctx: Context, score: Any, *fields: str) -> list[Any]:
@@ -108,14 +112,14 @@ def test_every_number_of_the_workbook_is_the_released_one(client, blocks, name, 
     for dimension, group, low, high, *_ in found["levels"][1:]:
         band = released.band(sections[dimension].id, groups[group])
         assert ([low, high] == [band.low, band.high]) if band.shown else isinstance(low, str)
-    for dimension, first, second, difference, low, high, _ in found.get("gaps", [[]])[1:]:
+    for dimension, *cells, difference, low, high, _ in found.get("gaps", [[]])[1:]:
         gap = released.gap(sections[dimension].id, ctx.root)
         assert [difference] == (
             [gap.difference] if gap.shown else [ctx.words(f"report.why.{gap.why}")]
         )
         assert [low, high] == ([gap.low, gap.high] if gap.shown else ["", ""])
         sides = [ctx.score(sections[dimension], g) for g in (gap.first, gap.second)]
-        assert [first, second] == [cell for s in sides for cell in shown(ctx, s, "mean")]
+        assert cells == [cell for s in sides for cell in shown(ctx, s, "mean", "n")]
     for rank, dimension, group, importance, score, target, distance, *_ in found["importance"][1:]:
         one = next(p for p in released.priorities if p.measure == sections[dimension].id)
         assert [rank, groups[group], importance, score, distance] == [
@@ -159,9 +163,13 @@ def test_the_tables_of_the_page_stand_in_the_workbook(client, blocks, name, lang
     report = client(name, language)
     w, document = report.context.words, blocks(name, language)
     written = {
-        f"{cell:.{d}f}" for rows in appendix(report, report.worksheets()).values() for row in rows for cell in row
-        if isinstance(cell, (int, float)) for d in (0, 1, 2)
-    }  # fmt: skip
+        f"{cell:.{d}f}"
+        for rows in appendix(report, report.worksheets()).values()
+        for row in rows
+        for cell in row
+        if isinstance(cell, (int, float))
+        for d in (0, 1, 2)
+    }
     titles = [
         w("report.profile.table"),
         w("sections.units.summary", group=report.context.in_text("leader")),
@@ -185,8 +193,24 @@ def sections(client) -> dict[str, tuple[Worksheet, ...]]:
 
 
 #: Sheets of a client without reliability (too few) and without an earlier wave.
+<<<<<<< HEAD
 WHOLE = {"profile", "levels", "gaps", "statements", "importance", "units", "pillars",
-         "chain", "turnout", "response", "silence"}  # fmt: skip
+         "chain", "turnout", "response", "silence", "spread", "charts"}  # fmt: skip
+=======
+WHOLE = {
+    "profile",
+    "levels",
+    "gaps",
+    "statements",
+    "importance",
+    "units",
+    "pillars",
+    "chain",
+    "turnout",
+    "response",
+    "silence",
+}
+>>>>>>> cases
 
 
 @pytest.mark.parametrize(
@@ -194,7 +218,7 @@ WHOLE = {"profile", "levels", "gaps", "statements", "importance", "units", "pill
     [
         ("profile", {"profile", "levels"}),
         ("gaps", {"gaps"}),
-        ("dimensions", {"statements"}),
+        ("dimensions", {"statements", "spread"}),
         ("importance", {"importance"}),
         ("units", {"units"}),
         ("response", {"turnout", "response", "silence"}),
@@ -281,6 +305,8 @@ def test_what_the_report_does_not_print_is_nowhere(client, name, language) -> No
     )
     said += " ".join(b.alt for b in walk(document) if isinstance(b, Figure))
     rows = json.dumps(list(appendix(report, report.worksheets()).values()), ensure_ascii=False)
+    rows += office.of_slides(render_pptx(report.slides(), report.info))
+    rows += office.of_charts(render_word(document))
     # Drawings are left out of the text above: their paths hold any number.
     said = re.sub(r"<svg.*?</svg>", "", said, flags=re.DOTALL)
     for text in (said, rows):
@@ -445,13 +471,14 @@ def test_every_format_stands_beside_the_pdf(
     from hrkit.commands.report import report as deliver
 
     short = {"profile": "summary"}  # the same for every profile, and quicker to draw
-    also = ("html", "xlsx", "docx", "html")
+    also = ("html", "xlsx", "docx", "pptx", "html")
     made = deliver(home, output=tmp_path / "out" / "r.pdf", also=also, **short)
-    assert [path.name for path in made.also] == ["r.html", "r.xlsx", "r.docx"]
+    assert [path.name for path in made.also] == ["r.html", "r.xlsx", "r.docx", "r.pptx"]
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [
         "r.docx",
         "r.html",
         "r.pdf",
+        "r.pptx",
         "r.xlsx",
     ]
     again = deliver(home, output=tmp_path / "again" / "r.pdf", also=also, **short)
@@ -502,7 +529,7 @@ def test_the_command_line_makes_them_all(home: Path, tmp_path: Path) -> None:
     from hrkit.disclosure.release import issue
 
     out = tmp_path / "r.pdf"
-    formats = [word for kind in ("html", "xlsx", "docx") for word in ("--also", kind)]
+    formats = [word for kind in ("html", "xlsx", "docx", "pptx") for word in ("--also", kind)]
     result = CliRunner().invoke(
         main, ["report", str(home), "-o", str(out), "--keep-notebook", *formats]
     )
@@ -515,3 +542,4 @@ def test_the_command_line_makes_them_all(home: Path, tmp_path: Path) -> None:
     assert any(isinstance(block, Heading) for block in shown_blocks)
     assert out.with_suffix(".html").read_text("utf-8") == render_html(shown_blocks)
     assert out.with_suffix(".xlsx").read_bytes() == render_excel(report.worksheets(), report.info)
+    assert out.with_suffix(".pptx").read_bytes() == render_pptx(report.slides(), report.info)

@@ -150,9 +150,14 @@ def test_options_of_another_kind_of_file(run: Run, examples: dict[str, Path]) ->
 
 
 @pytest.mark.parametrize(
-    "name", ["answers (Laptop-2's conflicted copy).sqlite", "answers-DESKTOP.sqlite", "answers.sqlite.old",
-             "answers.sync-conflict-20261126-101010-ABCDEFG.sqlite"],
-)  # fmt: skip
+    "name",
+    [
+        "answers (Laptop-2's conflicted copy).sqlite",
+        "answers-DESKTOP.sqlite",
+        "answers.sqlite.old",
+        "answers.sync-conflict-20261126-101010-ABCDEFG.sqlite",
+    ],
+)
 def test_a_second_store_is_named(run: Run, examples: dict[str, Path], name: str) -> None:
     folder = examples["folder"]
     run("import", examples["csv"], "--into", folder)

@@ -78,7 +78,9 @@ def test_dates_links_and_thresholds_are_the_engagements_own(folder, tmp_path):
     home = changed(folder, tmp_path, letters=OWN, protection={"scores": 7, "details": 12})
     by = {letter.id: letter for letter in filled(engagements.load(home), "nl")}
     # What comes from outside is text: its braces are no fields.
-    assert any(text == "Begin hier: https://svar.example/{k}#1" for text in by["invitation"].paragraphs)  # fmt: skip
+    assert any(
+        text == "Begin hier: https://svar.example/{k}#1" for text in by["invitation"].paragraphs
+    )
     closing = " ".join(by["closing"].paragraphs)
     assert "op 1 maart 2027" in closing and "op 9 maart 2027" in closing
     assert by["closing"].open == ("told",) and closing.count(BLANK) == 1

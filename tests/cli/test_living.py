@@ -47,8 +47,11 @@ def lived_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     fill_in_name(home)
     own = kit.templates() / "instruments" / "partnership.yml"
     (home / "own.yml").write_bytes(own.read_bytes())
-    edit(home, ('  - {id: "org", name: "Acme A/S"}\n', UNITS),
-         ('instrument: "partnership"', 'instrument: "own.yml"'))  # fmt: skip
+    edit(
+        home,
+        ('  - {id: "org", name: "Acme A/S"}\n', UNITS),
+        ('instrument: "partnership"', 'instrument: "own.yml"'),
+    )
     answer(home, seed=1)
     hrkit("check", home)
     return home
@@ -198,8 +201,13 @@ def test_what_became_of_it_is_enough(run: Run, lived: Path, case: str) -> None:
 
 
 def test_a_wave_without_answers_says_where_the_answers_are(run: Run, lived: Path) -> None:
-    edit(lived, ('  - {id: "w1", name: {en: "First round"}}',
-                 '  - {id: "w1", name: {en: "First round"}}\n  - {id: "w2", name: {en: "Second"}}'))  # fmt: skip
+    edit(
+        lived,
+        (
+            '  - {id: "w1", name: {en: "First round"}}',
+            '  - {id: "w1", name: {en: "First round"}}\n  - {id: "w2", name: {en: "Second"}}',
+        ),
+    )
     assert run("check", lived).code == 0
     for command in ("report", "explain", "sheet"):
         more = {"explain": ["roles"], "sheet": ["--unit", "north"]}
@@ -231,11 +239,13 @@ def test_answers_are_taken_under_an_old_id_and_refused_for_a_closed_unit(
 ) -> None:
     edit(
         lived,
-        ('  - {id: "w1", name: {en: "First round"}}',
-         '  - {id: "w1", name: {en: "First round"}}\n  - {id: "w2", name: {en: "Second"}}'),
+        (
+            '  - {id: "w1", name: {en: "First round"}}',
+            '  - {id: "w1", name: {en: "First round"}}\n  - {id: "w2", name: {en: "Second"}}',
+        ),
         ('name: "Southern", parent', 'name: "Southern", until: "w1", parent'),
         ('{id: "north", name', '{id: "arctic", was: ["north"], name'),
-    )  # fmt: skip
+    )
     rows = sheet(lived, {"leader": 6}, seed=2)
     for row in rows[1:]:
         row[2] = "north"
@@ -268,8 +278,13 @@ def frozen_once(lived_once: Path, tmp_path_factory: pytest.TempPathFactory) -> t
     """The first wave is frozen; a second one is in the file, and answered; what the first says."""
     home = Path(shutil.copytree(lived_once, tmp_path_factory.mktemp("frozen") / "acme"))
     hrkit("release", home, "--wave", "w1")
-    edit(home, ('  - {id: "w1", name: {en: "First round"}}',
-                '  - {id: "w1", name: {en: "First round"}}\n  - {id: "w2", name: {en: "Second"}}'))  # fmt: skip
+    edit(
+        home,
+        (
+            '  - {id: "w1", name: {en: "First round"}}',
+            '  - {id: "w1", name: {en: "First round"}}\n  - {id: "w2", name: {en: "Second"}}',
+        ),
+    )
     answer(home, seed=7)
     template(home)
     assert hrkit("check", home) == "acme: a good engagement.\n"
@@ -356,9 +371,14 @@ def test_a_later_wave_compares_what_it_can_and_says_what_it_cannot(run: Run, fro
     assert "Not compared" not in text and "What has changed" in text
     path = frozen / "own.yml"
     path.write_text(path.read_text("utf-8").replace("trust.06", "trust.20"), "utf-8")
-    edit(frozen, ('{id: "w2", name: {en: "Second"}}',
-                  '{id: "w2", name: {en: "Second"}}\n  - {id: "w3", name: {en: "Third"}}'),
-         ('name: "Southern", parent', 'name: "Southern", until: "w1", parent'))  # fmt: skip
+    edit(
+        frozen,
+        (
+            '{id: "w2", name: {en: "Second"}}',
+            '{id: "w2", name: {en: "Second"}}\n  - {id: "w3", name: {en: "Third"}}',
+        ),
+        ('name: "Southern", parent', 'name: "Southern", until: "w1", parent'),
+    )
     assert run("template", frozen).code == 0  # its headings are those of the new statement
     answer(frozen, seed=9, units=("north",))
     report = assess(frozen, wave="w3", language="en")

@@ -15,7 +15,14 @@ from hrkit.model import engagement_file as engagements
 
 from .conftest import Run, files, fill_in_name
 
-MADE = ["1_collect.ipynb", "3_report.ipynb", "answers.csv", "answers.xlsx", "engagement.yml"]
+MADE = [
+    "1_collect.ipynb",
+    "3_report.ipynb",
+    "answers.csv",
+    "answers.xlsx",
+    "engagement.yml",
+    "form.xlsx",
+]
 
 
 @pytest.mark.parametrize("language", ["da", "nl", "en"])
@@ -95,11 +102,29 @@ def test_an_instrument_of_ones_own_moves_in(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        'The "Big" One', "O'Brien & Søn", "Østre Å 🚀", "#hash: [x] {y} @z", "- dash", "No", "null",
-        "007", "2026-11-21", "@ID@ @CLIENT@", "back\\slash \\n \\1 \\g<0>", "{{client}} {0} %s",
-        "!!python/object:os.system", "&a *a", "שלום עולם", "=1+1", "x" * 200, "'", '"', "🚀", "…",
+        'The "Big" One',
+        "O'Brien & Søn",
+        "Østre Å 🚀",
+        "#hash: [x] {y} @z",
+        "- dash",
+        "No",
+        "null",
+        "007",
+        "2026-11-21",
+        "@ID@ @CLIENT@",
+        "back\\slash \\n \\1 \\g<0>",
+        "{{client}} {0} %s",
+        "!!python/object:os.system",
+        "&a *a",
+        "שלום עולם",
+        "=1+1",
+        "x" * 200,
+        "'",
+        '"',
+        "🚀",
+        "…",
     ],
-)  # fmt: skip
+)
 def test_any_name_stays_what_it_is(run: Run, tmp_path: Path, name: str) -> None:
     folder = tmp_path / "acme"
     assert run("new", folder, "--name", name, "--language", "da").code == 0
@@ -206,8 +231,10 @@ def test_a_name_of_bytes_that_are_no_text(tmp_path: Path) -> None:
     code = "from hrkit.cli import main; main()"
     done = subprocess.run(
         [sys.executable, "-c", code, "new", "acme", "--language", "da", "--name", b"\xff\xfe"],
-        cwd=tmp_path, capture_output=True, env={**os.environ, "PYTHONIOENCODING": "ascii"},
-    )  # fmt: skip
+        cwd=tmp_path,
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
     assert done.returncode == 1
     assert b"Traceback" not in done.stderr
     assert b"cannot be printed" in done.stderr

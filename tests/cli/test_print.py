@@ -38,8 +38,15 @@ def test_every_paper_is_one_sheet_and_says_its_language(folder, tmp_path, langua
     made = print_papers(folder, language=language, output=tmp_path)
     known = papers(engagements.load(folder))
     assert {path.stem.removeprefix(f"fjordby-{language}-") for path in made} >= {
-        *known, "grid", "pulse", "grid-trust", "agenda-90", "agenda-180", "script", "cards-vote",
-    }  # fmt: skip
+        *known,
+        "grid",
+        "pulse",
+        "grid-trust",
+        "agenda-90",
+        "agenda-180",
+        "script",
+        "cards-vote",
+    }
     for path in made:
         assert f"/Lang({language}".encode() in path.read_bytes()
         name = path.stem.removeprefix(f"fjordby-{language}-")

@@ -126,8 +126,15 @@ def printed(folder: Path, wave: str, questions: Questionnaire) -> Delivery:
     """Print a report with every format beside it, as the command does, and read the files."""
     out = folder.parent / "printed"
     out.mkdir(exist_ok=True)
-    report(folder, language="en", wave=wave, output=out / "report.pdf", keep_notebook=True,
-            also=("html", "docx", "xlsx"), overwrite=True)  # fmt: skip
+    report(
+        folder,
+        language="en",
+        wave=wave,
+        output=out / "report.pdf",
+        keep_notebook=True,
+        also=("html", "docx", "xlsx"),
+        overwrite=True,
+    )
     return delivery_of(out, "report", wave, questions)
 
 
@@ -145,41 +152,82 @@ def told(found: Any, engagement: Any) -> Delivery:
     tree = engagement.as_in(found.wave)
     of = {one.id: one.parent for one in tree.units}
     inside = answered_in_units(
-        found.scores, found.turnout, [s.id for s in tree.instrument.dimensions],
+        found.scores,
+        found.turnout,
+        [s.id for s in tree.instrument.dimensions],
         {unit: of[unit] for unit in tree.within(root)},
         {(u, g): tree.invited_to(found.wave, u, names) for u in of for g, names in groups.items()},
         found.threshold,
-    )  # fmt: skip
+    )
     counts += [Count(t.unit, t.group, t.answered) for t in inside if t.answered is not None]
-    counts += [Count(s.unit, s.group, s.n, s.measure) for s in found.scores
-               if s.n is not None and "/" not in s.group and s.group != "all"]  # fmt: skip
+    counts += [
+        Count(s.unit, s.group, s.n, s.measure)
+        for s in found.scores
+        if s.n is not None and "/" not in s.group and s.group != "all"
+    ]
     few = {(t.unit, t.group) for t in found.turnout if t.answered is None}
     return Delivery(
         wave=found.wave,
         groups=groups,
         threshold=found.threshold,
-        means=tuple(Mean(s.measure, s.unit, s.group, s.mean, s.n, s.low, s.high, s.spread, s.units,
-                         s.dont_know) for s in found.scores if s.mean is not None),
-        gaps=tuple(Gap(g.measure, g.first, g.second, g.difference, g.low, g.high)
-                   for g in found.gaps if g.difference is not None and g.unit == root),
-        changes=tuple(Change(c.measure, c.group, c.since, c.before, c.now, c.difference,
-                             (c.low, c.high, c.detectable), c.linked, c.together)
-                      for c in found.changes),
+        means=tuple(
+            Mean(
+                s.measure,
+                s.unit,
+                s.group,
+                s.mean,
+                s.n,
+                s.low,
+                s.high,
+                s.spread,
+                s.units,
+                s.dont_know,
+            )
+            for s in found.scores
+            if s.mean is not None
+        ),
+        gaps=tuple(
+            Gap(g.measure, g.first, g.second, g.difference, g.low, g.high)
+            for g in found.gaps
+            if g.difference is not None and g.unit == root
+        ),
+        changes=tuple(
+            Change(
+                c.measure,
+                c.group,
+                c.since,
+                c.before,
+                c.now,
+                c.difference,
+                (c.low, c.high, c.detectable),
+                c.linked,
+                c.together,
+            )
+            for c in found.changes
+        ),
         shares=tuple(Shares(d.measure, d.group, d.shares) for d in found.distributions),
         distances=tuple(Distance(p.measure, p.distance, p.group) for p in found.priorities),
         counts=tuple(counts),
         few=frozenset(few),
         texts=tuple(c.text for c in found.comments),
         invited=invited,
-        marks={(s.measure, s.unit, s.group): s.why.value for s in found.scores
-               if not s.shown and s.group != "all" and "/" not in s.group},
-        ways=tuple(Ways(s.measure, s.group, s.n, s.dont_know, s.not_relevant, s.together)
-                   for s in found.silences if s.n is not None),
-        people=(*(People("language", s.id, s.n) for s in found.languages if s.n is not None),
-                *(People("sign", s.kind, s.n) for s in found.signs if s.n is not None)),
+        marks={
+            (s.measure, s.unit, s.group): s.why.value
+            for s in found.scores
+            if not s.shown and s.group != "all" and "/" not in s.group
+        },
+        ways=tuple(
+            Ways(s.measure, s.group, s.n, s.dont_know, s.not_relevant, s.together)
+            for s in found.silences
+            if s.n is not None
+        ),
+        people=(
+            *(People("language", s.id, s.n) for s in found.languages if s.n is not None),
+            *(People("sign", s.kind, s.n) for s in found.signs if s.n is not None),
+        ),
         without=tuple(Without(w.measure, w.group, w.n, w.mean) for w in found.without),
         derived=tuple(_derived(found, engagement)),
-    )  # fmt: skip
+    )
 
 
 def _derived(found: Any, engagement: Any) -> Iterator[float]:

@@ -28,9 +28,13 @@ from hrkit.commands.release import audit_text
 from hrkit.disclosure import release
 from hrkit.disclosure.kept.audit import audit_of
 from hrkit.publish.excel import render_excel
+from hrkit.publish.fillable import render_fillable
 from hrkit.publish.html import render_html
 from hrkit.publish.pdf import render_pdf
+from hrkit.publish.pptx import render_pptx
 from hrkit.publish.word import render_word
+from hrkit.report.worksheets.actions import actions
+from tests import office
 from tests.quick import executed, undrawn
 
 from .delivery.facts import ALL, Delivery
@@ -53,11 +57,24 @@ def _web(page: str) -> str:
 
 
 def _word(blocks: Any) -> str:
-    with zipfile.ZipFile(io.BytesIO(render_word(blocks))) as parts:
+    data = render_word(blocks)
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
         body = parts.read("word/document.xml").decode("utf-8")
     labels = " ".join(re.findall(r'descr="([^"]*)"', body))
     body = re.sub(r"</w:(p|tc)>", " ", body)
-    return html.unescape(re.sub(r"<[^>]+>", "", body) + labels)
+    return html.unescape(re.sub(r"<[^>]+>", "", body) + labels) + office.of_charts(data)
+
+
+def _slides(report: Assessment) -> str:
+    return office.of_slides(render_pptx(report.slides(), report.info))
+
+
+def _actions(report: Assessment) -> str:
+    """The workbook in which actions are followed: words alone."""
+    form = actions(report.context, ("", ""))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(render_fillable(form, report.info)))
+    pages = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
+    return "\n".join(str(cell) for page in pages for row in page for cell in row)
 
 
 def _excel(report: Assessment) -> str:
@@ -167,10 +184,12 @@ KINDS: Mapping[str, Callable[[Assessment], str]] = {
     "notebook": _notebook,
     "explain": _explained,
     "xlsx": _excel,
+    "pptx": _slides,
+    "actions": _actions,
 }
 
 #: Those that are a whole report.
-WHOLE = ("pdf", "html", "docx", "notebook", "xlsx")
+WHOLE = ("pdf", "html", "docx", "notebook", "xlsx", "pptx")
 
 #: Headings of numbers of people, and of shares, in the workbook.
 PEOPLE = {"Answers (n)", "Answered", "Invited", "n", "Most answers (n)", "Without an answer"}
@@ -209,7 +228,7 @@ def untold(text: str, delivery: Delivery, kind: str) -> list[str]:
         elif part:
             known = value in parts or kind == "explain"
         elif "." in match[1]:
-            share = kind == "xlsx" and value < 1 and 100 * value in parts
+            share = kind == "xlsx" and value < 1 and round(100 * value, 6) in parts
             known = value in decimals or share or kind == "explain"
         elif kind == "response" or re.search(r"\bn\s*=\s*$", before):
             known = value in people

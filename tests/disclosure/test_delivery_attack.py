@@ -332,12 +332,19 @@ def test_a_newcomer_is_known_from_tables_of_kinds() -> None:
     world = small_world(people, ORG)
     add_state(world, {**people, "late": ("org", "leader", {})}, ORG)
     for n, state in enumerate(world.states):
-        world.states[n] = State(state.wave, {
-            id: replace(p, language="da" if id == "late" or id < "p2" else "en",
-                        signs=frozenset({"long"} if id == "late" or id > "p5" else ()),
-                        ways={"trust.01": "dk"} if id == "late" else {})
-            for id, p in state.people.items()
-        }, state.above)  # fmt: skip
+        world.states[n] = State(
+            state.wave,
+            {
+                id: replace(
+                    p,
+                    language="da" if id == "late" or id < "p2" else "en",
+                    signs=frozenset({"long"} if id == "late" or id > "p5" else ()),
+                    ways={"trust.01": "dk"} if id == "late" else {},
+                )
+                for id, p in state.people.items()
+            },
+            state.above,
+        )
     groups = {"leader": ("leader",)}
 
     def version(n: int) -> Delivery:
@@ -345,9 +352,11 @@ def test_a_newcomer_is_known_from_tables_of_kinds() -> None:
         signed = sum(bool(p.signs) for p in world.states[n].people.values())
         told = tuple(People("language", id, count) for id, count in said[0].items())
         return Delivery(
-            "w1", groups, people=(*told, People("sign", "any", signed)),
+            "w1",
+            groups,
+            people=(*told, People("sign", "any", signed)),
             ways=(Ways("trust.01", "leader", 12 + n, round(n / 13, 2), 0.0, None),),
-        )  # fmt: skip
+        )
 
     versions = [(n, version(n)) for n in range(2)]
     found = kinds(world, versions)
@@ -359,9 +368,12 @@ def test_a_newcomer_is_known_from_tables_of_kinds() -> None:
 
 def test_a_number_that_was_not_told_is_seen_in_a_text() -> None:
     told = Delivery(
-        "w1", {"leader": ("leader",)}, means=(Mean("trust", "org", "leader", 3.4, 12, 3.0, 3.8),),
-        counts=(Count("org", "leader", 12),), invited={("org", "leader"): 16},
-    )  # fmt: skip
+        "w1",
+        {"leader": ("leader",)},
+        means=(Mean("trust", "org", "leader", 3.4, 12, 3.0, 3.8),),
+        counts=(Count("org", "leader", 12),),
+        invited={("org", "leader"): 16},
+    )
     text = "On 21 November: 3.4 (3.0 to 3.8; n = 12), 75 % of 16; version 1.0.0"
     assert formats.untold(text, told, "html") == []
     for more in ("n = 3", "4.7", "31 %", str(formats.WAITING)):

@@ -10,9 +10,12 @@ import pytest
 import hrkit.disclosure.derived as derived
 
 ALLOWED = (
-    "hrkit.measure", "hrkit.model", "hrkit.disclosure.released", "hrkit.disclosure.derived",
+    "hrkit.measure",
+    "hrkit.model",
+    "hrkit.disclosure.released",
+    "hrkit.disclosure.derived",
     "hrkit.errors",
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("path", sorted(Path(derived.__file__).parent.glob("*.py")), ids=str)

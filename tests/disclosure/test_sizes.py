@@ -60,9 +60,12 @@ def test_a_unit_is_counted_where_every_way_gives_one_number(seed: int) -> None:
         elif said == "word":
             ends[unit] = (5, None) if n >= 5 else (1, 4) if n else (0, 0)
     census = Census(
-        TREE, WITHIN, {(u, ""): n for u, n in size.items()},
-        {(u, ""): e for u, e in ends.items()}, {u: invited.get(u) for u in TREE},
-    )  # fmt: skip
+        TREE,
+        WITHIN,
+        {(u, ""): n for u, n in size.items()},
+        {(u, ""): e for u, e in ends.items()},
+        {u: invited.get(u) for u in TREE},
+    )
     ways = reader(ends, invited)
     assert own in ways
     secret = [(u, "") for u, n in size.items() if 0 < n < 5]

@@ -54,9 +54,11 @@ def test_welcome_says_who_sees_what_in_every_language(tell: Tell) -> None:
     ):
         assert told in danish
     assert [unit["name"] for unit in welcome["pages"]["en"]["units"]] == [
-        "Åkær Kommune (the whole organisation)", "Sundhed og ældre", "Sundhed og ældre › Nord",
+        "Åkær Kommune (the whole organisation)",
+        "Sundhed og ældre",
+        "Sundhed og ældre › Nord",
         "Skole og dagtilbud",
-    ]  # fmt: skip
+    ]
 
 
 def test_an_answer_is_in_the_store_when_it_is_called_saved(
@@ -298,8 +300,9 @@ def test_a_session_is_resumed_where_its_unit_and_its_wave_have_other_ids(
     folder: Path, tell: Tell, engagement: Engagement
 ) -> None:
     code = begin(tell, unit="school")
-    key = next(q.key for q in engagement.instrument.questions("leader")
-               if q.facet.scale.kind == "rating")  # fmt: skip
+    key = next(
+        q.key for q in engagement.instrument.questions("leader") if q.facet.scale.kind == "rating"
+    )
     tell("answer", key=key, value="4")
     path = folder / "engagement.yml"
     text = path.read_text("utf-8").replace("{id: school,", "{id: learning, was: school,")

@@ -7,9 +7,16 @@ from hrkit.model.languages import codes
 
 IT = instruments.load("partnership-1")
 DIMENSIONS = (
-    "roles", "trust", "presence", "expertise",
-    "direction", "leadership", "across", "chain", "renewal",
-)  # fmt: skip
+    "roles",
+    "trust",
+    "presence",
+    "expertise",
+    "direction",
+    "leadership",
+    "across",
+    "chain",
+    "renewal",
+)
 
 #: Who of top management (t), leaders (l), HR partners (h) and pay partners (p) is *not* asked,
 #: since it cannot be seen from that chair.

@@ -98,10 +98,11 @@ def test_the_appendix_of_a_hostile_client_is_plain(client, name, language) -> No
     data = render_excel(sheets, report.info)
     assert data == render_excel(sheets, report.info)
     for text in parts(data).values():
-        assert not re.search(r"<f[ >]", text)
+        assert not re.search(r"<f[ >]", text)  # those of charts are names of cells
         assert "\u202e" not in text
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    assert book.sheet_names == [sheet.name for sheet in sheets]
+    charts = ["Charts", "Diagrammer", "Grafieken"]
+    assert [n for n in book.sheet_names if n not in charts] == [sheet.name for sheet in sheets]
     assert len(sheets) > 6
     about = [text for row in book.get_sheet_by_index(0).to_python() for text in row]
     assert report.engagement.client.split("🚀")[0].strip()[:20] in " ".join(map(str, about))

@@ -9,14 +9,32 @@ from pathlib import Path
 
 import pytest
 
-from hrkit.blocks import Contents, Cover, DocumentInfo, Figure, Heading, PageBreak, Paragraph, walk
+from hrkit.blocks import (
+    Contents,
+    Cover,
+    DocumentInfo,
+    Fact,
+    Facts,
+    Figure,
+    Heading,
+    PageBreak,
+    Paragraph,
+    walk,
+)
+from hrkit.blocks.shown import Shown
 from hrkit.errors import PublishError
 from hrkit.publish.colour import contrast, readable, tint
 from hrkit.publish.html import render_html
 
 VOID = {"meta", "br", "img"}
-CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome")
-                 if (path := shutil.which(name))), None)  # fmt: skip
+CHROMIUM = next(
+    (
+        path
+        for name in ("chromium", "chromium-browser", "google-chrome")
+        if (path := shutil.which(name))
+    ),
+    None,
+)
 
 
 class Outline(HTMLParser):
@@ -187,3 +205,36 @@ def test_axe_finds_nothing_from_desktop_to_400_per_cent(
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.className") == "skip"
         browser.close()
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="needs chromium")
+@pytest.mark.parametrize("width", [390, 900])
+@pytest.mark.parametrize("styled", [True, False])
+def test_key_figures_in_a_notebook_are_words_not_letters(width: int, styled: bool) -> None:
+    """JupyterLab has styles of its own, and takes the page's away where it does not trust a notebook."""
+    from playwright.sync_api import sync_playwright
+
+    facts = Facts(tuple(Fact("64", "answered: 79% of the leaders", "of 81") for _ in range(4)))
+    shown = Shown((facts,))._repr_mimebundle_()["text/html"]
+    if not styled:
+        shown = re.sub(r"<style>.*?</style>", "", shown, flags=re.DOTALL)
+    theirs = (
+        ".theirs dt{float:left;clear:left;width:20%;font-weight:bold} .theirs dd{margin-left:20%}"
+        ".theirs li{margin-left:2em}"
+    )
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": width, "height": 800})
+        page.set_content(f"<style>{theirs}</style><div class=theirs>{shown}</div>")
+        boxes = page.evaluate(
+            "() => [...document.querySelectorAll('.facts > *')].map(e => {"
+            "const r = e.getBoundingClientRect(); return [e.innerText, r.x, r.y, r.width, r.height]})"
+        )
+        browser.close()
+    assert [" ".join(text.split()) for text, *_ in boxes] == [
+        "64 of 81 answered: 79% of the leaders"
+    ] * 4
+    assert all(across > 110 and down < 120 for *_, across, down in boxes), boxes
+    for (_, x, y, across, down), (_, x2, y2, _, _) in itertools.pairwise(boxes):
+        assert x2 >= x + across or y2 >= y + down, boxes  # each figure is its own words' neighbour

@@ -32,6 +32,7 @@ from hrkit.errors import PublishError
 from hrkit.publish.pictures import png
 from hrkit.publish.prepare import without_gaps
 from hrkit.publish.word import render_word
+from tests import office
 
 INFO = DocumentInfo("Title", "da", tag="da-DK", author="Author", stamp="2026-11-21")
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50"><rect width="9" height="9"/></svg>'
@@ -242,3 +243,48 @@ def test_without_python_docx_the_user_is_told(monkeypatch: pytest.MonkeyPatch) -
 def test_an_empty_document_is_refused() -> None:
     with pytest.raises(PublishError, match="empty"):
         render_word((INFO,))
+
+
+@pytest.mark.parametrize(("name", "language"), [("odd-names", "da"), ("municipality", "nl")])
+def test_charts_are_words_own_and_say_what_their_workbook_says(
+    blocks, written, name: str, language: str
+) -> None:
+    """Edited or not: what is drawn, what is counted beneath it and what the cells hold is one thing."""
+    figures = [b for b in walk(blocks(name, language)) if isinstance(b, Figure)]
+    plots = [plot for figure in figures for plot in figure.plots]
+    data = written(name, language, "docx")
+    made = office.charts(data)
+    assert len(made) == len(plots) > 2
+    for chart in made:
+        assert chart.shown
+        for place, text in chart.shown.items():
+            cell = chart.cell(place)
+            same = cell == text if isinstance(cell, str) else cell == float(text)
+            assert same, (chart.name, place, text, cell)
+    document = Document(io.BytesIO(data))
+    counted = [p.text for p in document.paragraphs if "SEQ Figure" in p._p.xml]
+    assert len(counted) == len(plots)
+    assert [re.search(r"\d+", text)[0] for text in counted] == [
+        str(n) for n in range(1, len(plots) + 1)
+    ]
+    for text in office.parts(data).values():
+        assert b'TargetMode="External"' not in text
+
+
+@pytest.mark.parametrize(("name", "language"), [("odd-names", "nl"), ("two-missing", "en")])
+def test_a_clients_document_has_no_fault_for_those_who_cannot_see_it(
+    client, written, name: str, language: str
+) -> None:
+    document = Document(io.BytesIO(written(name, language, "docx")))
+    first = [text for level, text in headings(document) if level == 1]
+    assert len(first) == len(set(first)) > 3
+    levels = [level for level, _ in headings(document)]
+    assert levels[0] == 1 and all(b - a <= 1 for a, b in pairwise(levels))
+    for drawing in document.element.body.iter(qn("wp:docPr")):
+        assert drawing.get("descr", "").strip(), drawing.get("name")
+    for table in document.element.body.iter(qn("w:tbl")):
+        if table.find(f".//{qn('w:tblHeader')}") is not None:
+            about = [table.find(f".//{qn(f'w:{n}')}") for n in ("tblCaption", "tblDescription")]
+            assert any(one is not None and one.get(qn("w:val")) for one in about)
+    tag = client(name, language).info.tag
+    assert {n.get(qn("w:val")) for n in document.styles.element.iter(qn("w:lang"))} == {tag}

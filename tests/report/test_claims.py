@@ -16,6 +16,7 @@ from hrkit.model.languages import codes
 from hrkit.model.wording import instrument_texts
 from hrkit.report.claims import CLAIMS, claimed
 from hrkit.report.conclusions import made
+from hrkit.report.handouts.own import own_sheet
 from hrkit.report.handouts.unit import unit_sheet
 from hrkit.tools import SECTIONS
 from hrkit.tools.partnership.conversation import conversation_sheet
@@ -68,6 +69,8 @@ def printed(ctx):
         for section in ctx.instrument.dimensions[:2]:
             for side in ctx.instrument.sides[:1]:
                 conversation_sheet(ctx, section.id, side)
+        if ctx.instrument.sides:
+            own_sheet(ctx, "pair")
     return frozenset(Recording.seen)
 
 
@@ -93,12 +96,19 @@ def effects(claims, client):
             size, claims.answered(size, worlds["nothing"], np.random.default_rng(3))
         )
         for wave in ("w0", "w1"):
-            engagement = engagement if any(w.id == wave for w in engagement.waves) else (
-                dataclasses.replace(
-                    engagement,
-                    waves=(dataclasses.replace(engagement.waves[0], id=wave), *engagement.waves),
+            engagement = (
+                engagement
+                if any(w.id == wave for w in engagement.waves)
+                else (
+                    dataclasses.replace(
+                        engagement,
+                        waves=(
+                            dataclasses.replace(engagement.waves[0], id=wave),
+                            *engagement.waves,
+                        ),
+                    )
                 )
-            )  # fmt: skip
+            )
         before = (dataclasses.replace(before[0], wave="w0"), before[1])
         rng = np.random.default_rng(4)
         released, _ = claims.released(size, claims.answered(size, world, rng), before)

@@ -103,8 +103,11 @@ def said(blocks: tuple[Block, ...]) -> str:
         if isinstance(block, Table):
             found += [*block.columns, *(plain(cell) for row in block.rows for cell in row)]
         if isinstance(block, Bullets):
-            found += [plain(item) for item in block.items if not isinstance(item, tuple) or not item
-                      or hasattr(item[0], "style")]  # fmt: skip
+            found += [
+                plain(item)
+                for item in block.items
+                if not isinstance(item, tuple) or not item or hasattr(item[0], "style")
+            ]
     return "\n".join(found)
 
 
@@ -326,8 +329,10 @@ def printed(
 def test_the_pages_are_accessible_and_fit_for_an_archive(printed: tuple[Path, ...]) -> None:
     done = subprocess.run(
         [sys.executable, str(VERAPDF), "ua1,2a", *map(str, printed)],
-        capture_output=True, text=True, timeout=300,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
     if done.returncode == 2 and "cannot run here" in done.stderr:
         pytest.skip(done.stderr.strip())
     assert done.returncode == 0, done.stdout

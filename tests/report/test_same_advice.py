@@ -19,8 +19,12 @@ from hrkit.blocks import Bullets, Table, plain, walk
 from hrkit.blocks.worksheets import workbook
 from hrkit.model.languages import codes
 from hrkit.publish.excel import render_excel
+from hrkit.publish.fillable import render_fillable
+from hrkit.publish.pptx import render_pptx
 from hrkit.report.sections import SECTIONS
-from hrkit.report.steps import chosen
+from hrkit.report.steps import by_horizon, chosen, first_steps
+from hrkit.report.worksheets.actions import actions
+from tests.office import of_slides
 
 pytestmark = pytest.mark.usefixtures("undrawn")
 
@@ -102,6 +106,30 @@ def test_every_format_gives_all_of_it(client, blocks, written, language: str) ->
     name = report.context.words("appendix.sheet.advice")
     cells = [str(c) for row in book.get_sheet_by_name(name).to_python() for c in row]
     assert counted(report, "\n".join(cells)) == Counter(dict.fromkeys(wanted, 1))
+
+
+@pytest.mark.parametrize("name", CLIENTS)
+def test_the_deck_gives_the_first_of_it_and_the_plan_all(client, blocks, name: str) -> None:
+    """Slides have what is to be decided and the way from there; the workbook to follow has a line each."""
+    decks, plans = [], []
+    for language in codes():
+        report = client(name, language)
+        if language not in report.context.instrument.languages:
+            continue
+        wanted = set(counted(report, said(blocks(name, language))))
+        steps = [step.action.id for step in first_steps(report.context, 3)]
+        later = by_horizon(report.context, int(report.context.profile["steps"]))
+        steps += [step.action.id for found in later.values() for step in found]
+        deck = counted(report, of_slides(render_pptx(report.slides(), report.info)))
+        assert deck == Counter(steps) and set(deck) <= wanted
+        form = actions(report.context, ("", ""))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(render_fillable(form, report.info)))
+        cells = [str(c) for row in book.get_sheet_by_index(0).to_python() for c in row]
+        plan = counted(report, "\n".join(cells))
+        assert plan == Counter(dict.fromkeys(wanted, 1))
+        decks, plans = [*decks, deck], [*plans, plan]
+    assert decks and all(one == decks[0] for one in decks)
+    assert all(one == plans[0] for one in plans)
 
 
 def test_the_workbook_says_all_that_a_plan_needs(client) -> None:

@@ -57,8 +57,9 @@ def test_a_template_takes_how_often_in_words(engagement, tmp_path):
         csv.writer(file).writerows([header, [row[name] for name in header]])
     given = read_answers(filled, engagement).responses.answers
     assert dict(zip(given["item"], given["value"], strict=True)) == {
-        "presence.01": "2", "roles.01": "4",
-    }  # fmt: skip
+        "presence.01": "2",
+        "roles.01": "4",
+    }
 
 
 def test_whoever_is_asked_too_little_has_no_score_and_a_reason(engagement, released):

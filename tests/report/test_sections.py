@@ -110,9 +110,17 @@ def test_every_section_of_every_client_in_every_language(contexts, name, languag
 def test_nothing_released_leaves_only_pages_that_need_no_numbers(contexts):
     ctx = contexts["municipality"]
     nothing = speaking(
-        ctx, scores=without(ctx.released.scores, lambda s: True), priorities=(), gaps=(),
-        bands=(), comments=(), changes=(), contrasts=(), between=(), strengths=(),
-    )  # fmt: skip
+        ctx,
+        scores=without(ctx.released.scores, lambda s: True),
+        priorities=(),
+        gaps=(),
+        bands=(),
+        comments=(),
+        changes=(),
+        contrasts=(),
+        between=(),
+        strengths=(),
+    )
     for name in ("importance", "chain", "comments", "change", "units"):
         assert SECTIONS[name](nothing) == (), name
     assert any(isinstance(b, Callout) for b in SECTIONS["pillars"](nothing))
@@ -224,7 +232,10 @@ def test_units_print_released_means_and_words_for_what_is_hidden(contexts):
 
 def test_units_with_nothing_to_show_stand_in_one_sentence_with_their_parent(contexts):
     said = " ".join(texts(SECTIONS["units"](speaking(contexts["municipality"]))))
-    assert "Too few answers to be shown: Kultur og Fritid and Stab og HR. They count in Fjordby Kommune." in said  # fmt: skip
+    assert (
+        "Too few answers to be shown: “Kultur og Fritid” and “Stab og HR”. They count in Fjordby Kommune."
+        in said
+    )
 
 
 def test_units_of_one_unit_have_no_page_and_of_none_shown_a_sentence(contexts):
@@ -256,8 +267,10 @@ def test_forty_units_keep_their_order_and_compare_no_unit_with_its_own_part(cont
     assert "(1.1)" not in " ".join(texts(blocks)[:4])
     rows = [plain(row[0]) for row in tables(blocks)[0].rows]
     assert sum("Unit" in row for row in rows) == 40
-    assert rows[0].startswith("Fjordby") and "Unit 39" in rows[rows.index(next(
-        r for r in rows if "Social" in r)) - 1]  # fmt: skip
+    assert (
+        rows[0].startswith("Fjordby")
+        and "Unit 39" in rows[rows.index(next(r for r in rows if "Social" in r)) - 1]
+    )
 
 
 @pytest.mark.parametrize("mean", [1.0, 1.7, 2.4, 3.0, 3.3, 4.1, 5.0])
@@ -281,52 +294,65 @@ def chained(ctx, *scores):
 def test_chain_names_the_two_levels_that_differ_and_never_calls_it_clear(contexts):
     ctx = chained(
         contexts["municipality"],
-        level("top", 4.1, 4.0, 4.2), level("leader/2", 3.4, 3.2, 3.6), level("leader/10", 2.7, 2.5, 2.9),
-    )  # fmt: skip
+        level("top", 4.1, 4.0, 4.2),
+        level("leader/2", 3.4, 3.2, 3.6),
+        level("leader/10", 2.7, 2.5, 2.9),
+    )
     made = (
         Contrast("tiers", "chain", "", "top", "leader/10", 1.4, Certainty.TENDS),
         Contrast("tiers", "chain", "", "top", "leader/2", 0.7, Certainty.UNKNOWN),
     )
     blocks = SECTIONS["chain"](speaking(ctx, contrasts=made))
     said = texts(blocks)
-    assert said[1] == ("On Dialogue in the leadership chain the score appears to be lower for tier 10 (2.7) "
-                       "than further up, for top management (4.1). There top management rates its own work.")  # fmt: skip
+    assert said[1] == (
+        "On Dialogue in the leadership chain the score appears to be lower for tier 10 (2.7) "
+        "than further up, for top management (4.1). There top management rates its own work."
+    )
     assert "clearly" not in " ".join(said)
     alt = figures(blocks)[0].alt
     assert alt.index("Tier 2 (n = 8) 3.4") < alt.index("Tier 10 (n = 8) 2.7")
 
 
 def test_chain_says_where_it_rises(contexts):
-    ctx = chained(contexts["municipality"], level("leader/2", 2.4, 2.2, 2.6),
-                  level("leader/3", 3.6, 3.4, 3.8))  # fmt: skip
+    ctx = chained(
+        contexts["municipality"], level("leader/2", 2.4, 2.2, 2.6), level("leader/3", 3.6, 3.4, 3.8)
+    )
     made = (Contrast("tiers", "chain", "", "leader/3", "leader/2", 1.2, Certainty.TENDS),)
     said = texts(SECTIONS["chain"](speaking(ctx, contrasts=made)))
     assert "higher for tier 3 (3.6) than further up, for tier 2 (2.4)" in said[0]
 
 
 def test_chain_says_it_cannot_tell_where_no_two_levels_differ(contexts):
-    ctx = chained(contexts["municipality"], level("leader/2", 3.4, 3.0, 3.8),
-                  level("leader/3", 3.0, 2.6, 3.4))  # fmt: skip
+    ctx = chained(
+        contexts["municipality"], level("leader/2", 3.4, 3.0, 3.8), level("leader/3", 3.0, 2.6, 3.4)
+    )
     made = (Contrast("tiers", "chain", "", "leader/2", "leader/3", 0.4, Certainty.UNKNOWN),)
     said = texts(SECTIONS["chain"](speaking(ctx, contrasts=made)))
     assert said[0].startswith("Whether the tiers of the chain differ, we cannot tell")
 
 
 def test_chain_needs_two_levels(contexts):
-    ctx = chained(contexts["municipality"], level("top", 4.1, 4.0, 4.2),
-                  level("leader/2", 3.4, 3.0, 3.8))  # fmt: skip
+    ctx = chained(
+        contexts["municipality"], level("top", 4.1, 4.0, 4.2), level("leader/2", 3.4, 3.0, 3.8)
+    )
     assert SECTIONS["chain"](ctx) == ()
 
 
 def test_chain_levels_that_share_no_dimension_have_no_page(contexts):
-    ctx = chained(contexts["municipality"], level("leader/2", 3.4, 3.0, 3.8),
-                  level("leader/3", 3.0, 2.6, 3.4, "trust"))  # fmt: skip
+    ctx = chained(
+        contexts["municipality"],
+        level("leader/2", 3.4, 3.0, 3.8),
+        level("leader/3", 3.0, 2.6, 3.4, "trust"),
+    )
     assert SECTIONS["chain"](ctx) == ()
 
 
 def test_chain_levels_in_own_words_have_no_order(contexts):
-    ctx = chained(contexts["municipality"], level("leader/teamleder", 2.4, 2.2, 2.6),
-                  level("leader/chef", 3.6, 3.4, 3.8))  # fmt: skip
+    ctx = chained(
+        contexts["municipality"],
+        level("leader/teamleder", 2.4, 2.2, 2.6),
+        level("leader/chef", 3.6, 3.4, 3.8),
+    )
     pair = ("leader/chef", "leader/teamleder")
     made = (Contrast("tiers", "chain", "", *pair, 1.2, Certainty.TENDS),)
     said = texts(SECTIONS["chain"](speaking(ctx, contrasts=made)))
@@ -394,8 +420,10 @@ def test_change_wording_follows_certainty_and_says_whose_it_is(contexts):
     blocks = SECTIONS["change"](ctx)
     said = texts(blocks)
     assert said[0] == "2 changes since spring 2025 are larger than chance would explain"
-    assert said[1] == ("On Relationship & trust the score is clearly higher, seen from the leaders: "
-                       "from 3.0 to 3.8 (+0.8; +0.4 to +1.2).")  # fmt: skip
+    assert said[1] == (
+        "On Relationship & trust the score is clearly higher, seen from the leaders: "
+        "from 3.0 to 3.8 (+0.8; +0.4 to +1.2)."
+    )
     assert said[2].startswith("On Roles & expectations the score appears to be lower, seen from HR")
     assert "Seen from the leaders, a change has to be about 0.5 or more" in said[3]
     assert "about 0.4 or more" in said[4]
@@ -413,8 +441,10 @@ def test_change_wording_follows_certainty_and_says_whose_it_is(contexts):
 
 
 def test_change_that_cannot_be_told_is_not_told_and_how_large_it_would_have_to_be_is(contexts):
-    ctx = waves(contexts["municipality"],
-                Change("chain", "leader", "w0", 3.0, 3.6, 0.6, -0.1, 1.3, 0.7, Certainty.UNKNOWN))  # fmt: skip
+    ctx = waves(
+        contexts["municipality"],
+        Change("chain", "leader", "w0", 3.0, 3.6, 0.6, -0.1, 1.3, 0.7, Certainty.UNKNOWN),
+    )
     said = texts(SECTIONS["change"](ctx))
     assert (
         said[0]
@@ -430,8 +460,12 @@ def test_change_that_cannot_be_told_is_not_told_and_how_large_it_would_have_to_b
 @pytest.mark.parametrize("name", ["municipality", "firm", "two-missing", "odd-names"])
 def test_page_one_scorecard_and_roadmap_read_one_list(contexts, name):
     ctx = speaking(contexts[name])
-    order = [ctx.name(s) for p in sorted(ctx.released.priorities, key=lambda p: p.rank)
-             for s in ctx.instrument.dimensions if s.id == p.measure]  # fmt: skip
+    order = [
+        ctx.name(s)
+        for p in sorted(ctx.released.priorities, key=lambda p: p.rank)
+        for s in ctx.instrument.dimensions
+        if s.id == p.measure
+    ]
     decisions = tables(SECTIONS["summary"](ctx))[0]
     # What and why, who, how it begins, the first sign: nothing of a decision is left open.
     assert all(plain(cell).strip() for row in decisions.rows for cell in row)
@@ -443,8 +477,12 @@ def test_page_one_scorecard_and_roadmap_read_one_list(contexts, name):
     assert [ranks[one] for one in whys] == [str(order.index(one) + 1) for one in whys]
     road = tables(SECTIONS["roadmap"](ctx))[0]
     assert [plain(row[0]).split("\n")[0].split(" ", 1)[1] for row in road.rows] == whys
-    assert all("Effort" in plain(cell) and "effect" in plain(cell)
-               for row in road.rows for cell in row[1:] if plain(cell) != "–")  # fmt: skip
+    assert all(
+        "Effort" in plain(cell) and "effect" in plain(cell)
+        for row in road.rows
+        for cell in row[1:]
+        if plain(cell) != "–"
+    )
 
 
 @pytest.mark.parametrize("certainty", Certainty)
@@ -459,8 +497,11 @@ def test_titles_say_what_was_found_or_soberly_that_nothing_was(contexts, certain
     ]
     names = [ctx.name(s) for s in ctx.instrument.dimensions]
     assert all(title.startswith(name) for title, name in zip(titles, names, strict=True))
-    told = {Certainty.CLEAR: "clearly higher", Certainty.TENDS: "apparently higher",
-            Certainty.UNKNOWN: "no difference that is certain"}  # fmt: skip
+    told = {
+        Certainty.CLEAR: "clearly higher",
+        Certainty.TENDS: "apparently higher",
+        Certainty.UNKNOWN: "no difference that is certain",
+    }
     for word in told.values():
         assert any(word in title for title in titles) == (word == told[certainty])
 

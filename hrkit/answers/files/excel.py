@@ -10,11 +10,20 @@ from __future__ import annotations
 import datetime as dt
 import io
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from hrkit.answers.files import guard
-from hrkit.answers.files.table import CellTable, grid, letter, spans
+from hrkit.answers.files.table import (
+    UNFILLED,
+    CellRow,
+    CellTable,
+    TurnedTable,
+    grid,
+    letter,
+    spans,
+)
 from hrkit.errors import AnswersError, Problem
 from hrkit.text import normal, shown
 
@@ -34,6 +43,7 @@ def read(
     sheets: tuple[str, ...] = (),
     beside: tuple[str, ...] = (),
     recognise: Callable[[str], bool] = lambda _: False,
+    own: Callable[[Sequence[str]], str] = lambda _: "",
 ) -> CellTable:
     """Table from the bytes of an ``.xlsx`` file.
 
@@ -52,6 +62,8 @@ def read(
         Names of sheets that belong to the kit's own file and hold no answers.
     recognise
         Whether a heading is known; by it sheets with answers are told from others.
+    own
+        How a sheet of the kit's own is laid out, by its first row; see `hrkit.answers.files.read`.
 
     Raises
     ------
@@ -66,6 +78,14 @@ def read(
         with CalamineWorkbook.from_filelike(io.BytesIO(book.data)) as workbook:
             # Each sheet is parsed once: asking for it is what takes time.
             pages = {title: workbook.get_sheet_by_name(title) for title in book.sheets}
+            mine = {
+                title: kind
+                for title in book.sheets
+                if (sheet is None or normal(title) == normal(sheet))
+                and (kind := own(_first(pages[title])))
+            }
+            if mine:
+                return _together(book, pages, mine, name, beside)
             looking = {
                 title
                 for title, facts in book.sheets.items()
@@ -76,7 +96,30 @@ def read(
     except (CalamineError, OSError, ValueError) as error:
         problem = Problem(name, f"cannot be read as a workbook ({error})", "save it again as .xlsx")
         raise AnswersError(f"{name} cannot be read.", [problem]) from None
+    return _table(book, chosen, cells, name, _unread(book, chosen, looking, name, beside))
+
+
+def _table(
+    book: guard.Workbook, chosen: str, cells: list[list[Any]], name: str, notes: list[str]
+) -> CellTable:
+    """The rows of a sheet, a person each."""
     facts = book.sheets[chosen]
+    rows, odd, numbers = _rows(facts, cells, name)
+    return grid(
+        name,
+        rows,
+        [*notes, *_unseen(facts, rows, name)],
+        odd,
+        numbers,
+        book.properties.get(PROPERTY, ""),
+        frozenset(facts.hidden_columns),
+    )
+
+
+def _rows(
+    facts: guard.SheetLayout, cells: list[list[Any]], name: str
+) -> tuple[list[tuple[int, list[str]]], dict[tuple[int, int], str], frozenset[int]]:
+    """Rows as text up to the last that holds anything, what is neither text nor number, and numbers."""
     if facts.merged:
         raise AnswersError(
             f"{name} cannot be read.",
@@ -100,22 +143,86 @@ def read(
             elif kind:
                 odd[number, column] = kind
         rows.append((number, texts))
-    notes = [*_unread(book, chosen, looking, name, beside), *_unseen(facts, rows, name)]
     while (
         rows
         and not any(text.strip() for text in rows[-1][1])
         and not any(place[0] == rows[-1][0] for place in odd)
     ):
         rows.pop()
-    return grid(
-        name,
-        rows,
-        notes,
-        odd,
-        frozenset(numbers),
-        book.properties.get(PROPERTY, ""),
-        frozenset(facts.hidden_columns),
+    return rows, odd, frozenset(numbers)
+
+
+def _first(sheet: Any) -> list[str]:
+    """The first row of a sheet as text."""
+    first = sheet.to_python(skip_empty_area=False, nrows=1)
+    return [str(cell) for cell in (first[0] if first else ())]
+
+
+def _together(
+    book: guard.Workbook,
+    pages: Mapping[str, Any],
+    mine: Mapping[str, str],
+    name: str,
+    beside: tuple[str, ...],
+) -> CellTable:
+    """The sheets of a file of the kit's that has one for each perspective; those that are filled in."""
+    found: list[CellTable] = []
+    several = len(mine) > 1
+    for title, kind in mine.items():
+        cells = pages[title].to_python(skip_empty_area=False)
+        called = f"{name}, sheet “{shown(title)}”" if several else name
+        if kind == "form":
+            turned = _turned(book, title, cells, called)
+            found += [turned] if turned else []
+        elif book.sheets[title].last_row > 1 or book.sheets[title].odd:
+            found.append(_table(book, title, cells, called, []))
+    if not found:
+        problem = Problem(name, UNFILLED, "fill in one row for each person")
+        raise AnswersError(f"{name} cannot be read.", [problem])
+    known = {*map(normal, beside), *map(normal, mine)}
+    notes = tuple(
+        f"{name}: the sheet “{shown(title)}” was not read."
+        for title, facts in book.sheets.items()
+        if facts.last_row and normal(title) not in known
     )
+    return replace(found[0], notes=(*notes, *found[0].notes), others=tuple(found[1:]))
+
+
+def _turned(
+    book: guard.Workbook, title: str, cells: list[list[Any]], name: str
+) -> CellTable | None:
+    """A form as one row: its headings in column A, its answers in column C; None if nobody filled it in."""
+    rows, odd, numbers = _rows(book.sheets[title], cells, name)
+    lines = [(n, [*row, "", "", ""]) for n, row in rows if row and row[0].strip()]
+    # The first row says what the sheet is; nothing is answered there.
+    answers = tuple(row[_ANSWERS] if n > 1 else "" for n, row in lines)
+    places = {n: i for i, (n, _) in enumerate(lines)}
+    strange = {
+        (2, places[n]): what for (n, c), what in odd.items() if c == _ANSWERS and n in places
+    }
+    if not any(text.strip() for text in answers) and not strange:
+        return None
+    further = [n for n, row in rows if any(text.strip() for text in row[_ANSWERS + 1 :])]
+    notes = (
+        (f"{name}: what stands beside the answers (row {spans(further)}) was not read.",)
+        if further
+        else ()
+    )
+    return TurnedTable(
+        name,
+        CellRow(1, tuple(row[0] for _, row in lines)),
+        (CellRow(2, answers),),
+        notes=notes,
+        odd=strange,
+        numbers=frozenset(range(len(lines))) if _ANSWERS in numbers else frozenset(),
+        made_for=book.properties.get(PROPERTY, ""),
+        lines=tuple(n for n, _ in lines),
+        column=_ANSWERS,
+    )
+
+
+#: Column of a form in which answers stand.
+_ANSWERS = 2
 
 
 def texts_of(data: bytes, name: str) -> Mapping[str, list[list[str]]]:

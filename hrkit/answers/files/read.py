@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from hrkit.answers.files.table import CellTable
@@ -24,6 +24,7 @@ def read_table(
     sheet: str | None = None,
     sheets: tuple[str, ...] = (),
     beside: tuple[str, ...] = (),
+    own: Callable[[Sequence[str]], str] = lambda _: "",
 ) -> CellTable:
     """Read a ``.csv``, ``.txt``, ``.tsv``, ``.xlsx`` or ``.xlsm`` file as text.
 
@@ -42,6 +43,9 @@ def read_table(
         Names to look for where none is given; else the first visible sheet.
     beside
         Names of sheets that are known to hold no answers.
+    own
+        How a sheet with these cells in its first row is laid out, if it is one of several of the kit's
+        own: ``rows`` or ``form``; empty if it is not.
 
     Raises
     ------
@@ -63,7 +67,7 @@ def read_table(
         if encoding is not None or delimiter is not None:
             raise AnswersError(f"{path.name} is a workbook: it has no encoding and no delimiter.")
         return excel.read(
-            _bytes(path, excel.MAX_BYTES), path.name, sheet, sheets, beside, recognise
+            _bytes(path, excel.MAX_BYTES), path.name, sheet, sheets, beside, recognise, own
         )
     problem = Problem(
         path.name,

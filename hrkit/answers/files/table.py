@@ -20,6 +20,7 @@ __all__ = [
     "UNFILLED",
     "CellRow",
     "CellTable",
+    "TurnedTable",
     "grid",
     "letter",
     "spans",
@@ -78,6 +79,8 @@ class CellTable:
         Id of the engagement for which the kit wrote the file; empty if it does not say.
     hidden_columns
         Columns that a workbook does not show.
+    others
+        Further sheets of the same file that hold answers too.
     """
 
     name: str
@@ -88,6 +91,7 @@ class CellTable:
     numbers: frozenset[int] = frozenset()
     made_for: str = ""
     hidden_columns: frozenset[int] = frozenset()
+    others: tuple[CellTable, ...] = ()
 
     @property
     def width(self) -> int:
@@ -101,6 +105,23 @@ class CellTable:
     def where(self, row: int, column: int, key: str = "") -> str:
         """``answers.xlsx row 14, column H (trust.03)``."""
         return f"{self.name} row {row}, column {letter(column)}" + (f" ({key})" if key else "")
+
+
+@dataclass(frozen=True)
+class TurnedTable(CellTable):
+    """A form that is filled in from top to bottom, as the one row that it stands for.
+
+    ``lines`` are the rows of the sheet in which its headings stand, ``column`` is where the answers do.
+    """
+
+    lines: tuple[int, ...] = ()
+    column: int = 2
+
+    def where(self, row: int, column: int, key: str = "") -> str:
+        """The cell of the sheet, not of the row it was turned into."""
+        line = self.lines[column] if column < len(self.lines) else row
+        place = f"{self.name} row {line}, column {letter(self.column)}"
+        return place + (f" ({key})" if key else "")
 
 
 def letter(column: int) -> str:

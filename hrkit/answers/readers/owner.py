@@ -2,26 +2,47 @@
 
 The kit's template carries the id of the engagement it was written for: in a heading of its own,
 ``hrkit:acme``, which survives every spreadsheet and every copy of the sheet, and in a property of
-the workbook for those who delete columns.  A file that says nothing is anybody's.
+the workbook for those who delete columns.  A sheet for one perspective says so there,
+``hrkit:acme/leader``, and a form to be filled in from top to bottom too, ``hrkit:acme/leader/form``.
+A file that says nothing is anybody's.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from hrkit.answers.files.table import CellTable
 from hrkit.errors import AnswersError
 from hrkit.model.engagement import Engagement
 from hrkit.text import normal, shown
 
-__all__ = ["made_for", "mark", "refuse_another"]
+__all__ = ["Own", "made_for", "mark", "own_sheet", "refuse_another"]
 
-_MARK = re.compile(r"hrkit\s*[:=]\s*(\S.*)")
+_MARK = re.compile(r"hrkit\s*[:=]\s*([^/]*[^/\s])(?:\s*/\s*([^/\s]+))?(?:\s*/\s*(form))?")
 
 
-def mark(engagement: Engagement) -> str:
-    """The heading by which a file says for which engagement it was written."""
-    return f"hrkit:{engagement.id}"
+class Own(NamedTuple):
+    """What a sheet of the kit's says of itself: whose answers it holds, and how it is laid out."""
+
+    perspective: str
+    form: bool
+
+
+def mark(engagement: Engagement, perspective: str = "", *, form: bool = False) -> str:
+    """The heading by which a file says for which engagement it was written, and for whom a sheet is."""
+    parts = [f"hrkit:{engagement.id}", *([perspective] if perspective else [])]
+    return "/".join([*parts, *(["form"] if form else [])])
+
+
+def own_sheet(headings: Iterable[str]) -> Own | None:
+    """What a sheet says of itself in its first row; None if it is not one perspective's."""
+    for heading in headings:
+        said = _MARK.fullmatch(normal(heading))
+        if said and said[2]:
+            return Own(said[2], bool(said[3]))
+    return None
 
 
 def made_for(heading: str) -> str:

@@ -7,24 +7,27 @@ is an error with the nearest known names, never left out in silence.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from hrkit.answers.codes import canonical
 from hrkit.answers.files.read import read_table
 from hrkit.answers.files.table import CellTable
 from hrkit.answers.readers.editions import answered, say_edition
 from hrkit.answers.readers.layout import Layout, Origin
-from hrkit.answers.readers.owner import made_for, refuse_another
-from hrkit.answers.readers.rows import collect
+from hrkit.answers.readers.owner import Own, made_for, own_sheet, refuse_another
+from hrkit.answers.readers.rows import collect, gather, refused
 from hrkit.answers.readers.vocabulary import PERSON, Headings, Wrong, people
-from hrkit.answers.responses import Reading
+from hrkit.answers.responses import Reading, Responses, content_digest
 from hrkit.errors import Problem
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Question
 from hrkit.model.language import words
 from hrkit.model.languages import codes
-from hrkit.text import normal, oddities
+from hrkit.text import normal, oddities, shown
 
-__all__ = ["read_answers"]
+__all__ = ["laid_out", "read_answers"]
 
 
 def read_answers(
@@ -73,16 +76,90 @@ def read_answers(
         sheet=sheet,
         sheets=sheets,
         beside=(*beside[0], *beside[1]),
+        own=laid_out,
     )
-    refuse_another(table, engagement)
+    parts = (replace(table, others=()), *table.others)
+    for part in parts:
+        refuse_another(part, engagement)
     problems: list[Problem] = []
     own = engagement
-    said = [text for text in table.header.cells if text.strip() and not made_for(text)]
+    heads = dict.fromkeys(text for part in parts for text in part.header.cells)
+    said = [text for text in heads if text.strip() and not made_for(text)]
     engagement = answered(own, lambda one: _unknown(one, said), table.name)
     headings = known if engagement is own else Headings(engagement.instrument, engagement)
-    notes = say_edition(table.name, engagement, own)
-    layout = _layout(table, headings, engagement, problems, notes)
-    return collect(table, layout, engagement, problems, notes)
+    notes = say_edition(Path(path).name, engagement, own)
+    if len(parts) > 1:
+        return _joined(Path(path).name, parts, headings, engagement, notes)
+    layout = _layout(parts[0], headings, engagement, problems, notes)
+    return collect(parts[0], layout, engagement, problems, notes)
+
+
+def laid_out(first_row: Sequence[str]) -> str:
+    """How a sheet of the kit's for one perspective is laid out; empty for any other sheet."""
+    own = own_sheet(first_row)
+    return "" if own is None else "form" if own.form else "rows"
+
+
+def _joined(
+    name: str,
+    parts: Sequence[CellTable],
+    headings: Headings,
+    engagement: Engagement,
+    told: Sequence[str],
+) -> Reading:
+    """One reading of the sheets of a file, one a perspective; whole or not at all."""
+    import pandas as pd
+
+    problems: list[Problem] = []
+    readings: list[Reading] = []
+    sheets: dict[tuple[str, bool], str] = {}
+    codes: dict[tuple[str, str], str] = {}
+    for part in parts:
+        wrong: list[Problem] = []
+        notes: list[str] = []
+        own = own_sheet(part.header.cells)
+        if own is not None:
+            first = sheets.setdefault(own, part.name)
+            if first != part.name:
+                problems.append(
+                    Problem(
+                        part.name,
+                        f"is for {own.perspective}, as {first} is",
+                        "keep one of the two sheets: the other may be a copy",
+                    )
+                )
+                continue
+        layout = _layout(part, headings, engagement, wrong, notes)
+        reading, found = gather(part, layout, engagement, notes, understood=not wrong)
+        problems += [*wrong, *found]
+        readings.append(reading)
+        waves = dict(
+            reading.responses.people[["respondent", "wave"]].itertuples(index=False, name=None)
+        )
+        for who, code in reading.codes.items():
+            first = codes.setdefault((waves[who], canonical(code)), who)
+            if first != who:
+                problems.append(
+                    Problem(
+                        who,
+                        f"the code {shown(code)} stands in {first} already",
+                        "keep one of the rows, or correct the code",
+                    )
+                )
+    if problems:
+        raise refused(name, problems)
+    responses = Responses(
+        pd.concat([one.responses.people for one in readings], ignore_index=True),
+        pd.concat([one.responses.answers for one in readings], ignore_index=True),
+    )
+    given = {who: code for one in readings for who, code in one.codes.items()}
+    return Reading(
+        responses,
+        tuple(dict.fromkeys((*told, *(note for one in readings for note in one.notes)))),
+        content_digest(responses, given),
+        sum(one.rows for one in readings),
+        given,
+    )
 
 
 def _unknown(engagement: Engagement, said: list[str]) -> int:
@@ -157,10 +234,22 @@ def _layout(
     questions: dict[int, Question] = {
         columns[key]: question for key, question in headings.questions.items() if key in columns
     }
-    _say_absent(table, engagement, columns, problems, notes)
+    own = own_sheet(table.header.cells)
+    if own is not None and own.perspective not in engagement.instrument.perspectives:
+        problems.append(
+            Problem(
+                table.name,
+                f"is for {shown(own.perspective)}, whom {engagement.instrument.id} does not ask",
+                "write the template anew: hrkit template DIR",
+            )
+        )
+        own = None
+    _say_absent(table, engagement, columns, problems, notes, own)
     person = {}
     for name in PERSON[1:]:
-        if name in columns:
+        if name == "perspective" and own is not None and name not in columns:
+            person[name] = Origin(value=own.perspective)
+        elif name in columns:
             person[name] = Origin(columns[name])
         elif name in ("wave", "unit", "perspective"):
             only = people(engagement)[name].ids
@@ -175,10 +264,11 @@ def _say_absent(
     columns: dict[str, int],
     problems: list[Problem],
     notes: list[str],
+    own: Own | None = None,
 ) -> None:
     known = people(engagement)
     for name in ("wave", "unit", "perspective"):
-        if name in columns:
+        if name in columns or (own is not None and name == "perspective"):
             continue
         if len(known[name].ids) == 1:
             notes.append(f"{table.name} has no column {name}; every row is {known[name].ids[0]}.")
@@ -190,7 +280,11 @@ def _say_absent(
                     f"add it, with one of {known[name].known()}",
                 )
             )
-    keys = engagement.instrument.keys
+    keys = [
+        key
+        for key, question in engagement.instrument.keys.items()
+        if own is None or own.perspective in question.item.ask
+    ]
     absent = [key for key in keys if key not in columns]
     if len(absent) == len(keys):
         problems.append(

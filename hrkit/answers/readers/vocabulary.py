@@ -276,9 +276,15 @@ def perspective_name(instrument: Instrument, id: str, language: str) -> str:
 # ------------------------------------------------------------------------------ headings
 
 
-def heading(instrument: Instrument, question: Question, language: str) -> str:
-    """``trust.01 · I talk difficult cases through …``; with the facet where there are several."""
-    return f"{question.key} · {_words(instrument, question, question.item.ask[0], language)}"
+def heading(
+    instrument: Instrument, question: Question, language: str, perspective: str = ""
+) -> str:
+    """``trust.01 · I talk difficult cases through …``; with the facet where there are several.
+
+    In the wording of a perspective; of the first that is asked if none is named.
+    """
+    asked = perspective or question.item.ask[0]
+    return f"{question.key} · {_words(instrument, question, asked, language)}"
 
 
 def _words(instrument: Instrument, question: Question, perspective: str, language: str) -> str:

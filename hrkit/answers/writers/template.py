@@ -1,39 +1,46 @@
-"""The answer template: an instrument as a sheet that a client fills in.
+"""The files people answer in: a workbook with a sheet for each perspective, and a form for one person.
 
-One row a respondent, one column a question, headings that can be read aloud, and a second sheet
-that explains every column.  Cells are formatted as text, so ``001`` stays ``001``; nothing that
-comes from outside is written as a formula, a link or a number.
+A perspective's sheet asks what that perspective is asked, in its own wording, and its lists say what
+a number stands for.  In ``answers.xlsx`` a person is a row; ``form.xlsx`` is filled in from top to
+bottom, and a sheet of it prints on two pages.  A guide comes first.  A CSV file has one row of headings
+for everybody.  Cells are formatted as text, so ``001`` stays ``001``; nothing that comes from outside
+is written as a formula, a link or a number.
 """
 
 from __future__ import annotations
 
 import csv
-import io
 import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from hrkit.answers.files.excel import PROPERTY
 from hrkit.answers.readers.owner import mark
-from hrkit.answers.readers.vocabulary import PERSON, heading, people, perspective_name
+from hrkit.answers.readers.vocabulary import PERSON, heading, perspective_name
+from hrkit.answers.writers.form import write_form
+from hrkit.answers.writers.sheets import TEXT, Lists, offered, sheet_names, values, workbook
 from hrkit.errors import AnswersError
 from hrkit.model.engagement import Engagement
 from hrkit.model.figures import decimal_mark
-from hrkit.model.instrument import Question, Scale
+from hrkit.model.instrument import Question
 from hrkit.model.language import Words
-from hrkit.model.languages import languages
 
 __all__ = ["write_template"]
 
 #: Rows that are prepared for answers.
 ROWS = 2000
-#: Excel's own number of the format "text".
-TEXT = 49
+#: Excel's own numbers of papers.
+_A3, _A4 = 8, 9
 
 
-def write_template(engagement: Engagement, path: str | Path, language: str | None = None) -> Path:
+def write_template(
+    engagement: Engagement,
+    path: str | Path,
+    language: str | None = None,
+    *,
+    form: bool = False,
+) -> Path:
     """Write the template as ``.xlsx``, or as ``.csv`` with headings only.
 
     Parameters
@@ -44,6 +51,8 @@ def write_template(engagement: Engagement, path: str | Path, language: str | Non
         Where to; an existing file is not replaced, since it may hold answers.
     language
         The code of a language, such as ``da``; the engagement's own if None.
+    form
+        The form for one person, a workbook.
 
     Returns
     -------
@@ -59,7 +68,12 @@ def write_template(engagement: Engagement, path: str | Path, language: str | Non
     if language not in engagement.instrument.languages:
         known = ", ".join(engagement.instrument.languages)
         raise AnswersError(f"{engagement.instrument.id} has no {language!r}; it has {known}.")
-    writers: dict[str, Callable[[Engagement, Path, str], None]] = {".xlsx": _xlsx, ".csv": _csv}
+    writers: dict[str, Callable[[Engagement, Path, str], None]] = {
+        ".xlsx": write_form if form else _xlsx,
+        ".csv": _csv,
+    }
+    if form and path.suffix.lower() == ".csv":
+        raise AnswersError("A form for one person is .xlsx, not .csv.")
     if path.suffix.lower() not in writers:
         raise AnswersError(
             f"A template is .xlsx or .csv, not {path.suffix or 'without an ending'}."
@@ -99,49 +113,30 @@ def _csv(engagement: Engagement, path: Path, language: str) -> None:
 
 
 def _xlsx(engagement: Engagement, path: Path, language: str) -> None:
-    import xlsxwriter
-
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    out = io.BytesIO()  # written by us: a full disk is then an OSError like any other
-    book = xlsxwriter.Workbook(out, {**options, "in_memory": True})
-    book.set_properties({"title": engagement.instrument.title[language]})
-    book.set_custom_property(PROPERTY, engagement.id)
-    kit = engagement.words(language)
-    answers, guide, lists = (
-        book.add_worksheet(kit(f"answers.sheets.{name}")) for name in ("answers", "guide", "lists")
-    )
-    ranges = _Lists(lists, kit("answers.sheets.lists"), book)
-    _answers(book, answers, engagement, language, ranges)
-    _Guide(book, guide, engagement, language).write()
-    book.close()
-    path.write_bytes(out.getvalue())
+    with workbook(engagement, path, language) as book:
+        kit, instrument = engagement.words(language), engagement.instrument
+        names = sheet_names(engagement, language)
+        guide = book.add_worksheet(kit("answers.sheets.guide"))
+        sheets = {id: book.add_worksheet(name) for id, name in names.items()}
+        name = kit("answers.sheets.lists")
+        lists = Lists(book.add_worksheet(name), name, book)
+        _Guide(book, guide, engagement, language).write()
+        for perspective, sheet in sheets.items():
+            questions = [q for q in instrument.questions() if perspective in q.item.ask]
+            _answers(book, sheet, engagement, language, lists, perspective, questions)
 
 
-class _Lists:
-    """Lists to choose from, one a column, on a sheet of their own.
-
-    A list within a cell's validation may not exceed 255 characters, nor hold a comma.
-    """
-
-    def __init__(self, sheet: Any, name: str, book: Any) -> None:
-        self.sheet, self.name, self._text = sheet, name, book.add_format({"num_format": TEXT})
-        self._known: dict[tuple[str, ...], str] = {}
-
-    def range(self, values: list[str]) -> str:
-        """A reference to a list of these values."""
-        key = tuple(values)
-        if key not in self._known:
-            from xlsxwriter.utility import xl_range_abs
-
-            column = len(self._known)
-            for row, value in enumerate(values):
-                self.sheet.write_string(row, column, value, self._text)
-            place = xl_range_abs(0, column, len(values) - 1, column)
-            self._known[key] = f"='{self.name}'!{place}"
-        return self._known[key]
-
-
-def _answers(book: Any, sheet: Any, engagement: Engagement, language: str, lists: _Lists) -> None:
+def _answers(
+    book: Any,
+    sheet: Any,
+    engagement: Engagement,
+    language: str,
+    lists: Lists,
+    perspective: str,
+    questions: list[Question],
+) -> None:
+    """One perspective's sheet: a row a person, a column a question it is asked, in its own wording."""
+    kit, instrument = engagement.words(language), engagement.instrument
     text = book.add_format({"num_format": TEXT, "valign": "top"})
     head = book.add_format(
         {
@@ -151,58 +146,33 @@ def _answers(book: Any, sheet: Any, engagement: Engagement, language: str, lists
             "valign": "top",
             "bg_color": "#E8EEF2",
             "bottom": 1,
+            "font_size": 9,
         }
     )
-    for column, title in enumerate(_headings(engagement, language)):
+    person = [name for name in PERSON if name != "perspective"]
+    headings = [kit(f"answers.columns.{name}") for name in person]
+    headings += [heading(instrument, q, language, perspective) for q in questions]
+    headings.append(mark(engagement, perspective))
+    for column, title in enumerate(headings):
         sheet.write_string(0, column, title, head)
-    questions = list(engagement.instrument.questions())
-    sheet.set_row(0, 110)
-    sheet.set_column(0, len(PERSON) - 1, 16, text)
+    sheet.set_row(0, 150)
+    sheet.set_column(0, len(person) - 1, 12, text)
     for offset, question in enumerate(questions):
-        wide = 40 if question.facet.scale.kind == "text" else 22
-        sheet.set_column(len(PERSON) + offset, len(PERSON) + offset, wide, text)
-    sheet.freeze_panes(1, len(PERSON))
-    allowed = _allowed(engagement, language)
-    columns = [allowed.get(name) for name in PERSON]
-    columns += [_values(question.facet.scale, language) for question in questions]
-    for column, values in enumerate(columns):
-        if values:
-            sheet.data_validation(
-                1,
-                column,
-                ROWS,
-                column,
-                {"validate": "list", "source": lists.range(values), "error_type": "warning"},
-            )
-
-
-def _values(scale: Scale, language: str) -> list[str]:
-    """What a cell's list offers: the number of a rating, the words of a category."""
-    if scale.kind == "rating":
-        values = [choice.value for choice in scale.choices]
-    else:
-        values = [choice.label[language] for choice in scale.choices]
-        if len(set(values)) < len(values):
-            values = [choice.value for choice in scale.choices]
-    return values + ([way.label[language] for way in scale.ways_out] if values else [])
-
-
-def _allowed(engagement: Engagement, language: str) -> dict[str, list[str]]:
-    """Names that the columns wave, unit and perspective offer; an id where a name is ambiguous."""
-    known = people(engagement)
-    names = {
-        "wave": {wave.id: wave.name.get(language, wave.id) for wave in engagement.waves},
-        "unit": {unit.id: unit.name for unit in engagement.units},
-        "perspective": {
-            id: perspective_name(engagement.instrument, id, language)
-            for id in engagement.instrument.perspectives
-        },
-        "language": {id: languages()[id].name for id in engagement.languages},
-    }
-    return {
-        kind: [name if known[kind].find(name) == id else id for id, name in pairs.items()]
-        for kind, pairs in names.items()
-    }
+        wide = 30 if question.facet.scale.kind == "text" else 16
+        sheet.set_column(len(person) + offset, len(person) + offset, wide, text)
+    sheet.freeze_panes(1, len(person))
+    # On paper: two pages side by side, with the headings and the code on each of them.
+    sheet.set_landscape()
+    sheet.set_paper(_A3)
+    sheet.fit_to_pages(2, 0)
+    sheet.repeat_rows(0)
+    sheet.repeat_columns(0)
+    allowed = offered(engagement, language)
+    columns = [allowed.get(name) for name in person]
+    columns += [values(question.facet.scale, language) for question in questions]
+    for column, listed in enumerate(columns):
+        if listed:
+            sheet.data_validation(1, column, ROWS, column, lists.offer(listed))
 
 
 class _Guide:
@@ -211,6 +181,9 @@ class _Guide:
     def __init__(self, book: Any, sheet: Any, engagement: Engagement, language: str) -> None:
         self.sheet, self.engagement, self.language = sheet, engagement, language
         self.kit: Words = engagement.words(language)
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
         wrap = {"text_wrap": True, "valign": "top", "num_format": TEXT}
         self.plain = book.add_format(wrap)
         self.title = book.add_format({"bold": True, "font_size": 16, "num_format": TEXT})
@@ -226,9 +199,7 @@ class _Guide:
             [f"{engagement.instrument.title[self.language]} – {engagement.client}"], self.title
         )
         self._line([kit("answers.guide.title")], self.section)
-        hints = [
-            kit(f"answers.guide.{key}") for key in ("rows", "values", "asked", "whole", "personal")
-        ]
+        hints = [kit(f"answers.guide.{key}") for key in ("rows", "values", "whole", "personal")]
         audience = engagement.audience.get(self.language)
         if audience:
             hints.append(kit("answers.guide.audience", audience=audience))
@@ -239,7 +210,7 @@ class _Guide:
         self._line(
             [kit(f"answers.headings.{key}") for key in ("column", "allowed", "meaning")], self.head
         )
-        allowed = _allowed(engagement, self.language)
+        allowed = offered(engagement, self.language)
         for name in PERSON:
             values = "\n".join(allowed.get(name, [kit("answers.cells.free")]))
             self._line([kit(f"answers.columns.{name}"), values, kit(f"answers.about.{name}")])

@@ -76,6 +76,8 @@ def told(
         lines += _measured(subject)
     elif measure in ctx.instrument.keys:
         lines += choices.question(subject)
+        if not subject.elsewhere:
+            lines += comparisons.change(subject)
     else:
         raise HrkitError(_unknown(ctx, measure))
     return "\n".join([*lines, *_constants(subject, lines), *means.footing(ctx)])

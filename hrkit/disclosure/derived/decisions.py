@@ -40,9 +40,8 @@ def decisions(
 
     Notes
     -----
-    The weighted gap of importance-performance analysis: Martilla & James 1977, Journal of
-    Marketing 41(1), 77-79; as a product: Hawes & Rao 1985, Journal of Health Care Marketing 5(4),
-    19-25.  Uncertainty of ranks: Goldstein & Spiegelhalter 1996, JRSS A 159, 385-443.
+    Importance-performance analysis: Martilla & James 1977, Journal of Marketing 41(1), 77-79; the
+    product is our judgement.  Uncertainty of ranks: Goldstein & Spiegelhalter 1996, JRSS A 159, 385-443.
     """
     found = []
     for section in engagement.instrument.dimensions:

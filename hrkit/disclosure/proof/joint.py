@@ -17,11 +17,12 @@ Source: Fischetti and Salazar 2001 (see `bounds`); there for one table, here for
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from hrkit.disclosure.proof.dealt import dealt
 from hrkit.disclosure.proof.solver import solver_of
 from hrkit.disclosure.proof.system import System
 from hrkit.disclosure.proof.told import Printed, Target, Unknown
@@ -49,6 +50,9 @@ class Proof:
         What must not be known.
     scale
         Lowest and highest answer.
+    truth
+        What people said, where that is still known: ways in which they can have answered then need
+        no programme (`dealt`).
     margin
         Width in points below which a mean counts as known.
     large
@@ -62,6 +66,7 @@ class Proof:
         targets: Sequence[Target],
         scale: tuple[float, float],
         *,
+        truth: Mapping[Unknown, float] | None = None,
         margin: float = 1.0,
         large: int = 10,
     ) -> None:
@@ -73,6 +78,8 @@ class Proof:
             t for t in targets if t.people <= reached and not touched.isdisjoint(t.weights)
         ]
         self._system = System(rows, self._targets, scale)
+        # What is known of one of a class is known of each.
+        self._targets = list({self._system.alike(t): t for t in reversed(self._targets)}.values())
         self._count = self._system.count
         self._solver = solver_of(self._system.model())
         self._inside = np.ones(len(self._system.low), dtype=bool)
@@ -85,6 +92,12 @@ class Proof:
         self._points = np.empty((0, self._count))
         # Of every point, what each target is there.
         self._values = np.empty((0, len(self._targets)))
+        points = dealt(self._system, rows, truth or {}, scale[0])
+        self._dealt = np.empty((0, len(self._targets)))
+        if len(points):
+            values = (self._aims @ points.T).T
+            # They agree with all rows, and so with any.
+            self._dealt = np.stack([values.min(axis=0), values.max(axis=0)])
 
     def narrow(self, gone: Collection[Hashable] = ()) -> bool:
         """Whether a target is known from the rows without those that are gone."""
@@ -132,7 +145,7 @@ class Proof:
             self._agree = ~(off & self._inside).any(axis=1)
         else:
             self._agree = np.zeros(0, dtype=bool)
-        if self._agree.sum() > 2:
+        if self._agree.sum() > 2 or len(self._dealt):
             return True
         rng = np.random.default_rng(self._count)
         lone = self._system.lone
@@ -146,7 +159,7 @@ class Proof:
 
     def _open(self) -> Ints:
         """Targets that the points found so far do not settle."""
-        values = self._values[self._agree]
+        values = np.vstack([self._values[self._agree], self._dealt])
         least, most = values.min(axis=0), values.max(axis=0)
         gridded = np.floor(most / self._step + 1e-4) - np.ceil(least / self._step - 1e-4)
         apart = np.where(np.isnan(self._step), most - least, gridded * self._step)
@@ -179,7 +192,7 @@ class Proof:
         return point
 
     def _reached(self, t: int) -> float:
-        values = self._values[self._agree, t]
+        values = np.append(self._values[self._agree, t], self._dealt[:, t])
         return self._apart(t, values.min(), values.max()) if len(values) else 0.0
 
     def _apart(self, t: int, least: float, most: float) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -179,6 +179,25 @@ class System:
             if value:
                 yield at + v, float(value)
 
+    def place(self, u: Unknown) -> tuple[int, int, bool]:
+        """Block of an answer, the first column it counts in, and whether each value has its own."""
+        c, slot = self._classes.slot(u)
+        lone = u[0] == self._classes.found[c][0][0]
+        at = self._blocks[c][0 if lone else 1].at[slot]
+        return 2 * c + (not lone), at, (c, slot) in self._spectral
+
+    @property
+    def unknowns(self) -> Collection[Unknown]:
+        """All answers."""
+        return self._classes.unknowns
+
+    def alike(self, target: Target) -> object:
+        """The same for targets that are about one of a class, and say the same of whom."""
+        if len(target.people) > 1:
+            return id(target)
+        slots = ((self._classes.slot(u), w) for u, w in target.weights.items())
+        return (frozenset(slots), target.strict)
+
     def vectors(self, several: Sequence[Mapping[Unknown, float]]) -> csr_matrix:
         """Targets in terms of the columns, a line each."""
         from scipy.sparse import csr_matrix
@@ -247,6 +266,11 @@ class _Classes:
             shapes[key] = tuple(shape)
         self.found = [(tuple(mine), shapes[key]) for key, mine in people.items()]
         self._class = {p: c for c, (mine, _) in enumerate(self.found) for p in mine}
+
+    @property
+    def unknowns(self) -> Collection[Unknown]:
+        """All answers."""
+        return self._slots.keys()
 
     def slot(self, u: Unknown) -> tuple[int, tuple[str, int]]:
         """Class and slot of an unknown."""

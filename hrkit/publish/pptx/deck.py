@@ -261,9 +261,11 @@ class Deck:
         part.relate_to(book, RELATIONSHIP_TYPE.PACKAGE)  # the chart's first: rId1
         to = page.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
         made = CT_GraphicalObjectFrame.new_chart_graphicFrame(
-            page.shapes._next_shape_id, _short(plot.title), to, *_emu(box)
+            page.shapes._next_shape_id, "Chart", to, *_emu(box)
         )
         page.shapes._spTree.append(made)
+        # Names go in as attributes: the library writes the one above into XML as it is.
+        made.find(f".//{qn('p:cNvPr')}").set("name", _short(plot.title))
         _describe(made, plot.words())
 
     def _table(self, page: Any, block: Table, box: _Box) -> None:

@@ -1,8 +1,8 @@
 """Blocks → a Word document, for those who must edit the report.
 
 Headings, lists, tables and alt texts are real ones, so that a reader's own program finds, numbers
-and reads them; what stands side by side on the page stands one after the other here.  Charts are
-pictures (the editable numbers are in the workbook, `hrkit.publish.excel`).  Outside text becomes
+and reads them; what stands side by side on the page stands one after the other here.  Charts
+that bring their data are Word's own, with a workbook of the values inside.  Outside text becomes
 runs of text and nothing else: no field, no markup.
 """
 

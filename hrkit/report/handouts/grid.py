@@ -12,13 +12,12 @@ from hrkit.blocks import Block, Grid, Heading, Note, Paragraph, Table, Text, Tog
 from hrkit.errors import HrkitError
 from hrkit.model.instrument import Instrument, Section
 from hrkit.model.language import Words
-from hrkit.report.handouts.room import GROUND, room
+from hrkit.report.handouts.room import BOX, GROUND, room
 
 __all__ = ["pulse_page", "whole_grid", "worksheet"]
 
 #: Lines beside each level to write down what was seen.
 EVIDENCE = 8
-BOX = "\N{BALLOT BOX}"
 _LEFT: tuple[Literal["left"], ...] = ("left", "left")
 _CENTRE: tuple[Literal["center"], ...] = ("center",)
 

@@ -21,7 +21,7 @@ from hrkit.blocks import (
 )
 from hrkit.model.language import Words
 from hrkit.model.papers import Paper, Piece, Prompt
-from hrkit.report.handouts.room import GROUND, room
+from hrkit.report.handouts.room import BOX, GROUND, room
 
 __all__ = ["paper_blocks"]
 
@@ -29,8 +29,6 @@ __all__ = ["paper_blocks"]
 CARDS = 2
 #: Lines of a sheet that still leave two lines to every cell of a table.
 LOOSE, LOOSE_LINES = 32, 2
-#: A box to tick.
-BOX = "\N{BALLOT BOX}"
 
 
 def paper_blocks(paper: Paper, words: Words, who: Callable[[str], str]) -> tuple[Block, ...]:

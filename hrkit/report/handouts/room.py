@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-__all__ = ["GROUND", "room"]
+__all__ = ["BOX", "GROUND", "room"]
 
 #: Ground of a cell to write in: light enough to write on, dark enough to be seen in print.
 GROUND = "#f1f4f6"
+#: A box to tick.
+BOX = "\N{BALLOT BOX}"
 
 
 def room(lines: int) -> str:

@@ -24,8 +24,12 @@ from hrkit.report.charts.marks import Row, Series
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context
 from hrkit.report.handouts.room import room
+from hrkit.report.steps import first_steps
 
 __all__ = ["unit_sheet"]
+
+#: Steps of the whole organisation that are named.
+STEPS = 3
 
 
 def unit_sheet(ctx: Context, unit: str) -> tuple[Block, ...]:
@@ -61,10 +65,45 @@ def unit_sheet(ctx: Context, unit: str) -> tuple[Block, ...]:
         _chart(ctx, group, unit),
         Note(_counts(ctx, found, group, unit)),
         *_apart(ctx, found),
+        _values(ctx, found),
         PageBreak(),
         *_questions(ctx, found),
+        *_proposed(ctx),
         *_room(ctx),
     )
+
+
+def _values(ctx: Context, found: list[tuple[Section, Score, Score]]) -> Block:
+    """The unit's own figures beside those of the whole, highest first: what it has to build on."""
+    w = ctx.words
+    ranked = sorted(found, key=lambda row: -(row[1].mean or 0))
+    rows: tuple[tuple[Text, ...], ...] = tuple(
+        (ctx.name(section), ctx.mean(here), ctx.mean(whole)) for section, here, whole in ranked
+    )
+    return Table(
+        (w("sheets.unit.dimension"), w("sheets.unit.here"), w("sheets.unit.everywhere")),
+        rows,
+        align=("left", "right", "right"),
+        widths=(3.4, 1.0, 1.4),
+        compact=True,
+        summary=w("sheets.unit.values"),
+    )
+
+
+def _proposed(ctx: Context) -> tuple[Block, ...]:
+    """The first steps of the whole organisation: what of them can begin here."""
+    steps = first_steps(ctx, STEPS)
+    if not steps:
+        return ()
+    lines: tuple[Text, ...] = tuple(
+        (
+            b(f"{ctx.name(step.section)}: "),
+            Span(f"{ctx.text(step.action.text)} "),
+            Span(f"({ctx.owner(step.action.owner)})", "mute"),
+        )
+        for step in steps
+    )
+    return (Heading(ctx.words("sheets.unit.proposed"), level=2), Bullets(lines))
 
 
 def _chart(ctx: Context, group: str, unit: str) -> Block:
@@ -84,7 +123,7 @@ def _chart(ctx: Context, group: str, unit: str) -> Block:
         rows,
         series,
         scale=ctx.scale,
-        row_height=0.44,
+        row_height=0.36,
         ends=names or ctx.ends(ctx.instrument.dimensions[0]),
     )
 
@@ -143,6 +182,6 @@ def _room(ctx: Context) -> tuple[Block, ...]:
     w = ctx.words
     boxes = tuple(
         Table((w(f"sheets.unit.{key}"),), ((room(lines),),), widths=(1.0,), row_headers=False)
-        for key, lines in (("keep", 6), ("change", 10), ("help", 6))
+        for key, lines in (("keep", 4), ("change", 7), ("help", 4))
     )
     return (*boxes, Note(w("sheets.unit.rules")))

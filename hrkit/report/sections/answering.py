@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hrkit.blocks import Block, Heading, Note, Paragraph, Table
+from hrkit.blocks import Block, Bullets, Heading, Note, Paragraph, Table
 from hrkit.blocks.worksheets import Cell, Worksheet
-from hrkit.disclosure.released import COMPARED_FROM, LanguageCount, comparable
+from hrkit.disclosure.released import COMPARED_FROM, LanguageCount, Why, comparable
 from hrkit.model.instrument import Item
 from hrkit.model.languages import languages as languages_of_kit
 from hrkit.report.context import Context
@@ -59,8 +59,10 @@ def _silence(ctx: Context) -> list[Block]:
     w, found = ctx.words, _quiet(ctx)
     head = Heading(w("response.silence.title"), level=2)
     said = Paragraph(w("response.silence.two"))
+    most = _unsaid(ctx)
     if not found:
-        return [head, said, Paragraph(w("response.silence.few"))]
+        few = "few" if not most else "few_shown"
+        return [head, said, *most, Paragraph(w(f"response.silence.{few}"))]
     rows = tuple(
         (ctx.wording(item), ctx.label(group), *("–" if p is None else w.percent(p) for p in told))
         for item, group, told in _told(ctx, found)
@@ -81,7 +83,27 @@ def _silence(ctx: Context) -> list[Block]:
     more = len(_told(ctx, _all_quiet(ctx))) - len(rows)
     if more:
         note += " " + w("response.silence.more", n=more)
-    return [head, said, table, Note(note)]
+    return [head, said, *most, table, Note(note)]
+
+
+def _unsaid(ctx: Context) -> list[Block]:
+    """Statements that most of a group could not rate, where not even the share may be shown."""
+    lines = []
+    for section in ctx.instrument.dimensions:
+        for item in section.scored:
+            groups = [
+                group.id
+                for group in ctx.released.groups
+                if ctx.score(section.measure(item), group.id).why is Why.SILENT
+            ]
+            if groups:
+                names = [ctx.in_text(group) for group in groups]
+                who = names[0] if len(names) == 1 else ctx.words.join(names)
+                said = ctx.words("response.silence.unsaid", item=ctx.wording(item), groups=who)
+                lines.append(said)
+    if not lines:
+        return []
+    return [Paragraph(ctx.words("response.silence.most")), Bullets(tuple(lines))]
 
 
 def _told(ctx: Context, found: list[Quiet]) -> list[tuple[Item, str, tuple[float | None, ...]]]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Span, Table, Text
 from hrkit.blocks.worksheets import Cell, Number, Worksheet
 from hrkit.disclosure.released import ALL, Certainty, Change
+from hrkit.model.crosswalk import Crosswalk, crosswalk
 from hrkit.model.engagement import Followed
 from hrkit.report.charts.slope import Slope, slope
 from hrkit.report.context import Context, fill
@@ -27,7 +28,9 @@ def change(ctx: Context) -> tuple[Block, ...]:
     """The change page, side by side; nothing where no change may be shown."""
     w = ctx.words
     since = _since(ctx)
-    changes = {(c.measure, c.group): c for c in ctx.released.changes if c.since == since}
+    dimensions = {section.id for section in ctx.instrument.dimensions}
+    told = (c for c in ctx.released.changes if c.since == since and c.measure in dimensions)
+    changes = {(c.measure, c.group): c for c in told}
     groups = _groups(ctx, changes)
     if not groups:
         return _nothing(ctx)
@@ -83,12 +86,62 @@ def _nothing(ctx: Context) -> tuple[Block, ...]:
     if not told and not followed:
         return ()
     w, since = ctx.words, _wave(ctx, _since(ctx))
+    statements = _statements(ctx)
+    said = "edition" if statements else "nothing"
     return (
         Heading(w("sections.change.title"), new_page=True),
-        Callout(w("sections.change.nothing", since=since)),
+        Callout(w(f"sections.change.{said}", since=since)),
         *_uncompared(ctx),
+        *statements,
         *followed,
     )
+
+
+def _statements(ctx: Context) -> tuple[Block, ...]:
+    """Statements that another edition of the instrument asked as well, before and now."""
+    w, table = ctx.words, _crosswalk(ctx)
+    found = {(c.measure, c.group): c for c in ctx.released.changes if c.since == _since(ctx)}
+    groups = _groups(ctx, found)
+    keys = [key for key in ctx.instrument.keys if any((key, g) in found for g in groups)]
+    if not keys:
+        return ()
+    rows = []
+    for key in keys:
+        item = ctx.instrument.keys[key].item
+        same = "same" if item.id in table.same else "reworded"
+        cells = (_before_and_now(ctx, found.get((key, g))) for g in groups)
+        rows.append((ctx.wording(item), w(f"sections.change.words.{same}"), *cells))
+    title = w("sections.change.statements")
+    return (
+        Heading(title, level=2),
+        Table(
+            (
+                w("report.dimension.statement"),
+                w("sections.change.words.title"),
+                *(ctx.label(g, short=True) for g in groups),
+            ),
+            tuple(rows),
+            align=("left", "left", *["right"] * len(groups)),  # type: ignore[arg-type]
+            widths=(3.6, 1.2, *[1.7] * len(groups)),
+            compact=True,
+            summary=title,
+        ),
+        Note(w("sections.change.statements_note")),
+    )
+
+
+def _crosswalk(ctx: Context) -> Crosswalk:
+    """What may be followed from the edition before."""
+    now = ctx.instrument.edition
+    return crosswalk(ctx.instrument.id, now - 1, now)
+
+
+def _before_and_now(ctx: Context, one: Change | None) -> Text:
+    if one is None:
+        return "–"
+    a, b_ = ctx.words.number(one.before), ctx.words.number(one.now)
+    signed = _signed(ctx, one)
+    return (Span(f"{a} → {b_} "), *(signed if isinstance(signed, tuple) else (Span(signed),)))
 
 
 def _followed(
@@ -216,11 +269,13 @@ def worksheet(ctx: Context) -> Worksheet:
     """Differences to the earlier wave, for every group and the total, in full."""
     w, since = ctx.words, _since(ctx)
     found = {(c.measure, c.group): c for c in ctx.released.changes if c.since == since}
+    names = {section.id: ctx.name(section) for section in ctx.instrument.dimensions}
+    names |= {key: ctx.wording(asked.item) for key, asked in ctx.instrument.keys.items()}
     rows = tuple(
-        _row(ctx, ctx.name(section), found[section.id, group])
-        for section in ctx.instrument.dimensions
+        _row(ctx, name, found[measure, group])
+        for measure, name in names.items()
         for group in (*(g.id for g in ctx.groups), ALL)
-        if (section.id, group) in found
+        if (measure, group) in found
     )
     return Worksheet(
         w("appendix.sheet.change"),

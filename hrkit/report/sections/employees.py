@@ -24,6 +24,7 @@ from hrkit.model.letters import BLANK
 from hrkit.report import findings
 from hrkit.report.context import Context
 from hrkit.report.handouts.answered import answered
+from hrkit.report.left_out import more, no_gap
 from hrkit.report.standing import next_step
 from hrkit.report.steps import Step, first_steps
 from hrkit.report.turnout import whole
@@ -76,7 +77,8 @@ def _works(ctx: Context) -> tuple[Block, ...]:
     lines = tuple(
         _named(ctx.name(one.section), f": {ctx.text(one.section.about)}") for one in found
     )
-    return (head, Paragraph(w(f"sheets.employees.works_{who}")), Bullets(lines))
+    rest = more(ctx, "strengths", len(found))
+    return (head, Paragraph(w(f"sheets.employees.works_{who}")), Bullets(lines), *rest)
 
 
 def _differ(ctx: Context) -> tuple[Block, ...]:
@@ -85,7 +87,7 @@ def _differ(ctx: Context) -> tuple[Block, ...]:
         return ()
     head = Heading(w("sheets.employees.differ"), level=2)
     if not any(gap.shown for gap in ctx.released.gaps):
-        return (head, Paragraph(w("report.summary.gaps_hidden")))
+        return (head, Paragraph(no_gap(ctx)))
     found = findings.gaps_that_matter(ctx.released, ctx.instrument, ctx.root, MOST)
     if not found:
         return (head, Paragraph(w("sheets.employees.differ_none")))
@@ -95,7 +97,8 @@ def _differ(ctx: Context) -> tuple[Block, ...]:
         names = {"higher": ctx.in_text(high.group), "lower": ctx.in_text(low.group)}
         said = w("sheets.employees.differ_line", **names)
         lines.append(_named(ctx.name(one.section), f": {ctx.text(one.section.about)} {said}"))
-    return (head, Paragraph(w("sheets.employees.differ_lead")), Bullets(tuple(lines)))
+    rest = more(ctx, "gaps", len(found))
+    return (head, Paragraph(w("sheets.employees.differ_lead")), Bullets(tuple(lines)), *rest)
 
 
 def _seen(ctx: Context, steps: tuple[Step, ...]) -> tuple[Block, ...]:

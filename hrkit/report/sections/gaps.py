@@ -13,6 +13,8 @@ from hrkit.report.turnout import too_few, whole
 
 __all__ = ["conversation", "gaps", "questions", "sentence"]
 
+#: Why the figures of a side that is large enough are not there, the reason that is told first.
+_HELD = (Why.PROTECTED, Why.PARTIAL, Why.SILENT)
 #: Answers a side below which no difference is called clear.
 TEN = 10
 
@@ -118,7 +120,7 @@ def conversation(ctx: Context, count: int = 6) -> tuple[Block, ...]:
     ]
     label = ctx.label(_group(ctx, small))
     whys = {ctx.score(s, _group(ctx, small)).why for s in ctx.instrument.dimensions}
-    why = next((f"response.gap.{w.value}" for w in (Why.PARTIAL, Why.SILENT) if w in whys), "")
+    why = next((f"response.gap.{w.value}" for w in _HELD if w in whys), "")
     asked = next((one for one in whole(ctx) if one.group == _group(ctx, small)), None)
     if asked is None:
         why = "report.gaps.hidden_nobody"

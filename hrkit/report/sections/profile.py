@@ -43,7 +43,7 @@ def profile(ctx: Context) -> tuple[Block, ...]:
     w = ctx.words
     if not ctx.instrument.dimensions:
         return ()
-    if not ctx.groups:
+    if not findings.with_figures(ctx.released, ctx.instrument, ctx.root):
         return (
             Heading(w("report.profile.title"), new_page=True, id="profile"),
             Callout(ctx.nothing, "warning"),

@@ -21,13 +21,19 @@ def quality(ctx: Context) -> tuple[Block, ...]:
         return (head, Paragraph(w("response.care.none")))
     if total.n is None:
         return (head, Paragraph(w("response.care.few", k=released.threshold)))
-    blocks: list[Block] = [head, Paragraph(w("response.care.lead")), _signs(ctx)]
+    blocks: list[Block] = [head, Paragraph(w(f"response.care.{_lead(ctx)}")), _signs(ctx)]
     if released.levels_hold is not None:
         key = "hold" if released.levels_hold else "shift"
         blocks.append(Callout(w(f"response.care.{key}"), "info" if key == "hold" else "warning"))
     if released.without:
         blocks += [_without(ctx), Note(w("response.care.note", details=released.details))]
     return tuple(blocks)
+
+
+def _lead(ctx: Context) -> str:
+    """Whether it can be said what would be different without them."""
+    known = ctx.released.without or ctx.released.levels_hold is not None
+    return "lead" if known else "lead_count"
 
 
 def _signs(ctx: Context) -> Table:

@@ -72,12 +72,18 @@ def _lead(ctx: Context) -> str:
     counts = [one.answered for one in rows]
     if all(one.answered is not None and one.answered == one.invited for one in rows):
         return ctx.words("sections.response.lead_all")
-    figures = bool(with_means(ctx))
+    figures = _any_moves(ctx)
     if None in counts:
         # The number of all would count those who are too few to be counted.
         return ctx.words(f"sections.response.lead_{'plain' if figures else 'few'}")
     key = "lead" if figures else "lead_who"
     return ctx.words(f"sections.response.{key}", n=sum(n or 0 for n in counts))
+
+
+def _any_moves(ctx: Context) -> bool:
+    """Whether the page says of any figure how far the silent could move it."""
+    found = (silent_of(ctx, s, one) for s in with_means(ctx) for one in speaking(ctx))
+    return any(silent is not None and moves(silent) for silent in found)
 
 
 def turnout_table(ctx: Context) -> tuple[Block, ...]:
@@ -161,9 +167,7 @@ def _bounds(ctx: Context) -> tuple[Block, ...]:
     """Every dimension of both sides, a point lower and a point higher."""
     w = ctx.words
     told = [one for one in speaking(ctx) if any(silent_of(ctx, s, one) for s in with_means(ctx))]
-    if not told or not any(
-        moves(silent) for s in with_means(ctx) for one in told if (silent := silent_of(ctx, s, one))
-    ):
+    if not _any_moves(ctx):
         return ()
     rows = []
     for section in with_means(ctx):

@@ -54,9 +54,11 @@ def scorecard(ctx: Context) -> tuple[Block, ...]:
 
 
 def _title(ctx: Context) -> str:
-    w, of = ctx.words, len(ctx.instrument.dimensions)
+    w = ctx.words
     gaps = [ctx.released.gap(s.id, ctx.root) for s in ctx.instrument.dimensions]
-    if not any(gap and gap.shown for gap in gaps):
+    # Of those on which the two can be compared.
+    of = sum(1 for gap in gaps if gap and gap.shown)
+    if not of:
         return w("report.scorecard.plain")
     n = len(findings.gaps_that_matter(ctx.released, ctx.instrument, ctx.root))
     return w("report.scorecard.differ", n=n, of=of) if n else w("report.scorecard.none", of=of)

@@ -24,6 +24,7 @@ from hrkit.report.charts.gaps import dumbbell
 from hrkit.report.charts.marks import Row
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context
+from hrkit.report.left_out import no_gap
 from hrkit.report.sections.overview import essentials
 from hrkit.report.sections.titles import message
 from hrkit.report.steps import first_steps
@@ -87,11 +88,7 @@ def _picture(ctx: Context, sections: Sequence[Section]) -> tuple[Block, ...]:
         row_height=0.3,
         values=len(series) == 1,
     )
-    why = (
-        (Paragraph(w(f"report.summary.{'gaps_hidden' if ctx.sides else 'gaps_one'}")),)
-        if ctx.instrument.sides
-        else ()
-    )
+    why = (Paragraph(no_gap(ctx)),) if ctx.instrument.sides else ()
     return (chart, Note(w("report.summary.chart_note")), *why)
 
 
@@ -172,7 +169,8 @@ def headline(ctx: Context) -> Text:
         return w(
             "report.summary.head.divided",
             n=len(apart),
-            of=len(sections),
+            # Of those on which the two can be compared.
+            of=sum(gap.shown for gap in released.gaps),
             gap=ctx.name(apart[0].section),
             **_two(ctx, apart[0]),
         )

@@ -5,12 +5,15 @@ from __future__ import annotations
 from hrkit.blocks import Note, Table
 from hrkit.blocks.slides import Slide
 from hrkit.report.context import Context
+from hrkit.report.slides.figures import in_profile
 
 __all__ = ["answered"]
 
 
 def answered(ctx: Context) -> tuple[Slide, ...]:
     """A line a group; what is small or hidden says so in words."""
+    if not in_profile(ctx, "summary", "response", "method"):
+        return ()
     w = ctx.words
     rows = []
     for one in ctx.released.turnout:

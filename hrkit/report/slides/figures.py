@@ -11,9 +11,9 @@ __all__ = ["about", "in_profile", "missing"]
 _NAMED = 3
 
 
-def in_profile(ctx: Context, section: str) -> bool:
-    """Whether the report has a section: a deck shows nothing that its report does not."""
-    return any(section in part for part in ctx.profile["parts"].values())
+def in_profile(ctx: Context, *sections: str) -> bool:
+    """Whether the report has any of some sections: a deck shows nothing that its report does not."""
+    return any(name in part for part in ctx.profile["parts"].values() for name in sections)
 
 
 def about(ctx: Context, plot: Plot, *more: str) -> tuple[Note, ...]:

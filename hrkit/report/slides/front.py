@@ -11,10 +11,11 @@ from hrkit.report.charts.marks import Row
 from hrkit.report.charts.plotted import scores
 from hrkit.report.context import Context
 from hrkit.report.counting import behind
+from hrkit.report.left_out import more, no_gap
 from hrkit.report.running import confidentiality, marks, report_date, subtitle, title
 from hrkit.report.sections.gaps import sentence
 from hrkit.report.sections.summary import headline as message
-from hrkit.report.slides.figures import about, missing
+from hrkit.report.slides.figures import about, in_profile, missing
 
 __all__ = ["cover", "headline", "overview"]
 
@@ -63,6 +64,8 @@ def _plot(ctx: Context) -> Plot | None:
 
 def headline(ctx: Context) -> tuple[Slide, ...]:
     """The report's first sentence over the two sides on every dimension."""
+    if not in_profile(ctx, "summary", "profile", "gaps"):
+        return ()
     w = ctx.words
     plot = _plot(ctx)
     if plot is None:
@@ -71,9 +74,8 @@ def headline(ctx: Context) -> tuple[Slide, ...]:
     told = tuple(Paragraph(sentence(ctx, f.section, f.gap)) for f in found if f.gap)
     cards: list[Part] = []
     if ctx.sides:
-        any_gap = any(g.shown for g in ctx.released.gaps)
-        none = w("report.summary.no_gaps" if any_gap else "report.summary.gaps_hidden")
-        cards.append(Card(w("report.summary.divides"), told or (Paragraph(none),), "accent"))
+        lines = (*told, *more(ctx, "gaps", len(told))) or (Paragraph(no_gap(ctx)),)
+        cards.append(Card(w("report.summary.divides"), lines, "accent"))
     strong = findings.strengths(ctx.released, ctx.instrument, ctx.root)
     if strong:
         names = w.join([ctx.name(f.section) for f in strong])
@@ -90,6 +92,8 @@ def _all_missing(ctx: Context, plot: Plot) -> tuple[str, ...]:
 
 def overview(ctx: Context) -> tuple[Slide, ...]:
     """A line a dimension: level of each side, difference and how sure it is, importance, order."""
+    if not in_profile(ctx, "contents", "profile", "gaps"):
+        return ()
     w = ctx.words
     sections = findings.with_figures(ctx.released, ctx.instrument, ctx.root)
     if len(sections) < 2:

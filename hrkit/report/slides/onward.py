@@ -67,6 +67,8 @@ def _wave(ctx: Context, id: str) -> str:
 
 def decisions(ctx: Context) -> tuple[Slide, ...]:
     """The first steps of the decision list: what, why, who, when, and how one sees that it works."""
+    if not in_profile(ctx, "summary", "dimensions", "roadmap"):
+        return ()
     w, steps = ctx.words, first_steps(ctx, 3)
     if not steps:
         return ()

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from hrkit.blocks.worksheets import Cell, Worksheet
+from hrkit.model.instrument import Section
 from hrkit.report import findings
+from hrkit.report.actions import Action
 from hrkit.report.context import Context
 from hrkit.report.steps import chosen, rests_on
 
-__all__ = ["advice"]
+__all__ = ["advice", "advised"]
 
 
 def advice(ctx: Context) -> Worksheet:
     """A row per action that the report prints, in the order of the decision list."""
     w = ctx.words
-    pages = any("dimensions" in part for part in ctx.profile["parts"].values())
-    order = [one.measure for one in findings.to_take_up(ctx.released)]
-    if not pages:
-        order = order[: int(ctx.profile.get("steps", len(order)))]
-    else:
-        # What is at its target has next steps on its own page all the same.
-        order += [s.id for s in ctx.instrument.dimensions if s.id not in order]
-    by = {section.id: section for section in ctx.instrument.dimensions}
     rows: list[tuple[Cell, ...]] = [
         (
-            ctx.name(by[id]),
+            ctx.name(section),
             w(f"report.action.horizon.{action.horizon}"),
             ctx.owner(action.owner),
             ctx.text(action.text),
@@ -31,11 +25,9 @@ def advice(ctx: Context) -> Worksheet:
             ctx.text(action.sign) if action.sign else "",
             w(f"report.action.effort.{action.effort}"),
             w(f"report.action.effect.{action.effect}"),
-            rests_on(ctx, action, by[id]),
+            rests_on(ctx, action, section),
         )
-        for id in order
-        if id in by
-        for action in chosen(ctx, by[id])
+        for section, action in advised(ctx)
     ]
     names = ("horizon", "owner", "action", "first", "sign", "effort", "effect", "rests")
     return Worksheet(
@@ -46,3 +38,16 @@ def advice(ctx: Context) -> Worksheet:
         (w("appendix.note.advice"),),
         (24.0, 14.0, 20.0, 60.0, 48.0, 48.0, 11.0, 12.0, 32.0),
     )
+
+
+def advised(ctx: Context) -> list[tuple[Section, Action]]:
+    """Every action that the report prints with its dimension, in the order of the decision list."""
+    pages = any("dimensions" in part for part in ctx.profile["parts"].values())
+    order = [one.measure for one in findings.to_take_up(ctx.released)]
+    if not pages:
+        order = order[: int(ctx.profile.get("steps", len(order)))]
+    else:
+        # What is at its target has next steps on its own page all the same.
+        order += [s.id for s in ctx.instrument.dimensions if s.id not in order]
+    by = {section.id: section for section in ctx.instrument.dimensions}
+    return [(by[id], action) for id in order if id in by for action in chosen(ctx, by[id])]

@@ -1,6 +1,7 @@
 """A sheet to prepare a talk about one gap, in two versions: one for each side, in its own language.
 
-Each side reads the statements in the words it was asked itself.
+The first page is filled in before any figure is seen: how does the other side see it?  The figures stand on
+the second.  Each side reads the statements in the words it was asked itself.
 """
 
 from __future__ import annotations
@@ -18,11 +19,12 @@ from hrkit.blocks import (
 )
 from hrkit.disclosure.released import Certainty
 from hrkit.errors import HrkitError
-from hrkit.model.instrument import Section
+from hrkit.model.instrument import Item, Section
+from hrkit.model.language import Words
 from hrkit.report.charts.gaps import dumbbell
 from hrkit.report.charts.marks import Row
 from hrkit.report.context import Context
-from hrkit.report.handouts.room import room
+from hrkit.report.handouts.room import BOX, GROUND, room
 from hrkit.report.sections.gaps import sentence
 
 __all__ = ["conversation_sheet"]
@@ -49,14 +51,49 @@ def conversation_sheet(ctx: Context, dimension: str, side: str) -> tuple[Block, 
             w("sheets.conversation.title", dimension=ctx.name(section)),
             kicker=w("sheets.conversation.for", group=ctx.in_text(_group(ctx, side))),
         ),
-        Paragraph(w(f"sheets.conversation.{_lead(ctx, section)}"), lead=True),
-        Heading(w("sheets.conversation.figures"), level=2),
-        *_figures(ctx, section),
-        Heading(w("sheets.conversation.asked"), level=2),
-        _asked(ctx, section, side),
+        Paragraph(w("sheets.conversation.guess_first"), lead=True),
+        Heading(w("sheets.conversation.guess"), level=2),
+        _guessed(ctx, section, side),
+        Heading(w("sheets.conversation.before"), level=2),
+        *_boxes("example", "think", "want", words=w),
         PageBreak(),
-        *_preparation(ctx, section),
+        Heading(w("sheets.conversation.figures"), level=2),
+        Paragraph(w(f"sheets.conversation.{_lead(ctx, section)}")),
+        *_figures(ctx, section),
+        _asked(ctx, section, side),
+        *_marked(ctx, section, side),
+        *_talk(ctx, section),
     )
+
+
+def _guessed(ctx: Context, section: Section, side: str) -> Block:
+    """The statements with boxes for a guess; no figure stands on the page."""
+    w, (low, high) = ctx.words, ctx.scale
+    boxes = "  ".join(f"{BOX}\N{NO-BREAK SPACE}{i}" for i in range(low, high + 1))
+    return Table(
+        (w("sheets.conversation.statement"), w("sheets.conversation.theirs_guess")),
+        tuple((said, boxes) for _, said in _statements(ctx, section, side)),
+        widths=(4, 2.6),
+        compact=True,
+        summary=w("sheets.conversation.guess"),
+    )
+
+
+def _statements(ctx: Context, section: Section, side: str) -> list[tuple[Item, str]]:
+    """What a side was asked, in its own words; a turned one is marked, or has its label."""
+    found = []
+    for item in section.scored:
+        if side in item.ask:
+            own = ctx.instrument.wording(item, side, ctx.language)
+            words = ctx.wording(item) if item.label else own
+            found.append((item, f"{'↓ ' if item.marked else ''}{words}"))
+    return found
+
+
+def _marked(ctx: Context, section: Section, side: str) -> tuple[Block, ...]:
+    """What ↓ means, where a statement bears it."""
+    turned = any(item.marked for item, _ in _statements(ctx, section, side))
+    return (Note(ctx.words("report.dimension.reversed")),) if turned else ()
 
 
 def _lead(ctx: Context, section: Section) -> str:
@@ -88,21 +125,14 @@ def _asked(ctx: Context, section: Section, side: str) -> Block:
     """The statements in this side's own words, with both sides' means where they may be shown."""
     w = ctx.words
     other = next(s for s in ctx.instrument.sides if s != side)
-    rows = []
-    for item in section.scored:
-        if side not in item.ask:
-            continue
-        key = section.measure(item)
-        words = (
-            ctx.wording(item) if item.label else ctx.instrument.wording(item, side, ctx.language)
+    rows = [
+        (
+            said,
+            ctx.mean(ctx.score(section.measure(item), _group(ctx, side))),
+            ctx.mean(ctx.score(section.measure(item), _group(ctx, other))),
         )
-        rows.append(
-            (
-                f"{'↓ ' if item.marked else ''}{words}",
-                ctx.mean(ctx.score(key, _group(ctx, side))),
-                ctx.mean(ctx.score(key, _group(ctx, other))),
-            )
-        )
+        for item, said in _statements(ctx, section, side)
+    ]
     columns = (
         w("sheets.conversation.statement"),
         w("sheets.conversation.mine"),
@@ -118,23 +148,37 @@ def _asked(ctx: Context, section: Section, side: str) -> Block:
     )
 
 
-def _preparation(ctx: Context, section: Section) -> tuple[Block, ...]:
-    w = ctx.words
-    boxes = tuple(
-        Table((w(f"sheets.conversation.{key}"),), ((room(5),),), widths=(1.0,), row_headers=False)
-        for key in ("example", "think", "want")
+def _boxes(*keys: str, words: Words) -> tuple[Block, ...]:
+    return tuple(
+        Table(
+            (words(f"sheets.conversation.{key}"),),
+            ((room(5),),),
+            widths=(1.0,),
+            row_headers=False,
+            shades=((GROUND,),),
+        )
+        for key in keys
     )
-    questions = ctx.talk(section, 4)
+
+
+def _talk(ctx: Context, section: Section) -> tuple[Block, ...]:
+    """Questions to take turns with, and room for what is agreed."""
+    w = ctx.words
+    questions = ctx.talk(section, 3)
     during: tuple[Block, ...] = (
         (Heading(w("sheets.conversation.during"), level=2), Bullets(questions, ordered=True))
         if questions
         else ()
     )
     return (
-        Heading(w("sheets.conversation.before"), level=2),
-        *boxes,
         *during,
         Heading(w("sheets.conversation.after"), level=2),
-        Table((w("sheets.conversation.agree"),), ((room(9),),), widths=(1.0,), row_headers=False),
+        Table(
+            (w("sheets.conversation.agree"),),
+            ((room(5),),),
+            widths=(1.0,),
+            row_headers=False,
+            shades=((GROUND,),),
+        ),
         Note(w("sheets.unit.rules")),
     )

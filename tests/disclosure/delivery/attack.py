@@ -178,10 +178,17 @@ def solved(
             near = target.what == "set" and _near(
                 target, high - low, bounds, answers, _names(world, measures, issued), margin
             )
-            found.append(Recovered(
-                "near" if near else target.what, target.measure,
-                frozenset(w for _, w in target.who), low, high, truth, target.how,
-            ))  # fmt: skip
+            found.append(
+                Recovered(
+                    "near" if near else target.what,
+                    target.measure,
+                    frozenset(w for _, w in target.who),
+                    low,
+                    high,
+                    truth,
+                    target.how,
+                )
+            )
     return found
 
 
@@ -330,8 +337,11 @@ def _targets(
             ("left or changed", values[j], values[i]),
         ):
             state = issued[j if b is values[j] else i][0]
-            moved = [id for id, weights in b.items()
-                     if a.get(id) != weights and state.people[id].perspective in shown]  # fmt: skip
+            moved = [
+                id
+                for id, weights in b.items()
+                if a.get(id) != weights and state.people[id].perspective in shown
+            ]
             for label, people in _named(state, issued[j][1], moved):
                 if 1 < len(people) < k:
                     how = f"{name} between {i} and {j} in {label}"
@@ -413,8 +423,17 @@ def unanimous(
         given = {world.answers[u] for one in cell.people.values() for u in one}
         if len(given) == 1:
             value = float(given.pop())
-            found.append(Recovered("unanimous", measure.id, frozenset(cell.people), value, value,
-                                   value, f"v{cell.version} {cell.fact.group}"))  # fmt: skip
+            found.append(
+                Recovered(
+                    "unanimous",
+                    measure.id,
+                    frozenset(cell.people),
+                    value,
+                    value,
+                    value,
+                    f"v{cell.version} {cell.fact.group}",
+                )
+            )
     return found
 
 

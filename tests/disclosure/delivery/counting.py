@@ -98,8 +98,9 @@ class _Day:
         k = self.delivery.threshold
         said: dict[Node, tuple[int, float]] = {
             (c.unit, c.group, c.measure): (c.n, c.n)
-            for c in self.delivery.counts if "." not in c.measure
-        }  # fmt: skip
+            for c in self.delivery.counts
+            if "." not in c.measure
+        }
         said |= dict.fromkeys(((u, g, "") for u, g in self.delivery.few), (1, k - 1))
         marks: dict[Node, tuple[int, float]] = {}
         for (measure, unit, group), why in self.delivery.marks.items():
@@ -108,9 +109,10 @@ class _Day:
                     "nobody": (0, 0), "small": (1, k - 1), "protected": (k, np.inf),
                 }.get(why, (0, k - 1))  # fmt: skip
         vague = {
-            (group, measure) for (unit, group, measure), ends in marks.items()
+            (group, measure)
+            for (unit, group, measure), ends in marks.items()
             if ends[0] == k and len(self.nodes.get((unit, group, measure), ())) < k
-        }  # fmt: skip
+        }
         said |= {n: e for n, e in marks.items() if not (e[0] == k and n[1:] in vague)}
         for node, (low, high) in said.items():
             for day in reversed(until):
@@ -142,10 +144,13 @@ def _sizes(day: _Day, group: str, rows: Sequence[Row]) -> Iterator[tuple[Node, i
         u for (u, _, _), ends in true.items() if ends[0] == day.delivery.invited.get((u, group))
     }
     wanted = [
-        node for node, people in day.nodes.items()
-        if node[1] == group and 0 < len(people) < k and node not in outright
+        node
+        for node, people in day.nodes.items()
+        if node[1] == group
+        and 0 < len(people) < k
+        and node not in outright
         and not any(node[0] in within[u] for u in full)
-    ]  # fmt: skip
+    ]
     if not wanted or not true:
         return
     atoms = [(unit, measure) for unit in within for measure in day.measures]

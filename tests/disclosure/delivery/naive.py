@@ -89,8 +89,11 @@ class Naive:
             sides: dict[str, float] = {}
             for face in faces:
                 for unit, inside in state.within.items():
-                    values = [v for code, v in scores.items()
-                              if people[code].perspective == face and people[code].unit in inside]  # fmt: skip
+                    values = [
+                        v
+                        for code, v in scores.items()
+                        if people[code].perspective == face and people[code].unit in inside
+                    ]
                     if len(values) < k:
                         continue
                     mean = sum(values) / len(values)
@@ -112,10 +115,25 @@ class Naive:
             for unit, inside in state.within.items()
             if (n := sum(p.perspective == face and p.unit in inside for p in people.values())) >= k
         ]
-        texts = tuple(str(v) for (of, _), row in self.rows.items() if of == wave
-                      for q, v in row.items() if q.startswith("open."))  # fmt: skip
-        return Delivery(wave, {f: (f,) for f in faces}, k, tuple(means), tuple(gaps), (),
-                        tuple(shares), (), tuple(counts), texts=texts)  # fmt: skip
+        texts = tuple(
+            str(v)
+            for (of, _), row in self.rows.items()
+            if of == wave
+            for q, v in row.items()
+            if q.startswith("open.")
+        )
+        return Delivery(
+            wave,
+            {f: (f,) for f in faces},
+            k,
+            tuple(means),
+            tuple(gaps),
+            (),
+            tuple(shares),
+            (),
+            tuple(counts),
+            texts=texts,
+        )
 
     def _scores(
         self,

@@ -197,8 +197,9 @@ class Organisation:
 
     def _take(self, ids: list[str]) -> None:
         texts = ("open.01", "open.02", "open.03")
-        self.kit.take(self.folder, [self._row(id) for id in ids],
-                      (*self.world.questions.ratings, *texts))  # fmt: skip
+        self.kit.take(
+            self.folder, [self._row(id) for id in ids], (*self.world.questions.ratings, *texts)
+        )
 
     # ----------------------------------------------------------------------------- issuing
 
@@ -236,9 +237,14 @@ class Organisation:
                 runs[key] = self.runs[place]
                 self.world.answers[(*place, runs[key])] = value
             standing[id] = Standing(
-                person.unit, person.perspective, person.level, runs, ways, person.language,
+                person.unit,
+                person.perspective,
+                person.level,
+                runs,
+                ways,
+                person.language,
                 signs.get(id, frozenset()),
-            )  # fmt: skip
+            )
         self.world.states.append(State(self.wave, standing, dict(self.above)))
         return len(self.world.states) - 1
 
@@ -248,9 +254,20 @@ class Organisation:
         """Let some things happen."""
         for _ in range(events):
             event: Callable[[], str] = self.rng.choice(
-                [self._late, self._late, self._correct, self._correct, self._correct, self._finish,
-                 self._moved, self._unit_moved, self._merged, self._erased, self._threshold]
-            )  # fmt: skip
+                [
+                    self._late,
+                    self._late,
+                    self._correct,
+                    self._correct,
+                    self._correct,
+                    self._finish,
+                    self._moved,
+                    self._unit_moved,
+                    self._merged,
+                    self._erased,
+                    self._threshold,
+                ]
+            )
             self.told.append(event())
 
     def _some(self, most: int, face: str = "") -> list[str]:
@@ -274,8 +291,11 @@ class Organisation:
         ratings = self.world.questions.ratings
         chosen = rng.sample(ratings, rng.randint(1, 3))
         for id in ids:
-            keys = [k for k in (chosen if same else rng.sample(ratings, 2))
-                    if self.people[id].perspective in self.world.questions.asked[k]]  # fmt: skip
+            keys = [
+                k
+                for k in (chosen if same else rng.sample(ratings, 2))
+                if self.people[id].perspective in self.world.questions.asked[k]
+            ]
             before = dict(self.people[id].said)
             for key in keys:
                 self._answer(id, key)

@@ -69,13 +69,16 @@ def delivery_of(folder: Path, stem: str, wave: str, questions: Questionnaire) ->
     counts: list[Count] = []
     for row in sheets.get("Units", ()):
         unit = row["Unit"].removeprefix("Unit ")
-        means += [Mean(names[d], unit, "leader", v) for d, v in row.items()
-                  if d in names and isinstance(v, float) and unit != root]  # fmt: skip
+        means += [
+            Mean(names[d], unit, "leader", v)
+            for d, v in row.items()
+            if d in names and isinstance(v, float) and unit != root
+        ]
     for row in sheets.get("Leadership chain", ()):
         for label, value in row.items():
-            level = re.search(r"\d", label)
+            level = re.match(r"Tier (\d)", label)
             if level and isinstance(value, float):
-                means.append(Mean(names[row["Dimension"]], root, f"leader/{level[0]}", value))
+                means.append(Mean(names[row["Dimension"]], root, f"leader/{level[1]}", value))
     few = set()
     for row in sheets.get("Who answered", ()):
         group, members = GROUPS[row["Perspective"]]
@@ -101,9 +104,16 @@ def delivery_of(folder: Path, stem: str, wave: str, questions: Questionnaire) ->
         if isinstance(row.get("Distance"), float)
     )
     return Delivery(
-        wave, groups, means=tuple(means), gaps=gaps, changes=changes, distances=distances,
-        counts=tuple(counts), few=frozenset(few), texts=tuple(words(folder, stem)),
-    )  # fmt: skip
+        wave,
+        groups,
+        means=tuple(means),
+        gaps=gaps,
+        changes=changes,
+        distances=distances,
+        counts=tuple(counts),
+        few=frozenset(few),
+        texts=tuple(words(folder, stem)),
+    )
 
 
 def _changes(

@@ -303,9 +303,10 @@ def _bounds(
         # The worst of readers knows whose rows bear a sign.
         signed = world.states[cell.state].people if cell else {}
         people = {
-            id: w for id, w in (cell.people if cell else {}).items()
+            id: w
+            for id, w in (cell.people if cell else {}).items()
             if id not in signed or not signed[id].signs
-        }  # fmt: skip
+        }
         if cell is not None and len(people) == bare.n:
             fact = Mean(bare.measure, root, bare.group, bare.mean, bare.n)
             part = Cell(version, fact, people, cell.state)
@@ -379,9 +380,12 @@ def _changed(
 ) -> Iterator[Linear]:  # fmt: skip
     """The difference of two waves' means, for one group (totals follow from the groups)."""
     now = cells.get((change.measure, root, change.group))
-    then = [c for c in found.cells
-            if (c.fact.measure, c.fact.unit, c.fact.group) == (change.measure, root, change.group)
-            and world.states[c.state].wave == change.since]  # fmt: skip
+    then = [
+        c
+        for c in found.cells
+        if (c.fact.measure, c.fact.unit, c.fact.group) == (change.measure, root, change.group)
+        and world.states[c.state].wave == change.since
+    ]
     if now is None or not then:
         return
     why = f"v{version} {change.measure} change"

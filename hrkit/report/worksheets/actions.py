@@ -1,0 +1,132 @@
+"""The workbook of actions: what the report advises and what was agreed, to be followed line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hrkit.blocks.fillable import Column, Fillable
+from hrkit.model.engagement import Followed
+from hrkit.model.instrument import Section
+from hrkit.report.actions import OWNERS, Action
+from hrkit.report.context import Context
+from hrkit.report.followed import called
+from hrkit.report.steps import first_steps
+from hrkit.report.worksheets.advice import advised
+
+__all__ = ["COLUMNS", "STATUSES", "actions"]
+
+#: Columns in their order, with their widths; the first ones are given.
+COLUMNS: Mapping[str, float] = {
+    "id": 13,
+    "since": 8,
+    "dimension": 20,
+    "action": 46,
+    "first": 30,
+    "sign": 30,
+    "horizon": 13,
+    "status": 13,
+    "owner": 20,
+    "start": 12,
+    "due": 12,
+    "note": 34,
+}
+_GIVEN = frozenset({"id", "since", "action", "first", "sign", "horizon"})
+STATUSES = ("open", "done", "moved", "dropped")
+
+
+def actions(ctx: Context, whose: tuple[str, str]) -> Fillable:
+    """A line for each action that the report advises and for each that is followed already."""
+    w, wave = ctx.words, ctx.engagement.wave(ctx.released.wave).id
+    known = {(one.action, one.since): one for one in ctx.engagement.followed}
+    names = {section.id: ctx.name(section) for section in ctx.instrument.dimensions}
+    rows: list[tuple[str, ...]] = []
+    seen: set[tuple[str, str]] = set()
+    for section, action in _all(ctx):
+        seen.add((action.id, wave))
+        agreed = known.get((action.id, wave))
+        rows.append(_advice(ctx, wave, section, action, agreed))
+    for one in ctx.engagement.followed:
+        # What is done or dropped since an earlier wave needs no line any more.
+        if (one.action, one.since) not in seen and (
+            one.since == wave or one.status in ("open", "moved")
+        ):
+            rows.append(_agreed(ctx, one, names.get(one.dimension, one.dimension)))
+    owners = dict.fromkeys(ctx.owner(id) for id in (*OWNERS, *ctx.instrument.perspectives))
+    choices = {
+        "dimension": tuple(names.values()),
+        "status": tuple(w(f"sections.change.status.{status}") for status in STATUSES),
+        "owner": tuple(owners),
+    }
+    columns = tuple(
+        Column(
+            w(f"plan_of_action.column.{name}"),
+            width,
+            "fixed"
+            if name in _GIVEN
+            else "date"
+            if name in ("start", "due")
+            else "list"
+            if name in choices
+            else "text",
+            choices.get(name, ()),
+            open=name == "owner",
+        )
+        for name, width in COLUMNS.items()
+    )
+    helps = ("fill", "owner", "dates", "own", "leave", "back")
+    return Fillable(
+        w("plan_of_action.sheet"),
+        w("plan_of_action.guide"),
+        w("plan_of_action.lists"),
+        w("plan_of_action.title"),
+        columns,
+        tuple(rows),
+        tuple(w(f"plan_of_action.help.{name}") for name in helps),
+        whose=whose,
+    )
+
+
+def _all(ctx: Context) -> list[tuple[Section, Action]]:
+    """The first steps of the decision list, then all else that the report advises; each once."""
+    found = {step.action.id: (step.section, step.action) for step in first_steps(ctx, 3)}
+    for section, action in advised(ctx):
+        found.setdefault(action.id, (section, action))
+    return list(found.values())
+
+
+def _advice(
+    ctx: Context, wave: str, section: Section, action: Action, agreed: Followed | None
+) -> tuple[str, ...]:
+    w = ctx.words
+    return (
+        action.id,
+        wave,
+        ctx.name(section),
+        ctx.text(action.text),
+        ctx.text(action.first),
+        ctx.text(action.sign),
+        w(f"report.action.horizon.{action.horizon}"),
+        w(f"sections.change.status.{agreed.status}") if agreed else "",
+        agreed.owner if agreed and agreed.owner else ctx.owner(action.owner),
+        agreed.start if agreed else "",
+        agreed.due if agreed else "",
+        agreed.note if agreed else "",
+    )
+
+
+def _agreed(ctx: Context, one: Followed, dimension: str) -> tuple[str, ...]:
+    found = ctx.library.find(one.action) if ctx.library else None
+    return (
+        one.action if found else "",
+        one.since,
+        dimension,
+        called(ctx.library, one.action, ctx.language),
+        ctx.text(found.first) if found else "",
+        ctx.text(found.sign) if found else "",
+        ctx.words(f"report.action.horizon.{found.horizon}") if found else "",
+        ctx.words(f"sections.change.status.{one.status}"),
+        one.owner,
+        one.start,
+        one.due,
+        one.note,
+    )
