@@ -193,24 +193,8 @@ def sections(client) -> dict[str, tuple[Worksheet, ...]]:
 
 
 #: Sheets of a client without reliability (too few) and without an earlier wave.
-<<<<<<< HEAD
 WHOLE = {"profile", "levels", "gaps", "statements", "importance", "units", "pillars",
          "chain", "turnout", "response", "silence", "spread", "charts"}  # fmt: skip
-=======
-WHOLE = {
-    "profile",
-    "levels",
-    "gaps",
-    "statements",
-    "importance",
-    "units",
-    "pillars",
-    "chain",
-    "turnout",
-    "response",
-    "silence",
-}
->>>>>>> cases
 
 
 @pytest.mark.parametrize(

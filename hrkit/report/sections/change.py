@@ -13,7 +13,7 @@ from hrkit.model.engagement import Followed
 from hrkit.report.charts.slope import Slope, slope
 from hrkit.report.context import Context, fill
 from hrkit.report.followed import called
-from hrkit.report.sections.change_map import cell, heat_map
+from hrkit.report.sections.change_map import cell, heat_map, signed
 from hrkit.report.sections.naming import fill_names
 from hrkit.report.sections.titles import opening
 from hrkit.report.worksheets.cells import columns, number
@@ -140,8 +140,8 @@ def _before_and_now(ctx: Context, one: Change | None) -> Text:
     if one is None:
         return "–"
     a, b_ = ctx.words.number(one.before), ctx.words.number(one.now)
-    signed = _signed(ctx, one)
-    return (Span(f"{a} → {b_} "), *(signed if isinstance(signed, tuple) else (Span(signed),)))
+    told = signed(ctx, one)
+    return (Span(f"{a} → {b_} "), *(told if isinstance(told, tuple) else (Span(told),)))
 
 
 def _followed(

@@ -9,7 +9,7 @@ from hrkit.disclosure.released import ALL, Certainty, Change
 from hrkit.report.context import Context
 from hrkit.report.theme import tint
 
-__all__ = ["cell", "heat_map"]
+__all__ = ["cell", "heat_map", "signed"]
 
 #: Ground of a cell of which we cannot tell.
 PALE = "#f4f6f8"
@@ -50,11 +50,11 @@ def cell(ctx: Context, one: Change | None, full: bool) -> Text:
     """A change in its frame; in full with the smallest that could have been seen."""
     if one is None:
         return "–"
-    signed = _signed(ctx, one)
+    told = signed(ctx, one)
     if not full:
-        return signed
+        return told
     text = f" ({ctx.words.number(one.detectable)})"
-    return (*(signed if isinstance(signed, tuple) else (Span(signed),)), Span(text, "mute"))
+    return (*(told if isinstance(told, tuple) else (Span(told),)), Span(text, "mute"))
 
 
 def _shade(ctx: Context, one: Change | None) -> str:
@@ -68,7 +68,8 @@ def _shade(ctx: Context, one: Change | None) -> str:
     return tint(ctx.theme.primary if up else ctx.theme.accent, 0.2 if up else 0.4)
 
 
-def _signed(ctx: Context, one: Change) -> Text:
+def signed(ctx: Context, one: Change) -> Text:
+    """A change as printed: with an arrow and a frame where more than chance has moved the figure."""
     text = ctx.words.signed(one.difference)
     if one.certainty is Certainty.UNKNOWN:
         return text
