@@ -196,7 +196,11 @@ def sections(client) -> dict[str, tuple[Worksheet, ...]]:
 
 #: Sheets of a client without reliability (too few) and without an earlier wave.
 WHOLE = {"profile", "levels", "gaps", "statements", "importance", "units", "pillars",
+<<<<<<< HEAD
          "chain", "turnout", "response", "silence", "spread", "charts", "advice"}  # fmt: skip
+=======
+         "chain", "turnout", "response", "silence", "spread", "charts"}  # fmt: skip
+>>>>>>> pages
 
 
 @pytest.mark.parametrize(
