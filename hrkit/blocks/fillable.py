@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Column", "Fillable"]
+__all__ = ["Fillable", "FormColumn"]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class FormColumn:
     """A column of a sheet to fill in.
 
     Attributes
@@ -55,7 +55,7 @@ class Fillable:
     guide: str
     lists: str
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[FormColumn, ...]
     rows: tuple[tuple[str, ...], ...]
     help: tuple[str, ...] = ()
     empty: int = 10

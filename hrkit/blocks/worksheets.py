@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from hrkit.blocks import Plot, from_json
+from hrkit.blocks import Plot, from_json, to_json
 
 __all__ = ["Cell", "Number", "Worksheet", "sheet_from_json", "sheet_to_json", "workbook"]
 
@@ -92,7 +92,7 @@ def workbook(sheets: Iterable[Worksheet]) -> tuple[Worksheet, ...]:
 
 def sheet_to_json(sheet: Worksheet) -> dict[str, Any]:
     """A sheet as plain JSON values; `sheet_from_json` turns it back."""
-    return {"type": "worksheet", **dataclasses.asdict(sheet)}
+    return {"type": "worksheet", **dataclasses.asdict(sheet), "plots": to_json(sheet.plots)}
 
 
 def sheet_from_json(value: Mapping[str, Any]) -> Worksheet:

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hrkit.commands.outputs import Outputs, report_name
-from hrkit.errors import EngagementError, HrkitError, Problem
+from hrkit.errors import EngagementError, HrkitError
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import FILE, Engagement, Followed
 
-if TYPE_CHECKING:
-    from hrkit.answers.files.table import CellRow, CellTable
-
 __all__ = ["Taken", "actions"]
-
-_LONGEST = {"action": 500, "note": 500, "owner": 200}
-_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +105,12 @@ def _place(output: str | Path | None, home: Path, name: str) -> Path:
     return output
 
 
-# ------------------------------------------------------------------------------ read back
-
-
 def _take(folder: str | Path, path: Path) -> Taken:
+    from hrkit.commands.actions_read import read_actions
     from hrkit.files import write_all
 
     engagement = engagements.load(folder)
-    found = _read(engagement, path)
+    found = read_actions(engagement, path)
     place = engagement.folder / FILE
     before = place.read_bytes()
     text, taken = _written(before.decode("utf-8-sig"), engagement, found, place)
@@ -137,152 +126,6 @@ def _take(folder: str | Path, path: Path) -> Taken:
         write_all({place: before})
         raise
     return taken
-
-
-def _read(engagement: Engagement, path: Path) -> list[Followed]:
-    """The lines of a workbook that say something, or every problem in it."""
-    from hrkit.answers.files.read import read_table
-    from hrkit.report.worksheets.actions import COLUMNS
-    from hrkit.text import normal
-
-    spoken = [engagement.words(language) for language in engagement.instrument.languages]
-    names = {normal(w(f"plan_of_action.column.{one}")): one for w in spoken for one in COLUMNS}
-    sheets = tuple(dict.fromkeys(w("plan_of_action.sheet") for w in spoken))
-    beside = tuple(w(f"plan_of_action.{name}") for w in spoken for name in ("guide", "lists"))
-    table = read_table(
-        path, recognise=lambda text: normal(text) in names, sheets=sheets, beside=beside
-    )
-    if table.made_for and table.made_for != engagement.id:
-        raise HrkitError(
-            f"{path.name} was written for the engagement {table.made_for}, not {engagement.id}."
-        )
-    where = {
-        names[normal(text)]: x for x, text in enumerate(table.header.cells) if normal(text) in names
-    }
-    missing = [one for one in ("status", "dimension", "action") if one not in where]
-    if missing:
-        heads = ", ".join(spoken[0](f"plan_of_action.column.{one}") for one in missing)
-        problem = Problem(f"{table.name} row 1", f"has no heading {heads}", "write it as it was")
-        raise HrkitError(f"{path.name} cannot be taken.", [problem])
-    return _Lines(engagement, table, where, normal).all(path.name)
-
-
-class _Lines:
-    """The lines of one workbook; collects what is wrong with them."""
-
-    def __init__(
-        self,
-        engagement: Engagement,
-        table: CellTable,
-        where: Mapping[str, int],
-        normal: Callable[[str], str],
-    ) -> None:
-        from hrkit.report.action_files import library
-        from hrkit.report.worksheets.actions import STATUSES
-
-        self.engagement, self.table, self.where, self.normal = engagement, table, where, normal
-        self.problems: list[Problem] = []
-        self.library = library(engagement)
-        languages = engagement.instrument.languages
-        spoken = [engagement.words(language) for language in languages]
-        self.statuses = {status: status for status in STATUSES}
-        for w in spoken:
-            told = {normal(w(f"sections.change.status.{s}")): s for s in STATUSES}
-            self.statuses |= told
-        self.dimensions: dict[str, str] = {}
-        for section in engagement.instrument.dimensions:
-            self.dimensions[normal(section.id)] = section.id
-            self.dimensions |= {normal(section.name[code]): section.id for code in languages}
-        self.waves = {w: wave.id for wave in engagement.waves for w in (wave.id, *wave.was)}
-
-    def all(self, name: str) -> list[Followed]:
-        found = [one for row in self.table.rows if (one := self._line(row))]
-        lines = [(one.action, one.since) for one in found]
-        for action, _ in {line for line in lines if lines.count(line) > 1}:
-            self.problems.append(
-                Problem(self.table.name, f"{action} stands there twice", "leave one line of it")
-            )
-        if self.problems:
-            raise HrkitError(f"{name} cannot be taken; nothing was changed.", self.problems)
-        if not found:
-            raise HrkitError(f"{name} has no line with a status: nothing is agreed on yet.")
-        return found
-
-    def _wrong(self, row: CellRow, column: str, what: str, fix: str) -> None:
-        place = self.table.where(row.number, self.where.get(column, 0))
-        self.problems.append(Problem(place, what, fix))
-
-    def _text(self, row: CellRow, column: str) -> str:
-        at = self.where.get(column)
-        text = " ".join(row.cell(at).split()) if at is not None else ""
-        most = _LONGEST.get(column, 500)
-        if len(text) > most:
-            self._wrong(row, column, f"is longer than {most} characters", "shorten it")
-        return text
-
-    def _line(self, row: CellRow) -> Followed | None:
-        said = self._text(row, "status")
-        start, due, note = (self._text(row, name) for name in ("start", "due", "note"))
-        id, action = self._text(row, "id"), self._text(row, "action")
-        if not said:
-            if start or due or note or (action and not id):
-                what = "has no status, though something is agreed in its line"
-                self._wrong(row, "status", what, "choose one, or clear the line")
-            return None
-        status = self.statuses.get(self.normal(said))
-        if status is None:
-            known = ", ".join(dict.fromkeys(self.statuses.values()))
-            self._wrong(row, "status", f"{said} is no status", f"choose from the list ({known})")
-        known_action = self.library.find(id) if self.library and id else None
-        if id and known_action is None:
-            self._wrong(row, "id", f"there is no action {id}", "leave the id as it was")
-        if not id and not action:
-            self._wrong(row, "action", "is empty", "say what was agreed")
-        name = self._text(row, "dimension")
-        dimension = (
-            known_action.dimension if known_action else self.dimensions.get(self.normal(name))
-        )
-        if dimension is None and not (id and known_action is None):
-            self._wrong(row, "dimension", f"{name or 'nothing'} is no dimension", "choose one")
-        return Followed(
-            id or action,
-            dimension or "",
-            status or "",
-            self._since(row),
-            note,
-            self._text(row, "owner"),
-            self._day(row, "start", start),
-            self._day(row, "due", due),
-        )
-
-    def _since(self, row: CellRow) -> str:
-        told = self._text(row, "since")
-        if not told:
-            return self.engagement.waves[-1].id
-        if told not in self.waves:
-            listed = ", ".join(wave.id for wave in self.engagement.waves)
-            self._wrong(row, "since", f"there is no round {told}", f"use one of {listed}")
-        return self.waves.get(told, "")
-
-    def _day(self, row: CellRow, column: str, text: str) -> str:
-        if not text:
-            return ""
-        match = _DAY.fullmatch(text)
-        try:
-            return (
-                dt.date(*map(int, match.groups())).isoformat()
-                if match
-                else self._no(row, column, text)
-            )
-        except ValueError:
-            return self._no(row, column, text)
-
-    def _no(self, row: CellRow, column: str, text: str) -> str:
-        self._wrong(row, column, f"{text} is no date", "choose a day, or write it as 2026-12-31")
-        return ""
-
-
-# ------------------------------------------------------------------------------ written down
 
 
 def _written(

@@ -147,7 +147,8 @@ def _wrong_plot(plot: Plot) -> Iterator[str]:
         lists = (one.said, one.low, one.high, one.counts)
         if len(one.values) != many or any(len(x) not in {0, many} for x in lists):
             yield f"a series of a chart does not match its {many} categories"
-        if not all(math.isfinite(x) for x in (*one.values, *one.low, *one.high) if x is not None):
+        numbers = [x for x in (*one.values, *one.low, *one.high) if isinstance(x, (int, float))]
+        if not all(map(math.isfinite, numbers)):
             yield "a chart's value is no number"
         if one.colour and not _COLOUR.fullmatch(one.colour):
             yield f"{one.colour!r} is no colour such as #0b5d7a"

@@ -12,7 +12,7 @@ from math import ceil
 from typing import Any
 
 from hrkit.blocks import DocumentInfo
-from hrkit.blocks.fillable import Column, Fillable
+from hrkit.blocks.fillable import Fillable, FormColumn
 from hrkit.publish.colour import readable, tint
 from hrkit.publish.plots.cells import column as letters
 from hrkit.publish.sound import sound_text
@@ -103,7 +103,7 @@ class _Writer:
             guide.write_string(y, 0, sound_text(text), self.plain)
             guide.set_row(y, 15 * ceil(len(text) / 95))
 
-    def _put(self, page: Any, y: int, x: int, column: Column, text: str) -> None:
+    def _put(self, page: Any, y: int, x: int, column: FormColumn, text: str) -> None:
         how = self.fixed if column.kind == "fixed" else self.free
         if column.kind == "date":
             if text:
@@ -115,7 +115,7 @@ class _Writer:
         else:
             page.write_blank(y, x, None, how)
 
-    def _rule(self, page: Any, lists: Any, x: int, column: Column) -> None:
+    def _rule(self, page: Any, lists: Any, x: int, column: FormColumn) -> None:
         """What may stand in a column: one of a list, or a day."""
         last = len(self.form.rows) + self.form.empty
         if column.kind == "date":

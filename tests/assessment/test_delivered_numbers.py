@@ -195,12 +195,22 @@ def sections(client) -> dict[str, tuple[Worksheet, ...]]:
 
 
 #: Sheets of a client without reliability (too few) and without an earlier wave.
-WHOLE = {"profile", "levels", "gaps", "statements", "importance", "units", "pillars",
-<<<<<<< HEAD
-         "chain", "turnout", "response", "silence", "spread", "charts", "advice"}  # fmt: skip
-=======
-         "chain", "turnout", "response", "silence", "spread", "charts"}  # fmt: skip
->>>>>>> pages
+WHOLE = {
+    "profile",
+    "levels",
+    "gaps",
+    "statements",
+    "spread",
+    "importance",
+    "units",
+    "pillars",
+    "chain",
+    "advice",
+    "turnout",
+    "response",
+    "silence",
+    "charts",
+}
 
 
 @pytest.mark.parametrize(
@@ -229,9 +239,13 @@ def test_a_short_profile_has_a_short_workbook(client) -> None:
         "profile",
         "levels",
         "gaps",
+        "advice",
         "turnout",
         "charts",
+<<<<<<< HEAD
         "advice",
+=======
+>>>>>>> slides
     }
 
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import IO, Any
 
-from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.shapes import PP_PLACEHOLDER
-from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.oxml.shapes.graphfrm import CT_GraphicalObjectFrame
 from pptx.parts.chart import ChartPart
 from pptx.parts.embeddedpackage import EmbeddedXlsxPart
-from pptx.util import Emu, Pt
+from pptx.util import Pt
 
 from hrkit.blocks import (
     Bullets,
@@ -36,7 +34,9 @@ from hrkit.blocks.slides import Part, Slide
 from hrkit.publish.colour import readable, tint
 from hrkit.publish.plots import CHART, chart_xml, workbook
 from hrkit.publish.pptx.base import EDGES, TITLES, prepared
+from hrkit.publish.pptx.places import Box, describe, emu, short
 from hrkit.publish.pptx.runs import Line, fitting, height, write
+from hrkit.publish.pptx.tables import add_table
 from hrkit.publish.sound import sound_text
 
 __all__ = ["Deck"]
@@ -44,20 +44,8 @@ __all__ = ["Deck"]
 _GAP, _INSET = 14.0, 10.0  # points
 _SIDE = 0.31  # of the width, for texts beside a picture
 _BODY = (18.0, 17.0, 16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.0)
-_CELLS = (16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
 _TITLE = (26.0, 24.0, 22.0, 20.0, 18.0, 16.0)
 _SMALL = 11.0
-_WHITE, _RULE = "#ffffff", "C3CAD1"
-
-
-@dataclass(frozen=True, slots=True)
-class _Box:
-    """A place on a slide, in points."""
-
-    left: float
-    top: float
-    width: float
-    height: float
 
 
 class Deck:
@@ -95,7 +83,7 @@ class Deck:
 
     # ---- title, foot and notes
 
-    def _title(self, page: Any, title: str) -> _Box:
+    def _title(self, page: Any, title: str) -> Box:
         """Write the title; the room below it."""
         wide, tall = self.deck.slide_width / 12700, self.deck.slide_height / 12700
         shape = page.shapes.title
@@ -112,7 +100,7 @@ class Deck:
         foot = min([*lows, 0.94 * tall])
         if width < 0.5 * wide:  # a title at the side leaves the whole width to nobody
             left, width = 42.0, wide - 84
-        return _Box(left, below, width, foot - below - 6)
+        return Box(left, below, width, foot - below - 6)
 
     def _foot(self, page: Any) -> None:
         """Mark, whose it is, and the number: in the layout's own places, or in one of ours."""
@@ -163,7 +151,7 @@ class Deck:
 
     # ---- what stands on a slide
 
-    def _cover(self, page: Any, slide: Slide, room: _Box) -> None:
+    def _cover(self, page: Any, slide: Slide, room: Box) -> None:
         lines = _lines(slide.parts)
         place = next(
             (s for s in page.placeholders if s.placeholder_format.type not in (*TITLES, *EDGES)),
@@ -178,45 +166,45 @@ class Deck:
             place.text_frame, lines, self.tag, fitting([x.text for x in lines], width, tall, sizes)
         )
 
-    def _parts(self, page: Any, parts: Sequence[Part], room: _Box) -> None:
+    def _parts(self, page: Any, parts: Sequence[Part], room: Box) -> None:
         """The picture at the left, texts at its side, notes under both; in that order they are read."""
         main = [part for part in parts if isinstance(part, (Plot, Table))]
         feet = [part for part in parts if isinstance(part, Note)]
         texts = [part for part in parts if part not in main and part not in feet]
         foot = [Line(part.text) for part in feet]
         low = height([x.text for x in foot], room.width, _SMALL) + 4 if foot else 0.0
-        body = _Box(room.left, room.top, room.width, room.height - low)
+        body = Box(room.left, room.top, room.width, room.height - low)
         for part in parts[: parts.index(main[0])] if main else ():
             if part in texts and isinstance(part, (Paragraph, Callout)):
                 # What stands before the picture is read before it, and stands above it.
                 used = self._lead(page, part, body)
-                body = _Box(body.left, body.top + used, body.width, body.height - used)
+                body = Box(body.left, body.top + used, body.width, body.height - used)
                 texts.remove(part)
         wide = body.width if not texts or not main else body.width * (1 - _SIDE) - _GAP
         each = body.height / max(1, len(main))
         for n, part in enumerate(main):
-            box = _Box(body.left, body.top + n * each, wide, each - (4 if n else 0))
+            box = Box(body.left, body.top + n * each, wide, each - (4 if n else 0))
             if isinstance(part, Plot):
                 self._plot(page, part, box)
             else:
-                self._table(page, part, box)
+                add_table(page, part, box, self.tag)
         if texts:
             left = body.left + wide + _GAP if main else body.left
             self._texts(
-                page, texts, _Box(left, body.top, body.left + body.width - left, body.height)
+                page, texts, Box(left, body.top, body.left + body.width - left, body.height)
             )
         if foot:
-            box = _Box(room.left, room.top + room.height - low, room.width, low)
+            box = Box(room.left, room.top + room.height - low, room.width, low)
             self._text(page, foot, box, "", _SMALL)
 
-    def _lead(self, page: Any, part: Paragraph | Callout, box: _Box) -> float:
+    def _lead(self, page: Any, part: Paragraph | Callout, box: Box) -> float:
         lines = _lines((part,))
         tall = height([x.text for x in lines], box.width - _INSET, 16.0) + 2
         ground = tint(self.info.accent, 0.12) if isinstance(part, Callout) else ""
-        self._text(page, lines, _Box(box.left, box.top, box.width, tall), ground, 16.0)
+        self._text(page, lines, Box(box.left, box.top, box.width, tall), ground, 16.0)
         return tall + 6
 
-    def _texts(self, page: Any, parts: Sequence[Part], box: _Box) -> None:
+    def _texts(self, page: Any, parts: Sequence[Part], box: Box) -> None:
         """Cards and texts one under the other, all in one size, each as high as its words."""
         groups = [(_lines((part,)), self._ground(part)) for part in parts]
         words = [line.text for lines, _ in groups for line in lines]
@@ -226,7 +214,7 @@ class Deck:
         top = box.top
         for lines, ground in groups:
             tall = height([x.text for x in lines], inside, size) + 2 * _INSET
-            self._text(page, lines, _Box(box.left, top, box.width, tall), ground, size)
+            self._text(page, lines, Box(box.left, top, box.width, tall), ground, size)
             top += tall + 8
 
     def _ground(self, part: Part) -> str:
@@ -234,11 +222,11 @@ class Deck:
             return tint(self.info.accent, 0.1) if part.tone == "accent" else tint(self.brand, 0.07)
         return tint(self.info.accent, 0.12) if isinstance(part, Callout) else ""
 
-    def _text(self, page: Any, lines: Sequence[Line], box: _Box, ground: str, size: float) -> None:
+    def _text(self, page: Any, lines: Sequence[Line], box: Box, ground: str, size: float) -> None:
         from pptx.dml.color import RGBColor
 
-        shape = page.shapes.add_textbox(*_emu(box))
-        shape.name = _short(plain(lines[0].text)) if lines else "Text"
+        shape = page.shapes.add_textbox(*emu(box))
+        shape.name = short(plain(lines[0].text)) if lines else "Text"
         frame = shape.text_frame
         frame.auto_size, frame.vertical_anchor = MSO_AUTO_SIZE.NONE, MSO_ANCHOR.TOP
         if ground:
@@ -248,7 +236,7 @@ class Deck:
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = sides
         write(frame, lines, self.tag, size)
 
-    def _plot(self, page: Any, plot: Plot, box: _Box) -> None:
+    def _plot(self, page: Any, plot: Plot, box: Box) -> None:
         """PowerPoint's own chart, with its workbook."""
         package = page.part.package
         bars = len(plot.categories) * (1 if plot.kind == "stack" else len(plot.series))
@@ -261,49 +249,12 @@ class Deck:
         part.relate_to(book, RELATIONSHIP_TYPE.PACKAGE)  # the chart's first: rId1
         to = page.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
         made = CT_GraphicalObjectFrame.new_chart_graphicFrame(
-            page.shapes._next_shape_id, "Chart", to, *_emu(box)
+            page.shapes._next_shape_id, "Chart", to, *emu(box)
         )
         page.shapes._spTree.append(made)
         # Names go in as attributes: the library writes the one above into XML as it is.
-        made.find(f".//{qn('p:cNvPr')}").set("name", _short(plot.title))
-        _describe(made, plot.words())
-
-    def _table(self, page: Any, block: Table, box: _Box) -> None:
-        widths = _widths(block, box.width)
-        size = next((s for s in _CELLS if sum(_tall(block, widths, s)) <= box.height), _CELLS[-1])
-        tall = _tall(block, widths, size)
-        frame = page.shapes.add_table(
-            len(block.rows) + 1,
-            len(block.columns),
-            *_emu(_Box(box.left, box.top, box.width, sum(tall))),
-        )
-        frame.name = _short(block.caption or block.summary or plain(block.columns[0]))
-        _describe(frame._element, sound_text(block.summary or block.caption))
-        table = frame.table
-        table.first_row, table.first_col = True, block.row_headers
-        table.horz_banding = False
-        _unstyled(frame._element)
-        aligns = block.align or ("left",) * len(block.columns)
-        for column, width in zip(table.columns, widths, strict=True):
-            column.width = Pt(width)
-        for row, points in zip(table.rows, tall, strict=True):
-            row.height = Pt(points)
-        for y, row in enumerate((block.columns, *block.rows)):
-            for x, text in enumerate(row):
-                cell = table.cell(y, x)
-                cell.margin_left = cell.margin_right = Pt(5)
-                cell.margin_top = cell.margin_bottom = Pt(3)
-                cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-                strong = not y or (not x and block.row_headers)
-                write(
-                    cell.text_frame,
-                    (Line(text, strong, colour="" if y else _WHITE),),
-                    self.tag,
-                    size,
-                )
-                _edge(cell, header=not y)
-                if aligns[x] == "right":
-                    cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
+        made.find(f".//{qn('p:cNvPr')}").set("name", short(plot.title))
+        describe(made, plot.words())
 
 
 def _lines(parts: Sequence[Part]) -> list[Line]:
@@ -329,65 +280,3 @@ def _lines(parts: Sequence[Part]) -> list[Line]:
                 )
                 found.append(Line(value))
     return found
-
-
-def _emu(box: _Box) -> tuple[Emu, Emu, Emu, Emu]:
-    left, top, width, tall = (Emu(Pt(x)) for x in (box.left, box.top, box.width, box.height))
-    return left, top, width, tall
-
-
-def _short(text: str) -> str:
-    line = " ".join(sound_text(text).split())
-    return line if len(line) <= 60 else line[:59].rstrip() + "…"
-
-
-def _describe(element: Any, text: str) -> None:
-    """A picture's or table's alt text."""
-    element.find(f".//{qn('p:cNvPr')}").set("descr", sound_text(text))
-
-
-def _unstyled(element: Any) -> None:
-    """No look of the program's own; header and lines take the theme's colours."""
-    element.find(f".//{qn('a:tableStyleId')}").text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
-
-
-def _edge(cell: Any, *, header: bool) -> None:
-    """A header's ground, or the thin line under a row."""
-    if header:
-        cell.fill.solid()
-        cell.fill.fore_color.theme_color = MSO_THEME_COLOR.ACCENT_1
-        return
-    cell.fill.background()
-    line = parse_xml(
-        f'<a:lnB {nsdecls("a")} w="9525"><a:solidFill><a:srgbClr val="{_RULE}"/></a:solidFill></a:lnB>'
-    )
-    cell._tc.get_or_add_tcPr().insert(0, line)
-
-
-def _widths(block: Table, total: float) -> list[float]:
-    """Columns as given, or by their texts; none narrower than its longest word."""
-    columns = [
-        [name, *(plain(row[x]) for row in block.rows)] for x, name in enumerate(block.columns)
-    ]
-    given = list(block.widths) if block.widths and all(block.widths) else []
-    given = given or [float(min(46, max(map(len, texts)) + 3)) for texts in columns]
-    longest = [max((len(w) for t in texts for w in t.split()), default=1) for texts in columns]
-    least = [min(0.3 * total, 7.6 * n + 12) for n in longest]
-    wanted = [total * width / sum(given) for width in given]
-    short = sum(max(0.0, need - have) for need, have in zip(least, wanted, strict=True))
-    room = [max(0.0, have - need) for need, have in zip(least, wanted, strict=True)]
-    part = short / sum(room) if sum(room) > short else 0.0
-    made = [
-        max(need, have) - part * spare
-        for need, have, spare in zip(least, wanted, room, strict=True)
-    ]
-    return [width * total / sum(made) for width in made]
-
-
-def _tall(block: Table, widths: Sequence[float], size: float) -> list[float]:
-    """Points that each row takes."""
-    return [
-        max(height((text,), width - 10, size, 0) for text, width in zip(row, widths, strict=True))
-        + 7
-        for row in (block.columns, *block.rows)
-    ]

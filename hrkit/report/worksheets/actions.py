@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hrkit.blocks.fillable import Column, Fillable
+from hrkit.blocks.fillable import Fillable, FormColumn
 from hrkit.model.engagement import Followed
 from hrkit.model.instrument import Section
 from hrkit.report.actions import OWNERS, Action
@@ -58,7 +58,7 @@ def actions(ctx: Context, whose: tuple[str, str]) -> Fillable:
         "owner": tuple(owners),
     }
     columns = tuple(
-        Column(
+        FormColumn(
             w(f"plan_of_action.column.{name}"),
             width,
             "fixed"
