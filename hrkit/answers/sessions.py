@@ -7,7 +7,7 @@ only place that reads one person's answers back, and only to the holder of the c
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -17,7 +17,21 @@ from hrkit.answers.schema import answers, respondents, waves
 from hrkit.errors import StoreError
 from hrkit.model.engagement import Engagement
 
-__all__ = ["Resumed", "begin", "check_answer", "check_person", "how", "resume", "save"]
+__all__ = ["Resumed", "Stale", "begin", "check_answer", "check_person", "how", "resume", "save"]
+
+
+class Stale(StoreError):
+    """An answer was given in place of one that does not stand any more.
+
+    Attributes
+    ----------
+    stands
+        What does; None where nothing does.
+    """
+
+    def __init__(self, stands: str | None) -> None:
+        super().__init__("This answer was changed elsewhere.")
+        self.stands = stands
 
 
 class Resumed(NamedTuple):
@@ -104,6 +118,7 @@ def save(
     value: str | None,
     is_text: bool,
     check: Callable[[str], None],
+    was: Collection[str | None] | None = None,
 ) -> None:
     """Keep, change or take back one answer; see `hrkit.answers.store.Store.save`.
 
@@ -115,9 +130,13 @@ def save(
         Whether it is in words, and gets an id under which a person may pass it for print.
     check
         Called with the respondent's perspective; raises where the answer does not belong.
+    was
+        What the giver thinks may stand; whatever stands if None.
 
     Raises
     ------
+    Stale
+        If something else stands, and not this very answer: somebody changed it elsewhere.
     StoreError
         If the session is unknown, the wave frozen, or ``check`` says so.
     """
@@ -128,15 +147,19 @@ def save(
         raise StoreError("This session is not in the store; begin again, or resume with the code.")
     _open(connection, row.wave)
     place = (answers.c.respondent == respondent, answers.c.item == item, answers.c.facet == facet)
-    if value is None or not value.strip():
+    given = value if value is not None and value.strip() else None
+    before = connection.scalars(select(answers.c.value).where(*place)).one_or_none()
+    if given is not None:
+        check(row.perspective)
+    if before == given:
+        return
+    if was is not None and before not in was:
+        raise Stale(before)
+    if given is None:
         connection.execute(delete(answers).where(*place))
         return
-    check(row.perspective)
-    before = connection.scalars(select(answers.c.value).where(*place)).one_or_none()
-    if before == value:
-        return
     # Other words, another id: what was cleared for print is these words and no others.
-    new = {"value": value, "id": secrets.token_hex(8) if is_text else None}
+    new = {"value": given, "id": secrets.token_hex(8) if is_text else None}
     if before is not None:
         connection.execute(update(answers).where(*place).values(**new))
     else:

@@ -16,7 +16,7 @@ schema) belongs to one engagement, and keeping arrival order out of it is up to 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -33,7 +33,7 @@ from hrkit.answers.imports import Added
 from hrkit.answers.responses import Reading, Responses, content_digest
 from hrkit.answers.rounds import Release, Round
 from hrkit.answers.schema import asked, meta
-from hrkit.answers.sessions import Resumed
+from hrkit.answers.sessions import Resumed, Stale
 from hrkit.errors import AnswersError, StoreError
 from hrkit.model.engagement import Engagement
 from hrkit.storage import database
@@ -42,7 +42,7 @@ from hrkit.storage.database import compact, reading, writing
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-__all__ = ["FILE", "Added", "Release", "Resumed", "Round", "Store", "open_store"]
+__all__ = ["FILE", "Added", "Release", "Resumed", "Round", "Stale", "Store", "open_store"]
 
 #: Where answers lie in an engagement's folder, unless ``store:`` says otherwise.
 FILE = "answers.sqlite"
@@ -266,11 +266,27 @@ class Store:
             self._asked(connection, {wave})
             return sessions.begin(connection, wave, person, hashed)
 
-    def save(self, respondent: str, item: str, facet: str, value: str | None) -> None:
+    def save(
+        self,
+        respondent: str,
+        item: str,
+        facet: str,
+        value: str | None,
+        *,
+        was: Collection[str | None] | None = None,
+    ) -> None:
         """Keep one answer, committed at once; None or blank takes it back.
+
+        Parameters
+        ----------
+        was
+            What the giver thinks may stand (an answer's revision is what it says); whatever
+            stands if None.
 
         Raises
         ------
+        Stale
+            If something else stands: two pages are open with one code.
         StoreError
             If the wave is frozen, the session unknown, or the answer not one of the question's.
         """
@@ -281,7 +297,7 @@ class Store:
 
         with self._write() as connection:
             comment = (item, facet) in self._texts
-            sessions.save(connection, respondent, item, facet, value, comment, check)
+            sessions.save(connection, respondent, item, facet, value, comment, check, was)
 
     def answers_how(
         self, respondent: str, *, language: str | None = None, hasty: bool | None = None

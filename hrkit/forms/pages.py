@@ -11,6 +11,7 @@ from typing import Any
 
 from hrkit.model.engagement import Engagement, Person, Unit, Wave
 from hrkit.model.instrument import Instrument, Item, Scale, Section
+from hrkit.model.instrument_rules import DONT_KNOW, NOT_RELEVANT
 from hrkit.model.language import Words, words
 from hrkit.model.languages import languages
 
@@ -153,7 +154,17 @@ def _scale(scale: Scale, language: str) -> dict[str, Any]:
         "kind": scale.kind,
         "choices": [{"value": c.value, "label": c.label[language]} for c in scale.choices],
         "ways_out": [{"value": c.value, "label": c.label[language]} for c in scale.ways_out],
+        "digits": _digits(scale),
     }
+
+
+def _digits(scale: Scale) -> dict[str, str]:
+    """Which key gives which answer: a rating's own numbers, 0 for "don't know", 9 for "not relevant"."""
+    if scale.kind != "rating":
+        return {}
+    keys = {choice.value: choice.value for choice in scale.choices if len(choice.value) == 1}
+    ways = {DONT_KNOW: "0", NOT_RELEVANT: "9"}
+    return keys | {ways[c.value]: c.value for c in scale.ways_out if ways[c.value] not in keys}
 
 
 def _page(

@@ -18,7 +18,7 @@ from typing import Any
 
 from hrkit.answers.codes import ALPHABET, canonical, new_code
 from hrkit.answers.quality import SECONDS
-from hrkit.answers.store import Store
+from hrkit.answers.store import Stale, Store
 from hrkit.errors import HrkitError, StoreError
 from hrkit.forms import pages
 from hrkit.model.engagement import Engagement, Wave
@@ -32,6 +32,8 @@ LONGEST = 4000
 _PACED = 20
 # Only codes that this form drew: a client's own number ("001") could be tried out.
 _DRAWN = re.compile(rf"[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}-[{ALPHABET}]{{2}}")
+#: Answers to one question that may be on their way at once.
+_THOUGHTS = 50
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 Message = Mapping[str, Any]
@@ -199,6 +201,7 @@ class Desk:
                 return _error(message, w("forms.refused.long", n=LONGEST))
         elif value is not None and value not in question.facet.scale.answers:
             return _error(message, w("forms.refused.value"))
+        was = _thought(message.get("was"))
         if not visit.respondent:
             if value is None:
                 return _saved(message)
@@ -215,7 +218,11 @@ class Desk:
             # That of the last answer: it is kept as coarse as that.
             self._store.answers_how(visit.respondent, language=spoken)
             visit = self._visits[view] = replace(visit, language=spoken)
-        self._store.save(visit.respondent, question.item.id, question.facet.id, value)
+        place = (visit.respondent, question.item.id, question.facet.id)
+        try:
+            self._store.save(*place, value, was=was)
+        except Stale as stale:
+            return _saved(message) | {"type": "stale", "value": stale.stands}
         if question.facet.scale.kind != "text":
             self._visits[view] = self._paced(visit)
         return _saved(message)
@@ -275,6 +282,13 @@ class Desk:
         if message.get("type") == "answer":
             return _error(message, text, detail)
         return {"type": "refused", "problems": {"all": text}, "detail": detail}
+
+
+def _thought(was: object) -> tuple[str | None, ...] | None:
+    """What a page thinks may stand; None where it does not say."""
+    if not isinstance(was, list) or len(was) > _THOUGHTS:
+        return None
+    return tuple(one for one in was if one is None or isinstance(one, str))
 
 
 def _saved(message: Message) -> Reply:
