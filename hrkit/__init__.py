@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from hrkit.commands.demo import demo
     from hrkit.commands.import_answers import import_answers
     from hrkit.commands.instruments import instruments
+    from hrkit.commands.letters import letters
     from hrkit.commands.new import new
     from hrkit.commands.plan import plan
     from hrkit.commands.print_papers import print_papers
@@ -49,6 +50,7 @@ __all__ = [
     "here",
     "import_answers",
     "instruments",
+    "letters",
     "load_engagement",
     "load_instrument",
     "new",
@@ -72,6 +74,7 @@ _WHERE = {
             "demo",
             "import_answers",
             "instruments",
+            "letters",
             "new",
             "plan",
             "print_papers",

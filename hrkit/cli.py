@@ -316,6 +316,33 @@ def print_(
 
 @main.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--language", type=LANGUAGE, help="Language; the engagement's own if not given.")
+@click.option("--wave", help="Id of the wave; the latest if not given.")
+@click.option("-o", "--output", type=FOLDER, help="Folder for them; DIR/mail if not given.")
+@click.option("--overwrite", is_flag=True, help="Replace files that were changed.")
+@_answerable
+def letters(
+    folder: Path,
+    names: tuple[str, ...],
+    language: str | None,
+    wave: str | None,
+    output: Path | None,
+    overwrite: bool,
+) -> None:
+    """Write the letters and mails around a round, as text, for Word and as PDF; all if none is named."""
+    from hrkit.commands.letters import letters as write
+
+    how: dict[str, Any] = {"language": language or "", "wave": wave or "", "output": output}
+    made = write(folder, names, overwrite=overwrite, **how)
+    for message in made.messages:
+        _say(f"note: {message}", err=True)
+    for path in made.paths:
+        _say(str(path))
+
+
+@main.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
 @click.option("--wave", required=True, help="Id of the wave to freeze.")
 @_answerable
 def release(folder: Path, wave: str) -> None:

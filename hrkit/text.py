@@ -8,6 +8,7 @@ text".  Whether two texts are the same is decided here and nowhere else:
 * `normal` is what is compared.  Two texts of one form are one word to a reader.
 * `normal_number` is `normal` with numbers in one form: ``4``, ``4,0``, ``04`` and ``4.0`` are one.
 * `clean` is what is kept of words that will be printed: nothing unseen, nothing lost that is seen.
+* `seen` is the same for a file of settings or texts, where white space and soft hyphens are meant.
 * `oddities` says in words what was disregarded, for a note.
 * `visible` is what may go to a terminal.
 """
@@ -28,6 +29,7 @@ __all__ = [
     "normal",
     "normal_number",
     "oddities",
+    "seen",
     "shown",
     "visible",
 ]
@@ -56,6 +58,7 @@ _BLANKS = dict.fromkeys(
         0x1160,
         0x17B4,
         0x17B5,
+        0x2800,
         0x3164,
         0xFFA0,
         *range(0x180B, 0x1810),
@@ -63,6 +66,8 @@ _BLANKS = dict.fromkeys(
         *range(0xE0100, 0xE01F0),
     )
 )
+#: Those of them that choose how the sign before them is drawn.
+_SELECTORS = frozenset("".join(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))))
 #: How Office Open XML writes a control character within a text.
 _ESCAPED = re.compile(r"_x00([01][0-9A-Fa-f]|7[Ff]|[89][0-9A-Fa-f])_")
 #: ``="0012"`` and ``'0012``: how a spreadsheet is told that a number is a text.
@@ -70,6 +75,7 @@ _FORMULA_TEXT = re.compile(r'=\s*"(.*)"', re.DOTALL)
 #: Three digits after the sign may be thousands, so 1.000 is left alone.
 _NUMBER = re.compile(r"([+-]?)0*(\d{1,15})(?:[.,](?!\d{3}\Z)(\d{0,20}))?")
 _JOINER = "\N{ZERO WIDTH JOINER}"
+_SOFT_HYPHEN = "\xad"
 
 _Value = TypeVar("_Value")
 
@@ -127,22 +133,40 @@ def clean(text: str) -> str:
     'Godt!\nTak'
     """
     plain = _unescaped(text)
-    if not plain.isascii():
-        plain = unicodedata.normalize("NFC", plain)
     plain = plain.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
     plain = plain.replace("\u2029", "\n").replace("\x85", "\n")
-    if not plain.isprintable():
-        plain = "".join(_seen(plain))
-    return plain.strip()
+    return seen(plain, keep="").strip()
 
 
-def _seen(text: str) -> Iterator[str]:
+def seen(text: str, keep: str = _SOFT_HYPHEN) -> str:
+    r"""Text without what leaves no trace on a page, or turns the words around it.
+
+    Parameters
+    ----------
+    text
+        Words of a file of settings or texts; white space stays as it is.
+    keep
+        Signs that stay though they show now and then only.
+
+    >>> seen("\u202eAc\u200bme\u3164 A/S\n") == "Acme A/S\n"
+    True
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = unicodedata.normalize("NFC", text)
+    return "".join(_seen(text, keep))
+
+
+def _seen(text: str, keep: str) -> Iterator[str]:
     for i, sign in enumerate(text):
         if sign == _JOINER:
             # Between two pictures it is part of the picture; anywhere else it is nothing.
             if 0 < i < len(text) - 1 and max(text[i - 1], text[i + 1]) > "\u2000":
                 yield sign
-        elif sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cf"):
+        elif sign in _SELECTORS:
+            if i and text[i - 1].isprintable() and not text[i - 1].isspace():
+                yield sign
+        elif sign in "\n\t" or sign in keep or (unicodedata.category(sign) not in ("Cc", "Cf") and ord(sign) not in _BLANKS):
             yield sign
 
 

@@ -22,8 +22,8 @@ FILES = [
     *sorted((kit.templates() / "actions").rglob("*.yml")),
     *sorted((kit.templates() / "tools").glob("*/texts.yml")),
     *sorted((kit.templates() / "handouts").glob("*/*.yml")),
-    *sorted((kit.templates() / "letters").glob("*.yml")),
-    *sorted((kit.templates() / "workshop").glob("*.yml")),
+    *sorted((kit.templates() / "letters").rglob("*.yml")),
+    *sorted((kit.templates() / "workshop").rglob("*.yml")),
     kit.templates() / "perspectives.yml",
 ]
 

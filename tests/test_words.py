@@ -28,8 +28,8 @@ FILES = [
     *sorted((TEMPLATES / "actions").rglob("*.yml")),
     *sorted((TEMPLATES / "tools").glob("*/texts.yml")),
     *sorted((TEMPLATES / "handouts").rglob("*.yml")),
-    *sorted((TEMPLATES / "letters").glob("*.yml")),
-    *sorted((TEMPLATES / "workshop").glob("*.yml")),
+    *sorted((TEMPLATES / "letters").rglob("*.yml")),
+    *sorted((TEMPLATES / "workshop").rglob("*.yml")),
     TEMPLATES / "perspectives.yml",
 ]
 #: What people were asked in version 1 stays word for word, so that it can be compared.

@@ -48,9 +48,12 @@ __all__ = ["FILE", "Added", "Release", "Resumed", "Round", "Stale", "Store", "op
 FILE = "answers.sqlite"
 
 
-def open_store(engagement: Engagement, create: bool = True, write: bool = True) -> Store:
+def open_store(
+    engagement: Engagement, create: bool = True, write: bool = True, *, held: bool = False
+) -> Store:
     """The store of an engagement; see `Store.open`."""
-    return Store.open(engagement.store or FILE, engagement=engagement, create=create, write=write)
+    place = engagement.store or FILE
+    return Store.open(place, engagement=engagement, create=create, write=write, held=held)
 
 
 class Store:
@@ -79,6 +82,7 @@ class Store:
         engagement: Engagement | None = None,
         create: bool = True,
         write: bool = True,
+        held: bool = False,
     ) -> Store:
         """Open the store in a file or at a SQLAlchemy URL.
 
@@ -95,6 +99,8 @@ class Store:
         write
             Open it for writing.  If not, nothing on the disk is changed: it works in a folder
             that cannot be written, and for a store of an older format.
+        held
+            Keep a connection between answers: for a form, which saves one at a time.
 
         Raises
         ------
@@ -102,7 +108,7 @@ class Store:
             If it cannot be opened, is no store, was written by a newer version, holds another
             engagement's answers, or (``create`` is false) holds nothing yet.
         """
-        opened = opening.opened(place, engagement, create=create, write=write)
+        opened = opening.opened(place, engagement, create=create, write=write, held=held)
         store = cls(opened.engine, opened.name, engagement, opened.path, opened.salt)
         store._writes, store._moved = write, opened.moved
         return store

@@ -17,6 +17,7 @@ from hrkit.blocks.markdown import blocks_of_markdown
 from hrkit.errors import HrkitError, Problem
 from hrkit.model.engagement import Engagement
 from hrkit.report.chapter import Chapter
+from hrkit.text import seen
 
 __all__ = ["check_texts", "text_problems", "with_text"]
 
@@ -43,7 +44,7 @@ def _read(path: Path) -> str:
     found = _unreadable(path)
     if found:
         raise HrkitError("A text of this report cannot be used.", [found])
-    return path.read_text("utf-8-sig")
+    return seen(path.read_text("utf-8-sig"))
 
 
 def _unreadable(path: Path) -> Problem | None:

@@ -16,6 +16,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
+from hrkit.blocks.plots import Plot, PlotSeries
+
 __all__ = [
     "MIME",
     "Block",
@@ -35,6 +37,8 @@ __all__ = [
     "PageBreak",
     "Paragraph",
     "Picture",
+    "Plot",
+    "PlotSeries",
     "Quote",
     "Span",
     "Table",
@@ -299,13 +303,15 @@ class Table:
 class Figure:
     """A chart as SVG.  ``alt`` is a sentence made from the chart's data and is required.
 
-    ``width`` is the share of the text width it takes (0–1].
+    ``width`` is the share of the text width it takes (0–1].  ``plots`` are the chart's data, for
+    formats with charts of their own; without them the picture is all there is.
     """
 
     svg: str
     alt: str
     caption: Text = ""
     width: float = 1.0
+    plots: tuple[Plot, ...] = ()
     type: Literal["figure"] = "figure"
 
 
@@ -372,6 +378,8 @@ Block: TypeAlias = (
 _TYPES: dict[str, type] = {
     str(cls.__dataclass_fields__["type"].default): cls
     for cls in (
+        Plot,
+        PlotSeries,
         DocumentInfo,
         Cover,
         Contents,

@@ -16,8 +16,10 @@ from hrkit.model import engagement_file as engagements
 from hrkit.model import instrument_file as instruments
 from hrkit.model.language import words
 from hrkit.model.languages import codes
+from hrkit.model.own_files import OWN
 from hrkit.model.yaml_edit import quoted, with_values, without
 from hrkit.model.yamlfile import read_yaml
+from hrkit.text import normal, seen
 
 __all__ = ["Started", "new"]
 
@@ -41,7 +43,7 @@ def _slug(name: str) -> str:
 
 def _wrong_name(name: str) -> str:
     """What keeps a name from being printed or written to a file; empty if nothing does."""
-    if not name.strip():
+    if not normal(name):
         return "is empty"
     if len(name.strip()) > 200:
         return "is longer than 200 characters"
@@ -101,6 +103,7 @@ def new(
 
 def _fresh(folder: Path, name: str, language: str, instrument: str) -> tuple[Path, ...]:
     _free(folder, name)
+    name = seen(name).strip()
     asked = instruments.load(instrument)
     if language not in asked.languages:
         known = ", ".join(asked.languages)
@@ -109,7 +112,7 @@ def _fresh(folder: Path, name: str, language: str, instrument: str) -> tuple[Pat
     # An instrument of one's own moves in with the engagement, which then holds all it needs.
     own = Path(instrument) if Path(instrument).suffix else None
     asks = own.name if own else instrument
-    values = {"@ID@": _slug(name), "@CLIENT@": name.strip(), "@INSTRUMENT@": asks}
+    values = {"@ID@": _slug(name), "@CLIENT@": name, "@INSTRUMENT@": asks}
     text = re.sub("|".join(values), lambda m: quoted(values[m.group()]), text)
     files = {one.name: one for one in instruments.files_of(own)} if own else {}
     return _make(folder, text, files, language)
@@ -118,6 +121,7 @@ def _fresh(folder: Path, name: str, language: str, instrument: str) -> tuple[Pat
 def _like(folder: Path, other: Path, name: str) -> Started:
     """A new engagement with the settings of another and nothing of what was answered there."""
     _free(folder, name)
+    name = seen(name).strip()
     source = engagements.load(other)
     place = source.folder
     text = (place / engagements.FILE).read_bytes().decode("utf-8-sig")
@@ -125,19 +129,19 @@ def _like(folder: Path, other: Path, name: str) -> Started:
     id = _slug(name)
     if id == source.id:
         raise EngagementError(
-            f"{name.strip()} would have the id {id}, which {source.client} has; "
+            f"{name} would have the id {id}, which {source.client} has; "
             "give a name that tells them apart."
         )
     # What belongs to the other client, or was decided with it, stays with it.
-    gone = ["store", "synthetic", "texts"]
+    gone = ["store", "synthetic", "texts", "letters"]
     text = without(text, [*((key,) for key in gone), ("report", "date")])
     values: dict[tuple[str | int, ...], str] = {
         ("id",): quoted(id),
-        ("client",): quoted(name.strip()),
+        ("client",): quoted(name),
     }
     for u, unit in enumerate(data["units"]):
         if unit.get("parent") is None:
-            values["units", u, "name"] = quoted(name.strip())
+            values["units", u, "name"] = quoted(name)
     values |= {("audience", language): '""' for language in data.get("audience", {})}
     values |= {(key,): "[]" for key in ("invited", "comments", "followed") if data.get(key)}
     files: dict[str, Path] = {}
@@ -148,7 +152,7 @@ def _like(folder: Path, other: Path, name: str) -> Started:
         values[("instrument",)] = quoted(own.name if asks.suffix else str(asks))
     if source.branding.logo:
         files[source.branding.logo] = place / source.branding.logo
-    for kind in ("profiles", "actions", "texts"):
+    for kind in OWN:
         for path in sorted((place / kind).glob("*.yml")) if (place / kind).is_dir() else ():
             if path.resolve().is_relative_to(place):
                 files[f"{kind}/{path.name}"] = path

@@ -37,6 +37,8 @@ class Why(StrEnum):
     ONE_SIDED = "one-sided"
     #: No common figure, since the two sides surely differ by a level or more.
     DIVIDED = "divided"
+    #: No common figure, since one group only would weigh in it: its mean stands beside.
+    ALONE = "alone"
 
     @property
     def absent(self) -> bool:

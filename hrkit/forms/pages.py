@@ -60,6 +60,8 @@ def welcome_page(
     perspective: str = "",
     unit: str = "",
     today: dt.date | None = None,
+    *,
+    kept: bool = True,
 ) -> dict[str, Any]:
     """The first page in one language: what this is, who sees what, and where one begins.
 
@@ -69,6 +71,8 @@ def welcome_page(
         Settled beforehand, so that nobody is asked.
     today
         A closing day that has passed is not shown; nothing is refused because of it.
+    kept
+        Whether what is answered in a demonstration is kept.
     """
     instrument, w = engagement.instrument, engagement.words(language)
     texts = {
@@ -88,7 +92,7 @@ def welcome_page(
     settled += [unit_name(engagement, known[0], w)] if known and len(engagement.units) > 1 else []
     return _shell(engagement, language) | {
         "intro": instrument.intro[language],
-        "demo": w("forms.welcome.demo") if engagement.synthetic else "",
+        "demo": w(f"forms.welcome.{'kept' if kept else 'demo'}") if engagement.synthetic else "",
         "know": w("forms.welcome.know"),
         "points": [
             {"lead": w(f"forms.welcome.{point}.lead"), "text": texts[point]}

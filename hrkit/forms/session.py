@@ -23,6 +23,7 @@ from hrkit.errors import HrkitError, StoreError
 from hrkit.forms import pages
 from hrkit.model.engagement import Engagement, Wave
 from hrkit.model.instrument import Question
+from hrkit.text import clean
 
 __all__ = ["LONGEST", "Desk", "Visit"]
 
@@ -34,7 +35,6 @@ _PACED = 20
 _DRAWN = re.compile(rf"[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}-[{ALPHABET}]{{2}}")
 #: Answers to one question that may be on their way at once.
 _THOUGHTS = 50
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 Message = Mapping[str, Any]
 Reply = dict[str, Any]
@@ -84,6 +84,8 @@ class Desk:
         That of the welcome page, until another is chosen.
     perspective, unit
         Settled beforehand, or empty for the respondent to choose.
+    kept
+        False where a demonstration is tried out and the store is given up afterwards.
     """
 
     def __init__(
@@ -94,7 +96,10 @@ class Desk:
         language: str,
         perspective: str = "",
         unit: str = "",
+        *,
+        kept: bool = True,
     ) -> None:
+        self._kept = kept
         self._engagement, self._wave, self._store = engagement, wave, store
         self._language, self._perspective = language, perspective
         self._unit = engagement.root.id if len(engagement.units) == 1 else unit
@@ -136,7 +141,7 @@ class Desk:
         else:
             made = {
                 x: pages.welcome_page(
-                    self._engagement, self._wave, x, self._perspective, self._unit
+                    self._engagement, self._wave, x, self._perspective, self._unit, kept=self._kept
                 )
                 for x in chosen
             }
@@ -196,7 +201,7 @@ class Desk:
         if question is None or not (value is None or isinstance(value, str)):
             return _error(message, w("forms.refused.value"))
         if value is not None and question.facet.scale.kind == "text":
-            value = _CONTROL.sub("", value.replace("\r\n", "\n")).strip() or None
+            value = clean(value) or None
             if value and len(value) > LONGEST:
                 return _error(message, w("forms.refused.long", n=LONGEST))
         elif value is not None and value not in question.facet.scale.answers:

@@ -30,6 +30,7 @@ __all__ = [
     "Engagement",
     "Followed",
     "Invited",
+    "LetterFacts",
     "Person",
     "Protection",
     "ReportSettings",
@@ -121,6 +122,20 @@ class Branding:
     accent: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class LetterFacts:
+    """What the letters around a round say beside the rest: where to answer, and the days that are promised.
+
+    ``summary``, ``meeting`` and ``told`` are when a summary goes out, leaders and HR meet, and everyone hears
+    what was agreed.
+    """
+
+    link: str = ""
+    summary: dt.date | None = None
+    meeting: dt.date | None = None
+    told: dt.date | None = None
+
+
 @dataclass(frozen=True)
 class Engagement:
     """A checked engagement.
@@ -143,6 +158,8 @@ class Engagement:
         The answers are made up; every page says so.
     texts
         The consultant's own words per report section, as Markdown.
+    letters
+        What the letters around a round say beside the rest.
     followed
         What became of what was agreed after earlier waves.
     sector, country
@@ -166,6 +183,7 @@ class Engagement:
     audience: Texts = field(default_factory=dict)
     report: ReportSettings = ReportSettings()
     branding: Branding = Branding()
+    letters: LetterFacts = LetterFacts()
     comments: tuple[ClearedComment, ...] = ()
     followed: tuple[Followed, ...] = ()
     store: str = ""

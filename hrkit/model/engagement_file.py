@@ -14,6 +14,7 @@ from hrkit.model.engagement import (
     Engagement,
     Followed,
     Invited,
+    LetterFacts,
     Person,
     Protection,
     ReportSettings,
@@ -130,6 +131,7 @@ def _build(data: Any, folder: Path) -> Engagement:
             branding.get("primary") or "",
             branding.get("accent") or "",
         ),
+        letters=_letters(data.get("letters") or {}),
         comments=tuple(ClearedComment(**comment) for comment in data.get("comments", ())),
         followed=tuple(_followed(one, data["waves"], waves) for one in data.get("followed", ())),
         store=(data.get("store") or "").strip(),
@@ -137,6 +139,11 @@ def _build(data: Any, folder: Path) -> Engagement:
         texts=data.get("texts", {}),
         terms=terms,
     )
+
+
+def _letters(raw: Any) -> LetterFacts:
+    days = {name: parse_date(raw.get(name)) for name in ("summary", "meeting", "told")}
+    return LetterFacts(raw.get("link", ""), **days)
 
 
 def _followed(raw: Any, waves: Any, ids: Any) -> Followed:

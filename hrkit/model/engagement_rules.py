@@ -39,6 +39,8 @@ def cross_checks(source: Source, folder: Path) -> Iterator[Problem]:
                 "correct one of them",
             )
     yield from _date(source, ("report", "date"), data.get("report", {}).get("date"))
+    for key in ("summary", "meeting", "told"):
+        yield from _date(source, ("letters", key), (data.get("letters") or {}).get(key) or None)
     languages = data.get("languages", [data["language"]])
     for w, wave in enumerate(data["waves"]):
         nameless = [language for language in languages if language not in wave["name"]]
@@ -156,7 +158,7 @@ def undecided(source: Source) -> Iterator[Problem]:
     if not isinstance(said, dict) or not isinstance(languages, list):
         return  # a file that has not even the right shape is told that first
     named = [language for language in languages if isinstance(language, str)]
-    missing = [language for language in named if not str(said.get(language) or "").strip()]
+    missing = [language for language in named if not normal(str(said.get(language) or ""))]
     if missing:
         where = source.where(("audience",) if "audience" in data else ())
         what = f"who will see the report is not said in {', '.join(missing)}"

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from hrkit.errors import Problem
 from hrkit.model.yamlfile import Source, read_yaml
 
-__all__ = ["OWN", "misnamed", "own_files", "stamps"]
+__all__ = ["OWN", "misnamed", "own_files", "stamps", "untold"]
 
 #: Sub-folders of an engagement that are read, and the ending of the files in them.
 OWN: Mapping[str, tuple[str, ...]] = {
     "actions": (".yml",),
+    "handouts": (".yml",),
+    "letters": (".yml",),
     "profiles": (".yml",),
     "texts": (".yml", ".md"),
 }
@@ -56,6 +58,26 @@ def own_files(folder: Path, kind: str) -> tuple[tuple[Source, ...], tuple[Proble
         elif not source.problems:
             sources.append(source)
     return tuple(sources), tuple(problems)
+
+
+def untold(source: Source, languages: Sequence[str]) -> Iterator[Problem]:
+    """Texts that a file of one's own lacks in one of the languages it is to be read in."""
+
+    def look(node: Any, path: tuple[str | int, ...]) -> Iterator[Problem]:
+        if isinstance(node, Mapping):
+            if any(code in node for code in languages):
+                missing = [code for code in languages if not node.get(code)]
+                if missing:
+                    what = f"has no text in {', '.join(missing)}"
+                    yield Problem(source.where(path), what, "translate it")
+                return
+            for key, child in node.items():
+                yield from look(child, (*path, key))
+        elif isinstance(node, list):
+            for i, child in enumerate(node):
+                yield from look(child, (*path, i))
+
+    yield from look(source.data, ())
 
 
 def misnamed(folder: Path) -> tuple[Problem, ...]:

@@ -7,15 +7,15 @@ folder ``handouts/`` wins over the kit's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from hrkit import kit
-from hrkit.errors import HrkitError, Problem
+from hrkit.errors import HrkitError
 from hrkit.model.engagement import Engagement
 from hrkit.model.language import Texts
-from hrkit.model.own_files import own_files
+from hrkit.model.own_files import own_files, untold
 from hrkit.model.schema import schema_problems
 from hrkit.model.terms import Terms, expanded
 from hrkit.model.yamlfile import Source, read_yaml
@@ -113,33 +113,13 @@ def papers(engagement: Engagement) -> Mapping[str, Paper]:
     told = list(problems)
     for source in own:
         wrong = [*schema_problems(source, "handout")]
-        told += wrong or _untold(source, engagement)
+        told += wrong or untold(source, engagement.languages)
         if not wrong:
             found[source.data["id"]] = source
     if told:
         raise HrkitError("Papers of this engagement cannot be used.", told)
     made = (_paper(source.data, engagement.terms) for source in found.values())
     return {paper.id: paper for paper in made}
-
-
-def _untold(source: Source, engagement: Engagement) -> Iterator[Problem]:
-    """Texts that a paper of one's own lacks in a language of the engagement."""
-
-    def look(node: Any, path: tuple[str | int, ...]) -> Iterator[Problem]:
-        if isinstance(node, Mapping):
-            if any(code in node for code in engagement.languages):
-                missing = [code for code in engagement.languages if not node.get(code)]
-                if missing:
-                    what = f"has no text in {', '.join(missing)}"
-                    yield Problem(source.where(path), what, "translate it")
-                return
-            for key, child in node.items():
-                yield from look(child, (*path, key))
-        elif isinstance(node, list):
-            for i, child in enumerate(node):
-                yield from look(child, (*path, i))
-
-    yield from look(source.data, ())
 
 
 def _paper(data: Any, terms: Terms) -> Paper:

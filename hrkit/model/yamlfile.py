@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from hrkit.errors import Problem
+from hrkit.text import seen
 
 __all__ = ["Source", "read_yaml"]
 
@@ -119,7 +120,7 @@ class _YamlReader:
                     "put it in quotes",
                 )
                 continue
-            key = str(key_node.value)
+            key = seen(str(key_node.value)).strip()
             self._count(key)
             here = (*path, key)
             if key in result:
@@ -141,6 +142,9 @@ class _YamlReader:
         if found := _NO_TEXT.search(text):
             what = f"holds the character U+{ord(found.group()):04X}, which cannot be printed"
             self.problem(path, what, "take it out")
+        # What comes along when words are pasted from a page or a chat would break a name or an id
+        # without a trace, and turn or hide words in print.
+        text = seen(text)
         if node.style:  # quoted, or a block of text; the two loaders say "plain" as None or ""
             return text
         if text in ("", "~", "null", "Null", "NULL"):

@@ -7,7 +7,7 @@ a renderer that meets a number where a text should be stops with words no user u
 from __future__ import annotations
 
 import base64
-import dataclasses
+import math
 import re
 import types
 from collections.abc import Hashable, Iterator, Mapping, Sequence
@@ -26,6 +26,7 @@ from hrkit.blocks import (
     Heading,
     Levels,
     Picture,
+    Plot,
     Span,
     Table,
     Together,
@@ -119,6 +120,8 @@ def _wrong(block: Block) -> Iterator[str]:
                     png(base64.b64decode(block.png, validate=True))
                 except ValueError as error:  # base64 that is none is a ValueError, too
                     yield f"a picture cannot be printed: {error}"
+        case Plot():
+            yield from _wrong_plot(block)
         case Levels() if not block.names or not all(1 <= n <= len(block.names) for n in block.on):
             yield f"levels {block.on} of {len(block.names)} names"
         case Levels() if not block.sentence.strip():
@@ -130,9 +133,33 @@ def _wrong(block: Block) -> Iterator[str]:
             yield f"a row of {len(block.facts)} facts"
 
 
+def _wrong_plot(plot: Plot) -> Iterator[str]:
+    many = len(plot.categories)
+    if not plot.title.strip():
+        yield "a chart's data has no title"
+    if not many or not plot.series:
+        yield "a chart's data has no categories, or no series"
+    if not plot.low < plot.high or (plot.kind == "points" and len(plot.across) != 2):
+        yield "a chart's axis has no ends"
+    if plot.kind == "points" and len(plot.series) != 2:
+        yield "a chart of points has two series, across and upwards"
+    for one in plot.series:
+        lists = (one.said, one.low, one.high, one.n)
+        if len(one.values) != many or any(len(x) not in {0, many} for x in lists):
+            yield f"a series of a chart does not match its {many} categories"
+        if not all(math.isfinite(x) for x in (*one.values, *one.low, *one.high) if x is not None):
+            yield "a chart's value is no number"
+        if one.colour and not _COLOUR.fullmatch(one.colour):
+            yield f"{one.colour!r} is no colour such as #0b5d7a"
+
+
 def _parts(block: Any) -> Iterator[Any]:
     """What stands directly inside a block."""
-    if isinstance(block, (Card, Together)):
+    if isinstance(block, Figure):
+        yield from block.plots
+    elif isinstance(block, Plot):
+        yield from block.series
+    elif isinstance(block, (Card, Together)):
         yield from block.blocks
     elif isinstance(block, Grid):
         for cell in block.cells:
@@ -181,7 +208,7 @@ def checked(blocks: Sequence[Block | Mapping[str, Any]]) -> tuple[Block, ...]:
     problems: list[Problem] = []
     for number, block in enumerate(made, 1):
         where = f"block {number} ({getattr(block, 'type', '?')})"
-        if not dataclasses.is_dataclass(block) or not hasattr(block, "type"):
+        if not isinstance(block, get_args(Block)):
             problems.append(Problem(where, "is not a block", "see hrkit.blocks"))
             continue
         if isinstance(block, Heading):

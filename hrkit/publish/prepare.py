@@ -105,6 +105,7 @@ class _Preparing:
             case "heading":
                 out["level"] = next(self.levels)
             case "figure":
+                out.pop("plots")  # the page shows the picture
                 out["svg"], out["aspect"] = self.drawing(out["svg"], out["alt"])
             case "picture":
                 out["file"] = f"picture-{len(self.files) + 1}.png"

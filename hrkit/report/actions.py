@@ -7,13 +7,15 @@ released numbers only, and each says what it rests on.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from hrkit.disclosure.released import Released, Score
+from hrkit.disclosure.derived.levels import level_of
+from hrkit.disclosure.released import Released
 from hrkit.model.engagement import Engagement
-from hrkit.model.instrument import Instrument, Section
+from hrkit.model.instrument import Section
 from hrkit.model.language import Texts
+from hrkit.report.standing import by_itself, named_higher, next_step, reached
 
 __all__ = [
     "HORIZONS",
@@ -23,8 +25,6 @@ __all__ = [
     "Action",
     "Library",
     "choose",
-    "next_step",
-    "weakest",
 ]
 
 #: Owners that are no single perspective: both partners, leader and partners, the head of HR.
@@ -101,16 +101,6 @@ class Library:
         )
 
 
-def next_step(released: Released, instrument: Instrument, section: Section) -> int | None:
-    """The level to work towards: the one above that of the lower side; None without a level."""
-    groups = [released.group(side) for side in instrument.sides] or list(released.groups)
-    wanted = [g.id for g in dict.fromkeys(groups) if g]
-    # Releases before the sides had levels of their own have that of the total only.
-    lows = [low for g in wanted if (low := released.band(section.id, g).low) is not None]
-    lows = lows or [low for low in [released.band(section.id).low] if low is not None]
-    return min(5, min(lows) + 1) if lows else None
-
-
 def choose(
     library: Library,
     released: Released,
@@ -122,62 +112,95 @@ def choose(
 
     Those for the step above the lower side's level, fit for the sector and the country, that
     presuppose nothing the answers say is missing: one for each horizon, then more, those first
-    whose statements stand lowest (every answer of the two sides weighing the same), then by
-    effort; at least two owners where the library has them, so that no side is left to do it all.
-    Where somebody has chosen actions for the dimension, those and no others.
+    whose statements stand lowest, then by effort; at least two owners where the library has them,
+    so that no side is left to do it all, and one of them for the lowest statement.  Where somebody
+    has chosen actions for the dimension, those and no others.
+
+    An action has a ceiling: it is not advised for what has reached its step, nor for a statement
+    that the page names as the higher one.  A horizon for which nothing else is left is filled from
+    the steps below, for statements that stand there.
     """
     by_id = {action.id: action for action in library.actions}
     picked = [by_id[id] for id in library.chosen if by_id[id].dimension == section.id]
     if picked:
         return tuple(picked[:count])
-    step = next_step(released, engagement.instrument, section)
+    step = next_step(released, engagement, section)
     if step is None:
         return ()
-
-    def need(action: Action) -> tuple[float, int, str]:
-        means = [m for i in action.items if (m := stands_at(released, engagement, i)) is not None]
-        return (min(means, default=9.0), SIZES[action.effort], action.id)
-
-    pool = sorted(
-        (
-            a
-            for a in library.actions
-            if a.dimension == section.id
-            and a.step == step
-            and a.sector in ("", engagement.sector)
-            and a.country in ("", engagement.country)
-            and all((stands_at(released, engagement, i) or 0) >= least for i, least in a.needs)
-        ),
-        key=need,
-    )
-    chosen = [a for h in HORIZONS if (a := next((a for a in pool if a.horizon == h), None))][:count]
-    chosen += [a for a in pool if a not in chosen][: count - len(chosen)]
-    if len({a.owner for a in chosen}) == 1 < len(chosen):
-        last = chosen[-1]
-        other = [a for a in pool if a.owner != last.owner and a not in chosen]
-        same = next((a for a in other if a.horizon == last.horizon), None)
-        chosen = [*chosen[:-1], same] if same else chosen
-    return tuple(sorted(chosen, key=lambda a: (HORIZONS.index(a.horizon), need(a))))
+    pool = _Pool(library, released, engagement, section, step)
+    chosen = [a for h in HORIZONS if (a := next(iter(pool.of(h)), None))][:count]
+    others = [a for h in HORIZONS for a in pool.of(h) if a not in chosen]
+    chosen += sorted(others, key=pool.need)[: count - len(chosen)]
+    chosen = _shared(chosen, pool)
+    return tuple(sorted(chosen, key=lambda a: (HORIZONS.index(a.horizon), pool.need(a))))
 
 
-def stands_at(released: Released, engagement: Engagement, measure: str) -> float | None:
-    """Where a statement stands with the two sides, every answer weighing the same; None if hidden."""
-    found = side_scores(released, engagement, measure)
-    n = sum(s.n or 0 for s in found)
-    return sum((s.n or 0) * (s.mean or 0.0) for s in found) / n if n else None
+class _Pool:
+    """The actions of a dimension that fit, a horizon at a time, the most needed first."""
+
+    def __init__(
+        self,
+        library: Library,
+        released: Released,
+        engagement: Engagement,
+        section: Section,
+        step: int,
+    ) -> None:
+        keys = {item.id: section.measure(item) for item in section.items}
+        stands = by_itself(released, engagement, list(keys.values()))
+        higher = named_higher(released, engagement, section)
+        #: Statement to where it stands.
+        self.stands = {item: stands[key] for item, key in keys.items() if key in stands}
+        self._higher = {item for item, key in keys.items() if key in higher}
+        self._step = step
+        self._actions = [
+            action
+            for action in library.actions
+            if action.dimension == section.id
+            and action.step <= step
+            and action.sector in ("", engagement.sector)
+            and action.country in ("", engagement.country)
+            and all(reached(released, engagement, i, least) for i, least in action.needs)
+        ]
+
+    @property
+    def lowest(self) -> str:
+        """The statement that stands lowest; empty where none may be shown."""
+        return min(self.stands, key=lambda i: (self.stands[i], i), default="")
+
+    def need(self, action: Action) -> tuple[int, float, int, str]:
+        """What comes first: the step itself, then the lowest statement, then the least effort."""
+        low = min((self.stands[i] for i in action.items if i in self.stands), default=9.0)
+        return (self._step - action.step, low, SIZES[action.effort], action.id)
+
+    def of(self, horizon: str) -> list[Action]:
+        """Those of a horizon that fit; if none, the others of the step: something can be done always."""
+        mine = sorted((a for a in self._actions if a.horizon == horizon), key=self.need)
+        return [a for a in mine if self._fits(a)] or [a for a in mine if a.step == self._step]
+
+    def _fits(self, action: Action) -> bool:
+        known = [i for i in action.items if i in self.stands]
+        if not known:
+            return action.step == self._step
+        levels = [level_of(self.stands[i]) for i in known if i not in self._higher]
+        if action.step == self._step:
+            return any(level < action.step for level in levels)
+        return any(level == action.step - 1 for level in levels)
 
 
-def side_scores(released: Released, engagement: Engagement, measure: str) -> tuple[Score, ...]:
-    """The shown means of the two sides on a statement; of every group where there are no sides."""
-    groups = [released.group(side) for side in engagement.instrument.sides]
-    wanted = dict.fromkeys(g.id for g in (groups or released.groups) if g)
-    scores = [released.score(measure, id, engagement.root.id) for id in wanted]
-    return tuple(s for s in scores if s.shown and s.mean is not None)
+def _shared(chosen: list[Action], pool: _Pool) -> list[Action]:
+    """The same, with one of its actions exchanged where all have one owner.
 
-
-def weakest(released: Released, engagement: Engagement, items: Sequence[str]) -> tuple[Score, ...]:
-    """The two sides' scores on that one of some statements which stands lowest."""
-    known = {i: at for i in items if (at := stands_at(released, engagement, i)) is not None}
-    if not known:
-        return ()
-    return side_scores(released, engagement, min(known, key=lambda i: (known[i], i)))
+    What works on the lowest statement stays.
+    """
+    if len(chosen) < 2 or len({a.owner for a in chosen}) > 1:
+        return chosen
+    for one in reversed(chosen):
+        if pool.lowest in one.items and sum(pool.lowest in a.items for a in chosen) == 1:
+            continue
+        other = next(
+            (a for a in pool.of(one.horizon) if a.owner != one.owner and a not in chosen), None
+        )
+        if other:
+            return [other if a is one else a for a in chosen]
+    return chosen

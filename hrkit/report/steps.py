@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from hrkit.blocks import Span, Text
 from hrkit.model.instrument import Section
 from hrkit.report import findings
-from hrkit.report.actions import HORIZONS, Action, choose, weakest
+from hrkit.report.actions import HORIZONS, Action, choose
 from hrkit.report.context import Context
+from hrkit.report.standing import weakest
 
 __all__ = ["Step", "action_text", "by_horizon", "first_steps", "rests_on"]
 

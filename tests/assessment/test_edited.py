@@ -129,3 +129,8 @@ def test_good_texts_and_what_is_no_text_are_let_alone(acme: Engagement) -> None:
     wrong = dataclasses.replace(acme, texts={"gapz": {"nl": "x"}})
     (problem,) = text_problems(wrong, SECTIONS)
     assert str(problem).startswith("engagement.yml, texts.gapz: is no section; did you mean gaps?")
+
+
+def test_what_nobody_sees_is_not_printed(acme: Engagement) -> None:
+    write(acme, "summary.en.md", "Acme\u200b is \u202ewell\u3164.")
+    assert plain(with_text(acme, "summary", "en", KIT)[1].text) == "Acme is well."  # type: ignore[union-attr]

@@ -11,13 +11,12 @@ uncertainty, and the report says how often a dimension is then among the first t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from hrkit.disclosure.derived.frame import Estimate, estimate, signed
 from hrkit.disclosure.derived.totals import mean_of_means
-from hrkit.disclosure.released import ALL, Group, Priority, Score, tidy
+from hrkit.disclosure.released import Group, Priority, Score, tidy
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Section
 
@@ -114,11 +113,8 @@ def _importance(
     own = estimate(shown.get((section.importance.id, group)))
     if own:
         return own
-    total = shown.get((section.importance.id, ALL))
     parts = [e for g in groups if (e := estimate(shown.get((section.importance.id, g.id))))]
-    if total is None or total.mean is None or not parts:
-        return None
-    return replace(mean_of_means(parts), mean=total.mean)
+    return mean_of_means(parts) if parts else None
 
 
 def _among(

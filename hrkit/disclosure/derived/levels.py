@@ -11,7 +11,7 @@ from hrkit.disclosure.released import ALL, Band, Gap, Group, Score, Why
 from hrkit.measure import BOUNDARIES, level_band
 from hrkit.model.instrument import Instrument
 
-__all__ = ["HIGH", "bands", "strengths"]
+__all__ = ["HIGH", "bands", "level_of", "strengths"]
 
 #: Where "high" begins, as a share of the scale: level 4 on a scale of 1 to 5.
 HIGH = (BOUNDARIES[2] - 1) / 4
@@ -53,12 +53,18 @@ def bands(
         for group in (*sides, ALL):
             score = shown.get((section.id, group), Score(section.id, "", group, Why.NOBODY))
             one = _estimate(instrument, groups, section.id, group, shown)
-            if not score.shown or one is None:
+            # A total of one group is not printed; the level it would have is that group's.
+            if not (score.shown or score.why is Why.ALONE) or one is None:
                 found.append(Band(section.id, score.why, group=group))
                 continue
             level = level_band(one.mean, *ends(one, scales[section.id]))
             found.append(Band(section.id, Why.SHOWN, level.low, level.high, group=group))
     return tuple(found)
+
+
+def level_of(mean: float) -> int:
+    """The level in which a printed mean lies, whatever its uncertainty."""
+    return level_band(mean, mean, mean).low
 
 
 def _estimate(

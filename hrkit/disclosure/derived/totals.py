@@ -3,7 +3,8 @@
 The total is the mean over the perspectives that experience the subject, each weighing the same.
 Whoever rates its own work there (HR its presence, leaders their leadership) is shown beside them
 and does not lift the figure; the instrument says who that is.  Where the two sides surely differ
-by a level or more there is no total: the mean of 1.5 and 4.5 describes nobody.
+by a level or more there is no total: the mean of 1.5 and 4.5 describes nobody.  Nor is there one of
+a single group among several: it would be that group's mean under another name.
 """
 
 from __future__ import annotations
@@ -79,6 +80,9 @@ def totals(
         known = [e for m in members if (e := estimate(m))]
         if not known:
             found.append(replace(score, why=_none(score.measure, parts), n=None, mean=None))
+            continue
+        if len(known) == 1 < len(groups):
+            found.append(Score(score.measure, score.unit, ALL, Why.ALONE))
             continue
         one = mean_of_means(known)
         low, high = outward(*ends(one, scales[score.measure]))

@@ -31,6 +31,7 @@ _LOOK = frozenset(
     {
         "folder",
         "store",
+        "letters",
         "client",
         "consultant",
         "language",
@@ -44,8 +45,8 @@ _LOOK = frozenset(
     }
 )
 
-#: Where an engagement lies.
-_PLACE = frozenset({"folder", "store"})
+#: Where an engagement lies, and what only its letters say.
+_PLACE = frozenset({"folder", "store", "letters"})
 
 #: What a version is called, beside what it shows.
 _NAMES = frozenset({"state", "draft", "issued", "day", "frozen", "settings"})

@@ -26,6 +26,7 @@ from hrkit.report.charts.base import (
     wrapped_ends,
 )
 from hrkit.report.charts.marks import Row, Series, alt_row, band, row_labels
+from hrkit.report.charts.plotted import scores as plotted
 from hrkit.report.theme import Theme
 
 __all__ = ["Link", "descent"]
@@ -112,7 +113,9 @@ def descent(
         drawn = svg(figure)
     series = [Series(link.group, link.label) for link in links]
     listed = "; ".join(alt_row(row, series, words) for row, *_ in rows)
-    return Figure(drawn, words("sections.chain.alt", low=low, high=high, list=listed))
+    alt = words("sections.chain.alt", low=low, high=high, list=listed)
+    plot = plotted(theme, words, words("charts.chain"), [row for row, *_ in rows], series, scale)
+    return Figure(drawn, alt, plots=(plot,))
 
 
 def _even(names: Sequence[str]) -> list[str]:

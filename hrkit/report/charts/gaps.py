@@ -21,6 +21,7 @@ from hrkit.report.charts.base import (
     wrapped_ends,
 )
 from hrkit.report.charts.marks import Row, Series, alt_row, band, legend, row_labels
+from hrkit.report.charts.plotted import scores
 from hrkit.report.theme import Theme
 
 __all__ = ["dumbbell"]
@@ -86,7 +87,9 @@ def dumbbell(
         for row, gap in rows
     )
     alt = words("report.alt.gaps", first=sides[0].label, second=sides[1].label, list=listed)
-    return Figure(drawn, alt)
+    title = words("charts.gaps", first=sides[0].label, second=sides[1].label)
+    plot = scores(theme, words, title, [row for row, _ in rows], sides, scale)
+    return Figure(drawn, alt, plots=(plot,))
 
 
 def _pair(

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-from hrkit.blocks import Figure
+from hrkit.blocks import Figure, Plot, PlotSeries
 from hrkit.model.language import Words
 from hrkit.report.charts.base import TEXT_WIDTH, canvas, svg, width_of, wrap
 from hrkit.report.charts.labels import Box, nearest, place
 from hrkit.report.theme import Theme
 
-__all__ = ["Point", "importance_map"]
+__all__ = ["Point", "importance_map", "placed"]
 
 SIZE, LINE = 8.2, 10.0
 
@@ -122,6 +122,7 @@ def importance_map(
             high2=scale[1],
             list=listed,
         ),
+        plots=(placed(theme, words, words("charts.importance"), points, across, scale),),
     )
 
 
@@ -332,3 +333,36 @@ def _key(axes: Axes, theme: Theme, points: Sequence[Point]) -> None:
             color=theme.ink,
         )
         y -= LINE * (name.count("\n") + 1) + 6
+
+
+def placed(
+    theme: Theme,
+    words: Words,
+    title: str,
+    points: Sequence[Point],
+    across: tuple[int, int],
+    scale: tuple[int, int],
+) -> Plot:
+    """Points with a name each: importance across, the mean upwards."""
+    return Plot(
+        "points",
+        title,
+        tuple(p.name for p in points),
+        (
+            PlotSeries(
+                words("sections.importance.x"),
+                tuple(p.x for p in points),
+                tuple(words.number(p.x) for p in points),
+                colour=theme.primary,
+            ),
+            PlotSeries(
+                words("sections.importance.y"),
+                tuple(p.y for p in points),
+                tuple(words.number(p.y) for p in points),
+                colour=theme.accent,
+            ),
+        ),
+        low=scale[0],
+        high=scale[1],
+        across=across,
+    )

@@ -21,6 +21,8 @@ from hrkit.report.charts.base import (
     wrapped_ends,
 )
 from hrkit.report.charts.marks import Row, Series, alt_row, dot, key, legend, row_labels
+from hrkit.report.charts.plotted import scores
+from hrkit.report.charts.plotted import spread as spread_of
 from hrkit.report.theme import Theme, tint
 
 __all__ = ["dots"]
@@ -43,6 +45,8 @@ def dots(
     values: bool = False,
     spread: Sequence[Distribution | None] = (),
     alt: str = "report.alt.profile",
+    title: str = "",
+    answers: Sequence[str] = (),
 ) -> Figure:
     """A chart with one line of dots and intervals a row.
 
@@ -63,6 +67,10 @@ def dots(
         empty for none.
     alt
         Key of the alt text, filled with ``low``, ``high`` and ``list``.
+    title
+        What the chart shows, for formats that draw their own.
+    answers
+        Names of the answers that ``spread`` counts, from the lowest.
     """
     low, high = scale
     # Each series has its own line within the row, so that equal means do not hide each other.
@@ -115,7 +123,17 @@ def dots(
             _stack(box, theme, words, spread)
         drawn = svg(figure)
     text = words(alt, low=low, high=high, list="; ".join(alt_row(r, series, words) for r in rows))
-    return Figure(drawn, text)
+    title = title or words("charts.profile")
+    plots = [scores(theme, words, title, rows, series, scale)]
+    shares = spread_of(
+        theme,
+        words,
+        words("charts.spread", title=title),
+        [row.name for row in rows],
+        spread,
+        answers or [str(i) for i in range(low, high + 1)],
+    )
+    return Figure(drawn, text, plots=(*plots, shares) if shares else tuple(plots))
 
 
 def _name_marks(

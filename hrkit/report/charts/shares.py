@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.patches import Rectangle
 
 from hrkit.blocks import Figure
+from hrkit.blocks.plots import Plot, PlotSeries
 from hrkit.disclosure.released import Share, Why
 from hrkit.model.language import Words
 from hrkit.report.charts.base import TEXT_WIDTH, canvas, svg, width_of, wrap
@@ -63,6 +64,7 @@ def bars(
     together: str,
     ordered: bool = False,
     named: bool = True,
+    title: str = "",
 ) -> Figure:
     """A chart of stacked bars.
 
@@ -78,6 +80,8 @@ def bars(
         Whether the answers rise from low to high: they are then shaded that way.
     named
         Whether each bar says whose it is; not needed where there is one group in all.
+    title
+        What the chart shows, for formats that draw their own.
     """
     fills = _fills(theme, categories, ordered)
     joint = any(share.together for row in rows for _, share in row.shares)
@@ -161,7 +165,47 @@ def bars(
             y += tall
         drawn = svg(figure)
     said = "; ".join(_said(row, categories, together, words) for row in rows)
-    return Figure(drawn, words("general.shares.alt", list=said))
+    plot = _plot(words, title or words("charts.shares"), rows, key, fills, categories, named)
+    return Figure(drawn, words("general.shares.alt", list=said), plots=(plot,) if plot else ())
+
+
+def _plot(
+    words: Words,
+    title: str,
+    rows: Sequence[Bar],
+    key: Sequence[tuple[str, str]],
+    fills: dict[str, str],
+    categories: Sequence[Category],
+    named: bool,
+) -> Plot | None:
+    """The same shares as data: a category a bar, a series an answer."""
+    bars = [
+        (f"{row.name} – {group}" if named else row.name, share)
+        for row in rows
+        for group, share in row.shares
+    ]
+    if not any(share.shown for _, share in bars):
+        return None
+    values = [c.value for c in categories]
+    values += [""] * (len(key) - len(values))  # what few chose, given together
+    told = [dict(parts(share, categories)) if share.shown else {} for _, share in bars]
+    whys = ["" if share.shown else words(f"report.why.{share.why.value}") for _, share in bars]
+    series = tuple(
+        PlotSeries(
+            label,
+            tuple(
+                one.get(v, 0.0) if share.shown else None
+                for one, (_, share) in zip(told, bars, strict=True)
+            ),
+            tuple(
+                why or words.percent(one.get(v, 0.0)) for one, why in zip(told, whys, strict=True)
+            ),
+            n=tuple(share.n for _, share in bars),
+            colour=fill,
+        )
+        for v, (label, fill) in zip(values, key, strict=True)
+    )
+    return Plot("stack", title, tuple(name for name, _ in bars), series, percent=True, decimals=0)
 
 
 def parts(share: Share, categories: Sequence[Category]) -> list[tuple[str, float]]:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-from hrkit.blocks import Figure
+from hrkit.blocks import Figure, Plot, PlotSeries
 from hrkit.disclosure.released import Certainty, Change
 from hrkit.model.language import Words
 from hrkit.report.charts.base import TEXT_WIDTH, canvas, spread_labels, svg, wrap
 from hrkit.report.theme import Theme
 
-__all__ = ["Slope", "slope"]
+__all__ = ["Slope", "moved", "slope"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,9 @@ def slope(
         for s in slopes
     )
     alt = words("sections.change.alt", before=before, now=now, low=low, high=high, list=listed)
-    return Figure(drawn, alt)
+    title = words("charts.change", before=before, now=now)
+    plot = moved(theme, words, title, slopes, (before, now), scale)
+    return Figure(drawn, alt, plots=(plot,))
 
 
 def _sure(change: Change) -> bool:
@@ -185,3 +187,31 @@ def _names(
             weight=weight,
             color=_colour(theme, one.change) if sure else theme.ink,
         )
+
+
+def moved(
+    theme: Theme,
+    words: Words,
+    title: str,
+    slopes: Sequence[Slope],
+    waves: tuple[str, str],
+    scale: tuple[int, int],
+) -> Plot:
+    """Before and now as bars: a category a dimension."""
+    pairs = [(s.change.before, s.change.now) for s in slopes]
+    return Plot(
+        "bars",
+        title,
+        tuple(s.name for s in slopes),
+        tuple(
+            PlotSeries(
+                name,
+                tuple(pair[i] for pair in pairs),
+                tuple(words.number(pair[i]) for pair in pairs),
+                colour=colour,
+            )
+            for i, (name, colour) in enumerate(zip(waves, (theme.mute, theme.primary), strict=True))
+        ),
+        low=scale[0],
+        high=scale[1],
+    )

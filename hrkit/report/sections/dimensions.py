@@ -21,13 +21,14 @@ from hrkit.blocks import (
 from hrkit.disclosure.released import ALL, Distribution, Why
 from hrkit.model.instrument import Item, Section
 from hrkit.report import findings
-from hrkit.report.actions import choose, next_step
+from hrkit.report.actions import choose
 from hrkit.report.chapter import Chapter
 from hrkit.report.charts.marks import Row
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context
 from hrkit.report.sections.gaps import sentence
 from hrkit.report.silence import on_dimension
+from hrkit.report.standing import next_step, today
 from hrkit.report.steps import rests_on
 from hrkit.report.worksheets.results import statements
 
@@ -209,6 +210,8 @@ def _statements(ctx: Context, section: Section) -> tuple[Block, ...]:
         row_height=0.31 if len(items) <= 6 else None,
         spread=spread,
         alt="report.alt.items",
+        title=w("charts.statements", dimension=ctx.name(section)),
+        answers=_answers(ctx, section),
     )
     notes = []
     if spread:
@@ -230,14 +233,21 @@ def _spread(ctx: Context, section: Section) -> tuple[list[Distribution | None], 
     return best[2], best[1]
 
 
+def _answers(ctx: Context, section: Section) -> tuple[str, ...]:
+    """Names of the answers from the lowest; of scales that differ, their values."""
+    scales = section.score_scales
+    if len(scales) != 1:
+        return ()
+    return tuple(ctx.text(choice.label) or choice.value for choice in scales[0].choices)
+
+
 def _cards(ctx: Context, section: Section) -> tuple[Block, ...]:
     w = ctx.words
     cells: list[tuple[Block, ...]] = []
-    step = next_step(ctx.released, ctx.instrument, section)
+    step = next_step(ctx.released, ctx.engagement, section)
     grid = {level.level: level for level in section.grid}
     if step in grid:
-        lows = [b.low for b in ctx.released.bands if b.measure == section.id and b.low]
-        key = "keep" if min(lows, default=0) == 5 else "looks"
+        key = "keep" if today(ctx.released, ctx.engagement, section) == 5 else "looks"
         title = w(f"report.dimension.{key}", level=step, name=ctx.level_name(step or 0, section))
         told: Block = Paragraph(ctx.text(grid[step].text))
         if section.strands:

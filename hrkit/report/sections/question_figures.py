@@ -146,6 +146,7 @@ def _shares(ctx: Context, name: str, rows: Sequence[Bar], facet: Facet) -> list[
             together=w("general.together"),
             ordered=facet.scale.kind == "rating",
             named=len(ctx.released.groups) > 1,
+            title=name,
         )
         for some in _pages(rows)
     ]
