@@ -166,7 +166,11 @@ def _seen(text: str, keep: str) -> Iterator[str]:
         elif sign in _SELECTORS:
             if i and text[i - 1].isprintable() and not text[i - 1].isspace():
                 yield sign
-        elif sign in "\n\t" or sign in keep or (unicodedata.category(sign) not in ("Cc", "Cf") and ord(sign) not in _BLANKS):
+        elif (
+            sign in "\n\t"
+            or sign in keep
+            or (unicodedata.category(sign) not in ("Cc", "Cf") and ord(sign) not in _BLANKS)
+        ):
             yield sign
 
 
