@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from hrkit.commands.plan import plan
     from hrkit.commands.print_papers import print_papers
     from hrkit.commands.release import release
+    from hrkit.commands.serve import serve
     from hrkit.commands.sheet import sheet
     from hrkit.commands.template import template
     from hrkit.forms.questionnaire import questionnaire
@@ -59,6 +60,7 @@ __all__ = [
     "questionnaire",
     "release",
     "report",
+    "serve",
     "sheet",
     "template",
 ]
@@ -80,6 +82,7 @@ _WHERE = {
             "print_papers",
             "release",
             "report",
+            "serve",
             "sheet",
             "template",
         )

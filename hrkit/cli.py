@@ -6,6 +6,7 @@ Every import that costs time stands inside the command that needs it.
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -421,6 +422,39 @@ def demo(output: Path) -> None:
 
     for path in build(output):
         _say(str(path))
+
+
+@main.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--wave", help="Id of the wave; the latest if not given.")
+@click.option(
+    "--address",
+    default="127.0.0.1",
+    show_default=True,
+    help="Address of this machine that the phones reach; needs codes on slips.",
+)
+@click.option("--port", type=click.IntRange(0, 65535), default=8700, show_default=True)
+@click.option("--wifi", help="Name of the network that the phones join, for the wall.")
+@click.option("--password", help="Its password.")
+@click.option("--certificate", type=FOLDER, help="Certificate for an encrypted connection.")
+@click.option("--key", type=FOLDER, help="The certificate's key.")
+@click.option("--demo", is_flag=True, help="Keep answers among a demonstration's made-up ones.")
+@_answerable
+def serve(folder: Path, **given: Any) -> None:
+    """Serve the questionnaire to the phones in a room, until Ctrl+C."""
+    from hrkit.commands.serve import Links
+    from hrkit.commands.serve import serve as run
+
+    def ready(links: Links) -> None:
+        _say(f"  phones  {links.phones}")
+        _say(f"  wall    {links.wall}")
+        _say(f"  host    {links.host}")
+        _say("The links of wall and host are keys: keep them to yourself. Ctrl+C ends the room.")
+        sys.stdout.flush()
+
+    known = {name: value for name, value in given.items() if value is not None}
+    with contextlib.suppress(KeyboardInterrupt):
+        run(folder, ready=ready, **known)
 
 
 @main.command()

@@ -25,15 +25,16 @@ from typing import TYPE_CHECKING, Any, Self
 from sqlalchemy import Connection, Engine, insert, select, update
 
 from hrkit.answers import imports as taking
-from hrkit.answers import opening, queries, rounds, sessions
+from hrkit.answers import opening, queries, rounds, sessions, slips
 from hrkit.answers.checks import unfit
-from hrkit.answers.codes import scramble, spellings
+from hrkit.answers.codes import canonical, new_code, scramble, spellings
 from hrkit.answers.identity import Owner
 from hrkit.answers.imports import Added
 from hrkit.answers.responses import Reading, Responses, content_digest
 from hrkit.answers.rounds import Release, Round
 from hrkit.answers.schema import asked, meta
-from hrkit.answers.sessions import Resumed, Stale
+from hrkit.answers.sessions import Progressed, Resumed, Stale
+from hrkit.answers.slips import Slip
 from hrkit.errors import AnswersError, StoreError
 from hrkit.model.engagement import Engagement
 from hrkit.storage import database
@@ -42,7 +43,18 @@ from hrkit.storage.database import compact, reading, writing
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-__all__ = ["FILE", "Added", "Release", "Resumed", "Round", "Stale", "Store", "open_store"]
+__all__ = [
+    "FILE",
+    "Added",
+    "Progressed",
+    "Release",
+    "Resumed",
+    "Round",
+    "Slip",
+    "Stale",
+    "Store",
+    "open_store",
+]
 
 #: Where answers lie in an engagement's folder, unless ``store:`` says otherwise.
 FILE = "answers.sqlite"
@@ -317,6 +329,53 @@ class Store:
         """
         with self._write() as connection:
             sessions.how(connection, respondent, language, hasty)
+
+    def progress(self, wave: str) -> dict[str, Progressed]:
+        """Who has answered which items, by the respondent's key; without any answer."""
+        with self._read() as connection:
+            return sessions.progress(connection, self._names(wave) or (wave,))
+
+    def hand_out(self, wave: str, slip: Slip, count: int) -> tuple[str, ...]:
+        """New codes with which people may begin; they are kept as hashes only.
+
+        Parameters
+        ----------
+        slip
+            From which chair and where whoever gets one answers.
+
+        Raises
+        ------
+        StoreError
+            If the wave is frozen, or the engagement has no such unit or perspective.
+        """
+        if self._engagement is not None:
+            sessions.check_person(self._engagement, wave, slip.unit, slip.perspective)
+        drawn = tuple(dict.fromkeys(new_code() for _ in range(count)))
+        with self._write() as connection:
+            wave = self._stored(connection, wave)
+            sessions.check_open(connection, wave)
+            self._asked(connection, {wave})
+            slips.hand_out(connection, wave, slip, [self._scrambled(code) for code in drawn])
+        return drawn
+
+    def handed(self, code: str, wave: str) -> Slip | None:
+        """What a code that was handed out says; None if it was not."""
+        with self._read() as connection:
+            found = slips.handed(connection, self._names(wave) or (wave,), self._scrambled(code))
+        if found is None or self._engagement is None:
+            return found
+        return found._replace(unit=self._engagement.place(found.unit, wave) or self._engagement.root.id)
+
+    def handed_out(self, wave: str) -> dict[Slip, int]:
+        """How many codes are out, by what they say."""
+        with self._read() as connection:
+            return slips.handed_out(connection, self._names(wave) or (wave,))
+
+    def withdraw(self, code: str, wave: str) -> bool:
+        """Take back a code with which nobody has begun; whether there was one."""
+        with self._write() as connection:
+            hashed = self._scrambled(canonical(code))
+            return slips.withdraw(connection, self._names(wave) or (wave,), hashed)
 
     def resume(self, code: str, wave: str) -> Resumed | None:
         """The session of a code with its answers so far; None if the code is not known."""

@@ -62,6 +62,7 @@ def welcome_page(
     today: dt.date | None = None,
     *,
     kept: bool = True,
+    coded: bool = False,
 ) -> dict[str, Any]:
     """The first page in one language: what this is, who sees what, and where one begins.
 
@@ -73,6 +74,8 @@ def welcome_page(
         A closing day that has passed is not shown; nothing is refused because of it.
     kept
         Whether what is answered in a demonstration is kept.
+    coded
+        Whether one can begin only with a code that was handed out.
     """
     instrument, w = engagement.instrument, engagement.words(language)
     texts = {
@@ -100,6 +103,7 @@ def welcome_page(
             if texts[point]
         ],
         "closes": w("forms.welcome.closes", date=w.date(closes)) if closes else "",
+        "coded": coded,
         "settled": " · ".join(settled),
         "roles": [] if perspective else [_role(instrument, p, w) for p in instrument.perspectives],
         "units": []

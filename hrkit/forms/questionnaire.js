@@ -56,7 +56,7 @@ function render({ model, el }) {
 
   function received(message) {
     if (message?.view !== view) return; // another page of the same notebook
-    if (["saved", "error", "stale"].includes(message.type)) return settled(message);
+    if (["saved", "error", "stale", "kept"].includes(message.type)) return settled(message);
     clearTimeout(s.timer);
     s.busy = false;
     if (message.type === "welcome") {
@@ -109,6 +109,12 @@ function render({ model, el }) {
     if (!mark || mark.stamp !== of) return; // a later answer is on its way
     clearTimeout(mark.timer);
     clearTimeout(mark.slow);
+    if (type === "kept") {
+      // Not lost: it is sent as soon as the line is back.
+      mark.state = "kept";
+      shown.get(key)?.();
+      return;
+    }
     const empty = s.answers[key] == null;
     if (type === "saved") Object.assign(mark, { state: empty ? "cleared" : "saved", text: "" });
     else if (type === "stale") Object.assign(mark, { state: "stale", text: "" });
@@ -132,7 +138,8 @@ function render({ model, el }) {
     s.stood[key] = [...new Set([...was, value ?? null])];
     // Emptied first and filled again: otherwise a second "Saved" is not read aloud.
     mark.slow = setTimeout(() => { mark.state = "slow"; shown.get(key)?.(); }, 500);
-    mark.timer = setTimeout(() => {
+    // A page that keeps answers until they are confirmed says so itself.
+    mark.timer = model.keeps ? 0 : setTimeout(() => {
       Object.assign(mark, { state: "failed", text: say("unsaved") });
       shown.get(key)?.();
     }, PATIENCE);
@@ -251,7 +258,7 @@ function render({ model, el }) {
       h("h3", { class: "hk-heading" }, text.know),
       h("dl", { class: "hk-points" }, points),
       alarm(),
-      h("div", { class: "hk-doors" }, start(text), comeBack()),
+      h("div", { class: "hk-doors" }, text.coded ? null : start(text), comeBack(text.coded)),
     ].filter(Boolean);
   }
 
@@ -280,7 +287,7 @@ function render({ model, el }) {
       button(say("begin"), null, "hk-main"));
   }
 
-  function comeBack() {
+  function comeBack(only) {
     const submit = (event) => {
       event.preventDefault();
       s.problems = {};
@@ -293,11 +300,11 @@ function render({ model, el }) {
       input: (event) => { s.draft.code = event.target.value; } });
     box.value = s.draft.code;
     return h("form", { class: "hk-card hk-second", submit, novalidate: true },
-      h("h3", { class: "hk-heading" }, say("have")),
-      h("p", { class: "hk-hint", id: hint }, say("have_hint")),
+      h("h3", { class: "hk-heading" }, say(only ? "slip" : "have")),
+      h("p", { class: "hk-hint", id: hint }, say(only ? "slip_hint" : "have_hint")),
       h("div", { class: "hk-field" },
         h("label", {}, h("span", {}, say("code")), box), problem("code")),
-      button(say("resume"), null));
+      button(say(only ? "begin" : "resume"), null, only ? "hk-main" : ""));
   }
 
   const codeBox = () => h("p", { class: "hk-code", translate: "no" }, s.code);
@@ -520,12 +527,12 @@ function render({ model, el }) {
         say("page_name", { i: i + 1, name: each.name })), ` – ${standing(each)}`));
     const saved = h("p", { class: "hk-lead" });
     const tell = () => {
-      const waiting = Object.values(s.marks).some((m) => m.state === "sent" || m.state === "slow");
+      const waiting = Object.values(s.marks).some((m) => ["sent", "slow", "kept"].includes(m.state));
       saved.textContent = waiting ? say("saving") : lost ? say("not_all", { n: lost }) : say("thanks_text");
     };
     // The last answers may still be on their way: what they become decides what is said.
     for (const [key, mark] of Object.entries(s.marks)) {
-      if (mark.state === "sent" || mark.state === "slow") {
+      if (["sent", "slow", "kept"].includes(mark.state)) {
         shown.set(key, () => (mark.state === "failed" ? draw(false) : tell()));
       }
     }

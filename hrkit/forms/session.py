@@ -18,7 +18,7 @@ from typing import Any
 
 from hrkit.answers.codes import ALPHABET, canonical, new_code
 from hrkit.answers.quality import SECONDS
-from hrkit.answers.store import Stale, Store
+from hrkit.answers.store import Slip, Stale, Store
 from hrkit.errors import HrkitError, StoreError
 from hrkit.forms import pages
 from hrkit.model.engagement import Engagement, Wave
@@ -69,6 +69,8 @@ class Visit:
     respondent: str = ""
     language: str = ""
     pace: Pace = Pace()
+    level: str | None = None
+    pair: str | None = None
 
 
 class Desk:
@@ -86,6 +88,11 @@ class Desk:
         Settled beforehand, or empty for the respondent to choose.
     kept
         False where a demonstration is tried out and the store is given up afterwards.
+    coded
+        Only who has a code may begin: one that was handed out, or that of answers given before.
+    saved
+        Told of each answer that was saved: the respondent's key, perspective and item, and whether
+        anything stands.  A room counts with it who is done; no answer is in it.
     """
 
     def __init__(
@@ -98,8 +105,10 @@ class Desk:
         unit: str = "",
         *,
         kept: bool = True,
+        coded: bool = False,
+        saved: Callable[[str, str, str, bool], None] | None = None,
     ) -> None:
-        self._kept = kept
+        self._kept, self._coded, self._told = kept, coded, saved
         self._engagement, self._wave, self._store = engagement, wave, store
         self._language, self._perspective = language, perspective
         self._unit = engagement.root.id if len(engagement.units) == 1 else unit
@@ -141,7 +150,13 @@ class Desk:
         else:
             made = {
                 x: pages.welcome_page(
-                    self._engagement, self._wave, x, self._perspective, self._unit, kept=self._kept
+                    self._engagement,
+                    self._wave,
+                    x,
+                    self._perspective,
+                    self._unit,
+                    kept=self._kept,
+                    coded=self._coded,
                 )
                 for x in chosen
             }
@@ -150,6 +165,9 @@ class Desk:
     def _begin(self, view: str, message: Message) -> Reply | None:
         if view in self._visits:
             return None  # A second click; the first one is being answered.
+        if self._coded:
+            told = self._words(message)("forms.refused.code_needed")
+            return {"type": "refused", "problems": {"code": told}}
         perspective = self._perspective or message.get("perspective")
         unit = self._unit or message.get("unit")
         refused = {}
@@ -175,7 +193,10 @@ class Desk:
             return self._hello(view, message)
         found = self._store.resume(code, self._wave.id)
         if found is None:
-            return {"type": "refused", "problems": {"code": w("forms.refused.code_unknown")}}
+            slip = self._store.handed(code, self._wave.id)
+            if slip is None:
+                return {"type": "refused", "problems": {"code": w("forms.refused.code_unknown")}}
+            return self._first(view, message, code, slip)
         self._visits[view] = Visit(code, found.perspective, found.unit, found.respondent)
         asked = self._engagement.instrument.questions(found.perspective)
         given = {
@@ -184,6 +205,13 @@ class Desk:
             if (question.item.id, question.facet.id) in found.answers
         }
         return self._opened(view, message, given, fresh=False)
+
+    def _first(self, view: str, message: Message, code: str, slip: Slip) -> Reply:
+        """The first visit with a code from a slip: it says from which chair, and where."""
+        self._visits[view] = Visit(
+            code, slip.perspective, slip.unit, level=slip.level, pair=slip.pair
+        )
+        return self._opened(view, message, {}, fresh=False)
 
     def _translate(self, view: str, message: Message) -> Reply | None:
         visit = self._visits.get(view)
@@ -214,6 +242,8 @@ class Desk:
                 self._wave.id,
                 visit.unit,
                 visit.perspective,
+                visit.level,
+                visit.pair,
                 code=visit.code,
                 language=self._spoken(message),
             )
@@ -228,6 +258,9 @@ class Desk:
             self._store.save(*place, value, was=was)
         except Stale as stale:
             return _saved(message) | {"type": "stale", "value": stale.stands}
+        if self._told is not None:
+            item = question.item.id
+            self._told(visit.respondent, visit.perspective, item, value is not None)
         if question.facet.scale.kind != "text":
             self._visits[view] = self._paced(visit)
         return _saved(message)
