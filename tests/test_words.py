@@ -32,8 +32,8 @@ FILES = [
     *sorted((TEMPLATES / "workshop").rglob("*.yml")),
     TEMPLATES / "perspectives.yml",
 ]
-#: What people were asked in version 1 stays word for word, so that it can be compared.
-ASKED = re.compile(r"^instruments/partnership\.yml:sections\[\d+\]\.(?:items|grid)")
+#: What people were asked in the first edition stays word for word, so that it can be compared.
+ASKED = re.compile(r"^instruments/partnership-1\.yml:sections\[\d+\]\.(?:items|grid)")
 #: Fields that hold the name of a group, a dimension, a unit.
 NAMES = (
     "dimension|first|gap|group|high|higher|item|list|low|lower|name|names|parent|part|second"

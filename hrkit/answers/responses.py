@@ -92,6 +92,8 @@ class Reading:
         How many rows held answers.
     codes
         Respondent to personal code, for rows that have one.
+    asked
+        Version of the instrument that the file answers; empty for the engagement's own.
     """
 
     responses: Responses
@@ -99,6 +101,7 @@ class Reading:
     digest: str
     rows: int
     codes: Mapping[str, str] = field(default_factory=dict)
+    asked: str = ""
 
 
 def tables(people: Iterable[Sequence[str | None]], answers: Iterable[Sequence[str]]) -> Responses:

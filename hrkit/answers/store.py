@@ -36,7 +36,9 @@ from hrkit.answers.schema import asked, meta
 from hrkit.answers.sessions import Progressed, Resumed, Stale
 from hrkit.answers.slips import Slip
 from hrkit.errors import AnswersError, StoreError
+from hrkit.model.editions import edition
 from hrkit.model.engagement import Engagement
+from hrkit.model.settings import as_asked
 from hrkit.storage import database
 from hrkit.storage.database import compact, reading, writing
 
@@ -79,10 +81,7 @@ class Store:
     ) -> None:
         self._engine, self._name, self._engagement = engine, name, engagement
         self._path, self._salt = path, salt
-        questions = engagement.instrument.questions() if engagement else ()
-        self._texts = frozenset(
-            (q.item.id, q.facet.id) for q in questions if q.facet.scale.kind == "text"
-        )
+        self._texts = _texts(engagement)
         self._writes = True
         self._moved: Owner | None = None
 
@@ -187,26 +186,31 @@ class Store:
             responses, codes, digest = what.responses, what.codes, digest or what.digest
         else:
             responses, codes = what, codes or {}
+        engagement = self._engagement
+        if engagement is not None and isinstance(what, Reading) and what.asked:
+            engagement = as_asked(engagement, what.asked)
         digest = digest or content_digest(responses, codes)
-        if self._engagement is not None and (wrong := unfit(responses, self._engagement)):
+        if engagement is not None and (wrong := unfit(responses, engagement)):
             raise AnswersError("Nothing was taken: it does not fit the engagement.", wrong)
         with self._read() if rehearse else self._write() as connection:
             if not rehearse:
                 self._lies_here(connection)
             responses = self._renamed(connection, responses)
+            waves = set(responses.people["wave"])
+            self._refuse_editions(connection, waves, engagement)
             made = taking.plan(
                 connection,
                 responses,
                 codes,
                 digest,
                 self._scrambled,
-                self._texts,
+                _texts(engagement),
                 replace=replace,
                 doubles=doubles,
             )
             if not rehearse:
                 taking.write(connection, made)
-                self._asked(connection, set(responses.people["wave"]))
+                self._asked(connection, waves, engagement)
         return made.added
 
     def _renamed(self, connection: Connection, responses: Responses) -> Responses:
@@ -281,7 +285,7 @@ class Store:
             if code and hashed is None:
                 raise StoreError("This code may be one of several in use; draw a new one.")
             wave = self._stored(connection, wave)
-            self._asked(connection, {wave})
+            self._asked(connection, {wave}, self._engagement)
             return sessions.begin(connection, wave, person, hashed)
 
     def save(
@@ -354,7 +358,7 @@ class Store:
         with self._write() as connection:
             wave = self._stored(connection, wave)
             sessions.check_open(connection, wave)
-            self._asked(connection, {wave})
+            self._asked(connection, {wave}, self._engagement)
             slips.hand_out(connection, wave, slip, [self._scrambled(code) for code in drawn])
         return drawn
 
@@ -498,15 +502,37 @@ class Store:
         """The id a wave has in the store: one it had before, where answers lie under that."""
         return queries.stored_wave(connection, self._names(wave) or (wave,))
 
-    def _asked(self, connection: Connection, waves: set[str]) -> None:
+    def _asked(
+        self, connection: Connection, waves: set[str], engagement: Engagement | None
+    ) -> None:
         """Note with which instrument waves are asked, where nothing is noted yet."""
-        if self._engagement is None:
+        if engagement is None:
             return
         there = set(connection.scalars(select(asked.c.wave)))
-        instrument = self._engagement.instrument
+        instrument = engagement.instrument
         for wave in sorted(waves - there):
             row = {"wave": wave, "instrument": instrument.id, "version": instrument.version}
             connection.execute(insert(asked).values(**row))
+
+    def _refuse_editions(
+        self, connection: Connection, waves: set[str], engagement: Engagement | None
+    ) -> None:
+        """Refuse answers to one edition of an instrument in a wave that was begun with another."""
+        if engagement is None:
+            return
+        noted = {row.wave: row.version for row in connection.execute(select(asked))}
+        now = engagement.instrument
+        # Whoever noted nothing asked the first edition: there was no other.
+        begun = {wave: noted.get(wave, "") for wave in waves & {*noted, *queries.waves(connection)}}
+        for wave, version in sorted(begun.items()):
+            then = as_asked(engagement, version).instrument
+            if then.edition != now.edition:
+                name = edition(then.id, then.edition)
+                raise AnswersError(
+                    f"Nothing was taken: {wave} was begun with {then.id} {then.version}, and these "
+                    f"are answers to {now.id} {now.version}. Take them into a wave of their own; if "
+                    f'they do answer {then.version}, write instrument: "{name}" in engagement.yml.'
+                )
 
     def _lies_here(self, connection: Connection) -> None:
         """A store that was moved, and now takes answers, lies where it lies."""
@@ -524,3 +550,9 @@ class Store:
             # On servers with row locks: one writer at a time, as in SQLite.
             connection.execute(select(meta.c.id).with_for_update())
             yield connection
+
+
+def _texts(engagement: Engagement | None) -> frozenset[tuple[str, str]]:
+    """The questions that are answered in one's own words."""
+    questions = engagement.instrument.questions() if engagement else ()
+    return frozenset((q.item.id, q.facet.id) for q in questions if q.facet.scale.kind == "text")

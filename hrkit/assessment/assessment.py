@@ -17,6 +17,7 @@ from hrkit.assessment.job import job_of
 from hrkit.assessment.profile import load_profile
 from hrkit.blocks import Block, DocumentInfo, Heading, plain
 from hrkit.blocks.shown import Shown
+from hrkit.blocks.slides import Slide
 from hrkit.blocks.worksheets import Worksheet, workbook
 from hrkit.disclosure.kept.basis import digest_of, settings_digest
 from hrkit.disclosure.released import Released
@@ -30,6 +31,7 @@ from hrkit.report.action_files import library
 from hrkit.report.context import Context
 from hrkit.report.followed import still_advised
 from hrkit.report.running import confidentiality, marks, page_words, report_date, subtitle, title
+from hrkit.report.slides import deck
 from hrkit.report.theme import theme
 from hrkit.tools import SECTIONS
 
@@ -70,9 +72,15 @@ class Assessment:
             "settings": settings_digest(self.engagement, look=True)[:20],
         }
 
-    def _shown(self, blocks: tuple[Block, ...], worksheets: tuple[Worksheet, ...] = ()) -> Shown:
+    def _shown(
+        self,
+        blocks: tuple[Block, ...],
+        worksheets: tuple[Worksheet, ...] = (),
+        slides: tuple[Slide, ...] = (),
+    ) -> Shown:
         preview = self.released.state == "preview"
-        return Shown(blocks, self.stamp, marks(self.context) if preview else "", worksheets)
+        mark = marks(self.context) if preview else ""
+        return Shown(blocks, self.stamp, mark, worksheets, slides)
 
     @cached_property
     def info(self) -> DocumentInfo:
@@ -102,7 +110,7 @@ class Assessment:
         )
 
     def part(self, name: str) -> Shown:
-        """One part of the report, as the profile lists it; the first begins with the document's data.
+        """One part of the report, as the profile lists it; the first has the document's data and deck.
 
         Raises
         ------
@@ -114,13 +122,15 @@ class Assessment:
             raise HrkitError(f"The report has no part {name!r}; it has {', '.join(parts)}.")
         blocks: tuple[Block, ...] = ()
         worksheets: tuple[Worksheet, ...] = ()
+        slides: tuple[Slide, ...] = ()
         if name == next(iter(parts)):
             blocks, worksheets = (self.info,), (about(self.context),)
+            slides = self.slides()
         for section in parts[name]:
             shown = self.section(section)
             blocks += shown.blocks
             worksheets += shown.worksheets
-        return self._shown(blocks, worksheets)
+        return self._shown(blocks, worksheets, slides)
 
     def section(self, name: str) -> Shown:
         """One section by name, whatever the profile says."""
@@ -160,6 +170,10 @@ class Assessment:
     def blocks(self) -> tuple[Block, ...]:
         """The whole report."""
         return tuple(block for part in self._parts for block in part.blocks)
+
+    def slides(self) -> tuple[Slide, ...]:
+        """The report's key pages as slides."""
+        return deck(self.context)
 
     def worksheets(self) -> tuple[Worksheet, ...]:
         """The whole report's figures as the sheets of a workbook."""

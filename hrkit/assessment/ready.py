@@ -18,6 +18,7 @@ from hrkit.model.engagement import FILE, Engagement
 from hrkit.model.own_files import misnamed
 from hrkit.model.wording import check_words
 from hrkit.publish.parameters import parameters_of, read_notebook
+from hrkit.publish.pptx.template import LARGEST, problems_of
 from hrkit.publish.trust import admit
 from hrkit.report.action_files import check_actions
 from hrkit.report.followed import check_followed
@@ -37,6 +38,7 @@ def problems(engagement: Engagement) -> tuple[Problem, ...]:
         *check_profiles(engagement),
         *_profile(engagement),
         *_logo(engagement),
+        *_template(engagement),
         *_notebook(engagement.folder / kit.REPORT),
     )
 
@@ -76,6 +78,16 @@ def _logo(engagement: Engagement) -> Iterator[Problem]:
     logo = engagement.branding.logo
     if logo and (found := check_logo(engagement.folder / logo, f"{FILE}, branding.logo")):
         yield found
+
+
+def _template(engagement: Engagement) -> Iterator[Problem]:
+    name = engagement.branding.pptx_template
+    if not name:
+        return
+    with (engagement.folder / name).open("rb") as file:
+        data = file.read(LARGEST + 1)
+    for what in problems_of(data):
+        yield Problem(f"{FILE}, branding.pptx_template", f"{name}: {what}")
 
 
 def _notebook(path: Path) -> Iterator[Problem]:

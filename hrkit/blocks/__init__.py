@@ -47,6 +47,7 @@ __all__ = [
     "b",
     "em",
     "from_json",
+    "inner_link",
     "plain",
     "sound_link",
     "to_json",
@@ -59,10 +60,21 @@ MIME = "application/vnd.hrkit.blocks.v1+json"
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text with one style.  ``link`` is an absolute http(s) or mailto address."""
+    """A run of text with one style.
+
+    ``link`` is an absolute http(s) or mailto address, or ``#id`` of a heading of the document; such a
+    link without a text is the number of the heading's page, where there are pages.
+
+    Styles that draw: ``filled`` and ``outlined`` are a figure in a dark and in an open frame;
+    ``steps`` is a row of full and empty steps (``▮▮▯``) that stands beside its figure and is not read;
+    ``shares`` is a bar of percentages, written ``16 · 38 · 30 · 13 · 3``; ``key`` names its parts in the
+    same order.  Whoever cannot draw the latter two prints what is written.
+    """
 
     text: str
-    style: Literal["plain", "strong", "emph", "code", "mute"] = "plain"
+    style: Literal[
+        "plain", "strong", "emph", "code", "mute", "filled", "outlined", "steps", "shares", "key"
+    ] = "plain"
     link: str = ""
 
 
@@ -80,8 +92,10 @@ def em(text: str) -> Span:
 
 
 def plain(text: Text) -> str:
-    """The text without its styles."""
-    return text if isinstance(text, str) else "".join(span.text for span in text)
+    """The text without its styles, and without what is only drawn."""
+    if isinstance(text, str):
+        return text
+    return "".join(span.text for span in text if span.style != "steps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +173,15 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Table of contents, made by the renderer from the headings of level 1 (and 2, by depth)."""
+    """Table of contents, made by the renderer from the headings of level 1 (and 2, by depth).
+
+    Headings whose id is in ``skip`` are listed elsewhere on the page: the contents then go on there,
+    under a smaller title, instead of having a page of their own.
+    """
 
     title: str
     depth: int = 1
+    skip: tuple[str, ...] = ()
     type: Literal["contents"] = "contents"
 
 
@@ -403,11 +422,17 @@ _TYPES: dict[str, type] = {
 
 
 _LINK = re.compile(r"(https?://|mailto:)\S+")
+_INNER = re.compile(r"#[a-z][a-z0-9-]*")
 
 
 def sound_link(address: str) -> bool:
     """Whether a link may be printed: http, https and mailto only."""
     return bool(_LINK.fullmatch(address))
+
+
+def inner_link(address: str) -> bool:
+    """Whether a link leads to a heading of the same document."""
+    return bool(_INNER.fullmatch(address))
 
 
 def to_json(value: Any) -> Any:

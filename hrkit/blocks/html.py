@@ -37,6 +37,7 @@ from hrkit.blocks import (
     Table,
     Text,
     Together,
+    inner_link,
     plain,
     sound_link,
 )
@@ -78,11 +79,49 @@ def _span(span: Span) -> str:
     inner = escape(span.text).replace("\n", "<br>")
     if span.style == "mute":
         inner = f'<span class="mute">{inner}</span>'
+    elif span.style in {"filled", "outlined"}:
+        inner = f'<strong class="{span.style}">{inner}</strong>'
+    elif span.style == "steps":
+        inner = f'<span class="steps" aria-hidden="true">{inner}</span>'
+    elif span.style == "shares":
+        inner = _bar(span.text)
+    elif span.style == "key":
+        inner = _key(span.text)
     elif tag := _TAGS.get(span.style):
         inner = f"<{tag}>{inner}</{tag}>"
+    if inner_link(span.link):
+        # Paper has the number of a page here; a screen has the way there.
+        hidden = "" if inner else ' tabindex="-1" aria-hidden="true"'
+        return f'<a href="{span.link}"{hidden}>{inner or "→"}</a>'
     if sound_link(span.link):
         return f'<a href="{escape(span.link)}" rel="noopener noreferrer">{inner}</a>'
     return inner
+
+
+def _part(number: int, count: int) -> str:
+    """The class of a part of a bar: counted from the nearer end, the middle apart."""
+    if count % 2 and number == count // 2:
+        return "mid"
+    return f"lo{number}" if number < count / 2 else f"hi{count - 1 - number}"
+
+
+def _bar(text: str) -> str:
+    """Percentages as a bar; what is written stays readable without the style."""
+    parts = text.split(" · ")
+    made = " ".join(
+        f'<i class="{_part(n, len(parts))}" style="flex:{part} 0 0">{part}</i>'
+        for n, part in enumerate(parts)
+        if part.isdigit() and part != "0"
+    )
+    return f'<span class="shares" role="img" aria-label="{escape(text)}">{made}</span>'
+
+
+def _key(text: str) -> str:
+    names = text.split(" · ")
+    return " ".join(
+        f'<span class="key"><i class="{_part(n, len(names))}"></i>{escape(name)}</span>'
+        for n, name in enumerate(names)
+    )
 
 
 def _ink(ground: str) -> str:

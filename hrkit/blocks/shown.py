@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hrkit.blocks import MIME, Block, Callout, DocumentInfo, Figure, plain, to_json
+from hrkit.blocks.slides import Slide, slide_to_json
 from hrkit.blocks.worksheets import Worksheet, sheet_to_json
 
 __all__ = ["Shown"]
@@ -27,12 +28,15 @@ class Shown:
         What stands above it on the screen: that it is a preview.
     worksheets
         The same figures as worksheets; they go with the output and are not shown.
+    slides
+        The deck, likewise.
     """
 
     blocks: tuple[Block, ...]
     stamp: Mapping[str, str] = field(default_factory=dict)
     mark: str = ""
     worksheets: tuple[Worksheet, ...] = ()
+    slides: tuple[Slide, ...] = ()
 
     def _repr_mimebundle_(
         self, include: Any = None, exclude: Any = None
@@ -40,7 +44,11 @@ class Shown:
         from hrkit.blocks.html import to_html
 
         bundle: dict[str, Any] = {
-            MIME: [*to_json(self.blocks), *map(sheet_to_json, self.worksheets)],
+            MIME: [
+                *to_json(self.blocks),
+                *map(sheet_to_json, self.worksheets),
+                *map(slide_to_json, self.slides),
+            ],
             "text/html": to_html(self._on_screen()),
             "text/plain": f"{len(self.blocks)} blocks",
         }

@@ -50,5 +50,16 @@ CSS = """
 .hrkit.hrkit.hrkit table{font-size:inherit}.hrkit.hrkit.hrkit tr{text-align:left}
 .hrkit.hrkit.hrkit .facts dd{color:var(--primary)}.hrkit.hrkit.hrkit a{color:var(--primary)}
 .hrkit.hrkit.hrkit .cover :is(h1,p,a){color:#fff}.hrkit img{max-width:100%;height:auto}
+.hrkit .filled{background:#1d2733;color:#fff;padding:0 .3em;border-radius:3px;white-space:nowrap}
+.hrkit .outlined{outline:2px solid #1d2733;outline-offset:-1px;padding:0 .3em;border-radius:3px;
+ white-space:nowrap}
+.hrkit .steps{letter-spacing:-.05em;color:var(--primary)}
+.hrkit .shares{display:flex;min-width:9rem;gap:1px;font-size:.75rem;line-height:1.35rem}
+.hrkit .shares i{font-style:normal;text-align:center;overflow:hidden;min-width:2px}
+.hrkit .key{white-space:nowrap;margin-right:.8em}
+.hrkit .key i{display:inline-block;width:.8em;height:.8em;margin-right:.35em;border:1px solid #566270}
+.hrkit .lo0{background:#6b3700;color:#fff}.hrkit :is(.lo1,.lo2,.lo3,.lo4){background:#d5a06a;color:#1d2733}
+.hrkit .mid{background:#e3e7eb;color:#1d2733}
+.hrkit :is(.hi1,.hi2,.hi3,.hi4){background:#a9c6d2;color:#1d2733}.hrkit .hi0{background:#0b5d7a;color:#fff}
 .hrkit .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 """

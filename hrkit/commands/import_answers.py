@@ -97,6 +97,7 @@ def understand(
     HrkitError
         With every problem at once, of the file and of the stores.
     """
+    from hrkit.answers.begun import as_begun
     from hrkit.answers.neighbours import unread_stores
     from hrkit.answers.readers.mapped import read_mapped
     from hrkit.answers.readers.template import read_answers
@@ -109,7 +110,7 @@ def understand(
     if mapping is not None and not (folder / engagements.FILE).is_file():
         parts, notes = portfolio(path, folder, mapping, encoding=encoding, sheet=sheet)
     else:
-        engagement = engagements.load(folder)
+        engagement = as_begun(engagements.load(folder))
         if mapping is not None:
             reading = read_mapped(path, mapping, engagement, encoding=encoding, sheet=sheet)
         else:

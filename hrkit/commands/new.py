@@ -150,8 +150,9 @@ def _like(folder: Path, other: Path, name: str) -> Started:
     if own.is_file():
         files |= {one.name: one for one in instruments.files_of(own)}
         values[("instrument",)] = quoted(own.name if asks.suffix else str(asks))
-    if source.branding.logo:
-        files[source.branding.logo] = place / source.branding.logo
+    for name in (source.branding.logo, source.branding.pptx_template):
+        if name:
+            files[name] = place / name
     for kind in OWN:
         for path in sorted((place / kind).glob("*.yml")) if (place / kind).is_dir() else ():
             if path.resolve().is_relative_to(place):

@@ -91,7 +91,9 @@ def _known(
 ) -> Mapping[str, tuple[str, tuple[Block, ...], bool]]:
     """Every paper by name: its title, its blocks, and whether it lies on its side."""
     from hrkit.model.papers import papers
-    from hrkit.report.handouts.grid import grid_page, pulse_page, whole_grid
+    from hrkit.model.script import CARDS, script_of
+    from hrkit.report.handouts.grid import pulse_page, whole_grid, worksheet
+    from hrkit.report.handouts.meeting import agenda_page, card_page, script_pages
     from hrkit.report.handouts.paper import paper_blocks
 
     instrument, language = engagement.instrument, words.language
@@ -101,8 +103,18 @@ def _known(
         found["grid"] = (words("papers.grid.title"), whole_grid(instrument, words), True)
         found["pulse"] = (words("papers.pulse.title"), pulse_page(instrument, words), False)
         for section in instrument.dimensions:
-            page = grid_page(instrument, section, words)
-            found[f"grid-{section.id}"] = (section.name[language], page, True)
+            page = worksheet(instrument, section, words)
+            found[f"grid-{section.id}"] = (section.name[language], page, False)
+    script = script_of(engagement)
+    if script is not None:
+        title = script.said["title"][language]
+        for minutes in script.agendas:
+            page = agenda_page(script, words, minutes)
+            found[f"agenda-{minutes}"] = (title, page, False)
+        found["script"] = (title, script_pages(script, words), False)
+        for kind in CARDS:
+            page = card_page(script, kind, words)
+            found[f"cards-{kind}"] = (script.said[kind]["title"][language], page, False)
     for id, paper in papers(engagement).items():
         flat = paper.size == "landscape"
         found[id] = (paper.title[language], paper_blocks(paper, words, who), flat)

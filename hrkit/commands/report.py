@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -55,8 +55,9 @@ def report(
         Leave the executed notebook beside the PDF.
     also
         Further formats (`hrkit.publish.formats.BESIDE`), files beside the PDF, made of the same
-        run; ``xlsx`` is an appendix with the figures the report shows.  One as it is, several in
-        a list or with commas.
+        run; ``xlsx`` is an appendix with the figures the report shows, ``pptx`` its key pages as
+        slides, on ``branding.pptx_template`` where there is one.  One as it is, several in a list
+        or with commas.
     overwrite
         Replace files that were changed since, are not ours, or tell of a frozen wave.
     trust
@@ -118,6 +119,8 @@ def report(
         home, overwrite, working=(source, *(home / name for name in kit.notebook_names()))
     )
     outputs.check([pdf, *beside.values(), *([kept] if keep_notebook else [])])
+    template = engagement.branding.pptx_template if "pptx" in beside else ""
+    slides_on = (home / template).read_bytes() if template else b""
     may_run = partial(_may_run, name=source.name, trust=trust)
     may_run(read_notebook(source))
     given = {"language": language, "profile": profile, "wave": wave}
@@ -133,7 +136,7 @@ def report(
             admit=may_run,
             variables=variables,
         )
-    document = document_of(executed, source.stem, page_words_in)
+    document = replace(document_of(executed, source.stem, page_words_in), template=slides_on)
     blocks = document.blocks
     check_whose(executed, engagement.id, released.wave, pdf.stem)
     files = {pdf: render_pdf(blocks)}

@@ -142,14 +142,14 @@ async def _run(
     round_ = engagement.wave(wave or None)
     coded = not is_loopback(address)
     scheme = "https" if certificate else "http"
+    with open_store(engagement) as store, store.looking(round_.id) as so_far:
+        asked, frozen = so_far.asked, so_far.frozen
+    if frozen is not None:
+        raise HrkitError(f"The wave {round_.id} was released on {frozen}; nobody can answer.")
+    # Who comes late to a round is asked as those before.
+    engagement = engagement if asked is None else as_asked(engagement, asked[1])
     with open_store(engagement, held=True) as store:
         engagement = engagement.as_in(round_.id)
-        with store.looking(round_.id) as so_far:
-            asked, frozen = so_far.asked, so_far.frozen
-        if frozen is not None:
-            raise HrkitError(f"The wave {round_.id} was released on {frozen}; nobody can answer.")
-        if asked is not None:
-            engagement = as_asked(engagement, asked[1])
         if coded and not store.handed_out(round_.id):
             raise HrkitError(
                 f"Whoever can reach {address} could answer, and nobody has a code yet: print "

@@ -44,9 +44,10 @@ def template(
     HrkitError
         If a file holds answers: nothing is written then.
     """
+    from hrkit.answers.begun import as_begun
     from hrkit.answers.writers.template import write_template
 
-    engagement = engagements.load(folder)
+    engagement = as_begun(engagements.load(folder))
     paths = (Path(output),) if output else tuple(engagement.folder / name for name in NAMES)
     filled = [path for path in paths if path.exists() and not _empty(path)]
     if filled:
@@ -71,8 +72,11 @@ def out_of_date(engagement: Engagement) -> tuple[str, ...]:
     One that holds answers is no template any more, and one in another language of the instrument
     is as good as one in the engagement's own.
     """
+    from hrkit.answers.begun import as_begun
+
     there = [engagement.folder / name for name in NAMES if (engagement.folder / name).is_file()]
     empty = [path for path in there if _empty(path)]
+    engagement = as_begun(engagement) if empty else engagement
     return tuple(path.name for path in empty if not _as_now(engagement, path))
 
 

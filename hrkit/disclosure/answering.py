@@ -9,7 +9,8 @@ These are numbers of people like those of the turnout, and are told as cautiousl
 * A mean without the rows that bear signs from ten such rows and ten others in the group.  Who they
   are nobody outside can know; both parts are as large as a spread asks for.  Rows that are alike
   may be one person many times over, whose answers the difference would be: they do not count
-  towards the ten.
+  towards the ten.  It is proved beside all that is printed of the group (`together.beside`), and
+  stays in that proof in later versions.
 * Whether any level would change is one bit about five or more whom nobody can name; it is told
   from the threshold on, and of fewer nothing at all is said.
 * Beside an earlier version each number is the same or differs by ten at least (by the threshold
@@ -20,10 +21,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from hrkit.disclosure.means import Draft
 from hrkit.disclosure.released import Group, LanguageCount, Released, Sign, Without, tidy
@@ -31,6 +33,8 @@ from hrkit.disclosure.wave import PRESENCE, WaveAnswers
 from hrkit.disclosure.why import Why
 
 __all__ = ["Care", "care_of", "languages_of"]
+
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,7 @@ def care_of(
     root: str,
     before: Sequence[Released],
     kinds: Sequence[str],
+    beside: Callable[[Mapping[tuple[str, str], Bools]], Collection[tuple[str, str]]],
 ) -> Care:
     """What is told of signs of carelessness.
 
@@ -117,6 +122,9 @@ def care_of(
         Earlier versions of the wave.
     kinds
         The signs in their order.
+    beside
+        Of measures and groups with the rows that bear no sign, those whose mean may be shown beside
+        everything else.
     """
     k, details = released.threshold, released.details
     people = _people(wave)
@@ -141,6 +149,7 @@ def care_of(
     same = frozenset({"identical", "near"})
     own = np.array([not same & marked.get(t, frozenset()) for t in wave.token], dtype=bool)
     without: list[Without] = []
+    bare_of: dict[tuple[str, str], Bools] = {}
     levels: list[bool] = []
     for section in wave.instrument.dimensions:
         draft = drafts[section.id]
@@ -156,7 +165,10 @@ def care_of(
             large = min(len(rest), int((rows & ~bare & own).sum())) >= details
             if large and _follows(row, group, before, details):
                 without.append(row)
-    return Care(signs, tuple(without), all(levels) if levels else None)
+                bare_of[section.id, group.id] = rows & bare
+    stand = beside(bare_of) if bare_of else ()
+    shown = tuple(row for row in without if (row.measure, row.group) in stand)
+    return Care(signs, shown, all(levels) if levels else None)
 
 
 def _level(mean: float) -> int:

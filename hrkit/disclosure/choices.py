@@ -49,14 +49,24 @@ def shares(
     return tuple(found)
 
 
-def counts(wave: WaveAnswers, groups: tuple[Group, ...], k: int) -> tuple[Count, ...]:
-    """How many answered each question of which only that is released."""
+def counts(
+    wave: WaveAnswers, groups: tuple[Group, ...], k: int, before: Versions = NONE_BEFORE
+) -> tuple[Count, ...]:
+    """How many answered each question of which only that is released.
+
+    Where somebody was erased it stays the number that was printed until it is ``k`` away.
+    """
     found = []
     for question in _released_as(wave, "counts"):
         for group in groups:
             if set(group.perspectives) & set(question.item.ask):
                 rows = inside(wave, group) & wave.counted(question.key)
                 n = int(wave.given[rows, wave.column[question.key]].sum())
+                for version in before.versions:
+                    for row in version.released.counts:
+                        same = (row.measure, row.group) == (question.key, group.id)
+                        if same and row.n is not None and 0 < abs(row.n - n) < k:
+                            n = row.n
                 found.append(Count(question.key, group.id, n if n == 0 or n >= k else None))
     return tuple(found)
 

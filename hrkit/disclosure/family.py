@@ -1,7 +1,8 @@
 """Everything that is and was printed of one group on measures that share questions.
 
 These are the rows of the joint proof (`hrkit.disclosure.proof.joint`): means of the whole
-organisation, of units and of levels of the chain; distributions, which are numbers of people; and
+organisation, of units and of levels of the chain, and without the rows that bear a sign of
+carelessness; distributions, which are numbers of people; and
 intervals that rest on the group's own spread, from which nobody can lie further than all squares
 together allow.  Totals, differences, distances and changes are reckoned from what is printed
 and are no rows; so are ends of intervals that rest on what is usual.
@@ -22,17 +23,18 @@ import numpy.typing as npt
 
 from hrkit.disclosure.cells import PART
 from hrkit.disclosure.kept.past import Past
+from hrkit.disclosure.kept.versions import VALID
 from hrkit.disclosure.means import Draft
 from hrkit.disclosure.proof.told import End, Printed, Unknown
 from hrkit.disclosure.released import Group, Score, tidy
 
-__all__ = ["MEAN", "SPREAD", "Family", "Name"]
+__all__ = ["BARE", "MEAN", "SPREAD", "Family", "Name"]
 
 Floats = npt.NDArray[np.float64]
 #: What a row is called: kind, measure, unit, group.
 Name = tuple[str, str, str, str]
 
-MEAN, SPREAD = "mean", "spread"
+MEAN, SPREAD, BARE = "mean", "spread", "bare"
 _HALF = 0.05
 _TINY = 1e-6
 #: In groups of more, of a distribution only the answers count that nobody gave.
@@ -111,6 +113,30 @@ class Family:
                             own = False
                     if own and not there:
                         yield from self._spread(v, (SPREAD, name, *at[2:]), rows)
+                    yield from self._without(v, name, lost)
+
+    def bare(self, name: str, rows: Sequence[int]) -> Printed:
+        """A mean of the whole organisation without the rows that bear a sign, as it would be printed."""
+        at = (BARE, name, self.root, self.group.id)
+        return self._mean(len(self.past.versions), at, rows)
+
+    def _without(self, v: int, name: str, lost: Sequence[Hashable]) -> Iterator[Printed]:
+        """The same as a version printed it."""
+        past, version = self.past, self.past.versions[v]
+        then = version.group(self.group.id)
+        for one in version.released.without:
+            if (one.measure, one.group) != (name, self.group.id) or then is None:
+                continue
+            if version.marked is None or not version.marked.any():
+                continue
+            which = version.of(then) & (version.counted(name) == VALID) & ~version.marked
+            at = past.at[v][which]
+            rows = sorted(set(past.same(name)[at[at >= 0]].tolist()))
+            marked = {version.tokens[e] for e in np.flatnonzero(version.marked).tolist()}
+            gone = [ghost for ghost in lost if ghost not in marked][: max(one.n - len(rows), 0)]
+            if len(rows) + len(gone) == one.n:
+                where = (BARE, name, version.root(past.root), self.group.id)
+                yield self._mean(v, where, rows, gone, one.mean)
 
     def _single(self, name: str) -> bool:
         return len(self.keys[name]) == 1

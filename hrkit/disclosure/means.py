@@ -80,12 +80,22 @@ class Before:
         Shape (R,): the first row of the same person.
     lost
         Whether what was shown of units cannot be told any more.
+    numbers
+        Cell to the numbers of answers that were printed of it.
     """
 
     rows: tuple[Earlier, ...] = ()
     same: npt.NDArray[np.intp] | None = None
     owner: npt.NDArray[np.intp] | None = None
     lost: bool = False
+    numbers: Mapping[tuple[str, str], frozenset[int]] = field(default_factory=dict)
+
+    def near(self, cell: tuple[str, str], n: int, k: int) -> bool:
+        """Whether a cell of the same name was printed with one to ``k`` − 1 answers more or fewer.
+
+        Whoever they are, and however many came and went: the number is what a reader compares.
+        """
+        return any(0 < abs(n - then) < k for then in self.numbers.get(cell, ()))
 
     def part(self, rows: Bools) -> frozenset[int]:
         """The rows that stand for those of a mask."""
@@ -189,7 +199,9 @@ def decide(
     open_ = [
         i
         for i, cell in enumerate(measure.cells)
-        if closed.isdisjoint((cell.group, cell.id)) and not (before.lost and cell.unit != root)
+        if closed.isdisjoint((cell.group, cell.id))
+        and not (before.lost and cell.unit != root)
+        and not before.near(cell.id, counts[i], k)
     ]
     shown = _shown(measure, atoms, root, k, before, valid, counts, means, open_)
     return Draft(measure, tuple(counts), tuple(means), tuple(spreads), frozenset(shown))

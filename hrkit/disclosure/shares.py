@@ -23,7 +23,7 @@ module:
    computed by taking the shown groups from the whole;
 6. between two versions of a table those who came and those who went (whoever changed their
    answer did both) are nobody or at least ``details`` people, and what each of the two answered
-   could itself be printed in full.
+   could itself be printed in full; and the numbers of answers are the same or as far apart.
 
 Not guaranteed: (a) *That* somebody chose a category that is given together.  (b) What
 a zero says about everybody: nobody of twelve chose "never".  (c) What is inferred from a table's
@@ -126,6 +126,8 @@ def may_follow(
     details
         The fewest answers a table rests on.
     """
+    if 0 < abs(len(now) - len(then)) < details:
+        return False
     came = [place for who, place in now.items() if then.get(who) != place]
     went = [place for who, place in then.items() if now.get(who) != place]
     return all(not one or plain(_counted(one, categories), details) for one in (came, went))

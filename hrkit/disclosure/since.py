@@ -10,7 +10,7 @@ import numpy as np
 
 from hrkit.answers.codes import token
 from hrkit.disclosure.kept.record import versions_of
-from hrkit.disclosure.kept.versions import Version
+from hrkit.disclosure.kept.versions import NONE_BEFORE, Version, Versions
 from hrkit.disclosure.keys import keys_of
 from hrkit.disclosure.linked import Again, Links, linked
 from hrkit.disclosure.means import Draft, decide
@@ -114,6 +114,7 @@ def changes_since(
     groups: Sequence[Group],
     since: Since | None,
     shown: Mapping[tuple[str, str], Score],
+    before: Versions = NONE_BEFORE,
 ) -> tuple[Change, ...]:
     """Changes since a frozen wave, of what was asked alike; the wave is read as it was then.
 
@@ -127,6 +128,8 @@ def changes_since(
         The earlier wave; None for none.
     shown
         Measure and group to the score that is released now.
+    before
+        Versions of this wave that were shown.
     """
     if since is None:
         return ()
@@ -134,26 +137,39 @@ def changes_since(
     if not same:
         return ()
     names = dict.fromkeys(name for name, _ in same)
-    root, before = engagement.root.id, since.then.root.id
+    root, old = engagement.root.id, since.then.root.id
     now = sides_of([drafts[name] for name in names], root)
     links: Links = {}
     if since.again is not None and wave.token:
         both = [group for group in groups if group in since.released.groups]
         details = max(engagement.protection.details, since.released.details)
-        links = linked(
-            drafts, wave, since.again, since.released, both, same, (root, before), details
-        )
+        links = linked(drafts, wave, since.again, since.released, both, same, (root, old), details)
+        links = _steady(links, before, details)
     return changes(
         now,
         since.sides,
         shown,
         since.released,
         groups,
-        before,
+        old,
         same,
         engagement.instrument,
         links,
     )
+
+
+def _steady(links: Links, before: Versions, details: int) -> Links:
+    """Links of as many people as every version printed, or of ``details`` more or fewer."""
+    printed: dict[tuple[str, str], set[int]] = {}
+    for version in before.versions:
+        for row in version.released.changes:
+            if row.linked is not None:
+                printed.setdefault((row.measure, row.group), set()).add(row.linked)
+    return {
+        id: link
+        for id, link in links.items()
+        if not any(0 < abs(link.people - then) < details for then in printed.get(id, ()))
+    }
 
 
 def told_sides(sides: Sides) -> Sides:

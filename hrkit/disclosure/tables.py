@@ -10,6 +10,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from hrkit.disclosure.cells import groups_of
 from hrkit.disclosure.choices import counts, shares
 from hrkit.disclosure.comments import comments_of
 from hrkit.disclosure.derived.derive import derive
+from hrkit.disclosure.derived.totals import weighing
 from hrkit.disclosure.details import agreements, distributions, reliabilities
 from hrkit.disclosure.kept.hold import hold_back
 from hrkit.disclosure.kept.past import Past
@@ -31,12 +33,12 @@ from hrkit.disclosure.kept.versions import NONE_BEFORE, Versions, thresholds
 from hrkit.disclosure.keys import keys_of
 from hrkit.disclosure.means import Before, Draft, Measure, decide
 from hrkit.disclosure.measures import measures_of, usual_variance
-from hrkit.disclosure.released import Comment, Released
+from hrkit.disclosure.released import ALL, Comment, Group, Released
 from hrkit.disclosure.scores import scores_of
 from hrkit.disclosure.silence import silences
 from hrkit.disclosure.since import EarlierWave, Since, changes_since, since_of, told_sides
 from hrkit.disclosure.sizes import Counting, sizes_hidden
-from hrkit.disclosure.together import Asked, Hidden, hidden_together, spreads
+from hrkit.disclosure.together import Asked, Hidden, beside, hidden_together, spreads
 from hrkit.disclosure.trend import sides_of, uncompared
 from hrkit.disclosure.turnout import invited_of, turnout_of
 from hrkit.disclosure.wave import WaveAnswers, wave_of
@@ -117,7 +119,10 @@ def make(
             from_snapshot(since.kept["released"]),
         )
     )
-    found = _answering(replace(decided.released, uncompared=left_out), decided, responses, before)
+    marked = {token(who): kinds for who, kinds in signs(responses, whole.instrument).items()}
+    asked = Asked(thresholds(engagement, before), decided.released.groups, past)
+    found = replace(decided.released, uncompared=left_out)
+    found = _answering(found, decided, responses, before, marked, asked)
     version = record(
         found,
         past.wave,
@@ -127,13 +132,19 @@ def make(
         own=frozenset((name, cell[1]) for name, draft in drafts.items() for cell in draft.own),
         sides=told_sides(sides_of(list(drafts.values()), engagement.root.id)),
         invited=invited_of(engagement, wave, found.groups),
+        marked=[who for who, kinds in marked.items() if kinds],
     )
     version["content"] = content if past.wave.use is None else ""
     return Made(found, json.loads(json.dumps(version)))
 
 
 def _answering(
-    found: Released, decided: _Decided, responses: Responses, before: Versions
+    found: Released,
+    decided: _Decided,
+    responses: Responses,
+    before: Versions,
+    marked: Mapping[str, frozenset[str]],
+    asked: Asked,
 ) -> Released:
     """A version with what may be told of how people answered."""
     people, wave = responses.people, decided.past.wave
@@ -144,8 +155,8 @@ def _answering(
         for who, said in zip(people["respondent"], people["language"], strict=True)
         if said
     }
-    marked = {token(who): kinds for who, kinds in signs(responses, wave.instrument).items()}
-    care = care_of(marked, wave, decided.drafts, found, root, earlier, KINDS)
+    proved = partial(beside, drafts=decided.drafts, asked=asked)
+    care = care_of(marked, wave, decided.drafts, found, root, earlier, KINDS, proved)
     return replace(
         found,
         languages=languages_of(spoken, wave, found, earlier),
@@ -224,6 +235,7 @@ def _decided(
     }
     invited = invited_of(engagement, id, groups)
     drafts = sizes_hidden(drafts, Counting(engagement, groups, past, invited, k))
+    drafts = _without_near_totals(drafts, past, engagement, groups, k)
     scores = scores_of(list(drafts.values()), root, k, invited, engagement.instrument, groups)
     derived = derive(scores, engagement, groups)
     shown = {(s.measure, s.group): s for s in derived.scores if s.unit == root}
@@ -244,7 +256,7 @@ def _decided(
         turnout=turnout_of(wave, engagement, id, groups, k),
         reliability=reliabilities(drafts, wave, root, groups, details),
         priorities=derived.priorities,
-        changes=changes_since(drafts, wave, engagement, groups, since, shown),
+        changes=changes_since(drafts, wave, engagement, groups, since, shown, before),
         comments=comments_of(
             engagement,
             texts,
@@ -261,7 +273,7 @@ def _decided(
             else None,
         ),
         shares=shares(wave, groups, details, before),
-        counts=counts(wave, groups, k),
+        counts=counts(wave, groups, k, before),
         contrasts=derived.contrasts,
         between=derived.between,
         strengths=derived.strengths,
@@ -270,6 +282,24 @@ def _decided(
         waiting=waiting,
     )
     return _Decided(released, past, drafts)
+
+
+def _without_near_totals(
+    drafts: Mapping[str, Draft],
+    past: Past,
+    engagement: Engagement,
+    groups: Sequence[Group],
+    k: int,
+) -> dict[str, Draft]:
+    """Drafts without the totals that would rest on one to ``k`` − 1 answers more or fewer than before."""
+    root, found = engagement.root.id, dict(drafts)
+    for name, draft in drafts.items():
+        printed = past.numbers(name).get((root, ALL), frozenset())
+        cells = {(root, g) for g in weighing(engagement.instrument, name, groups)} & draft.shown
+        n = sum(int(draft.rows(cell).sum()) for cell in cells)
+        if any(0 < abs(n - then) < k for then in printed):
+            found[name] = replace(draft, shown=draft.shown - {(root, ALL)})
+    return found
 
 
 def _draft(
@@ -282,7 +312,8 @@ def _draft(
     before = Before()
     if past.versions:
         rows, lost = past.rows(measure.id, measure.values)
-        before = Before(rows, past.same(measure.id), past.owner, lost)
+        numbers = past.numbers(measure.id)
+        before = Before(rows, past.same(measure.id), past.owner, lost, numbers)
     return decide(
         measure,
         past.wave.atom,

@@ -18,6 +18,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from hrkit.disclosure.cells import inside
 from hrkit.disclosure.family import MEAN, SPREAD, Family, Name
 from hrkit.disclosure.kept.past import Past, families
@@ -28,7 +30,7 @@ from hrkit.disclosure.proof.told import Printed
 from hrkit.disclosure.released import Group
 from hrkit.model.engagement import Engagement
 
-__all__ = ["Asked", "Hidden", "hidden_together", "spreads"]
+__all__ = ["Asked", "Hidden", "beside", "hidden_together", "spreads"]
 
 #: What rests on a group's own spread.
 _KINDS = ("distributions", "agreements", "own")
@@ -46,6 +48,11 @@ class Asked:
     def root(self) -> str:
         """The whole organisation."""
         return self.engagement.root.id
+
+    @property
+    def within(self) -> Mapping[str, frozenset[str]]:
+        """Unit to the units in it."""
+        return {u.id: frozenset(self.engagement.within(u.id)) for u in self.engagement.units}
 
 
 @dataclass(frozen=True)
@@ -116,6 +123,54 @@ def hidden_together(
             )
             found |= _Together(family, group, drafts, asked, told).out()
     return found
+
+
+def beside(
+    bare: Mapping[tuple[str, str], Bools], drafts: Mapping[str, Draft], asked: Asked
+) -> frozenset[tuple[str, str]]:
+    """Which means without some rows can stand beside everything else that is printed.
+
+    Who bears a sign nobody outside knows; a reader who did would have the mean of the others by
+    taking one from the other, and with the means of units that of a few.
+
+    Parameters
+    ----------
+    bare
+        Measure and group to shape (R,): the rows without those that bear a sign.
+    drafts
+        Measure to what was decided, with everything else that is printed.
+    """
+    dimensions = {section.id for section in asked.engagement.instrument.dimensions}
+    protection = asked.engagement.protection
+    found: set[tuple[str, str]] = set()
+    for names in families(asked.past.measures):
+        for group in asked.groups:
+            mine = [name for name in names if (name, group.id) in bare]
+            if not mine:
+                continue
+            own = frozenset(n for n in names if (asked.root, group.id) in drafts[n].own)
+            family = Family(
+                names,
+                group,
+                drafts,
+                asked.past,
+                asked.root,
+                own,
+                frozenset(dimensions & set(names)),
+            )
+            others = [_fixed(row) for row in (*family.now(), *family.before())]
+            fresh = [family.bare(n, np.flatnonzero(bare[n, group.id]).tolist()) for n in mine]
+            known = {_said(row) for row in others}
+            aims = targets(family, asked.within, protection.scores, ())
+            proof = Proof([*others, *fresh], aims, family.scale, large=protection.details)
+            gone = {row.name for row in fresh if _said(row) not in known}
+            for row in fresh:
+                if row.name in gone and not proof.narrow(gone - {row.name}):
+                    gone.discard(row.name)
+            found |= {
+                (n, group.id) for n, row in zip(mine, fresh, strict=True) if row.name not in gone
+            }
+    return frozenset(found)
 
 
 def spreads(drafts: Mapping[str, Draft], asked: Asked) -> frozenset[tuple[str, str]]:
@@ -201,11 +256,9 @@ class _Together:
             return Hidden()
         rows = [*fresh, *(_fixed(row) for row in before)]
         protection = self._asked.engagement.protection
-        engagement = self._asked.engagement
-        within = {unit.id: frozenset(engagement.within(unit.id)) for unit in engagement.units}
         proof = Proof(
             rows,
-            targets(family, within, protection.scores, self._alike(protection.details)),
+            targets(family, self._asked.within, protection.scores, self._alike(protection.details)),
             family.scale,
             large=protection.details,
         )

@@ -103,7 +103,9 @@ def changes(
             link = None if units else (links or {}).get((id, g))
             moved[g] = Moved(id, g, old[id][g], new[id][g], link)
         weigh = [g for g in both if g in weighing(instrument, id, groups)]
-        if weigh and shown[id, ALL].shown and earlier.get((id, ALL)):
+        # Of one group among several the total's change would be that group's.
+        several = len(weigh) > 1 or len(groups) == 1
+        if weigh and several and shown[id, ALL].shown and earlier.get((id, ALL)):
             a, b = (mean_of_means([of[id][g] for g in weigh]) for of in (old, new))
             found.append(Moved(id, ALL, a, b, None, tuple(moved[g].by for g in weigh)))
         found += moved.values()

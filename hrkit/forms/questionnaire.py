@@ -80,15 +80,15 @@ def _form(
         )
     _one_of("language", language, known.languages)
     _one_of("perspective", perspective, known.instrument.perspectives)
-    store, known = _store(known, demo), known.as_in(round_.id)
     # Who comes late to a round is asked as those before.
-    with store.looking(round_.id) as so_far:
-        asked = so_far.asked
-    if asked is not None:
-        known = as_asked(known, asked[1])
+    kept = demo or not known.synthetic
+    if kept:
+        with open_store(known) as store, store.looking(round_.id) as so_far:
+            asked = so_far.asked
+        known = known if asked is None else as_asked(known, asked[1])
+    store, known = _store(known, kept), known.as_in(round_.id)
     _one_of("unit", unit, [each.id for each in known.units])
     spoken = language or known.language
-    kept = demo or not known.synthetic
     desk = Desk(known, round_, store, spoken, perspective, unit, kept=kept)
 
     from ipywidgets import Layout, VBox
@@ -101,9 +101,9 @@ def _form(
     return VBox([form], layout=whole)
 
 
-def _store(engagement: Engagement, demo: bool) -> Store:
+def _store(engagement: Engagement, kept: bool) -> Store:
     """Where answers go; those of somebody who tries a demonstration out, nowhere."""
-    if engagement.synthetic and not demo:
+    if not kept:
         return Store.open("sqlite://", engagement=replace(engagement, store=""))
     return open_store(engagement, held=True)
 

@@ -8,7 +8,7 @@ from hrkit.model.instrument import Instrument
 from hrkit.model.instrument_file import version_of
 from hrkit.model.terms import Terms
 
-__all__ = ["as_asked", "edition"]
+__all__ = ["as_asked", "edition", "editions"]
 
 
 def edition(id: str, major: int) -> str | None:
@@ -18,6 +18,18 @@ def edition(id: str, major: int) -> str | None:
         if version_of(path).partition(".")[0] == str(major):
             return path.stem
     return None
+
+
+def editions(instrument: Instrument, terms: Terms) -> tuple[Instrument, ...]:
+    """An instrument and, where it is the kit's own as it stands there, its other editions."""
+    mine = edition(instrument.id, instrument.edition)
+    if mine is None or instrument_file.load(mine, terms=terms).data != instrument.data:
+        return (instrument,)
+    names = {edition(instrument.id, major) for major in range(1, 10)} - {None, mine}
+    return (
+        instrument,
+        *(instrument_file.load(name, terms=terms) for name in sorted(filter(None, names))),
+    )
 
 
 def as_asked(instrument: Instrument, version: str, terms: Terms) -> Instrument:

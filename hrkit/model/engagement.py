@@ -114,12 +114,16 @@ class ReportSettings:
 
 @dataclass(frozen=True, slots=True)
 class Branding:
-    """Logo file (SVG or PNG, relative to the folder) with its alt text, and two colours."""
+    """Logo file (SVG or PNG, relative to the folder) with its alt text, and two colours.
+
+    ``pptx_template`` is a PowerPoint file in the folder, on which slides are laid.
+    """
 
     logo: str = ""
     logo_alt: str = ""
     primary: str = ""
     accent: str = ""
+    pptx_template: str = ""
 
 
 @dataclass(frozen=True, slots=True)

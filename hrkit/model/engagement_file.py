@@ -130,6 +130,7 @@ def _build(data: Any, folder: Path) -> Engagement:
             branding.get("logo_alt") or "",
             branding.get("primary") or "",
             branding.get("accent") or "",
+            branding.get("pptx_template") or "",
         ),
         letters=_letters(data.get("letters") or {}),
         comments=tuple(ClearedComment(**comment) for comment in data.get("comments", ())),

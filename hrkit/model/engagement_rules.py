@@ -121,6 +121,7 @@ def cross_checks(source: Source, folder: Path) -> Iterator[Problem]:
                 "add it there or leave it out",
             )
     yield from _logo(source, data.get("branding", {}), folder)
+    yield from _template(source, data.get("branding", {}), folder)
 
 
 def _followed(
@@ -235,6 +236,21 @@ def parse_date(value: str | None) -> dt.date | None:
         return dt.date.fromisoformat(value)
     except ValueError:
         return None
+
+
+def _template(source: Source, branding: Mapping[str, Any], folder: Path) -> Iterator[Problem]:
+    """Where the PowerPoint template lies; what is in it is looked at where slides are made."""
+    name = branding.get("pptx_template")
+    if not name:
+        return
+    where = source.where(("branding", "pptx_template"))
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        yield Problem(where, "lies outside the engagement folder", "copy it into the folder")
+    elif path.suffix.lower() != ".pptx":
+        yield Problem(where, "is no PowerPoint file (.pptx)", "save it as one, without macros")
+    elif not path.is_file():
+        yield Problem(where, f"there is no file {name}", "put it into the folder")
 
 
 def _logo(source: Source, branding: Mapping[str, Any], folder: Path) -> Iterator[Problem]:

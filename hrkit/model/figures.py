@@ -90,6 +90,15 @@ def enumeration(parts: tuple[str, ...] | list[str], language: str, *, either: bo
     return str(format_list(parts, "or" if either else "standard", _locale(language)))
 
 
+def holds_joint(part: str, language: str) -> bool:
+    """Whether a part of an enumeration holds what would join it to others: a comma, an "and", an "&"."""
+    word = enumeration(["\0", "\0"], language).replace("\0", "").strip()
+    words = part.casefold().split()
+    return bool({word.casefold(), "&", "+"} & set(words)) or any(
+        mark in part for mark in (", ", "; ")
+    )
+
+
 def decimal_mark(language: str) -> str:
     """What stands before the decimals: ``.`` or ``,``."""
     from babel.numbers import get_decimal_symbol

@@ -11,13 +11,13 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from hrkit import kit
 from hrkit.errors import HrkitError, Problem
-from hrkit.model.figures import date, join, number, percent, signed
+from hrkit.model.figures import date, holds_joint, join, number, percent, signed
 from hrkit.model.glossary import explained
 from hrkit.model.languages import codes
 from hrkit.model.terms import Terms, kit_terms
@@ -117,8 +117,13 @@ class Words:
         return date(value, self.language)
 
     def join(self, parts: tuple[str, ...] | list[str]) -> str:
-        """`join` in this language."""
-        return join(parts, self.language)
+        """`join` in this language; parts in quotes where one of them would read as several."""
+        return join([self.in_list(part, parts) for part in parts], self.language)
+
+    def in_list(self, part: str, parts: Sequence[str]) -> str:
+        """A part as it stands in an enumeration: in quotes where one of all has a joint of its own."""
+        plain = len(parts) > 1 and any(holds_joint(one, self.language) for one in parts)
+        return self("report.list.name", name=part) if plain else part
 
 
 def leaves(data: Any, prefix: str = "") -> dict[str, Any]:

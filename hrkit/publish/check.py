@@ -187,13 +187,17 @@ def _problems(block: Any, where: str, depth: int) -> Iterator[Problem]:
             yield from _problems(part, where, depth + 1)
 
 
-def checked(blocks: Sequence[Block | Mapping[str, Any]]) -> tuple[Block, ...]:
+def checked(
+    blocks: Sequence[Block | Plot | Mapping[str, Any]], *, among_slides: bool = False
+) -> tuple[Block, ...]:
     """The blocks, known to be sound.
 
     Parameters
     ----------
     blocks
         Blocks, or the plain values `hrkit.blocks.to_json` made of them.
+    among_slides
+        They are parts of slides, where a chart's data may stand by itself.
 
     Raises
     ------
@@ -208,7 +212,7 @@ def checked(blocks: Sequence[Block | Mapping[str, Any]]) -> tuple[Block, ...]:
     problems: list[Problem] = []
     for number, block in enumerate(made, 1):
         where = f"block {number} ({getattr(block, 'type', '?')})"
-        if not isinstance(block, get_args(Block)):
+        if not isinstance(block, (*get_args(Block), *((Plot,) if among_slides else ()))):
             problems.append(Problem(where, "is not a block", "see hrkit.blocks"))
             continue
         if isinstance(block, Heading):

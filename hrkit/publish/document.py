@@ -23,9 +23,10 @@ from hrkit.blocks import (
     plain,
     walk,
 )
+from hrkit.blocks.slides import Slide
 from hrkit.blocks.worksheets import Worksheet, workbook
 from hrkit.errors import Problem, PublishError
-from hrkit.publish.given import worksheets_of_cell
+from hrkit.publish.given import slides_of_cell, worksheets_of_cell
 from hrkit.publish.outputs import blocks_of_cell
 from hrkit.publish.raw import joined
 from hrkit.publish.stamps import check_stamps
@@ -40,14 +41,17 @@ _NO_OUTPUT = frozenset({"remove-output"})
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document, the worksheets of its figures, and sentences for its maker.
+    """A document, the worksheets of its figures, its slides, and sentences for its maker.
 
-    ``messages`` name what the notebook shows that is not printed so.
+    ``messages`` name what the notebook shows that is not printed so; ``template`` is a PowerPoint
+    file on which the slides are laid, empty for the kit's own.
     """
 
     blocks: tuple[Block, ...]
     messages: tuple[str, ...] = ()
     worksheets: tuple[Worksheet, ...] = ()
+    slides: tuple[Slide, ...] = ()
+    template: bytes = b""
 
     @property
     def info(self) -> DocumentInfo:
@@ -100,16 +104,18 @@ def document_of(
     own = about.get("words") or words(language)
     blocks: list[Block] = []
     sheets: list[Worksheet] = []
+    slides: list[Slide] = []
     told: dict[str, None] = {}
     for number, cell in cells:
         if not _NO_OUTPUT & _tags(cell):
             where = f"{name or 'notebook'}, cell {number}"
             blocks += blocks_of_cell(cell, where, own, lambda said: told.update({said: None}))
             sheets += worksheets_of_cell(cell, where)
+            slides += slides_of_cell(cell, where)
     infos = [block for block in blocks if isinstance(block, DocumentInfo)]
     body = _cover_first(tuple(block for block in blocks if not isinstance(block, DocumentInfo)))
     info = infos[0] if infos else DocumentInfo(_title(body, name), language, words=own)
-    return Document((info, *body), tuple(told), workbook(sheets))
+    return Document((info, *body), tuple(told), workbook(sheets), tuple(slides))
 
 
 def _cover_first(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

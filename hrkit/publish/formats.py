@@ -32,8 +32,19 @@ def _word(document: Document) -> bytes:
     return render_word(document.blocks)
 
 
+def _slides(document: Document) -> bytes:
+    from hrkit.publish.pptx import render_pptx
+
+    return render_pptx(document.slides, document.info, document.template)
+
+
 #: Format to the bytes of a document in it.
-BESIDE: Mapping[str, Callable[[Document], bytes]] = {"html": _html, "xlsx": _excel, "docx": _word}
+BESIDE: Mapping[str, Callable[[Document], bytes]] = {
+    "html": _html,
+    "xlsx": _excel,
+    "docx": _word,
+    "pptx": _slides,
+}
 
 
 def format_of(ending: str) -> str:

@@ -25,7 +25,7 @@ def _start() -> None:
 
     # Matplotlib looks for settings in the working folder when it is imported: before that is one
     # that somebody else can write to.
-    import matplotlib  # noqa: F401
+    import matplotlib
     from ipykernel.kernelapp import IPKernelApp
 
     class Kernel(IPKernelApp):  # type: ignore[misc]
@@ -40,6 +40,9 @@ def _start() -> None:
         def _run_startup_files(self) -> None:
             """Run no file."""
 
+    # Where it may keep nothing it says so, once: now, while nobody prints what it says.
+    matplotlib.get_configdir()
+    matplotlib.get_cachedir()
     os.chdir(folder)
     sys.path.append(folder)
     Kernel.launch_instance()

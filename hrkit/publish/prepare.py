@@ -8,7 +8,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hrkit.blocks import Block, DocumentInfo, Heading, plain, sound_link, to_json, walk
+from hrkit.blocks import (
+    Block,
+    DocumentInfo,
+    Heading,
+    inner_link,
+    plain,
+    sound_link,
+    to_json,
+    walk,
+)
 from hrkit.blocks.pictures import PREFIX, png
 from hrkit.blocks.svg import drawing
 from hrkit.errors import PublishError
@@ -94,6 +103,7 @@ class _Preparing:
         headings = [b.level for b in walk(tuple(blocks)) if isinstance(b, Heading)]
         self.levels = iter(without_gaps(headings))
         self.files: dict[str, bytes] = {}
+        self.ids: set[str] = set()
 
     def value(self, value: Any) -> Any:
         if isinstance(value, list):
@@ -104,6 +114,10 @@ class _Preparing:
         match out.get("type"):
             case "heading":
                 out["level"] = next(self.levels)
+                # What a link leads to: an address that holds, once in the document.
+                sound = inner_link(f"#{out['id']}") and out["id"] not in self.ids
+                out["id"] = out["id"] if sound else ""
+                self.ids.add(out["id"])
             case "figure":
                 out.pop("plots")  # the page shows the picture
                 out["svg"], out["aspect"] = self.drawing(out["svg"], out["alt"])
@@ -115,7 +129,7 @@ class _Preparing:
                 if out["art"]:
                     out["art"], out["aspect"] = self.drawing(out["art"], "the cover's art")
                 out["logo_file"] = self.logo(out["logo"]) if out["logo"] else ""
-        if "link" in out and not sound_link(out["link"]):
+        if "link" in out and not (sound_link(out["link"]) or inner_link(out["link"])):
             out["link"] = ""
         return out
 

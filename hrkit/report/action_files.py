@@ -46,10 +46,10 @@ def library(engagement: Engagement) -> Library | None:
 def kit_library(instrument: str) -> Library | None:
     """The actions that come with an instrument of the kit, in the kit's words; None for none.
 
-    An edition of one is named like its file: ``partnership-2``.
+    An earlier edition of one is named like its file: ``partnership-1``.
     """
     name, _, major = instrument.rpartition("-")
-    id, edition = (name, int(major)) if major.isdigit() else (instrument, 1)
+    id, edition = (name, int(major)) if major.isdigit() else (instrument, 0)
     found = tuple(_action(expanded(raw, kit_terms())) for raw in _kit_actions(id, edition))
     return Library(found) if found else None
 
@@ -63,8 +63,8 @@ def check_actions(engagement: Engagement) -> tuple[Problem, ...]:
 def _kit_actions(instrument: str, edition: int) -> tuple[Mapping[str, Any], ...]:
     """The data of the actions that come with an instrument of the kit; empty where there are none.
 
-    What another edition asks has its place in ``actions/INSTRUMENT-EDITION/``: which statements an
-    action works on there, and what comes in addition.
+    What an earlier edition asks has its place in ``actions/INSTRUMENT-EDITION/``: which statements
+    an action works on there, what is not advised there, and what comes in addition.
 
     Raises
     ------
@@ -90,7 +90,9 @@ def _kit_actions(instrument: str, edition: int) -> tuple[Mapping[str, Any], ...]
         if source.problems:
             continue
         changed = source.data.get("edit", {})
-        actions = [_changed(raw, changed.get(raw["id"], {})) for raw in actions]
+        struck = set(source.data.get("strike", ()))
+        kept = (raw for raw in actions if raw["id"] not in struck)
+        actions = [_changed(raw, changed.get(raw["id"], {})) for raw in kept]
         for i, raw in enumerate(source.data.get("add", ())):
             problems += _text_problems(source, ("add", i), raw, languages)
             actions.append(raw)

@@ -68,7 +68,10 @@ CLAIMS: tuple[Claim, ...] = (
             "report.summary.head.gap.tends",
             "report.summary.head.strength_gap.tends",
             "report.summary.gap_line",
+            "report.summary.more_gaps",
+            "report.title.tends",
             "sheets.conversation.lead",
+            "sheets.employees.differ_line",
         ),
     ),
     Claim(
@@ -83,6 +86,7 @@ CLAIMS: tuple[Claim, ...] = (
             "report.certainty.clear",
             "report.summary.head.gap.clear",
             "report.summary.head.strength_gap.clear",
+            "report.title.clear",
         ),
     ),
     Claim(
@@ -95,6 +99,7 @@ CLAIMS: tuple[Claim, ...] = (
         (
             "report.summary.head.divided",
             "report.dimension.divided",
+            "report.title.apart",
             "report.why.divided",
             "report.why.short.divided",
             "report.why.sentence.divided",
@@ -111,6 +116,11 @@ CLAIMS: tuple[Claim, ...] = (
             "report.summary.head.strength",
             "report.summary.head.strength_one",
             "report.summary.head.strength_gap.*",
+            "sheets.employees.works_both",
+            "sheets.employees.works_one",
+            "report.summary.more_strengths",
+            "report.title.strength",
+            "report.title.strength_one",
         ),
     ),
     Claim(
@@ -156,7 +166,7 @@ CLAIMS: tuple[Claim, ...] = (
         "units differ in an analysis of variance, and these two do; both at 5 %",
         "all pairs of units, all dimensions: 5 % of pages",
         _EQUAL,
-        ("sections.units.apart",),
+        ("sections.units.apart", "sections.units.more"),
     ),
     Claim(
         "clusters",
@@ -183,7 +193,12 @@ CLAIMS: tuple[Claim, ...] = (
         _PAIRS,
         "all pairs of levels, all dimensions: 5 % of pages",
         _EQUAL,
-        ("sections.chain.lower", "sections.chain.higher", "sections.chain.apart.tends"),
+        (
+            "sections.chain.lower",
+            "sections.chain.higher",
+            "sections.chain.apart.tends",
+            "sections.chain.more",
+        ),
     ),
     Claim(
         "change.tends",
@@ -230,7 +245,7 @@ CLAIMS: tuple[Claim, ...] = (
         "levels that the side's 95 % interval touches",
         "each level by itself, as an interval",
         "coverage: the true level is among those marked",
-        ("report.dimension.band_alt",),
+        ("report.dimension.level",),
     ),
     Claim(
         "care",

@@ -9,8 +9,19 @@ from hrkit.disclosure.released import Turnout
 from hrkit.model.instrument import Section
 from hrkit.report import findings
 from hrkit.report.context import Context
+from hrkit.report.counting import asked_of
 
-__all__ = ["in_any", "in_units", "silent_of", "speaking", "whole", "with_means"]
+__all__ = [
+    "few",
+    "in_any",
+    "in_units",
+    "moves",
+    "silent_of",
+    "speaking",
+    "too_few",
+    "whole",
+    "with_means",
+]
 
 
 def whole(ctx: Context) -> list[Turnout]:
@@ -25,12 +36,35 @@ def speaking(ctx: Context) -> list[Turnout]:
 
 
 def silent_of(ctx: Context, section: Section, one: Turnout) -> Silent | None:
-    """Where a group's mean on a dimension would stand if the silent differed."""
+    """Where a group's mean on a dimension would stand if the silent differed.
+
+    None where only some of those reported together were asked: the others are not silent.
+    """
+    group = ctx.released.group(one.group)
+    if group and set(asked_of(ctx, section.id, group.id)) != set(group.perspectives):
+        return None
     assert section.score_facet is not None
     scale = section.score_facet.scale
     return if_they_differed(
         ctx.score(section, one.group), one.invited, (float(scale.low), float(scale.high))
     )
+
+
+def moves(one: Silent) -> bool:
+    """Whether the silent could move a printed mean at all."""
+    return one.lower != one.mean or one.higher != one.mean
+
+
+def too_few(ctx: Context, one: Turnout) -> bool:
+    """Whether a group was too few to be counted from the start: then nothing says how many answered."""
+    return one.answered is None and one.invited is not None and one.invited < ctx.released.threshold
+
+
+def few(ctx: Context, one: Turnout) -> str:
+    """What stands for a number of people who are too few; "fewer than 5" of three invited says nothing."""
+    if too_few(ctx, one):
+        return ctx.words("report.summary.not_shown")
+    return ctx.words("report.summary.few", k=ctx.released.threshold)
 
 
 def with_means(ctx: Context) -> tuple[Section, ...]:

@@ -12,11 +12,10 @@ from hrkit.model import instrument_file
 
 INSTRUMENT = instrument_file.load("partnership")
 STATEMENTS = [
-    (item, section.score_facet.id)
+    (item, facet.id)
     for section in INSTRUMENT.dimensions
-    if section.score_facet
     for item in section.scored
-    if "leader" in item.ask
+    if "leader" in item.ask and (facet := section.scoring(item))
 ]
 
 

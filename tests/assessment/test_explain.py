@@ -735,10 +735,10 @@ def test_what_other_rules_gave_is_not_told_as_a_sum(reports) -> None:
 def test_a_group_reads_the_words_that_it_was_asked(reports) -> None:
     for report, _ in reports[:2]:
         ctx = report.context
-        item = ctx.instrument.items["trust.02"]
+        item = ctx.instrument.items["trust.08"]
         for group in ("leader", "hr"):
             own = ctx.instrument.wording(item, group, ctx.language)
-            assert own in told(ctx, "trust.02", group)
+            assert own in told(ctx, "trust.08", group)
             assert own in told(ctx, "trust", group)
         other = ctx.instrument.wording(item, "leader", ctx.language)
         assert other not in told(ctx, "trust", "hr")
@@ -785,7 +785,7 @@ def test_what_an_older_version_kept_is_told_as_it_was_kept(reports) -> None:
     for arguments in (
         ("trust",),
         ("trust", "leader"),
-        ("trust.02", "hr"),
+        ("trust.08", "hr"),
         ("trust", "leader", "boern"),
     ):
         assert ctx.words("explain.kept") in told(spoken, *arguments)

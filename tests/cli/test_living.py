@@ -76,11 +76,11 @@ def answer(folder: Path, seed: int, units: tuple[str, ...] = ("north", "south", 
 
 
 def item_gone(text: str) -> str:
-    """The instrument without the statement trust.02."""
-    start = text.index("- id: trust.02")
+    """The instrument without the statement trust.06."""
+    start = text.index("- id: trust.06")
     begin = text.rindex("\n", 0, start) + 1
     indent = text[begin:start]
-    end = text.index(f"\n{indent}- id: trust.03") + 1
+    end = text.index(f"\n{indent}- id: trust.07") + 1
     return text[:begin] + text[end:]
 
 
@@ -139,7 +139,7 @@ REFUSED: dict[str, tuple[str, Edit, str]] = {
         "use the unit south, whose people belong to new, which was not there; say until which wave",
     ),
     "a perspective taken out": ("own.yml", perspective_gone, "use the perspective top"),
-    "an item taken out": ("own.yml", item_gone, "use the item trust.02"),
+    "an item taken out": ("own.yml", item_gone, "use the item trust.06"),
 }
 
 
@@ -336,7 +336,7 @@ def test_a_frozen_wave_under_another_id_is_printed(
         item_gone,
         perspective_gone,
         lambda t: t.replace("Relationship & trust", "Confidence"),
-        lambda t: t.replace('version: "1.', 'version: "2.'),
+        lambda t: t.replace('version: "2.', 'version: "3.'),
     ],
     ids=["item", "perspective", "name", "version"],
 )
@@ -355,7 +355,7 @@ def test_a_later_wave_compares_what_it_can_and_says_what_it_cannot(run: Run, fro
     text = said(frozen, "w2")
     assert "Not compared" not in text and "What has changed" in text
     path = frozen / "own.yml"
-    path.write_text(path.read_text("utf-8").replace("trust.02", "trust.20"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("trust.06", "trust.20"), "utf-8")
     edit(frozen, ('{id: "w2", name: {en: "Second"}}',
                   '{id: "w2", name: {en: "Second"}}\n  - {id: "w3", name: {en: "Third"}}'),
          ('name: "Southern", parent', 'name: "Southern", until: "w1", parent'))  # fmt: skip

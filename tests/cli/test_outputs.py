@@ -191,10 +191,13 @@ def test_a_folder_full_of_traps_makes_the_same_report(
     monkeypatch.setenv("MATPLOTLIBRC", str(folder / "matplotlibrc"))
     monkeypatch.setenv("PYTHONPATH", str(folder))
     monkeypatch.setenv("LC_ALL", "da_DK.UTF-8")
+    for home in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME"):  # nothing can be kept within a file
+        monkeypatch.setenv(home, str(folder / "matplotlibrc" / "home"))
     trapped = run(
         "report", folder, "--profile", "summary", "-o", tmp_path / "trapped.pdf", "--keep-notebook"
     )
     assert trapped.code == 0, trapped.text
+    assert "warned" not in trapped.text
     assert (tmp_path / "trapped.pdf").read_bytes() == (tmp_path / "clean.pdf").read_bytes()
     kept = nbformat.read(tmp_path / "trapped.ipynb", as_version=4)
     assert trust.trusted(kept)

@@ -75,7 +75,7 @@ def test_instruments(run: Run) -> None:
     assert done.code == 0
     lines = done.text.splitlines()
     assert [line.split()[0] for line in lines] == ["partnership", "role-blueprint", "service-check"]
-    assert lines[0].split()[1:7] == ["1.2.0", "en,", "da,", "nl", "57", "questions"]
+    assert lines[0].split()[1:7] == ["2.0.0", "en,", "da,", "nl", "57", "questions"]
 
 
 @pytest.mark.parametrize(

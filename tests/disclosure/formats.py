@@ -190,7 +190,7 @@ def read_back(folder: Path, wave: str, kind: str) -> str:
 _NUMBER = re.compile(r"(?<![\w.,:/\u2013-])[+\u2212-]?(\d+(?:\.\d+)?)(?![\w]|[.,:/]\d)(\s?%)?")
 #: In the kit's own sentences: boundaries of levels, thresholds of rules, confidence.
 CONSTANTS = {1.5, 2.5, 3.5, 4.5, 0.5}
-PERCENT = {60.0, 95.0}
+PERCENT = {60.0, 95.0, 99.0}
 
 
 def untold(text: str, delivery: Delivery, kind: str) -> list[str]:

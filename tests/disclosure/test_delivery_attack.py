@@ -213,12 +213,12 @@ def draw(rng: random.Random, n: int, keys: list[str]) -> dict[str, tuple[str, st
 
 def test_a_bystander_who_changes_another_answer_hides_nobody() -> None:
     """Two complete another answer, one joins: on what the two did not touch she stands alone."""
-    keys = ["trust.01", "trust.02"]
+    keys = ["trust.01", "trust.08"]
     before = draw(random.Random(1), 9, keys)
     after = {id: (u, f, dict(said)) for id, (u, f, said) in before.items()}
     for id in ("p0", "p1"):
-        del before[id][2]["trust.02"]
-    after["new"] = ("org", "leader", {"trust.01": 2, "trust.02": 4})
+        del before[id][2]["trust.08"]
+    after["new"] = ("org", "leader", {"trust.01": 2, "trust.08": 4})
     world = small_world(before, ORG)
     add_state(world, after, ORG)
     rows = [

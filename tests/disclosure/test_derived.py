@@ -85,9 +85,31 @@ def test_small_sides_that_lie_far_apart_are_not_averaged_either(engagement, n) -
 
 
 def test_whoever_rates_its_own_work_does_not_lift_the_total(engagement) -> None:
-    found = given(engagement, {"presence": (3.0, 3.8), "leadership": (3.8, 3.0)}, (12, 5))
-    assert total(found, "presence").mean == 3.0
-    assert total(found, "leadership").mean == 3.0
+    root = engagement.root.id
+    means = {"leader": 3.0, "network": 3.2, "hr": 4.4}
+    scores = [
+        Score("presence", root, g, Why.SHOWN, 12, m, m, m, spread=0.8) for g, m in means.items()
+    ]
+    groups = (*GROUPS, Group("network", ("network",)))
+    found = derive([*scores, Score("presence", root, ALL, Why.SHOWN)], engagement, groups)
+    assert total(found, "presence").why is Why.DIVIDED
+    near = [dataclasses.replace(s, mean=3.6) if s.group == "hr" else s for s in scores]
+    found = derive([*near, Score("presence", root, ALL, Why.SHOWN)], engagement, groups)
+    assert total(found, "presence").mean == 3.1
+
+
+def test_the_mean_of_one_group_is_no_total_under_another_name(engagement) -> None:
+    found = given(engagement, {"presence": (3.0, 3.8), "trust": (3.0, 3.4)}, (12, 5))
+    assert total(found, "presence").why is Why.ALONE
+    assert total(found, "presence").mean is None
+    assert total(found, "trust").mean == 3.2
+    # What it would be called has a level all the same: that of the one who experiences it.
+    band = next(b for b in found.bands if (b.measure, b.group) == ("presence", ALL))
+    own = next(b for b in found.bands if (b.measure, b.group) == ("presence", "leader"))
+    assert (band.low, band.high) == (own.low, own.high)
+    alone = [Score("trust", engagement.root.id, "leader", Why.SHOWN, 12, 3.0, 3.0, 3.0, spread=0.8)]
+    alone.append(Score("trust", engagement.root.id, ALL, Why.SHOWN))
+    assert total(derive(alone, engagement, GROUPS[:1]), "trust").mean == 3.0
 
 
 def test_a_strength_needs_both_sides_surely_high(engagement) -> None:

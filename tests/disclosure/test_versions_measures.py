@@ -32,7 +32,7 @@ def test_who_changes_another_answer_is_the_same_person_here(late: int) -> None:
     """Bystanders: some finish a last page while fewer than five join; nothing of those is shown."""
     before = people(9)
     first = issue(office(), before)
-    after = [one.says(renewal_05="1") for one in before[: 4 - late]] + before[4 - late :]
+    after = [one.says(renewal_09="1") for one in before[: 4 - late]] + before[4 - late :]
     second = issue(office(), [*after, *people(late, name="late")], first)
     assert means(second.released) == means(first.released)
     assert counts(second.released) == counts(first.released)
@@ -60,6 +60,56 @@ def test_somebody_who_changes_an_answer_counts_once() -> None:
         "pillar.backing",
     }
     assert third.released.waiting == 0
+
+
+@pytest.mark.parametrize("late", [1, 4])
+def test_who_completes_a_form_and_who_joins_are_no_difference_of_a_few_by_number(late: int) -> None:
+    """Five people differ by what they answered; by number only those who joined do."""
+    everybody = people(14)
+    half = [
+        replace(
+            one, answers={k: v for k, v in one.answers.items() if k not in ("trust.04", "trust.05")}
+        )
+        for one in everybody[: 5 - late]
+    ]
+    first = issue(office(), [*half, *everybody[len(half) :]])
+    n = counts(first.released)
+    assert n["trust"] == n["trust.01"] == 14
+    second = issue(office(), [*everybody, *people(late, name="late")], first)
+    assert counts(second.released)["trust"] in (14, None)
+    assert means(second.released)["trust"] == means(first.released)["trust"]
+    # One more of those who join would do.
+    third = issue(office(), [*everybody, *people(5, name="late")], first, second)
+    assert counts(third.released)["trust"] in (19, None)
+    assert counts(third.released)["roles"] == 19
+
+
+def test_a_unit_shown_again_has_as_many_answers_or_five_more_or_fewer() -> None:
+    """Nine come to a unit and six go to another: fifteen people, and three answers by number."""
+    tree = (("root", None), ("a", "root"), ("b", "root"))
+    here, there = people(14, unit="a"), people(14, unit="b")
+    first = issue(office(tree), [*here, *there])
+    shown = [d for d in DIMENSIONS if means(first.released, unit="a")[d] is not None]
+    assert shown
+    late = people(9, unit="a", name="late")
+    gone = [replace(one, unit="b") for one in here[:6]]
+    second = issue(office(tree), [*here[6:], *gone, *late, *there], first)
+    assert {counts(second.released, unit="a")[d] for d in shown} == {None}
+    far = issue(office(tree), [*here, *there, *people(9, unit="a", name="far")], first)
+    assert any(counts(far.released, unit="a")[d] == 23 for d in shown)
+
+
+def test_a_total_that_was_shown_rests_on_as_many_answers_or_five_more_or_fewer() -> None:
+    """Nine leaders come; six of HR find that they do not know: each side moves on, the sum by three."""
+    leaders, hr = people(20), people(20, "hr")
+    first = issue(office(), [*leaders, *hr])
+    key = next(k for k in STATEMENTS if k in hr[0].answers)
+    before = {s.group: s.n for s in first.released.scores if s.measure == key and s.unit == "root"}
+    unsure = [one.says(**{key.replace(".", "_"): "dk"}) for one in hr[:6]]
+    second = issue(office(), [*leaders, *people(9, name="late"), *unsure, *hr[6:]], first)
+    after = {s.group: s.n for s in second.released.scores if s.measure == key and s.unit == "root"}
+    assert (after["leader"], after["hr"]) == (29, 14)
+    assert before["all"] is not None and after["all"] is None
 
 
 def test_one_dont_know_among_five_late_people_holds_one_statement_back() -> None:
@@ -132,7 +182,7 @@ def test_a_pool_stays_while_the_wave_is_open() -> None:
     assert pool.perspectives == ("hr", "pay")
     second = issue(office(), [*leaders, *hr, *pay, *people(5, "pay", name="late")], first)
     assert second.released.groups == first.released.groups
-    assert counts(second.released, "hr")["trust"] == 13
+    assert counts(second.released, "hr")["direction"] == 13
 
 
 def test_a_pool_that_was_never_shown_may_still_be_made() -> None:
@@ -140,7 +190,7 @@ def test_a_pool_that_was_never_shown_may_still_be_made() -> None:
     first = issue(office(), [*leaders, *people(3, "hr")])
     second = issue(office(), [*leaders, *people(3, "hr"), *people(3, "pay")], first)
     assert [g.perspectives for g in second.released.groups if g.id == "hr"] == [("hr", "pay")]
-    assert counts(second.released, "hr")["trust"] == 6
+    assert counts(second.released, "hr")["direction"] == 6
 
 
 def test_thresholds_never_sink_after_a_version() -> None:
@@ -169,9 +219,9 @@ def test_an_interval_rests_on_a_groups_own_spread_only_after_ten_changes() -> No
 def test_the_width_of_a_small_groups_interval_says_nothing_of_its_answers() -> None:
     """Whatever a small group answers beside the same mean, its interval is the same; alone too."""
     same = people(6)
-    narrow = [one.says(trust_01="3", trust_03="3") for one in same]
+    narrow = [one.says(trust_01="3", trust_08="3") for one in same]
     wide = [
-        one.says(trust_01="1" if i < 3 else "5", trust_03="1" if i < 3 else "5")
+        one.says(trust_01="1" if i < 3 else "5", trust_08="1" if i < 3 else "5")
         for i, one in enumerate(same)
     ]
     for others in ([], people(25, "hr")):
@@ -209,8 +259,11 @@ def test_somebody_erased_is_missed_without_being_kept() -> None:
     assert set(means(second.released).values()) == {None}
     fourth = issue(office(), [*everybody[1:], *people(3, name="late")], erased)
     assert set(means(fourth.released).values()) == {None}
+    # Five people differ, and twelve answers would be fifteen.
     fifth = issue(office(), [*everybody[1:], *people(4, name="late")], erased)
-    assert counts(fifth.released)["trust"] == 15
+    assert set(means(fifth.released).values()) == {None}
+    sixth = issue(office(), [*everybody[1:], *people(6, name="late")], erased)
+    assert counts(sixth.released)["trust"] == 17
 
 
 def test_a_record_of_the_first_format_is_read_with_care() -> None:
@@ -225,7 +278,7 @@ def test_a_record_of_the_first_format_is_read_with_care() -> None:
         not s.shown for s in after.released.scores if s.unit in ("north", "south", "n1", "n2")
     )
     # Its people are known again, measure by measure.
-    changed = [one.says(renewal_05="1") for one in everybody[:2]]
+    changed = [one.says(renewal_09="1") for one in everybody[:2]]
     late = issue(
         office(moved("north")), [*changed, *everybody[2:], *people(2, name="late", unit="n1")], old
     )

@@ -146,7 +146,7 @@ def test_the_reason_that_is_given(valid: int, silent: int, partial: int, why: Wh
 
 
 def test_a_wave_that_was_asked_with_one_way_out_is_read_so() -> None:
-    now = instrument_file.load("partnership")
+    now = instrument_file.load("partnership-1")
     then = as_asked(now, "1.0.0", kit_terms())
     assert then.version == "1.0.0"
     for name in ("agreement", "importance"):

@@ -35,7 +35,9 @@ def read(path: Path) -> Mapping[str, Any]:
 
 
 def engagement_of(case: Mapping[str, Any], folder: Path) -> Engagement:
-    own = INSTRUMENTS / f"{case['instrument']}.yml" if "instrument" in case else "partnership"
+    name = case.get("instrument", "partnership")
+    file = INSTRUMENTS / f"{name}.yml"
+    own = file if file.is_file() else name
     changes = [units(*case["units"])] if "units" in case else []
     if "threshold" in case:
         changes.append((r"scores: 5, details: 10", f"scores: {case['threshold']}, details: 10"))

@@ -38,7 +38,7 @@ SAID_ANEW = {
         "sections.pillars.title_n", "sections.pillars.about", "sections.pillars.about_n",
         "sections.glossary.terms.perspective.text", "sections.glossary.terms.level.text",
         "sections.glossary.terms.pillar.text", "sheets.unit.lead", "sheets.unit.everywhere",
-        "sheets.unit.answered", "sheets.unit.help",
+        "sheets.unit.answered", "sheets.unit.help", "sheets.employees.lead",
     },
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The second edition of the core instrument on its whole way: asked, released, printed, explained."""
+"""The core instrument on its whole way, with what its second edition brought: asked, released, printed, explained."""
 
 from __future__ import annotations
 
@@ -21,8 +21,7 @@ from tests.quick import undrawn
 
 @pytest.fixture(scope="module")
 def engagement(tmp_path_factory):
-    client = dataclasses.replace(synthetic.client("firm"), instrument="partnership-2")
-    return synthetic.build(client, tmp_path_factory.mktemp("second"))
+    return synthetic.build(synthetic.client("firm"), tmp_path_factory.mktemp("second"))
 
 
 @pytest.fixture(scope="module")

@@ -144,7 +144,7 @@ def test_importance_wording_follows_the_share_of_draws(contexts):
     said = " ".join(texts(SECTIONS["importance"](speaking(ctx, priorities=rows))))
     by_id = {s.id: ctx.text(s.name) for s in ctx.instrument.dimensions}
     assert f"Firmly among the first three: {by_id[names[0]]}." in said
-    assert f"we cannot tell: {by_id[names[1]]} and {by_id[names[2]]}." in said
+    assert f"we cannot tell: “{by_id[names[1]]}” and “{by_id[names[2]]}”." in said
     assert not re.search(rf"we cannot tell[^.]*{re.escape(by_id[names[3]])}", said)
 
 
@@ -289,7 +289,7 @@ def test_chain_names_the_two_levels_that_differ_and_never_calls_it_clear(context
     blocks = SECTIONS["chain"](speaking(ctx, contrasts=made))
     said = texts(blocks)
     assert said[1] == ("On Dialogue in the leadership chain the score appears to be lower for tier 10 (2.7) "
-                       "than further up, for top management (4.1).")  # fmt: skip
+                       "than further up, for top management (4.1). There top management rates its own work.")  # fmt: skip
     assert "clearly" not in " ".join(said)
     alt = figures(blocks)[0].alt
     assert alt.index("Tier 2 (n = 8) 3.4") < alt.index("Tier 10 (n = 8) 2.7")

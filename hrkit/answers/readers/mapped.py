@@ -12,6 +12,7 @@ from pathlib import Path
 
 from hrkit.answers.files.read import read_table
 from hrkit.answers.files.table import CellRow, CellTable
+from hrkit.answers.readers.editions import say_edition
 from hrkit.answers.readers.extra import heading_rows, say_heading_rows
 from hrkit.answers.readers.mapping import Mapped, load_mapping
 from hrkit.answers.readers.owner import made_for, refuse_another
@@ -70,8 +71,10 @@ def read_mapped(
             ],
         )
     problems: list[Problem] = []
+    own, engagement = engagement, mapped.answered(engagement)
     table, place, notes = _open(path, mapped, problems, encoding, sheet)
     refuse_another(table, engagement)
+    notes += say_edition(table.name, engagement, own)
     return collect(table, layout_of(mapped, place, engagement), engagement, problems, notes)
 
 
@@ -124,7 +127,7 @@ def read_portfolio(
         load_mapping(mapping, *known)
         raise refused(table.name, problems)
     rows = table.rows
-    for engagement in known[:1]:
+    for engagement in map(mapped.answered, known[:1]):
         layout = layout_of(mapped, place, engagement)
         if set(mapped.data["answers"].values()) <= set(engagement.instrument.keys):
             extra = heading_rows(table, expected(table, layout, engagement))
@@ -152,8 +155,10 @@ def read_portfolio(
     found, left = {}, []
     for name, (engagement, own) in homes.items():
         part = dataclasses.replace(table, rows=tuple(own))
-        layout = layout_of(mapped, place, engagement)
-        reading, wrong = gather(part, layout, engagement, notes, understood=understood)
+        asked = mapped.answered(engagement)
+        layout = layout_of(mapped, place, asked)
+        said = [*notes, *say_edition(table.name, asked, engagement)]
+        reading, wrong = gather(part, layout, asked, said, understood=understood)
         problems += wrong
         if reading.rows:
             found[name] = (engagement, reading)

@@ -27,6 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from hrkit.answers.readers.editions import answered
 from hrkit.answers.readers.vocabulary import Values, Wrong, close_to, people
 from hrkit.errors import AnswersError, Problem
 from hrkit.model.engagement import Engagement
@@ -51,6 +52,10 @@ class Mapped:
         """The mapping as written."""
         data: Mapping[str, Any] = self.source.data
         return data
+
+    def answered(self, engagement: Engagement) -> Engagement:
+        """The engagement with the edition of its instrument whose questions the mapping names."""
+        return _answered(self.source, engagement)
 
     @property
     def columns(self) -> dict[str, tuple[str | int, ...]]:
@@ -91,6 +96,11 @@ class Mapped:
     def ignores_rest(self) -> bool:
         """Whether columns that are not named are left out."""
         return bool(self.data.get("ignore") == "*")
+
+
+def _answered(source: Source, engagement: Engagement) -> Engagement:
+    keys = set(source.data["answers"].values())
+    return answered(engagement, lambda one: len(keys - set(one.instrument.keys)), source.name)
 
 
 def load_mapping(path: str | Path, *engagements: Engagement) -> Mapped:
@@ -151,7 +161,7 @@ def _check(source: Source, engagements: tuple[Engagement, ...]) -> list[Problem]
                 "give the name of an engagement folder, without a path",
             )
     for engagement in engagements:
-        found += _questions(source, engagement, targets)
+        found += _questions(source, _answered(source, engagement), targets)
     found += _people(source, engagements)
     return list(dict.fromkeys(found))
 

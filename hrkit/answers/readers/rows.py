@@ -96,7 +96,8 @@ def gather(
         said += reader.notes()
         said += careless(table.name, responses, engagement.instrument, reader.codes)
     digest = content_digest(responses, reader.codes) if not found else ""
-    return Reading(responses, tuple(said), digest, len(reader.people), reader.codes), found
+    asked = engagement.instrument.version
+    return Reading(responses, tuple(said), digest, len(reader.people), reader.codes, asked), found
 
 
 def expected(table: CellTable, layout: Layout, engagement: Engagement) -> dict[int, ColumnTakes]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from hrkit.answers.files.read import read_table
 from hrkit.answers.files.table import CellTable
+from hrkit.answers.readers.editions import answered, say_edition
 from hrkit.answers.readers.layout import Layout, Origin
 from hrkit.answers.readers.owner import made_for, refuse_another
 from hrkit.answers.readers.rows import collect
@@ -21,7 +22,7 @@ from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Question
 from hrkit.model.language import words
 from hrkit.model.languages import codes
-from hrkit.text import oddities
+from hrkit.text import normal, oddities
 
 __all__ = ["read_answers"]
 
@@ -57,27 +58,39 @@ def read_answers(
     AnswersError
         With every wrong heading and cell at once.
     """
-    headings = Headings(engagement.instrument, engagement)
+    known = Headings(engagement.instrument, engagement)
     spoken = [words(language) for language in codes()]
     spoken += [engagement.words(language) for language in engagement.languages]
-    own, *beside = (
+    sheets, *beside = (
         tuple(dict.fromkeys(w(f"answers.sheets.{name}") for w in spoken))
         for name in ("answers", "guide", "lists")
     )
     table = read_table(
         path,
-        recognise=headings.knows,
+        recognise=known.knows,
         encoding=encoding,
         delimiter=delimiter,
         sheet=sheet,
-        sheets=own,
+        sheets=sheets,
         beside=(*beside[0], *beside[1]),
     )
     refuse_another(table, engagement)
     problems: list[Problem] = []
-    notes: list[str] = []
+    own = engagement
+    said = [text for text in table.header.cells if text.strip() and not made_for(text)]
+    engagement = answered(own, lambda one: _unknown(one, said), table.name)
+    headings = known if engagement is own else Headings(engagement.instrument, engagement)
+    notes = say_edition(table.name, engagement, own)
     layout = _layout(table, headings, engagement, problems, notes)
     return collect(table, layout, engagement, problems, notes)
+
+
+def _unknown(engagement: Engagement, said: list[str]) -> int:
+    """How many of the headings an edition of the instrument does not know."""
+    headings = Headings(engagement.instrument, engagement)
+    firsts = (normal(text).partition(" ")[0] for text in said)
+    pairs = zip(said, firsts, strict=True)
+    return sum(not headings.knows(one) and first not in headings.questions for one, first in pairs)
 
 
 def _layout(

@@ -159,7 +159,9 @@ def half(one: Estimate) -> float:
 def level(subject: Subject) -> list[str]:
     """The level's band, from the ends of the interval as they are before rounding."""
     band, made = subject.ctx.released.band(subject.measure, subject.group), whole(subject)
-    if subject.section is None or band.low is None or band.high is None or made is None:
+    if subject.section is None or subject.score.mean is None or made is None:
+        return []
+    if band.low is None or band.high is None:
         return []
     w = subject.ctx.words
     levels = str(band.low) if band.low == band.high else f"{band.low}–{band.high}"

@@ -115,7 +115,10 @@ def divided(
     far = {gap.measure for gap in gaps if gap.unit == root and apart(gap, scales[gap.measure])}
     return tuple(
         Score(s.measure, s.unit, ALL, Why.DIVIDED)
-        if s.group == ALL and s.unit == root and s.measure in far and s.shown
+        if s.group == ALL
+        and s.unit == root
+        and s.measure in far
+        and s.why in (Why.SHOWN, Why.ALONE)
         else s
         for s in scores
     )

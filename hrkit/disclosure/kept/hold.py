@@ -2,8 +2,9 @@
 
 A group that was shown on a measure, and on which one to ``k`` − 1 people have come, gone or
 answered otherwise since, is shown on this measure as it was: late answers wait and a changed answer
-stands as before.  Every version that showed it is asked, not only the last.  On measures where
-enough have changed the group moves on, so that five late people of whom one says "don't know" once
+stands as before.  Every version that showed it is asked, not only the last.  By number too: one who
+completes a form while four join makes five people who differ and four answers more, and a reader
+compares numbers (`Past.few`).  On measures where enough have changed the group moves on, so that five late people of whom one says "don't know" once
 hold one statement back and not the report.  Where somebody was erased the group cannot be put
 back; then `protect` withholds it.
 
@@ -129,7 +130,7 @@ class _Beside:
             self._known[key] = (
                 then is not None
                 and past.shown(v, name, group.id)
-                and any(0 < n < self._k for n in past.changed(v, name, then, now)[:2])
+                and past.few(v, name, then, now, self._k)
             )
         return self._known[key]
 
@@ -166,8 +167,8 @@ def _used(
             for v in shown:
                 then = past.versions[v].group(group.id)
                 assert then is not None
-                values, answers, people = past.changed(v, measure, then, now)
-                few |= 0 < values < k or 0 < answers < k
+                people = past.changed(v, measure, then, now)[2]
+                few |= past.few(v, measure, then, now, k)
             other = None if few else beside.version(measure, group)
             if other is not None:
                 # The rest of the family was shown of the people of then.

@@ -197,6 +197,34 @@ class Past:
         count = {int(self.owner[r]) for r in other if valid[r]}
         return len(count) + gone, len(people) + gone, people
 
+    def few(self, v: int, measure: str, group: Group, now: Bools, k: int) -> bool:
+        """Whether what a version showed of a group and its row of now lie one to ``k`` − 1 people apart.
+
+        By the people whose value, or any answer, differs; or by the number of answers that is printed,
+        which a reader compares without knowing who they are.
+        """
+        values, answers, _ = self.changed(v, measure, group, now)
+        apart = self._number(measure, now) - (
+            self._printed(self.versions[v], measure, group.id) or 0
+        )
+        return any(0 < n < k for n in (values, answers, abs(apart)))
+
+    def _number(self, measure: str, now: Bools) -> int:
+        """How many answers would be printed of a group's rows of now."""
+        if measure == PRESENCE:
+            return len(set(self.owner[now].tolist()))
+        return int((now & self._valid.get(measure, self.answered(measure))).sum())
+
+    def numbers(self, measure: str) -> Mapping[tuple[str, str], frozenset[int]]:
+        """Unit and group (and level) to the numbers of answers printed beside their means."""
+        found: dict[tuple[str, str], set[int]] = {}
+        for version in self.versions:
+            root = version.root(self.root)
+            for score in version.scores.get(measure, ()):
+                unit = self.root if score.unit == root else score.unit
+                found.setdefault((unit, score.group), set()).add(score.n or 0)
+        return {cell: frozenset(ns) for cell, ns in found.items()}
+
     def _entries(self, v: int, which: Bools) -> Ints:
         rows = self.at[v][which]
         return rows[rows >= 0]

@@ -16,7 +16,8 @@
 ``people``      while the wave is open: ``id`` (the token), ``unit``, ``perspective``, ``level``,
                 ``answers`` (codes in the order of keys: a number, ``.`` for a blank, ``?`` for
                 "don't know", ``-`` for "not relevant") and ``counts`` (one sign a measure: 1 had a value, 2 counted without
-                one, 0 did not count).  Who waits on some measures stands there twice.
+                one, 0 did not count), and ``marked`` where the row bore a sign of carelessness and
+                means without such rows were shown.  Who waits on some measures stands there twice.
 
 When somebody is erased, their entries go altogether: the numbers of answers that were printed say
 how many are missing, and that is enough.  When a wave is frozen, ``people`` and ``keys`` go.
@@ -27,7 +28,7 @@ answers and the means that were printed; elsewhere nothing is shown about units 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -110,6 +111,7 @@ def _version(one: Mapping[str, Any], measures: Mapping[str, tuple[str, ...]]) ->
         counts=counts,
         own=frozenset(own),
         invited={(u, g): n for u, g, n in one["invited"]} if "invited" in one else None,
+        marked=np.array([bool(raw.get("marked")) for raw in people], dtype=bool),
     )
 
 
@@ -123,10 +125,12 @@ def record(
     own: frozenset[tuple[str, str]],
     sides: Mapping[str, Mapping[str, Sequence[float]]],
     invited: Mapping[tuple[str, str], int | None],
+    marked: Collection[str] = (),
 ) -> dict[str, Any]:
     """What the store keeps of a version; see the module.
 
-    ``valid`` maps each measure to shape (R,): who had a value in it.
+    ``valid`` maps each measure to shape (R,): who had a value in it; ``marked`` are the tokens of
+    rows that bear a sign.
     """
     names = [PRESENCE, *measures]
     used = np.stack([wave.counted(name) for name in names], axis=1)
@@ -146,6 +150,7 @@ def record(
             "level": str(levels[i]),
             "answers": " ".join(back.get(code, str(code)) for code in wave.codes[i].tolist()),
             "counts": "".join(map(str, signs[i].tolist())),
+            **({"marked": True} if released.without and wave.token[i] in marked else {}),
         }
         for i in np.flatnonzero(signs.any(axis=1)).tolist()
     ]

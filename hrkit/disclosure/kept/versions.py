@@ -57,6 +57,8 @@ class Version:
         Measures and groups of the whole organisation whose own spread was shown.
     invited
         Unit and group to the number invited then; None where it was not kept.
+    marked
+        Shape (E,): whose rows bore a sign of carelessness, where means without them were shown.
     """
 
     released: Released
@@ -72,6 +74,7 @@ class Version:
     counts: Mapping[str, npt.NDArray[np.int8]]
     own: frozenset[tuple[str, str]]
     invited: Mapping[tuple[str, str], int] | None = None
+    marked: npt.NDArray[np.bool_] | None = None
 
     @cached_property
     def scores(self) -> Mapping[str, tuple[Score, ...]]:

@@ -18,7 +18,8 @@ all numbers of answers, and the rounding:
 4. no published group is unanimous at an end of the scale; by (3) no group that can be
    computed from published ones is either;
 5. a published part differs from any part published earlier by no respondent or at least `k`,
-   where somebody who changed an answer is one.
+   where somebody who changed an answer is one.  That the *numbers* of two versions lie as far
+   apart is seen to before (`means.Before.near`).
 
 Not guaranteed: (a) sets that atoms do not describe, in (3): four people out of a published
 group of five with a mean of 4.8 have a mean of 4.75 to 5, whoever they are; three or more

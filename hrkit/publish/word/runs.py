@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Mapping
 
 from docx.image.exceptions import UnrecognizedImageError
 from docx.shared import Emu, Pt
 from docx.text.paragraph import Paragraph as Line
 
-from hrkit.blocks import Cover, Span, Text, sound_link
+from hrkit.blocks import Cover, Span, Text, inner_link, sound_link
 from hrkit.blocks.pictures import PREFIX
 from hrkit.blocks.pictures import png as sound_png
 from hrkit.errors import PublishError
@@ -20,16 +21,28 @@ from hrkit.publish.word.styles import CODE, MUTE, rgb
 __all__ = ["logo", "picture", "write"]
 
 
-def write(line: Line, text: Text, link: str) -> None:
-    """Add a text to a line; ``link`` is the colour of links."""
+def write(line: Line, text: Text, link: str, anchors: Mapping[str, str] | None = None) -> None:
+    """Add a text to a line; ``link`` is the colour of links, ``anchors`` the bookmarks of headings."""
     for span in (Span(text),) if isinstance(text, str) else text:
-        if sound_link(span.link):
+        anchor = (anchors or {}).get(span.link.removeprefix("#"))
+        if span.style == "steps":
+            continue
+        if inner_link(span.link) and not span.text:
+            if anchor:
+                xml.field(line, f"PAGEREF {anchor} \\h", "", dirty=True)
+                xml.end_field(line)
+            continue
+        if inner_link(span.link) and anchor:
+            run = xml.link(line, span.text, anchor=anchor)
+        elif sound_link(span.link):
             run = xml.link(line, span.text, address=span.link)
             run.font.underline, run.font.color.rgb = True, rgb(link)
         else:
             run = line.add_run(span.text)
-        if span.style == "strong":
+        if span.style in {"strong", "filled", "outlined"}:
             run.bold = True
+            if span.style != "strong":
+                xml.frame(run, filled=span.style == "filled")
         elif span.style == "emph":
             run.italic = True
         elif span.style == "code":

@@ -20,7 +20,7 @@ from hrkit.blocks import DocumentInfo
 from hrkit.publish.colour import readable, tint
 from hrkit.publish.word.xml import border, field, shade
 
-__all__ = ["Look", "prepared_document"]
+__all__ = ["FONT", "Look", "prepared_document"]
 
 INK, MUTE, RULE = "#1d2733", "#566270", "#d9dee4"
 FONT, CODE = "Calibri", "Consolas"
@@ -66,8 +66,8 @@ def prepared_document(info: DocumentInfo, *, cover: bool) -> tuple[Any, Look]:
     section = document.sections[0]
     section.page_width, section.page_height = page, tall
     section.left_margin = section.right_margin = _SIDE
-    section.top_margin, section.bottom_margin = Mm(21), Mm(18)
-    section.header_distance = section.footer_distance = Mm(9)
+    section.top_margin, section.bottom_margin = Mm(18), Mm(15)
+    section.header_distance = section.footer_distance = Mm(8)
     brand, accent = tint(info.primary, 0.07), tint(info.accent, 0.1)
     look = Look(
         primary=readable(info.primary, brand),
@@ -140,8 +140,8 @@ def _styles(document: Any, look: Look) -> None:
         made.base_style, made.quick_style = styles[base], True
         return made
 
-    _font(styles["Normal"], 10.5)
-    _space(styles["Normal"], 0, 6)
+    _font(styles["Normal"], 10)
+    _space(styles["Normal"], 0, 4, 1.05)
     _font(style("Title"), 30, look.primary, bold=True)
     _space(style("Title"), 6, 12, 1.0)
     for edge in style("Title").element.findall(f".//{qn('w:pBdr')}"):
@@ -149,24 +149,24 @@ def _styles(document: Any, look: Look) -> None:
     _font(style("Subtitle"), 14, INK)
     _space(style("Subtitle"), 0, 4)
     sizes: tuple[tuple[float, str, float, float], ...]
-    sizes = ((20, look.primary, 22, 8), (13, INK, 16, 5), (11, look.primary, 12, 4))
+    sizes = ((18, look.primary, 18, 6), (12.5, INK, 10, 3), (10.5, look.primary, 8, 3))
     for level in range(1, 7):
         points, ink, above, below = sizes[min(level, 3) - 1]
         _font(style(f"Heading {level}"), points, ink, bold=True)
         _space(style(f"Heading {level}"), above, below, 1.0, keep=True)
     looks: tuple[tuple[str, float, str, float, float, str], ...] = (
         ("Kicker", 8.5, MUTE, 22, 0, ""),
-        ("Lead", 13, INK, 0, 10, ""),
-        ("Note", 8.5, MUTE, 2, 8, ""),
+        ("Lead", 12, INK, 0, 6, ""),
+        ("Note", 8, MUTE, 2, 5, ""),
         ("Quote", 11, INK, 8, 2, "italic"),
         ("Quote Source", 8.5, MUTE, 0, 8, ""),
-        ("Callout", 10.5, INK, 8, 10, ""),
-        ("Callout Warning", 10.5, INK, 8, 10, ""),
-        ("Card Title", 10.5, look.primary, 0, 3, "bold"),
-        ("Caption", 9.5, INK, 8, 4, "bold"),
-        ("Table Head", 9, INK, 2, 2, "bold"),
-        ("Table Text", 9, INK, 2, 2, ""),
-        ("Figure", 9, INK, 4, 4, ""),
+        ("Callout", 10, INK, 6, 7, ""),
+        ("Callout Warning", 10, INK, 6, 7, ""),
+        ("Card Title", 10, look.primary, 0, 2, "bold"),
+        ("Caption", 9, INK, 5, 2, "bold"),
+        ("Table Head", 8.5, INK, 1, 1, "bold"),
+        ("Table Text", 8.5, INK, 1, 1, ""),
+        ("Figure", 9, INK, 2, 2, ""),
         ("Spacer", 4, INK, 0, 0, ""),
         ("Mark", 9.5, look.accent, 0, 6, "bold"),
         ("Contents Title", 20, look.primary, 0, 10, "bold"),
@@ -178,7 +178,7 @@ def _styles(document: Any, look: Look) -> None:
     for name, size, colour, before, after, how in looks:
         _font(style(name), size, colour, bold=how == "bold", italic=how == "italic")
         keep = name in ("Kicker", "Caption", "Card Title", "Quote", "Table Head")
-        _space(style(name), before, after, 1.0 if size > 13 else 1.1, keep=keep)
+        _space(style(name), before, after, 1.0 if size > 13 else 1.05, keep=keep)
     _font(style("Code"), 9, INK, name=CODE)
     _space(style("Code"), 4, 8, 1.0)
     shade(style("Code").element.get_or_add_pPr(), "#f4f6f8")

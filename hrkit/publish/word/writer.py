@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph as Line
 
@@ -39,7 +40,9 @@ from hrkit.blocks.pictures import png as sound_png
 from hrkit.publish.colour import readable
 from hrkit.publish.pictures import png
 from hrkit.publish.prepare import without_gaps
+from hrkit.publish.says import said
 from hrkit.publish.word import tables, xml
+from hrkit.publish.word.charts import chart
 from hrkit.publish.word.runs import logo, picture, write
 from hrkit.publish.word.styles import MUTE, prepared_document, rgb
 
@@ -63,6 +66,11 @@ class Writer:
             (f"_Toc{n:06d}", level, plain(block.text))
             for n, (block, level) in enumerate(zip(headings, levels, strict=True), 1)
         ]
+        self.anchors = {
+            block.id: name
+            for block, (name, _, _) in zip(headings, self.entries, strict=True)
+            if block.id
+        }
         self.next_heading = iter(self.entries)
         self.place: Any = self.doc  # the document, or the cell that is being filled
         self.width = self.look.width  # points
@@ -70,6 +78,7 @@ class Writer:
         self.fresh: Line | None = None  # the empty paragraph that every new cell begins with
         self.new_page = False
         self.depth = 0  # of lists
+        self.charts = 0  # that are written
         self.writers: dict[type, Callable[[Any], None]] = {
             Heading: self._heading,
             Paragraph: self._paragraph,
@@ -114,7 +123,7 @@ class Writer:
         return made
 
     def _text(self, line: Line, text: Text) -> Line:
-        write(line, text, self.look.primary)
+        write(line, text, self.look.primary, self.anchors)
         return line
 
     # ---- blocks of text
@@ -265,10 +274,28 @@ class Writer:
     # ---- pictures
 
     def _figure(self, block: Figure) -> None:
-        if plain(block.caption):
+        """Word's own charts where the figure brings its data; else its picture."""
+        if plain(block.caption) and not block.plots:
             self._text(self._line("Caption"), block.caption)
+        for i, plot in enumerate(block.plots):
+            self.charts += 1
+            self._numbered(plot.title if i or not plain(block.caption) else block.caption)
+            wide = self.width * (1.0 if self.share == 1 else max(self.share, 0.8))
+            alt = plot.words() if i else block.alt
+            tag = self.info.tag or self.info.language
+            chart(self._line("Figure"), plot, self.charts, wide, alt, tag, self.look.primary)
+        if block.plots:
+            return
         width = self.width * block.width * self.share
         picture(self._line("Figure"), png(block.svg, width)[0], width, block.alt)
+
+    def _numbered(self, text: Text) -> None:
+        """A caption that Word counts, so that a list of figures can be made of them."""
+        line, word = self._line("Caption"), said(self.info.words, "figure")
+        line.add_run(f"{word} ")
+        xml.field(line, "SEQ Figure \\* ARABIC", str(self.charts))
+        line.add_run(". ")
+        self._text(line, text)
 
     def _picture(self, block: Picture) -> None:
         if plain(block.caption):
@@ -304,18 +331,26 @@ class Writer:
         self.new_page = True
 
     def _contents(self, block: Contents) -> None:
-        """A table of contents as a field: filled in here, with page numbers once Word opens it."""
+        """The headings with their pages: a line each, whose number is a field the program fills in.
+
+        No field of Word's own makes the list: other programs show the saved numbers of one, and
+        whoever writes the file cannot know them.
+        """
         depth = max(1, block.depth)
-        self.new_page = True
+        self.new_page = self.new_page or not block.skip
         self._line("Contents Title").add_run(block.title)
-        listed = [entry for entry in self.entries if entry[1] <= depth and entry[2].strip()]
-        last: Line | None = None
+        gone = {self.anchors[id] for id in block.skip if id in self.anchors}
+        listed = [
+            entry
+            for entry in self.entries
+            if entry[1] <= depth and entry[2].strip() and entry[0] not in gone
+        ]
         for name, level, text in listed:
             line = self._line(f"TOC {min(level, 2)}")
-            if last is None:
-                xml.field(line, f'TOC \\o "1-{depth}" \\h \\z \\u', "", dirty=True)
             xml.link(line, text, anchor=name)
-            last = line
-        if last is not None:
-            xml.end_field(last)
+            line.paragraph_format.tab_stops.add_tab_stop(
+                Pt(self.look.width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+            )
+            line.add_run("\t")
+            xml.field(line, f"PAGEREF {name} \\h", "–", dirty=True)
         self.new_page = True

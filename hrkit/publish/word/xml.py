@@ -7,6 +7,7 @@ from typing import Any
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
@@ -18,6 +19,7 @@ __all__ = [
     "element",
     "end_field",
     "field",
+    "frame",
     "link",
     "no_split",
     "numbering",
@@ -93,6 +95,16 @@ def border(properties: Any, **sides: tuple[int, str]) -> None:
         "pPr": ("w:shd", *_AFTER_SHD),
     }
     _in_order(properties, box, after[local])
+
+
+def frame(run: Run, *, filled: bool) -> None:
+    """A frame around a run, dark inside or open."""
+    if filled:
+        run.font.color.rgb = RGBColor(255, 255, 255)
+    properties = run._r.get_or_add_rPr()
+    properties.append(element("w:bdr", val="single", sz=6, space=0, color="1D2733"))
+    if filled:
+        properties.append(element("w:shd", val="clear", color="auto", fill="1D2733"))
 
 
 def cell_room(table: Table, **points: float) -> None:

@@ -12,12 +12,12 @@ from hrkit.blocks import Block, Grid, Heading, Note, Paragraph, Table, Text, Tog
 from hrkit.errors import HrkitError
 from hrkit.model.instrument import Instrument, Section
 from hrkit.model.language import Words
-from hrkit.report.handouts.unit import room
+from hrkit.report.handouts.room import GROUND, room
 
-__all__ = ["grid_page", "pulse_page", "whole_grid"]
+__all__ = ["pulse_page", "whole_grid", "worksheet"]
 
-#: Ground of a cell to write in.
-GROUND = "#f1f4f6"
+#: Lines beside each level to write down what was seen.
+EVIDENCE = 8
 BOX = "\N{BALLOT BOX}"
 _LEFT: tuple[Literal["left"], ...] = ("left", "left")
 _CENTRE: tuple[Literal["center"], ...] = ("center",)
@@ -43,8 +43,11 @@ def whole_grid(instrument: Instrument, words: Words) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def grid_page(instrument: Instrument, section: Section, words: Words) -> tuple[Block, ...]:
-    """One dimension for the table: its levels, one's own place, what shows it, what is agreed.
+def worksheet(instrument: Instrument, section: Section, words: Words) -> tuple[Block, ...]:
+    """One dimension for the table: its levels with room for evidence beside each, one's own place, what is agreed.
+
+    No figure of a survey is on it, and the levels stand in rows, so that what was seen is written
+    beside the level that it shows.
 
     Raises
     ------
@@ -53,28 +56,47 @@ def grid_page(instrument: Instrument, section: Section, words: Words) -> tuple[B
     """
     _demand(instrument)
     language = words.language
-    names = [strand[language] for strand in section.strands] or [section.name[language]]
-    columns = (
-        words("papers.grid.strand"),
-        words("papers.grid.first"),
+    strands = [strand[language] for strand in section.strands]
+    names = strands or [section.name[language]]
+    head = (
+        words("papers.grid.levels"),
+        *(strands or (words("papers.grid.description"),)),
         words("papers.grid.evidence"),
-        words("papers.grid.agreed"),
     )
     rows: tuple[tuple[Text, ...], ...] = tuple(
-        (name, _boxes(instrument), room(4), _boxes(instrument)) for name in names
+        (
+            (b(f"{row.level} · {instrument.level_name(row.level, section)[language]}"),),
+            *([cell[language] for cell in row.strands] if strands else [row.text[language]]),
+            room(EVIDENCE),
+        )
+        for row in section.grid
+    )
+    wide = (2.2,) * len(strands) if strands else (3.4,)
+    placed: tuple[tuple[Text, ...], ...] = tuple(
+        (name, _boxes(instrument), _boxes(instrument)) for name in names
     )
     return (
-        Heading(section.name[language]),
-        Paragraph(section.about[language], lead=True),
+        Heading(section.name[language], kicker=words("sheets.meeting.worksheet")),
+        Paragraph(section.about[language]),
         *_rule(instrument, words),
-        _levels(instrument, section, words),
         Table(
-            columns,
+            head,
             rows,
-            widths=(1.6, 1.5, 3.4, 1.5),
-            shades=tuple(("", "", GROUND, "") for _ in rows),
+            widths=(1.2, *wide, 3.0),
+            shades=tuple((*("",) * (len(head) - 1), GROUND) for _ in rows),
             compact=True,
-            summary=words("papers.grid.evidence"),
+            summary=words("papers.grid.summary", dimension=section.name[language]),
+        ),
+        Table(
+            (
+                words("papers.grid.strand" if strands else "report.profile.dimension"),
+                words("papers.grid.first"),
+                words("papers.grid.agreed"),
+            ),
+            placed,
+            widths=(2.0, 2.4, 2.4),
+            compact=True,
+            summary=words("papers.grid.agreed"),
         ),
     )
 

@@ -21,12 +21,10 @@ from hrkit.blocks import (
 )
 from hrkit.model.language import Words
 from hrkit.model.papers import Paper, Piece, Prompt
-from hrkit.report.handouts.unit import room
+from hrkit.report.handouts.room import GROUND, room
 
 __all__ = ["paper_blocks"]
 
-#: Ground of a cell to write in.
-GROUND = "#f1f4f6"
 #: Cards on a sheet.
 CARDS = 2
 #: Lines of a sheet that still leave two lines to every cell of a table.

@@ -23,6 +23,7 @@ from hrkit.model.instrument import Section
 from hrkit.report.charts.marks import Row, Series
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context
+from hrkit.report.handouts.room import room
 
 __all__ = ["unit_sheet"]
 
@@ -145,8 +146,3 @@ def _room(ctx: Context) -> tuple[Block, ...]:
         for key, lines in (("keep", 6), ("change", 10), ("help", 6))
     )
     return (*boxes, Note(w("sheets.unit.rules")))
-
-
-def room(lines: int) -> str:
-    """An empty cell of so many lines, to be written in by hand."""
-    return "\n".join("\N{NO-BREAK SPACE}" for _ in range(lines))

@@ -10,10 +10,12 @@ from collections.abc import Mapping
 
 from hrkit.report.chapter import Recipe, recipe
 from hrkit.report.handouts.agreement_form import agreements
-from hrkit.report.sections import answering, chain, change, quality, response, units
+from hrkit.report.sections import answering, chain, change, quality, response, units, workshop
 from hrkit.report.sections.back import method, sources
+from hrkit.report.sections.board import board
 from hrkit.report.sections.comments import comments
 from hrkit.report.sections.dimensions import dimension_pages
+from hrkit.report.sections.employees import employees
 from hrkit.report.sections.front import contents, cover, reading
 from hrkit.report.sections.gaps import gaps
 from hrkit.report.sections.glossary import glossary
@@ -43,6 +45,12 @@ SECTIONS: Mapping[str, Recipe] = {
     "change": recipe(change.change, change.worksheet),
     "roadmap": recipe(roadmap),
     "agreements": recipe(agreements),
+    "agenda": recipe(workshop.agenda),
+    "worksheets": recipe(workshop.worksheets),
+    "cards": recipe(workshop.cards),
+    "script": recipe(workshop.script),
+    "board": recipe(board),
+    "employees": recipe(employees),
     "response": recipe(response.response, results.turnout, answered.units, answered.silence),
     "answering": recipe(answering.answering, answering.silences, answering.languages),
     "quality": recipe(quality.quality, quality.worksheet),

@@ -8,6 +8,7 @@ from hrkit.disclosure.released import COMPARED_FROM, LanguageCount, comparable
 from hrkit.model.instrument import Item
 from hrkit.model.languages import languages as languages_of_kit
 from hrkit.report.context import Context
+from hrkit.report.sections.quality import quality
 from hrkit.report.silence import Quiet, quiet
 from hrkit.report.worksheets.cells import columns, number, share
 
@@ -19,18 +20,31 @@ _MOST = 12
 
 def answering(ctx: Context) -> tuple[Block, ...]:
     """The page; nothing where the instrument offers one way out and no language is known."""
-    blocks = [*_silence(ctx), *_languages(ctx)]
-    if not blocks:
+    parts = {"silence": _silence(ctx), "language": _languages(ctx)}
+    told = [name for name, blocks in parts.items() if blocks]
+    if not told:
         return ()
     w = ctx.words
     head = Heading(w("response.title"), new_page=True)
-    return (head, Paragraph(w("response.lead"), lead=True), *blocks)
+    told += ["care"] if _with_care(ctx) else []
+    lead = Paragraph(w(f"response.lead.{'_'.join(told)}"), lead=True)
+    return (head, lead, *(block for blocks in parts.values() for block in blocks))
+
+
+def _with_care(ctx: Context) -> bool:
+    """Whether the care people took is told beneath."""
+    printed = any("quality" in sections for sections in ctx.profile["parts"].values())
+    return printed and bool(quality(ctx))
+
+
+def _all_quiet(ctx: Context) -> list[Quiet]:
+    groups = [group.id for group in ctx.released.groups]
+    found = [one for section in ctx.instrument.dimensions for one in quiet(ctx, section, groups)]
+    return sorted(found, key=lambda one: -one.share)
 
 
 def _quiet(ctx: Context) -> list[Quiet]:
-    groups = [group.id for group in ctx.released.groups]
-    found = [one for section in ctx.instrument.dimensions for one in quiet(ctx, section, groups)]
-    return sorted(found, key=lambda one: -one.share)[:_MOST]
+    return _all_quiet(ctx)[:_MOST]
 
 
 def _apart(ctx: Context) -> bool:
@@ -63,7 +77,11 @@ def _silence(ctx: Context) -> list[Block]:
         compact=True,
         summary=w("response.silence.title"),
     )
-    return [head, said, table, Note(w("response.silence.note", details=ctx.released.details))]
+    note = w("response.silence.note", details=ctx.released.details)
+    more = len(_told(ctx, _all_quiet(ctx))) - len(rows)
+    if more:
+        note += " " + w("response.silence.more", n=more)
+    return [head, said, table, Note(note)]
 
 
 def _told(ctx: Context, found: list[Quiet]) -> list[tuple[Item, str, tuple[float | None, ...]]]:

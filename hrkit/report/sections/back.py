@@ -44,7 +44,8 @@ def method(ctx: Context) -> tuple[Block, ...]:
     blocks += () if told else turnout_table(ctx)
     how = _how(ctx)
     how += [w("report.method.gaps")] if sided else []
-    how += [w("report.method.levels")] if instrument.has_grid else []
+    if instrument.has_grid:
+        how.append(w("report.method.levels", n=len(instrument.dimensions)))
     if any(s.units for s in ctx.released.scores):
         how.append(w("report.method.clusters"))
     blocks += part("scores", *how) if how else []
@@ -84,11 +85,15 @@ def _limits(ctx: Context) -> tuple[str, ...]:
     return (*new, ctx.words("report.method.limits"))
 
 
+#: What has no figure for another reason than that somebody's answers could be worked out.
+_NOT_HIDDEN = (Why.SHOWN, Why.NOBODY, Why.FEW, Why.ONE_SIDED, Why.DIVIDED, Why.ALONE)
+
+
 def _withheld(ctx: Context) -> str:
     released = ctx.released
     whys = [s.why for s in released.scores] + [g.why for g in released.gaps]
     whys += [s.why for s in released.shares if s.group != ALL]
-    hidden = [why for why in whys if why not in (Why.SHOWN, Why.NOBODY, Why.FEW, Why.ONE_SIDED)]
+    hidden = [why for why in whys if why not in _NOT_HIDDEN]
     if not hidden:
         return ctx.words("report.method.withheld_none")
     return ctx.words("report.method.withheld", n=len(hidden))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from hrkit.blocks import Block, Heading, Note, Paragraph, Text
+from hrkit.blocks import Block, Heading, Note, Paragraph, Span, Text
 from hrkit.blocks.worksheets import Cell, Worksheet
 from hrkit.disclosure.released import Certainty, Contrast, Score
 from hrkit.model.instrument import Section
@@ -64,7 +64,14 @@ def chain(ctx: Context) -> tuple[Block, ...]:
         *(Paragraph(text) for text in told[1:]),
         *((Paragraph(w("sections.chain.question")),) if ordered else ()),
         descent(ctx.theme, w, rows, links, scale=ctx.scale, ends=ends, joined=ordered),
-        Note(w("sections.chain.note" if ordered else "sections.chain.note_words")),
+        Note(
+            " ".join(
+                [
+                    w("sections.chain.note" if ordered else "sections.chain.note_words"),
+                    *_own_work(ctx, sections, steps),
+                ]
+            )
+        ),
     )
 
 
@@ -137,26 +144,82 @@ def _told(
     found.sort(key=lambda pair: -pair[0].difference)
     if not found:
         return [ctx.words("sections.chain.unknown" if ordered else "sections.chain.apart.unknown")]
-    return [_say(ctx, section, one, steps, ordered) for one, section in found[:TOLD]]
+    told = [_say(ctx, section, one, steps, ordered) for one, section in found[:TOLD]]
+    more = len(found) - TOLD
+    return [*told, ctx.words("sections.chain.more", n=more)] if more > 0 else told
 
 
 def _say(
     ctx: Context, section: Section, one: Contrast, steps: tuple[Tier, ...], ordered: bool
 ) -> Text:
-    names = {step.id: step for step in steps}
-    place = [step.id for step in steps]
-    falls = ordered and place.index(one.high) < place.index(one.low)
-    key = "lower" if falls else "higher" if ordered else "apart.tends"
-    return fill(
+    """The two levels that differ; of equal ones, all of them, as far as they differ as surely."""
+    place = {step.id: i for i, step in enumerate(steps)}
+    names = {step.id: step.in_text for step in steps}
+
+    def mean(tier: str) -> str:
+        return ctx.mean(ctx.score(section, tier))
+
+    def falls(c: Contrast) -> bool:
+        return place[c.high] < place[c.low]
+
+    alike = [
+        c
+        for c in ctx.released.contrasted("tiers", section.id)
+        if c.certainty is not Certainty.UNKNOWN
+        and {c.high, c.low} <= place.keys()
+        and (mean(c.high), mean(c.low)) == (mean(one.high), mean(one.low))
+        and (not ordered or falls(c) == falls(one))
+    ]
+    highs = [t for t in place if all((t, c.low) in _pairs(alike) for c in alike)]
+    highs = highs or [one.high]
+    lows = [t for t in place if all((high, t) in _pairs(alike) for high in highs)] or [one.low]
+    key = "apart.tends" if not ordered else "lower" if falls(one) else "higher"
+    said = fill(
         ctx.words,
         f"sections.chain.{key}",
         ("dimension",),
         dimension=ctx.name(section),
-        high=names[one.high].in_text,
-        a=ctx.mean(_score(ctx, section, names[one.high])),
-        low=names[one.low].in_text,
-        b=ctx.mean(_score(ctx, section, names[one.low])),
+        high=_names([names[t] for t in highs], ctx),
+        a=mean(one.high),
+        low=_names([names[t] for t in lows], ctx),
+        b=mean(one.low),
     )
+    own = [step for step in steps if step.id in (*highs, *lows) and _rates_itself(step, section)]
+    if not own or len(own) == len(highs) + len(lows):
+        return said
+    whose = ctx.words("sections.chain.self_there", group=_whose(ctx, own[0]))
+    return (*((Span(said),) if isinstance(said, str) else said), Span(f" {whose}"))
+
+
+def _pairs(contrasts: list[Contrast]) -> set[tuple[str, str]]:
+    return {(c.high, c.low) for c in contrasts}
+
+
+def _names(names: list[str], ctx: Context) -> str:
+    return names[0] if len(names) == 1 else ctx.words.join(names)
+
+
+def _rates_itself(step: Tier, section: Section) -> bool:
+    return step.id.partition("/")[0] in section.self_raters
+
+
+def _whose(ctx: Context, step: Tier) -> str:
+    """The group of a level in a sentence: of levels of leaders, the leaders."""
+    return ctx.in_text(step.id.partition("/")[0])
+
+
+def _own_work(ctx: Context, sections: list[Section], steps: tuple[Tier, ...]) -> list[str]:
+    """Where some of those who are set side by side rate their own work, and others do not."""
+    named: dict[str, list[str]] = {}
+    for section in sections:
+        shown = [step for step in steps if _score(ctx, section, step).shown]
+        own = [step for step in shown if _rates_itself(step, section)]
+        if own and len(own) < len(shown):
+            named.setdefault(own[0].id.partition("/")[0], []).append(ctx.name(section))
+    return [
+        ctx.words("sections.chain.self_note", group=ctx.in_text(group), names=ctx.words.join(names))
+        for group, names in named.items()
+    ]
 
 
 def worksheet(ctx: Context) -> Worksheet:

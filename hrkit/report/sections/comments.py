@@ -37,7 +37,11 @@ def comments(ctx: Context) -> tuple[Block, ...]:
         blocks += [Together((Heading(title, level=2), rows[0])), *rows[1:]]
     talk = Bullets(tuple(w(f"sections.comments.talks.{i}") for i in (1, 2, 3)))
     card = Together((Card(w("sections.comments.talk"), (talk,)),))
-    page = (*blocks, Note(w("sections.comments.note")), *_rest(ctx), card)
+    note = w("sections.comments.note")
+    spoken = {ctx.language, ctx.engagement.language, *ctx.engagement.languages}
+    if len(spoken) > 1:
+        note += " " + w("sections.comments.language")
+    page = (*blocks, Note(note), *_rest(ctx), card)
     return (Together(page),) if few else page
 
 

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hrkit.blocks import (
     Block,
     Bullets,
     Callout,
     Card,
-    Figure,
     Grid,
     Heading,
-    Levels,
     Note,
     PageBreak,
     Paragraph,
+    Span,
     Table,
     Text,
+    b,
     walk,
 )
-from hrkit.disclosure.released import ALL, Distribution, Why
+from hrkit.disclosure.released import Band, Distribution, Score, Why
 from hrkit.model.instrument import Item, Section
 from hrkit.report import findings
 from hrkit.report.actions import choose
 from hrkit.report.chapter import Chapter
-from hrkit.report.charts.marks import Row
-from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context
-from hrkit.report.sections.gaps import sentence
+from hrkit.report.counting import at_least, behind
+from hrkit.report.sections.titles import dimension_title
 from hrkit.report.silence import on_dimension
 from hrkit.report.standing import next_step, today
 from hrkit.report.steps import rests_on
@@ -41,7 +42,7 @@ def dimension_pages(ctx: Context) -> tuple[Chapter, ...]:
     found = []
     for i, section in enumerate(sections, 1):
         blocks = dimension(ctx, section, i, len(sections))
-        drawn = any(isinstance(block, Figure) for block in walk(blocks))
+        drawn = any(isinstance(block, Table) and block.row_headers for block in walk(blocks))
         sheet = statements(ctx, section) if drawn else None
         rows = (sheet,) if sheet and sheet.rows else ()
         found.append(Chapter(blocks, rows, f"dimensions.{section.id}"))
@@ -53,20 +54,18 @@ def dimension(ctx: Context, section: Section, index: int, count: int) -> tuple[B
     w = ctx.words
     head: list[Block] = [
         Heading(
-            ctx.name(section),
+            dimension_title(ctx, section),
             kicker=w("report.dimension.kicker", i=index, n=count),
             id=f"dimension-{section.id}",
         ),
     ]
-    if ctx.instrument.has_grid:
-        head += _levels(ctx, section)
     shown = [g.id for g in ctx.released.groups if ctx.score(section, g.id).shown]
     if not shown:
         reason = ctx.reason(ctx.score(section))
         cards, single = _cards(ctx, section), _single(ctx, section)
         key = (
             "response.no_score"
-            if any(isinstance(b, Figure) for b in single)
+            if any(isinstance(b, Table) for b in single)
             else "report.dimension.none"
         )
         return (
@@ -79,8 +78,8 @@ def dimension(ctx: Context, section: Section, index: int, count: int) -> tuple[B
         )
     page = (
         *head,
-        Note(_positions(ctx, section, shown)),
-        *_seen(ctx, section, shown),
+        *_standing(ctx, section),
+        *(Paragraph(text) for text in what_we_see(ctx, section, shown)),
         *_statements(ctx, section),
         *_cards(ctx, section),
         *_next(ctx, section),
@@ -96,70 +95,95 @@ def _single(ctx: Context, section: Section) -> tuple[Block, ...]:
     return (*said, *_statements(ctx, section)) if rated else said
 
 
-def _levels(ctx: Context, section: Section) -> list[Block]:
-    """A bar for each side: its level, or the two levels between which it stands."""
-    w = ctx.words
-    names = tuple(ctx.level_name(level.level, section) for level in ctx.instrument.levels)
-    groups = [one.group for one in ctx.sides or ctx.series[:1]]
-    if not any(ctx.released.band(section.id, group).shown for group in groups):
-        groups = [ALL]
-    bars: list[Block] = []
-    for group in groups:
-        band = ctx.released.band(section.id, group)
-        if not band.shown or band.low is None or band.high is None:
-            continue
-        on = tuple(range(band.low, band.high + 1))
-        label = ctx.label(group, short=True)
-        said = w("report.dimension.band_alt", n=len(on), level=band.low, level2=band.high)
-        bars.append(Levels(names, on, f"{label}: {said}", label))
-    return bars or [Levels(names, (), w("report.dimension.band_none"))]
+def _standing(ctx: Context, section: Section) -> tuple[Block, ...]:
+    """The two sides, a row each: average with its interval, answers, level; then the total, or why none."""
+    w, grid = ctx.words, ctx.instrument.has_grid
+    rows = []
+    for group in _main(ctx):
+        score = ctx.score(section, group)
+        told: list[Text] = [
+            ctx.label(group),
+            ctx.with_interval(score),
+            behind(ctx, score) if score.n else "–",
+        ]
+        rows.append((*told, *((_level(ctx, section, group),) if grid else ())))
+    names = ("who", "mean", "n", *(("level",) if grid else ()))
+    table = Table(
+        tuple(w(f"report.dimension.standing.{name}") for name in names),
+        tuple(rows),
+        align=("left", "right", "right", *(("left",) if grid else ())),
+        widths=(2.1, 1.7, 0.9, *((5.0,) if grid else ())),
+        compact=True,
+        summary=w("report.dimension.standing.table"),
+    )
+    said = _total(ctx, section)
+    return (table, *((Note(said),) if said else ()))
 
 
-def _positions(ctx: Context, section: Section, shown: list[str]) -> str:
-    """Every group with its interval; then the total, or why there is none."""
+def _level(ctx: Context, section: Section, group: str) -> Text:
+    """A side's level, drawn and by name; two where the interval crosses a boundary."""
+    w, band = ctx.words, ctx.released.band(section.id, group)
+    if not band.shown or band.low is None or band.high is None:
+        return "–"
+    low, high = (ctx.level_name(level, section) for level in (band.low, band.high))
+    fields = {"level": band.low, "level2": band.high, "name": low, "name2": high}
+    said = w("report.dimension.level", n=1 + (band.high > band.low), **fields)
+    return (Span(steps(ctx, band), "steps"), Span(f"  {said}"))
+
+
+def steps(ctx: Context, band: Band) -> str:
+    """The levels of an instrument as full and empty steps."""
+    levels = [one.level for one in ctx.instrument.levels]
+    on = range(band.low or 0, (band.high or -1) + 1)
+    return "".join("▮" if level in on else "▯" for level in levels)
+
+
+def _total(ctx: Context, section: Section) -> str:
+    """Who of the sides is missing and why; the total, or why there is none."""
     w = ctx.words
-    parts = [
-        w(
-            "report.dimension.position",
-            group=ctx.label(g, short=True),
-            mean=ctx.with_interval(ctx.score(section, g)),
-            n=ctx.score(section, g).n,
-        )
-        for g in shown
-    ]
-    hidden = [
-        f"{ctx.label(g.id, short=True)}: {ctx.mean(ctx.score(section, g.id))}"
+    main = _main(ctx)
+    said = [
+        f"{ctx.label(g.id, short=True)}: {ctx.mean(ctx.score(section, g.id))}."
         for g in ctx.released.groups
-        if g.id not in shown and not ctx.score(section, g.id).why.absent
+        if g.id not in main
+        and not ctx.score(section, g.id).shown
+        and not ctx.score(section, g.id).why.absent
+        and g.id not in {one.id for one in ctx.groups}
     ]
-    said = w("report.dimension.positions", list=" · ".join([*parts, *hidden]))
+    said += [
+        w("report.dimension.counted", group=ctx.label(g.id, short=True))
+        for g in ctx.groups
+        if at_least(ctx, ctx.score(section, g.id)) is not None
+    ]
     total = ctx.score(section)
-    if total.why is Why.DIVIDED:
-        said += " " + w("report.dimension.divided")
+    shown = [g for g in ctx.groups if ctx.score(section, g.id).shown]
+    own = [g.id for g in shown if set(g.perspectives) <= set(section.self_raters)]
+    others = [g.id for g in shown if g.id not in own]
+    if total.why is Why.ALONE and own and others:
+        fields = {"group": ctx.in_text(others[0]), "groups": _together(ctx, own)}
+        said.append(w("report.dimension.self_alone", **fields))
+    elif total.why is Why.DIVIDED:
+        said.append(w("report.dimension.divided"))
     elif total.shown and len(ctx.released.groups) > 1:
-        said += " " + w("report.dimension.total", mean=ctx.with_interval(total))
-        own = [g.id for g in ctx.groups if set(g.perspectives) <= set(section.self_raters)]
+        said.append(w("report.dimension.total", mean=ctx.with_interval(total)))
         if own:
-            names = w.join([ctx.in_text(g) for g in own])
-            said += " " + w("report.dimension.self", groups=names)
-    return said
+            said.append(w("report.dimension.self", groups=_together(ctx, own)))
+    return " ".join(said)
 
 
-def _seen(ctx: Context, section: Section, shown: list[str]) -> tuple[Block, ...]:
-    texts = what_we_see(ctx, section, shown)
-    if not texts:
-        return ()
-    head = Heading(ctx.words("report.dimension.see"), level=2)
-    return (head, *(Paragraph(text) for text in texts))
+def _together(ctx: Context, groups: list[str]) -> str:
+    """Groups in a sentence; one alone keeps its grammatical number."""
+    names = [ctx.in_text(group) for group in groups]
+    return names[0] if len(names) == 1 else ctx.words.join(names)
 
 
 def what_we_see(ctx: Context, section: Section, shown: list[str]) -> list[Text]:
-    """Two to four sentences, each from one finding: the gap, the best and worst statement, the silence."""
+    """Up to three sentences, each from one finding: the best and the worst statement, the silence.
+
+    Whether the two sides differ stands in the page's title.
+    """
     w = ctx.words
     texts: list[Text] = []
-    gap = ctx.released.gap(section.id, ctx.root)
-    if gap is not None and gap.shown:
-        texts.append(sentence(ctx, section, gap))
     group = next((g for g in shown if g in ctx.instrument.sides), shown[0])
     found = findings.named_apart(ctx.released, "statements", section.id, group)
     if found:
@@ -168,19 +192,13 @@ def what_we_see(ctx: Context, section: Section, shown: list[str]) -> list[Text]:
             w(
                 "report.dimension.extremes",
                 group=ctx.in_text(group),
-                best=ctx.wording(by[found.high]).rstrip("."),
-                a=_figure(ctx, by[found.high], found.high, group),
-                worst=ctx.wording(by[found.low]).rstrip("."),
-                b=_figure(ctx, by[found.low], found.low, group),
+                best=_number(section, by[found.high]),
+                a=ctx.mean(ctx.score(found.high, group)),
+                worst=_number(section, by[found.low]),
+                b=ctx.mean(ctx.score(found.low, group)),
             )
         )
     return [*texts, *on_dimension(ctx, section, shown)]
-
-
-def _figure(ctx: Context, item: Item, key: str, group: str) -> str:
-    """A statement's mean; of a turned one with a word, since it reads as it was asked."""
-    mean = ctx.mean(ctx.score(key, group))
-    return ctx.words("report.dimension.turned_figure", mean=mean) if item.marked else mean
 
 
 def _quoted(ctx: Context, item: Item) -> str:
@@ -189,48 +207,160 @@ def _quoted(ctx: Context, item: Item) -> str:
 
 
 def _statements(ctx: Context, section: Section) -> tuple[Block, ...]:
-    w = ctx.words
-    items = section.scored
-    rows = [
-        Row(_quoted(ctx, item), tuple(ctx.score(section.measure(item), g.id) for g in ctx.groups))
-        for item in items
-    ]
-    asked = [i for i in range(len(ctx.groups)) if any(not r.scores[i].why.absent for r in rows)]
-    series = tuple(ctx.series[i] for i in asked)
-    rows = [Row(r.name, tuple(r.scores[i] for i in asked)) for r in rows]
-    spread, whose = _spread(ctx, section)
-    chart = dots(
-        ctx.theme,
-        w,
-        rows,
-        series,
-        scale=ctx.scale,
-        ends=ctx.ends(section),
-        labels=2.7,
-        row_height=0.31 if len(items) <= 6 else None,
-        spread=spread,
-        alt="report.alt.items",
-        title=w("charts.statements", dimension=ctx.name(section)),
-        answers=_answers(ctx, section),
+    """The statements by number: both sides' means and spread, then what everybody else says."""
+    w, main = ctx.words, _main(ctx)
+    spread = _spread(ctx, section, main)
+    silent = any(one and one.dont_know >= 0.005 for _, found in spread for one in found)
+    columns = [(w("report.dimension.statement"), 5.7)]
+    # A heading of one long word takes two lines.
+    labels = [ctx.label(group, short=True) for group in main]
+    columns += [(label, 1.25 if len(label) > 10 else 0.9) for label in labels]
+    wide = 3.6 if len(spread) == 1 else 2.2
+    labels = [ctx.label(group, short=True) for group, _ in spread]
+    columns += [(w("report.dimension.answers", group=label), wide) for label in labels]
+    columns += [(w("report.dimension.ways_out"), 1.15)] if silent else []
+    rows: list[tuple[Text, ...]] = []
+    for i, item in enumerate(section.scored):
+        key = section.measure(item)
+        row: list[Text] = [(b(f"{_number(section, item)} "), Span(_quoted(ctx, item)))]
+        row += [_value(ctx, ctx.score(key, g)) for g in main]
+        row += [_bar(found[i]) for _, found in spread]
+        row += [_out(ctx, [found[i] for _, found in spread])] if silent else []
+        rows.append(tuple(row))
+    numbers = len(main)
+    table = Table(
+        tuple(name for name, _ in columns),
+        tuple(rows),
+        align=("left", *["right"] * numbers, *["left"] * len(spread), *["right"] * silent),  # type: ignore[arg-type]
+        widths=tuple(width for _, width in columns),
+        compact=True,
+        summary=w("report.dimension.table"),
     )
-    notes = []
+    return (
+        table,
+        *_legend(ctx, section, [g for g, _ in spread], silent),
+        *_others(ctx, section, main),
+    )
+
+
+def _main(ctx: Context) -> list[str]:
+    """The two sides; where one of them or both are missing, those who are there first."""
+    sides = [one.group for one in ctx.sides or ()]
+    known = [g for g in sides if any(g == one.id for one in ctx.groups)]
+    return known or [group.id for group in ctx.groups[:2]]
+
+
+def _number(section: Section, item: Item) -> int:
+    return section.items.index(item) + 1
+
+
+def _value(ctx: Context, score: Score) -> Text:
+    """A mean in a narrow column, or one word why there is none."""
+    if score.shown and score.mean is not None:
+        return ctx.words.number(score.mean)
+    return "–" if score.why.absent else ctx.words(f"report.why.short.{score.why.value}")
+
+
+def _counted(ctx: Context, score: Score) -> Text:
+    """A mean and how many it is of."""
+    value = _value(ctx, score)
+    return f"{value} (n = {behind(ctx, score)})" if score.shown else value
+
+
+def _bar(one: Distribution | None) -> Text:
+    """The shares of answers from the scale's low end to its high end, in whole per cent."""
+    if one is None:
+        return "–"
+    return (Span(" · ".join(f"{share * 100:.0f}" for share in one.shares), "shares"),)
+
+
+def _out(ctx: Context, found: Sequence[Distribution | None]) -> str:
+    return " · ".join("–" if one is None else f"{one.dont_know * 100:.0f}" for one in found)
+
+
+def _legend(
+    ctx: Context, section: Section, spread: Sequence[str], silent: bool
+) -> tuple[Block, ...]:
+    """What the bars' parts are called, and how a turned statement is read."""
+    w = ctx.words
+    said: list[Span] = []
     if spread:
-        key = "spread" if any(s.dont_know for s in section.score_scales) else "spread_only"
-        notes.append(w(f"report.dimension.{key}", group=ctx.in_text(whose)))
-    if any(item.marked for item in items):
-        notes.append(w("report.dimension.reversed"))
-    return (chart, *((Note(" ".join(notes)),) if notes else ()))
+        names = " · ".join(_choices(ctx, section))
+        said += [Span(w("report.dimension.key") + " "), Span(names, "key")]
+        key = "spread" if silent else "spread_only"
+        said.append(Span("\n" + w(f"report.dimension.{key}")))
+    if any(item.marked for item in section.scored):
+        label = _choices(ctx, section)[-1].lower()
+        said.append(Span((" " if said else "") + w("report.dimension.turned", label=label)))
+    return (Note(tuple(said)),) if said else ()
 
 
-def _spread(ctx: Context, section: Section) -> tuple[list[Distribution | None], str]:
-    """The distributions of the largest group that may show any, in the order of the statements."""
-    best: tuple[int, str, list[Distribution | None]] = (0, "", [])
-    for group in ctx.groups:
-        found = [ctx.released.distribution(section.measure(i), group.id) for i in section.scored]
-        n = max((d.n for d in found if d), default=0)
-        if n > best[0]:
-            best = (n, group.id, found)
-    return best[2], best[1]
+def _choices(ctx: Context, section: Section) -> list[str]:
+    """The scale's answers by name; of two scales in one dimension both."""
+    scales = section.score_scales
+    return [
+        " / ".join(dict.fromkeys(ctx.text(one.label) for one in step))
+        for step in zip(*(scale.choices for scale in scales), strict=True)
+    ]
+
+
+def _others(ctx: Context, section: Section, main: Sequence[str]) -> tuple[Block, ...]:
+    """Everybody else who was asked: the dimension, and each statement by its number."""
+    w = ctx.words
+    others = [
+        group
+        for group in ctx.groups
+        if group.id not in main
+        and any(
+            not ctx.score(key, group.id).why.absent
+            for key in (section.id, *(section.measure(item) for item in section.scored))
+        )
+    ]
+    if not others:
+        return ()
+    items = section.scored
+    rows = tuple(
+        (
+            ctx.label(group.id, short=True),
+            _counted(ctx, ctx.score(section, group.id)),
+            *(_value(ctx, ctx.score(section.measure(item), group.id)) for item in items),
+        )
+        for group in others
+    )
+    names = (w("report.dimension.others"), w("report.dimension.whole"))
+    return (
+        Table(
+            (*names, *(w("report.dimension.nth", n=_number(section, item)) for item in items)),
+            rows,
+            align=("left", *["right"] * (len(items) + 1)),  # type: ignore[arg-type]
+            widths=(2.2, 1.3, *[0.9] * len(items)),
+            compact=True,
+            summary=w("report.dimension.others"),
+        ),
+    )
+
+
+def _spread(
+    ctx: Context, section: Section, main: Sequence[str]
+) -> list[tuple[str, list[Distribution | None]]]:
+    """The distributions of those in the table; else of the group that may show most statements.
+
+    A group that was asked one statement would leave the rest blank, however large it is.
+    """
+
+    def of(group: str) -> list[Distribution | None]:
+        return [ctx.released.distribution(section.measure(i), group) for i in section.scored]
+
+    found = [(group, of(group)) for group in main]
+    found = [(group, some) for group, some in found if 2 * sum(map(bool, some)) > len(some)]
+    if found:
+        return found[:2]
+    known = {g.id: [d for d in of(g.id) if d] for g in ctx.groups}
+    known = {group: some for group, some in known.items() if some}
+    if not known:
+        return []
+    most = max(known, key=lambda g: (len(known[g]), max(d.n for d in known[g])))
+    return [(most, of(most))]
 
 
 def _answers(ctx: Context, section: Section) -> tuple[str, ...]:
@@ -258,7 +388,7 @@ def _cards(ctx: Context, section: Section) -> tuple[Block, ...]:
     if asked:
         cells.append((Card(w("report.dimension.talk"), (Bullets(asked),), "accent"),))
     # Questions take more room than what one would see.
-    return (Grid(tuple(cells), (0.85, 1.15)[-len(cells) :]),) if cells else ()
+    return (Grid(tuple(cells), (0.9, 1.1)[-len(cells) :]),) if cells else ()
 
 
 def _next(ctx: Context, section: Section) -> tuple[Block, ...]:
@@ -289,7 +419,7 @@ def _next(ctx: Context, section: Section) -> tuple[Block, ...]:
     table = Table(
         (f"{who} · {when}", what, why),
         rows,
-        widths=(1.6, 5.0, 2.3),
+        widths=(2.1, 4.8, 2.3),
         row_headers=False,
         compact=True,
         summary=w("report.dimension.next"),

@@ -90,13 +90,13 @@ def reading(ctx: Context) -> tuple[Block, ...]:
     """How to read the report, in plain words, with the strengths first."""
     w = ctx.words
 
-    def card(name: str, tone: str = "quiet", **fields: object) -> Card:
-        text = w(f"report.reading.{name}", **fields)
+    def card(name: str, tone: str = "quiet", said: str = "", **fields: object) -> Card:
+        text = w(f"report.reading.{said or name}", **fields)
         return Card(w(f"report.reading.{name}_title"), (Paragraph(text),), tone)  # type: ignore[arg-type]
 
     k, details = ctx.released.threshold, ctx.released.details
     cells: list[tuple[Block, ...]] = [
-        (card("positive", "brand"),),
+        (card("positive", "brand", "" if ctx.released.strengths else "positive_none"),),
         *(((card("gap", "accent"),),) if ctx.instrument.sides else ()),
         *(((card("level"),),) if ctx.instrument.has_grid else ()),
         *_certainty(ctx, card("sure")),

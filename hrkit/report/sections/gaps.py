@@ -9,6 +9,7 @@ from hrkit.report import findings
 from hrkit.report.charts.gaps import dumbbell
 from hrkit.report.charts.marks import Row
 from hrkit.report.context import Context, fill
+from hrkit.report.turnout import too_few, whole
 
 __all__ = ["gaps", "questions", "sentence"]
 
@@ -117,8 +118,14 @@ def _conversation(ctx: Context) -> tuple[Block, ...]:
     label = ctx.label(_group(ctx, small))
     whys = {ctx.score(s, _group(ctx, small)).why for s in ctx.instrument.dimensions}
     why = next((f"response.gap.{w.value}" for w in (Why.PARTIAL, Why.SILENT) if w in whys), "")
+    asked = next((one for one in whole(ctx) if one.group == _group(ctx, small)), None)
+    if asked is None:
+        why = "report.gaps.hidden_nobody"
+    elif too_few(ctx, asked):
+        why = "report.gaps.hidden_invited"
+    said = {"group": label, "k": ctx.released.threshold, "n": asked.invited if asked else 0}
     return (
-        Callout(w(why or "report.gaps.hidden_lead", group=label, k=ctx.released.threshold)),
+        Callout(w(why or "report.gaps.hidden_lead", **said)),
         *rows,
     )
 

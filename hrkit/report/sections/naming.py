@@ -20,10 +20,10 @@ def fill_names(
 ) -> Text:
     """A text of the kit with an enumeration of names in one field; its ``n`` is their number.
 
-    "**Roles** and **Trust** tend to …": where a name holds an "and" of its own, the reader still
-    sees where it begins and ends.
+    "**Roles** and **Trust** tend to …": where a name holds an "and" of its own, all stand in
+    quotes, so that a reader who sees no bold type hears where each begins and ends.
     """
-    marks = [chr(_FIRST + i) for i in range(len(names))]
+    marks = [words.in_list(chr(_FIRST + i), names) for i in range(len(names))]
     plain = {name: _PRIVATE.sub("", str(value)) for name, value in fields.items()}
     text = words(key, n=len(names), **{field: words.join(marks)}, **plain)
     parts = _PRIVATE.split(text)

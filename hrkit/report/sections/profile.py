@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Table, Text
-from hrkit.disclosure.released import ALL, Certainty
+from hrkit.disclosure.released import ALL, Certainty, Why
 from hrkit.model.instrument import Section
 from hrkit.report.charts.marks import Row
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context, fill
+from hrkit.report.counting import behind
 
 __all__ = ["band_text", "profile"]
 
@@ -54,6 +55,7 @@ def profile(ctx: Context) -> tuple[Block, ...]:
             w("report.profile.note", low=low, high=high)
             + " "
             + w("report.bands_note" if ctx.sides else "report.profile.intervals")
+            + (" " + w("report.profile.alone") if _alone(ctx) else "")
         ),
         Heading(w("report.profile.table"), level=2),
         # Above the table: below it, the note may stand alone on the next page.
@@ -110,6 +112,11 @@ def _width(group: str, sides: list[str]) -> float:
     return 1.25 if group in sides else 1.2 if group == ALL else 1.02
 
 
+def _alone(ctx: Context) -> bool:
+    """Whether any total would be that of one group."""
+    return any(ctx.score(s).why is Why.ALONE for s in ctx.instrument.dimensions)
+
+
 def _some_not_asked(ctx: Context) -> bool:
     return any(ctx.score(s, g.id).why.absent for s in ctx.instrument.dimensions for g in ctx.groups)
 
@@ -121,7 +128,7 @@ def _cell(ctx: Context, section: Section, group: str, count: bool = True) -> str
     if not score.shown:
         # One word or two: a narrow column breaks the whole reason over three lines.
         return ctx.words(f"report.why.short.{score.why.value}")
-    return f"{ctx.mean(score)} ({score.n})" if count else ctx.mean(score)
+    return f"{ctx.mean(score)} ({behind(ctx, score)})" if count else ctx.mean(score)
 
 
 def band_text(ctx: Context, measure: str, group: str) -> str:

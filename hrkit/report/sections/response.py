@@ -17,11 +17,21 @@ from hrkit.blocks import (
     b,
 )
 from hrkit.blocks.worksheets import Worksheet
+from hrkit.disclosure.derived.silence import Silent
 from hrkit.disclosure.released import Turnout
 from hrkit.report import findings
 from hrkit.report.context import Context
-from hrkit.report.sections.units import tree
-from hrkit.report.turnout import in_any, in_units, silent_of, speaking, whole, with_means
+from hrkit.report.sections.units import indented, tree
+from hrkit.report.turnout import (
+    few,
+    in_any,
+    in_units,
+    moves,
+    silent_of,
+    speaking,
+    whole,
+    with_means,
+)
 
 __all__ = ["in_profile", "response", "turnout_table", "unless_told"]
 
@@ -74,13 +84,13 @@ def turnout_table(ctx: Context) -> tuple[Block, ...]:
     """Invited and answered by perspective in the whole organisation."""
     w, rows = ctx.words, []
     for one in whole(ctx):
-        few = one.answered is None
+        hidden = one.answered is None
         rows.append(
             (
                 ctx.label(one.group),
-                w("report.summary.few", k=ctx.released.threshold) if few else str(one.answered),
+                few(ctx, one) if hidden else str(one.answered),
                 w("report.method.unknown") if one.invited is None else str(one.invited),
-                "–" if few or not one.invited else w.percent((one.answered or 0) / one.invited),
+                "–" if hidden or not one.invited else w.percent((one.answered or 0) / one.invited),
             )
         )
     if not rows:
@@ -122,9 +132,12 @@ def _said(ctx: Context, one: Turnout) -> Text:
         return say("all_some" if any(silent.silent for _, silent in found) else "all")
     if not found:
         return say("hidden")
-    section, silent = found[0]
+    section, silent = next(
+        (pair for pair in found if moves(pair[1])),
+        next((pair for pair in found if pair[1].silent), found[0]),
+    )
     return say(
-        "silent",
+        _moving(silent),
         n=silent.silent,
         invited=silent.invited,
         dimension=ctx.name(section),
@@ -135,12 +148,21 @@ def _said(ctx: Context, one: Turnout) -> Text:
     )
 
 
+def _moving(silent: Silent) -> str:
+    """The text for what the silent could do to a mean: at an end of the scale, one thing only."""
+    if not moves(silent):
+        return "silent_none"
+    if silent.higher == silent.mean:
+        return "silent_lower"
+    return "silent_higher" if silent.lower == silent.mean else "silent"
+
+
 def _bounds(ctx: Context) -> tuple[Block, ...]:
     """Every dimension of both sides, a point lower and a point higher."""
     w = ctx.words
     told = [one for one in speaking(ctx) if any(silent_of(ctx, s, one) for s in with_means(ctx))]
     if not told or not any(
-        silent.silent for s in with_means(ctx) for one in told if (silent := silent_of(ctx, s, one))
+        moves(silent) for s in with_means(ctx) for one in told if (silent := silent_of(ctx, s, one))
     ):
         return ()
     rows = []
@@ -177,11 +199,14 @@ def _by_unit(ctx: Context) -> tuple[Block, ...]:
     if not groups:
         return ()
     rows = []
-    for unit, depth in tree(ctx)[1:]:
-        its = [found.get((unit.id, group)) for group in groups]
-        if any(its):
-            name: Text = (Span(_HARD * 3 * max(0, depth - 1)), Span(unit.name))
-            rows.append((name, *(_cell(ctx, one) for one in its)))
+    by = {
+        unit.id: [found.get((unit.id, group)) for group in groups]
+        for unit, _ in tree(ctx)
+        if unit.parent
+    }
+    for unit, depth in indented(ctx, {id for id, its in by.items() if any(its)}):
+        name: Text = (Span(_HARD * 3 * depth), Span(unit.name))
+        rows.append((name, *(_cell(ctx, one) for one in by[unit.id])))
     return (
         Heading(w("sections.response.units"), level=2),
         Table(

@@ -24,6 +24,7 @@ from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context
 from hrkit.report.sections.overview import essentials
 from hrkit.report.steps import first_steps
+from hrkit.report.turnout import few, too_few
 
 __all__ = ["headline", "summary"]
 
@@ -168,6 +169,9 @@ def _carries(ctx: Context) -> Card:
         )
         for f in found
     )
+    more = len(ctx.released.strengths) - len(found)
+    if found and more > 0:
+        lines = (*lines, Paragraph(w("report.summary.more_strengths", n=more)))
     none = "none" if ctx.sides else "none_one" if ctx.instrument.sides else "none_plain"
     return Card(
         w("report.summary.carries"), lines or (Paragraph(w(f"report.summary.carries_{none}")),)
@@ -187,9 +191,12 @@ def _divides(ctx: Context) -> Card:
         lines: tuple[Block, ...] = tuple(Paragraph(_gap_line(ctx, f)) for f in found)
     else:
         any_gap = any(g.shown for g in ctx.released.gaps)
-        lines = (
-            Paragraph(w("report.summary.no_gaps" if any_gap else "report.summary.gaps_hidden")),
-        )
+        key = "no_gaps" if any_gap else "gaps_hidden" if ctx.sides else "gaps_one"
+        lines = (Paragraph(w(f"report.summary.{key}")),)
+    more = len(findings.gaps_that_matter(ctx.released, ctx.instrument, ctx.root)) - len(found)
+    if more:
+        said = w("report.summary.more_gaps", n=more, page=w("report.gaps.title"))
+        lines = (*lines, Paragraph(said))
     return Card(w("report.summary.divides"), lines, "accent")
 
 
@@ -242,10 +249,11 @@ def _turnout(ctx: Context) -> tuple[Block, ...]:
 
 
 def _answered(ctx: Context, one: Turnout) -> Fact:
-    w, group = ctx.words, ctx.label(one.group)
+    w, group = ctx.words, ctx.in_text(one.group)
     if one.answered is None:
-        few = w("report.summary.few", k=ctx.released.threshold)
-        return Fact(few, w("report.summary.answered", group=group))
+        if too_few(ctx, one):
+            return Fact("–", w("report.summary.too_few", group=group, n=one.invited))
+        return Fact(few(ctx, one), w("report.summary.answered", group=group))
     if not one.invited:
         return Fact(str(one.answered), w("report.summary.answered", group=group))
     of = w("report.summary.of", n=one.invited)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from hrkit.blocks import (
     Block,
     Bullets,
@@ -25,7 +27,7 @@ from hrkit.report.sections.naming import fill_names
 from hrkit.report.theme import contrast, tint
 from hrkit.report.worksheets.cells import columns, mean, number
 
-__all__ = ["shade", "tree", "units", "worksheet"]
+__all__ = ["indented", "shade", "tree", "units", "worksheet"]
 
 #: Most columns a page carries; more are printed as a second table.
 COLUMNS = 9
@@ -49,6 +51,21 @@ def tree(ctx: Context) -> tuple[tuple[Unit, int], ...]:
     return tuple(below(ctx.engagement.root, 0))
 
 
+def indented(ctx: Context, shown: Collection[str]) -> list[tuple[Unit, int]]:
+    """The units that are shown, each as deep as shown units lie above it.
+
+    Under the unit before it none may seem to belong whose own parent is left out.
+    """
+    depth: dict[str, int] = {}
+    found = []
+    for unit, _ in tree(ctx):
+        above = depth.get(unit.parent or "", 0)
+        if unit.id in shown:
+            found.append((unit, above))
+        depth[unit.id] = above + (unit.id in shown)
+    return found
+
+
 def units(ctx: Context) -> tuple[Block, ...]:
     """The heat map; nothing where there is one unit only, a sentence where none may be shown."""
     w, group = ctx.words, _group(ctx)
@@ -56,9 +73,9 @@ def units(ctx: Context) -> tuple[Block, ...]:
         return ()
     sections = ctx.instrument.dimensions
     placed = tree(ctx)
-    rows = [(u, depth) for u, depth in placed if _any(ctx, u, group)]
+    rows = indented(ctx, {u.id for u, _ in placed if _any(ctx, u, group)})
     head = Heading(w("sections.units.title"), new_page=True)
-    if not any(depth for _, depth in rows):
+    if all(unit.parent is None for unit, _ in rows):
         return (head, Callout(w("sections.units.none")))
     hidden = [u for u, _ in placed if not _any(ctx, u, group)]
     tables = [
@@ -205,7 +222,9 @@ def _lead(ctx: Context, rows: list[tuple[Unit, int]], group: str) -> list[Text]:
         low=names[widest.low],
         b=ctx.mean(ctx.score(widest.measure, group, widest.low)),
     )
-    return [said, plain]
+    others = len({c.measure for c in sure}) - 1
+    more = [w("sections.units.more", n=others)] if others else []
+    return [said, *more, plain]
 
 
 def _between(ctx: Context, section: Section, group: str) -> Between | None:

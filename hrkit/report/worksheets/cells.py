@@ -5,6 +5,7 @@ from __future__ import annotations
 from hrkit.blocks.worksheets import Cell, Number
 from hrkit.disclosure.released import ALL, Score
 from hrkit.report.context import Context
+from hrkit.report.counting import at_least, behind
 
 __all__ = ["INTERVAL", "columns", "count", "interval", "mean", "number", "share"]
 
@@ -38,6 +39,8 @@ def interval(ctx: Context, score: Score) -> tuple[Cell, Cell, Cell]:
     return (mean(ctx, score), *ends)
 
 
-def count(score: Score) -> Cell:
+def count(ctx: Context, score: Score) -> Cell:
     """How many answered, where the mean is shown; the report counts no total over perspectives."""
-    return number(score.n, 0) if score.shown and score.group != ALL else None
+    if not score.shown or score.group == ALL:
+        return None
+    return number(score.n, 0) if at_least(ctx, score) is None else behind(ctx, score)

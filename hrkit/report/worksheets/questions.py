@@ -40,7 +40,7 @@ def rated(ctx: Context, asked: Sequence[Question]) -> Worksheet:
                     ends,
                     ctx.label(group.id),
                     *interval(ctx, score),
-                    count(score),
+                    count(ctx, score),
                 )
             )
     return Worksheet(

@@ -7,6 +7,7 @@ from hrkit.disclosure.released import ALL, Gap, tidy
 from hrkit.model.instrument import Section
 from hrkit.report import findings
 from hrkit.report.context import Context
+from hrkit.report.turnout import few
 from hrkit.report.worksheets.cells import INTERVAL, columns, count, interval, mean, number, share
 
 __all__ = ["gaps", "importance", "levels", "profile", "reliability", "statements", "turnout"]
@@ -28,7 +29,13 @@ def profile(ctx: Context) -> Worksheet:
             score = ctx.score(section, group)
             said = share(score.dont_know) if group == named and pages else None
             rows.append(
-                (ctx.name(section), ctx.label(group), *interval(ctx, score), count(score), said)
+                (
+                    ctx.name(section),
+                    ctx.label(group),
+                    *interval(ctx, score),
+                    count(ctx, score),
+                    said,
+                )
             )
     names = ["perspective", *INTERVAL, "n", "dont_know"]
     if not any(row[-1] for row in rows):
@@ -137,16 +144,14 @@ def turnout(ctx: Context) -> Worksheet:
     for one in ctx.released.turnout:
         if one.unit != ctx.root:
             continue
-        few = one.answered is None
+        hidden = one.answered is None
         rows.append(
             (
                 ctx.label(one.group),
-                w("report.summary.few", k=ctx.released.threshold)
-                if few
-                else number(one.answered, 0),
+                few(ctx, one) if hidden else number(one.answered, 0),
                 w("report.method.unknown") if one.invited is None else Number(one.invited, 0),
                 None
-                if few or not one.invited
+                if hidden or not one.invited
                 else share(tidy((one.answered or 0) / one.invited, 2)),
             )
         )

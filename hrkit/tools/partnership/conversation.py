@@ -22,7 +22,7 @@ from hrkit.model.instrument import Section
 from hrkit.report.charts.gaps import dumbbell
 from hrkit.report.charts.marks import Row
 from hrkit.report.context import Context
-from hrkit.report.handouts.unit import room
+from hrkit.report.handouts.room import room
 from hrkit.report.sections.gaps import sentence
 
 __all__ = ["conversation_sheet"]

@@ -8,6 +8,7 @@ from hrkit.disclosure.released import Certainty, Score
 from hrkit.report.charts.marks import Row, Series
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context, fill
+from hrkit.report.counting import behind
 from hrkit.report.worksheets.cells import INTERVAL, columns, count, interval
 
 __all__ = ["pillars", "worksheet"]
@@ -129,7 +130,7 @@ def _table(ctx: Context, ids: tuple[str, ...], series: tuple[Series, ...]) -> Ta
 def _cell(ctx: Context, score: Score, count: bool = True) -> str:
     if score.why.absent:
         return "–"
-    return f"{ctx.mean(score)} ({score.n})" if score.shown and count else ctx.mean(score)
+    return f"{ctx.mean(score)} ({behind(ctx, score)})" if score.shown and count else ctx.mean(score)
 
 
 def _evidence(ctx: Context, id: str, group: str) -> Text:
@@ -159,7 +160,7 @@ def worksheet(ctx: Context) -> Worksheet:
     w, ids = ctx.words, _ids(ctx)
     groups = [one.group for one in _series(ctx, ids)]
     rows = tuple(
-        (_name(ctx, id), ctx.label(group), *interval(ctx, score), count(score))
+        (_name(ctx, id), ctx.label(group), *interval(ctx, score), count(ctx, score))
         for id in ids
         for group in groups
         for score in (ctx.score(id, group),)

@@ -13,6 +13,8 @@ from hrkit import load_instrument
 from .facts import Delivery
 from .world import DONT_KNOW, NOT_RELEVANT, Questionnaire, Standing, State, World
 
+EDITIONS = ("partnership", "partnership-1")
+
 
 @dataclass
 class Person:
@@ -48,7 +50,9 @@ class Organisation:
 
     def __post_init__(self) -> None:
         self.rng = random.Random(self.seed)
-        self.world = World(Questionnaire(load_instrument("partnership")))
+        # The first edition asks more people the same.
+        self.instrument = EDITIONS[self.seed // 4 % 2]
+        self.world = World(Questionnaire(load_instrument(self.instrument)))
         self.runs: dict[tuple[str, str, str], int] = {}
         self.now: dict[tuple[str, str, str], int | None] = {}
         self.next = 0
@@ -158,6 +162,7 @@ class Organisation:
             self.folder,
             {
                 "id": f"o{self.seed}",
+                "instrument": self.instrument,
                 "units": [
                     {"id": u, "name": f"Unit {u}", **({"parent": up} if up else {})}
                     for u, up in self.above.items()

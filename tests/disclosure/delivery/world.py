@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import ceil
 
-from hrkit.model.instrument import Instrument
+from hrkit.model.instrument import Instrument, Section
 
 #: wave, person, question, run
 Unknown = tuple[str, str, str, int]
@@ -76,8 +76,10 @@ class Questionnaire:
         """Dimensions, statements and importance ratings by id."""
         found = {}
         for section in self.instrument.dimensions:
-            keys = tuple(section.measure(i) for i in self.instrument.scored_items(section))
-            found[section.id] = Measure(section.id, keys, section.id, False)
+            keys = dict.fromkeys(
+                k for f in self.instrument.perspectives for k in self._made(section, f)
+            )
+            found[section.id] = Measure(section.id, tuple(keys), section.id, False)
             for item in section.scored:
                 key = section.measure(item)
                 found[key] = Measure(key, (key,), section.id, True)
@@ -85,6 +87,18 @@ class Questionnaire:
                 key = section.importance.id
                 found[key] = Measure(key, (key,), section.id, True)
         return found
+
+    def _made(self, section: Section, perspective: str) -> tuple[str, ...]:
+        return tuple(section.measure(i) for i in self.instrument.counted(section, perspective))
+
+    @cached_property
+    def counted(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        """Dimension and perspective to the statements that its score is made of there."""
+        return {
+            (section.id, face): frozenset(self._made(section, face))
+            for section in self.instrument.dimensions
+            for face in self.instrument.perspectives
+        }
 
     @cached_property
     def pillars(self) -> Mapping[str, Measure]:
@@ -118,7 +132,9 @@ class Questionnaire:
 
     def weights(self, measure: Measure, person: Standing) -> dict[str, float]:
         """How a person's value is made of her answers; empty where she has no value."""
-        asked = [k for k in measure.keys if person.perspective in self.asked[k]]
+        face = person.perspective
+        made = self.counted.get((measure.id, face), frozenset(measure.keys))
+        asked = [k for k in measure.keys if face in self.asked[k] and k in made]
         valid = [k for k in asked if k in person.runs]
         if not valid or (not measure.single and len(valid) < ceil(0.6 * len(asked) - 1e-9)):
             return {}
