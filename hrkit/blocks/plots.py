@@ -29,8 +29,8 @@ class PlotSeries:
         empty where it was not asked.
     low, high
         Ends of each value's interval, where it is printed with one; empty for none.
-    n
-        How many people stand behind each value; empty where they are not counted.
+    counts
+        How many people stand behind each value, as it is printed; empty where it is not.
     colour
         ``#rrggbb``; empty for the document's own.
     """
@@ -40,7 +40,7 @@ class PlotSeries:
     said: tuple[str, ...] = ()
     low: tuple[float | None, ...] = ()
     high: tuple[float | None, ...] = ()
-    n: tuple[int | None, ...] = ()
+    counts: tuple[str, ...] = ()
     colour: str = ""
     type: Literal["plot-series"] = "plot-series"
 

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from hrkit.blocks import Plot, from_json
+
 __all__ = ["Cell", "Number", "Worksheet", "sheet_from_json", "sheet_to_json", "workbook"]
 
 
@@ -50,6 +52,8 @@ class Worksheet:
         Per column in characters; empty means by the kind of cell.
     lists
         It names the other sheets of its workbook, and comes first.
+    plots
+        Charts of what stands in it.
     """
 
     name: str
@@ -59,6 +63,7 @@ class Worksheet:
     notes: tuple[str, ...] = ()
     widths: tuple[float, ...] = ()
     lists: bool = False
+    plots: tuple[Plot, ...] = ()
 
 
 def workbook(sheets: Iterable[Worksheet]) -> tuple[Worksheet, ...]:
@@ -74,7 +79,8 @@ def workbook(sheets: Iterable[Worksheet]) -> tuple[Worksheet, ...]:
             found.setdefault(key, sheet)
             continue
         notes = tuple(dict.fromkeys((*before.notes, *sheet.notes)))
-        found[key] = dataclasses.replace(before, rows=(*before.rows, *sheet.rows), notes=notes)
+        rows, plots = (*before.rows, *sheet.rows), (*before.plots, *sheet.plots)
+        found[key] = dataclasses.replace(before, rows=rows, notes=notes, plots=plots)
     full = [sheet for sheet in found.values() if sheet.rows]
     others = tuple(sheet for sheet in full if not sheet.lists)
     names = tuple((sheet.name, sheet.title) for sheet in others)
@@ -101,8 +107,11 @@ def sheet_from_json(value: Mapping[str, Any]) -> Worksheet:
     if not set(fields) <= {field.name for field in dataclasses.fields(Worksheet)}:
         raise ValueError(f"not a worksheet: {sorted(fields)}")
     rows = tuple(tuple(map(_cell, row)) for row in fields.pop("rows", ()))
+    plots = from_json(list(fields.pop("plots", ())))
+    if not all(isinstance(plot, Plot) for plot in plots):
+        raise ValueError("a worksheet's chart is none")
     made: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in fields.items()}
-    return Worksheet(rows=rows, **made)
+    return Worksheet(rows=rows, plots=plots, **made)
 
 
 def _cell(value: Any) -> Cell:

@@ -144,7 +144,7 @@ def _wrong_plot(plot: Plot) -> Iterator[str]:
     if plot.kind == "points" and len(plot.series) != 2:
         yield "a chart of points has two series, across and upwards"
     for one in plot.series:
-        lists = (one.said, one.low, one.high, one.n)
+        lists = (one.said, one.low, one.high, one.counts)
         if len(one.values) != many or any(len(x) not in {0, many} for x in lists):
             yield f"a series of a chart does not match its {many} categories"
         if not all(math.isfinite(x) for x in (*one.values, *one.low, *one.high) if x is not None):

@@ -13,10 +13,12 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
-from hrkit.blocks import DocumentInfo
+from hrkit.blocks import DocumentInfo, Plot
 from hrkit.blocks.worksheets import Cell, Number, Worksheet
 from hrkit.errors import Problem, PublishError
 from hrkit.publish.colour import readable
+from hrkit.publish.excel_charts import charts
+from hrkit.publish.says import said
 from hrkit.publish.sound import sound_text
 
 __all__ = ["render_excel"]
@@ -73,7 +75,31 @@ def render_excel(sheets: Sequence[Worksheet], info: DocumentInfo) -> bytes:
         others = {sheet.name for sheet in sheets[1:]}
         for number, sheet in enumerate(sheets):
             _write(book.add_worksheet(sheet.name), sheet, look, info, set() if number else others)
+        plots = [plot for sheet in sheets for plot in sheet.plots]
+        if plots:
+            _charts(book, _free_name(sheets, info), plots, look, info)
     return out.getvalue()
+
+
+def _free_name(sheets: Sequence[Worksheet], info: DocumentInfo) -> str:
+    """The name of the sheet of charts, which no other has."""
+    name, known = said(info.words, "charts")[:_LONGEST_NAME], {s.name.casefold() for s in sheets}
+    return name if name.casefold() not in known else f"{name[: _LONGEST_NAME - 2]} 2"
+
+
+def _charts(book: Any, name: str, plots: Sequence[Plot], look: _Look, info: DocumentInfo) -> None:
+    """All charts on a sheet of their own, each beside its values."""
+    page = book.add_worksheet(name)
+
+    def put(row: int, column: int, text: str, **how: Any) -> None:
+        _put(page, row, column, text, look, **how)
+
+    put(0, 0, name, bold=True, font_size=15, font_color=look.primary)
+    marks = " · ".join(text for text in (info.mark, info.confidentiality, info.client) if text)
+    put(1, 0, marks, bold=True, font_color=look.accent)
+    charts(book, page, plots, 3, put, look.primary)
+    page.hide_gridlines(2)
+    _printed(page, Worksheet(name, name, columns=("",) * 5), info, 0)
 
 
 def _refuse(sheets: Sequence[Worksheet]) -> None:

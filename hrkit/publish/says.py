@@ -18,6 +18,7 @@ ENGLISH: Mapping[str, str] = {
     "note": "Note",
     "figure": "Figure",
     "table": "Table",
+    "charts": "Charts",
     "continued": "continued",
     "skip": "Skip to the content",
     "undescribed": "Figure without a description.",

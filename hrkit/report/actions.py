@@ -118,7 +118,7 @@ def choose(
 
     An action has a ceiling: it is not advised for what has reached its step, nor for a statement
     that the page names as the higher one.  A horizon for which nothing else is left is filled from
-    the steps below, for statements that stand there.
+    the neighbouring steps: see `_Pool`.
     """
     by_id = {action.id: action for action in library.actions}
     picked = [by_id[id] for id in library.chosen if by_id[id].dimension == section.id]
@@ -129,7 +129,7 @@ def choose(
         return ()
     pool = _Pool(library, released, engagement, section, step)
     chosen = [a for h in HORIZONS if (a := next(iter(pool.of(h)), None))][:count]
-    others = [a for h in HORIZONS for a in pool.of(h) if a not in chosen]
+    others = [a for a in pool.fitting if a not in chosen]
     chosen += sorted(others, key=pool.need)[: count - len(chosen)]
     chosen = _shared(chosen, pool)
     return tuple(sorted(chosen, key=lambda a: (HORIZONS.index(a.horizon), pool.need(a))))
@@ -157,11 +157,16 @@ class _Pool:
             action
             for action in library.actions
             if action.dimension == section.id
-            and action.step <= step
+            and action.step <= step + 1
             and action.sector in ("", engagement.sector)
             and action.country in ("", engagement.country)
             and all(reached(released, engagement, i, least) for i, least in action.needs)
         ]
+
+    @property
+    def fitting(self) -> list[Action]:
+        """Those of the step itself that fit."""
+        return [a for h in HORIZONS for a in self.of(h) if self._rank(a) == 0]
 
     @property
     def lowest(self) -> str:
@@ -169,23 +174,31 @@ class _Pool:
         return min(self.stands, key=lambda i: (self.stands[i], i), default="")
 
     def need(self, action: Action) -> tuple[int, float, int, str]:
-        """What comes first: the step itself, then the lowest statement, then the least effort."""
+        """What comes first: what fits best, then the lowest statement, then the least effort."""
         low = min((self.stands[i] for i in action.items if i in self.stands), default=9.0)
-        return (self._step - action.step, low, SIZES[action.effort], action.id)
+        return (self._rank(action), low, SIZES[action.effort], action.id)
 
     def of(self, horizon: str) -> list[Action]:
-        """Those of a horizon that fit; if none, the others of the step: something can be done always."""
-        mine = sorted((a for a in self._actions if a.horizon == horizon), key=self.need)
-        return [a for a in mine if self._fits(a)] or [a for a in mine if a.step == self._step]
+        """Those of a horizon, what fits best first: something can be done always."""
+        return sorted((a for a in self._actions if a.horizon == horizon), key=self.need)
 
-    def _fits(self, action: Action) -> bool:
+    def _rank(self, action: Action) -> int:
+        """How well an action fits, 0 the best.
+
+        The step itself, for a statement below it; a step below, for a statement that stands there;
+        the step above, for a statement that will be below it by then; a step below, to secure what
+        has been reached; last the step itself for what has reached it, or is named as the higher.
+        """
         known = [i for i in action.items if i in self.stands]
-        if not known:
-            return action.step == self._step
         levels = [level_of(self.stands[i]) for i in known if i not in self._higher]
-        if action.step == self._step:
-            return any(level < action.step for level in levels)
-        return any(level == action.step - 1 for level in levels)
+        ahead = action.step - self._step
+        if ahead == 0:
+            return 0 if not known or any(level < action.step for level in levels) else 4
+        if ahead == 1:
+            return 2 if any(level < action.step for level in levels) else 6
+        if any(level == action.step - 1 for level in levels):
+            return 1
+        return 3 if any(level <= action.step for level in levels) else 5
 
 
 def _shared(chosen: list[Action], pool: _Pool) -> list[Action]:
@@ -199,7 +212,12 @@ def _shared(chosen: list[Action], pool: _Pool) -> list[Action]:
         if pool.lowest in one.items and sum(pool.lowest in a.items for a in chosen) == 1:
             continue
         other = next(
-            (a for a in pool.of(one.horizon) if a.owner != one.owner and a not in chosen), None
+            (
+                a
+                for a in pool.fitting
+                if a.horizon == one.horizon and a.owner != one.owner and a not in chosen
+            ),
+            None,
         )
         if other:
             return [other if a is one else a for a in chosen]

@@ -7,14 +7,14 @@ a figure.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from hrkit.blocks import Block, Figure, Table, walk
 from hrkit.blocks.worksheets import Worksheet
 from hrkit.report.context import Context
 
-__all__ = ["Chapter", "Recipe", "recipe"]
+__all__ = ["Chapter", "Recipe", "charted", "recipe"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,14 @@ class Recipe:
         return tuple(block for chapter in self.chapters(ctx) for block in chapter.blocks)
 
 
+def charted(blocks: tuple[Block, ...], sheets: Sequence[Worksheet]) -> tuple[Worksheet, ...]:
+    """The worksheets of a page, the first with the page's charts as data."""
+    plots = tuple(p for block in walk(blocks) if isinstance(block, Figure) for p in block.plots)
+    if not plots or not sheets:
+        return tuple(sheets)
+    return (replace(sheets[0], plots=(*sheets[0].plots, *plots)), *sheets[1:])
+
+
 def recipe(
     page: Callable[[Context], tuple[Block, ...]],
     *worksheets: Callable[[Context], Worksheet | None],
@@ -51,6 +59,8 @@ def recipe(
         if not any(isinstance(block, (Figure, Table)) for block in walk(blocks)):
             return (Chapter(blocks),)
         made = (make(ctx) for make in worksheets)
-        return (Chapter(blocks, tuple(sheet for sheet in made if sheet and sheet.rows)),)
+        return (
+            Chapter(blocks, charted(blocks, [sheet for sheet in made if sheet and sheet.rows])),
+        )
 
     return Recipe(chapters)

@@ -11,7 +11,7 @@ from hrkit.report.actions import HORIZONS, Action, choose
 from hrkit.report.context import Context
 from hrkit.report.standing import weakest
 
-__all__ = ["Step", "action_text", "by_horizon", "first_steps", "rests_on"]
+__all__ = ["Step", "action_text", "by_horizon", "chosen", "first_steps", "rests_on"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +22,23 @@ class Step:
     action: Action
 
 
-#: Actions that are looked at of each dimension: one a horizon, and one more.
-_EACH = 4
+#: Actions of a dimension where a profile does not say how many: one a horizon.
+_EACH = 3
+
+
+def chosen(ctx: Context, section: Section) -> tuple[Action, ...]:
+    """The actions of a dimension, the same ones wherever any of them is printed; one a horizon at least."""
+    if ctx.library is None:
+        return ()
+    count = max(_EACH, int(ctx.profile.get("actions", _EACH)))
+    return choose(ctx.library, ctx.released, ctx.engagement, section, count)
 
 
 def _pools(ctx: Context) -> dict[str, tuple[Section, tuple[Action, ...]]]:
     """The actions of every dimension on the decision list, in its order."""
-    if ctx.library is None:
-        return {}
     by = {section.id: section for section in ctx.instrument.dimensions}
     return {
-        one.measure: (
-            by[one.measure],
-            choose(ctx.library, ctx.released, ctx.engagement, by[one.measure], _EACH),
-        )
+        one.measure: (by[one.measure], chosen(ctx, by[one.measure]))
         for one in findings.to_take_up(ctx.released)
         if one.measure in by
     }

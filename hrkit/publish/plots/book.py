@@ -54,13 +54,21 @@ def workbook(plot: Plot) -> bytes:
             x += 1
         x += 1
         for one in plot.series:
-            for values, name in ((one.low, "95 % min"), (one.high, "95 % max"), (one.n, "n")):
+            for values, name in ((one.low, "95 % min"), (one.high, "95 % max")):
                 if any(value is not None for value in values):
                     text(0, x, f"{one.name}: {name}", bold=True)
                     for y, value in enumerate(values, 1):
                         if value is not None:
-                            sheet.write_number(y, x, value, kind if name != "n" else None)
+                            sheet.write_number(y, x, value, kind)
                     x += 1
+            if any(one.counts):
+                text(0, x, f"{one.name}: n", bold=True)
+                for y, told in enumerate(one.counts, 1):
+                    if told.isdecimal():
+                        sheet.write_number(y, x, int(told))
+                    else:
+                        text(y, x, told)
+                x += 1
         for y, reasons in enumerate(_reasons(plot), 1):
             text(y, x, reasons)
         sheet.set_column(0, 0, 44)

@@ -6,7 +6,7 @@ A chart here returns a picture; beside it goes what an editor would draw it from
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from hrkit.blocks.plots import Plot, PlotSeries
 from hrkit.disclosure.released import ALL, Distribution, Score
@@ -24,14 +24,19 @@ def scores(
     rows: Sequence[Row],
     series: Sequence[Series],
     scale: tuple[int, int],
+    behind: Callable[[Score], str] | None = None,
 ) -> Plot:
-    """Means as bars over the whole scale: a category a row, a series a group."""
+    """Means as bars over the whole scale: a category a row, a series a group.
+
+    ``behind`` says how many answers stand behind a mean, where the report prints it; what else
+    there is of numbers is not the chart's to tell.
+    """
     return Plot(
         "bars",
         title,
         tuple(row.name for row in rows),
         tuple(
-            _series(theme, words, one, [row.scores[i] for row in rows])
+            _series(theme, words, one, [row.scores[i] for row in rows], behind)
             for i, one in enumerate(series)
             if not all(row.scores[i].why.absent for row in rows)
         ),
@@ -40,7 +45,13 @@ def scores(
     )
 
 
-def _series(theme: Theme, words: Words, one: Series, found: Sequence[Score]) -> PlotSeries:
+def _series(
+    theme: Theme,
+    words: Words,
+    one: Series,
+    found: Sequence[Score],
+    behind: Callable[[Score], str] | None,
+) -> PlotSeries:
     shown = [score if score.shown and score.mean is not None else None for score in found]
     return PlotSeries(
         one.label,
@@ -49,7 +60,9 @@ def _series(theme: Theme, words: Words, one: Series, found: Sequence[Score]) -> 
         low=tuple(score.low if score else None for score in shown),
         high=tuple(score.high if score else None for score in shown),
         # The report counts no total over perspectives.
-        n=() if one.group == ALL else tuple(score.n if score else None for score in shown),
+        counts=tuple(behind(score) if score else "" for score in shown)
+        if behind and one.group != ALL
+        else (),
         colour=theme.mark(one.group).colour,
     )
 
@@ -82,7 +95,6 @@ def spread(
                 answer,
                 tuple(part),
                 tuple(why if x is None else words.percent(x) for x in part),
-                n=tuple(one.n if one else None for one in found),
                 colour=tint(colour, 0.3 + 0.7 * away) if away else "#d5dae0",
             )
         )

@@ -200,7 +200,7 @@ def _plot(
             tuple(
                 why or words.percent(one.get(v, 0.0)) for one, why in zip(told, whys, strict=True)
             ),
-            n=tuple(share.n for _, share in bars),
+            counts=tuple("" if share.n is None else str(share.n) for _, share in bars),
             colour=fill,
         )
         for v, (label, fill) in zip(values, key, strict=True)

@@ -26,6 +26,7 @@ from hrkit.report.sections.roadmap import roadmap
 from hrkit.report.sections.summary import summary
 from hrkit.report.worksheets import response as answered
 from hrkit.report.worksheets import results
+from hrkit.report.worksheets.advice import advice
 
 __all__ = ["SECTIONS"]
 
@@ -43,7 +44,7 @@ SECTIONS: Mapping[str, Recipe] = {
     "chain": recipe(chain.chain, chain.worksheet),
     "comments": recipe(comments),
     "change": recipe(change.change, change.worksheet),
-    "roadmap": recipe(roadmap),
+    "roadmap": recipe(roadmap, advice),
     "agreements": recipe(agreements),
     "agenda": recipe(workshop.agenda),
     "worksheets": recipe(workshop.worksheets),

@@ -227,6 +227,9 @@ def worksheet(ctx: Context) -> Worksheet:
     w = ctx.words
     steps, _ordered = _steps(ctx)
     rows: list[tuple[Cell, ...]] = []
+    shown = [
+        s for s in ctx.instrument.dimensions if sum(_score(ctx, s, x).shown for x in steps) > 1
+    ]
     for section in ctx.instrument.dimensions:
         scores = [_score(ctx, section, step) for step in steps]
         if sum(score.shown for score in scores) > 1:
@@ -234,6 +237,6 @@ def worksheet(ctx: Context) -> Worksheet:
     return Worksheet(
         w("appendix.sheet.chain"),
         w("appendix.title.chain"),
-        (w("report.profile.dimension"), *(step.label for step in steps)),
+        (w("report.profile.dimension"), *(_counted(ctx, shown, step) for step in steps)),
         tuple(rows),
     )

@@ -23,17 +23,17 @@ from hrkit.blocks import (
 from hrkit.disclosure.released import Band, Distribution, Score, Why
 from hrkit.model.instrument import Item, Section
 from hrkit.report import findings
-from hrkit.report.actions import choose
 from hrkit.report.chapter import Chapter
 from hrkit.report.context import Context
 from hrkit.report.counting import at_least, behind
 from hrkit.report.sections.titles import dimension_title
 from hrkit.report.silence import on_dimension
 from hrkit.report.standing import next_step, today
-from hrkit.report.steps import rests_on
+from hrkit.report.steps import chosen, rests_on
 from hrkit.report.worksheets.results import statements
+from hrkit.report.worksheets.spread import distributions
 
-__all__ = ["dimension", "dimension_pages"]
+__all__ = ["answers", "dimension", "dimension_pages", "spreads"]
 
 
 def dimension_pages(ctx: Context) -> tuple[Chapter, ...]:
@@ -43,8 +43,15 @@ def dimension_pages(ctx: Context) -> tuple[Chapter, ...]:
     for i, section in enumerate(sections, 1):
         blocks = dimension(ctx, section, i, len(sections))
         drawn = any(isinstance(block, Table) and block.row_headers for block in walk(blocks))
-        sheet = statements(ctx, section) if drawn else None
-        rows = (sheet,) if sheet and sheet.rows else ()
+        sheets = (
+            (
+                statements(ctx, section),
+                distributions(ctx, section, spreads(ctx, section), answers(ctx, section)),
+            )
+            if drawn
+            else ()
+        )
+        rows = tuple(sheet for sheet in sheets if sheet.rows)
         found.append(Chapter(blocks, rows, f"dimensions.{section.id}"))
     return tuple(found)
 
@@ -363,12 +370,14 @@ def _spread(
     return [(most, of(most))]
 
 
-def _answers(ctx: Context, section: Section) -> tuple[str, ...]:
-    """Names of the answers from the lowest; of scales that differ, their values."""
-    scales = section.score_scales
-    if len(scales) != 1:
-        return ()
-    return tuple(ctx.text(choice.label) or choice.value for choice in scales[0].choices)
+def spreads(ctx: Context, section: Section) -> list[tuple[str, list[Distribution | None]]]:
+    """The distributions that the page shows, by group, in the order of the statements."""
+    return _spread(ctx, section, _main(ctx))
+
+
+def answers(ctx: Context, section: Section) -> list[str]:
+    """The names of the answers that a distribution counts, from the scale's low end."""
+    return _choices(ctx, section)
 
 
 def _cards(ctx: Context, section: Section) -> tuple[Block, ...]:
@@ -393,15 +402,7 @@ def _cards(ctx: Context, section: Section) -> tuple[Block, ...]:
 
 def _next(ctx: Context, section: Section) -> tuple[Block, ...]:
     w = ctx.words
-    if ctx.library is None:
-        return ()
-    actions = choose(
-        ctx.library,
-        ctx.released,
-        ctx.engagement,
-        section,
-        int(ctx.profile.get("actions", 3)),
-    )
+    actions = chosen(ctx, section)[: int(ctx.profile.get("actions", 3))]
     if not actions:
         return ()
     who, when, what, why = (

@@ -24,7 +24,7 @@ from hrkit.blocks import (
 )
 from hrkit.blocks.svg import aspect
 from hrkit.model.instrument import Question, Section
-from hrkit.report.chapter import Chapter
+from hrkit.report.chapter import Chapter, charted
 from hrkit.report.charts.base import TEXT_WIDTH
 from hrkit.report.context import Context
 from hrkit.report.sections.comments import comments_asked
@@ -55,7 +55,7 @@ def questions(ctx: Context) -> Chapter:
         blocks += _section(ctx, one, i, len(left))
     asked = [question for one in left for question in one.questions]
     sheets = (rated(ctx, asked), shared(ctx, asked), counted(ctx, asked))
-    return Chapter(tuple(blocks), tuple(sheet for sheet in sheets if sheet.rows))
+    return Chapter(tuple(blocks), charted(tuple(blocks), [s for s in sheets if s.rows]))
 
 
 def questions_left(ctx: Context) -> tuple[Left, ...]:

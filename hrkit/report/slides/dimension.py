@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hrkit.blocks import Card, Paragraph, Plot, plain
+from hrkit.blocks import Card, Paragraph, plain
 from hrkit.blocks.slides import Part, Slide
 from hrkit.disclosure.released import Certainty
 from hrkit.model.instrument import Section
@@ -11,6 +11,8 @@ from hrkit.report.actions import next_step
 from hrkit.report.charts.marks import Row
 from hrkit.report.charts.plotted import scores, spread
 from hrkit.report.context import Context
+from hrkit.report.counting import behind
+from hrkit.report.sections.dimensions import answers, spreads
 from hrkit.report.sections.gaps import sentence
 from hrkit.report.slides.figures import about, in_profile, missing
 
@@ -49,8 +51,10 @@ def _slides(ctx: Context, section: Section) -> tuple[Slide, ...]:
         *ctx.talk(section, 3),
         *((w("slides.withheld", list="; ".join(gone)),) if gone else ()),
     )
+    n = [f"{x.label} {behind(ctx, s)}" for x in shown if (s := ctx.score(section, x.group)).shown]
+    counted = w("slides.answers", list=", ".join(n)) if n else ""
     turned = w("report.dimension.reversed") if any(i.marked for i in section.scored) else ""
-    parts: tuple[Part, ...] = (plot, *_ladder(ctx, section), *about(ctx, plot, turned))
+    parts: tuple[Part, ...] = (plot, *_ladder(ctx, section), *about(ctx, plot, counted, turned))
     return (Slide(_message(ctx, section), parts, notes), *_spread(ctx, section))
 
 
@@ -91,26 +95,13 @@ def _ladder(ctx: Context, section: Section) -> tuple[Card, ...]:
 
 
 def _spread(ctx: Context, section: Section) -> tuple[Slide, ...]:
-    """How the answers of the largest group are spread, where that may be shown."""
-    best: tuple[int, str] = (0, "")
-    for group in ctx.groups:
-        found = [ctx.released.distribution(section.measure(i), group.id) for i in section.scored]
-        best = max(best, (max((d.n for d in found if d), default=0), group.id), key=lambda x: x[0])
-    if not best[1]:
-        return ()
-    w = ctx.words
-    title = w("slides.spread", dimension=ctx.name(section), group=ctx.in_text(best[1]))
-    scales = section.score_scales
-    answers = (
-        tuple(ctx.text(choice.label) or choice.value for choice in scales[0].choices)
-        if len(scales) == 1
-        else tuple(str(i) for i in range(ctx.scale[0], ctx.scale[1] + 1))
-    )
+    """How the answers of each group on the dimension's page are spread, where that may be shown."""
+    w, found = ctx.words, []
     names = [_named(ctx, section, i) for i in range(len(section.scored))]
-    shares = [ctx.released.distribution(section.measure(i), best[1]) for i in section.scored]
-    plot: Plot | None = spread(ctx.theme, w, title, names, shares, answers)
-    if plot is None:
-        return ()
-    return (
-        Slide(title, (plot, *about(ctx, plot, w("slides.parts"))), (w("slides.notes.surprise"),)),
-    )
+    for group, shares in spreads(ctx, section):
+        title = w("slides.spread", dimension=ctx.name(section), group=ctx.in_text(group))
+        plot = spread(ctx.theme, w, title, names, shares, answers(ctx, section))
+        if plot is not None:
+            parts: tuple[Part, ...] = (plot, *about(ctx, plot, w("slides.parts")))
+            found.append(Slide(title, parts, (w("slides.notes.surprise"),)))
+    return tuple(found[:1])

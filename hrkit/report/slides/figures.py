@@ -20,10 +20,10 @@ def about(ctx: Context, plot: Plot, *more: str) -> tuple[Note, ...]:
     """Numbers of people, reasons, and what else must be said of a chart, in one small text."""
     w = ctx.words
     parts = [text for text in more if text]
-    counted = [said for one in plot.series if (said := _counted(ctx, one.name, one.n))]
+    counted = [said for one in plot.series if (said := _counted(ctx, one.name, one.counts))]
     if counted and plot.kind == "bars":
         parts.append(w("slides.answers", list=", ".join(counted)))
-    elif plot.series and (said := _counted(ctx, "", plot.series[0].n)):
+    elif plot.series and (said := _counted(ctx, "", plot.series[0].counts)):
         parts.append(w("slides.answers", list=said.strip()))
     gone = missing(plot)
     if gone:
@@ -33,14 +33,16 @@ def about(ctx: Context, plot: Plot, *more: str) -> tuple[Note, ...]:
     return (Note(" ".join(parts)),) if parts else ()
 
 
-def _counted(ctx: Context, group: str, numbers: tuple[int | None, ...]) -> str:
-    known = [n for n in numbers if n is not None]
+def _counted(ctx: Context, group: str, counts: tuple[str, ...]) -> str:
+    known = [count for count in dict.fromkeys(counts) if count]
+    numbers = sorted(int(count) for count in known if count.isdecimal())
     if not known:
         return ""
-    low, high = min(known), max(known)
-    if low == high:
-        return ctx.words("slides.one", group=group, n=low)
-    return ctx.words("slides.span", group=group, low=low, high=high)
+    if len(known) > 1 and len(numbers) == len(known):
+        return ctx.words("slides.span", group=group, low=numbers[0], high=numbers[-1])
+    # "At least so many" is the least of what may be said.
+    told = next((count for count in known if not count.isdecimal()), known[0])
+    return ctx.words("slides.one", group=group, n=told)
 
 
 def missing(plot: Plot) -> list[str]:

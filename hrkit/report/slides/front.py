@@ -10,6 +10,7 @@ from hrkit.report import findings
 from hrkit.report.charts.marks import Row
 from hrkit.report.charts.plotted import scores
 from hrkit.report.context import Context
+from hrkit.report.counting import behind
 from hrkit.report.running import confidentiality, marks, report_date, subtitle, title
 from hrkit.report.sections.gaps import sentence
 from hrkit.report.sections.summary import headline as message
@@ -57,7 +58,7 @@ def _plot(ctx: Context) -> Plot | None:
         if ctx.sides
         else w("charts.profile")
     )
-    return scores(ctx.theme, w, name, rows, series, ctx.scale)
+    return scores(ctx.theme, w, name, rows, series, ctx.scale, lambda score: behind(ctx, score))
 
 
 def headline(ctx: Context) -> tuple[Slide, ...]:

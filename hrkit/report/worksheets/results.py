@@ -6,6 +6,8 @@ from hrkit.blocks.worksheets import Cell, Number, Worksheet
 from hrkit.disclosure.released import ALL, Gap, tidy
 from hrkit.model.instrument import Section
 from hrkit.report import findings
+from hrkit.report.charts.marks import Row
+from hrkit.report.charts.plotted import scores
 from hrkit.report.context import Context
 from hrkit.report.turnout import few
 from hrkit.report.worksheets.cells import INTERVAL, columns, count, interval, mean, number, share
@@ -94,7 +96,9 @@ def gaps(ctx: Context) -> Worksheet | None:
         (
             w("report.profile.dimension"),
             first.label,
+            f"{first.label}: n",
             second.label,
+            f"{second.label}: n",
             *columns(ctx, "difference", "low", "high", "certainty"),
         ),
         rows,
@@ -103,7 +107,8 @@ def gaps(ctx: Context) -> Worksheet | None:
 
 
 def _gap(ctx: Context, gap: Gap) -> tuple[Cell, ...]:
-    sides = tuple(mean(ctx, ctx.score(gap.measure, group)) for group in (gap.first, gap.second))
+    scores = [ctx.score(gap.measure, group) for group in (gap.first, gap.second)]
+    sides = tuple(cell for score in scores for cell in (mean(ctx, score), count(ctx, score)))
     if not gap.shown or gap.difference is None:
         return (*sides, ctx.words(f"report.why.{gap.why.value}"), None, None, None)
     ends = [None if end is None else Number(end, 1, "signed") for end in (gap.low, gap.high)]
@@ -128,12 +133,23 @@ def statements(ctx: Context, section: Section) -> Worksheet:
             rows.append((*told, *interval(ctx, score)))
     turned_any = any(item.reversed for item in section.scored)
     names = ("number", "statement", "turned", "perspective", *INTERVAL)
+    series = ctx.sides or ctx.series[:2]
+    drawn = [
+        Row(
+            f"{section.items.index(item) + 1} {ctx.wording(item).rstrip('.')}",
+            tuple(ctx.score(section.measure(item), one.group) for one in series),
+        )
+        for item in section.scored
+    ]
+    title = w("charts.statements", dimension=ctx.name(section))
+    plots = (scores(ctx.theme, w, title, drawn, series, ctx.scale),) if rows else ()
     return Worksheet(
         w("appendix.sheet.statements"),
         w("appendix.title.statements"),
         (w("report.profile.dimension"), *columns(ctx, *names)),
         tuple(rows),
         (w("appendix.note.turned", yes=yes),) if turned_any else (),
+        plots=tuple(plot for plot in plots if plot.series),
     )
 
 

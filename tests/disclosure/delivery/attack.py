@@ -211,10 +211,18 @@ def _near(
     """Whether a set is known no better than any so many of one printed group.
 
     Where nearly all of ten or more answer alike, so does everybody one may think of; that much
-    is printed on purpose.  And somebody who joins or leaves makes a set of those who stay that
+    is printed on purpose.  What was printed before a set had a name cannot be taken back when it gets
+    one: of five of whom one is erased, four stay.  And somebody who joins or leaves makes a set of those who stay that
     was none when a number was printed: of "four of five" one knows as much as of the fifth.
     """
     mine = frozenset(target.weights)
+    first = min((v for v, sets in named.items() if mine in sets), default=0)
+    earlier = [b for b in bounds if b.version < first]
+    if earlier:
+        then = Programme(answers, earlier, [target.who])
+        ends = then.ends(then.target(target.weights))
+        if ends is not None and _width(ends, target) <= width + 1e-3:
+            return True
     groups: dict[tuple[int, frozenset[Unknown]], list[Linear | Spectrum]] = {}
     for b in bounds:
         about = frozenset(b.weights) if isinstance(b, Linear) else b.answers

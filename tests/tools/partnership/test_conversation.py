@@ -32,9 +32,10 @@ def test_each_side_reads_its_own_words(client, language: str, side: str) -> None
         rows = asked(blocks)
         mine = [item for item in section.scored if side in item.ask]
         assert [row[0].removeprefix("↓ ") for row in rows] == [
-            ctx.instrument.wording(item, side, language) for item in mine
+            item.label[language] if item.label else ctx.instrument.wording(item, side, language)
+            for item in mine
         ]
-        assert [row[0].startswith("↓ ") for row in rows] == [item.reversed for item in mine]
+        assert [row[0].startswith("↓ ") for row in rows] == [item.marked for item in mine]
         for block in walk(blocks):
             if isinstance(block, (Heading, Paragraph)):
                 assert "{" not in plain(block.text)
