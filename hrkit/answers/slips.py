@@ -15,7 +15,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from hrkit.answers.schema import codes, respondents
 
-__all__ = ["Slip", "forget", "handed", "handed_out", "hand_out", "withdraw"]
+__all__ = ["Slip", "forget", "hand_out", "handed", "handed_out", "withdraw"]
 
 
 class Slip(NamedTuple):

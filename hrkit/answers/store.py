@@ -368,7 +368,9 @@ class Store:
             found = slips.handed(connection, self._names(wave) or (wave,), self._scrambled(code))
         if found is None or self._engagement is None:
             return found
-        return found._replace(unit=self._engagement.place(found.unit, wave) or self._engagement.root.id)
+        return found._replace(
+            unit=self._engagement.place(found.unit, wave) or self._engagement.root.id
+        )
 
     def handed_out(self, wave: str) -> dict[Slip, int]:
         """How many codes are out, by what they say."""

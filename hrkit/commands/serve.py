@@ -112,7 +112,9 @@ def _check(engagement: Engagement) -> None:
         )
 
 
-def _certificate(certificate: str | Path | None, key: str | Path | None) -> tuple[Path, Path] | None:
+def _certificate(
+    certificate: str | Path | None, key: str | Path | None
+) -> tuple[Path, Path] | None:
     if not certificate and not key:
         return None
     if not certificate or not key:

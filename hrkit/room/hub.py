@@ -231,9 +231,7 @@ class Hub:
         """What was on its way has had its time: the round is closed."""
         if self.book.round.step == "closing":
             self.book.round = self.book.round.after("closed")
-            self.book.note(
-                "server", "closed", begun=self._progress.begun, done=self._progress.done
-            )
+            self.book.note("server", "closed", begun=self._progress.begun, done=self._progress.done)
             self.tell()
 
     def tell(self) -> None:
@@ -307,4 +305,3 @@ class Hub:
     def _spoken(self, language: object) -> str:
         known = isinstance(language, str) and language in self.engagement.languages
         return str(language) if known else self.engagement.language
-

@@ -16,11 +16,17 @@ def addresses() -> tuple[str, ...]:
     """
     found: list[str] = []
     for target in ("192.0.2.1", "10.255.255.255", "192.168.255.255"):
-        with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        with (
+            contextlib.suppress(OSError),
+            socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe,
+        ):
             probe.connect((target, 9))
             found.append(str(probe.getsockname()[0]))
     with contextlib.suppress(OSError):
-        found += [str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)]
+        found += [
+            str(info[4][0])
+            for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)
+        ]
     return tuple(
         one for one in dict.fromkeys(found) if not one.startswith("127.") and one != "0.0.0.0"
     )

@@ -86,7 +86,9 @@ class _Asset(_Guarded):
         if name not in FILES:
             raise web.HTTPError(404)
         kind = _TYPES[Path(name).suffix]
-        self.set_header("Content-Type", kind if kind.startswith("font") else f"{kind}; charset=utf-8")
+        self.set_header(
+            "Content-Type", kind if kind.startswith("font") else f"{kind}; charset=utf-8"
+        )
         self.set_header("Cache-Control", "no-cache")
         self.finish(_file(name))
 
@@ -202,7 +204,9 @@ class Served:
         Where.
     """
 
-    def __init__(self, server: httpserver.HTTPServer, counting: ioloop.PeriodicCallback, port: int):
+    def __init__(
+        self, server: httpserver.HTTPServer, counting: ioloop.PeriodicCallback, port: int
+    ) -> None:
         self._server, self._counting, self.port = server, counting, port
 
     async def stop(self) -> None:

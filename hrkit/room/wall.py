@@ -21,7 +21,9 @@ def shell(engagement: Engagement, language: str) -> dict[str, Any]:
         "language": language,
         "client": engagement.client,
         "title": engagement.instrument.title[language],
-        "ui": {k.removeprefix("room.ui."): v for k, v in entries.items() if k.startswith("room.ui.")},
+        "ui": {
+            k.removeprefix("room.ui."): v for k, v in entries.items() if k.startswith("room.ui.")
+        },
     }
 
 
@@ -47,7 +49,7 @@ def profile(engagement: Engagement, released: Released, language: str) -> dict[s
     groups = groups or list(released.groups[:1])
     groups = list(dict.fromkeys(groups))
     name = instrument.people.name
-    rows = []
+    rows: list[dict[str, Any]] = []
     for section in instrument.dimensions:
         scores = [released.score(section.id, group.id, root) for group in groups]
         gap = released.gap(section.id, root)
@@ -65,14 +67,15 @@ def profile(engagement: Engagement, released: Released, language: str) -> dict[s
             }
         )
     low, high = _scale(engagement)
-    hidden = [
+    hidden: list[str] = [
         name(g.perspectives, "label", language)
         for g in released.groups
         if not any(released.score(s.id, g.id, root).shown for s in instrument.dimensions)
     ]
     return {
         "groups": [name(g.perspectives, "label", language) for g in groups],
-        "rows": rows,
+        "rows": rows if any(v["mean"] is not None for row in rows for v in row["values"]) else [],
+        "nothing": w("room.nothing", k=released.threshold),
         "low": low,
         "high": high,
         "note": w("room.least", k=released.threshold),

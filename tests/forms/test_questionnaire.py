@@ -154,26 +154,28 @@ def test_a_form_keeps_one_connection_and_gives_it_up_in_a_fork(engagement: Engag
     from sqlalchemy import event
 
     opened: list[int] = []
+    rated = [q for q in engagement.instrument.questions("leader") if q.facet.scale.kind == "rating"]
+    first, second, third = ((q.item.id, q.facet.id) for q in rated[:3])
     with open_store(engagement, held=True) as store:
         event.listen(store._engine, "connect", lambda *_: opened.append(1))
         key = store.begin("w1", "care", "leader")
         for value in "12345":
-            store.save(key, "trust.01", "agree", value)
+            store.save(key, *first, value)
         assert len(opened) <= 1
         if not hasattr(os, "fork"):
             return
         child = os.fork()
         if child == 0:
             try:
-                store.save(key, "trust.02", "agree", "4")
+                store.save(key, *second, "4")
             except BaseException:
                 os._exit(1)
             os._exit(0)
         assert os.waitpid(child, 0)[1] == 0
-        store.save(key, "trust.03", "agree", "4")
+        store.save(key, *third, "4")
         given = store.read("w1").answers
         assert dict(zip(given["item"], given["value"], strict=True)) == {
-            "trust.01": "5",
-            "trust.02": "4",
-            "trust.03": "4",
+            first[0]: "5",
+            second[0]: "4",
+            third[0]: "4",
         }

@@ -215,7 +215,7 @@ function look(show) {
       row.values.map((value) => h("td", {}, value.text))))));
   const said = rows.length
     ? [table, h("p", { class: "quiet" }, `${show.profile.note} ${show.profile.hidden}`)]
-    : [h("p", {}, show.ui[`wall_${show.step}`] ?? "")];
+    : [h("p", {}, show.profile?.nothing ?? show.ui[`wall_${show.step}`] ?? "")];
   main.append(h("section", { id: "look", class: "room", tabindex: "-1" }, h("h2", {}, show.ui.on_wall), ...said));
   document.getElementById("look").focus();
 }

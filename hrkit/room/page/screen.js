@@ -38,6 +38,7 @@ const end = ({ ui }) => [h("section", {}, h("h1", {}, ui.wall_end))];
 const MARKS = ["l", "h"];
 
 function profile({ profile: found, ui }) {
+  if (!found.rows.length) return [h("section", {}, h("h1", {}, ui.profile), h("p", { class: "lead" }, found.nothing))];
   const at = (mean) => ((mean - found.low) / (found.high - found.low)) * 100;
   const rows = found.rows.map((row) => {
     const track = h("div", { class: "track", "aria-hidden": "true" });
