@@ -50,7 +50,7 @@ class Book:
     path: Path
     engagement: str
     wave: str
-    round: Round = Round()
+    round: Round = field(default_factory=Round)
     keys: dict[str, list[str]] = field(default_factory=lambda: {"host": [], "screen": []})
     journal: list[dict[str, Any]] = field(default_factory=list)
 

@@ -44,10 +44,10 @@ def qr(text: str) -> str:
 
 
 def wifi(name: str, password: str) -> str:
-    """What a phone's camera reads to join a network.
+    r"""What a phone's camera reads to join a network.
 
     >>> wifi("Room; 1", "se:cret")
-    'WIFI:T:WPA;S:Room\\\\; 1;P:se\\\\:cret;;'
+    'WIFI:T:WPA;S:Room\\; 1;P:se\\:cret;;'
     """
 
     def plain(text: str) -> str:

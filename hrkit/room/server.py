@@ -14,7 +14,7 @@ from typing import Any
 
 from tornado import httpserver, ioloop, netutil, web, websocket
 
-from hrkit.room.guard import HEADERS, LARGEST, known_host, named_host
+from hrkit.room.guard import HEADERS, LARGEST, known_host
 from hrkit.room.hub import Hub, Line
 from hrkit.room.messages import HOST, PHONE, WALL, parsed
 
@@ -109,19 +109,23 @@ class _Socket(websocket.WebSocketHandler):
     def initialize(self, hub: Hub) -> None:
         self.hub = hub
         self.view = ""
+        self.writing: set[asyncio.Future[None]] = set()
 
     def prepare(self) -> None:
         _mine(self)
+        # Asked here, since not every version of tornado asks `check_origin` of every page.
+        origin = self.request.headers.get("Origin")
+        if origin is not None and not self.check_origin(origin):
+            raise web.HTTPError(403)
 
     def set_default_headers(self) -> None:
         self.clear_header("Server")
 
     def check_origin(self, origin: str) -> bool:
+        """Whether a page of this room opened the line."""
         scheme, _, rest = origin.partition("://")
         hosts, port = self.settings["hosts"], self.settings["port"]
-        if scheme != self.settings["scheme"] or named_host(rest) is None:
-            return False
-        return known_host(rest, hosts, port)
+        return scheme == self.settings["scheme"] and known_host(rest, hosts, port)
 
     def open(self, *_: str, **__: str) -> None:
         self.line = Line(self._say, self.hub.engagement.language)
@@ -143,7 +147,9 @@ class _Socket(websocket.WebSocketHandler):
 
     def _say(self, message: dict[str, Any]) -> None:
         if self.ws_connection is not None:
-            asyncio.ensure_future(self._written(message))
+            task = asyncio.ensure_future(self._written(message))
+            self.writing.add(task)
+            task.add_done_callback(self.writing.discard)
 
     async def _written(self, message: dict[str, Any]) -> None:
         try:
