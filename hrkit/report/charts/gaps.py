@@ -35,8 +35,13 @@ def dumbbell(
     *,
     scale: tuple[int, int],
     ends: Sequence[str] = (),
+    row_height: float = 0.42,
 ) -> Figure:
     """Two sides on each dimension, joined by a line that is strong where the difference is.
+
+    Each side's mean stands outside its band.  The difference is in a dark frame where it is clear, in
+    an open one where it appears to be one, and plain where we cannot tell; the line is solid, dotted
+    or none with it.
 
     Parameters
     ----------
@@ -44,9 +49,11 @@ def dumbbell(
         In the order to be printed; each row holds the first and the second side's score.
     sides
         The two groups, in the gap's order.
+    row_height
+        Inches of a row.
     """
     low, high = scale
-    labels, each, head = 1.75, 0.42, 0.72 if any(ends) else 0.5
+    labels, each, head = 1.85, row_height, 0.72 if any(ends) else 0.5
     height = head + each * len(rows) + 0.05
     with canvas(theme, TEXT_WIDTH, height) as figure:
         right = TEXT_WIDTH - 0.75
@@ -61,9 +68,9 @@ def dumbbell(
         slot = (right - labels) / (high - low + 0.2)
         scale_axis(axes, theme, len(rows), low, high, wrapped_ends(ends, slot))
         axes.tick_params(axis="x", pad=16)
-        row_labels(axes, [wrap(row.name, labels - 0.15) for row, _ in rows], labels)
+        row_labels(axes, [wrap(row.name, labels - 0.3) for row, _ in rows], labels)
         for y, (row, gap) in enumerate(rows):
-            _pair(axes, theme, words, y, row, gap, sides, high)
+            _pair(axes, theme, words, y, row, gap, sides, (low, high), slot)
         shown = next((row for row, gap in rows if gap.shown), None)
         if shown:
             legend(axes, theme, sides, [s.mean or 0 for s in shown.scores], -0.56)
@@ -100,41 +107,69 @@ def _pair(
     row: Row,
     gap: Gap,
     sides: tuple[Series, Series],
-    high: int,
+    scale: tuple[int, int],
+    slot: float,
 ) -> None:
+    high = scale[1]
     first, second = row.scores
     if gap.difference is None or first.mean is None or second.mean is None:
         instead(axes, theme, high - 2, y, words(f"report.why.{gap.why.value}"))
         return
-    strong = gap.certainty is not Certainty.UNKNOWN
-    axes.plot(
-        [first.mean, second.mean],
-        [y, y],
-        color=theme.accent if strong else theme.rule,
-        lw=3.2 if strong else 2.2,
-        alpha=0.55 if strong else 1,
-        zorder=1,
-        solid_capstyle="round",
-    )
-    for one, score, mean, size in (
-        (sides[0], first, first.mean, 8.5),
-        (sides[1], second, second.mean, 7.0),
-    ):
-        mark = theme.mark(one.group)
-        ends = band(score, axes.get_xlim(), alone=False)
-        if ends:
-            at = [y - 0.13, y - 0.13] if one is sides[0] else [y + 0.13, y + 0.13]
-            axes.plot(ends, at, color=mark.colour, lw=2.6, alpha=0.35, solid_capstyle="butt")
+    sure = gap.certainty is not Certainty.UNKNOWN
+    if sure:
         axes.plot(
-            [mean], [y], mark.shape, ms=size, color=mark.colour, mec="white", mew=0.6, zorder=3
+            [first.mean, second.mean],
+            [y, y],
+            color=theme.ink,
+            lw=1.8,
+            ls="-" if gap.certainty is Certainty.CLEAR else (0, (1, 1.4)),
+            zorder=1,
         )
+    means = (first.mean, second.mean)
+    bands = [band(s, axes.get_xlim(), alone=False) for s in (first, second)]
+    ends = [found or (mean, mean) for found, mean in zip(bands, means, strict=True)]
+    known = ((sides[0], 8.0), (sides[1], 6.6))
+    for i, (one, size) in enumerate(known):
+        mark, at = theme.mark(one.group), y + (-0.16 if i == 0 else 0.16)
+        if bands[i]:
+            axes.plot(
+                ends[i], [at, at], color=mark.colour, lw=2.6, alpha=0.4, solid_capstyle="butt"
+            )
+        axes.plot(
+            [means[i]],
+            [y],
+            mark.shape,
+            ms=size,
+            color=mark.colour if i == 0 else "white",
+            mec="white" if i == 0 else mark.colour,
+            mew=0.6 if i == 0 else 1.5,
+            zorder=3,
+        )
+    # A number at each outer end, of the side that lies there: it meets no band and no mark.
+    left = 0 if first.mean <= second.mean else 1
+    room = 0.09 / slot
+    edges = (min(e[0] for e in ends) - room, max(e[1] for e in ends) + room)
+    for x, i, align in ((edges[0], left, "right"), (edges[1], 1 - left, "left")):
+        axes.text(
+            x,
+            y,
+            words.number(means[i]),
+            ha=align,
+            va="center",
+            fontsize=8,
+            weight="bold",
+            color=theme.mark(sides[i].group).colour,
+        )
+    clear = gap.certainty is Certainty.CLEAR
+    frame = {"boxstyle": "round,pad=0.28,rounding_size=0.2", "ec": theme.ink, "lw": 1.0}
     axes.text(
-        high + 0.72,
+        high + 0.52,
         y,
         words.signed(gap.difference),
-        ha="right",
+        ha="center",
         va="center",
-        fontsize=8.5,
-        weight="bold" if strong else "normal",
-        color=theme.ink if strong else theme.mute,
+        fontsize=8.2,
+        weight="bold" if sure else "normal",
+        color="white" if clear else theme.ink if sure else theme.mute,
+        bbox=frame | {"fc": theme.ink if clear else "white"} if sure else None,
     )

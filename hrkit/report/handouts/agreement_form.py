@@ -85,4 +85,4 @@ def _subjects(ctx: Context) -> list[tuple[Span, ...]]:
 
 def _subject(ctx: Context, section: Section, step: str) -> tuple[Span, ...]:
     name = b(ctx.name(section))
-    return (name, Span(f"\n{step}\n\n", "mute")) if step else (name, Span("\n\n\n"))
+    return (name, Span(f"\n{step}\n", "mute")) if step else (name, Span("\n\n\n"))

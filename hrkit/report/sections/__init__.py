@@ -16,13 +16,14 @@ from hrkit.report.sections.board import board
 from hrkit.report.sections.comments import comments
 from hrkit.report.sections.dimensions import dimension_pages
 from hrkit.report.sections.employees import employees
-from hrkit.report.sections.front import contents, cover, reading
+from hrkit.report.sections.front import cover, reading
 from hrkit.report.sections.gaps import gaps
 from hrkit.report.sections.glossary import glossary
 from hrkit.report.sections.importance import importance
 from hrkit.report.sections.profile import profile
 from hrkit.report.sections.questions import questions
 from hrkit.report.sections.roadmap import roadmap
+from hrkit.report.sections.scorecard import scorecard
 from hrkit.report.sections.summary import summary
 from hrkit.report.worksheets import response as answered
 from hrkit.report.worksheets import results
@@ -32,10 +33,10 @@ __all__ = ["SECTIONS"]
 
 SECTIONS: Mapping[str, Recipe] = {
     "cover": recipe(cover),
-    "contents": recipe(contents),
+    "contents": recipe(scorecard),
     "summary": recipe(summary),
     "reading": recipe(reading),
-    "profile": recipe(profile, results.profile, results.levels),
+    "profile": recipe(profile, results.profile, results.levels, results.gaps_once),
     "gaps": recipe(gaps, results.gaps),
     "dimensions": Recipe(dimension_pages),
     "questions": Recipe(lambda ctx: (questions(ctx),)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hrkit.blocks import Block, Bullets, Callout, Heading, Note, Paragraph, Span, Table, Text, b
+from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Span, Table, Text, b
 from hrkit.disclosure.released import ALL, Why
 from hrkit.report.context import Context
 from hrkit.report.sections.response import in_profile, turnout_table
@@ -142,11 +142,16 @@ def _reliability(ctx: Context) -> list[Block]:
 
 def sources(ctx: Context) -> tuple[Block, ...]:
     """The texts the instrument draws on."""
-    items = tuple(_source(ctx, ref) for ref in ctx.instrument.sources)
+    lines: list[Span] = []
+    for ref in ctx.instrument.sources:
+        text = _source(ctx, ref)
+        lines += [
+            *([Span("\n")] if lines else []),
+            *(text if isinstance(text, tuple) else (Span(text),)),
+        ]
     return (
         Heading(ctx.words("report.sources.title"), level=1),
-        Paragraph(ctx.words("report.sources.intro")),
-        Bullets(items),
+        Note((Span(ctx.words("report.sources.intro") + "\n"), *lines)),
     )
 
 

@@ -1,8 +1,8 @@
-"""Cover, contents and how to read."""
+"""Cover, and how to read."""
 
 from __future__ import annotations
 
-from hrkit.blocks import Block, Card, Contents, Cover, Grid, Heading, Paragraph, Table
+from hrkit.blocks import Block, Card, Cover, Grid, Heading, Paragraph, Table
 from hrkit.blocks.pictures import logo
 from hrkit.disclosure.released import ALL
 from hrkit.errors import EngagementError, Problem
@@ -11,7 +11,7 @@ from hrkit.report.charts.marks import Row, Series
 from hrkit.report.context import Context
 from hrkit.report.running import confidentiality, marks, report_date, subtitle, title
 
-__all__ = ["contents", "cover", "reading"]
+__all__ = ["cover", "reading"]
 
 
 def cover(ctx: Context) -> tuple[Block, ...]:
@@ -79,11 +79,6 @@ def _logo(ctx: Context) -> str:
             "The logo cannot be printed.",
             [Problem("engagement.yml, branding.logo", f"{name}: {error}")],
         ) from None
-
-
-def contents(ctx: Context) -> tuple[Block, ...]:
-    """Table of contents; the renderer makes it from the headings."""
-    return (Contents(ctx.words("report.page.contents")),)
 
 
 def reading(ctx: Context) -> tuple[Block, ...]:

@@ -11,7 +11,7 @@ from hrkit.report.charts.marks import Row
 from hrkit.report.context import Context, fill
 from hrkit.report.turnout import too_few, whole
 
-__all__ = ["gaps", "questions", "sentence"]
+__all__ = ["conversation", "gaps", "questions", "sentence"]
 
 #: Answers a side below which no difference is called clear.
 TEN = 10
@@ -29,7 +29,7 @@ def gaps(ctx: Context) -> tuple[Block, ...]:
         if (gap := ctx.released.gap(s.id, ctx.root)) is not None
     ]
     if ctx.sides is None or not any(gap.shown for _, gap in found):
-        return (head, *_conversation(ctx))
+        return (head, *conversation(ctx))
     found.sort(key=lambda pair: (not pair[1].shown, -abs(pair[1].difference or 0)))
     rows = [
         (Row(ctx.name(s), tuple(ctx.score(s, g) for g in (gap.first, gap.second))), gap)
@@ -100,7 +100,8 @@ def questions(ctx: Context, section: Section, count: int = 2) -> Card:
     return Card(title, (Bullets(ctx.talk(section, count)),))
 
 
-def _conversation(ctx: Context) -> tuple[Block, ...]:
+def conversation(ctx: Context, count: int = 6) -> tuple[Block, ...]:
+    """Why the sides are not compared, and questions about so many dimensions to talk of instead."""
     w = ctx.words
     small = next(
         (
@@ -113,7 +114,7 @@ def _conversation(ctx: Context) -> tuple[Block, ...]:
     cards = [questions(ctx, s) for s in ctx.instrument.dimensions if _has_questions(ctx, s)]
     rows = [
         Grid(tuple((card,) for card in cards[i : i + 2]), (1.0, 1.0)[: len(cards[i : i + 2])])
-        for i in range(0, min(len(cards), 6), 2)
+        for i in range(0, min(len(cards), count), 2)
     ]
     label = ctx.label(_group(ctx, small))
     whys = {ctx.score(s, _group(ctx, small)).why for s in ctx.instrument.dimensions}

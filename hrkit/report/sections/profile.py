@@ -1,67 +1,140 @@
-"""The profile: nine dimensions by perspective, as a chart and as the table behind it."""
+"""Profile and differences on one page: a chart, the table behind it, and what to ask each other."""
 
 from __future__ import annotations
 
-from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Table, Text
+from dataclasses import replace
+
+from hrkit.blocks import (
+    Block,
+    Callout,
+    Figure,
+    Grid,
+    Heading,
+    Note,
+    Paragraph,
+    Table,
+    Text,
+)
 from hrkit.disclosure.released import ALL, Certainty, Why
 from hrkit.model.instrument import Section
+from hrkit.report import findings
 from hrkit.report.charts.marks import Row
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context, fill
 from hrkit.report.counting import behind
+from hrkit.report.sections.gaps import conversation, questions, sentence
+from hrkit.report.sections.scorecard import difference
+from hrkit.report.sections.titles import message
 
-__all__ = ["band_text", "profile"]
+__all__ = ["profile"]
 
 #: Inches of a row of the chart: nine of them leave room for the table on the same page.
-ROW = 0.34
+ROW = 0.27
+#: Groups a chart can bear; names a title and sentences a page can bear.
+SERIES, NAMED, TOLD = 4, 2, 2
 
 
 def profile(ctx: Context) -> tuple[Block, ...]:
-    """The profile chart and its table; a sentence instead where nothing may be shown."""
+    """How each group sees the dimensions and where the two sides differ: picture, table, questions.
+
+    Where nothing may be shown a sentence says so; where a side is missing, the page invites to a
+    conversation with names instead of figures.
+    """
     w = ctx.words
-    head = Heading(w("report.profile.title"), new_page=True)
     if not ctx.instrument.dimensions:
         return ()
     if not ctx.groups:
-        return (head, Callout(ctx.nothing, "warning"))
-    sections = ctx.instrument.dimensions
-    rows = [
-        Row(ctx.name(s), tuple(ctx.score(s, one.group) for one in ctx.series)) for s in sections
-    ]
+        return (
+            Heading(w("report.profile.title"), new_page=True, id="profile"),
+            Callout(ctx.nothing, "warning"),
+        )
     low, high = ctx.scale
-    chart = dots(
-        ctx.theme,
-        w,
-        rows,
-        ctx.series,
-        scale=ctx.scale,
-        row_height=ROW,
-        ends=tuple(ctx.level_name(i) for i in range(low, high + 1))
-        if ctx.instrument.has_grid
-        else ctx.ends(sections[0]),
-    )
-    told = [text for one in ctx.sides or ctx.series if (text := _spread(ctx, one.group))]
-    told = told[:2] or ([w("report.profile.lead_even")] if len(sections) > 1 else [])
-    lead = tuple(Paragraph(text, lead=not i) for i, text in enumerate(told))
-    # What the instrument says of a perspective that is shown; each sentence once.
-    keys = [f"report.profile.about.{id}" for g in ctx.groups for id in g.perspectives]
-    about = tuple(Paragraph(text) for text in dict.fromkeys(w(key) for key in keys if key in w))
+    notes = [w("report.profile.note", low=low, high=high)]
+    notes.append(w("report.bands_note" if ctx.sides else "report.profile.intervals"))
+    notes += [w("report.profile.alone")] if _alone(ctx) else []
+    notes += [w("report.profile.not_asked")] if _some_not_asked(ctx) else []
     return (
-        head,
-        *lead,
-        *about,
-        chart,
-        Note(
-            w("report.profile.note", low=low, high=high)
-            + " "
-            + w("report.bands_note" if ctx.sides else "report.profile.intervals")
-            + (" " + w("report.profile.alone") if _alone(ctx) else "")
-        ),
-        Heading(w("report.profile.table"), level=2),
-        # Above the table: below it, the note may stand alone on the next page.
-        *((Note(w("report.profile.not_asked")),) if _some_not_asked(ctx) else ()),
+        _head(ctx),
+        *_said(ctx),
+        *_about(ctx),
+        _chart(ctx),
         _table(ctx),
+        Note(" ".join(notes)),
+        *_ask(ctx),
     )
+
+
+def _head(ctx: Context) -> Heading:
+    """The dimensions on which the two sides differ, by name; else what a side rates highest and lowest."""
+    w, topic = ctx.words, ctx.words("report.profile.title")
+    gaps = findings.gaps_that_matter(ctx.released, ctx.instrument, ctx.root)
+    if gaps:
+        names = [ctx.name(f.section) for f in gaps[:NAMED]]
+        key = "differ" if len(gaps) <= NAMED else "differ_more"
+        title = w(f"report.profile.{key}", list=w.join(names), n=len(gaps) - len(names))
+        return message(topic, title, "profile")
+    if any(gap.shown for gap in ctx.released.gaps):
+        return message(topic, w("report.profile.no_difference"), "profile")
+    return Heading(topic, new_page=True, id="profile")
+
+
+def _said(ctx: Context) -> tuple[Block, ...]:
+    """The differences in sentences, then what each side rates highest and lowest."""
+    w = ctx.words
+    matter = findings.gaps_that_matter(ctx.released, ctx.instrument, ctx.root)
+    told: list[Text] = [sentence(ctx, f.section, f.gap) for f in matter[:TOLD] if f.gap]
+    spread = [text for one in ctx.sides or ctx.series if (text := _spread(ctx, one.group))]
+    told += spread[: max(1, 2 - len(told))]
+    if not told and len(ctx.instrument.dimensions) > 1:
+        told = [w("report.profile.lead_even")]
+    return tuple(Paragraph(text) for text in told)
+
+
+def _about(ctx: Context) -> tuple[Block, ...]:
+    """What the instrument says of a perspective that is shown; each sentence once."""
+    w = ctx.words
+    keys = [f"report.profile.about.{id}" for g in ctx.groups for id in g.perspectives]
+    return tuple(Paragraph(text) for text in dict.fromkeys(w(key) for key in keys if key in w))
+
+
+def _chart(ctx: Context) -> Figure:
+    """At most four groups, the two sides first; the table has them all."""
+    sections, low, high = ctx.instrument.dimensions, *ctx.scale
+    first = [one.group for one in ctx.sides or ()]
+    ordered = sorted(ctx.series, key=lambda one: one.group not in first)
+    series = [one for one in ctx.series if one in ordered[:SERIES]]
+    rows = [Row(ctx.name(s), tuple(ctx.score(s, one.group) for one in series)) for s in sections]
+    grid = ctx.instrument.has_grid
+    ends = tuple(ctx.level_name(i) for i in range(low, high + 1)) if grid else ctx.ends(sections[0])
+    made = dots(ctx.theme, ctx.words, rows, series, scale=ctx.scale, row_height=ROW, ends=ends)
+    # The table below has every figure: nobody hears them twice.
+    said = ctx.words(
+        "report.alt.profile_short",
+        low=low,
+        high=high,
+        groups=ctx.words.join([one.label for one in series]),
+    )
+    return replace(made, alt=said)
+
+
+def _ask(ctx: Context) -> tuple[Block, ...]:
+    """Questions about the widest differences; where a side is missing, about what there is."""
+    if not ctx.instrument.sides:
+        return ()
+    found = [
+        g for s in ctx.instrument.dimensions if (g := ctx.released.gap(s.id, ctx.root)) and g.shown
+    ]
+    if not found:
+        return conversation(ctx, 2)
+    if any("dimensions" in part for part in ctx.profile["parts"].values()):
+        return ()  # every dimension's page has its questions
+    by = {s.id: s for s in ctx.instrument.dimensions}
+    matter = [f.section for f in findings.gaps_that_matter(ctx.released, ctx.instrument, ctx.root)]
+    widest = sorted(found, key=lambda g: -abs(g.difference or 0))
+    asked = (matter or [by[g.measure] for g in widest])[:2]
+    cards = [questions(ctx, s) for s in asked if ctx.talk(s, 1)]
+    cells = tuple((replace(card, tone="accent" if i else "brand"),) for i, card in enumerate(cards))
+    return (Grid(cells, tuple(1.0 for _ in cells)),) if cells else ()
 
 
 def _spread(ctx: Context, group: str) -> Text:
@@ -87,16 +160,16 @@ def _table(ctx: Context) -> Table:
     wanted = [g.id for g in ctx.groups]
     ordered = [g for g in sides if g in wanted] + [g for g in wanted if g not in sides]
     ordered += [ALL] if len(wanted) > 1 else []
-    columns: list[tuple[str, float]] = [(w("report.profile.dimension"), 3.4)]
-    rows: list[list[str]] = [[ctx.name(s)] for s in ctx.instrument.dimensions]
+    columns: list[tuple[str, float]] = [(w("report.profile.dimension"), 4.3)]
+    rows: list[list[Text]] = [[ctx.name(s)] for s in ctx.instrument.dimensions]
     for group in ordered:
         columns.append((ctx.label(group, short=True), _width(group, sides)))
         for row, section in zip(rows, ctx.instrument.dimensions, strict=True):
             row.append(_cell(ctx, section, group, count=group != ALL))
-        if group in sides and ctx.instrument.has_grid:
-            columns.append((w("report.profile.level"), 0.95))
+        if ctx.sides and group == ctx.sides[1].group:
+            columns.append((w("report.gaps.difference"), 1.0))
             for row, section in zip(rows, ctx.instrument.dimensions, strict=True):
-                row.append(band_text(ctx, section.id, group))
+                row.append(difference(ctx, ctx.released.gap(section.id, ctx.root)))
     return Table(
         tuple(name for name, _ in columns),
         tuple(map(tuple, rows)),
@@ -129,11 +202,3 @@ def _cell(ctx: Context, section: Section, group: str, count: bool = True) -> str
         # One word or two: a narrow column breaks the whole reason over three lines.
         return ctx.words(f"report.why.short.{score.why.value}")
     return f"{ctx.mean(score)} ({behind(ctx, score)})" if count else ctx.mean(score)
-
-
-def band_text(ctx: Context, measure: str, group: str) -> str:
-    """``2–3``, ``3``, or a dash where no level may be said."""
-    band = ctx.released.band(measure, group)
-    if not band.shown:
-        return "–"
-    return str(band.low) if band.low == band.high else f"{band.low}–{band.high}"

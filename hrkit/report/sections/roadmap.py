@@ -1,47 +1,91 @@
-"""What to do next: the steps the answers point to, each with the findings it rests on."""
+"""What to do next: a subject a row, a horizon a column, each step with owner, effort, effect and first sign."""
 
 from __future__ import annotations
 
-from hrkit.blocks import Block, Callout, Heading, PageBreak, Paragraph, Table
-from hrkit.report.actions import HORIZONS
-from hrkit.report.context import Context
-from hrkit.report.steps import action_text, by_horizon, rests_on
+import datetime as dt
 
-__all__ = ["roadmap"]
+from hrkit.blocks import Block, Callout, Heading, Paragraph, Span, Table, Text, b
+from hrkit.report.actions import HORIZONS, Action
+from hrkit.report.context import Context
+from hrkit.report.running import report_date
+from hrkit.report.sections.summary import why
+from hrkit.report.sections.titles import message
+from hrkit.report.steps import Step, by_horizon
+
+__all__ = ["follow_up", "roadmap"]
+
+#: Months until the first signs are looked for.
+MONTHS = 3
 
 
 def roadmap(ctx: Context) -> tuple[Block, ...]:
-    """The steps by horizon: now, within a year, in two to three years."""
+    """The steps of the first subjects on the decision list: now, within a year, in two to three years."""
     w = ctx.words
-    head = Heading(w("report.roadmap.title"), new_page=True)
     if ctx.library is None:
         return ()
     steps = by_horizon(ctx, int(ctx.profile.get("steps", 4)))
     if not any(steps.values()):
+        head = Heading(w("report.roadmap.title"), new_page=True, id="roadmap")
         return (head, Callout(w("report.roadmap.nothing")))
-    blocks: list[Block] = [
-        Heading(w("report.roadmap.title")),
-        Paragraph(w("report.roadmap.lead"), lead=True),
-    ]
-    columns = tuple(
-        w(f"report.action.column.{c}") for c in ("action", "dimension", "owner", "rests")
-    )
-    for horizon in HORIZONS:
-        mine = steps[horizon]
-        if not mine:
-            continue
-        name = w(f"report.action.horizon.{horizon}")
-        rows = tuple(
-            (
-                action_text(ctx, step.action),
-                ctx.name(step.section),
-                ctx.owner(step.action.owner),
-                rests_on(ctx, step.action, step.section),
-            )
-            for step in mine
+    by: dict[str, dict[str, Step]] = {}
+    for horizon, mine in steps.items():
+        for step in mine:
+            by.setdefault(step.section.id, {})[horizon] = step
+    order = [p.measure for p in sorted(ctx.released.priorities, key=lambda p: p.rank)]
+    subjects = [id for id in order if id in by]
+    rows = tuple(
+        (
+            _subject(ctx, i, next(iter(by[id].values()))),
+            *(_step(ctx, by[id].get(horizon)) for horizon in HORIZONS),
         )
-        blocks += [
-            Heading(name, level=2),
-            Table(columns, rows, widths=(3.4, 1.5, 1.1, 1.4), row_headers=False, summary=name),
-        ]
-    return (PageBreak(), *blocks)
+        for i, id in enumerate(subjects, 1)
+    )
+    title = w("report.roadmap.message", n=len(subjects), steps=sum(len(x) for x in by.values()))
+    return (
+        message(w("report.roadmap.title"), title, "roadmap"),
+        Paragraph(f"{w('report.roadmap.lead')} {w('report.roadmap.note')}"),
+        Table(
+            (w("report.roadmap.subject"), *(w(f"report.action.horizon.{h}") for h in HORIZONS)),
+            rows,
+            widths=(1.05, 3.0, 3.0, 3.0),
+            compact=True,
+            summary=title,
+        ),
+        Paragraph((b(w("report.roadmap.follow_up", date=w.date(follow_up(ctx)), months=MONTHS)),)),
+    )
+
+
+def follow_up(ctx: Context) -> dt.date:
+    """The day on which to look for the first signs: some months after the report's own."""
+    day = report_date(ctx)
+    month = day.month - 1 + MONTHS
+    return day.replace(year=day.year + month // 12, month=month % 12 + 1, day=min(day.day, 28))
+
+
+def _subject(ctx: Context, place: int, step: Step) -> Text:
+    name, said = ctx.name(step.section), why(ctx, step.section)
+    return (b(f"{place} {name}"), Span("\n" + said.removeprefix(name).lstrip(": "), "mute"))
+
+
+def _step(ctx: Context, step: Step | None) -> Text:
+    """What to do, who answers for it, what it takes and brings, how it begins, how one sees it works."""
+    if step is None:
+        return "–"
+    w, action = ctx.words, step.action
+    first = w("report.action.first", text=ctx.text(action.first)) if action.first else ""
+    sign = w("report.action.sign", text=ctx.text(action.sign)) if action.sign else ""
+    rest = "\n".join(part for part in (_sizes(ctx, action), first, sign) if part)
+    return (
+        Span(ctx.text(action.text)),
+        b(f"\n{ctx.owner(action.owner)}"),
+        Span(f"\n{rest}", "mute"),
+    )
+
+
+def _sizes(ctx: Context, action: Action) -> str:
+    w = ctx.words
+    return w(
+        "report.action.sizes",
+        effort=w(f"report.action.effort.{action.effort}").lower(),
+        effect=w(f"report.action.effect.{action.effect}").lower(),
+    )

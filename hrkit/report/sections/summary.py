@@ -1,76 +1,164 @@
-"""One page a director can act on: a sentence with a verb, the profile, three cards, who answered."""
+"""One page a director can act on: what was found, both sides, three decisions, who answered."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hrkit.blocks import (
     Block,
-    Bullets,
     Callout,
-    Card,
     Fact,
     Facts,
-    Grid,
     Heading,
     Note,
     Paragraph,
     Span,
+    Table,
     Text,
     b,
 )
 from hrkit.disclosure.released import Turnout
+from hrkit.model.instrument import Section
 from hrkit.report import findings
+from hrkit.report.charts.gaps import dumbbell
 from hrkit.report.charts.marks import Row
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context
 from hrkit.report.sections.overview import essentials
+from hrkit.report.sections.titles import message
 from hrkit.report.steps import first_steps
 from hrkit.report.turnout import few, too_few
 
-__all__ = ["headline", "summary"]
+__all__ = ["headline", "summary", "why"]
+
+#: Decisions a director is asked for on one page, and series a chart can bear.
+DECISIONS = 3
+MOST = 4
 
 
 def summary(ctx: Context) -> tuple[Block, ...]:
     """The essentials; where nothing may be shown, it says so and stops."""
     w = ctx.words
     sections = findings.with_figures(ctx.released, ctx.instrument, ctx.root)
-    head = Heading(w("report.summary.title"), new_page=True)
+    head = Heading(w("report.summary.title"), new_page=True, id="summary")
     if not ctx.instrument.dimensions and ctx.figures:
         lead, *cards = essentials(ctx)
         return (head, lead, *_turnout(ctx), *cards)
     if not sections:
         return (head, Callout(ctx.nothing, "warning"), *_turnout(ctx))
-    series = ctx.sides or ctx.series
+    return (
+        message(w("report.summary.title"), headline(ctx), "summary"),
+        *_picture(ctx, sections),
+        *_decisions(ctx),
+        *_strengths(ctx, sections),
+        *_turnout(ctx),
+    )
+
+
+def _picture(ctx: Context, sections: Sequence[Section]) -> tuple[Block, ...]:
+    """The two sides on every dimension, the widest difference first; else whoever is shown."""
+    w = ctx.words
+    found = [(s, gap) for s in sections if (gap := ctx.released.gap(s.id, ctx.root)) is not None]
+    if ctx.sides and any(gap.shown for _, gap in found):
+        found.sort(key=lambda pair: (not pair[1].shown, -abs(pair[1].difference or 0)))
+        rows = [
+            (Row(ctx.name(s), tuple(ctx.score(s, g) for g in (gap.first, gap.second))), gap)
+            for s, gap in found
+        ]
+        chart = dumbbell(
+            ctx.theme,
+            w,
+            rows,
+            ctx.sides,
+            scale=ctx.scale,
+            ends=_ends(ctx, sections),
+            row_height=0.3,
+        )
+        first, second = ctx.sides
+        return (chart, Note(w("report.summary.key", first=first.label, second=second.label)))
+    series = ctx.series[:MOST]
     chart = dots(
         ctx.theme,
         w,
         [Row(ctx.name(s), tuple(ctx.score(s, one.group) for one in series)) for s in sections],
         series,
         scale=ctx.scale,
-        width=3.1,
-        labels=1.5,
-        row_height=0.46,
+        ends=_ends(ctx, sections),
+        row_height=0.3,
         values=len(series) == 1,
     )
-    cards = [_divides(ctx)] if ctx.instrument.sides else []
-    # Of a single dimension the sentence above has said it all.
-    cards += [_carries(ctx)] if len(sections) > 1 else []
-    advice = _advice(ctx)
-    if advice:
-        cards.append(advice)
-    left: tuple[Block, ...] = (
-        Paragraph(
-            (b(w("report.summary.chart" if len(series) > 1 else "report.summary.chart_one")),)
-        ),
-        chart,
-        Note(w("report.summary.chart_note" if not ctx.sides else "report.bands_note")),
+    why = (
+        (Paragraph(w(f"report.summary.{'gaps_hidden' if ctx.sides else 'gaps_one'}")),)
+        if ctx.instrument.sides
+        else ()
     )
-    picture = (Grid((left, tuple(cards)), (1.0, 1.0)),) if cards else left
+    return (chart, Note(w("report.summary.chart_note")), *why)
+
+
+def _ends(ctx: Context, sections: Sequence[Section]) -> tuple[str, ...]:
+    low, high = ctx.scale
+    if ctx.instrument.has_grid:
+        return tuple(ctx.level_name(level) for level in range(low, high + 1))
+    return ctx.ends(sections[0])
+
+
+def _decisions(ctx: Context) -> tuple[Block, ...]:
+    """What to decide, from the one decision list: what and why, who, how it begins, the first sign."""
+    w, steps = ctx.words, first_steps(ctx, DECISIONS)
+    if not steps:
+        return ()
+    rows = tuple(
+        (
+            (b(f"{i} {ctx.text(step.action.text)}"), Span(f"\n{why(ctx, step.section)}", "mute")),
+            ctx.owner(step.action.owner),
+            ctx.text(step.action.first),
+            ctx.text(step.action.sign),
+        )
+        for i, step in enumerate(steps, 1)
+    )
+    names = ("what", "owner", "first", "sign")
+    title = w("report.summary.decide", n=len(steps))
     return (
-        head,
-        Paragraph(headline(ctx), lead=True),
-        *picture,
-        *_turnout(ctx),
+        Heading(title, level=2),
+        Table(
+            tuple(w(f"report.summary.decision.{name}") for name in names),
+            rows,
+            widths=(4.3, 1.35, 2.15, 2.15),
+            row_headers=False,
+            compact=True,
+            summary=title,
+        ),
     )
+
+
+def why(ctx: Context, section: Section) -> str:
+    """Why a dimension is on the decision list: where the two sides stand, and how important it is."""
+    w, released = ctx.words, ctx.released
+    one = next(p for p in released.priorities if p.measure == section.id)
+    shown = [s.group for s in ctx.sides or () if ctx.score(section, s.group).shown] or [one.group]
+    means = ", ".join(
+        f"{ctx.label(g, short=True)} {ctx.mean(ctx.score(section, g))}" for g in shown
+    )
+    fields = {"dimension": ctx.name(section), "means": means}
+    if one.importance is None:
+        return w("report.summary.why_plain", **fields)
+    return w("report.summary.why", importance=w.number(one.importance), **fields)
+
+
+def _strengths(ctx: Context, sections: Sequence[Section]) -> tuple[Block, ...]:
+    """What carries, in one line; of a single dimension the title has said it all."""
+    w = ctx.words
+    if len(sections) < 2:
+        return ()
+    found = findings.strengths(ctx.released, ctx.instrument, ctx.root)
+    if not found:
+        none = "none" if ctx.sides else "none_one" if ctx.instrument.sides else "none_plain"
+        said = w(f"report.summary.carries_{none}")
+    else:
+        said = "; ".join(f"{ctx.name(f.section)} ({_means(ctx, f)})" for f in found) + "."
+        more = len(ctx.released.strengths) - len(found)
+        said += " " + w("report.summary.more_strengths", n=more) if more > 0 else ""
+    return (Paragraph((b(f"{w('report.summary.carries')}: "), Span(said))),)
 
 
 def headline(ctx: Context) -> Text:
@@ -153,84 +241,10 @@ def _two(ctx: Context, finding: findings.Finding) -> dict[str, object]:
     }
 
 
-def _line(name: str, rest: str) -> Text:
-    return (b(name), Span(f" {rest}"))
-
-
-def _carries(ctx: Context) -> Card:
-    w = ctx.words
-    found = findings.strengths(ctx.released, ctx.instrument, ctx.root)
-    lines = tuple(
-        Paragraph(
-            _line(
-                ctx.name(f.section),
-                f"{_means(ctx, f)}. {ctx.said(f.section, 'strength')}".rstrip(),
-            )
-        )
-        for f in found
-    )
-    more = len(ctx.released.strengths) - len(found)
-    if found and more > 0:
-        lines = (*lines, Paragraph(w("report.summary.more_strengths", n=more)))
-    none = "none" if ctx.sides else "none_one" if ctx.instrument.sides else "none_plain"
-    return Card(
-        w("report.summary.carries"), lines or (Paragraph(w(f"report.summary.carries_{none}")),)
-    )
-
-
 def _means(ctx: Context, finding: findings.Finding) -> str:
     if len(finding.scores) == 1:
         return ctx.mean(finding.scores[0])
     return ", ".join(f"{ctx.label(s.group, short=True)} {ctx.mean(s)}" for s in finding.scores)
-
-
-def _divides(ctx: Context) -> Card:
-    w = ctx.words
-    found = findings.gaps_that_matter(ctx.released, ctx.instrument, ctx.root, 4)
-    if found:
-        lines: tuple[Block, ...] = tuple(Paragraph(_gap_line(ctx, f)) for f in found)
-    else:
-        any_gap = any(g.shown for g in ctx.released.gaps)
-        key = "no_gaps" if any_gap else "gaps_hidden" if ctx.sides else "gaps_one"
-        lines = (Paragraph(w(f"report.summary.{key}")),)
-    more = len(findings.gaps_that_matter(ctx.released, ctx.instrument, ctx.root)) - len(found)
-    if more:
-        said = w("report.summary.more_gaps", n=more, page=w("report.gaps.title"))
-        lines = (*lines, Paragraph(said))
-    return Card(w("report.summary.divides"), lines, "accent")
-
-
-def _gap_line(ctx: Context, finding: findings.Finding) -> Text:
-    gap = finding.gap
-    assert gap is not None
-    first, second = finding.scores
-    text = ctx.words(
-        "report.summary.gap_line",
-        first=ctx.label(gap.first, short=True),
-        a=ctx.mean(first),
-        second=ctx.label(gap.second, short=True),
-        b=ctx.mean(second),
-    )
-    tail = f" ({ctx.words(f'report.certainty.{gap.certainty.value}')})"
-    return (b(f"{ctx.name(finding.section)}:"), Span(f" {text}{tail}."))
-
-
-def _advice(ctx: Context) -> Card | None:
-    steps = first_steps(ctx, 3)
-    if not steps:
-        return None
-    return Card(
-        ctx.words("report.summary.advise"),
-        (
-            Bullets(
-                tuple(
-                    (b(f"{ctx.owner(s.action.owner)}: "), Span(ctx.text(s.action.text)))
-                    for s in steps
-                ),
-                ordered=True,
-            ),
-        ),
-    )
 
 
 def _turnout(ctx: Context) -> tuple[Block, ...]:

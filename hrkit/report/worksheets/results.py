@@ -106,6 +106,12 @@ def gaps(ctx: Context) -> Worksheet | None:
     )
 
 
+def gaps_once(ctx: Context) -> Worksheet | None:
+    """The same beside the profile, where the report has no page of differences of its own."""
+    own = any("gaps" in part for part in ctx.profile["parts"].values())
+    return None if own else gaps(ctx)
+
+
 def _gap(ctx: Context, gap: Gap) -> tuple[Cell, ...]:
     scores = [ctx.score(gap.measure, group) for group in (gap.first, gap.second)]
     sides = tuple(cell for score in scores for cell in (mean(ctx, score), count(ctx, score)))
