@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from hrkit.assessment.explain import explain
     from hrkit.commands.batch import batch
     from hrkit.commands.check import check
+    from hrkit.commands.codes import codes
     from hrkit.commands.comments import comments
     from hrkit.commands.demo import demo
     from hrkit.commands.import_answers import import_answers
@@ -45,6 +46,7 @@ __all__ = [
     "assess",
     "batch",
     "check",
+    "codes",
     "comments",
     "demo",
     "explain",
@@ -72,6 +74,7 @@ _WHERE = {
         for name in (
             "batch",
             "check",
+            "codes",
             "comments",
             "demo",
             "import_answers",

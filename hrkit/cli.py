@@ -427,6 +427,29 @@ def demo(output: Path) -> None:
 @main.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.option("--wave", help="Id of the wave; the latest if not given.")
+@click.option("--unit", help="Id of the unit whose people get codes.")
+@click.option("--perspective", help="Perspective of those who get codes.")
+@click.option("--count", type=int, help="How many; those invited who have none if not given.")
+@click.option("--address", help="What phones open; this machine's own address if not given.")
+@click.option("--withdraw", metavar="CODE", help="A lost code with which nobody may begin.")
+@click.option("-o", "--output", type=FOLDER, help="Folder for the slips.")
+@click.option("--overwrite", is_flag=True, help="Replace files that were changed, or are final.")
+@_answerable
+def codes(folder: Path, **given: Any) -> None:
+    """Draw codes for people to answer with, and print them as slips."""
+    from hrkit.commands.codes import codes as draw
+
+    done = draw(folder, **{name: value for name, value in given.items() if value is not None})
+    for slip, count in done.counts:
+        _say(f"  {slip.unit}, {slip.perspective}: {count}")
+    if given["withdraw"]:
+        _say("The code was withdrawn." if done.withdrawn else "Nobody can begin with that code.")
+    _say(str(done.file) if done.file else "No code was drawn.")
+
+
+@main.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--wave", help="Id of the wave; the latest if not given.")
 @click.option(
     "--address",
     default="127.0.0.1",
