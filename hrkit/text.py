@@ -74,6 +74,9 @@ _ESCAPED = re.compile(r"_x00([01][0-9A-Fa-f]|7[Ff]|[89][0-9A-Fa-f])_")
 _FORMULA_TEXT = re.compile(r'=\s*"(.*)"', re.DOTALL)
 #: Three digits after the sign may be thousands, so 1.000 is left alone.
 _NUMBER = re.compile(r"([+-]?)0*(\d{1,15})(?:[.,](?!\d{3}\Z)(\d{0,20}))?")
+_TRACELESS = re.compile("[" + "".join(map(chr, _BLANKS)) + "]")
+#: White space that Python does not call printable, and that is kept.
+_SPACES = dict.fromkeys(map(ord, "\n\t\xa0\u2007\u2009\u202f"))
 _JOINER = "\N{ZERO WIDTH JOINER}"
 _SOFT_HYPHEN = "\xad"
 
@@ -154,6 +157,8 @@ def seen(text: str, keep: str = _SOFT_HYPHEN) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = unicodedata.normalize("NFC", text)
+    if not _TRACELESS.search(text) and text.translate(_SPACES).isprintable():
+        return text
     return "".join(_seen(text, keep))
 
 

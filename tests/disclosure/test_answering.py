@@ -53,10 +53,11 @@ def test_languages_do_not_count_a_group_that_is_not_counted() -> None:
     assert released.languages == (LanguageCount("", Why.PROTECTED),)
 
 
-def test_two_versions_count_no_few_of_a_language() -> None:
+@pytest.mark.parametrize("lives", [3, pytest.param(24, marks=pytest.mark.soak)])
+def test_two_versions_count_no_few_of_a_language(lives: int) -> None:
     """Random lives of a wave: between any two printed tables each language moved by none or ten."""
     rng = random.Random(5)
-    for _ in range(12):
+    for _ in range(lives):
         crowd, spoken = speaking(da=rng.randint(10, 25), nl=rng.randint(8, 20))
         kept = [told(crowd, spoken)]
         for step in range(3):

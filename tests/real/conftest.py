@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -60,6 +61,25 @@ def new(
     path.write_text(text, "utf-8")
     assert "a good engagement" in hrkit("check", folder)
     return folder
+
+
+def many(place: Path, ids: Iterable[str], instrument: Path) -> None:
+    """A folder for each company: the first by ``hrkit new``, the others as that makes them, but for the name."""
+    first, *others = ids
+    made = new(place / first, f"Company {first}", instrument)
+    for id in others:
+        path = Path(shutil.copytree(made, place / id)) / "engagement.yml"
+        text = path.read_text("utf-8")
+        for name in ("Company {}", "company-{}"):
+            assert name.format(first) in text
+            text = text.replace(name.format(first), name.format(id))
+        path.write_text(text, "utf-8")
+
+
+def some(companies: Mapping[str, pd.DataFrame], every: int) -> dict[str, pd.DataFrame]:
+    """Every so many-th company by size, the smallest and the largest among them."""
+    by_size = sorted(companies, key=lambda id: (len(companies[id]), id))
+    return {id: companies[id] for id in {*by_size[::every], by_size[-1]}}
 
 
 def units(*ids: str) -> tuple[str, str]:

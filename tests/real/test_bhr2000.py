@@ -16,9 +16,10 @@ from .conftest import (
     MAPPINGS,
     as_printed,
     hrkit,
-    new,
+    many,
     printed,
     release,
+    some,
     stored_scores,
 )
 
@@ -39,8 +40,7 @@ def portfolio(
     data: Path, companies: dict[str, pd.DataFrame], tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
     place = tmp_path_factory.mktemp("companies")
-    for id in companies:
-        new(place / id, f"Company {id}", INSTRUMENTS / "bhr2000.yml")
+    many(place, companies, INSTRUMENTS / "bhr2000.yml")
     said = take(data, place)
     assert len([line for line in said.splitlines() if not line.startswith("note: ")]) == 99
     assert ", 0 new" not in said
@@ -79,6 +79,13 @@ def test_company_means_are_those_of_pandas(
     for id, rows in companies.items():
         mean = stored_scores(portfolio / id)["lead"].mean()
         assert mean == pytest.approx(rows["lead"].mean(), rel=0, abs=1e-12), id
+
+
+@pytest.mark.parametrize("every", [5, pytest.param(1, marks=pytest.mark.soak)])
+def test_released_means_are_those_of_pandas_with_one_decimal(
+    portfolio: Path, companies: dict[str, pd.DataFrame], every: int
+) -> None:
+    for id, rows in some(companies, every).items():
         score = release(portfolio / id).score("lead", "soldier", "org")
         assert (score.mean, score.n) == (as_printed(rows["lead"].mean()), len(rows)), id
 

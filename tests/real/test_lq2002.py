@@ -19,9 +19,11 @@ from .conftest import (
     TSIG,
     as_printed,
     hrkit,
+    many,
     new,
     printed,
     release,
+    some,
     stored_scores,
     text_of,
     units,
@@ -51,15 +53,7 @@ def portfolio(
 ) -> Path:
     """49 folders, each named by its company, with the answers imported."""
     place = tmp_path_factory.mktemp("companies")
-    first, *others = companies
-    made = new(place / first, f"Company {first}", INSTRUMENTS / "lq2002.yml")
-    for id in others:  # as `new` makes them, but for the name
-        path = Path(shutil.copytree(made, place / id)) / "engagement.yml"
-        text = path.read_text("utf-8")
-        for name in ("Company {}", "company-{}"):
-            assert name.format(first) in text
-            text = text.replace(name.format(first), name.format(id))
-        path.write_text(text, "utf-8")
+    many(place, companies, INSTRUMENTS / "lq2002.yml")
     said = take(data, place)
     for id, rows in companies.items():
         n = len(rows)
@@ -97,10 +91,11 @@ def test_unrounded_company_means_are_those_of_pandas(
             assert mean == pytest.approx(rows[dimension].mean(), rel=0, abs=1e-12), id
 
 
+@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.soak)])
 def test_released_means_are_those_of_pandas_with_one_decimal(
-    portfolio: Path, companies: dict[str, pd.DataFrame]
+    portfolio: Path, companies: dict[str, pd.DataFrame], every: int
 ) -> None:
-    for id, rows in companies.items():
+    for id, rows in some(companies, every).items():
         released = release(portfolio / id)
         for measure, column in {"lead": "lead", "tsig": "tsig", **COLUMNS}.items():
             score = released.score(measure, "soldier", "org")

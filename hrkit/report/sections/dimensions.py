@@ -18,6 +18,7 @@ from hrkit.blocks import (
     Table,
     Text,
     b,
+    plain,
     walk,
 )
 from hrkit.disclosure.released import Band, Distribution, Score, Why
@@ -85,8 +86,8 @@ def dimension(ctx: Context, section: Section, index: int, count: int) -> tuple[B
         )
     page = (
         *head,
-        *_standing(ctx, section),
-        *(Paragraph(text) for text in what_we_see(ctx, section, shown)),
+        _standing(ctx, section),
+        *_said(ctx, section, shown),
         *_statements(ctx, section),
         *_cards(ctx, section),
         *_next(ctx, section),
@@ -102,8 +103,8 @@ def _single(ctx: Context, section: Section) -> tuple[Block, ...]:
     return (*said, *_statements(ctx, section)) if rated else said
 
 
-def _standing(ctx: Context, section: Section) -> tuple[Block, ...]:
-    """The two sides, a row each: average with its interval, answers, level; then the total, or why none."""
+def _standing(ctx: Context, section: Section) -> Table:
+    """The two sides, a row each: average with its interval, answers, level."""
     w, grid = ctx.words, ctx.instrument.has_grid
     rows = []
     for group in _main(ctx):
@@ -115,7 +116,7 @@ def _standing(ctx: Context, section: Section) -> tuple[Block, ...]:
         ]
         rows.append((*told, *((_level(ctx, section, group),) if grid else ())))
     names = ("who", "mean", "n", *(("level",) if grid else ()))
-    table = Table(
+    return Table(
         tuple(w(f"report.dimension.standing.{name}") for name in names),
         tuple(rows),
         align=("left", "right", "right", *(("left",) if grid else ())),
@@ -123,8 +124,14 @@ def _standing(ctx: Context, section: Section) -> tuple[Block, ...]:
         compact=True,
         summary=w("report.dimension.standing.table"),
     )
-    said = _total(ctx, section)
-    return (table, *((Note(said),) if said else ()))
+
+
+def _said(ctx: Context, section: Section, shown: list[str]) -> tuple[Block, ...]:
+    """What was found about the statements, and what is to be said of the total."""
+    found, total = what_we_see(ctx, section, shown), _total(ctx, section)
+    *before, last = [plain(text) for text in found] or [""]
+    spans = [*([Span(f"{last} ")] if last else []), *([Span(total, "mute")] if total else [])]
+    return (*(Paragraph(text) for text in before), *((Paragraph(tuple(spans)),) if spans else ()))
 
 
 def _level(ctx: Context, section: Section, group: str) -> Text:
@@ -396,8 +403,9 @@ def _cards(ctx: Context, section: Section) -> tuple[Block, ...]:
     asked = ctx.talk(section, 2)
     if asked:
         cells.append((Card(w("report.dimension.talk"), (Bullets(asked),), "accent"),))
-    # Questions take more room than what one would see.
-    return (Grid(tuple(cells), (0.9, 1.1)[-len(cells) :]),) if cells else ()
+    # Questions take more room than what one would see, unless that has two strands.
+    widths = (1.1, 0.9) if section.strands else (0.9, 1.1)
+    return (Grid(tuple(cells), widths[-len(cells) :]),) if cells else ()
 
 
 def _next(ctx: Context, section: Section) -> tuple[Block, ...]:

@@ -72,7 +72,7 @@ def _picture(ctx: Context, sections: Sequence[Section]) -> tuple[Block, ...]:
             ctx.sides,
             scale=ctx.scale,
             ends=_ends(ctx, sections),
-            row_height=0.3,
+            row_height=0.275,
         )
         first, second = ctx.sides
         return (chart, Note(w("report.summary.key", first=first.label, second=second.label)))
