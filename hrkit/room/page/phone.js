@@ -128,6 +128,8 @@ function came(message) {
     return status();
   }
   if (message.type === "welcome") {
+    // A phone speaks its owner's language, where the questionnaire does.
+    if (message.pages[language]) message.language = language;
     const mine = joined ? code : slip || kept.get("code");
     if (asked === "quietly") wire.send({ type: "resume", view, language, code: mine });
     else {
