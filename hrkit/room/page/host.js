@@ -39,7 +39,7 @@ function ask(what, { reason = false } = {}) {
   const { ui } = state;
   const why = reason ? h("input", { id: "why", type: "text", maxlength: "500", autocomplete: "off" }) : null;
   const dialog = h("dialog", { "aria-labelledby": "asked" }, h("h2", { id: "asked" }, ui[`${what}_ask`]),
-    ui[`${what}_means`].split("\n").map((text) => h("p", {}, text)),
+    [1, 2, 3].map((i) => ui[`${what}_means${i}`]).filter(Boolean).map((text) => h("p", {}, text)),
     why ? h("p", { class: "field" }, h("label", { for: "why" }, ui.why), why) : null,
     h("div", { class: "turn" }, button(ui.no, () => dialog.remove()),
       button(ui[`${what}_do`], () => { const text = why?.value ?? ""; dialog.remove(); give(what, text); }, "main")));
