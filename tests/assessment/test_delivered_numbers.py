@@ -242,10 +242,7 @@ def test_a_short_profile_has_a_short_workbook(client) -> None:
         "advice",
         "turnout",
         "charts",
-<<<<<<< HEAD
         "advice",
-=======
->>>>>>> slides
     }
 
 
