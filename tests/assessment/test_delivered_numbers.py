@@ -195,22 +195,8 @@ def sections(client) -> dict[str, tuple[Worksheet, ...]]:
 
 
 #: Sheets of a client without reliability (too few) and without an earlier wave.
-WHOLE = {
-    "profile",
-    "levels",
-    "gaps",
-    "statements",
-    "spread",
-    "importance",
-    "units",
-    "pillars",
-    "chain",
-    "advice",
-    "turnout",
-    "response",
-    "silence",
-    "charts",
-}
+WHOLE = {"profile", "levels", "gaps", "statements", "importance", "units", "pillars",
+         "chain", "turnout", "response", "silence", "spread", "charts", "advice"}  # fmt: skip
 
 
 @pytest.mark.parametrize(

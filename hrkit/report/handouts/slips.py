@@ -43,7 +43,7 @@ def slip_pages(slips: Sequence[Coded], address: str, words: Sequence[Words]) -> 
     pages: list[Block] = [Heading(w("room.slip.title")), Note(w("room.slip.how"))]
     rows = [slips[i : i + _ACROSS] for i in range(0, len(slips), _ACROSS)]
     for row in rows:
-        cells = tuple((_slip(one, address, words),) for one in row)
+        cells: tuple[tuple[Block, ...], ...] = tuple((_slip(o, address, words),) for o in row)
         cells += ((Paragraph(""),),) * (_ACROSS - len(cells))
         pages.append(Together((Grid(cells, (1.0,) * _ACROSS),)))
     return tuple(pages)
