@@ -41,7 +41,7 @@ class Served:
         )
         assert self.process.stdout is not None
         lines = [self.process.stdout.readline().split() for _ in range(3)]
-        self.links = {name: link for name, link in lines}
+        self.links = dict(lines)
         self.port = re.search(r":(\d+)/", self.links["phones"])[1]  # type: ignore[index]
 
     def kill(self) -> None:
