@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hrkit.commands.actions import actions
     from hrkit.commands.batch import batch
     from hrkit.commands.check import check
+    from hrkit.commands.codes import codes
     from hrkit.commands.comments import comments
     from hrkit.commands.demo import demo
     from hrkit.commands.import_answers import import_answers
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from hrkit.commands.plan import plan
     from hrkit.commands.print_papers import print_papers
     from hrkit.commands.release import release
+    from hrkit.commands.serve import serve
     from hrkit.commands.sheet import sheet
     from hrkit.commands.template import template
     from hrkit.forms.questionnaire import questionnaire
@@ -46,6 +48,7 @@ __all__ = [
     "assess",
     "batch",
     "check",
+    "codes",
     "comments",
     "demo",
     "explain",
@@ -61,6 +64,7 @@ __all__ = [
     "questionnaire",
     "release",
     "report",
+    "serve",
     "sheet",
     "template",
 ]
@@ -73,6 +77,7 @@ _WHERE = {
             "actions",
             "batch",
             "check",
+            "codes",
             "comments",
             "demo",
             "import_answers",
@@ -83,6 +88,7 @@ _WHERE = {
             "print_papers",
             "release",
             "report",
+            "serve",
             "sheet",
             "template",
         )

@@ -6,6 +6,7 @@ Every import that costs time stands inside the command that needs it.
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -448,6 +449,62 @@ def demo(output: Path) -> None:
 
     for path in build(output):
         _say(str(path))
+
+
+@main.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--wave", help="Id of the wave; the latest if not given.")
+@click.option("--unit", help="Id of the unit whose people get codes.")
+@click.option("--perspective", help="Perspective of those who get codes.")
+@click.option("--count", type=int, help="How many; those invited who have none if not given.")
+@click.option("--address", help="What phones open; this machine's own address if not given.")
+@click.option("--withdraw", metavar="CODE", help="A lost code with which nobody may begin.")
+@click.option("-o", "--output", type=FOLDER, help="Folder for the slips.")
+@click.option("--overwrite", is_flag=True, help="Replace files that were changed, or are final.")
+@_answerable
+def codes(folder: Path, **given: Any) -> None:
+    """Draw codes for people to answer with, and print them as slips."""
+    from hrkit.commands.codes import codes as draw
+
+    done = draw(folder, **{name: value for name, value in given.items() if value is not None})
+    for slip, count in done.counts:
+        _say(f"  {slip.unit}, {slip.perspective}: {count}")
+    if given["withdraw"]:
+        _say("The code was withdrawn." if done.withdrawn else "Nobody can begin with that code.")
+    _say(str(done.file) if done.file else "No code was drawn.")
+
+
+@main.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--wave", help="Id of the wave; the latest if not given.")
+@click.option(
+    "--address",
+    default="127.0.0.1",
+    show_default=True,
+    help="Address of this machine that the phones reach; needs codes on slips.",
+)
+@click.option("--port", type=click.IntRange(0, 65535), default=8700, show_default=True)
+@click.option("--wifi", help="Name of the network that the phones join, for the wall.")
+@click.option("--password", help="Its password.")
+@click.option("--certificate", type=FOLDER, help="Certificate for an encrypted connection.")
+@click.option("--key", type=FOLDER, help="The certificate's key.")
+@click.option("--demo", is_flag=True, help="Keep answers among a demonstration's made-up ones.")
+@_answerable
+def serve(folder: Path, **given: Any) -> None:
+    """Serve the questionnaire to the phones in a room, until Ctrl+C."""
+    from hrkit.commands.serve import Links
+    from hrkit.commands.serve import serve as run
+
+    def ready(links: Links) -> None:
+        _say(f"  phones  {links.phones}")
+        _say(f"  wall    {links.wall}")
+        _say(f"  host    {links.host}")
+        _say("The links of wall and host are keys: keep them to yourself. Ctrl+C ends the room.")
+        sys.stdout.flush()
+
+    known = {name: value for name, value in given.items() if value is not None}
+    with contextlib.suppress(KeyboardInterrupt):
+        run(folder, ready=ready, **known)
 
 
 @main.command()

@@ -25,6 +25,7 @@ LONGER = {
     "model/instrument_rules.py": "one function a rule, in the order of the file",
     "publish/word/writer.py": "one function a block",
     "report/charts/importance.py": "one chart whose labels must not meet",
+    "text.py": "when two texts are one, and what is kept and shown of one, by the same tables of signs",
     "storage/database.py": "locating, opening, locking and copying share what SQLite asks for",
 }
 

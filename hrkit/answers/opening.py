@@ -38,7 +38,9 @@ class Opened:
     moved: Owner | None
 
 
-def opened(place: str, engagement: Engagement | None, *, create: bool, write: bool) -> Opened:
+def opened(
+    place: str, engagement: Engagement | None, *, create: bool, write: bool, held: bool = False
+) -> Opened:
     """The store in a file or at a SQLAlchemy URL; see `hrkit.answers.store.Store.open`.
 
     Raises
@@ -74,7 +76,7 @@ def opened(place: str, engagement: Engagement | None, *, create: bool, write: bo
         with writing(engine, name) as connection:
             prepare(connection, name)
     elif write:
-        engine = connect(url) if path is not None else engine
+        engine = connect(url, held=held) if path is not None else engine
         known = _ready(engine, name, path)
     assert known is not None
     moved = _settled(engine, name, owner_of(engagement, path)) if write and engagement else None

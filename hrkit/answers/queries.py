@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, or_, select
 
+from hrkit.answers import slips
 from hrkit.answers.responses import HOW, PEOPLE, Responses, tables
-from hrkit.answers.schema import answers, imports, respondents
+from hrkit.answers.schema import answers, codes, imports, respondents
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -132,6 +133,8 @@ def erase(connection: Connection, keys: Iterable[str]) -> int:
     """Delete respondents with their answers; how many there were."""
     count = 0
     for key in keys:
+        code = connection.scalars(select(respondents.c.code_hash).where(respondents.c.key == key))
+        slips.forget(connection, [one for one in code if one])
         connection.execute(delete(answers).where(answers.c.respondent == key))
         count += connection.execute(delete(respondents).where(respondents.c.key == key)).rowcount
     return count
@@ -141,4 +144,5 @@ def erase_waves(connection: Connection, waves: Collection[str]) -> int:
     """Delete all answers of a wave and what was kept of its imports."""
     keys = list(connection.scalars(select(respondents.c.key).where(respondents.c.wave.in_(waves))))
     connection.execute(delete(imports).where(imports.c.wave.in_(waves)))
+    connection.execute(delete(codes).where(codes.c.wave.in_(waves)))
     return erase(connection, keys)

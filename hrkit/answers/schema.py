@@ -40,6 +40,7 @@ __all__ = [
     "StoreFacts",
     "answers",
     "asked",
+    "codes",
     "examine",
     "imports",
     "meta",
@@ -50,7 +51,7 @@ __all__ = [
 ]
 
 #: Version of the tables; a store with a higher one was written by a newer hrkit.
-VERSION = 3
+VERSION = 4
 
 #: The steps from one version to the next.
 STEPS = Path(__file__).with_name("migrations")
@@ -141,6 +142,19 @@ asked = Table(
     Column("wave", Text, primary_key=True),
     Column("instrument", Text, nullable=False),
     Column("version", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+#: Codes that were handed out, and what they say of whoever answers with them.
+codes = Table(
+    "codes",
+    _metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("wave", Text, primary_key=True),
+    Column("unit", Text, nullable=False),
+    Column("perspective", Text, nullable=False),
+    Column("level", Text),
+    Column("pair", Text),
     sqlite_with_rowid=False,
 )
 

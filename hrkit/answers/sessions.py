@@ -7,7 +7,7 @@ only place that reads one person's answers back, and only to the holder of the c
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -17,7 +17,33 @@ from hrkit.answers.schema import answers, respondents, waves
 from hrkit.errors import StoreError
 from hrkit.model.engagement import Engagement
 
-__all__ = ["Resumed", "begin", "check_answer", "check_person", "how", "resume", "save"]
+__all__ = [
+    "Progressed",
+    "Resumed",
+    "Stale",
+    "begin",
+    "check_answer",
+    "check_open",
+    "check_person",
+    "how",
+    "progress",
+    "resume",
+    "save",
+]
+
+
+class Stale(StoreError):
+    """An answer was given in place of one that does not stand any more.
+
+    Attributes
+    ----------
+    stands
+        What does; None where nothing does.
+    """
+
+    def __init__(self, stands: str | None) -> None:
+        super().__init__("This answer was changed elsewhere.")
+        self.stands = stands
 
 
 class Resumed(NamedTuple):
@@ -86,7 +112,7 @@ def begin(
     StoreError
         If the wave is frozen, or the code in use.
     """
-    _open(connection, wave)
+    check_open(connection, wave)
     if code_hash is not None and _find(connection, wave, code_hash) is not None:
         raise StoreError("This code is in use in this wave; go on with it, or draw a new one.")
     key = new_key()
@@ -104,6 +130,7 @@ def save(
     value: str | None,
     is_text: bool,
     check: Callable[[str], None],
+    was: Collection[str | None] | None = None,
 ) -> None:
     """Keep, change or take back one answer; see `hrkit.answers.store.Store.save`.
 
@@ -115,9 +142,13 @@ def save(
         Whether it is in words, and gets an id under which a person may pass it for print.
     check
         Called with the respondent's perspective; raises where the answer does not belong.
+    was
+        What the giver thinks may stand; whatever stands if None.
 
     Raises
     ------
+    Stale
+        If something else stands, and not this very answer: somebody changed it elsewhere.
     StoreError
         If the session is unknown, the wave frozen, or ``check`` says so.
     """
@@ -126,17 +157,21 @@ def save(
     ).one_or_none()
     if row is None:
         raise StoreError("This session is not in the store; begin again, or resume with the code.")
-    _open(connection, row.wave)
+    check_open(connection, row.wave)
     place = (answers.c.respondent == respondent, answers.c.item == item, answers.c.facet == facet)
-    if value is None or not value.strip():
+    given = value if value is not None and value.strip() else None
+    before = connection.scalars(select(answers.c.value).where(*place)).one_or_none()
+    if given is not None:
+        check(row.perspective)
+    if before == given:
+        return
+    if was is not None and before not in was:
+        raise Stale(before)
+    if given is None:
         connection.execute(delete(answers).where(*place))
         return
-    check(row.perspective)
-    before = connection.scalars(select(answers.c.value).where(*place)).one_or_none()
-    if before == value:
-        return
     # Other words, another id: what was cleared for print is these words and no others.
-    new = {"value": value, "id": secrets.token_hex(8) if is_text else None}
+    new = {"value": given, "id": secrets.token_hex(8) if is_text else None}
     if before is not None:
         connection.execute(update(answers).where(*place).values(**new))
     else:
@@ -157,7 +192,7 @@ def how(connection: Connection, respondent: str, language: str | None, hasty: bo
     wave = connection.scalars(select(respondents.c.wave).where(here)).one_or_none()
     if wave is None:
         raise StoreError("This session is not in the store; begin again, or resume with the code.")
-    _open(connection, wave)
+    check_open(connection, wave)
     new = {"language": language, "hasty": None if hasty is None else int(hasty)}
     told = {name: value for name, value in new.items() if value is not None}
     if told:
@@ -172,7 +207,7 @@ def resume(connection: Connection, wave: str, code_hash: str) -> Resumed | None:
     StoreError
         If the wave is frozen.
     """
-    _open(connection, wave)
+    check_open(connection, wave)
     key = _find(connection, wave, code_hash)
     if key is None:
         return None
@@ -190,7 +225,31 @@ def _find(connection: Connection, wave: str, code_hash: str) -> str | None:
     return connection.scalars(found).one_or_none()
 
 
-def _open(connection: Connection, wave: str) -> None:
+class Progressed(NamedTuple):
+    """From which chair somebody answers, and which items so far; no answer is in it."""
+
+    perspective: str
+    items: frozenset[str]
+
+
+def progress(connection: Connection, waves: Collection[str]) -> dict[str, Progressed]:
+    """Who has answered which items; see `hrkit.answers.store.Store.progress`."""
+    query = select(respondents.c.key, respondents.c.perspective, answers.c.item)
+    query = query.join(answers, isouter=True).where(respondents.c.wave.in_(waves))
+    found: dict[tuple[str, str], set[str]] = {}
+    for key, perspective, item in connection.execute(query):
+        found.setdefault((key, perspective), set()).update((item,) if item else ())
+    return {key: Progressed(who, frozenset(items)) for (key, who), items in found.items()}
+
+
+def check_open(connection: Connection, wave: str) -> None:
+    """Refuse a wave that was released for good.
+
+    Raises
+    ------
+    StoreError
+        If it is frozen.
+    """
     day = connection.scalars(select(waves.c.frozen_on).where(waves.c.wave == wave)).one_or_none()
     if day is not None:
         raise StoreError(f"The wave {wave} was released on {day} and takes no more answers.")

@@ -16,7 +16,7 @@ schema) belongs to one engagement, and keeping arrival order out of it is up to 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -25,15 +25,16 @@ from typing import TYPE_CHECKING, Any, Self
 from sqlalchemy import Connection, Engine, insert, select, update
 
 from hrkit.answers import imports as taking
-from hrkit.answers import opening, queries, rounds, sessions
+from hrkit.answers import opening, queries, rounds, sessions, slips
 from hrkit.answers.checks import unfit
-from hrkit.answers.codes import scramble, spellings
+from hrkit.answers.codes import canonical, new_code, scramble, spellings
 from hrkit.answers.identity import Owner
 from hrkit.answers.imports import Added
 from hrkit.answers.responses import Reading, Responses, content_digest
 from hrkit.answers.rounds import Release, Round
 from hrkit.answers.schema import asked, meta
-from hrkit.answers.sessions import Resumed
+from hrkit.answers.sessions import Progressed, Resumed, Stale
+from hrkit.answers.slips import Slip
 from hrkit.errors import AnswersError, StoreError
 from hrkit.model.editions import edition
 from hrkit.model.engagement import Engagement
@@ -44,15 +45,29 @@ from hrkit.storage.database import compact, reading, writing
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-__all__ = ["FILE", "Added", "Release", "Resumed", "Round", "Store", "open_store"]
+__all__ = [
+    "FILE",
+    "Added",
+    "Progressed",
+    "Release",
+    "Resumed",
+    "Round",
+    "Slip",
+    "Stale",
+    "Store",
+    "open_store",
+]
 
 #: Where answers lie in an engagement's folder, unless ``store:`` says otherwise.
 FILE = "answers.sqlite"
 
 
-def open_store(engagement: Engagement, create: bool = True, write: bool = True) -> Store:
+def open_store(
+    engagement: Engagement, create: bool = True, write: bool = True, *, held: bool = False
+) -> Store:
     """The store of an engagement; see `Store.open`."""
-    return Store.open(engagement.store or FILE, engagement=engagement, create=create, write=write)
+    place = engagement.store or FILE
+    return Store.open(place, engagement=engagement, create=create, write=write, held=held)
 
 
 class Store:
@@ -78,6 +93,7 @@ class Store:
         engagement: Engagement | None = None,
         create: bool = True,
         write: bool = True,
+        held: bool = False,
     ) -> Store:
         """Open the store in a file or at a SQLAlchemy URL.
 
@@ -94,6 +110,8 @@ class Store:
         write
             Open it for writing.  If not, nothing on the disk is changed: it works in a folder
             that cannot be written, and for a store of an older format.
+        held
+            Keep a connection between answers: for a form, which saves one at a time.
 
         Raises
         ------
@@ -101,7 +119,7 @@ class Store:
             If it cannot be opened, is no store, was written by a newer version, holds another
             engagement's answers, or (``create`` is false) holds nothing yet.
         """
-        opened = opening.opened(place, engagement, create=create, write=write)
+        opened = opening.opened(place, engagement, create=create, write=write, held=held)
         store = cls(opened.engine, opened.name, engagement, opened.path, opened.salt)
         store._writes, store._moved = write, opened.moved
         return store
@@ -270,11 +288,27 @@ class Store:
             self._asked(connection, {wave}, self._engagement)
             return sessions.begin(connection, wave, person, hashed)
 
-    def save(self, respondent: str, item: str, facet: str, value: str | None) -> None:
+    def save(
+        self,
+        respondent: str,
+        item: str,
+        facet: str,
+        value: str | None,
+        *,
+        was: Collection[str | None] | None = None,
+    ) -> None:
         """Keep one answer, committed at once; None or blank takes it back.
+
+        Parameters
+        ----------
+        was
+            What the giver thinks may stand (an answer's revision is what it says); whatever
+            stands if None.
 
         Raises
         ------
+        Stale
+            If something else stands: two pages are open with one code.
         StoreError
             If the wave is frozen, the session unknown, or the answer not one of the question's.
         """
@@ -285,7 +319,7 @@ class Store:
 
         with self._write() as connection:
             comment = (item, facet) in self._texts
-            sessions.save(connection, respondent, item, facet, value, comment, check)
+            sessions.save(connection, respondent, item, facet, value, comment, check, was)
 
     def answers_how(
         self, respondent: str, *, language: str | None = None, hasty: bool | None = None
@@ -299,6 +333,55 @@ class Store:
         """
         with self._write() as connection:
             sessions.how(connection, respondent, language, hasty)
+
+    def progress(self, wave: str) -> dict[str, Progressed]:
+        """Who has answered which items, by the respondent's key; without any answer."""
+        with self._read() as connection:
+            return sessions.progress(connection, self._names(wave) or (wave,))
+
+    def hand_out(self, wave: str, slip: Slip, count: int) -> tuple[str, ...]:
+        """New codes with which people may begin; they are kept as hashes only.
+
+        Parameters
+        ----------
+        slip
+            From which chair and where whoever gets one answers.
+
+        Raises
+        ------
+        StoreError
+            If the wave is frozen, or the engagement has no such unit or perspective.
+        """
+        if self._engagement is not None:
+            sessions.check_person(self._engagement, wave, slip.unit, slip.perspective)
+        drawn = tuple(dict.fromkeys(new_code() for _ in range(count)))
+        with self._write() as connection:
+            wave = self._stored(connection, wave)
+            sessions.check_open(connection, wave)
+            self._asked(connection, {wave}, self._engagement)
+            slips.hand_out(connection, wave, slip, [self._scrambled(code) for code in drawn])
+        return drawn
+
+    def handed(self, code: str, wave: str) -> Slip | None:
+        """What a code that was handed out says; None if it was not."""
+        with self._read() as connection:
+            found = slips.handed(connection, self._names(wave) or (wave,), self._scrambled(code))
+        if found is None or self._engagement is None:
+            return found
+        return found._replace(
+            unit=self._engagement.place(found.unit, wave) or self._engagement.root.id
+        )
+
+    def handed_out(self, wave: str) -> dict[Slip, int]:
+        """How many codes are out, by what they say."""
+        with self._read() as connection:
+            return slips.handed_out(connection, self._names(wave) or (wave,))
+
+    def withdraw(self, code: str, wave: str) -> bool:
+        """Take back a code with which nobody has begun; whether there was one."""
+        with self._write() as connection:
+            hashed = self._scrambled(canonical(code))
+            return slips.withdraw(connection, self._names(wave) or (wave,), hashed)
 
     def resume(self, code: str, wave: str) -> Resumed | None:
         """The session of a code with its answers so far; None if the code is not known."""

@@ -23,14 +23,14 @@ from hrkit.disclosure.kept.snapshot import from_snapshot
 from hrkit.disclosure.released import Released
 from hrkit.disclosure.since import EarlierWave
 from hrkit.disclosure.tables import Made, make
-from hrkit.errors import EngagementError
+from hrkit.errors import EngagementError, StoreError
 from hrkit.model.engagement import Engagement
 from hrkit.model.settings import as_asked, as_of, engagement_settings
 
 if TYPE_CHECKING:
     from hrkit.answers.rounds import Release, Round
 
-__all__ = ["Frozen", "freeze", "issue", "preview"]
+__all__ = ["Frozen", "freeze", "issue", "preview", "version"]
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,23 @@ def issue(engagement: Engagement, wave: str) -> Released:
         return final
     with open_store(engagement, create=False) as store, store.issuing(wave) as round:
         return _final(round) or _issued(engagement, round)
+
+
+def version(engagement: Engagement, wave: str, number: int) -> Released:
+    """A version that was issued, as it was kept.
+
+    Raises
+    ------
+    StoreError
+        If there is no such version, or it was kept without what it showed.
+    """
+    from hrkit.answers.store import open_store
+
+    with open_store(engagement, create=False, write=False) as store:
+        for kept in store.releases(wave):
+            if kept.number == number and "released" in kept.audit:
+                return _read(kept)
+    raise StoreError(f"There is no version {number} of the wave {wave} in the store any more.")
 
 
 def freeze(

@@ -11,6 +11,7 @@ from typing import Any
 
 from hrkit.model.engagement import Engagement, Person, Unit, Wave
 from hrkit.model.instrument import Instrument, Item, Scale, Section
+from hrkit.model.instrument_rules import DONT_KNOW, NOT_RELEVANT
 from hrkit.model.language import Words, words
 from hrkit.model.languages import languages
 
@@ -59,6 +60,9 @@ def welcome_page(
     perspective: str = "",
     unit: str = "",
     today: dt.date | None = None,
+    *,
+    kept: bool = True,
+    coded: bool = False,
 ) -> dict[str, Any]:
     """The first page in one language: what this is, who sees what, and where one begins.
 
@@ -68,6 +72,10 @@ def welcome_page(
         Settled beforehand, so that nobody is asked.
     today
         A closing day that has passed is not shown; nothing is refused because of it.
+    kept
+        Whether what is answered in a demonstration is kept.
+    coded
+        Whether one can begin only with a code that was handed out.
     """
     instrument, w = engagement.instrument, engagement.words(language)
     texts = {
@@ -87,7 +95,7 @@ def welcome_page(
     settled += [unit_name(engagement, known[0], w)] if known and len(engagement.units) > 1 else []
     return _shell(engagement, language) | {
         "intro": instrument.intro[language],
-        "demo": w("forms.welcome.demo") if engagement.synthetic else "",
+        "demo": w(f"forms.welcome.{'kept' if kept else 'demo'}") if engagement.synthetic else "",
         "know": w("forms.welcome.know"),
         "points": [
             {"lead": w(f"forms.welcome.{point}.lead"), "text": texts[point]}
@@ -95,6 +103,7 @@ def welcome_page(
             if texts[point]
         ],
         "closes": w("forms.welcome.closes", date=w.date(closes)) if closes else "",
+        "coded": coded,
         "settled": " · ".join(settled),
         "roles": [] if perspective else [_role(instrument, p, w) for p in instrument.perspectives],
         "units": []
@@ -153,7 +162,17 @@ def _scale(scale: Scale, language: str) -> dict[str, Any]:
         "kind": scale.kind,
         "choices": [{"value": c.value, "label": c.label[language]} for c in scale.choices],
         "ways_out": [{"value": c.value, "label": c.label[language]} for c in scale.ways_out],
+        "digits": _digits(scale),
     }
+
+
+def _digits(scale: Scale) -> dict[str, str]:
+    """Which key gives which answer: a rating's own numbers, 0 for "don't know", 9 for "not relevant"."""
+    if scale.kind != "rating":
+        return {}
+    keys = {choice.value: choice.value for choice in scale.choices if len(choice.value) == 1}
+    ways = {DONT_KNOW: "0", NOT_RELEVANT: "9"}
+    return keys | {ways[c.value]: c.value for c in scale.ways_out if ways[c.value] not in keys}
 
 
 def _page(

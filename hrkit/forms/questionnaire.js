@@ -34,7 +34,7 @@ function render({ model, el }) {
 
   function reset() {
     s = { screen: "wait", language: opening.language, welcome: null, form: null, code: "", at: 0,
-          answers: {}, marks: {}, drafts: {}, draft: { role: "", unit: "", code: "" },
+          answers: {}, stood: {}, marks: {}, drafts: {}, draft: { role: "", unit: "", code: "" },
           fresh: true, problems: {}, detail: "", busy: false, longest: 0 };
   }
 
@@ -56,7 +56,7 @@ function render({ model, el }) {
 
   function received(message) {
     if (message?.view !== view) return; // another page of the same notebook
-    if (message.type === "saved" || message.type === "error") return settled(message);
+    if (["saved", "error", "stale", "kept"].includes(message.type)) return settled(message);
     clearTimeout(s.timer);
     s.busy = false;
     if (message.type === "welcome") {
@@ -69,26 +69,62 @@ function render({ model, el }) {
     } else if (message.type === "opened") {
       const { form, code, answers, fresh, longest } = message;
       Object.assign(s, { form, code, answers, fresh, longest, screen: fresh ? "code" : "page" });
+      for (const [key, value] of Object.entries(answers)) s.stood[key] = [value];
       const open = form.pages.findIndex((page) => blanks(page) > 0);
       s.at = fresh ? 0 : Math.max(open, 0);
       draw();
     } else if (message.type === "form") {
       s.form = message.form;
+      const place = placed();
       draw(false);
-      root.querySelector(".hk-language select")?.focus();
+      root.querySelector(".hk-language select")?.focus({ preventScroll: true });
+      place();
     }
   }
 
-  function settled({ type, key, stamp: of, message, detail }) {
+  /** Where the reader is: what comes back scrolls the same question to the same height. */
+  function placed() {
+    const all = () => [...root.querySelectorAll("[data-question]")];
+    const seen = all().find((node) => node.getBoundingClientRect().bottom > 0);
+    if (!seen) return () => {};
+    const { question } = seen.dataset;
+    const before = seen.getBoundingClientRect().top;
+    return () => {
+      const now = all().find((node) => node.dataset.question === question);
+      if (now) scroller(root).scrollTop += now.getBoundingClientRect().top - before;
+    };
+  }
+
+  function scroller(node) {
+    for (let at = node; at; at = at.parentElement) {
+      if (at.scrollHeight > at.clientHeight && /auto|scroll/.test(getComputedStyle(at).overflowY)) return at;
+    }
+    return document.scrollingElement;
+  }
+
+  function settled({ type, key, stamp: of, message, detail, value }) {
     const mark = s.marks[key];
+    if (type === "stale") s.stood[key] = [value ?? null];
+    else if (type === "saved" && mark?.sent[of] !== undefined) s.stood[key] = [mark.sent[of], ...later(mark, of)];
     if (!mark || mark.stamp !== of) return; // a later answer is on its way
     clearTimeout(mark.timer);
     clearTimeout(mark.slow);
+    if (type === "kept") {
+      // Not lost: it is sent as soon as the line is back.
+      mark.state = "kept";
+      shown.get(key)?.();
+      return;
+    }
     const empty = s.answers[key] == null;
     if (type === "saved") Object.assign(mark, { state: empty ? "cleared" : "saved", text: "" });
+    else if (type === "stale") Object.assign(mark, { state: "stale", text: "" });
     else Object.assign(mark, { state: "failed", text: message, detail });
     shown.get(key)?.();
   }
+
+  /** What was sent after an answer: it may stand by now. */
+  const later = (mark, of) =>
+    Object.entries(mark.sent).filter(([number]) => Number(number) > of).map(([, value]) => value);
 
   /** Hand one answer to Python; null takes it back. */
   function give(key, value) {
@@ -97,15 +133,18 @@ function render({ model, el }) {
     clearTimeout(before?.slow);
     if (value == null) delete s.answers[key];
     else s.answers[key] = value;
-    const mark = { state: "sent", stamp: ++stamp, text: "" };
+    const was = s.stood[key] ?? [null];
+    const mark = { state: "sent", stamp: ++stamp, text: "", sent: { ...before?.sent, [stamp]: value ?? null } };
+    s.stood[key] = [...new Set([...was, value ?? null])];
     // Emptied first and filled again: otherwise a second "Saved" is not read aloud.
     mark.slow = setTimeout(() => { mark.state = "slow"; shown.get(key)?.(); }, 500);
-    mark.timer = setTimeout(() => {
+    // A page that keeps answers until they are confirmed says so itself.
+    mark.timer = model.keeps ? 0 : setTimeout(() => {
       Object.assign(mark, { state: "failed", text: say("unsaved") });
       shown.get(key)?.();
     }, PATIENCE);
     s.marks[key] = mark;
-    send({ type: "answer", key, value: value ?? null, stamp: mark.stamp });
+    send({ type: "answer", key, value: value ?? null, was, stamp: mark.stamp });
     shown.get(key)?.();
   }
 
@@ -121,7 +160,8 @@ function render({ model, el }) {
   // ---------------------------------------------------------------------- counting
 
   const keys = (page) => page.items.flatMap((item) => item.facets);
-  const failed = (page) => keys(page).filter((f) => s.marks[f.key]?.state === "failed").length;
+  const UNSAVED = ["failed", "stale"];
+  const failed = (page) => keys(page).filter((f) => UNSAVED.includes(s.marks[f.key]?.state)).length;
   const isText = (facet) => s.form.scales[facet.scale].kind === "text";
   const blanks = (page) => keys(page).filter((f) => !isText(f) && s.answers[f.key] == null).length;
 
@@ -218,7 +258,7 @@ function render({ model, el }) {
       h("h3", { class: "hk-heading" }, text.know),
       h("dl", { class: "hk-points" }, points),
       alarm(),
-      h("div", { class: "hk-doors" }, start(text), comeBack()),
+      h("div", { class: "hk-doors" }, text.coded ? null : start(text), comeBack(text.coded)),
     ].filter(Boolean);
   }
 
@@ -247,7 +287,7 @@ function render({ model, el }) {
       button(say("begin"), null, "hk-main"));
   }
 
-  function comeBack() {
+  function comeBack(only) {
     const submit = (event) => {
       event.preventDefault();
       s.problems = {};
@@ -260,11 +300,11 @@ function render({ model, el }) {
       input: (event) => { s.draft.code = event.target.value; } });
     box.value = s.draft.code;
     return h("form", { class: "hk-card hk-second", submit, novalidate: true },
-      h("h3", { class: "hk-heading" }, say("have")),
-      h("p", { class: "hk-hint", id: hint }, say("have_hint")),
+      h("h3", { class: "hk-heading" }, say(only ? "slip" : "have")),
+      h("p", { class: "hk-hint", id: hint }, say(only ? "slip_hint" : "have_hint")),
       h("div", { class: "hk-field" },
         h("label", {}, h("span", {}, say("code")), box), problem("code")),
-      button(say("resume"), null));
+      button(say(only ? "begin" : "resume"), null, only ? "hk-main" : ""));
   }
 
   const codeBox = () => h("p", { class: "hk-code", translate: "no" }, s.code);
@@ -332,19 +372,36 @@ function render({ model, el }) {
     const error = h("div", { class: "hk-error", id: `${id}-error` });
     const again = button(say("again"), () => give(key, s.answers[key] ?? null), "hk-small");
     const clear = button(say("clear"), () => { give(key, null); empty(); }, "hk-small hk-clear");
-    const foot = h("div", { class: "hk-foot" }, status, error, again, clear);
+    const keep = button(say("keep"), () => {
+      const [stands] = s.stood[key] ?? [null];
+      if (stands == null) delete s.answers[key];
+      else s.answers[key] = stands;
+      s.marks[key] = { state: "", text: "", sent: {} };
+      control.show(stands);
+      paint();
+      inputs[0].focus();
+    }, "hk-small");
+    const mine = button(say("mine"), () => give(key, s.answers[key] ?? null), "hk-small");
+    const foot = h("div", { class: "hk-foot" }, status, error, again, keep, mine, clear);
     const control = scale.kind === "text" ? writing(key, id, text, before) : choosing(key, id, scale);
-    const { inputs, empty } = control;
+    const { inputs, empty, picked } = control;
+    control.paint = () => paint();
 
     function paint() {
       const mark = s.marks[key] ?? {};
-      const words = { saved: say("saved"), cleared: say("cleared"), slow: say("saving") };
-      status.textContent = words[mark.state] ?? "";
-      status.dataset.state = mark.state ?? "";
-      const bad = mark.state === "failed";
-      error.replaceChildren(...(bad ? [h("p", { role: "alert" }, mark.text), aside(mark.detail)] : [])
+      const words = { saved: say("saved"), cleared: say("cleared"), slow: say("saving"), kept: say("kept"),
+                      picked: say("picked") };
+      const state = picked() ? "picked" : mark.state;
+      status.textContent = words[state] ?? "";
+      status.dataset.state = state ?? "";
+      const stale = mark.state === "stale";
+      const bad = mark.state === "failed" || stale;
+      const told = stale ? say("elsewhere", { stands: named(scale, s.stood[key]?.[0]), mine: named(scale, s.answers[key]) })
+        : mark.text;
+      error.replaceChildren(...(bad ? [h("p", { role: "alert" }, told), aside(mark.detail)] : [])
         .filter(Boolean));
-      again.hidden = !bad;
+      again.hidden = !bad || stale;
+      keep.hidden = mine.hidden = !stale;
       clear.hidden = scale.kind === "text" || s.answers[key] == null;
       for (const input of inputs) {
         const base = input.dataset.describe ?? "";
@@ -357,8 +414,8 @@ function render({ model, el }) {
     }
     shown.set(key, paint);
     const node = control.area
-      ? h("div", { class: `hk-question hk-writing ${kind}` }, control.nodes, foot)
-      : h("fieldset", { class: `hk-question ${kind}` },
+      ? h("div", { class: `hk-question hk-writing ${kind}`, "data-question": key }, control.nodes, foot)
+      : h("fieldset", { class: `hk-question ${kind}`, "data-question": key },
           h("legend", {}, before ? h("span", { class: "hk-unseen" }, before) : null, text),
           control.nodes, foot);
     // The steps are counted once by the page; here only this question's own marks.
@@ -369,23 +426,79 @@ function render({ model, el }) {
     return node;
   }
 
+  /** What an answer is called; an answer in own words is those. */
+  function named(scale, value) {
+    if (value == null) return say("nothing");
+    const known = [...scale.choices, ...scale.ways_out].find((each) => each.value === value);
+    return known?.label ?? (value.length > 200 ? `${value.slice(0, 200)} …` : value);
+  }
+
+  // Digits answer and move on (Python says which digit is which answer). Arrows pass by: what they
+  // stand on is taken with Enter or the space bar, or when the question is left.
   function choosing(key, id, scale) {
+    let passing = null; // what the arrows stand on
+    const control = { paint: () => {} };
+    const take = () => {
+      const value = passing;
+      passing = null;
+      if (value != null) give(key, value);
+    };
     const option = (value, label, kind = "") => {
-      const input = h("input", { type: "radio", name: id, value, checked: s.answers[key] === value,
-                                 change: () => give(key, value) });
+      const change = () => {
+        if (arrow) { passing = value; control.paint(); } else { passing = null; give(key, value); }
+      };
+      const input = h("input", { type: "radio", name: id, value, checked: s.answers[key] === value, change });
       return [input, h("label", { class: `hk-option ${kind}` }, input, h("span", {}, label))];
     };
     const made = scale.choices.map(({ value, label }) => option(value, label));
     for (const { value, label } of scale.ways_out) made.push(option(value, label, "hk-dk"));
     const inputs = made.map(([input]) => input);
-    const nodes = h("div", { class: "hk-scale" }, made.map(([, label]) => label));
+    let arrow = false;
+    const keydown = (event) => {
+      arrow = event.key.startsWith("Arrow");
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (passing != null && (event.key === "Enter" || event.key === " ")) {
+        event.preventDefault();
+        take();
+      } else {
+        press(event);
+      }
+    };
+    const press = (event) => {
+      const value = scale.digits[event.key];
+      if (value == null) return;
+      event.preventDefault();
+      show(value);
+      passing = null;
+      give(key, value);
+      onward(nodes);
+    };
+    const keyup = () => { arrow = false; };
+    const focusout = (event) => {
+      if (!nodes.contains(event.relatedTarget)) take();
+    };
+    const nodes = h("div", { class: "hk-scale", keydown, keyup, focusout, pointerdown: () => { arrow = false; } },
+      made.map(([, label]) => label));
+    nodes.press = press;
     nodes.style.setProperty("--n", String(scale.choices.length));
     nodes.style.setProperty("--out", String(Math.max(scale.ways_out.length, 1)));
+    const show = (value) => {
+      for (const input of inputs) input.checked = input.value === value;
+    };
     const empty = () => {
-      for (const input of inputs) input.checked = false;
+      show(null);
       inputs[0].focus(); // the button just pressed goes away
     };
-    return { nodes, inputs, empty };
+    return Object.assign(control, { nodes, inputs, empty, show, picked: () => passing != null });
+  }
+
+  /** To the next question of the page, or the button that turns it. */
+  function onward(from) {
+    const stops = [...root.querySelectorAll(".hk-scale, .hk-writing textarea, .hk-turn .hk-main")];
+    const next = stops[stops.indexOf(from) + 1];
+    const inside = next?.matches(".hk-scale") ? next.querySelector("input:checked") ?? next.querySelector("input") : next;
+    inside?.focus();
+    inside?.closest("[data-question]")?.scrollIntoView({ block: "nearest" });
   }
 
   function writing(key, id, text, before) {
@@ -399,7 +512,8 @@ function render({ model, el }) {
     const nodes = [
       h("label", { for: id }, before ? h("span", { class: "hk-unseen" }, before) : null, text),
       h("p", { class: "hk-hint", id: `${id}-hint` }, say("names")), area];
-    return { nodes, inputs: [area], area, empty: () => {} };
+    const show = (value) => { area.value = value ?? ""; };
+    return { nodes, inputs: [area], area, show, empty: () => {}, picked: () => false };
   }
 
   // ------------------------------------------------------------------------ the end
@@ -413,12 +527,12 @@ function render({ model, el }) {
         say("page_name", { i: i + 1, name: each.name })), ` – ${standing(each)}`));
     const saved = h("p", { class: "hk-lead" });
     const tell = () => {
-      const waiting = Object.values(s.marks).some((m) => m.state === "sent" || m.state === "slow");
+      const waiting = Object.values(s.marks).some((m) => ["sent", "slow", "kept"].includes(m.state));
       saved.textContent = waiting ? say("saving") : lost ? say("not_all", { n: lost }) : say("thanks_text");
     };
     // The last answers may still be on their way: what they become decides what is said.
     for (const [key, mark] of Object.entries(s.marks)) {
-      if (mark.state === "sent" || mark.state === "slow") {
+      if (["sent", "slow", "kept"].includes(mark.state)) {
         shown.set(key, () => (mark.state === "failed" ? draw(false) : tell()));
       }
     }
@@ -453,6 +567,9 @@ function render({ model, el }) {
   // JupyterLab reads keys as its commands: arrows change the cell, D D deletes it, Enter is taken
   // from a text field. It listens on the document, so keys stop here; saving the notebook may pass.
   root.addEventListener("keydown", (event) => {
+    const combined = event.ctrlKey || event.metaKey || event.altKey;
+    // On a fresh page the first digit is the first question's.
+    if (!combined && event.target.matches?.("[data-here]")) root.querySelector(".hk-scale")?.press(event);
     if (!((event.ctrlKey || event.metaKey) && event.key === "s")) event.stopPropagation();
   });
   const hidden = () => { if (document.hidden) flush(); };

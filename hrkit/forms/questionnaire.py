@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hrkit.answers.store import open_store
+from hrkit.answers.store import Store, open_store
 from hrkit.blocks import Callout, Paragraph, Span
 from hrkit.blocks.shown import Shown
 from hrkit.errors import EngagementError, HrkitError
@@ -31,6 +32,7 @@ def questionnaire(
     language: str = "",
     perspective: str = "",
     unit: str = "",
+    demo: bool = False,
 ) -> VBox | Shown:
     """Show an instrument as a form that saves each answer as it is given.
 
@@ -44,6 +46,9 @@ def questionnaire(
         Of the first page, one of the engagement's; its own if blank.  Respondents can change it.
     perspective, unit
         Settle from which chair and where everybody answers here, so that nobody is asked.
+    demo
+        Keep what is answered among the made-up answers of a demonstration.  Otherwise it can be
+        tried and nothing of it is kept.
 
     Returns
     -------
@@ -53,13 +58,18 @@ def questionnaire(
         whoever answers should not meet a traceback.
     """
     try:
-        return _form(engagement, wave, language, perspective, unit)
+        return _form(engagement, wave, language, perspective, unit, demo)
     except HrkitError as error:
         return _notice(error, language)
 
 
 def _form(
-    engagement: str | Path | Engagement, wave: str, language: str, perspective: str, unit: str
+    engagement: str | Path | Engagement,
+    wave: str,
+    language: str,
+    perspective: str,
+    unit: str,
+    demo: bool,
 ) -> VBox:
     known = engagement if isinstance(engagement, Engagement) else engagements.load(engagement)
     round_ = known.wave(wave or None)
@@ -71,14 +81,15 @@ def _form(
     _one_of("language", language, known.languages)
     _one_of("perspective", perspective, known.instrument.perspectives)
     # Who comes late to a round is asked as those before.
-    with open_store(known) as store, store.looking(round_.id) as so_far:
-        asked = so_far.asked
-    if asked is not None:
-        known = as_asked(known, asked[1])
-    store, known = open_store(known), known.as_in(round_.id)
+    kept = demo or not known.synthetic
+    if kept:
+        with open_store(known) as store, store.looking(round_.id) as so_far:
+            asked = so_far.asked
+        known = known if asked is None else as_asked(known, asked[1])
+    store, known = _store(known, kept), known.as_in(round_.id)
     _one_of("unit", unit, [each.id for each in known.units])
     spoken = language or known.language
-    desk = Desk(known, round_, store, spoken, perspective, unit)
+    desk = Desk(known, round_, store, spoken, perspective, unit, kept=kept)
 
     from ipywidgets import Layout, VBox
 
@@ -88,6 +99,13 @@ def _form(
     form = QuestionnaireWidget(desk, pages.opening(spoken))
     form.layout = Layout(width="100%", overflow="visible", margin="0")
     return VBox([form], layout=whole)
+
+
+def _store(engagement: Engagement, kept: bool) -> Store:
+    """Where answers go; those of somebody who tries a demonstration out, nowhere."""
+    if not kept:
+        return Store.open("sqlite://", engagement=replace(engagement, store=""))
+    return open_store(engagement, held=True)
 
 
 def _one_of(name: str, value: str, known: Collection[str]) -> None:

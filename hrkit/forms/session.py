@@ -18,7 +18,7 @@ from typing import Any
 
 from hrkit.answers.codes import ALPHABET, canonical, new_code
 from hrkit.answers.quality import SECONDS
-from hrkit.answers.store import Store
+from hrkit.answers.store import Slip, Stale, Store
 from hrkit.errors import HrkitError, StoreError
 from hrkit.forms import pages
 from hrkit.model.engagement import Engagement, Wave
@@ -33,6 +33,8 @@ LONGEST = 4000
 _PACED = 20
 # Only codes that this form drew: a client's own number ("001") could be tried out.
 _DRAWN = re.compile(rf"[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}-[{ALPHABET}]{{2}}")
+#: Answers to one question that may be on their way at once.
+_THOUGHTS = 50
 
 Message = Mapping[str, Any]
 Reply = dict[str, Any]
@@ -67,6 +69,8 @@ class Visit:
     respondent: str = ""
     language: str = ""
     pace: Pace = Pace()
+    level: str | None = None
+    pair: str | None = None
 
 
 class Desk:
@@ -82,6 +86,13 @@ class Desk:
         That of the welcome page, until another is chosen.
     perspective, unit
         Settled beforehand, or empty for the respondent to choose.
+    kept
+        False where a demonstration is tried out and the store is given up afterwards.
+    coded
+        Only who has a code may begin: one that was handed out, or that of answers given before.
+    saved
+        Told of each answer that was saved: the respondent's key, perspective and item, and whether
+        anything stands.  A room counts with it who is done; no answer is in it.
     """
 
     def __init__(
@@ -92,7 +103,12 @@ class Desk:
         language: str,
         perspective: str = "",
         unit: str = "",
+        *,
+        kept: bool = True,
+        coded: bool = False,
+        saved: Callable[[str, str, str, bool], None] | None = None,
     ) -> None:
+        self._kept, self._coded, self._told = kept, coded, saved
         self._engagement, self._wave, self._store = engagement, wave, store
         self._language, self._perspective = language, perspective
         self._unit = engagement.root.id if len(engagement.units) == 1 else unit
@@ -134,7 +150,13 @@ class Desk:
         else:
             made = {
                 x: pages.welcome_page(
-                    self._engagement, self._wave, x, self._perspective, self._unit
+                    self._engagement,
+                    self._wave,
+                    x,
+                    self._perspective,
+                    self._unit,
+                    kept=self._kept,
+                    coded=self._coded,
                 )
                 for x in chosen
             }
@@ -143,6 +165,9 @@ class Desk:
     def _begin(self, view: str, message: Message) -> Reply | None:
         if view in self._visits:
             return None  # A second click; the first one is being answered.
+        if self._coded:
+            told = self._words(message)("forms.refused.code_needed")
+            return {"type": "refused", "problems": {"code": told}}
         perspective = self._perspective or message.get("perspective")
         unit = self._unit or message.get("unit")
         refused = {}
@@ -168,7 +193,10 @@ class Desk:
             return self._hello(view, message)
         found = self._store.resume(code, self._wave.id)
         if found is None:
-            return {"type": "refused", "problems": {"code": w("forms.refused.code_unknown")}}
+            slip = self._store.handed(code, self._wave.id)
+            if slip is None:
+                return {"type": "refused", "problems": {"code": w("forms.refused.code_unknown")}}
+            return self._first(view, message, code, slip)
         self._visits[view] = Visit(code, found.perspective, found.unit, found.respondent)
         asked = self._engagement.instrument.questions(found.perspective)
         given = {
@@ -177,6 +205,13 @@ class Desk:
             if (question.item.id, question.facet.id) in found.answers
         }
         return self._opened(view, message, given, fresh=False)
+
+    def _first(self, view: str, message: Message, code: str, slip: Slip) -> Reply:
+        """The first visit with a code from a slip: it says from which chair, and where."""
+        self._visits[view] = Visit(
+            code, slip.perspective, slip.unit, level=slip.level, pair=slip.pair
+        )
+        return self._opened(view, message, {}, fresh=False)
 
     def _translate(self, view: str, message: Message) -> Reply | None:
         visit = self._visits.get(view)
@@ -199,6 +234,7 @@ class Desk:
                 return _error(message, w("forms.refused.long", n=LONGEST))
         elif value is not None and value not in question.facet.scale.answers:
             return _error(message, w("forms.refused.value"))
+        was = _thought(message.get("was"))
         if not visit.respondent:
             if value is None:
                 return _saved(message)
@@ -206,6 +242,8 @@ class Desk:
                 self._wave.id,
                 visit.unit,
                 visit.perspective,
+                visit.level,
+                visit.pair,
                 code=visit.code,
                 language=self._spoken(message),
             )
@@ -215,7 +253,14 @@ class Desk:
             # That of the last answer: it is kept as coarse as that.
             self._store.answers_how(visit.respondent, language=spoken)
             visit = self._visits[view] = replace(visit, language=spoken)
-        self._store.save(visit.respondent, question.item.id, question.facet.id, value)
+        place = (visit.respondent, question.item.id, question.facet.id)
+        try:
+            self._store.save(*place, value, was=was)
+        except Stale as stale:
+            return _saved(message) | {"type": "stale", "value": stale.stands}
+        if self._told is not None:
+            item = question.item.id
+            self._told(visit.respondent, visit.perspective, item, value is not None)
         if question.facet.scale.kind != "text":
             self._visits[view] = self._paced(visit)
         return _saved(message)
@@ -275,6 +320,13 @@ class Desk:
         if message.get("type") == "answer":
             return _error(message, text, detail)
         return {"type": "refused", "problems": {"all": text}, "detail": detail}
+
+
+def _thought(was: object) -> tuple[str | None, ...] | None:
+    """What a page thinks may stand; None where it does not say."""
+    if not isinstance(was, list) or len(was) > _THOUGHTS:
+        return None
+    return tuple(one for one in was if one is None or isinstance(one, str))
 
 
 def _saved(message: Message) -> Reply:

@@ -57,6 +57,8 @@ class Piece:
         Questions, boxes, steps, or who signs; the one text of a ``text``.
     columns, rows, blank
         Of a table: its columns, the names of its rows, or how many are blank.
+    lines
+        Of a table: lines of a cell to write in; 0 for as many as the sheet has room for.
     """
 
     kind: Kind
@@ -65,6 +67,7 @@ class Piece:
     columns: tuple[Column, ...] = ()
     rows: tuple[Texts, ...] = ()
     blank: int = 0
+    lines: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,7 @@ def _part(raw: Any) -> Piece:
         columns=tuple(Column(c["text"], float(c.get("width", 1))) for c in raw.get("columns", ())),
         rows=tuple(raw.get("rows", ())),
         blank=int(raw.get("blank", 0)),
+        lines=int(raw.get("lines", 0)),
     )
 
 

@@ -27,6 +27,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     NullPool,
+    QueuePool,
     StaticPool,
     create_engine,
     event,
@@ -90,7 +91,7 @@ def file_of(url: URL) -> Path | None:
     return Path(str(url.database))
 
 
-def connect(url: URL, *, look: bool = False) -> Engine:
+def connect(url: URL, *, look: bool = False, held: bool = False) -> Engine:
     """An engine for a database; SQLite gets its settings here.
 
     Parameters
@@ -99,6 +100,9 @@ def connect(url: URL, *, look: bool = False) -> Engine:
         Made by `locate`.
     look
         Leave the file's own settings as they are: it may be another program's.
+    held
+        Keep one connection from one transaction to the next: the last that closes a SQLite file
+        folds its log, and a form that opened one for each answer would wait for that each time.
 
     Raises
     ------
@@ -108,9 +112,17 @@ def connect(url: URL, *, look: bool = False) -> Engine:
     try:
         if url.get_backend_name() != "sqlite":
             return create_engine(url, pool_pre_ping=True)
-        # No pool: a connection never crosses a fork, and no file stays open between saves.
-        pool = NullPool if file_of(url) else StaticPool
-        engine = create_engine(url, poolclass=pool, connect_args={"timeout": PATIENCE})
+        if not file_of(url):
+            engine = create_engine(url, poolclass=StaticPool, connect_args={"timeout": PATIENCE})
+        elif held:
+            engine = create_engine(
+                url, poolclass=QueuePool, pool_size=1, connect_args={"timeout": PATIENCE}
+            )
+            event.listen(engine, "connect", _by_whom)
+            event.listen(engine, "checkout", _not_after_a_fork)
+        else:
+            # No pool: a connection never crosses a fork, and no file stays open between saves.
+            engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": PATIENCE})
     except (sql.NoSuchModuleError, ImportError) as error:
         raise StoreError(
             f"The store {url.render_as_string()} cannot be opened: {error}. "
@@ -230,6 +242,17 @@ def backups(path: Path) -> tuple[Path, ...]:
         return part or name.startswith(f"{path.name}.backup-")
 
     return tuple(sorted(one for one in path.parent.iterdir() if ours(one.name)))
+
+
+def _by_whom(_connection: Any, record: Any) -> None:
+    record.info["process"] = os.getpid()
+
+
+def _not_after_a_fork(_connection: Any, record: Any, proxy: Any) -> None:
+    """A connection that was opened before a fork is the parent's: the child opens its own."""
+    if record.info.get("process") != os.getpid():
+        record.dbapi_connection = proxy.dbapi_connection = None
+        raise sql.DisconnectionError("opened by another process")
 
 
 def _settings(connection: Any, _record: Any) -> None:

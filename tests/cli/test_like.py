@@ -59,6 +59,7 @@ def test_settings_come_along_and_answers_do_not(run: Run, rich: Path, tmp_path: 
         "answers.csv",
         "answers.xlsx",
         "engagement.yml",
+        "form.xlsx",
         "look/logo.svg",
     ]
     assert "Not taken from" in made.text and "texts/summary.md" in made.text

@@ -92,7 +92,15 @@ def test_the_grid_has_every_cell(folder, tmp_path, edition):
 
 @pytest.mark.verapdf
 def test_papers_are_accessible_and_fit_for_an_archive(folder, tmp_path):
-    names = ["grid", "pulse", "grid-trust", "early-help-steps", "hand-over-card"]
+    names = [
+        "grid",
+        "pulse",
+        "grid-trust",
+        "early-help-steps",
+        "hand-over-card",
+        "agenda-90",
+        "cards-vote",
+    ]
     made = print_papers(folder, names, language="nl", output=tmp_path)
     done = subprocess.run(
         [sys.executable, str(TOOL), "ua1,2a", *map(str, made)],

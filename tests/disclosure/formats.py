@@ -153,6 +153,13 @@ def _talks(report: Assessment) -> str:
     return "\n".join(found)
 
 
+def _pieces(report: Assessment) -> str:
+    """What a board, everybody, a leader and a pair read, and what lies on the tables."""
+    names = ("board", "employees", "worksheets")
+    own = [report.own_sheet(one).blocks for one in (*report.context.instrument.sides, "pair")]
+    return "\n".join((_sections(*names)(report), *map(_pdf_or_web, own)))
+
+
 def _pdf_or_web(blocks: Any) -> str:
     return _web(render_html(blocks))
 
@@ -181,6 +188,7 @@ KINDS: Mapping[str, Callable[[Assessment], str]] = {
     "audit": _audit,
     "docx": lambda report: _word(report.blocks()),
     "talks": _talks,
+    "pieces": _pieces,
     "notebook": _notebook,
     "explain": _explained,
     "xlsx": _excel,

@@ -13,7 +13,7 @@ from hrkit.disclosure.kept.snapshot import from_snapshot, to_snapshot
 from hrkit.disclosure.released import COMPARED_FROM, LanguageCount, Released, Why, comparable
 from hrkit.disclosure.tables import Made, make
 
-from .offices import RATINGS, Somebody, office, people, responses
+from .offices import RATINGS, Somebody, issue, office, people, responses
 
 
 def told(crowd: list[Somebody], spoken: dict[str, str], *kept: Made) -> Made:
@@ -150,3 +150,35 @@ def test_two_versions_without_do_not_differ_by_a_few() -> None:
         s.n is None or s == t
         for s, t in zip(more.released.signs, first.released.signs, strict=True)
     )
+
+
+TREE = (("root", None), ("a", "root"), ("b", "root"), ("c", "root"))
+
+
+def in_three_units(seed: int) -> list[Somebody]:
+    """Ten without signs in one unit and three in another; in a third ten who bear one."""
+    rest = [replace(one, unit="b") for one in straight(10, name=f"straight {seed}")]
+    return [*people(10, unit="a", seed=seed), *people(3, unit="c", seed=seed), *rest]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_mean_without_marked_rows_beside_one_of_a_unit_tells_of_no_few(seed: int) -> None:
+    """Of thirteen without signs ten are a unit: beside its mean the three others are known."""
+    made = issue(office(TREE), in_three_units(seed))
+    rows = {row.measure for row in made.released.without if row.n == 13}
+    units = {s.measure for s in made.released.scores if s.shown and s.unit == "a"}
+    assert units
+    assert not rows & units
+
+
+def test_a_unit_beside_an_earlier_mean_without_marked_rows_tells_of_no_few() -> None:
+    """What was printed without marked rows last week counts when units are printed today."""
+    crowd = in_three_units(1)
+    whole = [replace(one, unit="root") for one in crowd]
+    first = issue(office(TREE), whole)
+    rows = {row.measure for row in first.released.without if row.n == 13}
+    assert rows
+    assert sum(one.get("marked", False) for one in first.record["people"]) == 10
+    second = issue(office(TREE), crowd, first)
+    units = {s.measure for s in second.released.scores if s.shown and s.unit == "a"}
+    assert not rows & units

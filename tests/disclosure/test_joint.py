@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from collections.abc import Sequence
 
 import pytest
 
+from hrkit.disclosure.proof.dealt import dealt
 from hrkit.disclosure.proof.joint import Proof
 from hrkit.disclosure.proof.solver import solver_of
+from hrkit.disclosure.proof.system import System
 from hrkit.disclosure.proof.told import Printed, Target, Unknown
 
 Answers = Sequence[Sequence[int | None]]
@@ -135,3 +138,42 @@ def test_a_solver_says_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     for _ in range(2):
         solver_of(highspy.HighsLp()).run()
     assert capfd.readouterr() == ("", "")
+
+
+def divided(seed: int) -> tuple[list[Printed], list[Target]]:
+    """Two units of one group with blanks: statements, distributions, the dimension by unit."""
+    rng = random.Random(seed)
+    answers = [
+        [None if rng.random() < 0.1 else min(5, max(1, round(rng.gauss(3.5, 1)))) for _ in range(3)]
+        for _ in range(16)
+    ]
+    answers = [line if any(line) else [3, 3, 3] for line in answers]
+    rows = [*statements(answers), *(spread(answers, j) for j in range(3))]
+    rows += [dimension(answers, 0.05), dimension(answers, 0.05, range(9))]
+    return rows, of(answers, range(9, 13), range(6, 9))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_answers_dealt_anew_settle_what_a_programme_would(seed: int) -> None:
+    rows, targets = divided(seed)
+    truth = {u: float(u[2]) for row in rows for u in row.weights}
+    plain, quick = Proof(rows, targets, (1, 5)), Proof(rows, targets, (1, 5), truth=truth)
+    for gone in ({}, {"spread 0"}, {"spread 0", "spread 1", "spread 2"}, {"dimension ()"}):
+        assert quick.narrow(gone) == plain.narrow(gone)
+
+
+def test_answers_dealt_anew_agree_with_everything_printed() -> None:
+    apart = 0
+    for seed in range(12):
+        rows, targets = divided(seed)
+        truth = {u: float(u[2]) for row in rows for u in row.weights}
+        system = System(rows, targets, (1, 5))
+        points = dealt(system, rows, truth, 1.0)
+        sums = (system.matrix @ points.T).T
+        assert (sums >= system.low - 1e-6).all() and (sums <= system.high + 1e-6).all()
+        low, high = system.bounds
+        assert (points >= low).all() and (points <= high).all()
+        apart += len(points) > 10
+        # Of somebody who was erased nobody knows the answers.
+        assert not len(dealt(system, rows, dict(list(truth.items())[1:]), 1.0))
+    assert apart > 6

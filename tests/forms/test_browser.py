@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from hrkit import kit
+from hrkit import kit, load_engagement
+from hrkit.answers.store import open_store
 from tests.pages import text_of
 
 from . import lab
@@ -75,6 +76,13 @@ def question(form: Any, number: int) -> Any:
     return form.locator("fieldset.hk-question").nth(number)
 
 
+def elsewhere(folder: Path, code: str, item: str, value: str) -> None:
+    """The same person answers at another page."""
+    with open_store(load_engagement(folder)) as store:
+        (key,) = store.find(code)
+        store.save(key, item, "agree", value)
+
+
 def printed(folder: Path) -> str:
     """The words of the report that the command prints."""
     from hrkit.commands.report import report as deliver
@@ -117,6 +125,10 @@ def test_fill_reload_resume(jupyter: tuple[str, str], page: Any, folder: Path) -
     for key in ("d", "d", "x", "a", "b", "z", "m"):
         page.keyboard.press(key)
     assert page.locator(".jp-Cell").count() == cells
+    # What the arrows pass is not kept; Enter keeps what they stand on.
+    expect(question(form, 0).get_by_role("status")).to_have_text("Valgt – tryk Enter")
+    assert held(folder) == {"roles.01": "1"}
+    page.keyboard.press("Enter")
     expect(question(form, 0).get_by_role("status")).to_have_text("Gemt")
     page.wait_for_function("document.querySelector('.hk-progress').textContent.includes('5')")
     assert held(folder) == {"roles.01": "4"}
@@ -135,8 +147,38 @@ def test_fill_reload_resume(jupyter: tuple[str, str], page: Any, folder: Path) -
     expect(fourth.get_by_role("status")).to_have_text("Slettet")
     assert held(folder) == {"roles.01": "4", "roles.02": "5", "roles.04": "dk"}
     accessible(page, "questions")
+
+    # Somebody else at another page with the same code: neither answer is lost unseen.
+    elsewhere(folder, code, "roles.02", "2")
+    second.get_by_text("Enig", exact=True).click()
+    expect(second.locator(".hk-error")).to_contain_text("Dér står: Uenig. Her: Enig.")
+    accessible(page, "changed elsewhere")
+    second.get_by_role("button", name="Behold det, der er gemt").click()
+    expect(second.get_by_role("radio", name="Uenig", exact=True)).to_be_checked()
+    assert held(folder)["roles.02"] == "2"
+    elsewhere(folder, code, "roles.02", "3")
+    second.get_by_text("Enig", exact=True).click()
+    second.get_by_role("button", name="Gem mit svar her").click()
+    expect(second.get_by_role("status")).to_have_text("Gemt")
+    second.get_by_text("Helt enig", exact=True).click()
+    expect(second.get_by_role("status")).to_have_text("Gemt")
+    assert held(folder) == {"roles.01": "4", "roles.02": "5", "roles.03": "dk"}
+
+    # Digits answer and move on, from the top of a page too; and leaving takes what arrows stand on.
     form.get_by_role("button", name="Næste").click()
     expect(form.locator("h3")).to_be_focused()
+    for key in ("4", "0", "2"):
+        page.keyboard.press(key)
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    for number in range(4):
+        expect(question(form, number).get_by_role("status")).to_have_text("Gemt")
+    given = held(folder)
+    assert [given[f"trust.0{n}"] for n in (1, 2, 3, 4)] == ["4", "dk", "2", "2"]
+    for number in range(4):
+        question(form, number).get_by_role("button", name="Slet svar").click()
+        expect(question(form, number).get_by_role("status")).to_have_text("Slettet")
     form.get_by_role("button", name="Side 10:").click()
     form.locator("textarea").first.press_sequentially(WORDS)
     expect(form.locator(".hk-writing").first.get_by_role("status")).to_have_text("Gemt")

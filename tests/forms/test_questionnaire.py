@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from anywidget import AnyWidget
 
 from hrkit import kit
+from hrkit.answers.store import open_store
 from hrkit.forms.questionnaire import questionnaire
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
@@ -125,3 +127,55 @@ def test_an_engagement_with_one_unit_asks_for_none(folder: Path) -> None:
     )
     assert len(hello["pages"]["da"]["units"]) <= 1
     assert opened["type"] == "opened"
+
+
+@pytest.mark.parametrize("aloud", [False, True])
+def test_a_demonstration_keeps_answers_only_when_told_so_aloud(folder: Path, aloud: bool) -> None:
+    path = folder / "engagement.yml"
+    path.write_text(path.read_text(encoding="utf-8") + "synthetic: true\n", encoding="utf-8")
+    welcome, opened, saved, again = talk(
+        questionnaire(folder, language="en", demo=aloud),
+        {"type": "hello"},
+        {"type": "begin", "perspective": "leader", "unit": "care"},
+        {"type": "answer", "key": "open.01", "value": "tried", "stamp": 1},
+        {"type": "hello"},
+    )
+    assert saved["type"] == "saved"
+    kept = (folder / "answers.sqlite").exists()
+    assert kept is aloud
+    told = welcome["pages"]["en"]["demo"]
+    assert ("nothing is kept" in told) is not aloud
+    assert again["pages"]["da"]["demo"]
+    # Within the sitting the code works as it always does.
+    assert opened["code"]
+
+
+def test_a_form_keeps_one_connection_and_gives_it_up_in_a_fork(engagement: Engagement) -> None:
+    from sqlalchemy import event
+
+    opened: list[int] = []
+    rated = [q for q in engagement.instrument.questions("leader") if q.facet.scale.kind == "rating"]
+    first, second, third = ((q.item.id, q.facet.id) for q in rated[:3])
+    with open_store(engagement, held=True) as store:
+        event.listen(store._engine, "connect", lambda *_: opened.append(1))
+        key = store.begin("w1", "care", "leader")
+        for value in "12345":
+            store.save(key, *first, value)
+        assert len(opened) <= 1
+        if not hasattr(os, "fork"):
+            return
+        child = os.fork()
+        if child == 0:
+            try:
+                store.save(key, *second, "4")
+            except BaseException:
+                os._exit(1)
+            os._exit(0)
+        assert os.waitpid(child, 0)[1] == 0
+        store.save(key, *third, "4")
+        given = store.read("w1").answers
+        assert dict(zip(given["item"], given["value"], strict=True)) == {
+            first[0]: "5",
+            second[0]: "4",
+            third[0]: "4",
+        }

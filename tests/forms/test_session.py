@@ -219,7 +219,7 @@ def test_a_store_that_fails_is_told_without_the_answer(
 ) -> None:
     begin(tell)
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise StoreError("The store answers.sqlite cannot grow: the disk is full.")
 
     monkeypatch.setattr(store, "save", full)
@@ -342,3 +342,35 @@ def test_only_whether_nobody_reads_so_fast_is_kept(
     for i, key in enumerate(keys):
         tell("answer", key=key, value="4", stamp=i)
     assert [row[1] for row in how(engagement)] == [hasty]
+
+
+def test_an_answer_that_was_changed_elsewhere_is_not_overwritten(
+    tell: Tell, engagement: Engagement
+) -> None:
+    code = begin(tell)
+    tell("answer", key="trust.01", value="4", was=[None])
+    assert tell("resume", "b", code=code)["answers"] == {"trust.01": "4"}
+    assert tell("answer", "b", key="trust.01", value="2", was=["4"])["type"] == "saved"
+    # The first page still shows 4, and thinks so.
+    told = tell("answer", key="trust.01", value="5", was=["4"], stamp=9)
+    assert told == {"view": "a", "type": "stale", "key": "trust.01", "stamp": 9, "value": "2"}
+    assert held(engagement) == [("trust.01", "agree", "2")]
+    # The same answer from both is no conflict, nor is one that is sent twice.
+    assert tell("answer", key="trust.01", value="2", was=["4"])["type"] == "saved"
+    # Who has seen what stands decides; two on their way may overtake each other.
+    assert tell("answer", key="trust.01", value="5", was=["2"])["type"] == "saved"
+    assert tell("answer", key="trust.01", value="1", was=["2", "5"])["type"] == "saved"
+    assert tell("answer", key="trust.01", value=None, was=["5"])["value"] == "1"
+    assert held(engagement) == [("trust.01", "agree", "1")]
+    # What was taken back elsewhere is changed, too.
+    tell("answer", "b", key="trust.01", value=None, was=["1"])
+    gone = tell("answer", key="trust.01", value="3", was=["1"])
+    assert (gone["type"], gone["value"]) == ("stale", None)
+    assert held(engagement) == []
+
+
+@pytest.mark.parametrize("was", ["4", {"4": 1}, ["4"] * 51, 7])
+def test_nonsense_about_what_stands_is_not_believed(tell: Tell, was: object) -> None:
+    begin(tell)
+    tell("answer", key="trust.01", value="4")
+    assert tell("answer", key="trust.01", value="2", was=was)["type"] == "saved"

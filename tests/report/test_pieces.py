@@ -155,7 +155,72 @@ def test_the_agenda_is_no_longer_than_the_meeting_and_its_times_join(client, min
     assert f"{length // 60}:{length % 60:02}" in said
 
 
+def test_the_whole_grid_is_an_appendix_with_every_cell(client):
+    ctx = client("municipality", "da").context
+    said = " ".join(texts_of(SECTIONS["grid"](ctx)))
+    for section in ctx.instrument.dimensions:
+        for row in section.grid:
+            for cell in row.strands or (row.text,):
+                assert ctx.text(cell) in said
+
+
 def test_an_instrument_without_a_script_has_no_pack(client):
     ctx = client("service", "en").context
-    for name in ("agenda", "worksheets", "cards", "script", "board", "employees"):
+    for name in ("agenda", "worksheets", "cards", "script", "grid", "board", "employees"):
         assert SECTIONS[name](ctx) == (), name
+
+
+@pytest.mark.parametrize("reader", ["leader", "hr", "pair"])
+def test_one_places_oneself_before_any_figure(client, reader):
+    from hrkit.blocks import PageBreak
+    from hrkit.report.handouts.own import own_sheet
+
+    ctx = client("municipality", "en").context
+    blocks = own_sheet(ctx, reader)
+    cut = next(i for i, block in enumerate(blocks) if isinstance(block, PageBreak))
+    first, second = (" ".join(texts_of(part)) for part in (blocks[:cut], blocks[cut:]))
+    assert not re.search(r"\d\.\d", first)
+    for section in ctx.instrument.dimensions:
+        assert ctx.name(section) in first
+        for side in ctx.sides:
+            assert ctx.mean(ctx.score(section, side.group)) in second
+
+
+def test_a_talk_begins_with_a_guess(client):
+    from hrkit.blocks import PageBreak
+    from hrkit.tools.partnership.conversation import conversation_sheet
+
+    ctx = client("municipality", "en").context
+    blocks = conversation_sheet(ctx, "presence", "leader")
+    cut = next(i for i, block in enumerate(blocks) if isinstance(block, PageBreak))
+    first = " ".join(texts_of(blocks[:cut]))
+    assert not re.search(r"\d\.\d", first) and not any(isinstance(b, Figure) for b in blocks[:cut])
+    assert any(isinstance(block, Figure) for block in blocks[cut:])
+
+
+def test_an_own_sheet_is_for_somebody_there_is(client):
+    from hrkit.errors import HrkitError
+    from hrkit.report.handouts.own import own_sheet
+
+    with pytest.raises(HrkitError, match="There is no sheet for 'top'; use leader, hr, pair"):
+        own_sheet(client("municipality", "en").context, "top")
+    with pytest.raises(HrkitError, match="has no two sides"):
+        own_sheet(client("service", "en").context, "leader")
+
+
+def test_a_unit_reads_its_own_figures_highest_first(client):
+    from hrkit.report.handouts.unit import unit_sheet
+
+    ctx = client("municipality", "en").context
+    first = ctx.instrument.dimensions[0]
+    unit = next(
+        u.id for u in ctx.engagement.units if u.parent and ctx.score(first, "leader", u.id).shown
+    )
+    table = next(b for b in walk(unit_sheet(ctx, unit)) if isinstance(b, Table))
+    here = [float(plain(row[1])) for row in table.rows]
+    assert here == sorted(here, reverse=True) and len(here) > 1
+    by = {ctx.name(s): s for s in ctx.instrument.dimensions}
+    for row in table.rows:
+        section = by[plain(row[0])]
+        assert plain(row[1]) == ctx.mean(ctx.score(section, "leader", unit))
+        assert plain(row[2]) == ctx.mean(ctx.score(section, "leader"))

@@ -67,8 +67,15 @@ def needles(report: Assessment) -> dict[str, tuple[str, ...]]:
     first = ctx.instrument.dimensions[0]
     return {
         "cover": (ctx.engagement.client, report.info.subtitle),
-        "summary": (ctx.words("report.summary.title"), ctx.words("report.summary.chart")),
-        "dimension": (ctx.name(first), *(ctx.text(level.text) for level in ctx.instrument.levels)),
+        "summary": (
+            ctx.words("report.summary.decision.what"),
+            ctx.words("report.summary.decision.sign"),
+        ),
+        "dimension": (
+            ctx.name(first),
+            ctx.words("report.dimension.others"),
+            ctx.words("report.dimension.next"),
+        ),
     }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import weakref
 from collections.abc import Mapping, Set
 from enum import Enum
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from hrkit.disclosure.kept.snapshot import FORMAT
 from hrkit.disclosure.released import Released
 from hrkit.model.engagement import Engagement
+from hrkit.model.instrument import Instrument
 
 if TYPE_CHECKING:
     from hrkit.answers.rounds import Round
@@ -88,8 +90,25 @@ def _sha(value: Any) -> str:
     return hashlib.sha256(json.dumps(_plain(value), sort_keys=True).encode()).hexdigest()
 
 
+#: Instruments are large, never change, and stay the same object while their file is the same.
+_PLAIN: dict[int, tuple[weakref.ref[Instrument], Any]] = {}
+
+
+def _plain_instrument(instrument: Instrument) -> Any:
+    known = _PLAIN.get(id(instrument))
+    if known is None or known[0]() is not instrument:
+        fields = {
+            f.name: _plain(getattr(instrument, f.name)) for f in dataclasses.fields(instrument)
+        }
+        key = id(instrument)
+        known = _PLAIN[key] = (weakref.ref(instrument, lambda _: _PLAIN.pop(key, None)), fields)
+    return known[1]
+
+
 def _plain(value: Any) -> Any:
     """A value as JSON that is the same in every process."""
+    if isinstance(value, Instrument):
+        return _plain_instrument(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, Mapping):

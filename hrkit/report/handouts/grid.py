@@ -14,7 +14,7 @@ from hrkit.model.instrument import Instrument, Section
 from hrkit.model.language import Words
 from hrkit.report.handouts.room import BOX, GROUND, room
 
-__all__ = ["pulse_page", "whole_grid", "worksheet"]
+__all__ = ["grid_pages", "pulse_page", "whole_grid", "worksheet"]
 
 #: Lines beside each level to write down what was seen.
 EVIDENCE = 8
@@ -39,6 +39,41 @@ def whole_grid(instrument: Instrument, words: Words) -> tuple[Block, ...]:
     for section in instrument.dimensions:
         name = Heading(section.name[words.language], level=2)
         found.append(Together((name, _levels(instrument, section, words))))
+    return tuple(found)
+
+
+def grid_pages(instrument: Instrument, words: Words) -> tuple[Block, ...]:
+    """The whole grid for an upright page: a row a level, so that strands stand side by side.
+
+    Raises
+    ------
+    HrkitError
+        If the instrument has no grid.
+    """
+    _demand(instrument)
+    language = words.language
+    found: list[Block] = [
+        Heading(words("papers.grid.title"), new_page=True),
+        Paragraph(words("papers.grid.lead"), lead=True),
+        *_rule(instrument, words),
+    ]
+    for section in instrument.dimensions:
+        strands = [strand[language] for strand in section.strands]
+        rows: tuple[tuple[Text, ...], ...] = tuple(
+            (
+                (b(f"{row.level} · {instrument.level_name(row.level, section)[language]}"),),
+                *([cell[language] for cell in row.strands] if strands else [row.text[language]]),
+            )
+            for row in section.grid
+        )
+        table = Table(
+            (words("papers.grid.levels"), *(strands or (words("papers.grid.description"),))),
+            rows,
+            widths=(1.3, *(2.8,) * max(len(strands), 1)),
+            compact=True,
+            summary=words("papers.grid.summary", dimension=section.name[language]),
+        )
+        found.append(Together((Heading(section.name[language], level=2), table)))
     return tuple(found)
 
 

@@ -103,6 +103,7 @@ def _written(title: str, lines: int) -> Table:
 def _table(part: Piece, words: Words, lines: int) -> Iterator[Block]:
     language = words.language
     columns = tuple(column.text[language] for column in part.columns)
+    lines = part.lines or lines
     empty = (room(lines),) * (len(columns) - 1)
     rows: tuple[tuple[Text, ...], ...] = tuple((name[language], *empty) for name in part.rows)
     rows += tuple((room(lines), *empty) for _ in range(part.blank))

@@ -51,6 +51,7 @@ SECTIONS: Mapping[str, Recipe] = {
     "worksheets": recipe(workshop.worksheets),
     "cards": recipe(workshop.cards),
     "script": recipe(workshop.script),
+    "grid": recipe(workshop.grid),
     "board": recipe(board),
     "employees": recipe(employees),
     "response": recipe(response.response, results.turnout, answered.units, answered.silence),

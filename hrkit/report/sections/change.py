@@ -13,17 +13,15 @@ from hrkit.model.engagement import Followed
 from hrkit.report.charts.slope import Slope, slope
 from hrkit.report.context import Context, fill
 from hrkit.report.followed import called
+from hrkit.report.sections.change_map import cell, heat_map, signed
 from hrkit.report.sections.naming import fill_names
 from hrkit.report.sections.titles import opening
-from hrkit.report.theme import tint
 from hrkit.report.worksheets.cells import columns, number
 
 __all__ = ["change", "worksheet"]
 
 #: How many changes are told in a sentence each; the table has them all.
 TOLD = 3
-#: Ground of a cell of which we cannot tell.
-PALE = "#f4f6f8"
 
 
 def change(ctx: Context) -> tuple[Block, ...]:
@@ -53,7 +51,7 @@ def change(ctx: Context) -> tuple[Block, ...]:
         replace(chart, alt=w("report.alt.in_table", title=w("sections.change.title"))),
         Note(" ".join(_note(ctx, changes, groups))),
         *_uncompared(ctx),
-        *_table(ctx, changes, groups),
+        *heat_map(ctx, changes, groups),
         *_followed(ctx, changes, groups),
     )
 
@@ -142,8 +140,8 @@ def _before_and_now(ctx: Context, one: Change | None) -> Text:
     if one is None:
         return "–"
     a, b_ = ctx.words.number(one.before), ctx.words.number(one.now)
-    signed = _signed(ctx, one)
-    return (Span(f"{a} → {b_} "), *(signed if isinstance(signed, tuple) else (Span(signed),)))
+    told = signed(ctx, one)
+    return (Span(f"{a} → {b_} "), *(told if isinstance(told, tuple) else (Span(told),)))
 
 
 def _followed(
@@ -158,7 +156,7 @@ def _followed(
             _agreed(ctx, one),
             ctx.name(by[one.dimension]),
             w(f"sections.change.status.{one.status}"),
-            *(_cell(ctx, changes.get((one.dimension, g)), full=True) for g in groups),
+            *(cell(ctx, changes.get((one.dimension, g)), full=True) for g in groups),
         )
         for one in known
         if one.since == since and one.dimension in by
@@ -265,66 +263,6 @@ def _seen(
         middle = ctx.words.number(sizes[len(sizes) // 2])
         said.append(ctx.words("sections.change.seen", group=ctx.in_text(group), detectable=middle))
     return said
-
-
-def _table(
-    ctx: Context, changes: Mapping[tuple[str, str], Change], groups: Sequence[str]
-) -> tuple[Block, ...]:
-    w = ctx.words
-    dimensions = [s for s in ctx.instrument.dimensions if any(m == s.id for m, _ in changes)]
-    others = [g.id for g in ctx.groups if g.id not in groups]
-    shown = [*groups, *(g for g in others if any(x == g for _, x in changes))]
-    shown += [ALL] if any(g == ALL for _, g in changes) and len(ctx.groups) > 1 else []
-    columns = (w("report.profile.dimension"), *(ctx.label(g, short=True) for g in shown))
-    rows = tuple(
-        (ctx.name(s), *(_cell(ctx, changes.get((s.id, g)), g in groups) for g in shown))
-        for s in dimensions
-    )
-    shades = tuple(("", *(_shade(ctx, changes.get((s.id, g))) for g in shown)) for s in dimensions)
-    title = w("sections.change.table")
-    return (
-        Heading(title, level=2),
-        Table(
-            columns,
-            rows,
-            align=("left", *["right"] * len(shown)),  # type: ignore[arg-type]
-            widths=(3.4, *[1.3 if g in groups else 1.0 for g in shown]),
-            shades=shades,
-            compact=True,
-            summary=title,
-        ),
-        Note(w("sections.change.table_note")),
-    )
-
-
-def _cell(ctx: Context, one: Change | None, full: bool) -> Text:
-    if one is None:
-        return "–"
-    signed = _signed(ctx, one)
-    if not full:
-        return signed
-    text = f" ({ctx.words.number(one.detectable)})"
-    return (*(signed if isinstance(signed, tuple) else (Span(signed),)), Span(text, "mute"))
-
-
-def _shade(ctx: Context, one: Change | None) -> str:
-    """Ground of a cell of the heat map: a colour only where more than chance has moved the figure.
-
-    Up and down differ in colour, in lightness and in the arrow; how sure it is, in the frame.
-    """
-    if one is None or one.certainty is Certainty.UNKNOWN:
-        return PALE
-    up = one.difference >= 0
-    return tint(ctx.theme.primary if up else ctx.theme.accent, 0.2 if up else 0.4)
-
-
-def _signed(ctx: Context, one: Change) -> Text:
-    text = ctx.words.signed(one.difference)
-    if one.certainty is Certainty.UNKNOWN:
-        return text
-    said = f"{'▲' if one.difference >= 0 else '▼'} {text}"
-    clear = one.certainty is Certainty.CLEAR
-    return (Span(said, "filled") if clear else Span(said, "outlined"),)
 
 
 def worksheet(ctx: Context) -> Worksheet:

@@ -11,7 +11,7 @@ from hrkit.report.charts.marks import Row
 from hrkit.report.context import Context, fill
 from hrkit.report.turnout import too_few, whole
 
-__all__ = ["conversation", "gaps", "questions", "sentence"]
+__all__ = ["conversation", "fewer_than_ten", "gaps", "questions", "sentence"]
 
 #: Why the figures of a side that is large enough are not there, the reason that is told first.
 _HELD = (Why.PROTECTED, Why.PARTIAL, Why.SILENT)
@@ -47,7 +47,7 @@ def gaps(ctx: Context) -> tuple[Block, ...]:
     sentences = tuple(
         Paragraph(sentence(ctx, s, gap)) for s, gap in found if s in told and gap.shown
     ) or (Paragraph(w("report.gaps.none")),)
-    few = any((ctx.score(s, g).n or TEN) < TEN for s, gap in found for g in (gap.first, gap.second))
+    few = fewer_than_ten(ctx)
     asked = (told or [s for s, gap in found if gap.shown])[:2]
     cells = tuple((questions(ctx, s),) for s in asked if _has_questions(ctx, s))
     tones = ("brand", "accent")
@@ -94,6 +94,16 @@ def sentence(ctx: Context, section: Section, gap: Gap) -> Text:
 
 def _has_questions(ctx: Context, section: Section) -> bool:
     return bool(ctx.talk(section, 1))
+
+
+def fewer_than_ten(ctx: Context) -> bool:
+    """Whether a side has so few answers on any dimension that no difference is called clear there."""
+    return any(
+        (ctx.score(gap.measure, group).n or TEN) < TEN
+        for gap in ctx.released.gaps
+        if gap.shown and gap.unit == ctx.root
+        for group in (gap.first, gap.second)
+    )
 
 
 def questions(ctx: Context, section: Section, count: int = 2) -> Card:

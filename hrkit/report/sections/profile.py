@@ -22,7 +22,7 @@ from hrkit.report.charts.marks import Row
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context, fill
 from hrkit.report.counting import behind
-from hrkit.report.sections.gaps import conversation, questions, sentence
+from hrkit.report.sections.gaps import conversation, fewer_than_ten, questions, sentence
 from hrkit.report.sections.scorecard import difference
 from hrkit.report.sections.titles import message
 
@@ -51,6 +51,7 @@ def profile(ctx: Context) -> tuple[Block, ...]:
     low, high = ctx.scale
     notes = [w("report.profile.note", low=low, high=high)]
     notes.append(w("report.bands_note" if ctx.sides else "report.profile.intervals"))
+    notes += [w("report.gaps.few")] if fewer_than_ten(ctx) else []
     notes += [w("report.profile.alone")] if _alone(ctx) else []
     notes += [w("report.profile.not_asked")] if _some_not_asked(ctx) else []
     return (

@@ -239,13 +239,22 @@ def _pooled(ctx: Context, hidden: list[Unit], group: str) -> list[Text]:
     w = ctx.words
     parts: dict[tuple[str, str], list[str]] = {}
     for unit in hidden:
-        held = any(s.why is Why.PROTECTED for s in _scores(ctx, unit, group))
+        whys = {s.why for s in _scores(ctx, unit, group)}
+        kind = "hidden" if Why.PROTECTED in whys else "none" if whys == {Why.NOBODY} else "few"
         above = ctx.engagement.unit(unit.parent) if unit.parent else unit
         while above.parent and not _any(ctx, above, group):
             above = ctx.engagement.unit(above.parent)
-        parts.setdefault(("hidden" if held else "few", above.name), []).append(unit.name)
+        # Where nobody answered, nothing counts anywhere.
+        parts.setdefault((kind, "" if kind == "none" else above.name), []).append(unit.name)
     return [
-        fill_names(w, f"sections.units.pooled_{kind}", "names", names, parent=parent)
+        fill_names(
+            w,
+            f"sections.units.pooled_{kind}",
+            "names",
+            names,
+            parent=parent,
+            group=ctx.in_text(group),
+        )
         for (kind, parent), names in parts.items()
     ]
 

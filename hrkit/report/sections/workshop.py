@@ -10,10 +10,10 @@ from hrkit.blocks import Block, PageBreak
 from hrkit.model.script import CARDS, script_of
 from hrkit.report import findings
 from hrkit.report.context import Context
-from hrkit.report.handouts.grid import worksheet
+from hrkit.report.handouts.grid import grid_pages, worksheet
 from hrkit.report.handouts.meeting import agenda_page, card_page, script_pages
 
-__all__ = ["agenda", "cards", "script", "worksheets"]
+__all__ = ["agenda", "cards", "grid", "script", "worksheets"]
 
 #: Length of the meeting where a profile says none, and how many priorities get a worksheet.
 MINUTES, PRIORITIES = 120, 3
@@ -45,6 +45,11 @@ def cards(ctx: Context) -> tuple[Block, ...]:
         return ()
     pages = (card_page(found, kind, ctx.words) for kind in CARDS)
     return tuple(block for page in pages for block in (PageBreak(), *page))
+
+
+def grid(ctx: Context) -> tuple[Block, ...]:
+    """The whole grid, as an appendix: what every level of every dimension looks like."""
+    return grid_pages(ctx.instrument, ctx.words) if ctx.instrument.has_grid else ()
 
 
 def script(ctx: Context) -> tuple[Block, ...]:

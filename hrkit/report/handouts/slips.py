@@ -1,0 +1,62 @@
+"""Slips to hand out: on each a code, the address, and a QR code that holds both.
+
+In: codes and where they lead.  Out: blocks.  A slip says from which chair its holder answers and
+never who they are; whoever hands it out need not note who got which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from hrkit.blocks import Block, Card, Figure, Grid, Heading, Note, Paragraph, Together, b
+from hrkit.model.language import Words
+
+__all__ = ["Coded", "slip_pages"]
+
+#: Slips beside each other.
+_ACROSS = 2
+
+
+class Coded(NamedTuple):
+    """One slip: its code, in words whose it is for, and the QR code as a picture."""
+
+    code: str
+    chair: str
+    place: str
+    qr: str
+
+
+def slip_pages(slips: Sequence[Coded], address: str, words: Sequence[Words]) -> tuple[Block, ...]:
+    """Slips to cut apart, two beside each other, in every language of the engagement.
+
+    Parameters
+    ----------
+    slips
+        In the order in which they are printed.
+    address
+        To be typed where no camera reads the QR code.
+    words
+        The languages, the engagement's own first.
+    """
+    w = words[0]
+    pages: list[Block] = [Heading(w("room.slip.title")), Note(w("room.slip.how"))]
+    rows = [slips[i : i + _ACROSS] for i in range(0, len(slips), _ACROSS)]
+    for row in rows:
+        cells: tuple[tuple[Block, ...], ...] = tuple((_slip(o, address, words),) for o in row)
+        cells += ((Paragraph(""),),) * (_ACROSS - len(cells))
+        pages.append(Together((Grid(cells, (1.0,) * _ACROSS),)))
+    return tuple(pages)
+
+
+def _slip(one: Coded, address: str, words: Sequence[Words]) -> Card:
+    said = " · ".join(dict.fromkeys(w("room.slip.keep") for w in words))
+    picture = Figure(one.qr, words[0]("room.slip.alt"), width=1.0)
+    told = (
+        Paragraph((b(one.code),)),
+        Paragraph(address),
+        Note(" · ".join(part for part in (one.chair, one.place) if part)),
+    )
+    return Card(
+        words[0]("room.slip.code"), (Grid(((picture,), told), (0.38, 0.62)), Note(said)), "quiet"
+    )

@@ -1,0 +1,132 @@
+"""What the room remembers when its process was killed: where it stands, its keys, and a journal.
+
+One file in the engagement's folder, its owner's alone.  Keys stand in it as hashes, so that whoever
+finds a copy of the folder cannot lead the room.  The journal says what was done and when, by which
+kind of actor, with totals; never a person, a code or a value.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+import json
+import secrets
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from hrkit.errors import HrkitError
+from hrkit.files import write_all
+from hrkit.room.round import Round
+
+__all__ = ["FILE", "Book"]
+
+#: Name of the file.
+FILE = "room.json"
+_FORMAT = 1
+#: Keys that stay good: of runs before this one, too, so that a screen heals by itself.
+_KEYS = 6
+
+
+@dataclass
+class Book:
+    """A room's memory.
+
+    Attributes
+    ----------
+    path
+        The file.
+    wave
+        The wave that is answered.
+    round
+        Where the questionnaire stands.
+    keys
+        Hashes of keys by what they open: ``host`` and ``screen``; the newest last.
+    journal
+        What was done.
+    """
+
+    path: Path
+    engagement: str
+    wave: str
+    round: Round = field(default_factory=Round)
+    keys: dict[str, list[str]] = field(default_factory=lambda: {"host": [], "screen": []})
+    journal: list[dict[str, Any]] = field(default_factory=list)
+
+    @classmethod
+    def open(cls, folder: Path, engagement: str, wave: str, *, kept: bool = True) -> Book:
+        """The book of a wave; a new one where the last was of another wave or has ended.
+
+        Parameters
+        ----------
+        kept
+            False where a demonstration is tried out: nothing is read or written.
+
+        Raises
+        ------
+        HrkitError
+            If the file is there and cannot be read.
+        """
+        path = folder / FILE if kept else Path()
+        if not kept or not path.exists():
+            return cls(path, engagement, wave)
+        try:
+            data = json.loads(path.read_text(encoding="utf-8"))
+            if data["format"] > _FORMAT:
+                raise HrkitError(f"{FILE} was written by a newer hrkit; update hrkit.")
+            book = cls(path, data["engagement"], data["wave"], Round(**data["round"]))
+            book.keys = {name: list(data["keys"][name]) for name in ("host", "screen")}
+            book.journal = list(data["journal"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise HrkitError(
+                f"{path} cannot be read ({type(error).__name__}). It only says how far the room "
+                "was; take it away, and the room begins anew with the answers that are there."
+            ) from None
+        if book.engagement != engagement:
+            raise HrkitError(
+                f"{path} belongs to {book.engagement}, not to {engagement}; take it away."
+            )
+        if book.wave != wave or book.round.step == "ended":
+            fresh = cls(path, engagement, wave)
+            fresh.journal = book.journal
+            return fresh
+        return book
+
+    def new_key(self, opens: str) -> str:
+        """A key that opens the host's or the wall's side; it is kept as a hash."""
+        key = secrets.token_urlsafe(16)
+        self.keys[opens] = [*self.keys[opens], _hash(key)][-_KEYS:]
+        self.save()
+        return key
+
+    def opens(self, what: str, key: object) -> bool:
+        """Whether a key opens a side."""
+        if not isinstance(key, str) or len(key) > 100:
+            return False
+        return any(hmac.compare_digest(one, _hash(key)) for one in self.keys[what])
+
+    def note(self, actor: str, what: str, **totals: int | str) -> None:
+        """Enter something into the journal, and keep everything."""
+        now = dt.datetime.now(dt.UTC).replace(microsecond=0).isoformat()
+        self.journal.append({"at": now, "by": actor, "what": what, "rev": self.round.rev, **totals})
+        self.save()
+
+    def save(self) -> None:
+        """Keep the book, whole or as it was."""
+        if self.path == Path():
+            return
+        data = {
+            "format": _FORMAT,
+            "engagement": self.engagement,
+            "wave": self.wave,
+            "round": asdict(self.round),
+            "keys": self.keys,
+            "journal": self.journal,
+        }
+        text = json.dumps(data, indent=1, ensure_ascii=False)
+        write_all({self.path: text.encode("utf-8")})
+
+
+def _hash(key: str) -> str:
+    return hashlib.sha256(b"hrkit room " + key.encode("utf-8", "replace")).hexdigest()

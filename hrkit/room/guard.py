@@ -1,0 +1,103 @@
+"""What stands between a port and strangers: headers, names of hosts, sizes, and patience."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+__all__ = ["HEADERS", "LARGEST", "Patience", "is_loopback", "known_host", "named_host"]
+
+#: Bytes of one message.  An answer in own words has at most 4,000 characters of four bytes.
+LARGEST = 24 * 1024
+
+#: Sent with every page.  Nothing is loaded from elsewhere, nothing runs that is no file of ours,
+#: and no other page may hold this one in a frame.
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(?::([0-9]{1,5}))?", re.IGNORECASE)
+
+
+def named_host(header: str) -> tuple[str, int | None] | None:
+    """The host and port of a Host header; None if it is none.
+
+    >>> named_host("192.168.8.2:8700"), named_host("[::1]:80"), named_host("a b")
+    (('192.168.8.2', 8700), ('::1', 80), None)
+    """
+    found = _HOST.fullmatch(header.strip())
+    if found is None:
+        return None
+    port = int(found[2]) if found[2] else None
+    return found[1].strip("[]").lower().rstrip("."), port
+
+
+def known_host(header: str, allowed: Iterable[str], port: int) -> bool:
+    """Whether a request was meant for this room: another name may be a rebound one.
+
+    Parameters
+    ----------
+    header
+        The Host header, or the host part of an Origin.
+    allowed
+        Names and addresses, in lower case.
+    port
+        That of the room; a header without one means 80.
+    """
+    named = named_host(header)
+    return named is not None and named[0] in set(allowed) and (named[1] or 80) == port
+
+
+def is_loopback(address: str) -> bool:
+    """Whether an address reaches this machine only."""
+    if address.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+@dataclass
+class Patience:
+    """How often something may be tried: a bucket that fills again.
+
+    Attributes
+    ----------
+    most
+        Tries at once.
+    every
+        Seconds until one more.
+    """
+
+    most: int
+    every: float
+    clock: Callable[[], float] = time.monotonic
+    _left: float = field(init=False)
+    _at: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._left, self._at = float(self.most), self.clock()
+
+    def allows(self) -> bool:
+        """Whether one more try is allowed now; it counts."""
+        now = self.clock()
+        self._left = min(self._left + (now - self._at) / self.every, float(self.most))
+        self._at = now
+        if self._left < 1:
+            return False
+        self._left -= 1
+        return True

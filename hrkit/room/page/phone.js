@@ -1,0 +1,226 @@
+// A phone in the room: the same form as in a notebook, on a line that may break. What was answered
+// and not yet confirmed stays on the phone, visibly, and is sent when the line is back.
+
+import questionnaire from "./questionnaire.js";
+import { filled, h, line, memory } from "./shared.js";
+
+const main = document.getElementById("main");
+const net = document.getElementById("net");
+const kept = memory("room");
+const PATIENT = 3000; // ms without a reply before an answer counts as kept on this phone
+
+let view = ""; // the form's own name for this page; it may have changed by a reload
+let code = "";
+let joined = false; // the form is open under a code
+let connected = false;
+let waiting = load(); // answers on their way: key → message
+const timers = new Map();
+let hear = () => {};
+let room = null; // the last that was said of the room
+let asked = null; // a resume of ours whose reply the form must not see
+let language = kept.get("language") ?? "";
+
+function load() {
+  try { return new Map(JSON.parse(kept.get("waiting") ?? "[]")); } catch { return new Map(); }
+}
+const store = () => (waiting.size ? kept.set("waiting", JSON.stringify([...waiting])) : kept.drop("waiting"));
+
+/** The code of a slip stands in the link's fragment: no server and no log ever sees it there. */
+function fromLink() {
+  const found = decodeURIComponent(location.hash.slice(1)).trim();
+  if (!found) return "";
+  history.replaceState(null, "", location.pathname);
+  return found;
+}
+const slip = fromLink();
+if (slip && slip !== kept.get("code")) {
+  // Another slip, another person: nothing of the last one is left on this phone.
+  waiting.clear();
+  store();
+  kept.drop("code");
+}
+
+// ------------------------------------------------------------------- what the form talks to
+
+const model = {
+  keeps: true,
+  get: () => {
+    const words = JSON.parse(document.body.dataset.opening);
+    const mine = [language, navigator.language.slice(0, 2)].find((one) => words[one]) ?? Object.keys(words)[0];
+    return words[mine];
+  },
+  on: (_, listener) => { hear = listener; },
+  off: () => {},
+  send: fromForm,
+};
+
+function fromForm(message) {
+  view = message.view;
+  if (message.language && message.language !== language) kept.set("language", (language = message.language));
+  if (message.type === "answer") {
+    waiting.set(message.key, message);
+    store();
+    if (connected && joined) deliver(message);
+    else mark(message.key, "kept");
+    return;
+  }
+  if (message.type === "leave") forget();
+  wire.send(message);
+}
+
+function deliver(message) {
+  clearTimeout(timers.get(message.key));
+  timers.set(message.key, setTimeout(() => mark(message.key, "kept"), PATIENT));
+  wire.send({ ...message, view });
+}
+
+/** Tell the form that an answer is on this phone only. */
+function mark(key, state) {
+  const message = waiting.get(key);
+  if (message) hear({ type: state, view, key, stamp: message.stamp });
+  status();
+}
+
+function forget() {
+  waiting.clear();
+  store();
+  kept.drop("code");
+  code = "";
+  joined = false;
+}
+
+// ---------------------------------------------------------------------------- the line
+
+const wire = line("/phone/line", { came, up, down });
+
+function up() {
+  connected = true;
+  if (view) comeBack();
+  status();
+}
+
+function down() {
+  connected = false;
+  for (const key of waiting.keys()) mark(key, "kept");
+  status();
+}
+
+/** The line is new and the server does not know this page: the code says who it is. */
+function comeBack() {
+  if (!joined) return wire.send({ type: "hello", view, language });
+  asked = "quietly";
+  wire.send({ type: "hello", view, language });
+}
+
+function came(message) {
+  if (message.type === "room") return told(message);
+  if (message.type === "wall") return look(message.show);
+  if (message.view !== view) return;
+  if (["saved", "error", "stale"].includes(message.type)) {
+    const mine = waiting.get(message.key);
+    clearTimeout(timers.get(message.key));
+    // An error that may pass is tried again when the line is next up; what was refused for good is not kept.
+    if (mine && mine.stamp === message.stamp && (message.type !== "error" || message.final)) {
+      waiting.delete(message.key);
+      store();
+    }
+    hear(message);
+    return status();
+  }
+  if (message.type === "welcome") {
+    // A phone speaks its owner's language, where the questionnaire does.
+    if (message.pages[language]) message.language = language;
+    const mine = joined ? code : slip || kept.get("code");
+    if (asked === "quietly") wire.send({ type: "resume", view, language, code: mine });
+    else {
+      hear(message);
+      if (mine && !message.pages[message.language].closed) {
+        asked = "at first";
+        wire.send({ type: "resume", view, language, code: mine });
+      }
+    }
+    return;
+  }
+  if (message.type === "opened") {
+    ({ code } = message);
+    kept.set("code", code);
+    joined = true;
+    const silent = asked === "quietly";
+    asked = null;
+    if (!silent) {
+      for (const [key, one] of waiting) {
+        if (one.value == null) delete message.answers[key];
+        else message.answers[key] = one.value;
+      }
+      hear(message);
+    }
+    for (const one of waiting.values()) deliver(one);
+    return status();
+  }
+  if (message.type === "refused" && asked) {
+    const first = asked === "at first";
+    asked = null;
+    if (first) kept.drop("code");
+  }
+  hear(message);
+}
+
+// --------------------------------------------------------------------- what the room says
+
+function told(message) {
+  room = message;
+  if (message.step === "closing") for (const one of waiting.values()) deliver(one);
+  if (message.step === "ended" || message.step === "closed" || message.step === "released") settle();
+  status();
+  draw();
+}
+
+/** Nothing that is still here can be taken any more. */
+function settle() {
+  for (const [key, one] of waiting) {
+    hear({ type: "error", view, key, stamp: one.stamp, message: room.ui.late, detail: "" });
+  }
+  waiting.clear();
+  store();
+}
+
+function status() {
+  const ui = room?.ui;
+  if (!ui) return;
+  const state = !connected ? "away" : waiting.size ? "sending" : "saved";
+  net.dataset.state = state;
+  net.textContent = filled(ui[state], { n: waiting.size });
+}
+
+function draw() {
+  const bar = document.getElementById("room") ?? main.appendChild(h("section", { id: "room", class: "room" }));
+  const { ui, step, count } = room;
+  document.title = ui.phone;
+  document.getElementById("client").textContent = room.client;
+  const body = [h("p", { role: "status" }, step === "open" ? count.said : ui[`is_${step}`])];
+  if (step !== "open" && step !== "closing") {
+    body.push(h("button", { type: "button", class: "button", click: () => wire.send({ type: "wall", language }) }, ui.read));
+  }
+  bar.replaceChildren(...body);
+  document.documentElement.lang = language || "en";
+}
+
+/** Exactly what stands on the wall, for whoever cannot read it from where they sit. */
+function look(show) {
+  document.getElementById("look")?.remove();
+  const rows = show.profile?.rows ?? [];
+  const table = h("table", { class: "plain" },
+    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, show.ui.dimension),
+      (show.profile?.groups ?? []).map((name) => h("th", { scope: "col" }, name)))),
+    h("tbody", {}, rows.map((row) => h("tr", {},
+      h("th", { scope: "row" }, row.name, h("span", { class: "hint" }, row.word)),
+      row.values.map((value) => h("td", {}, value.text))))));
+  const said = rows.length
+    ? [table, h("p", { class: "quiet" }, `${show.profile.note} ${show.profile.hidden}`)]
+    : [h("p", {}, show.profile?.nothing ?? show.ui[`wall_${show.step}`] ?? "")];
+  main.append(h("section", { id: "look", class: "room", tabindex: "-1" }, h("h2", {}, show.ui.on_wall), ...said));
+  document.getElementById("look").focus();
+}
+
+const el = main.appendChild(h("div", {}));
+questionnaire.render({ model, el });

@@ -1,0 +1,38 @@
+// The wall: shows what it is sent, keeps the last picture when the server is away, and sends nothing
+// but its key.
+
+import { filled, h, line, memory } from "./shared.js";
+import { screen } from "./screen.js";
+
+const main = document.getElementById("main");
+const kept = memory("screen");
+if (location.hash.length > 1) {
+  kept.set("key", location.hash.slice(1));
+  history.replaceState(null, "", location.pathname);
+}
+let ui = null, last = "";
+
+const wire = line("/screen/line", {
+  up: () => wire.send({ type: "hello", key: kept.get("key") ?? "", language: kept.get("language") ?? "" }),
+  down: () => away(),
+  came(message) {
+    if (message.type === "refused") {
+      wire.end();
+      main.replaceChildren(h("p", { class: "lead" }, "403"));
+      return;
+    }
+    ui = message.ui;
+    last = new Intl.DateTimeFormat(message.language, { hour: "2-digit", minute: "2-digit" }).format(new Date());
+    document.documentElement.lang = message.language;
+    document.title = ui.wall;
+    document.getElementById("client").textContent = message.client;
+    document.getElementById("foot").textContent = message.title;
+    const net = document.getElementById("net");
+    net.textContent = "";
+    main.replaceChildren(...screen(message));
+  },
+});
+
+function away() {
+  if (ui) document.getElementById("net").textContent = filled(ui.from, { time: last });
+}

@@ -1,0 +1,123 @@
+"""The questionnaire in the room as a state: what is allowed from where, and what it becomes.
+
+``open → closing → closed → released``; closed may be opened again with a reason, and never after a
+release: one answer more would tell what it is.  Each accepted command raises the revision, and one
+that names an older revision is refused, so that two hosts never act on different pictures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+__all__ = ["Refused", "Round", "Step"]
+
+Step = Literal["open", "closing", "closed", "released", "ended"]
+
+#: From where a command leads, and where to.
+_WAYS: dict[str, tuple[frozenset[str], Step]] = {
+    "close": (frozenset({"open"}), "closing"),
+    "closed": (frozenset({"closing"}), "closed"),
+    "reopen": (frozenset({"closed"}), "open"),
+    "reveal": (frozenset({"closed"}), "released"),
+    "end": (frozenset({"open", "closed", "released"}), "ended"),
+}
+
+
+class Refused(Exception):
+    """A command that is not allowed now.
+
+    Attributes
+    ----------
+    reason
+        ``stale``, ``not_now`` or ``no_reason``.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Where the questionnaire stands.
+
+    Attributes
+    ----------
+    step
+        What may happen now.
+    rev
+        Rises with every accepted command.
+    shows
+        What the wall shows: ``join``, ``count``, ``closed``, ``profile``, ``end``.  A pointer only:
+        moving it publishes nothing.
+    version
+        Number of the release that was shown; 0 for none.
+    """
+
+    step: Step = "open"
+    rev: int = 0
+    shows: str = "join"
+    version: int = 0
+
+    def after(self, command: str, rev: int | None = None, *, reason: str = "") -> Round:
+        """The round after a command.
+
+        Parameters
+        ----------
+        command
+            ``close``, ``closed``, ``reopen``, ``reveal`` or ``end``.
+        rev
+            The revision on which whoever gave it acted; None for the server itself.
+
+        Raises
+        ------
+        Refused
+            If it is not allowed from here, was given on an older picture, or says no reason.
+        """
+        if rev is not None and rev != self.rev:
+            raise Refused("stale")
+        ways = _WAYS.get(command)
+        if ways is None or self.step not in ways[0]:
+            raise Refused("not_now")
+        if command == "reopen" and not reason.strip():
+            raise Refused("no_reason")
+        shows = {"closing": "closed", "closed": "closed", "open": "count", "ended": "end"}
+        step = ways[1]
+        return replace(self, step=step, rev=self.rev + 1, shows=shows.get(step, self.shows))
+
+    def revealed(self, version: int, rev: int | None = None) -> Round:
+        """The round of which a version was issued."""
+        return replace(self.after("reveal", rev), version=version, shows="profile")
+
+    def showing(self, what: str, rev: int | None = None) -> Round:
+        """The round with the wall turned to something that may be shown already.
+
+        Raises
+        ------
+        Refused
+            If that is nothing yet, or the picture is older.
+        """
+        if rev is not None and rev != self.rev:
+            raise Refused("stale")
+        if what not in self.showable:
+            raise Refused("not_now")
+        return replace(self, shows=what, rev=self.rev + 1)
+
+    @property
+    def showable(self) -> tuple[str, ...]:
+        """What the wall may be turned to."""
+        if self.step == "ended":
+            return ("end", "profile") if self.version else ("end",)
+        return {
+            "open": ("join", "count"),
+            "closing": ("closed",),
+            "closed": ("closed",),
+            "released": ("profile", "closed"),
+        }[self.step]
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """Commands that a host may give now."""
+        hosts = ("close", "reopen", "reveal", "end")
+        return tuple(one for one in hosts if self.step in _WAYS[one][0])

@@ -1,0 +1,184 @@
+"""Somebody who knows how ballots are told, and counts back from what is printed.
+
+Written apart from `hrkit.disclosure.picks`: the attacker writes down *every* ballot there could be,
+has each printed, and keeps those that would look like the one in hand.  What they agree on is known.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
+
+import pytest
+
+from hrkit.disclosure.picks import picks_follow, picks_told
+from hrkit.disclosure.shares import LEAST
+
+Counts = tuple[int, ...]
+
+
+def every_ballot(people: int, options: int, each: int) -> Iterator[Counts]:
+    """All counts of people who choose so many each: none above the people, together so many a person."""
+
+    def rest(left: int, places: int) -> Iterator[Counts]:
+        if places == 0:
+            if left == 0:
+                yield ()
+            return
+        for count in range(max(0, left - people * (places - 1)), min(people, left) + 1):
+            for more in rest(left - count, places - 1):
+                yield (count, *more)
+
+    return rest(people * each, options)
+
+
+def as_printed(people: int, details: int) -> Callable[[Counts], object]:
+    def show(counts: Counts) -> object:
+        found = picks_told(counts, people, details)
+        if not found.shown:
+            return None
+        return tuple((i, round(100 * counts[i] / people)) for i in found.alone), found.together
+
+    return show
+
+
+def one_by_one(people: int) -> Callable[[Counts], object]:
+    """What is usual: every share, from ten people."""
+    return lambda counts: tuple(round(100 * c / people) for c in counts)
+
+
+def small_left_out(people: int) -> Callable[[Counts], object]:
+    """Also usual: small ones are left blank; one of them is told by the others."""
+    return lambda counts: tuple(None if 0 < c < LEAST else round(100 * c / people) for c in counts)
+
+
+def small_together(people: int) -> Callable[[Counts], object]:
+    """Nearly right: three choices behind a joint figure, which may all be one person's."""
+
+    def show(counts: Counts) -> object:
+        small = {i for i, c in enumerate(counts) if c < LEAST}
+        if not small or max(counts) > people - LEAST:
+            return None
+        alone = tuple((i, c) for i, c in enumerate(counts) if i not in small)
+        return alone, tuple(sorted(small))
+
+    return show
+
+
+def given_away(
+    ballots: Sequence[Counts], people: int, each: int, show: Callable[[Counts], object]
+) -> list[tuple[Counts, str]]:
+    """Ballots from whose print somebody learns a small count, or that nearly all chose an option."""
+    alike: dict[object, list[Counts]] = defaultdict(list)
+    for ballot in ballots:
+        seen = show(ballot)
+        if seen is not None:
+            alike[seen].append(ballot)
+    found = []
+    for seen, group in alike.items():
+        for i in range(len(group[0])):
+            here = {ballot[i] for ballot in group}
+            if len(here) == 1 and 0 < min(here) < LEAST:
+                found.append((group[0], f"{min(here)} chose {i}"))
+            if min(here) > people - LEAST:
+                found.append((group[0], f"all, or nearly all, chose {i}"))
+        joint = seen[1] if isinstance(seen, tuple) and len(seen) == 2 else ()
+        if joint and isinstance(joint, tuple) and isinstance(joint[0], int):
+            behind = min(sum(ballot[i] for i in joint) for ballot in group)
+            if 0 < behind < LEAST * min(each, len(joint)) - min(each, len(joint)) + 1:
+                found.append((group[0], f"one or two may stand behind {joint}"))
+    return found
+
+
+SIZES = [(10, 4, 2), (11, 4, 3), (12, 5, 2), (10, 5, 3), (10, 6, 2), (7, 6, 3), (6, 7, 3)]
+
+
+@pytest.mark.parametrize(("people", "options", "each"), SIZES)
+def test_no_ballot_gives_a_few_people_away(people: int, options: int, each: int) -> None:
+    ballots = list(every_ballot(people, options, each))
+    assert len(ballots) > 100
+    assert given_away(ballots, people, each, as_printed(people, min(people, 10))) == []
+
+
+@pytest.mark.parametrize("usual", [one_by_one, small_left_out, small_together])
+def test_the_attacker_finds_what_other_rules_give_away(usual) -> None:
+    assert given_away(list(every_ballot(12, 5, 2)), 12, 2, usual(12))
+
+
+def test_a_joint_figure_may_not_be_one_persons_three_choices() -> None:
+    """One of twelve chose three options nobody else did: three choices, and one person."""
+    counts = [1, 1, 1, 5, 5, 6, 6, 6, 5]
+    found = picks_told(counts, 12, 10)
+    behind = [counts[i] for i in found.together]
+    assert not found.shown or -(-sum(behind) // 3) >= LEAST
+
+
+def test_fewer_than_ten_are_never_told_and_unequal_choices_are_no_ballot() -> None:
+    assert not any(picks_told(one, 9, 10).shown for one in every_ballot(9, 4, 2))
+    with pytest.raises(ValueError, match="equally many"):
+        picks_told([5, 5, 5, 6], 10, 10)
+
+
+def test_most_ballots_that_are_no_secret_are_told() -> None:
+    """A rule that shows nothing would pass every attack."""
+    rng = random.Random(2)
+    shown = whole = 0
+    for _ in range(400):
+        weights = [rng.random() + 0.3 for _ in range(9)]
+        counts = [0] * 9
+        for _ in range(40):
+            places = list(range(9))
+            for _ in range(3):
+                (one,) = rng.choices(places, [weights[i] for i in places])
+                places.remove(one)
+                counts[one] += 1
+        found = picks_told(counts, 40, 10)
+        shown += found.shown
+        whole += found.shown and not found.together
+    assert shown == 400 and whole > 380
+
+
+# ------------------------------------------------------------------------------- versions
+
+
+def between(now: dict[str, frozenset[int]], then: dict[str, frozenset[int]], options: int) -> bool:
+    """Whether two whole ballots, and who is in which, tell how a few people chose."""
+    came = [who for who in now if then.get(who) != now[who]]
+    went = [who for who in then if now.get(who) != then[who]]
+    if not came and not went:
+        return False
+    change = [
+        sum(i in c for c in now.values()) - sum(i in c for c in then.values())
+        for i in range(options)
+    ]
+    for people, sign in ((len(came), 1), (len(went), -1)):
+        other = len(went) if sign == 1 else len(came)
+        for moved in change:
+            # Of those who came so many chose it, whatever those who went had chosen.
+            least, most = max(0, sign * moved), min(people, sign * moved + other)
+            if people and least == most and (0 < least < LEAST or people - LEAST < least):
+                return True
+            if people and least > people - LEAST:
+                return True
+    return False
+
+
+def test_two_versions_say_together_no_more_than_each_alone() -> None:
+    rng = random.Random(11)
+    options = list(combinations(range(5), 2))
+    passed = leaking = 0
+    for _ in range(3000):
+        then = {f"p{i}": frozenset(rng.choice(options)) for i in range(rng.choice((12, 20)))}
+        now = {who: chosen for who, chosen in then.items() if rng.random() >= 0.05}
+        now = dict(then) if rng.random() < 0.6 else now
+        mind = rng.random() < 0.3
+        for i in range(rng.choice((0, 1, 3, 10, 16, 24))):
+            now[f"n{i}"] = frozenset(options[0] if mind else rng.choice(options))
+        leaks = between(now, then, 5)
+        leaking += leaks
+        if now != then and picks_follow(now, then, 5, 10):
+            passed += 1
+            assert not leaks
+    assert passed > 100 and leaking > 100

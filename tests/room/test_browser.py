@@ -1,0 +1,155 @@
+"""A room in real browsers: a phone by its slip, the wall, the host; killed, healed, closed, shown."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hrkit.answers.store import Slip, open_store
+from hrkit.model import engagement_file as engagements
+from tests.forms import lab
+from tests.forms.conftest import make_folder
+
+PROGRAM = lab.chromium()
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        PROGRAM is None, reason="no Chromium here; install it or set HRKIT_CHROMIUM"
+    ),
+]
+SERVE = "import sys; from hrkit.cli import main; main(['serve', *sys.argv[1:]])"
+
+
+class Served:
+    """`hrkit serve` as a process that can be killed and begun again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port = folder, "0"
+        self.start()
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", SERVE, str(self.folder), "--port", self.port],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self.process.stdout is not None
+        lines = [self.process.stdout.readline().split() for _ in range(3)]
+        self.links = dict(lines)
+        self.port = re.search(r":(\d+)/", self.links["phones"])[1]  # type: ignore[index]
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait(20)
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    found = Served(make_folder(tmp_path / "acme"))
+    yield found
+    found.kill()
+
+
+def accessible(page: Any, what: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    shown = [(v["id"], v["impact"], [node["html"][:160] for node in v["nodes"]]) for v in found]
+    assert not [v for v in found if v["impact"] in ("serious", "critical")], (what, shown)
+
+
+def test_a_round_from_slip_to_result(served: Served) -> None:
+    from playwright.sync_api import expect
+
+    engagement = engagements.load(served.folder)
+    with open_store(engagement) as store:
+        (code,) = store.hand_out("w2", Slip("care-north", "leader"), 1)
+    expect.set_options(timeout=20_000)
+    errors: list[str] = []
+    with lab.browser(PROGRAM, viewport={"width": 390, "height": 844}, locale="da-DK") as phone:
+        context = phone.context
+        host, wall = context.new_page(), context.new_page()
+        for page in (phone, host, wall):
+            page.set_default_timeout(20_000)
+            page.on("pageerror", lambda error: errors.append(str(error)))
+        host.set_viewport_size({"width": 1200, "height": 900})
+        wall.set_viewport_size({"width": 1920, "height": 1080})
+        requested: list[str] = []
+        context.on("request", lambda request: requested.append(request.url))
+
+        phone.goto(f"{served.links['phones']}#{code}")
+        form = phone.locator(".hrkit-form")
+        expect(form.locator("fieldset.hk-question").first).to_be_visible()
+        # The code is gone from the address, and no server was asked for it.
+        assert code not in phone.url
+        accessible(phone, "phone")
+        wide = phone.evaluate("document.documentElement.scrollWidth")
+        assert wide <= 390
+        form.locator("fieldset.hk-question").nth(0).locator("label").nth(3).click()
+        expect(phone.locator("#net")).to_have_text("Gemt")
+
+        wall.goto(served.links["wall"])
+        expect(wall.locator("h1")).to_have_text("Velkommen")
+        accessible(wall, "wall")
+        host.goto(served.links["host"])
+        expect(host.locator("header h1")).to_have_text("Åbent for svar")
+        accessible(host, "host")
+        assert "#" not in host.url
+
+        # The server dies; what is answered stays on the phone, visibly, and is sent by itself.
+        served.kill()
+        form.locator("fieldset.hk-question").nth(1).locator("label").nth(2).click()
+        expect(form.locator("fieldset.hk-question").nth(1)).to_contain_text("Kun på telefonen")
+        expect(phone.locator("#net")).to_contain_text("Ingen forbindelse")
+        expect(wall.locator("#net")).to_contain_text("fra kl.")
+        accessible(phone, "away")
+        served.start()
+        expect(phone.locator("#net")).to_have_text("Gemt")
+        expect(form.locator("fieldset.hk-question").nth(1)).to_contain_text("Gemt")
+        with open_store(engagement) as store:
+            assert len(store.read("w2").answers) == 2
+            assert len(store.read("w2").people) == 1
+
+        # A page that is opened again finds its answers without anybody typing a code.
+        phone.reload()
+        expect(form.locator("fieldset.hk-question").nth(0).locator("input:checked")).to_have_count(
+            1
+        )
+        expect(form.locator("fieldset.hk-question").nth(1).locator("input:checked")).to_have_count(
+            1
+        )
+
+        # Closing is asked for, told to everybody, and takes nothing more.
+        host.get_by_role("button", name="Luk for svar").click()
+        accessible(host, "closing is asked")
+        host.locator("dialog").get_by_role("button", name="Luk for svar").click()
+        expect(host.locator("header h1")).to_have_text("Lukket for svar")
+        expect(wall.locator("h1")).to_have_text("Lukket for svar")
+        expect(phone.locator("#room")).to_contain_text("Lukket for svar")
+        form.locator("fieldset.hk-question").nth(2).locator("label").nth(2).click()
+        expect(form.locator("fieldset.hk-question").nth(2)).to_contain_text("lukket for svar")
+
+        # The result: one person, so nothing; the phone reads exactly the wall.
+        host.get_by_role("button", name="Vis resultatet").click()
+        host.locator("dialog").get_by_role("button", name="Vis resultatet").click()
+        expect(wall.locator(".lead")).to_contain_text("Ingen gruppe har endnu 5 svar")
+        phone.get_by_role("button", name="Læs storskærmen her").click()
+        expect(phone.locator("#look")).to_contain_text("Ingen gruppe har endnu 5 svar")
+        accessible(phone, "the wall on the phone")
+        accessible(wall, "result")
+        with open_store(engagement) as store:
+            assert len(store.releases()) == 1
+            assert len(store.read("w2").answers) == 2
+
+        # Nothing was asked of anybody else, and no address ever held a code.
+        assert all(
+            url.startswith(served.links["phones"]) or url.startswith("data:") for url in requested
+        )
+        assert not any(code in url for url in requested)
+    assert not errors, errors

@@ -1,0 +1,251 @@
+"""The port itself: what it serves, to whom, and what it refuses; real sockets on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import ssl
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
+from tornado.websocket import WebSocketClientConnection, websocket_connect
+
+from hrkit.answers.store import Slip, open_store
+from hrkit.model import engagement_file as engagements
+from hrkit.room import server as served_by
+from hrkit.room.book import Book
+from hrkit.room.guard import LARGEST
+from hrkit.room.hub import Hub
+from tests.forms.conftest import make_folder
+
+Play = Callable[["Port"], Awaitable[None]]
+
+
+class Port:
+    """A room on a free port of loopback."""
+
+    def __init__(self, hub: Hub, port: int) -> None:
+        self.hub, self.port = hub, port
+        self.base = f"127.0.0.1:{port}"
+
+    async def get(self, path: str, **headers: str) -> Any:
+        request = HTTPRequest(f"http://{self.base}{path}", headers=headers, follow_redirects=False)
+        return await AsyncHTTPClient().fetch(request, raise_error=False)
+
+    async def line(self, path: str = "/phone/line", **headers: str) -> WebSocketClientConnection:
+        headers = {"Origin": f"http://{self.base}", **headers}
+        return await websocket_connect(HTTPRequest(f"ws://{self.base}{path}", headers=headers))
+
+
+async def tell(line: WebSocketClientConnection, **message: Any) -> None:
+    await line.write_message(json.dumps(message))
+
+
+async def hear(line: WebSocketClientConnection, kind: str) -> dict[str, Any]:
+    while True:
+        text = await asyncio.wait_for(line.read_message(), 20)
+        assert text is not None, f"closed before {kind}"
+        message = json.loads(text)
+        if message["type"] == kind:
+            return dict(message)
+
+
+def play(folder: Path, script: Play, *, coded: bool = True) -> None:
+    """Serve a room while a script plays in it."""
+    engagement = engagements.load(folder)
+    wave = engagement.wave()
+
+    async def run() -> None:
+        with open_store(engagement, held=True) as store:
+            book = Book.open(folder, engagement.id, wave.id)
+            hub = Hub(engagement, wave, store, book, lambda _: {"address": "x"}, coded=coded)
+            served = served_by.serve(hub)
+            try:
+                await asyncio.wait_for(script(Port(hub, served.port)), 60)
+            finally:
+                await served.stop()
+
+    asyncio.run(run())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return make_folder(tmp_path / "acme")
+
+
+def test_pages_files_and_nothing_else(folder: Path) -> None:
+    async def script(port: Port) -> None:
+        total = 0
+        for path in ("/", "/screen", "/host", *(f"/assets/{name}" for name in served_by.FILES)):
+            found = await port.get(path, **{"Accept-Encoding": "gzip"})
+            assert found.code == 200, path
+            policy = found.headers["Content-Security-Policy"]
+            assert "default-src 'none'" in policy and "unsafe" not in policy
+            assert found.headers["X-Content-Type-Options"] == "nosniff"
+            assert "Server" not in found.headers
+            assert (
+                b"http://" not in found.body.replace(b"http://www.w3.org", b"")
+                or "font" in found.headers["Content-Type"]
+            )
+            total += int(found.headers.get("Content-Length", 0))
+        for path in (
+            "/assets/../hub.py", "/assets/hub.py", "/assets/%2e%2e/hub.py", "/assets/", "/api",
+            "/answers.sqlite", "/room.json", "/../room.json", "/static/x", "/phone", "//", "/host/",
+            "/assets/..%2fhub.py", "/engagement.yml", "/tree", "/lab", "/assets/Lato-Italic.ttf",
+        ):  # fmt: skip
+            found = await port.get(path)
+            assert found.code in (400, 404), (path, found.code)
+            assert b"Traceback" not in found.body and len(found.body) < 50
+        for method in ("POST", "PUT", "DELETE"):
+            request = HTTPRequest(
+                f"http://{port.base}/", method=method, body=None if method == "DELETE" else b"x"
+            )
+            found = await AsyncHTTPClient().fetch(request, raise_error=False)
+            assert found.code in (404, 405)
+
+    play(folder, script)
+
+
+def test_another_name_of_this_machine_is_not_answered(folder: Path) -> None:
+    async def script(port: Port) -> None:
+        for host in ("evil.example", f"evil.example:{port.port}", "127.0.0.1", "127.0.0.1:1"):
+            assert (await port.get("/", Host=host)).code == 421
+            with pytest.raises(HTTPClientError):
+                await port.line(Host=host)
+        for origin in (
+            "http://evil.example",
+            "null",
+            f"https://{port.base}",
+            "http://127.0.0.1:1",
+        ):
+            with pytest.raises(HTTPClientError):
+                await port.line(Origin=origin)
+
+    play(folder, script)
+
+
+def test_nonsense_ends_the_line_and_nothing_else(folder: Path) -> None:
+    async def script(port: Port) -> None:
+        good = await port.line()
+        await tell(good, type="hello", view="good")
+        await hear(good, "welcome")
+        for message in (
+            "",
+            "[]",
+            "x" * (LARGEST + 1),
+            '{"type": "command", "do": "end"}',
+            b"\x00\xff",
+        ):
+            bad = await port.line()
+            await bad.write_message(message, binary=isinstance(message, bytes))
+            assert await asyncio.wait_for(bad.read_message(), 20) is None
+        await tell(good, type="language", view="good", language="en")
+        await tell(good, type="hello", view="good")
+        await hear(good, "welcome")
+        assert port.hub.book.round.step == "open"
+
+    play(folder, script)
+
+
+def test_a_participant_is_no_host(folder: Path) -> None:
+    async def script(port: Port) -> None:
+        for path in ("/host/line", "/screen/line"):
+            for key in ("", "x", "../../room.json", "0" * 22):
+                line = await port.line(path)
+                await tell(line, type="hello", key=key)
+                assert await hear(line, "refused") == {"type": "refused"}
+        line = await port.line("/host/line")
+        await tell(line, type="command", do="end", rev=0)
+        await asyncio.sleep(0.2)
+        assert port.hub.book.round.step == "open"
+
+    play(folder, script)
+
+
+def test_nothing_personal_is_logged(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+
+    async def script(port: Port) -> None:
+        (code,) = port.hub.store.hand_out(port.hub.wave.id, Slip("care", "leader"), 1)
+        line = await port.line()
+        await tell(line, type="hello", view="v")
+        await tell(line, type="resume", view="v", code=code)
+        opened = await hear(line, "opened")
+        await tell(
+            line, type="answer", view="v", key="open.01", value="SECRET WORDS", was=[None], stamp=1
+        )
+        await hear(line, "saved")
+        await port.get("/nothing-here?SECRET=1")
+        line.close()
+        await asyncio.sleep(0.2)
+        # A secret that is looked for in vain proves nothing if it was never there.
+        assert opened["code"] == code
+
+    play(folder, script)
+    told = caplog.text
+    assert "SECRET" not in told and "127.0.0.1" not in told.replace("asyncio", "")
+
+
+def test_with_a_certificate_the_line_is_encrypted(folder: Path, tmp_path: Path) -> None:
+    pytest.importorskip("cryptography", reason="makes the certificate")
+    certificate = _certificate(tmp_path)
+    engagement = engagements.load(folder)
+
+    async def run() -> None:
+        with open_store(engagement, held=True) as store:
+            wave = engagement.wave()
+            book = Book.open(folder, engagement.id, wave.id)
+            hub = Hub(engagement, wave, store, book, lambda _: {"address": "x"}, coded=True)
+            served = served_by.serve(hub, certificate=certificate)
+            trusted = ssl.create_default_context(cafile=str(certificate[0]))
+            try:
+                base = f"localhost:{served.port}"
+                request = HTTPRequest(
+                    f"wss://{base}/phone/line",
+                    headers={"Origin": f"https://{base}"},
+                    ssl_options=trusted,
+                )
+                line = await websocket_connect(request)
+                await tell(line, type="hello", view="v")
+                await hear(line, "welcome")
+            finally:
+                await served.stop()
+
+    asyncio.run(run())
+
+
+def _certificate(place: Path) -> tuple[Path, Path]:
+    import datetime as dt
+
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    now = dt.datetime.now(dt.UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(7)
+        .not_valid_before(now - dt.timedelta(days=1))
+        .not_valid_after(now + dt.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    files = place / "cert.pem", place / "key.pem"
+    files[0].write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    files[1].write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    return files
