@@ -228,7 +228,6 @@ def test_a_short_profile_has_a_short_workbook(client) -> None:
         "advice",
         "turnout",
         "charts",
-        "advice",
     }
 
 
