@@ -69,7 +69,7 @@ def needles(report: Assessment) -> dict[str, tuple[str, ...]]:
         "cover": (ctx.engagement.client, report.info.subtitle),
         "summary": (
             ctx.words("report.summary.decision.what"),
-            ctx.words("report.summary.decision.sign"),
+            ctx.words("report.summary.decide", n=3),
         ),
         "dimension": (
             ctx.name(first),
