@@ -13,18 +13,26 @@ MOST = 300
 
 #: Longer ones, and why each is one idea all the same.
 LONGER = {
+    "answers/files/excel.py": "a workbook's cells, and everything in it that keeps cells from sight",
     "answers/readers/rows.py": "a row's checks share what was seen in the rows before",
     "answers/readers/vocabulary.py": "every word that a cell or heading may hold, in one place",
     "answers/store.py": "the one way in: a method per job, each a transaction around another module",
     "blocks/__init__.py": "the list of all blocks with what each field means",
     "blocks/html.py": "one function a block",
     "cli.py": "a few lines for every command and each of its options",
+    "disclosure/kept/past.py": "who of an earlier version is who of now, in every sense the proofs ask",
+    "disclosure/means.py": "one measure's cells, from candidates to what is shown",
     "disclosure/sizes.py": "one reader of numbers: her days, what she counts, and what goes for it",
+    "disclosure/tables.py": "the order in which a version is made, step by step",
+    "disclosure/together.py": "one group's programme: what is asked of it, and who steps back",
+    "forms/session.py": "one conversation: a handler for each message of an open page",
     "measure/reliability.py": "alpha and its interval, whole and by group, with their sources",
+    "model/engagement.py": "the types of an engagement, which are read together",
     "model/instrument.py": "the types of an instrument, which are read together",
     "model/instrument_rules.py": "one function a rule, in the order of the file",
     "publish/word/writer.py": "one function a block",
     "report/charts/importance.py": "one chart whose labels must not meet",
+    "room/hub.py": "the one place where anything leaves the room",
     "text.py": "when two texts are one, and what is kept and shown of one, by the same tables of signs",
     "storage/database.py": "locating, opening, locking and copying share what SQLite asks for",
 }

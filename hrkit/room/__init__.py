@@ -12,7 +12,7 @@ What flows in are messages, each of one kind, bounded, and checked as if from a 
 `messages`); what flows out is decided in one place (`hub`), who may see it by the key with which a
 connection came: a phone gets its own answers and totals of the whole room, the wall and the host
 totals, and what a release holds once one was made.  Showing is not releasing: only the host's
-*reveal* makes a release, and nothing of a value leaves the process before.  `round` is the state of
+*reveal* makes a release, and nothing of a value leaves the process before.  `sitting` is the state of
 the questionnaire as a frozen value with its rules; `book` keeps it and a journal without persons in
 the engagement's folder, so that a process that was killed goes on where it stood.
 """

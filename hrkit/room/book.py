@@ -18,7 +18,7 @@ from typing import Any
 
 from hrkit.errors import HrkitError
 from hrkit.files import write_all
-from hrkit.room.round import Round
+from hrkit.room.sitting import Sitting
 
 __all__ = ["FILE", "Book"]
 
@@ -50,7 +50,7 @@ class Book:
     path: Path
     engagement: str
     wave: str
-    round: Round = field(default_factory=Round)
+    round: Sitting = field(default_factory=Sitting)
     keys: dict[str, list[str]] = field(default_factory=lambda: {"host": [], "screen": []})
     journal: list[dict[str, Any]] = field(default_factory=list)
 
@@ -75,7 +75,7 @@ class Book:
             data = json.loads(path.read_text(encoding="utf-8"))
             if data["format"] > _FORMAT:
                 raise HrkitError(f"{FILE} was written by a newer hrkit; update hrkit.")
-            book = cls(path, data["engagement"], data["wave"], Round(**data["round"]))
+            book = cls(path, data["engagement"], data["wave"], Sitting(**data["round"]))
             book.keys = {name: list(data["keys"][name]) for name in ("host", "screen")}
             book.journal = list(data["journal"])
         except (OSError, ValueError, KeyError, TypeError) as error:

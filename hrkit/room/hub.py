@@ -2,7 +2,7 @@
 
 A phone gets replies to its own messages, and totals of the whole room.  The wall and the host get
 totals, and what a release holds once the host has revealed one.  Whatever a host does is decided by
-`hrkit.room.round`, kept by `hrkit.room.book`, and told to everybody.
+`hrkit.room.sitting`, kept by `hrkit.room.book`, and told to everybody.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from hrkit.room import wall
 from hrkit.room.book import Book
 from hrkit.room.guard import Patience
 from hrkit.room.progress import Progress
-from hrkit.room.round import Refused
+from hrkit.room.sitting import NotNow
 
-__all__ = ["Hub", "Line"]
+__all__ = ["Hub", "Wire"]
 
 Message = dict[str, Any]
 Send = Callable[[Message], None]
@@ -34,7 +34,7 @@ _TRIES, _EVERY = 12, 5.0
 _ALL_TRIES, _ALL_EVERY = 120, 0.5
 
 
-class Line:
+class Wire:
     """One open connection: a phone, a wall or a host.
 
     Parameters
@@ -92,9 +92,9 @@ class Hub:
         )
         everybody = engagement.instrument.perspectives
         self._invited = engagement.invited_to(wave.id, engagement.root.id, everybody)
-        self.phones: dict[str, Line] = {}
-        self.walls: dict[str, Line] = {}
-        self.hosts: dict[str, Line] = {}
+        self.phones: dict[str, Wire] = {}
+        self.walls: dict[str, Wire] = {}
+        self.hosts: dict[str, Wire] = {}
         self._tries = Patience(_ALL_TRIES, _ALL_EVERY)
         self._counted = (0, 0, 0)
         self._released: Released | None = None
@@ -110,7 +110,7 @@ class Hub:
 
     # ---------------------------------------------------------------------------- phones
 
-    def phone(self, line: Line, message: Message) -> None:
+    def phone(self, line: Wire, message: Message) -> None:
         """One message of a phone."""
         kind = message["type"]
         if kind == "alive":
@@ -149,7 +149,7 @@ class Hub:
             line.known = True
             line.send(self._step(line))
 
-    def gone(self, line: Line, view: str) -> None:
+    def gone(self, line: Wire, view: str) -> None:
         """A phone's connection was lost; its answers stand."""
         self.desk.handle({"type": "leave", "view": f"{line.id} {view}"})
 
@@ -157,7 +157,7 @@ class Hub:
     def _taking(self) -> bool:
         return self.book.round.step in ("open", "closing")
 
-    def _step(self, line: Line) -> Message:
+    def _step(self, line: Wire) -> Message:
         """Where the room is, as a phone sees it."""
         w, step = self.engagement.words(line.language), self.book.round.step
         count = wall.counted(w, self._progress.done, self._invited)
@@ -173,7 +173,7 @@ class Hub:
 
     # ---------------------------------------------------------------------- wall and host
 
-    def screen(self, line: Line, message: Message) -> None:
+    def screen(self, line: Wire, message: Message) -> None:
         """One message of a wall: its key, and then nothing more."""
         if message["type"] != "hello":
             return
@@ -184,7 +184,7 @@ class Hub:
         line.language = self._spoken(message.get("language", line.language))
         line.send({"type": "show", **self._show(line.language)})
 
-    def host(self, line: Line, message: Message) -> None:
+    def host(self, line: Wire, message: Message) -> None:
         """One message of a host: a key first, then commands."""
         if message["type"] == "hello":
             line.known = self.book.opens("host", message.get("key")) and self._tries.allows()
@@ -199,7 +199,7 @@ class Hub:
                 self.book.note("host", "show", what_is=message["what"])
             else:
                 self._command(message)
-        except Refused as refused:
+        except NotNow as refused:
             w = self.engagement.words(line.language)
             line.send({"type": "refused", "why": w(f"room.host.refused.{refused.reason}")})
             line.send(self._state(line))
@@ -221,7 +221,7 @@ class Hub:
             self.book.note("host", "reveal", version=self._released.issued)
             return
         if do not in self.book.round.allowed and do != "closed":
-            raise Refused("not_now")
+            raise NotNow("not_now")
         self.book.round = self.book.round.after(do, rev, reason=reason)
         said = {"reason": reason} if reason else {}
         done = {"begun": self._progress.begun, "done": self._progress.done}
@@ -267,7 +267,7 @@ class Hub:
     def _connected(self) -> int:
         return sum(phone.known for phone in self.phones.values())
 
-    def _state(self, line: Line) -> Message:
+    def _state(self, line: Wire) -> Message:
         """What a host sees: what the wall may show, totals, and what can be done now."""
         w, round_ = self.engagement.words(line.language), self.book.round
         return {

@@ -15,7 +15,7 @@ from typing import Any
 from tornado import httpserver, ioloop, netutil, web, websocket
 
 from hrkit.room.guard import HEADERS, LARGEST, known_host
-from hrkit.room.hub import Hub, Line
+from hrkit.room.hub import Hub, Wire
 from hrkit.room.messages import HOST, PHONE, WALL, parsed
 
 __all__ = ["Served", "serve"]
@@ -128,7 +128,7 @@ class _Socket(websocket.WebSocketHandler):
         return scheme == self.settings["scheme"] and known_host(rest, hosts, port)
 
     def open(self, *_: str, **__: str) -> None:
-        self.line = Line(self._say, self.hub.engagement.language)
+        self.line = Wire(self._say, self.hub.engagement.language)
         if len(self._lines()) >= _MOST:
             self.close(1013)
             return
@@ -157,7 +157,7 @@ class _Socket(websocket.WebSocketHandler):
         except (websocket.WebSocketClosedError, ValueError):
             return
 
-    def _lines(self) -> dict[str, Line]:
+    def _lines(self) -> dict[str, Wire]:
         raise NotImplementedError
 
     def _take(self, message: dict[str, Any]) -> None:
@@ -167,7 +167,7 @@ class _Socket(websocket.WebSocketHandler):
 class _Phone(_Socket):
     kinds = PHONE
 
-    def _lines(self) -> dict[str, Line]:
+    def _lines(self) -> dict[str, Wire]:
         return self.hub.phones
 
     def _take(self, message: dict[str, Any]) -> None:
@@ -181,7 +181,7 @@ class _Phone(_Socket):
 class _Wall(_Socket):
     kinds = WALL
 
-    def _lines(self) -> dict[str, Line]:
+    def _lines(self) -> dict[str, Wire]:
         return self.hub.walls
 
     def _take(self, message: dict[str, Any]) -> None:
@@ -191,7 +191,7 @@ class _Wall(_Socket):
 class _Host(_Socket):
     kinds = HOST
 
-    def _lines(self) -> dict[str, Line]:
+    def _lines(self) -> dict[str, Wire]:
         return self.hub.hosts
 
     def _take(self, message: dict[str, Any]) -> None:

@@ -14,7 +14,7 @@ from hrkit.answers.store import Slip, Store, open_store
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
 from hrkit.room.book import Book
-from hrkit.room.hub import Hub, Line
+from hrkit.room.hub import Hub, Wire
 from hrkit.room.progress import Progress
 from tests.forms.conftest import make_folder
 
@@ -25,7 +25,7 @@ class Page:
     def __init__(self, hub: Hub, kind: str, language: str = "da") -> None:
         self.hub, self.kind = hub, kind
         self.frames: list[dict[str, Any]] = []
-        self.line = Line(
+        self.line = Wire(
             lambda message: self.frames.append(json.loads(json.dumps(message))), language
         )
         self.language = language

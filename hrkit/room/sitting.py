@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-__all__ = ["Refused", "Round", "Step"]
+__all__ = ["NotNow", "Sitting", "Step"]
 
 Step = Literal["open", "closing", "closed", "released", "ended"]
 
@@ -24,7 +24,7 @@ _WAYS: dict[str, tuple[frozenset[str], Step]] = {
 }
 
 
-class Refused(Exception):
+class NotNow(Exception):
     """A command that is not allowed now.
 
     Attributes
@@ -39,7 +39,7 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class Sitting:
     """Where the questionnaire stands.
 
     Attributes
@@ -60,7 +60,7 @@ class Round:
     shows: str = "join"
     version: int = 0
 
-    def after(self, command: str, rev: int | None = None, *, reason: str = "") -> Round:
+    def after(self, command: str, rev: int | None = None, *, reason: str = "") -> Sitting:
         """The round after a command.
 
         Parameters
@@ -72,36 +72,36 @@ class Round:
 
         Raises
         ------
-        Refused
+        NotNow
             If it is not allowed from here, was given on an older picture, or says no reason.
         """
         if rev is not None and rev != self.rev:
-            raise Refused("stale")
+            raise NotNow("stale")
         ways = _WAYS.get(command)
         if ways is None or self.step not in ways[0]:
-            raise Refused("not_now")
+            raise NotNow("not_now")
         if command == "reopen" and not reason.strip():
-            raise Refused("no_reason")
+            raise NotNow("no_reason")
         shows = {"closing": "closed", "closed": "closed", "open": "count", "ended": "end"}
         step = ways[1]
         return replace(self, step=step, rev=self.rev + 1, shows=shows.get(step, self.shows))
 
-    def revealed(self, version: int, rev: int | None = None) -> Round:
+    def revealed(self, version: int, rev: int | None = None) -> Sitting:
         """The round of which a version was issued."""
         return replace(self.after("reveal", rev), version=version, shows="profile")
 
-    def showing(self, what: str, rev: int | None = None) -> Round:
+    def showing(self, what: str, rev: int | None = None) -> Sitting:
         """The round with the wall turned to something that may be shown already.
 
         Raises
         ------
-        Refused
+        NotNow
             If that is nothing yet, or the picture is older.
         """
         if rev is not None and rev != self.rev:
-            raise Refused("stale")
+            raise NotNow("stale")
         if what not in self.showable:
-            raise Refused("not_now")
+            raise NotNow("not_now")
         return replace(self, shows=what, rev=self.rev + 1)
 
     @property
