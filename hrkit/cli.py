@@ -483,7 +483,13 @@ def codes(folder: Path, **given: Any) -> None:
     show_default=True,
     help="Address of this machine that the phones reach; needs codes on slips.",
 )
-@click.option("--port", type=click.IntRange(0, 65535), default=8700, show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8700,
+    show_default=True,
+    help="Port; 0 takes a free one.",
+)
 @click.option("--wifi", help="Name of the network that the phones join, for the wall.")
 @click.option("--password", help="Its password.")
 @click.option("--certificate", type=FOLDER, help="Certificate for an encrypted connection.")

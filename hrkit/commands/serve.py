@@ -47,7 +47,7 @@ def serve(
     key: str | Path | None = None,
     demo: bool = False,
     ready: Callable[[Links], None] = lambda _links: None,
-) -> None:
+) -> int:
     """Serve a room until the process is told to stop.
 
     Parameters
@@ -71,6 +71,11 @@ def serve(
     ready
         Told where the room is, once it can be reached.
 
+    Returns
+    -------
+    int
+        How many had answered when the room ended.
+
     Raises
     ------
     HrkitError
@@ -79,7 +84,7 @@ def serve(
     with _place(Path(folder), demo) as place:
         engagement = engagements.load(place)
         _check(engagement)
-        asyncio.run(
+        return asyncio.run(
             _run(
                 engagement,
                 wave,
@@ -134,7 +139,7 @@ async def _run(
     network: tuple[str, str],
     certificate: tuple[Path, Path] | None,
     ready: Callable[[Links], None],
-) -> None:
+) -> int:
     from hrkit.answers.store import open_store
     from hrkit.room.book import Book
     from hrkit.room.guard import is_loopback
@@ -197,6 +202,7 @@ async def _run(
             await stop.wait()
         finally:
             await served.stop()
+        return hub.begun
 
 
 def _address(scheme: str, address: str, port: int) -> str:

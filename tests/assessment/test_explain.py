@@ -24,7 +24,7 @@ from hrkit.disclosure.derived.frame import estimate
 from hrkit.disclosure.derived.totals import mean_of_means, weighing
 from hrkit.disclosure.linked import Linked
 from hrkit.disclosure.released import ALL, Certainty, Released, Reliability, Score, Why
-from hrkit.disclosure.trend import Moved, _change
+from hrkit.disclosure.trend import Moved, one_of
 from hrkit.errors import HrkitError
 from hrkit.report.context import Context
 
@@ -662,13 +662,13 @@ def test_linked_people_are_told_with_what_they_take_off(reports) -> None:
             a, b = estimate(old), estimate(new)
             link = Linked(min(a.n, b.n) - 10, r) if min(a.n, b.n) >= 20 else None
             moved.append(Moved("trust", change.group, a, b, link))
-            kept[change.group] = _change(moved[-1], "w1", count)
+            kept[change.group] = one_of(moved[-1], "w1", count)
             if change.group in weighing(ctx.instrument, "trust", ctx.released.groups):
                 parts.append(moved[-1])
         assert any(one.link for one in parts)
         a, b = (mean_of_means([getattr(m, side) for m in parts]) for side in ("old", "new"))
         total = Moved("trust", ALL, a, b, None, tuple(m.by for m in parts))
-        kept[ALL] = _change(total, "w1", count)
+        kept[ALL] = one_of(total, "w1", count)
         changes = tuple(
             kept.get(c.group, c) if c.measure == "trust" else c for c in ctx.released.changes
         )

@@ -14,7 +14,7 @@ from hrkit.disclosure.linked import Linked
 from hrkit.disclosure.released import ALL, Certainty, Change
 from hrkit.disclosure.since import EarlierWave
 from hrkit.disclosure.tables import Made, make
-from hrkit.disclosure.trend import Moved, _change
+from hrkit.disclosure.trend import Moved, one_of
 from hrkit.measure import t_critical
 
 from .offices import INSTRUMENT, Somebody, issue, office, people, responses
@@ -183,7 +183,7 @@ def test_what_is_printed_says_nothing_of_those_who_are_not_linked() -> None:
         worlds.append((everybody.mean(), r, stayed.mean() - old[:10].mean(), came.mean()))
     (mean1, r1, linked1, came1), (mean2, r2, linked2, came2) = worlds
     one, two = (
-        _change(
+        one_of(
             Moved(
                 FIRST,
                 "leader",
@@ -225,7 +225,7 @@ def test_without_a_change_the_page_seldom_says_one(n: int, linked: int, r: float
                 )
                 for x in (old, new)
             )
-            told = _change(Moved("m", "leader", a, b, link), "w1", len(DIMENSIONS))
+            told = one_of(Moved("m", "leader", a, b, link), "w1", len(DIMENSIONS))
             if told.certainty is not Certainty.UNKNOWN:
                 said += 1
                 break

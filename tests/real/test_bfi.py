@@ -79,7 +79,7 @@ def test_the_report_prints_the_reference_reliability(folder, persons, expected) 
         assert f"{name} {len(five)} {value:.2f} " in text
         wanted = scores(persons, dimension)
         mean = as_printed(wanted.mean())
-        assert re.search(rf"Persons {mean} \([^)]*\), n = {len(wanted)}\b", text)
+        assert re.search(rf"Persons {mean} \([^)]*\) {len(wanted)}\b", text)
     assert "Averages on the scale from 1 to 6" in text
     assert "↓ marks a negatively worded statement" in text
     assert "maturity assessment" not in text.casefold()

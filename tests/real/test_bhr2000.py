@@ -119,7 +119,7 @@ def test_the_report_of_a_company_prints_its_numbers(
     n, mean = len(rows), as_printed(rows["lead"].mean())
     text = printed(portfolio / id, kernel=which == "largest")
     assert f"Leadership climate {mean} ({n})" in text
-    assert re.search(rf"Soldiers {mean} \([^)]*\), n = {n}\b", text)
+    assert re.search(rf"Soldiers {mean} \([^)]*\) {n}\b", text)
     if which == "largest":
         assert n >= 100
         assert f"Leadership climate {n} {cronbach(rows.iloc[:, 1:12]):.2f} " in text

@@ -153,8 +153,8 @@ def each_names_its_company(companies: dict[str, pd.DataFrame], output: Path) -> 
         lead, tsig = (as_printed(rows[name].mean()) for name in ("lead", "tsig"))
         n = len(rows)
         assert f"Leadership climate {lead} ({n}) Task significance {tsig} ({n})" in text
-        assert re.search(rf"Soldiers {lead} \([^)]*\), n = {n}\b", text)
-        assert re.search(rf"Soldiers {tsig} \([^)]*\), n = {n}\b", text)
+        assert re.search(rf"Soldiers {lead} \([^)]*\) {n}\b", text)
+        assert re.search(rf"Soldiers {tsig} \([^)]*\) {n}\b", text)
         assert f"{n} Soldiers answered" in text
 
 

@@ -91,7 +91,13 @@ def reading(ctx: Context) -> tuple[Block, ...]:
 
     k, details = ctx.released.threshold, ctx.released.details
     cells: list[tuple[Block, ...]] = [
-        (card("positive", "brand", "" if ctx.released.strengths else "positive_none"),),
+        (
+            card(
+                "positive",
+                "brand",
+                "" if ctx.released.strengths or not ctx.instrument.dimensions else "positive_none",
+            ),
+        ),
         *(((card("gap", "accent"),),) if ctx.instrument.sides else ()),
         *(((card("level"),),) if ctx.instrument.has_grid else ()),
         *_certainty(ctx, card("sure")),
