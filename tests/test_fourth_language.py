@@ -69,7 +69,10 @@ def touched(templates: Path) -> Iterator[str]:
         data = read_yaml(path).data
         new = translated(data)
         if path.name == "languages.yml":
-            new = {**data, NEW: {**data["en"], "name": "Ënglish", "locale": "sv_SE"}}
+            own: dict[str, Any] = {"name": "Ënglish", "locale": "sv_SE"}
+            terms = data["en"]["terms"]
+            own |= {"terms": terms | {"made": said(terms["made"])}}
+            new = {**data, NEW: {**data["en"], **own}}
         if new != data:
             path.write_text(json.dumps(new, ensure_ascii=False), "utf-8")  # JSON is YAML
             yield path.relative_to(templates).as_posix()

@@ -81,7 +81,7 @@ def test_the_report_prints_the_reference_reliability(folder, persons, expected) 
         mean = as_printed(wanted.mean())
         assert re.search(rf"Persons {mean} \([^)]*\) {len(wanted)}\b", text)
     assert "Averages on the scale from 1 to 6" in text
-    assert "↓ marks a negatively worded statement" in text
+    assert "↓: worded negatively" in text
     assert "maturity assessment" not in text.casefold()
     assert "Levels have their boundaries" not in text
 

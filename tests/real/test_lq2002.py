@@ -155,7 +155,7 @@ def each_names_its_company(companies: dict[str, pd.DataFrame], output: Path) -> 
         assert f"Leadership climate {lead} ({n}) Task significance {tsig} ({n})" in text
         assert re.search(rf"Soldiers {lead} \([^)]*\) {n}\b", text)
         assert re.search(rf"Soldiers {tsig} \([^)]*\) {n}\b", text)
-        assert f"{n} Soldiers answered" in text
+        assert f"{n} answers from soldiers" in text
 
 
 # ------------------------------------------------------------- all soldiers as one organisation

@@ -59,7 +59,7 @@ def test_each_stands_beside_the_change_of_its_dimension(plain_context) -> None:
         "A talk about the rota",
         ctx.name(next(s for s in ctx.instrument.dimensions if s.id == "presence")),
         "Dropped",
-        "+0.5 (0.4)",
+        "▲ +0.5 (0.4)",
         "▲ +0.5 (0.4)",
     )
 

@@ -61,7 +61,7 @@ def texts(node: Any, key: str = "") -> Iterator[str]:
     """Every text of some JSON, drawings and keys left out."""
     if isinstance(node, dict):
         for name, child in node.items():
-            if name not in ("svg", "art", "logo", "type", "subtitle", "key"):
+            if name not in ("svg", "art", "logo", "type", "subtitle", "key", "id", "link", "skip"):
                 yield from texts(child, name)
     elif isinstance(node, (list, tuple)):
         for child in node:
