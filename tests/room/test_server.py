@@ -191,7 +191,6 @@ def test_nothing_personal_is_logged(folder: Path, caplog: pytest.LogCaptureFixtu
 
 
 def test_with_a_certificate_the_line_is_encrypted(folder: Path, tmp_path: Path) -> None:
-    pytest.importorskip("cryptography", reason="makes the certificate")
     certificate = _certificate(tmp_path)
     engagement = engagements.load(folder)
 
