@@ -147,9 +147,44 @@ def test_a_round_from_slip_to_result(served: Served) -> None:
             assert len(store.releases()) == 1
             assert len(store.read("w2").answers) == 2
 
+        # Whoever clears the phone leaves nothing on it, and is not led back in.
+        form.get_by_role("button", name="Side 10:").click()
+        form.get_by_role("button", name="Afslut").click()
+        form.get_by_role("button", name="Luk, og ryd skærmen").click()
+        expect(form.locator(".hk-points")).to_be_visible()
+        phone.wait_for_timeout(500)
+        assert code not in phone.content() + phone.evaluate("JSON.stringify(localStorage)")
+
         # Nothing was asked of anybody else, and no address ever held a code.
         assert all(
             url.startswith(served.links["phones"]) or url.startswith("data:") for url in requested
         )
         assert not any(code in url for url in requested)
     assert not errors, errors
+
+
+def test_on_a_machine_that_goes_round_the_next_person_finds_nothing(served: Served) -> None:
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=20_000)
+    with lab.browser(PROGRAM, viewport={"width": 1000, "height": 900}, locale="da-DK") as page:
+        page.goto(served.links["phones"])
+        form = page.locator(".hrkit-form")
+        form.get_by_role("radio", name="Personaleleder").check()
+        form.get_by_label("Hvor arbejder du?").select_option("care-north")
+        form.get_by_role("button", name="Begynd").click()
+        code = form.locator(".hk-code").inner_text()
+        form.get_by_role("button", name="Jeg har skrevet den ned").click()
+        form.locator("fieldset.hk-question").nth(0).locator("label").nth(3).click()
+        expect(page.locator("#net")).to_have_text("Gemt")
+        kept = page.evaluate("JSON.stringify(localStorage)")
+        assert code not in kept and "roles" not in kept
+        page.reload()
+        expect(form.get_by_role("button", name="Begynd")).to_be_visible()
+        assert code not in page.content()
+        # Who wrote the code down goes on.
+        form.get_by_label("Din kode").fill(code)
+        form.get_by_role("button", name="Fortsæt").click()
+        expect(form.locator("fieldset.hk-question").nth(0).locator("input:checked")).to_have_count(
+            1
+        )

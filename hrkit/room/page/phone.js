@@ -23,7 +23,7 @@ let language = kept.get("language") ?? "";
 function load() {
   try { return new Map(JSON.parse(kept.get("waiting") ?? "[]")); } catch { return new Map(); }
 }
-const store = () => (waiting.size ? kept.set("waiting", JSON.stringify([...waiting])) : kept.drop("waiting"));
+const store = () => (waiting.size && own ? kept.set("waiting", JSON.stringify([...waiting])) : kept.drop("waiting"));
 
 /** The code of a slip stands in the link's fragment: no server and no log ever sees it there. */
 function fromLink() {
@@ -32,7 +32,10 @@ function fromLink() {
   history.replaceState(null, "", location.pathname);
   return found;
 }
-const slip = fromLink();
+let slip = fromLink();
+// Whoever came with a slip holds a phone of their own. On a machine that goes round, whoever sits
+// down next must not find the last person's answers: there nothing is remembered.
+let own = Boolean(slip) || kept.get("own") === "yes";
 if (slip && slip !== kept.get("code")) {
   // Another slip, another person: nothing of the last one is left on this phone.
   waiting.clear();
@@ -85,6 +88,9 @@ function forget() {
   waiting.clear();
   store();
   kept.drop("code");
+  kept.drop("own");
+  own = false;
+  slip = "";
   code = "";
   joined = false;
 }
@@ -130,7 +136,8 @@ function came(message) {
   if (message.type === "welcome") {
     // A phone speaks its owner's language, where the questionnaire does.
     if (message.pages[language]) message.language = language;
-    const mine = joined ? code : slip || kept.get("code");
+    own ||= message.pages[message.language].coded === true;
+    const mine = joined ? code : slip || (own ? kept.get("code") : null);
     if (asked === "quietly") wire.send({ type: "resume", view, language, code: mine });
     else {
       hear(message);
@@ -143,7 +150,10 @@ function came(message) {
   }
   if (message.type === "opened") {
     ({ code } = message);
-    kept.set("code", code);
+    if (own) {
+      kept.set("code", code);
+      kept.set("own", "yes");
+    }
     joined = true;
     const silent = asked === "quietly";
     asked = null;
