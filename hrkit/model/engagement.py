@@ -196,6 +196,7 @@ class Engagement:
     country: str = ""
     texts: Mapping[str, Texts] = field(default_factory=dict)
     terms: Terms = field(default_factory=Terms)
+    tools: tuple[str, ...] = ()
 
     def words(self, language: str) -> Words:
         """The words in which this engagement speaks: the kit's, its instrument's, its own."""
