@@ -24,7 +24,8 @@ class Context:
     """Everything a section may read; nothing here is a raw answer.
 
     ``profile`` is the report profile's data (counts and switches), ``library`` the actions of
-    the instrument, if it has any.
+    the instrument, if it has any.  ``parts`` are the contexts of the engagement's tools that the
+    wave was asked with, in their order.
     """
 
     engagement: Engagement
@@ -33,6 +34,7 @@ class Context:
     theme: Theme
     profile: Mapping[str, Any]
     library: Library | None
+    parts: tuple[Context, ...] = ()
 
     @property
     def language(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from hrkit.blocks import (
@@ -19,29 +19,27 @@ from hrkit.blocks import (
     Together,
     b,
 )
-from hrkit.blocks.worksheets import Number, Worksheet
+from hrkit.blocks.worksheets import Cell, Number, Worksheet
 from hrkit.disclosure.derived.frame import printed
 from hrkit.disclosure.released import Certainty
 from hrkit.model.language import Name
+from hrkit.report.chapter import Recipe, recipe
 from hrkit.report.charts.marks import Row, Series
 from hrkit.report.charts.profile import dots
-from hrkit.report.chapter import Recipe, recipe
 from hrkit.report.claims import Claim
 from hrkit.report.context import Context
 from hrkit.report.handouts.room import GROUND, room
 from hrkit.report.worksheets.cells import count, mean
 from hrkit.tools.mirror.findings import Pattern, Reading, cards, readings
 
-__all__ = ["CLAIMS", "SECTIONS", "SHEETS"]
+__all__ = ["CHAPTER", "CLAIMS", "SHEETS"]
 
 #: The id under which the guess is drawn: no group's mark, since it is no group's view.
 GUESS = "guess"
 
 
 def mirror(ctx: Context) -> tuple[Block, ...]:
-    """The chapter: what is told, both charts with their figures, and the cards; nothing elsewhere."""
-    if ctx.instrument.id != "mirror" and "mirror" not in ctx.instrument.speaks:
-        return ()
+    """The chapter: what is told, the cards, and both charts with their figures."""
     w, found = ctx.words, readings(ctx)
     told = [one for one in found if one.told]
     return (
@@ -240,7 +238,7 @@ def worksheet(ctx: Context) -> Worksheet:
     )
     rows = []
     for one in readings(ctx):
-        differences = []
+        differences: list[Cell] = []
         for found in (one.a, one.m):
             if found is None:
                 differences += [None, None, None]
@@ -262,8 +260,8 @@ def worksheet(ctx: Context) -> Worksheet:
     return Worksheet(w("mirror.worksheet"), w("mirror.worksheet_title"), columns, tuple(rows))
 
 
-SECTIONS: Mapping[str, Recipe] = {"mirror": recipe(mirror, worksheet)}
-SHEETS = {"cards": cards_sheet}
+CHAPTER: Recipe = recipe(mirror, worksheet)
+SHEETS: Mapping[str, Callable[[Context], tuple[Block, ...]]] = {"cards": cards_sheet}
 
 _FAMILY = "all agreements and guesses of the page: 5 % of pages"
 CLAIMS: tuple[Claim, ...] = (
