@@ -19,7 +19,7 @@ over everything the page compares: all agreements and all guesses, one family, 5
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -28,7 +28,18 @@ from hrkit.disclosure.released import Score
 from hrkit.model.instrument import Instrument, Item
 from hrkit.report.context import Context
 
-__all__ = ["LARGE", "NEAR", "Pattern", "Reading", "Statement", "cards", "readings", "statements"]
+__all__ = [
+    "LARGE",
+    "NEAR",
+    "Pattern",
+    "Reading",
+    "Statement",
+    "cards",
+    "family",
+    "reading",
+    "readings",
+    "statements",
+]
 
 #: A difference that is worth a talk, and one that is none, in points of the scale (our judgement).
 LARGE, NEAR = 0.75, 0.5
@@ -116,7 +127,12 @@ def statements(instrument: Instrument) -> tuple[Statement, ...]:
 
 def readings(ctx: Context) -> tuple[Reading, ...]:
     """What may be said of each statement, in the instrument's order."""
-    made = tuple(_reading(ctx, one) for one in statements(ctx.instrument))
+    return family(_reading(ctx, one) for one in statements(ctx.instrument))
+
+
+def family(found: Iterable[Reading]) -> tuple[Reading, ...]:
+    """Readings of one page, with those marked that hold over everything it compares."""
+    made = tuple(found)
     compared = sum((one.a is not None) + (one.m is not None) for one in made)
     return tuple(_told(one, compared) for one in made)
 
@@ -133,7 +149,11 @@ def cards(found: Sequence[Reading], count: int = CARDS) -> tuple[Reading, ...]:
 def _reading(ctx: Context, one: Statement) -> Reading:
     about, other = (_group(ctx, side) for side in (one.about, one.other))
     own, theirs = (ctx.score(one.view.id, group) for group in (about, other))
-    guess = ctx.score(one.guess.id, about)
+    return reading(one, own, theirs, ctx.score(one.guess.id, about))
+
+
+def reading(one: Statement, own: Score, theirs: Score, guess: Score) -> Reading:
+    """What three released means say about a statement, each difference as if it stood alone."""
     a, m = _between(own, theirs), _between(theirs, guess)
     return Reading(one, own, theirs, guess, a, m, _pattern(a, m))
 
