@@ -160,6 +160,25 @@ def test_every_question_with_figures_is_in_the_workbook(
     assert render_excel(sheets, report.info).startswith(b"PK")
 
 
+@pytest.mark.parametrize("name", ALL)
+def test_no_section_that_was_asked_is_without_a_row_in_the_workbook(
+    reports: dict[str, Assessment], name: str
+) -> None:
+    report = reports[name]
+    rows = {str(cell) for sheet in report.worksheets() for row in sheet.rows for cell in row}
+    asked = [report.context.name(section) for section in report.context.instrument.sections]
+    assert [one for one in asked if one not in rows] == []
+
+
+def test_what_the_order_follows_from_is_said_as_it_is(reports: dict[str, Assessment]) -> None:
+    """Without ratings of importance none are said to weigh, by the page or by `explain`."""
+    report = reports["seven points"]
+    text = said(report.section("contents").blocks)
+    assert "no figure of how much the subjects matter" in text
+    assert "from importance and distance" not in text
+    assert "subjects matter, so all weigh 1" in explain(report.engagement.folder, "work", "all")
+
+
 @pytest.mark.parametrize("name", KIT)
 def test_without_the_section_its_figures_are_not_in_the_workbook(
     reports: dict[str, Assessment], name: str

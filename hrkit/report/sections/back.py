@@ -149,9 +149,11 @@ def sources(ctx: Context) -> tuple[Block, ...]:
             *([Span("\n")] if lines else []),
             *(text if isinstance(text, tuple) else (Span(text),)),
         ]
+    # Whose wording a client's own instrument is, its file does not say.
+    intro = "intro" if ctx.instrument.speaks else "intro_own"
     return (
         Heading(ctx.words("report.sources.title"), level=1),
-        Note((Span(ctx.words("report.sources.intro") + "\n"), *lines)),
+        Note((Span(ctx.words(f"report.sources.{intro}") + "\n"), *lines)),
     )
 
 
