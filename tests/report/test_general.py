@@ -32,7 +32,9 @@ from hrkit.blocks import (
     walk,
 )
 from hrkit.blocks.worksheets import workbook
+from hrkit.commands.print_papers import print_papers
 from hrkit.disclosure.released import Why
+from hrkit.errors import HrkitError
 from hrkit.model.instrument import Question
 from hrkit.model.language import words
 from hrkit.model.languages import codes
@@ -170,6 +172,28 @@ def test_no_section_that_was_asked_is_without_a_row_in_the_workbook(
     assert [one for one in asked if one not in rows] == []
 
 
+@pytest.mark.parametrize("profile", ["board", "employees"])
+@pytest.mark.parametrize("name", INSTRUMENTS)
+def test_where_nothing_is_advised_nothing_is_called_a_proposal(
+    reports: dict[str, Assessment], name: str, profile: str
+) -> None:
+    blocks = reports[name].section(profile).blocks
+    empty = [
+        (plain(block.columns[i]), block.summary)
+        for block in walk(blocks)
+        if isinstance(block, Table) and block.row_headers
+        for i in range(len(block.columns))
+        if not any(plain(row[i]) for row in block.rows)
+    ]
+    assert empty == []
+    assert "propos" not in said(blocks).lower()
+
+
+def test_papers_that_are_not_there_are_said_to_be_missing(reports: dict[str, Assessment]) -> None:
+    with pytest.raises(HrkitError, match="There are no papers for own"):
+        print_papers(reports["seven points"].engagement.folder)
+
+
 def test_what_the_order_follows_from_is_said_as_it_is(reports: dict[str, Assessment]) -> None:
     """Without ratings of importance none are said to weigh, by the page or by `explain`."""
     report = reports["seven points"]
@@ -296,7 +320,6 @@ def test_explain_tells_what_was_rated_apart(reports: dict[str, Assessment]) -> N
 def test_a_question_that_is_not_there_is_named_with_its_neighbours(
     reports: dict[str, Assessment],
 ) -> None:
-    from hrkit.errors import HrkitError
 
     with pytest.raises(HrkitError, match="pay.salary:known"):
         explain(reports["service"].engagement.folder, "pay.salary:knwon")
