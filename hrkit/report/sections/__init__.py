@@ -16,8 +16,8 @@ from hrkit.report.sections.board import board
 from hrkit.report.sections.comments import comments
 from hrkit.report.sections.dimensions import dimension_pages
 from hrkit.report.sections.employees import employees
-from hrkit.report.sections.front import cover, reading
 from hrkit.report.sections.figures import figures
+from hrkit.report.sections.front import cover, reading
 from hrkit.report.sections.gaps import gaps
 from hrkit.report.sections.glossary import glossary
 from hrkit.report.sections.importance import importance

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from hrkit.blocks import Block, Bullets, Callout, Heading, Note, Paragraph, Span, Table, Text, Together, b
+from hrkit.blocks import (
+    Block,
+    Bullets,
+    Callout,
+    Heading,
+    Note,
+    Paragraph,
+    Span,
+    Table,
+    Text,
+    Together,
+    b,
+)
 from hrkit.disclosure.released import ALL, Why
 from hrkit.report.context import Context
 from hrkit.report.sections.questions import questions_unanswered
@@ -44,9 +56,7 @@ def method(ctx: Context) -> tuple[Block, ...]:
     blocks += part("asked", asked)
     if open_questions := questions_unanswered(ctx):
         names = tuple(dict.fromkeys(ctx.wording(q.item) for q in open_questions))
-        blocks += [
-            Paragraph(w("general.texts_too")), Bullets(names), Note(w("general.texts_none"))
-        ]
+        blocks += [Paragraph(w("general.texts_too")), Bullets(names), Note(w("general.texts_none"))]
     blocks += () if told else turnout_table(ctx)
     how = _how(ctx)
     how += [w("report.method.gaps")] if sided else []

@@ -77,7 +77,9 @@ def _picture(ctx: Context, sections: Sequence[Section]) -> tuple[Block, ...]:
             row_height=0.275,
         )
         first, second = ctx.sides
-        told = as_table(ctx, chart, w("report.alt.gaps_short", first=first.label, second=second.label))
+        told = as_table(
+            ctx, chart, w("report.alt.gaps_short", first=first.label, second=second.label)
+        )
         return (told, Note(w("report.summary.key", first=first.label, second=second.label)))
     series = ctx.series[:MOST]
     chart = dots(
