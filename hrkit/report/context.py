@@ -161,6 +161,10 @@ class Context:
         low, high = self.words.number(score.low), self.words.number(score.high)
         return self.words("report.profile.with_interval", mean=self.mean(score), low=low, high=high)
 
+    def missing(self, score: Score) -> str:
+        """What a narrow cell says in place of a mean: a dash, or a word or two why there is none."""
+        return "–" if score.why.absent else self.words(f"report.why.short.{score.why.value}")
+
     def perspective(self, id: str) -> str:
         """A single perspective's name, whatever group it is reported in."""
         return self.named(id, "label")
