@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import ssl
 from collections.abc import Callable, Collection, Mapping
 from importlib import import_module
@@ -27,8 +28,8 @@ CLOSING, COUNTING = 5.0, 2.0
 _PING = 15.0
 #: Lines of one kind.
 _MOST = 400
-#: Messages that wait for one page to read them; whoever reads none is let go and comes back.
-_MOST_WAITING = 40
+#: Bytes that wait for one page to read them; whoever reads none is let go, and may come back.
+_MOST_WAITING = 512 * 1024
 #: Messages of one page: at once (a phone that was away for a whole questionnaire), and seconds until
 #: one more.
 _PACE = 250, 0.1
@@ -46,6 +47,7 @@ class _Socket(websocket.WebSocketHandler):
         self.view = ""
         self.pace = Patience(*_PACE)
         self.writing: set[asyncio.Future[None]] = set()
+        self.waiting = 0  # bytes
 
     def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
         """As of every other answer."""
@@ -91,21 +93,25 @@ class _Socket(websocket.WebSocketHandler):
     def _say(self, message: dict[str, Any]) -> None:
         if self.ws_connection is None:
             return
-        if len(self.writing) >= _MOST_WAITING:
-            # Nobody reads at the other end; what was said is kept by no one but the hub.
+        text = json.dumps(message)
+        if self.waiting + len(text) > _MOST_WAITING:
+            # Nobody reads at the other end; nothing is lost that the hub does not know.
             self._lines().pop(self.line.id, None)
             if (stream := self.ws_connection.stream) is not None:
                 stream.close()
-        else:
-            task = asyncio.ensure_future(self._written(message))
-            self.writing.add(task)
-            task.add_done_callback(self.writing.discard)
+            return
+        self.waiting += len(text)
+        task = asyncio.ensure_future(self._written(text))
+        self.writing.add(task)
+        task.add_done_callback(self.writing.discard)
 
-    async def _written(self, message: dict[str, Any]) -> None:
+    async def _written(self, text: str) -> None:
         try:
-            await self.write_message(message)
+            await self.write_message(text)
         except (websocket.WebSocketClosedError, ValueError):
             return
+        finally:
+            self.waiting -= len(text)
 
     def _lines(self) -> dict[str, Wire]:
         raise NotImplementedError
