@@ -29,6 +29,7 @@ from hrkit.model.engagement import Engagement
 from hrkit.model.language import known as known_language
 from hrkit.model.languages import languages
 from hrkit.model.settings import as_asked, as_of
+from hrkit.records.store import overlay, records_of
 from hrkit.report.action_files import library
 from hrkit.report.context import Context
 from hrkit.report.followed import still_advised
@@ -261,30 +262,32 @@ def assess(
     if parts is None:
         parts = release_of(engagement, round, preview) if engagement.tools else {}
     beside = {id: one for id, one in parts_of(engagement).items() if id in parts}
-    engagement = _then(engagement, shown)
+    engagement = _then(engagement, round, shown)
+    records = records_of(engagement)
+    engagement = overlay(engagement, records)
     profile = profile or engagement.report.profile
     loaded = load_profile(profile, engagement.folder)
-    whole = _context(engagement, shown, language, loaded)
-    each = tuple(
-        _context(_then(part, parts[id]), parts[id], language, loaded) for id, part in beside.items()
+    whole = _context(engagement, round, shown, language, loaded)
+    each = (
+        _context(_then(part, round, parts[id]), round, parts[id], language, loaded)
+        for id, part in beside.items()
     )
-    return Assessment(replace(whole, parts=each), profile)
+    said = records.of(engagement.stored_under(round))
+    return Assessment(replace(whole, parts=tuple(each), records=said), profile)
 
 
-def _then(engagement: Engagement, shown: Released) -> Engagement:
+def _then(engagement: Engagement, round: str, shown: Released) -> Engagement:
     """The engagement as it was asked and released: a frozen wave is read as it was.
 
     The look, the consultant and own texts are today's.
     """
     units = [score.unit for score in shown.scores]
-    round = engagement.wave(shown.wave).id
     return as_asked(as_of(engagement, round, shown.settings, units), shown.version)
 
 
 def _context(
-    engagement: Engagement, shown: Released, language: str, profile: Mapping[str, Any]
+    engagement: Engagement, round: str, shown: Released, language: str, profile: Mapping[str, Any]
 ) -> Context:
-    round = engagement.wave(shown.wave).id
     return Context(
         engagement=engagement,
         released=shown,

@@ -31,13 +31,13 @@ from hrkit.report.context import Context
 __all__ = [
     "LARGE",
     "NEAR",
+    "Mirrored",
     "Pattern",
-    "Reading",
     "Statement",
+    "all_mirrored",
     "cards",
     "family",
-    "reading",
-    "readings",
+    "mirrored",
     "statements",
 ]
 
@@ -75,7 +75,7 @@ class Statement:
 
 
 @dataclass(frozen=True)
-class Reading:
+class Mirrored:
     """What the answers say about a statement.
 
     Attributes
@@ -125,37 +125,37 @@ def statements(instrument: Instrument) -> tuple[Statement, ...]:
     )
 
 
-def readings(ctx: Context) -> tuple[Reading, ...]:
+def all_mirrored(ctx: Context) -> tuple[Mirrored, ...]:
     """What may be said of each statement, in the instrument's order."""
     return family(_reading(ctx, one) for one in statements(ctx.instrument))
 
 
-def family(found: Iterable[Reading]) -> tuple[Reading, ...]:
+def family(found: Iterable[Mirrored]) -> tuple[Mirrored, ...]:
     """Readings of one page, with those marked that hold over everything it compares."""
     made = tuple(found)
     compared = sum((one.a is not None) + (one.m is not None) for one in made)
     return tuple(_told(one, compared) for one in made)
 
 
-def cards(found: Sequence[Reading], count: int = CARDS) -> tuple[Reading, ...]:
+def cards(found: Sequence[Mirrored], count: int = CARDS) -> tuple[Mirrored, ...]:
     """The statements to talk about first: the largest differences over their error, one a theme."""
     listed = sorted((one for one in found if one.largest), key=lambda one: -one.largest)
-    chosen: dict[str, Reading] = {}
+    chosen: dict[str, Mirrored] = {}
     for one in listed:
         chosen.setdefault(one.statement.theme, one)
     return tuple(chosen.values())[:count]
 
 
-def _reading(ctx: Context, one: Statement) -> Reading:
+def _reading(ctx: Context, one: Statement) -> Mirrored:
     about, other = (_group(ctx, side) for side in (one.about, one.other))
     own, theirs = (ctx.score(one.view.id, group) for group in (about, other))
-    return reading(one, own, theirs, ctx.score(one.guess.id, about))
+    return mirrored(one, own, theirs, ctx.score(one.guess.id, about))
 
 
-def reading(one: Statement, own: Score, theirs: Score, guess: Score) -> Reading:
+def mirrored(one: Statement, own: Score, theirs: Score, guess: Score) -> Mirrored:
     """What three released means say about a statement, each difference as if it stood alone."""
     a, m = _between(own, theirs), _between(theirs, guess)
-    return Reading(one, own, theirs, guess, a, m, _pattern(a, m))
+    return Mirrored(one, own, theirs, guess, a, m, _pattern(a, m))
 
 
 def _group(ctx: Context, side: str) -> str:
@@ -200,7 +200,7 @@ def _near(one: Difference) -> bool:
     return abs(one.value) < NEAR - _TINY
 
 
-def _told(one: Reading, compared: int) -> Reading:
+def _told(one: Mirrored, compared: int) -> Mirrored:
     """Whether a pattern's differences hold over the family; likeness is never told, only not denied."""
     strict = each(PAGE, compared)
     own, theirs, guess = one.own, one.theirs, one.guess

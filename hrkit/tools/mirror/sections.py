@@ -30,7 +30,7 @@ from hrkit.report.claims import Claim
 from hrkit.report.context import Context
 from hrkit.report.handouts.room import GROUND, room
 from hrkit.report.worksheets.cells import count, mean
-from hrkit.tools.mirror.findings import Pattern, Reading, cards, readings
+from hrkit.tools.mirror.findings import Mirrored, Pattern, all_mirrored, cards
 
 __all__ = ["CHAPTER", "CLAIMS", "SHEETS"]
 
@@ -40,7 +40,7 @@ GUESS = "guess"
 
 def mirror(ctx: Context) -> tuple[Block, ...]:
     """The chapter: what is told, the cards, and both charts with their figures."""
-    w, found = ctx.words, readings(ctx)
+    w, found = ctx.words, all_mirrored(ctx)
     told = [one for one in found if one.told]
     return (
         Heading(_title(ctx, found, told), new_page=True),
@@ -51,11 +51,11 @@ def mirror(ctx: Context) -> tuple[Block, ...]:
     )
 
 
-def _compared(found: Sequence[Reading]) -> bool:
+def _compared(found: Sequence[Mirrored]) -> bool:
     return any(one.a is not None for one in found)
 
 
-def _title(ctx: Context, found: Sequence[Reading], told: Sequence[Reading]) -> str:
+def _title(ctx: Context, found: Sequence[Mirrored], told: Sequence[Mirrored]) -> str:
     if not _compared(found):
         return ctx.words("mirror.title.hidden")
     if not told:
@@ -64,7 +64,7 @@ def _title(ctx: Context, found: Sequence[Reading], told: Sequence[Reading]) -> s
     return ctx.words(f"mirror.title.{first.pattern.value}", **_names(ctx, first))
 
 
-def _told(ctx: Context, found: Sequence[Reading], told: Sequence[Reading]) -> tuple[Block, ...]:
+def _told(ctx: Context, found: Sequence[Mirrored], told: Sequence[Mirrored]) -> tuple[Block, ...]:
     if not _compared(found):
         return (Callout(ctx.words("mirror.hidden")),)
     if not told:
@@ -76,7 +76,7 @@ def _told(ctx: Context, found: Sequence[Reading], told: Sequence[Reading]) -> tu
     return (Bullets(tuple(lines)),)
 
 
-def _names(ctx: Context, one: Reading) -> Mapping[str, object]:
+def _names(ctx: Context, one: Mirrored) -> Mapping[str, object]:
     """The two sides as sentences name them, the theme and the statement."""
     about, other = (
         ctx.named(side, "in_text") for side in (one.statement.about, one.statement.other)
@@ -90,7 +90,7 @@ def _names(ctx: Context, one: Reading) -> Mapping[str, object]:
     }
 
 
-def _figures(ctx: Context, one: Reading) -> Mapping[str, str]:
+def _figures(ctx: Context, one: Mirrored) -> Mapping[str, str]:
     return {
         "own": ctx.mean(one.own),
         "theirs": ctx.mean(one.theirs),
@@ -98,11 +98,11 @@ def _figures(ctx: Context, one: Reading) -> Mapping[str, str]:
     }
 
 
-def _theme(ctx: Context, one: Reading) -> str:
+def _theme(ctx: Context, one: Mirrored) -> str:
     return ctx.words(f"mirror.theme.{one.statement.theme}")
 
 
-def _side(ctx: Context, side: str, found: Sequence[Reading]) -> tuple[Block, ...]:
+def _side(ctx: Context, side: str, found: Sequence[Mirrored]) -> tuple[Block, ...]:
     """The statements about one side: a chart, and the same in figures."""
     w = ctx.words
     mine = [one for one in found if one.statement.about == side]
@@ -142,18 +142,18 @@ def _side(ctx: Context, side: str, found: Sequence[Reading]) -> tuple[Block, ...
     )
 
 
-def _asked(one: Reading) -> bool:
+def _asked(one: Mirrored) -> bool:
     """Whether its pattern is a question: it stands alone, and not over the family."""
     return not one.told and one.pattern in (Pattern.BLIND, Pattern.OPEN, Pattern.UNFOUNDED)
 
 
-def _pattern(ctx: Context, one: Reading) -> str:
+def _pattern(ctx: Context, one: Mirrored) -> str:
     w = ctx.words
     said = w(f"mirror.pattern.{one.pattern.value}")
     return w("mirror.pattern.question", pattern=said) if _asked(one) else said
 
 
-def _table(ctx: Context, mine: Sequence[Reading], series: Sequence[Series]) -> Table:
+def _table(ctx: Context, mine: Sequence[Mirrored], series: Sequence[Series]) -> Table:
     w = ctx.words
     rows = tuple(
         (
@@ -173,7 +173,7 @@ def _table(ctx: Context, mine: Sequence[Reading], series: Sequence[Series]) -> T
     )
 
 
-def _cards(ctx: Context, found: Sequence[Reading]) -> tuple[Block, ...]:
+def _cards(ctx: Context, found: Sequence[Mirrored]) -> tuple[Block, ...]:
     """The cards to talk about; one that holds over the family only by itself is a question."""
     w, chosen = ctx.words, cards(found)
     if not _compared(found):
@@ -188,7 +188,7 @@ def _cards(ctx: Context, found: Sequence[Reading]) -> tuple[Block, ...]:
     )
 
 
-def _card(ctx: Context, one: Reading) -> Card:
+def _card(ctx: Context, one: Mirrored) -> Card:
     w = ctx.words
     said: list[Text] = [w("mirror.cards.seen"), w("mirror.cards.changed"), w("mirror.cards.repeat")]
     return Card(
@@ -214,7 +214,7 @@ def cards_sheet(ctx: Context) -> tuple[Block, ...]:
     return (
         Heading(w("mirror.cards.title"), kicker=w("mirror.sheet.kicker")),
         Paragraph(w("mirror.sheet.rule"), lead=True),
-        *_cards(ctx, readings(ctx))[1:],
+        *_cards(ctx, all_mirrored(ctx))[1:],
         Heading(w("mirror.sheet.steps"), level=2),
         Bullets(steps),
         Table(
@@ -237,7 +237,7 @@ def worksheet(ctx: Context) -> Worksheet:
         for name in names
     )
     rows = []
-    for one in readings(ctx):
+    for one in all_mirrored(ctx):
         differences: list[Cell] = []
         for found in (one.a, one.m):
             if found is None:
@@ -272,7 +272,7 @@ CLAIMS: tuple[Claim, ...] = (
         "agreement and knowing are each 0.75 or more and off zero over the family; assumed likeness is smaller than agreement",
         _FAMILY,
         "sides equal, and guesses equal to what they guess",
-        ("mirror.title.blind", "mirror.told.blind"),
+        ("mirror.title.blind", "mirror.told.blind", "mirror.pattern.blind"),
     ),
     Claim(
         "mirror.open",
@@ -281,7 +281,7 @@ CLAIMS: tuple[Claim, ...] = (
         "agreement is 0.75 or more and off zero over the family; the guess lies within half a point",
         _FAMILY,
         "sides equal, and guesses equal to what they guess",
-        ("mirror.title.open", "mirror.told.open"),
+        ("mirror.title.open", "mirror.told.open", "mirror.pattern.open"),
     ),
     Claim(
         "mirror.unfounded",
@@ -290,6 +290,6 @@ CLAIMS: tuple[Claim, ...] = (
         "knowing is 0.75 or more and off zero over the family; agreement lies within half a point",
         _FAMILY,
         "sides equal, and guesses equal to what they guess",
-        ("mirror.title.unfounded", "mirror.told.unfounded"),
+        ("mirror.title.unfounded", "mirror.told.unfounded", "mirror.pattern.unfounded"),
     ),
 )

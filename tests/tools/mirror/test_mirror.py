@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import numpy as np
@@ -17,15 +18,17 @@ from hrkit.disclosure.release import issue
 from hrkit.disclosure.released import Score, Why, tidy
 from hrkit.model import instrument_file as instruments
 from hrkit.model.instrument import Question
+from hrkit.model.wording import instrument_texts
 from hrkit.tools.mirror.findings import (
+    Mirrored,
     Pattern,
-    Reading,
+    all_mirrored,
     cards,
     family,
-    reading,
-    readings,
+    mirrored,
     statements,
 )
+from hrkit.tools.mirror.sections import CLAIMS
 from tests import pages, quick
 from tests.tools.played import answer, engaged
 
@@ -36,9 +39,11 @@ def score(mean: float, n: int, variance: float = 0.8, group: str = "leader") -> 
     return Score("x", "org", group, Why.SHOWN, n, mean, spread=tidy(variance**0.5))
 
 
-def about_leaders(own: float, theirs: float, guess: float, n: tuple[int, int] = (12, 6)) -> Reading:
+def about_leaders(
+    own: float, theirs: float, guess: float, n: tuple[int, int] = (12, 6)
+) -> Mirrored:
     one = next(s for s in statements(MIRROR) if s.about == "leader")
-    return reading(one, score(own, n[0]), score(theirs, n[1], group="hr"), score(guess, n[0]))
+    return mirrored(one, score(own, n[0]), score(theirs, n[1], group="hr"), score(guess, n[0]))
 
 
 def test_sixteen_statements_each_with_a_guess_of_the_side_it_is_about() -> None:
@@ -99,7 +104,7 @@ def test_who_guesses_even_further_off_is_not_blind() -> None:
 def test_a_missing_mean_is_never_compared() -> None:
     one = next(s for s in statements(MIRROR) if s.about == "leader")
     nothing = Score("x", "org", "hr", Why.SMALL)
-    found = reading(one, score(2.1, 12), nothing, score(2.3, 12))
+    found = mirrored(one, score(2.1, 12), nothing, score(2.3, 12))
     assert (found.a, found.m, found.pattern) == (None, None, Pattern.UNTOLD)
     assert found.s == 0.2
     assert not cards([found])
@@ -107,7 +112,7 @@ def test_a_missing_mean_is_never_compared() -> None:
 
 def test_three_cards_of_three_themes() -> None:
     found = family(
-        reading(one, score(2.0, 40), score(4.0, 40, group="hr"), score(2.0, 40))
+        mirrored(one, score(2.0, 40), score(4.0, 40, group="hr"), score(2.0, 40))
         for one in statements(MIRROR)
     )
     chosen = cards(found)
@@ -135,7 +140,7 @@ def test_where_everybody_sees_alike_hardly_a_page_tells_anything(
             at = i % 8 + (8 if one.about == "hr" else 0)
             mine, theirs = answers[one.about], answers[one.other]
             found.append(
-                reading(
+                mirrored(
                     one,
                     _made(mine[:, at], usual),
                     _made(theirs[:, at], usual),
@@ -184,7 +189,9 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_what_was_put_in_is_found(played: Path) -> None:
     ctx = assess(played / "mirror", language="da").context
     told = {
-        (one.statement.theme, one.statement.about): one.pattern for one in readings(ctx) if one.told
+        (one.statement.theme, one.statement.about): one.pattern
+        for one in all_mirrored(ctx)
+        if one.told
     }
     assert told == {
         ("time", "leader"): Pattern.BLIND,
@@ -229,7 +236,7 @@ def test_a_side_that_is_too_small_is_not_compared(tmp_path: Path) -> None:
     folder = engaged(tmp_path / "nordby", "mirror")
     answer(folder / "mirror", {"leader": 20, "hr": 4}, mind)
     ctx = assess(folder / "mirror").context
-    assert all(one.a is None and one.m is None for one in readings(ctx))
+    assert all(one.a is None and one.m is None for one in all_mirrored(ctx))
     with quick.undrawn():
         shown = assess(folder / "mirror").section("tools")
     assert any(isinstance(b, Callout) for b in walk(shown.blocks))
@@ -253,3 +260,19 @@ def test_a_late_answer_is_not_seen_between_two_versions(tmp_path: Path, late: in
         after = second.score(before.measure, before.group, before.unit)
         if before.group == "leader" and before.shown and after.shown:
             assert (before.n, before.mean) == (after.n, after.mean)
+
+
+def test_what_the_chapter_claims_is_in_the_catalogue_and_the_rest_claims_nothing() -> None:
+    """A new text of the tool is a claim with a rule, or is read and put among those that claim nothing."""
+    claimed = {key for claim in CLAIMS for key in claim.texts}
+    own = {key for key in instrument_texts("mirror") if key.startswith("mirror.")}
+    assert claimed <= own
+    plain_ones = (
+        "mirror.title.none", "mirror.title.hidden", "mirror.lead", "mirror.none", "mirror.hidden",
+        "mirror.about.*", "mirror.guess*", "mirror.statement", "mirror.shows", "mirror.note",
+        "mirror.alt", "mirror.pattern.alike", "mirror.pattern.untold", "mirror.pattern.question",
+        "mirror.pattern_note", "mirror.theme.*", "mirror.cards.*", "mirror.sheet.*",
+        "mirror.worksheet*", "mirror.column.*",
+    )  # fmt: skip
+    rest = own - claimed
+    assert [key for key in rest if not any(fnmatchcase(key, one) for one in plain_ones)] == []
