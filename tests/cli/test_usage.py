@@ -80,7 +80,7 @@ def test_instruments(run: Run) -> None:
         "role-blueprint",
         "service-check",
     ]
-    assert lines[0].split()[1:7] == ["2.0.0", "en,", "da,", "nl", "57", "questions"]
+    assert lines[1].split()[1:7] == ["2.0.0", "en,", "da,", "nl", "57", "questions"]
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def test_sixteen_statements_each_with_a_guess_of_the_side_it_is_about() -> None:
         assert one.other not in one.guess.ask
         assert {"leader", "hr"} <= set(one.view.ask)
         for language in ("da", "nl", "en"):  # the guess is of the same words
-            assert one.view.wordings["any"][language] == one.guess.wordings["any"][language]
+            assert one.view.wordings["any"][language] in one.guess.wordings["any"][language]
 
 
 @pytest.mark.parametrize("perspective", ["leader", "hr", "pay"])
