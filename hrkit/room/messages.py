@@ -24,6 +24,7 @@ PHONE: _Kinds = {
     | {"key": (str,), "value": (str, type(None)), "was": (list,), "stamp": (int, str)},
     "leave": _PAGE,
     "wall": {"language": (str,)},
+    "reach": {},
     "alive": {},
 }
 
@@ -35,6 +36,7 @@ HOST: _Kinds = {
     "hello": {"key": (str,), "language": (str,)},
     "command": {"do": (str,), "rev": (int,), "reason": (str,)},
     "show": {"what": (str,), "rev": (int,)},
+    "reach": {},
     "alive": {},
 }
 

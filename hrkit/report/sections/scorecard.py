@@ -12,6 +12,7 @@ from hrkit.disclosure.released import ALL, Certainty, Gap, Priority
 from hrkit.model.instrument import Section
 from hrkit.report import findings
 from hrkit.report.context import Context
+from hrkit.report.sections.gaps import ask_each_other
 from hrkit.report.sections.statements import steps
 from hrkit.report.sections.titles import message
 
@@ -51,6 +52,8 @@ def scorecard(ctx: Context) -> tuple[Block, ...]:
         *((Note(" ".join(said)),) if ctx.released.priorities else ()),
         *(certainty_cards(ctx) if ctx.sides else ()),
         Contents(w("report.scorecard.rest"), skip=("summary", "overview", *ids)),
+        # Every dimension's page has its questions; a report without them has them here.
+        *(() if pages else ask_each_other(ctx)),
     )
 
 
@@ -134,7 +137,7 @@ def _side(ctx: Context, group: str, section: Section) -> Text:
     """A side's level as it is drawn, its mean, and the level in figures."""
     score, band = ctx.score(section, group), ctx.released.band(section.id, group)
     if not score.shown:
-        return "–" if score.why.absent else ctx.words(f"report.why.short.{score.why.value}")
+        return ctx.missing(score)
     if not band.shown or not ctx.instrument.has_grid:
         return ctx.mean(score)
     level = (
