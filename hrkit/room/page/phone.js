@@ -16,6 +16,7 @@ let connected = false;
 let waiting = load(); // answers on their way: key → message
 const timers = new Map();
 let hear = () => {};
+let facts = {}; // tier and pair, as they were chosen here
 let room = null; // the last that was said of the room
 let asked = null; // a resume of ours whose reply the form must not see
 let language = kept.get("language") ?? "";
@@ -47,6 +48,7 @@ if (slip && slip !== kept.get("code")) {
 
 const model = {
   keeps: true,
+  single: true,
   get: () => {
     const words = JSON.parse(document.body.dataset.opening);
     const mine = [language, navigator.language.slice(0, 2)].find((one) => words[one]) ?? Object.keys(words)[0];
@@ -68,6 +70,7 @@ function fromForm(message) {
     return;
   }
   if (message.type === "leave") forget();
+  if (message.tier != null) facts = { tier: message.tier, pair: message.pair };
   wire.send(message);
 }
 
@@ -91,6 +94,7 @@ function forget() {
   kept.drop("own");
   own = false;
   slip = "";
+  facts = {};
   code = "";
   joined = false;
 }
@@ -138,12 +142,12 @@ function came(message) {
     if (message.pages[language]) message.language = language;
     own ||= message.pages[message.language].coded === true;
     const mine = joined ? code : slip || (own ? kept.get("code") : null);
-    if (asked === "quietly") wire.send({ type: "resume", view, language, code: mine });
+    if (asked === "quietly") wire.send({ type: "resume", view, language, code: mine, ...facts });
     else {
       hear(message);
       if (mine && !message.pages[message.language].closed) {
         asked = "at first";
-        wire.send({ type: "resume", view, language, code: mine });
+        wire.send({ type: "resume", view, language, code: mine, ...facts });
       }
     }
     return;
@@ -167,6 +171,7 @@ function came(message) {
     for (const one of waiting.values()) deliver(one);
     return status();
   }
+  if (message.type === "needs") asked = null;
   if (message.type === "refused" && asked) {
     const first = asked === "at first";
     asked = null;
