@@ -16,7 +16,15 @@ from hrkit.model.language import Texts
 from hrkit.model.yamlfile import Source
 from hrkit.text import normal
 
-__all__ = ["NO_PAIR", "LeaderTier", "PartnerPair", "asked_of", "belonging_problems", "pair_of", "tier_of"]
+__all__ = [
+    "NO_PAIR",
+    "LeaderTier",
+    "PartnerPair",
+    "asked_of",
+    "belonging_problems",
+    "pair_of",
+    "tier_of",
+]
 
 #: What somebody says who is in none of the pairs; nothing is stored of it.
 NO_PAIR = "-"
