@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from hrkit.commands.plan import plan
     from hrkit.commands.print_papers import print_papers
     from hrkit.commands.release import release
+    from hrkit.commands.room import room
     from hrkit.commands.serve import serve
     from hrkit.commands.sheet import sheet
     from hrkit.commands.template import template
@@ -64,6 +65,7 @@ __all__ = [
     "questionnaire",
     "release",
     "report",
+    "room",
     "serve",
     "sheet",
     "template",
@@ -88,6 +90,7 @@ _WHERE = {
             "print_papers",
             "release",
             "report",
+            "room",
             "serve",
             "sheet",
             "template",

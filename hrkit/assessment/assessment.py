@@ -27,6 +27,7 @@ from hrkit.model.engagement import Engagement
 from hrkit.model.language import known as known_language
 from hrkit.model.languages import languages
 from hrkit.model.settings import as_asked, as_of
+from hrkit.records.store import overlay, records_of
 from hrkit.report.action_files import library
 from hrkit.report.context import Context
 from hrkit.report.followed import still_advised
@@ -237,6 +238,8 @@ def assess(
     # A frozen wave is read as it was; the look, the consultant and own texts are today's.
     engagement = as_of(engagement, round, shown.settings, [score.unit for score in shown.scores])
     engagement = as_asked(engagement, shown.version)
+    records = records_of(engagement)
+    engagement = overlay(engagement, records)
     profile = profile or engagement.report.profile
     loaded = load_profile(profile, engagement.folder)
     return Assessment(
@@ -247,6 +250,7 @@ def assess(
             theme=theme(engagement.branding, engagement.instrument.people),
             profile=loaded,
             library=still_advised(library(engagement), engagement, round),
+            records=records.of(engagement.stored_under(round)),
         ),
         profile,
     )

@@ -26,6 +26,7 @@ PHONE: _Kinds = {
     | {"key": (str,), "value": (str, type(None)), "was": (list,), "stamp": (int, str)},
     "leave": _PAGE,
     "wall": {"language": (str,)},
+    "reach": {},
     "alive": {},
 }
 
@@ -37,6 +38,7 @@ HOST: _Kinds = {
     "hello": {"key": (str,), "language": (str,)},
     "command": {"do": (str,), "rev": (int,), "reason": (str,)},
     "show": {"what": (str,), "rev": (int,)},
+    "reach": {},
     "alive": {},
 }
 
