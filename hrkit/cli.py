@@ -479,6 +479,12 @@ def demo(output: Path) -> None:
 @click.option("--count", type=int, help="How many; those invited who have none if not given.")
 @click.option("--address", help="What phones open; this machine's own address if not given.")
 @click.option("--withdraw", metavar="CODE", help="A lost code with which nobody may begin.")
+@click.option(
+    "--list", "people", type=FOLDER, metavar="FILE", help="A list of people who get a code each."
+)
+@click.option("--nameless", is_flag=True, help="With --list: keep and print no name.")
+@click.option("--again", metavar="CODE", help="A lost code: void from now on, and another drawn.")
+@click.option("--erase", is_flag=True, help="With --again: erase what was answered under it.")
 @click.option("-o", "--output", type=FOLDER, help="Folder for the slips.")
 @click.option("--overwrite", is_flag=True, help="Replace files that were changed, or are final.")
 @_answerable
@@ -491,6 +497,16 @@ def codes(folder: Path, **given: Any) -> None:
         _say(f"  {slip.unit}, {slip.perspective}: {count}")
     if given["withdraw"]:
         _say("The code was withdrawn." if done.withdrawn else "Nobody can begin with that code.")
+    if given["again"]:
+        # The same sentence whether anything was answered or not: that is nobody's business.
+        _say(
+            "The lost code opens nothing any more. Whatever was answered under it is erased."
+            if given["erase"]
+            else "The lost code opens nothing any more. Whatever was answered under it stays and "
+            "counts; whoever begins again with the new code would count twice (--erase erases it)."
+        )
+    if done.names:
+        _say(f"{done.names}  (names and codes: keep it away from the answers, and delete it)")
     _say(str(done.file) if done.file else "No code was drawn.")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from hrkit.errors import EngagementError, InstrumentError, Problem
 from hrkit.model import instrument_file as instruments
+from hrkit.model.belonging import pair_of, tier_of
 from hrkit.model.engagement import (
     FILE,
     Branding,
@@ -168,6 +169,8 @@ def _build(data: Any, folder: Path) -> Engagement:
         synthetic=bool(data.get("synthetic", False)),
         texts=data.get("texts", {}),
         terms=terms,
+        tiers=tuple(map(tier_of, data.get("tiers", ()))),
+        pairs=tuple(map(pair_of, data.get("pairs", ()))),
     )
 
 

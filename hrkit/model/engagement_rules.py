@@ -11,6 +11,7 @@ from typing import Any
 from hrkit.errors import InstrumentError, Problem
 from hrkit.model import instrument_file as instruments
 from hrkit.model import tool as tools
+from hrkit.model.belonging import belonging_problems
 from hrkit.model.lineage import there
 from hrkit.model.lineage_rules import listed, unit_of, unit_problems, wave_problems
 from hrkit.model.terms import term_problems, terms_of
@@ -118,6 +119,7 @@ def cross_checks(source: Source, folder: Path, home: Path | None = None) -> Iter
                 f"{name} is no dimension",
                 f"use default, {', '.join(dimensions)}",
             )
+    yield from belonging_problems(source, languages, instrument.perspectives)
     yield from _followed(source, data, former, dimensions)
     for name in data.get("audience", {}):
         if name not in languages:

@@ -32,6 +32,8 @@ _TAKEN = (
     "country",
     "units",
     "waves",
+    "tiers",
+    "pairs",
     "invited",
     "protection",
     "audience",
@@ -71,8 +73,8 @@ def merged(own: Source, whole: Mapping[str, Any], asked: Collection[str] | None)
     """
     said = {key: value for key, value in own.data.items() if key != "part_of"}
     taken = {key: whole[key] for key in _TAKEN if key in whole}
-    if "invited" in taken and asked is not None:
-        taken["invited"] = [row for row in taken["invited"] if row["perspective"] in asked]
+    if asked is not None:
+        taken |= _asked(taken, asked)
     floor = whole.get("protection", {})
     mine = said.get("protection", {})
     higher = {key: max(mine.get(key, 0), floor.get(key, 0)) for key in {*mine, *floor}}
@@ -94,6 +96,22 @@ def merged(own: Source, whole: Mapping[str, Any], asked: Collection[str] | None)
         "letters": letters | (said.get("letters") or {}),
     }
     return Source(own.name, data, own.lines, own.problems)
+
+
+def _asked(taken: Mapping[str, Any], asked: Collection[str]) -> dict[str, Any]:
+    """What is said of perspectives, as far as a part asks them."""
+    found: dict[str, Any] = {}
+    if "invited" in taken:
+        found["invited"] = [row for row in taken["invited"] if row["perspective"] in asked]
+    for key in ("tiers", "pairs"):
+        rows = [
+            {**row, "perspectives": kept} if named else row
+            for row in taken.get(key) or ()
+            if (kept := [one for one in (named := row.get("perspectives", [])) if one in asked])
+            or not named
+        ]
+        found |= {key: rows} if key in taken else {}
+    return found
 
 
 def part_text(instrument: str) -> str:
