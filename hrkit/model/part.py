@@ -104,14 +104,18 @@ def _asked(taken: Mapping[str, Any], asked: Collection[str]) -> dict[str, Any]:
     if "invited" in taken:
         found["invited"] = [row for row in taken["invited"] if row["perspective"] in asked]
     for key in ("tiers", "pairs"):
-        rows = [
-            {**row, "perspectives": kept} if named else row
-            for row in taken.get(key) or ()
-            if (kept := [one for one in (named := row.get("perspectives", [])) if one in asked])
-            or not named
-        ]
-        found |= {key: rows} if key in taken else {}
+        if key in taken:
+            rows = (_whom(row, asked) for row in taken[key] or ())
+            found[key] = [row for row in rows if row is not None]
     return found
+
+
+def _whom(row: Mapping[str, Any], asked: Collection[str]) -> Mapping[str, Any] | None:
+    """A tier or pair with those of its perspectives that are asked; None where there are none."""
+    if not row.get("perspectives"):
+        return row
+    kept = [one for one in row["perspectives"] if one in asked]
+    return {**row, "perspectives": kept} if kept else None
 
 
 def part_text(instrument: str) -> str:
