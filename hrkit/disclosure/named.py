@@ -1,8 +1,9 @@
 """Whom what is printed must not tell of: the targets of the joint proof.
 
 Every single person, on every question and on the dimension; sets of fewer than the threshold that
-have a name in any version (a unit's people, a level of the chain, where these meet); and those who
-came, went or changed their answer between two versions.
+have a name in any version (a unit's people, a level of the chain, where these meet), with anybody
+who was erased since and may have been one of them; and those who came, went or changed their
+answer between two versions.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class _State:
     shown: frozenset[str]
 
     def named(self, wave: WaveAnswers, rows: Iterable[int], k: int) -> Iterator[tuple[int, ...]]:
-        """Sets of two to ``k`` - 1 that have a name: of a unit, a perspective, a level, and where these meet."""
+        """Sets of fewer than ``k`` that have a name: of a unit, a perspective, a level, and where these meet."""
         found: dict[int, list[int]] = {}
         names = self._names
         for r in rows:
@@ -44,7 +45,7 @@ class _State:
                 names[r] = self._called(wave, r)
             for name in names[r]:
                 found.setdefault(name, []).append(r)
-        few = (tuple(people) for people in found.values() if 1 < len(people) < k)
+        few = (tuple(people) for people in found.values() if len(people) < k)
         yield from dict.fromkeys(few)
 
     @cached_property
@@ -88,7 +89,7 @@ def targets(
         Questions whose mean is not to be known either, since everybody gave the same answer.
     """
     measures = [n for n in family.names if n in family.dimensions or n in family.questions]
-    states = list(_states(family, within, measures))
+    states, last = list(_states(family, within, measures)), len(family.past.versions)
     found: dict[frozenset[tuple[Unknown, float]], set[int]] = {}
     # Somebody's value is one and the same thing at all times.
     single: dict[int, tuple[_Weights, set[int]]] = {}
@@ -106,8 +107,17 @@ def targets(
             value = {r: family.unknowns(name, r) for r in state.rows[name]}
             for one in filter(None, value.values()):
                 single.setdefault(id(one), (one, set()))[1].add(state.version)
+            erased = family.erased(state.version, name) if state.version < last else []
+            for one in erased:
+                ask([one], state.version)
             for people in state.named(family.past.wave, value, k):
-                ask([value[r] for r in people], state.version)
+                mine = [value[r] for r in people]
+                if len(mine) > 1:
+                    ask(mine, state.version)
+                # Where in the organisation somebody stood who was erased is not kept: here, perhaps.
+                for gone in _some(erased):
+                    if len(mine) + len(gone) < k:
+                        ask([*mine, *gone], state.version)
     for then, now in combinations(states, 2):
         for name in measures:
             if name in then.shown and name in now.shown:
@@ -159,6 +169,13 @@ def _states(
         yield _State(last, rows, within, printed)
 
 
+def _some(erased: Sequence[_Weights]) -> Iterator[Sequence[_Weights]]:
+    """Each of those who were erased, and all of them."""
+    yield from ([one] for one in erased)
+    if len(erased) > 1:
+        yield erased
+
+
 def _moved(family: Family, name: str, one: _State, two: _State, k: int) -> Iterator[list[_Weights]]:
     """Those who are another answer or nobody in the other of two versions, by unit and in all."""
     owner = family.past.owner
@@ -171,4 +188,5 @@ def _moved(family: Family, name: str, one: _State, two: _State, k: int) -> Itera
         if not moved:
             continue
         for people in state.named(family.past.wave, moved, k):
-            yield [family.unknowns(name, r) for r in people]
+            if len(people) > 1:
+                yield [family.unknowns(name, r) for r in people]

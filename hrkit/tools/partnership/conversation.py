@@ -86,7 +86,8 @@ def _statements(ctx: Context, section: Section, side: str) -> list[tuple[Item, s
         if side in item.ask:
             own = ctx.instrument.wording(item, side, ctx.language)
             words = ctx.wording(item) if item.label else own
-            found.append((item, f"{'↓ ' if item.marked else ''}{words}"))
+            # Of five statements one may be a label: none ends in a full stop.
+            found.append((item, f"{'↓ ' if item.marked else ''}{words.rstrip('.')}"))
     return found
 
 
