@@ -35,9 +35,11 @@ if TYPE_CHECKING:
     from hrkit.commands.plan import plan
     from hrkit.commands.print_papers import print_papers
     from hrkit.commands.release import release
+    from hrkit.commands.room import room
     from hrkit.commands.serve import serve
     from hrkit.commands.sheet import sheet
     from hrkit.commands.template import template
+    from hrkit.commands.tools import tools
     from hrkit.forms.questionnaire import questionnaire
     from hrkit.model.engagement_file import load as load_engagement
     from hrkit.model.instrument_file import load as load_instrument
@@ -64,9 +66,11 @@ __all__ = [
     "questionnaire",
     "release",
     "report",
+    "room",
     "serve",
     "sheet",
     "template",
+    "tools",
 ]
 __version__ = "0.1.0"
 
@@ -88,9 +92,11 @@ _WHERE = {
             "print_papers",
             "release",
             "report",
+            "room",
             "serve",
             "sheet",
             "template",
+            "tools",
         )
     },
     "assess": ("hrkit.assessment.assessment", "assess"),

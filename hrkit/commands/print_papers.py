@@ -67,6 +67,8 @@ def print_papers(
         )
     words = engagement.words(spoken)
     known = _known(engagement, words)
+    if not known:
+        raise HrkitError(f"There are no papers for {engagement.instrument.id}.")
     unknown = [name for name in names if name not in known]
     if unknown:
         raise HrkitError(f"There is no paper {unknown[0]!r}; there are {', '.join(known)}.")

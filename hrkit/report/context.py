@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,7 @@ from hrkit.disclosure.released import ALL, Group, Released, Score, Why
 from hrkit.model.engagement import Engagement, Wave
 from hrkit.model.instrument import Instrument, Item, Section
 from hrkit.model.language import Name, Texts, Words
+from hrkit.records.values import Records
 from hrkit.report.actions import Library
 from hrkit.report.charts.marks import Series
 from hrkit.report.theme import Theme
@@ -24,7 +25,8 @@ class Context:
     """Everything a section may read; nothing here is a raw answer.
 
     ``profile`` is the report profile's data (counts and switches), ``library`` the actions of
-    the instrument, if it has any.
+    the instrument, if it has any, ``records`` what was agreed aloud beside this wave.  ``parts``
+    are the contexts of the engagement's tools that the wave was asked with, in their order.
     """
 
     engagement: Engagement
@@ -33,6 +35,8 @@ class Context:
     theme: Theme
     profile: Mapping[str, Any]
     library: Library | None
+    records: Records = field(default_factory=Records)
+    parts: tuple[Context, ...] = ()
 
     @property
     def language(self) -> str:

@@ -44,7 +44,7 @@ SECTIONS: Mapping[str, Recipe] = {
     "importance": recipe(importance, results.importance),
     "units": recipe(units.units, units.worksheet),
     "chain": recipe(chain.chain, chain.worksheet),
-    "comments": recipe(comments),
+    "comments": Recipe(comments),
     "change": recipe(change.change, change.worksheet),
     "roadmap": recipe(roadmap, advice),
     "agreements": recipe(agreements),

@@ -165,7 +165,9 @@ def sources(ctx: Context) -> tuple[Block, ...]:
             *([Span("\n")] if lines else []),
             *(text if isinstance(text, tuple) else (Span(text),)),
         ]
-    note = Note((Span(ctx.words("report.sources.intro") + "\n"), *lines))
+    # Whose wording a client's own instrument is, its file does not say.
+    intro = "intro" if ctx.instrument.speaks else "intro_own"
+    note = Note((Span(ctx.words(f"report.sources.{intro}") + "\n"), *lines))
     return (Together((Heading(ctx.words("report.sources.title"), level=1), note)),)
 
 

@@ -30,7 +30,7 @@ from hrkit.report.charts.base import TEXT_WIDTH
 from hrkit.report.context import Context
 from hrkit.report.sections.comments import comments_asked
 from hrkit.report.sections.question_figures import by_group, figures_of, row_name
-from hrkit.report.worksheets.questions import counted, rated, shared
+from hrkit.report.worksheets.questions import counted, rated, shared, unfigured
 
 __all__ = ["elsewhere", "questions", "questions_left", "questions_unanswered"]
 
@@ -55,7 +55,7 @@ def questions(ctx: Context) -> Chapter:
     for i, one in enumerate(left, 1):
         blocks += _section(ctx, one, i, len(left))
     asked = [question for one in left for question in one.questions]
-    sheets = (rated(ctx, asked), shared(ctx, asked), counted(ctx, asked))
+    sheets = (rated(ctx, asked), shared(ctx, asked), counted(ctx, asked), unfigured(ctx, asked))
     return Chapter(tuple(blocks), charted(tuple(blocks), [s for s in sheets if s.rows]))
 
 

@@ -3,7 +3,7 @@
 import { h } from "./shared.js";
 
 /** A picture that the server made; it is an image and runs nothing. */
-const picture = (svg, alt) =>
+export const picture = (svg, alt) =>
   h("img", { class: "qr", alt, src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}` });
 
 export function screen(show) {
