@@ -30,7 +30,7 @@ from hrkit.disclosure.derived.silence import answered_in_units
 from hrkit.disclosure.kept.past import Past
 from hrkit.disclosure.kept.versions import VALID, Version
 from hrkit.disclosure.means import Draft
-from hrkit.disclosure.proof.count import Census, counted
+from hrkit.disclosure.proof.count import Census, Ways, counted
 from hrkit.disclosure.released import Group, Score, Turnout, Why
 from hrkit.disclosure.wave import PRESENCE
 from hrkit.model.engagement import Engagement
@@ -95,6 +95,7 @@ class _Group:
         self._tree: Tree = {unit: by[unit] if unit != self._root else None for unit in order}
         # In order of weight; the last goes first.
         self._order = {u: i for i, u in enumerate(order)}
+        self._ways = Ways()
 
     def settled(self) -> dict[str, Draft]:
         """The drafts, so that nobody small is counted."""
@@ -126,8 +127,8 @@ class _Group:
             by.setdefault(place[0], []).append(place)
 
         def left(out: Sequence[_Place], of: str | None = None) -> int:
-            still = self._few(_without(drafts, out), False) & few
-            return sum(of in (None, name) for _, name in still)
+            asked = few if of is None else frozenset(node for node in few if node[1] == of)
+            return len(self._few(_without(drafts, out), False, asked) & asked)
 
         # Where all its units are not enough, none of them is.
         hopeful = {name for name, mine in by.items() if not left(mine, name)}
@@ -170,25 +171,33 @@ class _Group:
             and cell.id in drafts[name].shown
         ]
 
-    def _few(self, drafts: Mapping[str, Draft], told: bool) -> frozenset[Node]:
-        """Small units that are counted now, or are of before by what would be printed now."""
+    def _few(
+        self, drafts: Mapping[str, Draft], told: bool, among: frozenset[Node] | None = None
+    ) -> frozenset[Node]:
+        """Small units that are counted now, or are of before by what would be printed now.
+
+        All, or those among some of which it is asked.
+        """
         now = self._now(drafts, told)
         out = [row for day in self._before for row in day.told()]
         rows = [*now.told(), *out]
-        found = self._counted(now, rows)
+        found = self._counted(now, rows, among)
         if found and out:
             # What is out already is no reason to withhold more.
-            found -= self._counted(now, out)
+            found -= self._counted(now, out, among)
         for day in self._before:
             mine = set(day.told())
             fresh = [row for row in now.told() if row not in mine]
             known = {(m, people) for m, people, _ in fresh}
             if any((node[1], people) in known for node, people in day.nodes.items()):
-                found |= self._counted(day, rows) - self._counted(day, out)
+                found |= self._counted(day, rows, among) - self._counted(day, out, among)
         return found
 
     def _counted(
-        self, day: Day, rows: Sequence[tuple[str, frozenset[int], Ends]]
+        self,
+        day: Day,
+        rows: Sequence[tuple[str, frozenset[int], Ends]],
+        among: frozenset[Node] | None,
     ) -> frozenset[Node]:
         where: dict[tuple[str, frozenset[int]], list[Node]] = {}
         for node, people in day.nodes.items():
@@ -217,11 +226,13 @@ class _Group:
         secret = [
             node
             for node, n in size.items()
-            if 0 < n < self._asked.k and not any(node[0] in within for within in full)
+            if 0 < n < self._asked.k
+            and (among is None or node in among)
+            and not any(node[0] in within for within in full)
         ]
         if not secret:
             return frozenset()
-        return counted(Census(day.tree, day.within, size, ends, invited), secret)
+        return counted(Census(day.tree, day.within, size, ends, invited), secret, self._ways)
 
     # ------------------------------------------------------------------ now and before
 
