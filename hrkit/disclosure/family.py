@@ -16,12 +16,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import ceil, floor, lcm
+from math import ceil, floor, isfinite, lcm
 
 import numpy as np
 import numpy.typing as npt
 
-from hrkit.disclosure.cells import PART
+from hrkit.disclosure.cells import PART, inside
 from hrkit.disclosure.farthest import farthest
 from hrkit.disclosure.kept.past import Past
 from hrkit.disclosure.kept.versions import VALID
@@ -32,6 +32,7 @@ from hrkit.disclosure.released import Group, Score, tidy
 __all__ = ["BARE", "MEAN", "SPREAD", "Family", "Name"]
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.intp]
 #: What a row is called: kind, measure, unit, group.
 Name = tuple[str, str, str, str]
 
@@ -153,12 +154,18 @@ class Family:
 
     def unknowns(self, name: str, row: int) -> dict[Unknown, float]:
         """How somebody's value is made of answers."""
-        if (name, row) not in self._made:
-            self._made[name, row] = self._value(name, row)
-        return self._made[name, row]
+        if name not in self._made:
+            self._made[name] = self._values(
+                name, np.flatnonzero(inside(self.past.wave, self.group))
+            )
+        made = self._made[name]
+        if row not in made:
+            # Of then, on another side.
+            made |= self._values(name, np.array([row]))
+        return made[row]
 
     @cached_property
-    def _made(self) -> dict[tuple[str, int], dict[Unknown, float]]:
+    def _made(self) -> dict[str, dict[int, dict[Unknown, float]]]:
         return {}
 
     @cached_property
@@ -166,16 +173,24 @@ class Family:
         """What people said, of everybody of whom it was asked; of those who were erased nobody knows."""
         return {}
 
-    def _value(self, name: str, row: int) -> dict[Unknown, float]:
-        wave = self.past.wave
-        person = int(self.past.owner[row])
-        asked = wave.made_of(name, wave.perspectives[wave.perspective[row]])
-        columns = [wave.column[key] for key in self.keys[name] if key in asked]
-        given = [j for j in columns if np.isfinite(wave.turned[row, j])]
-        for j in given:
-            said = (person, wave.keys[j], int(wave.codes[row, j]))
-            self.truth[said] = float(wave.turned[row, j])
-        return {(person, wave.keys[j], int(wave.codes[row, j])): 1.0 / len(given) for j in given}
+    def _values(self, name: str, rows: Ints) -> dict[int, dict[Unknown, float]]:
+        wave, found = self.past.wave, {}
+        faces = wave.perspective[rows]
+        for face in dict.fromkeys(faces.tolist()):
+            asked = wave.made_of(name, wave.perspectives[face])
+            keys = [key for key in self.keys[name] if key in asked]
+            mine = rows[faces == face]
+            at = np.ix_(mine, [wave.column[key] for key in keys])
+            table = (mine, self.past.owner[mine], wave.codes[at], wave.turned[at])
+            for row, person, codes, values in zip(*(one.tolist() for one in table), strict=True):
+                said = {
+                    (person, key, code): value
+                    for key, code, value in zip(keys, codes, values, strict=True)
+                    if isfinite(value)
+                }
+                self.truth.update(said)
+                found[row] = dict.fromkeys(said, 1.0 / len(said)) if said else {}
+        return found
 
     def _mean(
         self,
