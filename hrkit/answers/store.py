@@ -383,6 +383,31 @@ class Store:
             hashed = self._scrambled(canonical(code))
             return slips.withdraw(connection, self._names(wave) or (wave,), hashed)
 
+    def replace_code(self, code: str, wave: str, *, erase: bool = False) -> tuple[Slip, str] | None:
+        """Make a lost code void and draw another for the same chair; None if there is no such code.
+
+        What was answered under the old one stays and counts, or is erased; the new code opens an
+        empty form, and nothing says for which old one it was drawn.
+
+        Raises
+        ------
+        StoreError
+            If the wave is frozen.
+        """
+        names = self._names(wave) or (wave,)
+        with self._write() as connection:
+            stored = self._stored(connection, wave)
+            sessions.check_open(connection, stored)
+            hashed = self._hash(connection, code) or ""
+            chair, begun = slips.void(connection, names, hashed)
+            if chair is None:
+                return None
+            drawn = new_code()
+            slips.hand_out(connection, stored, chair, [self._scrambled(drawn)])
+        if erase and begun:
+            self.erase(begun)
+        return chair, drawn
+
     def resume(self, code: str, wave: str) -> Resumed | None:
         """The session of a code with its answers so far; None if the code is not known."""
         with self._read() as connection:

@@ -1,8 +1,9 @@
 """Whom what is printed must not tell of: the targets of the joint proof.
 
 Every single person, on every question and on the dimension; sets of fewer than the threshold that
-have a name in any version (a unit's people, a level of the chain, where these meet); and those who
-came, went or changed their answer between two versions.
+have a name in any version (a unit's people, a level of the chain, where these meet), with anybody
+who was erased since and may have been one of them; and those who came, went or changed their
+answer between two versions.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def targets(
         Questions whose mean is not to be known either, since everybody gave the same answer.
     """
     measures = [n for n in family.names if n in family.dimensions or n in family.questions]
-    states = list(_states(family, within, measures))
+    states, last = list(_states(family, within, measures)), len(family.past.versions)
     found: dict[frozenset[tuple[Unknown, float]], set[int]] = {}
 
     def ask(people: Sequence[_Weights], version: int | None) -> None:
@@ -66,9 +67,17 @@ def targets(
             value = {r: family.unknowns(name, r) for r in state.rows[name]}
             for one in value.values():
                 ask([one], state.version)
+            erased = family.erased(state.version, name) if state.version < last else []
+            for one in erased:
+                ask([one], state.version)
             for people in _named(family.past.wave, list(value), state):
-                if 1 < len(people) < k:
-                    ask([value[r] for r in people], state.version)
+                mine = [value[r] for r in people]
+                if 1 < len(mine) < k:
+                    ask(mine, state.version)
+                # Where in the organisation somebody stood who was erased is not kept: here, perhaps.
+                for gone in _some(erased):
+                    if len(mine) + len(gone) < k:
+                        ask([*mine, *gone], state.version)
     for then, now in combinations(states, 2):
         for name in measures:
             if name in then.shown and name in now.shown:
@@ -132,6 +141,13 @@ def _named(wave: WaveAnswers, rows: Sequence[int], state: _State) -> Iterator[tu
             found.setdefault(("in", up), []).append(r)
             found.setdefault(("in", up, face), []).append(r)
     return (tuple(people) for people in dict.fromkeys(map(tuple, found.values())))
+
+
+def _some(erased: Sequence[_Weights]) -> Iterator[Sequence[_Weights]]:
+    """Each of those who were erased, and all of them."""
+    yield from ([one] for one in erased)
+    if len(erased) > 1:
+        yield erased
 
 
 def _moved(family: Family, name: str, one: _State, two: _State, k: int) -> Iterator[list[_Weights]]:

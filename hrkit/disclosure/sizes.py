@@ -11,7 +11,9 @@ What counts a few is mended in the order of what it costs: first no reason is to
 the group (all are *protected*, which then says nothing); then units are left out, the least first.
 
 The reader's programme is linear over people who stand directly in a unit, measure by measure
-(`proof.count`).  Where everybody invited has answered, and that is printed, no size is a secret.
+(`proof.count`).  Where everybody invited has answered, and that is printed, no size is a secret: the
+numbers invited are known.  Not so where more have answered somewhere than were invited, also where
+the whole then comes out even.
 """
 
 from __future__ import annotations
@@ -167,19 +169,20 @@ class _Group:
             if high == 0 and not day.nodes.get(node, frozenset()):
                 ends[node] = (0, 0)
         size = {node: len(people) for node, people in day.nodes.items()}
-        invited = {
-            unit: None if most is None else max(most, size.get((unit, PRESENCE), 0))
-            for unit, most in day.invited.items()
+        # A number invited that is too low bounds nobody: a reader cannot know what it should have been.
+        wrong = {
+            u for u, n in day.invited.items() if n is not None and n < size.get((u, PRESENCE), 0)
         }
-        full = {
-            unit
+        invited = {unit: None if unit in wrong else n for unit, n in day.invited.items()}
+        full = [
+            day.within[unit]
             for (unit, _), (low, high) in ends.items()
-            if low == high and low == day.invited.get(unit)
-        }
+            if low == high and low == invited.get(unit) and wrong.isdisjoint(day.within[unit])
+        ]
         secret = [
             node
             for node, n in size.items()
-            if 0 < n < self._asked.k and not any(node[0] in day.within[u] for u in full)
+            if 0 < n < self._asked.k and not any(node[0] in within for within in full)
         ]
         if not secret:
             return frozenset()

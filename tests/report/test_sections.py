@@ -427,7 +427,7 @@ def test_change_wording_follows_certainty_and_says_whose_it_is(contexts):
         "from 3.0 to 3.8 (+0.8; +0.4 to +1.2)."
     )
     assert said[2].startswith("On Roles & expectations the score appears to be lower, seen from HR")
-    assert "Seen from the leaders, a change has to be about 0.5 or more" in said[3]
+    assert "For the leaders, a change has to be about 0.5 or more" in said[3]
     assert "about 0.4 or more" in said[4]
     assert "stand in the table" in figures(blocks)[0].alt
     table = tables(blocks)[0]

@@ -17,6 +17,7 @@ let connected = false;
 let waiting = load(); // answers on their way: key → message
 const timers = new Map();
 let hear = () => {};
+let facts = {}; // tier and pair, as they were chosen here
 let room = null; // the last that was said of the room
 let asked = null; // a resume of ours whose reply the form must not see
 let language = kept.get("language") ?? "";
@@ -49,6 +50,7 @@ if (slip && slip !== kept.get("code")) {
 
 const model = {
   keeps: true,
+  single: true,
   get: () => {
     const words = JSON.parse(document.body.dataset.opening);
     const mine = [language, navigator.language.slice(0, 2)].find((one) => words[one]) ?? Object.keys(words)[0];
@@ -71,6 +73,7 @@ function fromForm(message) {
     return;
   }
   if (message.type === "leave") forget();
+  if (message.tier != null) facts = { tier: message.tier, pair: message.pair };
   wire.send(message);
 }
 
@@ -94,6 +97,7 @@ function forget() {
   kept.drop("own");
   own = false;
   slip = "";
+  facts = {};
   code = "";
   joined = false;
 }
@@ -146,12 +150,12 @@ function came(message) {
     if (message.pages[language]) message.language = language;
     own ||= message.pages[message.language].coded === true;
     const mine = whose();
-    if (asked === "quietly") wire.send({ type: "resume", view, language, code: mine });
+    if (asked === "quietly") wire.send({ type: "resume", view, language, code: mine, ...facts });
     else {
       hear(message);
       if (mine && !message.pages[message.language].closed) {
         asked = "at first";
-        wire.send({ type: "resume", view, language, code: mine });
+        wire.send({ type: "resume", view, language, code: mine, ...facts });
       }
     }
     return;
@@ -176,9 +180,10 @@ function came(message) {
     if (room) draw();
     return status();
   }
+  if (message.type === "needs") asked = null;
   if (message.type === "refused" && asked && message.again) {
     // Nobody said that the code is wrong, only that too many were tried: it is tried again.
-    again = setTimeout(() => wire.send({ type: "resume", view, language, code: whose() }), message.again * 1000);
+    again = setTimeout(() => wire.send({ type: "resume", view, language, code: whose(), ...facts }), message.again * 1000);
     return;
   }
   if (message.type === "refused" && asked) {
