@@ -28,7 +28,8 @@ class KeyingPage:
 
     def __init__(self, folder: str | Path, *, wave: str = "", port: int = 0) -> None:
         self.link = ""
-        self._ready, self._stop = threading.Event(), lambda: None
+        self._ready = threading.Event()
+        self._stop: Callable[[], object] = lambda: None
         self._error: Exception | None = None
         self._thread = threading.Thread(
             target=self._serve, args=(folder, wave, port), daemon=True, name="hrkit keying"

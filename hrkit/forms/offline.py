@@ -56,8 +56,7 @@ def offline_form(
         "alphabet": ALPHABET,
         "opening": pages.opening(own),
         "pages": {
-            one: pages.welcome_page(engagement, wave, one, perspective, today=today)
-            for one in languages
+            one: _welcome(engagement, wave, perspective, one, today) for one in languages
         },
         "forms": {one: _form(engagement, perspective, one) for one in languages},
         "words": {one: _words(engagement, one) for one in languages},
@@ -82,10 +81,23 @@ def offline_form(
     )
 
 
+def _welcome(
+    engagement: Engagement, wave: Wave, perspective: str, language: str, today: dt.date | None
+) -> dict[str, Any]:
+    """The first page; nothing is saved as one goes, and nothing else is said."""
+    w = engagement.words(language)
+    page = pages.welcome_page(engagement, wave, language, perspective, today=today)
+    otherwise = {w("forms.welcome.choice.text"): w(_UI + "choice")}
+    points = [{**one, "text": otherwise.get(one["text"], one["text"])} for one in page["points"]]
+    return page | {"points": points}
+
+
 def _form(engagement: Engagement, perspective: str, language: str) -> dict[str, Any]:
     """The pages; where somebody works is said when they begin, and stands in no title."""
     made = pages.form(engagement, perspective, engagement.root.id, language)
-    return made | {"who": pages.role_name(engagement.instrument, perspective, language)}
+    who = pages.role_name(engagement.instrument, perspective, language)
+    names = engagement.words(language)(_UI + "names")
+    return made | {"who": who, "ui": made["ui"] | {"names": names}}
 
 
 def _words(engagement: Engagement, language: str) -> dict[str, Any]:

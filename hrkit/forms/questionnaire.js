@@ -651,9 +651,11 @@ function render({ model, el }) {
 
   /** Where the form is a file: what was answered is saved as another, which is sent back. */
   function file() {
+    const told = h("p", { role: "status" });
+    const save = () => { flush(); model.save(); told.textContent = model.word("saved"); };
     return h("div", { class: "hk-file" },
       h("p", { class: "hk-strong" }, model.word("save_why")),
-      button(model.word("save"), () => model.save(), "hk-main"),
+      button(model.word("save"), save, "hk-main"), told,
       h("p", { class: "hk-hint" }, model.word("send")));
   }
 

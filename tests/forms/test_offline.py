@@ -214,6 +214,7 @@ def test_filled_in_from_the_disk_saved_and_taken(asked: Path, tmp_path: Path) ->
             box.get_by_role("button", name="Gem som fil").click()
         saved = tmp_path / loaded.value.suggested_filename
         loaded.value.save_as(saved)
+        expect(box.locator(".hk-file [role=status]")).to_contain_text("Send den nu")
         assert saved.name.startswith("acme-w2-leader-") and saved.name.endswith(".hrkit.json")
         assert page.evaluate("localStorage.length + sessionStorage.length") == 0
 
