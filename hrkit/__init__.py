@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from hrkit.commands.serve import serve
     from hrkit.commands.sheet import sheet
     from hrkit.commands.template import template
+    from hrkit.commands.tools import tools
     from hrkit.forms.questionnaire import questionnaire
     from hrkit.model.engagement_file import load as load_engagement
     from hrkit.model.instrument_file import load as load_instrument
@@ -73,6 +74,7 @@ __all__ = [
     "serve",
     "sheet",
     "template",
+    "tools",
 ]
 __version__ = "0.1.0"
 
@@ -100,6 +102,7 @@ _WHERE = {
             "serve",
             "sheet",
             "template",
+            "tools",
         )
     },
     "assess": ("hrkit.assessment.assessment", "assess"),

@@ -265,6 +265,7 @@ def report(
 @click.option("--talk", default="", help="Id of a dimension: a sheet to prepare a talk about it.")
 @click.option("--side", default="", help="With --talk: whose sheet, leader or hr.")
 @click.option("--own", default="", help="A sheet for one person or two: leader, hr or pair.")
+@click.option("--name", default="", help="A sheet of the tool in DIR, by name: cards, say.")
 @click.option("--language", type=LANGUAGE, help="Language; the engagement's own if not given.")
 @click.option("--wave", help="Id of the wave; the latest if not given.")
 @click.option("-o", "--output", type=FOLDER, help="Where the PDF goes; into DIR if not given.")
@@ -276,6 +277,7 @@ def sheet(
     talk: str,
     side: str,
     own: str,
+    name: str,
     language: str | None,
     wave: str | None,
     output: Path | None,
@@ -292,6 +294,7 @@ def sheet(
                 talk=talk,
                 side=side,
                 own=own,
+                name=name,
                 language=language or "",
                 wave=wave or "",
                 output=output,
@@ -431,6 +434,23 @@ def instruments() -> None:
         _say(
             f"{one.id:<18} {one.version:<8} {', '.join(one.languages):<12} {count:>4} questions  {title}"
         )
+
+
+@main.command()
+@click.argument("folder", type=FOLDER, metavar="[DIR]", required=False)
+@click.argument("ids", nargs=-1, metavar="[TOOL]...")
+@_answerable
+def tools(folder: Path | None, ids: tuple[str, ...]) -> None:
+    """List the tools there are, or take some up in an engagement: each gets a folder in DIR."""
+    from hrkit.commands.tools import tools as take
+
+    done = take(folder, ids)
+    if folder is None:
+        for one in done.known:
+            time = f"{one.meeting} min" if one.meeting else ""
+            _say(f"{one.id:<14} {', '.join(one.modes):<28} {time:>7}  {one.title['en']}")
+    for path in done.written:
+        _say(f"  {path}")
 
 
 @main.command()

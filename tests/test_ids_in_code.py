@@ -17,6 +17,7 @@ OTHER_MEANINGS = {
     "top": ("answers/writers/", "publish/", "report/charts/"),  # the upper edge
     "hr": ("blocks/", "publish/"),  # a horizontal rule
     "chain": ("report/", "assessment/workbook.py", "tools/"),  # a section of the report
+    "mirror": ("tools/mirror/",),  # its page, and its own texts
     "roles": ("forms/pages.py",),  # the choice of a role on the first page
     "partnership": ("cli.py", "commands/new.py"),  # what `hrkit new` asks where nothing is said
 }

@@ -202,6 +202,7 @@ class Engagement:
     country: str = ""
     texts: Mapping[str, Texts] = field(default_factory=dict)
     terms: Terms = field(default_factory=Terms)
+    tools: tuple[str, ...] = ()
     tiers: tuple[LeaderTier, ...] = ()
     pairs: tuple[PartnerPair, ...] = ()
 

@@ -44,11 +44,12 @@ _LOOK = frozenset(
         "texts",
         "followed",
         "synthetic",
+        "tools",
     }
 )
 
-#: Where an engagement lies, and what only its letters say.
-_PLACE = frozenset({"folder", "store", "letters"})
+#: Where an engagement lies, what only its letters say, and what is asked beside it.
+_PLACE = frozenset({"folder", "store", "letters", "tools"})
 
 #: What a version is called, beside what it shows.
 _NAMES = frozenset({"state", "draft", "issued", "day", "frozen", "settings"})
