@@ -87,7 +87,9 @@ def _rings(
     keys = digits(scale)
     named = {one.value: one.label[language] for one in (*scale.choices, *scale.ways_out)}
     # Nothing breaks between a digit and its words.
-    legend = [f"{key} = {named[value]}".replace(" ", "\N{NO-BREAK SPACE}") for key, value in keys.items()]
+    legend = [
+        f"{key} = {named[value]}".replace(" ", "\N{NO-BREAK SPACE}") for key, value in keys.items()
+    ]
     rows: tuple[tuple[Text, ...], ...] = tuple(
         (f"{number}. {_said(engagement, one, perspective, language)}", *keys)
         for number, one in enumerate(questions, before + 1)
