@@ -30,7 +30,7 @@ def figures(ctx: Context) -> tuple[Block, ...]:
     found = [(title, table) for title, table in tables if table is not None]
     if not found:
         return ()
-    title = Heading(w("sections.figures.title"), new_page=True, id="figures")
+    title = Heading(w("sections.figures.title"), id="figures")
     return (
         title,
         Paragraph(w("sections.figures.lead"), lead=True),
