@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from hrkit.commands.codes import codes
     from hrkit.commands.comments import comments
     from hrkit.commands.demo import demo
+    from hrkit.commands.form import form
     from hrkit.commands.import_answers import import_answers
     from hrkit.commands.instruments import instruments
+    from hrkit.commands.key import key
     from hrkit.commands.letters import letters
     from hrkit.commands.new import new
     from hrkit.commands.plan import plan
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from hrkit.commands.serve import serve
     from hrkit.commands.sheet import sheet
     from hrkit.commands.template import template
+    from hrkit.commands.tools import tools
     from hrkit.forms.questionnaire import questionnaire
     from hrkit.model.engagement_file import load as load_engagement
     from hrkit.model.instrument_file import load as load_instrument
@@ -53,9 +56,11 @@ __all__ = [
     "comments",
     "demo",
     "explain",
+    "form",
     "here",
     "import_answers",
     "instruments",
+    "key",
     "letters",
     "load_engagement",
     "load_instrument",
@@ -69,6 +74,7 @@ __all__ = [
     "serve",
     "sheet",
     "template",
+    "tools",
 ]
 __version__ = "0.1.0"
 
@@ -82,8 +88,10 @@ _WHERE = {
             "codes",
             "comments",
             "demo",
+            "form",
             "import_answers",
             "instruments",
+            "key",
             "letters",
             "new",
             "plan",
@@ -94,6 +102,7 @@ _WHERE = {
             "serve",
             "sheet",
             "template",
+            "tools",
         )
     },
     "assess": ("hrkit.assessment.assessment", "assess"),

@@ -16,12 +16,13 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import ceil, floor, lcm, sqrt
+from math import ceil, floor, isfinite, lcm
 
 import numpy as np
 import numpy.typing as npt
 
-from hrkit.disclosure.cells import PART
+from hrkit.disclosure.cells import PART, inside
+from hrkit.disclosure.farthest import farthest
 from hrkit.disclosure.kept.past import Past
 from hrkit.disclosure.kept.versions import VALID
 from hrkit.disclosure.means import Draft
@@ -31,6 +32,7 @@ from hrkit.disclosure.released import Group, Score, tidy
 __all__ = ["BARE", "MEAN", "SPREAD", "Family", "Name"]
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.intp]
 #: What a row is called: kind, measure, unit, group.
 Name = tuple[str, str, str, str]
 
@@ -111,8 +113,9 @@ class Family:
                                 v, (SPREAD, name, *at[2:]), rows, there, one.shares
                             )
                             own = False
-                    if own and not there:
-                        yield from self._spread(v, (SPREAD, name, *at[2:]), rows)
+                    if own:
+                        at = (SPREAD, name, *at[2:])
+                        yield from self._spread(v, at, rows, there, mean=score.mean)
                     yield from self._without(v, name, lost)
 
     def bare(self, name: str, rows: Sequence[int]) -> Printed:
@@ -138,6 +141,12 @@ class Family:
                 where = (BARE, name, version.root(past.root), self.group.id)
                 yield self._mean(v, where, rows, gone, one.mean)
 
+    def erased(self, v: int, name: str) -> list[dict[Unknown, float]]:
+        """The values of those whom a version counted on a measure, and who were erased since."""
+        lost = self._lost(v, name) or []
+        there = self._same(v, len(lost)) if self._single(name) else lost
+        return [self._ghost(v, name, ghost) for ghost in there]
+
     def _single(self, name: str) -> bool:
         return len(self.keys[name]) == 1
 
@@ -145,12 +154,18 @@ class Family:
 
     def unknowns(self, name: str, row: int) -> dict[Unknown, float]:
         """How somebody's value is made of answers."""
-        if (name, row) not in self._made:
-            self._made[name, row] = self._value(name, row)
-        return self._made[name, row]
+        if name not in self._made:
+            self._made[name] = self._values(
+                name, np.flatnonzero(inside(self.past.wave, self.group))
+            )
+        made = self._made[name]
+        if row not in made:
+            # Of then, on another side.
+            made |= self._values(name, np.array([row]))
+        return made[row]
 
     @cached_property
-    def _made(self) -> dict[tuple[str, int], dict[Unknown, float]]:
+    def _made(self) -> dict[str, dict[int, dict[Unknown, float]]]:
         return {}
 
     @cached_property
@@ -158,16 +173,24 @@ class Family:
         """What people said, of everybody of whom it was asked; of those who were erased nobody knows."""
         return {}
 
-    def _value(self, name: str, row: int) -> dict[Unknown, float]:
-        wave = self.past.wave
-        person = int(self.past.owner[row])
-        asked = wave.made_of(name, wave.perspectives[wave.perspective[row]])
-        columns = [wave.column[key] for key in self.keys[name] if key in asked]
-        given = [j for j in columns if np.isfinite(wave.turned[row, j])]
-        for j in given:
-            said = (person, wave.keys[j], int(wave.codes[row, j]))
-            self.truth[said] = float(wave.turned[row, j])
-        return {(person, wave.keys[j], int(wave.codes[row, j])): 1.0 / len(given) for j in given}
+    def _values(self, name: str, rows: Ints) -> dict[int, dict[Unknown, float]]:
+        wave, found = self.past.wave, {}
+        faces = wave.perspective[rows]
+        for face in dict.fromkeys(faces.tolist()):
+            asked = wave.made_of(name, wave.perspectives[face])
+            keys = [key for key in self.keys[name] if key in asked]
+            mine = rows[faces == face]
+            at = np.ix_(mine, [wave.column[key] for key in keys])
+            table = (mine, self.past.owner[mine], wave.codes[at], wave.turned[at])
+            for row, person, codes, values in zip(*(one.tolist() for one in table), strict=True):
+                said = {
+                    (person, key, code): value
+                    for key, code, value in zip(keys, codes, values, strict=True)
+                    if isfinite(value)
+                }
+                self.truth.update(said)
+                found[row] = dict.fromkeys(said, 1.0 / len(said)) if said else {}
+        return found
 
     def _mean(
         self,
@@ -203,11 +226,15 @@ class Family:
         rows: Sequence[int],
         ghosts: Sequence[Hashable] = (),
         shares: Sequence[float] | None = None,
+        mean: float | None = None,
     ) -> Iterator[Printed]:
-        """A distribution as numbers of people; of a dimension, how far the outermost may lie."""
+        """A distribution as numbers of people; of a dimension, how far the outermost may lie.
+
+        Of those who were erased an interval of their own says what a distribution would.
+        """
         measure = name[1]
         if not self._single(measure):
-            yield from self._outermost(v, name, rows)
+            yield from self._outermost(v, name, rows, ghosts, mean)
             return
         people = [self.unknowns(measure, r) for r in rows]
         people += [self._ghost(v, measure, g) for g in ghosts]
@@ -226,17 +253,25 @@ class Family:
                 least = ceil((shares[i] - 0.005) * n - _TINY)
                 most = floor((shares[i] + 0.005) * n + _TINY)
             else:
-                least = most = int((values == value).sum())
+                least = int((values == value).sum())
+                most = least + len(ghosts)
             ends.append((worth, float(least), float(most)))
         yield Printed(dict.fromkeys((u for one in people for u in one), 1.0), tuple(ends), name, v)
 
-    def _outermost(self, v: int, name: Name, rows: Sequence[int]) -> Iterator[Printed]:
+    def _outermost(
+        self,
+        v: int,
+        name: Name,
+        rows: Sequence[int],
+        ghosts: Sequence[Hashable] = (),
+        printed: float | None = None,
+    ) -> Iterator[Printed]:
         values = self.drafts[name[1]].measure.values[list(rows)]
-        n, mean = len(rows), float(values.mean())
-        squares = float(((values - mean) ** 2).sum())
-        far = sqrt(squares * (n - 1) / n) + _HALF
+        mean, far = farthest(values, len(ghosts), printed)
         if far < _FAR * (self.scale[1] - self.scale[0]):
-            weights = {u: w for r in rows for u, w in self.unknowns(name[1], r).items()}
+            people = [self.unknowns(name[1], r) for r in rows]
+            people += [self._ghost(v, name[1], g) for g in ghosts]
+            weights = {u: w for one in people for u, w in one.items()}
             ends = max(self.scale[0], mean - far), min(self.scale[1], mean + far)
             yield Printed(weights, ((None, *ends),), name, v, each=True)
 
@@ -256,14 +291,15 @@ class Family:
 
     def _missing(self, v: int) -> list[Hashable]:
         """Who is missing from the dimension's people in the whole organisation."""
-        root = self.past.versions[v].root(self.past.root)
-        lists = [
-            lost
-            for name in self.names
-            for score, _, lost in self._behind(v, name)
-            if not self._single(name) and (score.unit, score.group) == (root, self.group.id)
-        ]
+        lists = [self._lost(v, name) or [] for name in self.names if not self._single(name)]
         return max(lists, key=len, default=[])
+
+    def _lost(self, v: int, name: str) -> list[Hashable] | None:
+        """Who is missing on a measure in the whole organisation; None where nothing was printed."""
+        whole = (self.past.versions[v].root(self.past.root), self.group.id)
+        return next(
+            (gone for s, _, gone in self._behind(v, name) if (s.unit, s.group) == whole), None
+        )
 
     def _ghost(self, v: int, name: str, ghost: Hashable) -> dict[Unknown, float]:
         """Somebody who was erased: with an answer to every question that was counted of them."""
@@ -272,9 +308,6 @@ class Family:
 
     def _answered(self, v: int, key: str) -> list[Hashable]:
         """Who of the missing answered a question, by the number printed; all where none was."""
-        if key in self.names:
-            root = self.past.versions[v].root(self.past.root)
-            for score, _, lost in self._behind(v, key):
-                if (score.unit, score.group) == (root, self.group.id):
-                    return self._same(v, len(lost))
+        if key in self.names and (lost := self._lost(v, key)) is not None:
+            return self._same(v, len(lost))
         return self._missing(v)

@@ -25,7 +25,8 @@ class Context:
     """Everything a section may read; nothing here is a raw answer.
 
     ``profile`` is the report profile's data (counts and switches), ``library`` the actions of
-    the instrument, if it has any, ``records`` what was agreed aloud beside this wave.
+    the instrument, if it has any, ``records`` what was agreed aloud beside this wave.  ``parts``
+    are the contexts of the engagement's tools that the wave was asked with, in their order.
     """
 
     engagement: Engagement
@@ -35,6 +36,7 @@ class Context:
     profile: Mapping[str, Any]
     library: Library | None
     records: Records = field(default_factory=Records)
+    parts: tuple[Context, ...] = ()
 
     @property
     def language(self) -> str:

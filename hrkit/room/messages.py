@@ -14,11 +14,13 @@ _Kinds = Mapping[str, Mapping[str, tuple[type, ...]]]
 
 _PAGE: dict[str, tuple[type, ...]] = {"view": (str,), "language": (str,)}
 
+_BELONGS: dict[str, tuple[type, ...]] = {"tier": (str,), "pair": (str,)}
+
 #: Kinds of messages a phone sends, with the fields of each.
 PHONE: _Kinds = {
     "hello": _PAGE,
-    "begin": _PAGE | {"perspective": (str,), "unit": (str,)},
-    "resume": _PAGE | {"code": (str,)},
+    "begin": _PAGE | {"perspective": (str,), "unit": (str,)} | _BELONGS,
+    "resume": _PAGE | {"code": (str,)} | _BELONGS,
     "language": _PAGE,
     "answer": _PAGE
     | {"key": (str,), "value": (str, type(None)), "was": (list,), "stamp": (int, str)},

@@ -70,8 +70,11 @@ def _head(ctx: Context) -> Heading:
     gaps = findings.gaps_that_matter(ctx.released, ctx.instrument, ctx.root)
     if gaps:
         names = [ctx.name(f.section) for f in gaps[:NAMED]]
-        key = "differ" if len(gaps) <= NAMED else "differ_more"
-        title = w(f"report.profile.{key}", list=w.join(names), n=len(gaps) - len(names))
+        key, listed = "differ", w.join(names)
+        if len(gaps) > NAMED:
+            # "A, B and 2 more": the joint stands before what is counted.
+            key, listed = "differ_more", ", ".join(w.in_list(name, names) for name in names)
+        title = w(f"report.profile.{key}", list=listed, n=len(gaps) - len(names))
         return message(topic, title, "profile")
     if any(gap.shown for gap in ctx.released.gaps):
         return message(topic, w("report.profile.no_difference"), "profile")

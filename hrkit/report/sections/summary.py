@@ -80,7 +80,16 @@ def _picture(ctx: Context, sections: Sequence[Section]) -> tuple[Block, ...]:
         told = as_table(
             ctx, chart, w("report.alt.gaps_short", first=first.label, second=second.label)
         )
-        return (told, Note(w("report.summary.key", first=first.label, second=second.label)))
+        return (
+            told,
+            Note(
+                w(
+                    "report.summary.key",
+                    first=ctx.in_text(first.group),
+                    second=ctx.in_text(second.group),
+                )
+            ),
+        )
     series = ctx.series[:MOST]
     chart = dots(
         ctx.theme,

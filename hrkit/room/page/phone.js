@@ -7,6 +7,7 @@ import { filled, h, line, memory } from "./shared.js";
 const main = document.getElementById("main");
 const net = document.getElementById("net");
 const kept = memory("room");
+const SLOW = 600; // ms after which the page says that something is on its way
 const PATIENT = 3000; // ms without a reply before an answer counts as kept on this phone
 
 let view = ""; // the form's own name for this page; it may have changed by a reload
@@ -16,6 +17,7 @@ let connected = false;
 let waiting = load(); // answers on their way: key → message
 const timers = new Map();
 let hear = () => {};
+let facts = {}; // tier and pair, as they were chosen here
 let room = null; // the last that was said of the room
 let asked = null; // a resume of ours whose reply the form must not see
 let language = kept.get("language") ?? "";
@@ -48,6 +50,7 @@ if (slip && slip !== kept.get("code")) {
 
 const model = {
   keeps: true,
+  single: true,
   get: () => {
     const words = JSON.parse(document.body.dataset.opening);
     const mine = [language, navigator.language.slice(0, 2)].find((one) => words[one]) ?? Object.keys(words)[0];
@@ -66,9 +69,11 @@ function fromForm(message) {
     store();
     if (connected && joined) deliver(message);
     else mark(message.key, "kept");
+    setTimeout(status, SLOW);
     return;
   }
   if (message.type === "leave") forget();
+  if (message.tier != null) facts = { tier: message.tier, pair: message.pair };
   wire.send(message);
 }
 
@@ -92,6 +97,7 @@ function forget() {
   kept.drop("own");
   own = false;
   slip = "";
+  facts = {};
   code = "";
   joined = false;
 }
@@ -144,12 +150,12 @@ function came(message) {
     if (message.pages[language]) message.language = language;
     own ||= message.pages[message.language].coded === true;
     const mine = whose();
-    if (asked === "quietly") wire.send({ type: "resume", view, language, code: mine });
+    if (asked === "quietly") wire.send({ type: "resume", view, language, code: mine, ...facts });
     else {
       hear(message);
       if (mine && !message.pages[message.language].closed) {
         asked = "at first";
-        wire.send({ type: "resume", view, language, code: mine });
+        wire.send({ type: "resume", view, language, code: mine, ...facts });
       }
     }
     return;
@@ -174,9 +180,10 @@ function came(message) {
     if (room) draw();
     return status();
   }
+  if (message.type === "needs") asked = null;
   if (message.type === "refused" && asked && message.again) {
     // Nobody said that the code is wrong, only that too many were tried: it is tried again.
-    again = setTimeout(() => wire.send({ type: "resume", view, language, code: whose() }), message.again * 1000);
+    again = setTimeout(() => wire.send({ type: "resume", view, language, code: whose(), ...facts }), message.again * 1000);
     return;
   }
   if (message.type === "refused" && asked) {
@@ -209,9 +216,9 @@ function settle() {
 function status() {
   const ui = room?.ui;
   if (!ui) return;
-  const state = !connected ? "away" : waiting.size ? "sending" : "saved";
+  const state = !connected ? "away" : waiting.size ? "sending" : joined ? "saved" : "";
   net.dataset.state = state;
-  net.textContent = filled(ui[state], { n: waiting.size });
+  net.textContent = state && filled(ui[state], { n: waiting.size });
 }
 
 function draw() {
