@@ -1,1 +1,1 @@
-"""The chain dialogue: what leaders and their own leaders talk about, and what happens on the way."""
+"""The chain dialogue: what leaders and their own managers talk about, and what happens on the way."""

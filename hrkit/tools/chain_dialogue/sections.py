@@ -1,4 +1,4 @@
-"""The chain dialogue's chapter, the sheet for a leader and her own leader, and the worksheet."""
+"""The chain dialogue's chapter, the sheet for a leader and her own manager, and the worksheet."""
 
 from __future__ import annotations
 
@@ -185,7 +185,7 @@ def _chapters(ctx: Context) -> tuple[Chapter, ...]:
 
 
 def pair_sheet(ctx: Context) -> tuple[Block, ...]:
-    """One sheet for a leader and the leader's own leader: each a column, and what they agree."""
+    """One sheet for a leader and the leader's own manager: each a column, and what they agree."""
     w = ctx.words
     rows = tuple(((b(w(f"dialogue.sheet.row.{i}")),), room(3), room(3)) for i in range(1, 5))
     steps = tuple(w(f"dialogue.sheet.step.{i}") for i in range(1, 5))
