@@ -79,6 +79,7 @@ def test_instruments(run: Run) -> None:
         "partnership",
         "role-blueprint",
         "service-check",
+        "services",
     ]
     assert lines[1].split()[1:7] == ["2.0.0", "en,", "da,", "nl", "57", "questions"]
 

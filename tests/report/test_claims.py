@@ -42,6 +42,7 @@ SAID_ANEW = {
         "sheets.unit.answered", "sheets.unit.help", "sheets.employees.lead",
     },
     "mirror": set(),
+    "services": set(),
 }  # fmt: skip
 
 # Charts say their texts; nobody looks at the picture.

@@ -67,6 +67,7 @@ function draw() {
       h("input", { type: "radio", name: "shows", value: what, "data-name": `show-${what}`, checked: state.shows === what,
                    change: () => wire.send({ type: "show", what, rev: state.rev }) }), ui[`wall_${what}`])));
   const { reach } = state;
+  const early = state.begun === 0; // until somebody answers it is what comes next
   const check = step !== "open" ? null : h("section", { class: "reach", "aria-labelledby": "reach" },
     h("h2", { id: "reach" }, ui.reach),
     h("p", { role: "status", class: `verdict ${{ line: "good", page: "bad", none: "bad" }[reach.found] ?? ""}` }, ui[`reach_${reach.found}`]),
@@ -82,7 +83,7 @@ function draw() {
       fact(ui.done, count.of == null ? String(count.done) : filled(ui.of, count))),
     h("dl", { class: "sees" }, h("div", {}, h("dt", {}, ui.on_wall), h("dd", {}, ui[`wall_${state.shows}`])),
       h("div", {}, h("dt", {}, ui.on_phones), h("dd", {}, ui[`phones_${step}`]))),
-    ...[shows].filter(Boolean), wall,
-    h("div", { class: "turn" }, moves), ...[check].filter(Boolean));
+    ...[early && check, shows].filter(Boolean), wall,
+    h("div", { class: "turn" }, moves), ...[!early && check].filter(Boolean));
   if (focused) main.querySelector(`[data-name="${focused}"]`)?.focus();
 }

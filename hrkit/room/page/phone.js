@@ -7,6 +7,7 @@ import { filled, h, line, memory } from "./shared.js";
 const main = document.getElementById("main");
 const net = document.getElementById("net");
 const kept = memory("room");
+const SLOW = 600; // ms after which the page says that something is on its way
 const PATIENT = 3000; // ms without a reply before an answer counts as kept on this phone
 
 let view = ""; // the form's own name for this page; it may have changed by a reload
@@ -68,6 +69,7 @@ function fromForm(message) {
     store();
     if (connected && joined) deliver(message);
     else mark(message.key, "kept");
+    setTimeout(status, SLOW);
     return;
   }
   if (message.type === "leave") forget();
@@ -214,9 +216,9 @@ function settle() {
 function status() {
   const ui = room?.ui;
   if (!ui) return;
-  const state = !connected ? "away" : waiting.size ? "sending" : "saved";
+  const state = !connected ? "away" : waiting.size ? "sending" : joined ? "saved" : "";
   net.dataset.state = state;
-  net.textContent = filled(ui[state], { n: waiting.size });
+  net.textContent = state && filled(ui[state], { n: waiting.size });
 }
 
 function draw() {
