@@ -55,9 +55,7 @@ def offline_form(
         "longest": LONGEST,
         "alphabet": ALPHABET,
         "opening": pages.opening(own),
-        "pages": {
-            one: _welcome(engagement, wave, perspective, one, today) for one in languages
-        },
+        "pages": {one: _welcome(engagement, wave, perspective, one, today) for one in languages},
         "forms": {one: _form(engagement, perspective, one) for one in languages},
         "words": {one: _words(engagement, one) for one in languages},
     }

@@ -43,7 +43,9 @@ def form_pages(engagement: Engagement, perspective: str, words: Words) -> tuple[
         Heading(instrument.title[language]),
         Paragraph(instrument.intro[language]),
         Paragraph((b(words("papers.form.as", role=role)),)),
-        Paragraph(" ".join(part for part in (told, audience, words("papers.form.law")) if part)),
+        Paragraph(
+            " ".join(part for part in (told, audience, words("forms.welcome.law.text")) if part)
+        ),
         Paragraph(words("papers.form.how")),
         *_belongs(engagement, perspective, words),
     ]
@@ -87,7 +89,9 @@ def _rings(
     keys = digits(scale)
     named = {one.value: one.label[language] for one in (*scale.choices, *scale.ways_out)}
     # Nothing breaks between a digit and its words.
-    legend = [f"{key} = {named[value]}".replace(" ", "\N{NO-BREAK SPACE}") for key, value in keys.items()]
+    legend = [
+        f"{key} = {named[value]}".replace(" ", "\N{NO-BREAK SPACE}") for key, value in keys.items()
+    ]
     rows: tuple[tuple[Text, ...], ...] = tuple(
         (f"{number}. {_said(engagement, one, perspective, language)}", *keys)
         for number, one in enumerate(questions, before + 1)
