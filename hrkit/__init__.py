@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from hrkit.commands.codes import codes
     from hrkit.commands.comments import comments
     from hrkit.commands.demo import demo
+    from hrkit.commands.form import form
     from hrkit.commands.import_answers import import_answers
     from hrkit.commands.instruments import instruments
+    from hrkit.commands.key import key
     from hrkit.commands.letters import letters
     from hrkit.commands.new import new
     from hrkit.commands.plan import plan
@@ -54,9 +56,11 @@ __all__ = [
     "comments",
     "demo",
     "explain",
+    "form",
     "here",
     "import_answers",
     "instruments",
+    "key",
     "letters",
     "load_engagement",
     "load_instrument",
@@ -84,8 +88,10 @@ _WHERE = {
             "codes",
             "comments",
             "demo",
+            "form",
             "import_answers",
             "instruments",
+            "key",
             "letters",
             "new",
             "plan",

@@ -479,9 +479,7 @@ def demo(output: Path) -> None:
 @click.option("--count", type=int, help="How many; those invited who have none if not given.")
 @click.option("--address", help="What phones open; this machine's own address if not given.")
 @click.option("--withdraw", metavar="CODE", help="A lost code with which nobody may begin.")
-@click.option(
-    "--list", "people", type=FOLDER, metavar="FILE", help="A list of people who get a code each."
-)
+@click.option("--list", type=FOLDER, metavar="FILE", help="A list of people who get a code each.")
 @click.option("--nameless", is_flag=True, help="With --list: keep and print no name.")
 @click.option("--again", metavar="CODE", help="A lost code: void from now on, and another drawn.")
 @click.option("--erase", is_flag=True, help="With --again: erase what was answered under it.")
@@ -547,6 +545,47 @@ def serve(folder: Path, **given: Any) -> None:
     known = {name: value for name, value in given.items() if value is not None}
     with contextlib.suppress(KeyboardInterrupt):
         run(folder, ready=ready, **known)
+
+
+@main.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--wave", help="Id of the wave; the latest if not given.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="Port; a free one if not given."
+)
+@_answerable
+def key(folder: Path, wave: str | None, port: int) -> None:
+    """Open the page on which forms from paper are typed in, on this machine, until Ctrl+C."""
+    from hrkit.commands.key import key as run
+
+    def ready(link: str) -> None:
+        _say(f"  {link}")
+        _say("The link is a key: keep it to yourself. Ctrl+C ends the page; what was saved stays.")
+        sys.stdout.flush()
+
+    with contextlib.suppress(KeyboardInterrupt):
+        run(folder, wave=wave or "", port=port, ready=ready)
+
+
+@main.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.argument("perspectives", nargs=-1, metavar="[PERSPECTIVE]...")
+@click.option("--wave", help="Id of the wave; the latest if not given.")
+@click.option("-o", "--output", type=FOLDER, help="Folder for them; DIR/forms if not given.")
+@click.option("--overwrite", is_flag=True, help="Replace files that were changed.")
+@_answerable
+def form(
+    folder: Path,
+    perspectives: tuple[str, ...],
+    wave: str | None,
+    output: Path | None,
+    overwrite: bool,
+) -> None:
+    """Write forms for people without a network, a file each; what they save goes into import."""
+    from hrkit.commands.form import form as write
+
+    for path in write(folder, perspectives, wave=wave or "", output=output, overwrite=overwrite):
+        _say(str(path))
 
 
 @main.command()

@@ -321,6 +321,64 @@ class Store:
             comment = (item, facet) in self._texts
             sessions.save(connection, respondent, item, facet, value, comment, check, was)
 
+    def keep_form(
+        self,
+        wave: str,
+        slip: Slip,
+        given: Mapping[tuple[str, str], str],
+        *,
+        source: str,
+        language: str | None = None,
+    ) -> str:
+        """Keep one person's whole form, in one transaction; the respondent's key comes back.
+
+        Parameters
+        ----------
+        slip
+            From which chair and where they answered.
+        given
+            (item, facet) to the answer, as it is stored.
+        source
+            How it came: ``paper``.
+
+        Raises
+        ------
+        StoreError
+            If the wave is frozen, nothing is answered, or the engagement has no such unit,
+            question or answer.
+        """
+        if not given:
+            raise StoreError("Nothing is answered in this form.")
+        if self._engagement is not None:
+            sessions.check_person(self._engagement, wave, slip.unit, slip.perspective)
+            for (item, facet), value in given.items():
+                sessions.check_answer(self._engagement, slip.perspective, item, facet, value)
+        person = {**slip._asdict(), "language": language, "source": source}
+        with self._write() as connection:
+            self._lies_here(connection)
+            wave = self._stored(connection, wave)
+            self._asked(connection, {wave}, self._engagement)
+            return sessions.keep_whole(connection, wave, person, given, self._texts)
+
+    def take_back(self, respondent: str) -> None:
+        """Take a form back that was typed in wrongly.
+
+        Raises
+        ------
+        StoreError
+            If its wave is frozen.
+        """
+        with self._write() as connection:
+            sessions.check_open_of(connection, respondent)
+            queries.erase(connection, frozenset({respondent}))
+            rounds.forget(connection, keys=frozenset({respondent}))
+        self.tidy()
+
+    def from_source(self, wave: str, source: str) -> int:
+        """How many forms of a wave came in a way."""
+        with self._read() as connection:
+            return queries.from_source(connection, self._names(wave) or (wave,), source)
+
     def answers_how(
         self, respondent: str, *, language: str | None = None, hasty: bool | None = None
     ) -> None:

@@ -23,6 +23,7 @@ __all__ = [
     "needs_page",
     "opening",
     "role_name",
+    "spoken",
     "unit_name",
     "welcome_page",
 ]
@@ -43,6 +44,11 @@ def contact(person: Person) -> str:
 def role_name(instrument: Instrument, perspective: str, language: str) -> str:
     """A perspective's name as one person's role."""
     return str(instrument.people.one(perspective).name("role", language))
+
+
+def spoken(engagement: Engagement) -> list[tuple[str, str]]:
+    """The languages one may answer in, by code, with their own names."""
+    return [(name, languages()[name].name) for name in engagement.languages]
 
 
 def unit_name(engagement: Engagement, unit: Unit, w: Words) -> str:
@@ -169,9 +175,7 @@ def _shell(engagement: Engagement, language: str) -> dict[str, Any]:
     entries = engagement.words(language).entries
     return {
         "language": language,
-        "languages": [
-            {"id": name, "name": languages()[name].name} for name in engagement.languages
-        ],
+        "languages": [{"id": id, "name": name} for id, name in spoken(engagement)],
         "title": engagement.instrument.title[language],
         "ui": {k.removeprefix(_UI): text for k, text in entries.items() if k.startswith(_UI)},
     }

@@ -280,7 +280,7 @@ function render({ model, el }) {
       h(headline, { class: "hk-heading" }, text.know),
       h("dl", { class: "hk-points" }, points),
       alarm(),
-      h("div", { class: "hk-doors" }, text.coded ? null : start(text), comeBack(text.coded)),
+      h("div", { class: "hk-doors" }, text.coded ? null : start(text), model.file ? goOn() : comeBack(text.coded)),
     ].filter(Boolean);
   }
 
@@ -359,6 +359,14 @@ function render({ model, el }) {
       h("div", { class: "hk-field" },
         h("label", {}, h("span", {}, say("code")), box), problem("code")),
       button(say(only ? "begin" : "resume"), null, only ? "hk-main" : ""));
+  }
+
+  /** Where the form is a file: go on with what was saved before. */
+  function goOn() {
+    const change = (event) => { s.problems = {}; if (event.target.files[0]) model.open(event.target.files[0], view); };
+    return h("div", { class: "hk-card hk-second" }, h(headline, { class: "hk-heading" }, model.word("go_on")),
+      h("div", { class: "hk-field" }, h("label", {}, h("span", {}, model.word("file")),
+        h("input", { type: "file", accept: ".json", change }))));
   }
 
   const codeBox = () => h("p", { class: "hk-code", translate: "no" }, s.code);
@@ -483,7 +491,7 @@ function render({ model, el }) {
 
     function paint() {
       const mark = s.marks[key] ?? {};
-      const words = { saved: say("saved"), cleared: say("cleared"), slow: say("saving"), kept: say("kept"),
+      const words = { saved: model.file ? model.word("noted") : say("saved"), cleared: say("cleared"), slow: say("saving"), kept: say("kept"),
                       picked: say("picked") };
       const state = picked() ? "picked" : mark.state;
       status.textContent = words[state] ?? "";
@@ -641,6 +649,16 @@ function render({ model, el }) {
     });
   }
 
+  /** Where the form is a file: what was answered is saved as another, which is sent back. */
+  function file() {
+    const told = h("p", { role: "status" });
+    const save = () => { flush(); model.save(); told.textContent = model.word("saved"); };
+    return h("div", { class: "hk-file" },
+      h("p", { class: "hk-strong" }, model.word("save_why")),
+      button(model.word("save"), save, "hk-main"), told,
+      h("p", { class: "hk-hint" }, model.word("send")));
+  }
+
   function done() {
     const lost = s.form.pages.reduce((sum, each) => sum + failed(each), 0);
     const open = s.form.pages.map((each, i) => [each, i])
@@ -651,7 +669,8 @@ function render({ model, el }) {
     const saved = h("p", { class: "hk-lead" });
     const tell = () => {
       const waiting = Object.values(s.marks).some((m) => ["sent", "slow", "kept"].includes(m.state));
-      saved.textContent = waiting ? say("saving") : lost ? say("not_all", { n: lost }) : say("thanks_text");
+      saved.textContent = waiting ? say("saving") : lost ? say("not_all", { n: lost })
+        : model.file ? model.word("not_yet") : say("thanks_text");
     };
     // The last answers may still be on their way: what they become decides what is said.
     for (const [key, mark] of Object.entries(s.marks)) {
@@ -664,12 +683,13 @@ function render({ model, el }) {
       heading(say("thanks")), saved,
       list.length ? h("div", { class: "hk-left" }, h("p", {}, say(!model.single ? "left" : open.length ? "overview_left" : "overview")),
         h("ul", {}, list)) : null,
-      h("div", { class: "hk-card hk-centre" },
+      model.file ? file() : h("div", { class: "hk-card hk-centre" },
         h(headline, { class: "hk-heading" }, say("code")), codeBox(), h("p", { class: "hk-strong" }, say("write"))),
-      h(headline, { class: "hk-heading" }, say("happens")), h("p", {}, say("happens_text")),
+      h(headline, { class: "hk-heading" }, say("happens")),
+      h("p", {}, model.file ? model.word("happens") : say("happens_text")),
       h("div", { class: "hk-turn" },
         button(say("back"), () => turn(s.form.pages.length - 1)),
-        button(say("leave"), leave, "hk-main")),
+        model.file ? null : button(say("leave"), leave, "hk-main")),
     ].filter(Boolean);
   }
 

@@ -12,18 +12,20 @@ from hrkit.room.assets import FILES, PAGES, kind_of, read
 from hrkit.room.guard import HEADERS, known_host
 from hrkit.room.listening import logged
 
-__all__ = ["Asset", "Nothing", "Page", "mine"]
+__all__ = ["Asset", "Guarded", "Nothing", "Page", "mine"]
 
 
-class _Guarded(web.RequestHandler):
+class Guarded(web.RequestHandler):
     """Headers of every answer, and nobody who asks for another machine."""
 
     def set_default_headers(self) -> None:
+        """Nothing from elsewhere, in no frame, and not the name of the program."""
         for name, value in HEADERS.items():
             self.set_header(name, value)
         self.clear_header("Server")
 
     def prepare(self) -> None:
+        """Before anything is answered."""
         mine(self)
 
     def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
@@ -31,7 +33,7 @@ class _Guarded(web.RequestHandler):
         logged(kind, error, trace)
 
     def write_error(self, status_code: int, **_: Any) -> None:
-        # No traceback, and nothing of what was asked.
+        """A number: no traceback, and nothing of what was asked."""
         self.set_header("Content-Type", "text/plain; charset=utf-8")
         self.finish(f"{status_code}\n")
 
@@ -43,7 +45,7 @@ def mine(handler: web.RequestHandler) -> None:
         raise web.HTTPError(421)
 
 
-class Page(_Guarded):
+class Page(Guarded):
     """A page of the room, with the few words it has before its line is there."""
 
     def get(self) -> None:
@@ -63,7 +65,7 @@ def _attribute(value: Any) -> bytes:
     return html.escape(json.dumps(value), quote=True).encode("utf-8")
 
 
-class Asset(_Guarded):
+class Asset(Guarded):
     """A file that a page loads."""
 
     def get(self, name: str) -> None:
@@ -77,7 +79,7 @@ class Asset(_Guarded):
     head = get
 
 
-class Nothing(_Guarded):
+class Nothing(Guarded):
     """Whatever else is asked for."""
 
     def prepare(self) -> None:
