@@ -21,7 +21,9 @@ from hrkit.model.engagement import Engagement, Wave
 from hrkit.room import wall
 from hrkit.room.book import Book
 from hrkit.room.guard import Patience
+from hrkit.room.meeting import Meeting, Seat
 from hrkit.room.progress import Progress
+from hrkit.room.seen import host_sees, phone_sees, wall_sees
 from hrkit.room.sitting import NotNow
 
 __all__ = ["Hub", "Wire"]
@@ -47,6 +49,7 @@ class Wire:
         self.id = secrets.token_hex(8)
         self.send, self.language = send, language
         self.known = False
+        self.view = ""
         self.tries = Patience(_TRIES, _EVERY)
 
 
@@ -96,8 +99,9 @@ class Hub:
         self.walls: dict[str, Wire] = {}
         self.hosts: dict[str, Wire] = {}
         self._tries = Patience(_ALL_TRIES, _ALL_EVERY)
-        self._counted = (0, 0, 0)
+        self._counted: tuple[object, ...] = (0, 0, 0, None)
         self._released: Released | None = None
+        self.meeting = Meeting(engagement, wave, book, self._revealed, self._seats)
         if book.round.step == "closing":
             # The process was killed in between: what was on its way has come or will be refused.
             book.round = book.round.after("closed")
@@ -120,7 +124,10 @@ class Hub:
             line.send({"type": "wall", "show": self._show(self._spoken(language))})
             return
         line.language = self._spoken(message.get("language", line.language))
-        view = message.get("view", "")
+        view = line.view = message.get("view", line.view)
+        if kind in ("vote", "consent"):
+            line.send({**self._voted(line, message), "view": view})
+            return
         if kind == "resume" and not (line.tries.allows() and self._tries.allows()):
             told = self.engagement.words(line.language)("room.patience")
             line.send({"type": "refused", "view": view, "problems": {"code": told}})
@@ -138,7 +145,7 @@ class Hub:
                 }
             )
             return
-        if kind == "begin" and self.book.round.step != "open":
+        if kind == "begin" and self.book.round.step != "open" and self.meeting.talk is None:
             line.send(self._step(line))
             return
         # A view belongs to the connection that opened it: nobody speaks for another page.
@@ -147,7 +154,34 @@ class Hub:
             line.send({**reply, "view": view})
         if kind == "hello":
             line.known = True
+        if kind == "hello" or (self.meeting.talk and kind in ("begin", "resume", "language")):
             line.send(self._step(line))
+
+    def _voted(self, line: Wire, message: Message) -> Message:
+        """The reply to a vote: the same whatever it is, or that it was not taken."""
+        seat = self._seat(line)
+        if message["type"] == "consent":
+            party, yes = message.get("party", ""), message.get("yes") == 1
+            taken = seat is not None and self.meeting.consent(seat, party, yes)
+        else:
+            name, _, which = message.get("vote", "").rpartition(" ")
+            topic = self.meeting.talk.topic if self.meeting.talk else None
+            there = seat is not None and topic is not None and topic.dimension == name
+            taken = there and self.meeting.vote(seat, which, message.get("level", -1))  # type: ignore[arg-type]
+        told = {"vote": message.get("vote", ""), "stamp": message.get("stamp")}
+        return {"type": "got" if taken else "missed", **told}
+
+    def _seat(self, line: Wire) -> Seat | None:
+        """Who sits behind a phone's line; None where nobody has joined on it."""
+        visit = self.desk.visit(f"{line.id} {line.view}")
+        return Seat(visit.code, visit.perspective) if visit else None
+
+    def _seats(self) -> list[Seat]:
+        found = (self._seat(line) for line in self.phones.values() if line.known)
+        return [seat for seat in found if seat is not None]
+
+    def _revealed(self) -> Released | None:
+        return self._kept() if self.book.round.version else None
 
     def gone(self, line: Wire, view: str) -> None:
         """A phone's connection was lost; its answers stand."""
@@ -155,14 +189,14 @@ class Hub:
 
     @property
     def _taking(self) -> bool:
-        return self.book.round.step in ("open", "closing")
+        return self.book.round.step in ("open", "closing") and self.meeting.talk is None
 
     def _step(self, line: Wire) -> Message:
         """Where the room is, as a phone sees it."""
         w, step = self.engagement.words(line.language), self.book.round.step
         count = wall.counted(w, self._progress.done, self._invited)
         shell = wall.shell(self.engagement, line.language)
-        return {
+        told = {
             "type": "room",
             "step": step,
             "rev": self.book.round.rev,
@@ -170,6 +204,9 @@ class Hub:
             "ui": shell["ui"],
             "client": shell["client"],
         }
+        if self.meeting.talk is not None and step != "ended":
+            told["meeting"] = phone_sees(self.meeting, self._seat(line), line.language)
+        return told
 
     # ---------------------------------------------------------------------- wall and host
 
@@ -194,7 +231,9 @@ class Hub:
         if not line.known or message["type"] == "alive":
             return
         try:
-            if message["type"] == "show":
+            if message["type"] == "meeting":
+                self._meet(message)
+            elif message["type"] == "show":
                 self.book.round = self.book.round.showing(message["what"], message.get("rev"))
                 self.book.note("host", "show", what_is=message["what"])
             else:
@@ -222,13 +261,41 @@ class Hub:
             return
         if do not in self.book.round.allowed and do != "closed":
             raise NotNow("not_now")
+        if do == "end":
+            self.book.round.after(do, rev)
+            self.meeting.end()
+            self.book.talk = None
         self.book.round = self.book.round.after(do, rev, reason=reason)
         said = {"reason": reason} if reason else {}
         done = {"begun": self._progress.begun, "done": self._progress.done}
         self.book.note("host", do, **done, **said)
 
+    def _meet(self, message: Message) -> None:
+        """A command of the meeting: as any other, on the picture as it stands."""
+        step, begun = self.book.round.step, self._progress.begun
+        ready = step == "released" or (step in ("open", "closed") and not begun)
+        if not ready or step == "ended":
+            raise NotNow("not_now")
+        now = self.book.round.touched(message.get("rev", -1))
+        said = self.meeting.command(message)
+        self.book.round = now
+        self._written(said)
+
+    def _written(self, said: str, by: str = "host") -> None:
+        self.book.talk = self.meeting.talk.data() if self.meeting.talk else None
+        self.book.note(by, said)
+
+    @property
+    def closing(self) -> bool:
+        """Whether something is closing, and waits for what is on its way."""
+        return self.book.round.step == "closing" or self.meeting.closing
+
     def closed(self) -> None:
-        """What was on its way has had its time: the round is closed."""
+        """What was on its way has had its time: the round, or the vote, is closed."""
+        if self.meeting.closed():
+            self.book.round = self.book.round.touched()
+            self._written("vote closed", "server")
+            self.tell()
         if self.book.round.step == "closing":
             self.book.round = self.book.round.after("closed")
             self.book.note("server", "closed", begun=self._progress.begun, done=self._progress.done)
@@ -248,7 +315,12 @@ class Hub:
 
     def count(self) -> None:
         """Tell totals that have changed, some time after they did: not answer by answer."""
-        now = (self._progress.begun, self._progress.done, self._connected)
+        now = (
+            self._progress.begun,
+            self._progress.done,
+            self._connected,
+            self.meeting.totals(),
+        )
         if now != self._counted:
             self._counted = now
             self.tell()
@@ -283,12 +355,20 @@ class Hub:
             "begun": self._progress.begun,
             "count": wall.counted(w, self._progress.done, self._invited),
             "wall": self._show(line.language),
+            "meeting": host_sees(self.meeting, line.language),
         }
 
     def _show(self, language: str) -> Message:
         """What the wall shows now."""
         round_, w = self.book.round, self.engagement.words(language)
         shown = {**wall.shell(self.engagement, language), "step": round_.shows, "rev": round_.rev}
+        if self.meeting.talk is not None and round_.step != "ended":
+            talk = wall_sees(self.meeting, language)
+            if talk["kind"] == "profile":
+                shown |= {"step": "profile"}
+                shown["profile"] = wall.profile(self.engagement, self._kept(), language)
+                return shown
+            return {**shown, "step": "meeting", "meeting": talk}
         if round_.shows in ("join", "count"):
             shown["join"] = self._join(language)
             shown["count"] = wall.counted(w, self._progress.done, self._invited)

@@ -42,7 +42,7 @@ def _file(name: str) -> bytes:
 
 #: Everything that may be asked for by name.
 FILES = (
-    "room.css", "phone.js", "wall.js", "screen.js", "host.js", "shared.js",
+    "room.css", "phone.js", "wall.js", "screen.js", "host.js", "shared.js", "meeting.js", "vote.js", "lead.js",
     "questionnaire.js", "questionnaire.css", "Lato-Regular.ttf", "Lato-Bold.ttf",
 )  # fmt: skip
 
@@ -195,9 +195,9 @@ class _Host(_Socket):
         return self.hub.hosts
 
     def _take(self, message: dict[str, Any]) -> None:
-        before = self.hub.book.round.step
+        before = self.hub.closing
         self.hub.host(self.line, message)
-        if before != "closing" and self.hub.book.round.step == "closing":
+        if not before and self.hub.closing:
             ioloop.IOLoop.current().call_later(CLOSING, self.hub.closed)
 
 

@@ -2,6 +2,7 @@
 
 import { filled, h, line, memory } from "./shared.js";
 import { screen } from "./screen.js";
+import { leading } from "./lead.js";
 
 const main = document.getElementById("main");
 const kept = memory("host");
@@ -9,7 +10,7 @@ if (location.hash.length > 1) {
   kept.set("key", location.hash.slice(1));
   history.replaceState(null, "", location.pathname);
 }
-let state = null, said = "", connected = false;
+let state = null, said = "", connected = false, taken = null;
 
 const wire = line("/host/line", {
   up: () => { connected = true; wire.send({ type: "hello", key: kept.get("key") ?? "", language: kept.get("language") ?? "" }); },
@@ -20,8 +21,12 @@ const wire = line("/host/line", {
       main.replaceChildren(h("p", { class: "lead" }, "403"));
       return;
     }
-    if (message.type === "refused") { said = message.why; return draw(); }
-    if (state && message.rev !== state.rev) said = "";
+    if (message.type === "refused") { said = message.why; taken = null; return draw(); }
+    if (state && message.rev !== state.rev) {
+      said = "";
+      taken?.();
+      taken = null;
+    }
     state = message;
     draw();
   },
@@ -31,6 +36,25 @@ const give = (what, reason = "") => {
   said = "";
   wire.send({ type: "command", do: what, rev: state.rev, reason });
 };
+
+/** A command of the meeting; `then` is called when it was taken. */
+const meet = (what, fields = {}, then = null) => {
+  said = "";
+  taken = then;
+  wire.send({ type: "meeting", do: what, rev: state.rev, ...fields });
+};
+
+/** A question before what is public or needs a reason. */
+function question(title, say, done, reason, means = []) {
+  const why = reason ? h("input", { id: "why", type: "text", maxlength: "400", autocomplete: "off" }) : null;
+  const dialog = h("dialog", { "aria-labelledby": "asked" }, h("h2", { id: "asked" }, title), means.map((text) => h("p", {}, text)),
+    why ? h("p", { class: "field" }, h("label", { for: "why" }, say.why), why) : null,
+    h("div", { class: "turn" }, button(say.cancel, () => dialog.close()),
+      button(say.sure, () => { const text = why?.value ?? ""; dialog.close(); done(text); }, "main")));
+  main.append(dialog);
+  dialog.addEventListener("close", () => { dialog.remove(); draw(); });
+  dialog.showModal();
+}
 
 const button = (text, click, kind = "") => h("button", { type: "button", class: `button ${kind}`, click }, text);
 
@@ -67,16 +91,20 @@ function draw() {
     state.showable.map((what) => h("label", { class: "opt" },
       h("input", { type: "radio", name: "shows", value: what, "data-name": `show-${what}`, checked: state.shows === what,
                    change: () => wire.send({ type: "show", what, rev: state.rev }) }), ui[`wall_${what}`])));
+  const meeting = state.meeting.running && step !== "ended";
+  const lead = step === "ended" ? [] : leading(state, meet, question);
   const wall = h("div", { class: "small", "aria-hidden": "true", inert: true }, ...screen(state.wall));
-  main.replaceChildren(
+  const place = document.activeElement?.selectionStart;
+  main.replaceChildren(...[
     h("header", {}, h("p", { class: "quiet" }, `${state.client} · ${state.wave}`), h("h1", {}, ui[`is_${step}`]),
       languages, connected ? null : h("p", { class: "note bad", role: "alert" }, ui.server_away),
       said ? h("p", { class: "note bad", role: "alert" }, said) : null),
-    h("dl", { class: "facts" }, fact(ui.phones, String(state.phones)), fact(ui.begun, String(state.begun)),
+    meeting ? null : h("dl", { class: "facts" }, fact(ui.phones, String(state.phones)), fact(ui.begun, String(state.begun)),
       fact(ui.done, count.of == null ? String(count.done) : filled(ui.of, count))),
-    h("dl", { class: "sees" }, h("div", {}, h("dt", {}, ui.on_wall), h("dd", {}, ui[`wall_${state.shows}`])),
+    meeting ? null : h("dl", { class: "sees" }, h("div", {}, h("dt", {}, ui.on_wall), h("dd", {}, ui[`wall_${state.shows}`])),
       h("div", {}, h("dt", {}, ui.on_phones), h("dd", {}, ui[`phones_${step}`]))),
-    ...[shows].filter(Boolean), wall,
-    h("div", { class: "turn" }, moves));
-  if (focused) main.querySelector(`[data-name="${focused}"]`)?.focus();
+    ...[meeting ? null : shows, wall, ...lead, h("div", { class: "turn" }, moves)]].flat().filter(Boolean));
+  const again = focused ? main.querySelector(`[data-name="${focused}"]`) : null;
+  again?.focus();
+  if (again?.setSelectionRange && place != null && again.type !== "number" && again.type !== "radio") again.setSelectionRange(place, place);
 }

@@ -3,6 +3,8 @@
 
 import questionnaire from "./questionnaire.js";
 import { filled, h, line, memory } from "./shared.js";
+import { voting } from "./vote.js";
+import { screen } from "./screen.js";
 
 const main = document.getElementById("main");
 const net = document.getElementById("net");
@@ -121,6 +123,7 @@ function comeBack() {
 function came(message) {
   if (message.type === "room") return told(message);
   if (message.type === "wall") return look(message.show);
+  if (message.type === "got" || message.type === "missed") return votes.heard(message);
   if (message.view !== view) return;
   if (["saved", "error", "stale"].includes(message.type)) {
     const mine = waiting.get(message.key);
@@ -165,6 +168,7 @@ function came(message) {
       hear(message);
     }
     for (const one of waiting.values()) deliver(one);
+    votes.again();
     return status();
   }
   if (message.type === "refused" && asked) {
@@ -181,6 +185,10 @@ function told(message) {
   room = message;
   if (message.step === "closing") for (const one of waiting.values()) deliver(one);
   if (message.step === "ended" || message.step === "closed" || message.step === "released") settle();
+  // Who has not joined yet still needs the welcome, also when the meeting is under way.
+  const meets = message.meeting && joined;
+  el.hidden = Boolean(meets);
+  votes.tell(meets ? message.meeting : null);
   status();
   draw();
 }
@@ -207,8 +215,9 @@ function draw() {
   const { ui, step, count } = room;
   document.title = ui.phone;
   document.getElementById("client").textContent = room.client;
-  const body = [h("p", { role: "status" }, step === "open" ? count.said : ui[`is_${step}`])];
-  if (step !== "open" && step !== "closing") {
+  const meets = room.meeting && step !== "ended";
+  const body = meets ? [] : [h("p", { role: "status" }, step === "open" ? count.said : ui[`is_${step}`])];
+  if (meets || (step !== "open" && step !== "closing")) {
     body.push(h("button", { type: "button", class: "button", click: () => wire.send({ type: "wall", language }) }, ui.read));
   }
   bar.replaceChildren(...body);
@@ -218,6 +227,11 @@ function draw() {
 /** Exactly what stands on the wall, for whoever cannot read it from where they sit. */
 function look(show) {
   document.getElementById("look")?.remove();
+  if (show.step === "meeting") {
+    main.append(h("section", { id: "look", class: "room", tabindex: "-1" }, h("h2", {}, show.ui.on_wall), ...screen(show)));
+    document.getElementById("look").focus();
+    return;
+  }
   const rows = show.profile?.rows ?? [];
   const table = h("table", { class: "plain" },
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, show.ui.dimension),
@@ -232,5 +246,7 @@ function look(show) {
   document.getElementById("look").focus();
 }
 
+const ballot = main.appendChild(h("div", { id: "ballot" }));
+const votes = voting(ballot, (message) => wire.send({ ...message, view, language }));
 const el = main.appendChild(h("div", {}));
 questionnaire.render({ model, el });

@@ -1,13 +1,14 @@
 // What the wall shows, as elements: the wall draws it large, the host small.
 
 import { h } from "./shared.js";
+import { meeting } from "./meeting.js";
 
 /** A picture that the server made; it is an image and runs nothing. */
 const picture = (svg, alt) =>
   h("img", { class: "qr", alt, src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}` });
 
 export function screen(show) {
-  return ({ join, count, closed, profile, end }[show.step] ?? end)(show);
+  return ({ join, count, closed, profile, end, meeting }[show.step] ?? end)(show);
 }
 
 function join({ join: how, count: number, ui }) {
