@@ -442,7 +442,7 @@ class Meeting:
     def totals(self) -> tuple[int, int] | None:
         """How many have voted, of how many; None where nothing is voted on."""
         topic = self.talk.topic if self.talk else None
-        if topic is None or not topic.vote:
+        if topic is None or not topic.vote or topic.second or topic.by_hand:
             return None
         if topic.vote.startswith("first"):
             given = self.ballots.given(topic.dimension, "first")

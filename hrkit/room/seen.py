@@ -125,7 +125,10 @@ def host_sees(meeting: Meeting, language: str) -> Data:
         ],
         "fresh": all(one.step == "waiting" for one in talk.topics),
         "parties": _parties(meeting, language),
+        "phones": phone_sees(meeting, Seat("", ""), language)["kind"],
     }
+    if talk.voting:
+        found["phones"] = "vote"
     if talk.topic is not None:
         found["topic"] = _topic(meeting, talk.topic, language)
     if talk.step == "actions" or talk.topic is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hrkit.disclosure.released import Released
+from hrkit.disclosure.released import Certainty, Released
 from hrkit.disclosure.votes import LEVELS, VoteFigure, shift_of
 from hrkit.model.engagement import Engagement
 from hrkit.model.followed import Followed
@@ -143,7 +143,7 @@ def topic_of(
     engagement: Engagement, released: Released | None, talk: Talk, language: str, moment: float
 ) -> Data:
     """What is talked about: the question, both sides' wording, the clock."""
-    topic = talk.topic
+    topic, w = talk.topic, engagement.words(language)
     assert topic is not None
     section = section_of(engagement, topic.dimension)
     item, instrument = _stated(engagement, released, section), engagement.instrument
@@ -158,9 +158,14 @@ def topic_of(
             for side in instrument.sides
         ]
     clock = {"left": talk.clock.now(moment), "running": bool(talk.clock.since)}
+    gap = None
+    if released is not None and item is not None:
+        gap = released.gap(section.measure(item), engagement.root.id)
+    sure = gap is not None and gap.shown and gap.certainty is not Certainty.UNKNOWN
     return {
         "name": section.name[language],
         "both": both,
+        "same": w("workshop.same_apart" if sure else "workshop.same") if both else "",
         "question": asked[min(talk.question, len(asked) - 1)],
         "clock": clock,
     }

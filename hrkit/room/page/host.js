@@ -2,7 +2,7 @@
 
 import { filled, h, line, memory } from "./shared.js";
 import { screen } from "./screen.js";
-import { leading } from "./lead.js";
+import { heading, leading } from "./lead.js";
 
 const main = document.getElementById("main");
 const kept = memory("host");
@@ -96,7 +96,7 @@ function draw() {
   const wall = h("div", { class: "small", "aria-hidden": "true", inert: true }, ...screen(state.wall));
   const place = document.activeElement?.selectionStart;
   main.replaceChildren(...[
-    h("header", {}, h("p", { class: "quiet" }, `${state.client} · ${state.wave}`), h("h1", {}, ui[`is_${step}`]),
+    h("header", {}, h("p", { class: "quiet" }, `${state.client} · ${state.wave}`), h("h1", {}, meeting ? heading(state) : ui[`is_${step}`]),
       languages, connected ? null : h("p", { class: "note bad", role: "alert" }, ui.server_away),
       said ? h("p", { class: "note bad", role: "alert" }, said) : null),
     meeting ? null : h("dl", { class: "facts" }, fact(ui.phones, String(state.phones)), fact(ui.begun, String(state.begun)),

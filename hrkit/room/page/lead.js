@@ -6,6 +6,9 @@ import { ticking } from "./meeting.js";
 
 const drafts = new Map(); // what was typed and not kept yet, by topic, scope and field
 
+/** What the page is about now. */
+export const heading = ({ meeting }) => meeting.topic?.name ?? (meeting.step === "actions" ? meeting.say.actions : meeting.say.agenda);
+
 /** `give(do, fields)` sends a command; `ask(dialog)` opens a dialog over everything. */
 export function leading(state, give, ask) {
   const { meeting } = state;
@@ -31,7 +34,8 @@ export function leading(state, give, ask) {
     h("label", { class: "opt" }, h("input", { type: "radio", name: "shows", value: what, "data-name": `show-${what}`,
       checked: meeting.shows === what, change: () => give("look", { what }) }), say[`show_${what}`])));
   const parts = meeting.step === "actions" ? acting() : meeting.topic ? discussing() : planning();
-  return [shows, ...parts.filter(Boolean)];
+  const phones = h("p", { class: "quiet" }, `${say.phones}: `, h("b", {}, say[`phones_${meeting.phones}`] ?? ""));
+  return [shows, phones, ...parts.filter(Boolean)];
 
   function planning() {
     const rows = meeting.topics, send = (list) => give("order", { order: list.map((row) => `${row.id}:${row.minutes}`) });
@@ -86,7 +90,7 @@ export function leading(state, give, ask) {
     const clock = h("div", { class: "field" }, ticking(topic.clock),
       button("clock", topic.clock.running ? say.pause : say.start, () => give("clock", { what: topic.clock.running ? "pause" : "start" })),
       button("longer", say.more, () => give("clock", { what: "add", seconds: 120 })));
-    return [h("h2", {}, topic.name), facts, open ? h("p", { class: "quiet" }, say.go_on) : null, h("div", { class: "turn" }, moves), cards,
+    return [facts, open ? h("p", { class: "quiet" }, say.go_on) : null, h("div", { class: "turn" }, moves), cards,
       open || shut ? null : clock, open || shut ? null : questions, !open && topic.hint ? h("p", { class: "quiet" }, h("b", {}, say.perhaps), `: ${topic.hint}`) : null,
       open || shut ? null : agreeing(topic), open || shut ? null : adding(topic),
       h("div", { class: "turn" }, button("agenda", say.to_agenda, () => give("agenda"), "", open || shut),

@@ -23,8 +23,8 @@ function levels({ levels: found, say }) {
     h("span", { class: "level", "aria-hidden": "true" }, String(row.level)),
     h("div", {}, h("b", {}, `${row.level} ${row.name}`), h("p", {}, row.text))));
   return [h("section", {}, h("p", { class: "quiet" }, found.name),
-    h("h1", {}, found.second ? say.vote_second : say.vote_first),
-    h("ol", { class: "levels" }, rows), h("p", { class: "huge" }, found.said))];
+    h("div", { class: "turn" }, h("h1", {}, found.second ? say.vote_second : say.vote_first), h("p", { class: "huge" }, found.said)),
+    h("ol", { class: "levels" }, rows))];
 }
 
 /** A clock that runs by itself between two messages; it says nothing aloud every second. */
@@ -47,7 +47,7 @@ function topic({ topic: found, say }) {
     h("p", {}, h("span", { class: `mark ${marks[i] ?? "l"}`, "aria-hidden": "true" }), " ", h("b", {}, one.name), ` ${say.asked}`),
     h("blockquote", {}, one.text)));
   return [h("section", {}, h("div", { class: "turn" }, h("h1", {}, found.name), ticking(found.clock)),
-    both.length ? h("p", { class: "quiet" }, say.same_act) : null,
+    quiet(found.same),
     both.length ? h("div", { class: "two" }, both) : null,
     h("p", { class: "card huge" }, found.question), h("p", { class: "lead" }, say.pairs))];
 }
