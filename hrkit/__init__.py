@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from hrkit.assessment.assessment import assess
     from hrkit.assessment.explain import explain
     from hrkit.commands.actions import actions
+    from hrkit.commands.agreements import agreements
     from hrkit.commands.batch import batch
     from hrkit.commands.check import check
     from hrkit.commands.codes import codes
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "actions",
+    "agreements",
     "assess",
     "batch",
     "check",
@@ -75,6 +77,7 @@ _WHERE = {
         name: (f"hrkit.commands.{name}", name)
         for name in (
             "actions",
+            "agreements",
             "batch",
             "check",
             "codes",

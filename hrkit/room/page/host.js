@@ -10,24 +10,25 @@ if (location.hash.length > 1) {
   kept.set("key", location.hash.slice(1));
   history.replaceState(null, "", location.pathname);
 }
-let state = null, said = "", connected = false, taken = null;
+let state = null, said = "", connected = false, taken = null, pending = null, queue = [];
 
 const wire = line("/host/line", {
   up: () => { connected = true; wire.send({ type: "hello", key: kept.get("key") ?? "", language: kept.get("language") ?? "" }); },
-  down: () => { connected = false; draw(); },
+  down: () => { connected = false; pending = null; queue = []; draw(); },
   came(message) {
     if (message.type === "refused" && !message.why) {
       wire.end();
       main.replaceChildren(h("p", { class: "lead" }, "403"));
       return;
     }
-    if (message.type === "refused") { said = message.why; taken = null; return draw(); }
+    if (message.type === "refused") { said = message.why; taken = null; pending = null; queue = []; return draw(); }
     if (state && message.rev !== state.rev) {
       said = "";
       taken?.();
       taken = null;
     }
     state = message;
+    if (pending != null && message.rev !== pending) settled();
     draw();
   },
 });
@@ -40,9 +41,17 @@ const give = (what, reason = "") => {
 /** A command of the meeting; `then` is called when it was taken. */
 const meet = (what, fields = {}, then = null) => {
   said = "";
+  // One at a time: a second click must not be taken for another host's on an old picture.
+  if (pending != null) return queue.push([what, fields, then]);
   taken = then;
+  pending = state.rev;
   wire.send({ type: "meeting", do: what, rev: state.rev, ...fields });
 };
+function settled() {
+  pending = null;
+  const next = queue.shift();
+  if (next) meet(...next);
+}
 
 /** A question before what is public or needs a reason. */
 function question(title, say, done, reason, means = []) {
