@@ -205,9 +205,10 @@ def _line(engagement: Engagement, standing: Any, cell: Any, wrong: Any) -> list[
     if level in map(str, LEVELS) or (views and not level):
         about = (dimension, wave, scope)
         held = next((a for a in standing.agreed if (a.dimension, a.wave, a.scope) == about), None)
-        texts = [cell(name)[:_LONGEST] for name in ("evidence", "shift", "views")]
+        evidence, shift, views = (cell(one)[:_LONGEST] for one in ("evidence", "shift", "views"))
         beside = held.beside if held else 0
-        value = Agreed(*about, int(level) if level else None, *texts, True, beside)
+        of = int(level) if level else None
+        value = Agreed(dimension, wave, scope, of, evidence, shift, views, True, beside)
         if held is not None and held.locked and held != value and not cell("reason"):
             wrong("reason", "does not say why what was agreed is changed", "write the reason")
         found.append((value, cell("reason")))

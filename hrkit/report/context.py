@@ -25,7 +25,8 @@ class Context:
     """Everything a section may read; nothing here is a raw answer.
 
     ``profile`` is the report profile's data (counts and switches), ``library`` the actions of
-    the instrument, if it has any, ``records`` what was agreed aloud beside this wave.
+    the instrument, if it has any, ``records`` what was agreed aloud beside this wave.  ``parts``
+    are the contexts of the engagement's tools that the wave was asked with, in their order.
     """
 
     engagement: Engagement
@@ -35,6 +36,7 @@ class Context:
     profile: Mapping[str, Any]
     library: Library | None
     records: Records = field(default_factory=Records)
+    parts: tuple[Context, ...] = ()
 
     @property
     def language(self) -> str:
@@ -162,6 +164,10 @@ class Context:
             return self.mean(score)
         low, high = self.words.number(score.low), self.words.number(score.high)
         return self.words("report.profile.with_interval", mean=self.mean(score), low=low, high=high)
+
+    def missing(self, score: Score) -> str:
+        """What a narrow cell says in place of a mean: a dash, or a word or two why there is none."""
+        return "–" if score.why.absent else self.words(f"report.why.short.{score.why.value}")
 
     def perspective(self, id: str) -> str:
         """A single perspective's name, whatever group it is reported in."""

@@ -11,22 +11,21 @@ import datetime as dt
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from hrkit.disclosure.released import Released
-from hrkit.disclosure.votes import VoteFigure, first_told, pair_told, shift_of
 from hrkit.errors import HrkitError
 from hrkit.model.engagement import Engagement, Wave
 from hrkit.model.followed import Followed
 from hrkit.records.store import Entry, open_records, records_of
 from hrkit.records.values import LEVELS, ROOM, Agreed, GroupWords, Records, VotesMoved, scope_of
-from hrkit.report import findings
-from hrkit.report.actions import HORIZONS
 from hrkit.room.ballots import Ballots
 from hrkit.room.book import Book
 from hrkit.room.sitting import NotNow
 from hrkit.room.talk import FIRST, Talk, Topic
 from hrkit.text import clean
+
+if TYPE_CHECKING:
+    from hrkit.disclosure.released import Released
 
 __all__ = ["Meeting", "Seat", "proposed"]
 
@@ -57,6 +56,8 @@ def proposed(
     ids = [section.id for section in engagement.instrument.dimensions if section.grid]
     if released is None:
         return tuple(ids)
+    from hrkit.report import findings
+
     listed = [one.measure for one in findings.to_take_up(released)]
     listed += [one.measure for one in sorted(released.priorities, key=lambda p: p.rank)]
     order = {id: place for place, id in reversed(list(enumerate(listed)))}
@@ -216,6 +217,8 @@ class Meeting:
 
     def _do_reveal(self, _: Message) -> None:
         """A publication: figures of what was voted, decided together and recorded."""
+        from hrkit.disclosure.votes import VoteFigure, first_told, pair_told
+
         topic = self._topic()
         if topic.vote not in ("first-closed", "second-closed"):
             raise NotNow("not_now")
@@ -239,6 +242,8 @@ class Meeting:
 
     def _do_cards(self, message: Message) -> None:
         """A show of cards: the middle of each, as the facilitator saw it."""
+        from hrkit.disclosure.votes import VoteFigure
+
         codes = []
         for name in ("first", "second"):
             said = message.get(name, "").strip().replace("–", "-")
@@ -250,6 +255,8 @@ class Meeting:
         self._keep_votes()
 
     def _keep_votes(self) -> None:
+        from hrkit.disclosure.votes import VoteFigure, shift_of
+
         topic = self._topic()
         first, second = (VoteFigure.read(c or "none") for c in (topic.first, topic.second))
         shift = shift_of(first, second) if topic.second else ""
@@ -275,6 +282,8 @@ class Meeting:
 
     def _do_agree(self, message: Message) -> None:
         """A group's word on the open row: kept as a draft, or locked."""
+        from hrkit.disclosure.votes import VoteFigure, shift_of
+
         topic, level = self._topic(), message.get("level", 0)
         try:
             scope_of(scope := message.get("scope", ROOM) or ROOM)
@@ -330,6 +339,8 @@ class Meeting:
 
     def _do_action(self, message: Message) -> None:
         """An action: what, who by role, by when, horizon, first sign."""
+        from hrkit.report.actions import HORIZONS
+
         what, owner, due = (_written(message, n) for n in ("what", "owner", "due"))
         if not what or not owner or not due:
             raise NotNow("no_action")

@@ -14,11 +14,13 @@ _Kinds = Mapping[str, Mapping[str, tuple[type, ...]]]
 
 _PAGE: dict[str, tuple[type, ...]] = {"view": (str,), "language": (str,)}
 
+_BELONGS: dict[str, tuple[type, ...]] = {"tier": (str,), "pair": (str,)}
+
 #: Kinds of messages a phone sends, with the fields of each.
 PHONE: _Kinds = {
     "hello": _PAGE,
-    "begin": _PAGE | {"perspective": (str,), "unit": (str,)},
-    "resume": _PAGE | {"code": (str,)},
+    "begin": _PAGE | {"perspective": (str,), "unit": (str,)} | _BELONGS,
+    "resume": _PAGE | {"code": (str,)} | _BELONGS,
     "language": _PAGE,
     "answer": _PAGE
     | {"key": (str,), "value": (str, type(None)), "was": (list,), "stamp": (int, str)},
@@ -26,6 +28,7 @@ PHONE: _Kinds = {
     "wall": {"language": (str,)},
     "vote": _PAGE | {"vote": (str,), "level": (int,), "stamp": (int, str)},
     "consent": _PAGE | {"party": (str,), "yes": (int,)},
+    "reach": {},
     "alive": {},
 }
 
@@ -48,6 +51,7 @@ HOST: _Kinds = {
     "command": {"do": (str,), "rev": (int,), "reason": (str,)},
     "show": {"what": (str,), "rev": (int,)},
     "meeting": _MEETING,
+    "reach": {},
     "alive": {},
 }
 

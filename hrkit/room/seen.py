@@ -15,6 +15,7 @@ from hrkit.report.followed import called
 from hrkit.room import told
 from hrkit.room.meeting import Meeting, Seat
 from hrkit.room.talk import Topic
+from hrkit.room.wall import ui
 
 __all__ = ["host_sees", "phone_sees", "wall_sees"]
 
@@ -23,21 +24,12 @@ Data = dict[str, Any]
 _FOLLOW_UP = 91
 
 
-def _ui(engagement: Engagement, language: str) -> dict[str, str]:
-    entries = engagement.words(language).entries
-    return {
-        key.removeprefix("workshop.ui."): text
-        for key, text in entries.items()
-        if key.startswith("workshop.ui.")
-    }
-
-
 def wall_sees(meeting: Meeting, language: str) -> Data:
     """What stands on the wall: one picture, and its words."""
     talk, engagement, released = meeting.talk, meeting.engagement, meeting.released()
     assert talk is not None
     w, topic = engagement.words(language), talk.topic
-    shown: Data = {"kind": talk.shows, "say": _ui(engagement, language)}
+    shown: Data = {"kind": talk.shows, "say": ui(engagement, language, "workshop.ui.")}
     if topic is None and talk.shows not in ("agenda", "actions", "profile"):
         shown["kind"] = "agenda"
     if shown["kind"] == "agenda":
@@ -98,9 +90,8 @@ def _actions(meeting: Meeting, language: str) -> list[Data]:
 def host_sees(meeting: Meeting, language: str) -> Data:
     """Everything a host needs to lead: records in full, of votes the totals and what was shown."""
     engagement, talk = meeting.engagement, meeting.talk
-    say = _ui(engagement, language)
-    if talk is None:
-        return {"running": False, "grid": engagement.instrument.has_grid, "say": say}
+    assert talk is not None
+    say = ui(engagement, language, "workshop.ui.")
     released = meeting.released()
     rows = [told.row_of(engagement, released, one, language) for one in talk.topics]
     names = {row["id"] for row in rows}
@@ -267,7 +258,7 @@ def phone_sees(meeting: Meeting, seat: Seat | None, language: str) -> Data:
     talk, engagement = meeting.talk, meeting.engagement
     assert talk is not None
     w, topic = engagement.words(language), talk.topic
-    found: Data = {"kind": "look", "say": _ui(engagement, language)}
+    found: Data = {"kind": "look"}
     if seat is not None and talk.parties.get(seat.perspective) == "asking":
         name = engagement.instrument.people.name((seat.perspective,), "label", language)
         return {

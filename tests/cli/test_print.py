@@ -46,11 +46,15 @@ def test_every_paper_is_one_sheet_and_says_its_language(folder, tmp_path, langua
         "agenda-180",
         "script",
         "cards-vote",
+        "questionnaire-leader",
+        "questionnaire-employee",
     }
     for path in made:
         assert f"/Lang({language}".encode() in path.read_bytes()
         name = path.stem.removeprefix(f"fjordby-{language}-")
-        if name != "grid":
+        if name.startswith("questionnaire-"):
+            assert 2 <= len(pages_of(path)) <= 6, path.name
+        elif name != "grid":
             assert len(pages_of(path)) == (2 if name == "script" else 1), path.name
     assert not list(folder.glob("answers.sqlite*"))
 

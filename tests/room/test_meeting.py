@@ -64,7 +64,7 @@ class Gathered(Room):
         return page
 
     def seen(self, page: Page) -> dict[str, Any]:
-        return next(f for f in reversed(page.frames) if f["type"] == "room")["meeting"]
+        return next(f for f in reversed(page.frames) if f["type"] == "room")["meeting"] or {}
 
     @property
     def on_wall(self) -> dict[str, Any]:
@@ -147,7 +147,7 @@ def test_a_vote_leaves_the_phone_only_as_a_picture_of_all(room: Gathered) -> Non
     # Nothing of a level in any frame but in one's own.
     for i, page in enumerate(pages):
         for frame in page.frames[begin[id(page)] :]:
-            meeting = frame.get("meeting", {})
+            meeting = frame.get("meeting") or {}
             own = {meeting.get("mine"), meeting.get("first")} - {None}
             assert own <= {([2] * 11 + [3] * 6 + [4] * 5 + [0])[i] if i < 23 else None}
             assert "tenths" not in json.dumps(frame) and "votes" not in meeting

@@ -48,6 +48,7 @@ def priority(subject: Subject) -> list[str]:
     )
     key = "total" if stated is None or not stated.shown else "importance"
     key = "usual" if found.importance is None else key
+    key = key if known else "equal"
     lines.append(w(f"explain.priority_{key}", importance=weight, group=group))
     order = sorted(ctx.released.priorities, key=lambda p: p.rank)
     listed = "; ".join(

@@ -147,7 +147,10 @@ def _table(ctx: Context) -> tuple[Block, ...]:
     columns = ("#", w("report.profile.dimension"), *(w(f"sections.importance.{n}") for n in names))
     others = len(names)
     title = w("sections.importance.table" if firm else "sections.importance.table_plain")
-    note = [w("sections.importance.distance_note")]
+    far = "distance_open_note" if any(p.target is None for p in found) else "distance_note"
+    note = [w(f"sections.importance.{far}")]
+    if any(p.importance is None for p in found):
+        note.append(w("sections.importance.usual_note"))
     note += [w("sections.importance.among_note")] if firm else []
     return (
         Heading(title, level=2),

@@ -139,7 +139,10 @@ export function leading(state, give, ask) {
       box("due", say.due, key("due")), horizons, box("sign", say.sign, key("sign")),
       h("div", { class: "turn" }, button("action", say.add_action, () => {
         const fields = Object.fromEntries(["what", "owner", "due", "horizon", "sign"].map((name) => [name, draft(key(name))]));
-        give("action", { ...fields, topic: topic.id }, () => { for (const name of Object.keys(fields)) drafts.delete(key(name)); });
+        give("action", { ...fields, topic: topic.id }, () => {
+          // What was typed meanwhile stays.
+          for (const [name, text] of Object.entries(fields)) if (draft(key(name)) === text) drafts.delete(key(name));
+        });
       }, "main")));
   }
 
