@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from hrkit.model.engagement_file import load as load_engagement
     from hrkit.model.instrument_file import load as load_instrument
     from hrkit.workbook.here import here
+    from hrkit.workbook.leading import workshop
 
 __all__ = [
     "actions",
@@ -77,6 +78,7 @@ __all__ = [
     "sheet",
     "template",
     "tools",
+    "workshop",
 ]
 __version__ = "0.1.0"
 
@@ -113,6 +115,7 @@ _WHERE = {
     "here": ("hrkit.workbook.here", "here"),
     "load_engagement": ("hrkit.model.engagement_file", "load"),
     "load_instrument": ("hrkit.model.instrument_file", "load"),
+    "workshop": ("hrkit.workbook.leading", "workshop"),
     "questionnaire": ("hrkit.forms.questionnaire", "questionnaire"),
 }
 

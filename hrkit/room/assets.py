@@ -26,6 +26,7 @@ FILES = (
     "shared.js",
     "meeting.js",
     "lead.js",
+    "panel.js",
     "vote.js",
     "questionnaire.js",
     "questionnaire.css",

@@ -52,7 +52,7 @@ function topic({ topic: found, say }) {
     h("p", { class: "card huge" }, found.question), h("p", { class: "lead" }, say.pairs))];
 }
 
-function picture(one, place, title) {
+function tenths(one, place, title) {
   const columns = one.tenths.map((n, i) => {
     const boxes = n == null ? null : Array.from({ length: n }, () => h("i", { class: place }));
     return h("div", { class: "column" }, h("div", { class: "boxes", "aria-hidden": "true" }, boxes),
@@ -64,7 +64,7 @@ function picture(one, place, title) {
 function votes({ votes: found, say }) {
   const parts = [["first", say.before], ["second", say.after]].filter(([name]) => found[name]).map(([name, title]) => {
     const one = found[name];
-    if (one.tenths) return picture(one, name, title);
+    if (one.tenths) return tenths(one, name, title);
     return h("div", { class: `card ${name}` }, h("h2", {}, title), h("p", { class: "huge" }, one.text), one.names ? h("p", {}, one.names) : null);
   });
   const pictured = [found.first, found.second].some((one) => one?.tenths);
