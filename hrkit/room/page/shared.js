@@ -16,8 +16,8 @@ export function h(tag, attributes = {}, ...children) {
 /** A text with its fields filled in. */
 export const filled = (text, fields = {}) => text.replace(/\{(\w+)\}/g, (_, name) => fields[name]);
 
-const FIRST = 250, LONGEST = 1000; // ms between two tries to connect
-const OPENING = 2500; // ms after which a connection that does not come about is given up
+const FIRST = 250, LONGEST = 750; // ms between two tries to connect
+const OPENING = 1500; // ms after which a connection that does not come about is given up
 const ASK = 4000, REPLY = 2000; // ms between two questions whether the line is alive, and for the reply
 
 /**
