@@ -502,9 +502,7 @@ def demo(output: Path) -> None:
 @click.option("--count", type=int, help="How many; those invited who have none if not given.")
 @click.option("--address", help="What phones open; this machine's own address if not given.")
 @click.option("--withdraw", metavar="CODE", help="A lost code with which nobody may begin.")
-@click.option(
-    "--list", "people", type=FOLDER, metavar="FILE", help="A list of people who get a code each."
-)
+@click.option("--list", type=FOLDER, metavar="FILE", help="A list of people who get a code each.")
 @click.option("--nameless", is_flag=True, help="With --list: keep and print no name.")
 @click.option("--again", metavar="CODE", help="A lost code: void from now on, and another drawn.")
 @click.option("--erase", is_flag=True, help="With --again: erase what was answered under it.")

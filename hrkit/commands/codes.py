@@ -46,7 +46,7 @@ def codes(
     count: int = 0,
     address: str = "",
     withdraw: str = "",
-    people: str | Path | None = None,
+    list: str | Path | None = None,
     nameless: bool = False,
     again: str = "",
     erase: bool = False,
@@ -71,7 +71,7 @@ def codes(
         What phones open, ``http://192.168.8.2:8700/``; this machine's own address if empty.
     withdraw
         A code that was lost, if it is known: nobody can begin with it any more.
-    people
+    list
         A list of those who get codes (name, unit, perspective, tier, pair), outside of the
         engagement's folder.  Slips then bear the names, and a copy of the list gets the codes:
         both go into ``output``, outside as well, and stay with whoever hands the slips out.  Who
@@ -107,10 +107,10 @@ def codes(
     base = _base(address)
     if erase and not again:
         raise HrkitError("Only what lies under a lost code is erased: name it (--again).")
-    if people is not None:
+    if list is not None:
         if unit or perspective or count or withdraw or again:
             raise HrkitError("A list says itself who gets a code; name nothing else beside it.")
-        return _of_list(engagement, round_.id, Path(people), nameless, home, base, output is None)
+        return _of_list(engagement, round_.id, Path(list), nameless, home, base, output is None)
     if nameless:
         raise HrkitError("Without a list (--list) there are no names.")
     if again:
@@ -165,7 +165,7 @@ def _of_list(
     if nameless:
         outputs.check({place: b""})
     with open_store(engagement) as store:
-        drawn = {slip: list(store.hand_out(wave, slip, n)) for slip, n in counts.items()}
+        drawn = {slip: [*store.hand_out(wave, slip, n)] for slip, n in counts.items()}
     # In the order of the list only where it bears names: without them it would tell who got which.
     done = [one if one.code else one.with_code(drawn[one.slip].pop()) for one in listed]
     fresh = [

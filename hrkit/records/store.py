@@ -20,7 +20,7 @@ from hrkit.records.schema import VERSION, entries, examine, facts, prepare
 from hrkit.records.values import Agreed, GroupWords, Records, VotesMoved
 from hrkit.storage import database
 
-__all__ = ["FILE", "KeptRecord", "Keeper", "open_records", "overlay", "records_of"]
+__all__ = ["FILE", "Keeper", "KeptRecord", "open_records", "overlay", "records_of"]
 
 #: Name of the file in the engagement's folder.
 FILE = "records.sqlite"

@@ -125,7 +125,7 @@ class Keying:
             "wave": self.wave.name[language],
             "ui": ui,
             "languages": [{"id": one, "name": name} for one, name in pages.spoken(engagement)],
-            "roles": [
+            "chairs": [
                 {"id": one, "name": pages.role_name(engagement.instrument, one, language)}
                 for one in engagement.instrument.perspectives
             ],

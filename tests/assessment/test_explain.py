@@ -350,7 +350,10 @@ def again(ctx: Context) -> dict[str, float]:
     stated = [p.importance for p in ctx.released.priorities if p.importance is not None]
 
     def draws(score: Score) -> np.ndarray:
-        return rng.normal(score.mean, math.sqrt(score.spread**2 / score.n + ROUNDING), 40_000)
+        n = score.told or score.n
+        df = n + 3 if score.units is None else min(n + 3, score.units - 1)
+        error = math.sqrt(score.spread**2 / n + ROUNDING)
+        return score.mean + error * rng.standard_t(df, 40_000)
 
     for p in ctx.released.priorities:
         section = next(s for s in ctx.instrument.dimensions if s.id == p.measure)
@@ -436,7 +439,8 @@ def shrunken_cell(place: int, unit: str) -> Callable:
         within = (n * (spread**2 + n * ROUNDING)).sum() / n.sum()
         between = (n * (mean - centre) ** 2).sum() / (len(n) - 1)
         k0 = (n.sum() - (n**2).sum() / n.sum()) / (len(n) - 1)
-        p = stats.f.sf(between / within, len(n) - 1, max(1, n.sum() - len(n)))
+        at_most = (n * ((spread + 0.05) ** 2 + n * ROUNDING)).sum() / n.sum()
+        p = stats.f.sf(between / at_most, len(n) - 1, max(1, n.sum() - len(n)))
         assert abs(float(re.search(rf"p = ({NUMBER})", text)[1]) - p) < 1e-4
         families = sum(b.group == one.group for b in ctx.released.between)
         assert one.differ == (p < each(0.05, families))

@@ -40,7 +40,14 @@ def texts_of(node: Any, path: str = "") -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def test_these_instruments_come_with_the_kit() -> None:
-    assert list(KIT) == ["mirror", "partnership", "role-blueprint", "service-check", "services"]
+    assert list(KIT) == [
+        "chain-dialogue",
+        "mirror",
+        "partnership",
+        "role-blueprint",
+        "service-check",
+        "services",
+    ]
     assert set(EDITIONS) - set(KIT) == {"partnership-1"}
 
 

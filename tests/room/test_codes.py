@@ -149,7 +149,7 @@ def rows(path: Path) -> list[tuple[str, ...]]:
 def test_a_list_of_names_gets_a_code_each_and_no_name_lies_beside_the_answers(
     folder: Path, listed: Path
 ) -> None:
-    done = codes(folder, people=listed, output=listed.parent)
+    done = codes(folder, list=listed, output=listed.parent)
     assert done.names is not None and done.names.parent == listed.parent
     assert dict(done.counts) == {
         Slip("care-north", "leader", "t1"): 1,
@@ -167,18 +167,18 @@ def test_a_list_of_names_gets_a_code_each_and_no_name_lies_beside_the_answers(
         if path.is_file():
             assert "Kim Åse".encode() not in path.read_bytes() and b"calc" not in path.read_bytes()
     # Gone on with later: who has a code keeps it, and no slip of theirs is printed again.
-    assert codes(folder, people=done.names, output=listed.parent).file is None
+    assert codes(folder, list=done.names, output=listed.parent).file is None
 
 
 def test_names_are_refused_beside_the_answers(folder: Path, listed: Path) -> None:
     inside = folder / "people.csv"
     inside.write_text(LIST, "utf-8")
     for wrong in (
-        {"people": inside, "output": listed.parent},
-        {"people": listed, "output": folder / "papers"},
-        {"people": listed, "output": folder},
-        {"people": listed},
-        {"people": inside, "nameless": True},
+        {"list": inside, "output": listed.parent},
+        {"list": listed, "output": folder / "papers"},
+        {"list": listed, "output": folder},
+        {"list": listed},
+        {"list": inside, "nameless": True},
     ):
         with pytest.raises(HrkitError, match="beside the answers"):
             codes(folder, **wrong)
@@ -187,7 +187,7 @@ def test_names_are_refused_beside_the_answers(folder: Path, listed: Path) -> Non
 
 
 def test_a_list_may_be_counted_only(folder: Path, listed: Path) -> None:
-    done = codes(folder, people=listed, nameless=True)
+    done = codes(folder, list=listed, nameless=True)
     assert done.names is None and sum(n for _, n in done.counts) == 3
     assert "Kim" not in text_of(done.file) and len(printed(done.file)) == 3
 
@@ -195,12 +195,12 @@ def test_a_list_may_be_counted_only(folder: Path, listed: Path) -> None:
 def test_every_fault_of_a_list_is_named(folder: Path, listed: Path) -> None:
     listed.write_text("Navn;Enhed;perspective\n;Nord;leader\nBo;Mars;leader\nBo;Nord;konge\n")
     with pytest.raises(HrkitError) as error:
-        codes(folder, people=listed, output=listed.parent)
+        codes(folder, list=listed, output=listed.parent)
     said = str(error.value)
     assert all(word in said for word in ("name is blank", "Mars", "konge", "row 3 already"))
     listed.write_text("Enhed;perspective\nNord;leader\n")
     with pytest.raises(HrkitError, match="no column name"):
-        codes(folder, people=listed, output=listed.parent)
+        codes(folder, list=listed, output=listed.parent)
 
 
 @pytest.mark.parametrize("erase", [False, True])

@@ -12,12 +12,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from hrkit.disclosure.proof.system import System
 from hrkit.disclosure.proof.told import Unknown
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 __all__ = ["Deals"]
 
@@ -80,7 +84,7 @@ class Deals:
         off = self._off(point)
         if off.any():
             # Whoever a number is about that would be another one keeps what they said.
-            touched = (self._system.matrix.T @ off)[self._column] > 0
+            touched = (self._back @ off)[self._column] > 0
             packs = np.bincount(self._classes.pack, weights=touched)
             point = self._point(np.where(packs[self._classes.pack] > 0, self._said, values))
         return self._kept(point)
@@ -94,6 +98,11 @@ class Deals:
         moves = np.abs(step) > _TINY
         far = float((room[moves] / step[moves]).min(initial=1.0))
         return point if far >= 1.0 else self.truth + max(far, 0.0) * way
+
+    @cached_property
+    def _back(self) -> csr_matrix:
+        """Shape (columns, lines)."""
+        return self._system.matrix.T.tocsr()
 
     @cached_property
     def _sums(self) -> Floats:

@@ -24,6 +24,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from hrkit.disclosure.proof.aims import Aims
 from hrkit.disclosure.proof.solver import solve, solver_of
 from hrkit.disclosure.proof.system import System
 from hrkit.disclosure.proof.told import Printed, Target, Unknown
@@ -82,7 +83,7 @@ class Proof:
         alike = self._system.alike()
         first = {alike[t]: t for t in reversed(range(len(self._targets)))}
         self._targets = [self._targets[t] for t in first.values()]
-        self._aims = self._system.aims()[list(first.values())]
+        self._aims = Aims(self._system.aims()[list(first.values())])
         self._count = self._system.count
         self._inside = np.ones(len(self._system.low), dtype=bool)
         self._need = np.full(len(self._targets), margin)
@@ -177,7 +178,7 @@ class Proof:
         while len(left) > FEW:
             signs = rng.choice([-1.0, 1.0], len(left))
             for sign in (1.0, -1.0):
-                self._solve(sign * (signs @ self._aims[left]))
+                self._solve(sign * (self._aims.together(signs, left)))
             before, left = left, self._open()
             if len(before) - len(left) < 2:
                 break
@@ -187,7 +188,7 @@ class Proof:
         if point is None:
             return None
         self._points = np.vstack([self._points, point])
-        self._values = np.vstack([self._values, self._aims @ point])
+        self._values = np.vstack([self._values, self._aims.at(point)])
         self._agree = np.append(self._agree, True)
         return point
 
@@ -205,7 +206,7 @@ class Proof:
     def _width(self, t: int) -> float:
         """How far apart a target may lie; nothing where no programme can say."""
         ends = []
-        aim = self._aims[[t]].toarray()[0]
+        aim = self._aims.one(t)
         for sign in (1.0, -1.0):
             point = self._solve(sign * aim)
             if point is None:

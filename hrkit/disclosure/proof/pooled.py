@@ -41,6 +41,7 @@ class Pooled:
         pack = np.empty(len(classes.of), dtype=np.intp)
         pack[classes.slot] = groups
         self._blended = self._expanded(begin, pack, 1.0 / size[pack])
+        self._back = self._blended.T.tocsr()
         low, high = system.scale
         each = np.repeat(spectral, width)
         n = np.repeat(size, width).astype(np.float64)
@@ -95,5 +96,5 @@ class Pooled:
         aim
             Shape (columns of the system,).
         """
-        found = solve(self._solver, self._blended.T @ aim)
+        found = solve(self._solver, self._back @ aim)
         return None if found is None else self._blended @ found

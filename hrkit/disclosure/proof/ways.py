@@ -8,18 +8,15 @@ yet.  All of it agrees with everything that is printed, and so with any part of 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from hrkit.disclosure.proof.aims import Aims
 from hrkit.disclosure.proof.dealt import Deals
 from hrkit.disclosure.proof.pooled import Pooled
 from hrkit.disclosure.proof.system import System
 from hrkit.disclosure.proof.told import Unknown
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
 
 __all__ = ["FEW", "ways"]
 
@@ -36,7 +33,7 @@ FEW = 3
 
 def ways(
     system: System,
-    aims: csr_matrix,
+    aims: Aims,
     truth: Mapping[Unknown, float],
     left: Callable[[Floats], Ints],
 ) -> Floats:
@@ -45,7 +42,7 @@ def ways(
     Parameters
     ----------
     aims
-        Shape (T, columns): the targets.
+        The targets, T of them.
     truth
         What people said, as far as that is still known.
     left
@@ -81,28 +78,27 @@ def ways(
 class _Found:
     """What has been found of each target so far."""
 
-    def __init__(self, system: System, aims: csr_matrix, left: Callable[[Floats], Ints]) -> None:
+    def __init__(self, system: System, aims: Aims, left: Callable[[Floats], Ints]) -> None:
         self._aims, self._left = aims, left
         # Where an answer counts, or its highest value does.
         self._column = system.columns() + system.spectral[system.classes.slot]
-        self.ends = np.empty((0, aims.shape[0]))
-        self.left = np.arange(aims.shape[0])
+        self.ends = np.empty((0, len(aims)))
+        self.left = np.arange(len(aims))
 
     def see(self, *points: Floats) -> None:
         """Take further ways."""
-        values = np.vstack([self.ends, (self._aims @ np.array(points).T).T])
+        values = np.vstack([self.ends, self._aims.at(np.array(points))])
         self.ends = np.stack([values.min(axis=0), values.max(axis=0)])
         self.left = self._left(self.ends)
 
     def inside(self) -> Bools:
         """Shape (L, U): whether each answer is one of what is left."""
-        found: Bools = self._aims[self.left][:, self._column].toarray() > 0
-        return found
+        return self._aims.inside(self.left, self._column)
 
     def push(self, pooled: Pooled, signs: Floats | None = None) -> bool:
         """Move all that is left as far as it goes, up and down; whether there is such a way."""
         weights = np.ones(len(self.left)) if signs is None else signs
-        return self._both(pooled, weights @ self._aims[self.left])
+        return self._both(pooled, self._aims.together(weights, self.left))
 
     def push_all(self, pooled: Pooled, rng: np.random.Generator) -> None:
         """The same, some up and some down, while that settles more than one; then one by one."""
@@ -112,7 +108,7 @@ class _Found:
             self.push(pooled, rng.choice([-1.0, 1.0], before))
         for t in self.left.tolist():
             if t in self.left:
-                self._both(pooled, self._aims[[t]].toarray()[0])
+                self._both(pooled, self._aims.one(t))
 
     def _both(self, pooled: Pooled, pull: Floats) -> bool:
         for sign in (1.0, -1.0):

@@ -43,7 +43,9 @@ def form_pages(engagement: Engagement, perspective: str, words: Words) -> tuple[
         Heading(instrument.title[language]),
         Paragraph(instrument.intro[language]),
         Paragraph((b(words("papers.form.as", role=role)),)),
-        Paragraph(" ".join(part for part in (told, audience, words("papers.form.law")) if part)),
+        Paragraph(
+            " ".join(part for part in (told, audience, words("forms.welcome.law.text")) if part)
+        ),
         Paragraph(words("papers.form.how")),
         *_belongs(engagement, perspective, words),
     ]

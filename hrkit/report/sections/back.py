@@ -18,6 +18,7 @@ from hrkit.blocks import (
 from hrkit.disclosure.released import ALL, Why
 from hrkit.report.context import Context
 from hrkit.report.sections.questions import questions_unanswered
+from hrkit.report.sections.read_out import lists
 from hrkit.report.sections.response import in_profile, turnout_table
 
 __all__ = ["method", "sources"]
@@ -54,7 +55,8 @@ def method(ctx: Context) -> tuple[Block, ...]:
         # Not how many: that would count a few.
         blocks.append(Callout(w("report.method.waiting")))
     blocks += part("asked", asked)
-    if open_questions := questions_unanswered(ctx):
+    open_questions = questions_unanswered(ctx) if lists(ctx, "questions") else ()
+    if open_questions:
         names = tuple(dict.fromkeys(ctx.wording(q.item) for q in open_questions))
         blocks += [Paragraph(w("general.texts_too")), Bullets(names), Note(w("general.texts_none"))]
     blocks += () if told else turnout_table(ctx)

@@ -30,11 +30,15 @@ def figures(ctx: Context) -> tuple[Block, ...]:
     found = [(title, table) for title, table in tables if table is not None]
     if not found:
         return ()
-    title = Heading(w("sections.figures.title"), id="figures")
-    return (
-        title,
+    head = (
+        Heading(w("sections.figures.title"), id="figures"),
         Paragraph(w("sections.figures.lead"), lead=True),
-        *(Together((Heading(name, level=2), table)) for name, table in found),
+    )
+    parts = [(Heading(name, level=2), table) for name, table in found]
+    # The page's title stays with its first table.
+    return (
+        Together((*head, *parts[0])),
+        *(Together(part) for part in parts[1:]),
         Note(w("general.table")),
     )
 

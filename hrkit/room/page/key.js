@@ -104,7 +104,7 @@ function frame() {
   };
   const settings = h("form", { class: "settings", submit: (event) => event.preventDefault(), "aria-label": ui.settings },
     said.languages.length > 1 ? select("language", ui.language, said.languages, language) : null,
-    select("role", ui.role, [...choose, ...said.roles], role),
+    select("role", ui.role, [...choose, ...said.chairs], role),
     said.units.length > 1 ? select("unit", ui.unit, [...choose, ...said.units], set("unit")) : null,
     tiers.length ? select("tier", ui.tier, [...choose, ...tiers], set("tier")) : null,
     pairs.length ? select("pair", ui.pair, [...choose, ...pairs, { id: "-", name: ui.no_pair }], set("pair")) : null,

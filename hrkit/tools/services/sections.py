@@ -96,9 +96,9 @@ def _told(ctx: Context, found: Sequence[Service]) -> tuple[Block, ...]:
         if (some := _sure(found, kind))
     ]
     for name in ("unknown", "needed"):
-        some = [_portion(ctx, one, name) for one in found if name in one.told]
-        if some:
-            lines.append(w(f"services.told.{name}", list="; ".join(some)))
+        named = [_portion(ctx, one, name) for one in found if name in one.told]
+        if named:
+            lines.append(w(f"services.told.{name}", list="; ".join(named)))
     misfit = [one for one in found if "misfit" in one.told]
     if misfit:
         lines.append(w("services.told.misfit", list=w.join([_short(ctx, one) for one in misfit])))
