@@ -18,6 +18,7 @@ the engagement's folder, so that a process that was killed goes on where it stoo
 
 `keying` and `keyport` are a page of its own, on a port of its own and for this machine alone: forms
 from paper are typed in there, and nothing of an answer ever comes back to it.
+
 After the result comes the meeting::
 
     phones ──▶ hub ──▶ meeting ──▶ ballots ──▶ disclosure.votes ──▶ figure ──▶ wall, records
