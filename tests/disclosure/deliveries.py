@@ -238,7 +238,7 @@ def _derived(found: Any, engagement: Any) -> Iterator[float]:
         else replace(s, reach=None)
         for s in found.scores
     ]
-    again = derive(bare, engagement.as_in(found.wave), found.groups)
+    again = derive(bare, engagement.as_in(found.wave), found.groups, found.ballots)
     for name in ("gaps", "bands", "priorities", "contrasts", "between", "strengths"):
         assert getattr(again, name) == getattr(found, name), name
     for table in (found.priorities, found.contrasts, found.between):

@@ -19,7 +19,7 @@ from hrkit.errors import StoreError
 __all__ = ["FORMAT", "from_snapshot", "to_snapshot"]
 
 #: What is written; raised when a table or a column comes, goes or means something else.
-FORMAT = 3
+FORMAT = 4
 
 _ROWS = {
     "groups": tables.Group,
@@ -42,6 +42,7 @@ _ROWS = {
     "languages": tables.LanguageCount,
     "signs": tables.Sign,
     "without": tables.Without,
+    "ballots": tables.Ballot,
 }
 
 _DAYS = ("frozen", "day")

@@ -46,5 +46,6 @@ def _unused(ctx: Context) -> set[str]:
         unused |= {"dimension", "certainty", "chain"}
     if not any(question.facet.release == "means" for question in instrument.questions()):
         unused |= {"mean", "interval"}
-    unused |= set() if any(s.importance for s in instrument.dimensions) else {"importance"}
+    asked = instrument.ballot or any(s.importance for s in instrument.dimensions)
+    unused |= set() if asked else {"importance"}
     return unused
