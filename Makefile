@@ -12,6 +12,10 @@ ARGS ?=
 demo: $(READY)
 	$(BIN)/hrkit demo -o reports/demo
 
+# What Python has compiled is kept, whatever the environment says: tests, workers, kernels and commands
+# are hundreds of processes, and rewriting every assertion anew takes a worker seven seconds.
+test soak: export PYTHONDONTWRITEBYTECODE :=
+
 test: $(READY)
 	$(BIN)/python -m pytest $(ARGS)
 ifeq ($(strip $(ARGS)),)

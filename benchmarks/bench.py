@@ -150,11 +150,20 @@ def peer() -> None:
     )
 
 
+def thirty() -> None:
+    """Thirty people in a room."""
+    sys.path.insert(0, str(Path(__file__).resolve().parent))
+    from room import room
+
+    room()
+
+
 def main() -> None:
     """Run all, or the jobs named."""
     jobs: dict[str, Callable[[], None]] = {
         "client": one_client,
         "peer": peer,
+        "room": thirty,
         "portfolio": lambda: [portfolio(n) for n in (10_000, 100_000, 1_000_000)] and None,
     }
     parser = argparse.ArgumentParser(description=__doc__)

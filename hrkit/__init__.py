@@ -28,16 +28,20 @@ if TYPE_CHECKING:
     from hrkit.commands.codes import codes
     from hrkit.commands.comments import comments
     from hrkit.commands.demo import demo
+    from hrkit.commands.form import form
     from hrkit.commands.import_answers import import_answers
     from hrkit.commands.instruments import instruments
+    from hrkit.commands.key import key
     from hrkit.commands.letters import letters
     from hrkit.commands.new import new
     from hrkit.commands.plan import plan
     from hrkit.commands.print_papers import print_papers
     from hrkit.commands.release import release
+    from hrkit.commands.room import room
     from hrkit.commands.serve import serve
     from hrkit.commands.sheet import sheet
     from hrkit.commands.template import template
+    from hrkit.commands.tools import tools
     from hrkit.forms.questionnaire import questionnaire
     from hrkit.model.engagement_file import load as load_engagement
     from hrkit.model.instrument_file import load as load_instrument
@@ -52,9 +56,11 @@ __all__ = [
     "comments",
     "demo",
     "explain",
+    "form",
     "here",
     "import_answers",
     "instruments",
+    "key",
     "letters",
     "load_engagement",
     "load_instrument",
@@ -64,9 +70,11 @@ __all__ = [
     "questionnaire",
     "release",
     "report",
+    "room",
     "serve",
     "sheet",
     "template",
+    "tools",
 ]
 __version__ = "0.1.0"
 
@@ -80,17 +88,21 @@ _WHERE = {
             "codes",
             "comments",
             "demo",
+            "form",
             "import_answers",
             "instruments",
+            "key",
             "letters",
             "new",
             "plan",
             "print_papers",
             "release",
             "report",
+            "room",
             "serve",
             "sheet",
             "template",
+            "tools",
         )
     },
     "assess": ("hrkit.assessment.assessment", "assess"),

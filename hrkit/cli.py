@@ -265,6 +265,7 @@ def report(
 @click.option("--talk", default="", help="Id of a dimension: a sheet to prepare a talk about it.")
 @click.option("--side", default="", help="With --talk: whose sheet, leader or hr.")
 @click.option("--own", default="", help="A sheet for one person or two: leader, hr or pair.")
+@click.option("--name", default="", help="A sheet of the tool in DIR, by name: cards, say.")
 @click.option("--language", type=LANGUAGE, help="Language; the engagement's own if not given.")
 @click.option("--wave", help="Id of the wave; the latest if not given.")
 @click.option("-o", "--output", type=FOLDER, help="Where the PDF goes; into DIR if not given.")
@@ -276,6 +277,7 @@ def sheet(
     talk: str,
     side: str,
     own: str,
+    name: str,
     language: str | None,
     wave: str | None,
     output: Path | None,
@@ -292,6 +294,7 @@ def sheet(
                 talk=talk,
                 side=side,
                 own=own,
+                name=name,
                 language=language or "",
                 wave=wave or "",
                 output=output,
@@ -434,6 +437,23 @@ def instruments() -> None:
 
 
 @main.command()
+@click.argument("folder", type=FOLDER, metavar="[DIR]", required=False)
+@click.argument("ids", nargs=-1, metavar="[TOOL]...")
+@_answerable
+def tools(folder: Path | None, ids: tuple[str, ...]) -> None:
+    """List the tools there are, or take some up in an engagement: each gets a folder in DIR."""
+    from hrkit.commands.tools import tools as take
+
+    done = take(folder, ids)
+    if folder is None:
+        for one in done.known:
+            time = f"{one.meeting} min" if one.meeting else ""
+            _say(f"{one.id:<14} {', '.join(one.modes):<28} {time:>7}  {one.title['en']}")
+    for path in done.written:
+        _say(f"  {path}")
+
+
+@main.command()
 @click.option(
     "-o",
     "--output",
@@ -459,6 +479,10 @@ def demo(output: Path) -> None:
 @click.option("--count", type=int, help="How many; those invited who have none if not given.")
 @click.option("--address", help="What phones open; this machine's own address if not given.")
 @click.option("--withdraw", metavar="CODE", help="A lost code with which nobody may begin.")
+@click.option("--list", type=FOLDER, metavar="FILE", help="A list of people who get a code each.")
+@click.option("--nameless", is_flag=True, help="With --list: keep and print no name.")
+@click.option("--again", metavar="CODE", help="A lost code: void from now on, and another drawn.")
+@click.option("--erase", is_flag=True, help="With --again: erase what was answered under it.")
 @click.option("-o", "--output", type=FOLDER, help="Folder for the slips.")
 @click.option("--overwrite", is_flag=True, help="Replace files that were changed, or are final.")
 @_answerable
@@ -471,6 +495,16 @@ def codes(folder: Path, **given: Any) -> None:
         _say(f"  {slip.unit}, {slip.perspective}: {count}")
     if given["withdraw"]:
         _say("The code was withdrawn." if done.withdrawn else "Nobody can begin with that code.")
+    if given["again"]:
+        # The same sentence whether anything was answered or not: that is nobody's business.
+        _say(
+            "The lost code opens nothing any more. Whatever was answered under it is erased."
+            if given["erase"]
+            else "The lost code opens nothing any more. Whatever was answered under it stays and "
+            "counts; whoever begins again with the new code would count twice (--erase erases it)."
+        )
+    if done.names:
+        _say(f"{done.names}  (names and codes: keep it away from the answers, and delete it)")
     _say(str(done.file) if done.file else "No code was drawn.")
 
 
@@ -511,6 +545,47 @@ def serve(folder: Path, **given: Any) -> None:
     known = {name: value for name, value in given.items() if value is not None}
     with contextlib.suppress(KeyboardInterrupt):
         run(folder, ready=ready, **known)
+
+
+@main.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--wave", help="Id of the wave; the latest if not given.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="Port; a free one if not given."
+)
+@_answerable
+def key(folder: Path, wave: str | None, port: int) -> None:
+    """Open the page on which forms from paper are typed in, on this machine, until Ctrl+C."""
+    from hrkit.commands.key import key as run
+
+    def ready(link: str) -> None:
+        _say(f"  {link}")
+        _say("The link is a key: keep it to yourself. Ctrl+C ends the page; what was saved stays.")
+        sys.stdout.flush()
+
+    with contextlib.suppress(KeyboardInterrupt):
+        run(folder, wave=wave or "", port=port, ready=ready)
+
+
+@main.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.argument("perspectives", nargs=-1, metavar="[PERSPECTIVE]...")
+@click.option("--wave", help="Id of the wave; the latest if not given.")
+@click.option("-o", "--output", type=FOLDER, help="Folder for them; DIR/forms if not given.")
+@click.option("--overwrite", is_flag=True, help="Replace files that were changed.")
+@_answerable
+def form(
+    folder: Path,
+    perspectives: tuple[str, ...],
+    wave: str | None,
+    output: Path | None,
+    overwrite: bool,
+) -> None:
+    """Write forms for people without a network, a file each; what they save goes into import."""
+    from hrkit.commands.form import form as write
+
+    for path in write(folder, perspectives, wave=wave or "", output=output, overwrite=overwrite):
+        _say(str(path))
 
 
 @main.command()

@@ -15,7 +15,7 @@ import shutil
 import stat
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,7 +24,7 @@ try:
 except ImportError:  # not on this platform
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["make_folder", "of_the_system", "private_folder", "write_all"]
+__all__ = ["alone", "make_folder", "of_the_system", "private_folder", "write_all"]
 
 #: What folders of our own in the machine's temporary place begin with, and the file that whoever
 #: works in one holds locked.
@@ -73,6 +73,28 @@ def write_all(files: Mapping[Path, bytes]) -> None:
     finally:
         for part in parts.values():
             part.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def alone(folders: Iterable[Path]) -> Iterator[None]:
+    """Whoever else would write into one of these folders in this way waits meanwhile.
+
+    Two processes that each write a set one after the other leave one of the two sets; at once, they could leave
+    the PDF of one beside the workbook of the other.  A folder is locked itself, so that no file is left in it, and
+    one that cannot be (another platform, some shared drives) is written to without.
+    """
+    # Always in the same order: two who each wait for the other's folder would wait for ever.
+    places = sorted({folder.resolve() for folder in folders if folder.is_dir()})
+    held: list[int] = []
+    try:
+        for place in places if fcntl is not None else ():
+            with contextlib.suppress(OSError):
+                held.append(os.open(place, os.O_RDONLY))
+                fcntl.flock(held[-1], fcntl.LOCK_EX)
+        yield
+    finally:
+        for handle in held:
+            os.close(handle)
 
 
 def make_folder(path: Path) -> None:

@@ -16,6 +16,8 @@ from python_calamine import CalamineWorkbook
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
@@ -117,7 +119,11 @@ def faults(deck: bytes, tag: str) -> Iterator[str]:
     from pptx import Presentation
 
     titles: set[str] = set()
-    for n, slide in enumerate(Presentation(io.BytesIO(deck)).slides, 1):
+    opened = Presentation(io.BytesIO(deck))
+    core = opened.core_properties
+    if not core.title.strip() or core.language != tag:
+        yield f"the deck's title is {core.title!r}, its language {core.language!r}"
+    for n, slide in enumerate(opened.slides, 1):
         title = slide.shapes.title
         if title is None or not title.text_frame.text.strip():
             yield f"slide {n} has no title"
@@ -134,6 +140,10 @@ def faults(deck: bytes, tag: str) -> Iterator[str]:
             about = shape._element.find(f".//{P}cNvPr").get("descr", "")
             if (shape.has_chart or shape.has_table or shape.shape_type == 13) and not about.strip():
                 yield f"slide {n}: {shape.name} has no alt text"
+            if shape.has_table and not shape.table.first_row:
+                yield f"slide {n}: {shape.name} has no header row"
+            if shape.has_table and not any(c.text.strip() for c in shape.table.rows[0].cells):
+                yield f"slide {n}: the header of {shape.name} says nothing"
         texts = [slide._element, *([slide.notes_slide._element] if slide.has_notes_slide else [])]
         for run in (run for text in texts for run in text.iter(f"{A}r")):
             said = run.find(f"{A}rPr")
@@ -141,3 +151,59 @@ def faults(deck: bytes, tag: str) -> Iterator[str]:
                 yield f"slide {n}: {run.find(f'{A}t').text!r} is in no language"
         if not slide.has_notes_slide:
             yield f"slide {n} has no notes"
+
+
+def document_faults(document: bytes, tag: str) -> Iterator[str]:
+    """What a reader who cannot see a Word document, or reads it in another language, would stumble over."""
+    from docx import Document
+
+    opened = Document(io.BytesIO(document))
+    body, styles = opened.element.body, opened.styles.element
+    core = opened.core_properties
+    if not core.title.strip() or core.language != tag:
+        yield f"the document's title is {core.title!r}, its language {core.language!r}"
+    if {one.get(f"{W}val") for one in styles.iter(f"{W}lang")} != {tag}:
+        yield "its styles are in another language, or in none"
+    before, titles = 0, set()
+    for line in opened.paragraphs:
+        found = re.fullmatch(r"Heading (\d)", line.style.name)
+        if found is None:
+            continue
+        level = int(found[1])
+        if not line.text.strip():
+            yield f"a heading of level {level} says nothing"
+        if level > before + 1:
+            yield f"{line.text!r}: level {level} under level {before}"
+        if level == 1 and line.text in titles:
+            yield f"{line.text!r} is there twice"
+        titles |= {line.text} if level == 1 else set()
+        before = level
+    if not titles:
+        yield "it has no headings"
+    for drawing in body.iter(f"{WP}docPr"):
+        if not drawing.get("descr", "").strip():
+            yield f"{drawing.get('name')} has no alt text"
+    if any(True for _ in body.iter(f"{WP}anchor")):
+        yield "a drawing floats: nobody knows when it is read"
+    for n, table in enumerate(body.iter(f"{W}tbl"), 1):
+        yield from _table_faults(n, table)
+    for run in body.iter(f"{W}r"):
+        own = run.find(f"{W}rPr/{W}lang")
+        if own is not None and own.get(f"{W}val") != tag:
+            yield f"{''.join(t.text or '' for t in run.iter(f'{W}t'))!r} is in another language"
+
+
+def _table_faults(n: int, table: Any) -> Iterator[str]:
+    rows = list(table.iter(f"{W}tr"))
+    look = table.find(f"{W}tblPr/{W}tblLook")
+    headed = look is not None and look.get(f"{W}firstRow") == "1"
+    first = rows[0].find(f"{W}trPr/{W}tblHeader") if rows else None
+    if headed != (first is not None):
+        yield f"table {n}: its first row looks like a header and is none, or is one unseen"
+    if headed and not any(t.text for t in rows[0].iter(f"{W}t")):
+        yield f"table {n}: its header says nothing"
+    about = [table.find(f"{W}tblPr/{W}{kind}") for kind in ("tblCaption", "tblDescription")]
+    if headed and not any(one is not None and one.get(f"{W}val", "").strip() for one in about):
+        yield f"table {n} does not say what it is"
+    if len({len(row.findall(f"{W}tc")) for row in rows}) > 1:
+        yield f"table {n}: its rows are of different lengths"

@@ -44,7 +44,7 @@ def without_kernel() -> Iterator[None]:
     ) -> dict[str, Any]:
         job = job_of(how["variables"])
         assert job is not None
-        return executed(assess(cwd, released=job.released, **given))
+        return executed(assess(cwd, released=job.released, parts=job.parts, **given))
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("hrkit.publish.notebook.execute", run)

@@ -14,9 +14,16 @@ PACKAGE = Path(hrkit.__file__).parent
 EXEMPT = {"synthetic/__init__.py", "synthetic/clients.py"}
 #: Words that are ids too, and mean something else where they stand: the beginnings of those places.
 OTHER_MEANINGS = {
-    "top": ("answers/writers/", "publish/", "report/charts/"),  # the upper edge
+    "top": (
+        "answers/writers/",
+        "publish/",
+        "report/charts/",
+        "tools/services/chart.py",
+    ),  # the upper edge
     "hr": ("blocks/", "publish/"),  # a horizontal rule
     "chain": ("report/", "assessment/workbook.py", "tools/"),  # a section of the report
+    "services": ("tools/services/",),  # its page, and its own texts
+    "mirror": ("tools/mirror/",),  # its page, and its own texts
     "roles": ("forms/pages.py",),  # the choice of a role on the first page
     "partnership": ("cli.py", "commands/new.py"),  # what `hrkit new` asks where nothing is said
 }

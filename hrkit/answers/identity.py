@@ -48,7 +48,7 @@ def owner_of(engagement: Engagement, path: Path | None) -> Owner:
     return Owner(engagement.id, engagement.client, "-".join(map(str, places)))
 
 
-def compare(stored: Owner | None, now: Owner, name: str) -> None:
+def compare(stored: Owner | None, now: Owner, name: str, held: str = "the answers") -> None:
     """Refuse a store that is somebody else's.
 
     Parameters
@@ -59,6 +59,8 @@ def compare(stored: Owner | None, now: Owner, name: str) -> None:
         Who opens it.
     name
         What the store is called.
+    held
+        What is in it.
 
     Raises
     ------
@@ -70,12 +72,12 @@ def compare(stored: Owner | None, now: Owner, name: str) -> None:
     way = "make a new engagement with the same settings: hrkit new DIR --like OTHER"
     if stored.engagement != now.engagement:
         raise StoreError(
-            f"{name} holds the answers of another engagement, {stored.engagement}, and not of "
+            f"{name} holds {held} of another engagement, {stored.engagement}, and not of "
             f"{now.engagement}: leave them where they are, and {way}."
         )
     if stored.client != now.client and stored.place != now.place:
         raise StoreError(
-            f"{name} holds the answers of {stored.client}, and this folder, a copy, says "
+            f"{name} holds {held} of {stored.client}, and this folder, a copy, says "
             f"{now.client}: {way} (a client with a new name is renamed where its answers were "
             "taken)."
         )

@@ -7,7 +7,7 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, delete, or_, select
+from sqlalchemy import Connection, delete, func, or_, select
 
 from hrkit.answers import slips
 from hrkit.answers.responses import HOW, PEOPLE, Responses, tables
@@ -22,6 +22,7 @@ __all__ = [
     "erase",
     "erase_waves",
     "everything",
+    "from_source",
     "hashes_among",
     "links",
     "of_code",
@@ -84,6 +85,13 @@ def stored_wave(connection: Connection, names: Sequence[str]) -> str:
     query = select(respondents.c.wave).where(respondents.c.wave.in_(names))
     there = set(connection.scalars(query.distinct()))
     return next((name for name in (*names[1:], names[0]) if name in there), names[0])
+
+
+def from_source(connection: Connection, waves: Collection[str], source: str) -> int:
+    """How many respondents of a wave came in a way."""
+    query = select(func.count()).select_from(respondents)
+    query = query.where(respondents.c.wave.in_(waves), respondents.c.source == source)
+    return int(connection.execute(query).scalar_one())
 
 
 def waves(connection: Connection) -> set[str]:

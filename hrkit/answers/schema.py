@@ -51,7 +51,7 @@ __all__ = [
 ]
 
 #: Version of the tables; a store with a higher one was written by a newer hrkit.
-VERSION = 4
+VERSION = 5
 
 #: The steps from one version to the next.
 STEPS = Path(__file__).with_name("migrations")
@@ -85,6 +85,8 @@ respondents = Table(
     # as that: no time and no order of anything.  None where it is not known.
     Column("language", String(16)),
     Column("hasty", Integer),
+    # ``paper`` where somebody typed a form in; it is part of no figure.
+    Column("source", String(16)),
     UniqueConstraint("wave", "code_hash"),
     sqlite_with_rowid=False,
 )

@@ -7,7 +7,7 @@ only place that reads one person's answers back, and only to the holder of the c
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -24,8 +24,10 @@ __all__ = [
     "begin",
     "check_answer",
     "check_open",
+    "check_open_of",
     "check_person",
     "how",
+    "keep_whole",
     "progress",
     "resume",
     "save",
@@ -119,6 +121,29 @@ def begin(
     connection.execute(
         insert(respondents).values(key=key, wave=wave, code_hash=code_hash, **person)
     )
+    return key
+
+
+def keep_whole(
+    connection: Connection,
+    wave: str,
+    person: dict[str, str | None],
+    given: Mapping[tuple[str, str], str],
+    texts: Collection[tuple[str, str]],
+) -> str:
+    """A respondent with all their answers at once; see `hrkit.answers.store.Store.keep_form`."""
+    key = begin(connection, wave, person, None)
+    rows = [
+        {
+            "respondent": key,
+            "item": item,
+            "facet": facet,
+            "value": value,
+            "id": secrets.token_hex(8) if (item, facet) in texts else None,
+        }
+        for (item, facet), value in sorted(given.items())
+    ]
+    connection.execute(insert(answers), rows)
     return key
 
 
@@ -253,3 +278,17 @@ def check_open(connection: Connection, wave: str) -> None:
     day = connection.scalars(select(waves.c.frozen_on).where(waves.c.wave == wave)).one_or_none()
     if day is not None:
         raise StoreError(f"The wave {wave} was released on {day} and takes no more answers.")
+
+
+def check_open_of(connection: Connection, respondent: str) -> None:
+    """Refuse a respondent whose wave was released for good.
+
+    Raises
+    ------
+    StoreError
+        If it is frozen.
+    """
+    query = select(respondents.c.wave).where(respondents.c.key == respondent)
+    wave = connection.scalars(query).one_or_none()
+    if wave is not None:
+        check_open(connection, wave)

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from hrkit.answers.schema import codes, respondents
 
-__all__ = ["Slip", "forget", "hand_out", "handed", "handed_out", "withdraw"]
+__all__ = ["Slip", "forget", "hand_out", "handed", "handed_out", "void", "withdraw"]
 
 
 class Slip(NamedTuple):
@@ -57,6 +57,29 @@ def withdraw(connection: Connection, waves: Collection[str], code_hash: str) -> 
         return False
     where = (codes.c.hash == code_hash, codes.c.wave.in_(waves))
     return bool(connection.execute(delete(codes).where(*where)).rowcount)
+
+
+def void(
+    connection: Connection, waves: Collection[str], code_hash: str
+) -> tuple[Slip | None, tuple[str, ...]]:
+    """Let a code open nothing any more, and keep no word of it.
+
+    Returns
+    -------
+    tuple
+        From which chair its holder answered (None where there is no such code), and the keys of
+        those who had begun with it: one or nobody.
+    """
+    there = (respondents.c.code_hash == code_hash, respondents.c.wave.in_(waves))
+    begun = connection.execute(select(respondents).where(*there)).all()
+    chair = handed(connection, waves, code_hash)
+    if chair is None and begun:
+        row = begun[0]
+        chair = Slip(row.unit, row.perspective, row.level, row.pair)
+    where = (codes.c.hash == code_hash, codes.c.wave.in_(waves))
+    connection.execute(delete(codes).where(*where))
+    connection.execute(update(respondents).where(*there).values(code_hash=None))
+    return chair, tuple(row.key for row in begun)
 
 
 def forget(connection: Connection, hashes: Collection[str]) -> None:

@@ -321,6 +321,64 @@ class Store:
             comment = (item, facet) in self._texts
             sessions.save(connection, respondent, item, facet, value, comment, check, was)
 
+    def keep_form(
+        self,
+        wave: str,
+        slip: Slip,
+        given: Mapping[tuple[str, str], str],
+        *,
+        source: str,
+        language: str | None = None,
+    ) -> str:
+        """Keep one person's whole form, in one transaction; the respondent's key comes back.
+
+        Parameters
+        ----------
+        slip
+            From which chair and where they answered.
+        given
+            (item, facet) to the answer, as it is stored.
+        source
+            How it came: ``paper``.
+
+        Raises
+        ------
+        StoreError
+            If the wave is frozen, nothing is answered, or the engagement has no such unit,
+            question or answer.
+        """
+        if not given:
+            raise StoreError("Nothing is answered in this form.")
+        if self._engagement is not None:
+            sessions.check_person(self._engagement, wave, slip.unit, slip.perspective)
+            for (item, facet), value in given.items():
+                sessions.check_answer(self._engagement, slip.perspective, item, facet, value)
+        person = {**slip._asdict(), "language": language, "source": source}
+        with self._write() as connection:
+            self._lies_here(connection)
+            wave = self._stored(connection, wave)
+            self._asked(connection, {wave}, self._engagement)
+            return sessions.keep_whole(connection, wave, person, given, self._texts)
+
+    def take_back(self, respondent: str) -> None:
+        """Take a form back that was typed in wrongly.
+
+        Raises
+        ------
+        StoreError
+            If its wave is frozen.
+        """
+        with self._write() as connection:
+            sessions.check_open_of(connection, respondent)
+            queries.erase(connection, frozenset({respondent}))
+            rounds.forget(connection, keys=frozenset({respondent}))
+        self.tidy()
+
+    def from_source(self, wave: str, source: str) -> int:
+        """How many forms of a wave came in a way."""
+        with self._read() as connection:
+            return queries.from_source(connection, self._names(wave) or (wave,), source)
+
     def answers_how(
         self, respondent: str, *, language: str | None = None, hasty: bool | None = None
     ) -> None:
@@ -382,6 +440,31 @@ class Store:
         with self._write() as connection:
             hashed = self._scrambled(canonical(code))
             return slips.withdraw(connection, self._names(wave) or (wave,), hashed)
+
+    def replace_code(self, code: str, wave: str, *, erase: bool = False) -> tuple[Slip, str] | None:
+        """Make a lost code void and draw another for the same chair; None if there is no such code.
+
+        What was answered under the old one stays and counts, or is erased; the new code opens an
+        empty form, and nothing says for which old one it was drawn.
+
+        Raises
+        ------
+        StoreError
+            If the wave is frozen.
+        """
+        names = self._names(wave) or (wave,)
+        with self._write() as connection:
+            stored = self._stored(connection, wave)
+            sessions.check_open(connection, stored)
+            hashed = self._hash(connection, code) or ""
+            chair, begun = slips.void(connection, names, hashed)
+            if chair is None:
+                return None
+            drawn = new_code()
+            slips.hand_out(connection, stored, chair, [self._scrambled(drawn)])
+        if erase and begun:
+            self.erase(begun)
+        return chair, drawn
 
     def resume(self, code: str, wave: str) -> Resumed | None:
         """The session of a code with its answers so far; None if the code is not known."""

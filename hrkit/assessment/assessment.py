@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from hrkit.assessment.about import about
 from hrkit.assessment.edited import check_texts, with_text
 from hrkit.assessment.job import job_of
+from hrkit.assessment.parts import parts_of, release_of
 from hrkit.assessment.profile import load_profile
 from hrkit.blocks import Block, DocumentInfo, Heading, plain
 from hrkit.blocks.shown import Shown
@@ -27,13 +29,14 @@ from hrkit.model.engagement import Engagement
 from hrkit.model.language import known as known_language
 from hrkit.model.languages import languages
 from hrkit.model.settings import as_asked, as_of
+from hrkit.records.store import overlay, records_of
 from hrkit.report.action_files import library
 from hrkit.report.context import Context
 from hrkit.report.followed import still_advised
 from hrkit.report.running import confidentiality, marks, page_words, report_date, subtitle, title
 from hrkit.report.slides import deck
 from hrkit.report.theme import theme
-from hrkit.tools import SECTIONS
+from hrkit.tools import SECTIONS, SHEETS
 
 __all__ = ["Assessment", "assess"]
 
@@ -68,7 +71,10 @@ class Assessment:
             "language": self.context.language,
             "profile": self.profile,
             "state": released.state,
-            "release": digest_of(released)[:20],
+            "release": "-".join(
+                digest_of(one.released)[: 20 if one is self.context else 8]
+                for one in (self.context, *self.context.parts)
+            ),
             "settings": settings_digest(self.engagement, look=True)[:20],
         }
 
@@ -163,6 +169,24 @@ class Assessment:
 
         return self._sheet(own_sheet(self.context, reader))
 
+    def tool_sheet(self, name: str) -> Shown:
+        """A sheet of the tool that the engagement is a part for, by name.
+
+        Raises
+        ------
+        HrkitError
+            If it has no such sheet.
+        """
+        known = {
+            sheet: make
+            for id in self.context.instrument.speaks
+            for sheet, make in SHEETS.get(id, {}).items()
+        }
+        if name not in known:
+            there = ", ".join(known) or "none"
+            raise HrkitError(f"There is no sheet {name!r} here; there are: {there}.")
+        return self._sheet(known[name](self.context))
+
     def _sheet(self, blocks: tuple[Block, ...]) -> Shown:
         head = next(block for block in blocks if isinstance(block, Heading))
         title = plain(head.text)
@@ -193,6 +217,7 @@ def assess(
     language: str = "",
     profile: str = "",
     released: Released | None = None,
+    parts: Mapping[str, Released] | None = None,
 ) -> Assessment:
     """Prepare the report of one wave of an engagement.
 
@@ -209,8 +234,8 @@ def assess(
         The code of a language, such as ``da``; the engagement's if empty.
     profile
         Report profile; the engagement's if empty.
-    released
-        What is shown, where it was issued already.
+    released, parts
+        What is shown, where it was issued already: of the engagement, and of its tools by id.
 
     Raises
     ------
@@ -232,21 +257,42 @@ def assess(
     round = job.released.wave if job is not None and not wave else engagement.wave(wave or None).id
     if job is not None:
         job.check(engagement, round)
-        released = job.released
+        released, parts = job.released, job.parts
     shown = released or preview(engagement, round)
-    # A frozen wave is read as it was; the look, the consultant and own texts are today's.
-    engagement = as_of(engagement, round, shown.settings, [score.unit for score in shown.scores])
-    engagement = as_asked(engagement, shown.version)
+    if parts is None:
+        parts = release_of(engagement, round, preview) if engagement.tools else {}
+    beside = {id: one for id, one in parts_of(engagement).items() if id in parts}
+    engagement = _then(engagement, round, shown)
+    records = records_of(engagement)
+    engagement = overlay(engagement, records)
     profile = profile or engagement.report.profile
     loaded = load_profile(profile, engagement.folder)
-    return Assessment(
-        Context(
-            engagement=engagement,
-            released=shown,
-            words=engagement.words(language),
-            theme=theme(engagement.branding, engagement.instrument.people),
-            profile=loaded,
-            library=still_advised(library(engagement), engagement, round),
-        ),
-        profile,
+    whole = _context(engagement, round, shown, language, loaded)
+    each = (
+        _context(_then(part, round, parts[id]), round, parts[id], language, loaded)
+        for id, part in beside.items()
+    )
+    said = records.of(engagement.stored_under(round))
+    return Assessment(replace(whole, parts=tuple(each), records=said), profile)
+
+
+def _then(engagement: Engagement, round: str, shown: Released) -> Engagement:
+    """The engagement as it was asked and released: a frozen wave is read as it was.
+
+    The look, the consultant and own texts are today's.
+    """
+    units = [score.unit for score in shown.scores]
+    return as_asked(as_of(engagement, round, shown.settings, units), shown.version)
+
+
+def _context(
+    engagement: Engagement, round: str, shown: Released, language: str, profile: Mapping[str, Any]
+) -> Context:
+    return Context(
+        engagement=engagement,
+        released=shown,
+        words=engagement.words(language),
+        theme=theme(engagement.branding, engagement.instrument.people),
+        profile=profile,
+        library=still_advised(library(engagement), engagement, round),
     )

@@ -11,7 +11,7 @@ import contextlib
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -30,11 +30,12 @@ VARIABLE = "HRKIT_JOB"
 
 @dataclass(frozen=True)
 class Handover:
-    """A version that was issued, and for whom."""
+    """A version that was issued, and for whom; ``parts`` are those of the engagement's tools."""
 
     released: Released
     client: str
     settings: str
+    parts: Mapping[str, Released] = field(default_factory=dict)
 
     def check(self, engagement: Engagement, wave: str) -> None:
         """Refuse a notebook that names something else than it is run for.
@@ -65,12 +66,15 @@ class Handover:
 
 
 @contextlib.contextmanager
-def handed_over(engagement: Engagement, released: Released) -> Iterator[Mapping[str, str]]:
-    """The environment of a kernel that is to show a version."""
+def handed_over(
+    engagement: Engagement, released: Released, parts: Mapping[str, Released]
+) -> Iterator[Mapping[str, str]]:
+    """The environment of a kernel that is to show a version, and those of its tools."""
     data = {
         "released": to_snapshot(released),
         "client": engagement.client,
         "settings": settings_digest(engagement),
+        "parts": {id: to_snapshot(one) for id, one in parts.items()},
     }
     with private_folder("job") as private:
         path = private / "job.json"
@@ -97,4 +101,5 @@ def _read(place: str) -> Handover:
         ) from None
     with contextlib.suppress(OSError):
         path.unlink()
-    return Handover(from_snapshot(data["released"]), data["client"], data["settings"])
+    parts = {id: from_snapshot(one) for id, one in data["parts"].items()}
+    return Handover(from_snapshot(data["released"]), data["client"], data["settings"], parts)

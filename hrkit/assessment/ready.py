@@ -12,6 +12,7 @@ from pathlib import Path
 from hrkit import kit
 from hrkit.assessment.edited import text_problems
 from hrkit.assessment.profile import check_profiles, load_profile
+from hrkit.assessment.unadvised import unadvised
 from hrkit.blocks.pictures import check_logo
 from hrkit.errors import HrkitError, Problem
 from hrkit.model.engagement import FILE, Engagement
@@ -44,14 +45,18 @@ def problems(engagement: Engagement) -> tuple[Problem, ...]:
 
 
 def notes(engagement: Engagement) -> tuple[str, ...]:
-    """What a report will ask its maker about: a notebook whose code nobody has answered for."""
+    """What a report does without, and will ask its maker about: a notebook whose code nobody has answered for."""
+    found: tuple[str, ...] = ()
+    # What is wrong with actions and words is said as a problem.
+    if not check_actions(engagement) and not check_words(engagement):
+        found = unadvised(engagement)
     path = engagement.folder / kit.REPORT
     try:
         if path.is_file():
             admit(read_notebook(path), kit.known_cells(kit.REPORT), path.name, trust=False)
     except HrkitError as error:
-        return (error.summary,)
-    return ()
+        return (*found, error.summary)
+    return found
 
 
 def refuse(engagement: Engagement) -> None:

@@ -212,25 +212,32 @@ def _levels(block: Levels, _: _At) -> str:
 def _table(block: Table, at: _At) -> str:
     aligns = block.align or ("left",) * len(block.columns)
 
+    def role(name: str) -> str:
+        # A narrow page stacks the cells (`page.css`), and is still heard as a table.
+        return "" if at.pictures else f' role="{name}"'
+
     def cell(x: int, y: int, text: Text) -> str:
         # Said for every cell: JupyterLab aligns cells to the right.
         style = f"text-align:{aligns[x] if aligns[x] in {'right', 'center'} else 'left'}"
         ground = block.shades[y][x] if block.shades else ""
         if _COLOUR.fullmatch(ground):
             style = f"{style};background:{ground};color:{_ink(ground)}"
-        tag, scope = ("th", ' scope="row"') if block.row_headers and x == 0 else ("td", "")
-        return f'<{tag}{scope} style="{style}">{_text(text)}</{tag}>'
+        head = block.row_headers and x == 0
+        tag, scope = ("th", ' scope="row"') if head else ("td", "")
+        name = block.columns[x].strip()
+        told = f' data-label="{escape(name)}"' if name and not head and not at.pictures else ""
+        return f'<{tag}{scope}{role("rowheader" if head else "cell")}{told} style="{style}">{_text(text)}</{tag}>'
 
     caption = f"<caption>{escape(block.caption)}</caption>" if block.caption else ""
     head = "".join(
         # A header without words would be announced as one; it is an empty cell.
-        f'<th scope="col" style="text-align:{escape(a)}">{escape(name)}</th>'
+        f'<th scope="col"{role("columnheader")} style="text-align:{escape(a)}">{escape(name)}</th>'
         if name.strip()
-        else "<td></td>"
+        else f"<td{role('cell')}></td>"
         for name, a in zip(block.columns, aligns, strict=True)
     )
     body = "".join(
-        f"<tr>{''.join(cell(x, y, text) for x, text in enumerate(row))}</tr>"
+        f"<tr{role('row')}>{''.join(cell(x, y, text) for x, text in enumerate(row))}</tr>"
         for y, row in enumerate(block.rows)
     )
     about, described = "", ""
@@ -239,7 +246,8 @@ def _table(block: Table, at: _At) -> str:
         about = f'<p class="unseen" id="{name}">{escape(block.summary)}</p>'
         described = f' aria-describedby="{name}"'
     table = (
-        f"<table{described}>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        f"<table{role('table')}{described}>{caption}<thead{role('rowgroup')}><tr{role('row')}>{head}"
+        f"</tr></thead><tbody{role('rowgroup')}>{body}</tbody></table>"
     )
     return about + _scrolling("scroll", block.caption or block.summary, table)
 

@@ -1,22 +1,24 @@
-"""The workbook in which a client follows its actions: written from the report, read back when it is filled in."""
+"""The workbook in which a client follows its actions: written from the report, read back when it is filled in.
+
+What is read back stands in the engagement's records (`hrkit.records`), the same that the room keeps.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from hrkit.commands.outputs import Outputs, report_name
-from hrkit.errors import EngagementError, HrkitError
+from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
-from hrkit.model.engagement import FILE, Engagement, Followed
+from hrkit.model.engagement import FILE, Engagement
 
 __all__ = ["Taken", "actions"]
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a filled-in workbook changed under ``followed:`` in ``engagement.yml``."""
+    """What a filled-in workbook changed in the records."""
 
     path: Path
     added: int = 0
@@ -25,7 +27,7 @@ class Taken:
 
     def __str__(self) -> str:
         said = f"{self.added} added, {self.changed} changed, {self.same} as they were"
-        return f"{self.path}: followed: {said}"
+        return f"{self.path}: {said}"
 
 
 def actions(
@@ -44,8 +46,8 @@ def actions(
     folder
         The engagement's folder.
     take
-        A filled-in workbook.  What stands in it goes under ``followed:`` in ``engagement.yml``,
-        whose other words and comments stay as they are: the whole of it, or nothing.
+        A filled-in workbook.  What stands in it goes into the engagement's records: the whole of
+        it, or nothing.  Lines under ``followed:`` in ``engagement.yml`` move there as well.
     language
         Of the workbook that is written; the engagement's own if empty.  One that is read may be in
         any.
@@ -107,58 +109,41 @@ def _place(output: str | Path | None, home: Path, name: str) -> Path:
 
 def _take(folder: str | Path, path: Path) -> Taken:
     from hrkit.commands.actions_read import read_actions
-    from hrkit.files import write_all
+    from hrkit.records import store as records
 
     engagement = engagements.load(folder)
     found = read_actions(engagement, path)
+    with records.open_records(engagement) as keeper:
+        # Lines of engagement.yml come first: what the workbook says is a version after them.
+        standing = {(one.action, one.since): one for one in keeper.records().actions}
+        for line in engagement.followed:
+            if (line.action, line.since) not in standing:
+                standing[line.action, line.since] = keeper.put(line).value  # type: ignore[assignment]
+        added = changed = same = 0
+        for line in found:
+            before = standing.get((line.action, line.since))
+            added += before is None
+            same += before == line
+            changed += before is not None and before != line
+            keeper.put(line)
+    _moved_away(engagement)
+    return Taken(engagement.folder / records.FILE, added, changed, same)
+
+
+def _moved_away(engagement: Engagement) -> None:
+    """Leave ``followed:`` empty in ``engagement.yml``: its lines stand in the records now."""
+    from hrkit.files import write_all
+    from hrkit.model.yaml_edit import with_values
+
+    if not engagement.followed:
+        return
     place = engagement.folder / FILE
     before = place.read_bytes()
-    text, taken = _written(before.decode("utf-8-sig"), engagement, found, place)
-    if text is None:
-        return taken
     mark = b"\xef\xbb\xbf" if before.startswith(b"\xef\xbb\xbf") else b""
+    text = with_values(before.decode("utf-8-sig"), {("followed",): "[]"})
     write_all({place: mark + text.encode("utf-8")})
     try:
-        kept = engagements.load(folder).followed
-        if not set(found) <= set(kept):
-            raise EngagementError("what was written is not what is read")
+        engagements.load(engagement.folder)
     except HrkitError:
         write_all({place: before})
         raise
-    return taken
-
-
-def _written(
-    text: str, engagement: Engagement, found: Sequence[Followed], place: Path
-) -> tuple[str | None, Taken]:
-    """``engagement.yml`` with what was taken; None where nothing changes."""
-    from hrkit.model.yaml_edit import with_items, with_values
-
-    known = {
-        (" ".join(one.action.split()), one.since): (i, one)
-        for i, one in enumerate(engagement.followed)
-    }
-    changed: dict[tuple[str | int, ...], str] = {}
-    added: list[str] = []
-    same = 0
-    for one in found:
-        i, before = known.get((one.action, one.since), (-1, None))
-        if before == one:
-            same += 1
-        elif before is None:
-            added.append(_yaml(one))
-        else:
-            changed["followed", i] = _yaml(one)
-    if not changed and not added:
-        return None, Taken(place, same=same)
-    text = with_items(with_values(text, changed) if changed else text, "followed", added)
-    return text, Taken(place, len(added), len(changed), same)
-
-
-def _yaml(one: Followed) -> str:
-    """An entry on one line; what is empty is left out."""
-    from hrkit.model.yaml_edit import quoted
-
-    names = ("action", "dimension", "status", "since", "note", "owner", "start", "due")
-    values = ((name, getattr(one, name)) for name in names)
-    return "{" + ", ".join(f"{name}: {quoted(value)}" for name, value in values if value) + "}"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_actions"]
 
-_LONGEST = {"action": 500, "note": 500, "owner": 200}
+_LONGEST = {"action": 500, "note": 500, "owner": 200, "sign": 300}
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")
 
 
@@ -59,6 +59,7 @@ class _Lines:
         normal: Callable[[str], str],
     ) -> None:
         from hrkit.report.action_files import library
+        from hrkit.report.actions import HORIZONS
         from hrkit.report.worksheets.actions import STATUSES
 
         self.engagement, self.table, self.where, self.normal = engagement, table, where, normal
@@ -70,6 +71,9 @@ class _Lines:
         for w in spoken:
             told = {normal(w(f"sections.change.status.{s}")): s for s in STATUSES}
             self.statuses |= told
+        self.horizons = {
+            normal(w(f"report.action.horizon.{one}")): one for w in spoken for one in HORIZONS
+        }
         self.dimensions: dict[str, str] = {}
         for section in engagement.instrument.dimensions:
             self.dimensions[normal(section.id)] = section.id
@@ -134,7 +138,17 @@ class _Lines:
             self._text(row, "owner"),
             self._day(row, "start", start),
             self._day(row, "due", due),
+            # Of the library's own actions both stand in the library.
+            "" if known_action else self._horizon(row),
+            "" if known_action else self._text(row, "sign"),
         )
+
+    def _horizon(self, row: CellRow) -> str:
+        told = self._text(row, "horizon")
+        found = self.horizons.get(self.normal(told), "") if told else ""
+        if told and not found:
+            self._wrong(row, "horizon", f"{told} is no horizon", "choose from the list")
+        return found
 
     def _since(self, row: CellRow) -> str:
         told = self._text(row, "since")

@@ -134,6 +134,7 @@ def _engagement(path: Path) -> Checked:
     """The file, what lies beside it, and what the answers in the store say."""
     from hrkit.answers.checked import check_store
     from hrkit.answers.neighbours import unread_stores
+    from hrkit.assessment import load as burden
     from hrkit.assessment import ready
     from hrkit.commands.template import out_of_date
 
@@ -145,13 +146,37 @@ def _engagement(path: Path) -> Checked:
     stored = check_store(engagement)
     # A file may be looked at twice: as one that is there, and as one that is used.
     found = tuple(dict.fromkeys((*problems, *ready.problems(engagement), *stored.problems)))
+    found = (*found, *_tools(engagement))
     notes = (*stored.notes, *unread_stores(engagement), *ready.notes(engagement))
+    notes = (*notes, *(() if _tools(engagement) else burden.told(engagement)))
     # The words of a template may be what is wrong.
     if not check_words(engagement) and (old := out_of_date(engagement)):
         were, it = ("was", "it") if len(old) == 1 else ("were", "them")
         place = shlex.quote(str(path if path.is_dir() else path.parent))
         notes = (*notes, _OLD.format(" and ".join(old), were, it, it, place))
     return Checked("engagement", found, notes)
+
+
+def _tools(engagement: Engagement) -> tuple[Problem, ...]:
+    """What is wrong with the engagement's tools: a part that cannot be used, or more than people have time for."""
+    from hrkit.assessment.load import too_long
+    from hrkit.assessment.parts import parts_of
+    from hrkit.model.tool import SITTING, SITTINGS
+
+    try:
+        parts_of(engagement)
+    except HrkitError as error:
+        return error.problems or (Problem(engagement.folder.name, error.summary),)
+    long = too_long(engagement)
+    if not long:
+        return ()
+    return (
+        Problem(
+            f"{engagements.FILE}, tools",
+            f"the forms take more than {SITTINGS} sittings of {SITTING} minutes: {', '.join(long)}",
+            "leave a tool for the next wave, or ask fewer perspectives",
+        ),
+    )
 
 
 def _mapping_problems(path: Path, folder: Path) -> tuple[Problem, ...]:

@@ -11,8 +11,10 @@ from pathlib import Path
 from hrkit.answers.store import Slip, Store, open_store
 from hrkit.commands.outputs import Outputs
 from hrkit.errors import HrkitError, Problem
+from hrkit.files import write_all
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
+from hrkit.text import shown
 
 __all__ = ["Drawn", "codes"]
 
@@ -26,12 +28,13 @@ _ADDRESS = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+/?")
 class Drawn:
     """What was drawn: the slips as a file, and how many codes of each kind.
 
-    ``withdrawn`` says whether a code was taken back.
+    ``withdrawn`` says whether a code was taken back; ``names`` is the list with its codes.
     """
 
     file: Path | None
     counts: tuple[tuple[Slip, int], ...]
     withdrawn: bool = False
+    names: Path | None = None
 
 
 def codes(
@@ -43,6 +46,10 @@ def codes(
     count: int = 0,
     address: str = "",
     withdraw: str = "",
+    list: str | Path | None = None,
+    nameless: bool = False,
+    again: str = "",
+    erase: bool = False,
     output: str | Path | None = None,
     overwrite: bool = False,
 ) -> Drawn:
@@ -64,6 +71,20 @@ def codes(
         What phones open, ``http://192.168.8.2:8700/``; this machine's own address if empty.
     withdraw
         A code that was lost, if it is known: nobody can begin with it any more.
+    list
+        A list of those who get codes (name, unit, perspective, tier, pair), outside of the
+        engagement's folder.  Slips then bear the names, and a copy of the list gets the codes:
+        both go into ``output``, outside as well, and stay with whoever hands the slips out.  Who
+        has a code in the list already gets no other.
+    nameless
+        Use such a list to count only: no name is printed or kept.
+    again
+        A code that got lost: it opens nothing any more, and another one is drawn for the same
+        chair.  What was answered under it stays and counts; the new code opens an empty form, and
+        nothing says that the two belong together.  Who had begun and answers again would count
+        twice.
+    erase
+        With ``again``: erase what was answered under the lost code, so that nobody counts twice.
     output
         Folder for the slips; ``papers`` in the engagement's if not given.
 
@@ -84,6 +105,16 @@ def codes(
     if home.exists() and not home.is_dir():
         raise HrkitError(f"{home} is a file; name a folder for the slips (-o).")
     base = _base(address)
+    if erase and not again:
+        raise HrkitError("Only what lies under a lost code is erased: name it (--again).")
+    if list is not None:
+        if unit or perspective or count or withdraw or again:
+            raise HrkitError("A list says itself who gets a code; name nothing else beside it.")
+        return _of_list(engagement, round_.id, Path(list), nameless, home, base, output is None)
+    if nameless:
+        raise HrkitError("Without a list (--list) there are no names.")
+    if again:
+        return _again(engagement, round_.id, again, erase, home, base)
     with open_store(engagement) as store:
         back = bool(withdraw) and store.withdraw(withdraw, round_.id)
         wanted = _wanted(engagement, store, round_.id, unit, perspective, count)
@@ -94,8 +125,85 @@ def codes(
         outputs.check({place: b""})
         drawn = [(slip, store.hand_out(round_.id, slip, n)) for slip, n in wanted]
     # Drawn first and printed then: slips of codes that are not in the store would open nothing.
-    outputs.write({place: _printed(engagement, round_.id, drawn, base)}, final=False)
+    coded = [(slip, code, "") for slip, codes in drawn for code in codes]
+    outputs.write({place: _printed(engagement, round_.id, coded, base)}, final=False)
     return Drawn(place, tuple((slip, len(made)) for slip, made in drawn), back)
+
+
+def _of_list(
+    engagement: Engagement,
+    wave: str,
+    path: Path,
+    nameless: bool,
+    home: Path,
+    base: str,
+    nowhere: bool,
+) -> Drawn:
+    """Codes for the people of a list; the names stay outside of the engagement's folder."""
+    from hrkit.commands.names import apart, read_people, workbook
+
+    if not nameless and nowhere:
+        raise HrkitError(
+            "Slips with names, and the list with its codes, do not lie beside the answers: say "
+            "where they go, outside of the engagement's folder (-o), or draw codes without names "
+            "(--nameless)."
+        )
+    if not nameless:
+        apart(home, engagement, "The list with names")
+    listed = read_people(path, engagement, wave)
+    lacking = [one for one in listed if not one.code]
+    if len(lacking) > _MOST:
+        raise HrkitError(f"{len(lacking)} people are more than {_MOST}; split the list.")
+    if not lacking:
+        return Drawn(None, ())
+    counts: dict[Slip, int] = {}
+    for one in lacking:
+        counts[one.slip] = counts.get(one.slip, 0) + 1
+    name = f"{engagement.id}-{wave}-{_name(home, engagement, wave)}"
+    place = home / f"{name}.pdf"
+    outputs = Outputs(engagement.folder)
+    if nameless:
+        outputs.check({place: b""})
+    with open_store(engagement) as store:
+        drawn = {slip: [*store.hand_out(wave, slip, n)] for slip, n in counts.items()}
+    # In the order of the list only where it bears names: without them it would tell who got which.
+    done = [one if one.code else one.with_code(drawn[one.slip].pop()) for one in listed]
+    fresh = [
+        (new.slip, new.code, new.name)
+        for old, new in zip(listed, done, strict=True)
+        if not old.code
+    ]
+    told = tuple(counts.items())
+    if nameless:
+        plain = sorted(((slip, code, "") for slip, code, _ in fresh), key=lambda one: one[1])
+        outputs.write({place: _printed(engagement, wave, plain, base)}, final=False)
+        return Drawn(place, told)
+    kept = home / f"{name.replace('slips', 'names')}.xlsx"
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Not told to the folder what was written: not even a digest of a name lies there.
+    write_all(
+        {
+            kept: workbook(done, engagement, wave, engagement.language),
+            place: _printed(engagement, wave, fresh, base),
+        }
+    )
+    return Drawn(place, told, names=kept)
+
+
+def _again(
+    engagement: Engagement, wave: str, code: str, erase: bool, home: Path, base: str
+) -> Drawn:
+    """Another code in place of one that got lost."""
+    place = home / f"{engagement.id}-{wave}-{_name(home, engagement, wave)}.pdf"
+    outputs = Outputs(engagement.folder)
+    outputs.check({place: b""})
+    with open_store(engagement) as store:
+        found = store.replace_code(code, wave, erase=erase)
+    if found is None:
+        raise HrkitError(f"Nobody was given the code {shown(code)} in {wave}.")
+    chair, drawn = found
+    outputs.write({place: _printed(engagement, wave, [(chair, drawn, "")], base)}, final=False)
+    return Drawn(place, ((chair, 1),), True)
 
 
 def _base(address: str) -> str:
@@ -155,7 +263,7 @@ def _name(home: Path, engagement: Engagement, wave: str) -> str:
 
 
 def _printed(
-    engagement: Engagement, wave: str, drawn: Sequence[tuple[Slip, Sequence[str]]], base: str
+    engagement: Engagement, wave: str, drawn: Sequence[tuple[Slip, str, str]], base: str
 ) -> bytes:
     from hrkit.forms.pages import role_name, unit_name
     from hrkit.publish.pdf import render_pdf
@@ -175,9 +283,9 @@ def _printed(
             if len(engagement.units) > 1
             else "",
             qr(f"{base}#{code}"),
+            name,
         )
-        for slip, codes in drawn
-        for code in codes
+        for slip, code, name in drawn
     ]
     day = engagement.report.date or dt.date.today()
     info = paper_info(engagement, words[0], words[0]("room.slip.title"), day)

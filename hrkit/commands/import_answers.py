@@ -100,6 +100,7 @@ def understand(
     from hrkit.answers.begun import as_begun
     from hrkit.answers.neighbours import unread_stores
     from hrkit.answers.readers.mapped import read_mapped
+    from hrkit.answers.readers.returned import is_returned, read_returned
     from hrkit.answers.readers.template import read_answers
 
     if not path.exists():
@@ -113,6 +114,10 @@ def understand(
         engagement = as_begun(engagements.load(folder))
         if mapping is not None:
             reading = read_mapped(path, mapping, engagement, encoding=encoding, sheet=sheet)
+        elif is_returned(path):
+            if encoding or sheet:
+                raise AnswersError(f"{path.name} has no sheet and no encoding.")
+            reading = read_returned(path, engagement)
         else:
             reading = read_answers(path, engagement, encoding=encoding, sheet=sheet)
         parts = [("", engagement, reading)]
@@ -139,7 +144,8 @@ def import_answers(
     Parameters
     ----------
     file
-        The file.
+        The file: filled-in templates, an export, a file that a form of `hrkit form` has saved, or a
+        folder of these.
     into
         An engagement's folder; with a mapping that names organisations, a folder of such.
     mapping

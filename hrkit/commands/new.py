@@ -21,7 +21,7 @@ from hrkit.model.yaml_edit import quoted, with_values, without
 from hrkit.model.yamlfile import read_yaml
 from hrkit.text import normal, seen
 
-__all__ = ["Started", "new"]
+__all__ = ["Started", "new", "notebook"]
 
 
 class Started(NamedTuple):
@@ -181,15 +181,15 @@ def _free(folder: Path, name: str) -> None:
         raise EngagementError(f"{folder} is a file; choose a folder.")
 
 
-def _notebook(name: str, language: str) -> str:
+def notebook(name: str, language: str) -> str:
     """A notebook of the kit whose first words are in a language: people in the room read them."""
     text = (kit.notebooks() / name).read_text("utf-8")
     key, said = f"forms.notebooks.{Path(name).stem.partition('_')[2]}", words(language)
     if f"{key}.title" not in said:
         return text
-    notebook = json.loads(text)
-    notebook["cells"][0]["source"] = [f"# {said(f'{key}.title')}\n", "\n", said(f"{key}.text")]
-    return json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
+    data = json.loads(text)
+    data["cells"][0]["source"] = [f"# {said(f'{key}.title')}\n", "\n", said(f"{key}.text")]
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 def _make(folder: Path, text: str, files: Mapping[str, Path], language: str) -> tuple[Path, ...]:
@@ -216,11 +216,11 @@ def _make(folder: Path, text: str, files: Mapping[str, Path], language: str) -> 
         draft = engagements.draft(folder)
         for name in NAMES:
             written.append(write_template(draft, folder / name, language, form=name == FORM))
-        for notebook in kit.notebook_names():
-            target = folder / notebook
+        for name in kit.notebook_names():
+            target = folder / name
             if not target.exists():
                 written.append(target)
-                target.write_text(_notebook(notebook, language), "utf-8")
+                target.write_text(notebook(name, language), "utf-8")
     except BaseException:
         if made_here:
             shutil.rmtree(folder, ignore_errors=True)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hrkit.errors import HrkitError, Problem
-from hrkit.files import write_all
+from hrkit.files import alone, write_all
 from hrkit.model.engagement import Engagement
 from hrkit.publish.formats import format_of
 
@@ -133,6 +133,10 @@ class Outputs:
         HrkitError
             If one may not be replaced; nothing was written then.
         """
+        with alone((self.home, *(place.parent for place in files))):
+            self._write(files, final)
+
+    def _write(self, files: Mapping[Path, bytes], final: bool) -> None:
         self.check(files)
         gone, problems = set(), []
         for place, data in files.items():

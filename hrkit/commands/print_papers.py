@@ -1,4 +1,4 @@
-"""Print papers to write on: the forms that actions name, the grid, and the pulse."""
+"""Print papers to write on: questionnaires, the forms that actions name, the grid, and the pulse."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ def print_papers(
     folder
         The engagement's folder.
     names
-        Ids of papers; ``grid``, ``pulse`` and, for one dimension, ``grid-trust``.  All if empty.
+        Ids of papers; ``grid``, ``pulse``, for one dimension ``grid-trust``, and the questionnaire of
+        a perspective, ``questionnaire-leader``.  All if empty.
     language
         The engagement's own if empty.
     output
@@ -67,6 +68,8 @@ def print_papers(
         )
     words = engagement.words(spoken)
     known = _known(engagement, words)
+    if not known:
+        raise HrkitError(f"There are no papers for {engagement.instrument.id}.")
     unknown = [name for name in names if name not in known]
     if unknown:
         raise HrkitError(f"There is no paper {unknown[0]!r}; there are {', '.join(known)}.")
@@ -90,8 +93,10 @@ def _known(
     engagement: Engagement, words: Words
 ) -> Mapping[str, tuple[str, tuple[Block, ...], bool]]:
     """Every paper by name: its title, its blocks, and whether it lies on its side."""
+    from hrkit.answers.begun import as_begun
     from hrkit.model.papers import papers
     from hrkit.model.script import CARDS, script_of
+    from hrkit.report.handouts.form import form_pages
     from hrkit.report.handouts.grid import pulse_page, whole_grid, worksheet
     from hrkit.report.handouts.meeting import agenda_page, card_page, script_pages
     from hrkit.report.handouts.paper import paper_blocks
@@ -105,6 +110,12 @@ def _known(
         for section in instrument.dimensions:
             page = worksheet(instrument, section, words)
             found[f"grid-{section.id}"] = (section.name[language], page, False)
+    if language in engagement.languages:
+        asked = as_begun(engagement)
+        asked = asked.as_in(asked.wave().id)
+        for id in asked.instrument.perspectives:
+            page = form_pages(asked, id, words)
+            found[f"questionnaire-{id}"] = (asked.instrument.title[language], page, False)
     script = script_of(engagement)
     if script is not None:
         title = script.said["title"][language]

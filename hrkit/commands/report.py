@@ -76,8 +76,8 @@ def report(
     from hrkit.answers.neighbours import unread_stores
     from hrkit.assessment import ready
     from hrkit.assessment.job import handed_over
+    from hrkit.assessment.parts import issue_all, parts_of
     from hrkit.assessment.profile import load_profile
-    from hrkit.disclosure.release import issue
     from hrkit.publish.document import document_of
     from hrkit.publish.formats import BESIDE
     from hrkit.publish.normalise import unset
@@ -125,8 +125,8 @@ def report(
     may_run(read_notebook(source))
     given = {"language": language, "profile": profile, "wave": wave}
     # Issued once, here; the kernel shows this very version and opens no store.
-    released = issue(engagement, round)
-    with handed_over(engagement, released) as variables:
+    released, parts = issue_all(engagement, round)
+    with handed_over(engagement, released, parts) as variables:
         executed = execute(
             source,
             None,
@@ -149,8 +149,10 @@ def report(
     if keep_notebook:
         sign(read_notebook(kept))  # so that JupyterLab shows it here as it was printed
     undecided = "who will see the report is not said yet (audience in engagement.yml)"
+    silent = [id for id in parts_of(engagement) if id not in parts]
     messages = (
         *unread_stores(engagement),
+        *(f"nobody has answered {id} in this wave, so it has no chapter" for id in silent),
         *theme(engagement.branding).messages,
         *((undecided,) if engagement.undecided else ()),
         *absent(executed, read_notebook(kit.notebooks() / kit.REPORT), source.name),

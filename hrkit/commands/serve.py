@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator
@@ -81,12 +82,12 @@ def serve(
     HrkitError
         If the engagement, its store, the address or the port cannot be used, or nobody has a code.
     """
-    with _place(Path(folder), demo) as place:
-        engagement = engagements.load(place)
+    with _engagement(Path(folder), demo) as engagement:
         _check(engagement)
         return asyncio.run(
             _run(
                 engagement,
+                Path(folder).resolve(),
                 wave,
                 address=address,
                 port=port,
@@ -98,15 +99,16 @@ def serve(
 
 
 @contextlib.contextmanager
-def _place(folder: Path, demo: bool) -> Iterator[Path]:
-    """The engagement's folder; of a demonstration that is only tried, a copy."""
-    if demo or not engagements.load(folder).synthetic:
-        yield folder
+def _engagement(folder: Path, demo: bool) -> Iterator[Engagement]:
+    """The engagement; of a demonstration that is only tried, a copy in a folder of its own."""
+    engagement = engagements.load(folder)
+    if demo or not engagement.synthetic:
+        yield engagement
         return
     with private_folder("room") as private:
         copy = private / folder.resolve().name
         shutil.copytree(folder, copy, symlinks=True)
-        yield copy
+        yield engagements.load(copy)
 
 
 def _check(engagement: Engagement) -> None:
@@ -132,6 +134,7 @@ def _certificate(
 
 async def _run(
     engagement: Engagement,
+    folder: Path,
     wave: str,
     *,
     address: str,
@@ -141,14 +144,27 @@ async def _run(
     ready: Callable[[Links], None],
 ) -> int:
     from hrkit.answers.store import open_store
+    from hrkit.room import live
     from hrkit.room.book import Book
     from hrkit.room.guard import is_loopback
     from hrkit.room.hub import Hub
+    from hrkit.room.net import addresses
     from hrkit.room.server import serve as serve_at
 
+    before = live.found(folder)
+    if before is not None and await live.asked(before) is not None:
+        raise HrkitError(
+            f"A room of this engagement is open already, at {before.phones} (process "
+            f"{before.pid}). Two would not know of each other: end that one first."
+        )
     round_ = engagement.wave(wave or None)
     coded = not is_loopback(address)
     scheme = "https" if certificate else "http"
+    if address.strip("[]") in ("0.0.0.0", "::", ""):
+        own = ", ".join(addresses()) or "none"
+        raise HrkitError(
+            f"--address has to be the one address that phones open; this machine has: {own}."
+        )
     with open_store(engagement) as store, store.looking(round_.id) as so_far:
         asked, frozen = so_far.asked, so_far.frozen
     if frozen is not None:
@@ -179,29 +195,38 @@ async def _run(
             )
         except OSError as error:
             reason = error.strerror or type(error).__name__
+            own = ", ".join(addresses()) or "none that others reach"
             raise HrkitError(
                 f"{address}, port {port} cannot be listened on: {reason}. Choose another address "
-                "(--address) or port (--port)."
+                f"(--address; this machine has {own}) or port (--port)."
             ) from None
+        if coded:
+            # Whoever comes from this machine itself proves nothing about the network.
+            hub.reach.own = frozenset({address, *addresses()})
         base = _address(scheme, address, served.port)
         book.note("server", "start", begun=hub.begun, done=hub.done)
-        ready(
-            Links(
-                f"{base}/",
-                f"{base}/screen#{book.new_key('screen')}",
-                f"{base}/host#{book.new_key('host')}",
-            )
+        links = Links(
+            f"{base}/",
+            f"{base}/screen#{book.new_key('screen')}",
+            f"{base}/host#{book.new_key('host')}",
         )
+        own = str(certificate[0].resolve()) if certificate else ""
+        pages = (links.phones, links.wall, links.host)
+        live.note(live.Running(str(folder), round_.id, os.getpid(), *pages, own))
+        ready(links)
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for name in ("SIGINT", "SIGTERM"):
             # Windows has no handlers in the loop; there Ctrl+C ends `asyncio.run` itself.
             with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
                 loop.add_signal_handler(getattr(signal, name), stop.set)
+        # The words of the pages are read while nobody has asked yet.
+        loop.call_later(0.01, hub.opening)
         try:
             await stop.wait()
         finally:
             await served.stop()
+            live.drop(folder, os.getpid())
         return hub.begun
 
 

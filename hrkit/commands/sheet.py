@@ -1,4 +1,4 @@
-"""Print one sheet: a unit's feedback, one side's preparation for a talk, or a leader's, partner's or pair's own."""
+"""Print one sheet: a unit's feedback, one side's preparation for a talk, somebody's own, or a tool's."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def sheet(
     talk: str = "",
     side: str = "",
     own: str = "",
+    name: str = "",
     language: str = "",
     wave: str = "",
     output: str | Path | None = None,
@@ -39,6 +40,8 @@ def sheet(
         Id of a dimension, and of the side whose sheet it is; instead of a unit.
     own
         Id of a side, for one person of it, or ``pair`` for one of each; instead of both.
+    name
+        A sheet of the tool that the folder is of (`hrkit.tools.SHEETS`); instead of all three.
     language
         The engagement's own if empty.
     wave
@@ -63,28 +66,31 @@ def sheet(
     from hrkit.errors import HrkitError
     from hrkit.publish.pdf import render_pdf
 
-    if sum(map(bool, (unit, talk, own))) != 1 or bool(talk) != bool(side):
+    if sum(map(bool, (unit, talk, own, name))) != 1 or bool(talk) != bool(side):
         raise HrkitError(
-            "Name a unit (--unit), or a dimension and a side (--talk, --side), or whose own (--own)."
+            "Name a unit (--unit), or a dimension and a side (--talk, --side), or whose own (--own), "
+            "or a tool's sheet (--name)."
         )
     engagement = engagements.load(folder)
     # What is wrong with the parameters is found before a version is issued.
     first = assess(folder, language=language, wave=wave)
-    _sheet(first, unit, talk, side, own)
-    what = f"sheet-{unit}" if unit else f"own-{own}" if own else f"talk-{talk}-{side}"
+    _sheet(first, unit, talk, side, own, name)
+    what = f"sheet-{unit}" if unit else f"own-{own}" if own else name or f"talk-{talk}-{side}"
     wave = engagement.wave(first.released.wave).id  # a frozen one keeps the id it had
-    name = report_name(engagement, wave, first.context.language, what)
-    pdf = report_place(output, engagement.folder, name)
+    file = report_name(engagement, wave, first.context.language, what)
+    pdf = report_place(output, engagement.folder, file)
     outputs = Outputs(engagement.folder, overwrite)
     outputs.check([pdf])
     released = issue(engagement, first.released.wave)
     report = assess(folder, language=language, wave=released.wave, released=released)
-    shown = _sheet(report, unit, talk, side, own)
+    shown = _sheet(report, unit, talk, side, own, name)
     outputs.write({pdf: render_pdf(shown.blocks)}, final=released.state == "final")
     return pdf
 
 
-def _sheet(report: Assessment, unit: str, talk: str, side: str, own: str) -> Shown:
+def _sheet(report: Assessment, unit: str, talk: str, side: str, own: str, name: str) -> Shown:
+    if name:
+        return report.tool_sheet(name)
     if own:
         return report.own_sheet(own)
     return report.unit_sheet(unit) if unit else report.conversation_sheet(talk, side)

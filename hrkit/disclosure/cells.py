@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -28,7 +29,7 @@ class Cell:
     who: npt.NDArray[np.bool_]
     part: str = ""
 
-    @property
+    @cached_property
     def id(self) -> tuple[str, str]:
         """Unit and group, the latter with its part: ``("org", "leader/2")``."""
         return (self.unit, f"{self.group}{PART}{self.part}" if self.part else self.group)

@@ -16,21 +16,24 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import ceil, floor, lcm, sqrt
+from math import ceil, floor, isfinite, lcm
 
 import numpy as np
 import numpy.typing as npt
 
-from hrkit.disclosure.cells import PART
+from hrkit.disclosure.cells import inside
+from hrkit.disclosure.farthest import farthest
+from hrkit.disclosure.gone import Gone
 from hrkit.disclosure.kept.past import Past
 from hrkit.disclosure.kept.versions import VALID
 from hrkit.disclosure.means import Draft
 from hrkit.disclosure.proof.told import End, Printed, Unknown
-from hrkit.disclosure.released import Group, Score, tidy
+from hrkit.disclosure.released import Group, tidy
 
 __all__ = ["BARE", "MEAN", "SPREAD", "Family", "Name"]
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.intp]
 #: What a row is called: kind, measure, unit, group.
 Name = tuple[str, str, str, str]
 
@@ -98,8 +101,8 @@ class Family:
         for v, version in enumerate(self.past.versions):
             root = version.root(self.past.root)
             for name in self.names:
-                for score, rows, lost in self._behind(v, name):
-                    there = self._same(v, len(lost)) if self._single(name) else lost
+                for score, rows, lost in self._gone.behind(v, name):
+                    there = self._gone.same(v, len(lost)) if self._single(name) else lost
                     at = (MEAN, name, score.unit, score.group)
                     yield self._mean(v, at, rows, there, score.mean)
                     if (score.unit, score.group) != (root, self.group.id):
@@ -111,8 +114,9 @@ class Family:
                                 v, (SPREAD, name, *at[2:]), rows, there, one.shares
                             )
                             own = False
-                    if own and not there:
-                        yield from self._spread(v, (SPREAD, name, *at[2:]), rows)
+                    if own:
+                        at = (SPREAD, name, *at[2:])
+                        yield from self._spread(v, at, rows, there, mean=score.mean)
                     yield from self._without(v, name, lost)
 
     def bare(self, name: str, rows: Sequence[int]) -> Printed:
@@ -138,6 +142,14 @@ class Family:
                 where = (BARE, name, version.root(past.root), self.group.id)
                 yield self._mean(v, where, rows, gone, one.mean)
 
+    def erased(self, v: int, name: str) -> list[dict[Unknown, float]]:
+        """The values of those whom a version counted on a measure, and who were erased since."""
+        return [self._gone.ghost(v, name, one) for one in self._gone.of(v, name)]
+
+    @cached_property
+    def _gone(self) -> Gone:
+        return Gone(self.keys, self.group.id, self.past)
+
     def _single(self, name: str) -> bool:
         return len(self.keys[name]) == 1
 
@@ -145,12 +157,18 @@ class Family:
 
     def unknowns(self, name: str, row: int) -> dict[Unknown, float]:
         """How somebody's value is made of answers."""
-        if (name, row) not in self._made:
-            self._made[name, row] = self._value(name, row)
-        return self._made[name, row]
+        if name not in self._made:
+            self._made[name] = self._values(
+                name, np.flatnonzero(inside(self.past.wave, self.group))
+            )
+        made = self._made[name]
+        if row not in made:
+            # Of then, on another side.
+            made |= self._values(name, np.array([row]))
+        return made[row]
 
     @cached_property
-    def _made(self) -> dict[tuple[str, int], dict[Unknown, float]]:
+    def _made(self) -> dict[str, dict[int, dict[Unknown, float]]]:
         return {}
 
     @cached_property
@@ -158,16 +176,24 @@ class Family:
         """What people said, of everybody of whom it was asked; of those who were erased nobody knows."""
         return {}
 
-    def _value(self, name: str, row: int) -> dict[Unknown, float]:
-        wave = self.past.wave
-        person = int(self.past.owner[row])
-        asked = wave.made_of(name, wave.perspectives[wave.perspective[row]])
-        columns = [wave.column[key] for key in self.keys[name] if key in asked]
-        given = [j for j in columns if np.isfinite(wave.turned[row, j])]
-        for j in given:
-            said = (person, wave.keys[j], int(wave.codes[row, j]))
-            self.truth[said] = float(wave.turned[row, j])
-        return {(person, wave.keys[j], int(wave.codes[row, j])): 1.0 / len(given) for j in given}
+    def _values(self, name: str, rows: Ints) -> dict[int, dict[Unknown, float]]:
+        wave, found = self.past.wave, {}
+        faces = wave.perspective[rows]
+        for face in dict.fromkeys(faces.tolist()):
+            asked = wave.made_of(name, wave.perspectives[face])
+            keys = [key for key in self.keys[name] if key in asked]
+            mine = rows[faces == face]
+            at = np.ix_(mine, [wave.column[key] for key in keys])
+            table = (mine, self.past.owner[mine], wave.codes[at], wave.turned[at])
+            for row, person, codes, values in zip(*(one.tolist() for one in table), strict=True):
+                said = {
+                    (person, key, code): value
+                    for key, code, value in zip(keys, codes, values, strict=True)
+                    if isfinite(value)
+                }
+                self.truth.update(said)
+                found[row] = dict.fromkeys(said, 1.0 / len(said)) if said else {}
+        return found
 
     def _mean(
         self,
@@ -178,7 +204,7 @@ class Family:
         printed: float | None = None,
     ) -> Printed:
         people = [self.unknowns(name[1], r) for r in rows]
-        people += [self._ghost(v, name[1], g) for g in ghosts]
+        people += [self._gone.ghost(v, name[1], g) for g in ghosts]
         n = len(people)
         step = 1.0 / (n * lcm(*(len(one) for one in people)))
         values = self.drafts[name[1]].measure.values
@@ -203,14 +229,18 @@ class Family:
         rows: Sequence[int],
         ghosts: Sequence[Hashable] = (),
         shares: Sequence[float] | None = None,
+        mean: float | None = None,
     ) -> Iterator[Printed]:
-        """A distribution as numbers of people; of a dimension, how far the outermost may lie."""
+        """A distribution as numbers of people; of a dimension, how far the outermost may lie.
+
+        Of those who were erased an interval of their own says what a distribution would.
+        """
         measure = name[1]
         if not self._single(measure):
-            yield from self._outermost(v, name, rows)
+            yield from self._outermost(v, name, rows, ghosts, mean)
             return
         people = [self.unknowns(measure, r) for r in rows]
-        people += [self._ghost(v, measure, g) for g in ghosts]
+        people += [self._gone.ghost(v, measure, g) for g in ghosts]
         n = len(people)
         low, high = (int(end) for end in self.scale)
         ends: list[End] = []
@@ -226,55 +256,24 @@ class Family:
                 least = ceil((shares[i] - 0.005) * n - _TINY)
                 most = floor((shares[i] + 0.005) * n + _TINY)
             else:
-                least = most = int((values == value).sum())
+                least = int((values == value).sum())
+                most = least + len(ghosts)
             ends.append((worth, float(least), float(most)))
         yield Printed(dict.fromkeys((u for one in people for u in one), 1.0), tuple(ends), name, v)
 
-    def _outermost(self, v: int, name: Name, rows: Sequence[int]) -> Iterator[Printed]:
+    def _outermost(
+        self,
+        v: int,
+        name: Name,
+        rows: Sequence[int],
+        ghosts: Sequence[Hashable] = (),
+        printed: float | None = None,
+    ) -> Iterator[Printed]:
         values = self.drafts[name[1]].measure.values[list(rows)]
-        n, mean = len(rows), float(values.mean())
-        squares = float(((values - mean) ** 2).sum())
-        far = sqrt(squares * (n - 1) / n) + _HALF
+        mean, far = farthest(values, len(ghosts), printed)
         if far < _FAR * (self.scale[1] - self.scale[0]):
-            weights = {u: w for r in rows for u, w in self.unknowns(name[1], r).items()}
+            people = [self.unknowns(name[1], r) for r in rows]
+            people += [self._gone.ghost(v, name[1], g) for g in ghosts]
+            weights = {u: w for one in people for u, w in one.items()}
             ends = max(self.scale[0], mean - far), min(self.scale[1], mean + far)
             yield Printed(weights, ((None, *ends),), name, v, each=True)
-
-    # ------------------------------------------------------------- who is not there any more
-
-    def _behind(self, v: int, name: str) -> list[tuple[Score, list[int], list[Hashable]]]:
-        return [
-            one
-            for one in self.past.behind(v, name)
-            if one[0].group.partition(PART)[0] == self.group.id
-        ]
-
-    def _same(self, v: int, count: int) -> list[Hashable]:
-        """The same people are missing on every measure."""
-        known = self._missing(v)
-        return [*known[:count], *(("gone", i) for i in range(count - len(known)))]
-
-    def _missing(self, v: int) -> list[Hashable]:
-        """Who is missing from the dimension's people in the whole organisation."""
-        root = self.past.versions[v].root(self.past.root)
-        lists = [
-            lost
-            for name in self.names
-            for score, _, lost in self._behind(v, name)
-            if not self._single(name) and (score.unit, score.group) == (root, self.group.id)
-        ]
-        return max(lists, key=len, default=[])
-
-    def _ghost(self, v: int, name: str, ghost: Hashable) -> dict[Unknown, float]:
-        """Somebody who was erased: with an answer to every question that was counted of them."""
-        keys = [k for k in self.keys[name] if ghost in self._answered(v, k)] or self.keys[name]
-        return {(ghost, key, 0): 1.0 / len(keys) for key in keys}
-
-    def _answered(self, v: int, key: str) -> list[Hashable]:
-        """Who of the missing answered a question, by the number printed; all where none was."""
-        if key in self.names:
-            root = self.past.versions[v].root(self.past.root)
-            for score, _, lost in self._behind(v, key):
-                if (score.unit, score.group) == (root, self.group.id):
-                    return self._same(v, len(lost))
-        return self._missing(v)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -64,6 +64,23 @@ class Measure:
     cells: Sequence[Cell]
     partial: Bools | None = None
     within: float | None = None
+
+    @cached_property
+    def by_id(self) -> Mapping[tuple[str, str], Cell]:
+        """The cells by their ids."""
+        return {cell.id: cell for cell in reversed(self.cells)}
+
+    def why(self, cell: Cell, k: int) -> Why:
+        """Why a cell that is withheld has no number."""
+        if (cell.id, k) not in self._whys:
+            who = cell.who & self.use
+            partial = None if self.partial is None else self.partial[who]
+            self._whys[cell.id, k] = why_none(self.values[who], self.silent[who], partial, k)
+        return self._whys[cell.id, k]
+
+    @cached_property
+    def _whys(self) -> dict[tuple[tuple[str, str], int], Why]:
+        return {}
 
 
 @dataclass(frozen=True)
@@ -141,20 +158,15 @@ class Draft:
         """Why a cell that is withheld has no number."""
         if cell in self.vague:
             return Why.PROTECTED
-        measure = self.measure
-        for one in measure.cells:
-            if one.id == cell:
-                who = one.who & measure.use
-                partial = None if measure.partial is None else measure.partial[who]
-                return why_none(measure.values[who], measure.silent[who], partial, k)
-        return Why.NOBODY
+        found = self.measure.by_id.get(cell)
+        return Why.NOBODY if found is None else self.measure.why(found, k)
 
     def rows(self, cell: tuple[str, str]) -> Bools:
         """Shape (R,): who counts in a cell with a value; nobody where there is no such cell."""
-        for one in self.measure.cells:
-            if one.id == cell:
-                return one.who & self.measure.use & np.isfinite(self.measure.values)
-        return np.zeros(len(self.measure.values), dtype=bool)
+        found = self.measure.by_id.get(cell)
+        if found is None:
+            return np.zeros(len(self.measure.values), dtype=bool)
+        return found.who & self.measure.use & np.isfinite(self.measure.values)
 
 
 def decide(

@@ -1,14 +1,16 @@
 """Whom what is printed must not tell of: the targets of the joint proof.
 
 Every single person, on every question and on the dimension; sets of fewer than the threshold that
-have a name in any version (a unit's people, a level of the chain, where these meet); and those who
-came, went or changed their answer between two versions.
+have a name in any version (a unit's people, a level of the chain, where these meet), with anybody
+who was erased since and may have been one of them; and those who came, went or changed their
+answer between two versions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 import numpy as np
@@ -34,6 +36,43 @@ class _State:
     within: Mapping[str, frozenset[str]]
     shown: frozenset[str]
 
+    def named(self, wave: WaveAnswers, rows: Iterable[int], k: int) -> Iterator[tuple[int, ...]]:
+        """Sets of fewer than ``k`` that have a name: of a unit, a perspective, a level, and where these meet."""
+        found: dict[int, list[int]] = {}
+        names = self._names
+        for r in rows:
+            if r not in names:
+                names[r] = self._called(wave, r)
+            for name in names[r]:
+                found.setdefault(name, []).append(r)
+        few = (tuple(people) for people in found.values() if len(people) < k)
+        yield from dict.fromkeys(few)
+
+    @cached_property
+    def _names(self) -> dict[int, list[int]]:
+        return {}
+
+    @cached_property
+    def _numbers(self) -> dict[tuple[object, ...], int]:
+        return {}
+
+    @cached_property
+    def _above(self) -> Mapping[str, Sequence[str]]:
+        above: dict[str, list[str]] = {}
+        for unit, below in self.within.items():
+            for one in below:
+                above.setdefault(one, []).append(unit)
+        return above
+
+    def _called(self, wave: WaveAnswers, row: int) -> list[int]:
+        """The names that somebody's row stands under, as numbers."""
+        unit, face = wave.units[wave.unit[row]], int(wave.perspective[row])
+        level = str(wave.level[row]) if wave.level is not None else ""
+        names: list[tuple[object, ...]] = [(unit, face, level), (face, level)]
+        for up in self._above.get(unit, [unit]):
+            names += [("in", up), ("in", up, face)]
+        return [self._numbers.setdefault(name, len(self._numbers)) for name in names]
+
 
 def targets(
     family: Family, within: Mapping[str, frozenset[str]], k: int, alike: Sequence[str]
@@ -50,8 +89,10 @@ def targets(
         Questions whose mean is not to be known either, since everybody gave the same answer.
     """
     measures = [n for n in family.names if n in family.dimensions or n in family.questions]
-    states = list(_states(family, within, measures))
+    states, last = list(_states(family, within, measures)), len(family.past.versions)
     found: dict[frozenset[tuple[Unknown, float]], set[int]] = {}
+    # Somebody's value is one and the same thing at all times.
+    single: dict[int, tuple[_Weights, set[int]]] = {}
 
     def ask(people: Sequence[_Weights], version: int | None) -> None:
         n = len(people)
@@ -64,11 +105,19 @@ def targets(
     for state in states:
         for name in measures:
             value = {r: family.unknowns(name, r) for r in state.rows[name]}
-            for one in value.values():
+            for one in filter(None, value.values()):
+                single.setdefault(id(one), (one, set()))[1].add(state.version)
+            erased = family.erased(state.version, name) if state.version < last else []
+            for one in erased:
                 ask([one], state.version)
-            for people in _named(family.past.wave, list(value), state):
-                if 1 < len(people) < k:
-                    ask([value[r] for r in people], state.version)
+            for people in state.named(family.past.wave, value, k):
+                mine = [value[r] for r in people]
+                if len(mine) > 1:
+                    ask(mine, state.version)
+                # Where in the organisation somebody stood who was erased is not kept: here, perhaps.
+                for gone in _some(erased):
+                    if len(mine) + len(gone) < k:
+                        ask([*mine, *gone], state.version)
     for then, now in combinations(states, 2):
         for name in measures:
             if name in then.shown and name in now.shown:
@@ -86,7 +135,11 @@ def targets(
         for key in alike
         if len(states[-1].rows[key])
     ]
-    return [*strict, *(Target(dict(w), frozenset(named)) for w, named in found.items())]
+    return [
+        *strict,
+        *(Target(one, frozenset(named)) for one, named in single.values()),
+        *(Target(dict(w), frozenset(named)) for w, named in found.items()),
+    ]
 
 
 def _states(
@@ -116,22 +169,11 @@ def _states(
         yield _State(last, rows, within, printed)
 
 
-def _named(wave: WaveAnswers, rows: Sequence[int], state: _State) -> Iterator[tuple[int, ...]]:
-    """Sets that have a name: of a unit, a perspective, a level, and where these meet."""
-    found: dict[tuple[object, ...], list[int]] = {}
-    above: dict[str, list[str]] = {}
-    for unit, below in state.within.items():
-        for one in below:
-            above.setdefault(one, []).append(unit)
-    for r in rows:
-        unit, face = wave.units[wave.unit[r]], int(wave.perspective[r])
-        level = str(wave.level[r]) if wave.level is not None else ""
-        found.setdefault((unit, face, level), []).append(r)
-        found.setdefault((face, level), []).append(r)
-        for up in above.get(unit, [unit]):
-            found.setdefault(("in", up), []).append(r)
-            found.setdefault(("in", up, face), []).append(r)
-    return (tuple(people) for people in dict.fromkeys(map(tuple, found.values())))
+def _some(erased: Sequence[_Weights]) -> Iterator[Sequence[_Weights]]:
+    """Each of those who were erased, and all of them."""
+    yield from ([one] for one in erased)
+    if len(erased) > 1:
+        yield erased
 
 
 def _moved(family: Family, name: str, one: _State, two: _State, k: int) -> Iterator[list[_Weights]]:
@@ -145,6 +187,6 @@ def _moved(family: Family, name: str, one: _State, two: _State, k: int) -> Itera
         moved = [r for p, (r, v) in mine.items() if p not in others or others[p][1] != v]
         if not moved:
             continue
-        for people in _named(family.past.wave, moved, state):
-            if 1 < len(people) < k:
+        for people in state.named(family.past.wave, moved, k):
+            if len(people) > 1:
                 yield [family.unknowns(name, r) for r in people]

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from hrkit.disclosure.derived.frame import ends, estimate, outward
+from hrkit.disclosure.derived.told import told
 from hrkit.disclosure.keys import few_asked
 from hrkit.disclosure.means import Draft
 from hrkit.disclosure.released import ALL, Group, Score, Why, tidy
@@ -47,7 +48,25 @@ def scores_of(
         A total that may be shown is SHOWN and has no mean yet.
     """
     few = few_asked(instrument, groups)
-    return tuple(score for draft in drafts for score in _scores(draft, root, k, invited, few))
+    scales = {draft.measure.id: draft.measure.scale for draft in drafts}
+    found = [score for draft in drafts for score in _scores(draft, root, k, invited, few)]
+    least = told(found, instrument, groups, k)
+    return tuple(
+        _with_interval(
+            replace(score, told=least.get((score.measure, score.unit, score.group))),
+            scales[score.measure],
+        )
+        for score in found
+    )
+
+
+def _with_interval(score: Score, scale: tuple[float, float]) -> Score:
+    """A mean with its interval around it as it is printed: then an interval says nothing that the mean did not."""
+    known = estimate(score)
+    if known is None:
+        return score
+    low, high = outward(*ends(known, scale))
+    return replace(score, low=low, high=high)
 
 
 def spread(draft: Draft, i: int, root: str) -> float:
@@ -84,21 +103,18 @@ def _scores(
             continue
         silent = measure.silent[cell.who & measure.use]
         silent = silent[np.isfinite(silent)]
-        one = Score(
-            measure.id,
-            *cell.id,
-            Why.SHOWN,
-            n,
-            tidy(draft.mean[i]),
-            dont_know=tidy(float(silent.mean()), 2) if len(silent) >= k else None,
-            everyone=invited.get(cell.id) == n,
-            spread=spread(draft, i, root),
+        found.append(
+            Score(
+                measure.id,
+                *cell.id,
+                Why.SHOWN,
+                n,
+                tidy(draft.mean[i]),
+                dont_know=tidy(float(silent.mean()), 2) if len(silent) >= k else None,
+                everyone=invited.get(cell.id) == n,
+                spread=spread(draft, i, root),
+            )
         )
-        # Around the mean as it is printed: then an interval says nothing that the mean did not.
-        known = estimate(one)
-        assert known is not None
-        low, high = outward(*ends(known, measure.scale))
-        found.append(replace(one, low=low, high=high))
     there = {cell.id for cell in measure.cells}
     found += [Score(measure.id, *id, Why.PROTECTED) for id in sorted(draft.vague - there)]
     whys = {s.why for s in found if s.unit == root}

@@ -11,12 +11,14 @@ What counts a few is mended in the order of what it costs: first no reason is to
 the group (all are *protected*, which then says nothing); then units are left out, the least first.
 
 The reader's programme is linear over people who stand directly in a unit, measure by measure
-(`proof.count`).  Where everybody invited has answered, and that is printed, no size is a secret.
+(`proof.count`).  Where everybody invited has answered, and that is printed, no size is a secret: the
+numbers invited are known.  Not so where more have answered somewhere than were invited, also where
+the whole then comes out even.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -28,12 +30,15 @@ from hrkit.disclosure.derived.silence import answered_in_units
 from hrkit.disclosure.kept.past import Past
 from hrkit.disclosure.kept.versions import VALID, Version
 from hrkit.disclosure.means import Draft
-from hrkit.disclosure.proof.count import Census, counted
+from hrkit.disclosure.proof.count import Census, Ways, counted
 from hrkit.disclosure.released import Group, Score, Turnout, Why
 from hrkit.disclosure.wave import PRESENCE
 from hrkit.model.engagement import Engagement
 
 __all__ = ["Counting", "sizes_hidden"]
+
+#: A measure, and unit and group.
+_Place = tuple[str, tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,13 @@ def _unit(cell: tuple[str, str], group: Group, asked: Counting) -> bool:
     return cell[1] == group.id and cell[0] != asked.engagement.root.id
 
 
+def _without(drafts: Mapping[str, Draft], places: Sequence[_Place]) -> dict[str, Draft]:
+    found = dict(drafts)
+    for name, cell in places:
+        found[name] = replace(found[name], shown=found[name].shown - {cell})
+    return found
+
+
 class _Group:
     """One group's numbers in all units, on all measures that have any, in all versions."""
 
@@ -83,6 +95,7 @@ class _Group:
         self._tree: Tree = {unit: by[unit] if unit != self._root else None for unit in order}
         # In order of weight; the last goes first.
         self._order = {u: i for i, u in enumerate(order)}
+        self._ways = Ways()
 
     def settled(self) -> dict[str, Draft]:
         """The drafts, so that nobody small is counted."""
@@ -95,37 +108,62 @@ class _Group:
                 told = False
                 continue
             choice = self._choice(drafts, few)
-            if choice is None:
+            if not choice:
                 break
-            name, cell = choice
-            drafts[name] = replace(drafts[name], shown=drafts[name].shown - {cell})
+            drafts = _without(drafts, choice)
         if not told:
             vague = frozenset((unit, self._group.id) for unit in self._tree if unit != self._root)
             drafts = {n: replace(d, vague=d.vague | vague) for n, d in drafts.items()}
         return drafts
 
-    def _choice(
-        self, drafts: Mapping[str, Draft], few: frozenset[Node]
-    ) -> tuple[str, tuple[str, str]] | None:
-        """The unit with the fewest answers that is enough to leave out; else the least one."""
+    def _choice(self, drafts: Mapping[str, Draft], few: frozenset[Node]) -> Sequence[_Place]:
+        """What to leave out: the unit with the fewest answers that is enough, of a measure or of all."""
         measures = {name for _, name in few} - {PRESENCE}
         # Who answered at all follows from any measure, also from one on which nobody is counted.
         found = self._units(drafts, [n for n in drafts if n in measures])
         found = found or self._units(drafts, list(drafts))
-        found.sort()
-        for _, _, name, cell_id in found:
-            without = replace(drafts[name], shown=drafts[name].shown - {cell_id})
-            if not self._few({**drafts, name: without}, False) & {n for n in few if n[1] == name}:
-                return name, cell_id
-        last = max(found, key=lambda one: -one[1], default=None)
-        return None if last is None else (last[2], last[3])
+        by: dict[str, list[_Place]] = {}
+        for _, _, place in found:
+            by.setdefault(place[0], []).append(place)
+
+        def left(out: Sequence[_Place], of: str | None = None) -> int:
+            asked = few if of is None else frozenset(node for node in few if node[1] == of)
+            return len(self._few(_without(drafts, out), False, asked) & asked)
+
+        # Where all its units are not enough, none of them is.
+        hopeful = {name for name, mine in by.items() if not left(mine, name)}
+        for _, _, place in sorted(found):
+            if place[0] in hopeful and not left([place], place[0]):
+                return [place]
+        return self._everywhere(drafts, len(few), left)
+
+    def _everywhere(
+        self, drafts: Mapping[str, Draft], few: int, left: Callable[[Sequence[_Place]], int]
+    ) -> Sequence[_Place]:
+        """Of all measures, the unit with the fewest answers that is enough; else what comes closest."""
+        most: dict[str, tuple[int, int]] = {}
+        places: dict[str, list[_Place]] = {}
+        for n, order, place in self._units(drafts, list(drafts)):
+            unit = place[1][0]
+            places.setdefault(unit, []).append(place)
+            most[unit] = max(most.get(unit, (0, 0)), (n, order))
+        best, fewest = None, few
+        for unit in sorted(places, key=most.__getitem__):
+            still = left(places[unit])
+            if still < fewest:
+                best, fewest = unit, still
+            if not still:
+                break
+        if best is None:
+            best = max(places, key=self._order.__getitem__, default=None)
+        return () if best is None else places[best]
 
     def _units(
         self, drafts: Mapping[str, Draft], names: Sequence[str]
-    ) -> list[tuple[int, int, str, tuple[str, str]]]:
+    ) -> list[tuple[int, int, _Place]]:
         """Units that could be left out: answers, place in the order, measure and cell."""
         return [
-            (n, -self._order.get(cell.unit, 0), name, cell.id)
+            (n, -self._order.get(cell.unit, 0), (name, cell.id))
             for name in names
             for cell, n in zip(drafts[name].measure.cells, drafts[name].n, strict=True)
             if not cell.part
@@ -133,25 +171,33 @@ class _Group:
             and cell.id in drafts[name].shown
         ]
 
-    def _few(self, drafts: Mapping[str, Draft], told: bool) -> frozenset[Node]:
-        """Small units that are counted now, or are of before by what would be printed now."""
+    def _few(
+        self, drafts: Mapping[str, Draft], told: bool, among: frozenset[Node] | None = None
+    ) -> frozenset[Node]:
+        """Small units that are counted now, or are of before by what would be printed now.
+
+        All, or those among some of which it is asked.
+        """
         now = self._now(drafts, told)
         out = [row for day in self._before for row in day.told()]
         rows = [*now.told(), *out]
-        found = self._counted(now, rows)
+        found = self._counted(now, rows, among)
         if found and out:
             # What is out already is no reason to withhold more.
-            found -= self._counted(now, out)
+            found -= self._counted(now, out, among)
         for day in self._before:
             mine = set(day.told())
             fresh = [row for row in now.told() if row not in mine]
             known = {(m, people) for m, people, _ in fresh}
             if any((node[1], people) in known for node, people in day.nodes.items()):
-                found |= self._counted(day, rows) - self._counted(day, out)
+                found |= self._counted(day, rows, among) - self._counted(day, out, among)
         return found
 
     def _counted(
-        self, day: Day, rows: Sequence[tuple[str, frozenset[int], Ends]]
+        self,
+        day: Day,
+        rows: Sequence[tuple[str, frozenset[int], Ends]],
+        among: frozenset[Node] | None,
     ) -> frozenset[Node]:
         where: dict[tuple[str, frozenset[int]], list[Node]] = {}
         for node, people in day.nodes.items():
@@ -167,23 +213,26 @@ class _Group:
             if high == 0 and not day.nodes.get(node, frozenset()):
                 ends[node] = (0, 0)
         size = {node: len(people) for node, people in day.nodes.items()}
-        invited = {
-            unit: None if most is None else max(most, size.get((unit, PRESENCE), 0))
-            for unit, most in day.invited.items()
+        # A number invited that is too low bounds nobody: a reader cannot know what it should have been.
+        wrong = {
+            u for u, n in day.invited.items() if n is not None and n < size.get((u, PRESENCE), 0)
         }
-        full = {
-            unit
+        invited = {unit: None if unit in wrong else n for unit, n in day.invited.items()}
+        full = [
+            day.within[unit]
             for (unit, _), (low, high) in ends.items()
-            if low == high and low == day.invited.get(unit)
-        }
+            if low == high and low == invited.get(unit) and wrong.isdisjoint(day.within[unit])
+        ]
         secret = [
             node
             for node, n in size.items()
-            if 0 < n < self._asked.k and not any(node[0] in day.within[u] for u in full)
+            if 0 < n < self._asked.k
+            and (among is None or node in among)
+            and not any(node[0] in within for within in full)
         ]
         if not secret:
             return frozenset()
-        return counted(Census(day.tree, day.within, size, ends, invited), secret)
+        return counted(Census(day.tree, day.within, size, ends, invited), secret, self._ways)
 
     # ------------------------------------------------------------------ now and before
 

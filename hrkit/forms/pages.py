@@ -9,13 +9,24 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from hrkit.forms import belonging
 from hrkit.model.engagement import Engagement, Person, Unit, Wave
 from hrkit.model.instrument import Instrument, Item, Scale, Section
 from hrkit.model.instrument_rules import DONT_KNOW, NOT_RELEVANT
 from hrkit.model.language import Words, words
 from hrkit.model.languages import languages
 
-__all__ = ["closed_page", "contact", "form", "opening", "role_name", "unit_name", "welcome_page"]
+__all__ = [
+    "closed_page",
+    "contact",
+    "form",
+    "needs_page",
+    "opening",
+    "role_name",
+    "spoken",
+    "unit_name",
+    "welcome_page",
+]
 
 _UI = "forms.ui."
 #: Points of the welcome page that are the kit's own words; who sees the report is the client's.
@@ -33,6 +44,11 @@ def contact(person: Person) -> str:
 def role_name(instrument: Instrument, perspective: str, language: str) -> str:
     """A perspective's name as one person's role."""
     return str(instrument.people.one(perspective).name("role", language))
+
+
+def spoken(engagement: Engagement) -> list[tuple[str, str]]:
+    """The languages one may answer in, by code, with their own names."""
+    return [(name, languages()[name].name) for name in engagement.languages]
 
 
 def unit_name(engagement: Engagement, unit: Unit, w: Words) -> str:
@@ -105,11 +121,30 @@ def welcome_page(
         "closes": w("forms.welcome.closes", date=w.date(closes)) if closes else "",
         "coded": coded,
         "settled": " · ".join(settled),
+        "role": perspective,
+        **belonging.offered(engagement, language),
         "roles": [] if perspective else [_role(instrument, p, w) for p in instrument.perspectives],
         "units": []
         if unit
         else [{"id": u.id, "name": unit_name(engagement, u, w)} for u in engagement.units],
     }
+
+
+def needs_page(
+    engagement: Engagement, perspective: str, unit: str, language: str
+) -> dict[str, Any]:
+    """What is asked of somebody whose slip does not say all of it, in one language."""
+    return _shell(engagement, language) | {
+        "role": perspective,
+        "who": _who(engagement, perspective, unit, language),
+        **belonging.offered(engagement, language),
+    }
+
+
+def _who(engagement: Engagement, perspective: str, unit: str, language: str) -> str:
+    role = role_name(engagement.instrument, perspective, language)
+    place = unit_name(engagement, engagement.unit(unit), engagement.words(language))
+    return " · ".join((role, place))
 
 
 def closed_page(engagement: Engagement, wave: Wave, language: str) -> dict[str, Any]:
@@ -125,12 +160,11 @@ def closed_page(engagement: Engagement, wave: Wave, language: str) -> dict[str, 
 
 def form(engagement: Engagement, perspective: str, unit: str, language: str) -> dict[str, Any]:
     """All pages for one perspective in one language, with the scales they use."""
-    instrument, w = engagement.instrument, engagement.words(language)
+    instrument = engagement.instrument
     asked = list(instrument.questions(perspective))
     sections = {question.section.id: question.section for question in asked}
-    role = role_name(instrument, perspective, language)
     return _shell(engagement, language) | {
-        "who": " · ".join((role, unit_name(engagement, engagement.unit(unit), w))),
+        "who": _who(engagement, perspective, unit, language),
         "scales": {q.facet.scale.id: _scale(q.facet.scale, language) for q in asked},
         "pages": [_page(instrument, s, perspective, language) for s in sections.values()],
     }
@@ -141,9 +175,7 @@ def _shell(engagement: Engagement, language: str) -> dict[str, Any]:
     entries = engagement.words(language).entries
     return {
         "language": language,
-        "languages": [
-            {"id": name, "name": languages()[name].name} for name in engagement.languages
-        ],
+        "languages": [{"id": id, "name": name} for id, name in spoken(engagement)],
         "title": engagement.instrument.title[language],
         "ui": {k.removeprefix(_UI): text for k, text in entries.items() if k.startswith(_UI)},
     }

@@ -1,9 +1,12 @@
 // The questionnaire's page. Python owns the truth: this shows what it was sent, tells it what
 // somebody did, and says "saved" only when Python has said so. All outside text goes in as text
-// (never as HTML), and answers travel as messages, never as widget state.
+// (never as HTML), and answers travel as messages, never as widget state. Where `model.single` is set
+// (a phone, a file) one statement is shown at a time; the words "page" below then mean one statement.
 
 const PATIENCE = 10000; // ms without a reply before the page says so
 const PAUSE = 1200; // ms without a keystroke before a text is saved
+const MOMENT = 280; // ms in which one sees what was chosen before the next statement comes
+const NO_PAIR = "-"; // in none of the pairs
 
 /** An element: attributes, listeners (functions) and children; strings become text nodes. */
 function h(tag, attributes = {}, ...children) {
@@ -26,6 +29,7 @@ function render({ model, el }) {
   const view = randomId();
   const root = h("div", { class: "hrkit-form" });
   const opening = model.get("opening");
+  const headline = model.single ? "h2" : "h3"; // where the page is the form's own, its title is the page's
   let s; // the state of this page; see `reset`
   let ui = {}; // the page's own words in the language chosen
   let shown = new Map(); // key → repaint, for the questions now on the page
@@ -34,8 +38,8 @@ function render({ model, el }) {
 
   function reset() {
     s = { screen: "wait", language: opening.language, welcome: null, form: null, code: "", at: 0,
-          answers: {}, stood: {}, marks: {}, drafts: {}, draft: { role: "", unit: "", code: "" },
-          fresh: true, problems: {}, detail: "", busy: false, longest: 0 };
+          answers: {}, stood: {}, marks: {}, drafts: {}, draft: { role: "", unit: "", code: "", tier: "", pair: "" },
+          needs: null, told: false, forth: 0, fresh: true, problems: {}, detail: "", busy: false, longest: 0 };
   }
 
   function say(key, fields = {}) {
@@ -66,15 +70,20 @@ function render({ model, el }) {
       Object.assign(s, { problems: message.problems, detail: message.detail ?? "" });
       draw(false);
       root.querySelector("[aria-invalid=true], .hk-problem [type=radio], .hk-alert")?.focus();
+    } else if (message.type === "needs") {
+      Object.assign(s, { needs: message, screen: "needs", problems: {}, detail: "" });
+      draw();
     } else if (message.type === "opened") {
-      const { form, code, answers, fresh, longest } = message;
-      Object.assign(s, { form, code, answers, fresh, longest, screen: fresh ? "code" : "page" });
+      const { code, answers, fresh, longest } = message;
+      Object.assign(s, { form: cut(message.form), code, answers, fresh, longest, screen: fresh ? "code" : "page" });
       for (const [key, value] of Object.entries(answers)) s.stood[key] = [value];
-      const open = form.pages.findIndex((page) => blanks(page) > 0);
+      s.fresh ||= !Object.keys(answers).length; // a first visit with a slip is no return
+      const open = s.form.pages.findIndex((page) => blanks(page) > 0);
       s.at = fresh ? 0 : Math.max(open, 0);
+      if (model.single && !fresh && open < 0) s.screen = "done";
       draw();
     } else if (message.type === "form") {
-      s.form = message.form;
+      s.form = cut(message.form);
       const place = placed();
       draw(false);
       root.querySelector(".hk-language select")?.focus({ preventScroll: true });
@@ -112,14 +121,25 @@ function render({ model, el }) {
     if (type === "kept") {
       // Not lost: it is sent as soon as the line is back.
       mark.state = "kept";
-      shown.get(key)?.();
+      repaint(key);
       return;
     }
     const empty = s.answers[key] == null;
     if (type === "saved") Object.assign(mark, { state: empty ? "cleared" : "saved", text: "" });
     else if (type === "stale") Object.assign(mark, { state: "stale", text: "" });
     else Object.assign(mark, { state: "failed", text: message, detail });
-    shown.get(key)?.();
+    repaint(key);
+  }
+
+  /** Show what became of an answer; one that is not on this page is told of by the page. */
+  const repaint = (key) => (shown.get(key) ?? shown.get(""))?.();
+
+  /** The form as it is shown: a statement a page where one is shown at a time. */
+  function cut(form) {
+    if (!model.single) return form;
+    const pages = form.pages.flatMap((page, part) =>
+      page.items.map((item, i) => ({ ...page, items: [item], part, about: i ? "" : page.about })));
+    return { ...form, pages };
   }
 
   /** What was sent after an answer: it may stand by now. */
@@ -137,15 +157,15 @@ function render({ model, el }) {
     const mark = { state: "sent", stamp: ++stamp, text: "", sent: { ...before?.sent, [stamp]: value ?? null } };
     s.stood[key] = [...new Set([...was, value ?? null])];
     // Emptied first and filled again: otherwise a second "Saved" is not read aloud.
-    mark.slow = setTimeout(() => { mark.state = "slow"; shown.get(key)?.(); }, 500);
+    mark.slow = setTimeout(() => { mark.state = "slow"; repaint(key); }, 500);
     // A page that keeps answers until they are confirmed says so itself.
     mark.timer = model.keeps ? 0 : setTimeout(() => {
       Object.assign(mark, { state: "failed", text: say("unsaved") });
-      shown.get(key)?.();
+      repaint(key);
     }, PATIENCE);
     s.marks[key] = mark;
     send({ type: "answer", key, value: value ?? null, was, stamp: mark.stamp });
-    shown.get(key)?.();
+    repaint(key);
   }
 
   /** Save texts that wait for a pause in typing. */
@@ -177,7 +197,7 @@ function render({ model, el }) {
   // ------------------------------------------------------------------------ screens
 
   function draw(move = true) {
-    const text = s.screen === "welcome" ? s.welcome[s.language] : s.form;
+    const text = { welcome: s.welcome?.[s.language], needs: s.needs?.page }[s.screen] ?? s.form;
     shown = new Map();
     if (s.screen === "wait") {
       root.lang = opening.language;
@@ -186,8 +206,8 @@ function render({ model, el }) {
     }
     ui = text.ui;
     root.lang = text.language;
-    const body = { welcome: text.closed ? closed : welcome, code, page, done }[s.screen](text);
-    const top = h("div", { class: "hk-top" }, h("h2", { class: "hk-title" }, text.title), languages(text));
+    const body = { welcome: text.closed ? closed : welcome, needs, code, page: model.single ? one : page, done }[s.screen](text);
+    const top = h("div", { class: "hk-top" }, h(model.single ? "h1" : "h2", { class: "hk-title" }, text.title), languages(text));
     root.replaceChildren(top, ...body);
     if (move) {
       root.scrollIntoView({ block: "start" });
@@ -196,13 +216,14 @@ function render({ model, el }) {
   }
 
   function go(screen, at = s.at) {
+    clearTimeout(s.forth);
     flush();
     Object.assign(s, { screen, at, problems: {}, detail: "" });
     draw();
   }
 
-  const heading = (text, level = "h3") =>
-    h(level, { class: "hk-heading", tabindex: "-1", "data-here": true }, text);
+  const heading = (text) =>
+    h(headline, { class: "hk-heading", tabindex: "-1", "data-here": true }, text);
 
   const button = (text, click, kind = "") =>
     h("button", { type: click ? "button" : "submit", class: `hk-button ${kind}`, click: click ?? null }, text);
@@ -212,6 +233,7 @@ function render({ model, el }) {
     const change = (event) => {
       s.language = event.target.value;
       flush();
+      if (s.screen === "needs") return ask({ type: "resume", code: s.needs.code });
       if (s.screen !== "welcome") return send({ type: "language" });
       Object.assign(s, { problems: {}, detail: "" });
       draw(false);
@@ -258,10 +280,10 @@ function render({ model, el }) {
       text.demo ? h("p", { class: "hk-demo" }, text.demo) : null,
       h("p", { class: "hk-lead" }, text.intro),
       text.closes ? h("p", { class: "hk-closes" }, text.closes) : null,
-      h("h3", { class: "hk-heading" }, text.know),
+      h(headline, { class: "hk-heading" }, text.know),
       h("dl", { class: "hk-points" }, points),
       alarm(),
-      h("div", { class: "hk-doors" }, text.coded ? null : start(text), comeBack(text.coded)),
+      h("div", { class: "hk-doors" }, text.coded ? null : start(text), model.file ? goOn() : comeBack(text.coded)),
     ].filter(Boolean);
   }
 
@@ -269,25 +291,57 @@ function render({ model, el }) {
     const submit = (event) => {
       event.preventDefault();
       s.problems = {};
-      ask({ type: "begin", perspective: s.draft.role, unit: s.draft.unit });
+      ask({ type: "begin", perspective: s.draft.role, unit: s.draft.unit, ...belongs() });
     };
+    const belonging = h("div", {});
+    const more = () => belonging.replaceChildren(...belongTo(text, text.role || s.draft.role));
+    more();
     const roles = text.roles.map(({ id, name, hint }) => h("label", { class: "hk-role" },
       h("input", { type: "radio", name: `${view}-role`, value: id, checked: s.draft.role === id,
-                   "aria-describedby": wrong("role"), change: () => { s.draft.role = id; } }),
+                   "aria-describedby": wrong("role"), change: () => { s.draft.role = id; more(); } }),
       h("span", {}, h("strong", {}, name), hint ? h("span", { class: "hk-hint" }, hint) : null)));
-    const units = [{ id: "", name: say("choose") }, ...text.units].map(({ id, name }) =>
-      h("option", { value: id, selected: s.draft.unit === id }, name));
-    const select = h("select", { "aria-invalid": wrong("unit") ? "true" : null,
-      "aria-describedby": wrong("unit"), change: (event) => { s.draft.unit = event.target.value; } }, units);
     return h("form", { class: "hk-card", submit, novalidate: true },
-      h("h3", { class: "hk-heading" }, say("start")),
+      h(headline, { class: "hk-heading" }, say("start")),
       text.settled ? h("p", {}, `${say("as")} `, h("strong", {}, text.settled)) : null,
       roles.length ? h("fieldset", { class: `hk-roles ${s.problems.role ? "hk-problem" : ""}` },
         h("legend", {}, say("role")), problem("role"), roles) : null,
-      text.units.length > 1
-        ? h("div", { class: "hk-field" },
-            h("label", {}, h("span", {}, say("unit")), select), problem("unit")) : null,
+      text.units.length > 1 ? choice("unit", text.units) : null,
+      belonging,
       button(say("begin"), null, "hk-main"));
+  }
+
+  /** One of a list, named before anything is answered. */
+  function choice(name, listed) {
+    const options = [{ id: "", name: say("choose") }, ...listed].map(({ id, name: label }) =>
+      h("option", { value: id, selected: s.draft[name] === id }, label));
+    const select = h("select", { "aria-invalid": wrong(name) ? "true" : null, "aria-describedby": wrong(name),
+      change: (event) => { s.draft[name] = event.target.value; } }, options);
+    return h("div", { class: "hk-field" },
+      h("label", {}, h("span", {}, say(name)), select), problem(name));
+  }
+
+  /** Tier and pair, where they are listed and this role is asked. */
+  function belongTo(text, role) {
+    const asked = (listed) => listed.filter(({ ask: whom }) => !whom.length || whom.includes(role));
+    const tiers = asked(text.tiers), pairs = asked(text.pairs);
+    return [
+      tiers.length ? choice("tier", tiers) : null,
+      pairs.length ? choice("pair", [...pairs, { id: NO_PAIR, name: say("no_pair") }]) : null,
+    ].filter(Boolean);
+  }
+  const belongs = () => ({ tier: s.draft.tier, pair: s.draft.pair });
+
+  /** What a slip does not say. */
+  function needs(text) {
+    const submit = (event) => {
+      event.preventDefault();
+      s.problems = {};
+      ask({ type: "resume", code: s.needs.code, ...belongs() });
+    };
+    const asked = belongTo(text, text.role);
+    return [alarm(), h("form", { class: "hk-card", submit, novalidate: true },
+      heading(say("start")), h("p", {}, `${say("as")} `, h("strong", {}, text.who)),
+      asked, button(say("begin"), null, "hk-main"))].filter(Boolean);
   }
 
   function comeBack(only) {
@@ -303,11 +357,19 @@ function render({ model, el }) {
       input: (event) => { s.draft.code = event.target.value; } });
     box.value = s.draft.code;
     return h("form", { class: "hk-card hk-second", submit, novalidate: true },
-      h("h3", { class: "hk-heading" }, say(only ? "slip" : "have")),
+      h(headline, { class: "hk-heading" }, say(only ? "slip" : "have")),
       h("p", { class: "hk-hint", id: hint }, say(only ? "slip_hint" : "have_hint")),
       h("div", { class: "hk-field" },
         h("label", {}, h("span", {}, say("code")), box), problem("code")),
       button(say(only ? "begin" : "resume"), null, only ? "hk-main" : ""));
+  }
+
+  /** Where the form is a file: go on with what was saved before. */
+  function goOn() {
+    const change = (event) => { s.problems = {}; if (event.target.files[0]) model.open(event.target.files[0], view); };
+    return h("div", { class: "hk-card hk-second" }, h(headline, { class: "hk-heading" }, model.word("go_on")),
+      h("div", { class: "hk-field" }, h("label", {}, h("span", {}, model.word("file")),
+        h("input", { type: "file", accept: ".json", change }))));
   }
 
   const codeBox = () => h("p", { class: "hk-code", translate: "no" }, s.code);
@@ -357,6 +419,46 @@ function render({ model, el }) {
     s.fresh = true; // "welcome back" is said once
     go("page", to);
   }
+  const forth = () => (s.at === s.form.pages.length - 1 ? go("done") : turn(s.at + 1));
+
+  /** One statement: it is the heading, so that it is what is read first; its place describes it. */
+  function one() {
+    const now = s.form.pages[s.at];
+    const [item] = now.items;
+    const n = s.form.pages.length;
+    const place = h("p", { class: "hk-place", id: `${view}-place` },
+      h("strong", {}, say("place", { i: s.at + 1, n })), ` · ${now.name}`);
+    const trouble = h("div", { class: "hk-trouble", role: "status" });
+    const count = () => {
+      const lost = s.form.pages.map((each, i) => [each, i]).filter(([each, i]) => i !== s.at && failed(each));
+      const why = lost.flatMap(([each]) => keys(each)).map((f) => s.marks[f.key]?.text).find(Boolean);
+      const text = lost.length ? why || say("lost") : "";
+      if (trouble.dataset.says === text) return;
+      trouble.dataset.says = text;
+      trouble.replaceChildren(...(text
+        ? [h("p", {}, `${text} `, button(say("see"), () => turn(lost[0][1]), "hk-small"))] : []));
+    };
+    const title = (text) => h(headline, { class: "hk-heading hk-statement", tabindex: "-1", "data-here": true,
+      "aria-describedby": `${view}-place` }, text);
+    const [facet] = item.facets;
+    const asked = item.facets.length === 1 ? question(facet, item.text, "", count, "hk-single", title)
+      : [title(item.text), ...item.facets.map((each) => question(each, each.label, `${item.text}: `, count, "hk-single"))];
+    const hint = s.told || !s.form.scales[facet.scale].choices.length ? null
+      : h("p", { class: "hk-hint" }, say("tap"), h("span", { class: "hk-keys" }, ` ${say("tap_keys")}`));
+    s.told = true;
+    shown.set("", count);
+    count();
+    return [
+      place, h("progress", { class: "hk-bar", max: String(n), value: String(s.at + 1), "aria-hidden": "true" }),
+      s.fresh ? null : h("p", { class: "hk-again" }, say("back_again")),
+      trouble,
+      now.about ? h("p", { class: "hk-about" }, now.about) : null, hint, ...[asked].flat(),
+      h("div", { class: "hk-turn" },
+        s.at ? button(say("back"), () => turn(s.at - 1)) : null,
+        h("span", { class: "hk-who" }, s.form.who),
+        button(say(s.at === n - 1 ? "finish" : "next"), forth, "hk-main")),
+    ].filter(Boolean);
+  }
 
   function block(item, count) {
     const kind = item.importance ? "hk-importance" : "";
@@ -367,7 +469,7 @@ function render({ model, el }) {
 
   // ---------------------------------------------------------------------- a question
 
-  function question(facet, text, before, count, kind) {
+  function question(facet, text, before, count, kind, titled = (words) => words) {
     const { key } = facet;
     const scale = s.form.scales[facet.scale];
     const id = `${view}-${key}`;
@@ -386,14 +488,14 @@ function render({ model, el }) {
     }, "hk-small");
     const mine = button(say("mine"), () => give(key, s.answers[key] ?? null), "hk-small");
     const foot = h("div", { class: "hk-foot" }, status, error, again, keep, mine, clear);
-    const control = scale.kind === "text" ? writing(key, id, text, before)
+    const control = scale.kind === "text" ? writing(key, id, text, before, titled)
       : scale.exactly ? ticking(key, id, scale) : choosing(key, id, scale);
     const { inputs, empty, picked } = control;
     control.paint = () => paint();
 
     function paint() {
       const mark = s.marks[key] ?? {};
-      const words = { saved: say("saved"), cleared: say("cleared"), slow: say("saving"), kept: say("kept"),
+      const words = { saved: model.file ? model.word("noted") : say("saved"), cleared: say("cleared"), slow: say("saving"), kept: say("kept"),
                       picked: say("picked") };
       const state = picked() ? "picked" : mark.state;
       status.textContent = words[state] ?? "";
@@ -420,7 +522,7 @@ function render({ model, el }) {
     const node = control.area
       ? h("div", { class: `hk-question hk-writing ${kind}`, "data-question": key }, control.nodes, foot)
       : h("fieldset", { class: `hk-question ${kind}`, "data-question": key },
-          h("legend", {}, before ? h("span", { class: "hk-unseen" }, before) : null, text),
+          h("legend", {}, before ? h("span", { class: "hk-unseen" }, before) : null, titled(text)),
           control.nodes, foot);
     // The steps are counted once by the page; here only this question's own marks.
     const whole = count;
@@ -448,12 +550,20 @@ function render({ model, el }) {
       passing = null;
       if (value != null) give(key, value);
     };
+    const digit = (value) => Object.keys(scale.digits).find((each) => scale.digits[each] === value);
     const option = (value, label, kind = "") => {
       const change = () => {
-        if (arrow) { passing = value; control.paint(); } else { passing = null; give(key, value); }
+        if (arrow) { passing = value; return control.paint(); }
+        const first = s.answers[key] == null;
+        passing = null;
+        give(key, value);
+        // Who comes back to change an answer stays to see it.
+        if (model.single && first) onward(nodes);
       };
       const input = h("input", { type: "radio", name: id, value, checked: s.answers[key] === value, change });
-      return [input, h("label", { class: `hk-option ${kind}` }, input, h("span", {}, label))];
+      const hint = model.single && digit(value)
+        ? h("span", { class: "hk-digit", "aria-hidden": "true" }, digit(value)) : null;
+      return [input, h("label", { class: `hk-option ${kind}` }, input, h("span", {}, label), hint)];
     };
     const made = scale.choices.map(({ value, label }) => option(value, label));
     for (const { value, label } of scale.ways_out) made.push(option(value, label, "hk-dk"));
@@ -465,6 +575,7 @@ function render({ model, el }) {
       if (passing != null && (event.key === "Enter" || event.key === " ")) {
         event.preventDefault();
         take();
+        if (model.single) onward(nodes);
       } else {
         press(event);
       }
@@ -538,12 +649,17 @@ function render({ model, el }) {
   function onward(from) {
     const stops = [...root.querySelectorAll(".hk-scale, .hk-picks, .hk-writing textarea, .hk-turn .hk-main")];
     const next = stops[stops.indexOf(from) + 1];
+    if (model.single && next?.matches(".hk-main")) {
+      clearTimeout(s.forth);
+      s.forth = setTimeout(forth, MOMENT);
+      return;
+    }
     const inside = next?.matches(".hk-scale, .hk-picks") ? next.querySelector("input:checked") ?? next.querySelector("input") : next;
     inside?.focus();
     inside?.closest("[data-question]")?.scrollIntoView({ block: "nearest" });
   }
 
-  function writing(key, id, text, before) {
+  function writing(key, id, text, before, titled) {
     const area = h("textarea", { id, rows: "4", maxlength: String(s.longest), "data-describe": `${id}-hint`,
       input: () => {
         clearTimeout(s.drafts[key]?.timer);
@@ -552,7 +668,7 @@ function render({ model, el }) {
       blur: () => flush() });
     area.value = s.answers[key] ?? "";
     const nodes = [
-      h("label", { for: id }, before ? h("span", { class: "hk-unseen" }, before) : null, text),
+      titled(h("label", { for: id }, before ? h("span", { class: "hk-unseen" }, before) : null, text)),
       h("p", { class: "hk-hint", id: `${id}-hint` }, say("names")), area];
     const show = (value) => { area.value = value ?? ""; };
     return { nodes, inputs: [area], area, show, empty: () => {}, picked: () => false };
@@ -560,17 +676,43 @@ function render({ model, el }) {
 
   // ------------------------------------------------------------------------ the end
 
+  /** What is left where one statement is shown at a time: every part, its open statements by number. */
+  function parts() {
+    const all = s.form.pages.map((each, i) => ({ ...each, i }));
+    const named = [...new Set(all.map((each) => each.part))].map((part) => all.filter((each) => each.part === part));
+    return named.map((steps) => {
+      const whole = { ...steps[0], items: steps.flatMap((each) => each.items) };
+      const open = steps.filter((each) => failed(each) || blanks(each));
+      const numbers = open.map((each) => h("button", { type: "button", class: "hk-step hk-number",
+        "data-state": failed(each) ? "failed" : "none", click: () => turn(each.i),
+        "aria-label": `${each.i + 1}: ${each.items[0].text}` }, String(each.i + 1)));
+      return h("li", {}, h("button", { type: "button", class: "hk-link", click: () => turn((open[0] ?? steps[0]).i) },
+        whole.name), ` – ${standing(whole)}`, numbers.length ? h("div", { class: "hk-numbers" }, numbers) : null);
+    });
+  }
+
+  /** Where the form is a file: what was answered is saved as another, which is sent back. */
+  function file() {
+    const told = h("p", { role: "status" });
+    const save = () => { flush(); model.save(); told.textContent = model.word("saved"); };
+    return h("div", { class: "hk-file" },
+      h("p", { class: "hk-strong" }, model.word("save_why")),
+      button(model.word("save"), save, "hk-main"), told,
+      h("p", { class: "hk-hint" }, model.word("send")));
+  }
+
   function done() {
     const lost = s.form.pages.reduce((sum, each) => sum + failed(each), 0);
     const open = s.form.pages.map((each, i) => [each, i])
       .filter(([each]) => failed(each) || blanks(each));
-    const list = open.map(([each, i]) => h("li", {},
+    const list = model.single ? parts() : open.map(([each, i]) => h("li", {},
       h("button", { type: "button", class: "hk-link", click: () => go("page", i) },
         say("page_name", { i: i + 1, name: each.name })), ` – ${standing(each)}`));
     const saved = h("p", { class: "hk-lead" });
     const tell = () => {
       const waiting = Object.values(s.marks).some((m) => ["sent", "slow", "kept"].includes(m.state));
-      saved.textContent = waiting ? say("saving") : lost ? say("not_all", { n: lost }) : say("thanks_text");
+      saved.textContent = waiting ? say("saving") : lost ? say("not_all", { n: lost })
+        : model.file ? model.word("not_yet") : say("thanks_text");
     };
     // The last answers may still be on their way: what they become decides what is said.
     for (const [key, mark] of Object.entries(s.marks)) {
@@ -581,13 +723,15 @@ function render({ model, el }) {
     tell();
     return [
       heading(say("thanks")), saved,
-      list.length ? h("div", { class: "hk-left" }, h("p", {}, say("left")), h("ul", {}, list)) : null,
-      h("div", { class: "hk-card hk-centre" },
-        h("h3", { class: "hk-heading" }, say("code")), codeBox(), h("p", { class: "hk-strong" }, say("write"))),
-      h("h3", { class: "hk-heading" }, say("happens")), h("p", {}, say("happens_text")),
+      list.length ? h("div", { class: "hk-left" }, h("p", {}, say(!model.single ? "left" : open.length ? "overview_left" : "overview")),
+        h("ul", {}, list)) : null,
+      model.file ? file() : h("div", { class: "hk-card hk-centre" },
+        h(headline, { class: "hk-heading" }, say("code")), codeBox(), h("p", { class: "hk-strong" }, say("write"))),
+      h(headline, { class: "hk-heading" }, say("happens")),
+      h("p", {}, model.file ? model.word("happens") : say("happens_text")),
       h("div", { class: "hk-turn" },
         button(say("back"), () => turn(s.form.pages.length - 1)),
-        button(say("leave"), leave, "hk-main")),
+        model.file ? null : button(say("leave"), leave, "hk-main")),
     ].filter(Boolean);
   }
 

@@ -20,7 +20,7 @@ from hrkit.answers.codes import ALPHABET, canonical, new_code
 from hrkit.answers.quality import SECONDS
 from hrkit.answers.store import Slip, Stale, Store
 from hrkit.errors import HrkitError, StoreError
-from hrkit.forms import pages
+from hrkit.forms import belonging, pages
 from hrkit.model.ballot import chosen
 from hrkit.model.engagement import Engagement, Wave
 from hrkit.model.instrument import Question
@@ -176,11 +176,15 @@ class Desk:
             refused["role"] = self._words(message)("forms.refused.role")
         if unit not in [known.id for known in self._engagement.units]:
             refused["unit"] = self._words(message)("forms.refused.unit")
+        belongs = belonging.said(self._engagement, str(perspective), message)
+        refused |= self._lacking(message, belongs)
         if refused:
             return {"type": "refused", "problems": refused}
         if self._closed():
             return self._hello(view, message)
-        self._visits[view] = Visit(new_code(), str(perspective), str(unit))
+        self._visits[view] = Visit(
+            new_code(), str(perspective), str(unit), level=belongs.tier, pair=belongs.pair
+        )
         return self._opened(view, message, {}, fresh=True)
 
     def _resume(self, view: str, message: Message) -> Reply:
@@ -208,11 +212,20 @@ class Desk:
         return self._opened(view, message, given, fresh=False)
 
     def _first(self, view: str, message: Message, code: str, slip: Slip) -> Reply:
-        """The first visit with a code from a slip: it says from which chair, and where."""
-        self._visits[view] = Visit(
-            code, slip.perspective, slip.unit, level=slip.level, pair=slip.pair
-        )
+        """The first visit with a code from a slip: what that does not say is asked."""
+        chair, where = slip.perspective, slip.unit
+        belongs = belonging.said(self._engagement, chair, message, slip.level, slip.pair)
+        if belongs.missing and not {"tier", "pair"} & set(message):
+            page = pages.needs_page(self._engagement, chair, where, self._spoken(message))
+            return {"type": "needs", "code": code, "page": page, "needs": list(belongs.missing)}
+        if belongs.missing:
+            return {"type": "refused", "problems": self._lacking(message, belongs)}
+        self._visits[view] = Visit(code, chair, where, level=belongs.tier, pair=belongs.pair)
         return self._opened(view, message, {}, fresh=False)
+
+    def _lacking(self, message: Message, belongs: belonging.Belongs) -> dict[str, str]:
+        w = self._words(message)
+        return {name: w(f"forms.refused.{name}") for name in belongs.missing}
 
     def _translate(self, view: str, message: Message) -> Reply | None:
         visit = self._visits.get(view)

@@ -48,7 +48,7 @@ from hrkit.measure.groups import (
 from hrkit.measure.levels import BOUNDARIES, LevelRange, level_band
 from hrkit.measure.pairs import PairedGap, paired_gap
 from hrkit.measure.permutation import PermutationTest, permutation_test, sign_flip_test
-from hrkit.measure.proportion import proportion_margin
+from hrkit.measure.proportion import proportion_interval, proportion_margin
 from hrkit.measure.ranks import (
     BrunnerMunzel,
     MannWhitney,
@@ -119,6 +119,7 @@ __all__ = [
     "one_factor",
     "paired_gap",
     "permutation_test",
+    "proportion_interval",
     "proportion_margin",
     "r_wg",
     "r_wg_j",

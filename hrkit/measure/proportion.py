@@ -1,4 +1,4 @@
-"""Margins of percentages, as large public surveys print them.
+"""Intervals of shares, and margins of percentages as large public surveys print them.
 
 "62 % positive, plus or minus 6": the margin takes account of how many of the people
 invited have answered.  Where nearly everyone answered little is left to chance.
@@ -11,7 +11,46 @@ import numpy.typing as npt
 
 from hrkit.measure._arrays import Floats, floats, ratio
 
-__all__ = ["proportion_margin"]
+__all__ = ["proportion_interval", "proportion_margin"]
+
+
+def proportion_interval(
+    successes: npt.ArrayLike, n: npt.ArrayLike, level: float = 0.95
+) -> tuple[Floats, Floats]:
+    """Wilson's interval of a share: it has a width at 0 and at 1 too, and stays between them.
+
+    Parameters
+    ----------
+    successes
+        How many of n, 0 to n.
+    n
+        Number who answered.
+    level
+        Confidence level, 0 to 1.
+
+    Returns
+    -------
+    tuple of ndarray
+        Lower and upper ends, 0 to 1; inputs broadcast to at least one dimension.  NaN without
+        answers, or with more successes than answers.
+
+    Notes
+    -----
+    ``(p + z²/2n ± z sqrt(p (1 - p) / n + z²/4n²)) / (1 + z²/n)``: Wilson 1927, Journal of the
+    American Statistical Association 22, 209-212; recommended by Brown, Cai and DasGupta 2001,
+    Statistical Science 16, 101-133.
+    """
+    from scipy import special
+
+    k, size = np.broadcast_arrays(*(np.atleast_1d(floats(x)) for x in (successes, n)))
+    inside = (size > 0) & (k >= 0) & (k <= size)
+    p = np.where(inside, ratio(k, size), np.nan)
+    z = float(special.ndtri(0.5 + level / 2))
+    middle = ratio(p + ratio(z**2, 2 * size), 1 + ratio(z**2, size))
+    half = ratio(
+        z * np.sqrt(ratio(p * (1 - p), size) + ratio(z**2, 4 * size**2)), 1 + ratio(z**2, size)
+    )
+    return np.clip(middle - half, 0, 1), np.clip(middle + half, 0, 1)
 
 
 def proportion_margin(

@@ -12,6 +12,7 @@ number says much, and the report says so.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -268,8 +269,19 @@ def alpha_by_group(
 
 
 def _fit_ml(r: Floats) -> tuple[Floats, Floats, bool]:
-    """Maximum likelihood loadings and uniquenesses of one factor on a correlation matrix."""
+    """Maximum likelihood loadings and uniquenesses of one factor on a correlation matrix.
+
+    `omega` and `one_factor` ask for the same one, one after the other.
+    """
+    load, psi, arrived = _fitted(r.tobytes(), len(r))
+    return load.copy(), psi.copy(), arrived
+
+
+@lru_cache(maxsize=8)
+def _fitted(raw: bytes, items: int) -> tuple[Floats, Floats, bool]:
     from scipy import optimize
+
+    r = np.frombuffer(raw, dtype=np.float64).reshape(items, items)
 
     def solve(psi: Floats) -> tuple[Floats, Floats]:
         root = 1 / np.sqrt(psi)
@@ -461,7 +473,8 @@ def one_factor(values: npt.ArrayLike, missing: Missing = "listwise") -> OneFacto
     variances = np.diag(c)
     if not (variances > 1e-12).all():
         return nothing("no variance")
-    r = c / np.sqrt(np.outer(variances, variances))
+    sd = np.sqrt(variances)
+    r = c / np.outer(sd, sd)
     if np.linalg.eigvalsh(r)[0] < 1e-8:
         return nothing("covariances not positive definite")
     load, psi, _ = _fit_ml(r)

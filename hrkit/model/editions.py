@@ -13,8 +13,11 @@ __all__ = ["as_asked", "edition", "editions"]
 
 def edition(id: str, major: int) -> str | None:
     """The name of the edition of a kit instrument whose versions begin with a number; None for none."""
-    folder = kit.templates() / "instruments"
-    for path in sorted((*folder.glob(f"{id}.yml"), *folder.glob(f"{id}-*.yml"))):
+    home = kit.templates()
+    folders = (home / "instruments", home / "tools" / id)
+    for path in sorted(
+        p for one in folders for name in (id, f"{id}-*") for p in one.glob(f"{name}.yml")
+    ):
         if version_of(path).partition(".")[0] == str(major):
             return path.stem
     return None

@@ -16,6 +16,7 @@ from typing import Any
 
 from hrkit.errors import EngagementError
 from hrkit.model import lineage
+from hrkit.model.belonging import LeaderTier, PartnerPair
 from hrkit.model.followed import Followed
 from hrkit.model.instrument import Instrument
 from hrkit.model.language import Texts, Words
@@ -30,7 +31,9 @@ __all__ = [
     "Engagement",
     "Followed",
     "Invited",
+    "LeaderTier",
     "LetterFacts",
+    "PartnerPair",
     "Person",
     "Protection",
     "ReportSettings",
@@ -170,6 +173,9 @@ class Engagement:
         What kind of organisation, and where: they choose advice; empty where it was not said.
     terms
         What the client calls people and places, in every form the texts need.
+    tiers, pairs
+        Tiers of leadership and pairs of partners that whoever answers is asked for; see
+        `hrkit.model.belonging`.
     """
 
     folder: Path
@@ -196,6 +202,9 @@ class Engagement:
     country: str = ""
     texts: Mapping[str, Texts] = field(default_factory=dict)
     terms: Terms = field(default_factory=Terms)
+    tools: tuple[str, ...] = ()
+    tiers: tuple[LeaderTier, ...] = ()
+    pairs: tuple[PartnerPair, ...] = ()
 
     def words(self, language: str) -> Words:
         """The words in which this engagement speaks: the kit's, its instrument's, its own."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from hrkit.errors import EngagementError, Problem
+from hrkit.errors import EngagementError, InstrumentError, Problem
 from hrkit.model import instrument_file as instruments
+from hrkit.model.belonging import pair_of, tier_of
 from hrkit.model.engagement import (
     FILE,
     Branding,
@@ -22,6 +23,7 @@ from hrkit.model.engagement import (
 )
 from hrkit.model.engagement_rules import cross_checks, ids_of_waves, parse_date, undecided
 from hrkit.model.lineage_rules import listed, unit_of
+from hrkit.model.part import is_part, merged, part_problems
 from hrkit.model.schema import schema_problems
 from hrkit.model.terms import terms_of
 from hrkit.model.yamlfile import Source, read_yaml
@@ -38,8 +40,7 @@ def load(folder: str | Path) -> Engagement:
         With every problem of the file and of its instrument at once.
     """
     path = _path(folder)
-    source = read_yaml(path, _name(path))
-    problems = _problems(source, path.parent)
+    source, problems = _read(path)
     if problems:
         name = path.parent.resolve().name
         raise EngagementError(f"The engagement {name} cannot be used.", problems)
@@ -58,9 +59,7 @@ def check(folder: str | Path) -> tuple[Problem, ...]:
     Who will see the report may be undecided while a folder is being made ready; it is named here,
     and no form opens before it is said.
     """
-    path = _path(folder)
-    source = read_yaml(path, _name(path))
-    problems = _problems(source, path.parent)
+    source, problems = _read(_path(folder))
     return (*problems, *undecided(source))
 
 
@@ -78,11 +77,41 @@ def _name(path: Path) -> str:
     return f"{path.parent.name}/{path.name}" if path.parent.name else path.name
 
 
-def _problems(source: Source, folder: Path) -> tuple[Problem, ...]:
+def _read(path: Path) -> tuple[Source, tuple[Problem, ...]]:
+    """A file, with what it takes from the engagement it is part of, and what is wrong with it."""
+    source = read_yaml(path, _name(path))
     if source.data is None:
-        return source.problems or (Problem(source.name, "is empty", "see hrkit new"),)
-    found = [*source.problems, *schema_problems(source, "engagement")]
-    return tuple(found) if found else tuple(cross_checks(source, folder))
+        return source, source.problems or (Problem(source.name, "is empty", "see hrkit new"),)
+    if not is_part(source):
+        found = (*source.problems, *schema_problems(source, "engagement"))
+        return source, found or tuple(cross_checks(source, path.parent, path.parent))
+    if found := part_problems(source):
+        return source, found
+    above = path.parent.resolve().parent
+    if not (above / FILE).is_file():
+        what = f"there is no {FILE} in the folder above"
+        return source, (Problem(source.where(("part_of",)), what, "move the folder back"),)
+    whole = read_yaml(above / FILE, f"{above.name}/{FILE}")
+    if whole.data is None or is_part(whole) or (found := _problems_of(whole, above)):
+        first = [Problem(whole.name, "is no whole engagement", "correct it first")]
+        return source, tuple(found or first)
+    folder = path.parent.resolve()
+    source = merged(source, whole.data, _asked(source, folder, whole.data))
+    return source, tuple(cross_checks(source, folder, above))
+
+
+def _problems_of(source: Source, folder: Path) -> tuple[Problem, ...]:
+    found = (*source.problems, *schema_problems(source, "engagement"))
+    return found or tuple(cross_checks(source, folder, folder))
+
+
+def _asked(source: Source, folder: Path, whole: Any) -> tuple[str, ...] | None:
+    """Whom a part's instrument asks; None where it cannot be read, which is said elsewhere."""
+    try:
+        terms = terms_of(whole.get("terms"))
+        return instruments.load(source.data["instrument"], folder, terms).perspectives
+    except InstrumentError:
+        return None
 
 
 def _build(data: Any, folder: Path) -> Engagement:
@@ -136,9 +165,12 @@ def _build(data: Any, folder: Path) -> Engagement:
         comments=tuple(ClearedComment(**comment) for comment in data.get("comments", ())),
         followed=tuple(_followed(one, data["waves"], waves) for one in data.get("followed", ())),
         store=(data.get("store") or "").strip(),
+        tools=tuple(data.get("tools", ())),
         synthetic=bool(data.get("synthetic", False)),
         texts=data.get("texts", {}),
         terms=terms,
+        tiers=tuple(map(tier_of, data.get("tiers", ()))),
+        pairs=tuple(map(pair_of, data.get("pairs", ()))),
     )
 
 

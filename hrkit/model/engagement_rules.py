@@ -10,6 +10,8 @@ from typing import Any
 
 from hrkit.errors import InstrumentError, Problem
 from hrkit.model import instrument_file as instruments
+from hrkit.model import tool as tools
+from hrkit.model.belonging import belonging_problems
 from hrkit.model.lineage import there
 from hrkit.model.lineage_rules import listed, unit_of, unit_problems, wave_problems
 from hrkit.model.terms import term_problems, terms_of
@@ -19,8 +21,13 @@ from hrkit.text import normal
 __all__ = ["cross_checks", "ids_of_waves", "parse_date", "undecided"]
 
 
-def cross_checks(source: Source, folder: Path) -> Iterator[Problem]:
-    """Every breach of a rule that the schema cannot say; of a file of the right shape."""
+def cross_checks(source: Source, folder: Path, home: Path | None = None) -> Iterator[Problem]:
+    """Every breach of a rule that the schema cannot say; of a file of the right shape.
+
+    ``home`` is the folder in which everything lies that the file names, its own if not given: of a
+    part, that of the engagement around it.
+    """
+    home = home or folder
     data = source.data
     yield from _blank(source)
     yield from _units(source, data["units"])
@@ -112,6 +119,7 @@ def cross_checks(source: Source, folder: Path) -> Iterator[Problem]:
                 f"{name} is no dimension",
                 f"use default, {', '.join(dimensions)}",
             )
+    yield from belonging_problems(source, languages, instrument.perspectives)
     yield from _followed(source, data, former, dimensions)
     for name in data.get("audience", {}):
         if name not in languages:
@@ -120,8 +128,9 @@ def cross_checks(source: Source, folder: Path) -> Iterator[Problem]:
                 f"{name} is not among languages",
                 "add it there or leave it out",
             )
-    yield from _logo(source, data.get("branding", {}), folder)
-    yield from _template(source, data.get("branding", {}), folder)
+    yield from _tools(source, data.get("tools", ()))
+    yield from _logo(source, data.get("branding", {}), folder, home)
+    yield from _template(source, data.get("branding", {}), folder, home)
 
 
 def _followed(
@@ -245,14 +254,28 @@ def parse_date(value: str | None) -> dt.date | None:
         return None
 
 
-def _template(source: Source, branding: Mapping[str, Any], folder: Path) -> Iterator[Problem]:
+def _tools(source: Source, ids: Sequence[str]) -> Iterator[Problem]:
+    """Tools that the kit has."""
+    known = [one.id for one in tools.available()]
+    for i, id in enumerate(ids):
+        if id not in known:
+            yield Problem(
+                source.where(("tools", i)),
+                f"there is no tool {id}",
+                f"use {', '.join(known)}; see: hrkit tools",
+            )
+
+
+def _template(
+    source: Source, branding: Mapping[str, Any], folder: Path, home: Path
+) -> Iterator[Problem]:
     """Where the PowerPoint template lies; what is in it is looked at where slides are made."""
     name = branding.get("pptx_template")
     if not name:
         return
     where = source.where(("branding", "pptx_template"))
     path = (folder / name).resolve()
-    if not path.is_relative_to(folder.resolve()):
+    if not path.is_relative_to(home.resolve()):
         yield Problem(where, "lies outside the engagement folder", "copy it into the folder")
     elif path.suffix.lower() != ".pptx":
         yield Problem(where, "is no PowerPoint file (.pptx)", "save it as one, without macros")
@@ -260,13 +283,15 @@ def _template(source: Source, branding: Mapping[str, Any], folder: Path) -> Iter
         yield Problem(where, f"there is no file {name}", "put it into the folder")
 
 
-def _logo(source: Source, branding: Mapping[str, Any], folder: Path) -> Iterator[Problem]:
+def _logo(
+    source: Source, branding: Mapping[str, Any], folder: Path, home: Path
+) -> Iterator[Problem]:
     logo = branding.get("logo")
     if not logo:
         return
     where = source.where(("branding", "logo"))
     path = (folder / logo).resolve()
-    if not path.is_relative_to(folder.resolve()):
+    if not path.is_relative_to(home.resolve()):
         yield Problem(where, "lies outside the engagement folder", "copy it into the folder")
     elif path.suffix.lower() not in (".svg", ".png"):
         yield Problem(where, "is neither SVG nor PNG", "save it as one of them")

@@ -27,6 +27,9 @@ class Followed:
         Who answers for it, in the client's words.
     start, due
         ISO days: when it begins, when it is looked at again; empty for none.
+    horizon, sign
+        When it bears, as the library's actions say it, and by what one first sees that it works;
+        of an action in own words.
     """
 
     action: str
@@ -37,3 +40,5 @@ class Followed:
     owner: str = ""
     start: str = ""
     due: str = ""
+    horizon: str = ""
+    sign: str = ""

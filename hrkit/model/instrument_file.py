@@ -28,8 +28,10 @@ __all__ = ["available", "build", "check", "files_of", "load", "version_of"]
 
 def available() -> tuple[Path, ...]:
     """The instrument files that come with the kit, by name; earlier editions are not among them."""
-    found = sorted((kit.templates() / "instruments").glob("*.yml"))
-    return tuple(path for path in found if not re.search(r"-\d+$", path.stem))
+    home = kit.templates()
+    found = [path for path in home.glob("tools/*/*.yml") if path.stem == path.parent.name]
+    found += [path for path in home.glob("instruments/*.yml") if not re.search(r"-\d+$", path.stem)]
+    return tuple(sorted(found, key=lambda path: path.stem))
 
 
 def load(
@@ -64,8 +66,8 @@ _Stamped = tuple[Path, tuple[int, int]]
 def files_of(path: Path) -> tuple[Path, ...]:
     """An instrument's own file and those beside it that it extends; the kit's are not among them."""
     chain, _ = _chain(path)
-    kits = kit.templates() / "instruments"
-    return tuple(file for file, _ in chain if file.resolve().parent != kits.resolve())
+    kits = kit.templates().resolve()
+    return tuple(file for file, _ in chain if not file.resolve().is_relative_to(kits))
 
 
 def _stamped(path: Path) -> _Stamped:
@@ -101,7 +103,7 @@ def _chain(path: Path) -> tuple[tuple[_Stamped, ...], Problem | None]:
 
 def _base(path: Path, id: str) -> Path | None:
     """The file of the instrument that another one extends: beside it, or of the kit."""
-    beside, kits = path.parent / f"{id}.yml", kit.templates() / "instruments" / f"{id}.yml"
+    beside, kits = path.parent / f"{id}.yml", _of_the_kit(id)
     if beside.is_file() and not beside.samefile(path):
         return beside
     return kits if kits.is_file() else None
@@ -143,10 +145,10 @@ def _speaks(chain: tuple[_Stamped, ...]) -> tuple[str, ...]:
     """
     path = chain[-1][0]
     data = _source(chain[-1]).data
-    kits = kit.templates() / "instruments" / f"{data['id']}.yml"
+    kits = _of_the_kit(data["id"])
     if not kits.is_file():
         return ()
-    if path.resolve().parent != kits.resolve().parent:
+    if not path.resolve().is_relative_to(kit.templates().resolve()):
         asked = {item["id"] for section in data["sections"] for item in section["items"]}
         known = _source(_stamped(kits)).data["sections"]
         if not {item["id"] for section in known for item in section["items"]} <= asked:
@@ -160,12 +162,18 @@ def check(path: Path) -> tuple[Problem, ...]:
     return (problem,) if problem else _problems(chain)
 
 
+def _of_the_kit(id: str) -> Path:
+    """Where an instrument of the kit lies: among the others, or with the tool it belongs to."""
+    own = kit.templates() / "tools" / id / f"{id}.yml"
+    return own if own.is_file() else kit.templates() / "instruments" / f"{id}.yml"
+
+
 def _locate(name: str | Path, folder: Path | None) -> Path:
     if isinstance(name, str) and re.fullmatch(r"[a-z0-9-]+", name):
         own = (folder / f"{name}.yml") if folder else None
         if own is not None and own.is_file():
             return own
-        return kit.templates() / "instruments" / f"{name}.yml"
+        return _of_the_kit(name)
     path = Path(name)
     return path if path.is_absolute() or folder is None else folder / path
 

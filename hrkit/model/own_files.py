@@ -83,12 +83,22 @@ def untold(source: Source, languages: Sequence[str]) -> Iterator[Problem]:
 def misnamed(folder: Path) -> tuple[Problem, ...]:
     """What somebody put into the folder to be read, under a name that is not looked for.
 
-    ``Texts/`` and ``action/`` are such folders (where the disk takes them for another name), and
-    ``profiles/short.yaml`` or ``texts/report.YML`` such files.
+    ``Texts/`` and ``action/`` are such folders (where the disk takes them for another name), a link
+    that leads nowhere is one, and ``profiles/short.yaml``, ``texts/report.YML`` or an ``actions.yml`` in place
+    of the folder are such files.
     """
     problems: list[Problem] = []
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         kind = _kind(path.name)
+        if kind is None and path.suffix.lower() in (".yml", ".yaml"):
+            # One file in place of the folder: actions.yml beside engagement.yml.
+            beside = _kind(path.stem)
+            if beside is not None and beside == path.stem.casefold():
+                problems.append(Problem(path.name, "is not read", f"put it into a folder {beside}"))
+            continue
+        if kind is not None and path.is_symlink() and not path.exists():
+            problems.append(Problem(path.name, "is a link that leads nowhere", "take it out"))
+            continue
         if kind is None or not path.is_dir():
             continue
         meant = folder / kind

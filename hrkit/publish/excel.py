@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import itertools
 import re
 from collections.abc import Sequence
 from math import ceil
@@ -20,12 +21,15 @@ from hrkit.publish.colour import readable
 from hrkit.publish.excel_charts import charts
 from hrkit.publish.says import said
 from hrkit.publish.sound import sound_text
+from hrkit.publish.workbooks import OPTIONS
 
 __all__ = ["render_excel"]
 
 _NO_NAME = re.compile(r"[\[\]:*?/\\]|^'|'$")
 _LONGEST_NAME, _LONGEST_CELL = 31, 32767
 _PAPER = {"a4": 9, "us-letter": 1}
+#: Of a printed page on its side: pixels across, and rows down at full size (the smaller of A4 and letter).
+_PIXELS_ACROSS, _ROWS_DOWN = 920, 28
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _FONT = "Calibri"
 
@@ -54,13 +58,7 @@ def render_excel(sheets: Sequence[Worksheet], info: DocumentInfo) -> bytes:
 
     _refuse(sheets)
     out = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(out, options) as book:
+    with xlsxwriter.Workbook(out, dict(OPTIONS)) as book:
         book.set_properties(
             {
                 "title": _short(info.title, 200),
@@ -97,9 +95,27 @@ def _charts(book: Any, name: str, plots: Sequence[Plot], look: _Look, info: Docu
     put(0, 0, name, bold=True, font_size=15, font_color=look.primary)
     marks = " · ".join(text for text in (info.mark, info.confidentiality, info.client) if text)
     put(1, 0, marks, bold=True, font_color=look.accent)
-    charts(book, page, plots, 3, put, look.primary)
+    wide, rows = charts(book, page, plots, 3, put, look.primary)
     page.hide_gridlines(2)
     _printed(page, Worksheet(name, name, columns=("",) * 5), info, 0)
+    # Fitted to a width, a sheet would be cut wherever a page ends: through a chart, too.
+    scale = min(1.0, _PIXELS_ACROSS / wide)
+    page.set_print_scale(int(100 * scale))
+    page.set_h_pagebreaks(_breaks(rows, int(_ROWS_DOWN / scale)))
+
+
+def _breaks(rows: Sequence[int], most: int) -> list[int]:
+    """Rows above which a printed page ends, so that none cuts what begins at ``rows``.
+
+    >>> _breaks([3, 20, 35, 50, 80], 40)
+    [35, 50]
+    """
+    found, start = [], 0
+    for this, following in itertools.pairwise(rows):
+        if following - start > most and this > start:
+            found.append(this)
+            start = this
+    return found
 
 
 def _refuse(sheets: Sequence[Worksheet]) -> None:

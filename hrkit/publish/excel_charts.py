@@ -16,12 +16,15 @@ __all__ = ["charts"]
 
 #: Pixels of a chart, and of a row of cells.
 _WIDE, _ROW = 620, 20
+_COLUMN = 64  # pixels of a column that nobody set
 _FIRST, _SERIES = 46, 15  # widths of columns in characters
 
 Put = Callable[..., None]
 
 
-def charts(book: Any, page: Any, plots: Sequence[Plot], head: int, put: Put, brand: str) -> None:
+def charts(
+    book: Any, page: Any, plots: Sequence[Plot], head: int, put: Put, brand: str
+) -> tuple[int, list[int]]:
     """Write the plots one under the other.
 
     Parameters
@@ -34,13 +37,22 @@ def charts(book: Any, page: Any, plots: Sequence[Plot], head: int, put: Put, bra
         Writes a text into a cell, as everywhere in the workbook.
     brand
         ``#rrggbb`` of series without a colour.
+
+    Returns
+    -------
+    tuple of int and list of int
+        The sheet's width in pixels, and the row of each plot's title, with the row below the last.
     """
     row = head
     most = max(len(plot.series) for plot in plots)
     page.set_column(0, 0, _FIRST)
     page.set_column(1, most, _SERIES)
+    rows = [row]
     for plot in plots:
         row = _one(book, page, plot, row, most + 2, put, brand) + 2
+        rows.append(row)
+    wide = 7 * _FIRST + 5 + (7 * _SERIES + 5) * most + _COLUMN + _WIDE
+    return wide, rows
 
 
 def _one(book: Any, page: Any, plot: Plot, row: int, beside: int, put: Put, brand: str) -> int:

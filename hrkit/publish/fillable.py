@@ -16,6 +16,7 @@ from hrkit.blocks.fillable import Fillable, FormColumn
 from hrkit.publish.colour import readable, tint
 from hrkit.publish.plots.cells import column as letters
 from hrkit.publish.sound import sound_text
+from hrkit.publish.workbooks import OPTIONS
 
 __all__ = ["render_fillable"]
 
@@ -29,13 +30,7 @@ def render_fillable(form: Fillable, info: DocumentInfo) -> bytes:
     import xlsxwriter
 
     out = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(out, options) as book:
+    with xlsxwriter.Workbook(out, dict(OPTIONS)) as book:
         book.set_properties(
             {
                 "title": sound_text(info.title)[:200],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,7 @@ from hrkit.disclosure.released import ALL, Group, Priority, Released, Score, Why
 from hrkit.model.engagement import Engagement, Wave
 from hrkit.model.instrument import Instrument, Item, Section
 from hrkit.model.language import Name, Texts, Words
+from hrkit.records.values import Records
 from hrkit.report.actions import Library
 from hrkit.report.charts.marks import Series
 from hrkit.report.theme import Theme
@@ -24,7 +25,8 @@ class Context:
     """Everything a section may read; nothing here is a raw answer.
 
     ``profile`` is the report profile's data (counts and switches), ``library`` the actions of
-    the instrument, if it has any.
+    the instrument, if it has any, ``records`` what was agreed aloud beside this wave.  ``parts``
+    are the contexts of the engagement's tools that the wave was asked with, in their order.
     """
 
     engagement: Engagement
@@ -33,6 +35,8 @@ class Context:
     theme: Theme
     profile: Mapping[str, Any]
     library: Library | None
+    records: Records = field(default_factory=Records)
+    parts: tuple[Context, ...] = ()
 
     @property
     def language(self) -> str:
@@ -166,6 +170,10 @@ class Context:
             return self.mean(score)
         low, high = self.words.number(score.low), self.words.number(score.high)
         return self.words("report.profile.with_interval", mean=self.mean(score), low=low, high=high)
+
+    def missing(self, score: Score) -> str:
+        """What a narrow cell says in place of a mean: a dash, or a word or two why there is none."""
+        return "–" if score.why.absent else self.words(f"report.why.short.{score.why.value}")
 
     def perspective(self, id: str) -> str:
         """A single perspective's name, whatever group it is reported in."""

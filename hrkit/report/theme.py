@@ -121,5 +121,5 @@ def theme(branding: Branding, people: People | None = None) -> Theme:
         primary=used["primary"],
         accent=used["accent"],
         messages=messages,
-        marks={ALL: MarkStyle(INK, "o"), **marks},
+        marks={ALL: MarkStyle(INK, "X", "cross"), **marks},
     )

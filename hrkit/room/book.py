@@ -104,7 +104,9 @@ class Book:
         """Whether a key opens a side."""
         if not isinstance(key, str) or len(key) > 100:
             return False
-        return any(hmac.compare_digest(one, _hash(key)) for one in self.keys[what])
+        hashed = _hash(key)
+        # Every one is compared, each in the same time: how long it takes tells nothing.
+        return sum([hmac.compare_digest(one, hashed) for one in self.keys[what]]) > 0
 
     def note(self, actor: str, what: str, **totals: int | str) -> None:
         """Enter something into the journal, and keep everything."""

@@ -8,7 +8,15 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-__all__ = ["HEADERS", "LARGEST", "Patience", "is_loopback", "known_host", "named_host"]
+__all__ = [
+    "HEADERS",
+    "LARGEST",
+    "Patience",
+    "Tries",
+    "is_loopback",
+    "known_host",
+    "named_host",
+]
 
 #: Bytes of one message.  An answer in own words has at most 4,000 characters of four bytes.
 LARGEST = 24 * 1024
@@ -92,12 +100,54 @@ class Patience:
     def __post_init__(self) -> None:
         self._left, self._at = float(self.most), self.clock()
 
-    def allows(self) -> bool:
-        """Whether one more try is allowed now; it counts."""
+    @property
+    def wait(self) -> float:
+        """Seconds until the next try is allowed; 0 now."""
         now = self.clock()
         self._left = min(self._left + (now - self._at) / self.every, float(self.most))
         self._at = now
-        if self._left < 1:
+        return 0.0 if self._left >= 1 else (1 - self._left) * self.every
+
+    def spend(self) -> None:
+        """Count one try."""
+        self._left = max(self._left - 1, 0.0)
+
+    def allows(self) -> bool:
+        """Whether one more try is allowed now; it counts."""
+        if self.wait:
             return False
-        self._left -= 1
+        self.spend()
         return True
+
+
+class Tries:
+    """Tries that failed, by where they came from; in memory only, and never more than so many.
+
+    Only what fails is counted: a room of thirty that comes back at once after a power cut is let
+    in, whoever guesses is not.  Behind one router a whole room may have one address.
+
+    Parameters
+    ----------
+    most, every
+        As of `Patience`, for each address.
+    """
+
+    _PLACES = 500
+
+    def __init__(self, most: int, every: float) -> None:
+        self._most, self._every = most, every
+        self._by: dict[str, Patience] = {}
+
+    def wait(self, remote: str) -> float:
+        """Seconds until an address may try again; 0 now."""
+        known = self._by.get(remote)
+        return known.wait if known is not None else 0.0
+
+    def failed(self, remote: str) -> None:
+        """One try of an address was in vain."""
+        known = self._by.pop(remote, None) or Patience(self._most, self._every)
+        known.spend()
+        # The one heard of longest ago goes first.
+        self._by[remote] = known
+        while len(self._by) > self._PLACES:
+            del self._by[next(iter(self._by))]

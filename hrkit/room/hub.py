@@ -7,31 +7,37 @@ totals, and what a release holds once the host has revealed one.  Whatever a hos
 
 from __future__ import annotations
 
+import math
 import secrets
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hrkit.answers.store import Store
-from hrkit.disclosure.release import issue, version
-from hrkit.disclosure.released import Released
 from hrkit.errors import HrkitError
 from hrkit.forms import pages
 from hrkit.forms.session import Desk
 from hrkit.model.engagement import Engagement, Wave
 from hrkit.room import wall
 from hrkit.room.book import Book
-from hrkit.room.guard import Patience
+from hrkit.room.guard import Patience, Tries
+from hrkit.room.net import qr
 from hrkit.room.progress import Progress
+from hrkit.room.reach import Reach
 from hrkit.room.sitting import NotNow
+
+if TYPE_CHECKING:
+    from hrkit.disclosure.released import Released
 
 __all__ = ["Hub", "Wire"]
 
 Message = dict[str, Any]
 Send = Callable[[Message], None]
 
-#: Tries of a code: at once, and seconds until one more.  A room of thirty joins in a minute.
+#: Tries of a code in vain: at once, and seconds until one more; of a page, and of an address.
 _TRIES, _EVERY = 12, 5.0
-_ALL_TRIES, _ALL_EVERY = 120, 0.5
+_ALL_TRIES, _ALL_EVERY = 120, 1.0
+#: Of a key, by address.  Who has one never misses.
+_KEY_TRIES, _KEY_EVERY = 10, 10.0
 
 
 class Wire:
@@ -41,12 +47,15 @@ class Wire:
     ----------
     send
         Takes one message to whoever is at the other end.
+    remote
+        Address it came from; for counting tries, and never kept.
     """
 
-    def __init__(self, send: Send, language: str) -> None:
+    def __init__(self, send: Send, language: str, remote: str = "") -> None:
         self.id = secrets.token_hex(8)
-        self.send, self.language = send, language
+        self.send, self.language, self.remote = send, language, remote
         self.known = False
+        self.worded = ""  # the language of the words it was sent already
         self.tries = Patience(_TRIES, _EVERY)
 
 
@@ -95,7 +104,9 @@ class Hub:
         self.phones: dict[str, Wire] = {}
         self.walls: dict[str, Wire] = {}
         self.hosts: dict[str, Wire] = {}
-        self._tries = Patience(_ALL_TRIES, _ALL_EVERY)
+        self._tries = Tries(_ALL_TRIES, _ALL_EVERY)
+        self._key_tries = Tries(_KEY_TRIES, _KEY_EVERY)
+        self.reach = Reach()
         self._counted = (0, 0, 0)
         self._released: Released | None = None
         if book.round.step == "closing":
@@ -108,12 +119,26 @@ class Hub:
         order = (own, *(one for one in self.engagement.languages if one != own))
         return {one: pages.opening(one) for one in order}
 
+    def check(self) -> dict[str, dict[str, str]]:
+        """What the page of the check says, by language; the engagement's own first."""
+        said = ("page", "line", "lost")
+        return {
+            one: {key: self.engagement.words(one)(f"room.check.{key}") for key in said}
+            for one in self.opening()
+        }
+
     # ---------------------------------------------------------------------------- phones
 
     def phone(self, line: Wire, message: Message) -> None:
         """One message of a phone."""
         kind = message["type"]
         if kind == "alive":
+            # A phone that changed its network hears nothing, and knows by that.
+            line.send({"type": "alive"})
+            return
+        if kind == "reach":
+            line.send({"type": "reached"})
+            self.reached(line.remote, line=True)
             return
         if kind == "wall":
             language = message.get("language", line.language)
@@ -121,9 +146,11 @@ class Hub:
             return
         line.language = self._spoken(message.get("language", line.language))
         view = message.get("view", "")
-        if kind == "resume" and not (line.tries.allows() and self._tries.allows()):
+        wait = max(line.tries.wait, self._tries.wait(line.remote)) if kind == "resume" else 0
+        if wait:
             told = self.engagement.words(line.language)("room.patience")
-            line.send({"type": "refused", "view": view, "problems": {"code": told}})
+            again = {"again": math.ceil(wait)}
+            line.send({"type": "refused", "view": view, "problems": {"code": told}, **again})
             return
         if kind == "answer" and not self._taking:
             told = self.engagement.words(line.language)("room.refused.closed")
@@ -145,9 +172,13 @@ class Hub:
         reply = self.desk.handle({**message, "view": f"{line.id} {view}"})
         if reply is not None:
             line.send({**reply, "view": view})
+        if kind == "resume" and reply is not None and reply["type"] == "refused":
+            line.tries.spend()
+            self._tries.failed(line.remote)
         if kind == "hello":
-            line.known = True
+            line.known, line.worded = True, ""
             line.send(self._step(line))
+            self.reached(line.remote, line=True)
 
     def gone(self, line: Wire, view: str) -> None:
         """A phone's connection was lost; its answers stand."""
@@ -160,26 +191,29 @@ class Hub:
     def _step(self, line: Wire) -> Message:
         """Where the room is, as a phone sees it."""
         w, step = self.engagement.words(line.language), self.book.round.step
-        count = wall.counted(w, self._progress.done, self._invited)
-        shell = wall.shell(self.engagement, line.language)
-        return {
+        found: Message = {
             "type": "room",
             "step": step,
             "rev": self.book.round.rev,
-            "count": count,
-            "ui": shell["ui"],
-            "client": shell["client"],
+            "count": wall.counted(w, self._progress.done, self._invited),
         }
+        if line.worded != line.language:
+            # Words are sent once and kept by the page: totals come every other second.
+            shell = wall.shell(self.engagement, line.language)
+            plain = self._join(line.language).get("plain", False)
+            found |= {"ui": shell["ui"], "client": shell["client"], "plain": plain}
+            line.worded = line.language
+        return found
 
     # ---------------------------------------------------------------------- wall and host
 
     def screen(self, line: Wire, message: Message) -> None:
         """One message of a wall: its key, and then nothing more."""
+        if message["type"] == "alive":
+            line.send({"type": "alive"})
         if message["type"] != "hello":
             return
-        line.known = self.book.opens("screen", message.get("key")) and self._tries.allows()
-        if not line.known:
-            line.send({"type": "refused"})
+        if not self._opened(line, "screen", message):
             return
         line.language = self._spoken(message.get("language", line.language))
         line.send({"type": "show", **self._show(line.language)})
@@ -187,11 +221,18 @@ class Hub:
     def host(self, line: Wire, message: Message) -> None:
         """One message of a host: a key first, then commands."""
         if message["type"] == "hello":
-            line.known = self.book.opens("host", message.get("key")) and self._tries.allows()
-            line.language = self._spoken(message.get("language", line.language))
-            line.send(self._state(line) if line.known else {"type": "refused"})
+            if self._opened(line, "host", message):
+                line.language = self._spoken(message.get("language", line.language))
+                line.send(self._state(line))
             return
-        if not line.known or message["type"] == "alive":
+        if not line.known:
+            return
+        if message["type"] == "alive":
+            line.send({"type": "alive"})
+            return
+        if message["type"] == "reach":
+            self.reach.ask()
+            self._tell_hosts()
             return
         try:
             if message["type"] == "show":
@@ -210,12 +251,25 @@ class Hub:
             return
         self.tell()
 
+    def _opened(self, line: Wire, side: str, message: Message) -> bool:
+        """Whether a key opens a side; who guesses waits, also with the right one."""
+        waits = self._key_tries.wait(line.remote) > 0
+        line.known = not waits and self.book.opens(side, message.get("key"))
+        if not line.known:
+            if not waits:
+                self._key_tries.failed(line.remote)
+            line.send({"type": "refused"})
+        return line.known
+
     def _command(self, message: Message) -> None:
         do, rev = message.get("do", ""), message.get("rev", -1)
         reason = message.get("reason", "").strip()[:500]
         if do == "reveal":
             # Whether it is allowed is asked before anything is released.
             self.book.round.after("reveal", rev)
+            # What measures and proves is a second of loading and half the memory: only now.
+            from hrkit.disclosure.release import issue
+
             self._released = issue(self.engagement, self.wave.id)
             self.book.round = self.book.round.revealed(self._released.issued, rev)
             self.book.note("host", "reveal", version=self._released.issued)
@@ -245,6 +299,21 @@ class Hub:
                 line.send(self._state(line))
             else:
                 line.send(self._step(line))
+
+    def reached(self, remote: str, *, line: bool) -> None:
+        """Somebody opened the page of the check, or a line."""
+        if self.reach.came(remote, line=line):
+            self._tell_hosts()
+
+    def checked(self, number: int) -> None:
+        """The time of a check is up."""
+        if self.reach.over(number):
+            self._tell_hosts()
+
+    def _tell_hosts(self) -> None:
+        for line in self.hosts.values():
+            if line.known:
+                line.send(self._state(line))
 
     def count(self) -> None:
         """Tell totals that have changed, some time after they did: not answer by answer."""
@@ -282,8 +351,17 @@ class Hub:
             "phones": self._connected,
             "begun": self._progress.begun,
             "count": wall.counted(w, self._progress.done, self._invited),
+            "reach": self._reach(line.language),
             "wall": self._show(line.language),
         }
+
+    def _reach(self, language: str) -> Message:
+        """How the check whether phones reach this machine stands, and what a phone opens for it."""
+        found = self.reach.found
+        if found in ("idle", "line"):
+            return {"found": found}
+        address = f"{self._join(language)['address']}check"
+        return {"found": found, "address": address, "qr": qr(address)}
 
     def _show(self, language: str) -> Message:
         """What the wall shows now."""
@@ -299,6 +377,8 @@ class Hub:
     def _kept(self) -> Released:
         """The release that is shown; after a restart the version as it was kept."""
         if self._released is None:
+            from hrkit.disclosure.release import version
+
             self._released = version(self.engagement, self.wave.id, self.book.round.version)
         return self._released
 

@@ -14,16 +14,19 @@ _Kinds = Mapping[str, Mapping[str, tuple[type, ...]]]
 
 _PAGE: dict[str, tuple[type, ...]] = {"view": (str,), "language": (str,)}
 
+_BELONGS: dict[str, tuple[type, ...]] = {"tier": (str,), "pair": (str,)}
+
 #: Kinds of messages a phone sends, with the fields of each.
 PHONE: _Kinds = {
     "hello": _PAGE,
-    "begin": _PAGE | {"perspective": (str,), "unit": (str,)},
-    "resume": _PAGE | {"code": (str,)},
+    "begin": _PAGE | {"perspective": (str,), "unit": (str,)} | _BELONGS,
+    "resume": _PAGE | {"code": (str,)} | _BELONGS,
     "language": _PAGE,
     "answer": _PAGE
     | {"key": (str,), "value": (str, type(None)), "was": (list,), "stamp": (int, str)},
     "leave": _PAGE,
     "wall": {"language": (str,)},
+    "reach": {},
     "alive": {},
 }
 
@@ -35,6 +38,7 @@ HOST: _Kinds = {
     "hello": {"key": (str,), "language": (str,)},
     "command": {"do": (str,), "rev": (int,), "reason": (str,)},
     "show": {"what": (str,), "rev": (int,)},
+    "reach": {},
     "alive": {},
 }
 

@@ -3,102 +3,38 @@
 from __future__ import annotations
 
 import asyncio
-import html
 import json
 import ssl
 from collections.abc import Callable, Collection, Mapping
-from functools import cache
-from importlib import resources
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from tornado import httpserver, ioloop, netutil, web, websocket
 
-from hrkit.room.guard import HEADERS, LARGEST, known_host
+from hrkit.room.assets import FILES
+from hrkit.room.front import Asset, Nothing, Page, mine
+from hrkit.room.guard import LARGEST, Patience, known_host
 from hrkit.room.hub import Hub, Wire
+from hrkit.room.listening import Listening, hush, logged
 from hrkit.room.messages import HOST, PHONE, WALL, parsed
+from hrkit.room.reach import SECONDS
 
-__all__ = ["Served", "serve"]
+__all__ = ["FILES", "Served", "serve"]
 
 #: Seconds until a round that closes is closed, and between two tellings of totals.
 CLOSING, COUNTING = 5.0, 2.0
 #: A connection that says nothing for so long has gone; phones are asked every so many seconds.
 _PING = 15.0
+#: Lines of one kind.
 _MOST = 400
-
-_TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".ttf": "font/ttf"}
-_PAGES = {"/": "phone.html", "/screen": "wall.html", "/host": "host.html"}
-
-
-@cache
-def _file(name: str) -> bytes:
-    """A page, script or sheet of the room, of the form, or the face of its text."""
-    if name.startswith("questionnaire."):
-        return (resources.files("hrkit.forms") / name).read_bytes()
-    if name.endswith(".ttf"):
-        return (resources.files("font_lato") / "files" / name).read_bytes()
-    return (resources.files("hrkit.room") / "page" / name).read_bytes()
-
-
-#: Everything that may be asked for by name.
-FILES = (
-    "room.css", "phone.js", "wall.js", "screen.js", "host.js", "shared.js",
-    "questionnaire.js", "questionnaire.css", "Lato-Regular.ttf", "Lato-Bold.ttf",
-)  # fmt: skip
-
-
-class _Guarded(web.RequestHandler):
-    """Headers of every answer, and nobody who asks for another machine."""
-
-    def set_default_headers(self) -> None:
-        for name, value in HEADERS.items():
-            self.set_header(name, value)
-        self.clear_header("Server")
-
-    def prepare(self) -> None:
-        _mine(self)
-
-    def write_error(self, status_code: int, **_: Any) -> None:
-        # No traceback, and nothing of what was asked.
-        self.set_header("Content-Type", "text/plain; charset=utf-8")
-        self.finish(f"{status_code}\n")
-
-
-def _mine(handler: web.RequestHandler) -> None:
-    hosts, port = handler.settings["hosts"], handler.settings["port"]
-    if not known_host(handler.request.headers.get("Host", ""), hosts, port):
-        raise web.HTTPError(421)
-
-
-class _Page(_Guarded):
-    def get(self) -> None:
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.set_header("Cache-Control", "no-store")
-        page = _file(_PAGES[self.request.path])
-        opening = html.escape(json.dumps(self.settings["opening"]), quote=True)
-        self.finish(page.replace(b"@opening@", opening.encode("utf-8")))
-
-    head = get
-
-
-class _Asset(_Guarded):
-    def get(self, name: str) -> None:
-        if name not in FILES:
-            raise web.HTTPError(404)
-        kind = _TYPES[Path(name).suffix]
-        self.set_header(
-            "Content-Type", kind if kind.startswith("font") else f"{kind}; charset=utf-8"
-        )
-        self.set_header("Cache-Control", "no-cache")
-        self.finish(_file(name))
-
-    head = get
-
-
-class _Nothing(_Guarded):
-    def prepare(self) -> None:
-        _mine(self)
-        raise web.HTTPError(404)
+#: Bytes that wait for one page to read them; whoever reads none is let go, and may come back.
+_MOST_WAITING = 512 * 1024
+#: Messages of one page: at once (a phone that was away for a whole questionnaire), and seconds until
+#: one more.
+_PACE = 250, 0.1
+#: Seconds in which a request has to be said, and a connection that asks nothing is kept.
+_IDLE = 30.0
 
 
 class _Socket(websocket.WebSocketHandler):
@@ -109,10 +45,16 @@ class _Socket(websocket.WebSocketHandler):
     def initialize(self, hub: Hub) -> None:
         self.hub = hub
         self.view = ""
+        self.pace = Patience(*_PACE)
         self.writing: set[asyncio.Future[None]] = set()
+        self.waiting = 0  # bytes
+
+    def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
+        """As of every other answer."""
+        logged(kind, error, trace)
 
     def prepare(self) -> None:
-        _mine(self)
+        mine(self)
         # Asked here, since not every version of tornado asks `check_origin` of every page.
         origin = self.request.headers.get("Origin")
         if origin is not None and not self.check_origin(origin):
@@ -128,15 +70,18 @@ class _Socket(websocket.WebSocketHandler):
         return scheme == self.settings["scheme"] and known_host(rest, hosts, port)
 
     def open(self, *_: str, **__: str) -> None:
-        self.line = Wire(self._say, self.hub.engagement.language)
+        self.line = Wire(self._say, self.hub.engagement.language, self.request.remote_ip or "")
         if len(self._lines()) >= _MOST:
             self.close(1013)
             return
         self._lines()[self.line.id] = self.line
 
     def on_message(self, message: str | bytes) -> None:
-        known = parsed(message, self.kinds)
+        if self.line.id not in self._lines():
+            return  # it was let go, and talks on
+        known = parsed(message, self.kinds) if self.pace.allows() else None
         if known is None:
+            self._lines().pop(self.line.id)
             self.close(1008)
             return
         self.view = known.get("view", self.view)
@@ -146,16 +91,27 @@ class _Socket(websocket.WebSocketHandler):
         self._lines().pop(self.line.id, None)
 
     def _say(self, message: dict[str, Any]) -> None:
-        if self.ws_connection is not None:
-            task = asyncio.ensure_future(self._written(message))
-            self.writing.add(task)
-            task.add_done_callback(self.writing.discard)
+        if self.ws_connection is None:
+            return
+        text = json.dumps(message)
+        if self.waiting + len(text) > _MOST_WAITING:
+            # Nobody reads at the other end; nothing is lost that the hub does not know.
+            self._lines().pop(self.line.id, None)
+            if (stream := self.ws_connection.stream) is not None:
+                stream.close()
+            return
+        self.waiting += len(text)
+        task = asyncio.ensure_future(self._written(text))
+        self.writing.add(task)
+        task.add_done_callback(self.writing.discard)
 
-    async def _written(self, message: dict[str, Any]) -> None:
+    async def _written(self, text: str) -> None:
         try:
-            await self.write_message(message)
+            await self.write_message(text)
         except (websocket.WebSocketClosedError, ValueError):
             return
+        finally:
+            self.waiting -= len(text)
 
     def _lines(self) -> dict[str, Wire]:
         raise NotImplementedError
@@ -197,8 +153,13 @@ class _Host(_Socket):
     def _take(self, message: dict[str, Any]) -> None:
         before = self.hub.book.round.step
         self.hub.host(self.line, message)
+        loop = ioloop.IOLoop.current()
         if before != "closing" and self.hub.book.round.step == "closing":
-            ioloop.IOLoop.current().call_later(CLOSING, self.hub.closed)
+            loop.call_later(CLOSING, self.hub.closed)
+            # What makes a release takes a second to load: while the phones send what they hold.
+            loop.run_in_executor(None, import_module, "hrkit.disclosure.release")
+        if message["type"] == "reach":
+            loop.call_later(SECONDS, self.hub.checked, self.hub.reach.number)
 
 
 class Served:
@@ -259,14 +220,14 @@ def serve(
     given = {"hub": hub}
     app = web.Application(
         [
-            (r"/(?:screen|host)?", _Page),
-            (r"/assets/([A-Za-z0-9.-]{1,40})", _Asset),
+            (r"/(?:screen|host|check)?", Page),
+            (r"/assets/([A-Za-z0-9.-]{1,40})", Asset),
             (r"/phone/line", _Phone, given),
             (r"/screen/line", _Wall, given),
             (r"/host/line", _Host, given),
         ],
-        default_handler_class=_Nothing,
-        opening=hub.opening(),
+        default_handler_class=Nothing,
+        hub=hub,
         hosts=frozenset(named),
         port=port,
         scheme="https" if context else "http",
@@ -277,8 +238,15 @@ def serve(
         # Who asked for what is nobody's business.
         log_function=lambda _handler: None,
     )
-    server = httpserver.HTTPServer(
-        app, ssl_options=context, max_header_size=16 * 1024, max_body_size=LARGEST, xheaders=False
+    hush()
+    server = Listening(
+        app,
+        ssl_options=context,
+        max_header_size=16 * 1024,
+        max_body_size=LARGEST,
+        idle_connection_timeout=_IDLE,
+        body_timeout=_IDLE,
+        xheaders=False,
     )
     server.add_sockets(sockets)
     counting = ioloop.PeriodicCallback(hub.count, COUNTING * 1000)

@@ -5,11 +5,13 @@ A phone that asks for it, for somebody who cannot read the wall, gets exactly th
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from hrkit.disclosure.released import Certainty, Released
 from hrkit.model.engagement import Engagement
 from hrkit.model.language import Words
+
+if TYPE_CHECKING:
+    from hrkit.disclosure.released import Released
 
 __all__ = ["counted", "profile", "shell"]
 
@@ -63,7 +65,7 @@ def profile(engagement: Engagement, released: Released, language: str) -> dict[s
                     for s in scores
                 ],
                 "word": "" if gap is None or not gap.shown else _word(engagement, w, gap),
-                "strong": gap is not None and gap.shown and gap.certainty is Certainty.CLEAR,
+                "strong": gap is not None and gap.shown and gap.certainty.value == "clear",
             }
         )
     low, high = _scale(engagement)
@@ -84,7 +86,7 @@ def profile(engagement: Engagement, released: Released, language: str) -> dict[s
 
 
 def _word(engagement: Engagement, w: Words, gap: Any) -> str:
-    if gap.certainty is Certainty.UNKNOWN:
+    if gap.certainty.value == "unknown":
         return w("room.gap.unknown")
     side = gap.second if (gap.difference or 0) >= 0 else gap.first
     people = engagement.instrument.people

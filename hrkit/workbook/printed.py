@@ -60,7 +60,7 @@ def issued(
     if engagement is None:
         return blocks
     from hrkit.assessment.assessment import assess
-    from hrkit.disclosure.release import issue
+    from hrkit.assessment.parts import issue_all
     from hrkit.report.running import marks
 
     wave = engagement.wave(stamp["wave"]).id
@@ -69,13 +69,14 @@ def issued(
     )
     # Nothing is issued for pages that are not printed.
     _compare(stamp, before.stamp, name)
-    released = issue(engagement, wave)
+    released, parts = issue_all(engagement, wave)
     now = assess(
         engagement.folder,
         wave=wave,
         language=stamp["language"],
         profile=stamp["profile"],
         released=released,
+        parts=parts,
     )
     _compare(stamp, now.stamp, name)
     return tuple(_marked(block, marks(now.context)) for block in blocks)

@@ -6,6 +6,7 @@ with comments; a frozen wave and an open one after it.  ``v2`` was written by th
 language of answering, under an instrument with one way out: an open wave, a draft with late answers, a
 frozen one.  ``v3`` was written by the last one whose core instrument was version 1: the same three.
 ``v4`` was first written by the hrkit that hands out codes: the same three, with three codes handed out.
+``v5`` was first written by the hrkit that types in paper: the open wave, with two forms from paper.
 ``shown.json`` says what it showed.
 """
 

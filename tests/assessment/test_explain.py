@@ -350,7 +350,10 @@ def again(ctx: Context) -> dict[str, float]:
     stated = [p.importance for p in ctx.released.priorities if p.importance is not None]
 
     def draws(score: Score) -> np.ndarray:
-        return rng.normal(score.mean, math.sqrt(score.spread**2 / score.n + ROUNDING), 40_000)
+        n = score.told or score.n
+        df = n + 3 if score.units is None else min(n + 3, score.units - 1)
+        error = math.sqrt(score.spread**2 / n + ROUNDING)
+        return score.mean + error * rng.standard_t(df, 40_000)
 
     for p in ctx.released.priorities:
         section = next(s for s in ctx.instrument.dimensions if s.id == p.measure)

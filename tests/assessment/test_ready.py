@@ -56,6 +56,14 @@ BROKEN: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda home: ((home / "profiles").mkdir(), (home / "profiles" / "a.yaml").write_text("x")),
         "profiles/a.yaml: is not read; name it a.yml",
     ),
+    "a file in place of the folder": (
+        lambda home: (home / "actions.yml").write_text("strike: [trust.a01]"),
+        "actions.yml: is not read; put it into a folder actions",
+    ),
+    "a folder that is a link to nothing": (
+        lambda home: (home / "profiles").symlink_to(home / "gone"),
+        "profiles: is a link that leads nowhere; take it out",
+    ),
     "a text that takes the place and says nothing": (
         lambda home: (
             (home / "texts").mkdir(),

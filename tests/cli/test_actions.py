@@ -17,6 +17,7 @@ from hrkit.cli import main
 from hrkit.errors import HrkitError
 from hrkit.model.yaml_edit import with_items
 from hrkit.publish.fillable import render_fillable
+from hrkit.records.store import open_records, records_of
 from hrkit.report.worksheets.actions import COLUMNS, actions
 
 AT = {name: x for x, name in enumerate(COLUMNS)}
@@ -81,9 +82,8 @@ def test_it_is_written_and_comes_back(home: Path, tmp_path: Path, language: str)
     )  # fmt: skip
     taken = hrkit.actions(home, take=path)
     assert (taken.added, taken.changed, taken.same) == (3, 0, 0)
-    after = (home / "engagement.yml").read_text("utf-8")
-    assert after.startswith(before.rstrip()) and after.startswith("# Ours: leave it.\n")
-    first, second, own = hrkit.load_engagement(home).followed
+    assert (home / "engagement.yml").read_text("utf-8") == before
+    first, second, own = records_of(hrkit.load_engagement(home)).actions
     assert (first.action, first.status, first.owner) == (rows[1][0], "done", "=HR")
     assert (first.start, first.due, first.since) == ("2027-01-11", "2027-06-15", "w1")
     assert first.note == "two areas: “first”" and second.status == "moved"
@@ -97,7 +97,8 @@ def test_it_is_written_and_comes_back(home: Path, tmp_path: Path, language: str)
     again.write_bytes(render_fillable(form, info))
     taken = hrkit.actions(home, take=again)
     assert (taken.added, taken.changed, taken.same) == (0, 0, 3)
-    assert (home / "engagement.yml").read_text("utf-8") == after
+    with open_records(hrkit.load_engagement(home), write=False) as keeper:
+        assert all(one.number == 1 for one in keeper.entries())
 
 
 def test_a_change_takes_the_place_of_what_stood_there(home: Path, tmp_path: Path) -> None:
@@ -105,8 +106,45 @@ def test_a_change_takes_the_place_of_what_stood_there(home: Path, tmp_path: Path
     path = filled(home, tmp_path / "b.xlsx", "en", {"status": "Done", "note": "at last"})
     taken = CliRunner().invoke(main, ["actions", str(home), "--take", str(path)])
     assert taken.exit_code == 0 and "0 added, 1 changed, 0 as they were" in taken.output
-    (one,) = hrkit.load_engagement(home).followed
+    (one,) = records_of(hrkit.load_engagement(home)).actions
     assert (one.status, one.note) == ("done", "at last")
+    with open_records(hrkit.load_engagement(home), write=False) as keeper:
+        (kept,) = keeper.entries("action")
+        assert [was.value.status for was in keeper.history(kept.id)] == ["open", "done"]
+
+
+def test_lines_of_the_settings_move_into_the_records_once(home: Path, tmp_path: Path) -> None:
+    path = home / "engagement.yml"
+    line = '{action: "Coffee on Fridays", dimension: trust, status: open, since: w1}'
+    text = with_items(path.read_text("utf-8"), "followed", [line])
+    path.write_text(text, "utf-8")
+    # Until a workbook is taken they are read where they stand.
+    assert hrkit.assess(home).engagement.followed[-1].action == "Coffee on Fridays"
+    hrkit.actions(home, take=filled(home, tmp_path / "a.xlsx", "en", {"status": "Done"}))
+    assert hrkit.load_engagement(home).followed == ()
+    assert path.read_text("utf-8").startswith("# Ours: leave it.\n")
+    kept = records_of(hrkit.load_engagement(home)).actions
+    assert kept[0].action == "Coffee on Fridays" and len(kept) == 2
+    assert hrkit.assess(home).engagement.followed == kept
+
+
+def test_words_of_ones_own_bring_horizon_and_sign(home: Path, tmp_path: Path) -> None:
+    change = {"action": "A talk", "dimension": "Trust", "status": "Under way", "sign": "It is held"}
+    w = hrkit.load_engagement(home).words("en")
+    change["dimension"] = next(
+        s.name["en"] for s in hrkit.load_engagement(home).instrument.dimensions if s.id == "trust"
+    )
+    change["horizon"] = w("report.action.horizon.now")
+    hrkit.actions(home, take=filled(home, tmp_path / "a.xlsx", "en", change))
+    (one,) = records_of(hrkit.load_engagement(home)).actions
+    assert (one.horizon, one.sign) == ("now", "It is held")
+    form, _ = form_of(home, "da")
+    assert form.rows[-1][AT["sign"]] == "It is held"
+    assert form.rows[-1][AT["horizon"]] == w_da(home)("report.action.horizon.now")
+
+
+def w_da(home: Path) -> object:
+    return hrkit.load_engagement(home).words("da")
 
 
 def test_every_wrong_cell_is_told_and_nothing_is_changed(home: Path, tmp_path: Path) -> None:

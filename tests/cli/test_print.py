@@ -5,19 +5,26 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from hrkit import synthetic
+from hrkit.blocks import Table, walk
 from hrkit.cli import main
+from hrkit.commands.codes import codes as codes_for
 from hrkit.commands.print_papers import print_papers
 from hrkit.errors import HrkitError
+from hrkit.forms.pages import form
 from hrkit.model import engagement_file as engagements
+from hrkit.model import instrument_file
+from hrkit.model.digits import digits
 from hrkit.model.language import words
 from hrkit.model.languages import codes
 from hrkit.model.papers import papers
 from hrkit.report.action_files import library
+from hrkit.report.handouts.form import form_pages
 from tests.pages import pages_of
 
 TOOL = Path(__file__).parents[1] / "tools" / "verapdf" / "verapdf.py"
@@ -46,13 +53,44 @@ def test_every_paper_is_one_sheet_and_says_its_language(folder, tmp_path, langua
         "agenda-180",
         "script",
         "cards-vote",
+        "questionnaire-leader",
+        "questionnaire-employee",
     }
     for path in made:
         assert f"/Lang({language}".encode() in path.read_bytes()
         name = path.stem.removeprefix(f"fjordby-{language}-")
-        if name != "grid":
+        if name.startswith("questionnaire-"):
+            assert 2 <= len(pages_of(path)) <= 6, path.name
+        elif name != "grid":
             assert len(pages_of(path)) == (2 if name == "script" else 1), path.name
     assert not list(folder.glob("answers.sqlite*"))
+
+
+@pytest.mark.parametrize("instrument", ["partnership", "service-check", "role-blueprint"])
+def test_what_is_printed_is_numbered_as_it_is_typed_in(folder, instrument):
+    """The keying page numbers what the form shows; the paper what the instrument asks."""
+    asked = replace(engagements.load(folder), instrument=instrument_file.load(instrument))
+    for perspective in asked.instrument.perspectives:
+        typed = [
+            facet["key"]
+            for page in form(asked, perspective, asked.root.id, "en")["pages"]
+            for item in page["items"]
+            for facet in item["facets"]
+        ]
+        printed = [q.key for q in asked.instrument.questions(perspective)]
+        assert typed == printed
+        rows = [
+            row
+            for block in walk(form_pages(asked, perspective, words("en")))
+            if isinstance(block, Table) and block.row_headers
+            for row in block.rows
+        ]
+        told = [q for q in asked.instrument.questions(perspective) if digits(q.facet.scale)]
+        assert [str(row[0]).partition(".")[0] for row in rows] == [
+            str(i) for i in range(1, len(told) + 1)
+        ]
+        for row, question in zip(rows, told, strict=True):
+            assert list(row[1:]) == list(digits(question.facet.scale))
 
 
 def test_every_form_that_an_action_names_is_printed(folder):
@@ -100,8 +138,12 @@ def test_papers_are_accessible_and_fit_for_an_archive(folder, tmp_path):
         "hand-over-card",
         "agenda-90",
         "cards-vote",
+        "questionnaire-leader",
     ]
-    made = print_papers(folder, names, language="nl", output=tmp_path)
+    made = [*print_papers(folder, names, language="nl", output=tmp_path)]
+    drawn = codes_for(folder, perspective="leader", count=3, output=tmp_path)
+    assert drawn.file is not None
+    made.append(drawn.file)
     done = subprocess.run(
         [sys.executable, str(TOOL), "ua1,2a", *map(str, made)],
         capture_output=True,

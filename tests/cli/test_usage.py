@@ -74,8 +74,15 @@ def test_instruments(run: Run) -> None:
     done = run("instruments")
     assert done.code == 0
     lines = done.text.splitlines()
-    assert [line.split()[0] for line in lines] == ["partnership", "role-blueprint", "service-check"]
-    assert lines[0].split()[1:7] == ["2.0.0", "en,", "da,", "nl", "57", "questions"]
+    assert [line.split()[0] for line in lines] == [
+        "chain-dialogue",
+        "mirror",
+        "partnership",
+        "role-blueprint",
+        "service-check",
+        "services",
+    ]
+    assert lines[2].split()[1:7] == ["2.0.0", "en,", "da,", "nl", "57", "questions"]
 
 
 @pytest.mark.parametrize(

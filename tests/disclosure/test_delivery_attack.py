@@ -297,6 +297,29 @@ def test_a_number_about_nobody_is_named() -> None:
     assert len(reading.unexplained) == 1
 
 
+def test_a_set_that_gets_its_name_later_excuses_only_what_was_out_before() -> None:
+    """One of five is erased: of the four, one knows what one knew of any four; no version may add to it."""
+    said = [3, 4, 4, 5, 3, 4, 5, 3, 4, 4]
+    people = {
+        f"p{i}": ("a" if i < 5 else "b", "leader", {"trust.01": v}) for i, v in enumerate(said)
+    }
+    world = small_world(people, {"org": None, "a": "org", "b": "org"})
+    stay = {id: one for id, one in people.items() if id != "p4"}
+    add_state(world, stay, {"org": None, "a": "org", "b": "org"})
+    bars = Shares("trust.01", "leader", (0.0, 0.0, 0.3, 0.5, 0.2))
+    a, org = mean_of(said[:5]), mean_of(said)
+    groups = {"leader": ("leader",)}
+    rows = (Mean("trust.01", "org", "leader", org, 10), Mean("trust.01", "a", "leader", a, 5))
+    first = Delivery("w1", groups, 5, rows, shares=(bars,))
+    for more, expected in (
+        ((), {"near"}),
+        ((Mean("trust.01", "org", "leader", mean_of(said[:4] + said[5:]), 9),), {"set", "answer"}),
+    ):
+        found, _ = attack(world, [(0, first), (1, Delivery("w1", groups, 5, more))])
+        about = [f for f in found if {"p0", "p1", "p2", "p3"} == f.who or f.who == {"p4"}]
+        assert {f.what for f in about} == expected
+
+
 def test_sizes_of_small_groups_follow_from_counts_beside_them() -> None:
     people = {f"p{i}": ("a" if i < 6 else "b", "leader", {"trust.01": 3}) for i in range(9)}
     world = small_world(people, {"org": None, "a": "org", "b": "org"})
@@ -305,6 +328,64 @@ def test_sizes_of_small_groups_follow_from_counts_beside_them() -> None:
     assert [f.n for f in sizes(world, [(0, told)])] == [3]
     alone = Delivery("w1", {"leader": ("leader",)}, 5, counts=counts[:1])
     assert sizes(world, [(0, alone)]) == []
+
+
+def leaders(a: int, b: int, start: int = 0) -> dict[str, tuple[str, str, dict[str, int]]]:
+    """So many in two units, the first of them from a number on."""
+    units = ["a"] * (a + start) + ["b"] * b
+    return {
+        f"p{i}": (unit, "leader", {"trust.01": 3}) for i, unit in enumerate(units) if i >= start
+    }
+
+
+TWO: dict[str, str | None] = {"org": None, "a": "org", "b": "org"}
+
+
+def counting(*told: tuple[str, int], k: int = 5, **more: Any) -> Delivery:
+    """A report that says how many answered where."""
+    counts = tuple(Count(unit, "leader", n) for unit, n in told)
+    return Delivery("w1", {"leader": ("leader",)}, k, counts=counts, **more)
+
+
+def test_where_somebody_stood_who_was_erased_a_reader_does_not_know() -> None:
+    """Six and eight; then thirteen in all: five and eight, or six and seven."""
+    world = small_world(leaders(6, 8), TWO)
+    add_state(world, leaders(5, 8, start=1), TWO)
+    first = counting(("org", 14), ("a", 6), ("b", 8), k=6)
+    assert sizes(world, [(0, first), (1, counting(("org", 13), k=6))]) == []
+    beside = counting(("org", 13), ("b", 8), k=6)
+    assert [(f.version, f.n) for f in sizes(world, [(0, first), (1, beside)])] == [(1, 5)]
+
+
+def test_what_was_counted_under_a_lower_threshold_is_no_secret() -> None:
+    """Five were enough; under seven they are few, and a word beside what is out says nothing new."""
+    world = small_world(leaders(5, 9), TWO)
+    add_state(world, leaders(5, 9), TWO)
+    few = {("", unit, "leader"): "small" for unit in "ab"}
+    before = counting(("org", 14), ("b", 9))
+    after = counting(("org", 14), k=7, marks=few)
+    assert sizes(world, [(0, before), (1, after)]) == []
+    # Where it was not to be had before, the new version gives it away; so it does of four.
+    vague = counting(("org", 14))
+    assert [
+        f.version for f in sizes(world, [(0, vague), (1, counting(("org", 14), ("b", 9), k=7))])
+    ]
+    world = small_world(leaders(4, 9), TWO)
+    add_state(world, leaders(4, 9), TWO)
+    told = [(n, counting(("org", 13), ("b", 9), k=k)) for n, k in enumerate((5, 7))]
+    assert [(f.version, f.n) for f in sizes(world, told)] == [(0, 4), (1, 4)]
+
+
+def test_a_number_invited_that_is_too_low_bounds_nobody() -> None:
+    world = small_world(leaders(9, 4), TWO)
+    for a, b in ((9, 3), (10, 3)):
+        asked = {("org", "leader"): a + b, ("a", "leader"): a, ("b", "leader"): b}
+        whole = counting(("org", 13), invited=asked)
+        assert sizes(world, [(0, whole)]) == []
+        beside = counting(("org", 13), ("a", 9), invited=asked)
+        assert [f.n for f in sizes(world, [(0, beside)])] == [4]
+    asked = {("org", "leader"): 13, ("a", "leader"): 9, ("b", "leader"): 4}
+    assert sizes(world, [(0, counting(("org", 13), ("a", 9), invited=asked))]) == []
 
 
 def test_organisations_do_what_they_are_meant_to(tmp_path: Path) -> None:

@@ -6,9 +6,10 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 
-from hrkit.disclosure.proof.dealt import dealt
+from hrkit.disclosure.proof.dealt import Deals
 from hrkit.disclosure.proof.joint import Proof
 from hrkit.disclosure.proof.solver import solver_of
 from hrkit.disclosure.proof.system import System
@@ -168,12 +169,13 @@ def test_answers_dealt_anew_agree_with_everything_printed() -> None:
         rows, targets = divided(seed)
         truth = {u: float(u[2]) for row in rows for u in row.weights}
         system = System(rows, targets, (1, 5))
-        points = dealt(system, rows, truth, 1.0)
+        deals, rng = Deals(system, truth), np.random.default_rng(seed)
+        points = np.array([point for _ in range(10) for point in deals.at_random(rng)])
         sums = (system.matrix @ points.T).T
         assert (sums >= system.low - 1e-6).all() and (sums <= system.high + 1e-6).all()
         low, high = system.bounds
         assert (points >= low).all() and (points <= high).all()
         apart += len(points) > 10
         # Of somebody who was erased nobody knows the answers.
-        assert not len(dealt(system, rows, dict(list(truth.items())[1:]), 1.0))
+        assert Deals(system, dict(list(truth.items())[1:])).truth is None
     assert apart > 6

@@ -12,12 +12,21 @@ from collections.abc import Mapping
 
 import pytest
 
+from hrkit.disclosure.cells import groups_of
+from hrkit.disclosure.derived.silence import answered_in_units
+from hrkit.disclosure.kept.past import Past
+from hrkit.disclosure.keys import keys_of
+from hrkit.disclosure.means import Draft
+from hrkit.disclosure.measures import measures_of, usual_variance
 from hrkit.disclosure.proof.count import Census, counted
-from hrkit.disclosure.released import Why
+from hrkit.disclosure.released import Score, Turnout, Why
+from hrkit.disclosure.sizes import Counting, sizes_hidden
 from hrkit.disclosure.tables import Made
+from hrkit.disclosure.turnout import invited_of
+from hrkit.disclosure.wave import wave_of
 from hrkit.model.engagement import Invited
 
-from .offices import Somebody, issue, office, people
+from .offices import INSTRUMENT, Somebody, issue, office, people, responses
 
 TREE: dict[str, str | None] = {"root": None, "a": "root", "b": "root", "a1": "a", "a2": "a"}
 WITHIN = {
@@ -155,6 +164,82 @@ def test_numbers_of_two_versions_count_nobody(seed: int) -> None:
     first = issue(engagement, everybody)
     second = issue(engagement, everybody + people(6, "hr", name="late"), first)
     assert reading(told(first), told(second)) == set()
+
+
+THREE = (("root", None), ("a", "root"), ("b", "root"), ("c", "root"))
+SIZES = {"a": 9, "b": 4, "c": 8}
+
+
+def left(
+    units: tuple[tuple[str, str | None], ...],
+    sizes: Mapping[str, int],
+    asked: Mapping[str, int],
+    small: str,
+    *names: str,
+) -> list[set[str]]:
+    """Of each measure, the units that may stand where all might but a small one."""
+    everybody = [p for unit, n in sizes.items() for p in people(n, unit=unit)]
+    invited = tuple(Invited("w1", unit, "leader", n) for unit, n in asked.items())
+    engagement = office(units, invited=invited)
+    wave = wave_of(responses(everybody), INSTRUMENT, [unit for unit, _ in units])
+    groups = groups_of(wave, 5)
+    drafts = {}
+    for one in measures_of(wave, engagement, groups, usual_variance(wave, groups, 10)):
+        n = tuple(int(cell.who.sum()) for cell in one.cells)
+        free = frozenset((unit, "leader") for unit, _ in units if unit != small)
+        if one.id in names:
+            drafts[one.id] = Draft(one, n, (3.0,) * len(n), (1.0,) * len(n), shown=free)
+    past = Past(wave, measures=keys_of(INSTRUMENT), root="root")
+    counting = Counting(engagement, groups, past, invited_of(engagement, "w1", groups), 5)
+    found = sizes_hidden(drafts, counting)
+    return [{unit for unit, _ in found[name].shown if unit != "root"} for name in names]
+
+
+def beside_each_other(asked: Mapping[str, int]) -> set[str]:
+    """Nine, four and eight leaders, of so many invited."""
+    return left(THREE, SIZES, asked, "b", "trust")[0]
+
+
+def test_a_unit_whose_number_follows_from_every_measure_costs_one_unit() -> None:
+    """Three of twelve in one area: its nine go, on all measures; nobody in the other area does."""
+    units = (("root", None), ("a", "root"), ("b", "root"), *((f"{u}{i}", u) for u in "ab" for i in (1, 2)))  # fmt: skip
+    sizes = {"a1": 3, "a2": 9, "b1": 7, "b2": 8}
+    asked = {unit: n + 2 for unit, n in sizes.items()}
+    for found in left(units, sizes, asked, "a1", "trust", "roles", "chain"):
+        assert found == {"a", "b", "b1", "b2"}
+
+
+def in_a_table(asked: Mapping[str, int]) -> set[str]:
+    """Units beside which stands how many answered, where 21 did in all."""
+    rows = answered_in_units(
+        [Score("trust", unit, "leader", Why.SHOWN, n=SIZES[unit]) for unit in ("a", "c")],
+        [Turnout("root", "leader", 21, 21)],
+        ["trust"],
+        dict(THREE),
+        {("root", "leader"): sum(asked.values())}
+        | {(unit, "leader"): n for unit, n in asked.items()},
+        5,
+    )
+    return {row.unit for row in rows if row.answered is not None}
+
+
+def test_where_everybody_invited_has_answered_no_size_is_a_secret() -> None:
+    assert beside_each_other(SIZES) == in_a_table(SIZES) == {"a", "c"}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        pytest.param({"a": 9, "b": 3, "c": 8}, id="too few"),
+        pytest.param({"a": 10, "b": 3, "c": 8}, id="even by chance"),
+        pytest.param({"a": 13, "b": 0, "c": 8}, id="nobody"),
+        pytest.param({"a": 9, "b": 9, "c": 8}, id="too many"),
+    ],
+)
+def test_a_number_invited_that_is_wrong_hides_no_less_and_no_more(asked: Mapping[str, int]) -> None:
+    """The true number in its place would be known to nobody; what is printed still adds up."""
+    assert beside_each_other(asked) == {"a"}
+    assert len(in_a_table(asked)) <= 1
 
 
 def test_a_reason_is_told_where_it_counts_nobody() -> None:

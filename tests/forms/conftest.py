@@ -40,6 +40,16 @@ audience:
 """
 
 
+#: Tiers and pairs, to be put below an engagement.
+BELONGING = """\
+tiers:
+  - {id: t1, name: {da: "Direktion", en: "Executive team", nl: "Directie"}, perspectives: [leader]}
+  - {id: t2, name: {da: "Områdechefer", en: "Area heads", nl: "Gebiedshoofden"}, perspectives: [leader]}
+pairs:
+  - {id: p1, name: "Nord", perspectives: [leader, hr]}
+"""
+
+
 def make_folder(place: Path, instrument: str = "partnership") -> Path:
     """Write an engagement into a folder of its own."""
     place.mkdir()

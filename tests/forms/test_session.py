@@ -5,19 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from hrkit.answers.store import Store, open_store
+from hrkit.answers.store import Slip, Store, open_store
 from hrkit.errors import StoreError
 from hrkit.forms.session import LONGEST, Desk
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
 
-from .conftest import make_folder
+from .conftest import BELONGING, make_folder
 
 Tell = Callable[..., Any]
 
@@ -374,3 +374,53 @@ def test_nonsense_about_what_stands_is_not_believed(tell: Tell, was: object) -> 
     begin(tell)
     tell("answer", key="trust.01", value="4")
     assert tell("answer", key="trust.01", value="2", was=was)["type"] == "saved"
+
+
+@pytest.fixture
+def belonging(folder: Path) -> Iterator[Desk]:
+    """A desk of an engagement that lists tiers and pairs."""
+    with (folder / "engagement.yml").open("a", encoding="utf-8") as file:
+        file.write(BELONGING)
+    engagement = engagements.load(folder)
+    with open_store(engagement) as store:
+        yield Desk(engagement, engagement.wave(), store, "da")
+
+
+def test_tier_and_pair_are_asked_of_whom_they_are_listed_for(belonging: Desk) -> None:
+    def say(type: str, **content: str) -> Any:
+        return belonging.handle({"type": type, "view": "a", **content})
+
+    page = say("hello")["pages"]["nl"]
+    assert [one["name"] for one in page["tiers"]] == ["Directie", "Gebiedshoofden"]
+    chair = {"perspective": "leader", "unit": "school"}
+    assert set(say("begin", **chair)["problems"]) == {"tier", "pair"}
+    assert set(say("begin", **chair, tier="t1")["problems"]) == {"pair"}
+    assert set(say("begin", **chair, tier="t9", pair="p9")["problems"]) == {"tier", "pair"}
+    # HR partners have no tier here; top management is asked neither.
+    assert set(say("begin", perspective="hr", unit="school")["problems"]) == {"pair"}
+    assert say("begin", perspective="top", unit="school")["type"] == "opened"
+    say("leave")
+    assert say("begin", **chair, tier="t1", pair="p1")["type"] == "opened"
+    say("answer", key="trust.01", value="4")
+    (row,) = belonging._store.read("w2").people.itertuples()
+    assert (row.level, row.pair) == ("t1", "p1")
+
+
+def test_a_slip_is_asked_only_what_it_does_not_say(belonging: Desk) -> None:
+    def come(code: str, **content: str) -> Any:
+        return belonging.handle({"type": "resume", "view": "a", "code": code, **content})
+
+    store = belonging._store
+    (whole,) = store.hand_out("w2", Slip("school", "leader", "t2", "p1"), 1)
+    assert come(whole)["type"] == "opened"
+    (half,) = store.hand_out("w2", Slip("school", "leader", "t2"), 1)
+    asked = come(half)
+    assert asked["type"] == "needs" and asked["needs"] == ["pair"] and asked["code"] == half
+    assert come(half, tier="", pair="p7")["problems"].keys() == {"pair"}
+    assert come(half, tier="t1", pair="-")["type"] == "opened"
+    belonging.handle({"type": "answer", "view": "a", "key": "trust.01", "value": "4"})
+    (row,) = store.read("w2").people.itertuples()
+    # What a slip says counts; who is in no pair has none.
+    assert (row.level, row.pair) == ("t2", None)
+    # Who has answered is asked nothing any more.
+    assert come(half)["type"] == "opened"

@@ -158,3 +158,11 @@ def test_margin_edges() -> None:
     assert found[1] == 0 and found[4] == 0
     assert found[2] == pytest.approx(1.959964 * math.sqrt(0.025), abs=1e-6)
     assert found[3] == pytest.approx(1.959964 * math.sqrt(0.0125), abs=1e-6)
+
+
+def test_interval_of_a_share_is_wilsons() -> None:
+    """Brown, Cai and DasGupta 2001; ends as R's prop.test(correct = FALSE) gives them."""
+    low, high = m.proportion_interval([14, 0, 10, 11], [20, 10, 10, 24])
+    assert low == pytest.approx([0.4810, 0.0, 0.7225, 0.2789], abs=5e-4)
+    assert high == pytest.approx([0.8545, 0.2775, 1.0, 0.6493], abs=5e-4)
+    assert np.isnan(m.proportion_interval([1, 3], [0, 2])[0]).all()

@@ -17,7 +17,7 @@ from hrkit.model.yamlfile import read_yaml
 
 KIT = {path.stem: path for path in instruments.available()}
 #: The kit's instruments with their earlier editions, which are chosen by name.
-EDITIONS = {path.stem: path for path in sorted(next(iter(KIT.values())).parent.glob("*.yml"))}
+EDITIONS = KIT | {path.stem: path for path in sorted(KIT["partnership"].parent.glob("*.yml"))}
 
 #: Texts that are rightly the same in two languages: names of things, loan words, and cognates.
 SAME = {
@@ -39,8 +39,15 @@ def texts_of(node: Any, path: str = "") -> Iterator[tuple[str, dict[str, str]]]:
             yield from texts_of(child, f"{path}[{i}]")
 
 
-def test_three_instruments_come_with_the_kit() -> None:
-    assert list(KIT) == ["partnership", "role-blueprint", "service-check"]
+def test_these_instruments_come_with_the_kit() -> None:
+    assert list(KIT) == [
+        "chain-dialogue",
+        "mirror",
+        "partnership",
+        "role-blueprint",
+        "service-check",
+        "services",
+    ]
     assert set(EDITIONS) - set(KIT) == {"partnership-1"}
 
 

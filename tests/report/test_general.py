@@ -32,7 +32,9 @@ from hrkit.blocks import (
     walk,
 )
 from hrkit.blocks.worksheets import workbook
+from hrkit.commands.print_papers import print_papers
 from hrkit.disclosure.released import Why
+from hrkit.errors import HrkitError
 from hrkit.model.instrument import Question
 from hrkit.model.language import words
 from hrkit.model.languages import codes
@@ -160,6 +162,47 @@ def test_every_question_with_figures_is_in_the_workbook(
     assert render_excel(sheets, report.info).startswith(b"PK")
 
 
+@pytest.mark.parametrize("name", ALL)
+def test_no_section_that_was_asked_is_without_a_row_in_the_workbook(
+    reports: dict[str, Assessment], name: str
+) -> None:
+    report = reports[name]
+    rows = {str(cell) for sheet in report.worksheets() for row in sheet.rows for cell in row}
+    asked = [report.context.name(section) for section in report.context.instrument.sections]
+    assert [one for one in asked if one not in rows] == []
+
+
+@pytest.mark.parametrize("profile", ["board", "employees"])
+@pytest.mark.parametrize("name", INSTRUMENTS)
+def test_where_nothing_is_advised_nothing_is_called_a_proposal(
+    reports: dict[str, Assessment], name: str, profile: str
+) -> None:
+    blocks = reports[name].section(profile).blocks
+    empty = [
+        (plain(block.columns[i]), block.summary)
+        for block in walk(blocks)
+        if isinstance(block, Table) and block.row_headers
+        for i in range(len(block.columns))
+        if not any(plain(row[i]) for row in block.rows)
+    ]
+    assert empty == []
+    assert "propos" not in said(blocks).lower()
+
+
+def test_papers_that_are_not_there_are_said_to_be_missing(reports: dict[str, Assessment]) -> None:
+    with pytest.raises(HrkitError, match="There are no papers for own"):
+        print_papers(reports["seven points"].engagement.folder)
+
+
+def test_what_the_order_follows_from_is_said_as_it_is(reports: dict[str, Assessment]) -> None:
+    """Without ratings of importance none are said to weigh, by the page or by `explain`."""
+    report = reports["seven points"]
+    text = said(report.section("contents").blocks)
+    assert "no figure of how much the subjects matter" in text
+    assert "from importance and distance" not in text
+    assert "subjects matter, so all weigh 1" in explain(report.engagement.folder, "work", "all")
+
+
 @pytest.mark.parametrize("name", KIT)
 def test_without_the_section_its_figures_are_not_in_the_workbook(
     reports: dict[str, Assessment], name: str
@@ -277,7 +320,6 @@ def test_explain_tells_what_was_rated_apart(reports: dict[str, Assessment]) -> N
 def test_a_question_that_is_not_there_is_named_with_its_neighbours(
     reports: dict[str, Assessment],
 ) -> None:
-    from hrkit.errors import HrkitError
 
     with pytest.raises(HrkitError, match="pay.salary:known"):
         explain(reports["service"].engagement.folder, "pay.salary:knwon")

@@ -196,6 +196,11 @@ def test_a_talk_begins_with_a_guess(client):
     first = " ".join(texts_of(blocks[:cut]))
     assert not re.search(r"\d\.\d", first) and not any(isinstance(b, Figure) for b in blocks[:cut])
     assert any(isinstance(block, Figure) for block in blocks[cut:])
+    # A turned statement is a label: no other ends in a full stop beside it.
+    rows = [
+        row[0] for b in walk(blocks) if isinstance(b, Table) and len(b.rows) > 3 for row in b.rows
+    ]
+    assert len(rows) > 5 and not [said for said in rows if plain(said).endswith(".")]
 
 
 def test_an_own_sheet_is_for_somebody_there_is(client):

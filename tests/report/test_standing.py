@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 
 from hrkit.disclosure.released import Certainty, Contrast, Group, Released, Score, Why
+from hrkit.model import instrument_file as instruments
 from hrkit.report.actions import HORIZONS, choose
 from hrkit.report.standing import next_step, reached, stands_at, today, weakest
 
+#: The dimensions of the core instrument.
+DIMENSIONS = tuple(section.id for section in instruments.load("partnership").dimensions)
 GROUPS = (Group("leader", ("leader",)), Group("hr", ("hr",)), Group("employee", ("employee",)))
 
 
@@ -107,20 +110,7 @@ def advised(ctx, id: str, released: Released, count: int = 3):
     return choose(ctx.library, released, ctx.engagement, section_of(ctx, id), count)
 
 
-@pytest.mark.parametrize(
-    "id",
-    [
-        "roles",
-        "trust",
-        "presence",
-        "expertise",
-        "direction",
-        "leadership",
-        "across",
-        "chain",
-        "renewal",
-    ],
-)
+@pytest.mark.parametrize("id", DIMENSIONS)
 def test_something_for_every_horizon_and_one_for_the_lowest_statement(ctx, id: str) -> None:
     section = section_of(ctx, id)
     items = [item.id for item in section.scored]
@@ -132,20 +122,7 @@ def test_something_for_every_horizon_and_one_for_the_lowest_statement(ctx, id: s
         assert any(items[lowest] in a.items for a in found), (base, items[lowest])
 
 
-@pytest.mark.parametrize(
-    "id",
-    [
-        "roles",
-        "trust",
-        "presence",
-        "expertise",
-        "direction",
-        "leadership",
-        "across",
-        "chain",
-        "renewal",
-    ],
-)
+@pytest.mark.parametrize("id", DIMENSIONS)
 def test_nothing_rests_on_the_statement_that_is_named_as_the_higher_one(ctx, id: str) -> None:
     section, names = section_of(ctx, id), keys(ctx, id)
     items = [item.id for item in section.scored]

@@ -91,7 +91,8 @@ def test_a_round_from_slip_to_result(served: Served) -> None:
         accessible(phone, "phone")
         wide = phone.evaluate("document.documentElement.scrollWidth")
         assert wide <= 390
-        form.locator("fieldset.hk-question").nth(0).locator("label").nth(3).click()
+        form.locator("label.hk-option").nth(3).click()
+        expect(form.locator(".hk-place")).to_contain_text("2 af ")
         expect(phone.locator("#net")).to_have_text("Gemt")
 
         wall.goto(served.links["wall"])
@@ -104,26 +105,28 @@ def test_a_round_from_slip_to_result(served: Served) -> None:
 
         # The server dies; what is answered stays on the phone, visibly, and is sent by itself.
         served.kill()
-        form.locator("fieldset.hk-question").nth(1).locator("label").nth(2).click()
-        expect(form.locator("fieldset.hk-question").nth(1)).to_contain_text("Kun på telefonen")
+        form.locator("label.hk-option").nth(2).click()
+        expect(form.locator(".hk-place")).to_contain_text("3 af ")
+        form.get_by_role("button", name="Tilbage").click()
+        expect(form.locator("fieldset.hk-question")).to_contain_text("Kun på telefonen")
         expect(phone.locator("#net")).to_contain_text("Ingen forbindelse")
         expect(wall.locator("#net")).to_contain_text("fra kl.")
         accessible(phone, "away")
         served.start()
         expect(phone.locator("#net")).to_have_text("Gemt")
-        expect(form.locator("fieldset.hk-question").nth(1)).to_contain_text("Gemt")
+        expect(form.locator("fieldset.hk-question")).to_contain_text("Gemt")
         with open_store(engagement) as store:
             assert len(store.read("w2").answers) == 2
             assert len(store.read("w2").people) == 1
 
         # A page that is opened again finds its answers without anybody typing a code.
         phone.reload()
-        expect(form.locator("fieldset.hk-question").nth(0).locator("input:checked")).to_have_count(
-            1
-        )
-        expect(form.locator("fieldset.hk-question").nth(1).locator("input:checked")).to_have_count(
-            1
-        )
+        expect(form.locator(".hk-place")).to_contain_text("3 af ")
+        for _ in range(2):
+            form.get_by_role("button", name="Tilbage").click()
+            expect(form.locator("input:checked")).to_have_count(1)
+        for _ in range(2):
+            form.get_by_role("button", name="Næste").click()
 
         # Closing is asked for, told to everybody, and takes nothing more.
         host.get_by_role("button", name="Luk for svar").click()
@@ -132,8 +135,11 @@ def test_a_round_from_slip_to_result(served: Served) -> None:
         expect(host.locator("header h1")).to_have_text("Lukket for svar")
         expect(wall.locator("h1")).to_have_text("Lukket for svar")
         expect(phone.locator("#room")).to_contain_text("Lukket for svar")
-        form.locator("fieldset.hk-question").nth(2).locator("label").nth(2).click()
-        expect(form.locator("fieldset.hk-question").nth(2)).to_contain_text("lukket for svar")
+        form.locator("label.hk-option").nth(2).click()
+        expect(form.locator(".hk-place")).to_contain_text("4 af ")
+        expect(form.locator(".hk-trouble")).to_contain_text("lukket for svar")
+        form.get_by_role("button", name="Vis det").click()
+        expect(form.locator("fieldset.hk-question")).to_contain_text("lukket for svar")
 
         # The result: one person, so nothing; the phone reads exactly the wall.
         host.get_by_role("button", name="Vis resultatet").click()
@@ -148,7 +154,8 @@ def test_a_round_from_slip_to_result(served: Served) -> None:
             assert len(store.read("w2").answers) == 2
 
         # Whoever clears the phone leaves nothing on it, and is not led back in.
-        form.get_by_role("button", name="Side 10:").click()
+        while form.get_by_role("button", name="Næste").count():
+            form.locator(".hk-turn .hk-main").click()
         form.get_by_role("button", name="Afslut").click()
         form.get_by_role("button", name="Luk, og ryd skærmen").click()
         expect(form.locator(".hk-points")).to_be_visible()
@@ -175,7 +182,8 @@ def test_on_a_machine_that_goes_round_the_next_person_finds_nothing(served: Serv
         form.get_by_role("button", name="Begynd").click()
         code = form.locator(".hk-code").inner_text()
         form.get_by_role("button", name="Jeg har skrevet den ned").click()
-        form.locator("fieldset.hk-question").nth(0).locator("label").nth(3).click()
+        form.locator("label.hk-option").nth(3).click()
+        expect(form.locator(".hk-place")).to_contain_text("2 af ")
         expect(page.locator("#net")).to_have_text("Gemt")
         kept = page.evaluate("JSON.stringify(localStorage)")
         assert code not in kept and "roles" not in kept
@@ -185,6 +193,6 @@ def test_on_a_machine_that_goes_round_the_next_person_finds_nothing(served: Serv
         # Who wrote the code down goes on.
         form.get_by_label("Din kode").fill(code)
         form.get_by_role("button", name="Fortsæt").click()
-        expect(form.locator("fieldset.hk-question").nth(0).locator("input:checked")).to_have_count(
-            1
-        )
+        expect(form.locator(".hk-place")).to_contain_text("2 af ")
+        form.get_by_role("button", name="Tilbage").click()
+        expect(form.locator("input:checked")).to_have_count(1)

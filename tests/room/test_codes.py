@@ -12,7 +12,7 @@ from hrkit.commands.codes import codes
 from hrkit.errors import HrkitError
 from hrkit.forms.session import Desk
 from hrkit.model import engagement_file as engagements
-from tests.forms.conftest import make_folder
+from tests.forms.conftest import BELONGING, make_folder
 from tests.pages import text_of
 
 INVITED = """\
@@ -118,3 +118,118 @@ def test_a_wave_that_is_released_gets_no_codes(folder: Path) -> None:
     with pytest.raises(HrkitError, match="released"):
         codes(folder)
     assert not (folder / "papers").exists()
+
+
+LIST = """\
+Navn;Enhed;perspective;Ledelsesled
+Kim Åse;Nord;Personaleleder;Direktion
+=cmd|'/c calc'!A1;care-north;leader;t2
+Bo;all;hr;
+"""
+
+
+@pytest.fixture
+def listed(folder: Path, tmp_path: Path) -> Path:
+    path = folder / "engagement.yml"
+    path.write_text(path.read_text("utf-8") + BELONGING, "utf-8")
+    (tmp_path / "mine").mkdir()
+    found = tmp_path / "mine" / "people.csv"
+    found.write_text(LIST, "utf-8")
+    return found
+
+
+def rows(path: Path) -> list[tuple[str, ...]]:
+    from hrkit.answers.files.read import read_table
+
+    table = read_table(path)
+    assert not table.odd  # no formula
+    return [table.header.cells, *(row.cells for row in table.rows)]
+
+
+def test_a_list_of_names_gets_a_code_each_and_no_name_lies_beside_the_answers(
+    folder: Path, listed: Path
+) -> None:
+    done = codes(folder, list=listed, output=listed.parent)
+    assert done.names is not None and done.names.parent == listed.parent
+    assert dict(done.counts) == {
+        Slip("care-north", "leader", "t1"): 1,
+        Slip("care-north", "leader", "t2"): 1,
+        Slip("all", "hr"): 1,
+    }
+    found = rows(done.names)
+    assert [row[0] for row in found[1:]] == ["Kim Åse", "=cmd|'/c calc'!A1", "Bo"]
+    given = [row[-1] for row in found[1:]]
+    assert len(set(given)) == 3 and sorted(given) == sorted(printed(done.file))
+    assert "Kim Åse" in text_of(done.file)
+    with open_store(engagements.load(folder)) as store:
+        assert store.handed(given[0], "w2") == Slip("care-north", "leader", "t1")
+    for path in folder.rglob("*"):
+        if path.is_file():
+            assert "Kim Åse".encode() not in path.read_bytes() and b"calc" not in path.read_bytes()
+    # Gone on with later: who has a code keeps it, and no slip of theirs is printed again.
+    assert codes(folder, list=done.names, output=listed.parent).file is None
+
+
+def test_names_are_refused_beside_the_answers(folder: Path, listed: Path) -> None:
+    inside = folder / "people.csv"
+    inside.write_text(LIST, "utf-8")
+    for wrong in (
+        {"list": inside, "output": listed.parent},
+        {"list": listed, "output": folder / "papers"},
+        {"list": listed, "output": folder},
+        {"list": listed},
+        {"list": inside, "nameless": True},
+    ):
+        with pytest.raises(HrkitError, match="beside the answers"):
+            codes(folder, **wrong)
+    with open_store(engagements.load(folder)) as store:
+        assert store.handed_out("w2") == {}
+
+
+def test_a_list_may_be_counted_only(folder: Path, listed: Path) -> None:
+    done = codes(folder, list=listed, nameless=True)
+    assert done.names is None and sum(n for _, n in done.counts) == 3
+    assert "Kim" not in text_of(done.file) and len(printed(done.file)) == 3
+
+
+def test_every_fault_of_a_list_is_named(folder: Path, listed: Path) -> None:
+    listed.write_text("Navn;Enhed;perspective\n;Nord;leader\nBo;Mars;leader\nBo;Nord;konge\n")
+    with pytest.raises(HrkitError) as error:
+        codes(folder, list=listed, output=listed.parent)
+    said = str(error.value)
+    assert all(word in said for word in ("name is blank", "Mars", "konge", "row 3 already"))
+    listed.write_text("Enhed;perspective\nNord;leader\n")
+    with pytest.raises(HrkitError, match="no column name"):
+        codes(folder, list=listed, output=listed.parent)
+
+
+@pytest.mark.parametrize("erase", [False, True])
+def test_a_lost_code_is_void_and_nothing_links_the_new_one(folder: Path, erase: bool) -> None:
+    (lost,) = printed(codes(folder, perspective="leader", unit="care-north", count=1).file)
+    engagement = engagements.load(folder)
+
+    def come(desk: Desk, code: str) -> dict:
+        return desk.handle({"type": "resume", "view": code, "code": code})
+
+    with open_store(engagement) as store:
+        desk = Desk(engagement, engagement.wave(), store, "da", coded=True)
+        come(desk, lost)
+        desk.handle({"type": "answer", "view": lost, "key": "trust.01", "value": "2"})
+        (old,) = store.read("w2").people["respondent"]
+    done = codes(folder, again=lost, erase=erase)
+    assert done.withdrawn and done.counts == ((Slip("care-north", "leader"), 1),)
+    (new,) = printed(done.file)
+    with open_store(engagement) as store:
+        desk = Desk(engagement, engagement.wave(), store, "da", coded=True)
+        assert come(desk, lost)["type"] == "refused"
+        opened = come(desk, new)
+        assert opened["type"] == "opened" and opened["answers"] == {}
+        # The half-filled form stays as somebody's, or is gone.
+        assert (old in set(store.read("w2").people["respondent"])) is not erase
+        assert store.find(lost) == ()
+    with sqlite3.connect(folder / "answers.sqlite") as connection:
+        assert connection.execute("SELECT count(*) FROM codes").fetchone() == (1,)
+        kept = connection.execute("SELECT code_hash FROM respondents").fetchall()
+        assert kept == ([] if erase else [(None,)])
+    with pytest.raises(HrkitError, match="Nobody was given"):
+        codes(folder, again=lost)

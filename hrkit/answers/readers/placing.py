@@ -94,7 +94,7 @@ def layout_of(mapped: Mapped, place: dict[str, int], engagement: Engagement) -> 
             person[name] = Origin(place[entry["column"]], values=values)
         elif name == "unit" and not entry:
             person[name] = Origin(value=engagement.root.id)
-        elif name in known and name != "language" and not entry:
+        elif name in ("wave", "perspective") and not entry:
             person[name] = Origin(value=known[name].ids[0])
     return Layout(
         person=person,

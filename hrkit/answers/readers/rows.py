@@ -333,7 +333,7 @@ class _RowReader:
         if choices is None:
             return " ".join(clean(text).split()) or None
         if not text:
-            if name == "language":
+            if name in ("language", "level", "pair"):
                 return None  # one may leave it out
             if len(choices.ids) == 1:
                 return choices.ids[0]

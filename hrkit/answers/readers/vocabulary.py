@@ -219,7 +219,7 @@ class Choices:
 
 
 def people(engagement: Engagement) -> Mapping[str, Choices]:
-    """What the columns wave, unit and perspective may say in an engagement."""
+    """What the columns about a person may say in an engagement; tier and pair where it lists them."""
     instrument = engagement.instrument
     perspectives = {id: list(instrument.people.spoken(id)) for id in instrument.perspectives}
     spoken = dict.fromkeys((engagement.language, *engagement.languages))
@@ -229,7 +229,20 @@ def people(engagement: Engagement) -> Mapping[str, Choices]:
             dict.fromkeys(texts[language] for language in spoken if language in texts)
         )
 
-    return {
+    listed = {
+        "level": Choices(
+            "tier",
+            {tier.id: list(tier.name.values()) for tier in engagement.tiers},
+            {tier.id: said(tier.name) for tier in engagement.tiers},
+        ),
+        "pair": Choices(
+            "pair",
+            {pair.id: [pair.name] for pair in engagement.pairs},
+            {pair.id: pair.name for pair in engagement.pairs},
+        ),
+    }
+    # Where an engagement lists none, a file may say either in its own words.
+    return {name: one for name, one in listed.items() if one.ids} | {
         "wave": Choices(
             "wave",
             {wave.id: [*wave.name.values(), *wave.was] for wave in engagement.waves},

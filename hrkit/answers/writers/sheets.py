@@ -75,7 +75,7 @@ def values(scale: Scale, language: str) -> list[str]:
 
 
 def offered(engagement: Engagement, language: str) -> dict[str, list[str]]:
-    """Names that wave, unit, perspective and language offer; an id where a name is ambiguous."""
+    """Names that the columns about a person offer; an id where a name is ambiguous."""
     known = people(engagement)
     names = {
         "wave": {wave.id: wave.name.get(language, wave.id) for wave in engagement.waves},
@@ -86,6 +86,10 @@ def offered(engagement: Engagement, language: str) -> dict[str, list[str]]:
         },
         "language": {id: languages()[id].name for id in engagement.languages},
     }
+    if engagement.tiers:
+        names["level"] = {tier.id: tier.name.get(language, tier.id) for tier in engagement.tiers}
+    if engagement.pairs:
+        names["pair"] = {pair.id: pair.name for pair in engagement.pairs}
     return {
         kind: [name if known[kind].find(name) == id else id for id, name in pairs.items()]
         for kind, pairs in names.items()

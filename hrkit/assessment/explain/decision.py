@@ -41,7 +41,7 @@ def priority(subject: Subject) -> list[str]:
             group=group,
         ),
     ]
-    lines += _stated(subject, found, weight)
+    lines += _stated(subject, found, weight, bool(known))
     order = sorted(ctx.released.priorities, key=lambda p: p.rank)
     listed = "; ".join(
         f"{p.rank} {subject.name(p.measure)} {_weight(subject, p, usual)} × {w.number(p.distance)}"
@@ -55,7 +55,7 @@ def priority(subject: Subject) -> list[str]:
     return lines
 
 
-def _stated(subject: Subject, found: Priority, weight: str) -> list[str]:
+def _stated(subject: Subject, found: Priority, weight: str, known: bool) -> list[str]:
     """Where the importance of a dimension comes from."""
     ctx, w, section = subject.ctx, subject.ctx.words, subject.section
     group = ctx.in_text(found.group)
@@ -75,6 +75,7 @@ def _stated(subject: Subject, found: Priority, weight: str) -> list[str]:
     )
     key = "total" if stated is None or not stated.shown else "importance"
     key = "usual" if found.importance is None else key
+    key = key if known else "equal"
     return [w(f"explain.priority_{key}", importance=weight, group=group)]
 
 

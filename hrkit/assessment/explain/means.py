@@ -89,9 +89,13 @@ def value(subject: Subject, *, single: bool = False) -> list[str]:
     elif score.group == ALL:
         lines = [w("explain.total", mean=mean, sum=subject.sums.mean_of(its))]
     elif single:
-        lines = [w("explain.mean", mean=mean, n=score.n)]
+        lines = [w("explain.mean", mean=mean, n=score.behind), *_told(ctx, score)]
     else:
-        lines = [w("explain.score", mean=mean, n=score.n), w("explain.person")]
+        lines = [
+            w("explain.score", mean=mean, n=score.behind),
+            *_told(ctx, score),
+            w("explain.person"),
+        ]
         lines += [w("explain.pillar")] if subject.pillar else []
     lines += interval(subject)
     if score.reach is not None:
@@ -188,13 +192,18 @@ def parts(subject: Subject) -> list[str]:
     return lines if len(lines) > 1 else []
 
 
+def _told(ctx: Context, score: Score) -> list[str]:
+    """That n is the least there are, where the number itself would count a small perspective."""
+    return [] if score.told is None else [ctx.words("explain.told", n=score.told)]
+
+
 def _part(ctx: Context, score: Score, *, weighs: bool) -> str:
     w, name = ctx.words, ctx.label(score.group)
     if score.mean is None:
         return w("explain.part_hidden", group=name, why=ctx.reason(score))
     spread = "–" if score.spread is None else w.number(score.spread)
     key = "explain.part" if weighs else "explain.part_not"
-    return w(key, group=name, mean=w.number(score.mean), n=score.n, spread=spread)
+    return w(key, group=name, mean=w.number(score.mean), n=score.behind, spread=spread)
 
 
 def read(ctx: Context, item: Item, perspectives: Sequence[str]) -> list[tuple[str, str]]:

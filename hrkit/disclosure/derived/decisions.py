@@ -163,15 +163,23 @@ def _among(
     usual: float,
     goals: np.ndarray,
 ) -> np.ndarray:
-    """Share of draws in which each is among the first, and below its target."""
+    """Share of draws in which each is among the first, and below its target; rounded down.
+
+    Drawn from t, as intervals are made: with normal draws eight people who are twice as divided as
+    others think have an order called firm on one page of twelve where there is none.
+    """
     rng = np.random.default_rng(0)
-    scores = np.column_stack(
-        [np.min([rng.normal(e.mean, e.se, DRAWS) for _, e in its], axis=0) for its in sides]
-    )
+    scores = np.column_stack([np.min([_drawn(rng, e) for _, e in its], axis=0) for its in sides])
     weights = np.column_stack(
-        [rng.normal(one.mean, one.se, DRAWS) if one else np.full(DRAWS, usual) for one in stated]
+        [_drawn(rng, one) if one else np.full(DRAWS, usual) for one in stated]
     )
     product = np.maximum(weights, 0) * np.maximum(goals - scores, 0)
     places = np.argsort(np.argsort(-product, axis=1, kind="stable"), axis=1)
     shares = ((places < FIRST) & (product > 0)).mean(axis=0)
-    return np.array([tidy(share, 2) for share in shares.tolist()])
+    return np.floor(shares * 100 + 1e-9) / 100
+
+
+def _drawn(rng: np.random.Generator, one: Estimate) -> np.ndarray:
+    """A mean drawn anew, as uncertain as its interval says."""
+    # Beyond a million degrees of freedom t is normal, and numpy knows no infinite ones.
+    return one.mean + one.se * rng.standard_t(min(one.df, 1e6), DRAWS)

@@ -98,13 +98,14 @@ class Difference:
 
 def estimate(score: Score | None) -> Estimate | None:
     """The estimate behind a released score; None where it has no spread to judge by."""
-    if score is None or score.mean is None or score.spread is None or not score.n:
+    if score is None or score.mean is None or score.spread is None or not score.behind:
         return None
-    freedom = score.n + PRIOR_ANSWERS - 1
+    n = score.behind
+    freedom = n + PRIOR_ANSWERS - 1
     if score.units is not None:
         # What differs between units is known from so many units only.
         freedom = min(freedom, score.units - 1)
-    return Estimate(score.mean, math.sqrt(score.spread**2 / score.n + ROUNDING), freedom, score.n)
+    return Estimate(score.mean, math.sqrt(score.spread**2 / n + ROUNDING), freedom, n)
 
 
 def ends(one: Estimate, scale: tuple[float, float], level: float = 0.95) -> tuple[float, float]:

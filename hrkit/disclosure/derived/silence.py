@@ -177,7 +177,11 @@ def _counted(
             # Where everybody who was invited has answered, and that is printed, none is a secret.
             full.add(unit)
     return any(
-        low[unit] >= high[unit] and 0 < high[unit] < k and unit not in known and unit not in full
+        low[unit] >= high[unit]
+        and 0 < max(low[unit], high[unit]) < k
+        and unit not in known
+        # Unless more have answered here than were invited: then the list is wrong, and even by chance.
+        and (unit not in full or low[unit] > high[unit])
         for unit in order
     )
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["basis_of", "digest_of", "settings_digest"]
 
 #: Raised when the rules of what may be shown change, so that kept versions are decided anew.
-RULES = 5
+RULES = 6
 
 #: What decides how a report looks and reads, and nothing about which figures it shows.
 _LOOK = frozenset(
@@ -44,11 +44,12 @@ _LOOK = frozenset(
         "texts",
         "followed",
         "synthetic",
+        "tools",
     }
 )
 
-#: Where an engagement lies, and what only its letters say.
-_PLACE = frozenset({"folder", "store", "letters"})
+#: Where an engagement lies, what only its letters say, and what is asked beside it.
+_PLACE = frozenset({"folder", "store", "letters", "tools"})
 
 #: What a version is called, beside what it shows.
 _NAMES = frozenset({"state", "draft", "issued", "day", "frozen", "settings"})

@@ -10,121 +10,114 @@ the programme need only be asked about the sets that are left.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from hrkit.disclosure.proof.system import System
-from hrkit.disclosure.proof.told import Printed, Unknown
+from hrkit.disclosure.proof.told import Unknown
 
-__all__ = ["dealt"]
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
+__all__ = ["Deals"]
+
+Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
 
 _TINY = 1e-6
-#: How often the answers are dealt, each time in an order and in the opposite one.
-_DEALS = 10
 
 
-@dataclass(frozen=True)
-class _Entries:
-    """Every answer: whose pack it is in, the block and column it counts in, and what it is."""
-
-    pack: Ints
-    block: Ints
-    column: Ints
-    spectral: npt.NDArray[np.bool_]
-    value: Floats
-
-
-def dealt(
-    system: System, rows: Sequence[Printed], truth: Mapping[Unknown, float], low: float
-) -> Floats:
-    """Points of a system that agree with all its lines; the first is what people said.
+class Deals:
+    """Ways in which the people of a system can have answered.
 
     Parameters
     ----------
     truth
         What people said.
-    low
-        The lowest answer.
 
-    Returns
-    -------
-    ndarray
-        Shape (P, count); none where the answers of some are not there any more.
+    Attributes
+    ----------
+    truth
+        Shape (columns,): what they said; None where the answers of some are not there any more, or
+        are not what is printed.
     """
-    found = _entries(system, rows, truth)
-    if found is None:
-        return np.empty((0, system.count))
-    entries, packs = found
-    points = [_point(system, entries, entries.value, low)]
-    if _off(system, points[0]).any():
-        return np.empty((0, system.count))
-    touching = _touching(system, entries, packs)
-    rng = np.random.default_rng(system.count)
-    said = np.lexsort((entries.value, entries.pack))
-    blocks = int(entries.block.max(initial=-1)) + 1
-    for _ in range(_DEALS):
-        order = rng.permutation(blocks)[entries.block]
-        for rank in (order, -order):
-            values = np.empty_like(entries.value)
-            values[np.lexsort((rank, entries.pack))] = entries.value[said]
-            point = _point(system, entries, values, low)
-            for _ in range(2):
-                off = _off(system, point)
-                if not off.any():
-                    points.append(point)
-                    break
-                keep = (touching @ off)[entries.pack] > 0
-                values = np.where(keep, entries.value, values)
-                point = _point(system, entries, values, low)
-    return np.array(points)
 
+    def __init__(self, system: System, truth: Mapping[Unknown, float]) -> None:
+        self._system, self._low = system, system.scale[0]
+        self._classes = classes = system.classes
+        said = [truth.get(u, np.nan) for u in classes.answers]
+        self._said = np.array(said, dtype=np.float64)
+        self._spectral = system.spectral[classes.slot]
+        self._column = system.columns()
+        self._order = np.lexsort((self._said, classes.pack))
+        self.truth: Floats | None = None
+        if np.isfinite(self._said).all():
+            point = self._point(self._said)
+            if not self._off(point).any():
+                self.truth = point
 
-def _entries(
-    system: System, rows: Sequence[Printed], truth: Mapping[Unknown, float]
-) -> tuple[_Entries, int] | None:
-    """All answers that rows are about, in packs: those that the same rows are about."""
-    about: dict[Unknown, list[int]] = {}
-    for r, row in enumerate(rows):
-        for u in row.weights:
-            about.setdefault(u, []).append(r)
-    packs: dict[object, int] = {}
-    places = []
-    for u in system.unknowns:
-        value = truth.get(u)
-        if value is None:
-            return None
-        sign = (u[1], tuple(about.get(u, ())))
-        places.append((packs.setdefault(sign, len(packs)), *system.place(u), value))
-    table = np.array(places, dtype=np.float64).reshape(len(places), 5)
-    pack, block, column = (table[:, i].astype(np.intp) for i in range(3))
-    return _Entries(pack, block, column, table[:, 3] > 0, table[:, 4]), len(packs)
+    def at_random(self, rng: np.random.Generator) -> list[Floats]:
+        """Points by an order of all people, and by the opposite one."""
+        classes = self._classes
+        block = 2 * classes.of[classes.slot] + ~classes.lone
+        return self.by(rng.permutation(2 * len(classes.size))[block].astype(np.float64))
 
+    def by(self, rank: Floats) -> list[Floats]:
+        """Points in which those of a high rank have the highest answers there are, or the lowest.
 
-def _point(system: System, entries: _Entries, values: Floats, low: float) -> Floats:
-    columns = entries.column + np.where(entries.spectral, values - low, 0).astype(np.intp)
-    weights = np.where(entries.spectral, 1.0, values)
-    return np.bincount(columns, weights=weights, minlength=system.count).astype(np.float64)
+        Parameters
+        ----------
+        rank
+            Shape (U,).
+        """
+        return [self._dealt(rank), self._dealt(-rank)]
 
+    def _dealt(self, rank: Floats) -> Floats:
+        values = np.empty_like(self._said)
+        values[np.lexsort((rank, self._classes.pack))] = self._said[self._order]
+        point = self._point(values)
+        off = self._off(point)
+        if off.any():
+            # Whoever a number is about that would be another one keeps what they said.
+            touched = (self._back @ off)[self._column] > 0
+            packs = np.bincount(self._classes.pack, weights=touched)
+            point = self._point(np.where(packs[self._classes.pack] > 0, self._said, values))
+        return self._kept(point)
 
-def _off(system: System, point: Floats) -> Floats:
-    """Shape (lines,): one where a line does not agree."""
-    sums = system.matrix @ point
-    off = (sums < system.low - _TINY) | (sums > system.high + _TINY)
-    return off.astype(np.float64)
+    def _kept(self, point: Floats) -> Floats:
+        """The point itself, or as far on the way from the truth to it as all lines agree."""
+        assert self.truth is not None
+        system, way = self._system, point - self.truth
+        start, step = self._sums, system.matrix @ way
+        room = np.where(step > 0, system.high - start + _TINY / 2, system.low - start - _TINY / 2)
+        moves = np.abs(step) > _TINY
+        far = float((room[moves] / step[moves]).min(initial=1.0))
+        return point if far >= 1.0 else self.truth + max(far, 0.0) * way
 
+    @cached_property
+    def _back(self) -> csr_matrix:
+        """Shape (columns, lines)."""
+        return self._system.matrix.T.tocsr()
 
-def _touching(system: System, entries: _Entries, packs: int) -> npt.NDArray[np.float64]:
-    """Shape (packs, lines): whether a line is about any of a pack's answers."""
-    from scipy.sparse import csr_matrix
+    @cached_property
+    def _sums(self) -> Floats:
+        assert self.truth is not None
+        return np.asarray(self._system.matrix @ self.truth)
 
-    by = csr_matrix(
-        (np.ones(len(entries.pack)), (entries.pack, entries.column)), shape=(packs, system.count)
-    )
-    found: npt.NDArray[np.float64] = (by @ abs(system.matrix).T).toarray()
-    return found
+    def _point(self, values: Floats) -> Floats:
+        spectral = self._spectral
+        columns = self._column + np.where(spectral, values - self._low, 0).astype(np.intp)
+        weights = np.where(spectral, 1.0, values)
+        found = np.bincount(columns, weights=weights, minlength=self._system.count)
+        return found.astype(np.float64)
+
+    def _off(self, point: Floats) -> Floats:
+        """Shape (lines,): one where a line does not agree."""
+        sums = self._system.matrix @ point
+        off = (sums < self._system.low - _TINY) | (sums > self._system.high + _TINY)
+        return off.astype(np.float64)

@@ -18,14 +18,17 @@ Source: Fischetti and Salazar 2001 (see `bounds`); there for one table, here for
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from hrkit.disclosure.proof.dealt import dealt
-from hrkit.disclosure.proof.solver import solver_of
+from hrkit.disclosure.proof.aims import Aims
+from hrkit.disclosure.proof.solver import solve, solver_of
 from hrkit.disclosure.proof.system import System
 from hrkit.disclosure.proof.told import Printed, Target, Unknown
+from hrkit.disclosure.proof.ways import FEW, ways
 
 __all__ = ["Proof"]
 
@@ -35,8 +38,6 @@ Ints = npt.NDArray[np.intp]
 _TINY = 1e-6
 #: Points to begin with: each is one programme, and settles most targets.
 _PUSHES = 6
-#: So few targets are asked for one by one.
-_FEW = 3
 
 
 class Proof:
@@ -52,7 +53,7 @@ class Proof:
         Lowest and highest answer.
     truth
         What people said, where that is still known: ways in which they can have answered then need
-        no programme (`dealt`).
+        no programme (`ways`).
     margin
         Width in points below which a mean counts as known.
     large
@@ -79,11 +80,12 @@ class Proof:
         ]
         self._system = System(rows, self._targets, scale)
         # What is known of one of a class is known of each.
-        self._targets = list({self._system.alike(t): t for t in reversed(self._targets)}.values())
+        alike = self._system.alike()
+        first = {alike[t]: t for t in reversed(range(len(self._targets)))}
+        self._targets = [self._targets[t] for t in first.values()]
+        self._aims = Aims(self._system.aims()[list(first.values())])
         self._count = self._system.count
-        self._solver = solver_of(self._system.model())
         self._inside = np.ones(len(self._system.low), dtype=bool)
-        self._aims = self._system.vectors([t.weights for t in self._targets])
         self._need = np.full(len(self._targets), margin)
         steps = [np.nan if t.step is None else t.step for t in self._targets]
         self._step = np.array(steps, dtype=np.float64)
@@ -92,12 +94,13 @@ class Proof:
         self._points = np.empty((0, self._count))
         # Of every point, what each target is there.
         self._values = np.empty((0, len(self._targets)))
-        points = dealt(self._system, rows, truth or {}, scale[0])
-        self._dealt = np.empty((0, len(self._targets)))
-        if len(points):
-            values = (self._aims @ points.T).T
-            # They agree with all rows, and so with any.
-            self._dealt = np.stack([values.min(axis=0), values.max(axis=0)])
+        self._agree = np.zeros(0, dtype=bool)
+        # They agree with all rows, and so with any.
+        self._ways = ways(self._system, self._aims, truth or {}, self._unsettled)
+
+    @cached_property
+    def _solver(self) -> Any:
+        return solver_of(self._system.model())
 
     def narrow(self, gone: Collection[Hashable] = ()) -> bool:
         """Whether a target is known from the rows without those that are gone."""
@@ -145,7 +148,7 @@ class Proof:
             self._agree = ~(off & self._inside).any(axis=1)
         else:
             self._agree = np.zeros(0, dtype=bool)
-        if self._agree.sum() > 2 or len(self._dealt):
+        if self._agree.sum() > 2 or len(self._ways):
             return True
         rng = np.random.default_rng(self._count)
         lone = self._system.lone
@@ -159,7 +162,10 @@ class Proof:
 
     def _open(self) -> Ints:
         """Targets that the points found so far do not settle."""
-        values = np.vstack([self._values[self._agree], self._dealt])
+        return self._unsettled(np.vstack([self._values[self._agree], self._ways]))
+
+    def _unsettled(self, values: Floats) -> Ints:
+        """Targets whose values do not lie far enough apart."""
         least, most = values.min(axis=0), values.max(axis=0)
         gridded = np.floor(most / self._step + 1e-4) - np.ceil(least / self._step - 1e-4)
         apart = np.where(np.isnan(self._step), most - least, gridded * self._step)
@@ -169,30 +175,25 @@ class Proof:
         """Push many targets at once, as long as that settles more of them than it costs programmes."""
         rng = np.random.default_rng(len(self._targets))
         left = self._open()
-        while len(left) > _FEW:
+        while len(left) > FEW:
             signs = rng.choice([-1.0, 1.0], len(left))
             for sign in (1.0, -1.0):
-                self._solve(sign * (signs @ self._aims[left]))
+                self._solve(sign * (self._aims.together(signs, left)))
             before, left = left, self._open()
             if len(before) - len(left) < 2:
                 break
 
     def _solve(self, cost: Floats) -> Floats | None:
-        import highspy
-
-        where = np.arange(self._count, dtype=np.int32)
-        self._solver.changeColsCost(self._count, where, cost)
-        self._solver.run()
-        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        point = solve(self._solver, cost)
+        if point is None:
             return None
-        point = np.array(self._solver.getSolution().col_value)
         self._points = np.vstack([self._points, point])
-        self._values = np.vstack([self._values, self._aims @ point])
+        self._values = np.vstack([self._values, self._aims.at(point)])
         self._agree = np.append(self._agree, True)
         return point
 
     def _reached(self, t: int) -> float:
-        values = np.append(self._values[self._agree, t], self._dealt[:, t])
+        values = np.append(self._values[self._agree, t], self._ways[:, t])
         return self._apart(t, values.min(), values.max()) if len(values) else 0.0
 
     def _apart(self, t: int, least: float, most: float) -> float:
@@ -205,7 +206,7 @@ class Proof:
     def _width(self, t: int) -> float:
         """How far apart a target may lie; nothing where no programme can say."""
         ends = []
-        aim = self._aims[[t]].toarray()[0]
+        aim = self._aims.one(t)
         for sign in (1.0, -1.0):
             point = self._solve(sign * aim)
             if point is None:

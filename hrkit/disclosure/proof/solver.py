@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import os
 import threading
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["solver_of", "whole"]
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from scipy.sparse import csc_matrix
+
+__all__ = ["model_of", "solve", "solver_of", "whole"]
+
+Floats = npt.NDArray[np.float64]
 
 _once = threading.Lock()
 _spoken = False
 
 
-def solver_of(model: Any, seconds: float = 0.0) -> Any:
+def solver_of(model: Any, seconds: float = 0.0, *, presolve: bool = True) -> Any:
     """A solver for a model.
 
     Parameters
@@ -21,14 +29,52 @@ def solver_of(model: Any, seconds: float = 0.0) -> Any:
         A `highspy.HighsLp`.
     seconds
         After so long it gives up; never if 0.
+    presolve
+        Whether it makes the programme smaller first, which small ones do not repay.
     """
     solver = _made()
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
+    if not presolve:
+        solver.setOptionValue("presolve", "off")
     if seconds:
         solver.setOptionValue("time_limit", seconds)
     solver.passModel(model)
     return solver
+
+
+def model_of(matrix: csc_matrix, bounds: tuple[Floats, Floats], ends: tuple[Floats, Floats]) -> Any:
+    """A programme that asks for nothing yet.
+
+    Parameters
+    ----------
+    matrix
+        A line for each sum, a column for each unknown.
+    bounds, ends
+        Least and most of each unknown, and of each sum.
+    """
+    import highspy
+
+    model = highspy.HighsLp()
+    model.num_row_, model.num_col_ = matrix.shape
+    model.col_cost_ = np.zeros(model.num_col_)
+    model.col_lower_, model.col_upper_ = bounds
+    model.row_lower_, model.row_upper_ = ends
+    model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    model.a_matrix_.start_, model.a_matrix_.index_ = matrix.indptr, matrix.indices
+    model.a_matrix_.value_ = matrix.data
+    return model
+
+
+def solve(solver: Any, cost: Floats) -> Floats | None:
+    """The unknowns for which something is least; None where there are none, or none is found."""
+    import highspy
+
+    solver.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
+    solver.run()
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return None
+    return np.array(solver.getSolution().col_value)
 
 
 def whole(model: Any) -> Any:

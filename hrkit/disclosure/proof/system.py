@@ -1,31 +1,39 @@
-"""Answers that nobody knows, as columns, and what is printed of them, as lines of a programme."""
+"""Answers that nobody knows, as columns, and what is printed of them, as lines of a programme.
+
+A slot of a class (`classes`) has a column for the one who is held against the others and, where there are
+others, one for all of them together; where a distribution is printed of a slot, it has one for
+each value of the scale.  Everything is made of two tables, sums by slot and slots by column.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from hrkit.disclosure.proof.told import Printed, Target, Unknown
+from hrkit.disclosure.proof.classes import Classes, Sums
+from hrkit.disclosure.proof.solver import model_of
+from hrkit.disclosure.proof.told import Printed, Target
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 __all__ = ["System"]
 
+Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.intp]
 
+#: What each value of the scale counts; None for itself.
+_Worth = tuple[float, ...] | None
+#: Lines: sums by column, the least and the most of each, and the row it belongs to.
+_Lines = tuple["csr_matrix", Floats, Floats, Ints]
 
-@dataclass(frozen=True)
-class _Block:
-    """Some people of a class together, and where the unknowns of each slot begin."""
-
-    size: int
-    at: Mapping[tuple[str, int], int]
+#: Sums of answers come a hair off.
+_HAIR = 1e-7
 
 
 class System:
@@ -33,6 +41,10 @@ class System:
 
     Attributes
     ----------
+    classes
+        Whose answers they are.
+    scale
+        Lowest and highest answer.
     count
         Columns.
     bounds
@@ -41,237 +53,177 @@ class System:
         The lines.
     of
         The row each line belongs to; -1 for those that hold whatever is printed.
+    first, others
+        Shape (S,): the first column of each slot, for the one and for all others (-1: nobody).
+    spectral
+        Shape (S,): whether each value has a column of its own.
     """
 
     def __init__(
         self, rows: Sequence[Printed], targets: Sequence[Target], scale: tuple[float, float]
     ) -> None:
-        self._rows, self._scale = rows, scale
-        self._classes = _Classes(rows, targets)
+        self._rows, self._targets, self.scale = rows, targets, scale
+        self.classes = Classes(rows, targets)
         self._columns()
         self._lines()
 
+    @property
+    def values(self) -> int:
+        """How many values the scale has."""
+        return len(self._values)
+
     def model(self) -> object:
         """The programme for a solver, which asks for nothing yet."""
-        import highspy
-
-        model = highspy.HighsLp()
-        model.num_col_, model.num_row_ = self.count, len(self.low)
-        model.col_cost_ = np.zeros(self.count)
-        model.col_lower_, model.col_upper_ = self.bounds
-        model.row_lower_, model.row_upper_ = self.low, self.high
-        model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        model.a_matrix_.start_ = self.matrix.indptr
-        model.a_matrix_.index_ = self.matrix.indices
-        model.a_matrix_.value_ = self.matrix.data
-        return model
+        return model_of(self.matrix.tocsc(), self.bounds, (self.low, self.high))
 
     @cached_property
     def lone(self) -> Floats:
         """Shape (count,): one where a column begins that is of a single one of a class."""
         found = np.zeros(self.count)
-        for blocks in self._blocks:
-            found[list(blocks[0].at.values())] = 1.0
+        found[self.first] = 1.0
         return found
 
     def _columns(self) -> None:
-        spectral = {
-            self._classes.slot(u)
-            for row in self._rows
-            if any(worth is not None for worth, _, _ in row.ends)
-            for u in row.weights
-        }
-        low, high = self._scale
+        of, size = self.classes.of, self.classes.size
+        low, high = self.scale
         self._values = np.arange(low, high + 0.5)
-        self._blocks: list[list[_Block]] = []
-        lows: list[float] = []
-        highs: list[float] = []
-        for c, (people, slots) in enumerate(self._classes.found):
-            row = []
-            for size in (1, len(people) - 1):
-                at = {}
-                for slot in slots if size else ():
-                    at[slot] = len(lows)
-                    if (c, slot) in spectral:
-                        lows += [0.0] * len(self._values)
-                        highs += [float(size)] * len(self._values)
-                    else:
-                        lows.append(low * size)
-                        highs.append(high * size)
-                if size:
-                    row.append(_Block(size, at))
-            self._blocks.append(row)
-        self._spectral = spectral
-        self.count = len(lows)
-        self.bounds = (np.array(lows), np.array(highs))
+        rows = self.classes.rows
+        told = np.array([any(e[0] is not None for e in row.ends) for row in self._rows], dtype=bool)
+        self.spectral = np.zeros(len(of), dtype=bool)
+        self.spectral[self.classes.slot[rows.answer[told[rows.sum]]]] = True
+        width = np.where(self.spectral, len(self._values), 1)
+        each = np.bincount(of, weights=width, minlength=len(size)).astype(np.intp)
+        blocks = np.where(size > 1, 2, 1)
+        begin = np.cumsum(each * blocks) - each * blocks
+        # Slots of a class follow each other.
+        inside = np.cumsum(width) - width
+        inside -= (np.cumsum(each) - each)[of]
+        self.first = begin[of] + inside
+        self.others = np.where(size[of] > 1, self.first + each[of], -1)
+        self.count = int((each * blocks).sum())
+        lows, highs = np.empty(self.count), np.empty(self.count)
+        for at, n in self.blocks():
+            there = at >= 0
+            place, slot = (
+                _spread(at[there], width[there]),
+                np.repeat(np.flatnonzero(there), width[there]),
+            )
+            lows[place] = np.where(self.spectral[slot], 0.0, low * n[slot])
+            highs[place] = np.where(self.spectral[slot], n[slot], high * n[slot])
+        self.bounds = lows, highs
 
-    def _lines(self) -> None:
-        from scipy.sparse import csc_matrix
+    def blocks(self) -> tuple[tuple[Ints, Floats], tuple[Ints, Floats]]:
+        """Where slots begin and of how many people, for the one of a class and for the others."""
+        size = self.classes.size[self.classes.of].astype(np.float64)
+        return (self.first, np.ones(len(size))), (self.others, size - 1.0)
 
-        i: list[int] = []
-        j: list[int] = []
-        x: list[float] = []
-        low: list[float] = []
-        high: list[float] = []
-        of: list[int] = []
-
-        def add(row: int, terms: Mapping[int, float], least: float, most: float) -> None:
-            i.extend([len(low)] * len(terms))
-            j.extend(terms)
-            x.extend(terms.values())
-            low.append(least - 1e-7)
-            high.append(most + 1e-7)
-            of.append(row)
-
-        for c, slot in self._spectral:
-            for block in self._blocks[c]:
-                at = block.at[slot]
-                terms = {at + v: 1.0 for v in range(len(self._values))}
-                add(-1, terms, float(block.size), float(block.size))
-        for r, row in enumerate(self._rows):
-            for worth, least, most in row.ends:
-                if row.each:
-                    for part, size in self._single(row):
-                        add(r, part, least * size, most * size)
-                else:
-                    add(r, self._terms(row.weights, worth), least, most)
-        self.matrix = csc_matrix((x, (i, j)), shape=(len(low), self.count))
-        self.low, self.high = np.array(low), np.array(high)
-        self.of = np.array(of, dtype=np.intp)
-
-    def _terms(
-        self, weights: Mapping[Unknown, float], worth: tuple[float, ...] | None
-    ) -> dict[int, float]:
-        terms: dict[int, float] = {}
-        done = set()
-        for u, weight in weights.items():
-            place = self._classes.slot(u)
-            if place in done:
-                continue
-            done.add(place)
-            for block in self._blocks[place[0]]:
-                for k, by in self._worth(place, block, worth):
-                    terms[k] = terms.get(k, 0.0) + weight * by
-        return terms
-
-    def _single(self, row: Printed) -> Iterator[tuple[dict[int, float], int]]:
-        """What is said of every single person, block by block."""
-        by: dict[int, dict[tuple[str, int], float]] = {}
-        for u, weight in row.weights.items():
-            c, slot = self._classes.slot(u)
-            by.setdefault(c, {})[slot] = weight
-        for c, slots in by.items():
-            for block in self._blocks[c]:
-                terms: dict[int, float] = {}
-                for slot, weight in slots.items():
-                    for k, value in self._worth((c, slot), block, None):
-                        terms[k] = weight * value
-                yield terms, block.size
-
-    def _worth(
-        self, place: tuple[int, tuple[str, int]], block: _Block, worth: tuple[float, ...] | None
-    ) -> Iterator[tuple[int, float]]:
-        at = block.at[place[1]]
-        if place not in self._spectral:
-            yield at, 1.0
-            return
-        for v, value in enumerate(self._values if worth is None else worth):
-            if value:
-                yield at + v, float(value)
-
-    def place(self, u: Unknown) -> tuple[int, int, bool]:
-        """Block of an answer, the first column it counts in, and whether each value has its own."""
-        c, slot = self._classes.slot(u)
-        lone = u[0] == self._classes.found[c][0][0]
-        at = self._blocks[c][0 if lone else 1].at[slot]
-        return 2 * c + (not lone), at, (c, slot) in self._spectral
-
-    @property
-    def unknowns(self) -> Collection[Unknown]:
-        """All answers."""
-        return self._classes.unknowns
-
-    def alike(self, target: Target) -> object:
-        """The same for targets that are about one of a class, and say the same of whom."""
-        if len(target.people) > 1:
-            return id(target)
-        slots = ((self._classes.slot(u), w) for u, w in target.weights.items())
-        return (frozenset(slots), target.strict)
-
-    def vectors(self, several: Sequence[Mapping[Unknown, float]]) -> csr_matrix:
-        """Targets in terms of the columns, a line each."""
+    def _by_column(self, worth: _Worth, at: Ints) -> csr_matrix:
+        """Shape (S, count): what each column of a slot counts, of those that begin at some places."""
         from scipy.sparse import csr_matrix
 
-        found = [self._vector(weights) for weights in several]
-        i = [line for line, terms in enumerate(found) for _ in terms]
-        j = [column for terms in found for column in terms]
-        x = [value for terms in found for value in terms.values()]
-        return csr_matrix((x, (i, j)), shape=(len(found), self.count))
+        values = self._values if worth is None else np.array(worth)
+        counts = np.flatnonzero(values)
+        there = at >= 0
+        plain = np.flatnonzero(there & ~self.spectral)
+        each = np.flatnonzero(there & self.spectral)
+        line = np.concatenate([plain, np.repeat(each, len(counts))])
+        column = np.concatenate([at[plain], (at[each][:, None] + counts).ravel()])
+        weight = np.concatenate([np.ones(len(plain)), np.tile(values[counts], len(each))])
+        return csr_matrix((weight, (line, column)), shape=(len(at), self.count))
 
-    def _vector(self, weights: Mapping[Unknown, float]) -> dict[int, float]:
-        """One of a class, or all of it."""
-        terms: dict[int, float] = {}
-        asked: dict[int, set[Hashable]] = {}
-        for u in weights:
-            asked.setdefault(self._classes.slot(u)[0], set()).add(u[0])
-        done = set()
-        for u, weight in weights.items():
-            place = self._classes.slot(u)
-            if place in done:
-                continue
-            done.add(place)
-            c = place[0]
-            whole = len(asked[c]) == len(self._classes.found[c][0])
-            for block in self._blocks[c] if whole else self._blocks[c][:1]:
-                for k, by in self._worth(place, block, None):
-                    terms[k] = terms.get(k, 0.0) + weight * by
-        return terms
+    def _both(self, worth: _Worth) -> csr_matrix:
+        return self._by_column(worth, self.first) + self._by_column(worth, self.others)
+
+    # ----------------------------------------------------------------------------- lines
+
+    def _lines(self) -> None:
+        from scipy.sparse import vstack
+
+        by_slot = self.classes.by_slot(self.classes.rows, len(self._rows))
+        several: dict[_Worth, list[tuple[int, float, float]]] = {}
+        each: list[tuple[int, float, float]] = []
+        for r, row in enumerate(self._rows):
+            for worth, least, most in row.ends:
+                (each if row.each else several.setdefault(worth, [])).append((r, least, most))
+        parts = [self._held()]
+        for worth, told in several.items():
+            which, lows, highs = _columns_of(told)
+            parts.append((by_slot[which] @ self._both(worth), lows, highs, which))
+        if each:
+            parts += self._single(by_slot, each)
+        self.matrix: csr_matrix = vstack([part[0] for part in parts], format="csr")
+        self.low = np.concatenate([part[1] for part in parts]) - _HAIR
+        self.high = np.concatenate([part[2] for part in parts]) + _HAIR
+        self.of = np.concatenate([part[3] for part in parts])
+
+    def _held(self) -> _Lines:
+        """However they answered, they are as many as they are."""
+        from scipy.sparse import csr_matrix, vstack
+
+        ones = (1.0,) * len(self._values)
+        found = [csr_matrix((0, self.count))]
+        sizes: list[Floats] = []
+        for at, n in self.blocks():
+            which = np.flatnonzero(self.spectral & (at >= 0))
+            found.append(self._by_column(ones, at)[which])
+            sizes.append(n[which])
+        every = np.concatenate([np.empty(0), *sizes])
+        return vstack(found, format="csr"), every, every, np.full(len(every), -1)
+
+    def _single(
+        self, by_slot: csr_matrix, told: Sequence[tuple[int, float, float]]
+    ) -> list[_Lines]:
+        """What is said of every single person, class by class."""
+        from scipy.sparse import csr_matrix
+
+        which, least, most = _columns_of(told)
+        entries = by_slot[which].tocoo()
+        classes, of = len(self.classes.size), self.classes.of
+        place, line = np.unique(entries.row * classes + of[entries.col], return_inverse=True)
+        apart = csr_matrix(
+            (entries.data, (line, entries.col)), shape=(len(place), by_slot.shape[1])
+        )
+        row, size = place // classes, self.classes.size[place % classes].astype(np.float64)
+        found = []
+        for at, n in ((self.first, np.ones(len(size))), (self.others, size - 1.0)):
+            there = np.flatnonzero(n > 0)
+            found.append(
+                (
+                    apart[there] @ self._by_column(None, at),
+                    (least[row] * n)[there],
+                    (most[row] * n)[there],
+                    which[row][there],
+                )
+            )
+        return found
+
+    # --------------------------------------------------------------------------- targets
+
+    def alike(self) -> list[Hashable]:
+        """The same for targets that are about one of a class, and say the same of whom."""
+        return self.classes.alike(self._targets)
+
+    def aims(self) -> csr_matrix:
+        """Shape (T, count): each target in terms of the columns, of one of a class or of all of it."""
+        sums: Sums = self.classes.targets
+        count = len(self._targets)
+        return (
+            self.classes.by_slot(sums, count) @ self._by_column(None, self.first)
+            + self.classes.whole(sums, count) @ self._by_column(None, self.others)
+        ).tocsr()
+
+    def columns(self) -> Ints:
+        """Shape (U,): the first column in which each answer counts."""
+        slot = self.classes.slot
+        return np.where(self.classes.lone, self.first[slot], self.others[slot])
 
 
-class _Classes:
-    """People whom no row and no target tells apart, with the slots of their answers.
+def _columns_of(told: Sequence[tuple[int, float, float]]) -> tuple[Ints, Floats, Floats]:
+    which, least, most = zip(*told, strict=True)
+    return np.array(which, dtype=np.intp), np.array(least), np.array(most)
 
-    A slot is a question and, where somebody's answer changed, which of the two.
-    """
 
-    def __init__(self, rows: Sequence[Printed], targets: Sequence[Target]) -> None:
-        signs: dict[Unknown, list[tuple[int, float]]] = {}
-        for r, row in enumerate(rows):
-            for u, weight in row.weights.items():
-                signs.setdefault(u, []).append((r, round(weight, 12)))
-        for target in targets:
-            for u in target.weights:
-                signs.setdefault(u, [])
-        marks: dict[Hashable, list[int]] = {}
-        sets = {t.people for t in targets if len(t.people) > 1}
-        for number, those in enumerate(sets):
-            for person in those:
-                marks.setdefault(person, []).append(number)
-        by: dict[Hashable, list[tuple[str, tuple[tuple[int, float], ...], Unknown]]] = {}
-        for u, where in signs.items():
-            by.setdefault(u[0], []).append((u[1], tuple(where), u))
-        self._slots: dict[Unknown, tuple[str, int]] = {}
-        people: dict[object, list[Hashable]] = {}
-        shapes: dict[object, tuple[tuple[str, int], ...]] = {}
-        for person, said in by.items():
-            said.sort(key=lambda one: (one[0], one[1], one[2][2]))
-            seen: dict[str, int] = {}
-            shape = []
-            for question, _, u in said:
-                seen[question] = seen.get(question, -1) + 1
-                self._slots[u] = (question, seen[question])
-                shape.append(self._slots[u])
-            key = (tuple((q, where) for q, where, _ in said), tuple(marks.get(person, ())))
-            people.setdefault(key, []).append(person)
-            shapes[key] = tuple(shape)
-        self.found = [(tuple(mine), shapes[key]) for key, mine in people.items()]
-        self._class = {p: c for c, (mine, _) in enumerate(self.found) for p in mine}
-
-    @property
-    def unknowns(self) -> Collection[Unknown]:
-        """All answers."""
-        return self._slots.keys()
-
-    def slot(self, u: Unknown) -> tuple[int, tuple[str, int]]:
-        """Class and slot of an unknown."""
-        return self._class[u[0]], self._slots[u]
+def _spread(at: Ints, width: Ints) -> Ints:
+    """Places from each on, as many as it is wide."""
+    end = np.cumsum(width)
+    return np.repeat(at - (end - width), width) + np.arange(int(end[-1]) if len(end) else 0)

@@ -66,6 +66,10 @@ class Score:
     reach
         Half-width of the band that is drawn around the mean beside other groups; see
         `hrkit.disclosure.derived.reach.with_reach`.
+    told
+        What is said of ``n``, "at least so many", where the number itself would count a small
+        perspective that is reported with another (`hrkit.disclosure.derived.told`); else None.  Whatever is
+        made of a number of answers is made of this one then.
     units
         Where units differ, how many the uncertainty of the whole rests on: ``spread`` then counts
         units as well as people (`hrkit.disclosure.derived.clusters`).
@@ -84,6 +88,12 @@ class Score:
     spread: float | None = None
     reach: float | None = None
     units: int | None = None
+    told: int | None = None
+
+    @property
+    def behind(self) -> int | None:
+        """The number of answers that whatever is printed rests on."""
+        return self.n if self.told is None else self.told
 
     @property
     def shown(self) -> bool:

@@ -8,6 +8,7 @@ import io
 from hrkit.blocks import Plot
 from hrkit.publish.plots.cells import NAME, categories
 from hrkit.publish.sound import sound_text
+from hrkit.publish.workbooks import OPTIONS
 
 __all__ = ["workbook"]
 
@@ -24,13 +25,7 @@ def workbook(plot: Plot) -> bytes:
     import xlsxwriter
 
     out = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(out, options) as book:
+    with xlsxwriter.Workbook(out, dict(OPTIONS)) as book:
         book.set_properties({"created": _DAY})
         sheet = book.add_worksheet(NAME)
         kind = book.add_format({"num_format": number_format(plot)})

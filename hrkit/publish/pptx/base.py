@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import re
 from typing import Any
@@ -18,7 +17,7 @@ from hrkit.blocks import DocumentInfo
 from hrkit.errors import Problem, PublishError
 from hrkit.publish.colour import readable
 from hrkit.publish.pptx.template import problems_of
-from hrkit.publish.sound import sound_text
+from hrkit.publish.properties import set_properties
 
 __all__ = ["EDGES", "TITLES", "prepared"]
 
@@ -31,7 +30,7 @@ _WIDE, _TALL, _SIDE = 960.0, 540.0, 42.0  # points
 def prepared(info: DocumentInfo, template: bytes) -> tuple[Any, Any, Any]:
     """A presentation without slides, its layout for the cover and that for all others."""
     deck = _of_template(template) if template else _plain(info)
-    _about(deck, info)
+    set_properties(deck.core_properties, info)
     cover, content = _layouts(deck)
     return deck, cover, content
 
@@ -170,25 +169,6 @@ def _colours(deck: Any, info: DocumentInfo) -> None:
                 flags=re.S,
             )
         part._blob = text.encode("utf-8")
-
-
-def _about(deck: Any, info: DocumentInfo) -> None:
-    """Title, author and language; the time is the document's own day."""
-    core = deck.core_properties
-    values = {
-        "title": info.title,
-        "author": info.author,
-        "last_modified_by": info.author,
-        "subject": info.subtitle,
-        "keywords": info.mark,
-        "category": info.confidentiality,
-        "comments": "",
-        "language": info.tag or info.language,
-    }
-    for name, value in values.items():
-        setattr(core, name, " ".join(sound_text(value).split())[:200])
-    core.created = core.modified = dt.datetime.fromisoformat(info.stamp)
-    core.revision = 1
 
 
 def _layouts(deck: Any) -> tuple[Any, Any]:

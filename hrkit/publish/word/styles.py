@@ -5,7 +5,6 @@ Everything hangs on named styles, so that whoever edits the report changes them 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,6 +17,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from hrkit.blocks import DocumentInfo
 from hrkit.publish.colour import readable, tint
+from hrkit.publish.properties import set_properties
 from hrkit.publish.word.xml import border, field, shade
 
 __all__ = ["FONT", "Look", "prepared_document"]
@@ -235,23 +235,7 @@ def _flat(text: str) -> str:
 
 
 def _properties(document: Any, info: DocumentInfo) -> None:
-    """Title, author and language; the time is the document's own day."""
-    core = document.core_properties
-    day = dt.datetime.fromisoformat(info.stamp)
-    values = {
-        "title": info.title,
-        "author": info.author,
-        "last_modified_by": info.author,
-        "subject": info.subtitle,
-        "keywords": info.mark,
-        "category": info.confidentiality,
-        "comments": "",
-        "language": info.tag or info.language,
-    }
-    for name, value in values.items():
-        setattr(core, name, _flat(value))
-    core.created = core.modified = day
+    set_properties(document.core_properties, info)
     package = document.part.package
     for id in [id for id, rel in package.rels.items() if rel.reltype.endswith("/thumbnail")]:
         del package.rels[id]  # the template's, of another document
-    core.revision = 1

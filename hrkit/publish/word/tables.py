@@ -22,6 +22,8 @@ _ALIGN = {"right": WD_ALIGN_PARAGRAPH.RIGHT, "center": WD_ALIGN_PARAGRAPH.CENTER
 _POINTS = 4.6
 #: Between cards side by side, in points.
 _GAP = 10.0
+#: A table of so many rows and letters stands on one page: no row of it is alone on the next.
+_WHOLE, _TEXT = 14, 1600
 _WHITE = RGBColor(255, 255, 255)
 
 
@@ -128,6 +130,8 @@ def data(
     _look(table, header=True, names=block.row_headers)
     xml.repeat_header(table)
     xml.no_split(table)
+    if len(block.rows) <= _WHOLE and sum(len(plain(t)) for r in block.rows for t in r) <= _TEXT:
+        xml.keep_whole(table)
     xml.describe(table, block.caption, block.summary)
 
 

@@ -134,6 +134,14 @@ def no_split(table: Table) -> None:
         row._tr.get_or_add_trPr().insert(0, element("w:cantSplit"))
 
 
+def keep_whole(table: Table) -> None:
+    """All rows on one page, where a page can hold them: each stays with the next."""
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            for line in cell.paragraphs:
+                line.paragraph_format.keep_with_next = True
+
+
 def _run(paragraph: Paragraph, child: Any) -> None:
     paragraph.add_run()._r.append(child)
 

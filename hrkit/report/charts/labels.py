@@ -8,12 +8,14 @@ round; of several complete rounds the best is kept.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 __all__ = ["Box", "nearest", "place"]
 
 #: Left, low, right and high end, in points.
 Box = tuple[float, float, float, float]
+#: Its two ends.
+_Line = tuple[float, float, float, float]
 #: Room around a mark and between labels, in points.
 MARK, PAD = 6.5, 2.0
 #: Distances from the point at which a label is tried.
@@ -39,6 +41,10 @@ def nearest(box: Box, x: float, y: float) -> tuple[float, float]:
 
 def _line_hits(x0: float, y0: float, x1: float, y1: float, box: Box) -> bool:
     """Whether a line runs through a box, tried at points 3 pt apart."""
+    if max(x0, x1) <= box[0] or min(x0, x1) >= box[2]:
+        return False
+    if max(y0, y1) <= box[1] or min(y0, y1) >= box[3]:
+        return False
     steps = max(1, int(math.hypot(x1 - x0, y1 - y0) / 3))
     return any(
         box[0] < x0 + (x1 - x0) * i / steps < box[2]
@@ -86,9 +92,10 @@ def place(
 
     order = sorted(range(len(points)), key=lambda i: (crowd(i), i))
     best: tuple[float, list[Box]] | None = None
+    choices = [_Choices(i, points, sizes[i], marks, area, taken) for i in range(len(points))]
     complete = 0
     for _ in range(_TRIES):
-        found = _try(points, sizes, marks, area, taken, order)
+        found = _try(points, choices, order)
         failed = next((i for i in order if i not in found), None)
         if failed is None:
             total = sum(cost for cost, _ in found.values())
@@ -103,43 +110,71 @@ def place(
     return best[1] if best else None
 
 
-def _try(
-    points: Sequence[tuple[float, float]],
-    sizes: Sequence[tuple[float, float]],
-    marks: Sequence[Box],
-    area: tuple[float, float],
-    taken: Sequence[Box],
-    order: Sequence[int],
-) -> dict[int, tuple[float, Box]]:
-    """Labels with their cost, placed one after the other until one finds no room.
+class _Choices:
+    """The places of one label that are good whatever the other labels do, each looked at once.
 
     A place costs its distance from the point, and more where it could be read as another's.
     """
-    found: dict[int, tuple[float, Box]] = {}
-    lines: list[tuple[float, float, float, float]] = []
-    for i in order:
+
+    def __init__(
+        self,
+        i: int,
+        points: Sequence[tuple[float, float]],
+        size: tuple[float, float],
+        marks: Sequence[Box],
+        area: tuple[float, float],
+        taken: Sequence[Box],
+    ) -> None:
+        self._point, self._area = points[i], area
+        self._places = iter(_places(points[i], size))
+        self._rest = [point for j, point in enumerate(points) if j != i]
+        self._closed = (*taken, *marks)
         # A mark that overlaps this one cannot be kept clear of.
-        others = [m for j, m in enumerate(marks) if j != i and not _touch(m, marks[i], 0)]
+        self._clear = [m for j, m in enumerate(marks) if j != i and not _touch(m, marks[i], 0)]
+        self._good: list[tuple[float, float, Box, _Line]] = []
+
+    def __iter__(self) -> Iterator[tuple[float, float, Box, _Line]]:
+        """Distance, cost, box and the line to it, the nearest first."""
+        yield from self._good
+        for radius, box in self._places:
+            line = (*self._point, *nearest(box, *self._point))
+            if self._fits(box, line):
+                good = radius, self._cost(radius, box), box, line
+                self._good.append(good)
+                yield good
+
+    def _fits(self, box: Box, line: _Line) -> bool:
+        if box[0] < 0 or box[1] < 0 or box[2] > self._area[0] or box[3] > self._area[1]:
+            return False
+        return not (
+            any(_touch(box, other) for other in self._closed)
+            or any(_line_hits(*line, other) for other in self._clear)
+        )
+
+    def _cost(self, radius: float, box: Box) -> float:
+        return radius + sum(
+            max(0.0, _CLEAR - math.hypot(near[0] - x, near[1] - y)) * 4
+            for x, y in self._rest
+            for near in (nearest(box, x, y),)
+        )
+
+
+def _try(
+    points: Sequence[tuple[float, float]], choices: Sequence[_Choices], order: Sequence[int]
+) -> dict[int, tuple[float, Box]]:
+    """Labels with their cost, placed one after the other until one finds no room."""
+    found: dict[int, tuple[float, Box]] = {}
+    lines: list[_Line] = []
+    for i in order:
         boxes = [box for _, box in found.values()]
         best: tuple[float, Box] | None = None
-        for radius, box in _places(points[i], sizes[i]):
+        for radius, cost, box, line in choices[i]:
             if best is not None and radius >= best[0]:
                 break
-            if box[0] < 0 or box[1] < 0 or box[2] > area[0] or box[3] > area[1]:
-                continue
-            if any(_touch(box, other) for other in (*taken, *marks, *boxes)):
-                continue
-            line = (*points[i], *nearest(box, *points[i]))
-            if any(_line_hits(*line, other) for other in (*others, *boxes)):
+            if any(_touch(box, other) or _line_hits(*line, other) for other in boxes):
                 continue
             if any(_line_hits(*other, box) or _cross(other, line) for other in lines):
                 continue
-            cost = radius + sum(
-                max(0.0, _CLEAR - math.hypot(near[0] - x, near[1] - y)) * 4
-                for j, (x, y) in enumerate(points)
-                if j != i
-                for near in (nearest(box, x, y),)
-            )
             if best is None or cost < best[0]:
                 best = cost, box
         if best is None:

@@ -20,7 +20,7 @@ from hrkit.report.charts.base import (
     wrap,
     wrapped_ends,
 )
-from hrkit.report.charts.marks import Row, Series, alt_row, dot, key, legend, row_labels
+from hrkit.report.charts.marks import Row, Series, alt_row, dot, key, row_labels
 from hrkit.report.charts.plotted import scores
 from hrkit.report.charts.plotted import spread as spread_of
 from hrkit.report.theme import Theme, tint
@@ -80,7 +80,6 @@ def dots(
     step = min(0.26, 0.78 / max(1, len(series)))
     offsets = [step * (i - (len(series) - 1) / 2) for i in range(len(series))]
     names = any(ends)
-    keyed = len(series) > 2
     top = (0.42 if names else 0.25) + (0.2 if len(series) > 1 else 0)
     height = top + each * len(rows) + 0.05
     panel = 1.75 if any(spread) else 0.0
@@ -91,7 +90,7 @@ def dots(
         )
         slot = (right - labels) / (high - low + 0.2)
         scale_axis(axes, theme, len(rows), low, high, wrapped_ends(ends, slot) if names else ())
-        axes.tick_params(axis="x", pad=16 if len(series) == 2 else 3)
+        axes.tick_params(axis="x", pad=3)
         row_labels(axes, names_of, labels)
         for y, row in enumerate(rows):
             for one, score, offset in zip(series, row.scores, offsets, strict=True):
@@ -111,11 +110,9 @@ def dots(
                     fontsize=8,
                     color=theme.ink,
                 )
-        if keyed:
+        if len(series) > 1:
             shown = [one for i, one in enumerate(series) if any(r.scores[i].shown for r in rows)]
             key(figure, theme, shown, height)
-        elif len(series) > 1:
-            _name_marks(axes, theme, rows, series, low, high)
         if panel:
             box = figure.add_axes(
                 ((right + 0.3) / width, 0.05 / height, panel / width, each * len(rows) / height)
@@ -134,26 +131,6 @@ def dots(
         answers or [str(i) for i in range(low, high + 1)],
     )
     return Figure(drawn, text, plots=(*plots, shares) if shares else tuple(plots))
-
-
-def _name_marks(
-    axes: Axes,
-    theme: Theme,
-    rows: Sequence[Row],
-    series: Sequence[Series],
-    low: int,
-    high: int,
-) -> None:
-    """Put each group's name over its mark in the first row in which all are shown."""
-    first = next((row for row in rows if any(s.shown for s in row.scores)), None)
-    present, at = [], []
-    for i, one in enumerate(series):
-        if not any(row.scores[i].shown for row in rows):
-            continue
-        score = first.scores[i] if first else None
-        present.append(one)
-        at.append(score.mean if score and score.mean is not None else (low + high) / 2)
-    legend(axes, theme, present, at, -0.56)
 
 
 def _stack(axes: Axes, theme: Theme, words: Words, spread: Sequence[Distribution | None]) -> None:

@@ -52,7 +52,7 @@ def slope(
         Names of the two waves.
     """
     low, high = scale
-    tall, top, left, right = max(3.1, 0.2 * len(slopes) + 1.3), 0.38, 1.0, 3.0
+    tall, top, left, right = max(2.6, 0.2 * len(slopes) + 0.8), 0.38, 1.0, 3.0
     height = top + tall + 0.12
     wide = TEXT_WIDTH - left - right
     with canvas(theme, TEXT_WIDTH, height) as figure:

@@ -12,7 +12,7 @@ from hrkit.blocks import Block, Grid, Heading, Note, Paragraph, Table, Text, Tog
 from hrkit.errors import HrkitError
 from hrkit.model.instrument import Instrument, Section
 from hrkit.model.language import Words
-from hrkit.report.handouts.room import BOX, GROUND, room
+from hrkit.report.handouts.room import BOX, GROUND, boxes, room
 
 __all__ = ["grid_pages", "pulse_page", "whole_grid", "worksheet"]
 
@@ -226,7 +226,7 @@ def _levels(instrument: Instrument, section: Section, words: Words) -> Table:
 
 
 def _boxes(instrument: Instrument) -> str:
-    return "  ".join(f"{BOX}\N{NO-BREAK SPACE}{level.level}" for level in instrument.levels)
+    return boxes(level.level for level in instrument.levels)
 
 
 def _role(instrument: Instrument, perspective: str, language: str) -> str:

@@ -11,7 +11,7 @@ from hrkit.errors import HrkitError
 from hrkit.model.instrument import Section
 from hrkit.report import findings
 from hrkit.report.context import Context
-from hrkit.report.handouts.room import BOX, GROUND, room
+from hrkit.report.handouts.room import box, boxes
 from hrkit.report.steps import Step, first_steps
 
 __all__ = ["PAIR", "own_sheet"]
@@ -53,23 +53,17 @@ def own_sheet(ctx: Context, reader: str) -> tuple[Block, ...]:
         *_begin(ctx, reader),
         *_ask(ctx),
         Heading(w("sheets.own.agree"), level=2),
-        Table(
-            (w("sheets.conversation.agree"),),
-            ((room(5),),),
-            widths=(1.0,),
-            row_headers=False,
-            shades=((GROUND,),),
-        ),
+        box(w("sheets.conversation.agree"), 5),
     )
 
 
 def _placed(ctx: Context, pair: bool) -> Block:
     """Every dimension with boxes to place oneself; for two, one column each."""
     w, (low, high) = ctx.words, ctx.scale
-    boxes = "  ".join(f"{BOX}\N{NO-BREAK SPACE}{i}" for i in range(low, high + 1))
+    ticks = boxes(range(low, high + 1))
     columns = [str(ctx.named(side, "role")) for side in ctx.instrument.sides] if pair else [w("sheets.own.mine")]  # fmt: skip
     rows: tuple[tuple[Text, ...], ...] = tuple(
-        ((b(ctx.name(s)), Span(f"\n{ctx.text(s.about)}", "mute")), *(boxes,) * len(columns))
+        ((b(ctx.name(s)), Span(f"\n{ctx.text(s.about)}", "mute")), *(ticks,) * len(columns))
         for s in ctx.instrument.dimensions
     )
     return Table(

@@ -21,7 +21,7 @@ from hrkit.blocks import (
 )
 from hrkit.model.language import Words
 from hrkit.model.papers import Paper, Piece, Prompt
-from hrkit.report.handouts.room import BOX, GROUND, room
+from hrkit.report.handouts.room import BOX, GROUND, box, room
 
 __all__ = ["paper_blocks"]
 
@@ -85,19 +85,7 @@ def _part(part: Piece, words: Words, lines: int) -> Iterator[Block]:
 def _questions(part: Piece, words: Words, lines: int) -> Iterator[Block]:
     """Prompts with room to write under them."""
     for prompt in part.items:
-        yield _written(prompt.text[words.language], max(prompt.lines, 1))
-
-
-def _written(title: str, lines: int) -> Table:
-    """A box to write in, under what it is for."""
-    return Table(
-        (title,),
-        ((room(lines),),),
-        widths=(1.0,),
-        row_headers=False,
-        shades=((GROUND,),),
-        compact=True,
-    )
+        yield box(prompt.text[words.language], max(prompt.lines, 1), compact=True)
 
 
 def _table(part: Piece, words: Words, lines: int) -> Iterator[Block]:

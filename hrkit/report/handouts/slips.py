@@ -1,7 +1,7 @@
 """Slips to hand out: on each a code, the address, and a QR code that holds both.
 
-In: codes and where they lead.  Out: blocks.  A slip says from which chair its holder answers and
-never who they are; whoever hands it out need not note who got which.
+In: codes and where they lead.  Out: blocks.  A slip says from which chair its holder answers, and who
+they are only where it was drawn for a list of names; whoever hands it out need not note who got which.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ _ACROSS = 2
 
 
 class Coded(NamedTuple):
-    """One slip: its code, in words whose it is for, and the QR code as a picture."""
+    """One slip: its code, in words whose it is for, the QR code as a picture, and perhaps a name."""
 
     code: str
     chair: str
     place: str
     qr: str
+    name: str = ""
 
 
 def slip_pages(slips: Sequence[Coded], address: str, words: Sequence[Words]) -> tuple[Block, ...]:
@@ -40,7 +41,9 @@ def slip_pages(slips: Sequence[Coded], address: str, words: Sequence[Words]) -> 
         The languages, the engagement's own first.
     """
     w = words[0]
-    pages: list[Block] = [Heading(w("room.slip.title")), Note(w("room.slip.how"))]
+    pages: list[Block] = [Heading(w("room.slip.title"))]
+    named = any(one.name for one in slips)
+    pages.append(Note(w(f"room.slip.{'how_named' if named else 'how'}")))
     rows = [slips[i : i + _ACROSS] for i in range(0, len(slips), _ACROSS)]
     for row in rows:
         cells: tuple[tuple[Block, ...], ...] = tuple((_slip(o, address, words),) for o in row)
@@ -53,6 +56,7 @@ def _slip(one: Coded, address: str, words: Sequence[Words]) -> Card:
     said = " · ".join(dict.fromkeys(w("room.slip.keep") for w in words))
     picture = Figure(one.qr, words[0]("room.slip.alt"), width=1.0)
     told = (
+        *((Paragraph(one.name),) if one.name else ()),
         Paragraph((b(one.code),)),
         Paragraph(address),
         Note(" · ".join(part for part in (one.chair, one.place) if part)),

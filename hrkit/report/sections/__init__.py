@@ -16,6 +16,7 @@ from hrkit.report.sections.board import board
 from hrkit.report.sections.comments import comments
 from hrkit.report.sections.dimensions import dimension_pages
 from hrkit.report.sections.employees import employees
+from hrkit.report.sections.figures import figures
 from hrkit.report.sections.front import cover, reading
 from hrkit.report.sections.gaps import gaps
 from hrkit.report.sections.glossary import glossary
@@ -44,7 +45,7 @@ SECTIONS: Mapping[str, Recipe] = {
     "importance": recipe(importance, results.importance, chosen),
     "units": recipe(units.units, units.worksheet),
     "chain": recipe(chain.chain, chain.worksheet),
-    "comments": recipe(comments),
+    "comments": Recipe(comments),
     "change": recipe(change.change, change.worksheet),
     "roadmap": recipe(roadmap, advice),
     "agreements": recipe(agreements),
@@ -60,5 +61,6 @@ SECTIONS: Mapping[str, Recipe] = {
     "quality": recipe(quality.quality, quality.worksheet),
     "method": recipe(method, response.unless_told(results.turnout), results.reliability),
     "glossary": recipe(glossary),
+    "figures": recipe(figures),
     "sources": recipe(sources),
 }

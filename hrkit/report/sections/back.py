@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Span, Table, Text, b
+from hrkit.blocks import (
+    Block,
+    Bullets,
+    Callout,
+    Heading,
+    Note,
+    Paragraph,
+    Span,
+    Table,
+    Text,
+    Together,
+    b,
+)
 from hrkit.disclosure.released import ALL, Why
 from hrkit.report.context import Context
+from hrkit.report.sections.questions import questions_unanswered
+from hrkit.report.sections.read_out import lists
 from hrkit.report.sections.response import in_profile, turnout_table
 
 __all__ = ["method", "sources"]
@@ -31,9 +45,9 @@ def method(ctx: Context) -> tuple[Block, ...]:
             n=len(instrument.dimensions),
         )
     )
-    # Who answered stands before it, on the same page as far as there is room.
     told = in_profile(ctx) and bool(turnout_table(ctx))
-    blocks: list[Block] = [Heading(w("report.method.title"), new_page=not told)]
+    # It follows on the page before it, as far as there is room: no page for its last lines.
+    blocks: list[Block] = [Heading(w("report.method.title"))]
     if ctx.engagement.synthetic:
         blocks.append(Callout(w("report.method.synthetic"), "warning"))
     if ctx.released.draft:
@@ -42,6 +56,10 @@ def method(ctx: Context) -> tuple[Block, ...]:
         # Not how many: that would count a few.
         blocks.append(Callout(w("report.method.waiting")))
     blocks += part("asked", asked)
+    open_questions = questions_unanswered(ctx) if lists(ctx, "questions") else ()
+    if open_questions:
+        names = tuple(dict.fromkeys(ctx.wording(q.item) for q in open_questions))
+        blocks += [Paragraph(w("general.texts_too")), Bullets(names), Note(w("general.texts_none"))]
     blocks += () if told else turnout_table(ctx)
     how = _how(ctx)
     how += [w("report.method.gaps")] if sided else []
@@ -151,10 +169,10 @@ def sources(ctx: Context) -> tuple[Block, ...]:
             *([Span("\n")] if lines else []),
             *(text if isinstance(text, tuple) else (Span(text),)),
         ]
-    return (
-        Heading(ctx.words("report.sources.title"), level=1),
-        Note((Span(ctx.words("report.sources.intro") + "\n"), *lines)),
-    )
+    # Whose wording a client's own instrument is, its file does not say.
+    intro = "intro" if ctx.instrument.speaks else "intro_own"
+    note = Note((Span(ctx.words(f"report.sources.{intro}") + "\n"), *lines))
+    return (Together((Heading(ctx.words("report.sources.title"), level=1), note)),)
 
 
 def _source(ctx: Context, ref: str) -> Text:

@@ -45,9 +45,11 @@ def board(ctx: Context) -> tuple[Block, ...]:
         title = Heading(w("report.summary.title"), kicker=kicker)
         return (title, Callout(ctx.nothing, "warning"), *_limits(ctx))
     subjects, rows = _proposals(ctx)
+    # Without any action nothing is proposed: the list is all there is.
+    advised = bool(first_steps(ctx, PROPOSED)) or not rows
     targets = any(ctx.engagement.target(section.id) is not None for section in subjects)
     asks = [
-        w("sheets.board.note"),
+        w(f"sheets.board.{'note' if advised else 'note_plain'}"),
         *([w("sheets.board.targets")] * targets),
         w("sheets.board.follow"),
     ]
@@ -61,7 +63,7 @@ def board(ctx: Context) -> tuple[Block, ...]:
             ),
             (1.0, 1.5),
         ),
-        Heading(w("sheets.board.proposed"), level=2),
+        Heading(w(f"sheets.board.{'proposed' if advised else 'first'}"), level=2),
         *(rows or (Paragraph(w("sheets.board.nothing")),)),
         *_picture(ctx, subjects),
         Note(
@@ -95,20 +97,21 @@ def _proposals(ctx: Context) -> tuple[list[Section], tuple[Block, ...]]:
     if not rows:
         return [], ()
     low, high = ctx.scale
-    columns = (
-        w("sheets.board.subject"),
-        w("sheets.board.owner"),
-        w("sheets.board.today", low=low, high=high),
-        w("sheets.board.target"),
-        w("sheets.board.sign"),
-    )
+    columns: list[tuple[str, float]] = [
+        (w(f"sheets.board.{'subject' if steps else 'first_subject'}"), 3.5),
+        (w("sheets.board.owner"), 1.3),
+        (w("sheets.board.today", low=low, high=high), 1.6 if steps else 3.0),
+        (w("sheets.board.target"), 0.6),
+        (w("sheets.board.sign"), 2.6),
+    ]
+    used = [i for i in range(len(columns)) if steps or any(row[i] for row in rows)]
     return subjects, (
         Table(
-            columns,
-            tuple(rows),
-            widths=(3.5, 1.3, 1.6, 0.6, 2.6),
+            tuple(columns[i][0] for i in used),
+            tuple(tuple(row[i] for i in used) for row in rows),
+            widths=tuple(columns[i][1] for i in used),
             compact=True,
-            summary=w("sheets.board.proposed"),
+            summary=w(f"sheets.board.{'proposed' if steps else 'first'}"),
         ),
     )
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from hrkit.blocks import Block, Note, Paragraph, Span, Text
+from hrkit.blocks import Block, Note, Paragraph, Span, Table, Text
 from hrkit.blocks.worksheets import Cell, Worksheet
 from hrkit.disclosure.released import Certainty, Contrast, Score
 from hrkit.model.instrument import Section
 from hrkit.report.charts.chain import Link, descent
 from hrkit.report.charts.marks import Row
 from hrkit.report.context import Context, fill
+from hrkit.report.sections.read_out import as_table
 from hrkit.report.sections.titles import opening
 from hrkit.report.worksheets.cells import mean
 
-__all__ = ["chain", "worksheet"]
+__all__ = ["chain", "tiers_table", "worksheet"]
 
 #: Dimensions of which a sentence is told; the chart has them all.
 TOLD = 3
@@ -63,7 +64,11 @@ def chain(ctx: Context) -> tuple[Block, ...]:
         *opening(w("sections.chain.title"), told[0], "chain"),
         *(Paragraph(text) for text in told[1:]),
         *((Paragraph(w("sections.chain.question")),) if ordered else ()),
-        descent(ctx.theme, w, rows, links, scale=ctx.scale, ends=ends, joined=ordered),
+        as_table(
+            ctx,
+            descent(ctx.theme, w, rows, links, scale=ctx.scale, ends=ends, joined=ordered),
+            w("sections.chain.alt_short", low=low, high=high),
+        ),
         Note(
             " ".join(
                 [
@@ -220,6 +225,36 @@ def _own_work(ctx: Context, sections: list[Section], steps: tuple[Tier, ...]) ->
         ctx.words("sections.chain.self_note", group=ctx.in_text(group), names=ctx.words.join(names))
         for group, names in named.items()
     ]
+
+
+def tiers_table(ctx: Context) -> Table | None:
+    """The chart's averages: a dimension a row, a level of the chain a column."""
+    steps, _ = _steps(ctx)
+    if sum("/" in step.id for step in steps) < 2:
+        return None
+    shown = [
+        s for s in ctx.instrument.dimensions if sum(_score(ctx, s, x).shown for x in steps) > 1
+    ]
+    if not shown:
+        return None
+    rows = tuple(
+        (
+            ctx.name(section),
+            *(
+                ctx.mean(score) if score.shown else ctx.missing(score)
+                for score in (_score(ctx, section, step) for step in steps)
+            ),
+        )
+        for section in shown
+    )
+    return Table(
+        (ctx.words("report.profile.dimension"), *(_counted(ctx, shown, step) for step in steps)),
+        rows,
+        align=("left", *["right"] * len(steps)),  # type: ignore[arg-type]
+        widths=(3.4, *(1.4 for _ in steps)),
+        compact=True,
+        summary=ctx.words("sections.chain.title"),
+    )
 
 
 def worksheet(ctx: Context) -> Worksheet:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from hrkit.blocks import Block, Bullets, Card, Grid, Heading, Note, Paragraph, Quote, Together
 from hrkit.model.instrument import Question
+from hrkit.report.chapter import Chapter
 from hrkit.report.context import Context
+from hrkit.report.worksheets.questions import unfigured
 
 __all__ = ["OpenQuestions", "comments", "comments_asked"]
 
@@ -15,8 +17,15 @@ __all__ = ["OpenQuestions", "comments", "comments_asked"]
 FEW = 3
 
 
-def comments(ctx: Context) -> tuple[Block, ...]:
-    """The comments by theme, by question where they have none; nothing where there are none."""
+def comments(ctx: Context) -> tuple[Chapter, ...]:
+    """The comments, with a sheet of what was asked for them; nothing where there are none."""
+    blocks, asked = _page(ctx), comments_asked(ctx)
+    sheet = unfigured(ctx, (*asked.told, *asked.rest))
+    return (Chapter(blocks, (sheet,) if blocks and sheet.rows else ()),)
+
+
+def _page(ctx: Context) -> tuple[Block, ...]:
+    """The comments by theme, by question where they have none."""
     w = ctx.words
     if not ctx.released.comments:
         return ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hrkit.blocks import Block, Bullets, Callout, Card, Grid, Heading, Note, Paragraph, Text
 from hrkit.disclosure.released import Certainty, Gap, Why
 from hrkit.model.instrument import Section
@@ -11,7 +13,7 @@ from hrkit.report.charts.marks import Row
 from hrkit.report.context import Context, fill
 from hrkit.report.turnout import too_few, whole
 
-__all__ = ["conversation", "fewer_than_ten", "gaps", "questions", "sentence"]
+__all__ = ["ask_each_other", "conversation", "fewer_than_ten", "gaps", "questions", "sentence"]
 
 #: Why the figures of a side that is large enough are not there, the reason that is told first.
 _HELD = (Why.PROTECTED, Why.PARTIAL, Why.SILENT)
@@ -104,6 +106,18 @@ def fewer_than_ten(ctx: Context) -> bool:
         if gap.shown and gap.unit == ctx.root
         for group in (gap.first, gap.second)
     )
+
+
+def ask_each_other(ctx: Context) -> tuple[Block, ...]:
+    """Questions about the two widest differences, those that chance would not explain first."""
+    by = {s.id: s for s in ctx.instrument.dimensions}
+    found = [g for id in by if (g := ctx.released.gap(id, ctx.root)) and g.shown]
+    matter = [f.section for f in findings.gaps_that_matter(ctx.released, ctx.instrument, ctx.root)]
+    widest = sorted(found, key=lambda gap: -abs(gap.difference or 0))
+    asked = (matter or [by[gap.measure] for gap in widest])[:2]
+    cards = [questions(ctx, s) for s in asked if _has_questions(ctx, s)]
+    cells = tuple((replace(card, tone="accent" if i else "brand"),) for i, card in enumerate(cards))
+    return (Grid(cells, tuple(1.0 for _ in cells)),) if cells else ()
 
 
 def questions(ctx: Context, section: Section, count: int = 2) -> Card:

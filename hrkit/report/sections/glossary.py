@@ -48,4 +48,7 @@ def _unused(ctx: Context) -> set[str]:
         unused |= {"mean", "interval"}
     asked = instrument.ballot or any(s.importance for s in instrument.dimensions)
     unused |= set() if asked else {"importance"}
+    # The kit's own instruments speak of the line in their questions, too.
+    if not instrument.speaks and not any("/" in score.group for score in ctx.released.scores):
+        unused |= {"chain"}
     return unused

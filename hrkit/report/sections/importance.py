@@ -179,7 +179,10 @@ def _table(ctx: Context, whose: str = "") -> tuple[Block, ...]:
     others = len(names)
     title = w("sections.importance.table" if firm else "sections.importance.table_plain")
     note = [whose] if whose else []
-    note += [w("sections.importance.distance_note")]
+    far = "distance_open_note" if any(p.target is None for p in found) else "distance_note"
+    note += [w(f"sections.importance.{far}")]
+    if not whose and any(p.importance is None for p in found):
+        note.append(w("sections.importance.usual_note"))
     note += [w("sections.importance.among_note")] if firm else []
     return (
         Heading(title, level=2),

@@ -1,4 +1,4 @@
-"""Profile and differences on one page: a chart, the table behind it, and what to ask each other."""
+"""Profile and differences on one page: a chart and the table behind it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from hrkit.blocks import (
     Block,
     Callout,
     Figure,
-    Grid,
     Heading,
     Note,
     Paragraph,
@@ -22,7 +21,7 @@ from hrkit.report.charts.marks import Row
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context, fill
 from hrkit.report.counting import behind
-from hrkit.report.sections.gaps import conversation, fewer_than_ten, questions, sentence
+from hrkit.report.sections.gaps import conversation, fewer_than_ten, sentence
 from hrkit.report.sections.scorecard import difference
 from hrkit.report.sections.titles import message
 
@@ -35,7 +34,7 @@ SERIES, NAMED, TOLD = 4, 2, 2
 
 
 def profile(ctx: Context) -> tuple[Block, ...]:
-    """How each group sees the dimensions and where the two sides differ: picture, table, questions.
+    """How each group sees the dimensions and where the two sides differ: picture and table.
 
     Where nothing may be shown a sentence says so; where a side is missing, the page invites to a
     conversation with names instead of figures.
@@ -71,8 +70,11 @@ def _head(ctx: Context) -> Heading:
     gaps = findings.gaps_that_matter(ctx.released, ctx.instrument, ctx.root)
     if gaps:
         names = [ctx.name(f.section) for f in gaps[:NAMED]]
-        key = "differ" if len(gaps) <= NAMED else "differ_more"
-        title = w(f"report.profile.{key}", list=w.join(names), n=len(gaps) - len(names))
+        key, listed = "differ", w.join(names)
+        if len(gaps) > NAMED:
+            # "A, B and 2 more": the joint stands before what is counted.
+            key, listed = "differ_more", ", ".join(w.in_list(name, names) for name in names)
+        title = w(f"report.profile.{key}", list=listed, n=len(gaps) - len(names))
         return message(topic, title, "profile")
     if any(gap.shown for gap in ctx.released.gaps):
         return message(topic, w("report.profile.no_difference"), "profile")
@@ -119,23 +121,12 @@ def _chart(ctx: Context) -> Figure:
 
 
 def _ask(ctx: Context) -> tuple[Block, ...]:
-    """Questions about the widest differences; where a side is missing, about what there is."""
-    if not ctx.instrument.sides:
-        return ()
-    found = [
-        g for s in ctx.instrument.dimensions if (g := ctx.released.gap(s.id, ctx.root)) and g.shown
-    ]
-    if not found:
-        return conversation(ctx, 2)
-    if any("dimensions" in part for part in ctx.profile["parts"].values()):
-        return ()  # every dimension's page has its questions
-    by = {s.id: s for s in ctx.instrument.dimensions}
-    matter = [f.section for f in findings.gaps_that_matter(ctx.released, ctx.instrument, ctx.root)]
-    widest = sorted(found, key=lambda g: -abs(g.difference or 0))
-    asked = (matter or [by[g.measure] for g in widest])[:2]
-    cards = [questions(ctx, s) for s in asked if ctx.talk(s, 1)]
-    cells = tuple((replace(card, tone="accent" if i else "brand"),) for i, card in enumerate(cards))
-    return (Grid(cells, tuple(1.0 for _ in cells)),) if cells else ()
+    """Where a side is missing, what to talk of instead; else the questions stand elsewhere (`ask_each_other`)."""
+    compared = any(
+        (gap := ctx.released.gap(s.id, ctx.root)) is not None and gap.shown
+        for s in ctx.instrument.dimensions
+    )
+    return conversation(ctx, 2) if ctx.instrument.sides and not compared else ()
 
 
 def _spread(ctx: Context, group: str) -> Text:
@@ -197,9 +188,6 @@ def _some_not_asked(ctx: Context) -> bool:
 
 def _cell(ctx: Context, section: Section, group: str, count: bool = True) -> str:
     score = ctx.score(section, group)
-    if score.why.absent:
-        return "–"
     if not score.shown:
-        # One word or two: a narrow column breaks the whole reason over three lines.
-        return ctx.words(f"report.why.short.{score.why.value}")
+        return ctx.missing(score)
     return f"{ctx.mean(score)} ({behind(ctx, score)})" if count else ctx.mean(score)

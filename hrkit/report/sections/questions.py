@@ -2,8 +2,9 @@
 
 For an instrument without dimensions this is the whole picture; beside dimensions it holds what
 stands apart from them: sections without a score, and further facets of a statement.  Every
-question of an instrument is found here, on a dimension's page, on the page of importance or among
-the comments; where nothing of it may be shown, it says so.
+question of an instrument is found here, on a dimension's page, on the page of importance, among
+the comments or, if open and without a printed answer, on the page of method; where nothing of it
+may be shown, it says so.
 """
 
 from __future__ import annotations
@@ -29,9 +30,9 @@ from hrkit.report.charts.base import TEXT_WIDTH
 from hrkit.report.context import Context
 from hrkit.report.sections.comments import comments_asked
 from hrkit.report.sections.question_figures import by_group, figures_of, row_name
-from hrkit.report.worksheets.questions import counted, rated, shared
+from hrkit.report.worksheets.questions import counted, rated, shared, unfigured
 
-__all__ = ["elsewhere", "questions", "questions_left"]
+__all__ = ["elsewhere", "questions", "questions_left", "questions_unanswered"]
 
 #: Most inches of a chart that the head of a section finds room beside on a page begun.
 BESIDE = 4.4
@@ -54,18 +55,37 @@ def questions(ctx: Context) -> Chapter:
     for i, one in enumerate(left, 1):
         blocks += _section(ctx, one, i, len(left))
     asked = [question for one in left for question in one.questions]
-    sheets = (rated(ctx, asked), shared(ctx, asked), counted(ctx, asked))
+    sheets = (rated(ctx, asked), shared(ctx, asked), counted(ctx, asked), unfigured(ctx, asked))
     return Chapter(tuple(blocks), charted(tuple(blocks), [s for s in sheets if s.rows]))
 
 
 def questions_left(ctx: Context) -> tuple[Left, ...]:
     """Sections with questions that no other page prints, in the order asked."""
-    known = elsewhere(ctx)
+    known = elsewhere(ctx) | {question.key for question in questions_unanswered(ctx)}
     found = (
         Left(section, tuple(q for q in asked if q.key not in known))
         for section, asked in groupby(ctx.instrument.questions(), lambda q: q.section)
     )
     return tuple(one for one in found if one.questions)
+
+
+def questions_unanswered(ctx: Context) -> tuple[Question, ...]:
+    """Open questions beside dimensions of which no answer is printed; the page of method names them.
+
+    A list of questions without an answer is no page of a report.
+    """
+    if not ctx.instrument.dimensions:
+        return ()
+    spoken = comments_asked(ctx)
+    told = {question.key for question in (*spoken.told, *spoken.rest)}
+    themed = {comment.question for comment in ctx.released.comments}
+    return tuple(
+        question
+        for question in ctx.instrument.questions()
+        if question.facet.release == "texts"
+        and question.key not in told
+        and question.item.id not in themed
+    )
 
 
 def elsewhere(ctx: Context) -> frozenset[str]:

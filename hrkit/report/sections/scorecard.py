@@ -12,6 +12,7 @@ from hrkit.disclosure.released import ALL, Certainty, Gap, Priority
 from hrkit.model.instrument import Section
 from hrkit.report import findings
 from hrkit.report.context import Context
+from hrkit.report.sections.gaps import ask_each_other
 from hrkit.report.sections.statements import steps
 from hrkit.report.sections.titles import message
 
@@ -40,16 +41,30 @@ def scorecard(ctx: Context) -> tuple[Block, ...]:
         compact=True,
         summary=w("report.scorecard.table"),
     )
-    note = w(f"report.scorecard.{'note' if ctx.instrument.has_grid else 'note_plain'}")
+    notes = (*(("note_levels",) if ctx.instrument.has_grid else ()), _ranked_by(ctx))
+    said = [w(f"report.scorecard.{name}") for name in notes]
     changed = _changed(ctx, _groups(ctx))
     if changed:
-        note += " " + w("report.scorecard.note_change", group=ctx.in_text(changed))
+        said.append(w("report.scorecard.note_change", group=ctx.in_text(changed)))
     return (
         message(w("report.scorecard.kicker"), _title(ctx), "overview"),
         table,
-        *((Note(note),) if ctx.released.priorities else ()),
+        *((Note(" ".join(said)),) if ctx.released.priorities else ()),
         *(certainty_cards(ctx) if ctx.sides else ()),
         Contents(w("report.scorecard.rest"), skip=("summary", "overview", *ids)),
+        # Every dimension's page has its questions; a report without them has them here.
+        *(() if pages else ask_each_other(ctx)),
+    )
+
+
+def _ranked_by(ctx: Context) -> str:
+    """What the places on the decision list follow from in this report."""
+    found = ctx.released.priorities
+    weighed = "weighed" if any(one.importance is not None for one in found) else "equal"
+    return (
+        f"note_{weighed}"
+        if any(one.target is not None for one in found)
+        else f"note_{weighed}_open"
     )
 
 
@@ -122,7 +137,7 @@ def _side(ctx: Context, group: str, section: Section) -> Text:
     """A side's level as it is drawn, its mean, and the level in figures."""
     score, band = ctx.score(section, group), ctx.released.band(section.id, group)
     if not score.shown:
-        return "–" if score.why.absent else ctx.words(f"report.why.short.{score.why.value}")
+        return ctx.missing(score)
     if not band.shown or not ctx.instrument.has_grid:
         return ctx.mean(score)
     level = (

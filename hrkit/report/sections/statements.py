@@ -112,7 +112,7 @@ def _value(ctx: Context, score: Score) -> Text:
     """A mean in a narrow column, or one word why there is none."""
     if score.shown and score.mean is not None:
         return ctx.words.number(score.mean)
-    return "–" if score.why.absent else ctx.words(f"report.why.short.{score.why.value}")
+    return ctx.missing(score)
 
 
 def _counted(ctx: Context, score: Score) -> Text:

@@ -26,6 +26,7 @@ from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context
 from hrkit.report.left_out import no_gap
 from hrkit.report.sections.overview import essentials
+from hrkit.report.sections.read_out import as_table
 from hrkit.report.sections.titles import message
 from hrkit.report.steps import first_steps
 from hrkit.report.turnout import few, too_few
@@ -76,7 +77,19 @@ def _picture(ctx: Context, sections: Sequence[Section]) -> tuple[Block, ...]:
             row_height=0.275,
         )
         first, second = ctx.sides
-        return (chart, Note(w("report.summary.key", first=first.label, second=second.label)))
+        told = as_table(
+            ctx, chart, w("report.alt.gaps_short", first=first.label, second=second.label)
+        )
+        return (
+            told,
+            Note(
+                w(
+                    "report.summary.key",
+                    first=ctx.in_text(first.group),
+                    second=ctx.in_text(second.group),
+                )
+            ),
+        )
     series = ctx.series[:MOST]
     chart = dots(
         ctx.theme,
@@ -89,7 +102,10 @@ def _picture(ctx: Context, sections: Sequence[Section]) -> tuple[Block, ...]:
         values=len(series) == 1,
     )
     why = (Paragraph(no_gap(ctx)),) if ctx.instrument.sides else ()
-    return (chart, Note(w("report.summary.chart_note")), *why)
+    low, high = ctx.scale
+    names = w.join([one.label for one in series])
+    told = as_table(ctx, chart, w("report.alt.dots_short", low=low, high=high, groups=names))
+    return (told, Note(w("report.summary.chart_note")), *why)
 
 
 def _ends(ctx: Context, sections: Sequence[Section]) -> tuple[str, ...]:

@@ -102,6 +102,7 @@ def _spread(ctx: Context, section: Section) -> tuple[Slide, ...]:
         title = w("slides.spread", dimension=ctx.name(section), group=ctx.in_text(group))
         plot = spread(ctx.theme, w, title, names, shares, answers(ctx, section))
         if plot is not None:
-            parts: tuple[Part, ...] = (plot, *about(ctx, plot, w("slides.parts")))
+            turned = w("slides.turned") if any(i.marked for i in section.scored) else ""
+            parts: tuple[Part, ...] = (plot, *about(ctx, plot, w("slides.parts"), turned))
             found.append(Slide(title, parts, (w("slides.notes.surprise"),)))
     return tuple(found[:1])

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from hrkit.blocks.fillable import Fillable, FormColumn
 from hrkit.model.engagement import Followed
 from hrkit.model.instrument import Section
-from hrkit.report.actions import OWNERS, Action
+from hrkit.report.actions import HORIZONS, OWNERS, Action
 from hrkit.report.context import Context
 from hrkit.report.followed import called
 from hrkit.report.steps import first_steps
@@ -56,6 +56,7 @@ def actions(ctx: Context, whose: tuple[str, str]) -> Fillable:
         "dimension": tuple(names.values()),
         "status": tuple(w(f"sections.change.status.{status}") for status in STATUSES),
         "owner": tuple(owners),
+        "horizon": tuple(w(f"report.action.horizon.{one}") for one in HORIZONS),
     }
     columns = tuple(
         FormColumn(
@@ -122,11 +123,15 @@ def _agreed(ctx: Context, one: Followed, dimension: str) -> tuple[str, ...]:
         dimension,
         called(ctx.library, one.action, ctx.language),
         ctx.text(found.first) if found else "",
-        ctx.text(found.sign) if found else "",
-        ctx.words(f"report.action.horizon.{found.horizon}") if found else "",
+        ctx.text(found.sign) if found else one.sign,
+        _horizon(ctx, found.horizon if found else one.horizon),
         ctx.words(f"sections.change.status.{one.status}"),
         one.owner,
         one.start,
         one.due,
         one.note,
     )
+
+
+def _horizon(ctx: Context, horizon: str) -> str:
+    return ctx.words(f"report.action.horizon.{horizon}") if horizon else ""

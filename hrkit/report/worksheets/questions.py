@@ -1,4 +1,4 @@
-"""Sheets of the questions outside the dimensions: means, shares of answers, numbers of answers."""
+"""Sheets of the questions outside the dimensions: means, shares, numbers of answers, open questions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hrkit.model.instrument import Question
 from hrkit.report.context import Context
 from hrkit.report.worksheets.cells import INTERVAL, columns, count, interval, number, share
 
-__all__ = ["counted", "rated", "shared"]
+__all__ = ["counted", "rated", "shared", "unfigured"]
 
 
 def _where(ctx: Context, question: Question) -> tuple[str, str, str]:
@@ -116,4 +116,27 @@ def counted(ctx: Context, asked: Sequence[Question]) -> Worksheet:
         w("appendix.title.counts"),
         columns(ctx, "section", "question", "facet", "perspective", "n"),
         tuple(rows),
+    )
+
+
+def unfigured(ctx: Context, asked: Sequence[Question]) -> Worksheet:
+    """The questions of which there is no figure: of whom they were asked, and what is shown instead.
+
+    Which of them has a comment in the report is not told: under a theme the report does not tell it either.
+    """
+    w = ctx.words
+    rows = tuple(
+        (
+            *_where(ctx, question),
+            w.join([ctx.perspective(p) for p in question.item.ask]),
+            w(f"appendix.note.shown_{question.facet.release}"),
+        )
+        for question in asked
+        if question.facet.release in ("texts", "nothing")
+    )
+    return Worksheet(
+        w("appendix.sheet.unfigured"),
+        w("appendix.title.unfigured"),
+        columns(ctx, "section", "question", "facet", "asked_of", "shown"),
+        rows,
     )

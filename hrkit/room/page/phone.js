@@ -7,6 +7,7 @@ import { filled, h, line, memory } from "./shared.js";
 const main = document.getElementById("main");
 const net = document.getElementById("net");
 const kept = memory("room");
+const SLOW = 600; // ms after which the page says that something is on its way
 const PATIENT = 3000; // ms without a reply before an answer counts as kept on this phone
 
 let view = ""; // the form's own name for this page; it may have changed by a reload
@@ -16,9 +17,11 @@ let connected = false;
 let waiting = load(); // answers on their way: key → message
 const timers = new Map();
 let hear = () => {};
+let facts = {}; // tier and pair, as they were chosen here
 let room = null; // the last that was said of the room
 let asked = null; // a resume of ours whose reply the form must not see
 let language = kept.get("language") ?? "";
+let again = null; // the next try of a resume that came too often
 
 function load() {
   try { return new Map(JSON.parse(kept.get("waiting") ?? "[]")); } catch { return new Map(); }
@@ -47,6 +50,7 @@ if (slip && slip !== kept.get("code")) {
 
 const model = {
   keeps: true,
+  single: true,
   get: () => {
     const words = JSON.parse(document.body.dataset.opening);
     const mine = [language, navigator.language.slice(0, 2)].find((one) => words[one]) ?? Object.keys(words)[0];
@@ -65,15 +69,17 @@ function fromForm(message) {
     store();
     if (connected && joined) deliver(message);
     else mark(message.key, "kept");
+    setTimeout(status, SLOW);
     return;
   }
   if (message.type === "leave") forget();
+  if (message.tier != null) facts = { tier: message.tier, pair: message.pair };
   wire.send(message);
 }
 
 function deliver(message) {
   clearTimeout(timers.get(message.key));
-  timers.set(message.key, setTimeout(() => mark(message.key, "kept"), PATIENT));
+  timers.set(message.key, setTimeout(() => { mark(message.key, "kept"); wire.ask(); }, PATIENT));
   wire.send({ ...message, view });
 }
 
@@ -91,6 +97,7 @@ function forget() {
   kept.drop("own");
   own = false;
   slip = "";
+  facts = {};
   code = "";
   joined = false;
 }
@@ -101,15 +108,20 @@ const wire = line("/phone/line", { came, up, down });
 
 function up() {
   connected = true;
+  clearTimeout(again);
   if (view) comeBack();
   status();
 }
 
 function down() {
   connected = false;
+  clearTimeout(again);
   for (const key of waiting.keys()) mark(key, "kept");
   status();
 }
+
+/** The code that opens this page: once it is open, its own. */
+const whose = () => (joined ? code : slip || (own ? kept.get("code") : null));
 
 /** The line is new and the server does not know this page: the code says who it is. */
 function comeBack() {
@@ -137,13 +149,13 @@ function came(message) {
     // A phone speaks its owner's language, where the questionnaire does.
     if (message.pages[language]) message.language = language;
     own ||= message.pages[message.language].coded === true;
-    const mine = joined ? code : slip || (own ? kept.get("code") : null);
-    if (asked === "quietly") wire.send({ type: "resume", view, language, code: mine });
+    const mine = whose();
+    if (asked === "quietly") wire.send({ type: "resume", view, language, code: mine, ...facts });
     else {
       hear(message);
       if (mine && !message.pages[message.language].closed) {
         asked = "at first";
-        wire.send({ type: "resume", view, language, code: mine });
+        wire.send({ type: "resume", view, language, code: mine, ...facts });
       }
     }
     return;
@@ -165,7 +177,14 @@ function came(message) {
       hear(message);
     }
     for (const one of waiting.values()) deliver(one);
+    if (room) draw();
     return status();
+  }
+  if (message.type === "needs") asked = null;
+  if (message.type === "refused" && asked && message.again) {
+    // Nobody said that the code is wrong, only that too many were tried: it is tried again.
+    again = setTimeout(() => wire.send({ type: "resume", view, language, code: whose(), ...facts }), message.again * 1000);
+    return;
   }
   if (message.type === "refused" && asked) {
     const first = asked === "at first";
@@ -178,7 +197,7 @@ function came(message) {
 // --------------------------------------------------------------------- what the room says
 
 function told(message) {
-  room = message;
+  room = { ...room, ...message }; // words come once, totals alone afterwards
   if (message.step === "closing") for (const one of waiting.values()) deliver(one);
   if (message.step === "ended" || message.step === "closed" || message.step === "released") settle();
   status();
@@ -197,9 +216,9 @@ function settle() {
 function status() {
   const ui = room?.ui;
   if (!ui) return;
-  const state = !connected ? "away" : waiting.size ? "sending" : "saved";
+  const state = !connected ? "away" : waiting.size ? "sending" : joined ? "saved" : "";
   net.dataset.state = state;
-  net.textContent = filled(ui[state], { n: waiting.size });
+  net.textContent = state && filled(ui[state], { n: waiting.size });
 }
 
 function draw() {
@@ -208,6 +227,7 @@ function draw() {
   document.title = ui.phone;
   document.getElementById("client").textContent = room.client;
   const body = [h("p", { role: "status" }, step === "open" ? count.said : ui[`is_${step}`])];
+  if (room.plain && !joined && step === "open") body.push(h("p", { class: "quiet" }, ui.plain));
   if (step !== "open" && step !== "closing") {
     body.push(h("button", { type: "button", class: "button", click: () => wire.send({ type: "wall", language }) }, ui.read));
   }

@@ -3,8 +3,11 @@
 import { h } from "./shared.js";
 
 /** A picture that the server made; it is an image and runs nothing. */
-const picture = (svg, alt) =>
+export const picture = (svg, alt) =>
   h("img", { class: "qr", alt, src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}` });
+
+/** An address breaks after the part that nobody has to type. */
+const broken = (address) => address.split(/(?<=\/\/)/).flatMap((part, i) => (i ? [h("wbr"), part] : [part]));
 
 export function screen(show) {
   return ({ join, count, closed, profile, end }[show.step] ?? end)(show);
@@ -18,11 +21,10 @@ function join({ join: how, count: number, ui }) {
         how.wifi.password ? h("p", { class: "code" }, h("span", { class: "tag" }, ui.password), how.wifi.password) : null)));
   }
   cards.push(h("div", { class: "card join" }, picture(how.qr, ui.join_qr),
-    h("div", {}, h("h2", {}, ui.join), h("p", { class: "code", translate: "no" }, how.address))));
-  return [h("section", {}, h("h1", {}, ui.welcome), h("div", { class: "two" }, cards),
-    h("p", { class: "lead" }, how.coded ? ui.coded : ui.uncoded),
-    h("p", { class: "note" }, ui.private), how.plain ? h("p", { class: "quiet" }, ui.plain) : null,
-    h("p", { class: "huge" }, number.said))];
+    h("div", {}, h("h2", {}, ui.join), h("p", { class: "code address", translate: "no" }, broken(how.address)))));
+  return [h("section", {}, h("div", { class: "first" }, h("h1", {}, ui.welcome), h("p", { class: "count" }, number.said)),
+    h("div", { class: "two" }, cards), h("p", { class: "lead" }, how.coded ? ui.coded : ui.uncoded),
+    h("p", { class: "note" }, ui.private), how.plain ? h("p", { class: "quiet" }, ui.plain) : null)];
 }
 
 function count({ count: number, ui }) {

@@ -16,37 +16,49 @@ export function h(tag, attributes = {}, ...children) {
 /** A text with its fields filled in. */
 export const filled = (text, fields = {}) => text.replace(/\{(\w+)\}/g, (_, name) => fields[name]);
 
-const FIRST = 250, LONGEST = 1500; // ms between two tries to connect
-const QUIET = 25000; // ms after which a line that says nothing is asked
+const FIRST = 250, LONGEST = 750; // ms between two tries to connect
+const OPENING = 1500; // ms after which a connection that does not come about is given up
+const ASK = 4000, REPLY = 2000; // ms between two questions whether the line is alive, and for the reply
 
 /**
  * A line to the server. `came` gets every message; `up` and `down` are told when it comes and goes.
- * It connects again by itself, at once when the page is looked at again or the network is back.
+ * It connects again by itself, at once when the page is looked at again or the network is back. A
+ * line that looks open may be dead, where a phone slept or changed its network: it is asked.
  */
 export function line(path, { came, up, down }) {
-  let socket = null, wait = FIRST, timer = null, heard = 0, ended = false;
+  let socket = null, wait = FIRST, timer = null, opening = null, reply = null, ended = false;
 
   function open() {
     clearTimeout(timer);
-    if (ended || (socket && socket.readyState <= WebSocket.OPEN)) return;
+    if (ended || socket) return;
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
     const mine = new WebSocket(`${scheme}//${location.host}${path}`);
     socket = mine;
-    heard = Date.now();
-    mine.onopen = () => { wait = FIRST; heard = Date.now(); up(); };
+    opening = setTimeout(() => lost(mine), OPENING);
+    mine.onopen = () => { if (socket === mine) { clearTimeout(opening); wait = FIRST; up(); } };
     mine.onmessage = ({ data }) => {
-      heard = Date.now();
+      if (socket !== mine) return;
+      clearTimeout(reply);
+      reply = null;
       let message;
       try { message = JSON.parse(data); } catch { return; }
-      came(message);
+      if (message.type !== "alive") came(message);
     };
-    mine.onclose = () => {
-      if (socket !== mine) return;
-      socket = null;
-      down();
-      timer = setTimeout(open, wait);
-      wait = Math.min(wait * 2, LONGEST);
-    };
+    mine.onclose = () => lost(mine);
+  }
+
+  /** This line is no more; whatever it may still say is not heard. */
+  function lost(mine) {
+    if (socket !== mine) return;
+    socket = null;
+    clearTimeout(opening);
+    clearTimeout(reply);
+    reply = null;
+    mine.close();
+    if (ended) return;
+    down();
+    timer = setTimeout(open, wait);
+    wait = Math.min(wait * 2, LONGEST);
   }
 
   function send(message) {
@@ -55,25 +67,26 @@ export function line(path, { came, up, down }) {
     return true;
   }
 
-  /** A phone that slept may hold a dead line without knowing it. */
+  /** Ask for a sign of life; without one in time the line is given up and a new one opened. */
+  function ask() {
+    const mine = socket;
+    if (!send({ type: "alive" })) return open();
+    reply ??= setTimeout(() => { wait = FIRST; lost(mine); }, REPLY);
+  }
+
   function wake() {
     if (document.hidden || ended) return;
-    if (socket && Date.now() - heard > QUIET) {
-      const old = socket;
-      socket = null;
-      old.close();
-      down();
-    }
     wait = FIRST;
-    open();
+    if (socket?.readyState === WebSocket.CONNECTING) lost(socket); // it may be one of the old network
+    ask();
   }
 
   document.addEventListener("visibilitychange", wake);
   addEventListener("online", wake);
   addEventListener("pageshow", wake);
-  setInterval(() => { if (!document.hidden && !send({ type: "alive" })) open(); }, 5000);
+  setInterval(() => { if (!document.hidden) ask(); }, ASK);
   open();
-  return { send, wake, end: () => { ended = true; socket?.close(); } };
+  return { send, wake, ask, end: () => { ended = true; socket?.close(); } };
 }
 
 /** Memory of this tab's machine; where a browser refuses it, of this page. */

@@ -24,7 +24,7 @@ from hrkit.model.language import Words
 from hrkit.report.charts.gaps import dumbbell
 from hrkit.report.charts.marks import Row
 from hrkit.report.context import Context
-from hrkit.report.handouts.room import BOX, GROUND, room
+from hrkit.report.handouts.room import box, boxes
 from hrkit.report.sections.gaps import sentence
 
 __all__ = ["conversation_sheet"]
@@ -69,10 +69,10 @@ def conversation_sheet(ctx: Context, dimension: str, side: str) -> tuple[Block, 
 def _guessed(ctx: Context, section: Section, side: str) -> Block:
     """The statements with boxes for a guess; no figure stands on the page."""
     w, (low, high) = ctx.words, ctx.scale
-    boxes = "  ".join(f"{BOX}\N{NO-BREAK SPACE}{i}" for i in range(low, high + 1))
+    ticks = boxes(range(low, high + 1))
     return Table(
         (w("sheets.conversation.statement"), w("sheets.conversation.theirs_guess")),
-        tuple((said, boxes) for _, said in _statements(ctx, section, side)),
+        tuple((said, ticks) for _, said in _statements(ctx, section, side)),
         widths=(4, 2.6),
         compact=True,
         summary=w("sheets.conversation.guess"),
@@ -86,7 +86,8 @@ def _statements(ctx: Context, section: Section, side: str) -> list[tuple[Item, s
         if side in item.ask:
             own = ctx.instrument.wording(item, side, ctx.language)
             words = ctx.wording(item) if item.label else own
-            found.append((item, f"{'↓ ' if item.marked else ''}{words}"))
+            # Of five statements one may be a label: none ends in a full stop.
+            found.append((item, f"{'↓ ' if item.marked else ''}{words.rstrip('.')}"))
     return found
 
 
@@ -149,16 +150,7 @@ def _asked(ctx: Context, section: Section, side: str) -> Block:
 
 
 def _boxes(*keys: str, words: Words) -> tuple[Block, ...]:
-    return tuple(
-        Table(
-            (words(f"sheets.conversation.{key}"),),
-            ((room(5),),),
-            widths=(1.0,),
-            row_headers=False,
-            shades=((GROUND,),),
-        )
-        for key in keys
-    )
+    return tuple(box(words(f"sheets.conversation.{key}"), 5) for key in keys)
 
 
 def _talk(ctx: Context, section: Section) -> tuple[Block, ...]:
@@ -173,12 +165,6 @@ def _talk(ctx: Context, section: Section) -> tuple[Block, ...]:
     return (
         *during,
         Heading(w("sheets.conversation.after"), level=2),
-        Table(
-            (w("sheets.conversation.agree"),),
-            ((room(5),),),
-            widths=(1.0,),
-            row_headers=False,
-            shades=((GROUND,),),
-        ),
+        box(w("sheets.conversation.agree"), 5),
         Note(w("sheets.unit.rules")),
     )

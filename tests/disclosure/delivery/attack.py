@@ -218,9 +218,14 @@ def _near(
     """Whether a set is known no better than any so many of one printed group.
 
     Where nearly all of ten or more answer alike, so does everybody one may think of; that much
-    is printed on purpose.  What was printed before a set had a name cannot be taken back when it gets
-    one: of five of whom one is erased, four stay.  And somebody who joins or leaves makes a set of those who stay that
+    is printed on purpose.  And somebody who joins or leaves makes a set of those who stay that
     was none when a number was printed: of "four of five" one knows as much as of the fifth.
+
+    What was printed before a set had a name cannot be taken back when it gets one: of five of whom
+    one is erased, four stay, and of any four of them one knew so much on the day before.  A reader
+    gains the name alone, which she has from life and not from a report; to have none to gain, no
+    unit could be shown of which one answer is bounded at all.  So it excuses only what the versions
+    before the name say by themselves, to a hair: whatever a later one adds is found.
     """
     mine = frozenset(target.weights)
     first = min((v for v, sets in named.items() if mine in sets), default=0)

@@ -5,6 +5,11 @@ in the tables of who answered, by unit), the numbers invited, and the words that
 is no number: "too few answers" is one to four, "no answers" none, "protected" as many as the
 threshold.  Whoever has a value has answered; units add up along the tree; and what was printed of
 the same people in another version still holds.
+
+What she does not know: whose numbers were too low where more have answered than were invited; where
+somebody stood who was erased, of whom she sees only that fewer are counted in all (so a unit that
+was counted before may have lost as many); and nothing is a secret that was printed, or followed from
+what was, while the threshold was lower.
 """
 
 from __future__ import annotations
@@ -45,9 +50,44 @@ def sizes(world: World, deliveries: Sequence[tuple[int, Delivery]]) -> list[Coun
     found = []
     for number, day in enumerate(days):
         same = [n for n, other in enumerate(days) if other.state.wave == day.state.wave]
-        rows = [row for n in same for row in days[n].rows(days[: n + 1])]
+        rows = list(_heard(days, same, number))
+        k = day.delivery.threshold
         for group in day.delivery.groups:
-            found += [Counted(number, node, n) for node, n in _sizes(day, group, rows)]
+            few = list(_sizes(day, group, rows, k))
+            known = _no_secret(days, [n for n in same if n < number], group, k) if few else set()
+            found += [
+                Counted(number, node, n)
+                for node, n in few
+                if (node[2], day.nodes[node]) not in known
+            ]
+    return found
+
+
+def _heard(days: Sequence[_Day], of: Sequence[int], number: int) -> Iterator[Row]:
+    """What some versions say of a day; where fewer are counted in all, some were erased anywhere."""
+    for n in of:
+        for node, people, low, high, plain in days[n].rows(days[: n + 1]):
+            ends = [d.whole(node[1]) for d in (days[min(n, number)], days[max(n, number)])]
+            lost = 0 if None in ends else max(0, (ends[0] or 0) - (ends[1] or 0))
+            if n < number:
+                low = max(0, low - lost)
+            elif n > number:
+                high += lost
+            yield node, people, low, high, plain
+
+
+def _no_secret(
+    days: Sequence[_Day], before: Sequence[int], group: str, k: int
+) -> set[tuple[str, frozenset[str]]]:
+    """Measure and people that were counted while the threshold was lower, and they were enough."""
+    found = set()
+    for n in before:
+        day = days[n]
+        enough = day.delivery.threshold
+        if enough < k and group in day.delivery.groups:
+            rows = list(_heard(days, [e for e in before if e <= n], n))
+            counted = _sizes(day, group, rows, k)
+            found |= {(node[2], day.nodes[node]) for node, n in counted if n >= enough}
     return found
 
 
@@ -93,6 +133,14 @@ class _Day:
             for measure in self.measures
         }
 
+    def whole(self, group: str) -> int | None:
+        """How many are said to have answered in all."""
+        root = self.delivery.root
+        told = (
+            c.n for c in self.delivery.counts if (c.unit, c.group, c.measure) == (root, group, "")
+        )
+        return next(told, None)
+
     def rows(self, until: Sequence[_Day]) -> Iterator[Row]:
         """What it says of how many, with whom that is about: a group may stand as on an earlier day."""
         k = self.delivery.threshold
@@ -122,9 +170,9 @@ class _Day:
                     break
 
 
-def _sizes(day: _Day, group: str, rows: Sequence[Row]) -> Iterator[tuple[Node, int]]:
-    """Small units of a group whose size has one value only."""
-    k, within = day.delivery.threshold, day.state.within
+def _sizes(day: _Day, group: str, rows: Sequence[Row], k: int) -> Iterator[tuple[Node, int]]:
+    """Units of a group with fewer than ``k`` people whose size has one value only."""
+    within, invited = day.state.within, day.delivery.invited
     where: dict[tuple[str, frozenset[str]], list[Node]] = {}
     for node, people in day.nodes.items():
         if node[1] == group:
@@ -139,9 +187,13 @@ def _sizes(day: _Day, group: str, rows: Sequence[Row]) -> Iterator[tuple[Node, i
             outright |= {node} if plain else set()
             before = true.get(node, (0.0, np.inf))
             true[node] = (max(low, before[0]), min(high, before[1]))
+    # Where more have answered than were invited the list is wrong; what should stand there nobody knows.
+    wrong = {u for u in within if len(day.nodes[u, group, ""]) > invited.get((u, group), _MANY)}
     # Where everybody who was invited has answered, and that is printed, no size is a secret.
     full = {
-        u for (u, _, _), ends in true.items() if ends[0] == day.delivery.invited.get((u, group))
+        u
+        for (u, _, _), ends in true.items()
+        if ends[0] == invited.get((u, group)) and not wrong & within[u]
     }
     wanted = [
         node
@@ -163,11 +215,9 @@ def _sizes(day: _Day, group: str, rows: Sequence[Row]) -> Iterator[tuple[Node, i
 
     lines = [(vector(node), *ends) for node, ends in true.items()]
     for unit in within:
-        asked = day.delivery.invited.get((unit, group))
-        if asked is not None:
-            lines.append(
-                (vector((unit, group, "")), 0, max(asked, len(day.nodes[unit, group, ""])))
-            )
+        asked = invited.get((unit, group))
+        if asked is not None and unit not in wrong:
+            lines.append((vector((unit, group, "")), 0, asked))
         for measure in day.measures[1:]:
             rest = np.zeros(len(atoms))
             rest[at[unit, ""]], rest[at[unit, measure]] = 1.0, -1.0

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from math import ceil, floor, lcm, sqrt
 
 from scipy.special import stdtrit
 
 from .facts import ALL, Change, Delivery, Gap, Mean, tidy
+from .said import said
 from .world import Measure, Unknown, World, hybrid
 
 #: From so many answers an interval rests on the group's own variance.
@@ -64,6 +65,7 @@ class Cell:
     fact: Mean
     people: Mapping[str, Mapping[Unknown, float]]
     state: int
+    said: int = 0
 
     @property
     def n(self) -> int:
@@ -113,6 +115,10 @@ def read(world: World, deliveries: Sequence[tuple[int, Delivery]]) -> Reading:
     for version, (_, delivery) in enumerate(deliveries):
         same = [i for i, d in deliveries[: version + 1] if d.wave == delivery.wave]
         cells = _cells(world, version, delivery, same, found)
+        numbers = said(
+            {key: c.n for key, c in cells.items()}, delivery.groups, world.questions.instrument
+        )
+        cells = {key: replace(cell, said=numbers[key]) for key, cell in cells.items()}
         found.cells += cells.values()
         heard += _bounds(world, version, delivery, cells, found)
     empty = _reckoned_from_print(
@@ -437,7 +443,8 @@ def _t(df: int) -> float:
 
 def _reach(cell: Cell, deviation: float) -> float:
     """Half-width of the interval for a standard deviation."""
-    return _t(cell.n + 3) * sqrt(deviation**2 / cell.n + PRINTING)
+    n = cell.said or cell.n
+    return _t(n + 3) * sqrt(deviation**2 / n + PRINTING)
 
 
 def _deviation(cell: Cell) -> tuple[float, float] | None:

@@ -1,0 +1,68 @@
+"""How long the forms of an engagement take each perspective, over all its tools.
+
+Nobody is asked for more than `SITTING` minutes of anonymous forms at a time, and for `SITTINGS` such
+times in a wave: whoever is asked for more answers with less care, or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import ceil
+
+from hrkit.assessment.parts import parts_of, without_part
+from hrkit.model.engagement import Engagement
+from hrkit.model.instrument import Instrument
+from hrkit.model.tool import SITTING, SITTINGS, tool
+
+__all__ = ["minutes", "told", "too_long"]
+
+#: Minutes a question takes where nobody has measured it: 13 seconds.
+QUESTION = 0.22
+
+
+def minutes(engagement: Engagement) -> Mapping[str, float]:
+    """Minutes of anonymous forms by perspective, in the order in which they are asked."""
+    total: dict[str, float] = {}
+    for id, instrument in (("", engagement.instrument), *_asked(engagement)):
+        known = tool(id)
+        for perspective in instrument.perspectives:
+            asked = sum(q.facet.scale.kind != "text" for q in instrument.questions(perspective))
+            said = known.minutes.get(perspective) if known else None
+            total[perspective] = total.get(perspective, 0) + (said or asked * QUESTION)
+    return total
+
+
+def _asked(engagement: Engagement) -> tuple[tuple[str, Instrument], ...]:
+    return tuple((id, part.instrument) for id, part in parts_of(engagement).items())
+
+
+def told(engagement: Engagement) -> tuple[str, ...]:
+    """What the forms ask of people, and tools that still have no folder; nothing where there are no tools."""
+    if not engagement.tools:
+        return ()
+    each = ", ".join(
+        f"{perspective} {ceil(one)} min in {_sittings(one)}"
+        for perspective, one in minutes(engagement).items()
+    )
+    missing = without_part(engagement)
+    notes = [f"the forms take each person: {each}"]
+    if missing:
+        notes.append(
+            f"{', '.join(missing)} {'has' if len(missing) == 1 else 'have'} no folder yet; make it with: hrkit tools DIR"
+        )
+    return tuple(notes)
+
+
+def too_long(engagement: Engagement) -> tuple[str, ...]:
+    """Perspectives that are asked for more than all sittings hold, with their minutes."""
+    most = SITTING * SITTINGS
+    return tuple(
+        f"{perspective} ({ceil(one)} min)"
+        for perspective, one in minutes(engagement).items()
+        if engagement.tools and one > most
+    )
+
+
+def _sittings(one: float) -> str:
+    count = max(1, ceil(round(one, 1) / SITTING))
+    return "one sitting" if count == 1 else f"{count} sittings"

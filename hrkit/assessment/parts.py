@@ -1,0 +1,98 @@
+"""The tools of an engagement that a wave was asked with: each a release and a context of its own.
+
+A report prints a chapter per tool that anybody answered in its wave.  Their stores are apart, and so
+are their versions: whatever one says is proved within it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from hrkit.errors import EngagementError
+from hrkit.model import engagement_file as engagements
+from hrkit.model.engagement import FILE, Engagement
+
+if TYPE_CHECKING:
+    from hrkit.disclosure.released import Released
+
+__all__ = ["answered", "issue_all", "parts_of", "release_of", "without_part"]
+
+
+def parts_of(engagement: Engagement) -> Mapping[str, Engagement]:
+    """The parts of an engagement that have a folder, by tool, in the order in which it takes them up.
+
+    Raises
+    ------
+    EngagementError
+        If a part's file cannot be used, or is another tool's.
+    """
+    found = {}
+    for id in engagement.tools:
+        if not (engagement.folder / id / FILE).is_file():
+            continue
+        part = engagements.load(engagement.folder / id)
+        if part.instrument.speaks != (id,) or not part.id.startswith(f"{engagement.id}."):
+            raise EngagementError(
+                f"{id}/{FILE} asks {part.instrument.id} and not {id}; correct instrument there."
+            )
+        found[id] = part
+    return found
+
+
+def without_part(engagement: Engagement) -> tuple[str, ...]:
+    """Tools that are taken up, ask groups and have no folder yet."""
+    from hrkit.model.tool import tool
+
+    asks = (id for id in engagement.tools if (one := tool(id)) and one.asks)
+    return tuple(id for id in asks if not (engagement.folder / id / FILE).is_file())
+
+
+def answered(part: Engagement, wave: str) -> bool:
+    """Whether anybody answered a part in a wave.
+
+    Raises
+    ------
+    StoreError
+        If there is a store that cannot be used.
+    """
+    from hrkit.answers.neighbours import store_file
+    from hrkit.answers.store import open_store
+
+    file = store_file(part)
+    if file is not None and (not file.is_file() or not file.stat().st_size):
+        return False
+    with open_store(part, create=False, write=False) as store, store.looking(wave) as round:
+        return bool(set(part.stored_under(wave)) & round.waves()) or round.frozen is not None
+
+
+def release_of(
+    engagement: Engagement, wave: str, how: Callable[[Engagement, str], Released]
+) -> Mapping[str, Released]:
+    """What is shown of each part that anybody answered in a wave, by tool.
+
+    Parameters
+    ----------
+    how
+        `hrkit.disclosure.release.preview` or ``issue``.
+    """
+    found = {}
+    for id, part in parts_of(engagement).items():
+        known = next((one.id for one in part.waves if wave == one.id or wave in one.was), None)
+        if known is not None and answered(part, known):
+            found[id] = how(part, known)
+    return found
+
+
+def issue_all(engagement: Engagement, wave: str) -> tuple[Released, Mapping[str, Released]]:
+    """A wave's version and those of its tools, issued; each is a transaction of its own.
+
+    Raises
+    ------
+    StoreError
+        If a store cannot be used or written, is another engagement's, or the wave has no answers.
+    """
+    from hrkit.disclosure.release import issue
+
+    whole = issue(engagement, wave)
+    return whole, release_of(engagement, wave, issue)

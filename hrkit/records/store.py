@@ -1,0 +1,262 @@
+"""The door of the records: opened for one engagement, read as a whole, changed by versions."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+import secrets
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, Engine, delete, select, text, update
+
+from hrkit.answers.identity import Owner, compare, owner_of
+from hrkit.errors import StoreError
+from hrkit.model.engagement import Engagement
+from hrkit.model.followed import Followed
+from hrkit.records.schema import VERSION, entries, examine, facts, prepare
+from hrkit.records.values import Agreed, GroupWords, Records, VotesMoved
+from hrkit.storage import database
+
+__all__ = ["FILE", "Entry", "Keeper", "open_records", "overlay", "records_of"]
+
+#: Name of the file in the engagement's folder.
+FILE = "records.sqlite"
+
+Value = Agreed | VotesMoved | GroupWords | Followed
+_KINDS: dict[str, type[Any]] = {
+    "agreed": Agreed,
+    "votes": VotesMoved,
+    "words": GroupWords,
+    "action": Followed,
+}
+_HELD = "the records"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A value as it was kept: which record, its version, since when and why."""
+
+    id: str
+    number: int
+    value: Value
+    reason: str
+    day: dt.date
+
+
+class Keeper:
+    """Records that are open; each change is a transaction of its own."""
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        self._engine, self._name = engine, name
+
+    def put(self, value: Value, *, id: str = "", reason: str = "") -> Entry:
+        """Keep a value as the next version of its record; one that stands already is left as it is.
+
+        Parameters
+        ----------
+        id
+            Of the record; found by what it is about where it is not given.
+        reason
+            Why it changed.
+
+        Raises
+        ------
+        StoreError
+            If a record is changed that is locked, and no reason is given.
+        """
+        with database.writing(self._engine, self._name) as connection:
+            before = self._found(connection, value, id)
+            if before is not None and before.value == value:
+                return before
+            held = before is not None and isinstance(before.value, Agreed) and before.value.locked
+            if held and not reason.strip():
+                raise StoreError("What was agreed is changed only with a reason.")
+            made = Entry(
+                before.id if before else id or secrets.token_hex(8),
+                before.number + 1 if before else 1,
+                value,
+                " ".join(reason.split()),
+                dt.date.today(),
+            )
+            connection.execute(
+                entries.insert().values(
+                    id=made.id,
+                    number=made.number,
+                    kind=_kind(value),
+                    wave=_wave(value),
+                    body=json.dumps(asdict(value), ensure_ascii=False, sort_keys=True),
+                    reason=made.reason,
+                    day=made.day,
+                )
+            )
+            return made
+
+    def _found(self, connection: Connection, value: Value, id: str) -> Entry | None:
+        standing = _standing(connection, _kind(value))
+        if id:
+            return next((one for one in standing if one.id == id), None)
+        about = _about(value)
+        return next((one for one in reversed(standing) if _about(one.value) == about), None)
+
+    def entries(self, kind: str = "") -> tuple[Entry, ...]:
+        """What stands, oldest record first; of one kind, if named."""
+        with database.reading(self._engine, self._name) as connection:
+            return tuple(
+                one for name in _KINDS if kind in ("", name) for one in _standing(connection, name)
+            )
+
+    def history(self, id: str) -> tuple[Entry, ...]:
+        """All versions of a record, oldest first."""
+        with database.reading(self._engine, self._name) as connection:
+            query = select(entries).where(entries.c.id == id).order_by(entries.c.number)
+            return tuple(_entry(row) for row in connection.execute(query))
+
+    def records(self) -> Records:
+        """Everything as it stands."""
+        found: dict[str, list[Any]] = {name: [] for name in _KINDS}
+        for one in self.entries():
+            found[_kind(one.value)].append(one.value)
+        return Records(
+            tuple(found["agreed"]),
+            tuple(found["votes"]),
+            tuple(found["words"]),
+            tuple(found["action"]),
+        )
+
+    def take_back(self, id: str) -> int:
+        """Erase a record with all its versions, so that nothing of it is left in the file.
+
+        Somebody's name may have slipped into a record; whoever it names can have it taken out.
+
+        Returns
+        -------
+        int
+            How many versions went.
+        """
+        with database.writing(self._engine, self._name) as connection:
+            count = connection.execute(delete(entries).where(entries.c.id == id)).rowcount
+        if count:
+            database.compact(self._engine, self._name)
+        return int(count)
+
+
+def _standing(connection: Connection, kind: str) -> list[Entry]:
+    """The last version of each record of a kind, in the order in which they were first kept."""
+    known: dict[str, Entry] = {}
+    query = select(entries).where(entries.c.kind == kind).order_by(text("entries.rowid"))
+    for row in connection.execute(query):
+        if row.id not in known or row.number > known[row.id].number:
+            known[row.id] = _entry(row)
+    return list(known.values())
+
+
+def _entry(row: Any) -> Entry:
+    known = _KINDS[row.kind]
+    body = json.loads(row.body)
+    names = known.__dataclass_fields__
+    value = known(**{name: one for name, one in body.items() if name in names})
+    return Entry(row.id, row.number, value, row.reason, row.day)
+
+
+def _kind(value: Value) -> str:
+    return next(name for name, known in _KINDS.items() if isinstance(value, known))
+
+
+def _wave(value: Value) -> str:
+    return value.since if isinstance(value, Followed) else value.wave
+
+
+def _about(value: Value) -> tuple[str, ...]:
+    """What makes two values versions of one record."""
+    if isinstance(value, Followed):
+        return (" ".join(value.action.split()), value.since)
+    if isinstance(value, VotesMoved):
+        return (value.dimension, value.wave)
+    return (value.dimension, value.wave, value.scope)
+
+
+@contextlib.contextmanager
+def open_records(engagement: Engagement, *, write: bool = True) -> Iterator[Keeper]:
+    """The records of an engagement.
+
+    Parameters
+    ----------
+    write
+        False to look only: nothing is made, and a folder that cannot be written is read.
+
+    Raises
+    ------
+    StoreError
+        If they cannot be opened, are too new, or are another engagement's.
+    """
+    path = engagement.folder / FILE
+    url = database.locate(FILE, engagement.folder)
+    if not write and not path.is_file():
+        url = database.locate("sqlite://", engagement.folder)
+    elif write:
+        database.make_private(path)
+    if not write and path.is_file() and not database.writable(path):
+        engine = database.copied(path)
+    else:
+        engine = database.connect(url)
+    try:
+        _settle(engine, engagement, write or not path.is_file())
+        yield Keeper(engine, FILE)
+    finally:
+        engine.dispose()
+
+
+def _settle(engine: Engine, engagement: Engagement, write: bool) -> None:
+    """Tables of today, and whose records these are."""
+    path = engagement.folder / FILE
+    now = owner_of(engagement, path)
+    with database.reading(engine, FILE) as connection:
+        known = examine(connection, FILE)
+        if known is not None:
+            compare(_owner(connection), now, FILE, _HELD)
+    if known is None and not write:
+        raise StoreError(f"{FILE} is empty; take it away, and it is made anew.")
+    if known is None or (known < VERSION and write):
+        with database.writing(engine, FILE) as connection:
+            if known is not None and path.is_file():
+                database.backup(path, f"v{known}")
+            prepare(connection, FILE)
+    if write:
+        with database.writing(engine, FILE) as connection:
+            stored = _owner(connection)
+            compare(stored, now, FILE, _HELD)
+            if stored != now:
+                connection.execute(
+                    update(facts).values(
+                        engagement=now.engagement, client=now.client, place=now.place
+                    )
+                )
+
+
+def _owner(connection: Connection) -> Owner | None:
+    row = connection.execute(select(facts.c.engagement, facts.c.client, facts.c.place)).one()
+    return None if row.engagement is None else Owner(row.engagement, row.client, row.place)
+
+
+def records_of(engagement: Engagement) -> Records:
+    """What stands in an engagement's records; nothing where there are none.
+
+    Raises
+    ------
+    StoreError
+        As of `open_records`.
+    """
+    if not (engagement.folder / FILE).is_file():
+        return Records()
+    with open_records(engagement, write=False) as keeper:
+        return keeper.records()
+
+
+def overlay(engagement: Engagement, records: Records) -> Engagement:
+    """An engagement whose followed actions are those of the records, and those only it has."""
+    kept = {_about(one): one for one in records.actions}
+    left = tuple(one for one in engagement.followed if _about(one) not in kept)
+    return replace(engagement, followed=(*left, *records.actions))

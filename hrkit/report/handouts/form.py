@@ -1,0 +1,158 @@
+"""The questionnaire on paper, in the wording of one perspective.
+
+In: an engagement and words.  Out: blocks.  Each statement has the number and the digits under which
+the keying page types it in (`hrkit.model.digits`).  No name is asked, and no code stands on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Literal
+
+from hrkit.blocks import Block, Heading, Note, Paragraph, Table, Text, Together, b
+from hrkit.model.belonging import asked_of
+from hrkit.model.digits import digits, numbered
+from hrkit.model.engagement import Engagement
+from hrkit.model.instrument import Question, Scale
+from hrkit.model.language import Words
+from hrkit.report.handouts.room import BOX, GROUND, room
+
+__all__ = ["form_pages"]
+
+#: Lines for an answer in own words.
+_LINES = 5
+_LEFT: tuple[Literal["left"], ...] = ("left", "left")
+_CENTRE: tuple[Literal["center"], ...] = ("center",)
+
+
+def form_pages(engagement: Engagement, perspective: str, words: Words) -> tuple[Block, ...]:
+    """All that a perspective is asked, to be ringed and written in.
+
+    Parameters
+    ----------
+    engagement
+        As the wave is asked, with its units.
+    """
+    instrument, language = engagement.instrument, words.language
+    role = str(instrument.people.one(perspective).name("role", language))
+    audience = engagement.audience.get(language, "")
+    rules = engagement.protection
+    told = words("forms.welcome.groups.text", k=rules.scores, details=rules.details)
+    found: list[Block] = [
+        Heading(instrument.title[language]),
+        Paragraph(instrument.intro[language]),
+        Paragraph((b(words("papers.form.as", role=role)),)),
+        Paragraph(
+            " ".join(part for part in (told, audience, words("forms.welcome.law.text")) if part)
+        ),
+        Paragraph(words("papers.form.how")),
+        *_belongs(engagement, perspective, words),
+    ]
+    number = 0
+    for section, asked in groupby(instrument.questions(perspective), lambda q: q.section):
+        found.append(Heading(section.name[language], level=2))
+        for scale, some in groupby(asked, lambda q: q.facet.scale):
+            questions = list(some)
+            if scale.kind == "text":
+                found += [_words(one, perspective, engagement, words) for one in questions]
+                continue
+            if scale.kind == "pick":
+                for one in questions:
+                    number += 1
+                    found.append(_choice(engagement, one, perspective, number, words))
+                continue
+            found += _rings(engagement, questions, perspective, scale, number, words)
+            number += len(questions)
+    found.append(Note(words("papers.form.back", who=_contact(engagement))))
+    return tuple(found)
+
+
+def _belongs(engagement: Engagement, perspective: str, words: Words) -> Iterator[Block]:
+    """Where somebody works, and what else is asked of them: a box each."""
+    language = words.language
+    units = [unit.name for unit in engagement.units]
+    tiers = [one.name[language] for one in asked_of(engagement.tiers, perspective)]
+    pairs = [one.name for one in asked_of(engagement.pairs, perspective)]
+    pairs += [words("forms.ui.no_pair")] if pairs else []
+    asked = (("unit", units if len(units) > 1 else []), ("tier", tiers), ("pair", pairs))
+    for name, listed in asked:
+        if listed:
+            boxes = "    ".join(f"{BOX}\N{NO-BREAK SPACE}{one}" for one in listed)
+            yield Together((Paragraph((b(words(f"forms.ui.{name}")),)), Paragraph(boxes)))
+
+
+def _rings(
+    engagement: Engagement,
+    questions: list[Question],
+    perspective: str,
+    scale: Scale,
+    before: int,
+    words: Words,
+) -> Iterator[Block]:
+    language = words.language
+    keys = digits(scale)
+    named = {one.value: one.label[language] for one in (*scale.choices, *scale.ways_out)}
+    # Nothing breaks between a digit and its words.
+    legend = [
+        f"{key} = {named[value]}".replace(" ", "\N{NO-BREAK SPACE}") for key, value in keys.items()
+    ]
+    rows: tuple[tuple[Text, ...], ...] = tuple(
+        (f"{number}. {_said(engagement, one, perspective, language)}", *keys)
+        for number, one in enumerate(questions, before + 1)
+    )
+    table = Table(
+        (words("papers.form.statement"), *keys),
+        rows,
+        align=("left", *_CENTRE * len(keys)),
+        widths=(9.0, *(0.75,) * len(keys)),
+        shades=tuple(("", *(GROUND,) * len(keys)) for _ in rows),
+        compact=True,
+        summary=words("papers.form.summary"),
+    )
+    yield Together((Note("   ".join(legend)), table))
+
+
+def _choice(
+    engagement: Engagement, one: Question, perspective: str, number: int, words: Words
+) -> Block:
+    """A box for each option; its number is what the keying page takes."""
+    scale, language = one.facet.scale, words.language
+    named = {choice.value: choice.label[language] for choice in scale.choices}
+    rows: tuple[tuple[Text, ...], ...] = tuple(
+        (key, named[option], BOX) for key, option in numbered(scale).items()
+    )
+    said = f"{number}. {_said(engagement, one, perspective, language)}"
+    table = Table(
+        ("", said, ""),
+        rows,
+        align=("left", "left", "center"),
+        widths=(0.5, 9.0, 0.75),
+        row_headers=False,
+        compact=True,
+        summary=words("papers.form.summary"),
+    )
+    return Together((table,))
+
+
+def _said(engagement: Engagement, one: Question, perspective: str, language: str) -> str:
+    text = engagement.instrument.wording(one.item, perspective, language)
+    if len(one.item.facets) > 1:
+        text = f"{text} – {one.facet.label[language]}"
+    return " ".join(text.split())
+
+
+def _words(one: Question, perspective: str, engagement: Engagement, words: Words) -> Block:
+    return Table(
+        (_said(engagement, one, perspective, words.language),),
+        ((room(_LINES),),),
+        widths=(1.0,),
+        row_headers=False,
+        shades=((GROUND,),),
+        compact=True,
+    )
+
+
+def _contact(engagement: Engagement) -> str:
+    who = engagement.consultant
+    return ", ".join(part for part in (who.name, who.organisation, who.email, who.phone) if part)

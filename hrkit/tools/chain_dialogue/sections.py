@@ -1,0 +1,247 @@
+"""The chain dialogue's chapter, the sheet for a leader and her own manager, and the worksheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from hrkit.blocks import Block, Bullets, Callout, Heading, Note, Paragraph, Table, Text, b
+from hrkit.blocks.worksheets import Cell, Worksheet
+from hrkit.model.instrument import Question
+from hrkit.report.chapter import Chapter, Recipe, charted
+from hrkit.report.charts.marks import Row, Series
+from hrkit.report.charts.profile import dots
+from hrkit.report.claims import Claim
+from hrkit.report.context import Context
+from hrkit.report.handouts.room import GROUND, room
+from hrkit.report.sections.chain import chain
+from hrkit.report.sections.chain import worksheet as tiers
+from hrkit.report.sections.question_figures import figures_of
+from hrkit.report.worksheets.cells import columns, count, interval
+from hrkit.tools.chain_dialogue.findings import rooms, told
+
+__all__ = ["CHAPTER", "CLAIMS", "SHEETS"]
+
+
+def dialogue(ctx: Context) -> tuple[Block, ...]:
+    """What is told, the talks, the rooms, the ways down and up, and the tiers where they may be shown."""
+    w, group = ctx.words, _leaders(ctx)
+    rated = _rated(ctx)
+    if not any(ctx.score(q.key, group).shown for q in rated):
+        return (
+            Heading(w("dialogue.title.hidden"), new_page=True),
+            Callout(w("dialogue.hidden", k=ctx.released.threshold)),
+        )
+    talk = [q for q in rated if q.section.score_facet is None]
+    ways = [q for q in rated if q.section.score_facet is not None]
+    open_ = any(q.facet.scale.kind == "text" for q in ctx.instrument.questions())
+    return (
+        Heading(_title(ctx, group), new_page=True),
+        Paragraph(w("dialogue.lead"), lead=True),
+        *_said(ctx, group),
+        *_means(ctx, w("dialogue.talk"), talk),
+        Heading(w("dialogue.room"), level=2),
+        *(block for figure in figures_of(ctx, rooms(ctx.instrument)) for block in figure),
+        *_means(ctx, w("dialogue.ways"), ways, new_page=True),
+        Note(w("dialogue.note")),
+        *((Note(w("dialogue.words")),) if open_ else ()),
+        *chain(ctx),
+    )
+
+
+def _leaders(ctx: Context) -> str:
+    """The group the dialogue is about: the instrument's first side."""
+    found = ctx.released.group(ctx.instrument.sides[0])
+    return found.id if found else ctx.instrument.sides[0]
+
+
+def _rated(ctx: Context) -> list[Question]:
+    return [q for q in ctx.instrument.questions() if q.facet.scale.kind == "rating"]
+
+
+def _title(ctx: Context, group: str) -> str:
+    found = told(ctx, group)
+    kinds = (
+        ("steering", found.steering),
+        ("missing", found.missing),
+        ("unheard", found.unheard),
+    )
+    name = next((name for name, there in kinds if there), "none")
+    return ctx.words(f"dialogue.title.{name}")
+
+
+def _said(ctx: Context, group: str) -> tuple[Block, ...]:
+    w, found = ctx.words, told(ctx, group)
+    lines: list[Text] = []
+    if found.steering:
+        much, little = found.steering
+        lines.append(
+            w(
+                "dialogue.told.steering",
+                much=ctx.wording(much.item),
+                little=ctx.wording(little.item),
+                **_two(ctx, found.steering, group),
+            )
+        )
+    for one in found.missing:
+        lines.append(
+            w(
+                "dialogue.told.missing",
+                room=ctx.wording(one.item),
+                share=w.percent(one.share),
+                low=w.percent(one.low),
+            )
+        )
+    if found.unheard:
+        lines.append(w("dialogue.told.unheard", **_two(ctx, found.unheard, group)))
+    return (Bullets(tuple(lines)),) if lines else (Paragraph(w("dialogue.none")),)
+
+
+def _two(ctx: Context, pair: tuple[Question, Question], group: str) -> Mapping[str, str]:
+    a, c = (ctx.mean(ctx.score(q.key, group)) for q in pair)
+    return {"a": a, "b": c}
+
+
+def _means(
+    ctx: Context, title: str, asked: Sequence[Question], *, new_page: bool = False
+) -> tuple[Block, ...]:
+    """A chart of means by group, and the same in a table."""
+    w = ctx.words
+    groups = [g.id for g in ctx.released.groups if any(ctx.score(q.key, g.id).shown for q in asked)]
+    series = tuple(Series(g, ctx.label(g, short=True)) for g in groups)
+    scale = asked[0].facet.scale
+    rows = [Row(_name(ctx, q), tuple(ctx.score(_measure(q), g) for g in groups)) for q in asked]
+    chart = dots(
+        ctx.theme,
+        w,
+        rows,
+        series,
+        scale=(scale.low, scale.high),
+        ends=tuple(
+            ctx.text(choice.label) if i in (0, len(scale.choices) - 1) else ""
+            for i, choice in enumerate(scale.choices)
+        ),
+        labels=2.7,
+        alt="general.means_alt",
+        title=title,
+    )
+    table = Table(
+        (w("dialogue.statement"), *(one.label for one in series)),
+        tuple(
+            (_name(ctx, q), *(ctx.with_interval(ctx.score(_measure(q), g)) for g in groups))
+            for q in asked
+        ),
+        align=("left", *("right",) * len(groups)),  # type: ignore[arg-type]
+        widths=(4.0, *(1.3,) * len(groups)),
+        compact=True,
+        summary=title,
+    )
+    return (
+        Heading(title, level=2, new_page=new_page),
+        # The table has every figure: nobody hears them twice.
+        replace(chart, alt=w("report.alt.in_table", title=title)),
+        table,
+    )
+
+
+def _measure(question: Question) -> str:
+    """The measure of a question: what makes a score is measured turned the right way."""
+    section = question.section
+    return section.measure(question.item) if section.score_facet else question.key
+
+
+def _name(ctx: Context, question: Question) -> str:
+    mark = "↓ " if question.item.marked else ""
+    return mark + ctx.wording(question.item).rstrip(".")
+
+
+def worksheet(ctx: Context) -> Worksheet:
+    """A row a question and group: mean, interval, answers."""
+    w = ctx.words
+    rows: list[tuple[Cell, ...]] = []
+    for question in _rated(ctx):
+        for group in ctx.released.groups:
+            score = ctx.score(_measure(question), group.id)
+            if not score.why.absent:
+                rows.append(
+                    (
+                        ctx.name(question.section),
+                        _name(ctx, question),
+                        ctx.label(group.id),
+                        *interval(ctx, score),
+                        count(ctx, score),
+                    )
+                )
+    head = columns(ctx, "section", "statement", "perspective", "mean", "low", "high", "n")
+    return Worksheet(w("dialogue.worksheet"), w("dialogue.worksheet_title"), head, tuple(rows))
+
+
+def _chapters(ctx: Context) -> tuple[Chapter, ...]:
+    blocks = dialogue(ctx)
+    if isinstance(blocks[-1], Callout):
+        return (Chapter(blocks),)
+    sheets = [sheet for sheet in (worksheet(ctx), tiers(ctx)) if sheet and sheet.rows]
+    return (Chapter(blocks, charted(blocks, sheets)),)
+
+
+def pair_sheet(ctx: Context) -> tuple[Block, ...]:
+    """One sheet for a leader and the leader's own manager: each a column, and what they agree."""
+    w = ctx.words
+    rows = tuple(((b(w(f"dialogue.sheet.row.{i}")),), room(3), room(3)) for i in range(1, 5))
+    steps = tuple(w(f"dialogue.sheet.step.{i}") for i in range(1, 5))
+    return (
+        Heading(w("dialogue.sheet.title"), kicker=w("dialogue.sheet.kicker")),
+        Paragraph(w("dialogue.sheet.rule"), lead=True),
+        Table(
+            ("", w("dialogue.sheet.mine"), w("dialogue.sheet.theirs")),
+            rows,
+            widths=(1.8, 2.3, 2.3),
+            shades=tuple(("", GROUND, GROUND) for _ in rows),
+            summary=w("dialogue.sheet.title"),
+        ),
+        Table(
+            (w("dialogue.sheet.agree"),),
+            ((room(2),),),
+            widths=(1.0,),
+            row_headers=False,
+            shades=((GROUND,),),
+        ),
+        Heading(w("dialogue.sheet.steps"), level=2),
+        Bullets(steps),
+        Note(w("dialogue.sheet.seen_by")),
+    )
+
+
+CHAPTER = Recipe(_chapters)
+SHEETS: Mapping[str, Callable[[Context], tuple[Block, ...]]] = {"pair": pair_sheet}
+
+_FAMILY = "talks and answers: 5 % of pages; rooms: 5 % of pages"
+CLAIMS: tuple[Claim, ...] = (
+    Claim(
+        "dialogue.steering",
+        "dialogue",
+        "the talks are about steering more often than about leading",
+        "the whole interval of the one lies above the whole interval of the other",
+        _FAMILY,
+        "both equal",
+        ("dialogue.title.steering", "dialogue.told.steering"),
+    ),
+    Claim(
+        "dialogue.missing",
+        "dialogue",
+        "at least a fifth of leaders like these have no such room and need one",
+        "the lower end of the share's interval over all rooms is 20 % or more",
+        _FAMILY,
+        "a fifth of leaders, for every room",
+        ("dialogue.title.missing", "dialogue.told.missing"),
+    ),
+    Claim(
+        "dialogue.unheard",
+        "dialogue",
+        "leaders say how it is and get no answer",
+        "the whole interval of what is told lies above 3.5, that of what is heard below",
+        _FAMILY,
+        "both at 3.5",
+        ("dialogue.title.unheard", "dialogue.told.unheard"),
+    ),
+)

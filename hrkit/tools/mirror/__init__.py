@@ -1,0 +1,1 @@
+"""The mirror of assumptions: where leaders and HR misread each other."""

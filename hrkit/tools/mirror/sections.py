@@ -1,0 +1,295 @@
+"""The mirror's chapter, its sheet for the meeting and its worksheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from hrkit.blocks import (
+    Block,
+    Bullets,
+    Callout,
+    Card,
+    Heading,
+    Note,
+    Paragraph,
+    Span,
+    Table,
+    Text,
+    Together,
+    b,
+)
+from hrkit.blocks.worksheets import Cell, Number, Worksheet
+from hrkit.disclosure.derived.frame import printed
+from hrkit.disclosure.released import Certainty
+from hrkit.model.language import Name
+from hrkit.report.chapter import Recipe, recipe
+from hrkit.report.charts.marks import Row, Series
+from hrkit.report.charts.profile import dots
+from hrkit.report.claims import Claim
+from hrkit.report.context import Context
+from hrkit.report.handouts.room import GROUND, room
+from hrkit.report.worksheets.cells import count, mean
+from hrkit.tools.mirror.findings import Mirrored, Pattern, all_mirrored, cards
+
+__all__ = ["CHAPTER", "CLAIMS", "SHEETS"]
+
+#: The id under which the guess is drawn: no group's mark, since it is no group's view.
+GUESS = "guess"
+
+
+def mirror(ctx: Context) -> tuple[Block, ...]:
+    """The chapter: what is told, the cards, and both charts with their figures."""
+    w, found = ctx.words, all_mirrored(ctx)
+    told = [one for one in found if one.told]
+    return (
+        Heading(_title(ctx, found, told), new_page=True),
+        Paragraph(w("mirror.lead"), lead=True),
+        *_told(ctx, found, told),
+        *_cards(ctx, found),
+        *(block for side in ctx.instrument.sides for block in _side(ctx, side, found)),
+    )
+
+
+def _compared(found: Sequence[Mirrored]) -> bool:
+    return any(one.a is not None for one in found)
+
+
+def _title(ctx: Context, found: Sequence[Mirrored], told: Sequence[Mirrored]) -> str:
+    if not _compared(found):
+        return ctx.words("mirror.title.hidden")
+    if not told:
+        return ctx.words("mirror.title.none")
+    first = max(told, key=lambda one: one.largest)
+    return ctx.words(f"mirror.title.{first.pattern.value}", **_names(ctx, first))
+
+
+def _told(ctx: Context, found: Sequence[Mirrored], told: Sequence[Mirrored]) -> tuple[Block, ...]:
+    if not _compared(found):
+        return (Callout(ctx.words("mirror.hidden")),)
+    if not told:
+        return (Paragraph(ctx.words("mirror.none")),)
+    lines = [
+        ctx.words(f"mirror.told.{one.pattern.value}", **_names(ctx, one), **_figures(ctx, one))
+        for one in sorted(told, key=lambda one: -one.largest)
+    ]
+    return (Bullets(tuple(lines)),)
+
+
+def _names(ctx: Context, one: Mirrored) -> Mapping[str, object]:
+    """The two sides as sentences name them, the theme and the statement."""
+    about, other = (
+        ctx.named(side, "in_text") for side in (one.statement.about, one.statement.other)
+    )
+    return {
+        "about": about,
+        "About": Name(about[:1].upper() + about[1:], plural=about.plural),
+        "other": other,
+        "theme": _theme(ctx, one),
+        "statement": ctx.wording(one.statement.view),
+    }
+
+
+def _figures(ctx: Context, one: Mirrored) -> Mapping[str, str]:
+    return {
+        "own": ctx.mean(one.own),
+        "theirs": ctx.mean(one.theirs),
+        "guess": ctx.mean(one.guess),
+    }
+
+
+def _theme(ctx: Context, one: Mirrored) -> str:
+    return ctx.words(f"mirror.theme.{one.statement.theme}")
+
+
+def _side(ctx: Context, side: str, found: Sequence[Mirrored]) -> tuple[Block, ...]:
+    """The statements about one side: a chart, and the same in figures."""
+    w = ctx.words
+    mine = [one for one in found if one.statement.about == side]
+    series = (
+        Series(mine[0].own.group, ctx.label(mine[0].own.group, short=True)),
+        Series(mine[0].theirs.group, ctx.label(mine[0].theirs.group, short=True)),
+        Series(GUESS, w("mirror.guess_short")),
+    )
+    rows = [
+        Row(ctx.wording(one.statement.view).rstrip("."), (one.own, one.theirs, one.guess))
+        for one in mine
+    ]
+    scale = mine[0].statement.view.facets[0].scale
+    title = w(f"mirror.about.{side}")
+    shown = any(score.shown for row in rows for score in row.scores)
+    chart = dots(
+        ctx.theme,
+        w,
+        rows,
+        series,
+        scale=(scale.low, scale.high),
+        ends=tuple(
+            ctx.text(choice.label) if i in (0, len(scale.choices) - 1) else ""
+            for i, choice in enumerate(scale.choices)
+        ),
+        labels=2.7,
+        alt="mirror.alt",
+        title=title,
+    )
+    note = w("mirror.note", low=scale.low, high=scale.high, about=ctx.named(side, "in_text"))
+    return (
+        Heading(title, level=2, new_page=True),
+        # The table has every figure: nobody hears them twice.
+        *((replace(chart, alt=w("report.alt.in_table", title=title)),) if shown else ()),
+        _table(ctx, mine, series),
+        Note(note + (" " + w("mirror.pattern_note") if any(map(_asked, mine)) else "")),
+    )
+
+
+def _asked(one: Mirrored) -> bool:
+    """Whether its pattern is a question: it stands alone, and not over the family."""
+    return not one.told and one.pattern in (Pattern.BLIND, Pattern.OPEN, Pattern.UNFOUNDED)
+
+
+def _pattern(ctx: Context, one: Mirrored) -> str:
+    w = ctx.words
+    said = w(f"mirror.pattern.{one.pattern.value}")
+    return w("mirror.pattern.question", pattern=said) if _asked(one) else said
+
+
+def _table(ctx: Context, mine: Sequence[Mirrored], series: Sequence[Series]) -> Table:
+    w = ctx.words
+    rows = tuple(
+        (
+            ctx.wording(one.statement.view).rstrip("."),
+            *(ctx.mean(score) for score in (one.own, one.theirs, one.guess)),
+            _pattern(ctx, one),
+        )
+        for one in mine
+    )
+    return Table(
+        (w("mirror.statement"), *(one.label for one in series), w("mirror.shows")),
+        rows,
+        align=("left", "right", "right", "right", "left"),
+        widths=(3.2, 0.95, 0.95, 0.8, 1.7),
+        compact=True,
+        summary=w("mirror.worksheet_title"),
+    )
+
+
+def _cards(ctx: Context, found: Sequence[Mirrored]) -> tuple[Block, ...]:
+    """The cards to talk about; one that holds over the family only by itself is a question."""
+    w, chosen = ctx.words, cards(found)
+    if not _compared(found):
+        return ()
+    if not chosen:
+        return (Heading(w("mirror.cards.title"), level=2), Paragraph(w("mirror.cards.none")))
+    title = w("mirror.cards.title") if len(chosen) == 3 else w("mirror.cards.title_n", n=len(chosen))  # fmt: skip
+    return (
+        Heading(title, level=2),
+        Paragraph(w("mirror.cards.lead")),
+        *(Together((_card(ctx, one),)) for one in chosen),
+    )
+
+
+def _card(ctx: Context, one: Mirrored) -> Card:
+    w = ctx.words
+    said: list[Text] = [w("mirror.cards.seen"), w("mirror.cards.changed"), w("mirror.cards.repeat")]
+    return Card(
+        _theme(ctx, one),
+        (
+            Paragraph((b(ctx.wording(one.statement.view)),)),
+            Paragraph(w("mirror.cards.figures", **_names(ctx, one), **_figures(ctx, one))),
+            *(() if one.told else (Note(w("mirror.cards.question")),)),
+            Bullets(tuple(said)),
+        ),
+        tone="brand" if one.told else "quiet",
+    )
+
+
+def cards_sheet(ctx: Context) -> tuple[Block, ...]:
+    """One sheet for the meeting: how the talk goes, the cards, and what is tried for four weeks."""
+    w = ctx.words
+    steps = tuple(w(f"mirror.sheet.step.{i}") for i in range(1, 6))
+    blank: tuple[tuple[Text, ...], ...] = (
+        (room(3),),
+        ((b(w("mirror.sheet.back")), Span(f"\n{room(1)}")),),
+    )
+    return (
+        Heading(w("mirror.cards.title"), kicker=w("mirror.sheet.kicker")),
+        Paragraph(w("mirror.sheet.rule"), lead=True),
+        *_cards(ctx, all_mirrored(ctx))[1:],
+        Heading(w("mirror.sheet.steps"), level=2),
+        Bullets(steps),
+        Table(
+            (w("mirror.sheet.try"),),
+            blank,
+            widths=(1.0,),
+            row_headers=False,
+            shades=((GROUND,), (GROUND,)),
+        ),
+        Note(w("mirror.sheet.seen_by")),
+    )
+
+
+def worksheet(ctx: Context) -> Worksheet:
+    """A row a statement: three means, agreement and knowing with their intervals, the pattern."""
+    w = ctx.words
+    names = ("about", "theme", "statement", "own", "theirs", "guess", "n_own", "n_theirs", "a", "a_low", "a_high", "m", "m_low", "m_high", "pattern")  # fmt: skip
+    columns = tuple(
+        w("mirror.statement") if name == "statement" else w(f"mirror.column.{name}")
+        for name in names
+    )
+    rows = []
+    for one in all_mirrored(ctx):
+        differences: list[Cell] = []
+        for found in (one.a, one.m):
+            if found is None:
+                differences += [None, None, None]
+            else:
+                sure = Certainty.TENDS if abs(found.value) > found.half else Certainty.UNKNOWN
+                differences += [Number(value, 1, "signed") for value in printed(found, sure)]
+        rows.append(
+            (
+                ctx.named(one.statement.about, "label"),
+                _theme(ctx, one),
+                ctx.wording(one.statement.view),
+                *(mean(ctx, score) for score in (one.own, one.theirs, one.guess)),
+                count(ctx, one.own),
+                count(ctx, one.theirs),
+                *differences,
+                _pattern(ctx, one),
+            )
+        )
+    return Worksheet(w("mirror.worksheet"), w("mirror.worksheet_title"), columns, tuple(rows))
+
+
+CHAPTER: Recipe = recipe(mirror, worksheet)
+SHEETS: Mapping[str, Callable[[Context], tuple[Block, ...]]] = {"cards": cards_sheet}
+
+_FAMILY = "all agreements and guesses of the page: 5 % of pages"
+CLAIMS: tuple[Claim, ...] = (
+    Claim(
+        "mirror.blind",
+        "mirror",
+        "the sides see a statement differently, and one believes that the other sees it as it does",
+        "agreement and knowing are each 0.75 or more and off zero over the family; assumed likeness is smaller than agreement",
+        _FAMILY,
+        "sides equal, and guesses equal to what they guess",
+        ("mirror.title.blind", "mirror.told.blind", "mirror.pattern.blind"),
+    ),
+    Claim(
+        "mirror.open",
+        "mirror",
+        "the sides see a statement differently",
+        "agreement is 0.75 or more and off zero over the family; the guess lies within half a point",
+        _FAMILY,
+        "sides equal, and guesses equal to what they guess",
+        ("mirror.title.open", "mirror.told.open", "mirror.pattern.open"),
+    ),
+    Claim(
+        "mirror.unfounded",
+        "mirror",
+        "one side expects the other to answer otherwise than it does",
+        "knowing is 0.75 or more and off zero over the family; agreement lies within half a point",
+        _FAMILY,
+        "sides equal, and guesses equal to what they guess",
+        ("mirror.title.unfounded", "mirror.told.unfounded", "mirror.pattern.unfounded"),
+    ),
+)

@@ -1,0 +1,79 @@
+"""Somebody is erased between two versions: what was printed of them still binds the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from hrkit import load_instrument
+from hrkit.answers.codes import token
+from hrkit.disclosure.tables import Made
+from hrkit.model.engagement import Invited
+
+from .deliveries import told
+from .delivery.attack import Recovered, attack
+from .delivery.world import Questionnaire, Standing, State, World
+from .offices import Somebody, issue, office, people
+
+UNITS: tuple[tuple[str, str | None], ...] = (("root", None), ("a", "root"), ("b", "root"))
+
+
+def erased(made: Made, gone: Somebody) -> Made:
+    """What is kept of a version after somebody was erased."""
+    record = dict(made.record)
+    record["people"] = [one for one in record["people"] if one["id"] != token(gone.key)]
+    return replace(made, record=record)
+
+
+def given_away(
+    engagement, stages: Sequence[Sequence[Somebody]], versions: Sequence[Made]
+) -> list[Recovered]:  # type: ignore[no-untyped-def]
+    """What somebody who knows who stood where when reads out of versions."""
+    world = World(Questionnaire(load_instrument("partnership")))
+    above = {unit.id: unit.parent for unit in engagement.units}
+    for everybody in stages:
+        standing = {}
+        for one in everybody:
+            runs = {key: 0 for key, said in one.answers.items() if said.isdigit()}
+            world.answers |= {("w1", one.key, key, 0): int(one.value(key)) for key in runs}
+            standing[one.key] = Standing(one.unit, one.perspective, one.level, runs)
+        world.states.append(State("w1", standing, above))
+    found, reading = attack(
+        world,
+        [
+            (n, replace(told(made.released, engagement), root="root"))
+            for n, made in enumerate(versions)
+        ],
+    )
+    assert reading.cells
+    return [one for one in found if one.what != "near"]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_an_interval_of_their_own_binds_those_who_are_left(seed: int) -> None:
+    engagement = office(UNITS)
+    a = people(4, unit="a", seed=seed, spread=0.6, silent=0.08)
+    b = people(6, unit="b", seed=seed, spread=0.6, silent=0.08)
+    first = issue(engagement, [*a, *b])
+    after = [*a[1:], replace(b[0], unit="a"), *b[1:]]
+    second = issue(engagement, after, erased(first, a[0]))
+    assert given_away(engagement, [[*a, *b], after], [first, second]) == []
+
+
+def test_nobody_can_tell_from_which_unit_somebody_was_erased() -> None:
+    """One fewer in all; whoever reads that has the same pages whether she stood here or there."""
+    units: tuple[tuple[str, str | None], ...] = (*UNITS, ("c", "root"))
+    sizes = {"a": 6, "b": 6, "c": 12}
+    invited = tuple(Invited("w1", unit, "leader", n + 1) for unit, n in sizes.items())
+    engagement = office(units, scores=6, invited=invited)
+    everybody = [p for unit, n in sizes.items() for p in people(n, unit=unit)]
+    first = issue(engagement, everybody)
+    pages = []
+    for gone in (everybody[0], everybody[sizes["a"]]):
+        rest = [one for one in everybody if one != gone]
+        found = issue(engagement, rest, erased(first, gone)).released
+        pages.append((found.scores, found.turnout, found.distributions, found.silences))
+        assert [t.answered for t in found.turnout if t.group == "leader"] == [23]
+    assert pages[0] == pages[1]

@@ -1,0 +1,78 @@
+"""How many of two perspectives reported together answered follows from nothing that is printed of one of them."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import Path
+
+import pytest
+
+from hrkit import synthetic
+from hrkit.assessment.explain import explain
+from hrkit.disclosure.derived.frame import ends, outward
+from hrkit.disclosure.derived.frame import estimate as estimated
+from hrkit.disclosure.derived.told import asked_of
+from hrkit.disclosure.release import preview
+from hrkit.disclosure.released import Released, Score
+from hrkit.model.engagement import Engagement
+
+
+def office(folder: Path, hr: int, pay: int) -> tuple[Engagement, Released]:
+    """Twenty-four leaders, and HR with so few pay partners that both are reported together."""
+    base = synthetic.client("municipality")
+    people = {"leader": (24, 30), "hr": (hr, hr + 2), "pay": (pay, pay + 1)}
+    root = next(id for id, _, parent in base.units if parent is None)
+    made = synthetic.build(dataclasses.replace(base, people={root: people}), folder)
+    return made, preview(made, "w1")
+
+
+def of_one(engagement: Engagement, released: Released) -> list[Score]:
+    """Scores of the pair on what only HR was asked."""
+    pair = next(group for group in released.groups if len(group.perspectives) > 1)
+    return [
+        score
+        for score in released.scores
+        if score.group == pair.id
+        and score.shown
+        and asked_of(engagement.instrument, score.measure, pair.perspectives) == ("hr",)
+    ]
+
+
+@pytest.mark.parametrize(("hr", "pay"), [(13, 3), (12, 4)])
+def test_whatever_is_made_of_a_number_is_made_of_the_one_that_is_told(
+    tmp_path: Path, hr: int, pay: int
+) -> None:
+    engagement, released = office(tmp_path / "x", hr, pay)
+    found = of_one(engagement, released)
+    alone = {id(score) for score in found}
+    most = max(s.n or 0 for s in released.scores if s.group == "hr" and id(s) not in alone)
+    assert any(score.told for score in found)
+    for score in found:
+        if score.told is None:
+            # Five and more fewer: that many may be counted, whoever they are.
+            assert most - (score.n or 0) >= 5 or most <= (score.n or 0)
+            continue
+        # Of all together fewer than five may be pay partners.
+        assert score.told == most - 4
+        one = estimated(score)
+        assert one is not None and one.n == score.told
+        assert outward(*ends(one, (1.0, 5.0))) == (score.low, score.high)
+
+
+def test_explain_counts_nobody_either(tmp_path: Path) -> None:
+    engagement, released = office(tmp_path / "x", 13, 3)
+    score = next(s for s in of_one(engagement, released) if s.told and s.told != s.n)
+    for who in ("all", "hr"):
+        said = explain(engagement.folder, score.measure, who, language="en")
+        assert not re.search(rf"\bn = {score.n}\b|/{score.n}\b|√{score.n}\b", said), said
+    assert f"n = {score.told} is the least there are" in explain(
+        engagement.folder, score.measure, "hr", language="en"
+    )
+
+
+def test_what_both_were_asked_is_counted(tmp_path: Path) -> None:
+    engagement, released = office(tmp_path / "x", 13, 3)
+    known = {id(score) for score in of_one(engagement, released)}
+    pair = [s for s in released.scores if s.group == "hr" and s.shown and id(s) not in known]
+    assert pair and all(s.told is None and s.behind == s.n for s in pair)

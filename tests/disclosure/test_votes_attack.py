@@ -1,0 +1,149 @@
+"""An attacker over both votes: every set of votes that agrees with what is printed is looked at."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+import pytest
+
+from hrkit.disclosure.shares import plain
+from hrkit.disclosure.votes import FEW, LEVELS, NONE, VoteFigure, first_told, pair_told, shift_of
+
+K, D = 5, 10
+
+
+def votes(counts: tuple[int, ...]) -> dict[str, int]:
+    levels = [level for level, n in zip(LEVELS, counts, strict=True) for _ in range(n)]
+    return {str(i): level for i, level in enumerate(levels)}
+
+
+def compositions(n: int, cells: int) -> Iterator[tuple[int, ...]]:
+    for bars in itertools.combinations(range(n + cells - 1), cells - 1):
+        edges = (-1, *bars, n + cells - 1)
+        yield tuple(b - a - 1 for a, b in itertools.pairwise(edges))
+
+
+def means(levels: list[int], size: int) -> tuple[float, float]:
+    """The lowest and highest mean that a group of so many may have had, whoever they are."""
+    ordered = sorted(levels)
+    return sum(ordered[:size]) / size, sum(ordered[-size:]) / size
+
+
+def narrowest(found: dict[object, list[list[int]]]) -> float:
+    """Over all printed figures and groups below the threshold: how far they stay apart at least."""
+    widths = [
+        max(means(one, size)[1] for one in all_) - min(means(one, size)[0] for one in all_)
+        for figure, all_ in found.items()
+        for size in range(1, K)
+        if figure not in (NONE, FEW)
+    ]
+    return min(widths)
+
+
+@pytest.mark.parametrize("n", [5, 6, 9, 10, 11, 13])
+def test_one_vote_places_nobody(n: int) -> None:
+    found: dict[object, list[list[int]]] = defaultdict(list)
+    for counts in compositions(n, len(LEVELS)):
+        cast = votes(counts)
+        found[first_told(cast, K, D)].append(list(cast.values()))
+    assert narrowest(found) >= 1
+    if n < D:
+        assert {one.form for one in found} == {"middle"}
+
+
+def test_two_votes_of_a_handful_place_nobody() -> None:
+    """All ways in which five people can vote twice, every one of whom changes or not."""
+    n = 5
+    firsts: dict[object, list[list[int]]] = defaultdict(list)
+    seconds: dict[object, list[list[int]]] = defaultdict(list)
+    cells = list(itertools.product(LEVELS, LEVELS))
+    for people in itertools.islice(itertools.combinations_with_replacement(cells, n), 0, None, 3):
+        first = {str(i): a for i, (a, _) in enumerate(people)}
+        second = {str(i): b for i, (_, b) in enumerate(people)}
+        told = pair_told(first, second, K, D)
+        moved = sum(a != b for a, b in people)
+        assert (told[1] == FEW) is (moved < K)
+        if told[1] != FEW:
+            firsts[told].append(list(first.values()))
+            seconds[told].append(list(second.values()))
+    assert narrowest(firsts) >= 1
+    assert narrowest(seconds) >= 1
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_one_persons_change_is_never_seen(seed: int) -> None:
+    """Whoever changes alone, and up to one fewer than the threshold, leaves the picture as it is."""
+    draw = random.Random(seed)
+    n = draw.randint(5, 40)
+    first = {str(i): draw.choice(LEVELS) for i in range(n)}
+    early = first_told(first, K, D) if draw.random() < 0.5 else None
+    pictures = set()
+    for movers in range(K):
+        for _ in range(10):
+            second = dict(first)
+            for who in draw.sample(sorted(first), movers):
+                second[who] = draw.choice([x for x in LEVELS if x != first[who]])
+            # Who only kept the first vote and who sent it again look the same.
+            partial = {w: v for w, v in second.items() if v != first[w] or draw.random() < 0.5}
+            pictures.add(pair_told(first, partial, K, D, early))
+    assert len(pictures) == 1
+    assert next(iter(pictures))[1] == FEW
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_two_tables_differ_by_nobody_or_by_many_that_could_be_printed(seed: int) -> None:
+    draw = random.Random(seed)
+    n = draw.randint(10, 60)
+    weights = [draw.random() ** 2 for _ in LEVELS]
+    first = {str(i): draw.choices(LEVELS, weights)[0] for i in range(n)}
+    pull = draw.random()
+    second = {
+        w: min(5, v + draw.choice((1, 1, 2))) if draw.random() < pull else v
+        for w, v in first.items()
+    }
+    before, after = pair_told(first, second, K, D)
+    moved = [w for w in first if first[w] != second[w]]
+    if after.form == "tenths":
+        assert before.form == "tenths" and len(moved) >= D
+        for cast in (first, second):
+            found = Counter(cast[w] for w in moved)
+            assert plain([found[level] for level in LEVELS], D)
+    elif after != FEW:
+        assert before.form == after.form == "middle" and len(moved) >= K
+    for figure in (before, after):
+        assert VoteFigure.read(figure.code) == figure
+        if figure.form == "tenths":
+            assert sum(x or 0 for x in figure.tenths) + (figure.joint or 0) == 10
+
+
+def test_a_level_of_one_or_two_is_never_alone_and_one_mind_is_a_word() -> None:
+    for counts in compositions(12, 5):
+        figure = first_told(votes(counts), K, D)
+        if max(counts) >= 10:
+            assert figure.form == "middle" or figure.joint is not None
+        if figure.form == "tenths":
+            for count, tenth in zip(counts, figure.tenths, strict=True):
+                assert tenth is None or count == 0 or count >= 3
+
+
+def test_what_was_shown_before_the_talk_stays() -> None:
+    first = votes((0, 6, 6, 0, 0))
+    early = first_told(first, K, D)
+    assert early.tenths == (0, 5, 5, 0, 0) and early.middle == "2-3"
+    moved = dict.fromkeys(list(first)[:6], 4)
+    before, after = pair_told(first, moved, K, D, early)
+    assert before == early and after.form == "middle"
+    assert shift_of(before, after) == ""  # a table and a word are not held against each other
+    together = pair_told(first, moved, K, D)
+    assert [one.form for one in together] == ["middle", "middle"]
+    assert shift_of(*together) == "higher"
+
+
+def test_whoever_did_not_vote_at_first_does_not_count_later() -> None:
+    first = votes((0, 6, 0, 0, 0))
+    assert pair_told(first, {"late": 5, **first}, K, D) == pair_told(first, {}, K, D)
+    assert first_told(votes((1, 1, 1, 1, 0)), K, D) == NONE
+    assert pair_told(votes((1, 1, 1, 1, 0)), {}, K, D) == (NONE, NONE)

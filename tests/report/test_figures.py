@@ -1,0 +1,52 @@
+"""The figures of a chart can be read by everybody, and nobody hears them twice."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+from hrkit.assessment.profile import load_profile
+from hrkit.blocks import Figure, Table, walk
+from hrkit.tools import SECTIONS
+
+
+def _ctx(client, profile="full"):
+    ctx = client("municipality", "en").context
+    return dataclasses.replace(ctx, profile=load_profile(profile))
+
+
+def _figures(blocks):
+    return [block for block in walk(blocks) if isinstance(block, Figure)]
+
+
+def test_what_page_one_and_the_chain_draw_stands_in_a_table(client, undrawn):
+    ctx = _ctx(client)
+    essentials, chain = (
+        block for block in walk(SECTIONS["figures"](ctx)) if isinstance(block, Table)
+    )
+    for row, section in zip(essentials.rows, ctx.instrument.dimensions, strict=True):
+        for cell, side in zip(row[1:3], ctx.sides, strict=True):
+            score = ctx.score(section, side.group)
+            assert cell == (ctx.with_interval(score) if score.shown else ctx.missing(score))
+    drawn = SECTIONS["chain"](ctx)
+    (plot,) = _figures(drawn)[0].plots
+    assert [row[0] for row in chain.rows] == list(plot.categories)
+    for x, one in enumerate(plot.series, 1):
+        said = [row[x] for row in chain.rows]
+        assert [float(text) for text in said if text[0].isdigit()] == [
+            value for value in one.values if value is not None
+        ]
+
+
+def test_a_chart_whose_figures_stand_in_a_table_is_not_read_out_too(client, undrawn):
+    full, short = _ctx(client), _ctx(client, "summary")
+    for section in ("summary", "chain"):
+        told = _figures(SECTIONS[section](full))[0].alt
+        assert full.words("sections.figures.title") in told and not re.search(r"\d\.\d", told)
+    # A report without that page reads the chart out.
+    assert re.search(r"\d\.\d", _figures(SECTIONS["summary"](short))[0].alt)
+
+
+def test_a_report_without_those_charts_has_no_page_for_them(client, undrawn):
+    ctx = client("service", "en").context
+    assert SECTIONS["figures"](dataclasses.replace(ctx, profile=load_profile("full"))) == ()

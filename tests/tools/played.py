@@ -1,0 +1,54 @@
+"""An engagement with tools, answered as a test says: what it takes to play one whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import numpy as np
+
+from hrkit.answers.responses import tables
+from hrkit.answers.store import open_store
+from hrkit.commands.new import new
+from hrkit.commands.tools import tools
+from hrkit.model import engagement_file as engagements
+from hrkit.model.engagement import Engagement
+from hrkit.model.instrument import Question
+
+#: What the answer of a perspective to a question is drawn around.
+Mind = Callable[[Question, str], float]
+
+
+def engaged(folder: Path, *ids: str, language: str = "da", name: str = "Nordby Kommune") -> Path:
+    """A new engagement that has taken tools up."""
+    new(folder, name, language)
+    path = folder / engagements.FILE
+    text = path.read_text("utf-8").replace('  name: ""', '  name: "Jo Holm"', 1)
+    text = text.replace(f'audience:\n  {language}: ""', f'audience:\n  {language}: "Alle"')
+    path.write_text(text, "utf-8")
+    tools(folder, ids)
+    return folder
+
+
+def answer(
+    folder: Path, people: Mapping[str, int], mind: Mind, *, seed: int = 1, spread: float = 0.7
+) -> Engagement:
+    """Answers of so many people, by perspective, in an engagement or a part of one."""
+    engagement = engagements.load(folder)
+    rng = np.random.default_rng(seed)
+    rows, given = [], []
+    for perspective, n in people.items():
+        for _ in range(n):
+            key = f"{len(rows):05d}"
+            rows.append((key, "w1", engagement.root.id, perspective, None, None))
+            own = rng.normal(0, 0.25)
+            for question in engagement.instrument.questions(perspective):
+                scale = question.facet.scale
+                if scale.kind != "rating":
+                    continue
+                drawn = np.rint(mind(question, perspective) + own + rng.normal(0, spread))
+                value = int(np.clip(drawn, scale.low, scale.high))
+                given.append((key, question.item.id, question.facet.id, str(value)))
+    with open_store(engagement) as store:
+        store.add(tables(rows, given))
+    return engagement
