@@ -649,7 +649,7 @@ def priorities(run: Run) -> Table:
         f"three and {rows[2][2]} % are so again in a second sample; the share beside them says {rows[2][4]} %. "
         f"With five a side nothing that was chosen may be shown: the order is that of the distances, held "
         f"against theirs; it says {rows[0][4]} % where {rows[0][1]} % is true. What is called firm is so in "
-        f"{rows[2][6]} % with 64 and 12.",
+        f"{rows[2][6]} % with 64 and 12, in {rows[1][6]} % with 20 and 12, where few chose much of it.",
     )  # fmt: skip
 
 

@@ -183,9 +183,9 @@ function render({ model, el }) {
   const UNSAVED = ["failed", "stale"];
   const failed = (page) => keys(page).filter((f) => UNSAVED.includes(s.marks[f.key]?.state)).length;
   const isText = (facet) => s.form.scales[facet.scale].kind === "text";
-  const parts = (value) => (value ? value.split(" ") : []);
+  const picks = (value) => (value ? value.split(" ") : []);
   // A choice of three is an answer when three are chosen.
-  const answered = (f) => s.answers[f.key] != null && parts(s.answers[f.key]).length >= (s.form.scales[f.scale].exactly || 1);
+  const answered = (f) => s.answers[f.key] != null && picks(s.answers[f.key]).length >= (s.form.scales[f.scale].exactly || 1);
   const blanks = (page) => keys(page).filter((f) => !isText(f) && !answered(f)).length;
 
   function standing(page) {
@@ -535,7 +535,7 @@ function render({ model, el }) {
   /** What an answer is called; an answer in own words is those. */
   function named(scale, value) {
     if (value == null) return say("nothing");
-    if (scale.exactly) return parts(value).map((one) => scale.choices.find((each) => each.value === one)?.label ?? one).join(", ");
+    if (scale.exactly) return picks(value).map((one) => scale.choices.find((each) => each.value === one)?.label ?? one).join(", ");
     const known = [...scale.choices, ...scale.ways_out].find((each) => each.value === value);
     return known?.label ?? (value.length > 200 ? `${value.slice(0, 200)} …` : value);
   }
@@ -629,7 +629,7 @@ function render({ model, el }) {
         give(key, picked().join(" ") || null);
       };
       const described = [`${id}-about-${i}`, `${id}-count`].join(" ");
-      const input = h("input", { type: "checkbox", value, checked: parts(s.answers[key]).includes(value), change,
+      const input = h("input", { type: "checkbox", value, checked: picks(s.answers[key]).includes(value), change,
         "aria-labelledby": `${id}-name-${i}`, "data-describe": described });
       return [input, h("label", { class: "hk-option hk-tick" }, input, h("span", {},
         h("strong", { id: `${id}-name-${i}` }, label),
@@ -638,7 +638,7 @@ function render({ model, el }) {
     const inputs = made.map(([input]) => input);
     const nodes = h("div", { class: "hk-picks" }, told, made.map(([, option]) => option));
     const show = (value) => {
-      for (const input of inputs) input.checked = parts(value).includes(input.value);
+      for (const input of inputs) input.checked = picks(value).includes(input.value);
       count();
     };
     count();
