@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from hrkit.assessment.assessment import assess
     from hrkit.assessment.explain import explain
     from hrkit.commands.actions import actions
+    from hrkit.commands.agreements import agreements
     from hrkit.commands.batch import batch
     from hrkit.commands.check import check
     from hrkit.commands.codes import codes
@@ -46,9 +47,11 @@ if TYPE_CHECKING:
     from hrkit.model.engagement_file import load as load_engagement
     from hrkit.model.instrument_file import load as load_instrument
     from hrkit.workbook.here import here
+    from hrkit.workbook.leading import workshop
 
 __all__ = [
     "actions",
+    "agreements",
     "assess",
     "batch",
     "check",
@@ -75,6 +78,7 @@ __all__ = [
     "sheet",
     "template",
     "tools",
+    "workshop",
 ]
 __version__ = "0.1.0"
 
@@ -83,6 +87,7 @@ _WHERE = {
         name: (f"hrkit.commands.{name}", name)
         for name in (
             "actions",
+            "agreements",
             "batch",
             "check",
             "codes",
@@ -110,6 +115,7 @@ _WHERE = {
     "here": ("hrkit.workbook.here", "here"),
     "load_engagement": ("hrkit.model.engagement_file", "load"),
     "load_instrument": ("hrkit.model.instrument_file", "load"),
+    "workshop": ("hrkit.workbook.leading", "workshop"),
     "questionnaire": ("hrkit.forms.questionnaire", "questionnaire"),
 }
 

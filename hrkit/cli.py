@@ -327,6 +327,29 @@ def actions(
     _say(str(made(folder, take=take, output=output, overwrite=overwrite, **how)))
 
 
+@main.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--take", type=FOLDER, metavar="FILE", help="Take a workbook that was filled in.")
+@click.option("--language", type=LANGUAGE, help="Language; the engagement's own if not given.")
+@click.option("--wave", help="Id of the wave; the latest if not given.")
+@click.option("-o", "--output", type=FOLDER, help="Where it goes, .xlsx; into DIR if not given.")
+@click.option("--overwrite", is_flag=True, help="Replace a workbook somebody has worked in.")
+@_answerable
+def agreements(
+    folder: Path,
+    take: Path | None,
+    language: str | None,
+    wave: str | None,
+    output: Path | None,
+    overwrite: bool,
+) -> None:
+    """Write the workbook in which agreed levels are typed, or take it when it is filled in."""
+    from hrkit.commands.agreements import agreements as made
+
+    how: dict[str, Any] = {"language": language or "", "wave": wave or ""}
+    _say(str(made(folder, take=take, output=output, overwrite=overwrite, **how)))
+
+
 @main.command("print")
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.argument("names", nargs=-1, metavar="[NAME]...")

@@ -10,7 +10,7 @@ __all__ = ["demo"]
 
 
 def demo(output: str | Path = "hrkit-demo") -> tuple[Path, ...]:
-    """Build the SYNTHETIC municipality and print its report in each language.
+    """Build the SYNTHETIC municipality with its tools, and print its report in each language.
 
     Parameters
     ----------
@@ -28,11 +28,12 @@ def demo(output: str | Path = "hrkit-demo") -> tuple[Path, ...]:
         If something else than the demo lies there.
     """
     from hrkit import synthetic
+    from hrkit.synthetic.parts import TOOLS
 
     output = Path(output)
     client = synthetic.client("municipality")
     folder = output / client.id
-    synthetic.build(client, folder)
+    synthetic.build(client, folder, TOOLS)
     return tuple(
         report(
             folder, language=language, output=output / f"report-{language}.pdf", overwrite=True

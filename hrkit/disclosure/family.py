@@ -246,8 +246,14 @@ class Family:
         ends: list[End] = []
         values = self.drafts[measure].measure.values[list(rows)]
         if n > _MANY:
-            everybody = dict.fromkeys((u for one in people for u in one), 1.0)
-            given = (None, float(values.min()), float(values.max()))
+            # Of whoever was erased only bars say what they may have answered.
+            seen = [
+                *values,
+                *(one for one, bar in zip(range(low, high + 1), shares or (), strict=False) if bar),
+            ]
+            told = people if shares or not ghosts else people[: len(rows)]
+            everybody = dict.fromkeys((u for one in told for u in one), 1.0)
+            given = (None, float(min(seen)), float(max(seen)))
             yield Printed(everybody, (given,), name, v, each=True)
             return
         for i, value in enumerate(range(low, high + 1)):

@@ -41,8 +41,8 @@ class Gone:
         ]
 
     def of(self, v: int, name: str) -> list[Hashable]:
-        """Who is missing from those whom a version counted on a measure in the whole organisation."""
-        lost = self._lost(v, name) or []
+        """Who is missing from those whom a version counted on a measure, in the whole or in a unit."""
+        lost = list(dict.fromkeys(one for _, _, gone in self.behind(v, name) for one in gone))
         return self.same(v, len(lost)) if self._single(name) else lost
 
     def same(self, v: int, count: int) -> list[Hashable]:

@@ -2,5 +2,6 @@
 
 `questionnaire.questionnaire` shows one; `pages` turns an instrument into what a page shows,
 `session` is the conversation with the open pages and owns the truth, and `widget` carries its
-messages.  Besides `hrkit.answers` this is the only wing that sees answers: the open session's own.
+messages; `offline` writes the same page as one file for people without a network.  Besides
+`hrkit.answers` this is the only wing that sees answers: the open session's own.
 """

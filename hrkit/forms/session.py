@@ -141,6 +141,10 @@ class Desk:
             reply = self._failed(message, error)
         return None if reply is None else {"view": view, **reply}
 
+    def visit(self, view: str) -> Visit | None:
+        """Who is at an open page; None where nobody has begun there."""
+        return self._visits.get(view)
+
     # ------------------------------------------------------------------------- handlers
 
     def _hello(self, view: str, message: Message) -> Reply:

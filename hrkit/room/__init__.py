@@ -15,4 +15,7 @@ totals, and what a release holds once one was made.  Showing is not releasing: o
 *reveal* makes a release, and nothing of a value leaves the process before.  `sitting` is the state of
 the questionnaire as a frozen value with its rules; `book` keeps it and a journal without persons in
 the engagement's folder, so that a process that was killed goes on where it stood.
+
+`keying` and `keyport` are a page of its own, on a port of its own and for this machine alone: forms
+from paper are typed in there, and nothing of an answer ever comes back to it.
 """

@@ -45,6 +45,8 @@ class Book:
         Hashes of keys by what they open: ``host`` and ``screen``; the newest last.
     journal
         What was done.
+    talk
+        Where the meeting stands, if it has begun (`hrkit.room.talk`).
     """
 
     path: Path
@@ -53,6 +55,12 @@ class Book:
     round: Sitting = field(default_factory=Sitting)
     keys: dict[str, list[str]] = field(default_factory=lambda: {"host": [], "screen": []})
     journal: list[dict[str, Any]] = field(default_factory=list)
+    talk: dict[str, Any] | None = None
+
+    @property
+    def kept(self) -> bool:
+        """Whether anything is written down."""
+        return self.path != Path()
 
     @classmethod
     def open(cls, folder: Path, engagement: str, wave: str, *, kept: bool = True) -> Book:
@@ -78,6 +86,7 @@ class Book:
             book = cls(path, data["engagement"], data["wave"], Sitting(**data["round"]))
             book.keys = {name: list(data["keys"][name]) for name in ("host", "screen")}
             book.journal = list(data["journal"])
+            book.talk = data.get("talk")
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise HrkitError(
                 f"{path} cannot be read ({type(error).__name__}). It only says how far the room "
@@ -116,7 +125,7 @@ class Book:
 
     def save(self) -> None:
         """Keep the book, whole or as it was."""
-        if self.path == Path():
+        if not self.kept:
             return
         data = {
             "format": _FORMAT,
@@ -125,6 +134,7 @@ class Book:
             "round": asdict(self.round),
             "keys": self.keys,
             "journal": self.journal,
+            "talk": self.talk,
         }
         text = json.dumps(data, indent=1, ensure_ascii=False)
         write_all({self.path: text.encode("utf-8")})

@@ -20,6 +20,7 @@ from hrkit.model.engagement import Engagement, Wave
 from hrkit.room import wall
 from hrkit.room.book import Book
 from hrkit.room.guard import Patience, Tries
+from hrkit.room.meeting import Meeting, Seat
 from hrkit.room.net import qr
 from hrkit.room.progress import Progress
 from hrkit.room.reach import Reach
@@ -55,6 +56,7 @@ class Wire:
         self.id = secrets.token_hex(8)
         self.send, self.language, self.remote = send, language, remote
         self.known = False
+        self.view = ""
         self.worded = ""  # the language of the words it was sent already
         self.tries = Patience(_TRIES, _EVERY)
 
@@ -107,8 +109,9 @@ class Hub:
         self._tries = Tries(_ALL_TRIES, _ALL_EVERY)
         self._key_tries = Tries(_KEY_TRIES, _KEY_EVERY)
         self.reach = Reach()
-        self._counted = (0, 0, 0)
+        self._counted: tuple[object, ...] = (0, 0, 0, None)
         self._released: Released | None = None
+        self.meeting = Meeting(engagement, wave, book, self._revealed, self._seats)
         if book.round.step == "closing":
             # The process was killed in between: what was on its way has come or will be refused.
             book.round = book.round.after("closed")
@@ -145,7 +148,10 @@ class Hub:
             line.send({"type": "wall", "show": self._show(self._spoken(language))})
             return
         line.language = self._spoken(message.get("language", line.language))
-        view = message.get("view", "")
+        view = line.view = message.get("view", line.view)
+        if kind in ("vote", "consent"):
+            line.send({**self._voted(line, message), "view": view})
+            return
         wait = max(line.tries.wait, self._tries.wait(line.remote)) if kind == "resume" else 0
         if wait:
             told = self.engagement.words(line.language)("room.patience")
@@ -165,7 +171,7 @@ class Hub:
                 }
             )
             return
-        if kind == "begin" and self.book.round.step != "open":
+        if kind == "begin" and self.book.round.step != "open" and self.meeting.talk is None:
             line.send(self._step(line))
             return
         # A view belongs to the connection that opened it: nobody speaks for another page.
@@ -177,8 +183,35 @@ class Hub:
             self._tries.failed(line.remote)
         if kind == "hello":
             line.known, line.worded = True, ""
+        if kind == "hello" or (self.meeting.talk and kind in ("begin", "resume", "language")):
             line.send(self._step(line))
             self.reached(line.remote, line=True)
+
+    def _voted(self, line: Wire, message: Message) -> Message:
+        """The reply to a vote: the same whatever it is, or that it was not taken."""
+        seat = self._seat(line)
+        if message["type"] == "consent":
+            party, yes = message.get("party", ""), message.get("yes") == 1
+            taken = seat is not None and self.meeting.consent(seat, party, yes)
+        else:
+            name, _, which = message.get("vote", "").rpartition(" ")
+            topic = self.meeting.talk.topic if self.meeting.talk else None
+            there = seat is not None and topic is not None and topic.dimension == name
+            taken = there and self.meeting.vote(seat, which, message.get("level", -1))  # type: ignore[arg-type]
+        told = {"vote": message.get("vote", ""), "stamp": message.get("stamp")}
+        return {"type": "got" if taken else "missed", **told}
+
+    def _seat(self, line: Wire) -> Seat | None:
+        """Who sits behind a phone's line; None where nobody has joined on it."""
+        visit = self.desk.visit(f"{line.id} {line.view}")
+        return Seat(visit.code, visit.perspective) if visit else None
+
+    def _seats(self) -> list[Seat]:
+        found = (self._seat(line) for line in self.phones.values() if line.known)
+        return [seat for seat in found if seat is not None]
+
+    def _revealed(self) -> Released | None:
+        return self._kept() if self.book.round.version else None
 
     def gone(self, line: Wire, view: str) -> None:
         """A phone's connection was lost; its answers stand."""
@@ -186,7 +219,7 @@ class Hub:
 
     @property
     def _taking(self) -> bool:
-        return self.book.round.step in ("open", "closing")
+        return self.book.round.step in ("open", "closing") and self.meeting.talk is None
 
     def _step(self, line: Wire) -> Message:
         """Where the room is, as a phone sees it."""
@@ -197,13 +230,23 @@ class Hub:
             "rev": self.book.round.rev,
             "count": wall.counted(w, self._progress.done, self._invited),
         }
-        if line.worded != line.language:
+        running = self.meeting.talk is not None and step != "ended"
+        found["meeting"] = self._phone_sees(line) if running else None
+        words = f"{line.language} {running}"
+        if line.worded != words:
             # Words are sent once and kept by the page: totals come every other second.
             shell = wall.shell(self.engagement, line.language)
             plain = self._join(line.language).get("plain", False)
             found |= {"ui": shell["ui"], "client": shell["client"], "plain": plain}
-            line.worded = line.language
+            if running:
+                found["say"] = wall.ui(self.engagement, line.language, "workshop.ui.")
+            line.worded = words
         return found
+
+    def _phone_sees(self, line: Wire) -> Message:
+        from hrkit.room.seen import phone_sees  # a questionnaire alone needs nothing of it
+
+        return phone_sees(self.meeting, self._seat(line), line.language)
 
     # ---------------------------------------------------------------------- wall and host
 
@@ -235,7 +278,9 @@ class Hub:
             self._tell_hosts()
             return
         try:
-            if message["type"] == "show":
+            if message["type"] == "meeting":
+                self._meet(message)
+            elif message["type"] == "show":
                 self.book.round = self.book.round.showing(message["what"], message.get("rev"))
                 self.book.note("host", "show", what_is=message["what"])
             else:
@@ -276,13 +321,41 @@ class Hub:
             return
         if do not in self.book.round.allowed and do != "closed":
             raise NotNow("not_now")
+        if do == "end":
+            self.book.round.after(do, rev)
+            self.meeting.end()
+            self.book.talk = None
         self.book.round = self.book.round.after(do, rev, reason=reason)
         said = {"reason": reason} if reason else {}
         done = {"begun": self._progress.begun, "done": self._progress.done}
         self.book.note("host", do, **done, **said)
 
+    def _meet(self, message: Message) -> None:
+        """A command of the meeting: as any other, on the picture as it stands."""
+        step, begun = self.book.round.step, self._progress.begun
+        ready = step == "released" or (step in ("open", "closed") and not begun)
+        if not ready or step == "ended":
+            raise NotNow("not_now")
+        now = self.book.round.touched(message.get("rev", -1))
+        said = self.meeting.command(message)
+        self.book.round = now
+        self._written(said)
+
+    def _written(self, said: str, by: str = "host") -> None:
+        self.book.talk = self.meeting.talk.data() if self.meeting.talk else None
+        self.book.note(by, said)
+
+    @property
+    def closing(self) -> bool:
+        """Whether something is closing, and waits for what is on its way."""
+        return self.book.round.step == "closing" or self.meeting.closing
+
     def closed(self) -> None:
-        """What was on its way has had its time: the round is closed."""
+        """What was on its way has had its time: the round, or the vote, is closed."""
+        if self.meeting.closed():
+            self.book.round = self.book.round.touched()
+            self._written("vote closed", "server")
+            self.tell()
         if self.book.round.step == "closing":
             self.book.round = self.book.round.after("closed")
             self.book.note("server", "closed", begun=self._progress.begun, done=self._progress.done)
@@ -317,7 +390,12 @@ class Hub:
 
     def count(self) -> None:
         """Tell totals that have changed, some time after they did: not answer by answer."""
-        now = (self._progress.begun, self._progress.done, self._connected)
+        now = (
+            self._progress.begun,
+            self._progress.done,
+            self._connected,
+            self.meeting.totals(),
+        )
         if now != self._counted:
             self._counted = now
             self.tell()
@@ -353,7 +431,18 @@ class Hub:
             "count": wall.counted(w, self._progress.done, self._invited),
             "reach": self._reach(line.language),
             "wall": self._show(line.language),
+            "meeting": self._host_sees(line.language),
         }
+
+    def _host_sees(self, language: str) -> Message:
+        if self.meeting.talk is None:
+            names = ("begin", "begin_plain")
+            say = wall.ui(self.engagement, language, "workshop.ui.")
+            grid = self.engagement.instrument.has_grid
+            return {"running": False, "grid": grid, "say": {name: say[name] for name in names}}
+        from hrkit.room.seen import host_sees
+
+        return host_sees(self.meeting, language)
 
     def _reach(self, language: str) -> Message:
         """How the check whether phones reach this machine stands, and what a phone opens for it."""
@@ -367,6 +456,15 @@ class Hub:
         """What the wall shows now."""
         round_, w = self.book.round, self.engagement.words(language)
         shown = {**wall.shell(self.engagement, language), "step": round_.shows, "rev": round_.rev}
+        if self.meeting.talk is not None and round_.step != "ended":
+            from hrkit.room.seen import wall_sees
+
+            talk = wall_sees(self.meeting, language)
+            if talk["kind"] == "profile":
+                shown |= {"step": "profile"}
+                shown["profile"] = wall.profile(self.engagement, self._kept(), language)
+                return shown
+            return {**shown, "step": "meeting", "meeting": talk}
         if round_.shows in ("join", "count"):
             shown["join"] = self._join(language)
             shown["count"] = wall.counted(w, self._progress.done, self._invited)

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 from hrkit.files import write_all
 
-__all__ = ["Running", "answers", "asked", "drop", "found", "note", "place"]
+__all__ = ["Running", "answers", "asked", "connected", "drop", "found", "note", "place"]
 
 _PATIENCE = 3.0
 
@@ -90,8 +90,14 @@ def answers(running: Running) -> dict[str, Any] | None:
     return _apart(asked(running))
 
 
-async def asked(running: Running) -> dict[str, Any] | None:
-    """As `answers`, in a running loop."""
+async def connected(running: Running) -> Any:
+    """A host's line to a room, before its key was said.
+
+    Raises
+    ------
+    Exception
+        Whatever a line raises that cannot be opened: refused, timed out, no room's.
+    """
     from tornado.httpclient import HTTPRequest
     from tornado.websocket import websocket_connect
 
@@ -110,12 +116,18 @@ async def asked(running: Running) -> dict[str, Any] | None:
         ssl_options=trusted,
         connect_timeout=_PATIENCE,
     )
+    return await websocket_connect(request)
+
+
+async def asked(running: Running) -> dict[str, Any] | None:
+    """As `answers`, in a running loop."""
     try:
-        line = await websocket_connect(request)
+        line = await connected(running)
     except Exception:  # refused, timed out, no room's: whatever it is, no room is there
         return None
     try:
-        await line.write_message(json.dumps({"type": "hello", "key": link.fragment}))
+        key = urlsplit(running.host).fragment
+        await line.write_message(json.dumps({"type": "hello", "key": key}))
         text = await asyncio.wait_for(line.read_message(), _PATIENCE)
         said = json.loads(text) if isinstance(text, str) else {}
     except Exception:  # it ended meanwhile, or it is somebody else's program

@@ -26,6 +26,8 @@ PHONE: _Kinds = {
     | {"key": (str,), "value": (str, type(None)), "was": (list,), "stamp": (int, str)},
     "leave": _PAGE,
     "wall": {"language": (str,)},
+    "vote": _PAGE | {"vote": (str,), "level": (int,), "stamp": (int, str)},
+    "consent": _PAGE | {"party": (str,), "yes": (int,)},
     "reach": {},
     "alive": {},
 }
@@ -33,11 +35,22 @@ PHONE: _Kinds = {
 #: Of the wall.
 WALL: _Kinds = {"hello": {"key": (str,), "language": (str,)}, "alive": {}}
 
+_MEETING: dict[str, tuple[type, ...]] = {
+    **dict.fromkeys(("rev", "level", "question", "seconds"), (int,)),
+    **dict.fromkeys(
+        ("do", "what", "topic", "evidence", "shift", "views", "scope", "reason", "id", "owner"),
+        (str,),
+    ),
+    **dict.fromkeys(("due", "horizon", "sign", "first", "second", "party"), (str,)),
+    "order": (list,),
+}
+
 #: Of the host.
 HOST: _Kinds = {
     "hello": {"key": (str,), "language": (str,)},
     "command": {"do": (str,), "rev": (int,), "reason": (str,)},
     "show": {"what": (str,), "rev": (int,)},
+    "meeting": _MEETING,
     "reach": {},
     "alive": {},
 }

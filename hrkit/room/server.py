@@ -151,10 +151,10 @@ class _Host(_Socket):
         return self.hub.hosts
 
     def _take(self, message: dict[str, Any]) -> None:
-        before = self.hub.book.round.step
+        before = self.hub.closing
         self.hub.host(self.line, message)
         loop = ioloop.IOLoop.current()
-        if before != "closing" and self.hub.book.round.step == "closing":
+        if not before and self.hub.closing:
             loop.call_later(CLOSING, self.hub.closed)
             # What makes a release takes a second to load: while the phones send what they hold.
             loop.run_in_executor(None, import_module, "hrkit.disclosure.release")

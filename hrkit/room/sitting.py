@@ -30,7 +30,7 @@ class NotNow(Exception):
     Attributes
     ----------
     reason
-        ``stale``, ``not_now`` or ``no_reason``.
+        ``stale``, ``not_now``, ``no_reason``, or what is missing.
     """
 
     def __init__(self, reason: str) -> None:
@@ -85,6 +85,18 @@ class Sitting:
         shows = {"closing": "closed", "closed": "closed", "open": "count", "ended": "end"}
         step = ways[1]
         return replace(self, step=step, rev=self.rev + 1, shows=shows.get(step, self.shows))
+
+    def touched(self, rev: int | None = None) -> Sitting:
+        """The round after something else in the room changed: nothing but the revision.
+
+        Raises
+        ------
+        NotNow
+            If it was given on an older picture.
+        """
+        if rev is not None and rev != self.rev:
+            raise NotNow("stale")
+        return replace(self, rev=self.rev + 1)
 
     def revealed(self, version: int, rev: int | None = None) -> Sitting:
         """The round of which a version was issued."""

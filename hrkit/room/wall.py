@@ -13,20 +13,23 @@ from hrkit.model.language import Words
 if TYPE_CHECKING:
     from hrkit.disclosure.released import Released
 
-__all__ = ["counted", "profile", "shell"]
+__all__ = ["counted", "profile", "shell", "ui"]
 
 
 def shell(engagement: Engagement, language: str) -> dict[str, Any]:
     """What stands around everything: whose room it is, and its words."""
-    entries = engagement.words(language).entries
     return {
         "language": language,
         "client": engagement.client,
         "title": engagement.instrument.title[language],
-        "ui": {
-            k.removeprefix("room.ui."): v for k, v in entries.items() if k.startswith("room.ui.")
-        },
+        "ui": ui(engagement, language, "room.ui."),
     }
+
+
+def ui(engagement: Engagement, language: str, under: str) -> dict[str, Any]:
+    """Words that a page fetches itself, by their last name."""
+    entries = engagement.words(language).entries
+    return {k.removeprefix(under): v for k, v in entries.items() if k.startswith(under)}
 
 
 def counted(w: Words, done: int, of: int | None) -> dict[str, Any]:

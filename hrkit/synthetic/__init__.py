@@ -21,6 +21,7 @@ from hrkit.model.instrument import DONT_KNOW, NOT_RELEVANT, Question, Scale
 if TYPE_CHECKING:
     from hrkit.answers.responses import Responses
 from hrkit.synthetic.clients import CLIENTS, Client, client
+from hrkit.synthetic.parts import add_tools
 
 __all__ = ["CLIENTS", "Client", "answers", "build", "client"]
 
@@ -157,8 +158,17 @@ def _other(
     return [(key, question.item.id, facet.id, chosen.value)]
 
 
-def build(client: Client, folder: Path) -> Engagement:
+def build(client: Client, folder: Path, tools: tuple[str, ...] = ()) -> Engagement:
     """Write a client's engagement folder with its store; what was there of it is replaced.
+
+    Parameters
+    ----------
+    client
+        Which of the made-up organisations.
+    folder
+        Where it lies; made if it is not there.
+    tools
+        Tools it has taken up, each with made-up answers (`hrkit.synthetic.parts.TOOLS`).
 
     Raises
     ------
@@ -173,8 +183,9 @@ def build(client: Client, folder: Path) -> Engagement:
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("answers.sqlite*"):
         old.unlink()
-    data = _data(client)
+    data = _data(client) | ({"tools": list(tools)} if tools else {})
     _write(path, data)
+    add_tools(folder, client, tools)
     engagement = engagements.load(folder)
     with open_store(engagement) as store:
         store.add(answers(engagement, client, "w1"))

@@ -18,6 +18,7 @@ from hrkit.report import claims, sections
 from hrkit.report.chapter import Chapter, Recipe
 from hrkit.report.claims import Claim
 from hrkit.report.context import Context
+from hrkit.tools.glance import at_a_glance
 
 __all__ = ["CLAIMS", "SECTIONS", "SHEETS"]
 
@@ -40,13 +41,15 @@ def _own(ctx: Context) -> tuple[Recipe, ...]:
 
 
 def _chapters(ctx: Context) -> tuple[Chapter, ...]:
-    """The chapters of an engagement's tools, one after the other; of a tool's part, its own."""
-    return tuple(
-        chapter
+    """The chapters of an engagement's tools after a page over all; of a tool's part, its own."""
+    made = tuple(
+        (part, chapter)
         for part in (ctx, *ctx.parts)
-        for made in _own(part)
-        for chapter in made.chapters(part)
+        for how in _own(part)
+        for chapter in how.chapters(part)
     )
+    first = (Chapter(at_a_glance(ctx, made)),) if ctx.parts else ()
+    return (*first, *(chapter for _, chapter in made))
 
 
 def _questions(ctx: Context) -> tuple[Chapter, ...]:

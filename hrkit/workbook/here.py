@@ -24,10 +24,11 @@ def demo_place() -> Path:
 def demo_folder() -> Path:
     """The synthetic municipality; built if missing."""
     from hrkit import synthetic
+    from hrkit.synthetic.parts import TOOLS
 
     folder = demo_place()
     if not (folder / FILE).is_file():
-        synthetic.build(synthetic.CLIENTS["municipality"], folder)
+        synthetic.build(synthetic.CLIENTS["municipality"], folder, TOOLS)
     return folder
 
 

@@ -462,7 +462,8 @@ def shrunken_cell(place: int, unit: str) -> Callable:
         within = (n * (spread**2 + n * ROUNDING)).sum() / n.sum()
         between = (n * (mean - centre) ** 2).sum() / (len(n) - 1)
         k0 = (n.sum() - (n**2).sum() / n.sum()) / (len(n) - 1)
-        p = stats.f.sf(between / within, len(n) - 1, max(1, n.sum() - len(n)))
+        at_most = (n * ((spread + 0.05) ** 2 + n * ROUNDING)).sum() / n.sum()
+        p = stats.f.sf(between / at_most, len(n) - 1, max(1, n.sum() - len(n)))
         assert abs(float(re.search(rf"p = ({NUMBER})", text)[1]) - p) < 1e-4
         families = sum(b.group == one.group for b in ctx.released.between)
         assert one.differ == (p < each(0.05, families))

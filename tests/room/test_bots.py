@@ -44,7 +44,7 @@ def test_whole_sessions_survive_a_server_that_is_killed(
     words = [f"SECRET-{i:02}-{random.Random(i).randrange(10**9)}" for i in range(PEOPLE)]
     served = Served(folder, log)
     bots = [
-        Bot(served.base, i, code, LANGUAGES[i % 3], words[i], pause=0.02 if kills < 10 else 0.5)
+        Bot(served.base, i, code, LANGUAGES[i % 3], words[i], pause=0.02 if kills < 10 else 4.0)
         for i, code in enumerate(codes)
     ]
     away: list[float] = []
@@ -71,10 +71,10 @@ def test_whole_sessions_survive_a_server_that_is_killed(
             back = loop.time()
             await sleeper
             for bot in bots:
-                await asyncio.wait_for(bot.joined.wait(), 30)
+                await asyncio.wait_for(bot.joined.wait(), 120)
             away.append(loop.time() - back)
         await asyncio.gather(*sessions)
-        await asyncio.gather(*(bot.settled() for bot in bots))
+        await asyncio.gather(*(bot.settled(180) for bot in bots))
         await asyncio.sleep(2.5)  # totals are told every other second
         assert host.last["begun"] == PEOPLE
         memory.append(psutil.Process(served.process.pid).memory_info().rss / 2**20)

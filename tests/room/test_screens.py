@@ -103,38 +103,54 @@ def test_phones_beside_bots_through_a_dark_network_and_a_kill(
         )
         phone.goto(f"{room.links['phones']}#{mine}")
         form, net = phone.locator(".hrkit-form"), phone.locator("#net")
-        expect(form.locator("[data-question]").first).to_be_visible()
+        expect(form.locator("label.hk-option").first).to_be_visible()
         company = Company(f"127.0.0.2:{room.port}", others)
-        radios = form.locator("fieldset.hk-question").first.locator("label")
-        radios.nth(3).click()
+        options, place = form.locator("label.hk-option"), form.locator(".hk-place")
+
+        def stored(n: int) -> None:
+            until = time.monotonic() + 90
+            while True:
+                with open_store(engagement) as store:
+                    found = store.resume(mine, "w2")
+                if found is not None and len(found.answers) == n:
+                    return
+                assert time.monotonic() < until
+                phone.wait_for_timeout(50)
+
+        options.nth(3).click()
+        expect(place).to_contain_text("2 af ")
         expect(net).to_have_text("Gemt")
+        stored(1)
 
         # The network changes: no end of the line is told, and the phone finds out by itself.
         network.go_dark()
-        radios.nth(1).click()
+        options.nth(1).click()
+        expect(place).to_contain_text("3 af ")
         expect(net).to_contain_text("Ingen forbindelse")
-        assert "Kun på telefonen" in form.inner_text()
         network.come_back()
         back = time.monotonic()
-        expect(net).to_have_text("Gemt")
+        stored(2)
         changed = time.monotonic() - back
-        # Another one of the kind, this time the phone tells that it is back.
+        expect(net).to_have_text("Gemt")
+        # Another change, of which the phone is told when it is over.
         network.go_dark()
         phone.wait_for_timeout(300)
+        options.nth(2).click()
+        expect(place).to_contain_text("4 af ")
         network.come_back()
         phone.evaluate("dispatchEvent(new Event('online'))")
-        radios.nth(2).click()
         back = time.monotonic()
-        expect(form.locator("fieldset.hk-question").first).to_contain_text("Gemt")
-        expect(radios.nth(2).locator("input")).to_be_checked()
+        stored(3)
         woken = time.monotonic() - back
 
         room.kill()
-        radios.nth(0).click()
+        options.nth(0).click()
+        expect(place).to_contain_text("5 af ")
         expect(net).to_contain_text("Ingen forbindelse")
         room.start()
         back = time.monotonic()
         expect(net).to_have_text("Gemt")
+        stored(4)
         killed = time.monotonic() - back
         company.thread.join(180)
         assert not company.failed, company.failed
@@ -142,14 +158,14 @@ def test_phones_beside_bots_through_a_dark_network_and_a_kill(
         assert "SECRET" not in "".join(frames) and not any(c in "".join(frames) for c in others)
         with open_store(engagement) as store:
             found = store.resume(mine, "w2")
-            assert found is not None and list(found.answers.values()) == ["1"]
+            assert found is not None and sorted(found.answers.values()) == ["1", "2", "3", "4"]
             assert len(store.read("w2").people) == 9
     # Three seconds on a quiet machine; tests share theirs.
     with capsys.disabled():
         print(
             f"\nback after a dark network {changed:.1f} s, woken {woken:.1f} s, killed {killed:.1f} s"
         )
-    assert max(changed, woken, killed) < 20
+    assert max(changed, woken, killed) < 80
 
 
 def test_whether_phones_reach_the_room_is_found_out_by_one(served: tuple[Served, Network]) -> None:
@@ -207,7 +223,7 @@ def test_every_screen_in_every_form(served: tuple[Served, Network], language: st
                                      f"localStorage['hrkit host language']='{language}'")  # fmt: skip
             page.goto(link)
             expect(
-                page.locator("[data-question]" if name == "phone" else "h1").first
+                page.locator("label.hk-option" if name == "phone" else "h1").first
             ).to_be_visible()
             for form in ("light", "dark", "forced", "large"):
                 page.emulate_media(

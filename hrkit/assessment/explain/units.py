@@ -58,6 +58,10 @@ def _variance(its: Mapping[str, Addend]) -> dict[str, float]:
     return {
         "centre": centre,
         "within": within,
+        "at_most": sum(
+            one.n * ((one.spread + STEP) ** 2 + one.n * ROUNDING) for one in its.values()
+        )
+        / size,
         "between": between,
         "k0": k0,
         "df1": count - 1,
@@ -70,15 +74,16 @@ def _differ(subject: Subject, its: Mapping[str, Addend], comparisons: int) -> li
     from scipy import special
 
     w, made = subject.ctx.words, _variance(its)
-    ratio = made["between"] / made["within"]
+    ratio = made["between"] / made["at_most"]
     limit = each(PAGE, comparisons)
     return [
         w(
             "explain.units_first",
             between=subject.sums.fine(made["between"]),
-            within=subject.sums.fine(made["within"]),
+            within=subject.sums.fine(made["at_most"]),
             ratio=subject.sums.fine(ratio),
             rounding=subject.sums.rounding,
+            step=w.number(STEP, 2),
             df1=int(made["df1"]),
             df2=int(made["df2"]),
             p=subject.sums.fine(float(special.fdtrc(made["df1"], made["df2"], ratio))),

@@ -23,7 +23,8 @@ from hrkit.disclosure.derived.frame import (
     freedom,
     signed,
 )
-from hrkit.disclosure.released import Between, Certainty, Contrast, Score, tidy
+from hrkit.disclosure.derived.variance import variance_between
+from hrkit.disclosure.released import Between, Certainty, Contrast, Score
 from hrkit.measure import t_critical
 from hrkit.model.instrument import Instrument
 
@@ -158,59 +159,6 @@ def of_units(
             Contrast("units", id, group, found.high, found.low, found.difference, sure)
         )
     return tuple(contrasts), tuple(between)
-
-
-def variance_between(
-    measure: str, group: str, units: Mapping[str, Estimate], comparisons: int
-) -> Between:
-    """ICC(1), ICC(2), their test and shrunken means from means, sizes and the usual spread.
-
-    Parameters
-    ----------
-    measure, group
-        Of which dimension, in which group.
-    units
-        Two or more, with what is released of each.
-    comparisons
-        How many dimensions are tested beside this one, which share the page's error.
-
-    Returns
-    -------
-    Between
-        Coefficients to two decimals and from ten units, shrunken means from eight; else None.
-
-    Notes
-    -----
-    ICC(1) = (MSB − MSW) / (MSB + (k₀ − 1) MSW), ICC(2) = (MSB − MSW) / MSB (Bliese 2000), with
-    k₀ for unequal sizes (Donner 1986); the spread within is the one that intervals rest on, with
-    its answers less one a unit as degrees of freedom.  Shrunken means: λ = τ² / (τ² + σ² / n),
-    τ² = (MSB − MSW) / k₀ (James & Stein 1961; Efron & Morris 1975).
-    """
-    from scipy import special
-
-    n = [one.n for one in units.values()]
-    size, count = sum(n), len(n)
-    within = sum(one.n * (one.se**2 * one.n) for one in units.values()) / size
-    centre = sum(one.n * one.mean for one in units.values()) / size
-    between = sum(one.n * (one.mean - centre) ** 2 for one in units.values()) / (count - 1)
-    k0 = (size - sum(x * x for x in n) / size) / (count - 1)
-    ratio = between / within if within > 0 else float("inf")
-    p = float(special.fdtrc(count - 1, max(1, size - count), ratio))
-    over = max(0.0, between - within)
-    tau = over / k0
-    shrunken = tuple(
-        (id, tidy(tau / (tau + within / one.n) * (one.mean - centre) + centre))
-        for id, one in units.items()
-    )
-    return Between(
-        measure,
-        group,
-        count,
-        p < each(PAGE, comparisons),
-        tidy(over / (between + (k0 - 1) * within), 2) if count >= 10 else None,
-        tidy(over / between, 2) if count >= 10 and between > 0 else None,
-        shrunken if count >= 8 else (),
-    )
 
 
 def of_tiers(

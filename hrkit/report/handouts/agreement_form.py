@@ -1,4 +1,4 @@
-"""A page to write on at the meeting: what was agreed, who does it, and how it will show."""
+"""What was agreed at the meeting; until then a page to write on: what, who, by when, how it will show."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from hrkit.blocks import Block, Card, Grid, Heading, PageBreak, Paragraph, Span,
 from hrkit.model.instrument import Section
 from hrkit.report import findings
 from hrkit.report.context import Context
+from hrkit.report.handouts.agreed import agreed_page, has_agreed
 from hrkit.report.steps import first_steps
 
 __all__ = ["agreements"]
@@ -26,7 +27,9 @@ def _rule(name: str, sided: bool) -> str:
 
 
 def agreements(ctx: Context) -> tuple[Block, ...]:
-    """The form, its first column filled with where to start."""
+    """What was agreed, where it is kept; else the form, its first column filled with where to start."""
+    if has_agreed(ctx):
+        return agreed_page(ctx)
     w = ctx.words
     sided = bool(ctx.engagement.instrument.sides)
     rules = tuple(

@@ -30,6 +30,7 @@ from hrkit.report.charts.base import TEXT_WIDTH
 from hrkit.report.context import Context
 from hrkit.report.sections.comments import comments_asked
 from hrkit.report.sections.question_figures import by_group, figures_of, row_name
+from hrkit.report.sections.read_out import lists
 from hrkit.report.worksheets.questions import counted, rated, shared, unfigured
 
 __all__ = ["elsewhere", "questions", "questions_left", "questions_unanswered"]
@@ -49,12 +50,11 @@ class Left:
 def questions(ctx: Context) -> Chapter:
     """A part per section of the instrument, with worksheets of means, shares and counts."""
     left = questions_left(ctx)
-    if not left:
-        return Chapter()
     blocks: list[Block] = []
     for i, one in enumerate(left, 1):
         blocks += _section(ctx, one, i, len(left))
     asked = [question for one in left for question in one.questions]
+    asked += questions_unanswered(ctx)
     sheets = (rated(ctx, asked), shared(ctx, asked), counted(ctx, asked), unfigured(ctx, asked))
     return Chapter(tuple(blocks), charted(tuple(blocks), [s for s in sheets if s.rows]))
 
@@ -74,7 +74,7 @@ def questions_unanswered(ctx: Context) -> tuple[Question, ...]:
 
     A list of questions without an answer is no page of a report.
     """
-    if not ctx.instrument.dimensions:
+    if not ctx.instrument.dimensions or not lists(ctx, "method"):
         return ()
     spoken = comments_asked(ctx)
     told = {question.key for question in (*spoken.told, *spoken.rest)}

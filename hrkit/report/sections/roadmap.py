@@ -5,8 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from hrkit.blocks import Block, Callout, Heading, Paragraph, Span, Table, Text, b
+from hrkit.model.followed import Followed
+from hrkit.model.instrument import Section
 from hrkit.report.actions import HORIZONS, Action
 from hrkit.report.context import Context
+from hrkit.report.followed import called
+from hrkit.report.handouts.agreed import due_of
 from hrkit.report.running import report_date
 from hrkit.report.sections.summary import why
 from hrkit.report.sections.titles import message
@@ -24,7 +28,8 @@ def roadmap(ctx: Context) -> tuple[Block, ...]:
     if ctx.library is None:
         return ()
     steps = by_horizon(ctx, int(ctx.profile.get("steps", 4)))
-    if not any(steps.values()):
+    agreed = _agreed(ctx)
+    if not any(steps.values()) and not agreed:
         head = Heading(w("report.roadmap.title"), new_page=True, id="roadmap")
         return (head, Callout(w("report.roadmap.nothing")))
     by: dict[str, dict[str, Step]] = {}
@@ -32,18 +37,23 @@ def roadmap(ctx: Context) -> tuple[Block, ...]:
         for step in mine:
             by.setdefault(step.section.id, {})[horizon] = step
     order = [p.measure for p in sorted(ctx.released.priorities, key=lambda p: p.rank)]
-    subjects = [id for id in order if id in by]
+    sections = {section.id: section for section in ctx.instrument.dimensions}
+    talked = dict.fromkeys(id for id, _ in agreed)
+    order += [id for id in talked if id not in order]
+    subjects = [id for id in order if id in by or id in talked]
     rows = tuple(
         (
-            _subject(ctx, i, next(iter(by[id].values()))),
-            *(_step(ctx, by[id].get(horizon)) for horizon in HORIZONS),
+            _subject(ctx, i, sections[id]),
+            *(_cell(ctx, agreed.get((id, h), ()), by.get(id, {}).get(h)) for h in HORIZONS),
         )
         for i, id in enumerate(subjects, 1)
     )
-    title = w("report.roadmap.message", n=len(subjects), steps=sum(len(x) for x in by.values()))
+    cells = {(id, h) for id, found in by.items() for h in found} | set(agreed)
+    title = w("report.roadmap.message", n=len(subjects), steps=len(cells))
     return (
         message(w("report.roadmap.title"), title, "roadmap"),
         Paragraph(f"{w('report.roadmap.lead')} {w('report.roadmap.note')}"),
+        *_met(ctx, sum(len(x) for x in agreed.values())),
         Table(
             (w("report.roadmap.subject"), *(w(f"report.action.horizon.{h}") for h in HORIZONS)),
             rows,
@@ -62,8 +72,43 @@ def follow_up(ctx: Context) -> dt.date:
     return day.replace(year=day.year + month // 12, month=month % 12 + 1, day=min(day.day, 28))
 
 
-def _subject(ctx: Context, place: int, step: Step) -> Text:
-    name, said = ctx.name(step.section), why(ctx, step.section)
+def _agreed(ctx: Context) -> dict[tuple[str, str], tuple[Followed, ...]]:
+    """What was agreed at the meeting, by subject and horizon; what was dropped is no step."""
+    known = {section.id for section in ctx.instrument.dimensions}
+    found: dict[tuple[str, str], tuple[Followed, ...]] = {}
+    for one in ctx.records.actions:
+        action = ctx.library.find(one.action) if ctx.library else None
+        horizon = one.horizon or (action.horizon if action else HORIZONS[0])
+        if one.dimension in known and one.status != "dropped":
+            place = (one.dimension, horizon)
+            found[place] = (*found.get(place, ()), one)
+    return found
+
+
+def _met(ctx: Context, count: int) -> tuple[Block, ...]:
+    if not count:
+        return ()
+    said = ctx.words("workshop.report.steps", n=count)
+    return (Paragraph((b(ctx.words("workshop.report.roadmap", n=said)),)),)
+
+
+def _cell(ctx: Context, agreed: tuple[Followed, ...], step: Step | None) -> Text:
+    """What was agreed takes the place of what is advised."""
+    if not agreed:
+        return _step(ctx, step)
+    w = ctx.words
+    spans: tuple[Span, ...] = ()
+    for one in agreed:
+        text = called(ctx.library, one.action, ctx.language)
+        sign = w("report.action.sign", text=one.sign) if one.sign else ""
+        rest = " · ".join(part for part in (one.owner, due_of(ctx, one)) if part)
+        spans += (b(f"{w('workshop.report.agreed')}: "), Span(f"{text}\n"), b(f"{rest}\n"))
+        spans += (Span(f"{sign}\n", "mute"),) if sign else ()
+    return spans
+
+
+def _subject(ctx: Context, place: int, section: Section) -> Text:
+    name, said = ctx.name(section), why(ctx, section)
     return (b(f"{place} {name}"), Span("\n" + said.removeprefix(name).lstrip(": "), "mute"))
 
 

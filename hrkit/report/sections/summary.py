@@ -147,7 +147,9 @@ def _decisions(ctx: Context) -> tuple[Block, ...]:
 def why(ctx: Context, section: Section) -> str:
     """Why a dimension is on the decision list: where the two sides stand, and how important it is."""
     w, released = ctx.words, ctx.released
-    one = next(p for p in released.priorities if p.measure == section.id)
+    one = next((p for p in released.priorities if p.measure == section.id), None)
+    if one is None:
+        return ctx.name(section)  # talked about, and nothing of it may be shown
     shown = [s.group for s in ctx.sides or () if ctx.score(section, s.group).shown] or [one.group]
     means = ", ".join(
         f"{ctx.label(g, short=True)} {ctx.mean(ctx.score(section, g))}" for g in shown

@@ -3,6 +3,8 @@
 
 import questionnaire from "./questionnaire.js";
 import { filled, h, line, memory } from "./shared.js";
+import { voting } from "./vote.js";
+import { screen } from "./screen.js";
 
 const main = document.getElementById("main");
 const net = document.getElementById("net");
@@ -133,6 +135,7 @@ function comeBack() {
 function came(message) {
   if (message.type === "room") return told(message);
   if (message.type === "wall") return look(message.show);
+  if (message.type === "got" || message.type === "missed") return votes.heard(message);
   if (message.view !== view) return;
   if (["saved", "error", "stale"].includes(message.type)) {
     const mine = waiting.get(message.key);
@@ -177,6 +180,7 @@ function came(message) {
       hear(message);
     }
     for (const one of waiting.values()) deliver(one);
+    votes.again();
     if (room) draw();
     return status();
   }
@@ -200,6 +204,10 @@ function told(message) {
   room = { ...room, ...message }; // words come once, totals alone afterwards
   if (message.step === "closing") for (const one of waiting.values()) deliver(one);
   if (message.step === "ended" || message.step === "closed" || message.step === "released") settle();
+  // Who has not joined yet still needs the welcome, also when the meeting is under way.
+  const meets = room.meeting && joined;
+  el.hidden = Boolean(meets);
+  votes.tell(meets ? { ...room.meeting, say: room.say } : null);
   status();
   draw();
 }
@@ -226,9 +234,10 @@ function draw() {
   const { ui, step, count } = room;
   document.title = ui.phone;
   document.getElementById("client").textContent = room.client;
-  const body = [h("p", { role: "status" }, step === "open" ? count.said : ui[`is_${step}`])];
+  const meets = room.meeting && step !== "ended";
+  const body = meets ? [] : [h("p", { role: "status" }, step === "open" ? count.said : ui[`is_${step}`])];
   if (room.plain && !joined && step === "open") body.push(h("p", { class: "quiet" }, ui.plain));
-  if (step !== "open" && step !== "closing") {
+  if (meets || (step !== "open" && step !== "closing")) {
     body.push(h("button", { type: "button", class: "button", click: () => wire.send({ type: "wall", language }) }, ui.read));
   }
   bar.replaceChildren(...body);
@@ -238,6 +247,11 @@ function draw() {
 /** Exactly what stands on the wall, for whoever cannot read it from where they sit. */
 function look(show) {
   document.getElementById("look")?.remove();
+  if (show.step === "meeting") {
+    main.append(h("section", { id: "look", class: "room", tabindex: "-1" }, h("h2", {}, show.ui.on_wall), ...screen(show)));
+    document.getElementById("look").focus();
+    return;
+  }
   const rows = show.profile?.rows ?? [];
   const table = h("table", { class: "plain" },
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, show.ui.dimension),
@@ -252,5 +266,7 @@ function look(show) {
   document.getElementById("look").focus();
 }
 
+const ballot = main.appendChild(h("div", { id: "ballot" }));
+const votes = voting(ballot, (message) => wire.send({ ...message, view, language }));
 const el = main.appendChild(h("div", {}));
 questionnaire.render({ model, el });

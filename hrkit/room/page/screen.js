@@ -1,6 +1,7 @@
 // What the wall shows, as elements: the wall draws it large, the host small.
 
 import { h } from "./shared.js";
+import { meeting } from "./meeting.js";
 
 /** A picture that the server made; it is an image and runs nothing. */
 export const picture = (svg, alt) =>
@@ -10,7 +11,7 @@ export const picture = (svg, alt) =>
 const broken = (address) => address.split(/(?<=\/\/)/).flatMap((part, i) => (i ? [h("wbr"), part] : [part]));
 
 export function screen(show) {
-  return ({ join, count, closed, profile, end }[show.step] ?? end)(show);
+  return ({ join, count, closed, profile, end, meeting }[show.step] ?? end)(show);
 }
 
 function join({ join: how, count: number, ui }) {

@@ -17,8 +17,9 @@ export function h(tag, attributes = {}, ...children) {
 export const filled = (text, fields = {}) => text.replace(/\{(\w+)\}/g, (_, name) => fields[name]);
 
 const FIRST = 250, LONGEST = 750; // ms between two tries to connect
-const OPENING = 1500; // ms after which a connection that does not come about is given up
-const ASK = 4000, REPLY = 2000; // ms between two questions whether the line is alive, and for the reply
+const ASK = 2000; // ms between two questions whether the line is alive
+// ms for a reply, and for a connection to come about; more for a room that was too slow before.
+const REPLY = 1500, OPENING = 2500, SLOWEST = 8000;
 
 /**
  * A line to the server. `came` gets every message; `up` and `down` are told when it comes and goes.
@@ -27,6 +28,7 @@ const ASK = 4000, REPLY = 2000; // ms between two questions whether the line is 
  */
 export function line(path, { came, up, down }) {
   let socket = null, wait = FIRST, timer = null, opening = null, reply = null, ended = false;
+  let patience = REPLY;
 
   function open() {
     clearTimeout(timer);
@@ -34,7 +36,7 @@ export function line(path, { came, up, down }) {
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
     const mine = new WebSocket(`${scheme}//${location.host}${path}`);
     socket = mine;
-    opening = setTimeout(() => lost(mine), OPENING);
+    opening = setTimeout(() => late(mine), Math.min(patience, OPENING));
     mine.onopen = () => { if (socket === mine) { clearTimeout(opening); wait = FIRST; up(); } };
     mine.onmessage = ({ data }) => {
       if (socket !== mine) return;
@@ -42,7 +44,8 @@ export function line(path, { came, up, down }) {
       reply = null;
       let message;
       try { message = JSON.parse(data); } catch { return; }
-      if (message.type !== "alive") came(message);
+      if (message.type === "alive") patience = Math.max(patience * 0.8, REPLY);
+      else came(message);
     };
     mine.onclose = () => lost(mine);
   }
@@ -61,6 +64,13 @@ export function line(path, { came, up, down }) {
     wait = Math.min(wait * 2, LONGEST);
   }
 
+  /** No reply in time: the line is dead, or the room is busy; the next one gets more. */
+  function late(mine) {
+    if (socket !== mine) return;
+    patience = Math.min(patience * 1.5, SLOWEST);
+    lost(mine);
+  }
+
   function send(message) {
     if (socket?.readyState !== WebSocket.OPEN) return false;
     socket.send(JSON.stringify(message));
@@ -71,12 +81,13 @@ export function line(path, { came, up, down }) {
   function ask() {
     const mine = socket;
     if (!send({ type: "alive" })) return open();
-    reply ??= setTimeout(() => { wait = FIRST; lost(mine); }, REPLY);
+    reply ??= setTimeout(() => { wait = FIRST; late(mine); }, patience);
   }
 
   function wake() {
     if (document.hidden || ended) return;
     wait = FIRST;
+    patience = REPLY;
     if (socket?.readyState === WebSocket.CONNECTING) lost(socket); // it may be one of the old network
     ask();
   }

@@ -16,7 +16,7 @@ from hrkit.disclosure.released import Score
 from hrkit.model.instrument import Instrument, Item, Question
 from hrkit.report.context import Context
 
-__all__ = ["LEAST_SHARE", "Missing", "Told", "apart", "missing", "rooms", "tagged", "told"]
+__all__ = ["LEAST_SHARE", "Missing", "Spoken", "apart", "missing", "rooms", "tagged", "told"]
 
 #: The middle of a scale of 1 to 5: above it something is said, below it, it is not (our judgement).
 MIDDLE = 3.5
@@ -36,7 +36,7 @@ class Missing:
 
 
 @dataclass(frozen=True)
-class Told:
+class Spoken:
     """What is told of the leaders.
 
     Attributes
@@ -67,10 +67,10 @@ def rooms(instrument: Instrument) -> tuple[Question, ...]:
     return tuple(q for q in instrument.questions() if q.facet.release == "shares")
 
 
-def told(ctx: Context, group: str) -> Told:
+def told(ctx: Context, group: str) -> Spoken:
     """What is told of one group; the three kinds are one family of a page."""
     alpha = each(PAGE, 2)
-    return Told(_steering(ctx, group, alpha), missing(ctx, group), _unheard(ctx, group, alpha))
+    return Spoken(_steering(ctx, group, alpha), missing(ctx, group), _unheard(ctx, group, alpha))
 
 
 def _interval(score: Score, alpha: float) -> tuple[float, float] | None:

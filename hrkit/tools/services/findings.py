@@ -32,9 +32,9 @@ from hrkit.report.context import Context
 
 __all__ = [
     "LEAST_SHARE",
-    "Asked",
     "Quadrant",
     "Service",
+    "ServiceKeys",
     "believed",
     "first",
     "line_of",
@@ -64,7 +64,7 @@ class Quadrant(Enum):
 
 
 @dataclass(frozen=True)
-class Asked:
+class ServiceKeys:
     """A service's questions by facet: `Question.key` of each."""
 
     item: Item
@@ -96,7 +96,7 @@ class Service:
         Those of them that hold over all services.
     """
 
-    asked: Asked
+    asked: ServiceKeys
     importance: Score
     satisfaction: Score
     fit: Score
@@ -109,14 +109,16 @@ class Service:
     told: frozenset[str] = frozenset()
 
 
-def services(instrument: Instrument) -> tuple[Asked, ...]:
+def services(instrument: Instrument) -> tuple[ServiceKeys, ...]:
     """The services asked about: what has all four facets."""
     found = []
     for item in instrument.items.values():
         keys = {facet.id: item.key(facet) for facet in item.facets}
         if {"use", "importance", "satisfaction", "fit"} <= set(keys):
             found.append(
-                Asked(item, keys["use"], keys["importance"], keys["satisfaction"], keys["fit"])
+                ServiceKeys(
+                    item, keys["use"], keys["importance"], keys["satisfaction"], keys["fit"]
+                )
             )
     return tuple(found)
 
@@ -159,7 +161,7 @@ def page(ctx: Context, group: str) -> tuple[Service, ...]:
     return tuple(_service(ctx, one, group, line, n) for one in asked)
 
 
-def _service(ctx: Context, one: Asked, group: str, line: float | None, n: int) -> Service:
+def _service(ctx: Context, one: ServiceKeys, group: str, line: float | None, n: int) -> Service:
     importance, satisfaction, fit = (
         ctx.score(key, group) for key in (one.importance, one.satisfaction, one.fit)
     )

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from hrkit.blocks import Block, Bullets, Callout, Heading, Note, Paragraph, Table, Text, b
+from hrkit.blocks import Block, Bullets, Callout, Heading, Note, Paragraph, Table, Text
 from hrkit.blocks.worksheets import Cell, Worksheet
 from hrkit.disclosure.derived.portions import portion
 from hrkit.report.chapter import Recipe, recipe
-from hrkit.report.claims import Claim
 from hrkit.report.context import Context
-from hrkit.report.handouts.room import GROUND, room
 from hrkit.report.worksheets.cells import columns, count, interval, share
 from hrkit.tools.services.chart import Placed, service_map
+from hrkit.tools.services.claims import CLAIMS
 from hrkit.tools.services.findings import (
     SATISFIED,
     Quadrant,
@@ -24,18 +23,18 @@ from hrkit.tools.services.findings import (
     page,
     services,
 )
+from hrkit.tools.services.names import full, short, users
+from hrkit.tools.services.sheets import SHEETS
 
 __all__ = ["CHAPTER", "CLAIMS", "SHEETS"]
 
 #: Quadrants in the order in which they are told; what is on the line is not.
 _ORDER = (Quadrant.IMPROVE, Quadrant.KEEP, Quadrant.LIGHTEN, Quadrant.ASK)
-#: Services that a sheet names from the answers.
-NAMED = 4
 
 
 def chapter(ctx: Context) -> tuple[Block, ...]:
     """What is told of the services, the map, the table, and what others believe."""
-    w, group = ctx.words, _users(ctx)
+    w, group = ctx.words, users(ctx)
     found = page(ctx, group)
     if not any(one.importance.shown for one in found):
         return (
@@ -55,22 +54,6 @@ def chapter(ctx: Context) -> tuple[Block, ...]:
     )
 
 
-def _users(ctx: Context) -> str:
-    """The group of those whom the services are for: the instrument's first side."""
-    side = ctx.instrument.sides[0]
-    found = ctx.released.group(side)
-    return found.id if found else side
-
-
-def _name(ctx: Context, one: Service) -> str:
-    return ctx.wording(one.asked.item).rstrip(".")
-
-
-def _short(ctx: Context, one: Service) -> str:
-    """A service's name up to its colon: what follows are examples."""
-    return _name(ctx, one).partition(":")[0]
-
-
 def _sure(found: Sequence[Service], kind: Quadrant) -> tuple[Service, ...]:
     return tuple(one for one in first(found, kind) if one.sure)
 
@@ -84,14 +67,14 @@ def _title(ctx: Context, found: Sequence[Service]) -> str:
         ("keep", _sure(found, Quadrant.KEEP)),
     ):
         if some:
-            return w(f"services.title.{name}", n=len(some), service=_short(ctx, some[0]))
+            return w(f"services.title.{name}", n=len(some), service=short(ctx, some[0]))
     return w("services.title.none")
 
 
 def _told(ctx: Context, found: Sequence[Service]) -> tuple[Block, ...]:
     w = ctx.words
     lines: list[Text] = [
-        w(f"services.told.{kind.value}", list=w.join([_short(ctx, one) for one in some]))
+        w(f"services.told.{kind.value}", list=w.join([short(ctx, one) for one in some]))
         for kind in _ORDER
         if (some := _sure(found, kind))
     ]
@@ -101,7 +84,7 @@ def _told(ctx: Context, found: Sequence[Service]) -> tuple[Block, ...]:
             lines.append(w(f"services.told.{name}", list="; ".join(named)))
     misfit = [one for one in found if "misfit" in one.told]
     if misfit:
-        lines.append(w("services.told.misfit", list=w.join([_short(ctx, one) for one in misfit])))
+        lines.append(w("services.told.misfit", list=w.join([short(ctx, one) for one in misfit])))
     return (Bullets(tuple(lines)),) if lines else (Paragraph(w("services.none")),)
 
 
@@ -112,7 +95,7 @@ def _portion(ctx: Context, one: Service, name: str) -> str:
     assert one.use.n
     low = portion(value, one.use.n)[0]
     return w(
-        "services.told.item", service=_short(ctx, one), share=w.percent(value), low=w.percent(low)
+        "services.told.item", service=short(ctx, one), share=w.percent(value), low=w.percent(low)
     )
 
 
@@ -120,7 +103,7 @@ def _map(ctx: Context, found: Sequence[Service], group: str) -> tuple[Block, ...
     w = ctx.words
     line = line_of(one.importance for one in found)
     points = [
-        Placed(i, _short(ctx, one), one.importance.mean, one.satisfaction.mean, one.sure)
+        Placed(i, short(ctx, one), one.importance.mean, one.satisfaction.mean, one.sure)
         for i, one in enumerate(found, 1)
         if one.importance.mean is not None and one.satisfaction.mean is not None
     ]
@@ -163,7 +146,7 @@ def _table(ctx: Context, found: Sequence[Service]) -> Table:
     rows = tuple(
         (
             str(i),
-            _name(ctx, one),
+            full(ctx, one),
             *(ctx.mean(score) for score in (one.importance, one.satisfaction, one.fit)),
             _percent(ctx, one, one.unknown),
             _percent(ctx, one, one.needed),
@@ -227,8 +210,8 @@ def worksheet(ctx: Context) -> Worksheet:
         head += [f"{facet}: {one}" for one in (mean, low, high, n)]
     head += [w("services.table.unknown"), w("services.table.needed"), w("services.table.shows")]
     rows: list[tuple[Cell, ...]] = []
-    for i, one in enumerate(page(ctx, _users(ctx)), 1):
-        cells: list[Cell] = [str(i), _name(ctx, one)]
+    for i, one in enumerate(page(ctx, users(ctx)), 1):
+        cells: list[Cell] = [str(i), full(ctx, one)]
         for score in (one.importance, one.satisfaction, one.fit):
             cells += [*interval(ctx, score), count(ctx, score)]
         cells += [
@@ -241,110 +224,4 @@ def worksheet(ctx: Context) -> Worksheet:
     )
 
 
-def decide_sheet(ctx: Context) -> tuple[Block, ...]:
-    """One sheet for the meeting: keep, improve, stop, start, with what the answers name."""
-    w = ctx.words
-    found = page(ctx, _users(ctx))
-    kinds = (("keep", Quadrant.KEEP), ("improve", Quadrant.IMPROVE), ("ask", Quadrant.ASK))
-    rows: list[tuple[Text, ...]] = []
-    for name, kind in kinds:
-        named = [_short(ctx, one) for one in first(found, kind)][:NAMED]
-        listed = w("services.decide.candidates", list="; ".join(named)) if named else ""
-        rows.append(((b(w(f"services.group.{name}")),), f"{listed}\n{room(2)}", room(2)))
-    for key in ("start", "leaders"):
-        rows.append(((b(w(f"services.decide.{key}")),), room(3), room(3)))
-    steps = tuple(w(f"services.decide.step.{i}") for i in range(1, 6))
-    return (
-        Heading(w("services.decide.title"), kicker=w("services.decide.kicker")),
-        Paragraph(w("services.decide.rule"), lead=True),
-        Table(
-            ("", w("services.decide.ours"), w("services.decide.owner")),
-            tuple(rows),
-            widths=(1.2, 3.6, 1.6),
-            shades=tuple(("", GROUND, GROUND) for _ in rows),
-            summary=w("services.decide.title"),
-        ),
-        Heading(w("services.decide.steps"), level=2),
-        Bullets(steps),
-        Note(w("services.decide.seen_by")),
-    )
-
-
-def catalogue_sheet(ctx: Context) -> tuple[Block, ...]:
-    """The page for leaders: every service with room for whom to ask and how soon."""
-    w = ctx.words
-    rows = tuple(
-        (ctx.wording(one.item).rstrip("."), room(1), room(1)) for one in services(ctx.instrument)
-    )
-    return (
-        Heading(w("services.catalogue.title")),
-        Paragraph(w("services.catalogue.lead"), lead=True),
-        Table(
-            (
-                w("services.table.service"),
-                w("services.catalogue.who"),
-                w("services.catalogue.how"),
-            ),
-            rows,
-            widths=(3.4, 1.5, 1.5),
-            compact=True,
-            shades=tuple(("", GROUND, GROUND) for _ in rows),
-            summary=w("services.catalogue.title"),
-        ),
-        Note(w("services.catalogue.seen_by")),
-    )
-
-
 CHAPTER: Recipe = recipe(chapter, worksheet)
-SHEETS: Mapping[str, Callable[[Context], tuple[Block, ...]]] = {
-    "decide": decide_sheet,
-    "catalogue": catalogue_sheet,
-}
-
-_LINES = "both lines of all services: 5 % of pages"
-_SHARES = "two shares of all services: 5 % of pages"
-CLAIMS: tuple[Claim, ...] = (
-    Claim(
-        "services.quadrant",
-        "services",
-        "a service matters more or less than the others, and is or is not good enough",
-        "the whole intervals of importance and of satisfaction clear their lines over the family",
-        _LINES,
-        "every service on both lines",
-        (
-            "services.title.improve",
-            "services.title.keep",
-            "services.told.keep",
-            "services.told.improve",
-            "services.told.lighten",
-            "services.told.ask",
-        ),
-    ),
-    Claim(
-        "services.share",
-        "services",
-        "at least a fifth of leaders like these do not know a service, or need it and cannot use it",
-        "the lower end of the share's interval over the family is 20 % or more",
-        _SHARES,
-        "a fifth of leaders, for every service",
-        ("services.title.unknown", "services.told.unknown", "services.told.needed"),
-    ),
-    Claim(
-        "services.misfit",
-        "services",
-        "a service that is used does not fit the working day",
-        "the whole interval of fit lies below 3 over all services",
-        "all services: 5 % of pages",
-        "every service at 3",
-        ("services.told.misfit",),
-    ),
-    Claim(
-        "services.believed",
-        "services",
-        "a group believes otherwise than the leaders say",
-        "the difference is 0.75 or more and off zero over the family",
-        "three facets of all services, a group: 5 % of pages a group",
-        "both groups equal on every facet",
-        ("services.told.believed",),
-    ),
-)

@@ -276,3 +276,18 @@ def test_what_the_chapter_claims_is_in_the_catalogue_and_the_rest_claims_nothing
     )  # fmt: skip
     rest = own - claimed
     assert [key for key in rest if not any(fnmatchcase(key, one) for one in plain_ones)] == []
+
+
+def test_one_page_stands_over_all_tools(played: Path) -> None:
+    answer(played, {"leader": 12, "hr": 12}, lambda q, p: 3.4, seed=9)
+    whole = assess(played, language="da")
+    with quick.undrawn():
+        shown = whole.section("tools")
+    words = whole.context.words
+    titles = [plain(b.text) for b in walk(shown.blocks) if isinstance(b, Heading)]
+    assert titles[0] == words("general.tools.title")
+    table = next(b for b in walk(shown.blocks) if isinstance(b, Table))
+    ((name, _, stands_out, answers),) = (tuple(map(plain, row)) for row in table.rows)
+    assert name == "Antagelsesspejlet"
+    assert stands_out == titles[1]
+    assert "40" in answers

@@ -31,7 +31,7 @@ from hrkit.tools.services.findings import (
     quadrant,
     services,
 )
-from hrkit.tools.services.sections import CLAIMS
+from hrkit.tools.services.claims import CLAIMS
 from tests import pages, quick
 from tests.tools.played import engaged
 

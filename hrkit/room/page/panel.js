@@ -1,0 +1,126 @@
+// Whoever leads the room: totals, what wall and phones show, and the next step. Revealing asks first.
+// The same in the room's own page and in a notebook: `open` gives a line to the room.
+
+import { filled, h } from "./shared.js";
+import { picture, screen } from "./screen.js";
+import { heading, leading } from "./lead.js";
+
+export function panel(main, open, { whole = false } = {}) {
+  let state = null, said = "", connected = false, taken = null, pending = null, queue = [];
+
+  const wire = open({
+    up: () => { connected = true; },
+    down: () => { connected = false; pending = null; queue = []; draw(); },
+    came(message) {
+      if (message.type === "refused" && !message.why) {
+        wire.end();
+        main.replaceChildren(h("p", { class: "lead" }, "403"));
+        return;
+      }
+      if (message.type === "refused") { said = message.why; taken = null; pending = null; queue = []; return draw(); }
+      if (state && message.rev !== state.rev) {
+        said = "";
+        taken?.();
+        taken = null;
+      }
+      state = message;
+      if (pending != null && message.rev !== pending) settled();
+      draw();
+    },
+  });
+
+  const give = (what, reason = "") => {
+    said = "";
+    wire.send({ type: "command", do: what, rev: state.rev, reason });
+  };
+
+  /** A command of the meeting; `then` is called when it was taken. */
+  const meet = (what, fields = {}, then = null) => {
+    said = "";
+    // One at a time: a second click must not be taken for another host's on an old picture.
+    if (pending != null) return queue.push([what, fields, then]);
+    taken = then;
+    pending = state.rev;
+    wire.send({ type: "meeting", do: what, rev: state.rev, ...fields });
+  };
+  function settled() {
+    pending = null;
+    const next = queue.shift();
+    if (next) meet(...next);
+  }
+
+  /** A question before what is public or needs a reason. */
+  function question(title, say, done, reason, means = []) {
+    const why = reason ? h("input", { id: "why", type: "text", maxlength: "400", autocomplete: "off" }) : null;
+    const dialog = h("dialog", { "aria-labelledby": "asked" }, h("h2", { id: "asked" }, title), means.map((text) => h("p", {}, text)),
+      why ? h("p", { class: "field" }, h("label", { for: "why" }, say.why), why) : null,
+      h("div", { class: "turn" }, button(say.cancel, () => dialog.close()),
+        button(say.sure, () => { const text = why?.value ?? ""; dialog.close(); done(text); }, "main")));
+    main.append(dialog);
+    dialog.addEventListener("close", () => { dialog.remove(); draw(); });
+    dialog.showModal();
+  }
+
+  const button = (text, click, kind = "") => h("button", { type: "button", class: `button ${kind}`, click }, text);
+
+  const named = (name, node) => { node.dataset.name = name; return node; };
+
+  /** A question before what cannot be taken back. */
+  function ask(what, { reason = false } = {}) {
+    const { ui } = state;
+    const why = reason ? h("input", { id: "why", type: "text", maxlength: "500", autocomplete: "off" }) : null;
+    const dialog = h("dialog", { "aria-labelledby": "asked" }, h("h2", { id: "asked" }, ui[`${what}_ask`]),
+      [1, 2, 3].map((i) => ui[`${what}_means${i}`]).filter(Boolean).map((text) => h("p", {}, text)),
+      why ? h("p", { class: "field" }, h("label", { for: "why" }, ui.why), why) : null,
+      h("div", { class: "turn" }, button(ui.no, () => dialog.remove()),
+        button(ui[`${what}_do`], () => { const text = why?.value ?? ""; dialog.remove(); give(what, text); }, "main")));
+    main.append(dialog);
+    dialog.addEventListener("close", () => dialog.remove());
+    dialog.showModal();
+  }
+
+  function draw() {
+    if (!state) return;
+    if (main.querySelector("dialog[open]") && connected) return; // somebody is deciding
+    const { ui, step, count, allowed } = state;
+    const focused = main.getRootNode().activeElement?.dataset?.name;
+    main.lang = state.language;
+    if (whole) {
+      document.documentElement.lang = state.language;
+      document.title = ui.host;
+    }
+    const fact = (name, value) => h("div", {}, h("dt", {}, name), h("dd", {}, value));
+    const moves = allowed.map((what) => {
+      const asks = { close: {}, reveal: {}, reopen: { reason: true }, end: {} };
+      return named(what, button(ui[`${what}_do`], () => ask(what, asks[what]), what === "end" ? "" : "main"));
+    });
+    const shows = state.showable.length < 2 ? null : h("fieldset", { class: "field" }, h("legend", {}, ui.wall_shows),
+      state.showable.map((what) => h("label", { class: "opt" },
+        h("input", { type: "radio", name: "shows", value: what, "data-name": `show-${what}`, checked: state.shows === what,
+                     change: () => wire.send({ type: "show", what, rev: state.rev }) }), ui[`wall_${what}`])));
+    const meeting = state.meeting.running && step !== "ended";
+    const lead = step === "ended" ? [] : leading(state, meet, question);
+    const { reach } = state;
+    const early = state.begun === 0; // until somebody answers it is what comes next
+    const check = step !== "open" || meeting ? null : h("section", { class: "reach", "aria-labelledby": "reach" },
+      h("h2", { id: "reach" }, ui.reach),
+      h("p", { role: "status", class: `verdict ${{ line: "good", page: "bad", none: "bad" }[reach.found] ?? ""}` }, ui[`reach_${reach.found}`]),
+      reach.address ? h("div", { class: "join" }, picture(reach.qr, ui.join_qr), h("p", { class: "code", translate: "no" }, reach.address)) : null,
+      ["none", "page"].includes(reach.found) ? h("ol", {}, [1, 2, 3, 4, 5].map((i) => h("li", {}, ui[`reach_do${i}`]))) : null,
+      reach.found === "asking" ? null : named("reach", button(ui[reach.found === "idle" ? "reach_do" : "reach_again"], () => wire.send({ type: "reach" }))));
+    const wall = h("div", { class: "small", "aria-hidden": "true", inert: true }, ...screen(state.wall));
+    const place = main.getRootNode().activeElement?.selectionStart;
+    main.replaceChildren(...[
+      h("header", {}, h("p", { class: "quiet" }, `${state.client} · ${state.wave}`), h("h1", {}, meeting ? heading(state) : ui[`is_${step}`]),
+        connected ? null : h("p", { class: "note bad", role: "alert" }, ui.server_away),
+        said ? h("p", { class: "note bad", role: "alert" }, said) : null),
+      meeting ? null : h("dl", { class: "facts" }, fact(ui.phones, String(state.phones)), fact(ui.begun, String(state.begun)),
+        fact(ui.done, count.of == null ? String(count.done) : filled(ui.of, count))),
+      meeting ? null : h("dl", { class: "sees" }, h("div", {}, h("dt", {}, ui.on_wall), h("dd", {}, ui[`wall_${state.shows}`])),
+        h("div", {}, h("dt", {}, ui.on_phones), h("dd", {}, ui[`phones_${step}`]))),
+      ...[early && check, meeting ? null : shows, wall, ...lead, h("div", { class: "turn" }, moves), !early && check]].flat().filter(Boolean));
+    const again = focused ? main.querySelector(`[data-name="${focused}"]`) : null;
+    again?.focus();
+    if (again?.setSelectionRange && place != null && again.type !== "number" && again.type !== "radio") again.setSelectionRange(place, place);
+  }
+}

@@ -1,0 +1,145 @@
+"""Made-up answers of the tools that a demonstration has taken up.
+
+What people think is said by kinds of questions, so that each tool has something to find: a theme that is
+misread, a service that is not known, talks that are about figures.  Everything else is drawn around the middle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from math import cos, sin
+from pathlib import Path
+from typing import Any
+
+from hrkit.model import engagement_file as engagements
+from hrkit.model.instrument import Question
+from hrkit.model.part import part_text
+from hrkit.synthetic.clients import Client
+
+__all__ = ["TOOLS", "add_tools"]
+
+#: Of the mirror, by theme and side: how the side sees itself, how the other sees it, and the guess.
+_MIRROR: Mapping[tuple[str, str], tuple[float, float, float]] = {
+    ("time", "leader"): (2.3, 3.9, 2.4),
+    ("task", "leader"): (2.6, 3.8, 3.7),
+    ("openness", "hr"): (4.0, 2.6, 3.9),
+    ("word", "hr"): (3.9, 3.8, 2.5),
+    ("goals", "hr"): (3.8, 3.0, 3.2),
+}
+#: Of the service check: importance, satisfaction and fit, by a service's place among the others.
+_SERVICES: Mapping[int, tuple[float, float, float]] = {
+    0: (4.5, 4.3, 3.9),
+    2: (4.5, 2.6, 2.8),
+    4: (4.4, 4.2, 3.6),
+    7: (3.2, 4.1, 3.0),
+    10: (4.4, 2.7, 2.5),
+    15: (4.6, 4.2, 4.0),
+    19: (2.9, 2.6, 2.6),
+    21: (3.4, 3.0, 2.4),
+}
+_UNKNOWN, _NEEDED = {2, 16, 23}, {9, 20}
+#: Of the chain dialogue, by the tag of a statement.
+_DIALOGUE = {"steering": 4.4, "leading": 2.3, "told": 4.1, "heard": 2.7}
+
+
+def _mirror(question: Question, perspective: str) -> float:
+    theme, about = question.item.tags
+    side = "leader" if perspective == "leader" else "hr"
+    own, theirs, guess = _MIRROR.get((theme, about), (3.3, 3.2, 3.2))
+    return guess if question.facet.id == "guess" else own if side == about else theirs
+
+
+def _services(question: Question, perspective: str, place: int) -> float:
+    facet = ("importance", "satisfaction", "fit").index(question.facet.id)
+    usual = (3.7 + 0.5 * sin(place), 3.6 + 0.5 * cos(2 * place), 3.4 + 0.4 * sin(3 * place))
+    mean = _SERVICES.get(place, usual)[facet]
+    # Those who give a service believe it to be better than those who use it.
+    return mean + (0.6 if perspective != "leader" and facet else 0.0)
+
+
+def _dialogue(question: Question, perspective: str, tier: str) -> float:
+    tag = next(iter(question.item.tags), "")
+    mean = _DIALOGUE.get(tag, 3.3)
+    if question.section.score_facet and tier == "4":
+        mean -= 0.7
+    if perspective != "leader":
+        mean += 0.5
+    scale = question.facet.scale
+    return scale.low + scale.high - mean if question.item.reversed else mean
+
+
+def add_tools(folder: Path, client: Client, ids: tuple[str, ...]) -> None:
+    """Take tools up in a made-up client's folder, with answers; the main file names them already."""
+    for id in ids:
+        place = folder / id
+        place.mkdir(exist_ok=True)
+        for old in place.glob("answers.sqlite*"):
+            old.unlink()
+        (place / engagements.FILE).write_text(part_text(id), "utf-8")
+        _answer(place, client, id)
+
+
+def _answer(folder: Path, client: Client, tool: str) -> None:
+    import numpy as np
+
+    from hrkit.answers.responses import tables
+    from hrkit.answers.store import open_store
+
+    engagement = engagements.load(folder)
+    rng = np.random.default_rng([client.seed, *tool.encode()])
+    people: list[tuple[str | None, ...]] = []
+    given: list[tuple[str, str, str, str]] = []
+    order = {item: i for i, item in enumerate(engagement.instrument.items)}
+    for unit, cells in client.people.items():
+        for perspective, (count, _) in cells.items():
+            if perspective not in engagement.instrument.perspectives:
+                continue
+            for _ in range(count):
+                key = f"{len(people):06d}"
+                tier = str(int(rng.integers(2, 5))) if perspective == "leader" else None
+                people.append((key, "w1", unit, perspective, tier, None))
+                own = rng.normal(0, 0.3)
+                for question in engagement.instrument.questions(perspective):
+                    place = order[question.item.id]
+                    value = _value(rng, tool, question, perspective, tier or "", place, own)
+                    if value:
+                        given.append((key, question.item.id, question.facet.id, value))
+    with open_store(engagement) as store:
+        store.add(tables(people, given))
+
+
+def _value(
+    rng: Any, tool: str, question: Question, perspective: str, tier: str, place: int, own: float
+) -> str:
+    """One answer; empty for a question that nobody answers here: words of one's own."""
+    import numpy as np
+
+    scale = question.facet.scale
+    if scale.kind == "text":
+        return ""
+    if scale.kind == "category":
+        odds = _odds(tool, place, len(scale.choices))
+        return scale.choices[int(rng.choice(len(odds), p=odds))].value
+    means: dict[str, Callable[[], float]] = {
+        "mirror": lambda: _mirror(question, perspective),
+        "services": lambda: _services(question, perspective, place),
+        "chain-dialogue": lambda: _dialogue(question, perspective, tier),
+    }
+    drawn = means[tool]() + own + rng.normal(0, 0.75)
+    return str(int(np.clip(np.rint(drawn), scale.low, scale.high)))
+
+
+def _odds(tool: str, place: int, answers: int) -> tuple[float, ...]:
+    """Odds of a service's use, or of a room for confidence."""
+    if tool == "services":
+        if place in _UNKNOWN:
+            return (0.08, 0.1, 0.07, 0.15, 0.6)
+        return (0.1, 0.12, 0.55, 0.18, 0.05) if place in _NEEDED else (0.35, 0.35, 0.05, 0.2, 0.05)
+    rooms = {0: (0.45, 0.3, 0.15, 0.1), 1: (0.2, 0.15, 0.15, 0.5), 2: (0.3, 0.3, 0.3, 0.1)}
+    found = rooms[place % 3]
+    assert len(found) == answers
+    return found
+
+
+#: Tools of which there are made-up answers.
+TOOLS = ("mirror", "services", "chain-dialogue")
