@@ -9,11 +9,14 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from hrkit.disclosure.proof.aims import Aims
 from hrkit.disclosure.proof.dealt import Deals
 from hrkit.disclosure.proof.joint import Proof
-from hrkit.disclosure.proof.solver import solver_of
+from hrkit.disclosure.proof.pooled import Pooled
+from hrkit.disclosure.proof.solver import solve, solver_of
 from hrkit.disclosure.proof.system import System
 from hrkit.disclosure.proof.told import Printed, Target, Unknown
+from hrkit.disclosure.proof.ways import ways
 
 Answers = Sequence[Sequence[int | None]]
 FIVE: list[list[int | None]] = [[3, 4, 2], [2, 3, 4], [4, 2, 3], [3, 3, 3], [2, 4, 3]]
@@ -179,3 +182,36 @@ def test_answers_dealt_anew_agree_with_everything_printed() -> None:
         # Of somebody who was erased nobody knows the answers.
         assert Deals(system, dict(list(truth.items())[1:])).truth is None
     assert apart > 6
+
+
+def test_packs_moved_against_each_other_agree_with_everything_printed() -> None:
+    """Also where each of a pack is apart, and where nobody knows the answers any more."""
+    for seed in range(12):
+        rows, targets = divided(seed)
+        system = System(rows, targets, (1, 5))
+        packs = system.classes.pack
+        rng = np.random.default_rng(seed)
+        for groups in (packs, np.arange(len(packs)), packs * 2 + rng.integers(0, 2, len(packs))):
+            point = Pooled(system, groups).furthest(rng.normal(size=system.count))
+            if point is None:
+                # Of those who left something out, the same mixture may not give what is printed.
+                continue
+            sums = system.matrix @ point
+            assert (sums >= system.low - 1e-6).all() and (sums <= system.high + 1e-6).all()
+            low, high = system.bounds
+            assert (point >= low - 1e-6).all() and (point <= high + 1e-6).all()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_found_with_little_work_lies_within_what_a_programme_finds(seed: int) -> None:
+    rows, targets = divided(seed)
+    truth = {u: float(u[2]) for row in rows for u in row.weights}
+    system = System(rows, targets, (1, 5))
+    aims, solver = Aims(system.aims()), solver_of(system.model())
+    ends = ways(system, aims, truth, lambda found: np.flatnonzero(found[1] - found[0] < 1.0))
+    apart = 0
+    for t in range(len(targets)):
+        least, most = (solve(solver, sign * aims.one(t)) @ aims.one(t) for sign in (1.0, -1.0))
+        assert least - 1e-6 <= ends[0, t] <= ends[1, t] <= most + 1e-6
+        apart += most - least >= 1.0 and ends[1, t] - ends[0, t] >= 1.0 - 1e-6
+    assert apart > len(targets) / 2

@@ -39,9 +39,9 @@ def hiding_gives_away(shape: Shape) -> list[str]:
 
 
 def test_hiding_small_groups_alone_hides_nothing() -> None:
-    """The attack works: of 20 department by role tables nearly all leak, by subtraction alone."""
-    leaking = [hiding_gives_away(tables(seed)) for seed in range(20)]
-    assert sum("combination" in how for how in leaking) >= 18
+    """The attack works: of 10 department by role tables nearly all leak, by subtraction alone."""
+    leaking = [hiding_gives_away(tables(seed)) for seed in range(10)]
+    assert sum("combination" in how for how in leaking) >= 9
 
 
 def test_the_same_tables_protected_give_nothing_away() -> None:
@@ -97,14 +97,14 @@ shapes = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(shapes)
 def test_protected_organisations_give_nothing_away(shape: Shape) -> None:
     """Nested units, missing answers, unanimous groups, people who leave, join and change."""
     assert given_away(shape)[1] == []
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.integers(0, 2**32), st.sampled_from(((2, False), (3, False), (1, True))))
 def test_neither_do_chain_levels_and_pairs(seed: int, finer: tuple[int, bool]) -> None:
     levels, pairs = finer

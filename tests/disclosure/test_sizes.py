@@ -18,7 +18,7 @@ from hrkit.disclosure.kept.past import Past
 from hrkit.disclosure.keys import keys_of
 from hrkit.disclosure.means import Draft
 from hrkit.disclosure.measures import measures_of, usual_variance
-from hrkit.disclosure.proof.count import Census, counted
+from hrkit.disclosure.proof.count import Census, Ways, counted
 from hrkit.disclosure.released import Score, Turnout, Why
 from hrkit.disclosure.sizes import Counting, sizes_hidden
 from hrkit.disclosure.tables import Made
@@ -82,6 +82,24 @@ def test_a_unit_is_counted_where_every_way_gives_one_number(seed: int) -> None:
         return
     known = {u for u, _ in secret if len({total(way, u) for way in ways}) == 1}
     assert {u for u, _ in counted(census, secret)} == known
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_was_found_for_one_question_serves_the_next_and_changes_no_answer(seed: int) -> None:
+    rng = random.Random(seed)
+    own = {leaf: rng.choice((1, 2, 4, 5, 6)) for leaf in LEAVES}
+    size = {(u, ""): total(own, u) for u in TREE}
+    size |= {(u, "m"): max(n - rng.randint(0, 1), 0) for (u, _), n in size.items() if u in LEAVES}
+    size |= {(u, "m"): sum(size[leaf, "m"] for leaf in LEAVES if leaf in WITHIN[u]) for u in TREE}
+    secret = [node for node, n in size.items() if 0 < n < 5]
+    kept, answers = Ways(), set()
+    for _ in range(12):
+        ends = {node: (n, n) for node, n in size.items() if rng.random() < 0.6}
+        census = Census(TREE, WITHIN, size, ends, dict.fromkeys(TREE))
+        found = counted(census, secret, kept)
+        assert found == counted(census, secret)
+        answers.add(found)
+    assert len(answers) > 1
 
 
 def test_whoever_has_a_value_has_answered() -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import numpy.typing as npt
 
-if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
+from hrkit.disclosure.proof.table import Table
 
 __all__ = ["Aims"]
 
@@ -23,9 +20,10 @@ _PLAIN = 2_000_000
 class Aims:
     """Shape (T, columns): what each target is a sum of."""
 
-    def __init__(self, matrix: csr_matrix) -> None:
+    def __init__(self, matrix: Table) -> None:
         rows, columns = matrix.shape
-        self._table = matrix.toarray() if rows * columns <= _PLAIN else matrix
+        plain = isinstance(matrix, np.ndarray) or rows * columns > _PLAIN
+        self._table = matrix if plain else matrix.toarray()
         self._count = rows
 
     def __len__(self) -> int:

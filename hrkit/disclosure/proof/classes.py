@@ -9,17 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from hrkit.disclosure.proof.table import Table, filled
 from hrkit.disclosure.proof.told import Printed, Target, Unknown
 
-if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
-
-__all__ = ["Classes", "Sums"]
+__all__ = ["Classes", "Weighted"]
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -27,7 +24,7 @@ Ints = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True)
-class Sums:
+class Weighted:
     """Weighted sums of answers, entry by entry: which sum, which answer, how much it counts."""
 
     sum: Ints
@@ -80,10 +77,10 @@ class Classes:
         order = np.lexsort((given, sign, question, self.people))
         self._classed(order, np.stack([question, sign])[:, order], self._marks(targets, number))
 
-    def _sums(self, several: Sequence[Mapping[Unknown, float]]) -> Sums:
+    def _sums(self, several: Sequence[Mapping[Unknown, float]]) -> Weighted:
         answers = self.answers
         numbers = [answers.setdefault(u, len(answers)) for weights in several for u in weights]
-        return Sums(
+        return Weighted(
             np.repeat(np.arange(len(several)), [len(weights) for weights in several]),
             np.array(numbers, dtype=np.intp),
             np.array([w for weights in several for w in weights.values()], dtype=np.float64),
@@ -147,18 +144,14 @@ class Classes:
 
     # ---------------------------------------------------------------------- sums by slot
 
-    def by_slot(self, sums: Sums, count: int) -> csr_matrix:
+    def by_slot(self, sums: Weighted, count: int) -> Table:
         """Shape (count, S): what sums are of the slots; answers of one slot weigh the same."""
-        from scipy.sparse import csr_matrix
-
         place, at = self._places(sums)
-        where = np.divmod(place, max(len(self.of), 1))
-        return csr_matrix((sums.weight[at], where), shape=(count, len(self.of)))
+        line, slot = np.divmod(place, max(len(self.of), 1))
+        return filled(sums.weight[at], line, slot, (count, len(self.of)))
 
-    def whole(self, sums: Sums, count: int) -> csr_matrix:
+    def whole(self, sums: Weighted, count: int) -> Table:
         """The same of those classes only of which a sum is about everybody."""
-        from scipy.sparse import csr_matrix
-
         place, at = self._places(sums)
         line, slot = np.divmod(place, max(len(self.of), 1))
         people, classes = len(self._class), len(self.size)
@@ -168,11 +161,9 @@ class Classes:
         )
         mine = np.searchsorted(asked, line * classes + self.of[slot])
         full = n[mine] == self.size[self.of[slot]]
-        return csr_matrix(
-            (sums.weight[at][full], (line[full], slot[full])), shape=(count, len(self.of))
-        )
+        return filled(sums.weight[at][full], line[full], slot[full], (count, len(self.of)))
 
-    def _places(self, sums: Sums) -> tuple[Ints, Ints]:
+    def _places(self, sums: Weighted) -> tuple[Ints, Ints]:
         """Sum and slot as one number, each once, and an entry that stands for it."""
         place = sums.sum * len(self.of) + self.slot[sums.answer]
         found, at = np.unique(place, return_index=True)

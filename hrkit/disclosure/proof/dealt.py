@@ -12,16 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from hrkit.disclosure.proof.system import System
+from hrkit.disclosure.proof.table import Table, turned
 from hrkit.disclosure.proof.told import Unknown
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
 
 __all__ = ["Deals"]
 
@@ -100,9 +97,9 @@ class Deals:
         return point if far >= 1.0 else self.truth + max(far, 0.0) * way
 
     @cached_property
-    def _back(self) -> csr_matrix:
+    def _back(self) -> Table:
         """Shape (columns, lines)."""
-        return self._system.matrix.T.tocsr()
+        return turned(self._system.matrix)
 
     @cached_property
     def _sums(self) -> Floats:

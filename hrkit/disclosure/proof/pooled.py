@@ -9,16 +9,14 @@ as any that it is not known; where there are none, the whole programme is asked.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from hrkit.disclosure.proof.solver import model_of, solve, solver_of
 from hrkit.disclosure.proof.system import System
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
+from hrkit.disclosure.proof.table import Table, by_column, filled, stacked, turned
 
 __all__ = ["Pooled"]
 
@@ -32,7 +30,7 @@ class Pooled:
     def __init__(self, system: System, groups: Ints) -> None:
         self._system = system
         classes = system.classes
-        _, first = np.unique(groups, return_index=True)
+        _, first, groups = np.unique(groups, return_index=True, return_inverse=True)
         spectral = system.spectral[classes.slot[first]]
         width = np.where(spectral, system.values, 1)
         begin = np.cumsum(width) - width
@@ -41,17 +39,15 @@ class Pooled:
         pack = np.empty(len(classes.of), dtype=np.intp)
         pack[classes.slot] = groups
         self._blended = self._expanded(begin, pack, 1.0 / size[pack])
-        self._back = self._blended.T.tocsr()
+        self._back = turned(self._blended)
         low, high = system.scale
         each = np.repeat(spectral, width)
         n = np.repeat(size, width).astype(np.float64)
         self._held = begin[spectral], size[spectral].astype(np.float64)
         self._bounds = np.where(each, 0.0, low * n), np.where(each, n, high * n)
 
-    def _expanded(self, begin: Any, pack: Any, share: Floats) -> csr_matrix:
+    def _expanded(self, begin: Any, pack: Any, share: Floats) -> Table:
         """Shape (columns of the system, unknowns): the share of a pack that a column has."""
-        from scipy.sparse import csr_matrix
-
         system = self._system
         lines, columns, weights = [], [], []
         for at, n in system.blocks():
@@ -60,28 +56,23 @@ class Pooled:
                 lines.append(at[there] + v)
                 columns.append(begin[pack[there]] + v)
                 weights.append(n[there] * share[there])
-        return csr_matrix(
-            (np.concatenate(weights), (np.concatenate(lines), np.concatenate(columns))),
-            shape=(system.count, self._count),
+        return filled(
+            np.concatenate(weights),
+            np.concatenate(lines),
+            np.concatenate(columns),
+            (system.count, self._count),
         )
 
     @cached_property
     def _solver(self) -> Any:
-        from scipy.sparse import csr_matrix, vstack
-
         system = self._system
         told = system.of >= 0
         begin, size = self._held
         several = np.arange(system.values)
-        held = csr_matrix(
-            (
-                np.ones(len(begin) * len(several)),
-                (begin[:, None] + several).ravel(),
-                np.arange(len(begin) + 1) * len(several),
-            ),
-            shape=(len(begin), self._count),
-        )
-        matrix = vstack([system.matrix[told] @ self._blended, held], format="csc")
+        line = np.repeat(np.arange(len(begin)), len(several))
+        column = (begin[:, None] + several).ravel()
+        held = filled(np.ones(len(line)), line, column, (len(begin), self._count))
+        matrix = by_column(stacked([system.matrix[told] @ self._blended, held]))
         ends = (
             np.concatenate([system.low[told], size]),
             np.concatenate([system.high[told], size]),

@@ -9,17 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from hrkit.disclosure.proof.classes import Classes, Sums
+from hrkit.disclosure.proof.classes import Classes, Weighted
 from hrkit.disclosure.proof.solver import model_of
+from hrkit.disclosure.proof.table import Table, by_column, entries, filled, stacked
 from hrkit.disclosure.proof.told import Printed, Target
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
 
 __all__ = ["System"]
 
@@ -30,9 +27,9 @@ Ints = npt.NDArray[np.intp]
 #: What each value of the scale counts; None for itself.
 _Worth = tuple[float, ...] | None
 #: Lines: sums by column, the least and the most of each, and the row it belongs to.
-_Lines = tuple["csr_matrix", Floats, Floats, Ints]
+_Lines = tuple[Table, Floats, Floats, Ints]
 
-#: Sums of answers come a hair off.
+#: Weighted of answers come a hair off.
 _HAIR = 1e-7
 
 
@@ -74,7 +71,7 @@ class System:
 
     def model(self) -> object:
         """The programme for a solver, which asks for nothing yet."""
-        return model_of(self.matrix.tocsc(), self.bounds, (self.low, self.high))
+        return model_of(by_column(self.matrix), self.bounds, (self.low, self.high))
 
     @cached_property
     def lone(self) -> Floats:
@@ -117,10 +114,8 @@ class System:
         size = self.classes.size[self.classes.of].astype(np.float64)
         return (self.first, np.ones(len(size))), (self.others, size - 1.0)
 
-    def _by_column(self, worth: _Worth, at: Ints) -> csr_matrix:
+    def _by_column(self, worth: _Worth, at: Ints) -> Table:
         """Shape (S, count): what each column of a slot counts, of those that begin at some places."""
-        from scipy.sparse import csr_matrix
-
         values = self._values if worth is None else np.array(worth)
         counts = np.flatnonzero(values)
         there = at >= 0
@@ -129,16 +124,14 @@ class System:
         line = np.concatenate([plain, np.repeat(each, len(counts))])
         column = np.concatenate([at[plain], (at[each][:, None] + counts).ravel()])
         weight = np.concatenate([np.ones(len(plain)), np.tile(values[counts], len(each))])
-        return csr_matrix((weight, (line, column)), shape=(len(at), self.count))
+        return filled(weight, line, column, (len(at), self.count))
 
-    def _both(self, worth: _Worth) -> csr_matrix:
+    def _both(self, worth: _Worth) -> Table:
         return self._by_column(worth, self.first) + self._by_column(worth, self.others)
 
     # ----------------------------------------------------------------------------- lines
 
     def _lines(self) -> None:
-        from scipy.sparse import vstack
-
         by_slot = self.classes.by_slot(self.classes.rows, len(self._rows))
         several: dict[_Worth, list[tuple[int, float, float]]] = {}
         each: list[tuple[int, float, float]] = []
@@ -151,38 +144,30 @@ class System:
             parts.append((by_slot[which] @ self._both(worth), lows, highs, which))
         if each:
             parts += self._single(by_slot, each)
-        self.matrix: csr_matrix = vstack([part[0] for part in parts], format="csr")
+        self.matrix: Table = stacked([part[0] for part in parts])
         self.low = np.concatenate([part[1] for part in parts]) - _HAIR
         self.high = np.concatenate([part[2] for part in parts]) + _HAIR
         self.of = np.concatenate([part[3] for part in parts])
 
     def _held(self) -> _Lines:
         """However they answered, they are as many as they are."""
-        from scipy.sparse import csr_matrix, vstack
-
         ones = (1.0,) * len(self._values)
-        found = [csr_matrix((0, self.count))]
+        found: list[Table] = [np.empty((0, self.count))]
         sizes: list[Floats] = []
         for at, n in self.blocks():
             which = np.flatnonzero(self.spectral & (at >= 0))
             found.append(self._by_column(ones, at)[which])
             sizes.append(n[which])
         every = np.concatenate([np.empty(0), *sizes])
-        return vstack(found, format="csr"), every, every, np.full(len(every), -1)
+        return stacked(found), every, every, np.full(len(every), -1)
 
-    def _single(
-        self, by_slot: csr_matrix, told: Sequence[tuple[int, float, float]]
-    ) -> list[_Lines]:
+    def _single(self, by_slot: Table, told: Sequence[tuple[int, float, float]]) -> list[_Lines]:
         """What is said of every single person, class by class."""
-        from scipy.sparse import csr_matrix
-
         which, least, most = _columns_of(told)
-        entries = by_slot[which].tocoo()
+        weight, told_of, slot = entries(by_slot[which])
         classes, of = len(self.classes.size), self.classes.of
-        place, line = np.unique(entries.row * classes + of[entries.col], return_inverse=True)
-        apart = csr_matrix(
-            (entries.data, (line, entries.col)), shape=(len(place), by_slot.shape[1])
-        )
+        place, line = np.unique(told_of * classes + of[slot], return_inverse=True)
+        apart = filled(weight, line, slot, (len(place), by_slot.shape[1]))
         row, size = place // classes, self.classes.size[place % classes].astype(np.float64)
         found = []
         for at, n in ((self.first, np.ones(len(size))), (self.others, size - 1.0)):
@@ -203,14 +188,13 @@ class System:
         """The same for targets that are about one of a class, and say the same of whom."""
         return self.classes.alike(self._targets)
 
-    def aims(self) -> csr_matrix:
+    def aims(self) -> Table:
         """Shape (T, count): each target in terms of the columns, of one of a class or of all of it."""
-        sums: Sums = self.classes.targets
+        sums: Weighted = self.classes.targets
         count = len(self._targets)
-        return (
-            self.classes.by_slot(sums, count) @ self._by_column(None, self.first)
-            + self.classes.whole(sums, count) @ self._by_column(None, self.others)
-        ).tocsr()
+        return self.classes.by_slot(sums, count) @ self._by_column(
+            None, self.first
+        ) + self.classes.whole(sums, count) @ self._by_column(None, self.others)
 
     def columns(self) -> Ints:
         """Shape (U,): the first column in which each answer counts."""
