@@ -17,6 +17,7 @@ from .conftest import Run, files, fill_in_name
 
 MADE = [
     "1_collect.ipynb",
+    "2_workshop.ipynb",
     "3_report.ipynb",
     "answers.csv",
     "answers.xlsx",
