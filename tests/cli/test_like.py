@@ -55,6 +55,7 @@ def test_settings_come_along_and_answers_do_not(run: Run, rich: Path, tmp_path: 
     assert files(rich) == kept
     assert sorted(files(other)) == [
         "1_collect.ipynb",
+        "2_workshop.ipynb",
         "3_report.ipynb",
         "answers.csv",
         "answers.xlsx",

@@ -17,6 +17,7 @@ from .conftest import Run, files, fill_in_name
 
 MADE = [
     "1_collect.ipynb",
+    "2_workshop.ipynb",
     "3_report.ipynb",
     "answers.csv",
     "answers.xlsx",
@@ -214,6 +215,7 @@ def test_notebooks_begin_in_the_language_of_the_people_in_the_room(
     assert run("new", tmp_path / "da", "--name", "A", "--language", "da").code == 0
     for name, title in (
         ("1_collect.ipynb", "Spørgeskemaet"),
+        ("2_workshop.ipynb", "Led mødet"),
         ("3_report.ipynb", "Kundens rapport"),
     ):
         first = nbformat.read(tmp_path / "da" / name, as_version=4).cells[0]
@@ -221,7 +223,7 @@ def test_notebooks_begin_in_the_language_of_the_people_in_the_room(
 
 
 def test_notebooks_come_without_outputs(run: Run, ready: Path) -> None:
-    for name in ("1_collect.ipynb", "3_report.ipynb"):
+    for name in ("1_collect.ipynb", "2_workshop.ipynb", "3_report.ipynb"):
         notebook = nbformat.read(ready / name, as_version=4)
         assert not any(cell.get("outputs") for cell in notebook.cells)
 
