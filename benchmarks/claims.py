@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ import numpy as np
 from scipy import special
 
 from hrkit import synthetic
+from hrkit.disclosure.ballots import ballots
 from hrkit.disclosure.cells import groups_of
 from hrkit.disclosure.derived.derive import derive
 from hrkit.disclosure.means import Draft, decide
@@ -36,7 +38,7 @@ from hrkit.disclosure.trend import alike, changes, sides_of
 from hrkit.disclosure.wave import WaveAnswers, wave_of
 from hrkit.model import engagement_file
 from hrkit.model.engagement import Engagement
-from hrkit.model.instrument import Instrument
+from hrkit.model.instrument import Instrument, Scale
 from hrkit.report.charts.marks import band
 from hrkit.report.claims import CLAIMS
 from hrkit.report.conclusions import ClaimMade, made
@@ -45,6 +47,8 @@ Floats = np.ndarray[Any, np.dtype[np.float64]]
 #: Threshold and answers from which a group's own spread counts.
 FEW, TEN = 5, 10
 SILENT = 0.04
+#: From which importance on a dimension is chosen at all: one of 4.2 twice as readily as one of 3.4.
+LEAST_STATED = 2.6
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ class World:
     steps
         What each unit, and each level of the chain, adds to the one before it.
     importance
-        Of each dimension; 4.0 if empty.
+        Of each dimension; 4.0 if empty.  Where it is chosen, how readily grows with it.
     uneven
         How many times as divided as the others the first unit is, and the second level of the chain.
     """
@@ -159,6 +163,10 @@ def answered(size: Size, world: World, rng: np.random.Generator) -> WaveAnswers:
     values, given = wave.values.copy(), wave.given.copy()
     for key, j in wave.column.items():
         question = instrument.keys[key]
+        if question.facet.scale.kind == "pick":
+            # A stream of its own: what else is answered does not hang on how importance is asked.
+            (apart,) = rng.spawn(1)
+            values[:, j], given[:, j] = _picked(world, question.facet.scale, people, apart), True
         if question.facet.scale.kind != "rating" or question.section.id not in sections:
             continue
         d = sections.index(question.section.id)
@@ -171,7 +179,19 @@ def answered(size: Size, world: World, rng: np.random.Generator) -> WaveAnswers:
         if question.item.reversed:
             drawn = question.facet.scale.low + question.facet.scale.high - drawn
         values[:, j], given[:, j] = drawn, True
+        if instrument.ballot and question.item is question.section.scored[-1]:
+            rng.normal(size=people), rng.random(people)
     return dataclasses.replace(wave, values=values, given=given)
+
+
+def _picked(world: World, scale: Scale, people: int, rng: np.random.Generator) -> Floats:
+    """Shape (R,): a ballot for each person, as a place: the more important, the more often chosen."""
+    count = len(scale.choices)
+    stated = np.array(world.importance or (4.0,) * count)
+    drawn = np.log(np.maximum(stated - LEAST_STATED, 0.1)) + rng.gumbel(size=(people, count))
+    found = np.sort(np.argsort(-drawn, axis=1)[:, : scale.exactly], axis=1)
+    places = {ballot: i for i, ballot in enumerate(combinations(range(count), scale.exactly))}
+    return np.array([places[tuple(one)] for one in found.tolist()], dtype=float)
 
 
 def _uneven(wave: WaveAnswers) -> np.ndarray[Any, np.dtype[np.bool_]]:
@@ -203,13 +223,16 @@ def released(
             if cell.id in draft.shown and cell.unit == root and not cell.part and n >= TEN
         )
         drafts.append(dataclasses.replace(draft, own=own))
-    derived = derive(scores_of(drafts, root, FEW, {}, instrument, groups), engagement, groups)
+    chosen = ballots(wave, groups, TEN)
+    scores = scores_of(drafts, root, FEW, {}, instrument, groups)
+    derived = derive(scores, engagement, groups, chosen)
     names = {s.id for s in instrument.dimensions}
     sides = sides_of([d for d in drafts if d.measure.id in names], root)
     found = Released(
         engagement.id, "w1", instrument.id, instrument.version, False, FEW, TEN, groups,
         derived.scores, gaps=derived.gaps, bands=derived.bands, priorities=derived.priorities,
         contrasts=derived.contrasts, between=derived.between, strengths=derived.strengths,
+        ballots=chosen,
     )  # fmt: skip
     if before:
         shown = {(s.measure, s.group): s for s in derived.scores if s.unit == root}

@@ -121,9 +121,8 @@ def _questions(responses: Responses, engagement: Engagement, where: str) -> Iter
             lost[item if item not in instrument.items else f"{item}:{facet}"] = None
             continue
         scale = question.facet.scale
-        values = {choice.value for choice in scale.choices}
         # A way out stays one, whatever the scale offers now.
-        if scale.kind != "text" and value not in {*values, DONT_KNOW, NOT_RELEVANT}:
+        if scale.kind != "text" and value not in {*scale.answers, DONT_KNOW, NOT_RELEVANT}:
             off[question.key] = None
     what = f"which {instrument.id} {instrument.version} does not have"
     earlier = _earlier(instrument, lost)

@@ -42,7 +42,7 @@ def keys_of(instrument: Instrument) -> Mapping[str, tuple[str, ...]]:
     return found | {
         key: (key,)
         for key, question in instrument.keys.items()
-        if question.facet.release in ("means", "shares", "counts") and key not in found
+        if question.facet.release in ("means", "shares", "counts", "picks") and key not in found
     }
 
 

@@ -19,6 +19,7 @@ import numpy.typing as npt
 from hrkit.answers.codes import token
 from hrkit.answers.quality import KINDS, signs
 from hrkit.disclosure.answering import care_of, languages_of
+from hrkit.disclosure.ballots import ballots
 from hrkit.disclosure.cells import groups_of
 from hrkit.disclosure.choices import counts, shares
 from hrkit.disclosure.comments import comments_of
@@ -237,7 +238,8 @@ def _decided(
     drafts = sizes_hidden(drafts, Counting(engagement, groups, past, invited, k))
     drafts = _without_near_totals(drafts, past, engagement, groups, k)
     scores = scores_of(list(drafts.values()), root, k, invited, engagement.instrument, groups)
-    derived = derive(scores, engagement, groups)
+    chosen = ballots(wave, groups, details, before)
+    derived = derive(scores, engagement, groups, chosen)
     shown = {(s.measure, s.group): s for s in derived.scores if s.unit == root}
     released = Released(
         engagement=engagement.id,
@@ -278,6 +280,7 @@ def _decided(
         between=derived.between,
         strengths=derived.strengths,
         silences=silences(drafts, wave, root, groups, details, before),
+        ballots=chosen,
         frozen=frozen,
         waiting=waiting,
     )

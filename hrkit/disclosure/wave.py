@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from hrkit.answers.codes import token
 from hrkit.measure import Scores, scores_from_matrix
+from hrkit.model.ballot import chosen, whole
 from hrkit.model.instrument import DONT_KNOW, NOT_RELEVANT, Instrument, Scale
 
 if TYPE_CHECKING:
@@ -54,10 +55,11 @@ class WaveAnswers:
         Question keys, Q of them: ratings and choices of which something may be shown, texts
         of which only their number may.
     values
-        Shape (R, Q): ratings as given, choices as the place of the category on its scale; NaN
-        for texts, for "don't know", for "not relevant" and for blanks.
+        Shape (R, Q): ratings as given, choices as the place of the category on its scale, ballots
+        as the place among all there could be (`hrkit.model.ballot.whole`); NaN for texts, for "don't know", for "not relevant" and for blanks.
     given
-        Shape (R, Q): True where there is an answer, "don't know" and "not relevant" included.
+        Shape (R, Q): True where there is an answer, "don't know" and "not relevant" included; of a
+        ballot, where as many are chosen as are to be.
     aside
         Shape (R, Q): True where the answer is "not relevant"; None for nowhere.
     """
@@ -189,8 +191,16 @@ def _code(scale: Scale) -> Callable[[str], float]:
     """How a stored answer on a scale is held as a number."""
     if scale.kind == "rating":
         return lambda value: math.nan if value == NOT_RELEVANT else float(value)
+    if scale.kind == "pick":
+        ballots = whole(scale.options, scale.exactly)
+        return lambda value: float(ballots[value]) if value in ballots else math.nan
     place = {choice.value: float(i) for i, choice in enumerate(scale.choices)}
     return lambda value: place.get(value, math.nan)
+
+
+def _begun(scale: Scale, value: str) -> bool:
+    """Whether an answer is a ballot that is not done."""
+    return scale.kind == "pick" and len(chosen(value)) != scale.exactly
 
 
 def wave_of(responses: Responses, instrument: Instrument, units: Sequence[str]) -> WaveAnswers:
@@ -218,11 +228,12 @@ def wave_of(responses: Responses, instrument: Instrument, units: Sequence[str]) 
     given = np.zeros(values.shape, dtype=bool)
     aside = np.zeros(values.shape, dtype=bool)
     # Where a scale had one way out for both, both are "don't know".
-    apart = [instrument.keys[key].facet.scale.not_relevant is not None for key in keys]
+    scales = [instrument.keys[key].facet.scale for key in keys]
+    apart = [scale.not_relevant is not None for scale in scales]
     rows = responses.answers[["respondent", "item", "facet", "value"]]
     for respondent, item, facet, value in rows.itertuples(index=False, name=None):
         i, j = index.get(respondent), place.get((item, facet))
-        if i is None or j is None:
+        if i is None or j is None or _begun(scales[j], value):
             continue
         given[i, j] = True
         if value == NOT_RELEVANT and apart[j]:

@@ -192,7 +192,12 @@ def _role(instrument: Instrument, perspective: str, w: Words) -> dict[str, str]:
 def _scale(scale: Scale, language: str) -> dict[str, Any]:
     return {
         "kind": scale.kind,
-        "choices": [{"value": c.value, "label": c.label[language]} for c in scale.choices],
+        "exactly": scale.exactly,
+        "choices": [
+            {"value": c.value, "label": c.label[language]}
+            | ({"about": c.about[language]} if c.about else {})
+            for c in scale.choices
+        ],
         "ways_out": [{"value": c.value, "label": c.label[language]} for c in scale.ways_out],
         "digits": _digits(scale),
     }

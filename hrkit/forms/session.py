@@ -21,6 +21,7 @@ from hrkit.answers.quality import SECONDS
 from hrkit.answers.store import Slip, Stale, Store
 from hrkit.errors import HrkitError, StoreError
 from hrkit.forms import belonging, pages
+from hrkit.model.ballot import chosen
 from hrkit.model.engagement import Engagement, Wave
 from hrkit.model.instrument import Question
 from hrkit.text import clean
@@ -275,10 +276,13 @@ class Desk:
             self._store.save(*place, value, was=was)
         except Stale as stale:
             return _saved(message) | {"type": "stale", "value": stale.stands}
+        scale = question.facet.scale
         if self._told is not None:
-            item = question.item.id
-            self._told(visit.respondent, visit.perspective, item, value is not None)
-        if question.facet.scale.kind != "text":
+            stands = value is not None and (
+                not scale.exactly or len(chosen(value)) == scale.exactly
+            )
+            self._told(visit.respondent, visit.perspective, question.item.id, stands)
+        if scale.kind not in ("text", "pick"):
             self._visits[view] = self._paced(visit)
         return _saved(message)
 

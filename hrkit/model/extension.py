@@ -13,11 +13,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hrkit.errors import Problem
+from hrkit.model.choose_rules import choose_problems
 from hrkit.model.instrument_rules import (
     RELEASES,
     cross_check_scale,
     cross_check_section,
     cross_check_texts,
+    options_of,
     score_facet,
 )
 from hrkit.model.languages import codes
@@ -166,12 +168,19 @@ def _cross_checks(source: Source, base: Mapping[str, Any]) -> Iterator[Problem]:
                         "give it items only, or make a section of your own",
                     )
         else:
-            for key in ("name", "about", "facets"):
+            for key in ("name", "about", *(() if "choose" in section else ("facets",))):
                 if key not in section:
                     yield Problem(where(here), f"the section {id} has no {key}", "add it")
     whole = extended(base, _complete(own))
     blocks = [block["id"] for block in whole.get("blocks", ())]
     for s, section in enumerate(own.get("sections", ())):
+        if "choose" in section:
+            options = len(options_of(whole))
+            yield from cross_check_section(source, whole, ("sections", s), section, [], grid=False)
+            ids = [one["id"] for one in whole["sections"]]
+            stands = ids.index(section["id"])
+            yield from choose_problems(source, whole, s, section, options, stands)
+            continue
         facets = core[section["id"]]["facets"] if section["id"] in core else section.get("facets")
         if not facets:
             continue
@@ -185,7 +194,8 @@ def _cross_checks(source: Source, base: Mapping[str, Any]) -> Iterator[Problem]:
 def _complete(own: Mapping[str, Any]) -> dict[str, Any]:
     """The file as far as it can be put together while it is being checked."""
     sections = [
-        {"name": {}, "about": {}, "facets": [""], **section} for section in own.get("sections", ())
+        {"name": {}, "about": {}, **({} if "choose" in section else {"facets": [""]}), **section}
+        for section in own.get("sections", ())
     ]
     return {**own, "sections": sections}
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, Literal
 
+from hrkit.model.ballot import answers_to
 from hrkit.model.instrument_rules import DONT_KNOW, NOT_RELEVANT, ReleasedAs
 from hrkit.model.language import Texts
 from hrkit.model.perspectives import People
@@ -42,10 +43,11 @@ FEWEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One answer of a scale: ``value`` as stored (``"4"``, ``"decides"``) and its label."""
+    """One answer of a scale: ``value`` as stored (``"4"``, ``"decides"``), its label, what it is about."""
 
     value: str
     label: Texts
+    about: Texts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class Scale:
     """How an answer is given.
 
     ``rating`` values are whole numbers in rising order; ``category`` values are codes
-    without order; ``text`` has no values.
+    without order; ``text`` has no values.  Of the options of a ``pick`` so many are chosen, and they
+    are one answer (`hrkit.model.ballot`); in a file each option has a column, a ``tick``.
 
     Attributes
     ----------
@@ -64,14 +67,17 @@ class Scale:
         Label of "not relevant to me", where it is an answer of its own.
     joint
         Label under which both were one answer in earlier versions.
+    exactly
+        How many options of a ``pick`` are chosen.
     """
 
     id: str
-    kind: Literal["rating", "category", "text"]
+    kind: Literal["rating", "category", "text", "pick", "tick"]
     choices: tuple[Choice, ...] = ()
     dont_know: Texts | None = None
     not_relevant: Texts | None = None
     joint: Texts | None = None
+    exactly: int = 0
 
     @property
     def ways_out(self) -> tuple[Choice, ...]:
@@ -84,7 +90,14 @@ class Scale:
         """Every value that may be stored, ways out among them; empty for words of one's own."""
         if self.kind == "text":
             return frozenset()
+        if self.kind == "pick":
+            return answers_to(self.options, self.exactly)
         return frozenset(choice.value for choice in (*self.choices, *self.ways_out))
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The values one may choose from, in their order."""
+        return tuple(choice.value for choice in self.choices)
 
     @property
     def low(self) -> int:
@@ -310,6 +323,11 @@ class Instrument:
     def dimensions(self) -> tuple[Section, ...]:
         """The sections that have a score."""
         return tuple(section for section in self.sections if section.score_facet)
+
+    @functools.cached_property
+    def ballot(self) -> Question | None:
+        """The question by which so many of the dimensions are chosen; None where they are rated, or neither."""
+        return next((q for q in self.questions() if q.facet.scale.kind == "pick"), None)
 
     @functools.cached_property
     def items(self) -> Mapping[str, Item]:

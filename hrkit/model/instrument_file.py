@@ -12,8 +12,14 @@ from hrkit import kit
 from hrkit.errors import InstrumentError, Problem
 from hrkit.model.extension import extended, extension_problems
 from hrkit.model.instrument import Choice, Facet, Instrument, Item, Level, Reference, Scale, Section
-from hrkit.model.instrument_rules import counts, instrument_problems, release_of, score_facet
+from hrkit.model.instrument_rules import (
+    counts,
+    instrument_problems,
+    release_of,
+    score_facet,
+)
 from hrkit.model.perspectives import people_of
+from hrkit.model.picking import picking
 from hrkit.model.terms import Terms, expanded, kit_terms
 from hrkit.model.yamlfile import Source, read_yaml
 
@@ -196,6 +202,10 @@ def build(data: Any, terms: Terms, speaks: tuple[str, ...]) -> Instrument:
         for name, raw in data["facets"].items()
     }
     asked = tuple(data["perspectives"]["asked"])
+    sections = tuple(_build_section(data, raw, facets, asked) for raw in data["sections"])
+    picks = {f.id: f for section in sections for item in section.items for f in item.facets}
+    facets |= picks
+    scales |= {facet.scale.id: facet.scale for facet in picks.values()}
     return Instrument(
         data=data,
         id=data["id"],
@@ -208,7 +218,7 @@ def build(data: Any, terms: Terms, speaks: tuple[str, ...]) -> Instrument:
         sources=data["sources"],
         scales=scales,
         facets=facets,
-        sections=tuple(_build_section(data, raw, facets, asked) for raw in data["sections"]),
+        sections=sections,
         levels=tuple(
             Level(r["level"], r["name"], r.get("carries")) for r in data.get("levels", ())
         ),
@@ -236,18 +246,21 @@ def _build_section(
     data: Any, raw: Any, facets: Mapping[str, Facet], asked: tuple[str, ...]
 ) -> Section:
     score = score_facet(data, raw)
+    pick = picking(data, raw)
     items = tuple(
         Item(
             id=item["id"],
             section=raw["id"],
             ask=tuple(name for name in asked if name in item.get("ask", asked)),
-            facets=tuple(facets[name] for name in item.get("facets", raw["facets"])),
+            facets=pick or tuple(facets[n] for n in item.get("facets", raw["facets"])),
             wordings=item["text"],
             source=Reference(tuple(item["source"]["ref"].split()), item["source"].get("idea", "")),
             tags=tuple(item.get("tags", ())),
             reversed=bool(item.get("reversed", False)),
             label=item.get("label"),
-            role="score" if counts(data, score, item.get("facets", raw["facets"])) else "other",
+            role="score"
+            if counts(data, score, item.get("facets", raw.get("facets", ())))
+            else "other",
             added=bool(item.get("added", False)),
         )
         for item in raw["items"]

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal, TypeAlias
 
 from hrkit.errors import Problem
+from hrkit.model.choose_rules import choose_problems
 from hrkit.model.languages import codes
 from hrkit.model.perspectives import perspective_problems, usual_perspectives
 from hrkit.model.schema import schema_problems
@@ -25,6 +26,7 @@ __all__ = [
     "cross_check_section",
     "cross_check_texts",
     "instrument_problems",
+    "options_of",
     "release_of",
     "score_facet",
 ]
@@ -35,8 +37,8 @@ DONT_KNOW = "dk"
 #: Stored value of "not relevant to me", where a scale offers it apart from "don't know".
 NOT_RELEVANT = "nr"
 
-#: What may be shown of a facet's answers.
-ReleasedAs: TypeAlias = Literal["means", "shares", "counts", "texts", "nothing"]
+#: What may be shown of a facet's answers; ``picks`` is for what is chosen of a list, and only for that.
+ReleasedAs: TypeAlias = Literal["means", "shares", "counts", "texts", "nothing", "picks"]
 
 #: What may be asked for by kind of scale; the first is what holds where the file says nothing.
 RELEASES: Mapping[str, tuple[ReleasedAs, ...]] = {
@@ -100,6 +102,8 @@ def _cross_checks(source: Source) -> Iterator[Problem]:
     blocks = [block["id"] for block in data.get("blocks", ())]
     for s, section in enumerate(data["sections"]):
         yield from cross_check_section(source, data, (("sections"), s), section, blocks)
+        if "choose" in section:
+            yield from choose_problems(source, data, s, section, len(options_of(data)))
 
 
 def _stands_for(source: Source, data: Any, name: str) -> Iterator[Problem]:
@@ -276,13 +280,15 @@ def cross_check_section(
     grid
         Whether a declared grid must describe it.
     """
-    if blocks and section.get("block") not in blocks:
+    # What is chosen from stands beside the blocks, not in one of them.
+    loose = "choose" in section
+    if blocks and section.get("block") not in blocks and ("block" in section or not loose):
         yield Problem(
             source.where(path),
             "its block is not among the blocks",
             f"use one of {', '.join(blocks)}",
         )
-    yield from _facets_known(source, data, (*path, "facets"), section["facets"])
+    yield from _facets_known(source, data, (*path, "facets"), section.get("facets", ()))
     scored = score_facet(data, section) is not None
     if data.get("grid") and scored and (grid or "grid" in section):
         levels = [row["level"] for row in section.get("grid", ())]
@@ -318,7 +324,8 @@ def cross_check_section(
     for i, item in enumerate(section["items"]):
         here = (*path, "items", i)
         yield from _facets_known(source, data, (*here, "facets"), item.get("facets", ()))
-        names = [n for n in item.get("facets", section["facets"]) if n in data["facets"]]
+        names = item.get("facets", section.get("facets", ()))
+        names = [name for name in names if name in data["facets"]]
         for name in names:
             if data["facets"][name].get("stands_for") in names:
                 yield Problem(
@@ -392,10 +399,15 @@ def _facets_known(
 
 def score_facet(data: Any, section: Any) -> str | None:
     """The section's first facet makes its score, if it is a rating whose means may be shown and a score is wanted."""
-    if section.get("score") is False:
+    if section.get("score") is False or not section.get("facets"):
         return None
     first: str = section["facets"][0]
     return first if _is_mean(data, first) else None
+
+
+def options_of(data: Any) -> list[Any]:
+    """The sections that ``choose: {from: dimensions}`` offers: all that have a score."""
+    return [section for section in data["sections"] if score_facet(data, section) is not None]
 
 
 def counts(data: Any, score: str | None, names: Any) -> bool:

@@ -108,12 +108,13 @@ def minutes_to_answer(instrument: Instrument) -> int:
     """About how long the longest of the questionnaires takes, in whole minutes.
 
     It is promised to people before they answer, so it is on the side of the slow reader: eleven
-    seconds for a rating or a choice, three quarters of a minute for words of their own.
+    seconds for a rating or a choice, three quarters of a minute for words of their own, and for what is
+    chosen of a list.
     """
     longest = 0
     for perspective in instrument.perspectives:
         asked = [q.facet.scale.kind for q in instrument.questions() if perspective in q.item.ask]
-        written = asked.count("text")
+        written = asked.count("text") + asked.count("pick")
         longest = max(longest, _RATED * (len(asked) - written) + _WRITTEN * written)
     return max(1, math.ceil(longest / 60))
 

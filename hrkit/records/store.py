@@ -20,7 +20,7 @@ from hrkit.records.schema import VERSION, entries, examine, facts, prepare
 from hrkit.records.values import Agreed, GroupWords, Records, VotesMoved
 from hrkit.storage import database
 
-__all__ = ["FILE", "Entry", "Keeper", "open_records", "overlay", "records_of"]
+__all__ = ["FILE", "Keeper", "KeptRecord", "open_records", "overlay", "records_of"]
 
 #: Name of the file in the engagement's folder.
 FILE = "records.sqlite"
@@ -36,7 +36,7 @@ _HELD = "the records"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class KeptRecord:
     """A value as it was kept: which record, its version, since when and why."""
 
     id: str
@@ -52,7 +52,7 @@ class Keeper:
     def __init__(self, engine: Engine, name: str) -> None:
         self._engine, self._name = engine, name
 
-    def put(self, value: Value, *, id: str = "", reason: str = "") -> Entry:
+    def put(self, value: Value, *, id: str = "", reason: str = "") -> KeptRecord:
         """Keep a value as the next version of its record; one that stands already is left as it is.
 
         Parameters
@@ -74,7 +74,7 @@ class Keeper:
             held = before is not None and isinstance(before.value, Agreed) and before.value.locked
             if held and not reason.strip():
                 raise StoreError("What was agreed is changed only with a reason.")
-            made = Entry(
+            made = KeptRecord(
                 before.id if before else id or secrets.token_hex(8),
                 before.number + 1 if before else 1,
                 value,
@@ -94,21 +94,21 @@ class Keeper:
             )
             return made
 
-    def _found(self, connection: Connection, value: Value, id: str) -> Entry | None:
+    def _found(self, connection: Connection, value: Value, id: str) -> KeptRecord | None:
         standing = _standing(connection, _kind(value))
         if id:
             return next((one for one in standing if one.id == id), None)
         about = _about(value)
         return next((one for one in reversed(standing) if _about(one.value) == about), None)
 
-    def entries(self, kind: str = "") -> tuple[Entry, ...]:
+    def entries(self, kind: str = "") -> tuple[KeptRecord, ...]:
         """What stands, oldest record first; of one kind, if named."""
         with database.reading(self._engine, self._name) as connection:
             return tuple(
                 one for name in _KINDS if kind in ("", name) for one in _standing(connection, name)
             )
 
-    def history(self, id: str) -> tuple[Entry, ...]:
+    def history(self, id: str) -> tuple[KeptRecord, ...]:
         """All versions of a record, oldest first."""
         with database.reading(self._engine, self._name) as connection:
             query = select(entries).where(entries.c.id == id).order_by(entries.c.number)
@@ -143,9 +143,9 @@ class Keeper:
         return int(count)
 
 
-def _standing(connection: Connection, kind: str) -> list[Entry]:
+def _standing(connection: Connection, kind: str) -> list[KeptRecord]:
     """The last version of each record of a kind, in the order in which they were first kept."""
-    known: dict[str, Entry] = {}
+    known: dict[str, KeptRecord] = {}
     query = select(entries).where(entries.c.kind == kind).order_by(text("entries.rowid"))
     for row in connection.execute(query):
         if row.id not in known or row.number > known[row.id].number:
@@ -153,12 +153,12 @@ def _standing(connection: Connection, kind: str) -> list[Entry]:
     return list(known.values())
 
 
-def _entry(row: Any) -> Entry:
+def _entry(row: Any) -> KeptRecord:
     known = _KINDS[row.kind]
     body = json.loads(row.body)
     names = known.__dataclass_fields__
     value = known(**{name: one for name, one in body.items() if name in names})
-    return Entry(row.id, row.number, value, row.reason, row.day)
+    return KeptRecord(row.id, row.number, value, row.reason, row.day)
 
 
 def _kind(value: Value) -> str:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from hrkit.blocks import Span, Text, b
-from hrkit.disclosure.released import ALL, Group, Released, Score, Why
+from hrkit.disclosure.released import ALL, Group, Priority, Released, Score, Why
 from hrkit.model.engagement import Engagement, Wave
 from hrkit.model.instrument import Instrument, Item, Section
 from hrkit.model.language import Name, Texts, Words
@@ -151,6 +151,12 @@ class Context:
         """The instrument's own sentence about a dimension (``strength``, ``weak``, …), or nothing."""
         key = f"talk.dimensions.{section.id}.{which}"
         return self.words(key) if key in self.words else ""
+
+    def weight(self, one: Priority) -> str:
+        """How important a dimension is as it was asked: a mean, or the share who chose it; a dash for unknown."""
+        if one.chosen is not None:
+            return str(self.words.percent(one.chosen))
+        return "–" if one.importance is None else str(self.words.number(one.importance))
 
     def mean(self, score: Score) -> str:
         """A mean as printed, or in words why there is none."""

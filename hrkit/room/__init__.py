@@ -1,4 +1,4 @@
-"""The room: a questionnaire on thirty phones, a screen on the wall, one person who leads.
+"""The room: a questionnaire on thirty phones, a screen on the wall, one person who leads, and the meeting after it.
 
 One small process of the kit's own on one port, and behind that port no kernel, no file browser and
 no token of anybody's::
@@ -18,4 +18,14 @@ the engagement's folder, so that a process that was killed goes on where it stoo
 
 `keying` and `keyport` are a page of its own, on a port of its own and for this machine alone: forms
 from paper are typed in there, and nothing of an answer ever comes back to it.
+
+After the result comes the meeting::
+
+    phones ──▶ hub ──▶ meeting ──▶ ballots ──▶ disclosure.votes ──▶ figure ──▶ wall, records
+    host   ──▶ hub ──▶ meeting ──▶ talk (the state)
+                          └──────▶ records: what is agreed, actions
+
+A vote goes into the ballots and comes out only as a figure of all, when the host shows it; then the
+ballots are erased.  What is said openly goes into the records as the host writes it.  `seen` and `told`
+say what each kind of page gets of it, and change nothing.
 """

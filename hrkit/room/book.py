@@ -25,7 +25,7 @@ __all__ = ["FILE", "Book"]
 #: Name of the file.
 FILE = "room.json"
 _FORMAT = 1
-#: Keys that stay good: of runs before this one, too, so that a screen heals by itself.
+#: Keys that stay good, those used last: of runs before this one, too, so that a screen heals by itself.
 _KEYS = 6
 
 
@@ -110,12 +110,18 @@ class Book:
         return key
 
     def opens(self, what: str, key: object) -> bool:
-        """Whether a key opens a side."""
+        """Whether a key opens a side; one that is in use is not forgotten for newer ones."""
         if not isinstance(key, str) or len(key) > 100:
             return False
         hashed = _hash(key)
         # Every one is compared, each in the same time: how long it takes tells nothing.
-        return sum([hmac.compare_digest(one, hashed) for one in self.keys[what]]) > 0
+        kept = self.keys[what]
+        if sum([hmac.compare_digest(one, hashed) for one in kept]) == 0:
+            return False
+        if kept[-1] != hashed:
+            self.keys[what] = [*(one for one in kept if one != hashed), hashed]
+            self.save()
+        return True
 
     def note(self, actor: str, what: str, **totals: int | str) -> None:
         """Enter something into the journal, and keep everything."""

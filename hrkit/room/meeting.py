@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from hrkit.errors import HrkitError
 from hrkit.model.engagement import Engagement, Wave
 from hrkit.model.followed import Followed
-from hrkit.records.store import Entry, open_records, records_of
+from hrkit.records.store import KeptRecord, open_records, records_of
 from hrkit.records.values import LEVELS, ROOM, Agreed, GroupWords, Records, VotesMoved, scope_of
 from hrkit.room.ballots import Ballots
 from hrkit.room.book import Book
@@ -488,7 +488,7 @@ class Meeting:
             None,
         )
 
-    def kept(self, kind: str) -> tuple[Entry, ...]:
+    def kept(self, kind: str) -> tuple[KeptRecord, ...]:
         """Records of one kind of this wave, with their ids."""
         names = self.engagement.stored_under(self.wave.id)
         with open_records(self.engagement, write=False) as keeper:

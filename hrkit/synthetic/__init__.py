@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from hrkit.errors import EngagementError
 from hrkit.model import engagement_file as engagements
+from hrkit.model.ballot import ballot
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import DONT_KNOW, NOT_RELEVANT, Question, Scale
 
@@ -53,8 +54,9 @@ def answers(engagement: Engagement, client: Client, wave: str) -> Responses:
     item_level = {item: rng.normal(0, 0.3) for item in instrument.items}
     people: list[tuple[str | None, ...]] = []
     given: list[tuple[str, str, str, str]] = []
-    # Drawn apart: which way out somebody takes changes no other answer.
+    # Drawn apart: which way out somebody takes, and what they choose, changes no other answer.
     out = np.random.default_rng([client.seed, 1])
+    picks = np.random.default_rng([client.seed, 2])
     remarks = list(client.comments)
     for unit, cells in client.people.items():
         for perspective, (count, _) in cells.items():
@@ -67,6 +69,11 @@ def answers(engagement: Engagement, client: Client, wave: str) -> Responses:
                 for question in instrument.questions(perspective):
                     item, scale = question.item, question.facet.scale
                     if scale.kind == "text":
+                        continue
+                    if scale.kind == "pick":
+                        given.append(
+                            (key, item.id, question.facet.id, _pick(picks, scale, perspective))
+                        )
                         continue
                     if question.section.score_facet is None or scale.kind == "category":
                         given += _other(rng, client, question, perspective, own, key)
@@ -83,18 +90,36 @@ def answers(engagement: Engagement, client: Client, wave: str) -> Responses:
                             + unit_level[unit][d]
                             + item_level[item.id]
                         )
-                    silent = rng.random() < (0.16 if perspective == "top" and d == 2 else 0.04)
+                    rare = 0.16 if perspective == "top" and d == 2 else 0.04
+                    silent = rng.random() < rare
                     if silent and scale.dont_know is not None:
-                        given.append((key, item.id, question.facet.id, _way_out(out, scale)))
-                        continue
-                    value = int(np.clip(np.rint(mean + rng.normal(0, 0.75)), scale.low, scale.high))
-                    value = scale.low + scale.high - value if item.reversed else value
-                    given.append((key, item.id, question.facet.id, str(value)))
+                        value = _way_out(out, scale)
+                    else:
+                        drawn = np.rint(mean + rng.normal(0, 0.75))
+                        rated = int(np.clip(drawn, scale.low, scale.high))
+                        value = str(scale.low + scale.high - rated if item.reversed else rated)
+                    given.append((key, item.id, question.facet.id, value))
+                    asked = [one.id for one in question.section.items if perspective in one.ask]
+                    # What else a client's people answer does not hang on how importance is asked.
+                    if instrument.ballot and item.id == asked[-1] and rng.random() >= rare:
+                        rng.normal()
                 if remarks and perspective in ("leader", "hr") and rng.random() < 0.4:
                     item_id, text = remarks.pop(0)
                     if item_id in instrument.items:
                         given.append((key, item_id, instrument.items[item_id].facets[0].id, text))
     return tables(people, given)
+
+
+def _pick(rng: Any, scale: Scale, perspective: str) -> str:
+    """So many options, the more important ones more often; HR and leaders do not quite agree which."""
+    import numpy as np
+
+    count = len(scale.choices)
+    weight = np.array([_IMPORTANCE[d % len(_IMPORTANCE)] - 2.6 for d in range(count)])
+    if perspective != "leader":
+        weight = np.roll(weight, 1) + weight
+    found = rng.choice(count, scale.exactly, replace=False, p=weight / weight.sum())
+    return ballot(scale.options, {scale.options[d] for d in found.tolist()})
 
 
 def _way_out(rng: Any, scale: Scale) -> str:

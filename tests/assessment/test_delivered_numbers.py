@@ -127,7 +127,7 @@ def test_every_number_of_the_workbook_is_the_released_one(client, blocks, name, 
         assert [rank, groups[group], importance, score, distance] == [
             one.rank,
             one.group,
-            one.importance,
+            "" if one.weight is None else one.weight,
             one.score,
             one.distance,
         ]
@@ -195,7 +195,7 @@ def sections(client) -> dict[str, tuple[Worksheet, ...]]:
 
 
 #: Sheets of a client without reliability (too few) and without an earlier wave.
-WHOLE = {"profile", "levels", "gaps", "statements", "importance", "units", "pillars",
+WHOLE = {"profile", "levels", "gaps", "statements", "importance", "chosen", "units", "pillars",
          "chain", "turnout", "response", "silence", "spread", "charts", "advice"}  # fmt: skip
 
 
@@ -204,7 +204,7 @@ WHOLE = {"profile", "levels", "gaps", "statements", "importance", "units", "pill
     [
         ("profile", {"profile", "levels", "gaps"}),
         ("dimensions", {"statements", "spread"}),
-        ("importance", {"importance"}),
+        ("importance", {"importance", "chosen"}),
         ("units", {"units"}),
         ("response", {"turnout", "response", "silence"}),
     ],

@@ -23,7 +23,7 @@ from hrkit.disclosure.derived.derive import derive
 from hrkit.disclosure.derived.frame import estimate
 from hrkit.disclosure.derived.totals import mean_of_means, weighing
 from hrkit.disclosure.linked import Linked
-from hrkit.disclosure.released import ALL, Certainty, Released, Reliability, Score, Why
+from hrkit.disclosure.released import ALL, Certainty, Priority, Released, Reliability, Score, Why
 from hrkit.disclosure.trend import Moved, one_of
 from hrkit.errors import HrkitError
 from hrkit.report.context import Context
@@ -327,7 +327,7 @@ def priority_cell(measure: str) -> Callable:
         assert len(found) == len(ctx.released.priorities)
         weight, distance = found[one.rank]
         assert distance == one.distance
-        assert one.importance is None or weight == one.importance
+        assert one.weight is None or weight == one.weight
         products = [found[i][0] * max(found[i][1], 0) for i in sorted(found)]
         assert products == sorted(products, reverse=True)
         assert rounded(4.0 - one.score) == one.distance
@@ -367,7 +367,13 @@ def again(ctx: Context) -> dict[str, float]:
             its = [s for g in of if (s := ctx.score(p.measure, g.id)).mean is not None]
             if its:
                 break
-        weight: np.ndarray | float = sum(stated) / len(stated)
+        weight: np.ndarray | float = sum(stated) / len(stated) if stated else 1.0
+        if ctx.instrument.ballot:
+            weight = shares(ctx, p, rng)
+            low = np.min([draws(s) for s in its], axis=0)
+            names.append(p.measure)
+            products.append(np.maximum(weight, 0) * np.maximum(4.0 - low, 0))
+            continue
         stated_by = ctx.score(section.importance.id, p.group)
         if stated_by.mean is not None:
             weight = draws(stated_by)
@@ -383,6 +389,23 @@ def again(ctx: Context) -> dict[str, float]:
     table = np.array(products)
     third = np.sort(table, axis=0)[-3]
     return dict(zip(names, ((table >= third) & (table > 0)).mean(axis=1), strict=True))
+
+
+def shares(ctx: Context, one: Priority, rng: np.random.Generator) -> np.ndarray | float:
+    """The share who chose a dimension, drawn around what is printed: Agresti and Coull's error."""
+    told = [b for b in ctx.released.ballots if b.shown and b.group != "all"]
+    told = [b for b in told if b.group == one.group] or told
+    found = []
+    for b in told:
+        parts = dict(zip(b.values, b.shares, strict=True))
+        share = parts.get(one.measure, b.rest / max(1, len(b.together)))
+        middle = (share * b.n + 2) / (b.n + 4)
+        unknown = share**2 / 3 if one.measure in b.together else 0.0
+        found.append((share, middle * (1 - middle) / (b.n + 4) + 0.01**2 / 12 + unknown))
+    if not found:
+        return 1.0
+    mean = sum(share for share, _ in found) / len(found)
+    return rng.normal(mean, math.sqrt(sum(v for _, v in found)) / len(found), 40_000)
 
 
 def strength_cell(measure: str) -> Callable:
@@ -604,7 +627,7 @@ def derived(ctx: Context, *changed: Score) -> Context:
     scores = tuple(
         new.get((s.measure, s.group), s) if s.unit == ctx.root else s for s in ctx.released.scores
     )
-    made = derive(scores, ctx.engagement, ctx.released.groups)
+    made = derive(scores, ctx.engagement, ctx.released.groups, ctx.released.ballots)
     names = ("scores", "gaps", "bands", "priorities", "contrasts", "between", "strengths")
     tables = {name: getattr(made, name) for name in names}
     return replace(ctx, released=replace(ctx.released, **tables))

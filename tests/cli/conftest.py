@@ -15,6 +15,7 @@ import pytest
 import xlsxwriter
 from click.testing import CliRunner
 
+from hrkit.answers.ballots import columns_of
 from hrkit.cli import main
 from hrkit.model import engagement_file as engagements
 
@@ -77,8 +78,9 @@ def sheet(
     with (folder / "answers.csv").open(encoding="utf-8-sig", newline="") as file:
         (headings,) = csv.reader(file, delimiter="," if engagement.language == "en" else ";")
     rng = random.Random(seed)
-    keys = list(engagement.instrument.keys)
-    first = len(headings) - len(keys)
+    instrument = engagement.instrument
+    asked = [len(columns_of(instrument, one)) for one in instrument.keys.values()]
+    first = len(headings) - sum(asked)
     rows = [headings]
     for perspective, count in people.items():
         for _ in range(count):
@@ -88,7 +90,11 @@ def sheet(
             for question in engagement.instrument.keys.values():
                 scale = question.facet.scale
                 if perspective not in question.item.ask:
-                    row.append("")
+                    row += [""] * len(columns_of(instrument, question))
+                elif scale.kind == "pick":
+                    count = len(columns_of(instrument, question))
+                    chosen = rng.sample(range(count), scale.exactly)
+                    row += ["1" if i in chosen else "0" for i in range(count)]
                 elif scale.kind == "text":
                     row.append(f"Remark {len(rows)}" if question.key == "open.01" else "")
                 else:

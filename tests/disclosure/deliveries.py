@@ -25,6 +25,7 @@ from hrkit.disclosure.derived.silence import answered_in_units
 from hrkit.disclosure.why import Why
 from hrkit.errors import HrkitError
 
+from .delivery.ballots import choosing, chosen
 from .delivery.facts import (
     Change,
     Count,
@@ -224,6 +225,7 @@ def told(found: Any, engagement: Any) -> Delivery:
         people=(
             *(People("language", s.id, s.n) for s in found.languages if s.n is not None),
             *(People("sign", s.kind, s.n) for s in found.signs if s.n is not None),
+            *choosing(found),
         ),
         without=tuple(Without(w.measure, w.group, w.n, w.mean) for w in found.without),
         derived=tuple(_derived(found, engagement)),
@@ -238,12 +240,13 @@ def _derived(found: Any, engagement: Any) -> Iterator[float]:
         else replace(s, reach=None)
         for s in found.scores
     ]
-    again = derive(bare, engagement.as_in(found.wave), found.groups)
+    again = derive(bare, engagement.as_in(found.wave), found.groups, found.ballots)
     for name in ("gaps", "bands", "priorities", "contrasts", "between", "strengths"):
         assert getattr(again, name) == getattr(found, name), name
     for table in (found.priorities, found.contrasts, found.between):
         yield from (n for row in table for n in _numbers(row))
     yield from (s.reach for s in found.scores if s.reach is not None)
+    yield from chosen(found, engagement.instrument)
     # Answers of a hundred and more stand behind these; what they tell is looked at elsewhere.
     assert all(one.n >= 100 for one in found.reliability)
     yield from (n for row in found.reliability for n in _numbers(row))

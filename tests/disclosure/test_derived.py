@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pytest
 from scipy import stats
@@ -20,7 +20,7 @@ from hrkit.disclosure.derived.frame import (
     ends,
     estimate,
 )
-from hrkit.disclosure.released import ALL, Certainty, Group, Score, Why
+from hrkit.disclosure.released import ALL, Ballot, Certainty, Group, Score, Why
 from hrkit.model.engagement import Engagement
 
 GROUPS = (Group("leader", ("leader",)), Group("hr", ("hr", "pay")))
@@ -38,7 +38,7 @@ def given(
     means: Mapping[str, tuple[float, float]],
     n: tuple[int, int] = (12, 12),
     spread: float = 0.8,
-    importance: Mapping[str, float] | None = None,
+    ballots: Sequence[Ballot] = (),
 ) -> Derived:
     """Leaders and HR at these means on some dimensions."""
     root = engagement.root.id
@@ -51,15 +51,7 @@ def given(
                 Score(section.id, root, group, Why.SHOWN, size, mean, mean, mean, spread=spread)
             )
         scores.append(Score(section.id, root, ALL, Why.SHOWN))
-        if importance and section.importance:
-            for group, size in zip(("leader", "hr"), n, strict=True):
-                at = importance[section.id]
-                scores.append(
-                    Score(
-                        section.importance.id, root, group, Why.SHOWN, size, at, at, at, spread=0.8
-                    )
-                )
-    return derive(scores, engagement, GROUPS)
+    return derive(scores, engagement, GROUPS, ballots)
 
 
 def total(found: Derived, measure: str) -> Score:
@@ -125,8 +117,8 @@ def test_a_strength_needs_both_sides_surely_high(engagement) -> None:
 def test_what_is_at_its_target_comes_after_everything_that_is_not(engagement) -> None:
     dimensions = [s.id for s in engagement.instrument.dimensions]
     means = dict.fromkeys(dimensions, (3.9, 3.9)) | {"trust": (4.2, 4.6), "roles": (2.0, 2.4)}
-    weight = dict.fromkeys(dimensions, 1.0) | {"trust": 5.0}
-    found = given(engagement, means, importance=weight)
+    weight = dict.fromkeys(dimensions, 0.25) | {"trust": 0.9}
+    found = given(engagement, means, ballots=chose(weight))
     order = [p.measure for p in sorted(found.priorities, key=lambda p: p.rank)]
     assert order[0] == "roles" and order[-1] == "trust"
     assert sorted(p.rank for p in found.priorities) == list(range(1, len(dimensions) + 1))
@@ -135,10 +127,52 @@ def test_what_is_at_its_target_comes_after_everything_that_is_not(engagement) ->
 def test_ranks_can_be_made_again_from_what_is_printed(engagement) -> None:
     dimensions = [s.id for s in engagement.instrument.dimensions]
     means = {d: (2.0 + i / 10, 2.5 + i / 10) for i, d in enumerate(dimensions)}
-    weight = {d: 5 - i / 10 for i, d in enumerate(reversed(dimensions))}
-    rows = given(engagement, means, importance=weight).priorities
-    product = [(p.importance or 0) * max(0.0, (p.target or 0) - p.score) for p in rows]
+    weight = {d: 0.6 - i / 16 for i, d in enumerate(reversed(dimensions))}
+    rows = given(engagement, means, ballots=chose(weight)).priorities
+    assert all(p.chosen == pytest.approx(weight[p.measure], abs=0.006) for p in rows)
+    product = [(p.chosen or 0) * max(0.0, (p.target or 0) - p.score) for p in rows]
     assert product == sorted(product, reverse=True)
+    # Where nothing of what was chosen may be shown, all weigh the same.
+    hidden = [Ballot("matters.01", g, Why.SMALL) for g in ("leader", "hr", ALL)]
+    alone = given(engagement, means, ballots=hidden).priorities
+    assert [p.weight for p in alone] == [None] * len(alone)
+    assert [p.distance for p in alone] == sorted((p.distance for p in alone), reverse=True)
+
+
+def test_a_sides_own_choice_weighs_and_the_others_only_where_it_is_not_shown(engagement) -> None:
+    dimensions = [s.id for s in engagement.instrument.dimensions]
+    means = dict.fromkeys(dimensions, (2.0, 3.0)) | {"leadership": (3.0, 2.0)}
+    leaders, hr = ({"leadership": share, "trust": 1 - share} for share in (0.4, 0.9))
+    both = [*chose(leaders, "leader"), *chose(hr, "hr")]
+    weight = {p.measure: p.chosen for p in given(engagement, means, ballots=both).priorities}
+    # HR experiences leadership, the leaders the rest.
+    assert (weight["leadership"], weight["trust"]) == (0.9, 0.6)
+    one = [*chose(leaders, "leader"), Ballot("matters.01", "hr", Why.SMALL)]
+    weight = {p.measure: p.chosen for p in given(engagement, means, ballots=one).priorities}
+    assert (weight["leadership"], weight["trust"]) == (0.4, 0.6)
+    # Options that few chose weigh an equal part of what they have together.
+    assert weight["roles"] is None or weight["roles"] < 0.4
+
+
+def chose(weight: Mapping[str, float], *groups: str) -> list[Ballot]:
+    """What leaders and HR chose, as it is released; what is not named few chose, with 0.7 between them."""
+    ids = (
+        "roles",
+        "trust",
+        "presence",
+        "expertise",
+        "direction",
+        "leadership",
+        "across",
+        "chain",
+        "renewal",
+    )
+    rest = tuple(id for id in ids if id not in weight)
+    names, shares = tuple(weight), tuple(round(share, 2) for share in weight.values())
+    return [
+        Ballot("matters.01", group, Why.SHOWN, 20, names, shares, rest, 0.7 if rest else 0.0)
+        for group in groups or ("leader", "hr")
+    ]
 
 
 def test_an_interval_is_no_narrower_where_everybody_has_answered() -> None:

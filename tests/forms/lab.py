@@ -43,8 +43,12 @@ def chromium() -> str | None:
 
 
 @contextlib.contextmanager
-def jupyterlab(folder: Path, state: Path, theme: str = "") -> Iterator[tuple[str, str]]:
+def jupyterlab(
+    folder: Path, state: Path, theme: str = "", program: str = "jupyterlab"
+) -> Iterator[tuple[str, str]]:
     """Serve a folder with settings of its own; base address and token come out.
+
+    ``program`` may be another that serves notebooks the same way: ``notebook``.
 
     The setting "save widget state automatically" is on: what it would write, it writes.
     """
@@ -72,7 +76,7 @@ def jupyterlab(folder: Path, state: Path, theme: str = "") -> Iterator[tuple[str
         [
             sys.executable,
             "-m",
-            "jupyterlab",
+            program,
             "--no-browser",
             "--ServerApp.ip=127.0.0.1",
             f"--ServerApp.port={port}",

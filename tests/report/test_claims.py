@@ -132,14 +132,16 @@ def test_every_text_of_every_client_is_a_claim_or_none(client, name, language):
     if language not in ctx.instrument.languages:
         pytest.skip("the instrument has no such language")
     keys = printed(ctx)
-    assert unknown(keys) == []
+    found = unknown(keys)
+    assert found == [], "\n".join(found)
     carried(ctx, keys)
 
 
 @pytest.mark.parametrize("name", ["steep", "opposed", "scattered", "high", "nothing"])
 def test_every_text_of_a_strange_client_is_a_claim_or_none(effects, name):
     keys = printed(effects[name])
-    assert unknown(keys) == []
+    found = unknown(keys)
+    assert found == [], "\n".join(found)
     carried(effects[name], keys)
 
 

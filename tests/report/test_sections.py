@@ -8,11 +8,12 @@ import re
 import pytest
 
 from hrkit import synthetic
-from hrkit.assessment.assessment import Assessment
+from hrkit.assessment.assessment import Assessment, assess
 from hrkit.assessment.profile import load_profile
 from hrkit.blocks import Callout, Figure, Heading, Note, Paragraph, Quote, Table, plain, walk
 from hrkit.disclosure.released import (
     ALL,
+    Ballot,
     Certainty,
     Change,
     Comment,
@@ -38,6 +39,15 @@ NEW = ("importance", "units", "pillars", "chain", "comments", "change", "agreeme
 def contexts(client):
     """One released context per client; the language is changed without releasing again."""
     return {name: client(name, "en").context for name in synthetic.CLIENTS}
+
+
+@pytest.fixture(scope="module")
+def rated(tmp_path_factory):
+    """The municipality as the first edition asks it: importance is rated."""
+    client = dataclasses.replace(synthetic.client("municipality"), instrument="partnership-1")
+    folder = tmp_path_factory.mktemp("first")
+    synthetic.build(client, folder)
+    return assess(folder, language="en").context
 
 
 def speaking(ctx, language="en", **released):
@@ -164,8 +174,46 @@ def test_importance_says_when_every_target_is_reached(contexts):
     assert not any("among the first three" in text.lower() for text in said)
 
 
-def test_importance_map_leaves_out_a_dimension_whose_importance_is_hidden(contexts):
+def test_what_was_chosen_is_drawn_as_it_is_released_and_few_are_told_together(contexts):
     ctx = contexts["municipality"]
+    blocks = SECTIONS["importance"](speaking(ctx))
+    (plot,) = figures(blocks)[0].plots
+    names = {ctx.text(s.name): s.id for s in ctx.instrument.dimensions}
+    told = [b for b in ctx.released.ballots if b.shown and b.group != "all"]
+    assert {series.name for series in plot.series} == {ctx.label(b.group, short=True) for b in told}
+    few = 0
+    for series, ballot in zip(plot.series, told, strict=True):
+        for name, value, said in zip(plot.categories, series.values, series.said, strict=True):
+            if names[name] in ballot.together:
+                few += 1
+                assert (value, said) == (None, "few")
+            else:
+                assert value == ballot.share(names[name]) and said == f"{100 * value:.0f}%"
+    assert few
+    said = " ".join(texts(blocks))
+    assert "each person chose 3 of 9" in said and "“" in said and "few chose" in said
+    for row, one in zip(
+        tables(blocks)[0].rows, sorted(ctx.released.priorities, key=lambda p: p.rank), strict=True
+    ):
+        assert row[3] == f"{100 * one.chosen:.0f}%"
+
+
+def test_where_no_choice_may_be_shown_the_order_is_that_of_the_distances_and_says_so(contexts):
+    ctx = contexts["municipality"]
+    ballots = tuple(Ballot(b.measure, b.group, Why.SMALL) for b in ctx.released.ballots)
+    rows = tuple(
+        dataclasses.replace(p, chosen=None, rank=i)
+        for i, p in enumerate(sorted(ctx.released.priorities, key=lambda p: -p.distance), 1)
+    )
+    blocks = SECTIONS["importance"](speaking(ctx, priorities=rows, ballots=ballots))
+    said = " ".join(texts(blocks))
+    assert "so the order follows the distance to the target alone" in said
+    assert "By the distance to the target alone, the first to take up is" in said
+    assert not figures(blocks) and all(row[3] == "–" for row in tables(blocks)[0].rows)
+
+
+def test_importance_map_leaves_out_a_dimension_whose_importance_is_hidden(rated):
+    ctx = rated
     rows = tuple(
         dataclasses.replace(p, importance=None) if p.measure == "trust" else p
         for p in ctx.released.priorities
@@ -199,9 +247,9 @@ def test_labels_never_collide(seed):
         assert not any(box[0] < x < box[2] and box[1] < y < box[3] for x, y in points)
 
 
-def test_labels_without_room_are_numbered(contexts):
+def test_labels_without_room_are_numbered(rated):
     assert place([(50, 50)] * 30, [(80, 20)] * 30, (100, 100)) is None
-    ctx = contexts["municipality"]
+    ctx = rated
     same = tuple(dataclasses.replace(p, importance=4.9, score=4.9) for p in ctx.released.priorities)
     blocks = SECTIONS["importance"](speaking(ctx, priorities=same))
     assert figures(blocks) and len(tables(blocks)[0].rows) == 9

@@ -91,6 +91,16 @@ def test_the_book_holds_no_key_and_opens_with_those_of_before(tmp_path) -> None:
     assert not again.opens("host", keys[0])
 
 
+def test_a_screen_that_stays_open_heals_after_any_number_of_restarts(tmp_path) -> None:
+    key = Book.open(tmp_path, "acme", "w1").new_key("host")
+    unused = Book.open(tmp_path, "acme", "w1").new_key("host")
+    for _ in range(50):
+        book = Book.open(tmp_path, "acme", "w1")
+        book.new_key("host")
+        assert book.opens("host", key)
+    assert not Book.open(tmp_path, "acme", "w1").opens("host", unused)
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 1}', '{"format": 99}', "\x00"])
 def test_a_book_that_cannot_be_read_is_a_sentence(tmp_path, text: str) -> None:
     (tmp_path / FILE).write_text(text)

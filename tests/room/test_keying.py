@@ -17,7 +17,7 @@ from hrkit.answers.store import Store, open_store
 from hrkit.commands.key import KeyingPage, key
 from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
-from hrkit.model.digits import digits
+from hrkit.model.digits import digits, numbered
 from hrkit.model.engagement import Engagement
 from hrkit.room.keying import Keying, parsed
 from tests.forms import lab
@@ -129,9 +129,18 @@ def test_other_messages_are_none(text: str) -> None:
 def test_digits_on_paper_are_the_digits_that_are_typed(engagement: Engagement) -> None:
     for question in engagement.instrument.questions("leader"):
         scale = question.facet.scale
-        assert sorted(digits(scale).values()) == (
-            [] if scale.kind == "text" else sorted(scale.answers)
-        )
+        values = list(digits(scale).values())
+        assert sorted(set(values)) == ([] if scale.kind == "text" else sorted(scale.answers))
+        assert scale.kind == "pick" or len(set(values)) == len(values)
+
+
+def test_what_is_chosen_of_a_list_is_typed_in_any_order(engagement: Engagement) -> None:
+    question = engagement.instrument.ballot
+    assert question is not None
+    keys, numbers = digits(question.facet.scale), numbered(question.facet.scale)
+    assert numbers["2"] == "trust" and numbers["8"] == "chain"
+    assert keys["258"] == keys["825"] == "trust direction chain"
+    assert "22" not in keys and "2581" not in keys and keys["25"] == "trust direction"
 
 
 def test_the_port_is_this_machines_and_wants_its_key(folder: Path) -> None:
@@ -207,6 +216,9 @@ def test_typing_by_keyboard_alone(folder: Path) -> None:
         began = time.monotonic()
         for i in range(n):
             page.keyboard.press("0" if i == 3 else str(1 + i % 5))
+        # Three of nine are three digits.
+        for digit in "89":
+            page.keyboard.press(digit)
         expect(keep).to_be_focused()
         page.keyboard.press("Enter")
         expect(page.locator("#told")).to_contain_text("Gemt")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,10 @@ def test_a_panel_opens_leads_and_finds_the_room_again(
     monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path / "runtime"))
     folder = make_folder(tmp_path / "acme")
 
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+
     async def until(told: list[Any], kind: Any) -> Any:
         for _ in range(600):
             found = [one for one in told if kind(one)]
@@ -51,7 +56,7 @@ def test_a_panel_opens_leads_and_finds_the_room_again(
 
     async def play() -> None:
         told: list[dict[str, Any]] = []
-        panel = hrkit.workshop(folder, port=8743, language="en")
+        panel = hrkit.workshop(folder, port=port, language="en")
         panel.send = lambda message, buffers=None: told.append(message)  # type: ignore[method-assign]
         panel._received(panel, {"type": "begin"}, None)
         state = await until(told, lambda one: one.get("type") == "state")

@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from hrkit.answers.ballots import answer_columns
 from hrkit.answers.files.read import read_table
 from hrkit.answers.files.table import CellRow, CellTable
 from hrkit.answers.readers.editions import say_edition
@@ -129,7 +130,7 @@ def read_portfolio(
     rows = table.rows
     for engagement in map(mapped.answered, known[:1]):
         layout = layout_of(mapped, place, engagement)
-        if set(mapped.data["answers"].values()) <= set(engagement.instrument.keys):
+        if set(mapped.data["answers"].values()) <= set(answer_columns(engagement.instrument)):
             extra = heading_rows(table, expected(table, layout, engagement))
             rows = tuple(row for row in rows if row.number not in extra)
             problems += [say_heading_rows(table, extra)] if extra else []

@@ -27,6 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from hrkit.answers.ballots import answer_columns
 from hrkit.answers.readers.editions import answered
 from hrkit.answers.readers.vocabulary import Values, Wrong, close_to, people
 from hrkit.errors import AnswersError, Problem
@@ -100,7 +101,9 @@ class Mapped:
 
 def _answered(source: Source, engagement: Engagement) -> Engagement:
     keys = set(source.data["answers"].values())
-    return answered(engagement, lambda one: len(keys - set(one.instrument.keys)), source.name)
+    return answered(
+        engagement, lambda one: len(keys - set(answer_columns(one.instrument))), source.name
+    )
 
 
 def load_mapping(path: str | Path, *engagements: Engagement) -> Mapped:
@@ -169,6 +172,7 @@ def _check(source: Source, engagements: tuple[Engagement, ...]) -> list[Problem]
 def _questions(source: Source, engagement: Engagement, targets: Mapping[str, str]) -> list[Problem]:
     """What the mapping says of questions and an engagement's instrument does not know."""
     data, instrument = source.data, engagement.instrument
+    known = answer_columns(instrument)
     found: list[Problem] = []
 
     def wrong(path: tuple[str | int, ...], what: str, fix: str) -> None:
@@ -181,8 +185,8 @@ def _questions(source: Source, engagement: Engagement, targets: Mapping[str, str
             f"the engagement uses {instrument.id}",
         )
     for column, key in data["answers"].items():
-        if key not in instrument.keys:
-            near = close_to(key, instrument.keys)
+        if key not in known:
+            near = close_to(key, known)
             wrong(
                 ("answers", column),
                 f"there is no question {key}",
@@ -191,10 +195,10 @@ def _questions(source: Source, engagement: Engagement, targets: Mapping[str, str
     for key, recode in data.get("values", {}).items():
         if key == "*":
             continue
-        if key not in targets or key not in instrument.keys:
+        if key not in targets or key not in known:
             wrong(("values", key), f"{key} is not among the answers", "name a question's key or *")
             continue
-        values = Values(instrument.keys[key].facet.scale)
+        values = Values(known[key].facet.scale)
         for raw, target in recode.items():
             result = values.find(str(target))
             if isinstance(result, Wrong):

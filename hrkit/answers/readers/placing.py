@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from hrkit.answers.ballots import answer_columns
 from hrkit.answers.files.table import CellTable
 from hrkit.answers.readers.layout import Layout, Origin
 from hrkit.answers.readers.mapping import PERSON, Mapped, listed
@@ -82,6 +83,7 @@ def layout_of(mapped: Mapped, place: dict[str, int], engagement: Engagement) -> 
     """How the rows of the file are read, by what the mapping says."""
     data = mapped.data
     known = people(engagement)
+    asked = answer_columns(engagement.instrument)
     person = {}
     for name in PERSON:
         entry = data.get(name, {})
@@ -97,9 +99,9 @@ def layout_of(mapped: Mapped, place: dict[str, int], engagement: Engagement) -> 
     return Layout(
         person=person,
         questions={
-            place[column]: engagement.instrument.keys[key]
+            place[column]: asked[key]
             for column, key in data["answers"].items()
-            if column in place and key in engagement.instrument.keys
+            if column in place and key in asked
         },
         code=tuple(place[c] for c in listed(data.get("respondent")) if c in place),
         recode={key: _lookup(recode) for key, recode in data.get("values", {}).items()},

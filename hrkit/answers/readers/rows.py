@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from hrkit.answers.ballots import folded
 from hrkit.answers.codes import SEPARATOR, canonical, rounded
-from hrkit.answers.files.table import ERROR_VALUES, CellRow, CellTable
+from hrkit.answers.files.table import ERROR_VALUES, CellRow, CellTable, spans
 from hrkit.answers.readers.careful import careless
 from hrkit.answers.readers.extra import ColumnTakes, heading_rows, say_heading_rows, unfinished
 from hrkit.answers.readers.layout import Layout
@@ -115,11 +116,13 @@ class _RowReader:
         self.table, self.layout, self.engagement = table, layout, engagement
         self.choices = people(engagement)
         self.engagement = engagement
-        self.values = {id: Values(scale) for id, scale in engagement.instrument.scales.items()}
+        scales = {q.facet.scale.id: q.facet.scale for q in layout.questions.values()}
+        self.values = {id: Values(scale) for id, scale in scales.items()}
         self.people: list[tuple[str | None, ...]] = []
         self.answers: dict[str, list[tuple[str, str, str, str]]] = {}
         self.codes: dict[str, str] = {}
         self.unanswered: list[int] = []
+        self._begun: dict[str, list[int]] = {}
         self._seen: dict[tuple[str, str], tuple[int, str]] = {}
         self._rows: list[int] = []
         self._blanks: dict[str, bool] = {"": True}
@@ -146,6 +149,13 @@ class _RowReader:
         """What is to be said aloud, once every row has been read."""
         yield from odd_cells(self.table, self.layout, self._said, self._name)
         yield from unfinished(self.table, frozenset(self._rows))
+        for asked, begun in self._begun.items():
+            count = self.engagement.instrument.keys[asked].facet.scale.exactly
+            which = f"row {begun[0]} chooses" if len(begun) == 1 else f"rows {spans(begun)} choose"
+            yield (
+                f"{self.table.name}: {which} fewer than {count} under {asked}, which counts in no "
+                "figure of what is chosen."
+            )
         uncoded = [person for person in self.people if person[0] not in self.codes]
         yield from alike_rows(self.table, uncoded, self.answers)
         if self.unanswered:
@@ -216,13 +226,27 @@ class _RowReader:
         yield from self._placed(row, facts)
         key = f"{self.table.name} row {row.number}"
         yield from self._code(row, key, facts["wave"] or "", skip)
-        self.answers[key] = []
+        understood: list[tuple[Question, str]] = []
         for column, question in given.items():
             answer = self._answer(row, column, question, facts["perspective"])
             if isinstance(answer, Problem):
                 yield answer
             else:
-                self.answers[key].append((key, question.item.id, question.facet.id, answer))
+                understood.append((question, answer))
+        self.answers[key] = []
+        for told in folded(self.engagement.instrument, understood):
+            asked, scale = told.question, told.question.facet.scale
+            if told.many:
+                yield Problem(
+                    f"{key}, {asked.key}",
+                    f"{len(told.options)} are chosen ({', '.join(told.options)}), and {scale.exactly} may be",
+                    "correct it, or leave all of them blank",
+                )
+            elif told.few:
+                self._begun.setdefault(asked.key, []).append(row.number)
+            self.answers[key].append((key, asked.item.id, asked.facet.id, told.value))
+        if understood and not self.answers[key]:
+            yield Problem(key, "has no answer to any question", "fill it in, or delete the row")
         self._rows.append(row.number)
         self.people.append(
             (
@@ -381,7 +405,7 @@ class _RowReader:
         if text in self.layout.not_relevant:
             return NOT_RELEVANT if question.facet.scale.not_relevant else DONT_KNOW
         recode = self.layout.recode.get(question.key)
-        if recode is None and question.facet.scale.kind != "text":
+        if recode is None and question.facet.scale.kind not in ("text", "tick"):
             recode = self.layout.recode.get("*")
         if recode is not None:
             mapped = recode.get(text)

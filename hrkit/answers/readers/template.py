@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from hrkit.answers.ballots import answer_columns
 from hrkit.answers.codes import canonical
 from hrkit.answers.files.read import read_table
 from hrkit.answers.files.table import CellTable
@@ -282,7 +283,7 @@ def _say_absent(
             )
     keys = [
         key
-        for key, question in engagement.instrument.keys.items()
+        for key, question in answer_columns(engagement.instrument).items()
         if own is None or own.perspective in question.item.ask
     ]
     absent = [key for key in keys if key not in columns]

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from hrkit.answers.ballots import CHOSEN, LEFT, answer_columns
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import DONT_KNOW, NOT_RELEVANT, Instrument, Question, Scale
 from hrkit.model.language import words
@@ -122,6 +123,10 @@ def _meanings(scale: Scale) -> Mapping[str, frozenset[str]]:
             means(text, choice.value)
     for text in (DONT_KNOW, *_ways("dont_know"), *_ways("joint"), *(scale.joint or {}).values()):
         means(text, DONT_KNOW)
+    if scale.kind == "tick":
+        for kind, stored in (("chosen", CHOSEN), ("left", LEFT)):
+            for text in _ways(kind):
+                means(text, stored)
     # Where both are one answer, whoever writes one of them has given it.
     apart = NOT_RELEVANT if scale.not_relevant else DONT_KNOW
     for text in (NOT_RELEVANT, *_ways("not_relevant")):
@@ -311,7 +316,7 @@ class Headings:
     """The headings that are understood: keys, generated headings, wordings, and who answers."""
 
     def __init__(self, instrument: Instrument, engagement: Engagement | None = None) -> None:
-        self.questions = instrument.keys
+        self.questions = answer_columns(instrument)
         self._keys = {normal(key): key for key in self.questions}
         self._wordings: dict[str, set[str]] = {}
         for key, question in self.questions.items():

@@ -10,10 +10,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from hrkit.answers.ballots import columns_of
 from hrkit.answers.readers.owner import mark
 from hrkit.answers.readers.vocabulary import PERSON
 from hrkit.answers.writers.sheets import TEXT, Lists, offered, sheet_names, values, workbook
 from hrkit.model.engagement import Engagement
+from hrkit.model.instrument import Question
 
 __all__ = ["write_form"]
 
@@ -127,6 +129,9 @@ class _Form:
                 self._heading(question.section.name[language])
                 section, scale = question.section, None
             said = instrument.wording(question.item, self.perspective, language)
+            if question.facet.scale.kind == "pick":
+                self._choice(question, " ".join(said.split()))
+                continue
             if len(question.item.facets) > 1:
                 said = f"{said} – {question.facet.label[language]}"
             listed = values(question.facet.scale, language)
@@ -136,6 +141,17 @@ class _Form:
             scale = question.facet.scale.id
             open = question.facet.scale.kind == "text"
             self._line(question.key, " ".join(said.split()), listed, lines=3 if open else 1)
+
+    def _choice(self, question: Question, said: str) -> None:
+        """The question, and a line for each option: one chooses by writing in a cell."""
+        columns = columns_of(self.engagement.instrument, question)
+        listed = values(columns[0].facet.scale, self.language)
+        self.sheet.write_string(self.row, 1, said, self.text)
+        self.sheet.set_row(self.row, 14 * (1 + len(said) // LINE))
+        self.row += 1
+        self._answers([self.kit("answers.form.ticks")])
+        for column in columns:
+            self._line(column.key, column.facet.label[self.language], listed)
 
     def _heading(self, text: str) -> None:
         self.sheet.write_string(self.row, 1, text, self.section)

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from hrkit.answers.ballots import answer_columns
 from hrkit.answers.readers.owner import mark
 from hrkit.answers.readers.vocabulary import PERSON, heading, perspective_name
 from hrkit.answers.writers.form import write_form
@@ -100,7 +101,7 @@ def write_template(
 def _headings(engagement: Engagement, language: str) -> list[str]:
     kit, instrument = engagement.words(language), engagement.instrument
     person = [kit(f"answers.columns.{name}") for name in PERSON]
-    questions = [heading(instrument, q, language) for q in instrument.questions()]
+    questions = [heading(instrument, q, language) for q in answer_columns(instrument).values()]
     # For whom the file was written, in a heading of its own: it survives every spreadsheet.
     return [*person, *questions, mark(engagement)]
 
@@ -122,7 +123,9 @@ def _xlsx(engagement: Engagement, path: Path, language: str) -> None:
         lists = Lists(book.add_worksheet(name), name, book)
         _Guide(book, guide, engagement, language).write()
         for perspective, sheet in sheets.items():
-            questions = [q for q in instrument.questions() if perspective in q.item.ask]
+            questions = [
+                q for q in answer_columns(instrument).values() if perspective in q.item.ask
+            ]
             _answers(book, sheet, engagement, language, lists, perspective, questions)
 
 
@@ -218,7 +221,7 @@ class _Guide:
         self._line([kit("answers.headings.questions")], self.section)
         keys = ("key", "dimension", "question", "asked", "answers")
         self._line([kit(f"answers.headings.{key}") for key in keys], self.head)
-        for question in engagement.instrument.questions():
+        for question in answer_columns(engagement.instrument).values():
             self._line(self._question(question))
 
     def _question(self, question: Question) -> list[str]:

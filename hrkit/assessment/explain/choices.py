@@ -38,6 +38,8 @@ def question(subject: Subject) -> list[str]:
             lines += several.contrast(of_facet, "ratings", subject.measure)
     elif release == "shares":
         lines += _shares(subject, asked)
+    elif release == "picks":
+        lines += _picks(subject, asked)
     elif release == "counts":
         lines += _counts(subject)
     elif release == "texts":
@@ -59,16 +61,49 @@ def _counts(subject: Subject) -> list[str]:
     return found or [w("explain.answered_not")]
 
 
+def _hidden(subject: Subject, why: Why) -> list[str]:
+    ctx, w = subject.ctx, subject.ctx.words
+    if why is Why.SMALL:
+        return [w("explain.shares_few", details=ctx.released.details)]
+    if why is Why.PROTECTED:
+        return [w("explain.shares_protected")]
+    said = w(f"report.why.sentence.{why.value}", k=ctx.released.threshold)
+    return [w("explain.hidden", why=said)]
+
+
+def _picks(subject: Subject, asked: Question) -> list[str]:
+    """What was chosen of a list: shares of people, and of choices where few chose an option."""
+    ctx, w = subject.ctx, subject.ctx.words
+    ballot, scale = ctx.released.ballot(subject.measure, subject.group), asked.facet.scale
+    if not ballot.shown:
+        return _hidden(subject, ballot.why)
+    names = {choice.value: ctx.text(choice.label) for choice in scale.choices}
+    said = [
+        f"  {w.percent(part):>5}  {names[value]}"
+        for value, part in zip(ballot.values, ballot.shares, strict=True)
+    ]
+    if ballot.together:
+        listed = ", ".join(names[value] for value in ballot.together)
+        rest, each = w.number(ballot.rest, 2), w.percent(ballot.rest / len(ballot.together), 1)
+        joint = w(
+            "explain.picks_together",
+            list=listed,
+            rest=rest,
+            count=len(ballot.together),
+            each=each,
+            k=scale.exactly,
+        )
+        said.append(f"  {joint}")
+    if subject.group == ALL:
+        return [w("explain.shares_all"), *said]
+    return [w("explain.picks", n=ballot.n, k=scale.exactly, count=len(scale.choices)), *said]
+
+
 def _shares(subject: Subject, asked: Question) -> list[str]:
     ctx, w = subject.ctx, subject.ctx.words
     share = ctx.released.share(subject.measure, subject.group)
-    if share.why is Why.SMALL:
-        return [w("explain.shares_few", details=ctx.released.details)]
-    if share.why is Why.PROTECTED:
-        return [w("explain.shares_protected")]
     if not share.shown:
-        why = w(f"report.why.sentence.{share.why.value}", k=ctx.released.threshold)
-        return [w("explain.hidden", why=why)]
+        return _hidden(subject, share.why)
     scale = asked.facet.scale
     names = {choice.value: ctx.text(choice.label) for choice in scale.choices}
     names |= {DONT_KNOW: ctx.text(scale.dont_know)}

@@ -20,7 +20,7 @@ def priority(subject: Subject) -> list[str]:
     found = next((p for p in ctx.released.priorities if p.measure == subject.measure), None)
     if found is None or subject.section is None or subject.section.score_facet is None:
         return []
-    known = [p.importance for p in ctx.released.priorities if p.importance is not None]
+    known = [p.weight for p in ctx.released.priorities if p.weight is not None]
     usual = sum(known) / len(known) if known else 1.0
     group = ctx.in_text(found.group)
     weight = _weight(subject, found, usual)
@@ -41,15 +41,7 @@ def priority(subject: Subject) -> list[str]:
             group=group,
         ),
     ]
-    stated = (
-        ctx.score(subject.section.importance.id, found.group)
-        if subject.section.importance
-        else None
-    )
-    key = "total" if stated is None or not stated.shown else "importance"
-    key = "usual" if found.importance is None else key
-    key = key if known else "equal"
-    lines.append(w(f"explain.priority_{key}", importance=weight, group=group))
+    lines += _stated(subject, found, weight, bool(known))
     order = sorted(ctx.released.priorities, key=lambda p: p.rank)
     listed = "; ".join(
         f"{p.rank} {subject.name(p.measure)} {_weight(subject, p, usual)} × {w.number(p.distance)}"
@@ -63,7 +55,35 @@ def priority(subject: Subject) -> list[str]:
     return lines
 
 
+def _stated(subject: Subject, found: Priority, weight: str, known: bool) -> list[str]:
+    """Where the importance of a dimension comes from."""
+    ctx, w, section = subject.ctx, subject.ctx.words, subject.section
+    group = ctx.in_text(found.group)
+    ballot = ctx.instrument.ballot
+    if ballot is not None:
+        if found.chosen is None:
+            return [w("explain.priority_alone")]
+        own = ctx.released.ballot(ballot.key, found.group)
+        key = "chosen" if own.shown else "chosen_total"
+        lines = [w(f"explain.priority_{key}", share=w.percent(found.chosen), group=group)]
+        if own.shown and found.measure in own.together:
+            rest, count = w.number(own.rest, 2), len(own.together)
+            lines.append(w("explain.priority_joint", rest=rest, count=count, share=weight))
+        return lines
+    stated = (
+        ctx.score(section.importance.id, found.group) if section and section.importance else None
+    )
+    key = "total" if stated is None or not stated.shown else "importance"
+    key = "usual" if found.importance is None else key
+    key = key if known else "equal"
+    return [w(f"explain.priority_{key}", importance=weight, group=group)]
+
+
 def _weight(subject: Subject, one: Priority, usual: float) -> str:
+    if one.chosen is not None:
+        return subject.ctx.words.number(one.chosen, 2)
+    if subject.ctx.instrument.ballot is not None:
+        return subject.ctx.words.number(1, 0)
     if one.importance is not None:
         return subject.ctx.words.number(one.importance)
     return subject.sums.fine(usual)
@@ -71,7 +91,7 @@ def _weight(subject: Subject, one: Priority, usual: float) -> str:
 
 def _product(one: Priority, usual: float) -> float:
     # At the target nothing is left to do, however important.
-    return (usual if one.importance is None else one.importance) * max(one.distance, 0.0)
+    return (usual if one.weight is None else one.weight) * max(one.distance, 0.0)
 
 
 def strength(subject: Subject) -> list[str]:

@@ -1,8 +1,10 @@
 """What to take up, in one order that every page reads.
 
 Importance × distance to the target, where the distance is that of the side that experiences the
-subject and stands lower, and the importance that side's own.  A dimension at its target comes
-after every one that is not.  Ranks follow from printed figures: a reader can make them again.
+subject and stands lower, and the importance that side's own.  Importance is a mean where it is
+rated, and the share who chose the dimension where so many of all are chosen.  A dimension at its
+target comes after every one that is not.  Ranks follow from printed figures: a reader can make them
+again.
 
 An order of nine is easily made and easily wrong.  So the figures are drawn anew, each from its own
 uncertainty, and the report says how often a dimension is then among the first three.
@@ -10,13 +12,14 @@ uncertainty, and the report says how often a dimension is then among the first t
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from hrkit.disclosure.derived.frame import Estimate, estimate, signed
 from hrkit.disclosure.derived.totals import mean_of_means
-from hrkit.disclosure.released import Group, Priority, Score
+from hrkit.disclosure.released import ALL, Ballot, Group, Priority, Score, tidy
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Section
 
@@ -26,22 +29,30 @@ __all__ = ["DRAWS", "decisions"]
 DRAWS = 10_000
 #: Places whose stability is told.
 FIRST = 3
+#: Shares are printed in whole per cent.
+CENT = 0.01
 
 Shown = Mapping[tuple[str, str], Score]
 
 
 def decisions(
-    engagement: Engagement, groups: Sequence[Group], sides: Sequence[str], shown: Shown
+    engagement: Engagement,
+    groups: Sequence[Group],
+    sides: Sequence[str],
+    shown: Shown,
+    ballots: Sequence[Ballot] = (),
 ) -> tuple[Priority, ...]:
     """Every dimension with a score, in the order in which to take things up.
 
     Without a target the distance is that to the upper end of the scale; without a stated
-    importance all weigh the same.
+    importance, or where no group's choices may be shown, all weigh the same: the order is then that
+    of the distances.  Where a group's choices are not shown, the mean of the others' stands in.
 
     Notes
     -----
     Importance-performance analysis: Martilla & James 1977, Journal of Marketing 41(1), 77-79; the
-    product is our judgement.  Uncertainty of ranks: Goldstein & Spiegelhalter 1996, JRSS A 159, 385-443.
+    product is our judgement.  Standard error of a share: Agresti & Coull 1998, The American
+    Statistician 52, 119-126.  Uncertainty of ranks: Goldstein & Spiegelhalter 1996, JRSS A 159, 385-443.
     """
     found = []
     for section in engagement.instrument.dimensions:
@@ -52,7 +63,11 @@ def decisions(
         found.append((section, group, experienced))
     if not found:
         return ()
-    stated = [_importance(section, group, groups, shown) for section, group, _ in found]
+    told = [ballot for ballot in ballots if ballot.shown and ballot.group != ALL]
+    stated = [
+        _chosen(section, group, told) if told else _importance(section, group, groups, shown)
+        for section, group, _ in found
+    ]
     known = [one.mean for one in stated if one]
     usual = sum(known) / len(known) if known else 1.0
     weights = np.array([one.mean if one else usual for one in stated])
@@ -69,13 +84,14 @@ def decisions(
     return tuple(
         Priority(
             section.id,
-            one.mean if one else None,
+            one.mean if one and not told else None,
             float(scores[i]),
             signed(float(distance[i])),
             int(rank[i]),
             float(among[i]) if len(found) > FIRST else None,
             group,
             targets[i],
+            one.mean if one and told else None,
         )
         for i in order.tolist()
         for (section, group, _), one in [(found[i], stated[i])]
@@ -114,6 +130,31 @@ def _importance(
         return own
     parts = [e for g in groups if (e := estimate(shown.get((section.importance.id, g.id))))]
     return mean_of_means(parts) if parts else None
+
+
+def _chosen(section: Section, group: str, told: Sequence[Ballot]) -> Estimate | None:
+    """The share of a group who chose a dimension; of all groups shown where its own is not."""
+    own = [ballot for ballot in told if ballot.group == group]
+    parts = [_share(ballot, section.id) for ballot in own or told]
+    known = [one for one in parts if one]
+    if not known:
+        return None
+    error = math.sqrt(sum(one.se**2 for one in known)) / len(known)
+    share = tidy(sum(one.mean for one in known) / len(known), 2)
+    return Estimate(share, error, math.inf, min(one.n for one in known))
+
+
+def _share(ballot: Ballot, option: str) -> Estimate | None:
+    """A printed share with its standard error: that of Agresti & Coull, as nobody of twelve is not never."""
+    share, n = ballot.share(option), ballot.n
+    if share is None or not n:
+        return None
+    middle = (share * n + 2) / (n + 4)
+    error = math.sqrt(middle * (1 - middle) / (n + 4) + CENT**2 / 12)
+    if option in ballot.together:
+        # How they are parted is not told: anything from nothing to twice an equal part.
+        error = math.hypot(error, share / math.sqrt(3))
+    return Estimate(tidy(share, 2), error, math.inf, n)
 
 
 def _among(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hrkit.disclosure.derived import clusters, contrasts, decisions, gaps, levels, reach, totals
-from hrkit.disclosure.released import Band, Between, Contrast, Gap, Group, Priority, Score
+from hrkit.disclosure.released import Ballot, Band, Between, Contrast, Gap, Group, Priority, Score
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Instrument
 
@@ -26,8 +26,13 @@ class Derived:
     strengths: tuple[str, ...]
 
 
-def derive(scores: Sequence[Score], engagement: Engagement, groups: Sequence[Group]) -> Derived:
-    """What follows from released means.
+def derive(
+    scores: Sequence[Score],
+    engagement: Engagement,
+    groups: Sequence[Group],
+    ballots: Sequence[Ballot] = (),
+) -> Derived:
+    """What follows from released means, and from what was chosen as it is released.
 
     Parameters
     ----------
@@ -36,6 +41,8 @@ def derive(scores: Sequence[Score], engagement: Engagement, groups: Sequence[Gro
         mean yet.
     engagement, groups
         Whose they are, and as what groups they are reported.
+    ballots
+        How many of each group chose each dimension, as it is released.
     """
     instrument, root = engagement.instrument, engagement.root.id
     sides = gaps.sides_of(instrument, groups)
@@ -70,7 +77,7 @@ def derive(scores: Sequence[Score], engagement: Engagement, groups: Sequence[Gro
         scores,
         found,
         levels.bands(instrument, groups, sides, whole, scales) if instrument.has_grid else (),
-        decisions.decisions(engagement, groups, sides, whole),
+        decisions.decisions(engagement, groups, sides, whole, ballots),
         made,
         between,
         levels.strengths(instrument, groups, sides, whole, dimensions, scales),

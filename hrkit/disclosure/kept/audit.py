@@ -38,7 +38,8 @@ def audit_of(released: Released) -> tuple[dict[str, Any], str]:
 
 
 def _choice_tables(released: Released) -> tuple[object, ...]:
-    return (released.shares, released.counts) if released.shares or released.counts else ()
+    tables = (released.shares, released.counts) if released.shares or released.counts else ()
+    return (*tables, released.ballots) if released.ballots else tables
 
 
 def _choices(released: Released) -> dict[str, Any]:
@@ -46,6 +47,8 @@ def _choices(released: Released) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if released.shares:
         found["shares"] = sorted([s.measure, s.group, s.why.value] for s in released.shares)
+    if released.ballots:
+        found["ballots"] = sorted([b.measure, b.group, b.why.value] for b in released.ballots)
     if released.counts:
         found["counts"] = sorted([c.measure, c.group, c.n is not None] for c in released.counts)
     return found

@@ -77,7 +77,11 @@ def hold_back(
     beside = _Beside(past, current, k)
     barred: set[tuple[str, str]] = set()
     for measure in (PRESENCE, *measures):
-        shared = any(version.released.share(measure, ALL).shown for version in before.versions)
+        shared = any(
+            version.released.share(measure, ALL).shown
+            or version.released.ballot(measure, ALL).shown
+            for version in before.versions
+        )
         least = details if shared else k
         use[measure], held, moved, out = _used(
             past, measure, groups, current, least, standing, beside

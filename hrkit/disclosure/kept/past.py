@@ -147,6 +147,9 @@ class Past:
         share = version.released.share(measure, group)
         if share.shown:
             return share.n
+        ballot = version.released.ballot(measure, group)
+        if ballot.shown:
+            return ballot.n
         found = (c.n for c in version.released.counts if (c.measure, c.group) == (measure, group))
         return next(found, None)
 

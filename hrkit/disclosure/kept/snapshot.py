@@ -42,6 +42,7 @@ _ROWS = {
     "languages": tables.LanguageCount,
     "signs": tables.Sign,
     "without": tables.Without,
+    "ballots": tables.Ballot,
 }
 
 _DAYS = ("frozen", "day")

@@ -117,7 +117,8 @@ class Version:
             for e in np.flatnonzero(which & (column != BLANK)).tolist()
         }
         # Whoever was erased is missing from the number that was printed.
-        return found if len(found) >= (self.released.share(measure, group).n or 0) else None
+        rows = (self.released.share(measure, group), self.released.ballot(measure, group))
+        return found if len(found) >= max(row.n or 0 for row in rows) else None
 
     @cached_property
     def shown_groups(self) -> tuple[Group, ...]:
@@ -125,6 +126,7 @@ class Version:
         ids = {s.group.partition("/")[0] for scores in self.scores.values() for s in scores}
         ids |= {t.group for t in self.released.turnout if t.answered}
         ids |= {s.group for s in self.released.shares if s.shown}
+        ids |= {b.group for b in self.released.ballots if b.shown}
         return tuple(g for g in self.released.groups if g.id in ids)
 
 

@@ -29,6 +29,7 @@ from hrkit.disclosure.released.comparisons import (
 from hrkit.disclosure.released.figures import (
     ALL,
     Agreement,
+    Ballot,
     Band,
     Comment,
     Count,
@@ -47,6 +48,7 @@ __all__ = [
     "ALL",
     "COMPARED_FROM",
     "Agreement",
+    "Ballot",
     "Band",
     "Between",
     "Certainty",

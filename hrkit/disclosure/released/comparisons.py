@@ -54,7 +54,7 @@ class Priority:
     Attributes
     ----------
     importance
-        As stated by ``group``; None where it was not asked or is not shown.
+        As rated by ``group``; None where it was not asked or is not shown.
     score, distance
         Of the side that experiences it and stands lower, and how far below ``target`` that is;
         both from printed figures.
@@ -62,6 +62,9 @@ class Priority:
         From 1, every dimension with a score once.
     first
         Share of draws in which it is among the first three that are below their target.
+    chosen
+        Share of ``group`` who chose it, where importance is chosen; of all groups shown where that
+        group's is not; None where nothing of it is shown.
     """
 
     measure: str
@@ -72,6 +75,12 @@ class Priority:
     first: float | None = None
     group: str = ALL
     target: float | None = None
+    chosen: float | None = None
+
+    @property
+    def weight(self) -> float | None:
+        """What its distance is multiplied by: its importance as it was asked; None where all weigh the same."""
+        return self.importance if self.chosen is None else self.chosen
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from hrkit.disclosure.why import Why
 __all__ = [
     "ALL",
     "Agreement",
+    "Ballot",
     "Band",
     "Comment",
     "Count",
@@ -227,6 +228,45 @@ class Share:
     def shown(self) -> bool:
         """Whether there are shares."""
         return self.why is Why.SHOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """How many of one group chose each of a list, or why that is not shown; each chose as many.
+
+    Attributes
+    ----------
+    measure, group
+        Question key; a `Group` id or `ALL` (the mean of the shown groups' printed shares).
+    n
+        How many chose; None where not shown.
+    values, shares
+        Options that are given one by one, and the share of the people (0-1, whole per cent) who
+        chose each.
+    together, rest
+        Options that few chose, and how many choices each person on average gave to all of them
+        together: it may be above 1, since one person may have chosen several of them.
+    """
+
+    measure: str
+    group: str
+    why: Why
+    n: int | None = None
+    values: tuple[str, ...] = ()
+    shares: tuple[float, ...] = ()
+    together: tuple[str, ...] = ()
+    rest: float = 0.0
+
+    @property
+    def shown(self) -> bool:
+        """Whether there are shares."""
+        return self.why is Why.SHOWN
+
+    def share(self, option: str) -> float | None:
+        """The share of the people who chose an option; of one given together, an equal part of theirs."""
+        if option in self.values:
+            return self.shares[self.values.index(option)]
+        return self.rest / len(self.together) if option in self.together else None
 
 
 @dataclass(frozen=True, slots=True)

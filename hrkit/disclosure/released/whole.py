@@ -20,6 +20,7 @@ from hrkit.disclosure.released.comparisons import (
 from hrkit.disclosure.released.figures import (
     ALL,
     Agreement,
+    Ballot,
     Band,
     Comment,
     Count,
@@ -66,6 +67,8 @@ class Released:
         How many answered in which language; empty where it is known of nobody.
     signs, without
         How many rows bear signs of careless answering, and means without them.
+    ballots
+        How many chose each of the dimensions, where importance is chosen.
     levels_hold
         Whether no group's level would be another without them; None where it is not told.
     settings
@@ -104,6 +107,7 @@ class Released:
     signs: tuple[Sign, ...] = ()
     without: tuple[Without, ...] = ()
     levels_hold: bool | None = None
+    ballots: tuple[Ballot, ...] = ()
     state: str = "preview"
     issued: int = 0
     day: dt.date | None = None
@@ -135,7 +139,8 @@ class Released:
     @property
     def any_figure(self) -> bool:
         """Whether there is any mean or share at all."""
-        return any(score.shown for score in self.scores) or any(row.shown for row in self.shares)
+        means, shares = (s.shown for s in self.scores), (s.shown for s in self.shares)
+        return any(means) or any(shares) or any(ballot.shown for ballot in self.ballots)
 
     @cached_property
     def _silences(self) -> dict[tuple[str, str], Silence]:
@@ -152,6 +157,11 @@ class Released:
     def share(self, measure: str, group: str) -> Share:
         """The shares of a question in a group, or a row that says nobody was asked."""
         return self._shares.get((measure, group), Share(measure, group, Why.NOBODY))
+
+    def ballot(self, measure: str, group: str) -> Ballot:
+        """What a group chose of a list, or a row that says nobody was asked."""
+        found = (b for b in self.ballots if (b.measure, b.group) == (measure, group))
+        return next(found, Ballot(measure, group, Why.NOBODY))
 
     def score(self, measure: str, group: str, unit: str) -> Score:
         """The score, or one that says nobody was asked."""

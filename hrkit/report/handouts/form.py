@@ -12,7 +12,7 @@ from typing import Literal
 
 from hrkit.blocks import Block, Heading, Note, Paragraph, Table, Text, Together, b
 from hrkit.model.belonging import asked_of
-from hrkit.model.digits import digits
+from hrkit.model.digits import digits, numbered
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Question, Scale
 from hrkit.model.language import Words
@@ -56,6 +56,11 @@ def form_pages(engagement: Engagement, perspective: str, words: Words) -> tuple[
             questions = list(some)
             if scale.kind == "text":
                 found += [_words(one, perspective, engagement, words) for one in questions]
+                continue
+            if scale.kind == "pick":
+                for one in questions:
+                    number += 1
+                    found.append(_choice(engagement, one, perspective, number, words))
                 continue
             found += _rings(engagement, questions, perspective, scale, number, words)
             number += len(questions)
@@ -106,6 +111,28 @@ def _rings(
         summary=words("papers.form.summary"),
     )
     yield Together((Note("   ".join(legend)), table))
+
+
+def _choice(
+    engagement: Engagement, one: Question, perspective: str, number: int, words: Words
+) -> Block:
+    """A box for each option; its number is what the keying page takes."""
+    scale, language = one.facet.scale, words.language
+    named = {choice.value: choice.label[language] for choice in scale.choices}
+    rows: tuple[tuple[Text, ...], ...] = tuple(
+        (key, named[option], BOX) for key, option in numbered(scale).items()
+    )
+    said = f"{number}. {_said(engagement, one, perspective, language)}"
+    table = Table(
+        ("", said, ""),
+        rows,
+        align=("left", "left", "center"),
+        widths=(0.5, 9.0, 0.75),
+        row_headers=False,
+        compact=True,
+        summary=words("papers.form.summary"),
+    )
+    return Together((table,))
 
 
 def _said(engagement: Engagement, one: Question, perspective: str, language: str) -> str:

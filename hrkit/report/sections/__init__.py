@@ -29,6 +29,7 @@ from hrkit.report.sections.summary import summary
 from hrkit.report.worksheets import response as answered
 from hrkit.report.worksheets import results
 from hrkit.report.worksheets.advice import advice
+from hrkit.report.worksheets.chosen import chosen
 
 __all__ = ["SECTIONS"]
 
@@ -41,7 +42,7 @@ SECTIONS: Mapping[str, Recipe] = {
     "gaps": recipe(gaps, results.gaps),
     "dimensions": Recipe(dimension_pages),
     "questions": Recipe(lambda ctx: (questions(ctx),)),
-    "importance": recipe(importance, results.importance),
+    "importance": recipe(importance, results.importance, chosen),
     "units": recipe(units.units, units.worksheet),
     "chain": recipe(chain.chain, chain.worksheet),
     "comments": Recipe(comments),

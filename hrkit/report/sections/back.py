@@ -40,7 +40,8 @@ def method(ctx: Context) -> tuple[Block, ...]:
             "report.method.asked",
             instrument=ctx.text(instrument.title),
             version=instrument.version,
-            items=sum(len(s.items) + bool(s.importance) for s in instrument.dimensions),
+            items=sum(len(s.items) + bool(s.importance) for s in instrument.dimensions)
+            + bool(instrument.ballot),
             n=len(instrument.dimensions),
         )
     )
@@ -111,6 +112,7 @@ def _withheld(ctx: Context) -> str:
     released = ctx.released
     whys = [s.why for s in released.scores] + [g.why for g in released.gaps]
     whys += [s.why for s in released.shares if s.group != ALL]
+    whys += [b.why for b in released.ballots if b.group != ALL]
     hidden = [why for why in whys if why not in _NOT_HIDDEN]
     if not hidden:
         return ctx.words("report.method.withheld_none")

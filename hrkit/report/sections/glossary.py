@@ -46,7 +46,8 @@ def _unused(ctx: Context) -> set[str]:
         unused |= {"dimension", "certainty", "chain"}
     if not any(question.facet.release == "means" for question in instrument.questions()):
         unused |= {"mean", "interval"}
-    unused |= set() if any(s.importance for s in instrument.dimensions) else {"importance"}
+    asked = instrument.ballot or any(s.importance for s in instrument.dimensions)
+    unused |= set() if asked else {"importance"}
     # The kit's own instruments speak of the line in their questions, too.
     if not instrument.speaks and not any("/" in score.group for score in ctx.released.scores):
         unused |= {"chain"}

@@ -1,4 +1,7 @@
-"""What to take first: importance × distance to the target, and how firm that order is."""
+"""What to take first: importance × distance to the target, and how firm that order is.
+
+Importance is a mean where it is rated, and the share who chose the dimension where it is chosen.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,13 @@ from dataclasses import replace
 
 from hrkit.blocks import Block, Heading, Note, Paragraph, Table, Text
 from hrkit.disclosure.released import Priority
-from hrkit.model.instrument import Section
+from hrkit.model.instrument import Question, Section
 from hrkit.model.language import Words
 from hrkit.report import findings
 from hrkit.report.charts.importance import Point, importance_map
 from hrkit.report.claims import FIRM, OPEN
 from hrkit.report.context import Context, fill
+from hrkit.report.sections.chosen import drawn
 from hrkit.report.sections.naming import fill_names
 from hrkit.report.sections.titles import opening
 
@@ -26,6 +30,8 @@ def first(ctx: Context, count: int = 3) -> tuple[Priority, ...]:
 def importance(ctx: Context) -> tuple[Block, ...]:
     """The map and the order; nothing where no importance may be shown."""
     w = ctx.words
+    if ctx.instrument.ballot is not None:
+        return _chosen(ctx, ctx.instrument.ballot)
     by = {p.measure: p for p in ctx.released.priorities}
     pairs = [
         (s, stated, by[s.id].score)
@@ -65,6 +71,28 @@ def importance(ctx: Context) -> tuple[Block, ...]:
     return page
 
 
+def _chosen(ctx: Context, question: Question) -> tuple[Block, ...]:
+    """What was chosen, and the order; nothing where there is no order."""
+    if not ctx.released.priorities:
+        return ()
+    w = ctx.words
+    weighed = any(p.chosen is not None for p in ctx.released.priorities)
+    return (
+        *opening(w("sections.importance.title"), _lead(ctx), "importance"),
+        *(Paragraph(text) for text in _firmness(ctx)),
+        *drawn(ctx, question),
+        *_table(ctx, _seen(ctx, "sections.chosen.means" if weighed else "sections.chosen.plain")),
+    )
+
+
+def _seen(ctx: Context, key: str) -> str:
+    """Whose distance, and whose choice, the order is made of."""
+    whose = {p.group for p in ctx.released.priorities}
+    if len(whose) == 1:
+        return ctx.words(f"{key}_one", group=ctx.in_text(min(whose)))
+    return ctx.words(key)
+
+
 def _note(ctx: Context, ordered: bool, own_targets: bool) -> str:
     w = ctx.words
     whose = {p.group for p in ctx.released.priorities}
@@ -99,6 +127,8 @@ def _lead(ctx: Context) -> Text:
         return w("sections.importance.lead_reached")
     firm = found[0].first is None or found[0].first >= FIRM
     key = "lead_no_target" if found[0].target is None else "lead" if firm else "lead_open"
+    if found[0].weight is None and found[0].target is not None:
+        key = "lead_distance"
     return fill(w, f"sections.importance.{key}", ("first",), first=_name(ctx, found[0].measure))
 
 
@@ -125,18 +155,19 @@ def _often(w: Words, share: float) -> str:
     return w.percent(min(share, 0.99))
 
 
-def _table(ctx: Context) -> tuple[Block, ...]:
+def _table(ctx: Context, whose: str = "") -> tuple[Block, ...]:
     w, found = ctx.words, sorted(ctx.released.priorities, key=lambda p: p.rank)
     if not found:
         return ()
     firm = any(p.first is not None for p in found)
-    names = ("who", "x", "score", "target_column", "distance", *(("among",) if firm else ()))
+    weight = "chosen" if ctx.instrument.ballot else "x"
+    names = ("who", weight, "score", "target_column", "distance", *(("among",) if firm else ()))
     rows = tuple(
         (
             str(i),
             _name(ctx, p.measure),
             ctx.label(p.group, short=True),
-            "–" if p.importance is None else w.number(p.importance),
+            ctx.weight(p),
             w.number(p.score),
             "–" if p.target is None else w.number(p.target),
             w.number(p.distance),
@@ -147,9 +178,10 @@ def _table(ctx: Context) -> tuple[Block, ...]:
     columns = ("#", w("report.profile.dimension"), *(w(f"sections.importance.{n}") for n in names))
     others = len(names)
     title = w("sections.importance.table" if firm else "sections.importance.table_plain")
+    note = [whose] if whose else []
     far = "distance_open_note" if any(p.target is None for p in found) else "distance_note"
-    note = [w(f"sections.importance.{far}")]
-    if any(p.importance is None for p in found):
+    note += [w(f"sections.importance.{far}")]
+    if not whose and any(p.importance is None for p in found):
         note.append(w("sections.importance.usual_note"))
     note += [w("sections.importance.among_note")] if firm else []
     return (

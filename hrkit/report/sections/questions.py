@@ -94,6 +94,7 @@ def elsewhere(ctx: Context) -> frozenset[str]:
     for section in ctx.instrument.dimensions:
         keys |= {section.measure(item) for item in section.scored}
         keys |= {section.importance.id} if section.importance else set()
+    keys |= {ctx.instrument.ballot.key} if ctx.instrument.ballot else set()
     spoken = comments_asked(ctx)
     return frozenset(keys) | {question.key for question in (*spoken.told, *spoken.rest)}
 

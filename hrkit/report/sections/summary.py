@@ -155,9 +155,14 @@ def why(ctx: Context, section: Section) -> str:
         f"{ctx.label(g, short=True)} {ctx.mean(ctx.score(section, g))}" for g in shown
     )
     fields = {"dimension": ctx.name(section), "means": means}
-    if one.importance is None:
+    if one.weight is None:
         return w("report.summary.why_plain", **fields)
-    return w("report.summary.why", importance=w.number(one.importance), **fields)
+    fields["importance"] = ctx.weight(one)
+    if one.chosen is None:
+        return w("report.summary.why", **fields)
+    if not any(b.group == one.group and b.shown for b in released.ballots):
+        return w("report.summary.why_chosen_all", **fields)
+    return w("report.summary.why_chosen", group=ctx.in_text(one.group), **fields)
 
 
 def _strengths(ctx: Context, sections: Sequence[Section]) -> tuple[Block, ...]:

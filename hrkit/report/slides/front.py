@@ -100,22 +100,22 @@ def overview(ctx: Context) -> tuple[Slide, ...]:
         return ()
     sides = [one.group for one in ctx.sides or ()] or [g.id for g in ctx.groups][:1]
     ranks = {p.measure: p for p in ctx.released.priorities}
-    asked = any(p.importance is not None for p in ranks.values())
+    asked = any(p.weight is not None for p in ranks.values())
     columns = [w("report.profile.dimension")]
     for group in sides:
         label = ctx.label(group, short=True)
         columns.append(w("slides.level", group=label) if ctx.instrument.has_grid else label)
     if ctx.sides:
         columns += [w("appendix.column.difference"), w("appendix.column.certainty")]
-    columns += [w("appendix.column.importance")] if asked else []
+    weight = "chosen" if ctx.instrument.ballot else "importance"
+    columns += [w(f"appendix.column.{weight}")] if asked else []
     columns += [w("slides.order")] if ranks else []
     rows = []
     for section in sections:
         row = [ctx.name(section), *(_level(ctx, section, group) for group in sides)]
         row += _gap(ctx, section) if ctx.sides else []
         priority = ranks.get(section.id)
-        stated = priority.importance if priority else None
-        row += [w.number(stated) if stated is not None else "–"] if asked else []
+        row += [ctx.weight(priority) if priority else "–"] if asked else []
         row += [str(priority.rank) if priority and priority.distance > 0 else "–"] if ranks else []
         rows.append(tuple(row))
     many = len(columns)

@@ -239,7 +239,7 @@ def importance(ctx: Context) -> Worksheet:
             Number(one.rank, 0),
             names_of[one.measure],
             ctx.label(one.group),
-            number(one.importance),
+            share(one.chosen) if ctx.instrument.ballot else number(one.importance),
             number(one.score),
             number(one.target),
             Number(one.distance, 1, "signed"),
@@ -247,7 +247,8 @@ def importance(ctx: Context) -> Worksheet:
         )
         for one in found
     ]
-    names = ["perspective", "importance", "score", "target", "distance"]
+    weight = "chosen" if ctx.instrument.ballot else "importance"
+    names = ["perspective", weight, "score", "target", "distance"]
     names += ["among"] if firm else []
     notes = (("importance",) if found else ()) + (("among",) if firm else ())
     return Worksheet(

@@ -158,12 +158,14 @@ function draw() {
 function cell(facet, text, digits, scale) {
   const number = rows.length + 1;
   const means = h("td", { class: "means", id: `means-${number}` });
-  const input = h("input", { type: "text", inputmode: "numeric", maxlength: "2", autocomplete: "off",
+  const longest = Math.max(2, ...Object.keys(digits).map((one) => one.length));
+  const input = h("input", { type: "text", inputmode: "numeric", maxlength: String(longest), autocomplete: "off",
     "aria-label": `${number}. ${text}`, "aria-describedby": `means-${number}`, keydown, input: changed });
   const row = { key: facet.key, input, value: null, unsure: false, show };
   const tr = h("tr", {}, h("td", { class: "no" }, String(number)), h("th", { scope: "row" }, text),
     h("td", { class: "cell" }, input), means);
-  const named = (value) => [...scale.choices, ...scale.ways_out].find((one) => one.value === value)?.label ?? "";
+  const label = (value) => [...scale.choices, ...scale.ways_out].find((one) => one.value === value)?.label ?? "";
+  const named = (value) => (scale.exactly && value ? value.split(" ").map(label).join(", ") : label(value));
 
   function show(value, note = "") {
     row.value = value;

@@ -21,6 +21,7 @@ from hrkit.model import engagement_file as engagements
 from hrkit.model import instrument_file as instruments
 from hrkit.model.wording import instrument_texts
 from hrkit.tools.services.chart import _apart
+from hrkit.tools.services.claims import CLAIMS
 from hrkit.tools.services.findings import (
     LEAST_SHARE,
     Quadrant,
@@ -31,7 +32,6 @@ from hrkit.tools.services.findings import (
     quadrant,
     services,
 )
-from hrkit.tools.services.claims import CLAIMS
 from tests import pages, quick
 from tests.tools.played import engaged
 
