@@ -13,8 +13,8 @@ Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
 
-#: Entries of a plain table: 16 MB.
-_PLAIN = 2_000_000
+#: Entries of a plain table: 8 MB.
+_PLAIN = 1_000_000
 
 
 class Aims:

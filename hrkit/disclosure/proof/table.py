@@ -18,8 +18,8 @@ Ints = npt.NDArray[np.intp]
 #: An array, or a ``scipy.sparse.csr_matrix``.
 Table = Any
 
-#: Entries of a plain table: 3 MB.
-_PLAIN = 400_000
+#: Entries of a plain table: a megabyte.
+_PLAIN = 150_000
 
 
 def filled(weights: Floats, line: Ints, column: Ints, shape: tuple[int, int]) -> Table:
