@@ -29,6 +29,8 @@ __all__ = ["DRAWS", "decisions"]
 DRAWS = 10_000
 #: Places whose stability is told.
 FIRST = 3
+#: No place is surer than this where the weights are not known option by option: below what is called firm.
+UNSURE = 0.95
 #: Shares are printed in whole per cent.
 CENT = 0.01
 
@@ -81,6 +83,9 @@ def decisions(
     rank = np.empty(len(found), dtype=int)
     rank[order] = np.arange(1, len(found) + 1)
     among = _among([sides_ for *_, sides_ in found], stated, usual, goals)
+    if told and not all(_whole(group, told) for _, group, _ in found):
+        # What is given together is parted somehow, and another group's choices are not one's own.
+        among = np.minimum(among, UNSURE)
     return tuple(
         Priority(
             section.id,
@@ -142,6 +147,12 @@ def _chosen(section: Section, group: str, told: Sequence[Ballot]) -> Estimate | 
     error = math.sqrt(sum(one.se**2 for one in known)) / len(known)
     share = tidy(sum(one.mean for one in known) / len(known), 2)
     return Estimate(share, error, math.inf, min(one.n for one in known))
+
+
+def _whole(group: str, told: Sequence[Ballot]) -> bool:
+    """Whether a group's choices are printed option by option."""
+    own = next((ballot for ballot in told if ballot.group == group), None)
+    return own is not None and not own.together
 
 
 def _share(ballot: Ballot, option: str) -> Estimate | None:
