@@ -13,7 +13,7 @@ from dataclasses import replace
 from hrkit.answers.responses import Responses
 from hrkit.errors import EngagementError, Problem, StoreError
 from hrkit.model import instrument_file
-from hrkit.model.editions import edition
+from hrkit.model.editions import earlier
 from hrkit.model.engagement import FILE, Engagement
 from hrkit.model.instrument import DONT_KNOW, NOT_RELEVANT, Instrument
 
@@ -146,11 +146,8 @@ def _questions(responses: Responses, engagement: Engagement, where: str) -> Iter
 def _earlier(instrument: Instrument, lost: Collection[str]) -> str | None:
     """The earlier edition of the kit that has all the items which this one lacks."""
     base = next(iter(instrument.speaks), instrument.id)
-    for major in range(9, 0, -1):
-        name = edition(base, major)
-        if name and {key.partition(":")[0] for key in lost} <= set(
-            instrument_file.load(name).items
-        ):
+    for name in earlier(base):
+        if {key.partition(":")[0] for key in lost} <= set(instrument_file.load(name).items):
             return name
     return None
 

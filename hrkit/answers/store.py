@@ -36,7 +36,7 @@ from hrkit.answers.schema import asked, meta
 from hrkit.answers.sessions import Progressed, Resumed, Stale
 from hrkit.answers.slips import Slip
 from hrkit.errors import AnswersError, StoreError
-from hrkit.model.editions import edition
+from hrkit.model.editions import edition, same_edition
 from hrkit.model.engagement import Engagement
 from hrkit.model.settings import as_asked
 from hrkit.storage import database
@@ -611,8 +611,8 @@ class Store:
         begun = {wave: noted.get(wave, "") for wave in waves & {*noted, *queries.waves(connection)}}
         for wave, version in sorted(begun.items()):
             then = as_asked(engagement, version).instrument
-            if then.edition != now.edition:
-                name = edition(then.id, then.edition)
+            if not same_edition(then, now):
+                name = edition(then.id, then.version)
                 raise AnswersError(
                     f"Nothing was taken: {wave} was begun with {then.id} {then.version}, and these "
                     f"are answers to {now.id} {now.version}. Take them into a wave of their own; if "

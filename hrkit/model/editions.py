@@ -2,37 +2,63 @@
 
 from __future__ import annotations
 
+import re
+
 from hrkit import kit
 from hrkit.model import instrument_file
 from hrkit.model.instrument import Instrument
 from hrkit.model.instrument_file import version_of
 from hrkit.model.terms import Terms
 
-__all__ = ["as_asked", "edition", "editions"]
+__all__ = ["as_asked", "earlier", "edition", "editions", "later", "same_edition"]
 
 
-def edition(id: str, major: int) -> str | None:
-    """The name of the edition of a kit instrument whose versions begin with a number; None for none."""
+def edition(id: str, version: str) -> str | None:
+    """The name of the file with which a version of a kit instrument is asked; None for none.
+
+    Of the files whose versions begin with the same number it is the latest that is not later, or
+    the first: the kit keeps a file wherever something is asked otherwise than before.
+    """
+    then = _numbers(version)[:2] or (1,)
+    known = [(at, name) for name, at in _files(id) if at[0] == then[0]]
+    before = [one for one in known if one[0] <= then]
+    return max(before)[1] if before else min(known)[1] if known else None
+
+
+def earlier(id: str) -> tuple[str, ...]:
+    """The names of a kit instrument's files, the latest version first."""
+    return tuple(name for name, _ in sorted(_files(id), key=lambda one: one[1], reverse=True))
+
+
+def _files(id: str) -> list[tuple[str, tuple[int, ...]]]:
+    """A kit instrument's files by name, with the first two numbers of their versions."""
     home = kit.templates()
     folders = (home / "instruments", home / "tools" / id)
-    for path in sorted(
-        p for one in folders for name in (id, f"{id}-*") for p in one.glob(f"{name}.yml")
-    ):
-        if version_of(path).partition(".")[0] == str(major):
-            return path.stem
-    return None
+    found = (
+        path for one in folders for name in (id, f"{id}-*") for path in one.glob(f"{name}.yml")
+    )
+    mine = (path for path in found if re.fullmatch(rf"{re.escape(id)}(-\d+)*", path.stem))
+    return [(path.stem, _numbers(version_of(path))[:2]) for path in sorted(mine)]
+
+
+def same_edition(one: Instrument, other: Instrument) -> bool:
+    """Whether two instruments ask the same edition: of the kit's, the same file."""
+    names = [edition(it.id, it.version) for it in (one, other)]
+    return names[0] == names[1] if all(names) else one.edition == other.edition
+
+
+def later(one: Instrument, other: Instrument) -> bool:
+    """Whether an instrument's edition is later than another's."""
+    return _numbers(one.version)[:2] > _numbers(other.version)[:2]
 
 
 def editions(instrument: Instrument, terms: Terms) -> tuple[Instrument, ...]:
     """An instrument and, where it is the kit's own as it stands there, its other editions."""
-    mine = edition(instrument.id, instrument.edition)
+    mine = edition(instrument.id, instrument.version)
     if mine is None or instrument_file.load(mine, terms=terms).data != instrument.data:
         return (instrument,)
-    names = {edition(instrument.id, major) for major in range(1, 10)} - {None, mine}
-    return (
-        instrument,
-        *(instrument_file.load(name, terms=terms) for name in sorted(filter(None, names))),
-    )
+    names = [name for name in earlier(instrument.id) if name != mine]
+    return (instrument, *(instrument_file.load(name, terms=terms) for name in sorted(names)))
 
 
 def as_asked(instrument: Instrument, version: str, terms: Terms) -> Instrument:
@@ -82,9 +108,9 @@ def _edition(instrument: Instrument, version: str, terms: Terms) -> Instrument:
 
     A store that knows no version is older than any second edition.
     """
-    then, now = (_numbers(one)[:1] or (1,) for one in (version, instrument.version))
-    mine, name = (edition(instrument.id, one[0]) for one in (now, then))
-    if then == now or mine is None or name is None:
+    mine = edition(instrument.id, instrument.version)
+    name = edition(instrument.id, version or "1")
+    if mine is None or name is None or name == mine:
         return instrument
     # What a client has added to an instrument is not in the kit's edition.
     kits = instrument_file.load(mine, terms=terms)

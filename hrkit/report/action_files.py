@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import functools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -48,8 +49,8 @@ def kit_library(instrument: str) -> Library | None:
 
     An earlier edition of one is named like its file: ``partnership-1``.
     """
-    name, _, major = instrument.rpartition("-")
-    id, edition = (name, int(major)) if major.isdigit() else (instrument, 0)
+    id, numbers = re.fullmatch(r"(.+?)((?:-\d+)*)", instrument).groups()  # type: ignore[union-attr]
+    edition = int(numbers.split("-")[1]) if numbers else 0
     found = tuple(_action(expanded(raw, kit_terms())) for raw in _kit_actions(id, edition))
     return Library(found) if found else None
 

@@ -196,7 +196,8 @@ def sections(client) -> dict[str, tuple[Worksheet, ...]]:
 
 #: Sheets of a client without reliability (too few) and without an earlier wave.
 WHOLE = {"profile", "levels", "gaps", "statements", "importance", "chosen", "units", "pillars",
-         "chain", "turnout", "response", "silence", "spread", "charts", "advice"}  # fmt: skip
+         "chain", "turnout", "response", "silence", "spread", "charts", "advice", "silences",
+         "unfigured"}  # fmt: skip
 
 
 @pytest.mark.parametrize(

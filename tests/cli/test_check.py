@@ -25,7 +25,7 @@ def examples(ready: Path) -> dict[str, Path]:
     return {
         "folder": ready,
         "engagement": ready / "engagement.yml",
-        "instrument": instruments.available()[0],
+        "instrument": next(path for path in instruments.available() if path.stem == "partnership"),
         "mapping": mapping,
         "csv": write_csv(ready / "filled.csv", rows),
         "xlsx": write_xlsx(ready / "filled.xlsx", rows),

@@ -68,13 +68,33 @@ def test_a_file_of_the_first_edition_is_read_so_and_its_wave_finished_so(run, re
     assert any(one.startswith("trust.03") for one in headings(begun))
 
 
+def test_a_wave_in_which_importance_was_rated_is_finished_so(run, ready, tmp_path):
+    """The second edition first asked how important each dimension is; three are chosen since."""
+    then = made(run, tmp_path / "then" / "acme", "partnership-2-0")
+    rated = write_csv(tmp_path / "rated.csv", sheet(then, PEOPLE))
+    done = run("import", rated, "--into", ready)
+    assert done.code == 0 and "rated.csv answers partnership 2.0.0" in done.text
+    with undrawn():
+        report = hrkit.assess(ready, language="en")
+    assert report.context.instrument.version == "2.0.0"
+    assert report.released.score("trust.importance", "leader", report.context.root).shown
+    assert not report.released.ballots
+    # Whoever comes late rates, too; and who chose is not laid beside who rated.
+    chosen = made(run, tmp_path / "now" / "acme")
+    late = write_csv(tmp_path / "late.csv", sheet(chosen, {"leader": 6}, seed=5))
+    before = files(ready)
+    done = run("import", late, "--into", ready)
+    assert done.code == 1 and files(ready) == before
+    assert "partnership 2.1.0" in done.text and "2.0.0" in done.text
+
+
 def test_two_editions_never_stand_in_one_wave(run, ready, first, tmp_path):
     second = write_csv(tmp_path / "second.csv", sheet(ready, PEOPLE, seed=3))
     assert run("import", first, "--into", ready).code == 0
     before = files(ready)
     done = run("import", second, "--into", ready)
     assert done.code == 1 and files(ready) == before
-    assert "partnership 2.0.0" in done.text and "1.2.0 is asked here" in done.text
+    assert "partnership 2.1.0" in done.text and "1.2.0 is asked here" in done.text
     assert "hrkit template" in done.text
     other = made(run, tmp_path / "other" / "acme")
     assert run("import", second, "--into", other).code == 0
@@ -82,7 +102,7 @@ def test_two_editions_never_stand_in_one_wave(run, ready, first, tmp_path):
     for command in (("check",), ("import",)):
         done = run(*command, first, "--into", other)
         assert done.code == 1 and files(other) == before
-        assert "w1 was begun with partnership 2.0.0" in done.text
+        assert "w1 was begun with partnership 2.1.0" in done.text
         assert "answers to partnership 1.2.0" in done.text
 
 

@@ -91,7 +91,8 @@ def test_an_instrument_of_ones_own_moves_in(run: Run, tmp_path: Path) -> None:
     from hrkit.model import instrument_file as instruments
 
     own = tmp_path / "my form.yml"
-    own.write_bytes(instruments.available()[0].read_bytes())
+    kits = {path.stem: path for path in instruments.available()}
+    own.write_bytes(kits["partnership"].read_bytes())
     folder = tmp_path / "acme"
     assert run("new", folder, "--name", "A", "--language", "da", "--instrument", own).code == 0
     own.unlink()

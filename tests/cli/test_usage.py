@@ -82,7 +82,7 @@ def test_instruments(run: Run) -> None:
         "service-check",
         "services",
     ]
-    assert lines[2].split()[1:7] == ["2.0.0", "en,", "da,", "nl", "49", "questions"]
+    assert lines[2].split()[1:7] == ["2.1.0", "en,", "da,", "nl", "49", "questions"]
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ def test_fill_reload_resume(jupyter: tuple[str, str], page: Any, folder: Path) -
     assert held(folder) == {"roles.01": "1"}
     page.keyboard.press("Enter")
     expect(question(form, 0).get_by_role("status")).to_have_text("Gemt")
-    page.wait_for_function("document.querySelector('.hk-progress').textContent.includes('5')")
+    page.wait_for_function("document.querySelector('.hk-progress').textContent.includes('4')")
     assert held(folder) == {"roles.01": "4"}
 
     # And by mouse: change, don't know, clear.

@@ -26,7 +26,7 @@ def it(request):
 @pytest.fixture(scope="module")
 def actions(it):
     """What comes with it."""
-    name = edition(it.id, it.edition)
+    name = edition(it.id, it.version)
     found = name and kit_library(name)
     assert found
     return found.actions

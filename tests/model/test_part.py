@@ -150,7 +150,7 @@ def test_check_says_what_the_forms_take_and_when_they_take_too_much(
     whole: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done = check(whole)
-    assert any("leader 17 min in 2 sittings" in note for note in done.notes), done.notes
+    assert any("leader 15 min in 2 sittings" in note for note in done.notes), done.notes
     assert not done.problems
     monkeypatch.setattr("hrkit.model.tool.SITTING", 8)
     monkeypatch.setattr("hrkit.assessment.load.SITTING", 8)

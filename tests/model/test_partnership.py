@@ -93,7 +93,11 @@ def test_a_wave_is_finished_with_the_edition_it_was_begun_with() -> None:
     for version in ("1.0.0", "1.1.0"):
         then = as_asked(IT, version, kit_terms())
         assert then.edition == 1 and set(then.items) == set(FIRST.items)
-    assert as_asked(IT, "2.0.0", kit_terms()) is IT
+    assert as_asked(IT, IT.version, kit_terms()) is IT
+    rated = as_asked(IT, "2.0.0", kit_terms())  # importance was rated before it was chosen
+    assert rated.version == "2.0.0" and "trust.importance" in rated.items
+    statements = [[i.id for s in it.dimensions for i in s.items] for it in (rated, IT)]
+    assert statements[0] == statements[1]
     assert as_asked(FIRST, FIRST.version, kit_terms()) is FIRST
 
 

@@ -111,7 +111,8 @@ def test_no_total_of_one_group_under_another_name(base, language) -> None:
     # What is missing for that reason has not been left out to protect anybody.
     withheld = [s for s in alone if s.why in (Why.PROTECTED, Why.SMALL, Why.PARTIAL, Why.SILENT)]
     told_gaps = [g for g in ctx.released.gaps if g.why not in (Why.SHOWN, Why.ONE_SIDED)]
-    n = len(withheld) + len(told_gaps)
+    ballots = [b for b in ctx.released.ballots if b.group != ALL and not b.shown]
+    n = len(withheld) + len(told_gaps) + len(ballots)
     assert ctx.words("report.method.withheld", n=n) in said(SECTIONS["method"](ctx))
 
 

@@ -189,9 +189,14 @@ def test_where_nothing_is_advised_nothing_is_called_a_proposal(
     assert "propos" not in said(blocks).lower()
 
 
-def test_papers_that_are_not_there_are_said_to_be_missing(reports: dict[str, Assessment]) -> None:
-    with pytest.raises(HrkitError, match="There are no papers for own"):
-        print_papers(reports["seven points"].engagement.folder)
+def test_an_instrument_without_papers_of_its_own_has_its_questionnaires(
+    reports: dict[str, Assessment], tmp_path: Path
+) -> None:
+    folder = reports["seven points"].engagement.folder
+    made = print_papers(folder, output=tmp_path)
+    assert made and all("questionnaire" in one.stem for one in made)
+    with pytest.raises(HrkitError, match="grid"):
+        print_papers(folder, ["grid"], output=tmp_path)
 
 
 def test_what_the_order_follows_from_is_said_as_it_is(reports: dict[str, Assessment]) -> None:

@@ -93,6 +93,10 @@ def answer_all(page: Page, value: Callable[[int], str]) -> None:
                 number += 1
                 given = value(number)
                 known = {c["value"] for c in scale["choices"] + scale["ways_out"]}
+                if scale["kind"] == "pick":
+                    options = [c["value"] for c in scale["choices"]]
+                    given = " ".join(sorted(options[:3], key=options.index))
+                    known = {given}
                 told = page.say(
                     "answer",
                     key=facet["key"],

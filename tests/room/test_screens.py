@@ -233,7 +233,7 @@ def test_every_screen_in_every_form(served: tuple[Served, Network], language: st
                 # At 200 % a page has half the room, in its own pixels.
                 scale = 2 if form == "large" else 1
                 page.set_viewport_size({"width": width // scale, "height": height // scale})
-                page.wait_for_timeout(100)
+                page.wait_for_timeout(400)  # colours take a moment to change
                 wide = page.evaluate("document.documentElement.scrollWidth")
                 assert wide <= width // scale, (name, form, wide)
                 if form != "forced":  # there the colours are the reader's own

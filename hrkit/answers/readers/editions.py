@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from hrkit.errors import AnswersError
-from hrkit.model.editions import editions
+from hrkit.model.editions import editions, later
 from hrkit.model.engagement import Engagement
 
 __all__ = ["answered", "say_edition"]
@@ -42,7 +42,7 @@ def answered(engagement: Engagement, unknown: Callable[[Engagement], int], name:
     )
     found = min(both, key=unknown)
     now, then = engagement.instrument, found.instrument
-    if then.edition > now.edition:
+    if later(then, now):
         raise AnswersError(
             f"{name} answers {then.id} {then.version}, and {now.id} {now.version} is asked here: "
             "have it answered anew with the template of this engagement (hrkit template), or take "

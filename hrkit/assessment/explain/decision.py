@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hrkit.assessment.explain.arithmetic import part
 from hrkit.assessment.explain.subject import Subject
-from hrkit.disclosure.derived.decisions import DRAWS
+from hrkit.disclosure.derived.decisions import DRAWS, UNSURE, weighed
 from hrkit.disclosure.derived.frame import PAGE, bound, each
 from hrkit.disclosure.derived.gaps import apart
 from hrkit.disclosure.derived.levels import HIGH
@@ -52,6 +52,8 @@ def priority(subject: Subject) -> list[str]:
     if found.first is not None:
         share, draws = w.percent(found.first), w.number(DRAWS, 0)
         lines.append(w("explain.priority_first", share=share, draws=draws))
+        if not weighed(ctx.released):
+            lines.append(w("explain.priority_unsure", share=w.percent(UNSURE)))
     return lines
 
 

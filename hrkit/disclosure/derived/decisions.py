@@ -19,11 +19,11 @@ import numpy as np
 
 from hrkit.disclosure.derived.frame import Estimate, estimate, signed
 from hrkit.disclosure.derived.totals import mean_of_means
-from hrkit.disclosure.released import ALL, Ballot, Group, Priority, Score, tidy
+from hrkit.disclosure.released import ALL, Ballot, Group, Priority, Released, Score, tidy
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Section
 
-__all__ = ["DRAWS", "decisions"]
+__all__ = ["DRAWS", "UNSURE", "decisions", "weighed"]
 
 #: Draws behind a share: an error of half a point at most.
 DRAWS = 10_000
@@ -147,6 +147,12 @@ def _chosen(section: Section, group: str, told: Sequence[Ballot]) -> Estimate | 
     error = math.sqrt(sum(one.se**2 for one in known)) / len(known)
     share = tidy(sum(one.mean for one in known) / len(known), 2)
     return Estimate(share, error, math.inf, min(one.n for one in known))
+
+
+def weighed(released: Released) -> bool:
+    """Whether the weights of everything that ranks are known option by option, where they are chosen."""
+    told = [ballot for ballot in released.ballots if ballot.shown and ballot.group != ALL]
+    return not told or all(_whole(one.group, told) for one in released.priorities)
 
 
 def _whole(group: str, told: Sequence[Ballot]) -> bool:

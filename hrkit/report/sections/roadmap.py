@@ -119,11 +119,11 @@ def _step(ctx: Context, step: Step | None) -> Text:
     w, action = ctx.words, step.action
     first = w("report.action.first", text=ctx.text(action.first)) if action.first else ""
     sign = w("report.action.sign", text=ctx.text(action.sign)) if action.sign else ""
-    rest = "\n".join(part for part in (_sizes(ctx, action), first, sign) if part)
+    rest = "\n".join(part for part in (first, sign) if part)
     return (
         Span(ctx.text(action.text)),
-        b(f"\n{ctx.owner(action.owner)}"),
-        Span(f"\n{rest}", "mute"),
+        b(f"\n{ctx.owner(action.owner)}. "),
+        Span(f"{_sizes(ctx, action)}\n{rest}", "mute"),
     )
 
 

@@ -74,7 +74,7 @@ def _picture(ctx: Context, sections: Sequence[Section]) -> tuple[Block, ...]:
             ctx.sides,
             scale=ctx.scale,
             ends=_ends(ctx, sections),
-            row_height=0.275,
+            row_height=0.26,
         )
         first, second = ctx.sides
         told = as_table(

@@ -32,7 +32,9 @@ def test_each_side_reads_its_own_words(client, language: str, side: str) -> None
         rows = asked(blocks)
         mine = [item for item in section.scored if side in item.ask]
         assert [row[0].removeprefix("↓ ") for row in rows] == [
-            item.label[language] if item.label else ctx.instrument.wording(item, side, language)
+            (
+                item.label[language] if item.label else ctx.instrument.wording(item, side, language)
+            ).rstrip(".")
             for item in mine
         ]
         assert [row[0].startswith("↓ ") for row in rows] == [item.marked for item in mine]
