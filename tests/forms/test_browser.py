@@ -180,7 +180,7 @@ def test_fill_reload_resume(jupyter: tuple[str, str], page: Any, folder: Path) -
     for number in range(4):
         question(form, number).get_by_role("button", name="Slet svar").click()
         expect(question(form, number).get_by_role("status")).to_have_text("Slettet")
-    form.get_by_role("button", name="Side 10:").click()
+    form.get_by_role("button", name="Side 11:").click()
     form.locator("textarea").first.press_sequentially(WORDS)
     expect(form.locator(".hk-writing").first.get_by_role("status")).to_have_text("Gemt")
     assert held(folder)["open.01"] == WORDS
@@ -214,7 +214,7 @@ def test_fill_reload_resume(jupyter: tuple[str, str], page: Any, folder: Path) -
     expect(question(form, 3).get_by_role("radio", name="Helemaal mee oneens")).to_be_checked()
     assert form.get_attribute("lang") == "nl"
     narrow(page)
-    form.get_by_role("button", name="Pagina 10:").click()
+    form.get_by_role("button", name="Pagina 11:").click()
     expect(form.locator("textarea").first).to_have_value(WORDS)
     form.get_by_role("button", name="Afronden").click()
     expect(form.locator(".hk-code")).to_have_text(code)
