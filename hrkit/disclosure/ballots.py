@@ -40,7 +40,7 @@ def ballots(
         Versions that were shown.
     """
     question = wave.instrument.ballot
-    if question is None:
+    if question is None or question.key not in wave.column:
         return ()
     rows = [
         _row(wave, question, group, details, before)
