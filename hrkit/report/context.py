@@ -10,7 +10,7 @@ from typing import Any
 from hrkit.blocks import Span, Text, b
 from hrkit.disclosure.released import ALL, Group, Priority, Released, Score, Why
 from hrkit.model.engagement import Engagement, Wave
-from hrkit.model.instrument import Instrument, Item, Section
+from hrkit.model.instrument import Instrument, Item, Scale, Section
 from hrkit.model.language import Name, Texts, Words
 from hrkit.records.values import Records
 from hrkit.report.actions import Library
@@ -225,6 +225,13 @@ class Context:
         """The name of a level; as it reads in a section's block, if one is given."""
         known = any(one.level == level for one in self.instrument.levels)
         return self.text(self.instrument.level_name(level, section)) if known else ""
+
+    def ends_of(self, scale: Scale) -> tuple[str, ...]:
+        """Names of a scale's two ends, empty between them, for a chart's axis."""
+        last = len(scale.choices) - 1
+        return tuple(
+            self.text(one.label) if i in (0, last) else "" for i, one in enumerate(scale.choices)
+        )
 
     def ends(self, section: Section) -> tuple[str, ...]:
         """Names of the scale's two ends, empty between them, for a chart's axis."""

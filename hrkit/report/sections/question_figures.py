@@ -62,10 +62,7 @@ def _means(
     if not groups:
         return [(*head, *_without(ctx, asked))]
     series = tuple(Series(g, ctx.label(g, short=True)) for g in groups)
-    ends = tuple(
-        ctx.text(c.label) if i in (0, len(scale.choices) - 1) else ""
-        for i, c in enumerate(scale.choices)
-    )
+    ends = ctx.ends_of(scale)
     chart = dots(
         ctx.theme,
         w,

@@ -117,10 +117,7 @@ def _means(
         rows,
         series,
         scale=(scale.low, scale.high),
-        ends=tuple(
-            ctx.text(choice.label) if i in (0, len(scale.choices) - 1) else ""
-            for i, choice in enumerate(scale.choices)
-        ),
+        ends=ctx.ends_of(scale),
         labels=2.7,
         alt="general.means_alt",
         title=title,

@@ -26,10 +26,10 @@ from hrkit.model.language import Name
 from hrkit.report.chapter import Recipe, recipe
 from hrkit.report.charts.marks import Row, Series
 from hrkit.report.charts.profile import dots
-from hrkit.report.claims import Claim
 from hrkit.report.context import Context
 from hrkit.report.handouts.room import GROUND, room
 from hrkit.report.worksheets.cells import count, mean
+from hrkit.tools.mirror.claims import CLAIMS
 from hrkit.tools.mirror.findings import Mirrored, Pattern, all_mirrored, cards
 
 __all__ = ["CHAPTER", "CLAIMS", "SHEETS"]
@@ -124,10 +124,7 @@ def _side(ctx: Context, side: str, found: Sequence[Mirrored]) -> tuple[Block, ..
         rows,
         series,
         scale=(scale.low, scale.high),
-        ends=tuple(
-            ctx.text(choice.label) if i in (0, len(scale.choices) - 1) else ""
-            for i, choice in enumerate(scale.choices)
-        ),
+        ends=ctx.ends_of(scale),
         labels=2.7,
         alt="mirror.alt",
         title=title,
@@ -180,7 +177,9 @@ def _cards(ctx: Context, found: Sequence[Mirrored]) -> tuple[Block, ...]:
         return ()
     if not chosen:
         return (Heading(w("mirror.cards.title"), level=2), Paragraph(w("mirror.cards.none")))
-    title = w("mirror.cards.title") if len(chosen) == 3 else w("mirror.cards.title_n", n=len(chosen))  # fmt: skip
+    title = (
+        w("mirror.cards.title") if len(chosen) == 3 else w("mirror.cards.title_n", n=len(chosen))
+    )
     return (
         Heading(title, level=2),
         Paragraph(w("mirror.cards.lead")),
@@ -231,7 +230,23 @@ def cards_sheet(ctx: Context) -> tuple[Block, ...]:
 def worksheet(ctx: Context) -> Worksheet:
     """A row a statement: three means, agreement and knowing with their intervals, the pattern."""
     w = ctx.words
-    names = ("about", "theme", "statement", "own", "theirs", "guess", "n_own", "n_theirs", "a", "a_low", "a_high", "m", "m_low", "m_high", "pattern")  # fmt: skip
+    names = (
+        "about",
+        "theme",
+        "statement",
+        "own",
+        "theirs",
+        "guess",
+        "n_own",
+        "n_theirs",
+        "a",
+        "a_low",
+        "a_high",
+        "m",
+        "m_low",
+        "m_high",
+        "pattern",
+    )
     columns = tuple(
         w("mirror.statement") if name == "statement" else w(f"mirror.column.{name}")
         for name in names
@@ -262,34 +277,3 @@ def worksheet(ctx: Context) -> Worksheet:
 
 CHAPTER: Recipe = recipe(mirror, worksheet)
 SHEETS: Mapping[str, Callable[[Context], tuple[Block, ...]]] = {"cards": cards_sheet}
-
-_FAMILY = "all agreements and guesses of the page: 5 % of pages"
-CLAIMS: tuple[Claim, ...] = (
-    Claim(
-        "mirror.blind",
-        "mirror",
-        "the sides see a statement differently, and one believes that the other sees it as it does",
-        "agreement and knowing are each 0.75 or more and off zero over the family; assumed likeness is smaller than agreement",
-        _FAMILY,
-        "sides equal, and guesses equal to what they guess",
-        ("mirror.title.blind", "mirror.told.blind", "mirror.pattern.blind"),
-    ),
-    Claim(
-        "mirror.open",
-        "mirror",
-        "the sides see a statement differently",
-        "agreement is 0.75 or more and off zero over the family; the guess lies within half a point",
-        _FAMILY,
-        "sides equal, and guesses equal to what they guess",
-        ("mirror.title.open", "mirror.told.open", "mirror.pattern.open"),
-    ),
-    Claim(
-        "mirror.unfounded",
-        "mirror",
-        "one side expects the other to answer otherwise than it does",
-        "knowing is 0.75 or more and off zero over the family; agreement lies within half a point",
-        _FAMILY,
-        "sides equal, and guesses equal to what they guess",
-        ("mirror.title.unfounded", "mirror.told.unfounded", "mirror.pattern.unfounded"),
-    ),
-)

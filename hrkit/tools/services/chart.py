@@ -95,9 +95,15 @@ def service_map(
         for point, (x, y) in zip(points, moved, strict=True):
             at = (low[0] + x / per[0], low[1] + y / per[1])
             axes.plot(
-                [at[0]], [at[1]], "o", ms=13, mew=1.2, mec=theme.primary, zorder=3,
+                [at[0]],
+                [at[1]],
+                "o",
+                ms=13,
+                mew=1.2,
+                mec=theme.primary,
+                zorder=3,
                 mfc=theme.primary if point.sure else "white",
-            )  # fmt: skip
+            )
             axes.annotate(
                 str(point.number),
                 at,

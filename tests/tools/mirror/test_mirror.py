@@ -19,6 +19,7 @@ from hrkit.disclosure.released import Score, Why, tidy
 from hrkit.model import instrument_file as instruments
 from hrkit.model.instrument import Question
 from hrkit.model.wording import instrument_texts
+from hrkit.tools.mirror.claims import CLAIMS
 from hrkit.tools.mirror.findings import (
     Mirrored,
     Pattern,
@@ -28,7 +29,6 @@ from hrkit.tools.mirror.findings import (
     mirrored,
     statements,
 )
-from hrkit.tools.mirror.sections import CLAIMS
 from tests import pages, quick
 from tests.tools.played import answer, engaged
 
