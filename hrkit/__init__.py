@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from hrkit.commands.codes import codes
     from hrkit.commands.comments import comments
     from hrkit.commands.demo import demo
+    from hrkit.commands.fill import fill
     from hrkit.commands.form import form
     from hrkit.commands.import_answers import import_answers
     from hrkit.commands.instruments import instruments
@@ -59,6 +60,7 @@ __all__ = [
     "comments",
     "demo",
     "explain",
+    "fill",
     "form",
     "here",
     "import_answers",
@@ -93,6 +95,7 @@ _WHERE = {
             "codes",
             "comments",
             "demo",
+            "fill",
             "form",
             "import_answers",
             "instruments",
