@@ -22,13 +22,13 @@ import numpy as np
 import numpy.typing as npt
 
 from hrkit.disclosure.cells import inside
-from hrkit.disclosure.farthest import farthest
-from hrkit.disclosure.gone import Gone
 from hrkit.disclosure.kept.past import Past
 from hrkit.disclosure.kept.versions import VALID
 from hrkit.disclosure.means import Draft
 from hrkit.disclosure.proof.told import End, Printed, Unknown
 from hrkit.disclosure.released import Group, tidy
+from hrkit.disclosure.together.farthest import farthest
+from hrkit.disclosure.together.gone import Gone
 
 __all__ = ["BARE", "MEAN", "SPREAD", "Family", "Name"]
 

@@ -21,13 +21,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from hrkit.disclosure.cells import inside
-from hrkit.disclosure.family import MEAN, SPREAD, Family, Name
 from hrkit.disclosure.kept.past import Past, families
 from hrkit.disclosure.means import Bools, Draft, of_one_mind
-from hrkit.disclosure.named import targets
 from hrkit.disclosure.proof.joint import Proof
 from hrkit.disclosure.proof.told import Printed
 from hrkit.disclosure.released import Group
+from hrkit.disclosure.together.family import MEAN, SPREAD, Family, Name
+from hrkit.disclosure.together.named import targets
 from hrkit.model.engagement import Engagement
 
 __all__ = ["Asked", "Hidden", "beside", "hidden_together", "spreads"]
