@@ -10,7 +10,8 @@ out what does not fit: the dimension carries the report, then its statements, it
 distributions, its levels of the chain, and last the pillars.  That is proved again before it is
 printed.
 
-In very large groups (`family`) only that counts of a distribution which answers nobody gave.
+In very large groups (`family`) only that counts of a distribution which answers nobody gave, and
+what all answers sum to.
 """
 
 from __future__ import annotations
@@ -339,7 +340,9 @@ class _Together:
 
 
 def _said(row: Printed) -> object:
-    return (row.about, row.ends[0][0], row.each)
+    # A sum by its bars is more than the mean of the same people.
+    bars = isinstance(row.name, tuple) and row.name[0] == SPREAD
+    return (row.about, row.ends[0][0], row.each, bars)
 
 
 def _fixed(row: Printed) -> Printed:
