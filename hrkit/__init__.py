@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from hrkit.commands.codes import codes
     from hrkit.commands.comments import comments
     from hrkit.commands.demo import demo
+    from hrkit.commands.fill import fill
     from hrkit.commands.form import form
     from hrkit.commands.import_answers import import_answers
     from hrkit.commands.instruments import instruments
@@ -60,6 +61,7 @@ __all__ = [
     "comments",
     "demo",
     "explain",
+    "fill",
     "form",
     "here",
     "import_answers",
@@ -95,6 +97,7 @@ _WHERE = {
             "codes",
             "comments",
             "demo",
+            "fill",
             "form",
             "import_answers",
             "instruments",

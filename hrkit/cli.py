@@ -378,6 +378,38 @@ def agreements(
     _say(str(made(folder, take=take, output=output, overwrite=overwrite, **how)))
 
 
+@main.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--name", default="", help="Which open sheet: card, say; the first if not given.")
+@click.option("--side", default="", help="Only the lines of one perspective: hr, say.")
+@click.option("--take", type=FOLDER, metavar="FILE", help="Take a workbook that was filled in.")
+@click.option("--language", type=LANGUAGE, help="Language; the engagement's own if not given.")
+@click.option("--wave", help="Id of the wave; the latest if not given.")
+@click.option("-o", "--output", type=FOLDER, help="Where it goes, .xlsx; into DIR if not given.")
+@click.option("--overwrite", is_flag=True, help="Replace a workbook somebody has worked in.")
+@_answerable
+def fill(
+    folder: Path,
+    name: str,
+    side: str,
+    take: Path | None,
+    language: str | None,
+    wave: str | None,
+    output: Path | None,
+    overwrite: bool,
+) -> None:
+    """Write the workbook of a tool's open sheet, or take it when it is filled in."""
+    from hrkit.commands.fill import fill as made
+
+    how: dict[str, Any] = {
+        "name": name,
+        "side": side,
+        "language": language or "",
+        "wave": wave or "",
+    }
+    _say(str(made(folder, take=take, output=output, overwrite=overwrite, **how)))
+
+
 @main.command("print")
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
