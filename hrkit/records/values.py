@@ -135,7 +135,7 @@ class OpenLine:
     tool, sheet
         Which sheet it stands on: ``mirror``, ``card``.
     wave, scope
-        Beside which round, and whose word it is; see `scope_of`.
+        Beside which round, and whose word it is; see `scope_of`.  Empty for what goes on over all rounds.
     row
         What it is about, by the sheet's own id.
     said
@@ -183,7 +183,7 @@ class Records:
             tuple(one for one in self.votes if one.wave in waves),
             tuple(one for one in self.words if one.wave in waves),
             tuple(one for one in self.actions if one.since in waves),
-            tuple(one for one in self.lines if one.wave in waves),
+            tuple(one for one in self.lines if one.wave in ("", *waves)),
         )
 
     def sheet(self, tool: str, name: str) -> tuple[OpenLine, ...]:
