@@ -6,7 +6,7 @@ anew in each language, so that a workbook may come back in any; its ids are the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -99,7 +99,7 @@ class OpenForm:
     fields: tuple[OpenField, ...]
     free: int = 0
     held: bool = False
-    faults: Callable[[Sequence[OpenLine]], Sequence[Fault]] = lambda _: ()
+    faults: Callable[[Sequence[OpenLine]], Iterable[Fault]] = lambda _: ()
     lasting: bool = False
 
     def of(self, scope: str) -> OpenForm:

@@ -47,7 +47,9 @@ def run_chart(ctx: Context, gain: Gain) -> Figure:
         names = [w.month(gain.figures[i].period) for i in at]
         axes.set_xticks(at, names, fontsize=7.5, color=theme.mute)
         for label, place in zip(axes.get_xticklabels(), at, strict=True):
-            label.set_ha("left" if place == 0 else "right" if place == last else "center")
+            label.set_horizontalalignment(
+                "left" if place == 0 else "right" if place == last else "center"
+            )
         if gain.before and gain.after:
             axes.axvline(len(gain.before) - 0.5, color=theme.ink, lw=0.8, dashes=(1, 2), zorder=1)
         for number, name, dashes in (
