@@ -17,6 +17,10 @@ work out that it was one person, and not two, who went the other way.  So:
    lie on one side, or on neither;
 5. between versions what holds is `hrkit.disclosure.shares.may_follow`; totals are made of printed shares.
 
+What is made of one rating (whether it is the lowest answer) is told as `hrkit.disclosure.shares` tells any other: of
+two answers both are told, each of three people or more, or neither.  Beside the mean that is less than the
+distribution that a statement of a dimension has from as many answers.
+
 Not guaranteed: what is inferred from a table's absence (most lie on one side, which the means say too), and what
 several people know who put their own answers together.
 
@@ -52,7 +56,7 @@ def join(
     given: npt.NDArray[np.bool_],
     aside: npt.NDArray[np.bool_],
 ) -> None:
-    """Make what is made of two ratings, and leave both out where one of them is missing.
+    """Make what is made of one or two ratings, and leave two out where one of them is missing.
 
     Means and joint table then rest on the same people: no two numbers of answers say who left
     one rating out.
@@ -69,11 +73,16 @@ def join(
         if not parts:
             continue
         both = np.isfinite(values[:, parts]).all(axis=1)
-        values[np.ix_(~both, parts)] = np.nan
-        given[np.ix_(~both, parts)] = False
-        aside[np.ix_(~both, parts)] = False
+        if len(parts) > 1:
+            for part in parts:
+                values[~both, part] = np.nan
+                given[~both, part] = aside[~both, part] = False
         given[:, j] = both
-        values[both, j] = np.sign(values[both, parts[1]] - values[both, parts[0]]) + 1
+        if len(parts) == 1:
+            low = next(f for f in question.item.facets if f.id == question.facet.made_of[0])
+            values[both, j] = values[both, parts[0]] > low.scale.low
+        else:
+            values[both, j] = np.sign(values[both, parts[1]] - values[both, parts[0]]) + 1
 
 
 def told_jointly(first: Ratings, second: Ratings, details: int) -> Told:

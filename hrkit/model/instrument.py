@@ -122,8 +122,8 @@ class Facet:
         Facet whose place it takes: a statement that is rated on it, how often something happens
         say, counts in the score that the other facet makes.
     made_of
-        Two facets of which it is made and that it is never asked: how the second rating of each
-        person lies to the first (`hrkit.disclosure.joint`).
+        One or two facets of which it is made; it is never asked itself.  Of one rating whether it is
+        the lowest answer, of two how the second lies to the first (`hrkit.disclosure.joint`).
     """
 
     id: str

@@ -89,9 +89,7 @@ def given_away(
     ("n", "first", "second"),
     [(10, (2, 3), (1, 3)), (13, (2, 3), (1, 3)), (12, (3, 3), (1, 5)), (11, (1, 2), (1, 3))],
 )
-def test_no_table_beside_its_means_tells_of_one_or_two(
-    n: int, first: Ends, second: Ends
-) -> None:
+def test_no_table_beside_its_means_tells_of_one_or_two(n: int, first: Ends, second: Ends) -> None:
     assert given_away(_told, n, first, second) == []
 
 
