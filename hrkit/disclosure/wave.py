@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hrkit.answers.codes import token
-from hrkit.disclosure.joint import join
+from hrkit.disclosure.joined import join
 from hrkit.measure import Scores, scores_from_matrix
 from hrkit.model.ballot import chosen, whole
 from hrkit.model.instrument import DONT_KNOW, NOT_RELEVANT, Instrument, Scale

@@ -1,6 +1,6 @@
 """Somebody who has both means, both spreads and a joint table, and looks for one or two people in them.
 
-Written apart from `hrkit.disclosure.joint`: the attacker writes down every group there could be, prints each, and
+Written apart from `hrkit.disclosure.chosen.joint`: the attacker writes down every group there could be, prints each, and
 keeps those that would look like the one in hand.
 """
 
@@ -14,9 +14,9 @@ from itertools import combinations_with_replacement, product
 import numpy as np
 import pytest
 
-from hrkit.disclosure.joint import told_jointly
+from hrkit.disclosure.chosen.joint import told_jointly
+from hrkit.disclosure.chosen.shares import LEAST, told
 from hrkit.disclosure.released import Why, tidy
-from hrkit.disclosure.shares import LEAST, told
 
 DETAILS = 10
 #: Of each person both ratings.

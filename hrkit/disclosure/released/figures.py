@@ -213,7 +213,7 @@ class Share:
         "don't know" is `hrkit.model.instrument.DONT_KNOW`.
     together, rest
         Categories that few chose, and their joint share; of what is made of two ratings the one
-        of fewer than three people first (`hrkit.disclosure.joint`).
+        of fewer than three people first (`hrkit.disclosure.chosen.joint`).
     """
 
     measure: str

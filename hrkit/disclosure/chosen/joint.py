@@ -2,7 +2,7 @@
 
 A *joint table* counts, in one group, how many rated the second of two ratings lower than the first, the same,
 and higher: of a competency its strength today and its importance in five years.  It stands beside the two means,
-and that is more than `hrkit.disclosure.shares` has to do with: from two means and "five of ten" somebody could
+and that is more than `hrkit.disclosure.chosen.shares` has to do with: from two means and "five of ten" somebody could
 work out that it was one person, and not two, who went the other way.  So:
 
 1. a table rests on at least ``details`` people, who rated both; the two means rest on the same people;
@@ -15,10 +15,10 @@ work out that it was one person, and not two, who went the other way.  So:
    since the exchange leads back;
 4. a table with fewer than three people on either side of what is told alone is withheld: all, or all but one or two,
    lie on one side, or on neither;
-5. between versions what holds is `hrkit.disclosure.shares.may_follow`; totals are made of printed shares.
+5. between versions what holds is `hrkit.disclosure.chosen.shares.may_follow`; totals are made of printed shares.
 
-What is made of one rating (whether it is the lowest answer) is told as `hrkit.disclosure.shares` tells any other: of
-two answers both are told, each of three people or more, or neither.  Beside the mean that is less than the
+What is made of one rating (whether it is the lowest answer) is told as `hrkit.disclosure.chosen.shares` tells any
+other: of two answers both are told, each of three people or more, or neither.  Beside the mean that is less than the
 distribution that a statement of a dimension has from as many answers.
 
 Not guaranteed: what is inferred from a table's absence (most lie on one side, which the means say too), and what
@@ -30,59 +30,21 @@ Source of the ranking: Narine and Harder 2021, *Advancements in Agricultural Dev
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
 
+from hrkit.disclosure.chosen.shares import LEAST, Told
 from hrkit.disclosure.released import Why
-from hrkit.disclosure.shares import LEAST, Told
-from hrkit.model.instrument import Question
 
-__all__ = ["ABOVE", "BELOW", "TIE", "join", "told_jointly"]
+__all__ = ["ABOVE", "BELOW", "TIE", "told_jointly"]
 
 Ratings = npt.NDArray[np.float64]
 Counts = tuple[int, int, int]
 
 #: Places of the three answers there can be.
 BELOW, TIE, ABOVE = 0, 1, 2
-
-
-def join(
-    questions: Mapping[str, Question],
-    keys: Sequence[str],
-    values: npt.NDArray[np.float64],
-    given: npt.NDArray[np.bool_],
-    aside: npt.NDArray[np.bool_],
-) -> None:
-    """Make what is made of one or two ratings, and leave two out where one of them is missing.
-
-    Means and joint table then rest on the same people: no two numbers of answers say who left
-    one rating out.
-    """
-    column = {key: j for j, key in enumerate(keys)}
-    for key, j in column.items():
-        question = questions[key]
-        parts = [
-            column[question.item.key(facet)]
-            for name in question.facet.made_of
-            for facet in question.item.facets
-            if facet.id == name
-        ]
-        if not parts:
-            continue
-        both = np.isfinite(values[:, parts]).all(axis=1)
-        if len(parts) > 1:
-            for part in parts:
-                values[~both, part] = np.nan
-                given[~both, part] = aside[~both, part] = False
-        given[:, j] = both
-        if len(parts) == 1:
-            low = next(f for f in question.item.facets if f.id == question.facet.made_of[0])
-            values[both, j] = values[both, parts[0]] > low.scale.low
-        else:
-            values[both, j] = np.sign(values[both, parts[1]] - values[both, parts[0]]) + 1
 
 
 def told_jointly(first: Ratings, second: Ratings, details: int) -> Told:

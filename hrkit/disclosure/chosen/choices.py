@@ -12,10 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from hrkit.disclosure.cells import inside
-from hrkit.disclosure.joint import told_jointly
+from hrkit.disclosure.chosen.joint import told_jointly
+from hrkit.disclosure.chosen.shares import may_follow, told, total_of
 from hrkit.disclosure.kept.versions import NONE_BEFORE, Versions
 from hrkit.disclosure.released import ALL, Count, Group, Share, Why, tidy
-from hrkit.disclosure.shares import may_follow, told, total_of
 from hrkit.disclosure.wave import IRRELEVANT, SILENT, WaveAnswers
 from hrkit.model.instrument import Question, Scale
 
