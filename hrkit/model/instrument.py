@@ -122,8 +122,8 @@ class Facet:
         Facet whose place it takes: a statement that is rated on it, how often something happens
         say, counts in the score that the other facet makes.
     made_of
-        Two facets of which it is made and that it is never asked: how the second rating of each
-        person lies to the first (`hrkit.disclosure.chosen.joint`).
+        One or two facets of which it is made; it is never asked itself.  Of one rating whether it is
+        the lowest answer, of two how the second lies to the first (`hrkit.disclosure.chosen.joint`).
     """
 
     id: str
@@ -183,7 +183,8 @@ class Item:
 
     def key(self, facet: Facet) -> str:
         """Stable name of item × facet: ``trust.01``, ``payroll:satisfaction`` where there are several facets."""
-        return self.id if len(self.facets) == 1 else f"{self.id}:{facet.id}"
+        alone = len(self.facets) == 1 and not facet.made_of
+        return self.id if alone else f"{self.id}:{facet.id}"
 
 
 @dataclass(frozen=True, slots=True)
