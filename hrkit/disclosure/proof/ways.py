@@ -84,12 +84,20 @@ class _Found:
         self._column = system.columns() + system.spectral[system.classes.slot]
         self.ends = np.empty((0, len(aims)))
         self.left = np.arange(len(aims))
+        #: Of what is left.
+        self._few = aims
 
     def see(self, *points: Floats) -> None:
         """Take further ways."""
-        values = np.vstack([self.ends, self._aims.at(np.array(points))])
-        self.ends = np.stack([values.min(axis=0), values.max(axis=0)])
-        self.left = self._left(self.ends)
+        values = self._few.at(np.array(points))
+        if len(self.ends):
+            values = np.vstack([self.ends[:, self.left], values])
+        else:
+            self.ends = np.empty((2, len(self._aims)))
+        self.ends[:, self.left] = values.min(axis=0), values.max(axis=0)
+        left = self._left(self.ends)
+        if len(left) < len(self.left):
+            self.left, self._few = left, self._aims.only(left)
 
     def inside(self) -> Bools:
         """Shape (L, U): whether each answer is one of what is left."""
