@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hrkit.disclosure.joint import told_jointly
 
 from hrkit.answers.responses import tables
 from hrkit.answers.store import open_store
@@ -16,6 +15,7 @@ from hrkit.assessment.assessment import assess
 from hrkit.blocks import Callout, Figure, Heading, Table, plain, walk
 from hrkit.commands.release import release
 from hrkit.commands.sheet import sheet
+from hrkit.disclosure.chosen.joint import told_jointly
 from hrkit.disclosure.release import issue
 from hrkit.disclosure.released import Share, Why
 from hrkit.model import engagement_file as engagements
