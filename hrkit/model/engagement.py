@@ -10,13 +10,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from hrkit.errors import EngagementError
 from hrkit.model import lineage
 from hrkit.model.belonging import LeaderTier, PartnerPair
+from hrkit.model.beside import reader_beside
 from hrkit.model.followed import Followed
 from hrkit.model.instrument import Instrument
 from hrkit.model.language import Texts, Words
@@ -329,8 +328,4 @@ class Engagement:
         return self.targets.get(dimension, self.targets.get("default"))
 
 
-def __getattr__(name: str) -> Any:
-    """Reading a file is `hrkit.model.engagement_file`'s, which builds on this; programs that look here are led there."""
-    if name in ("check", "load"):
-        return getattr(import_module("hrkit.model.engagement_file"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = reader_beside(__name__, "check", "load")
