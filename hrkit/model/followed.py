@@ -30,6 +30,12 @@ class Followed:
     horizon, sign
         When it bears, as the library's actions say it, and by what one first sees that it works;
         of an action in own words.
+    effort, effect
+        ``small``, ``medium`` or ``large``, an effort also in days; empty where the library says it.
+    rests_on
+        The finding of a tool that it came from, by its id; empty for what rests on the dimension's figures.
+    yes
+        Who of its owner has said yes to it, and when.
     """
 
     action: str
@@ -42,3 +48,7 @@ class Followed:
     due: str = ""
     horizon: str = ""
     sign: str = ""
+    effort: str = ""
+    effect: str = ""
+    rests_on: str = ""
+    yes: str = ""
