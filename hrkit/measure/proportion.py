@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from hrkit.measure._arrays import Floats, floats, ratio
 
-__all__ = ["proportion_interval", "proportion_margin"]
+__all__ = ["proportion_interval", "proportion_margin", "proportion_tail"]
 
 
 def proportion_interval(
@@ -90,3 +90,27 @@ def proportion_margin(
     left = np.where(known, ratio(people - size, np.where(people > 1, people - 1, 1)), 1.0)
     z = float(special.ndtri(0.5 + level / 2))
     return np.asarray(z * np.sqrt(ratio(spread, size) * left))
+
+
+def proportion_tail(count: int, n: int, share: float) -> float:
+    """How likely so many of n, or more, are where a given share of all would.
+
+    Parameters
+    ----------
+    count, n
+        How many, of how many.
+    share
+        The share of all, 0-1.
+
+    Returns
+    -------
+    float
+        The upper tail of the binomial distribution, exact (Clopper and Pearson 1934, *Biometrika*
+        26, 404-413).
+
+    >>> round(proportion_tail(9, 20, 0.2), 4)
+    0.01
+    """
+    from scipy.stats import binom
+
+    return float(binom.sf(count - 1, n, share))

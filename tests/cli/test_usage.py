@@ -75,14 +75,16 @@ def test_instruments(run: Run) -> None:
     assert done.code == 0
     lines = done.text.splitlines()
     assert [line.split()[0] for line in lines] == [
+        "blueprint",
         "chain-dialogue",
         "mirror",
         "partnership",
+        "preparation",
         "role-blueprint",
         "service-check",
         "services",
     ]
-    assert lines[2].split()[1:7] == ["2.1.0", "en,", "da,", "nl", "49", "questions"]
+    assert lines[3].split()[1:7] == ["2.1.0", "en,", "da,", "nl", "49", "questions"]
 
 
 @pytest.mark.parametrize(

@@ -41,9 +41,11 @@ def texts_of(node: Any, path: str = "") -> Iterator[tuple[str, dict[str, str]]]:
 
 def test_these_instruments_come_with_the_kit() -> None:
     assert list(KIT) == [
+        "blueprint",
         "chain-dialogue",
         "mirror",
         "partnership",
+        "preparation",
         "role-blueprint",
         "service-check",
         "services",
