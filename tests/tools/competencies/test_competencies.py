@@ -15,7 +15,7 @@ from hrkit.assessment.assessment import assess
 from hrkit.blocks import Callout, Figure, Heading, Table, plain, walk
 from hrkit.commands.release import release
 from hrkit.commands.sheet import sheet
-from hrkit.disclosure.joint import told_jointly
+from hrkit.disclosure.chosen.joint import told_jointly
 from hrkit.disclosure.release import issue
 from hrkit.disclosure.released import Share, Why
 from hrkit.model import engagement_file as engagements
