@@ -11,10 +11,10 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from importlib import import_module
 from typing import Any, Literal
 
 from hrkit.model.ballot import answers_to
+from hrkit.model.beside import reader_beside
 from hrkit.model.instrument_rules import DONT_KNOW, NOT_RELEVANT, ReleasedAs
 from hrkit.model.language import Texts
 from hrkit.model.perspectives import People
@@ -449,11 +449,4 @@ def _core(section: Section) -> tuple[Item, ...]:
     return tuple(item for item in section.scored if not item.added) or section.scored
 
 
-# ------------------------------------------------------------------------------- loading
-
-
-def __getattr__(name: str) -> Any:
-    """Reading a file is `hrkit.model.instrument_file`'s, which builds on this; programs that look here are led there."""
-    if name in ("available", "check", "load"):
-        return getattr(import_module("hrkit.model.instrument_file"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = reader_beside(__name__, "available", "check", "load")
