@@ -59,9 +59,9 @@ def plan(folder: str | Path, *, wave: str = "", language: str = "") -> Plan:
     HrkitError
         If the engagement cannot be used, or does not say whom the wave invites.
     """
+    from hrkit.disclosure.chosen.picks import standing_alone
     from hrkit.disclosure.derived.planned import outlooks
     from hrkit.disclosure.derived.planned_choice import choosing
-    from hrkit.disclosure.picks import standing_alone
     from hrkit.model.language import known as known_language
     from hrkit.report.planning import told
 

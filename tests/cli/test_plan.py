@@ -13,10 +13,10 @@ from click.testing import CliRunner
 
 import hrkit
 from hrkit.cli import main
+from hrkit.disclosure.chosen.picks import picks_told, standing_alone
 from hrkit.disclosure.derived.frame import Estimate, certainty
 from hrkit.disclosure.derived.planned import outlook, outlooks, spread
 from hrkit.disclosure.derived.planned_choice import choosing
-from hrkit.disclosure.picks import picks_told, standing_alone
 from hrkit.disclosure.released import Certainty
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Invited
