@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from hrkit.commands.letters import letters
     from hrkit.commands.new import new
     from hrkit.commands.plan import plan
+    from hrkit.commands.plan_process import plan_process
     from hrkit.commands.print_papers import print_papers
     from hrkit.commands.release import release
     from hrkit.commands.room import room
@@ -71,6 +72,7 @@ __all__ = [
     "load_instrument",
     "new",
     "plan",
+    "plan_process",
     "print_papers",
     "questionnaire",
     "release",
@@ -103,6 +105,7 @@ _WHERE = {
             "letters",
             "new",
             "plan",
+            "plan_process",
             "print_papers",
             "release",
             "report",
