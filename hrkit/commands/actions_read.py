@@ -69,6 +69,11 @@ class _Lines:
         self.library = library(engagement)
         languages = engagement.instrument.languages
         spoken = [engagement.words(language) for language in languages]
+        heading = normal(table.header.cells[where["action"]])
+        # Own words are in the language of the workbook's headings.
+        self.language = next(
+            w.language for w in spoken if normal(w("plan_of_action.column.action")) == heading
+        )
         self.statuses = {status: status for status in STATUSES}
         for w in spoken:
             told = {normal(w(f"sections.change.status.{s}")): s for s in STATUSES}
@@ -155,10 +160,11 @@ class _Lines:
             # Of the library's own actions both stand in the library.
             "" if known_action else self._horizon(row),
             "" if known_action else self._text(row, "sign"),
-            self._size(row, "effort", known_action.effort if known_action else ""),
-            self._size(row, "effect", known_action.effect if known_action else ""),
-            rests,
-            self._text(row, "yes"),
+            "" if known_action else self.language,
+            effort=self._size(row, "effort", known_action.effort if known_action else ""),
+            effect=self._size(row, "effect", known_action.effect if known_action else ""),
+            rests_on=rests,
+            yes=self._text(row, "yes"),
         )
 
     def _size(self, row: CellRow, column: str, usual: str) -> str:
