@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from hrkit.blocks import (
     Block,
@@ -66,7 +66,7 @@ def direction(ctx: Context) -> tuple[Block, ...]:
             Heading(w("direction.title.nothing"), new_page=True),
             Callout(w("direction.nothing")),
         )
-    lines = [_line(ctx, one) for one in said.findings[:_TOLD]]
+    lines = _told(ctx, said)[:_TOLD]
     return (
         Heading(_title(ctx, said), new_page=True),
         Paragraph(w("direction.lead"), lead=True),
@@ -91,14 +91,29 @@ def _title(ctx: Context, said: Said) -> str:
     return w("direction.title.open")
 
 
-def _line(ctx: Context, one: OpenFinding) -> str:
+def _told(ctx: Context, said: Said) -> list[str]:
+    """The findings as sentences: what one rule says of several rows in the same way is one sentence."""
+    together: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for one in said.findings:
+        together.setdefault((one.rule, one.who), []).append(one.row)
+    return [_line(ctx, OpenFinding(rule, "", who), rows) for (rule, who), rows in together.items()]
+
+
+def _line(ctx: Context, one: OpenFinding, rows: Sequence[str] = ()) -> str:
     w = ctx.words
-    kind = "phase" if one.row in canvas().phases else "topic"
-    kind = "capability" if one.row in canvas().capabilities else kind
+    named = [w(f"direction.{_kind(row)}.{row}") for row in rows or (one.row,)]
     return w(
         f"direction.found.{one.rule}",
-        row=w(f"direction.{kind}.{one.row}"),
+        row=w.join(named),
         who=_names(ctx, one.who) if one.who else "",
+    )
+
+
+def _kind(row: str) -> str:
+    """What a row is: a part of the cycle, a capability, or a topic."""
+    known = canvas()
+    return (
+        "phase" if row in known.phases else "capability" if row in known.capabilities else "topic"
     )
 
 

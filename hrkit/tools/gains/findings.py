@@ -152,6 +152,8 @@ def _gain(line: OpenLine, told: Sequence[OpenLine]) -> Gain:
     run = read_run(_values(before), _values(after))
     better = line.field("better") or how.better
     target = _number(line, "target")
+    if target is not None and how.kind == "share":
+        target /= 100  # written in per cent
     last = _values(after)[-_LAST:]
     reached = (
         target is not None

@@ -53,7 +53,7 @@ def _cell(ctx: Context, row: Row) -> Text:
     """A step, whose it is, how many days it takes, and whose yes it has."""
     w = ctx.words
     owner = owner_name(ctx, row.owner) if row.owner else w("roadmap.sheet.nobody")
-    said = w("roadmap.sheet.row", owner=owner, days=days(ctx, row.days))
+    said = w("roadmap.sheet.row", owner=owner, n=days(ctx, row.days))
     if row.yes:
         said = f"{said} · {w('roadmap.sheet.yes', who=row.yes)}"
     elif row.agreed:
