@@ -5,7 +5,7 @@ A *sheet* says of every task which part each actor has, as it is (``now``) and a
 ``nobody-decides``, ``two-decide``, ``decided-not-done``, ``done-undecided``, ``crowded``.  Between sheets:
 ``who`` (they name others as deciding), ``past-me`` (a party has no part where another says it has),
 ``unseen`` (a party says it does what no other sheet says), ``everyone-points-away`` (each names somebody
-who does it, none itself), ``twice`` (two say that they alone do it), ``dk`` (half do not know).
+else who does it, and not all the same), ``twice`` (two say that they alone do it), ``dk`` (half do not know).
 """
 
 from __future__ import annotations
@@ -93,7 +93,8 @@ def between(sheets: Mapping[str, Cells]) -> Mapping[str, tuple[str, ...]]:
     )
     if unseen:
         rules["unseen"] = unseen
-    if all(does.values()) and not any(p in does[p] for p in filled):
+    # Where all name the same one who filled in no sheet, nobody points away: they agree.
+    if all(does.values()) and len(set(does.values())) > 1 and not any(p in does[p] for p in filled):
         rules["everyone-points-away"] = tuple(filled)
     twice = tuple(p for p in filled if does[p] == {p})
     if len(twice) > 1:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from hrkit.blocks import Block, Bullets, Callout, Heading, Note, Paragraph, Table, Text, b
+from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Table, b
 from hrkit.blocks.worksheets import Cell, Worksheet
 from hrkit.report.actions import OWNERS
 from hrkit.report.chapter import Recipe, recipe
 from hrkit.report.context import Context
 from hrkit.report.tool_steps import ToolStep
 from hrkit.tools.blueprint.agreed import (
-    GAINS,
-    TOOL,
     Settled,
     changed,
     more_without_less,
@@ -22,6 +20,7 @@ from hrkit.tools.blueprint.agreed import (
     sheets,
 )
 from hrkit.tools.blueprint.claims import CLAIMS
+from hrkit.tools.blueprint.exchanged import gains, promised
 from hrkit.tools.blueprint.findings import Finding, Sheet, deciders, doers, found
 from hrkit.tools.blueprint.forms import FORMS
 from hrkit.tools.blueprint.sheets import SHEETS
@@ -48,8 +47,8 @@ def chapter(ctx: Context) -> tuple[Block, ...]:
         Paragraph(w("blueprint.lead"), lead=True),
         *_begin(ctx, said, shown, listed),
         *_agreed(ctx, done, listed),
-        *_promised(ctx),
-        *_gains(ctx),
+        *promised(ctx),
+        *gains(ctx),
         *short,
     )
 
@@ -81,6 +80,15 @@ def _rule(ctx: Context, one: Finding) -> str:
     )
 
 
+def _rules(ctx: Context, shown: Sequence[Finding], task: str) -> tuple[str, ...]:
+    """What the sheets show of a task; that nobody decides is said once where somebody does it all the same."""
+    mine = {one.rule: one for one in shown if one.task == task}
+    none, done = mine.get("nobody-decides"), mine.get("done-undecided")
+    if none and done and none.parties == done.parties:
+        del mine["nobody-decides"]
+    return tuple(_rule(ctx, one) for one in mine.values())
+
+
 def _first(shown: Sequence[Finding], count: int) -> tuple[str, ...]:
     """The tasks with most findings, in the order asked where they are even."""
     many: dict[str, int] = {}
@@ -102,7 +110,7 @@ def _begin(
     rows = tuple(
         (
             (b(names[task]),),
-            "\n".join(_rule(ctx, one) for one in shown if one.task == task),
+            "\n".join(_rules(ctx, shown, task)),
         )
         for task in first
     )
@@ -185,52 +193,6 @@ def _agreed(ctx: Context, done: Sequence[Settled], listed: Sequence[Task]) -> tu
     )
 
 
-def _promised(ctx: Context) -> tuple[Block, ...]:
-    w, asked = ctx.words, promises(ctx.records)
-    if not asked:
-        return ()
-    lines: list[Text] = []
-    for line, both in asked:
-        kind = line.field("kind")
-        said = w(
-            "blueprint.promise.line",
-            **{"from": named(w, line.field("from")), "return": line.field("return") or "–"},
-            to=named(w, line.field("to")),
-            kind=w(f"blueprint.kind.{kind}") if kind else "–",
-            see=line.field("see"),
-        )
-        lines.append(said if both else f"{said} ({w('blueprint.promise.open')})")
-    stand = sum(both for _, both in asked)
-    return (
-        Heading(w("blueprint.promise.title"), level=2),
-        Paragraph(w("blueprint.promise.count", n=stand, of=len(asked))),
-        Bullets(tuple(lines)),
-    )
-
-
-def _gains(ctx: Context) -> tuple[Block, ...]:
-    w, lines = ctx.words, ctx.records.sheet(TOOL, GAINS)
-    if not lines:
-        return ()
-    names = ("gain", "give")
-    return (
-        Heading(w("blueprint.form.gains.title"), level=2),
-        Table(
-            (w("blueprint.column.party"), *(w(f"blueprint.column.{one}") for one in names)),
-            tuple(
-                (
-                    named(w, line.scope.removeprefix("party:")),
-                    *(line.field(one) or "–" for one in names),
-                )
-                for line in lines
-            ),
-            widths=(1.3, 3.0, 3.0),
-            compact=True,
-            summary=w("blueprint.form.gains.title"),
-        ),
-    )
-
-
 def worksheet(ctx: Context) -> Worksheet:
     """A row a task: what each party says decides and does, what the sheets show, what is agreed."""
     w, said = ctx.words, sheets(ctx.records)
@@ -253,7 +215,7 @@ def worksheet(ctx: Context) -> Worksheet:
         if not any(cells) and one is None:
             continue
         parts = [_list(ctx, who(cell)) for cell in cells for who in (deciders, doers)]
-        rules = "; ".join(_rule(ctx, f) for f in shown if f.task == task.id)
+        rules = "; ".join(_rules(ctx, shown, task.id))
         last = (
             (named(w, one.decides), named(w, one.does), one.line.field("from"), _state(ctx, one))
             if one

@@ -86,7 +86,7 @@ def short_form(ctx: Context) -> tuple[Block, ...]:
         for item, shares in pairs
     )
     return (
-        Heading(w("blueprint.short.title"), level=2, new_page=True),
+        Heading(w("blueprint.short.title"), level=2),
         Bullets(tuple(lines)) if lines else Paragraph(w("blueprint.short.none")),
         Table(
             (
