@@ -23,6 +23,7 @@ OTHER_MEANINGS = {
     "hr": ("blocks/", "publish/"),  # a horizontal rule
     "chain": ("report/", "assessment/workbook.py", "tools/"),  # a section of the report
     "services": ("tools/services/",),  # its page, and its own texts
+    "direction": ("tools/direction/",),  # its own name and texts
     "mirror": ("tools/mirror/",),  # its page, and its own texts
     "blueprint": ("tools/blueprint/",),  # its page, its own texts and its open sheets
     "preparation": ("tools/preparation/",),  # its page, its own texts and its open sheets
