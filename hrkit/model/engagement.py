@@ -26,6 +26,7 @@ from hrkit.model.wording import words_of
 __all__ = [
     "FILE",
     "Branding",
+    "Capacity",
     "ClearedComment",
     "Engagement",
     "Followed",
@@ -142,6 +143,19 @@ class LetterFacts:
     told: dt.date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """Who carries actions of one owner: how many people, and how many days each has in a quarter."""
+
+    persons: float
+    days: float
+
+    @property
+    def total(self) -> float:
+        """Days of all in a quarter."""
+        return self.persons * self.days
+
+
 @dataclass(frozen=True)
 class Engagement:
     """A checked engagement.
@@ -175,6 +189,10 @@ class Engagement:
     tiers, pairs
         Tiers of leadership and pairs of partners that whoever answers is asked for; see
         `hrkit.model.belonging`.
+    process
+        Days on which steps of the process were done, by the step's id (`hrkit.model.process`).
+    capacity
+        What each owner of actions can carry, by the owner's id.
     """
 
     folder: Path
@@ -204,6 +222,8 @@ class Engagement:
     tools: tuple[str, ...] = ()
     tiers: tuple[LeaderTier, ...] = ()
     pairs: tuple[PartnerPair, ...] = ()
+    process: Mapping[str, dt.date] = field(default_factory=dict)
+    capacity: Mapping[str, Capacity] = field(default_factory=dict)
 
     def words(self, language: str) -> Words:
         """The words in which this engagement speaks: the kit's, its instrument's, its own."""

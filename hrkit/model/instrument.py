@@ -121,6 +121,9 @@ class Facet:
     stands_for
         Facet whose place it takes: a statement that is rated on it, how often something happens
         say, counts in the score that the other facet makes.
+    made_of
+        One or two facets of which it is made; it is never asked itself.  Of one rating whether it is
+        the lowest answer, of two how the second lies to the first (`hrkit.disclosure.chosen.joint`).
     """
 
     id: str
@@ -128,6 +131,7 @@ class Facet:
     label: Texts
     release: ReleasedAs = "means"
     stands_for: str = ""
+    made_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +183,8 @@ class Item:
 
     def key(self, facet: Facet) -> str:
         """Stable name of item × facet: ``trust.01``, ``payroll:satisfaction`` where there are several facets."""
-        return self.id if len(self.facets) == 1 else f"{self.id}:{facet.id}"
+        alone = len(self.facets) == 1 and not facet.made_of
+        return self.id if alone else f"{self.id}:{facet.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +343,20 @@ class Instrument:
     def keys(self) -> Mapping[str, Question]:
         """Every question by its `Question.key`, in the order asked."""
         return {question.key: question for question in self.questions()}
+
+    @functools.cached_property
+    def measured(self) -> Mapping[str, Question]:
+        """`keys`, and what is made of two answers to one item; nobody is asked that."""
+        made = [facet for facet in self.facets.values() if facet.made_of]
+        found = dict(self.keys)
+        for question in self.questions():
+            for facet in made:
+                if facet.made_of[-1] == question.facet.id:
+                    names = {one.id for one in question.item.facets}
+                    if set(facet.made_of) <= names:
+                        new = Question(question.item, facet, question.section)
+                        found[new.key] = new
+        return found
 
     def questions(self, perspective: str | None = None) -> Iterator[Question]:
         """Item × facet in the order asked; of one perspective only, if given."""

@@ -32,7 +32,7 @@ from collections.abc import Collection, Mapping, Sequence, Set
 from hrkit.disclosure.chosen.shares import LEAST, Told
 from hrkit.disclosure.released import Why
 
-__all__ = ["picks_follow", "picks_told"]
+__all__ = ["picks_follow", "picks_told", "standing_alone"]
 
 
 def picks_told(counts: Sequence[int], people: int, details: int) -> Told:
@@ -69,6 +69,11 @@ def picks_told(counts: Sequence[int], people: int, details: int) -> Told:
             return Told(Why.PROTECTED)
     alone = tuple(i for i in range(len(counts)) if i not in joint)
     return Told(Why.SHOWN, alone, tuple(sorted(joint))) if alone else Told(Why.PROTECTED)
+
+
+def standing_alone(counts: Sequence[int], people: int, details: int) -> int:
+    """How many options of a ballot stand by themselves; 0 where it is not shown.  See `picks_told`."""
+    return len(picks_told(counts, people, details).alone)
 
 
 def _hides(counts: Sequence[int], joint: set[int], each: int) -> bool:
