@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from hrkit.disclosure.proof.classes import Classes, Weighted
+from hrkit.disclosure.proof.classes import Classes
 from hrkit.disclosure.proof.solver import model_of
 from hrkit.disclosure.proof.table import Entries, Table, by_column, filled, stacked
 from hrkit.disclosure.proof.told import Printed, Target
