@@ -17,7 +17,7 @@ from hrkit.errors import StoreError
 from hrkit.model.engagement import Engagement
 from hrkit.model.followed import Followed
 from hrkit.records.schema import VERSION, entries, examine, facts, prepare
-from hrkit.records.values import Agreed, GroupWords, Records, VotesMoved
+from hrkit.records.values import Agreed, GroupWords, OpenLine, Records, VotesMoved
 from hrkit.storage import database
 
 __all__ = ["FILE", "Keeper", "KeptRecord", "open_records", "overlay", "records_of"]
@@ -25,12 +25,13 @@ __all__ = ["FILE", "Keeper", "KeptRecord", "open_records", "overlay", "records_o
 #: Name of the file in the engagement's folder.
 FILE = "records.sqlite"
 
-Value = Agreed | VotesMoved | GroupWords | Followed
+Value = Agreed | VotesMoved | GroupWords | Followed | OpenLine
 _KINDS: dict[str, type[Any]] = {
     "agreed": Agreed,
     "votes": VotesMoved,
     "words": GroupWords,
     "action": Followed,
+    "line": OpenLine,
 }
 _HELD = "the records"
 
@@ -74,6 +75,8 @@ class Keeper:
             held = before is not None and isinstance(before.value, Agreed) and before.value.locked
             if held and not reason.strip():
                 raise StoreError("What was agreed is changed only with a reason.")
+            if before is not None:
+                value = _as_written(before.value, value)
             made = KeptRecord(
                 before.id if before else id or secrets.token_hex(8),
                 before.number + 1 if before else 1,
@@ -124,6 +127,7 @@ class Keeper:
             tuple(found["votes"]),
             tuple(found["words"]),
             tuple(found["action"]),
+            tuple(found["line"]),
         )
 
     def take_back(self, id: str) -> int:
@@ -175,7 +179,26 @@ def _about(value: Value) -> tuple[str, ...]:
         return (" ".join(value.action.split()), value.since)
     if isinstance(value, VotesMoved):
         return (value.dimension, value.wave)
+    if isinstance(value, OpenLine):
+        return (value.tool, value.sheet, value.wave, value.scope, value.row)
     return (value.dimension, value.wave, value.scope)
+
+
+def _as_written(before: Value, value: Value) -> Value:
+    """A value whose words are those of before is in the language of before, whoever wrote the rest."""
+    if isinstance(before, VotesMoved) or isinstance(value, VotesMoved):
+        return value
+    same = before.language and _own_words(before) == _own_words(value)
+    return replace(value, language=before.language) if same else value
+
+
+def _own_words(value: Agreed | GroupWords | Followed) -> tuple[str, ...]:
+    """What somebody wrote, and nobody translates."""
+    if isinstance(value, Agreed):
+        return (value.evidence, value.shift, value.views)
+    if isinstance(value, GroupWords):
+        return (value.text,)
+    return (value.action, value.owner, value.sign)
 
 
 @contextlib.contextmanager

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hrkit.model.followed import Followed
 
-__all__ = ["LEVELS", "ROOM", "Agreed", "GroupWords", "Records", "VotesMoved", "scope_of"]
+__all__ = [
+    "LEVELS",
+    "ROOM",
+    "Agreed",
+    "GroupWords",
+    "OpenLine",
+    "Records",
+    "VotesMoved",
+    "scope_of",
+]
 
 #: Levels a group can agree on.
 LEVELS = (1, 2, 3, 4, 5)
@@ -58,6 +67,8 @@ class Agreed:
         Read aloud and agreed to; a draft otherwise.
     beside
         The version of the release it was made beside; 0 for none.
+    language
+        In which it was written; empty where nobody noted it.  It is printed as it was written.
     """
 
     dimension: str
@@ -69,6 +80,7 @@ class Agreed:
     views: str = ""
     locked: bool = False
     beside: int = 0
+    language: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         scope_of(self.scope)
@@ -88,7 +100,7 @@ class VotesMoved:
     Attributes
     ----------
     first, second
-        What was shown of each, in words that any language can say: see `hrkit.disclosure.votes`;
+        What was shown of each, in words that any language can say: see `hrkit.disclosure.chosen.votes`;
         empty for a vote that was not held.
     shift
         ``higher``, ``lower``, ``same``, or empty where nothing may be said of it.
@@ -112,9 +124,47 @@ class GroupWords:
     wave: str
     dimension: str = ""
     scope: str = ROOM
+    language: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         scope_of(self.scope)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLine:
+    """A line of a tool's open sheet: what a party or the room wrote down about one row, under its own name.
+
+    Attributes
+    ----------
+    tool, sheet
+        Which sheet it stands on: ``mirror``, ``card``.
+    wave, scope
+        Beside which round, and whose word it is; see `scope_of`.  Empty for what goes on over all rounds.
+    row
+        What it is about, by the sheet's own id.
+    said
+        Field and what stands in it; fields that are empty are left out.
+    """
+
+    tool: str
+    sheet: str
+    wave: str
+    row: str
+    scope: str = ROOM
+    said: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        scope_of(self.scope)
+        # JSON knows no tuples.
+        kept = tuple((str(name), str(value)) for name, value in self.said if value)
+        object.__setattr__(self, "said", kept)
+
+    def __bool__(self) -> bool:
+        return bool(self.said)
+
+    def field(self, name: str) -> str:
+        """What stands in a field; empty where nothing does."""
+        return dict(self.said).get(name, "")
 
 
 @dataclass(frozen=True)
@@ -125,9 +175,10 @@ class Records:
     votes: tuple[VotesMoved, ...] = ()
     words: tuple[GroupWords, ...] = ()
     actions: tuple[Followed, ...] = ()
+    lines: tuple[OpenLine, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.agreed or self.votes or self.words or self.actions)
+        return bool(self.agreed or self.votes or self.words or self.actions or self.lines)
 
     def of(self, waves: Sequence[str]) -> Records:
         """The records of one wave, under any id it had."""
@@ -136,7 +187,12 @@ class Records:
             tuple(one for one in self.votes if one.wave in waves),
             tuple(one for one in self.words if one.wave in waves),
             tuple(one for one in self.actions if one.since in waves),
+            tuple(one for one in self.lines if one.wave in ("", *waves)),
         )
+
+    def sheet(self, tool: str, name: str) -> tuple[OpenLine, ...]:
+        """What stands on one open sheet of a tool; lines that were emptied are left out."""
+        return tuple(one for one in self.lines if (one.tool, one.sheet) == (tool, name) and one)
 
     def level(self, dimension: str, scope: str = ROOM) -> Agreed | None:
         """What is locked about a row; the last where waves differ."""

@@ -81,6 +81,8 @@ class Bot:
         Everything that was received, as it came.
     times
         Seconds from handing an answer over to "saved", where the line held.
+    back
+        Moments at which its form was open again after it had lost its line.
     """
 
     base: str
@@ -94,6 +96,7 @@ class Bot:
     frames: list[str] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
     healed: int = 0
+    back: list[float] = field(default_factory=list)
     line: WebSocketClientConnection | None = None
     form: dict[str, Any] | None = None
     room: dict[str, Any] = field(default_factory=dict)
@@ -105,14 +108,14 @@ class Bot:
         self.sent: dict[int, float] = {}
         self.stamp = 0
         self.thought: dict[str, list[str | None]] = {}
+        self.votes: dict[str, str] = {}
         self.stopping = self.asleep = False
         self.reader: asyncio.Task[None] | None = None
 
     # -------------------------------------------------------------------------- the line
 
     async def connected(self) -> None:
-        """Keep a line, as the page does: at once, then with pauses of at most a second."""
-        wait = 0.25
+        """Keep a line, as the page does: at once, then twice a second."""
         while not self.stopping:
             if self.asleep:
                 await asyncio.sleep(0.05)
@@ -120,10 +123,8 @@ class Bot:
             try:
                 self.line = await opened(self.base, "/phone/line")
             except Exception:  # refused, reset, timed out: the room is away
-                await asyncio.sleep(wait)
-                wait = min(wait * 2, 1.0)
+                await asyncio.sleep(0.5)
                 continue
-            wait = 0.25
             await self.say(type="hello")
             while (text := await self._read()) is not None:
                 self.frames.append(text)
@@ -152,6 +153,9 @@ class Bot:
         kind = message["type"]
         if kind == "room":
             self.room |= message
+            await self.ballot(message.get("meeting") or {})
+        elif kind in ("got", "missed"):
+            self.votes[message["vote"]] = kind
         elif kind == "welcome":
             await self.say(type="resume", code=self.code)
         elif kind == "refused":
@@ -159,7 +163,9 @@ class Bot:
             await asyncio.sleep(message["again"])
             await self.say(type="resume", code=self.code)
         elif kind == "opened":
-            self.healed += self.form is not None
+            if self.form is not None:
+                self.healed += 1
+                self.back.append(time.monotonic())
             self.form = message["form"]
             # What the room has confirmed it shows again.
             for key, value in self.confirmed.items():
@@ -194,6 +200,15 @@ class Bot:
                     )
                     found.append((facet["key"], values))
         return found
+
+    async def ballot(self, meeting: dict[str, Any]) -> None:
+        """Vote once for a level of its own, as soon as it may."""
+        if meeting.get("kind") != "vote" or meeting.get("closing") or meeting["id"] in self.votes:
+            return
+        self.votes[meeting["id"]] = "given"
+        level = self.number % 3 + 2 if meeting["vote"] == "first" else 4
+        self.stamp += 1
+        await self.say(type="vote", vote=meeting["id"], level=level, stamp=self.stamp)
 
     async def answer(self, key: str, value: str) -> None:
         self.stamp += 1
@@ -292,7 +307,15 @@ class Network:
         # Whoever tried in the dark is as dead as those before.
         self.dark, self._age = False, self._age + 1
 
+    async def _end(self) -> None:
+        self._server.close()
+        mine = [one for one in asyncio.all_tasks() if one is not asyncio.current_task()]
+        for one in mine:
+            one.cancel()
+        await asyncio.gather(*mine, return_exceptions=True)
+
     def stop(self) -> None:
+        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(10)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
 
