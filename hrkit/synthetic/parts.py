@@ -15,6 +15,7 @@ from hrkit.model import engagement_file as engagements
 from hrkit.model.instrument import Question
 from hrkit.model.part import part_text
 from hrkit.synthetic.clients import Client
+from hrkit.synthetic.aloud import OPEN, forget, say_aloud
 from hrkit.synthetic.spoken import say_openly
 
 __all__ = ["TOOLS", "add_tools"]
@@ -106,7 +107,11 @@ def _dialogue(question: Question, perspective: str, tier: str) -> float:
 
 def add_tools(folder: Path, client: Client, ids: tuple[str, ...]) -> None:
     """Take tools up in a made-up client's folder, with answers; the main file names them already."""
+    forget(folder)
     for id in ids:
+        if id in OPEN:
+            say_aloud(folder, id)
+            continue
         place = folder / id
         place.mkdir(exist_ok=True)
         for old in place.glob("answers.sqlite*"):
@@ -198,4 +203,5 @@ TOOLS = (
     "competencies",
     "network-leader",
     "chain-dialogue",
+    *OPEN,
 )
