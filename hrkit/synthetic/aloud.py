@@ -134,9 +134,7 @@ def _gains() -> Iterator[OpenLine]:
         )
     for day, hours in (("2026-02-02", "9.5"), ("2026-08-31", "11")):
         figures.append({"gain": "people", "period": day, "value": hours})
-    figures.append(
-        {"gain": "joy", "period": "2026-08-01", "numerator": "3", "denominator": "46"}
-    )
+    figures.append({"gain": "joy", "period": "2026-08-01", "numerator": "3", "denominator": "46"})
     for i, said in enumerate(figures, 1):
         yield _line("gains", "figures", f"own-{i}", said, wave="")
 

@@ -14,8 +14,8 @@ from typing import Any
 from hrkit.model import engagement_file as engagements
 from hrkit.model.instrument import Question
 from hrkit.model.part import part_text
-from hrkit.synthetic.clients import Client
 from hrkit.synthetic.aloud import OPEN, forget, say_aloud
+from hrkit.synthetic.clients import Client
 from hrkit.synthetic.spoken import say_openly
 
 __all__ = ["TOOLS", "add_tools"]
