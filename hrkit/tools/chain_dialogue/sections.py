@@ -17,10 +17,11 @@ from hrkit.report.handouts.room import GROUND, room
 from hrkit.report.sections.chain import chain
 from hrkit.report.sections.chain import worksheet as tiers
 from hrkit.report.sections.question_figures import figures_of
+from hrkit.report.tool_steps import ToolStep
 from hrkit.report.worksheets.cells import columns, count, interval
 from hrkit.tools.chain_dialogue.findings import rooms, told
 
-__all__ = ["CHAPTER", "CLAIMS", "SHEETS"]
+__all__ = ["CHAPTER", "CLAIMS", "SHEETS", "STEPS"]
 
 
 def dialogue(ctx: Context) -> tuple[Block, ...]:
@@ -211,7 +212,25 @@ def pair_sheet(ctx: Context) -> tuple[Block, ...]:
     )
 
 
+def steps(ctx: Context) -> tuple[ToolStep, ...]:
+    """What is told asks for: a room where one is missing, an answer where none comes, a talk about leading."""
+    w, found = ctx.words, told(ctx, _leaders(ctx))
+    asks = [(f"missing:{one.item.id}", "missing", ctx.wording(one.item)) for one in found.missing]
+    asks += [("unheard:up", "unheard", "")] if found.unheard else []
+    asks += [("steering:talk", "steering", "")] if found.steering else []
+    return tuple(
+        ToolStep(
+            f"chain-dialogue:{id}",
+            ctx.instrument.sides[1],
+            w(f"dialogue.step.{kind}", room=room_),
+            w(f"dialogue.title.{kind}"),
+        )
+        for id, kind, room_ in asks
+    )
+
+
 CHAPTER = Recipe(_chapters)
+STEPS = steps
 SHEETS: Mapping[str, Callable[[Context], tuple[Block, ...]]] = {"pair": pair_sheet}
 
 _FAMILY = "talks and answers: 5 % of pages; rooms: 5 % of pages"
