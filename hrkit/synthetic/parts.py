@@ -15,6 +15,7 @@ from hrkit.model import engagement_file as engagements
 from hrkit.model.instrument import Question
 from hrkit.model.part import part_text
 from hrkit.synthetic.clients import Client
+from hrkit.synthetic.said import SAID, add_said
 
 __all__ = ["TOOLS", "add_tools"]
 
@@ -96,12 +97,15 @@ def _dialogue(question: Question, perspective: str, tier: str) -> float:
 def add_tools(folder: Path, client: Client, ids: tuple[str, ...]) -> None:
     """Take tools up in a made-up client's folder, with answers; the main file names them already."""
     for id in ids:
+        if id in SAID:
+            continue
         place = folder / id
         place.mkdir(exist_ok=True)
         for old in place.glob("answers.sqlite*"):
             old.unlink()
         (place / engagements.FILE).write_text(part_text(id), "utf-8")
         _answer(place, client, id)
+    add_said(folder, ids)
 
 
 def _answer(folder: Path, client: Client, tool: str) -> None:
@@ -169,4 +173,4 @@ def _odds(tool: str, place: int, answers: int) -> tuple[float, ...]:
 
 
 #: Tools of which there are made-up answers.
-TOOLS = ("mirror", "services", "competencies", "network-leader", "chain-dialogue")
+TOOLS = ("mirror", "services", "competencies", "network-leader", "partner-pairs", "chain-dialogue")
