@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 __all__ = ["Followed"]
 
@@ -30,6 +30,14 @@ class Followed:
     horizon, sign
         When it bears, as the library's actions say it, and by what one first sees that it works;
         of an action in own words.
+    language
+        In which own words were written; empty where nobody noted it.
+    effort, effect
+        ``small``, ``medium`` or ``large``, an effort also in days; empty where the library says it.
+    rests_on
+        The finding of a tool that it came from, by its id; empty for what rests on the dimension's figures.
+    yes
+        Who of its owner has said yes to it, and when.
     """
 
     action: str
@@ -42,3 +50,8 @@ class Followed:
     due: str = ""
     horizon: str = ""
     sign: str = ""
+    language: str = field(default="", compare=False)
+    effort: str = ""
+    effect: str = ""
+    rests_on: str = ""
+    yes: str = ""

@@ -1,6 +1,6 @@
 """What was chosen of a list in two waves, from the two tables that were printed.
 
-Each wave's choice is shown by a rule of its own (`hrkit.disclosure.picks`), and everybody chooses
+Each wave's choice is shown by a rule of its own (`hrkit.disclosure.chosen.picks`), and everybody chooses
 anew: whoever knows who was there both times knows nobody's choice of now by that of then.  So the
 comparison is made of what both reports print and of nothing else; how many of the same people chose
 the same would tell it, and is never counted.
@@ -26,7 +26,7 @@ from hrkit.model.instrument import Instrument, Question
 
 __all__ = ["chosen_since", "counts_of", "level_of"]
 
-#: So many have to choose otherwise for a choice to be shown (`hrkit.disclosure.picks`).
+#: So many have to choose otherwise for a choice to be shown (`hrkit.disclosure.chosen.picks`).
 LEAST = 3
 _TINY = 1e-9
 

@@ -51,7 +51,10 @@ class Aims:
         """Shape (columns,): some targets, each so many times."""
         mine = self._entries.only(which)
         told = weights[mine.line] * mine.weight
-        return np.bincount(mine.column, weights=told, minlength=self._columns)
+        found: Floats = np.bincount(mine.column, weights=told, minlength=self._columns).astype(
+            float
+        )
+        return found
 
     def inside(self, which: Ints, columns: Ints) -> Bools:
         """Shape (len(which), len(columns)): whether some columns are in some targets."""

@@ -19,7 +19,7 @@ from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
 from hrkit.model.wording import instrument_texts
 from hrkit.records.values import OpenLine
-from hrkit.synthetic.said import SAID
+from hrkit.synthetic.pairs import pairs_say
 from hrkit.tools import steps_of
 from hrkit.tools.partner_pairs.log import (
     HandOver,
@@ -157,7 +157,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Workbooks that went out, were filled in, one of them in another language, and came back."""
     folder = engaged(tmp_path_factory.mktemp("pairs") / "nordby", "partner-pairs")
     lines: dict[str, list[OpenLine]] = {}
-    for line in SAID["partner-pairs"]():
+    for line in pairs_say():
         lines.setdefault(line.sheet, []).append(line)
     setup = {line.row: dict(line.said) for line in lines["setup"]}
     taken = fill(folder, take=typed(folder, "setup", "da", setup, folder / "s.xlsx"))

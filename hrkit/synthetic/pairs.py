@@ -1,18 +1,16 @@
-"""Made-up open records of the tools that are filled in openly: what pairs, parties and roles have said aloud."""
+"""What the partner pairs of a made-up municipality say of themselves, and their log of hand-overs."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 
-from hrkit.model import engagement_file as engagements
 from hrkit.records.values import OpenLine
 
-__all__ = ["SAID", "add_said"]
+__all__ = ["pairs_say"]
 
 
-def _pairs() -> Iterable[OpenLine]:
+def pairs_say() -> Iterable[OpenLine]:
     """Three partner pairs: one goal that a pay partner was not told, and hand-overs that get better."""
     setup: Mapping[str, Mapping[str, tuple[str, str, str]]] = {
         "pair-1": {
@@ -66,22 +64,3 @@ def _pairs() -> Iterable[OpenLine]:
             ("pair", f"pair-{1 + i % 3}"),
         )
         yield OpenLine("partner-pairs", "log", "w1", f"own-{i + 1}", said=cells)
-
-
-#: Tools that are filled in openly, and what is said there.
-SAID: Mapping[str, Callable[[], Iterable[OpenLine]]] = {"partner-pairs": _pairs}
-
-
-def add_said(folder: Path, ids: Iterable[str]) -> None:
-    """Keep what was said openly of some tools in the records of a made-up engagement."""
-    from hrkit.records.store import open_records
-
-    wanted = [SAID[id] for id in ids if id in SAID]
-    for old in folder.glob("records.sqlite*"):
-        old.unlink()
-    if not wanted:
-        return
-    with open_records(engagements.load(folder)) as keeper:
-        for make in wanted:
-            for line in make():
-                keeper.put(line)
