@@ -15,7 +15,7 @@ from hrkit.report.claims import Claim
 from hrkit.report.context import Context
 from hrkit.report.handouts.room import BOX, GROUND, room
 from hrkit.report.worksheets.cells import columns, count, interval, share
-from hrkit.tools.network_leader.findings import Settled, page, tasks, wanted_no_time
+from hrkit.tools.network_leader.findings import TaskStanding, page, tasks, wanted_no_time
 from hrkit.tools.network_leader.guide import agreement_page, prepare_page
 
 __all__ = ["CHAPTER", "CLAIMS", "SHEETS"]
@@ -50,7 +50,7 @@ def _leaders(ctx: Context) -> str:
     return found.id if found else name
 
 
-def _name(ctx: Context, one: Settled) -> str:
+def _name(ctx: Context, one: TaskStanding) -> str:
     return ctx.wording(one.item).rstrip(".")
 
 
@@ -59,7 +59,7 @@ def _asked(ctx: Context, item: Item) -> str:
     return ctx.instrument.wording(item, item.ask[0], ctx.language).rstrip(".")
 
 
-def _figure(ctx: Context, found: tuple[Settled, ...], group: str) -> tuple[Block, ...]:
+def _figure(ctx: Context, found: tuple[TaskStanding, ...], group: str) -> tuple[Block, ...]:
     scale = ctx.instrument.keys[found[0].item.id].facet.scale
     chart = dots(
         ctx.theme,
@@ -80,7 +80,7 @@ def _figure(ctx: Context, found: tuple[Settled, ...], group: str) -> tuple[Block
     )
 
 
-def _table(ctx: Context, found: tuple[Settled, ...]) -> Table:
+def _table(ctx: Context, found: tuple[TaskStanding, ...]) -> Table:
     w = ctx.words
     return Table(
         tuple(w(f"network.table.{one}") for one in ("task", "mean", "not_yet")),
@@ -92,7 +92,7 @@ def _table(ctx: Context, found: tuple[Settled, ...]) -> Table:
     )
 
 
-def _share(ctx: Context, one: Settled) -> str:
+def _share(ctx: Context, one: TaskStanding) -> str:
     if one.not_yet is None or one.interval is None:
         return "–"
     low, high = (ctx.words.percent(end) for end in one.interval)
