@@ -72,7 +72,14 @@ export function voting(place, send) {
     }
     const title = { spectator: say.spectator, talk: say.talk }[seen.kind] ?? say.look;
     return [h("section", { class: "vote" }, seen.name ? h("p", { class: "quiet" }, seen.name) : null,
-      h("h1", {}, title), state === "missed" ? status() : null)];
+      h("h1", {}, title), state === "missed" ? status() : null, seen.consented ? standing() : null)];
+  }
+
+  /** Who said yes may say no as long as nothing is written down. */
+  function standing() {
+    const { say, consented } = seen;
+    return h("div", { class: "card" }, h("p", {}, say.consent_still),
+      h("button", { type: "button", id: "take-back", class: "button", click: () => send({ type: "consent", party: consented, yes: 0 }) }, say.no));
   }
 
   function choice(name, value, ...inside) {
