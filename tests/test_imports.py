@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import pkgutil
 import subprocess
 import sys
 from pathlib import Path
@@ -64,6 +65,11 @@ def test_a_public_name_is_found_when_asked_for(name: str) -> None:
     assert found.__doc__
 
 
+def test_every_module_can_be_imported() -> None:
+    for found in pkgutil.walk_packages(hrkit.__path__, "hrkit."):
+        importlib.import_module(found.name)
+
+
 def test_all_names_what_can_be_asked_for() -> None:
     assert sorted(hrkit._WHERE) == sorted(hrkit.__all__)
 
@@ -81,7 +87,7 @@ def test_the_version_is_the_packages() -> None:
 
 
 #: Names of the command line that are taken in Python.
-CALLED = {"import": "import_answers", "print": "print_papers"}
+CALLED = {"import": "import_answers", "print": "print_papers", "plan-process": "plan_process"}
 
 
 def test_a_command_is_a_function_of_the_same_name() -> None:

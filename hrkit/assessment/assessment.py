@@ -36,7 +36,7 @@ from hrkit.report.followed import still_advised
 from hrkit.report.running import confidentiality, marks, page_words, report_date, subtitle, title
 from hrkit.report.slides import deck
 from hrkit.report.theme import theme
-from hrkit.tools import SECTIONS, SHEETS
+from hrkit.tools import FLAT, SECTIONS, sheets_of, steps_of
 
 __all__ = ["Assessment", "assess"]
 
@@ -177,20 +177,21 @@ class Assessment:
         HrkitError
             If it has no such sheet.
         """
-        known = {
-            sheet: make
-            for id in self.context.instrument.speaks
-            for sheet, make in SHEETS.get(id, {}).items()
-        }
+        known = sheets_of(self.context)
         if name not in known:
             there = ", ".join(known) or "none"
             raise HrkitError(f"There is no sheet {name!r} here; there are: {there}.")
-        return self._sheet(known[name](self.context))
+        return self._sheet(known[name](self.context), landscape=name in FLAT)
 
-    def _sheet(self, blocks: tuple[Block, ...]) -> Shown:
+    def _sheet(self, blocks: tuple[Block, ...], *, landscape: bool = False) -> Shown:
         head = next(block for block in blocks if isinstance(block, Heading))
         title = plain(head.text)
-        info = replace(self.info, title=f"{title} – {self.info.client}", header=title)
+        info = replace(
+            self.info,
+            title=f"{title} – {self.info.client}",
+            header=title,
+            landscape=landscape,
+        )
         return self._shown((info, *blocks))
 
     @cached_property
@@ -269,11 +270,15 @@ def assess(
     loaded = load_profile(profile, engagement.folder)
     whole = _context(engagement, round, shown, language, loaded)
     each = (
-        _context(_then(part, round, parts[id]), round, parts[id], language, loaded)
+        replace(
+            _context(_then(part, round, parts[id]), round, parts[id], language, loaded),
+            records=records_of(part).of(part.stored_under(round)),
+        )
         for id, part in beside.items()
     )
     said = records.of(engagement.stored_under(round))
-    return Assessment(replace(whole, parts=tuple(each), records=said), profile)
+    made = replace(whole, parts=tuple(each), records=said)
+    return Assessment(replace(made, steps=steps_of(made)), profile)
 
 
 def _then(engagement: Engagement, round: str, shown: Released) -> Engagement:

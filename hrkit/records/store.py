@@ -17,7 +17,7 @@ from hrkit.errors import StoreError
 from hrkit.model.engagement import Engagement
 from hrkit.model.followed import Followed
 from hrkit.records.schema import VERSION, entries, examine, facts, prepare
-from hrkit.records.values import Agreed, GroupWords, Records, VotesMoved
+from hrkit.records.values import Agreed, GroupWords, OpenLine, Records, VotesMoved
 from hrkit.storage import database
 
 __all__ = ["FILE", "Keeper", "KeptRecord", "open_records", "overlay", "records_of"]
@@ -25,12 +25,13 @@ __all__ = ["FILE", "Keeper", "KeptRecord", "open_records", "overlay", "records_o
 #: Name of the file in the engagement's folder.
 FILE = "records.sqlite"
 
-Value = Agreed | VotesMoved | GroupWords | Followed
+Value = Agreed | VotesMoved | GroupWords | Followed | OpenLine
 _KINDS: dict[str, type[Any]] = {
     "agreed": Agreed,
     "votes": VotesMoved,
     "words": GroupWords,
     "action": Followed,
+    "line": OpenLine,
 }
 _HELD = "the records"
 
@@ -126,6 +127,7 @@ class Keeper:
             tuple(found["votes"]),
             tuple(found["words"]),
             tuple(found["action"]),
+            tuple(found["line"]),
         )
 
     def take_back(self, id: str) -> int:
@@ -177,12 +179,14 @@ def _about(value: Value) -> tuple[str, ...]:
         return (" ".join(value.action.split()), value.since)
     if isinstance(value, VotesMoved):
         return (value.dimension, value.wave)
+    if isinstance(value, OpenLine):
+        return (value.tool, value.sheet, value.wave, value.scope, value.row)
     return (value.dimension, value.wave, value.scope)
 
 
 def _as_written(before: Value, value: Value) -> Value:
     """A value whose words are those of before is in the language of before, whoever wrote the rest."""
-    if isinstance(before, VotesMoved) or isinstance(value, VotesMoved):
+    if isinstance(before, (VotesMoved, OpenLine)) or isinstance(value, (VotesMoved, OpenLine)):
         return value
     same = before.language and _own_words(before) == _own_words(value)
     return replace(value, language=before.language) if same else value

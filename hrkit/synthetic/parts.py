@@ -14,7 +14,9 @@ from typing import Any
 from hrkit.model import engagement_file as engagements
 from hrkit.model.instrument import Question
 from hrkit.model.part import part_text
+from hrkit.synthetic.aloud import OPEN, forget, say_aloud
 from hrkit.synthetic.clients import Client
+from hrkit.synthetic.spoken import say_openly
 
 __all__ = ["TOOLS", "add_tools"]
 
@@ -38,8 +40,35 @@ _SERVICES: Mapping[int, tuple[float, float, float]] = {
     21: (3.4, 3.0, 2.4),
 }
 _UNKNOWN, _NEEDED = {2, 16, 23}, {9, 20}
+#: Of the competencies, by the name of an item: importance in five years and strength today.
+_COMPETENCIES: Mapping[str, tuple[float, float]] = {
+    "running": (4.2, 4.0),
+    "many": (4.3, 3.2),
+    "core": (4.4, 3.9),
+    "leaders": (4.5, 2.9),
+    "translating": (4.3, 3.3),
+    "across": (4.7, 2.7),
+    "sharing": (4.4, 2.5),
+    "telling": (4.2, 3.2),
+    "technology": (4.6, 2.8),
+    "daring": (4.1, 2.9),
+    "digital": (4.6, 2.7),
+    "empathy": (4.0, 4.0),
+}
+#: Of the network organisation, by the tag of a task.
+_NETWORK = {"wanted": 2.3, "time": 0.7, "priority": 0.8}
 #: Of the chain dialogue, by the tag of a statement.
 _DIALOGUE = {"steering": 4.4, "leading": 2.3, "told": 4.1, "heard": 2.7}
+
+#: Of the checklist: how often, by a way's place among the twelve; which are wanted more often, and what is needed.
+_OFTEN = {0: 1.8, 2: 2.6, 6: 0.7, 7: 0.9, 10: 1.1}
+_WANTED, _NEED = {6, 7}, {13: 0.65, 17: 0.75}
+#: Of the blueprint: tasks of which most cannot say who decides.
+_UNSETTLED = {2, 13}
+
+
+def _preparation(place: int) -> float:
+    return _OFTEN.get(place, 2.1 + 0.4 * sin(place))
 
 
 def _mirror(question: Question, perspective: str) -> float:
@@ -57,6 +86,14 @@ def _services(question: Question, perspective: str, place: int) -> float:
     return mean + (0.6 if perspective != "leader" and facet else 0.0)
 
 
+def _competencies(question: Question, perspective: str, place: int) -> float:
+    first = question.facet.id == "importance"
+    name = question.item.id.partition(".")[2]
+    means = _COMPETENCIES.get(name, (3.9 + 0.2 * sin(place), 3.4 + 0.2 * cos(place)))
+    # Those around see leaders as a little stronger in what they do every day.
+    return means[0] if first else means[1] + (0.3 if perspective != "leader" else 0.0)
+
+
 def _dialogue(question: Question, perspective: str, tier: str) -> float:
     tag = next(iter(question.item.tags), "")
     mean = _DIALOGUE.get(tag, 3.3)
@@ -70,13 +107,18 @@ def _dialogue(question: Question, perspective: str, tier: str) -> float:
 
 def add_tools(folder: Path, client: Client, ids: tuple[str, ...]) -> None:
     """Take tools up in a made-up client's folder, with answers; the main file names them already."""
+    forget(folder)
     for id in ids:
+        if id in OPEN:
+            say_aloud(folder, id)
+            continue
         place = folder / id
         place.mkdir(exist_ok=True)
         for old in place.glob("answers.sqlite*"):
             old.unlink()
         (place / engagements.FILE).write_text(part_text(id), "utf-8")
         _answer(place, client, id)
+        say_openly(place, id)
 
 
 def _answer(folder: Path, client: Client, tool: str) -> None:
@@ -123,18 +165,29 @@ def _value(
     means: dict[str, Callable[[], float]] = {
         "mirror": lambda: _mirror(question, perspective),
         "services": lambda: _services(question, perspective, place),
+        "competencies": lambda: _competencies(question, perspective, place),
+        "network-leader": lambda: _NETWORK.get(next(iter(question.item.tags), ""), 1.4),
         "chain-dialogue": lambda: _dialogue(question, perspective, tier),
+        "preparation": lambda: _preparation(place),
     }
     drawn = means[tool]() + own + rng.normal(0, 0.75)
     return str(int(np.clip(np.rint(drawn), scale.low, scale.high)))
 
 
 def _odds(tool: str, place: int, answers: int) -> tuple[float, ...]:
-    """Odds of a service's use, or of a room for confidence."""
+    """Odds of the answers to a question by choice, by an item's place among the others."""
     if tool == "services":
         if place in _UNKNOWN:
             return (0.08, 0.1, 0.07, 0.15, 0.6)
         return (0.1, 0.12, 0.55, 0.18, 0.05) if place in _NEEDED else (0.35, 0.35, 0.05, 0.2, 0.05)
+    if tool == "preparation":
+        share = 0.7 if place in _WANTED else _NEED.get(place, 0.25)
+        return (share, 1 - share)
+    if tool == "blueprint":
+        odds = [0.1, 0.05, 0.4, 0.3, 0.05, 0.05, 0.05]
+        return (
+            (*(0.4 * one for one in odds), 0.5, 0.1) if place in _UNSETTLED else (*odds, 0.0, 0.0)
+        )
     rooms = {0: (0.45, 0.3, 0.15, 0.1), 1: (0.2, 0.15, 0.15, 0.5), 2: (0.3, 0.3, 0.3, 0.1)}
     found = rooms[place % 3]
     assert len(found) == answers
@@ -142,4 +195,13 @@ def _odds(tool: str, place: int, answers: int) -> tuple[float, ...]:
 
 
 #: Tools of which there are made-up answers.
-TOOLS = ("mirror", "services", "chain-dialogue")
+TOOLS = (
+    "mirror",
+    "blueprint",
+    "preparation",
+    "services",
+    "competencies",
+    "network-leader",
+    "chain-dialogue",
+    *OPEN,
+)

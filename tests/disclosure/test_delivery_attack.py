@@ -13,6 +13,7 @@ import random
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from statistics import correlation, variance
 from typing import Any
 
 import pytest
@@ -21,12 +22,14 @@ from hrkit import load_instrument
 
 from . import deliveries, formats
 from .delivery.attack import Recovered, attack
+from .delivery.ballots import told_of
 from .delivery.counting import sizes
-from .delivery.facts import Count, Delivery, Mean, People, Shares, Ways, tidy
+from .delivery.facts import Change, Count, Delivery, Mean, People, Picked, Shares, Ways, tidy
 from .delivery.kinds import kinds
 from .delivery.naive import Naive
 from .delivery.play import Organisation, play
-from .delivery.reading import CENTRE, OWN_OR_USUAL, WITHOUT
+from .delivery.programme import Programme
+from .delivery.reading import CENTRE, OWN_OR_USUAL, WITHOUT, read
 from .delivery.world import Questionnaire, Standing, State, World
 
 QUESTIONS = Questionnaire(load_instrument("partnership"))
@@ -82,6 +85,7 @@ def given_away(seed: int, folder: Path, *, thorough: bool = False) -> list[objec
         *(one for one in found if one.what != "near"),
         *sizes(organisation.world, organisation.deliveries),
         *kinds(organisation.world, organisation.deliveries),
+        *told_of(organisation.world, organisation.deliveries),
     ]
 
 
@@ -291,6 +295,52 @@ def test_unanimity_shows_in_bars_and_in_the_mean_alone() -> None:
         assert any(f.what == "answer" for f in found) == bool(shares)
 
 
+def test_how_far_answers_go_together_binds_the_two_of_everybody() -> None:
+    """Of twelve who are linked one knows how far each moved, better than from their two answers."""
+    rng, groups = random.Random(5), {"leader": ("leader",), "hr": ("hr",)}
+    then = {
+        f"p{i}": ("org", "leader", {"trust.01": rng.choice([2, 3, 3, 4, 5])}) for i in range(12)
+    }
+    now = {
+        id: (unit, face, {"trust.01": min(5, said["trust.01"] + (id == "p3"))})
+        for id, (unit, face, said) in then.items()
+    }
+    few = {f"h{i}": ("org", "hr", {"trust.01": 3}) for i in range(6)}
+    world = small_world({**then, **few}, ORG)
+    add_state(world, {**now, **few}, ORG, "w2")
+    said = [[p[2]["trust.01"] for p in wave.values()] for wave in (then, now)]
+    versions = []
+    for wave, given in zip(("w1", "w2"), said, strict=True):
+        spread = tidy(((4 + 11 * variance(given)) / 15) ** 0.5)
+        row = Mean("trust.01", "org", "leader", mean_of(given), 12, spread=spread)
+        # A side of a few says what is usual.
+        usual = Mean("trust.01", "org", "hr", 3.0, 6, spread=1.0)
+        versions.append(Delivery(wave, groups, 5, (row, usual)))
+    means = [one.means[0].mean for one in versions]
+    assert correlation(*said) > 0.9
+    for linked, together in ((12, 0.9), (12, None), (11, 0.9)):
+        change = Change(
+            "trust.01", "leader", "w1", *means, round(means[1] - means[0], 1),
+            linked=linked, together=together,
+        )  # fmt: skip
+        told = [(0, versions[0]), (1, replace(versions[1], changes=(change,)))]
+        reading = read(world, told)
+        assert not reading.mistaken and not reading.doubted
+        heard = [b for b in reading.bounds["trust"] if b.why.endswith("linked")]
+        # Whoever is linked has to be known.
+        assert bool(heard) == (linked == 12 and together is not None)
+    told = [(0, versions[0]), (1, replace(versions[1], changes=(replace(change, linked=12),)))]
+    heard = read(world, told).bounds["trust"]
+    moved = {("w1", "p3", "trust.01", 0): -1.0, ("w2", "p3", "trust.01", 0): 1.0}
+    widths = []
+    for bounds in (heard, [b for b in heard if not b.why.endswith("linked")]):
+        programme = Programme(sorted(world.answers), bounds)
+        ends = programme.ends(programme.target(moved))
+        assert ends is not None and ends[0] <= 1 <= ends[1]
+        widths.append(ends[1] - ends[0])
+    assert widths[0] < 0.75 * widths[1]
+
+
 def test_a_number_about_nobody_is_named() -> None:
     world = small_world(draw(random.Random(3), 9, ["trust.01"]), ORG)
     wrong = Delivery("w1", {"leader": ("leader",)}, 5, (Mean("trust.01", "org", "leader", 1.1, 9),))
@@ -461,3 +511,51 @@ def test_a_number_that_was_not_told_is_seen_in_a_text() -> None:
     for more in ("n = 3", "4.7", "31 %", str(formats.WAITING)):
         assert len(formats.untold(f"{text} and {more}", told, "html")) == 1
     assert len(formats.untold("Unit a 12 of 16, Unit b 3 of 16", told, "response")) == 1
+
+
+# ------------------------------------------------------------------------ what is chosen of a list
+
+
+def choosers(choices: dict[str, tuple[str, ...]]) -> dict[str, Standing]:
+    return {id: Standing("org", "leader", picked=picked) for id, picked in choices.items()}
+
+
+def as_shown(choices: dict[str, tuple[str, ...]], names: tuple[str, ...]) -> Picked:
+    """What is usual: every share, of whomever."""
+    n = len(choices)
+    shares = {o: round(sum(o in c for c in choices.values()) / n, 2) for o in names}
+    return Picked("leader", n, shares, (), 0.0)
+
+
+def test_a_choice_shown_twice_tells_of_the_one_who_came_between() -> None:
+    scale = QUESTIONS.instrument.ballot.facet.scale
+    names = tuple(choice.value for choice in scale.choices)
+    rng = random.Random(6)
+    first = {f"p{i}": tuple(sorted(rng.sample(names, 3))) for i in range(30)}
+    later = {**first, "new": tuple(sorted(names[:3]))}
+    world = World(QUESTIONS)
+    told = []
+    for choices in (first, later):
+        world.states.append(State("w1", choosers(choices), ORG))
+        row = as_shown(choices, names)
+        told.append(Delivery("w1", {"leader": ("leader",)}, 5, picked=(row,)))
+    found = told_of(world, list(enumerate(told)))
+    assert {(one.option, one.n) for one in found if one.who == {"new"}} == {
+        (o, int(o in names[:3])) for o in names
+    }
+    # Either alone says nothing of anybody, and so do both of two waves: everybody chooses anew.
+    assert told_of(world, [(0, told[0])]) == []
+    world.states[1] = replace(world.states[1], wave="w2")
+    assert told_of(world, [(0, told[0]), (1, replace(told[1], wave="w2"))]) == []
+
+
+def test_one_who_chose_what_nobody_else_did_is_seen_in_full_shares() -> None:
+    scale = QUESTIONS.instrument.ballot.facet.scale
+    names = tuple(choice.value for choice in scale.choices)
+    rng = random.Random(7)
+    choices = {f"p{i}": tuple(sorted(rng.sample(names[1:], 3))) for i in range(24)}
+    choices["p0"] = tuple(sorted(names[:3]))
+    world = World(QUESTIONS)
+    world.states.append(State("w1", choosers(choices), ORG))
+    told = Delivery("w1", {"leader": ("leader",)}, 5, picked=(as_shown(choices, names),))
+    assert [(one.option, one.n) for one in told_of(world, [(0, told)])] == [(names[0], 1)]

@@ -1,0 +1,110 @@
+"""What was chosen as most important, then and now: shares of both waves beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from hrkit.blocks import Block, Heading, Note, Paragraph, Span, Table, Text, Together
+from hrkit.disclosure.released import Certainty, ChosenChange
+from hrkit.report.context import Context
+from hrkit.report.sections.read_out import lists
+
+__all__ = ["chosen_table", "chosen_then", "moved"]
+
+
+def chosen_then(ctx: Context, since: str, wave: str) -> tuple[Block, ...]:
+    """What moved, a row an option; nothing where no option may be compared.
+
+    The rest stands among the charts in figures, where the report has that page.
+
+    Parameters
+    ----------
+    since, wave
+        Id of the earlier wave, and what it is called.
+    """
+    w = ctx.words
+    found = _found(ctx, since)
+    if not found:
+        return ()
+    options = {one.option for one in moved(ctx, since)}
+    apart = lists(ctx, "figures")
+    table = chosen_table(ctx, since, options if apart else {option for option, _ in found})
+    lead = w(f"sections.change.chosen.{'some' if options else 'none'}", n=len(options), since=wave)
+    said = [w("sections.change.chosen.note")] if table else []
+    said += _seen(ctx, _groups(ctx, found), [*found.values()])
+    said += [w("sections.change.chosen.rest", figures=w("sections.figures.title"))] if apart else []
+    return (
+        Together(
+            (
+                Heading(w("sections.change.chosen.title"), level=2),
+                Paragraph(lead),
+                *((table,) if table else ()),
+                Note(" ".join(said)),
+            )
+        ),
+    )
+
+
+def chosen_table(ctx: Context, since: str, options: Collection[str]) -> Table | None:
+    """Shares of both waves for some of the options, a column a group; None for none of them."""
+    w, found = ctx.words, _found(ctx, since)
+    groups = _groups(ctx, found)
+    rows = tuple(
+        (ctx.name(s), *(_cell(ctx, found.get((s.id, group))) for group in groups))
+        for s in ctx.instrument.dimensions
+        if s.id in options and any((s.id, group) in found for group in groups)
+    )
+    if not rows:
+        return None
+    return Table(
+        (w("report.profile.dimension"), *(ctx.label(g, short=True) for g in groups)),
+        rows,
+        align=("left", *["right"] * len(groups)),  # type: ignore[arg-type]
+        widths=(3.4, *[2.0] * len(groups)),
+        compact=True,
+        summary=w("sections.change.chosen.title"),
+    )
+
+
+def _found(ctx: Context, since: str) -> dict[tuple[str, str], ChosenChange]:
+    return {(c.option, c.group): c for c in ctx.released.chosen_changes if c.since == since}
+
+
+def _groups(ctx: Context, found: Collection[tuple[str, str]]) -> list[str]:
+    """Those that are compared, the two sides first."""
+    sides = [one.group for one in ctx.sides or ()]
+    known = [g.id for g in ctx.groups if any(group == g.id for _, group in found)]
+    return sorted(known, key=lambda id: id not in sides)
+
+
+def moved(ctx: Context, since: str) -> list[ChosenChange]:
+    """What was chosen more, or less, than chance would explain."""
+    return [
+        c
+        for c in ctx.released.chosen_changes
+        if c.since == since and c.certainty is not Certainty.UNKNOWN
+    ]
+
+
+def _cell(ctx: Context, one: ChosenChange | None) -> Text:
+    w = ctx.words
+    if one is None:
+        return w("sections.chosen.few")
+    text = f"{w.percent(one.before)} → {w.percent(one.now)}"
+    if one.certainty is Certainty.UNKNOWN:
+        return text
+    return (Span(f"{'▲' if one.difference > 0 else '▼'} {text}", "outlined"),)
+
+
+def _seen(ctx: Context, groups: Sequence[str], found: Iterable[ChosenChange]) -> list[str]:
+    """For each group how far a share has to move to be named."""
+    w, said = ctx.words, []
+    for group in groups:
+        sizes = [c.detectable for c in found if c.group == group]
+        known = sorted(size for size in sizes if size is not None)
+        if len(known) * 2 <= len(sizes):
+            said.append(w("sections.change.chosen.unseen", group=ctx.in_text(group)))
+        else:
+            points = round(100 * known[len(known) // 2])
+            said.append(w("sections.change.chosen.seen", group=ctx.in_text(group), points=points))
+    return said
