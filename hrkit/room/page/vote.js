@@ -111,7 +111,7 @@ export function voting(place, send) {
     return [h("section", { class: "vote" }, h("h1", {}, title), ...lines(say.consent_lead, say.consent_all),
       h("form", { submit: (event) => { event.preventDefault(); if (said != null) send({ type: "consent", party, yes: Number(said) }); } },
         h("fieldset", { class: "levels-ask" }, h("legend", { class: "hidden" }, title), pick(1, say.yes), pick(0, say.no)),
-        h("button", { type: "submit", id: "give", class: "button main" }, say.vote_do)), status())];
+        h("button", { type: "submit", id: "give", class: "button main" }, say.consent_do)), status())];
   }
 
   return { tell, heard, again };
