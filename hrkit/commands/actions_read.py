@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hrkit.commands.filled import Filled, filled_in
+from hrkit.commands.filled import FilledBook, filled_in
 from hrkit.errors import HrkitError, Problem
 from hrkit.model.engagement import Engagement, Followed
 
@@ -40,7 +40,7 @@ def read_actions(engagement: Engagement, path: Path) -> list[Followed]:
 class _Lines:
     """The lines of one workbook; collects what is wrong with them."""
 
-    def __init__(self, engagement: Engagement, filled: Filled) -> None:
+    def __init__(self, engagement: Engagement, filled: FilledBook) -> None:
         from hrkit.report.action_files import library
         from hrkit.report.actions import HORIZONS, SIZES
         from hrkit.report.worksheets.actions import STATUSES

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from hrkit.answers.files.table import CellTable
     from hrkit.model.language import Words
 
-__all__ = ["Filled", "filled_in", "workbook_place"]
+__all__ = ["FilledBook", "filled_in", "workbook_place"]
 
 
 def workbook_place(output: str | Path | None, home: Path, name: str) -> Path:
@@ -46,7 +46,7 @@ def workbook_place(output: str | Path | None, home: Path, name: str) -> Path:
 
 
 @dataclass(frozen=True)
-class Filled:
+class FilledBook:
     """A filled-in workbook, in whichever language it was written.
 
     Attributes
@@ -72,7 +72,7 @@ def filled_in(
     needed: Collection[str],
     tells: str,
     texts: str,
-) -> Filled:
+) -> FilledBook:
     """Read a workbook that the kit wrote for an engagement.
 
     Parameters
@@ -112,4 +112,4 @@ def filled_in(
         raise HrkitError(f"{path.name} cannot be taken.", [problem])
     said = heads[where[tells]]
     words = next(w for w in spoken if normal(w(f"{texts}.column.{tells}")) == said)
-    return Filled(table, where, words)
+    return FilledBook(table, where, words)
