@@ -662,12 +662,6 @@ _WORLDS: Mapping[str, made_up.World] = {
     "skewed": made_up.World.of(3.5, 0.8, "skewed"),
     "ceiling": made_up.World.of(4.6, 0.7),
 }
-#: Where it is hardest: HR twice as divided as the leaders; a unit, and a level, as the others.
-_UNEVEN: Mapping[str, made_up.World] = {
-    "HR twice as divided": made_up.World.of(3.5, 0.5, hr=1.0),
-    "a unit and a level twice as divided": replace(made_up.World.of(3.5, 0.5), uneven=2.0),
-    "HR twice as divided, skewed": made_up.World.of(3.5, 0.5, "skewed", hr=1.0),
-}
 _FEW = made_up.Size("64 + 8, six units of 8", (8, 8, 8, 8, 8, 8, 16), 8, 6)
 
 
@@ -703,7 +697,7 @@ def claims_null(run: Run) -> Table:
     }
     worst = max(made_up.KINDS, key=lambda k: mean[k])
     rows.append(("all of these", "", *(round(float(mean[k]), 1) for k in kinds)))
-    for name, world in _UNEVEN.items():
+    for name, world in _uneven().items():
         unit = name.startswith("a unit")
         sizes = made_up.SIZES[2:5] if unit else (made_up.SIZES[0], _FEW, *made_up.SIZES[1:3])
         for size in sizes if "skewed" not in name else sizes[1:2] + sizes[3:]:
@@ -757,6 +751,22 @@ def _centre(mean: float, spread: float, shape: str) -> float:
         return float(1 + steps.sum(axis=1).mean() - mean)
 
     return float(optimize.brentq(miss, 1.0, 5.0))
+
+
+def _uneven() -> Mapping[str, made_up.World]:
+    """Where it is hardest: HR twice as divided as the leaders; a unit, and a level, as the others.
+
+    The ends of the scale cut the answers of the divided more, so the middles are such that all
+    answers have the same mean; in the middle of the scale nothing has to be mended.
+    """
+    tail = {spread: _centre(3.5, spread, "skewed") for spread in (0.5, 1.0)}
+    return {
+        "HR twice as divided": made_up.World.of(3.0, 0.5, hr=1.0),
+        "a unit and a level twice as divided": replace(made_up.World.of(3.0, 0.5), uneven=2.0),
+        "HR twice as divided, skewed": made_up.World.of(
+            tail[0.5], 0.5, "skewed", hr=1.0, at=tail[1.0]
+        ),
+    }
 
 
 def claims_strength(run: Run) -> Table:
