@@ -186,7 +186,7 @@ def _about(value: Value) -> tuple[str, ...]:
 
 def _as_written(before: Value, value: Value) -> Value:
     """A value whose words are those of before is in the language of before, whoever wrote the rest."""
-    if isinstance(before, VotesMoved) or isinstance(value, VotesMoved):
+    if isinstance(before, (VotesMoved, OpenLine)) or isinstance(value, (VotesMoved, OpenLine)):
         return value
     same = before.language and _own_words(before) == _own_words(value)
     return replace(value, language=before.language) if same else value
