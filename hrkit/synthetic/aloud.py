@@ -10,11 +10,12 @@ from pathlib import Path
 
 from hrkit.model import engagement_file as engagements
 from hrkit.records.values import OpenLine
+from hrkit.synthetic.pairs import pairs_say
 
 __all__ = ["OPEN", "forget", "say_aloud"]
 
 #: Tools that lie in the engagement itself.
-OPEN = ("gains", "direction", "roadmap")
+OPEN = ("partner-pairs", "gains", "direction", "roadmap")
 _Fields = Mapping[str, str]
 
 _GAINS: Mapping[str, _Fields] = {
@@ -101,7 +102,7 @@ def say_aloud(folder: Path, tool: str) -> None:
     """Keep what was said for a tool in the engagement's records."""
     from hrkit.records.store import open_records
 
-    lines = {"gains": _gains, "direction": _direction}.get(tool)
+    lines = {"gains": _gains, "direction": _direction, "partner-pairs": pairs_say}.get(tool)
     if lines is None:
         return
     with open_records(engagements.load(folder)) as keeper:
