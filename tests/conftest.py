@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 collect_ignore_glob = ["publish/notebooks/*.ipynb"]
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The golden notebook is compared with what it shows by a run of its own, not run twice."""
+    golden = collection_path.suffix == ".ipynb" and collection_path.parent.name == "golden"
+    return True if golden and not config.getoption("nbval", default=False) else None
+
+
 @pytest.fixture(scope="session")
 def client_folder(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """The folder of a made-up client; to be read, never to be changed."""
@@ -140,6 +146,18 @@ def data() -> Path:
     if not folder:
         pytest.skip("HRKIT_TEST_DATA is not set: no real answers to read")
     return Path(folder)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def made_once(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Made-up clients are built, and what may be shown is decided, once; see `tests.quick`."""
+    from tests import quick
+
+    if "disclosure" in request.path.parts:
+        yield
+    else:
+        with quick.made_once():
+            yield
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ _Fields = Mapping[str, str]
 _GAINS: Mapping[str, _Fields] = {
     "quality": {
         "definition": "quality.corrected", "source": "Lønsystemet", "owner": "Lønchefen", "start": "2026-03-01",
-        "target": "0.06", "by": "2027-03-01", "set_by": "Direktionen", "events": "Nyt felt i lønsystemet i maj",
+        "target": "6", "by": "2027-03-01", "set_by": "Direktionen", "events": "Nyt felt i lønsystemet i maj",
     },
     "time": {
         "definition": "time.days", "exactly": "Arbejdsdage fra komplet ansøgning til ansættelsesbrev, median",

@@ -9,8 +9,8 @@ const drafts = new Map(); // what was typed and not kept yet, by topic, scope an
 /** What the page is about now. */
 export const heading = ({ meeting }) => meeting.topic?.name ?? (meeting.step === "actions" ? meeting.say.actions : meeting.say.agenda);
 
-/** `give(do, fields)` sends a command; `ask(dialog)` opens a dialog over everything. */
-export function leading(state, give, ask) {
+/** `give(do, fields)` sends a command; `ask(dialog)` opens a dialog over everything; `again` draws anew. */
+export function leading(state, give, ask, again) {
   const { meeting } = state;
   const { say } = meeting;
   const button = (name, text, click, kind = "", off = false) =>
@@ -106,7 +106,6 @@ export function leading(state, give, ask) {
     const whoKey = `${topic.id} who`, tableKey = `${topic.id} table`;
     const scopeOf = () => { const who = draft(whoKey, "room"); return who === "table" ? `table:${draft(tableKey, "1")}` : who; };
     const kept = topic.records.find((one) => one.scope === scopeOf()) ?? { level: null, evidence: "", shift: "", views: "", locked: false };
-    const again = () => give("look", { what: meeting.shows });
     const who = (value, text) => h("label", { class: "opt" }, h("input", { type: "radio", name: "who", "data-name": `who-${value}`,
       checked: draft(whoKey, "room") === value, change: () => { drafts.set(whoKey, value); again(); } }), text);
     const level = Number(draft(key("level"), String(kept.level ?? "")) || 0);
@@ -118,7 +117,7 @@ export function leading(state, give, ask) {
       h("fieldset", { class: "field stack" }, h("legend", {}, say.level), topic.levels.map((row) => pick(row.level, `${row.level} ${row.name}`)), pick(0, say.no_level)),
       box("evidence", say.evidence, key("evidence"), kept.evidence, { rows: 3, help: say.evidence_help }),
       box("shift", say.shift, key("shift"), kept.shift, { rows: 2 }), box("views", say.views, key("views"), kept.views, { rows: 2 })];
-    return h("section", { class: "card block" }, h("h3", {}, say.agreed),
+    return h("section", { class: "card block" }, h("h2", {}, say.agreed),
       h("fieldset", { class: "field" }, h("legend", {}, say.who), who("room", say.room), who("table", say.table),
         placing.map((one) => who(`party:${one.id}`, one.name)), draft(whoKey) === "table" ? box("table", say.table_name, tableKey, "1") : null),
       ...writing, h("div", { class: "turn" },
@@ -131,14 +130,14 @@ export function leading(state, give, ask) {
     const known = topic.advised.length ? h("p", { class: "field stack" }, h("label", { for: "library" }, say.from_library),
       h("select", { id: "library", "data-name": "library", change: (event) => {
         const one = topic.advised.find((row) => row.id === event.target.value);
-        if (one) { for (const name of ["what", "owner", "horizon", "sign"]) drafts.set(key(name), one[name]); give("look", { what: meeting.shows }); }
+        if (one) { for (const name of ["what", "owner", "horizon", "sign"]) drafts.set(key(name), one[name]); again(); }
       } }, h("option", { value: "" }, "–"), topic.advised.map((one) => h("option", { value: one.id }, one.what)))) : null;
     const owners = h("datalist", { id: "owners" }, meeting.owners.map((name) => h("option", { value: name })));
     const owner = box("owner", say.owner, key("owner"));
     owner.querySelector("input").setAttribute("list", "owners");
     const horizons = h("fieldset", { class: "field" }, h("legend", {}, say.horizon), meeting.horizons.map((one) => h("label", { class: "opt" },
       h("input", { type: "radio", name: "horizon", "data-name": `horizon-${one.id}`, checked: draft(key("horizon")) === one.id, change: () => drafts.set(key("horizon"), one.id) }), one.name)));
-    return h("section", { class: "card block" }, h("h3", {}, say.new_action), known, box("what", say.what, key("what"), "", { rows: 2 }), owners, owner,
+    return h("section", { class: "card block" }, h("h2", {}, say.new_action), known, box("what", say.what, key("what"), "", { rows: 2 }), owners, owner,
       box("due", say.due, key("due")), horizons, box("sign", say.sign, key("sign")),
       h("div", { class: "turn" }, button("action", say.add_action, () => {
         const fields = Object.fromEntries(["what", "owner", "due", "horizon", "sign"].map((name) => [name, draft(key(name))]));

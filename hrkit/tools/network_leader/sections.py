@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from hrkit.blocks import Block, Bullets, Callout, Heading, Note, Paragraph, Table, Text, b
 from hrkit.blocks.worksheets import Cell, Worksheet
 from hrkit.model.instrument import Item
 from hrkit.report.chapter import Recipe, recipe
 from hrkit.report.charts.marks import Row, Series
-from hrkit.report.charts.profile import dots
 from hrkit.report.claims import Claim
 from hrkit.report.context import Context
 from hrkit.report.handouts.room import BOX, GROUND, room
+from hrkit.report.sections.dotted import dotted
 from hrkit.report.worksheets.cells import columns, count, interval, share
 from hrkit.tools.network_leader.findings import TaskStanding, page, tasks, wanted_no_time
 from hrkit.tools.network_leader.guide import agreement_page, prepare_page
@@ -61,22 +60,12 @@ def _asked(ctx: Context, item: Item) -> str:
 
 def _figure(ctx: Context, found: tuple[TaskStanding, ...], group: str) -> tuple[Block, ...]:
     scale = ctx.instrument.keys[found[0].item.id].facet.scale
-    chart = dots(
-        ctx.theme,
-        ctx.words,
-        [Row(_name(ctx, one), (one.score,)) for one in found],
-        (Series(group, ctx.label(group, short=True)),),
-        scale=(scale.low, scale.high),
-        ends=ctx.ends_of(scale),
-        labels=2.9,
-        alt="general.means_alt",
-        title=ctx.words("network.figure"),
-    )
     title = ctx.words("network.figure")
+    rows = [Row(_name(ctx, one), (one.score,)) for one in found]
+    series = (Series(group, ctx.label(group, short=True)),)
     return (
         Heading(title, level=2),
-        # The table has every figure: nobody hears them twice.
-        replace(chart, alt=ctx.words("report.alt.in_table", title=title)),
+        dotted(ctx, title, rows, series, scale, labels=2.9),
     )
 
 
