@@ -30,7 +30,10 @@ OTHER_MEANINGS = {
         "tools/network_leader/",
         "commands/pair.py",
     ),  # its own texts, and one of two leaders
-    "network-leader": ("commands/pair.py",),  # the folder that the command wants
+    "network-leader": (
+        "commands/pair.py",
+        "tools/blueprint/",
+    ),  # the folder a command wants; an actor
     "chain": ("report/", "assessment/workbook.py", "tools/"),  # a section of the report
     "services": ("tools/services/",),  # its page, and its own texts
     "direction": ("tools/direction/",),  # its own name and texts
