@@ -19,7 +19,7 @@ export const filled = (text, fields = {}) => text.replace(/\{(\w+)\}/g, (_, name
 const BEAT = 500; // ms between two looks at the line
 const ASK = 2000; // ms of silence after which it is asked whether it is alive
 const GRACE = 400; // ms that a line may be behind a fresh request which the room has answered
-const REPLY = 1500, SLOWEST = 8000; // ms for a reply where no fresh request tells more
+const REPLY = 3000, SLOWEST = 8000; // ms for a reply where no fresh request tells more
 const KNOCKS = 5; // fresh requests on their way at once
 // ms between two lines to a room that answers nothing. Browsers make a page that failed often wait for
 // seconds before its next line, and would do so when the room is back: so knocking is by plain requests.
