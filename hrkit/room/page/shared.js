@@ -101,11 +101,12 @@ export function line(path, { came, up, down }) {
   function free(asked) {
     if (!socket) return open();
     const mine = socket;
+    const grace = mine.readyState === WebSocket.CONNECTING ? 3 * GRACE : GRACE; // browsers make some wait
     if (owes && owes <= asked) setTimeout(() => {
       if (socket !== mine || !owes || owes > asked) return;
       lost(mine);
       open();
-    }, GRACE);
+    }, grace);
   }
 
   function send(message) {
