@@ -273,7 +273,14 @@ def test_numbers_that_follow_along_the_tree_are_those_that_a_programme_finds(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Ends passed from unit to unit hold the truth, and spare programmes without changing an answer."""
-    known = spared = 0
+    known = spared = asked = 0
+    push = count._Reader.push
+
+    def counting(self: Any, aim: Any) -> None:
+        nonlocal asked
+        asked += 1
+        push(self, aim)
+
     for seed in range(30):
         rng = random.Random(seed)
         tree: dict[str, str | None] = {"org": None}
@@ -296,13 +303,6 @@ def test_numbers_that_follow_along_the_tree_are_those_that_a_programme_finds(
         census = count.Census(tree, within, size, ends, invited)
         secret = [node for node, n in size.items() if 0 < n < 5] or [("org", "")]
         asked = 0
-        push = count._Reader.push
-
-        def counting(self: Any, aim: Any) -> None:
-            nonlocal asked
-            asked += 1
-            push(self, aim)
-
         with monkeypatch.context() as patch:
             patch.setattr(count._Reader, "push", counting)
             quick = count.counted(census, secret)
