@@ -153,9 +153,10 @@ def peer() -> None:
 def thirty() -> None:
     """Thirty people in a room."""
     sys.path.insert(0, str(Path(__file__).resolve().parent))
-    from room import room
+    from room import returns, room
 
     room()
+    returns()
 
 
 def main() -> None:

@@ -27,8 +27,8 @@ import numpy as np
 from scipy import special
 
 from hrkit import synthetic
-from hrkit.disclosure.ballots import ballots
 from hrkit.disclosure.cells import groups_of
+from hrkit.disclosure.chosen.ballots import ballots
 from hrkit.disclosure.derived.derive import derive
 from hrkit.disclosure.means import Draft, decide
 from hrkit.disclosure.measures import measures_of, usual_variance

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+import random
 import resource
 import statistics
 import sys
@@ -24,14 +25,18 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from hrkit.answers.store import Slip, open_store
 from hrkit.model import engagement_file as engagements
 from hrkit.room.assets import FILES, read
+from tests.forms import lab
 from tests.forms.conftest import make_folder
 from tests.room.bots import Bot, Served
+from tests.room.returns import WAYS, Phone, behind
 
-__all__ = ["room"]
+__all__ = ["returns", "room"]
 
 PEOPLE = 30
 #: Mean seconds between two answers of a person.  People take ten; a room of practised ones, two.
 PACE = 1.0
+#: Seconds for which a browser's phone is gone, each way.
+AWAY = (0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 20.0)
 
 
 def spent(pid: int) -> tuple[float, float]:
@@ -109,3 +114,85 @@ def room() -> None:
         f"   ({files / 1000:.0f} files, {frames / 1000:.0f} messages)"
     )
     print(f"  (this process, thirty phones: {own:.1f} s)", flush=True)
+
+
+def _line(what: str, seconds: list[float]) -> None:
+    """Median, 95 of 100 and the longest of some times."""
+    ordered = sorted(seconds)
+    p95 = statistics.quantiles(ordered, n=20, method="inclusive")[-1]
+    print(
+        f"room, {what:<52} {statistics.median(ordered):8.2f} s   "
+        f"(95 of 100 {p95:.2f}, longest {ordered[-1]:.2f}, of {len(ordered)})  aim 3 s",
+        flush=True,
+    )
+
+
+def returns() -> None:
+    """From a phone's return to its being healed: in a browser, and of thirty at once."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = make_folder(Path(place) / "acme")
+        engagement = engagements.load(folder)
+        with open_store(engagement) as store:
+            codes = store.hand_out(engagement.wave().id, Slip("care-north", "leader"), PEOPLE)
+        served = Served(folder, Path(place) / "log")
+        bots = [Bot(served.base, i, code, "da", "words") for i, code in enumerate(codes)]
+        after: dict[str, list[float]] = {"room": [], "slept": []}
+
+        async def play() -> None:
+            loop = asyncio.get_running_loop()
+            for bot in bots:
+                bot.start()
+            await asyncio.gather(*(asyncio.wait_for(bot.joined.wait(), 60) for bot in bots))
+            for _ in range(3):
+                for bot in bots:
+                    bot.back.clear()
+                await loop.run_in_executor(None, served.kill)
+                await asyncio.sleep(2)
+                await loop.run_in_executor(None, served.start)
+                back = time.monotonic()
+                while not all(bot.back for bot in bots):
+                    await asyncio.sleep(0.05)
+                after["room"] += [bot.back[-1] - back for bot in bots]
+            for bot in bots:
+                bot.back.clear()
+            # All look at their phones in the same moment.
+            await asyncio.gather(*(bot.sleep(2) for bot in bots))
+            back = time.monotonic()
+            while not all(bot.back for bot in bots):
+                await asyncio.sleep(0.05)
+            after["slept"] = [bot.back[-1] - back for bot in bots]
+            for bot in bots:
+                await bot.stop()
+
+        try:
+            asyncio.run(play())
+        finally:
+            served.kill()
+        _line("thirty phones back after a kill", after["room"])
+        _line("thirty phones back after a sleep", after["slept"])
+    if (program := lab.chromium()) is None:
+        return
+    with tempfile.TemporaryDirectory() as place:
+        found = behind(Path(place))
+        if found is None:
+            return
+        served, network = found
+        engagement = engagements.load(served.folder)
+        with open_store(engagement) as store:
+            (code,) = store.hand_out(engagement.wave().id, Slip("care-north", "leader"), 1)
+        try:
+            with lab.browser(program, viewport={"width": 390, "height": 844}) as page:
+                page.goto(f"{served.links['phones']}#{code}")
+                page.locator("label.hk-option").first.wait_for()
+                phone = Phone(page, served, network)
+                order = [(way, away) for way in WAYS for away in AWAY]
+                random.Random(1).shuffle(order)
+                times: dict[str, list[float]] = {way: [] for way in WAYS}
+                for way, away in order:
+                    times[way].append(phone.gone_and_back(way, away))
+        finally:
+            network.stop()
+            served.kill()
+        for way, said in zip(WAYS, ("slept", "changed its network", "lost the room"), strict=True):
+            _line(f"a browser back that {said}", times[way])
+        _line("a browser back, all of these", [t for found in times.values() for t in found])

@@ -24,7 +24,7 @@ LONGER = {
     "disclosure/means.py": "one measure's cells, from candidates to what is shown",
     "disclosure/sizes.py": "one reader of numbers: her days, what she counts, and what goes for it",
     "disclosure/tables.py": "the order in which a version is made, step by step",
-    "disclosure/together.py": "one group's programme: what is asked of it, and who steps back",
+    "disclosure/together/hidden.py": "one group's programme: what is asked of it, and who steps back",
     "forms/session.py": "one conversation: a handler for each message of an open page",
     "measure/reliability.py": "alpha and its interval, whole and by group, with their sources",
     "model/engagement_rules.py": "one function a rule, in the order of the file",

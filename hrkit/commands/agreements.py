@@ -156,7 +156,7 @@ def _read(engagement: Engagement, path: Path) -> list[tuple[Any, str]]:
 
 def _line(engagement: Engagement, standing: Any, cell: Any, wrong: Any) -> list[tuple[Any, str]]:
     """What one line says."""
-    from hrkit.disclosure.votes import MIDDLES
+    from hrkit.disclosure.chosen.votes import MIDDLES
     from hrkit.records.values import LEVELS, Agreed, VotesMoved
     from hrkit.text import normal
 
@@ -216,7 +216,7 @@ def _line(engagement: Engagement, standing: Any, cell: Any, wrong: Any) -> list[
 
 
 def _shown(kind: Any, dimension: str, wave: str, cards: list[str]) -> Any:
-    from hrkit.disclosure.votes import VoteFigure, shift_of
+    from hrkit.disclosure.chosen.votes import VoteFigure, shift_of
 
     codes = [f"middle {card}" if card else "" for card in cards]
     first, second = (VoteFigure.read(code or "none") for code in codes)

@@ -12,6 +12,7 @@ from hrkit.model.engagement import FILE
 
 if TYPE_CHECKING:
     from hrkit.disclosure.derived.planned import Outlook
+    from hrkit.disclosure.derived.planned_choice import Choosing
 
 __all__ = ["Plan", "plan"]
 
@@ -28,18 +29,21 @@ class Plan:
         One for each assumed response, the largest last.
     text
         The same in words; what the command prints.
+    choice
+        From how many what is chosen of a list is shown; None where nothing is chosen.
     """
 
     wave: str
     outlooks: tuple[Outlook, ...]
     text: str
+    choice: Choosing | None = None
 
     def __str__(self) -> str:
         return self.text
 
 
 def plan(folder: str | Path, *, wave: str = "", language: str = "") -> Plan:
-    """What can be seen with the people who are invited: differences, changes, levels, units.
+    """What can be seen with the people who are invited: differences, changes, levels, units, choices.
 
     Parameters
     ----------
@@ -55,7 +59,9 @@ def plan(folder: str | Path, *, wave: str = "", language: str = "") -> Plan:
     HrkitError
         If the engagement cannot be used, or does not say whom the wave invites.
     """
+    from hrkit.disclosure.chosen.picks import standing_alone
     from hrkit.disclosure.derived.planned import outlooks
+    from hrkit.disclosure.derived.planned_choice import choosing
     from hrkit.model.language import known as known_language
     from hrkit.report.planning import told
 
@@ -70,4 +76,5 @@ def plan(folder: str | Path, *, wave: str = "", language: str = "") -> Plan:
         )
     engagement = engagement.as_in(id)
     found = outlooks(engagement, id)
-    return Plan(id, found, told(engagement, id, found, engagement.words(language)))
+    choice = choosing(engagement, id, found, standing_alone)
+    return Plan(id, found, told(engagement, id, found, engagement.words(language), choice), choice)

@@ -41,7 +41,7 @@ def keys_of(instrument: Instrument) -> Mapping[str, tuple[str, ...]]:
     # Everything else of which something is shown stands for itself.
     return found | {
         key: (key,)
-        for key, question in instrument.keys.items()
+        for key, question in instrument.measured.items()
         if question.facet.release in ("means", "shares", "counts", "picks") and key not in found
     }
 

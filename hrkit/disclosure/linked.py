@@ -14,7 +14,7 @@ figure about a part of the group is made at all.
 
 **When.**  Both waves' intervals rest on the group's own spread already, so that it has ten answers
 or more in each and ten have changed, or nobody, since it was last shown
-(`hrkit.disclosure.together.spreads`).  At least ten are linked.  Those who are not, in either wave, are nobody
+(`hrkit.disclosure.together.hidden.spreads`).  At least ten are linked.  Those who are not, in either wave, are nobody
 or ten: m beside n would count a few.  And the answers of the earlier wave are still those that
 were printed: where somebody was erased since, two versions of r would differ by that person.
 """

@@ -2,7 +2,7 @@
 
 The two say different things.  "Don't know" is about information: from this chair it cannot be
 seen.  "Not relevant" is about work: it is no part of what this person does.  So they are told
-apart, and as cautiously as any answer by choice (`hrkit.disclosure.shares`): a table of three
+apart, and as cautiously as any answer by choice (`hrkit.disclosure.chosen.shares`): a table of three
 categories, *rated*, *don't know* and *not relevant*, from ten answers, in which nothing stands
 alone that is about one or two people, and which follows an earlier one only after ten changes.
 
@@ -17,11 +17,11 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from hrkit.disclosure.cells import inside
+from hrkit.disclosure.chosen.shares import may_follow, told
 from hrkit.disclosure.kept.versions import NONE_BEFORE, Version, Versions
 from hrkit.disclosure.keys import section_items
 from hrkit.disclosure.means import Draft
 from hrkit.disclosure.released import Group, Silence, tidy
-from hrkit.disclosure.shares import may_follow, told
 from hrkit.disclosure.wave import BLANK, IRRELEVANT, SILENT, WaveAnswers
 from hrkit.disclosure.why import Why
 

@@ -19,9 +19,9 @@ import numpy.typing as npt
 from hrkit.answers.codes import token
 from hrkit.answers.quality import KINDS, signs
 from hrkit.disclosure.answering import care_of, languages_of
-from hrkit.disclosure.ballots import ballots
 from hrkit.disclosure.cells import groups_of
-from hrkit.disclosure.choices import counts, shares
+from hrkit.disclosure.chosen.ballots import ballots
+from hrkit.disclosure.chosen.choices import counts, shares
 from hrkit.disclosure.comments import comments_of
 from hrkit.disclosure.derived.derive import derive
 from hrkit.disclosure.derived.totals import weighing
@@ -39,7 +39,7 @@ from hrkit.disclosure.scores import scores_of
 from hrkit.disclosure.silence import silences
 from hrkit.disclosure.since import EarlierWave, Since, changes_since, since_of, told_sides
 from hrkit.disclosure.sizes import Counting, sizes_hidden
-from hrkit.disclosure.together import Asked, Hidden, beside, hidden_together, spreads
+from hrkit.disclosure.together.hidden import Asked, Hidden, beside, hidden_together, spreads
 from hrkit.disclosure.trend import sides_of, uncompared
 from hrkit.disclosure.turnout import invited_of, turnout_of
 from hrkit.disclosure.wave import WaveAnswers, wave_of

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hrkit.answers.codes import token
+from hrkit.disclosure.joined import join
 from hrkit.measure import Scores, scores_from_matrix
 from hrkit.model.ballot import chosen, whole
 from hrkit.model.instrument import DONT_KNOW, NOT_RELEVANT, Instrument, Scale
@@ -103,7 +104,7 @@ class WaveAnswers:
     @cached_property
     def asked(self) -> npt.NDArray[np.bool_]:
         """Shape (P, Q): which perspective is asked which question."""
-        questions = self.instrument.keys
+        questions = self.instrument.measured
         return np.array(
             [[name in questions[key].item.ask for key in self.keys] for name in self.perspectives],
             dtype=bool,
@@ -114,7 +115,7 @@ class WaveAnswers:
         """Shape (R, Q): ratings with reversed items turned round, unasked ones left out."""
         values = np.where(self.asked[self.perspective], self.values, np.nan)
         for key, j in self.column.items():
-            question = self.instrument.keys[key]
+            question = self.instrument.measured[key]
             if question.item.reversed and question.facet.scale.kind == "rating":
                 scale = question.facet.scale
                 values[:, j] = scale.low + scale.high - values[:, j]
@@ -217,18 +218,19 @@ def wave_of(responses: Responses, instrument: Instrument, units: Sequence[str]) 
     """
     people = responses.people
     index = {key: i for i, key in enumerate(people["respondent"])}
-    keys = tuple(
-        k for k, q in instrument.keys.items() if q.facet.release not in ("texts", "nothing")
-    )
-    code = {key: _code(instrument.keys[key].facet.scale) for key in keys}
+    questions = instrument.measured
+    keys = tuple(k for k, q in questions.items() if q.facet.release not in ("texts", "nothing"))
+    code = {key: _code(questions[key].facet.scale) for key in keys}
     place = {
-        (instrument.keys[k].item.id, instrument.keys[k].facet.id): j for j, k in enumerate(keys)
+        (questions[k].item.id, questions[k].facet.id): j
+        for j, k in enumerate(keys)
+        if not questions[k].facet.made_of
     }
     values = np.full((len(people), len(keys)), np.nan)
     given = np.zeros(values.shape, dtype=bool)
     aside = np.zeros(values.shape, dtype=bool)
     # Where a scale had one way out for both, both are "don't know".
-    scales = [instrument.keys[key].facet.scale for key in keys]
+    scales = [questions[key].facet.scale for key in keys]
     apart = [scale.not_relevant is not None for scale in scales]
     rows = responses.answers[["respondent", "item", "facet", "value"]]
     for respondent, item, facet, value in rows.itertuples(index=False, name=None):
@@ -240,6 +242,7 @@ def wave_of(responses: Responses, instrument: Instrument, units: Sequence[str]) 
             aside[i, j] = True
         elif value != DONT_KNOW:
             values[i, j] = code[keys[j]](value)
+    join(questions, keys, values, given, aside)
     names = ["unit", "perspective", "level", "pair"]
     cells = list(people[names].fillna("").itertuples(index=False, name=None))
     atoms = {cell: n for n, cell in enumerate(dict.fromkeys(cells))}

@@ -121,6 +121,9 @@ class Facet:
     stands_for
         Facet whose place it takes: a statement that is rated on it, how often something happens
         say, counts in the score that the other facet makes.
+    made_of
+        Two facets of which it is made and that it is never asked: how the second rating of each
+        person lies to the first (`hrkit.disclosure.chosen.joint`).
     """
 
     id: str
@@ -128,6 +131,7 @@ class Facet:
     label: Texts
     release: ReleasedAs = "means"
     stands_for: str = ""
+    made_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +342,20 @@ class Instrument:
     def keys(self) -> Mapping[str, Question]:
         """Every question by its `Question.key`, in the order asked."""
         return {question.key: question for question in self.questions()}
+
+    @functools.cached_property
+    def measured(self) -> Mapping[str, Question]:
+        """`keys`, and what is made of two answers to one item; nobody is asked that."""
+        made = [facet for facet in self.facets.values() if facet.made_of]
+        found = dict(self.keys)
+        for question in self.questions():
+            for facet in made:
+                if facet.made_of[-1] == question.facet.id:
+                    names = {one.id for one in question.item.facets}
+                    if set(facet.made_of) <= names:
+                        new = Question(question.item, facet, question.section)
+                        found[new.key] = new
+        return found
 
     def questions(self, perspective: str | None = None) -> Iterator[Question]:
         """Item × facet in the order asked; of one perspective only, if given."""

@@ -198,6 +198,7 @@ def build(data: Any, terms: Terms, speaks: tuple[str, ...]) -> Instrument:
             raw["label"],
             release_of(data, name),
             raw.get("stands_for", ""),
+            tuple(raw.get("made_of", ())),
         )
         for name, raw in data["facets"].items()
     }

@@ -40,6 +40,9 @@ NOT_RELEVANT = "nr"
 #: What may be shown of a facet's answers; ``picks`` is for what is chosen of a list, and only for that.
 ReleasedAs: TypeAlias = Literal["means", "shares", "counts", "texts", "nothing", "picks"]
 
+#: How the second of two ratings may lie to the first, as a scale for it tells it.
+JOINT = ("below", "same", "above")
+
 #: What may be asked for by kind of scale; the first is what holds where the file says nothing.
 RELEASES: Mapping[str, tuple[ReleasedAs, ...]] = {
     "rating": ("means", "shares", "counts", "nothing"),
@@ -93,6 +96,7 @@ def _cross_checks(source: Source) -> Iterator[Problem]:
             what = f"a {kind} facet cannot be released as {facet['release']}"
             yield Problem(where, what, f"use one of {', '.join(RELEASES[kind])}")
         yield from _stands_for(source, data, name)
+        yield from _made_of(source, data, name)
     for name, scale in data["scales"].items():
         yield from cross_check_scale(source, name, scale)
     if data.get("grid") and [level["level"] for level in data.get("levels", ())] != [1, 2, 3, 4, 5]:
@@ -123,6 +127,33 @@ def _stands_for(source: Source, data: Any, name: str) -> Iterator[Problem]:
     elif _ends(data, name) != _ends(data, other):
         what = f"{name} is rated {_ends(data, name)}, {other} {_ends(data, other)}"
         yield Problem(where, what, "give both scales the same values")
+
+
+def _made_of(source: Source, data: Any, name: str) -> Iterator[Problem]:
+    """A facet is made of two ratings on one scale, and says how the second lies to the first."""
+    parts = data["facets"][name].get("made_of")
+    if parts is None:
+        return
+    where = source.where(("facets", name, "made_of"))
+    rated = all(_is_mean(data, one) for one in parts)
+    if not rated or len({_ends(data, one) for one in parts}) > 1:
+        what = f"{' and '.join(parts)} are not two ratings of the same values that are released as means"
+        yield Problem(where, what, "name two that are")
+    scale = data["scales"][data["facets"][name]["scale"]]
+    told = [str(choice["value"]) for choice in scale.get("values", ())]
+    if (
+        scale["kind"] != "category"
+        or told != list(JOINT)
+        or {"dont_know", "not_relevant"} & {*scale}
+    ):
+        what = f"its scale does not tell {', '.join(JOINT)}"
+        yield Problem(where, what, "give it a category scale of these three and no way out")
+    asked = [n for s in data["sections"] for n in s.get("facets", ())]
+    asked += [
+        n for s in data["sections"] for item in s.get("items", ()) for n in item.get("facets", ())
+    ]
+    if name in asked:
+        yield Problem(where, f"{name} is asked, and it is made of answers", "leave it out there")
 
 
 def _ends(data: Any, facet: str) -> str:

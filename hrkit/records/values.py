@@ -88,7 +88,7 @@ class VotesMoved:
     Attributes
     ----------
     first, second
-        What was shown of each, in words that any language can say: see `hrkit.disclosure.votes`;
+        What was shown of each, in words that any language can say: see `hrkit.disclosure.chosen.votes`;
         empty for a vote that was not held.
     shift
         ``higher``, ``lower``, ``same``, or empty where nothing may be said of it.

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from hrkit.disclosure.derived.gaps import sides_of
 from hrkit.disclosure.derived.planned import Outlook, Seen, spread
+from hrkit.disclosure.derived.planned_choice import Choosing
 from hrkit.model.engagement import Engagement
 from hrkit.model.language import Words
 
@@ -22,7 +23,13 @@ _CELL = 9
 Line = tuple[str, tuple[str, ...]]
 
 
-def told(engagement: Engagement, wave: str, found: Sequence[Outlook], words: Words) -> str:
+def told(
+    engagement: Engagement,
+    wave: str,
+    found: Sequence[Outlook],
+    words: Words,
+    choice: Choosing | None = None,
+) -> str:
     """Everything `hrkit.disclosure.derived.planned` found, as lines of text.
 
     Parameters
@@ -35,21 +42,30 @@ def told(engagement: Engagement, wave: str, found: Sequence[Outlook], words: Wor
         Of each assumed response, the largest last.
     words
         In whose language.
+    choice
+        What could be shown of what is chosen of a list; None where nothing is.
     """
     names = engagement.wave(wave).name
     about = {
         "client": engagement.client,
         "wave": names.get(words.language) or next(iter(names.values())),
     }
-    told = _Telling(engagement, found, words)
+    told = _Telling(engagement, found, words, choice)
     return "\n".join((words("plan.title", **about), "", *told.lines()))
 
 
 class _Telling:
     """The lines of one plan."""
 
-    def __init__(self, engagement: Engagement, found: Sequence[Outlook], words: Words) -> None:
+    def __init__(
+        self,
+        engagement: Engagement,
+        found: Sequence[Outlook],
+        words: Words,
+        choice: Choosing | None,
+    ) -> None:
         self._engagement, self._found, self._w = engagement, found, words
+        self._choice = choice
         self._groups = {g.id: g.perspectives for one in found for g in one.groups}
         self._order = [p for p in engagement.instrument.perspectives if p in self._groups]
 
@@ -59,6 +75,7 @@ class _Telling:
             *([self._assumed(), ""] if dimensions else []),
             *self._answers(),
             *(self._differences() if dimensions else []),
+            *self._chosen(),
             *self._small(),
         ]
 
@@ -82,7 +99,7 @@ class _Telling:
         return start + "".join(cell.rjust(_CELL) for cell in cells)
 
     def _cells(self, of: Callable[[Outlook], str | None]) -> tuple[str, ...]:
-        return tuple(of(one) or self._w("plan.none") + " " for one in self._found)
+        return self._cells_of([of(one) for one in self._found])
 
     def _answers(self) -> list[str]:
         w, protection = self._w, self._engagement.protection
@@ -204,6 +221,27 @@ class _Telling:
             for i, name in enumerate(("large", "small"))
         ]
         return self._table(w("plan.units.title", group=self._name(group, "in_text")), rows)
+
+    def _chosen(self) -> list[str]:
+        """From how many people a choice of so many of a list is shown, and how much of it."""
+        w, choice = self._w, self._choice
+        if choice is None:
+            return []
+        rows: list[Line] = []
+        for one in choice.groups:
+            of = {"group": self._name(one.group), "count": choice.options}
+            shown = [None if s is None else f"{round(100 * s)} " for s in one.shown]
+            alone = [None if a is None else f"{w.number(a)} " for a in one.alone]
+            rows.append((w("plan.choice.shown", **of), self._cells_of(shown)))
+            if any(alone):
+                rows.append((w("plan.choice.alone", **of), self._cells_of(alone)))
+        title = w("plan.choice.title", k=choice.exactly, count=choice.options)
+        said = w("plan.choice.assumed", details=choice.details, times=choice.times)
+        whole = [w("plan.choice.whole", whole=choice.whole)] if choice.whole else []
+        return [*self._table(title, rows)[:-1], " ".join((said, *whole)), ""] if rows else []
+
+    def _cells_of(self, values: Sequence[str | None]) -> tuple[str, ...]:
+        return tuple(value or self._w("plan.none") + " " for value in values)
 
     def _small(self) -> list[str]:
         """Which units will have no figure of a group, or only if enough answer."""

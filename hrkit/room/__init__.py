@@ -21,7 +21,7 @@ from paper are typed in there, and nothing of an answer ever comes back to it.
 
 After the result comes the meeting::
 
-    phones ──▶ hub ──▶ meeting ──▶ ballots ──▶ disclosure.votes ──▶ figure ──▶ wall, records
+    phones ──▶ hub ──▶ meeting ──▶ ballots ──▶ disclosure.chosen.votes ──▶ figure ──▶ wall, records
     host   ──▶ hub ──▶ meeting ──▶ talk (the state)
                           └──────▶ records: what is agreed, actions
 

@@ -12,7 +12,7 @@ from hrkit.room.assets import FILES, PAGES, kind_of, read
 from hrkit.room.guard import HEADERS, known_host
 from hrkit.room.listening import logged
 
-__all__ = ["Asset", "Guarded", "Nothing", "Page", "mine"]
+__all__ = ["Asset", "Guarded", "Here", "Nothing", "Page", "mine"]
 
 
 class Guarded(web.RequestHandler):
@@ -75,6 +75,19 @@ class Asset(Guarded):
         self.set_header("Content-Type", kind_of(name))
         self.set_header("Cache-Control", "no-cache")
         self.finish(read(name))
+
+    head = get
+
+
+class Here(Guarded):
+    """Whether the room is there: asked by a page whose line is lost, or does not reply."""
+
+    def get(self) -> None:
+        """Nothing but that it is; on a connection of its own, so that none of before is taken for it."""
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("Connection", "close")
+        self.clear_header("Content-Type")
+        self.set_status(204)
 
     head = get
 

@@ -9,7 +9,7 @@ from typing import Any
 from tornado import netutil, web, websocket
 
 from hrkit.room.assets import kind_of, read
-from hrkit.room.front import Guarded, Nothing, mine
+from hrkit.room.front import Guarded, Here, Nothing, mine
 from hrkit.room.guard import Patience, known_host
 from hrkit.room.keying import LARGEST, Keying, parsed
 from hrkit.room.listening import Listening, hush, logged
@@ -108,6 +108,7 @@ def serve(keying: Keying, port: int = 0) -> Port:
         [
             (r"/", _Page),
             (r"/assets/([A-Za-z0-9.-]{1,40})", _File),
+            (r"/here", Here),
             (r"/key/line", _Line, given),
         ],
         default_handler_class=Nothing,

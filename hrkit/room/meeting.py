@@ -1,6 +1,6 @@
 """Leading the meeting: what a host may do, what a phone may vote, and what becomes a record.
 
-Votes go into `Ballots` and leave it only as a figure that `hrkit.disclosure.votes` allows; that figure is
+Votes go into `Ballots` and leave it only as a figure that `hrkit.disclosure.chosen.votes` allows; that figure is
 recorded, and the ballots are erased.  What is said openly goes into the records as the host
 writes it.  Every command is checked by `Talk` first.
 """
@@ -217,7 +217,7 @@ class Meeting:
 
     def _do_reveal(self, _: Message) -> None:
         """A publication: figures of what was voted, decided together and recorded."""
-        from hrkit.disclosure.votes import VoteFigure, first_told, pair_told
+        from hrkit.disclosure.chosen.votes import VoteFigure, first_told, pair_told
 
         topic = self._topic()
         if topic.vote not in ("first-closed", "second-closed"):
@@ -242,7 +242,7 @@ class Meeting:
 
     def _do_cards(self, message: Message) -> None:
         """A show of cards: the middle of each, as the facilitator saw it."""
-        from hrkit.disclosure.votes import VoteFigure
+        from hrkit.disclosure.chosen.votes import VoteFigure
 
         codes = []
         for name in ("first", "second"):
@@ -255,7 +255,7 @@ class Meeting:
         self._keep_votes()
 
     def _keep_votes(self) -> None:
-        from hrkit.disclosure.votes import VoteFigure, shift_of
+        from hrkit.disclosure.chosen.votes import VoteFigure, shift_of
 
         topic = self._topic()
         first, second = (VoteFigure.read(c or "none") for c in (topic.first, topic.second))
@@ -282,7 +282,7 @@ class Meeting:
 
     def _do_agree(self, message: Message) -> None:
         """A group's word on the open row: kept as a draft, or locked."""
-        from hrkit.disclosure.votes import VoteFigure, shift_of
+        from hrkit.disclosure.chosen.votes import VoteFigure, shift_of
 
         topic, level = self._topic(), message.get("level", 0)
         try:

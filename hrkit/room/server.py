@@ -13,7 +13,7 @@ from typing import Any
 from tornado import httpserver, ioloop, netutil, web, websocket
 
 from hrkit.room.assets import FILES
-from hrkit.room.front import Asset, Nothing, Page, mine
+from hrkit.room.front import Asset, Here, Nothing, Page, mine
 from hrkit.room.guard import LARGEST, Patience, known_host
 from hrkit.room.hub import Hub, Wire
 from hrkit.room.listening import Listening, hush, logged
@@ -222,6 +222,7 @@ def serve(
         [
             (r"/(?:screen|host|check)?", Page),
             (r"/assets/([A-Za-z0-9.-]{1,40})", Asset),
+            (r"/here", Here),
             (r"/phone/line", _Phone, given),
             (r"/screen/line", _Wall, given),
             (r"/host/line", _Host, given),

@@ -53,7 +53,7 @@ class Topic:
     Attributes
     ----------
     first, second
-        What was released of the votes, as `hrkit.disclosure.votes` writes it; empty for nothing.
+        What was released of the votes, as `hrkit.disclosure.chosen.votes` writes it; empty for nothing.
     by_hand
         The votes were a show of cards.
     """

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from hrkit.disclosure.chosen.votes import LEVELS, VoteFigure, shift_of
 from hrkit.disclosure.released import Certainty, Released
-from hrkit.disclosure.votes import LEVELS, VoteFigure, shift_of
 from hrkit.model.engagement import Engagement
 from hrkit.model.followed import Followed
 from hrkit.model.instrument import Item, Section

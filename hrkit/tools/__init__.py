@@ -2,8 +2,11 @@
 
 Tools do not import each other.  A folder with a module ``sections`` is a tool: what stands in its
 ``SECTIONS``, ``SHEETS`` and ``CLAIMS`` is known by name everywhere, and its ``CHAPTER`` stands in the
-report of every engagement that takes it up; so a further tool is a folder here and one in
-``data/templates/tools``.
+report of every engagement that takes it up; ``STEPS`` says what it asks for, for the roadmap.  A further
+tool is a folder here and one in ``data/templates/tools``.
+
+A tool that asks groups (`hrkit.model.tool.Tool.asks`) reads the context of its own part; one that is
+filled in openly alone has no part, and reads that of the whole.
 """
 
 from __future__ import annotations
@@ -14,13 +17,15 @@ from importlib import import_module
 from types import ModuleType
 
 from hrkit.blocks import Block
+from hrkit.model.tool import tool as kit_tool
 from hrkit.report import claims, sections
 from hrkit.report.chapter import Chapter, Recipe
 from hrkit.report.claims import Claim
 from hrkit.report.context import Context
+from hrkit.report.tool_steps import ToolStep
 from hrkit.tools.glance import at_a_glance
 
-__all__ = ["CLAIMS", "SECTIONS", "SHEETS"]
+__all__ = ["CLAIMS", "SECTIONS", "SHEETS", "own_tools", "steps_of"]
 
 
 def _tools() -> dict[str, ModuleType]:
@@ -34,27 +39,59 @@ def _tools() -> dict[str, ModuleType]:
 _TOOLS = _tools()
 
 
-def _own(ctx: Context) -> tuple[Recipe, ...]:
-    """How the chapter of a context's own tool is made; empty where it has none."""
-    tools = (_TOOLS[id] for id in ctx.instrument.speaks if id in _TOOLS)
-    return tuple(tool.CHAPTER for tool in tools if hasattr(tool, "CHAPTER"))
+def own_tools(ctx: Context) -> tuple[str, ...]:
+    """The tools that read this very context: that of a part, or those of the whole without a part."""
+    asked = [id for id in ctx.instrument.speaks if id in _TOOLS]
+    open_ = [
+        id
+        for id in ctx.engagement.tools
+        if id in _TOOLS and (one := kit_tool(id)) is not None and not one.asks
+    ]
+    return tuple(dict.fromkeys((*asked, *open_)))
+
+
+def _own(ctx: Context) -> tuple[tuple[str, Recipe], ...]:
+    """How the chapters of a context's own tools are made; empty where it has none."""
+    return tuple(
+        (id, _TOOLS[id].CHAPTER) for id in own_tools(ctx) if hasattr(_TOOLS[id], "CHAPTER")
+    )
 
 
 def _chapters(ctx: Context) -> tuple[Chapter, ...]:
     """The chapters of an engagement's tools after a page over all; of a tool's part, its own."""
     made = tuple(
-        (part, chapter)
+        (id, part, chapter)
         for part in (ctx, *ctx.parts)
-        for how in _own(part)
+        for id, how in _own(part)
         for chapter in how.chapters(part)
+        if chapter.blocks
     )
-    first = (Chapter(at_a_glance(ctx, made)),) if ctx.parts else ()
-    return (*first, *(chapter for _, chapter in made))
+    whole = bool(made) and bool(ctx.engagement.tools)
+    first = (Chapter(at_a_glance(ctx, made)),) if whole else ()
+    return (*first, *(chapter for _, _, chapter in made))
+
+
+def steps_of(ctx: Context) -> tuple[ToolStep, ...]:
+    """What the tools of an engagement ask for, tool by tool in the order in which they were taken up."""
+    return tuple(
+        step
+        for part in (ctx, *ctx.parts)
+        for id in own_tools(part)
+        for step in getattr(_TOOLS[id], "STEPS", _no_steps)(part)
+    )
+
+
+def _no_steps(ctx: Context) -> tuple[ToolStep, ...]:
+    return ()
 
 
 def _questions(ctx: Context) -> tuple[Chapter, ...]:
     """What no other page prints; a tool's chapter prints what the tool asks."""
-    return () if _own(ctx) else sections.SECTIONS["questions"].chapters(ctx)
+    return (
+        ()
+        if any(id in ctx.instrument.speaks for id, _ in _own(ctx))
+        else sections.SECTIONS["questions"].chapters(ctx)
+    )
 
 
 #: All sections a report profile may name: the general ones and those of the tools.

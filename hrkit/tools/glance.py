@@ -13,13 +13,13 @@ from hrkit.report.turnout import few, whole
 __all__ = ["at_a_glance"]
 
 
-def at_a_glance(ctx: Context, made: Sequence[tuple[Context, Chapter]]) -> tuple[Block, ...]:
-    """The page, from the chapters that follow: a chapter's own heading says what stands out."""
+def at_a_glance(ctx: Context, made: Sequence[tuple[str, Context, Chapter]]) -> tuple[Block, ...]:
+    """The page, from the chapters that follow, each with its tool: its own heading says what stands out."""
     w = ctx.words
     rows = []
     seen: set[str] = set()
-    for part, chapter in made:
-        known = next((one for id in part.instrument.speaks if (one := tool(id))), None)
+    for id, part, chapter in made:
+        known = tool(id)
         head = next((block for block in chapter.blocks if isinstance(block, Heading)), None)
         if known is None or head is None or known.id in seen:
             continue
@@ -29,11 +29,7 @@ def at_a_glance(ctx: Context, made: Sequence[tuple[Context, Chapter]]) -> tuple[
                 (b(ctx.text(known.title)),),
                 ctx.text(known.purpose),
                 plain(head.text),
-                "\n".join(
-                    f"{part.label(one.group, short=True)} "
-                    f"{few(part, one) if one.answered is None else one.answered}"
-                    for one in whole(part)
-                ),
+                _answered(part) if known.asks else w("general.tools.open"),
             )
         )
     if not rows:
@@ -47,4 +43,13 @@ def at_a_glance(ctx: Context, made: Sequence[tuple[Context, Chapter]]) -> tuple[
             widths=(1.2, 2.1, 2.0, 1.3),
             summary=w("general.tools.title"),
         ),
+    )
+
+
+def _answered(part: Context) -> str:
+    """Who answered a tool's part, a group a line."""
+    return "\n".join(
+        f"{part.label(one.group, short=True)} "
+        f"{few(part, one) if one.answered is None else one.answered}"
+        for one in whole(part)
     )

@@ -13,8 +13,10 @@ from click.testing import CliRunner
 
 import hrkit
 from hrkit.cli import main
+from hrkit.disclosure.chosen.picks import picks_told, standing_alone
 from hrkit.disclosure.derived.frame import Estimate, certainty
 from hrkit.disclosure.derived.planned import outlook, outlooks, spread
+from hrkit.disclosure.derived.planned_choice import choosing
 from hrkit.disclosure.released import Certainty
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Invited
@@ -122,3 +124,60 @@ def test_answers_are_rounded_down(engagement) -> None:
     one = found(engagement, 9, 9, 0.6)
     assert {e.n for e in one.expected} == {5}
     assert math.isclose(spread(engagement), 0.8)
+
+
+# ------------------------------------------------------------------------- what is chosen
+
+
+def chosen(engagement, leaders, hr, details=10):
+    protection = dataclasses.replace(engagement.protection, details=details)
+    engagement = dataclasses.replace(inviting(engagement, leaders, hr), protection=protection)
+    wave = engagement.waves[0].id
+    return choosing(engagement, wave, outlooks(engagement, wave), standing_alone)
+
+
+def by_group(plan):
+    return {one.group: one for one in plan.groups}
+
+
+def test_a_choice_is_foreseen_by_the_rule_it_is_shown_by(engagement) -> None:
+    plan = chosen(engagement, 60, 12)
+    assert (plan.exactly, plan.options, plan.details) == (3, 9, 10)
+    leaders, hr = (by_group(plan)[side] for side in ("leader", "hr"))
+    assert leaders.n == (36, 45, 54, 60)
+    assert hr.n == (7, 9, 10, 12)
+    # Below ten nothing, at ten mostly something, of a dozen only some options by themselves.
+    assert hr.shown[:2] == (0.0, 0.0)
+    assert hr.alone[:2] == (None, None)
+    assert 0.7 < hr.shown[2] < hr.shown[3] < 1
+    assert 3 < hr.alone[3] < 6
+    assert leaders.shown == (1.0,) * 4
+    assert leaders.alone[-1] > 8.9
+    assert plan.whole is not None
+    assert 30 < plan.whole < 50
+
+
+def test_a_higher_threshold_is_foreseen_too(engagement) -> None:
+    assert by_group(chosen(engagement, 60, 12, details=13))["hr"].shown[-1] == 0
+    assert chosen(engagement, 60, 60, details=80).whole >= 80
+
+
+def test_what_is_foreseen_is_what_other_people_would_see(engagement) -> None:
+    """Twelve people of another's making, who choose as is assumed: counted by the gate's own rule."""
+    rng, shown, alone = np.random.default_rng(5), 0, []
+    ready = np.linspace(1, 5, 9) / np.linspace(1, 5, 9).sum()
+    for _ in range(400):
+        ballots = [rng.choice(9, 3, replace=False, p=ready) for _ in range(12)]
+        told = picks_told(np.bincount(np.concatenate(ballots), minlength=9).tolist(), 12, 10)
+        shown += told.shown
+        alone += [len(told.alone)] if told.shown else []
+    hr = by_group(chosen(engagement, 60, 12))["hr"]
+    assert hr.shown[-1] == pytest.approx(shown / 400, abs=0.07)
+    assert hr.alone[-1] == pytest.approx(np.mean(alone), abs=0.4)
+
+
+def test_where_nothing_is_chosen_the_plan_is_silent_of_it(client_folder) -> None:
+    assert hrkit.plan(client_folder("service")).choice is None
+    plan = hrkit.plan(client_folder("municipality"), language="en")
+    assert plan.choice is not None
+    assert f"From {plan.choice.whole} people" in plan.text

@@ -11,10 +11,10 @@ import pytest
 
 from hrkit.answers.responses import tables
 from hrkit.answers.store import open_store
+from hrkit.disclosure.chosen.shares import LEAST
 from hrkit.disclosure.kept.snapshot import from_snapshot, to_snapshot
 from hrkit.disclosure.release import issue
 from hrkit.disclosure.released import ALL, Ballot, Released, Why
-from hrkit.disclosure.shares import LEAST
 from hrkit.model.ballot import ballot, chosen
 from hrkit.model.engagement_file import load
 from tests.forms.conftest import make_folder

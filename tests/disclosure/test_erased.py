@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,9 +16,24 @@ from hrkit.model.engagement import Invited
 from .deliveries import told
 from .delivery.attack import Recovered, attack
 from .delivery.world import Questionnaire, Standing, State, World
-from .offices import Somebody, issue, office, people
+from .offices import RATINGS, Somebody, issue, office, people
 
 UNITS: tuple[tuple[str, str | None], ...] = (("root", None), ("a", "root"), ("b", "root"))
+
+
+#: Statements about trust that leaders rate.
+ABOUT_TRUST = {k: i for k, i, _ in RATINGS if k.startswith("trust.") and "leader" in i.ask}
+
+
+def agreeing(count: int, unit: str, seed: int, answers: Sequence[int]) -> list[Somebody]:
+    """Leaders whose answers about trust, as they count, are drawn of a few."""
+    rng = random.Random(f"{unit} {seed}")
+    found = []
+    for i in range(count):
+        drawn = {key: rng.choice(answers) for key in ABOUT_TRUST}
+        said = {k: str(6 - v if ABOUT_TRUST[k].reversed else v) for k, v in drawn.items()}
+        found.append(Somebody(f"leader-{unit}-{i}", "leader", unit, "", said))
+    return found
 
 
 def erased(made: Made, gone: Somebody) -> Made:
@@ -77,3 +93,36 @@ def test_nobody_can_tell_from_which_unit_somebody_was_erased() -> None:
         pages.append((found.scores, found.turnout, found.distributions, found.silences))
         assert [t.answered for t in found.turnout if t.group == "leader"] == [23]
     assert pages[0] == pages[1]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_of_more_than_120_bars_that_are_missing_bind_those_who_are_left(seed: int) -> None:
+    """Nobody of 121 answered below 4: a unit that grows to five is known too well by its mean."""
+    engagement = office(UNITS)
+    a = agreeing(4, "a", seed, (4, 4, 4, 4, 5))
+    b = agreeing(117, "b", seed, (4, 5, 5))
+    first = issue(engagement, [*a, *b])
+    assert first.released.distributions
+    after = [*a, replace(b[0], unit="a"), *b[2:]]
+    second = issue(engagement, after, erased(first, b[1]))
+    assert given_away(engagement, [[*a, *b], after], [first, second]) == []
+
+
+def test_of_more_than_120_a_bar_of_somebody_erased_still_leaves_room() -> None:
+    """One, erased since, had answered 1 to everything: so may anybody have, for all that is printed."""
+    engagement = office(UNITS)
+    told = {}
+    for low in (4, 1):
+        a = agreeing(4, "a", 0, (4, 4, 4, 4, 5))
+        b = agreeing(117, "b", 0, (4, 5, 5))
+        gone = b[1].says(
+            **{
+                key.replace(".", "_"): str(6 - low if item.reversed else low)
+                for key, item in ABOUT_TRUST.items()
+            }
+        )
+        first = issue(engagement, [*a, b[0], gone, *b[2:]])
+        after = [*a, replace(b[0], unit="a"), *b[2:]]
+        second = issue(engagement, after, erased(first, gone)).released
+        told[low] = second.score("trust", "leader", "a").shown
+    assert told == {4: False, 1: True}

@@ -1,6 +1,6 @@
 """Somebody who knows how ballots are told, and counts back from what is printed.
 
-Written apart from `hrkit.disclosure.picks`: the attacker writes down *every* ballot there could be,
+Written apart from `hrkit.disclosure.chosen.picks`: the attacker writes down *every* ballot there could be,
 has each printed, and keeps those that would look like the one in hand.  What they agree on is known.
 """
 
@@ -13,8 +13,8 @@ from itertools import combinations
 
 import pytest
 
-from hrkit.disclosure.picks import picks_follow, picks_told
-from hrkit.disclosure.shares import LEAST
+from hrkit.disclosure.chosen.picks import picks_follow, picks_told
+from hrkit.disclosure.chosen.shares import LEAST
 
 Counts = tuple[int, ...]
 

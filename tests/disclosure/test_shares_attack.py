@@ -1,6 +1,6 @@
 """Somebody who knows how tables of shares are made, and counts back from what is printed.
 
-Written apart from `hrkit.disclosure.shares` on purpose: the attacker does not reason about tables
+Written apart from `hrkit.disclosure.chosen.shares` on purpose: the attacker does not reason about tables
 but writes down *every* table there could be, has each printed, and keeps those that would look
 like the one in hand.  What all of these agree on is known.
 """
@@ -14,7 +14,7 @@ from itertools import combinations, pairwise, product
 
 import pytest
 
-from hrkit.disclosure.shares import LEAST, may_follow, plain, told, total_of
+from hrkit.disclosure.chosen.shares import LEAST, may_follow, plain, told, total_of
 
 DETAILS = 10
 

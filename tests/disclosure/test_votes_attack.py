@@ -9,8 +9,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from hrkit.disclosure.shares import plain
-from hrkit.disclosure.votes import FEW, LEVELS, NONE, VoteFigure, first_told, pair_told, shift_of
+from hrkit.disclosure.chosen.shares import plain
+from hrkit.disclosure.chosen.votes import (
+    FEW,
+    LEVELS,
+    NONE,
+    VoteFigure,
+    first_told,
+    pair_told,
+    shift_of,
+)
 
 K, D = 5, 10
 

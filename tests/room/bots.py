@@ -81,6 +81,8 @@ class Bot:
         Everything that was received, as it came.
     times
         Seconds from handing an answer over to "saved", where the line held.
+    back
+        Moments at which its form was open again after it had lost its line.
     """
 
     base: str
@@ -94,6 +96,7 @@ class Bot:
     frames: list[str] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
     healed: int = 0
+    back: list[float] = field(default_factory=list)
     line: WebSocketClientConnection | None = None
     form: dict[str, Any] | None = None
     room: dict[str, Any] = field(default_factory=dict)
@@ -111,8 +114,7 @@ class Bot:
     # -------------------------------------------------------------------------- the line
 
     async def connected(self) -> None:
-        """Keep a line, as the page does: at once, then with pauses of at most a second."""
-        wait = 0.25
+        """Keep a line, as the page does: at once, then twice a second."""
         while not self.stopping:
             if self.asleep:
                 await asyncio.sleep(0.05)
@@ -120,10 +122,8 @@ class Bot:
             try:
                 self.line = await opened(self.base, "/phone/line")
             except Exception:  # refused, reset, timed out: the room is away
-                await asyncio.sleep(wait)
-                wait = min(wait * 2, 1.0)
+                await asyncio.sleep(0.5)
                 continue
-            wait = 0.25
             await self.say(type="hello")
             while (text := await self._read()) is not None:
                 self.frames.append(text)
@@ -159,7 +159,9 @@ class Bot:
             await asyncio.sleep(message["again"])
             await self.say(type="resume", code=self.code)
         elif kind == "opened":
-            self.healed += self.form is not None
+            if self.form is not None:
+                self.healed += 1
+                self.back.append(time.monotonic())
             self.form = message["form"]
             # What the room has confirmed it shows again.
             for key, value in self.confirmed.items():

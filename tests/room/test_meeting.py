@@ -13,7 +13,7 @@ import pytest
 
 from hrkit import synthetic
 from hrkit.answers.store import Slip, open_store
-from hrkit.disclosure.votes import VoteFigure
+from hrkit.disclosure.chosen.votes import VoteFigure
 from hrkit.model import engagement_file as engagements
 from hrkit.records.store import records_of
 from hrkit.room.ballots import FILE

@@ -92,6 +92,10 @@ def test_pages_files_and_nothing_else(folder: Path) -> None:
                 or "font" in found.headers["Content-Type"]
             )
             total += int(found.headers.get("Content-Length", 0))
+        # A page whose line is silent asks this, on a connection that is none of before.
+        here = await port.get("/here")
+        assert (here.code, here.body, here.headers["Connection"]) == (204, b"", "close")
+        assert here.headers["Cache-Control"] == "no-store"
         for path in (
             "/assets/../hub.py", "/assets/hub.py", "/assets/%2e%2e/hub.py", "/assets/", "/api",
             "/answers.sqlite", "/room.json", "/../room.json", "/static/x", "/phone", "//", "/host/",

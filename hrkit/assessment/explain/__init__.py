@@ -74,7 +74,7 @@ def told(
     lines = [ctx.words("report.cover.preview")] if preview else []
     if subject.section or subject.pillar:
         lines += _measured(subject)
-    elif measure in ctx.instrument.keys:
+    elif measure in ctx.instrument.measured:
         lines += choices.question(subject)
         if not subject.elsewhere:
             lines += comparisons.change(subject)
@@ -146,7 +146,7 @@ def _before(ctx: Context) -> Released | None:
 def _unknown(ctx: Context, measure: str) -> str:
     """What there is instead, nearest first."""
     names = [s.id for s in ctx.instrument.dimensions]
-    names += [*ctx.instrument.pillars, *ctx.instrument.keys]
+    names += [*ctx.instrument.pillars, *ctx.instrument.measured]
     near = get_close_matches(measure, names, 5, 0.5) or names[:8]
     more = " …" if len(near) < len(names) else ""
     return f"There is no dimension or question {measure!r}; there are {', '.join(near)}{more}."

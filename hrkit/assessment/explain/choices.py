@@ -15,7 +15,7 @@ __all__ = ["question"]
 def question(subject: Subject) -> list[str]:
     """Everything that is printed about one question."""
     ctx, w = subject.ctx, subject.ctx.words
-    asked = ctx.instrument.keys[subject.measure]
+    asked = ctx.instrument.measured[subject.measure]
     group = subject.member
     lines = [means.head(subject), *means.pooled(subject)]
     lines.append(w("explain.asked", list=w.join([ctx.perspective(one) for one in asked.item.ask])))

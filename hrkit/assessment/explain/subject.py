@@ -102,7 +102,7 @@ class Subject:
                 return ctx.name(section)
         if measure in ctx.instrument.pillars:
             return ctx.text(ctx.instrument.pillars[measure]["name"])
-        question = ctx.instrument.keys[measure]
+        question = ctx.instrument.measured[measure]
         name = ctx.wording(question.item)
         return name + (
             f" – {ctx.text(question.facet.label)}" if len(question.item.facets) > 1 else ""

@@ -20,8 +20,8 @@ def asked_of(instrument: Instrument, measure: str, members: Sequence[str]) -> tu
     for section in instrument.dimensions:
         if measure == section.id:
             return tuple(p for p in members if instrument.counted(section, p))
-    if measure in instrument.keys:
-        return tuple(p for p in members if p in instrument.keys[measure].item.ask)
+    if measure in instrument.measured:
+        return tuple(p for p in members if p in instrument.measured[measure].item.ask)
     tagged = [item for item in instrument.items.values() if measure in item.tags]
     return tuple(p for p in members if not tagged or any(p in item.ask for item in tagged))
 

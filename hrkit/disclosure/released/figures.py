@@ -212,7 +212,8 @@ class Share:
         Categories that are given one by one, and the share (0-1, whole per cent) of each;
         "don't know" is `hrkit.model.instrument.DONT_KNOW`.
     together, rest
-        Categories that few chose, and their joint share.
+        Categories that few chose, and their joint share; of what is made of two ratings the one
+        of fewer than three people first (`hrkit.disclosure.chosen.joint`).
     """
 
     measure: str

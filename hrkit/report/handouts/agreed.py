@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from hrkit.blocks import Block, Heading, PageBreak, Paragraph, Span, Table, Text, b
-from hrkit.disclosure.votes import VoteFigure
+from hrkit.disclosure.chosen.votes import VoteFigure
 from hrkit.model.followed import Followed
 from hrkit.model.instrument import Section
 from hrkit.records.values import ROOM, Agreed, VotesMoved, scope_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hrkit.blocks.fillable import Fillable, FormColumn
-from hrkit.disclosure.votes import VoteFigure
+from hrkit.disclosure.chosen.votes import VoteFigure
 from hrkit.records.values import LEVELS, ROOM, Agreed, VotesMoved, scope_of
 from hrkit.report.context import Context
 

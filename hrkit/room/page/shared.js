@@ -16,32 +16,40 @@ export function h(tag, attributes = {}, ...children) {
 /** A text with its fields filled in. */
 export const filled = (text, fields = {}) => text.replace(/\{(\w+)\}/g, (_, name) => fields[name]);
 
-const FIRST = 250, LONGEST = 750; // ms between two tries to connect
-const ASK = 2000; // ms between two questions whether the line is alive
-// ms for a reply, and for a connection to come about; more for a room that was too slow before.
-const REPLY = 1500, OPENING = 2500, SLOWEST = 8000;
+const BEAT = 500; // ms between two looks at the line
+const ASK = 2000; // ms of silence after which it is asked whether it is alive
+const GRACE = 400; // ms that a line may be behind a fresh request which the room has answered
+const REPLY = 1500, SLOWEST = 8000; // ms for a reply where no fresh request tells more
+const KNOCKS = 5; // fresh requests on their way at once
+// ms between two lines to a room that answers nothing. Browsers make a page that failed often wait for
+// seconds before its next line, and would do so when the room is back: so knocking is by plain requests.
+const BLIND = 20_000;
 
 /**
  * A line to the server. `came` gets every message; `up` and `down` are told when it comes and goes.
- * It connects again by itself, at once when the page is looked at again or the network is back. A
- * line that looks open may be dead, where a phone slept or changed its network: it is asked.
+ *
+ * It heals by itself. While there is no line, or one that owes a reply, the room is knocked at twice a
+ * second by a plain request; once one is answered, the room is there, and a line that still says
+ * nothing is a dead one of before: a new one is opened at once. So a page is back a second after its
+ * network or its room, however long they were gone, and a room that is only slow keeps its lines.
  */
 export function line(path, { came, up, down }) {
-  let socket = null, wait = FIRST, timer = null, opening = null, reply = null, ended = false;
-  let patience = REPLY;
+  let socket = null, live = false, ended = false, patience = REPLY;
+  let tried = -BLIND, owes = 0, heard = 0, beaten = now();
+  const knocks = new Set();
+
+  function now() { return performance.now(); }
 
   function open() {
-    clearTimeout(timer);
-    if (ended || socket) return;
+    if (ended || socket || now() - tried < BEAT) return;
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
     const mine = new WebSocket(`${scheme}//${location.host}${path}`);
     socket = mine;
-    opening = setTimeout(() => late(mine), Math.min(patience, OPENING));
-    mine.onopen = () => { if (socket === mine) { clearTimeout(opening); wait = FIRST; up(); } };
+    tried = owes = now();
+    mine.onopen = () => { if (socket === mine) { live = true; sign(); up(); } };
     mine.onmessage = ({ data }) => {
       if (socket !== mine) return;
-      clearTimeout(reply);
-      reply = null;
+      sign();
       let message;
       try { message = JSON.parse(data); } catch { return; }
       if (message.type === "alive") patience = Math.max(patience * 0.8, REPLY);
@@ -50,25 +58,47 @@ export function line(path, { came, up, down }) {
     mine.onclose = () => lost(mine);
   }
 
+  /** The line has given a sign of life, and owes none. */
+  function sign() {
+    owes = 0;
+    heard = now();
+    for (const knock of knocks) knock.abort();
+  }
+
   /** This line is no more; whatever it may still say is not heard. */
   function lost(mine) {
     if (socket !== mine) return;
     socket = null;
-    clearTimeout(opening);
-    clearTimeout(reply);
-    reply = null;
+    owes = 0;
     mine.close();
     if (ended) return;
     down();
-    timer = setTimeout(open, wait);
-    wait = Math.min(wait * 2, LONGEST);
+    // At once where it was good until now; where no line came about, when the room answers.
+    if (live) open();
+    live = false;
+    knock();
   }
 
-  /** No reply in time: the line is dead, or the room is busy; the next one gets more. */
-  function late(mine) {
-    if (socket !== mine) return;
-    patience = Math.min(patience * 1.5, SLOWEST);
-    lost(mine);
+  /** Ask the room something that needs no line; its answer says that the way to it is free. */
+  function knock() {
+    if (ended) return;
+    if (knocks.size >= KNOCKS) [...knocks][0].abort();
+    const stop = new AbortController(), asked = now();
+    knocks.add(stop);
+    fetch("/here", { cache: "no-store", signal: stop.signal })
+      .then((reply) => { if (reply.ok) free(asked); }, () => {})
+      .finally(() => knocks.delete(stop));
+  }
+
+  /** The room has answered a fresh request: a line that was asked before should have replied, too. */
+  function free(asked) {
+    if (!socket) return open();
+    const mine = socket;
+    if (owes && owes <= asked) setTimeout(() => {
+      if (socket !== mine || !owes || owes > asked) return;
+      lost(mine);
+      open();
+    }, GRACE);
   }
 
   function send(message) {
@@ -77,25 +107,42 @@ export function line(path, { came, up, down }) {
     return true;
   }
 
-  /** Ask for a sign of life; without one in time the line is given up and a new one opened. */
+  /** Ask for a sign of life. */
   function ask() {
-    const mine = socket;
-    if (!send({ type: "alive" })) return open();
-    reply ??= setTimeout(() => { wait = FIRST; late(mine); }, patience);
+    if (send({ type: "alive" })) owes ||= now();
   }
 
+  function beat() {
+    if (ended) return;
+    const slept = now() - beaten > 8 * BEAT;
+    beaten = now();
+    if (slept) return wake();
+    if (owes && now() - owes > patience) {
+      // Dead, or the room is busy: the next line gets more time.
+      patience = Math.min(patience * 1.5, SLOWEST);
+      return lost(socket);
+    }
+    if (!socket && now() - tried > BLIND) open();
+    if (!owes && now() - heard > ASK && !document.hidden) ask();
+    if (!socket || (owes && now() - owes >= BEAT)) knock();
+  }
+
+  /** The page is looked at again, or its network is another: what it holds may be of before. */
   function wake() {
     if (document.hidden || ended) return;
-    wait = FIRST;
     patience = REPLY;
-    if (socket?.readyState === WebSocket.CONNECTING) lost(socket); // it may be one of the old network
+    if (socket?.readyState === WebSocket.CONNECTING && now() - tried >= BEAT) lost(socket);
     ask();
+    open();
+    knock();
   }
 
   document.addEventListener("visibilitychange", wake);
+  document.addEventListener("resume", wake);
   addEventListener("online", wake);
   addEventListener("pageshow", wake);
-  setInterval(() => { if (!document.hidden) ask(); }, ASK);
+  navigator.connection?.addEventListener?.("change", wake);
+  setInterval(beat, BEAT);
   open();
   return { send, wake, ask, end: () => { ended = true; socket?.close(); } };
 }

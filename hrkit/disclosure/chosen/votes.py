@@ -2,7 +2,7 @@
 
 The same people vote twice; whoever does not vote again counts with the first vote.  Their votes are
 about five levels, so one vote is a table of choices and goes through the same gate as any other
-(`hrkit.disclosure.shares`): from ``details`` votes its tenths may be shown, with small levels given
+(`hrkit.disclosure.chosen.shares`): from ``details`` votes its tenths may be shown, with small levels given
 together.  Below that, or where no table may be shown, from ``scores`` votes the mean is told as one
 of five words (`MIDDLES`), each wide enough that it places nobody.
 
@@ -10,7 +10,7 @@ Guaranteed, for a reader who knows who was in the room, how many voted, both pic
 and this module:
 
 1. nothing of fewer than ``scores`` votes;
-2. of a table what `hrkit.disclosure.shares` guarantees; and of table and word alike: one point at
+2. of a table what `hrkit.disclosure.chosen.shares` guarantees; and of table and word alike: one point at
    least lies between the lowest and the highest mean that any group smaller than ``scores`` may have,
    in either vote, and for every single person;
 3. a second figure stands beside the first only where at least ``scores`` people changed their vote;
@@ -34,7 +34,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hrkit.disclosure.shares import may_follow, told
+from hrkit.disclosure.chosen.shares import may_follow, told
 
 __all__ = ["FEW", "LEVELS", "MIDDLES", "NONE", "VoteFigure", "first_told", "pair_told", "shift_of"]
 

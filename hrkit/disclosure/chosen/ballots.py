@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 import numpy as np
 
 from hrkit.disclosure.cells import inside
+from hrkit.disclosure.chosen.picks import picks_follow, picks_told
+from hrkit.disclosure.chosen.shares import total_of
 from hrkit.disclosure.kept.versions import NONE_BEFORE, Versions
-from hrkit.disclosure.picks import picks_follow, picks_told
 from hrkit.disclosure.released import ALL, Ballot, Group, Why, tidy
-from hrkit.disclosure.shares import total_of
 from hrkit.disclosure.wave import WaveAnswers
 from hrkit.model.ballot import options_at
 from hrkit.model.instrument import Question

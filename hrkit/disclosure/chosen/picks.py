@@ -4,7 +4,7 @@ A *ballot* is one list in one group of the whole organisation: everybody who fil
 exactly so many of its options (three of nine dimensions).  The counts of a ballot add up to as
 many a person, so that all but one of them tell the last: a ballot is shown as a whole or not at
 all, and an option that may not stand alone is given together with others.  Shares to a whole per
-cent give the counts away, so the proof is about counts, as in `hrkit.disclosure.shares`.
+cent give the counts away, so the proof is about counts, as in `hrkit.disclosure.chosen.shares`.
 
 Guaranteed, for a reader who knows who belongs to the group, how many filled the list in, and this
 module:
@@ -21,7 +21,7 @@ module:
    nobody or at least ``details`` people, and what each of the two chose could itself be printed
    with every option alone.
 
-Not guaranteed: what `hrkit.disclosure.shares` does not guarantee either.
+Not guaranteed: what `hrkit.disclosure.chosen.shares` does not guarantee either.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence, Set
 
+from hrkit.disclosure.chosen.shares import LEAST, Told
 from hrkit.disclosure.released import Why
-from hrkit.disclosure.shares import LEAST, Told
 
-__all__ = ["picks_follow", "picks_told"]
+__all__ = ["picks_follow", "picks_told", "standing_alone"]
 
 
 def picks_told(counts: Sequence[int], people: int, details: int) -> Told:
@@ -69,6 +69,11 @@ def picks_told(counts: Sequence[int], people: int, details: int) -> Told:
             return Told(Why.PROTECTED)
     alone = tuple(i for i in range(len(counts)) if i not in joint)
     return Told(Why.SHOWN, alone, tuple(sorted(joint))) if alone else Told(Why.PROTECTED)
+
+
+def standing_alone(counts: Sequence[int], people: int, details: int) -> int:
+    """How many options of a ballot stand by themselves; 0 where it is not shown.  See `picks_told`."""
+    return len(picks_told(counts, people, details).alone)
 
 
 def _hides(counts: Sequence[int], joint: set[int], each: int) -> bool:

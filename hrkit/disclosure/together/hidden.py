@@ -10,7 +10,8 @@ out what does not fit: the dimension carries the report, then its statements, it
 distributions, its levels of the chain, and last the pillars.  That is proved again before it is
 printed.
 
-In very large groups (`family`) only that counts of a distribution which answers nobody gave.
+In very large groups (`family`) only that counts of a distribution which answers nobody gave, and
+what all answers sum to.
 """
 
 from __future__ import annotations
@@ -21,13 +22,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from hrkit.disclosure.cells import inside
-from hrkit.disclosure.family import MEAN, SPREAD, Family, Name
 from hrkit.disclosure.kept.past import Past, families
 from hrkit.disclosure.means import Bools, Draft, of_one_mind
-from hrkit.disclosure.named import targets
 from hrkit.disclosure.proof.joint import Proof
 from hrkit.disclosure.proof.told import Printed
 from hrkit.disclosure.released import Group
+from hrkit.disclosure.together.family import MEAN, SPREAD, Family, Name
+from hrkit.disclosure.together.named import targets
 from hrkit.model.engagement import Engagement
 
 __all__ = ["Asked", "Hidden", "beside", "hidden_together", "spreads"]
@@ -339,7 +340,9 @@ class _Together:
 
 
 def _said(row: Printed) -> object:
-    return (row.about, row.ends[0][0], row.each)
+    # A sum by its bars is more than the mean of the same people.
+    bars = isinstance(row.name, tuple) and row.name[0] == SPREAD
+    return (row.about, row.ends[0][0], row.each, bars)
 
 
 def _fixed(row: Printed) -> Printed:

@@ -12,9 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from hrkit.disclosure.cells import inside
+from hrkit.disclosure.chosen.joint import told_jointly
+from hrkit.disclosure.chosen.shares import may_follow, told, total_of
 from hrkit.disclosure.kept.versions import NONE_BEFORE, Versions
 from hrkit.disclosure.released import ALL, Count, Group, Share, Why, tidy
-from hrkit.disclosure.shares import may_follow, told, total_of
 from hrkit.disclosure.wave import IRRELEVANT, SILENT, WaveAnswers
 from hrkit.model.instrument import Question, Scale
 
@@ -77,7 +78,7 @@ def _names(scale: Scale) -> tuple[str, ...]:
 
 
 def _released_as(wave: WaveAnswers, release: str) -> Iterator[Question]:
-    questions = wave.instrument.keys
+    questions = wave.instrument.measured
     return (questions[key] for key in wave.keys if questions[key].facet.release == release)
 
 
@@ -93,7 +94,10 @@ def _row(
     # A "don't know" that the scale does not offer is no answer to it.
     place[place >= len(names)] = -1
     table = np.bincount(place[place >= 0], minlength=len(names)).tolist()
-    found = told(table, details)
+    if question.facet.made_of:
+        found = told_jointly(*_rated(wave, question, place >= 0), details)
+    else:
+        found = told(table, details)
     if not found.shown:
         return Share(question.key, group.id, found.why)
     now = {wave.token[i]: int(place[i]) for i in np.flatnonzero(place >= 0)} if wave.token else {}
@@ -120,6 +124,16 @@ def _places(wave: WaveAnswers, question: Question, group: Group) -> npt.NDArray[
     asked = inside(wave, group) & wave.given[:, j] & wave.asked[wave.perspective, j]
     asked &= wave.counted(question.key)
     return np.where(asked, chosen, -1).astype(np.intp)
+
+
+def _rated(
+    wave: WaveAnswers, question: Question, rows: npt.NDArray[np.bool_]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """The two ratings of which a question is made, of some rows."""
+    item, names = question.item, question.facet.made_of
+    keys = [item.key(facet) for name in names for facet in item.facets if facet.id == name]
+    first, second = (wave.values[rows, wave.column[key]] for key in keys)
+    return first, second
 
 
 def _place(scale: Scale, code: int) -> int:

@@ -17,9 +17,9 @@ import numpy as np
 
 from hrkit.disclosure.cells import inside
 from hrkit.disclosure.day import units_within
-from hrkit.disclosure.family import Family
 from hrkit.disclosure.kept.versions import VALID
 from hrkit.disclosure.proof.told import Target, Unknown
+from hrkit.disclosure.together.family import Family
 from hrkit.disclosure.wave import WaveAnswers
 
 __all__ = ["targets"]

@@ -22,13 +22,14 @@ import numpy as np
 import numpy.typing as npt
 
 from hrkit.disclosure.cells import inside
-from hrkit.disclosure.farthest import farthest
-from hrkit.disclosure.gone import Gone
 from hrkit.disclosure.kept.past import Past
 from hrkit.disclosure.kept.versions import VALID
 from hrkit.disclosure.means import Draft
 from hrkit.disclosure.proof.told import End, Printed, Unknown
 from hrkit.disclosure.released import Group, tidy
+from hrkit.disclosure.together.bars import bars_of, sums
+from hrkit.disclosure.together.farthest import farthest
+from hrkit.disclosure.together.gone import Gone
 
 __all__ = ["BARE", "MEAN", "SPREAD", "Family", "Name"]
 
@@ -40,7 +41,7 @@ Name = tuple[str, str, str, str]
 MEAN, SPREAD, BARE = "mean", "spread", "bare"
 _HALF = 0.05
 _TINY = 1e-6
-#: In groups of more, of a distribution only the answers count that nobody gave.
+#: In groups of more, of a distribution only the answers count that nobody gave, and the sum of all.
 _MANY = 120
 #: Further from the mean than this part of the scale nobody is kept by squares.
 _FAR = 0.375
@@ -242,9 +243,8 @@ class Family:
         people = [self.unknowns(measure, r) for r in rows]
         people += [self._gone.ghost(v, measure, g) for g in ghosts]
         n = len(people)
-        low, high = (int(end) for end in self.scale)
-        ends: list[End] = []
         values = self.drafts[measure].measure.values[list(rows)]
+        low, high = (int(end) for end in self.scale)
         if n > _MANY:
             # Of whoever was erased only bars say what they may have answered.
             seen = [
@@ -255,16 +255,17 @@ class Family:
             everybody = dict.fromkeys((u for one in told for u in one), 1.0)
             given = (None, float(min(seen)), float(max(seen)))
             yield Printed(everybody, (given,), name, v, each=True)
+            if told == people:
+                # Bars tell the sum of all answers better than a rounded mean does.
+                total = sums(values, (low, high), len(ghosts), shares)
+                yield Printed(everybody, ((None, *total),), name, v)
             return
-        for i, value in enumerate(range(low, high + 1)):
-            worth = tuple(float(other == value) for other in range(low, high + 1))
-            if ghosts and shares is not None:
-                least = ceil((shares[i] - 0.005) * n - _TINY)
-                most = floor((shares[i] + 0.005) * n + _TINY)
-            else:
-                least = int((values == value).sum())
-                most = least + len(ghosts)
-            ends.append((worth, float(least), float(most)))
+        worths = (
+            tuple(float(other == value) for other in range(low, high + 1))
+            for value in range(low, high + 1)
+        )
+        bars = bars_of(values, (low, high), len(ghosts), shares)
+        ends: list[End] = [(worth, *bar) for worth, bar in zip(worths, bars, strict=True)]
         yield Printed(dict.fromkeys((u for one in people for u in one), 1.0), tuple(ends), name, v)
 
     def _outermost(
