@@ -29,10 +29,11 @@ from scipy import special
 from hrkit import synthetic
 from hrkit.disclosure.cells import groups_of
 from hrkit.disclosure.chosen.ballots import ballots
+from hrkit.disclosure.derived.chosen_since import chosen_since
 from hrkit.disclosure.derived.derive import derive
 from hrkit.disclosure.means import Draft, decide
 from hrkit.disclosure.measures import measures_of, usual_variance
-from hrkit.disclosure.released import ALL, Certainty, Released, Score
+from hrkit.disclosure.released import ALL, Certainty, ChosenChange, Released, Score
 from hrkit.disclosure.scores import scores_of
 from hrkit.disclosure.trend import alike, changes, sides_of
 from hrkit.disclosure.wave import WaveAnswers, wave_of
@@ -238,7 +239,8 @@ def released(
         shown = {(s.measure, s.group): s for s in derived.scores if s.unit == root}
         same = alike(instrument, instrument, groups)
         moved = changes(sides, before[1], shown, before[0], groups, root, same, instrument)
-        found = dataclasses.replace(found, changes=moved)
+        picked = chosen_since(instrument, instrument, groups, chosen, before[0])
+        found = dataclasses.replace(found, changes=moved, chosen_changes=picked)
     return found, sides
 
 
@@ -268,9 +270,46 @@ def reports(
             yield before[0], made(before[0], engagement.instrument, engagement.root.id)
 
 
+def choices(
+    size: Size, worlds: tuple[World, World], kept: float, times: int, rng: np.random.Generator
+) -> Iterator[tuple[ChosenChange, ...]]:
+    """What is compared of two waves' choices, so many times, through the gate and as it is printed.
+
+    Parameters
+    ----------
+    worlds
+        How the first and the second wave choose.
+    kept
+        Share of the people, who are the same, who choose what they chose before.
+    """
+    engagement, wave = place(size)
+    instrument, root = engagement.instrument, engagement.root.id
+    question = instrument.ballot
+    assert question is not None
+    j, groups = wave.column[question.key], groups_of(wave, FEW)
+    given = wave.given.copy()
+    given[:, j] = True
+    for _ in range(times):
+        first, second = (_picked(world, question.facet.scale, len(wave), rng) for world in worlds)
+        second = np.where(rng.random(len(wave)) < kept, first, second)
+        tables = []
+        for picked in (first, second):
+            values = wave.values.copy()
+            values[:, j] = picked
+            answers = dataclasses.replace(wave, values=values, given=given)
+            tables.append(ballots(answers, groups, TEN))
+        before = Released(
+            engagement.id, root, instrument.id, instrument.version, False, FEW, TEN, groups, (),
+            ballots=tables[0],
+        )  # fmt: skip
+        yield chosen_since(instrument, instrument, groups, tables[1], before)
+
+
 #: Claims that a page makes, in the order of the table.
 KINDS = tuple(
-    c.id for c in CLAIMS if c.id not in ("level", "ratings", "care", "gap.clear", "change.clear")
+    c.id
+    for c in CLAIMS
+    if c.id not in ("level", "ratings", "care", "chosen", "gap.clear", "change.clear")
 )
 
 #: What the first page repeats of other pages, and says itself.

@@ -48,7 +48,7 @@ from hrkit.disclosure.derived.frame import (
     estimate,
     outward,
 )
-from hrkit.disclosure.released import Score, Why, tidy
+from hrkit.disclosure.released import Certainty, ChosenChange, Score, Why, tidy
 from hrkit.report import claims as catalogue
 from hrkit.tools import CLAIMS
 
@@ -963,6 +963,47 @@ def detectable(run: Run) -> Table:
     )  # fmt: skip
 
 
+def chosen_null(run: Run) -> Table:
+    """Count changes of what was chosen that are named: where nothing changed, and where one option did."""
+    times, rng = run.times(300), run.rng("chosen_null")
+    sizes = (made_up.Size("12 + 12", (12,), 12), made_up.SIZES[2], made_up.SIZES[3],
+             made_up.Size("500 + 60", (500,), 60))  # fmt: skip
+    alike = made_up.World.of(3.2, 0.75)
+    steep = replace(alike, importance=tuple(np.linspace(3.0, 4.6, 9)))
+    moved = replace(alike, importance=(6.8, *(4.0,) * 8))
+    rows: list[tuple[Cell, ...]] = []
+    for size in sizes:
+        cells: list[Cell] = [size.name.partition(",")[0]]
+        for worlds, kept in (((alike, alike), 0.0), ((steep, steep), 0.0), ((steep, steep), 0.5)):
+            pages = [_named(one) for one in made_up.choices(size, worlds, kept, times, rng)]
+            cells.append(pct([bool(page) for page in pages]))
+        first = made_up.place(size)[0].instrument.dimensions[0].id
+        found = [*made_up.choices(size, (alike, moved), 0.0, times // 4, rng)]
+        leaders = [c for one in found for c in one if (c.group, c.option) == ("leader", first)]
+        sizes_seen = [c.detectable for c in leaders if c.detectable is not None]
+        cells += [
+            num([c.now - c.before for c in leaders]) if leaders else "",
+            pct([c.certainty is not Certainty.UNKNOWN for c in leaders]) if leaders else "",
+            num(sizes_seen) if sizes_seen else "none",
+        ]
+        rows.append(tuple(cells))
+    worst = max(float(cell) for row in rows for cell in row[1:4])
+    return Table(
+        "chosen_null",
+        ("leaders + HR", "all alike liked: pages (%)", "some liked more: pages (%)",
+         "the same people, half of whom keep their choice: pages (%)",
+         "an option liked three times as much: share up by", "named for leaders (%)",
+         "smallest change that is named, leaders"),
+        tuple(rows),
+        f"Where nothing changed, at most {worst} % of pages name a change anywhere; 5 % would be allowed. "
+        f"With {rows[0][0]} a share would have to move by {rows[0][6]}, with {rows[1][0]} by {rows[1][6]} to be named.",
+    )  # fmt: skip
+
+
+def _named(found: Sequence[ChosenChange]) -> list[ChosenChange]:
+    return [one for one in found if one.certainty is not Certainty.UNKNOWN]
+
+
 def shares(run: Run) -> Table:
     """Work out exactly how often the margin of a share holds."""
     rows: list[tuple[Cell, ...]] = []
@@ -1219,7 +1260,7 @@ def units(run: Run) -> Table:
 EXPERIMENTS: tuple[Callable[[Run], Table], ...] = (
     claims, claims_null, claims_strength, claims_power, careful, score_rule, coverage, coverage_shapes,
     coverage_divided, coverage_printed, levels, lowest_of_nine, false_alarms, gap_intervals, partners,
-    priorities, leaks, leaks_gap, detectable, shares, benchmark, shrinkage, response_mix, reliability,
+    priorities, leaks, leaks_gap, detectable, chosen_null, shares, benchmark, shrinkage, response_mix, reliability,
     agreement, units,
 )  # fmt: skip
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from hrkit.commands.codes import codes
     from hrkit.commands.comments import comments
     from hrkit.commands.demo import demo
+    from hrkit.commands.fill import fill
     from hrkit.commands.form import form
     from hrkit.commands.import_answers import import_answers
     from hrkit.commands.instruments import instruments
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from hrkit.commands.letters import letters
     from hrkit.commands.new import new
     from hrkit.commands.plan import plan
+    from hrkit.commands.plan_process import plan_process
     from hrkit.commands.print_papers import print_papers
     from hrkit.commands.release import release
     from hrkit.commands.room import room
@@ -59,6 +61,7 @@ __all__ = [
     "comments",
     "demo",
     "explain",
+    "fill",
     "form",
     "here",
     "import_answers",
@@ -69,6 +72,7 @@ __all__ = [
     "load_instrument",
     "new",
     "plan",
+    "plan_process",
     "print_papers",
     "questionnaire",
     "release",
@@ -93,6 +97,7 @@ _WHERE = {
             "codes",
             "comments",
             "demo",
+            "fill",
             "form",
             "import_answers",
             "instruments",
@@ -100,6 +105,7 @@ _WHERE = {
             "letters",
             "new",
             "plan",
+            "plan_process",
             "print_papers",
             "release",
             "report",

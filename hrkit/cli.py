@@ -7,6 +7,7 @@ Every import that costs time stands inside the command that needs it.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -38,6 +39,7 @@ class _Language(click.ParamType):
 
 LANGUAGE = _Language()
 FOLDER = click.Path(path_type=Path)
+DAY = click.DateTime(["%Y-%m-%d"])
 
 
 def _say(text: str, *, err: bool = False) -> None:
@@ -139,6 +141,32 @@ def plan(folder: Path, language: str | None, wave: str | None) -> None:
     from hrkit.commands.plan import plan as make
 
     _say(str(make(folder, wave=wave or "", language=language or "")))
+
+
+@main.command("plan-process")
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--workshop", type=DAY, help="The workshop's day; letters.meeting if not given.")
+@click.option("--start", type=DAY, help="The first step's day, instead of the workshop's.")
+@click.option("--language", type=LANGUAGE, help="Language; the engagement's own if not given.")
+@click.option("-o", "--output", type=FOLDER, help="Folder for the files; DIR if not given.")
+@click.option("--overwrite", is_flag=True, help="Replace files that were changed.")
+@_answerable
+def plan_process(
+    folder: Path,
+    workshop: dt.datetime | None,
+    start: dt.datetime | None,
+    language: str | None,
+    output: Path | None,
+    overwrite: bool,
+) -> None:
+    """Write the calendar of the whole engagement: who does what when, how long, with which sheet."""
+    from hrkit.commands.plan_process import plan_process as make
+
+    if workshop and start:
+        raise click.UsageError("--workshop and --start: count from one of them.")
+    days = {"workshop": workshop and workshop.date(), "start": start and start.date()}
+    for path in make(folder, **days, language=language or "", output=output, overwrite=overwrite):
+        _say(str(path))
 
 
 def _formats(_: click.Context, option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
@@ -347,6 +375,38 @@ def agreements(
     from hrkit.commands.agreements import agreements as made
 
     how: dict[str, Any] = {"language": language or "", "wave": wave or ""}
+    _say(str(made(folder, take=take, output=output, overwrite=overwrite, **how)))
+
+
+@main.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--name", default="", help="Which open sheet: card, say; the first if not given.")
+@click.option("--side", default="", help="Only the lines of one perspective: hr, say.")
+@click.option("--take", type=FOLDER, metavar="FILE", help="Take a workbook that was filled in.")
+@click.option("--language", type=LANGUAGE, help="Language; the engagement's own if not given.")
+@click.option("--wave", help="Id of the wave; the latest if not given.")
+@click.option("-o", "--output", type=FOLDER, help="Where it goes, .xlsx; into DIR if not given.")
+@click.option("--overwrite", is_flag=True, help="Replace a workbook somebody has worked in.")
+@_answerable
+def fill(
+    folder: Path,
+    name: str,
+    side: str,
+    take: Path | None,
+    language: str | None,
+    wave: str | None,
+    output: Path | None,
+    overwrite: bool,
+) -> None:
+    """Write the workbook of a tool's open sheet, or take it when it is filled in."""
+    from hrkit.commands.fill import fill as made
+
+    how: dict[str, Any] = {
+        "name": name,
+        "side": side,
+        "language": language or "",
+        "wave": wave or "",
+    }
     _say(str(made(folder, take=take, output=output, overwrite=overwrite, **how)))
 
 

@@ -36,7 +36,7 @@ from hrkit.report.followed import still_advised
 from hrkit.report.running import confidentiality, marks, page_words, report_date, subtitle, title
 from hrkit.report.slides import deck
 from hrkit.report.theme import theme
-from hrkit.tools import SECTIONS, SHEETS
+from hrkit.tools import SECTIONS, sheets_of
 
 __all__ = ["Assessment", "assess"]
 
@@ -177,11 +177,7 @@ class Assessment:
         HrkitError
             If it has no such sheet.
         """
-        known = {
-            sheet: make
-            for id in self.context.instrument.speaks
-            for sheet, make in SHEETS.get(id, {}).items()
-        }
+        known = sheets_of(self.context)
         if name not in known:
             there = ", ".join(known) or "none"
             raise HrkitError(f"There is no sheet {name!r} here; there are: {there}.")
@@ -269,7 +265,10 @@ def assess(
     loaded = load_profile(profile, engagement.folder)
     whole = _context(engagement, round, shown, language, loaded)
     each = (
-        _context(_then(part, round, parts[id]), round, parts[id], language, loaded)
+        replace(
+            _context(_then(part, round, parts[id]), round, parts[id], language, loaded),
+            records=records_of(part).of(part.stored_under(round)),
+        )
         for id, part in beside.items()
     )
     said = records.of(engagement.stored_under(round))

@@ -7,16 +7,18 @@ are their versions: whatever one says is proved within it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hrkit.errors import EngagementError
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import FILE, Engagement
+from hrkit.records.store import records_of
 
 if TYPE_CHECKING:
     from hrkit.disclosure.released import Released
 
-__all__ = ["answered", "issue_all", "parts_of", "release_of", "without_part"]
+__all__ = ["answered", "issue_all", "nobody", "parts_of", "release_of", "without_part"]
 
 
 def parts_of(engagement: Engagement) -> Mapping[str, Engagement]:
@@ -69,7 +71,7 @@ def answered(part: Engagement, wave: str) -> bool:
 def release_of(
     engagement: Engagement, wave: str, how: Callable[[Engagement, str], Released]
 ) -> Mapping[str, Released]:
-    """What is shown of each part that anybody answered in a wave, by tool.
+    """What is shown of each part that anybody answered, or said openly, in a wave, by tool.
 
     Parameters
     ----------
@@ -81,7 +83,21 @@ def release_of(
         known = next((one.id for one in part.waves if wave == one.id or wave in one.was), None)
         if known is not None and answered(part, known):
             found[id] = how(part, known)
+        elif known is not None and records_of(part).of(part.stored_under(known)).lines:
+            found[id] = nobody(part, known)
     return found
+
+
+def nobody(engagement: Engagement, wave: str) -> Released:
+    """What is shown of a wave that nobody answered: no figure, each with its reason; no store is opened."""
+    import pandas as pd
+
+    from hrkit.answers.responses import tables
+    from hrkit.disclosure.tables import make
+
+    none = pd.DataFrame(columns=["respondent", "item", "facet", "value"])
+    made = make(tables([], []), engagement, wave, texts=none)
+    return replace(made.released, state="draft")
 
 
 def issue_all(engagement: Engagement, wave: str) -> tuple[Released, Mapping[str, Released]]:

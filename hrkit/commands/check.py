@@ -136,6 +136,7 @@ def _engagement(path: Path) -> Checked:
     from hrkit.answers.neighbours import unread_stores
     from hrkit.assessment import load as burden
     from hrkit.assessment import ready
+    from hrkit.assessment.told_first import told_too_late, untold
     from hrkit.commands.template import out_of_date
 
     problems = engagements.check(path)
@@ -149,6 +150,8 @@ def _engagement(path: Path) -> Checked:
     found = (*found, *_tools(engagement))
     notes = (*stored.notes, *unread_stores(engagement), *ready.notes(engagement))
     notes = (*notes, *(() if _tools(engagement) else burden.told(engagement)))
+    found = (*found, *told_too_late(engagement))
+    notes = (*notes, *untold(engagement))
     # The words of a template may be what is wrong.
     if not check_words(engagement) and (old := out_of_date(engagement)):
         were, it = ("was", "it") if len(old) == 1 else ("were", "them")

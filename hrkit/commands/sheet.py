@@ -11,6 +11,8 @@ from hrkit.model import engagement_file as engagements
 if TYPE_CHECKING:
     from hrkit.assessment.assessment import Assessment
     from hrkit.blocks.shown import Shown
+    from hrkit.disclosure.released import Released
+    from hrkit.model.engagement import Engagement
 
 __all__ = ["sheet"]
 
@@ -41,7 +43,8 @@ def sheet(
     own
         Id of a side, for one person of it, or ``pair`` for one of each; instead of both.
     name
-        A sheet of the tool that the folder is of (`hrkit.tools.SHEETS`); instead of all three.
+        A sheet of the tool that the folder is of, or of one that asks nobody anonymously
+        (`hrkit.tools.sheets_of`); instead of all three.
     language
         The engagement's own if empty.
     wave
@@ -73,7 +76,8 @@ def sheet(
         )
     engagement = engagements.load(folder)
     # What is wrong with the parameters is found before a version is issued.
-    first = assess(folder, language=language, wave=wave)
+    blank = _blank(engagement, wave) if name else None
+    first = assess(folder, language=language, wave=wave, released=blank)
     _sheet(first, unit, talk, side, own, name)
     what = f"sheet-{unit}" if unit else f"own-{own}" if own else name or f"talk-{talk}-{side}"
     wave = engagement.wave(first.released.wave).id  # a frozen one keeps the id it had
@@ -81,11 +85,19 @@ def sheet(
     pdf = report_place(output, engagement.folder, file)
     outputs = Outputs(engagement.folder, overwrite)
     outputs.check([pdf])
-    released = issue(engagement, first.released.wave)
+    released = blank or issue(engagement, first.released.wave)
     report = assess(folder, language=language, wave=released.wave, released=released)
     shown = _sheet(report, unit, talk, side, own, name)
     outputs.write({pdf: render_pdf(shown.blocks)}, final=released.state == "final")
     return pdf
+
+
+def _blank(engagement: Engagement, wave: str) -> Released | None:
+    """Figures of nobody, where nobody has answered yet: a tool's sheet may come before every answer."""
+    from hrkit.assessment.parts import answered, nobody
+
+    asked = engagement.wave(wave or None).id
+    return None if answered(engagement, asked) else nobody(engagement, asked)
 
 
 def _sheet(report: Assessment, unit: str, talk: str, side: str, own: str, name: str) -> Shown:

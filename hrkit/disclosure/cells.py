@@ -37,8 +37,9 @@ class Cell:
 
 def inside(wave: WaveAnswers, group: Group) -> npt.NDArray[np.bool_]:
     """Shape (R,): the respondents of a group."""
-    codes = [i for i, name in enumerate(wave.perspectives) if name in group.perspectives]
-    return np.isin(wave.perspective, codes)
+    # The last is for those of whom no perspective is known, whose number is -1.
+    those = [name in group.perspectives for name in wave.perspectives]
+    return np.array([*those, False])[wave.perspective]
 
 
 def cells_of(

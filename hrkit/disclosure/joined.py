@@ -1,4 +1,4 @@
-"""What is made of two ratings of one person, before anything is measured."""
+"""What is made of one or two ratings of one person, before anything is measured."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def join(
     given: npt.NDArray[np.bool_],
     aside: npt.NDArray[np.bool_],
 ) -> None:
-    """Make what is made of two ratings, and leave both out where one of them is missing.
+    """Make what is made of ratings, and leave two out where one of them is missing.
 
     Means and joint table then rest on the same people: no two numbers of answers say who left
     one rating out.
@@ -36,9 +36,13 @@ def join(
         if not parts:
             continue
         both = np.isfinite(values[:, parts]).all(axis=1)
+        given[:, j] = both
+        if len(parts) == 1:
+            (facet,) = (f for f in question.item.facets if f.id in question.facet.made_of)
+            values[both, j] = values[both, parts[0]] > facet.scale.low
+            continue
         for part in parts:
             values[~both, part] = np.nan
             given[~both, part] = False
             aside[~both, part] = False
-        given[:, j] = both
         values[both, j] = np.sign(values[both, parts[1]] - values[both, parts[0]]) + 1

@@ -23,6 +23,7 @@ from hrkit.disclosure.cells import groups_of
 from hrkit.disclosure.chosen.ballots import ballots
 from hrkit.disclosure.chosen.choices import counts, shares
 from hrkit.disclosure.comments import comments_of
+from hrkit.disclosure.derived.chosen_since import chosen_since
 from hrkit.disclosure.derived.derive import derive
 from hrkit.disclosure.derived.totals import weighing
 from hrkit.disclosure.details import agreements, distributions, reliabilities
@@ -34,7 +35,7 @@ from hrkit.disclosure.kept.versions import NONE_BEFORE, Versions, thresholds
 from hrkit.disclosure.keys import keys_of
 from hrkit.disclosure.means import Before, Draft, Measure, decide
 from hrkit.disclosure.measures import measures_of, usual_variance
-from hrkit.disclosure.released import ALL, Comment, Group, Released
+from hrkit.disclosure.released import ALL, Ballot, ChosenChange, Comment, Group, Released
 from hrkit.disclosure.scores import scores_of
 from hrkit.disclosure.silence import silences
 from hrkit.disclosure.since import EarlierWave, Since, changes_since, since_of, told_sides
@@ -281,10 +282,21 @@ def _decided(
         strengths=derived.strengths,
         silences=silences(drafts, wave, root, groups, details, before),
         ballots=chosen,
+        chosen_changes=_chosen_since(engagement, groups, chosen, since),
         frozen=frozen,
         waiting=waiting,
     )
     return _Decided(released, past, drafts)
+
+
+def _chosen_since(
+    engagement: Engagement, groups: Sequence[Group], chosen: Sequence[Ballot], since: Since | None
+) -> tuple[ChosenChange, ...]:
+    """How what was chosen changed, from what both waves print of it."""
+    if since is None:
+        return ()
+    asked = (engagement.instrument, since.then.instrument)
+    return chosen_since(*asked, groups, chosen, since.released)
 
 
 def _without_near_totals(

@@ -48,7 +48,7 @@ from hrkit.measure.groups import (
 from hrkit.measure.levels import BOUNDARIES, LevelRange, level_band
 from hrkit.measure.pairs import PairedGap, paired_gap
 from hrkit.measure.permutation import PermutationTest, permutation_test, sign_flip_test
-from hrkit.measure.proportion import proportion_interval, proportion_margin
+from hrkit.measure.proportion import proportion_interval, proportion_margin, same_share
 from hrkit.measure.ranks import (
     BrunnerMunzel,
     MannWhitney,
@@ -127,6 +127,7 @@ __all__ = [
     "rank_among",
     "rank_interval",
     "respondent_scores",
+    "same_share",
     "scores_from_matrix",
     "shrink",
     "shrunken_means",

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from hrkit.measure._arrays import Floats, floats, ratio
 
-__all__ = ["proportion_interval", "proportion_margin"]
+__all__ = ["proportion_interval", "proportion_margin", "same_share"]
 
 
 def proportion_interval(
@@ -90,3 +90,41 @@ def proportion_margin(
     left = np.where(known, ratio(people - size, np.where(people > 1, people - 1, 1)), 1.0)
     z = float(special.ndtri(0.5 + level / 2))
     return np.asarray(z * np.sqrt(ratio(spread, size) * left))
+
+
+def same_share(first: int, of_first: int, second: int, of_second: int) -> float:
+    """Fisher's exact test of two shares of different people (two-sided).
+
+    Parameters
+    ----------
+    first, second
+        How many of either group, 0 to as many as there are.
+    of_first, of_second
+        How many there are in each.
+
+    Returns
+    -------
+    float
+        Chance of shares as unlikely as these, or less likely, if nothing set the groups apart; 1
+        where one of them is empty.  Never too small, in groups of any size; often too large.
+
+    Notes
+    -----
+    Given both groups and how many there are of the one kind in all, the number in the first is
+    hypergeometric: Fisher 1935, Journal of the Royal Statistical Society 98, 39-82.  Tables as
+    likely as the one at hand, to seven digits, count as such.
+    """
+    from scipy import special
+
+    total = first + second
+    low, high = max(0, total - of_second), min(of_first, total)
+    k = np.arange(low, high + 1, dtype=float)
+
+    def ways(n: float, some: Floats) -> Floats:
+        found: Floats = special.gammaln(n + 1) - special.gammaln(some + 1)
+        return found - special.gammaln(n - some + 1)
+
+    log = ways(of_first, k) + ways(of_second, total - k)
+    chance = np.exp(log - log.max())
+    alike = chance <= chance[first - low] * (1 + 1e-7)
+    return min(1.0, float(chance[alike].sum() / chance.sum()))

@@ -12,7 +12,6 @@ number says much, and the report says so.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 from hrkit.measure._arrays import Floats, floats, moments, ratio
+from hrkit.measure.factor import fit_minres, fit_ml
 
 __all__ = [
     "Alpha",
@@ -268,82 +268,6 @@ def alpha_by_group(
     )
 
 
-def _fit_ml(r: Floats) -> tuple[Floats, Floats, bool]:
-    """Maximum likelihood loadings and uniquenesses of one factor on a correlation matrix.
-
-    `omega` and `one_factor` ask for the same one, one after the other.
-    """
-    load, psi, arrived = _fitted(r.tobytes(), len(r))
-    return load.copy(), psi.copy(), arrived
-
-
-@lru_cache(maxsize=8)
-def _fitted(raw: bytes, items: int) -> tuple[Floats, Floats, bool]:
-    from scipy import optimize
-
-    r = np.frombuffer(raw, dtype=np.float64).reshape(items, items)
-
-    def solve(psi: Floats) -> tuple[Floats, Floats]:
-        root = 1 / np.sqrt(psi)
-        values, vectors = np.linalg.eigh(root[:, None] * r * root)
-        load = np.sqrt(max(values[-1] - 1, 0)) * vectors[:, -1] / root
-        return values, load
-
-    def objective(log_psi: Floats) -> tuple[float, Floats]:
-        psi = np.exp(log_psi)
-        values, load = solve(psi)
-        rest = np.maximum(values[:-1], 1e-300)
-        # The discrepancy with the loadings solved for (Lawley & Maxwell 1971, ch. 4).
-        f = float((rest - np.log(rest) - 1).sum())
-        gradient = (load**2 + psi - np.diag(r)) / psi**2
-        return f, gradient * psi
-
-    start = np.log(np.clip(0.5 / np.diag(np.linalg.inv(r)) * 1.5, 0.01, 0.99))
-    bounds = [(np.log(1e-4), np.log(1.0 + 1e-9))] * len(r)
-    best = optimize.minimize(
-        objective,
-        start,
-        jac=True,
-        method="L-BFGS-B",
-        bounds=bounds,
-        options={"ftol": 1e-15, "gtol": 1e-10, "maxiter": 2000, "maxcor": 20},
-    )
-    x, arrived = best.x, bool(best.success)
-    # The search stops where f no longer moves; the root of its gradient has more digits.
-    # The root's free steps may leave the range where the matrix stays finite (Heywood cases):
-    # then what the bounded search found stands.
-    try:
-        with np.errstate(all="ignore"):
-            polished = optimize.root(lambda at: objective(at)[1], x, tol=1e-13)
-    except np.linalg.LinAlgError:
-        polished = None
-    if (
-        polished is not None
-        and float(np.abs(polished.x - x).max()) < 1e-3
-        and float(np.abs(polished.fun).max()) < 1e-8
-    ):
-        x, arrived = polished.x, True
-    psi = np.exp(x)
-    return solve(psi)[1], psi, arrived
-
-
-def _fit_minres(r: Floats) -> tuple[Floats, Floats, bool]:
-    """Loadings that leave the smallest squared residual correlations, one factor."""
-    from scipy import optimize
-
-    upper = np.triu_indices(len(r), 1)
-
-    def residuals(load: Floats) -> Floats:
-        return (r - np.outer(load, load))[upper]
-
-    values, vectors = np.linalg.eigh(r)
-    start = np.sqrt(values[-1]) * vectors[:, -1] * 0.9
-    best = optimize.least_squares(
-        residuals, start, bounds=(-1.0, 1.0), xtol=1e-14, ftol=1e-14, gtol=1e-12
-    )
-    return best.x, 1 - best.x**2, bool(best.success)
-
-
 def omega(
     values: npt.ArrayLike,
     method: Literal["ml", "minres"] = "ml",
@@ -396,7 +320,7 @@ def omega(
     r = c / np.outer(sd, sd)
     if np.linalg.eigvalsh(r)[0] < 1e-8:
         return nothing("covariances not positive definite")
-    load, psi, converged = _fit_ml(r) if method == "ml" else _fit_minres(r)
+    load, psi, converged = fit_ml(r) if method == "ml" else fit_minres(r)
     reason = "a uniqueness at its bound" if (psi < 1.1e-4).any() else ""
     if method == "ml":  # the fit does not depend on the metric, omega does
         load, psi = load * sd, psi * variances
@@ -477,7 +401,7 @@ def one_factor(values: npt.ArrayLike, missing: Missing = "listwise") -> OneFacto
     r = c / np.outer(sd, sd)
     if np.linalg.eigvalsh(r)[0] < 1e-8:
         return nothing("covariances not positive definite")
-    load, psi, _ = _fit_ml(r)
+    load, psi, _ = fit_ml(r)
     model = np.outer(load, load) + np.diag(psi)
     apart = float(np.linalg.slogdet(model)[1] - np.linalg.slogdet(r)[1])
     chi2 = n * (apart + float(np.trace(r @ np.linalg.inv(model))) - items)

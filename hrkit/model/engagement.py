@@ -10,13 +10,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 from hrkit.errors import EngagementError
 from hrkit.model import lineage
 from hrkit.model.belonging import LeaderTier, PartnerPair
+from hrkit.model.beside import reader_beside
 from hrkit.model.followed import Followed
 from hrkit.model.instrument import Instrument
 from hrkit.model.language import Texts, Words
@@ -27,6 +26,7 @@ from hrkit.model.wording import words_of
 __all__ = [
     "FILE",
     "Branding",
+    "Capacity",
     "ClearedComment",
     "Engagement",
     "Followed",
@@ -143,6 +143,19 @@ class LetterFacts:
     told: dt.date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """Who carries actions of one owner: how many people, and how many days each has in a quarter."""
+
+    persons: float
+    days: float
+
+    @property
+    def total(self) -> float:
+        """Days of all in a quarter."""
+        return self.persons * self.days
+
+
 @dataclass(frozen=True)
 class Engagement:
     """A checked engagement.
@@ -176,6 +189,10 @@ class Engagement:
     tiers, pairs
         Tiers of leadership and pairs of partners that whoever answers is asked for; see
         `hrkit.model.belonging`.
+    process
+        Days on which steps of the process were done, by the step's id (`hrkit.model.process`).
+    capacity
+        What each owner of actions can carry, by the owner's id.
     """
 
     folder: Path
@@ -205,6 +222,8 @@ class Engagement:
     tools: tuple[str, ...] = ()
     tiers: tuple[LeaderTier, ...] = ()
     pairs: tuple[PartnerPair, ...] = ()
+    process: Mapping[str, dt.date] = field(default_factory=dict)
+    capacity: Mapping[str, Capacity] = field(default_factory=dict)
 
     def words(self, language: str) -> Words:
         """The words in which this engagement speaks: the kit's, its instrument's, its own."""
@@ -309,8 +328,4 @@ class Engagement:
         return self.targets.get(dimension, self.targets.get("default"))
 
 
-def __getattr__(name: str) -> Any:
-    """Reading a file is `hrkit.model.engagement_file`'s, which builds on this; programs that look here are led there."""
-    if name in ("check", "load"):
-        return getattr(import_module("hrkit.model.engagement_file"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = reader_beside(__name__, "check", "load")

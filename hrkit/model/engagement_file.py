@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from hrkit.model.belonging import pair_of, tier_of
 from hrkit.model.engagement import (
     FILE,
     Branding,
+    Capacity,
     ClearedComment,
     Engagement,
     Followed,
@@ -171,7 +173,14 @@ def _build(data: Any, folder: Path) -> Engagement:
         terms=terms,
         tiers=tuple(map(tier_of, data.get("tiers", ()))),
         pairs=tuple(map(pair_of, data.get("pairs", ()))),
+        process=_process(data.get("process") or {}),
+        capacity={id: Capacity(**one) for id, one in (data.get("capacity") or {}).items()},
     )
+
+
+def _process(raw: Any) -> dict[str, dt.date]:
+    """The days that are written; one left empty is not known yet."""
+    return {id: day for id, said in raw.items() if (day := parse_date(said))}
 
 
 def _letters(raw: Any) -> LetterFacts:

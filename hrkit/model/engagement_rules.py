@@ -14,6 +14,7 @@ from hrkit.model import tool as tools
 from hrkit.model.belonging import belonging_problems
 from hrkit.model.lineage import there
 from hrkit.model.lineage_rules import listed, unit_of, unit_problems, wave_problems
+from hrkit.model.process import process_steps
 from hrkit.model.terms import term_problems, terms_of
 from hrkit.model.yamlfile import Source
 from hrkit.text import normal
@@ -48,6 +49,7 @@ def cross_checks(source: Source, folder: Path, home: Path | None = None) -> Iter
     yield from _date(source, ("report", "date"), data.get("report", {}).get("date"))
     for key in ("summary", "meeting", "told"):
         yield from _date(source, ("letters", key), (data.get("letters") or {}).get(key) or None)
+    yield from _process(source, data.get("process") or {})
     languages = data.get("languages", [data["language"]])
     for w, wave in enumerate(data["waves"]):
         nameless = [language for language in languages if language not in wave["name"]]
@@ -264,6 +266,17 @@ def _tools(source: Source, ids: Sequence[str]) -> Iterator[Problem]:
                 f"there is no tool {id}",
                 f"use {', '.join(known)}; see: hrkit tools",
             )
+
+
+def _process(source: Source, said: Mapping[str, Any]) -> Iterator[Problem]:
+    """Days of steps that the process has."""
+    known = [step.id for step in process_steps()]
+    for id, day in said.items():
+        if id not in known:
+            yield Problem(
+                source.where(("process", id)), f"{id} is no step", f"use {', '.join(known)}"
+            )
+        yield from _date(source, ("process", id), day or None)
 
 
 def _template(

@@ -18,6 +18,7 @@ __all__ = [
     "enumeration",
     "holds_joint",
     "join",
+    "month",
     "number",
     "percent",
     "signed",
@@ -77,6 +78,13 @@ def percent(share: float, language: str, decimals: int = 0) -> str:
 
     pattern = str(Locale.parse(_locale(language)).percent_formats[None].pattern)
     return _DIGITS.sub(lambda _: number(100 * share, language, decimals), pattern, count=1)
+
+
+def month(value: dt.date, language: str) -> str:
+    """A month of a year: ``March 2027``, ``marts 2027``, ``maart 2027``."""
+    from babel.dates import format_date
+
+    return format_date(value, format="LLLL y", locale=_locale(language))
 
 
 def date(value: dt.date, language: str) -> str:

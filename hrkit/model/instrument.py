@@ -11,10 +11,10 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from importlib import import_module
 from typing import Any, Literal
 
 from hrkit.model.ballot import answers_to
+from hrkit.model.beside import reader_beside
 from hrkit.model.instrument_rules import DONT_KNOW, NOT_RELEVANT, ReleasedAs
 from hrkit.model.language import Texts
 from hrkit.model.perspectives import People
@@ -122,8 +122,8 @@ class Facet:
         Facet whose place it takes: a statement that is rated on it, how often something happens
         say, counts in the score that the other facet makes.
     made_of
-        Two facets of which it is made and that it is never asked: how the second rating of each
-        person lies to the first (`hrkit.disclosure.chosen.joint`).
+        One or two facets of which it is made; it is never asked itself.  Of one rating whether it is
+        the lowest answer, of two how the second lies to the first (`hrkit.disclosure.chosen.joint`).
     """
 
     id: str
@@ -183,7 +183,8 @@ class Item:
 
     def key(self, facet: Facet) -> str:
         """Stable name of item × facet: ``trust.01``, ``payroll:satisfaction`` where there are several facets."""
-        return self.id if len(self.facets) == 1 else f"{self.id}:{facet.id}"
+        alone = len(self.facets) == 1 and not facet.made_of
+        return self.id if alone else f"{self.id}:{facet.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -448,11 +449,4 @@ def _core(section: Section) -> tuple[Item, ...]:
     return tuple(item for item in section.scored if not item.added) or section.scored
 
 
-# ------------------------------------------------------------------------------- loading
-
-
-def __getattr__(name: str) -> Any:
-    """Reading a file is `hrkit.model.instrument_file`'s, which builds on this; programs that look here are led there."""
-    if name in ("available", "check", "load"):
-        return getattr(import_module("hrkit.model.instrument_file"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = reader_beside(__name__, "available", "check", "load")

@@ -40,8 +40,9 @@ NOT_RELEVANT = "nr"
 #: What may be shown of a facet's answers; ``picks`` is for what is chosen of a list, and only for that.
 ReleasedAs: TypeAlias = Literal["means", "shares", "counts", "texts", "nothing", "picks"]
 
-#: How the second of two ratings may lie to the first, as a scale for it tells it.
-JOINT = ("below", "same", "above")
+#: What a scale for something that is made of so many ratings tells: whether one is the lowest answer, how the
+#: second of two lies to the first.
+JOINT = {1: ("lowest", "more"), 2: ("below", "same", "above")}
 
 #: What may be asked for by kind of scale; the first is what holds where the file says nothing.
 RELEASES: Mapping[str, tuple[ReleasedAs, ...]] = {
@@ -130,24 +131,25 @@ def _stands_for(source: Source, data: Any, name: str) -> Iterator[Problem]:
 
 
 def _made_of(source: Source, data: Any, name: str) -> Iterator[Problem]:
-    """A facet is made of two ratings on one scale, and says how the second lies to the first."""
+    """A facet is made of one rating, or of two on one scale, and its own scale tells what is made of them."""
     parts = data["facets"][name].get("made_of")
     if parts is None:
         return
     where = source.where(("facets", name, "made_of"))
     rated = all(_is_mean(data, one) for one in parts)
     if not rated or len({_ends(data, one) for one in parts}) > 1:
-        what = f"{' and '.join(parts)} are not two ratings of the same values that are released as means"
-        yield Problem(where, what, "name two that are")
+        what = f"{' and '.join(parts)}: not ratings of the same values that are released as means"
+        yield Problem(where, what, "name one or two that are")
     scale = data["scales"][data["facets"][name]["scale"]]
     told = [str(choice["value"]) for choice in scale.get("values", ())]
+    wanted = JOINT[len(parts)]
     if (
         scale["kind"] != "category"
-        or told != list(JOINT)
+        or tuple(told) != wanted
         or {"dont_know", "not_relevant"} & {*scale}
     ):
-        what = f"its scale does not tell {', '.join(JOINT)}"
-        yield Problem(where, what, "give it a category scale of these three and no way out")
+        what = f"its scale does not tell {', '.join(wanted)}"
+        yield Problem(where, what, "give it a category scale of these and no way out")
     asked = [n for s in data["sections"] for n in s.get("facets", ())]
     asked += [
         n for s in data["sections"] for item in s.get("items", ()) for n in item.get("facets", ())

@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 
 from hrkit import kit
 from hrkit.errors import HrkitError, Problem
-from hrkit.model.figures import date, holds_joint, join, number, percent, signed
+from hrkit.model.figures import date, holds_joint, join, month, number, percent, signed
 from hrkit.model.glossary import explained
 from hrkit.model.languages import codes
 from hrkit.model.terms import Terms, kit_terms
@@ -115,6 +115,10 @@ class Words:
     def date(self, value: dt.date) -> str:
         """`date` in this language."""
         return date(value, self.language)
+
+    def month(self, value: dt.date) -> str:
+        """`month` in this language."""
+        return month(value, self.language)
 
     def join(self, parts: tuple[str, ...] | list[str]) -> str:
         """`join` in this language; parts in quotes where one of them would read as several."""

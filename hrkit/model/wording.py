@@ -119,7 +119,8 @@ def instrument_texts(id: str) -> Mapping[str, Texts]:
         problems += source.problems
     if not found:
         return {}
-    spoken_in = instruments.load(id).languages
+    asks = (path.parent / f"{id}.yml").is_file() or not (path.parent / "tool.yml").is_file()
+    spoken_in = instruments.load(id).languages if asks else codes()
     wrong = [leaf_problem(f"{id}/texts.yml, {key}", leaf, spoken_in) for key, leaf in found.items()]
     problems += (one for one in wrong if one)
     if problems:
@@ -128,8 +129,17 @@ def instrument_texts(id: str) -> Mapping[str, Texts]:
 
 
 @functools.cache
+def _open_tools() -> tuple[str, ...]:
+    """Tools that ask nobody anything: their words are spoken wherever their pages may stand."""
+    folders = (path.parent for path in (kit.templates() / "tools").glob("*/tool.yml"))
+    return tuple(sorted(one.name for one in folders if not (one / f"{one.name}.yml").is_file()))
+
+
+@functools.cache
 def _instrument_catalogue(speaks: tuple[str, ...]) -> Mapping[str, Texts]:
     entries = catalogue()
+    for id in _open_tools():
+        entries = _over(entries, instrument_texts(id))
     for id in reversed(speaks):
         entries = _over(entries, instrument_texts(id))
     return entries

@@ -17,7 +17,7 @@ from hrkit.errors import StoreError
 from hrkit.model.engagement import Engagement
 from hrkit.model.followed import Followed
 from hrkit.records.schema import VERSION, entries, examine, facts, prepare
-from hrkit.records.values import Agreed, GroupWords, Records, VotesMoved
+from hrkit.records.values import Agreed, GroupWords, OpenLine, Records, VotesMoved
 from hrkit.storage import database
 
 __all__ = ["FILE", "Keeper", "KeptRecord", "open_records", "overlay", "records_of"]
@@ -25,12 +25,13 @@ __all__ = ["FILE", "Keeper", "KeptRecord", "open_records", "overlay", "records_o
 #: Name of the file in the engagement's folder.
 FILE = "records.sqlite"
 
-Value = Agreed | VotesMoved | GroupWords | Followed
+Value = Agreed | VotesMoved | GroupWords | Followed | OpenLine
 _KINDS: dict[str, type[Any]] = {
     "agreed": Agreed,
     "votes": VotesMoved,
     "words": GroupWords,
     "action": Followed,
+    "line": OpenLine,
 }
 _HELD = "the records"
 
@@ -124,6 +125,7 @@ class Keeper:
             tuple(found["votes"]),
             tuple(found["words"]),
             tuple(found["action"]),
+            tuple(found["line"]),
         )
 
     def take_back(self, id: str) -> int:
@@ -175,6 +177,8 @@ def _about(value: Value) -> tuple[str, ...]:
         return (" ".join(value.action.split()), value.since)
     if isinstance(value, VotesMoved):
         return (value.dimension, value.wave)
+    if isinstance(value, OpenLine):
+        return (value.tool, value.sheet, value.wave, value.scope, value.row)
     return (value.dimension, value.wave, value.scope)
 
 

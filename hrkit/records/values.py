@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 from hrkit.model.followed import Followed
 
-__all__ = ["LEVELS", "ROOM", "Agreed", "GroupWords", "Records", "VotesMoved", "scope_of"]
+__all__ = [
+    "LEVELS",
+    "ROOM",
+    "Agreed",
+    "GroupWords",
+    "OpenLine",
+    "Records",
+    "VotesMoved",
+    "scope_of",
+]
 
 #: Levels a group can agree on.
 LEVELS = (1, 2, 3, 4, 5)
@@ -117,6 +126,43 @@ class GroupWords:
         scope_of(self.scope)
 
 
+@dataclass(frozen=True, slots=True)
+class OpenLine:
+    """A line of a tool's open sheet: what a party or the room wrote down about one row, under its own name.
+
+    Attributes
+    ----------
+    tool, sheet
+        Which sheet it stands on: ``mirror``, ``card``.
+    wave, scope
+        Beside which round, and whose word it is; see `scope_of`.
+    row
+        What it is about, by the sheet's own id.
+    said
+        Field and what stands in it; fields that are empty are left out.
+    """
+
+    tool: str
+    sheet: str
+    wave: str
+    row: str
+    scope: str = ROOM
+    said: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        scope_of(self.scope)
+        # JSON knows no tuples.
+        kept = tuple((str(name), str(value)) for name, value in self.said if value)
+        object.__setattr__(self, "said", kept)
+
+    def __bool__(self) -> bool:
+        return bool(self.said)
+
+    def field(self, name: str) -> str:
+        """What stands in a field; empty where nothing does."""
+        return dict(self.said).get(name, "")
+
+
 @dataclass(frozen=True)
 class Records:
     """Everything as it stands now."""
@@ -125,9 +171,10 @@ class Records:
     votes: tuple[VotesMoved, ...] = ()
     words: tuple[GroupWords, ...] = ()
     actions: tuple[Followed, ...] = ()
+    lines: tuple[OpenLine, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.agreed or self.votes or self.words or self.actions)
+        return bool(self.agreed or self.votes or self.words or self.actions or self.lines)
 
     def of(self, waves: Sequence[str]) -> Records:
         """The records of one wave, under any id it had."""
@@ -136,7 +183,12 @@ class Records:
             tuple(one for one in self.votes if one.wave in waves),
             tuple(one for one in self.words if one.wave in waves),
             tuple(one for one in self.actions if one.since in waves),
+            tuple(one for one in self.lines if one.wave in waves),
         )
+
+    def sheet(self, tool: str, name: str) -> tuple[OpenLine, ...]:
+        """What stands on one open sheet of a tool; lines that were emptied are left out."""
+        return tuple(one for one in self.lines if (one.tool, one.sheet) == (tool, name) and one)
 
     def level(self, dimension: str, scope: str = ROOM) -> Agreed | None:
         """What is locked about a row; the last where waves differ."""

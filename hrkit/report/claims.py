@@ -232,6 +232,15 @@ CLAIMS: tuple[Claim, ...] = (
         ),
     ),
     Claim(
+        "chosen",
+        "change",
+        "a dimension is chosen more, or less, than in the earlier wave, seen from a side",
+        "Fisher's exact test of the two printed shares",
+        "all options of both sides: 5 % of pages",
+        "two waves of other people who choose alike",
+        ("sections.change.chosen.some",),
+    ),
+    Claim(
         "firm",
         "importance",
         "a dimension belongs among the first three",

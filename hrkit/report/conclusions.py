@@ -77,3 +77,6 @@ def _changes(released: Released) -> Iterator[ClaimMade]:
             yield ClaimMade("change.tends", "change", (one.measure, one.group))
         if one.certainty is Certainty.CLEAR:
             yield ClaimMade("change.clear", "change", (one.measure, one.group))
+    for moved in released.chosen_changes:
+        if moved.certainty is not Certainty.UNKNOWN:
+            yield ClaimMade("chosen", "change", (moved.option, moved.group))

@@ -314,9 +314,12 @@ def compact(engine: Engine, name: str) -> None:
             raw.close()
 
 
+_DAMAGED = "is damaged; restore a backup"
 _CAUSES = {
     "file is not a database": "is not a SQLite database; choose another file or restore a backup",
-    "database disk image is malformed": "is damaged; restore a backup",
+    "database disk image is malformed": _DAMAGED,
+    "malformed database schema": _DAMAGED,
+    "Could not decode to UTF-8": _DAMAGED,
     "database is locked": "is held by another program; close it and try again",
     "readonly database": "may not be written; check its rights and the folder's",
     "unable to open database file": "cannot be opened; check the folder and its rights",
@@ -336,3 +339,6 @@ def in_words(name: str) -> Iterator[None]:
             if known in detail:
                 raise StoreError(f"The store {name} {said}. Nothing was changed.") from None
         raise StoreError(f"The store {name} refused: {detail}. Nothing was changed.") from None
+    except UnicodeDecodeError:
+        # SQLite's own word about a table, where that is no text any more.
+        raise StoreError(f"The store {name} {_DAMAGED}. Nothing was changed.") from None

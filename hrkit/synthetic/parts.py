@@ -38,6 +38,21 @@ _SERVICES: Mapping[int, tuple[float, float, float]] = {
     21: (3.4, 3.0, 2.4),
 }
 _UNKNOWN, _NEEDED = {2, 16, 23}, {9, 20}
+#: Of the competencies, by the name of an item: importance in five years and strength today.
+_COMPETENCIES: Mapping[str, tuple[float, float]] = {
+    "running": (4.2, 4.0),
+    "many": (4.3, 3.2),
+    "core": (4.4, 3.9),
+    "leaders": (4.5, 2.9),
+    "translating": (4.3, 3.3),
+    "across": (4.7, 2.7),
+    "sharing": (4.4, 2.5),
+    "telling": (4.2, 3.2),
+    "technology": (4.6, 2.8),
+    "daring": (4.1, 2.9),
+    "digital": (4.6, 2.7),
+    "empathy": (4.0, 4.0),
+}
 #: Of the chain dialogue, by the tag of a statement.
 _DIALOGUE = {"steering": 4.4, "leading": 2.3, "told": 4.1, "heard": 2.7}
 
@@ -55,6 +70,14 @@ def _services(question: Question, perspective: str, place: int) -> float:
     mean = _SERVICES.get(place, usual)[facet]
     # Those who give a service believe it to be better than those who use it.
     return mean + (0.6 if perspective != "leader" and facet else 0.0)
+
+
+def _competencies(question: Question, perspective: str, place: int) -> float:
+    first = question.facet.id == "importance"
+    name = question.item.id.partition(".")[2]
+    means = _COMPETENCIES.get(name, (3.9 + 0.2 * sin(place), 3.4 + 0.2 * cos(place)))
+    # Those around see leaders as a little stronger in what they do every day.
+    return means[0] if first else means[1] + (0.3 if perspective != "leader" else 0.0)
 
 
 def _dialogue(question: Question, perspective: str, tier: str) -> float:
@@ -123,6 +146,7 @@ def _value(
     means: dict[str, Callable[[], float]] = {
         "mirror": lambda: _mirror(question, perspective),
         "services": lambda: _services(question, perspective, place),
+        "competencies": lambda: _competencies(question, perspective, place),
         "chain-dialogue": lambda: _dialogue(question, perspective, tier),
     }
     drawn = means[tool]() + own + rng.normal(0, 0.75)
@@ -142,4 +166,4 @@ def _odds(tool: str, place: int, answers: int) -> tuple[float, ...]:
 
 
 #: Tools of which there are made-up answers.
-TOOLS = ("mirror", "services", "chain-dialogue")
+TOOLS = ("mirror", "services", "competencies", "chain-dialogue")

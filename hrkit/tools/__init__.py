@@ -2,8 +2,8 @@
 
 Tools do not import each other.  A folder with a module ``sections`` is a tool: what stands in its
 ``SECTIONS``, ``SHEETS`` and ``CLAIMS`` is known by name everywhere, and its ``CHAPTER`` stands in the
-report of every engagement that takes it up; ``STEPS`` says what it asks for, for the roadmap.  A further
-tool is a folder here and one in ``data/templates/tools``.
+report of every engagement that takes it up; ``STEPS`` says what it asks for, for the roadmap, and ``FORMS``
+which sheets are filled in openly (`hrkit.report.open_form`).  A further tool is a folder here and one in ``data/templates/tools``.
 
 A tool that asks groups (`hrkit.model.tool.Tool.asks`) reads the context of its own part; one that is
 filled in openly alone has no part, and reads that of the whole.
@@ -13,19 +13,28 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from types import ModuleType
 
 from hrkit.blocks import Block
+from hrkit.model.engagement import Engagement
 from hrkit.model.tool import tool as kit_tool
 from hrkit.report import claims, sections
 from hrkit.report.chapter import Chapter, Recipe
 from hrkit.report.claims import Claim
 from hrkit.report.context import Context
+from hrkit.report.group_card import CARD, card_form, card_sheet, said_openly
+from hrkit.report.open_form import FormMaker
 from hrkit.report.tool_steps import ToolStep
 from hrkit.tools.glance import at_a_glance
 
-__all__ = ["CLAIMS", "SECTIONS", "SHEETS", "own_tools", "steps_of"]
+__all__ = ["CLAIMS", "FORMS", "SECTIONS", "SHEETS", "forms_of", "sheets_of", "steps_of"]
+
+
+#: How a sheet to print is made.
+Sheet = Callable[[Context], tuple[Block, ...]]
 
 
 def _tools() -> dict[str, ModuleType]:
@@ -39,21 +48,28 @@ def _tools() -> dict[str, ModuleType]:
 _TOOLS = _tools()
 
 
-def own_tools(ctx: Context) -> tuple[str, ...]:
-    """The tools that read this very context: that of a part, or those of the whole without a part."""
-    asked = [id for id in ctx.instrument.speaks if id in _TOOLS]
+def _tools_of(engagement: Engagement) -> tuple[str, ...]:
+    """The tools that an engagement itself is of: that of a part, or those of the whole without a part."""
+    asked = [id for id in engagement.instrument.speaks if id in _TOOLS]
     open_ = [
         id
-        for id in ctx.engagement.tools
+        for id in engagement.tools
         if id in _TOOLS and (one := kit_tool(id)) is not None and not one.asks
     ]
     return tuple(dict.fromkeys((*asked, *open_)))
 
 
+def _asks(engagement: Engagement) -> bool:
+    """Whether an engagement asks a tool's questions."""
+    return any(id in _TOOLS and kit_tool(id) is not None for id in engagement.instrument.speaks)
+
+
 def _own(ctx: Context) -> tuple[tuple[str, Recipe], ...]:
     """How the chapters of a context's own tools are made; empty where it has none."""
     return tuple(
-        (id, _TOOLS[id].CHAPTER) for id in own_tools(ctx) if hasattr(_TOOLS[id], "CHAPTER")
+        (id, _TOOLS[id].CHAPTER)
+        for id in _tools_of(ctx.engagement)
+        if hasattr(_TOOLS[id], "CHAPTER")
     )
 
 
@@ -63,7 +79,7 @@ def _chapters(ctx: Context) -> tuple[Chapter, ...]:
         (id, part, chapter)
         for part in (ctx, *ctx.parts)
         for id, how in _own(part)
-        for chapter in how.chapters(part)
+        for chapter in _with_cards(id, part, how.chapters(part))
         if chapter.blocks
     )
     whole = bool(made) and bool(ctx.engagement.tools)
@@ -71,14 +87,39 @@ def _chapters(ctx: Context) -> tuple[Chapter, ...]:
     return (*first, *(chapter for _, _, chapter in made))
 
 
+def _with_cards(id: str, ctx: Context, made: tuple[Chapter, ...]) -> tuple[Chapter, ...]:
+    """A tool's chapters and what small sides said openly, unless the tool prints that itself."""
+    if not made or not made[-1].blocks or getattr(_TOOLS[id], "PRINTS_CARDS", False):
+        return made
+    last = made[-1]
+    return (*made[:-1], replace(last, blocks=(*last.blocks, *said_openly(ctx))))
+
+
 def steps_of(ctx: Context) -> tuple[ToolStep, ...]:
     """What the tools of an engagement ask for, tool by tool in the order in which they were taken up."""
     return tuple(
         step
         for part in (ctx, *ctx.parts)
-        for id in own_tools(part)
+        for id in _tools_of(part.engagement)
         for step in getattr(_TOOLS[id], "STEPS", _no_steps)(part)
     )
+
+
+def sheets_of(ctx: Context) -> Mapping[str, Sheet]:
+    """The sheets to print of a context's own tools, by name; of one that asks sides, their group cards."""
+    known = {
+        name: make for id in _tools_of(ctx.engagement) for name, make in SHEETS.get(id, {}).items()
+    }
+    if not _asks(ctx.engagement):
+        return known
+    sides = ctx.instrument.perspectives
+    return known | {f"{CARD}-{side}": partial(card_sheet, side=side) for side in sides}
+
+
+def forms_of(engagement: Engagement) -> Mapping[str, FormMaker]:
+    """The sheets that an engagement's own tools have to be filled in openly, by name."""
+    known = {name: make for id in _tools_of(engagement) for name, make in FORMS.get(id, {}).items()}
+    return known | ({CARD: card_form} if _asks(engagement) else {})
 
 
 def _no_steps(ctx: Context) -> tuple[ToolStep, ...]:
@@ -87,11 +128,7 @@ def _no_steps(ctx: Context) -> tuple[ToolStep, ...]:
 
 def _questions(ctx: Context) -> tuple[Chapter, ...]:
     """What no other page prints; a tool's chapter prints what the tool asks."""
-    return (
-        ()
-        if any(id in ctx.instrument.speaks for id, _ in _own(ctx))
-        else sections.SECTIONS["questions"].chapters(ctx)
-    )
+    return () if _asks(ctx.engagement) else sections.SECTIONS["questions"].chapters(ctx)
 
 
 #: All sections a report profile may name: the general ones and those of the tools.
@@ -104,8 +141,12 @@ SECTIONS: Mapping[str, Recipe] = {
     "tools": Recipe(_chapters),
 }
 #: Sheets to print beside a report, by tool and name.
-SHEETS: Mapping[str, Mapping[str, Callable[[Context], tuple[Block, ...]]]] = {
+SHEETS: Mapping[str, Mapping[str, Sheet]] = {
     id: getattr(tool, "SHEETS", {}) for id, tool in _TOOLS.items()
+}
+#: Sheets to fill in openly, by tool and name.
+FORMS: Mapping[str, Mapping[str, FormMaker]] = {
+    id: getattr(tool, "FORMS", {}) for id, tool in _TOOLS.items()
 }
 #: Everything a report may claim.
 CLAIMS: tuple[Claim, ...] = (

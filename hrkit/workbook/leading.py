@@ -34,6 +34,8 @@ __all__ = ["PanelWidget", "panel_script", "workshop"]
 
 _PAGES = ("shared.js", "screen.js", "meeting.js", "lead.js", "panel.js")
 _AGAIN = 1.0
+#: The typeface of the room's pages: weight and file.
+_FACES = (("400", "Lato-Regular.ttf"), ("700", "Lato-Bold.ttf"))
 _RENDER = """
 export default {
   render({ model, el }) {
@@ -43,21 +45,40 @@ export default {
     const main = h("main", {});
     const words = model.get("words");
     root.append(style, h("div", { class: "host room-root" }, main));
+    // The notebook's theme where it says one (JupyterLab, Notebook 7), else the machine's.
+    const asked = matchMedia("(prefers-color-scheme: dark)");
+    const shade = () => {
+      const light = document.body.dataset.jpThemeLight;
+      el.classList.toggle("dark", light == null ? asked.matches : light === "false");
+    };
+    const themes = new MutationObserver(shade);
+    themes.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+    asked.addEventListener("change", shade);
+    shade();
     let how = null;
     function closed(said) {
       main.replaceChildren(said ? h("p", { class: "note bad", role: "alert" }, said) : "",
         h("button", { type: "button", class: "button main", click: (event) => { event.target.disabled = true; model.send({ type: "begin" }); } }, words.open));
     }
-    model.on("msg:custom", (told) => {
-      if (told.line === "up") {
+    const heard = (told, parts) => {
+      if (told.line === "faces") {
+        // The room's own typeface, handed over by the kernel: no request, and nothing in the notebook.
+        parts?.forEach((part, i) => document.fonts.add(new FontFace("Lato", part, { weight: told.weights[i] })));
+      } else if (told.line === "up") {
         if (!how) panel(main, (mine) => { how = mine; return { send: (message) => model.send({ type: "say", message }), end() {} }; });
         how.up();
       } else if (told.line === "down") how?.down();
       else if (told.line === "closed") { if (!how) closed(told.said); }
       else how?.came(told);
-    });
+    };
+    model.on("msg:custom", heard);
     closed("");
     model.send({ type: "look" });
+    return () => {
+      model.off("msg:custom", heard);
+      themes.disconnect();
+      asked.removeEventListener("change", shade);
+    };
   },
 };
 """
@@ -76,7 +97,14 @@ def _look() -> str:
     """The room's look, for the panel alone: nothing of it reaches the notebook around it."""
     css = assets.read("room.css").decode("utf-8")
     css = re.sub(r"@font-face \{[^}]*\}\n?", "", css)
-    return css.replace(":root", ":host").replace("\nbody {", "\n.room-root {")
+    # The first dark form is the page's; which one holds in a notebook is its theme's to say.
+    dark = re.compile(r"@media \(prefers-color-scheme: dark\) \{\s*:root (\{[^}]*\})\s*\}")
+    css, found = dark.subn(r":host(.dark) \1", css)
+    assert found == 1, found
+    css = css.replace(":root", ":host").replace("\nbody {", "\n.room-root {")
+    return css.replace("color-scheme: light dark;", "color-scheme: light;") + (
+        ":host(.dark) { color-scheme: dark; }\n.room-root { padding: 0.1rem; }\n"
+    )
 
 
 class PanelWidget(anywidget.AnyWidget):
@@ -96,8 +124,11 @@ class PanelWidget(anywidget.AnyWidget):
 
     def _received(self, _widget: object, content: Any, _buffers: object) -> None:
         kind = content.get("type") if isinstance(content, dict) else None
-        if kind == "look" and (running := found(self._folder)) is not None:
-            self._follow(running)
+        if kind == "look":
+            faces = {"line": "faces", "weights": [weight for weight, _ in _FACES]}
+            self.send(faces, [assets.read(name) for _, name in _FACES])
+            if (running := found(self._folder)) is not None:
+                self._follow(running)
         elif kind == "begin":
             self._opening = asyncio.ensure_future(self._begin())
         elif kind == "say" and self._line is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import pickle
+import random
 import sqlite3
 
 import pytest
@@ -251,6 +252,36 @@ def test_files_that_are_no_store(engagement, tmp_path):
     with pytest.raises(StoreError, match="There are no answers yet"):
         Store.open(f"sqlite:///{tmp_path}/none.sqlite", create=False)
     assert not (tmp_path / "none.sqlite").exists()
+
+
+def test_a_damaged_store_says_so_whatever_was_hit(engagement, take):
+    with open_store(engagement) as store:
+        store.add(take([HEADER, *([f"{i:03}", *ROW[1:]] for i in range(40))]))
+    path = engagement.folder / "answers.sqlite"
+    whole = path.read_bytes()
+    rng = random.Random(7)
+    hits = [whole[:at] for at in (15, 100, 512, 4096, len(whole) // 2, len(whole) - 4096)]
+    # What the tables are called and made of is text of SQLite's own.
+    hits += [
+        whole.replace(word, b"\xe1" * len(word)) for word in (b"CREATE", b"respondents", b"w1")
+    ]
+    for _ in range(30):
+        hit = bytearray(whole)
+        for at in rng.sample(range(len(hit)), 6):
+            hit[at] ^= 1 << rng.randrange(8)
+        hits.append(bytes(hit))
+    said = set()
+    for hit in hits:
+        path.write_bytes(hit)
+        for beside in engagement.folder.glob("answers.sqlite-*"):
+            beside.unlink()
+        try:
+            with open_store(engagement, create=False, write=False) as store:
+                store.read()
+        except StoreError as error:
+            said.add(str(error))
+    assert "The store answers.sqlite is damaged; restore a backup. Nothing was changed." in said
+    assert not any("codec" in one or "Could not decode" in one for one in said)
 
 
 def test_a_newer_store_is_left_alone(store, engagement):

@@ -182,3 +182,66 @@ def test_two_versions_say_together_no_more_than_each_alone() -> None:
             passed += 1
             assert not leaks
     assert passed > 100 and leaking > 100
+
+
+# ---------------------------------------------------------------------------------- two waves
+
+
+def newcomer(counts: Counts, people: int, each: int) -> frozenset[tuple[int, ...]]:
+    """What one of so many people may have chosen, for all that their counts say."""
+    found = set()
+    for mine in combinations(range(len(counts)), each):
+        others = [count - (i in mine) for i, count in enumerate(counts)]
+        if min(others) >= 0 and max(others) <= people - 1:
+            found.add(mine)
+    return frozenset(found)
+
+
+def test_two_waves_of_the_same_people_and_one_newcomer_tie_nobody_to_a_choice() -> None:
+    """Whoever knows that twelve were there both times still has to allow each of them to choose anew.
+
+    The attacker writes down every pair of waves that prints so, and looks at what the one who came
+    may have chosen in any of them: it is what the later wave leaves open by itself.
+    """
+    show = {n: as_printed(n, 10) for n in (12, 13)}
+    every = {n: defaultdict(list) for n in (12, 13)}
+    for n, by in every.items():
+        for counts in every_ballot(n, 5, 2):
+            by[show[n](counts)].append(counts)
+    rng, seen = random.Random(12), 0
+    ballots = list(combinations(range(5), 2))
+    for _ in range(200):
+        before = [rng.choice(ballots) for _ in range(12)]
+        # Nobody, or next to nobody, changed their mind: the worst a newcomer can meet.
+        after = [rng.choice(ballots) if rng.random() < 0.05 else one for one in before]
+        after.append(rng.choice(ballots))
+        counts = [tuple(sum(i in b for b in w) for i in range(5)) for w in (before, after)]
+        then, now = show[12](counts[0]), show[13](counts[1])
+        if then is None or now is None:
+            continue
+        seen += 1
+        alone = {one for c in every[13][now] for one in newcomer(c, 13, 2)}
+        both = {
+            one
+            for earlier in every[12][then]
+            for later in every[13][now]
+            for one in newcomer(later, 13, 2)
+            if sum(earlier) == 24
+        }
+        assert both == alone
+        assert len(alone) >= LEAST
+    assert seen > 50
+
+
+def test_how_many_kept_their_choice_would_give_the_newcomer_away() -> None:
+    """Why two waves are compared as other people: beside the two tables that number ties them."""
+    before = [(0, 1), (0, 2), (1, 2), (3, 4), (2, 3), (0, 4), (1, 3), (2, 4), (0, 3), (1, 4), (0, 1), (2, 3)]  # fmt: skip
+    counts = [sum(i in b for b in before) for i in range(5)]
+    later = [count + (i in (1, 4)) for i, count in enumerate(counts)]
+    assert picks_told(counts, 12, 10).shown
+    assert picks_told(later, 13, 10).shown
+    left_open = newcomer(tuple(later), 13, 2)
+    # "All twelve chose as before" leaves the difference of the two tables, which is her choice.
+    tied = {one for one in left_open if all(later[i] - counts[i] == (i in one) for i in range(5))}
+    assert len(left_open) == 10
+    assert tied == {(1, 4)}

@@ -91,7 +91,7 @@ def jupyterlab(
     )
     base = f"http://127.0.0.1:{port}"
     try:
-        until = time.monotonic() + 40
+        until = time.monotonic() + 120
         while True:
             try:
                 with urllib.request.urlopen(f"{base}/api?token={token}", timeout=2):
@@ -102,6 +102,50 @@ def jupyterlab(
                     raise RuntimeError(f"JupyterLab did not start:\n{said}") from None
                 time.sleep(0.1)
         yield base, token
+    finally:
+        server.terminate()
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+        log.close()
+
+
+@contextlib.contextmanager
+def voila(notebook: Path, state: Path, templates: Path) -> Iterator[str]:
+    """Serve one notebook by Voilà with the kit's own page, as an installed kit has it; its address comes out."""
+    place = state / "share" / "voila" / "templates"
+    place.mkdir(parents=True)
+    shutil.copytree(templates, place / "hrkit")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = os.environ | {
+        "JUPYTER_CONFIG_DIR": str(state / "config"),
+        "JUPYTER_RUNTIME_DIR": str(state / "runtime"),
+        "JUPYTER_PATH": str(state / "share"),
+        "IPYTHONDIR": str(state / "ipython"),
+    }
+    asked = ("--no-browser", "--template=hrkit", "--Voila.ip=127.0.0.1", f"--port={port}")
+    log = (state / "voila.log").open("wb")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "voila", str(notebook), *asked],
+        env=environment,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+    try:
+        until = time.monotonic() + 120
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port), 2).close()
+                break
+            except OSError:
+                if server.poll() is not None or time.monotonic() > until:
+                    said = (state / "voila.log").read_text(errors="replace")[-2000:]
+                    raise RuntimeError(f"Voilà did not start:\n{said}") from None
+                time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
         try:

@@ -166,3 +166,17 @@ def test_interval_of_a_share_is_wilsons() -> None:
     assert low == pytest.approx([0.4810, 0.0, 0.7225, 0.2789], abs=5e-4)
     assert high == pytest.approx([0.8545, 0.2775, 1.0, 0.6493], abs=5e-4)
     assert np.isnan(m.proportion_interval([1, 3], [0, 2])[0]).all()
+
+
+def test_two_shares_against_published_tables_and_another_program() -> None:
+    # Criminal twins (Fisher 1970, Statistical Methods for Research Workers, p. 16) and the lady
+    # tasting tea (Fisher 1935), as the manual of R's fisher.test prints them, two-sided.
+    assert m.same_share(2, 17, 10, 13) == pytest.approx(0.0005367, abs=1e-7)
+    assert m.same_share(3, 4, 1, 4) == pytest.approx(0.4857, abs=1e-4)
+    assert m.same_share(0, 10, 0, 10) == 1.0
+    assert m.same_share(5, 5, 0, 0) == 1.0
+    rng = np.random.default_rng(4)
+    for n, k in rng.integers(1, 300, (60, 2)):
+        a, b = int(rng.integers(0, n + 1)), int(rng.integers(0, k + 1))
+        other = stats.fisher_exact([[a, n - a], [b, k - b]])[1]
+        assert m.same_share(a, int(n), b, int(k)) == pytest.approx(other, abs=1e-9)

@@ -108,6 +108,7 @@ class Bot:
         self.sent: dict[int, float] = {}
         self.stamp = 0
         self.thought: dict[str, list[str | None]] = {}
+        self.votes: dict[str, str] = {}
         self.stopping = self.asleep = False
         self.reader: asyncio.Task[None] | None = None
 
@@ -152,6 +153,9 @@ class Bot:
         kind = message["type"]
         if kind == "room":
             self.room |= message
+            await self.ballot(message.get("meeting") or {})
+        elif kind in ("got", "missed"):
+            self.votes[message["vote"]] = kind
         elif kind == "welcome":
             await self.say(type="resume", code=self.code)
         elif kind == "refused":
@@ -196,6 +200,15 @@ class Bot:
                     )
                     found.append((facet["key"], values))
         return found
+
+    async def ballot(self, meeting: dict[str, Any]) -> None:
+        """Vote once for a level of its own, as soon as it may."""
+        if meeting.get("kind") != "vote" or meeting.get("closing") or meeting["id"] in self.votes:
+            return
+        self.votes[meeting["id"]] = "given"
+        level = self.number % 3 + 2 if meeting["vote"] == "first" else 4
+        self.stamp += 1
+        await self.say(type="vote", vote=meeting["id"], level=level, stamp=self.stamp)
 
     async def answer(self, key: str, value: str) -> None:
         self.stamp += 1
@@ -294,7 +307,15 @@ class Network:
         # Whoever tried in the dark is as dead as those before.
         self.dark, self._age = False, self._age + 1
 
+    async def _end(self) -> None:
+        self._server.close()
+        mine = [one for one in asyncio.all_tasks() if one is not asyncio.current_task()]
+        for one in mine:
+            one.cancel()
+        await asyncio.gather(*mine, return_exceptions=True)
+
     def stop(self) -> None:
+        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(10)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
 

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
+from hrkit.answers.files.excel import PROPERTY
 from hrkit.answers.responses import tables
 from hrkit.answers.store import open_store
+from hrkit.assessment.assessment import assess
+from hrkit.assessment.parts import nobody
 from hrkit.commands.new import new
 from hrkit.commands.tools import tools
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Question
+from hrkit.publish.fillable import render_fillable
+from hrkit.records.store import records_of
+from hrkit.tools import forms_of
 
 #: What the answer of a perspective to a question is drawn around.
 Mind = Callable[[Question, str], float]
@@ -52,3 +59,27 @@ def answer(
     with open_store(engagement) as store:
         store.add(tables(rows, given))
     return engagement
+
+
+def typed(
+    folder: Path, name: str, language: str, said: Mapping[str, Mapping[str, str]], path: Path
+) -> Path:
+    """The workbook of an open sheet as somebody filled it in: by a line's id, a field's id and its label.
+
+    An id that no line has is written on a line of one's own.
+    """
+    engagement = engagements.load(folder)
+    words = engagement.words(language)
+    form = forms_of(engagement)[name](engagement, words)
+    kept = records_of(engagement).of(engagement.stored_under(engagement.waves[-1].id))
+    made = form.fillable(words, kept, (PROPERTY, f"{engagement.id} {name}"))
+    at = {one.id: 1 + len(form.heads) + i for i, one in enumerate(form.fields)}
+    at["reason"] = len(made.columns) - 1
+    rows = {row[0]: list(row) for row in made.rows}
+    for id, fields in said.items():
+        row = rows.setdefault(id, [""] * len(made.columns))
+        for field, text in fields.items():
+            row[at[field]] = text
+    info = assess(folder, language=language, released=nobody(engagement, "w1")).info
+    path.write_bytes(render_fillable(replace(made, rows=tuple(map(tuple, rows.values()))), info))
+    return path

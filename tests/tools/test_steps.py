@@ -24,15 +24,12 @@ def test_steps_are_collected_from_the_whole_and_its_parts(monkeypatch: pytest.Mo
     tools = import_module("hrkit.tools")
     step = ToolStep("mirror:blind:time", "hr", "…", "…")
     monkeypatch.setitem(tools._TOOLS, "mirror", SimpleNamespace(STEPS=lambda ctx: (step,)))
-    part = SimpleNamespace(
-        instrument=SimpleNamespace(speaks=("mirror",)),
-        engagement=SimpleNamespace(tools=()),
-        parts=(),
-    )
-    whole = SimpleNamespace(
-        instrument=SimpleNamespace(speaks=("partnership",)),
-        engagement=SimpleNamespace(tools=("mirror",)),
-        parts=(part,),
-    )
+
+    def context(id: str, taken: tuple[str, ...], *parts: SimpleNamespace) -> SimpleNamespace:
+        asked = SimpleNamespace(instrument=SimpleNamespace(speaks=(id,)), tools=taken)
+        return SimpleNamespace(engagement=asked, parts=parts)
+
+    part = context("mirror", ())
+    whole = context("partnership", ("mirror",), part)
     assert tools.steps_of(whole) == (step,)
     assert tools.steps_of(part) == (step,)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from hrkit.assessment.explain import means, several
 from hrkit.assessment.explain.subject import Subject
-from hrkit.disclosure.released import ALL, Why
+from hrkit.disclosure.derived.chosen_since import counts_of, level_of
+from hrkit.disclosure.released import ALL, ChosenChange, Why
+from hrkit.measure import same_share
 from hrkit.model.instrument import DONT_KNOW, Question
 
 __all__ = ["question"]
@@ -96,7 +99,35 @@ def _picks(subject: Subject, asked: Question) -> list[str]:
         said.append(f"  {joint}")
     if subject.group == ALL:
         return [w("explain.shares_all"), *said]
-    return [w("explain.picks", n=ballot.n, k=scale.exactly, count=len(scale.choices)), *said]
+    head = w("explain.picks", n=ballot.n, k=scale.exactly, count=len(scale.choices))
+    return [head, *said, *_chosen_since(subject, names)]
+
+
+def _chosen_since(subject: Subject, names: Mapping[str, str]) -> list[str]:
+    """How the shares of what was chosen moved, with the test that says how sure that is."""
+    ctx, w, before = subject.ctx, subject.ctx.words, subject.before
+    every = ctx.released.chosen_changes
+    rows = [c for c in every if (c.measure, c.group) == (subject.measure, subject.group)]
+    if not rows or before is None:
+        return []
+    alpha = w.percent(level_of(len(every)), 3)
+    n = before.ballot(subject.measure, subject.group).n or 0
+    m = ctx.released.ballot(subject.measure, subject.group).n or 0
+    lines = [w("explain.chosen_since", count=len(every), alpha=alpha, n=n, m=m)]
+    for row in rows:
+        first, second = counts_of(row.before, n, row.now, m)
+        chance = w.percent(same_share(first, n, second, m), 3)
+        found = {"option": names[row.option], "before": w.percent(row.before)}
+        found |= {"now": w.percent(row.now), "certainty": _certainty(subject, row)}
+        said = w(
+            "explain.chosen_change", first=first, second=second, chance=chance, n=n, m=m, **found
+        )
+        lines.append(f"  {said}")
+    return lines
+
+
+def _certainty(subject: Subject, row: ChosenChange) -> str:
+    return subject.ctx.words(f"report.certainty.{row.certainty.value}")
 
 
 def _shares(subject: Subject, asked: Question) -> list[str]:

@@ -94,7 +94,7 @@ def _row(
     # A "don't know" that the scale does not offer is no answer to it.
     place[place >= len(names)] = -1
     table = np.bincount(place[place >= 0], minlength=len(names)).tolist()
-    if question.facet.made_of:
+    if len(question.facet.made_of) == 2:
         found = told_jointly(*_rated(wave, question, place >= 0), details)
     else:
         found = told(table, details)

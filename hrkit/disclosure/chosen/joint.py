@@ -17,6 +17,10 @@ work out that it was one person, and not two, who went the other way.  So:
    lie on one side, or on neither;
 5. between versions what holds is `hrkit.disclosure.chosen.shares.may_follow`; totals are made of printed shares.
 
+What is made of one rating (whether it is the lowest answer) is told as `hrkit.disclosure.chosen.shares` tells any
+other: of two answers both are told, each of three people or more, or neither.  Beside the mean that is less than the
+distribution that a statement of a dimension has from as many answers.
+
 Not guaranteed: what is inferred from a table's absence (most lie on one side, which the means say too), and what
 several people know who put their own answers together.
 

@@ -19,7 +19,7 @@ from hrkit.errors import StoreError
 __all__ = ["FORMAT", "from_snapshot", "to_snapshot"]
 
 #: What is written; raised when a table or a column comes, goes or means something else.
-FORMAT = 4
+FORMAT = 5
 
 _ROWS = {
     "groups": tables.Group,
@@ -43,6 +43,7 @@ _ROWS = {
     "signs": tables.Sign,
     "without": tables.Without,
     "ballots": tables.Ballot,
+    "chosen_changes": tables.ChosenChange,
 }
 
 _DAYS = ("frozen", "day")

@@ -1,11 +1,11 @@
-"""Targets in terms of the columns of a programme: a plain table while that is small, else a sparse one."""
+"""Targets in terms of the columns of a programme."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
 
-from hrkit.disclosure.proof.table import Table
+from hrkit.disclosure.proof.table import Entries
 
 __all__ = ["Aims"]
 
@@ -13,36 +13,52 @@ Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
 
-#: Entries of a plain table: 8 MB.
-_PLAIN = 1_000_000
-
 
 class Aims:
-    """Shape (T, columns): what each target is a sum of."""
+    """What each of T targets is a sum of.
 
-    def __init__(self, matrix: Table) -> None:
-        rows, columns = matrix.shape
-        plain = isinstance(matrix, np.ndarray) or rows * columns > _PLAIN
-        self._table = matrix if plain else matrix.toarray()
-        self._count = rows
+    Parameters
+    ----------
+    entries
+        Of every target at least one.
+    columns
+        How many there are.
+    """
+
+    def __init__(self, entries: Entries, columns: int) -> None:
+        self._entries, self._columns = entries, columns
+        self._begin = np.flatnonzero(np.diff(entries.line, prepend=-1))
 
     def __len__(self) -> int:
-        return self._count
+        return len(self._begin)
+
+    def only(self, which: Ints) -> Aims:
+        """Some of them."""
+        return Aims(self._entries.only(which), self._columns)
 
     def at(self, points: Floats) -> Floats:
         """Shape (P, T): what each target is at each point."""
-        return np.asarray((self._table @ points.T).T)
+        if not len(self):
+            return np.empty((len(points), 0))
+        told = points[:, self._entries.column] * self._entries.weight
+        return np.add.reduceat(told, self._begin, axis=1)
 
     def one(self, t: int) -> Floats:
         """Shape (columns,): a target."""
-        row = self._table[[t]]
-        return np.asarray(row if isinstance(row, np.ndarray) else row.toarray())[0]
+        return self.together(np.ones(1), np.array([t]))
 
     def together(self, weights: Floats, which: Ints) -> Floats:
         """Shape (columns,): some targets, each so many times."""
-        return np.asarray(weights @ self._table[which])
+        mine = self._entries.only(which)
+        told = weights[mine.line] * mine.weight
+        found: Floats = np.bincount(mine.column, weights=told, minlength=self._columns).astype(
+            float
+        )
+        return found
 
     def inside(self, which: Ints, columns: Ints) -> Bools:
         """Shape (len(which), len(columns)): whether some columns are in some targets."""
-        rows = self._table[which][:, columns]
-        return np.asarray(rows if isinstance(rows, np.ndarray) else rows.toarray()) > 0
+        mine = self._entries.only(which)
+        found = np.zeros((len(which), self._columns), dtype=bool)
+        found[mine.line, mine.column] = mine.weight > 0
+        return found[:, columns]

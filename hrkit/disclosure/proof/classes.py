@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from hrkit.disclosure.proof.table import Table, filled
+from hrkit.disclosure.proof.table import Entries
 from hrkit.disclosure.proof.told import Printed, Target, Unknown
 
 __all__ = ["Classes", "Weighted"]
@@ -144,14 +144,14 @@ class Classes:
 
     # ---------------------------------------------------------------------- sums by slot
 
-    def by_slot(self, sums: Weighted, count: int) -> Table:
-        """Shape (count, S): what sums are of the slots; answers of one slot weigh the same."""
+    def by_slot(self, sums: Weighted) -> Entries:
+        """What sums are of the slots; answers of one slot weigh the same."""
         place, at = self._places(sums)
         line, slot = np.divmod(place, max(len(self.of), 1))
-        return filled(sums.weight[at], line, slot, (count, len(self.of)))
+        return Entries(line, slot, sums.weight[at])
 
-    def whole(self, sums: Weighted, count: int) -> Table:
-        """The same of those classes only of which a sum is about everybody."""
+    def whole(self, sums: Weighted) -> tuple[Entries, Entries]:
+        """The same, and of those classes only of which a sum is about everybody."""
         place, at = self._places(sums)
         line, slot = np.divmod(place, max(len(self.of), 1))
         people, classes = len(self._class), len(self.size)
@@ -161,7 +161,8 @@ class Classes:
         )
         mine = np.searchsorted(asked, line * classes + self.of[slot])
         full = n[mine] == self.size[self.of[slot]]
-        return filled(sums.weight[at][full], line[full], slot[full], (count, len(self.of)))
+        weight = sums.weight[at]
+        return Entries(line, slot, weight), Entries(line[full], slot[full], weight[full])
 
     def _places(self, sums: Weighted) -> tuple[Ints, Ints]:
         """Sum and slot as one number, each once, and an entry that stands for it."""

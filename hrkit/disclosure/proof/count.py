@@ -4,7 +4,8 @@ The unknowns are numbers of people who stand directly in a unit, measure by meas
 are printed are sums of them along the tree; whoever has a value on a measure has answered; and no
 more have answered than were invited.  A unit is counted where the fewest and the most that agree
 with all this are one whole number.  Any two ways in which people can have answered settle every
-unit in which they differ, and the true one is one: so most units need no programme of their own.
+unit in which they differ, and the true one is one; and what follows from a unit and its neighbours at
+a time (`squeeze`) is known: so most units need no programme of their own.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hrkit.disclosure.proof.solver import model_of, solve, solver_of
+from hrkit.disclosure.proof.squeeze import squeezed
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -89,6 +91,9 @@ def _counted(census: Census, secret: Sequence[Node], ways: Ways) -> frozenset[No
     reader = _Reader(census, layout, ways.points.get(name))
     aims = np.array([layout.sum(node) for node in secret])
     rng, left = np.random.default_rng(len(aims)), reader.left(aims)
+    # What follows step by step needs no programme.
+    sure = reader.sure([secret[n] for n in left.tolist()])
+    known, left = left[sure], left[~sure]
     signs, before = np.ones(len(left)), len(left) + 2
     while _FEW < len(left) < before - 1:
         # First all large or all small, then some of them, as long as that tells several apart.
@@ -100,7 +105,8 @@ def _counted(census: Census, secret: Sequence[Node], ways: Ways) -> frozenset[No
         if len(reader.left(aims[[n]])):
             reader.push(aims[n])
     ways.points[name] = reader.points[-_KEPT:]
-    return frozenset(secret[n] for n in left[reader.left(aims[left])].tolist())
+    left = left[reader.left(aims[left])] if len(left) else left
+    return frozenset(secret[n] for n in (*known.tolist(), *left.tolist()))
 
 
 class _Layout:
@@ -119,6 +125,11 @@ class _Layout:
         for unit, up in census.tree.items():
             if up in self.children:
                 self.children[up].append(unit)
+
+    @cached_property
+    def below(self) -> Sequence[Sequence[int]]:
+        """The units right below each."""
+        return [[self._unit[one] for one in self.children[unit]] for unit in self.units]
 
     def at(self, node: Node) -> int:
         """The place of a unit's own number."""
@@ -198,6 +209,21 @@ class _Reader:
     def _solver(self) -> Any:
         bounds = np.zeros(self._layout.count), self._most
         return solver_of(model_of(self._matrix.tocsc(), bounds, (self._low, self._high)))
+
+    def sure(self, nodes: Sequence[Node]) -> npt.NDArray[np.bool_]:
+        """Shape (nodes,): of which the fewest and the most are one, found from unit to unit."""
+        layout, census = self._layout, self._census
+        told = [(layout.at(node), ends) for node, ends in census.ends.items()]
+        told += [
+            (layout.at((unit, "")), (0, most))
+            for unit, most in census.invited.items()
+            if most is not None and unit in layout.children
+        ]
+        low, high = squeezed(
+            told, layout.below, self._most.reshape(len(layout.units), -1), layout.measures.index("")
+        )
+        at = [layout.at(node) for node in nodes]
+        return np.asarray(low.ravel()[at] == high.ravel()[at])
 
     def push(self, aim: Floats) -> None:
         """Take ways in which people can have answered that have little of something, and much of it."""

@@ -83,8 +83,9 @@ class Proof:
         alike = self._system.alike()
         first = {alike[t]: t for t in reversed(range(len(self._targets)))}
         self._targets = [self._targets[t] for t in first.values()]
-        self._aims = Aims(self._system.aims()[list(first.values())])
         self._count = self._system.count
+        which = np.array(list(first.values()), dtype=np.intp)
+        self._aims = Aims(self._system.aims().only(which), self._count)
         self._inside = np.ones(len(self._system.low), dtype=bool)
         self._need = np.full(len(self._targets), margin)
         steps = [np.nan if t.step is None else t.step for t in self._targets]
@@ -188,7 +189,7 @@ class Proof:
         if point is None:
             return None
         self._points = np.vstack([self._points, point])
-        self._values = np.vstack([self._values, self._aims.at(point)])
+        self._values = np.vstack([self._values, self._aims.at(point[None, :])])
         self._agree = np.append(self._agree, True)
         return point
 

@@ -13,9 +13,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from hrkit.disclosure.proof.classes import Classes, Weighted
+from hrkit.disclosure.proof.classes import Classes
 from hrkit.disclosure.proof.solver import model_of
-from hrkit.disclosure.proof.table import Table, by_column, entries, filled, stacked
+from hrkit.disclosure.proof.table import Entries, Table, by_column, filled, stacked
 from hrkit.disclosure.proof.told import Printed, Target
 
 __all__ = ["System"]
@@ -114,25 +114,35 @@ class System:
         size = self.classes.size[self.classes.of].astype(np.float64)
         return (self.first, np.ones(len(size))), (self.others, size - 1.0)
 
-    def _by_column(self, worth: _Worth, at: Ints) -> Table:
-        """Shape (S, count): what each column of a slot counts, of those that begin at some places."""
+    def _by_column(self, sums: Entries, worth: _Worth, at: Ints) -> Entries:
+        """What sums of slots count of the columns that begin at some places."""
         values = self._values if worth is None else np.array(worth)
         counts = np.flatnonzero(values)
-        there = at >= 0
-        plain = np.flatnonzero(there & ~self.spectral)
-        each = np.flatnonzero(there & self.spectral)
-        line = np.concatenate([plain, np.repeat(each, len(counts))])
-        column = np.concatenate([at[plain], (at[each][:, None] + counts).ravel()])
-        weight = np.concatenate([np.ones(len(plain)), np.tile(values[counts], len(each))])
-        return filled(weight, line, column, (len(at), self.count))
+        there = at[sums.column] >= 0
+        line, slot, weight = sums.line[there], sums.column[there], sums.weight[there]
+        each = self.spectral[slot]
+        begin = at[slot]
+        several = (begin[each][:, None] + counts).ravel()
+        heavy = (weight[each][:, None] * values[counts]).ravel()
+        return _sorted(
+            np.concatenate([line[~each], np.repeat(line[each], len(counts))]),
+            np.concatenate([begin[~each], several]),
+            np.concatenate([weight[~each], heavy]),
+        )
 
-    def _both(self, worth: _Worth) -> Table:
-        return self._by_column(worth, self.first) + self._by_column(worth, self.others)
+    def _table(self, sums: Entries, worth: _Worth, lines: int, *at: Ints) -> Table:
+        """Shape (lines, count): sums of slots by column."""
+        parts = [self._by_column(sums, worth, places) for places in at]
+        line, column, weight = (
+            np.concatenate([getattr(part, name) for part in parts])
+            for name in ("line", "column", "weight")
+        )
+        return filled(weight, line, column, (lines, self.count))
 
     # ----------------------------------------------------------------------------- lines
 
     def _lines(self) -> None:
-        by_slot = self.classes.by_slot(self.classes.rows, len(self._rows))
+        by_slot = self.classes.by_slot(self.classes.rows)
         several: dict[_Worth, list[tuple[int, float, float]]] = {}
         each: list[tuple[int, float, float]] = []
         for r, row in enumerate(self._rows):
@@ -141,7 +151,9 @@ class System:
         parts = [self._held()]
         for worth, told in several.items():
             which, lows, highs = _columns_of(told)
-            parts.append((by_slot[which] @ self._both(worth), lows, highs, which))
+            told_of = by_slot.only(which)
+            matrix = self._table(told_of, worth, len(which), self.first, self.others)
+            parts.append((matrix, lows, highs, which))
         if each:
             parts += self._single(by_slot, each)
         self.matrix: Table = stacked([part[0] for part in parts])
@@ -156,25 +168,26 @@ class System:
         sizes: list[Floats] = []
         for at, n in self.blocks():
             which = np.flatnonzero(self.spectral & (at >= 0))
-            found.append(self._by_column(ones, at)[which])
+            held = Entries(np.arange(len(which)), which, np.ones(len(which)))
+            found.append(self._table(held, ones, len(which), at))
             sizes.append(n[which])
         every = np.concatenate([np.empty(0), *sizes])
         return stacked(found), every, every, np.full(len(every), -1)
 
-    def _single(self, by_slot: Table, told: Sequence[tuple[int, float, float]]) -> list[_Lines]:
+    def _single(self, by_slot: Entries, told: Sequence[tuple[int, float, float]]) -> list[_Lines]:
         """What is said of every single person, class by class."""
         which, least, most = _columns_of(told)
-        weight, told_of, slot = entries(by_slot[which])
+        sums = by_slot.only(which)
         classes, of = len(self.classes.size), self.classes.of
-        place, line = np.unique(told_of * classes + of[slot], return_inverse=True)
-        apart = filled(weight, line, slot, (len(place), by_slot.shape[1]))
+        place, line = np.unique(sums.line * classes + of[sums.column], return_inverse=True)
+        apart = Entries(line, sums.column, sums.weight)
         row, size = place // classes, self.classes.size[place % classes].astype(np.float64)
         found = []
         for at, n in ((self.first, np.ones(len(size))), (self.others, size - 1.0)):
             there = np.flatnonzero(n > 0)
             found.append(
                 (
-                    apart[there] @ self._by_column(None, at),
+                    self._table(apart.only(there), None, len(there), at),
                     (least[row] * n)[there],
                     (most[row] * n)[there],
                     which[row][there],
@@ -188,13 +201,16 @@ class System:
         """The same for targets that are about one of a class, and say the same of whom."""
         return self.classes.alike(self._targets)
 
-    def aims(self) -> Table:
-        """Shape (T, count): each target in terms of the columns, of one of a class or of all of it."""
-        sums: Weighted = self.classes.targets
-        count = len(self._targets)
-        return self.classes.by_slot(sums, count) @ self._by_column(
-            None, self.first
-        ) + self.classes.whole(sums, count) @ self._by_column(None, self.others)
+    def aims(self) -> Entries:
+        """Each target in terms of the columns, of one of a class or of all of it."""
+        one, whole = self.classes.whole(self.classes.targets)
+        parts = self._by_column(one, None, self.first), self._by_column(whole, None, self.others)
+        return _sorted(
+            *(
+                np.concatenate([getattr(part, name) for part in parts])
+                for name in ("line", "column", "weight")
+            )
+        )
 
     def columns(self) -> Ints:
         """Shape (U,): the first column in which each answer counts."""
@@ -205,6 +221,12 @@ class System:
 def _columns_of(told: Sequence[tuple[int, float, float]]) -> tuple[Ints, Floats, Floats]:
     which, least, most = zip(*told, strict=True)
     return np.array(which, dtype=np.intp), np.array(least), np.array(most)
+
+
+def _sorted(line: Ints, column: Ints, weight: Floats) -> Entries:
+    """Line by line."""
+    order = np.argsort(line, kind="stable")
+    return Entries(line[order], column[order], weight[order])
 
 
 def _spread(at: Ints, width: Ints) -> Ints:

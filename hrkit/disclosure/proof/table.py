@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from scipy.sparse import csc_matrix
 
-__all__ = ["Table", "by_column", "entries", "filled", "stacked", "turned"]
+__all__ = ["Entries", "Table", "by_column", "filled", "stacked", "turned"]
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
@@ -20,6 +21,28 @@ Table = Any
 
 #: Entries of a plain table: a megabyte.
 _PLAIN = 150_000
+
+
+@dataclass(frozen=True)
+class Entries:
+    """What is filled of a table: line by line, each place once."""
+
+    line: Ints
+    column: Ints
+    weight: Floats
+
+    def only(self, which: Ints) -> Entries:
+        """Some lines, in that order, as lines from 0 on."""
+        begin = np.searchsorted(self.line, which)
+        each = np.searchsorted(self.line, which, side="right") - begin
+        end = np.cumsum(each)
+        at = np.repeat(begin - (end - each), each) + np.arange(int(end[-1]) if len(end) else 0)
+        lines = np.repeat(np.arange(len(which)), each)
+        return Entries(lines, self.column[at], self.weight[at])
+
+    def table(self, shape: tuple[int, int]) -> Table:
+        """The table."""
+        return filled(self.weight, self.line, self.column, shape)
 
 
 def filled(weights: Floats, line: Ints, column: Ints, shape: tuple[int, int]) -> Table:
@@ -45,15 +68,6 @@ def stacked(tables: Sequence[Table]) -> Table:
 def turned(table: Table) -> Table:
     """Lines for columns."""
     return table.T if isinstance(table, np.ndarray) else table.T.tocsr()
-
-
-def entries(table: Table) -> tuple[Floats, Ints, Ints]:
-    """What is filled: weights, lines, columns."""
-    if isinstance(table, np.ndarray):
-        line, column = np.nonzero(table)
-        return table[line, column], line, column
-    found = table.tocoo()
-    return found.data, found.row, found.col
 
 
 def by_column(table: Table) -> csc_matrix:

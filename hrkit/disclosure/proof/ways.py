@@ -1,8 +1,9 @@
 """Ways in which everybody can have answered, found with little work: what they settle needs no programme.
 
-First answers are dealt anew (`dealt`), which moves people of one pack against each other; then packs
-are moved against each other (`pooled`), at last with those apart who stand in what is not settled
-yet.  All of it agrees with everything that is printed, and so with any part of it.
+First answers are dealt anew (`dealt`), which moves people of one pack against each other, in any order
+and then so that what is left moves; then packs are moved against each other (`pooled`), with those
+apart who stand in what is not settled yet (where that is much, first without).  All of it agrees with
+everything that is printed, and so with any part of it.
 """
 
 from __future__ import annotations
@@ -24,9 +25,11 @@ Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
 
-#: How often answers are dealt in any order, and to those who stand in what is left.
+#: How often answers are dealt in any order, and at last to those who stand in what is left.
 _DEALS = 6
 _TRIES = 3
+#: With more left than this, packs are moved as wholes first.
+_MUCH = 150
 #: So few targets are asked for one by one.
 FEW = 3
 
@@ -55,23 +58,33 @@ def ways(
     """
     found = _Found(system, aims, left)
     deals, rng = Deals(system, truth), np.random.default_rng(system.count)
+    packs = system.classes.pack
+
+    def deal() -> None:
+        """To those who stand in what is left, up or down."""
+        signs = rng.choice([-1.0, 1.0], len(found.left))
+        found.see(*deals.by(signs @ found.inside() + 1e-3 * rng.random(len(packs))))
+
     if deals.truth is not None:
         found.see(deals.truth)
         for _ in range(_DEALS):
-            found.see(*deals.at_random(rng))
-    packs = system.classes.pack
-    if not len(found.left) or not found.push(Pooled(system, packs)):
+            if len(found.left):
+                found.see(*deals.at_random(rng))
+        before = len(found.left) + 1
+        while 0 < len(found.left) < before:
+            before = len(found.left)
+            deal()
+    if len(found.left) > _MUCH and not found.push(Pooled(system, packs)):
         return found.ends
     if len(found.left):
         apart = np.vstack([packs, found.inside()])
         pooled = Pooled(system, np.unique(apart, axis=1, return_inverse=True)[1].ravel())
-        found.push(pooled)
+        if not found.push(pooled):
+            return found.ends
         found.push_all(pooled, rng)
     for _ in range(_TRIES if deals.truth is not None else 0):
-        if not len(found.left):
-            break
-        signs = rng.choice([-1.0, 1.0], len(found.left))
-        found.see(*deals.by(signs @ found.inside() + 1e-3 * rng.random(len(packs))))
+        if len(found.left):
+            deal()
     return found.ends
 
 
@@ -84,12 +97,20 @@ class _Found:
         self._column = system.columns() + system.spectral[system.classes.slot]
         self.ends = np.empty((0, len(aims)))
         self.left = np.arange(len(aims))
+        #: Of what is left.
+        self._few = aims
 
     def see(self, *points: Floats) -> None:
         """Take further ways."""
-        values = np.vstack([self.ends, self._aims.at(np.array(points))])
-        self.ends = np.stack([values.min(axis=0), values.max(axis=0)])
-        self.left = self._left(self.ends)
+        values = self._few.at(np.array(points))
+        if len(self.ends):
+            values = np.vstack([self.ends[:, self.left], values])
+        else:
+            self.ends = np.empty((2, len(self._aims)))
+        self.ends[:, self.left] = values.min(axis=0), values.max(axis=0)
+        left = self._left(self.ends)
+        if len(left) < len(self.left):
+            self.left, self._few = left, self._aims.only(left)
 
     def inside(self) -> Bools:
         """Shape (L, U): whether each answer is one of what is left."""
@@ -112,6 +133,8 @@ class _Found:
 
     def _both(self, pooled: Pooled, pull: Floats) -> bool:
         for sign in (1.0, -1.0):
+            if not len(self.left):
+                break
             point = pooled.furthest(sign * pull)
             if point is None:
                 return False

@@ -8,7 +8,16 @@ from enum import StrEnum
 from hrkit.disclosure.released.figures import ALL
 from hrkit.disclosure.why import Why
 
-__all__ = ["Between", "Certainty", "Change", "Contrast", "Gap", "Priority", "Uncompared"]
+__all__ = [
+    "Between",
+    "Certainty",
+    "Change",
+    "ChosenChange",
+    "Contrast",
+    "Gap",
+    "Priority",
+    "Uncompared",
+]
 
 
 class Certainty(StrEnum):
@@ -156,6 +165,31 @@ class Change:
     certainty: Certainty
     linked: int | None = None
     together: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenChange:
+    """How many more of a group chose an option of a list than in an earlier wave.
+
+    Attributes
+    ----------
+    measure, group, option
+        The question, who, and what they chose.
+    before, now, difference
+        Printed shares of the people (0-1), and now minus before.
+    detectable
+        The smallest change, either way, that could have been named; None where none could.
+    """
+
+    measure: str
+    group: str
+    since: str
+    option: str
+    before: float
+    now: float
+    difference: float
+    detectable: float | None
+    certainty: Certainty
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from hrkit.disclosure.released.answering import LanguageCount, Sign, Silence, Wi
 from hrkit.disclosure.released.comparisons import (
     Between,
     Change,
+    ChosenChange,
     Contrast,
     Gap,
     Priority,
@@ -67,8 +68,8 @@ class Released:
         How many answered in which language; empty where it is known of nobody.
     signs, without
         How many rows bear signs of careless answering, and means without them.
-    ballots
-        How many chose each of the dimensions, where importance is chosen.
+    ballots, chosen_changes
+        How many chose each of the dimensions, where importance is chosen; and how that changed.
     levels_hold
         Whether no group's level would be another without them; None where it is not told.
     settings
@@ -108,6 +109,7 @@ class Released:
     without: tuple[Without, ...] = ()
     levels_hold: bool | None = None
     ballots: tuple[Ballot, ...] = ()
+    chosen_changes: tuple[ChosenChange, ...] = ()
     state: str = "preview"
     issued: int = 0
     day: dt.date | None = None

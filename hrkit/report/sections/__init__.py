@@ -10,7 +10,16 @@ from collections.abc import Mapping
 
 from hrkit.report.chapter import Recipe, recipe
 from hrkit.report.handouts.agreement_form import agreements
-from hrkit.report.sections import answering, chain, change, quality, response, units, workshop
+from hrkit.report.sections import (
+    answering,
+    chain,
+    change,
+    change_sheet,
+    quality,
+    response,
+    units,
+    workshop,
+)
 from hrkit.report.sections.back import method, sources
 from hrkit.report.sections.board import board
 from hrkit.report.sections.comments import comments
@@ -46,7 +55,7 @@ SECTIONS: Mapping[str, Recipe] = {
     "units": recipe(units.units, units.worksheet),
     "chain": recipe(chain.chain, chain.worksheet),
     "comments": Recipe(comments),
-    "change": recipe(change.change, change.worksheet),
+    "change": recipe(change.change, change_sheet.worksheet, change_sheet.chosen_worksheet),
     "roadmap": recipe(roadmap, advice),
     "agreements": recipe(agreements),
     "agenda": recipe(workshop.agenda),

@@ -6,19 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Span, Table, Text
-from hrkit.blocks.worksheets import Cell, Number, Worksheet
-from hrkit.disclosure.released import ALL, Certainty, Change
+from hrkit.disclosure.released import Certainty, Change
 from hrkit.model.crosswalk import Crosswalk, crosswalk
 from hrkit.model.engagement import Followed
 from hrkit.report.charts.slope import Slope, slope
 from hrkit.report.context import Context, fill
 from hrkit.report.followed import called
+from hrkit.report.sections.change_chosen import chosen_then
 from hrkit.report.sections.change_map import cell, heat_map, signed
 from hrkit.report.sections.naming import fill_names
 from hrkit.report.sections.titles import opening
-from hrkit.report.worksheets.cells import columns, number
 
-__all__ = ["change", "worksheet"]
+__all__ = ["change", "earlier", "wave_name"]
 
 #: How many changes are told in a sentence each; the table has them all.
 TOLD = 3
@@ -27,14 +26,14 @@ TOLD = 3
 def change(ctx: Context) -> tuple[Block, ...]:
     """The change page, side by side; nothing where no change may be shown."""
     w = ctx.words
-    since = _since(ctx)
+    since = earlier(ctx)
     dimensions = {section.id for section in ctx.instrument.dimensions}
     told = (c for c in ctx.released.changes if c.since == since and c.measure in dimensions)
     changes = {(c.measure, c.group): c for c in told}
     groups = _groups(ctx, changes)
     if not groups:
         return _nothing(ctx)
-    before, now = _wave(ctx, since), _wave(ctx, ctx.released.wave)
+    before, now = wave_name(ctx, since), wave_name(ctx, ctx.released.wave)
     found = [c for c in changes.values() if c.group in groups]
     first = groups[0]
     slopes = [
@@ -52,6 +51,7 @@ def change(ctx: Context) -> tuple[Block, ...]:
         Note(" ".join(_note(ctx, changes, groups))),
         *_uncompared(ctx),
         *heat_map(ctx, changes, groups),
+        *chosen_then(ctx, since, before),
         *_followed(ctx, changes, groups),
     )
 
@@ -83,9 +83,10 @@ def _nothing(ctx: Context) -> tuple[Block, ...]:
     """
     followed = _followed(ctx, {}, ())
     told = any(one.kind == "dimension" for one in ctx.released.uncompared)
-    if not told and not followed:
+    chosen = chosen_then(ctx, earlier(ctx), wave_name(ctx, earlier(ctx))) if earlier(ctx) else ()
+    if not told and not followed and not chosen:
         return ()
-    w, since = ctx.words, _wave(ctx, _since(ctx))
+    w, since = ctx.words, wave_name(ctx, earlier(ctx))
     statements = _statements(ctx)
     said = "edition" if statements else "nothing"
     return (
@@ -93,6 +94,7 @@ def _nothing(ctx: Context) -> tuple[Block, ...]:
         Callout(w(f"sections.change.{said}", since=since)),
         *_uncompared(ctx),
         *statements,
+        *chosen,
         *followed,
     )
 
@@ -100,7 +102,7 @@ def _nothing(ctx: Context) -> tuple[Block, ...]:
 def _statements(ctx: Context) -> tuple[Block, ...]:
     """Statements that another edition of the instrument asked as well, before and now."""
     w, table = ctx.words, _crosswalk(ctx)
-    found = {(c.measure, c.group): c for c in ctx.released.changes if c.since == _since(ctx)}
+    found = {(c.measure, c.group): c for c in ctx.released.changes if c.since == earlier(ctx)}
     groups = _groups(ctx, found)
     keys = [key for key in ctx.instrument.keys if any((key, g) in found for g in groups)]
     if not keys:
@@ -148,7 +150,7 @@ def _followed(
     ctx: Context, changes: Mapping[tuple[str, str], Change], groups: Sequence[str]
 ) -> tuple[Block, ...]:
     """What was agreed after the earlier wave and what became of it, beside its dimension's change."""
-    w, since = ctx.words, _since(ctx)
+    w, since = ctx.words, earlier(ctx)
     by = {section.id: section for section in ctx.instrument.dimensions}
     known = ctx.engagement.followed_before(ctx.released.wave)
     rows = tuple(
@@ -205,16 +207,18 @@ def _uncompared(ctx: Context) -> tuple[Block, ...]:
     )
 
 
-def _since(ctx: Context) -> str:
+def earlier(ctx: Context) -> str:
     """The latest earlier wave that anything is compared with."""
     known = {one.since for one in ctx.released.changes}
+    known |= {one.since for one in ctx.released.chosen_changes}
     known |= {one.since for one in ctx.released.uncompared}
     if not known:
         known = {one.since for one in ctx.engagement.followed_before(ctx.released.wave)}
     return next((wave.id for wave in reversed(ctx.engagement.waves) if wave.id in known), "")
 
 
-def _wave(ctx: Context, id: str) -> str:
+def wave_name(ctx: Context, id: str) -> str:
+    """What a wave is called, in the report's language where it has a name there."""
     name = ctx.engagement.wave(id).name
     return name.get(ctx.language) or next(iter(name.values()))
 
@@ -263,36 +267,3 @@ def _seen(
         middle = ctx.words.number(sizes[len(sizes) // 2])
         said.append(ctx.words("sections.change.seen", group=ctx.in_text(group), detectable=middle))
     return said
-
-
-def worksheet(ctx: Context) -> Worksheet:
-    """Differences to the earlier wave, for every group and the total, in full."""
-    w, since = ctx.words, _since(ctx)
-    found = {(c.measure, c.group): c for c in ctx.released.changes if c.since == since}
-    names = {section.id: ctx.name(section) for section in ctx.instrument.dimensions}
-    names |= {key: ctx.wording(asked.item) for key, asked in ctx.instrument.keys.items()}
-    rows = tuple(
-        _row(ctx, name, found[measure, group])
-        for measure, name in names.items()
-        for group in (*(g.id for g in ctx.groups), ALL)
-        if (measure, group) in found
-    )
-    return Worksheet(
-        w("appendix.sheet.change"),
-        w("appendix.title.change", since=_wave(ctx, since) if since else ""),
-        (
-            w("report.profile.dimension"),
-            *columns(ctx, "perspective"),
-            *columns(ctx, "before", "now"),
-            *columns(ctx, "difference", "low", "high", "detectable", "certainty", "linked"),
-        ),
-        rows,
-    )
-
-
-def _row(ctx: Context, name: str, one: Change) -> tuple[Cell, ...]:
-    signed = (Number(x, 1, "signed") for x in (one.difference, one.low, one.high))
-    certainty = ctx.words(f"report.certainty.{one.certainty.value}")
-    means = (Number(one.before), Number(one.now))
-    found = (Number(one.detectable), certainty, number(one.linked, 0))
-    return (name, ctx.label(one.group), *means, *signed, *found)

@@ -22,20 +22,27 @@ from hrkit.blocks import (
 from hrkit.blocks.worksheets import Cell, Number, Worksheet
 from hrkit.disclosure.derived.frame import printed
 from hrkit.disclosure.released import Certainty
-from hrkit.model.language import Name
 from hrkit.report.chapter import Recipe, recipe
 from hrkit.report.charts.marks import Row, Series
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context
+from hrkit.report.group_card import cards_of
 from hrkit.report.handouts.room import GROUND, room
+from hrkit.report.tool_steps import ToolStep
 from hrkit.report.worksheets.cells import count, mean
 from hrkit.tools.mirror.claims import CLAIMS
 from hrkit.tools.mirror.findings import Mirrored, Pattern, all_mirrored, cards
+from hrkit.tools.mirror.said import asked_of, figure, figures, names, openly, theme
 
-__all__ = ["CHAPTER", "CLAIMS", "SHEETS"]
+__all__ = ["CHAPTER", "CLAIMS", "PRINTS_CARDS", "SHEETS", "STEPS"]
+
+#: What a small side said openly stands in the tables of the statements.
+PRINTS_CARDS = True
 
 #: The id under which the guess is drawn: no group's mark, since it is no group's view.
 GUESS = "guess"
+#: Steps that the mirror asks for.
+STEPS_AT_MOST = 3
 
 
 def mirror(ctx: Context) -> tuple[Block, ...]:
@@ -61,45 +68,20 @@ def _title(ctx: Context, found: Sequence[Mirrored], told: Sequence[Mirrored]) ->
     if not told:
         return ctx.words("mirror.title.none")
     first = max(told, key=lambda one: one.largest)
-    return ctx.words(f"mirror.title.{first.pattern.value}", **_names(ctx, first))
+    return ctx.words(f"mirror.title.{first.pattern.value}", **names(ctx, first))
 
 
 def _told(ctx: Context, found: Sequence[Mirrored], told: Sequence[Mirrored]) -> tuple[Block, ...]:
     if not _compared(found):
-        return (Callout(ctx.words("mirror.hidden")),)
+        card = [Paragraph(ctx.words("mirror.card"))] if cards_of(ctx) else []
+        return (Callout(ctx.words("mirror.hidden")), *card)
     if not told:
         return (Paragraph(ctx.words("mirror.none")),)
     lines = [
-        ctx.words(f"mirror.told.{one.pattern.value}", **_names(ctx, one), **_figures(ctx, one))
+        ctx.words(f"mirror.told.{one.pattern.value}", **names(ctx, one), **figures(ctx, one))
         for one in sorted(told, key=lambda one: -one.largest)
     ]
     return (Bullets(tuple(lines)),)
-
-
-def _names(ctx: Context, one: Mirrored) -> Mapping[str, object]:
-    """The two sides as sentences name them, the theme and the statement."""
-    about, other = (
-        ctx.named(side, "in_text") for side in (one.statement.about, one.statement.other)
-    )
-    return {
-        "about": about,
-        "About": Name(about[:1].upper() + about[1:], plural=about.plural),
-        "other": other,
-        "theme": _theme(ctx, one),
-        "statement": ctx.wording(one.statement.view),
-    }
-
-
-def _figures(ctx: Context, one: Mirrored) -> Mapping[str, str]:
-    return {
-        "own": ctx.mean(one.own),
-        "theirs": ctx.mean(one.theirs),
-        "guess": ctx.mean(one.guess),
-    }
-
-
-def _theme(ctx: Context, one: Mirrored) -> str:
-    return ctx.words(f"mirror.theme.{one.statement.theme}")
 
 
 def _side(ctx: Context, side: str, found: Sequence[Mirrored]) -> tuple[Block, ...]:
@@ -135,6 +117,7 @@ def _side(ctx: Context, side: str, found: Sequence[Mirrored]) -> tuple[Block, ..
         # The table has every figure: nobody hears them twice.
         *((replace(chart, alt=w("report.alt.in_table", title=title)),) if shown else ()),
         _table(ctx, mine, series),
+        *openly(ctx, mine),
         Note(note + (" " + w("mirror.pattern_note") if any(map(_asked, mine)) else "")),
     )
 
@@ -155,7 +138,7 @@ def _table(ctx: Context, mine: Sequence[Mirrored], series: Sequence[Series]) -> 
     rows = tuple(
         (
             ctx.wording(one.statement.view).rstrip("."),
-            *(ctx.mean(score) for score in (one.own, one.theirs, one.guess)),
+            *(figure(ctx, who, score) for who, score in asked_of(one)),
             _pattern(ctx, one),
         )
         for one in mine
@@ -167,6 +150,21 @@ def _table(ctx: Context, mine: Sequence[Mirrored], series: Sequence[Series]) -> 
         widths=(3.2, 0.95, 0.95, 0.8, 1.7),
         compact=True,
         summary=w("mirror.worksheet_title"),
+    )
+
+
+def steps(ctx: Context) -> tuple[ToolStep, ...]:
+    """What is told asks for: each of the first differences is talked through once."""
+    w = ctx.words
+    told = sorted((one for one in all_mirrored(ctx) if one.told), key=lambda one: -one.largest)
+    return tuple(
+        ToolStep(
+            f"mirror:{one.pattern.value}:{one.statement.theme}.{one.statement.about}",
+            "partners",
+            w("mirror.step", theme=theme(ctx, one)),
+            w(f"mirror.title.{one.pattern.value}", **names(ctx, one)),
+        )
+        for one in told[:STEPS_AT_MOST]
     )
 
 
@@ -191,10 +189,10 @@ def _card(ctx: Context, one: Mirrored) -> Card:
     w = ctx.words
     said: list[Text] = [w("mirror.cards.seen"), w("mirror.cards.changed"), w("mirror.cards.repeat")]
     return Card(
-        _theme(ctx, one),
+        theme(ctx, one),
         (
             Paragraph((b(ctx.wording(one.statement.view)),)),
-            Paragraph(w("mirror.cards.figures", **_names(ctx, one), **_figures(ctx, one))),
+            Paragraph(w("mirror.cards.figures", **names(ctx, one), **figures(ctx, one))),
             *(() if one.told else (Note(w("mirror.cards.question")),)),
             Bullets(tuple(said)),
         ),
@@ -263,7 +261,7 @@ def worksheet(ctx: Context) -> Worksheet:
         rows.append(
             (
                 ctx.named(one.statement.about, "label"),
-                _theme(ctx, one),
+                theme(ctx, one),
                 ctx.wording(one.statement.view),
                 *(mean(ctx, score) for score in (one.own, one.theirs, one.guess)),
                 count(ctx, one.own),
@@ -277,3 +275,4 @@ def worksheet(ctx: Context) -> Worksheet:
 
 CHAPTER: Recipe = recipe(mirror, worksheet)
 SHEETS: Mapping[str, Callable[[Context], tuple[Block, ...]]] = {"cards": cards_sheet}
+STEPS = steps

@@ -1,0 +1,191 @@
+"""A filled-in workbook of an open sheet, read line by line; every wrong cell is found at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hrkit.errors import HrkitError, Problem
+from hrkit.model.engagement import Engagement
+from hrkit.records import store as records
+
+if TYPE_CHECKING:
+    from hrkit.answers.files.table import CellRow, CellTable
+    from hrkit.records.values import OpenLine
+    from hrkit.report.open_form import OpenForm, OpenRow
+
+__all__ = ["OpenReader"]
+
+
+class OpenReader:
+    """Lives for one workbook."""
+
+    def __init__(self, engagement: Engagement, wave: str, name: str, path: Path) -> None:
+        from hrkit.answers.files.read import read_table
+        from hrkit.text import normal
+
+        self.engagement, self.wave, self.path, self.normal = engagement, wave, path, normal
+        languages = engagement.instrument.languages
+        spoken = [engagement.words(language) for language in languages]
+        from hrkit.tools import forms_of
+
+        every = {
+            sheet: [make(engagement, words) for words in spoken]
+            for sheet, make in forms_of(engagement).items()
+            if name in ("", sheet)
+        }
+        if not every:
+            raise HrkitError(f"There is no open sheet {name!r} here.")
+        heads = {
+            sheet: self._headings(
+                forms, [w("openform.id") for w in spoken], [w("openform.reason") for w in spoken]
+            )
+            for sheet, forms in every.items()
+        }
+        ids = {normal(w("openform.id")) for w in spoken}
+        beside = tuple(w(f"plan_of_action.{one}") for w in spoken for one in ("guide", "lists"))
+        self.table: CellTable = read_table(
+            path,
+            recognise=lambda text: normal(text) in ids,
+            sheets=tuple(dict.fromkeys(w("openform.sheet") for w in spoken)),
+            beside=beside,
+        )
+        made_for, _, sheet = (self.table.made_for or "").partition(" ")
+        if made_for and (made_for != engagement.id or sheet not in every):
+            raise HrkitError(f"{path.name} was written for {self.table.made_for}, not for this.")
+        said = [self.normal(text) for text in self.table.header.cells]
+        if not sheet:
+            sheet = max(every, key=lambda one: sum(text in heads[one] for text in said))
+        self.forms, names = every[sheet], heads[sheet]
+        self.where = {names[text]: x for x, text in enumerate(said) if text in names}
+        fields = [one.id for one in self.forms[0].fields]
+        missing = [one for one in ("id", *fields) if one not in self.where]
+        if missing:
+            form = self.forms[languages.index(engagement.language)]
+            known = {"id": spoken[0]("openform.id"), **{one.id: one.name for one in form.fields}}
+            listed = ", ".join(known[one] for one in missing)
+            problem = Problem(
+                f"{self.table.name} row 1", f"has no heading {listed}", "write it as it was"
+            )
+            raise HrkitError(f"{path.name} cannot be taken.", [problem])
+
+    def _headings(
+        self, forms: Sequence[OpenForm], ids: Sequence[str], reasons: Sequence[str]
+    ) -> Mapping[str, str]:
+        found = {self.normal(one.name): one.id for form in forms for one in form.fields}
+        return (
+            found
+            | {self.normal(t): "id" for t in ids}
+            | {self.normal(t): "reason" for t in reasons}
+        )
+
+    def all(self) -> tuple[list[tuple[OpenLine, str]], tuple[str, ...]]:
+        """Lines with the reasons of their changes, and cells that may name somebody; or every problem."""
+        from hrkit.records.personal import contact_in, number_in
+        from hrkit.records.values import OpenLine
+        from hrkit.report.open_form import LONGEST
+
+        form = self.forms[0]
+        rows = {self.normal(row.key): row for row in form.rows}
+        standing = {
+            (one.scope, one.row): one
+            for one in records.records_of(self.engagement)
+            .of(self.engagement.stored_under(self.wave))
+            .lines
+            if (one.tool, one.sheet) == (form.tool, form.name)
+        }
+        problems: list[Problem] = []
+        warned: list[str] = []
+        found: list[tuple[OpenLine, str, CellRow]] = []
+        for row in self.table.rows:
+
+            def wrong(field: str, what: str, fix: str, row: CellRow = row) -> None:
+                problems.append(
+                    Problem(self.table.where(row.number, self.where.get(field, 0)), what, fix)
+                )
+
+            said = {one.id: self._text(row, one.id) for one in form.fields}
+            key, reason = self._text(row, "id"), self._text(row, "reason")
+            place = self._row(form, rows, standing, key, [one.row for one, _, _ in found])
+            if place is None and not (key or any(said.values())):
+                continue
+            if place is None:
+                wrong(
+                    "id",
+                    f"there is no line {key or 'without an id'} here",
+                    "leave the first column as it was",
+                )
+                continue
+            for one in form.fields:
+                text = said[one.id]
+                if len(text) > LONGEST:
+                    wrong(one.id, f"is longer than {LONGEST} characters", "shorten it")
+                if number_in(text):
+                    wrong(
+                        one.id, "holds what looks like a civil registration number", "take it out"
+                    )
+                elif not one.choices and contact_in(text):
+                    warned.append(self.table.where(row.number, self.where[one.id]))
+                if one.choices and text:
+                    said[one.id] = self._choice(one.id, text)
+                    if not said[one.id]:
+                        wrong(one.id, f"{text} is none of the list", "choose from the list")
+            before = standing.get((place.scope, place.id))
+            if before is None and not any(said.values()):
+                continue
+            line = OpenLine(
+                form.tool, form.name, self.wave, place.id, place.scope, tuple(said.items())
+            )
+            if form.held and before and before != line and not reason:
+                wrong("reason", "does not say why what stands is changed", "write the reason")
+            found.append((line, reason, row))
+        taken = [line for line, _, _ in found]
+        numbers = {(line.scope, line.row): row for line, _, row in found}
+        merged = {**standing, **{(one.scope, one.row): one for one in taken}}
+        for scope, id, field, what, fix in form.faults([one for one in merged.values() if one]):
+            if (scope, id) in numbers:
+                at = self.table.where(numbers[scope, id].number, self.where.get(field, 0))
+                problems.append(Problem(at, what, fix))
+        if problems:
+            raise HrkitError(f"{self.path.name} cannot be taken; nothing was changed.", problems)
+        if not found:
+            raise HrkitError(f"{self.path.name} has no line that is filled in.")
+        return [(line, reason) for line, reason, _ in found], tuple(warned)
+
+    def _text(self, row: CellRow, name: str) -> str:
+        at = self.where.get(name)
+        return " ".join(row.cell(at).split()) if at is not None else ""
+
+    def _row(
+        self,
+        form: OpenForm,
+        rows: Mapping[str, OpenRow],
+        standing: Mapping[tuple[str, str], OpenLine],
+        key: str,
+        taken: Sequence[str],
+    ) -> OpenRow | None:
+        """The row a line is about; a new one of its own where the sheet has room for them."""
+        from hrkit.report.open_form import OpenRow
+
+        if found := rows.get(self.normal(key)):
+            return found
+        if not form.free:
+            return None
+        own = {id: scope for scope, id in standing if (scope, id) not in _ids(form)}
+        if key:
+            return OpenRow(key, (), own[key]) if key in own else None
+        used = {*own, *taken}
+        return OpenRow(next(f"own-{i}" for i in range(1, 10_000) if f"own-{i}" not in used), ())
+
+    def _choice(self, field: str, text: str) -> str:
+        for form in self.forms:
+            one = next(one for one in form.fields if one.id == field)
+            for value, label in one.choices:
+                if self.normal(text) in (self.normal(label), self.normal(value)):
+                    return value
+        return ""
+
+
+def _ids(form: OpenForm) -> set[tuple[str, str]]:
+    return {(row.scope, row.id) for row in form.rows}

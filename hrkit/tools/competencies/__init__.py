@@ -1,0 +1,1 @@
+"""Leadership competencies, five years ahead: what leadership development should be about."""

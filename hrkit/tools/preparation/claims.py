@@ -1,0 +1,28 @@
+"""What the checklist may claim: rule, family and null of each kind of sentence."""
+
+from __future__ import annotations
+
+from hrkit.report.claims import Claim
+
+__all__ = ["CLAIMS"]
+
+CLAIMS: tuple[Claim, ...] = (
+    Claim(
+        "prepare.want",
+        "prepare",
+        "more than a quarter of leaders like these want to do something more often that is seldom done",
+        "the mean is below 1.5 and the lower end of the share over all twelve ways lies above 25 %",
+        "all ways: 5 % of pages",
+        "a quarter of leaders, for every way",
+        ("prepare.title.want", "prepare.told.want"),
+    ),
+    Claim(
+        "prepare.need",
+        "prepare",
+        "more than a quarter of leaders like these need something",
+        "the lower end of the share over all needs lies above 25 %",
+        "all needs: 5 % of pages",
+        "a quarter of leaders, for every need",
+        ("prepare.title.need", "prepare.told.need"),
+    ),
+)

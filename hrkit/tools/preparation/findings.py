@@ -1,0 +1,141 @@
+"""What the checklist shows: ways that leaders want to use more often than they do, and what they need.
+
+A way is *wanted* where it is seldom used (a mean below 1.5 on a scale from 0 to 4) and more than a
+quarter of leaders like these want it more often: the lower end of the share lies above 25 %.  What
+stands alone is a *question*; a *finding* holds over all twelve ways, or all needs, at 5 % of pages.
+Both limits are our judgement.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hrkit.disclosure.derived.frame import PAGE, each
+from hrkit.disclosure.derived.portions import chosen, portion
+from hrkit.disclosure.released import Score
+from hrkit.model.instrument import Instrument, Item
+from hrkit.report.context import Context
+
+__all__ = [
+    "LEAST_SHARE",
+    "SELDOM",
+    "Need",
+    "Way",
+    "leaders",
+    "least_used",
+    "needed",
+    "needs",
+    "wanted",
+    "ways",
+]
+
+#: Below it something is seldom done; above it enough want it: see the module.
+SELDOM, LEAST_SHARE = 1.5, 0.25
+_TINY = 1e-9
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to develop people, as the leaders say they use it.
+
+    Attributes
+    ----------
+    often
+        The mean, as released.
+    more, n
+        Share of leaders who want it more often, and of how many answers; None where it is not
+        printed.
+    found, told
+        It is wanted, as if it stood alone; and over all ways.
+    """
+
+    item: Item
+    often: Score
+    more: float | None
+    n: int | None
+    found: bool = False
+    told: bool = False
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something that would help: the share of leaders, its lower end over all needs, and if it is told."""
+
+    item: Item
+    share: float | None
+    n: int | None
+    low: float = 0.0
+    told: bool = False
+
+
+def leaders(ctx: Context) -> str:
+    """The group of those who were asked."""
+    asked = ctx.instrument.perspectives[0]
+    found = ctx.released.group(asked)
+    return found.id if found else asked
+
+
+def _items(instrument: Instrument, tag: str) -> tuple[Item, ...]:
+    return tuple(item for item in instrument.items.values() if tag in item.tags)
+
+
+def wanted(mean: float | None, share: float | None, n: int | None, alpha: float = PAGE) -> bool:
+    """Whether a way is seldom used and wanted more often.
+
+    >>> wanted(1.2, 0.46, 24), wanted(1.2, 0.42, 24), wanted(1.6, 0.9, 24)
+    (True, False, False)
+    """
+    if mean is None or share is None or not n:
+        return False
+    return mean < SELDOM - _TINY and portion(share, n, alpha)[0] > LEAST_SHARE + _TINY
+
+
+def ways(ctx: Context) -> tuple[Way, ...]:
+    """What may be said of each way, in the order asked."""
+    group, asked = leaders(ctx), _items(ctx.instrument, "way")
+    return tuple(_way(ctx, item, group, len(asked)) for item in asked)
+
+
+def _way(ctx: Context, item: Item, group: str, of: int) -> Way:
+    often, more = (item.key(facet) for facet in item.facets)
+    score, share = ctx.score(often, group), ctx.released.share(more, group)
+    value = chosen(share, "more")
+    return Way(
+        item,
+        score,
+        value,
+        share.n,
+        wanted(score.mean, value, share.n),
+        wanted(score.mean, value, share.n, each(PAGE, of)),
+    )
+
+
+def needs(ctx: Context) -> tuple[Need, ...]:
+    """What may be said of each need, in the order asked."""
+    group, asked = leaders(ctx), _items(ctx.instrument, "need")
+    return tuple(_need(ctx, item, group, len(asked)) for item in asked)
+
+
+def _need(ctx: Context, item: Item, group: str, of: int) -> Need:
+    share = ctx.released.share(item.key(item.facets[0]), group)
+    value = chosen(share, "helps")
+    if value is None or not share.n:
+        return Need(item, None, None)
+    low = portion(value, share.n, each(PAGE, of))[0]
+    return Need(item, value, share.n, low, needed(value, share.n, each(PAGE, of)))
+
+
+def needed(share: float, n: int, alpha: float = PAGE) -> bool:
+    """Whether more than a quarter of leaders like these need something."""
+    return portion(share, n, alpha)[0] > LEAST_SHARE + _TINY
+
+
+def least_used(said: dict[str, float], count: int = 2) -> tuple[str, ...]:
+    """The ways that somebody's own sheet shows as used least; those first that stand first there.
+
+    For a sheet that stays with whoever filled it in: nothing of it is kept.
+
+    >>> least_used({"task": 2.5, "mobility": 0.5, "course": 1.0})
+    ('mobility', 'course')
+    """
+    return tuple(sorted(said, key=lambda way: said[way])[:count])

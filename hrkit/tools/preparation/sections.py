@@ -1,0 +1,198 @@
+"""The checklist's chapter, what it asks for, and its worksheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from hrkit.blocks import Block, Bullets, Callout, Heading, Note, Paragraph, Table, Text
+from hrkit.blocks.worksheets import Cell, Worksheet
+from hrkit.disclosure.derived.portions import portion
+from hrkit.records.values import OpenLine
+from hrkit.report.chapter import Recipe, recipe
+from hrkit.report.context import Context
+from hrkit.report.tool_steps import ToolStep
+from hrkit.report.worksheets.cells import columns, count, interval, share
+from hrkit.tools.preparation.claims import CLAIMS
+from hrkit.tools.preparation.findings import Need, Way, leaders, needs, ways
+from hrkit.tools.preparation.sheets import ANSWERS, FORMS, SHEETS
+
+__all__ = ["CHAPTER", "CLAIMS", "FORMS", "SHEETS", "STEPS"]
+
+
+def chapter(ctx: Context) -> tuple[Block, ...]:
+    """What is wanted, what is needed and what HR answers, and the twelve ways one by one."""
+    w, found, needed = ctx.words, ways(ctx), needs(ctx)
+    if not any(one.often.shown for one in found):
+        return (
+            Heading(w("prepare.title.hidden"), new_page=True),
+            Callout(w("prepare.hidden", k=ctx.released.threshold)),
+            *_answers(ctx, needed),
+        )
+    open_ = any(q.facet.scale.kind == "text" for q in ctx.instrument.questions())
+    return (
+        Heading(_title(ctx, found, needed), new_page=True),
+        Paragraph(w("prepare.lead"), lead=True),
+        *_told(ctx, found, needed),
+        *_answers(ctx, needed),
+        Heading(w("prepare.table.title"), level=2, new_page=True),
+        _table(ctx, found),
+        Note(w("prepare.table.note", details=ctx.released.details)),
+        *((Note(w("prepare.words")),) if open_ else ()),
+    )
+
+
+def _title(ctx: Context, found: Sequence[Way], needed: Sequence[Need]) -> str:
+    told = [one for one in found if one.told]
+    if told:
+        return ctx.words("prepare.title.want", n=len(told))
+    return ctx.words(f"prepare.title.{'need' if any(n.told for n in needed) else 'none'}")
+
+
+def _told(ctx: Context, found: Sequence[Way], needed: Sequence[Need]) -> tuple[Block, ...]:
+    w = ctx.words
+    lines: list[Text] = [
+        w(
+            "prepare.told.want",
+            way=ctx.wording(one.item),
+            mean=ctx.mean(one.often),
+            share=w.percent(one.more),
+            low=w.percent(portion(one.more, one.n)[0]),
+        )
+        for one in sorted((o for o in found if o.told), key=lambda o: -(o.more or 0))
+        if one.more is not None and one.n
+    ]
+    asked: list[Text] = [
+        w(
+            "prepare.told.need",
+            need=ctx.wording(one.item),
+            share=w.percent(one.share),
+            low=w.percent(portion(one.share, one.n)[0]),
+        )
+        for one in sorted((n for n in needed if n.told), key=lambda n: -(n.share or 0))
+        if one.share is not None and one.n
+    ]
+    return (
+        Heading(w("prepare.wanted"), level=2),
+        Bullets(tuple(lines)) if lines else Paragraph(w("prepare.none")),
+        Heading(w("prepare.needed"), level=2),
+        Bullets(tuple(asked)) if asked else Paragraph(w("prepare.none_needed")),
+    )
+
+
+def _openly(ctx: Context) -> Mapping[str, OpenLine]:
+    """What HR has answered, by need."""
+    return {line.row: line for line in ctx.records.sheet("preparation", ANSWERS)}
+
+
+def _percent(ctx: Context, key: str, value: float | None) -> str:
+    """A share as printed, or in words why it is not."""
+    if value is not None:
+        return ctx.words.percent(value)
+    found = ctx.released.share(key, leaders(ctx))
+    return "–" if found.shown or found.why.absent else ctx.words(f"report.why.{found.why.value}")
+
+
+def _answers(ctx: Context, needed: Sequence[Need]) -> tuple[Block, ...]:
+    """Each need with the share of leaders and what HR has answered openly."""
+    w, said = ctx.words, _openly(ctx)
+    if not said and not any(one.share is not None for one in needed):
+        return ()
+    names = ("need", "share", "says", "what", "from") if said else ("need", "share")
+    rows = []
+    for one in needed:
+        line = said.get(one.item.id)
+        key = one.item.key(one.item.facets[0])
+        cells: tuple[Text, ...] = (ctx.wording(one.item), _percent(ctx, key, one.share))
+        if said:
+            says = line.field("says") if line else ""
+            told = w(f"prepare.answer.{says}") if says else "–"
+            cells += (told, *((line.field(f) or "–") if line else "–" for f in ("what", "from")))
+        rows.append(cells)
+    return (
+        Heading(w("prepare.answer.title" if said else "prepare.needed"), level=2),
+        Table(
+            tuple(w(f"prepare.answer.{name}") for name in names),
+            tuple(rows),
+            align=("left", "right", "left", "left", "left")[: len(names)],  # type: ignore[arg-type]
+            widths=(3.4, 1.1, 0.8, 2.4, 1.2)[: len(names)],
+            compact=True,
+            summary=w("prepare.answer.title"),
+        ),
+        Note(w("prepare.answer.note", details=ctx.released.details)),
+    )
+
+
+def _shows(ctx: Context, one: Way) -> str:
+    w = ctx.words
+    what = w("prepare.table.want")
+    return what if one.told else w("prepare.table.question", what=what) if one.found else "–"
+
+
+def _table(ctx: Context, found: Sequence[Way]) -> Table:
+    w = ctx.words
+    rows = tuple(
+        (
+            ctx.wording(one.item).rstrip("."),
+            ctx.with_interval(one.often),
+            _percent(ctx, one.item.key(one.item.facets[1]), one.more),
+            _shows(ctx, one),
+        )
+        for one in found
+    )
+    return Table(
+        tuple(w(f"prepare.table.{name}") for name in ("way", "mean", "more", "shows")),
+        rows,
+        align=("left", "right", "right", "left"),
+        widths=(4.4, 1.3, 1.1, 1.5),
+        compact=True,
+        summary=w("prepare.worksheet_title"),
+    )
+
+
+def worksheet(ctx: Context) -> Worksheet:
+    """A row a way: mean, interval, answers, share who want more, and what it shows."""
+    w = ctx.words
+    mean, low, high, n = columns(ctx, "mean", "low", "high", "n")
+    last = (w("prepare.table.more"), w("prepare.table.shows"))
+    head = (w("prepare.table.way"), mean, low, high, n, *last)
+    rows: list[tuple[Cell, ...]] = []
+    for one in ways(ctx):
+        more: Cell = (
+            share(one.more)
+            if one.more is not None
+            else _percent(ctx, one.item.key(one.item.facets[1]), None)
+        )
+        rows.append(
+            (
+                ctx.wording(one.item).rstrip("."),
+                *interval(ctx, one.often),
+                count(ctx, one.often),
+                more,
+                _shows(ctx, one),
+            )
+        )
+    return Worksheet(w("prepare.worksheet"), w("prepare.worksheet_title"), head, tuple(rows))
+
+
+def steps(ctx: Context) -> tuple[ToolStep, ...]:
+    """What HR promised, and the needs that are told and have no answer yet."""
+    w, said = ctx.words, _openly(ctx)
+    found = []
+    for one in needs(ctx):
+        line, need = said.get(one.item.id), ctx.wording(one.item)
+        why = w("prepare.answer.open", need=need)
+        if one.share is not None:
+            why = w("prepare.answer.why", share=w.percent(one.share), need=need)
+        id = f"preparation:need:{one.item.id}"
+        if line and line.field("says") in ("yes", "later") and line.field("what"):
+            what, when = line.field("what"), line.field("from")
+            text = w("prepare.answer.step", what=what, **{"from": when}) if when else what
+            horizon = "now" if line.field("says") == "yes" else "year"
+            found.append(ToolStep(id, "hr", text, why, horizon, "medium", agreed=True))
+        elif one.told and not (line and line.field("says")):
+            found.append(ToolStep(id, "hr", w("prepare.answer.open", need=need), why))
+    return tuple(found)
+
+
+CHAPTER: Recipe = recipe(chapter, worksheet)
+STEPS = steps
