@@ -9,7 +9,6 @@ into the manifest, so that a run that was stopped goes on where it stopped.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import tempfile
 from collections import Counter, deque
@@ -24,8 +23,7 @@ from hrkit.commands.outcomes import Batch, Outcome, write_outcomes, write_zips
 from hrkit.commands.outputs import Outputs
 from hrkit.errors import HrkitError, Problem
 from hrkit.files import make_folder, private_folder
-from hrkit.model.engagement import FILE
-from hrkit.portfolio.split import engagements_in
+from hrkit.portfolio.split import engagements_in, same_ids
 from hrkit.text import normal, shown
 
 if TYPE_CHECKING:
@@ -250,30 +248,6 @@ def _staging(output: Path) -> Iterator[Path]:
         shutil.rmtree(made, ignore_errors=True)
 
 
-def _same_ids(places: Sequence[Path]) -> Mapping[str, str]:
-    """Folders whose engagement has the id of another's: what is said of each.
-
-    The line is read by itself: a file that cannot be read is found out where it is read.
-    """
-    import yaml
-
-    ids: dict[str, str] = {}
-    for place in places:
-        try:
-            text = (place / FILE).read_text("utf-8-sig")
-            line = re.search(r"^[\"']?id[\"']?\s*:.*$", text, re.MULTILINE)
-            ids[place.name] = str(yaml.safe_load(line.group())["id"]) if line else ""
-        except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError):
-            continue
-    often = Counter(id.casefold() for id in ids.values() if id)
-    return {
-        name: f"Two engagements have the id {id}, so their reports would have one name; give each "
-        "its own id in engagement.yml."
-        for name, id in ids.items()
-        if often[id.casefold()] > 1
-    }
-
-
 class _Run:
     """One run: what is to be done, what is being done, and what became of it."""
 
@@ -301,7 +275,7 @@ class _Run:
 
     def all(self) -> None:
         """Do everything; documents before further organisations, so that few jobs lie about."""
-        same = _same_ids(self._places)
+        same = same_ids(self._places)
         waiting = deque(self._places)
         while waiting or self._ready or self._crew.busy:
             while self._crew.idle > 0 and (self._ready or waiting):
@@ -310,7 +284,7 @@ class _Run:
                     continue
                 place = waiting.popleft()
                 if place.name in same:
-                    self._failed(place.name, same[place.name])
+                    self._failed(place.name, f"{same[place.name]}; give each its own in engagement.yml.")
                 else:
                     self._issue(place)
             for ended in self._crew.wait():
