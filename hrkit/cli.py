@@ -430,6 +430,24 @@ def print_(
 
 @main.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--take", type=FOLDER, metavar="FILE", help="Tell what a filled-in workbook shows.")
+@click.option("--language", type=LANGUAGE, help="Language; the engagement's own if not given.")
+@click.option("-o", "--output", type=FOLDER, help="Folder for what is written.")
+@click.option("--overwrite", is_flag=True, help="Replace files that were changed.")
+@_answerable
+def pair(
+    folder: Path, take: Path | None, language: str | None, output: Path | None, overwrite: bool
+) -> None:
+    """Write the sheet of two leaders, or tell them what theirs shows; it is kept nowhere."""
+    from hrkit.commands.pair import pair as made
+
+    how: dict[str, Any] = {"language": language or "", "output": output, "overwrite": overwrite}
+    for path in made(folder, take=take, **how):
+        _say(str(path))
+
+
+@main.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.option("--language", type=LANGUAGE, help="Language; the engagement's own if not given.")
 @click.option("--wave", help="Id of the wave; the latest if not given.")

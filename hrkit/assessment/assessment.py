@@ -36,7 +36,7 @@ from hrkit.report.followed import still_advised
 from hrkit.report.running import confidentiality, marks, page_words, report_date, subtitle, title
 from hrkit.report.slides import deck
 from hrkit.report.theme import theme
-from hrkit.tools import SECTIONS, sheets_of
+from hrkit.tools import FLAT, SECTIONS, sheets_of
 
 __all__ = ["Assessment", "assess"]
 
@@ -181,12 +181,17 @@ class Assessment:
         if name not in known:
             there = ", ".join(known) or "none"
             raise HrkitError(f"There is no sheet {name!r} here; there are: {there}.")
-        return self._sheet(known[name](self.context))
+        return self._sheet(known[name](self.context), landscape=name in FLAT)
 
-    def _sheet(self, blocks: tuple[Block, ...]) -> Shown:
+    def _sheet(self, blocks: tuple[Block, ...], *, landscape: bool = False) -> Shown:
         head = next(block for block in blocks if isinstance(block, Heading))
         title = plain(head.text)
-        info = replace(self.info, title=f"{title} – {self.info.client}", header=title)
+        info = replace(
+            self.info,
+            title=f"{title} – {self.info.client}",
+            header=title,
+            landscape=landscape,
+        )
         return self._shown((info, *blocks))
 
     @cached_property

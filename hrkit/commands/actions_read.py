@@ -67,6 +67,11 @@ class _Lines:
         self.library = library(engagement)
         languages = engagement.instrument.languages
         spoken = [engagement.words(language) for language in languages]
+        heading = normal(table.header.cells[where["action"]])
+        # Own words are in the language of the workbook's headings.
+        self.language = next(
+            w.language for w in spoken if normal(w("plan_of_action.column.action")) == heading
+        )
         self.statuses = {status: status for status in STATUSES}
         for w in spoken:
             told = {normal(w(f"sections.change.status.{s}")): s for s in STATUSES}
@@ -141,6 +146,7 @@ class _Lines:
             # Of the library's own actions both stand in the library.
             "" if known_action else self._horizon(row),
             "" if known_action else self._text(row, "sign"),
+            "" if known_action else self.language,
         )
 
     def _horizon(self, row: CellRow) -> str:

@@ -134,6 +134,11 @@ def _read(engagement: Engagement, path: Path) -> list[tuple[Any, str]]:
         heads = ", ".join(spoken[0](f"workshop.form.column.{one}") for one in missing)
         problem = Problem(f"{table.name} row 1", f"has no heading {heads}", "write it as it was")
         raise HrkitError(f"{path.name} cannot be taken.", [problem])
+    heading = normal(table.header.cells[where["evidence"]])
+    # What is written in a workbook is in the language of its headings.
+    language = next(
+        w.language for w in spoken if normal(w("workshop.form.column.evidence")) == heading
+    )
     problems: list[Problem] = []
     standing = records.records_of(engagement)
     found: list[tuple[Any, str]] = []
@@ -146,7 +151,7 @@ def _read(engagement: Engagement, path: Path) -> list[tuple[Any, str]]:
             place = table.where(row.number, where.get(name, 0))
             problems.append(Problem(place, what, fix))
 
-        found += _line(engagement, standing, cell, wrong)
+        found += _line(engagement, standing, cell, wrong, language)
     if problems:
         raise HrkitError(f"{path.name} cannot be taken; nothing was changed.", problems)
     if not found:
@@ -154,7 +159,9 @@ def _read(engagement: Engagement, path: Path) -> list[tuple[Any, str]]:
     return found
 
 
-def _line(engagement: Engagement, standing: Any, cell: Any, wrong: Any) -> list[tuple[Any, str]]:
+def _line(
+    engagement: Engagement, standing: Any, cell: Any, wrong: Any, language: str
+) -> list[tuple[Any, str]]:
     """What one line says."""
     from hrkit.disclosure.chosen.votes import MIDDLES
     from hrkit.records.values import LEVELS, Agreed, VotesMoved
@@ -208,7 +215,7 @@ def _line(engagement: Engagement, standing: Any, cell: Any, wrong: Any) -> list[
         evidence, shift, views = (cell(one)[:_LONGEST] for one in ("evidence", "shift", "views"))
         beside = held.beside if held else 0
         of = int(level) if level else None
-        value = Agreed(dimension, wave, scope, of, evidence, shift, views, True, beside)
+        value = Agreed(dimension, wave, scope, of, evidence, shift, views, True, beside, language)
         if held is not None and held.locked and held != value and not cell("reason"):
             wrong("reason", "does not say why what was agreed is changed", "write the reason")
         found.append((value, cell("reason")))

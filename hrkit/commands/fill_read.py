@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +15,7 @@ from hrkit.records import store as records
 if TYPE_CHECKING:
     from hrkit.answers.files.table import CellRow, CellTable
     from hrkit.records.values import OpenLine
-    from hrkit.report.open_form import OpenForm, OpenRow
+    from hrkit.report.open_form import OpenField, OpenForm, OpenRow
 
 __all__ = ["OpenReader"]
 
@@ -87,13 +89,14 @@ class OpenReader:
         from hrkit.report.open_form import LONGEST
 
         form = self.forms[0]
+        at = "" if form.lasting else self.wave
         rows = {self.normal(row.key): row for row in form.rows}
         standing = {
             (one.scope, one.row): one
             for one in records.records_of(self.engagement)
             .of(self.engagement.stored_under(self.wave))
             .lines
-            if (one.tool, one.sheet) == (form.tool, form.name)
+            if (one.tool, one.sheet, one.wave) == (form.tool, form.name, at)
         }
         problems: list[Problem] = []
         warned: list[str] = []
@@ -121,22 +124,20 @@ class OpenReader:
                 text = said[one.id]
                 if len(text) > LONGEST:
                     wrong(one.id, f"is longer than {LONGEST} characters", "shorten it")
-                if number_in(text):
+                if one.kind == "text" and number_in(text):
                     wrong(
                         one.id, "holds what looks like a civil registration number", "take it out"
                     )
-                elif not one.choices and contact_in(text):
+                elif not one.choices and one.kind == "text" and contact_in(text):
                     warned.append(self.table.where(row.number, self.where[one.id]))
-                if one.choices and text:
-                    said[one.id] = self._choice(one.id, text)
+                if text and (one.choices or one.kind != "text"):
+                    said[one.id] = self._choice(one.id, text) if one.choices else _plain(one, text)
                     if not said[one.id]:
-                        wrong(one.id, f"{text} is none of the list", "choose from the list")
+                        wrong(one.id, *_not_so(one, text))
             before = standing.get((place.scope, place.id))
             if before is None and not any(said.values()):
                 continue
-            line = OpenLine(
-                form.tool, form.name, self.wave, place.id, place.scope, tuple(said.items())
-            )
+            line = OpenLine(form.tool, form.name, at, place.id, place.scope, tuple(said.items()))
             if form.held and before and before != line and not reason:
                 wrong("reason", "does not say why what stands is changed", "write the reason")
             found.append((line, reason, row))
@@ -145,8 +146,8 @@ class OpenReader:
         merged = {**standing, **{(one.scope, one.row): one for one in taken}}
         for scope, id, field, what, fix in form.faults([one for one in merged.values() if one]):
             if (scope, id) in numbers:
-                at = self.table.where(numbers[scope, id].number, self.where.get(field, 0))
-                problems.append(Problem(at, what, fix))
+                spot = self.table.where(numbers[scope, id].number, self.where.get(field, 0))
+                problems.append(Problem(spot, what, fix))
         if problems:
             raise HrkitError(f"{self.path.name} cannot be taken; nothing was changed.", problems)
         if not found:
@@ -189,3 +190,27 @@ class OpenReader:
 
 def _ids(form: OpenForm) -> set[tuple[str, str]]:
     return {(row.scope, row.id) for row in form.rows}
+
+
+_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")
+_NUMBER = re.compile(r"-?\d{1,12}(?:[.,]\d{1,6})?")
+
+
+def _plain(field: OpenField, text: str) -> str:
+    """A day or a number as it is kept; empty for what is none."""
+    if field.kind == "number":
+        return f"{float(text.replace(',', '.')):.12g}" if _NUMBER.fullmatch(text) else ""
+    match = _DAY.fullmatch(text)
+    try:
+        return dt.date(*map(int, match.groups())).isoformat() if match else ""
+    except ValueError:
+        return ""
+
+
+def _not_so(field: OpenField, text: str) -> tuple[str, str]:
+    """What is wrong with a cell, and what to do."""
+    if field.choices:
+        return f"{text} is none of the list", "choose from the list"
+    if field.kind == "number":
+        return f"{text} is no number", "write digits, such as 12 or 12.5"
+    return f"{text} is no date", "choose a day, or write it as 2026-12-31"

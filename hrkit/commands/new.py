@@ -133,7 +133,7 @@ def _like(folder: Path, other: Path, name: str) -> Started:
             "give a name that tells them apart."
         )
     # What belongs to the other client, or was decided with it, stays with it.
-    gone = ["store", "synthetic", "texts", "letters"]
+    gone = ["store", "synthetic", "texts", "letters", "process", "capacity"]
     text = without(text, [*((key,) for key in gone), ("report", "date")])
     values: dict[tuple[str | int, ...], str] = {
         ("id",): quoted(id),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 __all__ = ["Followed"]
 
@@ -30,6 +30,8 @@ class Followed:
     horizon, sign
         When it bears, as the library's actions say it, and by what one first sees that it works;
         of an action in own words.
+    language
+        In which own words were written; empty where nobody noted it.
     """
 
     action: str
@@ -42,3 +44,4 @@ class Followed:
     due: str = ""
     horizon: str = ""
     sign: str = ""
+    language: str = field(default="", compare=False)

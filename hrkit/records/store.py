@@ -75,6 +75,8 @@ class Keeper:
             held = before is not None and isinstance(before.value, Agreed) and before.value.locked
             if held and not reason.strip():
                 raise StoreError("What was agreed is changed only with a reason.")
+            if before is not None:
+                value = _as_written(before.value, value)
             made = KeptRecord(
                 before.id if before else id or secrets.token_hex(8),
                 before.number + 1 if before else 1,
@@ -180,6 +182,23 @@ def _about(value: Value) -> tuple[str, ...]:
     if isinstance(value, OpenLine):
         return (value.tool, value.sheet, value.wave, value.scope, value.row)
     return (value.dimension, value.wave, value.scope)
+
+
+def _as_written(before: Value, value: Value) -> Value:
+    """A value whose words are those of before is in the language of before, whoever wrote the rest."""
+    if isinstance(before, (VotesMoved, OpenLine)) or isinstance(value, (VotesMoved, OpenLine)):
+        return value
+    same = before.language and _own_words(before) == _own_words(value)
+    return replace(value, language=before.language) if same else value
+
+
+def _own_words(value: Agreed | GroupWords | Followed) -> tuple[str, ...]:
+    """What somebody wrote, and nobody translates."""
+    if isinstance(value, Agreed):
+        return (value.evidence, value.shift, value.views)
+    if isinstance(value, GroupWords):
+        return (value.text,)
+    return (value.action, value.owner, value.sign)
 
 
 @contextlib.contextmanager

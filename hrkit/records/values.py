@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hrkit.model.followed import Followed
 
@@ -67,6 +67,8 @@ class Agreed:
         Read aloud and agreed to; a draft otherwise.
     beside
         The version of the release it was made beside; 0 for none.
+    language
+        In which it was written; empty where nobody noted it.  It is printed as it was written.
     """
 
     dimension: str
@@ -78,6 +80,7 @@ class Agreed:
     views: str = ""
     locked: bool = False
     beside: int = 0
+    language: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         scope_of(self.scope)
@@ -121,6 +124,7 @@ class GroupWords:
     wave: str
     dimension: str = ""
     scope: str = ROOM
+    language: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         scope_of(self.scope)
@@ -135,7 +139,7 @@ class OpenLine:
     tool, sheet
         Which sheet it stands on: ``mirror``, ``card``.
     wave, scope
-        Beside which round, and whose word it is; see `scope_of`.
+        Beside which round, and whose word it is; see `scope_of`.  Empty for what goes on over all rounds.
     row
         What it is about, by the sheet's own id.
     said
@@ -183,7 +187,7 @@ class Records:
             tuple(one for one in self.votes if one.wave in waves),
             tuple(one for one in self.words if one.wave in waves),
             tuple(one for one in self.actions if one.since in waves),
-            tuple(one for one in self.lines if one.wave in waves),
+            tuple(one for one in self.lines if one.wave in ("", *waves)),
         )
 
     def sheet(self, tool: str, name: str) -> tuple[OpenLine, ...]:

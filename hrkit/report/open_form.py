@@ -6,8 +6,9 @@ anew in each language, so that a workbook may come back in any; its ids are the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from hrkit.blocks import Table, Text, b
 from hrkit.blocks.fillable import Fillable, FormColumn
@@ -36,12 +37,16 @@ class OpenField:
         What may stand in it, with what the reader sees; free text if empty.
     width
         In characters, on a sheet as in a workbook.
+    kind
+        What is written there where there are no choices; a ``date`` is kept as an ISO day, a ``number``
+        with a point.
     """
 
     id: str
     name: str
     choices: tuple[tuple[str, str], ...] = ()
     width: float = 24
+    kind: Literal["text", "date", "number"] = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,8 @@ class OpenForm:
         What stands is changed only with a reason.
     faults
         What is wrong with all lines together.
+    lasting
+        What stands goes on over all rounds, and is not said beside one.
     """
 
     tool: str
@@ -92,7 +99,8 @@ class OpenForm:
     fields: tuple[OpenField, ...]
     free: int = 0
     held: bool = False
-    faults: Callable[[Sequence[OpenLine]], Sequence[Fault]] = lambda _: ()
+    faults: Callable[[Sequence[OpenLine]], Iterable[Fault]] = lambda _: ()
+    lasting: bool = False
 
     def of(self, scope: str) -> OpenForm:
         """The form of one party alone."""
@@ -127,7 +135,7 @@ class OpenForm:
                 FormColumn(
                     one.name,
                     one.width,
-                    "list" if one.choices else "text",
+                    "list" if one.choices else "date" if one.kind == "date" else "text",
                     tuple(label for _, label in one.choices),
                 )
                 for one in self.fields

@@ -109,7 +109,8 @@ class Hub:
         self._tries = Tries(_ALL_TRIES, _ALL_EVERY)
         self._key_tries = Tries(_KEY_TRIES, _KEY_EVERY)
         self.reach = Reach()
-        self._counted: tuple[object, ...] = (0, 0, 0, None)
+        self._late: set[str] = set()  # codes of who was not done when it closed; in memory alone
+        self._counted: tuple[object, ...] = (0, 0, 0, None, 0)
         self._released: Released | None = None
         self.meeting = Meeting(engagement, wave, book, self._revealed, self._seats)
         if book.round.step == "closing":
@@ -149,6 +150,12 @@ class Hub:
             return
         line.language = self._spoken(message.get("language", line.language))
         view = line.view = message.get("view", line.view)
+        if kind == "late":
+            seat = self._seat(line)
+            if seat is not None and self.book.round.step == "closed":
+                self._late.add(seat.code)
+            line.send({"type": "noted", "view": view})
+            return
         if kind in ("vote", "consent"):
             line.send({**self._voted(line, message), "view": view})
             return
@@ -279,7 +286,7 @@ class Hub:
             return
         try:
             if message["type"] == "meeting":
-                self._meet(message)
+                self._meet(message, line.language)
             elif message["type"] == "show":
                 self.book.round = self.book.round.showing(message["what"], message.get("rev"))
                 self.book.note("host", "show", what_is=message["what"])
@@ -326,18 +333,20 @@ class Hub:
             self.meeting.end()
             self.book.talk = None
         self.book.round = self.book.round.after(do, rev, reason=reason)
+        if do in ("reopen", "end"):
+            self._late.clear()
         said = {"reason": reason} if reason else {}
         done = {"begun": self._progress.begun, "done": self._progress.done}
         self.book.note("host", do, **done, **said)
 
-    def _meet(self, message: Message) -> None:
+    def _meet(self, message: Message, language: str) -> None:
         """A command of the meeting: as any other, on the picture as it stands."""
         step, begun = self.book.round.step, self._progress.begun
         ready = step == "released" or (step in ("open", "closed") and not begun)
         if not ready or step == "ended":
             raise NotNow("not_now")
         now = self.book.round.touched(message.get("rev", -1))
-        said = self.meeting.command(message)
+        said = self.meeting.command(message, language)
         self.book.round = now
         self._written(said)
 
@@ -395,6 +404,7 @@ class Hub:
             self._progress.done,
             self._connected,
             self.meeting.totals(),
+            len(self._late),
         )
         if now != self._counted:
             self._counted = now
@@ -428,6 +438,7 @@ class Hub:
             "allowed": list(round_.allowed),
             "phones": self._connected,
             "begun": self._progress.begun,
+            "late": len(self._late) if round_.step == "closed" else 0,
             "count": wall.counted(w, self._progress.done, self._invited),
             "reach": self._reach(line.language),
             "wall": self._show(line.language),

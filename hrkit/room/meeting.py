@@ -101,6 +101,7 @@ class Meeting:
         self._ballots: Ballots | None = None
         self._consents: dict[str, dict[str, bool]] = {}
         self._records: Records | None = None
+        self._written_in = engagement.language
         if self.talk is not None and self.closing:
             self.talk = self.talk.voted("closed")  # the process was killed in between
 
@@ -141,8 +142,13 @@ class Meeting:
         held = {one.dimension: one for one in self.records.votes}
         self.talk = Talk(tuple(_topic(name, held.get(name)) for name in names[:count]))
 
-    def command(self, message: Message) -> str:
+    def command(self, message: Message, language: str = "") -> str:
         """Carry out what a host says; what is to be written into the journal comes back.
+
+        Parameters
+        ----------
+        language
+            In which the host's page is: what is written there is kept as of that language.
 
         Raises
         ------
@@ -152,6 +158,7 @@ class Meeting:
             If what was written cannot be kept.
         """
         do = message.get("do", "")
+        self._written_in = language or self.engagement.language
         if do == "begin":
             self.begin()
             return "begin the meeting"
@@ -180,10 +187,10 @@ class Meeting:
         rows = []
         known = {section.id for section in self.engagement.instrument.dimensions if section.grid}
         for one in message.get("order", []):
-            name, _, minutes = str(one).partition(":")
-            if name not in known or not (minutes or "0").isdecimal():
+            name, minutes, pause = (*str(one).split(":"), "0", "0")[:3]
+            if name not in known or not (minutes + pause).isdecimal():
                 raise NotNow("not_now")
-            rows.append((name, int(minutes[:4] or 0)))
+            rows.append((name, int(minutes[:4] or 0), int(pause[:4] or 0)))
         self._now = self._talk.ordered(tuple(rows))
 
     def _do_sort(self, message: Message) -> None:
@@ -193,6 +200,9 @@ class Meeting:
         minutes = {one.dimension: one for one in talk.topics}
         names = list(proposed(self.engagement, self.released(), by))[: len(talk.topics)]
         self._now = replace(talk, topics=tuple(minutes.get(n, Topic(n)) for n in names))
+
+    def _do_pause(self, _: Message) -> None:
+        self._now = self._talk.paused(self.moment)
 
     def _do_topic(self, message: Message) -> None:
         talk = self._talk
@@ -314,6 +324,7 @@ class Meeting:
             views,
             locked,
             version,
+            self._written_in,
         )
         self._put(value, reason=_written(message, "reason"))
         talk = self._talk
@@ -353,7 +364,19 @@ class Meeting:
         if dimension not in names or horizon not in ("", *HORIZONS):
             raise NotNow("no_action")
         sign = _written(message, "sign")
-        value = Followed(what, dimension, "open", self.wave.id, "", owner, "", due, horizon, sign)
+        value = Followed(
+            what,
+            dimension,
+            "open",
+            self.wave.id,
+            "",
+            owner,
+            "",
+            due,
+            horizon,
+            sign,
+            self._written_in,
+        )
         self._put(value, id=message.get("id", ""), reason=_written(message, "reason"))
         self._now = replace(self._talk, shows="actions")
 
@@ -373,9 +396,12 @@ class Meeting:
         if not text:
             raise NotNow("no_evidence")
         try:
-            self._put(GroupWords(text, self.wave.id, topic.dimension if topic else "", scope))
+            self._put(self._words(text, topic.dimension if topic else "", scope))
         except ValueError:
             raise NotNow("not_now") from None
+
+    def _words(self, text: str, dimension: str, scope: str) -> GroupWords:
+        return GroupWords(text, self.wave.id, dimension, scope, self._written_in)
 
     # ------------------------------------------------------- a side that is too small to be shown
 

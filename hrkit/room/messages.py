@@ -28,6 +28,7 @@ PHONE: _Kinds = {
     "wall": {"language": (str,)},
     "vote": _PAGE | {"vote": (str,), "level": (int,), "stamp": (int, str)},
     "consent": _PAGE | {"party": (str,), "yes": (int,)},
+    "late": _PAGE,
     "reach": {},
     "alive": {},
 }

@@ -30,10 +30,12 @@ def wall_sees(meeting: Meeting, language: str) -> Data:
     assert talk is not None
     w, topic = engagement.words(language), talk.topic
     shown: Data = {"kind": talk.shows, "say": ui(engagement, language, "workshop.ui.")}
-    if topic is None and talk.shows not in ("agenda", "actions", "profile"):
+    if topic is None and talk.shows not in ("agenda", "actions", "profile", "pause"):
         shown["kind"] = "agenda"
     if shown["kind"] == "agenda":
         shown["agenda"] = told.agenda_of(engagement, released, talk, language)
+    elif shown["kind"] == "pause":
+        shown["clock"] = told.clock_of(talk, meeting.moment)
     elif shown["kind"] == "actions":
         shown["actions"] = _actions(meeting, language)
         day = dt.date.fromtimestamp(meeting.moment) + dt.timedelta(days=_FOLLOW_UP)
@@ -176,7 +178,7 @@ def _topic(meeting: Meeting, topic: Topic, language: str) -> Data:
         "questions": told.questions_of(engagement, section, language),
         "question": talk.question,
         "hint": hint,
-        "clock": {"left": talk.clock.now(meeting.moment), "running": bool(talk.clock.since)},
+        "clock": told.clock_of(talk, meeting.moment),
         "levels": told.level_rows(engagement, section, language),
         "records": [
             {

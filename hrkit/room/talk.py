@@ -56,6 +56,8 @@ class Topic:
         What was released of the votes, as `hrkit.disclosure.chosen.votes` writes it; empty for nothing.
     by_hand
         The votes were a show of cards.
+    pause
+        Minutes of a break after it; 0 for none.
     """
 
     dimension: str
@@ -65,6 +67,7 @@ class Topic:
     first: str = ""
     second: str = ""
     by_hand: bool = False
+    pause: int = 0
 
     @property
     def shown(self) -> bool:
@@ -112,16 +115,26 @@ class Talk:
 
     # ------------------------------------------------------------------------------ commands
 
-    def ordered(self, rows: tuple[tuple[str, int], ...]) -> Talk:
-        """Another order, other minutes, topics taken out or in; what has begun stays in."""
+    def ordered(self, rows: tuple[tuple[str, int, int], ...]) -> Talk:
+        """Another order, other minutes and breaks, topics taken out or in; what has begun stays in.
+
+        Parameters
+        ----------
+        rows
+            Dimension, minutes, and minutes of the break after it.
+        """
         known = {one.dimension: one for one in self.topics}
-        names = [name for name, _ in rows]
+        names = [name for name, _, _ in rows]
         begun = [one.dimension for one in self.topics if one.step != "waiting"]
         if len(set(names)) < len(names) or set(begun) - set(names) or not names:
             raise NotNow("not_now")
         topics = tuple(
-            replace(known.get(name, Topic(name)), minutes=max(1, min(minutes, 240)))
-            for name, minutes in rows
+            replace(
+                known.get(name, Topic(name)),
+                minutes=max(1, min(minutes, 240)),
+                pause=max(0, min(pause, 120)),
+            )
+            for name, minutes, pause in rows
         )
         open_ = self.topic.dimension if self.topic else ""
         return replace(self, topics=topics, at=names.index(open_) if open_ else self.at)
@@ -134,6 +147,15 @@ class Talk:
         talk = replace(self, step="topic", at=at, question=0)
         talk = replace(talk, clock=Clock(60 * self.topics[at].minutes), shows="topic")
         return talk if talk.topics[at].step != "waiting" else talk.with_topic(step="talk")
+
+    def paused(self, moment: float) -> Talk:
+        """A break begins: that of the last subject that is done, or the first there is."""
+        found = [one for one in self.topics if one.pause]
+        done = [one for one in found if one.step in _DONE]
+        if self.step != "agenda" or not found:
+            raise NotNow("not_now")
+        clock = Clock(60 * (done[-1] if done else found[0]).pause, moment)
+        return replace(self, clock=clock, shows="pause")
 
     @property
     def voting(self) -> bool:
@@ -205,6 +227,8 @@ class Talk:
             if self.topic.shown:
                 found.append("votes")
             found.append("agreed")
+        if self.shows == "pause":
+            found.append("pause")
         return (*found, "actions")
 
     # ------------------------------------------------------------------------------- keeping

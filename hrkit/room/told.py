@@ -21,6 +21,7 @@ __all__ = [
     "action_row",
     "agenda_of",
     "agreed_of",
+    "clock_of",
     "figure_of",
     "level_rows",
     "measured",
@@ -98,6 +99,7 @@ def row_of(engagement: Engagement, released: Released | None, topic: Topic, lang
         "id": topic.dimension,
         "name": section.name[language],
         "minutes": topic.minutes,
+        "pause": topic.pause,
         "said": " · ".join(said),
         "done": done,
         "step": topic.step,
@@ -114,6 +116,7 @@ def agenda_of(engagement: Engagement, released: Released | None, talk: Talk, lan
         "rows": [{name: row[name] for name in ("name", "minutes", "said", "done")} for row in rows],
         "lead": w("workshop.agenda_lead" if released is not None else "workshop.agenda_plain"),
         "minutes": [w("workshop.minutes", n=row["minutes"]) for row in rows],
+        "pauses": [w("workshop.minutes", n=row["pause"]) if row["pause"] else "" for row in rows],
         "rest": w("workshop.agenda_rest", n=left) if left > 0 else "",
     }
 
@@ -157,7 +160,6 @@ def topic_of(
             }
             for side in instrument.sides
         ]
-    clock = {"left": talk.clock.now(moment), "running": bool(talk.clock.since)}
     gap = None
     if released is not None and item is not None:
         gap = released.gap(section.measure(item), engagement.root.id)
@@ -167,8 +169,13 @@ def topic_of(
         "both": both,
         "same": w("workshop.same_apart" if sure else "workshop.same") if both else "",
         "question": asked[min(talk.question, len(asked) - 1)],
-        "clock": clock,
+        "clock": clock_of(talk, moment),
     }
+
+
+def clock_of(talk: Talk, moment: float) -> Data:
+    """The clock, which a page lets run down by itself."""
+    return {"left": talk.clock.now(moment), "running": bool(talk.clock.since)}
 
 
 def figure_of(engagement: Engagement, section: Section, code: str, language: str) -> Data:
@@ -242,6 +249,18 @@ def one_agreed(engagement: Engagement, one: Agreed, language: str) -> Data:
         "evidence": one.evidence,
         "shift": one.shift,
         "draft": not one.locked,
+        **_written(engagement, one.language, language),
+    }
+
+
+def _written(engagement: Engagement, own: str, language: str) -> Data:
+    """In which language words were written, said where it is another than the reader's."""
+    if own in ("", language):
+        return {}
+    w = engagement.words(language)
+    return {
+        "lang": own,
+        "written": w("workshop.written", language=w(f"answers.languages.in_{own}")),
     }
 
 
@@ -292,4 +311,6 @@ def action_row(engagement: Engagement, one: Followed, text: str, language: str) 
     w = engagement.words(language)
     due = w.date(dt.date.fromisoformat(one.due)) if one.due else ""
     horizon = w(f"report.action.horizon.{one.horizon}") if one.horizon else ""
-    return {"what": text, "owner": one.owner, "due": due, "horizon": horizon, "sign": one.sign}
+    own = _written(engagement, one.language, language) if text == one.action else {}
+    said = {"what": text, "owner": one.owner, "due": due, "horizon": horizon, "sign": one.sign}
+    return {**said, **own}

@@ -53,6 +53,8 @@ _COMPETENCIES: Mapping[str, tuple[float, float]] = {
     "digital": (4.6, 2.7),
     "empathy": (4.0, 4.0),
 }
+#: Of the network organisation, by the tag of a task.
+_NETWORK = {"wanted": 2.3, "time": 0.7, "priority": 0.8}
 #: Of the chain dialogue, by the tag of a statement.
 _DIALOGUE = {"steering": 4.4, "leading": 2.3, "told": 4.1, "heard": 2.7}
 
@@ -147,6 +149,7 @@ def _value(
         "mirror": lambda: _mirror(question, perspective),
         "services": lambda: _services(question, perspective, place),
         "competencies": lambda: _competencies(question, perspective, place),
+        "network-leader": lambda: _NETWORK.get(next(iter(question.item.tags), ""), 1.4),
         "chain-dialogue": lambda: _dialogue(question, perspective, tier),
     }
     drawn = means[tool]() + own + rng.normal(0, 0.75)
@@ -166,4 +169,4 @@ def _odds(tool: str, place: int, answers: int) -> tuple[float, ...]:
 
 
 #: Tools of which there are made-up answers.
-TOOLS = ("mirror", "services", "competencies", "chain-dialogue")
+TOOLS = ("mirror", "services", "competencies", "network-leader", "chain-dialogue")

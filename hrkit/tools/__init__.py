@@ -30,7 +30,7 @@ from hrkit.report.open_form import FormMaker
 from hrkit.report.tool_steps import ToolStep
 from hrkit.tools.glance import at_a_glance
 
-__all__ = ["CLAIMS", "FORMS", "SECTIONS", "SHEETS", "forms_of", "sheets_of", "steps_of"]
+__all__ = ["CLAIMS", "FLAT", "FORMS", "SECTIONS", "SHEETS", "forms_of", "sheets_of", "steps_of"]
 
 
 #: How a sheet to print is made.
@@ -144,6 +144,8 @@ SECTIONS: Mapping[str, Recipe] = {
 SHEETS: Mapping[str, Mapping[str, Sheet]] = {
     id: getattr(tool, "SHEETS", {}) for id, tool in _TOOLS.items()
 }
+#: Sheets to print that lie on their side.
+FLAT: frozenset[str] = frozenset().union(*(getattr(one, "FLAT", ()) for one in _TOOLS.values()))
 #: Sheets to fill in openly, by tool and name.
 FORMS: Mapping[str, Mapping[str, FormMaker]] = {
     id: getattr(tool, "FORMS", {}) for id, tool in _TOOLS.items()

@@ -569,6 +569,36 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Assessment, 
     return found
 
 
+CHANCE = re.compile(r"(\d+) \w+ (\d+) \w+ (\d+) \w+ (\d+), .*? (\d+(?:\.\d+)?) ?% \(")
+
+
+@pytest.mark.parametrize("language", ["en", "da", "nl"])
+def test_what_was_chosen_in_two_waves_is_compared_as_it_says(reports, language) -> None:
+    """Counts from the printed shares, Fisher's test of scipy, and the level over the page."""
+    seen = 0
+    for assessment, before in reports:
+        ctx, changes = assessment.context, assessment.context.released.chosen_changes
+        if not changes or language not in ctx.instrument.languages:
+            continue
+        ctx = assess(assessment.context.engagement.folder, language=language, wave=ctx.released.wave,
+                     released=ctx.released).context  # fmt: skip
+        level = 1 - 0.95 ** (1 / len(changes))
+        for group in {c.group for c in changes}:
+            text = plain(told(ctx, changes[0].measure, group, before=before), language)
+            rows = [c for c in changes if c.group == group]
+            found = CHANCE.findall(text)
+            assert len(found) == len(rows)
+            assert f"{rounded(100 * level, 3):.3f}" in text
+            for (a, n, b, m, chance), row in zip(found, rows, strict=True):
+                a, n, b, m = map(int, (a, n, b, m))
+                assert (row.before, row.now) == (rounded(a / n, 2), rounded(b / m, 2))
+                p = stats.fisher_exact([[a, n - a], [b, m - b]])[1]
+                assert float(chance) == pytest.approx(100 * p, abs=0.0006)
+                assert (row.certainty is Certainty.TENDS) == (p < level)
+                seen += 1
+    assert seen > 10
+
+
 @pytest.mark.slow
 def test_three_hundred_printed_numbers_are_made_again(reports) -> None:
     """As many of each kind as there are, at random; in whatever language the client reads."""

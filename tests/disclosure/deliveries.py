@@ -25,7 +25,7 @@ from hrkit.disclosure.derived.silence import answered_in_units
 from hrkit.disclosure.why import Why
 from hrkit.errors import HrkitError
 
-from .delivery.ballots import choosing, chosen
+from .delivery.ballots import choosing, chosen, picked
 from .delivery.facts import (
     Change,
     Count,
@@ -229,6 +229,7 @@ def told(found: Any, engagement: Any) -> Delivery:
         ),
         without=tuple(Without(w.measure, w.group, w.n, w.mean) for w in found.without),
         derived=tuple(_derived(found, engagement)),
+        picked=tuple(picked(found)),
     )
 
 

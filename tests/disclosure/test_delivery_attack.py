@@ -21,8 +21,9 @@ from hrkit import load_instrument
 
 from . import deliveries, formats
 from .delivery.attack import Recovered, attack
+from .delivery.ballots import told_of
 from .delivery.counting import sizes
-from .delivery.facts import Count, Delivery, Mean, People, Shares, Ways, tidy
+from .delivery.facts import Count, Delivery, Mean, People, Picked, Shares, Ways, tidy
 from .delivery.kinds import kinds
 from .delivery.naive import Naive
 from .delivery.play import Organisation, play
@@ -82,6 +83,7 @@ def given_away(seed: int, folder: Path, *, thorough: bool = False) -> list[objec
         *(one for one in found if one.what != "near"),
         *sizes(organisation.world, organisation.deliveries),
         *kinds(organisation.world, organisation.deliveries),
+        *told_of(organisation.world, organisation.deliveries),
     ]
 
 
@@ -461,3 +463,51 @@ def test_a_number_that_was_not_told_is_seen_in_a_text() -> None:
     for more in ("n = 3", "4.7", "31 %", str(formats.WAITING)):
         assert len(formats.untold(f"{text} and {more}", told, "html")) == 1
     assert len(formats.untold("Unit a 12 of 16, Unit b 3 of 16", told, "response")) == 1
+
+
+# ------------------------------------------------------------------------ what is chosen of a list
+
+
+def choosers(choices: dict[str, tuple[str, ...]]) -> dict[str, Standing]:
+    return {id: Standing("org", "leader", picked=picked) for id, picked in choices.items()}
+
+
+def as_shown(choices: dict[str, tuple[str, ...]], names: tuple[str, ...]) -> Picked:
+    """What is usual: every share, of whomever."""
+    n = len(choices)
+    shares = {o: round(sum(o in c for c in choices.values()) / n, 2) for o in names}
+    return Picked("leader", n, shares, (), 0.0)
+
+
+def test_a_choice_shown_twice_tells_of_the_one_who_came_between() -> None:
+    scale = QUESTIONS.instrument.ballot.facet.scale
+    names = tuple(choice.value for choice in scale.choices)
+    rng = random.Random(6)
+    first = {f"p{i}": tuple(sorted(rng.sample(names, 3))) for i in range(30)}
+    later = {**first, "new": tuple(sorted(names[:3]))}
+    world = World(QUESTIONS)
+    told = []
+    for choices in (first, later):
+        world.states.append(State("w1", choosers(choices), ORG))
+        row = as_shown(choices, names)
+        told.append(Delivery("w1", {"leader": ("leader",)}, 5, picked=(row,)))
+    found = told_of(world, list(enumerate(told)))
+    assert {(one.option, one.n) for one in found if one.who == {"new"}} == {
+        (o, int(o in names[:3])) for o in names
+    }
+    # Either alone says nothing of anybody, and so do both of two waves: everybody chooses anew.
+    assert told_of(world, [(0, told[0])]) == []
+    world.states[1] = replace(world.states[1], wave="w2")
+    assert told_of(world, [(0, told[0]), (1, replace(told[1], wave="w2"))]) == []
+
+
+def test_one_who_chose_what_nobody_else_did_is_seen_in_full_shares() -> None:
+    scale = QUESTIONS.instrument.ballot.facet.scale
+    names = tuple(choice.value for choice in scale.choices)
+    rng = random.Random(7)
+    choices = {f"p{i}": tuple(sorted(rng.sample(names[1:], 3))) for i in range(24)}
+    choices["p0"] = tuple(sorted(names[:3]))
+    world = World(QUESTIONS)
+    world.states.append(State("w1", choosers(choices), ORG))
+    told = Delivery("w1", {"leader": ("leader",)}, 5, picked=(as_shown(choices, names),))
+    assert [(one.option, one.n) for one in told_of(world, [(0, told)])] == [(names[0], 1)]

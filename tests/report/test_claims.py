@@ -87,6 +87,8 @@ def effects(claims, client):
         "opposed": claims.World({"": 1.7, "hr": 4.4}, {"": 0.5}),
         "scattered": claims.World({"": 2.0}, {"": 0.4}, steps=(0.2, 0.5)),
         "high": claims.World({"": 4.6}, {"": 0.4}),
+        # Everybody wants the first now, and what stood last before.
+        "wanted": dataclasses.replace(claims.World.of(3.5, 0.8), importance=(7.0, *(3.5,) * 8)),
         "worded": dataclasses.replace(claims.World.of(3.0, 0.6), statements=0.9),
         "units": claims.World({"": 2.0}, {"": 0.4}, steps=(0.15, 0.0)),
         "nothing": claims.World.of(3.5, 0.8),
@@ -137,7 +139,7 @@ def test_every_text_of_every_client_is_a_claim_or_none(client, name, language):
     carried(ctx, keys)
 
 
-@pytest.mark.parametrize("name", ["steep", "opposed", "scattered", "high", "nothing"])
+@pytest.mark.parametrize("name", ["steep", "opposed", "scattered", "high", "wanted", "nothing"])
 def test_every_text_of_a_strange_client_is_a_claim_or_none(effects, name):
     keys = printed(effects[name])
     found = unknown(keys)

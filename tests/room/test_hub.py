@@ -181,6 +181,28 @@ def test_nothing_of_a_value_leaves_before_it_is_revealed(tmp_path: Path) -> None
         assert room.give("reopen", reason="one came late")["step"] == "released"
 
 
+def test_who_was_not_done_is_a_number_and_only_until_something_is_shown(room: Room) -> None:
+    codes = room.store.hand_out("w2", Slip("care-north", "leader"), 3)
+    pages = [room.join(code) for code in codes]
+    stranger = Page(room.hub, "phone")
+    stranger.say("hello")
+    assert pages[0].say("late") == {"type": "noted", "view": "v"}
+    room.give("close")
+    room.hub.closed()
+    for page in (*pages[:2], pages[0], stranger):  # said twice is once; who never joined is none
+        assert page.say("late") == {"type": "noted", "view": "v"}
+    room.hub.count()
+    assert room.host.frames[-1]["late"] == 2
+    assert not any("late" in frame for page in (room.wall, *pages) for frame in page.frames)
+    kept = room.book.path.read_text("utf-8")
+    assert "late" not in kept and not any(code in kept + room.host.text for code in codes)
+    room.give("reopen", reason="two were not done")
+    assert room.host.frames[-1]["late"] == 0
+    room.give("close")
+    room.hub.closed()
+    assert room.host.frames[-1]["late"] == 0
+
+
 def _means(page: Page) -> list[Any]:
     return [frame for frame in page.frames if "profile" in frame or '"mean":' in json.dumps(frame)]
 

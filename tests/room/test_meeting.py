@@ -126,6 +126,46 @@ def test_the_agenda_is_the_reports_list_and_the_host_reorders(room: Gathered) ->
     assert [one.dimension for one in room.hub.meeting.talk.topics] == list(gaps[:2])
 
 
+def test_a_break_is_a_line_of_the_agenda_with_its_time(room: Gathered) -> None:
+    first, second, *_ = [one.dimension for one in room.hub.meeting.talk.topics]
+    assert room.refused("pause")  # none is planned
+    room.meet("order", order=[f"{first}:30:10", f"{second}:20"])
+    w = room.engagement.words(room.engagement.language)
+    assert room.on_wall["agenda"]["pauses"] == [w("workshop.minutes", n=10), ""]
+    state = room.meet("pause")["meeting"]
+    assert room.on_wall["kind"] == "pause" and "pause" in state["showable"]
+    assert room.on_wall["clock"] == {"left": 600, "running": True}
+    # Who looks at a phone sees that there is nothing to do there.
+    assert room.seen(room.people(1)[0])["kind"] == "look"
+    room.meet("topic", topic=first)
+    assert room.on_wall["kind"] == "topic" and room.on_wall["topic"]["clock"]["left"] == 30 * 60
+    assert room.refused("pause")  # a subject is open
+    room.meet("look", what="pause")
+    assert room.on_wall["kind"] == "topic"
+    for wrong in (f"{first}:5:-1", f"{first}:5:x", f"{first}::"):
+        assert room.refused("order", order=[wrong, f"{second}:20"])
+
+
+def test_words_of_a_record_are_told_in_which_language_they_were_written(room: Gathered) -> None:
+    dimension = first_topic(room)
+    room.host.line.language = "da"
+    room.meet("agree", level=3, evidence="Fredagsrunden", what="lock")
+    room.meet("action", topic=dimension, what="Fast dag", owner="HR", due="2027-01-15", horizon="")
+    (agreed,) = records_of(room.engagement).agreed
+    assert agreed.language == "da" and records_of(room.engagement).actions[0].language == "da"
+    from hrkit.room import told
+
+    assert "written" not in told.one_agreed(room.engagement, agreed, "da")
+    english = told.one_agreed(room.engagement, agreed, "en")
+    assert (english["lang"], english["written"]) == ("da", "Written in Danish.")
+    # Another level or status is no other word: it stays in the language in which it was written.
+    room.host.line.language = "en"
+    room.meet("agree", level=4, evidence="Fredagsrunden", what="lock", reason="HR came late")
+    assert records_of(room.engagement).agreed[0].language == "da"
+    room.meet("agree", level=4, evidence="The Friday round", what="lock", reason="said anew")
+    assert records_of(room.engagement).agreed[0].language == "en"
+
+
 def test_a_vote_leaves_the_phone_only_as_a_picture_of_all(room: Gathered) -> None:
     dimension = first_topic(room)
     pages = room.people(24)

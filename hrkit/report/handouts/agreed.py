@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hrkit.blocks import Block, Heading, PageBreak, Paragraph, Span, Table, Text, b
+from hrkit.blocks import Block, Heading, Note, PageBreak, Paragraph, Span, Table, Text, b
 from hrkit.disclosure.chosen.votes import VoteFigure
 from hrkit.model.followed import Followed
 from hrkit.model.instrument import Section
@@ -59,7 +59,21 @@ def agreed_page(ctx: Context) -> tuple[Block, ...]:
             Paragraph((b(f"{_whose(ctx, one.scope)}: "), Span(one.text)))
             for one in ctx.records.words
         ]
+    others = _languages(ctx)
+    if others:
+        named = ctx.words.join([ctx.words(f"answers.languages.in_{one}") for one in others])
+        blocks.append(Note(ctx.words("workshop.report.written", languages=named)))
     return tuple(blocks)
+
+
+def _languages(ctx: Context) -> list[str]:
+    """Languages in which what is printed here was written, other than the report's."""
+    own = [one.language for one in ctx.records.agreed if one.locked]
+    own += [one.language for one in ctx.records.words]
+    for one in ctx.records.actions:
+        if called(ctx.library, one.action, ctx.language) == one.action:
+            own.append(one.language)
+    return sorted({one for one in own if one not in ("", ctx.language)})
 
 
 def _levels(ctx: Context) -> tuple[tuple[Text, ...], ...]:

@@ -38,12 +38,14 @@ export function leading(state, give, ask) {
   return [shows, phones, ...parts.filter(Boolean)];
 
   function planning() {
-    const rows = meeting.topics, send = (list) => give("order", { order: list.map((row) => `${row.id}:${row.minutes}`) });
+    const rows = meeting.topics, send = (list) => give("order", { order: list.map((row) => `${row.id}:${row.minutes}:${row.pause ?? 0}`) });
     const moved = (i, by) => { const list = [...rows]; [list[i], list[i + by]] = [list[i + by], list[i]]; send(list); };
     const list = rows.map((row, i) => h("li", { class: "row" }, h("div", {}, h("b", {}, `${i + 1} ${row.name}`),
       h("p", { class: "quiet" }, [row.said, row.done].filter(Boolean).join(" · "))),
       h("label", { class: "minutes" }, say.minutes, h("input", { type: "number", min: "1", max: "240", value: String(row.minutes),
         "data-name": `minutes-${row.id}`, change: (event) => send(rows.map((one) => (one === row ? { ...one, minutes: event.target.value } : one))) })),
+      h("label", { class: "minutes" }, say.break_after, h("input", { type: "number", min: "0", max: "120", value: String(row.pause),
+        "data-name": `pause-${row.id}`, change: (event) => send(rows.map((one) => (one === row ? { ...one, pause: event.target.value } : one))) })),
       button(`up-${row.id}`, say.up, () => moved(i, -1), "", i === 0), button(`down-${row.id}`, say.down, () => moved(i, 1), "", i === rows.length - 1),
       button(`out-${row.id}`, say.out, () => send(rows.filter((one) => one !== row)), "", row.step !== "waiting" || rows.length === 1),
       button(`topic-${row.id}`, say.take_up, () => give("topic", { topic: row.id }), "main")));
@@ -55,7 +57,8 @@ export function leading(state, give, ask) {
       meeting.more.length ? h("p", { class: "field" }, h("label", { for: "more" }, say.add_topic), pick,
         button("add", say.add, () => send([...rows, { id: pick.value, minutes: 25 }]))) : null,
       ...meeting.parties.map(party),
-      h("div", { class: "turn" }, button("to-actions", say.to_actions, () => give("actions")))];
+      h("div", { class: "turn" }, rows.some((row) => row.pause) ? button("pause", say.break_begin, () => give("pause")) : null,
+        button("to-actions", say.to_actions, () => give("actions")))];
   }
 
   function party(one) {

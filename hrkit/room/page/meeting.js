@@ -4,18 +4,23 @@ import { h } from "./shared.js";
 
 export function meeting(show) {
   const { meeting: seen } = show;
-  return ({ agenda, levels, topic, votes, agreed, placed, actions }[seen.kind] ?? agenda)(seen, show);
+  return ({ agenda, levels, topic, votes, agreed, placed, actions, pause }[seen.kind] ?? agenda)(seen, show);
 }
 
 const quiet = (text) => (text ? h("p", { class: "quiet" }, text) : null);
 
 function agenda({ agenda: found, say }) {
   if (!found) return [h("section", {}, h("h1", {}, say.agenda))];
-  const rows = found.rows.map((row, i) => h("li", { class: row.done ? "done" : "" },
+  const rows = found.rows.flatMap((row, i) => [h("li", { class: row.done ? "done" : "" },
     h("span", { class: "when" }, found.minutes[i]), h("b", {}, row.name),
-    h("span", { class: "said" }, [row.said, row.done].filter(Boolean).join(" · "))));
+    h("span", { class: "said" }, [row.said, row.done].filter(Boolean).join(" · "))),
+    found.pauses[i] ? h("li", { class: "pause" }, h("span", { class: "when" }, found.pauses[i]), h("span", {}, say.break)) : null].filter(Boolean));
   return [h("section", {}, h("h1", {}, say.agenda), h("p", { class: "lead" }, found.lead),
     h("ol", { class: "agenda" }, rows), quiet(found.rest))];
+}
+
+function pause({ clock, say }) {
+  return [h("section", {}, h("h1", {}, say.break), ticking(clock))];
 }
 
 function levels({ levels: found, say }) {
@@ -77,10 +82,11 @@ export function word(one, say) {
   return h("article", { class: "word" },
     h("p", { class: "quiet" }, one.whose, one.draft ? h("b", {}, ` · ${say.is_draft}`) : null),
     h("div", { class: "head" }, one.level ? h("span", { class: "level", "aria-hidden": "true" }, String(one.level)) : null,
-      h("div", {}, h("h2", {}, one.title), h("p", {}, one.text))),
+      h("div", {}, h("h2", {}, one.title), h("p", { lang: one.level ? null : one.lang }, one.text))),
     h("div", { class: "two" },
-      one.evidence ? h("div", { class: "card" }, h("h3", {}, say.rests), h("p", {}, one.evidence)) : null,
-      one.shift ? h("div", { class: "card" }, h("h3", {}, say.moved), h("p", {}, one.shift)) : null));
+      one.evidence ? h("div", { class: "card" }, h("h3", {}, say.rests), h("p", { lang: one.lang }, one.evidence)) : null,
+      one.shift ? h("div", { class: "card" }, h("h3", {}, say.moved), h("p", { lang: one.lang }, one.shift)) : null),
+    quiet(one.written));
 }
 
 function agreed({ agreed: found, say }) {
@@ -98,7 +104,7 @@ function placed({ placed: found, say }) {
 
 export function deeds(rows, say) {
   return h("ul", { class: "deeds" }, rows.map((one) => h("li", {},
-    h("div", {}, h("b", {}, one.what), one.sign ? h("p", { class: "quiet" }, `${say.sign_short} ${one.sign}`) : null),
+    h("div", {}, h("b", { lang: one.lang }, one.what), one.sign ? h("p", { class: "quiet" }, `${say.sign_short} ${one.sign}`) : null, quiet(one.written)),
     h("span", {}, one.owner), h("span", {}, one.due))));
 }
 

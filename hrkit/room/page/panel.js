@@ -90,7 +90,8 @@ export function panel(main, open, { whole = false } = {}) {
       document.title = ui.host;
     }
     const fact = (name, value) => h("div", {}, h("dt", {}, name), h("dd", {}, value));
-    const moves = allowed.map((what) => {
+    // A meeting without the questionnaire has one round behind it that nobody answered.
+    const moves = allowed.filter((what) => !state.meeting.running || what === "end").map((what) => {
       const asks = { close: {}, reveal: {}, reopen: { reason: true }, end: {} };
       return named(what, button(ui[`${what}_do`], () => ask(what, asks[what]), what === "end" ? "" : "main"));
     });
@@ -115,6 +116,7 @@ export function panel(main, open, { whole = false } = {}) {
         connected ? null : h("p", { class: "note bad", role: "alert" }, ui.server_away),
         said ? h("p", { class: "note bad", role: "alert" }, said) : null),
       meeting ? null : h("dl", { class: "facts" }, fact(ui.phones, String(state.phones)), fact(ui.begun, String(state.begun)),
+        state.late ? fact(ui.were_late, String(state.late)) : null,
         fact(ui.done, count.of == null ? String(count.done) : filled(ui.of, count))),
       meeting ? null : h("dl", { class: "sees" }, h("div", {}, h("dt", {}, ui.on_wall), h("dd", {}, ui[`wall_${state.shows}`])),
         h("div", {}, h("dt", {}, ui.on_phones), h("dd", {}, ui[`phones_${step}`]))),

@@ -23,6 +23,7 @@ let facts = {}; // tier and pair, as they were chosen here
 let room = null; // the last that was said of the room
 let asked = null; // a resume of ours whose reply the form must not see
 let language = kept.get("language") ?? "";
+let noted = false; // the room knows that this one was not done
 let again = null; // the next try of a resume that came too often
 
 function load() {
@@ -134,6 +135,7 @@ function comeBack() {
 
 function came(message) {
   if (message.type === "room") return told(message);
+  if (message.type === "noted") { noted = true; return draw(); }
   if (message.type === "wall") return look(message.show);
   if (message.type === "got" || message.type === "missed") return votes.heard(message);
   if (message.view !== view) return;
@@ -201,6 +203,7 @@ function came(message) {
 // --------------------------------------------------------------------- what the room says
 
 function told(message) {
+  if (message.step !== "closed") noted = false;
   room = { ...room, ...message }; // words come once, totals alone afterwards
   if (message.step === "closing") for (const one of waiting.values()) deliver(one);
   if (message.step === "ended" || message.step === "closed" || message.step === "released") settle();
@@ -237,6 +240,12 @@ function draw() {
   const meets = room.meeting && step !== "ended";
   const body = meets ? [] : [h("p", { role: "status" }, step === "open" ? count.said : ui[`is_${step}`])];
   if (room.plain && !joined && step === "open") body.push(h("p", { class: "quiet" }, ui.plain));
+  if (!meets && joined && step === "closed") {
+    // Before anything is shown the round can still be opened again: who leads should know.
+    body.push(h("button", { type: "button", class: "button", disabled: noted, click: () => wire.send({ type: "late", view, language }) }, ui.not_done));
+    if (noted) body.push(h("p", { role: "status" }, ui.not_done_said));
+  }
+  if (!meets && joined && step === "released") body.push(h("p", {}, ui.next_round));
   if (meets || (step !== "open" && step !== "closing")) {
     body.push(h("button", { type: "button", class: "button", click: () => wire.send({ type: "wall", language }) }, ui.read));
   }

@@ -15,9 +15,9 @@ from hrkit.tools.competencies.ranking import Balance, Order, agreement, by_means
 
 __all__ = [
     "SURE",
-    "Asked",
     "Competency",
-    "Page",
+    "Ordered",
+    "Rated",
     "asked",
     "balance_of",
     "borich",
@@ -35,7 +35,7 @@ _BELOW, _SAME, _ABOVE = "below", "same", "above"
 
 
 @dataclass(frozen=True)
-class Asked:
+class Rated:
     """A competency's questions: keys of both ratings, and of what is made of them."""
 
     item: Item
@@ -58,7 +58,7 @@ class Competency:
         Of being among the first ten; None where competencies cannot be told apart.
     """
 
-    asked: Asked
+    asked: Rated
     importance: Score
     strength: Score
     share: Share
@@ -68,7 +68,7 @@ class Competency:
 
 
 @dataclass(frozen=True)
-class Page:
+class Ordered:
     """A group's competencies in their order, and whether they are ordered by counts."""
 
     ordered: tuple[Competency, ...]
@@ -84,14 +84,14 @@ class Page:
         return placed(self).get(item, "")
 
 
-def asked(instrument: Instrument) -> tuple[Asked, ...]:
+def asked(instrument: Instrument) -> tuple[Rated, ...]:
     """The competencies: what has both ratings, and what is made of them."""
     found = []
     for question in instrument.measured.values():
         if len(question.facet.made_of) == 2:
             keys = {facet.id: question.item.key(facet) for facet in question.item.facets}
             one, other = question.facet.made_of
-            found.append(Asked(question.item, keys[one], keys[other], question.key))
+            found.append(Rated(question.item, keys[one], keys[other], question.key))
     return tuple(found)
 
 
@@ -123,14 +123,14 @@ def balance_of(share: Share) -> Balance | None:
     )
 
 
-def page(ctx: Context, group: str) -> Page:
+def page(ctx: Context, group: str) -> Ordered:
     """One group's competencies, most wanted first."""
     found = [_competency(ctx, one, group) for one in asked(ctx.instrument)]
     found = [one for one in found if one.mwds is not None]
     balances = [one.balance for one in found]
     known = [one for one in balances if one is not None]
     if len(known) < len(found) or not found:
-        return Page(tuple(sorted(found, key=_by_means)), False)
+        return Ordered(tuple(sorted(found, key=_by_means)), False)
     chance = likely(known) or (None,) * len(found)
     with_chance = [
         Competency(
@@ -138,10 +138,10 @@ def page(ctx: Context, group: str) -> Page:
         )
         for one, probability in zip(found, chance, strict=True)
     ]
-    return Page(tuple(sorted(with_chance, key=_by_counts)), True)
+    return Ordered(tuple(sorted(with_chance, key=_by_counts)), True)
 
 
-def _competency(ctx: Context, one: Asked, group: str) -> Competency:
+def _competency(ctx: Context, one: Rated, group: str) -> Competency:
     importance, strength = ctx.score(one.importance, group), ctx.score(one.strength, group)
     share = ctx.released.share(one.balance, group)
     mwds = (
@@ -166,7 +166,7 @@ def _by_counts(one: Competency) -> tuple[float, ...]:
     return (round(one.balance.rds), *_by_means(one))
 
 
-def placed(of: Page) -> dict[str, str]:
+def placed(of: Ordered) -> dict[str, str]:
     """Competency to its place: "3", or "3–4" where nothing tells two apart."""
     key = _by_counts if of.ranked else _by_means
     found: dict[str, str] = {}
@@ -178,7 +178,7 @@ def placed(of: Page) -> dict[str, str]:
     return found
 
 
-def first(of: Page) -> tuple[Competency, ...]:
+def first(of: Ordered) -> tuple[Competency, ...]:
     """Those that are among the first ten, most probable first."""
     some = [one for one in of.ordered if one.probability is not None and one.probability >= SURE]
     return tuple(sorted(some, key=lambda one: (-round(one.probability or 0, 1), *_by_counts(one))))

@@ -16,7 +16,7 @@ from hrkit.tools.competencies.findings import (
     PERHAPS,
     SURE,
     Competency,
-    Page,
+    Ordered,
     first,
     order_of,
     page,
@@ -52,7 +52,7 @@ def chapter(ctx: Context) -> tuple[Block, ...]:
     )
 
 
-def _title(ctx: Context, found: Page) -> str:
+def _title(ctx: Context, found: Ordered) -> str:
     w, some = ctx.words, first(found)
     if some:
         listed = w.join([name(ctx, one) for one in some[:IN_TITLE]])
@@ -60,7 +60,7 @@ def _title(ctx: Context, found: Page) -> str:
     return w("competencies.title.none" if found.ranked else "competencies.title.means")
 
 
-def _told(ctx: Context, found: Page) -> tuple[Block, ...]:
+def _told(ctx: Context, found: Ordered) -> tuple[Block, ...]:
     w = ctx.words
     lines: list[Text] = []
     if some := first(found):
@@ -87,7 +87,7 @@ def _told(ctx: Context, found: Page) -> tuple[Block, ...]:
     return (Paragraph(w(key, details=ctx.released.details)),)
 
 
-def _chart(ctx: Context, found: Page, group: str) -> tuple[Block, ...]:
+def _chart(ctx: Context, found: Ordered, group: str) -> tuple[Block, ...]:
     """Bars of the first dozen whose counts are shown."""
     w = ctx.words
     shown = [one for one in found.ordered if one.share.shown][:DRAWN] if found.ranked else []
@@ -111,7 +111,7 @@ def _chart(ctx: Context, found: Page, group: str) -> tuple[Block, ...]:
     )
 
 
-def _table(ctx: Context, found: Page) -> Table:
+def _table(ctx: Context, found: Ordered) -> Table:
     w = ctx.words
     place = placed(found)
     names = ["place", "name", "importance", "strength"]

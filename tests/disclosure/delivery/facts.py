@@ -119,6 +119,20 @@ class Without:
 
 
 @dataclass(frozen=True)
+class Picked:
+    """A printed ballot: of ``n`` people the shares that chose each option, and what few chose together.
+
+    ``rest`` is how many of the options in ``together`` a person chose on average.
+    """
+
+    group: str
+    n: int
+    shares: Mapping[str, float]
+    together: tuple[str, ...]
+    rest: float
+
+
+@dataclass(frozen=True)
 class Delivery:
     """Everything that one version of a wave's report says.
 
@@ -155,6 +169,7 @@ class Delivery:
     people: tuple[People, ...] = ()
     without: tuple[Without, ...] = ()
     derived: tuple[float, ...] = ()
+    picked: tuple[Picked, ...] = ()
     root: str = "org"
 
 

@@ -29,6 +29,7 @@ class Person:
     said: dict[str, int | None] = field(default_factory=dict)
     comment: str = ""
     language: str = ""
+    picked: tuple[str, ...] = ()
 
 
 @dataclass
@@ -65,6 +66,8 @@ class Organisation:
         self.aside = more.choice([0.0, 0.0, 0.4])
         self.languages = more.choice([(), ("English", "dansk")])
         self.careless = more.choice([0.0, 0.0, 0.0, 0.4])
+        # What is chosen has chances of its own: everything else is as it was without.
+        self.picking = random.Random(f"picks {self.seed}")
         # Now and then a whole side says the same, to a statement or all through a dimension.
         self.alike = {}
         dimensions = self.world.questions.instrument.dimensions
@@ -114,7 +117,29 @@ class Organisation:
             made.append(id)
         return made
 
+    def _pick(self, id: str) -> None:
+        """So many of the list; now and then one fewer, or nothing, or what all on a side choose."""
+        person, question, rng = (
+            self.people[id],
+            self.world.questions.instrument.ballot,
+            self.picking,
+        )
+        if question is None or person.perspective not in question.item.ask:
+            return
+        scale = question.facet.scale
+        options = [choice.value for choice in scale.choices]
+        ready = {o: 1 + hash_of(o, person.perspective, self.seed) % 6 for o in options}
+        few = rng.random()
+        count = 0 if few < 0.05 else scale.exactly - 1 if few < 0.1 else scale.exactly
+        if self.seed % 16 == 3:
+            ready[options[0]] = 60
+        found: set[str] = set()
+        while len(found) < count:
+            found |= set(rng.choices(options, list(ready.values())))
+        person.picked = tuple(o for o in options if o in found)
+
     def _answers(self, id: str) -> None:
+        self._pick(id)
         person, rng = self.people[id], self.rng
         own = rng.gauss(0, 0.4)
         person.said = {}
@@ -184,6 +209,13 @@ class Organisation:
                "perspective": person.perspective, "level": person.level}  # fmt: skip
         for key, value in person.said.items():
             row[key] = self._raw(key, value)
+        question = self.world.questions.instrument.ballot
+        if question is not None and person.perspective in question.item.ask:
+            row |= {
+                f"{question.key}:{choice.value}": str(int(choice.value in person.picked))
+                for choice in question.facet.scale.choices
+                if person.picked
+            }
         if person.language:
             row["language"] = person.language
         if person.comment:
@@ -197,9 +229,11 @@ class Organisation:
 
     def _take(self, ids: list[str]) -> None:
         texts = ("open.01", "open.02", "open.03")
-        self.kit.take(
-            self.folder, [self._row(id) for id in ids], (*self.world.questions.ratings, *texts)
-        )
+        question = self.world.questions.instrument.ballot
+        listed = question.facet.scale.choices if question else ()
+        ticks = [f"{question.key}:{choice.value}" for choice in listed] if question else []
+        keys = (*self.world.questions.ratings, *ticks, *texts)
+        self.kit.take(self.folder, [self._row(id) for id in ids], keys)
 
     # ----------------------------------------------------------------------------- issuing
 
@@ -215,6 +249,12 @@ class Organisation:
         if set(ids) - set(self.passed):
             self.passed = sorted({*self.passed, *ids})
             self._write()
+
+    @property
+    def _whole(self) -> int:
+        """How many are chosen by whoever is done."""
+        question = self.world.questions.instrument.ballot
+        return question.facet.scale.exactly if question else 0
 
     def _state(self, told: Delivery) -> int:
         standing = {}
@@ -244,6 +284,7 @@ class Organisation:
                 ways,
                 person.language,
                 signs.get(id, frozenset()),
+                person.picked if len(person.picked) == self._whole else (),
             )
         self.world.states.append(State(self.wave, standing, dict(self.above)))
         return len(self.world.states) - 1
@@ -290,7 +331,10 @@ class Organisation:
         same = rng.random() < 0.5
         ratings = self.world.questions.ratings
         chosen = rng.sample(ratings, rng.randint(1, 3))
+        other = self.picking.random() < 0.5
         for id in ids:
+            if other and not through_form:
+                self._pick(id)
             keys = [
                 k
                 for k in (chosen if same else rng.sample(ratings, 2))

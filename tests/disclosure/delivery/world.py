@@ -23,7 +23,8 @@ DONT_KNOW, NOT_RELEVANT = "dk", "nr"
 class Standing:
     """A person at one time: where, and the run of each answer (absent where there is none).
 
-    ``ways`` are the ways out taken, by question; ``signs`` those of a careless row.
+    ``ways`` are the ways out taken, by question; ``signs`` those of a careless row; ``picked`` is
+    what was chosen of the list, and only once it is all of it.
     """
 
     unit: str
@@ -33,6 +34,7 @@ class Standing:
     ways: Mapping[str, str] = field(default_factory=dict)
     language: str = ""
     signs: frozenset[str] = frozenset()
+    picked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
