@@ -86,7 +86,7 @@ def main() -> None:
 
 @main.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
-@click.option("--name", required=True, help="The client's name, as it is printed.")
+@click.option("--name", help="The client's name, as it is printed.")
 @click.option("--language", type=LANGUAGE, help="Language of form and report.")
 @click.option("--instrument", help="What is asked.  [default: partnership]")
 @click.option(
@@ -96,13 +96,42 @@ def main() -> None:
     metavar="OTHER",
     help="Take the settings of another engagement, without its answers.",
 )
+@click.option(
+    "--portfolio",
+    "source",
+    type=FOLDER,
+    metavar="LIST",
+    help="Make a folder for each organisation of a list, or of a file with answers.",
+)
+@click.option("--organisation", default="", help="With --portfolio: heading of its column.")
+@click.option("--unit", default="", help="With --portfolio: heading of the column of units.")
 @_answerable
 def new(
-    folder: Path, name: str, language: str | None, instrument: str | None, other: Path | None
+    folder: Path,
+    name: str | None,
+    language: str | None,
+    instrument: str | None,
+    other: Path | None,
+    source: Path | None,
+    organisation: str,
+    unit: str,
 ) -> None:
-    """Make an engagement folder: engagement.yml, answer templates and notebooks."""
+    """Make an engagement folder: engagement.yml, answer templates and notebooks.
+
+    With --portfolio, DIR holds such a folder for each organisation of a list, and portfolio.yml with
+    what they share.
+    """
     from hrkit.commands.new import new as make
 
+    if source is None and (organisation or unit):
+        raise click.UsageError("--organisation and --unit say what a list holds: --portfolio LIST.")
+    if source is not None:
+        if name or other or not language:
+            raise click.UsageError("--portfolio takes --language, and neither --name nor --like.")
+        _new_portfolio(folder, source, language, instrument or "", organisation, unit)
+        return
+    if not name:
+        raise click.UsageError("Missing option '--name'.")
     if other and (language or instrument):
         raise click.UsageError("--like takes language and instrument from the other engagement.")
     if not other and not language:
@@ -115,6 +144,21 @@ def new(
     if left:
         _say(f"Not taken from {other}: {', '.join(left)}.")
     _say(f"Next: fill in {folder / 'engagement.yml'}, then: hrkit check {folder}")
+
+
+def _new_portfolio(
+    folder: Path, source: Path, language: str, instrument: str, organisation: str, unit: str
+) -> None:
+    from hrkit.commands.new_portfolio import new_portfolio
+
+    made = new_portfolio(folder, source, language, instrument, organisation=organisation, unit=unit)
+    for client, place in made.made.items():
+        _say(f"  {place}  {client}")
+    for note in made.notes:
+        _say(f"note: {note}", err=True)
+    _say(
+        f"{len(made.made)} made. Next: fill in {folder / 'portfolio.yml'}, then: hrkit check {folder}"
+    )
 
 
 @main.command()
@@ -478,10 +522,24 @@ def letters(
 @click.option("--wave", required=True, help="Id of the wave to freeze.")
 @_answerable
 def release(folder: Path, wave: str) -> None:
-    """Freeze a wave: its report is no longer a draft, and it takes no more answers."""
-    from hrkit.commands.release import release as freeze
+    """Freeze a wave: its report is no longer a draft, and it takes no more answers.
 
-    _say(str(freeze(folder, wave)))
+    Where DIR holds several engagements, the wave of each of them; exit code 3: some could not be.
+    """
+    from hrkit.commands.release import release as freeze
+    from hrkit.commands.release import release_all
+    from hrkit.model.engagement import FILE
+
+    if (folder / FILE).is_file() or not any(folder.glob(f"*/{FILE}")):
+        _say(str(freeze(folder, wave)))
+        return
+    done, failed = release_all(folder, wave)
+    for one in done:
+        _say(str(one))
+    for name, error in failed:
+        _complain(HrkitError(f"{name}: {error}"))
+    if failed:
+        sys.exit(3)
 
 
 @main.command()

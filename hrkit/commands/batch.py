@@ -284,7 +284,9 @@ class _Run:
                     continue
                 place = waiting.popleft()
                 if place.name in same:
-                    self._failed(place.name, f"{same[place.name]}; give each its own in engagement.yml.")
+                    self._failed(
+                        place.name, f"{same[place.name]}; give each its own in engagement.yml."
+                    )
                 else:
                     self._issue(place)
             for ended in self._crew.wait():

@@ -15,8 +15,8 @@ from hrkit.errors import AnswersError, EngagementError, HrkitError, Problem, Sto
 from hrkit.model import engagement_file as engagements
 from hrkit.model import instrument_file as instruments
 from hrkit.model.engagement import Engagement
-from hrkit.model.wording import check_words
 from hrkit.model.shared import SHARED
+from hrkit.model.wording import check_words
 from hrkit.model.yamlfile import read_yaml
 from hrkit.portfolio.split import Portfolio, engagements_in, same_ids
 from hrkit.report.action_files import check_actions
@@ -159,11 +159,16 @@ def _portfolio(folder: Path) -> Checked:
             problems.append(Problem(place.name, error.summary))
             continue
         problems += (
-            one if one.where.startswith(place.name) else replace_(one, where=f"{place.name}: {one.where}")
+            one
+            if one.where.startswith(place.name)
+            else replace_(one, where=f"{place.name}: {one.where}")
             for one in found.problems
         )
         notes += (f"{place.name}: {note}" for note in found.notes)
-    problems += (Problem(name, said, "give each its own id in engagement.yml") for name, said in same_ids(places).items())
+    problems += (
+        Problem(name, said, "give each its own id in engagement.yml")
+        for name, said in same_ids(places).items()
+    )
     return Checked("portfolio", tuple(dict.fromkeys(problems)), tuple(notes))
 
 

@@ -70,6 +70,11 @@ def _path(folder: str | Path) -> Path:
     path = Path(folder)
     path = path if path.suffix in (".yml", ".yaml") else path / FILE
     if not path.is_file():
+        if (path.parent / SHARED).is_file() or any(path.parent.glob(f"*/{FILE}")):
+            raise EngagementError(
+                f"{path.parent} holds several engagements; name one of their folders (reports of "
+                "all of them: hrkit batch)."
+            )
         raise EngagementError(
             f"There is no {FILE} in {path.parent}; make an engagement with: hrkit new DIR"
         )
