@@ -22,11 +22,11 @@ from hrkit.model.engagement import Engagement
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-__all__ = ["Made", "Order", "formats_of", "made", "ordered"]
+__all__ = ["MadeReport", "ReportOrder", "formats_of", "made", "ordered"]
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ReportOrder:
     """A report that can be made: of which engagement and wave, how, and with which notebook.
 
     ``given`` are the notebook's parameters, as the user gave them.
@@ -48,7 +48,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class MadeReport:
     """A report's contents by format, ``pdf`` first, and what its maker should be told."""
 
     files: Mapping[str, bytes]
@@ -82,7 +82,7 @@ def ordered(
     wave: str = "",
     also: str | Sequence[str] = (),
     trust: bool = False,
-) -> Order:
+) -> ReportOrder:
     """What a report is to be made of, or why it cannot be.
 
     Raises
@@ -108,7 +108,7 @@ def ordered(
         )
     _may_run(read_notebook(source), name=source.name, trust=trust)
     given = {"language": language, "profile": profile, "wave": wave}
-    return Order(
+    return ReportOrder(
         engagement,
         round,
         language or engagement.language,
@@ -120,7 +120,7 @@ def ordered(
     )
 
 
-def made(order: Order, wave: str, variables: Mapping[str, str], name: str) -> Made:
+def made(order: ReportOrder, wave: str, variables: Mapping[str, str], name: str) -> MadeReport:
     """Run the notebook on a version that was issued and make every file of what it shows.
 
     Parameters
@@ -174,7 +174,7 @@ def made(order: Order, wave: str, variables: Mapping[str, str], name: str) -> Ma
         *document.messages,
         *unset(document.blocks),
     )
-    return Made(files, executed, messages)
+    return MadeReport(files, executed, messages)
 
 
 def _may_run(notebook: object, name: str, trust: bool) -> None:

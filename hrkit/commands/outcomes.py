@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from hrkit.files import write_all
 
 if TYPE_CHECKING:
-    from hrkit.publish.batch.manifest import Entry
+    from hrkit.publish.batch.manifest import MadeDocument
 
 __all__ = ["Batch", "Outcome", "write_outcomes", "write_zips"]
 
@@ -65,7 +65,7 @@ class Batch:
         return self.of("failed")
 
 
-def write_outcomes(folder: Path, entries: Iterable[Entry]) -> Path:
+def write_outcomes(folder: Path, entries: Iterable[MadeDocument]) -> Path:
     """Write the table: a row a document, and one for each organisation of which nothing could be made."""
     out = io.StringIO(newline="")
     rows = csv.writer(out, lineterminator="\r\n")
@@ -97,7 +97,7 @@ def _cell(text: str) -> str:
 
 
 def write_zips(
-    folder: Path, entries: Iterable[Entry], organisations: Collection[str]
+    folder: Path, entries: Iterable[MadeDocument], organisations: Collection[str]
 ) -> tuple[Path, ...]:
     """Pack all that was made for each client into one file of its own; the same files give the same bytes."""
     packed: dict[str, dict[str, bytes]] = {}

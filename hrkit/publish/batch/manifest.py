@@ -18,7 +18,7 @@ from pathlib import Path
 
 from hrkit.errors import PublishError
 
-__all__ = ["FILE", "Entry", "Manifest", "digest"]
+__all__ = ["FILE", "MadeDocument", "Manifest", "digest"]
 
 FILE = "manifest.sqlite"
 _VERSION = 1
@@ -35,7 +35,7 @@ CREATE TABLE written (digest TEXT PRIMARY KEY, final INTEGER NOT NULL);
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class MadeDocument:
     """One document: what it is, what it was made of, and what became of it.
 
     ``state`` is ``done``, ``failed``, or ``writing`` where a run was stopped between; ``files`` are the
@@ -61,7 +61,7 @@ class Entry:
     memory: int = 0
 
 
-_COLUMNS = tuple(one.name for one in dataclass_fields(Entry))
+_COLUMNS = tuple(one.name for one in dataclass_fields(MadeDocument))
 
 
 def digest(data: bytes) -> str:
@@ -120,22 +120,22 @@ class Manifest:
         """Let others at the folder."""
         self._base.close()
 
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[MadeDocument, ...]:
         """Every document that was ever to be made here, by name."""
         return tuple(self._found("ORDER BY name", ()))
 
-    def _found(self, which: str, values: tuple[str, ...]) -> Iterator[Entry]:
+    def _found(self, which: str, values: tuple[str, ...]) -> Iterator[MadeDocument]:
         for row in self._base.execute(f"SELECT * FROM documents {which}", values):
             named = dict(zip(_COLUMNS, row, strict=True))
             named["files"], named["final"] = json.loads(named["files"]), bool(named["final"])
             named["messages"] = tuple(json.loads(named["messages"]))
-            yield Entry(**named)
+            yield MadeDocument(**named)
 
-    def entry(self, name: str) -> Entry | None:
+    def entry(self, name: str) -> MadeDocument | None:
         """What is known of one document."""
         return next(self._found("WHERE name = ?", (name,)), None)
 
-    def put(self, entry: Entry) -> None:
+    def put(self, entry: MadeDocument) -> None:
         """Write down what became of a document, before its files are there or after."""
         self._base.execute("BEGIN")
         self._base.execute(
@@ -180,7 +180,7 @@ class Manifest:
                 found[one] = bool(row[0])
         return found
 
-    def intact(self, entry: Entry | None, key: str) -> bool:
+    def intact(self, entry: MadeDocument | None, key: str) -> bool:
         """Whether a document was made of this key and its files are still what was made."""
         if entry is None or entry.state != "done" or entry.key != key or not entry.files:
             return False
