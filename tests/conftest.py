@@ -142,6 +142,18 @@ def data() -> Path:
     return Path(folder)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def made_once(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Made-up clients are built, and what may be shown is decided, once; see `tests.quick`."""
+    from tests import quick
+
+    if "disclosure" in request.path.parts:
+        yield
+    else:
+        with quick.made_once():
+            yield
+
+
 @pytest.fixture
 def undrawn(request: pytest.FixtureRequest) -> Iterator[None]:
     """Charts stay blank, but for a test that is marked ``drawn``; see `tests.quick`."""

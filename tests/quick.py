@@ -1,15 +1,25 @@
-"""Reports without what a test does not look at: the kernel, or the drawing of charts.
+"""Tests without what they do not look at: the kernel, the drawing of charts, making the same again.
 
 A kernel takes seconds to start, and half of a report's time is that of its charts.  Where a test reads what a
 report says, neither matters; that the kernel shows the same is the subject of tests of its own.
+
+A made-up client is built once in a process, and what may be shown of the same answers is decided once
+(`made_once`), but for the tests of `tests/disclosure`, which hold that deciding again gives the same.
 """
 
 from __future__ import annotations
 
+import hashlib
 import importlib
+import pickle
 import pkgutil
+import shutil
+import tempfile
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -49,6 +59,72 @@ def without_kernel() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("hrkit.publish.notebook.execute", run)
         yield
+
+
+@contextmanager
+def made_once() -> Iterator[None]:
+    """The same made-up client, and the same version of the same answers, are made once in a process."""
+    from hrkit import synthetic
+    from hrkit.disclosure import release
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(synthetic, "build", partial(_built, synthetic.build))
+        patch.setattr(release, "make", partial(_decided, release.make))
+        yield
+
+
+_HOME = tempfile.TemporaryDirectory(prefix="hrkit-tests-clients-")
+_BUILT: dict[str, Path] = {}
+
+
+def _built(build: Any, client: Any, folder: Path, tools: tuple[str, ...] = ()) -> Any:
+    """`hrkit.synthetic.build`: what it wrote first, copied; the same people with the same keys."""
+    from hrkit import kit
+    from hrkit.model import engagement_file as engagements
+
+    if folder.exists() and any(folder.iterdir()):
+        return build(client, folder, tools)
+    key = repr((client, tools, kit.templates()))
+    if key not in _BUILT:
+        build(client, kept := Path(_HOME.name) / str(len(_BUILT)), tools)
+        _BUILT[key] = kept
+    shutil.copytree(_BUILT[key], folder, dirs_exist_ok=True)
+    return engagements.load(folder)
+
+
+#: Versions that were made in this process, the last ones; a whole one is some hundred kilobytes.
+_MADE: OrderedDict[str, Any] = OrderedDict()
+_REMEMBERED = 100
+
+
+def _decided(make: Any, responses: Any, engagement: Any, wave: str, **given: Any) -> Any:
+    """`hrkit.disclosure.tables.make`, a pure function.
+
+    What goes into it is compared whole, but for the place where an engagement lies.  Wherever a version is
+    asked for again (looked at, then issued; explained; of a copied folder), it is the one that was made.
+    """
+    key = _digest(responses, engagement, wave, given)
+    if key not in _MADE:
+        _MADE[key] = make(responses, engagement, wave, **given)
+    _MADE.move_to_end(key)
+    if len(_MADE) > _REMEMBERED:
+        _MADE.popitem(last=False)
+    return _MADE[key]
+
+
+def _digest(responses: Any, engagement: Any, wave: str, given: dict[str, Any]) -> str:
+    from hrkit.disclosure.kept.basis import settings_digest
+
+    rest = dict(given)
+    if (since := rest.pop("since", None)) is not None:
+        then = settings_digest(since.then, look=True)
+        rest["since"] = (since.kept, _tables(since.responses), since.content, then, since.links)
+    whole = (_tables(responses), settings_digest(engagement, look=True), wave, rest)
+    return hashlib.sha256(pickle.dumps(whole)).hexdigest()
+
+
+def _tables(responses: Any) -> tuple[Any, ...]:
+    return tuple(getattr(responses, field.name) for field in fields(responses))
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from hrkit.model import instrument_file as instruments
 
 PACKAGE = Path(hrkit.__file__).parent
 #: Made-up organisations are made of real ids.
-EXEMPT = {"synthetic/__init__.py", "synthetic/clients.py", "synthetic/parts.py"}
+EXEMPT = {f"synthetic/{name}.py" for name in ("__init__", "clients", "parts", "spoken")}
 #: Words that are ids too, and mean something else where they stand: the beginnings of those places.
 OTHER_MEANINGS = {
     "top": (
@@ -24,6 +24,8 @@ OTHER_MEANINGS = {
     "chain": ("report/", "assessment/workbook.py", "tools/"),  # a section of the report
     "services": ("tools/services/",),  # its page, and its own texts
     "mirror": ("tools/mirror/",),  # its page, and its own texts
+    "blueprint": ("tools/blueprint/",),  # its page, its own texts and its open sheets
+    "preparation": ("tools/preparation/",),  # its page, its own texts and its open sheets
     "roles": ("forms/pages.py",),  # the choice of a role on the first page
     "partnership": ("cli.py", "commands/new.py"),  # what `hrkit new` asks where nothing is said
 }

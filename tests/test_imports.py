@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import pkgutil
 import subprocess
 import sys
 from pathlib import Path
@@ -62,6 +63,11 @@ def test_a_public_name_is_found_when_asked_for(name: str) -> None:
     assert found is getattr(importlib.import_module(module), attribute)
     assert callable(found)
     assert found.__doc__
+
+
+def test_every_module_can_be_imported() -> None:
+    for found in pkgutil.walk_packages(hrkit.__path__, "hrkit."):
+        importlib.import_module(found.name)
 
 
 def test_all_names_what_can_be_asked_for() -> None:

@@ -6,6 +6,7 @@ of every kind (quotation marks, dashes, names that a verb would have to agree wi
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -41,8 +42,13 @@ NAMES = (
 )
 
 
-def texts() -> Iterator[tuple[str, str, str]]:
+@functools.cache
+def texts() -> tuple[tuple[str, str, str], ...]:
     """Every text that a client or respondent reads: place, language, text with the kit's terms."""
+    return tuple(_texts())
+
+
+def _texts() -> Iterator[tuple[str, str, str]]:
     for path in FILES:
         source = read_yaml(path)
         where = path.relative_to(TEMPLATES).as_posix()
@@ -62,9 +68,6 @@ def texts() -> Iterator[tuple[str, str, str]]:
                     yield f"glossary:{id}", code, kit_terms().fill(text, code)
 
 
-TEXTS = list(texts())
-
-
 def spoken(text: str) -> str:
     """A text as it is read, with something in the places of its fields."""
     text = re.sub(r"\{\w+:([^{}|]*)\|[^{}]*\}", r"\1", text)
@@ -75,7 +78,7 @@ def found(language: str, rule: re.Pattern[str], *, raw: bool = False) -> list[st
     """Every place in a language where a rule is broken; what was asked in version 1 apart."""
     return [
         f"{place}: {match[0]!r} in {text}"
-        for place, one, text in TEXTS
+        for place, one, text in texts()
         if one == language and not ASKED.match(place)
         for match in rule.finditer(text if raw else spoken(text))
     ]
@@ -145,7 +148,7 @@ def test_texts_are_typeset(language: str, what: str) -> None:
     wrong = found(language, re.compile(TYPED[what]))
     if what.startswith("a straight"):  # an apostrophe that the asked statements keep is typeset too
         wrong += [
-            f"{p}: {t}" for p, one, t in TEXTS if one == language and re.search(TYPED[what], t)
+            f"{p}: {t}" for p, one, t in texts() if one == language and re.search(TYPED[what], t)
         ]
     assert wrong == []
 
@@ -195,7 +198,7 @@ def subjects(language: str, names: str, verbs: str) -> list[str]:
     rule = re.compile(rf"(?:(\w+),? )?\{{(?:{names})\}}(?: \([^()]*\))? (?:{verbs})\b")
     return [
         f"{place}: {match[0]!r} in {text}"
-        for place, one, text in TEXTS
+        for place, one, text in texts()
         if one == language
         for match in rule.finditer(text)
         if (match[1] or "").lower()
@@ -222,7 +225,7 @@ def test_danish_headings_that_ask_have_a_question_mark() -> None:
     )
     wrong = [
         f"{place}: {text}"
-        for place, language, text in TEXTS
+        for place, language, text in texts()
         if language == "da"
         and heading.search(place)
         and asks.match(text)
@@ -253,7 +256,7 @@ SAID = {
 def test_what_touches_the_law_sends_the_reader_to_an_adviser_once() -> None:
     """Advice, and what the report itself says; questions and what respondents read are no advice."""
     together: dict[tuple[str, str], list[str]] = {}
-    for place, language, text in TEXTS:
+    for place, language, text in texts():
         file, _, key = place.partition(":")
         if file.startswith("actions/"):
             together.setdefault((f"{file}{key.split(']')[0]}", language), []).append(text)
@@ -292,6 +295,7 @@ def test_a_broken_sentence_would_be_found(
     rule: Any, language: str, text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     planted = ("texts/report.yml:x.title", language, text)
-    monkeypatch.setattr(f"{__name__}.TEXTS", [*TEXTS, planted])
+    there = texts()
+    monkeypatch.setattr(f"{__name__}.texts", lambda: (*there, planted))
     with pytest.raises(AssertionError, match="x.title"):
         rule(*(language,) * rule.__code__.co_argcount)

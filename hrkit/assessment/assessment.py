@@ -36,7 +36,7 @@ from hrkit.report.followed import still_advised
 from hrkit.report.running import confidentiality, marks, page_words, report_date, subtitle, title
 from hrkit.report.slides import deck
 from hrkit.report.theme import theme
-from hrkit.tools import FLAT, SECTIONS, sheets_of
+from hrkit.tools import FLAT, SECTIONS, sheets_of, steps_of
 
 __all__ = ["Assessment", "assess"]
 
@@ -277,7 +277,8 @@ def assess(
         for id, part in beside.items()
     )
     said = records.of(engagement.stored_under(round))
-    return Assessment(replace(whole, parts=tuple(each), records=said), profile)
+    made = replace(whole, parts=tuple(each), records=said)
+    return Assessment(replace(made, steps=steps_of(made)), profile)
 
 
 def _then(engagement: Engagement, round: str, shown: Released) -> Engagement:

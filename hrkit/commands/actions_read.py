@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["read_actions"]
 
-_LONGEST = {"action": 500, "note": 500, "owner": 200, "sign": 300}
+_LONGEST = {"action": 500, "note": 500, "owner": 200, "sign": 300, "yes": 200}
+_FINDING = re.compile(r"[a-z][a-z0-9-]*:[a-z][a-z0-9-]*:[\w.\-:]+")
+_DAYS = re.compile(r"\d{1,3}(?:[.,]\d)?")
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")
 
 
@@ -59,7 +61,7 @@ class _Lines:
         normal: Callable[[str], str],
     ) -> None:
         from hrkit.report.action_files import library
-        from hrkit.report.actions import HORIZONS
+        from hrkit.report.actions import HORIZONS, SIZES
         from hrkit.report.worksheets.actions import STATUSES
 
         self.engagement, self.table, self.where, self.normal = engagement, table, where, normal
@@ -79,7 +81,16 @@ class _Lines:
         self.horizons = {
             normal(w(f"report.action.horizon.{one}")): one for w in spoken for one in HORIZONS
         }
-        self.dimensions: dict[str, str] = {}
+        self.sizes = {
+            name: {
+                normal(said): size
+                for w in spoken
+                for size in SIZES
+                for said in (size, w(f"report.action.{name}.{size}"))
+            }
+            for name in ("effort", "effect")
+        }
+        self.dimensions: dict[str, str] = {normal(w("roadmap.tools.name")): "" for w in spoken}
         for section in engagement.instrument.dimensions:
             self.dimensions[normal(section.id)] = section.id
             self.dimensions |= {normal(section.name[code]): section.id for code in languages}
@@ -132,7 +143,10 @@ class _Lines:
         dimension = (
             known_action.dimension if known_action else self.dimensions.get(self.normal(name))
         )
-        if dimension is None and not (id and known_action is None):
+        rests = self._text(row, "rests")
+        if rests and not _FINDING.fullmatch(rests):
+            self._wrong(row, "rests", f"{rests} is no finding", "leave it as it was, or empty")
+        if not rests and not (id and known_action is None) and not dimension:
             self._wrong(row, "dimension", f"{name or 'nothing'} is no dimension", "choose one")
         return Followed(
             id or action,
@@ -147,7 +161,21 @@ class _Lines:
             "" if known_action else self._horizon(row),
             "" if known_action else self._text(row, "sign"),
             "" if known_action else self.language,
+            effort=self._size(row, "effort", known_action.effort if known_action else ""),
+            effect=self._size(row, "effect", known_action.effect if known_action else ""),
+            rests_on=rests,
+            yes=self._text(row, "yes"),
         )
+
+    def _size(self, row: CellRow, column: str, usual: str) -> str:
+        """What a step takes or brings, where it is not what the library says; an effort also in days."""
+        told = self._text(row, column)
+        found = self.sizes[column].get(self.normal(told), "") if told else ""
+        if column == "effort" and _DAYS.fullmatch(told) and float(told.replace(",", ".")):
+            found = told.replace(",", ".")
+        if told and not found:
+            self._wrong(row, column, f"{told} is no {column}", "choose from the list")
+        return "" if found == usual else found
 
     def _horizon(self, row: CellRow) -> str:
         told = self._text(row, "horizon")

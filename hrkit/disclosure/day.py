@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from hrkit.disclosure.why import Why
@@ -67,6 +67,31 @@ class Day:
                 for one in below:
                     found[unit, measure] |= self.people.get((one, measure), frozenset())
         return {node: frozenset(rows) for node, rows in found.items()}
+
+    def with_erased(self, lost: Mapping[str, int]) -> Day:
+        """The same with those who were erased since: where the numbers that were printed lack them.
+
+        Who lacks nowhere stood anywhere: numbers of units say nothing of her.
+
+        Parameters
+        ----------
+        lost
+            Measure to how many are missing.
+        """
+        people = {node: set(rows) for node, rows in self.people.items()}
+        deepest = sorted(self.within, key=lambda unit: len(self.within[unit]))
+        for measure, missing in lost.items():
+            ghosts = list(range(-missing, 0))
+            for unit in deepest if ghosts else ():
+                low, high = self.said.get((unit, measure), (0, None))
+                there = sum(len(people.get((u, measure), ())) for u in self.within[unit])
+                if low == high and there < low <= there + len(ghosts):
+                    stood = people.setdefault((unit, measure), set())
+                    stood |= {ghosts.pop() for _ in range(low - there)}
+            if ghosts:
+                top = next(unit for unit, up in self.tree.items() if up is None)
+                people.setdefault((top, measure), set()).update(ghosts)
+        return replace(self, people={node: frozenset(rows) for node, rows in people.items()})
 
     def told(self) -> Iterator[tuple[str, frozenset[int], Ends]]:
         """Measure, people and how many are said to be there; what is not so tells nothing."""

@@ -70,6 +70,11 @@ class Measure:
         """The cells by their ids."""
         return {cell.id: cell for cell in reversed(self.cells)}
 
+    @cached_property
+    def valid(self) -> Bools:
+        """Shape (R,): the rows that count and have a value."""
+        return self.use & np.isfinite(self.values)
+
     def why(self, cell: Cell, k: int) -> Why:
         """Why a cell that is withheld has no number."""
         if (cell.id, k) not in self._whys:
@@ -137,7 +142,7 @@ class Draft:
     Attributes
     ----------
     n, mean, var
-        Of each cell.
+        Of each cell; the variance only of those in the whole organisation.
     shown
         Ids of the cells whose mean is released, the mean over perspectives among them.
     own
@@ -166,7 +171,7 @@ class Draft:
         found = self.measure.by_id.get(cell)
         if found is None:
             return np.zeros(len(self.measure.values), dtype=bool)
-        return found.who & self.measure.use & np.isfinite(self.measure.values)
+        return found.who & self.measure.valid
 
 
 def decide(
@@ -198,15 +203,17 @@ def decide(
     closed
         Groups, and single cells, of which nothing may be shown on this measure.
     """
-    valid = np.isfinite(measure.values) & measure.use
+    valid = measure.valid
     counts, means, spreads = [], [], []
     for cell in measure.cells:
         values = measure.values[cell.who & valid]
         n = len(values)
         counts.append(n)
-        means.append(float(values.mean()) if n else float("nan"))
-        spreads.append(float(values.var(ddof=1)) if n > 1 else float("nan"))
-        if cell.unit == root and not cell.part and n >= details and of_one_mind(values):
+        means.append(float(values.sum()) / n if n else float("nan"))
+        whole = cell.unit == root and not cell.part
+        # Only a group of the whole organisation is ever reported by its own spread.
+        spreads.append(float(values.var(ddof=1)) if whole and n > 1 else float("nan"))
+        if whole and n >= details and of_one_mind(values):
             closed |= {cell.group}
     open_ = [
         i

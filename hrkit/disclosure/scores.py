@@ -52,16 +52,19 @@ def scores_of(
     found = [score for draft in drafts for score in _scores(draft, root, k, invited, few)]
     least = told(found, instrument, groups, k)
     return tuple(
-        _with_interval(
-            replace(score, told=least.get((score.measure, score.unit, score.group))),
+        _finished(
+            score,
+            least.get((score.measure, score.unit, score.group)),
             scales[score.measure],
         )
         for score in found
     )
 
 
-def _with_interval(score: Score, scale: tuple[float, float]) -> Score:
-    """A mean with its interval around it as it is printed: then an interval says nothing that the mean did not."""
+def _finished(score: Score, least: int | None, scale: tuple[float, float]) -> Score:
+    """With its interval around a mean as it is printed: then an interval says nothing that the mean did not."""
+    if least is not None:
+        score = replace(score, told=least)
     known = estimate(score)
     if known is None:
         return score

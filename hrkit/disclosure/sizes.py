@@ -319,14 +319,12 @@ class _Group:
         member = version.of(then)
         people: dict[Node, set[int]] = {}
         said: dict[Node, Ends] = {}
+        lost: dict[str, int] = {}
         root = version.root(past.root)
         for name in (PRESENCE, *self._drafts):
             counts = version.counted(name)
             which = member & ((counts > 0) if name == PRESENCE else (counts == VALID))
-            # Whoever was erased stood somewhere: numbers of units that lack them say nothing.
-            lost = int((past.at[v][which] < 0).sum()) + past.missing(v, name, then)
-            if lost:
-                people.setdefault((root, name), set()).update(range(-lost, 0))
+            lost[name] = int((past.at[v][which] < 0).sum()) + past.missing(v, name, then)
             which &= past.at[v] >= 0
             same = past.owner if name == PRESENCE else past.same(name)
             for e in np.flatnonzero(which).tolist():
@@ -352,9 +350,10 @@ class _Group:
                 said[root, PRESENCE] = (1, k - 1) if n is None else (n, n)
                 shown = [score for score in marks.values() if score.shown]
                 said |= self._answered(shown, one, parents_first(version.tree), asked, k)
-        return Day(
+        day = Day(
             dict(version.tree),
             {node: frozenset(rows) for node, rows in people.items()},
             said,
             {unit: asked.get((unit, then.id)) for unit in version.tree},
         )
+        return day.with_erased(lost)

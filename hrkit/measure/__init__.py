@@ -48,7 +48,12 @@ from hrkit.measure.groups import (
 from hrkit.measure.levels import BOUNDARIES, LevelRange, level_band
 from hrkit.measure.pairs import PairedGap, paired_gap
 from hrkit.measure.permutation import PermutationTest, permutation_test, sign_flip_test
-from hrkit.measure.proportion import proportion_interval, proportion_margin, same_share
+from hrkit.measure.proportion import (
+    proportion_interval,
+    proportion_margin,
+    proportion_tail,
+    same_share,
+)
 from hrkit.measure.ranks import (
     BrunnerMunzel,
     MannWhitney,
@@ -121,6 +126,7 @@ __all__ = [
     "permutation_test",
     "proportion_interval",
     "proportion_margin",
+    "proportion_tail",
     "r_wg",
     "r_wg_j",
     "r_wg_j_star",

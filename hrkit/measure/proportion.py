@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from hrkit.measure._arrays import Floats, floats, ratio
 
-__all__ = ["proportion_interval", "proportion_margin", "same_share"]
+__all__ = ["proportion_interval", "proportion_margin", "proportion_tail", "same_share"]
 
 
 def proportion_interval(
@@ -128,3 +128,27 @@ def same_share(first: int, of_first: int, second: int, of_second: int) -> float:
     chance = np.exp(log - log.max())
     alike = chance <= chance[first - low] * (1 + 1e-7)
     return min(1.0, float(chance[alike].sum() / chance.sum()))
+
+
+def proportion_tail(count: int, n: int, share: float) -> float:
+    """How likely so many of n, or more, are where a given share of all would.
+
+    Parameters
+    ----------
+    count, n
+        How many, of how many.
+    share
+        The share of all, 0-1.
+
+    Returns
+    -------
+    float
+        The upper tail of the binomial distribution, exact (Clopper and Pearson 1934, *Biometrika*
+        26, 404-413).
+
+    >>> round(proportion_tail(9, 20, 0.2), 4)
+    0.01
+    """
+    from scipy.stats import binom
+
+    return float(binom.sf(count - 1, n, share))

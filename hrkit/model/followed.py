@@ -32,6 +32,12 @@ class Followed:
         of an action in own words.
     language
         In which own words were written; empty where nobody noted it.
+    effort, effect
+        ``small``, ``medium`` or ``large``, an effort also in days; empty where the library says it.
+    rests_on
+        The finding of a tool that it came from, by its id; empty for what rests on the dimension's figures.
+    yes
+        Who of its owner has said yes to it, and when.
     """
 
     action: str
@@ -45,3 +51,7 @@ class Followed:
     horizon: str = ""
     sign: str = ""
     language: str = field(default="", compare=False)
+    effort: str = ""
+    effect: str = ""
+    rests_on: str = ""
+    yes: str = ""

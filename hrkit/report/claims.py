@@ -17,7 +17,7 @@ __all__ = ["CLAIMS", "FIRM", "OPEN", "Claim", "claimed"]
 
 #: Share of draws from which a dimension is firmly among the first three; below `OPEN` nothing is
 #: said of it.
-FIRM, OPEN = 0.96, 0.2
+FIRM, OPEN = 0.97, 0.2
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from hrkit.records.values import Records
 from hrkit.report.actions import Library
 from hrkit.report.charts.marks import Series
 from hrkit.report.theme import Theme
+from hrkit.report.tool_steps import ToolStep
 
 __all__ = ["Context", "fill"]
 
@@ -26,7 +27,8 @@ class Context:
 
     ``profile`` is the report profile's data (counts and switches), ``library`` the actions of
     the instrument, if it has any, ``records`` what was agreed aloud beside this wave.  ``parts``
-    are the contexts of the engagement's tools that the wave was asked with, in their order.
+    are the contexts of the engagement's tools that the wave was asked with, in their order, and
+    ``steps`` is what its tools ask for.
     """
 
     engagement: Engagement
@@ -37,6 +39,7 @@ class Context:
     library: Library | None
     records: Records = field(default_factory=Records)
     parts: tuple[Context, ...] = ()
+    steps: tuple[ToolStep, ...] = ()
 
     @property
     def language(self) -> str:

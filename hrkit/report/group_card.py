@@ -27,12 +27,13 @@ MARK = "◇"
 def card_form(engagement: Engagement, words: Words) -> OpenForm:
     """The card of every side that is asked: a row for each rating."""
     instrument, language = engagement.instrument, words.language
+    ends = {_ends(q, language) for q in instrument.questions() if q.facet.scale.kind == "rating"}
     rows = tuple(
         OpenRow(
             question.key,
             (
                 instrument.people.one(side).name("label", language),
-                _asked(engagement, question, side, language),
+                _asked(engagement, question, side, language, len(ends) > 1),
             ),
             f"party:{side}",
         )
@@ -52,7 +53,11 @@ def card_form(engagement: Engagement, words: Words) -> OpenForm:
         instrument.speaks[0],
         CARD,
         words("openform.card.title", name=instrument.title[language]),
-        (words("openform.card.help.fill"), words("openform.card.help.open")),
+        (
+            words("openform.card.help.fill"),
+            *(ends if len(ends) == 1 else ()),
+            words("openform.card.help.open"),
+        ),
         (words("openform.card.who"), words("openform.card.statement")),
         rows,
         (
@@ -67,16 +72,20 @@ def card_form(engagement: Engagement, words: Words) -> OpenForm:
     )
 
 
-def _asked(engagement: Engagement, question: Question, side: str, language: str) -> str:
-    """A question in the side's own words, with its facet where an item has several."""
+def _ends(question: Question, language: str) -> str:
+    """What the lowest and the highest answer say."""
+    choices = question.facet.scale.choices
+    return " … ".join(f"{one.value} {one.label[language]}" for one in (choices[0], choices[-1]))
+
+
+def _asked(
+    engagement: Engagement, question: Question, side: str, language: str, scaled: bool
+) -> str:
+    """A question in the side's own words; its facet and scale where not all have the same."""
     said = engagement.instrument.wording(question.item, side, language)
-    scale = question.facet.scale
-    ends = " … ".join(
-        f"{one.value} {one.label[language]}" for one in (scale.choices[0], scale.choices[-1])
-    )
     facets = [f for f in question.item.facets if f.scale.kind == "rating"]
     facet = f" – {question.facet.label[language]}" if len(facets) > 1 else ""
-    return f"{said}{facet} ({ends})"
+    return f"{said}{facet}" + (f" ({_ends(question, language)})" if scaled else "")
 
 
 def cards_of(ctx: Context) -> Mapping[str, Mapping[str, OpenLine]]:

@@ -162,7 +162,8 @@ class OpenForm:
         ]
         rows += [tuple(room(lines) for _ in (*self.heads, *self.fields)) for _ in range(self.free)]
         given, asked = len(self.heads), len(self.fields)
-        widths = (about, *[about * 0.6] * (given - 1), *(one.width for one in self.fields))
+        first = (about, *[about * 0.6] * (given - 1)) if given else ()
+        widths = (*first, *(one.width for one in self.fields))
         return Table(
             (*self.heads, *(one.name for one in self.fields)),
             tuple(rows),

@@ -14,7 +14,9 @@ from typing import Any
 from hrkit.model import engagement_file as engagements
 from hrkit.model.instrument import Question
 from hrkit.model.part import part_text
+from hrkit.synthetic.aloud import OPEN, forget, say_aloud
 from hrkit.synthetic.clients import Client
+from hrkit.synthetic.spoken import say_openly
 
 __all__ = ["TOOLS", "add_tools"]
 
@@ -58,6 +60,16 @@ _NETWORK = {"wanted": 2.3, "time": 0.7, "priority": 0.8}
 #: Of the chain dialogue, by the tag of a statement.
 _DIALOGUE = {"steering": 4.4, "leading": 2.3, "told": 4.1, "heard": 2.7}
 
+#: Of the checklist: how often, by a way's place among the twelve; which are wanted more often, and what is needed.
+_OFTEN = {0: 1.8, 2: 2.6, 6: 0.7, 7: 0.9, 10: 1.1}
+_WANTED, _NEED = {6, 7}, {13: 0.65, 17: 0.75}
+#: Of the blueprint: tasks of which most cannot say who decides.
+_UNSETTLED = {2, 13}
+
+
+def _preparation(place: int) -> float:
+    return _OFTEN.get(place, 2.1 + 0.4 * sin(place))
+
 
 def _mirror(question: Question, perspective: str) -> float:
     theme, about = question.item.tags
@@ -95,13 +107,18 @@ def _dialogue(question: Question, perspective: str, tier: str) -> float:
 
 def add_tools(folder: Path, client: Client, ids: tuple[str, ...]) -> None:
     """Take tools up in a made-up client's folder, with answers; the main file names them already."""
+    forget(folder)
     for id in ids:
+        if id in OPEN:
+            say_aloud(folder, id)
+            continue
         place = folder / id
         place.mkdir(exist_ok=True)
         for old in place.glob("answers.sqlite*"):
             old.unlink()
         (place / engagements.FILE).write_text(part_text(id), "utf-8")
         _answer(place, client, id)
+        say_openly(place, id)
 
 
 def _answer(folder: Path, client: Client, tool: str) -> None:
@@ -151,17 +168,26 @@ def _value(
         "competencies": lambda: _competencies(question, perspective, place),
         "network-leader": lambda: _NETWORK.get(next(iter(question.item.tags), ""), 1.4),
         "chain-dialogue": lambda: _dialogue(question, perspective, tier),
+        "preparation": lambda: _preparation(place),
     }
     drawn = means[tool]() + own + rng.normal(0, 0.75)
     return str(int(np.clip(np.rint(drawn), scale.low, scale.high)))
 
 
 def _odds(tool: str, place: int, answers: int) -> tuple[float, ...]:
-    """Odds of a service's use, or of a room for confidence."""
+    """Odds of the answers to a question by choice, by an item's place among the others."""
     if tool == "services":
         if place in _UNKNOWN:
             return (0.08, 0.1, 0.07, 0.15, 0.6)
         return (0.1, 0.12, 0.55, 0.18, 0.05) if place in _NEEDED else (0.35, 0.35, 0.05, 0.2, 0.05)
+    if tool == "preparation":
+        share = 0.7 if place in _WANTED else _NEED.get(place, 0.25)
+        return (share, 1 - share)
+    if tool == "blueprint":
+        odds = [0.1, 0.05, 0.4, 0.3, 0.05, 0.05, 0.05]
+        return (
+            (*(0.4 * one for one in odds), 0.5, 0.1) if place in _UNSETTLED else (*odds, 0.0, 0.0)
+        )
     rooms = {0: (0.45, 0.3, 0.15, 0.1), 1: (0.2, 0.15, 0.15, 0.5), 2: (0.3, 0.3, 0.3, 0.1)}
     found = rooms[place % 3]
     assert len(found) == answers
@@ -169,4 +195,13 @@ def _odds(tool: str, place: int, answers: int) -> tuple[float, ...]:
 
 
 #: Tools of which there are made-up answers.
-TOOLS = ("mirror", "services", "competencies", "network-leader", "chain-dialogue")
+TOOLS = (
+    "mirror",
+    "blueprint",
+    "preparation",
+    "services",
+    "competencies",
+    "network-leader",
+    "chain-dialogue",
+    *OPEN,
+)

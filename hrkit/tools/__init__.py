@@ -64,6 +64,12 @@ def _asks(engagement: Engagement) -> bool:
     return any(id in _TOOLS and kit_tool(id) is not None for id in engagement.instrument.speaks)
 
 
+def _rates(engagement: Engagement) -> bool:
+    """Whether a tool's questions are ratings, of which a side can give one together on a card."""
+    asked = engagement.instrument.questions()
+    return _asks(engagement) and any(one.facet.scale.kind == "rating" for one in asked)
+
+
 def _own(ctx: Context) -> tuple[tuple[str, Recipe], ...]:
     """How the chapters of a context's own tools are made; empty where it has none."""
     return tuple(
@@ -110,7 +116,7 @@ def sheets_of(ctx: Context) -> Mapping[str, Sheet]:
     known = {
         name: make for id in _tools_of(ctx.engagement) for name, make in SHEETS.get(id, {}).items()
     }
-    if not _asks(ctx.engagement):
+    if not _rates(ctx.engagement):
         return known
     sides = ctx.instrument.perspectives
     return known | {f"{CARD}-{side}": partial(card_sheet, side=side) for side in sides}
@@ -119,7 +125,7 @@ def sheets_of(ctx: Context) -> Mapping[str, Sheet]:
 def forms_of(engagement: Engagement) -> Mapping[str, FormMaker]:
     """The sheets that an engagement's own tools have to be filled in openly, by name."""
     known = {name: make for id in _tools_of(engagement) for name, make in FORMS.get(id, {}).items()}
-    return known | ({CARD: card_form} if _asks(engagement) else {})
+    return known | ({CARD: card_form} if _rates(engagement) else {})
 
 
 def _no_steps(ctx: Context) -> tuple[ToolStep, ...]:

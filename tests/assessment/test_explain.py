@@ -407,7 +407,9 @@ def shares(ctx: Context, one: Priority, rng: np.random.Generator) -> np.ndarray 
         share = parts.get(one.measure, b.rest / max(1, len(b.together)))
         middle = (share * b.n + 2) / (b.n + 4)
         unknown = share**2 / 3 if one.measure in b.together else 0.0
-        found.append((share, middle * (1 - middle) / (b.n + 4) + 0.01**2 / 12 + unknown))
+        count = len(b.values) + len(b.together)
+        alone = count / (count - 1) * middle * (1 - middle) / (b.n + 4)
+        found.append((share, alone + 0.01**2 / 12 + unknown))
     if not found:
         return 1.0
     mean = sum(share for share, _ in found) / len(found)

@@ -13,6 +13,7 @@ import random
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from statistics import correlation, variance
 from typing import Any
 
 import pytest
@@ -23,11 +24,12 @@ from . import deliveries, formats
 from .delivery.attack import Recovered, attack
 from .delivery.ballots import told_of
 from .delivery.counting import sizes
-from .delivery.facts import Count, Delivery, Mean, People, Picked, Shares, Ways, tidy
+from .delivery.facts import Change, Count, Delivery, Mean, People, Picked, Shares, Ways, tidy
 from .delivery.kinds import kinds
 from .delivery.naive import Naive
 from .delivery.play import Organisation, play
-from .delivery.reading import CENTRE, OWN_OR_USUAL, WITHOUT
+from .delivery.programme import Programme
+from .delivery.reading import CENTRE, OWN_OR_USUAL, WITHOUT, read
 from .delivery.world import Questionnaire, Standing, State, World
 
 QUESTIONS = Questionnaire(load_instrument("partnership"))
@@ -291,6 +293,52 @@ def test_unanimity_shows_in_bars_and_in_the_mean_alone() -> None:
         )
         assert any(f.what == "unanimous" for f in found)
         assert any(f.what == "answer" for f in found) == bool(shares)
+
+
+def test_how_far_answers_go_together_binds_the_two_of_everybody() -> None:
+    """Of twelve who are linked one knows how far each moved, better than from their two answers."""
+    rng, groups = random.Random(5), {"leader": ("leader",), "hr": ("hr",)}
+    then = {
+        f"p{i}": ("org", "leader", {"trust.01": rng.choice([2, 3, 3, 4, 5])}) for i in range(12)
+    }
+    now = {
+        id: (unit, face, {"trust.01": min(5, said["trust.01"] + (id == "p3"))})
+        for id, (unit, face, said) in then.items()
+    }
+    few = {f"h{i}": ("org", "hr", {"trust.01": 3}) for i in range(6)}
+    world = small_world({**then, **few}, ORG)
+    add_state(world, {**now, **few}, ORG, "w2")
+    said = [[p[2]["trust.01"] for p in wave.values()] for wave in (then, now)]
+    versions = []
+    for wave, given in zip(("w1", "w2"), said, strict=True):
+        spread = tidy(((4 + 11 * variance(given)) / 15) ** 0.5)
+        row = Mean("trust.01", "org", "leader", mean_of(given), 12, spread=spread)
+        # A side of a few says what is usual.
+        usual = Mean("trust.01", "org", "hr", 3.0, 6, spread=1.0)
+        versions.append(Delivery(wave, groups, 5, (row, usual)))
+    means = [one.means[0].mean for one in versions]
+    assert correlation(*said) > 0.9
+    for linked, together in ((12, 0.9), (12, None), (11, 0.9)):
+        change = Change(
+            "trust.01", "leader", "w1", *means, round(means[1] - means[0], 1),
+            linked=linked, together=together,
+        )  # fmt: skip
+        told = [(0, versions[0]), (1, replace(versions[1], changes=(change,)))]
+        reading = read(world, told)
+        assert not reading.mistaken and not reading.doubted
+        heard = [b for b in reading.bounds["trust"] if b.why.endswith("linked")]
+        # Whoever is linked has to be known.
+        assert bool(heard) == (linked == 12 and together is not None)
+    told = [(0, versions[0]), (1, replace(versions[1], changes=(replace(change, linked=12),)))]
+    heard = read(world, told).bounds["trust"]
+    moved = {("w1", "p3", "trust.01", 0): -1.0, ("w2", "p3", "trust.01", 0): 1.0}
+    widths = []
+    for bounds in (heard, [b for b in heard if not b.why.endswith("linked")]):
+        programme = Programme(sorted(world.answers), bounds)
+        ends = programme.ends(programme.target(moved))
+        assert ends is not None and ends[0] <= 1 <= ends[1]
+        widths.append(ends[1] - ends[0])
+    assert widths[0] < 0.75 * widths[1]
 
 
 def test_a_number_about_nobody_is_named() -> None:

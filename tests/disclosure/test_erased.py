@@ -15,6 +15,7 @@ from hrkit.model.engagement import Invited
 
 from .deliveries import told
 from .delivery.attack import Recovered, attack
+from .delivery.counting import Counted, sizes
 from .delivery.world import Questionnaire, Standing, State, World
 from .offices import RATINGS, Somebody, issue, office, people
 
@@ -45,7 +46,7 @@ def erased(made: Made, gone: Somebody) -> Made:
 
 def given_away(
     engagement, stages: Sequence[Sequence[Somebody]], versions: Sequence[Made]
-) -> list[Recovered]:  # type: ignore[no-untyped-def]
+) -> list[Recovered | Counted]:  # type: ignore[no-untyped-def]
     """What somebody who knows who stood where when reads out of versions."""
     world = World(Questionnaire(load_instrument("partnership")))
     above = {unit.id: unit.parent for unit in engagement.units}
@@ -56,15 +57,13 @@ def given_away(
             world.answers |= {("w1", one.key, key, 0): int(one.value(key)) for key in runs}
             standing[one.key] = Standing(one.unit, one.perspective, one.level, runs)
         world.states.append(State("w1", standing, above))
-    found, reading = attack(
-        world,
-        [
-            (n, replace(told(made.released, engagement), root="root"))
-            for n, made in enumerate(versions)
-        ],
-    )
+    issued = [
+        (n, replace(told(made.released, engagement), root="root"))
+        for n, made in enumerate(versions)
+    ]
+    found, reading = attack(world, issued)
     assert reading.cells
-    return [one for one in found if one.what != "near"]
+    return [*(one for one in found if one.what != "near"), *sizes(world, issued)]
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -126,3 +125,25 @@ def test_of_more_than_120_a_bar_of_somebody_erased_still_leaves_room() -> None:
         second = issue(engagement, after, erased(first, gone)).released
         told[low] = second.score("trust", "leader", "a").shown
     assert told == {4: False, 1: True}
+
+
+@pytest.mark.parametrize("came", [0, 1, 2])
+def test_words_about_small_units_stand_beside_numbers_of_before_somebody_was_erased(
+    came: int,
+) -> None:
+    """Eight in two units, as was printed; that both are small would say four and four."""
+    units: tuple[tuple[str, str | None], ...] = (
+        ("root", None), ("x", "root"), ("x1", "x"), ("x2", "x"), ("x3", "x"), ("y", "root"),
+        ("z", "root"),
+    )  # fmt: skip
+    sizes_of = {"x1": 4, "x2": 4, "x3": 11, "y": 13, "z": 12}
+    invited = tuple(Invited("w1", u, "leader", n + 3) for u, n in sizes_of.items())
+    engagement = office(units, invited=invited)
+    everybody = [p for unit, n in sizes_of.items() for p in people(n, unit=unit)]
+    first = issue(engagement, everybody)
+    assert {s.unit: s.n for s in first.released.scores if s.measure == "trust"}["x3"] == 11
+    gone = next(one for one in everybody if one.unit == "x3")
+    late = people(came, unit="y", name="late")
+    after = [*(one for one in everybody if one != gone), *late]
+    second = issue(engagement, after, erased(first, gone))
+    assert given_away(engagement, [everybody, after], [first, second]) == []

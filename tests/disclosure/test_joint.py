@@ -208,7 +208,7 @@ def test_what_is_found_with_little_work_lies_within_what_a_programme_finds(seed:
     truth = {u: float(u[2]) for row in rows for u in row.weights}
     system = System(rows, targets, (1, 5))
     aims, solver = Aims(system.aims(), system.count), solver_of(system.model())
-    ends = ways(system, aims, truth, lambda found: np.flatnonzero(found[1] - found[0] < 1.0))
+    ends = ways(system, aims, truth, lambda found, _: np.flatnonzero(found[1] - found[0] < 1.0))
     apart = 0
     for t in range(len(targets)):
         least, most = (solve(solver, sign * aims.one(t)) @ aims.one(t) for sign in (1.0, -1.0))

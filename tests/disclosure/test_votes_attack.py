@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import itertools
 import random
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from hrkit import synthetic
 from hrkit.disclosure.chosen.shares import plain
 from hrkit.disclosure.chosen.votes import (
     FEW,
@@ -19,6 +22,10 @@ from hrkit.disclosure.chosen.votes import (
     pair_told,
     shift_of,
 )
+from hrkit.disclosure.kept.snapshot import to_snapshot
+from hrkit.disclosure.release import preview
+from hrkit.records.store import open_records
+from hrkit.records.values import Agreed, VotesMoved
 
 K, D = 5, 10
 
@@ -155,3 +162,75 @@ def test_whoever_did_not_vote_at_first_does_not_count_later() -> None:
     assert pair_told(first, {"late": 5, **first}, K, D) == pair_told(first, {}, K, D)
     assert first_told(votes((1, 1, 1, 1, 0)), K, D) == NONE
     assert pair_told(votes((1, 1, 1, 1, 0)), {}, K, D) == (NONE, NONE)
+
+
+def joint(held: int, levels: tuple[int, ...] = LEVELS) -> Iterator[tuple[tuple[int, int], ...]]:
+    """Five people with two levels each (two years, or a vote and an answer), of whom so many differ."""
+    for people in itertools.combinations_with_replacement(itertools.product(levels, levels), K):
+        if sum(a != b for a, b in people) <= held:
+            yield people
+
+
+def spans(
+    plays: Iterator[tuple[tuple[int, int], ...]], both: bool
+) -> dict[tuple[object, int, int], tuple[float, float]]:
+    """By what is printed, side and size of a group: between which means it must lie.
+
+    ``both`` reads the two prints together; otherwise each is read alone.
+    """
+    told: dict[tuple[int, ...], VoteFigure] = {}
+    found: dict[tuple[object, int, int], tuple[float, float]] = {}
+    for people in plays:
+        sides = [sorted(one[side] for one in people) for side in (0, 1)]
+        figures = [
+            told.setdefault(tuple(one), first_told(dict(enumerate(one)), K, D)) for one in sides
+        ]
+        for side in (0, 1):
+            printed = tuple(figures) if both else figures[side]
+            for size in range(1, K):
+                low, high = means(sides[side], size)
+                at = found.get((printed, side, size), (low, high))
+                found[printed, side, size] = min(at[0], low), max(at[1], high)
+    return found
+
+
+@pytest.mark.parametrize("held", [1, 2, 3])
+def test_the_same_people_a_year_later_are_placed_by_neither_vote(held: int) -> None:
+    """Whoever thinks that hardly anybody changed their mind in a year still places nobody.
+
+    The votes of two rounds are two numbers of each person.  What joins them is what a reader assumes:
+    here, that at most so many of five people differ.
+    """
+    found = spans(joint(held), both=True)
+    assert len({key[0] for key in found}) > 10
+    assert min(high - low for low, high in found.values()) >= 1
+
+
+def test_a_vote_and_a_report_of_the_same_people_have_no_common_equation() -> None:
+    """Everybody who voted has answered, too, and the reader knows it: each print alone says as much as both.
+
+    The vote's unknowns are levels of the grid, the report's are answers to statements; as long as
+    nothing printed is made of both, every set of votes goes with every set of answers.
+    """
+    some = (1, 2, 4, 5)
+    together, alone = spans(joint(K, some), both=True), spans(joint(K, some), both=False)
+    for (printed, side, size), span in together.items():
+        assert span == alone[printed[side], side, size]  # type: ignore[index]
+
+
+def test_no_release_is_made_of_votes_and_no_figure_of_a_vote_of_answers(tmp_path: Path) -> None:
+    """What the equation before rests on: neither door reads what stands behind the other."""
+    engagement = synthetic.build(synthetic.client("firm"), tmp_path / "firm")
+    wave = engagement.wave().id
+    before = to_snapshot(preview(engagement, wave))
+    dimension = next(s.id for s in engagement.instrument.dimensions if s.grid)
+    with open_records(engagement) as keeper:
+        keeper.put(VotesMoved(dimension, wave, "tenths 0,5,5,0,0", "middle 4-5", "higher"))
+        keeper.put(Agreed(dimension, wave, level=5, evidence="said aloud", locked=True))
+    assert to_snapshot(preview(engagement, wave)) == before
+    for name in ("votes", "shares"):
+        text = Path(f"hrkit/disclosure/chosen/{name}.py")
+        code = (Path(__file__).parents[2] / text).read_text("utf-8")
+        known = re.findall(r"(?m)^\s*(?:from|import) (hrkit\.[a-z_.]+)", code)
+        # Of what is released the shares know the reasons why something is not.
+        assert set(known) <= {"hrkit.disclosure.chosen.shares", "hrkit.disclosure.released"}

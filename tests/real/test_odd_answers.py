@@ -110,7 +110,7 @@ def test_opposed_sides_are_the_first_thing_that_is_said(made) -> None:
     found = made((12, "leader", one_of(1, 2)), (12, "hr", one_of(4, 5)))
     gaps = [gap for gap in found.released.gaps if gap.shown]
     assert gaps and {gap.certainty for gap in gaps} == {Certainty.CLEAR}
-    assert "lie 1.0 or more apart" in found.section("summary")
+    assert "are far apart on" in found.section("summary")
     assert found.released.strengths == ()
     assert found.ctx.words("report.summary.no_gaps") not in found.said
 

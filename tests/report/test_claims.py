@@ -41,7 +41,9 @@ SAID_ANEW = {
         "sections.glossary.terms.pillar.text", "sheets.unit.lead", "sheets.unit.everywhere",
         "sheets.unit.answered", "sheets.unit.help", "sheets.employees.lead",
     },
+    "blueprint": set(),
     "chain-dialogue": set(),
+    "preparation": set(),
     "mirror": set(),
     "services": set(),
 }  # fmt: skip

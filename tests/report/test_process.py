@@ -208,4 +208,4 @@ def test_tools_that_steps_name_are_tools_or_coming() -> None:
 
 
 #: Tools of the sources whose folder may not be there yet.
-COMING = {"gains", "direction", "role-blueprint", "network-leader", "partner-pairs"}
+COMING = {"gains", "direction", "blueprint", "network-leader", "partner-pairs"}

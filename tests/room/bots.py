@@ -15,6 +15,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -202,7 +204,9 @@ class Bot:
         return found
 
     async def ballot(self, meeting: dict[str, Any]) -> None:
-        """Vote once for a level of its own, as soon as it may."""
+        """Vote once for a level of its own, as soon as it may, and agree to what its side is asked."""
+        if meeting.get("kind") == "consent" and meeting["said"] is None:
+            await self.say(type="consent", party=meeting["party"], yes=1)
         if meeting.get("kind") != "vote" or meeting.get("closing") or meeting["id"] in self.votes:
             return
         self.votes[meeting["id"]] = "given"
@@ -259,6 +263,32 @@ class Bot:
         self.cut()
         assert self.reader is not None
         await self.reader
+
+
+@contextmanager
+def phones(base: str, codes: list[str], language: str = "nl") -> Iterator[list[Bot]]:
+    """Bots that join, vote and agree to whatever they are asked, in a thread of their own, until the room is left."""
+    bots = [Bot(base, i, code, language, "") for i, code in enumerate(codes)]
+    ready, over = threading.Event(), threading.Event()
+
+    async def play() -> None:
+        for bot in bots:
+            bot.start()
+        await asyncio.gather(*(asyncio.wait_for(bot.joined.wait(), 60) for bot in bots))
+        ready.set()
+        while not over.is_set():
+            await asyncio.sleep(0.1)
+        for bot in bots:
+            await bot.stop()
+
+    thread = threading.Thread(target=asyncio.run, args=(play(),))
+    thread.start()
+    try:
+        assert ready.wait(90)
+        yield bots
+    finally:
+        over.set()
+        thread.join(30)
 
 
 class Network:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from scipy.stats import binom
 
 from hrkit.answers.files.excel import PROPERTY
 from hrkit.answers.responses import tables
@@ -83,3 +84,9 @@ def typed(
     info = assess(folder, language=language, released=nobody(engagement, "w1")).info
     path.write_bytes(render_fillable(replace(made, rows=tuple(map(tuple, rows.values()))), info))
     return path
+
+
+def page_rate(named: Callable[[float, int], bool], n: int, share: float, of: int) -> float:
+    """How often a page of so many independent shares names any, where all of them are as the null says; exact."""
+    rare = sum(binom.pmf(k, n, share) for k in range(n + 1) if named(round(k / n, 2), n))
+    return float(1 - (1 - rare) ** of)

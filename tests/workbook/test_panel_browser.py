@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import re
 import socket
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +18,7 @@ from hrkit.model import engagement_file as engagements
 from hrkit.room import live
 from tests.forms import lab
 from tests.forms.conftest import make_folder
-from tests.room.bots import Bot
+from tests.room.bots import phones
 
 PROGRAM = lab.chromium()
 pytestmark = [
@@ -48,32 +44,6 @@ def prepared(place: Path, language: str) -> Path:
     text = text.replace("    demo=demo,", f"    demo=demo,\\n    port={port},")
     (folder / "2_workshop.ipynb").write_text(text, "utf-8")
     return folder
-
-
-@contextmanager
-def phones(base: str, codes: list[str]) -> Iterator[list[Bot]]:
-    """Bots that join and vote in a thread of their own, until the room is left."""
-    bots = [Bot(base, i, code, "nl", "") for i, code in enumerate(codes)]
-    ready, over = threading.Event(), threading.Event()
-
-    async def play() -> None:
-        for bot in bots:
-            bot.start()
-        await asyncio.gather(*(asyncio.wait_for(bot.joined.wait(), 60) for bot in bots))
-        ready.set()
-        while not over.is_set():
-            await asyncio.sleep(0.1)
-        for bot in bots:
-            await bot.stop()
-
-    thread = threading.Thread(target=asyncio.run, args=(play(),))
-    thread.start()
-    try:
-        assert ready.wait(90)
-        yield bots
-    finally:
-        over.set()
-        thread.join(30)
 
 
 def shot(page: Any, name: str) -> None:

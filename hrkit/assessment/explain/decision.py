@@ -8,7 +8,7 @@ from hrkit.disclosure.derived.decisions import DRAWS, UNSURE, weighed
 from hrkit.disclosure.derived.frame import PAGE, bound, each
 from hrkit.disclosure.derived.gaps import apart
 from hrkit.disclosure.derived.levels import HIGH
-from hrkit.disclosure.released import Priority
+from hrkit.disclosure.released import ALL, Priority
 from hrkit.measure import feldt_interval, t_critical
 
 __all__ = ["priority", "reliability", "strength"]
@@ -52,6 +52,10 @@ def priority(subject: Subject) -> list[str]:
     if found.first is not None:
         share, draws = w.percent(found.first), w.number(DRAWS, 0)
         lines.append(w("explain.priority_first", share=share, draws=draws))
+        ballot = next((b for b in ctx.released.ballots if b.shown and b.group != ALL), None)
+        if ballot is not None and found.chosen is not None:
+            count = len(ballot.values) + len(ballot.together)
+            lines.append(w("explain.priority_share", count=count, others=count - 1))
         if not weighed(ctx.released):
             lines.append(w("explain.priority_unsure", share=w.percent(UNSURE)))
     return lines

@@ -21,7 +21,8 @@ and this module:
 5. how the middle moved follows from what is printed of both.
 
 Exact numbers of votes are not part of any figure: beside a group that a report withholds they could
-count it.  A report's figures are about statements, votes about the grid: no equation joins them.
+count it.  A report's figures are about statements, votes about the grid, and the votes of two rounds
+about two days: no equation joins any of them, since no printed number is made of both (docs/methods.md).
 
 Not guaranteed: (a) what people say in the talk; (b) *that* everybody changed, where a shift is shown of
 exactly as many as the threshold; (c) what is inferred from the absence of a table: a large group

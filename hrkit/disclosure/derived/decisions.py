@@ -162,12 +162,18 @@ def _whole(group: str, told: Sequence[Ballot]) -> bool:
 
 
 def _share(ballot: Ballot, option: str) -> Estimate | None:
-    """A printed share with its standard error: that of Agresti & Coull, as nobody of twelve is not never."""
+    """A printed share with its standard error: that of Agresti & Coull, as nobody of twelve is not never.
+
+    Whoever chooses one of K leaves out another, so shares go against each other (by 1 / (K - 1) on
+    average, since all add up to as many as are chosen), and their differences vary by K / (K - 1)
+    times what shares drawn one by one would.
+    """
     share, n = ballot.share(option), ballot.n
     if share is None or not n:
         return None
-    middle = (share * n + 2) / (n + 4)
-    error = math.sqrt(middle * (1 - middle) / (n + 4) + CENT**2 / 12)
+    middle, among = (share * n + 2) / (n + 4), len(ballot.values) + len(ballot.together)
+    against = among / (among - 1) if among > 1 else 1.0
+    error = math.sqrt(against * middle * (1 - middle) / (n + 4) + CENT**2 / 12)
     if option in ballot.together:
         # How they are parted is not told: anything from nothing to twice an equal part.
         error = math.hypot(error, share / math.sqrt(3))

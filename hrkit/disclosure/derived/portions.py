@@ -7,9 +7,9 @@ known to whoever reads both.  Its interval says how it may lie among people like
 from __future__ import annotations
 
 from hrkit.disclosure.released import Share
-from hrkit.measure import proportion_interval
+from hrkit.measure import proportion_interval, proportion_tail
 
-__all__ = ["chosen", "portion"]
+__all__ = ["chosen", "portion", "reaches"]
 
 
 def chosen(share: Share, value: str) -> float | None:
@@ -42,3 +42,17 @@ def portion(share: float, n: int, alpha: float = 0.05) -> tuple[float, float]:
     """
     low, high = proportion_interval(round(share * n), n, 1 - alpha)
     return float(low[0]), float(high[0])
+
+
+def reaches(share: float, n: int, least: float, alpha: float = 0.05) -> bool:
+    """Whether at least so large a share of people like these is behind a printed share.
+
+    The interval must lie above it, and so many answers must be rare where it were just that large:
+    far out in its tail Wilson's interval alone is too short, and among many shares of a page that
+    would tell something on more pages than are meant.
+
+    >>> reaches(0.46, 24, 0.25), reaches(0.42, 24, 0.25)
+    (True, False)
+    """
+    count = round(share * n)
+    return portion(share, n, alpha)[0] >= least and proportion_tail(count, n, least) <= alpha

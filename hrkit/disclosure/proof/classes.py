@@ -104,14 +104,34 @@ class Classes:
         about, heavy = found
         return about * (len(signs) + 1) + heavy, about
 
-    @staticmethod
-    def _marks(targets: Sequence[Target], number: Mapping[Hashable, int]) -> list[tuple[int, ...]]:
+    def _marks(
+        self, targets: Sequence[Target], number: Mapping[Hashable, int]
+    ) -> list[tuple[int, ...]]:
         """The sets of several that each person stands in."""
         marks: list[list[int]] = [[] for _ in number]
-        for n, those in enumerate({t.people for t in targets if len(t.people) > 1}):
+        sets = dict.fromkeys(
+            targets[t].people for t in np.flatnonzero(self._several(len(targets))).tolist()
+        )
+        for n, those in enumerate(sets):
             for person in those:
                 marks[number[person]].append(n)
         return [tuple(mine) for mine in marks]
+
+    def _several(self, count: int) -> Bools:
+        """Shape (T,): whether each target is about more than one."""
+        whose, of = self.people[self.targets.answer], self.targets.sum
+        found = np.zeros(count, dtype=bool)
+        found[of[1:][(whose[1:] != whose[:-1]) & (of[1:] == of[:-1])]] = True
+        return found
+
+    def steps(self) -> Floats:
+        """Shape (T,): the grid each target's mean stands on; NaN where not all answers weigh the same."""
+        sums = self.targets
+        begin = np.flatnonzero(np.diff(sums.sum, prepend=-1))
+        if not len(begin):
+            return np.empty(0)
+        most, least = (ends.reduceat(sums.weight, begin) for ends in (np.maximum, np.minimum))
+        return np.where(most - least < 1e-12, sums.weight[begin], np.nan)
 
     def _classed(self, order: Ints, told: Ints, marks: Sequence[tuple[int, ...]]) -> None:
         """Order, question and sign of all answers, person by person, to classes and slots."""
@@ -178,9 +198,9 @@ class Classes:
         ends = np.cumsum(np.bincount(sums.sum, minlength=len(several))) * 8
         found: list[Hashable] = []
         start = 0
+        many = self._several(len(several)).tolist()
         for n, (target, end) in enumerate(zip(several, ends.tolist(), strict=True)):
-            one = len(target.people) == 1
             key = (slots[start:end], weights[start:end], target.strict)
-            found.append(key if one else n)
+            found.append(n if many[n] else key)
             start = end
         return found

@@ -76,20 +76,22 @@ class Proof:
         self._rows, self._scale, self._margin, self._large = rows, scale, margin, large
         # People of whom nothing is printed can have answered anything.
         self._targets = [
-            t for t in targets if t.people <= reached and not touched.isdisjoint(t.weights)
+            t
+            for t in targets
+            if touched.issuperset(t.weights)
+            or (t.people <= reached and not touched.isdisjoint(t.weights))
         ]
         self._system = System(rows, self._targets, scale)
         # What is known of one of a class is known of each.
         alike = self._system.alike()
         first = {alike[t]: t for t in reversed(range(len(self._targets)))}
+        self._step = self._system.classes.steps()[list(first.values())]
         self._targets = [self._targets[t] for t in first.values()]
         self._count = self._system.count
         which = np.array(list(first.values()), dtype=np.intp)
         self._aims = Aims(self._system.aims().only(which), self._count)
         self._inside = np.ones(len(self._system.low), dtype=bool)
         self._need = np.full(len(self._targets), margin)
-        steps = [np.nan if t.step is None else t.step for t in self._targets]
-        self._step = np.array(steps, dtype=np.float64)
         self._first: list[int] = []
         self._alones: dict[tuple[int, bytes], float] = {}
         self._points = np.empty((0, self._count))
@@ -165,12 +167,12 @@ class Proof:
         """Targets that the points found so far do not settle."""
         return self._unsettled(np.vstack([self._values[self._agree], self._ways]))
 
-    def _unsettled(self, values: Floats) -> Ints:
-        """Targets whose values do not lie far enough apart."""
-        least, most = values.min(axis=0), values.max(axis=0)
-        gridded = np.floor(most / self._step + 1e-4) - np.ceil(least / self._step - 1e-4)
-        apart = np.where(np.isnan(self._step), most - least, gridded * self._step)
-        return np.flatnonzero(apart < self._need - _TINY)
+    def _unsettled(self, values: Floats, among: Ints | slice = slice(None)) -> Ints:
+        """Which of all targets, or of some, have values that do not lie far enough apart."""
+        least, most, step = values.min(axis=0), values.max(axis=0), self._step[among]
+        gridded = np.floor(most / step + 1e-4) - np.ceil(least / step - 1e-4)
+        apart = np.where(np.isnan(step), most - least, gridded * step)
+        return np.flatnonzero(apart < self._need[among] - _TINY)
 
     def _several(self) -> None:
         """Push many targets at once, as long as that settles more of them than it costs programmes."""
@@ -199,8 +201,8 @@ class Proof:
 
     def _apart(self, t: int, least: float, most: float) -> float:
         """How far two ends lie apart, counting only what whole answers can give."""
-        step = self._targets[t].step
-        if step is None:
+        step = float(self._step[t])
+        if np.isnan(step):
             return float(most - least)
         return float((np.floor(most / step + 1e-4) - np.ceil(least / step - 1e-4)) * step)
 

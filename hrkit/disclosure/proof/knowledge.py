@@ -79,7 +79,7 @@ def grid_of(answers: Floats, scale: tuple[float, float]) -> int | None:
     """Return the steps to a point on which all answers and the scale's ends stand, if any."""
     given = np.append(answers[np.isfinite(answers)], scale)
     for steps in range(1, _FINEST + 1):
-        if np.allclose(given * steps, np.round(given * steps), rtol=0, atol=1e-7):
+        if np.abs(given * steps - np.round(given * steps)).max() <= 1e-7:
             return steps
     return None
 
@@ -132,7 +132,11 @@ class Known:
 
     def answer(self, respondent: int) -> float:
         """Return an answer, NaN if it is not there any more."""
-        return float(self.answers[respondent]) if respondent < len(self.answers) else np.nan
+        return self._said[respondent] if respondent < len(self._said) else np.nan
+
+    @cached_property
+    def _said(self) -> list[float]:
+        return self.answers.tolist()
 
     def remembers(self, row: Parts) -> bool:
         """Whether all answers of a row are still there."""

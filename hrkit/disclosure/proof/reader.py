@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 
 from hrkit.disclosure.proof.programme import Floats, Inputs, Optimum, Programme
@@ -20,7 +22,11 @@ class Reader:
     def __init__(self, inputs: Inputs, used: frozenset[int]) -> None:
         self._inputs = inputs
         self._used = used
-        self._programme = Programme(inputs.equations, used, inputs.sizes, inputs.ends)
+
+    @cached_property
+    def _programme(self) -> Programme:
+        """Made when it is asked: most sets need none."""
+        return Programme(self._inputs.equations, self._used, self._inputs.sizes, self._inputs.ends)
 
     def width(self, t: int, seconds: float) -> tuple[float, Floats, frozenset[int]]:
         """Return the width of a set's total, feasible points, and the rows that hold it.

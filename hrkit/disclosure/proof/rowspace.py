@@ -28,7 +28,6 @@ a minimum weight codeword search restricted to 0/1 words.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -263,7 +262,7 @@ def _refined(classes: tuple[int, ...], row: SparseRow) -> tuple[int, ...]:
 
 
 def _weights(classes: tuple[int, ...], sizes: tuple[int, ...]) -> Mapping[int, int]:
-    weights: Counter[int] = Counter()
+    weights = dict.fromkeys(classes, 0)
     for cls, size in zip(classes, sizes, strict=True):
         weights[cls] += size
     return weights

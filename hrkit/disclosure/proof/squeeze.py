@@ -54,12 +54,16 @@ def squeezed(
         many[place] = min(many[place], _MANY if largest is None else largest)
     # Of those who stand in a unit directly.
     mine_low, mine_high = np.zeros(most.shape), most.copy()
+    inner = [(u, list(under)) for u, under in enumerate(below) if under]
+    ends = np.array([u for u, under in enumerate(below) if not under], dtype=np.intp)
     for _ in range(_SWEEPS):
         before = (high - low + mine_high - mine_low).sum()
-        for u in reversed(range(len(below))):
-            np.maximum(low[u], mine_low[u] + low[below[u]].sum(axis=0), out=low[u])
-            np.minimum(high[u], mine_high[u] + high[below[u]].sum(axis=0), out=high[u])
-        for u, under in enumerate(below):
+        low[ends] = mine_low[ends] = np.maximum(low[ends], mine_low[ends])
+        high[ends] = mine_high[ends] = np.minimum(high[ends], mine_high[ends])
+        for u, under in reversed(inner):
+            np.maximum(low[u], mine_low[u] + low[under].sum(axis=0), out=low[u])
+            np.minimum(high[u], mine_high[u] + high[under].sum(axis=0), out=high[u])
+        for u, under in inner:
             spare = high[u] - mine_low[u] - low[under].sum(axis=0)
             lack = low[u] - mine_high[u] - high[under].sum(axis=0)
             low[under], high[under] = (

@@ -73,9 +73,3 @@ class Target:
     def people(self) -> frozenset[Hashable]:
         """Whom it is about."""
         return frozenset(u[0] for u in self.weights)
-
-    @cached_property
-    def step(self) -> float | None:
-        """The grid its mean stands on, where all answers weigh the same."""
-        weights = list(self.weights.values())
-        return weights[0] if max(weights) - min(weights) < 1e-12 else None

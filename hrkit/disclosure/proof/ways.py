@@ -26,7 +26,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
 
 #: How often answers are dealt in any order, and at last to those who stand in what is left.
-_DEALS = 6
+_DEALS = 3
 _TRIES = 3
 #: With more left than this, packs are moved as wholes first.
 _MUCH = 150
@@ -38,7 +38,7 @@ def ways(
     system: System,
     aims: Aims,
     truth: Mapping[Unknown, float],
-    left: Callable[[Floats], Ints],
+    left: Callable[[Floats, Ints], Ints],
 ) -> Floats:
     """The least and the most of each target in all ways that are found.
 
@@ -49,7 +49,7 @@ def ways(
     truth
         What people said, as far as that is still known.
     left
-        Which targets the least and the most of each do not settle.
+        Which of some targets the least and the most of each do not settle.
 
     Returns
     -------
@@ -91,7 +91,7 @@ def ways(
 class _Found:
     """What has been found of each target so far."""
 
-    def __init__(self, system: System, aims: Aims, left: Callable[[Floats], Ints]) -> None:
+    def __init__(self, system: System, aims: Aims, left: Callable[[Floats, Ints], Ints]) -> None:
         self._aims, self._left = aims, left
         # Where an answer counts, or its highest value does.
         self._column = system.columns() + system.spectral[system.classes.slot]
@@ -107,10 +107,11 @@ class _Found:
             values = np.vstack([self.ends[:, self.left], values])
         else:
             self.ends = np.empty((2, len(self._aims)))
-        self.ends[:, self.left] = values.min(axis=0), values.max(axis=0)
-        left = self._left(self.ends)
+        ends = np.stack([values.min(axis=0), values.max(axis=0)])
+        self.ends[:, self.left] = ends
+        left = self._left(ends, self.left)
         if len(left) < len(self.left):
-            self.left, self._few = left, self._aims.only(left)
+            self.left, self._few = self.left[left], self._few.only(left)
 
     def inside(self) -> Bools:
         """Shape (L, U): whether each answer is one of what is left."""

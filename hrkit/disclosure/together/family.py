@@ -156,17 +156,22 @@ class Family:
 
     # --------------------------------------------------------------------- single rows
 
-    def unknowns(self, name: str, row: int) -> dict[Unknown, float]:
-        """How somebody's value is made of answers."""
+    def several(self, name: str, rows: Sequence[int]) -> list[dict[Unknown, float]]:
+        """How some people's values are made of answers."""
         if name not in self._made:
             self._made[name] = self._values(
                 name, np.flatnonzero(inside(self.past.wave, self.group))
             )
         made = self._made[name]
-        if row not in made:
+        others = [row for row in rows if row not in made]
+        if others:
             # Of then, on another side.
-            made |= self._values(name, np.array([row]))
-        return made[row]
+            made |= self._values(name, np.array(others))
+        return [made[row] for row in rows]
+
+    def unknowns(self, name: str, row: int) -> dict[Unknown, float]:
+        """How somebody's value is made of answers."""
+        return self.several(name, [row])[0]
 
     @cached_property
     def _made(self) -> dict[str, dict[int, dict[Unknown, float]]]:
@@ -204,7 +209,7 @@ class Family:
         ghosts: Sequence[Hashable] = (),
         printed: float | None = None,
     ) -> Printed:
-        people = [self.unknowns(name[1], r) for r in rows]
+        people = self.several(name[1], rows)
         people += [self._gone.ghost(v, name[1], g) for g in ghosts]
         n = len(people)
         step = 1.0 / (n * lcm(*(len(one) for one in people)))
@@ -240,7 +245,7 @@ class Family:
         if not self._single(measure):
             yield from self._outermost(v, name, rows, ghosts, mean)
             return
-        people = [self.unknowns(measure, r) for r in rows]
+        people = self.several(measure, rows)
         people += [self._gone.ghost(v, measure, g) for g in ghosts]
         n = len(people)
         values = self.drafts[measure].measure.values[list(rows)]
@@ -279,7 +284,7 @@ class Family:
         values = self.drafts[name[1]].measure.values[list(rows)]
         mean, far = farthest(values, len(ghosts), printed)
         if far < _FAR * (self.scale[1] - self.scale[0]):
-            people = [self.unknowns(name[1], r) for r in rows]
+            people = self.several(name[1], rows)
             people += [self._gone.ghost(v, name[1], g) for g in ghosts]
             weights = {u: w for one in people for u, w in one.items()}
             ends = max(self.scale[0], mean - far), min(self.scale[1], mean + far)

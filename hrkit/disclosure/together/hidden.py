@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -50,7 +51,7 @@ class Asked:
         """The whole organisation."""
         return self.engagement.root.id
 
-    @property
+    @cached_property
     def within(self) -> Mapping[str, frozenset[str]]:
         """Unit to the units in it."""
         return {u.id: frozenset(self.engagement.within(u.id)) for u in self.engagement.units}

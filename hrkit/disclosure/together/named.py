@@ -104,7 +104,8 @@ def targets(
 
     for state in states:
         for name in measures:
-            value = {r: family.unknowns(name, r) for r in state.rows[name]}
+            rows = state.rows[name]
+            value = dict(zip(rows, family.several(name, rows), strict=True))
             for one in filter(None, value.values()):
                 single.setdefault(id(one), (one, set()))[1].add(state.version)
             erased = family.erased(state.version, name) if state.version < last else []
@@ -180,8 +181,8 @@ def _moved(family: Family, name: str, one: _State, two: _State, k: int) -> Itera
     """Those who are another answer or nobody in the other of two versions, by unit and in all."""
     owner = family.past.owner
     values = [
-        {int(owner[r]): (r, family.unknowns(name, r)) for r in state.rows[name]}
-        for state in (one, two)
+        {int(owner[r]): (r, made) for r, made in zip(rows, family.several(name, rows), strict=True)}
+        for rows in (one.rows[name], two.rows[name])
     ]
     for state, mine, others in ((two, values[1], values[0]), (one, values[0], values[1])):
         moved = [r for p, (r, v) in mine.items() if p not in others or others[p][1] != v]

@@ -156,12 +156,12 @@ def _followed(
     rows = tuple(
         (
             _agreed(ctx, one),
-            ctx.name(by[one.dimension]),
+            ctx.name(by[one.dimension]) if one.dimension else w("roadmap.tools.name"),
             w(f"sections.change.status.{one.status}"),
             *(cell(ctx, changes.get((one.dimension, g)), full=True) for g in groups),
         )
         for one in known
-        if one.since == since and one.dimension in by
+        if one.since == since and (one.dimension in by or one.rests_on)
     )
     if not rows:
         return ()

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from hrkit.blocks import Block, Heading, Note, Paragraph, Span, Table, Text
-from hrkit.disclosure.released import Certainty, ChosenChange, Group
+from hrkit.blocks import Block, Heading, Note, Paragraph, Span, Table, Text, Together
+from hrkit.disclosure.released import Certainty, ChosenChange
 from hrkit.report.context import Context
+from hrkit.report.sections.read_out import lists
 
-__all__ = ["chosen_then", "moved"]
+__all__ = ["chosen_table", "chosen_then", "moved"]
 
 
 def chosen_then(ctx: Context, since: str, wave: str) -> tuple[Block, ...]:
-    """A row an option and a column a group; nothing where no option may be compared.
+    """What moved, a row an option; nothing where no option may be compared.
+
+    The rest stands among the charts in figures, where the report has that page.
 
     Parameters
     ----------
@@ -20,31 +23,58 @@ def chosen_then(ctx: Context, since: str, wave: str) -> tuple[Block, ...]:
         Id of the earlier wave, and what it is called.
     """
     w = ctx.words
-    found = {(c.option, c.group): c for c in ctx.released.chosen_changes if c.since == since}
+    found = _found(ctx, since)
     if not found:
         return ()
-    groups = [g.id for g in _ordered(ctx) if any(group == g.id for _, group in found)]
+    options = {one.option for one in moved(ctx, since)}
+    apart = lists(ctx, "figures")
+    table = chosen_table(ctx, since, options if apart else {option for option, _ in found})
+    lead = w(f"sections.change.chosen.{'some' if options else 'none'}", n=len(options), since=wave)
+    said = [w("sections.change.chosen.note")] if table else []
+    said += _seen(ctx, _groups(ctx, found), [*found.values()])
+    said += [w("sections.change.chosen.rest", figures=w("sections.figures.title"))] if apart else []
+    return (
+        Together(
+            (
+                Heading(w("sections.change.chosen.title"), level=2),
+                Paragraph(lead),
+                *((table,) if table else ()),
+                Note(" ".join(said)),
+            )
+        ),
+    )
+
+
+def chosen_table(ctx: Context, since: str, options: Collection[str]) -> Table | None:
+    """Shares of both waves for some of the options, a column a group; None for none of them."""
+    w, found = ctx.words, _found(ctx, since)
+    groups = _groups(ctx, found)
     rows = tuple(
         (ctx.name(s), *(_cell(ctx, found.get((s.id, group))) for group in groups))
         for s in ctx.instrument.dimensions
-        if any((s.id, group) in found for group in groups)
+        if s.id in options and any((s.id, group) in found for group in groups)
     )
-    title = w("sections.change.chosen.title")
-    n = len({one.option for one in moved(ctx, since)})
-    lead = w(f"sections.change.chosen.{'some' if n else 'none'}", n=n, since=wave)
-    return (
-        Heading(title, level=2),
-        Paragraph(lead),
-        Table(
-            (w("report.profile.dimension"), *(ctx.label(g, short=True) for g in groups)),
-            rows,
-            align=("left", *["right"] * len(groups)),  # type: ignore[arg-type]
-            widths=(3.4, *[2.0] * len(groups)),
-            compact=True,
-            summary=title,
-        ),
-        Note(" ".join((w("sections.change.chosen.note"), *_seen(ctx, groups, [*found.values()])))),
+    if not rows:
+        return None
+    return Table(
+        (w("report.profile.dimension"), *(ctx.label(g, short=True) for g in groups)),
+        rows,
+        align=("left", *["right"] * len(groups)),  # type: ignore[arg-type]
+        widths=(3.4, *[2.0] * len(groups)),
+        compact=True,
+        summary=w("sections.change.chosen.title"),
     )
+
+
+def _found(ctx: Context, since: str) -> dict[tuple[str, str], ChosenChange]:
+    return {(c.option, c.group): c for c in ctx.released.chosen_changes if c.since == since}
+
+
+def _groups(ctx: Context, found: Collection[tuple[str, str]]) -> list[str]:
+    """Those that are compared, the two sides first."""
+    sides = [one.group for one in ctx.sides or ()]
+    known = [g.id for g in ctx.groups if any(group == g.id for _, group in found)]
+    return sorted(known, key=lambda id: id not in sides)
 
 
 def moved(ctx: Context, since: str) -> list[ChosenChange]:
@@ -54,11 +84,6 @@ def moved(ctx: Context, since: str) -> list[ChosenChange]:
         for c in ctx.released.chosen_changes
         if c.since == since and c.certainty is not Certainty.UNKNOWN
     ]
-
-
-def _ordered(ctx: Context) -> list[Group]:
-    sides = [one.group for one in ctx.sides or ()]
-    return sorted(ctx.groups, key=lambda g: g.id not in sides)
 
 
 def _cell(ctx: Context, one: ChosenChange | None) -> Text:

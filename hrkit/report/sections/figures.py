@@ -11,6 +11,8 @@ from hrkit.disclosure.released import Score
 from hrkit.report import findings
 from hrkit.report.context import Context
 from hrkit.report.sections.chain import tiers_table
+from hrkit.report.sections.change import earlier
+from hrkit.report.sections.change_chosen import chosen_table
 from hrkit.report.sections.read_out import lists
 from hrkit.report.sections.scorecard import difference
 
@@ -26,6 +28,7 @@ def figures(ctx: Context) -> tuple[Block, ...]:
     tables = [
         (w("report.summary.title"), _essentials(ctx)),
         (w("sections.chain.title"), tiers_table(ctx) if lists(ctx, "chain") else None),
+        (w("sections.change.chosen.title"), _chosen(ctx) if lists(ctx, "change") else None),
     ]
     found = [(title, table) for title, table in tables if table is not None]
     if not found:
@@ -41,6 +44,12 @@ def figures(ctx: Context) -> tuple[Block, ...]:
         *(Together(part) for part in parts[1:]),
         Note(w("general.table")),
     )
+
+
+def _chosen(ctx: Context) -> Table | None:
+    """What was chosen then and now, every option that is compared."""
+    options = {one.option for one in ctx.released.chosen_changes}
+    return chosen_table(ctx, earlier(ctx), options) if options else None
 
 
 def _essentials(ctx: Context) -> Table | None:

@@ -11,7 +11,9 @@ from hrkit.report.actions import HORIZONS, Action
 from hrkit.report.context import Context
 from hrkit.report.followed import called
 from hrkit.report.handouts.agreed import due_of
+from hrkit.report.planned_work import tool_steps
 from hrkit.report.running import report_date
+from hrkit.report.sections.roadmap_fit import carried, from_tools, phases, since_last
 from hrkit.report.sections.summary import why
 from hrkit.report.sections.titles import message
 from hrkit.report.steps import Step, by_horizon
@@ -29,7 +31,7 @@ def roadmap(ctx: Context) -> tuple[Block, ...]:
         return ()
     steps = by_horizon(ctx, int(ctx.profile.get("steps", 4)))
     agreed = _agreed(ctx)
-    if not any(steps.values()) and not agreed:
+    if not any(steps.values()) and not agreed and not tool_steps(ctx):
         head = Heading(w("report.roadmap.title"), new_page=True, id="roadmap")
         return (head, Callout(w("report.roadmap.nothing")))
     by: dict[str, dict[str, Step]] = {}
@@ -53,6 +55,8 @@ def roadmap(ctx: Context) -> tuple[Block, ...]:
     return (
         message(w("report.roadmap.title"), title, "roadmap"),
         Paragraph(f"{w('report.roadmap.lead')} {w('report.roadmap.note')}"),
+        *since_last(ctx),
+        *phases(ctx),
         *_met(ctx, sum(len(x) for x in agreed.values())),
         Table(
             (w("report.roadmap.subject"), *(w(f"report.action.horizon.{h}") for h in HORIZONS)),
@@ -61,6 +65,8 @@ def roadmap(ctx: Context) -> tuple[Block, ...]:
             compact=True,
             summary=title,
         ),
+        *from_tools(ctx),
+        *carried(ctx),
         Paragraph((b(w("report.roadmap.follow_up", date=w.date(follow_up(ctx)), months=MONTHS)),)),
     )
 

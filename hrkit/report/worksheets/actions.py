@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from hrkit.blocks.fillable import Fillable, FormColumn
 from hrkit.model.engagement import Followed
 from hrkit.model.instrument import Section
-from hrkit.report.actions import HORIZONS, OWNERS, Action
+from hrkit.report.actions import HORIZONS, OWNERS, SIZES, Action
 from hrkit.report.context import Context
 from hrkit.report.followed import called
+from hrkit.report.planned_work import tool_steps
 from hrkit.report.steps import first_steps
+from hrkit.report.tool_steps import ToolStep
 from hrkit.report.worksheets.advice import advised
 
 __all__ = ["COLUMNS", "STATUSES", "actions"]
@@ -24,13 +26,19 @@ COLUMNS: Mapping[str, float] = {
     "first": 30,
     "sign": 30,
     "horizon": 13,
+    "effort": 12,
+    "effect": 12,
     "status": 13,
     "owner": 20,
+    "yes": 22,
     "start": 12,
     "due": 12,
     "note": 34,
+    "rests": 22,
 }
-_GIVEN = frozenset({"id", "since", "action", "first", "sign", "horizon"})
+_GIVEN = frozenset({"id", "since", "action", "first", "sign", "horizon", "rests"})
+#: Lists that may be left for words of one's own.
+_OPEN = frozenset({"owner", "effort"})
 STATUSES = ("open", "done", "moved", "dropped")
 
 
@@ -51,12 +59,17 @@ def actions(ctx: Context, whose: tuple[str, str]) -> Fillable:
             one.since == wave or one.status in ("open", "moved")
         ):
             rows.append(_agreed(ctx, one, names.get(one.dimension, one.dimension)))
+    rows += (_asked(ctx, wave, step) for step in tool_steps(ctx))
     owners = dict.fromkeys(ctx.owner(id) for id in (*OWNERS, *ctx.instrument.perspectives))
     choices = {
-        "dimension": tuple(names.values()),
+        "dimension": (*names.values(), w("roadmap.tools.name")),
         "status": tuple(w(f"sections.change.status.{status}") for status in STATUSES),
         "owner": tuple(owners),
         "horizon": tuple(w(f"report.action.horizon.{one}") for one in HORIZONS),
+        **{
+            name: tuple(w(f"report.action.{name}.{size}") for size in SIZES)
+            for name in ("effort", "effect")
+        },
     }
     columns = tuple(
         FormColumn(
@@ -70,11 +83,11 @@ def actions(ctx: Context, whose: tuple[str, str]) -> Fillable:
             if name in choices
             else "text",
             choices.get(name, ()),
-            open=name == "owner",
+            open=name in _OPEN,
         )
         for name, width in COLUMNS.items()
     )
-    helps = ("fill", "owner", "dates", "own", "leave", "back")
+    helps = ("fill", "owner", "effort", "dates", "own", "leave", "back")
     return Fillable(
         w("plan_of_action.sheet"),
         w("plan_of_action.guide"),
@@ -107,12 +120,44 @@ def _advice(
         ctx.text(action.first),
         ctx.text(action.sign),
         w(f"report.action.horizon.{action.horizon}"),
+        _size(ctx, "effort", (agreed and agreed.effort) or action.effort),
+        _size(ctx, "effect", (agreed and agreed.effect) or action.effect),
         w(f"sections.change.status.{agreed.status}") if agreed else "",
         agreed.owner if agreed and agreed.owner else ctx.owner(action.owner),
+        agreed.yes if agreed else "",
         agreed.start if agreed else "",
         agreed.due if agreed else "",
         agreed.note if agreed else "",
+        agreed.rests_on if agreed else "",
     )
+
+
+def _asked(ctx: Context, wave: str, step: ToolStep) -> tuple[str, ...]:
+    """What a tool asks for, not agreed on yet: in the words of the report, with the finding it rests on."""
+    w = ctx.words
+    return (
+        "",
+        wave,
+        w("roadmap.tools.name"),
+        step.text,
+        "",
+        "",
+        w(f"report.action.horizon.{step.horizon}"),
+        _size(ctx, "effort", step.effort),
+        _size(ctx, "effect", step.effect),
+        "",
+        ctx.owner(step.owner),
+        "",
+        "",
+        "",
+        "",
+        step.id,
+    )
+
+
+def _size(ctx: Context, what: str, size: str) -> str:
+    """A size in words; days as they were written."""
+    return ctx.words(f"report.action.{what}.{size}") if size in SIZES else size
 
 
 def _agreed(ctx: Context, one: Followed, dimension: str) -> tuple[str, ...]:
@@ -120,16 +165,20 @@ def _agreed(ctx: Context, one: Followed, dimension: str) -> tuple[str, ...]:
     return (
         one.action if found else "",
         one.since,
-        dimension,
+        dimension or (ctx.words("roadmap.tools.name") if one.rests_on else ""),
         called(ctx.library, one.action, ctx.language),
         ctx.text(found.first) if found else "",
         ctx.text(found.sign) if found else one.sign,
         _horizon(ctx, found.horizon if found else one.horizon),
+        _size(ctx, "effort", one.effort or (found.effort if found else "")),
+        _size(ctx, "effect", one.effect or (found.effect if found else "")),
         ctx.words(f"sections.change.status.{one.status}"),
         one.owner,
+        one.yes,
         one.start,
         one.due,
         one.note,
+        one.rests_on,
     )
 
 

@@ -118,7 +118,7 @@ export function leading(state, give, ask) {
       h("fieldset", { class: "field stack" }, h("legend", {}, say.level), topic.levels.map((row) => pick(row.level, `${row.level} ${row.name}`)), pick(0, say.no_level)),
       box("evidence", say.evidence, key("evidence"), kept.evidence, { rows: 3, help: say.evidence_help }),
       box("shift", say.shift, key("shift"), kept.shift, { rows: 2 }), box("views", say.views, key("views"), kept.views, { rows: 2 })];
-    return h("section", { class: "card block" }, h("h3", {}, say.agreed),
+    return h("section", { class: "card block" }, h("h2", {}, say.agreed),
       h("fieldset", { class: "field" }, h("legend", {}, say.who), who("room", say.room), who("table", say.table),
         placing.map((one) => who(`party:${one.id}`, one.name)), draft(whoKey) === "table" ? box("table", say.table_name, tableKey, "1") : null),
       ...writing, h("div", { class: "turn" },
@@ -138,7 +138,7 @@ export function leading(state, give, ask) {
     owner.querySelector("input").setAttribute("list", "owners");
     const horizons = h("fieldset", { class: "field" }, h("legend", {}, say.horizon), meeting.horizons.map((one) => h("label", { class: "opt" },
       h("input", { type: "radio", name: "horizon", "data-name": `horizon-${one.id}`, checked: draft(key("horizon")) === one.id, change: () => drafts.set(key("horizon"), one.id) }), one.name)));
-    return h("section", { class: "card block" }, h("h3", {}, say.new_action), known, box("what", say.what, key("what"), "", { rows: 2 }), owners, owner,
+    return h("section", { class: "card block" }, h("h2", {}, say.new_action), known, box("what", say.what, key("what"), "", { rows: 2 }), owners, owner,
       box("due", say.due, key("due")), horizons, box("sign", say.sign, key("sign")),
       h("div", { class: "turn" }, button("action", say.add_action, () => {
         const fields = Object.fromEntries(["what", "owner", "due", "horizon", "sign"].map((name) => [name, draft(key(name))]));

@@ -42,6 +42,7 @@ const MARKS = ["l", "h"];
 
 function profile({ profile: found, ui }) {
   if (!found.rows.length) return [h("section", {}, h("h1", {}, ui.profile), h("p", { class: "lead" }, found.nothing))];
+  const worded = found.rows.some((row) => row.word); // nothing is compared where a side is too small
   const at = (mean) => ((mean - found.low) / (found.high - found.low)) * 100;
   const rows = found.rows.map((row) => {
     const track = h("div", { class: "track", "aria-hidden": "true" });
@@ -60,13 +61,13 @@ function profile({ profile: found, ui }) {
     });
     return h("tr", { class: row.strong ? "strong" : "" }, h("th", { scope: "row" }, row.name),
       row.values.map((value) => h("td", { class: value.mean == null ? "none" : "mean" }, value.text)),
-      h("td", { class: "line" }, track), h("td", { class: "word" }, row.word));
+      h("td", { class: "line" }, track), worded ? h("td", { class: "word" }, row.word) : null);
   });
   const heads = found.groups.map((name, i) =>
     h("th", { scope: "col" }, h("span", { class: `mark ${MARKS[i] ?? "l"}`, "aria-hidden": "true" }), ` ${name}`));
   const ends = h("div", { class: "ends", "aria-hidden": "true" }, h("span", {}, String(found.low)), h("span", {}, String(found.high)));
   return [h("section", {}, h("h1", {}, ui.profile),
-    h("table", { class: "profile" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, ui.dimension), heads, h("td", {}, ends), h("td", {}))),
+    h("table", { class: "profile" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, ui.dimension), heads, h("td", {}, ends), worded ? h("td", {}) : null)),
       h("tbody", {}, rows)),
     h("p", { class: "quiet" }, `${found.note} ${found.hidden}`))];
 }

@@ -30,8 +30,20 @@ const wire = line("/screen/line", {
     const net = document.getElementById("net");
     net.textContent = "";
     main.replaceChildren(...screen(message));
+    fit();
   },
 });
+
+/** As large as everything stands on one picture. */
+function fit() {
+  const root = document.documentElement;
+  for (const size of [1, 0.95, 0.9, 0.86, 0.82, 0.78]) {
+    root.style.setProperty("--fit", size);
+    if (root.scrollHeight <= innerHeight) return;
+  }
+}
+addEventListener("resize", fit);
+document.fonts.ready.then(fit);
 
 function away() {
   if (ui) document.getElementById("net").textContent = filled(ui.from, { time: last });

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hrkit.disclosure.derived.frame import PAGE, STEP, Estimate, each, ends, estimate
-from hrkit.disclosure.derived.portions import chosen, portion
+from hrkit.disclosure.derived.portions import chosen, portion, reaches
 from hrkit.disclosure.released import Score
 from hrkit.model.instrument import Instrument, Item, Question
 from hrkit.report.context import Context
@@ -28,11 +28,12 @@ _TINY = 1e-9
 
 @dataclass(frozen=True)
 class Missing:
-    """A room that leaders have not and need: the share of them, and its lower end over all rooms."""
+    """A room that leaders have not and need: the share of them, its lower end over all rooms, and if it is told."""
 
     item: Item
     share: float
     low: float
+    sure: bool = True
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def missing(ctx: Context, group: str) -> tuple[Missing, ...]:
     """Rooms that at least a fifth of leaders like these have not and need."""
     asked = rooms(ctx.instrument)
     found: Iterable[Missing | None] = (_missing(ctx, one, group, len(asked)) for one in asked)
-    return tuple(one for one in found if one is not None and one.low >= LEAST_SHARE)
+    return tuple(one for one in found if one is not None and one.sure)
 
 
 def _missing(ctx: Context, one: Question, group: str, of: int) -> Missing | None:
@@ -120,4 +121,10 @@ def _missing(ctx: Context, one: Question, group: str, of: int) -> Missing | None
     value = chosen(share, "missing")
     if value is None or not share.n:
         return None
-    return Missing(one.item, value, portion(value, share.n, each(PAGE, of))[0])
+    alpha = each(PAGE, of)
+    return Missing(
+        one.item,
+        value,
+        portion(value, share.n, alpha)[0],
+        reaches(value, share.n, LEAST_SHARE, alpha),
+    )

@@ -177,7 +177,9 @@ def _chapters(ctx: Context) -> tuple[Chapter, ...]:
     blocks = dialogue(ctx)
     if isinstance(blocks[-1], Callout):
         return (Chapter(blocks),)
-    sheets = [sheet for sheet in (worksheet(ctx), tiers(ctx)) if sheet and sheet.rows]
+    # The report's own page of the chain has a sheet of that name already.
+    by_tier = replace(tiers(ctx), name=ctx.words("dialogue.worksheet_tiers"))
+    sheets = [sheet for sheet in (worksheet(ctx), by_tier) if sheet.rows]
     return (Chapter(blocks, charted(blocks, sheets)),)
 
 

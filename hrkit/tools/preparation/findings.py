@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hrkit.disclosure.derived.frame import PAGE, each
-from hrkit.disclosure.derived.portions import chosen, portion
+from hrkit.disclosure.derived.portions import chosen, portion, reaches
 from hrkit.disclosure.released import Score
 from hrkit.model.instrument import Instrument, Item
 from hrkit.report.context import Context
@@ -87,7 +87,7 @@ def wanted(mean: float | None, share: float | None, n: int | None, alpha: float 
     """
     if mean is None or share is None or not n:
         return False
-    return mean < SELDOM - _TINY and portion(share, n, alpha)[0] > LEAST_SHARE + _TINY
+    return mean < SELDOM - _TINY and reaches(share, n, LEAST_SHARE, alpha)
 
 
 def ways(ctx: Context) -> tuple[Way, ...]:
@@ -127,7 +127,7 @@ def _need(ctx: Context, item: Item, group: str, of: int) -> Need:
 
 def needed(share: float, n: int, alpha: float = PAGE) -> bool:
     """Whether more than a quarter of leaders like these need something."""
-    return portion(share, n, alpha)[0] > LEAST_SHARE + _TINY
+    return reaches(share, n, LEAST_SHARE, alpha)
 
 
 def least_used(said: dict[str, float], count: int = 2) -> tuple[str, ...]:

@@ -19,6 +19,10 @@ from hrkit.tools.preparation.sheets import ANSWERS, FORMS, SHEETS
 __all__ = ["CHAPTER", "CLAIMS", "FORMS", "SHEETS", "STEPS"]
 
 
+#: Who answers for what leaders are offered.
+_OWNER = "hr_head"
+
+
 def chapter(ctx: Context) -> tuple[Block, ...]:
     """What is wanted, what is needed and what HR answers, and the twelve ways one by one."""
     w, found, needed = ctx.words, ways(ctx), needs(ctx)
@@ -188,9 +192,9 @@ def steps(ctx: Context) -> tuple[ToolStep, ...]:
             what, when = line.field("what"), line.field("from")
             text = w("prepare.answer.step", what=what, **{"from": when}) if when else what
             horizon = "now" if line.field("says") == "yes" else "year"
-            found.append(ToolStep(id, "hr", text, why, horizon, "medium", agreed=True))
+            found.append(ToolStep(id, _OWNER, text, why, horizon, "medium", agreed=True))
         elif one.told and not (line and line.field("says")):
-            found.append(ToolStep(id, "hr", w("prepare.answer.open", need=need), why))
+            found.append(ToolStep(id, _OWNER, w("prepare.answer.open", need=need), why))
     return tuple(found)
 
 

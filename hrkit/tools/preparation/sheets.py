@@ -21,7 +21,7 @@ def answers_form(engagement: Engagement, words: Words) -> OpenForm:
     """A row for each need: yes, later or no, what, and from when."""
     instrument = engagement.instrument
     rows = tuple(
-        OpenRow(item.id, (instrument.label(item, words.language),), "party:hr")
+        OpenRow(item.id, (instrument.label(item, words.language),))
         for item in instrument.items.values()
         if "need" in item.tags
     )

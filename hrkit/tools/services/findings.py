@@ -25,7 +25,7 @@ from hrkit.disclosure.derived.frame import (
     ends,
     estimate,
 )
-from hrkit.disclosure.derived.portions import chosen, portion
+from hrkit.disclosure.derived.portions import chosen, reaches
 from hrkit.disclosure.released import Score, Share
 from hrkit.model.instrument import Instrument, Item
 from hrkit.report.context import Context
@@ -194,7 +194,7 @@ def _found(
 ) -> frozenset[str]:
     found = set()
     for name, share in (("unknown", unknown), ("needed", needed)):
-        if share is not None and answers and portion(share, answers, of_shares)[0] >= LEAST_SHARE:
+        if share is not None and answers and reaches(share, answers, LEAST_SHARE, of_shares):
             found.add(name)
     fits = estimate(fit)
     if fits is not None and _side(fits, FITS, of_means) < 0:

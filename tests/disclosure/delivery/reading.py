@@ -99,6 +99,9 @@ class Reading:
         Bounds that are not true: numbers made otherwise than the reader thinks.
     doubted
         Rules by which no number is read, since one of them was wrong somewhere.
+    squares
+        Of a printed mean's people, the least and the most of their squared deviations together,
+        where its interval rests on their own spread: by version, measure, unit and group.
     """
 
     bounds: dict[str, list[Linear | Spectrum]] = field(default_factory=dict)
@@ -106,6 +109,7 @@ class Reading:
     unexplained: list[tuple[int, Mean]] = field(default_factory=list)
     mistaken: list[str] = field(default_factory=list)
     doubted: frozenset[str] = frozenset()
+    squares: dict[tuple[int, str, str, str], tuple[float, float]] = field(default_factory=dict)
 
 
 def read(world: World, deliveries: Sequence[tuple[int, Delivery]]) -> Reading:
@@ -263,6 +267,8 @@ def _members(
 CENTRE, OWN_VARIANCE, OWN_OR_USUAL = "centre", "own variance", "own variance or usual"
 #: And those of numbers that are made of several means.
 TOTAL, GAP, CHANGE, DISTANCE = "total", "gap", "change", "distance"
+#: How far the answers of those who answered twice go together.
+LINKED = "linked"
 #: A mean of those whose rows bear no sign: who they are is guessed.
 WITHOUT = "without"
 
@@ -288,6 +294,7 @@ def _bounds(
         own = _own(cell, usual.get(_kind(world, id)), root)
         if own is not None:
             rule, *spread = own
+            found.squares[version, id, unit, group] = (spread[0], spread[1])
             make = _squares if measures[id].single else _outermost
             for bound in make(cell, (spread[0], spread[1]), why):
                 yield rule, topic, bound
@@ -302,8 +309,12 @@ def _bounds(
         why = f"v{version} {gap.measure} gap"
         yield from _rounded(GAP, measures[gap.measure].dimension, weights, gap.difference, gap, why)
     for change in delivery.changes:
+        asked = measures.get(change.measure)
+        topic = (asked.dimension if asked else "") or change.measure
         for bound in _changed(world, version, change, cells, found, root):
-            yield CHANGE, change.measure, bound
+            yield CHANGE, topic, bound
+        for bound in _linked(world, version, change, cells, found, root):
+            yield LINKED, topic, bound
     for bare in delivery.without:
         cell = cells.get((bare.measure, root, bare.group))
         # The worst of readers knows whose rows bear a sign.
@@ -385,6 +396,22 @@ def _changed(
     cells: Mapping[tuple[str, str, str], Cell], found: Reading, root: str,
 ) -> Iterator[Linear]:  # fmt: skip
     """The difference of two waves' means, for one group (totals follow from the groups)."""
+    both = _twice(world, change, cells, found, root)
+    if both is None:
+        return
+    now, then = both
+    why = f"v{version} {change.measure} change"
+    weights = _sum([(now.weights, 1), (then.weights, -1)])
+    yield Linear(weights, change.difference - 0.05, change.difference + 0.05, why)
+    for cell, value in ((now, change.now), (then, change.before)):
+        yield Linear(cell.weights, value - 0.05, value + 0.05, why)
+
+
+def _twice(
+    world: World, change: Change, cells: Mapping[tuple[str, str, str], Cell], found: Reading,
+    root: str,
+) -> tuple[Cell, Cell] | None:  # fmt: skip
+    """A group as it was printed now, and as it was printed last of the wave before."""
     now = cells.get((change.measure, root, change.group))
     then = [
         c
@@ -392,13 +419,56 @@ def _changed(
         if (c.fact.measure, c.fact.unit, c.fact.group) == (change.measure, root, change.group)
         and world.states[c.state].wave == change.since
     ]
-    if now is None or not then:
+    return None if now is None or not then else (now, then[-1])
+
+
+def _linked(
+    world: World, version: int, change: Change,
+    cells: Mapping[tuple[str, str, str], Cell], found: Reading, root: str,
+) -> Iterator[Linear]:  # fmt: skip
+    """Nobody's two answers lie further from a line through all of them than the squares allow.
+
+    Of the linked, r with the squares of either wave gives those of ``x - b y`` for any b:
+    ``A - 2 b r sqrt(A B) + b² B``.  So for each of them ``x - b y`` lies near its mean over them,
+    which is a row, however little is known of either.
+    """
+    both = _twice(world, change, cells, found, root)
+    if both is None or change.linked is None or change.together is None:
         return
-    why = f"v{version} {change.measure} change"
-    weights = _sum([(now.weights, 1), (then[-1].weights, -1)])
-    yield Linear(weights, change.difference - 0.05, change.difference + 0.05, why)
-    for cell, value in ((now, change.now), (then[-1], change.before)):
-        yield Linear(cell.weights, value - 0.05, value + 0.05, why)
+    now, then = both
+    who = [id for id in now.people if id in then.people]
+    squares = [
+        found.squares.get((cell.version, change.measure, root, change.group)) for cell in both
+    ]
+    if len(who) != change.linked or squares[0] is None or squares[1] is None:
+        return
+    # Of a part of the group one knows the most only.
+    ends = [
+        (sqrt(max(0.0, low)) if len(who) == cell.n else 0.0, sqrt(max(0.0, high)))
+        for cell, (low, high) in zip(both, squares, strict=True)
+    ]
+    # Rounded down to a tenth, and at most nine of them.
+    least = change.together if change.together > -0.85 else -1.0
+    most = change.together + 0.1 if change.together < 0.85 else 1.0
+    slope = (least + most) / 2 * ends[0][1] / max(ends[1][1], 1e-9)
+    m, why = len(who), f"v{version} {change.measure} linked"
+    for b in dict.fromkeys((1.0, -1.0, round(slope, 3))):
+        # Convex in both, so the most lies at a corner.
+        worst = max(
+            x * x - 2 * b * r * x * y + b * b * y * y
+            for x in ends[0]
+            for y in ends[1]
+            for r in (least, most)
+        )
+        far = sqrt(max(0.0, worst) * (m - 1) / m)
+        if far >= 2.0 * (1 + abs(b)):
+            continue
+        mean = _sum(
+            [(now.people[id], 1 / m) for id in who] + [(then.people[id], -b / m) for id in who]
+        )
+        for id in who:
+            mine = _sum([(now.people[id], 1.0), (then.people[id], -b)])
+            yield Linear(_sum([(mine, 1.0), (mean, -1.0)]), -far, far, why)
 
 
 def _sum(terms: Sequence[tuple[Mapping[Unknown, float], float]]) -> dict[Unknown, float]:

@@ -18,6 +18,7 @@ from hrkit.disclosure.derived.frame import PAGE, each
 from hrkit.disclosure.released import Score, Why, tidy
 from hrkit.model import engagement_file as engagements
 from hrkit.model import instrument_file as instruments
+from hrkit.model.language import catalogue
 from hrkit.model.wording import instrument_texts
 from hrkit.tools.chain_dialogue.findings import apart, rooms, tagged, told
 from hrkit.tools.chain_dialogue.sections import CLAIMS
@@ -115,7 +116,10 @@ def test_chapter_and_sheet_in_each_language(played: Path, language: str) -> None
     down = spoken.context.name(DIALOGUE.dimensions[0])
     assert any(down in one for one in headings[1:])  # the tiers, where they may be shown
     assert any(isinstance(b, Table) for b in walk(spoken.tool_sheet("pair").blocks))
-    assert words("dialogue.worksheet") in {one.name for one in shown.worksheets}
+    names = {one.name for one in shown.worksheets}
+    assert words("dialogue.worksheet") in names
+    # The report's own sheets stand in the same workbook.
+    assert not names & {words(k) for k in catalogue() if k.startswith("appendix.sheet.")}
 
 
 def test_the_sheet_is_one_page(played: Path) -> None:

@@ -1,0 +1,219 @@
+"""Whether the roadmap can be carried, what it rests on beside the questionnaire, and where the way begins."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Mapping
+
+from hrkit import kit
+from hrkit.blocks import Block, Bullets, Heading, Note, Paragraph, Table, Text, b
+from hrkit.model.process import BANDS
+from hrkit.model.yamlfile import read_yaml
+from hrkit.report.actions import HORIZONS, OWNERS
+from hrkit.report.capacity import DAYS, Fit, Strain, fit, loads, strained
+from hrkit.report.context import Context
+from hrkit.report.planned_work import (
+    PER_PERSON,
+    Row,
+    capacities,
+    first_day,
+    rows,
+    tool_steps,
+    work,
+)
+from hrkit.report.standing import today
+
+__all__ = ["carried", "days", "from_tools", "owner_name", "phases", "since_last", "strip"]
+
+#: Quarters that the strip shows.
+SHOWN = 4
+#: The level below which a dimension has its phase begin.
+_LEVEL = 3
+#: Steps of tools that a page tells.
+_TOLD = 8
+
+
+def owner_name(ctx: Context, owner: str) -> str:
+    """Who answers for a step, as it is printed."""
+    known = owner in OWNERS or owner in ctx.instrument.perspectives
+    return ctx.owner(owner) if known else owner
+
+
+def days(ctx: Context, count: float) -> str:
+    """A number of days, with no more digits than it has."""
+    return ctx.words.number(count, 0 if abs(count - round(count)) < 0.05 else 1)
+
+
+def from_tools(ctx: Context) -> tuple[Block, ...]:
+    """What the tools ask for, a row a step; nothing where they ask for nothing."""
+    w, asked = ctx.words, tool_steps(ctx)[:_TOLD]
+    if not asked:
+        return ()
+    title = w("roadmap.tools.title")
+    table = tuple(
+        (
+            step.text,
+            step.why,
+            (b(owner_name(ctx, step.owner)),),
+            w(f"report.action.horizon.{step.horizon}")
+            + (f"\n{w('roadmap.tools.agreed')}" if step.agreed else ""),
+        )
+        for step in asked
+    )
+    return (
+        Heading(title, level=2),
+        Table(
+            tuple(w(f"roadmap.tools.{one}") for one in ("step", "why", "owner", "when")),
+            table,
+            widths=(3.2, 3.4, 1.4, 1.2),
+            compact=True,
+            summary=title,
+        ),
+    )
+
+
+def carried(ctx: Context) -> tuple[Block, ...]:
+    """Days asked of each owner by quarter, what could wait, and what the plan leaves out."""
+    w, planned = ctx.words, rows(ctx)
+    if not planned:
+        return ()
+    said, usual = capacities(ctx)
+    found = strained(work(ctx), {**usual, **said})
+    over = [one for one in found if one.quarter < SHOWN]
+    lines = [*(_over(ctx, one, planned) for one in over), *_gaps(ctx, planned)]
+    sizes = {name: days(ctx, DAYS[name]) for name in DAYS}
+    notes = [w("roadmap.fit.note", **sizes)]
+    notes += [w("roadmap.fit.usual", days=days(ctx, PER_PERSON))] if usual else []
+    table = strip(ctx)
+    return (
+        Heading(w(f"roadmap.fit.title.{'over' if over else 'fits'}"), level=2),
+        *((table,) if table else ()),
+        *((Bullets(tuple(lines)),) if lines else ()),
+        Note(" ".join(notes)),
+    )
+
+
+def strip(ctx: Context) -> Table | None:
+    """Load and capacity of every owner who is asked for anything within a year."""
+    w, asked = ctx.words, loads(work(ctx))
+    said, usual = capacities(ctx)
+    capacity = {**usual, **said}
+    owners = dict.fromkeys(owner for owner, quarter in asked if quarter < SHOWN)
+    if not owners:
+        return None
+
+    def cell(owner: str, quarter: int) -> Text:
+        load = asked.get((owner, quarter), 0.0)
+        if not load:
+            return "–"
+        kind = fit(load, capacity.get(owner))
+        if kind is Fit.UNKNOWN:
+            return w("roadmap.fit.alone", load=days(ctx, load))
+        key = "roadmap.fit.tight" if kind is Fit.TIGHT else "roadmap.fit.of"
+        text = w(key, load=days(ctx, load), capacity=days(ctx, capacity[owner]))
+        return (b(text),) if kind is Fit.OVER else text
+
+    return Table(
+        (w("roadmap.fit.owner"), *(_quarter(ctx, i) for i in range(SHOWN))),
+        tuple(
+            (owner_name(ctx, owner), *(cell(owner, i) for i in range(SHOWN))) for owner in owners
+        ),
+        align=("left", *("right",) * SHOWN),  # type: ignore[arg-type]
+        widths=(1.8, *(1.9,) * SHOWN),
+        compact=True,
+        summary=w("roadmap.fit.owner"),
+    )
+
+
+def _quarter(ctx: Context, number: int) -> str:
+    """The three months of a coming quarter."""
+    begin = first_day(ctx)
+
+    def month(ahead: int) -> dt.date:
+        at = begin.month - 1 + 3 * number + ahead
+        return dt.date(begin.year + at // 12, at % 12 + 1, 1)
+
+    w = ctx.words
+    return w("roadmap.fit.quarter", first=w.month(month(0)), last=w.month(month(2)))
+
+
+def _over(ctx: Context, one: Strain, planned: tuple[Row, ...]) -> str:
+    w = ctx.words
+    texts = {row.id: row.text for row in planned}
+    told = {
+        "owner": owner_name(ctx, one.owner),
+        "quarter": _quarter(ctx, one.quarter),
+        "load": days(ctx, one.load),
+        "capacity": days(ctx, one.capacity),
+    }
+    if not one.wait:
+        return w("roadmap.fit.stuck", **told)
+    listed = "; ".join(texts[id].rstrip(".") for id in one.wait)
+    return w("roadmap.fit.over", list=listed, left=days(ctx, one.left), **told)
+
+
+def _gaps(ctx: Context, planned: tuple[Row, ...]) -> list[str]:
+    """What the plan leaves out: nothing far ahead, nobody who answers, no yes."""
+    w, found = ctx.words, []
+    if not any(row.horizon == HORIZONS[-1] for row in planned):
+        found.append(w("roadmap.gap.empty"))
+    if n := sum(not row.owner for row in planned):
+        found.append(w("roadmap.gap.orphan", n=n))
+    if n := sum(row.agreed and bool(row.owner) and not row.yes for row in planned):
+        found.append(w("roadmap.gap.unasked", n=n))
+    return found
+
+
+def since_last(ctx: Context) -> tuple[Block, ...]:
+    """What became of what was agreed after earlier rounds; nothing where nothing was."""
+    before = ctx.engagement.followed_before(ctx.released.wave)
+    if not before:
+        return ()
+    counts = {
+        status: sum(one.status == status for one in before)
+        for status in ("done", "moved", "dropped", "open")
+    }
+    return (Paragraph((b(ctx.words("roadmap.since", **counts)),)),)
+
+
+@functools.cache
+def _phases() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    data = read_yaml(kit.templates() / "phases.yml").data["phases"]
+    return {
+        instrument: {phase: tuple(ids) for phase, ids in found.items()}
+        for instrument, found in data.items()
+    }
+
+
+def phases(ctx: Context) -> tuple[Block, ...]:
+    """The way, and the phase in which this organisation begins: the first that stands low anywhere."""
+    known = next((_phases()[id] for id in ctx.instrument.speaks if id in _phases()), None)
+    if known is None or not ctx.instrument.has_grid:
+        return ()
+    w = ctx.words
+    by = {section.id: section for section in ctx.instrument.dimensions}
+    levels = {
+        id: today(ctx.released, ctx.engagement, by[id])
+        for ids in known.values()
+        for id in ids
+        if id in by
+    }
+    if not any(levels.values()):
+        return ()
+    line = w("roadmap.phase.line", list=" → ".join(_phase(ctx, one) for one in known))
+    for phase, ids in known.items():
+        low = [ctx.name(by[id]) for id in ids if (level := levels.get(id)) and level < _LEVEL]
+        if low:
+            begin = w("roadmap.phase.start", phase=_phase(ctx, phase), dimensions=w.join(low))
+            return (Paragraph(f"{line} {begin}"),)
+    *_, last = known
+    return (Paragraph(f"{line} {w('roadmap.phase.kept', phase=_phase(ctx, last))}"),)
+
+
+def _phase(ctx: Context, phase: str) -> str:
+    """A phase's name, without the number of S2's step."""
+    w = ctx.words
+    if phase in BANDS:
+        return w(f"process.band.{phase}").partition(": ")[2]
+    return w(f"roadmap.phase.{phase}")
