@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from hrkit.commands.letters import letters
     from hrkit.commands.new import new
     from hrkit.commands.new_portfolio import new_portfolio
+    from hrkit.commands.pair import pair
     from hrkit.commands.plan import plan
     from hrkit.commands.plan_process import plan_process
     from hrkit.commands.print_papers import print_papers
@@ -73,6 +74,7 @@ __all__ = [
     "load_instrument",
     "new",
     "new_portfolio",
+    "pair",
     "plan",
     "plan_process",
     "print_papers",
@@ -107,7 +109,7 @@ _WHERE = {
             "letters",
             "new",
             "new_portfolio",
-            "new_portfolio",
+            "pair",
             "plan",
             "plan_process",
             "print_papers",

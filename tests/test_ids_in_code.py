@@ -11,7 +11,7 @@ from hrkit.model import instrument_file as instruments
 
 PACKAGE = Path(hrkit.__file__).parent
 #: Made-up organisations are made of real ids.
-EXEMPT = {f"synthetic/{name}.py" for name in ("__init__", "clients", "parts", "spoken")}
+EXEMPT = {f"synthetic/{name}.py" for name in ("__init__", "clients", "parts", "spoken", "aloud")}
 #: Words that are ids too, and mean something else where they stand: the beginnings of those places.
 OTHER_MEANINGS = {
     "top": (
@@ -23,6 +23,7 @@ OTHER_MEANINGS = {
     "hr": ("blocks/", "publish/"),  # a horizontal rule
     "chain": ("report/", "assessment/workbook.py", "tools/"),  # a section of the report
     "services": ("tools/services/",),  # its page, and its own texts
+    "direction": ("tools/direction/",),  # its own name and texts
     "mirror": ("tools/mirror/",),  # its page, and its own texts
     "blueprint": ("tools/blueprint/",),  # its page, its own texts and its open sheets
     "preparation": ("tools/preparation/",),  # its page, its own texts and its open sheets
