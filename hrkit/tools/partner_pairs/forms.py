@@ -87,9 +87,9 @@ def _log_faults(lines: Sequence[OpenLine]) -> Sequence[Fault]:
     for line in lines:
         week, complete = line.field("week"), line.field("complete")
         if week and week_of(week) is None:
-            found.append((line.scope, line.row, "week", "is no week", "write it as 2026-40"))
+            found.append((line.scope, line.row, "week", "is no week", "write it as 2026w40"))
         if not week:
-            found.append((line.scope, line.row, "week", "is empty", "write the week as 2026-40"))
+            found.append((line.scope, line.row, "week", "is empty", "write the week as 2026w40"))
         if not complete:
             found.append((line.scope, line.row, "complete", "is empty", "choose yes or no"))
         if complete == "yes" and line.field("missing"):
