@@ -186,12 +186,8 @@ class Assessment:
     def _sheet(self, blocks: tuple[Block, ...], *, landscape: bool = False) -> Shown:
         head = next(block for block in blocks if isinstance(block, Heading))
         title = plain(head.text)
-        info = replace(
-            self.info,
-            title=f"{title} – {self.info.client}",
-            header=title,
-            landscape=landscape,
-        )
+        named = f"{title} – {self.info.client}"
+        info = replace(self.info, title=named, header=title, landscape=landscape)
         return self._shown((info, *blocks))
 
     @cached_property
@@ -264,20 +260,15 @@ def assess(
         parts = release_of(engagement, round, preview) if engagement.tools else {}
     beside = {id: one for id, one in parts_of(engagement).items() if id in parts}
     engagement = _then(engagement, round, shown)
-    records = records_of(engagement)
-    engagement = overlay(engagement, records)
+    engagement = overlay(engagement, records_of(engagement))
     profile = profile or engagement.report.profile
     loaded = load_profile(profile, engagement.folder)
     whole = _context(engagement, round, shown, language, loaded)
     each = (
-        replace(
-            _context(_then(part, round, parts[id]), round, parts[id], language, loaded),
-            records=records_of(part).of(part.stored_under(round)),
-        )
+        _context(_then(part, round, parts[id]), round, parts[id], language, loaded)
         for id, part in beside.items()
     )
-    said = records.of(engagement.stored_under(round))
-    made = replace(whole, parts=tuple(each), records=said)
+    made = replace(whole, parts=tuple(each))
     return Assessment(replace(made, steps=steps_of(made)), profile)
 
 
@@ -300,4 +291,5 @@ def _context(
         theme=theme(engagement.branding, engagement.instrument.people),
         profile=profile,
         library=still_advised(library(engagement), engagement, round),
+        records=records_of(engagement).of(engagement.stored_under(round)),
     )

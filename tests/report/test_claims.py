@@ -42,6 +42,8 @@ SAID_ANEW = {
         "sheets.unit.answered", "sheets.unit.help", "sheets.employees.lead",
     },
     "blueprint": set(),
+    "competencies": set(),
+    "network-leader": set(),
     "chain-dialogue": set(),
     "preparation": set(),
     "mirror": set(),
@@ -194,13 +196,16 @@ def test_an_instrument_says_no_claim_in_words_that_no_rule_carries(tool):
     dimensions = [s.id for s in instruments.load(tool).dimensions]
     free = [f"talk.dimensions.{id}.*" for id in dimensions]
     free += [f"sections.units.short.{id}" for id in dimensions]
-    free += [f"{tool.removeprefix('chain-')}.*"]  # held by the tests of the tool
+    # Held by the tests of the tool.
+    free += [f"{tool.removeprefix('chain-').removesuffix('-leader')}.*"]
     free += ["report.cover.title", "report.profile.about.*", "sections.glossary.terms.pair.*"]
     assert [key for key in own - kits if not any(fnmatchcase(key, one) for one in free)] == []
 
 
 def test_all_instruments_of_the_kit_are_looked_at():
-    tools = {p.parent.name for p in (kit.templates() / "tools").glob("*/texts.yml")}
+    folders = [p.parent for p in (kit.templates() / "tools").glob("*/texts.yml")]
+    # A tool that asks nobody has words of its own only; its tests hold what it claims.
+    tools = {p.name for p in folders if (p / f"{p.name}.yml").is_file()} | {"partnership"}
     assert tools == set(SAID_ANEW)
 
 

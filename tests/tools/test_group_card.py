@@ -9,8 +9,10 @@ from click.testing import CliRunner
 
 import hrkit
 from hrkit.assessment.assessment import assess
+from hrkit.assessment.parts import nobody
 from hrkit.blocks import Table, plain, walk
 from hrkit.cli import main
+from hrkit.disclosure.kept.snapshot import from_snapshot, to_snapshot
 from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
 from hrkit.records.store import open_records, records_of
@@ -87,6 +89,15 @@ def test_a_card_alone_has_a_chapter_in_the_report_of_the_whole(tmp_path: Path) -
     )
     (part,) = assess(whole).context.parts
     assert set(cards_of(part)) == {"hr"}
+
+
+def test_figures_of_nobody_reach_a_kernel_as_they_are(tmp_path: Path) -> None:
+    """A part that only said something openly is handed over like one that was answered."""
+    folder = engaged(tmp_path / "nordby", "mirror") / "mirror"
+    made = nobody(engagements.load(folder), "w1")
+    assert from_snapshot(to_snapshot(made)).scores == made.scores
+    assert not any(score.shown for score in made.scores)
+    assert not list(folder.glob("*.sqlite*"))
 
 
 @pytest.mark.parametrize(

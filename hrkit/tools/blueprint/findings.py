@@ -13,7 +13,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-__all__ = ["ALONE", "BETWEEN", "Finding", "alone", "between", "deciders", "doers", "found", "load"]
+__all__ = [
+    "ALONE",
+    "BETWEEN",
+    "RoleFinding",
+    "alone",
+    "between",
+    "deciders",
+    "doers",
+    "found",
+    "load",
+]
 
 #: The part of each actor in one task, on one sheet.
 Cells = Mapping[str, str]
@@ -27,7 +37,7 @@ CROWD, MORE = 4, 1.25
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class RoleFinding:
     """A rule that holds of a task: on which sheets, or of which parties.
 
     ``parties`` are those whose sheets show it or whom it is about; ``of`` so many filled the task in.
@@ -107,7 +117,7 @@ def between(sheets: Mapping[str, Cells]) -> Mapping[str, tuple[str, ...]]:
     return rules
 
 
-def found(sheets: Mapping[str, Sheet], tasks: Sequence[str], tense: str) -> tuple[Finding, ...]:
+def found(sheets: Mapping[str, Sheet], tasks: Sequence[str], tense: str) -> tuple[RoleFinding, ...]:
     """Everything that sheets show in a tense, task by task."""
     made = []
     for task in tasks:
@@ -117,9 +127,9 @@ def found(sheets: Mapping[str, Sheet], tasks: Sequence[str], tense: str) -> tupl
         for rule in ALONE:
             parties = tuple(party for party, rules in each.items() if rule in rules)
             if parties:
-                made.append(Finding(rule, task, tense, parties, of))
+                made.append(RoleFinding(rule, task, tense, parties, of))
         for rule, parties in between(cells).items():
-            made.append(Finding(rule, task, tense, parties, of))
+            made.append(RoleFinding(rule, task, tense, parties, of))
     return tuple(made)
 
 

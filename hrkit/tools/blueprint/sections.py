@@ -11,7 +11,7 @@ from hrkit.report.chapter import Recipe, recipe
 from hrkit.report.context import Context
 from hrkit.report.tool_steps import ToolStep
 from hrkit.tools.blueprint.agreed import (
-    Settled,
+    AgreedTask,
     changed,
     more_without_less,
     promises,
@@ -21,7 +21,7 @@ from hrkit.tools.blueprint.agreed import (
 )
 from hrkit.tools.blueprint.claims import CLAIMS
 from hrkit.tools.blueprint.exchanged import gains, promised
-from hrkit.tools.blueprint.findings import Finding, Sheet, deciders, doers, found
+from hrkit.tools.blueprint.findings import RoleFinding, Sheet, deciders, doers, found
 from hrkit.tools.blueprint.forms import FORMS
 from hrkit.tools.blueprint.sheets import SHEETS
 from hrkit.tools.blueprint.short import short_form
@@ -53,12 +53,12 @@ def chapter(ctx: Context) -> tuple[Block, ...]:
     )
 
 
-def _findings(ctx: Context) -> tuple[Finding, ...]:
+def _findings(ctx: Context) -> tuple[RoleFinding, ...]:
     listed = [one.id for one in tasks(ctx.instrument, ctx.words)]
     return found(sheets(ctx.records), listed, "now")
 
 
-def _title(ctx: Context, shown: Sequence[Finding], done: Sequence[Settled]) -> str:
+def _title(ctx: Context, shown: Sequence[RoleFinding], done: Sequence[AgreedTask]) -> str:
     agreed = sum(one.state == "agreed" for one in done)
     if agreed:
         return ctx.words("blueprint.title.agreed", n=agreed)
@@ -74,13 +74,13 @@ def _list(ctx: Context, some: Sequence[str] | frozenset[str]) -> str:
     return ", ".join(named(ctx.words, one) for one in order) or "–"
 
 
-def _rule(ctx: Context, one: Finding) -> str:
+def _rule(ctx: Context, one: RoleFinding) -> str:
     return ctx.words(
         f"blueprint.rule.{one.rule}", n=len(one.parties), of=one.of, list=_list(ctx, one.parties)
     )
 
 
-def _rules(ctx: Context, shown: Sequence[Finding], task: str) -> tuple[str, ...]:
+def _rules(ctx: Context, shown: Sequence[RoleFinding], task: str) -> tuple[str, ...]:
     """What the sheets show of a task; that nobody decides is said once where somebody does it all the same."""
     mine = {one.rule: one for one in shown if one.task == task}
     none, done = mine.get("nobody-decides"), mine.get("done-undecided")
@@ -89,7 +89,7 @@ def _rules(ctx: Context, shown: Sequence[Finding], task: str) -> tuple[str, ...]
     return tuple(_rule(ctx, one) for one in mine.values())
 
 
-def _first(shown: Sequence[Finding], count: int) -> tuple[str, ...]:
+def _first(shown: Sequence[RoleFinding], count: int) -> tuple[str, ...]:
     """The tasks with most findings, in the order asked where they are even."""
     many: dict[str, int] = {}
     for one in shown:
@@ -98,7 +98,7 @@ def _first(shown: Sequence[Finding], count: int) -> tuple[str, ...]:
 
 
 def _begin(
-    ctx: Context, said: Mapping[str, Sheet], shown: Sequence[Finding], listed: Sequence[Task]
+    ctx: Context, said: Mapping[str, Sheet], shown: Sequence[RoleFinding], listed: Sequence[Task]
 ) -> tuple[Block, ...]:
     if not said:
         return ()
@@ -143,16 +143,17 @@ def _begin(
 def _cell(ctx: Context, cells: Mapping[str, str]) -> str:
     if not cells:
         return "–"
-    return ctx.words(
-        "blueprint.compare.cell", d=_list(ctx, deciders(cells)), u=_list(ctx, doers(cells))
+    who = {"decides": deciders(cells), "does": doers(cells)}
+    return "\n".join(
+        ctx.words(f"blueprint.compare.{name}", list=_list(ctx, some)) for name, some in who.items()
     )
 
 
-def _state(ctx: Context, one: Settled) -> str:
+def _state(ctx: Context, one: AgreedTask) -> str:
     return ctx.words(f"blueprint.grid.{one.state}", until=one.line.field("parked"))
 
 
-def _agreed(ctx: Context, done: Sequence[Settled], listed: Sequence[Task]) -> tuple[Block, ...]:
+def _agreed(ctx: Context, done: Sequence[AgreedTask], listed: Sequence[Task]) -> tuple[Block, ...]:
     w, known = ctx.words, {one.id: one for one in listed}
     kept = [one for one in done if one.task in known]
     if not kept:

@@ -42,6 +42,8 @@ class Way:
     ----------
     often
         The mean, as released.
+    once
+        Share of leaders who did it at least once, from the bars that are printed; None without them.
     more, n
         Share of leaders who want it more often, and of how many answers; None where it is not
         printed.
@@ -51,6 +53,7 @@ class Way:
 
     item: Item
     often: Score
+    once: float | None
     more: float | None
     n: int | None
     found: bool = False
@@ -100,9 +103,11 @@ def _way(ctx: Context, item: Item, group: str, of: int) -> Way:
     often, more = (item.key(facet) for facet in item.facets)
     score, share = ctx.score(often, group), ctx.released.share(more, group)
     value = chosen(share, "more")
+    bars = ctx.released.distribution(often, group)
     return Way(
         item,
         score,
+        round(1 - bars.shares[0], 2) if bars else None,
         value,
         share.n,
         wanted(score.mean, value, share.n),

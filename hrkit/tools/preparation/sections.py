@@ -138,16 +138,17 @@ def _table(ctx: Context, found: Sequence[Way]) -> Table:
         (
             ctx.wording(one.item).rstrip("."),
             ctx.with_interval(one.often),
+            "–" if one.once is None else ctx.words.percent(one.once),
             _percent(ctx, one.item.key(one.item.facets[1]), one.more),
             _shows(ctx, one),
         )
         for one in found
     )
     return Table(
-        tuple(w(f"prepare.table.{name}") for name in ("way", "mean", "more", "shows")),
+        tuple(w(f"prepare.table.{name}") for name in ("way", "mean", "once", "more", "shows")),
         rows,
-        align=("left", "right", "right", "left"),
-        widths=(4.4, 1.3, 1.1, 1.5),
+        align=("left", "right", "right", "right", "left"),
+        widths=(4.0, 1.3, 0.9, 1.0, 1.4),
         compact=True,
         summary=w("prepare.worksheet_title"),
     )
@@ -157,7 +158,7 @@ def worksheet(ctx: Context) -> Worksheet:
     """A row a way: mean, interval, answers, share who want more, and what it shows."""
     w = ctx.words
     mean, low, high, n = columns(ctx, "mean", "low", "high", "n")
-    last = (w("prepare.table.more"), w("prepare.table.shows"))
+    last = tuple(w(f"prepare.table.{name}") for name in ("once", "more", "shows"))
     head = (w("prepare.table.way"), mean, low, high, n, *last)
     rows: list[tuple[Cell, ...]] = []
     for one in ways(ctx):
@@ -171,6 +172,7 @@ def worksheet(ctx: Context) -> Worksheet:
                 ctx.wording(one.item).rstrip("."),
                 *interval(ctx, one.often),
                 count(ctx, one.often),
+                "" if one.once is None else share(one.once),
                 more,
                 _shows(ctx, one),
             )

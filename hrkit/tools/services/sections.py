@@ -10,6 +10,7 @@ from hrkit.blocks.worksheets import Cell, Worksheet
 from hrkit.disclosure.derived.portions import portion
 from hrkit.report.chapter import Recipe, recipe
 from hrkit.report.context import Context
+from hrkit.report.tool_steps import ToolStep
 from hrkit.report.worksheets.cells import columns, count, interval, share
 from hrkit.tools.services.chart import Placed, service_map
 from hrkit.tools.services.claims import CLAIMS
@@ -26,7 +27,10 @@ from hrkit.tools.services.findings import (
 from hrkit.tools.services.names import full, short, users
 from hrkit.tools.services.sheets import SHEETS
 
-__all__ = ["CHAPTER", "CLAIMS", "SHEETS"]
+__all__ = ["CHAPTER", "CLAIMS", "SHEETS", "STEPS"]
+
+#: Steps that the check asks for, and who answers for what leaders are offered.
+STEPS_AT_MOST, _OWNER = 3, "hr_head"
 
 #: Quadrants in the order in which they are told; what is on the line is not.
 _ORDER = (Quadrant.IMPROVE, Quadrant.KEEP, Quadrant.LIGHTEN, Quadrant.ASK)
@@ -224,4 +228,22 @@ def worksheet(ctx: Context) -> Worksheet:
     )
 
 
+def steps(ctx: Context) -> tuple[ToolStep, ...]:
+    """What is told of services asks HR for: mend what matters, tell of what is not known."""
+    w, found = ctx.words, page(ctx, users(ctx))
+    asks = [("improve", one) for one in _sure(found, Quadrant.IMPROVE)]
+    asks += [("unknown", one) for one in found if "unknown" in one.told]
+    return tuple(
+        ToolStep(
+            f"services:{kind}:{one.asked.item.id}",
+            _OWNER,
+            w(f"services.step.{kind}", service=short(ctx, one)),
+            w(f"services.title.{kind}", n=1, service=short(ctx, one)),
+            effort="medium" if kind == "improve" else "small",
+        )
+        for kind, one in asks[:STEPS_AT_MOST]
+    )
+
+
 CHAPTER: Recipe = recipe(chapter, worksheet)
+STEPS = steps

@@ -32,6 +32,7 @@ from hrkit.tools.services.findings import (
     quadrant,
     services,
 )
+from hrkit.tools.services.sections import steps
 from tests import pages, quick
 from tests.tools.played import engaged, page_rate
 
@@ -209,6 +210,12 @@ def test_chapter_and_sheets_in_each_language(played: Path, language: str) -> Non
         assert any(isinstance(b, Table) for b in walk(spoken.tool_sheet(name).blocks))
 
 
+def test_what_is_told_is_asked_of_the_head_of_hr(played: Path) -> None:
+    made = steps(assess(played, language="da").context)
+    assert {step.id.split(":")[1] for step in made} == {"improve", "unknown"}
+    assert {step.owner for step in made} == {"hr_head"}
+
+
 def test_the_page_for_leaders_is_one_page(played: Path) -> None:
     for name in ("catalogue", "decide"):
         assert len(pages.pages_of(sheet(played, name=name))) == 1
@@ -250,6 +257,6 @@ def test_what_the_chapter_claims_is_in_the_catalogue_and_the_rest_claims_nothing
         "services.title.none", "services.title.hidden", "services.lead", "services.group.*",
         "services.told.item", "services.none", "services.hidden", "services.map.*",
         "services.table.*", "services.believed*", "services.catalogue.*", "services.decide.*",
-        "services.worksheet*", "services.facet.*",
+        "services.worksheet*", "services.facet.*", "services.step.*",
     )  # fmt: skip
     assert [k for k in own - claimed if not any(fnmatchcase(k, one) for one in plain_ones)] == []
