@@ -18,7 +18,7 @@ __all__ = [
     "EXCHANGE",
     "GAINS",
     "PARTY",
-    "Settled",
+    "AgreedTask",
     "changed",
     "more_without_less",
     "promises",
@@ -31,7 +31,7 @@ PARTY, AGREEMENT, EXCHANGE, GAINS = "party", "agreement", "exchange", "gains"
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class AgreedTask:
     """What the group wrote down about a task, and how far it stands: ``agreed``, ``proposed``, ``parked``."""
 
     line: OpenLine
@@ -65,9 +65,9 @@ def sheets(records: Records) -> Mapping[str, Sheet]:
     return found
 
 
-def settled(records: Records) -> tuple[Settled, ...]:
+def settled(records: Records) -> tuple[AgreedTask, ...]:
     """What was written down of each task."""
-    return tuple(Settled(line, _state(line)) for line in records.sheet(TOOL, AGREEMENT))
+    return tuple(AgreedTask(line, _state(line)) for line in records.sheet(TOOL, AGREEMENT))
 
 
 def _state(line: OpenLine) -> str:
@@ -86,7 +86,7 @@ def promises(records: Records) -> tuple[tuple[OpenLine, bool], ...]:
     )
 
 
-def changed(one: Settled, now: Mapping[str, Sheet]) -> bool:
+def changed(one: AgreedTask, now: Mapping[str, Sheet]) -> bool:
     """Whether a task is agreed otherwise than the sheets say it is, or as some of them do not see it."""
     seen = [sheet[one.task, "now"] for sheet in now.values() if (one.task, "now") in sheet]
     return (
@@ -117,6 +117,6 @@ def more_without_less(records: Records) -> Mapping[str, tuple[int, int]]:
     return found
 
 
-def rights(done: Sequence[Settled], having: frozenset[str]) -> tuple[Settled, ...]:
+def rights(done: Sequence[AgreedTask], having: frozenset[str]) -> tuple[AgreedTask, ...]:
     """Tasks on which representatives may have a say, and were not heard."""
     return tuple(one for one in done if one.task in having and one.line.field("reps") != "heard")

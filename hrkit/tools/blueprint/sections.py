@@ -11,7 +11,7 @@ from hrkit.report.chapter import Recipe, recipe
 from hrkit.report.context import Context
 from hrkit.report.tool_steps import ToolStep
 from hrkit.tools.blueprint.agreed import (
-    Settled,
+    AgreedTask,
     changed,
     more_without_less,
     promises,
@@ -58,7 +58,7 @@ def _findings(ctx: Context) -> tuple[RoleFinding, ...]:
     return found(sheets(ctx.records), listed, "now")
 
 
-def _title(ctx: Context, shown: Sequence[RoleFinding], done: Sequence[Settled]) -> str:
+def _title(ctx: Context, shown: Sequence[RoleFinding], done: Sequence[AgreedTask]) -> str:
     agreed = sum(one.state == "agreed" for one in done)
     if agreed:
         return ctx.words("blueprint.title.agreed", n=agreed)
@@ -143,16 +143,17 @@ def _begin(
 def _cell(ctx: Context, cells: Mapping[str, str]) -> str:
     if not cells:
         return "–"
-    return ctx.words(
-        "blueprint.compare.cell", d=_list(ctx, deciders(cells)), u=_list(ctx, doers(cells))
+    who = {"decides": deciders(cells), "does": doers(cells)}
+    return "\n".join(
+        ctx.words(f"blueprint.compare.{name}", list=_list(ctx, some)) for name, some in who.items()
     )
 
 
-def _state(ctx: Context, one: Settled) -> str:
+def _state(ctx: Context, one: AgreedTask) -> str:
     return ctx.words(f"blueprint.grid.{one.state}", until=one.line.field("parked"))
 
 
-def _agreed(ctx: Context, done: Sequence[Settled], listed: Sequence[Task]) -> tuple[Block, ...]:
+def _agreed(ctx: Context, done: Sequence[AgreedTask], listed: Sequence[Task]) -> tuple[Block, ...]:
     w, known = ctx.words, {one.id: one for one in listed}
     kept = [one for one in done if one.task in known]
     if not kept:

@@ -12,19 +12,14 @@ __all__ = ["MARKS", "TENSES", "Task", "actors", "everywhere", "named", "parties"
 #: Answers of the short form that are no actor.
 _NO_ACTOR = ("several", "nobody")
 #: Who may have a part in organisations with networks, beside those whom the short form names.
-_IN_NETWORKS = ("network-leader", "network-people", "network-reference", "network-office")
+_IN_NETWORKS = ("net-leader", "net-people", "net-reference", "net-office")
 #: A party that is asked nothing and may fill in a sheet.
 _REPRESENTATIVES = "reps"
 #: What an actor does in a task, the weightiest first.
 MARKS = ("decides", "both", "does", "advises", "told", "none", "dont-know")
 TENSES = ("now", "wish")
-#: Tasks that stand on the workbook and not on the short form, with those on which representatives may have a say.
-FURTHER = (
-    "hiring.onboarding", "development.leaders", "pay.local", "care.conflict", "care.dismissal",
-    "ahead.skills", "ahead.data", "ahead.status", "ahead.spread", "network.themes", "network.time",
-    "network.priority", "network.training", "network.spot", "network.visible", "network.reference",
-)  # fmt: skip
-RIGHTS = frozenset({"pay.local", "care.dismissal"})
+#: Texts of tasks that stand on the workbook and not on the short form; of the latter representatives may have a say.
+_FURTHER, _HEARD = "blueprint.task.", "blueprint.heard."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +41,13 @@ def tasks(instrument: Instrument, words: Words) -> tuple[Task, ...]:
         if "task" in item.tags
     )
     known = {one.id for one in asked}
-    return asked + tuple(
-        Task(id, words(f"blueprint.task.{id}"), False, id in RIGHTS)
-        for id in FURTHER
-        if id not in known
+    further = (
+        Task(key.removeprefix(start), words(key), False, start == _HEARD)
+        for start in (_FURTHER, _HEARD)
+        for key in sorted(words.entries)
+        if key.startswith(start)
     )
+    return asked + tuple(one for one in further if one.id not in known)
 
 
 def everywhere(instrument: Instrument) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from hrkit.tools.blueprint.claims import CLAIMS
 from hrkit.tools.blueprint.findings import alone, between, found
 from hrkit.tools.blueprint.sections import steps
 from hrkit.tools.blueprint.short import LEAST_SHARE, unclear
-from hrkit.tools.blueprint.tasks import FURTHER
+from hrkit.tools.blueprint.tasks import tasks
 from tests import pages, quick
 from tests.tools.played import answer, engaged, page_rate, typed
 
@@ -37,7 +37,6 @@ SHORT = instruments.load("blueprint")
 def test_the_short_form_asks_fourteen_tasks_of_two_answers() -> None:
     assert len(SHORT.items) == 14
     assert all([f.id for f in item.facets] == ["decides", "does"] for item in SHORT.items.values())
-    assert not set(FURTHER) & set(SHORT.items)
 
 
 @pytest.mark.parametrize(
@@ -249,6 +248,15 @@ def test_chapter_in_each_language(played: Path, language: str) -> None:
     assert len(rows.rows) == 2
 
 
+def test_the_workbook_has_further_tasks_some_of_which_ask_for_a_hearing(played: Path) -> None:
+    engagement = engagements.load(played)
+    found = tasks(engagement.instrument, engagement.words("nl"))
+    assert len(found) == len({one.id for one in found}) == 14 + 16
+    assert {one.id for one in found if one.rights} == {
+        "pay.negotiation", "pay.hours", "pay.local", "care.environment", "care.dismissal",
+    }  # fmt: skip
+
+
 def test_the_report_of_the_whole_has_the_chapter_before_anybody_answered(tmp_path: Path) -> None:
     whole = engaged(tmp_path / "nordby", "blueprint")
     answer(whole, {"leader": 12, "hr": 12}, lambda q, p: 3.4)
@@ -311,7 +319,7 @@ def test_what_the_chapter_claims_is_in_the_catalogue_and_the_rest_claims_nothing
     own = {key for key in instrument_texts("blueprint") if key.startswith("blueprint.")}
     assert claimed <= own
     plain_ones = (
-        "blueprint.actor.*", "blueprint.task.*", "blueprint.mark.*", "blueprint.tense.*",
+        "blueprint.actor.*", "blueprint.task.*", "blueprint.heard.*", "blueprint.mark.*", "blueprint.tense.*",
         "blueprint.column.*", "blueprint.kind.*", "blueprint.exchange.*", "blueprint.agreement.*",
         "blueprint.reps.*", "blueprint.needs.*", "blueprint.weight.*", "blueprint.form.*",
         "blueprint.title.*", "blueprint.lead", "blueprint.asked", "blueprint.none",
