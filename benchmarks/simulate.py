@@ -84,8 +84,8 @@ class Run:
     seed: int = SEED
 
     def times(self, full: int) -> int:
-        """Number of repetitions, at least 20."""
-        return max(20, round(full * self.size))
+        """Number of repetitions, at least six."""
+        return max(6, round(full * self.size))
 
     def rng(self, name: str) -> np.random.Generator:
         """Random numbers that do not depend on which experiment runs first."""
@@ -662,12 +662,6 @@ _WORLDS: Mapping[str, made_up.World] = {
     "skewed": made_up.World.of(3.5, 0.8, "skewed"),
     "ceiling": made_up.World.of(4.6, 0.7),
 }
-#: Where it is hardest: HR twice as divided as the leaders; a unit, and a level, as the others.
-_UNEVEN: Mapping[str, made_up.World] = {
-    "HR twice as divided": made_up.World.of(3.5, 0.5, hr=1.0),
-    "a unit and a level twice as divided": replace(made_up.World.of(3.5, 0.5), uneven=2.0),
-    "HR twice as divided, skewed": made_up.World.of(3.5, 0.5, "skewed", hr=1.0),
-}
 _FEW = made_up.Size("64 + 8, six units of 8", (8, 8, 8, 8, 8, 8, 16), 8, 6)
 
 
@@ -684,35 +678,53 @@ def claims(run: Run) -> Table:
 
 def claims_null(run: Run) -> Table:
     """Count what is claimed of organisations in which nothing differs."""
-    times, rng = max(4, round(120 * run.size)), run.rng("claims_null")
-    decisions.DRAWS = 2000
-    rows: list[tuple[Cell, ...]] = []
-    cases = [
-        (name, size)
+    return _null([null_row(run, *case) for case in null_cases()], run)
+
+
+def null_cases() -> list[tuple[str, made_up.Size, made_up.World]]:
+    """Name, size and world of every row; the uneven ones last."""
+    found = [
+        (name, size, _WORLDS[name])
         for name in _WORLDS
         for size in made_up.SIZES[: 5 if name == "bell-shaped" else 4]
     ]
-    for name, size in cases:
-        found = made_up.rates(size, _WORLDS[name], times, rng)
-        if name == "ceiling":
-            found = {k: v for k, v in found.items() if k not in ("strength", "front")}  # it is true
-        rows.append((size.name, name, *_percents(found)))
-    kinds = (*made_up.KINDS, "front", "clear")
-    mean = {
-        k: np.mean([float(r[i]) for r in rows if r[i] != "true"]) for i, k in enumerate(kinds, 2)
-    }
-    worst = max(made_up.KINDS, key=lambda k: mean[k])
-    rows.append(("all of these", "", *(round(float(mean[k]), 1) for k in kinds)))
-    for name, world in _UNEVEN.items():
+    for name, world in _uneven().items():
         unit = name.startswith("a unit")
         sizes = made_up.SIZES[2:5] if unit else (made_up.SIZES[0], _FEW, *made_up.SIZES[1:3])
-        for size in sizes if "skewed" not in name else sizes[1:2] + sizes[3:]:
-            rows.append((size.name, name, *_percents(made_up.rates(size, world, times, rng))))
+        found += [
+            (name, size, world)
+            for size in (sizes if "skewed" not in name else sizes[1:2] + sizes[3:])
+        ]
+    return found
+
+
+def null_row(run: Run, name: str, size: made_up.Size, world: made_up.World) -> tuple[Cell, ...]:
+    """A row, from a stream of its own: it can be run by itself."""
+    decisions.DRAWS = 2000
+    rng = run.rng(f"claims_null {name} {size.name}")
+    found = made_up.rates(size, world, _null_times(run), rng)
+    if name == "ceiling":
+        found = {k: v for k, v in found.items() if k not in ("strength", "front")}  # it is true
+    return (size.name, name, *_percents(found))
+
+
+def _null_times(run: Run) -> int:
+    return max(4, round(120 * run.size))
+
+
+def _null(rows: Sequence[tuple[Cell, ...]], run: Run) -> Table:
+    times, kinds = _null_times(run), (*made_up.KINDS, "front", "clear")
+    even = [row for row in rows if row[1] in _WORLDS]
+    mean = {
+        k: np.mean([float(r[i]) for r in even if r[i] != "true"]) for i, k in enumerate(kinds, 2)
+    }
+    worst = max(made_up.KINDS, key=lambda k: mean[k])
+    whole = ("all of these", "", *(round(float(mean[k]), 1) for k in kinds))
     return Table(
         "claims_null",
         ("leaders + HR", "answers", *(f"{k}: pages (%)" for k in made_up.KINDS),
          "first page: any (%)", "clear: reports (%)"),
-        tuple(rows),
+        (*even, whole, *(row for row in rows if row[1] not in _WORLDS)),
         f"Nothing differs in these organisations. The page that claims most claims \"{worst}\" in "
         f"{mean[worst]:.1f} % of cases on average; anything is called clear in {mean['clear']:.1f} % of "
         f"reports. Each row rests on {times} reports: 5 % of that has a standard error of {100 * (0.0475 / times) ** 0.5:.0f} points.",
@@ -757,6 +769,22 @@ def _centre(mean: float, spread: float, shape: str) -> float:
         return float(1 + steps.sum(axis=1).mean() - mean)
 
     return float(optimize.brentq(miss, 1.0, 5.0))
+
+
+def _uneven() -> Mapping[str, made_up.World]:
+    """Where it is hardest: HR twice as divided as the leaders; a unit, and a level, as the others.
+
+    The ends of the scale cut the answers of the divided more, so the middles are such that all
+    answers have the same mean; in the middle of the scale nothing has to be mended.
+    """
+    tail = {spread: _centre(3.5, spread, "skewed") for spread in (0.5, 1.0)}
+    return {
+        "HR twice as divided": made_up.World.of(3.0, 0.5, hr=1.0),
+        "a unit and a level twice as divided": replace(made_up.World.of(3.0, 0.5), uneven=2.0),
+        "HR twice as divided, skewed": made_up.World.of(
+            tail[0.5], 0.5, "skewed", hr=1.0, at=tail[1.0]
+        ),
+    }
 
 
 def claims_strength(run: Run) -> Table:
@@ -1460,11 +1488,16 @@ def write(tables: Mapping[str, Table], kept: Mapping[str, Table]) -> None:
         write_csv(table, FIGURES / f"{table.name}.csv")
     for name in _CHARTS:
         draw_chart(tables[name], FIGURES / f"{name}.svg")
+    keep(kept)
+    PAGE.write_text(page, encoding="utf-8")
+
+
+def keep(kept: Mapping[str, Table]) -> None:
+    """Write the numbers of a small run, which the tests make again."""
     KEPT.parent.mkdir(exist_ok=True)
     with KEPT.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerows([("table", "row", "column", "value"), *cells(kept)])
-    PAGE.write_text(page, encoding="utf-8")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -1472,6 +1505,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Simulate the figures of the methods page.")
     parser.add_argument(
         "--check", action="store_true", help="compare a small run with the one kept"
+    )
+    parser.add_argument(
+        "--keep", action="store_true", help="only keep the numbers of a small run anew"
     )
     parser.add_argument("--workers", type=int, default=2, help="processes (default 2)")
     parser.add_argument("--size", type=float, default=1.0, help="of the run (default 1.0)")
@@ -1483,6 +1519,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if odd:
             print("methods have changed; run `make simulate`:", *odd, sep="\n  ", file=sys.stderr)
         return int(bool(odd))
+    if options.keep:
+        keep(kept)
+        return 0
     tables = simulate(Run(options.size), options.workers)
     write(tables, kept)
     for table in tables.values():

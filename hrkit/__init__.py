@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from hrkit.commands.key import key
     from hrkit.commands.letters import letters
     from hrkit.commands.new import new
+    from hrkit.commands.pair import pair
     from hrkit.commands.plan import plan
     from hrkit.commands.plan_process import plan_process
     from hrkit.commands.print_papers import print_papers
@@ -71,6 +72,7 @@ __all__ = [
     "load_engagement",
     "load_instrument",
     "new",
+    "pair",
     "plan",
     "plan_process",
     "print_papers",
@@ -104,6 +106,7 @@ _WHERE = {
             "key",
             "letters",
             "new",
+            "pair",
             "plan",
             "plan_process",
             "print_papers",

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 collect_ignore_glob = ["publish/notebooks/*.ipynb"]
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The golden notebook is compared with what it shows by a run of its own, not run twice."""
+    golden = collection_path.suffix == ".ipynb" and collection_path.parent.name == "golden"
+    return True if golden and not config.getoption("nbval", default=False) else None
+
+
 @pytest.fixture(scope="session")
 def client_folder(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """The folder of a made-up client; to be read, never to be changed."""

@@ -41,7 +41,7 @@ FOREIGN = {
 }
 #: Letters that the language does not have, outside of names.
 LETTERS = {"en": "æøåäößÆØÅ", "da": "ëïßñ", "nl": "æøåßÆØÅ"}
-NAMES = ("Ærø", "Århus", "Ångström")
+NAMES = ("Ærø", "Århus", "Ångström", "Anhøj")
 
 
 def said(node: Any, place: str = "") -> Iterator[tuple[str, str, str]]:

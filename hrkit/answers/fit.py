@@ -95,7 +95,9 @@ def _units(
             )
         else:
             yield Problem(
-                where, f"use the unit {id}, which is there from {unit.since} on", "correct from:"
+                where,
+                f"use the unit {id}, which is there from {unit.since} on",
+                "correct from:, or give a new unit that took over the name an id of its own",
             )
 
 

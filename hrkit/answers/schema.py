@@ -33,6 +33,7 @@ from sqlalchemy import (
 
 from hrkit.errors import StoreError
 from hrkit.storage.migrations import upgrade
+from hrkit.storage.versions import readable
 
 __all__ = [
     "STEPS",
@@ -192,19 +193,9 @@ def examine(connection: Connection, name: str) -> StoreFacts | None:
             "; give the answers a database of their own."
         )
     row = connection.execute(select(meta.c.schema_version, meta.c.salt)).one_or_none()
-    if row is None:
-        raise StoreError(f"{name} is damaged: it does not say its version. Restore a backup.")
-    if row.schema_version > VERSION:
-        raise StoreError(
-            f"{name} was written by a newer hrkit (tables {row.schema_version}, this one knows "
-            f"{VERSION}); nothing was changed. Update hrkit."
-        )
-    if row.schema_version < 1:
-        raise StoreError(
-            f"{name} says that its tables are of version {row.schema_version}, which never was. "
-            "Restore a backup."
-        )
-    return StoreFacts(row.schema_version, row.salt)
+    version = readable(None if row is None else row.schema_version, VERSION, name)
+    assert row is not None
+    return StoreFacts(version, row.salt)
 
 
 def prepare(connection: Connection, name: str) -> StoreFacts:

@@ -186,12 +186,8 @@ class Assessment:
     def _sheet(self, blocks: tuple[Block, ...], *, landscape: bool = False) -> Shown:
         head = next(block for block in blocks if isinstance(block, Heading))
         title = plain(head.text)
-        info = replace(
-            self.info,
-            title=f"{title} – {self.info.client}",
-            header=title,
-            landscape=landscape,
-        )
+        named = f"{title} – {self.info.client}"
+        info = replace(self.info, title=named, header=title, landscape=landscape)
         return self._shown((info, *blocks))
 
     @cached_property

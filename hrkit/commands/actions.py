@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from hrkit.commands.filled import workbook_place
 from hrkit.commands.outputs import Outputs, report_name
 from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
@@ -84,7 +85,7 @@ def actions(
     first = assess(folder, language=language, wave=wave)
     wave = engagement.wave(first.released.wave).id
     name = report_name(engagement, wave, first.context.language, "actions")
-    place = _place(output, engagement.folder, Path(name).with_suffix(".xlsx").name)
+    place = workbook_place(output, engagement.folder, name)
     outputs = Outputs(engagement.folder, overwrite)
     outputs.check([place])
     released = issue(engagement, first.released.wave)
@@ -94,17 +95,6 @@ def actions(
         raise HrkitError("This instrument has no library of actions to follow.")
     outputs.write({place: render_fillable(form, report.info)}, final=False)
     return place
-
-
-def _place(output: str | Path | None, home: Path, name: str) -> Path:
-    if not output:
-        return home / name
-    output = Path(output)
-    if output.is_dir():
-        return output / name
-    if output.suffix.lower() != ".xlsx":
-        raise HrkitError(f"{output.name} is no name for a workbook; end it in .xlsx")
-    return output
 
 
 def _take(folder: str | Path, path: Path) -> Taken:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hrkit.commands.filled import FilledBook, filled_in
 from hrkit.errors import HrkitError, Problem
 from hrkit.model.engagement import Engagement, Followed
 
 if TYPE_CHECKING:
-    from hrkit.answers.files.table import CellRow, CellTable
+    from hrkit.answers.files.table import CellRow
 
 __all__ = ["read_actions"]
 
@@ -24,56 +24,36 @@ _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")
 
 def read_actions(engagement: Engagement, path: Path) -> list[Followed]:
     """The lines of a workbook that say something, or every problem in it."""
-    from hrkit.answers.files.read import read_table
     from hrkit.report.worksheets.actions import COLUMNS
-    from hrkit.text import normal
 
-    spoken = [engagement.words(language) for language in engagement.instrument.languages]
-    names = {normal(w(f"plan_of_action.column.{one}")): one for w in spoken for one in COLUMNS}
-    sheets = tuple(dict.fromkeys(w("plan_of_action.sheet") for w in spoken))
-    beside = tuple(w(f"plan_of_action.{name}") for w in spoken for name in ("guide", "lists"))
-    table = read_table(
-        path, recognise=lambda text: normal(text) in names, sheets=sheets, beside=beside
+    filled = filled_in(
+        engagement,
+        path,
+        columns=COLUMNS,
+        needed=("status", "dimension", "action"),
+        tells="action",
+        texts="plan_of_action",
     )
-    if table.made_for and table.made_for != engagement.id:
-        raise HrkitError(
-            f"{path.name} was written for the engagement {table.made_for}, not {engagement.id}."
-        )
-    where = {
-        names[normal(text)]: x for x, text in enumerate(table.header.cells) if normal(text) in names
-    }
-    missing = [one for one in ("status", "dimension", "action") if one not in where]
-    if missing:
-        heads = ", ".join(spoken[0](f"plan_of_action.column.{one}") for one in missing)
-        problem = Problem(f"{table.name} row 1", f"has no heading {heads}", "write it as it was")
-        raise HrkitError(f"{path.name} cannot be taken.", [problem])
-    return _Lines(engagement, table, where, normal).all(path.name)
+    return _Lines(engagement, filled).all(path.name)
 
 
 class _Lines:
     """The lines of one workbook; collects what is wrong with them."""
 
-    def __init__(
-        self,
-        engagement: Engagement,
-        table: CellTable,
-        where: Mapping[str, int],
-        normal: Callable[[str], str],
-    ) -> None:
+    def __init__(self, engagement: Engagement, filled: FilledBook) -> None:
         from hrkit.report.action_files import library
         from hrkit.report.actions import HORIZONS, SIZES
         from hrkit.report.worksheets.actions import STATUSES
+        from hrkit.text import normal
 
-        self.engagement, self.table, self.where, self.normal = engagement, table, where, normal
+        self.engagement, self.table, self.where = engagement, filled.table, filled.where
+        self.normal = normal
         self.problems: list[Problem] = []
         self.library = library(engagement)
         languages = engagement.instrument.languages
         spoken = [engagement.words(language) for language in languages]
-        heading = normal(table.header.cells[where["action"]])
         # Own words are in the language of the workbook's headings.
-        self.language = next(
-            w.language for w in spoken if normal(w("plan_of_action.column.action")) == heading
-        )
+        self.language = filled.words.language
         self.statuses = {status: status for status in STATUSES}
         for w in spoken:
             told = {normal(w(f"sections.change.status.{s}")): s for s in STATUSES}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hrkit.commands.filled import filled_in, workbook_place
 from hrkit.commands.outputs import Outputs, report_name
 from hrkit.errors import HrkitError, Problem
 from hrkit.model import engagement_file as engagements
@@ -83,11 +84,7 @@ def agreements(
     if not engagement.instrument.has_grid:
         raise HrkitError("This instrument has no grid of levels to agree on.")
     named = report_name(engagement, report.released.wave, report.context.language, "agreements")
-    name = Path(named).with_suffix(".xlsx").name
-    place = Path(output) if output else engagement.folder
-    place = place / name if place.is_dir() else place
-    if place.suffix.lower() != ".xlsx":
-        raise HrkitError(f"{place.name} is no name for a workbook; end it in .xlsx")
+    place = workbook_place(output, engagement.folder, named)
     outputs = Outputs(engagement.folder, overwrite)
     outputs.check([place])
     form = agreed_form(report.context, (PROPERTY, engagement.id))
@@ -110,35 +107,19 @@ def _take(engagement: Engagement, path: Path) -> Noted:
 
 def _read(engagement: Engagement, path: Path) -> list[tuple[Any, str]]:
     """Agreed levels and shown cards, each with the reason of its change; or every problem."""
-    from hrkit.answers.files.read import read_table
     from hrkit.report.worksheets.agreed import AGREED_COLUMNS
-    from hrkit.text import normal
 
-    spoken = [engagement.words(language) for language in engagement.instrument.languages]
-    names = {
-        normal(w(f"workshop.form.column.{one}")): one for w in spoken for one in AGREED_COLUMNS
-    }
-    sheets = tuple(dict.fromkeys(w("workshop.form.sheet") for w in spoken))
-    beside = tuple(w(f"plan_of_action.{name}") for w in spoken for name in ("guide", "lists"))
-    table = read_table(
-        path, recognise=lambda text: normal(text) in names, sheets=sheets, beside=beside
+    filled = filled_in(
+        engagement,
+        path,
+        columns=AGREED_COLUMNS,
+        needed=("dimension", "level", "evidence"),
+        tells="evidence",
+        texts="workshop.form",
     )
-    if table.made_for and table.made_for != engagement.id:
-        raise HrkitError(
-            f"{path.name} was written for the engagement {table.made_for}, not {engagement.id}."
-        )
-    where = {
-        names[normal(text)]: x for x, text in enumerate(table.header.cells) if normal(text) in names
-    }
-    if missing := [one for one in ("dimension", "level", "evidence") if one not in where]:
-        heads = ", ".join(spoken[0](f"workshop.form.column.{one}") for one in missing)
-        problem = Problem(f"{table.name} row 1", f"has no heading {heads}", "write it as it was")
-        raise HrkitError(f"{path.name} cannot be taken.", [problem])
-    heading = normal(table.header.cells[where["evidence"]])
+    table, where = filled.table, filled.where
     # What is written in a workbook is in the language of its headings.
-    language = next(
-        w.language for w in spoken if normal(w("workshop.form.column.evidence")) == heading
-    )
+    language = filled.words.language
     problems: list[Problem] = []
     standing = records.records_of(engagement)
     found: list[tuple[Any, str]] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from hrkit.commands.outputs import Outputs
+from hrkit.commands.outputs import folder_place, write_folder
 from hrkit.errors import EngagementError, HrkitError
 from hrkit.model import engagement_file as engagements
 
@@ -62,17 +62,11 @@ def form(
     unknown = [name for name in perspectives if name not in asked]
     if unknown:
         raise HrkitError(f"There is no perspective {unknown[0]!r}; there are {', '.join(asked)}.")
-    home = Path(output) if output is not None else engagement.folder / FOLDER
-    if home.exists() and not home.is_dir():
-        raise HrkitError(f"{home} is a file; name a folder for the forms (-o).")
+    home = folder_place(output, engagement.folder / FOLDER, "forms")
     round_ = engagement.wave(wave or None)
     here = engagement.as_in(round_.id)
     made = {
         home / f"{engagement.id}-{round_.id}-{name}.html": offline_form(here, round_, name).encode()
         for name in perspectives or asked
     }
-    outputs = Outputs(engagement.folder, overwrite)
-    outputs.check(made)
-    home.mkdir(parents=True, exist_ok=True)
-    outputs.write(made, final=False)
-    return tuple(made)
+    return write_folder(engagement, home, made, overwrite)

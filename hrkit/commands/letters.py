@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from hrkit.commands.outputs import Outputs
+from hrkit.commands.outputs import folder_place, write_folder
 from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
 
@@ -81,9 +81,7 @@ def letters(
         raise HrkitError(
             f"There is no letter {unknown[0]!r}; there are {', '.join((*made, OVERVIEW))}."
         )
-    home = Path(output) if output is not None else engagement.folder / FOLDER
-    if home.exists() and not home.is_dir():
-        raise HrkitError(f"{home} is a file; name a folder for the letters (-o).")
+    home = folder_place(output, engagement.folder / FOLDER, "letters")
     day = engagement.report.date or dt.date.today()
     files: dict[Path, bytes] = {}
     messages: list[str] = []
@@ -106,11 +104,7 @@ def letters(
         info = paper_info(engagement, words, title, day, landscape=name == OVERVIEW)
         files[_with(stem, "docx")] = render_word((info, *blocks))
         files[_with(stem, "pdf")] = render_pdf((info, *blocks))
-    outputs = Outputs(engagement.folder, overwrite)
-    outputs.check(files)
-    home.mkdir(parents=True, exist_ok=True)
-    outputs.write(files, final=False)
-    return Written(tuple(files), tuple(messages))
+    return Written(write_folder(engagement, home, files, overwrite), tuple(messages))
 
 
 def _with(stem: Path, ending: str) -> Path:

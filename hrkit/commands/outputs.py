@@ -20,7 +20,7 @@ from hrkit.files import alone, write_all
 from hrkit.model.engagement import Engagement
 from hrkit.publish.formats import format_of
 
-__all__ = ["Outputs", "report_name", "report_place"]
+__all__ = ["Outputs", "folder_place", "report_name", "report_place", "write_folder"]
 
 _KEPT = Path(".hrkit") / "outputs.json"
 _MOST = 2000  # digests that are remembered
@@ -65,6 +65,40 @@ def report_place(output: str | Path | None, home: Path, name: str) -> Path:
         if ending != ".ipynb"
         else f"{output.name} is no name for a PDF; write: -o {pdf} --keep-notebook"
     )
+
+
+def folder_place(output: str | Path | None, usual: Path, what: str) -> Path:
+    """The folder that a set of files goes to.
+
+    Parameters
+    ----------
+    output
+        As the user gave it.
+    usual
+        The folder if nothing was given.
+    what
+        What the files are called in a message.
+
+    Raises
+    ------
+    HrkitError
+        If there is a file of that name.
+    """
+    home = Path(output) if output is not None else usual
+    if home.exists() and not home.is_dir():
+        raise HrkitError(f"{home} is a file; name a folder for the {what} (-o).")
+    return home
+
+
+def write_folder(
+    engagement: Engagement, home: Path, files: Mapping[Path, bytes], overwrite: bool
+) -> tuple[Path, ...]:
+    """Write a set of files that tell no answer into a folder, which is made where it is not there."""
+    outputs = Outputs(engagement.folder, overwrite)
+    outputs.check(files)
+    home.mkdir(parents=True, exist_ok=True)
+    outputs.write(files, final=False)
+    return tuple(files)
 
 
 @dataclass(frozen=True)

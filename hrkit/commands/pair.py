@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from hrkit.commands.outputs import Outputs
 from hrkit.errors import HrkitError, Problem
+from hrkit.files import write_all
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
 
@@ -96,9 +97,16 @@ def pair(
         }
     if not home.is_dir():
         raise HrkitError(f"{home} is no folder; name one (-o).")
-    outputs = Outputs(engagement.folder, overwrite)
-    outputs.check(files)
-    outputs.write(files, final=False)
+    if take is not None:
+        # The engagement keeps a list of what it wrote: not even the name of this page stands in it.
+        there = [one.name for one in files if one.exists()]
+        if there and not overwrite:
+            raise HrkitError(f"{there[0]} is there already; move it away, or say --overwrite.")
+        write_all(files)
+    else:
+        outputs = Outputs(engagement.folder, overwrite)
+        outputs.check(files)
+        outputs.write(files, final=False)
     return tuple(files)
 
 

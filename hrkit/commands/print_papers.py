@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hrkit.commands.outputs import Outputs
+from hrkit.commands.outputs import folder_place, write_folder
 from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
 
@@ -73,20 +73,14 @@ def print_papers(
     unknown = [name for name in names if name not in known]
     if unknown:
         raise HrkitError(f"There is no paper {unknown[0]!r}; there are {', '.join(known)}.")
-    home = Path(output) if output is not None else engagement.folder / FOLDER
-    if home.exists() and not home.is_dir():
-        raise HrkitError(f"{home} is a file; name a folder for the papers (-o).")
+    home = folder_place(output, engagement.folder / FOLDER, "papers")
     day = engagement.report.date or dt.date.today()
     made: dict[Path, bytes] = {}
     for name in names or known:
         title, blocks, flat = known[name]
         info: DocumentInfo = paper_info(engagement, words, title, day, landscape=flat)
         made[home / f"{engagement.id}-{spoken}-{name}.pdf"] = render_pdf((info, *blocks))
-    outputs = Outputs(engagement.folder, overwrite)
-    outputs.check(made)
-    home.mkdir(parents=True, exist_ok=True)
-    outputs.write(made, final=False)
-    return tuple(made)
+    return write_folder(engagement, home, made, overwrite)
 
 
 def _known(

@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from hrkit.errors import StoreError
 from hrkit.storage.migrations import upgrade
+from hrkit.storage.versions import readable
 
 __all__ = ["STEPS", "VERSION", "entries", "examine", "facts", "prepare"]
 
@@ -72,15 +73,7 @@ def examine(connection: Connection, name: str) -> int | None:
         return None
     if "records_meta" not in there:
         raise StoreError(f"{name} is a database of something else; give the records their own.")
-    version = connection.scalar(select(facts.c.schema_version))
-    if version is None:
-        raise StoreError(f"{name} is damaged: it does not say its version. Restore a backup.")
-    if version > VERSION:
-        raise StoreError(
-            f"{name} was written by a newer hrkit (tables {version}, this one knows {VERSION}); "
-            "nothing was changed. Update hrkit."
-        )
-    return int(version)
+    return readable(connection.scalar(select(facts.c.schema_version)), VERSION, name)
 
 
 def prepare(connection: Connection, name: str) -> None:

@@ -238,7 +238,7 @@ CLAIMS: tuple[Claim, ...] = (
         "Fisher's exact test of the two printed shares",
         "all options of both sides: 5 % of pages",
         "two waves of other people who choose alike",
-        ("sections.change.chosen.some",),
+        ("sections.change.chosen.some", "report.certainty.tends"),
     ),
     Claim(
         "firm",

@@ -19,7 +19,16 @@ from hrkit.report.steps import by_horizon
 from hrkit.report.tool_steps import ToolStep
 from hrkit.text import normal
 
-__all__ = ["PER_PERSON", "Row", "capacities", "carriers", "first_day", "rows", "tool_steps", "work"]
+__all__ = [
+    "PER_PERSON",
+    "RoadmapRow",
+    "capacities",
+    "carriers",
+    "first_day",
+    "rows",
+    "tool_steps",
+    "work",
+]
 
 #: Days that a person has for the plan in a quarter, where the engagement does not say (our judgement).
 PER_PERSON = 3.0
@@ -27,7 +36,7 @@ _DAY_COUNT = 92
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RoadmapRow:
     """A step of the roadmap.
 
     Attributes
@@ -63,19 +72,19 @@ def tool_steps(ctx: Context) -> tuple[ToolStep, ...]:
     return tuple(one for one in ctx.steps if one.id not in taken)
 
 
-def rows(ctx: Context) -> tuple[Row, ...]:
+def rows(ctx: Context) -> tuple[RoadmapRow, ...]:
     """Everything that stands on the roadmap and is still to be carried; what was agreed comes first."""
     agreed = tuple(_agreed(ctx))
     there = {one.id for one in agreed}
     advised = tuple(one for one in _advised(ctx) if one.id not in there)
     asked = tuple(
-        Row(s.id, s.text, s.owner, s.horizon, DAYS[s.effort], EFFECTS[s.effect], s.agreed)
+        RoadmapRow(s.id, s.text, s.owner, s.horizon, DAYS[s.effort], EFFECTS[s.effect], s.agreed)
         for s in tool_steps(ctx)
     )
     return (*agreed, *advised, *asked)
 
 
-def _agreed(ctx: Context) -> Iterator[Row]:
+def _agreed(ctx: Context) -> Iterator[RoadmapRow]:
     for one in ctx.engagement.followed:
         if one.status in ("done", "dropped"):
             continue
@@ -83,7 +92,7 @@ def _agreed(ctx: Context) -> Iterator[Row]:
         horizon = one.horizon or (known.horizon if known else HORIZONS[0])
         effort = one.effort or (known.effort if known else "small")
         effect = one.effect or (known.effect if known else "medium")
-        yield Row(
+        yield RoadmapRow(
             one.action,
             called(ctx.library, one.action, ctx.language),
             _owner_id(ctx, one.owner) or (known.owner if known else ""),
@@ -109,7 +118,7 @@ def _quarters(ctx: Context, one: Followed) -> tuple[int, ...]:
     return tuple(range(first, max(first, place(one.due)) + 1))
 
 
-def _advised(ctx: Context) -> Iterator[Row]:
+def _advised(ctx: Context) -> Iterator[RoadmapRow]:
     taken = {
         (one.dimension, one.horizon or HORIZONS[0])
         for one in ctx.engagement.followed
@@ -119,7 +128,7 @@ def _advised(ctx: Context) -> Iterator[Row]:
         for step in mine:
             action = step.action
             if (step.section.id, horizon) not in taken:
-                yield Row(
+                yield RoadmapRow(
                     action.id,
                     ctx.text(action.text),
                     action.owner,

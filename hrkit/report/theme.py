@@ -16,11 +16,13 @@ from hrkit.disclosure.released import ALL
 from hrkit.model.engagement import Branding
 from hrkit.model.perspectives import People
 
-__all__ = ["MarkStyle", "Theme", "contrast", "theme"]
+__all__ = ["MarkStyle", "Theme", "contrast", "diverging", "theme"]
 
 PRIMARY, ACCENT = "#0b5d7a", "#b35c00"
 INK, MUTE, RULE = "#1d2733", "#56616d", "#d9dee4"
 AA = 4.5
+#: How many times as light one end of a scale is as the other: they differ in print without colour too.
+APART = 2.0
 #: Colours of marks that an instrument names and the client's brand does not set.
 _COLOURS = {"ink": INK, "mute": MUTE, "violet": "#6a4c93", "green": "#3d7a3d"}
 #: Shapes by name, as matplotlib calls them.
@@ -96,6 +98,39 @@ def tint(colour: str, share: float) -> str:
     """A colour mixed with white; ``share`` 1 is the colour itself, 0 is white."""
     mixed = (1 - share * (1 - c) for c in _rgb(colour))
     return "#" + "".join(f"{round(c * 255):02x}" for c in mixed)
+
+
+def diverging(theme: Theme, count: int) -> list[tuple[str, str]]:
+    """Fill and text colour of a scale's steps, from its low end (accent) over grey to its high end.
+
+    The middle is lightest.  The two ends are told apart without colour too: the lighter of the two
+    is mixed with white until it is `APART` times as light as the other.  Text reads on every fill.
+    """
+    dark, light = sorted((theme.accent, theme.primary), key=_luminance)
+    share = 1.0
+    while share > 0.4 and contrast(tint(light, share), dark) < APART:
+        share -= 0.02
+    half = count // 2
+    shares = {dark: 1.0, light: share}
+
+    def end(colour: str) -> list[tuple[str, str]]:
+        return [
+            _with_text(colour, shares[colour] * (1 - 0.5 * i / max(1, half - 1)), theme.ink)
+            for i in range(half)
+        ]
+
+    middle = [("#e3e7eb", theme.ink)] if count % 2 else []
+    return [*end(theme.accent), *middle, *reversed(end(theme.primary))]
+
+
+def _with_text(colour: str, share: float, ink: str) -> tuple[str, str]:
+    """A fill with the text that reads on it; lighter where neither white nor ink does."""
+    while True:
+        fill = tint(colour, share)
+        for text in ("#ffffff", ink):
+            if contrast(fill, text) >= AA:
+                return fill, text
+        share -= 0.02
 
 
 def theme(branding: Branding, people: People | None = None) -> Theme:

@@ -110,7 +110,7 @@ class Hub:
         self._key_tries = Tries(_KEY_TRIES, _KEY_EVERY)
         self.reach = Reach()
         self._late: set[str] = set()  # codes of who was not done when it closed; in memory alone
-        self._counted: tuple[object, ...] = (0, 0, 0, None, 0)
+        self._counted: tuple[object, ...] = (0, 0, 0, None, 0)  # as they were told last
         self._released: Released | None = None
         self.meeting = Meeting(engagement, wave, book, self._revealed, self._seats)
         if book.round.step == "closing":
@@ -199,7 +199,12 @@ class Hub:
         seat = self._seat(line)
         if message["type"] == "consent":
             party, yes = message.get("party", ""), message.get("yes") == 1
+            before = self.meeting.talk
             taken = seat is not None and self.meeting.consent(seat, party, yes)
+            if self.meeting.talk is not before:
+                self.book.round = self.book.round.touched()
+                self._written("a side is not placed", "server")
+                self.tell()
         else:
             name, _, which = message.get("vote", "").rpartition(" ")
             topic = self.meeting.talk.topic if self.meeting.talk else None
@@ -288,8 +293,10 @@ class Hub:
             if message["type"] == "meeting":
                 self._meet(message, line.language)
             elif message["type"] == "show":
-                self.book.round = self.book.round.showing(message["what"], message.get("rev"))
-                self.book.note("host", "show", what_is=message["what"])
+                self.book.round = self.book.round.showing(
+                    message.get("what", ""), message.get("rev", -1)
+                )
+                self.book.note("host", "show", what_is=self.book.round.shows)
             else:
                 self._command(message)
         except NotNow as refused:
@@ -372,6 +379,7 @@ class Hub:
 
     def tell(self) -> None:
         """Tell everybody where the room is."""
+        self._counted = self._counts
         for line in (*self.phones.values(), *self.walls.values(), *self.hosts.values()):
             if not line.known:
                 continue
@@ -399,16 +407,15 @@ class Hub:
 
     def count(self) -> None:
         """Tell totals that have changed, some time after they did: not answer by answer."""
-        now = (
-            self._progress.begun,
-            self._progress.done,
-            self._connected,
-            self.meeting.totals(),
-            len(self._late),
-        )
-        if now != self._counted:
-            self._counted = now
+        if self._counted != self._counts:
             self.tell()
+
+    @property
+    def _counts(self) -> tuple[object, ...]:
+        """Every total that is on a page."""
+        progress = self._progress
+        totals = self.meeting.totals()
+        return progress.begun, progress.done, self._connected, totals, len(self._late)
 
     @property
     def begun(self) -> int:

@@ -438,8 +438,16 @@ class Meeting:
         self._now = replace(talk, parties={**talk.parties, party: state})
 
     def consent(self, seat: Seat, party: str, yes: bool) -> bool:
-        """What one of a side said; in memory only."""
+        """What one of a side said; in memory only.
+
+        Who said yes may say no until the group's word is written down: the side is not placed then,
+        told by the same word as ever.
+        """
         talk = self.talk
+        mine = talk is not None and seat.perspective == party
+        if talk is not None and mine and not yes and talk.parties.get(party) == "consented":
+            self._now = replace(talk, parties={**talk.parties, party: "declined"})
+            return True
         asked = talk is not None and talk.parties.get(party) == "asking"
         if not asked or seat.perspective != party:
             return False

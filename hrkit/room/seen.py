@@ -12,7 +12,7 @@ from hrkit.records.values import Agreed
 from hrkit.report.action_files import library
 from hrkit.report.actions import HORIZONS, OWNERS, Library, choose
 from hrkit.report.followed import called
-from hrkit.room import told
+from hrkit.room import said, told
 from hrkit.room.meeting import Meeting, Seat
 from hrkit.room.talk import Topic
 from hrkit.room.wall import ui
@@ -55,11 +55,11 @@ def wall_sees(meeting: Meeting, language: str) -> Data:
         least = (protection.scores, protection.details)
         shown["votes"] = told.votes_of(engagement, topic, language, least)
     elif topic is not None and shown["kind"] == "agreed":
-        shown["agreed"] = told.agreed_of(
+        shown["agreed"] = said.agreed_of(
             engagement, released, topic, meeting.records.agreed, language
         )
     elif shown["kind"] == "placed" and (one := meeting.placed()) is not None:
-        shown["placed"] = told.placed_of(engagement, released, one, language)
+        shown["placed"] = said.placed_of(engagement, released, one, language)
     return shown
 
 
@@ -80,7 +80,7 @@ def _library(engagement: Engagement) -> Library | None:
 def _actions(meeting: Meeting, language: str) -> list[Data]:
     known = _library(meeting.engagement)
     return [
-        told.action_row(meeting.engagement, one, called(known, one.action, language), language)
+        said.action_row(meeting.engagement, one, called(known, one.action, language), language)
         for one in meeting.records.actions
         if one.status != "dropped"
     ]
@@ -184,7 +184,7 @@ def _topic(meeting: Meeting, topic: Topic, language: str) -> Data:
             {
                 "id": id,
                 "scope": one.scope,
-                "whose": told.scope_name(engagement, one.scope, language),
+                "whose": said.scope_name(engagement, one.scope, language),
                 "level": one.level,
                 "evidence": one.evidence,
                 "shift": one.shift,
@@ -237,7 +237,7 @@ def _kept_actions(meeting: Meeting, language: str) -> list[Data]:
     for entry in meeting.kept("action"):
         one = entry.value
         if isinstance(one, Followed):
-            row = told.action_row(engagement, one, called(known, one.action, language), language)
+            row = said.action_row(engagement, one, called(known, one.action, language), language)
             found.append(
                 {
                     **row,
@@ -270,6 +270,8 @@ def phone_sees(meeting: Meeting, seat: Seat | None, language: str) -> Data:
             "title": w("workshop.consent", name=name),
             "said": meeting.consented(seat),
         }
+    if seat is not None and talk.parties.get(seat.perspective) == "consented":
+        found["consented"] = seat.perspective  # and may still say no
     if talk.step == "actions":
         return {**found, "kind": "records", **_records(meeting, language)}
     if topic is None:
@@ -305,7 +307,7 @@ def _records(meeting: Meeting, language: str) -> Data:
         "agreed": [
             {
                 "name": told.section_of(engagement, one.dimension).name[language],
-                **told.one_agreed(engagement, one, language),
+                **said.one_agreed(engagement, one, language),
             }
             for one in locked
         ],

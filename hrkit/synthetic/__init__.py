@@ -184,6 +184,9 @@ def build(client: Client, folder: Path, tools: tuple[str, ...] = ()) -> Engageme
     for old in folder.glob("answers.sqlite*"):
         old.unlink()
     data = _data(client) | ({"tools": list(tools)} if tools else {})
+    if "roadmap" in tools:
+        data["capacity"] = {"hr": {"persons": 1, "days": 2}, "hr_head": {"persons": 1, "days": 4}}
+        data["process"] = {"purpose": "2026-08-31", "representatives": "2026-09-07"}
     _write(path, data)
     add_tools(folder, client, tools)
     engagement = engagements.load(folder)

@@ -10,17 +10,18 @@ from pathlib import Path
 
 from hrkit.model import engagement_file as engagements
 from hrkit.records.values import OpenLine
+from hrkit.synthetic.pairs import pairs_say
 
 __all__ = ["OPEN", "forget", "say_aloud"]
 
 #: Tools that lie in the engagement itself.
-OPEN = ("gains", "direction", "roadmap")
+OPEN = ("partner-pairs", "gains", "direction", "roadmap")
 _Fields = Mapping[str, str]
 
 _GAINS: Mapping[str, _Fields] = {
     "quality": {
         "definition": "quality.corrected", "source": "Lønsystemet", "owner": "Lønchefen", "start": "2026-03-01",
-        "target": "0.06", "by": "2027-03-01", "set_by": "Direktionen", "events": "Nyt felt i lønsystemet i maj",
+        "target": "6", "by": "2027-03-01", "set_by": "Direktionen", "events": "Nyt felt i lønsystemet i maj",
     },
     "time": {
         "definition": "time.days", "exactly": "Arbejdsdage fra komplet ansøgning til ansættelsesbrev, median",
@@ -101,7 +102,7 @@ def say_aloud(folder: Path, tool: str) -> None:
     """Keep what was said for a tool in the engagement's records."""
     from hrkit.records.store import open_records
 
-    lines = {"gains": _gains, "direction": _direction}.get(tool)
+    lines = {"gains": _gains, "direction": _direction, "partner-pairs": pairs_say}.get(tool)
     if lines is None:
         return
     with open_records(engagements.load(folder)) as keeper:

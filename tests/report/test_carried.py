@@ -419,3 +419,15 @@ def test_no_unit_is_indented_under_another_than_its_own(base) -> None:
     assert {u.id: d for u, d in indented(ctx, {u.id for u in units})} == {
         ROOT: 0, "a": 1, "a1": 2, "b": 1, "b1": 2, "b11": 3,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("language", codes())
+def test_the_overview_says_what_the_order_really_follows_from(base: Any, language: str) -> None:
+    """Chosen or rated, importance weighs; where nobody's is shown, the distance is all there is."""
+    found = base.released.priorities
+    assert all(one.chosen is not None for one in found)
+    bare = tuple(dataclasses.replace(one, chosen=None) for one in found)
+    rated = tuple(dataclasses.replace(one, importance=3.5) for one in bare)
+    for priorities, key in ((found, "weighed"), (rated, "weighed"), (bare, "equal")):
+        ctx = told(base, language, priorities=priorities)
+        assert ctx.words(f"report.scorecard.note_{key}") in said(SECTIONS["contents"](ctx))

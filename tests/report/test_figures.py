@@ -5,8 +5,12 @@ from __future__ import annotations
 import dataclasses
 import re
 
+import pytest
+
 from hrkit.assessment.profile import load_profile
 from hrkit.blocks import Figure, Table, walk
+from hrkit.model.engagement import Branding
+from hrkit.report.theme import contrast, diverging, theme
 from hrkit.tools import SECTIONS
 
 
@@ -50,3 +54,23 @@ def test_a_chart_whose_figures_stand_in_a_table_is_not_read_out_too(client, undr
 def test_a_report_without_those_charts_has_no_page_for_them(client, undrawn):
     ctx = client("service", "en").context
     assert SECTIONS["figures"](dataclasses.replace(ctx, profile=load_profile("full"))) == ()
+
+
+@pytest.mark.parametrize("count", [4, 5, 7])
+@pytest.mark.parametrize(
+    ("primary", "accent"),
+    [("", ""), ("#000000", "#00aa00"), ("#ff0000", "#ffee00"), ("#123456", "#123457")],
+)
+def test_the_two_ends_of_a_scale_differ_without_colour_and_all_text_reads(
+    primary, accent, count
+) -> None:
+    fills = diverging(theme(Branding(primary=primary, accent=accent)), count)
+    assert len(fills) == count
+    assert contrast(fills[0][0], fills[-1][0]) >= 2
+    assert min(contrast(fill, text) for fill, text in fills) >= 4.5
+    # From either end the steps get lighter, to the middle.
+    half = count // 2
+    for side in (fills[:half], fills[::-1][:half]):
+        to_white = [contrast(fill, "#ffffff") for fill, _ in side]
+        assert to_white == sorted(to_white, reverse=True)
+        assert len({fill for fill, _ in side}) == half

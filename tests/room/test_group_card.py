@@ -123,6 +123,20 @@ def test_whoever_takes_a_yes_back_before_it_is_written_is_heard(room: Gathered) 
     hr[2].say("consent", party="hr", yes=0)
     room.meet("party", party="hr", what="see")
     assert room.hub.meeting.talk.parties["hr"] == "declined"
+    # Also after all have said yes, as long as nothing is written down; and by nobody else.
+    room.meet("party", party="hr", what="ask")
+    for page in hr:
+        page.say("consent", party="hr", yes=1)
+    room.meet("party", party="hr", what="see")
+    leader = room.pages[0]  # type: ignore[attr-defined]
+    assert room.seen(hr[1])["consented"] == "hr" and "consented" not in room.seen(leader)
+    assert leader.say("consent", party="hr", yes=0)["type"] == "missed"
+    assert hr[0].say("consent", party="hr", yes=1)["type"] == "missed"
+    told = len(hr[1].frames)
+    hr[1].say("consent", party="hr", yes=0)
+    assert hr[1].frames[-1]["type"] == "got" and len(hr[1].frames) > told
+    assert room.hub.meeting.talk.parties["hr"] == "declined"
+    assert room.host.frames[-1]["meeting"]["parties"][0]["state"] == "declined"
     topic = room.hub.meeting.talk.topics[0].dimension
     room.meet("topic", topic=topic)
     assert room.refused("agree", scope="party:hr", level=2, evidence=EVIDENCE, what="lock")

@@ -153,10 +153,10 @@ def test_words_of_a_record_are_told_in_which_language_they_were_written(room: Ga
     room.meet("action", topic=dimension, what="Fast dag", owner="HR", due="2027-01-15", horizon="")
     (agreed,) = records_of(room.engagement).agreed
     assert agreed.language == "da" and records_of(room.engagement).actions[0].language == "da"
-    from hrkit.room import told
+    from hrkit.room import said
 
-    assert "written" not in told.one_agreed(room.engagement, agreed, "da")
-    english = told.one_agreed(room.engagement, agreed, "en")
+    assert "written" not in said.one_agreed(room.engagement, agreed, "da")
+    english = said.one_agreed(room.engagement, agreed, "en")
     assert (english["lang"], english["written"]) == ("da", "Written in Danish.")
     # Another level or status is no other word: it stays in the language in which it was written.
     room.host.line.language = "en"

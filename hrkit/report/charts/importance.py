@@ -122,7 +122,17 @@ def importance_map(
             high2=scale[1],
             list=listed,
         ),
-        plots=(placed(theme, words, words("charts.importance"), points, across, scale),),
+        plots=(
+            placed(
+                theme,
+                words,
+                words("charts.importance"),
+                [(p.name, p.x, p.y) for p in points],
+                (words("sections.importance.x"), words("sections.importance.y")),
+                across,
+                scale,
+            ),
+        ),
     )
 
 
@@ -339,28 +349,35 @@ def placed(
     theme: Theme,
     words: Words,
     title: str,
-    points: Sequence[Point],
+    points: Sequence[tuple[str, float, float]],
+    axes: tuple[str, str],
     across: tuple[int, int],
     scale: tuple[int, int],
 ) -> Plot:
-    """Points with a name each: importance across, the mean upwards."""
+    """Points with a name each, as other formats draw them.
+
+    Parameters
+    ----------
+    points
+        Name, and where it lies: across and upwards.
+    axes
+        What the two axes are called.
+    across, scale
+        The ends of both.
+    """
+    colours = (theme.primary, theme.accent)
     return Plot(
         "points",
         title,
-        tuple(p.name for p in points),
-        (
-            PlotSeries(
-                words("sections.importance.x"),
-                tuple(p.x for p in points),
-                tuple(words.number(p.x) for p in points),
-                colour=theme.primary,
-            ),
-            PlotSeries(
-                words("sections.importance.y"),
-                tuple(p.y for p in points),
-                tuple(words.number(p.y) for p in points),
-                colour=theme.accent,
-            ),
+        tuple(name for name, _, _ in points),
+        tuple(
+            PlotSeries(called, values, tuple(map(words.number, values)), colour=colour)
+            for called, values, colour in zip(
+                axes,
+                (tuple(x for _, x, _ in points), tuple(y for _, _, y in points)),
+                colours,
+                strict=True,
+            )
         ),
         low=scale[0],
         high=scale[1],

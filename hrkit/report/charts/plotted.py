@@ -12,7 +12,7 @@ from hrkit.blocks.plots import Plot, PlotSeries
 from hrkit.disclosure.released import ALL, Distribution, Score
 from hrkit.model.language import Words
 from hrkit.report.charts.marks import Row, Series, value
-from hrkit.report.theme import Theme, tint
+from hrkit.report.theme import Theme, diverging
 
 __all__ = ["scores", "spread"]
 
@@ -84,18 +84,16 @@ def spread(
     if not shown:
         return None
     why = words("report.why.small")
-    middle = (len(answers) - 1) / 2
+    fills = [fill for fill, _ in diverging(theme, len(answers))]
     series = []
     for i, answer in enumerate(answers):
-        away = abs(i - middle) / max(1.0, middle)
-        colour = theme.accent if i < middle else theme.primary
         part = [one.shares[i] if one and i < len(one.shares) else None for one in found]
         series.append(
             PlotSeries(
                 answer,
                 tuple(part),
                 tuple(why if x is None else words.percent(x) for x in part),
-                colour=tint(colour, 0.3 + 0.7 * away) if away else "#d5dae0",
+                colour=fills[i],
             )
         )
     return Plot("stack", title, tuple(names), tuple(series), percent=True, decimals=0)

@@ -23,7 +23,7 @@ from hrkit.report.charts.base import (
 from hrkit.report.charts.marks import Row, Series, alt_row, dot, key, row_labels
 from hrkit.report.charts.plotted import scores
 from hrkit.report.charts.plotted import spread as spread_of
-from hrkit.report.theme import Theme, tint
+from hrkit.report.theme import Theme, diverging
 
 __all__ = ["dots"]
 
@@ -144,7 +144,7 @@ def _stack(axes: Axes, theme: Theme, words: Words, spread: Sequence[Distribution
     axes.axis("off")
     axes.axvline(0, color=theme.mute, lw=0.6, zorder=0)
     count = max((len(d.shares) for d in shown), default=5)
-    shades = _shades(theme, count)
+    shades = diverging(theme, count)
     # A number is printed where its part is wide enough for two digits.
     enough = 0.15 * (left + right + note)
     for y, one in enumerate(spread):
@@ -180,24 +180,3 @@ def _below_middle(shares: Sequence[float]) -> float:
     """Share of answers on the low side; half of a middle answer counts to either side."""
     half = len(shares) // 2
     return sum(shares[:half]) + (shares[half] / 2 if len(shares) % 2 else 0.0)
-
-
-def _shades(theme: Theme, count: int) -> list[tuple[str, str]]:
-    """Fill and text colour from the scale's low end (accent) over grey to its high end (primary).
-
-    The middle is lightest, so the two ends stay apart in black-and-white print by position and
-    are told apart in colour.
-    """
-    half = count // 2
-    low = [
-        (tint(theme.accent, 0.95 - 0.5 * i / max(1, half)), "#ffffff" if i == 0 else theme.ink)
-        for i in range(half)
-    ]
-    high = [
-        (tint(theme.primary, 0.45 + 0.55 * (i + 1) / max(1, half)), "#ffffff") for i in range(half)
-    ]
-    middle = [("#e3e7eb", theme.ink)] if count % 2 else []
-    high = [
-        (fill, theme.ink if i == 0 and half > 1 else text) for i, (fill, text) in enumerate(high)
-    ]
-    return low + middle + high

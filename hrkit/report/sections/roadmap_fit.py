@@ -15,7 +15,7 @@ from hrkit.report.capacity import DAYS, Fit, Strain, fit, loads, strained
 from hrkit.report.context import Context
 from hrkit.report.planned_work import (
     PER_PERSON,
-    Row,
+    RoadmapRow,
     capacities,
     first_day,
     rows,
@@ -138,7 +138,7 @@ def _quarter(ctx: Context, number: int) -> str:
     return w("roadmap.fit.quarter", first=w.month(month(0)), last=w.month(month(2)))
 
 
-def _over(ctx: Context, one: Strain, planned: tuple[Row, ...]) -> str:
+def _over(ctx: Context, one: Strain, planned: tuple[RoadmapRow, ...]) -> str:
     w = ctx.words
     texts = {row.id: row.text for row in planned}
     told = {
@@ -153,7 +153,7 @@ def _over(ctx: Context, one: Strain, planned: tuple[Row, ...]) -> str:
     return w("roadmap.fit.over", list=listed, left=days(ctx, one.left), **told)
 
 
-def _gaps(ctx: Context, planned: tuple[Row, ...]) -> list[str]:
+def _gaps(ctx: Context, planned: tuple[RoadmapRow, ...]) -> list[str]:
     """What the plan leaves out: nothing far ahead, nobody who answers, no yes."""
     w, found = ctx.words, []
     if not any(row.horizon == HORIZONS[-1] for row in planned):

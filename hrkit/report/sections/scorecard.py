@@ -60,7 +60,7 @@ def scorecard(ctx: Context) -> tuple[Block, ...]:
 def _ranked_by(ctx: Context) -> str:
     """What the places on the decision list follow from in this report."""
     found = ctx.released.priorities
-    weighed = "weighed" if any(one.importance is not None for one in found) else "equal"
+    weighed = "weighed" if any(one.weight is not None for one in found) else "equal"
     return (
         f"note_{weighed}"
         if any(one.target is not None for one in found)

@@ -9,10 +9,14 @@ from hrkit.report.actions import HORIZONS
 from hrkit.report.charts.slope import Slope, moved
 from hrkit.report.context import Context
 from hrkit.report.followed import called
+from hrkit.report.planned_work import tool_steps
 from hrkit.report.slides.figures import in_profile
 from hrkit.report.steps import by_horizon, first_steps, rests_on
 
 __all__ = ["change", "decisions", "roadmap"]
+
+#: Steps of tools that a slide holds.
+_ASKED = 6
 
 
 def change(ctx: Context) -> tuple[Slide, ...]:
@@ -113,7 +117,7 @@ def roadmap(ctx: Context) -> tuple[Slide, ...]:
     w, steps = ctx.words, by_horizon(ctx, int(ctx.profile.get("steps", 4)))
     sections = {step.section.id: step.section for mine in steps.values() for step in mine}
     if not sections:
-        return ()
+        return _tools(ctx)
     used = [horizon for horizon in HORIZONS if steps[horizon]]
     rows = []
     for id, section in sections.items():
@@ -133,6 +137,31 @@ def roadmap(ctx: Context) -> tuple[Slide, ...]:
         tuple(rows),
         caption=title,
         widths=(1.5, *[3.0] * len(used)),
+        summary=title,
+    )
+    return (Slide(title, (table,), (w("slides.notes.later"),)), *_tools(ctx))
+
+
+def _tools(ctx: Context) -> tuple[Slide, ...]:
+    """What the tools ask for, a line a step; nothing where they ask for nothing."""
+    w, asked = ctx.words, tool_steps(ctx)[:_ASKED]
+    if not asked:
+        return ()
+    title = w("roadmap.tools.title")
+    table = Table(
+        tuple(w(f"roadmap.tools.{one}") for one in ("step", "why", "owner", "when")),
+        tuple(
+            (
+                step.text,
+                step.why,
+                ctx.owner(step.owner),
+                w(f"report.action.horizon.{step.horizon}"),
+            )
+            for step in asked
+        ),
+        caption=title,
+        widths=(3.6, 3.6, 1.6, 1.2),
+        row_headers=False,
         summary=title,
     )
     return (Slide(title, (table,), (w("slides.notes.later"),)),)

@@ -9,8 +9,8 @@ const drafts = new Map(); // what was typed and not kept yet, by topic, scope an
 /** What the page is about now. */
 export const heading = ({ meeting }) => meeting.topic?.name ?? (meeting.step === "actions" ? meeting.say.actions : meeting.say.agenda);
 
-/** `give(do, fields)` sends a command; `ask(dialog)` opens a dialog over everything. */
-export function leading(state, give, ask) {
+/** `give(do, fields)` sends a command; `ask(dialog)` opens a dialog over everything; `again` draws anew. */
+export function leading(state, give, ask, again) {
   const { meeting } = state;
   const { say } = meeting;
   const button = (name, text, click, kind = "", off = false) =>
@@ -106,7 +106,6 @@ export function leading(state, give, ask) {
     const whoKey = `${topic.id} who`, tableKey = `${topic.id} table`;
     const scopeOf = () => { const who = draft(whoKey, "room"); return who === "table" ? `table:${draft(tableKey, "1")}` : who; };
     const kept = topic.records.find((one) => one.scope === scopeOf()) ?? { level: null, evidence: "", shift: "", views: "", locked: false };
-    const again = () => give("look", { what: meeting.shows });
     const who = (value, text) => h("label", { class: "opt" }, h("input", { type: "radio", name: "who", "data-name": `who-${value}`,
       checked: draft(whoKey, "room") === value, change: () => { drafts.set(whoKey, value); again(); } }), text);
     const level = Number(draft(key("level"), String(kept.level ?? "")) || 0);
@@ -131,7 +130,7 @@ export function leading(state, give, ask) {
     const known = topic.advised.length ? h("p", { class: "field stack" }, h("label", { for: "library" }, say.from_library),
       h("select", { id: "library", "data-name": "library", change: (event) => {
         const one = topic.advised.find((row) => row.id === event.target.value);
-        if (one) { for (const name of ["what", "owner", "horizon", "sign"]) drafts.set(key(name), one[name]); give("look", { what: meeting.shows }); }
+        if (one) { for (const name of ["what", "owner", "horizon", "sign"]) drafts.set(key(name), one[name]); again(); }
       } }, h("option", { value: "" }, "–"), topic.advised.map((one) => h("option", { value: one.id }, one.what)))) : null;
     const owners = h("datalist", { id: "owners" }, meeting.owners.map((name) => h("option", { value: name })));
     const owner = box("owner", say.owner, key("owner"));

@@ -98,7 +98,7 @@ function placed({ placed: found, say }) {
   const measured = found.measured.map((one) =>
     h("div", { class: "card" }, h("p", { class: "quiet" }, one.name), h("p", { class: "huge" }, one.text)));
   return [h("section", {}, h("h1", {}, found.name),
-    h("div", { class: "two" }, measured, h("div", { class: "open-word" }, word(found.placed, say))),
+    h("div", { class: "placed" }, measured, h("div", { class: "open-word" }, word(found.placed, say))),
     h("p", { class: "note" }, found.note))];
 }
 

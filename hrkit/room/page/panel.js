@@ -100,7 +100,7 @@ export function panel(main, open, { whole = false } = {}) {
         h("input", { type: "radio", name: "shows", value: what, "data-name": `show-${what}`, checked: state.shows === what,
                      change: () => wire.send({ type: "show", what, rev: state.rev }) }), ui[`wall_${what}`])));
     const meeting = state.meeting.running && step !== "ended";
-    const lead = step === "ended" ? [] : leading(state, meet, question);
+    const lead = step === "ended" ? [] : leading(state, meet, question, draw);
     const { reach } = state;
     const early = state.begun === 0; // until somebody answers it is what comes next
     const check = step !== "open" || meeting ? null : h("section", { class: "reach", "aria-labelledby": "reach" },

@@ -72,7 +72,14 @@ export function voting(place, send) {
     }
     const title = { spectator: say.spectator, talk: say.talk }[seen.kind] ?? say.look;
     return [h("section", { class: "vote" }, seen.name ? h("p", { class: "quiet" }, seen.name) : null,
-      h("h1", {}, title), state === "missed" ? status() : null)];
+      h("h1", {}, title), state === "missed" ? status() : null, seen.consented ? standing() : null)];
+  }
+
+  /** Who said yes may say no as long as nothing is written down. */
+  function standing() {
+    const { say, consented } = seen;
+    return h("div", { class: "card" }, h("p", {}, say.consent_still),
+      h("button", { type: "button", id: "take-back", class: "button", click: () => send({ type: "consent", party: consented, yes: 0 }) }, say.no));
   }
 
   function choice(name, value, ...inside) {
@@ -104,7 +111,7 @@ export function voting(place, send) {
     return [h("section", { class: "vote" }, h("h1", {}, title), ...lines(say.consent_lead, say.consent_all),
       h("form", { submit: (event) => { event.preventDefault(); if (said != null) send({ type: "consent", party, yes: Number(said) }); } },
         h("fieldset", { class: "levels-ask" }, h("legend", { class: "hidden" }, title), pick(1, say.yes), pick(0, say.no)),
-        h("button", { type: "submit", id: "give", class: "button main" }, say.vote_do)), status())];
+        h("button", { type: "submit", id: "give", class: "button main" }, say.consent_do)), status())];
   }
 
   return { tell, heard, again };

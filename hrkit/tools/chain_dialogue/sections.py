@@ -10,12 +10,12 @@ from hrkit.blocks.worksheets import Cell, Worksheet
 from hrkit.model.instrument import Question
 from hrkit.report.chapter import Chapter, Recipe, charted
 from hrkit.report.charts.marks import Row, Series
-from hrkit.report.charts.profile import dots
 from hrkit.report.claims import Claim
 from hrkit.report.context import Context
 from hrkit.report.handouts.room import GROUND, room
 from hrkit.report.sections.chain import chain
 from hrkit.report.sections.chain import worksheet as tiers
+from hrkit.report.sections.dotted import dotted
 from hrkit.report.sections.question_figures import figures_of
 from hrkit.report.tool_steps import ToolStep
 from hrkit.report.worksheets.cells import columns, count, interval
@@ -112,17 +112,7 @@ def _means(
     series = tuple(Series(g, ctx.label(g, short=True)) for g in groups)
     scale = asked[0].facet.scale
     rows = [Row(_name(ctx, q), tuple(ctx.score(_measure(q), g) for g in groups)) for q in asked]
-    chart = dots(
-        ctx.theme,
-        w,
-        rows,
-        series,
-        scale=(scale.low, scale.high),
-        ends=ctx.ends_of(scale),
-        labels=2.7,
-        alt="general.means_alt",
-        title=title,
-    )
+    chart = dotted(ctx, title, rows, series, scale)
     table = Table(
         (w("dialogue.statement"), *(one.label for one in series)),
         tuple(
@@ -136,8 +126,7 @@ def _means(
     )
     return (
         Heading(title, level=2, new_page=new_page),
-        # The table has every figure: nobody hears them twice.
-        replace(chart, alt=w("report.alt.in_table", title=title)),
+        chart,
         table,
     )
 

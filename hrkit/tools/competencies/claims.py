@@ -14,7 +14,12 @@ CLAIMS: tuple[Claim, ...] = (
         "competencies differ (Cochran's Q), and in 80 % of draws that lean on all it is among the first ten",
         "all competencies together: 5 % of pages",
         "every competency as far from its importance as any other",
-        ("competencies.title.first", "competencies.told.first", "competencies.told.perhaps"),
+        (
+            "competencies.title.first",
+            "competencies.told.first",
+            "competencies.told.perhaps",
+            "competencies.step.first",
+        ),
     ),
     Claim(
         "competencies.alike",

@@ -11,6 +11,7 @@ from hrkit.report.charts.shares import Bar, bars
 from hrkit.report.context import Context
 from hrkit.report.sections.question_figures import categories
 from hrkit.report.worksheets.cells import columns, count, mean, number, share
+from hrkit.tools.competencies.chosen import FORMS, chosen_blocks, steps
 from hrkit.tools.competencies.claims import CLAIMS
 from hrkit.tools.competencies.findings import (
     PERHAPS,
@@ -25,7 +26,7 @@ from hrkit.tools.competencies.findings import (
 from hrkit.tools.competencies.names import leaders, name, other_side, tens
 from hrkit.tools.competencies.sheets import SHEETS
 
-__all__ = ["CHAPTER", "CLAIMS", "SHEETS"]
+__all__ = ["CHAPTER", "CLAIMS", "FORMS", "SHEETS", "STEPS"]
 
 #: Competencies that a title, a sentence and the chart name.
 IN_TITLE, DRAWN = 2, 12
@@ -48,6 +49,7 @@ def chapter(ctx: Context) -> tuple[Block, ...]:
         Heading(w("competencies.table.title"), level=2, new_page=True),
         _table(ctx, found),
         Note(w("competencies.table.note" if found.ranked else "competencies.table.note_means")),
+        *chosen_blocks(ctx),
         Paragraph(w("competencies.last")),
     )
 
@@ -195,4 +197,5 @@ def worksheet(ctx: Context) -> Worksheet:
     )
 
 
+STEPS = steps
 CHAPTER: Recipe = recipe(chapter, worksheet)

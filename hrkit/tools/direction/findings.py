@@ -22,7 +22,7 @@ __all__ = [
     "MARKS",
     "NOBODY",
     "OpenFinding",
-    "Said",
+    "SheetsSaid",
     "agreed",
     "cycle",
     "found",
@@ -48,7 +48,7 @@ class OpenFinding:
 
 
 @dataclass(frozen=True)
-class Said:
+class SheetsSaid:
     """What the sheets say.
 
     Attributes
@@ -90,7 +90,7 @@ def cycle(records: Records, phase: str) -> OpenLine | None:
     return next((one for one in records.sheet(TOOL, CYCLE) if one.row == phase), None)
 
 
-def found(records: Records, parties: Sequence[str]) -> Said:
+def found(records: Records, parties: Sequence[str]) -> SheetsSaid:
     """Everything the sheets show of these parties."""
     told, known = _canvas(records), canvas()
     spoken = tuple(p for p in parties if any(party == p for party, _ in told))
@@ -111,7 +111,7 @@ def found(records: Records, parties: Sequence[str]) -> Said:
         *_cycle(records, parties),
         *_cards(records),
     ]
-    return Said(planned, spoken, tuple(parties), tuple(rows))
+    return SheetsSaid(planned, spoken, tuple(parties), tuple(rows))
 
 
 def _topics(marks: dict[str, OpenLine], spoken: Sequence[str]) -> list[OpenFinding]:

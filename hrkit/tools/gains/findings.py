@@ -23,8 +23,8 @@ __all__ = [
     "GAINS",
     "TOOL",
     "Counted",
-    "Figure",
     "Gain",
+    "GainFigure",
     "counted",
     "gains",
     "hidden",
@@ -64,7 +64,7 @@ GAINS = ("quality", "time", "first", "people", "goals", "joy", "developed")
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class GainFigure:
     """One figure: its period's first day, what it was made of, and itself.
 
     ``value`` is None where it is hidden: too few people stand behind it.
@@ -97,8 +97,8 @@ class Gain:
     id: str
     how: Counted
     line: OpenLine
-    before: tuple[Figure, ...]
-    after: tuple[Figure, ...]
+    before: tuple[GainFigure, ...]
+    after: tuple[GainFigure, ...]
     run: Run
     better: str
     target: float | None = None
@@ -107,7 +107,7 @@ class Gain:
     rate: float | None = None
 
     @property
-    def figures(self) -> tuple[Figure, ...]:
+    def figures(self) -> tuple[GainFigure, ...]:
         """All, in the order of time."""
         return (*self.before, *self.after)
 
@@ -152,6 +152,8 @@ def _gain(line: OpenLine, told: Sequence[OpenLine]) -> Gain:
     run = read_run(_values(before), _values(after))
     better = line.field("better") or how.better
     target = _number(line, "target")
+    if target is not None and how.kind == "share":
+        target /= 100  # written in per cent
     last = _values(after)[-_LAST:]
     reached = (
         target is not None
@@ -161,18 +163,18 @@ def _gain(line: OpenLine, told: Sequence[OpenLine]) -> Gain:
     return Gain(id, how, line, before, after, run, better, target, reached, hours, rate)
 
 
-def _values(figures: Sequence[Figure]) -> list[float]:
+def _values(figures: Sequence[GainFigure]) -> list[float]:
     return [one.value for one in figures if one.value is not None]
 
 
-def _figure(line: OpenLine, how: Counted, hours: float | None) -> Figure:
+def _figure(line: OpenLine, how: Counted, hours: float | None) -> GainFigure:
     """One figure, made by its formula of what was counted."""
     period = dt.date.fromisoformat(line.field("period"))
     top, whole = _number(line, "numerator"), _number(line, "denominator")
     if how.kind == "number" or top is None or not whole:
-        return Figure(period, _number(line, "value"))
+        return GainFigure(period, _number(line, "value"))
     if how.kind == "redo":
-        return Figure(period, (whole - top) * (hours or 0.0), top, whole)
+        return GainFigure(period, (whole - top) * (hours or 0.0), top, whole)
     if hidden(top, whole, people=how.people):
-        return Figure(period, None)
-    return Figure(period, top / whole, top, whole)
+        return GainFigure(period, None)
+    return GainFigure(period, top / whole, top, whole)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hrkit.report.context import Context
-from hrkit.tools.gains.findings import FEWEST, Figure, Gain
+from hrkit.tools.gains.findings import FEWEST, Gain, GainFigure
 from hrkit.tools.gains.runs import Verdict
 
 __all__ = ["decimals", "figure", "formula", "percent", "plainly", "value", "verdict"]
@@ -39,14 +39,14 @@ def value(ctx: Context, gain: Gain, number: float) -> str:
     return w.number(number, decimals(gain) or int(number != int(number)))
 
 
-def figure(ctx: Context, gain: Gain, one: Figure) -> str:
+def figure(ctx: Context, gain: Gain, one: GainFigure) -> str:
     """A figure, or that too few people stand behind it."""
     if one.value is None:
         return ctx.words("gains.few", k=FEWEST)
     return value(ctx, gain, one.value)
 
 
-def formula(ctx: Context, gain: Gain, one: Figure) -> str:
+def formula(ctx: Context, gain: Gain, one: GainFigure) -> str:
     """How a figure was made of what was counted; empty where it was typed as it is or is hidden."""
     w = ctx.words
     if one.value is None or one.numerator is None or one.denominator is None:

@@ -12,7 +12,7 @@ from hrkit.report.context import Context
 from hrkit.report.handouts.room import GROUND, room
 from hrkit.report.tool_steps import ToolStep
 from hrkit.tools.gains.chart import run_chart
-from hrkit.tools.gains.findings import GAINS, TOOL, Figure, Gain, gains
+from hrkit.tools.gains.findings import GAINS, TOOL, Gain, GainFigure, gains
 from hrkit.tools.gains.forms import FORMS
 from hrkit.tools.gains.runs import BASELINE, Verdict
 from hrkit.tools.gains.said import decimals, figure, formula, percent, value, verdict
@@ -107,7 +107,7 @@ def _median(ctx: Context, gain: Gain) -> Text:
     )
 
 
-def _last(ctx: Context, gain: Gain, figures: Sequence[Figure]) -> Text:
+def _last(ctx: Context, gain: Gain, figures: Sequence[GainFigure]) -> Text:
     if not figures:
         return ctx.words("gains.missing")
     one = figures[-1]

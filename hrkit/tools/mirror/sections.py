@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from hrkit.blocks import (
     Block,
@@ -24,10 +23,10 @@ from hrkit.disclosure.derived.frame import printed
 from hrkit.disclosure.released import Certainty
 from hrkit.report.chapter import Recipe, recipe
 from hrkit.report.charts.marks import Row, Series
-from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context
 from hrkit.report.group_card import cards_of
 from hrkit.report.handouts.room import GROUND, room
+from hrkit.report.sections.dotted import dotted
 from hrkit.report.tool_steps import ToolStep
 from hrkit.report.worksheets.cells import count, mean
 from hrkit.tools.mirror.claims import CLAIMS
@@ -100,22 +99,11 @@ def _side(ctx: Context, side: str, found: Sequence[Mirrored]) -> tuple[Block, ..
     scale = mine[0].statement.view.facets[0].scale
     title = w(f"mirror.about.{side}")
     shown = any(score.shown for row in rows for score in row.scores)
-    chart = dots(
-        ctx.theme,
-        w,
-        rows,
-        series,
-        scale=(scale.low, scale.high),
-        ends=ctx.ends_of(scale),
-        labels=2.7,
-        alt="mirror.alt",
-        title=title,
-    )
+    chart = dotted(ctx, title, rows, series, scale, alt="mirror.alt")
     note = w("mirror.note", low=scale.low, high=scale.high, about=ctx.named(side, "in_text"))
     return (
         Heading(title, level=2, new_page=True),
-        # The table has every figure: nobody hears them twice.
-        *((replace(chart, alt=w("report.alt.in_table", title=title)),) if shown else ()),
+        *((chart,) if shown else ()),
         _table(ctx, mine, series),
         *openly(ctx, mine),
         Note(note + (" " + w("mirror.pattern_note") if any(map(_asked, mine)) else "")),

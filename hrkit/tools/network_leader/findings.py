@@ -10,7 +10,7 @@ from hrkit.disclosure.released import Score, Share
 from hrkit.model.instrument import Instrument, Item
 from hrkit.report.context import Context
 
-__all__ = ["MIDDLE", "Settled", "page", "tasks", "wanted_no_time"]
+__all__ = ["MIDDLE", "TaskStanding", "page", "tasks", "wanted_no_time"]
 
 #: The middle of a scale of 0 to 3: above it a task is mostly done, below it, it is not (our judgement).
 MIDDLE = 1.5
@@ -19,7 +19,7 @@ _TINY = 1e-9
 
 
 @dataclass(frozen=True)
-class Settled:
+class TaskStanding:
     """A task: its mean, and the share who have not begun, with its interval, where it may be shown."""
 
     item: Item
@@ -38,14 +38,14 @@ def tasks(instrument: Instrument) -> tuple[tuple[Item, str, str], ...]:
     )
 
 
-def page(ctx: Context, group: str) -> tuple[Settled, ...]:
+def page(ctx: Context, group: str) -> tuple[TaskStanding, ...]:
     """The tasks in the order asked."""
     found = []
     for item, rated, begun in tasks(ctx.instrument):
         share = ctx.released.share(begun, group)
         value = chosen(share, "lowest")
         interval = portion(value, share.n) if value is not None and share.n else None
-        found.append(Settled(item, ctx.score(rated, group), share, value, interval))
+        found.append(TaskStanding(item, ctx.score(rated, group), share, value, interval))
     return tuple(found)
 
 

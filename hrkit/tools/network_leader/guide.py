@@ -6,7 +6,7 @@ from hrkit.blocks import Block, Bullets, Heading, Note, Paragraph, Table, Text, 
 from hrkit.blocks.fillable import Fillable, FormColumn
 from hrkit.model.language import Words
 from hrkit.report.handouts.room import GROUND, room
-from hrkit.tools.network_leader.pair import BESIDE, FIELDS, SIDES, Pair, Told
+from hrkit.tools.network_leader.pair import BESIDE, FIELDS, SIDES, Pair, PairTold
 
 __all__ = ["PARTS", "SHEET", "agreement_page", "prepare_page", "told_page", "workbook"]
 
@@ -73,7 +73,7 @@ def agreement_page(words: Words, pair: Pair | None = None) -> tuple[Block, ...]:
     )
 
 
-def told_page(words: Words, pair: Pair, found: Told) -> tuple[Block, ...]:
+def told_page(words: Words, pair: Pair, found: PairTold) -> tuple[Block, ...]:
     """What the two are told of their sheet, above their agreement."""
     lines: list[Text] = []
     if found.hours:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["BESIDE", "FIELDS", "SIDES", "Pair", "Told", "told"]
+__all__ = ["BESIDE", "FIELDS", "SIDES", "Pair", "PairTold", "told"]
 
 #: What is agreed on; the last is the day on which the two look at it again.
 FIELDS = (
@@ -55,7 +55,7 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PairTold:
     """What is told of a sheet, to the two alone.
 
     Attributes
@@ -79,7 +79,7 @@ class Told:
     agreed: bool
 
 
-def told(pair: Pair) -> Told:
+def told(pair: Pair) -> PairTold:
     """What two leaders are told of their own sheet."""
     hours = [_hours(pair.prepared.get((side, "time"), "")) for side in SIDES]
     apart = None
@@ -96,7 +96,7 @@ def told(pair: Pair) -> Told:
         open_ = (*open_, FIELDS[-1])
     said = [pair.yes[side] for side in SIDES if side in pair.yes]
     late = bool(said and pair.review and pair.review > _after(max(said)))
-    return Told(apart, one_sided, open_, late, not open_ and len(said) == 2 and not late)
+    return PairTold(apart, one_sided, open_, late, not open_ and len(said) == 2 and not late)
 
 
 def _hours(text: str) -> float | None:

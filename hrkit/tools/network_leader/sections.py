@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from hrkit.blocks import Block, Bullets, Callout, Heading, Note, Paragraph, Table, Text, b
 from hrkit.blocks.worksheets import Cell, Worksheet
 from hrkit.model.instrument import Item
 from hrkit.report.chapter import Recipe, recipe
 from hrkit.report.charts.marks import Row, Series
-from hrkit.report.charts.profile import dots
 from hrkit.report.claims import Claim
 from hrkit.report.context import Context
 from hrkit.report.handouts.room import BOX, GROUND, room
+from hrkit.report.sections.dotted import dotted
 from hrkit.report.worksheets.cells import columns, count, interval, share
-from hrkit.tools.network_leader.findings import Settled, page, tasks, wanted_no_time
+from hrkit.tools.network_leader.findings import TaskStanding, page, tasks, wanted_no_time
 from hrkit.tools.network_leader.guide import agreement_page, prepare_page
 
 __all__ = ["CHAPTER", "CLAIMS", "SHEETS"]
@@ -50,7 +49,7 @@ def _leaders(ctx: Context) -> str:
     return found.id if found else name
 
 
-def _name(ctx: Context, one: Settled) -> str:
+def _name(ctx: Context, one: TaskStanding) -> str:
     return ctx.wording(one.item).rstrip(".")
 
 
@@ -59,28 +58,18 @@ def _asked(ctx: Context, item: Item) -> str:
     return ctx.instrument.wording(item, item.ask[0], ctx.language).rstrip(".")
 
 
-def _figure(ctx: Context, found: tuple[Settled, ...], group: str) -> tuple[Block, ...]:
+def _figure(ctx: Context, found: tuple[TaskStanding, ...], group: str) -> tuple[Block, ...]:
     scale = ctx.instrument.keys[found[0].item.id].facet.scale
-    chart = dots(
-        ctx.theme,
-        ctx.words,
-        [Row(_name(ctx, one), (one.score,)) for one in found],
-        (Series(group, ctx.label(group, short=True)),),
-        scale=(scale.low, scale.high),
-        ends=ctx.ends_of(scale),
-        labels=2.9,
-        alt="general.means_alt",
-        title=ctx.words("network.figure"),
-    )
     title = ctx.words("network.figure")
+    rows = [Row(_name(ctx, one), (one.score,)) for one in found]
+    series = (Series(group, ctx.label(group, short=True)),)
     return (
         Heading(title, level=2),
-        # The table has every figure: nobody hears them twice.
-        replace(chart, alt=ctx.words("report.alt.in_table", title=title)),
+        dotted(ctx, title, rows, series, scale, labels=2.9),
     )
 
 
-def _table(ctx: Context, found: tuple[Settled, ...]) -> Table:
+def _table(ctx: Context, found: tuple[TaskStanding, ...]) -> Table:
     w = ctx.words
     return Table(
         tuple(w(f"network.table.{one}") for one in ("task", "mean", "not_yet")),
@@ -92,7 +81,7 @@ def _table(ctx: Context, found: tuple[Settled, ...]) -> Table:
     )
 
 
-def _share(ctx: Context, one: Settled) -> str:
+def _share(ctx: Context, one: TaskStanding) -> str:
     if one.not_yet is None or one.interval is None:
         return "–"
     low, high = (ctx.words.percent(end) for end in one.interval)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from hrkit.blocks import Block, Heading, Note, Paragraph, Span, Table, Text, b
 from hrkit.report.actions import HORIZONS
 from hrkit.report.context import Context
-from hrkit.report.planned_work import Row, rows
+from hrkit.report.planned_work import RoadmapRow, rows
 from hrkit.report.sections.roadmap_fit import days, owner_name, since_last, strip
 
 __all__ = ["FLAT", "SHEETS"]
@@ -49,11 +49,11 @@ def roadmap_sheet(ctx: Context) -> tuple[Block, ...]:
     )
 
 
-def _cell(ctx: Context, row: Row) -> Text:
+def _cell(ctx: Context, row: RoadmapRow) -> Text:
     """A step, whose it is, how many days it takes, and whose yes it has."""
     w = ctx.words
     owner = owner_name(ctx, row.owner) if row.owner else w("roadmap.sheet.nobody")
-    said = w("roadmap.sheet.row", owner=owner, days=days(ctx, row.days))
+    said = w("roadmap.sheet.row", owner=owner, n=days(ctx, row.days))
     if row.yes:
         said = f"{said} · {w('roadmap.sheet.yes', who=row.yes)}"
     elif row.agreed:

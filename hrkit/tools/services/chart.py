@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hrkit.blocks import Figure, Plot, PlotSeries
+from hrkit.blocks import Figure, Plot
 from hrkit.model.language import Words
 from hrkit.report.charts.base import TEXT_WIDTH, canvas, svg
+from hrkit.report.charts.importance import placed
 from hrkit.report.theme import Theme
 
 __all__ = ["Placed", "service_map"]
@@ -157,25 +158,12 @@ def _apart(
 
 
 def _plot(theme: Theme, words: Words, points: Sequence[Placed], scale: tuple[int, int]) -> Plot:
-    return Plot(
-        "points",
+    return placed(
+        theme,
+        words,
         words("services.map.title"),
-        tuple(f"{p.number} {p.name}" for p in points),
-        (
-            PlotSeries(
-                words("services.facet.importance"),
-                tuple(p.x for p in points),
-                tuple(words.number(p.x) for p in points),
-                colour=theme.primary,
-            ),
-            PlotSeries(
-                words("services.facet.satisfaction"),
-                tuple(p.y for p in points),
-                tuple(words.number(p.y) for p in points),
-                colour=theme.accent,
-            ),
-        ),
-        low=scale[0],
-        high=scale[1],
-        across=scale,
+        [(f"{p.number} {p.name}", p.x, p.y) for p in points],
+        (words("services.facet.importance"), words("services.facet.satisfaction")),
+        scale,
+        scale,
     )

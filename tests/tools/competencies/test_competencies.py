@@ -13,14 +13,17 @@ from hrkit.answers.responses import tables
 from hrkit.answers.store import open_store
 from hrkit.assessment.assessment import assess
 from hrkit.blocks import Callout, Figure, Heading, Table, plain, walk
+from hrkit.commands.fill import Filled, fill
 from hrkit.commands.release import release
 from hrkit.commands.sheet import sheet
 from hrkit.disclosure.chosen.joint import told_jointly
 from hrkit.disclosure.release import issue
 from hrkit.disclosure.released import Share, Why
+from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
 from hrkit.model import instrument_file as instruments
 from hrkit.model.wording import instrument_texts
+from hrkit.tools import steps_of
 from hrkit.tools.competencies.claims import CLAIMS
 from hrkit.tools.competencies.findings import (
     SURE,
@@ -34,7 +37,7 @@ from hrkit.tools.competencies.findings import (
 )
 from hrkit.tools.competencies.ranking import Balance, agreement, by_means, likely, tau_b
 from tests import pages, quick
-from tests.tools.played import Mind, answer, engaged
+from tests.tools.played import Mind, answer, engaged, typed
 
 LIST = instruments.load("competencies")
 
@@ -221,6 +224,34 @@ def test_chapter_and_sheets_in_each_language(played: Path, language: str) -> Non
         assert any(isinstance(b, Table) for b in walk(spoken.tool_sheet(name).blocks))
 
 
+def test_what_the_room_chooses_comes_back_is_printed_and_asked_for(tmp_path: Path) -> None:
+    folder = crowd(engaged(tmp_path / "nordby", "competencies") / "competencies", 24)
+    before = steps_of(assess(folder).context)
+    assert {one.id.split(":")[1] for one in before} == {"first"}
+    said = {
+        "priority-1": {
+            "competency": "Digitaal inzicht",
+            "step": "Tre prøver i maj",
+            "who": "HR-chef",
+        }
+    }
+    taken = fill(folder, take=typed(folder, "priorities", "nl", said, tmp_path / "p.xlsx"))
+    assert isinstance(taken, Filled) and taken.kept == 1
+    ctx = assess(folder).context
+    (step,) = steps_of(ctx)
+    assert (step.id, step.text, step.agreed) == (
+        "competencies:chosen:new.digital",
+        "Tre prøver i maj",
+        True,
+    )
+    with quick.undrawn():
+        shown = assess(folder).section("tools")
+    assert any("Tre prøver i maj" in str(b) for b in walk(shown.blocks) if isinstance(b, Table))
+    twice = {f"priority-{i}": {"competency": "Digitaal inzicht"} for i in (1, 2)}
+    with pytest.raises(HrkitError, match="stands twice"):
+        fill(folder, take=typed(folder, "priorities", "nl", twice, tmp_path / "q.xlsx"))
+
+
 def test_the_meetings_sheet_is_one_page_and_each_priority_one(played: Path) -> None:
     assert len(pages.pages_of(sheet(played, name="choose"))) == 1
     assert len(pages.pages_of(sheet(played, name="pages"))) == 3
@@ -300,5 +331,6 @@ def test_what_the_chapter_claims_is_in_the_catalogue_and_the_rest_claims_nothing
         "competencies.told.item", "competencies.told.untold", "competencies.together",
         "competencies.chart*", "competencies.hardly", "competencies.table.*", "competencies.last",
         "competencies.sheet.*", "competencies.page.*", "competencies.worksheet*",
+        "competencies.form.*", "competencies.step.page", "competencies.step.chosen",
     )  # fmt: skip
     assert [k for k in own - claimed if not any(fnmatchcase(k, one) for one in plain_ones)] == []

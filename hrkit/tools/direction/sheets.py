@@ -1,0 +1,108 @@
+"""The direction canvas to write on and to sign: each party's canvas, the agreed text, the talent cycle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from hrkit.blocks import Block, Bullets, Heading, Note, Paragraph, Table, b
+from hrkit.report.context import Context
+from hrkit.report.handouts.room import GROUND, room
+from hrkit.tools.direction.canvas import TOOL, canvas, parties_of
+from hrkit.tools.direction.findings import AGREED, CANVAS, CYCLE
+from hrkit.tools.direction.page import day_of, lines_of, phase_name, words_of
+
+__all__ = ["FLAT", "SHEETS"]
+
+
+def canvas_sheet(ctx: Context) -> tuple[Block, ...]:
+    """The canvas to write on, parties side by side; what is kept already stands in it."""
+    w, parties, told = ctx.words, parties_of(ctx.engagement), lines_of(ctx)
+    rows = tuple(
+        (
+            (b(w(f"direction.field.{field}")),),
+            *(
+                words_of(ctx, line) if (line := told.get((party, field))) else room(2)
+                for party in parties
+            ),
+        )
+        for field in canvas().fields
+    )
+    return (
+        Heading(w("direction.sheet.canvas.title"), kicker=w("direction.sheet.kicker")),
+        Paragraph(w("direction.sheet.canvas.rule")),
+        Table(
+            ("", *(ctx.named(party, "label") for party in parties)),
+            rows,
+            widths=(1.7, *(2.2,) * len(parties)),
+            compact=True,
+            shades=tuple(("", *(GROUND,) * len(parties)) for _ in rows),
+            summary=w("direction.sheet.canvas.title"),
+        ),
+        Note(w("direction.sheet.seen_by")),
+    )
+
+
+def agreed_sheet(ctx: Context) -> tuple[Block, ...]:
+    """The agreed text to read aloud and sign, with the course of the meeting."""
+    w = ctx.words
+    marks = {line.row: line for line in ctx.records.sheet(TOOL, AGREED)}
+    rows = []
+    for topic in canvas().topics:
+        line = marks.get(topic)
+        rows.append(
+            (
+                (b(w(f"direction.topic.{topic}")),),
+                line.field("text") if line and line.field("text") else room(2),
+                line.field("yes") if line and line.field("yes") else room(2),
+                day_of(ctx, line) if line and line.field("date") else room(1),
+            )
+        )
+    steps = tuple(w(f"direction.sheet.step.{i}") for i in range(1, 6))
+    return (
+        Heading(w("direction.sheet.agreed.title"), kicker=w("direction.sheet.kicker")),
+        Paragraph(w("direction.sheet.agreed.rule"), lead=True),
+        Table(
+            tuple(w(f"direction.table.{one}") for one in ("topic", "agreed", "yes", "date")),
+            tuple(rows),
+            widths=(1.3, 3.6, 1.7, 1.1),
+            shades=tuple(("", GROUND, GROUND, GROUND) for _ in rows),
+            summary=w("direction.sheet.agreed.title"),
+        ),
+        Heading(w("direction.sheet.steps"), level=2),
+        Bullets(steps),
+        Note(w("direction.sheet.seen_by")),
+    )
+
+
+def cycle_sheet(ctx: Context) -> tuple[Block, ...]:
+    """The talent cycle to write on: who leads, who joins, the manager's own part."""
+    w, parties = ctx.words, parties_of(ctx.engagement)
+    blank = (room(2),) * (len(parties) + 3)
+    rows = tuple((phase_name(ctx, phase), *blank) for phase in canvas().phases)
+    head = tuple(w(f"direction.table.{one}") for one in ("own", "figures", "hands"))
+    return (
+        Heading(w("direction.sheet.cycle.title"), kicker=w("direction.sheet.kicker")),
+        Paragraph(w("direction.sheet.cycle.rule"), lead=True),
+        Table(
+            (
+                w("direction.table.phase"),
+                *(ctx.named(one, "short") for one in parties),
+                *head,
+            ),
+            rows,
+            widths=(1.7, *(0.95,) * len(parties), 2.3, 1.9, 1.3),
+            shades=tuple(("", *(GROUND,) * len(blank)) for _ in rows),
+            summary=w("direction.sheet.cycle.title"),
+        ),
+        Note(w("direction.signs")),
+        Note(w("direction.sheet.seen_by")),
+    )
+
+
+SHEETS: Mapping[str, Callable[[Context], tuple[Block, ...]]] = {
+    CANVAS: canvas_sheet,
+    AGREED: agreed_sheet,
+    CYCLE: cycle_sheet,
+}
+#: Sheets that lie on their side.
+FLAT = frozenset({CANVAS, CYCLE})
