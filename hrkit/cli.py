@@ -16,7 +16,7 @@ from typing import Any
 
 import click
 
-from hrkit.errors import HrkitError, Problem
+from hrkit.errors import HrkitError
 from hrkit.publish.formats import BESIDE
 from hrkit.text import visible
 
@@ -86,7 +86,7 @@ def main() -> None:
 
 @main.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
-@click.option("--name", required=True, help="The client's name, as it is printed.")
+@click.option("--name", help="The client's name, as it is printed.")
 @click.option("--language", type=LANGUAGE, help="Language of form and report.")
 @click.option("--instrument", help="What is asked.  [default: partnership]")
 @click.option(
@@ -96,13 +96,42 @@ def main() -> None:
     metavar="OTHER",
     help="Take the settings of another engagement, without its answers.",
 )
+@click.option(
+    "--portfolio",
+    "source",
+    type=FOLDER,
+    metavar="LIST",
+    help="Make a folder for each organisation of a list, or of a file with answers.",
+)
+@click.option("--organisation", default="", help="With --portfolio: heading of its column.")
+@click.option("--unit", default="", help="With --portfolio: heading of the column of units.")
 @_answerable
 def new(
-    folder: Path, name: str, language: str | None, instrument: str | None, other: Path | None
+    folder: Path,
+    name: str | None,
+    language: str | None,
+    instrument: str | None,
+    other: Path | None,
+    source: Path | None,
+    organisation: str,
+    unit: str,
 ) -> None:
-    """Make an engagement folder: engagement.yml, answer templates and notebooks."""
+    """Make an engagement folder: engagement.yml, answer templates and notebooks.
+
+    With --portfolio, DIR holds such a folder for each organisation of a list, and portfolio.yml with
+    what they share.
+    """
     from hrkit.commands.new import new as make
 
+    if source is None and (organisation or unit):
+        raise click.UsageError("--organisation and --unit say what a list holds: --portfolio LIST.")
+    if source is not None:
+        if name or other or not language:
+            raise click.UsageError("--portfolio takes --language, and neither --name nor --like.")
+        _new_portfolio(folder, source, language, instrument or "", organisation, unit)
+        return
+    if not name:
+        raise click.UsageError("Missing option '--name'.")
     if other and (language or instrument):
         raise click.UsageError("--like takes language and instrument from the other engagement.")
     if not other and not language:
@@ -115,6 +144,21 @@ def new(
     if left:
         _say(f"Not taken from {other}: {', '.join(left)}.")
     _say(f"Next: fill in {folder / 'engagement.yml'}, then: hrkit check {folder}")
+
+
+def _new_portfolio(
+    folder: Path, source: Path, language: str, instrument: str, organisation: str, unit: str
+) -> None:
+    from hrkit.commands.new_portfolio import new_portfolio
+
+    made = new_portfolio(folder, source, language, instrument, organisation=organisation, unit=unit)
+    for client, place in made.made.items():
+        _say(f"  {place}  {client}")
+    for note in made.notes:
+        _say(f"note: {note}", err=True)
+    _say(
+        f"{len(made.made)} made. Next: fill in {folder / 'portfolio.yml'}, then: hrkit check {folder}"
+    )
 
 
 @main.command()
@@ -478,10 +522,24 @@ def letters(
 @click.option("--wave", required=True, help="Id of the wave to freeze.")
 @_answerable
 def release(folder: Path, wave: str) -> None:
-    """Freeze a wave: its report is no longer a draft, and it takes no more answers."""
-    from hrkit.commands.release import release as freeze
+    """Freeze a wave: its report is no longer a draft, and it takes no more answers.
 
-    _say(str(freeze(folder, wave)))
+    Where DIR holds several engagements, the wave of each of them; exit code 3: some could not be.
+    """
+    from hrkit.commands.release import release as freeze
+    from hrkit.commands.release import release_all
+    from hrkit.model.engagement import FILE
+
+    if (folder / FILE).is_file() or not any(folder.glob(f"*/{FILE}")):
+        _say(str(freeze(folder, wave)))
+        return
+    done, failed = release_all(folder, wave)
+    for one in done:
+        _say(str(one))
+    for name, error in failed:
+        _complain(HrkitError(f"{name}: {error}"))
+    if failed:
+        sys.exit(3)
 
 
 @main.command()
@@ -689,43 +747,88 @@ def form(
         _say(str(path))
 
 
+def _languages(
+    _: click.Context, option: click.Parameter, given: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Languages, given one by one or in a list with commas."""
+    words = [word.strip() for text in given for word in text.split(",")]
+    return tuple(dict.fromkeys(LANGUAGE.convert(word, option, None) for word in words))
+
+
 @main.command()
 @click.argument("source", type=FOLDER, metavar="SRC")
 @click.option(
-    "-o", "--output", type=FOLDER, required=True, metavar="OUT", help="Folder for the PDFs."
+    "-o", "--output", type=FOLDER, required=True, metavar="OUT", help="Folder for the files."
 )
-@click.option("--language", type=LANGUAGE, help="Language; each engagement's own if not given.")
-@click.option("--profile", help="Report profile: full, summary, workshop.")
+@click.option("--wave", default="", help="Id of the wave; each engagement's latest if not given.")
+@click.option(
+    "--language",
+    multiple=True,
+    callback=_languages,
+    metavar="CODE",
+    help="Language, or several; each engagement's own if not given.",
+)
+@click.option(
+    "--profile", multiple=True, help="Report profile, or several: full, summary, workshop."
+)
+@click.option(
+    "--also",
+    multiple=True,
+    callback=_formats,
+    metavar="|".join(BESIDE),
+    help="Another format beside the PDF; several with commas or one by one.",
+)
+@click.option("--sheets", is_flag=True, help="A sheet for every unit that has figures, too.")
+@click.option("--only", multiple=True, metavar="NAME", help="This organisation; may be repeated.")
+@click.option("--failed", is_flag=True, help="Only what failed, or was not reached, before.")
+@click.option("--workers", type=click.IntRange(1, 256), help="Processes at once.")
+@click.option("--timeout", type=click.FloatRange(1), default=600, help="Seconds for a document.")
+@click.option("--dry-run", is_flag=True, help="Say what would be made; write nothing.")
+@click.option("--zip", "zips", is_flag=True, help="One zip a client, too.")
 @click.option("--overwrite", is_flag=True, help="Replace files that were changed, or are final.")
 @click.option("--trust", is_flag=True, help="Run the code of notebooks that came from elsewhere.")
 @_answerable
-def batch(
-    source: Path,
-    output: Path,
-    language: str | None,
-    profile: str | None,
-    overwrite: bool,
-    trust: bool,
-) -> None:
-    """Print the report of every engagement folder in SRC; one failure stops no other."""
-    from hrkit.commands.batch import batch as run
+def batch(source: Path, output: Path, workers: int | None, **how: Any) -> None:
+    """Make the reports of every engagement folder in SRC, each on its own; go on where it stopped.
 
-    result = run(
-        source,
-        output,
-        language=language or "",
-        profile=profile or "",
-        overwrite=overwrite,
-        trust=trust,
-    )
-    for name, message in result.messages:
-        _complain(HrkitError(f"note: {name}: {message}"))
-    for name, path in result.done:
-        _say(f"done     {name}  {path}")
-    for name in result.skipped:
-        _say(f"skipped  {name}")
-    problems = [Problem(name, error.replace("\n", "\n  ")) for name, error in result.failed]
-    if problems:
-        raise HrkitError(
-            f"{len(problems)} of {len(result.done) + len(problems)} reports failed.", problems
-        )
+    Exit code 3: some could not be made; the others were.
+    """
+    from tqdm import tqdm  # type: ignore[import-untyped]
+
+    from hrkit.commands.batch import batch as make
+    from hrkit.commands.outcomes import Outcome
+
+    how["profile"] = [word for text in how["profile"] for word in text.split(",")]
+    with tqdm(disable=None, unit=" organisations", leave=False, file=sys.stderr) as bar:
+
+        def told(one: Outcome, ended: int, of: int) -> None:
+            bar.total = of
+            with bar.external_write_mode(file=sys.stderr):
+                _say_outcome(one)
+            bar.update(ended - bar.n)
+
+        result = make(source, output, workers=workers or 0, told=told, **how)
+    for one in result.of("foreseen"):
+        _say(f"would make  {one.organisation}  {' '.join(one.files)}")
+    if how["dry_run"]:
+        for one in result.failed:
+            _say_outcome(one)
+    for name in result.strangers:
+        _say(f"note: {name} is not in {source} any more; its files are still in {output}", err=True)
+    counts = [f"{len(result.of(state))} {state}" for state in ("done", "skipped", "failed")]
+    if not how["dry_run"]:
+        _say(f"{', '.join(counts)}; see {output / 'outcomes.csv'}")
+    if result.failed:
+        sys.exit(3)
+
+
+def _say_outcome(one: Any) -> None:
+    """One line for an organisation, and what is to be said of it."""
+    if one.state == "failed":
+        _say(f"failed   {one.organisation}", err=True)
+        for line in one.error.splitlines():
+            _say(f"  {line}", err=True)
+        return
+    _say(f"{one.state:8} {one.organisation}  {' '.join(one.files)}")
+    for message in one.messages:
+        _say(f"  note: {message}", err=True)

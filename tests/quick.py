@@ -14,6 +14,7 @@ import importlib
 import pickle
 import pkgutil
 import shutil
+import sqlite3
 import tempfile
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -80,16 +81,28 @@ _BUILT: dict[str, Path] = {}
 def _built(build: Any, client: Any, folder: Path, tools: tuple[str, ...] = ()) -> Any:
     """`hrkit.synthetic.build`: what it wrote first, copied; the same people with the same keys."""
     from hrkit import kit
-    from hrkit.model import engagement_file as engagements
 
-    if folder.exists() and any(folder.iterdir()):
+    if tools or (folder.exists() and any(folder.iterdir())):
         return build(client, folder, tools)
-    key = repr((client, tools, kit.templates()))
+    key = repr((client, kit.templates()))
     if key not in _BUILT:
-        build(client, kept := Path(_HOME.name) / str(len(_BUILT)), tools)
+        build(client, kept := Path(_HOME.name) / str(len(_BUILT)))
         _BUILT[key] = kept
     shutil.copytree(_BUILT[key], folder, dirs_exist_ok=True)
-    return engagements.load(folder)
+    return at_home(folder)
+
+
+def at_home(folder: Path) -> Any:
+    """The engagement of a copied folder, whose store takes it for the place where it was made."""
+    from hrkit.answers.identity import owner_of
+    from hrkit.model import engagement_file as engagements
+
+    engagement, path = engagements.load(folder), folder / "answers.sqlite"
+    connection = sqlite3.connect(path)
+    with connection:
+        connection.execute("UPDATE meta SET place = ?", (owner_of(engagement, path).place,))
+    connection.close()
+    return engagement
 
 
 #: Versions that were made in this process, the last ones; a whole one is some hundred kilobytes.

@@ -11,7 +11,9 @@ from hrkit.model import instrument_file as instruments
 
 PACKAGE = Path(hrkit.__file__).parent
 #: Made-up organisations are made of real ids.
-EXEMPT = {f"synthetic/{name}.py" for name in ("__init__", "aloud", "clients", "parts", "spoken")}
+EXEMPT = {
+    f"synthetic/{name}.py" for name in ("__init__", "clients", "parts", "spoken", "aloud", "pairs")
+}
 #: Words that are ids too, and mean something else where they stand: the beginnings of those places.
 OTHER_MEANINGS = {
     "top": (
@@ -20,9 +22,21 @@ OTHER_MEANINGS = {
         "report/charts/",
         "tools/services/chart.py",
     ),  # the upper edge
-    "hr": ("blocks/", "publish/"),  # a horizontal rule
+    "hr": ("blocks/", "publish/", "tools/partner_pairs/"),  # a horizontal rule; half of a pair
+    "pay": ("tools/partner_pairs/",),  # the other half
+    "leader": ("tools/partner_pairs/forms.py",),  # from whom and to whom a case is handed
+    "competencies": ("tools/competencies/",),  # its page, its own texts and its open sheet
+    "network": (
+        "tools/network_leader/",
+        "commands/pair.py",
+    ),  # its own texts, and one of two leaders
+    "network-leader": (
+        "commands/pair.py",
+        "tools/blueprint/",
+    ),  # the folder a command wants; an actor
     "chain": ("report/", "assessment/workbook.py", "tools/"),  # a section of the report
     "services": ("tools/services/",),  # its page, and its own texts
+    "direction": ("tools/direction/",),  # its own name and texts
     "mirror": ("tools/mirror/",),  # its page, and its own texts
     "blueprint": ("tools/blueprint/",),  # its page, its own texts and its open sheets
     "preparation": ("tools/preparation/",),  # its page, its own texts and its open sheets

@@ -21,6 +21,10 @@ def test_wheel_carries_the_kit_and_runs_without_the_checkout(tmp_path: Path) -> 
     site = tmp_path / "site"
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(site)
+        # Voilà finds the kit's page where it was installed.
+        names = archive.namelist()
+    page = "share/jupyter/voila/templates/hrkit/index.html.j2"
+    assert any(name.endswith(f".data/data/{page}") for name in names)
     code = (
         "import hrkit, hrkit.kit as kit; from hrkit.cli import main; "
         "print(kit.notebooks()); print(kit.templates()); "

@@ -99,10 +99,7 @@ def _statements(
     instrument: Instrument,
 ) -> Sequence[tuple[Section, Sequence[tuple[str, str, bool]]]]:
     """Each dimension with its statements as asked: item, facet, and whether it is turned."""
-    return [
-        (s, [(item.id, f.id, item.reversed) for item in s.scored if (f := s.scoring(item))])
-        for s in instrument.dimensions
-    ]
+    return [(section, section.statements) for section in instrument.dimensions]
 
 
 def longest_run(given: _Given, instrument: Instrument) -> bool:

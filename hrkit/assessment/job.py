@@ -22,7 +22,7 @@ from hrkit.errors import HrkitError
 from hrkit.files import private_folder
 from hrkit.model.engagement import Engagement
 
-__all__ = ["VARIABLE", "Handover", "handed_over", "job_of"]
+__all__ = ["VARIABLE", "Handover", "handed_over", "job_of", "job_text"]
 
 #: Names the file in the kernel's environment.
 VARIABLE = "HRKIT_JOB"
@@ -70,18 +70,25 @@ def handed_over(
     engagement: Engagement, released: Released, parts: Mapping[str, Released]
 ) -> Iterator[Mapping[str, str]]:
     """The environment of a kernel that is to show a version, and those of its tools."""
-    data = {
-        "released": to_snapshot(released),
-        "client": engagement.client,
-        "settings": settings_digest(engagement),
-        "parts": {id: to_snapshot(one) for id, one in parts.items()},
-    }
+    text = job_text(engagement, released, parts)
     with private_folder("job") as private:
         path = private / "job.json"
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(data, file)
+            file.write(text)
         yield {VARIABLE: str(path)}
+
+
+def job_text(engagement: Engagement, released: Released, parts: Mapping[str, Released]) -> str:
+    """What is handed over, as it stands in its file."""
+    return json.dumps(
+        {
+            "released": to_snapshot(released),
+            "client": engagement.client,
+            "settings": settings_digest(engagement),
+            "parts": {id: to_snapshot(one) for id, one in parts.items()},
+        }
+    )
 
 
 def job_of(environment: Mapping[str, str] = os.environ) -> Handover | None:

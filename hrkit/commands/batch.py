@@ -1,105 +1,221 @@
-"""Print the report of every engagement in a folder."""
+"""Make the reports of every engagement in a folder: apart from each other, at once, and resumable.
+
+What flows: this process holds names and places only.  For each organisation one process measures and
+issues (`hrkit.commands.batch_steps.issue`) and leaves a file of released tables; for each document
+another makes the files from that (``make``).  Here they are looked at, put in their place and written
+into the manifest, so that a run that was stopped goes on where it stopped.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from hrkit.commands.outputs import report_name
-from hrkit.errors import HrkitError
-from hrkit.model import engagement_file as engagements
+from hrkit.commands.batch_run import Asked, Run
+from hrkit.commands.making import formats_of
+from hrkit.commands.outcomes import Batch, Outcome, write_outcomes, write_zips
+from hrkit.errors import HrkitError, Problem
+from hrkit.files import make_folder, private_folder
 from hrkit.portfolio.split import engagements_in
+from hrkit.text import normal, shown
 
-__all__ = ["Batch", "batch"]
+if TYPE_CHECKING:
+    from hrkit.publish.batch.manifest import MadeDocument
 
+__all__ = ["batch"]
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Outcome of each engagement by name, and what its maker should be told."""
-
-    done: tuple[tuple[str, Path], ...]
-    failed: tuple[tuple[str, str], ...]
-    skipped: tuple[str, ...] = ()
-    messages: tuple[tuple[str, str], ...] = ()
+_STAGING = ".hrkit-batch-"
 
 
 def batch(
     source: str | Path,
     output: str | Path,
     *,
-    language: str = "",
-    profile: str = "",
+    wave: str = "",
+    language: str | Sequence[str] = "",
+    profile: str | Sequence[str] = "",
+    also: str | Sequence[str] = (),
+    sheets: bool = False,
+    only: Sequence[str] = (),
+    failed: bool = False,
+    workers: int = 0,
+    timeout: float | None = 600,
+    dry_run: bool = False,
+    zips: bool = False,
     overwrite: bool = False,
     trust: bool = False,
+    fork: bool | None = None,
+    told: Callable[[Outcome, int, int], None] | None = None,
 ) -> Batch:
-    """Print every engagement folder in ``source`` to ``output``; one failure stops no other.
+    """Make the reports of every engagement folder in ``source``; one failure stops no other.
+
+    Done again, only what changed is made: a document whose answers, settings, texts and kit are the
+    same and whose files are as they were made is passed over.
 
     Parameters
     ----------
     source
         Folder of engagement folders.
     output
-        Folder for the PDFs; each carries client, wave, language and profile in its name.
+        Folder for the files; each carries client, wave, language and profile in its name.
+    wave
+        Id of a wave; each engagement's latest if empty.
     language, profile
-        Each engagement's own if empty.
+        One, several with commas or in a list; each engagement's own if empty.
+    also
+        Formats beside the PDF, as in `hrkit.commands.report.report`.
+    sheets
+        A sheet for every unit that has figures, too.
+    only
+        Organisations, by folder or client; all if empty.
+    failed
+        Only organisations of which something failed, or was not done, in the run before.
+    workers
+        Processes at once; one a processor if 0.
+    timeout
+        Seconds one document may take; None for no limit.
+    dry_run
+        Say what would be made, and what stands in the way; issue and write nothing.
+    zips
+        One zip a client, with all that was made for it.
     overwrite, trust
         What may be replaced, and whose notebooks run: as in `hrkit.commands.report.report`.
+    fork
+        False to start every process anew, as where the platform cannot fork.
+    told
+        Called with each organisation's outcome as it ends, with how many have ended and how many
+        there are.
 
     Returns
     -------
     Batch
-        What was done, what failed and why, what was passed over.
+        One outcome for each organisation.
 
     Raises
     ------
-    EngagementError
-        If there is no engagement folder.
+    HrkitError
+        If there is no engagement folder, an organisation that was named is not there, or another run
+        writes to the folder.
     """
-    from hrkit.commands.report import report
-    from hrkit.publish.batch.run import Job, run_batch
-
     source, output = Path(source), Path(output)
     if output.exists() and not output.is_dir():
         raise HrkitError(f"{output} is a file; choose a folder for the reports.")
-    places = {place.name: place for place in engagements_in(source)}
-    names = {folder: _name(place, language, profile) for folder, place in places.items()}
-    often = Counter(name.casefold() for name in names.values())
-    messages: list[tuple[str, str]] = []
+    ask = Asked(
+        wave, _several(language), _several(profile), formats_of(also), sheets, overwrite, trust
+    )
+    places = _chosen(engagements_in(source), only)
+    if dry_run:
+        return Batch(tuple(_foreseen(place, ask) for place in places), output)
 
-    def work(job: Job) -> Path:
-        if often[names[job.name].casefold()] > 1:
-            raise HrkitError(
-                f"Two engagements would write {names[job.name]}; give each its own id in "
-                "engagement.yml."
-            )
-        made = report(
-            places[job.name],
-            language=language,
-            profile=profile,
-            output=output / names[job.name],
-            overwrite=overwrite,
-            trust=trust,
+    from hrkit.publish.batch.crew import Crew
+    from hrkit.publish.batch.manifest import Manifest
+
+    make_folder(output)
+    with Manifest(output) as manifest, _staging(output) as staging:
+        before = {one.name: one for one in manifest.entries()}
+        if failed:
+            places = _unfinished(places, before)
+        with private_folder("batch") as private:
+            from hrkit.commands.batch_steps import FIRST
+
+            count = workers or os.cpu_count() or 1
+            with Crew(count, private, FIRST, fork=fork) as crew:
+                run = Run(ask, places, manifest, crew, private, staging, timeout, told)
+                run.all()
+        outcomes = tuple(run.outcomes[place.name] for place in places)
+        known = {place.name for place in engagements_in(source)}
+        entries = manifest.entries()
+        strangers = tuple(sorted({e.organisation for e in entries} - known))
+        write_outcomes(output, entries)
+        if zips:
+            write_zips(output, entries, {place.name for place in places})
+    return Batch(outcomes, output, strangers)
+
+
+def _several(given: str | Sequence[str]) -> tuple[str, ...]:
+    words = given.split(",") if isinstance(given, str) else given
+    return tuple(dict.fromkeys(word.strip() for word in words if word.strip()))
+
+
+def _chosen(places: Sequence[Path], only: Sequence[str]) -> tuple[Path, ...]:
+    """The folders that are named, by folder or client; all where none is named."""
+    if not only:
+        return tuple(places)
+    wanted = list(dict.fromkeys(only))
+    names = {normal(place.name): place for place in places}
+    missing = [one for one in wanted if normal(one) not in names]
+    if missing:
+        from hrkit.portfolio.split import Portfolio
+
+        clients = Portfolio.load(places[0].parent).clients
+        for name, engagement in clients.items():
+            names.setdefault(normal(engagement.client), places[0].parent / name)
+            names.setdefault(normal(engagement.id), places[0].parent / name)
+    problems = [
+        Problem(
+            f"--only {shown(one)}", "there is no such organisation", "name its folder or client"
         )
-        messages.extend((job.name, message) for message in made.messages)
-        return made.pdf
-
-    result = run_batch([Job(folder, output / f"{folder}.pdf") for folder in places], work)
-    return Batch(
-        tuple((one.name, one.path) for one in result.done),
-        tuple((one.name, one.error) for one in result.failed),
-        tuple(one.name for one in result.skipped),
-        tuple(messages),
-    )
+        for one in wanted
+        if normal(one) not in names
+    ]
+    if problems:
+        raise HrkitError("Nothing was made.", problems)
+    chosen = {names[normal(one)] for one in wanted}
+    return tuple(place for place in places if place in chosen)
 
 
-def _name(place: Path, language: str, profile: str) -> str:
-    """A report's file name; the folder's, where the engagement cannot be read (it then fails)."""
+def _unfinished(places: Sequence[Path], before: Mapping[str, MadeDocument]) -> tuple[Path, ...]:
+    """Organisations of which something failed, or nothing was made yet."""
+    done = {one.organisation for one in before.values() if one.state == "done"}
+    open_ = {one.organisation for one in before.values() if one.state != "done"}
+    return tuple(one for one in places if one.name in open_ or one.name not in done)
+
+
+def _foreseen(place: Path, ask: Asked) -> Outcome:
+    """What would be made of an organisation, as far as can be told without its answers."""
+    from hrkit.answers.neighbours import store_file
+    from hrkit.commands.making import ordered
+
     try:
-        engagement = engagements.load(place)
-        wave = engagement.wave(None).id
-    except HrkitError:
-        return f"{place.name}.pdf"
-    return report_name(
-        engagement, wave, language or engagement.language, profile or engagement.report.profile
+        orders = [
+            ordered(
+                place,
+                language=language,
+                profile=profile,
+                wave=ask.wave,
+                also=ask.also,
+                trust=ask.trust,
+            )
+            for language in ask.languages or ("",)
+            for profile in ask.profiles or ("",)
+        ]
+        engagement = orders[0].engagement
+        file = store_file(engagement)
+        if file is not None and not (file.is_file() and file.stat().st_size):
+            raise HrkitError("nobody has answered yet")
+    except HrkitError as error:
+        return Outcome(place.name, "failed", error=str(error))
+    names = tuple(
+        str(Path(order.name).with_suffix(f".{kind}"))
+        for order in orders
+        for kind in ("pdf", *ask.also)
     )
+    return Outcome(place.name, "foreseen", engagement.client, names)
+
+
+@contextmanager
+def _staging(output: Path) -> Iterator[Path]:
+    """A folder for files that are not in their place yet; what a killed run has left goes first."""
+    for left in output.glob(f"{_STAGING}*"):
+        if left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left, ignore_errors=True)
+    made = Path(tempfile.mkdtemp(prefix=_STAGING, dir=output))
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)

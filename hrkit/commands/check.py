@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Mapping
+from dataclasses import replace as replace_
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,9 +15,10 @@ from hrkit.errors import AnswersError, EngagementError, HrkitError, Problem, Sto
 from hrkit.model import engagement_file as engagements
 from hrkit.model import instrument_file as instruments
 from hrkit.model.engagement import Engagement
+from hrkit.model.shared import SHARED
 from hrkit.model.wording import check_words
 from hrkit.model.yamlfile import read_yaml
-from hrkit.portfolio.split import Portfolio
+from hrkit.portfolio.split import Portfolio, engagements_in, same_ids
 from hrkit.report.action_files import check_actions
 
 __all__ = ["Checked", "check"]
@@ -59,7 +61,7 @@ def check(
     Parameters
     ----------
     file
-        An engagement folder or ``engagement.yml``, an instrument, a mapping, or answers.
+        An engagement folder or ``engagement.yml``, a folder of such folders, an instrument, a mapping, or answers.
     into
         The engagement that answers or a mapping belong to; the file's own folder if not given.
     mapping, encoding, sheet, replace, doubles
@@ -80,6 +82,9 @@ def check(
         "--replace": replace,
         "--doubles": bool(doubles),
     }
+    if path.name == SHARED or (path.is_dir() and _holds_engagements(path)):
+        _refuse("portfolio", {"--into": folder is not None, **options})
+        return _portfolio(path if path.is_dir() else path.parent)
     if path.is_dir() or path.name == engagements.FILE:
         _refuse("engagement", {"--into": folder is not None, **options})
         return _engagement(path)
@@ -128,6 +133,43 @@ def _refuse(kind: str, options: dict[str, bool]) -> None:
         an = "an" if kind[0] in "aeiou" else "a"
         says = "says" if len(given) == 1 else "say"
         raise HrkitError(f"{' and '.join(given)} {says} nothing about {an} {kind}; leave it out.")
+
+
+def _holds_engagements(folder: Path) -> bool:
+    """Whether a folder is no engagement itself and holds some, or what they share."""
+    if (folder / engagements.FILE).is_file():
+        return False
+    return (folder / SHARED).is_file() or any(folder.glob(f"*/{engagements.FILE}"))
+
+
+def _portfolio(folder: Path) -> Checked:
+    """What the engagements of a folder share, and each of them: one list of what is missing where."""
+    from hrkit.model.schema import schema_problems
+
+    problems: list[Problem] = []
+    notes: list[str] = []
+    if (folder / SHARED).is_file():
+        source = read_yaml(folder / SHARED)
+        problems += source.problems or schema_problems(source, "portfolio")
+    places = engagements_in(folder)
+    for place in () if problems else places:
+        try:
+            found = _engagement(place)
+        except HrkitError as error:
+            problems.append(Problem(place.name, error.summary))
+            continue
+        problems += (
+            one
+            if one.where.startswith(place.name)
+            else replace_(one, where=f"{place.name}: {one.where}")
+            for one in found.problems
+        )
+        notes += (f"{place.name}: {note}" for note in found.notes)
+    problems += (
+        Problem(name, said, "give each its own id in engagement.yml")
+        for name, said in same_ids(places).items()
+    )
+    return Checked("portfolio", tuple(dict.fromkeys(problems)), tuple(notes))
 
 
 def _engagement(path: Path) -> Checked:

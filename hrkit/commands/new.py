@@ -21,7 +21,7 @@ from hrkit.model.yaml_edit import quoted, with_values, without
 from hrkit.model.yamlfile import read_yaml
 from hrkit.text import normal, seen
 
-__all__ = ["Started", "new", "notebook"]
+__all__ = ["Started", "new", "notebook", "slug", "wrong_name"]
 
 
 class Started(NamedTuple):
@@ -34,14 +34,14 @@ class Started(NamedTuple):
 _LETTERS = {ord("æ"): "ae", ord("ø"): "oe", ord("å"): "aa", ord("ß"): "ss"}
 
 
-def _slug(name: str) -> str:
+def slug(name: str) -> str:
     """An id from a name: æ, ø, å and the like become plain letters; never empty."""
     plain = name.lower().translate(_LETTERS)
     plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-") or "client"
 
 
-def _wrong_name(name: str) -> str:
+def wrong_name(name: str) -> str:
     """What keeps a name from being printed or written to a file; empty if nothing does."""
     if not normal(name):
         return "is empty"
@@ -112,7 +112,7 @@ def _fresh(folder: Path, name: str, language: str, instrument: str) -> tuple[Pat
     # An instrument of one's own moves in with the engagement, which then holds all it needs.
     own = Path(instrument) if Path(instrument).suffix else None
     asks = own.name if own else instrument
-    values = {"@ID@": _slug(name), "@CLIENT@": name, "@INSTRUMENT@": asks}
+    values = {"@ID@": slug(name), "@CLIENT@": name, "@INSTRUMENT@": asks}
     text = re.sub("|".join(values), lambda m: quoted(values[m.group()]), text)
     files = {one.name: one for one in instruments.files_of(own)} if own else {}
     return _make(folder, text, files, language)
@@ -126,7 +126,7 @@ def _like(folder: Path, other: Path, name: str) -> Started:
     place = source.folder
     text = (place / engagements.FILE).read_bytes().decode("utf-8-sig")
     data = read_yaml(place / engagements.FILE).data
-    id = _slug(name)
+    id = slug(name)
     if id == source.id:
         raise EngagementError(
             f"{name} would have the id {id}, which {source.client} has; "
@@ -171,7 +171,7 @@ def _like(folder: Path, other: Path, name: str) -> Started:
 def _free(folder: Path, name: str) -> None:
     """Refuse a place where no engagement can be made, or a name that cannot be printed."""
     path = folder / engagements.FILE
-    if what := _wrong_name(name):
+    if what := wrong_name(name):
         raise EngagementError(
             "The engagement cannot be made.", [Problem("--name", what, "give the client's name")]
         )

@@ -7,10 +7,11 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from hrkit.errors import HrkitError
 from hrkit.files import write_all
 from hrkit.model import engagement_file as engagements
 
-__all__ = ["FrozenWave", "audit_text", "release"]
+__all__ = ["FrozenWave", "audit_text", "release", "release_all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,27 @@ def release(folder: str | Path, wave: str) -> FrozenWave:
             )
     write_all({path: audit_text(done.audit).encode("utf-8")})
     return FrozenWave(engagement.client, wave, done.day, path, done.already)
+
+
+def release_all(
+    folder: str | Path, wave: str
+) -> tuple[tuple[FrozenWave, ...], tuple[tuple[str, str], ...]]:
+    """Freeze a wave of every engagement in a folder; one that cannot be stops no other.
+
+    Returns
+    -------
+    tuple
+        What was frozen, and by folder why the others were not.
+    """
+    from hrkit.portfolio.split import engagements_in
+
+    done, failed = [], []
+    for place in engagements_in(Path(folder)):
+        try:
+            done.append(release(place, wave))
+        except HrkitError as error:
+            failed.append((place.name, str(error)))
+    return tuple(done), tuple(failed)
 
 
 def _read(path: Path) -> object:

@@ -64,7 +64,8 @@ def _stepped(r: Floats, x: Floats) -> Floats | None:
     """The log uniquenesses of the least discrepancy by Newton's steps; None where these lead astray.
 
     Exact second derivatives, from those of eigenvalues: Clarke 1970, British Journal of
-    Mathematical and Statistical Psychology 23, 43-52.
+    Mathematical and Statistical Psychology 23, 43-52; in logs: Jöreskog & van Thillo 1971, ETS
+    Research Memorandum 71-5.
     """
     f, gradient = _discrepancy(r, x)
     for _ in range(_STEPS):

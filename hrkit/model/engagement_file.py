@@ -27,6 +27,7 @@ from hrkit.model.engagement_rules import cross_checks, ids_of_waves, parse_date,
 from hrkit.model.lineage_rules import listed, unit_of
 from hrkit.model.part import is_part, merged, part_problems
 from hrkit.model.schema import schema_problems
+from hrkit.model.shared import SHARED, is_member, with_shared
 from hrkit.model.terms import terms_of
 from hrkit.model.yamlfile import Source, read_yaml
 
@@ -52,7 +53,7 @@ def load(folder: str | Path) -> Engagement:
 def draft(folder: str | Path) -> Engagement:
     """A new engagement that is not filled in yet, for its templates; its form is not checked."""
     path = _path(folder)
-    return _build(read_yaml(path, _name(path)).data, path.parent.resolve())
+    return _build(_complete(path)[0].data, path.parent.resolve())
 
 
 def check(folder: str | Path) -> tuple[Problem, ...]:
@@ -69,6 +70,11 @@ def _path(folder: str | Path) -> Path:
     path = Path(folder)
     path = path if path.suffix in (".yml", ".yaml") else path / FILE
     if not path.is_file():
+        if (path.parent / SHARED).is_file() or any(path.parent.glob(f"*/{FILE}")):
+            raise EngagementError(
+                f"{path.parent} holds several engagements; name one of their folders (reports of "
+                "all of them: hrkit batch)."
+            )
         raise EngagementError(
             f"There is no {FILE} in {path.parent}; make an engagement with: hrkit new DIR"
         )
@@ -80,31 +86,68 @@ def _name(path: Path) -> str:
 
 
 def _read(path: Path) -> tuple[Source, tuple[Problem, ...]]:
-    """A file, with what it takes from the engagement it is part of, and what is wrong with it."""
+    """A file, with what it takes from the folders above it, and what is wrong with it."""
+    source, home, problems = _complete(path)
+    return source, problems or tuple(cross_checks(source, path.parent.resolve(), home))
+
+
+def _complete(path: Path) -> tuple[Source, Path, tuple[Problem, ...]]:
+    """A file as one that stands alone, and the folder in which all lies that it names.
+
+    Of a part of an engagement that is the engagement's folder; of one that shares what a portfolio
+    says, the portfolio's.
+    """
     source = read_yaml(path, _name(path))
+    folder = path.parent.resolve()
     if source.data is None:
-        return source, source.problems or (Problem(source.name, "is empty", "see hrkit new"),)
-    if not is_part(source):
-        found = (*source.problems, *schema_problems(source, "engagement"))
-        return source, found or tuple(cross_checks(source, path.parent, path.parent))
+        return (
+            source,
+            folder,
+            source.problems or (Problem(source.name, "is empty", "see hrkit new"),),
+        )
+    if is_part(source):
+        return _part_of(source, folder)
+    if is_member(source):
+        return _member(source, folder)
+    return source, folder, (*source.problems, *schema_problems(source, "engagement"))
+
+
+def _part_of(source: Source, folder: Path) -> tuple[Source, Path, tuple[Problem, ...]]:
+    above = folder.parent
     if found := part_problems(source):
-        return source, found
-    above = path.parent.resolve().parent
+        return source, above, found
     if not (above / FILE).is_file():
         what = f"there is no {FILE} in the folder above"
-        return source, (Problem(source.where(("part_of",)), what, "move the folder back"),)
+        return source, above, (Problem(source.where(("part_of",)), what, "move the folder back"),)
     whole = read_yaml(above / FILE, f"{above.name}/{FILE}")
-    if whole.data is None or is_part(whole) or (found := _problems_of(whole, above)):
-        first = [Problem(whole.name, "is no whole engagement", "correct it first")]
-        return source, tuple(found or first)
-    folder = path.parent.resolve()
-    source = merged(source, whole.data, _asked(source, folder, whole.data))
-    return source, tuple(cross_checks(source, folder, above))
+    home, found = above, whole.problems
+    if whole.data is None or is_part(whole):
+        found = found or (Problem(whole.name, "is no whole engagement", "correct it first"),)
+    else:
+        whole, home, found = _complete(above / FILE)
+        found = found or tuple(cross_checks(whole, above, home))
+    if found:
+        return source, home, found
+    return merged(source, whole.data, _asked(source, folder, whole.data)), home, ()
 
 
-def _problems_of(source: Source, folder: Path) -> tuple[Problem, ...]:
-    found = (*source.problems, *schema_problems(source, "engagement"))
-    return found or tuple(cross_checks(source, folder, folder))
+def _member(source: Source, folder: Path) -> tuple[Source, Path, tuple[Problem, ...]]:
+    above = folder.parent
+    if found := (*source.problems, *schema_problems(source, "member")):
+        return source, above, found
+    if not (above / SHARED).is_file():
+        what = f"there is no {SHARED} in the folder above"
+        where = source.where(("portfolio",))
+        return source, above, (Problem(where, what, "move the folder back, or say all here"),)
+    shared = read_yaml(above / SHARED, SHARED)
+    if shared.data is None:
+        found = shared.problems or (Problem(SHARED, "is empty", "see docs/batch.md"),)
+        return source, above, found
+    if found := (*shared.problems, *schema_problems(shared, "portfolio")):
+        return source, above, found
+    whole = with_shared(source, shared.data)
+    # What both leave out is missing in one of them.
+    return whole, above, tuple(schema_problems(whole, "engagement"))
 
 
 def _asked(source: Source, folder: Path, whole: Any) -> tuple[str, ...] | None:

@@ -230,6 +230,15 @@ class Section:
 
     def scoring(self, item: Item) -> Facet | None:
         """The facet on which an item counts in the score: the section's, or one that stands for it."""
+        known = self._scoring.get(item.id)
+        return known[1] if known and known[0] is item else self._scores(item)
+
+    @functools.cached_property
+    def _scoring(self) -> Mapping[str, tuple[Item, Facet | None]]:
+        """The section's own items, each with the facet on which it counts: asked for all the time."""
+        return {item.id: (item, self._scores(item)) for item in self.items}
+
+    def _scores(self, item: Item) -> Facet | None:
         if self.score_facet is None:
             return None
         names = (self.score_facet.id,)
@@ -252,6 +261,15 @@ class Section:
     def scored(self) -> tuple[Item, ...]:
         """The items whose answers make the section's score."""
         return tuple(item for item in self.items if item.role == "score")
+
+    @functools.cached_property
+    def statements(self) -> tuple[tuple[str, str, bool], ...]:
+        """Those items as they are asked: item, the facet that counts, and whether it is turned."""
+        return tuple(
+            (item.id, facet.id, item.reversed)
+            for item in self.scored
+            if (facet := self.scoring(item))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +342,7 @@ class Instrument:
         """The first number of its version; of what it extends, where two versions stand together."""
         return int(self.version.partition("+")[0].partition(".")[0])
 
-    @property
+    @functools.cached_property
     def dimensions(self) -> tuple[Section, ...]:
         """The sections that have a score."""
         return tuple(section for section in self.sections if section.score_facet)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import shlex
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
 from hrkit.text import normal, shown
 
-__all__ = ["Portfolio", "engagements_in", "portfolio"]
+__all__ = ["Portfolio", "engagements_in", "folder_name", "portfolio", "quoted", "same_ids"]
 
 
 def engagements_in(folder: Path) -> tuple[Path, ...]:
@@ -33,6 +35,29 @@ def engagements_in(folder: Path) -> tuple[Path, ...]:
         more = "; it is one itself: name the folder that holds it" if itself else ""
         raise EngagementError(f"There is no engagement folder in {folder}{more}.")
     return tuple(found)
+
+
+def same_ids(places: Iterable[Path]) -> Mapping[str, str]:
+    """Folders whose engagement has the id of another's, with what is wrong with that.
+
+    The line is read by itself: a file that cannot be read is found out where it is read.
+    """
+    import yaml as parser
+
+    ids: dict[str, str] = {}
+    for place in places:
+        try:
+            text = (place / engagements.FILE).read_text("utf-8-sig")
+            line = re.search(r"^[\"']?id[\"']?\s*:.*$", text, re.MULTILINE)
+            ids[place.name] = str(parser.safe_load(line.group())["id"]) if line else ""
+        except (OSError, ValueError, KeyError, TypeError, parser.YAMLError):
+            continue
+    often = Counter(id.casefold() for id in ids.values() if id)
+    return {
+        name: f"two engagements have the id {id}, so their reports would have one name"
+        for name, id in ids.items()
+        if often[id.casefold()] > 1
+    }
 
 
 @dataclass(frozen=True)

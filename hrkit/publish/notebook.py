@@ -42,6 +42,7 @@ def execute(
     timeout: float | None = 600,
     admit: Callable[[NotebookNode], None] | None = None,
     variables: Mapping[str, str] | None = None,
+    here: bool = False,
 ) -> NotebookNode:
     """Run a notebook.
 
@@ -66,6 +67,9 @@ def execute(
         (`hrkit.publish.trust`).
     variables
         Environment variables for its kernel.
+    here
+        Run the cells in this process, which was made for this notebook alone
+        (`hrkit.publish.batch.engine`), and in no kernel.
 
     Returns
     -------
@@ -97,6 +101,7 @@ def execute(
         kernel_name=kernel_name,
         timeout=timeout,
         variables=variables,
+        here=here,
     )
     if output_path is not None:
         write_all({Path(output_path): as_bytes(executed)})
@@ -112,6 +117,7 @@ def _run(
     kernel_name: str | None,
     timeout: float | None,
     variables: Mapping[str, str] | None,
+    here: bool,
 ) -> NotebookNode:
     import papermill  # type: ignore[import-untyped]
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
@@ -123,7 +129,12 @@ def _run(
 
     with private_folder("kernel") as own:
         engine: dict[str, Any] = {}
-        if kernel_name is None:
+        if here:
+            from hrkit.publish.batch.engine import register
+
+            os.environ.update(variables or {})
+            engine = {"engine_name": register(), "folder": str(folder)}
+        elif kernel_name is None:
             engine["kernel_manager_class"] = kernel_manager(own, variables)
         try:
             # The notebook goes in and out as a value: papermill would read braces in a path

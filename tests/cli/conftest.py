@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import random
 import re
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from click.testing import CliRunner
 from hrkit.answers.ballots import columns_of
 from hrkit.cli import main
 from hrkit.model import engagement_file as engagements
+from tests.quick import at_home
 
 
 @dataclass(frozen=True)
@@ -31,35 +33,57 @@ class Done:
 Run = Callable[..., Done]
 
 
+def hrkit(*arguments: object) -> Done:
+    """Run a command; an exception other than the end of the program fails the test."""
+    result = CliRunner().invoke(main, [str(each) for each in arguments], prog_name="hrkit")
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    assert "Traceback" not in result.output
+    return Done(result.exit_code, result.output)
+
+
 @pytest.fixture
 def run() -> Run:
-    """Runs a command; an exception other than the end of the program fails the test."""
-
-    def run_command(*arguments: object) -> Done:
-        result = CliRunner().invoke(main, [str(each) for each in arguments], prog_name="hrkit")
-        if result.exception is not None and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        assert "Traceback" not in result.output
-        return Done(result.exit_code, result.output)
-
-    return run_command
+    """Runs a command."""
+    return hrkit
 
 
-@pytest.fixture
-def ready(run: Run, tmp_path: Path) -> Path:
-    """A new engagement in which the consultant's name is filled in."""
-    folder = tmp_path / "acme"
-    assert run("new", folder, "--name", "Acme A/S", "--language", "en").code == 0
+@pytest.fixture(scope="session")
+def ready_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new engagement in which the consultant's name is filled in; to be copied."""
+    folder = tmp_path_factory.mktemp("ready") / "acme"
+    assert hrkit("new", folder, "--name", "Acme A/S", "--language", "en").code == 0
     fill_in_name(folder)
     return folder
 
 
+@pytest.fixture(scope="session")
+def answered_once(ready_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """With answers of seven leaders and six HR partners; to be copied."""
+    folder = copied(ready_once, tmp_path_factory.mktemp("answered") / "acme")
+    file = write_csv(folder.parent / "filled.csv", sheet(folder, {"leader": 7, "hr": 6}))
+    assert hrkit("import", file, "--into", folder).code == 0
+    return folder
+
+
 @pytest.fixture
-def answered(run: Run, ready: Path) -> Path:
-    """An engagement with answers of seven leaders and six HR partners."""
-    file = write_csv(ready.parent / "filled.csv", sheet(ready, {"leader": 7, "hr": 6}))
-    assert run("import", file, "--into", ready).code == 0
-    return ready
+def ready(ready_once: Path, tmp_path: Path) -> Path:
+    """A new engagement in which the consultant's name is filled in."""
+    return copied(ready_once, tmp_path / "acme")
+
+
+@pytest.fixture
+def answered(answered_once: Path, tmp_path: Path) -> Path:
+    """An engagement with answers of seven leaders and six HR partners, and the file they came in."""
+    shutil.copy2(answered_once.parent / "filled.csv", tmp_path)
+    folder = copied(answered_once, tmp_path / "acme")
+    at_home(folder)
+    return folder
+
+
+def copied(folder: Path, place: Path) -> Path:
+    """The same engagement in another place."""
+    return Path(shutil.copytree(folder, place))
 
 
 def fill_in_name(folder: Path) -> None:

@@ -15,7 +15,7 @@ from hrkit.answers.store import open_store
 from hrkit.files import write_all
 from hrkit.model import engagement_file as engagements
 
-from .conftest import Run, sheet, write_csv
+from .conftest import Run
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL here")
 
@@ -60,13 +60,6 @@ files.write_all({folder / name: b"new" for name in ("r.pdf", "r.xlsx", "r.html")
 def killed(code: str, *arguments: object) -> int:
     command = [sys.executable, "-c", code, *map(str, arguments)]
     return subprocess.run(command, capture_output=True, check=False).returncode
-
-
-@pytest.fixture
-def answered(run: Run, ready: Path) -> Path:
-    file = write_csv(ready.parent / "filled.csv", sheet(ready, {"leader": 7, "hr": 6}))
-    assert run("import", file, "--into", ready).code == 0
-    return ready
 
 
 @pytest.mark.parametrize("when", ["before the commit", "before tidying", "before the file"])

@@ -10,13 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from hrkit import synthetic
 from tests.pages import text_of
 from tests.quick import undrawn, without_kernel
 
 from .conftest import Run, files, sheet, store_rows, write_csv
-
-FIRM, HARBOUR = "de-vries-w1-nl-summary.pdf", "harbour-w1-en-summary.pdf"
 
 
 @pytest.mark.parametrize(
@@ -117,33 +114,6 @@ def test_from_draft_to_release(run: Run, answered: Path) -> None:
     assert final.text.splitlines()[-1] == str(answered / "acme-a-s-w1-en-summary.pdf")
     assert "DRAFT" not in text_of(answered / "acme-a-s-w1-en-summary.pdf")
     assert not list(answered.glob("*.part")) and not list(answered.glob(".*.part"))
-
-
-def test_one_broken_engagement_stops_no_other(run: Run, tmp_path: Path) -> None:
-    clients, output = tmp_path / "clients", tmp_path / "out"
-    for name in ("firm", "two-missing"):
-        synthetic.build(synthetic.client(name), clients / name)
-    broken = clients / "broken"
-    broken.mkdir()
-    text = (clients / "firm" / "engagement.yml").read_text("utf-8")
-    broken.joinpath("engagement.yml").write_text(
-        text.replace('"scores": 5', '"scores": 3'), "utf-8"
-    )
-    with without_kernel(), undrawn():
-        done = run("batch", clients, "-o", output, "--profile", "summary")
-    assert done.code == 1
-    lines = done.text.splitlines()
-    good = [line.split()[1] for line in lines if line.startswith("done ")]
-    assert good == ["firm", "two-missing"]
-    at = lines.index("1 of 3 reports failed.")
-    assert lines[at + 1] == "  - broken: The engagement broken cannot be used."
-    assert lines[at + 2].startswith("    - broken/engagement.yml line ")
-    assert lines[at + 2].endswith("protection.scores: 3 is below 5; use 5 or more")
-    assert len(lines) == at + 3
-    assert sorted(files(output)) == [FIRM, HARBOUR]
-    assert "De Vries Techniek" in text_of(output / FIRM)
-    assert "Harbour" not in text_of(output / FIRM)
-    assert "De Vries" not in text_of(output / HARBOUR)
 
 
 def test_a_batch_of_nothing(run: Run, tmp_path: Path) -> None:

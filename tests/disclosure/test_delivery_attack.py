@@ -559,3 +559,32 @@ def test_one_who_chose_what_nobody_else_did_is_seen_in_full_shares() -> None:
     world.states.append(State("w1", choosers(choices), ORG))
     told = Delivery("w1", {"leader": ("leader",)}, 5, picked=(as_shown(choices, names),))
     assert [(one.option, one.n) for one in told_of(world, [(0, told)])] == [(names[0], 1)]
+
+
+@pytest.mark.parametrize("seed", [4, 16])
+def test_nobody_is_recovered_from_two_waves_whose_people_are_linked(
+    seed: int, tmp_path: Path
+) -> None:
+    """A life in which a dozen more answer, all of them twice: what goes together is printed."""
+    life = Organisation(seed, tmp_path / "c", deliveries)
+    life.found()
+    life._more("org", "leader", 12)
+    life._write()
+    life._take(list(life.people))
+    life.issue()
+    life.kit.freeze(life.folder, life.wave)
+    life.wave = "w2"
+    life.waves.append("w2")
+    for id in list(life.people):
+        if life.rng.random() < 0.3:
+            life._answers(id)
+        life.people[id].comment = ""
+    life._write()
+    life._take(list(life.people))
+    life.issue()
+    found, reading = attack(life.world, life.deliveries)
+    assert any(b.why.endswith("linked") for heard in reading.bounds.values() for b in heard)
+    assert not reading.unexplained and not reading.mistaken
+    assert reading.doubted <= {CENTRE, OWN_OR_USUAL, WITHOUT}
+    assert [one for one in found if one.what != "near"] == []
+    assert kinds(life.world, life.deliveries) == []

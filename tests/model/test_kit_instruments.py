@@ -89,7 +89,7 @@ def test_every_perspective_has_a_name_and_is_asked_something(kit_instrument: Ins
 
 
 def test_every_declared_thing_is_used(kit_instrument: Instrument) -> None:
-    facets = {question.facet.id for question in kit_instrument.questions()}
+    facets = {question.facet.id for question in kit_instrument.measured.values()}
     assert facets == set(kit_instrument.facets)
     assert {facet.scale.id for facet in kit_instrument.facets.values()} == set(
         kit_instrument.scales

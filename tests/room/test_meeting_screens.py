@@ -206,10 +206,15 @@ def test_every_screen_of_a_meeting(tmp_path: Path, language: str, forms: tuple[s
                 expect(wall.locator("article.word").first).to_be_visible()
                 screens.look("agreed", "host", "wall")
                 press("to-actions")
+                words = engagement.words(language)
+                expect(wall.locator("h1")).to_have_text(words("workshop.ui.actions"))
+                expect(phone.locator("#ballot h1")).to_have_text(words("workshop.ui.agreed_list"))
+                expect(host.locator("header h1")).to_have_text(words("workshop.ui.actions"))
                 screens.look("actions")
                 press("end")
                 sure()
-                expect(host.locator("header h1")).to_be_visible()
+                expect(wall.locator("h1")).to_have_text(words("room.ui.wall_end"))
+                expect(host.locator("header h1")).to_have_text(words("room.ui.is_ended"))
                 screens.look("ended")
         assert not errors, errors
     finally:

@@ -67,7 +67,7 @@ class Company:
     def _run(self) -> None:
         async def play() -> None:
             for i, code in enumerate(self._codes):
-                self.bots.append(Bot(self._base, i, code, "nl", f"SECRET-{i}", pause=0.05))
+                self.bots.append(Bot(self._base, i, code, "nl", f"SECRET-{i}", pause=0.25))
                 self.bots[-1].start()
             await asyncio.gather(*(bot.session() for bot in self.bots))
             await asyncio.gather(*(bot.settled(120) for bot in self.bots))

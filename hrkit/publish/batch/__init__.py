@@ -1,7 +1,1 @@
-"""Many documents, one outcome each."""
-
-from __future__ import annotations
-
-from hrkit.publish.batch.run import BatchResult, Done, Failed, Job, run_batch
-
-__all__ = ["BatchResult", "Done", "Failed", "Job", "run_batch"]
+"""Many documents, each in a process of its own, with one outcome each."""

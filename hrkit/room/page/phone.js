@@ -203,6 +203,7 @@ function came(message) {
 // --------------------------------------------------------------------- what the room says
 
 function told(message) {
+  const before = room?.step;
   if (message.step !== "closed") noted = false;
   room = { ...room, ...message }; // words come once, totals alone afterwards
   if (message.step === "closing") for (const one of waiting.values()) deliver(one);
@@ -213,6 +214,8 @@ function told(message) {
   votes.tell(meets ? { ...room.meeting, say: room.say } : null);
   status();
   draw();
+  // Nothing can be answered any more: what is said of that stands at the top.
+  if (["open", "closing"].includes(before) && !["open", "closing"].includes(room.step)) scrollTo({ top: 0 });
 }
 
 /** Nothing that is still here can be taken any more. */

@@ -19,8 +19,11 @@ export const filled = (text, fields = {}) => text.replace(/\{(\w+)\}/g, (_, name
 const BEAT = 500; // ms between two looks at the line
 const ASK = 2000; // ms of silence after which it is asked whether it is alive
 const GRACE = 400; // ms that a line may be behind a fresh request which the room has answered
-const REPLY = 1500, SLOWEST = 8000; // ms for a reply where no fresh request tells more
+const REPLY = 3000, SLOWEST = 8000; // ms for a reply where no fresh request tells more
 const KNOCKS = 5; // fresh requests on their way at once
+// After so many that nobody answered they come less often, so that a room that is very busy has more
+// time for each: and yet soon enough after a return.
+const MANY = 10, SELDOM = 1500;
 // ms between two lines to a room that answers nothing. Browsers make a page that failed often wait for
 // seconds before its next line, and would do so when the room is back: so knocking is by plain requests.
 const BLIND = 20_000;
@@ -36,6 +39,7 @@ const BLIND = 20_000;
 export function line(path, { came, up, down }) {
   let socket = null, live = false, ended = false, patience = REPLY;
   let tried = -BLIND, owes = 0, heard = 0, beaten = now();
+  let unanswered = 0, knocked = 0;
   const knocks = new Set();
 
   function now() { return performance.now(); }
@@ -84,9 +88,12 @@ export function line(path, { came, up, down }) {
     if (ended) return;
     if (knocks.size >= KNOCKS) [...knocks][0].abort();
     const stop = new AbortController(), asked = now();
+    knocked = asked;
+    unanswered += 1;
     knocks.add(stop);
     fetch("/here", { cache: "no-store", signal: stop.signal })
-      .then((reply) => { if (reply.ok) free(asked); }, () => {})
+      .then((reply) => { unanswered = 0; if (reply.ok) free(asked); },
+        () => { if (!stop.signal.aborted) unanswered = 0; }) // refused: somebody is there, the room is not
       .finally(() => knocks.delete(stop));
   }
 
@@ -94,11 +101,12 @@ export function line(path, { came, up, down }) {
   function free(asked) {
     if (!socket) return open();
     const mine = socket;
+    const grace = mine.readyState === WebSocket.CONNECTING ? 3 * GRACE : GRACE; // browsers make some wait
     if (owes && owes <= asked) setTimeout(() => {
       if (socket !== mine || !owes || owes > asked) return;
       lost(mine);
       open();
-    }, GRACE);
+    }, grace);
   }
 
   function send(message) {
@@ -124,7 +132,8 @@ export function line(path, { came, up, down }) {
     }
     if (!socket && now() - tried > BLIND) open();
     if (!owes && now() - heard > ASK && !document.hidden) ask();
-    if (!socket || (owes && now() - owes >= BEAT)) knock();
+    const due = now() - knocked >= (unanswered > MANY ? SELDOM : BEAT) - 50;
+    if (due && (!socket || (owes && now() - owes >= BEAT))) knock();
   }
 
   /** The page is looked at again, or its network is another: what it holds may be of before. */

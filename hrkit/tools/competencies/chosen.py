@@ -32,7 +32,7 @@ def priorities_form(engagement: Engagement, words: Words) -> OpenForm:
         OpenRow(f"priority-{i}", (words("competencies.form.row", n=i, count=PRIORITIES),))
         for i in range(1, PRIORITIES + 1)
     )
-    texts = ("today", "later", "leader", "above", "hr", "step", "who", "sign", "back")
+    texts = ("today", "later", "doing", "above", "owes", "step", "who", "sign", "back")
     return OpenForm(
         _TOOL,
         _FORM,
@@ -102,7 +102,7 @@ def steps(ctx: Context) -> tuple[ToolStep, ...]:
         return tuple(
             ToolStep(
                 f"{_TOOL}:chosen:{line.field('competency')}",
-                "hr",
+                ctx.instrument.sides[-1],
                 line.field("step") or w("competencies.step.page", name=_called(ctx, line)),
                 w("competencies.step.chosen", name=_called(ctx, line)),
                 horizon="year",
@@ -115,7 +115,7 @@ def steps(ctx: Context) -> tuple[ToolStep, ...]:
     return tuple(
         ToolStep(
             f"{_TOOL}:first:{one.asked.item.id}",
-            "hr",
+            ctx.instrument.sides[-1],
             w("competencies.step.page", name=name(ctx, one)),
             w("competencies.step.first", name=name(ctx, one)),
             horizon="year",

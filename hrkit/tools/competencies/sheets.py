@@ -90,9 +90,9 @@ def _page(ctx: Context, title: str, *, new_page: bool) -> tuple[Block, ...]:
         Table(
             (
                 "",
-                w("competencies.page.leader"),
+                w("competencies.page.doing"),
                 w("competencies.page.above"),
-                w("competencies.page.hr"),
+                w("competencies.page.owes"),
             ),
             ways,
             widths=(1.6, 1.7, 1.6, 1.5),

@@ -1,0 +1,256 @@
+"""What the processes of a batch do, each with one organisation; see `hrkit.commands.batch`.
+
+``issue`` measures and issues a wave and leaves jobs: files of released tables.  ``make`` prints one job.
+They run in different processes, so whatever prints has never held an answer, nor another organisation's
+numbers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from hrkit import kit
+from hrkit.model.engagement import Engagement
+
+__all__ = ["FIRST", "issue", "make", "warm"]
+
+#: What the warm process imports, once for all; it reads nobody's files.
+FIRST = ("hrkit.commands.batch_steps:warm",)
+
+_BINARY = getattr(os, "O_BINARY", 0)
+
+
+def warm() -> None:
+    """Import what every report needs, and read what every report reads of the kit."""
+    import importlib
+
+    for name in (
+        "hrkit.assessment.assessment",
+        "hrkit.assessment.parts",
+        "hrkit.assessment.ready",
+        "hrkit.commands.making",
+        "hrkit.disclosure.release",
+        "hrkit.publish.batch.engine",
+        "hrkit.publish.batch.task",
+        "hrkit.publish.document",
+        "hrkit.publish.excel",
+        "hrkit.publish.html",
+        "hrkit.publish.normalise",
+        "hrkit.publish.notebook",
+        "hrkit.publish.pdf",
+        "hrkit.publish.stamps",
+        "hrkit.publish.trust",
+        "matplotlib.pyplot",
+        "nbclient.exceptions",
+        "nbformat.v4",
+        "papermill",
+        "typst",
+    ):
+        importlib.import_module(name)
+    from hrkit.model.languages import codes
+
+    codes()
+    _cached_version()
+
+
+def issue(
+    folder: str,
+    languages: list[str],
+    profiles: list[str],
+    wave: str,
+    also: list[str],
+    sheets: bool,
+    trust: bool,
+    jobs: str,
+) -> dict[str, Any]:
+    """Issue a wave and say which documents are to be made of it, each with its key.
+
+    Parameters
+    ----------
+    folder
+        The engagement's.
+    languages, profiles
+        The engagement's own where empty.
+    wave, also, trust
+        As in `hrkit.commands.report.report`.
+    sheets
+        A sheet for each unit that has figures, too.
+    jobs
+        Where the released tables are left.
+
+    Returns
+    -------
+    dict
+        ``client``, ``messages``, ``job`` (the file), and ``documents``: name, what it is, key.
+    """
+    from hrkit.answers.neighbours import unread_stores
+    from hrkit.assessment.job import job_text
+    from hrkit.assessment.parts import issue_all, parts_of
+    from hrkit.commands.making import ordered
+    from hrkit.commands.outputs import report_name
+
+    orders = [
+        ordered(folder, language=language, profile=profile, wave=wave, also=also, trust=trust)
+        for language in languages or [""]
+        for profile in profiles or [""]
+    ]
+    engagement, round = orders[0].engagement, orders[0].wave
+    released, parts = issue_all(engagement, round)
+    text = job_text(engagement, released, parts)
+    job = (
+        Path(jobs) / f"job-{hashlib.sha256(str(engagement.folder).encode()).hexdigest()[:16]}.json"
+    )
+    handle = os.open(job, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(text)
+    made_of = [_cached_version(), text, *_inputs(engagement)]
+    documents = [
+        {
+            "name": order.name,
+            "language": order.language,
+            "what": order.profile,
+            "unit": "",
+            "given": dict(order.given),
+            "key": _key([*made_of, order.name, order.profile, dict(order.given), order.also]),
+        }
+        for order in orders
+    ]
+    if sheets:
+        with_figures = {one.unit for one in released.scores if one.shown}
+        documents += [
+            {
+                "name": (name := report_name(engagement, round, language, f"sheet-{unit.id}")),
+                "language": language,
+                "what": f"sheet-{unit.id}",
+                "unit": unit.id,
+                "given": {"language": language},
+                "key": _key([*made_of, name]),
+            }
+            for language in dict.fromkeys(order.language for order in orders)
+            for unit in engagement.units
+            if unit.id in with_figures and unit.parent is not None
+        ]
+    undecided = "who will see the report is not said yet (audience in engagement.yml)"
+    silent = [id for id in parts_of(engagement) if id not in parts]
+    return {
+        "client": engagement.client,
+        "wave": round,
+        "released": released.wave,
+        "final": released.state == "final",
+        "job": str(job),
+        "home": str(engagement.folder),
+        "messages": [
+            *unread_stores(engagement),
+            *(f"nobody has answered {id} in this wave, so it has no chapter" for id in silent),
+            *((undecided,) if engagement.undecided else ()),
+        ],
+        "documents": documents,
+    }
+
+
+def make(
+    job: str,
+    folder: str,
+    document: Mapping[str, Any],
+    wave: str,
+    also: list[str],
+    trust: bool,
+    into: str,
+) -> dict[str, Any]:
+    """Print one document of a job into a folder, and look whether its files are whole.
+
+    Returns
+    -------
+    dict
+        ``files`` (name to digest) and ``messages``.
+    """
+    from hrkit.assessment.job import VARIABLE
+    from hrkit.publish.batch.manifest import digest
+    from hrkit.publish.batch.whole import check_whole
+
+    # The notebook takes its copy and removes it: this step may be made once more.
+    copy = f"{job}.{os.getpid()}"
+    shutil.copyfile(job, copy)
+    os.environ[VARIABLE] = copy
+    name = Path(str(document["name"]))
+    try:
+        if document["unit"]:
+            contents, messages = _sheet(folder, document)
+        else:
+            contents, messages = _report(folder, document, wave, also, trust)
+    finally:
+        Path(copy).unlink(missing_ok=True)
+    files = {}
+    for kind, data in contents.items():
+        check_whole(kind, data, name.stem)
+        place = Path(into) / name.with_suffix(f".{kind}").name
+        opened = os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, 0o600)
+        with os.fdopen(opened, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        files[place.name] = digest(data)
+    return {"files": files, "messages": list(messages)}
+
+
+def _report(
+    folder: str, document: Mapping[str, Any], wave: str, also: list[str], trust: bool
+) -> tuple[Mapping[str, bytes], tuple[str, ...]]:
+    from hrkit.commands.making import made, ordered
+
+    order = ordered(folder, also=also, trust=trust, **document["given"])
+    what = made(order, wave, {}, Path(str(document["name"])).stem)
+    return what.files, what.messages
+
+
+def _sheet(folder: str, document: Mapping[str, Any]) -> tuple[Mapping[str, bytes], tuple[str, ...]]:
+    from hrkit.assessment.assessment import assess
+    from hrkit.publish.pdf import render_pdf
+
+    shown = assess(folder, **document["given"]).unit_sheet(str(document["unit"]))
+    return {"pdf": render_pdf(shown.blocks)}, ()
+
+
+def _key(parts: list[Any]) -> str:
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode("utf-8")).hexdigest()
+
+
+def _inputs(engagement: Engagement) -> Iterator[str]:
+    """Digests of the files in an engagement's folder that a report is made of, beside its answers."""
+    from hrkit.model.own_files import OWN
+    from hrkit.records.store import FILE as RECORDS
+
+    home = engagement.folder
+    places = [*home.glob("*.yml"), *home.glob("*.py"), *home.glob("*/engagement.yml")]
+    for kind, endings in OWN.items():
+        places += [one for ending in endings for one in (home / kind).glob(f"*{ending}")]
+    look = engagement.branding
+    places += [home / name for name in (look.logo, look.pptx_template, kit.REPORT, RECORDS) if name]
+    for place in sorted({one for one in places if one.is_file()}):
+        yield f"{place.relative_to(home).as_posix()} {hashlib.sha256(place.read_bytes()).hexdigest()}"
+
+
+_VERSION: list[str] = []
+
+
+def _cached_version() -> str:
+    """What the kit itself is, code and templates; read once in the warm process."""
+    if not _VERSION:
+        found = hashlib.sha256()
+        root = Path(kit.__file__).parent
+        for base, endings in (
+            (root, {".py", ".typ", ".css"}),
+            (kit.templates(), {".yml", ".json"}),
+        ):
+            for path in sorted(base.rglob("*")):
+                if path.suffix in endings and path.is_file():
+                    found.update(path.relative_to(base).as_posix().encode() + b"\0")
+                    found.update(hashlib.sha256(path.read_bytes()).digest())
+        _VERSION.append(found.hexdigest())
+    return _VERSION[0]

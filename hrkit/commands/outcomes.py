@@ -1,0 +1,122 @@
+"""What became of a batch: as values, as a table beside the files, and packed for each client."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hrkit.files import write_all
+
+if TYPE_CHECKING:
+    from hrkit.publish.batch.manifest import MadeDocument
+
+__all__ = ["Batch", "Outcome", "write_outcomes", "write_zips"]
+
+TABLE = "outcomes.csv"
+_COLUMNS = (
+    "organisation", "client", "wave", "language", "what", "state", "files", "seconds",
+    "processor_seconds", "megabytes", "error", "notes",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one organisation: ``done``, ``skipped`` (it was all there), ``failed`` or ``foreseen``."""
+
+    organisation: str
+    state: str
+    client: str = ""
+    files: tuple[str, ...] = ()
+    error: str = ""
+    messages: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One outcome for each organisation; ``strangers`` are organisations of earlier runs whose files lie there still."""
+
+    outcomes: tuple[Outcome, ...]
+    output: Path
+    strangers: tuple[str, ...] = ()
+
+    def of(self, state: str) -> tuple[Outcome, ...]:
+        """The outcomes of one kind."""
+        return tuple(one for one in self.outcomes if one.state == state)
+
+    @property
+    def done(self) -> tuple[Outcome, ...]:
+        """Those whose documents were made now."""
+        return self.of("done")
+
+    @property
+    def skipped(self) -> tuple[Outcome, ...]:
+        """Those whose documents were there already, whole and of the same answers."""
+        return self.of("skipped")
+
+    @property
+    def failed(self) -> tuple[Outcome, ...]:
+        """Those of which something could not be made."""
+        return self.of("failed")
+
+
+def write_outcomes(folder: Path, entries: Iterable[MadeDocument]) -> Path:
+    """Write the table: a row a document, and one for each organisation of which nothing could be made."""
+    out = io.StringIO(newline="")
+    rows = csv.writer(out, lineterminator="\r\n")
+    rows.writerow(_COLUMNS)
+    for one in entries:
+        cells = (
+            one.organisation,
+            one.client,
+            one.wave,
+            one.language,
+            one.what,
+            one.state,
+            " ".join(one.files),
+            f"{one.seconds:.2f}",
+            f"{one.cpu:.2f}",
+            f"{one.memory / 2**20:.0f}",
+            one.error,
+            "\n".join(one.messages),
+        )
+        rows.writerow(map(_cell, cells))
+    path = folder / TABLE
+    write_all({path: out.getvalue().encode("utf-8-sig")})
+    return path
+
+
+def _cell(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in tuple("=+-@\t\r") and text else text
+
+
+def write_zips(
+    folder: Path, entries: Iterable[MadeDocument], organisations: Collection[str]
+) -> tuple[Path, ...]:
+    """Pack all that was made for each client into one file of its own; the same files give the same bytes."""
+    packed: dict[str, dict[str, bytes]] = {}
+    for one in entries:
+        if one.state != "done" or one.organisation not in organisations:
+            continue
+        client = next(iter(one.files)).split(f"-{one.wave}-")[0]
+        into = packed.setdefault(f"{client}.zip", {})
+        into |= {name: (folder / name).read_bytes() for name in one.files}
+    files = {}
+    for name, contents in packed.items():
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            for inside in sorted(contents):
+                about = zipfile.ZipInfo(inside, (1980, 1, 1, 0, 0, 0))
+                about.compress_type = zipfile.ZIP_DEFLATED
+                about.external_attr = 0o600 << 16
+                archive.writestr(about, contents[inside])
+        files[folder / name] = out.getvalue()
+    for path, data in files.items():
+        write_all({path: data})
+    return tuple(files)

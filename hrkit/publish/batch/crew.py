@@ -1,0 +1,294 @@
+"""Processes that do tasks, each in one of its own, and what became of every task.
+
+Whoever gives the tasks holds names and places; what a task works on is read in its own process, which
+ends with it.  A process that is killed from outside is made again, twice at most; one that takes too
+long is ended.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from hrkit.publish.batch.warm import FIRST, PATH, WAY
+from hrkit.publish.kernel import environment
+
+__all__ = ["Crew", "Ended", "Task", "forks"]
+
+_WARM = Path(__file__).with_name("warm.py")
+_TRIES = 3
+
+
+def forks() -> bool:
+    """Whether this platform can make a process from one that has imported everything."""
+    return hasattr(os, "fork") and hasattr(os, "wait4")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A function by name (``module:function``), what it is given, and how long it may take.
+
+    ``given`` and what the function returns are values that JSON can write.
+    """
+
+    id: str
+    call: str
+    given: Mapping[str, Any] = field(default_factory=dict)
+    timeout: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What became of a task: its value, or what the user is told.
+
+    ``cpu`` and ``seconds`` are of its last process, ``memory`` is that process's largest size in bytes;
+    where the platform does not say, they are 0.
+    """
+
+    id: str
+    value: Any = None
+    error: str = ""
+    cpu: float = 0.0
+    seconds: float = 0.0
+    memory: int = 0
+    tries: int = 1
+
+
+@dataclass(slots=True)
+class _Running:
+    task: Task
+    result: Path
+    since: float
+    tries: int
+    process: subprocess.Popen[bytes] | None = None
+    late: bool = False
+
+
+class Crew:
+    """Runs tasks, at most ``workers`` at once.
+
+    Parameters
+    ----------
+    workers
+        Processes at once, at least one.
+    folder
+        A private folder that lives as long as the crew: results, settings, caches.
+    first
+        Modules that every task needs, each ``module`` or ``module:function`` to call; none of them
+        may read anything that belongs to a task.
+    fork
+        Whether tasks are forked from one warm process; else each starts anew.
+    """
+
+    def __init__(
+        self, workers: int, folder: Path, first: Iterable[str] = (), *, fork: bool | None = None
+    ) -> None:
+        self.workers = max(1, workers)
+        self._folder, self._first = folder, tuple(first)
+        self._fork = forks() if fork is None else fork and forks()
+        self._events: queue.Queue[tuple[object, dict[str, Any] | None]] = queue.Queue()
+        self._warm: subprocess.Popen[bytes] | None = None
+        self._running: dict[str, _Running] = {}
+        self._waiting: list[tuple[Task, int]] = []
+        self._number = 0
+
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def idle(self) -> int:
+        """How many more tasks could run now."""
+        return self.workers - len(self._running) - len(self._waiting)
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything runs or waits."""
+        return bool(self._running or self._waiting)
+
+    @property
+    def processes(self) -> tuple[int, ...]:
+        """Ids of the processes that were started from here."""
+        own = [self._warm] if self._warm else [one.process for one in self._running.values()]
+        return tuple(one.pid for one in own if one)
+
+    def give(self, task: Task) -> None:
+        """Have a task done, at once where a process is free."""
+        self._waiting.append((task, 1))
+        self._begin()
+
+    def wait(self, seconds: float | None = None) -> tuple[Ended, ...]:
+        """What has ended, waiting for the first to end, or for so many seconds."""
+        until = None if seconds is None else time.monotonic() + seconds
+        found: list[Ended] = []
+        while not found and self.busy:
+            rest = 3600.0 if until is None else max(0.0, until - time.monotonic())
+            try:
+                source, event = self._events.get(timeout=min(rest, self._next_late()))
+            except queue.Empty:
+                self._end_late()
+                if until is not None and time.monotonic() >= until:
+                    break
+                continue
+            found += self._happened(source, event)
+            self._begin()
+        return tuple(found)
+
+    def close(self) -> None:
+        """End everything that runs."""
+        processes = [one.process for one in self._running.values() if one.process]
+        self._running.clear()
+        self._waiting.clear()
+        if self._warm is not None:
+            processes.append(self._warm)
+            self._warm = None
+        for process in processes:
+            if process.stdin:
+                # The warm process ends its children when its input ends.
+                process.stdin.close()
+        for process in processes:
+            try:
+                process.wait(timeout=5 if process.stdout else 0.2)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+    # -- from here on: how
+
+    def _begin(self) -> None:
+        while self._waiting and len(self._running) < self.workers:
+            task, tries = self._waiting.pop(0)
+            self._number += 1
+            result = self._folder / f"result-{self._number}.json"
+            one = _Running(task, result, time.monotonic(), tries)
+            self._running[task.id] = one
+            order = {
+                "id": task.id,
+                "call": task.call,
+                "given": dict(task.given),
+                "result": str(result),
+            }
+            line = json.dumps(order).encode("ascii") + b"\n"
+            if self._fork:
+                self._warm = self._warm or self._start("many")
+                self._write(self._warm, line)
+            else:
+                one.process = self._start("once")
+                self._write(one.process, line)
+                threading.Thread(
+                    target=self._await, args=(task.id, one.process), daemon=True
+                ).start()
+
+    def _start(self, way: str) -> subprocess.Popen[bytes]:
+        variables = environment(self._folder, str(self._folder))
+        variables |= {FIRST: json.dumps(self._first), WAY: way}
+        assert PATH in variables
+        process = subprocess.Popen(
+            [sys.executable, "-I", "-Xutf8", str(_WARM)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE if way == "many" else subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=variables,
+            cwd=self._folder,
+        )
+        if way == "many":
+            threading.Thread(target=self._listen, args=(process,), daemon=True).start()
+        return process
+
+    @staticmethod
+    def _write(process: subprocess.Popen[bytes], line: bytes) -> None:
+        assert process.stdin is not None
+        try:
+            process.stdin.write(line)
+            process.stdin.flush()
+        except OSError:
+            return  # it has ended, which is heard elsewhere
+
+    def _listen(self, process: subprocess.Popen[bytes]) -> None:
+        assert process.stdout is not None
+        for line in process.stdout:
+            self._events.put((process, json.loads(line)))
+        process.wait()
+        self._events.put((process, None))
+
+    def _await(self, id: str, process: subprocess.Popen[bytes]) -> None:
+        code = process.wait()
+        self._events.put((process, {"id": id, "code": code}))
+
+    def _happened(self, source: object, event: dict[str, Any] | None) -> list[Ended]:
+        if event is None:
+            if source is not self._warm:
+                return []
+            # It was killed, and its children end with it: all of them once more.
+            self._warm = None
+            return [
+                ended
+                for one in list(self._running.values())
+                if (ended := self._ended(one, {"code": -9})) is not None
+            ]
+        one = self._running.get(event["id"])
+        if one is None or "code" not in event or source not in (self._warm, one.process):
+            return []
+        ended = self._ended(one, event)
+        return [] if ended is None else [ended]
+
+    def _ended(self, one: _Running, event: Mapping[str, Any]) -> Ended | None:
+        """What became of a task whose process has ended; None where it is made once more."""
+        del self._running[one.task.id]
+        used = Ended(
+            one.task.id,
+            cpu=event.get("cpu", 0.0),
+            seconds=event.get("seconds", time.monotonic() - one.since),
+            memory=event.get("memory", 0),
+            tries=one.tries,
+        )
+        try:
+            said = json.loads(one.result.read_text("utf-8"))
+        except (OSError, ValueError):
+            said = None
+        one.result.unlink(missing_ok=True)
+        one.result.with_suffix(".part").unlink(missing_ok=True)
+        if said is not None:
+            return replace(used, value=said.get("value"), error=said.get("error", ""))
+        if one.late:
+            return replace(used, error=f"it took longer than {one.task.timeout:g} seconds")
+        if one.tries < _TRIES:
+            self._waiting.insert(0, (one.task, one.tries + 1))
+            return None
+        code = event["code"]
+        how = f"by signal {-code}" if code < 0 else f"with code {code}"
+        return replace(
+            used,
+            error=f"its process ended {how} {one.tries} times; memory may have run out "
+            "(try fewer workers)",
+        )
+
+    def _next_late(self) -> float:
+        ends = [
+            one.since + one.task.timeout
+            for one in self._running.values()
+            if one.task.timeout is not None and not one.late
+        ]
+        return max(0.01, min([time.monotonic() + 3600.0, *ends]) - time.monotonic())
+
+    def _end_late(self) -> None:
+        for one in self._running.values():
+            limit = one.task.timeout
+            if limit is None or one.late or time.monotonic() < one.since + limit:
+                continue
+            one.late = True
+            if one.process is not None:
+                one.process.kill()
+            elif self._warm is not None:
+                self._write(self._warm, json.dumps({"stop": one.task.id}).encode("ascii") + b"\n")

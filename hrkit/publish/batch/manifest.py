@@ -1,0 +1,192 @@
+"""What became of every document of a run, kept in a file beside them: ``manifest.sqlite``.
+
+A document is *done* when its files are what was made of a certain key (data, templates, parameters,
+versions), and *intact* while they still are.  Before files are put in their place their digests are
+written down, so that whoever goes on after a kill knows them for the run's own.  One run works in a
+folder at a time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from dataclasses import fields as dataclass_fields
+from pathlib import Path
+
+from hrkit.errors import PublishError
+
+__all__ = ["FILE", "MadeDocument", "Manifest", "digest"]
+
+FILE = "manifest.sqlite"
+_VERSION = 1
+
+_TABLES = """
+CREATE TABLE documents (
+    name TEXT PRIMARY KEY, organisation TEXT NOT NULL, client TEXT NOT NULL, wave TEXT NOT NULL,
+    language TEXT NOT NULL, what TEXT NOT NULL, state TEXT NOT NULL, key TEXT NOT NULL,
+    files TEXT NOT NULL, final INTEGER NOT NULL, error TEXT NOT NULL, messages TEXT NOT NULL,
+    seconds REAL NOT NULL, cpu REAL NOT NULL, memory INTEGER NOT NULL
+);
+CREATE TABLE written (digest TEXT PRIMARY KEY, final INTEGER NOT NULL);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeDocument:
+    """One document: what it is, what it was made of, and what became of it.
+
+    ``state`` is ``done``, ``failed``, or ``writing`` where a run was stopped between; ``files`` are the
+    digests by file name.  ``what`` is a profile or a sheet.  ``final`` says that it tells of a frozen
+    wave.  ``cpu`` and ``seconds`` are those of the process that made it, ``memory`` its largest size in
+    bytes.
+    """
+
+    name: str
+    organisation: str
+    client: str = ""
+    wave: str = ""
+    language: str = ""
+    what: str = ""
+    state: str = "failed"
+    key: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
+    final: bool = False
+    error: str = ""
+    messages: tuple[str, ...] = ()
+    seconds: float = 0.0
+    cpu: float = 0.0
+    memory: int = 0
+
+
+_COLUMNS = tuple(one.name for one in dataclass_fields(MadeDocument))
+
+
+def digest(data: bytes) -> str:
+    """A file's digest."""
+    return hashlib.sha256(data).hexdigest()
+
+
+class Manifest:
+    """The manifest of a folder, held by one run until it is closed.
+
+    Raises
+    ------
+    PublishError
+        If another run holds it, or the file is no manifest of this version.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        path = folder / FILE
+        if path.is_symlink():
+            raise PublishError(f"{FILE} is a link; choose another folder.")
+        self._base = sqlite3.connect(path, isolation_level=None, timeout=0.2)
+        try:
+            # Held as long as this process lives, whatever ends it.
+            self._base.execute("PRAGMA locking_mode = EXCLUSIVE")
+            self._base.execute("BEGIN EXCLUSIVE")
+            (version,) = self._base.execute("PRAGMA user_version").fetchone()
+            if not version:
+                for statement in _TABLES.split(";"):
+                    self._base.execute(statement)
+                self._base.execute(f"PRAGMA user_version = {_VERSION}")
+            self._base.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            self._base.close()
+            if "locked" in str(error):
+                raise PublishError(
+                    f"Another run is writing to {folder}; wait for it, or choose another folder."
+                ) from None
+            raise PublishError(f"{FILE} cannot be used: {error}.") from None
+        except sqlite3.DatabaseError:
+            self._base.close()
+            raise PublishError(
+                f"{FILE} in {folder} is not a manifest; move it away, or choose another folder."
+            ) from None
+        if version > _VERSION:
+            self._base.close()
+            raise PublishError(f"{FILE} in {folder} was written by a newer hrkit; update hrkit.")
+
+    def __enter__(self) -> Manifest:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let others at the folder."""
+        self._base.close()
+
+    def entries(self) -> tuple[MadeDocument, ...]:
+        """Every document that was ever to be made here, by name."""
+        return tuple(self._found("ORDER BY name", ()))
+
+    def _found(self, which: str, values: tuple[str, ...]) -> Iterator[MadeDocument]:
+        for row in self._base.execute(f"SELECT * FROM documents {which}", values):
+            named = dict(zip(_COLUMNS, row, strict=True))
+            named["files"], named["final"] = json.loads(named["files"]), bool(named["final"])
+            named["messages"] = tuple(json.loads(named["messages"]))
+            yield MadeDocument(**named)
+
+    def entry(self, name: str) -> MadeDocument | None:
+        """What is known of one document."""
+        return next(self._found("WHERE name = ?", (name,)), None)
+
+    def put(self, entry: MadeDocument) -> None:
+        """Write down what became of a document, before its files are there or after."""
+        self._base.execute("BEGIN")
+        self._base.execute(
+            "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                entry.name,
+                entry.organisation,
+                entry.client,
+                entry.wave,
+                entry.language,
+                entry.what,
+                entry.state,
+                entry.key,
+                json.dumps(dict(entry.files)),
+                entry.final,
+                entry.error,
+                json.dumps(entry.messages),
+                entry.seconds,
+                entry.cpu,
+                entry.memory,
+            ),
+        )
+        if entry.state in ("writing", "done"):
+            self._base.executemany(
+                "INSERT OR REPLACE INTO written VALUES (?, ?)",
+                [(one, entry.final) for one in entry.files.values()],
+            )
+        self._base.execute("COMMIT")
+
+    def drop(self, name: str) -> None:
+        """Forget a document."""
+        self._base.execute("DELETE FROM documents WHERE name = ?", (name,))
+
+    def written(self, digests: Iterable[str]) -> Mapping[str, bool]:
+        """Which of these digests a run has written here, and whether as a final document's."""
+        found = {}
+        for one in digests:
+            row = self._base.execute(
+                "SELECT final FROM written WHERE digest = ?", (one,)
+            ).fetchone()
+            if row is not None:
+                found[one] = bool(row[0])
+        return found
+
+    def intact(self, entry: MadeDocument | None, key: str) -> bool:
+        """Whether a document was made of this key and its files are still what was made."""
+        if entry is None or entry.state != "done" or entry.key != key or not entry.files:
+            return False
+        return all(
+            (path := self.folder / name).is_file()
+            and not path.is_symlink()
+            and digest(path.read_bytes()) == wanted
+            for name, wanted in entry.files.items()
+        )

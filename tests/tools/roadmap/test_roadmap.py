@@ -1,0 +1,108 @@
+"""The roadmap as a tool: what tools ask for goes into the workbook, is agreed on, and comes back; its sheet."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+import hrkit
+from hrkit.answers.files.excel import PROPERTY
+from hrkit.assessment.assessment import Assessment, assess
+from hrkit.assessment.parts import nobody
+from hrkit.commands.sheet import sheet
+from hrkit.errors import HrkitError
+from hrkit.model import engagement_file as engagements
+from hrkit.publish.fillable import render_fillable
+from hrkit.records.store import open_records, records_of
+from hrkit.records.values import OpenLine
+from hrkit.report.planned_work import rows
+from hrkit.report.worksheets.actions import COLUMNS, actions
+from tests import pages
+from tests.tools.played import engaged
+
+AT = {name: x for x, name in enumerate(COLUMNS)}
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    folder = engaged(tmp_path / "nordby", "gains", "roadmap")
+    path = folder / "engagement.yml"
+    capacity = "\ncapacity: {hr_head: {persons: 1, days: 4}}\n"
+    path.write_text(path.read_text("utf-8") + capacity, "utf-8")
+    said = {"definition": "time.days", "source": "x", "owner": "HR", "start": "2026-01-01"}
+    with open_records(engagements.load(folder)) as keeper:
+        keeper.put(OpenLine("gains", "gains", "", "time", said=tuple(said.items())))
+    return folder
+
+
+def spoken(home: Path, language: str = "da") -> Assessment:
+    return assess(home, language=language, released=nobody(engagements.load(home), "w1"))
+
+
+def filled(home: Path, path: Path, language: str, changes: dict[str, str]) -> Path:
+    """The workbook with the line of the tool's step filled in."""
+    report = spoken(home, language)
+    form = actions(report.context, (PROPERTY, report.engagement.id))
+    cells = [list(row) for row in form.rows]
+    mine = next(row for row in cells if row[AT["rests"]] == "gains:baseline:time")
+    for name, text in changes.items():
+        mine[AT[name]] = text
+    made = dataclasses.replace(form, rows=tuple(map(tuple, cells)))
+    path.write_bytes(render_fillable(made, report.info))
+    return path
+
+
+@pytest.mark.parametrize("language", ["da", "nl", "en"])
+def test_a_tools_step_is_agreed_on_and_comes_back(
+    home: Path, tmp_path: Path, language: str
+) -> None:
+    w = engagements.load(home).words(language)
+    (before,) = (
+        row for row in rows(spoken(home, language).context) if row.id == "gains:baseline:time"
+    )
+    assert not before.agreed and before.days == 1
+    said = {"status": w("sections.change.status.open"), "effort": "2,5", "yes": "HR-chef 12/2",
+            "effect": w("report.action.effect.large"), "due": "2027-06-01"}  # fmt: skip
+    taken = hrkit.actions(home, take=filled(home, tmp_path / "a.xlsx", language, said))
+    assert taken.added == 1
+    (kept,) = records_of(engagements.load(home)).actions
+    assert (kept.rests_on, kept.effort, kept.effect, kept.yes) == (
+        "gains:baseline:time", "2.5", "large", "HR-chef 12/2",
+    )  # fmt: skip
+    found = rows(spoken(home, language).context)
+    assert [(row.agreed, row.days, row.owner) for row in found] == [(True, 2.5, "hr_head")]
+    # It stands in the next workbook, in another language too, and comes back as it was.
+    other = "en" if language != "en" else "nl"
+    report = spoken(home, other)
+    form = actions(report.context, (PROPERTY, report.engagement.id))
+    again = tmp_path / "again.xlsx"
+    again.write_bytes(render_fillable(form, report.info))
+    assert hrkit.actions(home, take=again).same == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "what"),
+    [
+        ({"effort": "much"}, "no effort"),
+        ({"effect": "7"}, "no effect"),
+        ({"rests": "somewhere"}, "no finding"),
+    ],
+)
+def test_what_is_wrong_is_refused(
+    home: Path, tmp_path: Path, changes: dict[str, str], what: str
+) -> None:
+    said = {"status": "Under way", **changes}
+    said["status"] = engagements.load(home).words("en")("sections.change.status.open")
+    with pytest.raises(HrkitError) as error:
+        hrkit.actions(home, take=filled(home, tmp_path / "a.xlsx", "en", said))
+    assert what in " ".join(one.what for one in error.value.problems)
+
+
+@pytest.mark.parametrize("language", ["da", "nl", "en"])
+def test_the_sheet_is_one_page(home: Path, tmp_path: Path, language: str) -> None:
+    made = sheet(home, name="roadmap", language=language, output=tmp_path)
+    (page,) = pages.pages_of(made)
+    w = engagements.load(home).words(language)
+    assert w("roadmap.fit.of", load="1", capacity="4") in page.replace("\n", " ")
