@@ -27,7 +27,7 @@ __all__ = [
 
 #: The part of each actor in one task, on one sheet.
 Cells = Mapping[str, str]
-#: Task and tense to the cells of one party.
+#: RoleTask and tense to the cells of one party.
 Sheet = Mapping[tuple[str, str], Cells]
 
 ALONE = ("nobody-decides", "two-decide", "decided-not-done", "done-undecided", "crowded")

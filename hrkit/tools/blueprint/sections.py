@@ -25,7 +25,7 @@ from hrkit.tools.blueprint.findings import RoleFinding, Sheet, deciders, doers, 
 from hrkit.tools.blueprint.forms import FORMS
 from hrkit.tools.blueprint.sheets import SHEETS
 from hrkit.tools.blueprint.short import short_form
-from hrkit.tools.blueprint.tasks import Task, actors, named, tasks
+from hrkit.tools.blueprint.tasks import RoleTask, actors, named, tasks
 
 __all__ = ["CHAPTER", "CLAIMS", "FORMS", "SHEETS", "STEPS"]
 
@@ -98,7 +98,10 @@ def _first(shown: Sequence[RoleFinding], count: int) -> tuple[str, ...]:
 
 
 def _begin(
-    ctx: Context, said: Mapping[str, Sheet], shown: Sequence[RoleFinding], listed: Sequence[Task]
+    ctx: Context,
+    said: Mapping[str, Sheet],
+    shown: Sequence[RoleFinding],
+    listed: Sequence[RoleTask],
 ) -> tuple[Block, ...]:
     if not said:
         return ()
@@ -153,7 +156,9 @@ def _state(ctx: Context, one: AgreedTask) -> str:
     return ctx.words(f"blueprint.grid.{one.state}", until=one.line.field("parked"))
 
 
-def _agreed(ctx: Context, done: Sequence[AgreedTask], listed: Sequence[Task]) -> tuple[Block, ...]:
+def _agreed(
+    ctx: Context, done: Sequence[AgreedTask], listed: Sequence[RoleTask]
+) -> tuple[Block, ...]:
     w, known = ctx.words, {one.id: one for one in listed}
     kept = [one for one in done if one.task in known]
     if not kept:

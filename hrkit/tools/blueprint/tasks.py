@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hrkit.model.instrument import Instrument
 from hrkit.model.language import Words
 
-__all__ = ["MARKS", "TENSES", "Task", "actors", "everywhere", "named", "parties", "tasks"]
+__all__ = ["MARKS", "TENSES", "RoleTask", "actors", "everywhere", "named", "parties", "tasks"]
 
 #: Answers of the short form that are no actor.
 _NO_ACTOR = ("several", "nobody")
@@ -23,7 +23,7 @@ _FURTHER, _HEARD = "blueprint.task.", "blueprint.heard."
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class RoleTask:
     """A task: its id and name, whether the short form asks it, and whether representatives may have a say."""
 
     id: str
@@ -32,17 +32,17 @@ class Task:
     rights: bool = False
 
 
-def tasks(instrument: Instrument, words: Words) -> tuple[Task, ...]:
+def tasks(instrument: Instrument, words: Words) -> tuple[RoleTask, ...]:
     """The tasks that are asked, a client's own among them, and those further ones that one may take up."""
     language = words.language
     asked = tuple(
-        Task(item.id, instrument.label(item, language).rstrip("."), True, "rights" in item.tags)
+        RoleTask(item.id, instrument.label(item, language).rstrip("."), True, "rights" in item.tags)
         for item in instrument.items.values()
         if "task" in item.tags
     )
     known = {one.id for one in asked}
     further = (
-        Task(key.removeprefix(start), words(key), False, start == _HEARD)
+        RoleTask(key.removeprefix(start), words(key), False, start == _HEARD)
         for start in (_FURTHER, _HEARD)
         for key in sorted(words.entries)
         if key.startswith(start)
