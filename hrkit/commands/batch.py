@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hrkit.commands.batch_run import Asked, Run
+from hrkit.commands.batch_run import BatchAsked, BatchRun
 from hrkit.commands.making import formats_of
 from hrkit.commands.outcomes import Batch, Outcome, write_outcomes, write_zips
 from hrkit.errors import HrkitError, Problem
@@ -105,7 +105,7 @@ def batch(
     source, output = Path(source), Path(output)
     if output.exists() and not output.is_dir():
         raise HrkitError(f"{output} is a file; choose a folder for the reports.")
-    ask = Asked(
+    ask = BatchAsked(
         wave, _several(language), _several(profile), formats_of(also), sheets, overwrite, trust
     )
     places = _chosen(engagements_in(source), only)
@@ -125,7 +125,7 @@ def batch(
 
             count = workers or os.cpu_count() or 1
             with Crew(count, private, FIRST, fork=fork) as crew:
-                run = Run(ask, places, manifest, crew, private, staging, timeout, told)
+                run = BatchRun(ask, places, manifest, crew, private, staging, timeout, told)
                 run.all()
         outcomes = tuple(run.outcomes[place.name] for place in places)
         known = {place.name for place in engagements_in(source)}
@@ -176,7 +176,7 @@ def _unfinished(places: Sequence[Path], before: Mapping[str, MadeDocument]) -> t
     return tuple(one for one in places if one.name in open_ or one.name not in done)
 
 
-def _foreseen(place: Path, ask: Asked) -> Outcome:
+def _foreseen(place: Path, ask: BatchAsked) -> Outcome:
     """What would be made of an organisation, as far as can be told without its answers."""
     from hrkit.answers.neighbours import store_file
     from hrkit.commands.making import ordered

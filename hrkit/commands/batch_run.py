@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from hrkit.publish.batch.crew import Crew, Ended
     from hrkit.publish.batch.manifest import MadeDocument, Manifest
 
-__all__ = ["Asked", "Run"]
+__all__ = ["BatchAsked", "BatchRun"]
 
 _STEPS = "hrkit.commands.batch_steps"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class BatchAsked:
     """What is to be made of every organisation."""
 
     wave: str
@@ -52,12 +52,12 @@ class Asked:
         )
 
 
-class Run:
+class BatchRun:
     """One run: what is to be done, what is being done, and what became of it."""
 
     def __init__(
         self,
-        ask: Asked,
+        ask: BatchAsked,
         places: Sequence[Path],
         manifest: Manifest,
         crew: Crew,
@@ -110,7 +110,7 @@ class Run:
             "wave": ask.wave,
             "also": list(ask.also),
             "sheets": ask.sheets,
-            "trust": ask.trust,
+            "trusting": ask.trust,
             "jobs": str(self._private),
         }
         self._crew.give(Task(place.name, f"{_STEPS}:issue", given, self._timeout))
@@ -153,7 +153,7 @@ class Run:
             "document": dict(document),
             "wave": issued["released"],
             "also": list(ask.also),
-            "trust": ask.trust,
+            "trusting": ask.trust,
             "into": str(into),
         }
         id = f"{name}/{document['name']}"

@@ -45,7 +45,6 @@ def warm() -> None:
         "hrkit.publish.notebook",
         "hrkit.publish.pdf",
         "hrkit.publish.stamps",
-        "hrkit.publish.trust",
         "matplotlib.pyplot",
         "nbclient.exceptions",
         "nbformat.v4",
@@ -66,7 +65,7 @@ def issue(
     wave: str,
     also: list[str],
     sheets: bool,
-    trust: bool,
+    trusting: bool,
     jobs: str,
 ) -> dict[str, Any]:
     """Issue a wave and say which documents are to be made of it, each with its key.
@@ -77,7 +76,7 @@ def issue(
         The engagement's.
     languages, profiles
         The engagement's own where empty.
-    wave, also, trust
+    wave, also, trusting
         As in `hrkit.commands.report.report`.
     sheets
         A sheet for each unit that has figures, too.
@@ -96,7 +95,7 @@ def issue(
     from hrkit.commands.outputs import report_name
 
     orders = [
-        ordered(folder, language=language, profile=profile, wave=wave, also=also, trust=trust)
+        ordered(folder, language=language, profile=profile, wave=wave, also=also, trust=trusting)
         for language in languages or [""]
         for profile in profiles or [""]
     ]
@@ -160,7 +159,7 @@ def make(
     document: Mapping[str, Any],
     wave: str,
     also: list[str],
-    trust: bool,
+    trusting: bool,
     into: str,
 ) -> dict[str, Any]:
     """Print one document of a job into a folder, and look whether its files are whole.
@@ -183,7 +182,7 @@ def make(
         if document["unit"]:
             contents, messages = _sheet(folder, document)
         else:
-            contents, messages = _report(folder, document, wave, also, trust)
+            contents, messages = _report(folder, document, wave, also, trusting)
     finally:
         Path(copy).unlink(missing_ok=True)
     files = {}
@@ -200,11 +199,11 @@ def make(
 
 
 def _report(
-    folder: str, document: Mapping[str, Any], wave: str, also: list[str], trust: bool
+    folder: str, document: Mapping[str, Any], wave: str, also: list[str], trusting: bool
 ) -> tuple[Mapping[str, bytes], tuple[str, ...]]:
     from hrkit.commands.making import made, ordered
 
-    order = ordered(folder, also=also, trust=trust, **document["given"])
+    order = ordered(folder, also=also, trust=trusting, **document["given"])
     what = made(order, wave, {}, Path(str(document["name"])).stem)
     return what.files, what.messages
 

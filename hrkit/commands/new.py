@@ -21,7 +21,10 @@ from hrkit.model.yaml_edit import quoted, with_values, without
 from hrkit.model.yamlfile import read_yaml
 from hrkit.text import normal, seen
 
-__all__ = ["Started", "new", "notebook", "slug", "wrong_name"]
+__all__ = ["USUAL", "Started", "new", "notebook", "slug", "wrong_name"]
+
+#: What is asked where nothing is said.
+USUAL = "partnership"
 
 
 class Started(NamedTuple):
@@ -98,7 +101,7 @@ def new(
     if not language:
         known = ", ".join(codes())
         raise EngagementError(f"Which language do form and report speak? Choose of {known}.")
-    return Started(_fresh(folder, name, language, instrument or "partnership"), ())
+    return Started(_fresh(folder, name, language, instrument or USUAL), ())
 
 
 def _fresh(folder: Path, name: str, language: str, instrument: str) -> tuple[Path, ...]:

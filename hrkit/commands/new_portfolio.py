@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hrkit import kit
 from hrkit.answers.files.read import read_table
-from hrkit.commands.new import notebook, slug, wrong_name
+from hrkit.commands.new import USUAL, notebook, slug, wrong_name
 from hrkit.errors import AnswersError, EngagementError, Problem
 from hrkit.model import engagement_file as engagements
 from hrkit.model import instrument_file as instruments
@@ -101,7 +101,7 @@ def new_portfolio(
         raise EngagementError(f"{folder} is a file; choose a folder.")
     if (folder / engagements.FILE).is_file():
         raise EngagementError(f"{folder} is an engagement itself; choose the folder that holds it.")
-    asked = instruments.load(instrument or "partnership")
+    asked = instruments.load(instrument or USUAL)
     if language not in asked.languages:
         raise EngagementError(
             f"{asked.id} has no language {language}; it has {', '.join(asked.languages)}."
@@ -125,7 +125,7 @@ def new_portfolio(
         shared = folder / SHARED
         if not shared.exists():
             written.append(shared)
-            shared.write_text(_shared_text(language, instrument or "partnership"), "utf-8")
+            shared.write_text(_shared_text(language, instrument or USUAL), "utf-8")
         for one in new:
             place = folder / one.folder
             if not place.exists():
