@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Span, Table, Text, Together, b
+from hrkit.blocks import (
+    Block,
+    Callout,
+    Heading,
+    Note,
+    PageBreak,
+    Paragraph,
+    Span,
+    Table,
+    Text,
+    Together,
+    b,
+)
 from hrkit.blocks.worksheets import Cell, Number, Worksheet
 from hrkit.report.chapter import Chapter, Recipe, charted
 from hrkit.report.claims import Claim
@@ -55,6 +67,8 @@ def tracker(ctx: Context) -> tuple[Block, ...]:
             summary=w("gains.table.summary"),
         ),
         Note(w("gains.rule", n=BASELINE)),
+        # More than one has a page of their own: their place beneath the table hangs on the language.
+        *((PageBreak(),) if len(charts) > 1 else ()),
         *((Heading(w("gains.charts"), level=2),) if charts else ()),
         *charts,
         Note(w("gains.source")),
