@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from hrkit.commands.key import key
     from hrkit.commands.letters import letters
     from hrkit.commands.new import new
-    from hrkit.commands.new_portfolio import new_portfolio
     from hrkit.commands.pair import pair
     from hrkit.commands.plan import plan
     from hrkit.commands.plan_process import plan_process
@@ -73,7 +72,6 @@ __all__ = [
     "load_engagement",
     "load_instrument",
     "new",
-    "new_portfolio",
     "pair",
     "plan",
     "plan_process",
@@ -108,7 +106,6 @@ _WHERE = {
             "key",
             "letters",
             "new",
-            "new_portfolio",
             "pair",
             "plan",
             "plan_process",

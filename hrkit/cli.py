@@ -128,9 +128,22 @@ def new(
     if source is not None:
         if name or other or not language:
             raise click.UsageError("--portfolio takes --language, and neither --name nor --like.")
-        _new_portfolio(folder, source, language, instrument or "", organisation, unit)
+        made, notes = make(
+            folder,
+            language=language,
+            instrument=instrument or "",
+            portfolio=source,
+            organisation=organisation,
+            unit=unit,
+        )
+        for path in made:
+            _say(f"  {path}")
+        for note in notes:
+            _say(f"note: {note}", err=True)
+        shared = folder / "portfolio.yml"
+        _say(f"{len(made)} made. Next: fill in {shared}, then: hrkit check {folder}")
         return
-    if not name:
+    if name is None:
         raise click.UsageError("Missing option '--name'.")
     if other and (language or instrument):
         raise click.UsageError("--like takes language and instrument from the other engagement.")
@@ -144,21 +157,6 @@ def new(
     if left:
         _say(f"Not taken from {other}: {', '.join(left)}.")
     _say(f"Next: fill in {folder / 'engagement.yml'}, then: hrkit check {folder}")
-
-
-def _new_portfolio(
-    folder: Path, source: Path, language: str, instrument: str, organisation: str, unit: str
-) -> None:
-    from hrkit.commands.new_portfolio import new_portfolio
-
-    made = new_portfolio(folder, source, language, instrument, organisation=organisation, unit=unit)
-    for client, place in made.made.items():
-        _say(f"  {place}  {client}")
-    for note in made.notes:
-        _say(f"note: {note}", err=True)
-    _say(
-        f"{len(made.made)} made. Next: fill in {folder / 'portfolio.yml'}, then: hrkit check {folder}"
-    )
 
 
 @main.command()

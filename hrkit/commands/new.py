@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
-import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from hrkit import kit
+from hrkit.commands.new_names import USUAL, notebook, slug, wrong_name
 from hrkit.errors import EngagementError, Problem
 from hrkit.model import engagement_file as engagements
 from hrkit.model import instrument_file as instruments
-from hrkit.model.language import words
 from hrkit.model.languages import codes
 from hrkit.model.own_files import OWN
 from hrkit.model.yaml_edit import quoted, with_values, without
 from hrkit.model.yamlfile import read_yaml
-from hrkit.text import normal, seen
+from hrkit.text import seen
 
-__all__ = ["USUAL", "Started", "new", "notebook", "slug", "wrong_name"]
-
-#: What is asked where nothing is said.
-USUAL = "partnership"
+__all__ = ["Started", "new"]
 
 
 class Started(NamedTuple):
@@ -34,36 +29,16 @@ class Started(NamedTuple):
     left: tuple[str, ...]
 
 
-_LETTERS = {ord("æ"): "ae", ord("ø"): "oe", ord("å"): "aa", ord("ß"): "ss"}
-
-
-def slug(name: str) -> str:
-    """An id from a name: æ, ø, å and the like become plain letters; never empty."""
-    plain = name.lower().translate(_LETTERS)
-    plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-") or "client"
-
-
-def wrong_name(name: str) -> str:
-    """What keeps a name from being printed or written to a file; empty if nothing does."""
-    if not normal(name):
-        return "is empty"
-    if len(name.strip()) > 200:
-        return "is longer than 200 characters"
-    # Control characters, line separators, bytes that are no text, and what Unicode calls no character.
-    no_text = ("Cc", "Cs", "Zl", "Zp")
-    if any(unicodedata.category(c) in no_text or ord(c) & 0xFFFE == 0xFFFE for c in name):
-        return "holds characters that cannot be printed"
-    return ""
-
-
 def new(
     folder: str | Path,
-    name: str,
+    name: str = "",
     language: str = "",
     instrument: str = "",
     *,
     like: str | Path | None = None,
+    portfolio: str | Path | None = None,
+    organisation: str = "",
+    unit: str = "",
 ) -> Started:
     """Write ``engagement.yml``, answer templates and notebooks into a folder.
 
@@ -81,6 +56,11 @@ def new(
     like
         Another engagement, whose settings are taken and nothing of what was answered there:
         units, waves, language, instrument, thresholds, targets, look, profiles, actions and words.
+    portfolio
+        A list of organisations, or a file with answers: a folder is made in ``folder`` for each of
+        them, and what they share (`hrkit.commands.new_portfolio`); instead of a name.
+    organisation, unit
+        Headings of the list's columns.
 
     Returns
     -------
@@ -94,6 +74,17 @@ def new(
         written then.
     """
     folder = Path(folder)
+    if portfolio is not None:
+        from hrkit.commands.new_portfolio import new_portfolio
+
+        if name or like is not None:
+            raise EngagementError(
+                "A portfolio takes its names from the list, and is like no other."
+            )
+        made = new_portfolio(
+            folder, portfolio, language, instrument, organisation=organisation, unit=unit
+        )
+        return Started(tuple(made.made.values()), made.notes)
     if like is not None:
         if language or instrument:
             raise EngagementError("Language and instrument are those of the other engagement.")
@@ -182,17 +173,6 @@ def _free(folder: Path, name: str) -> None:
         raise EngagementError(f"{path} is there already; choose another folder or edit that file.")
     if folder.exists() and not folder.is_dir():
         raise EngagementError(f"{folder} is a file; choose a folder.")
-
-
-def notebook(name: str, language: str) -> str:
-    """A notebook of the kit whose first words are in a language: people in the room read them."""
-    text = (kit.notebooks() / name).read_text("utf-8")
-    key, said = f"forms.notebooks.{Path(name).stem.partition('_')[2]}", words(language)
-    if f"{key}.title" not in said:
-        return text
-    data = json.loads(text)
-    data["cells"][0]["source"] = [f"# {said(f'{key}.title')}\n", "\n", said(f"{key}.text")]
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 def _make(folder: Path, text: str, files: Mapping[str, Path], language: str) -> tuple[Path, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hrkit import kit
 from hrkit.answers.files.read import read_table
-from hrkit.commands.new import USUAL, notebook, slug, wrong_name
+from hrkit.commands.new_names import USUAL, notebook, slug, wrong_name
 from hrkit.errors import AnswersError, EngagementError, Problem
 from hrkit.model import engagement_file as engagements
 from hrkit.model import instrument_file as instruments

@@ -143,8 +143,11 @@ def proportion_tail(count: int, n: int, share: float) -> float:
     Returns
     -------
     float
-        The upper tail of the binomial distribution, exact (Clopper and Pearson 1934, *Biometrika*
-        26, 404-413).
+        The upper tail of the binomial distribution, 0-1, exact.
+
+    Notes
+    -----
+    Source: Clopper and Pearson 1934, *Biometrika* 26, 404-413.
 
     >>> round(proportion_tail(9, 20, 0.2), 4)
     0.01

@@ -130,7 +130,7 @@ def _run(
     with private_folder("kernel") as own:
         engine: dict[str, Any] = {}
         if here:
-            from hrkit.publish.batch.engine import register
+            from hrkit.publish.batch.entry import register
 
             os.environ.update(variables or {})
             engine = {"engine_name": register(), "folder": str(folder)}

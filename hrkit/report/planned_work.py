@@ -17,6 +17,7 @@ from hrkit.report.followed import called
 from hrkit.report.running import report_date
 from hrkit.report.steps import by_horizon
 from hrkit.report.tool_steps import ToolStep
+from hrkit.report.turnout import whole
 from hrkit.text import normal
 
 __all__ = [
@@ -172,13 +173,21 @@ def work(ctx: Context) -> tuple[Work, ...]:
 
 
 def capacities(ctx: Context) -> tuple[Mapping[str, float], Mapping[str, float]]:
-    """Days each owner has in a quarter: as the engagement says, and by the usual days of those invited."""
+    """Days each owner has in a quarter: as the engagement says, and by the usual days of those invited.
+
+    How many were invited is taken from what is released of it, never from the engagement: beside a group
+    that is not shown even that is a number too many.
+    """
     said = {id: one.total for id, one in ctx.engagement.capacity.items()}
-    wave, root = ctx.wave.id, ctx.root
+    alone = {
+        group.id: group.perspectives[0]
+        for group in ctx.released.groups
+        if len(group.perspectives) == 1
+    }
     usual = {
-        id: PER_PERSON * n
-        for id in ctx.instrument.perspectives
-        if id not in said and (n := ctx.engagement.invited_to(wave, root, (id,)))
+        alone[one.group]: PER_PERSON * one.invited
+        for one in whole(ctx)
+        if one.invited and one.group in alone and alone[one.group] not in said
     }
     *_, head = OWNERS
     if head not in said:

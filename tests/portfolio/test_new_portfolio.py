@@ -70,7 +70,7 @@ def test_organisations_and_units_of_a_file_with_answers(tmp_path: Path) -> None:
     [
         (("a;b", "1;2"), "has no column for the organisation"),
         (("name;x", ";2"), "the organisation is blank"),
-        (("name", ""), "names no organisation"),
+        (("name", ""), "has headings and no"),
     ],
 )
 def test_a_list_that_cannot_be_used_leaves_nothing(

@@ -26,10 +26,7 @@ from traitlets.config import Config
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-__all__ = ["NAME", "InThisProcess", "register"]
-
-#: What papermill calls it (an entry point of the package).
-NAME = "hrkit"
+__all__ = ["InThisProcess"]
 
 
 class _Outputs:
@@ -240,11 +237,3 @@ class InThisProcess(Engine):  # type: ignore[misc]
         cell.outputs = outputs.nodes()
         meant = "raises-exception" in cell.metadata.get("tags", ())
         return bool(done.success) or meant
-
-
-def register() -> str:
-    """Make papermill know the engine, whether or not the package is installed; its name."""
-    from papermill.engines import papermill_engines
-
-    papermill_engines.register(NAME, InThisProcess)
-    return NAME
