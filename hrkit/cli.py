@@ -782,7 +782,7 @@ def _languages(
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes at once.")
 @click.option("--timeout", type=click.FloatRange(1), default=600, help="Seconds for a document.")
 @click.option("--dry-run", is_flag=True, help="Say what would be made; write nothing.")
-@click.option("--zip", "zips", is_flag=True, help="One zip a client, too.")
+@click.option("--zip", is_flag=True, help="One zip a client, too.")
 @click.option("--overwrite", is_flag=True, help="Replace files that were changed, or are final.")
 @click.option("--trust", is_flag=True, help="Run the code of notebooks that came from elsewhere.")
 @_answerable

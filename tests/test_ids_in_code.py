@@ -41,7 +41,10 @@ OTHER_MEANINGS = {
     "blueprint": ("tools/blueprint/",),  # its page, its own texts and its open sheets
     "preparation": ("tools/preparation/",),  # its page, its own texts and its open sheets
     "roles": ("forms/pages.py",),  # the choice of a role on the first page
-    "partnership": ("cli.py", "commands/new.py"),  # what `hrkit new` asks where nothing is said
+    "partnership": (
+        "cli.py",
+        "commands/new_names.py",
+    ),  # what `hrkit new` asks where nothing is said
 }
 
 

@@ -46,7 +46,7 @@ def batch(
     workers: int = 0,
     timeout: float | None = 600,
     dry_run: bool = False,
-    zips: bool = False,
+    zip: bool = False,
     overwrite: bool = False,
     trust: bool = False,
     fork: bool | None = None,
@@ -81,7 +81,7 @@ def batch(
         Seconds one document may take; None for no limit.
     dry_run
         Say what would be made, and what stands in the way; issue and write nothing.
-    zips
+    zip
         One zip a client, with all that was made for it.
     overwrite, trust
         What may be replaced, and whose notebooks run: as in `hrkit.commands.report.report`.
@@ -132,7 +132,7 @@ def batch(
         entries = manifest.entries()
         strangers = tuple(sorted({e.organisation for e in entries} - known))
         write_outcomes(output, entries)
-        if zips:
+        if zip:
             write_zips(output, entries, {place.name for place in places})
     return Batch(outcomes, output, strangers)
 
