@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ def warm() -> None:
     from hrkit.model.languages import codes
 
     codes()
-    _cached_version()
+    _kit_version()
 
 
 def issue(
@@ -108,7 +109,7 @@ def issue(
     handle = os.open(job, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(text)
-    made_of = [_cached_version(), text, *_inputs(engagement)]
+    made_of = [_kit_version(), text, *_inputs(engagement)]
     documents = [
         {
             "name": order.name,
@@ -235,21 +236,19 @@ def _inputs(engagement: Engagement) -> Iterator[str]:
         yield f"{place.relative_to(home).as_posix()} {hashlib.sha256(place.read_bytes()).hexdigest()}"
 
 
-_VERSION: list[str] = []
-
-
-def _cached_version() -> str:
-    """What the kit itself is, code and templates; read once in the warm process."""
-    if not _VERSION:
-        found = hashlib.sha256()
-        root = Path(kit.__file__).parent
-        for base, endings in (
-            (root, {".py", ".typ", ".css"}),
-            (kit.templates(), {".yml", ".json"}),
-        ):
-            for path in sorted(base.rglob("*")):
-                if path.suffix in endings and path.is_file():
-                    found.update(path.relative_to(base).as_posix().encode() + b"\0")
-                    found.update(hashlib.sha256(path.read_bytes()).digest())
-        _VERSION.append(found.hexdigest())
-    return _VERSION[0]
+@cache
+def _kit_version() -> str:
+    """What the kit itself is: code, templates, notebooks; read once, in the warm process."""
+    found = hashlib.sha256()
+    root = Path(kit.__file__).parent
+    parts = (
+        (root, {".py", ".typ", ".css"}),
+        (kit.templates(), {".yml", ".json"}),
+        (kit.notebooks(), {".ipynb"}),
+    )
+    for base, endings in parts:
+        for path in sorted(base.rglob("*")):
+            if path.suffix in endings and path.is_file():
+                found.update(path.relative_to(base).as_posix().encode() + b"\0")
+                found.update(hashlib.sha256(path.read_bytes()).digest())
+    return found.hexdigest()

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from hrkit.publish.batch.warm import FIRST, PATH, WAY
+from hrkit.publish.batch.warm import FIRST, WAY
 from hrkit.publish.kernel import environment
 
 __all__ = ["Crew", "Ended", "Task", "forks"]
@@ -193,7 +193,6 @@ class Crew:
     def _start(self, way: str) -> subprocess.Popen[bytes]:
         variables = environment(self._folder, str(self._folder))
         variables |= {FIRST: json.dumps(self._first), WAY: way}
-        assert PATH in variables
         process = subprocess.Popen(
             [sys.executable, "-I", "-Xutf8", str(_WARM)],
             stdin=subprocess.PIPE,
