@@ -19,7 +19,6 @@ LONGER = {
     "answers/store.py": "the one way in: a method per job, each a transaction around another module",
     "blocks/__init__.py": "the list of all blocks with what each field means",
     "blocks/html.py": "one function a block",
-    "cli.py": "a few lines for every command and each of its options",
     "disclosure/kept/past.py": "who of an earlier version is who of now, in every sense the proofs ask",
     "disclosure/means.py": "one measure's cells, from candidates to what is shown",
     "disclosure/sizes.py": "one reader of numbers: her days, what she counts, and what goes for it",

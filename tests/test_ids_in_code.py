@@ -42,7 +42,7 @@ OTHER_MEANINGS = {
     "preparation": ("tools/preparation/",),  # its page, its own texts and its open sheets
     "roles": ("forms/pages.py",),  # the choice of a role on the first page
     "partnership": (
-        "cli.py",
+        "cli/",
         "commands/new_names.py",
     ),  # what `hrkit new` asks where nothing is said
 }

@@ -11,8 +11,8 @@ import click
 import pytest
 
 import hrkit
-from hrkit import cli
 from hrkit.cli import main
+from hrkit.cli.base import answerable
 
 from .conftest import Run, sheet, write_csv
 
@@ -111,7 +111,7 @@ def test_a_demo_in_place_of_a_file(run: Run, tmp_path: Path) -> None:
 def test_an_error_of_the_kit_itself_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only what the user can mend is turned into a list; a bug keeps its traceback."""
 
-    @cli._answerable
+    @answerable
     def broken() -> None:
         raise ValueError("a bug")
 

@@ -1,0 +1,203 @@
+"""Commands through which answers are asked for, taken and looked at."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hrkit.cli.base import FOLDER, answerable, say
+from hrkit.errors import HrkitError
+
+__all__ = ["check", "codes", "comments", "form", "import_", "key", "serve"]
+
+
+def _of_answers(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say how a file with answers is read and taken."""
+    for option in (
+        click.option(
+            "--doubles",
+            type=click.Choice(["same", "other"]),
+            help="What rows are that seem to be in the store already, without a code.",
+        ),
+        click.option(
+            "--replace", is_flag=True, help="Replace earlier answers of the same personal codes."
+        ),
+        click.option("--sheet", help="Sheet of a workbook to read."),
+        click.option("--encoding", help="Read a text file in this encoding, such as cp1252."),
+        click.option("--mapping", type=FOLDER, help="Mapping of another program's columns (YAML)."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command("import")
+@click.argument("file", type=FOLDER)
+@click.option(
+    "--into", "folder", type=FOLDER, required=True, metavar="DIR", help="The engagement folder."
+)
+@_of_answers
+@answerable
+def import_(file: Path, folder: Path, **how: Any) -> None:
+    """Take a file with answers into an engagement: all of it, or nothing.
+
+    With a mapping that names an organisation column, DIR holds one engagement folder for each
+    organisation, found by its name or its client's.
+    """
+    from hrkit.commands.import_answers import import_answers
+
+    for line in str(import_answers(file, folder, **how)).splitlines():
+        say(line)
+
+
+@click.command()
+@click.argument("file", type=FOLDER)
+@click.option(
+    "--into", "folder", type=FOLDER, metavar="DIR", help="The engagement that answers belong to."
+)
+@_of_answers
+@answerable
+def check(file: Path, folder: Path | None, **how: Any) -> None:
+    """Find every problem in an instrument, an engagement or a file with answers; change nothing."""
+    from hrkit.commands.check import check as find
+
+    name = file.name or file.resolve().name  # "." has no name of its own
+    found = find(file, folder, **how)
+    for note in found.notes:
+        say(f"note: {note}")
+    if found.problems:
+        raise HrkitError(f"{name} ({found.kind}) cannot be used as it is.", found.problems)
+    say(f"{name}: a good {found.kind}.")
+
+
+@click.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--wave", help="Id of the wave; all if not given.")
+@answerable
+def comments(folder: Path, wave: str | None) -> None:
+    """List the open answers with their ids, for a person to pass for print in engagement.yml."""
+    from hrkit.commands.comments import comments as listed
+
+    for one in listed(folder, wave=wave or "") or ("There are no open answers yet.",):
+        say(str(one))
+
+
+@click.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--wave", help="Id of the wave; the latest if not given.")
+@click.option("--unit", help="Id of the unit whose people get codes.")
+@click.option("--perspective", help="Perspective of those who get codes.")
+@click.option("--count", type=int, help="How many; those invited who have none if not given.")
+@click.option("--address", help="What phones open; this machine's own address if not given.")
+@click.option("--withdraw", metavar="CODE", help="A lost code with which nobody may begin.")
+@click.option("--list", type=FOLDER, metavar="FILE", help="A list of people who get a code each.")
+@click.option("--nameless", is_flag=True, help="With --list: keep and print no name.")
+@click.option("--again", metavar="CODE", help="A lost code: void from now on, and another drawn.")
+@click.option("--erase", is_flag=True, help="With --again: erase what was answered under it.")
+@click.option("-o", "--output", type=FOLDER, help="Folder for the slips.")
+@click.option("--overwrite", is_flag=True, help="Replace files that were changed, or are final.")
+@answerable
+def codes(folder: Path, **given: Any) -> None:
+    """Draw codes for people to answer with, and print them as slips."""
+    from hrkit.commands.codes import codes as draw
+
+    done = draw(folder, **{name: value for name, value in given.items() if value is not None})
+    for slip, count in done.counts:
+        say(f"  {slip.unit}, {slip.perspective}: {count}")
+    if given["withdraw"]:
+        say("The code was withdrawn." if done.withdrawn else "Nobody can begin with that code.")
+    if given["again"]:
+        # The same sentence whether anything was answered or not: that is nobody's business.
+        say(
+            "The lost code opens nothing any more. Whatever was answered under it is erased."
+            if given["erase"]
+            else "The lost code opens nothing any more. Whatever was answered under it stays and "
+            "counts; whoever begins again with the new code would count twice (--erase erases it)."
+        )
+    if done.names:
+        say(f"{done.names}  (names and codes: keep it away from the answers, and delete it)")
+    say(str(done.file) if done.file else "No code was drawn.")
+
+
+@click.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.argument("perspectives", nargs=-1, metavar="[PERSPECTIVE]...")
+@click.option("--wave", help="Id of the wave; the latest if not given.")
+@click.option("-o", "--output", type=FOLDER, help="Folder for them; DIR/forms if not given.")
+@click.option("--overwrite", is_flag=True, help="Replace files that were changed.")
+@answerable
+def form(
+    folder: Path,
+    perspectives: tuple[str, ...],
+    wave: str | None,
+    output: Path | None,
+    overwrite: bool,
+) -> None:
+    """Write forms for people without a network, a file each; what they save goes into import."""
+    from hrkit.commands.form import form as write
+
+    for path in write(folder, perspectives, wave=wave or "", output=output, overwrite=overwrite):
+        say(str(path))
+
+
+@click.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--wave", help="Id of the wave; the latest if not given.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, help="Port; a free one if not given."
+)
+@answerable
+def key(folder: Path, wave: str | None, port: int) -> None:
+    """Open the page on which forms from paper are typed in, on this machine, until Ctrl+C."""
+    from hrkit.commands.key import key as run
+
+    def ready(link: str) -> None:
+        say(f"  {link}")
+        say("The link is a key: keep it to yourself. Ctrl+C ends the page; what was saved stays.")
+        sys.stdout.flush()
+
+    with contextlib.suppress(KeyboardInterrupt):
+        run(folder, wave=wave or "", port=port, ready=ready)
+
+
+@click.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--wave", help="Id of the wave; the latest if not given.")
+@click.option(
+    "--address",
+    default="127.0.0.1",
+    show_default=True,
+    help="Address of this machine that the phones reach; needs codes on slips.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8700,
+    show_default=True,
+    help="Port; 0 takes a free one.",
+)
+@click.option("--wifi", help="Name of the network that the phones join, for the wall.")
+@click.option("--password", help="Its password.")
+@click.option("--certificate", type=FOLDER, help="Certificate for an encrypted connection.")
+@click.option("--key", type=FOLDER, help="The certificate's key.")
+@click.option("--demo", is_flag=True, help="Keep answers among a demonstration's made-up ones.")
+@answerable
+def serve(folder: Path, **given: Any) -> None:
+    """Serve the questionnaire to the phones in a room, until Ctrl+C."""
+    from hrkit.commands.serve import Links
+    from hrkit.commands.serve import serve as run
+
+    def ready(links: Links) -> None:
+        say(f"  phones  {links.phones}")
+        say(f"  wall    {links.wall}")
+        say(f"  host    {links.host}")
+        say("The links of wall and host are keys: keep them to yourself. Ctrl+C ends the room.")
+        sys.stdout.flush()
+
+    known = {name: value for name, value in given.items() if value is not None}
+    with contextlib.suppress(KeyboardInterrupt):
+        run(folder, ready=ready, **known)

@@ -1,0 +1,80 @@
+"""What every command shares: its kinds of options, how it speaks, and whose fault a failure is."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hrkit.errors import HrkitError
+from hrkit.publish.formats import BESIDE
+from hrkit.text import visible
+
+__all__ = ["DAY", "FOLDER", "LANGUAGE", "answerable", "complain", "formats", "say"]
+
+
+class _Language(click.ParamType):
+    """The code of a language of the kit; which there are is read only when one is named."""
+
+    name = "language"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> str:
+        """The code, or the codes there are."""
+        from hrkit.model.languages import codes
+
+        if value not in codes():
+            self.fail(f"{value!r} is not one of {', '.join(codes())}.", param, ctx)
+        return str(value)
+
+
+LANGUAGE = _Language()
+FOLDER = click.Path(path_type=Path)
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Print, whatever the terminal can write; nothing from outside steers it or stops a command.
+
+    All that the commands print comes through here.
+    """
+    encoding = (sys.stderr if err else sys.stdout).encoding or "utf-8"
+    click.echo(visible(text).encode(encoding, "replace").decode(encoding), err=err)
+
+
+def complain(error: HrkitError) -> None:
+    """Print an error, where errors go."""
+    say(str(error), err=True)
+
+
+def answerable(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Turn the kit's errors into a list on stderr and exit code 1."""
+
+    @wraps(command)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except HrkitError as error:
+            complain(error)
+            sys.exit(1)
+        except BrokenPipeError:
+            raise  # whoever read the output has left: click ends quietly
+        except Exception as error:
+            from hrkit.files import of_the_system
+
+            if not (said := of_the_system(error)):
+                raise
+            complain(HrkitError(said))
+            sys.exit(1)
+
+    return wrapped
+
+
+def formats(_: click.Context, option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Formats, given one by one or in a list with commas."""
+    one = click.Choice(list(BESIDE))
+    words = [word.strip() for text in given for word in text.split(",")]
+    return tuple(dict.fromkeys(one.convert(word, option, None) for word in words))

@@ -1,0 +1,101 @@
+"""The command for many organisations."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hrkit.cli.base import FOLDER, LANGUAGE, answerable, formats, say
+from hrkit.publish.formats import BESIDE
+
+__all__ = ["batch"]
+
+
+def _languages(
+    _: click.Context, option: click.Parameter, given: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Languages, given one by one or in a list with commas."""
+    words = [word.strip() for text in given for word in text.split(",")]
+    return tuple(dict.fromkeys(LANGUAGE.convert(word, option, None) for word in words))
+
+
+@click.command()
+@click.argument("source", type=FOLDER, metavar="SRC")
+@click.option(
+    "-o", "--output", type=FOLDER, required=True, metavar="OUT", help="Folder for the files."
+)
+@click.option("--wave", default="", help="Id of the wave; each engagement's latest if not given.")
+@click.option(
+    "--language",
+    multiple=True,
+    callback=_languages,
+    metavar="CODE",
+    help="Language, or several; each engagement's own if not given.",
+)
+@click.option(
+    "--profile", multiple=True, help="Report profile, or several: full, summary, workshop."
+)
+@click.option(
+    "--also",
+    multiple=True,
+    callback=formats,
+    metavar="|".join(BESIDE),
+    help="Another format beside the PDF; several with commas or one by one.",
+)
+@click.option("--sheets", is_flag=True, help="A sheet for every unit that has figures, too.")
+@click.option("--only", multiple=True, metavar="NAME", help="This organisation; may be repeated.")
+@click.option("--failed", is_flag=True, help="Only what failed, or was not reached, before.")
+@click.option("--workers", type=click.IntRange(1, 256), help="Processes at once.")
+@click.option("--timeout", type=click.FloatRange(1), default=600, help="Seconds for a document.")
+@click.option("--dry-run", is_flag=True, help="Say what would be made; write nothing.")
+@click.option("--zip", is_flag=True, help="One zip a client, too.")
+@click.option("--overwrite", is_flag=True, help="Replace files that were changed, or are final.")
+@click.option("--trust", is_flag=True, help="Run the code of notebooks that came from elsewhere.")
+@answerable
+def batch(source: Path, output: Path, workers: int | None, **how: Any) -> None:
+    """Make the reports of every engagement folder in SRC, each on its own; go on where it stopped.
+
+    Exit code 3: some could not be made; the others were.
+    """
+    from tqdm import tqdm  # type: ignore[import-untyped]
+
+    from hrkit.commands.batch import batch as make
+    from hrkit.commands.outcomes import Outcome
+
+    how["profile"] = [word for text in how["profile"] for word in text.split(",")]
+    with tqdm(disable=None, unit=" organisations", leave=False, file=sys.stderr) as bar:
+
+        def told(one: Outcome, ended: int, of: int) -> None:
+            bar.total = of
+            with bar.external_write_mode(file=sys.stderr):
+                _say_outcome(one)
+            bar.update(ended - bar.n)
+
+        result = make(source, output, workers=workers or 0, told=told, **how)
+    for one in result.of("foreseen"):
+        say(f"would make  {one.organisation}  {' '.join(one.files)}")
+    if how["dry_run"]:
+        for one in result.failed:
+            _say_outcome(one)
+    for name in result.strangers:
+        say(f"note: {name} is not in {source} any more; its files are still in {output}", err=True)
+    counts = [f"{len(result.of(state))} {state}" for state in ("done", "skipped", "failed")]
+    if not how["dry_run"]:
+        say(f"{', '.join(counts)}; see {output / 'outcomes.csv'}")
+    if result.failed:
+        sys.exit(3)
+
+
+def _say_outcome(one: Any) -> None:
+    """One line for an organisation, and what is to be said of it."""
+    if one.state == "failed":
+        say(f"failed   {one.organisation}", err=True)
+        for line in one.error.splitlines():
+            say(f"  {line}", err=True)
+        return
+    say(f"{one.state:8} {one.organisation}  {' '.join(one.files)}")
+    for message in one.messages:
+        say(f"  note: {message}", err=True)
