@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from hrkit.commands.fill import fill
     from hrkit.commands.form import form
     from hrkit.commands.import_answers import import_answers
+    from hrkit.commands.imports import imports
     from hrkit.commands.instruments import instruments
     from hrkit.commands.key import key
     from hrkit.commands.letters import letters
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from hrkit.commands.sheet import sheet
     from hrkit.commands.template import template
     from hrkit.commands.tools import tools
+    from hrkit.commands.undo import undo
     from hrkit.forms.questionnaire import questionnaire
     from hrkit.model.engagement_file import load as load_engagement
     from hrkit.model.instrument_file import load as load_instrument
@@ -66,6 +68,7 @@ __all__ = [
     "form",
     "here",
     "import_answers",
+    "imports",
     "instruments",
     "key",
     "letters",
@@ -79,11 +82,13 @@ __all__ = [
     "questionnaire",
     "release",
     "report",
+    "respondents",
     "room",
     "serve",
     "sheet",
     "template",
     "tools",
+    "undo",
     "workshop",
 ]
 __version__ = "0.1.0"
@@ -102,6 +107,7 @@ _WHERE = {
             "fill",
             "form",
             "import_answers",
+            "imports",
             "instruments",
             "key",
             "letters",
@@ -112,11 +118,13 @@ _WHERE = {
             "print_papers",
             "release",
             "report",
+            "respondents",
             "room",
             "serve",
             "sheet",
             "template",
             "tools",
+            "undo",
         )
     },
     "assess": ("hrkit.assessment.assessment", "assess"),

@@ -17,8 +17,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
+from hrkit.answers import batches
 from hrkit.answers.codes import canonical, spellings
 from hrkit.answers.doubles import Said
 from hrkit.answers.likeness import Incoming, Stored, likes_of, seem_double, suspects
@@ -36,19 +37,22 @@ DOUBLES = ("same", "other")
 class Added:
     """What an import did: respondents that are new, were there already, or were replaced.
 
-    ``alike`` counts new rows without a code that are exactly like a stored respondent.
+    ``alike`` counts new rows without a code that are exactly like a stored respondent; ``batch`` is
+    the name by which it is undone, empty where nothing was written.
     """
 
     new: int
     same: int
     replaced: int
     alike: int = 0
+    batch: str = field(default="", compare=False)
 
 
 @dataclass
 class ImportPlan:
     """What is to be written; nothing is, while it is being made."""
 
+    rows: int = 0
     people: list[dict[str, Any]] = field(default_factory=list)
     answers: list[dict[str, Any]] = field(default_factory=list)
     remove: list[str] = field(default_factory=list)
@@ -96,7 +100,7 @@ def plan(
     in_file = sorted(set(responses.people["wave"]))
     taken = set(connection.scalars(select(imports.c.wave).where(imports.c.digest == digest)))
     stored = Stored(connection, in_file)
-    made = ImportPlan()
+    made = ImportPlan(rows=len(responses))
     fresh = []
     for row in _rows(responses, codes, stored, scramble, made):
         if row.key is not None:
@@ -136,17 +140,42 @@ def plan(
     return made
 
 
-def write(connection: Connection, made: ImportPlan) -> None:
-    """Write a plan, in the transaction in which it was made."""
-    for key in made.remove:
+def write(connection: Connection, made: ImportPlan, name: str = "") -> str:
+    """Write a plan, in the transaction in which it was made; the name of the batch comes back.
+
+    Parameters
+    ----------
+    name
+        Of the batch; the day, and a number behind it, if empty.
+
+    Raises
+    ------
+    AnswersError
+        If a batch has that name already.
+    """
+    if not made.people:
+        return ""
+    batch = batches.begin(
+        connection, name, made.waves, rows=made.rows, new=made.added.new, replaced=made.replaced
+    )
+    there = set(made.remove)
+    batches.keep_before(connection, batch.number, there)
+    for key in there:
         connection.execute(delete(answers).where(answers.c.respondent == key))
-        connection.execute(delete(respondents).where(respondents.c.key == key))
-    if made.people:
-        connection.execute(insert(respondents), sorted(made.people, key=lambda row: row["key"]))
+    people = [
+        {"source": None, **row, "batch": batch.number}
+        for row in sorted(made.people, key=lambda row: row["key"])
+    ]
+    # Who is there already stays: what stood before hangs on the row.
+    for row in (row for row in people if row["key"] in there):
+        connection.execute(update(respondents).where(respondents.c.key == row["key"]).values(**row))
+    if fresh := [row for row in people if row["key"] not in there]:
+        connection.execute(insert(respondents), fresh)
     if made.answers:
         connection.execute(insert(answers), sorted(made.answers, key=lambda row: row["respondent"]))
     for file in made.files:
-        connection.execute(imports.insert().values(**file))
+        connection.execute(imports.insert().values(**file, batch=batch.number))
+    return batch.name
 
 
 def hash_of(code: str, hashes: frozenset[str], scramble: Callable[[str], str]) -> str | None:
