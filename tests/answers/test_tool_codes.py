@@ -2,6 +2,7 @@
 
 import pytest
 
+from hrkit import kit
 from hrkit.answers.ballots import answer_columns
 from hrkit.answers.tool_codes import (
     LONGEST,
@@ -15,7 +16,6 @@ from hrkit.answers.tool_codes import (
     id_codes,
     id_numbers,
 )
-from hrkit import kit
 from hrkit.model.instrument_file import load
 
 KIT = (
