@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from hrkit.commands.codes import codes
     from hrkit.commands.comments import comments
     from hrkit.commands.demo import demo
+    from hrkit.commands.export import export
     from hrkit.commands.fill import fill
     from hrkit.commands.form import form
     from hrkit.commands.import_answers import import_answers
@@ -64,6 +65,7 @@ __all__ = [
     "comments",
     "demo",
     "explain",
+    "export",
     "fill",
     "form",
     "here",
@@ -104,6 +106,7 @@ _WHERE = {
             "codes",
             "comments",
             "demo",
+            "export",
             "fill",
             "form",
             "import_answers",

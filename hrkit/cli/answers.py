@@ -17,6 +17,7 @@ __all__ = [
     "check",
     "codes",
     "comments",
+    "export",
     "form",
     "import_",
     "imports",
@@ -199,6 +200,25 @@ def form(
 
     for path in write(folder, perspectives, wave=wave or "", output=output, overwrite=overwrite):
         say(str(path))
+
+
+@click.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option(
+    "--to", required=True, metavar="PROGRAM", help="For which program; unknown ones are listed."
+)
+@click.option("--wave", help="Id of the wave; the latest if not given.")
+@click.option("--language", type=LANGUAGE, help="One language; all of the engagement if not given.")
+@click.option("-o", "--output", type=FOLDER, help="Folder for them; DIR/surveys if not given.")
+@click.option("--overwrite", is_flag=True, help="Replace files that were changed.")
+@answerable
+def export(folder: Path, to: str, **given: Any) -> None:
+    """Write the questions for another survey program, or to be printed; no answer goes with them."""
+    from hrkit.commands.export import export as write
+
+    told = write(folder, to, **{name: value for name, value in given.items() if value is not None})
+    for line in str(told).splitlines():
+        say(line)
 
 
 @click.command()

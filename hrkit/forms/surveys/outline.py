@@ -1,0 +1,322 @@
+"""What a survey in another program asks, of whom, in which words: plain data, without any answer.
+
+A question that some roles read in other words stands there once for each wording, asked of the roles
+that read it; its code is that of the first of them (`hrkit.answers.tool_codes`).  Texts are as
+people wrote them: whoever writes a file says there what a text may not do in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from hrkit.answers.tool_codes import (
+    MARK,
+    PERSON_CODES,
+    QuestionCodes,
+    answer_codes,
+    answer_numbers,
+    id_codes,
+    id_numbers,
+)
+from hrkit.forms import pages
+from hrkit.model.belonging import NO_PAIR
+from hrkit.model.engagement import Engagement, Wave
+from hrkit.model.instrument import Question, Scale
+from hrkit.model.language import Texts
+from hrkit.text import clean
+
+__all__ = ["Asked", "Option", "Part", "Survey", "outline"]
+
+Kind = Literal["one", "many", "words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An answer to choose: as it is stored, its code in letters, its number, its label."""
+
+    value: str
+    code: str
+    number: str
+    label: Texts
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as some people are asked it.
+
+    Attributes
+    ----------
+    key
+        Of the question; empty for what is asked about the person.
+    code
+        What it is called in the other program, and there as a column.
+    roles
+        Perspectives that are asked; everybody if empty.
+    kind
+        One of its options, so many of them (``exactly``), or words of one's own.
+    options
+        Its own, in their order; ways out last.
+    scale
+        Id of the scale: questions with the same options share it.
+    required
+        Without an answer nobody can be told apart: role and unit.
+    by_role
+        Role to the code under which it is asked where each role has questions of its own.
+    """
+
+    key: str
+    code: str
+    texts: Texts
+    kind: Kind
+    roles: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
+    scale: str = ""
+    exactly: int = 0
+    required: bool = False
+    by_role: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A page of questions."""
+
+    id: str
+    name: Texts
+    about: Texts
+    questions: tuple[Asked, ...]
+
+
+@dataclass(frozen=True)
+class Survey:
+    """All that another program is to ask.
+
+    Attributes
+    ----------
+    engagement, wave
+        Ids.
+    language, languages
+        The engagement's own, which comes first, and all it speaks.
+    intro, thanks
+        Paragraphs before the first and after the last question, by language.
+    hidden
+        Code of a field nobody sees to the value it always has: whose answers these are.
+    person
+        What is asked about the person.
+    """
+
+    engagement: str
+    client: str
+    wave: str
+    language: str
+    languages: tuple[str, ...]
+    title: Texts
+    intro: Mapping[str, tuple[str, ...]]
+    thanks: Mapping[str, tuple[str, ...]]
+    hidden: Mapping[str, str]
+    person: tuple[Asked, ...]
+    parts: tuple[Part, ...]
+
+    @property
+    def everything(self) -> tuple[Asked, ...]:
+        """Every question, those about the person first."""
+        return (*self.person, *(one for part in self.parts for one in part.questions))
+
+    @property
+    def roles(self) -> tuple[Option, ...]:
+        """The perspectives, as one chooses among them."""
+        return self.person[0].options
+
+    def asked_of(self, role: str) -> Survey:
+        """The survey for one role alone: it is the one thing one can answer about the role."""
+
+        def mine(one: Asked) -> bool:
+            return not one.roles or role in one.roles
+
+        first = self.person[0]
+        own = replace(first, options=tuple(o for o in first.options if o.value == role))
+        parts = tuple(
+            replace(part, questions=tuple(filter(mine, part.questions))) for part in self.parts
+        )
+        return replace(
+            self,
+            person=(own, *filter(mine, self.person[1:])),
+            parts=tuple(part for part in parts if part.questions),
+        )
+
+
+def outline(engagement: Engagement, wave: Wave, language: str = "") -> Survey:
+    """The survey of a wave.
+
+    Parameters
+    ----------
+    engagement
+        As the wave is asked, with its units.
+    language
+        The one it speaks; all that respondents may answer in, the engagement's own first, if empty.
+    """
+    own = language or engagement.language
+    spoken = (own,) if language else (own, *(x for x in engagement.languages if x != own))
+
+    def said(key: str, **fields: object) -> Texts:
+        return {code: engagement.words(code)(key, **fields) for code in spoken}
+
+    intro = {code: _intro(engagement, wave, code) for code in spoken}
+    ends = ("forms.ui.thanks", "forms.survey.thanks", "forms.survey.happens")
+    thanks = {code: tuple(engagement.words(code)(key) for key in ends) for code in spoken}
+    return Survey(
+        engagement.id,
+        engagement.client,
+        wave.id,
+        own,
+        spoken,
+        {code: _one(engagement.instrument.title[code]) for code in spoken},
+        intro,
+        thanks,
+        {MARK: engagement.id, PERSON_CODES["wave"]: wave.id},
+        tuple(_person(engagement, spoken, said)),
+        tuple(_parts(engagement, spoken)),
+    )
+
+
+def _one(text: str) -> str:
+    """A text on one line, without what cannot be seen."""
+    return " ".join(clean(text).split())
+
+
+def _intro(engagement: Engagement, wave: Wave, code: str) -> tuple[str, ...]:
+    w = engagement.words(code)
+    page = pages.welcome_page(engagement, wave, code)
+    # Another program saves as it does: nothing is promised of it.
+    otherwise = {w("forms.welcome.choice.text"): w("forms.survey.choice")}
+    told = [page["intro"]]
+    for point in page["points"]:
+        lead = point["lead"] + ("" if point["lead"].endswith("?") else ":")
+        told.append(f"{lead} {otherwise.get(point['text'], point['text'])}")
+    told += [page["closes"]] if page["closes"] else []
+    return tuple(_one(text) for text in told)
+
+
+def _person(
+    engagement: Engagement, spoken: tuple[str, ...], said: Callable[..., Texts]
+) -> Iterator[Asked]:
+    """Role, unit, and tier and pair where they are asked."""
+    instrument = engagement.instrument
+
+    def options(names: Mapping[str, Texts]) -> tuple[Option, ...]:
+        codes, numbers = id_codes(names), id_numbers(names)
+        return tuple(
+            Option(id, codes[id], str(numbers[id]), {k: _one(v) for k, v in label.items()})
+            for id, label in names.items()
+        )
+
+    roles = {
+        id: {code: pages.role_name(instrument, id, code) for code in spoken}
+        for id in instrument.perspectives
+    }
+    yield Asked(
+        "", "perspective", said("forms.ui.role"), "one",
+        options=options(roles), scale="perspective", required=True,
+    )  # fmt: skip
+    if len(engagement.units) > 1:
+        units = {
+            unit.id: {
+                code: pages.unit_name(engagement, unit, engagement.words(code)) for code in spoken
+            }
+            for unit in engagement.units
+        }
+        yield Asked(
+            "", "unit", said("forms.ui.unit"), "one",
+            options=options(units), scale="unit", required=True,
+        )  # fmt: skip
+    if engagement.tiers:
+        tiers = {one.id: {code: one.name[code] for code in spoken} for one in engagement.tiers}
+        asked = _all_or(one.perspectives for one in engagement.tiers)
+        yield Asked(
+            "", PERSON_CODES["level"], said("forms.ui.tier"), "one",
+            roles=asked, options=options(tiers), scale="tier",
+        )  # fmt: skip
+    if engagement.pairs:
+        pairs: dict[str, Texts] = {
+            one.id: dict.fromkeys(spoken, one.name) for one in engagement.pairs
+        }
+        none = Option(NO_PAIR, "none", "0", said("forms.ui.no_pair"))
+        asked = _all_or(one.perspectives for one in engagement.pairs)
+        yield Asked(
+            "", PERSON_CODES["pair"], said("forms.ui.pair"), "one",
+            roles=asked, options=(*options(pairs), none), scale="pair",
+        )  # fmt: skip
+
+
+def _all_or(lists: Iterator[tuple[str, ...]]) -> tuple[str, ...]:
+    """The perspectives that any of some lists names; nobody in particular if one names none."""
+    found: dict[str, None] = {}
+    for one in lists:
+        if not one:
+            return ()
+        found |= dict.fromkeys(one)
+    return tuple(found)
+
+
+def _parts(engagement: Engagement, spoken: tuple[str, ...]) -> Iterator[Part]:
+    instrument = engagement.instrument
+    codes = QuestionCodes(instrument)
+    sections: dict[str, list[Question]] = {}
+    for question in instrument.questions():
+        sections.setdefault(question.section.id, []).append(question)
+    for asked in sections.values():
+        section = asked[0].section
+        yield Part(
+            section.id,
+            {code: _one(section.name[code]) for code in spoken},
+            {code: _one(section.about[code]) for code in spoken},
+            tuple(
+                one for question in asked for one in _wordings(engagement, codes, question, spoken)
+            ),
+        )
+
+
+def _wordings(
+    engagement: Engagement, codes: QuestionCodes, question: Question, spoken: tuple[str, ...]
+) -> Iterator[Asked]:
+    """A question once for each wording."""
+    instrument, item, scale = engagement.instrument, question.item, question.facet.scale
+    alike: dict[tuple[str, ...], list[str]] = {}
+    several = len(item.facets) > 1
+    for role in item.ask:
+        words = []
+        for code in spoken:
+            text = instrument.wording(item, role, code)
+            label = question.facet.label[code]
+            words.append(_one(f"{text} – {label}" if several else text))
+        alike.setdefault(tuple(words), []).append(role)
+    everybody = set(item.ask) == set(instrument.perspectives)
+    for wording, roles in alike.items():
+        alone = len(alike) == 1
+        yield Asked(
+            question.key,
+            codes.of(question.key, "" if alone else roles[0]),
+            dict(zip(spoken, wording, strict=True)),
+            {"text": "words", "pick": "many"}.get(scale.kind, "one"),  # type: ignore[arg-type]
+            () if alone and everybody else tuple(roles),
+            _options(scale, spoken),
+            scale.id,
+            scale.exactly,
+            by_role={role: codes.of(question.key, role) for role in roles},
+        )
+
+
+def _options(scale: Scale, spoken: tuple[str, ...]) -> tuple[Option, ...]:
+    if scale.kind == "text":
+        return ()
+    codes, numbers = answer_codes(scale), answer_numbers(scale)
+    return tuple(
+        Option(
+            one.value,
+            codes[one.value],
+            numbers[one.value],
+            {code: _one(one.label[code]) for code in spoken},
+        )
+        for one in (*scale.choices, *scale.ways_out)
+    )
