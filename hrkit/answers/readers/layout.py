@@ -16,7 +16,8 @@ class Origin:
     """Where a fact about the respondent comes from: a column, or one value for all rows.
 
     ``values`` turns what stands in the column into an id; None leaves it as it is.  ``other`` is the
-    id for what is not among them.  In place of one column there may be several, ``ticks``, of which one
+    id for what is not among them.  ``codes`` are another program's: what is none is read as it stands.
+    In place of one column there may be several, ``ticks``, of which one
     is chosen: column to id.  What a ``mild`` one cannot tell is left open instead of refused.
     """
 
@@ -26,6 +27,7 @@ class Origin:
     other: str = ""
     ticks: Mapping[int, str] = field(default_factory=dict)
     mild: bool = False
+    codes: Lookup[str] | None = None
 
     @property
     def columns(self) -> tuple[int, ...]:
