@@ -312,18 +312,15 @@ class _RowReader:
         asks = self.layout.asks
         if perspective is None:
             return
-        others = [column for column in given if asks.get(column, perspective) != perspective]
-        for whose in dict.fromkeys(asks[column] for column in others):
-            self._left.setdefault(
-                f"answers under the questions for {whose} were left out, where the perspective is "
-                "another",
-                [],
-            ).append(row.number)
+        others = [column for column in given if perspective not in asks.get(column, (perspective,))]
+        whose = dict.fromkeys(" and ".join(sorted(asks[column])) for column in others)
+        for one in whose:
+            what = f"answers under the questions for {one} were left out, where the perspective is another"
+            self._left.setdefault(what, []).append(row.number)
         if others and len(others) == len(given):
             yield Problem(
                 f"{self.table.name} row {row.number}",
-                f"is {perspective} and has answers only under the questions for "
-                f"{', '.join(dict.fromkeys(asks[column] for column in others))}",
+                f"is {perspective} and has answers only under the questions for {', '.join(whose)}",
                 "correct the perspective",
             )
         for column in others:
@@ -394,6 +391,8 @@ class _RowReader:
         where = self.table.where(row.number, source.column, name)
         raw = row.cell(source.column)
         text = "" if self._blank(raw) else raw
+        if source.nothing is not None and text in source.nothing:
+            return None
         if source.codes is not None and text:
             text = source.codes.get(raw) or text
         if source.values is not None:
