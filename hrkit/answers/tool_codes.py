@@ -133,6 +133,10 @@ class QuestionCodes:
         """
         return self._codes[Asked(key, perspective)]
 
+    def items(self) -> Iterable[tuple[str, Asked]]:
+        """Every code and what is asked under it."""
+        return self._asked.items()
+
     def find(self, heading: str) -> Asked | None:
         """The question that another program's heading names by its code; None if it names none."""
         found = self._asked.get(bare(heading))

@@ -16,7 +16,9 @@ class Origin:
     """Where a fact about the respondent comes from: a column, or one value for all rows.
 
     ``values`` turns what stands in the column into an id; None leaves it as it is.  ``other`` is the
-    id for what is not among them.  In place of one column there may be several, ``ticks``, of which one
+    id for what is not among them.  ``codes`` are another program's: what is none is read as it stands.
+    ``nothing`` says that there is none.
+    In place of one column there may be several, ``ticks``, of which one
     is chosen: column to id.  What a ``mild`` one cannot tell is left open instead of refused.
     """
 
@@ -26,6 +28,8 @@ class Origin:
     other: str = ""
     ticks: Mapping[int, str] = field(default_factory=dict)
     mild: bool = False
+    codes: Lookup[str] | None = None
+    nothing: Lookup[bool] | None = None
 
     @property
     def columns(self) -> tuple[int, ...]:
@@ -66,7 +70,7 @@ class Layout:
     skip_unanswered
         Rows without any answer are left out and told; else they are problems.
     asks
-        Column to the perspective in whose words it asks; in a row of another it is not read.
+        Column to the perspectives in whose words it asks; in a row of another it is not read.
     several
         Columns that hold any number of options of a list.
     coded
@@ -85,7 +89,7 @@ class Layout:
     not_relevant: Lookup[bool] = field(default_factory=lambda: Lookup({}))
     blank: Lookup[bool] = field(default_factory=lambda: Lookup({}))
     skip_unanswered: bool = False
-    asks: Mapping[int, str] = field(default_factory=dict)
+    asks: Mapping[int, frozenset[str]] = field(default_factory=dict)
     several: Mapping[int, Several] = field(default_factory=dict)
     coded: Mapping[int, Lookup[str]] = field(default_factory=dict)
     labels: Mapping[int, Lookup[str]] = field(default_factory=dict)

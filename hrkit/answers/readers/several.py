@@ -1,15 +1,22 @@
-"""More than one option in one cell: ``a;b;``, ``a, b``, ``1 4 7``, as survey programs write them."""
+"""One thing in several columns, and several things in one, as survey programs write them.
+
+A cell may hold more than one option of a list (``a;b;``, ``a, b``, ``1 4 7``); and a form that
+branches has a column for one question under each branch.
+"""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable
 
-from hrkit.answers.readers.vocabulary import Wrong
+from hrkit.answers.ballots import CHOSEN, LEFT
+from hrkit.answers.readers.vocabulary import Values, Wrong
 from hrkit.answers.tool_codes import options_by_code
-from hrkit.model.instrument import Scale
+from hrkit.errors import Problem
+from hrkit.model.instrument import Choice, Question, Scale
 from hrkit.text import Lookup, normal, shown
 
-__all__ = ["options_in"]
+__all__ = ["is_chosen", "once", "options_in"]
 
 #: What programs write between options; a comma or a space may be part of a label, so these come last.
 _SIGNS = ("\n", ";", "|", ",", " ")
@@ -83,3 +90,38 @@ def _read_off(text: str, scale: Scale) -> tuple[str, Iterable[str]]:
             text = text.replace(label, " ")
             found.append(labels[label])
     return text, found
+
+
+@functools.cache
+def _tick() -> Values:
+    return Values(Scale("tick", "tick", (Choice(CHOSEN, {}), Choice(LEFT, {}))))
+
+
+def is_chosen(text: str) -> bool | None:
+    """Whether what stands in the column of an option says that it is chosen; None if it says neither."""
+    found = _tick().find(text)
+    return None if isinstance(found, Wrong) else found == CHOSEN
+
+
+def once(
+    where: str, given: list[tuple[Question, str]]
+) -> tuple[list[tuple[Question, str]], list[Problem]]:
+    """The answers of a row, each question once; words of one's own are put together.
+
+    Two columns of one question that say different things are a problem.
+    """
+    found: dict[str, tuple[Question, str]] = {}
+    twice: dict[str, Problem] = {}
+    for question, value in given:
+        first = found.setdefault(question.key, (question, value))
+        if first[1] == value:
+            continue
+        if question.facet.scale.kind == "text":
+            found[question.key] = (question, f"{first[1]}\n{value}")
+        else:
+            twice[question.key] = Problem(
+                where,
+                f"two columns answer {question.key}, with {first[1]} and {value}",
+                "keep one of the two answers",
+            )
+    return list(found.values()), list(twice.values())

@@ -19,8 +19,10 @@ from hrkit.answers.readers.editions import answered, say_edition
 from hrkit.answers.readers.layout import Layout, Origin
 from hrkit.answers.readers.owner import Own, made_for, own_sheet, refuse_another
 from hrkit.answers.readers.rows import collect, gather, refused
+from hrkit.answers.readers.surveys.reading import read_survey, survey_of
 from hrkit.answers.readers.vocabulary import PERSON, Headings, Wrong, people
 from hrkit.answers.responses import Reading, Responses, content_digest
+from hrkit.answers.tool_codes import QuestionCodes, bare
 from hrkit.errors import Problem
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Question
@@ -63,6 +65,7 @@ def read_answers(
         With every wrong heading and cell at once.
     """
     known = Headings(engagement.instrument, engagement)
+    ours = {code for code, _ in QuestionCodes(engagement.instrument).items()}
     spoken = [words(language) for language in codes()]
     spoken += [engagement.words(language) for language in engagement.languages]
     sheets, *beside = (
@@ -71,7 +74,7 @@ def read_answers(
     )
     table = read_table(
         path,
-        recognise=known.knows,
+        recognise=lambda text: known.knows(text) or bare(text) in ours,
         encoding=encoding,
         delimiter=delimiter,
         sheet=sheet,
@@ -82,6 +85,10 @@ def read_answers(
     parts = (replace(table, others=()), *table.others)
     for part in parts:
         refuse_another(part, engagement)
+    if not _kits_own(parts, known):
+        survey = survey_of(table, engagement)
+        if survey is not None:
+            return read_survey(table, survey, engagement)
     problems: list[Problem] = []
     own = engagement
     heads = dict.fromkeys(text for part in parts for text in part.header.cells)
@@ -93,6 +100,14 @@ def read_answers(
         return _joined(Path(path).name, parts, headings, engagement, notes)
     layout = _layout(parts[0], headings, engagement, problems, notes)
     return collect(parts[0], layout, engagement, problems, notes)
+
+
+def _kits_own(parts: Sequence[CellTable], known: Headings) -> bool:
+    """Whether a file is the kit's template by its mark, or by keys over most of its columns."""
+    heads = [text for part in parts for text in part.header.cells if text.strip()]
+    if any(made_for(text) for text in heads) or len(parts) > 1:
+        return True
+    return 2 * sum(known.by_key(text) for text in heads) > len(heads)
 
 
 def laid_out(first_row: Sequence[str]) -> str:
