@@ -161,15 +161,25 @@ def _left(folder: Path, since: float) -> bool:
         os.close(handle)
 
 
-def only_a_file(path: Path) -> None:
+def only_a_file(path: Path, *, there: bool = True) -> None:
     """Refuse what is there and is no file: a pipe would be waited for, a device read for ever.
+
+    Parameters
+    ----------
+    there
+        Refuse a place where nothing is, too.
 
     Raises
     ------
     OSError
-        With a ``strerror`` in words for the user; also where nothing is there.
+        With a ``strerror`` in words for the user.
     """
-    mode = path.stat().st_mode
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        if there:
+            raise
+        return
     if stat.S_ISDIR(mode):
         raise OSError(errno.EISDIR, "is a folder, not a file")
     if not stat.S_ISREG(mode):

@@ -104,9 +104,7 @@ def _check_file(path: Path, create: bool, write: bool) -> None:
     if not path.parent.is_dir():
         raise StoreError(f"The store {path.name} cannot be opened: its folder is not there.")
     try:
-        only_a_file(path)
-    except FileNotFoundError:
-        pass
+        only_a_file(path, there=False)
     except OSError as error:
         raise StoreError(f"The store {path.name or path} {error.strerror}.") from None
     if not create and not path.is_file():

@@ -217,11 +217,10 @@ def open_records(engagement: Engagement, *, write: bool = True) -> Iterator[Keep
         If they cannot be opened, are too new, or are another engagement's.
     """
     path = engagement.folder / FILE
-    with contextlib.suppress(FileNotFoundError):
-        try:
-            only_a_file(path)
-        except OSError as error:
-            raise StoreError(f"{FILE} {error.strerror}.") from None
+    try:
+        only_a_file(path, there=False)
+    except OSError as error:
+        raise StoreError(f"{FILE} {error.strerror}.") from None
     url = database.locate(FILE, engagement.folder)
     if not write and not path.is_file():
         url = database.locate("sqlite://", engagement.folder)
