@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hrkit.errors import Problem, PublishError
+from hrkit.files import only_a_file
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -157,6 +158,7 @@ def read_notebook(path: Path) -> Any:
     import nbformat
 
     try:
+        only_a_file(path)
         # Some editors put a mark of the encoding in front.
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
