@@ -104,6 +104,9 @@ class Survey:
         Code of a field nobody sees to the value it always has: whose answers these are.
     person
         What is asked about the person.
+    round
+        The round as a question with one answer, for a program that hides nothing; None where the
+        engagement has one round only.
     """
 
     engagement: str
@@ -117,6 +120,7 @@ class Survey:
     hidden: Mapping[str, str]
     person: tuple[Asked, ...]
     parts: tuple[Part, ...]
+    round: Asked | None = None
 
     @property
     def everything(self) -> tuple[Asked, ...]:
@@ -177,7 +181,19 @@ def outline(engagement: Engagement, wave: Wave, language: str = "") -> Survey:
         {MARK: engagement.id, PERSON_CODES["wave"]: wave.id},
         tuple(_person(engagement, spoken, said)),
         tuple(_parts(engagement, spoken)),
+        _round(wave, said, spoken) if len(engagement.waves) > 1 else None,
     )
+
+
+def _round(wave: Wave, said: Callable[..., Texts], spoken: tuple[str, ...]) -> Asked:
+    name = {code: _one(wave.name[code]) for code in spoken}
+    option = Option(
+        wave.id, id_codes((wave.id,))[wave.id], str(id_numbers((wave.id,))[wave.id]), name
+    )
+    return Asked(
+        "", PERSON_CODES["wave"], said("answers.columns.wave"), "one",
+        options=(option,), scale="wave", required=True,
+    )  # fmt: skip
 
 
 def _one(text: str) -> str:

@@ -2,8 +2,8 @@
 
 Quick import makes a question of a numbered paragraph and answers of the lettered ones under it; it
 knows neither branches nor codes, and a form has 200 questions at most.  So each role has a form of its
-own, its role as the one answer to the first question, and an export is recognised by the words of its
-headings.
+own, with its role (and the round, where there are several) as the one answer to a question, and an
+export is recognised by the words of its headings.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ __all__ = ["write"]
 _NOTES = (
     "Forms > Quick import, once for each file: a form for each role, since Quick import knows no branches. "
     "Look each form through afterwards: what Forms makes of a document it decides itself.",
-    "Make role and unit required. “Choose exactly three”: switch on Multiple answers and set Exactly 3.",
+    "Make role and unit required, and the round where it is asked. “Choose exactly three”: switch on Multiple answers and set Exactly 3.",
     "Switch off Record name. Forms always keeps start and end times: the kit does not read them.",
     "Forms says nothing of which engagement a form is for: import its answers into the right folder.",
     "Another language of a form goes into Multilingual; the words stand in the file of that language.",
@@ -49,7 +49,8 @@ def _document(survey: Survey, code: str) -> bytes:
     made.add_heading(survey.title[code], 0)
     for text in survey.intro[code]:
         made.add_paragraph(text)
-    for number, one in enumerate(survey.everything, 1):
+    first = [survey.round] if survey.round else []
+    for number, one in enumerate([*first, *survey.everything], 1):
         made.add_paragraph(f"{number}. {one.texts[code]}")
         if one.kind == "words":
             made.add_paragraph("_" * 30)
