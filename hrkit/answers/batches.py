@@ -25,7 +25,7 @@ from hrkit.errors import AnswersError, StoreError
 from hrkit.text import clean
 
 __all__ = [
-    "Batch",
+    "ImportBatch",
     "Undone",
     "begin",
     "closed",
@@ -41,7 +41,7 @@ __all__ = [
 
 
 @dataclass(frozen=True)
-class Batch:
+class ImportBatch:
     """An import: its name, its day, the waves it spoke of, and what it did then.
 
     Attributes
@@ -78,7 +78,7 @@ class Undone:
         Versions of its waves that were issued on its day or later.
     """
 
-    batch: Batch
+    batch: ImportBatch
     gone: int
     back: int
     left: int
@@ -93,7 +93,7 @@ def begin(
     rows: int,
     new: int,
     replaced: int,
-) -> Batch:
+) -> ImportBatch:
     """Note an import before what it brings is written.
 
     Raises
@@ -113,7 +113,7 @@ def begin(
     while not name or name in there:
         name = f"{day}-{after}" if after > 1 else str(day)
         after += 1
-    made = Batch(number, name, day, tuple(sorted(waves)), rows, new, replaced)
+    made = ImportBatch(number, name, day, tuple(sorted(waves)), rows, new, replaced)
     row = {"number": number, "name": name, "day": day, "waves": json.dumps(made.waves)}
     connection.execute(insert(batches).values(**row, rows=rows, new=new, replaced=replaced))
     return made
@@ -140,12 +140,12 @@ def _said(connection: Connection, key: str) -> list[list[str | None]]:
     return [list(row) for row in connection.execute(query)]
 
 
-def listed(connection: Connection) -> tuple[Batch, ...]:
+def listed(connection: Connection) -> tuple[ImportBatch, ...]:
     """All batches that were not undone, oldest first; which waves are frozen is not asked."""
     count = select(respondents.c.batch, func.count()).group_by(respondents.c.batch)
     here = {row[0]: int(row[1]) for row in connection.execute(count)}
     return tuple(
-        Batch(
+        ImportBatch(
             row.number,
             row.name,
             row.day,
@@ -159,7 +159,7 @@ def listed(connection: Connection) -> tuple[Batch, ...]:
     )
 
 
-def named(there: Collection[Batch], name: str) -> Batch:
+def named(there: Collection[ImportBatch], name: str) -> ImportBatch:
     """The batch of a name; the last one if it is empty.
 
     Raises
@@ -177,7 +177,7 @@ def named(there: Collection[Batch], name: str) -> Batch:
     )
 
 
-def of_batch(connection: Connection, batch: Batch) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def of_batch(connection: Connection, batch: ImportBatch) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Keys of those who came by a batch, and of those who were there before it.
 
     Raises
@@ -205,7 +205,7 @@ def of_batch(connection: Connection, batch: Batch) -> tuple[tuple[str, ...], tup
 
 
 def put_back(
-    connection: Connection, batch: Batch, keys: Iterable[str]
+    connection: Connection, batch: ImportBatch, keys: Iterable[str]
 ) -> frozenset[tuple[str, str]]:
     """Let people say again what they said before a batch; the words that go, by question.
 
@@ -235,7 +235,7 @@ def put_back(
     return frozenset(words)
 
 
-def erased(connection: Connection, batch: Batch) -> None:
+def erased(connection: Connection, batch: ImportBatch) -> None:
     """Forget a batch that was undone: its files may come again, its waves may begin anew."""
     of = batch.number
     connection.execute(update(respondents).where(respondents.c.batch == of).values(batch=None))

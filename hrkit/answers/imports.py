@@ -17,17 +17,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, select
 
-from hrkit.answers import batches
 from hrkit.answers.codes import canonical, spellings
 from hrkit.answers.doubles import Said
 from hrkit.answers.likeness import Incoming, Stored, likes_of, seem_double, suspects
 from hrkit.answers.responses import HOW, PEOPLE, Responses
-from hrkit.answers.schema import answers, imports, respondents, waves
+from hrkit.answers.schema import imports, waves
 from hrkit.errors import AnswersError, Problem, StoreError
 
-__all__ = ["DOUBLES", "Added", "ImportPlan", "hash_of", "new_key", "plan", "write"]
+__all__ = ["DOUBLES", "Added", "ImportPlan", "hash_of", "new_key", "plan"]
 
 #: What may be said about rows that seem to be in the store already.
 DOUBLES = ("same", "other")
@@ -138,44 +137,6 @@ def plan(
                 {"digest": digest, "wave": wave, "rows": rows, "day": dt.date.today()}
             )
     return made
-
-
-def write(connection: Connection, made: ImportPlan, name: str = "") -> str:
-    """Write a plan, in the transaction in which it was made; the name of the batch comes back.
-
-    Parameters
-    ----------
-    name
-        Of the batch; the day, and a number behind it, if empty.
-
-    Raises
-    ------
-    AnswersError
-        If a batch has that name already.
-    """
-    if not made.people:
-        return ""
-    batch = batches.begin(
-        connection, name, made.waves, rows=made.rows, new=made.added.new, replaced=made.replaced
-    )
-    there = set(made.remove)
-    batches.keep_before(connection, batch.number, there)
-    for key in there:
-        connection.execute(delete(answers).where(answers.c.respondent == key))
-    people = [
-        {"source": None, **row, "batch": batch.number}
-        for row in sorted(made.people, key=lambda row: row["key"])
-    ]
-    # Who is there already stays: what stood before hangs on the row.
-    for row in (row for row in people if row["key"] in there):
-        connection.execute(update(respondents).where(respondents.c.key == row["key"]).values(**row))
-    if fresh := [row for row in people if row["key"] not in there]:
-        connection.execute(insert(respondents), fresh)
-    if made.answers:
-        connection.execute(insert(answers), sorted(made.answers, key=lambda row: row["respondent"]))
-    for file in made.files:
-        connection.execute(imports.insert().values(**file, batch=batch.number))
-    return batch.name
 
 
 def hash_of(code: str, hashes: frozenset[str], scramble: Callable[[str], str]) -> str | None:

@@ -27,7 +27,7 @@ from sqlalchemy import Connection, Engine, insert, select, update
 
 from hrkit.answers import batches, opening, queries, rounds, sessions, slips
 from hrkit.answers import imports as taking
-from hrkit.answers.batches import Batch, Undone
+from hrkit.answers.batches import ImportBatch, Undone
 from hrkit.answers.checks import unfit
 from hrkit.answers.codes import canonical, new_code, scramble, spellings
 from hrkit.answers.identity import Owner
@@ -37,6 +37,7 @@ from hrkit.answers.rounds import Release, Round
 from hrkit.answers.schema import asked, meta
 from hrkit.answers.sessions import Progressed, Resumed, Stale
 from hrkit.answers.slips import Slip
+from hrkit.answers.written import write
 from hrkit.errors import AnswersError, StoreError
 from hrkit.model.editions import edition, same_edition
 from hrkit.model.engagement import Engagement
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FILE",
     "Added",
-    "Batch",
+    "ImportBatch",
     "Progressed",
     "Release",
     "Resumed",
@@ -218,11 +219,11 @@ class Store:
             )
             if rehearse:
                 return made.added
-            batch = taking.write(connection, made, name)
+            batch = write(connection, made, name)
             self._asked(connection, waves, engagement)
         return replace_(made.added, batch=batch)
 
-    def imports(self) -> tuple[Batch, ...]:
+    def imports(self) -> tuple[ImportBatch, ...]:
         """The imports so far that were not undone, oldest first."""
         with self._read() as connection:
             return self._batches(connection)
@@ -263,7 +264,7 @@ class Store:
         left = max(0, batch.new + batch.replaced - batch.here)
         return Undone(batch, count, len(were), left, issued)
 
-    def _batches(self, connection: Connection) -> tuple[Batch, ...]:
+    def _batches(self, connection: Connection) -> tuple[ImportBatch, ...]:
         found = batches.listed(connection)
         closed = {
             wave: rounds.frozen(connection, self._names_of(wave)) is not None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hrkit.model import engagement_file as engagements
 
 if TYPE_CHECKING:
-    from hrkit.answers.batches import Batch
+    from hrkit.answers.batches import ImportBatch
 
 __all__ = ["Imports", "imports"]
 
@@ -18,7 +18,7 @@ __all__ = ["Imports", "imports"]
 class Imports:
     """The imports of an engagement that were not undone, oldest first."""
 
-    batches: tuple[Batch, ...]
+    batches: tuple[ImportBatch, ...]
 
     def __str__(self) -> str:
         return "\n".join(map(_line, self.batches)) or "Nothing was imported that could be undone."
@@ -44,7 +44,7 @@ def imports(folder: str | Path) -> Imports:
         return Imports(store.imports())
 
 
-def _line(batch: Batch) -> str:
+def _line(batch: ImportBatch) -> str:
     counts = [f"{batch.rows} rows", f"{batch.new} new"]
     counts += [f"{batch.replaced} replaced"] if batch.replaced else []
     frozen = f"; {', '.join(batch.frozen)} is frozen: not to be undone" if batch.frozen else ""

@@ -14,7 +14,7 @@ from hrkit.model.engagement import Engagement
 if TYPE_CHECKING:
     from hrkit.disclosure.released import Released, Turnout
 
-__all__ = ["Respondents", "Row", "respondents"]
+__all__ = ["Reached", "Respondents", "respondents"]
 
 #: Sub-folder of the engagement's folder where reminders go.
 FOLDER = "mail"
@@ -23,7 +23,7 @@ _ENOUGH = 2 / 3
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Reached:
     """A unit and a perspective, or several that are reported together.
 
     Attributes
@@ -61,7 +61,7 @@ class Respondents:
 
     wave: str
     threshold: int
-    rows: tuple[Row, ...]
+    rows: tuple[Reached, ...]
     remind: tuple[str, ...] = ()
     paths: tuple[Path, ...] = ()
 
@@ -158,7 +158,7 @@ def _looked(
 
 def _nobody_yet(
     engagement: Engagement, wave: str, out: Mapping[tuple[str, str], int]
-) -> tuple[Row, ...]:
+) -> tuple[Reached, ...]:
     """Who may answer, where nobody has: that nobody has is told of the whole alone."""
     asked = engagement.instrument.perspectives
     found = []
@@ -167,13 +167,13 @@ def _nobody_yet(
             invited = engagement.invited_to(wave, unit, (name,))
             codes = _codes(engagement, unit, (name,), out)
             if unit == engagement.root.id or invited or codes:
-                found.append(Row(unit, (name,), invited, codes, 0))
+                found.append(Reached(unit, (name,), invited, codes, 0))
     return tuple(found)
 
 
 def _rows(
     engagement: Engagement, released: Released, out: Mapping[tuple[str, str], int]
-) -> tuple[Row, ...]:
+) -> tuple[Reached, ...]:
     from hrkit.disclosure.derived.silence import answered_in_units
 
     root = engagement.root.id
@@ -195,7 +195,7 @@ def _rows(
     )
     every: list[Turnout] = [*whole, *units]
     return tuple(
-        Row(
+        Reached(
             one.unit,
             groups[one.group],
             one.invited,
@@ -248,7 +248,7 @@ def _reminders(
     return found
 
 
-def _cells(row: Row) -> tuple[str, ...]:
+def _cells(row: Reached) -> tuple[str, ...]:
     told = "not told" if row.answered is None else str(row.answered)
     numbers = ("" if n is None else str(n) for n in (row.invited, row.codes))
     return (row.unit, " + ".join(row.perspectives), *numbers, told)

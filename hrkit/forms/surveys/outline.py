@@ -8,8 +8,6 @@ people wrote them: whoever writes a file says there what a text may not do in it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from hrkit.answers.tool_codes import (
     MARK,
@@ -21,136 +19,17 @@ from hrkit.answers.tool_codes import (
     id_numbers,
 )
 from hrkit.forms import pages
+from hrkit.forms.surveys.described import Option, SurveyOutline, SurveyPage, SurveyQuestion
 from hrkit.model.belonging import NO_PAIR
 from hrkit.model.engagement import Engagement, Wave
 from hrkit.model.instrument import Question, Scale
 from hrkit.model.language import Texts
 from hrkit.text import clean
 
-__all__ = ["Asked", "Option", "Part", "Survey", "outline"]
-
-Kind = Literal["one", "many", "words"]
+__all__ = ["outline"]
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """An answer to choose: as it is stored, its code in letters, its number, its label."""
-
-    value: str
-    code: str
-    number: str
-    label: Texts
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question as some people are asked it.
-
-    Attributes
-    ----------
-    key
-        Of the question; empty for what is asked about the person.
-    code
-        What it is called in the other program, and there as a column.
-    roles
-        Perspectives that are asked; everybody if empty.
-    kind
-        One of its options, so many of them (``exactly``), or words of one's own.
-    options
-        Its own, in their order; ways out last.
-    scale
-        Id of the scale: questions with the same options share it.
-    required
-        Without an answer nobody can be told apart: role and unit.
-    by_role
-        Role to the code under which it is asked where each role has questions of its own.
-    """
-
-    key: str
-    code: str
-    texts: Texts
-    kind: Kind
-    roles: tuple[str, ...] = ()
-    options: tuple[Option, ...] = ()
-    scale: str = ""
-    exactly: int = 0
-    required: bool = False
-    by_role: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Part:
-    """A page of questions."""
-
-    id: str
-    name: Texts
-    about: Texts
-    questions: tuple[Asked, ...]
-
-
-@dataclass(frozen=True)
-class Survey:
-    """All that another program is to ask.
-
-    Attributes
-    ----------
-    engagement, wave
-        Ids.
-    language, languages
-        The engagement's own, which comes first, and all it speaks.
-    intro, thanks
-        Paragraphs before the first and after the last question, by language.
-    hidden
-        Code of a field nobody sees to the value it always has: whose answers these are.
-    person
-        What is asked about the person.
-    round
-        The round as a question with one answer, for a program that hides nothing; None where the
-        engagement has one round only.
-    """
-
-    engagement: str
-    client: str
-    wave: str
-    language: str
-    languages: tuple[str, ...]
-    title: Texts
-    intro: Mapping[str, tuple[str, ...]]
-    thanks: Mapping[str, tuple[str, ...]]
-    hidden: Mapping[str, str]
-    person: tuple[Asked, ...]
-    parts: tuple[Part, ...]
-    round: Asked | None = None
-
-    @property
-    def everything(self) -> tuple[Asked, ...]:
-        """Every question, those about the person first."""
-        return (*self.person, *(one for part in self.parts for one in part.questions))
-
-    @property
-    def roles(self) -> tuple[Option, ...]:
-        """The perspectives, as one chooses among them."""
-        return self.person[0].options
-
-    def asked_of(self, role: str) -> Survey:
-        """The survey for one role alone: it is the one thing one can answer about the role."""
-
-        def mine(one: Asked) -> bool:
-            return not one.roles or role in one.roles
-
-        first = self.person[0]
-        own = replace(first, options=tuple(o for o in first.options if o.value == role))
-        parts = tuple(
-            replace(part, questions=tuple(filter(mine, part.questions))) for part in self.parts
-        )
-        return replace(
-            self,
-            person=(own, *filter(mine, self.person[1:])),
-            parts=tuple(part for part in parts if part.questions),
-        )
-
-
-def outline(engagement: Engagement, wave: Wave, language: str = "") -> Survey:
+def outline(engagement: Engagement, wave: Wave, language: str = "") -> SurveyOutline:
     """The survey of a wave.
 
     Parameters
@@ -169,7 +48,7 @@ def outline(engagement: Engagement, wave: Wave, language: str = "") -> Survey:
     intro = {code: _intro(engagement, wave, code) for code in spoken}
     ends = ("forms.ui.thanks", "forms.survey.thanks", "forms.survey.happens")
     thanks = {code: tuple(engagement.words(code)(key) for key in ends) for code in spoken}
-    return Survey(
+    return SurveyOutline(
         engagement.id,
         engagement.client,
         wave.id,
@@ -185,12 +64,12 @@ def outline(engagement: Engagement, wave: Wave, language: str = "") -> Survey:
     )
 
 
-def _round(wave: Wave, said: Callable[..., Texts], spoken: tuple[str, ...]) -> Asked:
+def _round(wave: Wave, said: Callable[..., Texts], spoken: tuple[str, ...]) -> SurveyQuestion:
     name = {code: _one(wave.name[code]) for code in spoken}
     option = Option(
         wave.id, id_codes((wave.id,))[wave.id], str(id_numbers((wave.id,))[wave.id]), name
     )
-    return Asked(
+    return SurveyQuestion(
         "", PERSON_CODES["wave"], said("answers.columns.wave"), "one",
         options=(option,), scale="wave", required=True,
     )  # fmt: skip
@@ -216,7 +95,7 @@ def _intro(engagement: Engagement, wave: Wave, code: str) -> tuple[str, ...]:
 
 def _person(
     engagement: Engagement, spoken: tuple[str, ...], said: Callable[..., Texts]
-) -> Iterator[Asked]:
+) -> Iterator[SurveyQuestion]:
     """Role, unit, and tier and pair where they are asked."""
     instrument = engagement.instrument
 
@@ -231,7 +110,7 @@ def _person(
         id: {code: pages.role_name(instrument, id, code) for code in spoken}
         for id in instrument.perspectives
     }
-    yield Asked(
+    yield SurveyQuestion(
         "", "perspective", said("forms.ui.role"), "one",
         options=options(roles), scale="perspective", required=True,
     )  # fmt: skip
@@ -242,14 +121,14 @@ def _person(
             }
             for unit in engagement.units
         }
-        yield Asked(
+        yield SurveyQuestion(
             "", "unit", said("forms.ui.unit"), "one",
             options=options(units), scale="unit", required=True,
         )  # fmt: skip
     if engagement.tiers:
         tiers = {one.id: {code: one.name[code] for code in spoken} for one in engagement.tiers}
         asked = _all_or(one.perspectives for one in engagement.tiers)
-        yield Asked(
+        yield SurveyQuestion(
             "", PERSON_CODES["level"], said("forms.ui.tier"), "one",
             roles=asked, options=options(tiers), scale="tier",
         )  # fmt: skip
@@ -259,7 +138,7 @@ def _person(
         }
         none = Option(NO_PAIR, "none", "0", said("forms.ui.no_pair"))
         asked = _all_or(one.perspectives for one in engagement.pairs)
-        yield Asked(
+        yield SurveyQuestion(
             "", PERSON_CODES["pair"], said("forms.ui.pair"), "one",
             roles=asked, options=(*options(pairs), none), scale="pair",
         )  # fmt: skip
@@ -275,7 +154,7 @@ def _all_or(lists: Iterator[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _parts(engagement: Engagement, spoken: tuple[str, ...]) -> Iterator[Part]:
+def _parts(engagement: Engagement, spoken: tuple[str, ...]) -> Iterator[SurveyPage]:
     instrument = engagement.instrument
     codes = QuestionCodes(instrument)
     sections: dict[str, list[Question]] = {}
@@ -283,7 +162,7 @@ def _parts(engagement: Engagement, spoken: tuple[str, ...]) -> Iterator[Part]:
         sections.setdefault(question.section.id, []).append(question)
     for asked in sections.values():
         section = asked[0].section
-        yield Part(
+        yield SurveyPage(
             section.id,
             {code: _one(section.name[code]) for code in spoken},
             {code: _one(section.about[code]) for code in spoken},
@@ -295,7 +174,7 @@ def _parts(engagement: Engagement, spoken: tuple[str, ...]) -> Iterator[Part]:
 
 def _wordings(
     engagement: Engagement, codes: QuestionCodes, question: Question, spoken: tuple[str, ...]
-) -> Iterator[Asked]:
+) -> Iterator[SurveyQuestion]:
     """A question once for each wording."""
     instrument, item, scale = engagement.instrument, question.item, question.facet.scale
     alike: dict[tuple[str, ...], list[str]] = {}
@@ -310,7 +189,7 @@ def _wordings(
     everybody = set(item.ask) == set(instrument.perspectives)
     for wording, roles in alike.items():
         alone = len(alike) == 1
-        yield Asked(
+        yield SurveyQuestion(
             question.key,
             codes.of(question.key, "" if alone else roles[0]),
             dict(zip(spoken, wording, strict=True)),

@@ -8,7 +8,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hrkit.forms.surveys.outline import Survey
+    from hrkit.forms.surveys.described import SurveyOutline
     from hrkit.forms.surveys.written import WrittenSurvey
 
 __all__ = ["names", "writer"]
@@ -19,7 +19,7 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(found.name for found in iter_modules(__path__)))
 
 
-def writer(name: str) -> Callable[[Survey], WrittenSurvey]:
+def writer(name: str) -> Callable[[SurveyOutline], WrittenSurvey]:
     """The function that writes a survey for a program."""
-    write: Callable[[Survey], WrittenSurvey] = import_module(f"{__name__}.{name}").write
+    write: Callable[[SurveyOutline], WrittenSurvey] = import_module(f"{__name__}.{name}").write
     return write

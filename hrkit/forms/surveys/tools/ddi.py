@@ -10,7 +10,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 
 from hrkit.answers.tool_codes import bare
-from hrkit.forms.surveys.outline import Asked, Option, Survey
+from hrkit.forms.surveys.described import Option, SurveyOutline, SurveyQuestion
 from hrkit.forms.surveys.written import WrittenSurvey
 from hrkit.model.instrument import DONT_KNOW, NOT_RELEVANT
 
@@ -21,7 +21,7 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NOTES = ("A codebook describes the questionnaire; no program makes a survey of it.",)
 
 
-def write(survey: Survey) -> WrittenSurvey:
+def write(survey: SurveyOutline) -> WrittenSurvey:
     """The codebook as one XML file, in all languages."""
     ET.register_namespace("", NAMESPACE)
     root = ET.Element(f"{{{NAMESPACE}}}codeBook", {"version": "2.5", "ID": _id(survey.engagement)})
@@ -43,7 +43,7 @@ def _add(
     return made
 
 
-def _study(root: ET.Element, survey: Survey) -> None:
+def _study(root: ET.Element, survey: SurveyOutline) -> None:
     study = _add(root, "stdyDscr")
     own, *others = survey.languages
     title = _add(_add(study, "citation"), "titlStmt")
@@ -56,7 +56,7 @@ def _study(root: ET.Element, survey: Survey) -> None:
         _add(about, "abstract", " ".join(survey.intro[code]), code)
 
 
-def _variables(root: ET.Element, survey: Survey) -> None:
+def _variables(root: ET.Element, survey: SurveyOutline) -> None:
     data = _add(root, "dataDscr")
     for part in survey.parts:
         mine = " ".join(f"V_{name}" for one in part.questions for name, _ in _columns(one))
@@ -69,7 +69,7 @@ def _variables(root: ET.Element, survey: Survey) -> None:
 
 
 def _variable(
-    data: ET.Element, survey: Survey, one: Asked, name: str, option: Option | None
+    data: ET.Element, survey: SurveyOutline, one: SurveyQuestion, name: str, option: Option | None
 ) -> None:
     var = _add(data, "var", ID=f"V_{name}", name=name, intrvl="discrete")
     for code in survey.languages:
@@ -92,7 +92,7 @@ def _variable(
     _add(var, "varFormat", type="character" if one.kind == "words" else "numeric", schema="other")
 
 
-def _columns(one: Asked) -> Iterator[tuple[str, Option | None]]:
+def _columns(one: SurveyQuestion) -> Iterator[tuple[str, Option | None]]:
     """The columns of a question: itself, or one for each of several answers."""
     if one.kind != "many":
         yield one.code, None

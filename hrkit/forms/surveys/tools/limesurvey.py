@@ -13,7 +13,7 @@ import html
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Mapping, Sequence
 
-from hrkit.forms.surveys.outline import Asked, Survey
+from hrkit.forms.surveys.described import SurveyOutline, SurveyQuestion
 from hrkit.forms.surveys.written import WrittenSurvey
 from hrkit.model.language import Texts, words
 
@@ -122,7 +122,7 @@ _NOTES = (
 )
 
 
-def write(survey: Survey) -> WrittenSurvey:
+def write(survey: SurveyOutline) -> WrittenSurvey:
     """The survey as one ``.lss`` file, in all its languages."""
     return WrittenSurvey({".lss": _File(survey).made()}, _NOTES)
 
@@ -135,7 +135,7 @@ def shown(text: str) -> str:
 class _File:
     """Lives for one call of `write`: rows by table, and the numbers that link them."""
 
-    def __init__(self, survey: Survey) -> None:
+    def __init__(self, survey: SurveyOutline) -> None:
         self.survey = survey
         digest = hashlib.sha256(f"{survey.engagement} {survey.wave}".encode()).digest()
         self.sid = str(100_000 + int.from_bytes(digest[:4], "big") % 900_000)
@@ -222,7 +222,7 @@ class _File:
         self._attribute(qid, "hidden", "1")
         self._attribute(qid, "equation", value)
 
-    def _question(self, gid: str, one: Asked, place: int) -> None:
+    def _question(self, gid: str, one: SurveyQuestion, place: int) -> None:
         kind = {"words": "T", "many": "M"}.get(one.kind) or (
             "!" if len(one.options) > _MANY else "L"
         )
@@ -253,7 +253,7 @@ class _File:
                     language=code,
                 )
 
-    def _boxes(self, gid: str, qid: str, one: Asked) -> None:
+    def _boxes(self, gid: str, qid: str, one: SurveyQuestion) -> None:
         """A box each; so many of them, or none: whoever skips the question may."""
         for order, option in enumerate(one.options):
             texts = {code: shown(option.label[code]) for code in self.survey.languages}

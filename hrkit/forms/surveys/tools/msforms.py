@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import string
 
-from hrkit.forms.surveys.outline import Survey
+from hrkit.forms.surveys.described import SurveyOutline
 from hrkit.forms.surveys.written import WrittenSurvey
 
 __all__ = ["write"]
@@ -28,7 +28,7 @@ _NOTES = (
 _LETTERS = [*string.ascii_uppercase, *(f"A{letter}" for letter in string.ascii_uppercase)]
 
 
-def write(survey: Survey) -> WrittenSurvey:
+def write(survey: SurveyOutline) -> WrittenSurvey:
     """The survey, a file for each role and language."""
     files = {
         f"-{role.value}-{code}.docx": _document(survey.asked_of(role.value), code)
@@ -38,7 +38,7 @@ def write(survey: Survey) -> WrittenSurvey:
     return WrittenSurvey(files, _NOTES)
 
 
-def _document(survey: Survey, code: str) -> bytes:
+def _document(survey: SurveyOutline, code: str) -> bytes:
     """Plain paragraphs: a number and a full stop, a letter and a full stop."""
     from docx import Document
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator
 
-from hrkit.forms.surveys.outline import Asked, Survey
+from hrkit.forms.surveys.described import SurveyOutline, SurveyQuestion
 from hrkit.forms.surveys.written import WrittenSurvey
 from hrkit.model.language import words
 
@@ -29,7 +29,7 @@ _NOTES = (
 )
 
 
-def write(survey: Survey) -> WrittenSurvey:
+def write(survey: SurveyOutline) -> WrittenSurvey:
     """The survey, a file for each language."""
     files = {
         f"-{code}.txt": "\n".join(_lines(survey, code)).encode("utf-8") for code in survey.languages
@@ -43,7 +43,7 @@ def shown(text: str) -> str:
     return safe.replace("${", "$ {")
 
 
-def _lines(survey: Survey, code: str) -> Iterator[str]:
+def _lines(survey: SurveyOutline, code: str) -> Iterator[str]:
     yield "[[AdvancedFormat]]"
     yield ""
     for name, value in survey.hidden.items():
@@ -79,7 +79,7 @@ def _lines(survey: Survey, code: str) -> Iterator[str]:
     yield ""
 
 
-def _question(one: Asked, id: str, code: str) -> Iterator[str]:
+def _question(one: SurveyQuestion, id: str, code: str) -> Iterator[str]:
     kind = {"words": "TE:Essay", "many": "MC:MultipleAnswer:Vertical"}.get(
         one.kind, "MC:SingleAnswer:Vertical"
     )

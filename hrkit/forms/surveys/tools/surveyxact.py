@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hrkit.forms.surveys.cells import workbook
-from hrkit.forms.surveys.outline import Survey
+from hrkit.forms.surveys.described import SurveyOutline
 from hrkit.forms.surveys.written import WrittenSurvey
 from hrkit.model.languages import languages
 
@@ -27,7 +27,7 @@ _NOTES = (
 )
 
 
-def write(survey: Survey) -> WrittenSurvey:
+def write(survey: SurveyOutline) -> WrittenSurvey:
     """The workbook, with all languages."""
     sheets = {
         "Questions": _questions(survey),
@@ -44,11 +44,11 @@ def write(survey: Survey) -> WrittenSurvey:
     return WrittenSurvey({".xlsx": workbook(sheets, widths)}, _NOTES)
 
 
-def _named(survey: Survey) -> list[str]:
+def _named(survey: SurveyOutline) -> list[str]:
     return [languages()[code].name for code in survey.languages]
 
 
-def _questions(survey: Survey) -> list[list[str]]:
+def _questions(survey: SurveyOutline) -> list[list[str]]:
     names = {one.value: one.label[survey.language] for one in survey.roles}
     kinds = {"one": "one answer", "words": "open text"}
     rows = [["variable", "type", "answers", "shown to", *_named(survey)]]
@@ -63,7 +63,7 @@ def _questions(survey: Survey) -> list[list[str]]:
     return rows
 
 
-def _answers(survey: Survey) -> list[list[str]]:
+def _answers(survey: SurveyOutline) -> list[list[str]]:
     rows = [["answers", "number", *_named(survey)]]
     seen: set[str] = set()
     for one in survey.everything:
@@ -76,7 +76,7 @@ def _answers(survey: Survey) -> list[list[str]]:
     return rows
 
 
-def _texts(survey: Survey) -> list[list[str]]:
+def _texts(survey: SurveyOutline) -> list[list[str]]:
     def lines(name: str, texts: dict[str, tuple[str, ...]]) -> Iterator[list[str]]:
         for paragraph in zip(*(texts[code] for code in survey.languages), strict=True):
             yield [name, *paragraph]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hrkit.forms.surveys.cells import workbook
-from hrkit.forms.surveys.outline import Asked, Survey
+from hrkit.forms.surveys.described import SurveyOutline, SurveyQuestion
 from hrkit.forms.surveys.written import WrittenSurvey
 from hrkit.model.language import Texts, words
 from hrkit.model.languages import languages
@@ -24,7 +24,7 @@ _NOTES = (
 )
 
 
-def write(survey: Survey) -> WrittenSurvey:
+def write(survey: SurveyOutline) -> WrittenSurvey:
     """The survey as one workbook, in all its languages."""
     return WrittenSurvey({".xlsx": workbook(_sheets(survey))}, _NOTES)
 
@@ -34,7 +34,7 @@ def shown(text: str) -> str:
     return text.replace("${", "$ {")
 
 
-def _sheets(survey: Survey) -> dict[str, list[list[str]]]:
+def _sheets(survey: SurveyOutline) -> dict[str, list[list[str]]]:
     spoken = survey.languages
     names = {code: f"{languages()[code].name} ({code})" for code in spoken}
     each = [f"::{names[code]}" for code in spoken]
@@ -69,7 +69,7 @@ def _sheets(survey: Survey) -> dict[str, list[list[str]]]:
     ws = {code: words(code) for code in spoken}
     codes = {one.value: one.code for one in survey.roles}
 
-    def ask(one: Asked) -> None:
+    def ask(one: SurveyQuestion) -> None:
         kind = {"words": "text", "many": f"select_multiple {_list(one)}"}.get(
             one.kind, f"select_one {_list(one)}"
         )
@@ -101,7 +101,7 @@ def _sheets(survey: Survey) -> dict[str, list[list[str]]]:
         put("end_group", "")
     for place in range(len(survey.thanks[survey.language])):
         put("note", f"thanks{place + 1}", {code: survey.thanks[code][place] for code in spoken})
-    lists: dict[str, Asked] = {}
+    lists: dict[str, SurveyQuestion] = {}
     for one in survey.everything:
         if one.options:
             lists.setdefault(_list(one), one)
@@ -121,7 +121,7 @@ def _sheets(survey: Survey) -> dict[str, list[list[str]]]:
     return {"survey": rows, "choices": choices, "settings": settings}
 
 
-def _list(one: Asked) -> str:
+def _list(one: SurveyQuestion) -> str:
     return f"l_{_plain(one.scale)}"
 
 
