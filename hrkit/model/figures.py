@@ -21,6 +21,7 @@ __all__ = [
     "month",
     "number",
     "percent",
+    "practise",
     "signed",
 ]
 
@@ -128,3 +129,16 @@ def decimal_mark(language: str) -> str:
     from babel.numbers import get_decimal_symbol
 
     return str(get_decimal_symbol(_locale(language)))
+
+
+def practise() -> None:
+    """Write one of everything in every language, so that what the CLDR says of it has been read."""
+    day = dt.date(2026, 11, 21)
+    for language in codes():
+        signed(0.5, language)
+        percent(0.5, language)
+        month(day, language)
+        date(day, language)
+        decimal_mark(language)
+        for either in (False, True):
+            enumeration(("a", "b"), language, either=either)

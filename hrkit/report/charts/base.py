@@ -32,6 +32,7 @@ __all__ = [
     "canvas",
     "clean",
     "instead",
+    "practise",
     "scale_axis",
     "spread_labels",
     "svg",
@@ -187,6 +188,27 @@ def canvas(theme: Theme, width: float, height: float) -> Iterator[Canvas]:
             warnings.simplefilter("ignore")  # settings that are on their way out
             matplotlib.rcParams.update(_plain() | style)
         yield Canvas(figsize=(width, height))
+
+
+def practise() -> None:
+    """Draw once what every chart has, so that fonts and letters are read before the first one."""
+    from hrkit.report.theme import Theme
+
+    theme = Theme("#0b5d7a", "#b35c00")
+    looks: tuple[tuple[float, dict[str, str]], ...] = (
+        (SIZE, {}),
+        (8, {"weight": "bold"}),
+        (8, {"style": "italic"}),
+    )
+    letters = "".join(map(chr, (*range(0x21, 0x7F), *range(0xC0, 0x100))))
+    with canvas(theme, TEXT_WIDTH, 1) as figure:
+        axes = figure.add_axes((0.1, 0.1, 0.8, 0.8))
+        scale_axis(axes, theme, 1, 1, 5)
+        axes.plot([1, 2], [0, 0], "o", ms=6)
+        for size, how in looks:
+            axes.text(1, 0, letters, fontsize=size, **how)
+        instead(axes, theme, 1, 0, "–")
+        svg(figure)
 
 
 def svg(figure: Canvas) -> str:
