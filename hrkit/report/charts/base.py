@@ -16,6 +16,7 @@ import tempfile
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -86,7 +87,6 @@ def _fonts() -> tuple[Any, ...]:
     own = _matplotlib()
     import font_lato
     from matplotlib import font_manager
-    from matplotlib.ft2font import FT2Font
 
     manager = font_manager.fontManager
     lato = sorted(Path(font_lato.__file__).parent.rglob("*.ttf"))
@@ -98,14 +98,35 @@ def _fonts() -> tuple[Any, ...]:
             dataclasses.replace(entry, name=f"hrkit {entry.name}")
             for entry in manager.ttflist[known:]
         ]
-    upright: Any = {"style": "normal", "variant": "normal", "weight": 400, "stretch": "normal"}
+    return _faces(400)
+
+
+@functools.cache
+def _faces(weight: int) -> tuple[Any, ...]:
+    from matplotlib import font_manager
+    from matplotlib.ft2font import FT2Font
+
+    upright: Any = {"style": "normal", "variant": "normal", "weight": weight, "stretch": "normal"}
     faces = [
-        manager.findfont(
+        font_manager.fontManager.findfont(
             font_manager.FontProperties(family=family, **upright), fallback_to_default=False
         )
         for family in FAMILY
     ]
     return tuple(FT2Font(face) for face in faces)
+
+
+@functools.lru_cache(maxsize=4096)
+def _advance(letter: str, bold: bool) -> float:
+    """How far a letter moves the next one on, in ems."""
+    from matplotlib.ft2font import LoadFlags
+
+    for face in _faces(700 if bold else 400):
+        if face.get_char_index(ord(letter)):
+            face.set_size(100, 72)
+            glyph = face.load_char(ord(letter), flags=LoadFlags.NO_HINTING)
+            return float(glyph.linearHoriAdvance) / 65536 / 100
+    return 0.6
 
 
 @functools.cache
@@ -179,7 +200,7 @@ def canvas(theme: Theme, width: float, height: float) -> Iterator[Canvas]:
         "axes.unicode_minus": True,
         "xtick.color": theme.mute,
         "ytick.color": theme.ink,
-        "svg.fonttype": "path",
+        "svg.fonttype": "none",
         "svg.hashsalt": "hrkit",
         "path.simplify": False,
     }
@@ -224,7 +245,30 @@ def svg(figure: Canvas) -> str:
             out, format="svg", transparent=True, metadata={"Date": None, "Creator": None}
         )
     text = out.getvalue()
-    return text[text.index("<svg") :]
+    text = text[text.index("<svg") :].replace(_NAMED, "")
+    text = text.replace("<svg ", f'<svg font-family="{_SHOWN_IN}" ', 1)
+    return _LABEL.sub(_with_width, text)
+
+
+#: How matplotlib writes the names of its fonts with each label, and how the whole drawing names them.
+_NAMED = "font-family: " + ", ".join(map(repr, FAMILY)) + "; "
+_SHOWN_IN = "Lato, 'DejaVu Sans', sans-serif"
+_LABEL = re.compile(r'<text style="([^"]*)"([^>]*)>([^<]*)</text>')
+_SIZE = re.compile(r"font-size: ([0-9.]+)px")
+
+
+def _with_width(label: re.Match[str]) -> str:
+    """A label with its width, so that it takes no more room where the font is another."""
+    style, rest, text = label.groups()
+    size = _SIZE.search(style)
+    if size is None or len(text) < 2:
+        return label.group()
+    bold = "font-weight: 700" in style
+    width = float(size[1]) * sum(_advance(letter, bold) for letter in unescape(text))
+    return (
+        f'<text style="{style}"{rest} textLength="{width:.1f}" lengthAdjust="spacingAndGlyphs">'
+        f"{text}</text>"
+    )
 
 
 def scale_axis(
