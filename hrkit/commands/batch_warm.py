@@ -117,7 +117,7 @@ def warm(named: Iterable[str] = (), also: Iterable[str] = ()) -> None:
             _read(id)
     if named:
         from hrkit.model.figures import practise as practise_figures
-        from hrkit.publish.fonts import coverage, typst_fonts
+        from hrkit.publish.fonts import advances, coverage, typst_fonts
         from hrkit.publish.parameters import read_notebook
         from hrkit.report.charts.base import practise
 
@@ -125,6 +125,8 @@ def warm(named: Iterable[str] = (), also: Iterable[str] = ()) -> None:
         read_notebook(kit.notebooks() / kit.REPORT)  # the schema of notebooks is compiled by it
 
         coverage()
+        advances(bold=False)
+        advances(bold=True)
         typst_fonts()
         practise()
 
@@ -136,14 +138,13 @@ def _read(id: str) -> None:
     from hrkit.model.editions import editions
     from hrkit.model.terms import kit_terms
     from hrkit.model.wording import catalogue_of
-    from hrkit.report.action_files import kit_library
+    from hrkit.report.action_files import know as know_actions
 
     instrument = instruments.load(id)
     editions(instrument, kit_terms())
     catalogue_of(instrument.speaks)
     know(instrument)
-    for one in instrument.speaks:
-        kit_library(f"{one}-{instrument.edition}")
+    know_actions(instrument)
 
 
 @cache

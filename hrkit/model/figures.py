@@ -57,11 +57,15 @@ def number(value: float, language: str, decimals: int = 1) -> str:
     ValueError
         If the value is not finite.
     """
-    from babel.numbers import format_decimal
-
     if not math.isfinite(value):
         raise ValueError("a missing number has no digits; say in words why it is not shown")
-    rounded = _half_up(value, decimals)
+    return _written(_half_up(value, decimals), language, decimals)
+
+
+@functools.lru_cache(maxsize=4096)
+def _written(rounded: float, language: str, decimals: int) -> str:
+    from babel.numbers import format_decimal
+
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     text = format_decimal(abs(rounded), format=pattern, locale=_locale(language))
     return (_MINUS + text) if rounded < 0 else text
