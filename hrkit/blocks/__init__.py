@@ -13,7 +13,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
@@ -440,9 +440,10 @@ _SIMPLE = (str, int, float, bool, type(None))
 
 
 @functools.cache
-def _field_names(cls: type) -> tuple[str, ...]:
+def _field_names(cls: Hashable) -> tuple[str, ...]:
     """The names of a data class's fields; empty for any other class."""
-    return tuple(f.name for f in dataclasses.fields(cls)) if dataclasses.is_dataclass(cls) else ()
+    known: Any = cls
+    return tuple(f.name for f in dataclasses.fields(known)) if dataclasses.is_dataclass(cls) else ()
 
 
 def to_json(value: Any) -> Any:

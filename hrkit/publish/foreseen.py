@@ -186,8 +186,14 @@ def _table(table: Mapping[str, Any], width: float) -> float:
     """Rows as high as their highest cell, where a column may get little more than half of its share."""
     widths = table["widths"]
     even = bool(widths) and 0 not in widths
-    shares = [of / sum(widths) if even else 1 / len(table["columns"]) for of in widths or table["columns"]]
+    shares = [
+        of / sum(widths) if even else 1 / len(table["columns"]) for of in widths or table["columns"]
+    ]
     return sum(
-        6 + max(_lines(_said(cell), 9.5, 0.6 * width * share - 3) for cell, share in zip(row, shares, strict=True))
+        6
+        + max(
+            _lines(_said(cell), 9.5, 0.6 * width * share - 3)
+            for cell, share in zip(row, shares, strict=True)
+        )
         for row in (table["columns"], *table["rows"])
     )

@@ -115,9 +115,7 @@ def _kit_known(speaks: tuple[str, ...], edition: int) -> dict[str, Mapping[str, 
 @functools.lru_cache(maxsize=16)
 def _kit_said(speaks: tuple[str, ...], edition: int, terms: Terms) -> Mapping[str, Action]:
     """The same in a client's words."""
-    return {
-        id: _action(expanded(raw, terms)) for id, raw in _kit_known(speaks, edition).items()
-    }
+    return {id: _action(expanded(raw, terms)) for id, raw in _kit_known(speaks, edition).items()}
 
 
 def _changed(raw: Mapping[str, Any], change: Mapping[str, Any]) -> Mapping[str, Any]:

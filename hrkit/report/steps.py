@@ -32,9 +32,7 @@ def chosen(ctx: Context, section: Section) -> tuple[Action, ...]:
         return ()
     if section.id not in ctx.advised:
         count = max(_EACH, int(ctx.profile.get("actions", _EACH)))
-        ctx.advised[section.id] = choose(
-            ctx.library, ctx.released, ctx.engagement, section, count
-        )
+        ctx.advised[section.id] = choose(ctx.library, ctx.released, ctx.engagement, section, count)
     return ctx.advised[section.id]
 
 

@@ -120,8 +120,8 @@ def _plain(value: Any) -> Any:
         return value
     if isinstance(value, Instrument):
         return _plain_instrument(value)
-    if names := field_names(type(value)):
-        return {name: _plain(getattr(value, name)) for name in names}
+    if fields := field_names(type(value)):
+        return {name: _plain(getattr(value, name)) for name in fields}
     if isinstance(value, Mapping):
         # A set as a key is told by what is in it: its own order is another in every process.
         names = (key if isinstance(key, str) else json.dumps(_plain(key)) for key in value)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import functools
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 from hrkit.disclosure import released as tables
@@ -59,9 +59,10 @@ def to_snapshot(released: Released) -> dict[str, Any]:
 
 
 @functools.cache
-def field_names(cls: type) -> tuple[str, ...]:
+def field_names(cls: Hashable) -> tuple[str, ...]:
     """The names of a data class's fields; empty for any other class."""
-    return tuple(f.name for f in dataclasses.fields(cls)) if dataclasses.is_dataclass(cls) else ()
+    known: Any = cls
+    return tuple(f.name for f in dataclasses.fields(known)) if dataclasses.is_dataclass(cls) else ()
 
 
 def _values(value: Any) -> Any:

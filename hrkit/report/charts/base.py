@@ -216,7 +216,7 @@ def practise() -> None:
     from hrkit.report.theme import Theme
 
     theme = Theme("#0b5d7a", "#b35c00")
-    looks: tuple[tuple[float, dict[str, str]], ...] = (
+    looks: tuple[tuple[float, dict[str, Any]], ...] = (
         (SIZE, {}),
         (8, {"weight": "bold"}),
         (8, {"style": "italic"}),
