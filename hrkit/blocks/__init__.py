@@ -11,9 +11,8 @@ no renderer ever reads markup out of a string.
 from __future__ import annotations
 
 import dataclasses
-import functools
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
@@ -439,11 +438,15 @@ def inner_link(address: str) -> bool:
 _SIMPLE = (str, int, float, bool, type(None))
 
 
-@functools.cache
-def _field_names(cls: Hashable) -> tuple[str, ...]:
+_FIELDS: dict[type, tuple[str, ...]] = {}
+
+
+def _field_names(cls: type) -> tuple[str, ...]:
     """The names of a data class's fields; empty for any other class."""
-    known: Any = cls
-    return tuple(f.name for f in dataclasses.fields(known)) if dataclasses.is_dataclass(cls) else ()
+    if cls not in _FIELDS:
+        is_data = dataclasses.is_dataclass(cls)
+        _FIELDS[cls] = tuple(f.name for f in dataclasses.fields(cls)) if is_data else ()
+    return _FIELDS[cls]
 
 
 def to_json(value: Any) -> Any:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import functools
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from hrkit.disclosure import released as tables
@@ -58,11 +57,15 @@ def to_snapshot(released: Released) -> dict[str, Any]:
     return {"format": FORMAT, **data}
 
 
-@functools.cache
-def field_names(cls: Hashable) -> tuple[str, ...]:
+_FIELDS: dict[type, tuple[str, ...]] = {}
+
+
+def field_names(cls: type) -> tuple[str, ...]:
     """The names of a data class's fields; empty for any other class."""
-    known: Any = cls
-    return tuple(f.name for f in dataclasses.fields(known)) if dataclasses.is_dataclass(cls) else ()
+    if cls not in _FIELDS:
+        is_data = dataclasses.is_dataclass(cls)
+        _FIELDS[cls] = tuple(f.name for f in dataclasses.fields(cls)) if is_data else ()
+    return _FIELDS[cls]
 
 
 def _values(value: Any) -> Any:
