@@ -113,7 +113,8 @@ def _faces(weight: int) -> tuple[Any, ...]:
         )
         for family in FAMILY
     ]
-    return tuple(FT2Font(face) for face in faces)
+    # Read whole: processes forked from this one would move each other's place in an open file.
+    return tuple(FT2Font(io.BytesIO(Path(face).read_bytes())) for face in faces)
 
 
 @functools.lru_cache(maxsize=4096)
