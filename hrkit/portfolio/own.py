@@ -34,7 +34,6 @@ from hrkit.model.engagement import Engagement
 from hrkit.model.language import Words
 from hrkit.model.languages import languages
 from hrkit.report.running import page_words
-from hrkit.report.sections.naming import fill_names
 from hrkit.report.theme import Theme, theme, tint
 
 __all__ = ["PARTS", "PortfolioReport"]
@@ -90,11 +89,14 @@ class PortfolioReport:
     @cached_property
     def apart(self) -> tuple[Apart, ...]:
         """How far they lie apart, in the order of the dimensions."""
-        order = {section.id: i for i, section in enumerate(self.pattern.instrument.dimensions)}
-        found = (one for one in apart(self.here) if one.measure in order)
-        return tuple(
-            sorted(found, key=lambda one: (self._sides.index(one.side), order[one.measure]))
-        )
+        known = {section.id for section in self.pattern.instrument.dimensions}
+        found = (one for one in apart(self.here) if one.measure in known)
+        return tuple(sorted(found, key=lambda one: self._order(one.measure, one.side)))
+
+    def _order(self, measure: str, side: str) -> tuple[int, int]:
+        """Side by side, each in the order of the dimensions."""
+        listed = [section.id for section in self.pattern.instrument.dimensions]
+        return list(self._sides).index(side), listed.index(measure)
 
     @cached_property
     def _sides(self) -> tuple[str, ...]:
@@ -125,7 +127,7 @@ class PortfolioReport:
         w = self.words
         made_up = any(entry.synthetic for entry in self.entries)
         return " · ".join(
-            ([w("report.cover.synthetic")] if made_up else []) + [w("benchmark.own.mark")]
+            ([w("report.cover.synthetic")] if made_up else []) + [w("benchmark.own.short")]
         )
 
     def part(self, name: str) -> Shown:
@@ -236,7 +238,7 @@ class PortfolioReport:
             return w(f"benchmark.who.why.{why}")
         if entry.organisation in self.decided.waiting:
             return w("benchmark.who.waiting")
-        return w(f"benchmark.who.{'draft' if entry.state == 'draft' else 'yes'}")
+        return w(f"benchmark.who.{'draft' if entry.state == 'draft' else 'counted'}")
 
     def _response(self, side: str) -> str:
         """Invited and answered over the organisations of which both are known."""
@@ -278,13 +280,9 @@ class PortfolioReport:
     def _differ(self) -> tuple[tuple[Block, ...], Worksheet]:
         w = self.words
         sure = [one for one in self.apart if one.found.differ]
-        named = [
-            w("benchmark.page.item", dimension=self._name(one.measure), side=self._side(one.side))
-            for one in sure
-        ]
-        lead: Text = (
-            fill_names(w, "benchmark.apart.some", "list", named)
-            if named
+        lead = (
+            w("benchmark.apart.some", n=len(sure), all=len(self.apart))
+            if sure
             else w("benchmark.apart.none")
         )
         names = ("mean", "within", "between", "icc", "icc2", "n", "differ")
@@ -319,7 +317,7 @@ class PortfolioReport:
                         for x in (one.found.icc1, one.found.icc2)
                     ),
                     Number(one.organisations, 0),
-                    w(f"benchmark.apart.{'yes' if one.found.differ else 'open'}"),
+                    w(f"benchmark.apart.{'sure' if one.found.differ else 'open'}"),
                 )
                 for one in rows
             ]
@@ -336,7 +334,7 @@ class PortfolioReport:
             *(w.number(x) for x in (one.mean, one.within, one.between)),
             *icc,
             str(one.organisations),
-            w(f"benchmark.apart.{'yes' if one.found.differ else 'open'}"),
+            w(f"benchmark.apart.{'sure' if one.found.differ else 'open'}"),
         )
 
     def _bands(self, side: str, rows: list[Apart]) -> tuple[tuple[Block, ...], Worksheet]:
@@ -458,7 +456,7 @@ class PortfolioReport:
             w("benchmark.apart.mean"),
         )
         rows = [
-            (self._name(row.measure), self._side(row.side), row.n, row.mean) for row in norms.rows
+            (self._name(row.measure), self._side(row.side), row.n, row.mean) for row in sorted(norms.rows, key=lambda row: self._order(row.measure, row.side))
         ]
         table = Table(
             columns,

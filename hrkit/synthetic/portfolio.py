@@ -41,7 +41,7 @@ def portfolio_entries(
         for s in instrument.dimensions
         for i, side in enumerate(sides)
     }
-    apart = {s.id: float(rng.choice([0.1, 0.25, 0.4])) for s in instrument.dimensions}
+    apart = {s.id: float(rng.choice([0.1, 0.2, 0.3])) for s in instrument.dimensions}
     found = []
     for number in range(count):
         whole = float(rng.normal(0, 0.12))

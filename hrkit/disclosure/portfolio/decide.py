@@ -118,20 +118,23 @@ def decide(
     here, _ = counted(entries, wave)
     named = (here[0].instrument, here[0].version) if here else ("", "")
     keys = sorted({key for entry in here for key in entry.means if key[0] in scales})
-    stands = next(
-        (
-            one.members
-            for one in reversed(earlier)
-            if (one.norms.wave, one.norms.instrument, one.norms.version) == (wave, *named)
-        ),
-        {},
-    )
+    there = [
+        one
+        for one in earlier
+        if (one.norms.wave, one.norms.instrument, one.norms.version) == (wave, *named)
+    ]
+    stands = there[-1].members if there else {}
     members: dict[Key, Row] = {}
     for key in keys:
         now = {entry.organisation: entry.means[key] for entry in here if key in entry.means}
         before = [one.members[key] for one in earlier if key in one.members]
         row: Row | None = now
-        if len(now) < LEAST or not apart_enough(now, before) or not wide(now, scales[key[0]]):
+        same = [one.members[key] for one in there if key in one.members]
+        if not (
+            len(now) >= LEAST
+            and apart_enough(now, before)
+            and wide(now, scales[key[0]], [one for one in same if one != now])
+        ):
             row = stands.get(key)
         if row is not None:
             members[key] = row
@@ -140,7 +143,7 @@ def decide(
         *named,
         len(here),
         tuple(Norm(*key, len(row), mean_of(row)) for key, row in members.items()),
-        _spreads(members, scales),
+        _spreads(members, scales, dict(there[-1].norms.spread) if there else {}),
         synthetic=any(entry.synthetic for entry in here),
     )
     return standing(IssuedNorms(norms, members), entries)
@@ -171,14 +174,19 @@ def mean_of(row: Row) -> float:
 
 
 def _spreads(
-    members: Mapping[Key, Row], scales: Mapping[str, tuple[float, float]]
+    members: Mapping[Key, Row],
+    scales: Mapping[str, tuple[float, float]],
+    stands: Mapping[str, float],
 ) -> tuple[tuple[str, float], ...]:
+    """How far organisations lie apart, by side; what was printed of a wave stays as long as it lasts."""
     found = []
     for side in dict.fromkeys(side for _, side in members):
         rows = {measure: row for (measure, of), row in members.items() if of == side}
         # On scales of another length a point is another thing.
         scale = {scales[measure] for measure in rows}
-        value = spread(rows) if len(scale) == 1 and open_enough(rows, *scale) else None
+        value = stands.get(side)
+        if value is None and len(scale) == 1 and open_enough(rows, *scale):
+            value = spread(rows)
         if value is not None:
             found.append((side, value))
     return tuple(found)

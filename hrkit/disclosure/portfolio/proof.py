@@ -5,7 +5,7 @@ A *row* is the mean of some organisations' means on a dimension, seen from a sid
 1. **Ten others.**  Whoever reads it is one of them at most, so a row has eleven.
 2. **All but one.**  Were all the others to lay what they know side by side, an organisation's mean would
    still be open by a whole point: the printed mean of N is known to a tenth, so its sum to N tenths, of
-   which an end of the scale may cut off some.
+   which an end of the scale may cut off some, and an earlier row of the same wave some more.
 3. **Over versions and waves.**  The organisations of two rows on the same thing are the same with the same
    means, or at least six came and six (or none) went; who has another mean came and went.  Whoever
    is one of six looks at five.  And of all rows together nobody, with her own means taken out, can make up
@@ -41,20 +41,29 @@ def _tenths(value: float) -> int:
     return round(value * 10)
 
 
-def _open(row: Row, organisation: str, scale: tuple[float, float]) -> range:
-    """The means, in tenths, that one organisation may have for whoever knows all others and the row."""
-    n = len(row)
-    others = sum(_tenths(mean) for id, mean in row.items() if id != organisation)
-    total = others + _tenths(row[organisation])
-    printed = math.floor(total / n + 0.5 + _TINY)
-    low = math.ceil(n * (printed - 0.5) - others - _TINY)
-    high = math.ceil(n * (printed + 0.5) - others - _TINY) - 1
-    return range(max(low, _tenths(scale[0])), min(high, _tenths(scale[1])) + 1)
+def _open(
+    row: Row, organisation: str, scale: tuple[float, float], before: Sequence[Row] = ()
+) -> range:
+    """The means, in tenths, that one organisation may have for whoever knows all others and the row.
+
+    ``before`` are rows that were printed of the same answers: where its mean was the same, they too hold.
+    """
+    low, high = _tenths(scale[0]), _tenths(scale[1])
+    for one in (row, *(r for r in before if r.get(organisation) == row[organisation])):
+        n = len(one)
+        others = sum(_tenths(mean) for id, mean in one.items() if id != organisation)
+        printed = math.floor((others + _tenths(one[organisation])) / n + 0.5 + _TINY)
+        low = max(low, math.ceil(n * (printed - 0.5) - others - _TINY))
+        high = min(high, math.ceil(n * (printed + 0.5) - others - _TINY) - 1)
+    return range(low, high + 1)
 
 
-def wide(row: Row, scale: tuple[float, float]) -> bool:
-    """Whether a printed mean leaves a point open for each organisation, whatever the others know."""
-    return all(_width(_open(row, id, scale)) >= WIDE - _TINY for id in row)
+def wide(row: Row, scale: tuple[float, float], before: Sequence[Row] = ()) -> bool:
+    """Whether a printed mean leaves a point open for each organisation, whatever the others know.
+
+    ``before`` are the rows of the same thing that were printed in the same wave.
+    """
+    return all(_width(_open(row, id, scale, before)) >= WIDE - _TINY for id in row)
 
 
 def _width(values: Sequence[int]) -> float:

@@ -41,7 +41,7 @@ def beside(
     height = head + each * len(rows) + 0.05
     mark = theme.mark(side)
     with canvas(theme, TEXT_WIDTH, height) as figure:
-        right = TEXT_WIDTH - 0.2
+        right = TEXT_WIDTH - 0.4
         axes = figure.add_axes(
             (
                 labels / TEXT_WIDTH,

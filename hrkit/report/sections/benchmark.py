@@ -5,6 +5,8 @@ Everything here follows from the client's own release and from norms that are th
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Table, Text
 from hrkit.blocks.worksheets import Cell, Worksheet
 from hrkit.disclosure.derived.place import Place, places
@@ -115,7 +117,11 @@ def _side(ctx: Context, side: str, found: tuple[Place, ...]) -> tuple[Block, ...
         summary=w("benchmark.page.summary"),
     )
     head = w("benchmark.page.seen", group=ctx.in_text(group.id if group else side))
-    return (Heading(head, level=2), figure, table)
+    return (
+        Heading(head, level=2),
+        replace(figure, caption=w("benchmark.page.key")),
+        table,
+    )
 
 
 def _columns(w: Words) -> tuple[str, ...]:
