@@ -456,7 +456,8 @@ class PortfolioReport:
             w("benchmark.apart.mean"),
         )
         rows = [
-            (self._name(row.measure), self._side(row.side), row.n, row.mean) for row in sorted(norms.rows, key=lambda row: self._order(row.measure, row.side))
+            (self._name(row.measure), self._side(row.side), row.n, row.mean)
+            for row in sorted(norms.rows, key=lambda row: self._order(row.measure, row.side))
         ]
         table = Table(
             columns,

@@ -10,16 +10,14 @@ from hrkit.disclosure.portfolio.decide import Decided, IssuedNorms, decide
 from hrkit.disclosure.portfolio.entries import Entry
 from hrkit.disclosure.released import Score, Why, tidy
 
-DIMENSIONS = ("a", "b", "c")
+DIMENSIONS = ("a", "b", "c", "d", "e")
 SIDES = ("leader", "hr")
-SCALES = {id: (1.0, 5.0) for id in DIMENSIONS}
+SCALES = dict.fromkeys(DIMENSIONS, (1.0, 5.0))
 
 
 def score(measure: str, side: str, mean: float, n: int) -> Score:
     low, high = tidy(max(1, mean - 0.3)), tidy(min(5, mean + 0.3))
-    return Score(
-        measure, "", side, Why.SHOWN, n=n, mean=tidy(mean), low=low, high=high, spread=0.8
-    )
+    return Score(measure, "", side, Why.SHOWN, n=n, mean=tidy(mean), low=low, high=high, spread=0.8)
 
 
 def entry(id: str, means: dict[tuple[str, str], float], wave: str = "w1", n: int = 30) -> Entry:

@@ -32,6 +32,10 @@ __all__ = [
     "standing",
 ]
 
+#: A spread is told over so many dimensions at least, and of twelve organisations on each: over fewer it is
+#: more about each of them, and would often have to be withheld, which tells something by itself.
+SPREAD_OF = 5
+
 #: Dimension and side.
 Key = tuple[str, str]
 
@@ -185,7 +189,8 @@ def _spreads(
         # On scales of another length a point is another thing.
         scale = {scales[measure] for measure in rows}
         value = stands.get(side)
-        if value is None and len(scale) == 1 and open_enough(rows, *scale):
+        many = len(rows) >= SPREAD_OF and min(map(len, rows.values())) > LEAST
+        if value is None and many and len(scale) == 1 and open_enough(rows, *scale):
             value = spread(rows)
         if value is not None:
             found.append((side, value))
