@@ -16,7 +16,7 @@ import numpy as np
 from hrkit.disclosure.derived.place import places
 from hrkit.disclosure.portfolio.apart import apart
 from hrkit.disclosure.portfolio.decide import mean_of
-from hrkit.disclosure.portfolio.entries import Entry
+from hrkit.disclosure.portfolio.entries import BroughtIn
 from hrkit.disclosure.portfolio.proof import spread
 from hrkit.disclosure.released import Certainty, ComparedWith, Norm, Norms, Score, Why, tidy
 
@@ -28,7 +28,7 @@ WITHIN = 0.8
 
 def organisations(
     count: int, tau: float, sizes: Mapping[str, tuple[int, int]], rng: np.random.Generator
-) -> list[Entry]:
+) -> list[BroughtIn]:
     """Organisations around 3.3 that lie ``tau`` apart on each dimension; the first stands in the middle."""
     found = []
     for i in range(count):
@@ -43,11 +43,11 @@ def organisations(
                 Score(d, "", side, Why.SHOWN, n=n, mean=tidy(m), spread=WITHIN)
                 for d, m in zip(DIMENSIONS, np.clip(true + sampled, 1, 5), strict=True)
             ]
-        found.append(Entry(f"o{i}", f"o{i}", "w1", "x", "1", tuple(figures)))
+        found.append(BroughtIn(f"o{i}", f"o{i}", "w1", "x", "1", tuple(figures)))
     return found
 
 
-def compared(entries: Sequence[Entry]) -> ComparedWith:
+def compared(entries: Sequence[BroughtIn]) -> ComparedWith:
     """What the first is told of the others; the proof changes no number, so it is left out here."""
     rows = {
         (d, side): {e.organisation: e.means[d, side] for e in entries}

@@ -40,7 +40,7 @@ def bring(folder: str, wave: str, into: str) -> dict[str, Any]:
     """
     from hrkit.assessment.assessment import as_it_was
     from hrkit.assessment.parts import issue_all
-    from hrkit.disclosure.portfolio.entries import Entry, entry_of, entry_to_json
+    from hrkit.disclosure.portfolio.entries import BroughtIn, entry_of, entry_to_json
     from hrkit.model import engagement_file as engagements
 
     engagement = engagements.load(folder)
@@ -51,7 +51,7 @@ def bring(folder: str, wave: str, into: str) -> dict[str, Any]:
         entry = entry_of(as_it_was(engagement, round, released), round, released)
     else:
         asked = engagement.instrument
-        entry = Entry(
+        entry = BroughtIn(
             engagement.id, engagement.client, round, asked.id, asked.version, takes_part=False,
             synthetic=engagement.synthetic,
         )  # fmt: skip

@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, select
 
 from hrkit.disclosure.portfolio.decide import Decided, IssuedNorms
-from hrkit.disclosure.portfolio.entries import Entry, entry_from_json, entry_to_json
+from hrkit.disclosure.portfolio.entries import BroughtIn, entry_from_json, entry_to_json
 from hrkit.disclosure.released import (
     ComparedWith,
     Norms,
@@ -40,7 +40,7 @@ class Kept:
     """A benchmark as it was issued, and what each organisation brought in last."""
 
     issued: IssuedNorms
-    entries: tuple[Entry, ...]
+    entries: tuple[BroughtIn, ...]
 
 
 class Benchmarks:
@@ -51,7 +51,7 @@ class Benchmarks:
 
     def issue(
         self,
-        entries: Sequence[Entry],
+        entries: Sequence[BroughtIn],
         wave: str,
         decide: Callable[[Sequence[IssuedNorms]], Decided],
         day: dt.date,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hrkit.disclosure.derived.frame import Estimate, ends, outward
-from hrkit.disclosure.portfolio.entries import Entry
+from hrkit.disclosure.portfolio.entries import BroughtIn
 from hrkit.disclosure.released import Score, Why, tidy
 from hrkit.model.instrument import Instrument
 
@@ -18,7 +18,7 @@ _SPREAD = 0.8
 
 def portfolio_entries(
     instrument: Instrument, wave: str, *, count: int = len(_NAMES), seed: int = 12
-) -> tuple[Entry, ...]:
+) -> tuple[BroughtIn, ...]:
     """Organisations that differ in size, on the whole, and more on some dimensions than on others.
 
     Parameters
@@ -63,7 +63,7 @@ def portfolio_entries(
                 )  # fmt: skip
         name = _NAMES[number] if number < len(_NAMES) else f"Organisation {number + 1}"
         found.append(
-            Entry(f"made-up-{number + 1}", name, wave, instrument.id, instrument.version,
+            BroughtIn(f"made-up-{number + 1}", name, wave, instrument.id, instrument.version,
                   tuple(figures), tuple(turnout), "public", "dk", "final", synthetic=True)
         )  # fmt: skip
     return tuple(found)

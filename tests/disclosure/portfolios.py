@@ -7,7 +7,7 @@ import dataclasses
 import numpy as np
 
 from hrkit.disclosure.portfolio.decide import Decided, IssuedNorms, decide
-from hrkit.disclosure.portfolio.entries import Entry
+from hrkit.disclosure.portfolio.entries import BroughtIn
 from hrkit.disclosure.released import Score, Why, tidy
 
 DIMENSIONS = ("a", "b", "c", "d", "e")
@@ -20,9 +20,9 @@ def score(measure: str, side: str, mean: float, n: int) -> Score:
     return Score(measure, "", side, Why.SHOWN, n=n, mean=tidy(mean), low=low, high=high, spread=0.8)
 
 
-def entry(id: str, means: dict[tuple[str, str], float], wave: str = "w1", n: int = 30) -> Entry:
+def entry(id: str, means: dict[tuple[str, str], float], wave: str = "w1", n: int = 30) -> BroughtIn:
     figures = tuple(score(*key, mean, n) for key, mean in means.items())
-    return Entry(id, f"Client {id}", wave, "x", "1", figures, state="final")
+    return BroughtIn(id, f"Client {id}", wave, "x", "1", figures, state="final")
 
 
 def portfolio(
@@ -31,7 +31,7 @@ def portfolio(
     wave: str = "w1",
     first: int = 0,
     apart: float = 0.35,
-) -> list[Entry]:
+) -> list[BroughtIn]:
     """Organisations of many sizes; of some, HR is too small."""
     found = []
     for i in range(first, first + count):
@@ -47,7 +47,7 @@ def portfolio(
     return found
 
 
-def again(rng: np.random.Generator, one: Entry, wave: str, moved: float = 0.15) -> Entry:
+def again(rng: np.random.Generator, one: BroughtIn, wave: str, moved: float = 0.15) -> BroughtIn:
     """The same organisation a wave later."""
     figures = tuple(
         score(s.measure, s.group, float(np.clip(s.mean + rng.normal(0, moved), 1, 5)), s.n or 9)
@@ -56,5 +56,5 @@ def again(rng: np.random.Generator, one: Entry, wave: str, moved: float = 0.15) 
     return dataclasses.replace(one, wave=wave, figures=figures)
 
 
-def decided(entries: list[Entry], earlier: list[IssuedNorms] = [], wave: str = "w1") -> Decided:  # noqa: B006
+def decided(entries: list[BroughtIn], earlier: list[IssuedNorms] = [], wave: str = "w1") -> Decided:  # noqa: B006
     return decide(entries, SCALES, earlier, wave)

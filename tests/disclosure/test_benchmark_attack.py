@@ -16,7 +16,7 @@ from scipy import optimize
 
 from hrkit.disclosure.derived.place import places
 from hrkit.disclosure.portfolio.decide import IssuedNorms, compared_with
-from hrkit.disclosure.portfolio.entries import Entry
+from hrkit.disclosure.portfolio.entries import BroughtIn
 from hrkit.disclosure.portfolio.proof import APART, apart_enough
 from hrkit.disclosure.released import LEAST, OTHERS, tidy
 
@@ -25,7 +25,7 @@ from .portfolios import DIMENSIONS, SCALES, again, decided, entry, portfolio, sc
 GRID = [v / 10 for v in range(10, 51)]
 
 
-def pages(entries: list[Entry], issued: IssuedNorms, without: str = "") -> list[object]:
+def pages(entries: list[BroughtIn], issued: IssuedNorms, without: str = "") -> list[object]:
     """Everything that the pages of all clients print of others, but for the page of one of them."""
     return [
         places({(s.measure, s.group): s for s in one.figures}, compared_with(issued, one.organisation), SCALES)
@@ -34,8 +34,10 @@ def pages(entries: list[Entry], issued: IssuedNorms, without: str = "") -> list[
     ]  # fmt: skip
 
 
-def with_mean(entries: list[Entry], id: str, key: tuple[str, str], mean: float) -> list[Entry]:
-    def changed(one: Entry) -> Entry:
+def with_mean(
+    entries: list[BroughtIn], id: str, key: tuple[str, str], mean: float
+) -> list[BroughtIn]:
+    def changed(one: BroughtIn) -> BroughtIn:
         figures = tuple(
             score(*key, mean, s.n or 9) if (s.measure, s.group) == key else s for s in one.figures
         )
@@ -102,10 +104,10 @@ def test_a_page_is_made_of_its_own_release_and_the_norms_alone() -> None:
         assert place.n >= OTHERS
 
 
-def history(rng: np.random.Generator) -> tuple[list[list[Entry]], list[IssuedNorms]]:
+def history(rng: np.random.Generator) -> tuple[list[list[BroughtIn]], list[IssuedNorms]]:
     """Two waves in several versions: organisations join, leave, and late answers come in."""
     issued: list[IssuedNorms] = []
-    states: list[list[Entry]] = []
+    states: list[list[BroughtIn]] = []
     here, number = portfolio(rng, int(rng.integers(12, 24))), 50
     for wave in ("w1", "w2"):
         if wave == "w2":

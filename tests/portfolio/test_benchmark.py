@@ -24,7 +24,7 @@ from hrkit.commands.benchmark_steps import bring
 from hrkit.commands.benchmark_steps import decide as decide_together
 from hrkit.disclosure.portfolio.apart import apart
 from hrkit.disclosure.portfolio.decide import Decided, compared_with, decide, scales_of, standing
-from hrkit.disclosure.portfolio.entries import Entry, entry_from_json, entry_of, entry_to_json
+from hrkit.disclosure.portfolio.entries import BroughtIn, entry_from_json, entry_of, entry_to_json
 from hrkit.disclosure.released import (
     LEAST,
     Certainty,
@@ -60,7 +60,7 @@ def firm(client) -> Assessment:
 
 
 @pytest.fixture(scope="module")
-def entries(firm) -> tuple[Entry, ...]:
+def entries(firm) -> tuple[BroughtIn, ...]:
     """Fourteen made-up organisations, the firm beside them."""
     there = portfolio_entries(firm.context.instrument, "w1")
     return (*there, entry_of(firm.engagement, "w1", firm.released))
@@ -213,7 +213,7 @@ def test_a_page_without_any_difference_names_one_rarely(simulated) -> None:
 def test_a_benchmark_is_kept_with_whom_it_was_shown_to(firm, entries, tmp_path) -> None:
     scales = scales_of(firm.context.instrument)
 
-    def issue(there: tuple[Entry, ...], wave: str = "w1") -> Decided:
+    def issue(there: tuple[BroughtIn, ...], wave: str = "w1") -> Decided:
         with open_benchmarks(tmp_path) as kept:
             return kept.issue(there, wave, lambda before: decide(there, scales, before, wave), DAY)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from hrkit.disclosure.derived.frame import PAGE, Estimate, difference, each, estimate
 from hrkit.disclosure.derived.variance import variance_between
-from hrkit.disclosure.portfolio.entries import Entry
+from hrkit.disclosure.portfolio.entries import BroughtIn
 from hrkit.disclosure.released import Between, Certainty, Score, tidy
 from hrkit.measure import shrink, variance_components
 
@@ -76,7 +76,7 @@ class Apart:
     standings: tuple[Standing, ...]
 
 
-def apart(entries: Sequence[Entry]) -> tuple[Apart, ...]:
+def apart(entries: Sequence[BroughtIn]) -> tuple[Apart, ...]:
     """Every dimension and side that two organisations or more have a figure of.
 
     Notes

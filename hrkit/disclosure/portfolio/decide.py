@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from hrkit.disclosure.portfolio.entries import Entry
+from hrkit.disclosure.portfolio.entries import BroughtIn
 from hrkit.disclosure.portfolio.proof import (
     Row,
     apart_enough,
@@ -77,7 +77,9 @@ class Decided:
         return bool(self.issued.norms.rows)
 
 
-def counted(entries: Sequence[Entry], wave: str) -> tuple[tuple[Entry, ...], Mapping[str, str]]:
+def counted(
+    entries: Sequence[BroughtIn], wave: str
+) -> tuple[tuple[BroughtIn, ...], Mapping[str, str]]:
     """The organisations that can be compared in a wave, and why each of the others cannot."""
     willing = [entry for entry in entries if entry.takes_part and entry.wave == wave]
     asked = Counter((entry.instrument, entry.version) for entry in willing)
@@ -101,7 +103,7 @@ def counted(entries: Sequence[Entry], wave: str) -> tuple[tuple[Entry, ...], Map
 
 
 def decide(
-    entries: Sequence[Entry],
+    entries: Sequence[BroughtIn],
     scales: Mapping[str, tuple[float, float]],
     earlier: Sequence[IssuedNorms],
     wave: str,
@@ -153,7 +155,7 @@ def decide(
     return standing(IssuedNorms(norms, members), entries)
 
 
-def standing(issued: IssuedNorms, entries: Sequence[Entry]) -> Decided:
+def standing(issued: IssuedNorms, entries: Sequence[BroughtIn]) -> Decided:
     """A benchmark beside what each organisation brings in: who is not counted, what is not shown."""
     here, left_out = counted(entries, issued.norms.wave)
     waiting, having = set(), Counter[Key]()

@@ -11,11 +11,11 @@ from typing import Any
 from hrkit.disclosure.released import Released, Score, Why
 from hrkit.model.engagement import Engagement
 
-__all__ = ["Entry", "entry_from_json", "entry_of", "entry_to_json"]
+__all__ = ["BroughtIn", "entry_from_json", "entry_of", "entry_to_json"]
 
 
 @dataclass(frozen=True)
-class Entry:
+class BroughtIn:
     """One organisation's part in a benchmark.
 
     Attributes
@@ -56,7 +56,7 @@ class Entry:
         return {(s.measure, s.group): s.mean for s in self.figures if s.mean is not None}
 
 
-def entry_of(engagement: Engagement, wave: str, released: Released) -> Entry:
+def entry_of(engagement: Engagement, wave: str, released: Released) -> BroughtIn:
     """An organisation's part, from what was issued of its wave.
 
     Parameters
@@ -81,7 +81,7 @@ def entry_of(engagement: Engagement, wave: str, released: Released) -> Entry:
                 figures.append(dataclasses.replace(score, group=side, unit=""))
         row = next((t for t in released.turnout if (t.unit, t.group) == (root, group.id)), None)
         turnout.append((side, row.invited if row else None, row.answered if row else None))
-    return Entry(
+    return BroughtIn(
         engagement.id,
         engagement.client,
         wave,
@@ -97,13 +97,13 @@ def entry_of(engagement: Engagement, wave: str, released: Released) -> Entry:
     )
 
 
-def entry_to_json(entry: Entry) -> dict[str, Any]:
+def entry_to_json(entry: BroughtIn) -> dict[str, Any]:
     """As plain JSON values."""
     return dataclasses.asdict(entry)
 
 
-def entry_from_json(data: Mapping[str, Any]) -> Entry:
+def entry_from_json(data: Mapping[str, Any]) -> BroughtIn:
     """From the values that `entry_to_json` made."""
     figures = tuple(Score(**{**row, "why": Why(row["why"])}) for row in data["figures"])
     turnout = tuple((side, invited, answered) for side, invited, answered in data["turnout"])
-    return Entry(**{**data, "figures": figures, "turnout": turnout})
+    return BroughtIn(**{**data, "figures": figures, "turnout": turnout})
