@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hrkit.commands.actions import actions
     from hrkit.commands.agreements import agreements
     from hrkit.commands.batch import batch
+    from hrkit.commands.benchmark import benchmark
     from hrkit.commands.check import check
     from hrkit.commands.codes import codes
     from hrkit.commands.comments import comments
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from hrkit.forms.questionnaire import questionnaire
     from hrkit.model.engagement_file import load as load_engagement
     from hrkit.model.instrument_file import load as load_instrument
+    from hrkit.workbook.compared import compared
     from hrkit.workbook.here import here
     from hrkit.workbook.leading import workshop
 
@@ -57,9 +59,11 @@ __all__ = [
     "agreements",
     "assess",
     "batch",
+    "benchmark",
     "check",
     "codes",
     "comments",
+    "compared",
     "demo",
     "explain",
     "fill",
@@ -95,6 +99,7 @@ _WHERE = {
             "actions",
             "agreements",
             "batch",
+            "benchmark",
             "check",
             "codes",
             "comments",
@@ -119,6 +124,7 @@ _WHERE = {
             "tools",
         )
     },
+    "compared": ("hrkit.workbook.compared", "compared"),
     "assess": ("hrkit.assessment.assessment", "assess"),
     "explain": ("hrkit.assessment.explain", "explain"),
     "here": ("hrkit.workbook.here", "here"),

@@ -46,4 +46,5 @@ def test_wheel_carries_the_kit_and_runs_without_the_checkout(tmp_path: Path) -> 
         "answers.csv",
         "1_collect.ipynb",
         "3_report.ipynb",
+        "4_benchmark.ipynb",
     } <= made

@@ -45,11 +45,13 @@ _LOOK = frozenset(
         "followed",
         "synthetic",
         "tools",
+        "benchmark",
+        "norms",
     }
 )
 
-#: Where an engagement lies, what only its letters say, and what is asked beside it.
-_PLACE = frozenset({"folder", "store", "letters", "tools"})
+#: Where an engagement lies, what only its letters or its benchmark say, and what is asked beside it.
+_PLACE = frozenset({"folder", "store", "letters", "tools", "benchmark", "norms"})
 
 #: What a version is called, beside what it shows.
 _NAMES = frozenset({"state", "draft", "issued", "day", "frozen", "settings"})
