@@ -108,20 +108,22 @@ def once(
 ) -> tuple[list[tuple[Question, str]], list[Problem]]:
     """The answers of a row, each question once; words of one's own are put together.
 
-    Two columns of one question that say different things are a problem.
+    Two columns of one question with an answer in one row are a problem, also where they agree: one of
+    them may ask something else.
     """
     found: dict[str, tuple[Question, str]] = {}
     twice: dict[str, Problem] = {}
     for question, value in given:
-        first = found.setdefault(question.key, (question, value))
-        if first[1] == value:
+        if question.key not in found:
+            found[question.key] = (question, value)
             continue
+        first = found[question.key]
         if question.facet.scale.kind == "text":
             found[question.key] = (question, f"{first[1]}\n{value}")
         else:
             twice[question.key] = Problem(
                 where,
                 f"two columns answer {question.key}, with {first[1]} and {value}",
-                "keep one of the two answers",
+                "keep one of the two answers, or correct what the columns are taken for",
             )
     return list(found.values()), list(twice.values())

@@ -124,6 +124,11 @@ class Columns:
         own = words(asked.perspective)
         return frozenset(who for who in item.ask if words(who) == own)
 
+    def roles_of(self, heading: str) -> frozenset[str]:
+        """The roles in whose words a heading asks; nobody if it is read by all, or is no question."""
+        found = self.find((heading,))
+        return self.readers(found.asked) if found and found.asked else frozenset()
+
     def near(self, names: Iterable[str]) -> Named | None:
         """A question whose words are nearly those of a column."""
         for name in names:
