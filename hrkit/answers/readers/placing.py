@@ -11,6 +11,7 @@ from hrkit.answers.files.table import CellTable
 from hrkit.answers.readers.layout import Layout, Origin, Several
 from hrkit.answers.readers.mapping import PERSON, Mapped, listed
 from hrkit.answers.readers.owner import made_for
+from hrkit.answers.readers.several import coded
 from hrkit.answers.readers.surveys.columns import Columns
 from hrkit.answers.readers.surveys.tool import Heads
 from hrkit.answers.readers.targets import Target
@@ -129,6 +130,11 @@ def layout_of(
             if target.key in lists and target.key not in asked
         },
         asks=_asks(meant, heads, engagement),
+        coded={
+            c: coded(asked[target.key])
+            for c, target in meant.items()
+            if target.key in asked and asked[target.key].facet.scale.kind == "tick"
+        },
         by_language={
             language: {key: _lookup(recode) for key, recode in said.items()}
             for language, said in data.get("labels", {}).items()

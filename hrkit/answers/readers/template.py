@@ -15,6 +15,7 @@ from hrkit.answers.ballots import answer_columns
 from hrkit.answers.codes import canonical
 from hrkit.answers.files.read import read_table
 from hrkit.answers.files.table import CellTable
+from hrkit.answers.readers.dictionary import is_dictionary
 from hrkit.answers.readers.editions import answered, say_edition
 from hrkit.answers.readers.layout import Layout, Origin
 from hrkit.answers.readers.owner import Own, made_for, own_sheet, refuse_another
@@ -87,6 +88,13 @@ def read_answers(
     parts = (replace(table, others=()), *table.others)
     for part in parts:
         refuse_another(part, engagement)
+    if is_dictionary(table):
+        problem = Problem(
+            table.name,
+            "is a data dictionary and holds no answers",
+            "import the data; the dictionary helps to draft a mapping: hrkit map --dictionary",
+        )
+        raise refused(table.name, [problem])
     if not _kits_own(parts, known):
         survey = survey_of(table, engagement)
         if survey is not None:
