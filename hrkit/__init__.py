@@ -6,7 +6,7 @@ In a notebook two names are enough::
     report = hrkit.assess("clients/fjordby", language="da")
     report.part("front")
 
-Every command of ``hrkit`` is a function of the same name (``import`` is `import_answers`), which
+Every command of ``hrkit`` is a function of the same name (``import`` is `import_answers`, ``map`` is `map_columns`), which
 returns what the command prints: ``hrkit.check("clients/fjordby").problems``.
 
 Importing the package loads neither Jupyter nor matplotlib nor pandas; each comes in when used.
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from hrkit.commands.instruments import instruments
     from hrkit.commands.key import key
     from hrkit.commands.letters import letters
+    from hrkit.commands.map_columns import map_columns
     from hrkit.commands.new import new
     from hrkit.commands.pair import pair
     from hrkit.commands.plan import plan
@@ -75,6 +76,7 @@ __all__ = [
     "letters",
     "load_engagement",
     "load_instrument",
+    "map_columns",
     "new",
     "pair",
     "plan",
@@ -110,6 +112,7 @@ _WHERE = {
             "instruments",
             "key",
             "letters",
+            "map_columns",
             "new",
             "pair",
             "plan",
