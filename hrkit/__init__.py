@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from hrkit.commands.codes import codes
     from hrkit.commands.comments import comments
     from hrkit.commands.demo import demo
+    from hrkit.commands.export import export
     from hrkit.commands.fill import fill
     from hrkit.commands.form import form
     from hrkit.commands.import_answers import import_answers
+    from hrkit.commands.imports import imports
     from hrkit.commands.instruments import instruments
     from hrkit.commands.key import key
     from hrkit.commands.letters import letters
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from hrkit.commands.sheet import sheet
     from hrkit.commands.template import template
     from hrkit.commands.tools import tools
+    from hrkit.commands.undo import undo
     from hrkit.forms.questionnaire import questionnaire
     from hrkit.model.engagement_file import load as load_engagement
     from hrkit.model.instrument_file import load as load_instrument
@@ -67,10 +70,12 @@ __all__ = [
     "compared",
     "demo",
     "explain",
+    "export",
     "fill",
     "form",
     "here",
     "import_answers",
+    "imports",
     "instruments",
     "key",
     "letters",
@@ -85,11 +90,13 @@ __all__ = [
     "questionnaire",
     "release",
     "report",
+    "respondents",
     "room",
     "serve",
     "sheet",
     "template",
     "tools",
+    "undo",
     "workshop",
 ]
 __version__ = "0.1.0"
@@ -106,9 +113,11 @@ _WHERE = {
             "codes",
             "comments",
             "demo",
+            "export",
             "fill",
             "form",
             "import_answers",
+            "imports",
             "instruments",
             "key",
             "letters",
@@ -120,11 +129,13 @@ _WHERE = {
             "print_papers",
             "release",
             "report",
+            "respondents",
             "room",
             "serve",
             "sheet",
             "template",
             "tools",
+            "undo",
         )
     },
     "compared": ("hrkit.workbook.compared", "compared"),
