@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from hrkit.commands.import_answers import import_answers
     from hrkit.commands.instruments import instruments
     from hrkit.commands.key import key
+    from hrkit.commands.lab import lab
     from hrkit.commands.letters import letters
     from hrkit.commands.new import new
     from hrkit.commands.pair import pair
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from hrkit.forms.questionnaire import questionnaire
     from hrkit.model.engagement_file import load as load_engagement
     from hrkit.model.instrument_file import load as load_instrument
+    from hrkit.workbook.front.widget import start
     from hrkit.workbook.here import here
     from hrkit.workbook.leading import workshop
 
@@ -68,6 +70,7 @@ __all__ = [
     "import_answers",
     "instruments",
     "key",
+    "lab",
     "letters",
     "load_engagement",
     "load_instrument",
@@ -82,6 +85,7 @@ __all__ = [
     "room",
     "serve",
     "sheet",
+    "start",
     "template",
     "tools",
     "workshop",
@@ -104,6 +108,7 @@ _WHERE = {
             "import_answers",
             "instruments",
             "key",
+            "lab",
             "letters",
             "new",
             "pair",
@@ -124,6 +129,7 @@ _WHERE = {
     "here": ("hrkit.workbook.here", "here"),
     "load_engagement": ("hrkit.model.engagement_file", "load"),
     "load_instrument": ("hrkit.model.instrument_file", "load"),
+    "start": ("hrkit.workbook.front.widget", "start"),
     "workshop": ("hrkit.workbook.leading", "workshop"),
     "questionnaire": ("hrkit.forms.questionnaire", "questionnaire"),
 }

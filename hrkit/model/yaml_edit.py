@@ -80,6 +80,8 @@ def with_key(text: str, path: Keys, value: str) -> str:
         raise KeyError(path)
     entry = f"{key if key.isidentifier() else quoted(key)}: {value}"
     found = _node(text, above)
+    if found is None and not above:  # nothing but comments
+        return f"{text.rstrip()}\n{entry}\n".lstrip("\n")
     if found is None:
         return with_key(text, above, f"{{{entry}}}")
     if not isinstance(found, yaml.MappingNode) or (not found.value and above):

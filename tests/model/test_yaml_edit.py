@@ -110,7 +110,9 @@ def test_a_key_is_written_where_its_mapping_is(path: tuple[str | int, ...], valu
             assert line.partition("#")[2] in made
 
 
-@pytest.mark.parametrize("text", [TEXT, TEXT.replace("  - {id: c1}\n  - {id: c2}", "  [{id: c1}, {id: c2}]")])
+@pytest.mark.parametrize(
+    "text", [TEXT, TEXT.replace("  - {id: c1}\n  - {id: c2}", "  [{id: c1}, {id: c2}]")]
+)
 @pytest.mark.parametrize("gone", [[0], [1], [0, 1]])
 def test_items_go_and_the_others_stay(text: str, gone: list[int]) -> None:
     data = yaml.safe_load(without_items(text, "comments", gone))
@@ -118,3 +120,5 @@ def test_items_go_and_the_others_stay(text: str, gone: list[int]) -> None:
     fewer = without_items(TEXT, "units", [1])
     assert [unit["id"] for unit in yaml.safe_load(fewer)["units"]] == ["org"]
     assert "# the whole" in fewer and "# look" in fewer
+    assert yaml.safe_load(with_key("# nothing yet\n", ("a", "b"), "1")) == {"a": {"b": 1}}
+    assert yaml.safe_load(with_key("", ("a",), "1")) == {"a": 1}
