@@ -149,7 +149,7 @@ function render({ model, el }) {
     const buttons = part.buttons.map((one) => pressed(one, values));
     const node = h("form", { class: "hf-form", submit: (e) => { e.preventDefault(); (buttons.find((b) => b.classList.contains("hf-main")) ?? buttons[0])?.click(); } },
       part.legend
-        ? h("fieldset", {}, h("legend", {}, part.legend), inside)
+        ? h("fieldset", { class: "hf-group" }, h("legend", {}, part.legend), inside)
         : inside,
       h("div", { class: "hf-turn" }, buttons));
     return node;
@@ -237,7 +237,7 @@ function render({ model, el }) {
   function filed(part, id, base, label, box, keep) {
     const names = [];
     const list = h("ul", { class: "hf-files", "aria-live": "polite" });
-    const input = h("input", { ...base, type: "file", accept: part.accept ?? null, multiple: part.several === true,
+    const input = h("input", { ...base, type: "file", class: "hf-unseen", accept: part.accept ?? null, multiple: part.several === true,
       change: () => take(input.files) });
     function take(files) {
       if (!part.several) { names.length = 0; list.replaceChildren(); }
@@ -251,7 +251,7 @@ function render({ model, el }) {
       dragover: (e) => { e.preventDefault(); zone.classList.add("hf-over"); },
       dragleave: () => zone.classList.remove("hf-over"),
       drop: (e) => { e.preventDefault(); e.stopPropagation(); zone.classList.remove("hf-over"); take(e.dataTransfer.files); } },
-      h("span", { class: "hf-hint" }, ui.dropped), input, list);
+      h("span", { class: "hf-hint" }, ui.dropped), input, h("label", { class: "hf-button hf-choose-file", for: id }, ui.choose), list);
     keep(() => [...names]);
     return box(label, zone);
   }

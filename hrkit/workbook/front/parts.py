@@ -74,7 +74,7 @@ def table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -
 def entry(kind: str, id: str, label: str, value: Any = "", **more: Any) -> Part:
     """A field that is filled in.
 
-    ``kind`` is ``text``, ``area``, ``number``, ``date``, ``colour``, ``password``, ``tick``, ``select``, ``choices``,
+    ``kind`` is ``line``, ``area``, ``number``, ``date``, ``colour``, ``password``, ``tick``, ``select``, ``choices``,
     ``files``, ``rows`` or ``grid``; what somebody puts in comes back under ``id``.
     """
     return {"kind": kind, "id": id, "label": label, "value": value, **more}

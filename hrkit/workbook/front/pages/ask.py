@@ -87,8 +87,8 @@ def _room(state: State) -> list[Part]:
             },
         ]
     fields = [
-        entry("text", "address", say("front.ask.address"), help=say("front.ask.address_help")),
-        entry("text", "wifi", say("front.ask.wifi")),
+        entry("line", "address", say("front.ask.address"), help=say("front.ask.address_help")),
+        entry("line", "wifi", say("front.ask.wifi")),
         entry("password", "password", say("front.ask.password")),
     ]
     return [

@@ -69,8 +69,8 @@ def _new(state: State) -> Part:
         *((path.name, _name(path)) for path in state.clients()),
     ]
     fields = [
-        entry("text", "name", say("front.clients.name"), required=True),
-        entry("text", "consultant", say("front.clients.consultant")),
+        entry("line", "name", say("front.clients.name"), required=True),
+        entry("line", "consultant", say("front.clients.consultant")),
         entry(
             "select",
             "like",

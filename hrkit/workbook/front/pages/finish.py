@@ -42,7 +42,7 @@ def _shows(state: State) -> list[Part]:
         parts.append(text(say("front.finish.sure", wave=named), "warn"))
         ticks = [
             entry("tick", "read", say("front.finish.read")),
-            entry("text", "client", say("front.finish.type", name=engagement.client)),
+            entry("line", "client", say("front.finish.type", name=engagement.client)),
         ]
         parts.append(
             form(
@@ -66,7 +66,7 @@ def _next(state: State) -> list[Part]:
     spoken = file.data.get("languages") or [file.data.get("language")]
     fields = [
         entry(
-            "text",
+            "line",
             f"name.{code}",
             say("front.finish.name", language=languages()[code].name),
             lang=code,

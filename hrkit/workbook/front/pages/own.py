@@ -52,7 +52,7 @@ def own_look(state: State, file: SettingsFile, field: Any) -> Part:
             field("colour", "branding/accent", say("front.setup.accent"), usual=ACCENT),
             entry("files", "logo", say("front.setup.logo"), accept=".svg,.png"),
             field(
-                "text",
+                "line",
                 "branding/logo_alt",
                 say("front.setup.logo_alt"),
                 help=say("front.setup.logo_alt_help"),
@@ -93,7 +93,7 @@ def own_words(state: State, file: SettingsFile, problems: Sequence[Problem]) -> 
             forms = grammar(code).mass if "many" not in kit else grammar(code).forms
             given = ((own.get(term) or {}).get(code)) or {}
             fields += [
-                entry("text", f"terms/{term}/{code}/{form_}", f"{languages()[code].name}: {say(f'front.forms.form_{form_}')}",
+                entry("line", f"terms/{term}/{code}/{form_}", f"{languages()[code].name}: {say(f'front.forms.form_{form_}')}",
                       str(given.get(form_) or ""), hint=str(kit.get(form_) or ""), lang=code,
                       problem=settings.problem_at(problems, ("terms", term, code, form_)))
                 for form_ in forms

@@ -37,8 +37,16 @@ def _shows(state: State) -> list[Part]:
         parts.append(text(say("front.setup.shared"), "warn"))
     parts += _standing(state, found)
     if file.whole:
-        parts += _forms(state, file, found[0])
+        parts += [_folded(one, first=not i) for i, one in enumerate(_forms(state, file, found[0]))]
     return parts
+
+
+def _folded(one: Part, *, first: bool) -> Part:
+    """A form under its heading: open if something in it has to be mended, and the first one."""
+    wrong = any(part.get("problem") or part.get("look") == "warn" for part in one["parts"])
+    inside = any(field.get("problem") for part in one["parts"] for field in part.get("parts", ()))
+    seen = any(part.get("open") for part in one["parts"] if part["kind"] == "more")
+    return more(one["legend"], [{**one, "legend": ""}], open=first or wrong or inside or seen)
 
 
 def _check(state: State) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
@@ -97,11 +105,11 @@ def _forms(state: State, file: SettingsFile, problems: Sequence[Problem]) -> lis
             one["problem"] = settings.problem_at(problems, ("audience",))
     return [
         form("who", [
-            field("text", "client", say("front.clients.name")),
-            field("text", "consultant/name", say("front.setup.you")),
-            field("text", "consultant/organisation", say("front.setup.firm")),
-            field("text", "consultant/email", say("front.setup.email")),
-            field("text", "consultant/phone", say("front.setup.phone")),
+            field("line", "client", say("front.clients.name")),
+            field("line", "consultant/name", say("front.setup.you")),
+            field("line", "consultant/organisation", say("front.setup.firm")),
+            field("line", "consultant/email", say("front.setup.email")),
+            field("line", "consultant/phone", say("front.setup.phone")),
         ], [button("setup:save", say("front.ui.save"))], say("front.setup.who")),
         form("speaks", [
             field("select", "language", say("front.setup.language"), options=options(named.items())),
@@ -142,7 +150,7 @@ def _waves(state: State, file: SettingsFile, problems: Sequence[Problem]) -> Par
     for i, wave in enumerate(file.data.get("waves") or ()):
         names = wave.get("name") or {}
         fields += [
-            entry("text", f"waves/{i}/name/{code}", say("front.setup.wave_name", id=wave.get("id"), language=languages()[code].name),
+            entry("line", f"waves/{i}/name/{code}", say("front.setup.wave_name", id=wave.get("id"), language=languages()[code].name),
                   str(names.get(code) or ""), lang=code, problem=settings.problem_at(problems, ("waves", i, "name", code)))
             for code in spoken if code in languages()
         ]  # fmt: skip
