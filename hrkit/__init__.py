@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from hrkit.commands.imports import imports
     from hrkit.commands.instruments import instruments
     from hrkit.commands.key import key
+    from hrkit.commands.lab import lab
     from hrkit.commands.letters import letters
     from hrkit.commands.map_columns import map_columns
     from hrkit.commands.new import new
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from hrkit.model.engagement_file import load as load_engagement
     from hrkit.model.instrument_file import load as load_instrument
     from hrkit.workbook.compared import compared
+    from hrkit.workbook.front.widget import start
     from hrkit.workbook.here import here
     from hrkit.workbook.leading import workshop
 
@@ -78,6 +80,7 @@ __all__ = [
     "imports",
     "instruments",
     "key",
+    "lab",
     "letters",
     "load_engagement",
     "load_instrument",
@@ -94,6 +97,7 @@ __all__ = [
     "room",
     "serve",
     "sheet",
+    "start",
     "template",
     "tools",
     "undo",
@@ -120,6 +124,7 @@ _WHERE = {
             "imports",
             "instruments",
             "key",
+            "lab",
             "letters",
             "map_columns",
             "new",
@@ -144,6 +149,7 @@ _WHERE = {
     "here": ("hrkit.workbook.here", "here"),
     "load_engagement": ("hrkit.model.engagement_file", "load"),
     "load_instrument": ("hrkit.model.instrument_file", "load"),
+    "start": ("hrkit.workbook.front.widget", "start"),
     "workshop": ("hrkit.workbook.leading", "workshop"),
     "questionnaire": ("hrkit.forms.questionnaire", "questionnaire"),
 }
