@@ -22,12 +22,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from hrkit.assessment.assessment import assess
     from hrkit.assessment.explain import explain
+    from hrkit.commands import duties
     from hrkit.commands.actions import actions
     from hrkit.commands.agreements import agreements
     from hrkit.commands.batch import batch
     from hrkit.commands.check import check
     from hrkit.commands.codes import codes
     from hrkit.commands.comments import comments
+    from hrkit.commands.deliver import deliver
     from hrkit.commands.demo import demo
     from hrkit.commands.fill import fill
     from hrkit.commands.form import form
@@ -60,7 +62,9 @@ __all__ = [
     "check",
     "codes",
     "comments",
+    "deliver",
     "demo",
+    "duties",
     "explain",
     "fill",
     "form",
@@ -98,6 +102,7 @@ _WHERE = {
             "check",
             "codes",
             "comments",
+            "deliver",
             "demo",
             "fill",
             "form",
@@ -119,6 +124,8 @@ _WHERE = {
             "tools",
         )
     },
+    # A group of commands is a module: its functions have the words of the commands.
+    "duties": ("hrkit.commands.duties", ""),
     "assess": ("hrkit.assessment.assessment", "assess"),
     "explain": ("hrkit.assessment.explain", "explain"),
     "here": ("hrkit.workbook.here", "here"),
@@ -145,4 +152,5 @@ def __getattr__(name: str) -> Any:
     if name not in _WHERE:
         raise AttributeError(f"module 'hrkit' has no attribute {name!r}")
     module, attribute = _WHERE[name]
-    return getattr(import_module(module), attribute)
+    found = import_module(module)
+    return getattr(found, attribute) if attribute else found

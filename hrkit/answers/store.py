@@ -24,8 +24,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
+from hrkit.answers import acts, opening, queries, rounds, sessions, slips, subjects
 from hrkit.answers import imports as taking
-from hrkit.answers import opening, queries, rounds, sessions, slips
+from hrkit.answers.acts import Act
 from hrkit.answers.checks import unfit
 from hrkit.answers.codes import canonical, new_code, scramble, spellings
 from hrkit.answers.identity import Owner
@@ -35,6 +36,7 @@ from hrkit.answers.rounds import Release, Round
 from hrkit.answers.schema import asked, meta
 from hrkit.answers.sessions import Progressed, Resumed, Stale
 from hrkit.answers.slips import Slip
+from hrkit.answers.subjects import Subject
 from hrkit.errors import AnswersError, StoreError
 from hrkit.model.editions import edition, same_edition
 from hrkit.model.engagement import Engagement
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FILE",
+    "Act",
     "Added",
     "Progressed",
     "Release",
@@ -55,6 +58,7 @@ __all__ = [
     "Slip",
     "Stale",
     "Store",
+    "Subject",
     "open_store",
 ]
 
@@ -211,6 +215,7 @@ class Store:
             if not rehearse:
                 taking.write(connection, made)
                 self._asked(connection, waves, engagement)
+                acts.note(connection, "import", ", ".join(sorted(waves)))
         return made.added
 
     def _renamed(self, connection: Connection, responses: Responses) -> Responses:
@@ -372,6 +377,7 @@ class Store:
             sessions.check_open_of(connection, respondent)
             queries.erase(connection, frozenset({respondent}))
             rounds.forget(connection, keys=frozenset({respondent}))
+            acts.note(connection, "take back")
         self.tidy()
 
     def from_source(self, wave: str, source: str) -> int:
@@ -418,6 +424,7 @@ class Store:
             sessions.check_open(connection, wave)
             self._asked(connection, {wave}, self._engagement)
             slips.hand_out(connection, wave, slip, [self._scrambled(code) for code in drawn])
+            acts.note(connection, "codes", f"{wave}: {count}")
         return drawn
 
     def handed(self, code: str, wave: str) -> Slip | None:
@@ -533,6 +540,35 @@ class Store:
         with self._read() as connection:
             return rounds.recorded(connection, self._names(wave))
 
+    def acts(self) -> tuple[Act, ...]:
+        """What was done with this store, by whom and when; without any answer."""
+        with self._read() as connection:
+            return acts.acts(connection)
+
+    def note(self, what: str, about: str = "") -> None:
+        """Write down that something was done that changes nothing here."""
+        with self._write() as connection:
+            acts.note(connection, what, about)
+
+    def waves(self) -> set[str]:
+        """Ids of all waves that anybody answered in, as they are stored."""
+        with self._read() as connection:
+            return queries.waves(connection)
+
+    def subject(self, code: str) -> tuple[Subject, ...]:
+        """What is kept under a personal code, wave by wave: what its owner may ask to see."""
+        with self._read() as connection:
+            keys = queries.of_code(connection, self._hash(connection, code) or "")
+            return tuple(subjects.kept(connection, key) for key in keys)
+
+    def traces(self, keys: Iterable[str]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+        """By what somebody's answers would be known in another file: keys, hashes, own words.
+
+        Among the keys are the tokens under which versions know people.
+        """
+        with self._read() as connection:
+            return subjects.traces(connection, frozenset(keys))
+
     # --------------------------------------------------------------------------- erasure
 
     def erase(self, keys: Iterable[str]) -> int:
@@ -551,6 +587,7 @@ class Store:
             count = queries.erase(connection, gone)
             rounds.forget(connection, keys=gone)
             rounds.forget_words(connection, words)
+            acts.note(connection, "erase")
         self.tidy(copies=True)
         return count
 
@@ -564,6 +601,7 @@ class Store:
             count = queries.erase_waves(connection, names)
             rounds.forget(connection, waves=names)
             rounds.forget_words(connection, waves=names)
+            acts.note(connection, "purge", names[0])
         self.tidy(copies=True)
         return count
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["quoted", "with_items", "with_values", "without"]
+__all__ = ["quoted", "with_items", "with_values", "without", "without_items"]
 
 Keys = tuple[str | int, ...]
 
@@ -92,6 +92,31 @@ def with_items(text: str, key: str, items: Sequence[str]) -> str:
         return f"{text[: place.start]}[{', '.join(items)}]{text[place.end :]}"
     lines = "".join(f"  - {item}\n" for item in items)
     return f"{text.rstrip()}\n\n{key}:\n{lines}"
+
+
+def without_items(text: str, key: str, gone: Iterable[int]) -> str:
+    """The file without some items of a list, by their places; a list of which nothing is left is empty."""
+    places = _places(text)
+    count = sum(path[:1] == (key,) and len(path) == 2 for path in places)
+    out = sorted({i for i in gone if (key, i) in places}, reverse=True)
+    if not out:
+        return text
+    if len(out) == count:
+        place = places[(key,)]
+        start = text.rfind(f"{key}:", 0, places[(key, 0)].start) + len(key) + 1
+        return f"{text[:start]} []{text[place.end :]}"
+    for i in out:
+        start, end = places[(key, i)].start, places[(key, i)].end
+        mark = text.rfind("-", text.rfind("\n", 0, start) + 1, start)
+        if mark >= 0 and not text[text.rfind("\n", 0, start) + 1 : mark].strip():
+            begin = text.rfind("\n", 0, mark) + 1
+            line_end = text.find("\n", max(start, end - 1))
+            text = text[:begin] + text[len(text) if line_end < 0 else line_end + 1 :]
+        elif i + 1 < count and text[end:].lstrip().startswith(","):
+            text = text[:start] + text[end:].lstrip()[1:].lstrip()
+        else:  # the last one of a list on one line
+            text = text[: text.rfind(",", 0, start)] + text[end:]
+    return text
 
 
 def _places(text: str) -> dict[Keys, _Place]:
