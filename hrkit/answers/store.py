@@ -36,7 +36,7 @@ from hrkit.answers.rounds import Release, Round
 from hrkit.answers.schema import asked, meta
 from hrkit.answers.sessions import Progressed, Resumed, Stale
 from hrkit.answers.slips import Slip
-from hrkit.answers.subjects import Subject
+from hrkit.answers.subjects import DataSubject
 from hrkit.errors import AnswersError, StoreError
 from hrkit.model.editions import edition, same_edition
 from hrkit.model.engagement import Engagement
@@ -51,6 +51,7 @@ __all__ = [
     "FILE",
     "Act",
     "Added",
+    "DataSubject",
     "Progressed",
     "Release",
     "Resumed",
@@ -58,7 +59,6 @@ __all__ = [
     "Slip",
     "Stale",
     "Store",
-    "Subject",
     "open_store",
 ]
 
@@ -555,7 +555,7 @@ class Store:
         with self._read() as connection:
             return queries.waves(connection)
 
-    def subject(self, code: str) -> tuple[Subject, ...]:
+    def subject(self, code: str) -> tuple[DataSubject, ...]:
         """What is kept under a personal code, wave by wave: what its owner may ask to see."""
         with self._read() as connection:
             keys = queries.of_code(connection, self._hash(connection, code) or "")

@@ -10,11 +10,11 @@ from sqlalchemy import Connection, select
 from hrkit.answers.codes import token
 from hrkit.answers.schema import answers, respondents
 
-__all__ = ["Subject", "kept", "traces"]
+__all__ = ["DataSubject", "kept", "traces"]
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class DataSubject:
     """One respondent of one wave.
 
     Attributes
@@ -44,12 +44,12 @@ class Subject:
     comments: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
-def kept(connection: Connection, key: str) -> Subject:
+def kept(connection: Connection, key: str) -> DataSubject:
     """Everything that is kept of a respondent."""
     row = connection.execute(select(respondents).where(respondents.c.key == key)).one()
     query = select(answers).where(answers.c.respondent == key)
     given = list(connection.execute(query.order_by(answers.c.item, answers.c.facet)))
-    return Subject(
+    return DataSubject(
         row.key,
         row.wave,
         row.unit,

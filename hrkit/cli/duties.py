@@ -10,7 +10,7 @@ import click
 from hrkit.cli.base import FOLDER, LANGUAGE, answerable, say
 
 if TYPE_CHECKING:
-    from hrkit.commands.duties.residue import Left
+    from hrkit.commands.duties.residue import Residue
 
 __all__ = ["deliver", "duties"]
 
@@ -158,7 +158,7 @@ def deliver(
     say(f"{done.path}  (give the password by another way than the file)")
 
 
-def _say_left(left: tuple[Left, ...], rehearse: bool) -> None:
+def _say_left(left: tuple[Residue, ...], rehearse: bool) -> None:
     for one in left:
         say(f"  {one.path}: {one.why}{' (deleted)' if one.gone else ''}")
     if any(not one.gone and "cleared" not in one.why for one in left) and not rehearse:

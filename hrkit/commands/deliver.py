@@ -14,7 +14,7 @@ from hrkit.files import write_all
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
 
-__all__ = ["Delivered", "deliver"]
+__all__ = ["Packed", "deliver"]
 
 #: What is handed on; a store, a file with answers, a notebook or settings never are.
 ENDINGS = (".pdf", ".docx", ".pptx", ".html", ".xlsx", ".ics")
@@ -23,7 +23,7 @@ _LEAST = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Delivered:
+class Packed:
     """The file that was written, and what is in it: name, bytes and digest of each."""
 
     path: Path
@@ -38,7 +38,7 @@ def deliver(
     wave: str = "",
     overwrite: bool = False,
     password: str = "",
-) -> Delivered:
+) -> Packed:
     """Pack printed files into a zip that only its password opens (AES, 256 bits).
 
     Names of files can be read without the password, as in every zip; give it by another way than the file.
@@ -80,7 +80,7 @@ def deliver(
     )
     write_all({place: _zip(packed, contents, said)})
     _noted(engagement, place.name)
-    return Delivered(place, contents)
+    return Packed(place, contents)
 
 
 def _chosen(engagement: Engagement, wave: str, files: Collection[str | Path]) -> tuple[Path, ...]:

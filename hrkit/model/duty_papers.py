@@ -23,7 +23,7 @@ from hrkit.model.terms import expanded
 from hrkit.model.told import sensitive_parts
 from hrkit.model.yamlfile import Source, read_yaml
 
-__all__ = ["BLANK", "Duty", "Part", "Place", "Row", "duty_papers"]
+__all__ = ["BLANK", "Duty", "DutyPart", "DutyRow", "Place", "duty_papers"]
 
 #: Sub-folder of the kit, and of an engagement, that holds papers.
 FOLDER = "duties"
@@ -31,7 +31,7 @@ _FIELD = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DutyRow:
     """A point and what holds here.
 
     Attributes
@@ -51,11 +51,11 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DutyPart:
     """Points under one heading."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[DutyRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,11 @@ class Duty:
     to: str
     title: str
     intro: str
-    parts: tuple[Part, ...]
+    parts: tuple[DutyPart, ...]
     closing: str = ""
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[DutyRow, ...]:
         """All points."""
         return tuple(row for part in self.parts for row in part.rows)
 
@@ -186,10 +186,10 @@ def _paper(raw: Any, facts: Mapping[str, str], country: str, language: str) -> D
         # Not str.format: what is filled in may hold braces of its own.
         return _FIELD.sub(fill, text), tuple(open_)
 
-    def row(one: Any) -> Row:
+    def row(one: Any) -> DutyRow:
         texts = one.get("countries", {}).get(country, one["text"])
         text, blank = say(str(texts.get(language) or one["text"][language]))
-        return Row(
+        return DutyRow(
             say(one["label"][language])[0],
             text,
             one.get("pia", 0),
@@ -199,7 +199,7 @@ def _paper(raw: Any, facts: Mapping[str, str], country: str, language: str) -> D
         )
 
     parts = (
-        Part(
+        DutyPart(
             say(part["title"][language])[0],
             tuple(
                 row(one) for one in part["rows"] if all(facts.get(n) for n in one.get("needs", ()))

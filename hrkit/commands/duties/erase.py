@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hrkit.commands.duties.residue import Left, cleared, needles_of
+from hrkit.commands.duties.residue import Residue, cleared, needles_of
 from hrkit.errors import HrkitError
 from hrkit.files import write_all
 from hrkit.model import engagement_file as engagements
@@ -39,7 +39,7 @@ class Erased:
 
     waves: tuple[str, ...]
     remains: tuple[str, ...] = ()
-    left: tuple[Left, ...] = ()
+    left: tuple[Residue, ...] = ()
     rehearsed: bool = False
 
 

@@ -16,7 +16,7 @@ from hrkit.model.engagement import Engagement
 from hrkit.model.settings import as_asked, as_of
 
 if TYPE_CHECKING:
-    from hrkit.answers.store import Store, Subject
+    from hrkit.answers.store import DataSubject, Store
     from hrkit.model.instrument import Question
     from hrkit.model.language import Words
 
@@ -110,7 +110,7 @@ def export_subject(
 CANNOT = ("without_code", "room", "records", "copies")
 
 
-def _kept(store: Store, engagement: Engagement, one: Subject, words: Words) -> dict[str, Any]:
+def _kept(store: Store, engagement: Engagement, one: DataSubject, words: Words) -> dict[str, Any]:
     """Everything about one wave, in words."""
     with store.looking(one.wave) as round:
         settings, begun = round.settings, round.begun
@@ -166,7 +166,7 @@ def _row(
     return {"item": item, "facet": facet, "question": asked, "answer": said, "value": value}
 
 
-def _printed(store: Store, one: Subject) -> set[str]:
+def _printed(store: Store, one: DataSubject) -> set[str]:
     """Their own words that stood in a version that was issued."""
     shown = {
         comment["text"]

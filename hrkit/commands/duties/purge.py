@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hrkit.commands.duties.erase import own_files_of, printed_in, unpassed
-from hrkit.commands.duties.residue import Left, cleared, needles_of
+from hrkit.commands.duties.residue import Residue, cleared, needles_of
 from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
@@ -40,7 +40,7 @@ class Purged:
 
     waves: tuple[str, ...]
     kept: tuple[str, ...] = ()
-    left: tuple[Left, ...] = ()
+    left: tuple[Residue, ...] = ()
     rehearsed: bool = False
 
 

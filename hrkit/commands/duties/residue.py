@@ -23,7 +23,7 @@ from pathlib import Path
 
 from hrkit.files import clear_left, write_all
 
-__all__ = ["Left", "Needles", "cleared", "needles_of"]
+__all__ = ["Needles", "Residue", "cleared", "needles_of"]
 
 #: A run of characters that no file format writes otherwise; shorter ones than this say nothing.
 _PLAIN = re.compile(r"[A-Za-z0-9 ,.]+")
@@ -36,7 +36,7 @@ _PACKED = {".docx", ".xlsx", ".xlsm", ".pptx", ".potx", ".zip", ".ods", ".odt"}
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class Residue:
     """A file in which something of the erased still stands, and what was done with it."""
 
     path: Path
@@ -99,7 +99,7 @@ def _forms(text: str) -> tuple[bytes, ...]:
 
 def cleared(
     folder: Path, needles: Needles, own: Callable[[Path], bool], *, files: bool, rehearse: bool
-) -> tuple[Left, ...]:
+) -> tuple[Residue, ...]:
     """Look through every file of a folder, and clear what the kit may.
 
     Parameters
@@ -125,12 +125,12 @@ def cleared(
         if not why:
             continue
         if path.suffix == ".ipynb" and not rehearse and _emptied(path, needles):
-            found.append(Left(path, f"{why}; its outputs were cleared", False))
+            found.append(Residue(path, f"{why}; its outputs were cleared", False))
             continue
         gone = files and not rehearse and path.suffix not in (".yml", ".yaml")
         if gone:
             path.unlink(missing_ok=True)
-        found.append(Left(path, why, gone))
+        found.append(Residue(path, why, gone))
     return tuple(found)
 
 

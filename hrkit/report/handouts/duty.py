@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hrkit.blocks import Block, Callout, Heading, Paragraph, Table
-from hrkit.model.duty_papers import Duty, Row
+from hrkit.model.duty_papers import Duty, DutyRow
 from hrkit.model.engagement import Engagement
 from hrkit.model.language import Words
 
@@ -118,7 +118,7 @@ def cnil(
     }
 
 
-def _answer(row: Row) -> dict[str, Any]:
+def _answer(row: DutyRow) -> dict[str, Any]:
     if row.pia in _LISTS:
         told = [one.strip(" .") for one in row.text.split(";")]
         return {"text": None, "gauge": None, "list": [one for one in told if one]}
