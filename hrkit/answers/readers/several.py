@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable
 
 from hrkit.answers.ballots import CHOSEN, LEFT
 from hrkit.answers.readers.vocabulary import Values, Wrong
-from hrkit.answers.tool_codes import options_by_code
+from hrkit.answers.tool_codes import answer_codes, answer_numbers, options_by_code
 from hrkit.errors import Problem
 from hrkit.model.instrument import Choice, Question, Scale
 from hrkit.text import Lookup, normal, shown
 
-__all__ = ["is_chosen", "once", "options_in"]
+__all__ = ["coded", "is_chosen", "once", "options_in"]
 
 #: What programs write between options; a comma or a space may be part of a label, so these come last.
 _SIGNS = ("\n", ";", "|", ",", " ")
@@ -108,20 +108,41 @@ def once(
 ) -> tuple[list[tuple[Question, str]], list[Problem]]:
     """The answers of a row, each question once; words of one's own are put together.
 
-    Two columns of one question that say different things are a problem.
+    Two columns of one question with an answer in one row are a problem, also where they agree: one of
+    them may ask something else.
     """
     found: dict[str, tuple[Question, str]] = {}
     twice: dict[str, Problem] = {}
     for question, value in given:
-        first = found.setdefault(question.key, (question, value))
-        if first[1] == value:
+        if question.key not in found:
+            found[question.key] = (question, value)
             continue
+        first = found[question.key]
         if question.facet.scale.kind == "text":
             found[question.key] = (question, f"{first[1]}\n{value}")
         else:
             twice[question.key] = Problem(
                 where,
                 f"two columns answer {question.key}, with {first[1]} and {value}",
-                "keep one of the two answers",
+                "keep one of the two answers, or correct what the columns are taken for",
             )
     return list(found.values()), list(twice.values())
+
+
+_TICKED = ("1", "Y", "J", "checked", "selected", "valgt", "gekozen", "markeret", "aangevinkt")
+_UNTICKED = ("0", "N", "unchecked", "not selected", "ikke valgt", "niet gekozen", "ikke markeret")
+
+
+def coded(question: Question) -> Lookup[str]:
+    """Another program's codes for the answers of a question, and what they store."""
+    scale = question.facet.scale
+    if scale.kind == "text":
+        return Lookup({})
+    if scale.kind == "tick":
+        # A program may write the option itself where it was chosen.
+        words = dict.fromkeys(question.facet.label.values(), CHOSEN)
+        return Lookup(words | dict.fromkeys(_TICKED, CHOSEN) | dict.fromkeys(_UNTICKED, LEFT))
+    found: dict[str, str] = {}
+    for codes in (answer_numbers(scale), answer_codes(scale)):
+        found |= {code: value for value, code in codes.items()}
+    return Lookup(found)

@@ -6,6 +6,7 @@ number or a code in front, an option behind (``… [Trust]``, ``… (choice=Trus
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from hrkit.answers.tool_codes import MARK, PERSON_CODES, Asked, QuestionCodes, b
 from hrkit.model.engagement import Engagement
 from hrkit.model.language import words
 from hrkit.model.languages import codes
-from hrkit.text import nearest, normal
+from hrkit.text import normal
 
 __all__ = ["Columns", "Named"]
 
@@ -124,17 +125,35 @@ class Columns:
         own = words(asked.perspective)
         return frozenset(who for who in item.ask if words(who) == own)
 
+    def roles_of(self, heading: str) -> frozenset[str]:
+        """The roles in whose words a heading asks; nobody if it is read by all, or is no question."""
+        found = self.find((heading,))
+        return self.readers(found.asked) if found and found.asked else frozenset()
+
     def near(self, names: Iterable[str]) -> Named | None:
         """A question whose words are nearly those of a column."""
-        for name in names:
-            if len(name) > 12 and (close := nearest(normal(name), self._wordings, 1)):
-                from difflib import SequenceMatcher
+        from difflib import SequenceMatcher
 
-                alike = SequenceMatcher(None, normal(name)[:300], close[0][:300]).ratio()
-                found = self._one(self._wordings[close[0]]) if alike > 0.8 else None
-                if found:
-                    return Named(asked=found, sure="near")
+        for name in names:
+            text = normal(name)[:400]
+            parts = frozenset(re.findall(r"\w+", text))
+            if not 3 <= len(parts) <= 80:
+                continue
+            # Comparing letter by letter takes long: only what has most words in common is compared.
+            common = sorted(
+                ((len(parts & own) / len(parts | own), one) for one, own in self._parts.items()),
+                reverse=True,
+            )[:3]
+            for share, one in common:
+                if share > 0.5 and SequenceMatcher(None, text, one[:400]).ratio() > 0.8:
+                    found = self._one(self._wordings[one])
+                    if found:
+                        return Named(asked=found, sure="near")
         return None
+
+    @functools.cached_property
+    def _parts(self) -> Mapping[str, frozenset[str]]:
+        return {text: frozenset(re.findall(r"\w+", text)) for text in self._wordings}
 
     def _plain(self, name: str) -> Iterator[str]:
         text = normal(name)

@@ -9,26 +9,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from hrkit.answers.ballots import CHOSEN, LEFT, answer_columns
+from hrkit.answers.ballots import answer_columns
 from hrkit.answers.files.table import CellTable, letter
 from hrkit.answers.readers.editions import answered, say_edition
 from hrkit.answers.readers.layout import Layout, Origin, Several
 from hrkit.answers.readers.rows import collect
+from hrkit.answers.readers.several import coded
 from hrkit.answers.readers.surveys import recognised
 from hrkit.answers.readers.surveys.columns import Columns, Named
 from hrkit.answers.readers.surveys.status import sorted_out
 from hrkit.answers.readers.surveys.tool import Heads, Kind, Tool, first_row, heads_of
 from hrkit.answers.readers.vocabulary import Values, Wrong, people
 from hrkit.answers.responses import Reading
-from hrkit.answers.tool_codes import answer_codes, answer_numbers, id_codes, id_numbers
+from hrkit.answers.tool_codes import id_codes, id_numbers
 from hrkit.errors import AnswersError, Problem
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import DONT_KNOW, NOT_RELEVANT, Question
 from hrkit.text import Lookup, normal, shown
 
-__all__ = ["Survey", "read_survey", "survey_of"]
+__all__ = ["Survey", "found_in", "read_survey", "survey_of", "without_missing"]
 
 #: So many columns must be the kit's for a file to be one of its surveys.
 _FEWEST = 2
@@ -45,6 +46,7 @@ class Survey:
     heads: Heads
     named: Mapping[int, Named]
     own: Mapping[int, Kind]
+    labels: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def asked(self) -> int:
@@ -54,16 +56,37 @@ class Survey:
 
 def survey_of(table: CellTable, engagement: Engagement) -> Survey | None:
     """What a file is if it is a survey that the kit has exported; None if it is something else."""
-    columns = Columns(engagement)
-    tool = recognised(table)
-    tries = [tool.read(table)] if tool else [first_row(table), heads_of(table, 2)]
-    found = max((_named(tool, heads, columns) for heads in tries), key=lambda one: one.asked)
+    found = found_in(table, Columns(engagement))
     by_code = sum(one.sure == "code" and bool(one.asked) for one in found.named.values())
-    enough = found.asked if tool else by_code
+    enough = found.asked if found.tool else by_code
     return found if enough >= _FEWEST else None
 
 
-def _named(tool: Tool | None, heads: Heads, columns: Columns) -> Survey:
+def found_in(table: CellTable, columns: Columns, more: Mapping[str, str] | None = None) -> Survey:
+    """What each column of a file is, as far as it can be told.
+
+    Parameters
+    ----------
+    table
+        Any table.
+    columns
+        Finds what is asked.
+    more
+        Further names of columns, by what stands above them.
+    """
+    tool = recognised(table)
+    tries = [tool.read(table)] if tool else [first_row(table), heads_of(table, 2)]
+    if more:
+        tries = [_also(heads, more) for heads in tries]
+    return max((_named(tool, heads, columns, table) for heads in tries), key=lambda one: one.asked)
+
+
+def _also(heads: Heads, more: Mapping[str, str]) -> Heads:
+    names = ((*one, *(more[name] for name in one if name in more)) for one in heads.names)
+    return heads._replace(names=tuple(names))
+
+
+def _named(tool: Tool | None, heads: Heads, columns: Columns, table: CellTable) -> Survey:
     named: dict[int, Named] = {}
     own: dict[int, Kind] = {}
     for column, names in enumerate(heads.names):
@@ -75,10 +98,10 @@ def _named(tool: Tool | None, heads: Heads, columns: Columns) -> Survey:
         elif kind:
             own[column] = kind
     if tool and tool.name == "SurveyXact":
-        rest = {names[0]: column for column, names in enumerate(heads.names)
-                if names and column not in named and column not in own}  # fmt: skip
+        places = enumerate(heads.names)
+        rest = {n[0]: c for c, n in places if n and c not in named and c not in own}
         named |= {rest[one]: Named(asked=asked) for one, asked in columns.short(rest).items()}
-    return Survey(tool, heads, named, own)
+    return Survey(tool, heads, named, own, table.labels)
 
 
 def read_survey(table: CellTable, survey: Survey, engagement: Engagement) -> Reading:
@@ -181,31 +204,11 @@ def _layout(
         skip_unanswered=True,
         asks=asks,
         several=several,
-        coded={column: _coded(question) for column, question in questions.items()},
+        coded={column: coded(question) for column, question in questions.items()},
         labels={
             column: Lookup(table.labels[column]) for column in questions if column in table.labels
         },
     )
-
-
-def _coded(question: Question) -> Lookup[str]:
-    """Another program's codes for the answers of a question, and what they store."""
-    scale = question.facet.scale
-    if scale.kind == "text":
-        return Lookup({})
-    if scale.kind == "tick":
-        # A program may write the option itself where it was chosen.
-        words = dict.fromkeys(question.facet.label.values(), CHOSEN)
-        words |= dict.fromkeys(_TICKED, CHOSEN) | dict.fromkeys(_UNTICKED, LEFT)
-        return Lookup(words)
-    found: dict[str, str] = {}
-    for codes in (answer_numbers(scale), answer_codes(scale)):
-        found |= {code: value for value, code in codes.items()}
-    return Lookup(found)
-
-
-_TICKED = ("1", "Y", "J", "checked", "selected", "valgt", "gekozen", "markeret", "aangevinkt")
-_UNTICKED = ("0", "N", "unchecked", "not selected", "ikke valgt", "niet gekozen", "ikke markeret")
 
 
 def _person(
