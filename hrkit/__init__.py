@@ -25,15 +25,19 @@ if TYPE_CHECKING:
     from hrkit.commands.actions import actions
     from hrkit.commands.agreements import agreements
     from hrkit.commands.batch import batch
+    from hrkit.commands.benchmark import benchmark
     from hrkit.commands.check import check
     from hrkit.commands.codes import codes
     from hrkit.commands.comments import comments
     from hrkit.commands.demo import demo
+    from hrkit.commands.export import export
     from hrkit.commands.fill import fill
     from hrkit.commands.form import form
     from hrkit.commands.import_answers import import_answers
+    from hrkit.commands.imports import imports
     from hrkit.commands.instruments import instruments
     from hrkit.commands.key import key
+    from hrkit.commands.lab import lab
     from hrkit.commands.letters import letters
     from hrkit.commands.map_columns import map_columns
     from hrkit.commands.new import new
@@ -47,9 +51,12 @@ if TYPE_CHECKING:
     from hrkit.commands.sheet import sheet
     from hrkit.commands.template import template
     from hrkit.commands.tools import tools
+    from hrkit.commands.undo import undo
     from hrkit.forms.questionnaire import questionnaire
     from hrkit.model.engagement_file import load as load_engagement
     from hrkit.model.instrument_file import load as load_instrument
+    from hrkit.workbook.compared import compared
+    from hrkit.workbook.front.widget import start
     from hrkit.workbook.here import here
     from hrkit.workbook.leading import workshop
 
@@ -58,17 +65,22 @@ __all__ = [
     "agreements",
     "assess",
     "batch",
+    "benchmark",
     "check",
     "codes",
     "comments",
+    "compared",
     "demo",
     "explain",
+    "export",
     "fill",
     "form",
     "here",
     "import_answers",
+    "imports",
     "instruments",
     "key",
+    "lab",
     "letters",
     "load_engagement",
     "load_instrument",
@@ -81,11 +93,14 @@ __all__ = [
     "questionnaire",
     "release",
     "report",
+    "respondents",
     "room",
     "serve",
     "sheet",
+    "start",
     "template",
     "tools",
+    "undo",
     "workshop",
 ]
 __version__ = "0.1.0"
@@ -97,15 +112,19 @@ _WHERE = {
             "actions",
             "agreements",
             "batch",
+            "benchmark",
             "check",
             "codes",
             "comments",
             "demo",
+            "export",
             "fill",
             "form",
             "import_answers",
+            "imports",
             "instruments",
             "key",
+            "lab",
             "letters",
             "map_columns",
             "new",
@@ -115,18 +134,22 @@ _WHERE = {
             "print_papers",
             "release",
             "report",
+            "respondents",
             "room",
             "serve",
             "sheet",
             "template",
             "tools",
+            "undo",
         )
     },
+    "compared": ("hrkit.workbook.compared", "compared"),
     "assess": ("hrkit.assessment.assessment", "assess"),
     "explain": ("hrkit.assessment.explain", "explain"),
     "here": ("hrkit.workbook.here", "here"),
     "load_engagement": ("hrkit.model.engagement_file", "load"),
     "load_instrument": ("hrkit.model.instrument_file", "load"),
+    "start": ("hrkit.workbook.front.widget", "start"),
     "workshop": ("hrkit.workbook.leading", "workshop"),
     "questionnaire": ("hrkit.forms.questionnaire", "questionnaire"),
 }

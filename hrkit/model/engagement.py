@@ -20,6 +20,7 @@ from hrkit.model.followed import Followed
 from hrkit.model.instrument import Instrument
 from hrkit.model.language import Texts, Words
 from hrkit.model.lineage import Unit
+from hrkit.model.norms import PublishedNorm
 from hrkit.model.terms import Terms
 from hrkit.model.wording import words_of
 
@@ -193,6 +194,10 @@ class Engagement:
         Days on which steps of the process were done, by the step's id (`hrkit.model.process`).
     capacity
         What each owner of actions can carry, by the owner's id.
+    benchmark
+        Whether this organisation is in its portfolio's benchmark.
+    norms
+        What was published elsewhere, to print beside the benchmark.
     """
 
     folder: Path
@@ -224,6 +229,8 @@ class Engagement:
     pairs: tuple[PartnerPair, ...] = ()
     process: Mapping[str, dt.date] = field(default_factory=dict)
     capacity: Mapping[str, Capacity] = field(default_factory=dict)
+    benchmark: bool = True
+    norms: tuple[PublishedNorm, ...] = ()
 
     def words(self, language: str) -> Words:
         """The words in which this engagement speaks: the kit's, its instrument's, its own."""
@@ -236,8 +243,8 @@ class Engagement:
 
     @property
     def has_store(self) -> bool:
-        """Whether there is a store: its file, or a database that is named in the file."""
-        return bool(self.store) or (self.folder / "answers.sqlite").is_file()
+        """Whether there is a store: whatever lies in its place, or a database that is named in the file."""
+        return bool(self.store) or (self.folder / "answers.sqlite").exists()
 
     def unit(self, id: str) -> Unit:
         """A unit by id.

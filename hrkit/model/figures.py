@@ -11,6 +11,7 @@ import math
 import re
 
 from hrkit.model.languages import codes, languages
+from hrkit.rounding import half_up
 
 __all__ = [
     "date",
@@ -21,6 +22,7 @@ __all__ = [
     "month",
     "number",
     "percent",
+    "practise",
     "signed",
 ]
 
@@ -31,12 +33,6 @@ _MINUS = "\N{MINUS SIGN}"
 
 def _locale(language: str) -> str:
     return languages()[language].locale
-
-
-def _half_up(value: float, decimals: int) -> float:
-    """Round as people do: a half goes away from zero (2.25 is 2.3), also where binary falls short."""
-    scale = 10.0**decimals
-    return math.copysign(math.floor(abs(value) * scale + 0.5 + 1e-9) / scale, value)
 
 
 def number(value: float, language: str, decimals: int = 1) -> str:
@@ -56,11 +52,15 @@ def number(value: float, language: str, decimals: int = 1) -> str:
     ValueError
         If the value is not finite.
     """
-    from babel.numbers import format_decimal
-
     if not math.isfinite(value):
         raise ValueError("a missing number has no digits; say in words why it is not shown")
-    rounded = _half_up(value, decimals)
+    return _written(half_up(value, decimals), language, decimals)
+
+
+@functools.lru_cache(maxsize=4096)
+def _written(rounded: float, language: str, decimals: int) -> str:
+    from babel.numbers import format_decimal
+
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     text = format_decimal(abs(rounded), format=pattern, locale=_locale(language))
     return (_MINUS + text) if rounded < 0 else text
@@ -69,7 +69,7 @@ def number(value: float, language: str, decimals: int = 1) -> str:
 def signed(value: float, language: str, decimals: int = 1) -> str:
     """A difference with its sign: ``+0,4``, ``−1,2``; exactly nothing has none: ``0,0``."""
     text = number(value, language, decimals)
-    return f"+{text}" if _half_up(value, decimals) > 0 else text
+    return f"+{text}" if half_up(value, decimals) > 0 else text
 
 
 def percent(share: float, language: str, decimals: int = 0) -> str:
@@ -128,3 +128,16 @@ def decimal_mark(language: str) -> str:
     from babel.numbers import get_decimal_symbol
 
     return str(get_decimal_symbol(_locale(language)))
+
+
+def practise() -> None:
+    """Write one of everything in every language, so that what the CLDR says of it has been read."""
+    day = dt.date(2026, 11, 21)
+    for language in codes():
+        signed(0.5, language)
+        percent(0.5, language)
+        month(day, language)
+        date(day, language)
+        decimal_mark(language)
+        for either in (False, True):
+            enumeration(("a", "b"), language, either=either)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hrkit.answers.files.table import CellTable
 from hrkit.errors import AnswersError, Problem
+from hrkit.files import only_a_file
 from hrkit.text import shown
 
 __all__ = ["KINDS", "read_table"]
@@ -141,6 +142,7 @@ def _only_one(path: Path) -> tuple[Path, bytes]:
 
 def _bytes(path: Path, limit: int) -> bytes:
     try:
+        only_a_file(path)
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except OSError as error:

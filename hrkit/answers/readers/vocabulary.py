@@ -18,6 +18,7 @@ from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import DONT_KNOW, NOT_RELEVANT, Instrument, Question, Scale
 from hrkit.model.language import words
 from hrkit.model.languages import codes, languages
+from hrkit.model.places import unit_name
 from hrkit.text import Lookup, clean, nearest, normal, shown
 
 __all__ = [
@@ -280,8 +281,14 @@ def _languages() -> Mapping[str, list[str]]:
 def _units(engagement: Engagement) -> Mapping[str, list[str]]:
     """Units by every name and id they have or had; one that is listed itself keeps its id."""
     listed = {unit.id for unit in engagement.units}
+    spoken = [engagement.words(code) for code in engagement.languages]
     return {
-        unit.id: [unit.name, *unit.names.values(), *(id for id in unit.was if id not in listed)]
+        unit.id: [
+            *(unit.name, *unit.names.values()),
+            # As whoever answers chose it: with the units around it.
+            *(unit_name(engagement, unit, w) for w in spoken),
+            *(id for id in unit.was if id not in listed),
+        ]
         for unit in engagement.units
     }
 
