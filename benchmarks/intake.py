@@ -50,6 +50,7 @@ def _file(folder: Path, people: int, wrong: bool) -> Path:
 
 
 def main(people: int) -> None:
+    """Write the files, check one and import the other."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "large"
         new(folder, "Large", "en")
