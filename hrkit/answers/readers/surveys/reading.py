@@ -23,7 +23,7 @@ from hrkit.answers.readers.surveys.status import sorted_out
 from hrkit.answers.readers.surveys.tool import Heads, Kind, Tool, first_row, heads_of
 from hrkit.answers.readers.vocabulary import Values, Wrong, people
 from hrkit.answers.responses import Reading
-from hrkit.answers.tool_codes import id_codes, id_numbers
+from hrkit.answers.tool_codes import Asked, id_codes, id_numbers
 from hrkit.errors import AnswersError, Problem
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import DONT_KNOW, NOT_RELEVANT, Question
@@ -354,7 +354,7 @@ def _say_rest(
     columns = Columns(engagement) if rest else None
     for column in list(rest):
         near = columns.near(survey.heads.names[column]) if columns else None
-        if near and near.asked and not _asked_elsewhere(survey, near.asked.key):
+        if near and near.asked and not _asked_elsewhere(survey, near.asked, columns):
             rest.remove(column)
             problems.append(
                 Problem(
@@ -376,8 +376,11 @@ def _say_rest(
         notes.append(f"{table.name} has no column for {', '.join(absent)}.")
 
 
-def _asked_elsewhere(survey: Survey, key: str) -> bool:
-    return any(one.asked and one.asked.key == key for one in survey.named.values())
+def _asked_elsewhere(survey: Survey, asked: Asked, columns: Columns | None) -> bool:
+    """Whether another column asks this of the same role."""
+    same = [o.asked for o in survey.named.values() if o.asked and o.asked.key == asked.key]
+    roles = [columns.readers(one) for one in same] if columns else []
+    return any(not who or not asked.perspective or asked.perspective in who for who in roles)
 
 
 def _filled(survey: Survey, column: int) -> bool:
