@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
 
+from hrkit.answers import batches
 from hrkit.answers.codes import token
 from hrkit.answers.schema import answers, respondents
 
@@ -29,6 +30,8 @@ class DataSubject:
         Item and facet to the answer.
     comments
         Ids of the answers in own words, by item and facet.
+    earlier
+        Answers that an import took the place of, while it can be undone; the latest last.
     """
 
     key: str
@@ -42,6 +45,7 @@ class DataSubject:
     source: str | None
     answers: Mapping[tuple[str, str], str] = field(default_factory=dict)
     comments: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    earlier: tuple[Mapping[tuple[str, str], str], ...] = ()
 
 
 def kept(connection: Connection, key: str) -> DataSubject:
@@ -61,6 +65,10 @@ def kept(connection: Connection, key: str) -> DataSubject:
         row.source,
         {(one.item, one.facet): one.value for one in given},
         {(one.item, one.facet): one.id for one in given if one.id},
+        tuple(
+            {(item, facet): value for item, facet, value, _ in said}
+            for said in batches.stood_before(connection, key)
+        ),
     )
 
 
@@ -75,4 +83,6 @@ def traces(
         hashes |= {one for one in connection.scalars(code) if one}
         said = select(answers.c.value).where(answers.c.respondent == key, answers.c.id.is_not(None))
         words |= set(connection.scalars(said))
+        for before in batches.stood_before(connection, key):
+            words |= {value for _, _, value, id in before if id}
     return frozenset(names), frozenset(hashes), frozenset(words)

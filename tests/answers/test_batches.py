@@ -34,9 +34,9 @@ def take(engagement, write_csv):
 
 
 def dump(engagement):
-    """Every row of every table, but for the names of files that came."""
+    """Every row of every table, but for the record of what was done."""
     with sqlite3.connect(engagement.folder / "answers.sqlite") as connection:
-        return sorted(connection.iterdump())
+        return sorted(line for line in connection.iterdump() if '{"act": ' not in line)
 
 
 def row(code, first="4", words="NA", wave="w1"):
@@ -142,6 +142,15 @@ def test_names(store, take, engagement):
     assert len(store.read()) == 1
     store.undo("spring")
     assert store.imports() == ()
+
+
+def test_whoever_asks_is_shown_what_stood_before_too(store, take):
+    store.add(take([HEADER, row("001", "4", "Først.")]))
+    store.add(take([HEADER, row("001", "5", "Siden.")]), replace=True)
+    (one,) = store.subject("001")
+    assert one.answers["trust.01", "agreement"] == "5"
+    assert [before["trust.01", "agreement"] for before in one.earlier] == ["4"]
+    assert {"Først.", "Siden."} <= store.traces([one.key])[2]
 
 
 def test_erasure_and_purge_leave_nothing_to_undo(store, engagement, take):

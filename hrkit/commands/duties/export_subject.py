@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -83,6 +83,11 @@ def export_subject(
                 "which ones; compare the code, and ask how the form was answered."
             )
         kept = [_kept(store, engagement, one, words) for one in found]
+        replaced = [
+            {"wave": about["wave"], "answers": _rows(store, engagement, one, before, words)}
+            for one, about in zip(found, kept, strict=True)
+            for before in one.earlier
+        ]
         store.note("export")
     home = folder_place(output, engagement.folder / FOLDER, "files")
     stem = home / f"{engagement.id}-subject-{day.isoformat()}"
@@ -93,6 +98,7 @@ def export_subject(
         "engagement": engagement.id,
         "day": day.isoformat(),
         "kept": kept,
+        "replaced": replaced,
         "cannot_be_known": [words(f"duties.subject.cannot.{name}") for name in CANNOT],
     }
     text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
@@ -117,12 +123,7 @@ def _kept(store: Store, engagement: Engagement, one: DataSubject, words: Words) 
     now = next((w for w in engagement.waves if one.wave in (w.id, *w.was)), None)
     then = as_of(engagement, one.wave, settings) if settings else as_asked(engagement, begun)
     places = {unit.id: unit.name for unit in (*engagement.units, *then.units)}
-    questions = then.instrument.questions()
-    asked = {(q.item.id, q.facet.id): q for q in questions}
-    rows = [
-        _row(asked.get(which), which, value, one.perspective, words, then)
-        for which, value in one.answers.items()
-    ]
+    rows = _rows(store, engagement, one, one.answers, words)
     frozen = store.frozen(one.wave)
     return {
         "wave": (now.name.get(words.language) if now else "") or one.wave,
@@ -140,6 +141,24 @@ def _kept(store: Store, engagement: Engagement, one: DataSubject, words: Words) 
         "frozen": frozen.isoformat() if frozen else "",
         "printed": sorted(_printed(store, one)),
     }
+
+
+def _rows(
+    store: Store,
+    engagement: Engagement,
+    one: DataSubject,
+    given: Mapping[tuple[str, str], str],
+    words: Words,
+) -> list[dict[str, str]]:
+    """Answers in words: those that stand, or that stood before an import."""
+    with store.looking(one.wave) as round:
+        settings, begun = round.settings, round.begun
+    then = as_of(engagement, one.wave, settings) if settings else as_asked(engagement, begun)
+    asked = {(q.item.id, q.facet.id): q for q in then.instrument.questions()}
+    return [
+        _row(asked.get(which), which, value, one.perspective, words, then)
+        for which, value in given.items()
+    ]
 
 
 def _row(
