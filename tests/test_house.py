@@ -31,6 +31,7 @@ LONGER = {
     "model/instrument.py": "the types of an instrument, which are read together",
     "model/instrument_rules.py": "one function a rule, in the order of the file",
     "publish/word/writer.py": "one function a block",
+    "report/claims.py": "the catalogue: one entry a claim",
     "report/charts/importance.py": "one chart whose labels must not meet",
     "room/meeting.py": "one handler for each command of whoever leads",
     "room/seen.py": "what each kind of page gets of one meeting",
