@@ -118,6 +118,7 @@ def batch(
     if dry_run:
         return Batch(tuple(_foreseen(place, ask) for place in places), output)
 
+    from hrkit.commands.batch_warm import first
     from hrkit.publish.batch.crew import Crew
     from hrkit.publish.batch.manifest import Manifest
 
@@ -127,10 +128,8 @@ def batch(
         if failed:
             places = _unfinished(places, before)
         with private_folder("batch") as private:
-            from hrkit.commands.batch_steps import FIRST
-
             count = workers or os.cpu_count() or 1
-            with Crew(count, private, FIRST, fork=fork) as crew:
+            with Crew(count, private, [first(places, ask.also)], fork=fork) as crew:
                 if benchmark:
                     ask = _among_others(ask, source, crew, private, timeout)
                 run = BatchRun(ask, places, manifest, crew, private, staging, timeout, told)

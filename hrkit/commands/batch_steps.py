@@ -13,54 +13,19 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hrkit import kit
+from hrkit.commands.batch_warm import kit_version
 from hrkit.model.engagement import Engagement
 
 if TYPE_CHECKING:
     from hrkit.disclosure.released import ComparedWith
 
-__all__ = ["FIRST", "issue", "make", "norms_file", "told_of_others", "warm"]
-
-#: What the warm process imports, once for all; it reads nobody's files.
-FIRST = ("hrkit.commands.batch_steps:warm",)
+__all__ = ["issue", "make", "norms_file", "told_of_others"]
 
 _BINARY = getattr(os, "O_BINARY", 0)
-
-
-def warm() -> None:
-    """Import what every report needs, and read what every report reads of the kit."""
-    import importlib
-
-    for name in (
-        "hrkit.assessment.assessment",
-        "hrkit.assessment.parts",
-        "hrkit.assessment.ready",
-        "hrkit.commands.making",
-        "hrkit.disclosure.release",
-        "hrkit.publish.batch.engine",
-        "hrkit.publish.batch.task",
-        "hrkit.publish.document",
-        "hrkit.publish.excel",
-        "hrkit.publish.html",
-        "hrkit.publish.normalise",
-        "hrkit.publish.notebook",
-        "hrkit.publish.pdf",
-        "hrkit.publish.stamps",
-        "matplotlib.pyplot",
-        "nbclient.exceptions",
-        "nbformat.v4",
-        "papermill",
-        "typst",
-    ):
-        importlib.import_module(name)
-    from hrkit.model.languages import codes
-
-    codes()
-    _kit_version()
 
 
 def issue(
@@ -116,7 +81,7 @@ def issue(
     handle = os.open(job, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(text)
-    made_of = [_kit_version(), text, *_inputs(engagement)]
+    made_of = [kit_version(), text, *_inputs(engagement)]
     documents = [
         {
             "name": order.name,
@@ -263,21 +228,3 @@ def _inputs(engagement: Engagement) -> Iterator[str]:
     ]
     for place in sorted({one for one in places if one.is_file()}):
         yield f"{place.relative_to(home).as_posix()} {hashlib.sha256(place.read_bytes()).hexdigest()}"
-
-
-@cache
-def _kit_version() -> str:
-    """What the kit itself is: code, templates, notebooks; read once, in the warm process."""
-    found = hashlib.sha256()
-    root = Path(kit.__file__).parent
-    parts = (
-        (root, {".py", ".typ", ".css"}),
-        (kit.templates(), {".yml", ".json"}),
-        (kit.notebooks(), {".ipynb"}),
-    )
-    for base, endings in parts:
-        for path in sorted(base.rglob("*")):
-            if path.suffix in endings and path.is_file():
-                found.update(path.relative_to(base).as_posix().encode() + b"\0")
-                found.update(hashlib.sha256(path.read_bytes()).digest())
-    return found.hexdigest()

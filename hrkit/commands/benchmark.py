@@ -129,7 +129,7 @@ def benchmark(
     HrkitError
         If there are too few organisations, in one sentence, or the folder cannot be used.
     """
-    from hrkit.commands.batch_steps import FIRST
+    from hrkit.commands.batch_warm import first
     from hrkit.publish.batch.crew import Crew, Task
     from hrkit.publish.batch.manifest import Manifest
 
@@ -143,7 +143,7 @@ def benchmark(
         raise HrkitError(f"{output} is a file; choose a folder for the benchmark.")
     with (
         private_folder("benchmark") as private,
-        Crew(workers or os.cpu_count() or 1, private, FIRST, fork=fork) as crew,
+        Crew(workers or os.cpu_count() or 1, private, [first(places, formats)], fork=fork) as crew,
     ):
         decided = brought_together(source, places, wave, crew, private, timeout, languages)
         if not decided.enough:

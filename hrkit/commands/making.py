@@ -7,7 +7,7 @@ files.  Between the last two steps nothing but released tables crosses.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -142,7 +142,14 @@ def notebook_of(folder: Path, name: str) -> Path:
     return source
 
 
-def made(order: ReportOrder, wave: str, variables: Mapping[str, str], name: str) -> MadeReport:
+def made(
+    order: ReportOrder,
+    wave: str,
+    variables: Mapping[str, str],
+    name: str,
+    *,
+    told: Callable[[int], None] = lambda _done: None,
+) -> MadeReport:
     """Run the notebook on a version that was issued and make every file of what it shows.
 
     Parameters
@@ -156,6 +163,8 @@ def made(order: ReportOrder, wave: str, variables: Mapping[str, str], name: str)
         process was made for this report alone and has them itself: the cells run in it.
     name
         What the document is called in a message.
+    told
+        Called with how many steps are done: the notebook, then each file.
 
     Raises
     ------
@@ -190,8 +199,12 @@ def made(order: ReportOrder, wave: str, variables: Mapping[str, str], name: str)
     )
     document = replace(document_of(executed, source.stem, page_words_in), template=slides_on)
     check_whose(executed, engagement.id, wave, name)
+    told(1)
     files = {"pdf": render_pdf(document.blocks)}
-    files |= {kind: BESIDE[kind](document) for kind in order.also}
+    for kind in order.also:
+        told(1 + len(files))
+        files[kind] = BESIDE[kind](document)
+    told(1 + len(files))
     messages = (
         *theme(engagement.branding).messages,
         *absent(executed, read_notebook(kit.notebooks() / source.name), source.name),

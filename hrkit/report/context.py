@@ -13,7 +13,7 @@ from hrkit.model.engagement import Engagement, Wave
 from hrkit.model.instrument import Instrument, Item, Scale, Section
 from hrkit.model.language import Name, Texts, Words
 from hrkit.records.values import Records
-from hrkit.report.actions import Library
+from hrkit.report.actions import Action, Library
 from hrkit.report.charts.marks import Series
 from hrkit.report.theme import Theme
 from hrkit.report.tool_steps import ToolStep
@@ -69,6 +69,11 @@ class Context:
         facet = self.instrument.dimensions[0].score_facet
         assert facet is not None  # a dimension has one by definition
         return facet.scale.low, facet.scale.high
+
+    @cached_property
+    def advised(self) -> dict[str, tuple[Action, ...]]:
+        """The actions of each dimension, chosen once for all pages (`hrkit.report.steps.chosen`)."""
+        return {}
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
@@ -189,7 +194,7 @@ class Context:
         return self.words(f"report.why.sentence.{score.why.value}", **self._k(score))
 
     def _k(self, score: Score) -> dict[str, int]:
-        return {"k": self.released.threshold}
+        return {"k": self.released.least(score.measure)}
 
     @property
     def figures(self) -> bool:
