@@ -24,7 +24,16 @@ try:
 except ImportError:  # not on this platform
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["alone", "make_folder", "of_the_system", "private_folder", "write_all"]
+__all__ = [
+    "alone",
+    "clear_left",
+    "make_folder",
+    "of_the_system",
+    "only_a_file",
+    "private_folder",
+    "privately",
+    "write_all",
+]
 
 #: What folders of our own in the machine's temporary place begin with, and the file that whoever
 #: works in one holds locked.
@@ -105,6 +114,22 @@ def make_folder(path: Path) -> None:
 
 
 @contextlib.contextmanager
+def privately() -> Iterator[None]:
+    """Whatever is made meanwhile is its owner's alone, where the platform can; also as a decorator."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def clear_left() -> None:
+    """Remove what killed runs of this user left in the machine's temporary place, now."""
+    _clear_left.cache_clear()
+    _clear_left(tempfile.gettempdir())
+
+
+@contextlib.contextmanager
 def private_folder(purpose: str) -> Iterator[Path]:
     """A folder in the machine's temporary place, for its owner alone, gone when the work is done.
 
@@ -154,6 +179,31 @@ def _left(folder: Path, since: float) -> bool:
         os.close(handle)
 
 
+def only_a_file(path: Path, *, there: bool = True) -> None:
+    """Refuse what is there and is no file: a pipe would be waited for, a device read for ever.
+
+    Parameters
+    ----------
+    there
+        Refuse a place where nothing is, too.
+
+    Raises
+    ------
+    OSError
+        With a ``strerror`` in words for the user.
+    """
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        if there:
+            raise
+        return
+    if stat.S_ISDIR(mode):
+        raise OSError(errno.EISDIR, "is a folder, not a file")
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "is no file, but a pipe or a device")
+
+
 def of_the_system(error: BaseException) -> str:
     """What an error of the machine says, also where a library has wrapped it; else nothing.
 
@@ -168,6 +218,13 @@ def of_the_system(error: BaseException) -> str:
             named = found.filename if isinstance(found.filename, (str, bytes)) else ""
             name = Path(os.fsdecode(named)).name or "A file"
             if isinstance(found, PermissionError):
+                above = Path(os.fsdecode(named)).parent if named else None
+                if above is not None and above.is_dir() and not os.access(above, os.W_OK):
+                    return (
+                        f"{name} cannot be written: its folder {above.absolute().name} may only be "
+                        "read here. Name another place with -o, or copy the folder to where it "
+                        "can be written."
+                    )
                 return f"{name} cannot be written or read; is it open in another program?"
             said = f"{name} cannot be written or read: {found.strerror or found}"
             if found.errno in _FULL:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from hrkit.blocks import Plot, from_json, to_json
+from hrkit.rounding import half_up
 
 __all__ = ["Cell", "Number", "Worksheet", "sheet_from_json", "sheet_to_json", "workbook"]
 
@@ -20,12 +21,17 @@ __all__ = ["Cell", "Number", "Worksheet", "sheet_from_json", "sheet_to_json", "w
 class Number:
     """A number as it is printed: rounded to ``decimals``, with a sign, or as a share in per cent.
 
-    ``value`` is rounded already; a writer only chooses how it looks.
+    What is kept is what is seen: ``value`` is rounded as it is taken, so no format can hold more.
     """
 
     value: float
     decimals: int = 1
     kind: Literal["plain", "signed", "percent"] = "plain"
+
+    def __post_init__(self) -> None:
+        """Round to what is printed."""
+        digits = self.decimals + (2 if self.kind == "percent" else 0)
+        object.__setattr__(self, "value", half_up(self.value, digits))
 
 
 #: A text, a number, or nothing.

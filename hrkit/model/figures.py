@@ -11,6 +11,7 @@ import math
 import re
 
 from hrkit.model.languages import codes, languages
+from hrkit.rounding import half_up
 
 __all__ = [
     "date",
@@ -34,12 +35,6 @@ def _locale(language: str) -> str:
     return languages()[language].locale
 
 
-def _half_up(value: float, decimals: int) -> float:
-    """Round as people do: a half goes away from zero (2.25 is 2.3), also where binary falls short."""
-    scale = 10.0**decimals
-    return math.copysign(math.floor(abs(value) * scale + 0.5 + 1e-9) / scale, value)
-
-
 def number(value: float, language: str, decimals: int = 1) -> str:
     """A number with a fixed count of decimals, as the language writes it.
 
@@ -59,7 +54,7 @@ def number(value: float, language: str, decimals: int = 1) -> str:
     """
     if not math.isfinite(value):
         raise ValueError("a missing number has no digits; say in words why it is not shown")
-    return _written(_half_up(value, decimals), language, decimals)
+    return _written(half_up(value, decimals), language, decimals)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -74,7 +69,7 @@ def _written(rounded: float, language: str, decimals: int) -> str:
 def signed(value: float, language: str, decimals: int = 1) -> str:
     """A difference with its sign: ``+0,4``, ``−1,2``; exactly nothing has none: ``0,0``."""
     text = number(value, language, decimals)
-    return f"+{text}" if _half_up(value, decimals) > 0 else text
+    return f"+{text}" if half_up(value, decimals) > 0 else text
 
 
 def percent(share: float, language: str, decimals: int = 0) -> str:

@@ -436,7 +436,19 @@ def test_a_number_invited_that_is_too_low_bounds_nobody() -> None:
         beside = counting(("org", 13), ("a", 9), invited=asked)
         assert [f.n for f in sizes(world, [(0, beside)])] == [4]
     asked = {("org", "leader"): 13, ("a", "leader"): 9, ("b", "leader"): 4}
-    assert sizes(world, [(0, counting(("org", 13), ("a", 9), invited=asked))]) == []
+    full = counting(("org", 13), ("a", 9), invited=asked)
+    assert sizes(world, [(0, full)]) == []
+    # Once it is no secret how many they are it is none later, as long as they are the same people.
+    add_state(world, leaders(9, 4), TWO)
+    silent = counting(("org", 13), ("a", 9))
+    assert sizes(world, [(0, full), (1, silent)]) == []
+    assert [(f.version, f.n) for f in sizes(world, [(0, silent), (1, silent)])] == [(0, 4), (1, 4)]
+    fewer = small_world(leaders(9, 4), TWO)
+    add_state(fewer, leaders(8, 4, start=1), TWO)
+    after = counting(("org", 12), ("a", 8))
+    assert sizes(fewer, [(0, full), (1, after)]) == []
+    add_state(fewer, leaders(9, 3), TWO)
+    assert [f.n for f in sizes(fewer, [(0, full), (2, counting(("org", 12), ("a", 9)))])] == [3]
 
 
 def test_organisations_do_what_they_are_meant_to(tmp_path: Path) -> None:

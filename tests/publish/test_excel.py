@@ -119,3 +119,18 @@ def test_names_of_sheets_fit_in_every_language() -> None:
         names = [w(key) for key in w.entries if key.startswith("appendix.sheet.")]
         assert len({name.casefold() for name in names}) == len(names) == 25
         assert all(len(name) <= 31 and not set(name) & set("[]:*?/\\") for name in names)
+
+
+@pytest.mark.parametrize(
+    ("number", "kept"),
+    [
+        (Number(2 / 15, 0, "percent"), 0.13),
+        (Number(0.125, 0, "percent"), 0.13),
+        (Number(2.25), 2.3),
+        (Number(-2.25, 1, "signed"), -2.3),
+        (Number(7.5, 0), 8.0),
+    ],
+)
+def test_a_cell_holds_no_more_than_it_shows(number: Number, kept: float) -> None:
+    """Thirteen per cent that is 2/15 inside the file would be two of fifteen."""
+    assert number.value == kept

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["basis_of", "digest_of", "know", "settings_digest"]
 
 #: Raised when the rules of what may be shown change, so that kept versions are decided anew.
-RULES = 7
+RULES = 8
 
 #: What decides how a report looks and reads, and nothing about which figures it shows.
 _LOOK = frozenset(
@@ -34,6 +34,7 @@ _LOOK = frozenset(
         "folder",
         "store",
         "letters",
+        "duties",
         "client",
         "consultant",
         "language",
@@ -45,11 +46,13 @@ _LOOK = frozenset(
         "followed",
         "synthetic",
         "tools",
+        "benchmark",
+        "norms",
     }
 )
 
-#: Where an engagement lies, what only its letters say, and what is asked beside it.
-_PLACE = frozenset({"folder", "store", "letters", "tools"})
+#: Where an engagement lies, what only its letters or its benchmark say, and what is asked beside it.
+_PLACE = frozenset({"folder", "store", "letters", "duties", "tools", "benchmark", "norms"})
 
 #: What a version is called, beside what it shows.
 _NAMES = frozenset({"state", "draft", "issued", "day", "frozen", "settings"})

@@ -9,7 +9,7 @@ the same people in another version still holds.
 What she does not know: whose numbers were too low where more have answered than were invited; where
 somebody stood who was erased, of whom she sees only that fewer are counted in all (so a unit that
 was counted before may have lost as many); and nothing is a secret that was printed, or followed from
-what was, while the threshold was lower.
+what was, while the threshold was lower, or while everybody invited had answered and that was said.
 """
 
 from __future__ import annotations
@@ -79,15 +79,20 @@ def _heard(days: Sequence[_Day], of: Sequence[int], number: int) -> Iterator[Row
 def _no_secret(
     days: Sequence[_Day], before: Sequence[int], group: str, k: int
 ) -> set[tuple[str, frozenset[str]]]:
-    """Measure and people that were counted while the threshold was lower, and they were enough."""
+    """Measure and people that were counted while they were enough, or stood where all have answered."""
     found = set()
     for n in before:
         day = days[n]
+        if group not in day.delivery.groups:
+            continue
+        rows = list(_heard(days, [e for e in before if e <= n], n))
         enough = day.delivery.threshold
-        if enough < k and group in day.delivery.groups:
-            rows = list(_heard(days, [e for e in before if e <= n], n))
+        if enough < k:
             counted = _sizes(day, group, rows, k)
             found |= {(node[2], day.nodes[node]) for node, n in counted if n >= enough}
+        full = _read(day, group, rows).full
+        inside = (node for node in day.nodes if any(node[0] in day.state.within[u] for u in full))
+        found |= {(node[2], day.nodes[node]) for node in inside if node[1] == group}
     return found
 
 
@@ -170,8 +175,17 @@ class _Day:
                     break
 
 
-def _sizes(day: _Day, group: str, rows: Sequence[Row], k: int) -> Iterator[tuple[Node, int]]:
-    """Units of a group with fewer than ``k`` people whose size has one value only."""
+@dataclass(frozen=True)
+class _Read:
+    """What a day's numbers say of a group: the ends of a node, and where the list invited is wrong or met."""
+
+    true: Mapping[Node, tuple[float, float]]
+    outright: frozenset[Node]
+    wrong: frozenset[str]
+    full: frozenset[str]
+
+
+def _read(day: _Day, group: str, rows: Sequence[Row]) -> _Read:
     within, invited = day.state.within, day.delivery.invited
     where: dict[tuple[str, frozenset[str]], list[Node]] = {}
     for node, people in day.nodes.items():
@@ -195,13 +209,21 @@ def _sizes(day: _Day, group: str, rows: Sequence[Row], k: int) -> Iterator[tuple
         for (u, _, _), ends in true.items()
         if ends[0] == invited.get((u, group)) and not wrong & within[u]
     }
+    return _Read(true, frozenset(outright), frozenset(wrong), frozenset(full))
+
+
+def _sizes(day: _Day, group: str, rows: Sequence[Row], k: int) -> Iterator[tuple[Node, int]]:
+    """Units of a group with fewer than ``k`` people whose size has one value only."""
+    within, invited = day.state.within, day.delivery.invited
+    read = _read(day, group, rows)
+    true, wrong = read.true, read.wrong
     wanted = [
         node
         for node, people in day.nodes.items()
         if node[1] == group
         and 0 < len(people) < k
-        and node not in outright
-        and not any(node[0] in within[u] for u in full)
+        and node not in read.outright
+        and not any(node[0] in within[u] for u in read.full)
     ]
     if not wanted or not true:
         return
