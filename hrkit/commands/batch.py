@@ -119,7 +119,7 @@ def batch(
         return Batch(tuple(_foreseen(place, ask) for place in places), output)
 
     from hrkit.commands.batch_warm import first
-    from hrkit.publish.batch.crew import Crew
+    from hrkit.publish.batch.crew import Crew, forks
     from hrkit.publish.batch.manifest import Manifest
 
     make_folder(output)
@@ -129,7 +129,9 @@ def batch(
             places = _unfinished(places, before)
         with private_folder("batch") as private:
             count = workers or os.cpu_count() or 1
-            with Crew(count, private, [first(places, ask.also)], fork=fork) as crew:
+            # What is read once for all is worth reading where processes are forked.
+            ready = first(places if fork is not False and forks() else (), ask.also)
+            with Crew(count, private, [ready], fork=fork) as crew:
                 if benchmark:
                     ask = _among_others(ask, source, crew, private, timeout)
                 run = BatchRun(ask, places, manifest, crew, private, staging, timeout, told)
