@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from hrkit.commands.print_papers import print_papers
     from hrkit.commands.release import release
     from hrkit.commands.room import room
+    from hrkit.commands.run_job import run_job
     from hrkit.commands.serve import serve
     from hrkit.commands.sheet import sheet
     from hrkit.commands.template import template
@@ -80,6 +81,7 @@ __all__ = [
     "release",
     "report",
     "room",
+    "run_job",
     "serve",
     "sheet",
     "template",
@@ -113,6 +115,7 @@ _WHERE = {
             "release",
             "report",
             "room",
+            "run_job",
             "serve",
             "sheet",
             "template",

@@ -87,7 +87,12 @@ def test_the_version_is_the_packages() -> None:
 
 
 #: Names of the command line that are taken in Python.
-CALLED = {"import": "import_answers", "print": "print_papers", "plan-process": "plan_process"}
+CALLED = {
+    "import": "import_answers",
+    "print": "print_papers",
+    "plan-process": "plan_process",
+    "run-job": "run_job",
+}
 
 
 def test_a_command_is_a_function_of_the_same_name() -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from hrkit.commands.outputs import Outputs
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["in_the_way", "older"]
 
 _OLDER = ".older"
+_NOT_OURS = "is there already and is not as hrkit wrote it, or not hrkit's"
 
 
 def in_the_way(manifest: Manifest, outputs: Outputs, files: Mapping[str, str]) -> list[Problem]:
@@ -33,9 +34,9 @@ def in_the_way(manifest: Manifest, outputs: Outputs, files: Mapping[str, str]) -
     """
     problems: list[Problem] = []
     for name, made in files.items():
-        place = manifest.folder / name
-        if place.is_file() and not place.is_symlink():
-            there = digest(place.read_bytes())
+        data = manifest.at.read(name)
+        if data is not None:
+            there = digest(data)
             known = manifest.written([there])
             if (
                 made == there
@@ -47,8 +48,12 @@ def in_the_way(manifest: Manifest, outputs: Outputs, files: Mapping[str, str]) -
                 what = "is the report of a frozen wave and would change"
                 problems.append(Problem(name, what, "move it away, or add --overwrite"))
                 continue
+        if manifest.at.folder is None:
+            if data is not None:
+                problems.append(Problem(name, _NOT_OURS, "move it away, or add --overwrite"))
+            continue
         try:
-            outputs.check([place])
+            outputs.check([manifest.at.folder / name])
         except HrkitError as error:
             problems += error.problems
     return problems
@@ -66,9 +71,8 @@ def older(manifest: Manifest, name: str) -> Mapping[str, str]:
     """
     before = manifest.entry(name)
     for file in before.files if before else ():
-        place = manifest.folder / file
-        if not place.is_file() or place.is_symlink():
-            continue
-        if manifest.written([digest(place.read_bytes())]):
-            os.replace(place, place.with_name(f"{place.stem}{_OLDER}{place.suffix}"))
+        there = manifest.at.read(file)
+        if there is not None and manifest.written([digest(there)]):
+            was = PurePath(file)
+            manifest.at.rename(file, f"{was.stem}{_OLDER}{was.suffix}")
     return {}

@@ -11,15 +11,14 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from hrkit import kit
-from hrkit.model.engagement import Engagement
 
-__all__ = ["FIRST", "issue", "make", "warm"]
+__all__ = ["FIRST", "issue", "kit_version", "make", "warm"]
 
 #: What the warm process imports, once for all; it reads nobody's files.
 FIRST = ("hrkit.commands.batch_steps:warm",)
@@ -56,7 +55,7 @@ def warm() -> None:
     from hrkit.model.languages import codes
 
     codes()
-    _kit_version()
+    kit_version()
 
 
 def issue(
@@ -68,6 +67,7 @@ def issue(
     sheets: bool,
     trusting: bool,
     jobs: str,
+    parcel: bool = False,
 ) -> dict[str, Any]:
     """Issue a wave and say which documents are to be made of it, each with its key.
 
@@ -83,15 +83,18 @@ def issue(
         A sheet for each unit that has figures, too.
     jobs
         Where the released tables are left.
+    parcel
+        Leave a parcel for other machines, too.
 
     Returns
     -------
     dict
-        ``client``, ``messages``, ``job`` (the file), and ``documents``: name, what it is, key.
+        ``client``, ``messages``, ``job`` (the file), ``parcel`` (the file, if asked for), and ``documents``: name, what it is, key.
     """
     from hrkit.answers.neighbours import unread_stores
     from hrkit.assessment.job import job_text
     from hrkit.assessment.parts import issue_all, parts_of
+    from hrkit.commands.batch_inputs import digests, pack
     from hrkit.commands.making import ordered
     from hrkit.commands.outputs import report_name
 
@@ -109,7 +112,10 @@ def issue(
     handle = os.open(job, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(text)
-    made_of = [_kit_version(), text, *_inputs(engagement)]
+    packed = job.with_suffix(".parcel")
+    if parcel:
+        pack(engagement, text, packed)
+    made_of = [kit_version(), text, *digests(engagement)]
     documents = [
         {
             "name": order.name,
@@ -144,6 +150,8 @@ def issue(
         "released": released.wave,
         "final": released.state == "final",
         "job": str(job),
+        "parcel": str(packed) if parcel else "",
+        "kit": kit_version(),
         "home": str(engagement.folder),
         "messages": [
             *unread_stores(engagement),
@@ -221,23 +229,8 @@ def _key(parts: list[Any]) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode("utf-8")).hexdigest()
 
 
-def _inputs(engagement: Engagement) -> Iterator[str]:
-    """Digests of the files in an engagement's folder that a report is made of, beside its answers."""
-    from hrkit.model.own_files import OWN
-    from hrkit.records.store import FILE as RECORDS
-
-    home = engagement.folder
-    places = [*home.glob("*.yml"), *home.glob("*.py"), *home.glob("*/engagement.yml")]
-    for kind, endings in OWN.items():
-        places += [one for ending in endings for one in (home / kind).glob(f"*{ending}")]
-    look = engagement.branding
-    places += [home / name for name in (look.logo, look.pptx_template, kit.REPORT, RECORDS) if name]
-    for place in sorted({one for one in places if one.is_file()}):
-        yield f"{place.relative_to(home).as_posix()} {hashlib.sha256(place.read_bytes()).hexdigest()}"
-
-
 @cache
-def _kit_version() -> str:
+def kit_version() -> str:
     """What the kit itself is: code, templates, notebooks; read once, in the warm process."""
     found = hashlib.sha256()
     root = Path(kit.__file__).parent
