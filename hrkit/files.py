@@ -24,7 +24,14 @@ try:
 except ImportError:  # not on this platform
     fcntl = None  # type: ignore[assignment]
 
-__all__ = ["alone", "make_folder", "of_the_system", "private_folder", "write_all"]
+__all__ = [
+    "alone",
+    "make_folder",
+    "of_the_system",
+    "only_a_file",
+    "private_folder",
+    "write_all",
+]
 
 #: What folders of our own in the machine's temporary place begin with, and the file that whoever
 #: works in one holds locked.
@@ -152,6 +159,31 @@ def _left(folder: Path, since: float) -> bool:
         return time.time() - since > 1.0
     finally:
         os.close(handle)
+
+
+def only_a_file(path: Path, *, there: bool = True) -> None:
+    """Refuse what is there and is no file: a pipe would be waited for, a device read for ever.
+
+    Parameters
+    ----------
+    there
+        Refuse a place where nothing is, too.
+
+    Raises
+    ------
+    OSError
+        With a ``strerror`` in words for the user.
+    """
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        if there:
+            raise
+        return
+    if stat.S_ISDIR(mode):
+        raise OSError(errno.EISDIR, "is a folder, not a file")
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "is no file, but a pipe or a device")
 
 
 def of_the_system(error: BaseException) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from hrkit.files import only_a_file
 from hrkit.model.engagement import Engagement
 from hrkit.storage.database import file_of, locate
 
@@ -59,8 +60,9 @@ def unread_stores(engagement: Engagement) -> list[str]:
 
 def _is_database(path: Path) -> bool:
     try:
+        only_a_file(path)
         with path.open("rb") as file:
-            return path.is_file() and file.read(len(_MAGIC)) == _MAGIC
+            return file.read(len(_MAGIC)) == _MAGIC
     except OSError:
         return False
 

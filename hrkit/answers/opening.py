@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, select, update
 from hrkit.answers.identity import Owner, compare, owner_of
 from hrkit.answers.schema import VERSION, examine, meta, prepare, releases
 from hrkit.errors import StoreError
+from hrkit.files import only_a_file
 from hrkit.model.engagement import Engagement
 from hrkit.storage import database
 from hrkit.storage.database import connect, reading, writing
@@ -102,6 +103,10 @@ def _check_file(path: Path, create: bool, write: bool) -> None:
     """What can be said of a SQLite file before it is opened."""
     if not path.parent.is_dir():
         raise StoreError(f"The store {path.name} cannot be opened: its folder is not there.")
+    try:
+        only_a_file(path, there=False)
+    except OSError as error:
+        raise StoreError(f"The store {path.name or path} {error.strerror}.") from None
     if not create and not path.is_file():
         raise StoreError(f"There are no answers yet: {path.name} is not there. Import some first.")
     if not create and not path.stat().st_size:

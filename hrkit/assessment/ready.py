@@ -99,9 +99,10 @@ def _notebook(path: Path) -> Iterator[Problem]:
     if not path.exists():
         return
     try:
-        names = {one.name for one in parameters_of(read_notebook(path))}
+        names = {one.name for one in parameters_of(path)}
     except HrkitError as error:
-        yield from error.problems or (Problem(path.name, error.summary.rstrip(".")),)
+        said = error.summary.rstrip(".").removeprefix(f"{path}: ").removeprefix(f"{path.name}: ")
+        yield from error.problems or (Problem(path.name, said),)
         return
     missing = [one for one in ("language", "profile", "wave") if one not in names]
     if missing:

@@ -236,8 +236,8 @@ class Engagement:
 
     @property
     def has_store(self) -> bool:
-        """Whether there is a store: its file, or a database that is named in the file."""
-        return bool(self.store) or (self.folder / "answers.sqlite").is_file()
+        """Whether there is a store: whatever lies in its place, or a database that is named in the file."""
+        return bool(self.store) or (self.folder / "answers.sqlite").exists()
 
     def unit(self, id: str) -> Unit:
         """A unit by id.

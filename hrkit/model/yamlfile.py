@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from hrkit.errors import Problem
+from hrkit.files import only_a_file
 from hrkit.text import seen
 
 __all__ = ["Source", "read_yaml"]
@@ -202,6 +203,7 @@ def read_yaml(path: Path, name: str | None = None) -> Source:
 
     name = name or path.name
     try:
+        only_a_file(path)
         if path.stat().st_size > MAX_BYTES:
             what = Problem(name, "is larger than 8 MB", "give a smaller file")
             return Source(name, None, {}, (what,))

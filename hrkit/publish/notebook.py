@@ -7,6 +7,7 @@ user's words.
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -137,6 +138,7 @@ def _run(
         elif kernel_name is None:
             engine["kernel_manager_class"] = kernel_manager(own, variables)
         try:
+            _hush()
             # The notebook goes in and out as a value: papermill would read braces in a path
             # as parameters, and change the working folder of this whole process.
             executed: NotebookNode = papermill.execute_notebook(
@@ -168,6 +170,7 @@ def _run(
             ) from error
         except Exception as error:  # a kernel that is missing or does not start
             raise PublishError(f"{name} could not be run: {error}") from error
+    _refuse_exit(executed, name)
     # Where and when it ran is nobody's business who is given the notebook; and without that the
     # same run is the same file.
     for part in (executed, *executed.cells):
@@ -176,9 +179,25 @@ def _run(
     return executed
 
 
+def _hush() -> None:
+    """What goes wrong is told once, by us; not by the libraries' logs, too."""
+    for name in ("papermill", "traitlets"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+
+
 def _parameters_cell(notebook: NotebookNode) -> int:
     tags = (cell.metadata.get("tags", ()) for cell in notebook.cells)
     return next((i for i, found in enumerate(tags) if "parameters" in found), -1)
+
+
+def _refuse_exit(executed: NotebookNode, name: str) -> None:
+    """A cell that ends the program is no failure to papermill, and nothing after it has run."""
+    number = 0
+    for cell in executed.cells:
+        number += "injected-parameters" not in cell.metadata.get("tags", ())
+        for output in cell.get("outputs", ()):
+            if output.output_type == "error" and output.ename == "SystemExit":
+                raise _failed_cell(output, f"{name}, cell {number}", name)
 
 
 def _failed_cell(error: Any, where: str, name: str) -> PublishError:
@@ -189,7 +208,13 @@ def _failed_cell(error: Any, where: str, name: str) -> PublishError:
         return PublishError(said or error.ename)
     return PublishError(
         f"{name} stopped at a failed cell",
-        [Problem(where, f"{error.ename}: {said}", "run it in JupyterLab up to there to mend it")],
+        [
+            Problem(
+                where,
+                f"{error.ename}: {said}".rstrip(" :"),
+                "run it in JupyterLab up to there to mend it",
+            )
+        ],
     )
 
 

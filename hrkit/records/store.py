@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, delete, select, text, update
 
 from hrkit.answers.identity import Owner, compare, owner_of
 from hrkit.errors import StoreError
+from hrkit.files import only_a_file
 from hrkit.model.engagement import Engagement
 from hrkit.model.followed import Followed
 from hrkit.records.schema import VERSION, entries, examine, facts, prepare
@@ -216,6 +217,10 @@ def open_records(engagement: Engagement, *, write: bool = True) -> Iterator[Keep
         If they cannot be opened, are too new, or are another engagement's.
     """
     path = engagement.folder / FILE
+    try:
+        only_a_file(path, there=False)
+    except OSError as error:
+        raise StoreError(f"{FILE} {error.strerror}.") from None
     url = database.locate(FILE, engagement.folder)
     if not write and not path.is_file():
         url = database.locate("sqlite://", engagement.folder)
@@ -272,7 +277,7 @@ def records_of(engagement: Engagement) -> Records:
     StoreError
         As of `open_records`.
     """
-    if not (engagement.folder / FILE).is_file():
+    if not (engagement.folder / FILE).exists():
         return Records()
     with open_records(engagement, write=False) as keeper:
         return keeper.records()

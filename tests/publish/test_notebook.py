@@ -76,6 +76,18 @@ def test_a_failed_cell_is_told_without_a_traceback_and_nothing_is_written(
     assert len(list(tmp_path.iterdir())) == 1
 
 
+def test_a_cell_that_ends_the_program_is_a_failed_cell(notebooks: Path, tmp_path: Path) -> None:
+    """papermill takes it for an end; what stands below has not run."""
+    found = nbformat.read(notebooks / "parameters.ipynb", 4)
+    found.cells.append(nbformat.v4.new_code_cell("raise SystemExit"))
+    found.cells.append(nbformat.v4.new_code_cell("print('below')"))
+    nbformat.write(found, tmp_path / "exit.ipynb")
+    with pytest.raises(PublishError) as caught:
+        execute(tmp_path / "exit.ipynb", None, {"year": 2025})
+    where = f"exit.ipynb, cell {len(found.cells) - 1}: SystemExit; run it"
+    assert where in str(caught.value)
+
+
 def test_the_kits_own_error_keeps_its_words(notebooks: Path) -> None:
     with pytest.raises(PublishError) as caught:
         execute(notebooks / "raises_hrkit_error.ipynb", None, {})
@@ -90,10 +102,13 @@ def test_a_cell_that_does_not_end_is_stopped(notebooks: Path) -> None:
         execute(notebooks / "never_ends.ipynb", None, {}, timeout=1)
 
 
-def test_a_kernel_that_dies_and_one_that_is_missing_are_told(notebooks: Path) -> None:
+def test_a_kernel_that_dies_and_one_that_is_missing_are_told(
+    notebooks: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(PublishError, match="kernel ended"):
         execute(notebooks / "kernel_dies.ipynb", None, {})
     with pytest.raises(PublishError, match="no_such_kernel"):
         execute(notebooks / "no_parameters.ipynb", None, {}, kernel_name="no_such_kernel")
     with pytest.raises(PublishError, match="does not exist"):
         execute(notebooks / "no_parameters.ipynb", None, {}, cwd="no such folder")
+    assert capfd.readouterr().err == ""  # told once, by the error

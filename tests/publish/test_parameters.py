@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -71,8 +72,37 @@ def test_a_parameters_cell_is_plain_python() -> None:
         parameters_of(new_notebook(cells=[cell]))
 
 
-def test_a_file_that_is_no_notebook_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "x.ipynb").write_text("{}x")
-    for name in ("x.ipynb", "missing.ipynb"):
-        with pytest.raises(PublishError, match=name):
-            parameters_of(tmp_path / name)
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "is not a notebook: the file is empty"),
+        (b"{}x", "is not a notebook: it is damaged, or no notebook at all"),
+        (b'{"cells": [', "is not a notebook: it is damaged, or no notebook at all"),
+        (b"[]", "is not a notebook: it does not say so itself"),
+        ('{"nbformat": 4}'.encode("utf-16"), "is not a notebook: it is no text in UTF-8"),
+        (b'{"nbformat": 9, "cells": []}', r"is a notebook of a later kind \(nbformat 9\)"),
+    ],
+)
+def test_a_file_that_is_no_notebook_is_refused_in_one_sentence(
+    tmp_path: Path, data: bytes, says: str
+) -> None:
+    (tmp_path / "x.ipynb").write_bytes(data)
+    with pytest.raises(PublishError, match=says) as caught:
+        parameters_of(tmp_path / "x.ipynb")
+    assert len(str(caught.value).splitlines()) == 1
+    with pytest.raises(PublishError, match="missing.ipynb"):
+        parameters_of(tmp_path / "missing.ipynb")
+
+
+def test_a_mark_in_front_and_two_cells_of_one_id_are_no_hindrance(
+    notebooks: Path, tmp_path: Path, recwarn: pytest.WarningsRecorder
+) -> None:
+    found = json.loads((notebooks / "parameters.ipynb").read_text("utf-8"))
+    for cell in found["cells"]:
+        cell["id"] = "same"
+    path = tmp_path / "x.ipynb"
+    path.write_bytes(b"\xef\xbb\xbf" + json.dumps(found).encode())
+    read = read_notebook(path)
+    assert len({cell.id for cell in read.cells}) == len(read.cells)
+    assert parameters_of(path) == parameters_of(notebooks / "parameters.ipynb")
+    assert not recwarn

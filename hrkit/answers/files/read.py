@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hrkit.answers.files.table import CellTable
 from hrkit.errors import AnswersError, Problem
+from hrkit.files import only_a_file
 
 __all__ = ["KINDS", "read_table"]
 
@@ -79,6 +80,7 @@ def read_table(
 
 def _bytes(path: Path, limit: int) -> bytes:
     try:
+        only_a_file(path)
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except OSError as error:

@@ -18,6 +18,7 @@ from hrkit.answers.codes import ALPHABET
 from hrkit.answers.readers.rows import refused
 from hrkit.answers.responses import Reading, content_digest, tables
 from hrkit.errors import AnswersError, Problem
+from hrkit.files import only_a_file
 from hrkit.model.belonging import asked_of
 from hrkit.model.engagement import Engagement
 from hrkit.text import clean, normal, shown
@@ -106,6 +107,7 @@ def _ours(path: Path) -> bool:
 def _read(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
     """The content as an object, each name once; None where it is none."""
     try:
+        only_a_file(path)
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
         if len(data) > LARGEST:
