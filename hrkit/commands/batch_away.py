@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from hrkit.commands.batch_asked import job_id
 from hrkit.commands.batch_cluster import CARRY
-from hrkit.commands.batch_inputs import with_order
+from hrkit.commands.batch_inputs import versions, with_order
 from hrkit.commands.batch_receipts import receipt_name, with_receipt
 from hrkit.commands.batch_run import BatchRun
 from hrkit.commands.run_job import ENDING
@@ -56,6 +56,7 @@ class AwayRun(BatchRun):
             "organisation": name,
             "client": issued["client"],
             "kit": issued["kit"],
+            "versions": dict(versions()),
             "key": document["key"],
             "document": {key: document[key] for key in ("name", "unit", "given")},
             "wave": issued["released"],

@@ -27,18 +27,36 @@ from hrkit.model.shared import SHARED
 from hrkit.model.yamlfile import read_yaml
 from hrkit.records.store import FILE as RECORDS
 
-__all__ = ["FOLDER", "JOB", "digests", "order_of", "pack", "unpack", "with_order"]
+__all__ = ["FOLDER", "JOB", "digests", "order_of", "pack", "unpack", "versions", "with_order"]
 
 #: Names inside a parcel: the released tables, what is to be made, and the engagement's folder.
 JOB, ORDER, FOLDER = "job.json", "order.json", "portfolio/engagement"
+
+#: What draws, sets and packs a document.
+_MADE_WITH = (
+    "font-lato", "fonttools", "matplotlib", "numpy", "pandas", "pillow", "python-docx",
+    "python-pptx", "typst", "xlsxwriter",
+)  # fmt: skip
 
 #: Largest parcel that is unpacked, in bytes: far above any logo, slides' template and records.
 LARGEST = 500_000_000
 
 
+def versions() -> Mapping[str, str]:
+    """Which versions of other programs' packages decide what a document is, to the byte."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    found = {}
+    for name in _MADE_WITH:
+        with contextlib.suppress(PackageNotFoundError):
+            found[name] = version(name)
+    return found
+
+
 def digests(engagement: Engagement) -> Iterator[str]:
     """A line for everything in an engagement's folder that its reports are made of, beside its answers."""
     # Whatever a portfolio says for it is in its settings.
+    yield f"versions {json.dumps(versions())}"
     yield f"settings {settings_digest(engagement, look=True)}"
     home = engagement.folder
     for place in _files(engagement):

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hrkit.commands.batch_asked import BatchAsked, job_id
-from hrkit.commands.batch_places import in_the_way, older
+from hrkit.commands.batch_places import beside, in_the_way, name_taken, older
 from hrkit.commands.batch_receipts import receipt_name, taken_up, tidy
 from hrkit.commands.outcomes import Outcome
 from hrkit.commands.outputs import Outputs
@@ -59,6 +59,8 @@ class BatchRun:
         self._making: dict[str, tuple[str, Mapping[str, Any], Path]] = {}
         self._parts: dict[str, list[MadeDocument | None]] = {}
         self._passed: Counter[str] = Counter()
+        self._before: dict[str, Mapping[str, str]] = {}
+        self._named: dict[str, tuple[str, str]] = {}
         self._left = frozenset(manifest.at.names())
         self.outcomes: dict[str, Outcome] = {}
 
@@ -112,6 +114,11 @@ class BatchRun:
         todo = []
         outputs = Outputs(Path(ended.value["home"]), self._ask.overwrite)
         for document in ended.value["documents"]:
+            entry = self._entry(name, document, named=f"{name}/{document['name']}")
+            self._manifest.drop(entry.name)
+            if taken := name_taken(self._named, self._manifest, self._places[0].parent, entry):
+                self._keep(replace(entry, error=taken))
+                continue
             try:
                 if self._is_to_be_made(name, document, outputs):
                     todo.append(document)
@@ -125,11 +132,12 @@ class BatchRun:
     def _is_to_be_made(self, name: str, document: Mapping[str, Any], outputs: Outputs) -> bool:
         """Whether a document is neither there already nor kept from being made."""
         entry = self._manifest.entry(document["name"])
+        self._before[document["name"]] = entry.files if entry else {}
         if self._manifest.intact(entry, document["key"]):
             self._parts[name].append(entry)
             self._passed[name] += 1
             return False
-        if self._collected(name, document):
+        if receipt_name(document["name"]) in self._left and self._collected(name, document):
             return False
         if problems := in_the_way(self._manifest, outputs, self._names(document)):
             raise HrkitError("Nothing was written.", problems)
@@ -137,8 +145,6 @@ class BatchRun:
 
     def _collected(self, name: str, document: Mapping[str, Any]) -> bool:
         """Whether somebody else has made, or tried to make, this very document and left a receipt."""
-        if receipt_name(document["name"]) not in self._left:
-            return False
         entry = taken_up(self._manifest, self._entry(name, document), failures=self.leaves)
         if entry is not None:
             self._keep(entry)
@@ -216,12 +222,13 @@ class BatchRun:
         document: Mapping[str, Any],
         ended: Ended | None = None,
         error: str = "",
+        named: str = "",
     ) -> MadeDocument:
         from hrkit.publish.batch.manifest import MadeDocument
 
         issued = self._issued[name]
         return MadeDocument(
-            document["name"],
+            named or document["name"],
             name,
             issued["client"],
             issued["wave"],
@@ -239,6 +246,8 @@ class BatchRun:
         """Write down what became of a document; what a failed one was before is named as older."""
         if entry.state == "failed":
             entry = replace(entry, files=older(self._manifest, entry.name))
+        elif entry.state == "done":
+            entry = beside(self._manifest, entry, self._before.get(entry.name, {}))
         self._manifest.put(entry)
         self._parts[entry.organisation].append(entry)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -105,16 +107,24 @@ def _cell(text: str) -> str:
     return f"'{text}" if text[:1] in tuple("=+-@\t\r") and text else text
 
 
+def _taken(name: str) -> bool:
+    """Whether Windows takes a name for a device, whatever its ending."""
+    return bool(re.fullmatch(r"CON|PRN|AUX|NUL|(COM|LPT)[0-9]", name, re.IGNORECASE))
+
+
 def write_zips(
     at: Destination, entries: Iterable[MadeDocument], organisations: Collection[str]
 ) -> None:
     """Pack all that was made for each client into one file of its own; the same files give the same bytes."""
     packed: dict[str, dict[str, bytes]] = {}
+    names: dict[str, str] = {}
     for one in entries:
         if one.state != "done" or one.organisation not in organisations:
             continue
-        client = next(iter(one.files)).split(f"-{one.wave}-")[0]
-        into = packed.setdefault(f"{client}.zip", {})
+        # Ids hold hyphens, too: whose a file is, is what is written down, not what its name begins with.
+        client = PurePath(one.name).stem.removesuffix(f"-{one.wave}-{one.language}-{one.what}")
+        name = names.setdefault(one.organisation, f"{client}{'_' * _taken(client)}.zip")
+        into = packed.setdefault(name, {})
         into |= {name: data for name in one.files if (data := at.read(name)) is not None}
     for name, contents in packed.items():
         out = io.BytesIO()

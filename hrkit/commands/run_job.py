@@ -104,7 +104,7 @@ def carry_out(
     dict
         The receipt's entries, ``organisation``, ``client``, and ``known``: it was there already.
     """
-    from hrkit.commands.batch_inputs import order_of
+    from hrkit.commands.batch_inputs import order_of, versions
     from hrkit.commands.batch_steps import kit_version
     from hrkit.publish.batch.destination import destination
     from hrkit.publish.batch.receipt import Receipt, deliver, read_receipt, write_receipt
@@ -121,6 +121,10 @@ def carry_out(
             "The job was written by another version of hrkit than the one that is installed here; "
             "install the same on both sides."
         )
+    here, there = versions(), order["versions"]
+    if other := sorted(name for name in {*here, *there} if here.get(name) != there.get(name)):
+        said = ", ".join(f"{one} {there.get(one)} (here {here.get(one)})" for one in other)
+        raise HrkitError(f"The job was written beside {said}; install the same on both sides.")
     at = destination(output or order["to"])
     about = {"organisation": order["organisation"], "client": order["client"]}
     before = read_receipt(at, order["document"]["name"])
