@@ -77,8 +77,10 @@ class AwayRun(BatchRun):
     def _leave(self, id: str, parcel: bytes) -> str:
         """Leave a job as a file, in the place of earlier ones of its document."""
         assert self.jobs is not None
-        self._clear(id.rpartition("-")[0])
+        stem = id.rpartition("-")[0]
+        self._clear(stem)
         self.jobs.put(id + ENDING, parcel)
+        self._old[stem] = [id + ENDING]
         return f"{self.jobs.url}/{id}{ENDING}"
 
     def _clear(self, stem: str) -> None:
