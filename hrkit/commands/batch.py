@@ -14,6 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,7 @@ def batch(
     timeout: float | None = 600,
     dry_run: bool = False,
     zip: bool = False,
+    benchmark: bool = False,
     overwrite: bool = False,
     trust: bool = False,
     dask: str = "",
@@ -89,6 +91,9 @@ def batch(
         Say what would be made, and what stands in the way; issue and write nothing.
     zip
         One zip a client, with all that was made for it.
+    benchmark
+        Each report with a page on the client's place among the portfolio's other organisations, as in
+        `hrkit.commands.benchmark.benchmark`; without one where they are too few.
     overwrite, trust
         What may be replaced, and whose notebooks run: as in `hrkit.commands.report.report`.
     dask
@@ -125,6 +130,7 @@ def batch(
     if dry_run:
         return Batch(tuple(_foreseen(place, ask) for place in places), str(output))
 
+    from hrkit.commands.batch_warm import first
     from hrkit.publish.batch.manifest import Manifest
 
     at = destination(output)
@@ -135,11 +141,12 @@ def batch(
         if failed:
             places = _unfinished(places, before)
         with private_folder("batch") as private:
-            from hrkit.commands.batch_steps import FIRST
-
             count = workers or os.cpu_count() or 1
-            here = _crew(dask, count, private, FIRST, fork)
-            with here as crew:
+            # What is the same for all is read before the first is begun.
+            warmed = [first(places, ask.also)]
+            with _crew(dask, count, private, warmed, fork) as crew:
+                if benchmark:
+                    ask = _among_others(ask, source, crew, private, timeout)
                 given = (ask, places, manifest, crew, private, staging, timeout, told)
                 run = _run(given, dask, jobs)
                 run.all()
@@ -153,7 +160,7 @@ def batch(
     return Batch(outcomes, at.where, strangers)
 
 
-def _crew(dask: str, count: int, private: Path, first: Sequence[str], fork: bool | None) -> Crew:
+def _crew(dask: str, count: int, private: Path, first: Sequence[Any], fork: bool | None) -> Crew:
     """Who does the work: processes here, or those and a cluster's workers."""
     if dask:
         from hrkit.commands.batch_cluster import Cluster
@@ -179,6 +186,17 @@ def _beside(source: Path, where: str) -> Path:
     """Where the manifest of a place elsewhere is kept: with the organisations."""
     name = hashlib.sha256(where.encode("utf-8")).hexdigest()[:12]
     return source / ".hrkit" / f"batch-{name}"
+
+
+def _among_others(
+    ask: BatchAsked, source: Path, crew: Crew, private: Path, timeout: float | None
+) -> BatchAsked:
+    """Decide on the benchmark of the whole portfolio, whichever of its reports are made."""
+    from hrkit.commands.benchmark import brought_together
+
+    decided = brought_together(source, engagements_in(source), ask.wave, crew, private, timeout)
+    note = "" if decided.enough else decided.too_few
+    return replace(ask, norms=str(private), note=note)
 
 
 def _several(given: str | Sequence[str]) -> tuple[str, ...]:

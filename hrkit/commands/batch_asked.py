@@ -19,7 +19,10 @@ def job_id(name: str, key: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class BatchAsked:
-    """What is to be made of every organisation."""
+    """What is to be made of every organisation.
+
+    ``norms`` is where it is said what each is told of the others, ``note`` what is to be said of every one.
+    """
 
     wave: str
     languages: tuple[str, ...]
@@ -28,6 +31,8 @@ class BatchAsked:
     sheets: bool
     overwrite: bool
     trust: bool
+    norms: str = ""
+    note: str = ""
 
     def covers(self, entry: MadeDocument) -> bool:
         """Whether an earlier document is one of those that are asked for now."""

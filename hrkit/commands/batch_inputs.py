@@ -15,6 +15,7 @@ import sqlite3
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -26,6 +27,7 @@ from hrkit.model.own_files import OWN
 from hrkit.model.shared import SHARED
 from hrkit.model.yamlfile import read_yaml
 from hrkit.records.store import FILE as RECORDS
+from hrkit.storage import cipher
 
 __all__ = ["FOLDER", "JOB", "digests", "order_of", "pack", "unpack", "versions", "with_order"]
 
@@ -58,6 +60,7 @@ def digests(engagement: Engagement) -> Iterator[str]:
     # Whatever a portfolio says for it is in its settings.
     yield f"versions {json.dumps(versions())}"
     yield f"settings {settings_digest(engagement, look=True)}"
+    yield json.dumps([asdict(one) for one in engagement.norms])
     home = engagement.folder
     for place in _files(engagement):
         name = place.relative_to(home).as_posix()
@@ -68,7 +71,9 @@ def _files(engagement: Engagement) -> list[Path]:
     """The files, those of the engagement's tools among them, each by a path that begins in its folder."""
     top = engagement.folder
     look = engagement.branding
-    places = [top / name for name in (look.logo, look.pptx_template, kit.REPORT) if name]
+    places = [
+        top / name for name in (look.logo, look.pptx_template, kit.REPORT, kit.BENCHMARK) if name
+    ]
     for home in (top, *(one.parent for one in top.glob(f"*/{FILE}"))):
         places += [*home.glob("*.yml"), *home.glob("*.py")]
         places += [home / RECORDS, home / f"{RECORDS}-wal"]
@@ -91,10 +96,17 @@ def pack(engagement: Engagement, job: str, into: Path) -> None:
     """
     top, contents = engagement.folder, {JOB: job.encode("utf-8")}
     shared = top.parent / SHARED
-    for place in [*_files(engagement), *([shared] if shared.is_file() else [])]:
+    beside = [shared] if shared.is_file() else []
+    # Norms are a table by any name, in the folder or beside what is shared.
+    for file in (top / FILE, *beside):
+        data = read_yaml(file, file.name).data
+        if isinstance(data, Mapping) and data.get("norms"):
+            beside.append(file.parent / str(data["norms"]))
+    for place in [*_files(engagement), *beside]:
         if place.name == f"{RECORDS}-wal":
             continue
-        name = _inside(place.relative_to(top) if place != shared else PurePosixPath("..", SHARED))
+        in_it = place.is_relative_to(top)
+        name = _inside(place.relative_to(top) if in_it else PurePosixPath("..", place.name))
         if name is not None:
             contents[name] = _contents(place)
     out = io.BytesIO()
@@ -120,6 +132,11 @@ def _inside(name: Any) -> str | None:
 
 def _contents(place: Path) -> bytes:
     """A file as it travels: records whole, whoever is writing them, and no word of where answers lie."""
+    if place.name == RECORDS and cipher.is_encrypted(place):
+        raise HrkitError(
+            f"{place.name} is encrypted and leaves this machine in no other way: make this "
+            "organisation's reports here."
+        )
     if place.name == RECORDS:
         with tempfile.TemporaryDirectory(prefix="hrkit-records-") as private:
             copy = Path(private) / RECORDS

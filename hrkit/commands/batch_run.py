@@ -101,6 +101,7 @@ class BatchRun:
             "trusting": ask.trust,
             "jobs": str(self._private),
             "parcel": self.away,
+            "norms": ask.norms,
         }
         self._crew.give(Task(place.name, f"{_STEPS}:issue", given, self._timeout))
 
@@ -282,9 +283,8 @@ class BatchRun:
             for one in parts
             for file in ([job_id(one.name, one.key)] if one.state == "waiting" else one.files)
         )
-        messages = tuple(
-            dict.fromkeys([*issued["messages"], *(m for one in parts for m in one.messages)])
-        )
+        told = [note for note in (self._ask.note,) if note] + issued["messages"]
+        messages = tuple(dict.fromkeys([*told, *(m for one in parts for m in one.messages)]))
         state = "failed" if wrong else "waiting" if waiting else "done"
         if state == "done" and parts and self._passed[name] == len(parts):
             state = "skipped"

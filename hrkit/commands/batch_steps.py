@@ -12,50 +12,17 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from hrkit import kit
+from hrkit.commands.batch_warm import kit_version
 
-__all__ = ["FIRST", "issue", "kit_version", "make", "warm"]
+if TYPE_CHECKING:
+    from hrkit.disclosure.released import ComparedWith
 
-#: What the warm process imports, once for all; it reads nobody's files.
-FIRST = ("hrkit.commands.batch_steps:warm",)
+__all__ = ["issue", "make", "norms_file", "told_of_others"]
 
 _BINARY = getattr(os, "O_BINARY", 0)
-
-
-def warm() -> None:
-    """Import what every report needs, and read what every report reads of the kit."""
-    import importlib
-
-    for name in (
-        "hrkit.assessment.assessment",
-        "hrkit.assessment.parts",
-        "hrkit.assessment.ready",
-        "hrkit.commands.making",
-        "hrkit.disclosure.release",
-        "hrkit.publish.batch.engine",
-        "hrkit.publish.batch.task",
-        "hrkit.publish.document",
-        "hrkit.publish.excel",
-        "hrkit.publish.html",
-        "hrkit.publish.normalise",
-        "hrkit.publish.notebook",
-        "hrkit.publish.pdf",
-        "hrkit.publish.stamps",
-        "matplotlib.pyplot",
-        "nbclient.exceptions",
-        "nbformat.v4",
-        "papermill",
-        "typst",
-    ):
-        importlib.import_module(name)
-    from hrkit.model.languages import codes
-
-    codes()
-    kit_version()
 
 
 def issue(
@@ -68,6 +35,7 @@ def issue(
     trusting: bool,
     jobs: str,
     parcel: bool = False,
+    norms: str = "",
 ) -> dict[str, Any]:
     """Issue a wave and say which documents are to be made of it, each with its key.
 
@@ -85,6 +53,8 @@ def issue(
         Where the released tables are left.
     parcel
         Leave a parcel for other machines, too.
+    norms
+        Folder in which it is said what each organisation is told of the others; nothing for no benchmark.
 
     Returns
     -------
@@ -105,7 +75,7 @@ def issue(
     ]
     engagement, round = orders[0].engagement, orders[0].wave
     released, parts = issue_all(engagement, round)
-    text = job_text(engagement, released, parts)
+    text = job_text(engagement, released, parts, told_of_others(norms, engagement.id))
     job = (
         Path(jobs) / f"job-{hashlib.sha256(str(engagement.folder).encode()).hexdigest()[:16]}.json"
     )
@@ -160,6 +130,23 @@ def issue(
         ],
         "documents": documents,
     }
+
+
+def told_of_others(folder: str, organisation: str) -> ComparedWith | None:
+    """What one organisation is told of the others, where a benchmark was made that counts it."""
+    from hrkit.disclosure.released import compared_from_json
+
+    place = Path(folder) / norms_file(organisation)
+    return (
+        compared_from_json(json.loads(place.read_text("utf-8")))
+        if folder and place.is_file()
+        else None
+    )
+
+
+def norms_file(organisation: str) -> str:
+    """The name of the file in which it is said."""
+    return f"norms-{hashlib.sha256(organisation.encode()).hexdigest()[:16]}.json"
 
 
 def make(
@@ -227,21 +214,3 @@ def _sheet(folder: str, document: Mapping[str, Any]) -> tuple[Mapping[str, bytes
 
 def _key(parts: list[Any]) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode("utf-8")).hexdigest()
-
-
-@cache
-def kit_version() -> str:
-    """What the kit itself is: code, templates, notebooks; read once, in the warm process."""
-    found = hashlib.sha256()
-    root = Path(kit.__file__).parent
-    parts = (
-        (root, {".py", ".typ", ".css"}),
-        (kit.templates(), {".yml", ".json"}),
-        (kit.notebooks(), {".ipynb"}),
-    )
-    for base, endings in parts:
-        for path in sorted(base.rglob("*")):
-            if path.suffix in endings and path.is_file():
-                found.update(path.relative_to(base).as_posix().encode() + b"\0")
-                found.update(hashlib.sha256(path.read_bytes()).digest())
-    return found.hexdigest()

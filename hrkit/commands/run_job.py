@@ -105,7 +105,7 @@ def carry_out(
         The receipt's entries, ``organisation``, ``client``, and ``known``: it was there already.
     """
     from hrkit.commands.batch_inputs import order_of, versions
-    from hrkit.commands.batch_steps import kit_version
+    from hrkit.commands.batch_warm import kit_version
     from hrkit.publish.batch.destination import destination
     from hrkit.publish.batch.receipt import Receipt, deliver, read_receipt, write_receipt
 
@@ -186,12 +186,12 @@ _HERE = threading.local()
 def _own_crew() -> tuple[Crew, Path]:
     """The process that this thread forks from, and its private folder; both end with this process."""
     if not hasattr(_HERE, "crew"):
-        from hrkit.commands.batch_steps import FIRST
+        from hrkit.commands.batch_warm import first
         from hrkit.publish.batch.crew import Crew
 
         stack = ExitStack()
         private = stack.enter_context(private_folder("job"))
-        _HERE.crew = stack.enter_context(Crew(1, private, FIRST)), private
+        _HERE.crew = stack.enter_context(Crew(1, private, [first((), ())])), private
         atexit.register(stack.close)
     found: tuple[Crew, Path] = _HERE.crew
     return found

@@ -19,7 +19,7 @@ import pypdfium2
 import pytest
 
 from hrkit.commands.batch import batch
-from hrkit.commands.batch_steps import FIRST
+from hrkit.commands.batch_warm import first
 from hrkit.commands.outcomes import Batch
 from hrkit.commands.report import report
 from hrkit.errors import HrkitError
@@ -73,7 +73,7 @@ def test_nothing_of_one_is_in_anything_of_another(made: Mapping[int, Path], work
 
 
 def test_nothing_of_one_is_in_the_notebook_of_another(portfolio: Path, tmp_path: Path) -> None:
-    with Crew(2, tmp_path, FIRST) as crew:
+    with Crew(2, tmp_path, [first([portfolio / name for name in CLIENTS], ())]) as crew:
         how = {"languages": ["en"], "profiles": ["drawn"], "wave": "w1", "also": []}
         for name in CLIENTS:
             given = {**how, "folder": str(portfolio / name), "sheets": False, "trusting": False}
