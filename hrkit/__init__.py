@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from hrkit.assessment.assessment import assess
     from hrkit.assessment.explain import explain
+    from hrkit.commands import duties
     from hrkit.commands.actions import actions
     from hrkit.commands.agreements import agreements
     from hrkit.commands.batch import batch
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from hrkit.commands.check import check
     from hrkit.commands.codes import codes
     from hrkit.commands.comments import comments
+    from hrkit.commands.deliver import deliver
     from hrkit.commands.demo import demo
     from hrkit.commands.export import export
     from hrkit.commands.fill import fill
@@ -70,7 +72,9 @@ __all__ = [
     "codes",
     "comments",
     "compared",
+    "deliver",
     "demo",
+    "duties",
     "explain",
     "export",
     "fill",
@@ -116,6 +120,7 @@ _WHERE = {
             "check",
             "codes",
             "comments",
+            "deliver",
             "demo",
             "export",
             "fill",
@@ -144,6 +149,8 @@ _WHERE = {
         )
     },
     "compared": ("hrkit.workbook.compared", "compared"),
+    # A group of commands is a module: its functions have the words of the commands.
+    "duties": ("hrkit.commands.duties", ""),
     "assess": ("hrkit.assessment.assessment", "assess"),
     "explain": ("hrkit.assessment.explain", "explain"),
     "here": ("hrkit.workbook.here", "here"),
@@ -171,4 +178,5 @@ def __getattr__(name: str) -> Any:
     if name not in _WHERE:
         raise AttributeError(f"module 'hrkit' has no attribute {name!r}")
     module, attribute = _WHERE[name]
-    return getattr(import_module(module), attribute)
+    found = import_module(module)
+    return getattr(found, attribute) if attribute else found

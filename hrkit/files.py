@@ -26,10 +26,12 @@ except ImportError:  # not on this platform
 
 __all__ = [
     "alone",
+    "clear_left",
     "make_folder",
     "of_the_system",
     "only_a_file",
     "private_folder",
+    "privately",
     "write_all",
 ]
 
@@ -109,6 +111,22 @@ def make_folder(path: Path) -> None:
     missing = [one for one in (path, *path.parents) if not one.exists()]
     for one in reversed(missing):
         one.mkdir(mode=0o700, exist_ok=True)
+
+
+@contextlib.contextmanager
+def privately() -> Iterator[None]:
+    """Whatever is made meanwhile is its owner's alone, where the platform can; also as a decorator."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def clear_left() -> None:
+    """Remove what killed runs of this user left in the machine's temporary place, now."""
+    _clear_left.cache_clear()
+    _clear_left(tempfile.gettempdir())
 
 
 @contextlib.contextmanager

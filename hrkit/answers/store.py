@@ -25,8 +25,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
-from hrkit.answers import batches, opening, queries, rounds, sessions, slips
+from hrkit.answers import acts, batches, opening, queries, rounds, sessions, slips, subjects
 from hrkit.answers import imports as taking
+from hrkit.answers.acts import Act
 from hrkit.answers.batches import ImportBatch, Undone
 from hrkit.answers.checks import unfit
 from hrkit.answers.codes import canonical, new_code, scramble, spellings
@@ -37,6 +38,7 @@ from hrkit.answers.rounds import Release, Round
 from hrkit.answers.schema import asked, meta
 from hrkit.answers.sessions import Progressed, Resumed, Stale
 from hrkit.answers.slips import Slip
+from hrkit.answers.subjects import DataSubject
 from hrkit.answers.written import write
 from hrkit.errors import AnswersError, StoreError
 from hrkit.model.editions import edition, same_edition
@@ -50,7 +52,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FILE",
+    "Act",
     "Added",
+    "DataSubject",
     "ImportBatch",
     "Progressed",
     "Release",
@@ -221,6 +225,7 @@ class Store:
                 return made.added
             batch = write(connection, made, name)
             self._asked(connection, waves, engagement)
+            acts.note(connection, "import", ", ".join(sorted(waves)))
         return replace_(made.added, batch=batch)
 
     def imports(self) -> tuple[ImportBatch, ...]:
@@ -260,6 +265,7 @@ class Store:
             versions = rounds.recorded(connection, names)
             issued = sum(one.day >= batch.day and "released" in one.audit for one in versions)
             batches.erased(connection, batch)
+            acts.note(connection, "undo", ", ".join(sorted(batch.waves)))
         self.tidy(copies=True)
         left = max(0, batch.new + batch.replaced - batch.here)
         return Undone(batch, count, len(were), left, issued)
@@ -439,6 +445,7 @@ class Store:
             sessions.check_open_of(connection, respondent)
             queries.erase(connection, frozenset({respondent}))
             rounds.forget(connection, keys=frozenset({respondent}))
+            acts.note(connection, "take back")
         self.tidy()
 
     def from_source(self, wave: str, source: str) -> int:
@@ -485,6 +492,7 @@ class Store:
             sessions.check_open(connection, wave)
             self._asked(connection, {wave}, self._engagement)
             slips.hand_out(connection, wave, slip, [self._scrambled(code) for code in drawn])
+            acts.note(connection, "codes", f"{wave}: {count}")
         return drawn
 
     def handed(self, code: str, wave: str) -> Slip | None:
@@ -600,6 +608,35 @@ class Store:
         with self._read() as connection:
             return rounds.recorded(connection, self._names(wave))
 
+    def acts(self) -> tuple[Act, ...]:
+        """What was done with this store, by whom and when; without any answer."""
+        with self._read() as connection:
+            return acts.acts(connection)
+
+    def note(self, what: str, about: str = "") -> None:
+        """Write down that something was done that changes nothing here."""
+        with self._write() as connection:
+            acts.note(connection, what, about)
+
+    def waves(self) -> set[str]:
+        """Ids of all waves that anybody answered in, as they are stored."""
+        with self._read() as connection:
+            return queries.waves(connection)
+
+    def subject(self, code: str) -> tuple[DataSubject, ...]:
+        """What is kept under a personal code, wave by wave: what its owner may ask to see."""
+        with self._read() as connection:
+            keys = queries.of_code(connection, self._hash(connection, code) or "")
+            return tuple(subjects.kept(connection, key) for key in keys)
+
+    def traces(self, keys: Iterable[str]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+        """By what somebody's answers would be known in another file: keys, hashes, own words.
+
+        Among the keys are the tokens under which versions know people.
+        """
+        with self._read() as connection:
+            return subjects.traces(connection, frozenset(keys))
+
     # --------------------------------------------------------------------------- erasure
 
     def erase(self, keys: Iterable[str]) -> int:
@@ -612,6 +649,7 @@ class Store:
         gone = frozenset(keys)
         with self._write() as connection:
             count = self._forget(connection, gone)
+            acts.note(connection, "erase")
         self.tidy(copies=True)
         return count
 
@@ -636,6 +674,7 @@ class Store:
             count = queries.erase_waves(connection, names)
             rounds.forget(connection, waves=names)
             rounds.forget_words(connection, waves=names)
+            acts.note(connection, "purge", names[0])
         self.tidy(copies=True)
         return count
 

@@ -16,6 +16,7 @@ from hrkit.model.instrument_rules import DONT_KNOW, NOT_RELEVANT
 from hrkit.model.language import Words, words
 from hrkit.model.languages import languages
 from hrkit.model.places import unit_name
+from hrkit.model.told import groups_told
 
 __all__ = [
     "closed_page",
@@ -84,11 +85,7 @@ def welcome_page(
     """
     instrument, w = engagement.instrument, engagement.words(language)
     texts = {
-        "groups": w(
-            "forms.welcome.groups.text",
-            k=engagement.protection.scores,
-            details=engagement.protection.details,
-        ),
+        "groups": groups_told(engagement, w, perspective),
         "audience": engagement.audience.get(language, ""),
         "law": w("forms.welcome.law.text"),
         "choice": w("forms.welcome.choice.text"),

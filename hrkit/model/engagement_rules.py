@@ -50,6 +50,8 @@ def cross_checks(source: Source, folder: Path, home: Path | None = None) -> Iter
     yield from _date(source, ("report", "date"), data.get("report", {}).get("date"))
     for key in ("summary", "meeting", "told"):
         yield from _date(source, ("letters", key), (data.get("letters") or {}).get(key) or None)
+    for key in ("answers_until", "reports_until", "heard"):
+        yield from _date(source, ("duties", key), (data.get("duties") or {}).get(key) or None)
     yield from _process(source, data.get("process") or {})
     languages = data.get("languages", [data["language"]])
     for w, wave in enumerate(data["waves"]):

@@ -194,7 +194,7 @@ class Context:
         return self.words(f"report.why.sentence.{score.why.value}", **self._k(score))
 
     def _k(self, score: Score) -> dict[str, int]:
-        return {"k": self.released.threshold}
+        return {"k": self.released.least(score.measure)}
 
     @property
     def figures(self) -> bool:

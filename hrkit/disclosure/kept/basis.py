@@ -34,6 +34,7 @@ _LOOK = frozenset(
         "folder",
         "store",
         "letters",
+        "duties",
         "client",
         "consultant",
         "language",
@@ -51,7 +52,7 @@ _LOOK = frozenset(
 )
 
 #: Where an engagement lies, what only its letters or its benchmark say, and what is asked beside it.
-_PLACE = frozenset({"folder", "store", "letters", "tools", "benchmark", "norms"})
+_PLACE = frozenset({"folder", "store", "letters", "duties", "tools", "benchmark", "norms"})
 
 #: What a version is called, beside what it shows.
 _NAMES = frozenset({"state", "draft", "issued", "day", "frozen", "settings"})

@@ -19,7 +19,7 @@ from hrkit.errors import StoreError
 __all__ = ["FORMAT", "field_names", "from_snapshot", "to_snapshot"]
 
 #: What is written; raised when a table or a column comes, goes or means something else.
-FORMAT = 5
+FORMAT = 6
 
 _ROWS = {
     "groups": tables.Group,
@@ -99,6 +99,7 @@ def from_snapshot(data: Mapping[str, Any]) -> Released:
         if name in values:
             values[name] = tuple(_row(name, cls, raw) for raw in values[name])
     values["strengths"] = tuple(values.get("strengths", ()))
+    values["sensitive"] = tuple((name, n) for name, n in values.get("sensitive", ()))
     for name in _DAYS:
         day = values.get(name)
         values[name] = dt.date.fromisoformat(day) if day else None
