@@ -59,7 +59,9 @@ _AGAINST, _OF_STANDS = 4, 2 / 3
 _Given = Mapping[tuple[str, str], str]
 
 
-def signs(responses: Responses, instrument: Instrument) -> Mapping[str, frozenset[str]]:
+def signs(
+    responses: Responses, instrument: Instrument, *, alike: bool = True
+) -> Mapping[str, frozenset[str]]:
     """Respondent to the signs of a careless row; those without any are left out.
 
     Parameters
@@ -68,6 +70,8 @@ def signs(responses: Responses, instrument: Instrument) -> Mapping[str, frozense
         Of one wave or file.
     instrument
         What was asked, and in which order.
+    alike
+        Whether rows are held against each other, which takes longest.
     """
     given: dict[str, dict[tuple[str, str], str]] = {}
     rows = responses.answers[["respondent", "item", "facet", "value"]]
@@ -85,7 +89,7 @@ def signs(responses: Responses, instrument: Instrument) -> Mapping[str, frozense
             sign(who, "contradiction")
     people = responses.people
     waves = dict(zip(people["respondent"], people["wave"], strict=True))
-    for kind, group in same_answers(given, waves):
+    for kind, group in same_answers(given, waves) if alike else ():
         for who in group:
             sign(who, kind)
     if "hasty" in people:

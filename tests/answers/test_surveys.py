@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 import random
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from hrkit.answers.readers.mapped import read_mapped
+from hrkit.answers.readers.surveys import tools
 from hrkit.answers.readers.template import read_answers
+from hrkit.commands.map_columns import map_columns
+from hrkit.errors import AnswersError, HrkitError
 from hrkit.model import engagement_file as engagements
 from hrkit.model.ballot import ballot
 
-from .simulated import EXPORTS, Person
+from .simulated import EXPORTS, Person, cell, columns, write_csv
 
 ENGAGEMENT = """\
 hrkit: 1
@@ -89,3 +97,190 @@ def test_the_same_answers_come_back(harbour, people, tmp_path, tool, form):
     reading = read_answers(write(tmp_path / name, harbour, people), harbour)
     assert said(reading) == expected(harbour, people)
     assert any(f"was read as an export of {tool}" in note for note in reading.notes)
+
+
+def test_the_table_of_programs_is_what_is_tested(harbour):
+    """docs/importing.md lists what the tests read, and nothing else."""
+    forms: dict[str, list[str]] = {}
+    for tool, form in EXPORTS:
+        forms.setdefault(tool, []).append(form)
+    table = ["| program | read without a mapping |", "|---|---|"]
+    table += [f"| {tool} | {' · '.join(all)} |" for tool, all in forms.items()]
+    assert {tool.name for tool in tools()} == set(forms)
+    docs = Path(__file__).parents[2] / "docs" / "importing.md"
+    assert "\n".join(table) in docs.read_text("utf-8")
+
+
+# --------------------------------------------------------------------------- what is said, and left
+
+
+def rewritten(path, change):
+    rows = list(csv.reader(path.read_text("utf-8-sig").splitlines(keepends=True)))
+    change(rows)
+    return write_csv(path, rows)
+
+
+@pytest.fixture
+def qualtrics(harbour, people, tmp_path):
+    _, write = EXPORTS["Qualtrics", "CSV, three rows of headings, numbers"]
+    return write(tmp_path / "q.csv", harbour, people)
+
+
+def test_tests_and_spam_are_left_out_and_unfinished_sheets_taken(harbour, qualtrics):
+    def change(rows):
+        rows[3][2] = "1"  # a preview
+        rows[4][2] = "8"  # spam
+        rows[5][6], rows[5][4] = "0", "40"
+
+    reading = read_answers(rewritten(qualtrics, change), harbour)
+    assert reading.rows == 4
+    notes = "\n".join(reading.notes)
+    assert "column C (Status) says “1” in row 4: tests or previews; left out" in notes
+    assert "says “8” in row 5: screened out, rejected or spam; left out" in notes
+    assert "column G (Finished) says “0” in row 6: not finished; what is answered there" in notes
+
+
+def test_times_and_addresses_are_said_and_stored_nowhere(harbour, qualtrics):
+    reading = read_answers(qualtrics, harbour)
+    notes = "\n".join(reading.notes)
+    assert "times were not read and are not stored (StartDate" in notes
+    assert "addresses, names and places were not read and are not stored (IPAddress" in notes
+    kept = reading.responses.people.to_csv() + reading.responses.answers.to_csv()
+    assert "10.0.0.1" not in kept and "2026-11-02" not in kept and "R_0000" not in kept
+
+
+def test_a_column_that_asks_something_else_is_said(harbour, qualtrics):
+    def change(rows):
+        for n, row in enumerate(rows):
+            row.append(
+                ("Q99", "What is your shoe size?", '{"ImportId":"QID99"}')[n] if n < 3 else "42"
+            )
+
+    reading = read_answers(rewritten(qualtrics, change), harbour)
+    assert any("left out: Q99." in note for note in reading.notes)
+
+
+def test_a_question_in_other_words_is_refused(harbour, qualtrics):
+    def change(rows):
+        place = rows[0].index("trust01leader")
+        rows[0][place] = "Q5"
+        rows[1][place] = rows[1][place].replace("difficult", "hard")
+
+    with pytest.raises(AnswersError, match=r"is nearly the question trust\.01 and not it"):
+        read_answers(rewritten(qualtrics, change), harbour)
+
+
+def test_answers_left_behind_in_another_branch_are_left_out(harbour, qualtrics):
+    """Who goes back and changes the role leaves answers under the questions of the first."""
+
+    def change(rows):
+        leader = next(row for row in rows[3:] if row[rows[0].index("trust01leader")])
+        leader[rows[0].index("trust01hr")] = "1"
+
+    reading = read_answers(rewritten(qualtrics, change), harbour)
+    assert any("under the questions for hr were left out" in note for note in reading.notes)
+
+
+def test_a_survey_of_another_engagement_is_refused(harbour, qualtrics):
+    def change(rows):
+        for n, row in enumerate(rows):
+            row.append("hrkit" if n < 2 else '{"ImportId":"x"}' if n == 2 else "acme")
+
+    with pytest.raises(
+        AnswersError, match="was collected for the engagement acme, and this is harbour"
+    ):
+        read_answers(rewritten(qualtrics, change), harbour)
+
+
+def test_codes_without_a_known_program_are_enough(harbour, people, tmp_path):
+    """An export stripped of the program's own columns still says what it asks."""
+    asked = columns(harbour, split=False)
+    rows = [[one.code for one in asked]]
+    rows += [[cell(one, person, "letters") for one in asked] for person in people]
+    assert said(read_answers(write_csv(tmp_path / "a.csv", rows), harbour)) == expected(
+        harbour, people
+    )
+
+
+def test_a_data_dictionary_is_no_file_of_answers(harbour, tmp_path):
+    rows = [
+        ["Variable / Field Name", "Form Name", "Field Type", "Field Label"],
+        ["trust01", "a", "radio", "x"],
+    ]
+    with pytest.raises(AnswersError, match="is a data dictionary and holds no answers"):
+        read_answers(write_csv(tmp_path / "d.csv", rows), harbour)
+
+
+# -------------------------------------------------------------------------------------- drafting
+
+
+@pytest.mark.parametrize(
+    "which",
+    [
+        ("LimeSurvey", "CSV, codes"),
+        ("Microsoft Forms", "Excel"),
+        ("KoBoToolbox", "ODK Central CSV"),
+    ],
+)
+def test_a_drafted_mapping_reads_the_same(harbour, people, tmp_path, which):
+    name, write = EXPORTS[which]
+    path = write(tmp_path / name, harbour, people)
+    made = map_columns(path, harbour.folder, output=tmp_path / "m.yml")
+    assert made.problems == () and not made.unsure
+    assert said(read_mapped(path, made.file, harbour)) == expected(harbour, people)
+    with pytest.raises(HrkitError, match="--overwrite"):
+        map_columns(path, harbour.folder, output=made.file)
+
+
+def test_drafting_asks_one_question_at_most_and_says_what_it_does_not_know(harbour, tmp_path):
+    instrument = harbour.instrument
+    text = instrument.wording(instrument.items["across.05"], "leader", "da")
+    near = instrument.wording(instrument.items["trust.06"], "leader", "en").replace(
+        "plainly", "clearly"
+    )
+    rows = [["Mail", "Afdeling", f"3. {text}", near, "Note"],
+            ["a@b.example", "North quay", "Enig", "Stimme zu", "x"],
+            ["c@b.example", "Sheds & cranes", "Stimme zu", "Enig", "x"]]  # fmt: skip
+    asked = []
+    made = map_columns(
+        write_csv(tmp_path / "a.csv", rows, ";"), harbour.folder, output=tmp_path / "m.yml",
+        ask=lambda ids: asked.append(ids) or "leader",
+    )  # fmt: skip
+    text = made.file.read_text("utf-8")
+    assert len(asked) == 1 and "leader" in asked[0]
+    assert 'perspective: {value: "leader"}' in text and 'unit: {column: "Afdeling"}' in text
+    assert any("nearly trust.06" in one for one in made.unsure)
+    assert any("“Stimme zu”" in one for one in made.unsure)
+    assert '  - "Mail"' in text and made.problems
+
+
+# --------------------------------------------------------------------------------------- fuzzing
+
+
+@given(data=st.data())
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+def test_a_damaged_export_is_taken_whole_or_refused_with_a_list(
+    harbour, people, tmp_path_factory, data
+):
+    which = data.draw(
+        st.sampled_from([k for k in EXPORTS if EXPORTS[k][0].endswith(("csv", "txt"))])
+    )
+    name, write = EXPORTS[which]
+    path = write(tmp_path_factory.mktemp("fuzz") / name, harbour, people)
+    raw = bytearray(path.read_bytes())
+    for _ in range(data.draw(st.integers(1, 6))):
+        place = data.draw(st.integers(0, len(raw) - 1))
+        raw[place : place + data.draw(st.integers(0, 40))] = data.draw(
+            st.sampled_from(
+                [b"", b"\xff", b'"', b"\n", b";", b"\t", b"\x00", b"=1+1", b"7", "’".encode()]
+            )
+        )
+    path.write_bytes(bytes(raw))
+    try:
+        reading = read_answers(path, harbour)
+    except AnswersError as error:
+        assert str(error).strip()
+    else:
+        assert reading.rows == len(reading.responses.people) <= len(people) + 6
+        answers = reading.responses.answers
+        assert not answers.duplicated(["respondent", "item", "facet"]).any()

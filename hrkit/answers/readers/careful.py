@@ -35,7 +35,7 @@ def careless(
     coded
         Rows with a personal code: of the others it is said elsewhere that they are alike.
     """
-    found = signs(responses, instrument)
+    found = signs(responses, instrument, alike=False)
     for kind, says in _SAYS.items():
         rows = [who for who, kinds in found.items() if kind in kinds]
         if rows:

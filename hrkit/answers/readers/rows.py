@@ -124,6 +124,12 @@ class _RowReader:
         keys = [question.key for question in self._columns.values()]
         self._repeated = len(set(keys)) < len(keys)
         self._ticks = answer_columns(engagement.instrument) if columns else {}
+        self._asked = {c: frozenset(question.item.ask) for c, question in self._columns.items()}
+        self._tick_keys = {
+            question.key
+            for question in (*layout.questions.values(), *self._ticks.values())
+            if question.facet.scale.kind == "tick"
+        }
         #: What was left out of rows, by what is said of it.
         self._left: dict[str, list[int]] = {}
         self.people: list[tuple[str | None, ...]] = []
@@ -245,7 +251,15 @@ class _RowReader:
         yield from self._code(row, key, facts["wave"] or "", skip)
         understood: list[tuple[Question, str]] = []
         language = (facts["language"] or "") if self.layout.by_language else ""
+        perspective, said, asked = facts["perspective"], self._said, self._asked
         for column, question in given.items():
+            # Nearly all cells say what another said before, and are asked of who says it.
+            text = cells[column]
+            if not language and column in said and text in said[column]:
+                known = said[column][text]
+                if known.__class__ is str and (perspective is None or perspective in asked[column]):
+                    understood.append((question, str(known)))
+                    continue
             if column in self.layout.several:
                 options = self._options(row, column, question)
                 if isinstance(options, Problem):
@@ -253,7 +267,7 @@ class _RowReader:
                 else:
                     understood += options
                 continue
-            answer = self._answer(row, column, question, facts["perspective"], language)
+            answer = self._answer(row, column, question, perspective, language)
             if isinstance(answer, Problem):
                 yield answer
             else:
@@ -261,18 +275,24 @@ class _RowReader:
         if self._repeated:
             understood, twice = once(key, understood)
             yield from twice
-        self.answers[key] = []
-        for told in folded(self.engagement.instrument, understood):
-            asked, scale = told.question, told.question.facet.scale
+        ticks = self._tick_keys
+        self.answers[key] = [
+            (key, question.item.id, question.facet.id, value)
+            for question, value in understood
+            if question.key not in ticks
+        ]
+        chosen = [one for one in understood if one[0].key in ticks] if ticks else ()
+        for told in folded(self.engagement.instrument, chosen):
+            picked, scale = told.question, told.question.facet.scale
             if told.many:
                 yield Problem(
-                    f"{key}, {asked.key}",
+                    f"{key}, {picked.key}",
                     f"{len(told.options)} are chosen ({', '.join(told.options)}), and {scale.exactly} may be",
                     "correct it, or leave all of them blank",
                 )
             elif told.few:
-                self._begun.setdefault(asked.key, []).append(row.number)
-            self.answers[key].append((key, asked.item.id, asked.facet.id, told.value))
+                self._begun.setdefault(picked.key, []).append(row.number)
+            self.answers[key].append((key, picked.item.id, picked.facet.id, told.value))
         if understood and not self.answers[key]:
             yield Problem(key, "has no answer to any question", "fill it in, or delete the row")
         self._rows.append(row.number)
