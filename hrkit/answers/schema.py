@@ -3,7 +3,8 @@
 Nothing here remembers when or in which order anybody answered.  Respondents have random keys,
 SQLite keeps these tables without row ids (a row id *is* the order of arrival), and no date is finer
 than a day.  A respondent is one person in one wave; the hash of a personal code links the same
-person's waves.
+person's waves.  Until a wave is frozen it is known by which import somebody came, and on which day
+that was: else no import could be undone.
 """
 
 from __future__ import annotations

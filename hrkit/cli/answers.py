@@ -17,14 +17,10 @@ __all__ = [
     "check",
     "codes",
     "comments",
-    "export",
     "form",
     "import_",
-    "imports",
     "key",
-    "respondents",
     "serve",
-    "undo",
 ]
 
 
@@ -89,29 +85,6 @@ def check(file: Path, folder: Path | None, **how: Any) -> None:
 
 @click.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
-@answerable
-def imports(folder: Path) -> None:
-    """List what was imported, with the name by which each import is undone."""
-    from hrkit.commands.imports import imports as listed
-
-    for line in str(listed(folder)).splitlines():
-        say(line)
-
-
-@click.command()
-@click.argument("folder", type=FOLDER, metavar="DIR")
-@click.argument("name", default="", metavar="[NAME]")
-@answerable
-def undo(folder: Path, name: str) -> None:
-    """Undo an import whole, the last one if none is named; a frozen wave stays as it is."""
-    from hrkit.commands.undo import undo as run
-
-    for line in str(run(folder, name)).splitlines():
-        say(line)
-
-
-@click.command()
-@click.argument("folder", type=FOLDER, metavar="DIR")
 @click.option("--wave", help="Id of the wave; all if not given.")
 @click.option("--take", type=FOLDER, metavar="FILE", help="A filled-in sheet to read back.")
 @click.option("--language", type=LANGUAGE, help="Of the sheet; the engagement's own if not given.")
@@ -126,22 +99,6 @@ def comments(folder: Path, **given: Any) -> None:
     lines = done if isinstance(done, tuple) else (done,)
     for one in lines or ("There are no open answers yet.",):
         say(str(one))
-
-
-@click.command()
-@click.argument("folder", type=FOLDER, metavar="DIR")
-@click.option("--wave", help="Id of the wave; the latest if not given.")
-@click.option("--language", type=LANGUAGE, help="Of reminders; the engagement's own if not given.")
-@click.option("-o", "--output", type=FOLDER, help="Folder to write reminders to.")
-@click.option("--overwrite", is_flag=True, help="Replace reminders that were changed.")
-@answerable
-def respondents(folder: Path, **given: Any) -> None:
-    """Say who could answer and how many did, as far as it may be told; a look, recorded nowhere."""
-    from hrkit.commands.respondents import respondents as found
-
-    said = found(folder, **{name: value for name, value in given.items() if value is not None})
-    for line in str(said).splitlines():
-        say(line)
 
 
 @click.command()
@@ -200,25 +157,6 @@ def form(
 
     for path in write(folder, perspectives, wave=wave or "", output=output, overwrite=overwrite):
         say(str(path))
-
-
-@click.command()
-@click.argument("folder", type=FOLDER, metavar="DIR")
-@click.option(
-    "--to", required=True, metavar="PROGRAM", help="For which program; unknown ones are listed."
-)
-@click.option("--wave", help="Id of the wave; the latest if not given.")
-@click.option("--language", type=LANGUAGE, help="One language; all of the engagement if not given.")
-@click.option("-o", "--output", type=FOLDER, help="Folder for them; DIR/surveys if not given.")
-@click.option("--overwrite", is_flag=True, help="Replace files that were changed.")
-@answerable
-def export(folder: Path, to: str, **given: Any) -> None:
-    """Write the questions for another survey program, or to be printed; no answer goes with them."""
-    from hrkit.commands.export import export as write
-
-    told = write(folder, to, **{name: value for name, value in given.items() if value is not None})
-    for line in str(told).splitlines():
-        say(line)
 
 
 @click.command()

@@ -75,11 +75,14 @@ def comments(
     folder: str | Path,
     *,
     wave: str = "",
-    take: str | Path | None = None,
     language: str = "",
-    output: str | Path | None = None,
+    output: str | Path,
     overwrite: bool = False,
-) -> tuple[Listed, ...] | Path | Passed: ...
+) -> Path: ...
+
+
+@overload
+def comments(folder: str | Path, *, take: str | Path) -> Passed: ...
 
 
 def comments(

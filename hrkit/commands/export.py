@@ -16,7 +16,7 @@ from hrkit.model import engagement_file as engagements
 if TYPE_CHECKING:
     from hrkit.model.engagement import Engagement
 
-__all__ = ["Exported", "export", "programs"]
+__all__ = ["QuestionsOut", "export", "programs"]
 
 #: Sub-folder of the engagement's folder where surveys go.
 FOLDER = "surveys"
@@ -28,7 +28,7 @@ _PAPER = (
 
 
 @dataclass(frozen=True)
-class Exported:
+class QuestionsOut:
     """The files that were written, and what the program cannot carry or still needs."""
 
     paths: tuple[Path, ...]
@@ -51,7 +51,7 @@ def export(
     language: str = "",
     output: str | Path | None = None,
     overwrite: bool = False,
-) -> Exported:
+) -> QuestionsOut:
     """Write the questionnaire as a survey of another program, or to be written on.
 
     No answer and no number of answers is read for it.  What the program sends back is found again by
@@ -102,7 +102,7 @@ def export(
         written = tools.writer(to)(outline(engagement, round, language))
         made = {home / f"{stem}{end}": data for end, data in written.files.items()}
         notes = written.notes
-    return Exported(write_folder(engagement, home, made, overwrite), notes)
+    return QuestionsOut(write_folder(engagement, home, made, overwrite), notes)
 
 
 def _printed(engagement: Engagement, to: str, language: str) -> Iterator[tuple[str, bytes]]:
