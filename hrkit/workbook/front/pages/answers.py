@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import hrkit
 from hrkit.errors import HrkitError
 from hrkit.workbook.front.parts import (
     Part,
@@ -13,6 +14,7 @@ from hrkit.workbook.front.parts import (
     chosen,
     entry,
     form,
+    more,
     options,
     problem_rows,
     table,
@@ -47,6 +49,18 @@ def _shows(state: State) -> list[Part]:
             ],
         )
     )
+    if hasattr(hrkit, "undo"):
+        undo = button("answers:undo", say("front.answers.undo"))
+        label = say("front.answers.undo")
+        parts.append(
+            more(
+                label,
+                [
+                    text(say("front.answers.undo_help"), "quiet"),
+                    {"kind": "buttons", "label": label, "buttons": [undo]},
+                ],
+            )
+        )
     parts.append(title(say("front.answers.who")))
     parts += who(state)
     return parts
@@ -118,4 +132,12 @@ def _take(state: State, values: Values) -> Reply:
     return Reply(True, state.say("front.answers.taken", n=new), notes=taken.notes, call=call)
 
 
-PAGE = FrontPage("answers", _shows, {"check": _check, "take": _take})
+def _undo(state: State, _values: Values) -> Reply:
+    """Take the last import back, where this version of the kit can."""
+    if not hasattr(hrkit, "undo"):
+        raise HrkitError(state.say("front.answers.no_undo"))
+    done = getattr(hrkit, "undo")(state.place())  # noqa: B009
+    return Reply(True, str(done), call=called("undo", state.name()))
+
+
+PAGE = FrontPage("answers", _shows, {"check": _check, "take": _take, "undo": _undo})
