@@ -26,10 +26,12 @@ except ImportError:  # not on this platform
 
 __all__ = [
     "alone",
+    "clear_left",
     "make_folder",
     "of_the_system",
     "only_a_file",
     "private_folder",
+    "privately",
     "write_all",
 ]
 
@@ -109,6 +111,22 @@ def make_folder(path: Path) -> None:
     missing = [one for one in (path, *path.parents) if not one.exists()]
     for one in reversed(missing):
         one.mkdir(mode=0o700, exist_ok=True)
+
+
+@contextlib.contextmanager
+def privately() -> Iterator[None]:
+    """Whatever is made meanwhile is its owner's alone, where the platform can; also as a decorator."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def clear_left() -> None:
+    """Remove what killed runs of this user left in the machine's temporary place, now."""
+    _clear_left.cache_clear()
+    _clear_left(tempfile.gettempdir())
 
 
 @contextlib.contextmanager
@@ -200,6 +218,13 @@ def of_the_system(error: BaseException) -> str:
             named = found.filename if isinstance(found.filename, (str, bytes)) else ""
             name = Path(os.fsdecode(named)).name or "A file"
             if isinstance(found, PermissionError):
+                above = Path(os.fsdecode(named)).parent if named else None
+                if above is not None and above.is_dir() and not os.access(above, os.W_OK):
+                    return (
+                        f"{name} cannot be written: its folder {above.absolute().name} may only be "
+                        "read here. Name another place with -o, or copy the folder to where it "
+                        "can be written."
+                    )
                 return f"{name} cannot be written or read; is it open in another program?"
             said = f"{name} cannot be written or read: {found.strerror or found}"
             if found.errno in _FULL:

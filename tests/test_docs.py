@@ -43,11 +43,24 @@ def test_there_are_docs() -> None:
     assert any(page.parent.name == "docs" for page in PAGES)
 
 
-@pytest.mark.parametrize("name", sorted(main.commands))
+def commands(group: click.Group, before: str = "") -> dict[str, click.Command]:
+    """Every command by the words it is called with, groups and what is in them."""
+    found: dict[str, click.Command] = {}
+    for name, command in group.commands.items():
+        found[f"{before}{name}"] = command
+        if isinstance(command, click.Group):
+            found |= commands(command, f"{before}{name} ")
+    return found
+
+
+COMMANDS = commands(main)
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_a_command_and_all_its_options_are_in_the_docs(name: str) -> None:
     lines = lines_with(f"hrkit {name}")
     assert lines, f"no page names hrkit {name}"
-    for option in options(main.commands[name]):
+    for option in options(COMMANDS[name]):
         whole = re.compile(rf"(?<![\w-]){re.escape(option)}(?![\w-])")
         assert any(whole.search(line) for line in lines), f"no line on hrkit {name} names {option}"
 
@@ -65,7 +78,7 @@ def test_no_page_names_a_command_that_is_not_there() -> None:
 
 
 def test_no_page_names_an_option_that_is_not_there() -> None:
-    known = {o for command in main.commands.values() for o in options(command)} | {
+    known = {o for command in COMMANDS.values() for o in options(command)} | {
         "--help",
         "--version",
     }

@@ -7,8 +7,11 @@ import inspect
 import pkgutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, cast
 
+import click
 import pytest
 
 import hrkit
@@ -56,12 +59,27 @@ def test_loading_an_engagements_words_needs_no_tables() -> None:
     assert not loaded_by("import hrkit; hrkit.load_instrument('partnership')") & tables
 
 
+#: A group of commands is a module, whose functions have the words of the commands.
+GROUPS = [name for name, (_, attribute) in hrkit._WHERE.items() if not attribute]
+JOBS = [name for name in hrkit.__all__ if name not in GROUPS]
+JOBS += [f"{group}.{name}" for group in GROUPS for name in getattr(hrkit, group).__all__]
+
+
+def job(name: str) -> Callable[..., Any]:
+    """A job by its name, in a group or not."""
+    found: Any = hrkit
+    for part in name.split("."):
+        found = getattr(found, part)
+    return cast("Callable[..., Any]", found)
+
+
 @pytest.mark.parametrize("name", hrkit.__all__)
 def test_a_public_name_is_found_when_asked_for(name: str) -> None:
     found = getattr(hrkit, name)
     module, attribute = hrkit._WHERE[name]
-    assert found is getattr(importlib.import_module(module), attribute)
-    assert callable(found)
+    there = importlib.import_module(module)
+    assert found is (getattr(there, attribute) if attribute else there)
+    assert callable(found) or name in GROUPS
     assert found.__doc__
 
 
@@ -87,18 +105,38 @@ def test_the_version_is_the_packages() -> None:
 
 
 #: Names of the command line that are taken in Python.
-CALLED = {"import": "import_answers", "print": "print_papers", "plan-process": "plan_process"}
+CALLED = {
+    "import": "import_answers",
+    "map": "map_columns",
+    "print": "print_papers",
+    "plan-process": "plan_process",
+}
+
+
+def commands(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Every command by the words it is called with, those of groups too."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
+
+
+def called(words: str) -> str:
+    """What a command is called in Python: ``duties.export_subject``."""
+    return ".".join(CALLED.get(word, word.replace("-", "_")) for word in words.split())
 
 
 def test_a_command_is_a_function_of_the_same_name() -> None:
     """In Python and in a notebook the jobs have the command line's names, and give values back."""
     from hrkit.cli import main
 
-    jobs = {CALLED.get(name, name) for name in main.commands}
-    assert jobs <= set(hrkit.__all__)
-    for job in sorted(jobs):
-        function = getattr(hrkit, job)
-        assert callable(function) and function.__name__ == job
+    jobs = {called(name) for name, _ in commands(main)}
+    assert jobs <= set(JOBS)
+    assert {name for name in JOBS if "." in name} <= jobs
+    for name in sorted(jobs):
+        function = job(name)
+        assert callable(function) and function.__name__ == name.rpartition(".")[2]
         assert "Iterator" not in str(function.__annotations__["return"])
         assert function.__annotations__["return"] != "None"
 
@@ -106,16 +144,16 @@ def test_a_command_is_a_function_of_the_same_name() -> None:
 def test_an_option_of_a_command_is_a_parameter_of_the_same_name() -> None:
     from hrkit.cli import main
 
-    for name, command in main.commands.items():
-        taken = inspect.signature(getattr(hrkit, CALLED.get(name, name)))
+    for name, command in commands(main):
+        taken = inspect.signature(job(called(name)))
         for option in command.params:
             words = [word.lstrip("-").replace("-", "_") for word in option.opts]
             assert set(words) & set(taken.parameters), (name, words)
 
 
-@pytest.mark.parametrize("name", hrkit.__all__)
+@pytest.mark.parametrize("name", JOBS)
 def test_a_path_may_be_given_as_text(name: str) -> None:
-    for taken in inspect.signature(getattr(hrkit, name)).parameters.values():
+    for taken in inspect.signature(job(name)).parameters.values():
         kinds = str(taken.annotation).split(" | ")
         assert "Path" not in kinds or "str" in kinds, taken
 

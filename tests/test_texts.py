@@ -17,6 +17,7 @@ from hrkit.model.wording import instrument_texts
 from hrkit.model.yamlfile import read_yaml
 
 FILES = [
+    *sorted((kit.templates() / "duties").glob("*.yml")),
     *sorted((kit.templates() / "texts").glob("*.yml")),
     *sorted((kit.templates() / "instruments").glob("*.yml")),
     *sorted((kit.templates() / "actions").rglob("*.yml")),

@@ -47,4 +47,5 @@ def test_wheel_carries_the_kit_and_runs_without_the_checkout(tmp_path: Path) -> 
         "0_start.ipynb",
         "1_collect.ipynb",
         "3_report.ipynb",
+        "4_benchmark.ipynb",
     } <= made

@@ -24,6 +24,7 @@ from .test_texts import said
 
 TEMPLATES = kit.templates()
 FILES = [
+    *sorted((TEMPLATES / "duties").glob("*.yml")),
     *sorted((TEMPLATES / "texts").glob("*.yml")),
     *sorted((TEMPLATES / "instruments").glob("*.yml")),
     *sorted((TEMPLATES / "actions").rglob("*.yml")),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from hrkit.files import only_a_file
 from hrkit.model.engagement import Engagement
+from hrkit.storage.cipher import is_encrypted
 from hrkit.storage.database import file_of, locate
 
 __all__ = ["store_file", "unread_stores"]
@@ -43,11 +44,11 @@ def unread_stores(engagement: Engagement) -> list[str]:
         if (
             name.endswith(_COMPANIONS)
             or _BACKUP in name
-            or not _is_database(path)
+            or not (_is_database(path) or _is_locked(path))
             or (own is not None and own.exists() and path.samefile(own))
         ):
             continue
-        if not _holds_answers(path):
+        if _is_database(path) and not _holds_answers(path):
             continue
         main = own.name if own is not None else "the engagement's own store"
         notes.append(
@@ -65,6 +66,11 @@ def _is_database(path: Path) -> bool:
             return file.read(len(_MAGIC)) == _MAGIC
     except OSError:
         return False
+
+
+def _is_locked(path: Path) -> bool:
+    """Whether a file looks like an encrypted store beside its own: whose it is only its key says."""
+    return path.suffix == ".sqlite" and path.name != "records.sqlite" and is_encrypted(path)
 
 
 def _holds_answers(path: Path) -> bool:

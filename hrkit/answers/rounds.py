@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
-from hrkit.answers import queries
+from hrkit.answers import batches, queries
+from hrkit.answers.acts import NO_WAVE, note
 from hrkit.answers.codes import token
 from hrkit.answers.responses import Responses
 from hrkit.answers.schema import asked, releases, waves
@@ -177,6 +178,7 @@ class Round:
         made = self._connection.execute(insert(releases).values(**row))
         (id,) = made.inserted_primary_key or (0,)
         number = before.number + 1 if before else 1
+        note(self._connection, "issue", f"{self.wave}, {number}")
         return Release(int(id), self.wave, day, audit, basis, number)
 
     def freeze(
@@ -186,7 +188,7 @@ class Round:
         audit: Mapping[str, Any] | None = None,
         settings: Mapping[str, Any] | None = None,
     ) -> None:
-        """Freeze the wave with its audit; what was kept of people goes.
+        """Freeze the wave with its audit; what was kept of people, or to undo an import, goes.
 
         Raises
         ------
@@ -197,12 +199,14 @@ class Round:
             row = {"wave": self.wave, "frozen_on": day, "digest": digest}
             more = {"audit": audit and _text(audit), "settings": settings and _text(settings)}
             self._connection.execute(insert(waves).values(**row, **more))
+            note(self._connection, "freeze", self.wave)
         elif self._of_frozen(waves.c.digest) != digest:
             raise StoreError(
                 f"The wave {self.wave} was frozen on {self.frozen} with other content; it stays "
                 "as it was."
             )
         forget(self._connection, waves=self._names)
+        batches.closed(self._connection, self._names)
         self.froze = True
 
 
@@ -217,6 +221,8 @@ def recorded(connection: Connection, names: Collection[str] | None) -> tuple[Rel
     query: Select[Any] = select(releases).order_by(releases.c.id)
     if names is not None:
         query = query.where(releases.c.wave.in_(names))
+    else:
+        query = query.where(releases.c.wave != NO_WAVE)
     counted: dict[str, int] = {}
     found = []
     for row in connection.execute(query):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -55,8 +55,13 @@ def answerable(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def wrapped(*args: Any, **kwargs: Any) -> Any:
+        from hrkit.files import privately
+
         try:
-            return command(*args, **kwargs)
+            with privately():
+                done = command(*args, **kwargs)
+            _remind(kwargs.values())
+            return done
         except HrkitError as error:
             complain(error)
             sys.exit(1)
@@ -71,6 +76,16 @@ def answerable(command: Callable[..., Any]) -> Callable[..., Any]:
             sys.exit(1)
 
     return wrapped
+
+
+def _remind(given: Iterable[Any]) -> None:
+    """Say that answers lie longer than was promised, after whatever was done with the folder."""
+    for one in given:
+        if isinstance(one, Path) and (one / "engagement.yml").is_file():
+            from hrkit.commands.duties.reminder import reminder
+
+            if said := reminder(one):
+                say(f"note: {said}", err=True)
 
 
 def formats(_: click.Context, option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:

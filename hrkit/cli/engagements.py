@@ -84,6 +84,10 @@ def new(
         say(f"  {path}")
     if left:
         say(f"Not taken from {other}: {', '.join(left)}.")
+    from hrkit.answers.places import synced_note
+
+    if note := synced_note(folder):
+        say(f"note: {note}", err=True)
     say(f"Next: fill in {folder / 'engagement.yml'}, then: hrkit check {folder}")
 
 

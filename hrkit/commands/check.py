@@ -176,6 +176,7 @@ def _engagement(path: Path) -> Checked:
     """The file, what lies beside it, and what the answers in the store say."""
     from hrkit.answers.checked import check_store
     from hrkit.answers.neighbours import unread_stores
+    from hrkit.answers.places import place_notes
     from hrkit.assessment import load as burden
     from hrkit.assessment import ready
     from hrkit.assessment.told_first import told_too_late, untold
@@ -190,7 +191,8 @@ def _engagement(path: Path) -> Checked:
     # A file may be looked at twice: as one that is there, and as one that is used.
     found = tuple(dict.fromkeys((*problems, *ready.problems(engagement), *stored.problems)))
     found = (*found, *_tools(engagement))
-    notes = (*stored.notes, *unread_stores(engagement), *ready.notes(engagement))
+    notes = (*stored.notes, *unread_stores(engagement), *place_notes(engagement))
+    notes = (*notes, *ready.notes(engagement))
     notes = (*notes, *(() if _tools(engagement) else burden.told(engagement)))
     found = (*found, *told_too_late(engagement))
     notes = (*notes, *untold(engagement))

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hrkit import kit
-from hrkit.commands.new_names import USUAL, notebook, slug, wrong_name
+from hrkit.commands.new_names import USUAL, kept_days, notebook, slug, until, wrong_name
 from hrkit.errors import EngagementError, Problem
+from hrkit.files import privately
 from hrkit.model import engagement_file as engagements
 from hrkit.model import instrument_file as instruments
 from hrkit.model.languages import codes
@@ -29,6 +30,7 @@ class Started(NamedTuple):
     left: tuple[str, ...]
 
 
+@privately()
 def new(
     folder: str | Path,
     name: str = "",
@@ -106,7 +108,7 @@ def _fresh(folder: Path, name: str, language: str, instrument: str) -> tuple[Pat
     # An instrument of one's own moves in with the engagement, which then holds all it needs.
     own = Path(instrument) if Path(instrument).suffix else None
     asks = own.name if own else instrument
-    values = {"@ID@": slug(name), "@CLIENT@": name, "@INSTRUMENT@": asks}
+    values = {"@ID@": slug(name), "@CLIENT@": name, "@INSTRUMENT@": asks, **until()}
     text = re.sub("|".join(values), lambda m: quoted(values[m.group()]), text)
     files = {one.name: one for one in instruments.files_of(own)} if own else {}
     return _make(folder, text, files, language)
@@ -127,7 +129,7 @@ def _like(folder: Path, other: Path, name: str) -> Started:
             "give a name that tells them apart."
         )
     # What belongs to the other client, or was decided with it, stays with it.
-    gone = ["store", "synthetic", "texts", "letters", "process", "capacity"]
+    gone = ["store", "synthetic", "texts", "letters", "duties", "process", "capacity"]
     text = without(text, [*((key,) for key in gone), ("report", "date")])
     values: dict[tuple[str | int, ...], str] = {
         ("id",): quoted(id),
@@ -151,7 +153,10 @@ def _like(folder: Path, other: Path, name: str) -> Started:
         for path in sorted((place / kind).glob("*.yml")) if (place / kind).is_dir() else ():
             if path.resolve().is_relative_to(place):
                 files[f"{kind}/{path.name}"] = path
-    written = _make(folder, with_values(text, values), files, source.language)
+    # How long answers are kept is agreed anew; so that nobody forgets, there is a day at once.
+    kept = ", ".join(f"{name}: {quoted(day)}" for name, day in kept_days().items())
+    text = f"{with_values(text, values).rstrip()}\n\nduties: {{{kept}}}\n"
+    written = _make(folder, text, files, source.language)
     left = [
         f"{key} in {engagements.FILE}"
         for key in (*gone, "invited", "comments", "followed")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import unicodedata
@@ -11,7 +12,7 @@ from hrkit import kit
 from hrkit.model.language import words
 from hrkit.text import normal
 
-__all__ = ["USUAL", "notebook", "slug", "wrong_name"]
+__all__ = ["USUAL", "kept_days", "notebook", "slug", "until", "wrong_name"]
 
 #: What is asked where nothing is said.
 USUAL = "partnership"
@@ -49,3 +50,19 @@ def notebook(name: str, language: str) -> str:
     data = json.loads(text)
     data["cells"][0]["source"] = [f"# {said(f'{key}.title')}\n", "\n", said(f"{key}.text")]
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def kept_days() -> dict[str, str]:
+    """Until when answers and reports are kept, where nobody agreed on anything else: two and five years."""
+    today = dt.date.today()
+    ages = {"answers_until": 2, "reports_until": 5}
+    # The last of the month: no year lacks it.
+    first = {name: today.replace(year=today.year + n, day=1) for name, n in ages.items()}
+    months = {name: (day + dt.timedelta(days=32)).replace(day=1) for name, day in first.items()}
+    return {name: (day - dt.timedelta(days=1)).isoformat() for name, day in months.items()}
+
+
+def until() -> dict[str, str]:
+    """The same in the places of a pattern."""
+    days = kept_days()
+    return {"@ANSWERS@": days["answers_until"], "@REPORTS@": days["reports_until"]}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hrkit import kit
 from hrkit.answers.files.read import read_table
-from hrkit.commands.new_names import USUAL, notebook, slug, wrong_name
+from hrkit.commands.new_names import USUAL, notebook, slug, until, wrong_name
 from hrkit.errors import AnswersError, EngagementError, Problem
 from hrkit.model import engagement_file as engagements
 from hrkit.model import instrument_file as instruments
@@ -156,6 +156,8 @@ def _shared_text(language: str, instrument: str) -> str:
     """``portfolio.yml``: the pattern of an engagement without what is each one's own."""
     text = (kit.templates() / "engagement" / f"engagement.{language}.yml").read_text("utf-8")
     text = text.replace("@INSTRUMENT@", quoted(instrument))
+    for place, day in until().items():
+        text = text.replace(place, quoted(day))
     text = re.sub(r"@(ID|CLIENT)@", '"x"', text)
     return without(text, [(key,) for key in _OWN])
 

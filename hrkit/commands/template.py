@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hrkit.errors import AnswersError, HrkitError, Problem
-from hrkit.files import private_folder
+from hrkit.files import private_folder, privately
 from hrkit.model import engagement_file as engagements
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ FORM = "form.xlsx"
 NAMES = ("answers.xlsx", "answers.csv", FORM)
 
 
+@privately()
 def template(
     folder: str | Path,
     *,

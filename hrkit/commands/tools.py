@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hrkit.errors import EngagementError, Problem
+from hrkit.files import privately
 from hrkit.model import engagement_file as engagements
 from hrkit.model import tool as kit_tools
 from hrkit.model.part import part_text
@@ -25,6 +26,7 @@ class TakenUp:
     written: tuple[Path, ...] = ()
 
 
+@privately()
 def tools(folder: str | Path | None = None, ids: Sequence[str] = ()) -> TakenUp:
     """Say which tools there are; or take some up in an engagement.
 

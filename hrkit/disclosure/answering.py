@@ -151,7 +151,10 @@ def care_of(
     without: list[Without] = []
     bare_of: dict[tuple[str, str], Bools] = {}
     levels: list[bool] = []
+    sensitive = dict(released.sensitive)
     for section in wave.instrument.dimensions:
+        if section.id in sensitive:
+            continue  # a mean without some of them is one more, of fewer
         draft = drafts[section.id]
         for group in released.groups:
             score = released.score(section.id, group.id, root)

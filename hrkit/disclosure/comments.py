@@ -17,10 +17,11 @@ import numpy.typing as npt
 
 from hrkit.answers.codes import token
 from hrkit.disclosure.cells import groups_of, inside
-from hrkit.disclosure.kept.hold import hold_back
+from hrkit.disclosure.kept.hold import NOTHING, hold_back
 from hrkit.disclosure.kept.record import versions_of
 from hrkit.disclosure.kept.versions import thresholds
 from hrkit.disclosure.keys import keys_of
+from hrkit.disclosure.least import least_of
 from hrkit.disclosure.released import Comment, Group
 from hrkit.disclosure.wave import PRESENCE, WaveAnswers, wave_of
 from hrkit.model.engagement import Engagement
@@ -77,6 +78,7 @@ def comments_of(
     groups: Sequence[Group],
     details: int,
     told: Sequence[npt.NDArray[np.bool_]] | None = None,
+    sensitive: Mapping[str, int] = NOTHING,
 ) -> tuple[Comment, ...]:
     """Comments to print, in the order of their words.
 
@@ -87,6 +89,8 @@ def comments_of(
     told
         The rows behind each mean of the whole organisation that is shown: who stands in none of
         them waits.  None where nothing of the wave has a mean.
+    sensitive
+        Question to how large the writer's side has to be, where that is more than ``details``.
     """
     if texts is None:
         return ()
@@ -108,7 +112,7 @@ def comments_of(
         for row in every
         if row.id in cleared
         and row.item not in kept_back
-        and sides.get(token(row.respondent), 0) >= details
+        and sides.get(token(row.respondent), 0) >= max(details, sensitive.get(row.item, 0))
     ]
     return tuple(
         Comment(row.item, cleared[row.id].theme, cleared[row.id].text or row.text)
@@ -134,8 +138,17 @@ def for_review(
     k, details = engagement.protection.scores, engagement.protection.details
     data = wave_of(responses, engagement.instrument, [unit.id for unit in engagement.units])
     groups = before.groups(groups_of(data, k), data.perspectives)
+    least = least_of(engagement, before)
     past, _ = hold_back(
-        data, before, groups, measures, k, details=details, root=engagement.root.id, within={}
+        data,
+        before,
+        groups,
+        measures,
+        k,
+        details=details,
+        sensitive=least.sensitive,
+        root=engagement.root.id,
+        within={},
     )
     standing = sides_of_comments(past.wave, groups)
     size = {
@@ -160,6 +173,6 @@ def for_review(
     for row in texts.itertuples(index=False):
         writer, side = token(row.respondent), size.get(row.perspective, 0)
         stands, rated = writer in standing, writer in rating
-        printed = stands and rated and side >= details
+        printed = stands and rated and side >= least.more(row.item)
         found.append(Remark(row.id, row.item, row.text, side, stands, rated, printed))
     return tuple(found)

@@ -8,7 +8,7 @@ becomes scores in `hrkit.disclosure.scores`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hrkit.disclosure.cells import Cell
+from hrkit.disclosure.proof.insider import against_insiders
 from hrkit.disclosure.proof.plain import plainly_safe
 from hrkit.disclosure.proof.protect import Candidate, Earlier, protect
 from hrkit.disclosure.released import ALL, Why
@@ -183,6 +184,7 @@ def decide(
     *,
     details: int = 10,
     closed: frozenset[str | tuple[str, str]] = frozenset(),
+    insider: bool = False,
 ) -> Draft:
     """Decide which cells of a measure may be shown.
 
@@ -202,6 +204,8 @@ def decide(
         From so many answers the spread is shown, so that a group of one mind would be seen.
     closed
         Groups, and single cells, of which nothing may be shown on this measure.
+    insider
+        Readers may know one answer of every group.
     """
     valid = measure.valid
     counts, means, spreads = [], [], []
@@ -213,7 +217,7 @@ def decide(
         whole = cell.unit == root and not cell.part
         # Only a group of the whole organisation is ever reported by its own spread.
         spreads.append(float(values.var(ddof=1)) if whole and n > 1 else float("nan"))
-        if whole and n >= details and of_one_mind(values):
+        if whole and n >= details and of_one_mind(values, 1 + insider):
             closed |= {cell.group}
     open_ = [
         i
@@ -223,12 +227,56 @@ def decide(
         and not before.near(cell.id, counts[i], k)
     ]
     shown = _shown(measure, atoms, root, k, before, valid, counts, means, open_)
+    if insider:
+        shown = _against_insiders(measure, atoms, root, k, before, valid, shown)
     return Draft(measure, tuple(counts), tuple(means), tuple(spreads), frozenset(shown))
 
 
-def of_one_mind(values: Floats) -> bool:
-    """Whether all, or all but one, gave the same answer: that one would know everybody's."""
-    return bool(np.unique(values, return_counts=True)[1].max() >= len(values) - 1)
+def of_one_mind(values: Floats, others: int = 1) -> bool:
+    """Whether all, or all but one, gave the same answer: that one would know everybody's.
+
+    With more ``others`` readers know one more answer, and could take it away.
+    """
+    return bool(np.unique(values, return_counts=True)[1].max() >= len(values) - others)
+
+
+def _against_insiders(
+    measure: Measure,
+    atoms: npt.NDArray[np.intp],
+    root: str,
+    k: int,
+    before: Before,
+    valid: Bools,
+    shown: Collection[tuple[str, str]],
+) -> set[tuple[str, str]]:
+    """Of what may be shown to strangers, what may be shown to those who know one of every group."""
+    parts = {cell.id: before.part(cell.who & valid) for cell in measure.cells}
+    finest: dict[int, set[int]] = {}
+    for row in np.flatnonzero(valid).tolist():
+        finest.setdefault(int(atoms[row]), set()).add(row)
+    named = [before.part(_mask(rows, len(valid))) for rows in finest.values()]
+    named += [rows for rows in parts.values() if 0 < len(rows) < k]
+    kept = against_insiders(
+        measure.values,
+        [(cell.id, parts[cell.id]) for cell in measure.cells if cell.id in shown],
+        named,
+        k,
+        measure.scale,
+        out=[part for row in before.rows for part in row.parts],
+        people=before.people,
+    )
+    found = {cell.id for cell in measure.cells if cell.id in kept}
+    # The mean over perspectives is made of the printed means of those that are left.
+    total = (root, ALL)
+    if total in shown and any(cell.unit == root and cell.id in found for cell in measure.cells):
+        found.add(total)
+    return found
+
+
+def _mask(rows: Collection[int], size: int) -> Bools:
+    found = np.zeros(size, dtype=bool)
+    found[list(rows)] = True
+    return found
 
 
 def _shown(

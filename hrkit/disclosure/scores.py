@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -26,6 +26,7 @@ def scores_of(
     invited: Mapping[tuple[str, str], int | None],
     instrument: Instrument,
     groups: Sequence[Group],
+    fewest: Callable[[str], int] | None = None,
 ) -> tuple[Score, ...]:
     """The released scores of many measures; what follows from them is `derived`'s to fill in.
 
@@ -41,6 +42,8 @@ def scores_of(
         Cell id to the number invited, where it is known.
     instrument, groups
         What was asked of whom: of a dimension, too little for a score, say.
+    fewest
+        The fewest answers behind a mean of a measure; `k` for all if None.
 
     Returns
     -------
@@ -49,7 +52,11 @@ def scores_of(
     """
     few = few_asked(instrument, groups)
     scales = {draft.measure.id: draft.measure.scale for draft in drafts}
-    found = [score for draft in drafts for score in _scores(draft, root, k, invited, few)]
+    found = [
+        score
+        for draft in drafts
+        for score in _scores(draft, root, fewest(draft.measure.id) if fewest else k, invited, few)
+    ]
     least = told(found, instrument, groups, k)
     return tuple(
         _finished(

@@ -12,7 +12,7 @@ so that it cannot hide the size of a way out.  Where hiding would need that, not
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
@@ -36,7 +36,7 @@ def silences(
     wave: WaveAnswers,
     root: str,
     groups: tuple[Group, ...],
-    details: int,
+    details: Callable[[str], int],
     before: Versions = NONE_BEFORE,
 ) -> tuple[Silence, ...]:
     """The ways out taken on every statement of a dimension whose scale offers two.
@@ -52,7 +52,7 @@ def silences(
     groups
         In which perspectives are reported.
     details
-        The fewest answers a table rests on.
+        Statement to the fewest answers its table rests on.
     before
         Versions that were shown.
     """
@@ -64,7 +64,7 @@ def silences(
         for group in groups:
             if set(group.perspectives) & set(item.ask):
                 counted = (root, group.id) in drafts[key].shown
-                found.append(_row(wave, key, group, counted, details, before))
+                found.append(_row(wave, key, group, counted, details(key), before))
     return tuple(found)
 
 

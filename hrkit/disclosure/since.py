@@ -13,6 +13,7 @@ from hrkit.disclosure.crossed import crossed
 from hrkit.disclosure.kept.record import versions_of
 from hrkit.disclosure.kept.versions import NONE_BEFORE, Version, Versions
 from hrkit.disclosure.keys import keys_of
+from hrkit.disclosure.least import PLAIN, Least, marked
 from hrkit.disclosure.linked import Again, Links, linked
 from hrkit.disclosure.means import Draft, decide
 from hrkit.disclosure.measures import measures_of, usual_variance
@@ -116,6 +117,7 @@ def changes_since(
     since: Since | None,
     shown: Mapping[tuple[str, str], Score],
     before: Versions = NONE_BEFORE,
+    least: Least = PLAIN,
 ) -> tuple[Change, ...]:
     """Changes since a frozen wave, of what was asked alike; the wave is read as it was then.
 
@@ -131,6 +133,8 @@ def changes_since(
         Measure and group to the score that is released now.
     before
         Versions of this wave that were shown.
+    least
+        The fewest answers behind anything.
     """
     if since is None:
         return ()
@@ -147,6 +151,12 @@ def changes_since(
         details = max(engagement.protection.details, since.released.details)
         links = linked(drafts, wave, since.again, since.released, both, same, (root, old), details)
         links = _steady(links, before, details)
+        sensitive = marked(since.then.instrument, [since.released])
+        links = {
+            cell: one
+            for cell, one in links.items()
+            if cell[0] not in sensitive and cell[0] not in least.sensitive
+        }
     return changes(
         now,
         since.sides,

@@ -33,6 +33,7 @@ from hrkit.disclosure.kept.record import record, versions_of
 from hrkit.disclosure.kept.snapshot import from_snapshot
 from hrkit.disclosure.kept.versions import NONE_BEFORE, Versions, thresholds
 from hrkit.disclosure.keys import keys_of
+from hrkit.disclosure.least import Least, least_of
 from hrkit.disclosure.means import Before, Draft, Measure, decide
 from hrkit.disclosure.measures import measures_of, usual_variance
 from hrkit.disclosure.released import ALL, Ballot, ChosenChange, Comment, Group, Released
@@ -122,7 +123,8 @@ def make(
         )
     )
     marked = {token(who): kinds for who, kinds in signs(responses, whole.instrument).items()}
-    asked = Asked(thresholds(engagement, before), decided.released.groups, past)
+    held = thresholds(engagement, before)
+    asked = Asked(held, decided.released.groups, past, least_of(held, before))
     found = replace(decided.released, uncompared=left_out)
     found = _answering(found, decided, responses, before, marked, asked)
     version = record(
@@ -206,6 +208,7 @@ def _decided(
 ) -> _Decided:
     engagement = thresholds(engagement, before)
     k, details = engagement.protection.scores, engagement.protection.details
+    least = least_of(engagement, before)
     root = engagement.root.id
     groups = before.groups(groups_of(wave, k), wave.perspectives)
     past, waiting = hold_back(
@@ -215,6 +218,7 @@ def _decided(
         keys_of(engagement.instrument),
         k,
         details=details,
+        sensitive=least.sensitive,
         root=root,
         within={unit.id: frozenset(engagement.within(unit.id)) for unit in engagement.units},
     )
@@ -223,13 +227,14 @@ def _decided(
     measures = list(measures_of(wave, engagement, groups, usual))
 
     hidden = Hidden(groups=past.barred)
-    drafts = {m.id: _draft(m, past, engagement, hidden.closed(m.id)) for m in measures}
-    asked = Asked(engagement, groups, past)
+    drafts = {m.id: _draft(m, past, engagement, hidden.closed(m.id), least) for m in measures}
+    asked = Asked(engagement, groups, past, least)
     again: frozenset[str] | None = None
     while found := hidden_together(drafts, asked, again, hidden):
         hidden, again = hidden | found, found.measures
         for name in sorted(again):
-            drafts[name] = _draft(drafts[name].measure, past, engagement, hidden.closed(name))
+            measure = drafts[name].measure
+            drafts[name] = _draft(measure, past, engagement, hidden.closed(name), least)
     own = spreads(drafts, asked) - hidden.spreads
     drafts = {
         name: replace(draft, own=frozenset((root, g.id) for g in groups if (name, g.id) in own))
@@ -237,9 +242,11 @@ def _decided(
     }
     invited = invited_of(engagement, id, groups)
     drafts = sizes_hidden(drafts, Counting(engagement, groups, past, invited, k))
-    drafts = _without_near_totals(drafts, past, engagement, groups, k)
-    scores = scores_of(list(drafts.values()), root, k, invited, engagement.instrument, groups)
-    chosen = ballots(wave, groups, details, before)
+    drafts = _without_near_totals(drafts, past, engagement, groups, least)
+    scores = scores_of(
+        list(drafts.values()), root, k, invited, engagement.instrument, groups, least.mean
+    )
+    chosen = ballots(wave, groups, least.more, before)
     derived = derive(scores, engagement, groups, chosen)
     shown = {(s.measure, s.group): s for s in derived.scores if s.unit == root}
     released = Released(
@@ -259,7 +266,7 @@ def _decided(
         turnout=turnout_of(wave, engagement, id, groups, k),
         reliability=reliabilities(drafts, wave, root, groups, details),
         priorities=derived.priorities,
-        changes=changes_since(drafts, wave, engagement, groups, since, shown, before),
+        changes=changes_since(drafts, wave, engagement, groups, since, shown, before, least),
         comments=comments_of(
             engagement,
             texts,
@@ -274,17 +281,20 @@ def _decided(
             ]
             if drafts
             else None,
+            least.sensitive,
         ),
-        shares=shares(wave, groups, details, before),
-        counts=counts(wave, groups, k, before),
+        shares=shares(wave, groups, least.more, before),
+        counts=counts(wave, groups, least.mean, before),
         contrasts=derived.contrasts,
         between=derived.between,
         strengths=derived.strengths,
-        silences=silences(drafts, wave, root, groups, details, before),
+        silences=silences(drafts, wave, root, groups, least.more, before),
         ballots=chosen,
         chosen_changes=_chosen_since(engagement, groups, chosen, since),
         frozen=frozen,
         waiting=waiting,
+        sensitive=tuple(sorted(least.sensitive.items())),
+        insider=engagement.protection.insider,
     )
     return _Decided(released, past, drafts)
 
@@ -304,7 +314,7 @@ def _without_near_totals(
     past: Past,
     engagement: Engagement,
     groups: Sequence[Group],
-    k: int,
+    least: Least,
 ) -> dict[str, Draft]:
     """Drafts without the totals that would rest on one to ``k`` − 1 answers more or fewer than before."""
     root, found = engagement.root.id, dict(drafts)
@@ -312,7 +322,7 @@ def _without_near_totals(
         printed = past.numbers(name).get((root, ALL), frozenset())
         cells = {(root, g) for g in weighing(engagement.instrument, name, groups)} & draft.shown
         n = sum(int(draft.rows(cell).sum()) for cell in cells)
-        if any(0 < abs(n - then) < k for then in printed):
+        if any(0 < abs(n - then) < least.mean(name) for then in printed):
             found[name] = replace(draft, shown=draft.shown - {(root, ALL)})
     return found
 
@@ -322,8 +332,8 @@ def _draft(
     past: Past,
     engagement: Engagement,
     closed: frozenset[str | tuple[str, str]],
+    least: Least,
 ) -> Draft:
-    protection = engagement.protection
     before = Before()
     if past.versions:
         rows, lost = past.rows(measure.id, measure.values)
@@ -333,8 +343,9 @@ def _draft(
         measure,
         past.wave.atom,
         engagement.root.id,
-        protection.scores,
+        least.mean(measure.id),
         before,
-        details=protection.details,
+        details=least.more(measure.id),
         closed=closed,
+        insider=engagement.protection.insider,
     )

@@ -10,11 +10,13 @@ import datetime as dt
 from typing import Any
 
 from hrkit.forms import belonging
-from hrkit.model.engagement import Engagement, Person, Unit, Wave
+from hrkit.model.engagement import Engagement, Person, Wave
 from hrkit.model.instrument import Instrument, Item, Scale, Section
 from hrkit.model.instrument_rules import DONT_KNOW, NOT_RELEVANT
 from hrkit.model.language import Words, words
 from hrkit.model.languages import languages
+from hrkit.model.places import unit_name
+from hrkit.model.told import groups_told
 
 __all__ = [
     "closed_page",
@@ -51,18 +53,6 @@ def spoken(engagement: Engagement) -> list[tuple[str, str]]:
     return [(name, languages()[name].name) for name in engagement.languages]
 
 
-def unit_name(engagement: Engagement, unit: Unit, w: Words) -> str:
-    """A unit's name with the units around it: two departments may both be called North."""
-    if unit.parent is None:
-        alone = len(engagement.units) == 1
-        return unit.name if alone else w("forms.welcome.whole", name=unit.name)
-    names, above = [unit.name], engagement.unit(unit.parent)
-    while above.parent is not None:
-        names.insert(0, above.name)
-        above = engagement.unit(above.parent)
-    return " › ".join(names)
-
-
 def opening(language: str) -> dict[str, str]:
     """What stands there before the first message: the only words that are widget state."""
     w = words(language)
@@ -95,11 +85,7 @@ def welcome_page(
     """
     instrument, w = engagement.instrument, engagement.words(language)
     texts = {
-        "groups": w(
-            "forms.welcome.groups.text",
-            k=engagement.protection.scores,
-            details=engagement.protection.details,
-        ),
+        "groups": groups_told(engagement, w, perspective),
         "audience": engagement.audience.get(language, ""),
         "law": w("forms.welcome.law.text"),
         "choice": w("forms.welcome.choice.text"),

@@ -20,6 +20,7 @@ from hrkit.model.followed import Followed
 from hrkit.model.instrument import Instrument
 from hrkit.model.language import Texts, Words
 from hrkit.model.lineage import Unit
+from hrkit.model.norms import PublishedNorm
 from hrkit.model.terms import Terms
 from hrkit.model.wording import words_of
 
@@ -28,6 +29,7 @@ __all__ = [
     "Branding",
     "Capacity",
     "ClearedComment",
+    "DutyFacts",
     "Engagement",
     "Followed",
     "Invited",
@@ -39,6 +41,7 @@ __all__ = [
     "ReportSettings",
     "Unit",
     "Wave",
+    "protection_of",
 ]
 
 #: Name of the file that makes a folder an engagement.
@@ -85,11 +88,19 @@ class Invited:
 class Protection:
     """Thresholds: ``scores`` for means, ``details`` for comments, distributions and spread.
 
-    Never below 5 and 10; an engagement may raise them.
+    Never below 5 and 10; an engagement may raise them.  With ``insider`` what is shown is proved
+    also against readers who know one answer of every group: both thresholds count one more then
+    (`protection_of`), so that five others stand behind a mean for whoever is one of six.
     """
 
     scores: int = 5
     details: int = 10
+    insider: bool = False
+
+
+def protection_of(scores: int = 5, details: int = 10, insider: bool = False) -> Protection:
+    """The thresholds that hold, of those that are written down."""
+    return Protection(scores + insider, details + insider, insider)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +155,32 @@ class LetterFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class DutyFacts:
+    """What the duties that come with the answers need to know; all of it is the client's to decide.
+
+    Attributes
+    ----------
+    answers_until
+        The day from which no answer is kept any more.
+    reports_until
+        The day until which reports and records are kept.
+    officer
+        The client's data protection officer, or whoever answers questions about the data.
+    basis
+        On what the client lets the processing rest: ``public-task``, ``legitimate-interests``,
+        ``consent``; empty where nobody has decided.
+    heard
+        The day employee representatives were heard.
+    """
+
+    answers_until: dt.date | None = None
+    reports_until: dt.date | None = None
+    officer: str = ""
+    basis: str = ""
+    heard: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Capacity:
     """Who carries actions of one owner: how many people, and how many days each has in a quarter."""
 
@@ -180,6 +217,8 @@ class Engagement:
         The consultant's own words per report section, as Markdown.
     letters
         What the letters around a round say beside the rest.
+    duties
+        How long what is kept is kept, and who answers for it.
     followed
         What became of what was agreed after earlier waves.
     sector, country
@@ -193,6 +232,10 @@ class Engagement:
         Days on which steps of the process were done, by the step's id (`hrkit.model.process`).
     capacity
         What each owner of actions can carry, by the owner's id.
+    benchmark
+        Whether this organisation is in its portfolio's benchmark.
+    norms
+        What was published elsewhere, to print beside the benchmark.
     """
 
     folder: Path
@@ -211,6 +254,7 @@ class Engagement:
     report: ReportSettings = ReportSettings()
     branding: Branding = Branding()
     letters: LetterFacts = LetterFacts()
+    duties: DutyFacts = DutyFacts()
     comments: tuple[ClearedComment, ...] = ()
     followed: tuple[Followed, ...] = ()
     store: str = ""
@@ -224,6 +268,8 @@ class Engagement:
     pairs: tuple[PartnerPair, ...] = ()
     process: Mapping[str, dt.date] = field(default_factory=dict)
     capacity: Mapping[str, Capacity] = field(default_factory=dict)
+    benchmark: bool = True
+    norms: tuple[PublishedNorm, ...] = ()
 
     def words(self, language: str) -> Words:
         """The words in which this engagement speaks: the kit's, its instrument's, its own."""

@@ -14,17 +14,19 @@ from hrkit.model.engagement import (
     Branding,
     Capacity,
     ClearedComment,
+    DutyFacts,
     Engagement,
     Followed,
     Invited,
     LetterFacts,
     Person,
-    Protection,
     ReportSettings,
     Wave,
+    protection_of,
 )
 from hrkit.model.engagement_rules import cross_checks, ids_of_waves, parse_date, undecided
 from hrkit.model.lineage_rules import listed, unit_of
+from hrkit.model.norms import published
 from hrkit.model.part import is_part, merged, part_problems
 from hrkit.model.schema import schema_problems
 from hrkit.model.shared import SHARED, is_member, with_shared
@@ -187,7 +189,11 @@ def _build(data: Any, folder: Path) -> Engagement:
             Invited(**{**row, "wave": waves.get(row["wave"], row["wave"])})
             for row in data.get("invited", ())
         ),
-        protection=Protection(protection.get("scores", 5), protection.get("details", 10)),
+        protection=protection_of(
+            protection.get("scores", 5),
+            protection.get("details", 10),
+            bool(protection.get("insider", False)),
+        ),
         targets=data.get("targets", {}),
         sector=data.get("sector", ""),
         country=data.get("country", ""),
@@ -207,6 +213,7 @@ def _build(data: Any, folder: Path) -> Engagement:
             branding.get("pptx_template") or "",
         ),
         letters=_letters(data.get("letters") or {}),
+        duties=_duties(data.get("duties") or {}),
         comments=tuple(ClearedComment(**comment) for comment in data.get("comments", ())),
         followed=tuple(_followed(one, data["waves"], waves) for one in data.get("followed", ())),
         store=(data.get("store") or "").strip(),
@@ -218,6 +225,8 @@ def _build(data: Any, folder: Path) -> Engagement:
         pairs=tuple(map(pair_of, data.get("pairs", ()))),
         process=_process(data.get("process") or {}),
         capacity={id: Capacity(**one) for id, one in (data.get("capacity") or {}).items()},
+        benchmark=bool(data.get("benchmark", True)),
+        norms=published(folder, data.get("norms") or "")[0],
     )
 
 
@@ -229,6 +238,14 @@ def _process(raw: Any) -> dict[str, dt.date]:
 def _letters(raw: Any) -> LetterFacts:
     days = {name: parse_date(raw.get(name)) for name in ("summary", "meeting", "told")}
     return LetterFacts(raw.get("link", ""), **days)
+
+
+def _duties(raw: Any) -> DutyFacts:
+    days = {
+        name: parse_date(raw.get(name) or None)
+        for name in ("answers_until", "reports_until", "heard")
+    }
+    return DutyFacts(officer=raw.get("officer", ""), basis=raw.get("basis", ""), **days)
 
 
 def _followed(raw: Any, waves: Any, ids: Any) -> Followed:

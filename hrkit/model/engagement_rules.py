@@ -14,6 +14,7 @@ from hrkit.model import tool as tools
 from hrkit.model.belonging import belonging_problems
 from hrkit.model.lineage import there
 from hrkit.model.lineage_rules import listed, unit_of, unit_problems, wave_problems
+from hrkit.model.norms import published
 from hrkit.model.process import process_steps
 from hrkit.model.terms import term_problems, terms_of
 from hrkit.model.yamlfile import Source
@@ -49,6 +50,8 @@ def cross_checks(source: Source, folder: Path, home: Path | None = None) -> Iter
     yield from _date(source, ("report", "date"), data.get("report", {}).get("date"))
     for key in ("summary", "meeting", "told"):
         yield from _date(source, ("letters", key), (data.get("letters") or {}).get(key) or None)
+    for key in ("answers_until", "reports_until", "heard"):
+        yield from _date(source, ("duties", key), (data.get("duties") or {}).get(key) or None)
     yield from _process(source, data.get("process") or {})
     languages = data.get("languages", [data["language"]])
     for w, wave in enumerate(data["waves"]):
@@ -133,6 +136,8 @@ def cross_checks(source: Source, folder: Path, home: Path | None = None) -> Iter
     yield from _tools(source, data.get("tools", ()))
     yield from _logo(source, data.get("branding", {}), folder, home)
     yield from _template(source, data.get("branding", {}), folder, home)
+    if data.get("norms"):
+        yield from published(folder, data["norms"])[1]
 
 
 def _followed(

@@ -58,6 +58,9 @@ def extended(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
             for item in items:
                 item["added"] = not item.pop("counts", False)
             core[section["id"]]["items"].extend(items)
+            if "sensitive" in section:
+                marks = (section["sensitive"], core[section["id"]].get("sensitive", 0))
+                core[section["id"]]["sensitive"] = max(marks)
         else:
             for item in items:
                 item.pop("counts", None)
@@ -161,7 +164,7 @@ def _cross_checks(source: Source, base: Mapping[str, Any]) -> Iterator[Problem]:
             seen.setdefault(item["id"], place)
         if id in core:
             for key in section:
-                if key not in ("id", "items"):
+                if key not in ("id", "items", "sensitive"):
                     yield Problem(
                         where((*here, key)),
                         f"{id} is a section of {own['extends']} and stays as it is",

@@ -157,6 +157,9 @@ class Item:
     label
         What a report calls it: for a reversed one what is so when all is well, so that its turned
         figure reads the right way.  Nobody is asked it in these words.
+    sensitive
+        So many have to answer before anything of it is shown, its section's mark included; 0 where
+        the thresholds of the engagement are enough.
     added
         A client added it to a dimension of the instrument extended: shown there, not counted.
     role
@@ -175,6 +178,7 @@ class Item:
     label: Texts | None = None
     role: Literal["score", "importance", "other"] = "score"
     added: bool = False
+    sensitive: int = 0
 
     @property
     def marked(self) -> bool:

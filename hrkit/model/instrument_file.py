@@ -263,6 +263,7 @@ def _build_section(
             if counts(data, score, item.get("facets", raw.get("facets", ())))
             else "other",
             added=bool(item.get("added", False)),
+            sensitive=max(raw.get("sensitive", 0), item.get("sensitive", 0)),
         )
         for item in raw["items"]
     )
@@ -278,6 +279,7 @@ def _build_section(
             wordings={"any": raw["importance"]},
             source=Reference(()),
             role="importance",
+            sensitive=raw.get("sensitive", 0),
         )
     return Section(
         id=raw["id"],

@@ -24,7 +24,7 @@ from hrkit.model.schema import schema_problems
 from hrkit.model.terms import expanded
 from hrkit.model.yamlfile import Source, read_yaml
 
-__all__ = ["BLANK", "Letter", "letters", "minutes_to_answer"]
+__all__ = ["BLANK", "Letter", "facts_of", "letters", "minutes_to_answer"]
 
 #: Sub-folder of the kit and of an engagement that holds letters.
 FOLDER = "letters"
@@ -99,7 +99,7 @@ def letters(engagement: Engagement, language: str, wave: str = "") -> tuple[Lett
     if not found:
         raise HrkitError(f"There are no letters for {engagement.instrument.id}.")
     rank = {id: i for i, id in enumerate(ORDER)}
-    facts = _facts(engagement, language, engagement.wave(wave or None))
+    facts = facts_of(engagement, language, engagement.wave(wave or None))
     made = (_letter(expanded(one.data, engagement.terms), facts, engagement.country, language) for one in found.values())  # fmt: skip
     return tuple(sorted(made, key=lambda letter: (rank.get(letter.id, len(rank)), letter.id)))
 
@@ -119,7 +119,7 @@ def minutes_to_answer(instrument: Instrument) -> int:
     return max(1, math.ceil(longest / 60))
 
 
-def _facts(engagement: Engagement, language: str, wave: Wave) -> Mapping[str, str]:
+def facts_of(engagement: Engagement, language: str, wave: Wave) -> Mapping[str, str]:
     """What is known, by field; empty where the engagement does not say it."""
     words, consultant, round = engagement.words(language), engagement.consultant, engagement.letters
     instrument, asked = engagement.instrument, _asked(engagement, wave)

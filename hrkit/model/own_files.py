@@ -14,6 +14,7 @@ __all__ = ["OWN", "misnamed", "own_files", "stamps", "untold"]
 #: Sub-folders of an engagement that are read, and the ending of the files in them.
 OWN: Mapping[str, tuple[str, ...]] = {
     "actions": (".yml",),
+    "duties": (".yml",),
     "handouts": (".yml",),
     "letters": (".yml",),
     "profiles": (".yml",),

@@ -37,6 +37,7 @@ _TAKEN = (
     "invited",
     "protection",
     "audience",
+    "duties",
     "synthetic",
     "terms",
 )
@@ -77,7 +78,7 @@ def merged(own: Source, whole: Mapping[str, Any], asked: Collection[str] | None)
         taken |= _asked(taken, asked)
     floor = whole.get("protection", {})
     mine = said.get("protection", {})
-    higher = {key: max(mine.get(key, 0), floor.get(key, 0)) for key in {*mine, *floor}}
+    higher = {key: max(mine.get(key, False), floor.get(key, False)) for key in {*mine, *floor}}
     report = {
         key: one for key, one in whole.get("report", {}).items() if key not in ("profile", "title")
     }

@@ -40,7 +40,7 @@ def engagement_settings(engagement: Engagement, wave: str) -> dict[str, Any]:
         "units": [{"id": u.id, "name": u.name, "parent": u.parent} for u in then.units],
         "waves": [{"id": w.id, "name": dict(w.name), "was": list(w.was)} for w in then.waves],
         "invited": [[row.unit, row.perspective, row.n] for row in then.invited if row.wave == wave],
-        "protection": [then.protection.scores, then.protection.details],
+        "protection": _protection(then.protection),
         "targets": dict(then.targets),
         "audience": dict(then.audience),
         "synthetic": then.synthetic,
@@ -53,6 +53,12 @@ def engagement_settings(engagement: Engagement, wave: str) -> dict[str, Any]:
         },
         "terms": [list(one) for one in then.terms.own],
     }
+
+
+def _protection(protection: Protection) -> list[int | bool]:
+    """The thresholds as they hold; what nobody asked for is not written down."""
+    found: list[int | bool] = [protection.scores, protection.details]
+    return [*found, True] if protection.insider else found
 
 
 def instrument_digest(instrument: Instrument) -> str:

@@ -18,7 +18,7 @@ SHARED = "portfolio.yml"
 #: What ``portfolio`` says: an engagement lies in the folder of its portfolio.
 UP = ".."
 #: Keys whose entries are taken one by one.
-_ENTRIES = ("targets", "report", "branding", "letters", "audience", "terms", "consultant")
+_ENTRIES = ("targets", "report", "branding", "letters", "duties", "audience", "terms", "consultant")
 #: Files that the portfolio names, from where an engagement lies.
 _FILES = ("logo", "pptx_template")
 
@@ -45,6 +45,8 @@ def with_shared(own: Source, shared: Mapping[str, Any]) -> Source:
             key: f"{UP}/{one}" if key in _FILES and one else one
             for key, one in (taken["branding"] or {}).items()
         }
+    if taken.get("norms"):
+        taken["norms"] = f"{UP}/{taken['norms']}"
     data = {**taken, **said}
     for key in _ENTRIES:
         if isinstance(taken.get(key), Mapping) and isinstance(said.get(key), Mapping):
@@ -64,7 +66,7 @@ def with_shared(own: Source, shared: Mapping[str, Any]) -> Source:
     floor, mine = taken.get("protection") or {}, said.get("protection") or {}
     if floor or mine:
         data["protection"] = {
-            key: max(mine.get(key, 0), floor.get(key, 0)) for key in {**floor, **mine}
+            key: max(mine.get(key, False), floor.get(key, False)) for key in {**floor, **mine}
         }
     # Without units of its own an organisation is one unit.
     if "units" not in data:

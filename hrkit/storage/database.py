@@ -37,6 +37,7 @@ from sqlalchemy import exc as sql
 
 from hrkit.errors import StoreError
 from hrkit.files import private_folder
+from hrkit.storage import cipher
 
 __all__ = [
     "backup",
@@ -112,17 +113,25 @@ def connect(url: URL, *, look: bool = False, held: bool = False) -> Engine:
     try:
         if url.get_backend_name() != "sqlite":
             return create_engine(url, pool_pre_ping=True)
-        if not file_of(url):
+        path = file_of(url)
+        locked = _cipher(path) if path is not None else {}
+        if not path:
             engine = create_engine(url, poolclass=StaticPool, connect_args={"timeout": PATIENCE})
         elif held:
             engine = create_engine(
-                url, poolclass=QueuePool, pool_size=1, connect_args={"timeout": PATIENCE}
+                url,
+                poolclass=QueuePool,
+                pool_size=1,
+                connect_args={"timeout": PATIENCE},
+                **locked,
             )
             event.listen(engine, "connect", _by_whom)
             event.listen(engine, "checkout", _not_after_a_fork)
         else:
             # No pool: a connection never crosses a fork, and no file stays open between saves.
-            engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": PATIENCE})
+            engine = create_engine(
+                url, poolclass=NullPool, connect_args={"timeout": PATIENCE}, **locked
+            )
     except (sql.NoSuchModuleError, ImportError) as error:
         raise StoreError(
             f"The store {url.render_as_string()} cannot be opened: {error}. "
@@ -135,6 +144,13 @@ def connect(url: URL, *, look: bool = False, held: bool = False) -> Engine:
         event.listen(engine, "connect", _write_ahead)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _cipher(path: Path) -> dict[str, Any]:
+    """How an encrypted file is opened; nothing for a plain one, and for one that is not there."""
+    if not cipher.is_encrypted(path):
+        return {}
+    return {"module": cipher.library(), "creator": lambda: cipher.opened(path, PATIENCE)}
 
 
 def make_private(path: Path) -> None:
@@ -163,6 +179,11 @@ def copied(path: Path) -> Engine:
     StoreError
         If the file cannot be read or is no database.
     """
+    if cipher.is_encrypted(path):
+        raise StoreError(
+            f"{path.name} is encrypted, and can only be opened where it can be written, and in today's "
+            "format: copy the folder, or bring it up to date with the next import or report."
+        )
     engine = connect(URL.create("sqlite"))
     try:
         with (
@@ -216,13 +237,11 @@ def backup(path: Path, name: str) -> Path:
     handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     os.close(handle)
     try:
-        with (
-            in_words(path.name),
-            contextlib.closing(sqlite3.connect(path, timeout=PATIENCE)) as source,
-            contextlib.closing(sqlite3.connect(part)) as target,
-        ):
-            source.backup(target)
-            target.execute("PRAGMA journal_mode = DELETE")
+        if cipher.is_encrypted(path):
+            Path(part).unlink()
+            cipher.copy(path, Path(part), PATIENCE)
+        else:
+            _copy(path, Path(part))
         made = path.with_name(f"{path.name}.backup-{name}")
         number = 1
         while os.path.lexists(made):
@@ -232,6 +251,16 @@ def backup(path: Path, name: str) -> Path:
     finally:
         Path(part).unlink(missing_ok=True)
     return made
+
+
+def _copy(path: Path, part: Path) -> None:
+    with (
+        in_words(path.name),
+        contextlib.closing(sqlite3.connect(path, timeout=PATIENCE)) as source,
+        contextlib.closing(sqlite3.connect(part)) as target,
+    ):
+        source.backup(target)
+        target.execute("PRAGMA journal_mode = DELETE")
 
 
 def backups(path: Path) -> tuple[Path, ...]:
@@ -274,7 +303,7 @@ def _write_ahead(connection: Any, _record: Any) -> None:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
             return
-        except sqlite3.OperationalError as error:
+        except Exception as error:  # of either driver
             if "locked" not in str(error) or time.monotonic() > until:
                 raise
             time.sleep(0.02)

@@ -58,6 +58,7 @@ def test_settings_come_along_and_answers_do_not(run: Run, rich: Path, tmp_path: 
         "1_collect.ipynb",
         "2_workshop.ipynb",
         "3_report.ipynb",
+        "4_benchmark.ipynb",
         "answers.csv",
         "answers.xlsx",
         "engagement.yml",

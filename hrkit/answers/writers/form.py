@@ -16,6 +16,7 @@ from hrkit.answers.readers.vocabulary import PERSON
 from hrkit.answers.writers.sheets import TEXT, Lists, offered, sheet_names, values, workbook
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Question
+from hrkit.model.told import groups_told
 
 __all__ = ["write_form"]
 
@@ -53,7 +54,6 @@ def _guide(
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 1)
     audience = engagement.audience.get(language)
-    rules = engagement.protection
     intro = (engagement.instrument.intro or {}).get(language, "")
     lines = [
         (f"{engagement.instrument.title[language]} – {engagement.client}", title),
@@ -62,7 +62,7 @@ def _guide(
         *((f"· {name}", plain) for name in names.values()),
         (kit("answers.form.fill"), plain),
         (kit("answers.form.free"), plain),
-        (kit("answers.form.small", k=rules.scores, details=rules.details), plain),
+        (groups_told(engagement, kit, key="answers.form.small"), plain),
         *([(kit("answers.guide.audience", audience=audience), plain)] if audience else []),
         (kit("answers.form.back"), plain),
     ]

@@ -67,10 +67,15 @@ def _counts(subject: Subject) -> list[str]:
 def _hidden(subject: Subject, why: Why) -> list[str]:
     ctx, w = subject.ctx, subject.ctx.words
     if why is Why.SMALL:
-        return [w("explain.shares_few", details=ctx.released.details)]
+        return [
+            w(
+                "explain.shares_few",
+                details=max(ctx.released.details, ctx.released.least(subject.measure)),
+            )
+        ]
     if why is Why.PROTECTED:
         return [w("explain.shares_protected")]
-    said = w(f"report.why.sentence.{why.value}", k=ctx.released.threshold)
+    said = w(f"report.why.sentence.{why.value}", k=ctx.released.least(subject.measure))
     return [w("explain.hidden", why=said)]
 
 

@@ -7,7 +7,7 @@ earlier versions showed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
 import numpy as np
 
@@ -24,7 +24,10 @@ __all__ = ["ballots"]
 
 
 def ballots(
-    wave: WaveAnswers, groups: Sequence[Group], details: int, before: Versions = NONE_BEFORE
+    wave: WaveAnswers,
+    groups: Sequence[Group],
+    details: Callable[[str], int],
+    before: Versions = NONE_BEFORE,
 ) -> tuple[Ballot, ...]:
     """How many of each group, and in all, chose each option.
 
@@ -35,7 +38,7 @@ def ballots(
     groups
         In which perspectives are reported.
     details
-        The fewest people a ballot rests on.
+        Question to the fewest people its ballot rests on.
     before
         Versions that were shown.
     """
@@ -43,7 +46,7 @@ def ballots(
     if question is None or question.key not in wave.column:
         return ()
     rows = [
-        _row(wave, question, group, details, before)
+        _row(wave, question, group, details(question.key), before)
         for group in groups
         if set(group.perspectives) & set(question.item.ask)
     ]

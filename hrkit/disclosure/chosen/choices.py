@@ -6,7 +6,7 @@ beside what earlier versions showed, and written down as rows of `Released`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +23,10 @@ __all__ = ["counts", "shares"]
 
 
 def shares(
-    wave: WaveAnswers, groups: tuple[Group, ...], details: int, before: Versions = NONE_BEFORE
+    wave: WaveAnswers,
+    groups: tuple[Group, ...],
+    details: Callable[[str], int],
+    before: Versions = NONE_BEFORE,
 ) -> tuple[Share, ...]:
     """The shares of every question that is released so, by group and in all.
 
@@ -34,7 +37,7 @@ def shares(
     groups
         In which perspectives are reported.
     details
-        The fewest answers a table rests on.
+        Question to the fewest answers its table rests on.
     before
         Versions that were shown.
     """
@@ -42,7 +45,7 @@ def shares(
     for question in _released_as(wave, "shares"):
         names = _names(question.facet.scale)
         rows = [
-            _row(wave, question, names, group, details, before)
+            _row(wave, question, names, group, details(question.key), before)
             for group in groups
             if set(group.perspectives) & set(question.item.ask)
         ]
@@ -51,14 +54,19 @@ def shares(
 
 
 def counts(
-    wave: WaveAnswers, groups: tuple[Group, ...], k: int, before: Versions = NONE_BEFORE
+    wave: WaveAnswers,
+    groups: tuple[Group, ...],
+    least: Callable[[str], int],
+    before: Versions = NONE_BEFORE,
 ) -> tuple[Count, ...]:
     """How many answered each question of which only that is released.
 
-    Where somebody was erased it stays the number that was printed until it is ``k`` away.
+    ``least`` gives the fewest who are counted, by question.  Where somebody was erased it stays the
+    number that was printed until it is as many away.
     """
     found = []
     for question in _released_as(wave, "counts"):
+        k = least(question.key)
         for group in groups:
             if set(group.perspectives) & set(question.item.ask):
                 rows = inside(wave, group) & wave.counted(question.key)

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 import numpy as np
 
@@ -32,6 +33,8 @@ from hrkit.disclosure.wave import PRESENCE, WaveAnswers
 
 __all__ = ["hold_back"]
 
+NOTHING: Mapping[str, int] = MappingProxyType({})
+
 
 def hold_back(
     wave: WaveAnswers,
@@ -41,6 +44,7 @@ def hold_back(
     k: int,
     *,
     details: int = 10,
+    sensitive: Mapping[str, int] = NOTHING,
     root: str,
     within: Mapping[str, frozenset[str]],
 ) -> tuple[Past, int]:
@@ -56,6 +60,8 @@ def hold_back(
         Measure to its question keys.
     details
         As many have to change before shares by choice are shown anew.
+    sensitive
+        Measure to how many have to change before it is shown anew, where that is more.
     root, within
         The whole organisation, and unit to the units in it, as they are today.
 
@@ -82,7 +88,7 @@ def hold_back(
             or version.released.ballot(measure, ALL).shown
             for version in before.versions
         )
-        least = details if shared else k
+        least = max(details if shared else k, sensitive.get(measure, 0))
         use[measure], held, moved, out = _used(
             past, measure, groups, current, least, standing, beside
         )

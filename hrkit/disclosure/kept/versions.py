@@ -23,7 +23,7 @@ import numpy.typing as npt
 
 from hrkit.disclosure.released import Group, Released, Score
 from hrkit.disclosure.wave import BLANK
-from hrkit.model.engagement import Engagement
+from hrkit.model.engagement import Engagement, Protection
 
 __all__ = ["NONE_BEFORE", "Version", "Versions", "thresholds"]
 
@@ -180,5 +180,10 @@ NONE_BEFORE = Versions()
 def thresholds(engagement: Engagement, before: Versions) -> Engagement:
     """An engagement with the thresholds that hold: they never sink after a version."""
     scores, details = before.thresholds(engagement.protection.scores, engagement.protection.details)
-    protection = replace(engagement.protection, scores=scores, details=details)
+    # Whoever answered while insiders were allowed for is not given less later.
+    insider = any(version.released.insider for version in before.versions)
+    rules = engagement.protection
+    if insider and not rules.insider:
+        scores, details = max(scores, rules.scores + 1), max(details, rules.details + 1)
+    protection = Protection(scores, details, insider or rules.insider)
     return replace(engagement, protection=protection)

@@ -70,6 +70,11 @@ class Released:
         How many rows bear signs of careless answering, and means without them.
     ballots, chosen_changes
         How many chose each of the dimensions, where importance is chosen; and how that changed.
+    sensitive
+        Measures that need more answers than the thresholds say, and how many; questions that are
+        answered in own words among them.
+    insider
+        Whether it was proved also against readers who know one answer of every group.
     levels_hold
         Whether no group's level would be another without them; None where it is not told.
     settings
@@ -110,6 +115,8 @@ class Released:
     levels_hold: bool | None = None
     ballots: tuple[Ballot, ...] = ()
     chosen_changes: tuple[ChosenChange, ...] = ()
+    sensitive: tuple[tuple[str, int], ...] = ()
+    insider: bool = False
     state: str = "preview"
     issued: int = 0
     day: dt.date | None = None
@@ -137,6 +144,10 @@ class Released:
     @cached_property
     def _distributions(self) -> dict[tuple[str, str], Distribution]:
         return {(d.measure, d.group): d for d in self.distributions}
+
+    def least(self, measure: str) -> int:
+        """How many have to answer before a mean of a measure is shown."""
+        return max([self.threshold, *(n for name, n in self.sensitive if name == measure)])
 
     @property
     def any_figure(self) -> bool:

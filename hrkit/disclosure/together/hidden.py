@@ -24,11 +24,13 @@ import numpy as np
 
 from hrkit.disclosure.cells import inside
 from hrkit.disclosure.kept.past import Past, families
+from hrkit.disclosure.least import PLAIN, Least
 from hrkit.disclosure.means import Bools, Draft, of_one_mind
 from hrkit.disclosure.proof.joint import Proof
 from hrkit.disclosure.proof.told import Printed
 from hrkit.disclosure.released import Group
 from hrkit.disclosure.together.family import MEAN, SPREAD, Family, Name
+from hrkit.disclosure.together.knowing import knowing
 from hrkit.disclosure.together.named import targets
 from hrkit.model.engagement import Engagement
 
@@ -45,6 +47,12 @@ class Asked:
     engagement: Engagement
     groups: tuple[Group, ...]
     past: Past
+    least: Least = PLAIN
+
+    @property
+    def insider(self) -> bool:
+        """Whether readers may know one answer of every group."""
+        return self.engagement.protection.insider
 
     @property
     def root(self) -> str:
@@ -145,6 +153,8 @@ def beside(
     dimensions = {section.id for section in asked.engagement.instrument.dimensions}
     protection = asked.engagement.protection
     found: set[tuple[str, str]] = set()
+    if asked.insider:
+        return frozenset()  # to whoever knows of one row whether it counts, this would say more
     for names in families(asked.past.measures):
         for group in asked.groups:
             mine = [name for name in names if (name, group.id) in bare]
@@ -163,7 +173,7 @@ def beside(
             others = [_fixed(row) for row in (*family.now(), *family.before())]
             fresh = [family.bare(n, np.flatnonzero(bare[n, group.id]).tolist()) for n in mine]
             known = {_said(row) for row in others}
-            aims = targets(family, asked.within, protection.scores, ())
+            aims = targets(family, asked.within, asked.least.mean, ())
             proof = Proof(
                 [*others, *fresh],
                 aims,
@@ -186,9 +196,9 @@ def beside(
 def spreads(drafts: Mapping[str, Draft], asked: Asked) -> frozenset[tuple[str, str]]:
     """Measures and groups of which more than a mean might be printed: enough answers, enough changes."""
     past, root = asked.past, asked.root
-    details = asked.engagement.protection.details
     found = set()
     for name, draft in drafts.items():
+        details = asked.least.more(name)
         for group in asked.groups:
             rows = draft.rows((root, group.id))
             if (root, group.id) not in draft.shown or int(rows.sum()) < details:
@@ -266,22 +276,25 @@ class _Together:
             return Hidden()
         rows = [*fresh, *(_fixed(row) for row in before)]
         protection = self._asked.engagement.protection
-        proof = Proof(
-            rows,
-            targets(family, self._asked.within, protection.scores, self._alike(protection.details)),
-            family.scale,
-            truth=family.truth,
-            large=protection.details,
-        )
-        if not proof.narrow():
-            return Hidden()
+        aims = targets(family, self._asked.within, self._asked.least.mean, self._alike())
         names = list(dict.fromkeys(self._name(row) for row in fresh))
+        left = names
+        readers = knowing(rows, aims, family.truth, protection.details)
+        for told, aimed in ((rows, aims), *(readers if self._asked.insider else ())):
+            proof = Proof(told, aimed, family.scale, truth=family.truth, large=protection.details)
+            left = self._standing(proof, left, set(names) - set(left))
+        return self._hidden(set(names) - set(left))
+
+    def _standing(self, proof: Proof, names: list[Name], out: set[Name]) -> list[Name]:
+        """What can stand of what would be printed, without what is out already."""
+        if not proof.narrow(out):
+            return names
         kept: list[Name] = []
 
         def add(block: list[Name]) -> None:
             if not block:
                 return
-            gone = set(names) - set(kept) - set(block)
+            gone = out | set(names) - set(kept) - set(block)
             if not proof.narrow(gone):
                 kept.extend(block)
             elif len(block) > 1:
@@ -291,7 +304,7 @@ class _Together:
 
         for block in self._blocks(names):
             add([name for name in block if self._carried(name, kept, names)])
-        return self._hidden(set(names) - set(kept))
+        return kept
 
     @staticmethod
     def _name(row: Printed) -> Name:
@@ -323,7 +336,7 @@ class _Together:
             frozenset((n[1], group) for n in gone if n[0] == SPREAD),
         )
 
-    def _alike(self, details: int) -> list[str]:
+    def _alike(self) -> list[str]:
         """Questions to which all gave the same answer, where that would be seen: at an end, or by the spread."""
         family, found = self._family, []
         cell = (self._asked.root, self._group.id)
@@ -335,7 +348,8 @@ class _Together:
             if not len(values):
                 continue
             at_end = values.min() == values.max() and values[0] in family.scale
-            if at_end or (len(values) >= details and of_one_mind(values)):
+            details = self._asked.least.more(key)
+            if at_end or (len(values) >= details and of_one_mind(values, 1 + self._asked.insider)):
                 found.append(key)
         return found
 

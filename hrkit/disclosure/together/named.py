@@ -8,7 +8,7 @@ answer between two versions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -75,7 +75,10 @@ class _State:
 
 
 def targets(
-    family: Family, within: Mapping[str, frozenset[str]], k: int, alike: Sequence[str]
+    family: Family,
+    within: Mapping[str, frozenset[str]],
+    least: Callable[[str], int],
+    alike: Sequence[str],
 ) -> list[Target]:
     """All that must not be known of a group's few.
 
@@ -83,8 +86,8 @@ def targets(
     ----------
     within
         Unit to the units in it, as they are today.
-    k
-        Fewer people than this are few.
+    least
+        Measure to how many are few no longer.
     alike
         Questions whose mean is not to be known either, since everybody gave the same answer.
     """
@@ -104,6 +107,7 @@ def targets(
 
     for state in states:
         for name in measures:
+            k = least(name)
             rows = state.rows[name]
             value = dict(zip(rows, family.several(name, rows), strict=True))
             for one in filter(None, value.values()):
@@ -122,7 +126,7 @@ def targets(
     for then, now in combinations(states, 2):
         for name in measures:
             if name in then.shown and name in now.shown:
-                for moved in _moved(family, name, then, now, k):
+                for moved in _moved(family, name, then, now, least(name)):
                     ask(moved, None)
     strict = [
         Target(

@@ -16,6 +16,7 @@ from hrkit.model.digits import digits, numbered
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Question, Scale
 from hrkit.model.language import Words
+from hrkit.model.told import groups_told
 from hrkit.report.handouts.room import BOX, GROUND, room
 
 __all__ = ["form_pages"]
@@ -37,8 +38,7 @@ def form_pages(engagement: Engagement, perspective: str, words: Words) -> tuple[
     instrument, language = engagement.instrument, words.language
     role = str(instrument.people.one(perspective).name("role", language))
     audience = engagement.audience.get(language, "")
-    rules = engagement.protection
-    told = words("forms.welcome.groups.text", k=rules.scores, details=rules.details)
+    told = groups_told(engagement, words, perspective)
     found: list[Block] = [
         Heading(instrument.title[language]),
         Paragraph(instrument.intro[language]),

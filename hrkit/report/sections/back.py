@@ -16,6 +16,7 @@ from hrkit.blocks import (
     b,
 )
 from hrkit.disclosure.released import ALL, Why
+from hrkit.model.told import sensitive_parts
 from hrkit.report.context import Context
 from hrkit.report.sections.questions import questions_unanswered
 from hrkit.report.sections.read_out import lists
@@ -69,11 +70,30 @@ def method(ctx: Context) -> tuple[Block, ...]:
         how.append(w("report.method.clusters"))
     blocks += part("scores", *how) if how else []
     blocks += part(
-        "protect", w("report.method.protect", **about) + " " + _withheld(ctx), *_pooled(ctx)
+        "protect",
+        w(
+            "report.method.protect_insider" if ctx.released.insider else "report.method.protect",
+            **about,
+        )
+        + " "
+        + _withheld(ctx),
+        *_sensitive(ctx),
+        *_pooled(ctx),
     )
     blocks += _reliability(ctx) if instrument.dimensions else []
     blocks += part("limits", *_limits(ctx))
     return tuple(blocks)
+
+
+def _sensitive(ctx: Context) -> list[str]:
+    """What needed more answers than everything else, as it was when it was shown."""
+    held = dict(ctx.released.sensitive)
+    named = sensitive_parts(ctx.instrument, ctx.language) if held else ()
+    return [
+        ctx.words("report.method.sensitive", name=name, n=n)
+        for name, n in named
+        if n > ctx.released.threshold
+    ]
 
 
 def _asked(ctx: Context) -> str:

@@ -182,5 +182,6 @@ def _without(ctx: Context, asked: Sequence[Question]) -> tuple[Block, ...]:
     whys = {ctx.score(q.key, g.id).why for q in asked for g in ctx.released.groups}
     order = (Why.PROTECTED, Why.SILENT, Why.SMALL, Why.NOBODY)
     why = next((w for w in order if w in whys), Why.NOBODY)
-    reason = ctx.words(f"report.why.sentence.{why.value}", k=ctx.released.threshold)
+    k = max(ctx.released.least(q.key) for q in asked)
+    reason = ctx.words(f"report.why.sentence.{why.value}", k=k)
     return (Bullets(tuple(row_name(ctx, q.item) for q in asked)), Note(reason))

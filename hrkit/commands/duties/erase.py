@@ -1,0 +1,164 @@
+"""Erase what is kept under a personal code, and say what remains and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Set
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hrkit.commands.duties.residue import Residue, cleared, needles_of
+from hrkit.errors import HrkitError
+from hrkit.files import write_all
+from hrkit.model import engagement_file as engagements
+from hrkit.model.engagement import FILE, Engagement
+from hrkit.model.yaml_edit import without_items
+from hrkit.model.yamlfile import read_yaml
+
+if TYPE_CHECKING:
+    from hrkit.answers.store import Store
+
+__all__ = ["Erased", "erase", "own_files_of", "printed_in", "unpassed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What was erased, and what is left.
+
+    Attributes
+    ----------
+    waves
+        In which waves answers lay under the code.
+    remains
+        Sentences on what remains of what was released, and what nobody can find.
+    left
+        Files beside the store in which something still stood.
+    rehearsed
+        Nothing was changed.
+    """
+
+    waves: tuple[str, ...]
+    remains: tuple[str, ...] = ()
+    left: tuple[Residue, ...] = ()
+    rehearsed: bool = False
+
+
+#: What holds for every erasure: answers without a code belong to nobody who could be named.
+_UNLINKED = (
+    "Answers that were given without this code are nobody's that could be named, and stay: forms that "
+    "were imported or typed in without a code, votes in the room, what was agreed at the meeting."
+)
+_ELSEWHERE = (
+    "Copies outside this folder are not reached: what was sent or printed, backups of this machine, "
+    "older versions in a folder that is kept in step."
+)
+
+
+def erase(folder: str | Path, code: str, *, files: bool = False, rehearse: bool = False) -> Erased:
+    """Erase everything that is kept under a personal code, in all waves, and whatever shows it.
+
+    Free pages and the log of the store are overwritten, copies that were made of it when its format changed
+    are deleted, outputs of notebooks that hold the person's words are cleared, and what killed runs left
+    in the machine's temporary place goes.
+
+    Parameters
+    ----------
+    folder
+        The engagement's folder.
+    code
+        As the person has it.
+    files
+        Delete other files of the folder that still hold something, too; otherwise they are named.
+    rehearse
+        Say what would go, and change nothing.
+
+    Raises
+    ------
+    HrkitError
+        If nothing is kept under the code.
+    """
+    from hrkit.answers.codes import canonical
+    from hrkit.answers.store import open_store
+
+    engagement = engagements.load(folder)
+    with open_store(engagement, create=False, write=not rehearse) as store:
+        kept = store.subject(code)
+        handed = [w.id for w in engagement.waves if store.handed(code, w.id) is not None]
+        if not kept and not handed:
+            raise HrkitError(
+                "Nothing is kept under this code. If answers were given without it, nobody can say "
+                "which ones; compare the code, and ask how the form was answered."
+            )
+        keys = [one.key for one in kept]
+        names, hashes, words = store.traces(keys)
+        ids = {id for one in kept for id in one.comments.values()}
+        passed = {c.text for c in engagement.comments if c.id in ids and c.text}
+        printed = printed_in(store, words | passed)
+        remains = _remains(store, engagement, [one.wave for one in kept])
+        if not rehearse:
+            for wave in handed:
+                store.withdraw(code, wave)
+            store.erase(keys)
+            unpassed(engagement, ids)
+    needles = needles_of({*names, *hashes, code.strip(), canonical(code)}, words | passed, printed)
+    left = cleared(
+        engagement.folder, needles, own_files_of(engagement), files=files, rehearse=rehearse
+    )
+    waves = tuple(dict.fromkeys(one.wave for one in kept))
+    return Erased(waves, (*remains, _UNLINKED, _ELSEWHERE), left, rehearse)
+
+
+def printed_in(store: Store, words: Set[str]) -> bool:
+    """Whether any of some comments were in a version that was issued."""
+    shown = {
+        comment["text"]
+        for release in store.releases()
+        for comment in release.audit.get("released", {}).get("comments", ())
+    }
+    return bool(shown & words)
+
+
+def own_files_of(engagement: Engagement) -> Callable[[Path], bool]:
+    """Tells the store and the records, with what SQLite keeps beside them, from other files."""
+    from hrkit.answers.neighbours import store_file
+
+    store = store_file(engagement)
+    known = [engagement.folder / "records.sqlite", *([store] if store else [])]
+    names = {one.resolve() for one in known}
+    names |= {one.with_name(f"{one.name}{end}") for one in names for end in ("-wal", "-shm")}
+
+    def own(path: Path) -> bool:
+        return path.resolve() in names
+
+    return own
+
+
+def unpassed(engagement: Engagement, ids: Set[str]) -> None:
+    """Take comments out of engagement.yml that were passed for print: by their ids."""
+    path = engagement.folder / FILE
+    data = read_yaml(path).data
+    listed = data.get("comments") or () if isinstance(data, dict) else ()
+    gone = [i for i, one in enumerate(listed) if one.get("id") in ids]
+    if gone:
+        text = path.read_bytes().decode("utf-8-sig")
+        write_all({path: without_items(text, "comments", gone).encode("utf-8")})
+
+
+def _remains(store: Store, engagement: Engagement, waves: list[str]) -> tuple[str, ...]:
+    """What of the released versions stays, wave by wave."""
+    found = []
+    for wave in dict.fromkeys(waves):
+        frozen, versions = store.frozen(wave), len(store.releases(wave))
+        if frozen is not None:
+            found.append(
+                f"{wave} was released on {frozen.isoformat()}: its figures stay, since each is about a "
+                f"group of at least {engagement.protection.scores} and nobody's answer can be read "
+                "from it. No word, answer or place of this person is kept with them any more."
+            )
+        elif versions:
+            found.append(
+                f"{wave} is open, and {versions} version(s) were issued: their figures about groups "
+                "stay, and the next version is made without this person as soon as that tells nobody "
+                "what was answered."
+            )
+    return tuple(found)

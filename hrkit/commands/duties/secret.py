@@ -1,0 +1,100 @@
+"""Encrypt an engagement's store and records as they lie on the disk, or take that back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hrkit.errors import StoreError
+from hrkit.model import engagement_file as engagements
+from hrkit.model.engagement import Engagement
+
+__all__ = ["decrypt", "encrypt"]
+
+
+def encrypt(folder: str | Path, *, remember: bool = False, key: str = "") -> tuple[Path, ...]:
+    """Encrypt the store and the records; the plain files are overwritten, copies of them deleted.
+
+    Whoever loses the key loses the answers: nobody can recover them.
+
+    Parameters
+    ----------
+    folder
+        The engagement's folder.  A store that is not there yet is made, so that no answer is ever plain.
+    remember
+        Keep the key in this machine's keyring.
+    key
+        At least twelve characters; asked for, twice, if empty.
+
+    Returns
+    -------
+    tuple of Path
+        The files that are encrypted now.
+
+    Raises
+    ------
+    HrkitError
+        If the driver is missing, the key is short, a file is in use, or the store is on a server.
+    """
+    from hrkit.answers.store import open_store
+    from hrkit.storage import cipher, database
+
+    engagement = engagements.load(folder)
+    cipher.library()
+    store, records = _files(engagement)
+    said = key or _twice()
+    if len(said) < cipher.LEAST:
+        raise StoreError(f"A key has at least {cipher.LEAST} characters; a sentence is a good one.")
+    with open_store(engagement) as open_:
+        open_.note("encrypt")
+    done = []
+    for path in (store, records):
+        if path.is_file() and not cipher.is_encrypted(path):
+            cipher.encrypt(path, said)
+            for old in database.backups(path):
+                old.unlink(missing_ok=True)
+            done.append(path)
+        if path.is_file() and remember:
+            cipher.remember(path, said, keyring=True)
+    return tuple(done)
+
+
+def decrypt(folder: str | Path) -> tuple[Path, ...]:
+    """Make the store and the records plain files again; the key is asked for, or known.
+
+    Returns
+    -------
+    tuple of Path
+        The files that are plain now.
+    """
+    from hrkit.answers.store import open_store
+    from hrkit.storage import cipher
+
+    engagement = engagements.load(folder)
+    with open_store(engagement, create=False) as open_:
+        open_.note("decrypt")
+    done = []
+    for path in _files(engagement):
+        if cipher.is_encrypted(path):
+            cipher.decrypt(path)
+            done.append(path)
+    return tuple(done)
+
+
+def _files(engagement: Engagement) -> tuple[Path, Path]:
+    from hrkit.answers.neighbours import store_file
+
+    store = store_file(engagement)
+    if store is None:
+        raise StoreError(
+            "The store is a database server, which encrypts (or does not) by itself: ask whoever runs it."
+        )
+    return store, engagement.folder / "records.sqlite"
+
+
+def _twice() -> str:
+    from hrkit.storage import cipher
+
+    first = cipher.ask("New key (keep it where you would look for it): ")
+    if cipher.ask("Once more: ") != first:
+        raise StoreError("The two keys differ. Nothing was changed.")
+    return first

@@ -1,0 +1,245 @@
+"""SQLite files that are encrypted as a whole (SQLCipher), on request.
+
+Which files are is read from their first bytes: a plain database begins with a sentence, an encrypted
+one with chance.  The key comes from the machine's keyring or from whoever sits there; it is never in a
+file beside the database, in an address or on a command line.  It is kept in the memory of the process
+for as long as that runs, so that nobody types it twice; processes that are forked have it too.
+
+Source of the statements: SQLCipher's API, ``PRAGMA key``, ``ATTACH … KEY``, ``sqlcipher_export``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from hrkit.errors import StoreError
+
+__all__ = [
+    "LEAST",
+    "copy",
+    "decrypt",
+    "encrypt",
+    "forget",
+    "is_encrypted",
+    "key_of",
+    "library",
+    "opened",
+    "remember",
+]
+
+_MAGIC = b"SQLite format 3\0"
+_SERVICE = "hrkit"
+#: A key that people make up has at least so many characters.
+LEAST = 12
+
+_KEYS: dict[Path, str] = {}
+
+
+def is_encrypted(path: Path) -> bool:
+    """Whether a file is there and is no plain database, though it has the size of one."""
+    try:
+        with path.open("rb") as file:
+            begin = file.read(len(_MAGIC))
+        size = path.stat().st_size
+    except OSError:
+        return False
+    return size >= 512 and size % 512 == 0 and begin != _MAGIC and not begin.isascii()
+
+
+def library() -> Any:
+    """The driver that reads encrypted files.
+
+    Raises
+    ------
+    StoreError
+        If it is not installed.
+    """
+    try:
+        from sqlcipher3 import dbapi2  # type: ignore[import-untyped,unused-ignore]
+    except ImportError:
+        raise StoreError(
+            "This needs the package sqlcipher3: pip install 'hrkit[encrypted]'."
+        ) from None
+    return dbapi2
+
+
+def key_of(path: Path) -> str:
+    """The key of a file: known in this process, from the keyring, or asked for.
+
+    Raises
+    ------
+    StoreError
+        If nobody can be asked.
+    """
+    place = path.resolve()
+    if place not in _KEYS:
+        _KEYS[place] = _of_keyring(place) or ask(f"Key of {path.parent.name}/{path.name}: ")
+    return _KEYS[place]
+
+
+def ask(prompt: str) -> str:
+    """A key that somebody types, without showing it.
+
+    Raises
+    ------
+    StoreError
+        If nobody sits there, or nothing is typed.
+    """
+    try:
+        said = getpass.getpass(prompt)
+    except (EOFError, OSError, getpass.GetPassWarning):
+        said = ""
+    if not said:
+        raise StoreError(
+            "A key or password is needed, and nobody can be asked: run the command where it can be typed, "
+            "or keep the store's key in this machine's keyring (hrkit duties encrypt DIR --remember)."
+        )
+    return said
+
+
+def remember(path: Path, key: str, *, keyring: bool = False) -> None:
+    """Keep a key for this process, and in the machine's keyring if wanted.
+
+    Raises
+    ------
+    StoreError
+        If there is no keyring to keep it in.
+    """
+    _KEYS[path.resolve()] = key
+    if keyring:
+        try:
+            import keyring as rings
+
+            rings.set_password(_SERVICE, str(path.resolve()), key)
+        except Exception as error:
+            raise StoreError(
+                f"The key cannot be kept in a keyring of this machine ({type(error).__name__}): leave "
+                "--remember out, and type it when it is asked for."
+            ) from None
+
+
+def forget(path: Path) -> None:
+    """Know a key no more, here and in the keyring."""
+    _KEYS.pop(path.resolve(), None)
+    with contextlib.suppress(Exception):
+        import keyring as rings
+
+        rings.delete_password(_SERVICE, str(path.resolve()))
+
+
+def _of_keyring(place: Path) -> str:
+    try:
+        import keyring as rings
+
+        return rings.get_password(_SERVICE, str(place)) or ""
+    except Exception:  # no keyring is no fault: whoever sits there is asked
+        return ""
+
+
+def opened(path: Path, timeout: float) -> Any:
+    """A connection to an encrypted file.
+
+    Raises
+    ------
+    StoreError
+        If the key is another one.
+    """
+    driver = library()
+    connection = driver.connect(str(path), timeout=timeout, check_same_thread=False)
+    try:
+        connection.execute(f"PRAGMA key = {_quoted(key_of(path))}")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except driver.DatabaseError:
+        connection.close()
+        _KEYS.pop(path.resolve(), None)
+        raise StoreError(
+            f"{path.name} cannot be opened with this key, or is no database. Nothing was changed."
+        ) from None
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def copy(path: Path, to: Path, timeout: float) -> None:
+    """Copy an encrypted file, under the same key, whoever is writing."""
+    with contextlib.closing(opened(path, timeout)) as source:
+        _exported(source, to, key_of(path))
+
+
+def encrypt(path: Path, key: str) -> None:
+    """Put an encrypted file in the place of a plain one, and overwrite that.
+
+    What a disk keeps by itself of blocks that were written before is not reached.
+
+    Raises
+    ------
+    StoreError
+        If it is in use, or cannot be read.
+    """
+    driver = library()
+    with contextlib.closing(driver.connect(str(path), timeout=5)) as source:
+        _swapped(source, path, key)
+    remember(path, key)
+
+
+def decrypt(path: Path) -> None:
+    """Put a plain file in the place of an encrypted one."""
+    with contextlib.closing(opened(path, 5)) as source:
+        _swapped(source, path, "")
+    forget(path)
+
+
+def _swapped(source: Any, path: Path, key: str) -> None:
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        try:
+            source.isolation_level = None
+            source.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            # Nobody writes meanwhile, or it is refused.
+            source.execute("PRAGMA journal_mode = DELETE")
+            source.execute("BEGIN EXCLUSIVE")
+            source.execute("COMMIT")
+            _exported(source, part, key)
+        except library().DatabaseError as error:
+            raise StoreError(
+                f"{path.name} cannot be changed now ({str(error).splitlines()[0]}): close whatever has "
+                "it open, and try again. Nothing was changed."
+            ) from None
+        source.close()
+        _overwritten(path)
+        os.replace(part, path)
+        for end in ("-wal", "-shm", "-journal"):
+            path.with_name(f"{path.name}{end}").unlink(missing_ok=True)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _exported(source: Any, to: Path, key: str) -> None:
+    os.close(os.open(to, os.O_CREAT | os.O_WRONLY, 0o600))
+    source.execute("ATTACH DATABASE ? AS other KEY ?", (str(to), key))
+    try:
+        source.execute("SELECT sqlcipher_export('other')").fetchone()
+        source.commit()
+    finally:
+        source.execute("DETACH DATABASE other")
+
+
+def _overwritten(path: Path) -> None:
+    """Write nothing over all that stands in a file, before it goes."""
+    with path.open("r+b") as file:
+        left = path.stat().st_size
+        while left > 0:
+            file.write(b"\0" * min(left, 1 << 20))
+            left -= 1 << 20
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _quoted(key: str) -> str:
+    return "'" + key.replace("'", "''") + "'"
