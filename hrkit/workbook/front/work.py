@@ -26,6 +26,7 @@ JOBS = (
     "plan_process",
     "print_papers",
     "report",
+    "respondents",
     "sheet",
     "template",
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import hrkit
 from hrkit.errors import HrkitError
 from hrkit.model.languages import languages
 from hrkit.publish.formats import BESIDE
@@ -35,8 +34,7 @@ def _shows(state: State) -> list[Part]:
         button("many:start", say("front.many.start"), main=True),
         button("many:failed", say("front.many.failed")),
     ]
-    if hasattr(hrkit, "benchmark"):
-        buttons.append(button("many:benchmark", say("front.many.benchmark")))
+    buttons.append(button("many:benchmark", say("front.many.benchmark")))
     return [
         text(say("front.many.lead", folder=OUTPUT), "lead"),
         form("many", fields, buttons),
@@ -103,8 +101,6 @@ def _asked(state: State, values: Values, *, failed: bool) -> Reply:
 
 def _benchmark(state: State, values: Values) -> Reply:
     """The organisations compared; their figures are issued for it."""
-    if not hasattr(hrkit, "benchmark"):
-        raise HrkitError(state.say("front.many.no_benchmark"))
     known = [one for one in languages() if one in (values.get("languages") or ())]
     also = [one for one in BESIDE if one in (values.get("also") or ())]
     how = {"language": known, "also": also, "overwrite": bool(values.get("overwrite"))}

@@ -35,7 +35,7 @@ def _shows(state: State) -> list[Part]:
     for one in listed:
         fields.append({
             "kind": "remark", "id": one.id, "label": one.text, "question": instrument.label(asked[one.question].item, language) if one.question in asked else one.question,
-            "warning": say(f"front.remarks.{_why(one.warning)}") if one.warning else "",
+            "warning": say(f"front.remarks.{_WHY.get(one.reason, 'few')}") if one.warning else "",
             "value": one.passed, "text": own.get(one.id, ""), "wording": say("front.remarks.wording"),
             "pass": say("front.remarks.pass"),
         })  # fmt: skip
@@ -45,11 +45,8 @@ def _shows(state: State) -> list[Part]:
     ]
 
 
-def _why(warning: str) -> str:
-    """Why a comment would not be printed; never of how many the side it comes from is."""
-    if warning.startswith("waits"):
-        return "waits"
-    return "alone" if "rated nothing" in warning else "few"
+#: Why a comment would not be printed: words of the page; none says of how many its side is.
+_WHY = {"waits": "waits", "unrated": "alone", "small": "few"}
 
 
 def _save(state: State, values: Values) -> Reply:
