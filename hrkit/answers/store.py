@@ -215,7 +215,8 @@ class Store:
             if not rehearse:
                 taking.write(connection, made)
                 self._asked(connection, waves, engagement)
-                acts.note(connection, "import", ", ".join(sorted(waves)))
+                if made.added.new or made.added.replaced:
+                    acts.note(connection, "import", ", ".join(sorted(waves)))
         return made.added
 
     def _renamed(self, connection: Connection, responses: Responses) -> Responses:
