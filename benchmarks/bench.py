@@ -159,10 +159,20 @@ def thirty() -> None:
     returns()
 
 
+def many() -> None:
+    """Reports of many organisations, side by side with other ways."""
+    sys.path.insert(0, str(Path(__file__).resolve().parent))
+    from batch import growth, side_by_side
+
+    side_by_side(int(os.environ.get("HRKIT_BENCH_EACH", "6")))
+    growth([int(n) for n in os.environ.get("HRKIT_BENCH_MANY", "10,100").split(",")])
+
+
 def main() -> None:
     """Run all, or the jobs named."""
     jobs: dict[str, Callable[[], None]] = {
         "client": one_client,
+        "batch": many,
         "peer": peer,
         "room": thirty,
         "portfolio": lambda: [portfolio(n) for n in (10_000, 100_000, 1_000_000)] and None,

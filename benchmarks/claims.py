@@ -310,6 +310,7 @@ KINDS = tuple(
     c.id
     for c in CLAIMS
     if c.id not in ("level", "ratings", "care", "chosen", "gap.clear", "change.clear")
+    and c.page not in ("benchmark", "portfolio")  # by benchmarks/portfolio.py
 )
 
 #: What the first page repeats of other pages, and says itself.

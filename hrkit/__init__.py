@@ -6,7 +6,7 @@ In a notebook two names are enough::
     report = hrkit.assess("clients/fjordby", language="da")
     report.part("front")
 
-Every command of ``hrkit`` is a function of the same name (``import`` is `import_answers`), which
+Every command of ``hrkit`` is a function of the same name (``import`` is `import_answers`, ``map`` is `map_columns`), which
 returns what the command prints: ``hrkit.check("clients/fjordby").problems``.
 
 Importing the package loads neither Jupyter nor matplotlib nor pandas; each comes in when used.
@@ -26,17 +26,22 @@ if TYPE_CHECKING:
     from hrkit.commands.actions import actions
     from hrkit.commands.agreements import agreements
     from hrkit.commands.batch import batch
+    from hrkit.commands.benchmark import benchmark
     from hrkit.commands.check import check
     from hrkit.commands.codes import codes
     from hrkit.commands.comments import comments
     from hrkit.commands.deliver import deliver
     from hrkit.commands.demo import demo
+    from hrkit.commands.export import export
     from hrkit.commands.fill import fill
     from hrkit.commands.form import form
     from hrkit.commands.import_answers import import_answers
+    from hrkit.commands.imports import imports
     from hrkit.commands.instruments import instruments
     from hrkit.commands.key import key
+    from hrkit.commands.lab import lab
     from hrkit.commands.letters import letters
+    from hrkit.commands.map_columns import map_columns
     from hrkit.commands.new import new
     from hrkit.commands.pair import pair
     from hrkit.commands.plan import plan
@@ -48,9 +53,12 @@ if TYPE_CHECKING:
     from hrkit.commands.sheet import sheet
     from hrkit.commands.template import template
     from hrkit.commands.tools import tools
+    from hrkit.commands.undo import undo
     from hrkit.forms.questionnaire import questionnaire
     from hrkit.model.engagement_file import load as load_engagement
     from hrkit.model.instrument_file import load as load_instrument
+    from hrkit.workbook.compared import compared
+    from hrkit.workbook.front.widget import start
     from hrkit.workbook.here import here
     from hrkit.workbook.leading import workshop
 
@@ -59,22 +67,28 @@ __all__ = [
     "agreements",
     "assess",
     "batch",
+    "benchmark",
     "check",
     "codes",
     "comments",
+    "compared",
     "deliver",
     "demo",
     "duties",
     "explain",
+    "export",
     "fill",
     "form",
     "here",
     "import_answers",
+    "imports",
     "instruments",
     "key",
+    "lab",
     "letters",
     "load_engagement",
     "load_instrument",
+    "map_columns",
     "new",
     "pair",
     "plan",
@@ -83,11 +97,14 @@ __all__ = [
     "questionnaire",
     "release",
     "report",
+    "respondents",
     "room",
     "serve",
     "sheet",
+    "start",
     "template",
     "tools",
+    "undo",
     "workshop",
 ]
 __version__ = "0.1.0"
@@ -99,17 +116,22 @@ _WHERE = {
             "actions",
             "agreements",
             "batch",
+            "benchmark",
             "check",
             "codes",
             "comments",
             "deliver",
             "demo",
+            "export",
             "fill",
             "form",
             "import_answers",
+            "imports",
             "instruments",
             "key",
+            "lab",
             "letters",
+            "map_columns",
             "new",
             "pair",
             "plan",
@@ -117,13 +139,16 @@ _WHERE = {
             "print_papers",
             "release",
             "report",
+            "respondents",
             "room",
             "serve",
             "sheet",
             "template",
             "tools",
+            "undo",
         )
     },
+    "compared": ("hrkit.workbook.compared", "compared"),
     # A group of commands is a module: its functions have the words of the commands.
     "duties": ("hrkit.commands.duties", ""),
     "assess": ("hrkit.assessment.assessment", "assess"),
@@ -131,6 +156,7 @@ _WHERE = {
     "here": ("hrkit.workbook.here", "here"),
     "load_engagement": ("hrkit.model.engagement_file", "load"),
     "load_instrument": ("hrkit.model.instrument_file", "load"),
+    "start": ("hrkit.workbook.front.widget", "start"),
     "workshop": ("hrkit.workbook.leading", "workshop"),
     "questionnaire": ("hrkit.forms.questionnaire", "questionnaire"),
 }

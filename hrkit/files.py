@@ -218,6 +218,13 @@ def of_the_system(error: BaseException) -> str:
             named = found.filename if isinstance(found.filename, (str, bytes)) else ""
             name = Path(os.fsdecode(named)).name or "A file"
             if isinstance(found, PermissionError):
+                above = Path(os.fsdecode(named)).parent if named else None
+                if above is not None and above.is_dir() and not os.access(above, os.W_OK):
+                    return (
+                        f"{name} cannot be written: its folder {above.absolute().name} may only be "
+                        "read here. Name another place with -o, or copy the folder to where it "
+                        "can be written."
+                    )
                 return f"{name} cannot be written or read; is it open in another program?"
             said = f"{name} cannot be written or read: {found.strerror or found}"
             if found.errno in _FULL:

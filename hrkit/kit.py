@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-__all__ = ["REPORT", "known_cells", "notebook_names", "notebooks", "templates"]
+__all__ = ["BENCHMARK", "REPORT", "known_cells", "notebook_names", "notebooks", "templates"]
 
 #: The notebook a report is made with; an engagement's own copy is used where there is one.
 REPORT = "3_report.ipynb"
+#: The notebook of a portfolio, and of one client's page among its others.
+BENCHMARK = "4_benchmark.ipynb"
 
 _PACKAGE = Path(__file__).resolve().parent
 

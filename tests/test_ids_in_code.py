@@ -18,6 +18,7 @@ EXEMPT = {
 OTHER_MEANINGS = {
     "top": (
         "answers/writers/",
+        "forms/surveys/cells.py",
         "publish/",
         "report/charts/",
         "tools/services/chart.py",

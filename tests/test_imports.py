@@ -105,7 +105,12 @@ def test_the_version_is_the_packages() -> None:
 
 
 #: Names of the command line that are taken in Python.
-CALLED = {"import": "import_answers", "print": "print_papers", "plan-process": "plan_process"}
+CALLED = {
+    "import": "import_answers",
+    "map": "map_columns",
+    "print": "print_papers",
+    "plan-process": "plan_process",
+}
 
 
 def commands(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:

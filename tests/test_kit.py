@@ -32,11 +32,12 @@ def test_in_an_installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert kit.templates() == tmp_path / "hrkit/_kit/templates"
 
 
-def test_every_cell_of_the_report_notebook_may_run() -> None:
+@pytest.mark.parametrize("name", [kit.REPORT, kit.BENCHMARK])
+def test_every_cell_of_a_notebook_that_is_printed_may_run(name: str) -> None:
     """A cell that is new or changed goes into ``data/templates/notebooks.json``; none leaves it."""
     from hrkit.publish.parameters import read_notebook
     from hrkit.publish.trust import code_digest, code_of
 
-    cells = code_of(read_notebook(kit.notebooks() / "3_report.ipynb"))
+    cells = code_of(read_notebook(kit.notebooks() / name))
     missing = [code_digest(source) for _, source in cells]
-    assert [digest for digest in missing if digest not in kit.known_cells("3_report.ipynb")] == []
+    assert [digest for digest in missing if digest not in kit.known_cells(name)] == []

@@ -44,6 +44,8 @@ def test_wheel_carries_the_kit_and_runs_without_the_checkout(tmp_path: Path) -> 
         "engagement.yml",
         "answers.xlsx",
         "answers.csv",
+        "0_start.ipynb",
         "1_collect.ipynb",
         "3_report.ipynb",
+        "4_benchmark.ipynb",
     } <= made

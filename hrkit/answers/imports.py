@@ -17,16 +17,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, select
 
 from hrkit.answers.codes import canonical, spellings
 from hrkit.answers.doubles import Said
 from hrkit.answers.likeness import Incoming, Stored, likes_of, seem_double, suspects
 from hrkit.answers.responses import HOW, PEOPLE, Responses
-from hrkit.answers.schema import answers, imports, respondents, waves
+from hrkit.answers.schema import imports, waves
 from hrkit.errors import AnswersError, Problem, StoreError
 
-__all__ = ["DOUBLES", "Added", "ImportPlan", "hash_of", "new_key", "plan", "write"]
+__all__ = ["DOUBLES", "Added", "ImportPlan", "hash_of", "new_key", "plan"]
 
 #: What may be said about rows that seem to be in the store already.
 DOUBLES = ("same", "other")
@@ -36,19 +36,22 @@ DOUBLES = ("same", "other")
 class Added:
     """What an import did: respondents that are new, were there already, or were replaced.
 
-    ``alike`` counts new rows without a code that are exactly like a stored respondent.
+    ``alike`` counts new rows without a code that are exactly like a stored respondent; ``batch`` is
+    the name by which it is undone, empty where nothing was written.
     """
 
     new: int
     same: int
     replaced: int
     alike: int = 0
+    batch: str = field(default="", compare=False)
 
 
 @dataclass
 class ImportPlan:
     """What is to be written; nothing is, while it is being made."""
 
+    rows: int = 0
     people: list[dict[str, Any]] = field(default_factory=list)
     answers: list[dict[str, Any]] = field(default_factory=list)
     remove: list[str] = field(default_factory=list)
@@ -96,7 +99,7 @@ def plan(
     in_file = sorted(set(responses.people["wave"]))
     taken = set(connection.scalars(select(imports.c.wave).where(imports.c.digest == digest)))
     stored = Stored(connection, in_file)
-    made = ImportPlan()
+    made = ImportPlan(rows=len(responses))
     fresh = []
     for row in _rows(responses, codes, stored, scramble, made):
         if row.key is not None:
@@ -134,19 +137,6 @@ def plan(
                 {"digest": digest, "wave": wave, "rows": rows, "day": dt.date.today()}
             )
     return made
-
-
-def write(connection: Connection, made: ImportPlan) -> None:
-    """Write a plan, in the transaction in which it was made."""
-    for key in made.remove:
-        connection.execute(delete(answers).where(answers.c.respondent == key))
-        connection.execute(delete(respondents).where(respondents.c.key == key))
-    if made.people:
-        connection.execute(insert(respondents), sorted(made.people, key=lambda row: row["key"]))
-    if made.answers:
-        connection.execute(insert(answers), sorted(made.answers, key=lambda row: row["respondent"]))
-    for file in made.files:
-        connection.execute(imports.insert().values(**file))
 
 
 def hash_of(code: str, hashes: frozenset[str], scramble: Callable[[str], str]) -> str | None:

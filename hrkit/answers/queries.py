@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, delete, func, or_, select
 
-from hrkit.answers import slips
+from hrkit.answers import batches, slips
 from hrkit.answers.responses import HOW, PEOPLE, Responses, tables
 from hrkit.answers.schema import answers, codes, imports, respondents
 
@@ -137,12 +137,12 @@ def hashes_among(connection: Connection, forms: Iterable[str]) -> frozenset[str]
     return frozenset(map(str, connection.scalars(query.distinct())))
 
 
-def erase(connection: Connection, keys: Iterable[str]) -> int:
-    """Delete respondents with their answers; how many there were."""
+def erase(connection: Connection, keys: Iterable[str], *, codes: bool = True) -> int:
+    """Delete respondents with their answers, and their ``codes`` too; how many there were."""
     count = 0
     for key in keys:
         code = connection.scalars(select(respondents.c.code_hash).where(respondents.c.key == key))
-        slips.forget(connection, [one for one in code if one])
+        slips.forget(connection, [one for one in code if one and codes])
         connection.execute(delete(answers).where(answers.c.respondent == key))
         count += connection.execute(delete(respondents).where(respondents.c.key == key)).rowcount
     return count
@@ -153,4 +153,5 @@ def erase_waves(connection: Connection, waves: Collection[str]) -> int:
     keys = list(connection.scalars(select(respondents.c.key).where(respondents.c.wave.in_(waves))))
     connection.execute(delete(imports).where(imports.c.wave.in_(waves)))
     connection.execute(delete(codes).where(codes.c.wave.in_(waves)))
+    batches.forgotten(connection, waves)
     return erase(connection, keys)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
-from hrkit.answers import queries
+from hrkit.answers import batches, queries
 from hrkit.answers.acts import NO_WAVE, note
 from hrkit.answers.codes import token
 from hrkit.answers.responses import Responses
@@ -188,7 +188,7 @@ class Round:
         audit: Mapping[str, Any] | None = None,
         settings: Mapping[str, Any] | None = None,
     ) -> None:
-        """Freeze the wave with its audit; what was kept of people goes.
+        """Freeze the wave with its audit; what was kept of people, or to undo an import, goes.
 
         Raises
         ------
@@ -206,6 +206,7 @@ class Round:
                 "as it was."
             )
         forget(self._connection, waves=self._names)
+        batches.closed(self._connection, self._names)
         self.froze = True
 
 

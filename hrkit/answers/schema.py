@@ -41,18 +41,20 @@ __all__ = [
     "StoreFacts",
     "answers",
     "asked",
+    "batches",
     "codes",
     "examine",
     "imports",
     "meta",
     "prepare",
     "releases",
+    "replaced",
     "respondents",
     "waves",
 ]
 
 #: Version of the tables; a store with a higher one was written by a newer hrkit.
-VERSION = 5
+VERSION = 6
 
 #: The steps from one version to the next.
 STEPS = Path(__file__).with_name("migrations")
@@ -88,6 +90,9 @@ respondents = Table(
     Column("hasty", Integer),
     # ``paper`` where somebody typed a form in; it is part of no figure.
     Column("source", String(16)),
+    # The import that wrote this, while it can be undone; None of whoever answered, or has gone on,
+    # by themselves, and in a frozen wave.
+    Column("batch", Integer),
     UniqueConstraint("wave", "code_hash"),
     sqlite_with_rowid=False,
 )
@@ -112,6 +117,35 @@ imports = Table(
     Column("wave", Text, primary_key=True),
     Column("rows", Integer, nullable=False),
     Column("day", Date, nullable=False),
+    Column("batch", Integer),
+    sqlite_with_rowid=False,
+)
+
+#: Imports by name, so that each can be undone whole, see `hrkit.answers.batches`.
+batches = Table(
+    "batches",
+    _metadata,
+    Column("number", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    # Ids, as they stand in the store (JSON).
+    Column("waves", Text, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("new", Integer, nullable=False),
+    Column("replaced", Integer, nullable=False),
+    UniqueConstraint("name"),
+)
+
+#: What stood before an import took its place; it goes with the person, and when a wave is frozen.
+replaced = Table(
+    "replaced",
+    _metadata,
+    Column("batch", Integer, primary_key=True),
+    Column("respondent", ForeignKey(respondents.c.key, ondelete="CASCADE"), primary_key=True),
+    # The import by which that had come.
+    Column("before", Integer),
+    # The person's facts and answers (JSON).
+    Column("said", Text, nullable=False),
     sqlite_with_rowid=False,
 )
 

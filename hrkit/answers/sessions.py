@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from hrkit.answers import batches
 from hrkit.answers.imports import new_key
 from hrkit.answers.schema import answers, respondents, waves
 from hrkit.errors import StoreError
@@ -192,6 +193,7 @@ def save(
         return
     if was is not None and before not in was:
         raise Stale(before)
+    batches.gone_on(connection, respondent)
     if given is None:
         connection.execute(delete(answers).where(*place))
         return

@@ -18,15 +18,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace as replace_
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
-from hrkit.answers import acts, opening, queries, rounds, sessions, slips, subjects
+from hrkit.answers import acts, batches, opening, queries, rounds, sessions, slips, subjects
 from hrkit.answers import imports as taking
 from hrkit.answers.acts import Act
+from hrkit.answers.batches import ImportBatch, Undone
 from hrkit.answers.checks import unfit
 from hrkit.answers.codes import canonical, new_code, scramble, spellings
 from hrkit.answers.identity import Owner
@@ -37,6 +39,7 @@ from hrkit.answers.schema import asked, meta
 from hrkit.answers.sessions import Progressed, Resumed, Stale
 from hrkit.answers.slips import Slip
 from hrkit.answers.subjects import DataSubject
+from hrkit.answers.written import write
 from hrkit.errors import AnswersError, StoreError
 from hrkit.model.editions import edition, same_edition
 from hrkit.model.engagement import Engagement
@@ -52,6 +55,7 @@ __all__ = [
     "Act",
     "Added",
     "DataSubject",
+    "ImportBatch",
     "Progressed",
     "Release",
     "Resumed",
@@ -59,6 +63,7 @@ __all__ = [
     "Slip",
     "Stale",
     "Store",
+    "Undone",
     "open_store",
 ]
 
@@ -153,6 +158,7 @@ class Store:
         codes: Mapping[str, str] | None = None,
         *,
         doubles: str = "",
+        name: str = "",
         rehearse: bool = False,
     ) -> Added:
         """Take responses, in one transaction, whole or not at all.
@@ -170,13 +176,16 @@ class Store:
         doubles
             What rows are that seem to be in the store already and have no code that says so: the
             ``same`` people, or ``other`` ones; they are refused while nothing is said.
+        name
+            By which it can be undone; that of its day if empty.
         rehearse
             Find out whether they would be taken, and take nothing; the store may be read-only.
 
         Returns
         -------
         Added
-            How many respondents are new, were there already, were replaced.
+            How many respondents are new, were there already, were replaced; and the name by which
+            this is undone.
 
         Raises
         ------
@@ -212,12 +221,71 @@ class Store:
                 replace=replace,
                 doubles=doubles,
             )
-            if not rehearse:
-                taking.write(connection, made)
-                self._asked(connection, waves, engagement)
-                if made.added.new or made.added.replaced:
-                    acts.note(connection, "import", ", ".join(sorted(waves)))
-        return made.added
+            if rehearse:
+                return made.added
+            batch = write(connection, made, name)
+            self._asked(connection, waves, engagement)
+            if made.added.new or made.added.replaced:
+                acts.note(connection, "import", ", ".join(sorted(waves)))
+        return replace_(made.added, batch=batch)
+
+    def imports(self) -> tuple[ImportBatch, ...]:
+        """The imports so far that were not undone, oldest first."""
+        with self._read() as connection:
+            return self._batches(connection)
+
+    def undo(self, name: str = "") -> Undone:
+        """Undo an import, the whole of it or nothing.
+
+        Who came by it goes, out of what was kept as released too, as somebody does who is erased;
+        but a code that they answered with stays good.  What it put in the place of earlier answers
+        goes, and the earlier ones stand again.  Who has gone on in the form since stays.
+
+        Parameters
+        ----------
+        name
+            Of the import; the last one if empty.
+
+        Raises
+        ------
+        StoreError
+            If there is none, one of its waves is frozen, or a later import took the place of
+            something that it wrote.
+        """
+        with self._write() as connection:
+            batch = batches.named(self._batches(connection), name)
+            if batch.frozen:
+                raise StoreError(
+                    f"{batch.name} cannot be undone: {', '.join(batch.frozen)} was released and is "
+                    "frozen. A released wave stays as it is; a person may still be erased."
+                )
+            new, were = batches.of_batch(connection, batch)
+            count = self._forget(connection, frozenset(new), codes=False)
+            rounds.forget_words(connection, batches.put_back(connection, batch, were))
+            names = [one for wave in batch.waves for one in self._names_of(wave)]
+            versions = rounds.recorded(connection, names)
+            issued = sum(one.day >= batch.day and "released" in one.audit for one in versions)
+            batches.erased(connection, batch)
+            acts.note(connection, "undo", ", ".join(sorted(batch.waves)))
+        self.tidy(copies=True)
+        left = max(0, batch.new + batch.replaced - batch.here)
+        return Undone(batch, count, len(were), left, issued)
+
+    def _batches(self, connection: Connection) -> tuple[ImportBatch, ...]:
+        found = batches.listed(connection)
+        closed = {
+            wave: rounds.frozen(connection, self._names_of(wave)) is not None
+            for wave in {wave for one in found for wave in one.waves}
+        }
+        return tuple(
+            replace_(one, frozen=tuple(wave for wave in one.waves if closed[wave])) for one in found
+        )
+
+    def _names_of(self, stored: str) -> tuple[str, ...]:
+        """Every name of a wave that the store calls so."""
+        known = self._engagement.waves if self._engagement else ()
+        every = (self._names(wave.id) or () for wave in known)
+        return next((names for names in every if stored in names), (stored,))
 
     def _renamed(self, connection: Connection, responses: Responses) -> Responses:
         """The responses with each wave under the id it has in the store."""
@@ -581,15 +649,20 @@ class Store:
         """
         gone = frozenset(keys)
         with self._write() as connection:
-            said = queries.words_of(connection, gone)
-            passed = {c.id: c.text for c in self._engagement.comments} if self._engagement else {}
-            words = {(item, passed.get(id) or text) for id, item, text in said}
-            words |= {(item, text) for _, item, text in said}
-            count = queries.erase(connection, gone)
-            rounds.forget(connection, keys=gone)
-            rounds.forget_words(connection, words)
+            count = self._forget(connection, gone)
             acts.note(connection, "erase")
         self.tidy(copies=True)
+        return count
+
+    def _forget(self, connection: Connection, gone: frozenset[str], *, codes: bool = True) -> int:
+        """Take people out of the answers and of everything that was kept as released."""
+        said = queries.words_of(connection, gone)
+        passed = {c.id: c.text for c in self._engagement.comments} if self._engagement else {}
+        words = {(item, passed.get(id) or text) for id, item, text in said}
+        words |= {(item, text) for _, item, text in said}
+        count = queries.erase(connection, gone, codes=codes)
+        rounds.forget(connection, keys=gone)
+        rounds.forget_words(connection, words)
         return count
 
     def purge(self, wave: str) -> int:

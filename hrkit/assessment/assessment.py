@@ -22,7 +22,7 @@ from hrkit.blocks.shown import Shown
 from hrkit.blocks.slides import Slide
 from hrkit.blocks.worksheets import Worksheet, workbook
 from hrkit.disclosure.kept.basis import digest_of, settings_digest
-from hrkit.disclosure.released import Released
+from hrkit.disclosure.released import ComparedWith, Released
 from hrkit.errors import EngagementError, HrkitError
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
@@ -38,7 +38,7 @@ from hrkit.report.slides import deck
 from hrkit.report.theme import theme
 from hrkit.tools import FLAT, SECTIONS, sheets_of, steps_of
 
-__all__ = ["Assessment", "assess"]
+__all__ = ["Assessment", "as_it_was", "assess"]
 
 
 @dataclass(frozen=True)
@@ -215,6 +215,7 @@ def assess(
     profile: str = "",
     released: Released | None = None,
     parts: Mapping[str, Released] | None = None,
+    compared: ComparedWith | None = None,
 ) -> Assessment:
     """Prepare the report of one wave of an engagement.
 
@@ -233,6 +234,8 @@ def assess(
         Report profile; the engagement's if empty.
     released, parts
         What is shown, where it was issued already: of the engagement, and of its tools by id.
+    compared
+        What is told of the other organisations of its portfolio; see `hrkit.commands.benchmark`.
 
     Raises
     ------
@@ -254,25 +257,25 @@ def assess(
     round = job.released.wave if job is not None and not wave else engagement.wave(wave or None).id
     if job is not None:
         job.check(engagement, round)
-        released, parts = job.released, job.parts
+        released, parts, compared = job.released, job.parts, job.compared
     shown = released or preview(engagement, round)
     if parts is None:
         parts = release_of(engagement, round, preview) if engagement.tools else {}
     beside = {id: one for id, one in parts_of(engagement).items() if id in parts}
-    engagement = _then(engagement, round, shown)
+    engagement = as_it_was(engagement, round, shown)
     engagement = overlay(engagement, records_of(engagement))
     profile = profile or engagement.report.profile
     loaded = load_profile(profile, engagement.folder)
     whole = _context(engagement, round, shown, language, loaded)
     each = (
-        _context(_then(part, round, parts[id]), round, parts[id], language, loaded)
+        _context(as_it_was(part, round, parts[id]), round, parts[id], language, loaded)
         for id, part in beside.items()
     )
-    made = replace(whole, parts=tuple(each))
+    made = replace(whole, parts=tuple(each), compared=compared)
     return Assessment(replace(made, steps=steps_of(made)), profile)
 
 
-def _then(engagement: Engagement, round: str, shown: Released) -> Engagement:
+def as_it_was(engagement: Engagement, round: str, shown: Released) -> Engagement:
     """The engagement as it was asked and released: a frozen wave is read as it was.
 
     The look, the consultant and own texts are today's.

@@ -17,7 +17,12 @@ from pathlib import Path
 
 from hrkit.disclosure.kept.basis import settings_digest
 from hrkit.disclosure.kept.snapshot import from_snapshot, to_snapshot
-from hrkit.disclosure.released import Released
+from hrkit.disclosure.released import (
+    ComparedWith,
+    Released,
+    compared_from_json,
+    compared_to_json,
+)
 from hrkit.errors import HrkitError
 from hrkit.files import private_folder
 from hrkit.model.engagement import Engagement
@@ -30,12 +35,16 @@ VARIABLE = "HRKIT_JOB"
 
 @dataclass(frozen=True)
 class Handover:
-    """A version that was issued, and for whom; ``parts`` are those of the engagement's tools."""
+    """A version that was issued, and for whom; ``parts`` are those of the engagement's tools.
+
+    ``compared`` is what is told of the other organisations of its portfolio.
+    """
 
     released: Released
     client: str
     settings: str
     parts: Mapping[str, Released] = field(default_factory=dict)
+    compared: ComparedWith | None = None
 
     def check(self, engagement: Engagement, wave: str) -> None:
         """Refuse a notebook that names something else than it is run for.
@@ -79,14 +88,21 @@ def handed_over(
         yield {VARIABLE: str(path)}
 
 
-def job_text(engagement: Engagement, released: Released, parts: Mapping[str, Released]) -> str:
+def job_text(
+    engagement: Engagement,
+    released: Released,
+    parts: Mapping[str, Released],
+    compared: ComparedWith | None = None,
+) -> str:
     """What is handed over, as it stands in its file."""
+    more = {} if compared is None else {"compared": compared_to_json(compared)}
     return json.dumps(
         {
             "released": to_snapshot(released),
             "client": engagement.client,
             "settings": settings_digest(engagement),
             "parts": {id: to_snapshot(one) for id, one in parts.items()},
+            **more,
         }
     )
 
@@ -109,4 +125,7 @@ def _read(place: str) -> Handover:
     with contextlib.suppress(OSError):
         path.unlink()
     parts = {id: from_snapshot(one) for id, one in data["parts"].items()}
-    return Handover(from_snapshot(data["released"]), data["client"], data["settings"], parts)
+    compared = compared_from_json(data["compared"]) if "compared" in data else None
+    return Handover(
+        from_snapshot(data["released"]), data["client"], data["settings"], parts, compared
+    )

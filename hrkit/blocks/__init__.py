@@ -435,10 +435,26 @@ def inner_link(address: str) -> bool:
     return bool(_INNER.fullmatch(address))
 
 
+_SIMPLE = (str, int, float, bool, type(None))
+
+
+_FIELDS: dict[type, tuple[str, ...]] = {}
+
+
+def _field_names(cls: type) -> tuple[str, ...]:
+    """The names of a data class's fields; empty for any other class."""
+    if cls not in _FIELDS:
+        is_data = dataclasses.is_dataclass(cls)
+        _FIELDS[cls] = tuple(f.name for f in dataclasses.fields(cls)) if is_data else ()
+    return _FIELDS[cls]
+
+
 def to_json(value: Any) -> Any:
     """A block (or a tuple of them, or a text) as plain JSON values; `from_json` turns it back."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: to_json(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if type(value) in _SIMPLE:
+        return value
+    if names := _field_names(type(value)):
+        return {name: to_json(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {str(key): to_json(item) for key, item in value.items()}
     if isinstance(value, (tuple, list)):
@@ -465,8 +481,7 @@ def from_json(value: Any) -> Any:
             cls = Fact
         else:
             return value
-        known = {f.name for f in dataclasses.fields(cls)} if cls else set()
-        if cls is None or not set(value) <= known:
+        if cls is None or not set(value) <= set(_field_names(cls)):
             raise ValueError(f"not a block: {value.get('type')!r} with {sorted(value)}")
         return cls(**{k: v if k == "words" else from_json(v) for k, v in value.items()})
     return value

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +12,19 @@ from hrkit.blocks import MIME, Block, Callout, DocumentInfo, Figure, plain, to_j
 from hrkit.blocks.slides import Slide, slide_to_json
 from hrkit.blocks.worksheets import Worksheet, sheet_to_json
 
-__all__ = ["Shown"]
+__all__ = ["Shown", "unseen"]
+
+_UNSEEN = ContextVar("unseen", default=False)
+
+
+@contextmanager
+def unseen() -> Iterator[None]:
+    """Where nobody looks at a screen: what is shown carries what the page is made of, and no HTML."""
+    token = _UNSEEN.set(True)
+    try:
+        yield
+    finally:
+        _UNSEEN.reset(token)
 
 
 @dataclass(frozen=True)
@@ -49,9 +63,10 @@ class Shown:
                 *map(sheet_to_json, self.worksheets),
                 *map(slide_to_json, self.slides),
             ],
-            "text/html": to_html(self._on_screen()),
             "text/plain": f"{len(self.blocks)} blocks",
         }
+        if not _UNSEEN.get():
+            bundle["text/html"] = to_html(self._on_screen())
         if len(self.blocks) == 1 and isinstance(self.blocks[0], Figure):
             bundle["image/svg+xml"] = self.blocks[0].svg
             bundle["text/plain"] = plain(self.blocks[0].alt)

@@ -98,7 +98,7 @@ def workbook(sheets: Iterable[Worksheet]) -> tuple[Worksheet, ...]:
 
 def sheet_to_json(sheet: Worksheet) -> dict[str, Any]:
     """A sheet as plain JSON values; `sheet_from_json` turns it back."""
-    return {"type": "worksheet", **dataclasses.asdict(sheet), "plots": to_json(sheet.plots)}
+    return {"type": "worksheet", **to_json(sheet)}
 
 
 def sheet_from_json(value: Mapping[str, Any]) -> Worksheet:

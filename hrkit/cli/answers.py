@@ -10,10 +10,23 @@ from typing import Any
 
 import click
 
-from hrkit.cli.base import FOLDER, answerable, say
+from hrkit.cli.base import FOLDER, LANGUAGE, answerable, say
 from hrkit.errors import HrkitError
 
-__all__ = ["check", "codes", "comments", "form", "import_", "key", "serve"]
+__all__ = [
+    "check",
+    "codes",
+    "comments",
+    "export",
+    "form",
+    "import_",
+    "imports",
+    "key",
+    "map_",
+    "respondents",
+    "serve",
+    "undo",
+]
 
 
 def _of_answers(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -41,6 +54,7 @@ def _of_answers(command: Callable[..., Any]) -> Callable[..., Any]:
     "--into", "folder", type=FOLDER, required=True, metavar="DIR", help="The engagement folder."
 )
 @_of_answers
+@click.option("--name", default="", help="What to call the import, to undo it by.")
 @answerable
 def import_(file: Path, folder: Path, **how: Any) -> None:
     """Take a file with answers into an engagement: all of it, or nothing.
@@ -74,16 +88,96 @@ def check(file: Path, folder: Path | None, **how: Any) -> None:
     say(f"{name}: a good {found.kind}.")
 
 
+@click.command("map")
+@click.argument("file", type=FOLDER)
+@click.option(
+    "--into", "folder", type=FOLDER, required=True, metavar="DIR", help="The engagement folder."
+)
+@click.option("--perspective", help="Who answered, where no column says so.")
+@click.option("--dictionary", type=FOLDER, help="Data dictionary of REDCap (CSV).")
+@click.option("--encoding", help="Read a text file in this encoding, such as cp1252.")
+@click.option("--sheet", help="Sheet of a workbook to read.")
+@click.option("-o", "--output", type=FOLDER, help="The mapping; DIR/FILE-mapping.yml if not given.")
+@click.option("--overwrite", is_flag=True, help="Replace a mapping that is there.")
+@answerable
+def map_(file: Path, folder: Path, **given: Any) -> None:
+    """Draft a mapping of another program's columns, and say what is sure of it and what is not."""
+    from hrkit.commands.map_columns import map_columns
+
+    def ask(ids: tuple[str, ...]) -> str:
+        return str(click.prompt("Who answered", type=click.Choice(ids)))
+
+    known = {name: value for name, value in given.items() if value is not None}
+    made = map_columns(file, folder, **known, ask=ask if sys.stdin.isatty() else None)
+    for line in made.sure:
+        say(f"sure: {line}")
+    for line in made.unsure:
+        say(f"look at: {line}")
+    say(str(made.file))
+    for problem in made.problems[:10]:
+        say(f"  - {problem}")
+    if made.problems:
+        more = f" (the first 10 of {len(made.problems)})" if len(made.problems) > 10 else ""
+        say(f"The mapping is a draft: this is to mend in it, or in the file{more}.")
+    else:
+        say("With it the file can be imported as it is.")
+
+
+@click.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@answerable
+def imports(folder: Path) -> None:
+    """List what was imported, with the name by which each import is undone."""
+    from hrkit.commands.imports import imports as listed
+
+    for line in str(listed(folder)).splitlines():
+        say(line)
+
+
+@click.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.argument("name", default="", metavar="[NAME]")
+@answerable
+def undo(folder: Path, name: str) -> None:
+    """Undo an import whole, the last one if none is named; a frozen wave stays as it is."""
+    from hrkit.commands.undo import undo as run
+
+    for line in str(run(folder, name)).splitlines():
+        say(line)
+
+
 @click.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.option("--wave", help="Id of the wave; all if not given.")
+@click.option("--take", type=FOLDER, metavar="FILE", help="A filled-in sheet to read back.")
+@click.option("--language", type=LANGUAGE, help="Of the sheet; the engagement's own if not given.")
+@click.option("-o", "--output", type=FOLDER, help="Write the sheet to tick: a file, or a folder.")
+@click.option("--overwrite", is_flag=True, help="Replace a sheet that was worked in.")
 @answerable
-def comments(folder: Path, wave: str | None) -> None:
-    """List the open answers with their ids, for a person to pass for print in engagement.yml."""
-    from hrkit.commands.comments import comments as listed
+def comments(folder: Path, **given: Any) -> None:
+    """List the open answers with their ids, or write them as a sheet to tick, and read it back."""
+    from hrkit.commands.comments import comments as passed
 
-    for one in listed(folder, wave=wave or "") or ("There are no open answers yet.",):
+    done = passed(folder, **{name: value for name, value in given.items() if value is not None})
+    lines = done if isinstance(done, tuple) else (done,)
+    for one in lines or ("There are no open answers yet.",):
         say(str(one))
+
+
+@click.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option("--wave", help="Id of the wave; the latest if not given.")
+@click.option("--language", type=LANGUAGE, help="Of reminders; the engagement's own if not given.")
+@click.option("-o", "--output", type=FOLDER, help="Folder to write reminders to.")
+@click.option("--overwrite", is_flag=True, help="Replace reminders that were changed.")
+@answerable
+def respondents(folder: Path, **given: Any) -> None:
+    """Say who could answer and how many did, as far as it may be told; a look, recorded nowhere."""
+    from hrkit.commands.respondents import respondents as found
+
+    said = found(folder, **{name: value for name, value in given.items() if value is not None})
+    for line in str(said).splitlines():
+        say(line)
 
 
 @click.command()
@@ -142,6 +236,25 @@ def form(
 
     for path in write(folder, perspectives, wave=wave or "", output=output, overwrite=overwrite):
         say(str(path))
+
+
+@click.command()
+@click.argument("folder", type=FOLDER, metavar="DIR")
+@click.option(
+    "--to", required=True, metavar="PROGRAM", help="For which program; unknown ones are listed."
+)
+@click.option("--wave", help="Id of the wave; the latest if not given.")
+@click.option("--language", type=LANGUAGE, help="One language; all of the engagement if not given.")
+@click.option("-o", "--output", type=FOLDER, help="Folder for them; DIR/surveys if not given.")
+@click.option("--overwrite", is_flag=True, help="Replace files that were changed.")
+@answerable
+def export(folder: Path, to: str, **given: Any) -> None:
+    """Write the questions for another survey program, or to be printed; no answer goes with them."""
+    from hrkit.commands.export import export as write
+
+    told = write(folder, to, **{name: value for name, value in given.items() if value is not None})
+    for line in str(told).splitlines():
+        say(line)
 
 
 @click.command()

@@ -9,7 +9,7 @@ import click
 
 from hrkit.cli.base import DAY, FOLDER, LANGUAGE, answerable, say
 
-__all__ = ["demo", "instruments", "new", "plan", "plan_process", "template", "tools"]
+__all__ = ["demo", "instruments", "lab", "new", "plan", "plan_process", "template", "tools"]
 
 
 @click.command()
@@ -190,3 +190,21 @@ def demo(output: Path) -> None:
 
     for path in build(output):
         say(str(path))
+
+
+@click.command()
+@click.argument("folder", type=FOLDER, metavar="[DIR]", default=Path())
+@click.option(
+    "--port", type=click.IntRange(1, 65535), help="Port; the next that is free if not given."
+)
+@click.option("--no-browser", is_flag=True, help="Open no browser; the address is said.")
+@click.option(
+    "--starter", is_flag=True, help="Only write a file into DIR that does this on a double click."
+)
+@answerable
+def lab(folder: Path, port: int | None, no_browser: bool, starter: bool) -> None:
+    """Open the front page (0_start.ipynb) in JupyterLab, rooted at DIR: all else follows from there."""
+    from hrkit.commands.lab import lab as open_
+
+    for path in open_(folder, port=port or 0, no_browser=no_browser, starter=starter).written:
+        say(f"  {path}")

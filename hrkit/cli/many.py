@@ -1,4 +1,4 @@
-"""The command for many organisations."""
+"""The commands for many organisations."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 from hrkit.cli.base import FOLDER, LANGUAGE, answerable, formats, say
 from hrkit.publish.formats import BESIDE
 
-__all__ = ["batch"]
+__all__ = ["batch", "benchmark"]
 
 
 def _languages(
@@ -52,6 +52,7 @@ def _languages(
 @click.option("--timeout", type=click.FloatRange(1), default=600, help="Seconds for a document.")
 @click.option("--dry-run", is_flag=True, help="Say what would be made; write nothing.")
 @click.option("--zip", is_flag=True, help="One zip a client, too.")
+@click.option("--benchmark", is_flag=True, help="With each client's place among the others.")
 @click.option("--overwrite", is_flag=True, help="Replace files that were changed, or are final.")
 @click.option("--trust", is_flag=True, help="Run the code of notebooks that came from elsewhere.")
 @answerable
@@ -87,6 +88,74 @@ def batch(source: Path, output: Path, workers: int | None, **how: Any) -> None:
         say(f"{', '.join(counts)}; see {output / 'outcomes.csv'}")
     if result.failed:
         sys.exit(3)
+
+
+@click.command()
+@click.argument("source", type=FOLDER, metavar="SRC")
+@click.option(
+    "-o",
+    "--output",
+    type=FOLDER,
+    metavar="OUT",
+    help="Folder for the files; SRC/benchmark if not given.",
+)
+@click.option("--wave", default="", help="Id of the wave; that of most organisations if not given.")
+@click.option(
+    "--language",
+    multiple=True,
+    callback=_languages,
+    metavar="CODE",
+    help="Language, or several; each engagement's own if not given.",
+)
+@click.option(
+    "--also",
+    multiple=True,
+    callback=formats,
+    metavar="|".join(BESIDE),
+    help="Another format beside the PDF; several with commas or one by one.",
+)
+@click.option("--workers", type=click.IntRange(1, 256), help="Processes at once.")
+@click.option("--timeout", type=click.FloatRange(1), default=600, help="Seconds for a document.")
+@click.option("--overwrite", is_flag=True, help="Replace files that were changed, or are final.")
+@click.option("--trust", is_flag=True, help="Run the code of notebooks that came from elsewhere.")
+@answerable
+def benchmark(source: Path, output: Path | None, workers: int | None, **how: Any) -> None:
+    """Compare the organisations in SRC: your own report of all, and a page for each client.
+
+    Exit code 3: an organisation could not be read, or its page not be made; the others were.
+    """
+    from hrkit.commands.benchmark import benchmark as make
+
+    result = make(
+        source, output, workers=workers or 0, told=lambda one, *_: _say_outcome(one), **how
+    )
+    for path in result.report:
+        say(f"your own, not to be handed on: {path}")
+    for name, why in result.decided.left_out.items():
+        say(f"note: {name} is not counted ({_WHY[why]})", err=True)
+    for message in _notes(result.decided, result.messages):
+        say(f"note: {message}", err=True)
+    for one in result.pages.failed:
+        if one.organisation in result.decided.broken:
+            _say_outcome(one)
+    if result.pages.failed:
+        sys.exit(3)
+
+
+_WHY = {
+    "own": "it wants to be in no benchmark",
+    "wave": "its latest wave is another",
+    "instrument": "it was asked another questionnaire or edition",
+    "figures": "too few have answered",
+}
+
+
+def _notes(decided: Any, messages: tuple[str, ...]) -> tuple[str, ...]:
+    waiting = (
+        f"newer figures of {decided.waiting} organisations wait until enough have changed or joined",
+    )
+    held = (f"{decided.held} figures are not shown: an organisation could be worked out",)
+    return (*(waiting if decided.waiting else ()), *(held if decided.held else ()), *messages)
 
 
 def _say_outcome(one: Any) -> None:

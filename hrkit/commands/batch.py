@@ -13,6 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from hrkit.portfolio.split import engagements_in
 from hrkit.text import normal, shown
 
 if TYPE_CHECKING:
+    from hrkit.publish.batch.crew import Crew
     from hrkit.publish.batch.manifest import MadeDocument
 
 __all__ = ["batch"]
@@ -47,6 +49,7 @@ def batch(
     timeout: float | None = 600,
     dry_run: bool = False,
     zip: bool = False,
+    benchmark: bool = False,
     overwrite: bool = False,
     trust: bool = False,
     fork: bool | None = None,
@@ -83,6 +86,9 @@ def batch(
         Say what would be made, and what stands in the way; issue and write nothing.
     zip
         One zip a client, with all that was made for it.
+    benchmark
+        Each report with a page on the client's place among the portfolio's other organisations, as in
+        `hrkit.commands.benchmark.benchmark`; without one where they are too few.
     overwrite, trust
         What may be replaced, and whose notebooks run: as in `hrkit.commands.report.report`.
     fork
@@ -112,6 +118,7 @@ def batch(
     if dry_run:
         return Batch(tuple(_foreseen(place, ask) for place in places), output)
 
+    from hrkit.commands.batch_warm import first
     from hrkit.publish.batch.crew import Crew
     from hrkit.publish.batch.manifest import Manifest
 
@@ -121,10 +128,10 @@ def batch(
         if failed:
             places = _unfinished(places, before)
         with private_folder("batch") as private:
-            from hrkit.commands.batch_steps import FIRST
-
             count = workers or os.cpu_count() or 1
-            with Crew(count, private, FIRST, fork=fork) as crew:
+            with Crew(count, private, [first(places, ask.also)], fork=fork) as crew:
+                if benchmark:
+                    ask = _among_others(ask, source, crew, private, timeout)
                 run = BatchRun(ask, places, manifest, crew, private, staging, timeout, told)
                 run.all()
         outcomes = tuple(run.outcomes[place.name] for place in places)
@@ -135,6 +142,17 @@ def batch(
         if zip:
             write_zips(output, entries, {place.name for place in places})
     return Batch(outcomes, output, strangers)
+
+
+def _among_others(
+    ask: BatchAsked, source: Path, crew: Crew, private: Path, timeout: float | None
+) -> BatchAsked:
+    """Decide on the benchmark of the whole portfolio, whichever of its reports are made."""
+    from hrkit.commands.benchmark import brought_together
+
+    decided = brought_together(source, engagements_in(source), ask.wave, crew, private, timeout)
+    note = "" if decided.enough else decided.too_few
+    return replace(ask, norms=str(private), note=note)
 
 
 def _several(given: str | Sequence[str]) -> tuple[str, ...]:

@@ -32,7 +32,10 @@ _STEPS = "hrkit.commands.batch_steps"
 
 @dataclass(frozen=True, slots=True)
 class BatchAsked:
-    """What is to be made of every organisation."""
+    """What is to be made of every organisation.
+
+    ``norms`` is where it is said what each is told of the others, ``note`` what is to be said of every one.
+    """
 
     wave: str
     languages: tuple[str, ...]
@@ -41,6 +44,8 @@ class BatchAsked:
     sheets: bool
     overwrite: bool
     trust: bool
+    norms: str = ""
+    note: str = ""
 
     def covers(self, entry: MadeDocument) -> bool:
         """Whether an earlier document is one of those that are asked for now."""
@@ -112,6 +117,7 @@ class BatchRun:
             "sheets": ask.sheets,
             "trusting": ask.trust,
             "jobs": str(self._private),
+            "norms": ask.norms,
         }
         self._crew.give(Task(place.name, f"{_STEPS}:issue", given, self._timeout))
 
@@ -261,7 +267,13 @@ class BatchRun:
         wrong = [one for one in parts if one.state == "failed"]
         files = tuple(file for one in parts for file in one.files)
         messages = tuple(
-            dict.fromkeys([*issued["messages"], *(m for one in parts for m in one.messages)])
+            dict.fromkeys(
+                [
+                    *filter(None, [self._ask.note]),
+                    *issued["messages"],
+                    *(m for one in parts for m in one.messages),
+                ]
+            )
         )
         state = "failed" if wrong else "done"
         if not wrong and parts and self._passed[name] == len(parts):

@@ -7,56 +7,25 @@ numbers.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hrkit import kit
+from hrkit.commands.batch_warm import kit_version
 from hrkit.model.engagement import Engagement
 
-__all__ = ["FIRST", "issue", "make", "warm"]
+if TYPE_CHECKING:
+    from hrkit.disclosure.released import ComparedWith
 
-#: What the warm process imports, once for all; it reads nobody's files.
-FIRST = ("hrkit.commands.batch_steps:warm",)
+__all__ = ["issue", "make", "norms_file", "told_of_others"]
 
 _BINARY = getattr(os, "O_BINARY", 0)
-
-
-def warm() -> None:
-    """Import what every report needs, and read what every report reads of the kit."""
-    import importlib
-
-    for name in (
-        "hrkit.assessment.assessment",
-        "hrkit.assessment.parts",
-        "hrkit.assessment.ready",
-        "hrkit.commands.making",
-        "hrkit.disclosure.release",
-        "hrkit.publish.batch.engine",
-        "hrkit.publish.batch.task",
-        "hrkit.publish.document",
-        "hrkit.publish.excel",
-        "hrkit.publish.html",
-        "hrkit.publish.normalise",
-        "hrkit.publish.notebook",
-        "hrkit.publish.pdf",
-        "hrkit.publish.stamps",
-        "matplotlib.pyplot",
-        "nbclient.exceptions",
-        "nbformat.v4",
-        "papermill",
-        "typst",
-    ):
-        importlib.import_module(name)
-    from hrkit.model.languages import codes
-
-    codes()
-    _kit_version()
 
 
 def issue(
@@ -68,6 +37,7 @@ def issue(
     sheets: bool,
     trusting: bool,
     jobs: str,
+    norms: str = "",
 ) -> dict[str, Any]:
     """Issue a wave and say which documents are to be made of it, each with its key.
 
@@ -83,6 +53,8 @@ def issue(
         A sheet for each unit that has figures, too.
     jobs
         Where the released tables are left.
+    norms
+        Folder in which it is said what each organisation is told of the others; nothing for no benchmark.
 
     Returns
     -------
@@ -102,14 +74,14 @@ def issue(
     ]
     engagement, round = orders[0].engagement, orders[0].wave
     released, parts = issue_all(engagement, round)
-    text = job_text(engagement, released, parts)
+    text = job_text(engagement, released, parts, told_of_others(norms, engagement.id))
     job = (
         Path(jobs) / f"job-{hashlib.sha256(str(engagement.folder).encode()).hexdigest()[:16]}.json"
     )
     handle = os.open(job, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(text)
-    made_of = [_kit_version(), text, *_inputs(engagement)]
+    made_of = [kit_version(), text, *_inputs(engagement)]
     documents = [
         {
             "name": order.name,
@@ -152,6 +124,23 @@ def issue(
         ],
         "documents": documents,
     }
+
+
+def told_of_others(folder: str, organisation: str) -> ComparedWith | None:
+    """What one organisation is told of the others, where a benchmark was made that counts it."""
+    from hrkit.disclosure.released import compared_from_json
+
+    place = Path(folder) / norms_file(organisation)
+    return (
+        compared_from_json(json.loads(place.read_text("utf-8")))
+        if folder and place.is_file()
+        else None
+    )
+
+
+def norms_file(organisation: str) -> str:
+    """The name of the file in which it is said."""
+    return f"norms-{hashlib.sha256(organisation.encode()).hexdigest()[:16]}.json"
 
 
 def make(
@@ -228,27 +217,14 @@ def _inputs(engagement: Engagement) -> Iterator[str]:
 
     home = engagement.folder
     places = [*home.glob("*.yml"), *home.glob("*.py"), *home.glob("*/engagement.yml")]
+    yield json.dumps([dataclasses.asdict(one) for one in engagement.norms])
     for kind, endings in OWN.items():
         places += [one for ending in endings for one in (home / kind).glob(f"*{ending}")]
     look = engagement.branding
-    places += [home / name for name in (look.logo, look.pptx_template, kit.REPORT, RECORDS) if name]
+    places += [
+        home / name
+        for name in (look.logo, look.pptx_template, kit.REPORT, kit.BENCHMARK, RECORDS)
+        if name
+    ]
     for place in sorted({one for one in places if one.is_file()}):
         yield f"{place.relative_to(home).as_posix()} {hashlib.sha256(place.read_bytes()).hexdigest()}"
-
-
-@cache
-def _kit_version() -> str:
-    """What the kit itself is: code, templates, notebooks; read once, in the warm process."""
-    found = hashlib.sha256()
-    root = Path(kit.__file__).parent
-    parts = (
-        (root, {".py", ".typ", ".css"}),
-        (kit.templates(), {".yml", ".json"}),
-        (kit.notebooks(), {".ipynb"}),
-    )
-    for base, endings in parts:
-        for path in sorted(base.rglob("*")):
-            if path.suffix in endings and path.is_file():
-                found.update(path.relative_to(base).as_posix().encode() + b"\0")
-                found.update(hashlib.sha256(path.read_bytes()).digest())
-    return found.hexdigest()

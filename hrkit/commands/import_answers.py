@@ -40,7 +40,11 @@ class Imported:
     parts: tuple[ImportedPart, ...]
 
     def __str__(self) -> str:
-        return "\n".join([*(f"note: {note}" for note in self.notes), *map(str, self.parts)])
+        names = dict.fromkeys(part.added.batch for part in self.parts if part.added.batch)
+        called = [f"note: import {name}: hrkit undo takes it back" for name in names]
+        return "\n".join(
+            [*(f"note: {note}" for note in self.notes), *called, *map(str, self.parts)]
+        )
 
 
 @dataclass(frozen=True)
@@ -138,6 +142,7 @@ def import_answers(
     sheet: str | None = None,
     replace: bool = False,
     doubles: str | None = None,
+    name: str = "",
 ) -> Imported:
     """Take a file into one engagement, or over a folder of them: the whole of it, or nothing.
 
@@ -158,6 +163,8 @@ def import_answers(
         A coded row takes the place of what the store holds under its code.
     doubles
         ``same`` or ``other``: what rows are that seem to be in the store already.
+    name
+        What the import is called when it is listed or undone; its day if empty.
 
     Raises
     ------
@@ -183,10 +190,10 @@ def import_answers(
         if engagement.undecided
     )
     parts = []
-    for name, engagement, reading in understood.parts:
+    for whose, engagement, reading in understood.parts:
         with open_store(engagement) as store:
-            added = store.add(reading, replace=replace, doubles=doubles or "")
-        parts.append(ImportedPart(name or engagement.client, reading.rows, added))
+            added = store.add(reading, replace=replace, doubles=doubles or "", name=name)
+        parts.append(ImportedPart(whose or engagement.client, reading.rows, added))
     return Imported((*understood.notes, *undecided), tuple(parts))
 
 

@@ -7,7 +7,7 @@ files.  Between the last two steps nothing but released tables crosses.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,19 @@ from hrkit.model.engagement import Engagement
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-__all__ = ["MadeReport", "ReportOrder", "formats_of", "made", "ordered"]
+__all__ = [
+    "PLACE",
+    "MadeReport",
+    "ReportOrder",
+    "formats_of",
+    "made",
+    "may_run",
+    "notebook_of",
+    "ordered",
+]
+
+#: The profile of one client's place among others.
+PLACE = "benchmark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +112,8 @@ def ordered(
     load_profile(profile_, engagement.folder)
     ready.refuse(engagement)
     formats = formats_of(also)
-    own = engagement.folder / kit.REPORT
-    source = own if own.is_file() else kit.notebooks() / kit.REPORT
-    if not source.resolve().is_relative_to(source.parent.resolve()):
-        raise PublishError(
-            f"{kit.REPORT} is a link that leads out of the folder; copy the notebook."
-        )
-    _may_run(read_notebook(source), name=source.name, trust=trust)
+    source = notebook_of(engagement.folder, kit.BENCHMARK if profile_ == PLACE else kit.REPORT)
+    may_run(read_notebook(source), name=source.name, trust=trust)
     given = {"language": language, "profile": profile, "wave": wave}
     return ReportOrder(
         engagement,
@@ -120,7 +127,29 @@ def ordered(
     )
 
 
-def made(order: ReportOrder, wave: str, variables: Mapping[str, str], name: str) -> MadeReport:
+def notebook_of(folder: Path, name: str) -> Path:
+    """A folder's own copy of a notebook of the kit, else the kit's.
+
+    Raises
+    ------
+    PublishError
+        If it is a link that leads out of the folder.
+    """
+    own = folder / name
+    source = own if own.is_file() else kit.notebooks() / name
+    if not source.resolve().is_relative_to(source.parent.resolve()):
+        raise PublishError(f"{name} is a link that leads out of the folder; copy the notebook.")
+    return source
+
+
+def made(
+    order: ReportOrder,
+    wave: str,
+    variables: Mapping[str, str],
+    name: str,
+    *,
+    told: Callable[[int], None] = lambda _done: None,
+) -> MadeReport:
     """Run the notebook on a version that was issued and make every file of what it shows.
 
     Parameters
@@ -134,6 +163,8 @@ def made(order: ReportOrder, wave: str, variables: Mapping[str, str], name: str)
         process was made for this report alone and has them itself: the cells run in it.
     name
         What the document is called in a message.
+    told
+        Called with how many steps are done: the notebook, then each file.
 
     Raises
     ------
@@ -154,31 +185,37 @@ def made(order: ReportOrder, wave: str, variables: Mapping[str, str], name: str)
     engagement, home, source = order.engagement, order.engagement.folder, order.source
     template = engagement.branding.pptx_template if "pptx" in order.also else ""
     slides_on = (home / template).read_bytes() if template else b""
+    # The notebook of a place among others has one profile and asks for none.
+    given = {key: v for key, v in order.given.items() if key != "profile" or order.profile != PLACE}
     executed = execute(
         source,
         None,
-        order.given,
+        given,
         # The cells find the engagement as the folder they run in: no path gets into the notebook.
         cwd=home,
-        admit=partial(_may_run, name=source.name, trust=order.trust),
+        admit=partial(may_run, name=source.name, trust=order.trust),
         variables=variables,
         here=not variables,
     )
     document = replace(document_of(executed, source.stem, page_words_in), template=slides_on)
     check_whose(executed, engagement.id, wave, name)
+    told(1)
     files = {"pdf": render_pdf(document.blocks)}
-    files |= {kind: BESIDE[kind](document) for kind in order.also}
+    for kind in order.also:
+        told(1 + len(files))
+        files[kind] = BESIDE[kind](document)
+    told(1 + len(files))
     messages = (
         *theme(engagement.branding).messages,
-        *absent(executed, read_notebook(kit.notebooks() / kit.REPORT), source.name),
+        *absent(executed, read_notebook(kit.notebooks() / source.name), source.name),
         *document.messages,
         *unset(document.blocks),
     )
     return MadeReport(files, executed, messages)
 
 
-def _may_run(notebook: object, name: str, trust: bool) -> None:
+def may_run(notebook: object, name: str, trust: bool) -> None:
     """Refuse code that nobody on this machine has answered for."""
     from hrkit.publish.trust import admit
 
-    admit(notebook, kit.known_cells(kit.REPORT), name, trust=trust)
+    admit(notebook, kit.known_cells(name), name, trust=trust)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +33,7 @@ def report(
     also: str | Sequence[str] = (),
     overwrite: bool = False,
     trust: bool = False,
+    told: Callable[[int, int], None] | None = None,
 ) -> Delivered:
     """Execute the report notebook for an engagement and print it.
 
@@ -60,6 +61,8 @@ def report(
         Replace files that were changed since, are not ours, or tell of a frozen wave.
     trust
         Run a notebook whose code is neither the kit's nor signed on this machine.
+    told
+        Called with how many steps are done and how many there are, as the work goes on.
 
     Returns
     -------
@@ -89,9 +92,15 @@ def report(
     )
     outputs.check([*places.values(), *([kept] if keep_notebook else [])])
     # Issued once, here; the kernel shows this very version and opens no store.
+    tell = told or (lambda _done, _of: None)
+    steps = 3 + len(order.also)
+    tell(0, steps)
     released, parts = issue_all(engagement, order.wave)
+    tell(1, steps)
     with handed_over(engagement, released, parts) as variables:
-        what = made(order, released.wave, variables, pdf.stem)
+        what = made(
+            order, released.wave, variables, pdf.stem, told=lambda done: tell(1 + done, steps)
+        )
     files = {places[kind]: data for kind, data in what.files.items()}
     others = tuple(files)[1:]
     if keep_notebook:

@@ -10,11 +10,12 @@ import datetime as dt
 from typing import Any
 
 from hrkit.forms import belonging
-from hrkit.model.engagement import Engagement, Person, Unit, Wave
+from hrkit.model.engagement import Engagement, Person, Wave
 from hrkit.model.instrument import Instrument, Item, Scale, Section
 from hrkit.model.instrument_rules import DONT_KNOW, NOT_RELEVANT
 from hrkit.model.language import Words, words
 from hrkit.model.languages import languages
+from hrkit.model.places import unit_name
 from hrkit.model.told import groups_told
 
 __all__ = [
@@ -50,18 +51,6 @@ def role_name(instrument: Instrument, perspective: str, language: str) -> str:
 def spoken(engagement: Engagement) -> list[tuple[str, str]]:
     """The languages one may answer in, by code, with their own names."""
     return [(name, languages()[name].name) for name in engagement.languages]
-
-
-def unit_name(engagement: Engagement, unit: Unit, w: Words) -> str:
-    """A unit's name with the units around it: two departments may both be called North."""
-    if unit.parent is None:
-        alone = len(engagement.units) == 1
-        return unit.name if alone else w("forms.welcome.whole", name=unit.name)
-    names, above = [unit.name], engagement.unit(unit.parent)
-    while above.parent is not None:
-        names.insert(0, above.name)
-        above = engagement.unit(above.parent)
-    return " › ".join(names)
 
 
 def opening(language: str) -> dict[str, str]:

@@ -20,6 +20,7 @@ from hrkit.model.followed import Followed
 from hrkit.model.instrument import Instrument
 from hrkit.model.language import Texts, Words
 from hrkit.model.lineage import Unit
+from hrkit.model.norms import PublishedNorm
 from hrkit.model.terms import Terms
 from hrkit.model.wording import words_of
 
@@ -231,6 +232,10 @@ class Engagement:
         Days on which steps of the process were done, by the step's id (`hrkit.model.process`).
     capacity
         What each owner of actions can carry, by the owner's id.
+    benchmark
+        Whether this organisation is in its portfolio's benchmark.
+    norms
+        What was published elsewhere, to print beside the benchmark.
     """
 
     folder: Path
@@ -263,6 +268,8 @@ class Engagement:
     pairs: tuple[PartnerPair, ...] = ()
     process: Mapping[str, dt.date] = field(default_factory=dict)
     capacity: Mapping[str, Capacity] = field(default_factory=dict)
+    benchmark: bool = True
+    norms: tuple[PublishedNorm, ...] = ()
 
     def words(self, language: str) -> Words:
         """The words in which this engagement speaks: the kit's, its instrument's, its own."""

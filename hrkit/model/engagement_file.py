@@ -26,6 +26,7 @@ from hrkit.model.engagement import (
 )
 from hrkit.model.engagement_rules import cross_checks, ids_of_waves, parse_date, undecided
 from hrkit.model.lineage_rules import listed, unit_of
+from hrkit.model.norms import published
 from hrkit.model.part import is_part, merged, part_problems
 from hrkit.model.schema import schema_problems
 from hrkit.model.shared import SHARED, is_member, with_shared
@@ -224,6 +225,8 @@ def _build(data: Any, folder: Path) -> Engagement:
         pairs=tuple(map(pair_of, data.get("pairs", ()))),
         process=_process(data.get("process") or {}),
         capacity={id: Capacity(**one) for id, one in (data.get("capacity") or {}).items()},
+        benchmark=bool(data.get("benchmark", True)),
+        norms=published(folder, data.get("norms") or "")[0],
     )
 
 

@@ -14,6 +14,7 @@ from hrkit.model import tool as tools
 from hrkit.model.belonging import belonging_problems
 from hrkit.model.lineage import there
 from hrkit.model.lineage_rules import listed, unit_of, unit_problems, wave_problems
+from hrkit.model.norms import published
 from hrkit.model.process import process_steps
 from hrkit.model.terms import term_problems, terms_of
 from hrkit.model.yamlfile import Source
@@ -135,6 +136,8 @@ def cross_checks(source: Source, folder: Path, home: Path | None = None) -> Iter
     yield from _tools(source, data.get("tools", ()))
     yield from _logo(source, data.get("branding", {}), folder, home)
     yield from _template(source, data.get("branding", {}), folder, home)
+    if data.get("norms"):
+        yield from published(folder, data["norms"])[1]
 
 
 def _followed(

@@ -22,6 +22,7 @@ __all__ = [
     "month",
     "number",
     "percent",
+    "practise",
     "signed",
 ]
 
@@ -51,11 +52,15 @@ def number(value: float, language: str, decimals: int = 1) -> str:
     ValueError
         If the value is not finite.
     """
-    from babel.numbers import format_decimal
-
     if not math.isfinite(value):
         raise ValueError("a missing number has no digits; say in words why it is not shown")
-    rounded = half_up(value, decimals)
+    return _written(half_up(value, decimals), language, decimals)
+
+
+@functools.lru_cache(maxsize=4096)
+def _written(rounded: float, language: str, decimals: int) -> str:
+    from babel.numbers import format_decimal
+
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     text = format_decimal(abs(rounded), format=pattern, locale=_locale(language))
     return (_MINUS + text) if rounded < 0 else text
@@ -123,3 +128,16 @@ def decimal_mark(language: str) -> str:
     from babel.numbers import get_decimal_symbol
 
     return str(get_decimal_symbol(_locale(language)))
+
+
+def practise() -> None:
+    """Write one of everything in every language, so that what the CLDR says of it has been read."""
+    day = dt.date(2026, 11, 21)
+    for language in codes():
+        signed(0.5, language)
+        percent(0.5, language)
+        month(day, language)
+        date(day, language)
+        decimal_mark(language)
+        for either in (False, True):
+            enumeration(("a", "b"), language, either=either)

@@ -45,6 +45,8 @@ def with_shared(own: Source, shared: Mapping[str, Any]) -> Source:
             key: f"{UP}/{one}" if key in _FILES and one else one
             for key, one in (taken["branding"] or {}).items()
         }
+    if taken.get("norms"):
+        taken["norms"] = f"{UP}/{taken['norms']}"
     data = {**taken, **said}
     for key in _ENTRIES:
         if isinstance(taken.get(key), Mapping) and isinstance(said.get(key), Mapping):

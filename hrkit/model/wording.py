@@ -25,7 +25,7 @@ from hrkit.model.own_files import own_files, stamps
 from hrkit.model.terms import Terms
 from hrkit.model.yamlfile import Source, read_yaml
 
-__all__ = ["Speaker", "check_words", "instrument_texts", "words_of"]
+__all__ = ["Speaker", "catalogue_of", "check_words", "instrument_texts", "words_of"]
 
 FOLDER = "texts"
 _NUMBERED = re.compile(r"(.+)\.\d+")
@@ -73,7 +73,7 @@ def words_of(engagement: Speaker, language: str) -> Words:
 
 def check_words(engagement: Speaker) -> tuple[Problem, ...]:
     """Everything that is wrong with the texts in an engagement's folder; empty for nothing."""
-    base = _instrument_catalogue(engagement.instrument.speaks)
+    base = catalogue_of(engagement.instrument.speaks)
     named = _named(engagement.instrument)
     _, problems = _own(engagement.folder, base, named, engagement.languages)
     return problems
@@ -89,7 +89,7 @@ def _words(
     named: tuple[tuple[str, ...], tuple[str, ...]],
     _stamp: tuple[Any, ...],
 ) -> Words:
-    base = _instrument_catalogue(speaks)
+    base = catalogue_of(speaks)
     own, problems = _own(folder, base, named, languages)
     if problems:
         raise HrkitError("Texts of this engagement cannot be used.", list(problems))
@@ -136,7 +136,8 @@ def _open_tools() -> tuple[str, ...]:
 
 
 @functools.cache
-def _instrument_catalogue(speaks: tuple[str, ...]) -> Mapping[str, Texts]:
+def catalogue_of(speaks: tuple[str, ...]) -> Mapping[str, Texts]:
+    """The kit's texts, over them those of the instruments whose words hold, the first on top."""
     entries = catalogue()
     for id in _open_tools():
         entries = _over(entries, instrument_texts(id))

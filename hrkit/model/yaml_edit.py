@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["quoted", "with_items", "with_values", "without", "without_items"]
+__all__ = ["quoted", "with_items", "with_key", "with_values", "without", "without_items"]
 
 Keys = tuple[str | int, ...]
 
@@ -49,8 +49,50 @@ def with_values(text: str, values: Mapping[Keys, str]) -> str:
     """
     places = _places(text)
     for path in sorted(values, key=lambda one: places[one].start, reverse=True):
-        text = f"{text[: places[path].start]}{values[path]}{text[places[path].end :]}"
+        place = places[path]
+        text = f"{text[: place.start]}{_apart(text, place)}{values[path]}{text[place.end :]}"
     return text
+
+
+def with_key(text: str, path: Keys, value: str) -> str:
+    """The file with one value written otherwise; a key that is not there is added to its mapping.
+
+    Parameters
+    ----------
+    text
+        A YAML file.
+    path
+        Path of keys (and numbers of items that are there) to the value.
+    value
+        YAML on one line.
+
+    Raises
+    ------
+    KeyError
+        If the mapping would have to stand in an item that is not there.
+    """
+    import yaml
+
+    if path in _places(text):
+        return with_values(text, {path: value})
+    key, above = path[-1], path[:-1]
+    if not isinstance(key, str):
+        raise KeyError(path)
+    entry = f"{key if key.isidentifier() else quoted(key)}: {value}"
+    found = _node(text, above)
+    if found is None and not above:  # nothing but comments
+        return f"{text.rstrip()}\n{entry}\n".lstrip("\n")
+    if found is None:
+        return with_key(text, above, f"{{{entry}}}")
+    if not isinstance(found, yaml.MappingNode) or (not found.value and above):
+        return with_values(text, {above: f"{{{entry}}}"})
+    end = _end_of(found.value[-1][1], text) if found.value else len(text.rstrip())
+    if found.flow_style:
+        return f"{text[:end]}, {entry}{text[end:]}"
+    column = found.value[0][0].start_mark.column if found.value else 0
+    line_end = text.find("\n", end)
+    line_end = len(text) if line_end < 0 else line_end
+    return f"{text[:line_end]}\n{' ' * column}{entry}{text[line_end:] or chr(10)}"
 
 
 def without(text: str, paths: Iterable[Keys]) -> str:
@@ -89,34 +131,68 @@ def with_items(text: str, key: str, items: Sequence[str]) -> str:
         return f"{text[:line_end]}{added}{text[line_end:]}"
     if (key,) in places:  # empty, or without a value
         place = places[(key,)]
-        return f"{text[: place.start]}[{', '.join(items)}]{text[place.end :]}"
+        listed = f"{_apart(text, place)}[{', '.join(items)}]"
+        return f"{text[: place.start]}{listed}{text[place.end :]}"
     lines = "".join(f"  - {item}\n" for item in items)
     return f"{text.rstrip()}\n\n{key}:\n{lines}"
 
 
 def without_items(text: str, key: str, gone: Iterable[int]) -> str:
-    """The file without some items of a list, by their places; a list of which nothing is left is empty."""
-    places = _places(text)
-    count = sum(path[:1] == (key,) and len(path) == 2 for path in places)
-    out = sorted({i for i in gone if (key, i) in places}, reverse=True)
-    if not out:
-        return text
-    if len(out) == count:
-        place = places[(key,)]
-        start = text.rfind(f"{key}:", 0, places[(key, 0)].start) + len(key) + 1
-        return f"{text[:start]} []{text[place.end :]}"
-    for i in out:
-        start, end = places[(key, i)].start, places[(key, i)].end
-        mark = text.rfind("-", text.rfind("\n", 0, start) + 1, start)
-        if mark >= 0 and not text[text.rfind("\n", 0, start) + 1 : mark].strip():
-            begin = text.rfind("\n", 0, mark) + 1
-            line_end = text.find("\n", max(start, end - 1))
-            text = text[:begin] + text[len(text) if line_end < 0 else line_end + 1 :]
-        elif i + 1 < count and text[end:].lstrip().startswith(","):
-            text = text[:start] + text[end:].lstrip()[1:].lstrip()
-        else:  # the last one of a list on one line
-            text = text[: text.rfind(",", 0, start)] + text[end:]
+    """The file without some items of a list, by their numbers; what was written about the others stays."""
+    node = _node(text, (key,))
+    items = list(node.value) if node is not None else []
+    numbers = sorted(set(gone), reverse=True)
+    if items and len(numbers) == len(items):
+        return with_values(text, {(key,): "[]"})
+    for i in numbers:
+        start, end = items[i].start_mark.index, _end_of(items[i], text)
+        if node.flow_style:
+            if i + 1 < len(items):
+                end = items[i + 1].start_mark.index
+            else:
+                start = _end_of(items[i - 1], text)
+        else:
+            start = text.rfind("\n", 0, text.rfind("-", 0, start)) + 1
+            line_end = text.find("\n", end)
+            end = len(text) if line_end < 0 else line_end + 1
+        text = text[:start] + text[end:]
+        items = items[:i]
     return text
+
+
+def _apart(text: str, place: _Place) -> str:
+    """A blank, where a value is written right behind the colon or dash of one that was left out."""
+    return " " if place.start == place.end and text[place.start - 1 : place.start] in ":-" else ""
+
+
+def _node(text: str, path: Keys) -> Any:
+    """The node at a path; None if there is none."""
+    import yaml
+
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    for step in path:
+        if isinstance(node, yaml.MappingNode):
+            node = next((value for key, value in node.value if key.value == step), None)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+            node = node.value[step] if step < len(node.value) else None
+        else:
+            return None
+    return node
+
+
+def _end_of(node: Any, text: str) -> int:
+    """Where a value ends as a reader sees it."""
+    import yaml
+
+    # A block ends for YAML where the next token begins: what lies between are comments.
+    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        return _end_of(last[1] if isinstance(last, tuple) else last, text)
+    end = int(node.end_mark.index)
+    if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
+        # A block of text ends for YAML with the blank lines below it.
+        end = len(text[:end].rstrip())
+    return end
 
 
 def _places(text: str) -> dict[Keys, _Place]:
@@ -125,11 +201,7 @@ def _places(text: str) -> dict[Keys, _Place]:
     found: dict[Keys, _Place] = {}
 
     def end_of(node: Any) -> int:
-        # A block ends for YAML where the next token begins: what lies between are comments.
-        if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
-            last = node.value[-1]
-            return end_of(last[1] if isinstance(last, tuple) else last)
-        return int(node.end_mark.index)
+        return _end_of(node, text)
 
     def walk(node: Any, path: Keys, entry: tuple[int, int], block: bool) -> None:
         found[path] = _Place(node.start_mark.index, end_of(node), entry, block)

@@ -16,7 +16,7 @@ from typing import Any
 
 from hrkit.errors import PublishError
 
-__all__ = ["CODE", "TEXT", "coverage", "folders", "typst_fonts"]
+__all__ = ["CODE", "TEXT", "advances", "coverage", "folders", "typst_fonts"]
 
 #: Families for running text, in the order in which they are asked for a glyph.
 TEXT = ("Lato", "DejaVu Sans")
@@ -63,6 +63,23 @@ def coverage() -> frozenset[int]:
                 tables.append(set(font.getBestCmap()))
         covered |= set.intersection(*tables)
     return frozenset(covered)
+
+
+@lru_cache(maxsize=2)
+def advances(bold: bool) -> dict[int, float]:
+    """How wide each character is, in ems, as the first font that has it says; what is unseen is 0."""
+    from fontTools.ttLib import TTFont
+
+    found: dict[int, float] = {}
+    for package, faces in (("font_lato", "Lato-"), ("matplotlib", "DejaVuSans")):
+        inside = _FACES[package][0]
+        end = ("Bold" if package == "font_lato" else "-Bold") if bold else ""
+        name = f"{faces}{end}" if end or package != "font_lato" else f"{faces}Regular"
+        with TTFont(_folder(package, inside) / f"{name}.ttf", lazy=True) as font:
+            em, widths = font["head"].unitsPerEm, font["hmtx"]
+            for code, glyph in font.getBestCmap().items():
+                found.setdefault(code, widths[glyph][0] / em)
+    return found | dict.fromkeys((0xAD, 0x200B, 0x2060), 0.0)
 
 
 @lru_cache(maxsize=1)

@@ -36,6 +36,8 @@ _BREAK_AFTER = re.compile(r"([/?&=_.,;:@+\-])(?=\w)")
 _LONG_RUN = re.compile(rf"\S{{{_LONGEST},}}")
 # Anything but what every font has and every format keeps: a drawing is nearly all of the latter.
 _NOT_PLAIN = re.compile(r"[^\t\r\n\x20-\x7e]+")
+#: What tells a program with other fonts how wide a text is; the page has the fonts themselves.
+_STRETCHED = re.compile(r' textLength="[0-9.]{1,12}" lengthAdjust="spacingAndGlyphs"')
 _CHARACTER_REFERENCE = re.compile(r"&#(x[0-9a-fA-F]+|[0-9]+);")
 
 # Invisible but harmless, and needed: zero-width space (a place to break), soft hyphen,
@@ -119,7 +121,8 @@ def clean_svg_text(svg: str) -> str:
     def printable(match: re.Match[str]) -> str:
         return "".join(_printable(c) for c in match.group() if not _lone(c))
 
-    return _NOT_PLAIN.sub(printable, _CHARACTER_REFERENCE.sub(reference, svg))
+    drawn = _STRETCHED.sub("", svg) if "textLength" in svg else svg
+    return _NOT_PLAIN.sub(printable, _CHARACTER_REFERENCE.sub(reference, drawn))
 
 
 def clean(value: Any, keep: Callable[[str], bool] = lambda key: False) -> Any:

@@ -130,11 +130,12 @@ def _run(
 
     with private_folder("kernel") as own:
         engine: dict[str, Any] = {}
+        aside: dict[int, list[NotebookNode]] = {}
         if here:
             from hrkit.publish.batch.entry import register
 
             os.environ.update(variables or {})
-            engine = {"engine_name": register(), "folder": str(folder)}
+            engine = {"engine_name": register(), "folder": str(folder), "aside": aside}
         elif kernel_name is None:
             engine["kernel_manager_class"] = kernel_manager(own, variables)
         try:
@@ -170,6 +171,8 @@ def _run(
             ) from error
         except Exception as error:  # a kernel that is missing or does not start
             raise PublishError(f"{name} could not be run: {error}") from error
+    for index, outputs in aside.items():
+        executed.cells[index].outputs = outputs
     _refuse_exit(executed, name)
     # Where and when it ran is nobody's business who is given the notebook; and without that the
     # same run is the same file.

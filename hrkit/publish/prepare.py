@@ -22,6 +22,7 @@ from hrkit.blocks.pictures import PREFIX, png
 from hrkit.blocks.svg import drawing
 from hrkit.errors import PublishError
 from hrkit.publish.check import checked
+from hrkit.publish.foreseen import foreseen
 from hrkit.publish.normalise import clean, clean_svg_text
 
 __all__ = ["Prepared", "prepare", "split", "without_gaps"]
@@ -175,4 +176,4 @@ def prepare(blocks: Sequence[Block | Mapping[str, Any]]) -> Prepared:
         raise PublishError("the document is empty; run the notebook first")
     run = _Preparing(body)
     ready = clean(run.value(to_json(body)), _NOT_TEXT.__contains__)
-    return Prepared(clean(to_json(_running(info))), ready, run.files)
+    return Prepared(clean(to_json(_running(info))), foreseen(ready), run.files)

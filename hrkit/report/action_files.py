@@ -15,11 +15,11 @@ from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Instrument
 from hrkit.model.own_files import own_files
 from hrkit.model.schema import schema_problems
-from hrkit.model.terms import expanded, kit_terms
+from hrkit.model.terms import Terms, expanded, kit_terms
 from hrkit.model.yamlfile import Source, read_yaml
 from hrkit.report.actions import HORIZONS, OWNERS, SIZES, TEXTS, Action, Library
 
-__all__ = ["check_actions", "kit_library", "library"]
+__all__ = ["check_actions", "kit_library", "know", "library"]
 
 Place: TypeAlias = tuple[str | int, ...]
 
@@ -53,6 +53,11 @@ def kit_library(instrument: str) -> Library | None:
     edition = int(numbers.split("-")[1]) if numbers else 0
     found = tuple(_action(expanded(raw, kit_terms())) for raw in _kit_actions(id, edition))
     return Library(found) if found else None
+
+
+def know(instrument: Instrument) -> None:
+    """Read the actions that come with an instrument, in the kit's words: many are advised from them."""
+    _kit_said(instrument.speaks, instrument.edition, kit_terms())
 
 
 def check_actions(engagement: Engagement) -> tuple[Problem, ...]:
@@ -102,6 +107,17 @@ def _kit_actions(instrument: str, edition: int) -> tuple[Mapping[str, Any], ...]
     return tuple(actions)
 
 
+def _kit_known(speaks: tuple[str, ...], edition: int) -> dict[str, Mapping[str, Any]]:
+    """The kit's actions for an instrument and what it extends, by id."""
+    return {raw["id"]: raw for id in reversed(speaks) for raw in _kit_actions(id, edition)}
+
+
+@functools.lru_cache(maxsize=16)
+def _kit_said(speaks: tuple[str, ...], edition: int, terms: Terms) -> Mapping[str, Action]:
+    """The same in a client's words."""
+    return {id: _action(expanded(raw, terms)) for id, raw in _kit_known(speaks, edition).items()}
+
+
 def _changed(raw: Mapping[str, Any], change: Mapping[str, Any]) -> Mapping[str, Any]:
     """An action with some of it set otherwise; texts in the languages that are given."""
     texts = {key: {**raw.get(key, {}), **change[key]} for key in TEXTS if key in change}
@@ -110,11 +126,7 @@ def _changed(raw: Mapping[str, Any], change: Mapping[str, Any]) -> Mapping[str, 
 
 def _combined(engagement: Engagement) -> tuple[Library, tuple[Problem, ...]]:
     """The kit's actions with the folder's own work on them, and what is wrong with that work."""
-    base = {
-        raw["id"]: dict(raw)
-        for id in reversed(engagement.instrument.speaks)
-        for raw in _kit_actions(id, engagement.instrument.edition)
-    }
+    base = _kit_known(engagement.instrument.speaks, engagement.instrument.edition)
     sources, found = own_files(engagement.folder, FOLDER)
     problems = list(found)
     struck: set[str] = set()
@@ -163,7 +175,11 @@ def _combined(engagement: Engagement) -> tuple[Library, tuple[Problem, ...]]:
             problems.append(Problem(FOLDER, f"{id} is struck and chosen", "decide on one of them"))
     if problems:
         return Library(()), tuple(problems)
-    actions = tuple(_action(expanded(raw, engagement.terms)) for raw in known.values())
+    kits = _kit_said(engagement.instrument.speaks, engagement.instrument.edition, engagement.terms)
+    actions = tuple(
+        kits[id] if raw is base.get(id) else _action(expanded(raw, engagement.terms))
+        for id, raw in known.items()
+    )
     return Library(actions, tuple(dict.fromkeys(chosen))).without(struck), ()
 
 

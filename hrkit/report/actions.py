@@ -153,6 +153,7 @@ class _Pool:
         self.stands = {item: stands[key] for item, key in keys.items() if key in stands}
         self._higher = {item for item, key in keys.items() if key in higher}
         self._step = step
+        self._ranks: dict[str, int] = {}
         self._actions = [
             action
             for action in library.actions
@@ -183,6 +184,11 @@ class _Pool:
         return sorted((a for a in self._actions if a.horizon == horizon), key=self.need)
 
     def _rank(self, action: Action) -> int:
+        if action.id not in self._ranks:
+            self._ranks[action.id] = self._fit(action)
+        return self._ranks[action.id]
+
+    def _fit(self, action: Action) -> int:
         """How well an action fits, 0 the best.
 
         The step itself, for a statement below it; a step below, for a statement that stands there;

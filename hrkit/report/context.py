@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import Any
 
 from hrkit.blocks import Span, Text, b
-from hrkit.disclosure.released import ALL, Group, Priority, Released, Score, Why
+from hrkit.disclosure.released import ALL, ComparedWith, Group, Priority, Released, Score, Why
 from hrkit.model.engagement import Engagement, Wave
 from hrkit.model.instrument import Instrument, Item, Scale, Section
 from hrkit.model.language import Name, Texts, Words
 from hrkit.records.values import Records
-from hrkit.report.actions import Library
+from hrkit.report.actions import Action, Library
 from hrkit.report.charts.marks import Series
 from hrkit.report.theme import Theme
 from hrkit.report.tool_steps import ToolStep
@@ -28,7 +28,8 @@ class Context:
     ``profile`` is the report profile's data (counts and switches), ``library`` the actions of
     the instrument, if it has any, ``records`` what was agreed aloud beside this wave.  ``parts``
     are the contexts of the engagement's tools that the wave was asked with, in their order, and
-    ``steps`` is what its tools ask for.
+    ``steps`` is what its tools ask for; ``compared`` is what is told of the other organisations of its
+    portfolio, where that was asked for.
     """
 
     engagement: Engagement
@@ -40,6 +41,7 @@ class Context:
     records: Records = field(default_factory=Records)
     parts: tuple[Context, ...] = ()
     steps: tuple[ToolStep, ...] = ()
+    compared: ComparedWith | None = None
 
     @property
     def language(self) -> str:
@@ -67,6 +69,11 @@ class Context:
         facet = self.instrument.dimensions[0].score_facet
         assert facet is not None  # a dimension has one by definition
         return facet.scale.low, facet.scale.high
+
+    @cached_property
+    def advised(self) -> dict[str, tuple[Action, ...]]:
+        """The actions of each dimension, chosen once for all pages (`hrkit.report.steps.chosen`)."""
+        return {}
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:

@@ -30,8 +30,10 @@ def chosen(ctx: Context, section: Section) -> tuple[Action, ...]:
     """The actions of a dimension, the same ones wherever any of them is printed; one a horizon at least."""
     if ctx.library is None:
         return ()
-    count = max(_EACH, int(ctx.profile.get("actions", _EACH)))
-    return choose(ctx.library, ctx.released, ctx.engagement, section, count)
+    if section.id not in ctx.advised:
+        count = max(_EACH, int(ctx.profile.get("actions", _EACH)))
+        ctx.advised[section.id] = choose(ctx.library, ctx.released, ctx.engagement, section, count)
+    return ctx.advised[section.id]
 
 
 def _pools(ctx: Context) -> dict[str, tuple[Section, tuple[Action, ...]]]:

@@ -85,7 +85,11 @@ def test_files_that_are_no_csv(engagement, tmp_path, content, said):
 
 
 def test_paths_that_cannot_be_read(engagement, tmp_path):
-    for name, said in (("none.csv", "No such file"), ("old.xls", "kind that is not read")):
+    for name, said in (
+        ("none.csv", "No such file"),
+        ("old.xls", "old Excel workbook"),
+        ("old.doc", "kind that is not read"),
+    ):
         with pytest.raises(AnswersError, match=said):
             read_answers(tmp_path / name, engagement)
     (tmp_path / "dir.csv").mkdir()

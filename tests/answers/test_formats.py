@@ -7,6 +7,7 @@ language of answering, under an instrument with one way out: an open wave, a dra
 frozen one.  ``v3`` was written by the last one whose core instrument was version 1: the same three.
 ``v4`` was first written by the hrkit that hands out codes: the same three, with three codes handed out.
 ``v5`` was first written by the hrkit that types in paper: the open wave, with two forms from paper.
+``v6`` was first written by the hrkit that undoes imports: the open wave, with one import over another.
 ``shown.json`` says what it showed.
 """
 

@@ -136,7 +136,11 @@ def test_partial_identity_and_doubles(engagement, write_csv, mapping):
 @pytest.mark.parametrize(("change", "said"), [
     (("instrument: small", "instrument: other"), "other is not the engagement's instrument"),
     (("Q1: trust.01", "Q1: trust.1"), "there is no question trust.1; did you mean trust.01"),
-    (("Q2: trust.02", "Q2: trust.01"), "trust.01 is taken from Q1 already"),
+    (("Q2: trust.02", "Q2: {question: trust.02, parted: ';'}"), "trust.02 is no list to choose from"),
+    (("Q2: trust.02", "Q2: {question: trust.02, perspective: chef}"), "chef is not asked trust.02"),
+    (("perspective: {column: ROLE", "perspective: {other: hr, column: ROLE2, columns: {A: hr, B: leader}"), "perspective"),
+    (("ignore: [EXTRA]", "ignore: [EXTRA]\nlabels: {da: {'*': {'Enig': 4}}}"), "no column says the language"),
+    (("ignore: [EXTRA]", "ignore: [EXTRA]\nheader_rows: 0"), "header_rows"),
     (("value: w1", "value: w7"), "there is no wave “w7”"),
     (('"2": hr', '"2": chef'), "there is no perspective “chef”"),
     (("ignore: [EXTRA]", "ignore: [Q1]"), "Q1 is ignored and used"),

@@ -54,9 +54,11 @@ def test_settings_come_along_and_answers_do_not(run: Run, rich: Path, tmp_path: 
     assert made.code == 0, made.text
     assert files(rich) == kept
     assert sorted(files(other)) == [
+        "0_start.ipynb",
         "1_collect.ipynb",
         "2_workshop.ipynb",
         "3_report.ipynb",
+        "4_benchmark.ipynb",
         "answers.csv",
         "answers.xlsx",
         "engagement.yml",

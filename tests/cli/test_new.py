@@ -16,9 +16,11 @@ from hrkit.model import engagement_file as engagements
 from .conftest import Run, files, fill_in_name
 
 MADE = [
+    "0_start.ipynb",
     "1_collect.ipynb",
     "2_workshop.ipynb",
     "3_report.ipynb",
+    "4_benchmark.ipynb",
     "answers.csv",
     "answers.xlsx",
     "engagement.yml",
@@ -215,16 +217,18 @@ def test_notebooks_begin_in_the_language_of_the_people_in_the_room(
 ) -> None:
     assert run("new", tmp_path / "da", "--name", "A", "--language", "da").code == 0
     for name, title in (
+        ("0_start.ipynb", "Fra kunde til arkiv"),
         ("1_collect.ipynb", "Spørgeskemaet"),
         ("2_workshop.ipynb", "Led mødet"),
         ("3_report.ipynb", "Kundens rapport"),
+        ("4_benchmark.ipynb", "Ved siden af andre organisationer"),
     ):
         first = nbformat.read(tmp_path / "da" / name, as_version=4).cells[0]
         assert first.source.startswith(f"# {title}\n")
 
 
 def test_notebooks_come_without_outputs(run: Run, ready: Path) -> None:
-    for name in ("1_collect.ipynb", "2_workshop.ipynb", "3_report.ipynb"):
+    for name in ("0_start.ipynb", "1_collect.ipynb", "2_workshop.ipynb", "3_report.ipynb"):
         notebook = nbformat.read(ready / name, as_version=4)
         assert not any(cell.get("outputs") for cell in notebook.cells)
 

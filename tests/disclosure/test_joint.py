@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pytest
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 from hrkit.disclosure.proof.aims import Aims
 from hrkit.disclosure.proof.dealt import Deals
@@ -215,3 +216,51 @@ def test_what_is_found_with_little_work_lies_within_what_a_programme_finds(seed:
         assert least - 1e-6 <= ends[0, t] <= ends[1, t] <= most + 1e-6
         apart += most - least >= 1.0 and ends[1, t] - ends[0, t] >= 1.0 - 1e-6
     assert apart > len(targets) / 2
+
+
+def widths(
+    rows: Sequence[Printed], aim: Target, scale: tuple[int, int] = (1, 5)
+) -> tuple[float, float]:
+    """How far a target may lie apart, by any answers and by whole ones: scipy's solver, answer by answer."""
+    known = sorted({u for row in rows for u in row.weights})
+    at = {u: i for i, u in enumerate(known)}
+
+    def line(weights: Mapping[Unknown, float]) -> np.ndarray:
+        found = np.zeros(len(known))
+        for u, w in weights.items():
+            found[at[u]] = w
+        return found
+
+    said = LinearConstraint(
+        np.array([line(row.weights) for row in rows]),
+        [row.ends[0][1] for row in rows],
+        [row.ends[0][2] for row in rows],
+    )
+    cost, found = line(aim.weights), []
+    for whole in (0, 1):
+        ends = [
+            milp(sign * cost, constraints=said, integrality=whole, bounds=Bounds(*scale)).fun * sign
+            for sign in (1, -1)
+        ]
+        found.append(ends[1] - ends[0])
+    return found[0], found[1]
+
+
+def test_whole_answers_leave_less_room_than_fractions() -> None:
+    """Six are asked five statements and four of them three, one of whom does not know one."""
+    six = [[2, 5, 4, 4, 3], [2, 2, 2, 4, 4], [3, 2, 3, 4, 4], [3, 3, 3, 2, 3], [3, 2, 5, 3, 3],
+           [3, 3, 3, 3, 5]]  # fmt: skip
+    four = [[3, 2, None], [3, 4, 4], [3, 3, 3], [4, 4, 3]]
+    answers = [*six, *([*line, None, None] for line in four)]
+    rows = [*(mean(answers, j, slack=0.025) for j in range(5)), dimension(answers, 0.025)]
+    weights: dict[Unknown, float] = {}
+    for i, line in enumerate(four, 6):
+        told = [(j, v) for j, v in enumerate(line) if v is not None]
+        weights |= {unknown(i, j, v): 1 / len(told) / 4 for j, v in told}
+    aim = Target(weights, frozenset({0}))
+    any_answers, whole_answers = widths(rows, aim)
+    assert any_answers > 1.0 > whole_answers
+    assert Proof(rows, [aim], (1, 5)).narrow()
+    # Without the dimension's mean nothing is known of the four.
+    assert min(widths(rows[:-1], aim)) > 1.0
+    assert not Proof(rows[:-1], [aim], (1, 5)).narrow()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from hrkit.model.yaml_edit import quoted, with_values, without
+from hrkit.model.yaml_edit import quoted, with_items, with_key, with_values, without, without_items
 
 TEXT = """\
 # What this is: a file with words of its own.
@@ -74,3 +74,51 @@ def test_what_is_not_there_changes_nothing() -> None:
     assert without("report: {date: 2026-01-02}\n", [("report", "date")]) == "report: {}\n"
     with pytest.raises(KeyError):
         with_values(TEXT, {("store",): "x"})
+
+
+def test_a_block_of_text_and_a_value_left_out_can_be_written_anew() -> None:
+    made = with_values(TEXT, {("audience", "da"): quoted("Alle\nsammen")})
+    assert yaml.safe_load(made)["audience"]["da"] == "Alle\nsammen"
+    assert yaml.safe_load(made)["comments"] == [{"id": "c1"}, {"id": "c2"}]
+    assert yaml.safe_load(with_items("a: 1\nlist:\nb: 2\n", "list", ['"x"']))["list"] == ["x"]
+    assert yaml.safe_load(with_values("a:\nb: 2\n", {("a",): "3"}))["a"] == 3
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("store",), "new"),
+        (("report", "title"), "new"),
+        (("audience", "nl"), "new"),
+        (("units", 0, "parent"), "new"),
+        (("units", 1, "parent"), "new"),
+        (("branding", "logo"), "new"),
+        (("units", 1, "names", "w1"), "new"),
+        (("client",), "new"),
+    ],
+)
+def test_a_key_is_written_where_its_mapping_is(path: tuple[str | int, ...], value: str) -> None:
+    made = with_key(TEXT, path, quoted(value))
+    at, before = yaml.safe_load(made), yaml.safe_load(TEXT)
+    for step in path:
+        at = at[step]
+    assert at == value
+    # Whatever else stood there stands there, and so does every comment.
+    assert yaml.safe_load(without(made, [path])).keys() >= before.keys() - {path[0]}
+    for line in TEXT.splitlines():
+        if "#" in line:
+            assert line.partition("#")[2] in made
+
+
+@pytest.mark.parametrize(
+    "text", [TEXT, TEXT.replace("  - {id: c1}\n  - {id: c2}", "  [{id: c1}, {id: c2}]")]
+)
+@pytest.mark.parametrize("gone", [[0], [1], [0, 1]])
+def test_items_go_and_the_others_stay(text: str, gone: list[int]) -> None:
+    data = yaml.safe_load(without_items(text, "comments", gone))
+    assert data["comments"] == [{"id": f"c{i + 1}"} for i in range(2) if i not in gone]
+    fewer = without_items(TEXT, "units", [1])
+    assert [unit["id"] for unit in yaml.safe_load(fewer)["units"]] == ["org"]
+    assert "# the whole" in fewer and "# look" in fewer
+    assert yaml.safe_load(with_key("# nothing yet\n", ("a", "b"), "1")) == {"a": {"b": 1}}
+    assert yaml.safe_load(with_key("", ("a",), "1")) == {"a": 1}

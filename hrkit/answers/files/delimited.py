@@ -25,6 +25,8 @@ __all__ = ["MAX_BYTES", "check_encoding", "read"]
 
 MAX_BYTES = 64 * 2**20
 DELIMITERS = (";", ",", "\t", "|")
+#: A whole line in quotes in which every other quotation mark is doubled.
+_PACKED = re.compile(r'"(?:[^"]|"")*"')
 _SEP = re.compile(r'\s*"?\s*sep\s*=([^\w\s"]|[\t ])"?(?:([;,\t|])\2*)?\s*', re.IGNORECASE)
 
 
@@ -34,6 +36,7 @@ def read(
     recognise: Callable[[str], bool],
     encoding: str | None = None,
     delimiter: str | None = None,
+    skip: int = 0,
 ) -> CellTable:
     """Table from the bytes of a CSV file.
 
@@ -47,6 +50,8 @@ def read(
         Whether a heading is known.
     encoding, delimiter
         Given where the file is not what it seems.
+    skip
+        Rows above the headings.
 
     Raises
     ------
@@ -66,11 +71,16 @@ def read(
     if delimiter is not None and len(delimiter) != 1:
         raise AnswersError(f"The delimiter is one character such as ; or , — not {delimiter!r}.")
     named, text = _sep(text, name)
-    delimiter = delimiter or named or _delimiter(text, recognise)
+    text, packed = _unpacked(text)
+    if packed:
+        notes.append(
+            f"{name}: each line stood in quotes as one cell; it was read as the row it holds."
+        )
+    delimiter = delimiter or named or _delimiter(text, recognise, skip)
     records = _records(text, name, delimiter)
     while records and not any(cell.strip() for cell in records[-1]):
         records.pop()
-    return grid(name, list(enumerate(records, 1)), notes)
+    return grid(name, list(enumerate(records, 1)), notes, skip=skip)
 
 
 def _sep(text: str, name: str) -> tuple[str | None, str]:
@@ -177,13 +187,33 @@ def _decode_as(data: bytes, name: str, encoding: str) -> str:
     return text
 
 
-def _delimiter(text: str, recognise: Callable[[str], bool]) -> str:
+def _unpacked(text: str) -> tuple[str, bool]:
+    """Rows that a spreadsheet has taken for one cell each, and written in quotes once more.
+
+    Every line begins and ends with a quotation mark and holds no other that is alone.
+    """
+    first = text.partition("\n")[0].strip("\r")
+    if not _PACKED.fullmatch(first) or not any(sign in first for sign in DELIMITERS):
+        return text, False
+    lines = text.splitlines()
+    if len(lines) < 2 or not all(_PACKED.fullmatch(line) for line in lines if line):
+        return text, False
+    return "\n".join(line[1:-1].replace('""', '"') for line in lines), True
+
+
+def _delimiter(text: str, recognise: Callable[[str], bool], skip: int = 0) -> str:
     def worth(delimiter: str) -> tuple[int, int]:
+        """Known headings, and columns: below the first row too, where codes or titles may stand."""
+        known = columns = 0
         try:
-            header = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-        except (csv.Error, StopIteration):
-            return 0, 0
-        return sum(map(recognise, header)), len(header)
+            reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+            for number, header in zip(range(skip + 2), reader, strict=False):
+                if number >= skip:
+                    known = max(known, sum(map(recognise, header)))
+                    columns = max(columns, len(header) if number == skip else 0)
+        except csv.Error:
+            pass
+        return known, columns
 
     return max(DELIMITERS, key=worth)
 

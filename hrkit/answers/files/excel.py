@@ -7,10 +7,12 @@ holds beside the rows that are read, or does not show of them, is said.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import io
 import math
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -32,6 +34,8 @@ __all__ = ["MAX_BYTES", "PROPERTY", "read", "texts_of"]
 MAX_BYTES = 32 * 2**20
 #: A workbook's own property that says for which engagement the kit wrote it.
 PROPERTY = "hrkit engagement"
+#: Cells that are merged from the first row on, as a heading over several columns or rows is.
+_IN_HEADINGS = re.compile(r"[A-Z]{1,3}1:[A-Z]{1,3}[123]")
 #: A spreadsheet keeps fifteen digits of a number.
 _EXACT = 10**15
 
@@ -44,8 +48,9 @@ def read(
     beside: tuple[str, ...] = (),
     recognise: Callable[[str], bool] = lambda _: False,
     own: Callable[[Sequence[str]], str] = lambda _: "",
+    skip: int = 0,
 ) -> CellTable:
-    """Table from the bytes of an ``.xlsx`` file.
+    """Table from the bytes of an ``.xlsx`` or ``.ods`` file.
 
     Parameters
     ----------
@@ -64,6 +69,8 @@ def read(
         Whether a heading is known; by it sheets with answers are told from others.
     own
         How a sheet of the kit's own is laid out, by its first row; see `hrkit.answers.files.read`.
+    skip
+        Rows above the headings.
 
     Raises
     ------
@@ -71,36 +78,52 @@ def read(
         If it is no sound workbook, cells are merged, or several sheets look like answers, none
         was named and none has the kit's own name.
     """
+    with _opened(data, name) as (book, pages):
+        mine = {
+            title: kind
+            for title in book.sheets
+            if (sheet is None or normal(title) == normal(sheet))
+            and (kind := own(_first(pages[title])))
+        }
+        if mine:
+            return _together(book, pages, mine, name, beside)
+        looking = {
+            title
+            for title, facts in book.sheets.items()
+            if facts.last_row > 1 and _looks(pages[title], recognise, skip)
+        }
+        chosen = _choose(book.sheets, looking, name, sheet, sheets)
+        cells = pages[chosen].to_python(skip_empty_area=False)
+    return _table(book, chosen, cells, name, _unread(book, chosen, looking, name, beside), skip)
+
+
+@contextlib.contextmanager
+def _opened(data: bytes, name: str) -> Iterator[tuple[guard.Workbook, dict[str, Any]]]:
+    """A workbook and its sheets by name; each is parsed once: asking for it is what takes time."""
     from python_calamine import CalamineError, CalamineWorkbook
 
+    from hrkit.answers.files import ods
+
+    if ods.is_ods(data):
+        found = ods.inspect(data, name)
+        yield found, ods.pages(found)
+        return
     book = guard.inspect(data, name)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(book.data)) as workbook:
-            # Each sheet is parsed once: asking for it is what takes time.
-            pages = {title: workbook.get_sheet_by_name(title) for title in book.sheets}
-            mine = {
-                title: kind
-                for title in book.sheets
-                if (sheet is None or normal(title) == normal(sheet))
-                and (kind := own(_first(pages[title])))
-            }
-            if mine:
-                return _together(book, pages, mine, name, beside)
-            looking = {
-                title
-                for title, facts in book.sheets.items()
-                if facts.last_row > 1 and _looks(pages[title], recognise)
-            }
-            chosen = _choose(book.sheets, looking, name, sheet, sheets)
-            cells = pages[chosen].to_python(skip_empty_area=False)
+            yield book, {title: workbook.get_sheet_by_name(title) for title in book.sheets}
     except (CalamineError, OSError, ValueError) as error:
         problem = Problem(name, f"cannot be read as a workbook ({error})", "save it again as .xlsx")
         raise AnswersError(f"{name} cannot be read.", [problem]) from None
-    return _table(book, chosen, cells, name, _unread(book, chosen, looking, name, beside))
 
 
 def _table(
-    book: guard.Workbook, chosen: str, cells: list[list[Any]], name: str, notes: list[str]
+    book: guard.Workbook,
+    chosen: str,
+    cells: list[list[Any]],
+    name: str,
+    notes: list[str],
+    skip: int = 0,
 ) -> CellTable:
     """The rows of a sheet, a person each."""
     facts = book.sheets[chosen]
@@ -113,6 +136,7 @@ def _table(
         numbers,
         book.properties.get(PROPERTY, ""),
         frozenset(facts.hidden_columns),
+        skip,
     )
 
 
@@ -120,7 +144,8 @@ def _rows(
     facts: guard.SheetLayout, cells: list[list[Any]], name: str
 ) -> tuple[list[tuple[int, list[str]]], dict[tuple[int, int], str], frozenset[int]]:
     """Rows as text up to the last that holds anything, what is neither text nor number, and numbers."""
-    if facts.merged:
+    merged = [ref for ref in facts.merged if not _IN_HEADINGS.fullmatch(ref)]
+    if merged:
         raise AnswersError(
             f"{name} cannot be read.",
             [
@@ -129,7 +154,7 @@ def _rows(
                     "are merged: which rows the value is meant for is open",
                     "undo the merging and fill in each cell",
                 )
-                for ref in facts.merged
+                for ref in merged
             ],
         )
     odd, numbers, rows = dict(facts.odd), set(), []
@@ -233,24 +258,17 @@ def texts_of(data: bytes, name: str) -> Mapping[str, list[list[str]]]:
     AnswersError
         If it is no sound workbook.
     """
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    book = guard.inspect(data, name)
-    try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(book.data)) as workbook:
-            pages = {one: workbook.get_sheet_by_name(one).to_python() for one in book.sheets}
-    except (CalamineError, OSError, ValueError) as error:
-        problem = Problem(name, f"cannot be read as a workbook ({error})", "save it again as .xlsx")
-        raise AnswersError(f"{name} cannot be read.", [problem]) from None
+    with _opened(data, name) as (book, sheets):
+        pages = {title: sheets[title].to_python() for title in book.sheets}
     return {
         title: [[_text(value)[0].rstrip() for value in row] for row in rows]
         for title, rows in pages.items()
     }
 
 
-def _looks(sheet: Any, recognise: Callable[[str], bool]) -> bool:
+def _looks(sheet: Any, recognise: Callable[[str], bool], skip: int = 0) -> bool:
     """Whether at least half of a sheet's headings, and two, are known."""
-    first = sheet.to_python(skip_empty_area=False, nrows=1)
+    first = sheet.to_python(skip_empty_area=False, nrows=skip + 1)[skip:]
     headings = [str(cell) for cell in (first[0] if first else ()) if str(cell).strip()]
     known = sum(map(recognise, headings))
     return known >= max(min(2, len(headings)), len(headings) / 2) if headings else False

@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from hrkit.answers.files.table import CellTable
 from hrkit.errors import AnswersError, Problem
 from hrkit.files import only_a_file
+from hrkit.text import shown
 
 __all__ = ["KINDS", "read_table"]
 
-TEXTS, WORKBOOKS = (".csv", ".txt", ".tsv"), (".xlsx", ".xlsm")
+TEXTS, WORKBOOKS = (".csv", ".txt", ".tsv", ".tab", ".dat"), (".xlsx", ".xlsm", ".ods")
+SPSS, PACKED = (".sav", ".zsav"), (".zip",)
 #: Endings of the files that are read.
-KINDS = TEXTS + WORKBOOKS
+KINDS = TEXTS + WORKBOOKS + SPSS + PACKED
+#: Why a file of another kind is not read, and what to do.
+_OTHERS = {
+    ".xls": ("is an old Excel workbook", "save it as .xlsx"),
+    ".xlsb": ("is a binary workbook", "save it as .xlsx"),
+    ".numbers": ("is a file of Apple Numbers", "export it as .xlsx or .csv"),
+    ".lss": ("is a LimeSurvey survey and holds no answers", "export the responses as CSV"),
+    ".lsa": ("is a LimeSurvey archive", "export the responses as CSV"),
+    ".qsf": ("is a Qualtrics survey and holds no answers", "export the responses as CSV"),
+    ".por": ("is a portable file of SPSS", "save it as .sav"),
+    ".dta": ("is a file of Stata", "export the answers as .csv or .sav"),
+    ".rds": ("is a file of R", "write the answers as .csv"),
+    ".pdf": ("is a document and no table of answers", "export the responses as CSV or .xlsx"),
+}
 
 
 def read_table(
@@ -26,8 +44,9 @@ def read_table(
     sheets: tuple[str, ...] = (),
     beside: tuple[str, ...] = (),
     own: Callable[[Sequence[str]], str] = lambda _: "",
+    skip: int = 0,
 ) -> CellTable:
-    """Read a ``.csv``, ``.txt``, ``.tsv``, ``.xlsx`` or ``.xlsm`` file as text.
+    """Read a file of a kind in `KINDS` as text; of a zip the one such file in it.
 
     Parameters
     ----------
@@ -47,35 +66,78 @@ def read_table(
     own
         How a sheet with these cells in its first row is laid out, if it is one of several of the kit's
         own: ``rows`` or ``form``; empty if it is not.
+    skip
+        Rows above the headings.
 
     Raises
     ------
     AnswersError
         With what is wrong and what to do.
     """
-    from hrkit.answers.files import delimited, excel
+    from hrkit.answers.files import delimited, excel, spss
 
     path = Path(path)
-    suffix = path.suffix.lower()
     if encoding is not None:
         delimited.check_encoding(encoding)
+    name, suffix = path.name, path.suffix.lower()
+    data: bytes | None = None
+    if suffix in PACKED:
+        packed, data = _only_one(path)
+        name, suffix = f"{path.name}: {packed.name}", packed.suffix.lower()
     if suffix in TEXTS:
         if sheet is not None:
-            raise AnswersError(f"{path.name} is no workbook: it has no sheets.")
-        data = _bytes(path, delimited.MAX_BYTES)
-        return delimited.read(data, path.name, recognise, encoding, delimiter)
+            raise AnswersError(f"{name} is no workbook: it has no sheets.")
+        data = _bytes(path, delimited.MAX_BYTES) if data is None else data
+        return delimited.read(data, name, recognise, encoding, delimiter, skip)
     if suffix in WORKBOOKS:
         if encoding is not None or delimiter is not None:
-            raise AnswersError(f"{path.name} is a workbook: it has no encoding and no delimiter.")
-        return excel.read(
-            _bytes(path, excel.MAX_BYTES), path.name, sheet, sheets, beside, recognise, own
-        )
-    problem = Problem(
-        path.name,
-        f"is of a kind that is not read ({suffix or 'no ending'})",
-        "save it as .xlsx or .csv",
+            raise AnswersError(f"{name} is a workbook: it has no encoding and no delimiter.")
+        data = _bytes(path, excel.MAX_BYTES) if data is None else data
+        return excel.read(data, name, sheet, sheets, beside, recognise, own, skip)
+    if suffix in SPSS:
+        if sheet is not None or delimiter is not None:
+            raise AnswersError(f"{name} is a file of SPSS: it has no sheets and no delimiter.")
+        _bytes(path, delimited.MAX_BYTES)
+        return spss.read(path, encoding)
+    what, fix = _OTHERS.get(
+        suffix,
+        (f"is of a kind that is not read ({suffix or 'no ending'})", "save it as .xlsx or .csv"),
     )
-    raise AnswersError(f"{path.name} cannot be read.", [problem])
+    raise AnswersError(f"{name} cannot be read.", [Problem(name, what, fix)])
+
+
+def _only_one(path: Path) -> tuple[Path, bytes]:
+    """The one file with answers in a zip, as survey programs hand them out, and its bytes."""
+    from hrkit.answers.files.delimited import MAX_BYTES
+
+    data = _bytes(path, MAX_BYTES)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            found = [
+                one
+                for one in packed.infolist()
+                if Path(one.filename).suffix.lower() in TEXTS + WORKBOOKS
+                and not one.filename.startswith("__MACOSX")
+            ]
+            if len(found) != 1:
+                names = ", ".join(shown(one.filename) for one in found[:5]) or "none"
+                problem = Problem(
+                    path.name,
+                    f"holds {len(found)} files that could be answers ({names})",
+                    "unpack it, and name the one to read",
+                )
+                raise AnswersError(f"{path.name} cannot be read.", [problem])
+            with packed.open(found[0]) as stream:
+                content = stream.read(MAX_BYTES + 1)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        problem = Problem(
+            path.name, f"cannot be unpacked ({error})", "unpack it, and name the file"
+        )
+        raise AnswersError(f"{path.name} cannot be read.", [problem]) from None
+    if len(content) > MAX_BYTES:
+        problem = Problem(path.name, f"unpacks into more than {MAX_BYTES // 2**20} MB", "split it")
+        raise AnswersError(f"{path.name} cannot be read.", [problem])
+    return Path(found[0].filename), content
 
 
 def _bytes(path: Path, limit: int) -> bytes:

@@ -81,6 +81,12 @@ class CellTable:
         Columns that a workbook does not show.
     others
         Further sheets of the same file that hold answers too.
+    about
+        What each column is about, where the file says so apart from its heading.
+    labels
+        Column to what its coded values stand for, by text; only a statistics program's file knows.
+    missing
+        Column to values that the file itself declares to be no answer.
     """
 
     name: str
@@ -92,6 +98,9 @@ class CellTable:
     made_for: str = ""
     hidden_columns: frozenset[int] = frozenset()
     others: tuple[CellTable, ...] = ()
+    about: tuple[str, ...] = ()
+    labels: dict[int, dict[str, str]] = field(default_factory=dict)
+    missing: dict[int, frozenset[str]] = field(default_factory=dict)
 
     @property
     def width(self) -> int:
@@ -142,6 +151,7 @@ def grid(
     numbers: frozenset[int] = frozenset(),
     made_for: str = "",
     hidden_columns: frozenset[int] = frozenset(),
+    skip: int = 0,
 ) -> CellTable:
     """Table from numbered rows: the first is the heading, empty ones are left out and told.
 
@@ -153,6 +163,8 @@ def grid(
         Numbers as the file counts them, from 1, and cells as text.
     notes, odd, numbers, made_for, hidden_columns
         See `CellTable`.
+    skip
+        Rows above the headings.
 
     Raises
     ------
@@ -161,10 +173,14 @@ def grid(
     """
     odd = odd or {}
     marked = {number for number, _ in odd}
-    all_rows = [CellRow(number, tuple(cells)) for number, cells in rows]
+    all_rows = [CellRow(number, tuple(cells)) for number, cells in rows[skip:]]
     full = [row for row in all_rows if not row.empty or row.number in marked]
     if not full or full[0] is not all_rows[0]:
-        problem = Problem(f"{name} row 1", "has no headings", "put the headings into the first row")
+        problem = Problem(
+            f"{name} row {skip + 1}",
+            "has no headings",
+            "put the headings into the first row, or say in a mapping how many rows to skip",
+        )
         raise AnswersError(f"{name} cannot be read.", [problem])
     if len(full) == 1:
         problem = Problem(name, UNFILLED, "fill in one row for each person")

@@ -127,7 +127,7 @@ def say_heading_rows(table: CellTable, numbers: list[int]) -> Problem:
     return Problem(
         f"{table.name} row{'' if one else 's'} {spans(numbers)}",
         f"{'is a further heading row' if one else 'are further heading rows'} and no answers",
-        "delete " + ("it" if one else "them") + ": one heading row is read",
+        f"delete {'it' if one else 'them'}, or say in a mapping: header_rows: {len(numbers) + 1}",
     )
 
 

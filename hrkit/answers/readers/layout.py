@@ -8,19 +8,46 @@ from dataclasses import dataclass, field
 from hrkit.model.instrument import Question
 from hrkit.text import Lookup
 
-__all__ = ["Layout", "Origin"]
+__all__ = ["Layout", "Origin", "Several"]
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a fact about the respondent comes from: a column, or one value for all rows.
 
-    ``values`` turns what stands in the column into an id; None leaves it as it is.
+    ``values`` turns what stands in the column into an id; None leaves it as it is.  ``other`` is the
+    id for what is not among them.  ``codes`` are another program's: what is none is read as it stands.
+    ``nothing`` says that there is none.
+    In place of one column there may be several, ``ticks``, of which one
+    is chosen: column to id.  What a ``mild`` one cannot tell is left open instead of refused.
     """
 
     column: int | None = None
     value: str = ""
     values: Lookup[str] | None = None
+    other: str = ""
+    ticks: Mapping[int, str] = field(default_factory=dict)
+    mild: bool = False
+    codes: Lookup[str] | None = None
+    nothing: Lookup[bool] | None = None
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """The columns it is read from."""
+        return tuple(self.ticks) if self.column is None else (self.column,)
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """A column in which more than one option of a list may stand: the list, and what parts them.
+
+    ``parted`` is empty where the usual signs are tried; what is no option is left out and told where
+    ``others`` are let pass.
+    """
+
+    question: Question
+    parted: str = ""
+    others: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,6 +69,16 @@ class Layout:
         both as one answer) and as blank.
     skip_unanswered
         Rows without any answer are left out and told; else they are problems.
+    asks
+        Column to the perspectives in whose words it asks; in a row of another it is not read.
+    several
+        Columns that hold any number of options of a list.
+    coded
+        Column to its own codes and what they store, where another program has codes of its own.
+    labels
+        Column to what its codes stand for in words.
+    by_language
+        Language to what ``recode`` is for who answered in it.
     """
 
     person: Mapping[str, Origin]
@@ -52,10 +89,14 @@ class Layout:
     not_relevant: Lookup[bool] = field(default_factory=lambda: Lookup({}))
     blank: Lookup[bool] = field(default_factory=lambda: Lookup({}))
     skip_unanswered: bool = False
+    asks: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    several: Mapping[int, Several] = field(default_factory=dict)
+    coded: Mapping[int, Lookup[str]] = field(default_factory=dict)
+    labels: Mapping[int, Lookup[str]] = field(default_factory=dict)
+    by_language: Mapping[str, Mapping[str, Lookup[str]]] = field(default_factory=dict)
 
     @property
     def used(self) -> frozenset[int]:
         """Columns that are read."""
-        columns = {*self.questions, *self.code}
-        facts = (source.column for source in self.person.values())
-        return frozenset(columns | {column for column in facts if column is not None})
+        facts = (column for source in self.person.values() for column in source.columns)
+        return frozenset({*self.questions, *self.several, *self.code, *facts})

@@ -10,19 +10,25 @@ import dataclasses
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from hrkit.answers.ballots import answer_columns
 from hrkit.answers.files.read import read_table
 from hrkit.answers.files.table import CellRow, CellTable
 from hrkit.answers.readers.editions import say_edition
 from hrkit.answers.readers.extra import heading_rows, say_heading_rows
+from hrkit.answers.readers.layout import Layout
 from hrkit.answers.readers.mapping import Mapped, load_mapping
 from hrkit.answers.readers.owner import made_for, refuse_another
 from hrkit.answers.readers.placing import layout_of, places
 from hrkit.answers.readers.rows import collect, expected, gather, refused
+from hrkit.answers.readers.shaping import headed, kept, one_row_a_person
+from hrkit.answers.readers.surveys import recognised
+from hrkit.answers.readers.surveys.reading import without_missing
+from hrkit.answers.readers.surveys.status import sorted_out
+from hrkit.answers.readers.surveys.tool import Heads
+from hrkit.answers.readers.targets import askable
 from hrkit.answers.responses import Reading
 from hrkit.errors import AnswersError, Problem
 from hrkit.model.engagement import Engagement
-from hrkit.text import normal, shown
+from hrkit.text import Lookup, normal, shown
 
 __all__ = []
 
@@ -73,10 +79,11 @@ def read_mapped(
         )
     problems: list[Problem] = []
     own, engagement = engagement, mapped.answered(engagement)
-    table, place, notes = _open(path, mapped, problems, encoding, sheet)
+    table, heads, place, notes = _open(path, mapped, problems, encoding, sheet)
     refuse_another(table, engagement)
     notes += say_edition(table.name, engagement, own)
-    return collect(table, layout_of(mapped, place, engagement), engagement, problems, notes)
+    layout = _labelled(table, layout_of(mapped, place, engagement, heads))
+    return collect(without_missing(table, layout), layout, engagement, problems, notes)
 
 
 def read_portfolio(
@@ -122,15 +129,15 @@ def read_portfolio(
             ],
         )
     problems: list[Problem] = []
-    table, place, notes = _open(path, mapped, problems, encoding, sheet)
+    table, heads, place, notes = _open(path, mapped, problems, encoding, sheet)
     understood = not problems
     if mapped.organisation not in place:
         load_mapping(mapping, *known)
         raise refused(table.name, problems)
     rows = table.rows
     for engagement in map(mapped.answered, known[:1]):
-        layout = layout_of(mapped, place, engagement)
-        if set(mapped.data["answers"].values()) <= set(answer_columns(engagement.instrument)):
+        layout = layout_of(mapped, place, engagement, heads)
+        if {one.key for one in mapped.targets.values()} <= set(askable(engagement.instrument)):
             extra = heading_rows(table, expected(table, layout, engagement))
             rows = tuple(row for row in rows if row.number not in extra)
             problems += [say_heading_rows(table, extra)] if extra else []
@@ -157,7 +164,8 @@ def read_portfolio(
     for name, (engagement, own) in homes.items():
         part = dataclasses.replace(table, rows=tuple(own))
         asked = mapped.answered(engagement)
-        layout = layout_of(mapped, place, asked)
+        layout = _labelled(table, layout_of(mapped, place, asked, heads))
+        part = without_missing(part, layout)
         said = [*notes, *say_edition(table.name, asked, engagement)]
         reading, wrong = gather(part, layout, asked, said, understood=understood)
         problems += wrong
@@ -181,7 +189,7 @@ def _open(
     problems: list[Problem],
     encoding: str | None,
     sheet: str | None,
-) -> tuple[CellTable, dict[str, int], list[str]]:
+) -> tuple[CellTable, Heads, dict[str, int], list[str]]:
     """The table, where in it the mapping's columns stand, and what is to be said of them."""
     data = mapped.data
     named = set(map(normal, mapped.columns))
@@ -191,9 +199,22 @@ def _open(
         encoding=encoding or data.get("encoding"),
         delimiter=data.get("delimiter"),
         sheet=sheet or data.get("sheet"),
+        skip=int(data.get("skip", 0)),
     )
     notes: list[str] = []
-    place = places(table, mapped, problems, notes)
+    table, heads = headed(table, mapped.header_rows)
+    if "long" in data:
+        table, heads = one_row_a_person(table, heads, mapped)
+    place = places(table, heads, mapped, problems, notes)
+    table = kept(table, mapped, place, notes)
+    tool = recognised(table)
+    if tool is not None:
+        decided = [place[c] for what in ("keep", "drop") for c in data.get(what, ()) if c in place]
+        left, said = sorted_out(table, heads._replace(rows=table.rows), tool, decided)
+        table = dataclasses.replace(
+            table, rows=tuple(row for row in table.rows if row.number not in left)
+        )
+        notes += said
     # A column that is absent has been listed; the cells of the others are checked all the same.
     if mapped.ignores_rest:
         used = set(place.values())
@@ -204,4 +225,12 @@ def _open(
         ]
         if rest:
             notes.append(f"{table.name}: left out, as the mapping says: {', '.join(rest)}.")
-    return table, place, notes
+    return table, heads, place, notes
+
+
+def _labelled(table: CellTable, layout: Layout) -> Layout:
+    """With what the file itself says that its codes stand for, where the mapping does not."""
+    if not table.labels:
+        return layout
+    labels = {c: Lookup(table.labels[c]) for c in layout.questions if c in table.labels}
+    return dataclasses.replace(layout, labels=labels)

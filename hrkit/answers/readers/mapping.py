@@ -27,8 +27,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hrkit.answers.ballots import answer_columns
 from hrkit.answers.readers.editions import answered
+from hrkit.answers.readers.targets import Target, askable, targets
 from hrkit.answers.readers.vocabulary import Values, Wrong, close_to, people
 from hrkit.errors import AnswersError, Problem
 from hrkit.model.engagement import Engagement
@@ -70,11 +70,26 @@ class Mapped:
         for name in PERSON:
             if "column" in data.get(name, {}):
                 named.setdefault(data[name]["column"], (name, "column"))
+            for column in data.get(name, {}).get("columns", ()):
+                named.setdefault(column, (name, "columns", column))
+        for what in ("keep", "drop"):
+            for column in data.get(what, ()):
+                named.setdefault(column, (what, column))
         for column in data["answers"]:
             named[column] = ("answers", column)
         for column in self.ignored:
             named.setdefault(column, ("ignore",))
         return named
+
+    @property
+    def targets(self) -> dict[str, Target]:
+        """Column to what it is taken for."""
+        return targets(self.data)
+
+    @property
+    def header_rows(self) -> int:
+        """How many rows of headings the file has."""
+        return int(self.data.get("header_rows", 1))
 
     @property
     def organisation(self) -> str:
@@ -100,10 +115,8 @@ class Mapped:
 
 
 def _answered(source: Source, engagement: Engagement) -> Engagement:
-    keys = set(source.data["answers"].values())
-    return answered(
-        engagement, lambda one: len(keys - set(answer_columns(one.instrument))), source.name
-    )
+    keys = {target.key for target in targets(source.data).values()}
+    return answered(engagement, lambda one: len(keys - set(askable(one.instrument))), source.name)
 
 
 def load_mapping(path: str | Path, *engagements: Engagement) -> Mapped:
@@ -142,14 +155,20 @@ def _check(source: Source, engagements: tuple[Engagement, ...]) -> list[Problem]
     def wrong(path: tuple[str | int, ...], what: str, fix: str) -> None:
         found.append(Problem(source.where(path), what, fix))
 
-    targets: dict[str, str] = {}
-    for column, key in data["answers"].items():
-        if key in targets:
-            wrong(("answers", column), f"{key} is taken from {targets[key]} already", "keep one")
-        targets.setdefault(key, column)
     facts = listed(data.get("respondent")) + tuple(
-        data[name]["column"] for name in PERSON if "column" in data.get(name, {})
+        column
+        for name in PERSON
+        for column in (
+            *([data[name]["column"]] if "column" in data.get(name, {}) else ()),
+            *data.get(name, {}).get("columns", ()),
+        )
     )
+    if "long" in data and not data.get("respondent"):
+        wrong(("long",), "does not say which rows are one person's", "add respondent: COLUMN")
+    for name in PERSON:
+        entry = data.get(name, {})
+        if "other" in entry and "values" not in entry:
+            wrong((name, "other"), "stands without values", "list the values that are known")
     for column in data["answers"]:
         if column in facts:
             wrong(("answers", column), f"{column} is said to be two things", "keep one of them")
@@ -164,15 +183,15 @@ def _check(source: Source, engagements: tuple[Engagement, ...]) -> list[Problem]
                 "give the name of an engagement folder, without a path",
             )
     for engagement in engagements:
-        found += _questions(source, _answered(source, engagement), targets)
+        found += _questions(source, _answered(source, engagement))
     found += _people(source, engagements)
     return list(dict.fromkeys(found))
 
 
-def _questions(source: Source, engagement: Engagement, targets: Mapping[str, str]) -> list[Problem]:
+def _questions(source: Source, engagement: Engagement) -> list[Problem]:
     """What the mapping says of questions and an engagement's instrument does not know."""
     data, instrument = source.data, engagement.instrument
-    known = answer_columns(instrument)
+    known = askable(instrument)
     found: list[Problem] = []
 
     def wrong(path: tuple[str | int, ...], what: str, fix: str) -> None:
@@ -184,7 +203,9 @@ def _questions(source: Source, engagement: Engagement, targets: Mapping[str, str
             f"{data['instrument']} is not the engagement's instrument",
             f"the engagement uses {instrument.id}",
         )
-    for column, key in data["answers"].items():
+    meant = targets(data)
+    for column, target in meant.items():
+        key, who = target.key, target.perspective
         if key not in known:
             near = close_to(key, known)
             wrong(
@@ -192,17 +213,36 @@ def _questions(source: Source, engagement: Engagement, targets: Mapping[str, str
                 f"there is no question {key}",
                 f"did you mean {near}?" if near else "use a question's key",
             )
-    for key, recode in data.get("values", {}).items():
-        if key == "*":
-            continue
-        if key not in targets or key not in known:
-            wrong(("values", key), f"{key} is not among the answers", "name a question's key or *")
-            continue
-        values = Values(known[key].facet.scale)
-        for raw, target in recode.items():
-            result = values.find(str(target))
-            if isinstance(result, Wrong):
-                wrong(("values", key, raw), *result)
+        elif who and who not in known[key].item.ask:
+            asked = ", ".join(known[key].item.ask)
+            what = f"{who} is not asked {key}"
+            wrong(("answers", column, "perspective"), what, f"it is for {asked}")
+        elif (target.parted or target.others) and known[key].facet.scale.kind != "pick":
+            what = f"{key} is no list to choose from"
+            wrong(("answers", column), what, "leave parted and other out")
+    keys = {target.key for target in meant.values()}
+    by_language = data.get("labels", {})
+    for language in by_language:
+        if language not in instrument.languages:
+            what = f"{language} is not a language of {instrument.id}"
+            wrong(("labels", language), what, f"use {', '.join(instrument.languages)}")
+    if by_language and not data.get("language"):
+        wrong(("labels",), "no column says the language of a row", "add language: {column: …}")
+    recodes: list[tuple[tuple[str, ...], Any]] = [(("values",), data.get("values", {}))]
+    recodes += [(("labels", language), said) for language, said in by_language.items()]
+    for place, said in recodes:
+        for key, recode in said.items():
+            if key == "*":
+                continue
+            if key not in keys or key not in known:
+                what = f"{key} is not among the answers"
+                wrong((*place, key), what, "name a question's key or *")
+                continue
+            values = Values(known[key].facet.scale)
+            for raw, stored in recode.items():
+                result = values.find(str(stored))
+                if isinstance(result, Wrong):
+                    wrong((*place, key, raw), *result)
     return found
 
 
@@ -216,10 +256,14 @@ def _people(source: Source, engagements: tuple[Engagement, ...]) -> list[Problem
             if not entry and name != "unit" and len(choices[name].ids) > 1:
                 what = f"say which: there are {choices[name].known()}"
                 found.append(Problem(source.where(()), f"{name} is missing", what))
-        ids = (
+        ids: dict[tuple[str, ...], Any] = (
             {("value",): entry["value"]}
             if "value" in entry
-            else {("values", raw): id for raw, id in entry.get("values", {}).items()}
+            else {
+                **{("values", raw): id for raw, id in entry.get("values", {}).items()},
+                **{("columns", column): id for column, id in entry.get("columns", {}).items()},
+                **({("other",): entry["other"]} if "other" in entry else {}),
+            }
         )
         for place, id in ids.items():
             results = [choices[name].find(str(id)) for choices in known]

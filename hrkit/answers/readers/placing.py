@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from hrkit.answers.ballots import answer_columns
 from hrkit.answers.files.table import CellTable
-from hrkit.answers.readers.layout import Layout, Origin
+from hrkit.answers.readers.layout import Layout, Origin, Several
 from hrkit.answers.readers.mapping import PERSON, Mapped, listed
 from hrkit.answers.readers.owner import made_for
+from hrkit.answers.readers.several import coded
+from hrkit.answers.readers.surveys.columns import Columns
+from hrkit.answers.readers.surveys.tool import Heads
+from hrkit.answers.readers.targets import Target
 from hrkit.answers.readers.vocabulary import close_to, people
 from hrkit.errors import Problem
 from hrkit.model.engagement import Engagement
@@ -19,42 +24,54 @@ __all__ = ["layout_of", "places"]
 
 
 def places(
-    table: CellTable, mapped: Mapped, problems: list[Problem], notes: list[str]
+    table: CellTable, heads: Heads, mapped: Mapped, problems: list[Problem], notes: list[str]
 ) -> dict[str, int]:
     """Columns of the mapping to columns of the file: by the very words, else as people see them."""
     named = mapped.columns
-    headings = {column: table.header.cell(column).strip() for column in range(table.width)}
+    headings = {
+        column: names[0].strip() if names and not names[0].startswith("column ") else ""
+        for column, names in enumerate(heads.names)
+    }
+    exact: dict[str, list[int]] = {}
+    loose: dict[str, list[int]] = {}
+    for column, names in enumerate(heads.names):
+        for name in dict.fromkeys(name.strip() for name in names):
+            exact.setdefault(name, []).append(column)
+        for name in dict.fromkeys(map(normal, names)):
+            loose.setdefault(name, []).append(column)
     place: dict[str, int] = {}
-    twice = set()
-    for column, text in headings.items():
-        if text in place:
-            twice.add(column)
+    odd: dict[str, None] = {}
+    open_: set[str] = set()
+    twice: set[int] = set()
+    for text in named:
+        found = exact.get(text.strip(), [])
+        if len(found) == 1:
+            place[text] = found[0]
+        elif found:
+            open_.add(text)
+            twice.update(found)
             problems.append(
                 Problem(
-                    table.where(1, column),
+                    table.where(1, found[1]),
                     f"the heading {shown(text)} stands twice",
-                    "give each column its own",
+                    f"say which is meant: “{shown(text)} #1”, “{shown(text)} #2” …",
                 )
             )
-        elif text in named:
-            place[text] = column
-    loose: dict[str, list[int]] = {}
-    for column, text in headings.items():
-        if text and text not in named and column not in twice:
-            loose.setdefault(normal(text), []).append(column)
-    odd: dict[str, None] = {}
     for text, path in named.items():
-        found = loose.get(normal(text), []) if text not in place else []
-        if len(found) == 1 and found[0] not in place.values():
+        if text in place or text in open_:
+            continue
+        found = [column for column in loose.get(normal(text), []) if column not in place.values()]
+        if len(found) == 1:
             place[text] = found[0]
             odd |= dict.fromkeys((*oddities(headings[found[0]]), *oddities(text)))
         elif len(found) > 1:
+            open_.add(text)
             which = " or ".join(table.where(1, column).rpartition(", ")[2] for column in found)
             problems.append(
                 Problem(
                     mapped.source.where(path),
                     f"{shown(text)} may be {which}",
-                    "give each column its own heading",
+                    "give each column its own heading, or say column D",
                 )
             )
     if odd:
@@ -71,7 +88,7 @@ def places(
                 Problem(table.where(1, column), what, "name it under answers or under ignore")
             )
     for text, path in named.items():
-        if text not in place and path != ("ignore",) and len(loose.get(normal(text), [])) < 2:
+        if text not in place and path != ("ignore",) and text not in open_:
             near = close_to(text, headings.values())
             fix = f"did you mean {near}?" if near else "correct the mapping"
             what = f"{table.name} has no column {shown(text)}"
@@ -79,11 +96,15 @@ def places(
     return place
 
 
-def layout_of(mapped: Mapped, place: dict[str, int], engagement: Engagement) -> Layout:
+def layout_of(
+    mapped: Mapped, place: dict[str, int], engagement: Engagement, heads: Heads
+) -> Layout:
     """How the rows of the file are read, by what the mapping says."""
     data = mapped.data
     known = people(engagement)
     asked = answer_columns(engagement.instrument)
+    lists = engagement.instrument.keys
+    meant = {place[c]: target for c, target in mapped.targets.items() if c in place}
     person = {}
     for name in PERSON:
         entry = data.get(name, {})
@@ -91,17 +112,32 @@ def layout_of(mapped: Mapped, place: dict[str, int], engagement: Engagement) -> 
             person[name] = _constant(name, str(entry["value"]), engagement)
         elif entry.get("column") in place:
             values = _lookup(entry["values"]) if "values" in entry else None
-            person[name] = Origin(place[entry["column"]], values=values)
+            other = str(entry.get("other", ""))
+            person[name] = Origin(place[entry["column"]], values=values, other=other)
+        elif "columns" in entry:
+            ticks = {place[c]: str(id) for c, id in entry["columns"].items() if c in place}
+            person[name] = Origin(ticks=ticks)
         elif name == "unit" and not entry:
             person[name] = Origin(value=engagement.root.id)
         elif name in ("wave", "perspective") and not entry:
             person[name] = Origin(value=known[name].ids[0])
     return Layout(
         person=person,
-        questions={
-            place[column]: asked[key]
-            for column, key in data["answers"].items()
-            if column in place and key in asked
+        questions={c: asked[target.key] for c, target in meant.items() if target.key in asked},
+        several={
+            column: Several(lists[target.key], target.parted, target.others)
+            for column, target in meant.items()
+            if target.key in lists and target.key not in asked
+        },
+        asks=_asks(meant, heads, engagement),
+        coded={
+            c: coded(asked[target.key])
+            for c, target in meant.items()
+            if target.key in asked and asked[target.key].facet.scale.kind == "tick"
+        },
+        by_language={
+            language: {key: _lookup(recode) for key, recode in said.items()}
+            for language, said in data.get("labels", {}).items()
         },
         code=tuple(place[c] for c in listed(data.get("respondent")) if c in place),
         recode={key: _lookup(recode) for key, recode in data.get("values", {}).items()},
@@ -110,6 +146,27 @@ def layout_of(mapped: Mapped, place: dict[str, int], engagement: Engagement) -> 
         blank=Lookup(dict.fromkeys(map(str, data.get("blank", ())), True)),
         skip_unanswered=data.get("unanswered") == "skip",
     )
+
+
+def _asks(
+    meant: Mapping[int, Target], heads: Heads, engagement: Engagement
+) -> dict[int, frozenset[str]]:
+    """The roles whose column each is: as the mapping says, or by words that only they read.
+
+    A column's words tell only where a question has several columns.
+    """
+    often = Counter(target.key for target in meant.values())
+    several = any(count > 1 for count in often.values())
+    columns = Columns(engagement) if several else None
+    found: dict[int, frozenset[str]] = {}
+    for column, target in meant.items():
+        if target.perspective:
+            found[column] = frozenset((target.perspective,))
+        elif columns is not None and often[target.key] > 1:
+            named = columns.find(heads.names[column])
+            if named and named.asked and named.asked.key == target.key and named.asked.perspective:
+                found[column] = columns.readers(named.asked)
+    return found
 
 
 def _lookup(entries: Mapping[str, Any]) -> Lookup[str]:

@@ -6,21 +6,22 @@ program's export differ only in how they arrive at one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from hrkit.answers.ballots import folded
+from hrkit.answers.ballots import CHOSEN, answer_columns, folded
 from hrkit.answers.codes import SEPARATOR, canonical, rounded
 from hrkit.answers.files.table import ERROR_VALUES, CellRow, CellTable, spans
 from hrkit.answers.readers.careful import careless
 from hrkit.answers.readers.extra import ColumnTakes, heading_rows, say_heading_rows, unfinished
-from hrkit.answers.readers.layout import Layout
+from hrkit.answers.readers.layout import Layout, Origin
 from hrkit.answers.readers.remarks import alike_rows, odd_cells
+from hrkit.answers.readers.several import is_chosen, once, options_in
 from hrkit.answers.readers.vocabulary import Headings, Values, Wrong, people
 from hrkit.answers.responses import Reading, content_digest, tables
 from hrkit.errors import AnswersError, Problem
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import DONT_KNOW, NOT_RELEVANT, Question
-from hrkit.text import clean, normal, shown
+from hrkit.text import Lookup, clean, normal, shown
 
 __all__ = ["collect", "expected", "gather", "refused"]
 
@@ -118,6 +119,13 @@ class _RowReader:
         self.engagement = engagement
         scales = {q.facet.scale.id: q.facet.scale for q in layout.questions.values()}
         self.values = {id: Values(scale) for id, scale in scales.items()}
+        columns = {column: one.question for column, one in layout.several.items()}
+        self._columns = dict(sorted({**layout.questions, **columns}.items()))
+        keys = [question.key for question in self._columns.values()]
+        self._repeated = len(set(keys)) < len(keys)
+        self._ticks = answer_columns(engagement.instrument) if columns else {}
+        #: What was left out of rows, by what is said of it.
+        self._left: dict[str, list[int]] = {}
         self.people: list[tuple[str | None, ...]] = []
         self.answers: dict[str, list[tuple[str, str, str, str]]] = {}
         self.codes: dict[str, str] = {}
@@ -130,17 +138,21 @@ class _RowReader:
         self._marked = {number for number, _ in table.odd}
         #: Column to cell to what it says: few different answers stand in many cells.
         self._said: dict[int, dict[str, str | Wrong]] = {column: {} for column in layout.questions}
+        self._by_language: dict[tuple[int, str], dict[str, str | Wrong]] = {}
+        self._lists: dict[tuple[int, str], Wrong | tuple[frozenset[str], tuple[str, ...]]] = {}
 
     def expected(self) -> dict[int, ColumnTakes]:
         """What may stand in the columns of answers, to tell further heading rows."""
         headings = Headings(self.engagement.instrument)
 
-        def takes(question: Question) -> Callable[[str], bool]:
-            return lambda text: not isinstance(self._value(question, text), Wrong)
+        def takes(question: Question, column: int) -> Callable[[str], bool]:
+            return lambda text: not isinstance(self._value(question, text, column), Wrong)
 
         return {
             column: ColumnTakes(
-                headings.wordings(question), question.facet.scale.kind != "text", takes(question)
+                headings.wordings(question),
+                question.facet.scale.kind != "text",
+                takes(question, column),
             )
             for column, question in self.layout.questions.items()
         }
@@ -149,6 +161,9 @@ class _RowReader:
         """What is to be said aloud, once every row has been read."""
         yield from odd_cells(self.table, self.layout, self._said, self._name)
         yield from unfinished(self.table, frozenset(self._rows))
+        for what, numbers in self._left.items():
+            rows = f"row {numbers[0]}" if len(numbers) == 1 else f"rows {spans(numbers)}"
+            yield f"{self.table.name}: {what} (in {rows})."
         for asked, begun in self._begun.items():
             count = self.engagement.instrument.keys[asked].facet.scale.exactly
             which = f"row {begun[0]} chooses" if len(begun) == 1 else f"rows {spans(begun)} choose"
@@ -192,7 +207,7 @@ class _RowReader:
             skip = {column for column in self._used if self._is_odd(row, column)}
         yield from strange
         cells, blanks, given = row.cells, self._blanks, {}
-        for column, question in self.layout.questions.items():
+        for column, question in self._columns.items():
             text = cells[column] if column < len(cells) else ""
             blank = blanks.get(text)
             if not (self._blank(text) if blank is None else blank) and column not in skip:
@@ -224,15 +239,28 @@ class _RowReader:
                 fact = None
             facts[name] = fact
         yield from self._placed(row, facts)
+        if self.layout.asks:
+            yield from self._of_others(row, given, facts["perspective"])
         key = f"{self.table.name} row {row.number}"
         yield from self._code(row, key, facts["wave"] or "", skip)
         understood: list[tuple[Question, str]] = []
+        language = (facts["language"] or "") if self.layout.by_language else ""
         for column, question in given.items():
-            answer = self._answer(row, column, question, facts["perspective"])
+            if column in self.layout.several:
+                options = self._options(row, column, question)
+                if isinstance(options, Problem):
+                    yield options
+                else:
+                    understood += options
+                continue
+            answer = self._answer(row, column, question, facts["perspective"], language)
             if isinstance(answer, Problem):
                 yield answer
             else:
                 understood.append((question, answer))
+        if self._repeated:
+            understood, twice = once(key, understood)
+            yield from twice
         self.answers[key] = []
         for told in folded(self.engagement.instrument, understood):
             asked, scale = told.question, told.question.facet.scale
@@ -277,6 +305,44 @@ class _RowReader:
             known = ", ".join(one.id for one in self.engagement.units_in(wave)[:20])
             yield Problem(where, f"the unit {unit} was not there in {wave}", f"use {known}")
 
+    def _of_others(
+        self, row: CellRow, given: dict[int, Question], perspective: str | None
+    ) -> Iterator[Problem]:
+        """Leave out what a row holds under the questions of another perspective, and say so."""
+        asks = self.layout.asks
+        if perspective is None:
+            return
+        others = [column for column in given if perspective not in asks.get(column, (perspective,))]
+        whose = dict.fromkeys(" and ".join(sorted(asks[column])) for column in others)
+        for one in whose:
+            what = f"answers under the questions for {one} were left out, where the perspective is another"
+            self._left.setdefault(what, []).append(row.number)
+        if others and len(others) == len(given):
+            yield Problem(
+                f"{self.table.name} row {row.number}",
+                f"is {perspective} and has answers only under the questions for {', '.join(whose)}",
+                "correct the perspective",
+            )
+        for column in others:
+            del given[column]
+
+    def _options(
+        self, row: CellRow, column: int, question: Question
+    ) -> list[tuple[Question, str]] | Problem:
+        """What a cell chooses of a list, as the columns of its options would say it."""
+        text, how = row.cell(column), self.layout.several[column]
+        found = self._lists.get((column, text))
+        if found is None:
+            found = options_in(question.facet.scale, text, how.parted, how.others)
+            self._lists[column, text] = found
+        if isinstance(found, Wrong):
+            return Problem(self.table.where(row.number, column, question.key), *found)
+        chosen, others = found
+        if others:
+            what = f"words beside the options of {question.key} were left out"
+            self._left.setdefault(what, []).append(row.number)
+        return [(self._ticks[f"{question.key}:{option}"], CHOSEN) for option in sorted(chosen)]
+
     def _blank(self, text: str) -> bool:
         known = self._blanks.get(text)
         if known is None:
@@ -305,11 +371,11 @@ class _RowReader:
                 )
 
     def _name(self, column: int) -> str:
-        question = self.layout.questions.get(column)
+        question = self._columns.get(column)
         if question is not None:
             return question.key
         for name, source in self.layout.person.items():
-            if source.column == column:
+            if column in source.columns:
                 return name
         return "code" if column in self.layout.code else ""
 
@@ -318,13 +384,26 @@ class _RowReader:
         choices = self.choices.get(name)
         if source is None or (source.column in skip):
             return None
+        if source.ticks:
+            return self._ticked(name, row, source, skip)
         if source.column is None:
             return source.value or None
         where = self.table.where(row.number, source.column, name)
         raw = row.cell(source.column)
         text = "" if self._blank(raw) else raw
+        if source.nothing is not None and text in source.nothing:
+            return None
+        if source.codes is not None and text:
+            text = source.codes.get(raw) or text
         if source.values is not None:
             mapped = source.values.get(raw)
+            if mapped is None and text and source.other:
+                mapped = source.other
+                self._left.setdefault(
+                    f"the {name} “{shown(raw)}” was read as {source.other}, as the mapping says of "
+                    "all others",
+                    [],
+                ).append(row.number)
             if mapped is None and text:
                 return Problem(
                     where, f"“{shown(raw)}” is not among the values of the mapping", "add it there"
@@ -339,7 +418,36 @@ class _RowReader:
                 return choices.ids[0]
             return Problem(where, f"the {name} is blank", f"use {choices.known()}")
         found = choices.find(text)
+        if isinstance(found, Wrong) and source.mild:
+            return None
         return Problem(where, *found) if isinstance(found, Wrong) else found
+
+    def _ticked(
+        self, name: str, row: CellRow, source: Origin, skip: set[int]
+    ) -> str | Problem | None:
+        """The one of several columns that is chosen; each stands for one id."""
+        chosen: list[int] = []
+        for column, id in source.ticks.items():
+            text = row.cell(column)
+            if column in skip or self._blank(text):
+                continue
+            said = is_chosen(text)
+            if said is None:
+                return Problem(
+                    self.table.where(row.number, column, name),
+                    f"“{shown(text)}” says neither that {id} is chosen nor that it is not",
+                    "use 1 or 0",
+                )
+            chosen += [column] if said else []
+        if len(chosen) == 1:
+            return source.ticks[chosen[0]]
+        where = self.table.where(row.number, (chosen or list(source.ticks))[0], name)
+        if chosen:
+            listed = ", ".join(source.ticks[column] for column in chosen)
+            return Problem(where, f"the {name} is more than one: {listed}", "keep one of them")
+        return Problem(
+            where, f"no {name} is chosen", f"choose one of {', '.join(source.ticks.values())}"
+        )
 
     def _code(self, row: CellRow, key: str, wave: str, skip: set[int]) -> Iterator[Problem]:
         columns = self.layout.code
@@ -381,7 +489,12 @@ class _RowReader:
         self.codes[key] = code
 
     def _answer(
-        self, row: CellRow, column: int, question: Question, perspective: str | None
+        self,
+        row: CellRow,
+        column: int,
+        question: Question,
+        perspective: str | None,
+        language: str = "",
     ) -> str | Problem:
         if perspective is not None and perspective not in question.item.ask:
             asked = ", ".join(question.item.ask)
@@ -390,23 +503,26 @@ class _RowReader:
                 f"{perspective} is not asked this question (it is for {asked})",
                 "leave it blank, or correct the perspective",
             )
-        text, said = row.cell(column), self._said[column]
+        text = row.cell(column)
+        said = (
+            self._by_language.setdefault((column, language), {}) if language else self._said[column]
+        )
         found = said.get(text)
         if found is None:
-            found = said[text] = self._value(question, text)
+            found = said[text] = self._value(question, text, column, language)
         if isinstance(found, Wrong):
             return Problem(self.table.where(row.number, column, question.key), *found)
         return found
 
-    def _value(self, question: Question, text: str) -> str | Wrong:
+    def _value(self, question: Question, text: str, column: int, language: str = "") -> str | Wrong:
         """What a cell that is not blank says in answer to a question."""
-        if text in self.layout.dont_know:
+        layout, values = self.layout, self.values[question.facet.scale.id]
+        if text in layout.dont_know:
             return DONT_KNOW
-        if text in self.layout.not_relevant:
+        if text in layout.not_relevant:
             return NOT_RELEVANT if question.facet.scale.not_relevant else DONT_KNOW
-        recode = self.layout.recode.get(question.key)
-        if recode is None and question.facet.scale.kind not in ("text", "tick"):
-            recode = self.layout.recode.get("*")
+        recode = self._recode(question, layout.by_language.get(language, {}))
+        recode = recode or self._recode(question, layout.recode)
         if recode is not None:
             mapped = recode.get(text)
             if mapped is None:
@@ -414,5 +530,19 @@ class _RowReader:
                     f"“{shown(text)}” is not among the values of the mapping",
                     "add it there, or correct the cell",
                 )
-            text = mapped
-        return self.values[question.facet.scale.id].find(text)
+            return values.find(mapped)
+        if question.facet.scale.kind == "text":
+            return values.find(text)
+        label = layout.labels[column].get(text) if column in layout.labels else None
+        if label and not isinstance(found := values.find(label), Wrong):
+            return found
+        if column in layout.coded and (stored := layout.coded[column].get(text)) is not None:
+            return stored
+        return values.find(text)
+
+    @staticmethod
+    def _recode(question: Question, among: Mapping[str, Lookup[str]]) -> Lookup[str] | None:
+        found = among.get(question.key)
+        if found is None and question.facet.scale.kind not in ("text", "tick"):
+            found = among.get("*")
+        return found

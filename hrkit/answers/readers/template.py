@@ -15,12 +15,17 @@ from hrkit.answers.ballots import answer_columns
 from hrkit.answers.codes import canonical
 from hrkit.answers.files.read import read_table
 from hrkit.answers.files.table import CellTable
+from hrkit.answers.readers.dictionary import is_dictionary
 from hrkit.answers.readers.editions import answered, say_edition
 from hrkit.answers.readers.layout import Layout, Origin
 from hrkit.answers.readers.owner import Own, made_for, own_sheet, refuse_another
 from hrkit.answers.readers.rows import collect, gather, refused
+from hrkit.answers.readers.surveys import recognised
+from hrkit.answers.readers.surveys.columns import Columns
+from hrkit.answers.readers.surveys.reading import read_survey, survey_of
 from hrkit.answers.readers.vocabulary import PERSON, Headings, Wrong, people
 from hrkit.answers.responses import Reading, Responses, content_digest
+from hrkit.answers.tool_codes import QuestionCodes, bare
 from hrkit.errors import Problem
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Question
@@ -63,6 +68,7 @@ def read_answers(
         With every wrong heading and cell at once.
     """
     known = Headings(engagement.instrument, engagement)
+    ours = {code for code, _ in QuestionCodes(engagement.instrument).items()}
     spoken = [words(language) for language in codes()]
     spoken += [engagement.words(language) for language in engagement.languages]
     sheets, *beside = (
@@ -71,7 +77,7 @@ def read_answers(
     )
     table = read_table(
         path,
-        recognise=known.knows,
+        recognise=lambda text: known.knows(text) or bare(text) in ours,
         encoding=encoding,
         delimiter=delimiter,
         sheet=sheet,
@@ -82,6 +88,17 @@ def read_answers(
     parts = (replace(table, others=()), *table.others)
     for part in parts:
         refuse_another(part, engagement)
+    if is_dictionary(table):
+        problem = Problem(
+            table.name,
+            "is a data dictionary and holds no answers",
+            "import the data; the dictionary helps to draft a mapping: hrkit map --dictionary",
+        )
+        raise refused(table.name, [problem])
+    if not _kits_own(parts, known):
+        survey = survey_of(table, engagement)
+        if survey is not None:
+            return read_survey(table, survey, engagement)
     problems: list[Problem] = []
     own = engagement
     heads = dict.fromkeys(text for part in parts for text in part.header.cells)
@@ -93,6 +110,16 @@ def read_answers(
         return _joined(Path(path).name, parts, headings, engagement, notes)
     layout = _layout(parts[0], headings, engagement, problems, notes)
     return collect(parts[0], layout, engagement, problems, notes)
+
+
+def _kits_own(parts: Sequence[CellTable], known: Headings) -> bool:
+    """Whether a file is the kit's template by its mark, or by keys over most of its columns."""
+    heads = [text for part in parts for text in part.header.cells if text.strip()]
+    if any(made_for(text) for text in heads) or len(parts) > 1:
+        return True
+    if recognised(parts[0]) is not None:
+        return False
+    return 2 * sum(known.by_key(text) for text in heads) > len(heads)
 
 
 def laid_out(first_row: Sequence[str]) -> str:
@@ -179,6 +206,8 @@ def _layout(
     notes: list[str],
 ) -> Layout:
     columns: dict[str, int] = {}
+    more: dict[int, str] = {}
+    finder: Columns | None = None
     odd: dict[str, None] = {}
     for column in range(table.width):
         text = table.header.cell(column)
@@ -218,6 +247,16 @@ def _layout(
             problems.append(Problem(where, *found))
             continue
         key, exact = found
+        if key in columns and key in headings.questions:
+            finder = finder or Columns(engagement)
+            roles = [
+                finder.roles_of(table.header.cell(one)) for one in (columns[key], column, *more)
+                if one == column or one == columns[key] or more[one] == key
+            ]  # fmt: skip
+            # A form that branches has the question once in each role's words.
+            if all(roles) and sum(map(len, roles)) == len(frozenset.union(*roles)):
+                more[column] = key
+                continue
         if key in columns:
             first = table.where(1, columns[key]).rpartition(", ")[2]
             problems.append(
@@ -235,6 +274,9 @@ def _layout(
     questions: dict[int, Question] = {
         columns[key]: question for key, question in headings.questions.items() if key in columns
     }
+    questions |= {column: headings.questions[key] for column, key in more.items()}
+    branches = [*more, *(columns[key] for key in set(more.values()))]
+    asks = {column: finder.roles_of(table.header.cell(column)) for column in branches if finder}
     own = own_sheet(table.header.cells)
     if own is not None and own.perspective not in engagement.instrument.perspectives:
         problems.append(
@@ -256,7 +298,7 @@ def _layout(
             only = people(engagement)[name].ids
             person[name] = Origin(value=only[0] if len(only) == 1 else "")
     code = (columns["code"],) if "code" in columns else ()
-    return Layout(person, questions, code)
+    return Layout(person, questions, code, asks=asks)
 
 
 def _say_absent(

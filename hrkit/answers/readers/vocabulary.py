@@ -18,6 +18,7 @@ from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import DONT_KNOW, NOT_RELEVANT, Instrument, Question, Scale
 from hrkit.model.language import words
 from hrkit.model.languages import codes, languages
+from hrkit.model.places import unit_name
 from hrkit.text import Lookup, clean, nearest, normal, shown
 
 __all__ = [
@@ -280,8 +281,14 @@ def _languages() -> Mapping[str, list[str]]:
 def _units(engagement: Engagement) -> Mapping[str, list[str]]:
     """Units by every name and id they have or had; one that is listed itself keeps its id."""
     listed = {unit.id for unit in engagement.units}
+    spoken = [engagement.words(code) for code in engagement.languages]
     return {
-        unit.id: [unit.name, *unit.names.values(), *(id for id in unit.was if id not in listed)]
+        unit.id: [
+            *(unit.name, *unit.names.values()),
+            # As whoever answers chose it: with the units around it.
+            *(unit_name(engagement, unit, w) for w in spoken),
+            *(id for id in unit.was if id not in listed),
+        ]
         for unit in engagement.units
     }
 
@@ -346,6 +353,24 @@ class Headings:
 
         Person columns come back as ``code``, ``wave`` …; questions by their key.
         """
+        found = self.meant(text)
+        if isinstance(found, tuple):
+            return found
+        plain = normal(text)
+        before = plain.partition(" · ")[0]
+        if found:
+            which = " or ".join(sorted(found))
+            return Wrong(f"the heading “{shown(text)}” may be {which}", "write the key instead")
+        self._hints -= 1
+        near = ""
+        if self._hints >= 0:
+            names = (*self.questions, *PERSON, *self._person)
+            near = close_to(before, names) or close_to(plain, self._wordings)
+        fix = f"did you mean {near}? Otherwise delete the column" if near else "delete the column"
+        return Wrong(f"the heading “{shown(text)}” is not known", fix)
+
+    def meant(self, text: str) -> tuple[str, bool] | set[str]:
+        """As `find`; what it may be where that is open, and nothing where it is not known."""
         plain = normal(text)
         if plain in self._person:
             return self._person[plain], True
@@ -359,22 +384,16 @@ class Headings:
         if first != plain and first in self._keys:  # with another sign between key and words
             return self._keys[first], False
         found = self._wordings.get(plain, set())
-        if len(found) == 1:
-            return next(iter(found)), True
-        if found:
-            which = " or ".join(sorted(found))
-            return Wrong(f"the heading “{shown(text)}” may be {which}", "write the key instead")
-        self._hints -= 1
-        near = ""
-        if self._hints >= 0:
-            names = (*self.questions, *PERSON, *self._person)
-            near = close_to(before, names) or close_to(plain, self._wordings)
-        fix = f"did you mean {near}? Otherwise delete the column" if near else "delete the column"
-        return Wrong(f"the heading “{shown(text)}” is not known", fix)
+        return (next(iter(found)), True) if len(found) == 1 else found
 
     def wordings(self, question: Question) -> frozenset[str]:
         """All that the kit calls a question, in the form in which it is compared."""
         return frozenset(text for text, names in self._wordings.items() if question.key in names)
+
+    def by_key(self, text: str) -> bool:
+        """Whether a heading names its column by a key or a word of the kit's, and not by a question."""
+        plain = normal(text)
+        return plain in self._person or plain.partition(" ")[0] in self._keys
 
     def knows(self, text: str) -> bool:
         """Whether a heading is understood."""

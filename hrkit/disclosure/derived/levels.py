@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 
 from hrkit.disclosure.derived.frame import Estimate, bound, ends, estimate
@@ -62,6 +63,7 @@ def bands(
     return tuple(found)
 
 
+@functools.lru_cache(maxsize=1024)
 def level_of(mean: float) -> int:
     """The level in which a printed mean lies, whatever its uncertainty."""
     return level_band(mean, mean, mean).low

@@ -15,7 +15,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hrkit.disclosure.kept.snapshot import FORMAT
+from hrkit.disclosure.kept.snapshot import FORMAT, field_names
 from hrkit.disclosure.released import Released
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Instrument
@@ -23,7 +23,7 @@ from hrkit.model.instrument import Instrument
 if TYPE_CHECKING:
     from hrkit.answers.rounds import Round
 
-__all__ = ["basis_of", "digest_of", "settings_digest"]
+__all__ = ["basis_of", "digest_of", "know", "settings_digest"]
 
 #: Raised when the rules of what may be shown change, so that kept versions are decided anew.
 RULES = 8
@@ -46,11 +46,13 @@ _LOOK = frozenset(
         "followed",
         "synthetic",
         "tools",
+        "benchmark",
+        "norms",
     }
 )
 
-#: Where an engagement lies, what only its letters say, and what is asked beside it.
-_PLACE = frozenset({"folder", "store", "letters", "duties", "tools"})
+#: Where an engagement lies, what only its letters or its benchmark say, and what is asked beside it.
+_PLACE = frozenset({"folder", "store", "letters", "duties", "tools", "benchmark", "norms"})
 
 #: What a version is called, beside what it shows.
 _NAMES = frozenset({"state", "draft", "issued", "day", "frozen", "settings"})
@@ -107,12 +109,22 @@ def _plain_instrument(instrument: Instrument) -> Any:
     return known[1]
 
 
+def know(instrument: Instrument) -> None:
+    """Work out what digests of engagements say of an instrument: many ask the same."""
+    _plain_instrument(instrument)
+
+
+_SIMPLE = (str, int, float, bool, type(None))
+
+
 def _plain(value: Any) -> Any:
     """A value as JSON that is the same in every process."""
+    if type(value) in _SIMPLE:
+        return value
     if isinstance(value, Instrument):
         return _plain_instrument(value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if fields := field_names(type(value)):
+        return {name: _plain(getattr(value, name)) for name in fields}
     if isinstance(value, Mapping):
         # A set as a key is told by what is in it: its own order is another in every process.
         names = (key if isinstance(key, str) else json.dumps(_plain(key)) for key in value)
@@ -125,4 +137,4 @@ def _plain(value: Any) -> Any:
         return value.value
     if isinstance(value, Path):
         return value.name
-    return value if isinstance(value, (str, int, float, bool, type(None))) else str(value)
+    return value if isinstance(value, _SIMPLE) else str(value)

@@ -16,7 +16,7 @@ from hrkit.disclosure import released as tables
 from hrkit.disclosure.released import Certainty, Released, Why
 from hrkit.errors import StoreError
 
-__all__ = ["FORMAT", "from_snapshot", "to_snapshot"]
+__all__ = ["FORMAT", "field_names", "from_snapshot", "to_snapshot"]
 
 #: What is written; raised when a table or a column comes, goes or means something else.
 FORMAT = 6
@@ -51,10 +51,34 @@ _DAYS = ("frozen", "day")
 
 def to_snapshot(released: Released) -> dict[str, Any]:
     """Released tables as JSON values."""
-    data = dataclasses.asdict(released)
+    data = _values(released)
     for name in _DAYS:
         data[name] = data[name].isoformat() if data[name] else None
     return {"format": FORMAT, **data}
+
+
+_FIELDS: dict[type, tuple[str, ...]] = {}
+
+
+def field_names(cls: type) -> tuple[str, ...]:
+    """The names of a data class's fields; empty for any other class."""
+    if cls not in _FIELDS:
+        is_data = dataclasses.is_dataclass(cls)
+        _FIELDS[cls] = tuple(f.name for f in dataclasses.fields(cls)) if is_data else ()
+    return _FIELDS[cls]
+
+
+def _values(value: Any) -> Any:
+    """What `dataclasses.asdict` gives, in a fraction of its time: what is frozen is not copied."""
+    if names := field_names(type(value)):
+        return {name: _values(getattr(value, name)) for name in names}
+    if isinstance(value, tuple):
+        return tuple(_values(one) for one in value)
+    if isinstance(value, list):
+        return [_values(one) for one in value]
+    if isinstance(value, Mapping):
+        return {key: _values(one) for key, one in value.items()}
+    return value
 
 
 def from_snapshot(data: Mapping[str, Any]) -> Released:

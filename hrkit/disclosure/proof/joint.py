@@ -10,7 +10,8 @@ whom one is held against the others: rows and targets do not care which.
 
 A set is safe if its mean may lie `margin` apart and agree with all that is printed.  Answers are
 whole numbers, so only totals that whole answers can have count.  Most targets need no programme of
-their own: any point that agrees with all rows serves all targets at once.
+their own: any point that agrees with all rows serves all targets at once.  What has little more room
+than it must have is asked again of whole answers alone, which leave a little less.
 
 Source: Fischetti and Salazar 2001 (see `bounds`); there for one table, here for linked ones.
 """
@@ -25,7 +26,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hrkit.disclosure.proof.aims import Aims
-from hrkit.disclosure.proof.solver import solve, solver_of
+from hrkit.disclosure.proof.solver import best, solve, solver_of, whole
 from hrkit.disclosure.proof.system import System
 from hrkit.disclosure.proof.told import Printed, Target, Unknown
 from hrkit.disclosure.proof.ways import FEW, ways
@@ -38,6 +39,12 @@ Ints = npt.NDArray[np.intp]
 _TINY = 1e-6
 #: Points to begin with: each is one programme, and settles most targets.
 _PUSHES = 6
+#: Where a mean has so much more room than it must have, whole answers have enough.
+_SLACK = 0.15
+#: With more unknowns than this there are whole answers near any fractions, and looking is dear.
+_MANY = 300
+#: After so many branches the best that was found of whole answers has to do.
+_BRANCHES = 30
 
 
 class Proof:
@@ -93,7 +100,7 @@ class Proof:
         self._inside = np.ones(len(self._system.low), dtype=bool)
         self._need = np.full(len(self._targets), margin)
         self._first: list[int] = []
-        self._alones: dict[tuple[int, bytes], float] = {}
+        self._alones: dict[tuple[int, bytes, bool], float] = {}
         self._points = np.empty((0, self._count))
         # Of every point, what each target is there.
         self._values = np.empty((0, len(self._targets)))
@@ -104,6 +111,10 @@ class Proof:
     @cached_property
     def _solver(self) -> Any:
         return solver_of(self._system.model())
+
+    @cached_property
+    def _integer(self) -> Any:
+        return solver_of(whole(self._system.model()), nodes=_BRANCHES)
 
     def narrow(self, gone: Collection[Hashable] = ()) -> bool:
         """Whether a target is known from the rows without those that are gone."""
@@ -128,7 +139,58 @@ class Proof:
                 continue
             self._first = [t, *(u for u in self._first if u != t)]
             return True
+        return self._narrower(active)
+
+    def _narrower(self, active: npt.NDArray[np.bool_]) -> bool:
+        """Whether whole answers leave a target less room than it must have, where fractions leave enough.
+
+        On a grid the ends are moved to what whole answers can give already.
+        """
+        if self._count > _MANY:
+            return False
+        off = np.flatnonzero(np.isnan(self._step)).tolist()
+        for t in off:
+            if self._reached(t) >= self._need[t] + _SLACK:
+                continue
+            ends = self._ends(t)
+            if ends[1] - ends[0] >= self._need[t] + _SLACK or self._wide(t, *ends):
+                continue
+            width = self._whole_width(t, self._inside)
+            if width >= self._need[t] - 10 * _TINY or self._excused(t, width, active, whole=True):
+                continue
+            fixed = np.array([row.name is None for row in self._rows])
+            if fixed.any() and width >= self._alone(t, fixed, whole=True) - 10 * _TINY:
+                continue
+            return True
         return False
+
+    def _wide(self, t: int, low: float, high: float) -> bool:
+        """Whether whole answers are found soon that leave a target room enough, between two ends."""
+        self._among(self._inside)
+        aim, need = self._aims.one(t), float(self._need[t])
+        least = best(self._integer, aim, low + (high - low - need) / 2)
+        if least is None:
+            return False
+        most = best(self._integer, -aim, -(float(least @ aim) + need))
+        return most is not None and float((most - least) @ aim) >= need - 10 * _TINY
+
+    def _among(self, inside: npt.NDArray[np.bool_]) -> None:
+        """The lines that whole answers have to agree with."""
+        low = np.where(inside, self._system.low, -np.inf)
+        high = np.where(inside, self._system.high, np.inf)
+        lines = np.arange(len(low), dtype=np.int32)
+        self._integer.changeRowsBounds(len(lines), lines, low, high)
+
+    def _whole_width(self, t: int, inside: npt.NDArray[np.bool_]) -> float:
+        """How far apart whole answers were found for a target; they may lie a little further."""
+        self._among(inside)
+        aim, ends = self._aims.one(t), []
+        for sign in (1.0, -1.0):
+            point = best(self._integer, sign * aim)
+            if point is None:
+                return 0.0
+            ends.append(float(point @ aim))
+        return self._apart(t, ends[0], ends[1])
 
     # ---------------------------------------------------------------------- asking
 
@@ -208,14 +270,18 @@ class Proof:
 
     def _width(self, t: int) -> float:
         """How far apart a target may lie; nothing where no programme can say."""
+        return self._apart(t, *self._ends(t))
+
+    def _ends(self, t: int) -> tuple[float, float]:
+        """The least and the most of a target; the same where no programme can say."""
         ends = []
         aim = self._aims.one(t)
         for sign in (1.0, -1.0):
             point = self._solve(sign * aim)
             if point is None:
-                return 0.0
+                return (0.0, 0.0)
             ends.append(float(point @ aim))
-        return self._apart(t, ends[0], ends[1])
+        return (ends[0], ends[1])
 
     def _given(self, t: int, width: float) -> bool:
         """Whether what is out already leaves no more: then nothing is lost."""
@@ -225,11 +291,12 @@ class Proof:
         self._need[t] = min(self._margin, self._alone(t, fixed))
         return width >= self._need[t] - 10 * _TINY
 
-    def _alone(self, t: int, active: npt.NDArray[np.bool_]) -> float:
-        """The width by some rows only."""
-        key = (t, active.tobytes())
+    def _alone(self, t: int, active: npt.NDArray[np.bool_], *, whole: bool = False) -> float:
+        """The width by some rows only, of any answers or of whole ones."""
+        key = (t, active.tobytes(), whole)
         if key not in self._alones:
-            self._alones[key] = self._by(t, active)
+            inside = np.append(active, True)[self._system.of]
+            self._alones[key] = self._whole_width(t, inside) if whole else self._by(t, active)
         return self._alones[key]
 
     def _by(self, t: int, active: npt.NDArray[np.bool_]) -> float:
@@ -242,12 +309,17 @@ class Proof:
         self._only(before)
         return width
 
-    def _excused(self, t: int, width: float, active: npt.NDArray[np.bool_]) -> bool:
+    def _excused(
+        self, t: int, width: float, active: npt.NDArray[np.bool_], *, whole: bool = False
+    ) -> bool:
         """Whether a set is known no better than any so many of one printed group."""
         target = self._targets[t]
         if target.strict or len(target.people) < 2:
             return False
-        return any(self._alone(t, view) <= width + 1e-3 for view in self._views(target, active))
+        return any(
+            self._alone(t, view, whole=whole) <= width + 1e-3
+            for view in self._views(target, active)
+        )
 
     def _views(
         self, target: Target, active: npt.NDArray[np.bool_]

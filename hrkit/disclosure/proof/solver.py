@@ -12,15 +12,18 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from scipy.sparse import csc_matrix
 
-__all__ = ["model_of", "solve", "solver_of", "whole"]
+__all__ = ["best", "model_of", "solve", "solver_of", "whole"]
 
 Floats = npt.NDArray[np.float64]
+
+#: A programme of whole numbers need not be solved closer than this.
+_GAP = 0.02
 
 _once = threading.Lock()
 _spoken = False
 
 
-def solver_of(model: Any, seconds: float = 0.0, *, presolve: bool = True) -> Any:
+def solver_of(model: Any, seconds: float = 0.0, *, nodes: int = 0, presolve: bool = True) -> Any:
     """A solver for a model.
 
     Parameters
@@ -29,6 +32,8 @@ def solver_of(model: Any, seconds: float = 0.0, *, presolve: bool = True) -> Any
         A `highspy.HighsLp`.
     seconds
         After so long it gives up; never if 0.
+    nodes
+        After so many branches it gives up, on every machine alike; never if 0.
     presolve
         Whether it makes the programme smaller first, which small ones do not repay.
     """
@@ -39,6 +44,10 @@ def solver_of(model: Any, seconds: float = 0.0, *, presolve: bool = True) -> Any
         solver.setOptionValue("presolve", "off")
     if seconds:
         solver.setOptionValue("time_limit", seconds)
+    if nodes:
+        solver.setOptionValue("mip_max_nodes", nodes)
+        solver.setOptionValue("mip_abs_gap", _GAP)
+        solver.setOptionValue("mip_rel_gap", 0.0)
     solver.passModel(model)
     return solver
 
@@ -73,6 +82,24 @@ def solve(solver: Any, cost: Floats) -> Floats | None:
     solver.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return None
+    return np.array(solver.getSolution().col_value)
+
+
+def best(solver: Any, cost: Floats, enough: float = -np.inf) -> Floats | None:
+    """Unknowns for which something is small, though perhaps not least; None where none are found.
+
+    Parameters
+    ----------
+    enough
+        Stop where it is as small as this.
+    """
+    import highspy
+
+    solver.setOptionValue("objective_target", float(enough))
+    solver.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
+    solver.run()
+    if solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
         return None
     return np.array(solver.getSolution().col_value)
 

@@ -6,7 +6,7 @@ number is not there; it holds no respondent and no answer.  Charts are drawn fro
 rounded values.
 
 Figures about one group stand in `figures`, differences in `comparisons`, what is told of the
-answering itself in `answering`, and `whole` holds them together.
+answering itself in `answering`, and `whole` holds them together; `norms` are about many organisations.
 """
 
 from hrkit.disclosure.released.answering import (
@@ -42,12 +42,23 @@ from hrkit.disclosure.released.figures import (
     Turnout,
     tidy,
 )
+from hrkit.disclosure.released.norms import (
+    LEAST,
+    OTHERS,
+    ComparedWith,
+    Norm,
+    Norms,
+    compared_from_json,
+    compared_to_json,
+)
 from hrkit.disclosure.released.whole import Released
 from hrkit.disclosure.why import Why
 
 __all__ = [
     "ALL",
     "COMPARED_FROM",
+    "LEAST",
+    "OTHERS",
     "Agreement",
     "Ballot",
     "Band",
@@ -56,12 +67,15 @@ __all__ = [
     "Change",
     "ChosenChange",
     "Comment",
+    "ComparedWith",
     "Contrast",
     "Count",
     "Distribution",
     "Gap",
     "Group",
     "LanguageCount",
+    "Norm",
+    "Norms",
     "Priority",
     "Released",
     "Reliability",
@@ -74,5 +88,7 @@ __all__ = [
     "Why",
     "Without",
     "comparable",
+    "compared_from_json",
+    "compared_to_json",
     "tidy",
 ]

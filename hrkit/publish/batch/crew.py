@@ -83,17 +83,25 @@ class Crew:
     folder
         A private folder that lives as long as the crew: results, settings, caches.
     first
-        Modules that every task needs, each ``module`` or ``module:function`` to call; none of them
-        may read anything that belongs to a task.
+        Modules that every task needs, each ``module`` or ``module:function`` to call, alone or with
+        what the function is given; none of them may read anything that belongs to a task.
     fork
         Whether tasks are forked from one warm process; else each starts anew.
     """
 
     def __init__(
-        self, workers: int, folder: Path, first: Iterable[str] = (), *, fork: bool | None = None
+        self,
+        workers: int,
+        folder: Path,
+        first: Iterable[str | tuple[str, Mapping[str, Any]]] = (),
+        *,
+        fork: bool | None = None,
     ) -> None:
         self.workers = max(1, workers)
-        self._folder, self._first = folder, tuple(first)
+        self._folder = folder
+        self._first = [
+            (one, {}) if isinstance(one, str) else (one[0], dict(one[1])) for one in first
+        ]
         self._fork = forks() if fork is None else fork and forks()
         self._events: queue.Queue[tuple[object, dict[str, Any] | None]] = queue.Queue()
         self._warm: subprocess.Popen[bytes] | None = None

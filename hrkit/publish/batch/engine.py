@@ -23,6 +23,8 @@ from papermill.engines import Engine  # type: ignore[import-untyped]
 from traitlets import Any as AnyTrait
 from traitlets.config import Config
 
+from hrkit.blocks.shown import unseen
+
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
@@ -200,7 +202,13 @@ class InThisProcess(Engine):  # type: ignore[misc]
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, *, folder: str = ".", **_: Any
+        cls,
+        nb_man: Any,
+        kernel_name: str,
+        *,
+        folder: str = ".",
+        aside: dict[int, list[NotebookNode]] | None = None,
+        **_: Any,
     ) -> None:
         """Run every code cell of papermill's managed notebook.
 
@@ -212,16 +220,21 @@ class InThisProcess(Engine):  # type: ignore[misc]
             Not asked: the interpreter is this one.
         folder
             In which the cells run.
+        aside
+            Takes the outputs of each cell that has not failed, by its number: papermill writes the
+            whole notebook out, also where nobody wants the file.
         """
         outputs = _Outputs()
         shell = _shell(outputs)
-        with _in(str(Path(folder).absolute()), outputs):
+        with _in(str(Path(folder).absolute()), outputs), unseen():
             for index, cell in enumerate(nb_man.nb.cells):
                 nb_man.cell_start(cell, index)
                 failed = cell.cell_type == "code" and not cls._run(shell, outputs, cell)
                 if failed:
                     nb_man.cell_exception(cell, cell_index=index)
                     break
+                if aside is not None and cell.cell_type == "code":
+                    aside[index], cell.outputs = cell.outputs, []
                 nb_man.cell_complete(cell, cell_index=index)
 
     @staticmethod

@@ -28,11 +28,11 @@ def _start() -> None:
     sys.path[:] = json.loads(os.environ.pop(PATH))
     first, way = json.loads(os.environ.pop(FIRST)), os.environ.pop(WAY)
     os.environ.pop("HRKIT_KERNEL_FOLDER", None)
-    for name in first:
+    for name, given in first:
         module, _, function = name.partition(":")
         found = importlib.import_module(module)
         if function:
-            getattr(found, function)()
+            getattr(found, function)(**given)
     if way == "once":
         _do(json.loads(sys.stdin.readline()))
         return

@@ -16,6 +16,7 @@ import tempfile
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,7 @@ __all__ = [
     "canvas",
     "clean",
     "instead",
+    "practise",
     "scale_axis",
     "spread_labels",
     "svg",
@@ -85,7 +87,6 @@ def _fonts() -> tuple[Any, ...]:
     own = _matplotlib()
     import font_lato
     from matplotlib import font_manager
-    from matplotlib.ft2font import FT2Font
 
     manager = font_manager.fontManager
     lato = sorted(Path(font_lato.__file__).parent.rglob("*.ttf"))
@@ -97,14 +98,36 @@ def _fonts() -> tuple[Any, ...]:
             dataclasses.replace(entry, name=f"hrkit {entry.name}")
             for entry in manager.ttflist[known:]
         ]
-    upright: Any = {"style": "normal", "variant": "normal", "weight": 400, "stretch": "normal"}
+    return _faces(400)
+
+
+@functools.cache
+def _faces(weight: int) -> tuple[Any, ...]:
+    from matplotlib import font_manager
+    from matplotlib.ft2font import FT2Font
+
+    upright: Any = {"style": "normal", "variant": "normal", "weight": weight, "stretch": "normal"}
     faces = [
-        manager.findfont(
+        font_manager.fontManager.findfont(
             font_manager.FontProperties(family=family, **upright), fallback_to_default=False
         )
         for family in FAMILY
     ]
-    return tuple(FT2Font(face) for face in faces)
+    # Read whole: processes forked from this one would move each other's place in an open file.
+    return tuple(FT2Font(io.BytesIO(Path(face).read_bytes())) for face in faces)
+
+
+@functools.lru_cache(maxsize=4096)
+def _advance(letter: str, bold: bool) -> float:
+    """How far a letter moves the next one on, in ems."""
+    from matplotlib.ft2font import LoadFlags
+
+    for face in _faces(700 if bold else 400):
+        if face.get_char_index(ord(letter)):
+            face.set_size(100, 72)
+            glyph = face.load_char(ord(letter), flags=LoadFlags.NO_HINTING)
+            return float(glyph.linearHoriAdvance) / 65536 / 100
+    return 0.6
 
 
 @functools.cache
@@ -178,7 +201,7 @@ def canvas(theme: Theme, width: float, height: float) -> Iterator[Canvas]:
         "axes.unicode_minus": True,
         "xtick.color": theme.mute,
         "ytick.color": theme.ink,
-        "svg.fonttype": "path",
+        "svg.fonttype": "none",
         "svg.hashsalt": "hrkit",
         "path.simplify": False,
     }
@@ -189,20 +212,89 @@ def canvas(theme: Theme, width: float, height: float) -> Iterator[Canvas]:
         yield Canvas(figsize=(width, height))
 
 
+def practise() -> None:
+    """Draw once what every chart has, so that fonts and letters are read before the first one."""
+    from hrkit.report.theme import Theme
+
+    theme = Theme("#0b5d7a", "#b35c00")
+    looks: tuple[tuple[float, dict[str, Any]], ...] = (
+        (SIZE, {}),
+        (8, {"weight": "bold"}),
+        (8, {"style": "italic"}),
+    )
+    letters = "".join(map(chr, (*range(0x21, 0x7F), *range(0xC0, 0x100))))
+    with canvas(theme, TEXT_WIDTH, 1) as figure:
+        axes = figure.add_axes((0.1, 0.1, 0.8, 0.8))
+        scale_axis(axes, theme, 1, 1, 5)
+        axes.plot([1, 2], [0, 0], "o", ms=6)
+        for size, how in looks:
+            axes.text(1, 0, letters, fontsize=size, **how)
+        instead(axes, theme, 1, 0, "–")
+        svg(figure)
+
+
 def svg(figure: Canvas) -> str:
     """The figure as SVG text, the same for the same figure, without date or maker."""
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
-
-    FigureCanvasSVG(figure)
     out = io.StringIO()
     with warnings.catch_warnings():
         # `clean` replaced what no font has; a fallback face still warns about the first one.
         warnings.filterwarnings("ignore", message="Glyph .* missing")
-        figure.savefig(
-            out, format="svg", transparent=True, metadata={"Date": None, "Creator": None}
-        )
+        figure.dpi = 72
+        for patch in (figure.patch, *(axes.patch for axes in figure.axes)):
+            patch.set_visible(False)  # transparent
+        renderer = _renderer()(figure.bbox.width, figure.bbox.height, out)
+        figure.draw(renderer)
+        renderer.finalize()
     text = out.getvalue()
-    return text[text.index("<svg") :]
+    text = text[text.index("<svg") :].replace(_NAMED, "")
+    text = text.replace("<svg ", f'<svg font-family="{_SHOWN_IN}" ', 1)
+    return _LABEL.sub(_with_width, text)
+
+
+@functools.cache
+def _renderer() -> Any:
+    """How matplotlib writes SVG, without date or maker; the same text is measured once."""
+    from matplotlib.backends.backend_svg import RendererSVG
+
+    class Renderer(RendererSVG):  # type: ignore[misc]
+        def __init__(self, width: float, height: float, out: io.StringIO) -> None:
+            super().__init__(width, height, out, metadata={"Date": None, "Creator": None})
+
+        def get_text_width_height_descent(self, s: str, prop: Any, ismath: Any) -> Any:
+            if ismath:
+                return super().get_text_width_height_descent(s, prop, ismath)
+            key = s, prop.get_size_in_points(), prop.get_weight(), prop.get_style()
+            if key not in _MEASURED:
+                if len(_MEASURED) > 4096:
+                    _MEASURED.clear()
+                _MEASURED[key] = super().get_text_width_height_descent(s, prop, ismath)
+            return _MEASURED[key]
+
+    return Renderer
+
+
+#: Width, height and descent of a text in points, by what it looks like: every chart has one font.
+_MEASURED: dict[Any, tuple[float, float, float]] = {}
+
+#: How matplotlib writes the names of its fonts with each label, and how the whole drawing names them.
+_NAMED = "font-family: " + ", ".join(map(repr, FAMILY)) + "; "
+_SHOWN_IN = "Lato, 'DejaVu Sans', sans-serif"
+_LABEL = re.compile(r'<text style="([^"]*)"([^>]*)>([^<]*)</text>')
+_SIZE = re.compile(r"font-size: ([0-9.]+)px")
+
+
+def _with_width(label: re.Match[str]) -> str:
+    """A label with its width, so that it takes no more room where the font is another."""
+    style, rest, text = label.groups()
+    size = _SIZE.search(style)
+    if size is None or len(text) < 2:
+        return label.group()
+    bold = "font-weight: 700" in style
+    width = float(size[1]) * sum(_advance(letter, bold) for letter in unescape(text))
+    return (
+        f'<text style="{style}"{rest} textLength="{width:.1f}" lengthAdjust="spacingAndGlyphs">'
+        f"{text}</text>"
+    )
 
 
 def scale_axis(

@@ -12,6 +12,7 @@ from hrkit.report.chapter import Recipe, recipe
 from hrkit.report.handouts.agreement_form import agreements
 from hrkit.report.sections import (
     answering,
+    benchmark,
     chain,
     change,
     change_sheet,
@@ -48,6 +49,7 @@ SECTIONS: Mapping[str, Recipe] = {
     "summary": recipe(summary),
     "reading": recipe(reading),
     "profile": recipe(profile, results.profile, results.levels, results.gaps_once),
+    "benchmark": recipe(benchmark.benchmark, benchmark.worksheet, benchmark.published_sheet),
     "gaps": recipe(gaps, results.gaps),
     "dimensions": Recipe(dimension_pages),
     "questions": Recipe(lambda ctx: (questions(ctx),)),

@@ -60,12 +60,13 @@ class Chosen:
     """A few people of whom is known how many of them chose an option."""
 
     versions: tuple[int, ...]
-    group: str
     option: str
     who: frozenset[str]
     n: int
 
 
+#: Version, state, what was printed, and the perspectives that it is about.
+Row = tuple[int, State, Picked, tuple[str, ...]]
 Class = tuple[tuple[int, tuple[str, ...]], ...]
 
 
@@ -75,25 +76,24 @@ def told_of(world: World, deliveries: Sequence[tuple[int, Delivery]]) -> list[Ch
     if question is None:
         return []
     options = tuple(choice.value for choice in question.facet.scale.choices)
-    by: dict[tuple[str, str], list[tuple[int, State, Picked]]] = defaultdict(list)
+    by: dict[str, list[Row]] = defaultdict(list)
     for version, (at, delivery) in enumerate(deliveries):
         for one in delivery.picked:
-            by[delivery.wave, one.group].append((version, world.states[at], one))
+            # Who a group is may change: where few answered, two perspectives are one.
+            faces = delivery.groups[one.group]
+            by[delivery.wave].append((version, world.states[at], one, tuple(faces)))
     found: list[Chosen] = []
-    for (_, group), rows in by.items():
-        faces = next(dict(d.groups)[group] for _, d in deliveries if group in d.groups)
-        mine = _fitting(rows, faces)
-        found += _learnt(mine, group, options, question.facet.scale.exactly)
+    for rows in by.values():
+        found += _learnt(_fitting(rows), options, question.facet.scale.exactly)
     return found
 
 
-def _fitting(
-    rows: Sequence[tuple[int, State, Picked]], faces: Sequence[str]
-) -> list[tuple[int, Picked, Mapping[str, tuple[str, ...]]]]:
+def _fitting(rows: Sequence[Row]) -> list[tuple[int, Picked, Mapping[str, tuple[str, ...]]]]:
     """Each printed ballot with those it is about: the oldest state since then that gives it."""
     found = []
-    for i, (version, _, one) in enumerate(rows):
-        for _, state, _ in rows[: i + 1]:
+    for version, _, one, faces in rows:
+        states = {id(s): s for v, s, _, _ in rows if v <= version}
+        for state in states.values():
             who = {
                 id: p.picked
                 for id, p in state.people.items()
@@ -119,7 +119,6 @@ def _gives(who: Mapping[str, tuple[str, ...]], one: Picked) -> bool:
 
 def _learnt(
     rows: Sequence[tuple[int, Picked, Mapping[str, tuple[str, ...]]]],
-    group: str,
     options: Sequence[str],
     exactly: int,
 ) -> list[Chosen]:
@@ -168,7 +167,7 @@ def _learnt(
                 if not any((v, o) in known for v in versions):
                     wanted.append((who, o, [at[c, o] for c in cells], versions))
     return [
-        Chosen(versions, group, o, who, n)
+        Chosen(versions, o, who, n)
         for who, o, n, versions in _settled(lines, most, wanted)
         if len(who) < FEW or 0 < n < FEW or len(who) - FEW < n
     ]

@@ -1,0 +1,200 @@
+"""Which question another program's column asks: by the kit's code for it, or by its words.
+
+Words are found as any role reads them in any language, under all that programs put around them: a
+number or a code in front, an option behind (``… [Trust]``, ``… (choice=Trust)``, ``… - Trust``).
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from hrkit.answers.ballots import answer_columns
+from hrkit.answers.readers.vocabulary import Headings
+from hrkit.answers.tool_codes import MARK, PERSON_CODES, Asked, QuestionCodes, bare, options_by_code
+from hrkit.model.engagement import Engagement
+from hrkit.model.language import words
+from hrkit.model.languages import codes
+from hrkit.text import normal
+
+__all__ = ["Columns", "Named"]
+
+_PERSON = {code: name for name, code in PERSON_CODES.items()}
+#: A code or a number in front of a question.
+_FRONT = re.compile(r"(?:[\w.:\[\]-]{1,40}|q\s?\d{1,3}[a-z]?)(?:\.|\)|:|,| -|/)\s+(.+)", re.DOTALL)
+#: An option behind it.
+_BEHIND = (
+    re.compile(r"(.+?)\s*\[([^\[\]]+)\]", re.DOTALL),
+    re.compile(r"(.+?)\s*\((?:choice|valg|keuze)\s*=\s*(.+)\)", re.DOTALL),
+    re.compile(r"(.+?)\s*[-/:]\s*(?:selected choice\s*-\s*)?([^-/:]+)", re.DOTALL),
+)
+
+
+def _asked_of_people(engagement: Engagement) -> dict[str, str]:
+    """How forms ask who somebody is, in any language, to the fact it is."""
+    found: dict[str, str] = {}
+    for said in (*map(words, codes()), *map(engagement.words, engagement.languages)):
+        for key, name in (
+            ("role", "perspective"),
+            ("unit", "unit"),
+            ("tier", "level"),
+            ("pair", "pair"),
+        ):
+            if f"forms.ui.{key}" in said:
+                found[normal(said(f"forms.ui.{key}"))] = name
+    return found
+
+
+class Named(NamedTuple):
+    """What a column was found to be: a fact about the person, a question, or the engagement's mark.
+
+    ``sure`` is how it was found: ``code``, ``words``, or ``near`` where the words are nearly these.
+    """
+
+    person: str = ""
+    asked: Asked | None = None
+    mark: bool = False
+    sure: str = "code"
+
+
+class Columns:
+    """Finds what columns ask, for one engagement."""
+
+    def __init__(self, engagement: Engagement) -> None:
+        instrument = engagement.instrument
+        self._instrument = instrument
+        self.codes = QuestionCodes(instrument)
+        self._headings = Headings(instrument, engagement)
+        self._keys = answer_columns(instrument)
+        self._languages = (engagement.language, *engagement.languages)
+        self._person = _asked_of_people(engagement)
+        self._wordings: dict[str, set[Asked]] = {}
+        for key, question in {**instrument.keys, **self._keys}.items():
+            for who in question.item.ask:
+                for language in instrument.languages:
+                    text = instrument.wording(question.item, who, language)
+                    facet = question.facet.label.get(language, "")
+                    texts = [text] if len(question.item.facets) == 1 else []
+                    texts += [f"{text} – {facet}", f"{text} [{facet}]", f"{text} ({facet})"]
+                    for one in texts:
+                        self._wordings.setdefault(normal(one), set()).add(Asked(key, who))
+        self._options = {
+            key: options_by_code(question.facet.scale)
+            for key, question in instrument.keys.items()
+            if question.facet.scale.kind == "pick"
+        }
+
+    def find(self, names: Iterable[str]) -> Named | None:
+        """What a column is, by any of its names; None if it is nothing that is asked here."""
+        names = tuple(name for name in names if name.strip())
+        for name in names:
+            plain = bare(name)
+            if plain == MARK and normal(name).startswith(MARK):
+                return Named(mark=True)
+            if plain in _PERSON:
+                return Named(person=_PERSON[plain])
+            if asked := self.codes.find(name):
+                return Named(asked=asked)
+        for name in names:
+            found = self._headings.meant(name)
+            if normal(name) in self._person:
+                return Named(person=self._person[normal(name)], sure="words")
+            if isinstance(found, tuple):
+                key, _ = found
+                if key not in self._keys:
+                    return Named(person=key, sure="words")
+                if not self._wordings.get(normal(name)):
+                    return Named(asked=Asked(key))
+            for text in self._plain(name):
+                if asked := self._by_words(text):
+                    return Named(asked=asked, sure="words")
+        return None
+
+    def readers(self, asked: Asked) -> frozenset[str]:
+        """The roles that read a question in the same words as the one it names; nobody if it names none."""
+        if not asked.perspective:
+            return frozenset()
+        question = self._keys.get(asked.key) or self._instrument.keys[asked.key]
+        item, wording = question.item, self._instrument.wording
+
+        def words(who: str) -> list[str]:
+            return [wording(item, who, language) for language in self._languages]
+
+        own = words(asked.perspective)
+        return frozenset(who for who in item.ask if words(who) == own)
+
+    def roles_of(self, heading: str) -> frozenset[str]:
+        """The roles in whose words a heading asks; nobody if it is read by all, or is no question."""
+        found = self.find((heading,))
+        return self.readers(found.asked) if found and found.asked else frozenset()
+
+    def near(self, names: Iterable[str]) -> Named | None:
+        """A question whose words are nearly those of a column."""
+        from difflib import SequenceMatcher
+
+        for name in names:
+            text = normal(name)[:400]
+            parts = frozenset(re.findall(r"\w+", text))
+            if not 3 <= len(parts) <= 80:
+                continue
+            # Comparing letter by letter takes long: only what has most words in common is compared.
+            common = sorted(
+                ((len(parts & own) / len(parts | own), one) for one, own in self._parts.items()),
+                reverse=True,
+            )[:3]
+            for share, one in common:
+                if share > 0.5 and SequenceMatcher(None, text, one[:400]).ratio() > 0.8:
+                    found = self._one(self._wordings[one])
+                    if found:
+                        return Named(asked=found, sure="near")
+        return None
+
+    @functools.cached_property
+    def _parts(self) -> Mapping[str, frozenset[str]]:
+        return {text: frozenset(re.findall(r"\w+", text)) for text in self._wordings}
+
+    def _plain(self, name: str) -> Iterator[str]:
+        text = normal(name)
+        for _ in range(3):
+            yield text
+            front = _FRONT.fullmatch(text)
+            if front is None:
+                return
+            text = front[1]
+
+    def _by_words(self, text: str) -> Asked | None:
+        found = self._wordings.get(text)
+        if found:
+            return self._one(found)
+        for pattern in _BEHIND:
+            parts = pattern.fullmatch(text)
+            # A statement in a grid stands behind the grid's title, an option behind its question.
+            if parts and (rows := self._wordings.get(parts[2])):
+                return self._one(rows)
+            whole = self._one(self._wordings.get(parts[1], set())) if parts else None
+            if parts and whole and whole.key in self._options:
+                option = self._options[whole.key].get(bare(parts[2]))
+                if option:
+                    return Asked(f"{whole.key}:{option}", whole.perspective)
+        return None
+
+    @staticmethod
+    def _one(found: set[Asked]) -> Asked | None:
+        """The one question that is meant; with the role, if only one reads it so."""
+        keys = {asked.key for asked in found}
+        if len(keys) != 1:
+            return None
+        return next(iter(found)) if len(found) == 1 else Asked(keys.pop())
+
+    def short(self, headings: Iterable[str]) -> Mapping[str, Asked]:
+        """Variable names that a program has cut to eight signs, to what they begin; where that is one."""
+        begins: dict[str, set[Asked]] = {}
+        for code, asked in self.codes.items():
+            begins.setdefault(code[:8], set()).add(asked)
+        return {
+            heading: next(iter(found))
+            for heading in headings
+            if len(found := begins.get(bare(heading), set())) == 1
+        }

@@ -1,0 +1,394 @@
+"""A survey that was made by the kit's own export, read without a mapping.
+
+The program is recognised by its own columns, the questions by their codes or words.  What is the
+program's own is never stored: times, addresses, numbers of sheets.  Sheets that say they are a test,
+or of somebody who was not to answer, are left out; unfinished ones are taken.  All of it is said.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from hrkit.answers.ballots import answer_columns
+from hrkit.answers.files.table import CellTable, letter
+from hrkit.answers.readers.editions import answered, say_edition
+from hrkit.answers.readers.layout import Layout, Origin, Several
+from hrkit.answers.readers.rows import collect
+from hrkit.answers.readers.several import coded
+from hrkit.answers.readers.surveys import recognised
+from hrkit.answers.readers.surveys.columns import Columns, Named
+from hrkit.answers.readers.surveys.status import sorted_out
+from hrkit.answers.readers.surveys.tool import Heads, Kind, Tool, first_row, heads_of
+from hrkit.answers.readers.vocabulary import Values, Wrong, people
+from hrkit.answers.responses import Reading
+from hrkit.answers.tool_codes import id_codes, id_numbers
+from hrkit.errors import AnswersError, Problem
+from hrkit.model.engagement import Engagement
+from hrkit.model.instrument import DONT_KNOW, NOT_RELEVANT, Question
+from hrkit.text import Lookup, normal, shown
+
+__all__ = ["Survey", "found_in", "read_survey", "survey_of", "without_missing"]
+
+#: So many columns must be the kit's for a file to be one of its surveys.
+_FEWEST = 2
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A survey as it was found in a file: who made it, its headings, and what each column is.
+
+    ``tool`` is None where no program was recognised and the kit's codes alone tell.
+    """
+
+    tool: Tool | None
+    heads: Heads
+    named: Mapping[int, Named]
+    own: Mapping[int, Kind]
+    labels: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def asked(self) -> int:
+        """How many columns ask something of the kit's."""
+        return sum(one.asked is not None for one in self.named.values())
+
+
+def survey_of(table: CellTable, engagement: Engagement) -> Survey | None:
+    """What a file is if it is a survey that the kit has exported; None if it is something else."""
+    found = found_in(table, Columns(engagement))
+    by_code = sum(one.sure == "code" and bool(one.asked) for one in found.named.values())
+    enough = found.asked if found.tool else by_code
+    return found if enough >= _FEWEST else None
+
+
+def found_in(table: CellTable, columns: Columns, more: Mapping[str, str] | None = None) -> Survey:
+    """What each column of a file is, as far as it can be told.
+
+    Parameters
+    ----------
+    table
+        Any table.
+    columns
+        Finds what is asked.
+    more
+        Further names of columns, by what stands above them.
+    """
+    tool = recognised(table)
+    tries = [tool.read(table)] if tool else [first_row(table), heads_of(table, 2)]
+    if more:
+        tries = [_also(heads, more) for heads in tries]
+    return max((_named(tool, heads, columns, table) for heads in tries), key=lambda one: one.asked)
+
+
+def _also(heads: Heads, more: Mapping[str, str]) -> Heads:
+    names = ((*one, *(more[name] for name in one if name in more)) for one in heads.names)
+    return heads._replace(names=tuple(names))
+
+
+def _named(tool: Tool | None, heads: Heads, columns: Columns, table: CellTable) -> Survey:
+    named: dict[int, Named] = {}
+    own: dict[int, Kind] = {}
+    for column, names in enumerate(heads.names):
+        found = columns.find(names)
+        kind = tool.kind(names) if tool else None
+        # ``language`` and the like may be the program's word or the kit's question.
+        if found and not (kind and kind != "language" and found.asked is None):
+            named[column] = found
+        elif kind:
+            own[column] = kind
+    if tool and tool.name == "SurveyXact":
+        places = enumerate(heads.names)
+        rest = {n[0]: c for c, n in places if n and c not in named and c not in own}
+        named |= {rest[one]: Named(asked=asked) for one, asked in columns.short(rest).items()}
+    return Survey(tool, heads, named, own, table.labels)
+
+
+def read_survey(table: CellTable, survey: Survey, engagement: Engagement) -> Reading:
+    """The answers of a survey, whole or not at all.
+
+    Parameters
+    ----------
+    table
+        The file.
+    survey
+        What was found in it.
+    engagement
+        Whose it is to be.
+
+    Raises
+    ------
+    AnswersError
+        With everything that is wrong at once.
+    """
+    own = engagement
+    engagement = answered(own, lambda one: _unknown(table, one), table.name)
+    if engagement is not own:
+        survey = survey_of(table, engagement) or survey
+    name = survey.tool.name if survey.tool else "a survey of the kit's"
+    lines = survey.heads.lines
+    notes = [
+        f"{table.name} was read as an export of {name}"
+        + (f", with {lines} rows of headings." if lines > 1 else "."),
+        *say_edition(table.name, engagement, own),
+    ]
+    problems: list[Problem] = []
+    _refuse_another(table, survey, engagement)
+    left_out, said = sorted_out(table, survey.heads, survey.tool)
+    notes += said
+    rows = tuple(row for row in survey.heads.rows if row.number not in left_out)
+    body = replace(table, rows=rows)
+    layout = _layout(body, survey, engagement, problems, notes)
+    body = without_missing(body, layout)
+    _say_own(table, survey, notes)
+    _say_rest(table, survey, engagement, problems, notes)
+    return collect(body, layout, engagement, problems, notes)
+
+
+def _unknown(table: CellTable, engagement: Engagement) -> int:
+    """How much of a file an edition of the instrument does not know."""
+    survey = survey_of(table, engagement)
+    return table.width - survey.asked if survey else table.width
+
+
+def _refuse_another(table: CellTable, survey: Survey, engagement: Engagement) -> None:
+    for column, one in survey.named.items():
+        if not one.mark:
+            continue
+        said = {row.cell(column).strip() for row in survey.heads.rows}
+        others = sorted(id for id in said if id and normal(id) != normal(engagement.id))
+        if others:
+            raise AnswersError(
+                f"{table.name} was collected for the engagement {shown(' and '.join(others[:3]))}, "
+                f"and this is {engagement.id}: take it into the one it was collected for."
+            )
+
+
+# ------------------------------------------------------------------------------- columns
+
+
+def _layout(
+    table: CellTable,
+    survey: Survey,
+    engagement: Engagement,
+    problems: list[Problem],
+    notes: list[str],
+) -> Layout:
+    asked = answer_columns(engagement.instrument)
+    questions: dict[int, Question] = {}
+    several: dict[int, Several] = {}
+    asks: dict[int, frozenset[str]] = {}
+    columns = Columns(engagement)
+    often = Counter(one.asked.key for one in survey.named.values() if one.asked)
+    for column, one in survey.named.items():
+        if one.asked is None:
+            continue
+        question = asked.get(one.asked.key)
+        if question is not None:
+            questions[column] = question
+        else:
+            several[column] = Several(engagement.instrument.keys[one.asked.key])
+        # One column in one role's words is everybody's; only a form that branches has several.
+        if one.asked.perspective and (one.sure == "code" or often[one.asked.key] > 1):
+            asks[column] = columns.readers(one.asked)
+    ticked = {question.key.rpartition(":")[0] for question in questions.values()}
+    # Where each option has a column, the one that lists all says the same once more.
+    for column in [c for c, one in several.items() if one.question.key in ticked]:
+        del several[column]
+    blanks = survey.tool.blank if survey.tool else ()
+    return Layout(
+        person=_person(table, survey, engagement, asks, problems, notes),
+        questions=questions,
+        code=tuple(c for c, one in survey.named.items() if one.person == "code")[:1],
+        blank=Lookup(dict.fromkeys(blanks, True)),
+        skip_unanswered=True,
+        asks=asks,
+        several=several,
+        coded={column: coded(question) for column, question in questions.items()},
+        labels={
+            column: Lookup(table.labels[column]) for column in questions if column in table.labels
+        },
+    )
+
+
+def _person(
+    table: CellTable,
+    survey: Survey,
+    engagement: Engagement,
+    asks: Mapping[int, frozenset[str]],
+    problems: list[Problem],
+    notes: list[str],
+) -> dict[str, Origin]:
+    known = people(engagement)
+    found: dict[str, Origin] = {}
+    for column, one in survey.named.items():
+        if not one.person or one.person == "code":
+            continue
+        if one.person in found:
+            problems.append(
+                Problem(
+                    table.where(1, column),
+                    f"the {one.person} is asked twice",
+                    "keep one of the columns",
+                )
+            )
+        ids = known[one.person].ids if one.person in known else ()
+        codes = {str(number): id for id, number in id_numbers(ids).items()}
+        codes |= {code: id for id, code in id_codes(ids).items()}
+        if column in table.labels:
+            codes |= _labelled(table.labels[column], known.get(one.person))
+        nothing = (
+            Lookup(dict.fromkeys(_no_pair(engagement), True)) if one.person == "pair" else None
+        )
+        mild = one.person == "language"
+        found[one.person] = Origin(column, codes=Lookup(codes), mild=mild, nothing=nothing)
+    for column, kind in survey.own.items():
+        if kind == "language" and "language" not in found:
+            found["language"] = Origin(column, mild=True)
+    spoken = frozenset.intersection(*asks.values()) if asks else frozenset()
+    for name in ("wave", "unit", "perspective"):
+        if name in found:
+            continue
+        if name == "perspective" and len(spoken) == 1 and _all_of_one(survey):
+            only = next(iter(spoken))
+            found[name] = Origin(value=only)
+            notes.append(f"{table.name} asks {only} alone; every row is theirs.")
+        elif len(known[name].ids) == 1:
+            found[name] = Origin(value=known[name].ids[0])
+            notes.append(
+                f"{table.name} does not ask the {name}; every row is {known[name].ids[0]}."
+            )
+        else:
+            found[name] = Origin(value="")
+            problems.append(
+                Problem(
+                    f"{table.name} row 1",
+                    f"does not say the {name}",
+                    f"add a column {PERSON_WORD.get(name, name)} with one of {known[name].known()}, "
+                    "or say it in a mapping (hrkit map)",
+                )
+            )
+    return found
+
+
+def _no_pair(engagement: Engagement) -> Iterable[str]:
+    """How one says that one belongs to no pair."""
+    spoken = (engagement.words(language) for language in engagement.languages)
+    return ("none", "0", "-", *(w("forms.ui.no_pair") for w in spoken if "forms.ui.no_pair" in w))
+
+
+PERSON_WORD: Mapping[str, str] = {"level": "tier"}
+
+
+def _labelled(labels: Mapping[str, str], choices: object) -> dict[str, str]:
+    """Codes whose label names an id."""
+    from hrkit.answers.readers.vocabulary import Choices
+
+    if not isinstance(choices, Choices):
+        return dict(labels)
+    found = {code: choices.find(label) for code, label in labels.items()}
+    return {code: id for code, id in found.items() if isinstance(id, str)}
+
+
+def _all_of_one(survey: Survey) -> bool:
+    return all(one.asked.perspective for one in survey.named.values() if one.asked)
+
+
+def without_missing(table: CellTable, layout: Layout) -> CellTable:
+    """The table without values that its own file declares to be no answer, but for ways out."""
+    if not table.missing:
+        return table
+    drop: dict[int, frozenset[str]] = {}
+    for column, texts in table.missing.items():
+        question = layout.questions.get(column)
+        keep: set[str] = set()
+        if question is not None and question.facet.scale.kind != "text":
+            values, labels = Values(question.facet.scale), table.labels.get(column, {})
+            for text in texts:
+                said = values.find(labels.get(text, "")) if text in labels else Wrong("", "")
+                if said in (DONT_KNOW, NOT_RELEVANT):
+                    keep.add(text)
+        drop[column] = texts - keep
+    rows = tuple(
+        replace(
+            row,
+            cells=tuple(
+                "" if cell in drop.get(column, ()) else cell
+                for column, cell in enumerate(row.cells)
+            ),
+        )
+        for row in table.rows
+    )
+    return replace(table, rows=rows)
+
+
+# ---------------------------------------------------------------------------- what is said
+
+
+def _say_own(table: CellTable, survey: Survey, notes: list[str]) -> None:
+    for kinds, what in (
+        (("time",), "times"),
+        (("address",), "addresses, names and places"),
+        (("number",), "the program's own numbers of sheets"),
+    ):
+        columns = [c for c, kind in survey.own.items() if kind in kinds and _filled(survey, c)]
+        if columns:
+            notes.append(
+                f"{table.name}: {what} were not read and are not stored ({_listed(survey, columns)})."
+            )
+
+
+def _say_rest(
+    table: CellTable,
+    survey: Survey,
+    engagement: Engagement,
+    problems: list[Problem],
+    notes: list[str],
+) -> None:
+    """Columns that ask nothing of the kit's, and questions that no column asks."""
+    rest = [
+        column
+        for column in range(len(survey.heads.names))
+        if column not in survey.named and column not in survey.own and _filled(survey, column)
+    ]
+    columns = Columns(engagement) if rest else None
+    for column in list(rest):
+        near = columns.near(survey.heads.names[column]) if columns else None
+        if near and near.asked and not _asked_elsewhere(survey, near.asked.key):
+            rest.remove(column)
+            problems.append(
+                Problem(
+                    table.where(1, column),
+                    f"“{shown(survey.heads.names[column][0])}” is nearly the question "
+                    f"{near.asked.key} and not it",
+                    "say what it is in a mapping (hrkit map), or correct the heading",
+                )
+            )
+    if rest:
+        notes.append(
+            f"{table.name}: columns that ask nothing of {engagement.instrument.id} were left out: "
+            f"{_listed(survey, rest)}."
+        )
+    told = {one.asked.key for one in survey.named.values() if one.asked}
+    told |= {key.rpartition(":")[0] for key in told}
+    absent = [key for key in engagement.instrument.keys if key not in told]
+    if absent:
+        notes.append(f"{table.name} has no column for {', '.join(absent)}.")
+
+
+def _asked_elsewhere(survey: Survey, key: str) -> bool:
+    return any(one.asked and one.asked.key == key for one in survey.named.values())
+
+
+def _filled(survey: Survey, column: int) -> bool:
+    return any(row.cell(column).strip() for row in survey.heads.rows)
+
+
+def _listed(survey: Survey, columns: Sequence[int]) -> str:
+    names: Iterable[str] = (
+        shown(survey.heads.names[column][0]) if survey.heads.names[column] else letter(column)
+        for column in columns
+    )
+    listed = list(dict.fromkeys(names))
+    more = f" and {len(listed) - 12} more" if len(listed) > 12 else ""
+    return ", ".join(listed[:12]) + more

@@ -1,0 +1,70 @@
+"""Undo an import, the whole of it or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hrkit.model import engagement_file as engagements
+
+if TYPE_CHECKING:
+    from hrkit.answers.batches import Undone
+
+__all__ = ["TakenBack", "undo"]
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """What undoing an import did."""
+
+    undone: Undone
+
+    def __str__(self) -> str:
+        one = self.undone
+        said = [f"{one.batch.name} is undone: {_people(one.gone)} of it went"]
+        if one.back:
+            said += [f"the earlier answers of {_people(one.back)} stand again"]
+        lines = [f"{', '.join(said)}."]
+        if one.left:
+            lines.append(
+                f"{_people(one.left)} of it answered on by themselves since, or were erased: left as "
+                "they are."
+            )
+        if one.issued:
+            times = "once" if one.issued == 1 else f"{one.issued} times"
+            lines.append(
+                f"Since that day a report was issued {times}: what was handed on still says what it "
+                "said, and later versions are protected beside it."
+            )
+        return "\n".join(lines)
+
+
+def undo(folder: str | Path, name: str = "") -> TakenBack:
+    """Undo an import: the whole of it, or nothing; never in a frozen wave.
+
+    Who came by it goes, also out of what the store keeps of versions that were issued; answers it
+    replaced stand again.  The file may be imported again afterwards.
+
+    Parameters
+    ----------
+    folder
+        The engagement's folder.
+    name
+        Of the import, as `imports` lists it; the last one if empty.
+
+    Raises
+    ------
+    HrkitError
+        If there is no such import, a wave of it is frozen, or a later import took the place of some
+        of its answers.
+    """
+    from hrkit.answers.store import open_store
+
+    engagement = engagements.load(folder)
+    with open_store(engagement, create=False) as store:
+        return TakenBack(store.undo(name))
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count} people"

@@ -1,0 +1,153 @@
+"""What one number about many organisations says of a single one of them.
+
+A *row* is the mean of some organisations' means on a dimension, seen from a side, printed to a tenth.
+
+1. **Ten others.**  Whoever reads it is one of them at most, so a row has eleven.
+2. **All but one.**  Were all the others to lay what they know side by side, an organisation's mean would
+   still be open by a whole point: the printed mean of N is known to a tenth, so its sum to N tenths, of
+   which an end of the scale may cut off some, and an earlier row of the same wave some more.
+3. **Over versions and waves.**  The organisations of two rows on the same thing are the same with the same
+   means, or at least six came and six (or none) went; who has another mean came and went.  Whoever
+   is one of six looks at five.  And of all rows together nobody, with her own means taken out, can make up
+   the sum of fewer than five (exact arithmetic, `hrkit.disclosure.proof.rowspace`).
+4. **The spread** is one number over all dimensions of a side; it may not narrow 2 below a point either.
+
+Every organisation weighs the same, so none stands out by its size; nothing is an order, a smallest or a
+largest: such a number *is* somebody's mean, or lies between those of two neighbours.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from hrkit.disclosure.proof.rowspace import RowSpace
+from hrkit.disclosure.released import tidy
+
+__all__ = ["APART", "WIDE", "apart_enough", "open_enough", "spread", "wide"]
+
+#: So many organisations have come or gone between two rows, if any.
+APART = 6
+#: Points of the scale that stay open for each organisation.
+WIDE = 1.0
+
+_TINY = 1e-9
+
+#: Organisation to its printed mean.
+Row = Mapping[str, float]
+
+
+def _tenths(value: float) -> int:
+    return round(value * 10)
+
+
+def _open(
+    row: Row, organisation: str, scale: tuple[float, float], before: Sequence[Row] = ()
+) -> range:
+    """The means, in tenths, that one organisation may have for whoever knows all others and the row.
+
+    ``before`` are rows that were printed of the same answers: where its mean was the same, they too hold.
+    """
+    low, high = _tenths(scale[0]), _tenths(scale[1])
+    for one in (row, *(r for r in before if r.get(organisation) == row[organisation])):
+        n = len(one)
+        others = sum(_tenths(mean) for id, mean in one.items() if id != organisation)
+        printed = math.floor((others + _tenths(one[organisation])) / n + 0.5 + _TINY)
+        low = max(low, math.ceil(n * (printed - 0.5) - others - _TINY))
+        high = min(high, math.ceil(n * (printed + 0.5) - others - _TINY) - 1)
+    return range(low, high + 1)
+
+
+def wide(row: Row, scale: tuple[float, float], before: Sequence[Row] = ()) -> bool:
+    """Whether a printed mean leaves a point open for each organisation, whatever the others know.
+
+    ``before`` are the rows of the same thing that were printed in the same wave.
+    """
+    return all(_width(_open(row, id, scale, before)) >= WIDE - _TINY for id in row)
+
+
+def _width(values: Sequence[int]) -> float:
+    return (max(values) - min(values)) / 10 if values else 0.0
+
+
+def apart_enough(row: Row, earlier: Sequence[Row]) -> bool:
+    """Whether a row may stand beside the earlier ones about the same dimension and side."""
+    now = set(row.items())
+    known = [set(one.items()) for one in earlier]
+    if now in known:
+        return True
+    for then in known:
+        if 0 < len(now - then) < APART or 0 < len(then - now) < APART:
+            return False
+    return all(
+        _nobody_else([*known, now], reader) for reader in {id for id, _ in now.union(*known)}
+    )
+
+
+def _nobody_else(rows: Sequence[set[tuple[str, float]]], reader: str) -> bool:
+    """Whether the rows give a reader, who knows her own means, no sum of fewer than five."""
+    cells: dict[tuple[bool, ...], int] = {}
+    for atom in sorted(set().union(*rows)):
+        if atom[0] != reader:
+            where = tuple(atom in row for row in rows)
+            cells[where] = cells.get(where, 0) + 1
+    space = RowSpace(tuple(cells.values()))
+    for i in range(len(rows)):
+        space, _ = space.extended({c: 1 for c, where in enumerate(cells) if where[i]})
+    return space.small_set(APART - 1) is None
+
+
+def spread(rows: Mapping[str, Row]) -> float | None:
+    """Standard deviation of organisations' means around those of their dimensions, to one decimal."""
+    return tidy(math.sqrt(_pooled(rows))) if rows else None
+
+
+def _pooled(rows: Mapping[str, Row]) -> float:
+    return sum(_variance(list(row.values())) for row in rows.values()) / len(rows)
+
+
+def _variance(values: Sequence[float]) -> float:
+    centre = sum(values) / len(values)
+    return sum((x - centre) ** 2 for x in values) / (len(values) - 1)
+
+
+def open_enough(rows: Mapping[str, Row], scale: tuple[float, float]) -> bool:
+    """Whether the spread, beside the rows it is made of, leaves a point open for each organisation.
+
+    The dimensions enter it as a sum, so what one organisation may have on one of them is found exactly:
+    the others of its dimensions may each be anything that their own row leaves open.
+    """
+    printed = spread(rows)
+    if printed is None:
+        return False
+    k = len(rows)
+    low = k * max(0.0, printed - 0.05) ** 2 - _TINY
+    high = k * (printed + 0.05) ** 2 + _TINY
+    return all(
+        _stays_open(rows, id, scale, (low, high))
+        for id in {id for row in rows.values() for id in row}
+    )
+
+
+def _stays_open(
+    rows: Mapping[str, Row],
+    organisation: str,
+    scale: tuple[float, float],
+    held: tuple[float, float],
+) -> bool:
+    parts: dict[str, dict[int, float]] = {}
+    fixed = 0.0
+    for measure, row in rows.items():
+        if organisation not in row:
+            fixed += _variance(list(row.values()))
+            continue
+        others = [mean for id, mean in row.items() if id != organisation]
+        parts[measure] = {v: _variance([*others, v / 10]) for v in _open(row, organisation, scale)}
+    least = fixed + sum(min(part.values()) for part in parts.values())
+    most = fixed + sum(max(part.values()) for part in parts.values())
+    for part in parts.values():
+        down, up = least - min(part.values()), most - max(part.values())
+        left = [v for v, own in part.items() if own + up >= held[0] and own + down <= held[1]]
+        if _width(left) < WIDE - _TINY:
+            return False
+    return True

@@ -1,0 +1,1 @@
+"""The questionnaire as a survey of another program: described once, written by one file a program."""

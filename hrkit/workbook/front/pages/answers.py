@@ -1,0 +1,121 @@
+"""Take a file with answers, with every problem in a table; and see who has answered, as it may be shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from hrkit.errors import HrkitError
+from hrkit.workbook.front.parts import (
+    Part,
+    Reply,
+    button,
+    chosen,
+    entry,
+    form,
+    options,
+    problem_rows,
+    table,
+    text,
+    title,
+)
+from hrkit.workbook.front.state import FrontPage, State, Values, called
+
+__all__ = ["PAGE"]
+
+
+def _shows(state: State) -> list[Part]:
+    say = state.say
+    parts: list[Part] = [
+        title(say("front.answers.take")),
+        text(say("front.answers.take_help"), "quiet"),
+    ]
+    fields = [
+        entry("files", "file", say("front.answers.file"), several=True,
+              accept=".xlsx,.xlsm,.csv,.txt,.tsv,.json,.hrkit,.yml,.yaml"),
+        entry("tick", "replace", say("front.answers.replace")),
+        entry("select", "doubles", say("front.answers.doubles"),
+              options=options((one, say(f"front.answers.double.{one or 'ask'}")) for one in ("", "same", "other"))),
+    ]  # fmt: skip
+    parts.append(
+        form(
+            "take",
+            fields,
+            [
+                button("answers:check", say("front.answers.check"), main=True),
+                button("answers:take", say("front.answers.import")),
+            ],
+        )
+    )
+    parts.append(title(say("front.answers.who")))
+    parts += who(state)
+    return parts
+
+
+def who(state: State) -> list[Part]:
+    """Who has answered, out of released tables only: a preview, which records nothing."""
+    say = state.say
+    from hrkit.workbook.front.people import turnout
+
+    try:
+        rows = turnout(state.place(), language=_spoken(state))
+    except HrkitError as error:
+        return [text(error.summary, "quiet")]
+    columns = [say(f"front.answers.{key}") for key in ("unit", "group", "answered", "invited")]
+    shown = [(one.unit, one.group, one.answered, one.invited) for one in rows]
+    return [
+        text(say("front.answers.who_help"), "quiet"),
+        table(say("front.answers.who"), columns, shown),
+    ]
+
+
+def _spoken(state: State) -> str:
+    engagement = state.engagement()
+    return state.language if state.language in engagement.languages else engagement.language
+
+
+def _asked(state: State, values: Values) -> tuple[Path, dict[str, Any]]:
+    """The file that was dropped, or a folder of several, and how it is to be read."""
+    dropped = list(state.dropped(values.get("file") or ()))
+    mapping = next((one for one in dropped if one.suffix in (".yml", ".yaml")), None)
+    answers = [one for one in dropped if one is not mapping]
+    if not answers:
+        raise HrkitError(state.say("front.answers.none"))
+    how: dict[str, Any] = {}
+    if mapping is not None:
+        how["mapping"] = mapping
+    if values.get("replace"):
+        how["replace"] = True
+    if doubles := chosen(values, "doubles"):
+        how["doubles"] = doubles
+    return (answers[0] if len(answers) == 1 else answers[0].parent), how
+
+
+def _named(how: dict[str, Any]) -> dict[str, Any]:
+    return {key: one.name if isinstance(one, Path) else one for key, one in how.items()}
+
+
+def _check(state: State, values: Values) -> Reply:
+    from hrkit.commands.check import check
+
+    file, how = _asked(state, values)
+    found = check(file, state.place(), **how)
+    call = called("check", file.name, state.name(), **_named(how))
+    if found.problems:
+        summary = state.say("front.answers.wrong", n=len(found.problems))
+        return Reply(False, summary, problem_rows(found.problems), found.notes, call)
+    return Reply(True, state.say("front.answers.good"), notes=found.notes, call=call)
+
+
+def _take(state: State, values: Values) -> Reply:
+    from hrkit.commands.import_answers import import_answers
+
+    file, how = _asked(state, values)
+    taken = import_answers(file, state.place(), **how)
+    state.drop()
+    call = called("import_answers", file.name, state.name(), **_named(how))
+    new = sum(one.added.new + one.added.replaced for one in taken.parts)
+    return Reply(True, state.say("front.answers.taken", n=new), notes=taken.notes, call=call)
+
+
+PAGE = FrontPage("answers", _shows, {"check": _check, "take": _take})

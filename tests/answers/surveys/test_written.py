@@ -1,0 +1,363 @@
+"""Questions go out to other programs and the same answers come back; nothing of an answer goes out."""
+
+from __future__ import annotations
+
+import io
+import random
+import re
+import warnings
+import xml.etree.ElementTree as ET
+import zipfile
+from collections import Counter
+
+import pytest
+
+import hrkit
+from hrkit.answers.readers.template import read_answers
+from hrkit.answers.store import open_store
+from hrkit.commands.export import PRINTED, programs
+from hrkit.errors import EngagementError, HrkitError
+from hrkit.forms.surveys import tools
+from hrkit.forms.surveys.outline import outline
+from hrkit.forms.surveys.tools.ddi import NAMESPACE
+from hrkit.model import engagement_file as engagements
+from hrkit.model.ballot import ballot
+
+from ..simulated import Person
+from .filled import PROGRAMS, limesurvey_fields, qualtrics_fields, sheets, tables
+
+#: Signs that mean something in one program or another; none of them may there.
+NASTY = 'Åkær & Søn {perspective} [[Block:x]] ${unit} <b>=1+1</b> "q"'
+ENGAGEMENT = """\
+hrkit: 1
+id: harbour
+client: 'CLIENT'
+consultant: {name: 'CLIENT'}
+language: da
+languages: [da, en, nl]
+instrument: INSTRUMENT
+units:
+  - {id: all, name: "Harbour"}
+  - {id: quay-north, name: "North quay", parent: all}
+  - {id: sheds, name: 'Sheds {x} [[y]] ${z} <i>', parent: all}
+waves:
+  - {id: w1, name: {en: "Spring", da: "Forår", nl: "Voorjaar"}}
+  - {id: w2, name: {en: "Autumn", da: "Efterår", nl: "Najaar"}}
+audience: {en: "The board", da: "Ledelsen {x}", nl: "De directie"}
+"""
+
+
+def made(place, instrument="partnership"):
+    text = ENGAGEMENT.replace("CLIENT", NASTY).replace("INSTRUMENT", instrument)
+    (place / "engagement.yml").write_text(text, encoding="utf-8")
+    return engagements.load(place)
+
+
+@pytest.fixture(scope="module")
+def harbour(tmp_path_factory):
+    return made(tmp_path_factory.mktemp("harbour"))
+
+
+@pytest.fixture(scope="module")
+def written(harbour):
+    """The files of each program."""
+    survey = outline(harbour.as_in("w2"), harbour.wave("w2"))
+    return {name: tools.writer(name)(survey) for name in tools.names()}
+
+
+def crowd(engagement):
+    """Two of each role: ratings, both ways out, blanks, three of the list or none, own words."""
+    draw, found = random.Random(11), []
+    for n, who in enumerate(engagement.instrument.perspectives * 2):
+        given = {}
+        for question in engagement.instrument.questions(who):
+            scale = question.facet.scale
+            if scale.kind == "pick":
+                some = draw.sample(scale.options, scale.exactly)
+                given |= {question.key: ballot(scale.options, some)} if n % 5 else {}
+            elif scale.kind == "text":
+                given[question.key] = f"=1+1; {{x}} ${{y}} {n}\nand æøå – “quoted”"
+            elif draw.random() < 0.9:
+                given[question.key] = draw.choice(
+                    [c.value for c in (*scale.choices, *scale.ways_out)]
+                )
+        found.append(Person(who, ("quay-north", "sheds")[n % 2], given, ("en", "da", "nl")[n % 3]))
+    return found
+
+
+def said(reading):
+    answers = reading.responses.answers
+    people = reading.responses.people[["respondent", "wave", "unit", "perspective"]]
+    found = []
+    for who, *facts in people.itertuples(index=False, name=None):
+        mine = answers[answers["respondent"] == who]
+        found.append(
+            (*facts, frozenset(zip(mine["item"], mine["facet"], mine["value"], strict=True)))
+        )
+    return found
+
+
+def expected(engagement, people):
+    keys = engagement.instrument.keys
+    return [
+        ("w2", one.unit, one.perspective,
+         frozenset((keys[k].item.id, keys[k].facet.id, v) for k, v in one.given.items()))
+        for one in people
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_what_goes_out_and_is_filled_in_comes_back_the_same(harbour, written, tmp_path, program):
+    people = crowd(harbour)
+    found, notes = [], []
+    for path in PROGRAMS[program](written[program].files, people, harbour, tmp_path):
+        reading = read_answers(path, harbour)
+        found += said(reading)
+        notes += reading.notes
+    assert [(one[2], len(one[3])) for one in found] == [
+        (one[2], len(one[3])) for one in expected(harbour, people)
+    ]
+    assert found == expected(harbour, people)
+    assert any("was read as an export of" in note for note in notes)
+
+
+@pytest.mark.parametrize("instrument", ["service-check", "role-blueprint"])
+@pytest.mark.parametrize("program", ["limesurvey", "xlsform"])
+def test_other_instruments_go_the_same_way(tmp_path, instrument, program):
+    engagement = made(tmp_path, instrument)
+    files = tools.writer(program)(outline(engagement.as_in("w2"), engagement.wave("w2"))).files
+    people = crowd(engagement)
+    (path,) = PROGRAMS[program](files, people, engagement, tmp_path)
+    assert said(read_answers(path, engagement)) == expected(engagement, people)
+
+
+def test_a_survey_of_another_engagement_is_refused(harbour, written, tmp_path):
+    (path,) = PROGRAMS["limesurvey"](written["limesurvey"].files, crowd(harbour), harbour, tmp_path)
+    path.write_bytes(path.read_bytes().replace(b'"harbour"', b'"seaside"'))
+    with pytest.raises(HrkitError, match="seaside"):
+        read_answers(path, harbour)
+
+
+# ------------------------------------------------------------------------------- each program's own
+
+#: Fields of each table as LimeSurvey 5.4 to 6.10 write them (tables of version 490 to 627).
+REAL = {
+    "answers": "aid qid code sortorder assessment_value scale_id",
+    "answer_l10ns": "id aid answer language",
+    "groups": "gid sid group_order randomization_group grelevance",
+    "group_l10ns": "id gid group_name description language sid group_order randomization_group grelevance",
+    "questions": "qid parent_qid sid gid type title preg other mandatory encrypted question_order scale_id "
+    "same_default relevance question_theme_name modulename same_script",
+    "question_l10ns": "id qid question help script language",
+    "question_attributes": "qid attribute value language",
+    "surveys": "sid gsid admin expires startdate adminemail anonymized faxto format savetimings template "
+    "language additional_languages datestamp usecookie allowregister allowsave autonumber_start autoredirect "
+    "allowprev printanswers ipaddr ipanonymize refurl showsurveypolicynotice publicstatistics publicgraphs "
+    "listpublic htmlemail sendconfirmation tokenanswerspersistence assessments usecaptcha usetokens "
+    "bounce_email attributedescriptions emailresponseto emailnotificationto tokenlength showxquestions "
+    "showgroupinfo shownoanswer showqnumcode bouncetime bounceprocessing bounceaccounttype bounceaccounthost "
+    "bounceaccountpass bounceaccountencryption bounceaccountuser showwelcome showprogress questionindex "
+    "navigationdelay nokeyboard alloweditaftercompletion googleanalyticsstyle googleanalyticsapikey "
+    "tokenencryptionoptions",
+    "surveys_languagesettings": "surveyls_survey_id surveyls_language surveyls_title surveyls_description "
+    "surveyls_welcometext surveyls_endtext surveyls_policy_notice surveyls_policy_error "
+    "surveyls_policy_notice_label surveyls_url surveyls_urldescription surveyls_dateformat "
+    "surveyls_attributecaptions surveyls_numberformat attachments",
+}  # fmt: skip
+REAL["subquestions"] = REAL["questions"]
+
+
+def test_limesurvey_has_the_structure_of_its_own_files(written):
+    data = written["limesurvey"].files[".lss"]
+    root, found = ET.fromstring(data), tables(data)
+    assert [root[i].tag for i in range(3)] == ["LimeSurveyDocType", "DBVersion", "languages"]
+    assert root.findtext("LimeSurveyDocType") == "Survey"
+    assert [one.text for one in root.iterfind("languages/language")] == ["da", "en", "nl"]
+    assert set(found) == set(REAL), "no quotas, no conditions, no tokens"
+    for name, rows in found.items():
+        declared = [one.text for one in root.iterfind(f"{name}/fields/fieldname")]
+        assert set(declared) <= set(REAL[name].split()), name
+        assert all(set(row) == set(declared) for row in rows)
+    gids = {row["gid"] for row in found["groups"]}
+    every = found["questions"] + found["subquestions"]
+    qids = [row["qid"] for row in every]
+    assert len(set(qids)) == len(qids) and {row["gid"] for row in every} <= gids
+    assert {row["parent_qid"] for row in found["subquestions"]} <= set(qids)
+    for links, key, owners in (
+        ("group_l10ns", "gid", gids),
+        ("question_l10ns", "qid", set(qids)),
+        ("answer_l10ns", "aid", {row["aid"] for row in found["answers"]}),
+    ):
+        assert Counter(row[key] for row in found[links]) == dict.fromkeys(owners, 3)
+    titles = [row["title"] for row in found["questions"]]
+    assert len(set(titles)) == len(titles)
+    assert all(re.fullmatch(r"[a-zA-Z][a-zA-Z0-9]{0,19}", title) for title in titles)
+    codes = Counter((row["qid"], row["code"]) for row in found["answers"])
+    assert set(codes.values()) == {1} and all(len(code) <= 5 for _, code in codes)
+
+
+def test_limesurvey_keeps_nothing_of_who_when_and_where(written):
+    (settings,) = tables(written["limesurvey"].files[".lss"])["surveys"]
+    assert settings["anonymized"] == "Y" and settings["ipanonymize"] == "Y"
+    for name in ("datestamp", "ipaddr", "refurl", "savetimings", "usecookie", "allowsave",
+                 "listpublic", "publicstatistics", "sendconfirmation", "printanswers"):  # fmt: skip
+        assert settings[name] == "N", name
+
+
+def test_limesurvey_takes_three_or_none_and_tells_so_in_each_language(written):
+    found = tables(written["limesurvey"].files[".lss"])
+    (boxes,) = [row["qid"] for row in found["questions"] if row["type"] == "M"]
+    said = [row for row in found["question_attributes"] if row["qid"] == boxes]
+    assert {r["attribute"]: r["value"] for r in said if not r["language"]} == {
+        "max_answers": "3",
+        "em_validation_q": "count(self.NAOK) == 0 or count(self.NAOK) == 3",
+    }
+    assert {row["language"]: row["value"] for row in said if row["language"]} == {
+        "da": "Vælg 3.", "en": "Choose 3.", "nl": "Kies er 3.",
+    }  # fmt: skip
+
+
+def test_outside_text_is_no_markup_and_no_expression_in_limesurvey(written):
+    found = tables(written["limesurvey"].files[".lss"])
+    texts = [row["question"] for row in found["question_l10ns"]]
+    texts += [row["answer"] for row in found["answer_l10ns"]]
+    texts += [v for row in found["surveys_languagesettings"] for k, v in row.items() if "text" in k]
+    assert not any("{" in text or "}" in text for text in texts)
+    assert not any(re.search(r"<(?!/?p>)", text) for text in texts)
+    assert any("Sheds &#123;x&#125; [[y]]" in text for text in texts)
+
+
+def test_xlsform_is_one_to_pyxform(written, tmp_path):
+    from pyxform.xls2xform import convert
+
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(written["xlsform"].files[".xlsx"])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        done = convert(path)
+    assert done.warnings == []
+    form = ET.fromstring(done.xform)
+    assert "count-selected(.) = 3" in done.xform
+    names = {"h": "http://www.w3.org/1999/xhtml", "x": "http://www.w3.org/2002/xforms"}
+    spoken = [one.get("lang") for one in form.iterfind(".//x:translation", names)]
+    assert sorted(spoken) == ["Dansk (da)", "English (en)", "Nederlands (nl)"]
+
+
+def test_outside_text_names_no_field_of_an_xlsform(written):
+    book = sheets(written["xlsform"].files[".xlsx"])
+    for rows in book.values():
+        for row in rows:
+            for head, text in row.items():
+                assert "${" not in text or head == "relevant", (head, text)
+    assert {row["type"] for row in book["survey"]}.isdisjoint(
+        {"start", "end", "today", "deviceid", "username", "phonenumber", "email", "audit"}
+    )
+
+
+def test_a_cell_is_text_in_every_workbook(written):
+    for program in ("xlsform", "surveyxact"):
+        with zipfile.ZipFile(io.BytesIO(written[program].files[".xlsx"])) as book:
+            for name in book.namelist():
+                assert b"<f>" not in book.read(name) and b"hyperlink" not in book.read(name)
+
+
+def test_outside_text_is_no_command_to_qualtrics(written):
+    for code in ("da", "en", "nl"):
+        text = written["qualtrics"].files[f"-{code}.txt"].decode("utf-8")
+        fields, hidden = qualtrics_fields(text)
+        assert hidden == {"hrkit": "harbour", "wave": "w2"}
+        ids = [one.code for _, one in fields]
+        assert len(set(ids)) == len(ids)
+        assert "${" not in text and not re.search(r"<(?!/?(?:b|i|br)>)", text)
+        commands = {line for line in text.splitlines() if "[[" in line}
+        assert all(re.fullmatch(r"\[\[[^\[\]]+\]\]", line) for line in commands)
+
+
+def test_ddi_is_a_codebook_of_every_column(harbour, written):
+    root = ET.fromstring(written["ddi"].files[".xml"])
+    spaces = {"d": NAMESPACE}
+    assert root.tag == f"{{{NAMESPACE}}}codeBook" and root.get("version") == "2.5"
+    variables = root.findall("d:dataDscr/d:var", spaces)
+    ids = [var.get("ID") for var in variables]
+    assert len(set(ids)) == len(ids)
+    groups = root.findall("d:dataDscr/d:varGrp", spaces)
+    named = [name for group in groups for name in (group.get("var") or "").split()]
+    assert set(named) <= set(ids) and len(set(named)) == len(named)
+    order = ["labl", "qstn", "universe", "catgry", "varFormat"]
+    for var in variables:
+        found = [order.index(child.tag.partition("}")[2]) for child in var]
+        assert found == sorted(found)
+    columns = {name for one in outline(harbour.as_in("w2"), harbour.wave("w2")).everything
+               for name in ([f"{one.code}_{o.code}" for o in one.options] if one.kind == "many" else [one.code])}  # fmt: skip
+    assert {var.get("name") for var in variables} == columns
+
+
+def test_every_language_is_told_the_thresholds_and_who_sees_the_report(harbour, written):
+    lss = tables(written["limesurvey"].files[".lss"])["surveys_languagesettings"]
+    for row in lss:
+        words = harbour.words(row["surveyls_language"])
+        told = words("forms.welcome.groups.text", k=5, details=10)
+        welcome = row["surveyls_welcometext"]
+        assert told in welcome and words("forms.survey.choice") in welcome
+        assert words("forms.welcome.choice.text") not in welcome, "another program saves as it does"
+        fields, _ = limesurvey_fields(written["limesurvey"].files[".lss"], row["surveyls_language"])
+        assert len({one.text for one in fields}) > 40
+
+
+# --------------------------------------------------------------------------------------- the command
+
+
+SENTINEL = "zyxwv sentinel 271828"
+
+
+def test_no_answer_goes_out(client_folder, tmp_path):
+    folder = client_folder("municipality")
+    engagement = engagements.load(folder)
+    with open_store(engagement, create=False, write=False) as store:
+        words = [text for text in store.comments()["text"] if len(text) > 12]
+        keys = list(store.read().people["respondent"])
+    assert words and keys
+    for program in ("limesurvey", "xlsform", "qualtrics", "surveyxact", "ddi"):
+        done = hrkit.export(folder, program, output=tmp_path / program)
+        for path in done.paths:
+            data = path.read_bytes()
+            if zipfile.is_zipfile(path):
+                with zipfile.ZipFile(path) as parts:
+                    data = b"\n".join(parts.read(name) for name in parts.namelist())
+            text = data.decode("utf-8")
+            assert not [one for one in (*words, *keys) if one in text]
+
+
+def test_every_program_is_named_and_says_what_it_cannot(harbour, tmp_path):
+    assert set(programs()) == {*tools.names(), *PRINTED}
+    with pytest.raises(HrkitError, match="no program 'sas'; there are ddi, limesurvey"):
+        hrkit.export(harbour.folder, "sas")
+    with pytest.raises(HrkitError, match="Nobody answers in de"):
+        hrkit.export(harbour.folder, "ddi", language="de")
+    for program in tools.names():
+        done = hrkit.export(harbour.folder, program, language="nl", output=tmp_path / program)
+        assert done.notes and all(path.parent == tmp_path / program for path in done.paths)
+        assert all(path.name.startswith(f"harbour-w2-{program}") for path in done.paths)
+        again = hrkit.export(harbour.folder, program, language="nl", output=tmp_path / program)
+        assert again.paths == done.paths
+    lss = tmp_path / "limesurvey" / "harbour-w2-limesurvey.lss"
+    assert [one.text for one in ET.fromstring(lss.read_bytes()).iterfind("languages/language")] == [
+        "nl"
+    ]
+
+
+def test_the_questionnaire_as_word(harbour, tmp_path):
+    from docx import Document
+
+    done = hrkit.export(harbour.folder, "word", language="en", output=tmp_path)
+    assert len(done.paths) == len(harbour.instrument.perspectives)
+    text = "\n".join(p.text for p in Document(str(done.paths[0])).paragraphs)
+    assert "Results are shown for groups of at least 5" in text
+
+
+def test_nobody_is_asked_before_it_is_said_who_sees_the_report(tmp_path):
+    engagement = made(tmp_path)
+    path = engagement.folder / "engagement.yml"
+    path.write_text(re.sub(r"audience: .*", "", path.read_text("utf-8")), encoding="utf-8")
+    with pytest.raises(EngagementError, match="who will see the report"):
+        hrkit.export(engagement.folder, "limesurvey")
