@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
@@ -64,6 +64,22 @@ class Passed:
         )
         wait = f"; {self.waiting} of them are not printed as things are" if self.waiting else ""
         return said + wait
+
+
+@overload
+def comments(folder: str | Path, *, wave: str = "") -> tuple[Listed, ...]: ...
+
+
+@overload
+def comments(
+    folder: str | Path,
+    *,
+    wave: str = "",
+    take: str | Path | None = None,
+    language: str = "",
+    output: str | Path | None = None,
+    overwrite: bool = False,
+) -> tuple[Listed, ...] | Path | Passed: ...
 
 
 def comments(
