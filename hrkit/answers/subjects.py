@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
 
 from hrkit.answers.codes import token
-from hrkit.answers.schema import answers, respondents
+from hrkit.answers.schema import answers, replaced, respondents
 
 __all__ = ["DataSubject", "kept", "traces"]
 
@@ -29,6 +30,8 @@ class DataSubject:
         Item and facet to the answer.
     comments
         Ids of the answers in own words, by item and facet.
+    earlier
+        What stood before imports took its place, as long as that is kept.
     """
 
     key: str
@@ -42,6 +45,7 @@ class DataSubject:
     source: str | None
     answers: Mapping[tuple[str, str], str] = field(default_factory=dict)
     comments: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    earlier: tuple[Mapping[tuple[str, str], str], ...] = ()
 
 
 def kept(connection: Connection, key: str) -> DataSubject:
@@ -61,7 +65,17 @@ def kept(connection: Connection, key: str) -> DataSubject:
         row.source,
         {(one.item, one.facet): one.value for one in given},
         {(one.item, one.facet): one.id for one in given if one.id},
+        tuple(
+            {(item, facet): value for item, facet, value, _ in before}
+            for before in _earlier(connection, key)
+        ),
     )
+
+
+def _earlier(connection: Connection, key: str) -> list[list[list[str]]]:
+    """Item, facet, value and id of the answers that stood before each import."""
+    query = select(replaced.c.said).where(replaced.c.respondent == key).order_by(replaced.c.batch)
+    return [json.loads(said)["answers"] for said in connection.scalars(query)]
 
 
 def traces(
@@ -75,4 +89,5 @@ def traces(
         hashes |= {one for one in connection.scalars(code) if one}
         said = select(answers.c.value).where(answers.c.respondent == key, answers.c.id.is_not(None))
         words |= set(connection.scalars(said))
+        words |= {row[2] for before in _earlier(connection, key) for row in before if row[3]}
     return frozenset(names), frozenset(hashes), frozenset(words)

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from hrkit.model.instrument import Question
     from hrkit.model.language import Words
 
-__all__ = ["Exported", "export_subject"]
+__all__ = ["SubjectExport", "export_subject"]
 
 #: Sub-folder of the engagement's folder where papers about the data go.
 FOLDER = "duties"
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
+class SubjectExport:
     """The files that were written, and the waves in which anything is kept."""
 
     paths: tuple[Path, ...]
@@ -41,7 +41,7 @@ def export_subject(
     language: str = "",
     output: str | Path | None = None,
     overwrite: bool = False,
-) -> Exported:
+) -> SubjectExport:
     """Write what is kept under a personal code: to be read (PDF) and to be taken along (JSON).
 
     Neither file names the code.  They hold one person's answers: hand them over, and delete them.
@@ -66,7 +66,7 @@ def export_subject(
     """
     from hrkit.answers.store import open_store
     from hrkit.publish.pdf import render_pdf
-    from hrkit.report.handouts.subject import Kept, subject_blocks
+    from hrkit.report.handouts.subject import KeptOfSubject, subject_blocks
     from hrkit.report.running import paper_info
 
     engagement = engagements.load(folder)
@@ -87,7 +87,7 @@ def export_subject(
     home = folder_place(output, engagement.folder / FOLDER, "files")
     stem = home / f"{engagement.id}-subject-{day.isoformat()}"
     title = words("duties.subject.title")
-    blocks = subject_blocks([Kept(**one) for one in kept], words, engagement, day)
+    blocks = subject_blocks([KeptOfSubject(**one) for one in kept], words, engagement, day)
     data = {
         "client": engagement.client,
         "engagement": engagement.id,
@@ -103,7 +103,7 @@ def export_subject(
         stem.with_name(f"{stem.name}.json"): text.encode("utf-8"),
     }
     paths = write_folder(engagement, home, files, overwrite)
-    return Exported(paths, tuple(dict.fromkeys(one.wave for one in found)))
+    return SubjectExport(paths, tuple(dict.fromkeys(one.wave for one in found)))
 
 
 #: What nobody can say, by the names of the sentences.
@@ -136,6 +136,13 @@ def _kept(store: Store, engagement: Engagement, one: DataSubject, words: Words) 
         "hasty": one.hasty,
         "source": one.source or "",
         "answers": rows,
+        "earlier": [
+            [
+                _row(asked.get(which), which, value, one.perspective, words, then)
+                for which, value in before.items()
+            ]
+            for before in one.earlier
+        ],
         "versions": len(store.releases(one.wave)),
         "frozen": frozen.isoformat() if frozen else "",
         "printed": sorted(_printed(store, one)),
