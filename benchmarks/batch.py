@@ -7,6 +7,7 @@ they do less than the kit does.  Processor seconds count everything that was sta
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
@@ -217,78 +218,99 @@ def _ploomber(many: Path, out: Path, profile: str) -> None:
 
 # ---- side by side
 
+#: Where the results stand in docs/benchmarks.md: between these lines, written anew by each run.
+BEGIN, END = "<!-- made by make bench ARGS=batch -->", "<!-- until here -->"
 
-def side_by_side(count: int) -> None:
-    """Every way, with `summary` and, where it is the kit's, `full`."""
+
+def written(lines: Sequence[str]) -> None:
+    """Put what was measured into the documentation."""
+    file = ROOT / "docs" / "benchmarks.md"
+    text = file.read_text("utf-8")
+    before, _, rest = text.partition(BEGIN)
+    after = rest.partition(END)[2]
+    if rest:
+        file.write_text(f"{before}{BEGIN}\n{chr(10).join(lines)}\n{END}{after}", "utf-8")
+
+
+def side_by_side(count: int) -> list[str]:
+    """Every way with `summary`, the kit's own with `full` too, as a table."""
+    lines: list[str] = []
+
+    def say(line: str) -> None:
+        lines.append(line)
+        print(line, flush=True)
+
+    load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "not known"
+    say(f"{count} organisations each, {os.cpu_count()} processors, load before it {load}.\n")
+    say("| way | profile | processor s a report | s a report | largest process, MiB |")
+    say("|---|---|---|---|---|")
     with tempfile.TemporaryDirectory(prefix="hrkit-bench-") as home:
         folder = Path(home)
-        ways: Mapping[str, Callable[[Path, Path, str], Took | None]] = {
-            "hrkit batch": kit_batch,
-            "the floor: one warm process, no notebook": floor,
-            "ploomber-engine, one process, the kit's exporter": ploomber,
-            "pool of two: papermill, nbconvert, Chromium": pool,
-            "plain loop, two at a time, commands": loop,
-        }
-        print(
-            "| way | profile | processor s a report | s a report | reports a minute | largest process, MiB |"
-        )
-        print("|---|---|---|---|---|---|")
-        stages: list[tuple[str, Mapping[str, float]]] = []
+        stages: list[str] = []
         for profile in ("summary", "full"):
-            for name, way in ways.items():
-                if profile == "full" and way in (ploomber, pool, loop):
+            for name, way in WAYS.items():
+                if profile == "full" and way not in (kit_batch, floor):
                     continue
                 # A release that is kept already is not made again: every way begins without one.
-                many = organisations(folder, count)
-                out = folder / "out"
+                many, out = organisations(folder, count), folder / "out"
                 out.mkdir()
                 took = way(many, out, profile)
                 if took is None:
-                    print(f"| {name} | {profile} | not installed | | | |")
+                    say(f"| {name} | {profile} | not installed | | |")
                 else:
-                    print(
+                    say(
                         f"| {name} | {profile} | {took.cpu / count:.2f} | {took.wall / count:.2f} "
-                        f"| {60 * count / took.wall:.0f} | {took.each / 2**20:.0f} |",
-                        flush=True,
+                        f"| {took.each / 2**20:.0f} |"
                     )
-                if way is floor and took:
-                    stages.append((profile, json.loads((out / "stages.json").read_text())))
+                if way is floor:
+                    stages += _stages(profile, json.loads((out / "stages.json").read_text()))
                 if way is kit_batch:
-                    stages.append((f"{profile}, a document of the batch", _documents(out)))
+                    stages += _stages(f"{profile}, a document of the batch", _documents(out))
                 shutil.rmtree(many)
                 shutil.rmtree(out)
-        print()
-        for profile, spent in stages:
-            print(f"{profile}: " + ", ".join(f"{name} {used:.2f}" for name, used in spent.items()))
+    say("\n| of that | stage | processor s a report |\n|---|---|---|")
+    for line in stages:
+        say(line)
+    return lines
+
+
+WAYS: Mapping[str, Callable[[Path, Path, str], Took | None]] = {
+    "`hrkit batch`": kit_batch,
+    "the floor: one warm process, no notebook": floor,
+    "ploomber-engine in one process, the kit's exporter": ploomber,
+    "pool of two: papermill's call, nbconvert in process, Chromium": pool,
+    "plain loop, two at a time: the three commands": loop,
+}
+
+
+def _stages(what: str, spent: Mapping[str, float]) -> list[str]:
+    return [f"| {what} | {name} | {used:.2f} |" for name, used in spent.items()]
 
 
 def _documents(out: Path) -> Mapping[str, float]:
-    """Processor seconds and largest size of the processes that print, as the run itself wrote down."""
-    import csv
-
+    """Processor seconds of the processes that print, as the run itself wrote them down."""
     with (out / TABLE).open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    return {
-        name.replace("_", " "): sum(float(row[name]) for row in rows) / len(rows)
-        for name in ("processor_seconds", "megabytes")
-    }
+    return {"notebook, charts, PDF": sum(float(r["processor_seconds"]) for r in rows) / len(rows)}
 
 
-def growth(counts: Sequence[int]) -> None:
+def growth(counts: Sequence[int]) -> list[str]:
     """`hrkit batch` over more and more organisations: linear in time, flat in memory."""
-    print(
-        "\n| organisations | processor s a report | s a report | largest process, MiB |\n|---|---|---|---|"
-    )
+    lines = [
+        "\n| organisations, `summary` | processor s a report | s a report | largest process, MiB |",
+        "|---|---|---|---|",
+    ]
+    print("\n".join(lines))
     with tempfile.TemporaryDirectory(prefix="hrkit-bench-") as home:
         for count in counts:
             many, out = organisations(Path(home), count), Path(home) / "out"
             took = kit_batch(many, out, "summary")
-            print(
-                f"| {count:,} | {took.cpu / count:.2f} | {took.wall / count:.2f} | {took.each / 2**20:.0f} |",
-                flush=True,
-            )
+            each = f"{took.cpu / count:.2f} | {took.wall / count:.2f} | {took.each / 2**20:.0f}"
+            lines.append(f"| {count:,} | {each} |")
+            print(lines[-1], flush=True)
             shutil.rmtree(many)
             shutil.rmtree(out)
+    return lines
 
 
 if __name__ == "__main__":

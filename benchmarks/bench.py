@@ -162,10 +162,11 @@ def thirty() -> None:
 def many() -> None:
     """Reports of many organisations, side by side with other ways."""
     sys.path.insert(0, str(Path(__file__).resolve().parent))
-    from batch import growth, side_by_side
+    from batch import growth, side_by_side, written
 
-    side_by_side(int(os.environ.get("HRKIT_BENCH_EACH", "6")))
-    growth([int(n) for n in os.environ.get("HRKIT_BENCH_MANY", "10,100").split(",")])
+    lines = side_by_side(int(os.environ.get("HRKIT_BENCH_EACH", "6")))
+    lines += growth([int(n) for n in os.environ.get("HRKIT_BENCH_MANY", "10,100").split(",")])
+    written(lines)
 
 
 def main() -> None:

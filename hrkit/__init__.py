@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from hrkit.commands.print_papers import print_papers
     from hrkit.commands.release import release
     from hrkit.commands.room import room
+    from hrkit.commands.run_job import run_job
     from hrkit.commands.serve import serve
     from hrkit.commands.sheet import sheet
     from hrkit.commands.template import template
@@ -99,6 +100,7 @@ __all__ = [
     "report",
     "respondents",
     "room",
+    "run_job",
     "serve",
     "sheet",
     "start",
@@ -141,6 +143,7 @@ _WHERE = {
             "report",
             "respondents",
             "room",
+            "run_job",
             "serve",
             "sheet",
             "template",

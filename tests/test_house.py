@@ -14,6 +14,8 @@ MOST = 300
 #: Longer ones, and why each is one idea all the same.
 LONGER = {
     "answers/files/excel.py": "a workbook's cells, and everything in it that keeps cells from sight",
+    "answers/readers/drafting.py": "one draft: each part of a mapping is found and remarked on the same way",
+    "answers/readers/template.py": "the kit's own file: its headings, sheets and roles, and what is absent of them",
     "answers/readers/rows.py": "a row's checks share what was seen in the rows before",
     "answers/readers/vocabulary.py": "every word that a cell or heading may hold, in one place",
     "answers/store.py": "the one way in: a method per job, each a transaction around another module",
@@ -31,6 +33,7 @@ LONGER = {
     "model/instrument.py": "the types of an instrument, which are read together",
     "model/instrument_rules.py": "one function a rule, in the order of the file",
     "publish/word/writer.py": "one function a block",
+    "report/claims.py": "the catalogue: one entry a claim",
     "report/charts/importance.py": "one chart whose labels must not meet",
     "room/meeting.py": "one handler for each command of whoever leads",
     "room/seen.py": "what each kind of page gets of one meeting",

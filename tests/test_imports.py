@@ -110,6 +110,7 @@ CALLED = {
     "map": "map_columns",
     "print": "print_papers",
     "plan-process": "plan_process",
+    "run-job": "run_job",
 }
 
 

@@ -12,7 +12,7 @@ import getpass
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from hrkit.answers.schema import imports, meta, releases, waves
 
@@ -64,14 +64,16 @@ def note(connection: Connection, what: str, about: str = "") -> None:
     with contextlib.suppress(Exception):  # no account has a name everywhere
         who = getpass.getuser()
     audit = json.dumps({"act": what, "who": who, "about": about}, ensure_ascii=False)
-    row = {"wave": NO_WAVE, "day": dt.date.today(), "audit": audit}
+    # Numbers below zero: versions count on from one, whatever else is done.
+    last = connection.scalars(select(func.min(releases.c.id))).one()
+    row = {"id": min(last or 0, 0) - 1, "wave": NO_WAVE, "day": dt.date.today(), "audit": audit}
     connection.execute(insert(releases).values(**row))
 
 
 def acts(connection: Connection) -> tuple[Act, ...]:
     """Everything that was done, oldest first; what is older than this record is told by the tables."""
     noted = []
-    for row in connection.execute(select(releases).order_by(releases.c.id)):
+    for row in connection.execute(select(releases).order_by(releases.c.id.desc())):
         if row.wave == NO_WAVE:
             said = json.loads(row.audit)
             noted.append(Act(row.day, said["who"], said["act"], said["about"]))

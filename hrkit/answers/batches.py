@@ -37,7 +37,6 @@ __all__ = [
     "named",
     "of_batch",
     "put_back",
-    "stood_before",
 ]
 
 
@@ -139,12 +138,6 @@ def _said(connection: Connection, key: str) -> list[list[str | None]]:
     query = select(answers.c.item, answers.c.facet, answers.c.value, answers.c.id)
     query = query.where(answers.c.respondent == key).order_by(answers.c.item, answers.c.facet)
     return [list(row) for row in connection.execute(query)]
-
-
-def stood_before(connection: Connection, key: str) -> list[list[list[str]]]:
-    """What stood before imports took somebody's answers over: item, facet, value and id of each."""
-    query = select(before.c.said).where(before.c.respondent == key).order_by(before.c.batch)
-    return [json.loads(said)["answers"] for said in connection.scalars(query)]
 
 
 def listed(connection: Connection) -> tuple[ImportBatch, ...]:

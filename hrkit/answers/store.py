@@ -225,7 +225,8 @@ class Store:
                 return made.added
             batch = write(connection, made, name)
             self._asked(connection, waves, engagement)
-            acts.note(connection, "import", ", ".join(sorted(waves)))
+            if made.added.new or made.added.replaced:
+                acts.note(connection, "import", ", ".join(sorted(waves)))
         return replace_(made.added, batch=batch)
 
     def imports(self) -> tuple[ImportBatch, ...]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
 
-from hrkit.answers import batches
 from hrkit.answers.codes import token
-from hrkit.answers.schema import answers, respondents
+from hrkit.answers.schema import answers, replaced, respondents
 
 __all__ = ["DataSubject", "kept", "traces"]
 
@@ -31,7 +31,7 @@ class DataSubject:
     comments
         Ids of the answers in own words, by item and facet.
     earlier
-        Answers that an import took the place of, while it can be undone; the latest last.
+        What stood before imports took its place, as long as that is kept.
     """
 
     key: str
@@ -66,10 +66,16 @@ def kept(connection: Connection, key: str) -> DataSubject:
         {(one.item, one.facet): one.value for one in given},
         {(one.item, one.facet): one.id for one in given if one.id},
         tuple(
-            {(item, facet): value for item, facet, value, _ in said}
-            for said in batches.stood_before(connection, key)
+            {(item, facet): value for item, facet, value, _ in before}
+            for before in _earlier(connection, key)
         ),
     )
+
+
+def _earlier(connection: Connection, key: str) -> list[list[list[str]]]:
+    """Item, facet, value and id of the answers that stood before each import."""
+    query = select(replaced.c.said).where(replaced.c.respondent == key).order_by(replaced.c.batch)
+    return [json.loads(said)["answers"] for said in connection.scalars(query)]
 
 
 def traces(
@@ -83,6 +89,5 @@ def traces(
         hashes |= {one for one in connection.scalars(code) if one}
         said = select(answers.c.value).where(answers.c.respondent == key, answers.c.id.is_not(None))
         words |= set(connection.scalars(said))
-        for before in batches.stood_before(connection, key):
-            words |= {value for _, _, value, id in before if id}
+        words |= {row[2] for before in _earlier(connection, key) for row in before if row[3]}
     return frozenset(names), frozenset(hashes), frozenset(words)

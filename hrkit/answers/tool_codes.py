@@ -40,7 +40,7 @@ __all__ = [
     "LONGEST",
     "MARK",
     "PERSON_CODES",
-    "Asked",
+    "AskedAs",
     "QuestionCodes",
     "answer_codes",
     "answer_numbers",
@@ -90,7 +90,7 @@ def _own(id: str, most: int, ends: int) -> str:
     return first + made
 
 
-class Asked(NamedTuple):
+class AskedAs(NamedTuple):
     """A question as a column asks it: its key, and the role in whose words, if it says one."""
 
     key: str
@@ -104,15 +104,15 @@ class QuestionCodes:
         self._instrument = instrument
         columns = answer_columns(instrument)
         keys = dict.fromkeys((*instrument.keys, *columns))
-        asked = [Asked(key) for key in keys]
+        asked = [AskedAs(key) for key in keys]
         for key in keys:
             question = columns.get(key) or instrument.keys[key]
-            asked += [Asked(key, who) for who in question.item.ask]
-        wished: dict[str, list[Asked]] = {}
+            asked += [AskedAs(key, who) for who in question.item.ask]
+        wished: dict[str, list[AskedAs]] = {}
         for one in asked:
             wished.setdefault(bare(one.key) + bare(one.perspective), []).append(one)
         taken = {MARK, *PERSON_CODES, *PERSON_CODES.values()}
-        self._codes: dict[Asked, str] = {}
+        self._codes: dict[AskedAs, str] = {}
         for code, ones in wished.items():
             fits = len(code) <= LONGEST and code[:1].isalpha() and code not in taken
             # A question's own code counts before what is a question and a role.
@@ -131,13 +131,13 @@ class QuestionCodes:
         KeyError
             If there is no such question, or it is not asked of this role.
         """
-        return self._codes[Asked(key, perspective)]
+        return self._codes[AskedAs(key, perspective)]
 
-    def items(self) -> Iterable[tuple[str, Asked]]:
+    def items(self) -> Iterable[tuple[str, AskedAs]]:
         """Every code and what is asked under it."""
         return self._asked.items()
 
-    def find(self, heading: str) -> Asked | None:
+    def find(self, heading: str) -> AskedAs | None:
         """The question that another program's heading names by its code; None if it names none."""
         found = self._asked.get(bare(heading))
         if found is not None:
@@ -150,7 +150,7 @@ class QuestionCodes:
         if asked is None or question is None or question.facet.scale.kind != "pick":
             return None
         option = options_by_code(question.facet.scale).get(bare(parts[2]))
-        return Asked(f"{asked.key}:{option}", asked.perspective) if option else None
+        return AskedAs(f"{asked.key}:{option}", asked.perspective) if option else None
 
 
 def id_codes(ids: Iterable[str]) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import click
 
-from hrkit.cli import agreed, answers, duties, engagements, fielding, many, pages
+from hrkit.cli import agreed, answers, duties, engagements, fielding, many, mapping, pages
 
 __all__ = ["main"]
 
@@ -20,6 +20,6 @@ def main() -> None:
     """Assess the partnership between leaders and HR, and print a report to be proud of."""
 
 
-for _group in (engagements, answers, fielding, pages, agreed, many, duties):
+for _group in (engagements, answers, mapping, fielding, pages, agreed, many, duties):
     for _name in _group.__all__:
         main.add_command(getattr(_group, _name))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -12,82 +14,65 @@ from hrkit.cli.base import FOLDER, LANGUAGE, answerable, say
 __all__ = ["actions", "agreements", "fill", "pair"]
 
 
+def _out_and_back(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of a workbook that goes out, is filled in and comes back; what is not given is left out."""
+
+    @wraps(command)
+    def given(**how: Any) -> Any:
+        return command(**{name: value for name, value in how.items() if value is not None})
+
+    for option in (
+        click.option(
+            "--overwrite", is_flag=True, help="Replace a workbook somebody has worked in."
+        ),
+        click.option(
+            "-o", "--output", type=FOLDER, help="Where it goes, .xlsx; into DIR if not given."
+        ),
+        click.option("--wave", help="Id of the wave; the latest if not given."),
+        click.option(
+            "--language",
+            type=LANGUAGE,
+            help="Language; the engagement's own if not given.",
+        ),
+        click.option(
+            "--take", type=FOLDER, metavar="FILE", help="Take a workbook that was filled in."
+        ),
+        click.argument("folder", type=FOLDER, metavar="DIR"),
+    ):
+        given = option(given)
+    return given
+
+
 @click.command()
-@click.argument("folder", type=FOLDER, metavar="DIR")
-@click.option("--take", type=FOLDER, metavar="FILE", help="Take a workbook that was filled in.")
-@click.option("--language", type=LANGUAGE, help="Language; the engagement's own if not given.")
-@click.option("--wave", help="Id of the wave; the latest if not given.")
-@click.option("-o", "--output", type=FOLDER, help="Where it goes, .xlsx; into DIR if not given.")
-@click.option("--overwrite", is_flag=True, help="Replace a workbook somebody has worked in.")
+@_out_and_back
 @answerable
-def actions(
-    folder: Path,
-    take: Path | None,
-    language: str | None,
-    wave: str | None,
-    output: Path | None,
-    overwrite: bool,
-) -> None:
+def actions(folder: Path, **how: Any) -> None:
     """Write the workbook in which actions are followed, or take it when it is filled in."""
     from hrkit.commands.actions import actions as made
 
-    how: dict[str, Any] = {"language": language or "", "wave": wave or ""}
-    say(str(made(folder, take=take, output=output, overwrite=overwrite, **how)))
+    say(str(made(folder, **how)))
 
 
 @click.command()
-@click.argument("folder", type=FOLDER, metavar="DIR")
-@click.option("--take", type=FOLDER, metavar="FILE", help="Take a workbook that was filled in.")
-@click.option("--language", type=LANGUAGE, help="Language; the engagement's own if not given.")
-@click.option("--wave", help="Id of the wave; the latest if not given.")
-@click.option("-o", "--output", type=FOLDER, help="Where it goes, .xlsx; into DIR if not given.")
-@click.option("--overwrite", is_flag=True, help="Replace a workbook somebody has worked in.")
+@_out_and_back
 @answerable
-def agreements(
-    folder: Path,
-    take: Path | None,
-    language: str | None,
-    wave: str | None,
-    output: Path | None,
-    overwrite: bool,
-) -> None:
+def agreements(folder: Path, **how: Any) -> None:
     """Write the workbook in which agreed levels are typed, or take it when it is filled in."""
     from hrkit.commands.agreements import agreements as made
 
-    how: dict[str, Any] = {"language": language or "", "wave": wave or ""}
-    say(str(made(folder, take=take, output=output, overwrite=overwrite, **how)))
+    say(str(made(folder, **how)))
 
 
 @click.command()
-@click.argument("folder", type=FOLDER, metavar="DIR")
 @click.option("--name", default="", help="Which open sheet: card, say; the first if not given.")
 @click.option("--side", default="", help="Only the lines of one perspective: hr, say.")
-@click.option("--take", type=FOLDER, metavar="FILE", help="Take a workbook that was filled in.")
-@click.option("--language", type=LANGUAGE, help="Language; the engagement's own if not given.")
-@click.option("--wave", help="Id of the wave; the latest if not given.")
-@click.option("-o", "--output", type=FOLDER, help="Where it goes, .xlsx; into DIR if not given.")
-@click.option("--overwrite", is_flag=True, help="Replace a workbook somebody has worked in.")
+@_out_and_back
 @answerable
-def fill(
-    folder: Path,
-    name: str,
-    side: str,
-    take: Path | None,
-    language: str | None,
-    wave: str | None,
-    output: Path | None,
-    overwrite: bool,
-) -> None:
+def fill(folder: Path, **how: Any) -> None:
     """Write the workbook of a tool's open sheet, or take it when it is filled in."""
     from hrkit.commands.fill import fill as made
 
-    how: dict[str, Any] = {
-        "name": name,
-        "side": side,
-        "language": language or "",
-        "wave": wave or "",
-    }
-    say(str(made(folder, take=take, output=output, overwrite=overwrite, **how)))
+    say(str(made(folder, **how)))
 
 
 @click.command()

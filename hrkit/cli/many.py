@@ -11,7 +11,7 @@ import click
 from hrkit.cli.base import FOLDER, LANGUAGE, answerable, formats, say
 from hrkit.publish.formats import BESIDE
 
-__all__ = ["batch", "benchmark"]
+__all__ = ["batch", "benchmark", "run_job"]
 
 
 def _languages(
@@ -25,7 +25,7 @@ def _languages(
 @click.command()
 @click.argument("source", type=FOLDER, metavar="SRC")
 @click.option(
-    "-o", "--output", type=FOLDER, required=True, metavar="OUT", help="Folder for the files."
+    "-o", "--output", required=True, metavar="OUT", help="Folder for the files, or a URL (s3://…)."
 )
 @click.option("--wave", default="", help="Id of the wave; each engagement's latest if not given.")
 @click.option(
@@ -55,8 +55,12 @@ def _languages(
 @click.option("--benchmark", is_flag=True, help="With each client's place among the others.")
 @click.option("--overwrite", is_flag=True, help="Replace files that were changed, or are final.")
 @click.option("--trust", is_flag=True, help="Run the code of notebooks that came from elsewhere.")
+@click.option("--dask", default="", metavar="ADDRESS", help="Scheduler of Dask: its workers print.")
+@click.option(
+    "--jobs", default="", metavar="PLACE", help="Leave a job a document there (see hrkit run-job)."
+)
 @answerable
-def batch(source: Path, output: Path, workers: int | None, **how: Any) -> None:
+def batch(source: Path, output: str, workers: int | None, **how: Any) -> None:
     """Make the reports of every engagement folder in SRC, each on its own; go on where it stopped.
 
     Exit code 3: some could not be made; the others were.
@@ -83,10 +87,41 @@ def batch(source: Path, output: Path, workers: int | None, **how: Any) -> None:
             _say_outcome(one)
     for name in result.strangers:
         say(f"note: {name} is not in {source} any more; its files are still in {output}", err=True)
-    counts = [f"{len(result.of(state))} {state}" for state in ("done", "skipped", "failed")]
+    states = (
+        ("done", "skipped", "waiting", "failed") if how["jobs"] else ("done", "skipped", "failed")
+    )
+    counts = [f"{len(result.of(state))} {state}" for state in states]
     if not how["dry_run"]:
-        say(f"{', '.join(counts)}; see {output / 'outcomes.csv'}")
+        say(f"{', '.join(counts)}; see {result.output.rstrip('/')}/outcomes.csv")
     if result.failed:
+        sys.exit(3)
+
+
+@click.command("run-job")
+@click.argument("id")
+@click.option(
+    "--jobs", required=True, metavar="PLACE", help="Where hrkit batch --jobs has left the jobs."
+)
+@click.option(
+    "-o",
+    "--output",
+    default="",
+    metavar="OUT",
+    help="Where the files go, if not where the job says.",
+)
+@click.option("--timeout", type=click.FloatRange(1), default=600, help="Seconds it may take.")
+@click.option("--trust", is_flag=True, help="Run an organisation's own notebook, too.")
+@answerable
+def run_job(id: str, **how: Any) -> None:
+    """Make the one document of the job ID: in a pod, or as a step of a workflow.
+
+    Exit code 3: it could not be made, and why; run the same hrkit batch --jobs to hear what came of all.
+    """
+    from hrkit.commands.run_job import run_job as make
+
+    done = make(id, **how)
+    _say_outcome(done)
+    if done.state == "failed":
         sys.exit(3)
 
 

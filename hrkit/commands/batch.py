@@ -8,6 +8,7 @@ into the manifest, so that a run that was stopped goes on where it stopped.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import tempfile
@@ -15,9 +16,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from hrkit.commands.batch_run import BatchAsked, BatchRun
+from hrkit.commands.batch_asked import BatchAsked
+from hrkit.commands.batch_run import BatchRun
 from hrkit.commands.making import formats_of
 from hrkit.commands.outcomes import Batch, Outcome, write_outcomes, write_zips
 from hrkit.errors import HrkitError, Problem
@@ -52,6 +54,8 @@ def batch(
     benchmark: bool = False,
     overwrite: bool = False,
     trust: bool = False,
+    dask: str = "",
+    jobs: str | Path = "",
     fork: bool | None = None,
     told: Callable[[Outcome, int, int], None] | None = None,
 ) -> Batch:
@@ -65,7 +69,8 @@ def batch(
     source
         Folder of engagement folders.
     output
-        Folder for the files; each carries client, wave, language and profile in its name.
+        Folder for the files, or a URL that fsspec knows (``s3://bucket/reports``); each carries client,
+        wave, language and profile in its name.
     wave
         Id of a wave; each engagement's latest if empty.
     language, profile
@@ -91,6 +96,11 @@ def batch(
         `hrkit.commands.benchmark.benchmark`; without one where they are too few.
     overwrite, trust
         What may be replaced, and whose notebooks run: as in `hrkit.commands.report.report`.
+    dask
+        Address of a Dask scheduler whose workers make the documents; measuring and issuing stays here.
+    jobs
+        Folder or URL where a job is left for each document: for the workers of ``dask``, or for whoever
+        runs ``hrkit run-job``; done again, what came of them is found.
     fork
         False to start every process anew, as where the platform cannot fork.
     told
@@ -108,40 +118,75 @@ def batch(
         If there is no engagement folder, an organisation that was named is not there, or another run
         writes to the folder.
     """
-    source, output = Path(source), Path(output)
-    if output.exists() and not output.is_dir():
+    from hrkit.publish.batch.destination import destination, is_url
+
+    source = Path(source)
+    if not is_url(output) and Path(output).exists() and not Path(output).is_dir():
         raise HrkitError(f"{output} is a file; choose a folder for the reports.")
     ask = BatchAsked(
         wave, _several(language), _several(profile), formats_of(also), sheets, overwrite, trust
     )
     places = _chosen(engagements_in(source), only)
     if dry_run:
-        return Batch(tuple(_foreseen(place, ask) for place in places), output)
+        return Batch(tuple(_foreseen(place, ask) for place in places), str(output))
 
     from hrkit.commands.batch_warm import first
-    from hrkit.publish.batch.crew import Crew
+    from hrkit.publish.batch.crew import forks
     from hrkit.publish.batch.manifest import Manifest
 
-    make_folder(output)
-    with Manifest(output) as manifest, _staging(output) as staging:
+    at = destination(output)
+    home = at.folder or _beside(source, at.where)
+    make_folder(home)
+    with Manifest(home, at) as manifest, _staging(home) as staging:
         before = {one.name: one for one in manifest.entries()}
         if failed:
             places = _unfinished(places, before)
         with private_folder("batch") as private:
             count = workers or os.cpu_count() or 1
-            with Crew(count, private, [first(places, ask.also)], fork=fork) as crew:
+            # What is read once for all is worth reading where processes are forked.
+            ready = first(places if fork is not False and forks() else (), ask.also)
+            with _crew(dask, count, private, [ready], fork) as crew:
                 if benchmark:
                     ask = _among_others(ask, source, crew, private, timeout)
-                run = BatchRun(ask, places, manifest, crew, private, staging, timeout, told)
+                given = (ask, places, manifest, crew, private, staging, timeout, told)
+                run = _run(given, dask, jobs)
                 run.all()
         outcomes = tuple(run.outcomes[place.name] for place in places)
         known = {place.name for place in engagements_in(source)}
         entries = manifest.entries()
         strangers = tuple(sorted({e.organisation for e in entries} - known))
-        write_outcomes(output, entries)
+        write_outcomes(at, entries)
         if zip:
-            write_zips(output, entries, {place.name for place in places})
-    return Batch(outcomes, output, strangers)
+            write_zips(at, entries, {place.name for place in places})
+    return Batch(outcomes, at.where, strangers)
+
+
+def _crew(dask: str, count: int, private: Path, first: Sequence[Any], fork: bool | None) -> Crew:
+    """Who does the work: processes here, or those and a cluster's workers."""
+    if dask:
+        from hrkit.commands.batch_cluster import Cluster
+
+        return Cluster(dask, count, private, first, fork=fork)
+    from hrkit.publish.batch.crew import Crew
+
+    return Crew(count, private, first, fork=fork)
+
+
+def _run(given: tuple[Any, ...], dask: str, jobs: str | Path) -> BatchRun:
+    """How the documents are made: here, by a cluster, or by whoever takes up the jobs."""
+    if not dask and not jobs:
+        return BatchRun(*given)
+    from hrkit.commands.batch_away import ClusterRun, JobsRun
+    from hrkit.publish.batch.destination import destination
+
+    left = destination(jobs) if jobs else None
+    return (ClusterRun if dask else JobsRun)(*given, jobs=left)
+
+
+def _beside(source: Path, where: str) -> Path:
+    """Where the manifest of a place elsewhere is kept: with the organisations."""
+    name = hashlib.sha256(where.encode("utf-8")).hexdigest()[:12]
+    return source / ".hrkit" / f"batch-{name}"
 
 
 def _among_others(

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from hrkit.commands.outputs import Outputs
 from hrkit.errors import HrkitError, Problem
-from hrkit.publish.batch.manifest import digest
+from hrkit.model.engagement import FILE as ENGAGEMENT
+from hrkit.publish.batch.destination import digest
 
 if TYPE_CHECKING:
-    from hrkit.publish.batch.manifest import Manifest
+    from hrkit.publish.batch.manifest import MadeDocument, Manifest
 
-__all__ = ["in_the_way", "older"]
+__all__ = ["beside", "in_the_way", "name_taken", "older", "set_aside"]
 
 _OLDER = ".older"
+_NOT_OURS = "is there already and is not as hrkit wrote it, or not hrkit's"
 
 
 def in_the_way(manifest: Manifest, outputs: Outputs, files: Mapping[str, str]) -> list[Problem]:
@@ -33,9 +36,9 @@ def in_the_way(manifest: Manifest, outputs: Outputs, files: Mapping[str, str]) -
     """
     problems: list[Problem] = []
     for name, made in files.items():
-        place = manifest.folder / name
-        if place.is_file() and not place.is_symlink():
-            there = digest(place.read_bytes())
+        data = manifest.at.read(name)
+        if data is not None:
+            there = digest(data)
             known = manifest.written([there])
             if (
                 made == there
@@ -47,11 +50,42 @@ def in_the_way(manifest: Manifest, outputs: Outputs, files: Mapping[str, str]) -
                 what = "is the report of a frozen wave and would change"
                 problems.append(Problem(name, what, "move it away, or add --overwrite"))
                 continue
+        if manifest.at.folder is None:
+            if data is not None:
+                problems.append(Problem(name, _NOT_OURS, "move it away, or add --overwrite"))
+            continue
         try:
-            outputs.check([place])
+            outputs.check([manifest.at.folder / name])
         except HrkitError as error:
             problems += error.problems
     return problems
+
+
+def name_taken(
+    named: dict[str, tuple[str, str]], manifest: Manifest, home: Path, entry: MadeDocument
+) -> str:
+    """Why a document cannot have its file's name: it is another's; ids and waves hold hyphens, too.
+
+    Parameters
+    ----------
+    named
+        Whose each name is, in this run; written to.
+    manifest
+        Whose they were before.
+    home
+        The organisations' folder: one that is gone holds no name.
+    entry
+        The document, under its organisation's folder (``acme/acme-w1-en-full.pdf``).
+    """
+    name, mine = entry.name.partition("/")[2], (entry.organisation, entry.what)
+    first = named.setdefault(name.casefold(), mine)
+    before = manifest.entry(name)
+    others = before is not None and before.organisation != entry.organisation
+    if before is not None and others and (home / before.organisation / ENGAGEMENT).is_file():
+        first = (before.organisation, before.what) if first == mine else first
+    if first == mine:
+        return ""
+    return f"{name} is already the name of {first[0]}'s {first[1]}; give one another id or wave."
 
 
 def older(manifest: Manifest, name: str) -> Mapping[str, str]:
@@ -65,10 +99,32 @@ def older(manifest: Manifest, name: str) -> Mapping[str, str]:
         The files the document has now: none.
     """
     before = manifest.entry(name)
-    for file in before.files if before else ():
-        place = manifest.folder / file
-        if not place.is_file() or place.is_symlink():
-            continue
-        if manifest.written([digest(place.read_bytes())]):
-            os.replace(place, place.with_name(f"{place.stem}{_OLDER}{place.suffix}"))
+    set_aside(manifest, before.files if before else ())
     return {}
+
+
+def set_aside(manifest: Manifest, files: Iterable[str]) -> None:
+    """Give files that are out of date, and that nobody has worked in, a name that says so."""
+    for file in files:
+        there = manifest.at.read(file)
+        if there is not None and manifest.written([digest(there)]):
+            was = PurePath(file)
+            manifest.at.rename(file, f"{was.stem}{_OLDER}{was.suffix}")
+
+
+def beside(manifest: Manifest, now: MadeDocument, before: Mapping[str, str]) -> MadeDocument:
+    """A document that was made anew, with those files of before that it does not have any more.
+
+    Where the PDF is as it was, they tell the same and stay; else they are out of date.
+    """
+    left = {
+        name: made
+        for name, made in before.items()
+        if name not in now.files and (there := manifest.at.read(name)) and digest(there) == made
+    }
+    if not left:
+        return now
+    if before.get(now.name) == now.files.get(now.name):
+        return replace(now, files={**now.files, **left})
+    set_aside(manifest, left)
+    return now

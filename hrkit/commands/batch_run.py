@@ -6,16 +6,17 @@ their place and writes into the manifest; it never holds an answer or a figure.
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hrkit.commands.batch_places import in_the_way, older
+from hrkit.commands.batch_asked import BatchAsked, job_id
+from hrkit.commands.batch_places import beside, in_the_way, name_taken, older
+from hrkit.commands.batch_receipts import receipt_name, taken_up, tidy
 from hrkit.commands.outcomes import Outcome
 from hrkit.commands.outputs import Outputs
 from hrkit.errors import HrkitError
@@ -30,35 +31,13 @@ __all__ = ["BatchAsked", "BatchRun"]
 _STEPS = "hrkit.commands.batch_steps"
 
 
-@dataclass(frozen=True, slots=True)
-class BatchAsked:
-    """What is to be made of every organisation.
-
-    ``norms`` is where it is said what each is told of the others, ``note`` what is to be said of every one.
-    """
-
-    wave: str
-    languages: tuple[str, ...]
-    profiles: tuple[str, ...]
-    also: tuple[str, ...]
-    sheets: bool
-    overwrite: bool
-    trust: bool
-    norms: str = ""
-    note: str = ""
-
-    def covers(self, entry: MadeDocument) -> bool:
-        """Whether an earlier document is one of those that are asked for now."""
-        sheet = entry.what.startswith("sheet-")
-        return (
-            (not self.wave or entry.wave == self.wave)
-            and (not self.languages or entry.language in self.languages)
-            and (self.sheets if sheet else not self.profiles or entry.what in self.profiles)
-        )
-
-
 class BatchRun:
     """One run: what is to be done, what is being done, and what became of it."""
+
+    #: Whether documents are made elsewhere, each of a parcel.
+    away = False
+    #: Whether nobody here waits for them: what came of them is found by a later run.
+    leaves = False
 
     def __init__(
         self,
@@ -80,6 +59,9 @@ class BatchRun:
         self._making: dict[str, tuple[str, Mapping[str, Any], Path]] = {}
         self._parts: dict[str, list[MadeDocument | None]] = {}
         self._passed: Counter[str] = Counter()
+        self._before: dict[str, Mapping[str, str]] = {}
+        self._named: dict[str, tuple[str, str]] = {}
+        self._left = frozenset(manifest.at.names())
         self.outcomes: dict[str, Outcome] = {}
 
     def all(self) -> None:
@@ -103,6 +85,7 @@ class BatchRun:
                     self._made(ended)
                 else:
                     self._has_issued(ended)
+        tidy(self._manifest)
 
     def _issue(self, place: Path) -> None:
         from hrkit.publish.batch.crew import Task
@@ -117,6 +100,7 @@ class BatchRun:
             "sheets": ask.sheets,
             "trusting": ask.trust,
             "jobs": str(self._private),
+            "parcel": self.away,
             "norms": ask.norms,
         }
         self._crew.give(Task(place.name, f"{_STEPS}:issue", given, self._timeout))
@@ -131,22 +115,41 @@ class BatchRun:
         todo = []
         outputs = Outputs(Path(ended.value["home"]), self._ask.overwrite)
         for document in ended.value["documents"]:
-            entry = self._manifest.entry(document["name"])
-            if self._manifest.intact(entry, document["key"]):
-                self._parts[name].append(entry)
-                self._passed[name] += 1
-            elif problems := in_the_way(self._manifest, outputs, self._names(document)):
-                self._keep(
-                    self._entry(
-                        name, document, error=str(HrkitError("Nothing was written.", problems))
-                    )
-                )
-            else:
-                todo.append(document)
+            entry = self._entry(name, document, named=f"{name}/{document['name']}")
+            self._manifest.drop(entry.name)
+            if taken := name_taken(self._named, self._manifest, self._places[0].parent, entry):
+                self._keep(replace(entry, error=taken))
+                continue
+            try:
+                if self._is_to_be_made(name, document, outputs):
+                    todo.append(document)
+            except (HrkitError, OSError) as error:
+                self._keep(self._entry(name, document, error=str(error)))
         self._open[name] = len(todo)
         self._ready.extend((name, document) for document in todo)
         if not todo:
             self._finish(name)
+
+    def _is_to_be_made(self, name: str, document: Mapping[str, Any], outputs: Outputs) -> bool:
+        """Whether a document is neither there already nor kept from being made."""
+        entry = self._manifest.entry(document["name"])
+        self._before[document["name"]] = entry.files if entry else {}
+        if self._manifest.intact(entry, document["key"]):
+            self._parts[name].append(entry)
+            self._passed[name] += 1
+            return False
+        if receipt_name(document["name"]) in self._left and self._collected(name, document):
+            return False
+        if problems := in_the_way(self._manifest, outputs, self._names(document)):
+            raise HrkitError("Nothing was written.", problems)
+        return True
+
+    def _collected(self, name: str, document: Mapping[str, Any]) -> bool:
+        """Whether somebody else has made, or tried to make, this very document and left a receipt."""
+        entry = taken_up(self._manifest, self._entry(name, document), failures=self.leaves)
+        if entry is not None:
+            self._keep(entry)
+        return entry is not None
 
     def _make(self, name: str, document: Mapping[str, Any]) -> None:
         from hrkit.publish.batch.crew import Task
@@ -170,12 +173,16 @@ class BatchRun:
         name, document, into = self._making.pop(ended.id)
         try:
             entry = self._placed(name, document, into, ended)
-        except OSError as error:
+        except (OSError, HrkitError) as error:
             from hrkit.files import of_the_system
 
             entry = self._entry(name, document, ended, error=of_the_system(error) or str(error))
         shutil.rmtree(into, ignore_errors=True)
         self._keep(entry)
+        self._one_less(name)
+
+    def _one_less(self, name: str) -> None:
+        """One of an organisation's documents is no longer waited for."""
         self._open[name] -= 1
         if not self._open[name]:
             self._finish(name)
@@ -186,7 +193,7 @@ class BatchRun:
         """Put the files of a document where they belong: written down before and after."""
         if ended.error:
             return self._entry(name, document, ended, error=ended.error)
-        issued, folder = self._issued[name], self._manifest.folder
+        issued, at = self._issued[name], self._manifest.at
         files: Mapping[str, str] = ended.value["files"]
         outputs = Outputs(Path(issued["home"]), self._ask.overwrite)
         if problems := in_the_way(self._manifest, outputs, files):
@@ -202,7 +209,7 @@ class BatchRun:
         self._manifest.put(replace(done, state="writing"))
         # The PDF last: whoever sees it sees the whole set.
         for file in sorted(files, key=lambda one: one.endswith(".pdf")):
-            os.replace(into / file, folder / file)
+            at.take(into / file, file)
         return done
 
     def _names(self, document: Mapping[str, Any]) -> dict[str, str]:
@@ -216,12 +223,13 @@ class BatchRun:
         document: Mapping[str, Any],
         ended: Ended | None = None,
         error: str = "",
+        named: str = "",
     ) -> MadeDocument:
         from hrkit.publish.batch.manifest import MadeDocument
 
         issued = self._issued[name]
         return MadeDocument(
-            document["name"],
+            named or document["name"],
             name,
             issued["client"],
             issued["wave"],
@@ -239,6 +247,8 @@ class BatchRun:
         """Write down what became of a document; what a failed one was before is named as older."""
         if entry.state == "failed":
             entry = replace(entry, files=older(self._manifest, entry.name))
+        elif entry.state == "done":
+            entry = beside(self._manifest, entry, self._before.get(entry.name, {}))
         self._manifest.put(entry)
         self._parts[entry.organisation].append(entry)
 
@@ -261,22 +271,22 @@ class BatchRun:
 
     def _finish(self, name: str) -> None:
         issued = self._issued.pop(name)
-        Path(issued["job"]).unlink(missing_ok=True)
+        for left in (issued["job"], issued["parcel"]):
+            if left:
+                Path(left).unlink(missing_ok=True)
         self._manifest.drop(f"{name}/")
         parts = [one for one in self._parts.pop(name) if one]
         wrong = [one for one in parts if one.state == "failed"]
-        files = tuple(file for one in parts for file in one.files)
-        messages = tuple(
-            dict.fromkeys(
-                [
-                    *filter(None, [self._ask.note]),
-                    *issued["messages"],
-                    *(m for one in parts for m in one.messages),
-                ]
-            )
+        waiting = [one for one in parts if one.state == "waiting"]
+        files = tuple(
+            file
+            for one in parts
+            for file in ([job_id(one.name, one.key)] if one.state == "waiting" else one.files)
         )
-        state = "failed" if wrong else "done"
-        if not wrong and parts and self._passed[name] == len(parts):
+        told = [note for note in (self._ask.note,) if note] + issued["messages"]
+        messages = tuple(dict.fromkeys([*told, *(m for one in parts for m in one.messages)]))
+        state = "failed" if wrong else "waiting" if waiting else "done"
+        if state == "done" and parts and self._passed[name] == len(parts):
             state = "skipped"
         several = len(parts) > 1
         error = "\n".join(f"{one.name}: {one.error}" if several else one.error for one in wrong)

@@ -7,18 +7,15 @@ numbers.
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hrkit import kit
 from hrkit.commands.batch_warm import kit_version
-from hrkit.model.engagement import Engagement
 
 if TYPE_CHECKING:
     from hrkit.disclosure.released import ComparedWith
@@ -37,6 +34,7 @@ def issue(
     sheets: bool,
     trusting: bool,
     jobs: str,
+    parcel: bool = False,
     norms: str = "",
 ) -> dict[str, Any]:
     """Issue a wave and say which documents are to be made of it, each with its key.
@@ -53,17 +51,20 @@ def issue(
         A sheet for each unit that has figures, too.
     jobs
         Where the released tables are left.
+    parcel
+        Leave a parcel for other machines, too.
     norms
         Folder in which it is said what each organisation is told of the others; nothing for no benchmark.
 
     Returns
     -------
     dict
-        ``client``, ``messages``, ``job`` (the file), and ``documents``: name, what it is, key.
+        ``client``, ``messages``, ``job`` (the file), ``parcel`` (the file, if asked for), and ``documents``: name, what it is, key.
     """
     from hrkit.answers.neighbours import unread_stores
     from hrkit.assessment.job import job_text
     from hrkit.assessment.parts import issue_all, parts_of
+    from hrkit.commands.batch_inputs import digests, pack
     from hrkit.commands.making import ordered
     from hrkit.commands.outputs import report_name
 
@@ -81,7 +82,10 @@ def issue(
     handle = os.open(job, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(text)
-    made_of = [kit_version(), text, *_inputs(engagement)]
+    packed = job.with_suffix(".parcel")
+    if parcel:
+        pack(engagement, text, packed)
+    made_of = [kit_version(), text, *digests(engagement)]
     documents = [
         {
             "name": order.name,
@@ -116,6 +120,8 @@ def issue(
         "released": released.wave,
         "final": released.state == "final",
         "job": str(job),
+        "parcel": str(packed) if parcel else "",
+        "kit": kit_version(),
         "home": str(engagement.folder),
         "messages": [
             *unread_stores(engagement),
@@ -208,23 +214,3 @@ def _sheet(folder: str, document: Mapping[str, Any]) -> tuple[Mapping[str, bytes
 
 def _key(parts: list[Any]) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode("utf-8")).hexdigest()
-
-
-def _inputs(engagement: Engagement) -> Iterator[str]:
-    """Digests of the files in an engagement's folder that a report is made of, beside its answers."""
-    from hrkit.model.own_files import OWN
-    from hrkit.records.store import FILE as RECORDS
-
-    home = engagement.folder
-    places = [*home.glob("*.yml"), *home.glob("*.py"), *home.glob("*/engagement.yml")]
-    yield json.dumps([dataclasses.asdict(one) for one in engagement.norms])
-    for kind, endings in OWN.items():
-        places += [one for ending in endings for one in (home / kind).glob(f"*{ending}")]
-    look = engagement.branding
-    places += [
-        home / name
-        for name in (look.logo, look.pptx_template, kit.REPORT, kit.BENCHMARK, RECORDS)
-        if name
-    ]
-    for place in sorted({one for one in places if one.is_file()}):
-        yield f"{place.relative_to(home).as_posix()} {hashlib.sha256(place.read_bytes()).hexdigest()}"

@@ -181,10 +181,10 @@ def benchmark(
         ):
             run = BatchRun(ask, chosen, manifest, crew, private, Path(staging), timeout, told)
             run.all()
-            write_outcomes(output / "clients", manifest.entries())
+            write_outcomes(manifest.at, manifest.entries())
     outcomes = tuple(run.outcomes[place.name] for place in chosen)
     broken = tuple(Outcome(n, "failed", error=e) for n, e in sorted(decided.broken.items()))
-    pages = Batch((*outcomes, *broken), output / "clients")
+    pages = Batch((*outcomes, *broken), str(output / "clients"))
     return MadeBenchmark(tuple(report), pages, decided, tuple(dict.fromkeys(messages)))
 
 

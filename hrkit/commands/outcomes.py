@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from hrkit.files import write_all
-
 if TYPE_CHECKING:
+    from hrkit.publish.batch.destination import Destination
     from hrkit.publish.batch.manifest import MadeDocument
 
 __all__ = ["Batch", "Outcome", "write_outcomes", "write_zips"]
@@ -26,7 +26,11 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one organisation: ``done``, ``skipped`` (it was all there), ``failed`` or ``foreseen``."""
+    """What became of one organisation.
+
+    ``state`` is ``done``, ``skipped`` (it was all there), ``failed``, ``waiting`` (jobs were left for
+    others; ``files`` are their ids) or ``foreseen``.
+    """
 
     organisation: str
     state: str
@@ -39,10 +43,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One outcome for each organisation; ``strangers`` are organisations of earlier runs whose files lie there still."""
+    """One outcome for each organisation.
+
+    ``output`` is where the files lie; ``strangers`` are organisations of earlier runs whose files lie
+    there still.
+    """
 
     outcomes: tuple[Outcome, ...]
-    output: Path
+    output: str
     strangers: tuple[str, ...] = ()
 
     def of(self, state: str) -> tuple[Outcome, ...]:
@@ -60,12 +68,17 @@ class Batch:
         return self.of("skipped")
 
     @property
+    def waiting(self) -> tuple[Outcome, ...]:
+        """Those of which jobs were left for others to make."""
+        return self.of("waiting")
+
+    @property
     def failed(self) -> tuple[Outcome, ...]:
         """Those of which something could not be made."""
         return self.of("failed")
 
 
-def write_outcomes(folder: Path, entries: Iterable[MadeDocument]) -> Path:
+def write_outcomes(at: Destination, entries: Iterable[MadeDocument]) -> None:
     """Write the table: a row a document, and one for each organisation of which nothing could be made."""
     out = io.StringIO(newline="")
     rows = csv.writer(out, lineterminator="\r\n")
@@ -86,9 +99,7 @@ def write_outcomes(folder: Path, entries: Iterable[MadeDocument]) -> Path:
             "\n".join(one.messages),
         )
         rows.writerow(map(_cell, cells))
-    path = folder / TABLE
-    write_all({path: out.getvalue().encode("utf-8-sig")})
-    return path
+    at.put(TABLE, out.getvalue().encode("utf-8-sig"))
 
 
 def _cell(text: str) -> str:
@@ -96,18 +107,25 @@ def _cell(text: str) -> str:
     return f"'{text}" if text[:1] in tuple("=+-@\t\r") and text else text
 
 
+def _taken(name: str) -> bool:
+    """Whether Windows takes a name for a device, whatever its ending."""
+    return bool(re.fullmatch(r"CON|PRN|AUX|NUL|(COM|LPT)[0-9]", name, re.IGNORECASE))
+
+
 def write_zips(
-    folder: Path, entries: Iterable[MadeDocument], organisations: Collection[str]
-) -> tuple[Path, ...]:
+    at: Destination, entries: Iterable[MadeDocument], organisations: Collection[str]
+) -> None:
     """Pack all that was made for each client into one file of its own; the same files give the same bytes."""
     packed: dict[str, dict[str, bytes]] = {}
+    names: dict[str, str] = {}
     for one in entries:
         if one.state != "done" or one.organisation not in organisations:
             continue
-        client = next(iter(one.files)).split(f"-{one.wave}-")[0]
-        into = packed.setdefault(f"{client}.zip", {})
-        into |= {name: (folder / name).read_bytes() for name in one.files}
-    files = {}
+        # Ids hold hyphens, too: whose a file is, is what is written down, not what its name begins with.
+        client = PurePath(one.name).stem.removesuffix(f"-{one.wave}-{one.language}-{one.what}")
+        name = names.setdefault(one.organisation, f"{client}{'_' * _taken(client)}.zip")
+        into = packed.setdefault(name, {})
+        into |= {name: data for name in one.files if (data := at.read(name)) is not None}
     for name, contents in packed.items():
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -116,7 +134,4 @@ def write_zips(
                 about.compress_type = zipfile.ZIP_DEFLATED
                 about.external_attr = 0o600 << 16
                 archive.writestr(about, contents[inside])
-        files[folder / name] = out.getvalue()
-    for path, data in files.items():
-        write_all({path: data})
-    return tuple(files)
+        at.put(name, out.getvalue())

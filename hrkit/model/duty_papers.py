@@ -23,7 +23,7 @@ from hrkit.model.terms import expanded
 from hrkit.model.told import sensitive_parts
 from hrkit.model.yamlfile import Source, read_yaml
 
-__all__ = ["BLANK", "Duty", "DutyPart", "DutyRow", "Place", "duty_papers"]
+__all__ = ["BLANK", "Duty", "DutyPart", "DutyRow", "StorePlace", "duty_papers"]
 
 #: Sub-folder of the kit, and of an engagement, that holds papers.
 FOLDER = "duties"
@@ -81,7 +81,7 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class StorePlace:
     """What is known of where the answers lie: on a server, encrypted, kept in step by a program."""
 
     server: bool = False
@@ -90,7 +90,7 @@ class Place:
 
 
 def duty_papers(
-    engagement: Engagement, language: str, wave: str = "", place: Place = Place()
+    engagement: Engagement, language: str, wave: str = "", place: StorePlace = StorePlace()
 ) -> tuple[Duty, ...]:
     """The papers of an engagement, in one language.
 
@@ -130,7 +130,9 @@ def duty_papers(
     )
 
 
-def _facts(engagement: Engagement, language: str, wave: Wave, place: Place) -> Mapping[str, str]:
+def _facts(
+    engagement: Engagement, language: str, wave: Wave, place: StorePlace
+) -> Mapping[str, str]:
     words, duties = engagement.words(language), engagement.duties
     w = "duties.papers."
     invited = [row.n for row in engagement.invited if row.wave == wave.id]

@@ -141,7 +141,7 @@ def without_items(text: str, key: str, gone: Iterable[int]) -> str:
     """The file without some items of a list, by their numbers; what was written about the others stays."""
     node = _node(text, (key,))
     items = list(node.value) if node is not None else []
-    numbers = sorted(set(gone), reverse=True)
+    numbers = sorted({i for i in gone if 0 <= i < len(items)}, reverse=True)
     if items and len(numbers) == len(items):
         return with_values(text, {(key,): "[]"})
     for i in numbers:

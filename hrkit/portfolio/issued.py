@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, select
 
-from hrkit.disclosure.portfolio.decide import Decided, IssuedNorms
+from hrkit.disclosure.portfolio.decide import DecidedNorms, IssuedNorms
 from hrkit.disclosure.portfolio.entries import BroughtIn, entry_from_json, entry_to_json
 from hrkit.disclosure.released import (
     ComparedWith,
@@ -29,14 +29,14 @@ from hrkit.errors import StoreError
 from hrkit.portfolio.schema import VERSION, brought, examine, issues, prepare, shown
 from hrkit.storage import database
 
-__all__ = ["FILE", "Benchmarks", "Kept", "benchmarks_of", "open_benchmarks"]
+__all__ = ["FILE", "Benchmarks", "KeptBenchmark", "benchmarks_of", "open_benchmarks"]
 
 #: Name of the file in the portfolio's folder.
 FILE = "benchmarks.sqlite"
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptBenchmark:
     """A benchmark as it was issued, and what each organisation brought in last."""
 
     issued: IssuedNorms
@@ -53,14 +53,14 @@ class Benchmarks:
         self,
         entries: Sequence[BroughtIn],
         wave: str,
-        decide: Callable[[Sequence[IssuedNorms]], Decided],
+        decide: Callable[[Sequence[IssuedNorms]], DecidedNorms],
         day: dt.date,
-    ) -> Decided:
+    ) -> DecidedNorms:
         """Decide on a benchmark in view of all before it, and keep it if it is another than the last.
 
         Returns
         -------
-        Decided
+        DecidedNorms
             With the number and day of the version that stands.
         """
         with database.writing(self._engine, FILE) as connection:
@@ -115,7 +115,7 @@ class Benchmarks:
         with database.reading(self._engine, FILE) as connection:
             return _all(connection)
 
-    def last(self, wave: str = "") -> Kept | None:
+    def last(self, wave: str = "") -> KeptBenchmark | None:
         """The benchmark of a wave as it stands; of the wave that was issued last, if none is named."""
         with database.reading(self._engine, FILE) as connection:
             found = [one for one in _all(connection) if wave in ("", one.norms.wave)]
@@ -123,7 +123,7 @@ class Benchmarks:
                 return None
             query = select(brought.c.body).where(brought.c.wave == found[-1].norms.wave)
             rows = connection.scalars(query.order_by(brought.c.organisation))
-            return Kept(found[-1], tuple(entry_from_json(json.loads(row)) for row in rows))
+            return KeptBenchmark(found[-1], tuple(entry_from_json(json.loads(row)) for row in rows))
 
 
 def _all(connection: Connection) -> tuple[IssuedNorms, ...]:
@@ -184,7 +184,7 @@ def open_benchmarks(folder: Path, *, write: bool = True) -> Iterator[Benchmarks]
         engine.dispose()
 
 
-def benchmarks_of(folder: Path, wave: str = "") -> Kept | None:
+def benchmarks_of(folder: Path, wave: str = "") -> KeptBenchmark | None:
     """The benchmark of a portfolio as it stands; None where none was issued."""
     if not (folder / FILE).is_file():
         return None

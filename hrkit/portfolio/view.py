@@ -8,7 +8,7 @@ from functools import cached_property
 
 from hrkit.blocks import DocumentInfo
 from hrkit.disclosure.portfolio.apart import Apart, apart
-from hrkit.disclosure.portfolio.decide import Decided
+from hrkit.disclosure.portfolio.decide import DecidedNorms
 from hrkit.disclosure.portfolio.entries import BroughtIn
 from hrkit.disclosure.released import Norms
 from hrkit.model.engagement import Engagement
@@ -40,7 +40,7 @@ class PortfolioView:
 
     pattern: Engagement
     entries: tuple[BroughtIn, ...]
-    decided: Decided
+    decided: DecidedNorms
     language: str
     broken: Mapping[str, str] = field(default_factory=dict)
 

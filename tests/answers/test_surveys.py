@@ -234,7 +234,7 @@ def test_a_drafted_mapping_reads_the_same(harbour, people, tmp_path, which):
 
 def test_drafting_asks_one_question_at_most_and_says_what_it_does_not_know(harbour, tmp_path):
     instrument = harbour.instrument
-    text = instrument.wording(instrument.items["expertise.01"], "leader", "da")
+    text = instrument.wording(instrument.items["across.05"], "leader", "da")
     near = instrument.wording(instrument.items["trust.06"], "leader", "en").replace(
         "plainly", "clearly"
     )

@@ -9,7 +9,7 @@ from hrkit.answers.tool_codes import (
     LONGEST_ANSWER,
     MARK,
     PERSON_CODES,
-    Asked,
+    AskedAs,
     QuestionCodes,
     answer_codes,
     answer_numbers,
@@ -36,7 +36,7 @@ def test_every_question_has_a_code_of_its_own_that_every_program_takes(instrumen
     given = {}
     for key, question in answer_columns(instrument).items():
         for who in ("", *question.item.ask):
-            given[Asked(key, who)] = codes.of(key, who)
+            given[AskedAs(key, who)] = codes.of(key, who)
     assert len(set(given.values())) == len(given)
     for asked, code in given.items():
         assert code.isascii() and code.isalnum() and code[0].isalpha() and code.islower()
@@ -63,7 +63,7 @@ def test_an_option_is_found_however_a_program_writes_it():
         "matters01_2",
         "matters01#2",
     )
-    assert {codes.find(one) for one in said} == {Asked("matters.01:trust")}
+    assert {codes.find(one) for one in said} == {AskedAs("matters.01:trust")}
     assert codes.find("matters01[nothing]") is None
     assert codes.find("Q1") is None
 

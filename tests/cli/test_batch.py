@@ -13,72 +13,42 @@ import sys
 import time
 import zipfile
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
-from hrkit import synthetic
 from hrkit.commands.batch import batch
+from hrkit.commands.batch_warm import first
 from hrkit.commands.outcomes import Batch
 from hrkit.commands.report import report
 from hrkit.errors import HrkitError
+from hrkit.publish.batch.crew import Crew, Task
 
 from .conftest import Run
+from .portfolio import CLIENTS, FORMATS, build, contents, foreign, found_in, pdf_text, words_of
 
-TINY = "id: tiny\nparts:\n  front: [cover]\n  picture: []\n  dimensions: []\n  forward: []\n  back: [method]\n"
-
-#: Folder of each organisation, its id and its client's name: words that stand nowhere else.
-CLIENTS = {"alpha": "Zebrafink ApS", "bravo": "Quokkadal B.V.", "charlie": "Xylofonby Kommune"}
-
-
-def pdf_text(path: Path) -> str:
-    document = pypdfium2.PdfDocument(path)
-    return "\n".join(page.get_textpage().get_text_bounded() for page in document)
-
-
-def everything(path: Path) -> str:
-    """Whatever can be read in a file: pages, parts of packages and packages in them, data about it."""
-    data = path.read_bytes()
-    if path.suffix == ".pdf":
-        document = pypdfium2.PdfDocument(path)
-        return pdf_text(path) + repr(document.get_metadata_dict()) + data.decode("latin-1")
-    if path.suffix == ".html":
-        return data.decode("utf-8")
-    return _unpacked(data)
-
-
-def _unpacked(data: bytes) -> str:
-    found = ""
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        for name in packed.namelist():
-            inside = packed.read(name)
-            embedded = zipfile.is_zipfile(io.BytesIO(inside))
-            found += name + (_unpacked(inside) if embedded else inside.decode("utf-8", "replace"))
-    return found
+_STEPS = "hrkit.commands.batch_steps"
 
 
 @pytest.fixture(scope="module")
 def portfolio(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three organisations whose report is short, each with a name of its own."""
-    folder = tmp_path_factory.mktemp("clients")
-    pattern = synthetic.client("two-missing")
-    for number, (name, client) in enumerate(CLIENTS.items()):
-        own = replace(pattern, id=name, name=client, seed=pattern.seed + number)
-        synthetic.build(own, folder / name)
-        (folder / name / "profiles").mkdir()
-        (folder / name / "profiles" / "tiny.yml").write_text(TINY, "utf-8")
-    return folder
+    return build(tmp_path_factory.mktemp("clients"))
+
+
+@pytest.fixture(scope="module")
+def made(portfolio: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[int, Path]:
+    """What one, two and sixteen processes at once make of them, in every format."""
+    places = {workers: tmp_path_factory.mktemp(f"by-{workers}") for workers in (1, 2, 16)}
+    for workers, place in places.items():
+        how = {"profile": "drawn", "also": FORMATS[1:], "zip": True, "workers": workers}
+        assert not batch(portfolio, place / "out", **how).failed  # type: ignore[arg-type]
+    return {workers: place / "out" for workers, place in places.items()}
 
 
 @pytest.fixture
 def clients(portfolio: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(portfolio, tmp_path / "clients"))
-
-
-def contents(folder: Path, ending: str = ".pdf") -> Mapping[str, bytes]:
-    return {p.name: p.read_bytes() for p in sorted(folder.iterdir()) if p.suffix == ending}
 
 
 def run_all(clients: Path, output: Path, **how: object) -> Batch:
@@ -89,57 +59,98 @@ def pdf_of(name: str) -> str:
     return f"{name}-w1-en-tiny.pdf"
 
 
-def test_a_whole_run_a_second_one_and_what_is_made_anew(clients: Path, tmp_path: Path) -> None:
-    output = tmp_path / "out"
-    first = run_all(clients, output, also="xlsx,docx,pptx,html", zip=True)
-    assert [one.state for one in first.outcomes] == ["done"] * 3
-    made = {p.name: p.read_bytes() for p in output.iterdir() if p.suffix != ".csv"}
-    assert not [name for name in made if name.startswith(".")]
+@pytest.mark.parametrize("workers", [1, 2, 16])
+def test_nothing_of_one_is_in_anything_of_another(made: Mapping[int, Path], workers: int) -> None:
+    for name in CLIENTS:
+        for ending in FORMATS:
+            path = made[workers] / f"{name}-w1-en-drawn.{ending}"
+            assert found_in(path, words_of(name)), path.name
+            assert found_in(path, foreign(name)) == [], path.name
+        packed = zipfile.ZipFile(made[workers] / f"{name}.zip").namelist()
+        assert packed == sorted(f"{name}-w1-en-drawn.{ending}" for ending in FORMATS)
+    # How many there are at once is nobody's business either.
+    assert contents(made[workers]) == contents(made[1])
+
+
+def test_nothing_of_one_is_in_the_notebook_of_another(portfolio: Path, tmp_path: Path) -> None:
+    with Crew(2, tmp_path, [first([portfolio / name for name in CLIENTS], ())]) as crew:
+        how = {"languages": ["en"], "profiles": ["drawn"], "wave": "w1", "also": []}
+        for name in CLIENTS:
+            given = {**how, "folder": str(portfolio / name), "sheets": False, "trusting": False}
+            crew.give(Task(name, f"{_STEPS}:issue", {**given, "jobs": str(tmp_path)}))
+        issued = {}
+        while crew.busy:
+            issued |= {one.id: one.value for one in crew.wait()}
+        for name, one in issued.items():
+            given = {"job": one["job"], "folder": one["home"], "wave": one["released"]}
+            crew.give(Task(name, "tests.cli.portfolio:executed", given))
+        seen = set()
+        while crew.busy:
+            for one in crew.wait():
+                path = tmp_path / f"{one.id}.ipynb"
+                path.write_text(one.value, "utf-8")
+                assert found_in(path, words_of(one.id)) and not found_in(path, foreign(one.id))
+                seen.add(one.id)
+    assert seen == set(CLIENTS)
+
+
+def test_a_leak_would_be_found(clients: Path, tmp_path: Path) -> None:
+    """Planted in what alpha's consultant writes, a neighbour's name is found in every format."""
+    settings = clients / "alpha" / "engagement.yml"
+    text = settings.read_text("utf-8")
+    assert "Zebrafinksen" in text
+    settings.write_text(text.replace("Zebrafinksen", "Quokkadalsen"), "utf-8")
+    run_all(clients, tmp_path / "out", only=["alpha"], also=FORMATS[1:])
+    for ending in FORMATS:
+        assert found_in(tmp_path / "out" / f"alpha-w1-en-tiny.{ending}", foreign("alpha")), ending
+
+
+def test_a_word_is_found_wherever_a_file_can_hold_it(tmp_path: Path) -> None:
+    def packed(name: str, data: bytes) -> bytes:
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(name, data)
+        return out.getvalue()
+
+    book = packed("xl/sharedStrings.xml", b"<t>Quokkadal</t>")
+    (tmp_path / "deck.pptx").write_bytes(packed("ppt/embeddings/book.xlsx", book))
+    (tmp_path / "named.docx").write_bytes(packed("word/media/Quokkadal.png", b""))
+    for name in ("deck.pptx", "named.docx"):
+        assert found_in(tmp_path / name, ["Quokkadal", "Zebrafink"]) == ["Quokkadal"]
+    pdf = pypdfium2.PdfDocument.new()
+    pdf.new_page(100, 100)
+    pdf.new_attachment("list.txt").set_data("Quokkadal".encode("utf-16-be") * 50)
+    pdf.save(tmp_path / "attached.pdf")
+    assert found_in(tmp_path / "attached.pdf", ["Quokkadal"]) == ["Quokkadal"]
+
+
+def test_a_second_run_makes_what_is_not_there_and_nothing_else(
+    made: Mapping[int, Path], clients: Path, tmp_path: Path
+) -> None:
+    output = Path(shutil.copytree(made[2], tmp_path / "out"))
+    how = {"profile": "drawn", "also": FORMATS[1:], "zip": True}
+    before = {p.name: p.read_bytes() for p in output.iterdir() if p.suffix != ".csv"}
+    assert not [name for name in before if name.startswith(".")]
     assert {oct(p.stat().st_mode & 0o777) for p in output.glob("*.pdf")} <= {"0o600", "0o666"}
 
-    # Whose each file is, in everything that can be read in it.
-    for name, client in CLIENTS.items():
-        foreign = [word for other, own in CLIENTS.items() if other != name for word in (own,)]
-        for ending in ("pdf", "xlsx", "docx", "pptx", "html"):
-            text = everything(output / f"{name}-w1-en-tiny.{ending}")
-            assert client in text or ending == "pptx", (name, ending)
-            assert not [word for word in foreign if word in text], (name, ending)
-        packed = zipfile.ZipFile(output / f"{name}.zip").namelist()
-        assert packed == sorted(
-            f"{name}-w1-en-tiny.{e}" for e in ("docx", "html", "pdf", "pptx", "xlsx")
-        )
-
     # What `hrkit report` makes of one is the same file.
-    alone = report(clients / "bravo", profile="tiny", output=tmp_path / "alone.pdf")
-    assert alone.pdf.read_bytes() == made[pdf_of("bravo")]
-
-    again = run_all(clients, output, also="xlsx,docx,pptx,html", zip=True)
-    assert [one.state for one in again.outcomes] == ["skipped"] * 3
-    assert {p.name: p.read_bytes() for p in output.iterdir() if p.suffix != ".csv"} == made | {
-        "manifest.sqlite": (output / "manifest.sqlite").read_bytes()
-    }
+    alone = report(clients / "bravo", profile="drawn", output=tmp_path / "alone.pdf")
+    assert alone.pdf.read_bytes() == before["bravo-w1-en-drawn.pdf"]
 
     # A file that is gone, and a setting that is another: these two, and no third.
-    (output / pdf_of("alpha")).unlink()
+    (output / "alpha-w1-en-drawn.pdf").unlink()
     settings = clients / "charlie" / "engagement.yml"
-    settings.write_text(settings.read_text("utf-8").replace("Joan Price", "Joan Smith"), "utf-8")
-    third = run_all(clients, output, also="xlsx,docx,pptx,html")
-    assert [one.state for one in third.outcomes] == ["done", "skipped", "done"]
-    assert (output / pdf_of("alpha")).read_bytes() == made[pdf_of("alpha")]
-    assert (output / pdf_of("charlie")).read_bytes() != made[pdf_of("charlie")]
+    settings.write_text(settings.read_text("utf-8").replace("Joan ", "Jean "), "utf-8")
+    again = run_all(clients, output, **{**how, "zip": False})
+    assert [one.state for one in again.outcomes] == ["done", "skipped", "done"]
+    now = {p.name: p.read_bytes() for p in output.iterdir() if p.suffix != ".csv"}
+    assert set(now) == set(before)
+    other = {name for name in now if now[name] != before[name]} - {"manifest.sqlite"}
+    assert other == {f"charlie-w1-en-drawn.{ending}" for ending in FORMATS}
     rows = list(csv.DictReader((output / "outcomes.csv").read_text("utf-8-sig").splitlines()))
     assert [(row["organisation"], row["state"]) for row in rows] == [
         (name, "done") for name in CLIENTS
     ]
-
-
-def test_a_foreign_name_would_be_found(clients: Path, tmp_path: Path) -> None:
-    text = clients / "alpha" / "texts"
-    text.mkdir()
-    (text / "method.en.md").write_text("As at Quokkadal B.V.\n", "utf-8")
-    run_all(clients, tmp_path / "out", only=["alpha"], also="docx")
-    assert "Quokkadal" in everything(tmp_path / "out" / pdf_of("alpha"))
-    assert "Quokkadal" in everything(tmp_path / "out" / "alpha-w1-en-tiny.docx")
 
 
 def test_one_broken_stops_no_other_and_leaves_nothing_that_is_stale(
@@ -156,7 +167,7 @@ def test_one_broken_stops_no_other_and_leaves_nothing_that_is_stale(
     assert (
         done.text.splitlines()[-1] == f"2 done, 0 skipped, 1 failed; see {output / 'outcomes.csv'}"
     )
-    assert sorted(contents(output)) == [
+    assert sorted(contents(output, "pdf")) == [
         pdf_of("alpha"),
         "bravo-w1-en-tiny.older.pdf",
         pdf_of("charlie"),
@@ -165,7 +176,7 @@ def test_one_broken_stops_no_other_and_leaves_nothing_that_is_stale(
     mended = run("batch", clients, "-o", output, "--profile", "tiny", "--failed")
     assert mended.code == 0
     assert mended.text.splitlines()[-1].startswith("1 done, 0 skipped, 0 failed")
-    assert pdf_of("bravo") in contents(output)
+    assert pdf_of("bravo") in contents(output, "pdf")
 
 
 def test_what_somebody_has_worked_in_is_theirs(clients: Path, tmp_path: Path) -> None:
@@ -174,7 +185,9 @@ def test_what_somebody_has_worked_in_is_theirs(clients: Path, tmp_path: Path) ->
     mine = output / pdf_of("alpha")
     mine.write_bytes(b"%PDF- my own remarks")
     settings = clients / "alpha" / "engagement.yml"
-    settings.write_text(settings.read_text("utf-8").replace("Joan Price", "Joan Smith"), "utf-8")
+    settings.write_text(
+        settings.read_text("utf-8").replace("Joan Zebrafinksen", "Joan Smith"), "utf-8"
+    )
     refused = run_all(clients, output, only=["alpha"])
     assert "is not as hrkit wrote it" in refused.failed[0].error
     assert mine.read_bytes() == b"%PDF- my own remarks"
@@ -251,8 +264,7 @@ def test_killed_again_and_again_it_ends_as_if_it_never_had_been(
         going.wait()
     last = run_all(clients, output, also="xlsx")
     assert not last.failed
-    for ending in (".pdf", ".xlsx"):
-        assert contents(output, ending) == contents(straight, ending)
+    assert contents(output) == contents(straight)
     left = {p.name for p in output.iterdir()} - {p.name for p in straight.iterdir()}
     assert not left
 

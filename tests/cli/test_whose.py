@@ -30,7 +30,9 @@ def with_parameters(folder: Path, **values: str) -> Path:
 
 def versions(folder: Path) -> list[int]:
     connection = sqlite3.connect(folder / "answers.sqlite")
-    found = [row[0] for row in connection.execute("SELECT id FROM releases ORDER BY id")]
+    found = [
+        row[0] for row in connection.execute("SELECT id FROM releases WHERE id > 0 ORDER BY id")
+    ]
     connection.close()
     return found
 

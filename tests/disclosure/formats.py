@@ -296,6 +296,14 @@ def _people(delivery: Delivery) -> set[float]:
     found = {c.n for c in delivery.counts} | {w.n for w in delivery.ways}
     found |= {p.n for p in delivery.people} | {w.n for w in delivery.without}
     found |= {m.n for m in delivery.means if m.n is not None}
+    # The least that a pair of perspectives can be, where only one of them was asked: of the others
+    # too few may have answered.
+    most: dict[str, int] = {}
+    for c in delivery.counts:
+        if c.unit == delivery.root and c.n is not None:
+            most[c.group] = max(most.get(c.group, 0), c.n)
+    pairs = (n for group, n in most.items() if len(delivery.groups.get(group, ())) > 1)
+    found |= {n - (delivery.threshold - 1) for n in pairs}
     # Where every group is counted, so are all.
     found.add(sum(c.n for c in delivery.counts if c.unit == delivery.root and not c.measure))
     found |= set(delivery.invited.values()) | {c.linked for c in delivery.changes if c.linked}

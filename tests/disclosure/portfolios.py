@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 
 import numpy as np
 
-from hrkit.disclosure.portfolio.decide import Decided, IssuedNorms, decide
+from hrkit.disclosure.portfolio.decide import DecidedNorms, IssuedNorms, decide
 from hrkit.disclosure.portfolio.entries import BroughtIn
 from hrkit.disclosure.released import Score, Why, tidy
 
@@ -56,5 +57,7 @@ def again(rng: np.random.Generator, one: BroughtIn, wave: str, moved: float = 0.
     return dataclasses.replace(one, wave=wave, figures=figures)
 
 
-def decided(entries: list[BroughtIn], earlier: list[IssuedNorms] = [], wave: str = "w1") -> Decided:  # noqa: B006
+def decided(
+    entries: list[BroughtIn], earlier: Sequence[IssuedNorms] = (), wave: str = "w1"
+) -> DecidedNorms:
     return decide(entries, SCALES, earlier, wave)

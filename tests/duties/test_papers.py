@@ -14,7 +14,7 @@ import hrkit
 from hrkit import kit
 from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
-from hrkit.model.duty_papers import BLANK, Duty, Place, duty_papers
+from hrkit.model.duty_papers import BLANK, Duty, StorePlace, duty_papers
 from hrkit.model.engagement import DutyFacts, Engagement, Invited, protection_of
 from hrkit.model.languages import codes
 from hrkit.model.schema import schema_problems
@@ -91,7 +91,7 @@ def test_what_holds_here_is_what_is_said(told: Engagement, folder: Path) -> None
     assert "instemming van de ondernemingsraad" in dutch["representatives"]
     assert "Autoriteit Persoonsgegevens" in dutch["notice"]
     stricter = replace(told, protection=protection_of(7, 15, True))
-    (first, *_) = duty_papers(stricter, "en", place=Place(encrypted=True, program="Dropbox"))
+    (first, *_) = duty_papers(stricter, "en", place=StorePlace(encrypted=True, program="Dropbox"))
     assert "Averages from 8 answers, comments and spread from 16" in texts(first)
     assert "readers who know one answer from every group" in texts(first)
     assert "The file is encrypted" in texts(first) and "sub-processor" in texts(first)

@@ -23,7 +23,13 @@ from hrkit.commands.benchmark import Brought, benchmark
 from hrkit.commands.benchmark_steps import bring
 from hrkit.commands.benchmark_steps import decide as decide_together
 from hrkit.disclosure.portfolio.apart import apart
-from hrkit.disclosure.portfolio.decide import Decided, compared_with, decide, scales_of, standing
+from hrkit.disclosure.portfolio.decide import (
+    DecidedNorms,
+    compared_with,
+    decide,
+    scales_of,
+    standing,
+)
 from hrkit.disclosure.portfolio.entries import BroughtIn, entry_from_json, entry_of, entry_to_json
 from hrkit.disclosure.released import (
     LEAST,
@@ -67,13 +73,13 @@ def entries(firm) -> tuple[BroughtIn, ...]:
 
 
 @pytest.fixture(scope="module")
-def found(firm, entries) -> Decided:
+def found(firm, entries) -> DecidedNorms:
     made = decide(entries, scales_of(firm.context.instrument), (), "w1")
     norms = dataclasses.replace(made.issued.norms, number=1, day=DAY)
     return dataclasses.replace(made, issued=dataclasses.replace(made.issued, norms=norms))
 
 
-def client_page(firm: Assessment, found: Decided, language: str, words: type[Words] = Words):
+def client_page(firm: Assessment, found: DecidedNorms, language: str, words: type[Words] = Words):
     said = firm.engagement.words(language)
     norms, _ = published(HERE, CSPS)
     return dataclasses.replace(
@@ -213,7 +219,7 @@ def test_a_page_without_any_difference_names_one_rarely(simulated) -> None:
 def test_a_benchmark_is_kept_with_whom_it_was_shown_to(firm, entries, tmp_path) -> None:
     scales = scales_of(firm.context.instrument)
 
-    def issue(there: tuple[BroughtIn, ...], wave: str = "w1") -> Decided:
+    def issue(there: tuple[BroughtIn, ...], wave: str = "w1") -> DecidedNorms:
         with open_benchmarks(tmp_path) as kept:
             return kept.issue(there, wave, lambda before: decide(there, scales, before, wave), DAY)
 

@@ -65,6 +65,7 @@ def stored_answers(folder: Path) -> pd.DataFrame:
     return long.pivot(index="respondent", columns="item", values="value")
 
 
+@pytest.mark.soak  # a handful in test_portfolios
 def test_a_second_import_changes_nothing_though_nobody_has_a_code(
     data: Path, portfolio: Path, companies: dict[str, pd.DataFrame]
 ) -> None:

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from hrkit.answers.files.table import CellTable, letter
 from hrkit.answers.readers.dictionary import Field
 from hrkit.answers.readers.several import coded
-from hrkit.answers.readers.surveys.columns import Columns, Named
-from hrkit.answers.readers.surveys.reading import found_in
+from hrkit.answers.readers.surveys.columns import Columns, Meant
+from hrkit.answers.readers.surveys.found import found_in
 from hrkit.answers.readers.targets import askable
 from hrkit.answers.readers.vocabulary import Choices, Values, Wrong, people
 from hrkit.answers.tool_codes import answer_codes, answer_numbers, id_codes, id_numbers
@@ -24,13 +24,13 @@ from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import DONT_KNOW, NOT_RELEVANT, Question
 from hrkit.text import normal, shown
 
-__all__ = ["Draft", "draft"]
+__all__ = ["DraftedMapping", "draft"]
 
 _MOST = 12
 
 
 @dataclass
-class Draft:
+class DraftedMapping:
     """A drafted mapping.
 
     Attributes
@@ -54,7 +54,7 @@ def draft(
     engagement: Engagement,
     perspective: str = "",
     fields: Mapping[str, Field] | None = None,
-) -> Draft:
+) -> DraftedMapping:
     """The mapping of a file, as far as it can be told.
 
     Parameters
@@ -84,7 +84,7 @@ class _Drafting:
         self.asked = askable(engagement.instrument)
         more = {name: one.label for name, one in fields.items()}
         self.survey = found_in(table, self.columns, more)
-        self.made = Draft()
+        self.made = DraftedMapping()
         self.refs = self._references()
         self.facts: dict[str, int] = {}
         self.questions: dict[int, str] = {}
@@ -134,7 +134,7 @@ class _Drafting:
         cells = (row.cell(column).strip() for row in self.survey.heads.rows)
         return Counter(cell for cell in cells if cell)
 
-    def _by_content(self, column: int) -> Named | None:
+    def _by_content(self, column: int) -> Meant | None:
         """What a column is whose every cell is the name of a role, a unit or a language."""
         texts = self._texts(column)
         if not 0 < len(texts) <= 200 or all(text.isdecimal() for text in texts):
@@ -142,7 +142,7 @@ class _Drafting:
         for name in ("perspective", "unit", "language", "wave"):
             choices = self.known[name]
             if name not in self.facts and all(self._id(name, text, choices) for text in texts):
-                return Named(person=name, sure="content")
+                return Meant(person=name, sure="content")
         return None
 
     def _id(self, name: str, text: str, choices: Choices) -> str:

@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from hrkit.answers.readers.editions import answered
-from hrkit.answers.readers.targets import Target, askable, targets
+from hrkit.answers.readers.targets import TakenFor, askable, targets
 from hrkit.answers.readers.vocabulary import Values, Wrong, close_to, people
 from hrkit.errors import AnswersError, Problem
 from hrkit.model.engagement import Engagement
@@ -82,7 +82,7 @@ class Mapped:
         return named
 
     @property
-    def targets(self) -> dict[str, Target]:
+    def targets(self) -> dict[str, TakenFor]:
         """Column to what it is taken for."""
         return targets(self.data)
 

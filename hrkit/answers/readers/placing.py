@@ -14,7 +14,7 @@ from hrkit.answers.readers.owner import made_for
 from hrkit.answers.readers.several import coded
 from hrkit.answers.readers.surveys.columns import Columns
 from hrkit.answers.readers.surveys.tool import Heads
-from hrkit.answers.readers.targets import Target
+from hrkit.answers.readers.targets import TakenFor
 from hrkit.answers.readers.vocabulary import close_to, people
 from hrkit.errors import Problem
 from hrkit.model.engagement import Engagement
@@ -149,7 +149,7 @@ def layout_of(
 
 
 def _asks(
-    meant: Mapping[int, Target], heads: Heads, engagement: Engagement
+    meant: Mapping[int, TakenFor], heads: Heads, engagement: Engagement
 ) -> dict[int, frozenset[str]]:
     """The roles whose column each is: as the mapping says, or by words that only they read.
 

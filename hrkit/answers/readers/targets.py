@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from hrkit.answers.ballots import answer_columns
 from hrkit.model.instrument import Instrument, Question
 
-__all__ = ["Target", "askable", "targets"]
+__all__ = ["TakenFor", "askable", "targets"]
 
 
-class Target(NamedTuple):
+class TakenFor(NamedTuple):
     """What a column is taken for.
 
     Attributes
@@ -32,14 +32,14 @@ class Target(NamedTuple):
     others: bool = False
 
 
-def targets(data: Mapping[str, Any]) -> dict[str, Target]:
+def targets(data: Mapping[str, Any]) -> dict[str, TakenFor]:
     """Column to what a mapping takes it for."""
     found = {}
     for column, said in data["answers"].items():
         if isinstance(said, str):
-            found[column] = Target(said)
+            found[column] = TakenFor(said)
         else:
-            found[column] = Target(
+            found[column] = TakenFor(
                 said["question"],
                 str(said.get("perspective", "")),
                 str(said.get("parted", "")),

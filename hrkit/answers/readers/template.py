@@ -22,7 +22,8 @@ from hrkit.answers.readers.owner import Own, made_for, own_sheet, refuse_another
 from hrkit.answers.readers.rows import collect, gather, refused
 from hrkit.answers.readers.surveys import recognised
 from hrkit.answers.readers.surveys.columns import Columns
-from hrkit.answers.readers.surveys.reading import read_survey, survey_of
+from hrkit.answers.readers.surveys.found import survey_of
+from hrkit.answers.readers.surveys.reading import read_survey
 from hrkit.answers.readers.vocabulary import PERSON, Headings, Wrong, people
 from hrkit.answers.responses import Reading, Responses, content_digest
 from hrkit.answers.tool_codes import QuestionCodes, bare

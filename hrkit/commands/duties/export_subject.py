@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from hrkit.model.instrument import Question
     from hrkit.model.language import Words
 
-__all__ = ["Exported", "export_subject"]
+__all__ = ["SubjectExport", "export_subject"]
 
 #: Sub-folder of the engagement's folder where papers about the data go.
 FOLDER = "duties"
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
+class SubjectExport:
     """The files that were written, and the waves in which anything is kept."""
 
     paths: tuple[Path, ...]
@@ -41,7 +41,7 @@ def export_subject(
     language: str = "",
     output: str | Path | None = None,
     overwrite: bool = False,
-) -> Exported:
+) -> SubjectExport:
     """Write what is kept under a personal code: to be read (PDF) and to be taken along (JSON).
 
     Neither file names the code.  They hold one person's answers: hand them over, and delete them.
@@ -66,7 +66,7 @@ def export_subject(
     """
     from hrkit.answers.store import open_store
     from hrkit.publish.pdf import render_pdf
-    from hrkit.report.handouts.subject import Kept, subject_blocks
+    from hrkit.report.handouts.subject import KeptOfSubject, subject_blocks
     from hrkit.report.running import paper_info
 
     engagement = engagements.load(folder)
@@ -83,22 +83,16 @@ def export_subject(
                 "which ones; compare the code, and ask how the form was answered."
             )
         kept = [_kept(store, engagement, one, words) for one in found]
-        replaced = [
-            {"wave": about["wave"], "answers": _rows(store, engagement, one, before, words)}
-            for one, about in zip(found, kept, strict=True)
-            for before in one.earlier
-        ]
         store.note("export")
     home = folder_place(output, engagement.folder / FOLDER, "files")
     stem = home / f"{engagement.id}-subject-{day.isoformat()}"
     title = words("duties.subject.title")
-    blocks = subject_blocks([Kept(**one) for one in kept], words, engagement, day)
+    blocks = subject_blocks([KeptOfSubject(**one) for one in kept], words, engagement, day)
     data = {
         "client": engagement.client,
         "engagement": engagement.id,
         "day": day.isoformat(),
         "kept": kept,
-        "replaced": replaced,
         "cannot_be_known": [words(f"duties.subject.cannot.{name}") for name in CANNOT],
     }
     text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
@@ -109,7 +103,7 @@ def export_subject(
         stem.with_name(f"{stem.name}.json"): text.encode("utf-8"),
     }
     paths = write_folder(engagement, home, files, overwrite)
-    return Exported(paths, tuple(dict.fromkeys(one.wave for one in found)))
+    return SubjectExport(paths, tuple(dict.fromkeys(one.wave for one in found)))
 
 
 #: What nobody can say, by the names of the sentences.
@@ -123,7 +117,12 @@ def _kept(store: Store, engagement: Engagement, one: DataSubject, words: Words) 
     now = next((w for w in engagement.waves if one.wave in (w.id, *w.was)), None)
     then = as_of(engagement, one.wave, settings) if settings else as_asked(engagement, begun)
     places = {unit.id: unit.name for unit in (*engagement.units, *then.units)}
-    rows = _rows(store, engagement, one, one.answers, words)
+    questions = then.instrument.questions()
+    asked = {(q.item.id, q.facet.id): q for q in questions}
+    rows = [
+        _row(asked.get(which), which, value, one.perspective, words, then)
+        for which, value in one.answers.items()
+    ]
     frozen = store.frozen(one.wave)
     return {
         "wave": (now.name.get(words.language) if now else "") or one.wave,
@@ -137,28 +136,17 @@ def _kept(store: Store, engagement: Engagement, one: DataSubject, words: Words) 
         "hasty": one.hasty,
         "source": one.source or "",
         "answers": rows,
+        "earlier": [
+            [
+                _row(asked.get(which), which, value, one.perspective, words, then)
+                for which, value in before.items()
+            ]
+            for before in one.earlier
+        ],
         "versions": len(store.releases(one.wave)),
         "frozen": frozen.isoformat() if frozen else "",
         "printed": sorted(_printed(store, one)),
     }
-
-
-def _rows(
-    store: Store,
-    engagement: Engagement,
-    one: DataSubject,
-    given: Mapping[tuple[str, str], str],
-    words: Words,
-) -> list[dict[str, str]]:
-    """Answers in words: those that stand, or that stood before an import."""
-    with store.looking(one.wave) as round:
-        settings, begun = round.settings, round.begun
-    then = as_of(engagement, one.wave, settings) if settings else as_asked(engagement, begun)
-    asked = {(q.item.id, q.facet.id): q for q in then.instrument.questions()}
-    return [
-        _row(asked.get(which), which, value, one.perspective, words, then)
-        for which, value in given.items()
-    ]
 
 
 def _row(

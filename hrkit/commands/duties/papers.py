@@ -11,7 +11,7 @@ from pathlib import Path
 from hrkit.commands.outputs import folder_place, write_folder
 from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
-from hrkit.model.duty_papers import Duty, Place, duty_papers
+from hrkit.model.duty_papers import Duty, StorePlace, duty_papers
 from hrkit.model.engagement import Engagement
 
 __all__ = ["Papers", "papers"]
@@ -105,13 +105,13 @@ def _message(paper: Duty) -> str:
     return f"{paper.id}: write in {', '.join(open_)} (duties:, letters:, waves: in engagement.yml)"
 
 
-def _place(engagement: Engagement) -> Place:
+def _place(engagement: Engagement) -> StorePlace:
     from hrkit.answers.neighbours import store_file
     from hrkit.answers.places import synchronised
     from hrkit.storage.cipher import is_encrypted
 
     store = store_file(engagement)
     if store is None:
-        return Place(server=True, program=synchronised(engagement.folder))
+        return StorePlace(server=True, program=synchronised(engagement.folder))
     program = synchronised(engagement.folder) or synchronised(store.parent)
-    return Place(encrypted=is_encrypted(store), program=program)
+    return StorePlace(encrypted=is_encrypted(store), program=program)

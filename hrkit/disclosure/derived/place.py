@@ -23,7 +23,7 @@ from hrkit.disclosure.derived.frame import (
 )
 from hrkit.disclosure.released import Certainty, ComparedWith, Score, tidy
 
-__all__ = ["BETWEEN", "Place", "places"]
+__all__ = ["BETWEEN", "PlaceAmong", "places"]
 
 #: Standard deviation between organisations where none is shown, in parts of the scale's length: 0.4 on
 #: a scale of 1 to 5 (our judgement: more than most, so that less is called a difference).
@@ -33,7 +33,7 @@ TOLD = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PlaceAmong:
     """Where one organisation stands on a dimension, seen from a side.
 
     Attributes
@@ -66,7 +66,7 @@ def places(
     scores: Mapping[tuple[str, str], Score],
     given: ComparedWith,
     scales: Mapping[str, tuple[float, float]],
-) -> tuple[Place, ...]:
+) -> tuple[PlaceAmong, ...]:
     """The places of one client, in the order of its scores.
 
     Parameters
@@ -105,7 +105,7 @@ def _place(
     given: ComparedWith,
     scale: tuple[float, float],
     comparisons: int,
-) -> Place:
+) -> PlaceAmong:
     own = estimate(score)
     assert own is not None
     if key in given.own:
@@ -116,7 +116,7 @@ def _place(
     sure = certainty(others, own, comparisons)
     told = difference(others, own, each(PAGE, comparisons))
     below, above = _share(told.low, told.high, apart, sure, told.value > 0)
-    return Place(
+    return PlaceAmong(
         *key,
         own.mean,
         score.low,

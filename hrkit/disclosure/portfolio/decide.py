@@ -23,7 +23,7 @@ from hrkit.disclosure.released import LEAST, ComparedWith, Norm, Norms, tidy
 from hrkit.model.instrument import Instrument
 
 __all__ = [
-    "Decided",
+    "DecidedNorms",
     "IssuedNorms",
     "compared_with",
     "counted",
@@ -49,7 +49,7 @@ class IssuedNorms:
 
 
 @dataclass(frozen=True)
-class Decided:
+class DecidedNorms:
     """A benchmark as it may be issued.
 
     Attributes
@@ -107,7 +107,7 @@ def decide(
     scales: Mapping[str, tuple[float, float]],
     earlier: Sequence[IssuedNorms],
     wave: str,
-) -> Decided:
+) -> DecidedNorms:
     """What may be shown of the organisations together.
 
     Parameters
@@ -155,7 +155,7 @@ def decide(
     return standing(IssuedNorms(norms, members), entries)
 
 
-def standing(issued: IssuedNorms, entries: Sequence[BroughtIn]) -> Decided:
+def standing(issued: IssuedNorms, entries: Sequence[BroughtIn]) -> DecidedNorms:
     """A benchmark beside what each organisation brings in: who is not counted, what is not shown."""
     here, left_out = counted(entries, issued.norms.wave)
     waiting, having = set(), Counter[Key]()
@@ -165,7 +165,7 @@ def standing(issued: IssuedNorms, entries: Sequence[BroughtIn]) -> Decided:
             if key in issued.members and issued.members[key].get(entry.organisation) != mean:
                 waiting.add(entry.organisation)
     held = [key for key, n in having.items() if n >= LEAST and key not in issued.members]
-    return Decided(issued, left_out, tuple(sorted(waiting)), tuple(sorted(held)))
+    return DecidedNorms(issued, left_out, tuple(sorted(waiting)), tuple(sorted(held)))
 
 
 def scales_of(instrument: Instrument) -> Mapping[str, tuple[float, float]]:

@@ -98,10 +98,7 @@ class Crew:
         fork: bool | None = None,
     ) -> None:
         self.workers = max(1, workers)
-        self._folder = folder
-        self._first = [
-            (one, {}) if isinstance(one, str) else (one[0], dict(one[1])) for one in first
-        ]
+        self._folder, self._first = folder, tuple(first)
         self._fork = forks() if fork is None else fork and forks()
         self._events: queue.Queue[tuple[object, dict[str, Any] | None]] = queue.Queue()
         self._warm: subprocess.Popen[bytes] | None = None

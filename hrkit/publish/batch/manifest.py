@@ -8,7 +8,6 @@ folder at a time.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,6 +16,7 @@ from dataclasses import fields as dataclass_fields
 from pathlib import Path
 
 from hrkit.errors import PublishError
+from hrkit.publish.batch.destination import Destination, Folder, digest
 
 __all__ = ["FILE", "MadeDocument", "Manifest", "digest"]
 
@@ -64,13 +64,15 @@ class MadeDocument:
 _COLUMNS = tuple(one.name for one in dataclass_fields(MadeDocument))
 
 
-def digest(data: bytes) -> str:
-    """A file's digest."""
-    return hashlib.sha256(data).hexdigest()
-
-
 class Manifest:
     """The manifest of a folder, held by one run until it is closed.
+
+    Parameters
+    ----------
+    folder
+        Where the manifest lies.
+    at
+        Where the documents lie, if elsewhere.
 
     Raises
     ------
@@ -78,8 +80,9 @@ class Manifest:
         If another run holds it, or the file is no manifest of this version.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, at: Destination | None = None) -> None:
         self.folder = folder
+        self.at = at or Folder(folder)
         path = folder / FILE
         if path.is_symlink():
             raise PublishError(f"{FILE} is a link; choose another folder.")
@@ -185,8 +188,6 @@ class Manifest:
         if entry is None or entry.state != "done" or entry.key != key or not entry.files:
             return False
         return all(
-            (path := self.folder / name).is_file()
-            and not path.is_symlink()
-            and digest(path.read_bytes()) == wanted
+            (there := self.at.read(name)) is not None and digest(there) == wanted
             for name, wanted in entry.files.items()
         )

@@ -28,7 +28,8 @@ def _start() -> None:
     sys.path[:] = json.loads(os.environ.pop(PATH))
     first, way = json.loads(os.environ.pop(FIRST)), os.environ.pop(WAY)
     os.environ.pop("HRKIT_KERNEL_FOLDER", None)
-    for name, given in first:
+    for one in first:
+        name, given = (one, {}) if isinstance(one, str) else one
         module, _, function = name.partition(":")
         found = importlib.import_module(module)
         if function:

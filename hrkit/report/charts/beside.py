@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hrkit.blocks import Figure
 from hrkit.blocks.plots import Plot, PlotSeries
-from hrkit.disclosure.derived.place import Place
+from hrkit.disclosure.derived.place import PlaceAmong
 from hrkit.disclosure.released import Certainty
 from hrkit.model.language import Words
 from hrkit.report.charts.base import TEXT_WIDTH, canvas, scale_axis, svg, wrap, wrapped_ends
@@ -19,7 +19,7 @@ __all__ = ["beside"]
 def beside(
     theme: Theme,
     words: Words,
-    rows: Sequence[tuple[str, Place]],
+    rows: Sequence[tuple[str, PlaceAmong]],
     side: str,
     *,
     scale: tuple[int, int],

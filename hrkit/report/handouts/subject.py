@@ -10,17 +10,19 @@ from hrkit.blocks import Block, Bullets, Heading, Paragraph, Table
 from hrkit.model.engagement import Engagement
 from hrkit.model.language import Words
 
-__all__ = ["Kept", "subject_blocks"]
+__all__ = ["KeptOfSubject", "subject_blocks"]
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptOfSubject:
     """What is kept of somebody in one wave, in words; empty texts are not known.
 
     Attributes
     ----------
     answers
         Rows with ``question`` and ``answer``.
+    earlier
+        The same of what stood before imports took its place.
     versions, frozen
         How many versions were issued, and the day the wave was released.
     printed
@@ -36,13 +38,14 @@ class Kept:
     hasty: bool | None
     source: str
     answers: Sequence[Mapping[str, str]]
+    earlier: Sequence[Sequence[Mapping[str, str]]]
     versions: int
     frozen: str
     printed: Sequence[str]
 
 
 def subject_blocks(
-    kept: Sequence[Kept], words: Words, engagement: Engagement, day: dt.date
+    kept: Sequence[KeptOfSubject], words: Words, engagement: Engagement, day: dt.date
 ) -> tuple[Block, ...]:
     """The page, from what is kept in each wave."""
     w = words
@@ -52,9 +55,9 @@ def subject_blocks(
     ]
     for one in kept:
         blocks += [Heading(one.wave, level=2), _about(one, w)]
-        rows = tuple((row["question"], row["answer"]) for row in one.answers)
-        columns = (w("duties.subject.question"), w("duties.subject.answer"))
-        blocks.append(Table(columns, rows, widths=(3.2, 2.0), summary=w("duties.subject.summary")))
+        blocks.append(_answers(one.answers, w))
+        for before in one.earlier:
+            blocks += [Paragraph(w("duties.subject.earlier")), _answers(before, w)]
         blocks.append(Paragraph(" ".join(_became(one, w, engagement))))
     cannot = ("without_code", "room", "records", "copies")
     blocks += [
@@ -65,7 +68,13 @@ def subject_blocks(
     return tuple(blocks)
 
 
-def _about(one: Kept, w: Words) -> Table:
+def _answers(given: Sequence[Mapping[str, str]], w: Words) -> Table:
+    rows = tuple((row["question"], row["answer"]) for row in given)
+    columns = (w("duties.subject.question"), w("duties.subject.answer"))
+    return Table(columns, rows, widths=(3.2, 2.0), summary=w("duties.subject.summary"))
+
+
+def _about(one: KeptOfSubject, w: Words) -> Table:
     known = (
         ("perspective", one.perspective),
         ("unit", one.unit),
@@ -80,7 +89,7 @@ def _about(one: Kept, w: Words) -> Table:
     return Table(columns, rows, widths=(2.0, 3.2), summary=w("duties.subject.summary"))
 
 
-def _became(one: Kept, w: Words, engagement: Engagement) -> list[str]:
+def _became(one: KeptOfSubject, w: Words, engagement: Engagement) -> list[str]:
     """What became of the answers in this wave."""
     k = engagement.protection.scores
     if one.frozen:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Table, Text
 from hrkit.blocks.worksheets import Cell, Worksheet
-from hrkit.disclosure.derived.place import Place, places
+from hrkit.disclosure.derived.place import PlaceAmong, places
 from hrkit.disclosure.released import LEAST, OTHERS, Certainty, Score
 from hrkit.model.language import Words
 from hrkit.model.norms import PublishedNorm
@@ -22,7 +22,7 @@ from hrkit.report.worksheets.cells import number
 __all__ = ["benchmark", "places_of", "published_blocks", "published_sheet", "worksheet"]
 
 
-def places_of(ctx: Context) -> tuple[Place, ...]:
+def places_of(ctx: Context) -> tuple[PlaceAmong, ...]:
     """Where the client stands on each dimension, seen from each side."""
     if ctx.compared is None or ctx.compared.norms.instrument != ctx.released.instrument:
         return ()
@@ -69,7 +69,7 @@ def benchmark(ctx: Context) -> tuple[Block, ...]:
     )
 
 
-def _told(ctx: Context, found: tuple[Place, ...]) -> list[Text]:
+def _told(ctx: Context, found: tuple[PlaceAmong, ...]) -> list[Text]:
     """What surely differs, and in which direction; or that we cannot tell."""
     w, client = ctx.words, ctx.engagement.client
     names = {section.id: ctx.name(section) for section in ctx.instrument.dimensions}
@@ -93,7 +93,7 @@ def _told(ctx: Context, found: tuple[Place, ...]) -> list[Text]:
     return told
 
 
-def _side(ctx: Context, side: str, found: tuple[Place, ...]) -> tuple[Block, ...]:
+def _side(ctx: Context, side: str, found: tuple[PlaceAmong, ...]) -> tuple[Block, ...]:
     w = ctx.words
     by = {one.measure: one for one in found if one.side == side}
     rows = [(section, by[section.id]) for section in ctx.instrument.dimensions if section.id in by]
@@ -129,7 +129,7 @@ def _columns(w: Words) -> tuple[str, ...]:
     return (w("report.profile.dimension"), *(w(f"benchmark.page.{name}") for name in names))
 
 
-def _row(w: Words, name: str, one: Place) -> tuple[Text, ...]:
+def _row(w: Words, name: str, one: PlaceAmong) -> tuple[Text, ...]:
     return (
         name,
         w.number(one.own),
@@ -140,7 +140,7 @@ def _row(w: Words, name: str, one: Place) -> tuple[Text, ...]:
     )
 
 
-def _word(one: Place) -> str:
+def _word(one: PlaceAmong) -> str:
     if one.certainty is Certainty.UNKNOWN:
         return "open"
     return "higher" if one.higher else "lower"

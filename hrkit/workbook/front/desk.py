@@ -16,6 +16,7 @@ from hrkit.files import of_the_system
 from hrkit.model.languages import languages
 from hrkit.workbook.front.jobs import Job, Jobs
 from hrkit.workbook.front.pages import PAGES
+from hrkit.workbook.front.pages.clients import client_name
 from hrkit.workbook.front.parts import Reply, problem_rows
 from hrkit.workbook.front.state import LARGEST, FrontPage, State, first_language
 
@@ -102,7 +103,7 @@ class FrontDesk:
         return {
             "type": "view",
             "title": state.say("front.title"),
-            "client": state.name() if state.folder is not None and not state.alone else "",
+            "client": client_name(state.folder) if state.folder is not None else "",
             "language": state.language,
             "languages": [[code, one.name] for code, one in languages().items()],
             "page": page.id,
@@ -231,11 +232,13 @@ class FrontDesk:
     def _job(self, job: Job) -> None:
         """A job said something; at its end the page that began it may have more to say."""
         with self._lock:
+            message: Message = {"type": "job", "job": self._shown(job)}
             if job.ended:
-                self.state.said = self._end(job)
-                self._told(self.view())
-            else:
-                self._told({"type": "job", "job": self._shown(job)})
+                # What somebody is filling in meanwhile stays: the page is not drawn anew.
+                message["said"] = self._said(self._end(job))
+            if (part := self._page().lives(self.state, job)) is not None:
+                message["part"] = part
+            self._told(message)
 
     def _end(self, job: Job) -> Reply:
         state = self.state

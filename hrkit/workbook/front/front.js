@@ -66,7 +66,7 @@ function render({ model, el }) {
     clearTimeout(late);
     root.classList.remove("hf-waits");
     if (message.type === "view") { view = message; ui = message.ui; draw(); }
-    else if (message.type === "job") { if (view) { view.job = message.job; drawJob(); } }
+    else if (message.type === "job") { if (view) along(message); }
     else if (message.type === "piece") acks.get(message.name)?.();
     else if (message.type === "bytes") pulled(message, parts[0]);
     else if (message.type === "broken") say(message.said);
@@ -87,7 +87,7 @@ function render({ model, el }) {
     const pages = h("nav", { class: "hf-pages", "aria-label": ui.pages },
       h("ol", {}, view.pages.map(([id, label]) => h("li", {},
         h("button", { type: "button", "data-key": `page-${id}`, "aria-current": id === view.page ? "page" : null,
-          click: () => { focus = "heading"; send({ type: "go", page: id }); } }, label)))));
+          click: () => { focus = "heading"; ended = null; send({ type: "go", page: id }); } }, label)))));
     const name = view.pages.find(([id]) => id === view.page)?.[1] ?? "";
     const body = h("section", { class: "hf-body", "aria-label": name },
       h("h3", { class: "hf-heading", tabindex: "-1", "data-key": "heading" }, name));
@@ -352,6 +352,16 @@ function render({ model, el }) {
 
   // ---------------------------------------------------------------------------- what takes long
 
+  let ended = null; // what was said at the end of the last job
+  function along(message) {
+    view.job = message.job;
+    ended = message.said ?? null;
+    drawJob();
+    const old = message.part && place.querySelector(`#${CSS.escape(message.part.id)}`)?.closest(".hf-wide");
+    if (old) old.replaceWith(tabled(message.part));
+    if (ended) say(ended.text);
+  }
+
   function drawJob() {
     const job = view?.job;
     if (!jobAt || !job) return;
@@ -377,8 +387,8 @@ function render({ model, el }) {
       })));
       pull(job.files);
     }
-    if (!running && !job.files.length) box.replaceChildren();
-    jobAt.replaceChildren(box);
+    if (running) ended = null;
+    jobAt.replaceChildren(ended ? told(ended) : "", !running && !job.files.length ? "" : box);
   }
 
   function offered(at, file, i) {

@@ -165,6 +165,7 @@ class FrontPage:
     """One page: what it shows, what its buttons do, and when it is there.
 
     ``needs`` is ``client`` where an engagement has to be open, ``many`` where several lie in the folder.
+    ``ended`` says what became of a job, ``lives`` is the part of the page that goes along with one.
     """
 
     id: str
@@ -172,6 +173,7 @@ class FrontPage:
     deeds: Mapping[str, Deed] = field(default_factory=dict)
     needs: str = "client"
     ended: Callable[[State, Job], Reply | None] = lambda _state, _job: None
+    lives: Callable[[State, Job], Part | None] = lambda _state, _job: None
 
 
 def called(name: str, *args: Any, **how: Any) -> str:

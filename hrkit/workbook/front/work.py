@@ -17,9 +17,21 @@ from typing import Any, TextIO
 __all__ = ["JOBS", "Stopped", "run", "serve"]
 
 #: Jobs that may be asked for, all of them functions of `hrkit`.
-JOBS = ("batch", "benchmark", "codes", "demo", "form", "letters", "plan_process", "print_papers", "report", "sheet")  # fmt: skip
+JOBS = (
+    "batch",
+    "benchmark",
+    "codes",
+    "form",
+    "letters",
+    "plan_process",
+    "print_papers",
+    "report",
+    "respondents",
+    "sheet",
+    "template",
+)
 #: Those that say how far they are.
-_TELL = ("batch", "report")
+_TELL = ("batch", "benchmark", "report")
 
 
 class Stopped(Exception):

@@ -11,13 +11,13 @@ import importlib
 import pkgutil
 
 from hrkit.answers.files.table import CellTable
-from hrkit.answers.readers.surveys.tool import Tool
+from hrkit.answers.readers.surveys.tool import SurveyTool
 
 __all__ = ["recognised", "tools"]
 
 
 @functools.cache
-def tools() -> tuple[Tool, ...]:
+def tools() -> tuple[SurveyTool, ...]:
     """The programs that are known, in the order of their names."""
     modules = (
         importlib.import_module(f"{__name__}.{found.name}")
@@ -26,7 +26,7 @@ def tools() -> tuple[Tool, ...]:
     return tuple(module.TOOL for module in modules if hasattr(module, "TOOL"))
 
 
-def recognised(table: CellTable) -> Tool | None:
+def recognised(table: CellTable) -> SurveyTool | None:
     """The program whose export a table is, by the headings that only it writes; None if it is nobody's."""
     marks = {tool: tool.marks(table) for tool in tools()}
     best = max(marks, key=lambda tool: (marks[tool], tool.enough))

@@ -13,13 +13,20 @@ from typing import NamedTuple
 
 from hrkit.answers.ballots import answer_columns
 from hrkit.answers.readers.vocabulary import Headings
-from hrkit.answers.tool_codes import MARK, PERSON_CODES, Asked, QuestionCodes, bare, options_by_code
+from hrkit.answers.tool_codes import (
+    MARK,
+    PERSON_CODES,
+    AskedAs,
+    QuestionCodes,
+    bare,
+    options_by_code,
+)
 from hrkit.model.engagement import Engagement
 from hrkit.model.language import words
 from hrkit.model.languages import codes
 from hrkit.text import normal
 
-__all__ = ["Columns", "Named"]
+__all__ = ["Columns", "Meant"]
 
 _PERSON = {code: name for name, code in PERSON_CODES.items()}
 #: A code or a number in front of a question.
@@ -47,14 +54,14 @@ def _asked_of_people(engagement: Engagement) -> dict[str, str]:
     return found
 
 
-class Named(NamedTuple):
+class Meant(NamedTuple):
     """What a column was found to be: a fact about the person, a question, or the engagement's mark.
 
     ``sure`` is how it was found: ``code``, ``words``, or ``near`` where the words are nearly these.
     """
 
     person: str = ""
-    asked: Asked | None = None
+    asked: AskedAs | None = None
     mark: bool = False
     sure: str = "code"
 
@@ -70,7 +77,7 @@ class Columns:
         self._keys = answer_columns(instrument)
         self._languages = (engagement.language, *engagement.languages)
         self._person = _asked_of_people(engagement)
-        self._wordings: dict[str, set[Asked]] = {}
+        self._wordings: dict[str, set[AskedAs]] = {}
         for key, question in {**instrument.keys, **self._keys}.items():
             for who in question.item.ask:
                 for language in instrument.languages:
@@ -79,40 +86,40 @@ class Columns:
                     texts = [text] if len(question.item.facets) == 1 else []
                     texts += [f"{text} – {facet}", f"{text} [{facet}]", f"{text} ({facet})"]
                     for one in texts:
-                        self._wordings.setdefault(normal(one), set()).add(Asked(key, who))
+                        self._wordings.setdefault(normal(one), set()).add(AskedAs(key, who))
         self._options = {
             key: options_by_code(question.facet.scale)
             for key, question in instrument.keys.items()
             if question.facet.scale.kind == "pick"
         }
 
-    def find(self, names: Iterable[str]) -> Named | None:
+    def find(self, names: Iterable[str]) -> Meant | None:
         """What a column is, by any of its names; None if it is nothing that is asked here."""
         names = tuple(name for name in names if name.strip())
         for name in names:
             plain = bare(name)
             if plain == MARK and normal(name).startswith(MARK):
-                return Named(mark=True)
+                return Meant(mark=True)
             if plain in _PERSON:
-                return Named(person=_PERSON[plain])
+                return Meant(person=_PERSON[plain])
             if asked := self.codes.find(name):
-                return Named(asked=asked)
+                return Meant(asked=asked)
         for name in names:
             found = self._headings.meant(name)
             if normal(name) in self._person:
-                return Named(person=self._person[normal(name)], sure="words")
+                return Meant(person=self._person[normal(name)], sure="words")
             if isinstance(found, tuple):
                 key, _ = found
                 if key not in self._keys:
-                    return Named(person=key, sure="words")
+                    return Meant(person=key, sure="words")
                 if not self._wordings.get(normal(name)):
-                    return Named(asked=Asked(key))
+                    return Meant(asked=AskedAs(key))
             for text in self._plain(name):
                 if asked := self._by_words(text):
-                    return Named(asked=asked, sure="words")
+                    return Meant(asked=asked, sure="words")
         return None
 
-    def readers(self, asked: Asked) -> frozenset[str]:
+    def readers(self, asked: AskedAs) -> frozenset[str]:
         """The roles that read a question in the same words as the one it names; nobody if it names none."""
         if not asked.perspective:
             return frozenset()
@@ -130,7 +137,7 @@ class Columns:
         found = self.find((heading,))
         return self.readers(found.asked) if found and found.asked else frozenset()
 
-    def near(self, names: Iterable[str]) -> Named | None:
+    def near(self, names: Iterable[str]) -> Meant | None:
         """A question whose words are nearly those of a column."""
         from difflib import SequenceMatcher
 
@@ -148,7 +155,7 @@ class Columns:
                 if share > 0.5 and SequenceMatcher(None, text, one[:400]).ratio() > 0.8:
                     found = self._one(self._wordings[one])
                     if found:
-                        return Named(asked=found, sure="near")
+                        return Meant(asked=found, sure="near")
         return None
 
     @functools.cached_property
@@ -164,7 +171,7 @@ class Columns:
                 return
             text = front[1]
 
-    def _by_words(self, text: str) -> Asked | None:
+    def _by_words(self, text: str) -> AskedAs | None:
         found = self._wordings.get(text)
         if found:
             return self._one(found)
@@ -177,20 +184,20 @@ class Columns:
             if parts and whole and whole.key in self._options:
                 option = self._options[whole.key].get(bare(parts[2]))
                 if option:
-                    return Asked(f"{whole.key}:{option}", whole.perspective)
+                    return AskedAs(f"{whole.key}:{option}", whole.perspective)
         return None
 
     @staticmethod
-    def _one(found: set[Asked]) -> Asked | None:
+    def _one(found: set[AskedAs]) -> AskedAs | None:
         """The one question that is meant; with the role, if only one reads it so."""
         keys = {asked.key for asked in found}
         if len(keys) != 1:
             return None
-        return next(iter(found)) if len(found) == 1 else Asked(keys.pop())
+        return next(iter(found)) if len(found) == 1 else AskedAs(keys.pop())
 
-    def short(self, headings: Iterable[str]) -> Mapping[str, Asked]:
+    def short(self, headings: Iterable[str]) -> Mapping[str, AskedAs]:
         """Variable names that a program has cut to eight signs, to what they begin; where that is one."""
-        begins: dict[str, set[Asked]] = {}
+        begins: dict[str, set[AskedAs]] = {}
         for code, asked in self.codes.items():
             begins.setdefault(code[:8], set()).add(asked)
         return {

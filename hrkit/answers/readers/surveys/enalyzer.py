@@ -6,7 +6,7 @@ the questions do the rest.
 
 from __future__ import annotations
 
-from hrkit.answers.readers.surveys.tool import Status, Tool, words
+from hrkit.answers.readers.surveys.tool import Status, SurveyTool, words
 
 __all__ = ["TOOL"]
 
@@ -15,7 +15,7 @@ _TELLING = (
     *("date created", "completion date", "besvarelsesstatus", "besvaret dato", "oprettet dato"),
 )
 
-TOOL = Tool(
+TOOL = SurveyTool(
     name="Enalyzer",
     own=(
         words("number", "id", "respondent id", "respondent-id", "response id", "survey url")

@@ -6,13 +6,13 @@ sheet and semicolons in the CSV.
 
 from __future__ import annotations
 
-from hrkit.answers.readers.surveys.tool import Tool, words
+from hrkit.answers.readers.surveys.tool import SurveyTool, words
 
 __all__ = ["TOOL"]
 
 _TIMES = ("timestamp", "tidsstempel", "tijdstempel", "zeitstempel")
 
-TOOL = Tool(
+TOOL = SurveyTool(
     name="Google Forms",
     own=(
         words("time", *_TIMES)

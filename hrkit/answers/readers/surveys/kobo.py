@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from hrkit.answers.files.table import CellTable
-from hrkit.answers.readers.surveys.tool import Heads, Status, Tool, first_row, words
+from hrkit.answers.readers.surveys.tool import Heads, Status, SurveyTool, first_row, words
 
 __all__ = ["TOOL"]
 
@@ -35,7 +35,7 @@ def _heads(table: CellTable) -> Heads:
     return found._replace(names=tuple(names))
 
 
-TOOL = Tool(
+TOOL = SurveyTool(
     name="KoBoToolbox",
     own=(
         words("time", "start", "end", "today", "_submission_time", "submissiondate", "starttime")

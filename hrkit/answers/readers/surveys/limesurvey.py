@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from hrkit.answers.files.table import CellTable
-from hrkit.answers.readers.surveys.tool import Heads, Status, Tool, first_row, heads_of, words
+from hrkit.answers.readers.surveys.tool import Heads, Status, SurveyTool, first_row, heads_of, words
 from hrkit.text import normal
 
 __all__ = ["TOOL"]
@@ -41,7 +41,7 @@ def _heads(table: CellTable) -> Heads:
     return found._replace(names=tuple(both))
 
 
-TOOL = Tool(
+TOOL = SurveyTool(
     name="LimeSurvey",
     own=(
         words("number", "id", "response id", "answer id", "svar-id", "antwoord-id", "seed")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from hrkit.answers.readers.surveys.tool import Tool, words
+from hrkit.answers.readers.surveys.tool import SurveyTool, words
 
 __all__ = ["TOOL"]
 
@@ -18,7 +18,7 @@ _TIMES = (
     *("startzeit", "fertigstellungszeit"),
 )
 
-TOOL = Tool(
+TOOL = SurveyTool(
     name="Microsoft Forms",
     own=(
         words("time", *_TIMES)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from hrkit.answers.files.table import CellTable
-from hrkit.answers.readers.surveys.tool import Heads, Status, Tool, heads_of, words
+from hrkit.answers.readers.surveys.tool import Heads, Status, SurveyTool, heads_of, words
 from hrkit.text import normal
 
 __all__ = ["TOOL"]
@@ -47,7 +47,7 @@ def _heads(table: CellTable) -> Heads:
 
 _DATED = frozenset({"startdate", "enddate", "recordeddate", "progress", "duration (in seconds)"})
 
-TOOL = Tool(
+TOOL = SurveyTool(
     name="Qualtrics",
     own=(
         words("time", "startdate", "enddate", "recordeddate", "duration (in seconds)")

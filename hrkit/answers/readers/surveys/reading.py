@@ -8,100 +8,28 @@ or of somebody who was not to answer, are left out; unfinished ones are taken.  
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from hrkit.answers.ballots import answer_columns
-from hrkit.answers.files.table import CellTable, letter
+from hrkit.answers.files.table import CellTable
 from hrkit.answers.readers.editions import answered, say_edition
 from hrkit.answers.readers.layout import Layout, Origin, Several
 from hrkit.answers.readers.rows import collect
 from hrkit.answers.readers.several import coded
-from hrkit.answers.readers.surveys import recognised
-from hrkit.answers.readers.surveys.columns import Columns, Named
+from hrkit.answers.readers.surveys.columns import Columns
+from hrkit.answers.readers.surveys.found import Survey, survey_of
 from hrkit.answers.readers.surveys.status import sorted_out
-from hrkit.answers.readers.surveys.tool import Heads, Kind, Tool, first_row, heads_of
+from hrkit.answers.readers.surveys.told import say_own, say_rest
 from hrkit.answers.readers.vocabulary import Values, Wrong, people
 from hrkit.answers.responses import Reading
-from hrkit.answers.tool_codes import Asked, id_codes, id_numbers
+from hrkit.answers.tool_codes import id_codes, id_numbers
 from hrkit.errors import AnswersError, Problem
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import DONT_KNOW, NOT_RELEVANT, Question
 from hrkit.text import Lookup, normal, shown
 
-__all__ = ["Survey", "found_in", "read_survey", "survey_of", "without_missing"]
-
-#: So many columns must be the kit's for a file to be one of its surveys.
-_FEWEST = 2
-
-
-@dataclass(frozen=True)
-class Survey:
-    """A survey as it was found in a file: who made it, its headings, and what each column is.
-
-    ``tool`` is None where no program was recognised and the kit's codes alone tell.
-    """
-
-    tool: Tool | None
-    heads: Heads
-    named: Mapping[int, Named]
-    own: Mapping[int, Kind]
-    labels: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
-
-    @property
-    def asked(self) -> int:
-        """How many columns ask something of the kit's."""
-        return sum(one.asked is not None for one in self.named.values())
-
-
-def survey_of(table: CellTable, engagement: Engagement) -> Survey | None:
-    """What a file is if it is a survey that the kit has exported; None if it is something else."""
-    found = found_in(table, Columns(engagement))
-    by_code = sum(one.sure == "code" and bool(one.asked) for one in found.named.values())
-    enough = found.asked if found.tool else by_code
-    return found if enough >= _FEWEST else None
-
-
-def found_in(table: CellTable, columns: Columns, more: Mapping[str, str] | None = None) -> Survey:
-    """What each column of a file is, as far as it can be told.
-
-    Parameters
-    ----------
-    table
-        Any table.
-    columns
-        Finds what is asked.
-    more
-        Further names of columns, by what stands above them.
-    """
-    tool = recognised(table)
-    tries = [tool.read(table)] if tool else [first_row(table), heads_of(table, 2)]
-    if more:
-        tries = [_also(heads, more) for heads in tries]
-    return max((_named(tool, heads, columns, table) for heads in tries), key=lambda one: one.asked)
-
-
-def _also(heads: Heads, more: Mapping[str, str]) -> Heads:
-    names = ((*one, *(more[name] for name in one if name in more)) for one in heads.names)
-    return heads._replace(names=tuple(names))
-
-
-def _named(tool: Tool | None, heads: Heads, columns: Columns, table: CellTable) -> Survey:
-    named: dict[int, Named] = {}
-    own: dict[int, Kind] = {}
-    for column, names in enumerate(heads.names):
-        found = columns.find(names)
-        kind = tool.kind(names) if tool else None
-        # ``language`` and the like may be the program's word or the kit's question.
-        if found and not (kind and kind != "language" and found.asked is None):
-            named[column] = found
-        elif kind:
-            own[column] = kind
-    if tool and tool.name == "SurveyXact":
-        places = enumerate(heads.names)
-        rest = {n[0]: c for c, n in places if n and c not in named and c not in own}
-        named |= {rest[one]: Named(asked=asked) for one, asked in columns.short(rest).items()}
-    return Survey(tool, heads, named, own, table.labels)
+__all__ = ["read_survey", "without_missing"]
 
 
 def read_survey(table: CellTable, survey: Survey, engagement: Engagement) -> Reading:
@@ -140,8 +68,8 @@ def read_survey(table: CellTable, survey: Survey, engagement: Engagement) -> Rea
     body = replace(table, rows=rows)
     layout = _layout(body, survey, engagement, problems, notes)
     body = without_missing(body, layout)
-    _say_own(table, survey, notes)
-    _say_rest(table, survey, engagement, problems, notes)
+    say_own(table, survey, notes)
+    say_rest(table, survey, engagement, problems, notes)
     return collect(body, layout, engagement, problems, notes)
 
 
@@ -320,78 +248,3 @@ def without_missing(table: CellTable, layout: Layout) -> CellTable:
         for row in table.rows
     )
     return replace(table, rows=rows)
-
-
-# ---------------------------------------------------------------------------- what is said
-
-
-def _say_own(table: CellTable, survey: Survey, notes: list[str]) -> None:
-    for kinds, what in (
-        (("time",), "times"),
-        (("address",), "addresses, names and places"),
-        (("number",), "the program's own numbers of sheets"),
-    ):
-        columns = [c for c, kind in survey.own.items() if kind in kinds and _filled(survey, c)]
-        if columns:
-            notes.append(
-                f"{table.name}: {what} were not read and are not stored ({_listed(survey, columns)})."
-            )
-
-
-def _say_rest(
-    table: CellTable,
-    survey: Survey,
-    engagement: Engagement,
-    problems: list[Problem],
-    notes: list[str],
-) -> None:
-    """Columns that ask nothing of the kit's, and questions that no column asks."""
-    rest = [
-        column
-        for column in range(len(survey.heads.names))
-        if column not in survey.named and column not in survey.own and _filled(survey, column)
-    ]
-    columns = Columns(engagement) if rest else None
-    for column in list(rest):
-        near = columns.near(survey.heads.names[column]) if columns else None
-        if near and near.asked and not _asked_elsewhere(survey, near.asked, columns):
-            rest.remove(column)
-            problems.append(
-                Problem(
-                    table.where(1, column),
-                    f"“{shown(survey.heads.names[column][0])}” is nearly the question "
-                    f"{near.asked.key} and not it",
-                    "say what it is in a mapping (hrkit map), or correct the heading",
-                )
-            )
-    if rest:
-        notes.append(
-            f"{table.name}: columns that ask nothing of {engagement.instrument.id} were left out: "
-            f"{_listed(survey, rest)}."
-        )
-    told = {one.asked.key for one in survey.named.values() if one.asked}
-    told |= {key.rpartition(":")[0] for key in told}
-    absent = [key for key in engagement.instrument.keys if key not in told]
-    if absent:
-        notes.append(f"{table.name} has no column for {', '.join(absent)}.")
-
-
-def _asked_elsewhere(survey: Survey, asked: Asked, columns: Columns | None) -> bool:
-    """Whether another column asks this of the same role."""
-    same = [o.asked for o in survey.named.values() if o.asked and o.asked.key == asked.key]
-    roles = [columns.readers(one) for one in same] if columns else []
-    return any(not who or not asked.perspective or asked.perspective in who for who in roles)
-
-
-def _filled(survey: Survey, column: int) -> bool:
-    return any(row.cell(column).strip() for row in survey.heads.rows)
-
-
-def _listed(survey: Survey, columns: Sequence[int]) -> str:
-    names: Iterable[str] = (
-        shown(survey.heads.names[column][0]) if survey.heads.names[column] else letter(column)
-        for column in columns
-    )
-    listed = list(dict.fromkeys(names))
-    more = f" and {len(listed) - 12} more" if len(listed) > 12 else ""
-    return ", ".join(listed[:12]) + more

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hrkit.answers.readers.surveys.tool import Status, Tool, words
+from hrkit.answers.readers.surveys.tool import Status, SurveyTool, words
 
 __all__ = ["TOOL"]
 
@@ -17,7 +17,7 @@ _DONE = Status(
     dict.fromkeys(("0", "1", "incomplete", "unverified", "ufuldstændig"), "unfinished"),
 )
 
-TOOL = Tool(
+TOOL = SurveyTool(
     name="REDCap",
     own=(
         words("number", "record_id", "record id", "redcap_event_name", "event name")

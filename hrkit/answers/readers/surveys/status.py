@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from hrkit.answers.files.table import CellTable, letter, spans
-from hrkit.answers.readers.surveys.tool import Heads, Says, Status, Tool
+from hrkit.answers.readers.surveys.tool import Heads, Says, Status, SurveyTool
 from hrkit.text import normal, shown
 
 __all__ = ["sorted_out", "status_columns"]
@@ -20,7 +20,7 @@ _SAYS: dict[Says, str] = {
 }
 
 
-def status_columns(heads: Heads, tool: Tool) -> dict[int, Status]:
+def status_columns(heads: Heads, tool: SurveyTool) -> dict[int, Status]:
     """The columns of a file that say what became of a sheet."""
     known, found = tool.status or {}, {}
     for column, names in enumerate(heads.names):
@@ -35,7 +35,7 @@ def status_columns(heads: Heads, tool: Tool) -> dict[int, Status]:
 
 
 def sorted_out(
-    table: CellTable, heads: Heads, tool: Tool | None, decided: Collection[int] = ()
+    table: CellTable, heads: Heads, tool: SurveyTool | None, decided: Collection[int] = ()
 ) -> tuple[frozenset[int], list[str]]:
     """Numbers of the rows that are left out, and what is to be said of them and of unfinished ones.
 

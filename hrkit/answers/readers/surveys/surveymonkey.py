@@ -6,7 +6,7 @@ A question stands over the first of its columns only.
 from __future__ import annotations
 
 from hrkit.answers.files.table import CellTable
-from hrkit.answers.readers.surveys.tool import Heads, Tool, first_row, heads_of, words
+from hrkit.answers.readers.surveys.tool import Heads, SurveyTool, first_row, heads_of, words
 from hrkit.text import normal
 
 __all__ = ["TOOL"]
@@ -41,7 +41,7 @@ def _heads(table: CellTable) -> Heads:
     return found._replace(names=tuple(names))
 
 
-TOOL = Tool(
+TOOL = SurveyTool(
     name="SurveyMonkey",
     own=(
         words("number", "respondent id", "respondentid", "respondent-id", "collector id")

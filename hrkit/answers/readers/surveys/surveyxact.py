@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from hrkit.answers.readers.surveys.tool import Kind, Status, Tool, words
+from hrkit.answers.readers.surveys.tool import Kind, Status, SurveyTool, words
 
 __all__ = ["TOOL"]
 
@@ -33,7 +33,7 @@ _SHORT: dict[str, Kind] = {
 }  # fmt: skip
 _YES = dict.fromkeys(("1", "valgt", "selected", "chosen", "gekozen"), True)
 
-TOOL = Tool(
+TOOL = SurveyTool(
     name="SurveyXact",
     own=(
         _SHORT

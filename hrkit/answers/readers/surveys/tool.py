@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from hrkit.answers.files.table import CellRow, CellTable
 from hrkit.text import normal, normal_number
 
-__all__ = ["Heads", "Kind", "Says", "Status", "Tool", "first_row", "heads_of", "words"]
+__all__ = ["Heads", "Kind", "Says", "Status", "SurveyTool", "first_row", "heads_of", "words"]
 
 #: What a program's own column is: a time, an address (or place, or name), the program's own number of
 #: the sheet, what became of it, the language, or something else of the program's.
@@ -45,7 +45,7 @@ class Status(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Tool:
+class SurveyTool:
     """A survey program.
 
     Attributes

@@ -13,6 +13,7 @@ from hrkit.workbook.front.parts import (
     chosen,
     entry,
     form,
+    more,
     options,
     problem_rows,
     table,
@@ -47,26 +48,65 @@ def _shows(state: State) -> list[Part]:
             ],
         )
     )
+    label = say("front.answers.undo")
+    taken_back = [button("answers:undo", label)]
+    parts.append(
+        more(
+            label,
+            [
+                text(say("front.answers.undo_help"), "quiet"),
+                {"kind": "buttons", "label": label, "buttons": taken_back},
+            ],
+        )
+    )
     parts.append(title(say("front.answers.who")))
     parts += who(state)
     return parts
 
 
 def who(state: State) -> list[Part]:
-    """Who has answered, out of released tables only: a preview, which records nothing."""
+    """Who has answered, as far as the gate tells it: a look, which records nothing."""
     say = state.say
-    from hrkit.workbook.front.people import turnout
+    from hrkit.commands.respondents import respondents
 
     try:
-        rows = turnout(state.place(), language=_spoken(state))
+        found = respondents(state.place())
     except HrkitError as error:
         return [text(error.summary, "quiet")]
-    columns = [say(f"front.answers.{key}") for key in ("unit", "group", "answered", "invited")]
-    shown = [(one.unit, one.group, one.answered, one.invited) for one in rows]
+    engagement, language = state.engagement(), _spoken(state)
+    people = engagement.instrument.people
+
+    def cell(n: int | None) -> str:
+        return "–" if n is None else str(n)
+
+    rows = [
+        (
+            engagement.unit(one.unit).name,
+            str(people.name(one.perspectives, "label", language)),
+            say("front.answers.untold") if one.answered is None else str(one.answered),
+            cell(one.invited),
+            cell(one.codes),
+        )
+        for one in found.rows
+    ]
+    columns = [
+        say(f"front.answers.{key}") for key in ("unit", "group", "answered", "invited", "codes")
+    ]
+    remind = button("answers:remind", say("front.answers.remind"))
     return [
         text(say("front.answers.who_help"), "quiet"),
-        table(say("front.answers.who"), columns, shown),
+        table(say("front.answers.who"), columns, rows),
+        text(say("front.answers.remind_help"), "quiet"),
+        {"kind": "buttons", "label": say("front.answers.remind"), "buttons": [remind]},
     ]
+
+
+def _remind(state: State, _values: Values) -> Reply:
+    """A reminder as text to send: to units whose people it may go to, or to everybody."""
+    from hrkit.commands.respondents import FOLDER
+
+    how = {"language": _spoken(state), "output": str(state.place() / FOLDER)}
+    return state.start("respondents", [state.place()], how, state.say("front.answers.remind"))
 
 
 def _spoken(state: State) -> str:
@@ -118,4 +158,14 @@ def _take(state: State, values: Values) -> Reply:
     return Reply(True, state.say("front.answers.taken", n=new), notes=taken.notes, call=call)
 
 
-PAGE = FrontPage("answers", _shows, {"check": _check, "take": _take})
+def _undo(state: State, _values: Values) -> Reply:
+    """Take the last import back."""
+    from hrkit.commands.undo import undo
+
+    done = undo(state.place())
+    return Reply(True, str(done), call=called("undo", state.name()))
+
+
+PAGE = FrontPage(
+    "answers", _shows, {"check": _check, "take": _take, "undo": _undo, "remind": _remind}
+)

@@ -48,6 +48,7 @@ def _shows(state: State) -> list[Part]:
                 button("ask:paper", say("front.ask.paper")),
                 button("ask:letters", say("front.ask.letters")),
                 button("ask:files", say("front.ask.files")),
+                button("ask:templates", say("front.ask.templates")),
             ],
         )
     )
@@ -153,6 +154,10 @@ def _files(state: State, _values: Values) -> Reply:
     return state.start("form", [state.place()], {}, state.say("front.ask.files"))
 
 
+def _templates(state: State, _values: Values) -> Reply:
+    return state.start("template", [state.place()], {}, state.say("front.ask.templates"))
+
+
 def _ended(state: State, job: Job) -> Reply | None:
     if job.name != "codes" or job.state != "done":
         return None
@@ -174,6 +179,7 @@ PAGE = FrontPage(
         "paper": _paper,
         "letters": _letters,
         "files": _files,
+        "templates": _templates,
     },
     ended=_ended,
 )

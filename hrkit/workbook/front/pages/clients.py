@@ -24,7 +24,7 @@ from hrkit.workbook.front.parts import (
 )
 from hrkit.workbook.front.state import FrontPage, State, Values, called
 
-__all__ = ["PAGE"]
+__all__ = ["PAGE", "client_name", "yaml_of"]
 
 
 def _shows(state: State) -> list[Part]:
@@ -38,7 +38,7 @@ def _shows(state: State) -> list[Part]:
                 "kind": "buttons",
                 "label": say("front.clients.there"),
                 "buttons": [
-                    button("clients:open", _name(path), values={"folder": path.name})
+                    button("clients:open", _named(path), values={"folder": path.name})
                     for path in clients
                 ],
             }
@@ -48,13 +48,18 @@ def _shows(state: State) -> list[Part]:
     return parts
 
 
-def _name(folder: Path) -> str:
+def client_name(folder: Path) -> str:
     """The client's name; the folder's where it cannot be read."""
     try:
         client = settings.read(folder).data.get("client")
     except HrkitError:
         client = None
-    return f"{client} ({folder.name})" if client else folder.name
+    return str(client or folder.name)
+
+
+def _named(folder: Path) -> str:
+    """The client with its folder, for those of one name."""
+    return f"{client_name(folder)} ({folder.name})"
 
 
 def _new(state: State) -> Part:
@@ -66,7 +71,7 @@ def _new(state: State) -> Part:
     asked.sort(key=lambda pair: pair[0] != USUAL)
     before = [
         ("", say("front.clients.nobody")),
-        *((path.name, _name(path)) for path in state.clients()),
+        *((path.name, _named(path)) for path in state.clients()),
     ]
     fields = [
         entry("line", "name", say("front.clients.name"), required=True),

@@ -34,6 +34,7 @@ def _shows(state: State) -> list[Part]:
         button("many:start", say("front.many.start"), main=True),
         button("many:failed", say("front.many.failed")),
     ]
+    buttons.append(button("many:benchmark", say("front.many.benchmark")))
     return [
         text(say("front.many.lead", folder=OUTPUT), "lead"),
         form("many", fields, buttons),
@@ -98,6 +99,14 @@ def _asked(state: State, values: Values, *, failed: bool) -> Reply:
     return state.start("batch", [state.root, state.root / OUTPUT], how, state.say("front.many.job"))
 
 
+def _benchmark(state: State, values: Values) -> Reply:
+    """The organisations compared; their figures are issued for it."""
+    known = [one for one in languages() if one in (values.get("languages") or ())]
+    also = [one for one in BESIDE if one in (values.get("also") or ())]
+    how = {"language": known, "also": also, "overwrite": bool(values.get("overwrite"))}
+    return state.start("benchmark", [state.root], how, state.say("front.many.benchmark"))
+
+
 def _ended(state: State, job: Job) -> Reply | None:
     if job.name != "batch" or job.state == "failed":
         return None
@@ -116,7 +125,9 @@ PAGE = FrontPage(
     {
         "start": lambda state, values: _asked(state, values, failed=False),
         "failed": lambda state, values: _asked(state, values, failed=True),
+        "benchmark": _benchmark,
     },
     needs="many",
     ended=_ended,
+    lives=lambda state, job: queue(state) if job.name == "batch" else None,
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hrkit
-from hrkit.errors import HrkitError
 from hrkit.model.languages import languages
 from hrkit.publish.formats import BESIDE
 from hrkit.workbook.front.jobs import Job
@@ -23,7 +21,7 @@ from hrkit.workbook.front.state import FrontPage, State, Values, called
 
 __all__ = ["PAGE"]
 
-_NOTEBOOKS = (("3_report.ipynb", "front.printing.notebook"), ("2_workshop.ipynb", "front.ask.workshop"), ("4_benchmark.ipynb", "front.printing.benchmark"))  # fmt: skip
+_NOTEBOOKS = (("3_report.ipynb", "front.printing.notebook"), ("2_workshop.ipynb", "front.ask.workshop"), ("4_benchmark.ipynb", "front.many.benchmark"))  # fmt: skip
 
 
 def _shows(state: State) -> list[Part]:
@@ -57,8 +55,6 @@ def _shows(state: State) -> list[Part]:
     if engagement.process is not None:
         buttons.append(button("printing:calendar", say("front.printing.calendar")))
     buttons.append(button("printing:starter", say("front.printing.starter")))
-    if hasattr(hrkit, "benchmark") and not state.alone:
-        buttons.append(button("printing:benchmark", say("front.printing.benchmark")))
     parts.append({"kind": "buttons", "label": say("front.printing.books"), "buttons": buttons})
     return parts
 
@@ -92,12 +88,6 @@ def _starter(state: State, _values: Values) -> Reply:
     return Reply(True, state.say("front.printing.started", name=made.written[-1].name), call=call)
 
 
-def _benchmark(state: State, _values: Values) -> Reply:
-    if not hasattr(hrkit, "benchmark"):
-        raise HrkitError(state.say("front.printing.no_benchmark"))
-    return state.start("benchmark", [state.root], {}, state.say("front.printing.benchmark"))
-
-
 def _ended(state: State, job: Job) -> Reply | None:
     if job.name != "report" or job.state != "done":
         return None
@@ -114,7 +104,6 @@ PAGE = FrontPage(
         "sheet": _sheet,
         "papers": _papers,
         "calendar": _calendar,
-        "benchmark": _benchmark,
         "starter": _starter,
     },
     ended=_ended,

@@ -22,8 +22,11 @@ def _shows(state: State) -> list[Part]:
         listed = comments(state.place())
     except HrkitError as error:
         return [*parts, text(error.summary, "quiet")]
-    if not listed:
+    if not listed or not isinstance(listed, tuple):
         return [*parts, text(say("front.remarks.none"))]
+    instrument = state.engagement().instrument
+    asked, spoken = instrument.keys, instrument.languages
+    language = state.language if state.language in spoken else spoken[0]
     own = {
         str(one.get("id")): str(one.get("text") or "")
         for one in settings.read(state.place()).data.get("comments") or ()
@@ -31,8 +34,8 @@ def _shows(state: State) -> list[Part]:
     fields: list[Part] = []
     for one in listed:
         fields.append({
-            "kind": "remark", "id": one.id, "label": one.text, "question": one.question,
-            "warning": say(f"front.remarks.{_why(one.warning)}") if one.warning else "",
+            "kind": "remark", "id": one.id, "label": one.text, "question": instrument.label(asked[one.question].item, language) if one.question in asked else one.question,
+            "warning": say(f"front.remarks.{_WHY.get(one.reason, 'few')}") if one.warning else "",
             "value": one.passed, "text": own.get(one.id, ""), "wording": say("front.remarks.wording"),
             "pass": say("front.remarks.pass"),
         })  # fmt: skip
@@ -42,18 +45,16 @@ def _shows(state: State) -> list[Part]:
     ]
 
 
-def _why(warning: str) -> str:
-    """Why a comment would not be printed; never of how many the side it comes from is."""
-    if warning.startswith("waits"):
-        return "waits"
-    return "alone" if "rated nothing" in warning else "few"
+#: Why a comment would not be printed: words of the page; none says of how many its side is.
+_WHY = {"waits": "waits", "unrated": "alone", "small": "few"}
 
 
 def _save(state: State, values: Values) -> Reply:
     from hrkit.commands.comments import comments
 
     file = settings.read(state.place())
-    listed = {one.id for one in comments(state.place())}
+    found = comments(state.place())
+    listed = {one.id for one in found} if isinstance(found, tuple) else set()
     before = [str(one.get("id")) for one in file.data.get("comments") or ()]
     said = {
         id: one

@@ -50,13 +50,21 @@ def _folded(one: Part, *, first: bool) -> Part:
 
 
 def _check(state: State) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
+    """What ``check`` says; asked again only when a file of the folder is another one."""
     from hrkit.commands.check import check
 
+    files = sorted(path for path in state.place().rglob("*") if path.is_file())
+    stamp = tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files)
+    known = state.kept.get("check")
+    if known is not None and known[0] == stamp:
+        return known[1]  # type: ignore[no-any-return]
     try:
         found = check(state.place())
+        said = (found.problems, found.notes)
     except HrkitError as error:
-        return error.problems or (Problem(FILE, error.summary),), ()
-    return found.problems, found.notes
+        said = (error.problems or (Problem(FILE, error.summary),), ())
+    state.kept["check"] = (stamp, said)
+    return said
 
 
 def _standing(state: State, found: tuple[tuple[Problem, ...], tuple[str, ...]]) -> list[Part]:

@@ -1,0 +1,134 @@
+"""Files of further kinds: OpenDocument, SPSS, zipped, packed twice."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from hrkit.answers.files.read import read_table
+from hrkit.answers.readers.template import read_answers
+from hrkit.errors import AnswersError
+
+from .sample import HEADER, ROW
+
+KIND = "application/vnd.oasis.opendocument.spreadsheet"
+NAMES = (
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+)
+
+
+def ods(path, rows, more="", head=""):
+    def cell(value):
+        if isinstance(value, int):
+            return f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{value}</text:p></table:table-cell>'
+        return f'<table:table-cell office:value-type="string"><text:p>{value}</text:p></table:table-cell>'
+
+    body = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+    content = (
+        f"<?xml version='1.0'?>{head}<office:document-content {NAMES}><office:body><office:spreadsheet>"
+        f'<table:table table:name="Svar">{body}{more}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("mimetype", KIND)
+        packed.writestr("content.xml", content)
+    return path
+
+
+def test_an_opendocument_sheet_is_read(engagement, tmp_path):
+    row = [*ROW[:4], 4, *ROW[5:]]
+    edge = '<table:table-row table:number-rows-repeated="1048574"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+    hidden = '<table:table-row table:visibility="filter"><table:table-cell><text:p>002</text:p></table:table-cell><table:table-cell><text:p>w1</text:p></table:table-cell><table:table-cell><text:p>all</text:p></table:table-cell><table:table-cell><text:p>hr</text:p></table:table-cell><table:table-cell office:value-type="float" office:value="5"><text:p>5</text:p></table:table-cell></table:table-row>'
+    reading = read_answers(ods(tmp_path / "a.ods", [HEADER, row], hidden + edge), engagement)
+    assert reading.rows == 2 and reading.responses.answers["value"].tolist()[0] == "4"
+    assert any("row 3 is hidden" in note for note in reading.notes)
+
+
+@pytest.mark.parametrize(("more", "head", "said"), [
+    ('<table:table-row table:number-rows-repeated="900000"><table:table-cell><text:p>x</text:p></table:table-cell></table:table-row>', "", "larger than is read"),
+    ('<table:table-row><table:table-cell table:number-columns-repeated="9000"><text:p>x</text:p></table:table-cell></table:table-row>', "", "wider than"),
+    ("", "<!DOCTYPE x [<!ENTITY a 'b'>]>", "document type"),
+    ('<table:table-row><table:table-cell office:value-type="date"><text:p>2026-01-01</text:p></table:table-cell></table:table-row>', "", "date or time"),
+])  # fmt: skip
+def test_an_opendocument_sheet_has_bounds(engagement, tmp_path, more, head, said):
+    with pytest.raises(AnswersError, match=said):
+        read_answers(ods(tmp_path / "a.ods", [HEADER, ROW], more, head), engagement)
+
+
+def test_a_zip_with_one_file_is_read(engagement, write_csv, tmp_path):
+    inner = write_csv([HEADER, ROW]).read_bytes()
+    path = tmp_path / "export.zip"
+    for names, said in (
+        (["a.csv", "readme.md"], ""),
+        (["a.csv", "b.csv"], "holds 2 files"),
+        (["x.md"], "holds 0"),
+    ):
+        with zipfile.ZipFile(path, "w") as packed:
+            for name in names:
+                packed.writestr(name, inner)
+        if said:
+            with pytest.raises(AnswersError, match=said):
+                read_answers(path, engagement)
+        else:
+            assert read_answers(path, engagement).rows == 1
+    path.write_bytes(b"PK\x03\x04 broken")
+    with pytest.raises(AnswersError, match="cannot be unpacked"):
+        read_answers(path, engagement)
+
+
+def test_rows_packed_into_one_cell_are_unpacked(engagement, tmp_path):
+    path = tmp_path / "a.csv"
+    rows = (
+        ";".join(f'""{cell}""' if i else cell for i, cell in enumerate(row))
+        for row in (HEADER, ROW)
+    )
+    path.write_text("\n".join(f'"{row}"' for row in rows), "utf-8")
+    reading = read_answers(path, engagement)
+    assert reading.rows == 1 and any("stood in quotes" in note for note in reading.notes)
+
+
+def test_headings_over_several_columns_may_be_merged(write_xlsx):
+    rows = [["A", "B", "", "C"], ["", "x", "y", "z"], ["1", "2", "3", "4"]]
+    path = write_xlsx(rows, more=lambda b, s: s.merge_range(0, 1, 0, 2, "B"))
+    assert read_table(path).header.cells == ("A", "B", "", "C")
+    path = write_xlsx(rows, more=lambda b, s: s.merge_range(2, 1, 2, 2, "2"))
+    with pytest.raises(AnswersError, match="are merged"):
+        read_table(path)
+
+
+def test_a_file_of_spss_brings_its_labels_and_its_missing_values(tmp_path):
+    pyreadstat = pytest.importorskip("pyreadstat")
+    import pandas as pd
+
+    path = tmp_path / "a.sav"
+    frame = pd.DataFrame({"q": [1.0, 99.0, None], "t": ["x", "", "Ærø"]})
+    pyreadstat.write_sav(
+        frame, str(path), column_labels=["I trust", "Words"],
+        variable_value_labels={"q": {1.0: "No", 99.0: "None"}}, missing_ranges={"q": [99.0]},
+    )  # fmt: skip
+    table = read_table(path)
+    assert [row.cells for row in table.rows] == [("1", "x"), ("99", ""), ("", "Ærø")]
+    assert table.about == ("I trust", "Words") and table.labels[0]["99"] == "None"
+    assert table.missing == {0: frozenset({"99"})}
+    path.write_bytes(b"no such thing")
+    with pytest.raises(AnswersError, match="cannot be read"):
+        read_table(path)
+
+
+def test_without_the_package_a_file_of_spss_is_refused_in_one_sentence(tmp_path, monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "pyreadstat", None)
+    (tmp_path / "a.sav").write_bytes(b"$FL2")
+    with pytest.raises(AnswersError, match=r"install hrkit\[spss\]"):
+        read_table(tmp_path / "a.sav")
+
+
+def test_a_damaged_opendocument_is_refused(tmp_path):
+    for data in (b"PK\x03\x04" + KIND.encode(), io.BytesIO(b"x").getvalue()):
+        path = tmp_path / "a.ods"
+        path.write_bytes(data)
+        with pytest.raises(AnswersError):
+            read_table(path)

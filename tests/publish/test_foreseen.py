@@ -1,0 +1,122 @@
+"""What is foreseen of a page instead of measured: it may err to the safe side alone."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typst
+from PIL import Image
+
+from hrkit.blocks import Block, Bullets, Card, Grid, Heading, Note, Paragraph, Quote, Span, Table
+from hrkit.publish import pdf
+from hrkit.publish.fonts import advances, typeset, typst_fonts
+from hrkit.publish.foreseen import _WIDTH, _height
+from hrkit.publish.prepare import prepare
+
+LONG = "Medarbejderudviklingssamtale"
+WORDS = "Hvad der er aftalt, står på én side, og alle ved, hvem der gør hvad inden fredag. "
+TABLE = Table(
+    ("Emne", "Skridt", "Hvem"),
+    (
+        ("Nærvær", f"{LONG} og opfølgning", "Ledere"),
+        ((Span("MMMMWWWWMMMM", "strong"), Span(" og lillilillill")), "AVAVAVAV", "HR-partnere"),
+    ),
+    widths=(1, 2.5, 1),
+)
+
+
+def table_of(table: Table) -> dict[str, Any]:
+    """A table as the template gets it."""
+    (ready,) = prepare([table]).blocks
+    return ready
+
+
+def measured(tmp_path: Path, texts: list[tuple[str, bool]]) -> list[float]:
+    """How wide texts are at ten points, as Typst sets them."""
+    (tmp_path / "texts.json").write_text(json.dumps(texts), encoding="utf-8")
+    lines = (
+        '#set page(width: auto, height: auto, margin: 0pt)\n#set text(font: ("Lato", "DejaVu Sans"), size: 10pt)\n'
+        '#for (t, b) in json("texts.json") { context { let w = measure(text(weight: if b { "bold" } else { "regular" }, t)).width\n'
+        '[#metadata(w.pt()) <w>] } }'
+    )  # fmt: skip
+    (tmp_path / "main.typ").write_text(lines, encoding="utf-8")
+    found = typst.query(
+        tmp_path / "main.typ", "<w>", field="value", root=tmp_path, font_paths=typst_fonts(),
+        ignore_system_fonts=True,
+    )  # fmt: skip
+    return [float(w) for w in json.loads(found)]
+
+
+def test_the_widest_word_of_a_column_is_among_those_that_are_measured(tmp_path: Path) -> None:
+    ready = table_of(TABLE)
+    for column, (name, known) in enumerate(zip(TABLE.columns, ready["widest"], strict=True)):
+        cells = [row[column] for row in TABLE.rows]
+        said = [c if isinstance(c, str) else "".join(s.text for s in c) for c in cells]
+        words = [w for text in said for w in ([text] if len(text) <= 12 else text.split())]
+        shares = [1.0 if len(word) <= 12 else 0.58 for word in words]
+        widths = measured(tmp_path, [(word, False) for word in words])
+        needs = [w * s for w, s in zip(widths, shares, strict=True)]
+        widest = words[needs.index(max(needs))]
+        assert widest in [word for word, _ in known["body"]]
+        assert [word for word, _ in known["head"]] == [name]
+
+
+@pytest.mark.parametrize("bold", [False, True])
+def test_letters_are_as_wide_as_the_page_sets_them(tmp_path: Path, bold: bool) -> None:
+    texts = ["Rammer", "støtte i hverdagen", "ĳsvrij", "ş ě →"]
+    for text, wide in zip(texts, measured(tmp_path, [(t, bold) for t in texts]), strict=True):
+        summed = 10 * sum(advances(bold)[ord(letter)] for letter in text)
+        assert wide == pytest.approx(summed, rel=0.05)
+
+
+def test_only_long_words_may_be_broken_and_nothing_is_lost() -> None:
+    ready = table_of(TABLE)
+    cells = [cell for row in ready["rows"] for cell in row]
+    for cell, given in zip(cells, [c for row in TABLE.rows for c in row], strict=True):
+        told = cell if isinstance(cell, str) else "".join(span["text"] for span in cell)
+        assert told == (given if isinstance(given, str) else "".join(s.text for s in given))
+    long = [s for c in cells if not isinstance(c, str) for s in c if s.get("long")]
+    assert [span["text"] for span in long] == [LONG]
+
+
+def tall(block: Block, tmp_path: Path) -> float:
+    """How tall a block is on the page, in millimetres: on paper without an end."""
+    document = prepare([block])
+    for source in pdf._TEMPLATE.glob("*.typ"):
+        (tmp_path / source.name).write_bytes(source.read_bytes())
+    endless = (tmp_path / "report.typ").read_text("utf-8")
+    endless = endless.replace("    flipped: flipped,\n", "    height: auto,\n").replace(
+        "    paper: paper,\n", "    width: 210mm,\n"
+    )
+    (tmp_path / "report.typ").write_text(endless, encoding="utf-8")
+    data = {"info": document.info, "blocks": document.blocks}
+    (tmp_path / "document.json").write_text(json.dumps(data), encoding="utf-8")
+    png = typeset(tmp_path, format="png", ppi=25.4)
+    return Image.open(io.BytesIO(png)).height - 44
+
+
+CASES: dict[str, Block] = {
+    "a card of words": Card("Sådan", (Paragraph(WORDS * 9), Bullets((WORDS, WORDS * 2)))),
+    "narrow columns": Grid(((Paragraph(WORDS * 4),), (Note(WORDS * 5),), (Card("A", (Paragraph(WORDS * 3),)),))),
+    "cards beside each other": Grid(((Card("A", (Bullets((WORDS,) * 3),)),), (Card("B", (Paragraph(WORDS * 4),)),))),
+    "what somebody said": Quote(WORDS * 7, "Leder"),
+    "long words": Card(LONG * 2, (Paragraph(" ".join([LONG] * 30)),)),
+    "capitals": Card("B", (Paragraph("HVEM GØR HVAD MED WWW OG MMM " * 12),)),
+    "many short lines": Card("C", (Paragraph("\n".join(["ja"] * 12)), Heading("Så", level=3))),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_block_is_never_taller_than_foreseen(name: str, tmp_path: Path) -> None:
+    (ready,) = prepare([CASES[name]]).blocks
+    assert tall(CASES[name], tmp_path) <= _height(ready, _WIDTH, 10)
+
+
+def test_what_no_page_can_hold_is_not_said_to_fit() -> None:
+    whole = Card("Alt", (Paragraph(WORDS * 60),))
+    short = Card("Lidt", (Paragraph(WORDS),))
+    assert [block["fits"] for block in prepare([whole, short]).blocks] == [False, True]
