@@ -112,11 +112,11 @@ class BatchRun:
             return
         self._issued[name] = ended.value
         self._parts[name] = []
+        self._manifest.begin_anew(name)
         todo = []
         outputs = Outputs(Path(ended.value["home"]), self._ask.overwrite)
         for document in ended.value["documents"]:
             entry = self._entry(name, document, named=f"{name}/{document['name']}")
-            self._manifest.drop(entry.name)
             if taken := name_taken(self._named, self._manifest, self._places[0].parent, entry):
                 self._keep(replace(entry, error=taken))
                 continue
@@ -274,7 +274,6 @@ class BatchRun:
         for left in (issued["job"], issued["parcel"]):
             if left:
                 Path(left).unlink(missing_ok=True)
-        self._manifest.drop(f"{name}/")
         parts = [one for one in self._parts.pop(name) if one]
         wrong = [one for one in parts if one.state == "failed"]
         waiting = [one for one in parts if one.state == "waiting"]

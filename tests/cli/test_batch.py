@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import csv
 import io
+import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -23,6 +25,7 @@ from hrkit.commands.batch_warm import first
 from hrkit.commands.outcomes import Batch
 from hrkit.commands.report import report
 from hrkit.errors import HrkitError
+from hrkit.model.yamlfile import read_yaml
 from hrkit.publish.batch.crew import Crew, Task
 
 from .conftest import Run
@@ -288,3 +291,99 @@ def children(pid: int) -> list[int]:
         with contextlib.suppress(OSError):
             found += [int(one) for one in task.read_text().split()]
     return found
+
+
+def test_a_disk_that_is_full_ends_cleanly_and_what_was_missing_is_made_later(
+    clients: Path, tmp_path: Path
+) -> None:
+    """No file may grow larger than a limit that no report keeps, in any process of the run."""
+    output = tmp_path / "out"
+    # The version is kept already: what is looked at is what is written of it.
+    assert not run_all(clients, tmp_path / "before", only=["alpha"]).failed
+    limit = (tmp_path / "before" / pdf_of("alpha")).stat().st_size - 1
+    code = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))\n"
+    code += "from hrkit.cli import main; main()"
+    command = [sys.executable, "-c", code, "batch", str(clients), "-o", str(output)]
+    command += ["--profile", "tiny", "--only", "alpha", "--also", "xlsx"]
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment)
+    assert done.returncode == 3, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "free some space" in done.stderr
+    assert not contents(output)
+    assert {p.name for p in output.iterdir()} == {"manifest.sqlite", "outcomes.csv"}
+    assert not list(tmp_path.glob("hrkit-*"))
+    assert not run_all(clients, output, only=["alpha"], also="xlsx").failed
+
+
+def test_files_are_named_safely_and_no_two_by_one_name(
+    portfolio: Path, tmp_path: Path, run: Run
+) -> None:
+    """Ids hold hyphens: ``a`` in wave ``b-c`` and ``a-b`` in wave ``c`` would be one file."""
+    clients = tmp_path / "clients"
+    named = {"one": ("a", "w1-w1"), "two": ("a-w1", "w1"), "three": ("CON", "w1")}
+    for (folder, (id, wave)), (source, _) in zip(named.items(), CLIENTS.items(), strict=True):
+        shutil.copytree(portfolio / source, clients / folder)
+        rename(clients / folder, source, id, wave)
+    output = tmp_path / "out"
+    result = run_all(clients, output, workers=1, zip=True)
+    assert [(one.organisation, one.state) for one in result.outcomes] == [
+        ("one", "done"), ("three", "done"), ("two", "failed"),
+    ]  # fmt: skip
+    assert "a-w1-w1-en-tiny.pdf is already the name of one's tiny" in result.failed[0].error
+    assert "Zebrafink" in pdf_text(output / "a-w1-w1-en-tiny.pdf")
+    # Windows takes CON.zip for a device.
+    assert {p.name for p in output.glob("*.zip")} == {"a.zip", "CON_.zip"}
+    # With an id of its own it is made, and packed with nobody else's.
+    shutil.rmtree(clients / "two")
+    shutil.copytree(portfolio / "bravo", clients / "two")
+    rename(clients / "two", "bravo", "a-w1-b", "w1")
+    assert not run_all(clients, output, workers=1, zip=True, only=["two"]).failed
+    assert zipfile.ZipFile(output / "a-w1-b.zip").namelist() == ["a-w1-b-w1-en-tiny.pdf"]
+    rows = list(csv.DictReader((output / "outcomes.csv").read_text("utf-8-sig").splitlines()))
+    assert {row["state"] for row in rows} == {"done"} and len(rows) == 3
+
+
+def rename(folder: Path, old: str, id: str, wave: str) -> None:
+    """Another id and another wave; answers are stored under what the wave was called before."""
+    path = folder / "engagement.yml"
+    data = dict(read_yaml(path, path.name).data)
+    assert data["id"] == old
+    data["id"] = id
+    if data["waves"][-1]["id"] != wave:
+        data["waves"] = [
+            *data["waves"][:-1],
+            {**data["waves"][-1], "id": wave, "was": data["waves"][-1]["id"]},
+        ]
+        for row in data.get("invited", ()):
+            row["wave"] = wave
+    path.write_text(json.dumps(data), "utf-8")
+    with sqlite3.connect(folder / "answers.sqlite") as store:
+        store.execute("UPDATE meta SET engagement = ?", (id,))
+
+
+def test_what_a_portfolio_says_is_part_of_what_a_report_is_made_of(
+    portfolio: Path, tmp_path: Path
+) -> None:
+    """And a file of an earlier run that stands beside a new PDF says that it is older."""
+    clients, output = tmp_path / "clients", tmp_path / "out"
+    shutil.copytree(portfolio / "alpha", clients / "alpha")
+    path = clients / "alpha" / "engagement.yml"
+    data = dict(read_yaml(path, path.name).data)
+    shared = {"hrkit": 1, "consultant": data.pop("consultant")}
+    shared |= {
+        key: data.pop(key)
+        for key in ("language", "languages", "instrument", "waves", "audience")
+        if key in data
+    }
+    path.write_text(json.dumps({**data, "portfolio": ".."}), "utf-8")
+    (clients / "portfolio.yml").write_text(json.dumps(shared), "utf-8")
+    assert run_all(clients, output, also="xlsx").done
+    same = run_all(clients, output)
+    # Fewer formats of the same: what is there stays, as it tells the same.
+    assert set(same.done[0].files) == {pdf_of("alpha"), "alpha-w1-en-tiny.xlsx"}
+    shared["consultant"]["name"] = "Somebody Else"
+    (clients / "portfolio.yml").write_text(json.dumps(shared), "utf-8")
+    assert run_all(clients, output).done[0].files == (pdf_of("alpha"),)
+    assert "Somebody Else" in pdf_text(output / pdf_of("alpha"))
+    assert [p.name for p in output.glob("*.xlsx")] == ["alpha-w1-en-tiny.older.xlsx"]

@@ -168,9 +168,11 @@ class Manifest:
             )
         self._base.execute("COMMIT")
 
-    def drop(self, name: str) -> None:
-        """Forget a document."""
-        self._base.execute("DELETE FROM documents WHERE name = ?", (name,))
+    def begin_anew(self, organisation: str) -> None:
+        """Forget what an organisation could not be given a file for: such entries lie under its folder's name."""
+        self._base.execute(
+            "DELETE FROM documents WHERE organisation = ? AND instr(name, '/')", (organisation,)
+        )
 
     def written(self, digests: Iterable[str]) -> Mapping[str, bool]:
         """Which of these digests a run has written here, and whether as a final document's."""
