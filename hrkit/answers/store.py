@@ -200,8 +200,9 @@ class Store:
         else:
             responses, codes = what, codes or {}
         engagement = self._engagement
-        if engagement is not None and isinstance(what, Reading) and what.asked:
-            engagement = as_asked(engagement, what.asked)
+        asked = what.asked if isinstance(what, Reading) else ""
+        if engagement is not None and asked and asked != engagement.instrument.version:
+            engagement = as_asked(engagement, asked)
         digest = digest or content_digest(responses, codes)
         if engagement is not None and (wrong := unfit(responses, engagement)):
             raise AnswersError("Nothing was taken: it does not fit the engagement.", wrong)
