@@ -26,6 +26,7 @@ OTHER_MEANINGS = {
     "hr": ("blocks/", "publish/", "tools/partner_pairs/"),  # a horizontal rule; half of a pair
     "pay": ("tools/partner_pairs/",),  # the other half
     "leader": ("tools/partner_pairs/forms.py",),  # from whom and to whom a case is handed
+    "trust": ("commands/batch_warm.py",),  # whose code runs
     "competencies": ("tools/competencies/",),  # its page, its own texts and its open sheet
     "network": (
         "tools/network_leader/",

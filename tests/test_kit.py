@@ -35,7 +35,7 @@ def test_in_an_installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize("name", [kit.REPORT, kit.BENCHMARK])
 def test_every_cell_of_a_notebook_that_is_printed_may_run(name: str) -> None:
     """A cell that is new or changed goes into ``data/templates/notebooks.json``; none leaves it."""
-    from hrkit.publish.parameters import read_notebook
+    from hrkit.publish.notebook_file import read_notebook
     from hrkit.publish.trust import code_digest, code_of
 
     cells = code_of(read_notebook(kit.notebooks() / name))

@@ -18,7 +18,8 @@ from hrkit.errors import HrkitError, Problem
 from hrkit.model.engagement import FILE, Engagement
 from hrkit.model.own_files import misnamed
 from hrkit.model.wording import check_words
-from hrkit.publish.parameters import parameters_of, read_notebook
+from hrkit.publish.notebook_file import read_notebook
+from hrkit.publish.parameters import parameters_of
 from hrkit.publish.pptx.template import LARGEST, problems_of
 from hrkit.publish.trust import admit
 from hrkit.report.action_files import check_actions

@@ -118,7 +118,7 @@ def warm(named: Iterable[str] = (), also: Iterable[str] = ()) -> None:
     if named:
         from hrkit.model.figures import practise as practise_figures
         from hrkit.publish.fonts import advances, coverage, typst_fonts
-        from hrkit.publish.parameters import read_notebook
+        from hrkit.publish.notebook_file import read_notebook
         from hrkit.report.charts.base import practise
 
         practise_figures()

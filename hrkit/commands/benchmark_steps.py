@@ -152,7 +152,7 @@ def own(
     from hrkit.publish.formats import BESIDE
     from hrkit.publish.normalise import unset
     from hrkit.publish.notebook import execute
-    from hrkit.publish.parameters import read_notebook
+    from hrkit.publish.notebook_file import read_notebook
     from hrkit.publish.pdf import render_pdf
     from hrkit.report.running import page_words_in
 

@@ -104,7 +104,7 @@ def ordered(
     """
     from hrkit.assessment import ready
     from hrkit.assessment.profile import load_profile
-    from hrkit.publish.parameters import read_notebook
+    from hrkit.publish.notebook_file import read_notebook
 
     engagement = engagements.load(folder)
     round = engagement.wave(wave or None).id
@@ -175,7 +175,7 @@ def made(
     from hrkit.publish.formats import BESIDE
     from hrkit.publish.normalise import unset
     from hrkit.publish.notebook import execute
-    from hrkit.publish.parameters import read_notebook
+    from hrkit.publish.notebook_file import read_notebook
     from hrkit.publish.pdf import render_pdf
     from hrkit.publish.stamps import check_whose
     from hrkit.publish.trust import absent

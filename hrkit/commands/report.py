@@ -78,7 +78,7 @@ def report(
     from hrkit.assessment.job import handed_over
     from hrkit.assessment.parts import issue_all, parts_of
     from hrkit.publish.notebook import as_bytes
-    from hrkit.publish.parameters import read_notebook
+    from hrkit.publish.notebook_file import read_notebook
     from hrkit.publish.trust import sign
 
     # What can be refused is refused before a kernel starts.

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 import hrkit.errors
 from hrkit.errors import Problem, PublishError
 from hrkit.files import private_folder, write_all
+from hrkit.publish.notebook_file import read_notebook
 from hrkit.publish.parameters import (
     Parameter,
     checked_parameters,
     parameters_of,
-    read_notebook,
     without_injected,
 )
 

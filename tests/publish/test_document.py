@@ -23,7 +23,7 @@ from hrkit.blocks import (
 from hrkit.blocks.markdown import blocks_of_markdown
 from hrkit.errors import PublishError
 from hrkit.publish.document import blocks_of, document_of
-from hrkit.publish.parameters import read_notebook
+from hrkit.publish.notebook_file import read_notebook
 from hrkit.publish.pdf import render_pdf
 from hrkit.report.running import page_words_in
 from tests.pages import pages_of

@@ -9,7 +9,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from hrkit.errors import PublishError
 from hrkit.publish.notebook import execute, parameters_of
-from hrkit.publish.parameters import checked_parameters, read_notebook
+from hrkit.publish.notebook_file import read_notebook
+from hrkit.publish.parameters import checked_parameters
 
 
 def test_parameters_are_read_with_their_comments(notebooks: Path) -> None:

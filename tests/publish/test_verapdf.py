@@ -10,7 +10,7 @@ import pytest
 
 from hrkit.blocks import DocumentInfo
 from hrkit.publish.document import blocks_of
-from hrkit.publish.parameters import read_notebook
+from hrkit.publish.notebook_file import read_notebook
 from hrkit.publish.pdf import render_pdf
 
 from .test_pdf import HOSTILE, everywhere

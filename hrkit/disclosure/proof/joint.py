@@ -26,10 +26,11 @@ import numpy as np
 import numpy.typing as npt
 
 from hrkit.disclosure.proof.aims import Aims
-from hrkit.disclosure.proof.solver import best, solve, solver_of, whole
+from hrkit.disclosure.proof.solver import solve, solver_of
 from hrkit.disclosure.proof.system import System
 from hrkit.disclosure.proof.told import Printed, Target, Unknown
 from hrkit.disclosure.proof.ways import FEW, ways
+from hrkit.disclosure.proof.whole import WholeAnswers
 
 __all__ = ["Proof"]
 
@@ -41,10 +42,6 @@ _TINY = 1e-6
 _PUSHES = 6
 #: Where a mean has so much more room than it must have, whole answers have enough.
 _SLACK = 0.15
-#: With more unknowns than this there are whole answers near any fractions, and looking is dear.
-_MANY = 300
-#: After so many branches the best that was found of whole answers has to do.
-_BRANCHES = 30
 
 
 class Proof:
@@ -92,6 +89,7 @@ class Proof:
         # What is known of one of a class is known of each.
         alike = self._system.alike()
         first = {alike[t]: t for t in reversed(range(len(self._targets)))}
+        self._whole = WholeAnswers(self._system)
         self._step = self._system.classes.steps()[list(first.values())]
         self._targets = [self._targets[t] for t in first.values()]
         self._count = self._system.count
@@ -111,10 +109,6 @@ class Proof:
     @cached_property
     def _solver(self) -> Any:
         return solver_of(self._system.model())
-
-    @cached_property
-    def _integer(self) -> Any:
-        return solver_of(whole(self._system.model()), nodes=_BRANCHES)
 
     def narrow(self, gone: Collection[Hashable] = ()) -> bool:
         """Whether a target is known from the rows without those that are gone."""
@@ -146,14 +140,16 @@ class Proof:
 
         On a grid the ends are moved to what whole answers can give already.
         """
-        if self._count > _MANY:
+        if not self._whole.worth:
             return False
         off = np.flatnonzero(np.isnan(self._step)).tolist()
         for t in off:
             if self._reached(t) >= self._need[t] + _SLACK:
                 continue
             ends = self._ends(t)
-            if ends[1] - ends[0] >= self._need[t] + _SLACK or self._wide(t, *ends):
+            if ends[1] - ends[0] >= self._need[t] + _SLACK or self._whole.wide(
+                self._aims.one(t), self._inside, ends, float(self._need[t])
+            ):
                 continue
             width = self._whole_width(t, self._inside)
             if width >= self._need[t] - 10 * _TINY or self._excused(t, width, active, whole=True):
@@ -164,33 +160,9 @@ class Proof:
             return True
         return False
 
-    def _wide(self, t: int, low: float, high: float) -> bool:
-        """Whether whole answers are found soon that leave a target room enough, between two ends."""
-        self._among(self._inside)
-        aim, need = self._aims.one(t), float(self._need[t])
-        least = best(self._integer, aim, low + (high - low - need) / 2)
-        if least is None:
-            return False
-        most = best(self._integer, -aim, -(float(least @ aim) + need))
-        return most is not None and float((most - least) @ aim) >= need - 10 * _TINY
-
-    def _among(self, inside: npt.NDArray[np.bool_]) -> None:
-        """The lines that whole answers have to agree with."""
-        low = np.where(inside, self._system.low, -np.inf)
-        high = np.where(inside, self._system.high, np.inf)
-        lines = np.arange(len(low), dtype=np.int32)
-        self._integer.changeRowsBounds(len(lines), lines, low, high)
-
     def _whole_width(self, t: int, inside: npt.NDArray[np.bool_]) -> float:
-        """How far apart whole answers were found for a target; they may lie a little further."""
-        self._among(inside)
-        aim, ends = self._aims.one(t), []
-        for sign in (1.0, -1.0):
-            point = best(self._integer, sign * aim)
-            if point is None:
-                return 0.0
-            ends.append(float(point @ aim))
-        return self._apart(t, ends[0], ends[1])
+        """How far apart whole answers were found for a target."""
+        return self._apart(t, *self._whole.ends(self._aims.one(t), inside))
 
     # ---------------------------------------------------------------------- asking
 
