@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
 from itertools import pairwise
 
 import pytest
@@ -17,6 +16,7 @@ from hrkit.commands.imports import imports
 from hrkit.commands.undo import TakenBack, undo
 from hrkit.errors import AnswersError, StoreError
 
+from . import sample
 from .sample import HEADER
 
 DAY = dt.date(2026, 11, 21)
@@ -35,8 +35,7 @@ def take(engagement, write_csv):
 
 def dump(engagement):
     """Every row of every table, but for the record of what was done."""
-    with sqlite3.connect(engagement.folder / "answers.sqlite") as connection:
-        return sorted(line for line in connection.iterdump() if '{"act": ' not in line)
+    return [line for line in sample.dump(engagement) if '{"act": ' not in line]
 
 
 def row(code, first="4", words="NA", wave="w1"):
