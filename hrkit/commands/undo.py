@@ -35,7 +35,10 @@ class TakenBack:
             times = "once" if one.issued == 1 else f"{one.issued} times"
             lines.append(
                 f"Since that day a report was issued {times}: what was handed on still says what it "
-                "said, and later versions are protected beside it."
+                "said. Whoever comes now may be one of those who went, so of the groups that it showed "
+                "nothing more is shown in this wave once anybody comes to them. To correct single rows "
+                "of an issued wave, import the corrected file over the first (--replace, or --doubles "
+                "same) instead of undoing it."
             )
         return "\n".join(lines)
 

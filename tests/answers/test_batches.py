@@ -165,17 +165,20 @@ def test_erasure_and_purge_leave_nothing_to_undo(store, engagement, take):
 
 
 def test_undone_answers_leave_what_was_issued_as_an_erased_person_does(store, engagement, take):
-    """The gate is told the same: who is gone counts as gone, never as somebody who was not there."""
+    """The gate is told the same, and that they may come again: see `tests/disclosure/test_undone.py`."""
     store.add(take([HEADER, row("001")]))
     store.add(take([HEADER, row("002", "2", "Ord.")]))
     keys = [store.find(code)[0] for code in ("001", "002")]
-    people = [{"id": token(key), "answers": "4", "counts": "1"} for key in keys]
+    people = [
+        {"id": token(key), "perspective": "leader", "answers": "4", "counts": "1"} for key in keys
+    ]
     shown = {"engagement": "acme", "comments": [{"question": "open.good", "text": "Ord."}]}
     for audit in ({"released": shown, "format": 2, "people": people}, {"note": "no version"}):
         store.record_release("w1", dt.date.today(), audit)
     assert store.undo().issued == 1
     kept = store.releases("w1")[0].audit
     assert kept["people"] == people[:1] and kept["released"]["comments"] == []
+    assert kept["undone"] == ["leader"]
 
 
 @settings(
