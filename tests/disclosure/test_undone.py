@@ -49,8 +49,9 @@ def test_who_comes_again_with_one_other_answer_gives_nobody_away(engagement, fir
     now = {s.why for s in second.scores if s.group == "leader" and s.measure in shown}
     assert now == {Why.PROTECTED}
     assert any(s.shown for s in second.scores if s.group == "hr")
-    for rows in (second.distributions, second.agreements, second.gaps, second.bands):
-        assert not any(getattr(one, "group", "leader") == "leader" for one in rows)
+    assert "leader" not in {one.group for one in (*second.distributions, *second.agreements)}
+    assert all(gap.difference is None for gap in second.gaps)
+    assert all(row.n is None for row in second.silences if row.group == "leader")
     # It is the note that tells them from others, who may come in their numbers.
     third = issue(engagement, everybody, undone(first, LEADERS, noted=False)).released
     assert any(s.shown for s in third.scores if s.group == "leader")
