@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -112,6 +114,33 @@ def test_an_encrypted_store_is_a_store_like_any_other(folder: Path, asked: list[
     assert [act.what for act in hrkit.duties.audit(folder)][-1] in ("erase", "encrypt")
     assert hrkit.duties.decrypt(folder) == (store,)
     assert store.read_bytes().startswith(b"SQLite format 3")
+
+
+def test_nobody_answers_into_the_file_that_goes(
+    folder: Path, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process saves while the copy is made: it is refused, and not written to what is thrown away."""
+    pytest.importorskip("sqlcipher3")
+    store, said = folder / "answers.sqlite", []
+    late = (
+        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], timeout=0.1); "
+        "c.execute('DELETE FROM answers'); c.commit()"
+    )
+    exported = cipher._exported
+
+    def meanwhile(source: object, to: Path, key: str) -> None:
+        exported(source, to, key)
+        done = subprocess.run([sys.executable, "-c", late, str(store)], capture_output=True)
+        said.append(done.stderr.decode())
+
+    monkeypatch.setattr(cipher, "_exported", meanwhile)
+    # What is written looks like a plain text by chance: it is written once more.
+    looks = iter([False, True])
+    monkeypatch.setattr(
+        cipher, "is_encrypted", lambda path: path.suffix == ".part" and next(looks)
+    )
+    cipher.encrypt(store, KEY)
+    assert len(said) == 2 and all("locked" in one for one in said)
 
 
 def test_a_key_that_is_short_or_typed_otherwise_changes_nothing(
