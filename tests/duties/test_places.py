@@ -136,9 +136,7 @@ def test_nobody_answers_into_the_file_that_goes(
     monkeypatch.setattr(cipher, "_exported", meanwhile)
     # What is written looks like a plain text by chance: it is written once more.
     looks = iter([False, True])
-    monkeypatch.setattr(
-        cipher, "is_encrypted", lambda path: path.suffix == ".part" and next(looks)
-    )
+    monkeypatch.setattr(cipher, "is_encrypted", lambda path: path.suffix == ".part" and next(looks))
     cipher.encrypt(store, KEY)
     assert len(said) == 2 and all("locked" in one for one in said)
 
