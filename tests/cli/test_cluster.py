@@ -21,6 +21,8 @@ from hrkit.commands.batch_inputs import JOB, order_of, unpack
 from hrkit.commands.outcomes import Batch
 from hrkit.commands.run_job import carry_out, run_job
 from hrkit.errors import HrkitError
+from hrkit.publish.batch.destination import destination
+from tests.s3 import s3  # noqa: F401
 
 from .conftest import Run
 from .portfolio import CLIENTS, build, contents, foreign, found_in, words_of
@@ -163,6 +165,28 @@ def test_a_cluster_that_is_not_there_is_said(clients: Path, tmp_path: Path) -> N
     pytest.importorskip("distributed")
     with pytest.raises(HrkitError, match="No scheduler of Dask answers"):
         Cluster("tcp://127.0.0.1:1", 1, tmp_path, (), patience=0)
+
+
+def test_reports_go_to_an_object_store_and_are_looked_at_there(
+    clients: Path,
+    straight: dict[str, bytes],
+    s3: str,  # noqa: F811
+) -> None:
+    def run() -> str:
+        done = run_all(clients, f"{s3}/out", only=["alpha"], language="da", zip=True)
+        return done.outcomes[0].state
+
+    names = {"alpha-w1-da-tiny.pdf", "alpha-w1-da-tiny.xlsx"}
+    assert run() == "done"
+    at = destination(f"{s3}/out")
+    assert set(at.names()) == {*names, "alpha.zip", "outcomes.csv"}
+    assert {name: at.read(name) for name in names} == {name: straight[name] for name in names}
+    assert run() == "skipped"
+    # A file that somebody has worked in is theirs there, too.
+    at.put("alpha-w1-da-tiny.pdf", b"%PDF- my own remarks")
+    assert run() == "failed"
+    assert at.read("alpha-w1-da-tiny.pdf") == b"%PDF- my own remarks"
+    assert not list(clients.glob("alpha/*.pdf")) and (clients / ".hrkit").is_dir()
 
 
 # --------------------------------------------------------------------------- one job by its id
