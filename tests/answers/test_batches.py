@@ -16,6 +16,7 @@ from hrkit.answers.store import Slip, open_store
 from hrkit.commands.imports import imports
 from hrkit.commands.undo import TakenBack, undo
 from hrkit.errors import AnswersError, StoreError
+from hrkit.model import engagement_file as engagements
 
 from .sample import HEADER
 
@@ -61,6 +62,18 @@ def test_an_import_is_listed_and_undone_whole(store, engagement, take):
     assert store.add(reading).new == 2
     assert "2 people of it went" in str(undo(engagement.folder))
     assert dump(engagement) == before
+
+
+def test_words_that_were_passed_go_with_their_import(store, engagement, take):
+    store.add(take([HEADER, row("001", words="Bliver.")]))
+    stays = set(store.comments()["id"])
+    store.add(take([HEADER, row("002", words="Går.")]))
+    path = engagement.folder / "engagement.yml"
+    before = path.read_text("utf-8")
+    listed = [f'  - {{id: "{id}", text: "Kort."}}\n' for id in sorted(set(store.comments()["id"]))]
+    path.write_text(f"{before}\ncomments:\n{''.join(listed)}", "utf-8")
+    undo(engagement.folder)
+    assert {one.id for one in engagements.load(engagement.folder).comments} == stays
 
 
 def test_what_brings_nothing_new_is_no_batch(store, take):
