@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import shutil
 import signal
 import socket
@@ -17,10 +18,12 @@ from pathlib import Path
 import pytest
 
 from hrkit.commands.batch import batch
-from hrkit.commands.batch_inputs import JOB, order_of, unpack
+from hrkit.commands.batch_inputs import JOB, order_of, unpack, with_order
 from hrkit.commands.outcomes import Batch
 from hrkit.commands.run_job import carry_out, run_job
 from hrkit.errors import HrkitError
+from hrkit.publish.batch.destination import destination
+from tests.s3 import s3  # noqa: F401
 
 from .conftest import Run
 from .portfolio import CLIENTS, build, contents, foreign, found_in, words_of
@@ -165,6 +168,28 @@ def test_a_cluster_that_is_not_there_is_said(clients: Path, tmp_path: Path) -> N
         Cluster("tcp://127.0.0.1:1", 1, tmp_path, (), patience=0)
 
 
+def test_reports_go_to_an_object_store_and_are_looked_at_there(
+    clients: Path,
+    straight: dict[str, bytes],
+    s3: str,  # noqa: F811
+) -> None:
+    def run() -> str:
+        done = run_all(clients, f"{s3}/out", only=["alpha"], language="da", zip=True)
+        return done.outcomes[0].state
+
+    names = {"alpha-w1-da-tiny.pdf", "alpha-w1-da-tiny.xlsx"}
+    assert run() == "done"
+    at = destination(f"{s3}/out")
+    assert set(at.names()) == {*names, "alpha.zip", "outcomes.csv"}
+    assert {name: at.read(name) for name in names} == {name: straight[name] for name in names}
+    assert run() == "skipped"
+    # A file that somebody has worked in is theirs there, too.
+    at.put("alpha-w1-da-tiny.pdf", b"%PDF- my own remarks")
+    assert run() == "failed"
+    assert at.read("alpha-w1-da-tiny.pdf") == b"%PDF- my own remarks"
+    assert not list(clients.glob("alpha/*.pdf")) and (clients / ".hrkit").is_dir()
+
+
 # --------------------------------------------------------------------------- one job by its id
 
 
@@ -251,6 +276,20 @@ def test_a_job_that_cannot_be_used_is_refused(jobs: Path, tmp_path: Path) -> Non
     with pytest.raises(HrkitError, match="files outside its folder"):
         unpack(out.read_bytes(), tmp_path / "evil")
     assert not (tmp_path / "outside").exists() and not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../acme.pdf", "reports/acme.pdf", "C:acme.pdf", "..\\acme.pdf", ".acme.pdf", "acme", None],
+)
+def test_a_job_names_a_file_and_no_way_to_one(name: str | None) -> None:
+    empty = io.BytesIO()
+    zipfile.ZipFile(empty, "w").close()
+    order = {"hrkit": 1, "document": {"name": "acme-w1-en-full.pdf"}}
+    assert order_of(with_order(empty.getvalue(), order))["hrkit"] == 1
+    order["document"] = {"name": name}
+    with pytest.raises(HrkitError, match="names no file of its own"):
+        order_of(with_order(empty.getvalue(), order))
 
 
 def test_a_file_that_somebody_has_worked_in_since_stays_theirs(jobs: Path, tmp_path: Path) -> None:

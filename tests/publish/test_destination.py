@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,27 +10,10 @@ import pytest
 from hrkit.errors import HrkitError
 from hrkit.publish.batch.destination import Destination, Remote, destination, digest
 from hrkit.publish.batch.receipt import Receipt, deliver, read_receipt, receipt_name
+from tests.s3 import s3  # noqa: F401
 
 BOTH = {"a.pdf": b"%PDF- one", "a.xlsx": b"PK two"}
 OF_A = Receipt("a.pdf", "k" * 64)
-
-
-@pytest.fixture(scope="module")
-def s3() -> Iterator[str]:
-    """A bucket on an S3 server of this machine."""
-    server = pytest.importorskip("moto.server").ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-    pytest.importorskip("s3fs")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ACCESS_KEY_ID", "tests")
-        patch.setenv("AWS_SECRET_ACCESS_KEY", "tests")
-        patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-        server.start()
-        host, port = server.get_host_and_port()
-        patch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
-        patch.setenv("AWS_ENDPOINT_URL_S3", f"http://{host}:{port}")
-        Remote("s3://reports/2026")._fs.mkdir("reports")
-        yield "s3://reports"
-        server.stop()
 
 
 @pytest.fixture(params=["folder", "file", "memory", "s3"])
@@ -131,3 +113,11 @@ def test_a_receipt_that_is_none_is_no_receipt(text: bytes, tmp_path: Path) -> No
     at = destination(tmp_path)
     at.put(receipt_name("a.pdf"), text)
     assert read_receipt(at, "a.pdf") is None
+
+
+def test_another_machine_is_told_the_whole_address() -> None:
+    """A file system's own form of it may lack the host: then the files would go somewhere else."""
+    pytest.importorskip("requests")
+    at = destination("webhdfs://cluster:9870/reports/")
+    assert at.url == at.where == "webhdfs://cluster:9870/reports"
+    assert destination(at.url).url == at.url

@@ -124,7 +124,7 @@ def _learnt(
 ) -> list[Chosen]:
     classes: dict[Class, list[str]] = defaultdict(list)
     for id in sorted({id for _, _, who in rows for id in who}):
-        runs = tuple((v, who[id]) for v, _, who in rows if id in who)
+        runs = tuple((r, who[id]) for r, (_, _, who) in enumerate(rows) if id in who)
         # With what she chose is *that* she chose the same: told by nobody, known at the worst.
         classes[_runs(runs)].append(id)
     names = list(classes)
@@ -139,11 +139,11 @@ def _learnt(
     for c in names:
         line([at[c, o] for o in options], exactly * len(classes[c]), exactly * len(classes[c]))
     known: set[tuple[int, str]] = set()
-    for version, one, who in rows:
+    for row, (_, one, who) in enumerate(rows):
         inside = [c for c in names if set(classes[c]) <= set(who)]
         for o, share in one.shares.items():
             count = round(share * one.n)
-            known |= {(version, o)} if count == 0 else set()
+            known |= {(row, o)} if count == 0 else set()
             line([at[c, o] for c in inside], count, count)
         joint = [at[c, o] for c in inside for o in one.together]
         if joint:
@@ -162,9 +162,10 @@ def _learnt(
     for who in sets:
         cells = [c for c in names if set(classes[c]) <= who]
         if who and sum(len(classes[c]) for c in cells) == len(who):
-            versions = tuple(v for v, _, people in rows if who <= people.keys())
+            about = [r for r, (_, _, people) in enumerate(rows) if who <= people.keys()]
+            versions = tuple(dict.fromkeys(rows[r][0] for r in about))
             for o in options:
-                if not any((v, o) in known for v in versions):
+                if not any((r, o) in known for r in about):
                     wanted.append((who, o, [at[c, o] for c in cells], versions))
     return [
         Chosen(versions, o, who, n)
@@ -174,7 +175,7 @@ def _learnt(
 
 
 def _runs(runs: Sequence[tuple[int, tuple[str, ...]]]) -> Class:
-    """In which versions, and from which of them on with another choice; not which choice it was."""
+    """In which ballots, and from which of them on with another choice; not which choice it was."""
     last, number, found = None, -1, []
     for version, choice in runs:
         number += choice != last
