@@ -221,7 +221,7 @@ def test_notebooks_begin_in_the_language_of_the_people_in_the_room(
         ("1_collect.ipynb", "Spørgeskemaet"),
         ("2_workshop.ipynb", "Led mødet"),
         ("3_report.ipynb", "Kundens rapport"),
-        ("4_benchmark.ipynb", "Ved siden af andre organisationer"),
+        ("4_benchmark.ipynb", "Sammenlignet med andre organisationer"),
     ):
         first = nbformat.read(tmp_path / "da" / name, as_version=4).cells[0]
         assert first.source.startswith(f"# {title}\n")

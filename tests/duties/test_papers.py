@@ -95,7 +95,7 @@ def test_what_holds_here_is_what_is_said(told: Engagement, folder: Path) -> None
     assert "Averages from 8 answers, comments and spread from 16" in texts(first)
     assert "readers who know one answer from every group" in texts(first)
     assert "The file is encrypted" in texts(first) and "sub-processor" in texts(first)
-    assert "that Dropbox keeps in step" in texts(first)
+    assert "that Dropbox synchronises" in texts(first)
 
 
 def test_they_are_written_for_word_and_print_and_marked(folder: Path, tmp_path: Path) -> None:
