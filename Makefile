@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 ARGS ?=
 
-.PHONY: demo test golden lab bench lint format simulate soak lock clean
+.PHONY: demo test test-lowest test-newest golden lab bench lint format simulate soak lock site gallery clean
 
 demo: $(READY)
 	$(BIN)/hrkit demo -o reports/demo
@@ -26,6 +26,15 @@ endif
 golden: $(READY)
 	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False tests/golden/released.ipynb
 	HRKIT_SNAPSHOTS=write $(BIN)/python -m pytest -q -n 0 -o addopts="--strict-markers --import-mode=importlib" tests/report/test_snapshots.py
+
+# The documentation as a site, in build/site; a link that leads nowhere ends it.
+site: $(READY)
+	$(BIN)/python website/build.py
+
+# Every deliverable, printed small from the SYNTHETIC municipality, for the site; takes some minutes.
+# A part of it: make gallery ARGS="report-full-en agenda-120"
+gallery: $(READY)
+	$(BIN)/python website/gallery.py $(ARGS)
 
 lab: $(READY)
 	$(BIN)/jupyter lab --notebook-dir notebooks
@@ -49,13 +58,23 @@ format: $(READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+# The same tests on the oldest versions that pyproject.toml names, and on the newest there are; a part: ARGS="tests/answers".
+test-lowest: LEVEL := lowest-direct
+test-newest: LEVEL := highest
+test-lowest test-newest: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python $(VENV)-$(LEVEL)
+	$(BIN)/uv pip compile --quiet --all-extras --no-header --resolution $(LEVEL) --python $(VENV)-$(LEVEL)/bin/python pyproject.toml -o $(VENV)-$(LEVEL)/versions.txt
+	$(BIN)/uv pip install --quiet --python $(VENV)-$(LEVEL)/bin/python -r $(VENV)-$(LEVEL)/versions.txt -e .
+	PATH="$(CURDIR)/$(VENV)-$(LEVEL)/bin:$$PATH" $(VENV)-$(LEVEL)/bin/python -m pytest $(ARGS)
+
 # Pin every dependency for all platforms; run after changing pyproject.toml.
 lock: $(READY)
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --no-header pyproject.toml -o constraints.txt
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-* build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # Rebuilt when what is installed changes.
 $(READY): pyproject.toml constraints.txt

@@ -84,10 +84,10 @@ def folded(instrument: Instrument, given: Iterable[tuple[Question, str]]) -> Ite
     """The answers of a row: the columns of a choice become one, where anything was chosen."""
     picked: dict[str, set[str]] = {}
     for column, value in given:
-        key, _, option = column.key.rpartition(":")
         if column.facet.scale.kind != "tick":
             yield Ticked(column, value)
         elif value == CHOSEN:
+            key, _, option = column.key.rpartition(":")
             picked.setdefault(key, set()).add(option)
     for key, options in picked.items():
         question = instrument.keys[key]

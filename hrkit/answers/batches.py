@@ -185,12 +185,9 @@ def of_batch(connection: Connection, batch: ImportBatch) -> tuple[tuple[str, ...
     StoreError
         If a later import took the place of something that this one wrote.
     """
-    over = select(batches.c.name).join(before, before.c.batch == batches.c.number)
-    later = list(
-        connection.scalars(
-            over.where(before.c.before == batch.number).order_by(batches.c.number.desc()).distinct()
-        )
-    )
+    over = select(before.c.batch).where(before.c.before == batch.number)
+    newer = select(batches.c.name).where(batches.c.number.in_(over))
+    later = list(connection.scalars(newer.order_by(batches.c.number.desc())))
     if later:
         raise StoreError(
             f"{batch.name} cannot be undone yet: {', '.join(later)} came later and took the place of "

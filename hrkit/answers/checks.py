@@ -71,10 +71,11 @@ def unfit(responses: Responses, engagement: Engagement) -> list[Problem]:
         return problems
     fits = allowed(engagement)
     role = dict(zip(responses.people[PEOPLE[0]], responses.people["perspective"], strict=True))
-    answers = responses.answers
-    roles = answers["respondent"].map(role)
-    said = set(zip(roles, answers["item"], answers["facet"], answers["value"], strict=True))
-    for perspective, item, facet, value in sorted(said, key=repr):
+    said: dict[str, set[tuple[tuple[str, str], str]]] = {}
+    for who, given in responses.given.items():
+        said.setdefault(role.get(who, "nobody"), set()).update(given.items())
+    every = [(whose, *pair, value) for whose, among in said.items() for pair, value in among]
+    for perspective, item, facet, value in sorted(every, key=repr):
         place = (perspective, item, facet)
         if place not in fits:
             problems.append(

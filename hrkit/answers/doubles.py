@@ -11,9 +11,13 @@ is only said how many are alike.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
+
+import numpy as np
+from numpy.typing import NDArray
 
 __all__ = ["TELLING", "AlreadyThere", "Like", "Said", "alike_within", "telling"]
 
@@ -26,6 +30,8 @@ _LONG_COMMENT, _COMMENT_TELLS = 30, 4
 #: Two rows that differ in so few answers have one of so many parts in common.
 _BANDS = _MOST_CHANGED + 2
 _MOST_CANDIDATES = 40
+#: As many sheets are held against others at once.
+_AT_ONCE = 500
 
 _Given = Mapping[tuple[str, str], str]
 _Person = tuple[str | None, ...]
@@ -83,14 +89,21 @@ class AlreadyThere:
     def __init__(self, sheets: Mapping[str, Said]) -> None:
         self._sheets = sheets
         self._free = set(sheets)
-        self._exact: dict[object, list[str]] = {}
-        for key, sheet in sheets.items():
-            self._exact.setdefault(sheet.print, []).append(key)
-        self._parts: dict[object, list[str]] | None = None
-        self._pairs: tuple[tuple[str, str], ...] = ()
+        self._exact: dict[object, list[str]] | None = None
+        #: Position of each sheet, and what it says question by question as numbers (0: nothing).
+        self._rows: dict[str, int] | None = None
+        self._said = np.zeros((0, 0), dtype=np.int32)
+        self._pairs: list[tuple[str, str]] = []
+        self._numbers: dict[str, int] = {"": 0}
+        self._parts: dict[object, list[str]] = {}
+        self._paired: set[str] | None = None
 
     def exact(self, sheet: Said) -> Like | None:
         """A sheet that is exactly like this one."""
+        if self._exact is None:
+            self._exact = {}
+            for key, one in self._sheets.items():
+                self._exact.setdefault(one.print, []).append(key)
         keys = self._exact.get(sheet.print, [])
         while keys:
             key = keys.pop()
@@ -101,12 +114,13 @@ class AlreadyThere:
 
     def near(self, sheet: Said) -> Like | None:
         """A sheet that is nearly like this one; only where that is no chance."""
-        if telling(sheet.given) < TELLING:
+        rows = self._index()
+        said = [self._numbers.get(sheet.given.get(pair, ""), -1) for pair in self._pairs]
+        found = self._candidates(sheet.person[0], np.array(said, dtype=np.int32), rows)
+        if not found or telling(sheet.given) < TELLING:
             return None
-        if self._parts is None:
-            self._index()
         best: Like | None = None
-        for key in self._candidates(sheet):
+        for key in found:
             changed = _changed(sheet, self._sheets[key])
             if changed is not None and (best is None or changed < best.changed):
                 best = Like(key, changed, True)
@@ -119,31 +133,72 @@ class AlreadyThere:
         if key not in self._free:
             return None
         self._free.discard(key)
-        return self.near(self._sheets[key])
+        if self._paired is None:
+            self._paired = self._pair()
+        return self.near(self._sheets[key]) if key in self._paired else None
 
-    def _index(self) -> None:
-        self._parts = {}
-        pairs = {pair for sheet in self._sheets.values() for pair in sheet.given}
-        self._pairs = tuple(sorted(pairs))
-        for key, sheet in self._sheets.items():
-            for part in self._split(sheet):
-                self._parts.setdefault(part, []).append(key)
+    def _index(self) -> dict[str, int]:
+        if self._rows is not None:
+            return self._rows
+        self._rows = {key: row for row, key in enumerate(self._sheets)}
+        sheets = list(self._sheets.values())
+        self._pairs = sorted(set().union(*(sheet.given for sheet in sheets)))
+        numbers: defaultdict[str, int] = defaultdict(count(1).__next__, self._numbers)
+        self._said = np.empty((len(sheets), len(self._pairs)), dtype=np.int32)
+        for column, pair in enumerate(self._pairs):
+            self._said[:, column] = [numbers[sheet.given.get(pair, "")] for sheet in sheets]
+        self._numbers = dict(numbers)
+        keys = list(self._sheets)
+        for band, columns in self._bands():
+            part = np.ascontiguousarray(self._said[:, columns])
+            for row in np.flatnonzero(part.any(axis=1)).tolist():
+                there = sheets[row].person[0], band, part[row].tobytes()
+                self._parts.setdefault(there, []).append(keys[row])
+        return self._rows
 
-    def _split(self, sheet: Said) -> Iterator[object]:
+    def _pair(self) -> set[str]:
+        """Keys of sheets that have a part in common with another one, and few answers that differ.
+
+        Found for all at once: of most sheets there is nothing that is nearly like them.
+        """
+        found: set[str] = set()
+        rows = self._index()
+        for keys in self._parts.values():
+            if len(keys) < 2:
+                continue
+            own = np.array([rows[key] for key in keys])
+            some = own[:_MOST_CANDIDATES]
+            for start in range(0, len(own), _AT_ONCE):
+                part = own[start : start + _AT_ONCE]
+                near = _differ(self._said[part][:, None], self._said[some]) <= _MOST_CHANGED
+                near &= part[:, None] != some
+                found.update(keys[start + i] for i in np.flatnonzero(near.any(axis=1)))
+        return found
+
+    def _bands(self) -> Iterator[tuple[int, slice]]:
         size = max(1, -(-len(self._pairs) // _BANDS))
         for band in range(_BANDS):
-            pairs = self._pairs[band * size : (band + 1) * size]
-            values = tuple(sheet.given.get(pair, "") for pair in pairs)
-            if any(values):
-                yield sheet.person[0], band, values
+            yield band, slice(band * size, (band + 1) * size)
 
-    def _candidates(self, sheet: Said) -> Iterator[str]:
-        seen: set[str] = set()
-        for part in self._split(sheet):
-            for key in (self._parts or {}).get(part, ())[:_MOST_CANDIDATES]:
-                if key in self._free and key not in seen:
-                    seen.add(key)
-                    yield key
+    def _candidates(
+        self, wave: str | None, said: NDArray[np.int32], rows: Mapping[str, int]
+    ) -> list[str]:
+        """Sheets of the wave that have a part in common, and few answers that differ."""
+        found: dict[str, None] = {}
+        for band, columns in self._bands():
+            if said[columns].any():
+                like = self._parts.get((wave, band, said[columns].tobytes()), ())
+                found |= dict.fromkeys(like[:_MOST_CANDIDATES])
+        keys = [key for key in found if key in self._free]
+        others = self._said[[rows[key] for key in keys]]
+        near = _differ(others, said) <= _MOST_CHANGED
+        return [key for key, is_near in zip(keys, near.tolist(), strict=True) if is_near]
+
+
+def _differ(some: NDArray[np.int32], others: NDArray[np.int32]) -> NDArray[np.int_]:
+    """How many questions both answer, and not alike."""
+    differ: NDArray[np.int_] = ((some != others) & (some != 0) & (others != 0)).sum(axis=-1)
+    return differ
 
 
 def _changed(one: Said, other: Said) -> int | None:

@@ -22,7 +22,7 @@ from sqlalchemy import Connection, select
 from hrkit.answers.codes import canonical, spellings
 from hrkit.answers.doubles import Said
 from hrkit.answers.likeness import Incoming, Stored, likes_of, seem_double, suspects
-from hrkit.answers.responses import HOW, PEOPLE, Responses
+from hrkit.answers.responses import HOW, PEOPLE, Given, Responses
 from hrkit.answers.schema import imports, waves
 from hrkit.errors import AnswersError, Problem, StoreError
 
@@ -53,7 +53,9 @@ class ImportPlan:
 
     rows: int = 0
     people: list[dict[str, Any]] = field(default_factory=list)
-    answers: list[dict[str, Any]] = field(default_factory=list)
+    #: By the key of whoever said it; and the ids of what was said in words of one's own.
+    answers: dict[str, Given] = field(default_factory=dict)
+    ids: dict[str, dict[tuple[str, str], str]] = field(default_factory=dict)
     remove: list[str] = field(default_factory=list)
     waves: set[str] = field(default_factory=set)
     files: list[dict[str, Any]] = field(default_factory=list)
@@ -164,9 +166,7 @@ def _rows(
     scramble: Callable[[str], str],
     made: ImportPlan,
 ) -> list[Incoming]:
-    given: dict[str, dict[tuple[str, str], str]] = {}
-    for label, item, facet, value in responses.answers.itertuples(index=False, name=None):
-        given.setdefault(label, {})[item, facet] = value
+    given = responses.given
     rows: list[Incoming] = []
     seen: dict[tuple[str, str], str] = {}
     there = [name for name in HOW if name in responses.people]
@@ -245,14 +245,11 @@ def _put(
     how = {"language": row.how.get("language"), "hasty": row.how.get("hasty")}
     how["hasty"] = None if how["hasty"] is None else int(how["hasty"])
     made.people.append({"key": key, **facts, "code_hash": hashed or row.hashed, **how})
-    for (item, facet), value in row.sheet.given.items():
-        id = None
-        if (item, facet) in texts:
-            unchanged = old is not None and old.given.get((item, facet)) == value
-            id = (old_ids.get((item, facet)) if unchanged else None) or secrets.token_hex(8)
-        made.answers.append(
-            {"respondent": key, "item": item, "facet": facet, "value": value, "id": id}
-        )
+    made.answers[key] = row.sheet.given
+    for pair in texts & row.sheet.given.keys():
+        unchanged = old is not None and old.given.get(pair) == row.sheet.given[pair]
+        id = (old_ids.get(pair) if unchanged else None) or secrets.token_hex(8)
+        made.ids.setdefault(key, {})[pair] = id
 
 
 #: So many of the things in which a row departs from the store are named.

@@ -56,7 +56,7 @@ def opened(
     folder = engagement.folder if engagement is not None else Path()
     url = database.locate(place, folder)
     path = database.file_of(url)
-    name = path.name if path else url.render_as_string()
+    name = path.name if path else database.shown(url)
     if path is not None:
         _check_file(path, create, write)
         if create and write:
@@ -64,7 +64,7 @@ def opened(
     if path is not None and not write and not database.writable(path):
         engine = database.copied(path)
     else:
-        engine = connect(url, look=path is not None)
+        engine = connect(url, look=path is not None, held=held and path is None)
     with reading(engine, name) as connection:
         known = examine(connection, name)
         if known is None and not (create and write):

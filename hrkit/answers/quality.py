@@ -32,11 +32,15 @@ Kuriakose & Robbins 2016, Statistical Journal of the IAOS 32, 283-291.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from hrkit.answers.doubles import Said, alike_within
-from hrkit.model.instrument import Instrument, Section
+from hrkit.model.instrument import Instrument
 
 if TYPE_CHECKING:
     from hrkit.answers.responses import Responses
@@ -53,6 +57,8 @@ SECONDS = 2.0
 _PART, _LEAST = 0.5, 10
 #: Dimensions answered with one value throughout: so many at least, and this part of them.
 _BLOCKS, _OF_BLOCKS = 4, 2 / 3
+#: Of so many statements of a dimension one value throughout tells something.
+_ENOUGH = 4
 #: Contradictions: so many at least, and this part of the places where there is a stand.
 _AGAINST, _OF_STANDS = 4, 2 / 3
 
@@ -73,20 +79,20 @@ def signs(
     alike
         Whether rows are held against each other, which takes longest.
     """
-    given: dict[str, dict[tuple[str, str], str]] = {}
-    rows = responses.answers[["respondent", "item", "facet", "value"]]
-    for who, item, facet, value in rows.itertuples(index=False, name=None):
-        given.setdefault(who, {})[item, facet] = value
     found: dict[str, set[str]] = {}
 
     def sign(who: str, kind: str) -> None:
         found.setdefault(who, set()).add(kind)
 
-    for who, said in given.items():
-        if longest_run(said, instrument) or straight(said, instrument):
-            sign(who, "long")
-        if contradicts(said, instrument):
-            sign(who, "contradiction")
+    given = responses.given
+    marks = _marks(list(given.values()), instrument)
+    for kind, marked in (
+        ("long", _longest_run(marks) | _straight(marks)),
+        ("contradiction", _contradicts(marks)),
+    ):
+        for who, one in zip(given, marked.tolist(), strict=True):
+            if one:
+                sign(who, kind)
     people = responses.people
     waves = dict(zip(people["respondent"], people["wave"], strict=True))
     for kind, group in same_answers(given, waves) if alike else ():
@@ -99,61 +105,104 @@ def signs(
     return {who: frozenset(kinds) for who, kinds in found.items()}
 
 
-def _statements(
-    instrument: Instrument,
-) -> Sequence[tuple[Section, Sequence[tuple[str, str, bool]]]]:
-    """Each dimension with its statements as asked: item, facet, and whether it is turned."""
-    return [(section, section.statements) for section in instrument.dimensions]
+class _Numbers(dict[str, float]):
+    """Texts as numbers, NaN where they are none; each of the few different ones is looked at once."""
+
+    def __missing__(self, text: str) -> float:
+        self[text] = float(text) if text.lstrip("-").isdigit() else math.nan
+        return self[text]
+
+
+class _Block(NamedTuple):
+    """The statements of a dimension as they are asked: a row a person, NaN where no number is said."""
+
+    said: NDArray[np.float64]
+    turned: NDArray[np.bool_]
+    middle: float
+    step: float
+
+
+class _Marks(NamedTuple):
+    """What so many people said, dimension by dimension; there may be none."""
+
+    people: int
+    blocks: Sequence[_Block]
+
+
+def _marks(given: Sequence[_Given], instrument: Instrument) -> _Marks:
+    """What people said to the statements, dimension by dimension."""
+    number = _Numbers()
+    blocks = []
+    for section in instrument.dimensions:
+        assert section.score_facet is not None
+        scale = section.score_facet.scale
+        said = np.empty((len(given), len(section.statements)))
+        for column, (item, facet, _) in enumerate(section.statements):
+            pair = item, facet
+            said[:, column] = [number[one.get(pair, "")] for one in given]
+        turned = np.array([turned for _, _, turned in section.statements], dtype=bool)
+        middle, step = (scale.low + scale.high) / 2, (scale.high - scale.low) / 4
+        blocks.append(_Block(said, turned, middle, step))
+    return _Marks(len(given), blocks)
 
 
 def longest_run(given: _Given, instrument: Instrument) -> bool:
     """Whether one value stands in a row over half of the statements; ways out end no run."""
-    values = [
-        given[item, facet]
-        for _, items in _statements(instrument)
-        for item, facet, _ in items
-        if given.get((item, facet), "").lstrip("-").isdigit()
-    ]
-    longest = run = 0
-    for i, value in enumerate(values):
-        run = run + 1 if i and value == values[i - 1] else 1
-        longest = max(longest, run)
-    return longest >= max(_LEAST, _PART * len(values))
+    return bool(_longest_run(_marks([given], instrument))[0])
+
+
+def _longest_run(marks: _Marks) -> NDArray[np.bool_]:
+    people = marks.people
+    last, run = np.full(people, math.nan), np.zeros(people, dtype=int)
+    longest, count = run.copy(), run.copy()
+    for block in marks.blocks:
+        for said in block.said.T:
+            there = ~np.isnan(said)
+            run = np.where(there, np.where(said == last, run + 1, 1), run)
+            last = np.where(there, said, last)
+            longest = np.maximum(longest, run)
+            count += there
+    return longest >= np.maximum(_LEAST, _PART * count)
 
 
 def straight(given: _Given, instrument: Instrument) -> bool:
     """Whether most dimensions that hold a turned statement, or three others, have one value each."""
-    whole = flat = 0
-    for _, items in _statements(instrument):
-        said = [given.get((item, facet), "") for item, facet, _ in items]
-        said = [value for value in said if value.lstrip("-").isdigit()]
-        if len(said) >= 4:
-            whole += 1
-            flat += len(set(said)) == 1
-    return flat >= _BLOCKS and flat >= _OF_BLOCKS * whole
+    return bool(_straight(_marks([given], instrument))[0])
+
+
+def _straight(marks: _Marks) -> NDArray[np.bool_]:
+    people = marks.people
+    whole, flat = np.zeros(people, dtype=int), np.zeros(people, dtype=int)
+    for block in marks.blocks:
+        if block.said.shape[1] < _ENOUGH:
+            continue
+        there = ~np.isnan(block.said)
+        enough = there.sum(axis=1) >= _ENOUGH
+        lowest = np.where(there, block.said, math.inf).min(axis=1)
+        highest = np.where(there, block.said, -math.inf).max(axis=1)
+        whole += enough
+        flat += enough & (lowest == highest)
+    return (flat >= _BLOCKS) & (flat >= _OF_BLOCKS * whole)
 
 
 def contradicts(given: _Given, instrument: Instrument) -> bool:
     """Whether turned statements and the others of their dimensions are agreed with alike."""
-    against = stands = 0
-    for section, items in _statements(instrument):
-        assert section.score_facet is not None
-        scale = section.score_facet.scale
-        middle, step = (scale.low + scale.high) / 2, (scale.high - scale.low) / 4
-        said = {
-            (item, turned): float(value)
-            for item, facet, turned in items
-            if (value := given.get((item, facet), "")).lstrip("-").isdigit()
-        }
-        plain = [mark for (_, turned), mark in said.items() if not turned]
-        if len(plain) < 2:
-            continue
-        usual = sum(plain) / len(plain) - middle
-        for (_, turned), mark in said.items():
-            if turned and abs(usual) >= step and abs(mark - middle) >= step:
-                stands += 1
-                against += (usual > 0) == (mark > middle)
-    return against >= _AGAINST and against >= _OF_STANDS * stands
+    return bool(_contradicts(_marks([given], instrument))[0])
+
+
+def _contradicts(marks: _Marks) -> NDArray[np.bool_]:
+    people = marks.people
+    against, stands = np.zeros(people, dtype=int), np.zeros(people, dtype=int)
+    for block in marks.blocks:
+        plain = block.said[:, ~block.turned]
+        count = (~np.isnan(plain)).sum(axis=1)
+        usual = np.nansum(plain, axis=1) / np.maximum(count, 1) - block.middle
+        takes = (count >= 2) & (abs(usual) >= block.step)
+        for said in block.said[:, block.turned].T:
+            stand = takes & (abs(said - block.middle) >= block.step)
+            stands += stand
+            against += stand & ((usual > 0) == (said > block.middle))
+    return (against >= _AGAINST) & (against >= _OF_STANDS * stands)
 
 
 def same_answers(

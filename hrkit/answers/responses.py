@@ -27,6 +27,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from hrkit.model.instrument import DONT_KNOW, NOT_RELEVANT, Instrument
@@ -38,10 +39,12 @@ __all__ = [
     "ANSWERS",
     "HOW",
     "PEOPLE",
+    "Given",
     "Reading",
     "Responses",
     "content_digest",
     "numeric",
+    "of_given",
     "tables",
 ]
 
@@ -51,6 +54,9 @@ PEOPLE = ("respondent", "wave", "unit", "perspective", "level", "pair")
 HOW = ("language", "hasty")
 #: Columns of `Responses.answers`.
 ANSWERS = ("respondent", "item", "facet", "value")
+
+#: What one person said: item and facet to value.
+Given = Mapping[tuple[str, str], str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +69,15 @@ class Responses:
     def __len__(self) -> int:
         """How many respondents there are."""
         return len(self.people)
+
+    @cached_property
+    def given(self) -> Mapping[str, Given]:
+        """What each said, by respondent; those who said nothing are left out."""
+        found: dict[str, dict[tuple[str, str], str]] = {}
+        columns = (self.answers[name] for name in ANSWERS)
+        for who, item, facet, value in zip(*columns, strict=True):
+            found.setdefault(who, {})[item, facet] = value
+        return found
 
     def answered(self) -> Responses:
         """Without those who opened a form and answered nothing."""
@@ -118,6 +133,22 @@ def tables(people: Iterable[Sequence[str | None]], answers: Iterable[Sequence[st
     )
 
 
+def of_given(people: Iterable[Sequence[str | None]], given: Mapping[str, Given]) -> Responses:
+    """Responses of people (as `tables` takes them) from what each said, in the order of both."""
+    import pandas as pd
+
+    columns = {
+        "respondent": [who for who, said in given.items() for _ in said],
+        "item": [item for said in given.values() for item, _ in said],
+        "facet": [facet for said in given.values() for _, facet in said],
+        "value": [value for said in given.values() for value in said.values()],
+    }
+    made = Responses(tables(people, ()).people, pd.DataFrame(columns, dtype=object))
+    # Known already: nobody needs to find it out from the table again.
+    made.__dict__["given"] = {who: said for who, said in given.items() if said}
+    return made
+
+
 def content_digest(responses: Responses, codes: Mapping[str, str] | None = None) -> str:
     """SHA-256 over what the responses say, whatever the order of their rows and their keys.
 
@@ -129,13 +160,23 @@ def content_digest(responses: Responses, codes: Mapping[str, str] | None = None)
         Respondent to personal code; a code is part of the content, a key is not.
     """
     codes = codes or {}
-    given: dict[str, list[list[str]]] = {}
-    for respondent, *answer in responses.answers[list(ANSWERS)].itertuples(index=False, name=None):
-        given.setdefault(respondent, []).append(answer)
-    rows = [
-        json.dumps([codes.get(key), person, sorted(given.get(key, []))], ensure_ascii=True)
-        for key, *person in responses.people[list(PEOPLE)].itertuples(index=False, name=None)
-    ]
+    order = sorted({pair for said in responses.given.values() for pair in said})
+    # Few different answers stand in many rows: each is written out once.
+    written: dict[tuple[str, str], dict[str, str]] = {pair: {} for pair in order}
+    people: dict[tuple[str | None, ...], str] = {}
+    rows = []
+    for key, *person in responses.people[list(PEOPLE)].itertuples(index=False, name=None):
+        said, parts = responses.given.get(key, {}), []
+        for pair in order:
+            if (value := said.get(pair)) is not None:
+                texts = written[pair]
+                if value not in texts:
+                    texts[value] = json.dumps([*pair, value])
+                parts.append(texts[value])
+        who = tuple(person)
+        if who not in people:
+            people[who] = json.dumps(who)
+        rows.append(f"[{json.dumps(codes.get(key))}, {people[who]}, [{', '.join(parts)}]]")
     return hashlib.sha256("\n".join(sorted(rows)).encode("ascii")).hexdigest()
 
 

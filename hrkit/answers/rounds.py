@@ -245,18 +245,27 @@ def forget(
     *,
     keys: Collection[str] | None = None,
     waves: Collection[str] | None = None,
+    undone: bool = False,
 ) -> None:
-    """Take people out of recorded versions: some people, or everybody of a wave."""
+    """Take people out of recorded versions: some people, or everybody of a wave.
+
+    With ``undone`` they may come again as others: their perspectives are noted.
+    """
     tokens = {token(key) for key in keys or ()} | set(keys or ())
     for one in recorded(connection, waves):
         audit = dict(one.audit)
         if "people" not in audit:
             continue
+        before = audit["people"]
         if keys is None:
             audit.pop("people", None)
             audit.pop("keys", None)
         else:
-            audit["people"] = _without(audit.get("people", []), tokens, audit.get("format", 1))
+            audit["people"] = _without(before, tokens, audit.get("format", 1))
+        if undone:
+            went = [one for one in before if one not in audit.get("people", ())]
+            sides = {*audit.get("undone", ()), *(one.get("perspective", "") for one in went)} - {""}
+            audit |= {"undone": sorted(sides)} if sides else {}
         if audit != one.audit:
             _rewrite(connection, one, audit)
 

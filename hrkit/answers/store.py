@@ -200,8 +200,9 @@ class Store:
         else:
             responses, codes = what, codes or {}
         engagement = self._engagement
-        if engagement is not None and isinstance(what, Reading) and what.asked:
-            engagement = as_asked(engagement, what.asked)
+        asked = what.asked if isinstance(what, Reading) else ""
+        if engagement is not None and asked and asked != engagement.instrument.version:
+            engagement = as_asked(engagement, asked)
         digest = digest or content_digest(responses, codes)
         if engagement is not None and (wrong := unfit(responses, engagement)):
             raise AnswersError("Nothing was taken: it does not fit the engagement.", wrong)
@@ -260,7 +261,7 @@ class Store:
                     "frozen. A released wave stays as it is; a person may still be erased."
                 )
             new, were = batches.of_batch(connection, batch)
-            count = self._forget(connection, frozenset(new), codes=False)
+            count = self._forget(connection, frozenset(new), codes=False, undone=True)
             rounds.forget_words(connection, batches.put_back(connection, batch, were))
             names = [one for wave in batch.waves for one in self._names_of(wave)]
             versions = rounds.recorded(connection, names)
@@ -654,14 +655,21 @@ class Store:
         self.tidy(copies=True)
         return count
 
-    def _forget(self, connection: Connection, gone: frozenset[str], *, codes: bool = True) -> int:
+    def _forget(
+        self,
+        connection: Connection,
+        gone: frozenset[str],
+        *,
+        codes: bool = True,
+        undone: bool = False,
+    ) -> int:
         """Take people out of the answers and of everything that was kept as released."""
         said = queries.words_of(connection, gone)
         passed = {c.id: c.text for c in self._engagement.comments} if self._engagement else {}
         words = {(item, passed.get(id) or text) for id, item, text in said}
         words |= {(item, text) for _, item, text in said}
         count = queries.erase(connection, gone, codes=codes)
-        rounds.forget(connection, keys=gone)
+        rounds.forget(connection, keys=gone, undone=undone)
         rounds.forget_words(connection, words)
         return count
 
@@ -673,7 +681,7 @@ class Store:
         names = self._names(wave) or (wave,)
         with self._write() as connection:
             count = queries.erase_waves(connection, names)
-            rounds.forget(connection, waves=names)
+            rounds.forget(connection, waves=names, undone=True)
             rounds.forget_words(connection, waves=names)
             acts.note(connection, "purge", names[0])
         self.tidy(copies=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, delete, update
 
 from hrkit.answers import batches
 from hrkit.answers.imports import ImportPlan
 from hrkit.answers.schema import answers, imports, respondents
+from hrkit.storage.bulk import insert_rows
 
 __all__ = ["write"]
 
@@ -40,10 +41,23 @@ def write(connection: Connection, made: ImportPlan, name: str = "") -> str:
     # Who is there already stays: what stood before hangs on the row.
     for row in (row for row in people if row["key"] in there):
         connection.execute(update(respondents).where(respondents.c.key == row["key"]).values(**row))
-    if fresh := [row for row in people if row["key"] not in there]:
-        connection.execute(insert(respondents), fresh)
-    if made.answers:
-        connection.execute(insert(answers), sorted(made.answers, key=lambda row: row["respondent"]))
+    columns = tuple(people[0])
+    fresh = [tuple(row.values()) for row in people if row["key"] not in there]
+    insert_rows(connection, respondents, columns, fresh)
+    _write_answers(connection, made)
     for file in made.files:
         connection.execute(imports.insert().values(**file, batch=batch.number))
     return batch.name
+
+
+def _write_answers(connection: Connection, made: ImportPlan) -> None:
+    """What people said, in the order of the table's key, which is random; few answers have an id."""
+    columns = ("respondent", "item", "facet", "value", "id")
+    order = sorted(set().union(*made.answers.values()))
+    plain, words = [], []
+    for key in sorted(made.answers):
+        said, ids = made.answers[key], made.ids.get(key, {})
+        plain += [(key, *pair, said[pair]) for pair in order if pair in said and pair not in ids]
+        words += [(key, *pair, said[pair], id) for pair, id in ids.items()]
+    insert_rows(connection, answers, columns[:4], plain)
+    insert_rows(connection, answers, columns, words)

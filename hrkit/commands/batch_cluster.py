@@ -8,6 +8,7 @@ once (`hrkit.commands.run_job`), so nothing has to be known of what became of th
 from __future__ import annotations
 
 import queue
+import secrets
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -48,6 +49,7 @@ class Cluster(Crew):
         self._away: dict[str, tuple[Task, int, Any]] = {}
         self._done: queue.SimpleQueue[tuple[str, int]] = queue.SimpleQueue()
         self._client: Any = None
+        self._run = secrets.token_hex(4)
         self._threads, self._asked = 0, 0.0
         self._connect()
 
@@ -139,7 +141,8 @@ class Cluster(Crew):
             given["parcel"],
             timeout=task.timeout,
             trust=True,  # whoever may give a cluster work may run code there
-            key=f"hrkit-{given['id']}-{tries}",
+            # Another run on the same cluster may have a job of the same name, for another place.
+            key=f"hrkit-{self._run}-{given['id']}-{tries}",
             pure=False,
         )
         self._away[task.id] = (task, tries, future)

@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import io
 import json
+import re
 import sqlite3
 import tempfile
 import zipfile
@@ -39,6 +40,9 @@ _MADE_WITH = (
     "font-lato", "fonttools", "matplotlib", "numpy", "pandas", "pillow", "python-docx",
     "python-pptx", "typst", "xlsxwriter",
 )  # fmt: skip
+
+#: What a document may be called: the name of a file, never a way to one.
+_NAME = re.compile(r"[^./\\:\x00][^/\\:\x00]*\.pdf")
 
 #: Largest parcel that is unpacked, in bytes: far above any logo, slides' template and records.
 LARGEST = 500_000_000
@@ -179,6 +183,11 @@ def order_of(parcel: bytes) -> Mapping[str, Any]:
         raise HrkitError("This is no job of hrkit, or it did not arrive whole.") from None
     if not isinstance(order, dict) or order.get("hrkit") != 1:
         raise HrkitError("This job was written by another hrkit; have it written again.")
+    document = order.get("document")
+    name = document.get("name") if isinstance(document, dict) else None
+    # The files are called after it, here and where they go.
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        raise HrkitError("This job names no file of its own; it is none of hrkit's.")
     return order
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,7 @@ __all__ = ["Packed", "deliver"]
 ENDINGS = (".pdf", ".docx", ".pptx", ".html", ".xlsx", ".ics")
 LIST = "contents.txt"
 _LEAST = 12
+_SLIPS = re.compile(r"-(slips|names)-\d+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,9 @@ def deliver(
     said = password or _twice()
     if len(said) < _LEAST:
         raise HrkitError(f"A password has at least {_LEAST} characters.")
-    contents = tuple(
-        (one.name, len(data), hashlib.sha256(data).hexdigest())
-        for one, data in ((one, one.read_bytes()) for one in packed)
-    )
-    write_all({place: _zip(packed, contents, said)})
+    data = {one.name: one.read_bytes() for one in packed}
+    contents = tuple((n, len(one), hashlib.sha256(one).hexdigest()) for n, one in data.items())
+    write_all({place: _zip(data, contents, said)})
     _noted(engagement, place.name)
     return Packed(place, contents)
 
@@ -90,7 +90,11 @@ def _chosen(engagement: Engagement, wave: str, files: Collection[str | Path]) ->
         homes = (engagement.folder, engagement.folder / "reports")
         there = (one for home in homes if home.is_dir() for one in home.iterdir())
         named = sorted(
-            one for one in there if one.name.startswith(start) and one.suffix.lower() in ENDINGS
+            one
+            for one in there
+            if one.name.startswith(start)
+            and one.suffix.lower() in ENDINGS
+            and not _holds_answers(one, engagement)
         )
     problems = []
     names: set[str] = set()
@@ -100,7 +104,10 @@ def _chosen(engagement: Engagement, wave: str, files: Collection[str | Path]) ->
         elif one.suffix.lower() not in ENDINGS:
             problems.append(Problem(one.name, "is nothing to hand on", f"use {', '.join(ENDINGS)}"))
         elif _holds_answers(one, engagement):
-            problems.append(Problem(one.name, "holds answers of single people", "leave it out"))
+            problems.append(Problem(one.name, "holds what single people said", "leave it out"))
+        elif _anothers(one, engagement):
+            what = f"is not of {engagement.client} alone"
+            problems.append(Problem(one.name, what, "leave it out, or name the right file"))
         elif one.name in names:
             problems.append(Problem(one.name, "comes twice", "rename one of them"))
         names.add(one.name)
@@ -114,26 +121,52 @@ def _chosen(engagement: Engagement, wave: str, files: Collection[str | Path]) ->
 
 
 def _holds_answers(path: Path, engagement: Engagement) -> bool:
-    """Whether a workbook is one in which people answer, or a person's own export."""
-    if path.stem.startswith(f"{engagement.id}-subject-"):
+    """Whether a file is one in which people answer, what they wrote, their codes, or one's own export."""
+    if path.stem.startswith(f"{engagement.id}-subject-") or _SLIPS.search(path.stem):
         return True
     if path.suffix.lower() != ".xlsx":
         return False
     if not path.name.startswith(f"{engagement.id}-"):
         return True  # no workbook of a report
-    from hrkit.answers.files.read import read_table
+    from hrkit.answers.files.excel import texts_of
     from hrkit.text import normal
 
-    asked = {normal(key) for key in engagement.instrument.keys}
     try:
-        table = read_table(path, recognise=lambda text: normal(text) in asked)
+        sheets = texts_of(path.read_bytes(), path.name)
     except HrkitError:
-        return False  # a workbook of the report has no row of questions
-    return sum(normal(text) in asked for text in table.header.cells) > 2
+        return True  # nobody can say what is in it
+    known = ({normal(key) for key in engagement.instrument.keys}, *_headings_of_comments())
+    lines = [{normal(cell) for cell in row} for rows in sheets.values() for row in rows]
+    columns = [{normal(row[0]) for row in rows if row} for rows in sheets.values()]
+    return any(len(line & heads) > 2 for line in (*lines, *columns) for heads in known)
+
+
+def _headings_of_comments() -> list[set[str]]:
+    """Headings of the sheet on which open answers are passed for print, by language."""
+    from hrkit.commands.comments_read import COLUMNS
+    from hrkit.model.language import words
+    from hrkit.model.languages import codes
+    from hrkit.text import normal
+
+    return [{normal(words(code)(f"passing.column.{one}")) for one in COLUMNS} for code in codes()]
+
+
+def _anothers(path: Path, engagement: Engagement) -> bool:
+    """Whether a file tells of another client: by the folder it lies in, or as one of a batch's files."""
+    from hrkit.model.engagement import FILE
+    from hrkit.publish.batch.manifest import FILE as MANIFEST
+
+    place, own = path.resolve(), engagement.folder.resolve()
+    if place.is_relative_to(own):
+        return False
+    mine = any(path.name.startswith(f"{engagement.id}-{wave.id}-") for wave in engagement.waves)
+    beside = any((home / FILE).is_file() for home in place.parents[:2])
+    shared = (place.parent / MANIFEST).is_file() or place.stem.endswith("-portfolio")
+    return beside or (shared and not mine)
 
 
 def _zip(
-    files: Collection[Path], contents: Collection[tuple[str, int, str]], password: str
+    files: Mapping[str, bytes], contents: Collection[tuple[str, int, str]], password: str
 ) -> bytes:
     try:
         import pyzipper  # type: ignore[import-untyped,unused-ignore]
@@ -148,8 +181,8 @@ def _zip(
     ) as zip:
         zip.setpassword(password.encode("utf-8"))
         zip.writestr(LIST, f"SHA-256, bytes, file\n{listed}".encode())
-        for one in files:
-            zip.writestr(one.name, one.read_bytes())
+        for name, data in files.items():
+            zip.writestr(name, data)
     return out.getvalue()
 
 

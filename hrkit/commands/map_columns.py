@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hrkit.errors import AnswersError, HrkitError, Problem
+from hrkit.files import write_all
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
+from hrkit.text import shown
 
 __all__ = ["Drafted", "map_columns"]
 
@@ -87,10 +89,10 @@ def map_columns(
     if made.open and ask is not None:
         made = draft(table, engagement, ask(made.open), fields)
     head = (
-        f"# Drafted from {path.name}. Look at what is remarked, then: hrkit check, hrkit import.\n"
+        f"# Drafted from {shown(path.name)}. Look at what is remarked, then: hrkit check, hrkit "
+        "import.\n"
     )
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(head + made.text, encoding="utf-8")
+    write_all({place: (head + made.text).encode("utf-8")})
     problems = _tried(path, place, engagement, encoding, sheet)
     return Drafted(place, tuple(made.sure), tuple(made.unsure), problems)
 

@@ -35,7 +35,10 @@ class TakenBack:
             times = "once" if one.issued == 1 else f"{one.issued} times"
             lines.append(
                 f"Since that day a report was issued {times}: what was handed on still says what it "
-                "said, and later versions are protected beside it."
+                "said. Whoever comes now may be one of those who went, so of the groups that it showed "
+                "nothing more is shown in this wave once anybody comes to them. To correct single rows "
+                "of an issued wave, import the corrected file over the first (--replace, or --doubles "
+                "same) instead of undoing it."
             )
         return "\n".join(lines)
 
@@ -43,8 +46,9 @@ class TakenBack:
 def undo(folder: str | Path, name: str = "") -> TakenBack:
     """Undo an import: the whole of it, or nothing; never in a frozen wave.
 
-    Who came by it goes, also out of what the store keeps of versions that were issued; answers it
-    replaced stand again.  The file may be imported again afterwards.
+    Who came by it goes, also out of what the store keeps of versions that were issued, and their words
+    that were passed for print out of ``engagement.yml``; answers it replaced stand again.  The file may
+    be imported again afterwards.
 
     Parameters
     ----------
@@ -60,10 +64,15 @@ def undo(folder: str | Path, name: str = "") -> TakenBack:
         of its answers.
     """
     from hrkit.answers.store import open_store
+    from hrkit.commands.duties.erase import unpassed
 
     engagement = engagements.load(folder)
     with open_store(engagement, create=False) as store:
-        return TakenBack(store.undo(name))
+        before = set(store.comments()["id"])
+        undone = store.undo(name)
+        gone = before - set(store.comments()["id"])
+    unpassed(engagement, gone)
+    return TakenBack(undone)
 
 
 def _people(count: int) -> str:

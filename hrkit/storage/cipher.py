@@ -201,18 +201,24 @@ def _swapped(source: Any, path: Path, key: str) -> None:
         try:
             source.isolation_level = None
             source.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            # Nobody writes meanwhile, or it is refused.
+            # Nobody writes meanwhile, or it is refused: the lock is kept until the plain file is gone.
             source.execute("PRAGMA journal_mode = DELETE")
+            source.execute("PRAGMA locking_mode = EXCLUSIVE")
             source.execute("BEGIN EXCLUSIVE")
             source.execute("COMMIT")
             _exported(source, part, key)
+            # An encrypted file is known by its first bytes, which are chance: once in a while they
+            # look like a text.
+            while key and not is_encrypted(part):
+                part.unlink()
+                _exported(source, part, key)
         except library().DatabaseError as error:
             raise StoreError(
                 f"{path.name} cannot be changed now ({str(error).splitlines()[0]}): close whatever has "
                 "it open, and try again. Nothing was changed."
             ) from None
-        source.close()
         _overwritten(path)
+        source.close()
         os.replace(part, path)
         for end in ("-wal", "-shm", "-journal"):
             path.with_name(f"{path.name}{end}").unlink(missing_ok=True)

@@ -5,6 +5,9 @@ write-ahead log (readers do not wait), a lock that is taken when a writing trans
 (never half-way, where it would fail), and patience.  ``synchronous=FULL`` keeps what was committed
 through a power cut, and ``secure_delete`` overwrites what was erased.
 
+A PostgreSQL server is made to behave alike: a transaction that reads sees one state throughout,
+one that writes waits for the others when it begins, and what was erased is rewritten away.
+
 A path never becomes a URL by writing one after the other: folders are named ``Klar?1`` and
 ``50 % & more``, and a question mark would end the path.
 """
@@ -31,6 +34,7 @@ from sqlalchemy import (
     StaticPool,
     create_engine,
     event,
+    inspect,
     make_url,
 )
 from sqlalchemy import exc as sql
@@ -49,6 +53,7 @@ __all__ = [
     "locate",
     "make_private",
     "reading",
+    "shown",
     "writable",
     "writing",
 ]
@@ -56,7 +61,14 @@ __all__ = [
 #: How long a writer waits for the others, in seconds.
 PATIENCE = 60
 
+#: How long a server may take to answer at all, in seconds.
+REACHED = 10
+
+#: Under which number writers wait for each other on a server: "hrk".
+_WRITERS = 0x68726B
+
 _NO_URL = "The store is no URL; write a file name, or sqlite:///answers.sqlite."
+_PSYCOPG = "postgresql+psycopg"
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9_]*(\+[A-Za-z0-9_]+)?://")
 
 
@@ -74,6 +86,10 @@ def locate(place: str, folder: Path) -> URL:
     ------
     StoreError
         If it begins like a URL and is none.
+
+    Notes
+    -----
+    ``postgresql://`` means psycopg, the driver of ``hrkit[postgresql]``.
     """
     if not _SCHEME.match(place):
         return URL.create("sqlite", database=str(folder / place))
@@ -82,6 +98,8 @@ def locate(place: str, folder: Path) -> URL:
         path = file_of(url)
     except (sql.SQLAlchemyError, ValueError):
         raise StoreError(_NO_URL) from None
+    if url.drivername in ("postgresql", "postgres"):
+        return url.set(drivername=_PSYCOPG)
     return url if path is None else url.set(database=str(folder / path))
 
 
@@ -90,6 +108,11 @@ def file_of(url: URL) -> Path | None:
     if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
         return None
     return Path(str(url.database))
+
+
+def shown(url: URL) -> str:
+    """How a database is called in messages: never with a password, in the query neither."""
+    return url.set(query={}).render_as_string()
 
 
 def connect(url: URL, *, look: bool = False, held: bool = False) -> Engine:
@@ -112,7 +135,7 @@ def connect(url: URL, *, look: bool = False, held: bool = False) -> Engine:
     """
     try:
         if url.get_backend_name() != "sqlite":
-            return create_engine(url, pool_pre_ping=True)
+            return _server(url, held)
         path = file_of(url)
         locked = _cipher(path) if path is not None else {}
         if not path:
@@ -134,8 +157,8 @@ def connect(url: URL, *, look: bool = False, held: bool = False) -> Engine:
             )
     except (sql.NoSuchModuleError, ImportError) as error:
         raise StoreError(
-            f"The store {url.render_as_string()} cannot be opened: {error}. "
-            "Install the driver, or leave store out for a SQLite file."
+            f"The store {shown(url)} cannot be opened: {error}. "
+            f"{_driver(url)}, or leave store out for a SQLite file."
         ) from None
     except sql.ArgumentError:
         raise StoreError(_NO_URL) from None
@@ -144,6 +167,47 @@ def connect(url: URL, *, look: bool = False, held: bool = False) -> Engine:
         event.listen(engine, "connect", _write_ahead)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _driver(url: URL) -> str:
+    """What to install for a database."""
+    if url.drivername == _PSYCOPG:
+        return "Install its driver (pip install 'hrkit[postgresql]')"
+    return "Install the driver"
+
+
+def _server(url: URL, held: bool) -> Engine:
+    """An engine for a database server; like SQLite's, it may be used after a fork."""
+    postgres = url.get_backend_name() == "postgresql"
+    known = {"connect_timeout": str(REACHED)} if postgres else {}
+    url = url.set(query={**known, **url.query})
+    if held:
+        engine = create_engine(url, pool_pre_ping=True)
+        event.listen(engine, "connect", _by_whom)
+        event.listen(engine, "checkout", _not_after_a_fork)
+    else:
+        engine = create_engine(url, poolclass=NullPool)
+    if postgres:
+        event.listen(engine, "begin", _begin_on_server)
+    return engine
+
+
+def _begin_on_server(connection: Connection) -> None:
+    """A reader sees one state throughout; writers of one store wait for each other here.
+
+    Waiting comes before the first look, so that whoever writes sees all that was written before.
+    A schema is a store of its own, so the lock is named after it.
+    """
+    options = connection.get_execution_options()
+    if options.get("isolation_level") == "AUTOCOMMIT":
+        return
+    if not options.get("hrkit_write", False):
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        return
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
+    connection.exec_driver_sql(
+        f"SELECT pg_advisory_xact_lock({_WRITERS}, hashtext(current_schema()::text))"
+    )
 
 
 def _cipher(path: Path) -> dict[str, Any]:
@@ -329,7 +393,13 @@ def reading(engine: Engine, name: str) -> Iterator[Connection]:
 
 
 def compact(engine: Engine, name: str) -> None:
-    """Rewrite a SQLite file so that nothing erased stays in free pages or in the log."""
+    """Rewrite a database so that nothing erased stays in its pages, or (SQLite) in the log.
+
+    On PostgreSQL the tables are rewritten in the order of their keys, without the rows that are
+    gone and without the order in which the others came; the server's log and backups are its own.
+    """
+    if engine.dialect.name == "postgresql":
+        _rewrite(engine, name)
     if engine.dialect.name != "sqlite":
         return
     with in_words(name):
@@ -343,6 +413,23 @@ def compact(engine: Engine, name: str) -> None:
             raw.close()
 
 
+def _rewrite(engine: Engine, name: str) -> None:
+    """Write the tables of a PostgreSQL schema anew, each by its primary key."""
+    with in_words(name), engine.connect() as connection:
+        # The block ends the transaction that looking began; no rewriting runs inside of one.
+        with connection.begin():
+            tables = inspect(connection)
+            keys = {one: tables.get_pk_constraint(one)["name"] for one in tables.get_table_names()}
+        quoted = connection.dialect.identifier_preparer.quote
+        raw = connection.execution_options(isolation_level="AUTOCOMMIT")
+        with raw.begin():
+            raw.exec_driver_sql(f"SET lock_timeout = '{PATIENCE}s'")
+            for table, key in sorted(keys.items()):
+                if key:
+                    raw.exec_driver_sql(f"CLUSTER {quoted(table)} USING {quoted(key)}")
+            raw.exec_driver_sql("RESET lock_timeout")
+
+
 _DAMAGED = "is damaged; restore a backup"
 _CAUSES = {
     "file is not a database": "is not a SQLite database; choose another file or restore a backup",
@@ -353,6 +440,19 @@ _CAUSES = {
     "readonly database": "may not be written; check its rights and the folder's",
     "unable to open database file": "cannot be opened; check the folder and its rights",
     "database or disk is full": "cannot grow: the disk is full; free some space",
+    "No space left on device": "cannot grow: the server's disk is full; free some space there",
+    "lock timeout": "is held by somebody else's work; wait for it and try again",
+    "password authentication failed": "does not know this user or password; the password belongs "
+    "into the password file of PostgreSQL (~/.pgpass), not into engagement.yml",
+    "no password supplied": "asks for a password; write it into the password file of PostgreSQL "
+    "(~/.pgpass)",
+    "permission denied": "may not be written by this user; ask whoever runs the server",
+    "no schema has been selected": "has no schema of that name; ask whoever runs the server",
+    "Connection refused": "cannot be reached; see whether the server runs, and its address",
+    "does not exist": "knows no such database or user; see the address in engagement.yml",
+    "connection to server": "cannot be reached; see whether the server runs, and its address",
+    "connection timeout": "cannot be reached; see whether the server runs, and its address",
+    "failed to resolve host": "cannot be reached; see the server's name",
 }
 
 

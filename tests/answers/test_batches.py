@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
 from itertools import pairwise
 
 import pytest
@@ -16,7 +15,9 @@ from hrkit.answers.store import Slip, open_store
 from hrkit.commands.imports import imports
 from hrkit.commands.undo import TakenBack, undo
 from hrkit.errors import AnswersError, StoreError
+from hrkit.model import engagement_file as engagements
 
+from . import sample
 from .sample import HEADER
 
 DAY = dt.date(2026, 11, 21)
@@ -35,8 +36,7 @@ def take(engagement, write_csv):
 
 def dump(engagement):
     """Every row of every table, but for the record of what was done."""
-    with sqlite3.connect(engagement.folder / "answers.sqlite") as connection:
-        return sorted(line for line in connection.iterdump() if '{"act": ' not in line)
+    return [line for line in sample.dump(engagement) if '{"act": ' not in line]
 
 
 def row(code, first="4", words="NA", wave="w1"):
@@ -61,6 +61,18 @@ def test_an_import_is_listed_and_undone_whole(store, engagement, take):
     assert store.add(reading).new == 2
     assert "2 people of it went" in str(undo(engagement.folder))
     assert dump(engagement) == before
+
+
+def test_words_that_were_passed_go_with_their_import(store, engagement, take):
+    store.add(take([HEADER, row("001", words="Bliver.")]))
+    stays = set(store.comments()["id"])
+    store.add(take([HEADER, row("002", words="Går.")]))
+    path = engagement.folder / "engagement.yml"
+    before = path.read_text("utf-8")
+    listed = [f'  - {{id: "{id}", text: "Kort."}}\n' for id in sorted(set(store.comments()["id"]))]
+    path.write_text(f"{before}\ncomments:\n{''.join(listed)}", "utf-8")
+    undo(engagement.folder)
+    assert {one.id for one in engagements.load(engagement.folder).comments} == stays
 
 
 def test_what_brings_nothing_new_is_no_batch(store, take):
@@ -165,17 +177,20 @@ def test_erasure_and_purge_leave_nothing_to_undo(store, engagement, take):
 
 
 def test_undone_answers_leave_what_was_issued_as_an_erased_person_does(store, engagement, take):
-    """The gate is told the same: who is gone counts as gone, never as somebody who was not there."""
+    """The gate is told the same, and that they may come again: see `tests/disclosure/test_undone.py`."""
     store.add(take([HEADER, row("001")]))
     store.add(take([HEADER, row("002", "2", "Ord.")]))
     keys = [store.find(code)[0] for code in ("001", "002")]
-    people = [{"id": token(key), "answers": "4", "counts": "1"} for key in keys]
+    people = [
+        {"id": token(key), "perspective": "leader", "answers": "4", "counts": "1"} for key in keys
+    ]
     shown = {"engagement": "acme", "comments": [{"question": "open.good", "text": "Ord."}]}
     for audit in ({"released": shown, "format": 2, "people": people}, {"note": "no version"}):
         store.record_release("w1", dt.date.today(), audit)
     assert store.undo().issued == 1
     kept = store.releases("w1")[0].audit
     assert kept["people"] == people[:1] and kept["released"]["comments"] == []
+    assert kept["undone"] == ["leader"]
 
 
 @settings(

@@ -53,6 +53,7 @@ def test_an_opendocument_sheet_is_read(engagement, tmp_path):
     ('<table:table-row><table:table-cell table:number-columns-repeated="9000"><text:p>x</text:p></table:table-cell></table:table-row>', "", "wider than"),
     ("", "<!DOCTYPE x [<!ENTITY a 'b'>]>", "document type"),
     ('<table:table-row><table:table-cell office:value-type="date"><text:p>2026-01-01</text:p></table:table-cell></table:table-row>', "", "date or time"),
+    ('<table:table-row><table:table-cell office:value-type="float" office:value="1e999"><text:p>5</text:p></table:table-cell></table:table-row>', "", "beyond all bounds"),
 ])  # fmt: skip
 def test_an_opendocument_sheet_has_bounds(engagement, tmp_path, more, head, said):
     with pytest.raises(AnswersError, match=said):

@@ -136,6 +136,11 @@ def test_a_row_for_each_answer(read):
         read([*LONG, ["a", "leader", "Q1", "5"]], LONG_TEXT)
     with pytest.raises(AnswersError, match="is not what row 2 says of the same person"):
         read([*LONG, ["a", "hr", "Q3", "5"]], LONG_TEXT)
+    # Two people without a code are not one person.
+    nobodys = [["", "hr", "Q1", "1"], [" ", "hr", "Q2", "5"]]
+    with pytest.raises(AnswersError, match="column A: does not say whose answer this is") as told:
+        read([*LONG, *nobodys], LONG_TEXT)
+    assert len(told.value.problems) == 2
 
 
 def test_labels_of_each_language_and_all_other_units(read):

@@ -22,7 +22,7 @@ from hrkit.answers.store import Added, Store, open_store
 from hrkit.errors import AnswersError, StoreError
 from hrkit.text import clean
 
-from .sample import HEADER, ROW
+from .sample import HEADER, ROW, dump
 
 DAY = dt.date(2026, 11, 21)
 LONG = [*HEADER[:7], "trust.importance", "pay.slip:importance", "open.good"]
@@ -37,12 +37,6 @@ def store(engagement):
 @pytest.fixture
 def take(engagement, write_csv):
     return lambda rows, **how: read_answers(write_csv(rows, **how), engagement)
-
-
-def dump(engagement):
-    """Every row of every table, to see that nothing changed."""
-    with sqlite3.connect(engagement.folder / "answers.sqlite") as connection:
-        return sorted(connection.iterdump())
 
 
 def test_a_second_read_changes_nothing(store, engagement, take, write_xlsx):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import shutil
 import signal
 import socket
@@ -17,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from hrkit.commands.batch import batch
-from hrkit.commands.batch_inputs import JOB, order_of, unpack
+from hrkit.commands.batch_inputs import JOB, order_of, unpack, with_order
 from hrkit.commands.outcomes import Batch
 from hrkit.commands.run_job import carry_out, run_job
 from hrkit.errors import HrkitError
@@ -275,6 +276,20 @@ def test_a_job_that_cannot_be_used_is_refused(jobs: Path, tmp_path: Path) -> Non
     with pytest.raises(HrkitError, match="files outside its folder"):
         unpack(out.read_bytes(), tmp_path / "evil")
     assert not (tmp_path / "outside").exists() and not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../acme.pdf", "reports/acme.pdf", "C:acme.pdf", "..\\acme.pdf", ".acme.pdf", "acme", None],
+)
+def test_a_job_names_a_file_and_no_way_to_one(name: str | None) -> None:
+    empty = io.BytesIO()
+    zipfile.ZipFile(empty, "w").close()
+    order = {"hrkit": 1, "document": {"name": "acme-w1-en-full.pdf"}}
+    assert order_of(with_order(empty.getvalue(), order))["hrkit"] == 1
+    order["document"] = {"name": name}
+    with pytest.raises(HrkitError, match="names no file of its own"):
+        order_of(with_order(empty.getvalue(), order))
 
 
 def test_a_file_that_somebody_has_worked_in_since_stays_theirs(jobs: Path, tmp_path: Path) -> None:

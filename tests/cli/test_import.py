@@ -73,7 +73,7 @@ def test_a_wrong_file_changes_nothing(run: Run, ready: Path, write: Write, first
         ("a.csv", b"", "is empty"),
         ("a.csv", b"one,two\n1,2\n", "heading"),
         ("a.xlsx", b"this is no workbook", "a.xlsx"),
-        ("a.pdf", b"%PDF", "save it as .xlsx or .csv"),
+        ("a.pdf", b"%PDF", "export the responses as CSV or .xlsx"),
         ("a", b"x", "save it as .xlsx or .csv"),
     ],
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -114,6 +116,31 @@ def test_an_encrypted_store_is_a_store_like_any_other(folder: Path, asked: list[
     assert store.read_bytes().startswith(b"SQLite format 3")
 
 
+def test_nobody_answers_into_the_file_that_goes(
+    folder: Path, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process saves while the copy is made: it is refused, and not written to what is thrown away."""
+    pytest.importorskip("sqlcipher3")
+    store, said = folder / "answers.sqlite", []
+    late = (
+        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], timeout=0.1); "
+        "c.execute('DELETE FROM answers'); c.commit()"
+    )
+    exported = cipher._exported
+
+    def meanwhile(source: object, to: Path, key: str) -> None:
+        exported(source, to, key)
+        done = subprocess.run([sys.executable, "-c", late, str(store)], capture_output=True)
+        said.append(done.stderr.decode())
+
+    monkeypatch.setattr(cipher, "_exported", meanwhile)
+    # What is written looks like a plain text by chance: it is written once more.
+    looks = iter([False, True])
+    monkeypatch.setattr(cipher, "is_encrypted", lambda path: path.suffix == ".part" and next(looks))
+    cipher.encrypt(store, KEY)
+    assert len(said) == 2 and all("locked" in one for one in said)
+
+
 def test_a_key_that_is_short_or_typed_otherwise_changes_nothing(
     folder: Path, asked: list[str]
 ) -> None:
@@ -161,3 +188,44 @@ def test_a_delivery_opens_with_its_password_and_says_what_is_in_it(folder: Path)
 def test_answers_are_never_packed(folder: Path, name: str) -> None:
     with pytest.raises(HrkitError, match="Nothing was packed"):
         hrkit.deliver(folder, [folder / name], password=KEY)
+
+
+def test_what_people_wrote_and_other_clients_files_are_left_out(folder: Path) -> None:
+    """By what a file holds and where it lies, whatever it is called: comments with theirs that nobody passed."""
+    pytest.importorskip("pyzipper")
+    engagement = engagements.load(folder)
+    with open_store(engagement) as store:
+        (key,) = store.find("K7MQ-4XRT-9B")
+        comment = next(
+            q for q in engagement.instrument.questions("leader") if q.facet.scale.kind == "text"
+        )
+        store.save(key, comment.item.id, comment.facet.id, "Nobody asked the night shift.")
+    start = f"{engagement.id}-w1-en"
+    hrkit.comments(folder, output=folder / f"{start}-renamed.xlsx")
+    hrkit.template(folder)
+    for name in ("answers", "form"):
+        shutil.copy(folder / f"{name}.xlsx", folder / f"{start}-{name}.xlsx")
+    (folder / f"{engagement.id}-w1-slips-1.pdf").write_bytes(b"codes")
+    with pytest.raises(HrkitError, match="There is no printed file"):
+        hrkit.deliver(folder, password=KEY)
+    (folder / f"{start}-full.pdf").write_bytes(b"a report")
+    assert len(hrkit.deliver(folder, password=KEY).contents) == 1
+    other = folder.parent / "other"
+    (other / "reports").mkdir(parents=True)
+    (other / "engagement.yml").write_text("hrkit: 1\n", "utf-8")
+    benchmark = folder.parent / "benchmark" / "clients-w1-en-portfolio.pdf"
+    benchmark.parent.mkdir()
+    wrong = [
+        folder / f"{start}-renamed.xlsx",
+        folder / f"{start}-answers.xlsx",
+        folder / f"{start}-form.xlsx",
+        folder / f"{engagement.id}-w1-slips-1.pdf",
+        other / "reports" / "other-w1-en-full.pdf",
+        benchmark,
+    ]
+    for one in wrong[-2:]:
+        one.write_bytes(b"another's")
+    with pytest.raises(HrkitError) as refused:
+        hrkit.deliver(folder, wrong, output=folder / "all.zip", password=KEY)
+    assert [one.where for one in refused.value.problems] == [one.name for one in wrong]
+    assert not (folder / "all.zip").exists()

@@ -113,3 +113,11 @@ def test_a_receipt_that_is_none_is_no_receipt(text: bytes, tmp_path: Path) -> No
     at = destination(tmp_path)
     at.put(receipt_name("a.pdf"), text)
     assert read_receipt(at, "a.pdf") is None
+
+
+def test_another_machine_is_told_the_whole_address() -> None:
+    """A file system's own form of it may lack the host: then the files would go somewhere else."""
+    pytest.importorskip("requests")
+    at = destination("webhdfs://cluster:9870/reports/")
+    assert at.url == at.where == "webhdfs://cluster:9870/reports"
+    assert destination(at.url).url == at.url

@@ -17,6 +17,8 @@ from typing import Any
 import pytest
 import yaml
 
+from hrkit.answers.responses import tables
+from hrkit.answers.store import open_store
 from hrkit.commands.lab import lab, starter_of
 from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
@@ -430,6 +432,66 @@ def test_a_report_says_how_far_it_is_and_comes_to_the_page_in_pieces(
     assert got == pdf.read_bytes()
     assert page.tell({"type": "fetch", "file": 1, "from": 0}) == {}
     assert page.tell({"type": "fetch", "file": -1, "from": 0}) == {}
+
+
+def test_what_is_of_one_client_stays_with_it_when_another_is_opened(
+    answered: tuple[Page, Path],
+) -> None:
+    page, folder = answered
+    page.go("printing")
+    page.do("printing:report", language="da")
+    assert page.view["of"] == folder.name and folder.name not in page.view["job"]["label"]
+    number = page.view["job"]["number"]
+    pdf = folder / "report.pdf"
+    pdf.write_bytes(b"%PDF-")
+    page.do("clients:new", name="Beta", language="da", instrument="partnership")
+    page.hear({"done": {}, "files": [str(pdf)]})
+    assert page.sent[-1]["job"]["label"].startswith(f"{NAME} ({folder.name})")
+    fetch = {"type": "fetch", "file": 0, "from": 0}
+    assert page.tell({**fetch, "job": number + 1}) == {}
+    assert page.tell({**fetch, "job": number})[0]["job"] == number
+    # A page of the first still stood there when somebody pressed its button.
+    there = (folder.parent / "beta" / "engagement.yml").read_bytes()
+    for deed in ("setup:save", "setup:units"):
+        late = {"type": "do", "do": deed, "values": {"client": NAME, "units": []}}
+        page.tell({**late, "of": folder.name})
+        assert not page.view["said"]["good"] and "anden kunde" in page.view["said"]["text"]
+    assert (folder.parent / "beta" / "engagement.yml").read_bytes() == there
+    page.tell({"type": "do", "do": "setup:save", "values": {"client": "Beta 2"}, "of": "beta"})
+    assert page.view["said"]["good"] and page.view["client"] == "Beta 2"
+
+
+def test_only_the_files_that_are_named_are_taken(started: tuple[Page, Path]) -> None:
+    page, _ = started
+    for name in ("wrong.json", "a.json", ".a.json", "b.json"):
+        page.drop(name, name.encode())
+    state = page.desk.state
+    home = state.together(state.dropped(["a.json", ".a.json", "b.json"]))
+    assert sorted(one.read_bytes() for one in home.iterdir()) == [b".a.json", b"a.json", b"b.json"]
+    state.drop()
+    assert not home.exists()
+
+
+def test_whoever_presses_twice_takes_one_import_back(answered: tuple[Page, Path]) -> None:
+    page, folder = answered
+    with open_store(engagements.load(folder)) as store:
+        (first,) = store.imports()
+        unit = engagements.load(folder).root.id
+        for n, value in enumerate("45"):
+            who = f"r{n}"
+            one = tables(
+                [(who, "w1", unit, "leader", None, None)], [(who, "trust.01", "agree", value)]
+            )
+            store.add(one, doubles="other", name=f"late {n}")
+    page.go("answers")
+    (button,) = next(
+        part["buttons"] for part in page.parts() if part["kind"] == "buttons" and part["buttons"][0]["do"] == "answers:undo"
+    )  # fmt: skip
+    assert button["label"].endswith("late 1")
+    assert page.do(button["do"], **button["with"])["good"]
+    assert not page.do(button["do"], **button["with"])["good"]
+    with open_store(engagements.load(folder)) as store:
+        assert [one.name for one in store.imports()] == [first.name, "late 0"]
 
 
 def test_a_job_that_fails_says_what_has_to_be_mended(started: tuple[Page, Path]) -> None:

@@ -7,6 +7,7 @@ its size is known; what is empty up to the sheet's edge, as every such sheet is,
 from __future__ import annotations
 
 import io
+import math
 import re
 import zipfile
 import zlib
@@ -239,6 +240,8 @@ def _value(given: dict[str, str], text: str) -> tuple[Any, str]:
         return text, f"the error {text}"
     if kind in ("float", "percentage", "currency") and _PLAIN.fullmatch(number):
         whole = float(number)
+        if not math.isfinite(whole):
+            return number, f"the number {number}, which is beyond all bounds"
         return (int(whole) if whole == int(whole) else whole), ""
     if kind in ("date", "time"):
         return text, f"the date or time {text}"

@@ -43,14 +43,12 @@ def careless(
                 f"{name}: {says} in {_rows(rows)}; taken all the same, and the report says what "
                 "would be different without."
             )
-    given: dict[str, dict[tuple[str, str], str]] = {}
-    columns = responses.answers[["respondent", "item", "facet", "value"]]
-    for who, item, facet, value in columns.itertuples(index=False, name=None):
-        given.setdefault(who, {})[item, facet] = value
-    people = responses.people
+    if not coded:
+        return
+    people, known = responses.people, frozenset(coded)
     waves = dict(zip(people["respondent"], people["wave"], strict=True))
-    for kind, group in same_answers(given, waves):
-        if set(group) & set(coded):
+    for kind, group in same_answers(responses.given, waves):
+        if not known.isdisjoint(group):
             how = "the same answers" if kind == "identical" else "nearly the same answers"
             yield (
                 f"{name}: {how} in {_rows(group)}, more than chance would have it, under codes of "

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from hrkit.answers.doubles import Said, alike_within
 from hrkit.answers.files.table import CellTable, spans
 from hrkit.answers.readers.layout import Layout
+from hrkit.answers.responses import Given
 from hrkit.text import oddities
 
 __all__ = ["alike_rows", "odd_cells"]
@@ -25,8 +26,9 @@ def odd_cells(
     found: dict[str, None] = {}
     cells, first = 0, ""
     odd = {column for column, texts in said.items() if any(map(oddities, texts))}
+    columns = layout.used - said.keys() | odd
     for row in table.rows:
-        for column in layout.used - said.keys() | odd:
+        for column in columns:
             text = row.cell(column)
             if text.isascii() and text.isprintable() and "_x00" not in text:
                 continue
@@ -49,14 +51,13 @@ def odd_cells(
 def alike_rows(
     table: CellTable,
     uncoded: Iterable[tuple[str | None, ...]],
-    answers: Mapping[str, Iterable[tuple[str, str, str, str]]],
+    given: Mapping[str, Given],
 ) -> Iterator[str]:
     """Rows without a code that are alike: perhaps one person twice."""
     sheets = {}
     for key, *person, _ in uncoded:
         assert key is not None
-        given = {(item, facet): value for _, item, facet, value in answers[key]}
-        sheets[key] = Said(tuple(person), given)
+        sheets[key] = Said(tuple(person), given[key])
     if len(sheets) < 2:
         return
     tell, chance = alike_within(sheets)

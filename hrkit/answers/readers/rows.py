@@ -17,7 +17,7 @@ from hrkit.answers.readers.layout import Layout, Origin
 from hrkit.answers.readers.remarks import alike_rows, odd_cells
 from hrkit.answers.readers.several import is_chosen, once, options_in
 from hrkit.answers.readers.vocabulary import Headings, Values, Wrong, people
-from hrkit.answers.responses import Reading, content_digest, tables
+from hrkit.answers.responses import Reading, content_digest, of_given
 from hrkit.errors import AnswersError, Problem
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import DONT_KNOW, NOT_RELEVANT, Question
@@ -26,6 +26,11 @@ from hrkit.text import Lookup, clean, normal, shown
 __all__ = ["collect", "expected", "gather", "refused"]
 
 _LONGEST_CODE = 200
+
+#: Item and facet.
+_Pair = tuple[str, str]
+#: A column: what cells in it say, and the question, or the pair of it where the column is alone.
+_Quick = tuple[dict[str, str | Wrong], Question, _Pair | None]
 
 
 def collect(
@@ -90,9 +95,8 @@ def gather(
     for row in table.rows:
         if row.number not in extra:
             found += reader.read(row)
-    responses = tables(
-        reader.people, (a for key, *_ in reader.people for a in reader.answers[str(key)])
-    )
+    # What anybody said counts only where nothing is to mend.
+    responses = of_given(reader.people, {} if found else reader.given)
     said = [*table.notes, *notes]
     if not found:
         said += reader.notes()
@@ -125,25 +129,38 @@ class _RowReader:
         self._repeated = len(set(keys)) < len(keys)
         self._ticks = answer_columns(engagement.instrument) if columns else {}
         self._asked = {c: frozenset(question.item.ask) for c, question in self._columns.items()}
-        self._tick_keys = {
+        ticks = self._tick_keys = {
             question.key
             for question in (*layout.questions.values(), *self._ticks.values())
             if question.facet.scale.kind == "tick"
         }
+        #: Columns of which each is alone in saying what a question is answered with.
+        self._alone: dict[int, _Pair] = {
+            column: (question.item.id, question.facet.id)
+            for column, question in layout.questions.items()
+            if not self._repeated and question.key not in ticks
+        }
         #: What was left out of rows, by what is said of it.
         self._left: dict[str, list[int]] = {}
         self.people: list[tuple[str | None, ...]] = []
-        self.answers: dict[str, list[tuple[str, str, str, str]]] = {}
+        #: Row to what it says, in the order of the rows.
+        self.given: dict[str, dict[tuple[str, str], str]] = {}
         self.codes: dict[str, str] = {}
         self.unanswered: list[int] = []
         self._begun: dict[str, list[int]] = {}
         self._seen: dict[tuple[str, str], tuple[int, str]] = {}
         self._rows: list[int] = []
-        self._blanks: dict[str, bool] = {"": True}
+        #: Every text that stands in a cell, once; and those of them that are no answer.
+        self._texts: set[str] = set()
+        self._blanks: set[str] = set()
+        self._width = max(self._columns, default=-1) + 1
         self._used = layout.used
         self._marked = {number for number, _ in table.odd}
         #: Column to cell to what it says: few different answers stand in many cells.
         self._said: dict[int, dict[str, str | Wrong]] = {column: {} for column in layout.questions}
+        self._facts: dict[str, dict[str, str | None]] = {}
+        self._places: dict[tuple[str, str], str | None] = {}
+        self._quick: dict[str | None, dict[int, _Quick]] = {}
         self._by_language: dict[tuple[int, str], dict[str, str | Wrong]] = {}
         self._lists: dict[tuple[int, str], Wrong | tuple[frozenset[str], tuple[str, ...]]] = {}
 
@@ -178,7 +195,7 @@ class _RowReader:
                 "figure of what is chosen."
             )
         uncoded = [person for person in self.people if person[0] not in self.codes]
-        yield from alike_rows(self.table, uncoded, self.answers)
+        yield from alike_rows(self.table, uncoded, self.given)
         if self.unanswered:
             count = len(self.unanswered)
             rows = (
@@ -212,12 +229,13 @@ class _RowReader:
             strange = list(self._strange(row))
             skip = {column for column in self._used if self._is_odd(row, column)}
         yield from strange
-        cells, blanks, given = row.cells, self._blanks, {}
-        for column, question in self._columns.items():
-            text = cells[column] if column < len(cells) else ""
-            blank = blanks.get(text)
-            if not (self._blank(text) if blank is None else blank) and column not in skip:
-                given[column] = question
+        cells = row.cells + ("",) * (self._width - len(row.cells))
+        for text in set(cells) - self._texts:
+            self._blank(text)
+        blanks = self._blanks
+        given = [column for column in self._columns if cells[column] not in blanks]
+        if skip:
+            given = [column for column in given if column not in skip]
         if not given and not strange:
             if self.layout.skip_unanswered:
                 self.unanswered.append(row.number)
@@ -246,20 +264,27 @@ class _RowReader:
             facts[name] = fact
         yield from self._placed(row, facts)
         if self.layout.asks:
-            yield from self._of_others(row, given, facts["perspective"])
+            given, wrong = self._of_others(row, given, facts["perspective"])
+            yield from wrong
         key = f"{self.table.name} row {row.number}"
         yield from self._code(row, key, facts["wave"] or "", skip)
+        told: dict[_Pair, str] = {}
         understood: list[tuple[Question, str]] = []
         language = (facts["language"] or "") if self.layout.by_language else ""
-        perspective, said, asked = facts["perspective"], self._said, self._asked
-        for column, question in given.items():
+        perspective, alone = facts["perspective"], self._alone
+        quick = self._quick_of(perspective) if not language else {}
+        for column in given:
             # Nearly all cells say what another said before, and are asked of who says it.
-            text = cells[column]
-            if not language and column in said and text in said[column]:
-                known = said[column][text]
-                if known.__class__ is str and (perspective is None or perspective in asked[column]):
-                    understood.append((question, str(known)))
+            if column in quick:
+                said, question, pair = quick[column]
+                known = said.get(cells[column])
+                if isinstance(known, str):
+                    if pair is None:
+                        understood.append((question, known))
+                    else:
+                        told[pair] = known
                     continue
+            question = self._columns[column]
             if column in self.layout.several:
                 options = self._options(row, column, question)
                 if isinstance(options, Problem):
@@ -270,30 +295,34 @@ class _RowReader:
             answer = self._answer(row, column, question, perspective, language)
             if isinstance(answer, Problem):
                 yield answer
+            elif column in alone:
+                told[alone[column]] = answer
             else:
                 understood.append((question, answer))
         if self._repeated:
             understood, twice = once(key, understood)
             yield from twice
-        ticks = self._tick_keys
-        self.answers[key] = [
-            (key, question.item.id, question.facet.id, value)
-            for question, value in understood
-            if question.key not in ticks
-        ]
-        chosen = [one for one in understood if one[0].key in ticks] if ticks else ()
-        for told in folded(self.engagement.instrument, chosen):
-            picked, scale = told.question, told.question.facet.scale
-            if told.many:
+        chosen = understood
+        if self._repeated:
+            chosen = [one for one in understood if one[0].key in self._tick_keys]
+            told |= {
+                (question.item.id, question.facet.id): value
+                for question, value in understood
+                if question.key not in self._tick_keys
+            }
+        for ticked in folded(self.engagement.instrument, chosen):
+            picked, scale = ticked.question, ticked.question.facet.scale
+            if ticked.many:
                 yield Problem(
                     f"{key}, {picked.key}",
-                    f"{len(told.options)} are chosen ({', '.join(told.options)}), and {scale.exactly} may be",
+                    f"{len(ticked.options)} are chosen ({', '.join(ticked.options)}), and {scale.exactly} may be",
                     "correct it, or leave all of them blank",
                 )
-            elif told.few:
+            elif ticked.few:
                 self._begun.setdefault(picked.key, []).append(row.number)
-            self.answers[key].append((key, picked.item.id, picked.facet.id, told.value))
-        if understood and not self.answers[key]:
+            told[picked.item.id, picked.facet.id] = ticked.value
+        self.given[key] = told
+        if understood and not told:
             yield Problem(key, "has no answer to any question", "fill it in, or delete the row")
         self._rows.append(row.number)
         self.people.append(
@@ -308,12 +337,24 @@ class _RowReader:
             )
         )
 
+    def _quick_of(self, perspective: str | None) -> dict[int, _Quick]:
+        """The columns in which a cell of a perspective says what its like said before."""
+        if perspective not in self._quick:
+            self._quick[perspective] = {
+                column: (self._said[column], question, self._alone.get(column))
+                for column, question in self.layout.questions.items()
+                if perspective is None or perspective in self._asked[column]
+            }
+        return self._quick[perspective]
+
     def _placed(self, row: CellRow, facts: dict[str, str | None]) -> Iterator[Problem]:
         """The unit as the row's wave has it: one that was renamed or merged, under its id then."""
         unit, wave = facts["unit"], facts["wave"]
         if not unit or not wave:
             return
-        facts["unit"] = self.engagement.place(unit, wave)
+        if (unit, wave) not in self._places:
+            self._places[unit, wave] = self.engagement.place(unit, wave)
+        facts["unit"] = self._places[unit, wave]
         if facts["unit"] is None:
             source = self.layout.person.get("unit")
             column = source.column if source else None
@@ -326,25 +367,26 @@ class _RowReader:
             yield Problem(where, f"the unit {unit} was not there in {wave}", f"use {known}")
 
     def _of_others(
-        self, row: CellRow, given: dict[int, Question], perspective: str | None
-    ) -> Iterator[Problem]:
+        self, row: CellRow, given: list[int], perspective: str | None
+    ) -> tuple[list[int], list[Problem]]:
         """Leave out what a row holds under the questions of another perspective, and say so."""
         asks = self.layout.asks
         if perspective is None:
-            return
+            return given, []
         others = [column for column in given if perspective not in asks.get(column, (perspective,))]
         whose = dict.fromkeys(" and ".join(sorted(asks[column])) for column in others)
         for one in whose:
             what = f"answers under the questions for {one} were left out, where the perspective is another"
             self._left.setdefault(what, []).append(row.number)
-        if others and len(others) == len(given):
-            yield Problem(
-                f"{self.table.name} row {row.number}",
-                f"is {perspective} and has answers only under the questions for {', '.join(whose)}",
-                "correct the perspective",
-            )
-        for column in others:
-            del given[column]
+        if not others:
+            return given, []
+        problem = Problem(
+            f"{self.table.name} row {row.number}",
+            f"is {perspective} and has answers only under the questions for {', '.join(whose)}",
+            "correct the perspective",
+        )
+        left = [column for column in given if column not in others]
+        return left, [] if left else [problem]
 
     def _options(
         self, row: CellRow, column: int, question: Question
@@ -364,11 +406,11 @@ class _RowReader:
         return [(self._ticks[f"{question.key}:{option}"], CHOSEN) for option in sorted(chosen)]
 
     def _blank(self, text: str) -> bool:
-        known = self._blanks.get(text)
-        if known is None:
-            known = not text.strip() or not normal(text) or text in self.layout.blank
-            self._blanks[text] = known
-        return known
+        if text not in self._texts:
+            self._texts.add(text)
+            if not text.strip() or not normal(text) or text in self.layout.blank:
+                self._blanks.add(text)
+        return text in self._blanks
 
     def _elsewhere(self, row: CellRow) -> bool:
         """Whether a row holds something in a column that is not read."""
@@ -401,15 +443,26 @@ class _RowReader:
 
     def _fact(self, name: str, row: CellRow, skip: set[int]) -> str | Problem | None:
         source = self.layout.person.get(name)
-        choices = self.choices.get(name)
         if source is None or (source.column in skip):
             return None
         if source.ticks:
             return self._ticked(name, row, source, skip)
         if source.column is None:
             return source.value or None
-        where = self.table.where(row.number, source.column, name)
-        raw = row.cell(source.column)
+        raw, known = row.cell(source.column), self._facts.setdefault(name, {})
+        if raw in known:
+            return known[raw]
+        found = self._named(name, row, source, source.column)
+        # What is wrong, or was taken for something else, is told of every row.
+        if not isinstance(found, Problem) and not source.other:
+            known[raw] = found
+        return found
+
+    def _named(self, name: str, row: CellRow, source: Origin, column: int) -> str | Problem | None:
+        """What the cell of a column about the person says."""
+        choices = self.choices.get(name)
+        where = self.table.where(row.number, column, name)
+        raw = row.cell(column)
         text = "" if self._blank(raw) else raw
         if source.nothing is not None and text in source.nothing:
             return None

@@ -136,6 +136,13 @@ def one_row_a_person(table: CellTable, heads: Heads, mapped: Mapped) -> tuple[Lo
     problems: list[Problem] = []
     for row in table.rows:
         who = tuple(normal(row.cell(column)) for column in whose)
+        if not all(who):
+            # Answers of several people would be put together as one's.
+            if row.cell(asked).strip() or row.cell(given).strip():
+                column = next(c for c, said in zip(whose, who, strict=True) if not said)
+                what = "does not say whose answer this is"
+                problems.append(Problem(table.where(row.number, column), what, "fill it in"))
+            continue
         number, cells = people.setdefault(who, (row.number, {}))
         for column in facts:
             text = row.cell(column)

@@ -8,6 +8,10 @@ compares numbers (`Past.few`).  On measures where enough have changed the group 
 hold one statement back and not the report.  Where somebody was erased the group cannot be put
 back; then `protect` withholds it.
 
+Whose import was undone, or whose wave was purged, may come again, and nothing tells them from others
+then: twenty who went and twenty who came may be the same but for one answer.  So once anybody has come
+to a group that a version showed before people of it went in this way, nothing more is shown of it.
+
 Measures that share questions speak of one state of the people.  Where a few changed against a version
 that showed the dimension and not this statement, the statement is shown of the people of that
 version, beside whom it is proved; where they are not all there any more, it is not shown at all.
@@ -81,6 +85,7 @@ def hold_back(
     moves: set[int] = set()
     standing: dict[str, int] = {}
     beside = _Beside(past, current, k)
+    again = _come_again(past, groups, current)
     barred: set[tuple[str, str]] = set()
     for measure in (PRESENCE, *measures):
         shared = any(
@@ -89,8 +94,9 @@ def hold_back(
             for version in before.versions
         )
         least = max(details if shared else k, sensitive.get(measure, 0))
+        apart = again if measure != PRESENCE else frozenset()
         use[measure], held, moved, out = _used(
-            past, measure, groups, current, least, standing, beside
+            past, measure, groups, current, least, standing, beside, apart
         )
         barred |= {(measure, group) for group in out}
         if measure == PRESENCE:
@@ -153,13 +159,14 @@ def _used(
     k: int,
     standing: Mapping[str, int],
     beside: _Beside,
+    again: frozenset[str],
 ) -> tuple[Bools, set[int], set[int], set[str]]:
     """The rows that count in a measure, whose changes wait, whose show, and groups not to show."""
-    held: dict[str, Bools] = {}
-    waits: set[int] = set()
-    moves: set[int] = set()
-    barred: set[str] = set()
     members = {group.id: inside(past.wave, group) for group in groups}
+    held = {id: current & members[id] for id in again}
+    waits = {int(past.owner[r]) for rows in held.values() for r in np.flatnonzero(rows)}
+    moves: set[int] = set()
+    barred = set(again)
     while True:
         # Who stands as before in one group is nowhere else now.
         elsewhere = np.zeros(len(past.wave), dtype=bool)
@@ -203,6 +210,21 @@ def _used(
     for group in groups:
         used |= held.get(group.id, current & members[group.id] & ~elsewhere)
     return used, waits, moves, barred
+
+
+def _come_again(past: Past, groups: Sequence[Group], current: Bools) -> frozenset[str]:
+    """Groups to which somebody came after people of it went in a way in which they may come again."""
+    found = set()
+    for group in groups:
+        its = set(group.perspectives)
+        here = set(past.owner[current & inside(past.wave, group)].tolist())
+        for v, version in enumerate(past.versions):
+            shown = any(its & set(one.perspectives) for one in version.shown_groups)
+            if shown and its & version.undone:
+                there = past.at[v]
+                if here - set(past.owner[there[there >= 0]].tolist()):
+                    found.add(group.id)
+    return frozenset(found)
 
 
 def _standing(

@@ -20,7 +20,8 @@
                 means without such rows were shown.  Who waits on some measures stands there twice.
 
 When somebody is erased, their entries go altogether: the numbers of answers that were printed say
-how many are missing, and that is enough.  When a wave is frozen, ``people`` and ``keys`` go.
+how many are missing, and that is enough.  When a wave is frozen, ``people`` and ``keys`` go.  Where an
+import was undone or the wave was purged, ``undone`` lists the perspectives of those who went.
 
 Format 1 kept no tree: units are then read with today's, but only where it gives the numbers of
 answers and the means that were printed; elsewhere nothing is shown about units any more.
@@ -112,6 +113,7 @@ def _version(one: Mapping[str, Any], measures: Mapping[str, tuple[str, ...]]) ->
         own=frozenset(own),
         invited={(u, g): n for u, g, n in one["invited"]} if "invited" in one else None,
         marked=np.array([bool(raw.get("marked")) for raw in people], dtype=bool),
+        undone=frozenset(one.get("undone", ())),
     )
 
 

@@ -59,6 +59,9 @@ class Version:
         Unit and group to the number invited then; None where it was not kept.
     marked
         Shape (E,): whose rows bore a sign of carelessness, where means without them were shown.
+    undone
+        Perspectives of people who went since in a way in which they may come again under other
+        tokens: their import was undone, or the wave was purged.
     """
 
     released: Released
@@ -75,6 +78,7 @@ class Version:
     own: frozenset[tuple[str, str]]
     invited: Mapping[tuple[str, str], int] | None = None
     marked: npt.NDArray[np.bool_] | None = None
+    undone: frozenset[str] = frozenset()
 
     @cached_property
     def scores(self) -> Mapping[str, tuple[Score, ...]]:

@@ -131,7 +131,8 @@ class Remote(Destination):
 
     def __init__(self, url: str) -> None:
         self._fs, self._base = _file_system(url)
-        self.where = str(self._fs.unstrip_protocol(self._base))
+        # As it was given: the file system's own form of it may lack the host.
+        self.where = url.rstrip("/")
 
     @property
     def url(self) -> str:

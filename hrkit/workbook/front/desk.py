@@ -104,6 +104,7 @@ class FrontDesk:
             "type": "view",
             "title": state.say("front.title"),
             "client": client_name(state.folder) if state.folder is not None else "",
+            "of": self._of,
             "language": state.language,
             "languages": [[code, one.name] for code, one in languages().items()],
             "page": page.id,
@@ -113,6 +114,11 @@ class FrontDesk:
             "job": self._shown(state.jobs.now),
             "ui": {key: state.say(f"front.ui.{key}") for key in _UI},
         }
+
+    @property
+    def _of(self) -> str:
+        """By what a page says whose it is."""
+        return self.state.folder.name if self.state.folder is not None else ""
 
     def _pages(self) -> list[FrontPage]:
         state = self.state
@@ -155,6 +161,10 @@ class FrontDesk:
             return
         found_page = next((one for one in self._pages() if one.id == page), None)
         if found_page is None or deed not in found_page.deeds:
+            return
+        if found_page.needs == "client" and content.get("of", self._of) != self._of:
+            # It was filled in for the client before, whose page still stood there.
+            self.state.said = Reply(False, self.state.say("front.elsewhere"))
             return
         self.state.page = page
         try:
@@ -213,6 +223,8 @@ class FrontDesk:
         job, number, start = self.state.jobs.now, content.get("file"), content.get("from")
         if job is None or not isinstance(number, int) or not isinstance(start, int) or start < 0:
             return {}, []
+        if content.get("job", job.number) != job.number:
+            return {}, []  # begun with the files of the job before
         if not 0 <= number < len(job.files):
             return {}, []
         path = job.files[number]
@@ -223,9 +235,8 @@ class FrontDesk:
             size = path.stat().st_size
         except OSError:
             return {}, []
-        return {"type": "bytes", "file": number, "name": path.name, "from": start, "size": size}, [
-            data
-        ]
+        about = {"job": job.number, "file": number, "name": path.name, "from": start, "size": size}
+        return {"type": "bytes", **about}, [data]
 
     # -------------------------------------------------------------------------------- jobs
 
@@ -258,7 +269,8 @@ class FrontDesk:
         if job is None:
             return None
         return {
-            "label": job.label,
+            "label": self._label(job),
+            "number": job.number,
             "state": job.state,
             "name": job.name,
             "done": job.done,
@@ -271,6 +283,13 @@ class FrontDesk:
                 for path in job.files
             ],
         }
+
+    def _label(self, job: Job) -> str:
+        """What a job is called; whose it is, where another client is open by now."""
+        whose = next((one for one in self.state.clients() if str(one) in job.args), None)
+        if whose is None or whose == self.state.folder:
+            return job.label
+        return f"{client_name(whose)} ({whose.name}) · {job.label}"
 
     def close(self) -> None:
         """The page is gone."""

@@ -160,7 +160,8 @@ function render({ model, el }) {
       click: () => {
         focus = `do-${one.do}`;
         const told = { ...values(), ...one.with };
-        sent = sent.then(() => { send({ type: "do", do: one.do, values: told }); });
+        const of = view.of; // whose page this was filled in on
+        sent = sent.then(() => { send({ type: "do", do: one.do, values: told, of }); });
       } }, one.label);
   }
 
@@ -366,10 +367,11 @@ function render({ model, el }) {
     const job = view?.job;
     if (!jobAt || !job) return;
     const running = job.state === "running";
-    const key = JSON.stringify(job.files);
+    const key = String(job.number);
     if (running || key !== madeOf) {
       for (const one of made.values()) URL.revokeObjectURL(one.href);
       made = new Map();
+      pulling = null;
       madeOf = running ? "" : key;
     }
     const label = unique();
@@ -404,18 +406,19 @@ function render({ model, el }) {
   /** Bring made files into the page, one piece at a time, the first file first. */
   function pull(files) {
     const next = files.findIndex((file, i) => !made.has(i) && file.size <= MOST);
-    if (next < 0 || pulling) return;
-    pulling = { file: next, parts: [], had: 0 };
-    model.send({ type: "fetch", file: next, from: 0 });
+    if (next < 0 || pulling || view.job?.state === "running") return;
+    pulling = { job: view.job?.number, file: next, parts: [], had: 0 };
+    model.send({ type: "fetch", job: pulling.job, file: next, from: 0 });
   }
 
   function pulled(message, data) {
-    if (!pulling || message.file !== pulling.file || message.from !== pulling.had) return;
+    if (!pulling || message.job !== pulling.job || message.file !== pulling.file || message.from !== pulling.had) return;
+    const mine = pulling;
     const bytes = data instanceof DataView ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data);
     pulling.parts.push(bytes.slice());
     pulling.had += bytes.length;
     if (pulling.had < message.size && bytes.length) {
-      setTimeout(() => pulling && model.send({ type: "fetch", file: message.file, from: pulling.had }), PAUSE);
+      setTimeout(() => pulling === mine && model.send({ type: "fetch", job: mine.job, file: mine.file, from: mine.had }), PAUSE);
       return;
     }
     const type = kinds[message.name.toLowerCase().split(".").pop()] ?? "application/octet-stream";

@@ -27,6 +27,8 @@ class Job:
         The function of `hrkit`, and what it is called with.
     label
         What it is called on the page.
+    number
+        Which of the page's jobs it is.
     state
         ``running``, ``done``, ``failed`` or ``paused``.
     done, of
@@ -43,6 +45,7 @@ class Job:
     args: tuple[Any, ...]
     how: Mapping[str, Any]
     label: str
+    number: int = 0
     state: str = "running"
     done: int = 0
     of: int = 0
@@ -90,7 +93,8 @@ class Jobs:
 
     def start(self, name: str, args: Sequence[Any], how: Mapping[str, Any], label: str) -> Job:
         """Begin a job, and come back at once."""
-        job = self.now = Job(name, tuple(args), dict(how), label)
+        number = self.now.number + 1 if self.now is not None else 1
+        job = self.now = Job(name, tuple(args), dict(how), label, number)
         told = {"job": name, "args": list(args), "how": dict(how)}
         self._process = self._begin(told, lambda message: self._heard(job, message))
         return job

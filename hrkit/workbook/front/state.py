@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -50,6 +52,7 @@ class State:
     served: Callable[[Path], str] = lambda _path: ""
     _stack: ExitStack = field(default_factory=ExitStack)
     _dropped: dict[str, Path] = field(default_factory=dict)
+    _folders: list[Path] = field(default_factory=list)
     _place: Path | None = None
 
     @property
@@ -121,6 +124,10 @@ class State:
             self._place = self._stack.enter_context(private_folder("front"))
         plain = Path(name.replace("\\", "/")).name.lstrip(".")[-120:] or "file"
         path = self._place / plain
+        number = 1
+        while path in self._dropped.values() and self._dropped.get(name) != path:
+            number += 1
+            path = self._place / f"{number}-{plain}"
         path.write_bytes(data)
         self._dropped[name] = path
 
@@ -128,11 +135,23 @@ class State:
         """Where files lie that were dropped."""
         return tuple(self._dropped[name] for name in names if name in self._dropped)
 
+    def together(self, paths: Sequence[Path]) -> Path:
+        """A folder that holds these files that were dropped, and no other."""
+        assert self._place is not None
+        folder = Path(tempfile.mkdtemp(dir=self._place))
+        for path in paths:
+            shutil.copyfile(path, folder / path.name)
+        self._folders.append(folder)
+        return folder
+
     def drop(self) -> None:
         """Let go of every file that was dropped."""
         for path in self._dropped.values():
             path.unlink(missing_ok=True)
         self._dropped.clear()
+        for folder in self._folders:
+            shutil.rmtree(folder, ignore_errors=True)
+        self._folders.clear()
 
     def close(self) -> None:
         """Leave nothing behind."""

@@ -49,16 +49,12 @@ def _shows(state: State) -> list[Part]:
         )
     )
     label = say("front.answers.undo")
-    taken_back = [button("answers:undo", label)]
-    parts.append(
-        more(
-            label,
-            [
-                text(say("front.answers.undo_help"), "quiet"),
-                {"kind": "buttons", "label": label, "buttons": taken_back},
-            ],
-        )
-    )
+    inside: list[Part] = [text(say("front.answers.undo_help"), "quiet")]
+    if name := _last(state):
+        # By its name: who presses twice takes one import back, not two.
+        taken_back = [button("answers:undo", f"{label}: {name}", values={"import": name})]
+        inside.append({"kind": "buttons", "label": label, "buttons": taken_back})
+    parts.append(more(label, inside))
     parts.append(title(say("front.answers.who")))
     parts += who(state)
     return parts
@@ -128,7 +124,8 @@ def _asked(state: State, values: Values) -> tuple[Path, dict[str, Any]]:
         how["replace"] = True
     if doubles := chosen(values, "doubles"):
         how["doubles"] = doubles
-    return (answers[0] if len(answers) == 1 else answers[0].parent), how
+    # Only those that are named now: one that was dropped before may have been the wrong one.
+    return (answers[0] if len(answers) == 1 else state.together(answers)), how
 
 
 def _named(how: dict[str, Any]) -> dict[str, Any]:
@@ -158,12 +155,24 @@ def _take(state: State, values: Values) -> Reply:
     return Reply(True, state.say("front.answers.taken", n=new), notes=taken.notes, call=call)
 
 
-def _undo(state: State, _values: Values) -> Reply:
-    """Take the last import back."""
+def _last(state: State) -> str:
+    """The name of the last import; empty where there is none."""
+    from hrkit.commands.imports import imports
+
+    try:
+        listed = imports(state.place()).batches
+    except HrkitError:
+        return ""
+    return listed[-1].name if listed else ""
+
+
+def _undo(state: State, values: Values) -> Reply:
+    """Take the import back that the button named."""
     from hrkit.commands.undo import undo
 
-    done = undo(state.place())
-    return Reply(True, str(done), call=called("undo", state.name()))
+    name = chosen(values, "import")
+    done = undo(state.place(), name)
+    return Reply(True, str(done), call=called("undo", state.name(), *([name] if name else [])))
 
 
 PAGE = FrontPage(
