@@ -224,7 +224,7 @@ def released(
             if cell.id in draft.shown and cell.unit == root and not cell.part and n >= TEN
         )
         drafts.append(dataclasses.replace(draft, own=own))
-    chosen = ballots(wave, groups, TEN)
+    chosen = ballots(wave, groups, lambda _question: TEN)
     scores = scores_of(drafts, root, FEW, {}, instrument, groups)
     derived = derive(scores, engagement, groups, chosen)
     names = {s.id for s in instrument.dimensions}
@@ -297,7 +297,7 @@ def choices(
             values = wave.values.copy()
             values[:, j] = picked
             answers = dataclasses.replace(wave, values=values, given=given)
-            tables.append(ballots(answers, groups, TEN))
+            tables.append(ballots(answers, groups, lambda _question: TEN))
         before = Released(
             engagement.id, root, instrument.id, instrument.version, False, FEW, TEN, groups, (),
             ballots=tables[0],

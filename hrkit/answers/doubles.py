@@ -83,19 +83,42 @@ def _weight(given: _Given, among: Iterable[tuple[str, str]]) -> int:
     )
 
 
-class AlreadyThere:
-    """Sheets that are there, to be found again; each is found once."""
+class _Grid:
+    """What sheets say, question by question, as numbers (0: nothing)."""
 
     def __init__(self, sheets: Mapping[str, Said]) -> None:
-        self._sheets = sheets
+        self.rows = {key: row for row, key in enumerate(sheets)}
+        self.pairs = sorted(set().union(*(sheet.given for sheet in sheets.values())))
+        numbers: defaultdict[str, int] = defaultdict(count(1).__next__, {"": 0})
+        self.said = np.empty((len(sheets), len(self.pairs)), dtype=np.int32)
+        for column, pair in enumerate(self.pairs):
+            texts = [numbers[sheet.given.get(pair, "")] for sheet in sheets.values()]
+            self.said[:, column] = texts
+        self._numbers = dict(numbers)
+
+    def row(self, given: _Given) -> NDArray[np.int32]:
+        """What somebody else says, in the same numbers; -1 is what none of the sheets say."""
+        said = [self._numbers.get(given.get(pair, ""), -1) for pair in self.pairs]
+        return np.array(said, dtype=np.int32)
+
+    def bands(self) -> Iterator[tuple[int, slice]]:
+        """The parts of the questions by which nearly equal sheets find each other."""
+        size = max(1, -(-len(self.pairs) // _BANDS))
+        for band in range(_BANDS):
+            yield band, slice(band * size, (band + 1) * size)
+
+
+class AlreadyThere:
+    """Sheets that are there, to be found again; each is found once.
+
+    ``grid`` holds these sheets, and perhaps others.
+    """
+
+    def __init__(self, sheets: Mapping[str, Said], grid: _Grid | None = None) -> None:
+        self._sheets, self._grid = sheets, grid
         self._free = set(sheets)
         self._exact: dict[object, list[str]] | None = None
-        #: Position of each sheet, and what it says question by question as numbers (0: nothing).
-        self._rows: dict[str, int] | None = None
-        self._said = np.zeros((0, 0), dtype=np.int32)
-        self._pairs: list[tuple[str, str]] = []
-        self._numbers: dict[str, int] = {"": 0}
-        self._parts: dict[object, list[str]] = {}
+        self._parts: dict[object, list[str]] | None = None
         self._paired: set[str] | None = None
 
     def exact(self, sheet: Said) -> Like | None:
@@ -114,9 +137,7 @@ class AlreadyThere:
 
     def near(self, sheet: Said) -> Like | None:
         """A sheet that is nearly like this one; only where that is no chance."""
-        rows = self._index()
-        said = [self._numbers.get(sheet.given.get(pair, ""), -1) for pair in self._pairs]
-        found = self._candidates(sheet.person[0], np.array(said, dtype=np.int32), rows)
+        found = self._candidates(sheet)
         if not found or telling(sheet.given) < TELLING:
             return None
         best: Like | None = None
@@ -137,24 +158,19 @@ class AlreadyThere:
             self._paired = self._pair()
         return self.near(self._sheets[key]) if key in self._paired else None
 
-    def _index(self) -> dict[str, int]:
-        if self._rows is not None:
-            return self._rows
-        self._rows = {key: row for row, key in enumerate(self._sheets)}
-        sheets = list(self._sheets.values())
-        self._pairs = sorted(set().union(*(sheet.given for sheet in sheets)))
-        numbers: defaultdict[str, int] = defaultdict(count(1).__next__, self._numbers)
-        self._said = np.empty((len(sheets), len(self._pairs)), dtype=np.int32)
-        for column, pair in enumerate(self._pairs):
-            self._said[:, column] = [numbers[sheet.given.get(pair, "")] for sheet in sheets]
-        self._numbers = dict(numbers)
-        keys = list(self._sheets)
-        for band, columns in self._bands():
-            part = np.ascontiguousarray(self._said[:, columns])
-            for row in np.flatnonzero(part.any(axis=1)).tolist():
-                there = sheets[row].person[0], band, part[row].tobytes()
-                self._parts.setdefault(there, []).append(keys[row])
-        return self._rows
+    def _index(self) -> tuple[_Grid, dict[object, list[str]]]:
+        """The sheets as numbers, and which of them have a part in common."""
+        grid = self._grid = self._grid or _Grid(self._sheets)
+        if self._parts is None:
+            self._parts = {}
+            keys, sheets = list(self._sheets), list(self._sheets.values())
+            own = grid.said[[grid.rows[key] for key in keys]]
+            for band, columns in grid.bands():
+                part = np.ascontiguousarray(own[:, columns])
+                for row in np.flatnonzero(part.any(axis=1)).tolist():
+                    there = sheets[row].person[0], band, part[row].tobytes()
+                    self._parts.setdefault(there, []).append(keys[row])
+        return grid, self._parts
 
     def _pair(self) -> set[str]:
         """Keys of sheets that have a part in common with another one, and few answers that differ.
@@ -162,36 +178,32 @@ class AlreadyThere:
         Found for all at once: of most sheets there is nothing that is nearly like them.
         """
         found: set[str] = set()
-        rows = self._index()
-        for keys in self._parts.values():
+        grid, parts = self._index()
+        for keys in parts.values():
             if len(keys) < 2:
                 continue
-            own = np.array([rows[key] for key in keys])
+            own = np.array([grid.rows[key] for key in keys])
             some = own[:_MOST_CANDIDATES]
             for start in range(0, len(own), _AT_ONCE):
                 part = own[start : start + _AT_ONCE]
-                near = _differ(self._said[part][:, None], self._said[some]) <= _MOST_CHANGED
+                near = _differ(grid.said[part][:, None], grid.said[some]) <= _MOST_CHANGED
                 near &= part[:, None] != some
                 found.update(keys[start + i] for i in np.flatnonzero(near.any(axis=1)))
         return found
 
-    def _bands(self) -> Iterator[tuple[int, slice]]:
-        size = max(1, -(-len(self._pairs) // _BANDS))
-        for band in range(_BANDS):
-            yield band, slice(band * size, (band + 1) * size)
-
-    def _candidates(
-        self, wave: str | None, said: NDArray[np.int32], rows: Mapping[str, int]
-    ) -> list[str]:
-        """Sheets of the wave that have a part in common, and few answers that differ."""
+    def _candidates(self, sheet: Said) -> list[str]:
+        """Sheets of the same wave that have a part in common, and few answers that differ."""
+        grid, parts = self._index()
+        said = grid.row(sheet.given)
         found: dict[str, None] = {}
-        for band, columns in self._bands():
+        for band, columns in grid.bands():
             if said[columns].any():
-                like = self._parts.get((wave, band, said[columns].tobytes()), ())
+                like = parts.get((sheet.person[0], band, said[columns].tobytes()), ())
                 found |= dict.fromkeys(like[:_MOST_CANDIDATES])
         keys = [key for key in found if key in self._free]
-        others = self._said[[rows[key] for key in keys]]
-        near = _differ(others, said) <= _MOST_CHANGED
+        if not keys:
+            return []
+        near = _differ(grid.said[[grid.rows[key] for key in keys]], said) <= _MOST_CHANGED
         return [key for key, is_near in zip(keys, near.tolist(), strict=True) if is_near]
 
 
@@ -219,14 +231,15 @@ def alike_within(
     Sheets that are nearly alike form groups of two among those that tell.
     """
     groups: dict[object, list[str]] = {}
+    grid = _Grid(sheets)
     for key, sheet in sheets.items():
-        groups.setdefault(sheet.print, []).append(key)
+        groups.setdefault((sheet.person, grid.said[grid.rows[key]].tobytes()), []).append(key)
     tell: list[tuple[str, ...]] = []
     chance: list[tuple[str, ...]] = []
     for keys in groups.values():
         if len(keys) > 1:
             (tell if telling(sheets[keys[0]].given) >= TELLING else chance).append(tuple(keys))
-    known = AlreadyThere({keys[0]: sheets[keys[0]] for keys in groups.values()})
+    known = AlreadyThere({keys[0]: sheets[keys[0]] for keys in groups.values()}, grid)
     for keys in groups.values():
         like = known.twin(keys[0])
         if like is not None:

@@ -246,7 +246,7 @@ def _put(
     how["hasty"] = None if how["hasty"] is None else int(how["hasty"])
     made.people.append({"key": key, **facts, "code_hash": hashed or row.hashed, **how})
     made.answers[key] = row.sheet.given
-    for pair in texts & row.sheet.given.keys():
+    for pair in (pair for pair in texts if pair in row.sheet.given):
         unchanged = old is not None and old.given.get(pair) == row.sheet.given[pair]
         id = (old_ids.get(pair) if unchanged else None) or secrets.token_hex(8)
         made.ids.setdefault(key, {})[pair] = id

@@ -21,7 +21,11 @@ from hrkit.model.engagement import Engagement
 from hrkit.storage import database
 from hrkit.storage.database import connect, reading, writing
 
-__all__ = ["Opened", "columns", "opened"]
+__all__ = ["NoAnswers", "Opened", "columns", "opened"]
+
+
+class NoAnswers(StoreError):
+    """Nobody has answered: there is no store yet, or an empty one."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ def opened(
     with reading(engine, name) as connection:
         known = examine(connection, name)
         if known is None and not (create and write):
-            raise StoreError(f"There are no answers yet: {name} is empty. Import some first.")
+            raise NoAnswers(f"There are no answers yet: {name} is empty. Import some first.")
         if known is not None:
             stored = _owner(connection) if known.version == VERSION else None
             _compare(connection, stored, engagement, path, name)
@@ -108,9 +112,9 @@ def _check_file(path: Path, create: bool, write: bool) -> None:
     except OSError as error:
         raise StoreError(f"The store {path.name or path} {error.strerror}.") from None
     if not create and not path.is_file():
-        raise StoreError(f"There are no answers yet: {path.name} is not there. Import some first.")
+        raise NoAnswers(f"There are no answers yet: {path.name} is not there. Import some first.")
     if not create and not path.stat().st_size:
-        raise StoreError(f"There are no answers yet: {path.name} is empty. Import some first.")
+        raise NoAnswers(f"There are no answers yet: {path.name} is empty. Import some first.")
     if write and path.is_file() and not database.writable(path):
         raise StoreError(
             f"{path.name} can only be read where it lies. A wave that was released can be printed "

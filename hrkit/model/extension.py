@@ -19,6 +19,7 @@ from hrkit.model.instrument_rules import (
     cross_check_scale,
     cross_check_section,
     cross_check_texts,
+    names_apart,
     options_of,
     score_facet,
 )
@@ -127,6 +128,7 @@ def _cross_checks(source: Source, base: Mapping[str, Any]) -> Iterator[Problem]:
                 f"a {kind} facet cannot be released as {facet['release']}",
                 f"use one of {', '.join(RELEASES[kind])}",
             )
+    yield from names_apart(source, own.get("sections", ()), base["sections"])
     core = {section["id"]: section for section in base["sections"]}
     taken = {item["id"] for section in base["sections"] for item in section["items"]}
     taken |= {f"{section['id']}.importance" for section in base["sections"]}

@@ -5,7 +5,7 @@ The JSON Schema says which keys there are; the rules here are those a schema can
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
 from hrkit.errors import Problem
@@ -15,6 +15,7 @@ from hrkit.model.perspectives import perspective_problems, usual_perspectives
 from hrkit.model.schema import schema_problems
 from hrkit.model.terms import kit_terms
 from hrkit.model.yamlfile import Source
+from hrkit.text import normal, shown
 
 __all__ = [
     "DONT_KNOW",
@@ -67,6 +68,7 @@ def _cross_checks(source: Source) -> Iterator[Problem]:
     languages = data["languages"]
     yield from cross_check_texts(source, data, (), languages)
     yield from _ids(source, data)
+    yield from names_apart(source, data["sections"])
     asked, fallback = data["perspectives"]["asked"], data["perspectives"].get("fallback", {})
     for name, target in fallback.items():
         if name not in asked or target not in asked:
@@ -252,6 +254,41 @@ def _ids(source: Source, data: Any) -> Iterator[Problem]:
                     f"the id {name} does not begin with its section's",
                     f"write {section['id']}.…, so that it stays stable",
                 )
+
+
+def names_apart(
+    source: Source,
+    sections: Sequence[Mapping[str, Any]],
+    there: Sequence[Mapping[str, Any]] = (),
+) -> Iterator[Problem]:
+    """Dimensions of one name, which no reader of a report could tell apart.
+
+    ``there`` are sections of an instrument that these are added to.
+    """
+    seen = {
+        (language, normal(text)): f"the dimension {section['id']}"
+        for section in there
+        for language, text in section.get("name", {}).items()
+        if _is_dimension(section)
+    }
+    known = {section["id"] for section in there}
+    for s, section in enumerate(sections):
+        if section["id"] in known or not _is_dimension(section):
+            continue
+        for language, text in section.get("name", {}).items():
+            where = source.where(("sections", s, "name", language))
+            first = seen.setdefault((language, normal(text)), where)
+            if first != where:
+                yield Problem(
+                    where,
+                    f"the name “{shown(text)}” stands twice, first at {first}",
+                    "give each dimension its own",
+                )
+                break  # its other languages most likely need the same
+
+
+def _is_dimension(section: Mapping[str, Any]) -> bool:
+    return bool(section.get("score", True)) and "choose" not in section
 
 
 def cross_check_scale(source: Source, name: str, scale: Mapping[str, Any]) -> Iterator[Problem]:

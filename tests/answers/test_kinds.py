@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -99,6 +100,39 @@ def test_headings_over_several_columns_may_be_merged(write_xlsx):
     path = write_xlsx(rows, more=lambda b, s: s.merge_range(2, 1, 2, 2, "2"))
     with pytest.raises(AnswersError, match="are merged"):
         read_table(path)
+
+
+def test_what_is_merged_above_the_headings_is_no_answer(write_xlsx):
+    rows = [["Survey", "", ""], ["", "", ""], ["A", "B", ""], ["1", "2", "3"]]
+
+    def more(_, sheet):
+        sheet.merge_range(0, 0, 1, 2, "Survey")
+        sheet.merge_range(2, 1, 2, 2, "B")
+
+    path = write_xlsx(rows, more=more)
+    assert read_table(path, skip=2).rows[0].cells == ("1", "2", "3")
+    with pytest.raises(AnswersError, match="B3:C3"):
+        read_table(path)
+
+
+@pytest.mark.parametrize(
+    ("layout", "hidden"),
+    [
+        # Rows that hold nothing are hidden; whoever opens the file sees the others.
+        (b'<sheetFormatPr defaultRowHeight="15" zeroHeight="1"/>', False),
+        (b'<sheetFormatPr defaultRowHeight="0" customHeight="1"/>', True),
+    ],
+)
+def test_rows_of_no_height_are_hidden(write_xlsx, layout, hidden):
+    path = write_xlsx([["A", "B"], ["1", "2"], ["3", "4"]], more=lambda b, s: s.set_row(1, 20))
+    parts = {}
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    with zipfile.ZipFile(path, "w") as book:
+        for name, data in parts.items():
+            book.writestr(name, re.sub(rb"<sheetFormatPr [^>]*/>", layout, data))
+    said = [note for note in read_table(path).notes if "hidden" in note]
+    assert [("row 3" in note and "row 2" not in note) for note in said] == [True] * hidden
 
 
 def test_a_file_of_spss_brings_its_labels_and_its_missing_values(tmp_path):

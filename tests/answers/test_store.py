@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import hashlib
+import json
 import pickle
 import random
 import sqlite3
@@ -11,15 +13,17 @@ import sqlite3
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Column, MetaData, Table, Text, create_engine, select
 
 from hrkit.answers.codes import ALPHABET, new_code
 from hrkit.answers.doubles import Said
 from hrkit.answers.files.table import ERROR_VALUES
 from hrkit.answers.imports import _conflict
 from hrkit.answers.readers.template import read_answers
-from hrkit.answers.responses import content_digest
+from hrkit.answers.responses import content_digest, of_given, tables
 from hrkit.answers.store import Added, Store, open_store
 from hrkit.errors import AnswersError, StoreError
+from hrkit.storage.bulk import insert_rows
 from hrkit.text import clean
 
 from .sample import HEADER, ROW, dump
@@ -362,3 +366,31 @@ def test_whatever_is_given_is_read_back(engagement, write_csv, people, coded):
         assert content_digest(store.read()) == content_digest(reading.responses)
         texts = sorted(clean(row[-1]) for row in rows if row[-1].strip())
         assert sorted(store.comments()["text"]) == texts
+
+
+def test_what_tells_a_file_is_the_same_in_every_version_of_the_kit():
+    people = [("b", "w1", "all", "hr", None, "p"), ("a", "w1", "all", "leader", None, None)]
+    answers = [("a", "x", "f", "Ægte “ord”"), ("b", "y", "f", "4"), ("a", "w", "g", "dk")]
+    written = [
+        json.dumps(["K1", list(people[1][1:]), [["w", "g", "dk"], ["x", "f", "Ægte “ord”"]]]),
+        json.dumps([None, list(people[0][1:]), [["y", "f", "4"]]]),
+    ]
+    expected = hashlib.sha256("\n".join(sorted(written)).encode()).hexdigest()
+    said = {"b": {("y", "f"): "4"}, "a": {("x", "f"): answers[0][3], ("w", "g"): "dk"}}
+    for made in (tables(people, answers), of_given(people, said)):
+        assert content_digest(made, {"a": "K1"}) == expected
+        assert made.given == said
+        assert sorted(made.answers.itertuples(index=False, name=None)) == sorted(answers)
+
+
+@pytest.mark.parametrize("named", [False, True], ids=["SQLite", "another database"])
+def test_many_rows_at_once_stay_as_they_are(monkeypatch, named):
+    table = Table("some", MetaData(), Column("id", Text, primary_key=True), Column("order", Text))
+    rows = [(str(n), None if n % 7 else "'; --") for n in range(1100)]
+    with create_engine("sqlite://").begin() as connection:
+        table.create(connection)
+        if named:
+            monkeypatch.setattr(connection.dialect, "name", "another")
+        insert_rows(connection, table, ("id", "order"), rows)
+        insert_rows(connection, table, ("id",), [])
+        assert sorted(map(tuple, connection.execute(select(table)))) == sorted(rows)

@@ -90,6 +90,8 @@ def changed(section: int, **keys: Any) -> list[dict[str, Any]]:
         ({"sections": [{"id": "ny", "items": [{"id": "ny.01", "text": {"any": {"da": "x"}}}]}]},
          "the section ny has no name"),
         ({"sections": [*OWN["sections"], OWN["sections"][1]]}, "stands twice"),
+        ({"sections": changed(2, name={"da": CORE.dimensions[0].name["da"]})},
+         f"stands twice, first at the dimension {CORE.dimensions[0].id}"),
         ({"scales": {"agreement": {"kind": "text"}}}, "agreement is one of partnership"),
         ({"languages": ["da", "nl"]}, "has no text in nl"),
         ({"extends": "nothing"}, "there is no instrument nothing"),

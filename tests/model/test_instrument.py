@@ -97,6 +97,20 @@ def test_everything_wrong_is_told_at_once_in_the_order_of_the_file(
     assert all(problem.where.startswith("small.yml line ") and problem.fix for problem in problems)
 
 
+@pytest.mark.parametrize("name", ["Trust", "TRUST\u200b"])
+def test_two_dimensions_have_two_names(write: Any, instrument_text: str, name: str) -> None:
+    data = yaml.safe_load(instrument_text)
+    first = next(one for one in data["sections"] if one.get("score", True))
+    again = {**first, "id": "again", "items": [{**first["items"][0], "id": "again.01"}]}
+    again["name"] = {**{code: f"{text} 2" for code, text in first["name"].items()}, "en": name}
+    first["name"]["en"] = "Trust"
+    data["sections"].append(again)
+    (problem,) = instruments.check(write(yaml.safe_dump(data, allow_unicode=True)))
+    assert "stands twice, first at" in problem.what and ", sections[0].name.en" in problem.what
+    again["score"] = False  # what is no dimension has no figure that could be taken for another's
+    assert instruments.check(write(yaml.safe_dump(data, allow_unicode=True))) == ()
+
+
 @pytest.mark.parametrize("content", ["", "# nothing yet\n"])
 def test_an_empty_file(write: Any, content: str) -> None:
     (problem,) = instruments.check(write(content))

@@ -34,8 +34,10 @@ __all__ = ["MAX_BYTES", "PROPERTY", "read", "texts_of"]
 MAX_BYTES = 32 * 2**20
 #: A workbook's own property that says for which engagement the kit wrote it.
 PROPERTY = "hrkit engagement"
-#: Cells that are merged from the first row on, as a heading over several columns or rows is.
-_IN_HEADINGS = re.compile(r"[A-Z]{1,3}1:[A-Z]{1,3}[123]")
+#: First and last row of cells that are merged.
+_MERGED = re.compile(r"[A-Z]{1,3}(\d{1,7}):[A-Z]{1,3}(\d{1,7})")
+#: A heading over several columns or rows may be merged, and is so many rows high at most.
+_HEADINGS = 3
 #: A spreadsheet keeps fifteen digits of a number.
 _EXACT = 10**15
 
@@ -127,7 +129,7 @@ def _table(
 ) -> CellTable:
     """The rows of a sheet, a person each."""
     facts = book.sheets[chosen]
-    rows, odd, numbers = _rows(facts, cells, name)
+    rows, odd, numbers = _rows(facts, cells, name, skip)
     return grid(
         name,
         rows,
@@ -141,10 +143,10 @@ def _table(
 
 
 def _rows(
-    facts: guard.SheetLayout, cells: list[list[Any]], name: str
+    facts: guard.SheetLayout, cells: list[list[Any]], name: str, skip: int = 0
 ) -> tuple[list[tuple[int, list[str]]], dict[tuple[int, int], str], frozenset[int]]:
     """Rows as text up to the last that holds anything, what is neither text nor number, and numbers."""
-    merged = [ref for ref in facts.merged if not _IN_HEADINGS.fullmatch(ref)]
+    merged = [ref for ref in facts.merged if not _above(ref, skip)]
     if merged:
         raise AnswersError(
             f"{name} cannot be read.",
@@ -175,6 +177,15 @@ def _rows(
     ):
         rows.pop()
     return rows, odd, frozenset(numbers)
+
+
+def _above(ref: str, skip: int) -> bool:
+    """Whether merged cells are a heading, or stand above the headings where nothing is read."""
+    found = _MERGED.fullmatch(ref)
+    if found is None:
+        return False
+    first, last = int(found[1]), int(found[2])
+    return last <= skip or (first == skip + 1 and last <= skip + _HEADINGS)
 
 
 def _first(sheet: Any) -> list[str]:

@@ -181,7 +181,7 @@ class Part:
             given = attributes.get("r", "")
             self._row = int(given) if given.isdecimal() else self._row + 1
             self._column = -1
-            hidden = _true(attributes.get("hidden"), self._hides)
+            hidden = _true(attributes.get("hidden"), self._hides and "ht" not in attributes)
             self._hidden = hidden or _none(attributes.get("ht"))
         elif tag == "c":
             self._place(attributes.get("r"))
@@ -193,7 +193,8 @@ class Part:
         elif tag == "mergeCell" and self.sheet is not None:
             self.sheet.merged.append(attributes.get("ref", ""))
         elif tag == "sheetFormatPr":
-            self._hides = _true(attributes.get("zeroHeight"))
+            # ``zeroHeight`` hides rows that hold nothing; those that are written are shown.
+            self._hides = _none(attributes.get("defaultRowHeight"))
         elif tag == "col" and self.sheet is not None:
             if _true(attributes.get("hidden")) or _none(attributes.get("width")):
                 first, last = (attributes.get(end, "") for end in ("min", "max"))

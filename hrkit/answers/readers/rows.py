@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from hrkit.answers.ballots import CHOSEN, answer_columns, folded
+from hrkit.answers.ballots import CHOSEN, Ticked, answer_columns, folded
 from hrkit.answers.codes import SEPARATOR, canonical, rounded
 from hrkit.answers.files.table import ERROR_VALUES, CellRow, CellTable, spans
 from hrkit.answers.readers.careful import careless
@@ -160,6 +160,7 @@ class _RowReader:
         self._said: dict[int, dict[str, str | Wrong]] = {column: {} for column in layout.questions}
         self._facts: dict[str, dict[str, str | None]] = {}
         self._places: dict[tuple[str, str], str | None] = {}
+        self._ballots: dict[tuple[int, ...], list[Ticked]] = {}
         self._quick: dict[str | None, dict[int, _Quick]] = {}
         self._by_language: dict[tuple[int, str], dict[str, str | Wrong]] = {}
         self._lists: dict[tuple[int, str], Wrong | tuple[frozenset[str], tuple[str, ...]]] = {}
@@ -310,7 +311,7 @@ class _RowReader:
                 for question, value in understood
                 if question.key not in self._tick_keys
             }
-        for ticked in folded(self.engagement.instrument, chosen):
+        for ticked in self._folded(chosen):
             picked, scale = ticked.question, ticked.question.facet.scale
             if ticked.many:
                 yield Problem(
@@ -336,6 +337,14 @@ class _RowReader:
                 facts["language"],
             )
         )
+
+    def _folded(self, given: list[tuple[Question, str]]) -> list[Ticked]:
+        """What is chosen in a row; many choose alike."""
+        # The questions are those of the columns, and live as long as their ids are kept here.
+        among = tuple(id(question) for question, value in given if value == CHOSEN)
+        if among not in self._ballots:
+            self._ballots[among] = list(folded(self.engagement.instrument, given))
+        return self._ballots[among]
 
     def _quick_of(self, perspective: str | None) -> dict[int, _Quick]:
         """The columns in which a cell of a perspective says what its like said before."""

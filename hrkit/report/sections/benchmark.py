@@ -82,7 +82,7 @@ def _told(ctx: Context, found: tuple[PlaceAmong, ...]) -> list[Text]:
             w(
                 "benchmark.page.item",
                 dimension=names[one.measure],
-                side=ctx.named(one.side, "label"),
+                side=ctx.named(one.side, "in_text"),
             )
             for one in sure
             if one.higher is higher

@@ -48,7 +48,7 @@ class Decided:
 
 
 def choices(engagement: Engagement) -> tuple[Decided, ...]:
-    """Every action of the engagement's library, struck ones too.
+    """Every action of the engagement's library that is for its country or was decided on, struck ones too.
 
     Raises
     ------
@@ -71,7 +71,12 @@ def choices(engagement: Engagement) -> tuple[Decided, ...]:
             edited = {
                 id: one.get("text") or {} for id, one in (source.data.get("edit") or {}).items()
             }
-    everything = (*found.actions, *found.gone)
+    # What is written for another country speaks of its bodies and its law.
+    everything = (
+        one
+        for one in (*found.actions, *found.gone)
+        if one.country in ("", engagement.country) or one.id in said or one.id in edited
+    )
     return tuple(
         Decided(one, *said.get(one.id, ("", "")), edited=edited.get(one.id)) for one in everything
     )

@@ -14,12 +14,15 @@ __all__ = ["PAGE"]
 
 
 def _shows(state: State) -> list[Part]:
+    from hrkit.answers.opening import NoAnswers
     from hrkit.commands.comments import comments
 
     say = state.say
     parts = [text(say("front.remarks.lead"), "lead"), text(say("front.remarks.care"), "warn")]
     try:
         listed = comments(state.place())
+    except NoAnswers:
+        return [*parts, text(say("front.remarks.none"))]
     except HrkitError as error:
         return [*parts, text(error.summary, "quiet")]
     if not listed or not isinstance(listed, tuple):
