@@ -87,9 +87,10 @@ def _say(error: Any) -> tuple[str, str]:
     if kind == "pattern":
         return f"{shown} has the wrong form", error.schema.get("description", f"use {rule}")
     if kind == "oneOf" and (wanted := [one for part in rule for one in part.get("required", ())]):
-        if sum(one in value for one in wanted) > 1:
-            return f"{' and '.join(wanted)} exclude each other", "keep one of them"
-        return f"neither {' nor '.join(wanted)} is there", "write one of them"
+        if len(given := [one for one in wanted if one in value]) > 1:
+            return f"{' and '.join(given)} exclude each other", "keep one of them"
+        first, last = ", ".join(wanted[:-1]), wanted[-1]
+        return f"neither {first} nor {last} is there", "write one of them"
     return error.message, "correct it"
 
 

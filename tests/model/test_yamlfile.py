@@ -226,9 +226,9 @@ def test_a_long_value_is_not_repeated_in_full(write: Any) -> None:
     ("unit", "said"),
     [
         ("area", '"area" is not a set of keys; write it with its keys, of {value: …, column: …, '
-                 "values: …}"),
+                 "columns: …, values: …, other: …}"),
         ("{value: org, column: area}", "value and column exclude each other; keep one of them"),
-        ("{values: {a: b}}", "neither value nor column is there; write one of them"),
+        ("{values: {a: b}}", "neither value, column nor columns is there; write one of them"),
     ],
 )  # fmt: skip
 def test_keys_that_go_together_are_said_once(write: Any, unit: str, said: str) -> None:
