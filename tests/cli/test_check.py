@@ -185,7 +185,7 @@ def test_a_file_of_no_kind(run: Run, ready: Path, name: str) -> None:
     assert checked.code == 1
     assert checked.text == (
         f"{name} is no file that is read: an engagement folder, .yml, or answers as "
-        ".csv, .txt, .tsv, .xlsx, .xlsm.\n"
+        ".csv, .txt, .tsv, .tab, .dat, .xlsx, .xlsm, .ods, .sav, .zsav, .zip.\n"
     )
 
 
