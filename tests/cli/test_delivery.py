@@ -58,7 +58,7 @@ def test_a_folder_that_is_no_engagement(run: Run, tmp_path: Path, command: tuple
 def test_a_profile_that_is_not_there(run: Run, answered: Path) -> None:
     done = run("report", answered, "--profile", "long")
     assert done.code == 1
-    assert done.text.startswith("There is no report profile 'long'; use one of board, ")
+    assert done.text.startswith("There is no report profile 'long'; use one of benchmark, board, ")
     assert not list(answered.glob("*.pdf"))
 
 
