@@ -7,6 +7,8 @@ once (`hrkit.commands.run_job`), so nothing has to be known of what became of th
 
 from __future__ import annotations
 
+import asyncio
+import concurrent.futures
 import queue
 import secrets
 import time
@@ -25,6 +27,9 @@ CARRY = "hrkit.commands.run_job:carry_out"
 
 #: How often a document is given out anew after its scheduler was lost.
 _TRIES = 5
+
+#: What a task is called whose client or scheduler has gone.
+_CANCELLED = (asyncio.CancelledError, concurrent.futures.CancelledError)
 
 
 class Cluster(Crew):
@@ -162,10 +167,8 @@ class Cluster(Crew):
         task, now, future = self._away.get(id, (None, 0, None))
         if task is None or future is None or now != tries:
             return ()
-        if future.status == "finished":
-            value, error = future.result(), ""
-        else:
-            value, error = None, self._why(future)
+        value, error = self._told(future)
+        if value is None:
             if not error and tries < _TRIES:
                 self._again(task, tries + 1)
                 return ()
@@ -180,6 +183,16 @@ class Cluster(Crew):
         if self._client.status != "running":
             self._connect()
         self._submit(task, tries)
+
+    def _told(self, future: Any) -> tuple[Any, str]:
+        """What a task has given, or why it has failed; neither where it was lost with its scheduler."""
+        try:
+            if future.status == "finished":
+                return future.result(timeout=60), ""
+            return None, self._why(future)
+        except (OSError, TimeoutError, *_CANCELLED):
+            # The scheduler went while it was asked: what was made lies at its place, and is found there.
+            return None, ""
 
     @staticmethod
     def _why(future: Any) -> str:
