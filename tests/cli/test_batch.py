@@ -329,7 +329,7 @@ def test_files_are_named_safely_and_no_two_by_one_name(
     result = run_all(clients, output, workers=1, zip=True)
     assert [(one.organisation, one.state) for one in result.outcomes] == [
         ("one", "done"), ("three", "done"), ("two", "failed"),
-    ]  # fmt: skip
+    ], [one.error for one in result.failed]  # fmt: skip
     assert "a-w1-w1-en-tiny.pdf is already the name of one's tiny" in result.failed[0].error
     assert "Zebrafink" in pdf_text(output / "a-w1-w1-en-tiny.pdf")
     # Windows takes CON.zip for a device.
