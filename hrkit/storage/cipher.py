@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from hrkit.errors import StoreError
+from hrkit.files import only_a_file
 
 __all__ = [
     "LEAST",
@@ -43,6 +44,7 @@ _KEYS: dict[Path, str] = {}
 def is_encrypted(path: Path) -> bool:
     """Whether a file is there and is no plain database, though it has the size of one."""
     try:
+        only_a_file(path)
         with path.open("rb") as file:
             begin = file.read(len(_MAGIC))
         size = path.stat().st_size
