@@ -36,16 +36,22 @@ _STEPS = "hrkit.commands.batch_steps"
 
 @pytest.fixture(scope="module")
 def portfolio(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Clients of whom nothing was issued: a test that makes reports makes them of a copy.
+
+    A store keeps what was issued and under whose name, so a client that a test renames has to be
+    one that no other test has printed, whatever order they run in.
+    """
     return build(tmp_path_factory.mktemp("clients"))
 
 
 @pytest.fixture(scope="module")
 def made(portfolio: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[int, Path]:
     """What one, two and sixteen processes at once make of them, in every format."""
+    clients = Path(shutil.copytree(portfolio, tmp_path_factory.mktemp("printed") / "clients"))
     places = {workers: tmp_path_factory.mktemp(f"by-{workers}") for workers in (1, 2, 16)}
     for workers, place in places.items():
         how = {"profile": "drawn", "also": FORMATS[1:], "zip": True, "workers": workers}
-        assert not batch(portfolio, place / "out", **how).failed  # type: ignore[arg-type]
+        assert not batch(clients, place / "out", **how).failed  # type: ignore[arg-type]
     return {workers: place / "out" for workers, place in places.items()}
 
 
@@ -75,11 +81,11 @@ def test_nothing_of_one_is_in_anything_of_another(made: Mapping[int, Path], work
     assert contents(made[workers]) == contents(made[1])
 
 
-def test_nothing_of_one_is_in_the_notebook_of_another(portfolio: Path, tmp_path: Path) -> None:
-    with Crew(2, tmp_path, [first([portfolio / name for name in CLIENTS], ())]) as crew:
+def test_nothing_of_one_is_in_the_notebook_of_another(clients: Path, tmp_path: Path) -> None:
+    with Crew(2, tmp_path, [first([clients / name for name in CLIENTS], ())]) as crew:
         how = {"languages": ["en"], "profiles": ["drawn"], "wave": "w1", "also": []}
         for name in CLIENTS:
-            given = {**how, "folder": str(portfolio / name), "sheets": False, "trusting": False}
+            given = {**how, "folder": str(clients / name), "sheets": False, "trusting": False}
             crew.give(Task(name, f"{_STEPS}:issue", {**given, "jobs": str(tmp_path)}))
         issued = {}
         while crew.busy:

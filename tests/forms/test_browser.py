@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import shutil
@@ -261,16 +262,20 @@ def test_a_kernel_that_dies_is_not_called_saved(
 
 
 def save(page: Any, folder: Path) -> Any:
-    """Save with Ctrl+S from inside the form; the file as it then is."""
+    """Save with Ctrl+S from inside the form; the file as it then is.
+
+    A file that is being written has its new time before it has its text: it is read until it is whole.
+    """
     path = folder / NAME
     before = path.stat().st_mtime_ns
     page.locator(".hrkit-form .hk-turn button").last.focus()
     page.keyboard.press("Control+s")
     for _ in range(100):
         if path.stat().st_mtime_ns != before:
-            break
+            with contextlib.suppress(json.JSONDecodeError):
+                return json.loads(path.read_text(encoding="utf-8"))
         page.wait_for_timeout(100)
-    return json.loads(path.read_text(encoding="utf-8"))
+    raise AssertionError(f"{path} was not saved within ten seconds")
 
 
 def check_clean(notebook: Any, code: str) -> None:
