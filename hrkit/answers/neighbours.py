@@ -9,14 +9,12 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from hrkit.files import only_a_file
 from hrkit.model.engagement import Engagement
-from hrkit.storage.cipher import is_encrypted
+from hrkit.storage.cipher import is_database, is_encrypted
 from hrkit.storage.database import file_of, locate
 
 __all__ = ["store_file", "unread_stores"]
 
-_MAGIC = b"SQLite format 3\0"
 #: What SQLite keeps beside a database, and what the kit keeps of an older format.
 _COMPANIONS = ("-wal", "-shm", "-journal")
 _BACKUP = ".backup"
@@ -44,11 +42,11 @@ def unread_stores(engagement: Engagement) -> list[str]:
         if (
             name.endswith(_COMPANIONS)
             or _BACKUP in name
-            or not (_is_database(path) or _is_locked(path))
+            or not (is_database(path) or _is_locked(path))
             or (own is not None and own.exists() and path.samefile(own))
         ):
             continue
-        if _is_database(path) and not _holds_answers(path):
+        if is_database(path) and not _holds_answers(path):
             continue
         main = own.name if own is not None else "the engagement's own store"
         notes.append(
@@ -57,15 +55,6 @@ def unread_stores(engagement: Engagement) -> list[str]:
             "away."
         )
     return notes
-
-
-def _is_database(path: Path) -> bool:
-    try:
-        only_a_file(path)
-        with path.open("rb") as file:
-            return file.read(len(_MAGIC)) == _MAGIC
-    except OSError:
-        return False
 
 
 def _is_locked(path: Path) -> bool:

@@ -14,6 +14,7 @@ import contextlib
 import getpass
 import os
 import secrets
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ __all__ = [
     "decrypt",
     "encrypt",
     "forget",
+    "is_database",
     "is_encrypted",
     "key_of",
     "library",
@@ -42,15 +44,46 @@ _KEYS: dict[Path, str] = {}
 
 
 def is_encrypted(path: Path) -> bool:
-    """Whether a file is there and is no plain database, though it has the size of one."""
+    """Whether a file is there and is no plain database, though it has the size of one.
+
+    It is asked of the library that may have the file open. POSIX drops all locks that a process has on
+    a file when any descriptor of that file is closed: a store that is merely looked into while the same
+    process answers from it could be written by somebody else in the midst of it, and be damaged.
+    Source: "How To Corrupt An SQLite Database File", 2.2.
+    """
     try:
         only_a_file(path)
+        size = path.stat().st_size
+        if size < 512 or size % 512 or _is_plain(path) is not False:
+            return False
+        if path.resolve() in _KEYS:
+            return True
         with path.open("rb") as file:
             begin = file.read(len(_MAGIC))
-        size = path.stat().st_size
     except OSError:
         return False
-    return size >= 512 and size % 512 == 0 and begin != _MAGIC and not begin.isascii()
+    return begin != _MAGIC and not begin.isascii()
+
+
+def is_database(path: Path) -> bool:
+    """Whether a file is there and is a plain database that holds something; asked as in `is_encrypted`."""
+    try:
+        only_a_file(path)
+        return path.stat().st_size >= 512 and _is_plain(path) is True
+    except OSError:
+        return False
+
+
+def _is_plain(path: Path) -> bool | None:
+    """Whether SQLite takes a file for its own; None where it cannot say. Nothing is written or locked."""
+    driver: Any = library() if path.resolve() in _KEYS else sqlite3
+    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    try:
+        with contextlib.closing(driver.connect(address, uri=True)) as connection:
+            connection.execute("PRAGMA schema_version").fetchone()
+    except driver.Error as error:
+        return False if "not a database" in str(error) else None
+    return True
 
 
 def library() -> Any:
