@@ -65,3 +65,40 @@ def test_a_look_takes_no_lock_away(
         )
         connection.execute("ROLLBACK")
     assert "database is locked" in other.stderr
+
+
+_KEY = "correct horse battery"
+_WRITE_ENCRYPTED = f"""
+import sys
+from sqlcipher3 import dbapi2
+connection = dbapi2.connect(sys.argv[1], timeout=0, isolation_level=None)
+connection.execute("PRAGMA key = '{_KEY}'")
+try:
+    connection.execute("BEGIN IMMEDIATE")
+except dbapi2.OperationalError as error:
+    sys.exit(str(error))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps the locks of each handle apart")
+def test_nor_from_who_writes_in_an_encrypted_one(tmp_path: Path) -> None:
+    """The other library keeps its locks in a list of its own, so it is the one that is asked."""
+    library = pytest.importorskip("sqlcipher3.dbapi2", reason="needs hrkit[encrypted]")
+    path = tmp_path / "answers.sqlite"
+    cipher.remember(path, _KEY)
+    try:
+        with contextlib.closing(library.connect(str(path), isolation_level=None)) as connection:
+            connection.execute(f"PRAGMA key = '{_KEY}'")
+            connection.execute("CREATE TABLE answers (value)")
+            connection.execute("BEGIN EXCLUSIVE")
+            assert cipher.is_encrypted(path) and not cipher.is_database(path)
+            other = subprocess.run(
+                [sys.executable, "-c", _WRITE_ENCRYPTED, str(path)],
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            connection.execute("ROLLBACK")
+    finally:
+        cipher.forget(path)
+    assert "database is locked" in other.stderr
