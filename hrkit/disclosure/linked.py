@@ -14,12 +14,15 @@ figure about a part of the group is made at all.
 
 **When.**  Both waves' intervals rest on the group's own spread already, so that it has ten answers
 or more in each and ten have changed, or nobody, since it was last shown
-(`hrkit.disclosure.together.hidden.spreads`).  At least thirty are linked: r says how far from a line through all of
-them anybody's two answers can lie, about the root of their number times what is left of the spread, and that holds
-for each of them.  Of ten or twenty it cuts corners off what the joint proof of either wave leaves open (a person's
-score that could lie a whole point apart lies two thirds of one apart); no proof joins the waves, so what is small is
-not said.  Those who are not linked, in either wave, are nobody or ten: m beside n would count a few.  And the answers of the earlier wave are still those that
-were printed: where somebody was erased since, two versions of r would differ by that person.
+(`hrkit.disclosure.together.hidden.spreads`).  At least thirty are linked: r says how far from a
+line through all of them anybody's two answers can lie, about the root of their number times what is
+left of the spread, and that holds for each of them.  Of ten or twenty it cuts corners off what the
+joint proof of either wave leaves open (a person's score that could lie a whole point apart lies two
+thirds of one apart); no proof joins the waves, so what is small is not said.  Those who are not
+linked, in either wave, are nobody or ten: m beside n would count a few; for the same reason nothing
+is said where "at least so many" stands beside a mean (`hrkit.disclosure.derived.told`).  And the answers of the
+earlier wave are still those that were printed: where somebody was erased since, two versions of r
+would differ by that person.
 """
 
 from __future__ import annotations

@@ -160,6 +160,17 @@ def test_who_changed_sides_is_linked_in_neither(first: Made, then: list[Somebody
     assert of(found, "hr").linked == 32
 
 
+def test_not_where_at_least_so_many_is_said() -> None:
+    """Thirty-two of HR beside three who are reported with them: how many are linked would count those."""
+    then = people(50) + people(32, "hr") + people(3, "pay")
+    now = later(then)
+    found = compared(issue(office(), then), then, now, links(now, then))
+    told = {s.measure for s in found.released.scores if s.told and s.group == "hr"}
+    linked = {c.measure for c in found.released.changes if c.linked and c.group == "hr"}
+    assert told & set(DIMENSIONS) and linked
+    assert not told & linked
+
+
 def test_below_thirty_nobody_is_linked() -> None:
     """r of ten or twenty cuts corners off what the proofs of either wave leave open."""
     then = people(29) + people(12, "hr")
