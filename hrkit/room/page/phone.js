@@ -2,7 +2,8 @@
 // and not yet confirmed stays on the phone, visibly, and is sent when the line is back.
 
 import questionnaire from "./questionnaire.js";
-import { filled, h, line, memory } from "./shared.js";
+import { line } from "./line.js";
+import { filled, h, memory } from "./shared.js";
 import { voting } from "./vote.js";
 import { screen } from "./screen.js";
 
