@@ -27,11 +27,14 @@ from hrkit.commands.report import report
 from hrkit.errors import HrkitError
 from hrkit.model.yamlfile import read_yaml
 from hrkit.publish.batch.crew import Crew, Task
+from tests.warmed import Warmed, crews
 
 from .conftest import Run
 from .portfolio import CLIENTS, FORMATS, build, contents, foreign, found_in, pdf_text, words_of
 
 _STEPS = "hrkit.commands.batch_steps"
+
+pytestmark = pytest.mark.usefixtures("crews_forked")
 
 
 @pytest.fixture(scope="module")
@@ -45,13 +48,19 @@ def portfolio(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def made(portfolio: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[int, Path]:
-    """What one, two and sixteen processes at once make of them, in every format."""
+def made(
+    portfolio: Path, warmed: Warmed, tmp_path_factory: pytest.TempPathFactory
+) -> Mapping[int, Path]:
+    """What one, two and sixteen processes at once make of them, in every format.
+
+    The first begin with a process that is started, as everywhere else; the others with one that is forked.
+    """
     clients = Path(shutil.copytree(portfolio, tmp_path_factory.mktemp("printed") / "clients"))
     places = {workers: tmp_path_factory.mktemp(f"by-{workers}") for workers in (1, 2, 16)}
     for workers, place in places.items():
         how = {"profile": "drawn", "also": FORMATS[1:], "zip": True, "workers": workers}
-        assert not batch(clients, place / "out", **how).failed  # type: ignore[arg-type]
+        with crews(warmed, anew=workers == 1):
+            assert not batch(clients, place / "out", **how).failed  # type: ignore[arg-type]
     return {workers: place / "out" for workers, place in places.items()}
 
 
