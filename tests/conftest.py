@@ -171,7 +171,7 @@ def warmed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warmed]:
     one.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def crews_forked(warmed: Warmed) -> Iterator[None]:
     """A batch begins with a process that is forked, not started; see `tests.warmed`."""
     from tests.warmed import crews
