@@ -16,7 +16,7 @@ from hrkit.answers.readers.extra import ColumnTakes, heading_rows, say_heading_r
 from hrkit.answers.readers.layout import Layout, Origin
 from hrkit.answers.readers.remarks import alike_rows, odd_cells, odd_numbers
 from hrkit.answers.readers.several import is_chosen, once, options_in
-from hrkit.answers.readers.vocabulary import Headings, Values, Wrong, people
+from hrkit.answers.readers.vocabulary import Values, Wrong, people, wordings
 from hrkit.answers.responses import Reading, content_digest, of_given
 from hrkit.errors import AnswersError, Problem
 from hrkit.model.engagement import Engagement
@@ -167,14 +167,14 @@ class _RowReader:
 
     def expected(self) -> dict[int, ColumnTakes]:
         """What may stand in the columns of answers, to tell further heading rows."""
-        headings = Headings(self.engagement.instrument)
+        called = wordings(self.engagement.instrument)
 
         def takes(question: Question, column: int) -> Callable[[str], bool]:
             return lambda text: not isinstance(self._value(question, text, column), Wrong)
 
         return {
             column: ColumnTakes(
-                headings.wordings(question),
+                called[question.key],
                 question.facet.scale.kind != "text",
                 takes(question, column),
             )

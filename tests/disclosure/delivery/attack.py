@@ -427,14 +427,16 @@ def _sets(
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Groups that have a name: of a unit, a perspective, a level, and where these meet."""
     found: dict[str, list[str]] = {}
+    faces = {
+        face: {face, *(g for g, names in delivery.groups.items() if face in names)}
+        for face in {state.people[id].perspective for id in valid}
+    }
     for id in valid:
         person = state.people[id]
-        ups = [unit for unit, below in state.within.items() if person.unit in below]
-        groups = [g for g, names in delivery.groups.items() if person.perspective in names]
         found.setdefault(f"atom {person.unit} {person.perspective} {person.level}", []).append(id)
         found.setdefault(f"{person.perspective}/{person.level}", []).append(id)
-        for unit in ups:
-            for face in {person.perspective, *groups}:
+        for unit in state.ups.get(person.unit, ()):
+            for face in faces[person.perspective]:
                 found.setdefault(f"{unit} {face}", []).append(id)
     return ((name, tuple(people)) for name, people in found.items())
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import ceil, floor, lcm, sqrt
 
 from scipy.special import stdtrit
@@ -67,17 +67,17 @@ class Cell:
     state: int
     said: int = 0
 
-    @property
+    @cached_property
     def n(self) -> int:
         """How many."""
         return len(self.people)
 
-    @property
+    @cached_property
     def weights(self) -> dict[Unknown, float]:
         """How the mean is made of answers."""
         return {u: w / self.n for one in self.people.values() for u, w in one.items()}
 
-    @property
+    @cached_property
     def step(self) -> float:
         """Means lie on multiples of this."""
         return 1 / (self.n * lcm(*(len(one) for one in self.people.values())))
@@ -144,15 +144,7 @@ def read(world: World, deliveries: Sequence[tuple[int, Delivery]]) -> Reading:
 
 def _weighing(world: World, delivery: Delivery, measure: str) -> set[str]:
     """Groups that make a total: whoever rates its own work there does not."""
-    instrument = world.questions.instrument
-    own = next(
-        (
-            set(s.self_raters)
-            for s in instrument.dimensions
-            if measure == s.id or any(measure == s.measure(item) for item in s.items)
-        ),
-        set(),
-    )
+    own = world.questions.raters.get(measure, frozenset())
     return {g for g, members in delivery.groups.items() if members and not set(members) <= own}
 
 
