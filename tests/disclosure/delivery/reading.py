@@ -59,13 +59,14 @@ class Spectrum(_Said):
 
 @dataclass(frozen=True)
 class Cell:
-    """Whom a printed mean is about, as the reader takes it."""
+    """Whom a printed mean is about, as the reader takes it; plain where one state gives all of it."""
 
     version: int
     fact: Mean
     people: Mapping[str, Mapping[Unknown, float]]
     state: int
     said: int = 0
+    plain: bool = False
 
     @cached_property
     def n(self) -> int:
@@ -205,10 +206,12 @@ def _cells(
         cells = [c for c in cells if not bars or _agrees(world, c, bars)] or cells
         if cells:
             # The same number as before tells nothing new: the oldest is taken.  One that was not
-            # there before is about the people of now, if it can be.
+            # there before is about the people of now, if it can be, or of whoever was not held back.
             at, said = (fact.measure, fact.unit, fact.group), (fact.n, fact.mean)
-            again = (at, said) in printed
-            chosen[at] = (min if again else max)(cells, key=lambda c: c.state)
+            now = [c for c in cells if c.plain and c.state == states[-1]]
+            chosen[at] = (
+                now[0] if now and (at, said) not in printed else min(cells, key=lambda c: c.state)
+            )
         else:
             found.unexplained.append((version, fact))
     return chosen
@@ -241,7 +244,7 @@ def _fitting(
             mean = sum(w * world.answers[u] for one in people.values() for u, w in one.items())
             if abs(tidy(mean / len(people)) - fact.mean) > TINY:
                 continue
-            cell = Cell(version, fact, people, max(p, a))
+            cell = Cell(version, fact, people, max(p, a), plain=p == t == a)
             if (who := _who(cell)) not in seen:
                 seen.add(who)
                 yield cell
