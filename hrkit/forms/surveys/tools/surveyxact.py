@@ -86,6 +86,8 @@ def _texts(survey: SurveyOutline) -> list[list[str]]:
     rows += lines("before", dict(survey.intro))
     rows += lines("after", dict(survey.thanks))
     if survey.coded:
-        said = {code: (words(code)(HINTS["line"]),) for code in survey.languages}
+        said: dict[str, tuple[str, ...]] = {
+            code: (words(code)(HINTS["line"]),) for code in survey.languages
+        }
         rows += lines("below the code", said)
     return rows
