@@ -41,6 +41,7 @@ class Person:
     unit: str
     given: Mapping[str, str]
     language: str = "en"
+    code: str = ""
 
 
 @dataclass(frozen=True)

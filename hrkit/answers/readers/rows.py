@@ -552,6 +552,11 @@ class _RowReader:
             yield Problem(where, "only a part of what identifies the row is there", "fill it in")
             return
         code = SEPARATOR.join(parts)
+        codeless = self.layout.codeless
+        if codeless is not None and (code in codeless or not any(map(str.isalnum, code))):
+            what = "what stands in place of a code says that there is none"
+            self._left.setdefault(what, []).append(row.number)
+            return
         if len(code) > _LONGEST_CODE:
             yield Problem(
                 where, f"the code has {len(code)} characters", f"use {_LONGEST_CODE} or fewer"

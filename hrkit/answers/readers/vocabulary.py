@@ -29,6 +29,7 @@ __all__ = [
     "Wrong",
     "close_to",
     "heading",
+    "no_codes",
     "people",
     "perspective_name",
     "wordings",
@@ -149,6 +150,11 @@ def _ways(kind: str) -> tuple[str, ...]:
         entries = words(language).entries
         texts += [text for key, text in entries.items() if key.startswith(f"answers.{kind}.")]
     return tuple(texts)
+
+
+def no_codes() -> tuple[str, ...]:
+    """What people write in place of a code where they have none."""
+    return tuple(text for kind in ("no_code", "dont_know", "not_relevant") for text in _ways(kind))
 
 
 # ----------------------------------------------------------------------- who, where, when

@@ -21,7 +21,7 @@ from hrkit.answers.readers.surveys.columns import Columns
 from hrkit.answers.readers.surveys.found import Survey, survey_of
 from hrkit.answers.readers.surveys.status import sorted_out
 from hrkit.answers.readers.surveys.told import say_odd, say_own, say_rest
-from hrkit.answers.readers.vocabulary import Values, Wrong, people
+from hrkit.answers.readers.vocabulary import Values, Wrong, no_codes, people
 from hrkit.answers.responses import Reading
 from hrkit.answers.tool_codes import id_codes, id_numbers
 from hrkit.errors import AnswersError, Problem
@@ -129,6 +129,7 @@ def _layout(
         person=_person(table, survey, engagement, asks, problems, notes),
         questions=questions,
         code=tuple(c for c, one in survey.named.items() if one.person == "code")[:1],
+        codeless=Lookup(dict.fromkeys(no_codes(), True)),
         blank=Lookup(dict.fromkeys(blanks, True)),
         skip_unanswered=True,
         asks=asks,
