@@ -507,6 +507,12 @@ class Store:
             unit=self._engagement.place(found.unit, wave) or self._engagement.root.id
         )
 
+    def opens(self, code: str, wave: str) -> bool:
+        """Whether a code opens anything still: one that was made void does not, nor one of the erased."""
+        hashes = [self._scrambled(form) for form in spellings(code)]
+        with self._read() as connection:
+            return slips.known(connection, self._names(wave) or (wave,), hashes)
+
     def handed_out(self, wave: str) -> dict[Slip, int]:
         """How many codes are out, by what they say."""
         with self._read() as connection:

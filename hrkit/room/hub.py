@@ -206,6 +206,9 @@ class Hub:
     def _voted(self, line: Wire, message: Message) -> Message:
         """The reply to a vote: the same whatever it is, or that it was not taken."""
         seat = self._seat(line)
+        visit = self.desk.visit(f"{line.id} {line.view}")
+        if visit is not None and not self.desk.stands(visit):
+            seat = None  # its code was made void meanwhile
         if message["type"] == "consent":
             party, yes = message.get("party", ""), message.get("yes") == 1
             before = self.meeting.talk
