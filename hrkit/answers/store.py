@@ -473,6 +473,16 @@ class Store:
         with self._read() as connection:
             return sessions.progress(connection, self._names(wave) or (wave,))
 
+    def pulse(self, wave: str) -> int:
+        """A number that is another when another program has written; to be asked often.
+
+        Of a file of SQLite whatever was written over another connection; elsewhere somebody new.
+        """
+        with self._read() as connection:
+            if connection.dialect.name == "sqlite":
+                return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+            return sessions.people(connection, self._names(wave) or (wave,))
+
     def hand_out(self, wave: str, slip: Slip, count: int) -> tuple[str, ...]:
         """New codes with which people may begin; they are kept as hashes only.
 
