@@ -213,7 +213,7 @@ async def _run(
             # Whoever comes from this machine itself proves nothing about the network.
             hub.reach.own = frozenset({address, *addresses()})
         base = _address(scheme, address, served.port)
-        book.note("server", "start", begun=hub.begun, done=hub.done)
+        hub.noted_open()
         links = Links(
             f"{base}/",
             f"{base}/screen#{book.new_key('screen')}",

@@ -59,10 +59,11 @@ function render({ model, el }) {
 
   // ---------------------------------------------------------------- what Python says
 
-  function received(message) {
+  function received(message, parts) {
     if (message?.view !== view) return; // another page of the same notebook
     if (["saved", "error", "stale", "kept"].includes(message.type)) return settled(message);
     if (message.type === "shut") return closes(message.how);
+    if (message.type === "faces") return faces(message.weights, parts);
     clearTimeout(s.timer);
     s.busy = false;
     if (message.type === "welcome") {
@@ -92,6 +93,13 @@ function render({ model, el }) {
       place();
     }
   }
+
+  /** The kit's typeface, handed over by Python: nothing is loaded, and nothing of it stands in the notebook. */
+  function faces(weights, parts) {
+    if (ours()) return; // another form of this page was quicker
+    parts?.forEach((part, i) => document.fonts.add(new FontFace("Lato", part, { weight: weights[i] })));
+  }
+  const ours = () => [...document.fonts].some((face) => face.family === "Lato");
 
   /** Nothing is taken any more, or again; what was being written goes out first. */
   function closes(how) {
@@ -755,7 +763,6 @@ function render({ model, el }) {
   function over() {
     return [heading(say("thanks")),
       h("div", { class: "hk-card hk-centre" }, h(headline, { class: "hk-heading" }, say("code")), codeBox()),
-      h(headline, { class: "hk-heading" }, say("happens")), h("p", {}, say("happens_text")),
       h("div", { class: "hk-turn" }, button(say("leave"), leave, "hk-main"))];
   }
 
@@ -786,6 +793,7 @@ function render({ model, el }) {
   model.on("msg:custom", received);
   document.addEventListener("visibilitychange", hidden);
   hello();
+  if (!model.keeps && !model.file && !ours()) send({ type: "faces" }); // a phone's page has them, a file has its reader's
   return () => {
     flush();
     send({ type: "leave" });

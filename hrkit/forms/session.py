@@ -145,6 +145,12 @@ class Desk:
         """Who is at an open page; None where nobody has begun there."""
         return self._visits.get(view)
 
+    def stands(self, visit: Visit) -> bool:
+        """Whether a visit's code is good still: whoever finds a lost one has it open, perhaps."""
+        if not visit.respondent and not self._coded:
+            return True  # a code of its own, of which the store does not know yet
+        return self._store.opens(visit.code, self._wave.id)
+
     # ------------------------------------------------------------------------- handlers
 
     def _hello(self, view: str, message: Message) -> Reply:
@@ -242,6 +248,8 @@ class Desk:
         visit = self._visits.get(view)
         if visit is None:
             return _error(message, w("forms.refused.session"))
+        if not self.stands(visit):
+            return _error(message, w("forms.refused.void")) | {"final": True}
         question = self._question(visit, message.get("key"))
         value = message.get("value")
         if question is None or not (value is None or isinstance(value, str)):

@@ -7,6 +7,7 @@ totals, and what a release holds once the host has revealed one.  Whatever a hos
 
 from __future__ import annotations
 
+import contextlib
 import math
 import secrets
 from collections.abc import Callable
@@ -98,6 +99,7 @@ class Hub:
     ) -> None:
         self.engagement, self.wave, self.store, self.book = engagement, wave, store, book
         self._join = join
+        self._pulse = store.pulse(wave.id)
         self._progress = Progress(engagement.instrument, store.progress(wave.id))
         self.desk = Desk(
             engagement,
@@ -125,6 +127,20 @@ class Hub:
         if book.round.step == "closing":
             # The process was killed in between: what was on its way has come or will be refused.
             book.round = book.round.after("closed")
+
+    def noted_open(self) -> None:
+        """Enter into the journal what holds in this room from now on."""
+        asked = self.engagement
+        self.book.note(
+            "server",
+            "start",
+            begun=self.begun,
+            done=self.done,
+            invited=self._invited or 0,
+            scores=asked.protection.scores,
+            details=asked.protection.details,
+            languages=" ".join(asked.languages),
+        )
 
     def opening(self) -> dict[str, dict[str, str]]:
         """What a phone says before the first message has come, by language; the engagement's own first."""
@@ -206,6 +222,9 @@ class Hub:
     def _voted(self, line: Wire, message: Message) -> Message:
         """The reply to a vote: the same whatever it is, or that it was not taken."""
         seat = self._seat(line)
+        visit = self.desk.visit(f"{line.id} {line.view}")
+        if visit is not None and not self.desk.stands(visit):
+            seat = None  # its code was made void meanwhile
         if message["type"] == "consent":
             party, yes = message.get("party", ""), message.get("yes") == 1
             before = self.meeting.talk
@@ -384,11 +403,17 @@ class Hub:
         now = self.book.round.touched(message.get("rev", -1))
         said = self.meeting.command(message, language)
         self.book.round = now
-        self._written(said)
+        self._written(said, "host", **(self._voters if message.get("do") == "open" else {}))
 
-    def _written(self, said: str, by: str = "host") -> None:
+    @property
+    def _voters(self) -> dict[str, int]:
+        """How many may vote, and have: totals, for the journal."""
+        voted, of = self.meeting.totals() or (0, 0)
+        return {"voted": voted, "of": of}
+
+    def _written(self, said: str, by: str = "host", **totals: int) -> None:
         self.book.talk = self.meeting.talk.data() if self.meeting.talk else None
-        self.book.note(by, said)
+        self.book.note(by, said, **totals)
 
     @property
     def closing(self) -> bool:
@@ -399,11 +424,12 @@ class Hub:
         """What was on its way has had its time: the round, or the vote, is closed."""
         if self.meeting.closed():
             self.book.round = self.book.round.touched()
-            self._written("vote closed", "server")
+            self._written("vote closed", "server", **self._voters)
             self.tell()
         if self.book.round.step == "closing":
             self.book.round = self.book.round.after("closed")
-            self.book.note("server", "closed", begun=self._progress.begun, done=self._progress.done)
+            done = {"begun": self._progress.begun, "done": self._progress.done}
+            self.book.note("server", "closed", joined=self._connected, **done)
             self.tell()
 
     def tell(self) -> None:
@@ -436,6 +462,11 @@ class Hub:
 
     def count(self) -> None:
         """Tell totals that have changed, some time after they did: not answer by answer."""
+        with contextlib.suppress(HrkitError):  # the store is busy: next time
+            if (pulse := self.store.pulse(self.wave.id)) != self._pulse:
+                # Forms from paper are typed in by a program of its own, and count as any other.
+                self._progress.again(self.store.progress(self.wave.id))
+                self._pulse = pulse
         if self._counted != self._counts:
             self.tell()
 

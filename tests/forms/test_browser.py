@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
 import shutil
 import sqlite3
@@ -99,6 +100,15 @@ def test_fill_reload_resume(jupyter: tuple[str, str], page: Any, folder: Path) -
     lab.open_notebook(page, *jupyter, NAME)
     form = lab.run_all(page)
     cells = page.locator(".jp-Cell").count()
+
+    # The kit's typeface came from Python, by no request of the page.
+    page.wait_for_function(
+        "[...document.fonts].filter((one) => one.family === 'Lato' && one.status === 'loaded').length === 2"
+    )
+    loaded = "performance.getEntriesByType('resource').map((one) => one.name)"
+    assert not any("lato" in name.lower() for name in page.evaluate(loaded))
+    if shots := os.environ.get("HRKIT_SHOTS"):
+        page.screenshot(path=Path(shots) / "collect.png")
 
     # The welcome, without and then with what is asked for.
     assert form.get_attribute("lang") == "da"

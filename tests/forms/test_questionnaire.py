@@ -44,6 +44,21 @@ def test_answers_and_codes_are_messages_never_state(engagement: Engagement) -> N
     assert opened["code"] not in state
 
 
+def test_the_typeface_is_handed_to_a_page_that_asks_and_is_in_no_notebook(
+    engagement: Engagement,
+) -> None:
+    form = questionnaire(engagement, language="en")
+    (widget,) = form.children
+    sent: list[Any] = []
+    widget.send = lambda message, buffers=None: sent.append((message, buffers))
+    widget._handle_custom_msg({"type": "faces", "view": "v"}, [])
+    ((told, faces),) = sent
+    assert told == {"type": "faces", "view": "v", "weights": ["400", "700"]}
+    assert [face[:4] for face in faces] == [b"\0\1\0\0"] * 2
+    # 145 kB of every saved notebook, if they were state.
+    assert len(json.dumps(widget.get_state(), default=str)) < 80_000 < sum(map(len, faces))
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
