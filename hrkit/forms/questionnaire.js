@@ -34,6 +34,7 @@ function render({ model, el }) {
   let ui = {}; // the page's own words in the language chosen
   let shown = new Map(); // key → repaint, for the questions now on the page
   let stamp = 0;
+  let shut = ""; // "closed": own answers can be read and not changed; "over": their code is all that is left
   el.append(root);
 
   function reset() {
@@ -61,6 +62,7 @@ function render({ model, el }) {
   function received(message) {
     if (message?.view !== view) return; // another page of the same notebook
     if (["saved", "error", "stale", "kept"].includes(message.type)) return settled(message);
+    if (message.type === "shut") return closes(message.how);
     clearTimeout(s.timer);
     s.busy = false;
     if (message.type === "welcome") {
@@ -89,6 +91,15 @@ function render({ model, el }) {
       root.querySelector(".hk-language select")?.focus({ preventScroll: true });
       place();
     }
+  }
+
+  /** Nothing is taken any more, or again; what was being written goes out first. */
+  function closes(how) {
+    if (how === shut) return;
+    if (s.form) flush();
+    clearTimeout(s.forth);
+    shut = how;
+    if (s.form) draw(false);
   }
 
   /** Where the reader is: what comes back scrolls the same question to the same height. */
@@ -206,7 +217,8 @@ function render({ model, el }) {
     }
     ui = text.ui;
     root.lang = text.language;
-    const body = { welcome: text.closed ? closed : welcome, needs, code, page: model.single ? one : page, done }[s.screen](text);
+    const screen = shut === "over" && s.form ? "over" : s.screen;
+    const body = { welcome: text.closed ? closed : welcome, needs, code, page: model.single ? one : page, done, over }[screen](text);
     const top = h("div", { class: "hk-top" }, h(model.single ? "h1" : "h2", { class: "hk-title" }, text.title), languages(text));
     root.replaceChildren(top, ...body);
     if (move) {
@@ -443,7 +455,7 @@ function render({ model, el }) {
     const [facet] = item.facets;
     const asked = item.facets.length === 1 ? question(facet, item.text, "", count, "hk-single", title)
       : [title(item.text), ...item.facets.map((each) => question(each, each.label, `${item.text}: `, count, "hk-single"))];
-    const hint = s.told || !s.form.scales[facet.scale].choices.length ? null
+    const hint = s.told || shut || !s.form.scales[facet.scale].choices.length ? null
       : h("p", { class: "hk-hint" }, say("tap"), h("span", { class: "hk-keys" }, ` ${say("tap_keys")}`));
     s.told = true;
     shown.set("", count);
@@ -492,6 +504,10 @@ function render({ model, el }) {
       : scale.exactly ? ticking(key, id, scale) : choosing(key, id, scale);
     const { inputs, empty, picked } = control;
     control.paint = () => paint();
+    for (const input of shut ? inputs : []) {
+      if (control.area) input.readOnly = true;
+      else input.disabled = true;
+    }
 
     function paint() {
       const mark = s.marks[key] ?? {};
@@ -506,9 +522,9 @@ function render({ model, el }) {
         : mark.text;
       error.replaceChildren(...(bad ? [h("p", { role: "alert" }, told), aside(mark.detail)] : [])
         .filter(Boolean));
-      again.hidden = !bad || stale;
-      keep.hidden = mine.hidden = !stale;
-      clear.hidden = scale.kind === "text" || s.answers[key] == null;
+      again.hidden = !bad || stale || shut;
+      keep.hidden = mine.hidden = !stale || shut;
+      clear.hidden = shut || scale.kind === "text" || s.answers[key] == null;
       for (const input of inputs) {
         const base = input.dataset.describe ?? "";
         const refs = [bad ? `${id}-error` : "", base].filter(Boolean).join(" ");
@@ -582,7 +598,7 @@ function render({ model, el }) {
     };
     const press = (event) => {
       const value = scale.digits[event.key];
-      if (value == null) return;
+      if (value == null || shut) return;
       event.preventDefault();
       show(value);
       passing = null;
@@ -733,6 +749,14 @@ function render({ model, el }) {
         button(say("back"), () => turn(s.form.pages.length - 1)),
         model.file ? null : button(say("leave"), leave, "hk-main")),
     ].filter(Boolean);
+  }
+
+  /** The code once more, until whoever holds this machine closes. */
+  function over() {
+    return [heading(say("thanks")),
+      h("div", { class: "hk-card hk-centre" }, h(headline, { class: "hk-heading" }, say("code")), codeBox()),
+      h(headline, { class: "hk-heading" }, say("happens")), h("p", {}, say("happens_text")),
+      h("div", { class: "hk-turn" }, button(say("leave"), leave, "hk-main"))];
   }
 
   function leave() {

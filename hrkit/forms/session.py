@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from hrkit.answers.codes import ALPHABET, canonical, new_code
-from hrkit.answers.quality import SECONDS
+from hrkit.answers.pace import SECONDS
 from hrkit.answers.store import Slip, Stale, Store
 from hrkit.errors import HrkitError, StoreError
 from hrkit.forms import belonging, pages

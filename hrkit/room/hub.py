@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import secrets
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from hrkit.answers.store import Store
@@ -18,6 +19,7 @@ from hrkit.forms import pages
 from hrkit.forms.session import Desk
 from hrkit.model.engagement import Engagement, Wave
 from hrkit.room import wall
+from hrkit.room.apart import Apart, at_once
 from hrkit.room.book import Book
 from hrkit.room.guard import Patience, Tries
 from hrkit.room.meeting import Meeting, Seat
@@ -76,6 +78,11 @@ class Hub:
         Address and network as the wall shows them, for each language.
     coded
         Whether one joins with a code only.
+
+    Attributes
+    ----------
+    apart
+        How a release is made: at once, unless the port has something better.
     """
 
     def __init__(
@@ -112,6 +119,8 @@ class Hub:
         self._late: set[str] = set()  # codes of who was not done when it closed; in memory alone
         self._counted: tuple[object, ...] = (0, 0, 0, None, 0)  # as they were told last
         self._released: Released | None = None
+        self.apart: Apart = at_once
+        self._revealing = False  # a release is being made; nobody leads on meanwhile
         self.meeting = Meeting(engagement, wave, book, self._revealed, self._seats)
         if book.round.step == "closing":
             # The process was killed in between: what was on its way has come or will be refused.
@@ -290,6 +299,8 @@ class Hub:
             self._tell_hosts()
             return
         try:
+            if self._revealing:
+                raise NotNow("revealing")
             if message["type"] == "meeting":
                 self._meet(message, line.language)
             elif message["type"] == "show":
@@ -308,7 +319,10 @@ class Hub:
             line.send({"type": "refused", "why": error.summary})
             line.send(self._state(line))
             return
-        self.tell()
+        if not self._revealing:
+            return self.tell()
+        self._tell_hosts()  # nothing has changed yet for anybody else
+        self.apart(self._issue, partial(self._issued, line))
 
     def _opened(self, line: Wire, side: str, message: Message) -> bool:
         """Whether a key opens a side; who guesses waits, also with the right one."""
@@ -326,12 +340,7 @@ class Hub:
         if do == "reveal":
             # Whether it is allowed is asked before anything is released.
             self.book.round.after("reveal", rev)
-            # What measures and proves is a second of loading and half the memory: only now.
-            from hrkit.disclosure.release import issue
-
-            self._released = issue(self.engagement, self.wave.id)
-            self.book.round = self.book.round.revealed(self._released.issued, rev)
-            self.book.note("host", "reveal", version=self._released.issued)
+            self._revealing = True
             return
         if do not in self.book.round.allowed and do != "closed":
             raise NotNow("not_now")
@@ -345,6 +354,26 @@ class Hub:
         said = {"reason": reason} if reason else {}
         done = {"begun": self._progress.begun, "done": self._progress.done}
         self.book.note("host", do, **done, **said)
+
+    def _issue(self) -> Released:
+        """The release that is revealed; nothing of the room is touched by it."""
+        # What measures and proves is a second of loading and half the memory: only now.
+        from hrkit.disclosure.release import issue
+
+        return issue(self.engagement, self.wave.id)
+
+    def _issued(self, line: Wire, found: Released | None, error: Exception | None) -> None:
+        """It was made, or could not be: then the room stands where it stood."""
+        self._revealing = False
+        if found is not None:
+            self._released = found
+            self.book.round = self.book.round.revealed(found.issued)
+            self.book.note("host", "reveal", version=found.issued)
+        elif line.id in self.hosts:
+            w = self.engagement.words(line.language)
+            why = error.summary if isinstance(error, HrkitError) else w("room.host.refused.failed")
+            line.send({"type": "refused", "why": why})
+        self.tell()
 
     def _meet(self, message: Message, language: str) -> None:
         """A command of the meeting: as any other, on the picture as it stands."""
@@ -442,7 +471,8 @@ class Hub:
             "rev": round_.rev,
             "shows": round_.shows,
             "showable": list(round_.showable),
-            "allowed": list(round_.allowed),
+            "allowed": [] if self._revealing else list(round_.allowed),
+            "revealing": self._revealing,
             "phones": self._connected,
             "begun": self._progress.begun,
             "late": len(self._late) if round_.step == "closed" else 0,

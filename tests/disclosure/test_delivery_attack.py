@@ -580,10 +580,10 @@ def test_one_who_chose_what_nobody_else_did_is_seen_in_full_shares() -> None:
 def test_nobody_is_recovered_from_two_waves_whose_people_are_linked(
     seed: int, tmp_path: Path
 ) -> None:
-    """A life in which a dozen more answer, all of them twice: what goes together is printed."""
+    """A life in which two dozen more answer, all of them twice: what goes together is printed."""
     life = Organisation(seed, tmp_path / "c", deliveries)
     life.found()
-    life._more("org", "leader", 12)
+    life._more("org", "leader", 26)
     life._write()
     life._take(list(life.people))
     life.issue()

@@ -190,6 +190,12 @@ def _cells(
     measures = {**world.questions.measures, **world.questions.pillars}
     shares = {(s.measure, s.group): s.shares for s in delivery.shares}
     above = world.states[states[-1]].above
+    printed = {
+        ((f.measure, f.unit, f.group), (f.n, f.mean))
+        for f in (
+            cell.fact for cell in found.cells if world.states[cell.state].wave == delivery.wave
+        )
+    }
     chosen = {}
     for fact in delivery.means:
         if fact.group == ALL or fact.measure not in measures:
@@ -198,8 +204,11 @@ def _cells(
         bars = shares.get((fact.measure, fact.group)) if above[fact.unit] is None else None
         cells = [c for c in cells if not bars or _agrees(world, c, bars)] or cells
         if cells:
-            # The same number about the same people tells nothing new: the oldest is taken.
-            chosen[fact.measure, fact.unit, fact.group] = min(cells, key=lambda c: c.state)
+            # The same number as before tells nothing new: the oldest is taken.  One that was not
+            # there before is about the people of now, if it can be.
+            at, said = (fact.measure, fact.unit, fact.group), (fact.n, fact.mean)
+            again = (at, said) in printed
+            chosen[at] = (min if again else max)(cells, key=lambda c: c.state)
         else:
             found.unexplained.append((version, fact))
     return chosen
@@ -278,12 +287,18 @@ def _bounds(
     measures = {**world.questions.measures, **world.questions.pillars}
     root = next(u for u, above in world.states[-1].above.items() if above is None)
     usual = _usual(world, cells, root)
+    # A statement's interval rests on its own spread where its distribution stands beside it.
+    shared = {(one.measure, one.group) for one in delivery.shares}
+    statements = {key for m in measures.values() if not m.single for key in m.keys}
+    plain = {(id, group) for id, _, group in cells if id in statements} - shared
     for (id, unit, group), cell in cells.items():
         topic, why = measures[id].dimension or id, f"v{version} {id} {unit} {group}"
         yield "", topic, _tight(cell, *_range(cell.fact), why)
         for rule, low, high in _by_interval(cell, usual.get(_kind(world, id)), root):
             yield rule, topic, _tight(cell, low, high, f"{why} {rule}")
         own = _own(cell, usual.get(_kind(world, id)), root)
+        if own is not None and own[0] == OWN_OR_USUAL and (id, group) in plain:
+            own = None
         if own is not None:
             rule, *spread = own
             found.squares[version, id, unit, group] = (spread[0], spread[1])

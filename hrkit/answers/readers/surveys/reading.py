@@ -20,7 +20,7 @@ from hrkit.answers.readers.several import coded
 from hrkit.answers.readers.surveys.columns import Columns
 from hrkit.answers.readers.surveys.found import Survey, survey_of
 from hrkit.answers.readers.surveys.status import sorted_out
-from hrkit.answers.readers.surveys.told import say_own, say_rest
+from hrkit.answers.readers.surveys.told import say_odd, say_own, say_rest
 from hrkit.answers.readers.vocabulary import Values, Wrong, people
 from hrkit.answers.responses import Reading
 from hrkit.answers.tool_codes import id_codes, id_numbers
@@ -68,6 +68,7 @@ def read_survey(table: CellTable, survey: Survey, engagement: Engagement) -> Rea
     body = replace(table, rows=rows)
     layout = _layout(body, survey, engagement, problems, notes)
     body = without_missing(body, layout)
+    say_odd(table, survey, notes)
     say_own(table, survey, notes)
     say_rest(table, survey, engagement, problems, notes)
     return collect(body, layout, engagement, problems, notes)
