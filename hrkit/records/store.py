@@ -19,7 +19,7 @@ from hrkit.model.engagement import Engagement
 from hrkit.model.followed import Followed
 from hrkit.records.schema import VERSION, entries, examine, facts, prepare
 from hrkit.records.values import Agreed, GroupWords, OpenLine, Records, VotesMoved
-from hrkit.storage import database
+from hrkit.storage import copies, database
 
 __all__ = ["FILE", "Keeper", "KeptRecord", "open_records", "overlay", "records_of"]
 
@@ -227,7 +227,7 @@ def open_records(engagement: Engagement, *, write: bool = True) -> Iterator[Keep
     elif write:
         database.make_private(path)
     if not write and path.is_file() and not database.writable(path):
-        engine = database.copied(path)
+        engine = copies.copied(path)
     else:
         engine = database.connect(url)
     try:
@@ -250,7 +250,7 @@ def _settle(engine: Engine, engagement: Engagement, write: bool) -> None:
     if known is None or (known < VERSION and write):
         with database.writing(engine, FILE) as connection:
             if known is not None and path.is_file():
-                database.backup(path, f"v{known}")
+                copies.backup(path, f"v{known}")
             prepare(connection, FILE)
     if write:
         with database.writing(engine, FILE) as connection:
