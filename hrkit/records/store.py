@@ -129,6 +129,16 @@ class Keeper:
             tuple(found["words"]),
             tuple(found["action"]),
             tuple(found["line"]),
+            self._past(),
+        )
+
+    def _past(self) -> tuple[tuple[str, OpenLine], ...]:
+        """Every version of every line, with its day, in the order in which they were kept."""
+        with database.reading(self._engine, self._name) as connection:
+            query = select(entries).where(entries.c.kind == "line").order_by(text("entries.rowid"))
+            kept = [_entry(row) for row in connection.execute(query)]
+        return tuple(
+            (one.day.isoformat(), one.value) for one in kept if isinstance(one.value, OpenLine)
         )
 
     def take_back(self, id: str) -> int:
