@@ -64,7 +64,6 @@ def versions() -> Mapping[str, str]:
 def digests(engagement: Engagement) -> Iterator[str]:
     """A line for everything in an engagement's folder that its reports are made of, beside its answers."""
     # Whatever a portfolio says for it is in its settings.
-    yield f"versions {json.dumps(versions())}"
     yield f"settings {settings_digest(engagement, look=True)}"
     yield json.dumps([asdict(one) for one in engagement.norms])
     home = engagement.folder
