@@ -21,7 +21,7 @@ from hrkit.records.schema import VERSION, entries, examine, facts, prepare
 from hrkit.records.values import Agreed, GroupWords, OpenLine, Records, VotesMoved
 from hrkit.storage import copies, database
 
-__all__ = ["FILE", "Keeper", "KeptRecord", "open_records", "overlay", "records_of"]
+__all__ = ["FILE", "Keeper", "KeptRecord", "open_records", "overlay", "records_of", "row_of"]
 
 #: Name of the file in the engagement's folder.
 FILE = "records.sqlite"
@@ -85,17 +85,7 @@ class Keeper:
                 " ".join(reason.split()),
                 dt.date.today(),
             )
-            connection.execute(
-                entries.insert().values(
-                    id=made.id,
-                    number=made.number,
-                    kind=_kind(value),
-                    wave=_wave(value),
-                    body=json.dumps(asdict(value), ensure_ascii=False, sort_keys=True),
-                    reason=made.reason,
-                    day=made.day,
-                )
-            )
+            connection.execute(entries.insert().values(row_of(made)))
             return made
 
     def _found(self, connection: Connection, value: Value, id: str) -> KeptRecord | None:
@@ -166,6 +156,19 @@ def _standing(connection: Connection, kind: str) -> list[KeptRecord]:
         if row.id not in known or row.number > known[row.id].number:
             known[row.id] = _entry(row)
     return list(known.values())
+
+
+def row_of(made: KeptRecord) -> dict[str, Any]:
+    """A version as it stands in the tables."""
+    return {
+        "id": made.id,
+        "number": made.number,
+        "kind": _kind(made.value),
+        "wave": _wave(made.value),
+        "body": json.dumps(asdict(made.value), ensure_ascii=False, sort_keys=True),
+        "reason": made.reason,
+        "day": made.day,
+    }
 
 
 def _entry(row: Any) -> KeptRecord:

@@ -197,6 +197,52 @@ def test_one_broken_stops_no_other_and_leaves_nothing_that_is_stale(
     assert pdf_of("bravo") in contents(output, "pdf")
 
 
+def test_what_is_not_asked_for_any_more_is_older_once_it_tells_of_something_else(
+    clients: Path, tmp_path: Path
+) -> None:
+    output, settings = tmp_path / "out", clients / "alpha" / "engagement.yml"
+    dutch = "alpha-w1-nl-tiny.pdf"
+    for language in ("nl", "en"):  # the second asks for another, of the same answers: both are true
+        first = run_all(clients, output, only=["alpha"], language=["da", language], also="xlsx")
+        assert not first.failed and first.done[0].messages == ()
+    assert {"alpha-w1-da-tiny.pdf", dutch, pdf_of("alpha")} == set(contents(output, "pdf"))
+    mine = output / "alpha-w1-da-tiny.xlsx"
+    mine.write_bytes(b"PK my own remarks")
+    settings.write_text(settings.read_text("utf-8").replace("Joan Z", "Jean Z"), "utf-8")
+    later = run_all(clients, output, only=["alpha"], also="xlsx").done[0]
+    assert [line.partition(" is of other answers")[0] for line in later.messages] == [
+        "alpha-w1-da-tiny.pdf",
+        dutch,
+    ]
+    assert set(contents(output)) == {
+        pdf_of("alpha"), "alpha-w1-en-tiny.xlsx", mine.name, "alpha-w1-da-tiny.older.pdf",
+        "alpha-w1-nl-tiny.older.pdf", "alpha-w1-nl-tiny.older.xlsx",
+    }  # fmt: skip
+    rows = list(csv.DictReader((output / "outcomes.csv").read_text("utf-8-sig").splitlines()))
+    assert [row["language"] for row in rows] == ["en"]
+    assert run_all(clients, output, only=["alpha"], also="xlsx").skipped[0].messages == ()
+
+
+def test_a_frozen_wave_s_report_is_replaced_only_where_the_user_says_so(
+    clients: Path, tmp_path: Path
+) -> None:
+    import hrkit
+
+    output, settings = tmp_path / "out", clients / "alpha" / "engagement.yml"
+    hrkit.release(clients / "alpha", wave="w1")
+    languages = ["da", "en"]
+    assert not run_all(clients, output, only=["alpha"], language=languages).failed
+    before = contents(output, "pdf")
+    settings.write_text(settings.read_text("utf-8").replace("Joan Z", "Jean Z"), "utf-8")
+    for _ in range(2):
+        refused = run_all(clients, output, only=["alpha"], language=["en"])
+        assert "report of a frozen wave" in refused.failed[0].error
+        assert contents(output, "pdf") == before
+    assert not run_all(clients, output, only=["alpha"], language=languages, overwrite=True).failed
+    now = contents(output, "pdf")
+    assert set(now) == set(before) and all(now[name] != before[name] for name in now)
+
+
 def test_what_somebody_has_worked_in_is_theirs(clients: Path, tmp_path: Path) -> None:
     output = tmp_path / "out"
     assert not run_all(clients, output, only=["alpha"]).failed
