@@ -40,7 +40,6 @@ LONGER = {
     "room/seen.py": "what each kind of page gets of one meeting",
     "room/hub.py": "the one place where anything leaves the room",
     "text.py": "when two texts are one, and what is kept and shown of one, by the same tables of signs",
-    "storage/database.py": "locating, opening, locking and copying share what SQLite asks for",
 }
 
 

@@ -44,7 +44,7 @@ from hrkit.errors import AnswersError, StoreError
 from hrkit.model.editions import edition, same_edition
 from hrkit.model.engagement import Engagement
 from hrkit.model.settings import as_asked
-from hrkit.storage import database
+from hrkit.storage.copies import backups
 from hrkit.storage.database import compact, reading, writing
 
 if TYPE_CHECKING:
@@ -706,7 +706,7 @@ class Store:
     def tidy(self, copies: bool = False) -> None:
         """Leave nothing of what was erased in free pages, in the log or (``copies``) in copies."""
         if copies and self._path is not None:
-            for copy in database.backups(self._path):
+            for copy in backups(self._path):
                 copy.unlink(missing_ok=True)
         compact(self._engine, self._name)
 

@@ -12,8 +12,6 @@ import hashlib
 import io
 import json
 import re
-import sqlite3
-import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
@@ -21,14 +19,18 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from hrkit import kit
+from hrkit.assessment.parts import parts_of
 from hrkit.disclosure.kept.basis import settings_digest
 from hrkit.errors import HrkitError
+from hrkit.files import private_folder
 from hrkit.model.engagement import FILE, Engagement
 from hrkit.model.own_files import OWN
 from hrkit.model.shared import SHARED
 from hrkit.model.yamlfile import read_yaml
+from hrkit.records.standing import keep_copy
 from hrkit.records.store import FILE as RECORDS
-from hrkit.storage import cipher
+from hrkit.records.store import records_of
+from hrkit.records.values import Records
 
 __all__ = ["FOLDER", "JOB", "digests", "order_of", "pack", "unpack", "versions", "with_order"]
 
@@ -62,10 +64,13 @@ def versions() -> Mapping[str, str]:
 def digests(engagement: Engagement) -> Iterator[str]:
     """A line for everything in an engagement's folder that its reports are made of, beside its answers."""
     # Whatever a portfolio says for it is in its settings.
-    yield f"versions {json.dumps(versions())}"
     yield f"settings {settings_digest(engagement, look=True)}"
     yield json.dumps([asdict(one) for one in engagement.norms])
     home = engagement.folder
+    for one in (engagement, *parts_of(engagement).values()):
+        # Asked of the records' own door: what another process has kept may stand in their log alone, and
+        # a file that is opened and closed beside SQLite takes this process's locks away.
+        yield f"{one.id} records {json.dumps(asdict(records_of(one)), sort_keys=True, default=str)}"
     for place in _files(engagement):
         name = place.relative_to(home).as_posix()
         yield f"{name} {hashlib.sha256(place.read_bytes()).hexdigest()}"
@@ -80,7 +85,6 @@ def _files(engagement: Engagement) -> list[Path]:
     ]
     for home in (top, *(one.parent for one in top.glob(f"*/{FILE}"))):
         places += [*home.glob("*.yml"), *home.glob("*.py")]
-        places += [home / RECORDS, home / f"{RECORDS}-wal"]
         for kind, endings in OWN.items():
             places += [one for ending in endings for one in (home / kind).glob(f"*{ending}")]
     return sorted({one for one in places if one.is_file()})
@@ -107,12 +111,14 @@ def pack(engagement: Engagement, job: str, into: Path) -> None:
         if isinstance(data, Mapping) and data.get("norms"):
             beside.append(file.parent / str(data["norms"]))
     for place in [*_files(engagement), *beside]:
-        if place.name == f"{RECORDS}-wal":
-            continue
         in_it = place.is_relative_to(top)
         name = _inside(place.relative_to(top) if in_it else PurePosixPath("..", place.name))
         if name is not None:
             contents[name] = _contents(place)
+    for one in (engagement, *parts_of(engagement).values()):
+        if standing := _records(one):
+            inner = one.folder.relative_to(top).as_posix()
+            contents[str(PurePosixPath(FOLDER, inner, RECORDS))] = standing
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         for name in sorted(contents):
@@ -135,28 +141,26 @@ def _inside(name: Any) -> str | None:
 
 
 def _contents(place: Path) -> bytes:
-    """A file as it travels: records whole, whoever is writing them, and no word of where answers lie."""
-    if place.name == RECORDS and cipher.is_encrypted(place):
-        raise HrkitError(
-            f"{place.name} is encrypted and leaves this machine in no other way: make this "
-            "organisation's reports here."
-        )
-    if place.name == RECORDS:
-        with tempfile.TemporaryDirectory(prefix="hrkit-records-") as private:
-            copy = Path(private) / RECORDS
-            with (
-                contextlib.closing(sqlite3.connect(place)) as source,
-                contextlib.closing(sqlite3.connect(copy)) as target,
-            ):
-                source.backup(target)
-                target.execute("PRAGMA journal_mode = DELETE")
-            return copy.read_bytes()
+    """A file as it travels, without a word of where answers lie."""
     if place.name in (FILE, SHARED):
         data = read_yaml(place, place.name).data
         if isinstance(data, Mapping) and "store" in data:
             kept = {key: value for key, value in data.items() if key != "store"}
             return json.dumps(kept, ensure_ascii=False, indent=1).encode("utf-8")
     return place.read_bytes()
+
+
+def _records(engagement: Engagement) -> bytes:
+    """What stands in an engagement's records, as a file of records; nothing where there are none.
+
+    A document prints what stands: earlier versions and the reasons for a change stay here.
+    """
+    standing = records_of(engagement)
+    if standing == Records():
+        return b""
+    with private_folder("records") as private:
+        keep_copy(engagement, standing, private / RECORDS)
+        return (private / RECORDS).read_bytes()
 
 
 def with_order(parcel: bytes, order: Mapping[str, Any]) -> bytes:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from hrkit.commands.batch_steps import tells_the_same
 from hrkit.commands.outputs import Outputs
 from hrkit.errors import HrkitError, Problem
 from hrkit.model.engagement import FILE as ENGAGEMENT
@@ -15,7 +16,7 @@ from hrkit.publish.batch.destination import digest
 if TYPE_CHECKING:
     from hrkit.publish.batch.manifest import MadeDocument, Manifest
 
-__all__ = ["beside", "in_the_way", "name_taken", "older", "set_aside"]
+__all__ = ["beside", "in_the_way", "name_taken", "older", "out_of_date", "set_aside"]
 
 _OLDER = ".older"
 _NOT_OURS = "is there already and is not as hrkit wrote it, or not hrkit's"
@@ -91,7 +92,8 @@ def name_taken(
 def older(manifest: Manifest, name: str) -> Mapping[str, str]:
     """Give the files of an earlier run, of a document that has failed now, a name that says so.
 
-    A file that somebody has worked in is theirs and stays.
+    A file that somebody has worked in is theirs and stays; so does what tells of a frozen wave, which is
+    as true as it was.
 
     Returns
     -------
@@ -99,7 +101,9 @@ def older(manifest: Manifest, name: str) -> Mapping[str, str]:
         The files the document has now: none.
     """
     before = manifest.entry(name)
-    set_aside(manifest, before.files if before else ())
+    files = before.files if before else {}
+    final = manifest.written(files.values())
+    set_aside(manifest, [file for file, made in files.items() if not final.get(made)])
     return {}
 
 
@@ -110,6 +114,38 @@ def set_aside(manifest: Manifest, files: Iterable[str]) -> None:
         if there is not None and manifest.written([digest(there)]):
             was = PurePath(file)
             manifest.at.rename(file, f"{was.stem}{_OLDER}{was.suffix}")
+
+
+def out_of_date(manifest: Manifest, issued: Mapping[str, Any], organisation: str) -> list[str]:
+    """Name as older what an organisation has of earlier runs that tells of something else and is not asked for now.
+
+    Another language, profile or sheet of the same answers and settings stays; so does what tells of a frozen
+    wave, which is replaced only where the user says so.
+
+    Returns
+    -------
+    list
+        A sentence for each document that was given another name.
+    """
+    now = {document["name"] for document in issued["documents"]}
+    told = []
+    for entry in manifest.of(organisation):
+        if (
+            entry.state != "done"
+            or entry.final
+            or entry.name in now
+            or entry.wave not in issued["waves"]
+            or tells_the_same(entry.key, issued["tells"])
+        ):
+            continue
+        set_aside(manifest, entry.files)
+        manifest.forget(entry.name)
+        was = PurePath(entry.name)
+        told.append(
+            f"{was.name} is of other answers or settings and was not asked for now; "
+            f"it is called {was.stem}{_OLDER}{was.suffix}"
+        )
+    return told
 
 
 def beside(manifest: Manifest, now: MadeDocument, before: Mapping[str, str]) -> MadeDocument:

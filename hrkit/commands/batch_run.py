@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hrkit.commands.batch_asked import BatchAsked, job_id
-from hrkit.commands.batch_places import beside, in_the_way, name_taken, older
+from hrkit.commands.batch_places import beside, in_the_way, name_taken, older, out_of_date
 from hrkit.commands.batch_receipts import receipt_name, taken_up, tidy
 from hrkit.commands.outcomes import Outcome
 from hrkit.commands.outputs import Outputs
@@ -59,6 +59,7 @@ class BatchRun:
         self._making: dict[str, tuple[str, Mapping[str, Any], Path]] = {}
         self._parts: dict[str, list[MadeDocument | None]] = {}
         self._passed: Counter[str] = Counter()
+        self._dated: dict[str, list[str]] = {}
         self._before: dict[str, Mapping[str, str]] = {}
         self._named: dict[str, tuple[str, str]] = {}
         self._left = frozenset(manifest.at.names())
@@ -113,6 +114,7 @@ class BatchRun:
         self._issued[name] = ended.value
         self._parts[name] = []
         self._manifest.begin_anew(name)
+        self._dated[name] = out_of_date(self._manifest, ended.value, name)
         todo = []
         outputs = Outputs(Path(ended.value["home"]), self._ask.overwrite)
         for document in ended.value["documents"]:
@@ -256,8 +258,8 @@ class BatchRun:
         """An organisation of which nothing can be made now."""
         from hrkit.publish.batch.manifest import MadeDocument
 
-        for entry in self._manifest.entries():
-            if entry.organisation == name and self._ask.covers(entry):
+        for entry in self._manifest.of(name):
+            if self._ask.covers(entry):
                 self._manifest.put(
                     replace(
                         entry, state="failed", error=error, files=older(self._manifest, entry.name)
@@ -282,7 +284,7 @@ class BatchRun:
             for one in parts
             for file in ([job_id(one.name, one.key)] if one.state == "waiting" else one.files)
         )
-        told = [note for note in (self._ask.note,) if note] + issued["messages"]
+        told = [*filter(None, [self._ask.note]), *issued["messages"], *self._dated.pop(name)]
         messages = tuple(dict.fromkeys([*told, *(m for one in parts for m in one.messages)]))
         state = "failed" if wrong else "waiting" if waiting else "done"
         if state == "done" and parts and self._passed[name] == len(parts):

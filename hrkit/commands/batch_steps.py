@@ -20,8 +20,9 @@ from hrkit.commands.batch_warm import kit_version
 if TYPE_CHECKING:
     from hrkit.disclosure.released import ComparedWith
 
-__all__ = ["issue", "make", "norms_file", "told_of_others"]
+__all__ = ["issue", "make", "norms_file", "tells_the_same", "told_of_others"]
 
+_HALF = 32
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
@@ -59,12 +60,13 @@ def issue(
     Returns
     -------
     dict
-        ``client``, ``messages``, ``job`` (the file), ``parcel`` (the file, if asked for), and ``documents``: name, what it is, key.
+        ``client``, ``messages``, ``job`` (the file), ``parcel`` (the file, if asked for), ``documents``
+        (name, what it is, key), and what these tell of.
     """
     from hrkit.answers.neighbours import unread_stores
     from hrkit.assessment.job import job_text
     from hrkit.assessment.parts import issue_all, parts_of
-    from hrkit.commands.batch_inputs import digests, pack
+    from hrkit.commands.batch_inputs import digests, pack, versions
     from hrkit.commands.making import ordered
     from hrkit.commands.outputs import report_name
 
@@ -75,7 +77,8 @@ def issue(
     ]
     engagement, round = orders[0].engagement, orders[0].wave
     released, parts = issue_all(engagement, round)
-    text = job_text(engagement, released, parts, told_of_others(norms, engagement.id))
+    others = told_of_others(norms, engagement.id)
+    text = job_text(engagement, released, parts, others)
     job = (
         Path(jobs) / f"job-{hashlib.sha256(str(engagement.folder).encode()).hexdigest()[:16]}.json"
     )
@@ -85,7 +88,10 @@ def issue(
     packed = job.with_suffix(".parcel")
     if parcel:
         pack(engagement, text, packed)
-    made_of = [kit_version(), text, *digests(engagement)]
+    lies = list(digests(engagement))
+    made_of = [kit_version(), json.dumps(versions()), text, *lies]
+    alone = text if others is None else job_text(engagement, released, parts)
+    tells = _digest([alone, *lies])
     documents = [
         {
             "name": order.name,
@@ -93,7 +99,9 @@ def issue(
             "what": order.profile,
             "unit": "",
             "given": dict(order.given),
-            "key": _key([*made_of, order.name, order.profile, dict(order.given), order.also]),
+            "key": _key(
+                tells, [*made_of, order.name, order.profile, dict(order.given), order.also]
+            ),
         }
         for order in orders
     ]
@@ -106,7 +114,7 @@ def issue(
                 "what": f"sheet-{unit.id}",
                 "unit": unit.id,
                 "given": {"language": language},
-                "key": _key([*made_of, name]),
+                "key": _key(tells, [*made_of, name]),
             }
             for language in dict.fromkeys(order.language for order in orders)
             for unit in engagement.units
@@ -117,6 +125,8 @@ def issue(
     return {
         "client": engagement.client,
         "wave": round,
+        "waves": [round, *engagement.wave(round).was],
+        "tells": tells,
         "released": released.wave,
         "final": released.state == "final",
         "job": str(job),
@@ -212,5 +222,15 @@ def _sheet(folder: str, document: Mapping[str, Any]) -> tuple[Mapping[str, bytes
     return {"pdf": render_pdf(shown.blocks)}, ()
 
 
-def _key(parts: list[Any]) -> str:
+def _key(tells: str, parts: list[Any]) -> str:
+    """What a document is made of; its end says what its organisation's documents tell of, whoever made them."""
+    return _digest(parts)[:_HALF] + tells[:_HALF]
+
+
+def tells_the_same(key: str, tells: str) -> bool:
+    """Whether a document of this key tells of the same answers, settings, records and texts."""
+    return key[_HALF:] == tells[:_HALF]
+
+
+def _digest(parts: list[Any]) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode("utf-8")).hexdigest()

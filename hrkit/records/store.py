@@ -19,9 +19,9 @@ from hrkit.model.engagement import Engagement
 from hrkit.model.followed import Followed
 from hrkit.records.schema import VERSION, entries, examine, facts, prepare
 from hrkit.records.values import Agreed, GroupWords, OpenLine, Records, VotesMoved
-from hrkit.storage import database
+from hrkit.storage import copies, database
 
-__all__ = ["FILE", "Keeper", "KeptRecord", "open_records", "overlay", "records_of"]
+__all__ = ["FILE", "Keeper", "KeptRecord", "open_records", "overlay", "records_of", "row_of"]
 
 #: Name of the file in the engagement's folder.
 FILE = "records.sqlite"
@@ -85,17 +85,7 @@ class Keeper:
                 " ".join(reason.split()),
                 dt.date.today(),
             )
-            connection.execute(
-                entries.insert().values(
-                    id=made.id,
-                    number=made.number,
-                    kind=_kind(value),
-                    wave=_wave(value),
-                    body=json.dumps(asdict(value), ensure_ascii=False, sort_keys=True),
-                    reason=made.reason,
-                    day=made.day,
-                )
-            )
+            connection.execute(entries.insert().values(row_of(made)))
             return made
 
     def _found(self, connection: Connection, value: Value, id: str) -> KeptRecord | None:
@@ -129,6 +119,16 @@ class Keeper:
             tuple(found["words"]),
             tuple(found["action"]),
             tuple(found["line"]),
+            self._past(),
+        )
+
+    def _past(self) -> tuple[tuple[str, OpenLine], ...]:
+        """Every version of every line, with its day, in the order in which they were kept."""
+        with database.reading(self._engine, self._name) as connection:
+            query = select(entries).where(entries.c.kind == "line").order_by(text("entries.rowid"))
+            kept = [_entry(row) for row in connection.execute(query)]
+        return tuple(
+            (one.day.isoformat(), one.value) for one in kept if isinstance(one.value, OpenLine)
         )
 
     def take_back(self, id: str) -> int:
@@ -156,6 +156,19 @@ def _standing(connection: Connection, kind: str) -> list[KeptRecord]:
         if row.id not in known or row.number > known[row.id].number:
             known[row.id] = _entry(row)
     return list(known.values())
+
+
+def row_of(made: KeptRecord) -> dict[str, Any]:
+    """A version as it stands in the tables."""
+    return {
+        "id": made.id,
+        "number": made.number,
+        "kind": _kind(made.value),
+        "wave": _wave(made.value),
+        "body": json.dumps(asdict(made.value), ensure_ascii=False, sort_keys=True),
+        "reason": made.reason,
+        "day": made.day,
+    }
 
 
 def _entry(row: Any) -> KeptRecord:
@@ -227,7 +240,7 @@ def open_records(engagement: Engagement, *, write: bool = True) -> Iterator[Keep
     elif write:
         database.make_private(path)
     if not write and path.is_file() and not database.writable(path):
-        engine = database.copied(path)
+        engine = copies.copied(path)
     else:
         engine = database.connect(url)
     try:
@@ -250,7 +263,7 @@ def _settle(engine: Engine, engagement: Engagement, write: bool) -> None:
     if known is None or (known < VERSION and write):
         with database.writing(engine, FILE) as connection:
             if known is not None and path.is_file():
-                database.backup(path, f"v{known}")
+                copies.backup(path, f"v{known}")
             prepare(connection, FILE)
     if write:
         with database.writing(engine, FILE) as connection:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from hrkit.answers.files.container import unpacking
+from hrkit.answers.files.part import Refused
 from hrkit.answers.files.table import CellTable
 from hrkit.errors import AnswersError, Problem
 from hrkit.files import only_a_file
@@ -111,29 +112,22 @@ def _only_one(path: Path) -> tuple[Path, bytes]:
     from hrkit.answers.files.delimited import MAX_BYTES
 
     data = _bytes(path, MAX_BYTES)
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            found = [
-                one
-                for one in packed.infolist()
-                if Path(one.filename).suffix.lower() in TEXTS + WORKBOOKS
-                and not one.filename.startswith("__MACOSX")
-            ]
-            if len(found) != 1:
-                names = ", ".join(shown(one.filename) for one in found[:5]) or "none"
-                problem = Problem(
-                    path.name,
-                    f"holds {len(found)} files that could be answers ({names})",
-                    "unpack it, and name the one to read",
-                )
-                raise AnswersError(f"{path.name} cannot be read.", [problem])
-            with packed.open(found[0]) as stream:
-                content = stream.read(MAX_BYTES + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        problem = Problem(
-            path.name, f"cannot be unpacked ({error})", "unpack it, and name the file"
-        )
-        raise AnswersError(f"{path.name} cannot be read.", [problem]) from None
+    with (
+        unpacking(path.name, "cannot be unpacked", "unpack it, and name the file"),
+        zipfile.ZipFile(io.BytesIO(data)) as packed,
+    ):
+        found = [
+            one
+            for one in packed.infolist()
+            if Path(one.filename).suffix.lower() in TEXTS + WORKBOOKS
+            and not one.filename.startswith("__MACOSX")
+        ]
+        if len(found) != 1:
+            names = ", ".join(shown(one.filename) for one in found[:5]) or "none"
+            what = f"holds {len(found)} files that could be answers ({names})"
+            raise Refused("", what, "unpack it, and name the one to read")
+        with packed.open(found[0]) as stream:
+            content = stream.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         problem = Problem(path.name, f"unpacks into more than {MAX_BYTES // 2**20} MB", "split it")
         raise AnswersError(f"{path.name} cannot be read.", [problem])

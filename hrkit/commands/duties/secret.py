@@ -36,7 +36,7 @@ def encrypt(folder: str | Path, *, remember: bool = False, key: str = "") -> tup
         If the driver is missing, the key is short, a file is in use, or the store is on a server.
     """
     from hrkit.answers.store import open_store
-    from hrkit.storage import cipher, database
+    from hrkit.storage import cipher, copies
 
     engagement = engagements.load(folder)
     cipher.library()
@@ -50,7 +50,7 @@ def encrypt(folder: str | Path, *, remember: bool = False, key: str = "") -> tup
     for path in (store, records):
         if path.is_file() and not cipher.is_encrypted(path):
             cipher.encrypt(path, said)
-            for old in database.backups(path):
+            for old in copies.backups(path):
                 old.unlink(missing_ok=True)
             done.append(path)
         if path.is_file() and remember:

@@ -138,6 +138,14 @@ class Manifest:
         """What is known of one document."""
         return next(self._found("WHERE name = ?", (name,)), None)
 
+    def of(self, organisation: str) -> tuple[MadeDocument, ...]:
+        """What is known of one organisation's documents, by name."""
+        return tuple(self._found("WHERE organisation = ? ORDER BY name", (organisation,)))
+
+    def forget(self, name: str) -> None:
+        """Know a document no more; that its files were written here stays known."""
+        self._base.execute("DELETE FROM documents WHERE name = ?", (name,))
+
     def put(self, entry: MadeDocument) -> None:
         """Write down what became of a document, before its files are there or after."""
         self._base.execute("BEGIN")
