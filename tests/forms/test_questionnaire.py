@@ -129,6 +129,9 @@ def test_the_notebook_is_thin() -> None:
     assert [cell.metadata.get("tags") for cell in code] == [["parameters"], None]
     assert not any(word in cell.source for cell in code for word in ("def ", "class "))
     assert "widgets" not in notebook.metadata
+    # Whoever answers sees no code; whoever leads opens a cell by its dots.
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert all(cell.metadata["jupyter"]["source_hidden"] for cell in code)
 
 
 def test_an_engagement_with_one_unit_asks_for_none(folder: Path) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 import ssl
 import threading
 from collections.abc import Awaitable, Callable
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,9 @@ from hrkit.answers.store import Slip, open_store
 from hrkit.disclosure import release
 from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
+from hrkit.room import keyport
 from hrkit.room import server as served_by
+from hrkit.room.assets import read
 from hrkit.room.book import Book
 from hrkit.room.guard import LARGEST
 from hrkit.room.hub import Hub
@@ -323,3 +327,28 @@ def test_while_a_release_is_made_everybody_else_is_answered(
 
     play(folder, script)
     assert ("KeyError" in caplog.text) is (fails == "unforeseen") and "SECRET" not in caplog.text
+
+
+def test_every_script_finds_what_it_imports_where_it_is_served() -> None:
+    """A page whose script names what another file does not give stays blank, and no server says so."""
+    pages = resources.files("hrkit.room") / "page"
+    served = {"key.html": keyport._FILES}
+    for page in ("phone.html", "wall.html", "host.html", "check.html", "key.html"):
+        text = (pages / page).read_text("utf-8")
+        queue = re.findall(r'src="/assets/([a-z]+\.js)"', text)
+        assert queue, page
+        for name in queue:
+            files = served.get(page, served_by.FILES)
+            assert name in files, (page, name)
+            script = read(name).decode("utf-8")
+            found = re.findall(r'^import (?:\{([^}]*)\}|\w+) from "\./([a-z]+\.js)";', script, re.M)
+            assert len(found) == len(re.findall(r"^import ", script, re.M)), name
+            for names, other in found:
+                given = read(other).decode("utf-8")
+                for one in filter(None, map(str.strip, names.split(","))):
+                    assert re.search(rf"^export (?:const|function) {one}\b", given, re.M), (
+                        name,
+                        one,
+                    )
+                if other not in queue:
+                    queue.append(other)
