@@ -230,15 +230,15 @@ def _tools(engagement: Engagement) -> tuple[Problem, ...]:
         parts_of(engagement)
     except HrkitError as error:
         return error.problems or (Problem(engagement.folder.name, error.summary),)
-    long = too_long(engagement)
-    if not long:
+    if engagement.synthetic:
         return ()
-    return (
+    return tuple(
         Problem(
             f"{engagements.FILE}, tools",
-            f"the forms take more than {SITTINGS} sittings of {SITTING} minutes: {', '.join(long)}",
-            "leave a tool for the next wave, or ask fewer perspectives",
-        ),
+            f"in {wave} the forms take more than {SITTINGS} sittings of {SITTING} minutes: {', '.join(long)}",
+            "ask a tool in another round (asked: {TOOL: [ROUND]}), or fewer perspectives",
+        )
+        for wave, long in too_long(engagement).items()
     )
 
 

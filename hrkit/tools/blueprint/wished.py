@@ -134,7 +134,7 @@ def _shows(ctx: Context, one: Wish, said: Mapping[str, Sheet]) -> tuple[str, ...
             does=_list(ctx, does),
         ),
         "apart": lambda: w("blueprint.wish.apart"),
-        "one": lambda: w("blueprint.wish.one", party=named(w, next(iter(one.said)))),
+        "one": lambda: w("blueprint.wish.one"),
     }[one.kind]()
     rules: dict[str, int] = {}
     for party in one.said:
@@ -149,6 +149,6 @@ def _shows(ctx: Context, one: Wish, said: Mapping[str, Sheet]) -> tuple[str, ...
 
 
 def _list(ctx: Context, some: frozenset[str]) -> str:
-    """Actors by name, in their order; a dash for none."""
+    """Actors by name, in their order."""
     order = [one for one in actors(ctx.instrument) if one in some]
-    return ", ".join(named(ctx.words, one) for one in order) or "–"
+    return ", ".join(named(ctx.words, one) for one in order) or ctx.words("blueprint.wish.nobody")

@@ -36,7 +36,7 @@ def first_pass(ctx: Context, made: Sequence[Quarter], names: Sequence[str]) -> t
             )
         )
         axes.set_xlim(-0.5, len(made) - 0.5)
-        axes.set_ylim(0, 1)
+        axes.set_ylim(0, 1.08)
         axes.set_facecolor("none")
         for spine in axes.spines.values():
             spine.set_visible(False)
@@ -54,11 +54,11 @@ def first_pass(ctx: Context, made: Sequence[Quarter], names: Sequence[str]) -> t
             axes.plot([i], [share], "o", color=theme.primary, ms=5, zorder=3)
             axes.annotate(
                 w.percent(share),
-                (i, share),
-                (7, 0),
+                (i, high),
+                (0, 3),
                 textcoords="offset points",
                 fontsize=8,
-                va="center",
+                ha="center",
                 color=theme.ink,
             )
         drawn = svg(drawing)
