@@ -119,6 +119,7 @@ def ploomber(many: Path, out: Path, profile: str) -> Took | None:
 def _floor(many: Path, out: Path, profile: str) -> None:
     from hrkit.assessment.assessment import assess
     from hrkit.assessment.parts import issue_all
+    from hrkit.blocks.shown import unseen
     from hrkit.commands.batch_warm import named_in, warm
     from hrkit.model import engagement_file as engagements
     from hrkit.publish import pdf
@@ -138,7 +139,8 @@ def _floor(many: Path, out: Path, profile: str) -> None:
     for place in places:
         with stage("release"):
             released, parts = issue_all(engagements.load(place), "w1")
-        with stage("findings, charts, blocks"):
+        # A page is all that is wanted, as in a batch that is asked for nothing beside it.
+        with stage("findings, charts, blocks"), unseen():
             blocks = assess(place, profile=profile, released=released, parts=parts).blocks()
         with stage("checks of blocks and drawings"):
             prepared = pdf.prepare(blocks)

@@ -18,7 +18,7 @@ from hrkit.assessment.job import job_of
 from hrkit.assessment.parts import parts_of, release_of
 from hrkit.assessment.profile import load_profile
 from hrkit.blocks import Block, DocumentInfo, Heading, plain
-from hrkit.blocks.shown import Shown
+from hrkit.blocks.shown import Shown, ordered
 from hrkit.blocks.slides import Slide
 from hrkit.blocks.worksheets import Worksheet, workbook
 from hrkit.disclosure.kept.basis import digest_of, settings_digest
@@ -130,8 +130,10 @@ class Assessment:
         worksheets: tuple[Worksheet, ...] = ()
         slides: tuple[Slide, ...] = ()
         if name == next(iter(parts)):
-            blocks, worksheets = (self.info,), (about(self.context),)
-            slides = self.slides()
+            blocks = (self.info,)
+            # A deck chooses and words pages of its own: it is made where somebody wants one.
+            worksheets = (about(self.context),) if ordered("xlsx") else ()
+            slides = self.slides() if ordered("pptx") else ()
         for section in parts[name]:
             shown = self.section(section)
             blocks += shown.blocks
@@ -148,7 +150,7 @@ class Assessment:
         for chapter in SECTIONS[name].chapters(ctx):
             edited = with_text(ctx.engagement, chapter.name or name, ctx.language, chapter)
             blocks += edited.blocks
-            worksheets += edited.worksheets
+            worksheets += edited.worksheets if ordered("xlsx") else ()
         return self._shown(blocks, worksheets)
 
     def unit_sheet(self, unit: str) -> Shown:

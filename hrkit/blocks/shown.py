@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -12,19 +12,32 @@ from hrkit.blocks import MIME, Block, Callout, DocumentInfo, Figure, plain, to_j
 from hrkit.blocks.slides import Slide, slide_to_json
 from hrkit.blocks.worksheets import Worksheet, sheet_to_json
 
-__all__ = ["Shown", "unseen"]
+__all__ = ["Shown", "ordered", "unseen"]
 
-_UNSEEN = ContextVar("unseen", default=False)
+#: The formats that what is shown is made into beside the page; None where it is shown on a screen, and kept.
+_ORDERED: ContextVar[frozenset[str] | None] = ContextVar("ordered", default=None)
 
 
 @contextmanager
-def unseen() -> Iterator[None]:
-    """Where nobody looks at a screen: what is shown carries what the page is made of, and no HTML."""
-    token = _UNSEEN.set(True)
+def unseen(formats: Collection[str] = ()) -> Iterator[None]:
+    """Where nobody looks at a screen: what is shown carries what the page is made of, and no HTML.
+
+    Parameters
+    ----------
+    formats
+        Beside the page: what only another format is made of is not made.
+    """
+    token = _ORDERED.set(frozenset(formats))
     try:
         yield
     finally:
-        _UNSEEN.reset(token)
+        _ORDERED.reset(token)
+
+
+def ordered(kind: str) -> bool:
+    """Whether anything is made into this format: known where it is ordered, and possible where it is kept."""
+    formats = _ORDERED.get()
+    return formats is None or kind in formats
 
 
 @dataclass(frozen=True)
@@ -55,8 +68,6 @@ class Shown:
     def _repr_mimebundle_(
         self, include: Any = None, exclude: Any = None
     ) -> dict[str, Any] | tuple[dict[str, Any], dict[str, Any]]:
-        from hrkit.blocks.html import to_html
-
         bundle: dict[str, Any] = {
             MIME: [
                 *to_json(self.blocks),
@@ -65,7 +76,9 @@ class Shown:
             ],
             "text/plain": f"{len(self.blocks)} blocks",
         }
-        if not _UNSEEN.get():
+        if _ORDERED.get() is None:
+            from hrkit.blocks.html import to_html
+
             bundle["text/html"] = to_html(self._on_screen())
         if len(self.blocks) == 1 and isinstance(self.blocks[0], Figure):
             bundle["image/svg+xml"] = self.blocks[0].svg

@@ -21,11 +21,15 @@ __all__ = ["first", "kit_version", "named_in", "warm"]
 
 _WORD = re.compile(r"[a-z0-9-]+")
 _MODULES = (
+    "IPython.core.application",
     "IPython.core.completerlib",
+    "IPython.core.logger",
     "IPython.core.magics",
+    "IPython.core.oinspect",
     "babel.dates",
     "babel.lists",
     "babel.numbers",
+    "bdb",
     "fontTools.ttLib.tables._c_m_a_p",
     "highspy",
     "hrkit.answers.neighbours",
@@ -48,7 +52,7 @@ _MODULES = (
     "hrkit.publish.stamps",
     "hrkit.publish.trust",
     "hrkit.workbook.here",
-    "markdown_it",
+    "markdown_it.tree",
     "matplotlib.backends.backend_svg",
     "matplotlib.pyplot",
     "nbclient.exceptions",

@@ -196,6 +196,7 @@ def made(
         admit=partial(may_run, name=source.name, trust=order.trust),
         variables=variables,
         here=not variables,
+        formats=order.also,
     )
     document = replace(document_of(executed, source.stem, page_words_in), template=slides_on)
     check_whose(executed, engagement.id, wave, name)

@@ -66,7 +66,7 @@ def coverage() -> frozenset[int]:
 
 
 @lru_cache(maxsize=2)
-def advances(bold: bool) -> dict[int, float]:
+def advances(*, bold: bool) -> dict[int, float]:
     """How wide each character is, in ems, as the first font that has it says; what is unseen is 0."""
     from fontTools.ttLib import TTFont
 

@@ -108,7 +108,7 @@ def _share(word: str) -> float:
 
 
 def _most(words: Iterable[tuple[str, float]], *, bold: bool) -> list[list[Any]]:
-    width = advances(bold)
+    width = advances(bold=bold)
     each = {
         (word, share): share * sum(width.get(ord(letter), 1.0) for letter in word)
         for word, share in words

@@ -34,6 +34,8 @@ _STEP = 20
 
 _BREAK_AFTER = re.compile(r"([/?&=_.,;:@+\-])(?=\w)")
 _LONG_RUN = re.compile(rf"\S{{{_LONGEST},}}")
+#: What the three languages are written with: every font has it, and normalising leaves it alone.
+_AS_IT_IS = re.compile("[\n\x20-\x7e\xa0-\xac\xae-\xff–—‘’“”…·•]*")
 # Anything but what every font has and every format keeps: a drawing is nearly all of the latter.
 _NOT_PLAIN = re.compile(r"[^\t\r\n\x20-\x7e]+")
 #: What tells a program with other fonts how wide a text is; the page has the fonts themselves.
@@ -96,8 +98,8 @@ def clean_text(text: str) -> str:
     str
         Text in which every character has a glyph in every style of `fonts.TEXT`.
     """
-    if text.isascii() and text.isprintable() and len(text) < _LONGEST:
-        return text
+    if _AS_IT_IS.fullmatch(text):
+        return text if len(text) < _LONGEST else _LONG_RUN.sub(_breakable, text)
     # Lone surrogates first: normalising is only defined for text without them.
     sound = "".join(c for c in text.replace("\r\n", "\n").replace("\r", "\n") if not _lone(c))
     printed = "".join(map(_printable, unicodedata.normalize("NFC", sound)))
@@ -152,7 +154,7 @@ def unset(blocks: Sequence[Block]) -> tuple[str, ...]:
     """
     found: dict[str, None] = {}
     for text in _texts(to_json(tuple(blocks))):
-        if text.isascii():
+        if _AS_IT_IS.fullmatch(text):
             continue
         missing = dict.fromkeys(c for c in text if c != MISSING and MISSING in clean_text(c))
         if missing:

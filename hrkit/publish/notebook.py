@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +44,7 @@ def execute(
     admit: Callable[[NotebookNode], None] | None = None,
     variables: Mapping[str, str] | None = None,
     here: bool = False,
+    formats: Collection[str] = (),
 ) -> NotebookNode:
     """Run a notebook.
 
@@ -71,6 +72,8 @@ def execute(
     here
         Run the cells in this process, which was made for this notebook alone
         (`hrkit.publish.batch.engine`), and in no kernel.
+    formats
+        What is made of the notebook beside the page, if it runs here: nothing else is in its outputs.
 
     Returns
     -------
@@ -103,6 +106,7 @@ def execute(
         timeout=timeout,
         variables=variables,
         here=here,
+        formats=formats,
     )
     if output_path is not None:
         write_all({Path(output_path): as_bytes(executed)})
@@ -119,6 +123,7 @@ def _run(
     timeout: float | None,
     variables: Mapping[str, str] | None,
     here: bool,
+    formats: Collection[str],
 ) -> NotebookNode:
     import papermill  # type: ignore[import-untyped]
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
@@ -136,6 +141,7 @@ def _run(
 
             os.environ.update(variables or {})
             engine = {"engine_name": register(), "folder": str(folder), "aside": aside}
+            engine["formats"] = formats
         elif kernel_name is None:
             engine["kernel_manager_class"] = kernel_manager(own, variables)
         try:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from hrkit.blocks import Block, Figure, Table, walk
+from hrkit.blocks.shown import ordered
 from hrkit.blocks.worksheets import Worksheet
 from hrkit.report.context import Context
 
@@ -56,7 +57,9 @@ def recipe(
 
     def chapters(ctx: Context) -> tuple[Chapter, ...]:
         blocks = page(ctx)
-        if not any(isinstance(block, (Figure, Table)) for block in walk(blocks)):
+        if not ordered("xlsx") or not any(
+            isinstance(block, (Figure, Table)) for block in walk(blocks)
+        ):
             return (Chapter(blocks),)
         made = (make(ctx) for make in worksheets)
         return (

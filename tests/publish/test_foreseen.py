@@ -69,7 +69,7 @@ def test_the_widest_word_of_a_column_is_among_those_that_are_measured(tmp_path: 
 def test_letters_are_as_wide_as_the_page_sets_them(tmp_path: Path, bold: bool) -> None:
     texts = ["Rammer", "støtte i hverdagen", "ĳsvrij", "ş ě →"]
     for text, wide in zip(texts, measured(tmp_path, [(t, bold) for t in texts]), strict=True):
-        summed = 10 * sum(advances(bold)[ord(letter)] for letter in text)
+        summed = 10 * sum(advances(bold=bold)[ord(letter)] for letter in text)
         assert wide == pytest.approx(summed, rel=0.05)
 
 

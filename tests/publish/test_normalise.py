@@ -56,3 +56,15 @@ def test_an_svgs_character_references_are_cleaned_and_its_markup_stays() -> None
     assert clean_svg_text(svg) == (
         "<text>[thumbs up sign] □ &lt;b&gt; &#60; [thumbs up sign] é</text>"
     )
+
+
+def test_what_is_taken_as_it_is_is_what_would_be_printed() -> None:
+    """The short way round gives what the long way gives, for each sign that it is for."""
+    from hrkit.publish.normalise import _AS_IT_IS, _printable
+
+    signs = [chr(code) for code in range(0x110000) if _AS_IT_IS.fullmatch(chr(code))]
+    assert {"\n", "å", "ë", "…", "\xa0"} <= set(signs) and "\xad" not in signs
+    for sign in signs:
+        assert unicodedata.normalize("NFC", sign) == sign == _printable(sign)
+    # A run without a place to break is broken all the same.
+    assert "\u200b" in clean_text("å" * 60) and "\u200b" not in clean_text("å" * 39)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -208,6 +208,7 @@ class InThisProcess(Engine):  # type: ignore[misc]
         *,
         folder: str = ".",
         aside: dict[int, list[NotebookNode]] | None = None,
+        formats: Collection[str] = (),
         **_: Any,
     ) -> None:
         """Run every code cell of papermill's managed notebook.
@@ -223,10 +224,12 @@ class InThisProcess(Engine):  # type: ignore[misc]
         aside
             Takes the outputs of each cell that has not failed, by its number: papermill writes the
             whole notebook out, also where nobody wants the file.
+        formats
+            What is made of it beside the page.
         """
         outputs = _Outputs()
         shell = _shell(outputs)
-        with _in(str(Path(folder).absolute()), outputs), unseen():
+        with _in(str(Path(folder).absolute()), outputs), unseen(formats):
             for index, cell in enumerate(nb_man.nb.cells):
                 nb_man.cell_start(cell, index)
                 failed = cell.cell_type == "code" and not cls._run(shell, outputs, cell)
