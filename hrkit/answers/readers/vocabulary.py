@@ -38,7 +38,9 @@ __all__ = [
 #: Columns about the respondent; the first is the personal code.
 PERSON = ("code", "wave", "unit", "perspective", "level", "pair", "language")
 _NUMBER = re.compile(r"([+-]?\d{1,15})(?:[.,](\d{0,20}))?")
-_NUMBERED = re.compile(r"(\d{1,6})\s*[-–—:=.)]\s*(.+)")
+_NUMBERED = re.compile(r"(\d{1,6})\s*[-–—:=.)/]\s*(.+)")
+#: And the other way round: ``Enig (4)``.
+_BEHIND = re.compile(r"(.+?)\s*[(\[](\d{1,6})[)\]]")
 
 
 class Wrong(NamedTuple):
@@ -90,6 +92,9 @@ class Values:
         both = _NUMBERED.fullmatch(plain)
         if both and both[1] in values and both[1] in self._meanings.get(both[2], frozenset()):
             return both[1]
+        both = _BEHIND.fullmatch(plain)
+        if both and both[2] in values and both[2] in self._meanings.get(both[1], frozenset()):
+            return both[2]
         number = _NUMBER.fullmatch(plain)
         if number:
             whole = str(int(number[1]))

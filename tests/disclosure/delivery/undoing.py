@@ -126,7 +126,7 @@ class Undoing(Organisation):
             self._write()
             self._import(back)
             told += f", again {len(back)}, corrected {corrected}"
-        elif again == "others":
+        elif again == "others" or not self.people:
             face = rng.choice(["leader", "hr"])
             units = [u for u in self.above if "t" in u] if face == "leader" else ["org"]
             made = self._more(rng.choice(units), face, rng.randint(1, 8))
