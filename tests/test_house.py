@@ -61,3 +61,10 @@ def test_no_two_classes_share_a_name_for_two_ideas() -> None:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 found[node.name].append(source.relative_to(ROOT).as_posix())
     assert {name: places for name, places in found.items() if len(places) > 1} == {}
+
+
+def test_what_is_to_begin_first_is_there() -> None:
+    from tests.light import FIRST
+
+    tests = Path(__file__).parent
+    assert [name for name in FIRST if not (tests / name).is_file()] == []
