@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from hrkit.model.ballot import answers_to
 from hrkit.model.beside import reader_beside
-from hrkit.model.instrument_rules import DONT_KNOW, NOT_RELEVANT, ReleasedAs
+from hrkit.model.facets import DONT_KNOW, NOT_RELEVANT, ReleasedAs
 from hrkit.model.language import Texts
 from hrkit.model.perspectives import People
 
