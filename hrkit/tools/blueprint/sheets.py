@@ -50,7 +50,7 @@ def meeting_sheet(ctx: Context) -> tuple[Block, ...]:
     w = ctx.words
     names = ("from", "to", "see", "return")
     steps = tuple(w(f"blueprint.sheet.meeting.step.{i}") for i in range(1, 6))
-    agreed = ("decides", "does", "from", "yes-decides")
+    agreed = ("decides", "does", "from", "yes-decides", "yes-does")
     return (
         Heading(w("blueprint.sheet.meeting.title"), kicker=w("blueprint.sheet.sign.kicker")),
         Paragraph(w("blueprint.sheet.sign.rule"), lead=True),
@@ -60,11 +60,11 @@ def meeting_sheet(ctx: Context) -> tuple[Block, ...]:
                 w("blueprint.column.task"),
                 *(w(f"blueprint.agreement.{one}") for one in agreed),
             ),
-            tuple(tuple(room(2) for _ in range(5)) for _ in range(5)),
-            widths=(2.4, 1.2, 1.2, 1.0, 1.6),
+            tuple(tuple(room(3) for _ in range(6)) for _ in range(5)),
+            widths=(2.0, 1.1, 1.1, 0.9, 1.2, 1.2),
             compact=True,
             row_headers=False,
-            shades=tuple((GROUND,) * 5 for _ in range(5)),
+            shades=tuple((GROUND,) * 6 for _ in range(5)),
             summary=w("blueprint.form.agreement.title"),
         ),
         Paragraph((b(w("blueprint.promise.title")),)),
@@ -101,7 +101,7 @@ def sign_sheet(ctx: Context) -> tuple[Block, ...]:
                 one.line.field("from"),
             )
         )
-    rows += [tuple(room(1) for _ in range(5)) for _ in range(max(0, BLANK - len(rows)))]
+    rows += [tuple(room(2) for _ in range(5)) for _ in range(max(0, BLANK - len(rows)))]
     return (
         Heading(w("blueprint.sheet.sign.title"), kicker=w("blueprint.sheet.sign.kicker")),
         Paragraph(w("blueprint.sheet.sign.rule"), lead=True),

@@ -52,8 +52,8 @@ def agreed_sheet(ctx: Context) -> tuple[Block, ...]:
         rows.append(
             (
                 (b(w(f"direction.topic.{topic}")),),
-                line.field("text") if line and line.field("text") else room(2),
-                line.field("yes") if line and line.field("yes") else room(2),
+                line.field("text") if line and line.field("text") else room(4),
+                line.field("yes") if line and line.field("yes") else room(4),
                 day_of(ctx, line) if line and line.field("date") else room(1),
             )
         )

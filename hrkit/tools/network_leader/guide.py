@@ -19,7 +19,7 @@ SHEET = "network-pair"
 def prepare_page(words: Words) -> tuple[Block, ...]:
     """One page for one of the two, filled in alone; it never leaves its writer."""
     rows: tuple[tuple[Text, ...], ...] = tuple(
-        (f"{words(f'network.field.{name}')}\n{words(f'network.ask.{name}')}", *[room(2)] * 3)
+        (f"{words(f'network.field.{name}')}\n{words(f'network.ask.{name}')}", *[room(4)] * 3)
         for name in FIELDS[:-1]
     )
     return (
@@ -42,7 +42,7 @@ def agreement_page(words: Words, pair: Pair | None = None) -> tuple[Block, ...]:
     pair = pair or Pair()
     rows: list[tuple[Text, ...]] = []
     for name in (*FIELDS[:-1], *BESIDE):
-        rows.append(((b(words(f"network.field.{name}")),), pair.agreed.get(name) or room(2)))
+        rows.append(((b(words(f"network.field.{name}")),), pair.agreed.get(name) or room(3)))
     days = [pair.yes[side].isoformat() if side in pair.yes else room(1) for side in SIDES]
     review = pair.review.isoformat() if pair.review else room(1)
     return (

@@ -38,12 +38,12 @@ def setup_sheet(ctx: Context) -> tuple[Block, ...]:
     """One page for one pair: profiles, what both say, and the leader's goals."""
     w = ctx.words
     profile: tuple[tuple[Text, ...], ...] = tuple(
-        ((b(w(f"pairs.row.{row}")),), room(1), room(1)) for row in PROFILE
+        ((b(w(f"pairs.row.{row}")),), room(2), room(2)) for row in PROFILE
     )
     shared: tuple[tuple[Text, ...], ...] = tuple(
-        ((b(w(f"pairs.row.{row}")),), room(1)) for row in SHARED
+        ((b(w(f"pairs.row.{row}")),), room(2)) for row in SHARED
     )
-    goals = tuple((room(2), room(2), room(2)) for _ in GOALS)
+    goals = tuple((room(3), room(3), room(3)) for _ in GOALS)
     return (
         Heading(w("pairs.setup.title"), kicker=w("pairs.setup.kicker")),
         Paragraph(w("pairs.setup.rule"), lead=True),
@@ -102,7 +102,7 @@ def log_sheet(ctx: Context) -> tuple[Block, ...]:
     """The log on paper: a line a hand-over, and nothing in it that names anybody."""
     w = ctx.words
     names = ("week", "type", "from", "to", "complete", "missing", "returned", "ontime")
-    rows = tuple(tuple(room(1) for _ in names) for _ in range(_LINES))
+    rows = tuple(tuple(room(2) for _ in names) for _ in range(_LINES))
     return (
         Heading(w("pairs.log.title"), kicker=w("pairs.log.kicker")),
         Paragraph(w("pairs.log.rule"), lead=True),
@@ -144,7 +144,7 @@ def own_sheet(ctx: Context) -> tuple[Block, ...]:
             Bullets(steps),
             Table(
                 (w("pairs.own.list"), w("pairs.own.date")),
-                ((room(4), room(4)),),
+                ((room(9), room(9)),),
                 widths=(4.4, 1.8),
                 row_headers=False,
                 shades=((GROUND, GROUND),),

@@ -259,9 +259,12 @@ def test_chapter_and_sheets_in_each_language(played: Path, language: str) -> Non
     assert {one.id.split(":")[0] for one in steps_of(report.context)} == {"partner-pairs"}
 
 
+@pytest.mark.parametrize("language", ["da", "nl", "en"])
 @pytest.mark.parametrize("name", ["setup", "cards", "log"])
-def test_a_sheet_is_one_page_before_anybody_has_answered(played: Path, name: str) -> None:
-    assert len(pages.pages_of(sheet(played, name=name))) == 1
+def test_a_sheet_is_one_page_before_anybody_has_answered(
+    played: Path, name: str, language: str
+) -> None:
+    assert len(pages.pages_of(sheet(played, name=name, language=language))) == 1
 
 
 def test_each_pair_has_a_page_of_its_own_and_nothing_of_the_others(played: Path) -> None:
