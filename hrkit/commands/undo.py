@@ -35,8 +35,8 @@ class TakenBack:
             times = "once" if one.issued == 1 else f"{one.issued} times"
             lines.append(
                 f"Since that day a report was issued {times}: what was handed on still says what it "
-                "said. Whoever comes now may be one of those who went, so of the groups that it showed "
-                "nothing more is shown in this wave once anybody comes to them. To correct single rows "
+                "said. Beside a later one it would show who went, and whoever comes now may be one of them: "
+                "of their groups, as far as it showed them, nothing more is shown in this wave. To correct single rows "
                 "of an issued wave, import the corrected file over the first (--replace, or --doubles "
                 "same) instead of undoing it."
             )

@@ -9,8 +9,11 @@ hold one statement back and not the report.  Where somebody was erased the group
 back; then `protect` withholds it.
 
 Whose import was undone, or whose wave was purged, may come again, and nothing tells them from others
-then: twenty who went and twenty who came may be the same but for one answer.  So once anybody has come
-to a group that a version showed before people of it went in this way, nothing more is shown of it.
+then: twenty who went and twenty who came may be the same but for one answer.  And while nobody comes,
+the mean of all who went together is told by two versions, and where they were is kept nowhere: of
+seven of whom six were in one unit these six are known nearly as well.  So once people of a group that
+a version showed went in this way, nothing more is shown of the group (`tests/disclosure/test_undo_attack.py`
+plays lives in which either would give somebody away).
 
 Measures that share questions speak of one state of the people.  Where a few changed against a version
 that showed the dimension and not this statement, the statement is shown of the people of that
@@ -85,7 +88,7 @@ def hold_back(
     moves: set[int] = set()
     standing: dict[str, int] = {}
     beside = _Beside(past, current, k)
-    again = _come_again(past, groups, current)
+    again = _gone_unseen(past, groups)
     barred: set[tuple[str, str]] = set()
     for measure in (PRESENCE, *measures):
         shared = any(
@@ -212,18 +215,16 @@ def _used(
     return used, waits, moves, barred
 
 
-def _come_again(past: Past, groups: Sequence[Group], current: Bools) -> frozenset[str]:
-    """Groups to which somebody came after people of it went in a way in which they may come again."""
+def _gone_unseen(past: Past, groups: Sequence[Group]) -> frozenset[str]:
+    """Groups of which people went after a version showed them, without a trace of whom or where."""
     found = set()
     for group in groups:
         its = set(group.perspectives)
-        here = set(past.owner[current & inside(past.wave, group)].tolist())
-        for v, version in enumerate(past.versions):
-            shown = any(its & set(one.perspectives) for one in version.shown_groups)
-            if shown and its & version.undone:
-                there = past.at[v]
-                if here - set(past.owner[there[there >= 0]].tolist()):
-                    found.add(group.id)
+        for version in past.versions:
+            if its & version.undone and any(
+                its & set(one.perspectives) for one in version.shown_groups
+            ):
+                found.add(group.id)
     return frozenset(found)
 
 
