@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hrkit.errors import HrkitError
+from hrkit.errors import HrkitError, Problem
 from hrkit.files import of_the_system
 from hrkit.model.languages import languages
 from hrkit.storage.cipher import without_asking
@@ -20,6 +20,7 @@ from hrkit.workbook.front.jobs import Job, Jobs
 from hrkit.workbook.front.pages import PAGES
 from hrkit.workbook.front.pages.clients import client_name
 from hrkit.workbook.front.parts import Reply, problem_rows
+from hrkit.workbook.front.spoken import translated
 from hrkit.workbook.front.state import LARGEST, FrontPage, State, first_language
 
 __all__ = ["FrontDesk"]
@@ -182,7 +183,11 @@ class FrontDesk:
     def _wrong(self, error: Exception) -> Reply:
         """What is said of what could not be done: the kit's own sentences, never a traceback."""
         if isinstance(error, HrkitError):
-            return Reply(False, error.summary, problem_rows(error))
+            return Reply(
+                False,
+                translated(error.summary, self.state.language),
+                problem_rows(error, self.state.language),
+            )
         said = of_the_system(error)
         # What a library says may quote what it read: only its kind is told.
         return Reply(False, said or self.state.say("front.wrong", kind=type(error).__name__))
@@ -219,7 +224,7 @@ class FrontDesk:
             try:
                 self.state.take(name, b"".join(pieces))
             except HrkitError as error:
-                self.state.said = Reply(False, error.summary)
+                self.state.said = Reply(False, translated(error.summary, self.state.language))
                 return self.view()
         return {"type": "piece", "name": name, "i": at}
 
@@ -259,8 +264,9 @@ class FrontDesk:
     def _end(self, job: Job) -> Reply:
         state = self.state
         if job.state == "failed":
-            rows = tuple((str(a), str(b), str(c)) for a, b, c in job.said.get("rows", ()))
-            text = str(job.said.get("failed") or "")
+            wrong = [Problem(str(a), str(b), str(c)) for a, b, c in job.said.get("rows", ())]
+            rows = problem_rows(wrong, state.language)
+            text = translated(str(job.said.get("failed") or ""), state.language)
             return Reply(
                 False, text or state.say("front.wrong", kind=job.said.get("kind", "")), rows
             )

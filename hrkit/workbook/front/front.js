@@ -357,7 +357,13 @@ function render({ model, el }) {
   function along(message) {
     view.job = message.job;
     ended = message.said ?? null;
+    // That it was begun is no longer so; the words in Python stay with what became of it.
+    const begun = ended && view.said ? place.querySelector(".hf-body > .hf-said") : null;
+    if (begun) ended = { ...ended, call: ended.call || view.said.call };
+    const focused = begun?.contains(document.activeElement);
     drawJob();
+    if (begun) { begun.remove(); view.said = null; }
+    if (focused) jobAt.querySelector(".hf-said")?.focus({ preventScroll: true });
     const old = message.part && place.querySelector(`#${CSS.escape(message.part.id)}`)?.closest(".hf-wide");
     if (old) old.replaceWith(tabled(message.part));
     if (ended) say(ended.text);

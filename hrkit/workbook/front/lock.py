@@ -32,6 +32,6 @@ def unlocked(state: State, values: Values) -> Reply:
     """Open it: the key is kept by this process alone, and for as long as that runs."""
     try:
         unlock(state.place(), str(values.get("key") or ""))
-    except HrkitError as error:
-        return Reply(False, state.say("front.lock.other"), notes=(error.summary,))
+    except HrkitError:
+        return Reply(False, state.say("front.lock.other"))
     return Reply(True, state.say("front.lock.opened"))

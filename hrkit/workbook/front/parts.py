@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from hrkit.errors import HrkitError, Problem
 from hrkit.text import visible
+from hrkit.workbook.front.spoken import spoken_problem
 
 __all__ = [
     "Part",
@@ -113,7 +114,10 @@ def chosen(values: Mapping[str, Any], id: str) -> str:
     return str(values.get(id) or "").strip()
 
 
-def problem_rows(error: HrkitError | Sequence[Problem]) -> tuple[tuple[str, str, str], ...]:
-    """What has to be mended, as rows of a table."""
-    found = error.problems if isinstance(error, HrkitError) else error
+def problem_rows(
+    error: HrkitError | Sequence[Problem], language: str
+) -> tuple[tuple[str, str, str], ...]:
+    """What has to be mended, as rows of a table, in the page's language."""
+    given = error.problems if isinstance(error, HrkitError) else error
+    found = [spoken_problem(one, language) for one in given]
     return tuple((visible(one.where), visible(one.what), visible(one.fix)) for one in found)

@@ -21,6 +21,7 @@ from hrkit.model.yaml_edit import (
     without_items,
 )
 from hrkit.model.yamlfile import read_yaml
+from hrkit.workbook.front.spoken import translated
 
 __all__ = [
     "SettingsFile",
@@ -192,10 +193,10 @@ def place_of(where: str) -> Place | None:
     return tuple(int(step) if step.isdigit() else step for step in steps)
 
 
-def problem_at(problems: Sequence[Problem], *paths: Place) -> str:
-    """What is wrong with one of these places, or within one of them."""
+def problem_at(problems: Sequence[Problem], language: str, *paths: Place) -> str:
+    """What is wrong with one of these places, or within one of them, in the page's language."""
     found = [
-        f"{one.what}; {one.fix}" if one.fix else one.what
+        "; ".join(filter(None, (translated(one.what, language), translated(one.fix, language))))
         for one in problems
         if (place := place_of(one.where)) is not None
         and any(place[: len(path)] == path for path in paths)

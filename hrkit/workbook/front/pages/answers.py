@@ -20,6 +20,7 @@ from hrkit.workbook.front.parts import (
     text,
     title,
 )
+from hrkit.workbook.front.spoken import translated
 from hrkit.workbook.front.state import FrontPage, State, Values, called
 
 __all__ = ["PAGE"]
@@ -68,7 +69,7 @@ def who(state: State) -> list[Part]:
     try:
         found = respondents(state.place())
     except HrkitError as error:
-        return [text(error.summary, "quiet")]
+        return [text(translated(error.summary, state.language), "quiet")]
     engagement, language = state.engagement(), _spoken(state)
     people = engagement.instrument.people
 
@@ -140,7 +141,9 @@ def _check(state: State, values: Values) -> Reply:
     call = called("check", file.name, state.name(), **_named(how))
     if found.problems:
         summary = state.say("front.answers.wrong", n=len(found.problems))
-        return Reply(False, summary, problem_rows(found.problems), found.notes, call)
+        return Reply(
+            False, summary, problem_rows(found.problems, state.language), found.notes, call
+        )
     return Reply(True, state.say("front.answers.good"), notes=found.notes, call=call)
 
 
@@ -171,8 +174,12 @@ def _undo(state: State, values: Values) -> Reply:
     from hrkit.commands.undo import undo
 
     name = chosen(values, "import")
-    done = undo(state.place(), name)
-    return Reply(True, str(done), call=called("undo", state.name(), *([name] if name else [])))
+    done, say = undo(state.place(), name).undone, state.say
+    notes = [say(f"front.answers.undone_{key}", n=n) for key, n in (("back", done.back), ("left", done.left)) if n]  # fmt: skip
+    if done.issued:
+        notes.append(say("front.answers.undone_issued"))
+    call = called("undo", state.name(), *([name] if name else []))
+    return Reply(True, say("front.answers.undone", n=done.gone), notes=tuple(notes), call=call)
 
 
 PAGE = FrontPage(

@@ -11,6 +11,7 @@ import datetime as dt
 from hrkit.errors import HrkitError
 from hrkit.workbook.front import settings
 from hrkit.workbook.front.pages import duty_deeds as deeds
+from hrkit.workbook.front.pages import duty_said as said
 from hrkit.workbook.front.pages.saving import save
 from hrkit.workbook.front.parts import (
     Part,
@@ -23,6 +24,7 @@ from hrkit.workbook.front.parts import (
     table,
     text,
 )
+from hrkit.workbook.front.spoken import translated
 from hrkit.workbook.front.state import FrontPage, State
 
 __all__ = ["PAGE"]
@@ -35,7 +37,7 @@ def _shows(state: State) -> list[Part]:
     parts: list[Part] = [text(say("front.duties.lead"), "lead")]
     until = state.engagement().duties.answers_until
     if until is not None and until <= dt.date.today():
-        parts.append(text(say("front.duties.overdue", day=deeds.dated(state, until)), "warn"))
+        parts.append(text(say("front.duties.overdue", day=said.dated(state, until)), "warn"))
     for name, inside in (
         ("dates", _dates(state)),
         ("subject", _subject(state)),
@@ -46,7 +48,7 @@ def _shows(state: State) -> list[Part]:
         ("encrypt", _encrypt(state)),
         ("audit", _audit(state)),
     ):
-        opened = name in (state.kept.get("duty"), deeds.asked_about(state))
+        opened = name in (state.kept.get("duty"), said.asked_about(state))
         parts.append(more(say(f"front.duties.{name}.title"), inside, open=opened))
     return parts
 
@@ -81,7 +83,7 @@ def _code(state: State) -> Part:
 def _subject(state: State) -> list[Part]:
     say = state.say
     language = entry(
-        "select", "language", say("front.printing.language"), deeds.spoken(state), options=deeds.languages_of(state)
+        "select", "language", say("front.printing.language"), said.spoken(state), options=said.languages_of(state)
     )  # fmt: skip
     write = [button("duties:subject", say("front.duties.subject.write"))]
     return [
@@ -100,9 +102,9 @@ def _erase(state: State) -> list[Part]:
         ]
     found = looked[1]
     return [
-        text(deeds.waves_said(state, found.waves, "front.duties.erase.found"), "warn"),
-        *(text(one) for one in deeds.remains(state, found)),
-        *deeds.left_parts(state, found.left),
+        text(said.waves_said(state, found.waves, "front.duties.erase.found"), "warn"),
+        *(text(one) for one in said.remains(state, found)),
+        *said.left_parts(state, found.left),
         _sure(state, "erase", "front.duties.erase.sure_yes"),
     ]
 
@@ -110,7 +112,7 @@ def _erase(state: State) -> list[Part]:
 def _purge(state: State) -> list[Part]:
     say, looked = state.say, state.kept.get("purging")
     if looked is None:
-        every = [("", say("front.duties.purge.old")), *deeds.waves_of(state)]
+        every = [("", say("front.duties.purge.old")), *said.waves_of(state)]
         fields = [
             entry("select", "wave", say("front.printing.wave"), "", options=options(every)),
             entry("date", "before", say("front.duties.purge.before"), help=say("front.duties.purge.before_help")),
@@ -122,9 +124,9 @@ def _purge(state: State) -> list[Part]:
         ]
     found = looked[1]
     return [
-        text(deeds.waves_said(state, found.waves, "front.duties.purge.found"), "warn"),
-        *(text(deeds.stays(state, one)) for one in found.kept),
-        *deeds.left_parts(state, found.left),
+        text(said.waves_said(state, found.waves, "front.duties.purge.found"), "warn"),
+        *(text(said.stays(state, one)) for one in found.kept),
+        *said.left_parts(state, found.left),
         _sure(state, "purge", "front.duties.purge.sure_yes"),
     ]
 
@@ -150,11 +152,11 @@ def _sure(state: State, what: str, yes: str) -> Part:
 def _papers(state: State) -> list[Part]:
     say = state.say
     try:
-        there = options(deeds.papers_of(state))
+        there = options(said.papers_of(state))
     except HrkitError as error:
         return _wrong(state, error)
     fields = [
-        entry("select", "language", say("front.printing.language"), deeds.spoken(state), options=deeds.languages_of(state)),
+        entry("select", "language", say("front.printing.language"), said.spoken(state), options=said.languages_of(state)),
         entry("choices", "names", say("front.duties.papers.which"), [],
               options=there,
               help=say("front.duties.papers.which_help")),
@@ -168,7 +170,7 @@ def _papers(state: State) -> list[Part]:
 
 def _deliver(state: State) -> list[Part]:
     say = state.say
-    waves = deeds.waves_of(state)
+    waves = said.waves_of(state)
     fields = [
         entry("select", "wave", say("front.printing.wave"), waves[0][0], options=options(waves)),
         entry("password", "password", say("front.duties.deliver.password"), help=say("front.duties.deliver.password_help")),
@@ -183,7 +185,7 @@ def _deliver(state: State) -> list[Part]:
 
 def _encrypt(state: State) -> list[Part]:
     say = state.say
-    if deeds.encrypted(state):
+    if said.encrypted(state):
         undo = [button("duties:decrypt", say("front.duties.encrypt.decrypt"))]
         return [
             text(say("front.duties.encrypt.done"), "quiet"),
@@ -204,7 +206,7 @@ def _encrypt(state: State) -> list[Part]:
 def _audit(state: State) -> list[Part]:
     say = state.say
     try:
-        rows = deeds.acts(state)
+        rows = said.acts(state)
     except HrkitError as error:
         return _wrong(state, error)
     columns = [say(f"front.duties.audit.{key}") for key in ("day", "who", "what", "about")]
@@ -215,11 +217,11 @@ def _audit(state: State) -> list[Part]:
 
 
 def _wrong(state: State, error: HrkitError) -> list[Part]:
-    parts = [text(error.summary, "quiet")]
+    parts = [text(translated(error.summary, state.language), "quiet")]
     if error.problems:
         caption = state.say("front.mend.caption")
         columns = [state.say(f"front.mend.{key}") for key in ("where", "what", "fix")]
-        parts.append(table(caption, columns, problem_rows(error)))
+        parts.append(table(caption, columns, problem_rows(error, state.language)))
     return parts
 
 

@@ -95,7 +95,7 @@ def own_words(state: State, file: SettingsFile, problems: Sequence[Problem]) -> 
             fields += [
                 entry("line", f"terms/{term}/{code}/{form_}", f"{languages()[code].name}: {say(f'front.forms.form_{form_}')}",
                       str(given.get(form_) or ""), hint=str(kit.get(form_) or ""), lang=code,
-                      problem=settings.problem_at(problems, ("terms", term, code, form_)))
+                      problem=settings.problem_at(problems, state.language, ("terms", term, code, form_)))
                 for form_ in forms
             ]  # fmt: skip
         usual = kit_terms().forms[term].get(state.language, {}).get("one", term)

@@ -8,6 +8,7 @@ from hrkit.errors import HrkitError
 from hrkit.model.yaml_edit import quoted, with_items, with_key, without, without_items
 from hrkit.workbook.front import settings
 from hrkit.workbook.front.parts import Part, Reply, button, form, text
+from hrkit.workbook.front.spoken import translated
 from hrkit.workbook.front.state import FrontPage, State, Values, called
 
 __all__ = ["PAGE"]
@@ -24,7 +25,7 @@ def _shows(state: State) -> list[Part]:
     except NoAnswers:
         return [*parts, text(say("front.remarks.none"))]
     except HrkitError as error:
-        return [*parts, text(error.summary, "quiet")]
+        return [*parts, text(translated(error.summary, state.language), "quiet")]
     if not listed or not isinstance(listed, tuple):
         return [*parts, text(say("front.remarks.none"))]
     instrument = state.engagement().instrument

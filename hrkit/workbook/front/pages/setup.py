@@ -23,6 +23,7 @@ from hrkit.workbook.front.parts import (
     text,
 )
 from hrkit.workbook.front.settings import Place, SettingsFile
+from hrkit.workbook.front.spoken import translated
 from hrkit.workbook.front.state import FrontPage, State
 
 __all__ = ["PAGE"]
@@ -77,7 +78,7 @@ def _standing(state: State, found: tuple[tuple[Problem, ...], tuple[str, ...]]) 
         parts.append(
             more(
                 say("front.mend.caption"),
-                [table(say("front.mend.caption"), columns, problem_rows(problems))],
+                [table(say("front.mend.caption"), columns, problem_rows(problems, state.language))],
             )
         )
     else:
@@ -93,7 +94,7 @@ def _forms(state: State, file: SettingsFile, problems: Sequence[Problem]) -> lis
     def field(kind: str, path: str, label: str, **more_: Any) -> Part:
         place: Place = tuple(path.split("/"))
         value = settings.value_at(data, place)
-        wrong = settings.problem_at(problems, place)
+        wrong = settings.problem_at(problems, state.language, place)
         return entry(kind, path, label, "" if value is None else str(value), problem=wrong, **more_)
 
     spoken = data.get("languages") or [data.get("language", "en")]
@@ -110,7 +111,7 @@ def _forms(state: State, file: SettingsFile, problems: Sequence[Problem]) -> lis
     for one in audience:
         # What is not decided is said of all languages at once: it belongs where nothing is written.
         if not one["value"] and not one["problem"]:
-            one["problem"] = settings.problem_at(problems, ("audience",))
+            one["problem"] = settings.problem_at(problems, state.language, ("audience",))
     return [
         form("who", [
             field("line", "client", say("front.clients.name")),
@@ -122,7 +123,7 @@ def _forms(state: State, file: SettingsFile, problems: Sequence[Problem]) -> lis
         form("speaks", [
             field("select", "language", say("front.setup.language"), options=options(named.items())),
             entry("choices", "languages", say("front.setup.languages"), list(spoken), options=options(named.items()),
-                  problem=settings.problem_at(problems, ("languages",))),
+                  problem=settings.problem_at(problems, state.language, ("languages",))),
             field("select", "sector", say("front.setup.sector"),
                   options=options((one, say(f"front.setup.sectors.{one or 'open'}")) for one in ("", "public", "company"))),
         ], [button("setup:save", say("front.ui.save"))], say("front.setup.speaks")),
@@ -159,16 +160,19 @@ def _waves(state: State, file: SettingsFile, problems: Sequence[Problem]) -> Par
         names = wave.get("name") or {}
         fields += [
             entry("line", f"waves/{i}/name/{code}", say("front.setup.wave_name", id=wave.get("id"), language=languages()[code].name),
-                  str(names.get(code) or ""), lang=code, problem=settings.problem_at(problems, ("waves", i, "name", code)))
+                  str(names.get(code) or ""), lang=code, problem=settings.problem_at(problems, state.language, ("waves", i, "name", code)))
             for code in spoken if code in languages()
         ]  # fmt: skip
         fields += [
             entry("date", f"waves/{i}/{key}", say(f"front.setup.{key}", id=wave.get("id")), str(wave.get(key) or ""),
-                  problem=settings.problem_at(problems, ("waves", i, key)))
+                  problem=settings.problem_at(problems, state.language, ("waves", i, key)))
             for key in ("opens", "closes")
         ]  # fmt: skip
     wrong = [one for one in problems if settings.place_of(one.where) in {("waves", i, "name") for i in range(len(fields))}]  # fmt: skip
-    fields += [text(f"{one.what}; {one.fix}", "warn") for one in wrong]
+    fields += [
+        text("; ".join(translated(it, state.language) for it in (one.what, one.fix)), "warn")
+        for one in wrong
+    ]
     return form(
         "waves", fields, [button("setup:save", say("front.ui.save"))], say("front.setup.waves")
     )
@@ -189,7 +193,7 @@ def _units(state: State, file: SettingsFile, problems: Sequence[Problem]) -> Par
     return form(
         "units",
         [
-            entry("rows", "units", say("front.setup.units"), rows, columns=columns, problem=settings.problem_at(problems, ("units",))),
+            entry("rows", "units", say("front.setup.units"), rows, columns=columns, problem=settings.problem_at(problems, state.language, ("units",))),
             entry("area", "paste", say("front.setup.paste"), help=say("front.clients.units_help")),
             entry("files", "sheet", say("front.clients.sheet"), accept=".xlsx,.csv,.txt,.tsv"),
         ],
@@ -215,7 +219,7 @@ def _invited(state: State, file: SettingsFile, problems: Sequence[Problem]) -> P
     ]  # fmt: skip
     grid = entry("grid", "invited", say("front.setup.invited"), rows, columns=options(asked),
                  corner=say("front.setup.unit"), help=say("front.setup.invited_help"),
-                 problem=settings.problem_at(problems, ("invited",)))  # fmt: skip
+                 problem=settings.problem_at(problems, state.language, ("invited",)))  # fmt: skip
     parts: list[Part] = [grid]
     if (seen := state.kept.get("plan")) is not None:
         parts.append(more(say("front.setup.plan"), [text(seen, "lines")], open=True))

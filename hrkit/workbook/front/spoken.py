@@ -1,0 +1,82 @@
+"""What the program says in English, in the language of the page.
+
+A message is made where something is wrong, far from any page, and travels as a sentence (through
+processes, too).  Here it is recognised by its words: `data/templates/messages/problems.yml` has the English
+of the commonest as it is written in the code, with fields, beside Danish and Dutch.  What is not listed is
+shown as it is.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from hrkit import kit
+from hrkit.errors import Problem
+from hrkit.model.yamlfile import read_yaml
+
+__all__ = ["filled", "messages", "spoken_problem", "translated"]
+
+_FIELD = re.compile(r"\{(\w+)\}")
+_GROUPS = ("said", "settings", "units", "answers")
+_PLACE = re.compile(r"\b(line|row) (\d+)\b")
+
+
+@functools.cache
+def messages() -> Mapping[str, Mapping[str, Any]]:
+    """What the program says, group by group: English as it is in the code, with the other languages."""
+    data = read_yaml(kit.templates() / "messages" / "problems.yml").data
+    return dict(data)
+
+
+@functools.cache
+def _known() -> tuple[tuple[re.Pattern[str], Mapping[str, str]], ...]:
+    """Every English message as a pattern, the ones with most words of their own first."""
+    found = []
+    for group in _GROUPS:
+        for one in messages()[group].values():
+            pieces = _FIELD.split(one["en"])
+            said = "".join(
+                f"(?P<{piece}>.+?)" if i % 2 else re.escape(piece) for i, piece in enumerate(pieces)
+            )
+            own = sum(map(len, pieces[::2]))
+            found.append((own, re.compile(said, re.DOTALL), one))
+    return tuple((pattern, one) for _, pattern, one in sorted(found, key=lambda it: -it[0]))
+
+
+def translated(said: str, language: str) -> str:
+    """A sentence or half of one in a language; as it is where it is not among the known ones.
+
+    >>> translated("is empty", "da"), translated("the unit hr is not there", "nl")
+    ('er tom', 'de afdeling hr bestaat niet')
+    """
+    if language == "en" or not said:
+        return said
+    for pattern, one in _known():
+        if language in one and (match := pattern.fullmatch(said)) is not None:
+            return filled(one[language], match.groupdict(), language)
+    return said
+
+
+def filled(text: str, fields: Mapping[str, str], language: str) -> str:
+    """A message with what stood in it; the kit's own kinds of things by their names."""
+    kinds = messages()["kind"]
+
+    def value(match: re.Match[str]) -> str:
+        given = fields[match[1]]
+        return str(kinds[given].get(language, given)) if given in kinds else given
+
+    return _FIELD.sub(value, text)
+
+
+def spoken_problem(one: Problem, language: str) -> Problem:
+    """A problem in a language: where (lines and rows), what, and what to do."""
+    if language == "en":
+        return one
+    places = messages()["place"]
+    where = _PLACE.sub(
+        lambda at: filled(places[at[1]].get(language, at[0]), {"n": at[2]}, language), one.where
+    )
+    return Problem(where, translated(one.what, language), translated(one.fix, language))
