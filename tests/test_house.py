@@ -20,7 +20,6 @@ LONGER = {
     "answers/readers/vocabulary.py": "every word that a cell or heading may hold, in one place",
     "answers/rounds.py": "one wave in one transaction: what is read, decided and recorded of it",
     "answers/store.py": "the one way in: a method per job, each a transaction around another module",
-    "blocks/__init__.py": "the list of all blocks with what each field means",
     "blocks/html.py": "one function a block",
     "disclosure/kept/past.py": "who of an earlier version is who of now, in every sense the proofs ask",
     "disclosure/means.py": "one measure's cells, from candidates to what is shown",
