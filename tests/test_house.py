@@ -28,7 +28,6 @@ LONGER = {
     "disclosure/tables.py": "the order in which a version is made, step by step",
     "disclosure/together/hidden.py": "one group's programme: what is asked of it, and who steps back",
     "forms/session.py": "one conversation: a handler for each message of an open page",
-    "measure/reliability.py": "alpha and its interval, whole and by group, with their sources",
     "model/engagement_rules.py": "one function a rule, in the order of the file",
     "model/engagement.py": "the types of an engagement, which are read together",
     "model/instrument.py": "the types of an instrument, which are read together",
