@@ -63,17 +63,14 @@ from hrkit.measure.ranks import (
 )
 from hrkit.measure.reliability import (
     Alpha,
-    Omega,
-    OneFactor,
     alpha,
     alpha_by_group,
     feldt_interval,
     item_rest,
-    omega,
-    one_factor,
 )
 from hrkit.measure.respondents import dont_know_rates, respondent_scores
 from hrkit.measure.scales import Scores, scores_from_matrix
+from hrkit.measure.unidimensional import Omega, OneFactor, omega, one_factor
 
 __all__ = [
     "BOUNDARIES",

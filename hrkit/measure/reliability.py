@@ -1,18 +1,15 @@
-"""How well the items of a dimension hang together: Cronbach's alpha and McDonald's omega.
+"""How well the items of a dimension hang together: Cronbach's alpha, and each item beside the others.
 
-Both estimate the share of a sum score's variance that the items have in common.
-Alpha assumes that every item measures the common factor equally well; omega
-estimates how well each does.  Programs differ in what they call omega: here it is
-the one-factor model, by maximum likelihood on the covariances (what lavaan gives)
-or by minimum residuals on the correlations (what psych gives).  A maturity index
-may be *formative* (its items make the level, rather than show it): then neither
+Alpha estimates the share of a sum score's variance that the items have in common, and assumes that
+every item measures the common factor equally well; omega does not (`hrkit.measure.unidimensional`).
+A maturity index may be *formative* (its items make the level, rather than show it): then neither
 number says much, and the report says so.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -21,25 +18,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
 from hrkit.measure._arrays import Floats, floats, moments, ratio
-from hrkit.measure.factor import fit_minres, fit_ml
+from hrkit.measure._covariance import Missing, covariance
 
 __all__ = [
     "Alpha",
-    "Missing",
-    "Omega",
-    "OneFactor",
     "alpha",
     "alpha_by_group",
     "feldt_interval",
     "item_rest",
-    "omega",
-    "one_factor",
 ]
 
-Missing = Literal["listwise", "pairwise"]
 _NAN = float("nan")
-# Respondents handled at once.
-_BLOCK = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,89 +52,6 @@ class Alpha:
     items: int
     n: int
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Omega:
-    """McDonald's omega of a one-factor model; `reason` says why a value is NaN or doubtful.
-
-    Attributes
-    ----------
-    value
-        Omega total, 0 to 1.
-    loadings, uniquenesses
-        One number per item, in the metric analysed (covariance or correlation).
-    n, method, converged
-        Respondents, the estimator, and whether the search ended at a minimum.
-    reason
-        "", "fewer than three items", "fewer than two respondents", "no variance",
-        "covariances not positive definite" or "a uniqueness at its bound" (Heywood
-        case: a value is given, to be read with care).
-    """
-
-    value: float
-    loadings: tuple[float, ...]
-    uniquenesses: tuple[float, ...]
-    n: int
-    method: str
-    converged: bool
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class OneFactor:
-    """How well one factor explains the correlations of a dimension's items.
-
-    Attributes
-    ----------
-    chi2, df
-        Likelihood-ratio statistic n · F, and its degrees of freedom J (J - 3) / 2.
-    cfi, srmr
-        Comparative fit index, and standardised root mean square residual.
-    n, reason
-        Respondents, and why the values are NaN: "fewer than four items" (three are explained by
-        one factor whatever they are), or a reason of `Omega`.
-    """
-
-    chi2: float
-    df: int
-    cfi: float
-    srmr: float
-    n: int
-    reason: str
-
-
-def _covariance(values: npt.ArrayLike, missing: Missing) -> tuple[Floats, int]:
-    """Return the covariance matrix (divisor n - 1) and the number of respondents behind it."""
-    matrix = floats(values)
-    if matrix.ndim != 2:
-        raise ValueError(f"answers must be respondents x items, not of shape {matrix.shape}")
-    if missing not in ("listwise", "pairwise"):
-        raise ValueError(f"missing is 'listwise' or 'pairwise', not {missing!r}")
-    items = matrix.shape[1]
-    # Any point near the middle will do as origin: it costs no digits and changes no covariance.
-    head = matrix[:_BLOCK]
-    seen = np.isfinite(head)
-    origin = ratio(np.where(seen, head, 0.0).sum(axis=0), seen.sum(axis=0))
-    origin = np.where(np.isfinite(origin), origin, 0.0)
-    n, sums, products = (np.zeros((items, items)) for _ in range(3))
-    for start in range(0, len(matrix), _BLOCK):
-        block = matrix[start : start + _BLOCK] - origin
-        ok = np.isfinite(block)
-        if missing == "listwise":
-            block = block[ok.all(axis=1)]
-            mask = np.ones_like(block)
-        else:
-            mask = ok.astype(np.float64)
-            block[~ok] = 0.0
-        n += mask.T @ mask
-        sums += block.T @ mask
-        products += block.T @ block
-    fewest = int(n.min()) if n.size else 0
-    if fewest < 2:
-        return np.full(n.shape, np.nan), fewest
-    # Each pair is centred at its own means: those of the respondents who have both.
-    return (products - sums * sums.T / n) / (n - 1), fewest
 
 
 def feldt_interval(alpha: float, n: int, items: int, level: float = 0.95) -> tuple[float, float]:
@@ -207,7 +113,7 @@ def alpha(values: npt.ArrayLike, missing: Missing = "listwise", level: float = 0
     -----
     ``J / (J - 1) (1 - trace(C) / sum(C))``: Cronbach 1951, Psychometrika 16, 297-334.
     """
-    c, n = _covariance(values, missing)
+    c, n = covariance(values, missing)
     items = len(c)
     total = float(c.sum())
     if items < 2:
@@ -268,68 +174,6 @@ def alpha_by_group(
     )
 
 
-def omega(
-    values: npt.ArrayLike,
-    method: Literal["ml", "minres"] = "ml",
-    missing: Missing = "listwise",
-) -> Omega:
-    """McDonald's omega total of one dimension, from a one-factor model.
-
-    Parameters
-    ----------
-    values
-        Shape (R, J), J at least 3, reversed items already turned; NaN is missing.
-    method
-        "ml": maximum likelihood, covariance metric (lavaan's convention).
-        "minres": minimum residuals, correlation metric (psych's convention).
-    missing
-        "listwise" or "pairwise", as for `alpha`.
-
-    Returns
-    -------
-    Omega
-        Value NaN with a reason where it is undefined.
-
-    Raises
-    ------
-    ValueError
-        If `values` is not a matrix, or `method` or `missing` is unknown.
-
-    Notes
-    -----
-    ``(sum l)^2 / ((sum l)^2 + sum psi)``: McDonald 1999, Test Theory, p. 89-90.  One
-    factor by maximum likelihood: Lawley & Maxwell 1971, Factor Analysis as a
-    Statistical Method, ch. 4; by minimum residuals: Harman & Jones 1966, Psychometrika
-    31, 351-368.
-    """
-    if method not in ("ml", "minres"):
-        raise ValueError(f"method is 'ml' or 'minres', not {method!r}")
-    c, n = _covariance(values, missing)
-
-    def nothing(reason: str) -> Omega:
-        return Omega(_NAN, (), (), n, method, False, reason)
-
-    if len(c) < 3:
-        return nothing("fewer than three items")
-    if n < 2:
-        return nothing("fewer than two respondents")
-    variances = np.diag(c)
-    if not (variances > 1e-12).all():
-        return nothing("no variance")
-    sd = np.sqrt(variances)
-    r = c / np.outer(sd, sd)
-    if np.linalg.eigvalsh(r)[0] < 1e-8:
-        return nothing("covariances not positive definite")
-    load, psi, converged = fit_ml(r) if method == "ml" else fit_minres(r)
-    reason = "a uniqueness at its bound" if (psi < 1.1e-4).any() else ""
-    if method == "ml":  # the fit does not depend on the metric, omega does
-        load, psi = load * sd, psi * variances
-    common = float(load.sum()) ** 2
-    load = load if load.sum() >= 0 else -load
-    value = common / (common + float(psi.sum()))
-    return Omega(value, tuple(load.tolist()), tuple(psi.tolist()), n, method, converged, reason)
-
-
 def item_rest(values: npt.ArrayLike, missing: Missing = "listwise") -> Floats:
     """Correlation of each item with the sum of the others.
 
@@ -351,64 +195,9 @@ def item_rest(values: npt.ArrayLike, missing: Missing = "listwise") -> Floats:
     their sum.  Without the item itself, or it would correlate with its own noise: Howard &
     Forehand 1962, Educational and Psychological Measurement 22, 731-735.
     """
-    c, _ = _covariance(values, missing)
+    c, _ = covariance(values, missing)
     own, row, total = np.diag(c), c.sum(axis=1), c.sum()
     rest = total - 2 * row + own
     usable = (own > 1e-12) & (rest > 1e-12)
     below = np.sqrt(np.where(usable, own * rest, 1.0))
     return np.where(usable, (row - own) / below, np.nan)
-
-
-def one_factor(values: npt.ArrayLike, missing: Missing = "listwise") -> OneFactor:
-    """Whether one factor is enough for the items of a dimension.
-
-    Parameters
-    ----------
-    values
-        Shape (R, J), J at least 4, reversed items already turned; NaN is missing.
-    missing
-        "listwise" or "pairwise", as for `alpha`.
-
-    Returns
-    -------
-    OneFactor
-        NaN with a reason where it is undefined.
-
-    Notes
-    -----
-    Maximum likelihood (Lawley & Maxwell 1971, ch. 4), answers taken as continuous: with five
-    categories the statistic is a guide, not a test.  CFI: Bentler 1990, Psychological Bulletin 107,
-    238-246, against items that have nothing in common; SRMR over the J (J + 1) / 2 correlations:
-    Bentler 1995, EQS manual.  Often read as good: CFI from .95, SRMR up to .08 (Hu & Bentler 1999,
-    Structural Equation Modeling 6, 1-55).  With few degrees of freedom RMSEA misleads (Kenny,
-    Kaniskan & McCoach 2015, Sociological Methods & Research 44, 486-507), so it is not given.
-    """
-    c, n = _covariance(values, missing)
-    items = len(c)
-    df = items * (items - 3) // 2
-
-    def nothing(reason: str) -> OneFactor:
-        return OneFactor(_NAN, df, _NAN, _NAN, n, reason)
-
-    if items < 4:
-        return nothing("fewer than four items")
-    if n < 2:
-        return nothing("fewer than two respondents")
-    variances = np.diag(c)
-    if not (variances > 1e-12).all():
-        return nothing("no variance")
-    sd = np.sqrt(variances)
-    r = c / np.outer(sd, sd)
-    if np.linalg.eigvalsh(r)[0] < 1e-8:
-        return nothing("covariances not positive definite")
-    load, psi, _ = fit_ml(r)
-    model = np.outer(load, load) + np.diag(psi)
-    apart = float(np.linalg.slogdet(model)[1] - np.linalg.slogdet(r)[1])
-    chi2 = n * (apart + float(np.trace(r @ np.linalg.inv(model))) - items)
-    base = max(-n * float(np.linalg.slogdet(r)[1]) - items * (items - 1) / 2, 0.0)
-    over = max(chi2 - df, 0.0)
-    cfi = 1 - over / max(over, base) if max(over, base) > 0 else 1.0
-    lower = np.tril_indices(items)
-    srmr = float(np.sqrt(np.mean(((r - model)[lower]) ** 2)))
-    reason = "a uniqueness at its bound" if (psi < 1.1e-4).any() else ""
-    return OneFactor(chi2, df, cfi, srmr, n, reason)

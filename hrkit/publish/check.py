@@ -14,7 +14,6 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
-import hrkit.blocks
 from hrkit.blocks import (
     Block,
     Bullets,
@@ -48,7 +47,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @cache
 def _hints(cls: Hashable) -> dict[str, Any]:
-    return get_type_hints(cls, vars(hrkit.blocks))
+    return get_type_hints(cls)
 
 
 def _fits(value: Any, hint: Any) -> bool:
