@@ -33,6 +33,7 @@ OTHER_MEANINGS = {
         "commands/pair.py",
     ),  # its own texts, and one of two leaders
     "network-leader": (
+        "tools/network_leader/",
         "commands/pair.py",
         "tools/blueprint/",
     ),  # the folder a command wants; an actor

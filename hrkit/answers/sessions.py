@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from hrkit.answers import batches
 from hrkit.answers.imports import new_key
@@ -19,7 +19,6 @@ from hrkit.errors import StoreError
 from hrkit.model.engagement import Engagement
 
 __all__ = [
-    "Progressed",
     "Resumed",
     "Stale",
     "begin",
@@ -29,7 +28,6 @@ __all__ = [
     "check_person",
     "how",
     "keep_whole",
-    "progress",
     "resume",
     "save",
 ]
@@ -250,29 +248,6 @@ def _find(connection: Connection, wave: str, code_hash: str) -> str | None:
         respondents.c.wave == wave, respondents.c.code_hash == code_hash
     )
     return connection.scalars(found).one_or_none()
-
-
-def people(connection: Connection, waves: Collection[str]) -> int:
-    """How many have begun."""
-    query = select(func.count()).select_from(respondents).where(respondents.c.wave.in_(waves))
-    return int(connection.execute(query).scalar_one())
-
-
-class Progressed(NamedTuple):
-    """From which chair somebody answers, and which items so far; no answer is in it."""
-
-    perspective: str
-    items: frozenset[str]
-
-
-def progress(connection: Connection, waves: Collection[str]) -> dict[str, Progressed]:
-    """Who has answered which items; see `hrkit.answers.store.Store.progress`."""
-    query = select(respondents.c.key, respondents.c.perspective, answers.c.item)
-    query = query.join(answers, isouter=True).where(respondents.c.wave.in_(waves))
-    found: dict[tuple[str, str], set[str]] = {}
-    for key, perspective, item in connection.execute(query):
-        found.setdefault((key, perspective), set()).update((item,) if item else ())
-    return {key: Progressed(who, frozenset(items)) for (key, who), items in found.items()}
 
 
 def check_open(connection: Connection, wave: str) -> None:

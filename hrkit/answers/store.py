@@ -25,7 +25,17 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
-from hrkit.answers import acts, batches, opening, queries, rounds, sessions, slips, subjects
+from hrkit.answers import (
+    acts,
+    batches,
+    opening,
+    progress,
+    queries,
+    rounds,
+    sessions,
+    slips,
+    subjects,
+)
 from hrkit.answers import imports as taking
 from hrkit.answers.acts import Act
 from hrkit.answers.batches import ImportBatch, Undone
@@ -33,10 +43,11 @@ from hrkit.answers.checks import unfit
 from hrkit.answers.codes import canonical, new_code, scramble, spellings
 from hrkit.answers.identity import Owner
 from hrkit.answers.imports import Added
+from hrkit.answers.progress import Progressed
 from hrkit.answers.responses import Reading, Responses, content_digest
 from hrkit.answers.rounds import Release, Round
 from hrkit.answers.schema import asked, meta
-from hrkit.answers.sessions import Progressed, Resumed, Stale
+from hrkit.answers.sessions import Resumed, Stale
 from hrkit.answers.slips import Slip
 from hrkit.answers.subjects import DataSubject
 from hrkit.answers.written import write
@@ -471,7 +482,7 @@ class Store:
     def progress(self, wave: str) -> dict[str, Progressed]:
         """Who has answered which items, by the respondent's key; without any answer."""
         with self._read() as connection:
-            return sessions.progress(connection, self._names(wave) or (wave,))
+            return progress.progress(connection, self._names(wave) or (wave,))
 
     def pulse(self, wave: str) -> int:
         """A number that is another when another program has written; to be asked often.
@@ -481,7 +492,7 @@ class Store:
         with self._read() as connection:
             if connection.dialect.name == "sqlite":
                 return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
-            return sessions.people(connection, self._names(wave) or (wave,))
+            return progress.people(connection, self._names(wave) or (wave,))
 
     def hand_out(self, wave: str, slip: Slip, count: int) -> tuple[str, ...]:
         """New codes with which people may begin; they are kept as hashes only.

@@ -17,6 +17,7 @@ from hrkit.errors import StoreError
 from hrkit.files import only_a_file
 from hrkit.model.engagement import Engagement
 from hrkit.model.followed import Followed
+from hrkit.records.filed import Value, as_written, what_about
 from hrkit.records.schema import VERSION, entries, examine, facts, prepare
 from hrkit.records.values import Agreed, GroupWords, OpenLine, Records, VotesMoved
 from hrkit.storage import copies, database
@@ -26,7 +27,6 @@ __all__ = ["FILE", "Keeper", "KeptRecord", "open_records", "overlay", "records_o
 #: Name of the file in the engagement's folder.
 FILE = "records.sqlite"
 
-Value = Agreed | VotesMoved | GroupWords | Followed | OpenLine
 _KINDS: dict[str, type[Any]] = {
     "agreed": Agreed,
     "votes": VotesMoved,
@@ -77,7 +77,7 @@ class Keeper:
             if held and not reason.strip():
                 raise StoreError("What was agreed is changed only with a reason.")
             if before is not None:
-                value = _as_written(before.value, value)
+                value = as_written(before.value, value)
             made = KeptRecord(
                 before.id if before else id or secrets.token_hex(8),
                 before.number + 1 if before else 1,
@@ -92,8 +92,8 @@ class Keeper:
         standing = _standing(connection, _kind(value))
         if id:
             return next((one for one in standing if one.id == id), None)
-        about = _about(value)
-        return next((one for one in reversed(standing) if _about(one.value) == about), None)
+        about = what_about(value)
+        return next((one for one in reversed(standing) if what_about(one.value) == about), None)
 
     def entries(self, kind: str = "") -> tuple[KeptRecord, ...]:
         """What stands, oldest record first; of one kind, if named."""
@@ -187,34 +187,6 @@ def _wave(value: Value) -> str:
     return value.since if isinstance(value, Followed) else value.wave
 
 
-def _about(value: Value) -> tuple[str, ...]:
-    """What makes two values versions of one record."""
-    if isinstance(value, Followed):
-        return (" ".join(value.action.split()), value.since)
-    if isinstance(value, VotesMoved):
-        return (value.dimension, value.wave)
-    if isinstance(value, OpenLine):
-        return (value.tool, value.sheet, value.wave, value.scope, value.row)
-    return (value.dimension, value.wave, value.scope)
-
-
-def _as_written(before: Value, value: Value) -> Value:
-    """A value whose words are those of before is in the language of before, whoever wrote the rest."""
-    if isinstance(before, (VotesMoved, OpenLine)) or isinstance(value, (VotesMoved, OpenLine)):
-        return value
-    same = before.language and _own_words(before) == _own_words(value)
-    return replace(value, language=before.language) if same else value
-
-
-def _own_words(value: Agreed | GroupWords | Followed) -> tuple[str, ...]:
-    """What somebody wrote, and nobody translates."""
-    if isinstance(value, Agreed):
-        return (value.evidence, value.shift, value.views)
-    if isinstance(value, GroupWords):
-        return (value.text,)
-    return (value.action, value.owner, value.sign)
-
-
 @contextlib.contextmanager
 def open_records(engagement: Engagement, *, write: bool = True) -> Iterator[Keeper]:
     """The records of an engagement.
@@ -298,6 +270,6 @@ def records_of(engagement: Engagement) -> Records:
 
 def overlay(engagement: Engagement, records: Records) -> Engagement:
     """An engagement whose followed actions are those of the records, and those only it has."""
-    kept = {_about(one): one for one in records.actions}
-    left = tuple(one for one in engagement.followed if _about(one) not in kept)
+    kept = {what_about(one): one for one in records.actions}
+    left = tuple(one for one in engagement.followed if what_about(one) not in kept)
     return replace(engagement, followed=(*left, *records.actions))

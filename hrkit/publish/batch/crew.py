@@ -15,10 +15,11 @@ import sys
 import threading
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from hrkit.publish.batch.orders import Ended, Task
 from hrkit.publish.batch.warm import FIRST, WAY
 from hrkit.publish.kernel import environment
 
@@ -31,36 +32,6 @@ _TRIES = 3
 def forks() -> bool:
     """Whether this platform can make a process from one that has imported everything."""
     return hasattr(os, "fork") and hasattr(os, "wait4")
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A function by name (``module:function``), what it is given, and how long it may take.
-
-    ``given`` and what the function returns are values that JSON can write.
-    """
-
-    id: str
-    call: str
-    given: Mapping[str, Any] = field(default_factory=dict)
-    timeout: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """What became of a task: its value, or what the user is told.
-
-    ``cpu`` and ``seconds`` are of its last process, ``memory`` is that process's largest size in bytes;
-    where the platform does not say, they are 0.
-    """
-
-    id: str
-    value: Any = None
-    error: str = ""
-    cpu: float = 0.0
-    seconds: float = 0.0
-    memory: int = 0
-    tries: int = 1
 
 
 @dataclass(slots=True)

@@ -247,12 +247,9 @@ class _File:
             )  # fmt: skip
             for code in self.survey.languages:
                 self._put(
-                    "answer_l10ns",
-                    id=self._number("answer_l10ns"),
-                    aid=aid,
-                    answer=shown(option.label[code]),
-                    language=code,
-                )
+                    "answer_l10ns", id=self._number("answer_l10ns"), aid=aid,
+                    answer=shown(option.label[code]), language=code,
+                )  # fmt: skip
 
     def _boxes(self, gid: str, qid: str, one: SurveyQuestion) -> None:
         """A box each; so many of them, or none: whoever skips the question may."""
