@@ -129,7 +129,6 @@ def _shows(ctx: Context, one: Wish, said: Mapping[str, Sheet]) -> tuple[str, ...
     together = {
         "alike": lambda: w(
             "blueprint.wish.alike",
-            n=len(one.said),
             decides=_list(ctx, decides),
             does=_list(ctx, does),
         ),

@@ -77,7 +77,7 @@ def agreed_sheet(ctx: Context) -> tuple[Block, ...]:
 def cycle_sheet(ctx: Context) -> tuple[Block, ...]:
     """The talent cycle to write on: who leads, who joins, the manager's own part."""
     w, parties = ctx.words, parties_of(ctx.engagement)
-    blank = (room(2),) * (len(parties) + 3)
+    blank = (room(3),) * (len(parties) + 3)
     rows = tuple((phase_name(ctx, phase), *blank) for phase in canvas().phases)
     head = tuple(w(f"direction.table.{one}") for one in ("own", "figures", "hands"))
     return (
