@@ -23,6 +23,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
 
 __all__ = [
+    "INVISIBLE",
     "Lookup",
     "clean",
     "nearest",
@@ -68,12 +69,18 @@ _BLANKS = dict.fromkeys(
 )
 #: Those of them that choose how the sign before them is drawn.
 _SELECTORS = frozenset("".join(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))))
+#: Signs that turn the words around them, or end such a turn.
+_DIRECTIONS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 #: How Office Open XML writes a control character within a text.
 _ESCAPED = re.compile(r"_x00([01][0-9A-Fa-f]|7[Ff]|[89][0-9A-Fa-f])_")
 #: ``="0012"`` and ``'0012``: how a spreadsheet is told that a number is a text.
 _FORMULA_TEXT = re.compile(r'=\s*"(.*)"', re.DOTALL)
 #: Three digits after the sign may be thousands, so 1.000 is left alone.
 _NUMBER = re.compile(r"([+-]?)0*(\d{1,15})(?:[.,](?!\d{3}\Z)(\d{0,20}))?")
+#: What `oddities` calls what `seen` takes out of a text.
+INVISIBLE = frozenset(
+    {"byte order marks", "zero-width characters", "direction marks", "control characters"}
+)
 _TRACELESS = re.compile("[" + "".join(map(chr, _BLANKS)) + "]")
 #: White space that Python does not call printable, and that is kept.
 _SPACES = dict.fromkeys(map(ord, "\n\t\xa0\u2007\u2009\u202f"))
@@ -195,6 +202,14 @@ def _unmarked(text: str) -> str:
     return text
 
 
+def _marked(text: str) -> bool:
+    """Whether a text begins with a spreadsheet's mark for "this is text"."""
+    if text[:1] not in ("'", "="):
+        return False
+    bare = text.strip()
+    return _unmarked(bare) != bare
+
+
 def _without_invisible(text: str) -> str:
     if text.isprintable() and text.isascii():
         return text
@@ -211,9 +226,12 @@ def oddities(text: str) -> tuple[str, ...]:
 
     >>> oddities("I\u00a0trust\u200b")
     ('no-break spaces', 'zero-width characters')
+    >>> oddities('="0012"')
+    ('marks that say “this is text”',)
     """
+    marked = ("marks that say “this is text”",) if _marked(text) else ()
     if text.isascii() and text.isprintable():
-        return ("characters that Excel writes as _x000D_",) if _ESCAPED.search(text) else ()
+        return ("characters that Excel writes as _x000D_",) if _ESCAPED.search(text) else marked
     found = []
     for name, there in (
         ("no-break spaces", any(c.isspace() and c not in " \t\r\n" for c in text)),
@@ -223,10 +241,13 @@ def oddities(text: str) -> tuple[str, ...]:
         (
             "zero-width characters",
             any(
-                c not in "\ufeff\xad" and (unicodedata.category(c) == "Cf" or ord(c) in _BLANKS)
+                c not in "\ufeff\xad"
+                and c not in _DIRECTIONS
+                and (unicodedata.category(c) == "Cf" or ord(c) in _BLANKS)
                 for c in text
             ),
         ),
+        ("direction marks", any(c in _DIRECTIONS for c in text)),
         (
             "control characters",
             any(unicodedata.category(c) == "Cc" and not c.isspace() for c in text),
@@ -237,7 +258,7 @@ def oddities(text: str) -> tuple[str, ...]:
     ):
         if there:
             found.append(name)
-    return tuple(found)
+    return (*found, *marked)
 
 
 def visible(text: str) -> str:

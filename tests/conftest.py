@@ -17,6 +17,7 @@ import pytest
 if TYPE_CHECKING:
     from hrkit.assessment.assessment import Assessment
     from hrkit.blocks import Block
+    from tests.warmed import Warmed
 
 # Fixture notebooks are named by behaviour, and some are made to fail.
 collect_ignore_glob = ["publish/notebooks/*.ipynb"]
@@ -158,6 +159,25 @@ def made_once(request: pytest.FixtureRequest) -> Iterator[None]:
     else:
         with quick.made_once():
             yield
+
+
+@pytest.fixture(scope="session")
+def warmed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warmed]:
+    """The process from which those of batches are forked; see `tests.warmed`."""
+    from tests.warmed import Warmed
+
+    one = Warmed(tmp_path_factory.mktemp("warmed"))
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def crews_forked(warmed: Warmed) -> Iterator[None]:
+    """A batch begins with a process that is forked, not started; see `tests.warmed`."""
+    from tests.warmed import crews
+
+    with crews(warmed):
+        yield
 
 
 @pytest.fixture

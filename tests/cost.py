@@ -39,16 +39,31 @@ def pytest_configure() -> None:
         PLACE.mkdir(parents=True)
 
 
+_NOTED = [0.0]
+
+
 def pytest_collection_finish() -> None:
     note("file", spent(), "starting and collecting, in a worker")
+    _NOTED[0] = spent()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_unconfigure() -> Generator[None, Any, Any]:
+    """What lived beside the tests (servers, processes that others were forked from) ends last."""
+    done = yield
+    if _NOTED[0]:
+        note("file", spent() - _NOTED[0], "beside the tests and after them, in a worker")
+    return done
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, Any]:
     before = spent()
     done = yield
-    note("file", spent() - before, item.nodeid.split("::")[0])
-    note("test", spent() - before, item.nodeid)
+    whole = spent() - before
+    _NOTED[0] += whole
+    note("file", whole, item.nodeid.split("::")[0])
+    note("test", whole, item.nodeid)
     return done
 
 

@@ -18,6 +18,7 @@ LONGER = {
     "answers/readers/template.py": "the kit's own file: its headings, sheets and roles, and what is absent of them",
     "answers/readers/rows.py": "a row's checks share what was seen in the rows before",
     "answers/readers/vocabulary.py": "every word that a cell or heading may hold, in one place",
+    "answers/rounds.py": "one wave in one transaction: what is read, decided and recorded of it",
     "answers/store.py": "the one way in: a method per job, each a transaction around another module",
     "blocks/__init__.py": "the list of all blocks with what each field means",
     "blocks/html.py": "one function a block",
@@ -32,7 +33,6 @@ LONGER = {
     "model/engagement_rules.py": "one function a rule, in the order of the file",
     "model/engagement.py": "the types of an engagement, which are read together",
     "model/instrument.py": "the types of an instrument, which are read together",
-    "model/instrument_rules.py": "one function a rule, in the order of the file",
     "publish/word/writer.py": "one function a block",
     "report/claims.py": "the catalogue: one entry a claim",
     "report/charts/importance.py": "one chart whose labels must not meet",
@@ -40,7 +40,6 @@ LONGER = {
     "room/seen.py": "what each kind of page gets of one meeting",
     "room/hub.py": "the one place where anything leaves the room",
     "text.py": "when two texts are one, and what is kept and shown of one, by the same tables of signs",
-    "storage/database.py": "locating, opening, locking and copying share what SQLite asks for",
 }
 
 
@@ -62,3 +61,10 @@ def test_no_two_classes_share_a_name_for_two_ideas() -> None:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 found[node.name].append(source.relative_to(ROOT).as_posix())
     assert {name: places for name, places in found.items() if len(places) > 1} == {}
+
+
+def test_what_is_to_begin_first_is_there() -> None:
+    from tests.light import FIRST
+
+    tests = Path(__file__).parent
+    assert [name for name in FIRST if not (tests / name).is_file()] == []

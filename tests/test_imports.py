@@ -17,6 +17,7 @@ import pytest
 import hrkit
 from hrkit.commands.outputs import report_place
 from hrkit.errors import HrkitError
+from tests.forms.conftest import make_folder
 
 HEAVY = {
     "IPython", "babel", "ipykernel", "ipywidgets", "jsonschema", "jupyter_client", "matplotlib",
@@ -57,6 +58,22 @@ def test_help_is_light(arguments: list[str]) -> None:
 def test_loading_an_engagements_words_needs_no_tables() -> None:
     tables = {"numpy", "pandas", "scipy", "matplotlib", "sqlalchemy", "IPython"}
     assert not loaded_by("import hrkit; hrkit.load_instrument('partnership')") & tables
+
+
+def test_a_room_is_ready_without_what_measures_and_without_what_checks_no_format(
+    tmp_path: Path,
+) -> None:
+    """Its first page needs none of it: a fifth of the memory, a tenth of the time."""
+    folder = make_folder(tmp_path / "acme")
+    run = (
+        "import contextlib\nfrom hrkit.commands.serve import serve\n"
+        "def ready(links): raise KeyboardInterrupt\n"
+        f"with contextlib.suppress(KeyboardInterrupt): serve({str(folder)!r}, port=0, ready=ready)\n0"
+    )
+    heavy = {"numpy", "pandas", "scipy", "matplotlib", "IPython", "arrow", "isoduration", "idna"}
+    loaded = loaded_by(run)
+    assert not loaded & heavy
+    assert {"tornado", "sqlalchemy", "jsonschema"} <= loaded  # it was ready
 
 
 #: A group of commands is a module, whose functions have the words of the commands.

@@ -15,9 +15,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = ["TELLING", "AlreadyThere", "Like", "Said", "alike_within", "telling"]
 
@@ -87,6 +89,8 @@ class _Grid:
     """What sheets say, question by question, as numbers (0: nothing)."""
 
     def __init__(self, sheets: Mapping[str, Said]) -> None:
+        import numpy as np  # a store that takes no file needs none of it
+
         self.rows = {key: row for row, key in enumerate(sheets)}
         self.pairs = sorted(set().union(*(sheet.given for sheet in sheets.values())))
         numbers: defaultdict[str, int] = defaultdict(count(1).__next__, {"": 0})
@@ -98,6 +102,8 @@ class _Grid:
 
     def row(self, given: _Given) -> NDArray[np.int32]:
         """What somebody else says, in the same numbers; -1 is what none of the sheets say."""
+        import numpy as np
+
         said = [self._numbers.get(given.get(pair, ""), -1) for pair in self.pairs]
         return np.array(said, dtype=np.int32)
 
@@ -160,6 +166,8 @@ class AlreadyThere:
 
     def _index(self) -> tuple[_Grid, dict[object, list[str]]]:
         """The sheets as numbers, and which of them have a part in common."""
+        import numpy as np
+
         grid = self._grid = self._grid or _Grid(self._sheets)
         if self._parts is None:
             self._parts = {}
@@ -177,6 +185,8 @@ class AlreadyThere:
 
         Found for all at once: of most sheets there is nothing that is nearly like them.
         """
+        import numpy as np
+
         found: set[str] = set()
         grid, parts = self._index()
         for keys in parts.values():

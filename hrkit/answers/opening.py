@@ -18,7 +18,7 @@ from hrkit.answers.schema import VERSION, examine, meta, prepare, releases
 from hrkit.errors import StoreError
 from hrkit.files import only_a_file
 from hrkit.model.engagement import Engagement
-from hrkit.storage import database
+from hrkit.storage import copies, database
 from hrkit.storage.database import connect, reading, writing
 
 __all__ = ["NoAnswers", "Opened", "columns", "opened"]
@@ -62,7 +62,7 @@ def opened(
         if create and write:
             database.make_private(path)
     if path is not None and not write and not database.writable(path):
-        engine = database.copied(path)
+        engine = copies.copied(path)
     else:
         engine = connect(url, look=path is not None, held=held and path is None)
     with reading(engine, name) as connection:
@@ -77,7 +77,7 @@ def opened(
             raise StoreError(
                 f"{name} is of an older format; the next import or report brings it to this one."
             )
-        engine = database.copied(path)
+        engine = copies.copied(path)
         with writing(engine, name) as connection:
             prepare(connection, name)
     elif write:
@@ -131,7 +131,7 @@ def _ready(engine: Engine, name: str, path: Path | None) -> Any:
         with writing(engine, name) as connection:
             known = examine(connection, name)  # somebody else may have been quicker
             if known is not None and known.version < VERSION and path is not None:
-                database.backup(path, f"v{known.version}")
+                copies.backup(path, f"v{known.version}")
             known = prepare(connection, name)
     return known
 

@@ -18,7 +18,7 @@ lets a report say what would be different without them.
     people who agree with everything are alike and not one person (Kuriakose & Robbins 2016 look at
     shares of equal answers only, which flags those too).
 ``hasty``
-    Faster than two seconds a statement, where a form measured it (Huang et al. 2012).
+    Faster than two seconds a statement, where a form measured it (`hrkit.answers.pace`).
 
 False alarms on careful people: `docs/methods.md`, simulated.
 
@@ -45,13 +45,10 @@ from hrkit.model.instrument import Instrument
 if TYPE_CHECKING:
     from hrkit.answers.responses import Responses
 
-__all__ = ["KINDS", "SECONDS", "contradicts", "longest_run", "same_answers", "signs", "straight"]
+__all__ = ["KINDS", "contradicts", "longest_run", "same_answers", "signs", "straight"]
 
 #: The signs, in the order in which they are told.
 KINDS = ("long", "contradiction", "identical", "near", "hasty")
-
-#: Faster than so many seconds a statement nobody reads (Huang et al. 2012).
-SECONDS = 2.0
 
 #: A long string holds this part of the statements answered, and so many at least.
 _PART, _LEAST = 0.5, 10

@@ -98,7 +98,11 @@ class Round:
         return queries.waves(self._connection)
 
     def content(self) -> str:
-        """A digest of all answers of the wave, and of whose they are."""
+        """A digest of all answers of the wave, and of whose they are; in one transaction they stay the same."""
+        return self._content
+
+    @cached_property
+    def _content(self) -> str:
         return queries.content(self._connection, self._names)
 
     @cached_property

@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from hrkit.answers import batches
 from hrkit.answers.imports import new_key
@@ -250,6 +250,12 @@ def _find(connection: Connection, wave: str, code_hash: str) -> str | None:
         respondents.c.wave == wave, respondents.c.code_hash == code_hash
     )
     return connection.scalars(found).one_or_none()
+
+
+def people(connection: Connection, waves: Collection[str]) -> int:
+    """How many have begun."""
+    query = select(func.count()).select_from(respondents).where(respondents.c.wave.in_(waves))
+    return int(connection.execute(query).scalar_one())
 
 
 class Progressed(NamedTuple):

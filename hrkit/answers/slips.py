@@ -15,7 +15,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from hrkit.answers.schema import codes, respondents
 
-__all__ = ["Slip", "forget", "hand_out", "handed", "handed_out", "void", "withdraw"]
+__all__ = ["Slip", "forget", "hand_out", "handed", "handed_out", "known", "void", "withdraw"]
 
 
 class Slip(NamedTuple):
@@ -39,6 +39,17 @@ def handed(connection: Connection, waves: Collection[str], code_hash: str) -> Sl
     query = select(codes).where(codes.c.hash == code_hash, codes.c.wave.in_(waves))
     row = connection.execute(query).first()
     return None if row is None else Slip(row.unit, row.perspective, row.level, row.pair)
+
+
+def known(connection: Connection, waves: Collection[str], hashes: Collection[str]) -> bool:
+    """Whether any of these opens anything: somebody's answers, or a form that nobody has begun."""
+    begun = select(respondents.c.key).where(
+        respondents.c.code_hash.in_(list(hashes)), respondents.c.wave.in_(waves)
+    )
+    if connection.execute(begun.limit(1)).first() is not None:
+        return True
+    out = select(codes.c.hash).where(codes.c.hash.in_(list(hashes)), codes.c.wave.in_(waves))
+    return connection.execute(out.limit(1)).first() is not None
 
 
 def handed_out(connection: Connection, waves: Collection[str]) -> dict[Slip, int]:

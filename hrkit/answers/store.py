@@ -44,7 +44,7 @@ from hrkit.errors import AnswersError, StoreError
 from hrkit.model.editions import edition, same_edition
 from hrkit.model.engagement import Engagement
 from hrkit.model.settings import as_asked
-from hrkit.storage import database
+from hrkit.storage.copies import backups
 from hrkit.storage.database import compact, reading, writing
 
 if TYPE_CHECKING:
@@ -473,6 +473,16 @@ class Store:
         with self._read() as connection:
             return sessions.progress(connection, self._names(wave) or (wave,))
 
+    def pulse(self, wave: str) -> int:
+        """A number that is another when another program has written; to be asked often.
+
+        Of a file of SQLite whatever was written over another connection; elsewhere somebody new.
+        """
+        with self._read() as connection:
+            if connection.dialect.name == "sqlite":
+                return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+            return sessions.people(connection, self._names(wave) or (wave,))
+
     def hand_out(self, wave: str, slip: Slip, count: int) -> tuple[str, ...]:
         """New codes with which people may begin; they are kept as hashes only.
 
@@ -506,6 +516,12 @@ class Store:
         return found._replace(
             unit=self._engagement.place(found.unit, wave) or self._engagement.root.id
         )
+
+    def opens(self, code: str, wave: str) -> bool:
+        """Whether a code opens anything still: one that was made void does not, nor one of the erased."""
+        hashes = [self._scrambled(form) for form in spellings(code)]
+        with self._read() as connection:
+            return slips.known(connection, self._names(wave) or (wave,), hashes)
 
     def handed_out(self, wave: str) -> dict[Slip, int]:
         """How many codes are out, by what they say."""
@@ -690,7 +706,7 @@ class Store:
     def tidy(self, copies: bool = False) -> None:
         """Leave nothing of what was erased in free pages, in the log or (``copies``) in copies."""
         if copies and self._path is not None:
-            for copy in database.backups(self._path):
+            for copy in backups(self._path):
                 copy.unlink(missing_ok=True)
         compact(self._engine, self._name)
 

@@ -20,10 +20,20 @@ __all__ = ["minutes", "told", "too_long"]
 QUESTION = 0.22
 
 
-def minutes(engagement: Engagement) -> Mapping[str, float]:
-    """Minutes of anonymous forms by perspective, in the order in which they are asked."""
+def minutes(engagement: Engagement, wave: str = "") -> Mapping[str, float]:
+    """Minutes of anonymous forms by perspective, in the order in which they are asked.
+
+    Parameters
+    ----------
+    wave
+        The round in which they are asked; the latest if empty.
+    """
     total: dict[str, float] = {}
+    at = engagement.wave(wave or None).id
     for id, instrument in (("", engagement.instrument), *_asked(engagement)):
+        rounds = engagement.asked.get(id or instrument.id)
+        if rounds is not None and at not in rounds:
+            continue
         known = tool(id)
         for perspective in instrument.perspectives:
             asked = sum(q.facet.scale.kind != "text" for q in instrument.questions(perspective))
@@ -50,17 +60,28 @@ def told(engagement: Engagement) -> tuple[str, ...]:
         notes.append(
             f"{', '.join(missing)} {'has' if len(missing) == 1 else 'have'} no folder yet; make it with: hrkit tools DIR"
         )
+    if engagement.synthetic and too_long(engagement):
+        # A demonstration shows every tool at once; nobody is asked by it.
+        notes.append(
+            f"a demonstration of all tools in one round: where people are asked, spread what takes more than "
+            f"{SITTINGS} sittings over rounds (asked: {{TOOL: [ROUND]}})"
+        )
     return tuple(notes)
 
 
-def too_long(engagement: Engagement) -> tuple[str, ...]:
-    """Perspectives that are asked for more than all sittings hold, with their minutes."""
+def too_long(engagement: Engagement) -> Mapping[str, tuple[str, ...]]:
+    """Rounds in which some are asked for more than all sittings hold: the perspectives, with their minutes."""
     most = SITTING * SITTINGS
-    return tuple(
-        f"{perspective} ({ceil(one)} min)"
-        for perspective, one in minutes(engagement).items()
-        if engagement.tools and one > most
-    )
+    found = {
+        wave.id: tuple(
+            f"{perspective} ({ceil(one)} min)"
+            for perspective, one in minutes(engagement, wave.id).items()
+            if one > most
+        )
+        for wave in engagement.waves
+        if engagement.tools
+    }
+    return {wave: long for wave, long in found.items() if long}
 
 
 def _sittings(one: float) -> str:

@@ -200,6 +200,7 @@ def key(folder: Path, wave: str | None, port: int) -> None:
 @click.option("--certificate", type=FOLDER, help="Certificate for an encrypted connection.")
 @click.option("--key", type=FOLDER, help="The certificate's key.")
 @click.option("--demo", is_flag=True, help="Keep answers among a demonstration's made-up ones.")
+@click.option("--take-over", is_flag=True, help="Open it though another computer holds the room.")
 @answerable
 def serve(folder: Path, **given: Any) -> None:
     """Serve the questionnaire to the phones in a room, until Ctrl+C."""
@@ -212,6 +213,10 @@ def serve(folder: Path, **given: Any) -> None:
         say(f"  host    {links.host}")
         say("The links of wall and host are keys: keep them to yourself. Ctrl+C ends the room.")
         sys.stdout.flush()
+        from hrkit.answers.places import synced_note
+
+        if note := synced_note(folder):
+            say(f"note: {note}", err=True)
 
     known = {name: value for name, value in given.items() if value is not None}
     with contextlib.suppress(KeyboardInterrupt):

@@ -161,5 +161,5 @@ def deliver(
 def _say_left(left: tuple[Residue, ...], rehearse: bool) -> None:
     for one in left:
         say(f"  {one.path}: {one.why}{' (deleted)' if one.gone else ''}")
-    if any(not one.gone and "cleared" not in one.why for one in left) and not rehearse:
+    if any(not one.gone and not one.emptied for one in left) and not rehearse:
         say("Look into these files; --files deletes them.")

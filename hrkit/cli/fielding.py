@@ -19,6 +19,11 @@ __all__ = ["export", "imports", "respondents", "undo"]
 )
 @click.option("--wave", help="Id of the wave; the latest if not given.")
 @click.option("--language", type=LANGUAGE, help="One language; all of the engagement if not given.")
+@click.option(
+    "--codes/--no-codes",
+    default=None,
+    help="Ask for personal codes; as the engagement has them if not said.",
+)
 @click.option("-o", "--output", type=FOLDER, help="Folder for them; DIR/surveys if not given.")
 @click.option("--overwrite", is_flag=True, help="Replace files that were changed.")
 @answerable

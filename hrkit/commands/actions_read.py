@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["read_actions"]
 
+#: What is put off or given up says why: those who come to the next round read it.
+WITH_REASON = ("moved", "dropped")
 _LONGEST = {"action": 500, "note": 500, "owner": 200, "sign": 300, "yes": 200}
 _FINDING = re.compile(r"[a-z][a-z0-9-]*:[a-z][a-z0-9-]*:[\w.\-:]+")
 _DAYS = re.compile(r"\d{1,3}(?:[.,]\d)?")
@@ -119,6 +121,8 @@ class _Lines:
             self._wrong(row, "id", f"there is no action {id}", "leave the id as it was")
         if not id and not action:
             self._wrong(row, "action", "is empty", "say what was agreed")
+        if status in WITH_REASON and not note:
+            self._wrong(row, "note", f"does not say why it is {said.lower()}", "write the reason")
         name = self._text(row, "dimension")
         dimension = (
             known_action.dimension if known_action else self.dimensions.get(self.normal(name))

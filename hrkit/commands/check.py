@@ -32,6 +32,8 @@ _OWN: Mapping[str, tuple[str, Callable[[Engagement], tuple[Problem, ...]]]] = {
 }
 
 
+#: So many texts of a file are named one by one.
+_NAMED = 5
 _OLD = (
     "{} {} written before units, waves, questions or the audience were what they are now; "
     "before you send {} out, write {} anew: hrkit template {}"
@@ -192,7 +194,7 @@ def _engagement(path: Path) -> Checked:
     found = tuple(dict.fromkeys((*problems, *ready.problems(engagement), *stored.problems)))
     found = (*found, *_tools(engagement))
     notes = (*stored.notes, *unread_stores(engagement), *place_notes(engagement))
-    notes = (*notes, *ready.notes(engagement))
+    notes = (*notes, *_unseen(engagement.folder), *ready.notes(engagement))
     notes = (*notes, *(() if _tools(engagement) else burden.told(engagement)))
     found = (*found, *told_too_late(engagement))
     notes = (*notes, *untold(engagement))
@@ -202,6 +204,20 @@ def _engagement(path: Path) -> Checked:
         place = shlex.quote(str(path if path.is_dir() else path.parent))
         notes = (*notes, _OLD.format(" and ".join(old), were, it, it, place))
     return Checked("engagement", found, notes)
+
+
+def _unseen(folder: Path) -> tuple[str, ...]:
+    """What nobody can see in the folder's own settings and words, and is taken out."""
+    files = [folder / engagements.FILE, *(folder.glob("*.yml"))]
+    files += [file for name in _OWN for file in (folder / name).rglob("*.yml")]
+    notes = []
+    for file in dict.fromkeys(sorted(files)):
+        source = read_yaml(file, str(file.relative_to(folder)))
+        for path, kinds in source.unseen[:_NAMED]:
+            notes.append(f"{source.where(path)}: {' and '.join(kinds)} are taken out.")
+        if len(source.unseen) > _NAMED:
+            notes.append(f"{source.name}: so they are in {len(source.unseen) - _NAMED} more texts.")
+    return tuple(notes)
 
 
 def _tools(engagement: Engagement) -> tuple[Problem, ...]:
@@ -214,15 +230,15 @@ def _tools(engagement: Engagement) -> tuple[Problem, ...]:
         parts_of(engagement)
     except HrkitError as error:
         return error.problems or (Problem(engagement.folder.name, error.summary),)
-    long = too_long(engagement)
-    if not long:
+    if engagement.synthetic:
         return ()
-    return (
+    return tuple(
         Problem(
             f"{engagements.FILE}, tools",
-            f"the forms take more than {SITTINGS} sittings of {SITTING} minutes: {', '.join(long)}",
-            "leave a tool for the next wave, or ask fewer perspectives",
-        ),
+            f"in {wave} the forms take more than {SITTINGS} sittings of {SITTING} minutes: {', '.join(long)}",
+            "ask a tool in another round (asked: {TOOL: [ROUND]}), or fewer perspectives",
+        )
+        for wave, long in too_long(engagement).items()
     )
 
 

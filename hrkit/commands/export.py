@@ -26,6 +26,12 @@ _PAPER = (
     "Answers on paper are typed in with hrkit key, by the digits beside them; print a copy for each person.",
 )
 
+_CODES = (
+    "People are asked for their personal code, if they have one: what they type stands in the export beside "
+    "their answers. Delete the export when it is imported, and keep lists of codes away from it (--no-codes "
+    "asks for none; then nobody is found again in another round)."
+)
+
 
 @dataclass(frozen=True)
 class QuestionsOut:
@@ -49,6 +55,7 @@ def export(
     *,
     wave: str = "",
     language: str = "",
+    codes: bool | None = None,
     output: str | Path | None = None,
     overwrite: bool = False,
 ) -> QuestionsOut:
@@ -67,6 +74,9 @@ def export(
         Id of the wave; the latest if empty.
     language
         The one language of the survey; all of the engagement if empty.
+    codes
+        Whether people are asked for their personal code, if they have one; if not said, where the
+        engagement has more rounds than one or codes were handed out.
     output
         Folder for the files; ``surveys`` in the engagement's if not given.
     overwrite
@@ -94,15 +104,32 @@ def export(
     round = engagement.wave(wave or None)
     engagement = engagement.as_in(round.id)
     home = folder_place(output, engagement.folder / FOLDER, "surveys")
+    if codes and to in PRINTED:
+        raise HrkitError(f"--codes says nothing about {to}; leave it out.")
     stem = f"{engagement.id}-{round.id}-{to}"
     if to in PRINTED:
         made = {home / f"{stem}{end}": data for end, data in _printed(engagement, to, language)}
         notes: tuple[str, ...] = _PAPER
     else:
-        written = tools.writer(to)(outline(engagement, round, language))
+        coded = _has_codes(engagement, round.id) if codes is None else codes
+        written = tools.writer(to)(outline(engagement, round, language, coded=coded))
         made = {home / f"{stem}{end}": data for end, data in written.files.items()}
-        notes = written.notes
+        notes = (*written.notes, *((_CODES,) if coded and to != "ddi" else ()))
     return QuestionsOut(write_folder(engagement, home, made, overwrite), notes)
+
+
+def _has_codes(engagement: Engagement, wave: str) -> bool:
+    """Whether people may have a code: from another round, or on a slip."""
+    from hrkit.answers.opening import NoAnswers
+    from hrkit.answers.store import open_store
+
+    if len(engagement.waves) > 1:
+        return True
+    try:
+        with open_store(engagement, create=False, write=False) as store:
+            return bool(store.handed_out(wave))
+    except NoAnswers:
+        return False
 
 
 def _printed(engagement: Engagement, to: str, language: str) -> Iterator[tuple[str, bytes]]:

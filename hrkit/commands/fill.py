@@ -22,7 +22,7 @@ __all__ = ["Filled", "fill"]
 class Filled:
     """What a filled-in sheet changed in the records.
 
-    ``warned`` are cells that may name somebody: what stands there was kept.
+    ``warned`` says of cells that they may name somebody: what stands there was kept.
     """
 
     path: Path
@@ -32,8 +32,7 @@ class Filled:
 
     def __str__(self) -> str:
         said = f"{self.path}: {self.kept} kept, {self.same} as they were"
-        warned = (f"{one} looks like an address or a telephone number" for one in self.warned)
-        return "\n".join((said, *warned))
+        return "\n".join((said, *self.warned))
 
 
 def fill(

@@ -28,6 +28,7 @@ class OpenReader:
         from hrkit.text import normal
 
         self.engagement, self.wave, self.path, self.normal = engagement, wave, path, normal
+        self.known = _no_names(engagement)
         languages = engagement.instrument.languages
         spoken = [engagement.words(language) for language in languages]
         from hrkit.tools import forms_of
@@ -84,7 +85,7 @@ class OpenReader:
 
     def all(self) -> tuple[list[tuple[OpenLine, str]], tuple[str, ...]]:
         """Lines with the reasons of their changes, and cells that may name somebody; or every problem."""
-        from hrkit.records.personal import contact_in, number_in
+        from hrkit.records.personal import contact_in, name_in, number_in
         from hrkit.records.values import OpenLine
         from hrkit.report.open_form import LONGEST
 
@@ -128,8 +129,12 @@ class OpenReader:
                     wrong(
                         one.id, "holds what looks like a civil registration number", "take it out"
                     )
-                elif not one.choices and one.kind == "text" and contact_in(text):
-                    warned.append(self.table.where(row.number, self.where[one.id]))
+                elif not one.choices and one.kind == "text":
+                    spot = self.table.where(row.number, self.where[one.id])
+                    if contact_in(text):
+                        warned.append(f"{spot} looks like an address or a telephone number")
+                    if name_in(text, self.known):
+                        warned.append(f"{spot} looks like a name: write the role instead")
                 if text and (one.choices or one.kind != "text"):
                     said[one.id] = self._choice(one.id, text) if one.choices else _plain(one, text)
                     if not said[one.id]:
@@ -190,6 +195,15 @@ class OpenReader:
 
 def _ids(form: OpenForm) -> set[tuple[str, str]]:
     return {(row.scope, row.id) for row in form.rows}
+
+
+def _no_names(engagement: Engagement) -> frozenset[str]:
+    """Words with a capital letter that are nobody's name: those of the kit, the client and its units."""
+    from hrkit.records.personal import words_in
+
+    kit = (words_in(str(t)) for c in engagement.instrument.languages for t in engagement.words(c).entries.values())  # fmt: skip
+    own = (words_in(unit.name) for unit in engagement.units)
+    return frozenset().union(*kit, *own, words_in(engagement.client))
 
 
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")

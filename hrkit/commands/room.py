@@ -99,6 +99,7 @@ def room(
     certificate: str | Path | None = None,
     key: str | Path | None = None,
     demo: bool = False,
+    take_over: bool = False,
 ) -> Room:
     """Open a room, or come back to the one that is open already.
 
@@ -109,7 +110,7 @@ def room(
     ----------
     folder
         The engagement's folder; the notebook's own if blank.
-    wave, address, port, wifi, password, certificate, key, demo
+    wave, address, port, wifi, password, certificate, key, demo, take_over
         As of `hrkit.serve`.  A room that is open already stays as it is.
 
     Raises
@@ -131,6 +132,7 @@ def room(
         "certificate": str(certificate) if certificate else "",
         "key": str(key) if key else "",
         "demo": demo,
+        "take_over": take_over,
     }
     return _room(_begun(place, told))
 

@@ -17,6 +17,7 @@ from hrkit.files import private_folder
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
 from hrkit.model.settings import as_asked
+from hrkit.room import holding
 
 __all__ = ["PORT", "Links", "serve"]
 
@@ -47,6 +48,7 @@ def serve(
     certificate: str | Path | None = None,
     key: str | Path | None = None,
     demo: bool = False,
+    take_over: bool = False,
     ready: Callable[[Links], None] = lambda _links: None,
 ) -> int:
     """Serve a room until the process is told to stop.
@@ -69,6 +71,8 @@ def serve(
     demo
         Keep what is answered among a demonstration's made-up answers; otherwise the room works on
         a copy that is thrown away.
+    take_over
+        Open the room although another computer holds it: that one is gone.
     ready
         Told where the room is, once it can be reached.
 
@@ -80,7 +84,8 @@ def serve(
     Raises
     ------
     HrkitError
-        If the engagement, its store, the address or the port cannot be used, or nobody has a code.
+        If the engagement, its store, the address or the port cannot be used, nobody has a code, or
+        another computer holds the room, or took it over.
     """
     with _engagement(Path(folder), demo) as engagement:
         _check(engagement)
@@ -93,6 +98,7 @@ def serve(
                 port=port,
                 network=(wifi, password),
                 certificate=_certificate(certificate, key),
+                take_over=take_over,
                 ready=ready,
             )
         )
@@ -107,7 +113,8 @@ def _engagement(folder: Path, demo: bool) -> Iterator[Engagement]:
         return
     with private_folder("room") as private:
         copy = private / folder.resolve().name
-        shutil.copytree(folder, copy, symlinks=True)
+        # Who holds the room of the demonstration holds none of its copies.
+        shutil.copytree(folder, copy, symlinks=True, ignore=shutil.ignore_patterns(holding.FILE))
         yield engagements.load(copy)
 
 
@@ -141,6 +148,7 @@ async def _run(
     port: int,
     network: tuple[str, str],
     certificate: tuple[Path, Path] | None,
+    take_over: bool,
     ready: Callable[[Links], None],
 ) -> int:
     from hrkit.answers.store import open_store
@@ -171,7 +179,8 @@ async def _run(
         raise HrkitError(f"The wave {round_.id} was released on {frozen}; nobody can answer.")
     # Who comes late to a round is asked as those before.
     engagement = engagement if asked is None else as_asked(engagement, asked[1])
-    with open_store(engagement, held=True) as store:
+    held = holding.holding(engagement.folder, take_over=take_over)
+    with held as mine, open_store(engagement, held=True) as store:
         engagement = engagement.as_in(round_.id)
         if coded and not store.handed_out(round_.id):
             raise HrkitError(
@@ -204,7 +213,7 @@ async def _run(
             # Whoever comes from this machine itself proves nothing about the network.
             hub.reach.own = frozenset({address, *addresses()})
         base = _address(scheme, address, served.port)
-        book.note("server", "start", begun=hub.begun, done=hub.done)
+        hub.noted_open()
         links = Links(
             f"{base}/",
             f"{base}/screen#{book.new_key('screen')}",
@@ -216,6 +225,18 @@ async def _run(
         ready(links)
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
+        taken: list[HrkitError] = []
+
+        def renew() -> None:
+            try:
+                mine.renew()
+            except HrkitError as error:
+                taken.append(error)
+                stop.set()
+            else:
+                loop.call_later(holding.EVERY, renew)
+
+        loop.call_later(holding.FIRST, renew)
         for name in ("SIGINT", "SIGTERM"):
             # Windows has no handlers in the loop; there Ctrl+C ends `asyncio.run` itself.
             with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
@@ -227,6 +248,8 @@ async def _run(
         finally:
             await served.stop()
             live.drop(folder, os.getpid())
+        if taken:
+            raise taken[0]
         return hub.begun
 
 

@@ -14,9 +14,15 @@ figure about a part of the group is made at all.
 
 **When.**  Both waves' intervals rest on the group's own spread already, so that it has ten answers
 or more in each and ten have changed, or nobody, since it was last shown
-(`hrkit.disclosure.together.hidden.spreads`).  At least ten are linked.  Those who are not, in either wave, are nobody
-or ten: m beside n would count a few.  And the answers of the earlier wave are still those that
-were printed: where somebody was erased since, two versions of r would differ by that person.
+(`hrkit.disclosure.together.hidden.spreads`).  At least thirty are linked: r says how far from a
+line through all of them anybody's two answers can lie, about the root of their number times what is
+left of the spread, and that holds for each of them.  Of ten or twenty it cuts corners off what the
+joint proof of either wave leaves open (a person's score that could lie a whole point apart lies two
+thirds of one apart); no proof joins the waves, so what is small is not said.  Those who are not
+linked, in either wave, are nobody or ten: m beside n would count a few; for the same reason nothing
+is said where "at least so many" stands beside a mean (`hrkit.disclosure.derived.told`).  And the answers of the
+earlier wave are still those that were printed: where somebody was erased since, two versions of r
+would differ by that person.
 """
 
 from __future__ import annotations
@@ -38,6 +44,8 @@ __all__ = ["Again", "Linked", "Links", "linked"]
 
 #: Closest that two waves' answers are ever said to go together.
 MOST = 0.9
+#: Of fewer nothing is said.
+FEWEST = 30
 
 Floats = npt.NDArray[np.float64]
 
@@ -100,7 +108,7 @@ def linked(
     roots
         The whole organisation, as it is called now and then.
     details
-        From so many people more than a mean is shown.
+        From so many people more than a mean is shown; fewer than these are not left over.
     """
     values = values_of(then.wave)
     row = {token: i for i, token in enumerate(then.wave.token)}
@@ -122,7 +130,7 @@ def linked(
             if (j := row.get(then.pairs.get(now.token[i], ""), -1)) >= 0 and members[j]
         ]
         rest = (len(here) - len(pairs), score.n - len(pairs))
-        if len(pairs) < details or any(0 < n < details for n in rest):
+        if len(pairs) < max(FEWEST, details) or any(0 < n < details for n in rest):
             continue
         r = _correlation(np.array(pairs))
         if r is not None:

@@ -152,10 +152,17 @@ def changes_since(
         links = linked(drafts, wave, since.again, since.released, both, same, (root, old), details)
         links = _steady(links, before, details)
         sensitive = marked(since.then.instrument, [since.released])
+        plain = {(s.measure, s.group) for s in shown.values() if s.told is None}
+        plain &= {
+            (s.measure, s.group)
+            for s in since.released.scores
+            if s.unit == old and s.shown and s.told is None
+        }
+        # Where "at least so many" is said of a mean, the number of those linked would say more.
         links = {
             cell: one
             for cell, one in links.items()
-            if cell[0] not in sensitive and cell[0] not in least.sensitive
+            if cell in plain and cell[0] not in sensitive and cell[0] not in least.sensitive
         }
     return changes(
         now,

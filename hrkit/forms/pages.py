@@ -11,8 +11,8 @@ from typing import Any
 
 from hrkit.forms import belonging
 from hrkit.model.engagement import Engagement, Person, Wave
+from hrkit.model.facets import DONT_KNOW, NOT_RELEVANT
 from hrkit.model.instrument import Instrument, Item, Scale, Section
-from hrkit.model.instrument_rules import DONT_KNOW, NOT_RELEVANT
 from hrkit.model.language import Words, words
 from hrkit.model.languages import languages
 from hrkit.model.places import unit_name

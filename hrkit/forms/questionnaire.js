@@ -34,6 +34,7 @@ function render({ model, el }) {
   let ui = {}; // the page's own words in the language chosen
   let shown = new Map(); // key → repaint, for the questions now on the page
   let stamp = 0;
+  let shut = ""; // "closed": own answers can be read and not changed; "over": their code is all that is left
   el.append(root);
 
   function reset() {
@@ -58,9 +59,11 @@ function render({ model, el }) {
 
   // ---------------------------------------------------------------- what Python says
 
-  function received(message) {
+  function received(message, parts) {
     if (message?.view !== view) return; // another page of the same notebook
     if (["saved", "error", "stale", "kept"].includes(message.type)) return settled(message);
+    if (message.type === "shut") return closes(message.how);
+    if (message.type === "faces") return faces(message.weights, parts);
     clearTimeout(s.timer);
     s.busy = false;
     if (message.type === "welcome") {
@@ -89,6 +92,22 @@ function render({ model, el }) {
       root.querySelector(".hk-language select")?.focus({ preventScroll: true });
       place();
     }
+  }
+
+  /** The kit's typeface, handed over by Python: nothing is loaded, and nothing of it stands in the notebook. */
+  function faces(weights, parts) {
+    if (ours()) return; // another form of this page was quicker
+    parts?.forEach((part, i) => document.fonts.add(new FontFace("Lato", part, { weight: weights[i] })));
+  }
+  const ours = () => [...document.fonts].some((face) => face.family === "Lato");
+
+  /** Nothing is taken any more, or again; what was being written goes out first. */
+  function closes(how) {
+    if (how === shut) return;
+    if (s.form) flush();
+    clearTimeout(s.forth);
+    shut = how;
+    if (s.form) draw(false);
   }
 
   /** Where the reader is: what comes back scrolls the same question to the same height. */
@@ -206,7 +225,8 @@ function render({ model, el }) {
     }
     ui = text.ui;
     root.lang = text.language;
-    const body = { welcome: text.closed ? closed : welcome, needs, code, page: model.single ? one : page, done }[s.screen](text);
+    const screen = shut === "over" && s.form ? "over" : s.screen;
+    const body = { welcome: text.closed ? closed : welcome, needs, code, page: model.single ? one : page, done, over }[screen](text);
     const top = h("div", { class: "hk-top" }, h(model.single ? "h1" : "h2", { class: "hk-title" }, text.title), languages(text));
     root.replaceChildren(top, ...body);
     if (move) {
@@ -443,7 +463,7 @@ function render({ model, el }) {
     const [facet] = item.facets;
     const asked = item.facets.length === 1 ? question(facet, item.text, "", count, "hk-single", title)
       : [title(item.text), ...item.facets.map((each) => question(each, each.label, `${item.text}: `, count, "hk-single"))];
-    const hint = s.told || !s.form.scales[facet.scale].choices.length ? null
+    const hint = s.told || shut || !s.form.scales[facet.scale].choices.length ? null
       : h("p", { class: "hk-hint" }, say("tap"), h("span", { class: "hk-keys" }, ` ${say("tap_keys")}`));
     s.told = true;
     shown.set("", count);
@@ -492,6 +512,10 @@ function render({ model, el }) {
       : scale.exactly ? ticking(key, id, scale) : choosing(key, id, scale);
     const { inputs, empty, picked } = control;
     control.paint = () => paint();
+    for (const input of shut ? inputs : []) {
+      if (control.area) input.readOnly = true;
+      else input.disabled = true;
+    }
 
     function paint() {
       const mark = s.marks[key] ?? {};
@@ -506,9 +530,9 @@ function render({ model, el }) {
         : mark.text;
       error.replaceChildren(...(bad ? [h("p", { role: "alert" }, told), aside(mark.detail)] : [])
         .filter(Boolean));
-      again.hidden = !bad || stale;
-      keep.hidden = mine.hidden = !stale;
-      clear.hidden = scale.kind === "text" || s.answers[key] == null;
+      again.hidden = !bad || stale || shut;
+      keep.hidden = mine.hidden = !stale || shut;
+      clear.hidden = shut || scale.kind === "text" || s.answers[key] == null;
       for (const input of inputs) {
         const base = input.dataset.describe ?? "";
         const refs = [bad ? `${id}-error` : "", base].filter(Boolean).join(" ");
@@ -582,7 +606,7 @@ function render({ model, el }) {
     };
     const press = (event) => {
       const value = scale.digits[event.key];
-      if (value == null) return;
+      if (value == null || shut) return;
       event.preventDefault();
       show(value);
       passing = null;
@@ -735,6 +759,13 @@ function render({ model, el }) {
     ].filter(Boolean);
   }
 
+  /** The code once more, until whoever holds this machine closes. */
+  function over() {
+    return [heading(say("thanks")),
+      h("div", { class: "hk-card hk-centre" }, h(headline, { class: "hk-heading" }, say("code")), codeBox()),
+      h("div", { class: "hk-turn" }, button(say("leave"), leave, "hk-main"))];
+  }
+
   function leave() {
     flush();
     send({ type: "leave" });
@@ -762,6 +793,7 @@ function render({ model, el }) {
   model.on("msg:custom", received);
   document.addEventListener("visibilitychange", hidden);
   hello();
+  if (!model.keeps && !model.file && !ours()) send({ type: "faces" }); // a phone's page has them, a file has its reader's
   return () => {
     flush();
     send({ type: "leave" });

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from hrkit.answers.codes import ALPHABET, canonical, new_code
-from hrkit.answers.quality import SECONDS
+from hrkit.answers.pace import SECONDS
 from hrkit.answers.store import Slip, Stale, Store
 from hrkit.errors import HrkitError, StoreError
 from hrkit.forms import belonging, pages
@@ -145,6 +145,12 @@ class Desk:
         """Who is at an open page; None where nobody has begun there."""
         return self._visits.get(view)
 
+    def stands(self, visit: Visit) -> bool:
+        """Whether a visit's code is good still: whoever finds a lost one has it open, perhaps."""
+        if not visit.respondent and not self._coded:
+            return True  # a code of its own, of which the store does not know yet
+        return self._store.opens(visit.code, self._wave.id)
+
     # ------------------------------------------------------------------------- handlers
 
     def _hello(self, view: str, message: Message) -> Reply:
@@ -242,6 +248,8 @@ class Desk:
         visit = self._visits.get(view)
         if visit is None:
             return _error(message, w("forms.refused.session"))
+        if not self.stands(visit):
+            return _error(message, w("forms.refused.void")) | {"final": True}
         question = self._question(visit, message.get("key"))
         value = message.get("value")
         if question is None or not (value is None or isinstance(value, str)):

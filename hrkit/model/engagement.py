@@ -225,6 +225,8 @@ class Engagement:
         What kind of organisation, and where: they choose advice; empty where it was not said.
     terms
         What the client calls people and places, in every form the texts need.
+    asked
+        Tool, or the instrument, to the rounds in which its form is asked; all where nothing is said.
     tiers, pairs
         Tiers of leadership and pairs of partners that whoever answers is asked for; see
         `hrkit.model.belonging`.
@@ -264,6 +266,7 @@ class Engagement:
     texts: Mapping[str, Texts] = field(default_factory=dict)
     terms: Terms = field(default_factory=Terms)
     tools: tuple[str, ...] = ()
+    asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     tiers: tuple[LeaderTier, ...] = ()
     pairs: tuple[PartnerPair, ...] = ()
     process: Mapping[str, dt.date] = field(default_factory=dict)

@@ -218,6 +218,9 @@ def _build(data: Any, folder: Path) -> Engagement:
         followed=tuple(_followed(one, data["waves"], waves) for one in data.get("followed", ())),
         store=(data.get("store") or "").strip(),
         tools=tuple(data.get("tools", ())),
+        asked={
+            id: tuple(waves[one] for one in said) for id, said in (data.get("asked") or {}).items()
+        },
         synthetic=bool(data.get("synthetic", False)),
         texts=data.get("texts", {}),
         terms=terms,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from hrkit.errors import InstrumentError, Problem
@@ -134,6 +134,7 @@ def cross_checks(source: Source, folder: Path, home: Path | None = None) -> Iter
                 "add it there or leave it out",
             )
     yield from _tools(source, data.get("tools", ()))
+    yield from _when(source, data, former)
     yield from _logo(source, data.get("branding", {}), folder, home)
     yield from _template(source, data.get("branding", {}), folder, home)
     if data.get("norms"):
@@ -271,6 +272,23 @@ def _tools(source: Source, ids: Sequence[str]) -> Iterator[Problem]:
                 f"there is no tool {id}",
                 f"use {', '.join(known)}; see: hrkit tools",
             )
+
+
+def _when(source: Source, data: Any, waves: Mapping[str, str]) -> Iterator[Problem]:
+    """In which rounds a form is asked: of a tool that is taken up or the instrument, in rounds that are there."""
+    known = [PurePosixPath(data["instrument"]).stem, *data.get("tools", ())]
+    for id, said in (data.get("asked") or {}).items():
+        if id not in known:
+            yield Problem(
+                source.where(("asked", id)), f"{id} is not asked here", f"use {', '.join(known)}"
+            )
+        for i, wave in enumerate(said):
+            if wave not in waves:
+                yield Problem(
+                    source.where(("asked", id, i)),
+                    f"there is no wave {wave}",
+                    f"use {', '.join(one['id'] for one in data['waves'])}",
+                )
 
 
 def _process(source: Source, said: Mapping[str, Any]) -> Iterator[Problem]:

@@ -14,17 +14,11 @@ from typing import Any
 
 from hrkit.errors import Problem
 from hrkit.model.choose_rules import choose_problems
-from hrkit.model.instrument_rules import (
-    RELEASES,
-    cross_check_scale,
-    cross_check_section,
-    cross_check_texts,
-    names_apart,
-    options_of,
-    score_facet,
-)
+from hrkit.model.facets import RELEASES, options_of, score_facet
+from hrkit.model.instrument_rules import cross_check_scale, cross_check_texts, names_apart
 from hrkit.model.languages import codes
 from hrkit.model.schema import schema_problems
+from hrkit.model.section_rules import cross_check_section
 from hrkit.model.yamlfile import Source
 
 __all__ = ["extended", "extension_problems"]

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from hrkit.model.ballot import answers_to
 from hrkit.model.beside import reader_beside
-from hrkit.model.instrument_rules import DONT_KNOW, NOT_RELEVANT, ReleasedAs
+from hrkit.model.facets import DONT_KNOW, NOT_RELEVANT, ReleasedAs
 from hrkit.model.language import Texts
 from hrkit.model.perspectives import People
 
@@ -252,6 +252,15 @@ class Section:
 
     def measure(self, item: Item) -> str:
         """Key of an item's answer on the facet that makes the score."""
+        known = self._measured.get(item.id)
+        return known[1] if known and known[0] is item else self._key(item)
+
+    @functools.cached_property
+    def _measured(self) -> Mapping[str, tuple[Item, str]]:
+        """The section's own items with these keys: asked for all the time, too."""
+        return {item.id: (item, self._key(item)) for item in self.items}
+
+    def _key(self, item: Item) -> str:
         facet = self.scoring(item) or self.score_facet
         return item.key(facet) if facet else item.id
 

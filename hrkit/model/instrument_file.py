@@ -11,13 +11,9 @@ from typing import Any
 from hrkit import kit
 from hrkit.errors import InstrumentError, Problem
 from hrkit.model.extension import extended, extension_problems
+from hrkit.model.facets import counts, release_of, score_facet
 from hrkit.model.instrument import Choice, Facet, Instrument, Item, Level, Reference, Scale, Section
-from hrkit.model.instrument_rules import (
-    counts,
-    instrument_problems,
-    release_of,
-    score_facet,
-)
+from hrkit.model.instrument_rules import instrument_problems
 from hrkit.model.perspectives import people_of
 from hrkit.model.picking import picking
 from hrkit.model.terms import Terms, expanded, kit_terms

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from hrkit.model.choose_rules import CHOSEN
+from hrkit.model.facets import options_of
 from hrkit.model.instrument import Choice, Facet, Scale
-from hrkit.model.instrument_rules import options_of
 
 __all__ = ["picking"]
 

@@ -105,24 +105,36 @@ _KINDS = {
 }
 
 
-def light_jsonschema() -> Any:
-    """The jsonschema package, without the grammars of formats that no schema of the kit uses.
+#: What checks formats that no schema of the kit uses: the first compiles dozens of grammars, for two
+#: seconds of processor time, the second brings a calendar of its own.
+_HEAVY = (
+    "rfc3987_syntax",
+    "isoduration",
+    "webcolors",
+    "uri_template",
+    "jsonpointer",
+    "fqdn",
+    "idna",
+)
 
-    Where ``rfc3987_syntax`` is installed (Jupyter brings it), jsonschema compiles dozens of
-    grammars when it is imported, which takes two seconds of processor time.  It does without, too.
+
+def light_jsonschema() -> Any:
+    """The jsonschema package, without what it loads for formats that no schema of the kit uses.
+
+    Where they are installed (Jupyter brings them), it loads them when it is imported; it does
+    without, too.
     """
     import sys
 
-    optional = "rfc3987_syntax"
-    if "jsonschema" in sys.modules or optional in sys.modules:
-        import jsonschema
-
-        return jsonschema
-    sys.modules[optional] = None  # type: ignore[assignment]  # an import of it fails at once
+    if "jsonschema" in sys.modules:
+        return sys.modules["jsonschema"]
+    held = [name for name in _HEAVY if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(held))  # type: ignore[arg-type]  # an import fails at once
     try:
         import jsonschema
     finally:
-        del sys.modules[optional]
+        for name in held:
+            del sys.modules[name]
     return jsonschema
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from hrkit.errors import Problem
 from hrkit.files import only_a_file
-from hrkit.text import seen
+from hrkit.text import INVISIBLE, oddities, seen
 
 __all__ = ["Source", "read_yaml"]
 
@@ -55,12 +55,15 @@ class Source:
         Path in the data (``("sections", 0, "id")``) to its line, counted from 1.
     problems
         What is wrong with the YAML itself.
+    unseen
+        Texts that held what nobody can see and was taken out: path in the data, and what it was.
     """
 
     name: str
     data: Any
     lines: Mapping[tuple[str | int, ...], int]
     problems: tuple[Problem, ...] = field(default=())
+    unseen: tuple[tuple[tuple[str | int, ...], tuple[str, ...]], ...] = field(default=())
 
     def where(self, path: Iterable[str | int]) -> str:
         """``partnership.yml line 14, sections[0].id`` for a path in the data."""
@@ -83,6 +86,7 @@ class _YamlReader:
         self.name = name
         self.lines: dict[tuple[str | int, ...], int] = {}
         self.problems: list[Problem] = []
+        self.unseen: list[tuple[tuple[str | int, ...], tuple[str, ...]]] = []
         self._open: set[int] = set()
         self._text = 0
 
@@ -124,6 +128,7 @@ class _YamlReader:
             key = seen(str(key_node.value)).strip()
             self._count(key)
             here = (*path, key)
+            self._tell(str(key_node.value), key, here)
             if key in result:
                 self.lines[here] = key_node.start_mark.line + 1
                 self.problem(here, f"the key {key!r} stands twice", "keep one of them")
@@ -145,7 +150,8 @@ class _YamlReader:
             self.problem(path, what, "take it out")
         # What comes along when words are pasted from a page or a chat would break a name or an id
         # without a trace, and turn or hide words in print.
-        text = seen(text)
+        text = seen(written := text)
+        self._tell(written, text, path)
         if node.style:  # quoted, or a block of text; the two loaders say "plain" as None or ""
             return text
         if text in ("", "~", "null", "Null", "NULL"):
@@ -164,6 +170,14 @@ class _YamlReader:
         if _DECIMAL.fullmatch(text):
             return float(text)
         return text
+
+    def _tell(self, written: str, kept: str, path: tuple[str | int, ...]) -> None:
+        """Note what was taken out, where that is more than a letter put together."""
+        if written.isascii() or len(written) == len(kept):
+            return
+        lost = tuple(kind for kind in oddities(written) if kind in INVISIBLE)
+        if lost:
+            self.unseen.append((path, lost))
 
     def _count(self, text: str) -> None:
         self._text += len(text)
@@ -230,4 +244,4 @@ def read_yaml(path: Path, name: str | None = None) -> Source:
         where = f"{name} line {mark.line + 1}, column {mark.column + 1}" if mark else name
         detail = str(getattr(error, "problem", None) or error).splitlines()[0]
         return Source(name, None, {}, (Problem(where, f"is not YAML: {detail}", "correct it"),))
-    return Source(name, data, reader.lines, tuple(reader.problems))
+    return Source(name, data, reader.lines, tuple(reader.problems), tuple(reader.unseen))

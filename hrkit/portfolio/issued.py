@@ -27,7 +27,7 @@ from hrkit.disclosure.released import (
 )
 from hrkit.errors import StoreError
 from hrkit.portfolio.schema import VERSION, brought, examine, issues, prepare, shown
-from hrkit.storage import database
+from hrkit.storage import copies, database
 
 __all__ = ["FILE", "Benchmarks", "KeptBenchmark", "benchmarks_of", "open_benchmarks"]
 
@@ -165,7 +165,7 @@ def open_benchmarks(folder: Path, *, write: bool = True) -> Iterator[Benchmarks]
     elif not path.is_file():
         raise StoreError(f"There is no {FILE} in {folder}; make it with: hrkit benchmark SRC")
     engine = (
-        database.copied(path)
+        copies.copied(path)
         if not write and not database.writable(path)
         else database.connect(database.locate(FILE, folder))
     )
@@ -177,7 +177,7 @@ def open_benchmarks(folder: Path, *, write: bool = True) -> Iterator[Benchmarks]
         if known is None or (known < VERSION and write):
             with database.writing(engine, FILE) as connection:
                 if known is not None:
-                    database.backup(path, f"v{known}")
+                    copies.backup(path, f"v{known}")
                 prepare(connection, FILE)
         yield Benchmarks(engine)
     finally:

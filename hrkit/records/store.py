@@ -19,7 +19,7 @@ from hrkit.model.engagement import Engagement
 from hrkit.model.followed import Followed
 from hrkit.records.schema import VERSION, entries, examine, facts, prepare
 from hrkit.records.values import Agreed, GroupWords, OpenLine, Records, VotesMoved
-from hrkit.storage import database
+from hrkit.storage import copies, database
 
 __all__ = ["FILE", "Keeper", "KeptRecord", "open_records", "overlay", "records_of", "row_of"]
 
@@ -119,6 +119,16 @@ class Keeper:
             tuple(found["words"]),
             tuple(found["action"]),
             tuple(found["line"]),
+            self._past(),
+        )
+
+    def _past(self) -> tuple[tuple[str, OpenLine], ...]:
+        """Every version of every line, with its day, in the order in which they were kept."""
+        with database.reading(self._engine, self._name) as connection:
+            query = select(entries).where(entries.c.kind == "line").order_by(text("entries.rowid"))
+            kept = [_entry(row) for row in connection.execute(query)]
+        return tuple(
+            (one.day.isoformat(), one.value) for one in kept if isinstance(one.value, OpenLine)
         )
 
     def take_back(self, id: str) -> int:
@@ -230,7 +240,7 @@ def open_records(engagement: Engagement, *, write: bool = True) -> Iterator[Keep
     elif write:
         database.make_private(path)
     if not write and path.is_file() and not database.writable(path):
-        engine = database.copied(path)
+        engine = copies.copied(path)
     else:
         engine = database.connect(url)
     try:
@@ -253,7 +263,7 @@ def _settle(engine: Engine, engagement: Engagement, write: bool) -> None:
     if known is None or (known < VERSION and write):
         with database.writing(engine, FILE) as connection:
             if known is not None and path.is_file():
-                database.backup(path, f"v{known}")
+                copies.backup(path, f"v{known}")
             prepare(connection, FILE)
     if write:
         with database.writing(engine, FILE) as connection:

@@ -169,13 +169,18 @@ class OpenLine:
 
 @dataclass(frozen=True)
 class Records:
-    """Everything as it stands now."""
+    """Everything as it stands now.
+
+    ``past`` is every version of every line of an open sheet, with the ISO day on which it was kept,
+    in that order: what is counted of lines must not tell one that came later (`hrkit.records.together`).
+    """
 
     agreed: tuple[Agreed, ...] = ()
     votes: tuple[VotesMoved, ...] = ()
     words: tuple[GroupWords, ...] = ()
     actions: tuple[Followed, ...] = ()
     lines: tuple[OpenLine, ...] = ()
+    past: tuple[tuple[str, OpenLine], ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.agreed or self.votes or self.words or self.actions or self.lines)
@@ -188,6 +193,7 @@ class Records:
             tuple(one for one in self.words if one.wave in waves),
             tuple(one for one in self.actions if one.since in waves),
             tuple(one for one in self.lines if one.wave in ("", *waves)),
+            tuple(one for one in self.past if one[1].wave in ("", *waves)),
         )
 
     def sheet(self, tool: str, name: str) -> tuple[OpenLine, ...]:

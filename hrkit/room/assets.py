@@ -24,6 +24,7 @@ FILES = (
     "host.js",
     "check.js",
     "shared.js",
+    "line.js",
     "meeting.js",
     "lead.js",
     "panel.js",

@@ -7,9 +7,11 @@ totals, and what a release holds once the host has revealed one.  Whatever a hos
 
 from __future__ import annotations
 
+import contextlib
 import math
 import secrets
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from hrkit.answers.store import Store
@@ -18,6 +20,7 @@ from hrkit.forms import pages
 from hrkit.forms.session import Desk
 from hrkit.model.engagement import Engagement, Wave
 from hrkit.room import wall
+from hrkit.room.apart import Apart, at_once
 from hrkit.room.book import Book
 from hrkit.room.guard import Patience, Tries
 from hrkit.room.meeting import Meeting, Seat
@@ -76,6 +79,11 @@ class Hub:
         Address and network as the wall shows them, for each language.
     coded
         Whether one joins with a code only.
+
+    Attributes
+    ----------
+    apart
+        How a release is made: at once, unless the port has something better.
     """
 
     def __init__(
@@ -91,6 +99,7 @@ class Hub:
     ) -> None:
         self.engagement, self.wave, self.store, self.book = engagement, wave, store, book
         self._join = join
+        self._pulse = store.pulse(wave.id)
         self._progress = Progress(engagement.instrument, store.progress(wave.id))
         self.desk = Desk(
             engagement,
@@ -112,10 +121,26 @@ class Hub:
         self._late: set[str] = set()  # codes of who was not done when it closed; in memory alone
         self._counted: tuple[object, ...] = (0, 0, 0, None, 0)  # as they were told last
         self._released: Released | None = None
+        self.apart: Apart = at_once
+        self._revealing = False  # a release is being made; nobody leads on meanwhile
         self.meeting = Meeting(engagement, wave, book, self._revealed, self._seats)
         if book.round.step == "closing":
             # The process was killed in between: what was on its way has come or will be refused.
             book.round = book.round.after("closed")
+
+    def noted_open(self) -> None:
+        """Enter into the journal what holds in this room from now on."""
+        asked = self.engagement
+        self.book.note(
+            "server",
+            "start",
+            begun=self.begun,
+            done=self.done,
+            invited=self._invited or 0,
+            scores=asked.protection.scores,
+            details=asked.protection.details,
+            languages=" ".join(asked.languages),
+        )
 
     def opening(self) -> dict[str, dict[str, str]]:
         """What a phone says before the first message has come, by language; the engagement's own first."""
@@ -197,6 +222,9 @@ class Hub:
     def _voted(self, line: Wire, message: Message) -> Message:
         """The reply to a vote: the same whatever it is, or that it was not taken."""
         seat = self._seat(line)
+        visit = self.desk.visit(f"{line.id} {line.view}")
+        if visit is not None and not self.desk.stands(visit):
+            seat = None  # its code was made void meanwhile
         if message["type"] == "consent":
             party, yes = message.get("party", ""), message.get("yes") == 1
             before = self.meeting.talk
@@ -290,6 +318,8 @@ class Hub:
             self._tell_hosts()
             return
         try:
+            if self._revealing:
+                raise NotNow("revealing")
             if message["type"] == "meeting":
                 self._meet(message, line.language)
             elif message["type"] == "show":
@@ -308,7 +338,10 @@ class Hub:
             line.send({"type": "refused", "why": error.summary})
             line.send(self._state(line))
             return
-        self.tell()
+        if not self._revealing:
+            return self.tell()
+        self._tell_hosts()  # nothing has changed yet for anybody else
+        self.apart(self._issue, partial(self._issued, line))
 
     def _opened(self, line: Wire, side: str, message: Message) -> bool:
         """Whether a key opens a side; who guesses waits, also with the right one."""
@@ -326,12 +359,7 @@ class Hub:
         if do == "reveal":
             # Whether it is allowed is asked before anything is released.
             self.book.round.after("reveal", rev)
-            # What measures and proves is a second of loading and half the memory: only now.
-            from hrkit.disclosure.release import issue
-
-            self._released = issue(self.engagement, self.wave.id)
-            self.book.round = self.book.round.revealed(self._released.issued, rev)
-            self.book.note("host", "reveal", version=self._released.issued)
+            self._revealing = True
             return
         if do not in self.book.round.allowed and do != "closed":
             raise NotNow("not_now")
@@ -346,6 +374,26 @@ class Hub:
         done = {"begun": self._progress.begun, "done": self._progress.done}
         self.book.note("host", do, **done, **said)
 
+    def _issue(self) -> Released:
+        """The release that is revealed; nothing of the room is touched by it."""
+        # What measures and proves is a second of loading and half the memory: only now.
+        from hrkit.disclosure.release import issue
+
+        return issue(self.engagement, self.wave.id)
+
+    def _issued(self, line: Wire, found: Released | None, error: Exception | None) -> None:
+        """It was made, or could not be: then the room stands where it stood."""
+        self._revealing = False
+        if found is not None:
+            self._released = found
+            self.book.round = self.book.round.revealed(found.issued)
+            self.book.note("host", "reveal", version=found.issued)
+        elif line.id in self.hosts:
+            w = self.engagement.words(line.language)
+            why = error.summary if isinstance(error, HrkitError) else w("room.host.refused.failed")
+            line.send({"type": "refused", "why": why})
+        self.tell()
+
     def _meet(self, message: Message, language: str) -> None:
         """A command of the meeting: as any other, on the picture as it stands."""
         step, begun = self.book.round.step, self._progress.begun
@@ -355,11 +403,17 @@ class Hub:
         now = self.book.round.touched(message.get("rev", -1))
         said = self.meeting.command(message, language)
         self.book.round = now
-        self._written(said)
+        self._written(said, "host", **(self._voters if message.get("do") == "open" else {}))
 
-    def _written(self, said: str, by: str = "host") -> None:
+    @property
+    def _voters(self) -> dict[str, int]:
+        """How many may vote, and have: totals, for the journal."""
+        voted, of = self.meeting.totals() or (0, 0)
+        return {"voted": voted, "of": of}
+
+    def _written(self, said: str, by: str = "host", **totals: int) -> None:
         self.book.talk = self.meeting.talk.data() if self.meeting.talk else None
-        self.book.note(by, said)
+        self.book.note(by, said, **totals)
 
     @property
     def closing(self) -> bool:
@@ -370,11 +424,12 @@ class Hub:
         """What was on its way has had its time: the round, or the vote, is closed."""
         if self.meeting.closed():
             self.book.round = self.book.round.touched()
-            self._written("vote closed", "server")
+            self._written("vote closed", "server", **self._voters)
             self.tell()
         if self.book.round.step == "closing":
             self.book.round = self.book.round.after("closed")
-            self.book.note("server", "closed", begun=self._progress.begun, done=self._progress.done)
+            done = {"begun": self._progress.begun, "done": self._progress.done}
+            self.book.note("server", "closed", joined=self._connected, **done)
             self.tell()
 
     def tell(self) -> None:
@@ -407,6 +462,11 @@ class Hub:
 
     def count(self) -> None:
         """Tell totals that have changed, some time after they did: not answer by answer."""
+        with contextlib.suppress(HrkitError):  # the store is busy: next time
+            if (pulse := self.store.pulse(self.wave.id)) != self._pulse:
+                # Forms from paper are typed in by a program of its own, and count as any other.
+                self._progress.again(self.store.progress(self.wave.id))
+                self._pulse = pulse
         if self._counted != self._counts:
             self.tell()
 
@@ -442,7 +502,8 @@ class Hub:
             "rev": round_.rev,
             "shows": round_.shows,
             "showable": list(round_.showable),
-            "allowed": list(round_.allowed),
+            "allowed": [] if self._revealing else list(round_.allowed),
+            "revealing": self._revealing,
             "phones": self._connected,
             "begun": self._progress.begun,
             "late": len(self._late) if round_.step == "closed" else 0,

@@ -16,7 +16,15 @@ from hrkit.room.listening import Listening, hush, logged
 
 __all__ = ["Port", "serve"]
 
-_FILES = ("room.css", "key.css", "key.js", "shared.js", "Lato-Regular.ttf", "Lato-Bold.ttf")
+_FILES = (
+    "room.css",
+    "key.css",
+    "key.js",
+    "line.js",
+    "shared.js",
+    "Lato-Regular.ttf",
+    "Lato-Bold.ttf",
+)
 #: Wrong keys: at once, and seconds until one more.
 _TRIES = 5, 2.0
 

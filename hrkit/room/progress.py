@@ -23,6 +23,10 @@ class Progress:
 
     def __init__(self, instrument: Instrument, begun: Mapping[str, Progressed]) -> None:
         self._pages = {one: _pages(instrument, one) for one in instrument.perspectives}
+        self.again(begun)
+
+    def again(self, begun: Mapping[str, Progressed]) -> None:
+        """What stands in the store, read anew: somebody else has written into it."""
         self._who = {key: one.perspective for key, one in begun.items()}
         self._items = {key: set(one.items) for key, one in begun.items()}
 

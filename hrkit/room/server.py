@@ -12,6 +12,7 @@ from typing import Any
 
 from tornado import httpserver, ioloop, netutil, web, websocket
 
+from hrkit.room.apart import beside
 from hrkit.room.assets import FILES
 from hrkit.room.front import Asset, Here, Nothing, Page, mine
 from hrkit.room.guard import LARGEST, Patience, known_host
@@ -240,6 +241,7 @@ def serve(
         log_function=lambda _handler: None,
     )
     hush()
+    hub.apart = beside(lambda error: logged(type(error), error, error.__traceback__))
     server = Listening(
         app,
         ssl_options=context,

@@ -15,6 +15,8 @@ import getpass
 import os
 import secrets
 import sqlite3
+from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +29,15 @@ __all__ = [
     "decrypt",
     "encrypt",
     "forget",
+    "has_key",
     "is_database",
     "is_encrypted",
     "key_of",
+    "known",
     "library",
     "opened",
     "remember",
+    "without_asking",
 ]
 
 _MAGIC = b"SQLite format 3\0"
@@ -41,6 +46,31 @@ _SERVICE = "hrkit"
 LEAST = 12
 
 _KEYS: dict[Path, str] = {}
+#: Whether nobody is to be asked: a page in a browser has a field for it.
+_SILENT: ContextVar[bool] = ContextVar("silent", default=False)
+
+
+@contextlib.contextmanager
+def without_asking() -> Iterator[None]:
+    """Ask nobody for a key meanwhile: what is not known is said to be missing."""
+    token = _SILENT.set(True)
+    try:
+        yield
+    finally:
+        _SILENT.reset(token)
+
+
+def known() -> Mapping[str, str]:
+    """The keys of this process, to be handed to one that it starts; never to be written down."""
+    return {str(path): key for path, key in _KEYS.items()}
+
+
+def has_key(path: Path) -> bool:
+    """Whether a file's key is known without asking anybody."""
+    place = path.resolve()
+    if place not in _KEYS and (found := _of_keyring(place)):
+        _KEYS[place] = found
+    return place in _KEYS
 
 
 def is_encrypted(path: Path) -> bool:
@@ -126,7 +156,7 @@ def ask(prompt: str) -> str:
         If nobody sits there, or nothing is typed.
     """
     try:
-        said = getpass.getpass(prompt)
+        said = "" if _SILENT.get() else getpass.getpass(prompt)
     except (EOFError, OSError, getpass.GetPassWarning):
         said = ""
     if not said:

@@ -17,9 +17,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import shutil
-import sqlite3
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,21 +31,18 @@ from sqlalchemy import (
     StaticPool,
     create_engine,
     event,
-    inspect,
     make_url,
 )
 from sqlalchemy import exc as sql
 
 from hrkit.errors import StoreError
-from hrkit.files import private_folder
 from hrkit.storage import cipher
+from hrkit.storage.refusals import PATIENCE, in_words
+from hrkit.storage.server import begin, rewrite
 
 __all__ = [
-    "backup",
-    "backups",
     "compact",
     "connect",
-    "copied",
     "file_of",
     "locate",
     "make_private",
@@ -58,14 +52,8 @@ __all__ = [
     "writing",
 ]
 
-#: How long a writer waits for the others, in seconds.
-PATIENCE = 60
-
 #: How long a server may take to answer at all, in seconds.
 REACHED = 10
-
-#: Under which number writers wait for each other on a server: "hrk".
-_WRITERS = 0x68726B
 
 _NO_URL = "The store is no URL; write a file name, or sqlite:///answers.sqlite."
 _PSYCOPG = "postgresql+psycopg"
@@ -188,26 +176,8 @@ def _server(url: URL, held: bool) -> Engine:
     else:
         engine = create_engine(url, poolclass=NullPool)
     if postgres:
-        event.listen(engine, "begin", _begin_on_server)
+        event.listen(engine, "begin", begin)
     return engine
-
-
-def _begin_on_server(connection: Connection) -> None:
-    """A reader sees one state throughout; writers of one store wait for each other here.
-
-    Waiting comes before the first look, so that whoever writes sees all that was written before.
-    A schema is a store of its own, so the lock is named after it.
-    """
-    options = connection.get_execution_options()
-    if options.get("isolation_level") == "AUTOCOMMIT":
-        return
-    if not options.get("hrkit_write", False):
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        return
-    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
-    connection.exec_driver_sql(
-        f"SELECT pg_advisory_xact_lock({_WRITERS}, hashtext(current_schema()::text))"
-    )
 
 
 def _cipher(path: Path) -> dict[str, Any]:
@@ -230,111 +200,6 @@ def make_private(path: Path) -> None:
 def writable(path: Path) -> bool:
     """Whether a SQLite file can be written: the file, and the folder in which its log lies."""
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
-
-
-def copied(path: Path) -> Engine:
-    """A SQLite file as it is now, in memory: what is done to it touches no disk.
-
-    For a store in a folder that cannot be written (SQLite's log would have to be), and for one of
-    an older format that is only looked at.
-
-    Raises
-    ------
-    StoreError
-        If the file cannot be read or is no database.
-    """
-    if cipher.is_encrypted(path):
-        raise StoreError(
-            f"{path.name} is encrypted, and can only be opened where it can be written, and in today's "
-            "format: copy the folder, or bring it up to date with the next import or report."
-        )
-    engine = connect(URL.create("sqlite"))
-    try:
-        with (
-            in_words(path.name),
-            _held(path) as source,
-            contextlib.closing(engine.raw_connection()) as target,
-        ):
-            source.backup(target.driver_connection)  # type: ignore[arg-type]
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise StoreError(f"The store {path.name} cannot be read: {reason}.") from None
-    return engine
-
-
-@contextlib.contextmanager
-def _held(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection that leaves nothing beside the file it reads."""
-    log = path.with_name(f"{path.name}-wal")
-    if writable(path):
-        with contextlib.closing(sqlite3.connect(path, timeout=PATIENCE)) as source:
-            yield source
-    elif not log.is_file() or not log.stat().st_size:
-        uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-        with contextlib.closing(sqlite3.connect(uri, uri=True)) as source:
-            yield source
-    else:
-        # Something stands in the log only, and SQLite reads a log that it may write.
-        with private_folder("store") as private:
-            for file in (path, log):
-                shutil.copyfile(file, private / file.name)
-            with contextlib.closing(sqlite3.connect(private / path.name)) as source:
-                yield source
-
-
-def backup(path: Path, name: str) -> Path:
-    """Copy a SQLite file beside itself, whole and private, whoever is writing.
-
-    Parameters
-    ----------
-    path
-        The database.
-    name
-        What is said of the copy: ``v1``.  A copy that is there already is left as it is, and the
-        new one gets a number.
-
-    Returns
-    -------
-    Path
-        ``answers.sqlite.backup-v1``, or ``answers.sqlite.backup-v1-2`` and so on.
-    """
-    handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    os.close(handle)
-    try:
-        if cipher.is_encrypted(path):
-            Path(part).unlink()
-            cipher.copy(path, Path(part), PATIENCE)
-        else:
-            _copy(path, Path(part))
-        made = path.with_name(f"{path.name}.backup-{name}")
-        number = 1
-        while os.path.lexists(made):
-            number += 1
-            made = path.with_name(f"{path.name}.backup-{name}-{number}")
-        os.replace(part, made)
-    finally:
-        Path(part).unlink(missing_ok=True)
-    return made
-
-
-def _copy(path: Path, part: Path) -> None:
-    with (
-        in_words(path.name),
-        contextlib.closing(sqlite3.connect(path, timeout=PATIENCE)) as source,
-        contextlib.closing(sqlite3.connect(part)) as target,
-    ):
-        source.backup(target)
-        target.execute("PRAGMA journal_mode = DELETE")
-
-
-def backups(path: Path) -> tuple[Path, ...]:
-    """The copies that `backup` made beside a file, and those it was cut off at."""
-
-    def ours(name: str) -> bool:
-        part = name.startswith(f".{path.name}.") and name.endswith(".part")
-        return part or name.startswith(f"{path.name}.backup-")
-
-    return tuple(sorted(one for one in path.parent.iterdir() if ours(one.name)))
 
 
 def _by_whom(_connection: Any, record: Any) -> None:
@@ -399,7 +264,7 @@ def compact(engine: Engine, name: str) -> None:
     gone and without the order in which the others came; the server's log and backups are its own.
     """
     if engine.dialect.name == "postgresql":
-        _rewrite(engine, name)
+        rewrite(engine, name)
     if engine.dialect.name != "sqlite":
         return
     with in_words(name):
@@ -411,63 +276,3 @@ def compact(engine: Engine, name: str) -> None:
             cursor.close()
         finally:
             raw.close()
-
-
-def _rewrite(engine: Engine, name: str) -> None:
-    """Write the tables of a PostgreSQL schema anew, each by its primary key."""
-    with in_words(name), engine.connect() as connection:
-        # The block ends the transaction that looking began; no rewriting runs inside of one.
-        with connection.begin():
-            tables = inspect(connection)
-            keys = {one: tables.get_pk_constraint(one)["name"] for one in tables.get_table_names()}
-        quoted = connection.dialect.identifier_preparer.quote
-        raw = connection.execution_options(isolation_level="AUTOCOMMIT")
-        with raw.begin():
-            raw.exec_driver_sql(f"SET lock_timeout = '{PATIENCE}s'")
-            for table, key in sorted(keys.items()):
-                if key:
-                    raw.exec_driver_sql(f"CLUSTER {quoted(table)} USING {quoted(key)}")
-            raw.exec_driver_sql("RESET lock_timeout")
-
-
-_DAMAGED = "is damaged; restore a backup"
-_CAUSES = {
-    "file is not a database": "is not a SQLite database; choose another file or restore a backup",
-    "database disk image is malformed": _DAMAGED,
-    "malformed database schema": _DAMAGED,
-    "Could not decode to UTF-8": _DAMAGED,
-    "database is locked": "is held by another program; close it and try again",
-    "readonly database": "may not be written; check its rights and the folder's",
-    "unable to open database file": "cannot be opened; check the folder and its rights",
-    "database or disk is full": "cannot grow: the disk is full; free some space",
-    "No space left on device": "cannot grow: the server's disk is full; free some space there",
-    "lock timeout": "is held by somebody else's work; wait for it and try again",
-    "password authentication failed": "does not know this user or password; the password belongs "
-    "into the password file of PostgreSQL (~/.pgpass), not into engagement.yml",
-    "no password supplied": "asks for a password; write it into the password file of PostgreSQL "
-    "(~/.pgpass)",
-    "permission denied": "may not be written by this user; ask whoever runs the server",
-    "no schema has been selected": "has no schema of that name; ask whoever runs the server",
-    "Connection refused": "cannot be reached; see whether the server runs, and its address",
-    "does not exist": "knows no such database or user; see the address in engagement.yml",
-    "connection to server": "cannot be reached; see whether the server runs, and its address",
-    "connection timeout": "cannot be reached; see whether the server runs, and its address",
-    "failed to resolve host": "cannot be reached; see the server's name",
-}
-
-
-@contextlib.contextmanager
-def in_words(name: str) -> Iterator[None]:
-    """What a database refuses, as a sentence."""
-    try:
-        yield
-    except (sql.DBAPIError, sqlite3.Error) as error:
-        cause = error.orig if isinstance(error, sql.DBAPIError) else error
-        detail = str(cause).splitlines()[0] if str(cause or "") else type(error).__name__
-        for known, said in _CAUSES.items():
-            if known in detail:
-                raise StoreError(f"The store {name} {said}. Nothing was changed.") from None
-        raise StoreError(f"The store {name} refused: {detail}. Nothing was changed.") from None
-    except UnicodeDecodeError:
-        # SQLite's own word about a table, where that is no text any more.
-        raise StoreError(f"The store {name} {_DAMAGED}. Nothing was changed.") from None

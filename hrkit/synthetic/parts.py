@@ -141,13 +141,25 @@ def _answer(folder: Path, client: Client, tool: str) -> None:
                 tier = str(int(rng.integers(2, 5))) if perspective == "leader" else None
                 people.append((key, "w1", unit, perspective, tier, None))
                 own = rng.normal(0, 0.3)
+                mine: list[tuple[str, str, str, str]] = []
                 for question in engagement.instrument.questions(perspective):
                     place = order[question.item.id]
                     value = _value(rng, tool, question, perspective, tier or "", place, own)
                     if value:
-                        given.append((key, question.item.id, question.facet.id, value))
+                        mine.append((key, question.item.id, question.facet.id, value))
+                given += _at_most_three(mine, order) if tool == "preparation" else mine
     with open_store(engagement) as store:
         store.add(tables(people, given))
+
+
+def _at_most_three(
+    mine: list[tuple[str, str, str, str]], order: Mapping[str, int]
+) -> list[tuple[str, str, str, str]]:
+    """One person's answers with at most three needs, as the form asks: what most need stays first."""
+    helps = [i for i, one in enumerate(mine) if one[3] == "helps"]
+    first = sorted(helps, key=lambda i: order[mine[i][1]] not in _NEED)
+    left = set(first[3:])
+    return [(*one[:3], "not-now") if i in left else one for i, one in enumerate(mine)]
 
 
 def _value(

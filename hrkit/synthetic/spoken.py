@@ -48,6 +48,20 @@ _SHEETS: Mapping[str, Mapping[str, _Fields]] = {
         "development.everyday": {"leader": "both", "hr": "does"},
     },
 }
+#: What each party wants otherwise.
+_WISHES: Mapping[str, Mapping[str, _Fields]] = {
+    "leader": {
+        "hiring.leader": {"above": "decides", "hr": "does"},
+        "development.everyday": {"leader": "both", "hr": "advises"},
+        "results.follow": {"leader": "both"},
+    },
+    "hr": {
+        "hiring.leader": {"above": "decides", "hr": "does"},
+        "care.environment": {"leader": "both", "hr": "advises", "reps": "advises"},
+        "results.follow": {"leader": "both"},
+    },
+    "top": {"care.environment": {"top": "decides", "leader": "does"}},
+}
 _AGREED: Mapping[str, _Fields] = {
     "pay.cases": {
         "decides": "leader", "does": "pay", "advises": "HR-partner", "from": "1. marts",
@@ -95,8 +109,9 @@ def _lines(tool: str) -> tuple[OpenLine, ...]:
     if tool != "blueprint":
         return ()
     sheets = (
-        _line(tool, "party", f"{task} now", said, f"party:{party}")
-        for party, sheet in _SHEETS.items()
+        _line(tool, "party", f"{task} {tense}", said, f"party:{party}")
+        for tense, told in (("now", _SHEETS), ("wish", _WISHES))
+        for party, sheet in told.items()
         for task, said in sheet.items()
     )
     return (

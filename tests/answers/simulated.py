@@ -41,6 +41,7 @@ class Person:
     unit: str
     given: Mapping[str, str]
     language: str = "en"
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ def write_xlsx(path: Path, rows: Sequence[Sequence[str]], merged: bool = False) 
     sheet = book.add_worksheet("Sheet1")
     for r, row in enumerate(rows):
         for c, text in enumerate(row):
-            if text.isdecimal() and text[0] != "0" and len(text) < 9:
+            if text.isascii() and text.isdecimal() and text[0] != "0" and len(text) < 9:
                 sheet.write_number(r, c, int(text))
             elif text:
                 sheet.write_string(r, c, text)

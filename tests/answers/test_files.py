@@ -75,7 +75,7 @@ def test_excels_sep_line_is_not_counted(engagement, tmp_path):
     (b'code,trust.01\n"1"x,4\n', "is not CSV"),
     (b"\xef\xbb\xbfcode\xff\n", "says it is UTF-8 and is not"),
     (b"code,trust.01\n\x81,4\n", "byte 0x81 does not exist in cp1252"),
-    (b"PK\x03\x04 no csv \x00", "NUL character"),
+    (b"PK\x03\x04 no csv \x00", "is a workbook, or another packed file"),
 ])  # fmt: skip
 def test_files_that_are_no_csv(engagement, tmp_path, content, said):
     path = tmp_path / "answers.csv"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 
 import pytest
@@ -152,6 +153,38 @@ def test_a_file_of_spss_brings_its_labels_and_its_missing_values(tmp_path):
     path.write_bytes(b"no such thing")
     with pytest.raises(AnswersError, match="cannot be read"):
         read_table(path)
+
+
+def test_a_damaged_file_of_spss_ends_no_process(tmp_path):
+    """The package that reads it is in C: a label for a variable that is not there once ended it all."""
+    pyreadstat = pytest.importorskip("pyreadstat")
+    import pandas as pd
+
+    path = tmp_path / "a.sav"
+    pyreadstat.write_sav(
+        pd.DataFrame({"q": [1.0, 2.0]}), str(path), variable_value_labels={"q": {1.0: "No"}}
+    )
+    data = bytearray(path.read_bytes())
+    place = data.index(struct.pack("<iii", 4, 1, 1)) + 8
+    data[place : place + 4] = struct.pack("<i", 2**24)
+    path.write_bytes(bytes(data))
+    with pytest.raises(AnswersError, match="is damaged"):
+        read_table(path)
+
+
+def test_a_zip_whose_directory_lies_is_refused(engagement, write_csv, tmp_path):
+    """Its one entry is said to begin before the file does."""
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("a.csv", write_csv([HEADER, ROW]).read_bytes())
+    data = bytearray(path.read_bytes())
+    end = data.index(b"PK\x05\x06")
+    data[end + 16 : end + 20] = struct.pack(
+        "<I", struct.unpack("<I", data[end + 16 : end + 20])[0] + 9
+    )
+    path.write_bytes(bytes(data))
+    with pytest.raises(AnswersError, match="cannot be unpacked"):
+        read_answers(path, engagement)
 
 
 def test_without_the_package_a_file_of_spss_is_refused_in_one_sentence(tmp_path, monkeypatch):

@@ -172,3 +172,12 @@ def test_options_in_one_cell(cell, found):
     if found is None:
         assert "my own" in got.what
         assert options_in(scale, cell, others=True) == (frozenset("a"), (" my own",))
+
+
+def test_a_blank_row_above_answers_is_no_heading(read):
+    """One question of a form that branches: who is asked another stands first."""
+    rows = [["Role", "For HR"], ["leader", ""], ["hr", "4"]]
+    text = 'perspective: {column: Role}\nanswers: {"For HR": trust.02}\nunanswered: skip\n'
+    reading, answers = read(rows, text)
+    assert answers == [(3, "trust.02", "4")]
+    assert any("1 row without any answer" in note for note in reading.notes)

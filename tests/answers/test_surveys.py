@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from hrkit.answers.readers.mapped import read_mapped
 from hrkit.answers.readers.surveys import tools
 from hrkit.answers.readers.template import read_answers
+from hrkit.answers.store import Added, open_store
 from hrkit.commands.map_columns import map_columns
 from hrkit.errors import AnswersError, HrkitError
 from hrkit.model import engagement_file as engagements
@@ -284,3 +285,21 @@ def test_a_damaged_export_is_taken_whole_or_refused_with_a_list(
         assert reading.rows == len(reading.responses.people) <= len(people) + 6
         answers = reading.responses.answers
         assert not answers.duplicated(["respondent", "item", "facet"]).any()
+
+
+@pytest.mark.parametrize(("tool", "form"), EXPORTS)
+def test_the_same_people_twice(people, tmp_path, tool, form):
+    """In one file they are named; in a grown one they are refused, with a way out."""
+    name, write = EXPORTS[tool, form]
+    (tmp_path / "engagement.yml").write_text(ENGAGEMENT, encoding="utf-8")
+    harbour = engagements.load(tmp_path)
+    old, grown = people[:4], [*people[:4], *people[4:]]
+    twice = read_answers(write(tmp_path / name, harbour, [*old, old[1]]), harbour)
+    assert any("exactly alike" in note for note in twice.notes), twice.notes
+    with open_store(harbour) as store:
+        store.add(read_answers(write(tmp_path / name, harbour, old), harbour))
+        with pytest.raises(AnswersError, match="4 of 6 rows .*--doubles same"):
+            store.add(read_answers(write(tmp_path / name, harbour, grown), harbour))
+        assert store.add(
+            read_answers(write(tmp_path / name, harbour, grown), harbour), doubles="same"
+        ) == Added(2, 4, 0)

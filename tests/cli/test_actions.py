@@ -76,7 +76,7 @@ def test_it_is_written_and_comes_back(home: Path, tmp_path: Path, language: str)
         home, tmp_path / "back.xlsx", language,
         {"status": w("sections.change.status.done"), "owner": "=HR", "start": "2027-01-11",
          "due": "2027-06-15", "note": "two areas: “first”"},
-        {"status": w("sections.change.status.moved")},
+        {"status": w("sections.change.status.moved"), "note": "after the budget"},
         {"action": "A talk about the rota", "dimension": rows[2][2],
          "status": w("sections.change.status.open")},
     )  # fmt: skip
@@ -194,3 +194,18 @@ def test_one_that_somebody_worked_in_is_not_replaced(home: Path) -> None:
 )
 def test_items_are_added_where_the_list_ends(text: str, made: str) -> None:
     assert with_items(text, "list", ["{n: 1}"]) == made
+
+
+@pytest.mark.parametrize(("language", "status"), [("en", "dropped"), ("nl", "moved")])
+def test_what_is_given_up_or_put_off_says_why(
+    home: Path, tmp_path: Path, language: str, status: str
+) -> None:
+    w = hrkit.load_engagement(home).words(language)
+    said = {"status": w(f"sections.change.status.{status}")}
+    with pytest.raises(HrkitError, match="does not say why"):
+        hrkit.actions(home, take=filled(home, tmp_path / "a.xlsx", language, said))
+    assert not records_of(hrkit.load_engagement(home)).actions
+    reason = {"note": "The law has changed"}
+    hrkit.actions(home, take=filled(home, tmp_path / "b.xlsx", language, said | reason))
+    (one,) = records_of(hrkit.load_engagement(home)).actions
+    assert (one.status, one.note) == (status, "The law has changed")

@@ -270,3 +270,34 @@ def test_own_files_are_told_in_one_list_each_once(run: Run, ready: Path) -> None
     assert lines[0] == "acme (engagement) cannot be used as it is."
     starts = [line.removeprefix("  - ").split(" line ")[0].split(":")[0] for line in lines[1:]]
     assert sorted(starts) == ["profiles/full.yml", "texts/sumary.md", "texts/x.yml"]
+
+
+@pytest.mark.parametrize(
+    ("sign", "called"),
+    [
+        ("\u202e", "direction marks"),
+        ("\u2067", "direction marks"),
+        ("\u200b", "zero-width characters"),
+        ("\ufeff", "byte order marks"),
+    ],
+)
+def test_what_nobody_sees_in_settings_and_words_is_taken_out_and_said(
+    run: Run, ready: Path, sign: str, called: str
+) -> None:
+    """Pasted with a name, a term or a text; the line is named, and nothing of it is printed."""
+    template(ready)
+    path = ready / "engagement.yml"
+    text = path.read_text("utf-8").replace('client: "Acme', f'client: "A{sign}cme')
+    path.write_text(
+        text
+        + f'\nterms: {{unit: {{en: {{one: "de{sign}partment", many: "departments", a: "a department"}}}}}}\n',
+        "utf-8",
+    )
+    (ready / "texts").mkdir(exist_ok=True)
+    (ready / "texts" / "own.yml").write_text(f'report.cover.title: {{en: "Ours{sign}"}}\n', "utf-8")
+    checked = run("check", ready)
+    said = [line for line in checked.text.splitlines() if "taken out" in line]
+    assert len(said) == 3 and all(called in line and sign not in line for line in said), (
+        checked.text
+    )
+    assert "line" in said[0] and "client" in said[0]

@@ -24,6 +24,7 @@ from hrkit.commands.run_job import carry_out, run_job
 from hrkit.errors import HrkitError
 from hrkit.publish.batch.destination import destination
 from tests.s3 import s3  # noqa: F401
+from tests.warmed import Warmed, crews
 
 from .conftest import Run
 from .portfolio import CLIENTS, build, contents, foreign, found_in, words_of
@@ -39,10 +40,13 @@ def clients(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def straight(clients: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def straight(
+    clients: Path, warmed: Warmed, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, bytes]:
     """What is made of them here."""
     place = tmp_path_factory.mktemp("straight")
-    assert not run_all(clients, place).failed
+    with crews(warmed):
+        assert not run_all(clients, place).failed
     return contents(place)
 
 
@@ -115,6 +119,7 @@ def children(pid: int) -> list[int]:
     return found
 
 
+@pytest.mark.usefixtures("crews_forked")
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes")
 def test_a_worker_that_is_killed_takes_nothing_along(
     clients: Path, straight: dict[str, bytes], dask: Dask, tmp_path: Path
@@ -143,6 +148,7 @@ def test_a_worker_that_is_killed_takes_nothing_along(
     assert {one.state for one in again.outcomes} == {"skipped"}
 
 
+@pytest.mark.usefixtures("crews_forked")
 def test_a_scheduler_that_is_started_anew_is_given_the_work_again(
     clients: Path, straight: dict[str, bytes], dask: Dask, tmp_path: Path
 ) -> None:
@@ -168,6 +174,7 @@ def test_a_cluster_that_is_not_there_is_said(clients: Path, tmp_path: Path) -> N
         Cluster("tcp://127.0.0.1:1", 1, tmp_path, (), patience=0)
 
 
+@pytest.mark.usefixtures("crews_forked")
 def test_reports_go_to_an_object_store_and_are_looked_at_there(
     clients: Path,
     straight: dict[str, bytes],
@@ -194,14 +201,15 @@ def test_reports_go_to_an_object_store_and_are_looked_at_there(
 
 
 @pytest.fixture(scope="module")
-def left(clients: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def left(clients: Path, warmed: Warmed, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Jobs and destination of a run that leaves its work to others."""
     place = tmp_path_factory.mktemp("left")
     settings = clients / "alpha" / "engagement.yml"
     text = settings.read_text("utf-8")
     settings.write_text(text.replace("{", '{"store": "answers.sqlite", ', 1), "utf-8")
     try:
-        result = run_all(clients, place / "out", jobs=place / "jobs")
+        with crews(warmed):
+            result = run_all(clients, place / "out", jobs=place / "jobs")
     finally:
         settings.write_text(text, "utf-8")
     assert {one.state for one in result.outcomes} == {"waiting"}
@@ -248,7 +256,10 @@ def test_jobs_are_made_by_whoever_and_collected(
     assert run_job(first, jobs, output=output).state == "done" and pdf.read_bytes() == made
     assert {name: straight[name] for name in contents(output)} == contents(output)
     # What could not be made is told by whoever made it and by the next run, and left again.
-    late = run("run-job", second, "--jobs", jobs, "-o", output, "--timeout", "1")
+    with pytest.MonkeyPatch.context() as patch:
+        # A process that has imported everything may be done within the second.
+        patch.setattr("hrkit.commands.run_job._HERE", threading.local())
+        late = run("run-job", second, "--jobs", jobs, "-o", output, "--timeout", "1")
     assert late.code == 3 and "took longer than 1 seconds" in late.text
     command = ["batch", clients, "-o", output, "--jobs", jobs, "--profile", "tiny"]
     command += ["--language", "da,en", "--also", "xlsx", "--workers", 2]

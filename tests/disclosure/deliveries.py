@@ -19,6 +19,7 @@ from hrkit.answers.quality import signs as signs_of
 from hrkit.answers.readers.template import read_answers
 from hrkit.answers.store import open_store
 from hrkit.commands.report import report
+from hrkit.commands.undo import undo as take_back
 from hrkit.disclosure import release
 from hrkit.disclosure.derived.derive import derive
 from hrkit.disclosure.derived.silence import answered_in_units
@@ -89,6 +90,19 @@ def erase(folder: Path, code: str) -> None:
     """Erase whoever holds a code, from all waves."""
     with open_store(load_engagement(folder)) as store:
         store.erase(store.find(code))
+
+
+def imports(folder: Path) -> list[str]:
+    """Names of the imports that can be undone, oldest first."""
+    if not (folder / "answers.sqlite").exists():
+        return []
+    with open_store(load_engagement(folder), write=False) as store:
+        return [one.name for one in store.imports()]
+
+
+def undo(folder: Path, name: str) -> None:
+    """Undo an import, as the command does."""
+    take_back(folder, name)
 
 
 def signs(folder: Path, wave: str, codes: Mapping[str, str]) -> Mapping[str, frozenset[str]]:

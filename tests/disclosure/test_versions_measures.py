@@ -12,6 +12,7 @@ from hrkit.answers.codes import token
 from hrkit.disclosure.released import Released
 from hrkit.disclosure.since import EarlierWave
 from hrkit.disclosure.tables import Made, make
+from hrkit.model.instrument import DONT_KNOW
 
 from .offices import INSTRUMENT, Somebody, issue, office, people, responses
 
@@ -331,3 +332,16 @@ def test_the_same_answers_give_the_same_version() -> None:
     assert np.all(
         [a == b for a, b in zip(first.released.scores, second.released.scores, strict=True)]
     )
+
+
+@pytest.mark.parametrize("silent", [0, 1])
+def test_ten_who_came_and_one_who_does_not_know_are_nine_answers(silent: int) -> None:
+    """Two distributions say how those between them answered: of nine, each bar of theirs."""
+    before = people(20)
+    first = issue(office(), before)
+    came = people(10, name="late", spread=0.6)
+    came = [*(one.says(roles_01=DONT_KNOW) for one in came[:silent]), *came[silent:]]
+    second = issue(office(), [*before, *came], first)
+    shown = {(d.measure, d.group): d.n for d in second.released.distributions}
+    assert shown.get(("roles.01", "leader")) == (30 if not silent else None)
+    assert shown["roles.02", "leader"] == 30

@@ -202,9 +202,8 @@ def test_a_purge_takes_waves_that_lie_back_far_enough(answered: tuple[Path, str]
     with open_store(engagement, write=False) as store:
         keys = list(store.read("w1").people["respondent"])
     littered(folder, WORDS)
-    assert hrkit.duties.purge(folder, older_than="2020-01-01").kept == (
-        "w1: it ended on 2024-05-01",
-    )
+    (stays,) = hrkit.duties.purge(folder, older_than="2020-01-01").kept
+    assert str(stays) == "w1: it ended on 2024-05-01"
     done = hrkit.duties.purge(folder, older_than="12 months", files=True)
     assert done.waves == ("w1",)
     assert found([*keys, WORDS, code], folder, Path(tempfile.gettempdir())) == []

@@ -16,7 +16,7 @@ from hrkit.answers.places import place_notes, synchronised
 from hrkit.answers.store import open_store
 from hrkit.errors import HrkitError, StoreError
 from hrkit.model import engagement_file as engagements
-from hrkit.storage import cipher, database
+from hrkit.storage import cipher, copies
 
 KEY = "a sentence that nobody guesses"
 
@@ -87,19 +87,19 @@ def test_an_encrypted_store_is_a_store_like_any_other(folder: Path, asked: list[
     pytest.importorskip("sqlcipher3")
     engagement = engagements.load(folder)
     store, plain = folder / "answers.sqlite", (folder / "answers.sqlite").read_bytes()
-    database.backup(store, "v4")
+    copies.backup(store, "v4")
     asked += [KEY, KEY]
     assert hrkit.duties.encrypt(folder) == (store,)
     data = store.read_bytes()
     assert b"respondents" in plain and b"respondents" not in data
     assert data[:16] != plain[:16] and KEY.encode() not in data
-    assert not database.backups(store) and not (folder / "answers.sqlite-wal").exists()
+    assert not copies.backups(store) and not (folder / "answers.sqlite-wal").exists()
     assert not store.stat().st_mode & 0o077
 
     with open_store(engagement) as kept:
         kept.begin("w1", "org", "hr")
         assert len(kept.read("w1").people) == 2 and kept.find("K7MQ-4XRT-9B")
-    copy = database.backup(store, "v5")
+    copy = copies.backup(store, "v5")
     assert cipher.is_encrypted(copy)
     assert hrkit.duties.erase(folder, "K7MQ-4XRT-9B").waves == ("w1",)
     assert not copy.exists()

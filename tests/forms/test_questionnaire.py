@@ -44,6 +44,21 @@ def test_answers_and_codes_are_messages_never_state(engagement: Engagement) -> N
     assert opened["code"] not in state
 
 
+def test_the_typeface_is_handed_to_a_page_that_asks_and_is_in_no_notebook(
+    engagement: Engagement,
+) -> None:
+    form = questionnaire(engagement, language="en")
+    (widget,) = form.children
+    sent: list[Any] = []
+    widget.send = lambda message, buffers=None: sent.append((message, buffers))
+    widget._handle_custom_msg({"type": "faces", "view": "v"}, [])
+    ((told, faces),) = sent
+    assert told == {"type": "faces", "view": "v", "weights": ["400", "700"]}
+    assert [face[:4] for face in faces] == [b"\0\1\0\0"] * 2
+    # 145 kB of every saved notebook, if they were state.
+    assert len(json.dumps(widget.get_state(), default=str)) < 80_000 < sum(map(len, faces))
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
@@ -114,6 +129,9 @@ def test_the_notebook_is_thin() -> None:
     assert [cell.metadata.get("tags") for cell in code] == [["parameters"], None]
     assert not any(word in cell.source for cell in code for word in ("def ", "class "))
     assert "widgets" not in notebook.metadata
+    # Whoever answers sees no code; whoever leads opens a cell by its dots.
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert all(cell.metadata["jupyter"]["source_hidden"] for cell in code)
 
 
 def test_an_engagement_with_one_unit_asks_for_none(folder: Path) -> None:

@@ -6,8 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
 from hrkit.answers.store import open_store
+from hrkit.assessment.load import minutes
 from hrkit.assessment.parts import parts_of, without_part
 from hrkit.commands.check import check
 from hrkit.commands.tools import tools
@@ -155,7 +157,28 @@ def test_check_says_what_the_forms_take_and_when_they_take_too_much(
     monkeypatch.setattr("hrkit.model.tool.SITTING", 6)
     monkeypatch.setattr("hrkit.assessment.load.SITTING", 6)
     (problem,) = check(whole).problems
-    assert "2 sittings of 6 minutes" in problem.what
+    assert "in w1 the forms take more than 2 sittings of 6 minutes" in problem.what
+
+
+def test_a_tool_may_be_asked_in_another_round_than_the_rest(
+    whole: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hrkit.model.tool.SITTING", 6)
+    monkeypatch.setattr("hrkit.assessment.load.SITTING", 6)
+    path = whole / engagements.FILE
+    before = path.read_text("utf-8")
+    data = yaml.safe_load(before)
+    first = data["waves"][0]
+    data["waves"] = [first, first | {"id": "w2", "opens": "2030-03-01", "closes": "2030-03-20"}]
+    more = yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
+    path.write_text(more + "\nasked: {mirror: [w2], partnership: [w1]}\n", "utf-8")
+    engagement = engagements.load(whole)
+    assert not check(whole).problems
+    first, second = (minutes(engagement, wave)["leader"] for wave in ("w1", "w2"))
+    assert second == 5 and first == pytest.approx(15 - 5, abs=1)
+    path.write_text(more + "\nasked: {services: [w2], mirror: [w3]}\n", "utf-8")
+    said = " ".join(problem.what for problem in check(whole).problems)
+    assert "services is not asked here" in said and "no wave w3" in said
 
 
 def test_tools_of_the_kit_are_complete() -> None:

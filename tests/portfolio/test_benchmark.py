@@ -339,6 +339,7 @@ def clients(tmp_path_factory) -> Path:
     return small_portfolio(tmp_path_factory.mktemp("portfolio"), 13)
 
 
+@pytest.mark.usefixtures("crews_forked")
 def test_a_batch_with_a_benchmark_tells_each_client_its_place(clients, tmp_path) -> None:
     home = Path(shutil.copytree(clients, tmp_path / "clients"))
     done = batch(

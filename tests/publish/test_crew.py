@@ -72,6 +72,22 @@ def test_values_errors_and_the_machine_s_own_words(crew: Crew, tmp_path: Path) -
     assert not list(tmp_path.glob("result-*"))
 
 
+@pytest.mark.parametrize("fork", [True, False])
+def test_what_does_not_load_is_said_and_not_taken_for_too_little_memory(
+    fork: bool, tmp_path: Path
+) -> None:
+    """A program beside it that is installed halfway, and that papermill loads at once."""
+    if fork and not forks():
+        pytest.skip("this platform does not fork")
+    tasks = [Task(n, f"{HERE}:echo", {"value": n}) for n in ("a", "b", "c")]
+    with Crew(2, tmp_path, ("no_such_module_there",), fork=fork) as crew:
+        found = all_of(crew, *tasks)
+    assert sorted(found) == ["a", "b", "c"]
+    for one in found.values():
+        assert "No module named 'no_such_module_there'" in one.error
+        assert "memory" not in one.error and one.tries == 1
+
+
 def test_no_process_has_seen_what_another_was_given(crew: Crew) -> None:
     tasks = [Task(name, f"{HERE}:remembers", {"name": name}) for name in "abcd"]
     assert {one: end.value for one, end in all_of(crew, *tasks).items()} == {

@@ -15,6 +15,7 @@ from .conftest import INSTRUMENTS, MAPPINGS, as_printed, hrkit, many, some, text
 SHORT = "id: short\nparts:\n  front: [cover]\n  picture: [profile]\n  dimensions: []\n  forward: []\n  back: []\n"
 
 
+@pytest.mark.usefixtures("crews_forked")
 @pytest.mark.parametrize("every", [20, pytest.param(1, marks=pytest.mark.soak)])
 def test_one_that_is_poisoned_among_companies_fails_alone_with_its_reason(
     data: Path, every: int, tmp_path: Path

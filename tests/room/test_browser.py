@@ -128,18 +128,44 @@ def test_a_round_from_slip_to_result(served: Served) -> None:
         for _ in range(2):
             form.get_by_role("button", name="Næste").click()
 
-        # Closing is asked for, told to everybody, and takes nothing more.
-        host.get_by_role("button", name="Luk for svar").click()
-        accessible(host, "closing is asked")
-        host.locator("dialog").get_by_role("button", name="Luk for svar").click()
-        expect(host.locator("header h1")).to_have_text("Lukket for svar")
-        expect(wall.locator("h1")).to_have_text("Lukket for svar")
+        def close() -> None:
+            host.get_by_role("button", name="Luk for svar").click()
+            accessible(host, "closing is asked")
+            host.locator("dialog").get_by_role("button", name="Luk for svar").click()
+            expect(host.locator("header h1")).to_have_text("Lukket for svar")
+            expect(wall.locator("h1")).to_have_text("Lukket for svar")
+
+        # Closing is asked for and told to everybody: own answers are there to be read, no more.
+        close()
         expect(phone.locator("#room")).to_contain_text("Lukket for svar")
+        options = form.locator("label.hk-option input")
+        expect(options.locator("visible=true")).not_to_have_count(0)
+        expect(form.locator("label.hk-option input:enabled")).to_have_count(0)
+        form.locator(".hk-statement").focus()
+        phone.keyboard.press("4")
+        form.get_by_role("button", name="Tilbage").click()
+        expect(form.locator("input:checked:disabled")).to_have_count(1)
+        accessible(phone, "closed")
+        form.get_by_role("button", name="Næste").click()
+        expect(form.locator("input:checked")).to_have_count(0)
+
+        # Opened again, it takes answers; what a phone kept beyond the next closing is refused, and told.
+        host.get_by_role("button", name="Åbn igen").click()
+        host.locator("#why").fill("én mangler")
+        host.locator("dialog").get_by_role("button", name="Åbn igen").click()
+        expect(form.locator("label.hk-option input:enabled")).not_to_have_count(0)
+        phone.route("**/here", lambda route: route.abort())  # it finds no way back for now
+        served.kill()
         form.locator("label.hk-option").nth(2).click()
         expect(form.locator(".hk-place")).to_contain_text("4 af ")
-        expect(form.locator(".hk-trouble")).to_contain_text("lukket for svar")
+        served.start()
+        expect(host.locator("header h1")).to_have_text("Åbent for svar")
+        expect(host.locator(".note.bad")).to_have_count(0)
+        close()
+        phone.unroute("**/here")
+        expect(form.locator(".hk-trouble")).to_contain_text("lukket")
         form.get_by_role("button", name="Vis det").click()
-        expect(form.locator("fieldset.hk-question")).to_contain_text("lukket for svar")
+        expect(form.locator("fieldset.hk-question")).to_contain_text("lukket")
 
         # The result: one person, so nothing; the phone reads exactly the wall.
         host.get_by_role("button", name="Vis resultatet").click()

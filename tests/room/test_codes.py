@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from hrkit.forms.session import Desk
 from hrkit.model import engagement_file as engagements
 from tests.forms.conftest import BELONGING, make_folder
 from tests.pages import text_of
+from tests.room.test_meeting import Gathered
 
 INVITED = """\
 invited:
@@ -233,3 +235,44 @@ def test_a_lost_code_is_void_and_nothing_links_the_new_one(folder: Path, erase: 
         assert kept == ([] if erase else [(None,)])
     with pytest.raises(HrkitError, match="Nobody was given"):
         codes(folder, again=lost)
+
+
+def test_whoever_has_a_lost_code_open_can_do_nothing_with_it_any_more(folder: Path) -> None:
+    """Neither with the first answer nor with a later one, nor with a vote: nobody counts twice."""
+    engagement = engagements.load(folder)
+    with open_store(engagement, held=True) as store:
+        room = Gathered(engagement, store)
+        fresh, begun, other = store.hand_out("w2", Slip("care-north", "leader"), 3)
+        pages = {code: room.join(code) for code in (fresh, begun, other)}
+
+        def answered(code: str, key: str) -> dict[str, Any]:
+            pages[code].say("answer", key=key, value="3", was=[None], stamp=1)
+            return pages[code].frames[-1]
+
+        assert answered(begun, "roles.01")["type"] == "saved"
+        for lost in (fresh, begun):
+            codes(folder, again=lost)
+        for lost, key in ((fresh, "roles.01"), (begun, "roles.02")):
+            told = answered(lost, key)
+            assert (
+                told["type"] == "error"
+                and told["final"]
+                and "gælder ikke længere" in told["message"]
+            )
+        assert answered(other, "roles.01")["type"] == "saved"
+        assert len(store.read("w2").people) == 2 and len(store.read("w2").answers) == 2
+
+
+def test_a_vote_under_a_code_that_was_made_void_is_not_taken(folder: Path) -> None:
+    engagement = engagements.load(folder)
+    with open_store(engagement, held=True) as store:
+        room = Gathered(engagement, store)
+        drawn = store.hand_out("w2", Slip("care-north", "leader"), 6)
+        pages = [room.join(code) for code in drawn]
+        room.meet("begin")
+        room.meet("topic", topic=room.hub.meeting.talk.topics[0].dimension)
+        room.meet("open")
+        codes(folder, again=drawn[0])
+        vote = f"{room.hub.meeting.talk.topic.dimension} first"
+        told = [page.say("vote", vote=vote, level=3, stamp=1)["type"] for page in pages]
+        assert told == ["missed", *["got"] * 5]

@@ -286,3 +286,24 @@ def test_done_is_something_on_every_page(engagement: Engagement) -> None:
     assert (progress.begun, progress.done) == (1, 1)
     progress.saved("a", "hr", last, False)
     assert (progress.begun, progress.done) == (1, 0)
+
+
+def test_forms_that_are_typed_in_beside_the_room_are_in_its_totals(tmp_path: Path) -> None:
+    """By another program, over a connection of its own; nothing is told that nobody wrote."""
+    engagement = engagements.load(make_folder(tmp_path / "acme"))
+    with open_store(engagement, held=True) as store:
+        room = Room(engagement, store)
+        (code,) = store.hand_out("w2", Slip("care-north", "leader"), 1)
+        answer_all(room.join(code), lambda n: "3")
+        room.hub.count()
+        frames = len(room.host.frames)
+        room.hub.count()
+        assert len(room.host.frames) == frames and room.host.frames[-1]["begun"] == 1
+        with open_store(engagement) as theirs:
+            key = theirs.begin("w2", "care-north", "hr")
+            for question in engagement.instrument.questions("hr"):
+                if question.facet.scale.kind == "rating":
+                    theirs.save(key, question.item.id, question.facet.id, "2")
+        assert room.host.frames[-1]["begun"] == 1
+        room.hub.count()
+        assert room.host.frames[-1]["begun"] == 2

@@ -31,6 +31,27 @@ pytestmark = [
 ]
 SIZES = {"phone": (390, 844), "hr": (390, 844), "host": (1280, 800), "wall": (1920, 1080)}  # fmt: skip
 LEADERS, HR = 12, 4
+#: What is written in the room, as long as people write it: evidence of a side, and of all, and why the votes moved.
+WRITTEN = {
+    "da": (
+        "Vi svarer inden for to dage, men vi hører først om en sag, når den er gået i hårdknude.",
+        "Ni af tolv ledere ringer, før de har talt med medarbejderen. I Nord holder HR-partneren kontordag "
+        "hver anden onsdag, og der er ingen sager endt i forhandling siden april.",
+        "Lederne vidste ikke, at kontordagen i Nord også er åben for dem i Syd og Vest.",
+    ),
+    "nl": (
+        "We antwoorden binnen twee dagen, maar we horen pas van een zaak als die is vastgelopen.",
+        "Negen van de twaalf leidinggevenden bellen voordat ze met de medewerker hebben gesproken. In Noord houdt de "
+        "HR-partner om de week op woensdag spreekuur, en sinds april is geen zaak op een conflict uitgelopen.",
+        "De leidinggevenden wisten niet dat het spreekuur in Noord ook voor Zuid en West open is.",
+    ),
+    "en": (
+        "We answer within two days, but we only hear of a case once it has got stuck.",
+        "Nine of twelve leaders call before they have spoken to the employee. In North the HR partner holds an open "
+        "day every other Wednesday, and no case has ended in a dispute since April.",
+        "Leaders did not know that the open day in North is open to South and West as well.",
+    ),
+}
 
 
 def answered(folder: Path) -> dict[str, list[str]]:
@@ -81,7 +102,14 @@ class Screens:
             assert wall.evaluate("document.documentElement.scrollHeight") <= 1080, state
 
 
-@pytest.mark.parametrize(("language", "forms"), [("nl", ("light",)), ("en", ("dark", "large"))])
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [
+        ("da", ("light", "large")),
+        ("nl", ("dark",)),
+        pytest.param("en", ("light",), marks=pytest.mark.soak),
+    ],
+)
 def test_every_screen_of_a_meeting(tmp_path: Path, language: str, forms: tuple[str, ...]) -> None:
     from playwright.sync_api import expect
 
@@ -92,6 +120,7 @@ def test_every_screen_of_a_meeting(tmp_path: Path, language: str, forms: tuple[s
     expect.set_options(timeout=30_000)
     errors: list[str] = []
     others = [*codes["leader"][1:], *codes["hr"][1:]]
+    written = WRITTEN[language]
     try:
         with lab.browser(PROGRAM, locale=LANGUAGES[language]) as first:
             pages = {"phone": first} | {
@@ -131,6 +160,9 @@ def test_every_screen_of_a_meeting(tmp_path: Path, language: str, forms: tuple[s
                 sure()
                 expect(host.locator("[data-name='reveal']")).to_be_visible()
                 expect(phone.locator("#room button").first).to_be_visible()
+                # Own answers are there to be read, and nothing can be chosen any more.
+                expect(phone.locator("label.hk-option input:enabled")).to_have_count(0)
+                expect(phone.locator("label.hk-option input")).not_to_have_count(0)
                 screens.look("closed")
                 press("reveal")
                 sure()
@@ -182,10 +214,12 @@ def test_every_screen_of_a_meeting(tmp_path: Path, language: str, forms: tuple[s
                     press("close")
                     # Five seconds for what is on its way.
                     expect(host.locator("[data-name='reveal']")).to_be_visible()
+                    if which == "first":
+                        screens.look("talk")
                 press("reveal")
                 sure()
                 expect(wall.locator(".columns, .huge").first).to_be_visible()
-                screens.look("votes", "wall")
+                screens.look("votes")
 
                 def agree(who: str, level: int, evidence: str) -> None:
                     for name in (f"who-{who}", f"level-{level}"):
@@ -194,27 +228,38 @@ def test_every_screen_of_a_meeting(tmp_path: Path, language: str, forms: tuple[s
                         host.keyboard.press("Space")
                         expect(target).to_be_checked()
                     host.locator("[data-name='evidence']").fill(evidence)
-                    host.locator("[data-name='shift']").fill("…")
+                    host.locator("[data-name='shift']").fill(written[2])
                     press("lock")
 
-                agree("party:hr", 3, "…" * 60)
+                agree("party:hr", 3, written[0])
                 expect(wall.locator(".open-word")).to_be_visible()
                 # The group's word beside the other side's figure, and no figure of the group.
                 expect(wall.locator(".placed > .card .huge")).to_have_count(1)
                 screens.look("placed", "wall")
-                agree("room", 2, "… " * 100)
+                agree("room", 2, written[1])
                 expect(wall.locator("article.word").first).to_be_visible()
                 screens.look("agreed", "host", "wall")
+                host.locator("[data-name='library']").select_option(index=1)
+                host.locator("[data-name='due']").fill("2027-01-15")
+                screens.look("action", "host")
+                press("action")
                 press("to-actions")
                 words = engagement.words(language)
                 expect(wall.locator("h1")).to_have_text(words("workshop.ui.actions"))
                 expect(phone.locator("#ballot h1")).to_have_text(words("workshop.ui.agreed_list"))
                 expect(host.locator("header h1")).to_have_text(words("workshop.ui.actions"))
+                expect(host.locator("[data-name^='drop-']")).to_be_visible()
+                phone.locator("#room button").first.press("Enter")
+                expect(phone.locator("#look")).to_be_visible()
                 screens.look("actions")
                 press("end")
                 sure()
                 expect(wall.locator("h1")).to_have_text(words("room.ui.wall_end"))
                 expect(host.locator("header h1")).to_have_text(words("room.ui.is_ended"))
+                # What a phone reads of the wall has gone on with it, and its code stands there once more.
+                expect(phone.locator("#look")).to_contain_text(words("room.ui.wall_end"))
+                expect(phone.locator(".hk-code")).to_be_visible()
+                expect(phone.locator("label.hk-option")).to_have_count(0)
                 screens.look("ended")
         assert not errors, errors
     finally:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 import ssl
+import threading
 from collections.abc import Awaitable, Callable
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +17,14 @@ import pytest
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
+from hrkit.answers.codes import new_code
 from hrkit.answers.store import Slip, open_store
+from hrkit.disclosure import release
+from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
+from hrkit.room import keyport
 from hrkit.room import server as served_by
+from hrkit.room.assets import read
 from hrkit.room.book import Book
 from hrkit.room.guard import LARGEST
 from hrkit.room.hub import Hub
@@ -252,3 +260,95 @@ def _certificate(place: Path) -> tuple[Path, Path]:
         )
     )
     return files
+
+
+@pytest.mark.parametrize("fails", ["", "said", "unforeseen"])
+def test_while_a_release_is_made_everybody_else_is_answered(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, fails: str
+) -> None:
+    """It is held up until a phone was answered: done in the port's own time, nothing would go on."""
+    answered, begun = threading.Event(), threading.Event()
+    issue = release.issue
+
+    def slow(*given: Any) -> Any:
+        begun.set()
+        assert answered.wait(30), "nobody was answered meanwhile"
+        if fails:
+            raise HrkitError("Nothing can be written.") if fails == "said" else KeyError("SECRET")
+        return issue(*given)
+
+    monkeypatch.setattr(release, "issue", slow)
+    engagement = engagements.load(folder)
+    with open_store(engagement, held=True) as store:
+        for number in range(20):
+            side = ("leader", "hr")[number % 2]
+            key = store.begin("w2", "care-north", side, code=new_code())
+            for question in engagement.instrument.questions(side):
+                if question.facet.scale.kind == "rating":
+                    store.save(key, question.item.id, question.facet.id, str(number % 4 + 1))
+
+    async def script(port: Port) -> None:
+        host = await port.line("/host/line")
+        await tell(host, type="hello", key=port.hub.book.new_key("host"), language="en")
+        state = await hear(host, "state")
+        await tell(host, type="command", do="close", rev=state["rev"])
+        while state["step"] != "closing":
+            state = await hear(host, "state")
+        port.hub.closed()
+        while state["step"] != "closed":
+            state = await hear(host, "state")
+        await tell(host, type="command", do="reveal", rev=state["rev"])
+        state = await hear(host, "state")
+        assert state["revealing"] and state["allowed"] == []
+        await asyncio.to_thread(begun.wait, 30)
+
+        phone = await port.line()
+        await tell(phone, type="hello", view="v")
+        await hear(phone, "welcome")
+        assert (await port.get("/here")).code == 204
+        # Nobody opens the round again under a release that is being made, nor ends the room.
+        for message in ({"do": "reopen", "reason": "why"}, {"do": "end"}, {"do": "reveal"}):
+            await tell(host, type="command", rev=state["rev"], **message)
+            refused = await hear(host, "refused")
+            assert refused["why"] == "The result is being made. One moment …"
+            state = await hear(host, "state")
+            assert state["step"] == "closed" and not state["wall"].get("profile")
+        answered.set()
+        if fails:
+            why = {"said": "Nothing can be written.", "unforeseen": "That did not work"}[fails]
+            assert (await hear(host, "refused"))["why"].startswith(why)
+            state = await hear(host, "state")
+            assert not state["revealing"] and "reveal" in state["allowed"]
+            assert port.hub.book.round.step == "closed"
+        else:
+            while state["step"] != "released":
+                state = await hear(host, "state")
+            assert state["wall"]["profile"]["rows"] and not state["revealing"]
+
+    play(folder, script)
+    assert ("KeyError" in caplog.text) is (fails == "unforeseen") and "SECRET" not in caplog.text
+
+
+def test_every_script_finds_what_it_imports_where_it_is_served() -> None:
+    """A page whose script names what another file does not give stays blank, and no server says so."""
+    pages = resources.files("hrkit.room") / "page"
+    served = {"key.html": keyport._FILES}
+    for page in ("phone.html", "wall.html", "host.html", "check.html", "key.html"):
+        text = (pages / page).read_text("utf-8")
+        queue = re.findall(r'src="/assets/([a-z]+\.js)"', text)
+        assert queue, page
+        for name in queue:
+            files = served.get(page, served_by.FILES)
+            assert name in files, (page, name)
+            script = read(name).decode("utf-8")
+            found = re.findall(r'^import (?:\{([^}]*)\}|\w+) from "\./([a-z]+\.js)";', script, re.M)
+            assert len(found) == len(re.findall(r"^import ", script, re.M)), name
+            for names, other in found:
+                given = read(other).decode("utf-8")
+                for one in filter(None, map(str.strip, names.split(","))):
+                    assert re.search(rf"^export (?:const|function) {one}\b", given, re.M), (
+                        name,
+                        one,
+                    )
+                if other not in queue:
+                    queue.append(other)

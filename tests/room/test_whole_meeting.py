@@ -88,6 +88,12 @@ def test_from_slips_to_printed_agreements(tmp_path: Path) -> None:
             assert not any(code in page.text for code in codes)
         journal = room.book.path.read_text("utf-8")
         assert SECRET not in journal and "care-north" not in journal
+        # What was done, with totals: of how many a vote was, and of how many it is.
+        noted = [{k: v for k, v in row.items() if k != "at"} for row in room.book.journal]
+        votes = [(row["voted"], row["of"]) for row in noted if "of" in row]
+        assert votes == [(0, 24), (24, 24), (0, 24), (24, 24)]
+        (shut,) = [row for row in noted if row["what"] == "closed"]
+        assert (shut["joined"], shut["begun"], shut["done"]) == (24, 24, 24)
 
     records = records_of(engagement)
     assert records.level(dimension).level == 3 and records.actions[0].owner == "HR-partnerne"

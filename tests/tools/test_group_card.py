@@ -126,6 +126,27 @@ def test_what_may_be_an_address_is_kept_and_named(tmp_path: Path) -> None:
     assert "looks like an address" in str(done)
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Mette Holm sagde det", True),
+        ("Det lovede Jan van der Berg", True),
+        ("HR-chef Lund svarer", True),
+        ("Ring til fru Dahl", True),
+        ("Nordby Kommune og HR-chefen", False),
+        ("Det siger Direktionen", False),
+        ("Aftalen: HR svarer samme dag", False),
+    ],
+)
+def test_what_looks_like_a_name_is_kept_and_said(tmp_path: Path, text: str, named: bool) -> None:
+    folder = engaged(tmp_path / "nordby", "mirror") / "mirror"
+    said = {"party:hr leaders.time": {"because": text}}
+    done = hrkit.fill(folder, take=typed(folder, "card", "da", said, tmp_path / "b.xlsx"))
+    assert ("looks like a name" in str(done)) == named
+    (line,) = records_of(engagements.load(folder)).sheet("mirror", "card")
+    assert line.field("because") == text
+
+
 def test_an_answer_may_change_and_the_one_before_is_kept(tmp_path: Path) -> None:
     folder = engaged(tmp_path / "nordby", "mirror") / "mirror"
     for value in ("4", "2", ""):

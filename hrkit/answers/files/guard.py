@@ -15,15 +15,13 @@ these are written, and get the usual names in the copy.
 from __future__ import annotations
 
 import io
-import lzma
 import posixpath
 import zipfile
-import zlib
 from dataclasses import dataclass, field
 from xml.sax.saxutils import quoteattr
 
+from hrkit.answers.files.container import unpacking
 from hrkit.answers.files.part import Budget, Part, Refused, SheetLayout
-from hrkit.errors import AnswersError, Problem
 
 __all__ = ["Workbook", "inspect"]
 
@@ -54,27 +52,9 @@ def inspect(data: bytes, name: str) -> Workbook:
     AnswersError
         If it is no workbook, is protected by a password, or unfolds beyond the limits.
     """
-    try:
+    fix = "open it in a spreadsheet and save it again as .xlsx"
+    with unpacking(name, "is damaged or not an .xlsx workbook", fix):
         return _inspect(data)
-    except Refused as error:
-        where = f"{name}, {error.where}" if error.where else name
-        problem = Problem(where, error.what, error.fix)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        lzma.LZMAError,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-        ValueError,
-    ) as error:
-        problem = Problem(
-            name,
-            f"is damaged or not an .xlsx workbook ({error})",
-            "open it in a spreadsheet and save it again as .xlsx",
-        )
-    raise AnswersError(f"{name} cannot be read.", [problem]) from None
 
 
 def _inspect(data: bytes) -> Workbook:

@@ -10,15 +10,14 @@ import io
 import math
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
+from hrkit.answers.files.container import unpacking
 from hrkit.answers.files.guard import Workbook
 from hrkit.answers.files.part import MAX_TEXT, Budget, Refused, SheetLayout
 from hrkit.answers.files.table import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, letter
-from hrkit.errors import AnswersError, Problem
 
 __all__ = ["inspect", "is_ods", "pages"]
 
@@ -40,28 +39,9 @@ def inspect(data: bytes, name: str) -> Workbook:
     AnswersError
         If it is damaged, protected by a password, or unfolds beyond the limits.
     """
-    try:
+    fix = "open it in a spreadsheet and save it again, best as .xlsx"
+    with unpacking(name, "is damaged or no spreadsheet", fix):
         return _inspect(data)
-    except Refused as error:
-        where = f"{name}, {error.where}" if error.where else name
-        problem = Problem(where, error.what, error.fix)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        expat.ExpatError,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-        ValueError,
-        KeyError,
-    ) as error:
-        problem = Problem(
-            name,
-            f"is damaged or no spreadsheet ({error})",
-            "open it in a spreadsheet and save it again, best as .xlsx",
-        )
-    raise AnswersError(f"{name} cannot be read.", [problem]) from None
 
 
 def pages(book: Workbook) -> dict[str, Any]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from hrkit.answers.files.container import unpacking
+from hrkit.answers.files.part import Refused
 from hrkit.answers.files.table import CellTable
 from hrkit.errors import AnswersError, Problem
 from hrkit.files import only_a_file
@@ -31,6 +32,18 @@ _OTHERS = {
     ".dta": ("is a file of Stata", "export the answers as .csv or .sav"),
     ".rds": ("is a file of R", "write the answers as .csv"),
     ".pdf": ("is a document and no table of answers", "export the responses as CSV or .xlsx"),
+}
+
+#: How a file begins that is not what its name says, and what it is.
+_NO_TEXT = {
+    b"PK\x03\x04": ("is a workbook, or another packed file", "rename it: .xlsx, .ods or .zip"),
+    b"\xd0\xcf\x11\xe0": ("is an old Excel workbook", "save it as .xlsx"),
+    b"%PDF": _OTHERS[".pdf"],
+    b"$FL": ("is a file of SPSS", "rename it: .sav"),
+}
+_NO_WORKBOOK = {
+    b"<": ("is a web page or XML", "open it in a spreadsheet and save it as .xlsx"),
+    b"%PDF": _OTHERS[".pdf"],
 }
 
 
@@ -81,6 +94,9 @@ def read_table(
         delimited.check_encoding(encoding)
     name, suffix = path.name, path.suffix.lower()
     data: bytes | None = None
+    if name.startswith("~$"):
+        problem = Problem(name, "is what a program keeps beside an open file", "choose the other")
+        raise AnswersError(f"{name} cannot be read.", [problem])
     if suffix in PACKED:
         packed, data = _only_one(path)
         name, suffix = f"{path.name}: {packed.name}", packed.suffix.lower()
@@ -88,11 +104,13 @@ def read_table(
         if sheet is not None:
             raise AnswersError(f"{name} is no workbook: it has no sheets.")
         data = _bytes(path, delimited.MAX_BYTES) if data is None else data
+        _as_it_is_called(data, name, _NO_TEXT)
         return delimited.read(data, name, recognise, encoding, delimiter, skip)
     if suffix in WORKBOOKS:
         if encoding is not None or delimiter is not None:
             raise AnswersError(f"{name} is a workbook: it has no encoding and no delimiter.")
         data = _bytes(path, excel.MAX_BYTES) if data is None else data
+        _as_it_is_called(data, name, _NO_WORKBOOK)
         return excel.read(data, name, sheet, sheets, beside, recognise, own, skip)
     if suffix in SPSS:
         if sheet is not None or delimiter is not None:
@@ -106,34 +124,43 @@ def read_table(
     raise AnswersError(f"{name} cannot be read.", [Problem(name, what, fix)])
 
 
+def _as_it_is_called(data: bytes, name: str, others: Mapping[bytes, tuple[str, str]]) -> None:
+    """Refuse a file that is of another kind than its name says."""
+    start = data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
+    found = next((told for mark, told in others.items() if start.startswith(mark)), None)
+    if found is None and others is _NO_WORKBOOK and _is_text(start):
+        found = "is text", "rename it: .csv"
+    if found is not None:
+        problem = Problem(name, f"{found[0]}, whatever its name says", found[1])
+        raise AnswersError(f"{name} cannot be read.", [problem])
+
+
+def _is_text(start: bytes) -> bool:
+    """Whether nothing but lines of text is there."""
+    return not start.startswith(b"PK") and not any(sign < 9 for sign in start) and b"\n" in start
+
+
 def _only_one(path: Path) -> tuple[Path, bytes]:
     """The one file with answers in a zip, as survey programs hand them out, and its bytes."""
     from hrkit.answers.files.delimited import MAX_BYTES
 
     data = _bytes(path, MAX_BYTES)
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            found = [
-                one
-                for one in packed.infolist()
-                if Path(one.filename).suffix.lower() in TEXTS + WORKBOOKS
-                and not one.filename.startswith("__MACOSX")
-            ]
-            if len(found) != 1:
-                names = ", ".join(shown(one.filename) for one in found[:5]) or "none"
-                problem = Problem(
-                    path.name,
-                    f"holds {len(found)} files that could be answers ({names})",
-                    "unpack it, and name the one to read",
-                )
-                raise AnswersError(f"{path.name} cannot be read.", [problem])
-            with packed.open(found[0]) as stream:
-                content = stream.read(MAX_BYTES + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        problem = Problem(
-            path.name, f"cannot be unpacked ({error})", "unpack it, and name the file"
-        )
-        raise AnswersError(f"{path.name} cannot be read.", [problem]) from None
+    with (
+        unpacking(path.name, "cannot be unpacked", "unpack it, and name the file"),
+        zipfile.ZipFile(io.BytesIO(data)) as packed,
+    ):
+        found = [
+            one
+            for one in packed.infolist()
+            if Path(one.filename).suffix.lower() in TEXTS + WORKBOOKS
+            and not one.filename.startswith("__MACOSX")
+        ]
+        if len(found) != 1:
+            names = ", ".join(shown(one.filename) for one in found[:5]) or "none"
+            what = f"holds {len(found)} files that could be answers ({names})"
+            raise Refused("", what, "unpack it, and name the one to read")
+        with packed.open(found[0]) as stream:
+            content = stream.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         problem = Problem(path.name, f"unpacks into more than {MAX_BYTES // 2**20} MB", "split it")
         raise AnswersError(f"{path.name} cannot be read.", [problem])

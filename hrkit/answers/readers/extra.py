@@ -173,7 +173,7 @@ def _nothing_fits(row: CellRow, columns: Mapping[int, ColumnTakes]) -> bool:
         if len(row.cell(column).strip()) > 3
         and not normal_number(row.cell(column)).lstrip("-").replace(".", "").isdecimal()
     ]
-    enough = len(full) > 1 or len(columns) == 1
+    enough = len(full) > 1 or (len(full) == len(columns) == 1)
     return enough and len(words) == len(full) and not _answers(row, columns)
 
 

@@ -60,6 +60,8 @@ class Layout:
         Sources of wave, unit, perspective, level, pair.
     code
         Columns that together identify the respondent; may be empty.
+    codeless
+        What people write in place of a code where they have none; signs alone are none then either.
     questions
         Column to question.
     recode
@@ -84,6 +86,7 @@ class Layout:
     person: Mapping[str, Origin]
     questions: Mapping[int, Question]
     code: tuple[int, ...] = ()
+    codeless: Lookup[bool] | None = None
     recode: Mapping[str, Lookup[str]] = field(default_factory=dict)
     dont_know: Lookup[bool] = field(default_factory=lambda: Lookup({}))
     not_relevant: Lookup[bool] = field(default_factory=lambda: Lookup({}))

@@ -8,9 +8,9 @@ from hrkit.answers.doubles import Said, alike_within
 from hrkit.answers.files.table import CellTable, spans
 from hrkit.answers.readers.layout import Layout
 from hrkit.answers.responses import Given
-from hrkit.text import oddities
+from hrkit.text import normal, normal_number, oddities, shown
 
-__all__ = ["alike_rows", "odd_cells"]
+__all__ = ["alike_rows", "odd_cells", "odd_numbers"]
 
 #: As many groups of rows that are alike are named one by one.
 _NAMED = 10
@@ -30,7 +30,7 @@ def odd_cells(
     for row in table.rows:
         for column in columns:
             text = row.cell(column)
-            if text.isascii() and text.isprintable() and "_x00" not in text:
+            if not text or (text.isascii() and text.isprintable() and not _may_be_marked(text)):
                 continue
             question = layout.questions.get(column)
             kinds = oddities(text.strip())
@@ -46,6 +46,34 @@ def odd_cells(
             f"{', '.join(found)} (first: {first.rpartition(table.name)[2].strip()}); "
             "these do not count."
         )
+
+
+def _may_be_marked(text: str) -> bool:
+    return text[0] in "'= " or "_x00" in text
+
+
+def odd_numbers(table: CellTable, understood: Mapping[int, Iterable[str]]) -> Iterator[str]:
+    """Cells that are numbers with zeros that do not count: ``4,0``, ``04``."""
+    odd = {
+        column: texts
+        for column, all in understood.items()
+        if (texts := {text for text in all if normal_number(text) != normal(text)})
+    }
+    if not odd:
+        return
+    hits = [
+        (row.cell(column), row.number, column)
+        for row in table.rows
+        for column, texts in odd.items()
+        if row.cell(column) in texts
+    ]
+    text, number, column = hits[0]
+    where = table.where(number, column).rpartition(table.name)[2].strip()
+    how_many = "1 cell writes a number" if len(hits) == 1 else f"{len(hits)} cells write numbers"
+    yield (
+        f"{table.name}: {how_many} with other zeros (first: {where}, {shown(text)} for "
+        f"{normal_number(text)}); these do not count."
+    )
 
 
 def alike_rows(

@@ -14,9 +14,9 @@ from hrkit.answers.files.table import ERROR_VALUES, CellRow, CellTable, spans
 from hrkit.answers.readers.careful import careless
 from hrkit.answers.readers.extra import ColumnTakes, heading_rows, say_heading_rows, unfinished
 from hrkit.answers.readers.layout import Layout, Origin
-from hrkit.answers.readers.remarks import alike_rows, odd_cells
+from hrkit.answers.readers.remarks import alike_rows, odd_cells, odd_numbers
 from hrkit.answers.readers.several import is_chosen, once, options_in
-from hrkit.answers.readers.vocabulary import Headings, Values, Wrong, people
+from hrkit.answers.readers.vocabulary import Values, Wrong, people, wordings
 from hrkit.answers.responses import Reading, content_digest, of_given
 from hrkit.errors import AnswersError, Problem
 from hrkit.model.engagement import Engagement
@@ -167,14 +167,14 @@ class _RowReader:
 
     def expected(self) -> dict[int, ColumnTakes]:
         """What may stand in the columns of answers, to tell further heading rows."""
-        headings = Headings(self.engagement.instrument)
+        called = wordings(self.engagement.instrument)
 
         def takes(question: Question, column: int) -> Callable[[str], bool]:
             return lambda text: not isinstance(self._value(question, text, column), Wrong)
 
         return {
             column: ColumnTakes(
-                headings.wordings(question),
+                called[question.key],
                 question.facet.scale.kind != "text",
                 takes(question, column),
             )
@@ -184,6 +184,7 @@ class _RowReader:
     def notes(self) -> Iterator[str]:
         """What is to be said aloud, once every row has been read."""
         yield from odd_cells(self.table, self.layout, self._said, self._name)
+        yield from odd_numbers(self.table, dict(self._understood()))
         yield from unfinished(self.table, frozenset(self._rows))
         for what, numbers in self._left.items():
             rows = f"row {numbers[0]}" if len(numbers) == 1 else f"rows {spans(numbers)}"
@@ -220,6 +221,16 @@ class _RowReader:
                             f"{self.table.name}: the {name} “{shown(text)}” was read as "
                             f"{known.find(text)}."
                         )
+
+    def _understood(self) -> Iterator[tuple[int, list[str]]]:
+        """What cells hold that stands for one of several answers, or for an id by a code."""
+        for column, said in self._said.items():
+            if self._columns[column].facet.scale.kind != "text":
+                yield column, [text for text, found in said.items() if isinstance(found, str)]
+        for name, known in self._facts.items():
+            source = self.layout.person[name]
+            if source.column is not None and (source.codes or source.values):
+                yield source.column, [text for text, id in known.items() if id is not None]
 
     def read(self, row: CellRow) -> Iterator[Problem]:
         """Take a row; what is wrong with it comes back."""
@@ -541,6 +552,11 @@ class _RowReader:
             yield Problem(where, "only a part of what identifies the row is there", "fill it in")
             return
         code = SEPARATOR.join(parts)
+        codeless = self.layout.codeless
+        if codeless is not None and (code in codeless or not any(map(str.isalnum, code))):
+            what = "what stands in place of a code says that there is none"
+            self._left.setdefault(what, []).append(row.number)
+            return
         if len(code) > _LONGEST_CODE:
             yield Problem(
                 where, f"the code has {len(code)} characters", f"use {_LONGEST_CODE} or fewer"

@@ -7,7 +7,8 @@ is an error with the nearest known names, never left out in silence.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,17 +25,21 @@ from hrkit.answers.readers.surveys import recognised
 from hrkit.answers.readers.surveys.columns import Columns
 from hrkit.answers.readers.surveys.found import survey_of
 from hrkit.answers.readers.surveys.reading import read_survey
-from hrkit.answers.readers.vocabulary import PERSON, Headings, Wrong, people
+from hrkit.answers.readers.vocabulary import PERSON, Headings, Wrong, no_codes, people
 from hrkit.answers.responses import Reading, Responses, content_digest
 from hrkit.answers.tool_codes import QuestionCodes, bare
-from hrkit.errors import Problem
+from hrkit.errors import AnswersError, Problem
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Question
 from hrkit.model.language import words
 from hrkit.model.languages import codes
-from hrkit.text import normal, oddities, shown
+from hrkit.text import Lookup, normal, oddities, shown
 
 __all__ = ["laid_out", "read_answers"]
+
+
+#: A title has so many cells at most, stands in so many rows, and headings below it so many known ones.
+_TITLE, _TITLES, _FEWEST = 3, 10, 4
 
 
 def read_answers(
@@ -76,9 +81,14 @@ def read_answers(
         tuple(dict.fromkeys(w(f"answers.sheets.{name}") for w in spoken))
         for name in ("answers", "guide", "lists")
     )
-    table = read_table(
+
+    def knows(text: str) -> bool:
+        return known.knows(text) or bare(text) in ours
+
+    read = functools.partial(
+        read_table,
         path,
-        recognise=lambda text: known.knows(text) or bare(text) in ours,
+        recognise=knows,
         encoding=encoding,
         delimiter=delimiter,
         sheet=sheet,
@@ -86,6 +96,7 @@ def read_answers(
         beside=(*beside[0], *beside[1]),
         own=laid_out,
     )
+    table = _below_titles(read(), knows, read)
     parts = (replace(table, others=()), *table.others)
     for part in parts:
         refuse_another(part, engagement)
@@ -111,6 +122,29 @@ def read_answers(
         return _joined(Path(path).name, parts, headings, engagement, notes)
     layout = _layout(parts[0], headings, engagement, problems, notes)
     return collect(parts[0], layout, engagement, problems, notes)
+
+
+def _below_titles(
+    table: CellTable, knows: Callable[[str], bool], read: Callable[..., CellTable]
+) -> CellTable:
+    """The table itself, or from where its headings are, where somebody wrote a title above them."""
+
+    def known(one: CellTable) -> int:
+        return sum(map(knows, {text for text in one.header.cells if text.strip()}))
+
+    heads = [text for text in table.header.cells if text.strip()]
+    if table.others or known(table) > 1 or len(heads) > _TITLE:
+        return table
+    for skip in range(1, _TITLES + 1):
+        try:
+            below = read(skip=skip)
+        except AnswersError:
+            continue
+        if known(below) >= _FEWEST or recognised(below) is not None:
+            rows = "row 1" if skip == 1 else f"rows 1–{skip}"
+            told = f"{table.name}: {rows} above the headings {'was' if skip == 1 else 'were'} not read."
+            return replace(below, notes=(*below.notes, told))
+    return table
 
 
 def _kits_own(parts: Sequence[CellTable], known: Headings) -> bool:
@@ -299,7 +333,7 @@ def _layout(
             only = people(engagement)[name].ids
             person[name] = Origin(value=only[0] if len(only) == 1 else "")
     code = (columns["code"],) if "code" in columns else ()
-    return Layout(person, questions, code, asks=asks)
+    return Layout(person, questions, code, Lookup(dict.fromkeys(no_codes(), True)), asks=asks)
 
 
 def _say_absent(

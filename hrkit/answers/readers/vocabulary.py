@@ -29,14 +29,18 @@ __all__ = [
     "Wrong",
     "close_to",
     "heading",
+    "no_codes",
     "people",
     "perspective_name",
+    "wordings",
 ]
 
 #: Columns about the respondent; the first is the personal code.
 PERSON = ("code", "wave", "unit", "perspective", "level", "pair", "language")
 _NUMBER = re.compile(r"([+-]?\d{1,15})(?:[.,](\d{0,20}))?")
-_NUMBERED = re.compile(r"(\d{1,6})\s*[-–—:=.)]\s*(.+)")
+_NUMBERED = re.compile(r"(\d{1,6})\s*[-–—:=.)/]\s*(.+)")
+#: And the other way round: ``Enig (4)``.
+_BEHIND = re.compile(r"(.+?)\s*[(\[](\d{1,6})[)\]]")
 
 
 class Wrong(NamedTuple):
@@ -88,6 +92,9 @@ class Values:
         both = _NUMBERED.fullmatch(plain)
         if both and both[1] in values and both[1] in self._meanings.get(both[2], frozenset()):
             return both[1]
+        both = _BEHIND.fullmatch(plain)
+        if both and both[2] in values and both[2] in self._meanings.get(both[1], frozenset()):
+            return both[2]
         number = _NUMBER.fullmatch(plain)
         if number:
             whole = str(int(number[1]))
@@ -148,6 +155,11 @@ def _ways(kind: str) -> tuple[str, ...]:
         entries = words(language).entries
         texts += [text for key, text in entries.items() if key.startswith(f"answers.{kind}.")]
     return tuple(texts)
+
+
+def no_codes() -> tuple[str, ...]:
+    """What people write in place of a code where they have none."""
+    return tuple(text for kind in ("no_code", "dont_know", "not_relevant") for text in _ways(kind))
 
 
 # ----------------------------------------------------------------------- who, where, when
@@ -319,6 +331,18 @@ def _words(instrument: Instrument, question: Question, perspective: str, languag
     return " ".join(text.split())
 
 
+def wordings(instrument: Instrument) -> Mapping[str, frozenset[str]]:
+    """By key, all that the kit calls a question, in the form in which it is compared."""
+    return {
+        key: frozenset(
+            normal(_words(instrument, question, perspective, language))
+            for perspective in question.item.ask
+            for language in instrument.languages
+        )
+        for key, question in answer_columns(instrument).items()
+    }
+
+
 class Headings:
     """The headings that are understood: keys, generated headings, wordings, and who answers."""
 
@@ -326,11 +350,9 @@ class Headings:
         self.questions = answer_columns(instrument)
         self._keys = {normal(key): key for key in self.questions}
         self._wordings: dict[str, set[str]] = {}
-        for key, question in self.questions.items():
-            for perspective in question.item.ask:
-                for language in instrument.languages:
-                    text = normal(_words(instrument, question, perspective, language))
-                    self._wordings.setdefault(text, set()).add(key)
+        for key, texts in wordings(instrument).items():
+            for text in texts:
+                self._wordings.setdefault(text, set()).add(key)
         self._person = {name: name for name in PERSON}
         #: Finding the nearest known heading takes long; a file of unknown ones gets no hints.
         self._hints = 60
@@ -385,10 +407,6 @@ class Headings:
             return self._keys[first], False
         found = self._wordings.get(plain, set())
         return (next(iter(found)), True) if len(found) == 1 else found
-
-    def wordings(self, question: Question) -> frozenset[str]:
-        """All that the kit calls a question, in the form in which it is compared."""
-        return frozenset(text for text, names in self._wordings.items() if question.key in names)
 
     def by_key(self, text: str) -> bool:
         """Whether a heading names its column by a key or a word of the kit's, and not by a question."""

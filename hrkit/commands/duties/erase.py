@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Set
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,32 @@ from hrkit.model.yamlfile import read_yaml
 if TYPE_CHECKING:
     from hrkit.answers.store import Store
 
-__all__ = ["Erased", "erase", "own_files_of", "printed_in", "unpassed"]
+__all__ = ["Erased", "Round", "erase", "own_files_of", "printed_in", "unpassed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A wave somebody answered in: the day it was released, or how many versions of it were issued."""
+
+    wave: str
+    released: dt.date | None
+    versions: int
+    least: int
+
+    def __str__(self) -> str:
+        if self.released is not None:
+            return (
+                f"{self.wave} was released on {self.released.isoformat()}: its figures stay, since each is about a "
+                f"group of at least {self.least} and nobody's answer can be read "
+                "from it. No word, answer or place of this person is kept with them any more."
+            )
+        if self.versions:
+            return (
+                f"{self.wave} is open, and {self.versions} version(s) were issued: their figures about groups "
+                "stay, and the next version is made without this person as soon as that tells nobody "
+                "what was answered."
+            )
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +53,27 @@ class Erased:
 
     Attributes
     ----------
-    waves
-        In which waves answers lay under the code.
-    remains
-        Sentences on what remains of what was released, and what nobody can find.
+    rounds
+        Waves in which answers lay under the code, with what stays of them.
     left
         Files beside the store in which something still stood.
     rehearsed
         Nothing was changed.
     """
 
-    waves: tuple[str, ...]
-    remains: tuple[str, ...] = ()
+    rounds: tuple[Round, ...]
     left: tuple[Residue, ...] = ()
     rehearsed: bool = False
+
+    @property
+    def waves(self) -> tuple[str, ...]:
+        """In which waves answers lay under the code."""
+        return tuple(one.wave for one in self.rounds)
+
+    @property
+    def remains(self) -> tuple[str, ...]:
+        """Sentences on what remains of what was released, and what nobody can find."""
+        return (*(str(one) for one in self.rounds if str(one)), _UNLINKED, _ELSEWHERE)
 
 
 #: What holds for every erasure: answers without a code belong to nobody who could be named.
@@ -94,7 +127,11 @@ def erase(folder: str | Path, code: str, *, files: bool = False, rehearse: bool 
         ids = {id for one in kept for id in one.comments.values()}
         passed = {c.text for c in engagement.comments if c.id in ids and c.text}
         printed = printed_in(store, words | passed)
-        remains = _remains(store, engagement, [one.wave for one in kept])
+        least = engagement.protection.scores
+        rounds = tuple(
+            Round(wave, store.frozen(wave), len(store.releases(wave)), least)
+            for wave in dict.fromkeys(one.wave for one in kept)
+        )
         if not rehearse:
             for wave in handed:
                 store.withdraw(code, wave)
@@ -104,8 +141,7 @@ def erase(folder: str | Path, code: str, *, files: bool = False, rehearse: bool 
     left = cleared(
         engagement.folder, needles, own_files_of(engagement), files=files, rehearse=rehearse
     )
-    waves = tuple(dict.fromkeys(one.wave for one in kept))
-    return Erased(waves, (*remains, _UNLINKED, _ELSEWHERE), left, rehearse)
+    return Erased(rounds, left, rehearse)
 
 
 def printed_in(store: Store, words: Set[str]) -> bool:
@@ -142,23 +178,3 @@ def unpassed(engagement: Engagement, ids: Set[str]) -> None:
     if gone:
         text = path.read_bytes().decode("utf-8-sig")
         write_all({path: without_items(text, "comments", gone).encode("utf-8")})
-
-
-def _remains(store: Store, engagement: Engagement, waves: list[str]) -> tuple[str, ...]:
-    """What of the released versions stays, wave by wave."""
-    found = []
-    for wave in dict.fromkeys(waves):
-        frozen, versions = store.frozen(wave), len(store.releases(wave))
-        if frozen is not None:
-            found.append(
-                f"{wave} was released on {frozen.isoformat()}: its figures stay, since each is about a "
-                f"group of at least {engagement.protection.scores} and nobody's answer can be read "
-                "from it. No word, answer or place of this person is kept with them any more."
-            )
-        elif versions:
-            found.append(
-                f"{wave} is open, and {versions} version(s) were issued: their figures about groups "
-                "stay, and the next version is made without this person as soon as that tells nobody "
-                "what was answered."
-            )
-    return tuple(found)

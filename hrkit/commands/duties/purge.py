@@ -17,9 +17,25 @@ from hrkit.model.engagement import Engagement
 if TYPE_CHECKING:
     from hrkit.answers.store import Store
 
-__all__ = ["Purged", "purge", "since_when"]
+__all__ = ["Purged", "Stays", "purge", "since_when"]
 
 _AGE = re.compile(r"(\d{1,4})\s*(d|days?|m|months?|y|years?)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Stays:
+    """A wave whose answers stay: it ended on a day, has no end yet, or is not in the settings."""
+
+    wave: str
+    ended: dt.date | None = None
+    known: bool = True
+
+    def __str__(self) -> str:
+        if not self.known:
+            return f"{self.wave}: engagement.yml does not name it (--wave)"
+        if self.ended is None:
+            return f"{self.wave}: it is open, and no day says when it closed"
+        return f"{self.wave}: it ended on {self.ended.isoformat()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +55,7 @@ class Purged:
     """
 
     waves: tuple[str, ...]
-    kept: tuple[str, ...] = ()
+    kept: tuple[Stays, ...] = ()
     left: tuple[Residue, ...] = ()
     rehearsed: bool = False
 
@@ -89,7 +105,7 @@ def purge(
     with open_store(engagement, create=False, write=not rehearse) as store:
         there = store.waves()
         gone: list[str] = []
-        kept: list[str] = []
+        kept: list[Stays] = []
         for one in engagement.waves:
             if wave and wave not in (one.id, *one.was):
                 continue
@@ -98,12 +114,10 @@ def purge(
             ended = _ended(store, engagement, one.id)
             if wave or _old(ended, day, promised, today):
                 gone.append(one.id)
-            elif ended is None:
-                kept.append(f"{one.id}: it is open, and no day says when it closed")
             else:
-                kept.append(f"{one.id}: it ended on {ended.isoformat()}")
+                kept.append(Stays(one.id, ended))
         known = {id for one in engagement.waves for id in (one.id, *one.was)}
-        kept += [f"{id}: engagement.yml does not name it (--wave)" for id in sorted(there - known)]
+        kept += [Stays(id, known=False) for id in sorted(there - known)]
         subjects = [key for id in gone for key in store.read(id).people["respondent"]]
         names, hashes, words = store.traces(subjects)
         comments = {id for name in gone for id in store.comments(name)["id"]}

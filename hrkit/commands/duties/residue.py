@@ -6,12 +6,13 @@ were imported, a second store.  Each is read, packed ones (Office, zip) part by 
 for the key, the code and the person's own words.  A notebook's outputs are cleared; any other file is
 named, and removed only when that was asked for: a delivered report is somebody's work.
 
-A PDF keeps its text in a form that cannot be looked through: it is named where a comment of the
-erased was ever printed.
+A PDF is read page by page with pypdfium2 (the extra ``pdf``), with what is attached to it; without that
+package, or where a page holds no text, it is named if a comment of the erased was ever printed.
 """
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -28,6 +29,8 @@ __all__ = ["Needles", "Residue", "cleared", "needles_of"]
 #: A run of characters that no file format writes otherwise; shorter ones than this say nothing.
 _PLAIN = re.compile(r"[A-Za-z0-9 ,.]+")
 _SHORTEST = 8
+#: Half a run is looked for in a PDF from so many letters on.
+_HALF = 12
 #: Files above this size are read piece by piece.
 _PIECE = 1 << 22
 #: Of a packed file no more than this is unpacked.
@@ -35,13 +38,45 @@ _MOST = 1 << 28
 _PACKED = {".docx", ".xlsx", ".xlsm", ".pptx", ".potx", ".zip", ".ods", ".odt"}
 
 
+#: What is said of a file in which something stands, by kind.
+_WHY = {
+    "names": "holds the key or code",
+    "words": "holds words that were written in an answer",
+    "subject": "is what somebody asked to see, and does not say whose",
+    "printed": "may print words that were written in an answer",
+    "unread": "cannot be read ({reason}): look into it yourself",
+    "packed": "is packed and cannot be looked through: look into it yourself",
+    "large": "is too large to be looked through: look into it yourself",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Residue:
-    """A file in which something of the erased still stands, and what was done with it."""
+    """A file in which something of the erased still stands, and what was done with it.
+
+    Attributes
+    ----------
+    kind
+        ``names``, ``words``, ``subject``, ``printed``, ``unread``, ``packed`` or ``large``.
+    reason
+        What the system said of a file that cannot be read.
+    emptied
+        A notebook whose outputs were cleared.
+    gone
+        A file that was deleted.
+    """
 
     path: Path
-    why: str
+    kind: str
+    reason: str = ""
+    emptied: bool = False
     gone: bool = False
+
+    @property
+    def why(self) -> str:
+        """What is said of it."""
+        said = _WHY[self.kind].format(reason=self.reason)
+        return f"{said}; its outputs were cleared" if self.emptied else said
 
     def __str__(self) -> str:
         return f"{self.path.name}: {self.why}{' (deleted)' if self.gone else ''}"
@@ -56,11 +91,11 @@ class Needles:
     printed: bool = False
 
     def what(self, data: bytes) -> str:
-        """What of it stands in some bytes; empty for nothing."""
+        """Which kind of it stands in some bytes; empty for nothing."""
         if any(one in data for one in self.names):
-            return "holds the key or code"
+            return "names"
         if any(one in data for one in self.words):
-            return "holds words that were written in an answer"
+            return "words"
         return ""
 
     @property
@@ -121,16 +156,16 @@ def cleared(
     for path in _files(folder):
         if own(path):
             continue
-        why = _holds(path, needles)
-        if not why:
+        kind, reason = _holds(path, needles)
+        if not kind:
             continue
         if path.suffix == ".ipynb" and not rehearse and _emptied(path, needles):
-            found.append(Residue(path, f"{why}; its outputs were cleared", False))
+            found.append(Residue(path, kind, reason, emptied=True))
             continue
         gone = files and not rehearse and path.suffix not in (".yml", ".yaml")
         if gone:
             path.unlink(missing_ok=True)
-        found.append(Residue(path, why, gone))
+        found.append(Residue(path, kind, reason, gone=gone))
     return tuple(found)
 
 
@@ -143,25 +178,26 @@ def _files(folder: Path) -> Iterator[Path]:
                 yield path
 
 
-def _holds(path: Path, needles: Needles) -> str:
+def _holds(path: Path, needles: Needles) -> tuple[str, str]:
+    """Which kind of residue a file is, empty for none; and why it could not be read."""
     if "-subject-" in path.name and path.suffix in (".pdf", ".json"):
-        return "is what somebody asked to see, and does not say whose"
+        return "subject", ""
     try:
         if path.suffix.lower() in _PACKED and zipfile.is_zipfile(path):
-            return _packed(path.read_bytes(), needles)
-        if path.suffix.lower() == ".pdf" and needles.printed:
-            return "may print words that were written in an answer"
+            return _packed(path.read_bytes(), needles), ""
+        if path.suffix.lower() == ".pdf":
+            return _portable(path.read_bytes(), needles), ""
         with path.open("rb") as file:
             before = b""
             while piece := file.read(_PIECE):
-                if why := needles.what(before + piece):
-                    return why
+                if kind := needles.what(before + piece):
+                    return kind, ""
                 before = piece[-max(needles.longest, 1) :]
     except OSError as error:
-        return f"cannot be read ({error.strerror or type(error).__name__}): look into it yourself"
+        return "unread", error.strerror or type(error).__name__
     except (zipfile.BadZipFile, RuntimeError):
-        return "is packed and cannot be looked through: look into it yourself"
-    return ""
+        return "packed", ""
+    return "", ""
 
 
 def _packed(data: bytes, needles: Needles, deep: int = 0) -> str:
@@ -170,16 +206,69 @@ def _packed(data: bytes, needles: Needles, deep: int = 0) -> str:
         for part in packed.infolist():
             left -= part.file_size
             if left < 0:
-                return "is too large to be looked through: look into it yourself"
+                return "large"
             inside = packed.read(part)
-            why = needles.what(inside)
-            if not why and deep < 2 and inside[:4] == b"PK\x03\x04":
-                why = _packed(inside, needles, deep + 1)
-            if why:
-                return why
-            if part.filename.lower().endswith(".pdf") and needles.printed:
-                return "may print words that were written in an answer"
+            kind = needles.what(inside)
+            if not kind and deep < 2 and inside[:4] == b"PK\x03\x04":
+                kind = _packed(inside, needles, deep + 1)
+            if not kind and part.filename.lower().endswith(".pdf"):
+                kind = _portable(inside, needles)
+            if kind:
+                return kind
     return ""
+
+
+def _portable(data: bytes, needles: Needles) -> str:
+    """What a PDF holds: its bytes, what is attached to it, and its text, however lines are broken.
+
+    Where words of the erased were printed and the text of a page cannot be had, the file may hold them.
+    """
+    if kind := needles.what(data):
+        return kind
+    try:
+        import pypdfium2
+    except ImportError:
+        return "printed" if needles.printed else ""
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+        with contextlib.closing(pdf):
+            pages = [page.get_textpage().get_text_bounded() for page in pdf]
+            inside = [
+                bytes(pdf.get_attachment(i).get_data()) for i in range(pdf.count_attachments())
+            ]
+    except Exception:  # whatever is wrong with it, it was not read
+        return "printed" if needles.printed else ""
+    text = "".join(pages)
+    joined = _joined(text)
+    if any(one in text or (len(_joined(one)) >= _SHORTEST and _joined(one) in joined) for one in _texts(needles.names)):  # fmt: skip
+        return "names"
+    if any(piece in joined for one in _texts(needles.words) for piece in _pieces(_joined(one))):
+        return "words"
+    for one in inside:
+        if kind := needles.what(one):
+            return kind
+    if needles.printed and not all(page.strip() for page in pages):
+        return "printed"
+    return ""
+
+
+def _joined(text: str) -> str:
+    """A text without what a page puts between letters: line ends, hyphens, spaces."""
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def _texts(needles: Iterable[bytes]) -> Iterator[str]:
+    for one in needles:
+        if b"\0" not in one:
+            yield one.decode("utf-8", "ignore")
+
+
+def _pieces(text: str) -> tuple[str, ...]:
+    """A text, in halves where it is long: at most one of them is broken by the end of a page."""
+    if not text:
+        return ()
+    half = len(text) // 2
+    return (text,) if half < _HALF else (text[:half], text[half:])
 
 
 def _emptied(path: Path, needles: Needles) -> bool:

@@ -8,7 +8,7 @@ from hrkit.errors import StoreError
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
 
-__all__ = ["decrypt", "encrypt"]
+__all__ = ["decrypt", "encrypt", "locked", "unlock"]
 
 
 def encrypt(folder: str | Path, *, remember: bool = False, key: str = "") -> tuple[Path, ...]:
@@ -36,7 +36,7 @@ def encrypt(folder: str | Path, *, remember: bool = False, key: str = "") -> tup
         If the driver is missing, the key is short, a file is in use, or the store is on a server.
     """
     from hrkit.answers.store import open_store
-    from hrkit.storage import cipher, database
+    from hrkit.storage import cipher, copies
 
     engagement = engagements.load(folder)
     cipher.library()
@@ -50,7 +50,7 @@ def encrypt(folder: str | Path, *, remember: bool = False, key: str = "") -> tup
     for path in (store, records):
         if path.is_file() and not cipher.is_encrypted(path):
             cipher.encrypt(path, said)
-            for old in database.backups(path):
+            for old in copies.backups(path):
                 old.unlink(missing_ok=True)
             done.append(path)
         if path.is_file() and remember:
@@ -78,6 +78,39 @@ def decrypt(folder: str | Path) -> tuple[Path, ...]:
             cipher.decrypt(path)
             done.append(path)
     return tuple(done)
+
+
+def locked(folder: str | Path) -> bool:
+    """Whether an engagement's store or records are encrypted under a key that this process does not know."""
+    from hrkit.storage import cipher
+
+    return any(
+        cipher.is_encrypted(path) and not cipher.has_key(path)
+        for path in _there(engagements.load(folder))
+    )
+
+
+def unlock(folder: str | Path, key: str) -> None:
+    """Know the key of an engagement for as long as this process runs.
+
+    Raises
+    ------
+    HrkitError
+        If it is another one; it is not kept then.
+    """
+    from hrkit.storage import cipher
+
+    for path in _there(engagements.load(folder)):
+        if cipher.is_encrypted(path):
+            cipher.remember(path, key)
+            cipher.opened(path, 5).close()
+
+
+def _there(engagement: Engagement) -> tuple[Path, ...]:
+    try:
+        return _files(engagement)
+    except StoreError:
+        return ()  # a server's store has no file
 
 
 def _files(engagement: Engagement) -> tuple[Path, Path]:

@@ -8,9 +8,11 @@ from typing import Literal
 
 from hrkit.model.language import Texts
 
-__all__ = ["Option", "SurveyOutline", "SurveyPage", "SurveyQuestion"]
+__all__ = ["HINTS", "Option", "SurveyOutline", "SurveyPage", "SurveyQuestion"]
 
-Kind = Literal["one", "many", "words"]
+Kind = Literal["one", "many", "words", "line"]
+#: What is said below a question that is answered by typing, by its kind.
+HINTS: Mapping[Kind, str] = {"words": "forms.survey.names", "line": "forms.survey.code"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class SurveyQuestion:
     roles
         Perspectives that are asked; everybody if empty.
     kind
-        One of its options, so many of them (``exactly``), or words of one's own.
+        One of its options, so many of them (``exactly``), words of one's own, or one line (a code).
     options
         Its own, in their order; ways out last.
     scale
@@ -102,6 +104,11 @@ class SurveyOutline:
     person: tuple[SurveyQuestion, ...]
     parts: tuple[SurveyPage, ...]
     round: SurveyQuestion | None = None
+
+    @property
+    def coded(self) -> bool:
+        """Whether people are asked for their personal code."""
+        return any(one.kind == "line" for one in self.person)
 
     @property
     def everything(self) -> tuple[SurveyQuestion, ...]:

@@ -29,7 +29,9 @@ from hrkit.text import clean
 __all__ = ["outline"]
 
 
-def outline(engagement: Engagement, wave: Wave, language: str = "") -> SurveyOutline:
+def outline(
+    engagement: Engagement, wave: Wave, language: str = "", *, coded: bool = False
+) -> SurveyOutline:
     """The survey of a wave.
 
     Parameters
@@ -38,6 +40,8 @@ def outline(engagement: Engagement, wave: Wave, language: str = "") -> SurveyOut
         As the wave is asked, with its units.
     language
         The one it speaks; all that respondents may answer in, the engagement's own first, if empty.
+    coded
+        Whether people are asked for their personal code; nobody has to have one.
     """
     own = language or engagement.language
     spoken = (own,) if language else (own, *(x for x in engagement.languages if x != own))
@@ -58,7 +62,7 @@ def outline(engagement: Engagement, wave: Wave, language: str = "") -> SurveyOut
         intro,
         thanks,
         {MARK: engagement.id, PERSON_CODES["wave"]: wave.id},
-        tuple(_person(engagement, spoken, said)),
+        (*_person(engagement, spoken, said), *([_code(said)] if coded else [])),
         tuple(_parts(engagement, spoken)),
         _round(wave, said, spoken) if len(engagement.waves) > 1 else None,
     )
@@ -73,6 +77,10 @@ def _round(wave: Wave, said: Callable[..., Texts], spoken: tuple[str, ...]) -> S
         "", PERSON_CODES["wave"], said("answers.columns.wave"), "one",
         options=(option,), scale="wave", required=True,
     )  # fmt: skip
+
+
+def _code(said: Callable[..., Texts]) -> SurveyQuestion:
+    return SurveyQuestion("", PERSON_CODES["code"], said("forms.ui.code"), "line", scale="code")
 
 
 def _one(text: str) -> str:

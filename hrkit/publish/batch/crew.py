@@ -105,6 +105,8 @@ class Crew:
         self._running: dict[str, _Running] = {}
         self._waiting: list[tuple[Task, int]] = []
         self._number = 0
+        # Why the warm process could not begin, where it said so.
+        self._broken = ""
 
     def __enter__(self) -> Crew:
         return self
@@ -241,6 +243,9 @@ class Crew:
                 for one in list(self._running.values())
                 if (ended := self._ended(one, {"code": -9})) is not None
             ]
+        if "broken" in event:
+            self._broken = event["broken"]
+            return []
         one = self._running.get(event["id"])
         if one is None or "code" not in event or source not in (self._warm, one.process):
             return []
@@ -263,6 +268,13 @@ class Crew:
             said = None
         one.result.unlink(missing_ok=True)
         one.result.with_suffix(".part").unlink(missing_ok=True)
+        broken = self._broken if said is None else said.get("broken", "")
+        if broken:
+            return replace(
+                used,
+                error=f"hrkit's own process did not start ({broken}): what is installed beside it "
+                "does not load; install hrkit in an environment of its own",
+            )
         if said is not None:
             return replace(used, value=said.get("value"), error=said.get("error", ""))
         if one.late:

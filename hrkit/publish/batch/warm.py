@@ -28,16 +28,31 @@ def _start() -> None:
     sys.path[:] = json.loads(os.environ.pop(PATH))
     first, way = json.loads(os.environ.pop(FIRST)), os.environ.pop(WAY)
     os.environ.pop("HRKIT_KERNEL_FOLDER", None)
-    for one in first:
-        name, given = (one, {}) if isinstance(one, str) else one
-        module, _, function = name.partition(":")
-        found = importlib.import_module(module)
-        if function:
-            getattr(found, function)(**given)
+    try:
+        for one in first:
+            name, given = (one, {}) if isinstance(one, str) else one
+            module, _, function = name.partition(":")
+            found = importlib.import_module(module)
+            if function:
+                getattr(found, function)(**given)
+    except Exception as error:
+        _broken(f"{type(error).__name__}: {error}", way)
+        return
     if way == "once":
         _do(json.loads(sys.stdin.readline()))
         return
     _serve()
+
+
+def _broken(why: str, way: str) -> None:
+    """Say why nothing can be done here: something that is installed does not load."""
+    if way != "once":
+        _tell({"broken": why})
+        return
+    result = json.loads(sys.stdin.readline())["result"]
+    with open(f"{result}.part", "w", encoding="utf-8") as file:
+        json.dump({"broken": why}, file)
+    os.replace(f"{result}.part", result)
 
 
 def _do(task: dict[str, Any]) -> None:

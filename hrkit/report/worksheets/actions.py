@@ -87,7 +87,7 @@ def actions(ctx: Context, whose: tuple[str, str]) -> Fillable:
         )
         for name, width in COLUMNS.items()
     )
-    helps = ("fill", "owner", "effort", "dates", "own", "leave", "back")
+    helps = ("fill", "why", "owner", "effort", "dates", "own", "leave", "back")
     return Fillable(
         w("plan_of_action.sheet"),
         w("plan_of_action.guide"),

@@ -1,6 +1,7 @@
 // A page that one phone opens before people come: the page is there, and then whether a line is, too.
 
-import { h, line } from "./shared.js";
+import { line } from "./line.js";
+import { h } from "./shared.js";
 
 const words = JSON.parse(document.body.dataset.words);
 const language = [navigator.language.slice(0, 2)].find((one) => words[one]) ?? Object.keys(words)[0];

@@ -1,6 +1,7 @@
 // The host's own page: its key stands in the link's fragment, and no server and no log sees it there.
 
-import { line, memory } from "./shared.js";
+import { line } from "./line.js";
+import { memory } from "./shared.js";
 import { panel } from "./panel.js";
 
 const kept = memory("host");

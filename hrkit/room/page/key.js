@@ -1,7 +1,8 @@
 // Forms on paper, typed in by digits: a digit goes to the next statement, Enter leaves one blank,
 // Backspace goes back. Nothing of an earlier form is ever sent here.
 
-import { filled, h, line, memory } from "./shared.js";
+import { line } from "./line.js";
+import { filled, h, memory } from "./shared.js";
 
 const main = document.getElementById("main");
 const kept = memory("keying");

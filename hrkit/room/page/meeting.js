@@ -26,7 +26,7 @@ function pause({ clock, say }) {
 function levels({ levels: found, say }) {
   const rows = found.rows.map((row) => h("li", {},
     h("span", { class: "level", "aria-hidden": "true" }, String(row.level)),
-    h("div", {}, h("b", {}, `${row.level} ${row.name}`), h("p", {}, row.text))));
+    h("div", {}, h("b", {}, h("span", { class: "hidden" }, `${row.level} `), row.name), h("p", {}, row.text))));
   return [h("section", {}, h("p", { class: "quiet" }, found.name),
     h("div", { class: "turn" }, h("h1", {}, found.second ? say.vote_second : say.vote_first), h("p", { class: "huge" }, found.said)),
     h("ol", { class: "levels" }, rows))];

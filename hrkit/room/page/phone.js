@@ -2,7 +2,8 @@
 // and not yet confirmed stays on the phone, visibly, and is sent when the line is back.
 
 import questionnaire from "./questionnaire.js";
-import { filled, h, line, memory } from "./shared.js";
+import { line } from "./line.js";
+import { filled, h, memory } from "./shared.js";
 import { voting } from "./vote.js";
 import { screen } from "./screen.js";
 
@@ -204,9 +205,14 @@ function came(message) {
 
 function told(message) {
   const before = room?.step;
+  // Whoever reads the wall here goes on seeing what stands there.
+  if (before && room.rev !== message.rev && document.getElementById("look")) wire.send({ type: "wall", language });
   if (message.step !== "closed") noted = false;
   room = { ...room, ...message }; // words come once, totals alone afterwards
   if (message.step === "closing") for (const one of waiting.values()) deliver(one);
+  // Closed: own answers are there to be read. What was being written is sent first.
+  const shut = { open: "", ended: "over" }[message.step] ?? "closed";
+  if (view) hear({ type: "shut", view, how: shut });
   if (message.step === "ended" || message.step === "closed" || message.step === "released") settle();
   // Who has not joined yet still needs the welcome, also when the meeting is under way.
   const meets = room.meeting && joined;
@@ -258,10 +264,12 @@ function draw() {
 
 /** Exactly what stands on the wall, for whoever cannot read it from where they sit. */
 function look(show) {
-  document.getElementById("look")?.remove();
+  const old = document.getElementById("look");
+  const read = !old || old.contains(document.activeElement); // whoever is elsewhere stays there
+  old?.remove();
   if (show.step === "meeting") {
     main.append(h("section", { id: "look", class: "room", tabindex: "-1" }, h("h2", {}, show.ui.on_wall), ...screen(show)));
-    document.getElementById("look").focus();
+    if (read) document.getElementById("look").focus({ preventScroll: Boolean(old) });
     return;
   }
   const rows = show.profile?.rows ?? [];
@@ -275,7 +283,7 @@ function look(show) {
     ? [table, h("p", { class: "quiet" }, `${show.profile.note} ${show.profile.hidden}`)]
     : [h("p", {}, show.profile?.nothing ?? show.ui[`wall_${show.step}`] ?? "")];
   main.append(h("section", { id: "look", class: "room", tabindex: "-1" }, h("h2", {}, show.ui.on_wall), ...said));
-  document.getElementById("look").focus();
+  if (read) document.getElementById("look").focus({ preventScroll: Boolean(old) });
 }
 
 const ballot = main.appendChild(h("div", { id: "ballot" }));

@@ -1,7 +1,8 @@
 // The wall: shows what it is sent, keeps the last picture when the server is away, and sends nothing
 // but its key.
 
-import { filled, h, line, memory } from "./shared.js";
+import { line } from "./line.js";
+import { filled, h, memory } from "./shared.js";
 import { screen } from "./screen.js";
 
 const main = document.getElementById("main");

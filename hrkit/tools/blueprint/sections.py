@@ -25,7 +25,8 @@ from hrkit.tools.blueprint.findings import RoleFinding, Sheet, deciders, doers, 
 from hrkit.tools.blueprint.forms import FORMS
 from hrkit.tools.blueprint.sheets import SHEETS
 from hrkit.tools.blueprint.short import short_form
-from hrkit.tools.blueprint.tasks import RoleTask, actors, named, tasks
+from hrkit.tools.blueprint.tasks import TENSES, RoleTask, actors, named, tasks
+from hrkit.tools.blueprint.wished import wish_page, wished
 
 __all__ = ["CHAPTER", "CLAIMS", "FORMS", "SHEETS", "STEPS"]
 
@@ -46,6 +47,7 @@ def chapter(ctx: Context) -> tuple[Block, ...]:
         Heading(_title(ctx, shown, done), new_page=True),
         Paragraph(w("blueprint.lead"), lead=True),
         *_begin(ctx, said, shown, listed),
+        *wish_page(ctx),
         *_agreed(ctx, done, listed),
         *promised(ctx),
         *gains(ctx),
@@ -209,6 +211,11 @@ def worksheet(ctx: Context) -> Worksheet:
         head += [
             f"{named(w, party)}: {w(f'blueprint.agreement.{one}')}" for one in ("decides", "does")
         ]
+    for party in said:
+        head += [
+            f"{named(w, party)}: {w(f'blueprint.agreement.{one}')} ({w('blueprint.tense.wish')})"
+            for one in ("decides", "does")
+        ]
     head += [
         w("blueprint.shows"),
         *(w(f"blueprint.agreement.{o}") for o in ("decides", "does", "from")),
@@ -216,7 +223,7 @@ def worksheet(ctx: Context) -> Worksheet:
     head.append(w("blueprint.grid.state"))
     rows: list[tuple[Cell, ...]] = []
     for task in tasks(ctx.instrument, w):
-        cells = [sheet.get((task.id, "now"), {}) for sheet in said.values()]
+        cells = [sheet.get((task.id, at), {}) for at in TENSES for sheet in said.values()]
         one = done.get(task.id)
         if not any(cells) and one is None:
             continue
@@ -255,6 +262,14 @@ def steps(ctx: Context) -> tuple[ToolStep, ...]:
             ToolStep(id, owner, text, why, horizon, effort, "large", agreed=one.state == "agreed")
         )
     shown, known = _findings(ctx), {one.task for one in done}
+    for wish in wished(ctx):
+        if wish.kind != "alike" or wish.task in known or wish.task not in names:
+            continue
+        known.add(wish.task)
+        parts = dict(zip(("decides", "does"), (_list(ctx, one) for one in wish.parts), strict=True))
+        text = w("blueprint.step.wish", task=names[wish.task], **parts)
+        why = w("blueprint.step.wish_why", n=len(wish.said))
+        made.append(ToolStep(f"blueprint:wish:{wish.task}", OWNERS[0], text, why))
     for task in [t for t in _first(shown, len(names)) if t not in known][:UNSETTLED]:
         first = next(one for one in shown if one.task == task)
         text = w("blueprint.step.settle", task=names[task])

@@ -14,10 +14,11 @@ from hrkit.report.context import Context
 from hrkit.report.handouts.room import BOX, GROUND, room
 from hrkit.report.sections.dotted import dotted
 from hrkit.report.worksheets.cells import columns, count, interval, share
+from hrkit.tools.network_leader.agreements import FORMS, told_block
 from hrkit.tools.network_leader.findings import TaskStanding, page, tasks, wanted_no_time
 from hrkit.tools.network_leader.guide import agreement_page, prepare_page
 
-__all__ = ["CHAPTER", "CLAIMS", "SHEETS"]
+__all__ = ["CHAPTER", "CLAIMS", "FORMS", "SHEETS"]
 
 
 def chapter(ctx: Context) -> tuple[Block, ...]:
@@ -28,6 +29,7 @@ def chapter(ctx: Context) -> tuple[Block, ...]:
         return (
             Heading(w("network.title.hidden"), new_page=True),
             Callout(w("network.hidden", k=ctx.released.threshold)),
+            *told_block(ctx),
         )
     told = wanted_no_time(ctx, group)
     said: Block = Bullets((w("network.told.wanted"),)) if told else Paragraph(w("network.none"))
@@ -39,6 +41,7 @@ def chapter(ctx: Context) -> tuple[Block, ...]:
         _table(ctx, found),
         Note(w("network.note", details=ctx.released.details)),
         Paragraph(w("network.next")),
+        *told_block(ctx),
     )
 
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from hrkit.disclosure.derived.portions import portion
+from hrkit.records.together import taken_together
 from hrkit.records.values import OpenLine
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "change",
     "for_others",
     "hand_over",
+    "log_told",
     "mostly_missing",
     "quarters",
     "rate",
@@ -163,31 +165,66 @@ def for_others(found: Sequence[HandOver]) -> tuple[HandOver, ...]:
     return tuple(told)
 
 
+def log_told(
+    past: Sequence[tuple[str, OpenLine]], until: dt.date | None = None
+) -> tuple[HandOver, ...]:
+    """The hand-overs that others may read of, beside what they read before; see `taken_together`.
+
+    Every row that is printed, and what has changed in it since, rests on pairs enough.
+    """
+
+    def enough(before: Sequence[OpenLine], now: Sequence[OpenLine]) -> bool:
+        was, found = (Counter(one for one in _all(some) if one.pair) for some in (before, now))
+        changed = [*(was - found).elements(), *(found - was).elements()]
+        spans = _spans(for_others([*found.elements()]), until)
+        return bool(spans) and all(
+            not (new := _within(changed, *span)) or bool(for_others(new)) for span in spans
+        )
+
+    return for_others(_all(taken_together(past, enough)))
+
+
+def _all(lines: Sequence[OpenLine]) -> tuple[HandOver, ...]:
+    return tuple(one for line in lines if (one := hand_over(line)) is not None)
+
+
 def quarters(found: Sequence[HandOver], until: dt.date | None = None) -> tuple[Quarter, ...]:
-    """Quarters in order; one below ten is joined to the next, the last to the one before.
+    """Quarters in order; one that is small, or of too few pairs, is joined to the next, the last to the one before.
 
     Parameters
     ----------
     until
         Only quarters that were over by then: a line more would tell of itself.
     """
+    made = []
+    for first, last in _spans(found, until):
+        here = _within(found, first, last)
+        made.append(Quarter(first, last, sum(one.complete for one in here), len(here)))
+    return tuple(made)
+
+
+def _spans(found: Sequence[HandOver], until: dt.date | None) -> list[tuple[str, str]]:
+    """The first and the last quarter of each row."""
     names = sorted({_quarter(one.monday) for one in found})
     if until is not None:
         names = [name for name in names if name < _quarter(until)]
-    made: list[Quarter] = []
-    first, complete, n = "", 0, 0
+    made: list[tuple[str, str]] = []
+    first = ""
     for name in names:
-        here = [one.complete for one in found if _quarter(one.monday) == name]
-        first, complete, n = first or name, complete + sum(here), n + len(here)
-        if n >= ALONE:
-            made.append(Quarter(first, name, complete, n))
-            first, complete, n = "", 0, 0
-    if n and made:
-        last = made.pop()
-        made.append(Quarter(last.first, names[-1], last.complete + complete, last.n + n))
-    elif n:
-        made.append(Quarter(first, names[-1], complete, n))
-    return tuple(made)
+        first = first or name
+        here = _within(found, first, name)
+        if len(here) >= ALONE and for_others(here):
+            made.append((first, name))
+            first = ""
+    if first and made:
+        made[-1] = (made[-1][0], names[-1])
+    elif first and for_others(_within(found, first, names[-1])):
+        made.append((first, names[-1]))
+    return made
+
+
+def _within(found: Sequence[HandOver], first: str, last: str) -> tuple[HandOver, ...]:
+    return tuple(one for one in found if first <= _quarter(one.monday) <= last)
 
 
 def _quarter(day: dt.date) -> str:

@@ -10,14 +10,15 @@ from hrkit.report.context import Context
 from hrkit.report.running import report_date
 from hrkit.report.tool_steps import ToolStep
 from hrkit.report.worksheets.cells import number, share
+from hrkit.tools.partner_pairs.chart import first_pass
 from hrkit.tools.partner_pairs.forms import FORMS, TOOL, pairs_of
 from hrkit.tools.partner_pairs.log import (
     FEWEST_PAIRS,
     HandOver,
     Quarter,
     change,
-    for_others,
     hand_over,
+    log_told,
     mostly_missing,
     quarters,
     rate,
@@ -35,7 +36,7 @@ def chapter(ctx: Context) -> tuple[Block, ...]:
     """How many hand-overs were complete, what the set-up leaves open, and how far the pairs are; nothing without records."""
     w = ctx.words
     counted = _counted(ctx)
-    kept = for_others(counted)
+    kept = _kept(ctx)
     made = quarters(kept, report_date(ctx))
     setup, journey = _setup(ctx), _journey(ctx)
     if not (counted or setup or journey):
@@ -53,6 +54,12 @@ def chapter(ctx: Context) -> tuple[Block, ...]:
 def _counted(ctx: Context) -> tuple[HandOver, ...]:
     found = (hand_over(line) for line in ctx.records.sheet(TOOL, "log"))
     return tuple(one for one in found if one is not None)
+
+
+def _kept(ctx: Context) -> tuple[HandOver, ...]:
+    """The hand-overs that others may read of."""
+    past = [one for one in ctx.records.past if (one[1].tool, one[1].sheet) == (TOOL, "log")]
+    return log_told(past, report_date(ctx))
 
 
 def _title(ctx: Context, kept: tuple[HandOver, ...], made: tuple[Quarter, ...]) -> str:
@@ -100,6 +107,7 @@ def _handed(
         told.append(Bullets((w(f"pairs.told.{kind}", **said),)))
     return (
         head,
+        *first_pass(ctx, made, tuple(_named(ctx, one) for one in made)),
         Table(
             tuple(w(f"pairs.handed.{one}") for one in ("quarter", "complete", "share")),
             rows,
@@ -180,7 +188,7 @@ def worksheet(ctx: Context) -> Worksheet:
     """A row a quarter: complete, of how many, the share and its interval."""
     w = ctx.words
     rows: list[tuple[Cell, ...]] = []
-    for one in quarters(for_others(_counted(ctx)), report_date(ctx)):
+    for one in quarters(_kept(ctx), report_date(ctx)):
         found = rate(one.complete, one.n)
         ends = [share(value) for value in found] if found else [None, None, None]
         rows.append((one.first, one.last, number(one.complete, 0), number(one.n, 0), *ends))

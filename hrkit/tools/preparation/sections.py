@@ -134,21 +134,26 @@ def _shows(ctx: Context, one: Way) -> str:
 
 def _table(ctx: Context, found: Sequence[Way]) -> Table:
     w = ctx.words
+    # Where the spread of no way may be printed there is no column of dashes.
+    spread = any(one.once is not None for one in found)
     rows = tuple(
         (
             ctx.wording(one.item).rstrip("."),
             ctx.with_interval(one.often),
-            "–" if one.once is None else ctx.words.percent(one.once),
+            *(("–" if one.once is None else ctx.words.percent(one.once),) if spread else ()),
             _percent(ctx, one.item.key(one.item.facets[1]), one.more),
             _shows(ctx, one),
         )
         for one in found
     )
     return Table(
-        tuple(w(f"prepare.table.{name}") for name in ("way", "mean", "once", "more", "shows")),
+        tuple(
+            w(f"prepare.table.{name}")
+            for name in ("way", "mean", *(("once",) if spread else ()), "more", "shows")
+        ),
         rows,
-        align=("left", "right", "right", "right", "left"),
-        widths=(4.0, 1.3, 0.9, 1.0, 1.4),
+        align=("left", "right", *(("right",) if spread else ()), "right", "left"),
+        widths=(4.0, 1.3, *((0.9,) if spread else ()), 1.0, 1.4),
         compact=True,
         summary=w("prepare.worksheet_title"),
     )

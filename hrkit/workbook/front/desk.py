@@ -14,6 +14,8 @@ from typing import Any
 from hrkit.errors import HrkitError
 from hrkit.files import of_the_system
 from hrkit.model.languages import languages
+from hrkit.storage.cipher import without_asking
+from hrkit.workbook.front import lock
 from hrkit.workbook.front.jobs import Job, Jobs
 from hrkit.workbook.front.pages import PAGES
 from hrkit.workbook.front.pages.clients import client_name
@@ -64,7 +66,7 @@ class FrontDesk:
 
     def handle(self, content: object, buffers: Sequence[bytes] = ()) -> tuple[Message, list[bytes]]:
         """What is to be shown after a message; an empty one where there is nothing."""
-        with self._lock:
+        with self._lock, without_asking():
             if not isinstance(content, Mapping):
                 return {}, []
             kind = content.get("type")
@@ -93,7 +95,7 @@ class FrontDesk:
         state = self.state
         page = self._page()
         try:
-            parts = page.shows(state)
+            parts = (lock.shows(state) if page.needs == "client" else []) or page.shows(state)
         except Exception as error:
             if not isinstance(error, HrkitError) and not of_the_system(error):
                 raise
@@ -158,6 +160,9 @@ class FrontDesk:
             found = [one for one in self.state.clients() if one.name == chosen]
             if found:
                 self._open(found[0])
+            return
+        if (page, deed) == ("lock", "key") and self.state.folder is not None:
+            self.state.said = lock.unlocked(self.state, values)
             return
         found_page = next((one for one in self._pages() if one.id == page), None)
         if found_page is None or deed not in found_page.deeds:
@@ -242,7 +247,7 @@ class FrontDesk:
 
     def _job(self, job: Job) -> None:
         """A job said something; at its end the page that began it may have more to say."""
-        with self._lock:
+        with self._lock, without_asking():
             message: Message = {"type": "job", "job": self._shown(job)}
             if job.ended:
                 # What somebody is filling in meanwhile stays: the page is not drawn anew.
@@ -262,7 +267,7 @@ class FrontDesk:
         for page in PAGES:
             if (said := page.ended(state, job)) is not None:
                 return said
-        key = "paused" if job.state == "paused" else "made"
+        key = "front.paused" if job.state == "paused" else "front.made"
         return Reply(True, state.say(key, what=job.label))
 
     def _shown(self, job: Job | None) -> Message | None:

@@ -43,6 +43,11 @@ _LEFT_OUT = {
     ("branding", "primary"),
     ("branding", "accent"),
     ("consultant", "phone"),
+    ("duties", "answers_until"),
+    ("duties", "reports_until"),
+    ("duties", "heard"),
+    ("duties", "basis"),
+    ("duties", "officer"),
 }
 _NUMBERS = {("protection", "scores"), ("protection", "details"), ("targets", "default")}
 _WHERE = re.compile(rf"{re.escape(FILE)}(?: line \d+)?, (?P<path>\S+)")

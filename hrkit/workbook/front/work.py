@@ -11,6 +11,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -21,6 +22,7 @@ JOBS = (
     "batch",
     "benchmark",
     "codes",
+    "duties.papers",
     "form",
     "letters",
     "plan_process",
@@ -73,6 +75,7 @@ def run(told: Mapping[str, Any], out: TextIO, stopped: Callable[[], bool] = lamb
     import hrkit
     from hrkit.errors import HrkitError
     from hrkit.files import of_the_system
+    from hrkit.storage import cipher
 
     def say(message: Mapping[str, Any]) -> None:
         out.write(json.dumps(message, ensure_ascii=True) + "\n")
@@ -90,7 +93,10 @@ def run(told: Mapping[str, Any], out: TextIO, stopped: Callable[[], bool] = lamb
     try:
         if name not in JOBS:
             raise HrkitError(f"There is no job {name}.")
-        result = getattr(hrkit, name)(*told.get("args", ()), **how)
+        for path, key in (told.get("keys") or {}).items():
+            cipher.remember(Path(path), key)
+        with cipher.without_asking():  # whoever started the notebook may sit at a terminal
+            result = attrgetter(name)(hrkit)(*told.get("args", ()), **how)
         say({"done": _plain(result), "files": [str(path) for path in _files(result)]})
     except Stopped:
         say({"paused": True})

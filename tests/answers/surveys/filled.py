@@ -62,6 +62,10 @@ def fill(fields: Sequence[Field], person: Person, engagement: Engagement) -> dic
     )
     unit = asked(w("forms.ui.unit"))
     given[unit.code] = unit.code_of(engagement.unit(person.unit).name)
+    for one in fields:
+        if bare(one.text) == bare(w("forms.ui.code")) and person.code:
+            assert not one.options
+            given[one.code] = person.code
     for question in instrument.questions(person.perspective):
         text = instrument.wording(question.item, person.perspective, language)
         if len(question.item.facets) > 1:

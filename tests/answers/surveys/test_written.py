@@ -9,10 +9,12 @@ import warnings
 import xml.etree.ElementTree as ET
 import zipfile
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
 import hrkit
+from hrkit.answers.codes import new_code
 from hrkit.answers.readers.template import read_answers
 from hrkit.answers.store import open_store
 from hrkit.commands.export import PRINTED, programs
@@ -47,6 +49,10 @@ audience: {en: "The board", da: "Ledelsen {x}", nl: "De directie"}
 """
 
 
+#: As people type them; nobody has to have one.
+CODES = ("K7MQ-4XRT-9B", "", "q2wx 3ert 5a", "ZZZZ-2222-34", "", "anders@harbour.example")
+
+
 def made(place, instrument="partnership"):
     text = ENGAGEMENT.replace("CLIENT", NASTY).replace("INSTRUMENT", instrument)
     (place / "engagement.yml").write_text(text, encoding="utf-8")
@@ -61,7 +67,7 @@ def harbour(tmp_path_factory):
 @pytest.fixture(scope="module")
 def written(harbour):
     """The files of each program."""
-    survey = outline(harbour.as_in("w2"), harbour.wave("w2"))
+    survey = outline(harbour.as_in("w2"), harbour.wave("w2"), coded=True)
     return {name: tools.writer(name)(survey) for name in tools.names()}
 
 
@@ -81,7 +87,15 @@ def crowd(engagement):
                 given[question.key] = draw.choice(
                     [c.value for c in (*scale.choices, *scale.ways_out)]
                 )
-        found.append(Person(who, ("quay-north", "sheds")[n % 2], given, ("en", "da", "nl")[n % 3]))
+        found.append(
+            Person(
+                who,
+                ("quay-north", "sheds")[n % 2],
+                given,
+                ("en", "da", "nl")[n % 3],
+                CODES[n] if n < 6 else "",
+            )
+        )
     return found
 
 
@@ -109,11 +123,13 @@ def expected(engagement, people):
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_what_goes_out_and_is_filled_in_comes_back_the_same(harbour, written, tmp_path, program):
     people = crowd(harbour)
-    found, notes = [], []
+    found, notes, codes = [], [], []
     for path in PROGRAMS[program](written[program].files, people, harbour, tmp_path):
         reading = read_answers(path, harbour)
         found += said(reading)
         notes += reading.notes
+        codes += [reading.codes.get(who, "") for who in reading.responses.people["respondent"]]
+    assert codes == [one.code for one in people]
     assert [(one[2], len(one[3])) for one in found] == [
         (one[2], len(one[3])) for one in expected(harbour, people)
     ]
@@ -194,6 +210,60 @@ def test_limesurvey_has_the_structure_of_its_own_files(written):
     assert all(re.fullmatch(r"[a-zA-Z][a-zA-Z0-9]{0,19}", title) for title in titles)
     codes = Counter((row["qid"], row["code"]) for row in found["answers"])
     assert set(codes.values()) == {1} and all(len(code) <= 5 for _, code in codes)
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_who_answers_elsewhere_is_found_again_in_the_next_round(tmp_path, program):
+    """The kit's form gave a code in the first round; in the second it is typed in another program."""
+    engagement = made(tmp_path)
+    w1, w2 = "w1", "w2"
+    person = crowd(engagement)[1]
+    files = tools.writer(program)(
+        outline(engagement.as_in(w2), engagement.wave(w2), coded=True)
+    ).files
+    with open_store(engagement) as store:
+        code = new_code()
+        key = store.begin(w1, person.unit, person.perspective, code=code)
+        item = next(iter(engagement.instrument.questions(person.perspective))).item
+        store.save(key, item.id, item.facets[0].id, "4")
+        typed = replace(person, code=code.lower().replace("-", " "))
+        (path,) = PROGRAMS[program](files, [typed], engagement, tmp_path)
+        store.add(read_answers(path, engagement))
+        assert len(store.links(w1, w2)) == 1
+
+
+@pytest.mark.parametrize(
+    "typed", ["-", "Ingen", "I have no code", "geen", "?", "Nej", "weet ik niet"]
+)
+def test_who_has_no_code_and_says_so_has_none(harbour, written, tmp_path, typed):
+    people = [replace(one, code=typed) for one in crowd(harbour)[:3]]
+    (path,) = PROGRAMS["limesurvey"](written["limesurvey"].files, people, harbour, tmp_path)
+    reading = read_answers(path, harbour)
+    assert reading.rows == 3 and reading.codes == {}
+    assert any("in place of a code" in note and "rows 2–4" in note for note in reading.notes)
+
+
+def test_codes_are_asked_for_where_there_are_some(tmp_path, capsys):
+    """In a second round, or where slips were drawn; and told what that means for the export."""
+    engagement = made(tmp_path)
+    path = engagement.folder / "engagement.yml"
+
+    def asked(**how):
+        done = hrkit.export(
+            engagement.folder, "limesurvey", output=tmp_path / "out", overwrite=True, **how
+        )
+        titles = {row["title"] for row in tables(done.paths[0].read_bytes())["questions"]}
+        assert any("personal code" in note for note in done.notes) == ("code" in titles)
+        return "code" in titles
+
+    assert asked() and not asked(codes=False)
+    lines = [line for line in path.read_text("utf-8").splitlines(True) if "id: w2" not in line]
+    path.write_text("".join(lines), "utf-8")
+    assert not asked() and asked(codes=True)
+    hrkit.codes(engagement.folder, unit="all", perspective="hr", count=1, output=tmp_path / "slips")
+    assert asked()
+    with pytest.raises(HrkitError, match="says nothing about paper"):
+        hrkit.export(engagement.folder, "paper", codes=True)
 
 
 def test_limesurvey_keeps_nothing_of_who_when_and_where(written):
@@ -287,7 +357,7 @@ def test_ddi_is_a_codebook_of_every_column(harbour, written):
     for var in variables:
         found = [order.index(child.tag.partition("}")[2]) for child in var]
         assert found == sorted(found)
-    columns = {name for one in outline(harbour.as_in("w2"), harbour.wave("w2")).everything
+    columns = {name for one in outline(harbour.as_in("w2"), harbour.wave("w2"), coded=True).everything if one.kind != "line"
                for name in ([f"{one.code}_{o.code}" for o in one.options] if one.kind == "many" else [one.code])}  # fmt: skip
     assert {var.get("name") for var in variables} == columns
 

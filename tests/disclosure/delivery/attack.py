@@ -176,7 +176,7 @@ def solved(
             truth = sum(w * world.answers[u] for u, w in target.weights.items())
             assert low - 1e-4 <= truth <= high + 1e-4, (target, low, high, truth)
             near = target.what == "set" and _near(
-                target, high - low, bounds, answers, _names(world, measures, issued), margin
+                target, high - low, bounds, answers, _names(world, measures, issued), margin, k
             )
             found.append(
                 Recovered(
@@ -214,6 +214,7 @@ def _near(
     answers: Sequence[Unknown],
     named: Mapping[int, set[frozenset[Unknown]]],
     margin: float,
+    k: int,
 ) -> bool:
     """Whether a set is known no better than any so many of one printed group.
 
@@ -226,6 +227,9 @@ def _near(
     gains the name alone, which she has from life and not from a report; to have none to gain, no
     unit could be shown of which one answer is bounded at all.  So it excuses only what the versions
     before the name say by themselves, to a hair: whatever a later one adds is found.
+
+    Those who joined a group between two versions, or left it, are as good as printed, where they
+    are as many as it takes: what is known of any so many of them is known of those who came first.
     """
     mine = frozenset(target.weights)
     first = min((v for v, sets in named.items() if mine in sets), default=0)
@@ -272,7 +276,32 @@ def _near(
         scale = len(rest.who) / len(target.who)
         if ends and _width(ends, rest) > margin and _width(ends, rest) * scale <= width + 0.1:
             return True
+    if any(mine in sets for sets in named.values()):
+        return False
+    for known, said in _came(mine, bounds, k):
+        alone = Programme(known, said, [target.who])
+        ends = alone.ends(alone.target(target.weights))
+        if ends is not None and _width(ends, target) <= width + 1e-3:
+            return True
     return False
+
+
+def _came(
+    mine: frozenset[Unknown], bounds: Sequence[Linear | Spectrum], k: int
+) -> Iterator[tuple[list[Unknown], list[Linear | Spectrum]]]:
+    """What two versions print of one group on a question, with these among those who came or went."""
+    groups: dict[tuple[int, frozenset[Unknown]], list[Linear | Spectrum]] = {}
+    for b in bounds:
+        about = frozenset(b.weights) if isinstance(b, Linear) else b.answers
+        groups.setdefault((b.version, about), []).append(b)
+    for (_, few), said in groups.items():
+        for (_, many), more in groups.items():
+            came = many - few
+            if not (few < many and mine < came):
+                continue
+            bars = all(any(isinstance(b, Spectrum) for b in those) for those in (said, more))
+            if len({u[:2] for u in came}) >= (OWN if bars else k):
+                yield sorted(many), [*said, *more]
 
 
 def _of_one_group(
@@ -398,14 +427,16 @@ def _sets(
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Groups that have a name: of a unit, a perspective, a level, and where these meet."""
     found: dict[str, list[str]] = {}
+    faces = {
+        face: {face, *(g for g, names in delivery.groups.items() if face in names)}
+        for face in {state.people[id].perspective for id in valid}
+    }
     for id in valid:
         person = state.people[id]
-        ups = [unit for unit, below in state.within.items() if person.unit in below]
-        groups = [g for g, names in delivery.groups.items() if person.perspective in names]
         found.setdefault(f"atom {person.unit} {person.perspective} {person.level}", []).append(id)
         found.setdefault(f"{person.perspective}/{person.level}", []).append(id)
-        for unit in ups:
-            for face in {person.perspective, *groups}:
+        for unit in state.ups.get(person.unit, ()):
+            for face in faces[person.perspective]:
                 found.setdefault(f"{unit} {face}", []).append(id)
     return ((name, tuple(people)) for name, people in found.items())
 

@@ -168,11 +168,22 @@ class _Day:
         }
         said |= {n: e for n, e in marks.items() if not (e[0] == k and n[1:] in vague)}
         for node, (low, high) in said.items():
-            for day in reversed(until):
-                people = day.nodes.get(node)
-                if people is not None and low <= len(people) <= high:
-                    yield node, people, low, high, low == high >= k
-                    break
+            people = self._about(node, low, high, until)
+            if people is not None:
+                yield node, people, low, high, low == high >= k
+
+    def _about(
+        self, node: Node, low: float, high: float, until: Sequence[_Day]
+    ) -> frozenset[str] | None:
+        """Of whom something is said: of today, or of a day on which as many had answered in all."""
+        fits = [
+            (day, people)
+            for day in reversed(until)
+            if (people := day.nodes.get(node)) is not None and low <= len(people) <= high
+        ]
+        whole, root = self.whole(node[1]), (self.delivery.root, node[1], "")
+        as_many = [people for day, people in fits if len(day.nodes.get(root, ())) == whole]
+        return next(iter(as_many or [people for _, people in fits]), None)
 
 
 @dataclass(frozen=True)

@@ -34,11 +34,15 @@ class Person:
 
 @dataclass
 class Organisation:
-    """An organisation in a folder, played by a seed; `kit` does what a consultant does."""
+    """An organisation in a folder, played by a seed; `kit` does what a consultant does.
+
+    Where ``few`` dimensions are named, its people leave all others open: which they are goes by the seed.
+    """
 
     seed: int
     folder: Path
     kit: Any
+    few: int = 0
     world: World = field(init=False)
     people: dict[str, Person] = field(default_factory=dict)
     above: dict[str, str | None] = field(default_factory=dict)
@@ -54,6 +58,22 @@ class Organisation:
         # The first edition asks more people the same.
         self.instrument = EDITIONS[self.seed // 4 % 2]
         self.world = World(Questionnaire(load_instrument(self.instrument)))
+        self.dimensions = self.world.questions.instrument.dimensions
+        self.ratings = self.world.questions.ratings
+        if self.few:
+            every, keys = self.dimensions, self.world.questions.instrument.keys
+            turned = [every[(self.seed + n) % len(every)].id for n in range(len(every))]
+            asked = {id: set[str]() for id in turned}
+            for key in self.ratings:
+                if (id := keys[key].section.id) in asked:
+                    asked[id] |= self.world.questions.asked[key]
+            those = turned[: self.few]
+            # Nobody is left without a question.
+            for face in sorted(set().union(*asked.values())):
+                if not any(face in asked[id] for id in those):
+                    those.append(next(id for id in turned if face in asked[id]))
+            self.dimensions = tuple(s for s in every if s.id in those)
+            self.ratings = tuple(k for k in self.ratings if keys[k].section.id in those)
         self.runs: dict[tuple[str, str, str], int] = {}
         self.now: dict[tuple[str, str, str], int | None] = {}
         self.next = 0
@@ -148,11 +168,11 @@ class Organisation:
             value = self.more.choice((3, 4))
             person.said = {
                 key: 6 - value if key in self.world.questions.reversed else value
-                for key in self.world.questions.ratings
+                for key in self.ratings
                 if person.perspective in self.world.questions.asked[key]
             }
             return
-        for key in self.world.questions.ratings:
+        for key in self.ratings:
             if person.perspective in self.world.questions.asked[key]:
                 self._answer(id, key, own)
 
@@ -232,7 +252,7 @@ class Organisation:
         question = self.world.questions.instrument.ballot
         listed = question.facet.scale.choices if question else ()
         ticks = [f"{question.key}:{choice.value}" for choice in listed] if question else []
-        keys = (*self.world.questions.ratings, *ticks, *texts)
+        keys = (*self.ratings, *ticks, *texts)
         self.kit.take(self.folder, [self._row(id) for id in ids], keys)
 
     # ----------------------------------------------------------------------------- issuing
@@ -263,7 +283,7 @@ class Organisation:
             signs = self.kit.signs(self.folder, self.wave, {f"code-{id}": id for id in self.people})
         for id, person in self.people.items():
             runs, ways = {}, {}
-            for key in self.world.questions.ratings:
+            for key in self.ratings:
                 place = (self.wave, id, key)
                 value = person.said.get(key)
                 if not value:
@@ -329,7 +349,7 @@ class Organisation:
         ids = self._some(rng.choice([1, 2, 5]), rng.choice(["", "leader", "hr"]))
         through_form = rng.random() < 0.5
         same = rng.random() < 0.5
-        ratings = self.world.questions.ratings
+        ratings = self.ratings
         chosen = rng.sample(ratings, rng.randint(1, 3))
         other = self.picking.random() < 0.5
         for id in ids:
@@ -358,7 +378,7 @@ class Organisation:
     def _finish(self) -> str:
         """Two sittings: somebody new stops half way; those who had stopped go on."""
         rng = self.rng
-        section = rng.choice(self.world.questions.instrument.dimensions)
+        section = rng.choice(self.dimensions)
         keys = [section.measure(i) for i in section.scored]
         ids = self._some(3)
         for id in ids:
@@ -448,9 +468,9 @@ def hash_of(*parts: object) -> int:
     return crc32(repr(parts).encode())
 
 
-def play(seed: int, folder: Path, kit: Any, *, short: bool = False) -> Organisation:
+def play(seed: int, folder: Path, kit: Any, *, short: bool = False, few: int = 0) -> Organisation:
     """An organisation's life: two to four versions, perhaps a second wave; two versions if short."""
-    found = Organisation(seed, folder, kit)
+    found = Organisation(seed, folder, kit, few)
     found.found()
     found.issue()
     for _ in range(1 if short else found.rng.choice([1, 1, 2, 3])):

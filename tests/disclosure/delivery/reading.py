@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import ceil, floor, lcm, sqrt
 
 from scipy.special import stdtrit
@@ -59,25 +59,26 @@ class Spectrum(_Said):
 
 @dataclass(frozen=True)
 class Cell:
-    """Whom a printed mean is about, as the reader takes it."""
+    """Whom a printed mean is about, as the reader takes it; plain where one state gives all of it."""
 
     version: int
     fact: Mean
     people: Mapping[str, Mapping[Unknown, float]]
     state: int
     said: int = 0
+    plain: bool = False
 
-    @property
+    @cached_property
     def n(self) -> int:
         """How many."""
         return len(self.people)
 
-    @property
+    @cached_property
     def weights(self) -> dict[Unknown, float]:
         """How the mean is made of answers."""
         return {u: w / self.n for one in self.people.values() for u, w in one.items()}
 
-    @property
+    @cached_property
     def step(self) -> float:
         """Means lie on multiples of this."""
         return 1 / (self.n * lcm(*(len(one) for one in self.people.values())))
@@ -144,15 +145,7 @@ def read(world: World, deliveries: Sequence[tuple[int, Delivery]]) -> Reading:
 
 def _weighing(world: World, delivery: Delivery, measure: str) -> set[str]:
     """Groups that make a total: whoever rates its own work there does not."""
-    instrument = world.questions.instrument
-    own = next(
-        (
-            set(s.self_raters)
-            for s in instrument.dimensions
-            if measure == s.id or any(measure == s.measure(item) for item in s.items)
-        ),
-        set(),
-    )
+    own = world.questions.raters.get(measure, frozenset())
     return {g for g, members in delivery.groups.items() if members and not set(members) <= own}
 
 
@@ -198,6 +191,12 @@ def _cells(
     measures = {**world.questions.measures, **world.questions.pillars}
     shares = {(s.measure, s.group): s.shares for s in delivery.shares}
     above = world.states[states[-1]].above
+    printed = {
+        ((f.measure, f.unit, f.group), (f.n, f.mean))
+        for f in (
+            cell.fact for cell in found.cells if world.states[cell.state].wave == delivery.wave
+        )
+    }
     chosen = {}
     for fact in delivery.means:
         if fact.group == ALL or fact.measure not in measures:
@@ -206,8 +205,13 @@ def _cells(
         bars = shares.get((fact.measure, fact.group)) if above[fact.unit] is None else None
         cells = [c for c in cells if not bars or _agrees(world, c, bars)] or cells
         if cells:
-            # The same number about the same people tells nothing new: the oldest is taken.
-            chosen[fact.measure, fact.unit, fact.group] = min(cells, key=lambda c: c.state)
+            # The same number as before tells nothing new: the oldest is taken.  One that was not
+            # there before is about the people of now, if it can be, or of whoever was not held back.
+            at, said = (fact.measure, fact.unit, fact.group), (fact.n, fact.mean)
+            now = [c for c in cells if c.plain and c.state == states[-1]]
+            chosen[at] = (
+                now[0] if now and (at, said) not in printed else min(cells, key=lambda c: c.state)
+            )
         else:
             found.unexplained.append((version, fact))
     return chosen
@@ -240,7 +244,7 @@ def _fitting(
             mean = sum(w * world.answers[u] for one in people.values() for u, w in one.items())
             if abs(tidy(mean / len(people)) - fact.mean) > TINY:
                 continue
-            cell = Cell(version, fact, people, max(p, a))
+            cell = Cell(version, fact, people, max(p, a), plain=p == t == a)
             if (who := _who(cell)) not in seen:
                 seen.add(who)
                 yield cell
@@ -286,12 +290,18 @@ def _bounds(
     measures = {**world.questions.measures, **world.questions.pillars}
     root = next(u for u, above in world.states[-1].above.items() if above is None)
     usual = _usual(world, cells, root)
+    # A statement's interval rests on its own spread where its distribution stands beside it.
+    shared = {(one.measure, one.group) for one in delivery.shares}
+    statements = {key for m in measures.values() if not m.single for key in m.keys}
+    plain = {(id, group) for id, _, group in cells if id in statements} - shared
     for (id, unit, group), cell in cells.items():
         topic, why = measures[id].dimension or id, f"v{version} {id} {unit} {group}"
         yield "", topic, _tight(cell, *_range(cell.fact), why)
         for rule, low, high in _by_interval(cell, usual.get(_kind(world, id)), root):
             yield rule, topic, _tight(cell, low, high, f"{why} {rule}")
         own = _own(cell, usual.get(_kind(world, id)), root)
+        if own is not None and own[0] == OWN_OR_USUAL and (id, group) in plain:
+            own = None
         if own is not None:
             rule, *spread = own
             found.squares[version, id, unit, group] = (spread[0], spread[1])

@@ -56,6 +56,14 @@ class State:
                 up = self.above[up]
         return {unit: frozenset(below) for unit, below in found.items()}
 
+    @cached_property
+    def ups(self) -> Mapping[str, tuple[str, ...]]:
+        """Each unit with all it lies in, itself too."""
+        return {
+            unit: tuple(up for up, below in self.within.items() if unit in below)
+            for unit in self.above
+        }
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -132,11 +140,31 @@ class Questionnaire:
         """All questions that are answered on a scale."""
         return tuple(k for k, q in self.instrument.keys.items() if q.facet.scale.kind == "rating")
 
+    @cached_property
+    def raters(self) -> Mapping[str, frozenset[str]]:
+        """Dimension or statement to the perspectives that rate their own work there."""
+        found: dict[str, frozenset[str]] = {}
+        for section in self.instrument.dimensions:
+            for id in (section.id, *(section.measure(item) for item in section.items)):
+                found.setdefault(id, frozenset(section.self_raters))
+        return found
+
+    @cached_property
+    def _put(self) -> dict[tuple[Measure, str], tuple[str, ...]]:
+        return {}
+
+    def put(self, measure: Measure, face: str) -> tuple[str, ...]:
+        """The questions of a measure that a perspective is asked and that count for it."""
+        if (measure, face) not in self._put:
+            made = self.counted.get((measure.id, face), frozenset(measure.keys))
+            self._put[measure, face] = tuple(
+                k for k in measure.keys if face in self.asked[k] and k in made
+            )
+        return self._put[measure, face]
+
     def weights(self, measure: Measure, person: Standing) -> dict[str, float]:
         """How a person's value is made of her answers; empty where she has no value."""
-        face = person.perspective
-        made = self.counted.get((measure.id, face), frozenset(measure.keys))
-        asked = [k for k in measure.keys if face in self.asked[k] and k in made]
+        asked = self.put(measure, person.perspective)
         valid = [k for k in asked if k in person.runs]
         if not valid or (not measure.single and len(valid) < ceil(0.6 * len(asked) - 1e-9)):
             return {}

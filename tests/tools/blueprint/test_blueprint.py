@@ -28,6 +28,7 @@ from hrkit.tools.blueprint.findings import alone, between, found
 from hrkit.tools.blueprint.sections import steps
 from hrkit.tools.blueprint.short import LEAST_SHARE, unclear
 from hrkit.tools.blueprint.tasks import tasks
+from hrkit.tools.blueprint.wished import wishes
 from tests import pages, quick
 from tests.tools.played import answer, engaged, page_rate, typed
 
@@ -148,6 +149,32 @@ def test_what_is_agreed_as_everybody_says_it_is_already_is_no_change() -> None:
     assert changed(one, sheets(other))
 
 
+def test_what_all_want_alike_is_told_from_what_they_want_apart_and_from_what_is_so_already() -> (
+    None
+):
+    lines = (
+        party("leader", "alike", hr="both"),
+        party("leader", "alike", "wish", leader="both", hr="advises"),
+        party("hr", "alike", "wish", leader="both", hr="told"),
+        party("leader", "apart", "wish", leader="both"),
+        party("hr", "apart", "wish", hr="both"),
+        party("leader", "so", leader="both"),
+        party("leader", "so", "wish", leader="both"),
+        party("hr", "so", "wish", leader="both"),
+        party("hr", "one", "wish", hr="does", top="decides"),
+        party("hr", "open", "wish", hr="dont-know"),
+    )
+    listed = ["alike", "apart", "so", "one", "open"]
+    made = {one.task: one for one in wishes(sheets(Records(lines=lines)), listed)}
+    assert {task: one.kind for task, one in made.items()} == {
+        "alike": "alike", "apart": "apart", "one": "one",
+    }  # fmt: skip
+    assert made["alike"].parts == ({"leader"}, {"leader"})
+    # Whoever sees it otherwise today makes a wish of what others have already.
+    seen = (*lines, party("top", "so", top="decides", leader="does"))
+    assert "so" in {one.task for one in wishes(sheets(Records(lines=seen)), listed)}
+
+
 @pytest.mark.parametrize("n", range(10, 80))
 def test_hardly_a_page_calls_a_task_unclear_where_a_fifth_cannot_say(n: int) -> None:
     alpha = each(PAGE, 14 * 4)
@@ -176,10 +203,13 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     filled(folder, "party", "da", {
         f"party:leader {at}": cells("da", leader="told", hr="does", top="decides"),
         "party:leader pay.cases now": cells("da", leader="decides", pay="does"),
+        "party:leader results.follow now": cells("da", hr="both"),
+        "party:leader results.follow wish": cells("da", leader="both"),
     })  # fmt: skip
     filled(folder, "party", "nl", {
         f"party:hr {at}": cells("nl", leader="does", hr="advises", top="decides"),
         "party:hr pay.cases now": cells("nl", hr="decides", pay="does"),
+        "party:hr results.follow wish": cells("nl", leader="both"),
     })  # fmt: skip
     filled(folder, "party", "en", {f"party:top {at}": cells("en", top="decides", hr="does")})
     word = engagement.words("da")
@@ -225,6 +255,10 @@ def test_what_was_put_in_is_found_and_asked_for(played: Path) -> None:
     assert made["blueprint:change:pay.cases"].agreed
     assert made["blueprint:change:pay.cases"].owner == "pay"
     assert not made["blueprint:change:care.environment"].agreed
+    # What all want alike, and nobody has settled, is the roadmap's as well.
+    follow = next(one.name for one in tasks(SHORT, ctx.words) if one.id == "results.follow")
+    assert follow in made["blueprint:wish:results.follow"].text
+    assert ctx.words("blueprint.actor.leader") in made["blueprint:wish:results.follow"].text
 
 
 @pytest.mark.parametrize("language", ["da", "nl", "en"])
@@ -241,11 +275,15 @@ def test_chapter_in_each_language(played: Path, language: str) -> None:
     )
     assert words("blueprint.rule.everyone-points-away") in text
     assert words("blueprint.grid.proposed") in text
+    leader, hr = (words(f"blueprint.actor.{one}") for one in ("leader", "hr"))
+    change = words("blueprint.compare.decides", list=f"{hr} → {leader}")
+    assert change in text
+    assert words("blueprint.wish.alike", n=2, decides=leader, does=leader) in text
     # § and nobody written down as heard.
     said = [b for b in walk(shown.blocks) if isinstance(b, Callout)]
     assert len(said) == 1
     (rows,) = shown.worksheets
-    assert len(rows.rows) == 2
+    assert len(rows.rows) == 3
 
 
 def test_the_workbook_has_further_tasks_some_of_which_ask_for_a_hearing(played: Path) -> None:
@@ -324,7 +362,7 @@ def test_what_the_chapter_claims_is_in_the_catalogue_and_the_rest_claims_nothing
         "blueprint.reps.*", "blueprint.needs.*", "blueprint.weight.*", "blueprint.form.*",
         "blueprint.title.*", "blueprint.lead", "blueprint.asked", "blueprint.none",
         "blueprint.first.*", "blueprint.shows", "blueprint.rule.*", "blueprint.compare.*",
-        "blueprint.grid.*", "blueprint.promise.*", "blueprint.short.title", "blueprint.short.item",
+        "blueprint.grid.*", "blueprint.wish.*", "blueprint.promise.*", "blueprint.short.title", "blueprint.short.item",
         "blueprint.short.none", "blueprint.short.note", "blueprint.short.decided",
         "blueprint.short.done", "blueprint.step.*", "blueprint.sheet.*", "blueprint.worksheet*",
     )  # fmt: skip

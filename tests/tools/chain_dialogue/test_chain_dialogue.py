@@ -14,13 +14,14 @@ from hrkit.answers.store import open_store
 from hrkit.assessment.assessment import assess
 from hrkit.blocks import Callout, Heading, Table, plain, walk
 from hrkit.commands.sheet import sheet
-from hrkit.disclosure.derived.frame import PAGE, each
-from hrkit.disclosure.released import Score, Why, tidy
+from hrkit.disclosure.derived.frame import PAGE, certainty, difference, each, estimate
+from hrkit.disclosure.derived.portions import portion, reaches
+from hrkit.disclosure.released import Certainty, Score, Why, tidy
 from hrkit.model import engagement_file as engagements
 from hrkit.model import instrument_file as instruments
 from hrkit.model.language import catalogue
 from hrkit.model.wording import instrument_texts
-from hrkit.tools.chain_dialogue.findings import apart, rooms, tagged, told
+from hrkit.tools.chain_dialogue.findings import LEAST_SHARE, apart, rooms, tagged, told
 from hrkit.tools.chain_dialogue.sections import CLAIMS
 from tests import pages, quick
 from tests.tools.played import engaged
@@ -45,6 +46,22 @@ def test_sixteen_leaders_who_talk_of_budgets() -> None:
     assert not apart(score(3.4), score(2.9))
     assert not apart(score(2.3), score(4.1))
     assert not apart(score(4.1), Score("x", "org", "leader", Why.SMALL))
+
+
+def test_a_room_that_nine_of_twenty_need_is_named_and_one_that_three_need_is_not() -> None:
+    for k, low, high, named in ((9, 26, 66, True), (3, 5, 36, False)):
+        assert [round(100 * end) for end in portion(k / 20, 20)] == [low, high]
+        assert reaches(k / 20, 20, LEAST_SHARE, each(PAGE, 3)) is named
+
+
+def test_two_tiers_that_are_nine_tenths_apart_are_told_with_care_at_most() -> None:
+    upper, lower = (estimate(score(mean, n)) for mean, n in ((3.3, 9), (2.4, 14)))
+    assert upper is not None and lower is not None
+    alone = difference(upper, lower, PAGE)
+    # Half a step for the rounding of printed means: a little wider than (-1.69; -0.11).
+    assert round(alone.value, 1) == -0.9 and alone.low < -1.69 and -0.11 < alone.high < 0
+    assert certainty(upper, lower, 1, clear=True) is Certainty.TENDS
+    assert certainty(upper, lower, 7) is Certainty.UNKNOWN  # seven statements of one pair of tiers
 
 
 def test_two_questions_that_are_alike_are_hardly_ever_told_apart() -> None:

@@ -17,6 +17,7 @@ from hrkit.answers.store import open_store
 from hrkit.assessment.assessment import assess
 from hrkit.blocks import Callout, Figure, Heading, Table, plain, walk
 from hrkit.cli import main
+from hrkit.commands.fill import fill
 from hrkit.commands.pair import pair
 from hrkit.commands.sheet import sheet
 from hrkit.disclosure.derived.portions import portion
@@ -28,13 +29,16 @@ from hrkit.model import instrument_file as instruments
 from hrkit.model.instrument import Question
 from hrkit.model.wording import instrument_texts
 from hrkit.publish.fillable import render_fillable
+from hrkit.records.store import records_of
+from hrkit.records.values import OpenLine
 from hrkit.report.running import paper_info
+from hrkit.tools.network_leader.agreements import AgreementsTold, agreements_told, told_block
 from hrkit.tools.network_leader.findings import _lies, page, tasks, wanted_no_time
 from hrkit.tools.network_leader.guide import SHEET, workbook
 from hrkit.tools.network_leader.pair import FIELDS, Pair, told
 from hrkit.tools.network_leader.sections import CLAIMS
 from tests import pages, quick
-from tests.tools.played import answer, engaged
+from tests.tools.played import answer, engaged, typed
 
 TEN = instruments.load("network-leader")
 TODAY = dt.date(2026, 3, 2)
@@ -199,6 +203,68 @@ def test_what_two_leaders_write_is_told_to_them_and_leaves_no_byte(tmp_path: Pat
     assert not [p for p, data in after.items() if secret.encode() in data]
 
 
+def ticked(count: int, written: int, day: str, first: int = 0) -> list[tuple[str, OpenLine]]:
+    return [
+        (
+            day,
+            OpenLine(
+                "network-leader", "pairs", "w1", f"own-{first + i}",
+                said=(("written", "yes" if i < written else "no"), ("review", "no")),
+            ),
+        )
+        for i in range(count)
+    ]  # fmt: skip
+
+
+def test_pairs_are_counted_from_five_and_five_at_a_time() -> None:
+    assert agreements_told(ticked(4, 2, "2026-01-01")) is None
+    first = ticked(7, 4, "2026-01-01")
+    assert agreements_told(first) == AgreementsTold(7, {"written": 4, "review": 0})
+    # Whoever prints again reads nothing of one pair, nor of four: they wait for a fifth.
+    for i in range(1, 5):
+        first += ticked(1, 1, f"2026-02-0{i}", first=10 + i)
+        assert agreements_told(first) == AgreementsTold(7, {"written": 4, "review": 0})
+    first += ticked(1, 1, "2026-02-09", first=20)
+    assert agreements_told(first) == AgreementsTold(12, {"written": 9, "review": 0})
+    # A pair that has written its agreement since is a change of one.
+    assert agreements_told([*first, *ticked(1, 1, "2026-03-01", first=5)]).counts["written"] == 9  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("language", ["da", "nl", "en"])
+def test_the_count_leaves_nobody_alone_and_stands_in_the_chapter(
+    tmp_path: Path, language: str
+) -> None:
+    folder = crowd(tmp_path, 12)
+    words = engagements.load(folder).words(language)
+    yes, no = (words(f"network.pairs.answer.{one}") for one in ("yes", "no"))
+    said = {
+        " " * (i + 1): {"written": yes if i else no, "review": yes if i == 3 else no}
+        for i in range(6)
+    }
+    fill(folder, take=typed(folder, "pairs", language, said, tmp_path / "p.xlsx"))
+    ctx = assess(folder, language=language).context
+    text = " ".join(plain(b.text) for b in told_block(ctx))
+    most, few = words("network.pairs.most", n=4), words("network.pairs.few", n=2)
+    assert words("network.pairs.count", n=6, written=most, review=few) in text
+    with quick.undrawn():
+        shown = assess(folder, language=language).section("tools").blocks
+    assert any(
+        isinstance(b, Heading) and plain(b.text) == words("network.pairs.told") for b in shown
+    )
+
+
+def test_a_line_of_a_pair_that_says_half_is_refused(tmp_path: Path) -> None:
+    folder = engaged(tmp_path / "nordby", "network-leader") / "network-leader"
+    for said, what in (
+        ({"written": "yes"}, "is empty"),
+        ({"written": "no", "review": "yes"}, "no agreement"),
+        ({"written": "Jo Holm", "review": "no"}, "none of the list"),
+    ):
+        with pytest.raises(HrkitError, match=what):
+            fill(folder, take=typed(folder, "pairs", "en", {" ": said}, tmp_path / "p.xlsx"))
+    assert not records_of(engagements.load(folder)).lines
+
+
 def test_what_two_need_before_anybody_answers(tmp_path: Path) -> None:
     folder = engaged(tmp_path / "nordby", "network-leader") / "network-leader"
     made = pair(folder, language="nl", output=tmp_path)
@@ -225,6 +291,6 @@ def test_what_the_chapter_claims_is_in_the_catalogue_and_the_rest_claims_nothing
         "network.none", "network.figure", "network.table.*", "network.note", "network.next",
         "network.worksheet*", "network.side.*", "network.part.*", "network.field.*",
         "network.ask.*", "network.prepare.*", "network.agree.*", "network.column.*",
-        "network.own.*", *(f"network.told.{one}" for one in about_two),
+        "network.own.*", "network.pairs.*", *(f"network.told.{one}" for one in about_two),
     )  # fmt: skip
     assert [k for k in own - claimed if not any(fnmatchcase(k, one) for one in plain_ones)] == []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import itertools
+from collections import Counter
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -24,9 +26,11 @@ from hrkit.tools import steps_of
 from hrkit.tools.partner_pairs.log import (
     HandOver,
     Quarter,
+    _within,
     change,
     for_others,
     hand_over,
+    log_told,
     mostly_missing,
     quarters,
     rate,
@@ -117,14 +121,78 @@ def test_small_quarters_are_joined_and_the_running_one_is_not_counted() -> None:
         (MONDAY + dt.timedelta(days=100), 6),
         (MONDAY + dt.timedelta(days=190), 7),
     ]
-    found = [one for week, n in by_week for one in handed(n, n, monday=week)]
+    found = [HandOver(week, "pay", True, "", "abc"[i % 3]) for week, n in by_week for i in range(n)]
     made = quarters(found)
     assert [(one.first, one.last, one.n) for one in made] == [
         ("2026 · 2", "2026 · 2", 12),
         ("2026 · 3", "2026 · 4", 13),
     ]
     assert sum(one.n for one in quarters(found, dt.date(2026, 8, 1))) == 12
-    assert quarters(handed(4, 2)) == (Quarter("2026 · 2", "2026 · 2", 2, 4),)
+    few = [one for i, pair in enumerate("abc") for one in handed(3, i, pair)]
+    assert quarters(few) == (Quarter("2026 · 2", "2026 · 2", 3, 9),)
+
+
+def test_a_quarter_of_one_pair_alone_is_joined_to_the_next_like_a_small_one() -> None:
+    alone = handed(14, 2, "a")
+    later = [one for p in "abc" for one in handed(8, 8, p, monday=MONDAY + dt.timedelta(days=100))]
+    assert [(one.first, one.last, one.n) for one in quarters([*alone, *later])] == [
+        ("2026 · 2", "2026 · 3", 38)
+    ]
+    # And after: a later quarter of one pair goes with the one before.
+    late = handed(14, 2, "a", monday=MONDAY + dt.timedelta(days=200))
+    assert [one.n for one in quarters([*later, *late])] == [38]
+    assert quarters(alone) == ()
+
+
+def line_of(row: str, pair: str, complete: str = "yes", week: str = "2026-20") -> OpenLine:
+    said = (("week", week), ("complete", complete), ("pair", pair))
+    return OpenLine("partner-pairs", "log", "w1", row, said=said)
+
+
+def test_what_is_printed_twice_never_tells_the_lines_of_one_pair() -> None:
+    first = [("2026-07-01", line_of(f"{p}{i}", p)) for p in "abc" for i in range(8)]
+    count = len(log_told(first))
+    assert count == 24
+    # One pair adds lines, takes one back, or says afterwards that one was not complete: nothing moves.
+    more = [("2026-07-02", line_of(f"late{i}", "a", "no")) for i in range(9)]
+    changed = [("2026-07-02", line_of("b0", "b", "no"))]
+    gone = [("2026-07-02", line_of("c0", "", "yes"))]
+    for some in (more, changed, gone):
+        assert log_told([*first, *some]) == log_told(first)
+    # With enough of the others they come in together.
+    others = [("2026-07-09", line_of(f"late{p}{i}", p)) for p in "bc" for i in range(4)]
+    assert len(log_told([*first, *more, *others])) == count + 9 + 8
+    # Each row by itself: a change in a quarter long over stays that of three pairs.
+    old = [("2026-07-09", line_of(f"old{i}", "a", "no", "2026-02")) for i in range(12)]
+    both = log_told([*first, *old, *others])
+    assert len(quarters(both)) == 1
+
+
+def test_a_difference_of_two_printings_rests_on_three_pairs_whatever_comes_in() -> None:
+    """An attacker who lays every two printings beside each other, row by row."""
+    rng = np.random.default_rng(7)
+    seen = 0
+    for life in range(60):
+        past: list[tuple[str, OpenLine]] = []
+        printed = []
+        for day in range(12):
+            for i in range(int(rng.integers(0, 14))):
+                fresh = rng.random() < 0.8 or not past
+                row = f"{day}-{i}" if fresh else past[int(rng.integers(len(past)))][1].row
+                pair = str(rng.choice(list("abcd"), p=[0.7, 0.1, 0.1, 0.1]))
+                week = str(rng.choice(["2026-05", "2026-20", "2026-32"]))
+                said = str(rng.choice(["yes", "no"]))
+                past.append((f"2026-10-{day + 1:02}", line_of(row, pair, said, week)))
+            lines = log_told(past)
+            spans = [(one.first, one.last) for one in quarters(lines)]
+            printed.append((lines, spans))
+        for before, now in itertools.combinations(printed, 2):
+            for span in set(before[1]) & set(now[1]):
+                one, other = (Counter(_within(lines, *span)) for lines, _ in (before, now))
+                differ = [*(one - other).elements(), *(other - one).elements()]
+                seen += bool(differ)
+                assert not differ or for_others(differ), (life, span)
+    assert seen > 50
 
 
 @pytest.mark.parametrize("text", ["2026-40", "2026w40", "202640"])

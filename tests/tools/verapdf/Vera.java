@@ -1,4 +1,6 @@
 import java.io.FileInputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
 import org.verapdf.pdfa.Foundries;
@@ -12,32 +14,42 @@ public class Vera {
   public static void main(String[] args) {
     java.util.logging.LogManager.getLogManager().reset();
     VeraGreenfieldFoundryProvider.initialise();
-    int worst = 0;
+    List<PDFAFlavour> flavours = new ArrayList<>();
     for (String name : args[0].split(",")) {
-      PDFAFlavour flavour = PDFAFlavour.fromString(name);
-      for (int i = 1; i < args.length; i++) {
-        worst = Math.max(worst, validate(flavour, args[i]));
-      }
+      flavours.add(PDFAFlavour.fromString(name));
+    }
+    int worst = 0;
+    for (int i = 1; i < args.length; i++) {
+      worst = Math.max(worst, validate(flavours, args[i]));
     }
     System.exit(worst);
   }
 
-  private static int validate(PDFAFlavour flavour, String file) {
+  /** A file is read once and held against all flavours. */
+  private static int validate(List<PDFAFlavour> flavours, String file) {
+    int worst = 0;
     try (PDFAParser parser =
-        Foundries.defaultInstance().createParser(new FileInputStream(file), flavour)) {
-      ValidationResult result =
-          Foundries.defaultInstance().createValidator(flavour, false).validate(parser);
-      String verdict = result.isCompliant() ? "PASS " : "FAIL ";
-      System.out.println(verdict + flavour.getId() + " " + file);
-      for (Map.Entry<RuleId, Integer> failed : result.getFailedChecks().entrySet()) {
-        RuleId id = failed.getKey();
-        String rule = result.getValidationProfile().getRuleByRuleId(id).getDescription();
-        System.out.println(
-            "   " + id.getClause() + "-" + id.getTestNumber() + " x" + failed.getValue() + " " + rule);
+        Foundries.defaultInstance().createParser(new FileInputStream(file), flavours.get(0))) {
+      parser.setFlavours(flavours);
+      List<ValidationResult> results =
+          Foundries.defaultInstance().createValidator(flavours).validateAll(parser);
+      if (results.size() != flavours.size()) {
+        throw new IllegalStateException(results.size() + " verdicts");
       }
-      return result.isCompliant() ? 0 : 1;
+      for (ValidationResult result : results) {
+        String flavour = result.getPDFAFlavour().getId();
+        System.out.println((result.isCompliant() ? "PASS " : "FAIL ") + flavour + " " + file);
+        for (Map.Entry<RuleId, Integer> failed : result.getFailedChecks().entrySet()) {
+          RuleId id = failed.getKey();
+          String rule = result.getValidationProfile().getRuleByRuleId(id).getDescription();
+          System.out.println(
+              "   " + id.getClause() + "-" + id.getTestNumber() + " x" + failed.getValue() + " " + rule);
+        }
+        worst = Math.max(worst, result.isCompliant() ? 0 : 1);
+      }
+      return worst;
     } catch (Throwable error) {
-      System.out.println("ERROR " + flavour.getId() + " " + file + " " + error);
+      System.out.println("ERROR " + flavours + " " + file + " " + error);
       return 2;
     }
   }

@@ -48,6 +48,8 @@ def _asked_of_people(engagement: Engagement) -> dict[str, str]:
             ("unit", "unit"),
             ("tier", "level"),
             ("pair", "pair"),
+            ("code", "code"),
+            ("slip", "code"),
         ):
             if f"forms.ui.{key}" in said:
                 found[normal(said(f"forms.ui.{key}"))] = name

@@ -10,6 +10,7 @@ import re
 
 from hrkit.answers.files.table import CellTable
 from hrkit.answers.readers.surveys.tool import Heads, Status, SurveyTool, first_row, words
+from hrkit.text import normal
 
 __all__ = ["TOOL"]
 
@@ -29,7 +30,7 @@ def _heads(table: CellTable) -> Heads:
         more = []
         for text in texts:
             for sign in ("/", "-"):
-                parts = text.split(sign)
+                parts = normal(text).split(sign)
                 more += [sign.join(parts[i:]) for i in range(1, len(parts))]
         names.append((*texts, *more))
     return found._replace(names=tuple(names))

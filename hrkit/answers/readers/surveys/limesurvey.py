@@ -22,7 +22,8 @@ _TELLING = (
     *("laatste pagina", "starttaal", "interviewtime", "total time"),
 )
 _SAID = Status({}, blank="unfinished")
-_CODED = re.compile(r"([A-Za-z][A-Za-z0-9]*(?:\[[^\]]*\])*)\. (.+)", re.DOTALL)
+#: In normal form.
+_CODED = re.compile(r"([a-z][a-z0-9]*(?:\[[^\]]*\])*)\. (.+)", re.DOTALL)
 
 
 def _heads(table: CellTable) -> Heads:
@@ -35,7 +36,7 @@ def _heads(table: CellTable) -> Heads:
     # "code. text" is both at once.
     both = []
     for names in found.names:
-        parts = [_CODED.fullmatch(name) for name in names]
+        parts = [_CODED.fullmatch(normal(name)) for name in names]
         more = [text for part in parts if part for text in (part[1], part[2])]
         both.append((*names, *more))
     return found._replace(names=tuple(both))

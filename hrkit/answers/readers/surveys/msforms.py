@@ -15,7 +15,8 @@ _TIMES = (
     *("start time", "completion time", "last modified time", "starttidspunkt"),
     *("fuldførelsestidspunkt", "tidspunkt for fuldførelse", "sidst ændret", "begintijd"),
     *("tijd van voltooien", "tijdstip van laatste wijziging", "laatste wijzigingstijd"),
-    *("startzeit", "fertigstellungszeit"),
+    *("tijd van laatste wijziging", "tidspunkt for seneste ændring"),
+    *("startzeit", "fertigstellungszeit", "abschlusszeit"),
 )
 
 TOOL = SurveyTool(

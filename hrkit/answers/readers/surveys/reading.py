@@ -20,8 +20,8 @@ from hrkit.answers.readers.several import coded
 from hrkit.answers.readers.surveys.columns import Columns
 from hrkit.answers.readers.surveys.found import Survey, survey_of
 from hrkit.answers.readers.surveys.status import sorted_out
-from hrkit.answers.readers.surveys.told import say_own, say_rest
-from hrkit.answers.readers.vocabulary import Values, Wrong, people
+from hrkit.answers.readers.surveys.told import say_odd, say_own, say_rest
+from hrkit.answers.readers.vocabulary import Values, Wrong, no_codes, people
 from hrkit.answers.responses import Reading
 from hrkit.answers.tool_codes import id_codes, id_numbers
 from hrkit.errors import AnswersError, Problem
@@ -68,6 +68,7 @@ def read_survey(table: CellTable, survey: Survey, engagement: Engagement) -> Rea
     body = replace(table, rows=rows)
     layout = _layout(body, survey, engagement, problems, notes)
     body = without_missing(body, layout)
+    say_odd(table, survey, notes)
     say_own(table, survey, notes)
     say_rest(table, survey, engagement, problems, notes)
     return collect(body, layout, engagement, problems, notes)
@@ -128,6 +129,7 @@ def _layout(
         person=_person(table, survey, engagement, asks, problems, notes),
         questions=questions,
         code=tuple(c for c, one in survey.named.items() if one.person == "code")[:1],
+        codeless=Lookup(dict.fromkeys(no_codes(), True)),
         blank=Lookup(dict.fromkeys(blanks, True)),
         skip_unanswered=True,
         asks=asks,

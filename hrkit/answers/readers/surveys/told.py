@@ -10,9 +10,17 @@ from hrkit.answers.readers.surveys.found import Survey
 from hrkit.answers.tool_codes import AskedAs
 from hrkit.errors import Problem
 from hrkit.model.engagement import Engagement
-from hrkit.text import shown
+from hrkit.text import oddities, shown
 
-__all__ = ["say_own", "say_rest"]
+__all__ = ["say_odd", "say_own", "say_rest"]
+
+
+def say_odd(table: CellTable, survey: Survey, notes: list[str]) -> None:
+    """What headings hold that nobody can see, and was disregarded."""
+    read = (name for column in survey.named for name in survey.heads.names[column])
+    odd = dict.fromkeys(kind for name in read for kind in oddities(name.strip()))
+    if odd:
+        notes.append(f"{table.name}: headings hold {', '.join(odd)}; these do not count.")
 
 
 def say_own(table: CellTable, survey: Survey, notes: list[str]) -> None:

@@ -64,6 +64,9 @@ def _variables(root: ET.Element, survey: SurveyOutline) -> None:
         for code in survey.languages:
             _add(group, "labl", part.name[code], code)
     for one in survey.everything:
+        # What could tell who somebody is has no place in an archive.
+        if one.kind == "line":
+            continue
         for name, option in _columns(one):
             _variable(data, survey, one, name, option)
 

@@ -13,7 +13,7 @@ import html
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Mapping, Sequence
 
-from hrkit.forms.surveys.described import SurveyOutline, SurveyQuestion
+from hrkit.forms.surveys.described import HINTS, SurveyOutline, SurveyQuestion
 from hrkit.forms.surveys.written import WrittenSurvey
 from hrkit.model.language import Texts, words
 
@@ -111,6 +111,7 @@ _THEMES = {
     "!": "list_dropdown",
     "M": "multiplechoice",
     "T": "longfreetext",
+    "S": "shortfreetext",
     "*": "equation",
 }
 #: From so many options on one chooses from a list that unfolds.
@@ -223,7 +224,7 @@ class _File:
         self._attribute(qid, "equation", value)
 
     def _question(self, gid: str, one: SurveyQuestion, place: int) -> None:
-        kind = {"words": "T", "many": "M"}.get(one.kind) or (
+        kind = {"words": "T", "line": "S", "many": "M"}.get(one.kind) or (
             "!" if len(one.options) > _MANY else "L"
         )
         texts = {code: shown(one.texts[code]) for code in self.survey.languages}
@@ -232,9 +233,9 @@ class _File:
             mandatory="Y" if one.required else "N", question_order=str(place + 1),
             relevance=self._relevance(one.roles), question_theme_name=_THEMES[kind],
         )  # fmt: skip
-        if kind == "T":
+        if one.kind in HINTS:
             for row in self.rows["question_l10ns"][-len(self.survey.languages) :]:
-                row["help"] = self.said[row["language"]]("forms.survey.names")
+                row["help"] = shown(self.said[row["language"]](HINTS[one.kind]))
         if kind == "M":
             self._boxes(gid, qid, one)
             return

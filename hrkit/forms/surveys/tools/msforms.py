@@ -11,8 +11,9 @@ from __future__ import annotations
 import io
 import string
 
-from hrkit.forms.surveys.described import SurveyOutline
+from hrkit.forms.surveys.described import HINTS, SurveyOutline
 from hrkit.forms.surveys.written import WrittenSurvey
+from hrkit.model.language import words
 
 __all__ = ["write"]
 
@@ -24,6 +25,7 @@ _NOTES = (
     "Forms says nothing of which engagement a form is for: import its answers into the right folder.",
     "Another language of a form goes into Multilingual; the words stand in the file of that language.",
 )
+_CODED = "Leave the code optional, and give it a subtitle: “{}”"
 #: More answers than letters are numbered on.
 _LETTERS = [*string.ascii_uppercase, *(f"A{letter}" for letter in string.ascii_uppercase)]
 
@@ -35,7 +37,8 @@ def write(survey: SurveyOutline) -> WrittenSurvey:
         for role in survey.roles
         for code in survey.languages
     }
-    return WrittenSurvey(files, _NOTES)
+    coded = (_CODED.format(words(survey.language)(HINTS["line"])),) if survey.coded else ()
+    return WrittenSurvey(files, (*_NOTES, *coded))
 
 
 def _document(survey: SurveyOutline, code: str) -> bytes:
@@ -52,7 +55,7 @@ def _document(survey: SurveyOutline, code: str) -> bytes:
     first = [survey.round] if survey.round else []
     for number, one in enumerate([*first, *survey.everything], 1):
         made.add_paragraph(f"{number}. {one.texts[code]}")
-        if one.kind == "words":
+        if one.kind in HINTS:
             made.add_paragraph("_" * 30)
         for letter, option in zip(_letters(len(one.options)), one.options, strict=True):
             made.add_paragraph(f"{letter}. {option.label[code]}")

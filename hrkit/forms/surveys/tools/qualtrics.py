@@ -11,7 +11,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator
 
-from hrkit.forms.surveys.described import SurveyOutline, SurveyQuestion
+from hrkit.forms.surveys.described import HINTS, SurveyOutline, SurveyQuestion
 from hrkit.forms.surveys.written import WrittenSurvey
 from hrkit.model.language import words
 
@@ -80,12 +80,12 @@ def _lines(survey: SurveyOutline, code: str) -> Iterator[str]:
 
 
 def _question(one: SurveyQuestion, id: str, code: str) -> Iterator[str]:
-    kind = {"words": "TE:Essay", "many": "MC:MultipleAnswer:Vertical"}.get(
+    kind = {"words": "TE:Essay", "line": "TE:SingleLine", "many": "MC:MultipleAnswer:Vertical"}.get(
         one.kind, "MC:SingleAnswer:Vertical"
     )
     yield f"[[Question:{kind}]]"
     yield f"[[ID:{id}]]"
-    hint = words(code)("forms.survey.names") if one.kind == "words" else ""
+    hint = words(code)(HINTS[one.kind]) if one.kind in HINTS else ""
     yield shown(one.texts[code]) + (f"<br><i>{shown(hint)}</i>" if hint else "")
     if one.options:
         yield "[[AdvancedChoices]]"

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hrkit.forms.surveys.cells import workbook
-from hrkit.forms.surveys.described import SurveyOutline
+from hrkit.forms.surveys.described import HINTS, SurveyOutline
 from hrkit.forms.surveys.written import WrittenSurvey
+from hrkit.model.language import words
 from hrkit.model.languages import languages
 
 __all__ = ["write"]
@@ -50,7 +51,7 @@ def _named(survey: SurveyOutline) -> list[str]:
 
 def _questions(survey: SurveyOutline) -> list[list[str]]:
     names = {one.value: one.label[survey.language] for one in survey.roles}
-    kinds = {"one": "one answer", "words": "open text"}
+    kinds = {"one": "one answer", "words": "open text", "line": "short text, may stay blank"}
     rows = [["variable", "type", "answers", "shown to", *_named(survey)]]
     pages = [(survey.title, survey.person), *((part.name, part.questions) for part in survey.parts)]
     for title, questions in pages:
@@ -84,4 +85,9 @@ def _texts(survey: SurveyOutline) -> list[list[str]]:
     rows = [["where", *_named(survey)]]
     rows += lines("before", dict(survey.intro))
     rows += lines("after", dict(survey.thanks))
+    if survey.coded:
+        said: dict[str, tuple[str, ...]] = {
+            code: (words(code)(HINTS["line"]),) for code in survey.languages
+        }
+        rows += lines("below the code", said)
     return rows

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hrkit.forms.surveys.cells import workbook
-from hrkit.forms.surveys.described import SurveyOutline, SurveyQuestion
+from hrkit.forms.surveys.described import HINTS, SurveyOutline, SurveyQuestion
 from hrkit.forms.surveys.written import WrittenSurvey
 from hrkit.model.language import Texts, words
 from hrkit.model.languages import languages
@@ -70,7 +70,7 @@ def _sheets(survey: SurveyOutline) -> dict[str, list[list[str]]]:
     codes = {one.value: one.code for one in survey.roles}
 
     def ask(one: SurveyQuestion) -> None:
-        kind = {"words": "text", "many": f"select_multiple {_list(one)}"}.get(
+        kind = {"words": "text", "line": "text", "many": f"select_multiple {_list(one)}"}.get(
             one.kind, f"select_one {_list(one)}"
         )
         many = one.kind == "many"
@@ -78,9 +78,7 @@ def _sheets(survey: SurveyOutline) -> dict[str, list[list[str]]]:
             kind,
             one.code,
             one.texts,
-            hint={c: w("forms.survey.names") for c, w in ws.items()}
-            if one.kind == "words"
-            else None,
+            hint={c: w(HINTS[one.kind]) for c, w in ws.items()} if one.kind in HINTS else None,
             required="yes" if one.required else "",
             relevant=_relevant(one.roles, codes),
             constraint=f"count-selected(.) = {one.exactly}" if many else "",

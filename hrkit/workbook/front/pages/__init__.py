@@ -7,6 +7,7 @@ from hrkit.workbook.front.pages import (
     answers,
     ask,
     clients,
+    duties,
     finish,
     many,
     printing,
@@ -28,5 +29,6 @@ PAGES: tuple[FrontPage, ...] = (
     advice.PAGE,
     printing.PAGE,
     finish.PAGE,
+    duties.PAGE,
     many.PAGE,
 )
