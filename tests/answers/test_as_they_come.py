@@ -91,3 +91,11 @@ def test_a_number_and_its_words_in_either_order(engagement, text):
 @pytest.mark.parametrize("text", ["Enig (3)", "5 / Enig", "Enig (nr. 4)", "(4)"])
 def test_a_number_and_other_words_are_refused(engagement, text):
     assert isinstance(Values(engagement.instrument.scales["agree"]).find(text), Wrong)
+
+
+def test_notes_on_cells_are_not_read_and_that_is_said(engagement, write_xlsx):
+    path = write_xlsx([HEADER, ROW], more=lambda _, sheet: sheet.write_comment("E2", "Kim says 5"))
+    reading = read_answers(path, engagement)
+    assert [note for note in reading.notes if "hang on cells" in note]
+    plain = read_answers(write_xlsx([HEADER, ROW]), engagement)
+    assert reading.digest == plain.digest and not [n for n in plain.notes if "hang on" in n]

@@ -303,3 +303,25 @@ def test_the_same_people_twice(people, tmp_path, tool, form):
         assert store.add(
             read_answers(write(tmp_path / name, harbour, grown), harbour), doubles="same"
         ) == Added(2, 4, 0)
+
+
+@pytest.mark.parametrize("heads", [
+    ["ID", "Start time", "Completion time", "Email", "Name", "Last modified time"],
+    ["ID", "Begintijd", "Tijd van voltooien", "E-mail", "Naam", "Tijd van laatste wijziging"],
+    ["ID", "Starttidspunkt", "Fuldførelsestidspunkt", "Mail", "Navn", "Tidspunkt for seneste ændring"],
+    ["ID", "Startzeit", "Fertigstellungszeit", "E-Mail", "Name", "Zeitpunkt der letzten Änderung"],
+])  # fmt: skip
+def test_microsoft_forms_in_the_language_of_whoever_exports(harbour, people, tmp_path, heads):
+    """English and Dutch as scripts in public repositories read them; times as month/day/year."""
+    asked = columns(harbour)
+    own = ["1", "9/25/26 13:05:11", "9/25/26 13:11:42", "anonymous", "Kim Holm", "9/25/26 13:11:42"]
+    rows = [[*own, *(cell(column, person, "labels") for column in asked)] for person in people[:2]]
+    heads_of = [
+        column.text + (f" - {column.option_label}" if column.option else "") for column in asked
+    ]
+    reading = read_answers(write_csv(tmp_path / "a.csv", [[*heads, *heads_of], *rows]), harbour)
+    assert reading.rows == 2 and reading.codes == {}
+    assert any("export of Microsoft Forms" in note for note in reading.notes)
+    times = next(note for note in reading.notes if "times were not read" in note)
+    assert all(head in times for head in (heads[1], heads[2], heads[5]))
+    assert not any("ask nothing" in note for note in reading.notes), reading.notes

@@ -133,7 +133,7 @@ def _table(
     return grid(
         name,
         rows,
-        [*notes, *_unseen(facts, rows, name)],
+        [*notes, *_unseen(facts, rows, name), *_remarked(book, name)],
         odd,
         numbers,
         book.properties.get(PROPERTY, ""),
@@ -367,6 +367,10 @@ def _unseen(facts: guard.SheetLayout, rows: list[tuple[int, list[str]]], name: s
         )
         notes.append(f"{name}: {what} hidden in the workbook; their cells were read like others.")
     return notes
+
+
+def _remarked(book: guard.Workbook, name: str) -> list[str]:
+    return [f"{name}: notes that hang on cells were not read."] if book.remarked else []
 
 
 def _text(value: Any) -> tuple[str, str]:

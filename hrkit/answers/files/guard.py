@@ -30,11 +30,12 @@ MAX_PARTS = 2000
 
 @dataclass(frozen=True)
 class Workbook:
-    """A checked workbook: the clean copy, its sheets by name, and its author's own properties."""
+    """A checked workbook: the clean copy, its sheets, its author's properties, whether cells bear notes."""
 
     data: bytes
     sheets: dict[str, SheetLayout]
     properties: dict[str, str] = field(default_factory=dict)
+    remarked: bool = False
 
 
 def inspect(data: bytes, name: str) -> Workbook:
@@ -97,7 +98,8 @@ def _inspect(data: bytes) -> Workbook:
                 copy.writestr(name, content)
         copy.writestr("xl/_rels/workbook.xml.rels", plan.links)
         copy.writestr("_rels/.rels", _ROOT)
-    return Workbook(clean.getvalue(), _sheets(parts, plan), _properties(parts))
+    remarked = any("comments" in place.rpartition("/")[2] for place in parts)
+    return Workbook(clean.getvalue(), _sheets(parts, plan), _properties(parts), remarked)
 
 
 def _plain(name: str) -> str:

@@ -81,7 +81,7 @@ def _inspect(data: bytes) -> _Book:
         reader.parser.Parse(b"", True)
     if all(facts.hidden for facts in reader.sheets.values()):
         raise Refused("", "has no visible sheet", "choose the file with the answers")
-    return _Book(b"", reader.sheets, {}, reader.rows)
+    return _Book(b"", reader.sheets, rows=reader.rows)
 
 
 class _Content:

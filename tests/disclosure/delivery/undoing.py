@@ -81,6 +81,11 @@ class Undoing(Organisation):
             for id in ids:
                 one.before.pop(id, None)
 
+    def issue(self, wave: str = "") -> None:
+        """A version, while anybody is there."""
+        if self.people:
+            super().issue(wave)
+
     # ------------------------------------------------------------------------------ undo
 
     def undo(self) -> str:

@@ -16,7 +16,7 @@ _TIMES = (
     *("fuldførelsestidspunkt", "tidspunkt for fuldførelse", "sidst ændret", "begintijd"),
     *("tijd van voltooien", "tijdstip van laatste wijziging", "laatste wijzigingstijd"),
     *("tijd van laatste wijziging", "tidspunkt for seneste ændring"),
-    *("startzeit", "fertigstellungszeit", "abschlusszeit"),
+    *("startzeit", "fertigstellungszeit", "abschlusszeit", "zeitpunkt der letzten änderung"),
 )
 
 TOOL = SurveyTool(

@@ -67,23 +67,9 @@ _SETTINGS = {
     "alloweditaftercompletion": "N",
 }
 _QUESTION = [
-    "qid",
-    "parent_qid",
-    "sid",
-    "gid",
-    "type",
-    "title",
-    "preg",
-    "other",
-    "mandatory",
-    "encrypted",
-    "question_order",
-    "scale_id",
-    "same_default",
-    "relevance",
-    "question_theme_name",
-    "modulename",
-    "same_script",
+    *("qid", "parent_qid", "sid", "gid", "type", "title", "preg", "other", "mandatory"),
+    *("encrypted", "question_order", "scale_id", "same_default", "relevance"),
+    *("question_theme_name", "modulename", "same_script"),
 ]
 _FIELDS: Mapping[str, Sequence[str]] = {
     "answers": ["aid", "qid", "code", "sortorder", "assessment_value", "scale_id"],
