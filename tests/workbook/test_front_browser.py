@@ -128,7 +128,7 @@ def test_from_nothing_to_a_released_report_and_a_deck_in_danish(tmp_path: Path) 
         front.get_by_label(w("front.answers.file")).set_input_files(bad)
         press("front.answers.import")
         expect(front.locator(".hf-said table tbody tr")).not_to_have_count(0)
-        expect(front.locator(".hf-said")).to_contain_text("forkert.csv row")
+        expect(front.locator(".hf-said")).to_contain_text("forkert.csv række")
         assert violations(page) == []
         shot(page, "faults")
         front.get_by_label(w("front.answers.file")).set_input_files(good)
