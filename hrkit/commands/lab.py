@@ -133,6 +133,8 @@ def starter_of(platform: str, python: str) -> tuple[str, str]:
         way = python.replace("%", "%%")
         lines = [
             "@echo off",
+            # Where a machine expands !names! late, a way that holds one would be torn.
+            "setlocal DisableDelayedExpansion",
             "chcp 65001 >nul",
             f'"{way}" -P -c "{_RUN}" lab "%~dp0."',
             "if errorlevel 1 pause",

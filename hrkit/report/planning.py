@@ -13,6 +13,7 @@ from hrkit.disclosure.derived.planned import Outlook, Seen, spread
 from hrkit.disclosure.derived.planned_choice import Choosing
 from hrkit.model.engagement import Engagement
 from hrkit.model.language import Words
+from hrkit.model.told import sensitive_parts
 
 __all__ = ["told"]
 
@@ -129,6 +130,11 @@ class _Telling:
             if sign in signs
         ]
         notes += self._pooled()
+        notes += [
+            w("forms.welcome.groups.sensitive", name=name, n=n)
+            for name, n in sensitive_parts(self._engagement.instrument, w.language)
+            if n > protection.scores
+        ]
         asked = self._engagement.instrument.perspectives
         known = {p for members in self._groups.values() for p in members}
         missing = [p for p in asked if p not in known]

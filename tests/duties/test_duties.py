@@ -262,3 +262,38 @@ def test_what_the_kit_writes_is_its_owners_alone(tmp_path: Path) -> None:
     for place in (folder, tmp_path / "gamma"):
         for path in (place, *place.rglob("*")):
             assert not path.stat().st_mode & 0o077, path
+
+
+def test_a_pdf_is_read_page_by_page(answered: tuple[Path, str]) -> None:
+    pytest.importorskip("pypdfium2", reason="needs hrkit[pdf]")
+    from hrkit.blocks import Paragraph
+    from hrkit.commands.duties.residue import cleared, needles_of
+    from hrkit.publish.pdf import render_pdf
+    from hrkit.report.running import paper_info
+
+    folder, code = answered
+    engagement = engagements.load(folder)
+    info = paper_info(engagement, engagement.words("en"), "A paper", dt.date(2026, 1, 1))
+    filler = "Something else stands here in between, and says nothing of it. "
+
+    def printed(name: str, text: str) -> None:
+        (folder / name).write_bytes(render_pdf((info, Paragraph(text))))
+
+    printed("with.pdf", WORDS)
+    printed("code.pdf", f"Keep it: {code}")
+    printed("without.pdf", filler * 20)
+    # A comment runs over the end of a page: one half of it stands whole.
+    printed("over.pdf", f"{filler * 81}{WORDS}. {filler * 5}")
+    import pypdfium2
+
+    pages = [
+        one.get_textpage().get_text_bounded() for one in pypdfium2.PdfDocument(folder / "over.pdf")
+    ]
+    assert len(pages) == 2 and not any("about the rota, she said" in one for one in pages)
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7 and nothing more")
+    needles = needles_of({code}, {WORDS}, True)
+    found = cleared(folder, needles, lambda path: path.suffix != ".pdf", files=False, rehearse=True)
+    kinds = {one.path.name: one.kind for one in found}
+    assert kinds.pop("code.pdf") == "names"
+    assert kinds.pop("broken.pdf") == "printed"
+    assert kinds == {"with.pdf": "words", "over.pdf": "words"}

@@ -146,7 +146,7 @@ def test_a_client_is_made_and_what_check_says_stands_beside_its_field(
     page, folder = started
     assert page.view["page"] == "setup"
     before = (folder / "engagement.yml").read_text("utf-8")
-    assert "respondents are told" in page.field("audience/da")["problem"].lower()
+    assert "de, der skal svare, får det at vide" in page.field("audience/da")["problem"].lower()
     ready(page, **{"consultant/email": "kim@holm.example", "sector": "public"})
     assert not any(part.get("problem") for part in page.parts())
     assert next(part["look"] for part in page.parts() if part["kind"] == "text") == "good"
@@ -305,7 +305,7 @@ def answered_once(started_once: Path, tmp_path_factory: pytest.TempPathFactory) 
     page.drop("wrong.csv", bad, 5000)
     said = page.do("answers:take", file=["wrong.csv"])
     assert not said["good"] and len(said["rows"]) >= 2
-    assert all(row[0].startswith("wrong.csv row") and row[1] for row in said["rows"])
+    assert all(row[0].startswith("wrong.csv række") and row[1] for row in said["rows"])
     page.drop("filled.csv", text, 5000)
     assert page.do("answers:check", file=["filled.csv"])["good"]
     said = page.do("answers:take", file=["filled.csv"])
@@ -656,6 +656,60 @@ def _desktop(line: str, file: Path) -> list[str]:
     words_ = re.findall(r'"((?:[^"\\]|\\.)*)"|(\S+)', line)
     plain = [re.sub(r'\\(["`$\\])', r"\1", a) if a or not b else b for a, b in words_]
     return [str(file) if one == "%k" else one.replace("%%", "%") for one in plain]
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        r"C:\Brugere\Søren Å",
+        r"C:\Users\A & B",
+        r"D:\100% done\%PATH%",
+        r"C:\wow!\!x!",
+        r"C:\a^b (1)",
+        r"\\server\fælles mappe",
+    ],
+)
+def test_windows_reads_a_starter_as_it_is_meant(way: str) -> None:
+    _, text = starter_of("win32", rf"{way}\python.exe")
+    lines = text.split("\r\n")
+    # Names between exclamation marks are not looked up, whatever the machine's own setting.
+    assert lines[1] == "setlocal DisableDelayedExpansion"
+    (line,) = [one for one in lines if "lab" in one]
+    said = _cmd(line, f"{way}\\")
+    assert said == [
+        rf"{way}\python.exe", "-P", "-c", "from hrkit.cli import main; main()", "lab", rf"{way}\."
+    ]  # fmt: skip
+
+
+def _cmd(line: str, folder: str) -> list[str]:
+    """A line of a batch file as cmd.exe and the C runtime read it.
+
+    Per cent signs first, whose values are not looked at again; then quotation marks, outside of which
+    some signs would steer; then words, in which backslashes count before a quotation mark.
+    """
+    values = {"%%": "%", "%~dp0": folder}
+    line = re.sub(r"%%|%~dp0|%[^%]*%", lambda one: values.get(one[0], ""), line)
+    assert not set("".join(line.split('"')[::2])) & set("&|<>^()")
+    words_, word, quoted, at = [], "", False, 0
+    while at < len(line):
+        marks = re.compile(r"\\*").match(line, at)
+        slashes = len(marks[0]) if marks else 0
+        if line[at + slashes : at + slashes + 1] == '"':
+            word += "\\" * (slashes // 2)
+            at += slashes + 1
+            if slashes % 2:
+                word += '"'
+            else:
+                quoted = not quoted
+            continue
+        if slashes:
+            word, at = word + "\\" * slashes, at + slashes
+        elif line[at] == " " and not quoted:
+            words_, word, at = [*words_, word], "", at + 1
+        else:
+            word, at = word + line[at], at + 1
+    assert not quoted
+    return [*words_, word]
 
 
 def test_the_command_writes_a_starter(tmp_path: Path) -> None:

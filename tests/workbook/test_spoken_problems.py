@@ -76,9 +76,13 @@ def test_every_language_fills_in_what_the_english_found() -> None:
 
 
 def test_lines_and_rows_are_named_in_the_language_too() -> None:
-    one = spoken_problem(Problem("svar.csv row 4, wave", "the wave is blank", "use w1"), "da")
-    assert one == Problem("svar.csv række 4, wave", "målingen er tom", "brug w1")
+    one = spoken_problem(
+        Problem("svar.csv row 4, column B (wave)", "the wave is blank", "use w1"), "da"
+    )
+    assert one == Problem("svar.csv række 4, kolonne B (wave)", "målingen er tom", "brug w1")
     assert translated("something nobody has listed", "da") == "something nobody has listed"
+    said = "who will see the report is not said in da, nl"
+    assert translated(said, "nl") == "in het Deens, het Nederlands staat niet wie het rapport te zien krijgt"  # fmt: skip
     # What stood in the file stays as it is, whatever it holds.
     assert translated("{n} is no date", "nl") == "{n} is geen datum"
 

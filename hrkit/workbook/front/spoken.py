@@ -21,7 +21,7 @@ __all__ = ["filled", "messages", "spoken_problem", "translated"]
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _GROUPS = ("said", "settings", "units", "answers")
-_PLACE = re.compile(r"\b(line|row) (\d+)\b")
+_PLACE = re.compile(r"\b(?:(line|row) (\d+)|(column) ([A-Z]{1,3}))\b")
 
 
 @functools.cache
@@ -66,6 +66,10 @@ def filled(text: str, fields: Mapping[str, str], language: str) -> str:
 
     def value(match: re.Match[str]) -> str:
         given = fields[match[1]]
+        if match[1] in ("language", "languages"):
+            names = messages()["language"]
+            parts = [str(names.get(one, {}).get(language, one)) for one in given.split(", ")]
+            return ", ".join(parts)
         return str(kinds[given].get(language, given)) if given in kinds else given
 
     return _FIELD.sub(value, text)
@@ -77,6 +81,9 @@ def spoken_problem(one: Problem, language: str) -> Problem:
         return one
     places = messages()["place"]
     where = _PLACE.sub(
-        lambda at: filled(places[at[1]].get(language, at[0]), {"n": at[2]}, language), one.where
+        lambda at: filled(
+            places[at[1] or at[3]].get(language, at[0]), {"n": at[2] or at[4]}, language
+        ),
+        one.where,
     )
     return Problem(where, translated(one.what, language), translated(one.fix, language))
