@@ -91,6 +91,10 @@ class _Writer:
         page.set_footer(f"&L{edge}&R&P / &N")
         guide.set_column(0, 0, 100)
         guide.hide_gridlines(2)
+        guide.set_paper(9 if self.info.paper == "a4" else 1)
+        guide.fit_to_pages(1, 0)
+        # Nobody reads the lists; printed with the rest they are pages of single words.
+        lists.hide()
         guide.write_string(0, 0, sound_text(form.title), self.title)
         marks = [self.info.client, self.info.mark, self.info.confidentiality]
         guide.write_string(1, 0, sound_text(" · ".join(m for m in marks if m)), self.plain)
