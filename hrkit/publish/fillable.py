@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
@@ -21,6 +22,10 @@ from hrkit.publish.workbooks import OPTIONS
 __all__ = ["render_fillable"]
 
 _FONT, _LONGEST = "Calibri", 32767
+#: Characters a line from which a sheet is printed on paper twice as large: on the small one nobody reads it.
+_WIDE = 200
+#: Characters a line of the guide: what the small paper takes unscaled.
+_GUIDE = 74
 #: Formats of days as Excel writes them for its reader.
 _DAY = "yyyy-mm-dd"
 
@@ -69,7 +74,7 @@ class _Writer:
         form = self.form
         page.activate()
         page.freeze_panes(1, 0)
-        page.set_row(0, 30)
+        page.set_row(0, max(30, self._high([column.name + 4 * " " for column in form.columns])))
         for x, column in enumerate(form.columns):
             page.set_column(x, x, column.width)
             page.write_string(0, x, sound_text(column.name), self.head)
@@ -84,19 +89,25 @@ class _Writer:
                 page.write_blank(y, x, None, self.day if column.kind == "date" else self.free)
         page.autofilter(0, 0, last, len(form.columns) - 1)
         page.set_landscape()
-        page.set_paper(9 if self.info.paper == "a4" else 1)
+        wide = sum(column.width for column in form.columns) > _WIDE
+        page.set_paper((8 if wide else 9) if self.info.paper == "a4" else (3 if wide else 1))
+        page.set_margins(0.4, 0.4, 0.5, 0.6)
         page.fit_to_pages(1, 0)
         page.repeat_rows(0)
         edge = " ".join(sound_text(self.info.client).split())[:70].replace("&", "&&")
         page.set_footer(f"&L{edge}&R&P / &N")
-        guide.set_column(0, 0, 100)
+        guide.set_column(0, 0, _GUIDE)
         guide.hide_gridlines(2)
+        guide.set_paper(9 if self.info.paper == "a4" else 1)
+        guide.fit_to_pages(1, 0)
+        # Nobody reads the lists; printed with the rest they are pages of single words.
+        lists.hide()
         guide.write_string(0, 0, sound_text(form.title), self.title)
         marks = [self.info.client, self.info.mark, self.info.confidentiality]
         guide.write_string(1, 0, sound_text(" · ".join(m for m in marks if m)), self.plain)
         for y, text in enumerate(form.help, 3):
             guide.write_string(y, 0, sound_text(text), self.plain)
-            guide.set_row(y, 15 * ceil(len(text) / 95))
+            guide.set_row(y, 15 * ceil(len(text) / (0.85 * _GUIDE)))
 
     def _put(self, page: Any, y: int, x: int, column: FormColumn, text: str) -> None:
         how = self.fixed if column.kind == "fixed" else self.free
@@ -135,7 +146,7 @@ class _Writer:
                 },
             )
 
-    def _high(self, row: tuple[str, ...]) -> float:
+    def _high(self, row: Sequence[str]) -> float:
         lines = [
             ceil(len(text) * 1.15 / column.width)
             for text, column in zip(row, self.form.columns, strict=True)

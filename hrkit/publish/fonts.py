@@ -16,7 +16,7 @@ from typing import Any
 
 from hrkit.errors import PublishError
 
-__all__ = ["CODE", "TEXT", "advances", "coverage", "folders", "typst_fonts"]
+__all__ = ["CODE", "TEXT", "advances", "coverage", "folders", "typst_fonts", "widest"]
 
 #: Families for running text, in the order in which they are asked for a glyph.
 TEXT = ("Lato", "DejaVu Sans")
@@ -79,6 +79,19 @@ def advances(*, bold: bool) -> dict[int, float]:
             em, widths = font["head"].unitsPerEm, font["hmtx"]
             for code, glyph in font.getBestCmap().items():
                 found.setdefault(code, widths[glyph][0] / em)
+    return found | dict.fromkeys((0xAD, 0x200B, 0x2060), 0.0)
+
+
+@lru_cache(maxsize=2)
+def widest(bold: bool) -> dict[int, float]:
+    """How wide each character of DejaVu Sans is, in ems: the widest of what office programs fall back on."""
+    from fontTools.ttLib import TTFont
+
+    inside = _FACES["matplotlib"][0]
+    name = f"DejaVuSans{'-Bold' if bold else ''}.ttf"
+    with TTFont(_folder("matplotlib", inside) / name, lazy=True) as font:
+        em, widths = font["head"].unitsPerEm, font["hmtx"]
+        found = {code: widths[glyph][0] / em for code, glyph in font.getBestCmap().items()}
     return found | dict.fromkeys((0xAD, 0x200B, 0x2060), 0.0)
 
 

@@ -209,3 +209,20 @@ def test_what_is_given_up_or_put_off_says_why(
     hrkit.actions(home, take=filled(home, tmp_path / "b.xlsx", language, said | reason))
     (one,) = records_of(hrkit.load_engagement(home)).actions
     assert (one.status, one.note) == (status, "The law has changed")
+
+
+def test_what_is_printed_of_the_workbook_is_whole_and_can_be_read(
+    home: Path, tmp_path: Path
+) -> None:
+    """The guide fits its paper, the wide sheet has a large one, no heading is cut, and no list is printed."""
+    from openpyxl import load_workbook
+
+    path = hrkit.actions(home, language="nl", output=tmp_path / "a.xlsx")
+    page, guide, lists = load_workbook(path).worksheets
+    assert lists.sheet_state == "hidden" and page.sheet_state == guide.sheet_state == "visible"
+    across = 8.27 - guide.page_margins.left - guide.page_margins.right
+    assert (guide.column_dimensions["A"].width * 7 + 5) / 96 <= across
+    assert page.page_setup.paperSize == 8, "A3"
+    for cell in page[1]:
+        lines = page.row_dimensions[1].height // 15
+        assert len(str(cell.value)) <= lines * page.column_dimensions[cell.column_letter].width

@@ -16,6 +16,7 @@ from hrkit.blocks import Bullets, Card, DocumentInfo, Note, Paragraph, Plot, Plo
 from hrkit.blocks.slides import Slide, slide_from_json, slide_to_json
 from hrkit.errors import PublishError
 from hrkit.publish.pptx import render_pptx
+from hrkit.publish.pptx.base import EDGES
 from hrkit.publish.pptx.template import problems_of
 from tests.office import charts, faults, of_slides, parts
 
@@ -73,6 +74,34 @@ def test_a_clients_deck_has_no_fault(client, name: str, language: str) -> None:
     assert report.info.mark in text and "\u202e" not in text
     for content in parts(made).values():
         assert b'TargetMode="External"' not in content
+
+
+@pytest.mark.parametrize("language", ["da", "nl", "en"])
+def test_no_word_of_a_table_is_broken_and_no_row_lies_on_the_foot(client, language: str) -> None:
+    """Also where the theme's font is missing, and the widest that programs fall back on steps in."""
+    from fontTools.ttLib import TTFont
+    from matplotlib import font_manager
+
+    report = client("municipality", language)
+    deck = Presentation(io.BytesIO(render_pptx(report.slides(), report.info)))
+    path = font_manager.findfont("DejaVu Sans:bold")
+    with TTFont(path) as font:
+        em, wide = font["head"].unitsPerEm, font["hmtx"]
+        known = {code: wide[glyph][0] / em for code, glyph in font.getBestCmap().items()}
+    tables = [(page, s) for page in deck.slides for s in page.shapes if s.has_table]
+    assert len(tables) >= 3
+    for page, shape in tables:
+        for row in shape.table.rows:
+            for cell, column in zip(row.cells, shape.table.columns, strict=True):
+                room = (column.width - cell.margin_left - cell.margin_right) / 12700
+                for run in (r for p in cell.text_frame.paragraphs for r in p.runs):
+                    for word in run.text.split() if run.font.bold else ():
+                        assert sum(known[ord(x)] for x in word) * run.font.size.pt <= room + 0.1, (
+                            word
+                        )
+        feet = [s.top for s in page.placeholders if s.placeholder_format.type in EDGES]
+        feet += [s.top for s in page.shapes if s.top > 0.9 * deck.slide_height]
+        assert shape.top + sum(row.height for row in shape.table.rows) <= min(feet)
 
 
 def test_a_chart_and_its_workbook_say_the_same() -> None:

@@ -13,10 +13,10 @@ from pptx.util import Pt
 from hrkit.blocks import Span, Text, plain
 from hrkit.publish.sound import sound_text
 
-__all__ = ["Line", "fitting", "height", "write"]
+__all__ = ["LINE", "Line", "fitting", "height", "write"]
 
 #: Width of an average letter, and height of a line, in the text's size.
-_WIDTH, _LINE = 0.5, 1.22
+_WIDTH, LINE = 0.5, 1.22
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def height(texts: Iterable[Text], width: float, size: float, space: float = 0.35
             max(1, ceil(len(part) * size * _WIDTH / max(width, 1.0)))
             for part in plain(text).split("\n")
         )
-        total += size * (_LINE * lines + space)
+        total += size * (LINE * lines + space)
     return total
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 from pptx.enum.dml import MSO_THEME_COLOR
@@ -12,20 +13,21 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from hrkit.blocks import Table, plain
+from hrkit.publish.fonts import widest
 from hrkit.publish.pptx.places import Box, describe, emu, short
-from hrkit.publish.pptx.runs import Line, height, write
+from hrkit.publish.pptx.runs import LINE, Line, write
 from hrkit.publish.sound import sound_text
 
 __all__ = ["add_table"]
 
 _CELLS = (16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
+_MARGIN = 5.0  # at a cell's sides
 _WHITE, _RULE = "#ffffff", "C3CAD1"
 
 
 def add_table(page: Any, block: Table, box: Box, tag: str) -> None:
     """A table as large as its box allows, in the theme's colours."""
-    widths = _widths(block, box.width)
-    size = next((s for s in _CELLS if sum(_tall(block, widths, s)) <= box.height), _CELLS[-1])
+    size, widths = _fitting(block, box)
     tall = _tall(block, widths, size)
     frame = page.shapes.add_table(
         len(block.rows) + 1,
@@ -46,7 +48,7 @@ def add_table(page: Any, block: Table, box: Box, tag: str) -> None:
     for y, row in enumerate((block.columns, *block.rows)):
         for x, text in enumerate(row):
             cell = table.cell(y, x)
-            cell.margin_left = cell.margin_right = Pt(5)
+            cell.margin_left = cell.margin_right = Pt(_MARGIN)
             cell.margin_top = cell.margin_bottom = Pt(3)
             cell.vertical_anchor = MSO_ANCHOR.MIDDLE
             strong = not y or (not x and block.row_headers)
@@ -79,30 +81,82 @@ def _edge(cell: Any, *, header: bool) -> None:
     cell._tc.get_or_add_tcPr().insert(0, line)
 
 
-def _widths(block: Table, total: float) -> list[float]:
-    """Columns as given, or by their texts; none narrower than its longest word."""
-    columns = [
-        [name, *(plain(row[x]) for row in block.rows)] for x, name in enumerate(block.columns)
+def _fitting(block: Table, box: Box) -> tuple[float, list[float]]:
+    """The largest size in which no word is broken and no row runs out of the box, and its columns."""
+    for size in _CELLS:
+        widths = _widths(block, box.width, size)
+        if widths and sum(_tall(block, widths, size)) <= box.height:
+            return size, widths
+    return _CELLS[-1], _widths(block, box.width, _CELLS[-1]) or _shared(block, box.width)
+
+
+def _columns(block: Table) -> list[list[tuple[str, bool]]]:
+    """The texts of each column, and whether they are strong."""
+    return [
+        [(name, True), *((plain(row[x]), not x and block.row_headers) for row in block.rows)]
+        for x, name in enumerate(block.columns)
     ]
+
+
+def _shared(block: Table, total: float) -> list[float]:
+    """Columns as given, or by their texts."""
     given = list(block.widths) if block.widths and all(block.widths) else []
-    given = given or [float(min(46, max(map(len, texts)) + 3)) for texts in columns]
-    longest = [max((len(w) for t in texts for w in t.split()), default=1) for texts in columns]
-    least = [min(0.3 * total, 7.6 * n + 12) for n in longest]
-    wanted = [total * width / sum(given) for width in given]
-    short = sum(max(0.0, need - have) for need, have in zip(least, wanted, strict=True))
+    given = given or [
+        float(min(46, max(len(text) for text, _ in texts) + 3)) for texts in _columns(block)
+    ]
+    return [total * width / sum(given) for width in given]
+
+
+def _widths(block: Table, total: float, size: float) -> list[float]:
+    """Columns as shared, but none narrower than its longest word; none if that is more than there is."""
+    least = [
+        2 * _MARGIN
+        + 1
+        + max((_ems(w, bold) for t, bold in texts for w in t.split()), default=1) * size
+        for texts in _columns(block)
+    ]
+    wanted = _shared(block, total)
     room = [max(0.0, have - need) for need, have in zip(least, wanted, strict=True)]
-    part = short / sum(room) if sum(room) > short else 0.0
-    made = [
+    short = sum(max(0.0, need - have) for need, have in zip(least, wanted, strict=True))
+    if short > sum(room):
+        return []
+    part = short / sum(room) if short else 0.0
+    return [
         max(need, have) - part * spare
         for need, have, spare in zip(least, wanted, room, strict=True)
     ]
-    return [width * total / sum(made) for width in made]
+
+
+def _ems(text: str, bold: bool) -> float:
+    """How long a line is.  A theme's font may be missing where a deck is opened, and the widest steps in."""
+    known = widest(bold)
+    return sum(known.get(ord(letter), 1.0) for letter in text)
+
+
+def _lines(text: str, bold: bool, room: float) -> int:
+    """Lines that a text takes, broken at its blanks."""
+    lines = 0
+    for part in text.split("\n"):
+        at, lines = 0.0, lines + 1
+        for word in part.split():
+            wide = _ems(word, bold)
+            if at and at + _ems(" ", bold) + wide > room:
+                at, lines = 0.0, lines + 1
+            at += wide + (_ems(" ", bold) if at else 0.0)
+            lines, at = lines + max(0, ceil(at / room) - 1), min(at, room)
+    return lines
 
 
 def _tall(block: Table, widths: Sequence[float], size: float) -> list[float]:
     """Points that each row takes."""
+    rows = zip(*_columns(block), strict=True)
     return [
-        max(height((text,), width - 10, size, 0) for text, width in zip(row, widths, strict=True))
+        max(
+            _lines(text, bold, (width - 2 * _MARGIN) / size)
+            for (text, bold), width in zip(row, widths, strict=True)
+        )
+        * size
+        * LINE
         + 7
-        for row in (block.columns, *block.rows)
+        for row in rows
     ]

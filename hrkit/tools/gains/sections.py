@@ -33,6 +33,8 @@ __all__ = ["CHAPTER", "CLAIMS", "FORMS", "SHEETS", "STEPS"]
 
 #: Figures from which a chart is drawn, and charts a page holds.
 _DRAWN = 3
+#: How often a chart in which nothing changed shows a sign, with monthly figures a year on (see `CLAIMS`).
+_BY_CHANCE = 0.1
 
 
 def tracker(ctx: Context) -> tuple[Block, ...]:
@@ -66,13 +68,24 @@ def tracker(ctx: Context) -> tuple[Block, ...]:
             compact=True,
             summary=w("gains.table.summary"),
         ),
-        Note(w("gains.rule", n=BASELINE)),
+        Note(_rule(ctx, found)),
         # More than one has a page of their own: their place beneath the table hangs on the language.
         *((PageBreak(),) if len(charts) > 1 else ()),
         *((Heading(w("gains.charts"), level=2),) if charts else ()),
         *charts,
         Note(w("gains.source")),
     )
+
+
+def _rule(ctx: Context, found: Sequence[Gain]) -> str:
+    """What counts as a sign, how often one is chance, and how often any of those on this page is."""
+    w = ctx.words
+    charts = sum(gain.run.middle is not None for gain in found)
+    rule = w("gains.rule", n=BASELINE)
+    if charts < 2:
+        return rule
+    share = round(1 - (1 - _BY_CHANCE) ** charts, 1)
+    return f"{rule} {w('gains.together', n=charts, share=w.percent(share))}"
 
 
 def _events(gain: Gain) -> str:

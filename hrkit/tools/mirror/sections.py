@@ -168,7 +168,7 @@ def _cards(ctx: Context, found: Sequence[Mirrored]) -> tuple[Block, ...]:
     )
     return (
         Heading(title, level=2),
-        Paragraph(w("mirror.cards.lead")),
+        Paragraph(w("mirror.cards.lead", n=len(chosen))),
         *(Together((_card(ctx, one),)) for one in chosen),
     )
 

@@ -49,7 +49,8 @@ def _title(ctx: Context, found: Sequence[Way], needed: Sequence[Need]) -> str:
     told = [one for one in found if one.told]
     if told:
         return ctx.words("prepare.title.want", n=len(told))
-    return ctx.words(f"prepare.title.{'need' if any(n.told for n in needed) else 'none'}")
+    needs = sum(one.told for one in needed)
+    return ctx.words("prepare.title.need", n=needs) if needs else ctx.words("prepare.title.none")
 
 
 def _told(ctx: Context, found: Sequence[Way], needed: Sequence[Need]) -> tuple[Block, ...]:

@@ -10,10 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from hrkit import synthetic
 from hrkit.answers.files.excel import PROPERTY
 from hrkit.assessment.assessment import Assessment, assess
 from hrkit.assessment.parts import nobody
-from hrkit.blocks import Figure, Heading, Table, plain, walk
+from hrkit.blocks import Figure, Heading, Note, Table, plain, walk
 from hrkit.commands.fill import fill
 from hrkit.commands.sheet import sheet
 from hrkit.errors import HrkitError
@@ -271,6 +272,24 @@ def test_nothing_measured_yet(tmp_path: Path) -> None:
     assert heads[-1] == spoken(folder, "en").context.words("gains.title.nothing")
 
 
+def test_a_page_of_charts_says_how_often_any_of_them_is_chance(
+    played: Path, tmp_path: Path
+) -> None:
+    """A title counts signs over all charts, so the rate of one chart alone says too little."""
+
+    def notes(folder: Path) -> list[str]:
+        report = spoken(folder, "en")
+        with quick.undrawn():
+            shown = report.section("tools")
+        return [plain(b.text) for b in walk(shown.blocks) if isinstance(b, Note)]
+
+    synthetic.build(synthetic.client("municipality"), tmp_path / "two", ("gains",))
+    w = spoken(played, "en").context.words
+    both = w("gains.together", n=2, share=w.percent(0.2))
+    assert any(both in note for note in notes(tmp_path / "two"))
+    assert not any("side by side" in note for note in notes(played))
+
+
 def test_what_the_chapter_claims_is_in_the_catalogue_and_the_rest_claims_nothing() -> None:
     claimed = {key for claim in CLAIMS for key in claim.texts}
     own = {key for key in instrument_texts("gains") if key.startswith("gains.")}
@@ -281,7 +300,7 @@ def test_what_the_chapter_claims_is_in_the_catalogue_and_the_rest_claims_nothing
         "gains.median", "gains.few*", "gains.missing", "gains.no_target", "gains.by", "gains.at_target",
         "gains.formula.*", "gains.verdict.none", "gains.verdict.two", "gains.verdict.early",
         "gains.verdict.unsteady", "gains.verdict.chance", "gains.rule", "gains.charts", "gains.events",
-        "gains.source", "gains.chart.*", "gains.worksheet*", "gains.sheet.*", "gains.step.*",
+        "gains.source", "gains.together", "gains.chart.*", "gains.worksheet*", "gains.sheet.*", "gains.step.*",
         "gains.why.*", "gains.column.*", "gains.form.*",
     )  # fmt: skip
     assert [k for k in own - claimed if not any(fnmatchcase(k, one) for one in plain_ones)] == []
