@@ -21,6 +21,8 @@ from hrkit.disclosure.released import Certainty
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Invited
 from hrkit.model.languages import codes
+from hrkit.model.told import sensitive_parts
+from hrkit.report.planning import told
 
 
 @pytest.fixture(scope="module")
@@ -181,3 +183,24 @@ def test_where_nothing_is_chosen_the_plan_is_silent_of_it(client_folder) -> None
     plan = hrkit.plan(client_folder("municipality"), language="en")
     assert plan.choice is not None
     assert f"From {plan.choice.whole} people" in plan.text
+
+
+@pytest.mark.parametrize("language", codes())
+def test_what_is_sensitive_is_said_to_wait_for_more_answers(
+    client_folder, tmp_path, language
+) -> None:
+    folder = tmp_path / "client"
+    shutil.copytree(client_folder("municipality"), folder)
+    engagement = engagements.load(folder)
+    first, *rest = engagement.instrument.sections
+    marked = tuple(dataclasses.replace(one, sensitive=20) for one in first.items)
+    instrument = dataclasses.replace(
+        engagement.instrument, sections=(dataclasses.replace(first, items=marked), *rest)
+    )
+    words = engagement.words(language)
+    (name, n), *_ = sensitive_parts(instrument, language)
+    said = words("forms.welcome.groups.sensitive", name=name, n=n)
+    wave = engagement.waves[-1].id
+    for of, expected in ((instrument, True), (engagement.instrument, False)):
+        asked = dataclasses.replace(engagement, instrument=of)
+        assert (said in told(asked, wave, outlooks(asked, wave), words)) is expected

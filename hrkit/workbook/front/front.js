@@ -40,6 +40,12 @@ function render({ model, el }) {
   root.append(status, place);
   place.append(h("p", { class: "hf-quiet" }, model.get("opening")));
 
+  // A key pressed here is meant for the page: JupyterLab would take Enter on a heading that opens for its own,
+  // and two d's for "delete this cell".
+  root.addEventListener("keydown", (event) => {
+    if (!((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s")) event.stopPropagation();
+  });
+
   // The notebook's theme where it says one (JupyterLab, Notebook 7), else the machine's.
   const asked = matchMedia("(prefers-color-scheme: dark)");
   const shade = () => {
