@@ -132,6 +132,7 @@ def test_fill_reload_resume(jupyter: tuple[str, str], page: Any, folder: Path) -
     page.keyboard.press("Tab")
     expect(question(form, 0).locator("input").first).to_be_focused()
     page.keyboard.press("Space")
+    expect(question(form, 0).get_by_role("status")).to_have_text("Gemt")
     for _ in range(3):
         page.keyboard.press("ArrowDown")
     for key in ("d", "d", "x", "a", "b", "z", "m"):
