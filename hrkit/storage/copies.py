@@ -14,7 +14,7 @@ from sqlalchemy import URL, Engine
 
 from hrkit.errors import StoreError
 from hrkit.files import private_folder
-from hrkit.storage import cipher
+from hrkit.storage import cipher, sealing
 from hrkit.storage.database import connect, writable
 from hrkit.storage.refusals import PATIENCE, in_words
 
@@ -92,7 +92,7 @@ def backup(path: Path, name: str) -> Path:
     try:
         if cipher.is_encrypted(path):
             Path(part).unlink()
-            cipher.copy(path, Path(part), PATIENCE)
+            sealing.copy(path, Path(part), PATIENCE)
         else:
             _copy(path, Path(part))
         made = path.with_name(f"{path.name}.backup-{name}")

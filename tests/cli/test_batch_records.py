@@ -19,7 +19,7 @@ from hrkit.model.engagement import Engagement
 from hrkit.model.followed import Followed
 from hrkit.records.store import FILE, open_records, records_of
 from hrkit.records.values import Agreed, GroupWords, OpenLine, VotesMoved
-from hrkit.storage import cipher
+from hrkit.storage import cipher, sealing
 from tests.forms.conftest import make_folder
 
 AGREED = Agreed("trust", "w2", level=3, evidence="The Friday round", locked=True, beside=1)
@@ -124,7 +124,7 @@ def test_a_parcel_holds_what_stands_and_nothing_of_before(
     standing, path = records_of(engagement), engagement.folder / FILE
     if encrypted:
         pytest.importorskip("sqlcipher3", reason="needs hrkit[encrypted]")
-        cipher.encrypt(path, "correct horse battery")
+        sealing.encrypt(path, "correct horse battery")
     try:
         assert cipher.is_encrypted(path) is encrypted
         lines = list(digests(engagement))

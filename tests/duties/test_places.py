@@ -16,7 +16,7 @@ from hrkit.answers.places import place_notes, synchronised
 from hrkit.answers.store import open_store
 from hrkit.errors import HrkitError, StoreError
 from hrkit.model import engagement_file as engagements
-from hrkit.storage import cipher, copies
+from hrkit.storage import cipher, copies, sealing
 
 KEY = "a sentence that nobody guesses"
 
@@ -126,18 +126,18 @@ def test_nobody_answers_into_the_file_that_goes(
         "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], timeout=0.1); "
         "c.execute('DELETE FROM answers'); c.commit()"
     )
-    exported = cipher._exported
+    exported = sealing._exported
 
     def meanwhile(source: object, to: Path, key: str) -> None:
         exported(source, to, key)
         done = subprocess.run([sys.executable, "-c", late, str(store)], capture_output=True)
         said.append(done.stderr.decode())
 
-    monkeypatch.setattr(cipher, "_exported", meanwhile)
+    monkeypatch.setattr(sealing, "_exported", meanwhile)
     # What is written looks like a plain text by chance: it is written once more.
     looks = iter([False, True])
     monkeypatch.setattr(cipher, "is_encrypted", lambda path: path.suffix == ".part" and next(looks))
-    cipher.encrypt(store, KEY)
+    sealing.encrypt(store, KEY)
     assert len(said) == 2 and all("locked" in one for one in said)
 
 

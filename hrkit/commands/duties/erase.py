@@ -19,11 +19,11 @@ from hrkit.model.yamlfile import read_yaml
 if TYPE_CHECKING:
     from hrkit.answers.store import Store
 
-__all__ = ["Erased", "Round", "erase", "own_files_of", "printed_in", "unpassed"]
+__all__ = ["AnsweredIn", "Erased", "erase", "own_files_of", "printed_in", "unpassed"]
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class AnsweredIn:
     """A wave somebody answered in: the day it was released, or how many versions of it were issued."""
 
     wave: str
@@ -61,7 +61,7 @@ class Erased:
         Nothing was changed.
     """
 
-    rounds: tuple[Round, ...]
+    rounds: tuple[AnsweredIn, ...]
     left: tuple[Residue, ...] = ()
     rehearsed: bool = False
 
@@ -129,7 +129,7 @@ def erase(folder: str | Path, code: str, *, files: bool = False, rehearse: bool 
         printed = printed_in(store, words | passed)
         least = engagement.protection.scores
         rounds = tuple(
-            Round(wave, store.frozen(wave), len(store.releases(wave)), least)
+            AnsweredIn(wave, store.frozen(wave), len(store.releases(wave)), least)
             for wave in dict.fromkeys(one.wave for one in kept)
         )
         if not rehearse:

@@ -36,7 +36,7 @@ def encrypt(folder: str | Path, *, remember: bool = False, key: str = "") -> tup
         If the driver is missing, the key is short, a file is in use, or the store is on a server.
     """
     from hrkit.answers.store import open_store
-    from hrkit.storage import cipher, copies
+    from hrkit.storage import cipher, copies, sealing
 
     engagement = engagements.load(folder)
     cipher.library()
@@ -49,7 +49,7 @@ def encrypt(folder: str | Path, *, remember: bool = False, key: str = "") -> tup
     done = []
     for path in (store, records):
         if path.is_file() and not cipher.is_encrypted(path):
-            cipher.encrypt(path, said)
+            sealing.encrypt(path, said)
             for old in copies.backups(path):
                 old.unlink(missing_ok=True)
             done.append(path)
@@ -67,7 +67,7 @@ def decrypt(folder: str | Path) -> tuple[Path, ...]:
         The files that are plain now.
     """
     from hrkit.answers.store import open_store
-    from hrkit.storage import cipher
+    from hrkit.storage import cipher, sealing
 
     engagement = engagements.load(folder)
     with open_store(engagement, create=False) as open_:
@@ -75,7 +75,7 @@ def decrypt(folder: str | Path) -> tuple[Path, ...]:
     done = []
     for path in _files(engagement):
         if cipher.is_encrypted(path):
-            cipher.decrypt(path)
+            sealing.decrypt(path)
             done.append(path)
     return tuple(done)
 

@@ -11,11 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hrkit.errors import HrkitError, Problem
+from hrkit.errors import HrkitError
 from hrkit.files import of_the_system
 from hrkit.model.languages import languages
 from hrkit.storage.cipher import without_asking
 from hrkit.workbook.front import lock
+from hrkit.workbook.front.ended import ended, shown
 from hrkit.workbook.front.jobs import Job, Jobs
 from hrkit.workbook.front.pages import PAGES
 from hrkit.workbook.front.pages.clients import client_name
@@ -114,7 +115,7 @@ class FrontDesk:
             "pages": [[one.id, state.say(f"front.pages.{one.id}")] for one in self._pages()],
             "parts": parts,
             "said": self._said(said),
-            "job": self._shown(state.jobs.now),
+            "job": shown(state, state.jobs.now),
             "ui": {key: state.say(f"front.ui.{key}") for key in _UI},
         }
 
@@ -253,54 +254,13 @@ class FrontDesk:
     def _job(self, job: Job) -> None:
         """A job said something; at its end the page that began it may have more to say."""
         with self._lock, without_asking():
-            message: Message = {"type": "job", "job": self._shown(job)}
+            message: Message = {"type": "job", "job": shown(self.state, job)}
             if job.ended:
                 # What somebody is filling in meanwhile stays: the page is not drawn anew.
-                message["said"] = self._said(self._end(job))
+                message["said"] = self._said(ended(self.state, job))
             if (part := self._page().lives(self.state, job)) is not None:
                 message["part"] = part
             self._told(message)
-
-    def _end(self, job: Job) -> Reply:
-        state = self.state
-        if job.state == "failed":
-            wrong = [Problem(str(a), str(b), str(c)) for a, b, c in job.said.get("rows", ())]
-            rows = problem_rows(wrong, state.language)
-            text = translated(str(job.said.get("failed") or ""), state.language)
-            return Reply(
-                False, text or state.say("front.wrong", kind=job.said.get("kind", "")), rows
-            )
-        for page in PAGES:
-            if (said := page.ended(state, job)) is not None:
-                return said
-        key = "front.paused" if job.state == "paused" else "front.made"
-        return Reply(True, state.say(key, what=job.label))
-
-    def _shown(self, job: Job | None) -> Message | None:
-        if job is None:
-            return None
-        return {
-            "label": self._label(job),
-            "number": job.number,
-            "state": job.state,
-            "name": job.name,
-            "done": job.done,
-            "of": job.of,
-            "far": self.state.say("front.far", done=job.done, of=job.of) if job.of else "",
-            "pausing": job.pausing,
-            "pauses": job.name == "batch",
-            "files": [
-                {"name": path.name, "size": path.stat().st_size if path.is_file() else 0}
-                for path in job.files
-            ],
-        }
-
-    def _label(self, job: Job) -> str:
-        """What a job is called; whose it is, where another client is open by now."""
-        whose = next((one for one in self.state.clients() if str(one) in job.args), None)
-        if whose is None or whose == self.state.folder:
-            return job.label
-        return f"{client_name(whose)} ({whose.name}) · {job.label}"
 
     def close(self) -> None:
         """The page is gone."""
