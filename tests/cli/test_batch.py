@@ -323,11 +323,17 @@ def test_killed_again_and_again_it_ends_as_if_it_never_had_been(
     run_all(clients, straight, also="xlsx")
     command = [sys.executable, "-c", "from hrkit.cli import main; main()", "batch"]
     command += [str(clients), "-o", str(output), "--profile", "tiny", "--also", "xlsx"]
-    for number in (0, 3):
+
+    def begun() -> subprocess.Popen[bytes]:
         shutil.rmtree(output, ignore_errors=True)
-        going = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    for number in (0, 3):
+        going = begun()
         for depth in (2, 1, 0):
-            victim = waited_for(going, depth)
+            # A quick machine may be done before: then it begins again.
+            while (victim := waited_for(going, depth)) is None:
+                going = begun()
             time.sleep(0.15 * number)
             with contextlib.suppress(ProcessLookupError):
                 os.kill(victim, signal.SIGKILL)
@@ -339,8 +345,8 @@ def test_killed_again_and_again_it_ends_as_if_it_never_had_been(
     assert not left
 
 
-def waited_for(going: subprocess.Popen[bytes], depth: int) -> int:
-    """A process so far below a run, as soon as there is one."""
+def waited_for(going: subprocess.Popen[bytes], depth: int) -> int | None:
+    """A process so far below a run, as soon as there is one; None where the run is done before."""
     while going.poll() is None:
         found = [going.pid]
         for _ in range(depth):
@@ -348,7 +354,7 @@ def waited_for(going: subprocess.Popen[bytes], depth: int) -> int:
         if found:
             return found[0]
         time.sleep(0.02)
-    raise AssertionError("the run was done before anything could be killed")
+    return None
 
 
 def children(pid: int) -> list[int]:
