@@ -318,7 +318,11 @@ def test_how_far_answers_go_together_binds_the_two_of_everybody() -> None:
         row = Mean("trust.01", "org", "leader", mean_of(given), 12, spread=spread)
         # A side of a few says what is usual.
         usual = Mean("trust.01", "org", "hr", 3.0, 6, spread=1.0)
-        versions.append(Delivery(wave, groups, 5, (row, usual)))
+        # Its interval rests on its own spread, since its distribution stands beside it.
+        bars = Shares(
+            "trust.01", "leader", tuple(round(given.count(v) / 12, 2) for v in range(1, 6))
+        )
+        versions.append(Delivery(wave, groups, 5, (row, usual), shares=(bars,)))
     means = [one.means[0].mean for one in versions]
     assert correlation(*said) > 0.9
     for linked, together in ((12, 0.9), (12, None), (11, 0.9)):
