@@ -300,6 +300,8 @@ class Network:
 
     def __init__(self, port: int, to: str) -> None:
         self.port, self.to, self.dark, self._age = port, to, False, 0
+        # A loop holds its tasks by a thread only: one that waits for ever would be thrown away, with noise.
+        self._carrying: set[asyncio.Task[Any] | None] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
@@ -310,6 +312,7 @@ class Network:
 
     async def _carry(self, inner: asyncio.StreamReader, outer: asyncio.StreamWriter) -> None:
         age = self._age
+        self._carrying.add(asyncio.current_task())
         try:
             there, back = await asyncio.open_connection(self.to, self.port)
         except OSError:
