@@ -201,7 +201,11 @@ def _no_names(engagement: Engagement) -> frozenset[str]:
     """Words with a capital letter that are nobody's name: those of the kit, the client and its units."""
     from hrkit.records.personal import words_in
 
-    kit = (words_in(str(t)) for c in engagement.instrument.languages for t in engagement.words(c).entries.values())  # fmt: skip
+    kit = (
+        words_in(str(t))
+        for c in engagement.instrument.languages
+        for t in engagement.words(c).entries.values()
+    )
     own = (words_in(unit.name) for unit in engagement.units)
     return frozenset().union(*kit, *own, words_in(engagement.client))
 

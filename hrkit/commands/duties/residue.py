@@ -240,7 +240,10 @@ def _portable(data: bytes, needles: Needles) -> str:
         return "printed" if needles.printed else ""
     text = "".join(pages)
     joined = _joined(text)
-    if any(one in text or (len(_joined(one)) >= _SHORTEST and _joined(one) in joined) for one in _texts(needles.names)):  # fmt: skip
+    if any(
+        one in text or (len(_joined(one)) >= _SHORTEST and _joined(one) in joined)
+        for one in _texts(needles.names)
+    ):
         return "names"
     if any(piece in joined for one in _texts(needles.words) for piece in _pieces(_joined(one))):
         return "words"

@@ -175,7 +175,11 @@ def _undo(state: State, values: Values) -> Reply:
 
     name = chosen(values, "import")
     done, say = undo(state.place(), name).undone, state.say
-    notes = [say(f"front.answers.undone_{key}", n=n) for key, n in (("back", done.back), ("left", done.left)) if n]  # fmt: skip
+    notes = [
+        say(f"front.answers.undone_{key}", n=n)
+        for key, n in (("back", done.back), ("left", done.left))
+        if n
+    ]
     if done.issued:
         notes.append(say("front.answers.undone_issued"))
     call = called("undo", state.name(), *([name] if name else []))

@@ -64,7 +64,9 @@ def _dates(state: State) -> list[Part]:
         label = say(f"front.duties.dates.{key}")
         return entry(kind, f"duties/{key}", label, "" if value is None else str(value), **more_)
 
-    bases = options((one, say(f"front.duties.dates.basis_{one or 'open'}".replace("-", "_"))) for one in _BASES)  # fmt: skip
+    bases = options(
+        (one, say(f"front.duties.dates.basis_{one or 'open'}".replace("-", "_"))) for one in _BASES
+    )
     fields = [
         field("date", "answers_until"),
         field("date", "reports_until"),

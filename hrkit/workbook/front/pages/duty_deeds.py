@@ -138,8 +138,14 @@ def papers(state: State, values: Values) -> Reply:
     """Write the papers, in a process of its own."""
     state.kept["duty"] = "papers"
     names = [one for one, _ in said.papers_of(state) if one in (values.get("names") or ())]
-    given = {"names": names, "language": chosen(values, "language"), "overwrite": bool(values.get("overwrite"))}  # fmt: skip
-    return state.start("duties.papers", [state.place()], given, state.say("front.duties.papers.title"))  # fmt: skip
+    given = {
+        "names": names,
+        "language": chosen(values, "language"),
+        "overwrite": bool(values.get("overwrite")),
+    }
+    return state.start(
+        "duties.papers", [state.place()], given, state.say("front.duties.papers.title")
+    )
 
 
 def _password(state: State, values: Values, key: str) -> str:
@@ -161,7 +167,10 @@ def deliver_(state: State, values: Values) -> Reply:
     if values.get("overwrite"):
         how["overwrite"] = True
     done = deliver(state.place(), password=password, **how)
-    listed = tuple(f"{name}: {size:,} B, SHA-256 {digest[:16]}…".replace(",", " ") for name, size, digest in done.contents)  # fmt: skip
+    listed = tuple(
+        f"{name}: {size:,} B, SHA-256 {digest[:16]}…".replace(",", " ")
+        for name, size, digest in done.contents
+    )
     packed = state.say("front.duties.deliver.done", name=done.path.name)
     return Reply(True, packed, notes=listed, call=called("deliver", state.name(), **how))
 

@@ -105,7 +105,14 @@ def remains(state: State, found: Erased) -> list[str]:
     for one in found.rounds:
         wave = named.get(one.wave, one.wave)
         if one.released is not None:
-            said.append(state.say("front.duties.erase.released", wave=wave, day=dated(state, one.released), n=one.least))  # fmt: skip
+            said.append(
+                state.say(
+                    "front.duties.erase.released",
+                    wave=wave,
+                    day=dated(state, one.released),
+                    n=one.least,
+                )
+            )
         elif one.versions:
             said.append(state.say("front.duties.erase.issued", wave=wave))
     return [*said, state.say("front.duties.erase.unlinked"), state.say("front.duties.erase.copies")]
@@ -140,7 +147,10 @@ def left_parts(state: State, left: Sequence[Residue]) -> list[Part]:
         return []
     say = state.say
     columns = [say(f"front.duties.left.{key}") for key in ("file", "what", "state")]
-    return [text(say("front.duties.left.lead")), table(say("front.duties.left.lead"), columns, left_rows(state, left))]  # fmt: skip
+    return [
+        text(say("front.duties.left.lead")),
+        table(say("front.duties.left.lead"), columns, left_rows(state, left)),
+    ]
 
 
 def notes(state: State, said: Iterable[str], left: Sequence[Residue]) -> tuple[str, ...]:
@@ -153,4 +163,7 @@ def papers_of(state: State) -> list[tuple[str, str]]:
     from hrkit.model.duty_papers import duty_papers
 
     engagement = state.engagement()
-    return [(one.id, one.title) for one in duty_papers(engagement, spoken(state), engagement.waves[-1].id)]  # fmt: skip
+    return [
+        (one.id, one.title)
+        for one in duty_papers(engagement, spoken(state), engagement.waves[-1].id)
+    ]

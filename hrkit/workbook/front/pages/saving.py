@@ -19,7 +19,18 @@ __all__ = ["MOST_LOGO", "invited", "look", "plan", "save", "units_", "words"]
 #: Most bytes of a logo.
 MOST_LOGO = 2 * 2**20
 #: What of the file is written from the plain forms.
-_SAVED = ("client", "consultant", "language", "sector", "country", "audience", "protection", "waves", "report", "duties")  # fmt: skip
+_SAVED = (
+    "client",
+    "consultant",
+    "language",
+    "sector",
+    "country",
+    "audience",
+    "protection",
+    "waves",
+    "report",
+    "duties",
+)
 
 
 def _saved(state: State, text_: str, file: SettingsFile, call: str = "") -> Reply:
