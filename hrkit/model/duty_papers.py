@@ -21,6 +21,7 @@ from hrkit.model.own_files import own_files, untold
 from hrkit.model.schema import schema_problems
 from hrkit.model.terms import expanded
 from hrkit.model.told import sensitive_parts
+from hrkit.model.tool import tool
 from hrkit.model.yamlfile import Source, read_yaml
 
 __all__ = ["BLANK", "Duty", "DutyPart", "DutyRow", "StorePlace", "duty_papers"]
@@ -147,6 +148,14 @@ def _facts(
         for name, n in sensitive_parts(engagement.instrument, language)
         if n > engagement.protection.scores
     ]
+    title = engagement.instrument.title[language]
+    besides = [
+        one.title[language]
+        for id in engagement.tools
+        if (one := tool(id)) is not None
+        and one.asks
+        and wave.id in engagement.asked.get(id, (wave.id,))
+    ]
     comments = any(
         q.facet.scale.kind == "text" and q.facet.release == "texts"
         for q in engagement.instrument.questions()
@@ -154,7 +163,9 @@ def _facts(
     return {
         **facts_of(engagement, language, wave),
         **{name: words.date(day) if day else "" for name, day in days.items()},
-        "instrument": engagement.instrument.title[language],
+        "about": words(f"{w}about", instrument=title),
+        "tools": words.join(besides),
+        "instrument": title,
         "version": engagement.instrument.version,
         "units": str(len(engagement.units_in(wave.id))),
         "people": str(sum(invited)) if invited else "",

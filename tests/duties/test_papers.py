@@ -14,6 +14,7 @@ import hrkit
 from hrkit import kit
 from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
+from hrkit.model import instrument_file as instruments
 from hrkit.model.duty_papers import BLANK, Duty, StorePlace, duty_papers
 from hrkit.model.engagement import DutyFacts, Engagement, Invited, protection_of
 from hrkit.model.languages import codes
@@ -156,3 +157,35 @@ def test_the_kits_own_are_of_the_right_shape(path: Path) -> None:
     source = read_yaml(path)
     assert source.data["id"] == path.stem
     assert schema_problems(source, "duty") == ()
+
+
+@pytest.mark.parametrize("language", ["en", "da", "nl"])
+def test_each_speaks_of_what_its_instrument_asks(told: Engagement, language: str) -> None:
+    about = {}
+    for id in ("partnership", "service-check", "role-blueprint", "mirror", "chain-dialogue"):
+        other = replace(told, instrument=instruments.load(id))
+        papers = {one.id: one for one in duty_papers(other, language)}
+        words = other.words(language)("duties.papers.about", instrument="X")
+        assert "X" not in words
+        for name in ("assessment", "record", "notice", "representatives"):
+            assert words in texts(papers[name]), (id, name)
+        about[id] = words
+    assert len(set(about.values())) == len(about)
+    others = "".join(texts(one) for one in duty_papers(other, language))
+    assert about["partnership"] not in others
+
+
+def test_a_client_s_own_instrument_borrows_no_words(told: Engagement) -> None:
+    own = replace(told.instrument, id="ours", title={"en": "Our survey"}, speaks=())
+    for paper in duty_papers(replace(told, instrument=own), "en"):
+        assert "how leaders and HR work together" not in texts(paper)
+        if paper.id not in ("retention", "record"):
+            assert "how things stand with what “Our survey” is about" in texts(paper)
+
+
+def test_tools_that_are_asked_besides_are_named(told: Engagement) -> None:
+    asked = replace(told, tools=("mirror", "gains", "services"), asked={"services": ("w9",)})
+    for paper in duty_papers(asked, "en"):
+        named = "questionnaires of their own: Mirror of assumptions. Their" in texts(paper)
+        assert named is (paper.id in ("assessment", "record", "notice"))
+    assert not any("Asked besides" in texts(one) for one in duty_papers(told, "en"))
