@@ -20,7 +20,7 @@ from hrkit.report.action_files import kit_library
 
 TEMPLATES = kit.templates()
 FORMS = sorted((TEMPLATES / "handouts").glob("*/*.yml"))
-LETTERS = sorted((TEMPLATES / "letters").glob("*/*.yml"))
+LETTERS = sorted((TEMPLATES / "letters").rglob("*.yml"))
 SCRIPT = TEMPLATES / "workshop" / "partnership" / "script.yml"
 KINDS = [
     *((path, "handout") for path in FORMS),
@@ -181,7 +181,20 @@ def _part(part: Any, lines: Any) -> Iterator[float]:
 def test_a_letter_names_only_fields_that_are_filled_in(path: Path) -> None:
     """What may be missing in an engagement stands in a paragraph that is then left out."""
     fields = {"client", "wave", "closes", "minutes", "contact", "consultant", "link", "k"}
-    fields |= {"details", "audience", "asked", "others", "languages", "summary", "meeting", "told"}
+    fields |= {
+        "about",
+        "question",
+        "leaders",
+        "instrument",
+        "details",
+        "audience",
+        "asked",
+        "others",
+        "languages",
+        "summary",
+        "meeting",
+        "told",
+    }
     letter = loaded(path)
     for _, each in texts(letter):
         assert set(re.findall(r"\{(\w+)\}", each["en"])) <= fields

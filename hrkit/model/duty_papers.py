@@ -148,7 +148,6 @@ def _facts(
         for name, n in sensitive_parts(engagement.instrument, language)
         if n > engagement.protection.scores
     ]
-    title = engagement.instrument.title[language]
     besides = [
         one.title[language]
         for id in engagement.tools
@@ -163,9 +162,7 @@ def _facts(
     return {
         **facts_of(engagement, language, wave),
         **{name: words.date(day) if day else "" for name, day in days.items()},
-        "about": words(f"{w}about", instrument=title),
         "tools": words.join(besides),
-        "instrument": title,
         "version": engagement.instrument.version,
         "units": str(len(engagement.units_in(wave.id))),
         "people": str(sum(invited)) if invited else "",

@@ -1,6 +1,6 @@
 """Letters and mails around a round: to representatives and leaders before it, to everybody asked, and after it.
 
-A letter is data (`data/templates/letters/INSTRUMENT/*.yml`); `letters` puts the engagement's own names, dates,
+A letter is data (`data/templates/letters/*.yml`; one in `letters/INSTRUMENT` wins over them); `letters` puts the engagement's own names, dates,
 languages, thresholds and words into it.  A paragraph that needs what the engagement does not say is left
 out; a date that nobody has set stays a blank to write in, and both are named for the sender.  A file of
 the same id in the engagement's folder ``letters/`` wins over the kit's.
@@ -81,11 +81,12 @@ def letters(engagement: Engagement, language: str, wave: str = "") -> tuple[Lett
     Raises
     ------
     HrkitError
-        If the instrument has no letters, or one of the client's own cannot be used: with all that is wrong.
+        If one of the client's own cannot be used: with all that is wrong.
     """
     found: dict[str, Source] = {}
-    for id in reversed(engagement.instrument.speaks):
-        for path in sorted((kit.templates() / FOLDER / id).glob("*.yml")):
+    home = kit.templates() / FOLDER
+    for place in (home, *(home / id for id in reversed(engagement.instrument.speaks))):
+        for path in sorted(place.glob("*.yml")):
             found[path.stem] = read_yaml(path)
     own, problems = own_files(engagement.folder, FOLDER)
     told: list[Problem] = list(problems)
@@ -96,11 +97,17 @@ def letters(engagement: Engagement, language: str, wave: str = "") -> tuple[Lett
             found[source.data["id"]] = source
     if told:
         raise HrkitError("Letters of this engagement cannot be used.", told)
-    if not found:
-        raise HrkitError(f"There are no letters for {engagement.instrument.id}.")
     rank = {id: i for i, id in enumerate(ORDER)}
-    facts = facts_of(engagement, language, engagement.wave(wave or None))
-    made = (_letter(expanded(one.data, engagement.terms), facts, engagement.country, language) for one in found.values())  # fmt: skip
+    round = engagement.wave(wave or None)
+    made = (
+        _letter(
+            expanded(one.data, engagement.terms),
+            facts_of(engagement, language, round, one.data.get("reader", "")),
+            engagement.country,
+            language,
+        )
+        for one in found.values()
+    )
     return tuple(sorted(made, key=lambda letter: (rank.get(letter.id, len(rank)), letter.id)))
 
 
@@ -119,15 +126,27 @@ def minutes_to_answer(instrument: Instrument) -> int:
     return max(1, math.ceil(longest / 60))
 
 
-def facts_of(engagement: Engagement, language: str, wave: Wave) -> Mapping[str, str]:
-    """What is known, by field; empty where the engagement does not say it."""
+def facts_of(
+    engagement: Engagement, language: str, wave: Wave, reader: str = ""
+) -> Mapping[str, str]:
+    """What is known, by field; empty where the engagement does not say it.
+
+    `reader` is the perspective that reads it; the side that comes first where nothing is said.
+    """
     words, consultant, round = engagement.words(language), engagement.consultant, engagement.letters
     instrument, asked = engagement.instrument, _asked(engagement, wave)
     names = {id: str(instrument.people.one(id).name("in_text", language)) for id in asked}
     reached = ", ".join(x for x in (consultant.email, consultant.phone) if x)
     spoken = [words(f"answers.languages.in_{one}") for one in engagement.languages]
     dates = {"closes": wave.closes, "summary": round.summary, "meeting": round.meeting, "told": round.told}  # fmt: skip
+    readers = (reader,) if reader else instrument.sides[:1]
+    title = instrument.title[language]
+    about = words("letters.about", instrument=title)
     return {
+        "about": about,
+        "question": words("letters.question", instrument=title),
+        "leaders": words("letters.leaders", about=about),
+        "instrument": title,
         "client": engagement.client,
         "wave": wave.name.get(language) or next(iter(wave.name.values())),
         "minutes": str(minutes_to_answer(instrument)),
@@ -138,9 +157,7 @@ def facts_of(engagement: Engagement, language: str, wave: Wave) -> Mapping[str, 
         "details": str(engagement.protection.details),
         "audience": engagement.audience.get(language, ""),
         "asked": words.join(list(names.values())),
-        "others": words.join(
-            [name for id, name in names.items() if id not in instrument.sides[:1]]
-        ),
+        "others": words.join([name for id, name in names.items() if id not in readers]),
         "languages": enumeration(spoken, language, either=True) if len(spoken) > 1 else "",
         **{f"without_{id}": "" if id in asked else "yes" for id in instrument.perspectives},
         **{name: words.date(day) if day else "" for name, day in dates.items()},
@@ -178,7 +195,12 @@ def _letter(raw: Any, facts: Mapping[str, str], country: str, language: str) -> 
 
     paragraphs = []
     for paragraph in raw["paragraphs"]:
-        lacking = [name for name in paragraph.get("needs", ()) if not facts[name]]
+        # Who is no perspective of the instrument is asked by nobody.
+        lacking = [
+            name
+            for name in paragraph.get("needs", ())
+            if not facts.get(name, name.startswith("without_"))
+        ]
         # Who is asked is known either way: a sentence about the other case is no gap.
         left_out |= dict.fromkeys(
             name for name in lacking if name not in _KNOWN and not name.startswith("without_")

@@ -140,8 +140,13 @@ def test_what_is_not_there_is_named_and_a_wrong_date_is_refused(folder, tmp_path
     with pytest.raises(HrkitError, match="soon is no date"):
         letters(home)
     other = changed(folder, tmp_path, instrument="service-check", targets={}, invited=[])
-    with pytest.raises(HrkitError, match="There are no letters for service-check"):
-        letters(other)
+    done = letters(other, ["invitation", "leaders"], language="da", output=tmp_path / "service")
+    told = "".join(path.read_text("utf-8") for path in done.paths if path.suffix == ".txt")
+    assert "Hvilke af HR’s ydelser bruges, og hvor godt fungerer de?" in told
+    assert "Snart bliver I spurgt, hvilke af HR’s ydelser" in told
+    assert "samarbejde" not in told
+    # Nobody tells leaders that leaders are asked too, whether or not the instrument has sides.
+    assert "Vi spørger også topledelsen og HR om" in told
 
 
 def test_the_command_names_the_files_and_what_is_left(folder, tmp_path):

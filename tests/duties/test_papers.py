@@ -165,7 +165,7 @@ def test_each_speaks_of_what_its_instrument_asks(told: Engagement, language: str
     for id in ("partnership", "service-check", "role-blueprint", "mirror", "chain-dialogue"):
         other = replace(told, instrument=instruments.load(id))
         papers = {one.id: one for one in duty_papers(other, language)}
-        words = other.words(language)("duties.papers.about", instrument="X")
+        words = other.words(language)("letters.about", instrument="X")
         assert "X" not in words
         for name in ("assessment", "record", "notice", "representatives"):
             assert words in texts(papers[name]), (id, name)
