@@ -11,8 +11,8 @@ from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import FILE
 
 if TYPE_CHECKING:
-    from hrkit.disclosure.derived.planned import Outlook
     from hrkit.disclosure.derived.planned_choice import Choosing
+    from hrkit.disclosure.derived.seen import Outlook
 
 __all__ = ["Plan", "plan"]
 

@@ -138,7 +138,7 @@ def for_review(
     k, details = engagement.protection.scores, engagement.protection.details
     data = wave_of(responses, engagement.instrument, [unit.id for unit in engagement.units])
     groups = before.groups(groups_of(data, k), data.perspectives)
-    least = least_of(engagement, before)
+    least = least_of(engagement, before.released)
     past, _ = hold_back(
         data,
         before,

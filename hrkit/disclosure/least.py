@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from hrkit.disclosure.kept.versions import Versions
 from hrkit.disclosure.keys import keys_of
 from hrkit.disclosure.released import Released
 from hrkit.model.engagement import Engagement
@@ -72,16 +71,15 @@ def marked(instrument: Instrument, earlier: Iterable[Released] = ()) -> Mapping[
     return found
 
 
-def least_of(engagement: Engagement, before: Versions) -> Least:
+def least_of(engagement: Engagement, earlier: Iterable[Released] = ()) -> Least:
     """The fewest answers behind anything of a wave.
 
     Parameters
     ----------
     engagement
         With the thresholds that hold (`hrkit.disclosure.kept.versions.thresholds`).
-    before
-        The versions that were issued.
+    earlier
+        What was issued of the wave before; nothing where nobody has answered yet.
     """
     rules = engagement.protection
-    earlier = (version.released for version in before.versions)
     return Least(rules.scores, rules.details, marked(engagement.instrument, earlier))

@@ -124,7 +124,7 @@ def make(
     )
     marked = {token(who): kinds for who, kinds in signs(responses, whole.instrument).items()}
     held = thresholds(engagement, before)
-    asked = Asked(held, decided.released.groups, past, least_of(held, before))
+    asked = Asked(held, decided.released.groups, past, least_of(held, before.released))
     found = replace(decided.released, uncompared=left_out)
     found = _answering(found, decided, responses, before, marked, asked)
     version = record(
@@ -208,7 +208,7 @@ def _decided(
 ) -> _Decided:
     engagement = thresholds(engagement, before)
     k, details = engagement.protection.scores, engagement.protection.details
-    least = least_of(engagement, before)
+    least = least_of(engagement, before.released)
     root = engagement.root.id
     groups = before.groups(groups_of(wave, k), wave.perspectives)
     past, waiting = hold_back(

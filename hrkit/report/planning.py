@@ -6,11 +6,12 @@ units will have no figure.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from hrkit.disclosure.derived.gaps import sides_of
-from hrkit.disclosure.derived.planned import Outlook, Seen, spread
+from hrkit.disclosure.derived.planned import spread
 from hrkit.disclosure.derived.planned_choice import Choosing
+from hrkit.disclosure.derived.seen import Outlook, Seen
 from hrkit.model.engagement import Engagement
 from hrkit.model.language import Words
 from hrkit.model.told import sensitive_parts
@@ -268,4 +269,23 @@ class _Telling:
                 fields = {"share": w.percent(at)} if key == "from_share" else {}
                 said = {"group": self._name(group), "list": w.join(found)}
                 lines.append(w(f"plan.units.{key}", **said, **fields))
+        return [*lines, *self._sensitive(names)]
+
+    def _sensitive(self, names: Mapping[str, str]) -> list[str]:
+        """Where something sensitive will have a figure at most, the whole among the units."""
+        w, last, lines = self._w, self._found[-1], []
+        for group in self._order:
+            parts = {
+                part: n
+                for name in self._groups[group]
+                for part, n in sensitive_parts(self._engagement.instrument, w.language, name)
+                if n > self._engagement.protection.scores
+            }
+            for part, n in parts.items():
+                said = {"group": self._name(group), "name": part, "n": n}
+                where = [named for unit, named in names.items() if last.n(unit, group) >= n]
+                key = "sensitive" if where else "sensitive_never"
+                lines.append(
+                    w(f"plan.units.{key}", **said, **({"list": w.join(where)} if where else {}))
+                )
         return lines

@@ -204,3 +204,39 @@ def test_what_is_sensitive_is_said_to_wait_for_more_answers(
     for of, expected in ((instrument, True), (engagement.instrument, False)):
         asked = dataclasses.replace(engagement, instrument=of)
         assert (said in told(asked, wave, outlooks(asked, wave), words)) is expected
+
+
+def test_what_is_sensitive_is_no_comparison_where_it_has_no_figure(client_folder) -> None:
+    """Fewer dimensions with a figure are fewer comparisons, so that the rest is seen sooner."""
+    engagement = engagements.load(client_folder("municipality"))
+    _first, *rest = engagement.instrument.dimensions
+    marked = {
+        section.id: dataclasses.replace(
+            section, items=tuple(dataclasses.replace(one, sensitive=500) for one in section.items)
+        )
+        for section in rest
+    }
+    sections = tuple(marked.get(one.id, one) for one in engagement.instrument.sections)
+    instrument = dataclasses.replace(engagement.instrument, sections=sections)
+    asked = dataclasses.replace(engagement, instrument=instrument)
+    wave = engagement.waves[-1].id
+    plain, raised = (outlooks(one, wave)[-1] for one in (engagement, asked))
+    assert raised.gap.named < plain.gap.named
+    assert raised.units[0].named < plain.units[0].named
+    assert raised.changes["leader"].named < plain.changes["leader"].named
+    lines = told(asked, wave, (raised,), engagement.words("en"))
+    assert f"“{rest[0].name['en']}” (from 500 answers): no figure" in lines
+    none = dataclasses.replace(
+        asked,
+        instrument=dataclasses.replace(
+            instrument,
+            sections=tuple(
+                dataclasses.replace(
+                    one, items=tuple(dataclasses.replace(i, sensitive=500) for i in one.items)
+                )
+                for one in sections
+            ),
+        ),
+    )
+    last = outlooks(none, wave)[-1]
+    assert last.gap is None and not last.changes and not last.units

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from hrkit.disclosure.derived.contrasts import pairs
 from hrkit.disclosure.derived.frame import (
@@ -25,17 +24,15 @@ from hrkit.disclosure.derived.frame import (
 )
 from hrkit.disclosure.derived.gaps import sides_of
 from hrkit.disclosure.derived.groups import pooled
+from hrkit.disclosure.derived.seen import Expected, LevelReach, Outlook, Seen
 from hrkit.disclosure.derived.totals import weighing
+from hrkit.disclosure.least import Least, least_of
 from hrkit.disclosure.released import Group, tidy
 from hrkit.measure import PRIOR_ANSWERS, level_band, t_critical
 from hrkit.model.engagement import Engagement
 
 __all__ = [
     "RESPONSES",
-    "Expected",
-    "LevelReach",
-    "Outlook",
-    "Seen",
     "outlook",
     "outlooks",
     "spread",
@@ -45,81 +42,6 @@ __all__ = [
 RESPONSES = (0.6, 0.75, 0.9, 1.0)
 #: How often a true difference is to be found.
 POWER = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """How many of a group in a unit are taken to answer, of how many invited."""
-
-    unit: str
-    group: str
-    invited: int
-    n: int
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """Which difference can be seen.
-
-    Attributes
-    ----------
-    named
-        The smallest printed difference that is named at all ("tends").
-    clear
-        The smallest that is called clear; None where that word is not used.
-    found
-        A true difference of this size is named in four cases of five.
-    """
-
-    named: float
-    clear: float | None
-    found: float
-
-
-@dataclass(frozen=True, slots=True)
-class LevelReach:
-    """How far the interval of a group's mean reaches either way, and over how many levels."""
-
-    group: str
-    half: float
-    fewest: int
-    most: int
-
-
-@dataclass(frozen=True)
-class Outlook:
-    """What could be seen if so many of the invited answer.
-
-    Attributes
-    ----------
-    response
-        Share of the invited, 0 to 1.
-    groups
-        As what perspectives would be reported.
-    expected
-        Answers of every group in every unit where anybody is invited.
-    gap
-        Between the two sides on a dimension; None where one of them has no mean.
-    changes
-        Group to the change until a next wave of the same size.
-    levels
-        Of each group with a mean.
-    units
-        Differences of two units of the first side on a dimension: the two largest, the two
-        smallest that have a mean; empty below two.
-    """
-
-    response: float
-    groups: tuple[Group, ...]
-    expected: tuple[Expected, ...]
-    gap: Seen | None
-    changes: Mapping[str, Seen]
-    levels: tuple[LevelReach, ...]
-    units: tuple[Seen, ...]
-
-    def n(self, unit: str, group: str) -> int:
-        """How many are taken to answer."""
-        return next((e.n for e in self.expected if (e.unit, e.group) == (unit, group)), 0)
 
 
 def spread(engagement: Engagement) -> float:
@@ -156,6 +78,7 @@ def outlook(engagement: Engagement, wave: str, response: float) -> Outlook:
         p: _share(response, engagement.invited_to(wave, root, (p,)) or 0)
         for p in instrument.perspectives
     }
+    least = least_of(engagement)
     groups = pooled(instrument, counts, k)
     expected = tuple(
         Expected(unit.id, group.id, invited, _share(response, invited))
@@ -165,7 +88,7 @@ def outlook(engagement: Engagement, wave: str, response: float) -> Outlook:
     )
     n = {e.group: e.n for e in expected if e.unit == root and e.n >= k}
     means = {group: _estimate(engagement, size) for group, size in n.items()}
-    asked = {g.id: _asked(engagement, g) for g in groups if g.id in n}
+    asked = {g.id: _shown(engagement, g, n[g.id], least) for g in groups if g.id in n}
     sides = sides_of(instrument, groups)
     return Outlook(
         response,
@@ -174,7 +97,7 @@ def outlook(engagement: Engagement, wave: str, response: float) -> Outlook:
         _gap(sides, means, asked) if len(instrument.sides) == 2 else None,
         _changes(engagement, groups, means, asked),
         _levels(engagement, means, asked) if instrument.has_grid else (),
-        _units(engagement, sides[0] if sides else next(iter(n), ""), expected, asked),
+        _units(engagement, sides[0] if sides else next(iter(n), ""), expected, asked, least),
     )
 
 
@@ -194,13 +117,14 @@ def _estimate(engagement: Engagement, n: int) -> Estimate:
     return Estimate((low + high) / 2, se, n + PRIOR_ANSWERS - 1, n)
 
 
-def _asked(engagement: Engagement, group: Group) -> tuple[str, ...]:
-    """The dimensions that anybody of a group is asked."""
+def _shown(engagement: Engagement, group: Group, n: int, least: Least) -> tuple[str, ...]:
+    """The dimensions that anybody of a group is asked, and that so many answers are enough for."""
     instrument = engagement.instrument
     return tuple(
         section.id
         for section in instrument.dimensions
-        if any(instrument.counted(section, name) for name in group.perspectives)
+        if n >= least.mean(section.id)
+        and any(instrument.counted(section, name) for name in group.perspectives)
     )
 
 
@@ -272,24 +196,33 @@ def _units(
     group: str,
     expected: Sequence[Expected],
     asked: Mapping[str, tuple[str, ...]],
+    least: Least,
 ) -> tuple[Seen, ...]:
     """The two largest and the two smallest units with a mean, no part of which has one."""
-    k, root = engagement.protection.scores, engagement.root.id
-    n = {e.unit: e.n for e in expected if e.group == group and e.unit != root and e.n >= k}
-    sizes = sorted(
-        (
-            size
-            for unit, size in n.items()
-            if not (set(engagement.within(unit)) - {unit}) & n.keys()
-        ),
-        reverse=True,
-    )
-    comparisons = pairs(len(sizes)) * len(asked.get(group, ()))
+    of = {
+        section: _sizes(engagement, group, expected, least.mean(section))
+        for section in asked.get(group, ())
+    }
+    comparisons = sum(pairs(len(sizes)) for sizes in of.values())
     if not comparisons:
         return ()
+    # The dimension that most units have is the one that is told; a sensitive one has fewer.
+    sizes = max(of.values(), key=len)
     means = [_estimate(engagement, size) for size in sizes]
-    (first, second), (last, least) = means[:2], means[-2:]
+    (first, second), (last, smallest) = means[:2], means[-2:]
     return (
         _seen(first, second, comparisons, clear=False),
-        _seen(last, least, comparisons, clear=False),
+        _seen(last, smallest, comparisons, clear=False),
     )
+
+
+def _sizes(
+    engagement: Engagement, group: str, expected: Sequence[Expected], least: int
+) -> tuple[int, ...]:
+    """Answers of the units with a mean, no part of which has one; the largest first."""
+    root = engagement.root.id
+    n = {e.unit: e.n for e in expected if e.group == group and e.unit != root and e.n >= least}
+    kept = [
+        size for unit, size in n.items() if not (set(engagement.within(unit)) - {unit}) & n.keys()
+    ]
+    return tuple(sorted(kept, reverse=True))

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from hrkit.disclosure.derived.planned import Outlook
+from hrkit.disclosure.derived.seen import Outlook
 from hrkit.model.engagement import Engagement
 
 __all__ = ["ChoiceReach", "Choosing", "Rule", "choosing"]

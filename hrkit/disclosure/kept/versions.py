@@ -140,15 +140,19 @@ class Versions:
 
     versions: tuple[Version, ...] = ()
 
+    @property
+    def released(self) -> tuple[Released, ...]:
+        """What each of them showed."""
+        return tuple(version.released for version in self.versions)
+
     def thresholds(self, scores: int, details: int) -> tuple[int, int]:
         """Thresholds that hold now: those of today, or the highest under which a version was issued.
 
         People answered, and readers read, under the higher one.
         """
-        released = [version.released for version in self.versions]
         return (
-            max([scores, *(r.threshold for r in released)]),
-            max([details, *(r.details for r in released)]),
+            max([scores, *(r.threshold for r in self.released)]),
+            max([details, *(r.details for r in self.released)]),
         )
 
     def groups(self, fresh: Sequence[Group], order: Sequence[str]) -> tuple[Group, ...]:
