@@ -69,7 +69,7 @@ def map_columns(
     from hrkit.answers.files.read import read_table
     from hrkit.answers.readers.dictionary import read_dictionary
     from hrkit.answers.readers.drafting import draft
-    from hrkit.answers.readers.vocabulary import Headings
+    from hrkit.answers.readers.headings import Headings
     from hrkit.answers.tool_codes import QuestionCodes
 
     path, folder = Path(file), Path(into)

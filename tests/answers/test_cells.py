@@ -9,8 +9,9 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hrkit.answers.readers.headings import Headings, heading
 from hrkit.answers.readers.template import read_answers
-from hrkit.answers.readers.vocabulary import Headings, Values, Wrong, heading
+from hrkit.answers.readers.vocabulary import Values, Wrong
 from hrkit.answers.responses import numeric
 from hrkit.errors import AnswersError
 

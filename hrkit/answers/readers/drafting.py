@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 
 from hrkit.answers.files.table import CellTable, letter
 from hrkit.answers.readers.dictionary import Field
+from hrkit.answers.readers.persons import Choices, people
 from hrkit.answers.readers.several import coded
 from hrkit.answers.readers.surveys.columns import Columns, Meant
 from hrkit.answers.readers.surveys.found import found_in
 from hrkit.answers.readers.targets import askable
-from hrkit.answers.readers.vocabulary import Choices, Values, Wrong, people
+from hrkit.answers.readers.vocabulary import Values, Wrong
 from hrkit.answers.tool_codes import answer_codes, answer_numbers, id_codes, id_numbers
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import DONT_KNOW, NOT_RELEVANT, Question

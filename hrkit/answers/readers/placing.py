@@ -11,11 +11,12 @@ from hrkit.answers.files.table import CellTable
 from hrkit.answers.readers.layout import Layout, Origin, Several
 from hrkit.answers.readers.mapping import PERSON, Mapped, listed
 from hrkit.answers.readers.owner import made_for
+from hrkit.answers.readers.persons import people
 from hrkit.answers.readers.several import coded
 from hrkit.answers.readers.surveys.columns import Columns
 from hrkit.answers.readers.surveys.tool import Heads
 from hrkit.answers.readers.targets import TakenFor
-from hrkit.answers.readers.vocabulary import close_to, people
+from hrkit.answers.readers.vocabulary import close_to
 from hrkit.errors import Problem
 from hrkit.model.engagement import Engagement
 from hrkit.text import Lookup, normal, oddities, shown

@@ -13,10 +13,12 @@ from hrkit.answers.codes import SEPARATOR, canonical, rounded
 from hrkit.answers.files.table import ERROR_VALUES, CellRow, CellTable, spans
 from hrkit.answers.readers.careful import careless
 from hrkit.answers.readers.extra import ColumnTakes, heading_rows, say_heading_rows, unfinished
+from hrkit.answers.readers.headings import wordings
 from hrkit.answers.readers.layout import Layout, Origin
+from hrkit.answers.readers.persons import people
 from hrkit.answers.readers.remarks import alike_rows, odd_cells, odd_numbers
 from hrkit.answers.readers.several import is_chosen, once, options_in
-from hrkit.answers.readers.vocabulary import Values, Wrong, people, wordings
+from hrkit.answers.readers.vocabulary import Values, Wrong
 from hrkit.answers.responses import Reading, content_digest, of_given
 from hrkit.errors import AnswersError, Problem
 from hrkit.model.engagement import Engagement

@@ -18,14 +18,16 @@ from hrkit.answers.files.read import read_table
 from hrkit.answers.files.table import CellTable
 from hrkit.answers.readers.dictionary import is_dictionary
 from hrkit.answers.readers.editions import answered, say_edition
+from hrkit.answers.readers.headings import PERSON, Headings
 from hrkit.answers.readers.layout import Layout, Origin
 from hrkit.answers.readers.owner import Own, made_for, own_sheet, refuse_another
+from hrkit.answers.readers.persons import people
 from hrkit.answers.readers.rows import collect, gather, refused
 from hrkit.answers.readers.surveys import recognised
 from hrkit.answers.readers.surveys.columns import Columns
 from hrkit.answers.readers.surveys.found import survey_of
 from hrkit.answers.readers.surveys.reading import read_survey
-from hrkit.answers.readers.vocabulary import PERSON, Headings, Wrong, no_codes, people
+from hrkit.answers.readers.vocabulary import Wrong, no_codes
 from hrkit.answers.responses import Reading, Responses, content_digest
 from hrkit.answers.tool_codes import QuestionCodes, bare
 from hrkit.errors import AnswersError, Problem

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from hrkit.answers.ballots import columns_of
+from hrkit.answers.readers.headings import PERSON
 from hrkit.answers.readers.owner import mark
-from hrkit.answers.readers.vocabulary import PERSON
 from hrkit.answers.writers.sheets import TEXT, Lists, offered, sheet_names, values, workbook
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Question

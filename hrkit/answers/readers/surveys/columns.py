@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from hrkit.answers.ballots import answer_columns
-from hrkit.answers.readers.vocabulary import Headings
+from hrkit.answers.readers.headings import Headings
 from hrkit.answers.tool_codes import (
     MARK,
     PERSON_CODES,

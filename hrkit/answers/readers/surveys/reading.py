@@ -15,13 +15,14 @@ from hrkit.answers.ballots import answer_columns
 from hrkit.answers.files.table import CellTable
 from hrkit.answers.readers.editions import answered, say_edition
 from hrkit.answers.readers.layout import Layout, Origin, Several
+from hrkit.answers.readers.persons import people
 from hrkit.answers.readers.rows import collect
 from hrkit.answers.readers.several import coded
 from hrkit.answers.readers.surveys.columns import Columns
 from hrkit.answers.readers.surveys.found import Survey, survey_of
 from hrkit.answers.readers.surveys.status import sorted_out
 from hrkit.answers.readers.surveys.told import say_odd, say_own, say_rest
-from hrkit.answers.readers.vocabulary import Values, Wrong, no_codes, people
+from hrkit.answers.readers.vocabulary import Values, Wrong, no_codes
 from hrkit.answers.responses import Reading
 from hrkit.answers.tool_codes import id_codes, id_numbers
 from hrkit.errors import AnswersError, Problem
@@ -212,7 +213,7 @@ PERSON_WORD: Mapping[str, str] = {"level": "tier"}
 
 def _labelled(labels: Mapping[str, str], choices: object) -> dict[str, str]:
     """Codes whose label names an id."""
-    from hrkit.answers.readers.vocabulary import Choices
+    from hrkit.answers.readers.persons import Choices
 
     if not isinstance(choices, Choices):
         return dict(labels)
