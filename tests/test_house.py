@@ -31,9 +31,6 @@ LONGER = {
     "publish/word/writer.py": "one function a block",
     "report/claims.py": "the catalogue: one entry a claim",
     "report/charts/importance.py": "one chart whose labels must not meet",
-    "room/meeting.py": "one handler for each command of whoever leads",
-    "room/seen.py": "what each kind of page gets of one meeting",
-    "room/hub.py": "the one place where anything leaves the room",
     "text.py": "when two texts are one, and what is kept and shown of one, by the same tables of signs",
 }
 

@@ -16,10 +16,11 @@ from hrkit.room.apart import beside
 from hrkit.room.assets import FILES
 from hrkit.room.front import Asset, Here, Nothing, Page, mine
 from hrkit.room.guard import LARGEST, Patience, known_host
-from hrkit.room.hub import Hub, Wire
+from hrkit.room.hub import Hub
 from hrkit.room.listening import Listening, hush, logged
 from hrkit.room.messages import HOST, PHONE, WALL, parsed
 from hrkit.room.reach import SECONDS
+from hrkit.room.wire import Wire
 
 __all__ = ["FILES", "Served", "serve"]
 

@@ -14,8 +14,9 @@ from hrkit.answers.store import Slip, Store, open_store
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
 from hrkit.room.book import Book
-from hrkit.room.hub import Hub, Wire
+from hrkit.room.hub import Hub
 from hrkit.room.progress import Progress
+from hrkit.room.wire import Wire
 from tests.forms.conftest import make_folder
 
 

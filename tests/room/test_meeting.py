@@ -16,8 +16,8 @@ from hrkit.answers.store import Slip, open_store
 from hrkit.disclosure.chosen.votes import VoteFigure
 from hrkit.model import engagement_file as engagements
 from hrkit.records.store import records_of
+from hrkit.room.agenda import proposed
 from hrkit.room.ballots import FILE
-from hrkit.room.meeting import proposed
 from hrkit.room.sitting import NotNow
 from hrkit.room.talk import Clock, Talk, Topic
 from tests.forms.conftest import make_folder

@@ -1,0 +1,98 @@
+"""What whoever leads may do with the room; what is allowed says `hrkit.room.sitting`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hrkit.errors import HrkitError
+from hrkit.room.inside import Inside
+from hrkit.room.outgoing import tell
+from hrkit.room.sitting import NotNow
+from hrkit.room.wire import Message, Wire
+
+if TYPE_CHECKING:
+    from hrkit.disclosure.released import Released
+
+__all__ = ["closed", "command", "issue", "issued", "meet", "note_meeting"]
+
+
+def command(room: Inside, message: Message) -> None:
+    """A command about the questionnaire."""
+    do, rev = message.get("do", ""), message.get("rev", -1)
+    reason = message.get("reason", "").strip()[:500]
+    if do == "reveal":
+        # Whether it is allowed is asked before anything is released.
+        room.book.round.after("reveal", rev)
+        room.revealing = True
+        return
+    if do not in room.book.round.allowed and do != "closed":
+        raise NotNow("not_now")
+    if do == "end":
+        room.book.round.after(do, rev)
+        room.meeting.end()
+        room.book.talk = None
+    room.book.round = room.book.round.after(do, rev, reason=reason)
+    if do in ("reopen", "end"):
+        room.late.clear()
+    said = {"reason": reason} if reason else {}
+    done = {"begun": room.progress.begun, "done": room.progress.done}
+    room.book.note("host", do, **done, **said)
+
+
+def issue(room: Inside) -> Released:
+    """The release that is revealed; nothing of the room is touched by it."""
+    # What measures and proves is a second of loading and half the memory: only now.
+    from hrkit.disclosure import release
+
+    return release.issue(room.engagement, room.wave.id)
+
+
+def issued(room: Inside, line: Wire, found: Released | None, error: Exception | None) -> None:
+    """It was made, or could not be: then the room stands where it stood."""
+    room.revealing = False
+    if found is not None:
+        room.released = found
+        room.book.round = room.book.round.revealed(found.issued)
+        room.book.note("host", "reveal", version=found.issued)
+    elif line.id in room.hosts:
+        w = room.engagement.words(line.language)
+        why = error.summary if isinstance(error, HrkitError) else w("room.host.refused.failed")
+        line.send({"type": "refused", "why": why})
+    tell(room)
+
+
+def meet(room: Inside, message: Message, language: str) -> None:
+    """A command of the meeting: as any other, on the picture as it stands."""
+    step, begun = room.book.round.step, room.progress.begun
+    ready = step == "released" or (step in ("open", "closed") and not begun)
+    if not ready or step == "ended":
+        raise NotNow("not_now")
+    now = room.book.round.touched(message.get("rev", -1))
+    said = room.meeting.command(message, language)
+    room.book.round = now
+    note_meeting(room, said, "host", **(_voters(room) if message.get("do") == "open" else {}))
+
+
+def _voters(room: Inside) -> dict[str, int]:
+    """How many may vote, and have: totals, for the journal."""
+    voted, of = room.meeting.totals() or (0, 0)
+    return {"voted": voted, "of": of}
+
+
+def note_meeting(room: Inside, said: str, by: str = "host", **totals: int) -> None:
+    """Keep where the meeting stands, and enter what was done into the journal."""
+    room.book.talk = room.meeting.talk.data() if room.meeting.talk else None
+    room.book.note(by, said, **totals)
+
+
+def closed(room: Inside) -> None:
+    """What was on its way has had its time: the round, or the vote, is closed."""
+    if room.meeting.closed():
+        room.book.round = room.book.round.touched()
+        note_meeting(room, "vote closed", "server", **_voters(room))
+        tell(room)
+    if room.book.round.step == "closing":
+        room.book.round = room.book.round.after("closed")
+        done = {"begun": room.progress.begun, "done": room.progress.done}
+        room.book.note("server", "closed", joined=room.connected, **done)
+        tell(room)
