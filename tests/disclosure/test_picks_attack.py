@@ -181,6 +181,65 @@ def test_what_stands_alone_bounds_what_a_small_one_leaves() -> None:
     assert any("all, or nearly all" in said for said in found)
 
 
+def told_to_one_of_them(
+    ballots: Sequence[Counts], people: int, most: int, show: Callable[[Counts], object]
+) -> list[tuple[object, tuple[int, ...]]]:
+    """Prints from which somebody who takes part, and knows what she chose, learns of one or two others."""
+    alike: dict[object, list[Counts]] = defaultdict(list)
+    for ballot in ballots:
+        seen = show(ballot)
+        if seen is not None:
+            alike[seen].append(ballot)
+    found = []
+    for seen, group in alike.items():
+        together = seen[1]  # type: ignore[index]
+        own = [o for n in range(1, most + 1) for o in combinations(range(len(group[0])), n)]
+        for mine in own if together else ():
+            others = [tuple(c - (i in mine) for i, c in enumerate(b)) for b in group]
+            left = [
+                o
+                for o in others
+                if min(o) >= 0 and max(o) < people and people - 1 <= sum(o) <= most * (people - 1)
+            ]
+            behind = {sum(o[i] for i in together) for o in left}
+            if behind and max(behind) < LEAST and min(behind) > 0:
+                found.append((seen, mine))
+    return found
+
+
+def fewer_behind(people: int, most: int) -> Callable[[Counts], object]:
+    """Milder, since no joint figure is printed: three choices behind what is left out are enough."""
+
+    def show(counts: Counts) -> object:
+        small = {c for c in counts if c < LEAST}
+        for limit in sorted(set(counts)):
+            joint = tuple(i for i, c in enumerate(counts) if c <= limit)
+            inside = [counts[i] for i in joint]
+            if max(counts) > people - LEAST or not small - {0}:
+                return None
+            if sum(inside) >= LEAST and len(set(inside)) > 1 and limit >= LEAST - 1:
+                alone = tuple((i, c) for i, c in enumerate(counts) if i not in joint)
+                return (alone, joint) if alone else None
+        return None
+
+    return show
+
+
+@pytest.mark.parametrize(("people", "options", "most"), UP_TO)
+def test_nobody_who_takes_part_learns_of_one_or_two_others(
+    people: int, options: int, most: int
+) -> None:
+    ballots = list(every_ballot_up_to(people, options, most))
+    strict = as_printed(people, min(people, 10), most)
+    assert told_to_one_of_them(ballots, people, most, strict) == []
+
+
+def test_three_choices_behind_what_is_left_out_are_too_few_for_those_who_take_part() -> None:
+    """They may be one person's, and what stands alone bounds them: she who made one sees the others."""
+    ballots = list(every_ballot_up_to(10, 4, 2))
+    assert told_to_one_of_them(ballots, 10, 2, fewer_behind(10, 2))
+
+
 def test_every_person_may_be_behind_as_many_of_the_few_as_one_might_choose() -> None:
     counts = (1, 2, 6, 7, 5)
     found = picks_told(counts, 12, 10, 3)
