@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "answered",
-    "asked_beside",
+    "first_of",
     "issue_all",
     "nobody",
     "parts_of",
@@ -108,16 +108,23 @@ def nobody(engagement: Engagement, wave: str) -> Released:
     return replace(made.released, state="draft")
 
 
-def asked_beside(engagement: Engagement, wave: str) -> None:
-    """Point to the tools' own reports where a round has answers of tools alone.
+def first_of(
+    engagement: Engagement, wave: str, how: Callable[[Engagement, str], Released]
+) -> Released:
+    """What is shown of the engagement's own instrument; points to the tools' reports where there are those alone.
+
+    Parameters
+    ----------
+    how
+        `hrkit.disclosure.release.preview` or ``issue``.
 
     Raises
     ------
     StoreError
-        If nobody answered the engagement's own instrument in the wave, and somebody a tool of it.
+        If nobody answered the engagement's own instrument in the wave.
     """
     if not engagement.tools or answered(engagement, wave):
-        return
+        return how(engagement, wave)
     beside = [id for id, part in parts_of(engagement).items() if answered(part, wave)]
     if beside:
         folder = engagement.folder
@@ -126,6 +133,7 @@ def asked_beside(engagement: Engagement, wave: str) -> None:
             f"Nobody answered {engagement.instrument.id} in {wave}, so there is no report of the whole. "
             f"What was answered has a report of its own: {reports}."
         )
+    return how(engagement, wave)
 
 
 def issue_all(engagement: Engagement, wave: str) -> tuple[Released, Mapping[str, Released]]:
@@ -138,6 +146,5 @@ def issue_all(engagement: Engagement, wave: str) -> tuple[Released, Mapping[str,
     """
     from hrkit.disclosure.release import issue
 
-    asked_beside(engagement, wave)
-    whole = issue(engagement, wave)
+    whole = first_of(engagement, wave, issue)
     return whole, release_of(engagement, wave, issue)

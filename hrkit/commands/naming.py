@@ -29,9 +29,7 @@ def known_words(engagement: Engagement) -> frozenset[str]:
     from hrkit.records.personal import words_in
 
     kit = (
-        words_in(str(t))
-        for c in engagement.languages
-        for t in engagement.words(c).entries.values()
+        words_in(str(t)) for c in engagement.languages for t in engagement.words(c).entries.values()
     )
     own = (words_in(unit.name) for unit in engagement.units)
     return frozenset().union(*kit, *own, words_in(engagement.client))
