@@ -71,13 +71,13 @@ class Ticked(NamedTuple):
     def many(self) -> bool:
         """Whether more were chosen than may be."""
         scale = self.question.facet.scale
-        return scale.kind == "pick" and len(self.options) > scale.exactly
+        return scale.kind == "pick" and len(self.options) > scale.most
 
     @property
     def few(self) -> bool:
         """Whether fewer were chosen than are to be."""
         scale = self.question.facet.scale
-        return scale.kind == "pick" and len(self.options) < scale.exactly
+        return scale.kind == "pick" and len(self.options) < scale.fewest
 
 
 def folded(instrument: Instrument, given: Iterable[tuple[Question, str]]) -> Iterator[Ticked]:

@@ -12,12 +12,9 @@ from math import ceil
 from hrkit.assessment.parts import parts_of, without_part
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Instrument
-from hrkit.model.tool import SITTING, SITTINGS, tool
+from hrkit.model.tool import SITTING, SITTINGS, form_minutes
 
 __all__ = ["minutes", "told", "too_long"]
-
-#: Minutes a question takes where nobody has measured it: 13 seconds.
-QUESTION = 0.22
 
 
 def minutes(engagement: Engagement, wave: str = "") -> Mapping[str, float]:
@@ -34,11 +31,9 @@ def minutes(engagement: Engagement, wave: str = "") -> Mapping[str, float]:
         rounds = engagement.asked.get(id or instrument.id)
         if rounds is not None and at not in rounds:
             continue
-        known = tool(id)
         for perspective in instrument.perspectives:
-            asked = sum(q.facet.scale.kind != "text" for q in instrument.questions(perspective))
-            said = known.minutes.get(perspective) if known else None
-            total[perspective] = total.get(perspective, 0) + (said or asked * QUESTION)
+            said = form_minutes(instrument, perspective)
+            total[perspective] = total.get(perspective, 0) + said
     return total
 
 

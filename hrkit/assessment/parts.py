@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hrkit.errors import EngagementError
+from hrkit.errors import EngagementError, StoreError
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import FILE, Engagement
 from hrkit.records.store import records_of
@@ -18,7 +18,15 @@ from hrkit.records.store import records_of
 if TYPE_CHECKING:
     from hrkit.disclosure.released import Released
 
-__all__ = ["answered", "issue_all", "nobody", "parts_of", "release_of", "without_part"]
+__all__ = [
+    "answered",
+    "first_of",
+    "issue_all",
+    "nobody",
+    "parts_of",
+    "release_of",
+    "without_part",
+]
 
 
 def parts_of(engagement: Engagement) -> Mapping[str, Engagement]:
@@ -100,6 +108,34 @@ def nobody(engagement: Engagement, wave: str) -> Released:
     return replace(made.released, state="draft")
 
 
+def first_of(
+    engagement: Engagement, wave: str, how: Callable[[Engagement, str], Released]
+) -> Released:
+    """What is shown of the engagement's own instrument; points to the tools' reports where there are those alone.
+
+    Parameters
+    ----------
+    how
+        `hrkit.disclosure.release.preview` or ``issue``.
+
+    Raises
+    ------
+    StoreError
+        If nobody answered the engagement's own instrument in the wave.
+    """
+    if not engagement.tools or answered(engagement, wave):
+        return how(engagement, wave)
+    beside = [id for id, part in parts_of(engagement).items() if answered(part, wave)]
+    if beside:
+        folder = engagement.folder
+        reports = ", ".join(f"hrkit report {folder.name}/{id} --wave {wave}" for id in beside)
+        raise StoreError(
+            f"Nobody answered {engagement.instrument.id} in {wave}, so there is no report of the whole. "
+            f"What was answered has a report of its own: {reports}."
+        )
+    return how(engagement, wave)
+
+
 def issue_all(engagement: Engagement, wave: str) -> tuple[Released, Mapping[str, Released]]:
     """A wave's version and those of its tools, issued; each is a transaction of its own.
 
@@ -110,5 +146,5 @@ def issue_all(engagement: Engagement, wave: str) -> tuple[Released, Mapping[str,
     """
     from hrkit.disclosure.release import issue
 
-    whole = issue(engagement, wave)
+    whole = first_of(engagement, wave, issue)
     return whole, release_of(engagement, wave, issue)

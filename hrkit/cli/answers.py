@@ -99,6 +99,12 @@ def comments(folder: Path, **given: Any) -> None:
     lines = done if isinstance(done, tuple) else (done,)
     for one in lines or ("There are no open answers yet.",):
         say(str(one))
+    if isinstance(done, tuple):
+        from hrkit.commands.naming import spoken_notes
+        from hrkit.model import engagement_file as engagements
+
+        for note in spoken_notes(engagements.load(folder)):
+            say(f"note: {note}")
 
 
 @click.command()

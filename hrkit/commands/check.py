@@ -11,6 +11,7 @@ from typing import NamedTuple
 from hrkit.answers.files.read import KINDS
 from hrkit.assessment.profile import check_profiles
 from hrkit.commands.import_answers import understand
+from hrkit.commands.naming import spoken_notes
 from hrkit.errors import AnswersError, EngagementError, HrkitError, Problem, StoreError
 from hrkit.model import engagement_file as engagements
 from hrkit.model import instrument_file as instruments
@@ -192,9 +193,10 @@ def _engagement(path: Path) -> Checked:
     stored = check_store(engagement)
     # A file may be looked at twice: as one that is there, and as one that is used.
     found = tuple(dict.fromkeys((*problems, *ready.problems(engagement), *stored.problems)))
-    found = (*found, *_tools(engagement))
+    found = (*found, *_tools(engagement), *_unreasoned(engagement))
     notes = (*stored.notes, *unread_stores(engagement), *place_notes(engagement))
     notes = (*notes, *_unseen(engagement.folder), *ready.notes(engagement))
+    notes = (*notes, *spoken_notes(engagement))
     notes = (*notes, *(() if _tools(engagement) else burden.told(engagement)))
     found = (*found, *told_too_late(engagement))
     notes = (*notes, *untold(engagement))
@@ -239,6 +241,21 @@ def _tools(engagement: Engagement) -> tuple[Problem, ...]:
             "ask a tool in another round (asked: {TOOL: [ROUND]}), or fewer perspectives",
         )
         for wave, long in too_long(engagement).items()
+    )
+
+
+def _unreasoned(engagement: Engagement) -> tuple[Problem, ...]:
+    """Actions that were put off or given up, and why is not said: it is printed, as in the workbook of actions."""
+    from hrkit.commands.actions_read import WITH_REASON
+
+    return tuple(
+        Problem(
+            f"{engagements.FILE}, followed {place}",
+            f"“{one.action}” is {one.status}, and why is not said",
+            "write the reason (note: …): those who come to the next round read it",
+        )
+        for place, one in enumerate(engagement.followed, 1)
+        if one.status in WITH_REASON and not one.note.strip()
     )
 
 

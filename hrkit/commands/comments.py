@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
+from hrkit.commands.naming import known_words, may_name
 from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
@@ -28,7 +29,8 @@ class Listed:
 
     ``warning`` says why it would not be printed, if it would not: the side it comes from is too
     small, its writer's answers wait, or there are none beside the comment.  ``reason`` is the same
-    in a word, ``side`` how many stand in that side.
+    in a word, ``side`` how many stand in that side.  ``may_name`` says what in it looks like a
+    person: ``name``, ``contact``, ``number``.
     """
 
     id: str
@@ -38,10 +40,12 @@ class Listed:
     warning: str = ""
     reason: str = ""
     side: int = 0
+    may_name: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         words = " ".join(self.text.split())
         warned = f"[{self.warning}] " if self.warning else ""
+        warned += "[may name somebody: write another wording] " if self.may_name else ""
         return f"{'passed' if self.passed else '':<7}{self.id}  {self.question}  {warned}{words}"
 
 
@@ -149,6 +153,7 @@ def _listed(engagement: Engagement, wave: str) -> tuple[Listed, ...]:
     cleared = {comment.id for comment in engagement.comments}
     names = [one.id for one in engagement.waves] if not wave else [wave]
     found: list[Listed] = []
+    no_names = known_words(engagement)
     with open_store(engagement, create=False, write=False) as store:
         for name in names:
             with store.looking(name) as round:
@@ -159,7 +164,15 @@ def _listed(engagement: Engagement, wave: str) -> tuple[Listed, ...]:
                 answers = fitted(round.responses(), known, name)
                 kept = [one.audit for one in round.kept()]
             found += [
-                Listed(one.id, one.item, one.text, one.id in cleared, *_warning(one), side=one.side)
+                Listed(
+                    one.id,
+                    one.item,
+                    one.text,
+                    one.id in cleared,
+                    *_warning(one),
+                    side=one.side,
+                    may_name=may_name(one.text, no_names),
+                )
                 for one in for_review(answers, known, name, texts, kept)
             ]
     return tuple(found)
@@ -224,7 +237,8 @@ def _form(engagement: Engagement, found: tuple[Listed, ...], w: Words) -> Fillab
     rows = []
     for one in sorted(found, key=lambda one: one.id):
         before = known.get(one.id)
-        note = w(f"passing.note.{one.reason}", n=one.side) if one.reason else ""
+        notes = [w(f"passing.note.{one.reason}", n=one.side)] if one.reason else []
+        notes += [w("passing.note.name")] if one.may_name else []
         rows.append(
             (
                 one.id,
@@ -233,7 +247,7 @@ def _form(engagement: Engagement, found: tuple[Listed, ...], w: Words) -> Fillab
                 yes if before else "",
                 before.theme if before else "",
                 (before.text or "") if before else "",
-                note,
+                " ".join(notes),
             )
         )
     columns = tuple(

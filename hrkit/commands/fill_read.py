@@ -25,10 +25,11 @@ class OpenReader:
 
     def __init__(self, engagement: Engagement, wave: str, name: str, path: Path) -> None:
         from hrkit.answers.files.read import read_table
+        from hrkit.commands.naming import known_words
         from hrkit.text import normal
 
         self.engagement, self.wave, self.path, self.normal = engagement, wave, path, normal
-        self.known = _no_names(engagement)
+        self.known = known_words(engagement)
         languages = engagement.instrument.languages
         spoken = [engagement.words(language) for language in languages]
         from hrkit.tools import forms_of
@@ -85,7 +86,7 @@ class OpenReader:
 
     def all(self) -> tuple[list[tuple[OpenLine, str]], tuple[str, ...]]:
         """Lines with the reasons of their changes, and cells that may name somebody; or every problem."""
-        from hrkit.records.personal import contact_in, name_in, number_in
+        from hrkit.commands.naming import may_name
         from hrkit.records.values import OpenLine
         from hrkit.report.open_form import LONGEST
 
@@ -125,15 +126,16 @@ class OpenReader:
                 text = said[one.id]
                 if len(text) > LONGEST:
                     wrong(one.id, f"is longer than {LONGEST} characters", "shorten it")
-                if one.kind == "text" and number_in(text):
+                held = may_name(text, self.known) if one.kind == "text" else ()
+                if "number" in held:
                     wrong(
                         one.id, "holds what looks like a civil registration number", "take it out"
                     )
                 elif not one.choices and one.kind == "text":
                     spot = self.table.where(row.number, self.where[one.id])
-                    if contact_in(text):
+                    if "contact" in held:
                         warned.append(f"{spot} looks like an address or a telephone number")
-                    if name_in(text, self.known):
+                    if "name" in held:
                         warned.append(f"{spot} looks like a name: write the role instead")
                 if text and (one.choices or one.kind != "text"):
                     said[one.id] = self._choice(one.id, text) if one.choices else _plain(one, text)
@@ -195,19 +197,6 @@ class OpenReader:
 
 def _ids(form: OpenForm) -> set[tuple[str, str]]:
     return {(row.scope, row.id) for row in form.rows}
-
-
-def _no_names(engagement: Engagement) -> frozenset[str]:
-    """Words with a capital letter that are nobody's name: those of the kit, the client and its units."""
-    from hrkit.records.personal import words_in
-
-    kit = (
-        words_in(str(t))
-        for c in engagement.instrument.languages
-        for t in engagement.words(c).entries.values()
-    )
-    own = (words_in(unit.name) for unit in engagement.units)
-    return frozenset().union(*kit, *own, words_in(engagement.client))
 
 
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,5 +77,7 @@ def plan(folder: str | Path, *, wave: str = "", language: str = "") -> Plan:
         )
     engagement = engagement.as_in(id)
     found = outlooks(engagement, id)
-    choice = choosing(engagement, id, found, standing_alone)
+    asked = engagement.instrument.choice
+    limit = asked.facet.scale.at_most if asked else 0
+    choice = choosing(engagement, id, found, partial(standing_alone, at_most=limit))
     return Plan(id, found, told(engagement, id, found, engagement.words(language), choice), choice)

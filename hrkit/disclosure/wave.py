@@ -193,7 +193,7 @@ def _code(scale: Scale) -> Callable[[str], float]:
     if scale.kind == "rating":
         return lambda value: math.nan if value == NOT_RELEVANT else float(value)
     if scale.kind == "pick":
-        ballots = whole(scale.options, scale.exactly)
+        ballots = whole(scale.options, scale.fewest, scale.most)
         return lambda value: float(ballots[value]) if value in ballots else math.nan
     place = {choice.value: float(i) for i, choice in enumerate(scale.choices)}
     return lambda value: place.get(value, math.nan)
@@ -201,7 +201,7 @@ def _code(scale: Scale) -> Callable[[str], float]:
 
 def _begun(scale: Scale, value: str) -> bool:
     """Whether an answer is a ballot that is not done."""
-    return scale.kind == "pick" and len(chosen(value)) != scale.exactly
+    return scale.kind == "pick" and len(chosen(value)) < scale.fewest
 
 
 def wave_of(responses: Responses, instrument: Instrument, units: Sequence[str]) -> WaveAnswers:

@@ -85,11 +85,11 @@ const model = {
       const answers = {};
       for (const facet of form.pages.flatMap(({ items }) => items.flatMap(({ facets }) => facets))) {
         const value = Object.hasOwn(found.answers, facet.key) ? found.answers[facet.key] : null;
-        const { kind, exactly, choices, ways_out } = form.scales[facet.scale];
+        const { kind, most, choices, ways_out } = form.scales[facet.scale];
         const known = (said) => [...choices, ...ways_out].some((one) => one.value === said);
         const picked = typeof value === "string" ? value.split(" ") : [];
         const fits = kind === "text" ? typeof value === "string" && value.length <= DATA.longest
-          : exactly ? picked.length > 0 && picked.length <= exactly && picked.every(known) : known(value);
+          : most ? picked.length > 0 && picked.length <= most && picked.every(known) : known(value);
         if (fits) answers[facet.key] = value;
       }
       visit = { code: found.code, unit: found.unit, ...belongs(found), answers };

@@ -178,7 +178,8 @@ def _role(instrument: Instrument, perspective: str, w: Words) -> dict[str, str]:
 def _scale(scale: Scale, language: str) -> dict[str, Any]:
     return {
         "kind": scale.kind,
-        "exactly": scale.exactly,
+        "most": scale.most,
+        "fewest": scale.fewest,
         "choices": [
             {"value": c.value, "label": c.label[language]}
             | ({"about": c.about[language]} if c.about else {})

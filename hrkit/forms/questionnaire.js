@@ -204,7 +204,7 @@ function render({ model, el }) {
   const isText = (facet) => s.form.scales[facet.scale].kind === "text";
   const picks = (value) => (value ? value.split(" ") : []);
   // A choice of three is an answer when three are chosen.
-  const answered = (f) => s.answers[f.key] != null && picks(s.answers[f.key]).length >= (s.form.scales[f.scale].exactly || 1);
+  const answered = (f) => s.answers[f.key] != null && picks(s.answers[f.key]).length >= (s.form.scales[f.scale].fewest || 1);
   const blanks = (page) => keys(page).filter((f) => !isText(f) && !answered(f)).length;
 
   function standing(page) {
@@ -509,7 +509,7 @@ function render({ model, el }) {
     const mine = button(say("mine"), () => give(key, s.answers[key] ?? null), "hk-small");
     const foot = h("div", { class: "hk-foot" }, status, error, again, keep, mine, clear);
     const control = scale.kind === "text" ? writing(key, id, text, before, titled)
-      : scale.exactly ? ticking(key, id, scale) : choosing(key, id, scale);
+      : scale.most ? ticking(key, id, scale) : choosing(key, id, scale);
     const { inputs, empty, picked } = control;
     control.paint = () => paint();
     for (const input of shut ? inputs : []) {
@@ -559,7 +559,7 @@ function render({ model, el }) {
   /** What an answer is called; an answer in own words is those. */
   function named(scale, value) {
     if (value == null) return say("nothing");
-    if (scale.exactly) return picks(value).map((one) => scale.choices.find((each) => each.value === one)?.label ?? one).join(", ");
+    if (scale.most) return picks(value).map((one) => scale.choices.find((each) => each.value === one)?.label ?? one).join(", ");
     const known = [...scale.choices, ...scale.ways_out].find((each) => each.value === value);
     return known?.label ?? (value.length > 200 ? `${value.slice(0, 200)} …` : value);
   }
@@ -632,32 +632,32 @@ function render({ model, el }) {
     return Object.assign(control, { nodes, inputs, empty, show, picked: () => passing != null });
   }
 
-  // So many of a list, as one answer. One more than that is not taken, and why is said: a box that is
+  // So many of a list, or up to so many, as one answer. One more than that is not taken, and why is said: a box that is
   // switched off could not be reached with the keyboard.
   function ticking(key, id, scale) {
     const told = h("p", { class: "hk-count", role: "status", id: `${id}-count` });
     const picked = () => scale.choices.map(({ value }) => value).filter((_, i) => inputs[i].checked);
     const count = (full = false) => {
       const n = picked().length;
-      const text = say("of_chosen", { i: n, n: scale.exactly });
+      const text = say(scale.fewest < scale.most ? "up_to_chosen" : "of_chosen", { i: n, n: scale.most });
       told.textContent = full ? `${text}. ${say("enough")}` : text;
-      inputs.forEach((input) => input.setAttribute("aria-disabled", String(n >= scale.exactly && !input.checked)));
+      inputs.forEach((input) => input.setAttribute("aria-disabled", String(n >= scale.most && !input.checked)));
     };
     const made = scale.choices.map(({ value, label, about }, i) => {
       const change = (event) => {
-        if (picked().length > scale.exactly) {
+        if (picked().length > scale.most) {
           event.target.checked = false;
           return count(true);
         }
         count();
         give(key, picked().join(" ") || null);
       };
-      const described = [`${id}-about-${i}`, `${id}-count`].join(" ");
+      const described = [about ? `${id}-about-${i}` : "", `${id}-count`].join(" ").trim();
       const input = h("input", { type: "checkbox", value, checked: picks(s.answers[key]).includes(value), change,
         "aria-labelledby": `${id}-name-${i}`, "data-describe": described });
       return [input, h("label", { class: "hk-option hk-tick" }, input, h("span", {},
         h("strong", { id: `${id}-name-${i}` }, label),
-        h("span", { class: "hk-hint", id: `${id}-about-${i}` }, about)))];
+        about ? h("span", { class: "hk-hint", id: `${id}-about-${i}` }, about) : null))];
     });
     const inputs = made.map(([input]) => input);
     const nodes = h("div", { class: "hk-picks" }, told, made.map(([, option]) => option));

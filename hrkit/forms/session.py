@@ -286,9 +286,7 @@ class Desk:
             return _saved(message) | {"type": "stale", "value": stale.stands}
         scale = question.facet.scale
         if self._told is not None:
-            stands = value is not None and (
-                not scale.exactly or len(chosen(value)) == scale.exactly
-            )
+            stands = value is not None and (not scale.fewest or len(chosen(value)) >= scale.fewest)
             self._told(visit.respondent, visit.perspective, question.item.id, stands)
         if scale.kind not in ("text", "pick"):
             self._visits[view] = self._paced(visit)

@@ -49,6 +49,6 @@ def _picked(scale: Scale) -> dict[str, str]:
     numbers = numbered(scale)
     return {
         "".join(some): ballot(scale.options, {numbers[one] for one in some})
-        for count in range(1, scale.exactly + 1)
+        for count in range(1, scale.most + 1)
         for some in permutations(numbers, count)
     }

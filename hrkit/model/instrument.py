@@ -112,9 +112,14 @@ class Instrument:
         return tuple(section for section in self.sections if section.score_facet)
 
     @functools.cached_property
+    def choice(self) -> Question | None:
+        """The question by which one chooses of a list, the dimensions' or one of its own; None without."""
+        return next((q for q in self.questions() if q.facet.scale.kind == "pick"), None)
+
+    @property
     def ballot(self) -> Question | None:
         """The question by which so many of the dimensions are chosen; None where they are rated, or neither."""
-        return next((q for q in self.questions() if q.facet.scale.kind == "pick"), None)
+        return self.choice if self.choice and self.choice.facet.scale.exactly else None
 
     @functools.cached_property
     def items(self) -> Mapping[str, Item]:

@@ -159,9 +159,13 @@ def check(path: Path) -> tuple[Problem, ...]:
 
 
 def _of_the_kit(id: str) -> Path:
-    """Where an instrument of the kit lies: among the others, or with the tool it belongs to."""
-    own = kit.templates() / "tools" / id / f"{id}.yml"
-    return own if own.is_file() else kit.templates() / "instruments" / f"{id}.yml"
+    """Where an instrument of the kit lies: among the others, or with the tool it belongs to.
+
+    An earlier edition (``preparation-1``) lies beside the one that is asked today.
+    """
+    home = kit.templates()
+    tools = (home / "tools" / of / f"{id}.yml" for of in (id, re.sub(r"(-\d+)+$", "", id)))
+    return next((own for own in tools if own.is_file()), home / "instruments" / f"{id}.yml")
 
 
 def _locate(name: str | Path, folder: Path | None) -> Path:

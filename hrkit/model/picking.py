@@ -1,4 +1,4 @@
-"""The facet of a section that is chosen from: how many of which."""
+"""The facet of a section that is chosen from: how many of which, or up to how many."""
 
 from __future__ import annotations
 
@@ -21,7 +21,14 @@ def picking(data: Any, section: Any) -> tuple[Facet, ...]:
     """
     if "choose" not in section:
         return ()
-    options = tuple(Choice(one["id"], one["name"], one["about"]) for one in options_of(data))
-    exactly = section["choose"]["exactly"]
-    scale = Scale(f"{section['id']}.{CHOSEN}", "pick", options, exactly=exactly)
+    choose = section["choose"]
+    listed = choose.get("options") or options_of(data)
+    options = tuple(Choice(one["id"], one["name"], one.get("about")) for one in listed)
+    scale = Scale(
+        f"{section['id']}.{CHOSEN}",
+        "pick",
+        options,
+        exactly=choose.get("exactly", 0),
+        at_most=choose.get("at_most", 0),
+    )
     return (Facet(CHOSEN, scale, section["name"], "picks"),)

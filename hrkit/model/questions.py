@@ -31,8 +31,9 @@ class Scale:
     """How an answer is given.
 
     ``rating`` values are whole numbers in rising order; ``category`` values are codes
-    without order; ``text`` has no values.  Of the options of a ``pick`` so many are chosen, and they
-    are one answer (`hrkit.model.ballot`); in a file each option has a column, a ``tick``.
+    without order; ``text`` has no values.  Of the options of a ``pick`` so many are chosen, or up to
+    so many, and they are one answer (`hrkit.model.ballot`); in a file each option has a column, a
+    ``tick``.
 
     Attributes
     ----------
@@ -44,7 +45,9 @@ class Scale:
     joint
         Label under which both were one answer in earlier versions.
     exactly
-        How many options of a ``pick`` are chosen.
+        How many options of a ``pick`` are chosen; 0 where it is up to so many.
+    at_most
+        Up to how many of them may be chosen; 0 where it is exactly so many.
     """
 
     id: str
@@ -54,6 +57,17 @@ class Scale:
     not_relevant: Texts | None = None
     joint: Texts | None = None
     exactly: int = 0
+    at_most: int = 0
+
+    @property
+    def most(self) -> int:
+        """How many options of a ``pick`` may be chosen; 0 of any other scale."""
+        return self.exactly or self.at_most
+
+    @property
+    def fewest(self) -> int:
+        """With how many options a ``pick`` is done and counts; 0 of any other scale."""
+        return self.exactly or min(1, self.at_most)
 
     @property
     def ways_out(self) -> tuple[Choice, ...]:
@@ -67,7 +81,7 @@ class Scale:
         if self.kind == "text":
             return frozenset()
         if self.kind == "pick":
-            return answers_to(self.options, self.exactly)
+            return answers_to(self.options, self.most)
         return frozenset(choice.value for choice in (*self.choices, *self.ways_out))
 
     @property

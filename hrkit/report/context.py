@@ -200,7 +200,7 @@ class Context:
     def figures(self) -> bool:
         """Whether there is any mean or share, or the instrument asks for none."""
         asked = {question.facet.release for question in self.instrument.questions()}
-        return self.released.any_figure or not asked & {"means", "shares"}
+        return self.released.any_figure or not asked & {"means", "shares", "picks"}
 
     @property
     def nothing(self) -> str:

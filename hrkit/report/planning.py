@@ -242,8 +242,10 @@ class _Telling:
             rows.append((w("plan.choice.shown", **of), self._cells_of(shown)))
             if any(alone):
                 rows.append((w("plan.choice.alone", **of), self._cells_of(alone)))
-        title = w("plan.choice.title", k=choice.exactly, count=choice.options)
-        said = w("plan.choice.assumed", details=choice.details, times=choice.times)
+        up_to = "_at_most" if choice.at_most else ""
+        many = choice.at_most or choice.exactly
+        title = w(f"plan.choice.title{up_to}", k=many, count=choice.options)
+        said = w(f"plan.choice.assumed{up_to}", details=choice.details, times=choice.times)
         whole = [w("plan.choice.whole", whole=choice.whole)] if choice.whole else []
         return [*self._table(title, rows)[:-1], " ".join((said, *whole)), ""] if rows else []
 

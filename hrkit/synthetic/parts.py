@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from hrkit.model import engagement_file as engagements
-from hrkit.model.instrument import Question
+from hrkit.model.ballot import ballot
+from hrkit.model.instrument import Question, Scale
 from hrkit.model.part import part_text
 from hrkit.synthetic.aloud import OPEN, forget, say_aloud
 from hrkit.synthetic.clients import Client
@@ -62,7 +63,9 @@ _DIALOGUE = {"steering": 4.4, "leading": 2.3, "told": 4.1, "heard": 2.7}
 
 #: Of the checklist: how often, by a way's place among the twelve; which are wanted more often, and what is needed.
 _OFTEN = {0: 1.8, 2: 2.6, 6: 0.7, 7: 0.9, 10: 1.1}
-_WANTED, _NEED = {6, 7}, {13: 0.65, 17: 0.75}
+_WANTED, _NEED = {6, 7}, {"sparring": 0.65, "time": 0.75}
+#: How many leaders choose one, two and three of what would help.
+_MANY = (0.1, 0.25, 0.65)
 #: Of the blueprint: tasks of which most cannot say who decides.
 _UNSETTLED = {2, 13}
 
@@ -147,19 +150,19 @@ def _answer(folder: Path, client: Client, tool: str) -> None:
                     value = _value(rng, tool, question, perspective, tier or "", place, own)
                     if value:
                         mine.append((key, question.item.id, question.facet.id, value))
-                given += _at_most_three(mine, order) if tool == "preparation" else mine
+                given += mine
     with open_store(engagement) as store:
         store.add(tables(people, given))
 
 
-def _at_most_three(
-    mine: list[tuple[str, str, str, str]], order: Mapping[str, int]
-) -> list[tuple[str, str, str, str]]:
-    """One person's answers with at most three needs, as the form asks: what most need stays first."""
-    helps = [i for i, one in enumerate(mine) if one[3] == "helps"]
-    first = sorted(helps, key=lambda i: order[mine[i][1]] not in _NEED)
-    left = set(first[3:])
-    return [(*one[:3], "not-now") if i in left else one for i, one in enumerate(mine)]
+def _needs(rng: Any, scale: Scale) -> str:
+    """One to as many as one may: a free hour and sparring more often than the rest."""
+    import numpy as np
+
+    weight = np.array([_NEED.get(option, 0.25) for option in scale.options])
+    many = int(rng.choice(np.arange(1, scale.most + 1), p=_MANY))
+    found = rng.choice(len(weight), many, replace=False, p=weight / weight.sum())
+    return ballot(scale.options, {scale.options[i] for i in found.tolist()})
 
 
 def _value(
@@ -171,6 +174,8 @@ def _value(
     scale = question.facet.scale
     if scale.kind == "text":
         return ""
+    if scale.kind == "pick":
+        return _needs(rng, scale)
     if scale.kind == "category":
         odds = _odds(tool, place, len(scale.choices))
         return scale.choices[int(rng.choice(len(odds), p=odds))].value
@@ -193,7 +198,7 @@ def _odds(tool: str, place: int, answers: int) -> tuple[float, ...]:
             return (0.08, 0.1, 0.07, 0.15, 0.6)
         return (0.1, 0.12, 0.55, 0.18, 0.05) if place in _NEEDED else (0.35, 0.35, 0.05, 0.2, 0.05)
     if tool == "preparation":
-        share = 0.7 if place in _WANTED else _NEED.get(place, 0.25)
+        share = 0.7 if place in _WANTED else 0.25
         return (share, 1 - share)
     if tool == "blueprint":
         odds = [0.1, 0.05, 0.4, 0.3, 0.05, 0.05, 0.05]

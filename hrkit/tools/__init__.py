@@ -88,8 +88,8 @@ def _chapters(ctx: Context) -> tuple[Chapter, ...]:
         for chapter in _with_cards(id, part, how.chapters(part))
         if chapter.blocks
     )
-    whole = bool(made) and bool(ctx.engagement.tools)
-    first = (Chapter(at_a_glance(ctx, made)),) if whole else ()
+    over = at_a_glance(ctx, made) if ctx.engagement.tools else ()
+    first = (Chapter(over),) if over else ()
     return (*first, *(chapter for _, _, chapter in made))
 
 

@@ -1,11 +1,17 @@
-"""A page over all tools of an engagement: what each is for, who answered, and what stands out."""
+"""A page over all tools of an engagement: what each is for, who answered, and what stands out.
+
+A tool that was asked in an earlier round (``asked:`` of the engagement) has no chapter here: its
+figures are that round's, under that round's thresholds and people, and were issued with its report.
+The page says where they stand.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from math import ceil
 
-from hrkit.blocks import Block, Heading, Paragraph, Table, b, plain
-from hrkit.model.tool import tool
+from hrkit.blocks import Block, Bullets, Heading, Note, Paragraph, Table, b, plain
+from hrkit.model.tool import SITTING, SITTINGS, form_minutes, tool
 from hrkit.report.chapter import Chapter
 from hrkit.report.context import Context
 from hrkit.report.turnout import few, whole
@@ -32,8 +38,9 @@ def at_a_glance(ctx: Context, made: Sequence[tuple[str, Context, Chapter]]) -> t
                 _answered(part) if known.asks else w("general.tools.open"),
             )
         )
+    before = _before(ctx, seen)
     if not rows:
-        return ()
+        return (Heading(w("general.tools.title")), *before) if before else ()
     return (
         Heading(w("general.tools.title"), new_page=True),
         Paragraph(w("general.tools.lead"), lead=True),
@@ -43,7 +50,42 @@ def at_a_glance(ctx: Context, made: Sequence[tuple[str, Context, Chapter]]) -> t
             widths=(1.2, 2.1, 2.0, 1.3),
             summary=w("general.tools.title"),
         ),
+        *before,
+        *_at_once(ctx),
     )
+
+
+def _before(ctx: Context, seen: Collection[str]) -> tuple[Block, ...]:
+    """A line for each tool that was asked in an earlier round and not in this one."""
+    w, rounds = ctx.words, [wave.id for wave in ctx.engagement.waves]
+    earlier = rounds[: rounds.index(ctx.wave.id)] if ctx.wave.id in rounds else []
+    lines = []
+    for id in ctx.engagement.tools:
+        known, asked = tool(id), ctx.engagement.asked.get(id, ())
+        last = next((wave for wave in reversed(earlier) if wave in asked), None)
+        if known is None or last is None or id in seen or ctx.wave.id in asked:
+            continue
+        name = ctx.text(ctx.engagement.wave(last).name)
+        lines.append(w("general.tools.before", tool=ctx.text(known.title), round=name))
+    return (Heading(w("general.tools.earlier"), level=2), Bullets(tuple(lines))) if lines else ()
+
+
+def _at_once(ctx: Context) -> tuple[Block, ...]:
+    """That a demonstration asks for more at once than people may be asked for."""
+    if not ctx.engagement.synthetic:
+        return ()
+    asked = (ctx, *ctx.parts)
+    longest = max(
+        sum(
+            form_minutes(one.instrument, who) for one in asked if who in one.instrument.perspectives
+        )
+        for one in asked
+        for who in one.instrument.perspectives
+    )
+    if longest <= SITTING * SITTINGS:
+        return ()
+    fields = {"minutes": ceil(longest), "sitting": SITTING, "sittings": SITTINGS}
+    return (Note(ctx.words("general.tools.at_once", **fields)),)
 
 
 def _answered(part: Context) -> str:

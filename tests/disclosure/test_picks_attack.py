@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
 
@@ -34,9 +34,17 @@ def every_ballot(people: int, options: int, each: int) -> Iterator[Counts]:
     return rest(people * each, options)
 
 
-def as_printed(people: int, details: int) -> Callable[[Counts], object]:
+def every_ballot_up_to(people: int, options: int, most: int) -> Iterator[Counts]:
+    """All counts of people who choose one option at least, and so many at most."""
+    for counts in product(range(people + 1), repeat=options):
+        # Who is left may always be given a next option, so long as there are people without it.
+        if people <= sum(counts) <= most * people:
+            yield counts
+
+
+def as_printed(people: int, details: int, at_most: int = 0) -> Callable[[Counts], object]:
     def show(counts: Counts) -> object:
-        found = picks_told(counts, people, details)
+        found = picks_told(counts, people, details, at_most)
         if not found.shown:
             return None
         return tuple((i, round(100 * counts[i] / people)) for i in found.alone), found.together
@@ -140,6 +148,132 @@ def test_most_ballots_that_are_no_secret_are_told() -> None:
     assert shown == 400 and whole > 380
 
 
+# ---------------------------------------------------------- up to so many: nothing closes the table
+
+UP_TO = [(10, 3, 2), (10, 4, 2), (11, 4, 3), (7, 5, 3), (6, 5, 2)]
+
+
+@pytest.mark.parametrize(("people", "options", "most"), UP_TO)
+def test_no_ballot_of_up_to_so_many_gives_a_few_people_away(
+    people: int, options: int, most: int
+) -> None:
+    ballots = list(every_ballot_up_to(people, options, most))
+    show = as_printed(people, min(people, 10), most)
+    assert len(ballots) > 500 and sum(show(one) is not None for one in ballots) > 50
+    assert given_away(ballots, people, most, show) == []
+
+
+def small_alone(people: int, most: int) -> Callable[[Counts], object]:
+    """What suggests itself, since nothing closes the table: who is small has no figure, each by itself."""
+
+    def show(counts: Counts) -> object:
+        small = tuple(i for i, c in enumerate(counts) if 0 < c < LEAST or c > people - LEAST)
+        return tuple((i, c) for i, c in enumerate(counts) if i not in small), small
+
+    return show
+
+
+def test_what_stands_alone_bounds_what_a_small_one_leaves() -> None:
+    """Ten people, up to two each, nineteen choices on three options: the fourth was chosen by one."""
+    ballots = list(every_ballot_up_to(10, 4, 2))
+    found = {said for _, said in given_away(ballots, 10, 2, small_alone(10, 2))}
+    assert "1 chose 0" in found
+    assert any("all, or nearly all" in said for said in found)
+
+
+def told_to_one_of_them(
+    ballots: Sequence[Counts], people: int, most: int, show: Callable[[Counts], object]
+) -> list[tuple[object, tuple[int, ...]]]:
+    """Prints from which somebody who takes part, and knows what she chose, learns of one or two others."""
+    alike: dict[object, list[Counts]] = defaultdict(list)
+    for ballot in ballots:
+        seen = show(ballot)
+        if seen is not None:
+            alike[seen].append(ballot)
+    found = []
+    for seen, group in alike.items():
+        together = seen[1]  # type: ignore[index]
+        own = [o for n in range(1, most + 1) for o in combinations(range(len(group[0])), n)]
+        for mine in own if together else ():
+            others = [tuple(c - (i in mine) for i, c in enumerate(b)) for b in group]
+            left = [
+                o
+                for o in others
+                if min(o) >= 0 and max(o) < people and people - 1 <= sum(o) <= most * (people - 1)
+            ]
+            behind = {sum(o[i] for i in together) for o in left}
+            if behind and max(behind) < LEAST and min(behind) > 0:
+                found.append((seen, mine))
+    return found
+
+
+def fewer_behind(people: int, most: int) -> Callable[[Counts], object]:
+    """Milder, since no joint figure is printed: three choices behind what is left out are enough."""
+
+    def show(counts: Counts) -> object:
+        small = {c for c in counts if c < LEAST}
+        for limit in sorted(set(counts)):
+            joint = tuple(i for i, c in enumerate(counts) if c <= limit)
+            inside = [counts[i] for i in joint]
+            if max(counts) > people - LEAST or not small - {0}:
+                return None
+            if sum(inside) >= LEAST and len(set(inside)) > 1 and limit >= LEAST - 1:
+                alone = tuple((i, c) for i, c in enumerate(counts) if i not in joint)
+                return (alone, joint) if alone else None
+        return None
+
+    return show
+
+
+@pytest.mark.parametrize(("people", "options", "most"), UP_TO)
+def test_nobody_who_takes_part_learns_of_one_or_two_others(
+    people: int, options: int, most: int
+) -> None:
+    ballots = list(every_ballot_up_to(people, options, most))
+    strict = as_printed(people, min(people, 10), most)
+    assert told_to_one_of_them(ballots, people, most, strict) == []
+
+
+def test_three_choices_behind_what_is_left_out_are_too_few_for_those_who_take_part() -> None:
+    """They may be one person's, and what stands alone bounds them: she who made one sees the others."""
+    ballots = list(every_ballot_up_to(10, 4, 2))
+    assert told_to_one_of_them(ballots, 10, 2, fewer_behind(10, 2))
+
+
+def test_every_person_may_be_behind_as_many_of_the_few_as_one_might_choose() -> None:
+    counts = (1, 2, 6, 7, 5)
+    found = picks_told(counts, 12, 10, 3)
+    # Three choices may be one person's; so the next smallest joins them.
+    assert found.together == (0, 1, 4)
+    assert picks_told((0, 0, 6, 7, 5), 12, 10, 3).together == ()
+
+
+def test_counts_that_nobody_could_have_chosen_are_refused() -> None:
+    for counts in ((5, 4, 0, 0), (10, 10, 10, 1), (11, 0, 0, 0)):
+        with pytest.raises(ValueError, match="up to so many"):
+            picks_told(counts, 10, 10, 3)
+
+
+def test_most_choices_of_up_to_three_are_told() -> None:
+    """A rule that shows nothing would pass every attack."""
+    rng = random.Random(5)
+    for people, least in ((14, 250), (24, 360)):
+        shown = alone = 0
+        for _ in range(400):
+            weights = [rng.random() + 0.3 for _ in range(8)]
+            counts = [0] * 8
+            for _ in range(people):
+                places = list(range(8))
+                for _ in range(rng.choice((1, 2, 3, 3))):
+                    (one,) = rng.choices(places, [weights[i] for i in places])
+                    places.remove(one)
+                    counts[one] += 1
+            found = picks_told(counts, people, 10, 3)
+            shown += found.shown
+            alone += len(found.alone)
+        assert shown >= least and alone / shown > 4
+
+
 # ------------------------------------------------------------------------------- versions
 
 
@@ -179,6 +313,25 @@ def test_two_versions_say_together_no_more_than_each_alone() -> None:
         leaks = between(now, then, 5)
         leaking += leaks
         if now != then and picks_follow(now, then, 5, 10):
+            passed += 1
+            assert not leaks
+    assert passed > 100 and leaking > 100
+
+
+def test_two_versions_of_up_to_so_many_say_together_no_more_than_each_alone() -> None:
+    rng = random.Random(13)
+    options = [one for n in (1, 2, 3) for one in combinations(range(6), n)]
+    passed = leaking = 0
+    for _ in range(3000):
+        then = {f"p{i}": frozenset(rng.choice(options)) for i in range(rng.choice((12, 20)))}
+        now = {who: chosen for who, chosen in then.items() if rng.random() >= 0.05}
+        now = dict(then) if rng.random() < 0.6 else now
+        mind = rng.random() < 0.3
+        for i in range(rng.choice((0, 1, 3, 10, 16, 24))):
+            now[f"n{i}"] = frozenset(options[0] if mind else rng.choice(options))
+        leaks = between(now, then, 6)
+        leaking += leaks
+        if now != then and picks_follow(now, then, 6, 10, 3):
             passed += 1
             assert not leaks
     assert passed > 100 and leaking > 100

@@ -83,3 +83,53 @@ def test_three_are_chosen_and_a_fourth_is_not_taken(served: Served) -> None:
         expect(told).to_have_text("3 af 3 valgt")
         expect(boxes.nth(0)).to_be_checked()
         assert held() == ["roles across chain"] and not errors
+
+
+def test_up_to_three_of_a_tools_list_one_is_an_answer_and_a_fourth_is_not_taken(
+    tmp_path: Path,
+) -> None:
+    from playwright.sync_api import expect
+
+    from tests.tools.played import engaged
+
+    folder = engaged(tmp_path / "nordby", "preparation") / "preparation"
+    engagement = engagements.load(folder)
+    with open_store(engagement) as store:
+        (code,) = store.hand_out("w1", Slip("org", "leader"), 1)
+        who = store.begin("w1", "org", "leader", None, None, code=code, language="da")
+        for question in engagement.instrument.questions("leader"):
+            if question.facet.scale.kind in ("rating", "category"):
+                value = question.facet.scale.choices[1].value
+                store.save(who, question.item.id, question.facet.id, value)
+
+    def held() -> list[str]:
+        with open_store(engagement) as store:
+            given = store.read("w1").answers
+            return list(given[given["item"] == "need.01"]["value"])
+
+    served = Served(folder)
+    try:
+        expect.set_options(timeout=20_000)
+        with lab.browser(PROGRAM, viewport={"width": 390, "height": 844}, locale="da-DK") as phone:
+            phone.set_default_timeout(20_000)
+            errors: list[str] = []
+            phone.on("pageerror", lambda error: errors.append(str(error)))
+            phone.goto(f"{served.links['phones']}#{code}")
+            question = phone.locator(".hrkit-form").get_by_role("group", name="Vælg højst tre")
+            boxes = question.get_by_role("checkbox")
+            expect(boxes).to_have_count(8)
+            told = question.get_by_role("status").filter(has_text="valgt")
+            expect(told).to_have_text("0 valgt, højst 3")
+            boxes.nth(1).click()
+            expect(told).to_have_text("1 valgt, højst 3")
+            expect(question).to_contain_text("Gemt")
+            assert held() == ["sparring"]
+            accessible(phone, "one is chosen")
+            for place in (2, 5):
+                boxes.nth(place).click()
+            boxes.nth(0).focus()
+            phone.keyboard.press("Space")
+            expect(told).to_contain_text("Fravælg en af dem")
+            assert held() == ["sparring tools time"] and not errors
+    finally:
+        served.kill()

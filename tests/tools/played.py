@@ -39,7 +39,13 @@ def engaged(folder: Path, *ids: str, language: str = "da", name: str = "Nordby K
 
 
 def answer(
-    folder: Path, people: Mapping[str, int], mind: Mind, *, seed: int = 1, spread: float = 0.7
+    folder: Path,
+    people: Mapping[str, int],
+    mind: Mind,
+    *,
+    seed: int = 1,
+    spread: float = 0.7,
+    wave: str = "w1",
 ) -> Engagement:
     """Answers of so many people, by perspective, in an engagement or a part of one."""
     engagement = engagements.load(folder)
@@ -47,8 +53,8 @@ def answer(
     rows, given = [], []
     for perspective, n in people.items():
         for _ in range(n):
-            key = f"{len(rows):05d}"
-            rows.append((key, "w1", engagement.root.id, perspective, None, None))
+            key = f"{wave if wave != 'w1' else ''}{len(rows):05d}"
+            rows.append((key, wave, engagement.root.id, perspective, None, None))
             own = rng.normal(0, 0.25)
             for question in engagement.instrument.questions(perspective):
                 scale = question.facet.scale

@@ -192,7 +192,7 @@ class _RowReader:
             rows = f"row {numbers[0]}" if len(numbers) == 1 else f"rows {spans(numbers)}"
             yield f"{self.table.name}: {what} (in {rows})."
         for asked, begun in self._begun.items():
-            count = self.engagement.instrument.keys[asked].facet.scale.exactly
+            count = self.engagement.instrument.keys[asked].facet.scale.fewest
             which = f"row {begun[0]} chooses" if len(begun) == 1 else f"rows {spans(begun)} choose"
             yield (
                 f"{self.table.name}: {which} fewer than {count} under {asked}, which counts in no "
@@ -329,7 +329,7 @@ class _RowReader:
             if ticked.many:
                 yield Problem(
                     f"{key}, {picked.key}",
-                    f"{len(ticked.options)} are chosen ({', '.join(ticked.options)}), and {scale.exactly} may be",
+                    f"{len(ticked.options)} are chosen ({', '.join(ticked.options)}), and {scale.most} may be",
                     "correct it, or leave all of them blank",
                 )
             elif ticked.few:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from hrkit.assessment.explain import means, several
 from hrkit.assessment.explain.subject import Subject
 from hrkit.disclosure.derived.chosen_since import counts_of, level_of
-from hrkit.disclosure.released import ALL, ChosenChange, Why
+from hrkit.disclosure.released import ALL, Ballot, ChosenChange, Why
 from hrkit.measure import same_share
 from hrkit.model.instrument import DONT_KNOW, Question
 
@@ -91,21 +91,22 @@ def _picks(subject: Subject, asked: Question) -> list[str]:
         for value, part in zip(ballot.values, ballot.shares, strict=True)
     ]
     if ballot.together:
-        listed = ", ".join(names[value] for value in ballot.together)
-        rest, each = w.number(ballot.rest, 2), w.percent(ballot.rest / len(ballot.together), 1)
-        joint = w(
-            "explain.picks_together",
-            list=listed,
-            rest=rest,
-            count=len(ballot.together),
-            each=each,
-            k=scale.exactly,
-        )
-        said.append(f"  {joint}")
+        said.append(f"  {_joint(subject, ballot, names, scale.exactly)}")
     if subject.group == ALL:
         return [w("explain.shares_all"), *said]
-    head = w("explain.picks", n=ballot.n, k=scale.exactly, count=len(scale.choices))
+    how = "explain.picks" if scale.exactly else "explain.picks_at_most"
+    head = w(how, n=ballot.n, k=scale.most, count=len(scale.choices))
     return [head, *said, *_chosen_since(subject, names)]
+
+
+def _joint(subject: Subject, ballot: Ballot, names: Mapping[str, str], exactly: int) -> str:
+    """What is told of the options that few chose: all of them together, or that there are some."""
+    w, count = subject.ctx.words, len(ballot.together)
+    listed = ", ".join(names[value] for value in ballot.together)
+    if ballot.rest is None:
+        return w("explain.picks_few", list=listed)
+    rest, each = w.number(ballot.rest, 2), w.percent(ballot.rest / count, 1)
+    return w("explain.picks_together", list=listed, rest=rest, count=count, each=each, k=exactly)
 
 
 def _chosen_since(subject: Subject, names: Mapping[str, str]) -> list[str]:

@@ -73,7 +73,7 @@ def _stated(subject: Subject, found: Priority, weight: str, known: bool) -> list
         key = "chosen" if own.shown else "chosen_total"
         lines = [w(f"explain.priority_{key}", share=w.percent(found.chosen), group=group)]
         if own.shown and found.measure in own.together:
-            rest, count = w.number(own.rest, 2), len(own.together)
+            rest, count = w.number(own.rest or 0.0, 2), len(own.together)
             lines.append(w("explain.priority_joint", rest=rest, count=count, share=weight))
         return lines
     stated = (

@@ -42,7 +42,7 @@ def ballots(
     before
         Versions that were shown.
     """
-    question = wave.instrument.ballot
+    question = wave.instrument.choice
     if question is None or question.key not in wave.column:
         return ()
     rows = [
@@ -63,12 +63,13 @@ def _row(
     picked = [_picked(question, int(wave.values[i, j])) for i in rows]
     found = Counter(place for one in picked for place in one)
     counts, n = [found[place] for place in range(len(options))], len(rows)
-    told = picks_told(counts, n, details)
+    limit = question.facet.scale.at_most
+    told = picks_told(counts, n, details, limit)
     if not told.shown:
         return Ballot(key, group.id, told.why)
     now = {wave.token[i]: one for i, one in zip(rows, picked, strict=True)} if wave.token else {}
     for then in _shown_before(before, question, group):
-        if then is None or not picks_follow(now, then, len(options), details):
+        if then is None or not picks_follow(now, then, len(options), details, limit):
             return Ballot(key, group.id, Why.PROTECTED)
     return Ballot(
         key,
@@ -78,13 +79,14 @@ def _row(
         tuple(options[place] for place in told.alone),
         tuple(tidy(counts[place] / n, 2) for place in told.alone),
         tuple(options[place] for place in told.together),
-        tidy(sum(counts[place] for place in told.together) / n, 2),
+        # Where one may choose fewer, nothing closes the table: what few chose has no figure at all.
+        None if limit else tidy(sum(counts[place] for place in told.together) / n, 2),
     )
 
 
 def _picked(question: Question, place: int) -> frozenset[int]:
     scale = question.facet.scale
-    return options_at(len(scale.choices), scale.exactly, place)
+    return options_at(len(scale.choices), scale.fewest, scale.most, place)
 
 
 def _shown_before(
@@ -108,7 +110,8 @@ def _total(question: Question, rows: Sequence[Ballot]) -> Ballot:
     tables = [dict(zip(row.values, row.shares, strict=True)) for row in shown]
     found = {name: tidy(share, 2) for name, share in total_of(tables, options).items()}
     rest = tuple(name for name in options if name not in found)
-    left = question.facet.scale.exactly - sum(found.values())
+    scale = question.facet.scale
+    left = max(0.0, tidy(scale.exactly - sum(found.values()), 2)) if rest else 0.0
     return Ballot(
         question.key,
         ALL,
@@ -117,5 +120,5 @@ def _total(question: Question, rows: Sequence[Ballot]) -> Ballot:
         tuple(found),
         tuple(found.values()),
         rest,
-        max(0.0, tidy(left, 2)) if rest else 0.0,
+        None if scale.at_most else left,
     )

@@ -1,7 +1,8 @@
 """Before anybody chooses: from how many people a choice of so many of a list is shown, and how finely.
 
 The rule is the gate's own, handed in by whoever asks; here people are made up who choose as people
-do: not all options alike, and not all people the same.
+do: not all options alike, and not all people the same.  Where one may choose fewer they choose one,
+two, … up to as many as they may, each number as often: the wary assumption.
 """
 
 from __future__ import annotations
@@ -60,8 +61,8 @@ class Choosing:
 
     Attributes
     ----------
-    exactly, options
-        How many are chosen, of how many.
+    exactly, at_most, options
+        How many are chosen, or up to how many (the other is 0), of how many.
     details
         The fewest people a choice is shown of.
     whole
@@ -74,6 +75,7 @@ class Choosing:
     """
 
     exactly: int
+    at_most: int
     options: int
     details: int
     whole: int | None
@@ -97,12 +99,12 @@ def choosing(
     rule
         What the gate would tell of counts.
     """
-    question = engagement.instrument.ballot
+    question = engagement.instrument.choice
     if question is None:
         return None
     scale, details = question.facet.scale, engagement.protection.details
-    options, exactly, root = len(scale.choices), scale.exactly, engagement.root.id
-    counts = _counts(options, exactly)
+    options, root = len(scale.choices), engagement.root.id
+    counts = _counts(options, scale.fewest, scale.most)
 
     def alone(n: int) -> npt.NDArray[np.int_]:
         n = min(n, _MOST)
@@ -134,11 +136,11 @@ def choosing(
     )
     often = counts[:, -1].mean(axis=0)
     times = round(float(often[-1] / often[0]))
-    return Choosing(exactly, options, details, whole, times, tuple(rows))
+    return Choosing(scale.exactly, scale.at_most, options, details, whole, times, tuple(rows))
 
 
 @cache
-def _counts(options: int, exactly: int) -> npt.NDArray[Any]:
+def _counts(options: int, fewest: int, most: int) -> npt.NDArray[Any]:
     """Shape (rounds, people, options): how often each was chosen when so many had chosen.
 
     So many of a list are drawn one after the other, each in proportion to how readily it is chosen:
@@ -147,6 +149,8 @@ def _counts(options: int, exactly: int) -> npt.NDArray[Any]:
     rng = np.random.default_rng(20)
     ready = np.log(np.linspace(1.0, FAVOUR, options))
     drawn = ready + rng.gumbel(size=(_ROUNDS, _MOST, options))
-    last = np.sort(drawn, axis=2)[:, :, -exactly][:, :, None]
+    ordered = np.sort(drawn, axis=2)
+    many = rng.integers(fewest, most + 1, size=(_ROUNDS, _MOST, 1)) if fewest < most else most
+    last = np.take_along_axis(ordered, np.full((_ROUNDS, _MOST, 1), options - many), axis=2)
     found: npt.NDArray[Any] = np.cumsum(drawn >= last, axis=1)
     return found

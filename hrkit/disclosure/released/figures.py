@@ -233,7 +233,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """How many of one group chose each of a list, or why that is not shown; each chose as many.
+    """How many of one group chose each of a list, or why that is not shown; each chose as many, or up to as many.
 
     Attributes
     ----------
@@ -246,7 +246,8 @@ class Ballot:
         chose each.
     together, rest
         Options that few chose, and how many choices each person on average gave to all of them
-        together: it may be above 1, since one person may have chosen several of them.
+        together: it may be above 1, since one person may have chosen several of them; None where
+        one could choose fewer, so that no figure of theirs is told.
     """
 
     measure: str
@@ -256,7 +257,7 @@ class Ballot:
     values: tuple[str, ...] = ()
     shares: tuple[float, ...] = ()
     together: tuple[str, ...] = ()
-    rest: float = 0.0
+    rest: float | None = 0.0
 
     @property
     def shown(self) -> bool:
@@ -267,7 +268,8 @@ class Ballot:
         """The share of the people who chose an option; of one given together, an equal part of theirs."""
         if option in self.values:
             return self.shares[self.values.index(option)]
-        return self.rest / len(self.together) if option in self.together else None
+        joint = option in self.together and self.rest is not None
+        return (self.rest or 0.0) / len(self.together) if joint else None
 
 
 @dataclass(frozen=True, slots=True)

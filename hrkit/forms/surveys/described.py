@@ -38,7 +38,8 @@ class SurveyQuestion:
     roles
         Perspectives that are asked; everybody if empty.
     kind
-        One of its options, so many of them (``exactly``), words of one's own, or one line (a code).
+        One of its options, so many of them (``exactly``) or up to so many (``at_most``), words of
+        one's own, or one line (a code).
     options
         Its own, in their order; ways out last.
     scale
@@ -57,8 +58,19 @@ class SurveyQuestion:
     options: tuple[Option, ...] = ()
     scale: str = ""
     exactly: int = 0
+    at_most: int = 0
     required: bool = False
     by_role: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def most(self) -> int:
+        """How many of its options may be chosen, where several may."""
+        return self.exactly or self.at_most
+
+    @property
+    def how_many(self) -> str:
+        """The key of the text that says so."""
+        return "forms.survey.exactly" if self.exactly else "forms.survey.at_most"
 
 
 @dataclass(frozen=True)
@@ -114,6 +126,11 @@ class SurveyOutline:
     def everything(self) -> tuple[SurveyQuestion, ...]:
         """Every question, those about the person first."""
         return (*self.person, *(one for part in self.parts for one in part.questions))
+
+    @property
+    def several(self) -> SurveyQuestion | None:
+        """The question of which several answers are chosen; None without."""
+        return next((one for one in self.everything if one.kind == "many"), None)
 
     @property
     def roles(self) -> tuple[Option, ...]:

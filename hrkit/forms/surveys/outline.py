@@ -206,6 +206,7 @@ def _wordings(
             _options(scale, spoken),
             scale.id,
             scale.exactly,
+            scale.at_most,
             by_role={role: codes.of(question.key, role) for role in roles},
         )
 

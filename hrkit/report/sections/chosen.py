@@ -49,7 +49,7 @@ def few_of(ctx: Context) -> list[str]:
             "sections.chosen.together",
             group=ctx.label(row.group, short=True),
             list=w.join([names[id] for id in row.together]),
-            share=w.percent(row.rest / question.facet.scale.exactly),
+            share=w.percent((row.rest or 0.0) / question.facet.scale.exactly),
         )
         for row in _rows(ctx)
         if question is not None and row.shown and row.together

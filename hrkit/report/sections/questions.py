@@ -29,6 +29,7 @@ from hrkit.report.chapter import Chapter, charted
 from hrkit.report.charts.base import TEXT_WIDTH
 from hrkit.report.context import Context
 from hrkit.report.sections.comments import comments_asked
+from hrkit.report.sections.picked import picked_of
 from hrkit.report.sections.question_figures import by_group, figures_of, row_name
 from hrkit.report.sections.read_out import lists
 from hrkit.report.worksheets.questions import counted, rated, shared, unfigured
@@ -111,7 +112,8 @@ def _section(ctx: Context, left: Left, i: int, n: int) -> list[Block]:
         *(() if scored else (Paragraph(ctx.text(section.about), lead=True),)),
         Note(_asked(ctx, left.questions)),
     ]
-    figures = [*figures_of(ctx, left.questions), *_counts(ctx, left)]
+    figures = [*figures_of(ctx, left.questions), *picked_of(ctx, left.questions)]
+    figures += _counts(ctx, left)
     parts = [*figures, *_texts(ctx, left), *_nothing(ctx, left)]
     # The heading stays with the first figure, each figure with its own.
     parts = _said_once(parts)
@@ -160,7 +162,7 @@ def _asked(ctx: Context, asked: Sequence[Question]) -> str:
     ]
     if answered:
         said.append(w("general.answered", list=" · ".join(answered)))
-    if few and any(q.facet.release in ("means", "shares") for q in asked):
+    if few and any(q.facet.release in ("means", "shares", "picks") for q in asked):
         said.append(w("general.few", list=w.join(few)))
     return " ".join(said)
 
@@ -168,10 +170,11 @@ def _asked(ctx: Context, asked: Sequence[Question]) -> str:
 def _numbers(ctx: Context, asked: Iterable[Question], group: str) -> list[int]:
     found = []
     for question in asked:
+        row = ctx.released
         shown = (
             ctx.score(question.key, group).n
             if ctx.score(question.key, group).shown
-            else ctx.released.share(question.key, group).n
+            else row.share(question.key, group).n or row.ballot(question.key, group).n
         )
         found += [shown] if shown else []
     return found

@@ -29,7 +29,7 @@ def chosen(ctx: Context) -> Worksheet | None:
         if row.together:
             joint = True
             listed = ", ".join(names[value] for value in row.together)
-            rest = share(row.rest / question.facet.scale.exactly)
+            rest = share((row.rest or 0.0) / question.facet.scale.exactly)
             rows.append((*head, w("appendix.note.together", list=listed), rest))
     notes = (w("appendix.note.few_chose"),) if joint else ()
     return Worksheet(

@@ -57,6 +57,8 @@ def shared(ctx: Context, asked: Sequence[Question]) -> Worksheet:
     rows: list[tuple[Cell, ...]] = []
     joint = False
     for question in asked:
+        if question.facet.release == "picks":
+            rows += _picked(ctx, question)
         if question.facet.release != "shares":
             continue
         scale = question.facet.scale
@@ -95,6 +97,31 @@ def shared(ctx: Context, asked: Sequence[Question]) -> Worksheet:
         tuple(rows),
         (w("appendix.note.few_together"),) if joint else (),
     )
+
+
+def _picked(ctx: Context, question: Question) -> list[tuple[Cell, ...]]:
+    """A row an option and group of what was chosen of a list; the reason where there is no share."""
+    rows: list[tuple[Cell, ...]] = []
+    for group in ctx.released.groups:
+        row = ctx.released.ballot(question.key, group.id)
+        head = (*_where(ctx, question), ctx.label(group.id))
+        if row.why.absent:
+            continue
+        if not row.shown:
+            rows.append((*head, None, ctx.words(f"report.why.{row.why.value}"), None))
+            continue
+        given = dict(zip(row.values, row.shares, strict=True))
+        protected = ctx.words("report.why.protected")
+        rows += [
+            (
+                *head,
+                number(row.n, 0),
+                ctx.text(one.label),
+                share(given[one.value]) if one.value in given else protected,
+            )
+            for one in question.facet.scale.choices
+        ]
+    return rows
 
 
 def counted(ctx: Context, asked: Sequence[Question]) -> Worksheet:

@@ -166,7 +166,7 @@ function cell(facet, text, digits, scale) {
   const tr = h("tr", {}, h("td", { class: "no" }, String(number)), h("th", { scope: "row" }, text),
     h("td", { class: "cell" }, input), means);
   const label = (value) => [...scale.choices, ...scale.ways_out].find((one) => one.value === value)?.label ?? "";
-  const named = (value) => (scale.exactly && value ? value.split(" ").map(label).join(", ") : label(value));
+  const named = (value) => (scale.most && value ? value.split(" ").map(label).join(", ") : label(value));
 
   function show(value, note = "") {
     row.value = value;

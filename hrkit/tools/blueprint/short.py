@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hrkit.blocks import Block, Bullets, Heading, Note, Paragraph, Table, Text
+from hrkit.blocks import Block, Bullets, Heading, Note, Paragraph, Table, Text, Together
 from hrkit.disclosure.derived.frame import PAGE, each
 from hrkit.disclosure.derived.portions import chosen, portion, reaches
 from hrkit.disclosure.released import Share
@@ -85,7 +85,7 @@ def short_form(ctx: Context) -> tuple[Block, ...]:
         (ctx.wording(item), *(_most(ctx, item, i, share) for i, share in enumerate(shares)))
         for item, shares in pairs
     )
-    return (
+    listed = (
         Heading(w("blueprint.short.title"), level=2),
         Bullets(tuple(lines)) if lines else Paragraph(w("blueprint.short.none")),
         Table(
@@ -101,6 +101,8 @@ def short_form(ctx: Context) -> tuple[Block, ...]:
         ),
         Note(w("blueprint.short.note", details=ctx.released.details)),
     )
+    # Fourteen rows are read as one table: they begin a page rather than end on one.
+    return (Together(listed),)
 
 
 def _most(ctx: Context, item: Item, facet: int, share: Share) -> str:

@@ -5,7 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from hrkit.blocks import Block, Bullets, Callout, Heading, Note, Paragraph, Span, Table, Text, b
+from hrkit.blocks import (
+    Block,
+    Bullets,
+    Callout,
+    Heading,
+    Note,
+    Paragraph,
+    Span,
+    Table,
+    Text,
+    Together,
+    b,
+)
 from hrkit.records.values import OpenLine
 from hrkit.report.context import Context
 from hrkit.tools.direction.canvas import TOOL, canvas, parties_of
@@ -179,16 +191,15 @@ def _agreed(ctx: Context) -> tuple[Block, ...]:
             )
         )
     head = ("topic", "mark", "agreed", "who")
-    return (
-        Heading(w("direction.agreed"), level=2),
-        Table(
-            tuple(w(f"direction.table.{one}") for one in head),
-            tuple(rows),
-            widths=(1.2, 1.1, 3.2, 2.0),
-            compact=True,
-            summary=w("direction.agreed"),
-        ),
+    table = Table(
+        tuple(w(f"direction.table.{one}") for one in head),
+        tuple(rows),
+        widths=(1.2, 1.1, 3.2, 2.0),
+        compact=True,
+        summary=w("direction.agreed"),
     )
+    # Half a dozen lines that are read as one: none of them alone on the next page.
+    return (Together((Heading(w("direction.agreed"), level=2), table)),)
 
 
 def _cycle(ctx: Context) -> tuple[Block, ...]:

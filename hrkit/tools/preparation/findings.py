@@ -4,16 +4,21 @@ A way is *wanted* where it is seldom used (a mean below 1.5 on a scale from 0 to
 quarter of leaders like these want it more often: the lower end of the share lies above 25 %.  What
 stands alone is a *question*; a *finding* holds over all twelve ways, or all needs, at 5 % of pages.
 Both limits are our judgement.
+
+Needs are chosen of a list, at most three; in the first edition each was a question of its own, and a
+round that was asked so is read so.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hrkit.disclosure.derived.frame import PAGE, each
-from hrkit.disclosure.derived.portions import chosen, portion, reaches
-from hrkit.disclosure.released import Score
+from hrkit.disclosure.derived.portions import chosen, reaches
+from hrkit.disclosure.released import Ballot, Score, Why
 from hrkit.model.instrument import Instrument, Item
+from hrkit.model.language import Texts
 from hrkit.report.context import Context
 
 __all__ = [
@@ -23,6 +28,7 @@ __all__ = [
     "Way",
     "leaders",
     "least_used",
+    "need_labels",
     "needed",
     "needs",
     "wanted",
@@ -62,12 +68,30 @@ class Way:
 
 @dataclass(frozen=True)
 class Need:
-    """Something that would help: the share of leaders, its lower end over all needs, and if it is told."""
+    """Something that would help, as the leaders say.
 
-    item: Item
+    Attributes
+    ----------
+    id
+        Under which HR answers it: ``need.time``.
+    label
+        What it is, in the instrument's languages.
+    share, n
+        Share of leaders who name it, and of how many; None where it is not printed.
+    why
+        Why it is not printed.
+    few
+        It is among those that only few chose.
+    told
+        It is told over all needs.
+    """
+
+    id: str
+    label: Texts
     share: float | None
     n: int | None
-    low: float = 0.0
+    why: Why = Why.SHOWN
+    few: bool = False
     told: bool = False
 
 
@@ -117,17 +141,40 @@ def _way(ctx: Context, item: Item, group: str, of: int) -> Way:
 
 def needs(ctx: Context) -> tuple[Need, ...]:
     """What may be said of each need, in the order asked."""
-    group, asked = leaders(ctx), _items(ctx.instrument, "need")
-    return tuple(_need(ctx, item, group, len(asked)) for item in asked)
+    group, listed = leaders(ctx), need_labels(ctx.instrument)
+    question = ctx.instrument.choice
+    if question is None:
+        return tuple(_asked(ctx, id, label, group, len(listed)) for id, label in listed.items())
+    row = ctx.released.ballot(question.key, group)
+    return tuple(_picked(row, id, label, len(listed)) for id, label in listed.items())
 
 
-def _need(ctx: Context, item: Item, group: str, of: int) -> Need:
+def need_labels(instrument: Instrument) -> Mapping[str, Texts]:
+    """The needs by the id under which HR answers them, in the order asked."""
+    question = instrument.choice
+    if question is None:
+        return {item.id: item.wordings["any"] for item in _items(instrument, "need")}
+    section = question.section.id
+    return {f"{section}.{one.value}": one.label for one in question.facet.scale.choices}
+
+
+def _picked(row: Ballot, id: str, label: Texts, of: int) -> Need:
+    """A need that is one option of a list."""
+    option = id.partition(".")[2]
+    if option not in row.values or not row.n:
+        return Need(id, label, None, None, row.why, few=option in row.together)
+    share = row.shares[row.values.index(option)]
+    return Need(id, label, share, row.n, told=needed(share, row.n, each(PAGE, of)))
+
+
+def _asked(ctx: Context, id: str, label: Texts, group: str, of: int) -> Need:
+    """A need that is a question of its own."""
+    item = ctx.instrument.items[id]
     share = ctx.released.share(item.key(item.facets[0]), group)
     value = chosen(share, "helps")
     if value is None or not share.n:
-        return Need(item, None, None)
-    low = portion(value, share.n, each(PAGE, of))[0]
-    return Need(item, value, share.n, low, needed(value, share.n, each(PAGE, of)))
+        return Need(id, label, None, None, share.why)
+    return Need(id, label, value, share.n, told=needed(value, share.n, each(PAGE, of)))
 
 
 def needed(share: float, n: int, alpha: float = PAGE) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from hrkit.blocks import Block, Bullets, Callout, Heading, Note, Paragraph, Table, Text
 from hrkit.blocks.worksheets import Cell, Worksheet
 from hrkit.disclosure.derived.portions import portion
+from hrkit.disclosure.released import Why
 from hrkit.records.values import OpenLine
 from hrkit.report.chapter import Recipe, recipe
 from hrkit.report.context import Context
@@ -69,7 +70,7 @@ def _told(ctx: Context, found: Sequence[Way], needed: Sequence[Need]) -> tuple[B
     asked: list[Text] = [
         w(
             "prepare.told.need",
-            need=ctx.wording(one.item),
+            need=ctx.text(one.label),
             share=w.percent(one.share),
             low=w.percent(portion(one.share, one.n)[0]),
         )
@@ -89,12 +90,21 @@ def _openly(ctx: Context) -> Mapping[str, OpenLine]:
     return {line.row: line for line in ctx.records.sheet("preparation", ANSWERS)}
 
 
-def _percent(ctx: Context, key: str, value: float | None) -> str:
+def _percent(ctx: Context, value: float | None, why: Why) -> str:
     """A share as printed, or in words why it is not."""
     if value is not None:
         return ctx.words.percent(value)
-    found = ctx.released.share(key, leaders(ctx))
-    return "–" if found.shown or found.why.absent else ctx.words(f"report.why.{found.why.value}")
+    return "–" if why is Why.SHOWN or why.absent else ctx.words(f"report.why.{why.value}")
+
+
+def _said(ctx: Context, one: Need) -> str:
+    return _percent(ctx, one.share, Why.PROTECTED if one.few else one.why)
+
+
+def _wish(ctx: Context, one: Way) -> str:
+    """The share who want something more often."""
+    share = ctx.released.share(one.item.key(one.item.facets[1]), leaders(ctx))
+    return _percent(ctx, one.more, share.why)
 
 
 def _answers(ctx: Context, needed: Sequence[Need]) -> tuple[Block, ...]:
@@ -105,9 +115,8 @@ def _answers(ctx: Context, needed: Sequence[Need]) -> tuple[Block, ...]:
     names = ("need", "share", "says", "what", "from") if said else ("need", "share")
     rows = []
     for one in needed:
-        line = said.get(one.item.id)
-        key = one.item.key(one.item.facets[0])
-        cells: tuple[Text, ...] = (ctx.wording(one.item), _percent(ctx, key, one.share))
+        line = said.get(one.id)
+        cells: tuple[Text, ...] = (ctx.text(one.label), _said(ctx, one))
         if said:
             says = line.field("says") if line else ""
             told = w(f"prepare.answer.{says}") if says else "–"
@@ -124,7 +133,18 @@ def _answers(ctx: Context, needed: Sequence[Need]) -> tuple[Block, ...]:
             summary=w("prepare.answer.title"),
         ),
         Note(w("prepare.answer.note", details=ctx.released.details)),
+        *_limit(ctx, needed),
     )
+
+
+def _limit(ctx: Context, needed: Sequence[Need]) -> tuple[Block, ...]:
+    """How many of the list each might choose, and what is said of what few chose."""
+    question, w = ctx.instrument.choice, ctx.words
+    if question is None:
+        return ()
+    few = any(one.few for one in needed)
+    n = question.facet.scale.most
+    return (Note(w("prepare.limit", n=n) + (" " + w("general.picked_protected") if few else "")),)
 
 
 def _shows(ctx: Context, one: Way) -> str:
@@ -142,7 +162,7 @@ def _table(ctx: Context, found: Sequence[Way]) -> Table:
             ctx.wording(one.item).rstrip("."),
             ctx.with_interval(one.often),
             *(("–" if one.once is None else ctx.words.percent(one.once),) if spread else ()),
-            _percent(ctx, one.item.key(one.item.facets[1]), one.more),
+            _wish(ctx, one),
             _shows(ctx, one),
         )
         for one in found
@@ -168,11 +188,7 @@ def worksheet(ctx: Context) -> Worksheet:
     head = (w("prepare.table.way"), mean, low, high, n, *last)
     rows: list[tuple[Cell, ...]] = []
     for one in ways(ctx):
-        more: Cell = (
-            share(one.more)
-            if one.more is not None
-            else _percent(ctx, one.item.key(one.item.facets[1]), None)
-        )
+        more: Cell = share(one.more) if one.more is not None else _wish(ctx, one)
         rows.append(
             (
                 ctx.wording(one.item).rstrip("."),
@@ -191,11 +207,11 @@ def steps(ctx: Context) -> tuple[ToolStep, ...]:
     w, said = ctx.words, _openly(ctx)
     found = []
     for one in needs(ctx):
-        line, need = said.get(one.item.id), ctx.wording(one.item)
+        line, need = said.get(one.id), ctx.text(one.label)
         why = w("prepare.answer.open", need=need)
         if one.share is not None:
             why = w("prepare.answer.why", share=w.percent(one.share), need=need)
-        id = f"preparation:need:{one.item.id}"
+        id = f"preparation:need:{one.id}"
         if line and line.field("says") in ("yes", "later") and line.field("what"):
             what, when = line.field("what"), line.field("from")
             text = w("prepare.answer.step", what=what, **{"from": when}) if when else what

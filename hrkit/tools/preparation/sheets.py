@@ -10,6 +10,7 @@ from hrkit.model.language import Words
 from hrkit.report.context import Context
 from hrkit.report.handouts.room import BOX, box
 from hrkit.report.open_form import FormMaker, OpenField, OpenForm, OpenRow
+from hrkit.tools.preparation.findings import need_labels
 
 __all__ = ["ANSWERS", "FORMS", "SHEETS", "answers_form"]
 
@@ -19,12 +20,8 @@ ANSWERS = "answers"
 
 def answers_form(engagement: Engagement, words: Words) -> OpenForm:
     """A row for each need: yes, later or no, what, and from when."""
-    instrument = engagement.instrument
-    rows = tuple(
-        OpenRow(item.id, (instrument.label(item, words.language),))
-        for item in instrument.items.values()
-        if "need" in item.tags
-    )
+    listed = need_labels(engagement.instrument)
+    rows = tuple(OpenRow(id, (label[words.language],)) for id, label in listed.items())
     says = tuple((one, words(f"prepare.answer.{one}")) for one in ("yes", "later", "no"))
     return OpenForm(
         "preparation",

@@ -79,7 +79,7 @@ def crowd(engagement):
         for question in engagement.instrument.questions(who):
             scale = question.facet.scale
             if scale.kind == "pick":
-                some = draw.sample(scale.options, scale.exactly)
+                some = draw.sample(scale.options, draw.randint(scale.fewest, scale.most))
                 given |= {question.key: ballot(scale.options, some)} if n % 5 else {}
             elif scale.kind == "text":
                 given[question.key] = f"=1+1; {{x}} ${{y}} {n}\nand æøå – “quoted”"
@@ -145,6 +145,59 @@ def test_other_instruments_go_the_same_way(tmp_path, instrument, program):
     people = crowd(engagement)
     (path,) = PROGRAMS[program](files, people, engagement, tmp_path)
     assert said(read_answers(path, engagement)) == expected(engagement, people)
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_up_to_three_of_a_list_go_the_same_way(tmp_path, program):
+    """What one tool asks in each program: one, two or three of a list of its own."""
+    engagement = made(tmp_path, "preparation")
+    files = tools.writer(program)(
+        outline(engagement.as_in("w2"), engagement.wave("w2"), coded=True)
+    ).files
+    people = crowd(engagement) * 4
+    people = [replace(one, code="") for one in people]
+    found = []
+    for path in PROGRAMS[program](files, people, engagement, tmp_path):
+        found += said(read_answers(path, engagement))
+    assert found == expected(engagement, people)
+
+
+@pytest.mark.parametrize("program", ["msforms", "qualtrics", "surveyxact"])
+def test_what_a_file_cannot_say_of_a_choice_is_said_beside_it(tmp_path, program):
+    """To whoever makes the survey: how many of what; and nothing where nothing is chosen."""
+
+    def notes(instrument):
+        (tmp_path / instrument).mkdir()
+        engagement = made(tmp_path / instrument, instrument)
+        survey = outline(engagement.as_in("w2"), engagement.wave("w2"))
+        return [one for one in tools.writer(program)(survey).notes if "“" in one and " 3" in one]
+
+    assert notes("services") == []
+    (exactly,), (up_to,) = notes("partnership"), notes("preparation")
+    assert re.search("Exactly 3|at least and at most 3|smallest and largest", exactly)
+    assert re.search("Up to 3|set at most 3|set the largest", up_to)
+
+
+def test_up_to_three_are_bounded_from_above_alone(tmp_path):
+    engagement = made(tmp_path, "preparation")
+    survey = outline(engagement.as_in("w2"), engagement.wave("w2"))
+    found = tables(tools.writer("limesurvey")(survey).files[".lss"])
+    (boxes,) = [row["qid"] for row in found["questions"] if row["type"] == "M"]
+    told = [row for row in found["question_attributes"] if row["qid"] == boxes]
+    assert {r["attribute"]: r["value"] for r in told if not r["language"]} == {
+        "max_answers": "3", "em_validation_q": "count(self.NAOK) <= 3",
+    }  # fmt: skip
+    assert {row["value"] for row in told if row["language"]} == {
+        "Vælg højst 3.", "Choose up to 3.", "Kies er hoogstens 3.",
+    }  # fmt: skip
+    from pyxform.xls2xform import convert
+
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(tools.writer("xlsform")(survey).files[".xlsx"])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        done = convert(path)
+    assert done.warnings == [] and "count-selected(.) &lt;= 3" in done.xform
 
 
 def test_a_survey_of_another_engagement_is_refused(harbour, written, tmp_path):

@@ -13,27 +13,41 @@ import hrkit
 from hrkit.answers.responses import tables
 from hrkit.answers.store import open_store
 from hrkit.assessment.assessment import assess
-from hrkit.blocks import Callout, Figure, Heading, Table, plain, walk
+from hrkit.blocks import Callout, Figure, Heading, Note, Table, plain, walk
 from hrkit.disclosure.derived.frame import PAGE, each
 from hrkit.disclosure.derived.portions import portion
 from hrkit.disclosure.release import issue
+from hrkit.disclosure.released import Why
+from hrkit.errors import AnswersError
 from hrkit.model import engagement_file as engagements
 from hrkit.model import instrument_file as instruments
+from hrkit.model.ballot import ballot
 from hrkit.model.wording import instrument_texts
 from hrkit.records.store import FILE
+from hrkit.report.sections.questions import questions
 from hrkit.tools.preparation.claims import CLAIMS
-from hrkit.tools.preparation.findings import least_used, needed, needs, wanted, ways
+from hrkit.tools.preparation.findings import least_used, need_labels, needed, needs, wanted, ways
 from hrkit.tools.preparation.sections import steps
 from tests import pages, quick
 from tests.tools.played import engaged, page_rate, typed
 
-LIST = instruments.load("preparation")
+LIST, FIRST = instruments.load("preparation"), instruments.load("preparation-1")
 
 
-def test_twelve_ways_eight_needs_and_words_of_ones_own() -> None:
-    tags = [tag for item in LIST.items.values() for tag in item.tags]
-    assert (tags.count("way"), tags.count("need")) == (12, 8)
-    assert len(list(LIST.questions("leader"))) == 12 * 2 + 8 + 1
+def test_twelve_ways_up_to_three_of_eight_needs_and_words_of_ones_own() -> None:
+    assert [tag for item in LIST.items.values() for tag in item.tags] == ["way"] * 12
+    assert len(list(LIST.questions("leader"))) == 12 * 2 + 1 + 1
+    assert LIST.choice is not None and LIST.choice.facet.scale.at_most == 3
+
+
+def test_the_needs_are_those_of_the_first_edition_in_the_same_words() -> None:
+    now, then = need_labels(LIST), need_labels(FIRST)
+    assert list(now.items()) == list(then.items()) and len(now) == 8
+    sections = [next(s for s in one.data["sections"] if s["id"] == "need") for one in (LIST, FIRST)]
+    cited = [one["source"] for one in sections[0]["choose"]["options"]]
+    assert cited == [one["source"] for one in sections[1]["items"]]
+    ways = [[i for i in one.items.values() if "way" in i.tags] for one in (LIST, FIRST)]
+    assert [(i.id, i.wordings) for i in ways[0]] == [(i.id, i.wordings) for i in ways[1]]
 
 
 @pytest.mark.parametrize(
@@ -78,8 +92,13 @@ def answered(folder: Path, leaders: int, *, seed: int = 1, first: int = 0) -> No
             if scale.kind == "rating":
                 mean = 0.6 if item == "mobility.01" else 2.4
                 value = str(int(np.clip(np.rint(rng.normal(mean, 0.8)), 0, 4)))
+            elif scale.kind == "pick":
+                odds = np.array([8.0 if one == "time" else 1.0 for one in scale.options])
+                many = int(rng.integers(1, 4))
+                some = rng.choice(scale.options, many, replace=False, p=odds / odds.sum())
+                value = ballot(scale.options, set(some.tolist()))
             elif scale.kind == "category":
-                often = {"mobility.01": 0.8, "need.time": 0.8}.get(item, 0.2)
+                often = {"mobility.01": 0.8, "need.time": 0.8}.get(item, 0.15)
                 value = scale.choices[0 if rng.random() < often else 1].value
             else:
                 continue
@@ -113,7 +132,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_what_was_put_in_is_found_and_asked_for(played: Path) -> None:
     ctx = assess(played, language="da").context
     assert [one.item.id for one in ways(ctx) if one.told] == ["mobility.01"]
-    assert [one.item.id for one in needs(ctx) if one.told] == ["need.time"]
+    assert [one.id for one in needs(ctx) if one.told] == ["need.time"]
     # What HR has answered with a no is no step; what it promised is one that was agreed.
     (step,) = steps(ctx)
     assert (step.id, step.owner, step.agreed) == ("preparation:need:need.sparring", "hr_head", True)
@@ -176,15 +195,88 @@ def test_of_one_mind_is_not_shown(tmp_path: Path) -> None:
     folder = engaged(tmp_path / "nordby", "preparation") / "preparation"
     engagement = engagements.load(folder)
     people = [(f"{i:05d}", "w1", engagement.root.id, "leader", None, None) for i in range(12)]
-    given = [(key, "need.time", "need", "helps") for key, *_ in people]
-    given += [(key, "need.tools", "need", "not-now") for key, *_ in people]
-    given += [(key, "need.words", "need", "helps") for key, *_ in people[:6]]
-    given += [(key, "need.words", "need", "not-now") for key, *_ in people[6:]]
+    given = [(key, "need.01", "chosen", "words time") for key, *_ in people[:6]]
+    given += [(key, "need.01", "chosen", "time") for key, *_ in people[6:]]
     with open_store(engagement) as store:
         store.add(tables(people, given))
-    found = {one.item.id: one.share for one in needs(assess(folder).context)}
-    assert found["need.words"] == 0.5
-    assert (found["need.time"], found["need.tools"]) == (None, None)
+    found = needs(assess(folder).context)
+    assert {one.why for one in found} == {Why.PROTECTED}
+    assert not any(one.share is not None or one.few or one.told for one in found)
+
+
+def test_what_few_chose_has_no_figure_and_is_said_to_be_few(tmp_path: Path) -> None:
+    folder = engaged(tmp_path / "nordby", "preparation") / "preparation"
+    engagement = engagements.load(folder)
+    said = [*["words time"] * 6, *["sparring tools time"] * 5, *["sparring tools"] * 4, "overview"]
+    people = [(f"{i:05d}", "w1", engagement.root.id, "leader", None, None) for i in range(16)]
+    given = [(key, "need.01", "chosen", one) for (key, *_), one in zip(people, said, strict=True)]
+    with open_store(engagement) as store:
+        store.add(tables(people, given))
+    found = assess(folder)
+    by = {one.id.removeprefix("need."): one for one in needs(found.context)}
+    # One chose the overview: what stands next to it is left out too, and no figure of both is told.
+    assert (by["time"].share, by["sparring"].share) == (0.69, 0.56)
+    few = {id for id, one in by.items() if one.few}
+    assert "overview" in few and len(few) > 1 and all(by[id].share is None for id in few)
+    row = found.context.released.ballot("need.01", "leader")
+    assert (row.n, row.rest) == (16, None)
+    with quick.undrawn():
+        shown = found.section("tools")
+    w = found.context.words
+    cells = [
+        plain(c) for b in walk(shown.blocks) if isinstance(b, Table) for r in b.rows for c in r
+    ]
+    assert w("report.why.protected") in cells
+    # An instrument of a client's own that asks so has no chapter of a tool: it is told plainly.
+    with quick.undrawn():
+        plainly = questions(found.context)
+    listed = [b for b in walk(plainly.blocks) if isinstance(b, Table) and len(b.rows) == 8]
+    told = {plain(name): plain(cell) for name, cell in listed[-1].rows}
+    assert told[by["time"].label["da"]] == w.percent(0.69)
+    assert told[by["overview"].label["da"]] == w("report.why.protected")
+    said_of = hrkit.explain(folder, "need.01", "leader")
+    assert w("explain.picks_at_most", n=16, k=3, count=8) in said_of
+
+
+def test_a_fourth_is_refused_and_two_are_enough(tmp_path: Path) -> None:
+    """In a file as in the form: at most three, and nobody is told to choose more."""
+    folder = engaged(tmp_path / "nordby", "preparation") / "preparation"
+    columns = [f"need.01:{one}" for one in LIST.choice.facet.scale.options]
+    lines = ["unit;perspective;" + ";".join(columns), "org;leader;" + "1;" * 2 + ";" * 5]
+    good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
+    good.write_text("\n".join(lines) + "\n", "utf-8")
+    assert not any("fewer than" in note for note in hrkit.import_answers(good, folder).notes)
+    bad.write_text("\n".join([lines[0], "org;leader;" + "1;" * 4 + ";" * 3]) + "\n", "utf-8")
+    with pytest.raises(AnswersError, match="4 are chosen"):
+        hrkit.import_answers(bad, folder)
+
+
+def test_a_round_asked_in_the_first_edition_is_read_and_printed_as_it_was(tmp_path: Path) -> None:
+    folder = engaged(tmp_path / "nordby", "preparation") / "preparation"
+    engagement = engagements.load(folder)
+    rng = np.random.default_rng(4)
+    people = [(f"{i:05d}", "w1", engagement.root.id, "leader", None, None) for i in range(24)]
+    given = []
+    for key, *_ in people:
+        for id in need_labels(FIRST):
+            helps = rng.random() < (0.8 if id == "need.time" else 0.3)
+            given.append((key, id, "need", "helps" if helps else "not-now"))
+        given += [(key, "mobility.01", "often", "1"), (key, "mobility.01", "more", "more")]
+    first = dataclasses.replace(engagement, instrument=FIRST)
+    with open_store(first) as store:
+        store.add(tables(people, given))
+    found = assess(folder)
+    assert found.context.instrument.version.startswith("1.")
+    by = {one.id: one for one in needs(found.context)}
+    assert by["need.time"].told and by["need.time"].n == 24
+    with quick.undrawn():
+        shown = found.section("tools")
+    w = found.context.words
+    tables_ = [b for b in walk(shown.blocks) if isinstance(b, Table)]
+    assert w("prepare.answer.need") in [plain(c) for c in tables_[0].columns]
+    assert w("prepare.limit", n=3) not in [
+        plain(b.text) for b in walk(shown.blocks) if isinstance(b, Note)
+    ]
 
 
 def test_a_late_answer_is_not_seen_between_two_versions(tmp_path: Path) -> None:
@@ -211,6 +303,6 @@ def test_what_the_chapter_claims_is_in_the_catalogue_and_the_rest_claims_nothing
     plain_ones = (
         "prepare.title.none", "prepare.title.hidden", "prepare.lead", "prepare.wanted",
         "prepare.needed", "prepare.none*", "prepare.hidden", "prepare.table.*", "prepare.answer.*",
-        "prepare.words", "prepare.personal.*", "prepare.meeting.*", "prepare.worksheet*",
+        "prepare.words", "prepare.limit", "prepare.personal.*", "prepare.meeting.*", "prepare.worksheet*",
     )  # fmt: skip
     assert [k for k in own - claimed if not any(fnmatchcase(k, one) for one in plain_ones)] == []

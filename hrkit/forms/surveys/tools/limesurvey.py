@@ -245,12 +245,14 @@ class _File:
                 "subquestions", texts, parent_qid=qid, gid=gid, type="M", title=option.code,
                 mandatory="N", question_order=str(order + 1),
             )  # fmt: skip
-        n = str(one.exactly)
+        n = str(one.most)
         self._attribute(qid, "max_answers", n)
         rule = f"count(self.NAOK) == 0 or count(self.NAOK) == {n}"
+        if not one.exactly:
+            rule = f"count(self.NAOK) <= {n}"
         self._attribute(qid, "em_validation_q", rule)
         for code in self.survey.languages:
-            tip = shown(self.said[code]("forms.survey.exactly", n=n))
+            tip = shown(self.said[code](one.how_many, n=n))
             self._attribute(qid, "em_validation_q_tip", tip, code)
 
     def _attribute(self, qid: str, name: str, value: str, language: str = "") -> None:

@@ -20,7 +20,7 @@ __all__ = ["write"]
 _NOTES = (
     "Forms > Quick import, once for each file: a form for each role, since Quick import knows no branches. "
     "Look each form through afterwards: what Forms makes of a document it decides itself.",
-    "Make role and unit required, and the round where it is asked. “Choose exactly three”: switch on Multiple answers and set Exactly 3.",
+    "Make role and unit required, and the round where it is asked.",
     "Switch off Record name. Forms always keeps start and end times: the kit does not read them.",
     "Forms says nothing of which engagement a form is for: import its answers into the right folder.",
     "Another language of a form goes into Multilingual; the words stand in the file of that language.",
@@ -38,7 +38,7 @@ def write(survey: SurveyOutline) -> WrittenSurvey:
         for code in survey.languages
     }
     coded = (_CODED.format(words(survey.language)(HINTS["line"])),) if survey.coded else ()
-    return WrittenSurvey(files, (*_NOTES, *coded))
+    return WrittenSurvey(files, (*_NOTES, *_several(survey), *coded))
 
 
 def _document(survey: SurveyOutline, code: str) -> bytes:
@@ -66,3 +66,11 @@ def _document(survey: SurveyOutline, code: str) -> bytes:
 
 def _letters(count: int) -> list[str]:
     return _LETTERS[:count] if count <= len(_LETTERS) else [f"A{n}" for n in range(1, count + 1)]
+
+
+def _several(survey: SurveyOutline) -> tuple[str, ...]:
+    one = survey.several
+    if one is None:
+        return ()
+    how = f"set {'Exactly' if one.exactly else 'Up to'} {one.most}"
+    return (f"“{one.code}” is chosen of a list: switch on Multiple answers and {how}.",)

@@ -24,7 +24,6 @@ _NOTES = (
     "everybody is asked everything.",
     "Survey options > Security > Anonymize responses. An export brings times and places otherwise: the "
     "kit does not read them.",
-    "“Choose exactly three” cannot be said in the file: under Validation set at least and at most 3.",
     "Export as CSV or Excel, with numbers (recode values) or with texts.",
 )
 
@@ -34,7 +33,7 @@ def write(survey: SurveyOutline) -> WrittenSurvey:
     files = {
         f"-{code}.txt": "\n".join(_lines(survey, code)).encode("utf-8") for code in survey.languages
     }
-    return WrittenSurvey(files, _NOTES)
+    return WrittenSurvey(files, (*_NOTES, *_several(survey)))
 
 
 def shown(text: str) -> str:
@@ -102,3 +101,13 @@ def _name(text: str) -> str:
 
 def _plain(text: str) -> str:
     return "".join(sign for sign in text if sign.isascii() and sign.isalnum())
+
+
+def _several(survey: SurveyOutline) -> tuple[str, ...]:
+    one = survey.several
+    if one is None:
+        return ()
+    how = f"at least and at most {one.most}" if one.exactly else f"at most {one.most}"
+    return (
+        f"How many of “{one.code}” are chosen cannot be said in the file: under Validation set {how}.",
+    )

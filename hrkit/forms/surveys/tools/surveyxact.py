@@ -23,7 +23,6 @@ _NOTES = (
     "Give each question the variable name in the first column and each answer its number; put the roles in "
     "the column “shown to” into an activation rule on “perspective”.",
     "Add the background variables hrkit and wave with the values on the sheet “Hidden”.",
-    "“Choose exactly three”: set the smallest and largest number of answers to 3.",
     "Anonymous collection, no IP address. Export the data set as CSV or Excel, codes or labels.",
 )
 
@@ -42,7 +41,7 @@ def write(survey: SurveyOutline) -> WrittenSurvey:
         "Texts": (16, 60),
         "Hidden": (16, 24),
     }
-    return WrittenSurvey({".xlsx": workbook(sheets, widths)}, _NOTES)
+    return WrittenSurvey({".xlsx": workbook(sheets, widths)}, (*_NOTES, *_several(survey)))
 
 
 def _named(survey: SurveyOutline) -> list[str]:
@@ -57,7 +56,9 @@ def _questions(survey: SurveyOutline) -> list[list[str]]:
     for title, questions in pages:
         rows.append(["", "page", "", "", *(title[code] for code in survey.languages)])
         for one in questions:
-            kind = kinds.get(one.kind, f"several answers, exactly {one.exactly}")
+            kind = kinds.get(
+                one.kind, f"several answers, {'exactly' if one.exactly else 'at most'} {one.most}"
+            )
             asked = ", ".join(names[role] for role in one.roles) or "everybody"
             texts = (one.texts[code] for code in survey.languages)
             rows.append([one.code, kind, one.scale if one.options else "", asked, *texts])
@@ -91,3 +92,11 @@ def _texts(survey: SurveyOutline) -> list[list[str]]:
         }
         rows += lines("below the code", said)
     return rows
+
+
+def _several(survey: SurveyOutline) -> tuple[str, ...]:
+    one = survey.several
+    if one is None:
+        return ()
+    how = "smallest and largest" if one.exactly else "largest"
+    return (f"“{one.code}” is chosen of a list: set the {how} number of answers to {one.most}.",)

@@ -81,10 +81,10 @@ def _sheets(survey: SurveyOutline) -> dict[str, list[list[str]]]:
             hint={c: w(HINTS[one.kind]) for c, w in ws.items()} if one.kind in HINTS else None,
             required="yes" if one.required else "",
             relevant=_relevant(one.roles, codes),
-            constraint=f"count-selected(.) = {one.exactly}" if many else "",
-            message={c: w("forms.survey.exactly", n=one.exactly) for c, w in ws.items()}
+            constraint=f"count-selected(.) {'=' if one.exactly else '<='} {one.most}"
             if many
-            else None,
+            else "",
+            message={c: w(one.how_many, n=one.most) for c, w in ws.items()} if many else None,
             appearance="multiline" if one.kind == "words" else "",
         )
 

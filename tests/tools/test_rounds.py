@@ -1,0 +1,115 @@
+"""Tools spread over rounds: a later report says where an earlier result stands, and a sample what it does at once."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+import yaml
+
+import hrkit
+from hrkit.assessment.assessment import Assessment, assess
+from hrkit.blocks import Bullets, Heading, Note, plain, walk
+from hrkit.errors import StoreError
+from hrkit.model import engagement_file as engagements
+from hrkit.tools import glance
+from tests import quick
+from tests.tools.played import answer, engaged
+
+LATER = {"id": "w2", "name": {"da": "Anden måling", "nl": "Tweede meting", "en": "Second round"}}
+
+
+def spread(folder: Path, **asked: list[str]) -> None:
+    """Two rounds, and in which of them each tool is asked."""
+    path = folder / engagements.FILE
+    data = yaml.safe_load(path.read_text("utf-8"))
+    data["waves"] = [data["waves"][0] | {"name": dict.fromkeys(data["languages"], "Første")}]
+    data["waves"].append(LATER | {"name": {k: LATER["name"][k] for k in data["languages"]}})
+    data["asked"] = {id.replace("_", "-"): rounds for id, rounds in asked.items()}
+    path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = engaged(tmp_path_factory.mktemp("rounds") / "nordby", "mirror", "preparation")
+    answer(made, {"leader": 14, "hr": 8}, lambda *_: 3.2)
+    answer(made / "mirror", {"leader": 14, "hr": 8}, lambda *_: 3.2)
+    spread(made, mirror=["w1"], preparation=["w2"], partnership=["w1", "w2"])
+    answer(made, {"leader": 12, "hr": 7}, lambda *_: 3.4, seed=2, wave="w2")
+    return made
+
+
+def told(found: Assessment) -> tuple[list[str], list[str]]:
+    """The headings and the bulleted lines of the tools' pages."""
+    with quick.undrawn():
+        blocks = list(walk(found.section("tools").blocks))
+    heads = [plain(b.text) for b in blocks if isinstance(b, Heading)]
+    return heads, [plain(i) for b in blocks if isinstance(b, Bullets) for i in b.items]
+
+
+@pytest.mark.parametrize("language", ["da", "nl", "en"])
+def test_a_later_report_says_where_an_earlier_result_stands(folder: Path, language: str) -> None:
+    found = assess(folder, wave="w2", language="da")
+    words = found.engagement.words(language)
+    wave = dict.fromkeys(("da", "nl", "en"), "Første")
+    engagement = dataclasses.replace(
+        found.engagement,
+        waves=tuple(dataclasses.replace(one, name=wave) for one in found.engagement.waves),
+    )
+    context = dataclasses.replace(found.context, words=words, engagement=engagement)
+    heads, lines = told(dataclasses.replace(found, context=context))
+    # Nobody answered a tool in this round: the page is this line alone.
+    assert heads == [words("general.tools.title"), words("general.tools.earlier")]
+    (line,) = lines
+    assert "Første" in line and "{" not in line
+
+
+def test_the_report_of_that_round_has_the_chapter_and_no_such_line(folder: Path) -> None:
+    found = assess(folder, wave="w1")
+    heads, lines = told(found)
+    assert found.context.words("general.tools.earlier") not in heads
+    assert len(heads) > 2 and not any("Første" in line for line in lines)
+
+
+def test_what_is_asked_in_every_round_or_later_has_no_such_line(folder: Path) -> None:
+    before = (folder / engagements.FILE).read_text("utf-8")
+    try:
+        spread(folder, mirror=["w1", "w2"], preparation=["w1"])
+        _, lines = told(assess(folder, wave="w2"))
+        assert len(lines) == 1
+        spread(folder, mirror=["w2"])
+        assert told(assess(folder, wave="w2"))[1] == []
+    finally:
+        (folder / engagements.FILE).write_text(before, "utf-8")
+
+
+def test_a_sample_that_asks_for_too_much_at_once_says_so_on_its_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = engaged(tmp_path / "nordby", "mirror")
+    answer(folder, {"leader": 14, "hr": 8}, lambda *_: 3.2)
+    answer(folder / "mirror", {"leader": 14, "hr": 8}, lambda *_: 3.2)
+    found = assess(folder)
+
+    def said(synthetic: bool) -> bool:
+        engagement = dataclasses.replace(found.engagement, synthetic=synthetic)
+        context = dataclasses.replace(found.context, engagement=engagement)
+        with quick.undrawn():
+            shown = dataclasses.replace(found, context=context).section("tools")
+        notes = [plain(b.text) for b in walk(shown.blocks) if isinstance(b, Note)]
+        return any(note.startswith("Eksemplet viser alt i én måling") for note in notes)
+
+    assert not said(True), "fourteen minutes are no two sittings of twelve"
+    monkeypatch.setattr(glance, "SITTING", 6)
+    assert said(True) and not said(False)
+
+
+def test_a_round_of_tools_alone_points_to_their_own_reports(tmp_path: Path) -> None:
+    folder = engaged(tmp_path / "nordby", "mirror")
+    answer(folder / "mirror", {"leader": 14, "hr": 8}, lambda *_: 3.2)
+    for how in (assess, hrkit.report):
+        with pytest.raises(StoreError, match="hrkit report nordby/mirror --wave w1"):
+            how(folder)
+    with quick.undrawn():
+        assert assess(folder / "mirror").section("tools").blocks
