@@ -9,6 +9,7 @@ from hrkit.answers.ballots import CHOSEN, Ticked, answer_columns
 from hrkit.answers.files.table import CellRow, CellTable, spans
 from hrkit.answers.readers.extra import ColumnTakes
 from hrkit.answers.readers.layout import Layout
+from hrkit.answers.readers.nothing import may_be_nothing
 from hrkit.answers.readers.remarks import LeftOut
 from hrkit.answers.readers.several import once, options_in
 from hrkit.answers.readers.vocabulary import Values, Wrong, wordings
@@ -253,7 +254,8 @@ class AnswerReader:
         if found is None:
             found = said[text] = self._value(question, text, column, language)
         if isinstance(found, Wrong):
-            return Problem(self.table.where(row.number, column, question.key), *found)
+            where = self.table.where(row.number, column, question.key)
+            return Problem(where, found.what, may_be_nothing(text) or found.fix)
         return found
 
     def _value(self, question: Question, text: str, column: int, language: str = "") -> str | Wrong:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from hrkit.answers.files.table import ERROR_VALUES, CellRow, CellTable
+from hrkit.answers.files.table import ERROR, ERROR_VALUES, CellRow, CellTable
 from hrkit.answers.readers.answered import AnswerReader
 from hrkit.answers.readers.blanks import Blanks
 from hrkit.answers.readers.careful import careless
 from hrkit.answers.readers.extra import ColumnTakes, heading_rows, say_heading_rows, unfinished
 from hrkit.answers.readers.layout import Layout
+from hrkit.answers.readers.nothing import may_be_nothing, say_blank
 from hrkit.answers.readers.person import FACTS, PersonReader
 from hrkit.answers.readers.remarks import LeftOut, alike_rows, odd_cells, odd_numbers
 from hrkit.answers.responses import Reading, content_digest, of_given
@@ -132,6 +133,14 @@ class _RowReader:
         yield from odd_numbers(self.table, understood)
         yield from unfinished(self.table, frozenset(self._rows))
         yield from self.left.notes(self.table.name)
+        told = self.layout.told_blank
+        texts = [text for text in self.blanks.texts if text.strip() and text in told]
+        places = {
+            p: text
+            for p in self.table.odd
+            if p[1] in self._used and (text := self._error(p)) in told
+        }
+        yield from say_blank(self.table, self._used, texts, self.layout.blank_says, places)
         yield from self.answers.begun()
         uncoded = [person for person in self.people if person[0] not in self.person.codes]
         yield from alike_rows(self.table, uncoded, self.given)
@@ -221,18 +230,29 @@ class _RowReader:
         return any(not self.blanks.holds(row.cell(column)) for column in columns)
 
     def _is_odd(self, row: CellRow, column: int) -> bool:
-        return (row.number, column) in self.table.odd or row.cell(column).strip() in ERROR_VALUES
+        return bool(self._kind(row, column))
+
+    def _error(self, place: tuple[int, int]) -> str:
+        """The error value of a workbook's cell; empty where what is odd is something else."""
+        return self.table.odd[place].removeprefix(ERROR) if place in self.table.odd else ""
+
+    def _kind(self, row: CellRow, column: int) -> str:
+        """What stands in a cell that can be no answer; empty where it can, or is read as blank."""
+        text = row.cell(column).strip()
+        kind = self.table.odd.get((row.number, column), "")
+        if not kind and text in ERROR_VALUES:
+            kind = f"{ERROR}{text}"
+        return "" if kind.removeprefix(ERROR) in self.layout.blank else kind
 
     def _strange(self, row: CellRow) -> Iterator[Problem]:
         for column in sorted(self._used):
-            kind = self.table.odd.get((row.number, column))
-            if kind is None and row.cell(column).strip() in ERROR_VALUES:
-                kind = f"the error {row.cell(column).strip()}"
-            if kind is not None:
+            kind = self._kind(row, column)
+            if kind:
                 yield Problem(
                     self.table.where(row.number, column, self._name(column)),
                     f"holds {kind} instead of an answer",
-                    "format the cell as text and type it again, or leave it blank",
+                    may_be_nothing(kind.removeprefix(ERROR))
+                    or "format the cell as text and type it again, or leave it blank",
                 )
 
     def _name(self, column: int) -> str:
