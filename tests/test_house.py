@@ -16,7 +16,6 @@ LONGER = {
     "answers/files/excel.py": "a workbook's cells, and everything in it that keeps cells from sight",
     "answers/readers/drafting.py": "one draft: each part of a mapping is found and remarked on the same way",
     "answers/readers/template.py": "the kit's own file: its headings, sheets and roles, and what is absent of them",
-    "answers/readers/rows.py": "a row's checks share what was seen in the rows before",
     "answers/rounds.py": "one wave in one transaction: what is read, decided and recorded of it",
     "blocks/html.py": "one function a block",
     "disclosure/kept/past.py": "who of an earlier version is who of now, in every sense the proofs ask",

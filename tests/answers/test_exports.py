@@ -65,6 +65,56 @@ def test_hidden_columns_are_said(engagement, write_xlsx):
     assert not any("hidden" in note for note in read_answers(path, engagement).notes)
 
 
+def struck(how, rows=(2, 4), columns=range(8)):
+    """Strikes out rows of a workbook, as people do: by the cell, or the words in it."""
+
+    def more(book, sheet):
+        look = book.add_format({"font_strikeout": True, "bold": True})
+        plain = book.add_format({"italic": True})
+        for row in rows:
+            for column in columns:
+                if how == "format":
+                    sheet.write(row, column, ROWS[row][column], look)
+                elif len(text := ROWS[row][column]) > 1:
+                    sheet.write_rich_string(row, column, look, text[0], look, text[1:], plain)
+        sheet.write(20, 0, "", look)  # an empty cell is nobody's
+
+    return more
+
+
+def test_rows_that_are_struck_out_are_said(engagement, write_xlsx):
+    reading = read_answers(write_xlsx(ROWS, more=struck("format")), engagement)
+    assert reading.rows == 6
+    told = "rows 3, 5 are struck out in the workbook and were read all the same; delete what"
+    assert any(told in note for note in reading.notes)
+    reading = read_answers(write_xlsx(ROWS, more=struck("format", (3,))), engagement)
+    assert any("row 4 is struck out in the workbook and was" in note for note in reading.notes)
+
+
+def test_single_cells_and_words_that_are_struck_out_are_said(engagement, write_xlsx):
+    path = write_xlsx(ROWS, more=struck("format", (2,), (4, 5)))
+    notes = read_answers(path, engagement).notes
+    assert any("2 cells (E3, F3) are struck out in the workbook" in note for note in notes)
+    path = write_xlsx(ROWS, more=struck("words", (2,), (0, 3)))
+    notes = read_answers(path, engagement).notes
+    assert any("2 cells (A3, D3) are struck out in the workbook" in note for note in notes)
+
+
+def test_what_is_not_struck_out_is_not_said_to_be(engagement, write_xlsx):
+    def more(book, sheet):
+        look = book.add_format({"bold": True})
+        strike = book.add_format({"font_strikeout": True})
+        for column, text in enumerate(ROWS[2]):
+            sheet.write(2, column, text, look)
+        sheet.conditional_format("A1:H7", {"type": "no_blanks", "format": strike})
+        sheet.write_rich_string(3, 7, strike, "old ", look, "new words")
+        for column, text in enumerate(ROWS[0]):
+            sheet.write(0, column, text, strike)  # headings that somebody ticks off
+
+    path = write_xlsx(ROWS, more=more)
+    assert not any("struck" in note for note in read_answers(path, engagement).notes)
+
+
 @pytest.mark.parametrize("state", ["visible", "hidden", "very_hidden"])
 @pytest.mark.parametrize("name", ["Svar Nord", "Svar (2)", "Lister"])
 def test_a_second_sheet_of_answers_is_said(engagement, write_xlsx, state, name):

@@ -50,6 +50,38 @@ def test_an_opendocument_sheet_is_read(engagement, tmp_path):
     assert any("row 3 is hidden" in note for note in reading.notes)
 
 
+@pytest.mark.parametrize("where", ["cell", "column"])
+@pytest.mark.parametrize("how", ['line-through-style="solid"', 'line-through-type="double"'])
+def test_what_is_struck_out_in_an_opendocument_sheet_is_said(engagement, tmp_path, where, how):
+    path = ods(tmp_path / "a.ods", [HEADER, ROW, ["002", *ROW[1:]]])
+    content = zipfile.ZipFile(path).read("content.xml").decode()
+    styles = (
+        '<office:automatic-styles xmlns:s="urn:oasis:names:tc:opendocument:xmlns:style:1.0">'
+        f'<s:style s:name="ce1"><s:text-properties s:text-{how}/></s:style>'
+        '<s:style s:name="ce2"><s:text-properties s:text-line-through-style="none"/></s:style>'
+        "</office:automatic-styles><office:body>"
+    )
+    content = content.replace("<office:body>", styles)
+    if where == "cell":
+        head, first, last = content.rpartition("<table:table-row>")
+        last = last.replace("<table:table-cell ", '<table:table-cell table:style-name="ce1" ')
+        content = head + first + last
+        said = "row 3 is struck out in the workbook and was read"
+    else:
+        columns = (
+            '<table:table-column table:default-cell-style-name="ce2" table:number-columns-repeated="4"/>'
+            '<table:table-column table:default-cell-style-name="ce1"/><table:table-row>'
+        )
+        content = content.replace("<table:table-row>", columns, 1)
+        said = "2 cells (E2, E3) are struck out in the workbook and were read"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("mimetype", KIND)
+        packed.writestr("content.xml", content)
+    reading = read_answers(path, engagement)
+    assert reading.rows == 2
+    assert any(said in note for note in reading.notes), reading.notes
+
+
 @pytest.mark.parametrize(("more", "head", "said"), [
     ('<table:table-row table:number-rows-repeated="900000"><table:table-cell><text:p>x</text:p></table:table-cell></table:table-row>', "", "larger than is read"),
     ('<table:table-row><table:table-cell table:number-columns-repeated="9000"><text:p>x</text:p></table:table-cell></table:table-row>', "", "wider than"),

@@ -97,7 +97,10 @@ def test_every_column_is_named(engagement, write_csv, mapping):
         caught.value
     )
     found = read_portfolio(write_csv(ROWS), mapping(MAPPING.replace("[EXTRA]", '"*"')), engagement)
-    assert found["2"].notes == ("answers.csv: left out, as the mapping says: EXTRA.",)
+    assert found["2"].notes == (
+        "answers.csv: left out, as the mapping says: EXTRA.",
+        "answers.csv: 2 cells say “NA” (first: row 3, column D) and were read as blank, as the mapping says.",
+    )
 
 
 def test_recoding(engagement, write_csv, mapping):

@@ -17,6 +17,7 @@ from dataclasses import replace
 from typing import Any
 
 from hrkit.answers.files import guard
+from hrkit.answers.files.sheet import SheetLayout
 from hrkit.answers.files.table import (
     UNFILLED,
     CellRow,
@@ -26,6 +27,7 @@ from hrkit.answers.files.table import (
     letter,
     spans,
 )
+from hrkit.answers.files.unseen import struck_out, unseen
 from hrkit.errors import AnswersError, Problem
 from hrkit.text import normal, shown
 
@@ -133,7 +135,7 @@ def _table(
     return grid(
         name,
         rows,
-        [*notes, *_unseen(facts, rows, name), *_remarked(book, name)],
+        [*notes, *unseen(facts, rows, name), *_remarked(book, name)],
         odd,
         numbers,
         book.properties.get(PROPERTY, ""),
@@ -143,7 +145,7 @@ def _table(
 
 
 def _rows(
-    facts: guard.SheetLayout, cells: list[list[Any]], name: str, skip: int = 0
+    facts: SheetLayout, cells: list[list[Any]], name: str, skip: int = 0
 ) -> tuple[list[tuple[int, list[str]]], dict[tuple[int, int], str], frozenset[int]]:
     """Rows as text up to the last that holds anything, what is neither text nor number, and numbers."""
     merged = [ref for ref in facts.merged if not _above(ref, skip)]
@@ -239,16 +241,18 @@ def _turned(
     if not any(text.strip() for text in answers) and not strange:
         return None
     further = [n for n, row in rows if any(text.strip() for text in row[_ANSWERS + 1 :])]
-    notes = (
-        (f"{name}: what stands beside the answers (row {spans(further)}) was not read.",)
-        if further
-        else ()
-    )
+    notes = []
+    if further:
+        notes.append(f"{name}: what stands beside the answers (row {spans(further)}) was not read.")
+    struck = [
+        f"{letter(_ANSWERS)}{n}" for n in places if (n, _ANSWERS) in book.sheets[title].struck
+    ]
+    notes += struck_out(name, [], struck)
     return TurnedTable(
         name,
         CellRow(1, tuple(row[0] for _, row in lines)),
         (CellRow(2, answers),),
-        notes=notes,
+        notes=tuple(notes),
         odd=strange,
         numbers=frozenset(range(len(lines))) if _ANSWERS in numbers else frozenset(),
         made_for=book.properties.get(PROPERTY, ""),
@@ -286,7 +290,7 @@ def _looks(sheet: Any, recognise: Callable[[str], bool], skip: int = 0) -> bool:
 
 
 def _choose(
-    there: dict[str, guard.SheetLayout],
+    there: dict[str, SheetLayout],
     looking: set[str],
     name: str,
     sheet: str | None,
@@ -339,34 +343,6 @@ def _unread(
             else f"{what}."
         )
     return [f"{name}: the sheet “{shown(chosen)}” was read.", *notes] if notes else []
-
-
-def _unseen(facts: guard.SheetLayout, rows: list[tuple[int, list[str]]], name: str) -> list[str]:
-    """Rows and columns that the workbook does not show, and that were read all the same."""
-    notes = []
-    hidden = sorted(set(facts.hidden_rows) - {1})
-    if hidden:
-        why = " by a filter" if facts.filtered else ""
-        what = f"row {hidden[0]} is" if len(hidden) == 1 else f"rows {spans(hidden)} are"
-        notes.append(
-            f"{name}: {what} hidden in the workbook{why} and was read all the same; delete "
-            "what shall not count."
-            if len(hidden) == 1
-            else f"{name}: {what} hidden in the workbook{why} and were read all the same; "
-            "delete what shall not count."
-        )
-    full = (
-        {column for _, cells in rows[1:] for column, cell in enumerate(cells) if cell.strip()}
-        if facts.hidden_columns
-        else set()
-    )
-    columns = [letter(column) for column in sorted(full & set(facts.hidden_columns))]
-    if columns:
-        what = (
-            f"column {columns[0]} is" if len(columns) == 1 else f"columns {', '.join(columns)} are"
-        )
-        notes.append(f"{name}: {what} hidden in the workbook; their cells were read like others.")
-    return notes
 
 
 def _remarked(book: guard.Workbook, name: str) -> list[str]:

@@ -21,7 +21,8 @@ from dataclasses import dataclass, field
 from xml.sax.saxutils import quoteattr
 
 from hrkit.answers.files.container import unpacking
-from hrkit.answers.files.part import Budget, Part, Refused, SheetLayout
+from hrkit.answers.files.part import Budget, Part, Refused
+from hrkit.answers.files.sheet import SheetLayout
 
 __all__ = ["Workbook", "inspect"]
 
@@ -90,9 +91,11 @@ def _inspect(data: bytes) -> Workbook:
         for info in links:
             take(info)
         plan = _Plan(parts)
-        # The table of texts first: the length of a cell's text is known only through it.
+        # The table of texts first: the length of a cell's text is known only through it, and
+        # only the formats say what is struck out.
         rest = [info for info in infos if info not in links]
-        for info in sorted(rest, key=lambda info: _plain(info.filename) not in plan.texts):
+        first = (*plan.texts, *plan.styles)
+        for info in sorted(rest, key=lambda info: _plain(info.filename) not in first):
             content, name = take(info, plan.texts), plan.names.get(_plain(info.filename))
             if content is not None and name is not None:
                 copy.writestr(name, content)
@@ -116,8 +119,8 @@ class _Plan:
         The workbook's part.
     sheets
         Relationship to part.
-    texts
-        The table of texts.
+    texts, styles
+        The table of texts, and that of formats.
     names
         Part to its name in the copy.
     links
@@ -134,7 +137,7 @@ class _Plan:
         self.sheets: dict[str, str] = {}
         folder, _, file = self.book.rpartition("/")
         part = rels.get(_plain(f"{folder}/_rels/{file}.rels"))
-        rows, texts = [], set()
+        rows, texts, styles = [], set(), set()
         for number, (id, kind, target) in enumerate(part.links if part else (), 1):
             if kind not in _KINDS:
                 continue
@@ -149,7 +152,9 @@ class _Plan:
                 self.sheets[id] = there
             elif kind == "sharedstrings":
                 texts.add(there)
-        self.texts = frozenset(texts)
+            elif kind == "styles":
+                styles.add(there)
+        self.texts, self.styles = frozenset(texts), frozenset(styles)
         self.links = f'<Relationships xmlns="{_LINKS}">{"".join(rows)}</Relationships>'
 
 

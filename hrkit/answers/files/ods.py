@@ -16,7 +16,8 @@ from xml.parsers import expat
 
 from hrkit.answers.files.container import unpacking
 from hrkit.answers.files.guard import Workbook
-from hrkit.answers.files.part import MAX_TEXT, Budget, Refused, SheetLayout
+from hrkit.answers.files.part import MAX_TEXT, Budget, Refused
+from hrkit.answers.files.sheet import SheetLayout
 from hrkit.answers.files.table import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, letter
 
 __all__ = ["inspect", "is_ods", "pages"]
@@ -92,6 +93,9 @@ class _Content:
         self.sheets: dict[str, SheetLayout] = {}
         self.rows: dict[str, list[list[Any]]] = {}
         self._unseen: set[str] = set()
+        self._struck: set[str] = set()
+        self._columns: list[str] = []
+        self._struck_here: set[int] = set()
         self._style = ""
         self._sheet: SheetLayout | None = None
         self._lines: list[list[Any]] = []
@@ -119,13 +123,23 @@ class _Content:
             self._style = given.get("name", "")
         elif tag == "table-properties" and given.get("display") == "false":
             self._unseen.add(self._style)
+        elif tag == "text-properties" and (
+            given.get("text-line-through-style", "none") != "none"
+            or given.get("text-line-through-type", "none") != "none"
+        ):
+            self._struck.add(self._style)
+        elif tag == "table-column":
+            times = _count(given.get("number-columns-repeated"))
+            beyond = max(0, MAX_COLUMNS - len(self._columns))
+            self._columns += [given.get("default-cell-style-name", "")] * min(times, beyond)
         elif tag == "table":
+            self._columns = []
             self._sheet = SheetLayout(hidden=given.get("style-name", "") in self._unseen)
             self.sheets[given.get("name", "")] = self._sheet
             self._lines = self.rows[given.get("name", "")] = []
             self._blank_rows = 0
         elif tag == "table-row":
-            self._row, self._odd, self._blank = [], {}, 0
+            self._row, self._odd, self._blank, self._struck_here = [], {}, 0, set()
             self._times = _count(given.get("number-rows-repeated"))
             self._row_hidden = given.get("visibility", "visible") != "visible"
         elif tag in ("table-cell", "covered-table-cell"):
@@ -179,8 +193,12 @@ class _Content:
         self._row += [""] * self._blank
         self._blank = 0
         for _ in range(times):
+            column = len(self._row)
+            usual = self._columns[column] if column < len(self._columns) else ""
+            if given.get("style-name", usual) in self._struck:
+                self._struck_here.add(column)
             if odd:
-                self._odd[len(self._row)] = odd
+                self._odd[column] = odd
             self._row.append(value)
         self.budget.text += len(text) * times
         if self.budget.text > MAX_TEXT:
@@ -206,6 +224,7 @@ class _Content:
             number = sheet.last_row = len(self._lines)
             if self._row_hidden:
                 sheet.hidden_rows.append(number)
+            sheet.struck |= {(number, column) for column in self._struck_here}
             sheet.odd.update({(number, column): what for column, what in self._odd.items()})
 
 

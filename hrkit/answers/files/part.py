@@ -7,11 +7,12 @@ formulas without a result, merged and hidden cells are listed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
-from hrkit.answers.files.table import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, letter
+from hrkit.answers.files.sheet import SheetLayout
+from hrkit.answers.files.styles import Styles, shown_as_true
+from hrkit.answers.files.table import ERROR, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, letter
 
 __all__ = [
     "MAX_PIECE",
@@ -22,7 +23,6 @@ __all__ = [
     "Budget",
     "Part",
     "Refused",
-    "SheetLayout",
 ]
 
 MAX_UNPACKED = 256 * 2**20
@@ -44,35 +44,6 @@ class Refused(Exception):
         self.where, self.what, self.fix = where, what, fix
 
 
-@dataclass
-class SheetLayout:
-    """What stands where in one sheet; places are (row from 1, column from 0).
-
-    Attributes
-    ----------
-    odd
-        Places that hold neither text nor number, and what they hold.
-    merged
-        Merged areas.
-    hidden
-        Whether the sheet itself is hidden.
-    hidden_rows, hidden_columns
-        Rows that hold something and are not shown, and columns that are not shown.
-    filtered
-        Whether a filter is set.
-    last_row
-        The last row that holds something.
-    """
-
-    odd: dict[tuple[int, int], str] = field(default_factory=dict)
-    merged: list[str] = field(default_factory=list)
-    hidden: bool = False
-    hidden_rows: list[int] = field(default_factory=list)
-    hidden_columns: list[int] = field(default_factory=list)
-    filtered: bool = False
-    last_row: int = 0
-
-
 class Budget:
     """What may still be unpacked; all parts draw on the same."""
 
@@ -81,6 +52,9 @@ class Budget:
         self.unpacked = self.cells = self.text = 0
         #: Length of each text in the table that cells point to.
         self.strings: list[int] | None = None
+        #: Which of these texts are struck out, and which formats of cells strike out.
+        self.struck_texts: set[str] = set()
+        self.struck: frozenset[str] = frozenset()
 
     def take(self, part: str, count: int) -> None:
         """Draw on it, or refuse the part that asks for more than there is."""
@@ -111,7 +85,9 @@ class Part:
         self._hidden = self._hides = False
         self._row = self._column = self._last_row = self._last_column = 0
         self._type, self._value, self._formula, self._depth = "", "", False, 0
-        self._inside = False
+        self._inside = self._struck = False
+        self._runs = self._struck_runs = 0
+        self._styles: Styles | None = None
 
     def read(self, stream: Any) -> bytes | None:
         """The part's bytes if it is sound XML; None if it is something else."""
@@ -157,12 +133,16 @@ class Part:
                 if self.budget.strings is not None or not self._holds_texts:
                     raise Refused(self.name, "keeps texts in an unusual place")
                 self.lengths = self.budget.strings = []
+            self._styles = Styles() if tag == "styleSheet" else None
         self._depth += 1
         if self.sheet is not None:
             self._in_sheet(tag, attributes)
+        elif self._styles is not None:
+            self._styles.start(tag, attributes)
         elif self.lengths is not None:
             if tag == "si":
-                self._value = ""
+                self._value, self._runs, self._struck_runs = "", 0, 0
+            self._in_text(tag, attributes)
             self._inside = tag == "t"
         elif tag == "sheet":
             link = next((v for k, v in attributes.items() if k.rpartition(":")[2] == "id"), "")
@@ -181,28 +161,37 @@ class Part:
             given = attributes.get("r", "")
             self._row = int(given) if given.isdecimal() else self._row + 1
             self._column = -1
-            hidden = _true(attributes.get("hidden"), self._hides and "ht" not in attributes)
+            hidden = shown_as_true(attributes.get("hidden"), self._hides and "ht" not in attributes)
             self._hidden = hidden or _none(attributes.get("ht"))
         elif tag == "c":
             self._place(attributes.get("r"))
             self._type, self._value, self._formula = attributes.get("t", ""), "", False
+            self._struck = attributes.get("s", "0") in self.budget.struck
+            self._runs = self._struck_runs = 0
         elif tag == "f":
             self._formula = True
         elif tag in ("v", "t"):
             self._inside = True
+        elif tag in ("r", "strike"):
+            self._in_text(tag, attributes)
         elif tag == "mergeCell" and self.sheet is not None:
             self.sheet.merged.append(attributes.get("ref", ""))
         elif tag == "sheetFormatPr":
             # ``zeroHeight`` hides rows that hold nothing; those that are written are shown.
             self._hides = _none(attributes.get("defaultRowHeight"))
         elif tag == "col" and self.sheet is not None:
-            if _true(attributes.get("hidden")) or _none(attributes.get("width")):
+            if shown_as_true(attributes.get("hidden")) or _none(attributes.get("width")):
                 first, last = (attributes.get(end, "") for end in ("min", "max"))
                 if first.isdecimal() and last.isdecimal():
                     beyond = min(int(last), MAX_COLUMNS)
                     self.sheet.hidden_columns += range(max(int(first), 1) - 1, beyond)
         elif tag == "filterColumn" and self.sheet is not None:
             self.sheet.filtered = True
+
+    def _in_text(self, tag: str, attributes: dict[str, str]) -> None:
+        """A text may be of several runs, each with a look of its own."""
+        self._runs += tag == "r"
+        self._struck_runs += tag == "strike" and shown_as_true(attributes.get("val"), usual=True)
 
     def _place(self, ref: str | None) -> None:
         if ref is None:
@@ -242,7 +231,12 @@ class Part:
         self._depth -= 1
         if tag in ("v", "t"):
             self._inside = False
+        elif self._styles is not None:
+            self._styles.end(tag)
+            self.budget.struck = self._styles.struck if not self._depth else frozenset()
         elif tag == "si" and self.lengths is not None:
+            if 0 < self._runs == self._struck_runs:
+                self.budget.struck_texts.add(str(len(self.lengths)))
             self.lengths.append(len(self._value))
         elif tag == "c" and self.sheet is not None:
             self._close(self.sheet)
@@ -256,8 +250,12 @@ class Part:
                 sheet.last_row = self._row
             if self._hidden and (not sheet.hidden_rows or sheet.hidden_rows[-1] != self._row):
                 sheet.hidden_rows.append(self._row)
+            runs = 0 < self._runs == self._struck_runs
+            texts = self._type == "s" and self._value in self.budget.struck_texts
+            if self._struck or runs or texts:
+                sheet.struck.add((self._row, self._column))
         if self._type == "e":
-            sheet.odd[self._row, self._column] = f"the error {self._value or '#?'}"
+            sheet.odd[self._row, self._column] = f"{ERROR}{self._value or '#?'}"
         elif self._formula and not self._value:
             if self._type != "str":  # an empty text is a result
                 sheet.odd[self._row, self._column] = "a formula without a result"
@@ -271,11 +269,6 @@ class Part:
                     "repeats long texts far more often than answers do",
                     "copy the answers into a new workbook",
                 )
-
-
-def _true(text: str | None, usual: bool = False) -> bool:
-    """A truth value as XML writes it."""
-    return usual if text is None else text.strip().lower() in ("1", "true", "on")
 
 
 def _none(text: str | None) -> bool:

@@ -13,6 +13,7 @@ from functools import cached_property
 from hrkit.errors import AnswersError, Problem
 
 __all__ = [
+    "ERROR",
     "ERROR_VALUES",
     "MAX_CELLS",
     "MAX_COLUMNS",
@@ -30,6 +31,8 @@ __all__ = [
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS = 200_000, 2_000, 4_000_000
 
 #: What a spreadsheet shows where a formula failed.
+#: Begins what `CellTable.odd` says of a cell that holds one of them.
+ERROR = "the error "
 ERROR_VALUES = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 )

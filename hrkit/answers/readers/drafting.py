@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from hrkit.answers.files.table import CellTable, letter
 from hrkit.answers.readers.dictionary import Field
+from hrkit.answers.readers.nothing import may_be_nothing
 from hrkit.answers.readers.persons import Choices, people
 from hrkit.answers.readers.several import coded
 from hrkit.answers.readers.surveys.columns import Columns, Meant
@@ -281,7 +282,8 @@ class _Drafting:
         recodes: dict[str, dict[str, str]] = {}
         ways: dict[str, dict[str, None]] = {DONT_KNOW: {}, NOT_RELEVANT: {}}
         unknown: Counter[str] = Counter()
-        blanks = self.survey.tool.blank if self.survey.tool else ()
+        blanks = list(self.survey.tool.blank if self.survey.tool else ())
+        nothing: Counter[str] = Counter()
         for column, key in self.questions.items():
             question = self.asked[key]
             if question.facet.scale.kind in ("text", "pick"):
@@ -290,7 +292,9 @@ class _Drafting:
                 if text in blanks:
                     continue
                 stored = self._stored(question, column, text)
-                if stored is None:
+                if stored is None and may_be_nothing(text):
+                    nothing[text] += count
+                elif stored is None:
                     unknown[text] += count
                 elif stored in ways and self._plain(question, text) != stored:
                     ways[stored][text] = None
@@ -304,6 +308,12 @@ class _Drafting:
         for way, name in ((DONT_KNOW, "dont_know"), (NOT_RELEVANT, "not_relevant")):
             if ways[way]:
                 yield f"{name}: [{', '.join(map(_said, ways[way]))}]"
+        blanks += nothing
+        for text, count in nothing.items():
+            cells = "1 cell" if count == 1 else f"{count} cells"
+            self.made.unsure.append(
+                f"“{shown(text)}”, in {cells}, was put down as blank: look whether nothing was answered there"
+            )
         if blanks:
             yield f"blank: [{', '.join(map(_said, blanks))}]"
         if unknown:

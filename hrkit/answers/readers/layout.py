@@ -69,6 +69,8 @@ class Layout:
     dont_know, not_relevant, blank
         Raw values read as "don't know", as "not relevant" (a "don't know" where a scale offers
         both as one answer) and as blank.
+    told_blank, blank_says
+        Those of the blank ones that are told where they stand, and what says that they are blank.
     skip_unanswered
         Rows without any answer are left out and told; else they are problems.
     asks
@@ -91,6 +93,8 @@ class Layout:
     dont_know: Lookup[bool] = field(default_factory=lambda: Lookup({}))
     not_relevant: Lookup[bool] = field(default_factory=lambda: Lookup({}))
     blank: Lookup[bool] = field(default_factory=lambda: Lookup({}))
+    told_blank: Lookup[bool] = field(default_factory=lambda: Lookup({}))
+    blank_says: str = ""
     skip_unanswered: bool = False
     asks: Mapping[int, frozenset[str]] = field(default_factory=dict)
     several: Mapping[int, Several] = field(default_factory=dict)

@@ -144,7 +144,9 @@ def layout_of(
         recode={key: _lookup(recode) for key, recode in data.get("values", {}).items()},
         dont_know=Lookup(dict.fromkeys(map(str, data.get("dont_know", ())), True)),
         not_relevant=Lookup(dict.fromkeys(map(str, data.get("not_relevant", ())), True)),
-        blank=Lookup(dict.fromkeys(map(str, data.get("blank", ())), True)),
+        blank=(blank := Lookup(dict.fromkeys(map(str, data.get("blank", ())), True))),
+        told_blank=blank,
+        blank_says=", as the mapping says",
         skip_unanswered=data.get("unanswered") == "skip",
     )
 

@@ -10,10 +10,27 @@ from hrkit.answers.readers.layout import Layout
 from hrkit.answers.responses import Given
 from hrkit.text import normal, normal_number, oddities, shown
 
-__all__ = ["alike_rows", "odd_cells", "odd_numbers"]
+__all__ = ["LeftOut", "alike_rows", "odd_cells", "odd_numbers"]
 
 #: As many groups of rows that are alike are named one by one.
 _NAMED = 10
+
+
+class LeftOut:
+    """What was left out of rows, or read as something else, by what is said of it."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, list[int]] = {}
+
+    def out(self, what: str, number: int) -> None:
+        """Keep in mind that this is to be said of a row."""
+        self._rows.setdefault(what, []).append(number)
+
+    def notes(self, name: str) -> Iterator[str]:
+        """What is said of a file."""
+        for what, numbers in self._rows.items():
+            rows = f"row {numbers[0]}" if len(numbers) == 1 else f"rows {spans(numbers)}"
+            yield f"{name}: {what} (in {rows})."
 
 
 def odd_cells(

@@ -15,6 +15,7 @@ from hrkit.answers.ballots import answer_columns
 from hrkit.answers.files.table import CellTable
 from hrkit.answers.readers.editions import answered, say_edition
 from hrkit.answers.readers.layout import Layout, Origin, Several
+from hrkit.answers.readers.nothing import written_for_nothing
 from hrkit.answers.readers.persons import people
 from hrkit.answers.readers.rows import collect
 from hrkit.answers.readers.several import coded
@@ -125,17 +126,22 @@ def _layout(
     # Where each option has a column, the one that lists all says the same once more.
     for column in [c for c, one in several.items() if one.question.key in ticked]:
         del several[column]
-    blanks = survey.tool.blank if survey.tool else ()
+    codes = {column: coded(question) for column, question in questions.items()}
+    asking = (*questions.values(), *(one.question for one in several.values()))
+    usual = survey.tool.blank if survey.tool else ()
+    written = written_for_nothing(asking, codes.values())
     return Layout(
         person=_person(table, survey, engagement, asks, problems, notes),
         questions=questions,
         code=tuple(c for c, one in survey.named.items() if one.person == "code")[:1],
         codeless=Lookup(dict.fromkeys(no_codes(), True)),
-        blank=Lookup(dict.fromkeys(blanks, True)),
+        blank=Lookup(dict.fromkeys((*usual, *written), True)),
+        told_blank=Lookup(dict.fromkeys((text for text in written if text not in usual), True)),
+        blank_says=", as programs write it where nothing was answered",
         skip_unanswered=True,
         asks=asks,
         several=several,
-        coded={column: coded(question) for column, question in questions.items()},
+        coded=codes,
         labels={
             column: Lookup(table.labels[column]) for column in questions if column in table.labels
         },
