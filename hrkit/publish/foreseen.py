@@ -22,6 +22,7 @@ SHORT, BROKEN = 12, 0.58
 _LONG = re.compile(r"[^\W\d_]{13,}")
 #: Styles in which a text is drawn whole.
 _DRAWN = ("code", "filled", "outlined", "steps", "shares", "key")
+_BOLD = ("strong", "filled", "outlined")
 #: A word this much narrower than the widest cannot be wider once its letters are moved together.
 _NEAR = 0.85
 #: Inside of the margins, the narrower of the papers' widths and far less than their heights.
@@ -70,6 +71,15 @@ def _widest(table: Mapping[str, Any]) -> list[dict[str, Any]]:
                 ),
                 bold=False,
             ),
+            "strong": _most(
+                (
+                    (word, _share(word))
+                    for row in table["rows"]
+                    for text in _strong(row[column])
+                    for word in _parts(text)
+                ),
+                bold=True,
+            ),
         }
         for column, name in enumerate(table["columns"])
     ]
@@ -97,6 +107,12 @@ def _pieces(span: dict[str, Any]) -> list[dict[str, Any]]:
 def _said(text: Any) -> str:
     """What is written in a cell, whatever its style."""
     return text if isinstance(text, str) else "".join(span["text"] for span in text)
+
+
+def _strong(text: Any) -> list[str]:
+    """What of a cell is set in bold, which is wider."""
+    spans = [] if isinstance(text, str) else text
+    return [span["text"] for span in spans if span["style"] in _BOLD]
 
 
 def _parts(text: str) -> list[str]:

@@ -127,6 +127,11 @@ class Context:
         """A group's name inside a sentence: "the leaders"."""
         return self._group("in_text", group)
 
+    def as_subject(self, group: str) -> Name:
+        """A group's name at the beginning of a sentence: "The leaders"."""
+        name = self.in_text(group)
+        return Name(name[:1].upper() + name[1:], plural=getattr(name, "plural", True))
+
     def owner(self, name: str) -> str:
         """Who takes the first step of an action: a perspective, or both sides together."""
         key = f"report.action.owner.{name}"

@@ -62,7 +62,20 @@ def test_the_widest_word_of_a_column_is_among_those_that_are_measured(tmp_path: 
         needs = [w * s for w, s in zip(widths, shares, strict=True)]
         widest = words[needs.index(max(needs))]
         assert widest in [word for word, _ in known["body"]]
+        bold = [s.text for c in cells if not isinstance(c, str) for s in c if s.style == "strong"]
+        assert [word for word, _ in known["strong"]] == bold
         assert [word for word, _ in known["head"]] == [name]
+
+
+def test_a_bold_word_has_room_in_its_column(tmp_path: Path) -> None:
+    """Bold letters are wider: a column that has room for "boundaries" in plain ones alone ran into the next."""
+    text = "across boundaries"
+
+    def needs(cell: Any) -> Any:
+        return table_of(Table(("A", "B"), ((cell, "x"),), widths=(1, 9)))["widest"][0]
+
+    assert [word for word, _ in needs((Span(text, "strong"),))["strong"]] == ["boundaries"]
+    assert needs(text)["strong"] == []
 
 
 @pytest.mark.parametrize("bold", [False, True])

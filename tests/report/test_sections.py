@@ -355,7 +355,7 @@ def test_chain_names_the_two_levels_that_differ_and_never_calls_it_clear(context
     blocks = SECTIONS["chain"](speaking(ctx, contrasts=made))
     said = texts(blocks)
     assert said[1] == (
-        "On Dialogue in the leadership chain the score appears to be lower for tier 10 (2.7) "
+        "On “Dialogue in the leadership chain” the score appears to be lower for tier 10 (2.7) "
         "than further up, for top management (4.1). There top management rates its own work."
     )
     assert "clearly" not in " ".join(said)
@@ -432,7 +432,7 @@ def test_pillars_that_noise_sets_apart_are_not_ranked(contexts):
         made = (Contrast("pillars", "", "leader", names[0], names[1], 0.9, certainty),)
         return " ".join(texts(SECTIONS["pillars"](speaking(ctx, contrasts=made))))
 
-    assert "the score appears to be higher on" in said(Certainty.TENDS)
+    assert "appear to rate" in said(Certainty.TENDS)
     assert "appears to be higher" not in said(Certainty.UNKNOWN)
 
 

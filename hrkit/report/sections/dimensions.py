@@ -142,7 +142,9 @@ def _total(ctx: Context, section: Section) -> str:
     elif total.why is Why.DIVIDED:
         said.append(w("report.dimension.divided"))
     elif total.shown and len(ctx.released.groups) > 1:
-        said.append(w("report.dimension.total", mean=ctx.with_interval(total)))
+        said.append(
+            w("report.dimension.total", mean=ctx.with_interval(total).replace(" ", "\u00a0"))
+        )
         if own:
             said.append(w("report.dimension.self", groups=_together(ctx, own)))
     return " ".join(said)
@@ -168,7 +170,7 @@ def what_we_see(ctx: Context, section: Section, shown: list[str]) -> list[Text]:
         texts.append(
             w(
                 "report.dimension.extremes",
-                group=ctx.in_text(group),
+                group=ctx.as_subject(group),
                 best=number(section, by[found.high]),
                 a=ctx.mean(ctx.score(found.high, group)),
                 worst=number(section, by[found.low]),

@@ -37,12 +37,13 @@ def figures(ctx: Context) -> tuple[Block, ...]:
         Heading(w("sections.figures.title"), id="figures"),
         Paragraph(w("sections.figures.lead"), lead=True),
     )
-    parts = [(Heading(name, level=2), table) for name, table in found]
+    # Only page one's table has intervals to explain.
+    beside = {w("report.summary.title"): (Note(w("general.table")),)}
+    parts = [(Heading(name, level=2), table, *beside.get(name, ())) for name, table in found]
     # The page's title stays with its first table.
     return (
         Together((*head, *parts[0])),
         *(Together(part) for part in parts[1:]),
-        Note(w("general.table")),
     )
 
 

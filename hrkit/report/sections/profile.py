@@ -136,7 +136,7 @@ def _spread(ctx: Context, group: str) -> Text:
         return ""
     by = {section.id: section for section in ctx.instrument.dimensions}
     fields: dict[str, object] = {
-        "group": ctx.in_text(group),
+        "group": ctx.as_subject(group),
         "high": ctx.name(by[found.high]),
         "a": ctx.mean(ctx.score(found.high, group)),
         "low": ctx.name(by[found.low]),

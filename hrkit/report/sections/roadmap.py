@@ -65,9 +65,10 @@ def roadmap(ctx: Context) -> tuple[Block, ...]:
             compact=True,
             summary=title,
         ),
+        # Beneath the steps that it is about, where it is never alone on a page.
+        Paragraph((b(w("report.roadmap.follow_up", date=w.date(follow_up(ctx)), months=MONTHS)),)),
         *from_tools(ctx),
         *carried(ctx),
-        Paragraph((b(w("report.roadmap.follow_up", date=w.date(follow_up(ctx)), months=MONTHS)),)),
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from hrkit import kit
-from hrkit.blocks import Block, Bullets, Heading, Note, Paragraph, Table, Text, b
+from hrkit.blocks import Block, Bullets, Heading, Note, Paragraph, Span, Table, Text, b
 from hrkit.model.process import BANDS
 from hrkit.model.yamlfile import read_yaml
 from hrkit.report.actions import HORIZONS, OWNERS
@@ -81,7 +81,7 @@ def carried(ctx: Context) -> tuple[Block, ...]:
     said, usual = capacities(ctx)
     found = strained(work(ctx), {**usual, **said})
     over = [one for one in found if one.quarter < SHOWN]
-    lines = [*(_over(ctx, one, planned) for one in over), *_gaps(ctx, planned)]
+    lines = _gaps(ctx, planned)
     sizes = {name: days(ctx, DAYS[name]) for name in DAYS}
     notes = [w("roadmap.fit.note", **sizes)]
     notes += [w("roadmap.fit.usual", days=days(ctx, PER_PERSON))] if usual else []
@@ -89,8 +89,9 @@ def carried(ctx: Context) -> tuple[Block, ...]:
     return (
         Heading(w(f"roadmap.fit.title.{'over' if over else 'fits'}"), level=2),
         *((table,) if table else ()),
-        *((Bullets(tuple(lines)),) if lines else ()),
         Note(" ".join(notes)),
+        *_waiting(ctx, over, planned),
+        *((Bullets(tuple(lines)),) if lines else ()),
     )
 
 
@@ -126,31 +127,68 @@ def strip(ctx: Context) -> Table | None:
     )
 
 
+def _month(ctx: Context, ahead: int) -> dt.date:
+    """A month of the plan, counted from its first."""
+    begin = first_day(ctx)
+    at = begin.month - 1 + ahead
+    return dt.date(begin.year + at // 12, at % 12 + 1, 1)
+
+
 def _quarter(ctx: Context, number: int) -> str:
     """The three months of a coming quarter."""
-    begin = first_day(ctx)
-
-    def month(ahead: int) -> dt.date:
-        at = begin.month - 1 + 3 * number + ahead
-        return dt.date(begin.year + at // 12, at % 12 + 1, 1)
-
-    w = ctx.words
-    return w("roadmap.fit.quarter", first=w.month(month(0)), last=w.month(month(2)))
+    first, last = (ctx.words.month(_month(ctx, 3 * number + ahead)) for ahead in (0, 2))
+    return ctx.words("roadmap.fit.quarter", first=first, last=last)
 
 
-def _over(ctx: Context, one: Strain, planned: tuple[RoadmapRow, ...]) -> str:
+def _waiting(
+    ctx: Context, over: Sequence[Strain], planned: tuple[RoadmapRow, ...]
+) -> tuple[Block, ...]:
+    """What could wait, a row an owner and quarter; quarters that say the same are one row."""
+    if not over:
+        return ()
     w = ctx.words
     texts = {row.id: row.text for row in planned}
-    told = {
-        "owner": owner_name(ctx, one.owner),
-        "quarter": _quarter(ctx, one.quarter),
-        "load": days(ctx, one.load),
-        "capacity": days(ctx, one.capacity),
-    }
-    if not one.wait:
-        return w("roadmap.fit.stuck", **told)
-    listed = "; ".join(texts[id].rstrip(".") for id in one.wait)
-    return w("roadmap.fit.over", list=listed, left=days(ctx, one.left), **told)
+    alike: dict[tuple[object, ...], list[Strain]] = {}
+    for one in over:
+        key = (one.owner, days(ctx, one.load), days(ctx, one.capacity), one.wait)
+        alike.setdefault(key, []).append(one)
+    title = w("roadmap.fit.wait.title")
+    of = "roadmap.fit.of"
+    return (
+        Heading(title, level=3),
+        Table(
+            tuple(w(f"roadmap.fit.wait.{name}") for name in ("who", "days", "what", "left")),
+            tuple(
+                (
+                    (
+                        b(owner_name(ctx, one.owner)),
+                        Span(f"\n{_when(ctx, [each.quarter for each in same])}", "mute"),
+                    ),
+                    w(of, load=days(ctx, one.load), capacity=days(ctx, one.capacity)),
+                    "\n".join(texts[id].rstrip(".") for id in one.wait)
+                    or w("roadmap.fit.wait.nothing"),
+                    w(of, load=days(ctx, one.left), capacity=days(ctx, one.capacity)),
+                )
+                for same in alike.values()
+                for one in same[:1]
+            ),
+            align=("left", "right", "left", "right"),
+            widths=(2.1, 0.9, 5.2, 0.9),
+            compact=True,
+            summary=title,
+        ),
+    )
+
+
+def _when(ctx: Context, quarters: Sequence[int]) -> str:
+    """A quarter by its months; of several from the first month to the last."""
+    w, first, last = ctx.words, min(quarters), max(quarters)
+    if len(quarters) == 1:
+        return _quarter(ctx, first)
+    if last - first + 1 == len(quarters):
+        begin, end = (w.month(_month(ctx, 3 * q + ahead)) for q, ahead in ((first, 0), (last, 2)))
+        return w("roadmap.fit.wait.each", first=begin, last=end)
+    return "; ".join(_quarter(ctx, one) for one in quarters)
 
 
 def _gaps(ctx: Context, planned: tuple[RoadmapRow, ...]) -> list[str]:

@@ -76,7 +76,7 @@ def _title(ctx: Context) -> str:
     if not of:
         return w("report.scorecard.plain")
     n = len(findings.gaps_that_matter(ctx.released, ctx.instrument, ctx.root))
-    return w("report.scorecard.differ", n=n, of=of) if n else w("report.scorecard.none", of=of)
+    return w("report.scorecard.differ", n=n, of=of) if n else w("report.scorecard.none", n=of)
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,7 +228,7 @@ def headline(ctx: Context) -> Text:
         names = {section.id: ctx.name(section) for section in sections}
         return w(
             "report.summary.head.spread",
-            group=ctx.in_text(first),
+            group=ctx.as_subject(first),
             high=names[spread.high],
             a=ctx.mean(ctx.score(spread.high, first)),
             low=names[spread.low],

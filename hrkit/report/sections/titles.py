@@ -45,7 +45,8 @@ def dimension_title(ctx: Context, section: Section) -> str:
             return ctx.words(f"report.title.{key}", dimension=name, means=ctx.words.join(means))
     sides = [one for one in ctx.sides or () if ctx.score(section, one.group).shown]
     listed = ", ".join(
-        f"{one.label} {ctx.mean(ctx.score(section, one.group))}"
+        # A figure stays with the name that it belongs to.
+        f"{one.label}\u00a0{ctx.mean(ctx.score(section, one.group))}"
         for one in sides or ctx.series
         if ctx.score(section, one.group).shown
     )

@@ -101,6 +101,8 @@ def told_of(ctx: Context, one: OpenFinding, rows: Sequence[str] = ()) -> str:
     """A finding as a sentence; of several rows at once, if they are given."""
     w = ctx.words
     named = [w(f"direction.{_kind(row)}.{row}") for row in rows or (one.row,)]
+    if len(named) > 1:  # several topics in one sentence are heard as several
+        named = [w("report.list.name", name=name) for name in named]
     return w(
         f"direction.found.{one.rule}",
         row=w.join(named),

@@ -247,7 +247,7 @@ def STEPS(ctx: Context) -> tuple[ToolStep, ...]:  # noqa: N802 - a constant's na
                     f"{TOOL}:baseline:{gain.id}",
                     "hr_head",
                     w("gains.step.baseline", gain=name, n=BASELINE),
-                    w("gains.why.baseline", gain=name, have=len(gain.before)),
+                    w("gains.why.baseline", n=len(gain.before)),
                 )
             )
         if gain.good is False:

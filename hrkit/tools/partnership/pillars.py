@@ -92,7 +92,7 @@ def _lead(ctx: Context, series: tuple[Series, ...]) -> tuple[Block, ...]:
                 ctx.words,
                 "sections.pillars.lead",
                 ("high", "low"),
-                group=ctx.in_text(one.group),
+                group=ctx.as_subject(one.group),
                 high=_name(ctx, found.high),
                 a=ctx.mean(ctx.score(found.high, one.group)),
                 low=_name(ctx, found.low),

@@ -50,6 +50,6 @@ CLAIMS: tuple[Claim, ...] = (
         "the difference is 0.75 or more and off zero over the family",
         "three facets of all services, a group: 5 % of pages a group",
         "both groups equal on every facet",
-        ("services.told.believed",),
+        ("services.believed_lead",),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hrkit.blocks import Block, Bullets, Callout, Heading, Note, Paragraph, Table, Text
+from hrkit.blocks import Block, Bullets, Callout, Heading, Note, Paragraph, Table, Text, Together
 from hrkit.blocks.worksheets import Cell, Worksheet
 from hrkit.disclosure.derived.portions import portion
 from hrkit.report.chapter import Recipe, recipe
@@ -49,8 +49,7 @@ def chapter(ctx: Context) -> tuple[Block, ...]:
         Heading(_title(ctx, found), new_page=True),
         Paragraph(w("services.lead"), lead=True),
         *_told(ctx, found),
-        Heading(w("services.map.title"), level=2, new_page=True),
-        *_map(ctx, found, group),
+        Together((Heading(w("services.map.title"), level=2), *_map(ctx, found, group))),
         *_beliefs(ctx, group),
         Heading(w("services.table.title"), level=2, new_page=True),
         _table(ctx, found),
@@ -141,7 +140,7 @@ def _shows(ctx: Context, one: Service) -> str:
         if name in one.findings:
             what = w(f"services.table.{word}")
             said.append(what if name in one.told else w("services.table.question", what=what))
-    return "; ".join(said) or "–"
+    return " · ".join(said) or "–"
 
 
 def _table(ctx: Context, found: Sequence[Service]) -> Table:
@@ -176,32 +175,52 @@ def _percent(ctx: Context, one: Service, value: float | None) -> str:
 
 
 def _beliefs(ctx: Context, group: str) -> tuple[Block, ...]:
-    """Where other groups believe otherwise than the leaders say."""
+    """Where other groups believe otherwise than the leaders say: a row a service and question."""
     w = ctx.words
-    lines: list[Text] = []
+    head = Heading(w("services.believed"), level=2)
     others = [g.id for g in ctx.released.groups if g.id != group]
-    compared = False
-    asked = {one.item.id: one for one in services(ctx.instrument)}
-    for other in others:
-        found = believed(ctx, group, other)
-        compared = compared or bool(found)
-        for (id, facet), (_, told) in found.items():
-            if told:
-                key = getattr(asked[id], facet)
-                lines.append(
-                    w(
-                        "services.told.believed",
-                        service=ctx.wording(asked[id].item).partition(":")[0].rstrip("."),
-                        facet=w(f"services.facet.{facet}"),
-                        group=ctx.named(other, "in_text"),
-                        theirs=ctx.mean(ctx.score(key, other)),
-                        mine=ctx.mean(ctx.score(key, group)),
-                    )
-                )
+    compared = {other: said for other in others if (said := believed(ctx, group, other))}
     if not compared:
         return ()
-    said: Block = Bullets(tuple(lines)) if lines else Paragraph(w("services.believed_none"))
-    return (Heading(w("services.believed"), level=2), said)
+    told = {other: [key for key, (_, sure) in s.items() if sure] for other, s in compared.items()}
+    shown = [other for other in others if told.get(other)]
+    if not shown:
+        return (head, Paragraph(w("services.believed_none")))
+    rows = []
+    for one in services(ctx.instrument):
+        for facet in ("importance", "satisfaction", "fit"):
+            if not any((one.item.id, facet) in told[other] for other in shown):
+                continue
+            key = getattr(one, facet)
+            rows.append(
+                (
+                    ctx.wording(one.item).partition(":")[0].rstrip("."),
+                    w(f"services.facet.{facet}"),
+                    ctx.mean(ctx.score(key, group)),
+                    # What is no finding is not printed beside one.
+                    *(
+                        ctx.mean(ctx.score(key, o)) if (one.item.id, facet) in told[o] else "–"
+                        for o in shown
+                    ),
+                )
+            )
+    columns = (group, *shown)
+    return (
+        head,
+        Paragraph(w("services.believed_lead")),
+        Table(
+            (
+                w("services.table.service"),
+                w("services.believed_question"),
+                *(ctx.label(one, short=True) for one in columns),
+            ),
+            tuple(rows),
+            align=("left", "left", *("right",) * len(columns)),  # type: ignore[arg-type]
+            widths=(3.6, 2.0, *(1.0,) * len(columns)),
+            compact=True,
+            summary=w("services.believed"),
+        ),
+    )
 
 
 def worksheet(ctx: Context) -> Worksheet:

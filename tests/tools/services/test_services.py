@@ -184,6 +184,18 @@ def test_what_was_put_in_is_found(played: Path) -> None:
     assert [i for i, one in enumerate(found) if "misfit" in one.told] == [0]
     told = {key for key, (_, sure) in believed(ctx, "leader", "hr").items() if sure}
     assert told == {(found[0].asked.item.id, facet) for facet in ("satisfaction", "fit")}
+    # Each is a row: what the leaders say beside what HR believes.
+    words = ctx.words
+    (table,) = [
+        b
+        for b in walk(assess(played, language="da").section("tools").blocks)
+        if isinstance(b, Table) and b.summary == words("services.believed")
+    ]
+    facets = [words(f"services.facet.{facet}") for facet in ("satisfaction", "fit")]
+    assert [row[1] for row in table.rows] == facets
+    for row, facet in zip(table.rows, ("satisfaction", "fit"), strict=True):
+        key = getattr(found[0].asked, facet)
+        assert row[2:] == tuple(ctx.mean(ctx.score(key, g)) for g in ("leader", "hr"))
 
 
 @pytest.mark.parametrize("language", ["da", "nl", "en"])
@@ -200,7 +212,7 @@ def test_chapter_and_sheets_in_each_language(played: Path, language: str) -> Non
             service=spoken.context.wording(services(CHECK)[0].item).partition(":")[0],
         ),
     )
-    (listed,) = (b for b in walk(shown.blocks) if isinstance(b, Table))
+    listed = next(b for b in walk(shown.blocks) if isinstance(b, Table) and len(b.rows) == 24)
     assert len(listed.rows) == 24
     (drawn,) = (b for b in walk(shown.blocks) if isinstance(b, Figure))
     assert len(drawn.plots[0].categories) == 24
@@ -256,7 +268,7 @@ def test_what_the_chapter_claims_is_in_the_catalogue_and_the_rest_claims_nothing
     plain_ones = (
         "services.title.none", "services.title.hidden", "services.lead", "services.group.*",
         "services.told.item", "services.none", "services.hidden", "services.map.*",
-        "services.table.*", "services.believed*", "services.catalogue.*", "services.decide.*",
+        "services.table.*", "services.believed", "services.believed_none", "services.believed_question", "services.catalogue.*", "services.decide.*",
         "services.worksheet*", "services.facet.*", "services.step.*",
     )  # fmt: skip
     assert [k for k in own - claimed if not any(fnmatchcase(k, one) for one in plain_ones)] == []
