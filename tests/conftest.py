@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib.util
 import os
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +11,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.scripts import benchmark
 
 if TYPE_CHECKING:
     from hrkit.assessment.assessment import Assessment
@@ -130,14 +130,8 @@ def written(
 
 @pytest.fixture(scope="session")
 def claims() -> ModuleType:
-    """``benchmarks/claims.py``: made-up organisations in which what is claimed is known."""
-    path = Path(__file__).resolve().parents[1] / "benchmarks" / "claims.py"
-    spec = importlib.util.spec_from_file_location("claims", path)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["claims"] = module
-    spec.loader.exec_module(module)
-    return module
+    """``benchmarks/made_up``: made-up organisations in which what is claimed is known."""
+    return benchmark("made_up")
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,7 @@ from hrkit.measure.factor import fit_minres, fit_ml
 
 __all__ = ["Omega", "OneFactor", "omega", "one_factor"]
 
+Matrix = npt.NDArray[np.float64]
 _NAN = float("nan")
 
 
@@ -109,24 +110,14 @@ def omega(
         raise ValueError(f"method is 'ml' or 'minres', not {method!r}")
     c, n = covariance(values, missing)
 
-    def nothing(reason: str) -> Omega:
-        return Omega(_NAN, (), (), n, method, False, reason)
-
-    if len(c) < 3:
-        return nothing("fewer than three items")
-    if n < 2:
-        return nothing("fewer than two respondents")
-    variances = np.diag(c)
-    if not (variances > 1e-12).all():
-        return nothing("no variance")
-    sd = np.sqrt(variances)
-    r = c / np.outer(sd, sd)
-    if np.linalg.eigvalsh(r)[0] < 1e-8:
-        return nothing("covariances not positive definite")
+    r, impossible = _correlations(c, n, 3)
+    if impossible:
+        return Omega(_NAN, (), (), n, method, False, impossible)
     load, psi, converged = fit_ml(r) if method == "ml" else fit_minres(r)
-    reason = "a uniqueness at its bound" if (psi < 1.1e-4).any() else ""
+    reason = _doubt(psi)
     if method == "ml":  # the fit does not depend on the metric, omega does
-        load, psi = load * sd, psi * variances
+        variances = np.diag(c)
+        load, psi = load * np.sqrt(variances), psi * variances
     common = float(load.sum()) ** 2
     load = load if load.sum() >= 0 else -load
     value = common / (common + float(psi.sum()))
@@ -161,20 +152,9 @@ def one_factor(values: npt.ArrayLike, missing: Missing = "listwise") -> OneFacto
     items = len(c)
     df = items * (items - 3) // 2
 
-    def nothing(reason: str) -> OneFactor:
-        return OneFactor(_NAN, df, _NAN, _NAN, n, reason)
-
-    if items < 4:
-        return nothing("fewer than four items")
-    if n < 2:
-        return nothing("fewer than two respondents")
-    variances = np.diag(c)
-    if not (variances > 1e-12).all():
-        return nothing("no variance")
-    sd = np.sqrt(variances)
-    r = c / np.outer(sd, sd)
-    if np.linalg.eigvalsh(r)[0] < 1e-8:
-        return nothing("covariances not positive definite")
+    r, impossible = _correlations(c, n, 4)
+    if impossible:
+        return OneFactor(_NAN, df, _NAN, _NAN, n, impossible)
     load, psi, _ = fit_ml(r)
     model = np.outer(load, load) + np.diag(psi)
     apart = float(np.linalg.slogdet(model)[1] - np.linalg.slogdet(r)[1])
@@ -184,5 +164,25 @@ def one_factor(values: npt.ArrayLike, missing: Missing = "listwise") -> OneFacto
     cfi = 1 - over / max(over, base) if max(over, base) > 0 else 1.0
     lower = np.tril_indices(items)
     srmr = float(np.sqrt(np.mean(((r - model)[lower]) ** 2)))
-    reason = "a uniqueness at its bound" if (psi < 1.1e-4).any() else ""
-    return OneFactor(chi2, df, cfi, srmr, n, reason)
+    return OneFactor(chi2, df, cfi, srmr, n, _doubt(psi))
+
+
+def _correlations(c: Matrix, n: int, least: int) -> tuple[Matrix, str]:
+    """Correlations of covariances, and why no factor can be fitted to them ("" where one can).
+
+    `least` is from how many items on the model says something: three for its loadings, four for
+    whether it fits.
+    """
+    variances = np.diag(c)
+    if len(c) < least:
+        return c, f"fewer than {'three' if least == 3 else 'four'} items"
+    if n < 2:
+        return c, "fewer than two respondents"
+    if not (variances > 1e-12).all():
+        return c, "no variance"
+    r = c / np.sqrt(np.outer(variances, variances))
+    return r, "covariances not positive definite" if np.linalg.eigvalsh(r)[0] < 1e-8 else ""
+
+
+def _doubt(psi: Matrix) -> str:
+    return "a uniqueness at its bound" if (psi < 1.1e-4).any() else ""

@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from hrkit.disclosure.cells import groups_of
 from hrkit.disclosure.measures import Usual, usual_variance
 from hrkit.disclosure.wave import WaveAnswers
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="module")
-def claims():
-    spec = importlib.util.spec_from_file_location("claims", ROOT / "benchmarks" / "claims.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["claims"] = module
-    spec.loader.exec_module(module)
-    return module
+from tests.scripts import benchmark
 
 
 def _wave(claims, leaders: float, hr: float) -> WaveAnswers:
@@ -71,5 +56,5 @@ def test_a_small_side_twice_as_divided_is_not_told_apart_by_chance(claims, monke
     def as_found(*args):
         return {k: Usual(v.within, v.within) for k, v in usual_variance(*args).items()}
 
-    monkeypatch.setattr(claims, "usual_variance", as_found)
+    monkeypatch.setattr(benchmark("made_up.reports"), "usual_variance", as_found)
     assert told() >= 6
