@@ -105,6 +105,8 @@ class Before:
         Whether what was shown of units cannot be told any more.
     numbers
         Cell to the numbers of answers that were printed of it.
+    lacking
+        Cell to those of these numbers whose people are not all there any more.
     """
 
     rows: tuple[Earlier, ...] = ()
@@ -112,12 +114,16 @@ class Before:
     owner: npt.NDArray[np.intp] | None = None
     lost: bool = False
     numbers: Mapping[tuple[str, str], frozenset[int]] = field(default_factory=dict)
+    lacking: Mapping[tuple[str, str], frozenset[int]] = field(default_factory=dict)
 
     def near(self, cell: tuple[str, str], n: int, k: int) -> bool:
         """Whether a cell of the same name was printed with one to ``k`` − 1 answers more or fewer.
 
-        Whoever they are, and however many came and went: the number is what a reader compares.
+        Whoever they are, and however many came and went: the number is what a reader compares.  Where
+        somebody went without a trace, the same number is near too: they may be among those who came.
         """
+        if n in self.lacking.get(cell, ()):
+            return True
         return any(0 < abs(n - then) < k for then in self.numbers.get(cell, ()))
 
     def part(self, rows: Bools) -> frozenset[int]:

@@ -337,8 +337,8 @@ def _draft(
     before = Before()
     if past.versions:
         rows, lost = past.rows(measure.id, measure.values)
-        numbers = past.numbers(measure.id)
-        before = Before(rows, past.same(measure.id), past.owner, lost, numbers)
+        numbers, lacking = past.numbers(measure.id), past.lacking(measure.id)
+        before = Before(rows, past.same(measure.id), past.owner, lost, numbers, lacking)
     return decide(
         measure,
         past.wave.atom,

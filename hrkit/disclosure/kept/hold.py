@@ -88,7 +88,7 @@ def hold_back(
     moves: set[int] = set()
     standing: dict[str, int] = {}
     beside = _Beside(past, current, k)
-    again = _gone_unseen(past, groups)
+    again = _gone_unseen(past, groups, k)
     barred: set[tuple[str, str]] = set()
     for measure in (PRESENCE, *measures):
         shared = any(
@@ -215,15 +215,17 @@ def _used(
     return used, waits, moves, barred
 
 
-def _gone_unseen(past: Past, groups: Sequence[Group]) -> frozenset[str]:
-    """Groups of which people went after a version showed them, without a trace of whom or where."""
+def _gone_unseen(past: Past, groups: Sequence[Group], k: int) -> frozenset[str]:
+    """Groups of which people went after a version showed them, without a trace of whom or where.
+
+    All at once with an import or a wave; or ``k`` and more of them one by one, by the numbers printed.
+    """
     found = set()
     for group in groups:
         its = set(group.perspectives)
-        for version in past.versions:
-            if its & version.undone and any(
-                its & set(one.perspectives) for one in version.shown_groups
-            ):
+        for v, version in enumerate(past.versions):
+            then = [one for one in version.shown_groups if its & set(one.perspectives)]
+            if then and (its & version.undone or any(past.lost(v, one) >= k for one in then)):
                 found.add(group.id)
     return frozenset(found)
 

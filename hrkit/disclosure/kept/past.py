@@ -131,6 +131,16 @@ class Past:
         there = int((version.of(group) & (version.counted(measure) == VALID)).sum())
         return max((n or 0) - there, 0)
 
+    def lost(self, v: int, group: Group) -> int:
+        """How many of a group's people of a version are not there any more, on the measure that lacks most."""
+        there = self.versions[v].of(group) & (self.at[v] < 0)
+        gone = (
+            self.missing(v, name, group)
+            + int((there & (self.versions[v].counted(name) == VALID)).sum())
+            for name in (PRESENCE, *self.measures)
+        )
+        return max(gone, default=0)
+
     def row(self, version: Version, measure: str, group: str) -> Score | None:
         """What a version showed of a group on a measure in the whole organisation."""
         root = version.root(self.root)
@@ -207,10 +217,12 @@ class Past:
         which a reader compares without knowing who they are.
         """
         values, answers, _ = self.changed(v, measure, group, now)
-        apart = self._number(measure, now) - (
-            self._printed(self.versions[v], measure, group.id) or 0
-        )
-        return any(0 < n < k for n in (values, answers, abs(apart)))
+        return any(0 < n < k for n in (values, answers, self._apart(v, measure, group, now)))
+
+    def _apart(self, v: int, measure: str, group: Group, now: Bools) -> int:
+        """How many answers lie between what a version printed of a group and its row of now."""
+        printed = self._printed(self.versions[v], measure, group.id) or 0
+        return abs(self._number(measure, now) - printed)
 
     def _number(self, measure: str, now: Bools) -> int:
         """How many answers would be printed of a group's rows of now."""
@@ -226,6 +238,17 @@ class Past:
             for score in version.scores.get(measure, ()):
                 unit = self.root if score.unit == root else score.unit
                 found.setdefault((unit, score.group), set()).add(score.n or 0)
+        return {cell: frozenset(ns) for cell, ns in found.items()}
+
+    def lacking(self, measure: str) -> Mapping[tuple[str, str], frozenset[int]]:
+        """Those of these numbers whose people are not all there any more."""
+        found: dict[tuple[str, str], set[int]] = {}
+        for v, version in enumerate(self.versions):
+            root = version.root(self.root)
+            for score, _, gone in self.behind(v, measure):
+                if gone:
+                    unit = self.root if score.unit == root else score.unit
+                    found.setdefault((unit, score.group), set()).add(score.n or 0)
         return {cell: frozenset(ns) for cell, ns in found.items()}
 
     def _entries(self, v: int, which: Bools) -> Ints:
@@ -265,6 +288,9 @@ class Past:
                 continue
             # Ten who came, of whom one does not know, are nine answers more.
             if any(0 < n < details for n in self.changed(v, measure, then, now)[:2]):
+                return False
+            # Whoever went without a trace may be among those who came.
+            if self.lost(v, then) and self._apart(v, measure, then, now) < details:
                 return False
         return True
 
