@@ -10,7 +10,7 @@ import hrkit
 from hrkit.commands.check import check
 from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
-from tests.tools.played import engaged
+from tests.tools.played import engaged, typed
 
 ALL = ("mirror", "competencies", "services", "gains", "direction")
 
@@ -57,3 +57,16 @@ def test_check_says_which_form_takes_how_long_and_in_which_round(folder: Path) -
         assert "leader 16 min in 2 sittings" in told[1]
     finally:
         path.write_text(before, "utf-8")
+
+
+def test_a_wrong_cell_is_named_once_with_what_may_stand_there(folder: Path) -> None:
+    """And a field that must be filled in is not also called empty."""
+    said = {"quality": {"definition": "dage", "better": "op"}}
+    with pytest.raises(HrkitError) as refused:
+        hrkit.fill(folder, take=typed(folder, "gains", "da", said, folder / "back.xlsx"))
+    told = [f"{one.what}; {one.fix}" for one in refused.value.problems]
+    assert len(told) == len({one.where for one in refused.value.problems})
+    assert "“dage” is none of the list; choose from the list" in told
+    assert (
+        "“op” is none of the list; choose from the list (højere er bedre, lavere er bedre)" in told
+    )
