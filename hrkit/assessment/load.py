@@ -25,7 +25,12 @@ def minutes(engagement: Engagement, wave: str = "") -> Mapping[str, float]:
     wave
         The round in which they are asked; the latest if empty.
     """
-    total: dict[str, float] = {}
+    return {who: sum(each.values()) for who, each in _forms(engagement, wave).items()}
+
+
+def _forms(engagement: Engagement, wave: str) -> Mapping[str, Mapping[str, float]]:
+    """Minutes by perspective and form, as `minutes`."""
+    found: dict[str, dict[str, float]] = {}
     at = engagement.wave(wave or None).id
     for id, instrument in (("", engagement.instrument), *_asked(engagement)):
         rounds = engagement.asked.get(id or instrument.id)
@@ -33,8 +38,8 @@ def minutes(engagement: Engagement, wave: str = "") -> Mapping[str, float]:
             continue
         for perspective in instrument.perspectives:
             said = form_minutes(instrument, perspective)
-            total[perspective] = total.get(perspective, 0) + said
-    return total
+            found.setdefault(perspective, {})[id or instrument.id] = said
+    return found
 
 
 def _asked(engagement: Engagement) -> tuple[tuple[str, Instrument], ...]:
@@ -45,12 +50,16 @@ def told(engagement: Engagement) -> tuple[str, ...]:
     """What the forms ask of people, and tools that still have no folder; nothing where there are no tools."""
     if not engagement.tools:
         return ()
-    each = ", ".join(
-        f"{perspective} {ceil(one)} min in {_sittings(one)}"
-        for perspective, one in minutes(engagement).items()
-    )
+    rounds = [wave.id for wave in engagement.waves] if engagement.asked else [""]
+    notes = []
+    for wave in rounds:
+        each = ", ".join(
+            f"{perspective} {ceil(one)} min in {_sittings(one)}"
+            for perspective, one in minutes(engagement, wave).items()
+        )
+        at = f"in {wave} " if wave else ""
+        notes += [f"{at}the forms take each person: {each}"] if each else []
     missing = without_part(engagement)
-    notes = [f"the forms take each person: {each}"]
     if missing:
         notes.append(
             f"{', '.join(missing)} {'has' if len(missing) == 1 else 'have'} no folder yet; make it with: hrkit tools DIR"
@@ -69,14 +78,20 @@ def too_long(engagement: Engagement) -> Mapping[str, tuple[str, ...]]:
     most = SITTING * SITTINGS
     found = {
         wave.id: tuple(
-            f"{perspective} ({ceil(one)} min)"
-            for perspective, one in minutes(engagement, wave.id).items()
-            if one > most
+            f"{perspective} ({ceil(sum(each.values()))} min: {_listed(each)})"
+            for perspective, each in _forms(engagement, wave.id).items()
+            if sum(each.values()) > most
         )
         for wave in engagement.waves
         if engagement.tools
     }
     return {wave: long for wave, long in found.items() if long}
+
+
+def _listed(each: Mapping[str, float]) -> str:
+    """Which form takes how long, the longest first."""
+    ordered = sorted(each.items(), key=lambda one: -one[1])
+    return ", ".join(f"{id} {ceil(one)}" for id, one in ordered)
 
 
 def _sittings(one: float) -> str:

@@ -100,12 +100,27 @@ def _form(engagement: Engagement, name: str, language: str) -> OpenForm:
     from hrkit.tools import forms_of
 
     known = forms_of(engagement)
-    if not name and known:
+    if not name and len(known) == 1:
         name = next(iter(known))
+    if not name and known:
+        raise HrkitError(f"Name a sheet (--name): {', '.join(known)}.")
     if name not in known:
         there = ", ".join(known) or "none"
-        raise HrkitError(f"There is no open sheet {name!r} here; there are: {there}.")
+        raise HrkitError(
+            f"There is no open sheet {name!r} here; there are: {there}."
+            + _elsewhere(engagement, name)
+        )
     return known[name](engagement, engagement.words(language))
+
+
+def _elsewhere(engagement: Engagement, name: str) -> str:
+    """In which tools' folders a sheet of that name is, where it is not here."""
+    from hrkit.assessment.parts import parts_of
+    from hrkit.tools import forms_of
+
+    those = [id for id, part in parts_of(engagement).items() if name and name in forms_of(part)]
+    places = ", ".join(f"{engagement.folder.name}/{id}" for id in those)
+    return f" {places} has one." if len(those) == 1 else f" {places} have one." if those else ""
 
 
 def _write(

@@ -140,7 +140,7 @@ class OpenReader:
                 if text and (one.choices or one.kind != "text"):
                     said[one.id] = self._choice(one.id, text) if one.choices else _plain(one, text)
                     if not said[one.id]:
-                        wrong(one.id, *_not_so(one, text))
+                        wrong(one.id, *_not_so(self._as_written(one.id), text))
             before = standing.get((place.scope, place.id))
             if before is None and not any(said.values()):
                 continue
@@ -154,7 +154,9 @@ class OpenReader:
         for scope, id, field, what, fix in form.faults([one for one in merged.values() if one]):
             if (scope, id) in numbers:
                 spot = self.table.where(numbers[scope, id].number, self.where.get(field, 0))
-                problems.append(Problem(spot, what, fix))
+                # A cell that could not be read is not also empty.
+                if not any(one.where == spot for one in problems):
+                    problems.append(Problem(spot, what, fix))
         if problems:
             raise HrkitError(f"{self.path.name} cannot be taken; nothing was changed.", problems)
         if not found:
@@ -186,6 +188,12 @@ class OpenReader:
         used = {*own, *taken}
         return OpenRow(next(f"own-{i}" for i in range(1, 10_000) if f"own-{i}" not in used), ())
 
+    def _as_written(self, field: str) -> OpenField:
+        """A field in the language of the workbook's headings."""
+        said = {self.normal(text) for text in self.table.header.cells}
+        form = max(self.forms, key=lambda one: sum(self.normal(f.name) in said for f in one.fields))
+        return next(one for one in form.fields if one.id == field)
+
     def _choice(self, field: str, text: str) -> str:
         for form in self.forms:
             one = next(one for one in form.fields if one.id == field)
@@ -200,6 +208,8 @@ def _ids(form: OpenForm) -> set[tuple[str, str]]:
 
 
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")
+#: A list that is said whole where something else was written.
+_FEW, _LINE = 9, 160
 _NUMBER = re.compile(r"-?\d{1,12}(?:[.,]\d{1,6})?")
 
 
@@ -217,7 +227,10 @@ def _plain(field: OpenField, text: str) -> str:
 def _not_so(field: OpenField, text: str) -> tuple[str, str]:
     """What is wrong with a cell, and what to do."""
     if field.choices:
-        return f"{text} is none of the list", "choose from the list"
+        listed = ", ".join(label for _, label in field.choices)
+        short = len(field.choices) <= _FEW and len(listed) <= _LINE
+        how = f"choose from the list ({listed})" if short else "choose from the list"
+        return f"“{text}” is none of the list", how
     if field.kind == "number":
-        return f"{text} is no number", "write digits, such as 12 or 12.5"
-    return f"{text} is no date", "choose a day, or write it as 2026-12-31"
+        return f"“{text}” is no number", "write digits, such as 12 or 12.5"
+    return f"“{text}” is no date", "choose a day, or write it as 2026-12-31"

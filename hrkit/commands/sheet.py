@@ -69,12 +69,12 @@ def sheet(
     from hrkit.errors import HrkitError
     from hrkit.publish.pdf import render_pdf
 
+    engagement = engagements.load(folder)
     if sum(map(bool, (unit, talk, own, name))) != 1 or bool(talk) != bool(side):
         raise HrkitError(
             "Name a unit (--unit), or a dimension and a side (--talk, --side), or whose own (--own), "
-            "or a tool's sheet (--name)."
+            f"or a tool's sheet (--name){_sheets(engagement)}."
         )
-    engagement = engagements.load(folder)
     # What is wrong with the parameters is found before a version is issued.
     blank = _blank(engagement, wave) if name else None
     first = assess(folder, language=language, wave=wave, released=blank)
@@ -106,3 +106,15 @@ def _sheet(report: Assessment, unit: str, talk: str, side: str, own: str, name: 
     if own:
         return report.own_sheet(own)
     return report.unit_sheet(unit) if unit else report.conversation_sheet(talk, side)
+
+
+def _sheets(engagement: Engagement) -> str:
+    """The names of the tool's sheets that there are here."""
+    from hrkit.assessment.assessment import assess
+    from hrkit.assessment.parts import nobody
+    from hrkit.tools import sheets_of
+
+    wave = engagement.wave(None).id
+    ctx = assess(engagement.folder, released=nobody(engagement, wave), parts={}).context
+    names = sheets_of(ctx)
+    return f": {', '.join(names)}" if names else ""

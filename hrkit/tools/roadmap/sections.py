@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from hrkit.blocks import Block, Heading, Note, Paragraph, Span, Table, Text, b
 from hrkit.report.actions import HORIZONS
 from hrkit.report.context import Context
+from hrkit.report.handouts.room import GROUND, room
 from hrkit.report.planned_work import RoadmapRow, rows
 from hrkit.report.sections.roadmap_fit import days, owner_name, since_last, strip
 
@@ -30,6 +31,10 @@ def roadmap_sheet(ctx: Context) -> tuple[Block, ...]:
         for horizon in HORIZONS
     )
     table = (*table, more) if any(more) else table
+    # Where nothing is planned yet the room writes: step, owner, by when.
+    blank = (room(2),) * len(HORIZONS)
+    empty = not table
+    table = table or (blank,) * _ROWS
     fits = strip(ctx)
     return (
         Heading(w("roadmap.sheet.title"), kicker=w("roadmap.sheet.kicker")),
@@ -40,6 +45,7 @@ def roadmap_sheet(ctx: Context) -> tuple[Block, ...]:
             table,
             widths=(1.0, 1.0, 1.0),
             row_headers=False,
+            shades=((GROUND,) * len(HORIZONS),) * len(table) if empty else (),
             compact=True,
             summary=w("roadmap.sheet.title"),
         ),

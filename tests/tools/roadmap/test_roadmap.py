@@ -11,6 +11,7 @@ import hrkit
 from hrkit.answers.files.excel import PROPERTY
 from hrkit.assessment.assessment import Assessment, assess
 from hrkit.assessment.parts import nobody
+from hrkit.blocks import Table
 from hrkit.commands.sheet import sheet
 from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
@@ -19,6 +20,7 @@ from hrkit.records.store import open_records, records_of
 from hrkit.records.values import OpenLine
 from hrkit.report.planned_work import rows
 from hrkit.report.worksheets.actions import COLUMNS, actions
+from hrkit.tools.roadmap.sections import SHEETS
 from tests import pages
 from tests.tools.played import engaged
 
@@ -106,3 +108,12 @@ def test_the_sheet_is_one_page(home: Path, tmp_path: Path, language: str) -> Non
     (page,) = pages.pages_of(made)
     w = engagements.load(home).words(language)
     assert w("roadmap.fit.of", load="1", capacity="4") in page.replace("\n", " ")
+
+
+def test_with_nothing_planned_yet_the_sheet_has_room_to_write(tmp_path: Path) -> None:
+    folder = engaged(tmp_path / "nordby", "roadmap")
+    wave = engagements.load(folder).wave(None).id
+    ctx = assess(folder, released=nobody(engagements.load(folder), wave), parts={}).context
+    (table,) = [b for b in SHEETS["roadmap"](ctx) if isinstance(b, Table)]
+    assert len(table.rows) == len(table.shades) == 5
+    assert len(pages.pages_of(hrkit.sheet(folder, name="roadmap", output=tmp_path))) == 1
