@@ -15,7 +15,7 @@ from pathlib import Path
 from hrkit.answers.files.read import read_table
 from hrkit.answers.files.table import CellRow, CellTable
 from hrkit.answers.neighbours import store_file
-from hrkit.answers.readers.persons import people
+from hrkit.answers.readers.choices import people
 from hrkit.answers.readers.vocabulary import Wrong
 from hrkit.answers.store import Slip
 from hrkit.errors import HrkitError, Problem

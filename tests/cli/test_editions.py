@@ -143,3 +143,26 @@ def test_a_slip_in_a_heading_changes_no_edition(run, ready, tmp_path):
     done = run("import", write_csv(tmp_path / "slip.csv", rows), "--into", ready)
     assert done.code == 1 and "trust.99" in done.text
     assert done.text.count("not known") == 1
+
+
+def test_sheets_of_an_earlier_edition_are_known_for_answers(run, ready, first, tmp_path):
+    """As they are of today's: which is meant is asked, and what was not read is named as answers."""
+    import xlsxwriter
+
+    rows = list(csv.reader(first.read_text("utf-8-sig").splitlines()))
+    rows = [row[:-1] if row[-1].startswith("hrkit:") else row for row in rows]
+
+    def workbook(*titles: str) -> Path:
+        path = tmp_path / "two.xlsx"
+        with xlsxwriter.Workbook(str(path)) as book:
+            for title in titles:
+                page = book.add_worksheet(title)
+                for n, row in enumerate(rows):
+                    page.write_row(n, 0, row)
+        return path
+
+    said = run("check", workbook("Nord", "Syd"), "--into", ready)
+    assert said.code == 1 and "2 sheets that look like answers" in said.text
+    said = run("check", workbook("Answers", "Syd"), "--into", ready)
+    assert said.code == 0 and "“Syd” was not read, though it looks like answers" in said.text
+    assert "an export of" not in said.text and "answers partnership 1.2.0" in said.text

@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from hrkit.answers.files.table import CellTable, letter
+from hrkit.answers.readers.choices import Choices, people
 from hrkit.answers.readers.dictionary import Field
 from hrkit.answers.readers.nothing import may_be_nothing
-from hrkit.answers.readers.persons import Choices, people
 from hrkit.answers.readers.several import coded
 from hrkit.answers.readers.surveys.columns import Columns, Meant
 from hrkit.answers.readers.surveys.found import found_in

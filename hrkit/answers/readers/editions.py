@@ -7,14 +7,35 @@ aloud, and a file never changes what an engagement has decided to ask.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import replace
 
+from hrkit.answers.ballots import answer_columns
 from hrkit.errors import AnswersError
 from hrkit.model.editions import editions, later
 from hrkit.model.engagement import Engagement
+from hrkit.text import normal
 
-__all__ = ["answered", "say_edition"]
+__all__ = ["answered", "asked_before", "say_edition"]
+
+
+def asked_before(engagement: Engagement) -> Callable[[str], bool]:
+    """Whether a heading begins with the key of a question that any edition asks.
+
+    By it, too, it is told which sheets of a workbook hold answers.
+    """
+
+    @functools.cache
+    def keys() -> frozenset[str]:
+        each = editions(engagement.instrument, engagement.terms)
+        return frozenset(normal(key) for one in each for key in answer_columns(one))
+
+    def known(heading: str) -> bool:
+        key = normal(heading).partition(" ")[0]
+        return "." in key and key in keys()
+
+    return known
 
 
 def answered(engagement: Engagement, unknown: Callable[[Engagement], int], name: str) -> Engagement:

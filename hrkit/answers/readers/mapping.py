@@ -27,8 +27,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from hrkit.answers.readers.choices import people
 from hrkit.answers.readers.editions import answered
-from hrkit.answers.readers.persons import people
 from hrkit.answers.readers.targets import TakenFor, askable, targets
 from hrkit.answers.readers.vocabulary import Values, Wrong, close_to
 from hrkit.errors import AnswersError, Problem

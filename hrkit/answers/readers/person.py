@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from hrkit.answers.codes import SEPARATOR, canonical, rounded
 from hrkit.answers.files.table import CellRow, CellTable
 from hrkit.answers.readers.blanks import Blanks
+from hrkit.answers.readers.choices import people
 from hrkit.answers.readers.layout import Layout, Origin
-from hrkit.answers.readers.persons import people
 from hrkit.answers.readers.remarks import LeftOut
 from hrkit.answers.readers.several import is_chosen
 from hrkit.answers.readers.vocabulary import Wrong

@@ -8,10 +8,10 @@ from typing import Any
 
 from hrkit.answers.ballots import answer_columns
 from hrkit.answers.files.table import CellTable
+from hrkit.answers.readers.choices import people
 from hrkit.answers.readers.layout import Layout, Origin, Several
 from hrkit.answers.readers.mapping import PERSON, Mapped, listed
 from hrkit.answers.readers.owner import made_for
-from hrkit.answers.readers.persons import people
 from hrkit.answers.readers.several import coded
 from hrkit.answers.readers.surveys.columns import Columns
 from hrkit.answers.readers.surveys.tool import Heads

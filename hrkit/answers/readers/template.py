@@ -16,12 +16,12 @@ from hrkit.answers.ballots import answer_columns
 from hrkit.answers.codes import canonical
 from hrkit.answers.files.read import read_table
 from hrkit.answers.files.table import CellTable
+from hrkit.answers.readers.choices import people
 from hrkit.answers.readers.dictionary import is_dictionary
-from hrkit.answers.readers.editions import answered, say_edition
+from hrkit.answers.readers.editions import answered, asked_before, say_edition
 from hrkit.answers.readers.headings import PERSON, Headings
 from hrkit.answers.readers.layout import Layout, Origin
 from hrkit.answers.readers.owner import Own, made_for, own_sheet, refuse_another
-from hrkit.answers.readers.persons import people
 from hrkit.answers.readers.rows import collect, gather, refused
 from hrkit.answers.readers.surveys import recognised
 from hrkit.answers.readers.surveys.columns import Columns
@@ -77,6 +77,7 @@ def read_answers(
     """
     known = Headings(engagement.instrument, engagement)
     ours = {code for code, _ in QuestionCodes(engagement.instrument).items()}
+    before = asked_before(engagement)
     spoken = [words(language) for language in codes()]
     spoken += [engagement.words(language) for language in engagement.languages]
     sheets, *beside = (
@@ -85,7 +86,7 @@ def read_answers(
     )
 
     def knows(text: str) -> bool:
-        return known.knows(text) or bare(text) in ours
+        return known.knows(text) or bare(text) in ours or before(text)
 
     read = functools.partial(
         read_table,
@@ -109,7 +110,7 @@ def read_answers(
             "import the data; the dictionary helps to draft a mapping: hrkit map --dictionary",
         )
         raise refused(table.name, [problem])
-    if not _kits_own(parts, known):
+    if not _kits_own(parts, lambda text: known.by_key(text) or before(text)):
         survey = survey_of(table, engagement)
         if survey is not None:
             return read_survey(table, survey, engagement)
@@ -149,14 +150,14 @@ def _below_titles(
     return table
 
 
-def _kits_own(parts: Sequence[CellTable], known: Headings) -> bool:
+def _kits_own(parts: Sequence[CellTable], by_key: Callable[[str], bool]) -> bool:
     """Whether a file is the kit's template by its mark, or by keys over most of its columns."""
     heads = [text for part in parts for text in part.header.cells if text.strip()]
     if any(made_for(text) for text in heads) or len(parts) > 1:
         return True
     if recognised(parts[0]) is not None:
         return False
-    return 2 * sum(known.by_key(text) for text in heads) > len(heads)
+    return 2 * sum(map(by_key, heads)) > len(heads)
 
 
 def laid_out(first_row: Sequence[str]) -> str:

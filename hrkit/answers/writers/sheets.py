@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from hrkit.answers.files.excel import PROPERTY
-from hrkit.answers.readers.persons import people, perspective_name
+from hrkit.answers.readers.choices import people, perspective_name
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Scale
 from hrkit.model.languages import languages

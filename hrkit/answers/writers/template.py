@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from hrkit.answers.ballots import answer_columns
+from hrkit.answers.readers.choices import perspective_name
 from hrkit.answers.readers.headings import PERSON, heading
 from hrkit.answers.readers.owner import mark
-from hrkit.answers.readers.persons import perspective_name
 from hrkit.answers.writers.form import write_form
 from hrkit.answers.writers.sheets import TEXT, Lists, offered, sheet_names, values, workbook
 from hrkit.errors import AnswersError

@@ -1,7 +1,9 @@
 """Which question another program's column asks: by the kit's code for it, or by its words.
 
 Words are found as any role reads them in any language, under all that programs put around them: a
-number or a code in front, an option behind (``… [Trust]``, ``… (choice=Trust)``, ``… - Trust``).
+number or a code or the title of a grid in front (``Title.Statement``, ``Title - Statement``), an option
+behind (``… [Trust]``, ``… (choice=Trust)``, ``… - Trust``), a number where a heading stands twice
+(``Statement2``), another sign or none at the end.
 """
 
 from __future__ import annotations
@@ -31,12 +33,30 @@ __all__ = ["Columns", "Meant"]
 _PERSON = {code: name for name, code in PERSON_CODES.items()}
 #: A code or a number in front of a question.
 _FRONT = re.compile(r"(?:[\w.:\[\]-]{1,40}|q\s?\d{1,3}[a-z]?)(?:\.|\)|:|,| -|/)\s+(.+)", re.DOTALL)
+#: What stands between a title and a statement, or a question and its option; and what may end one.
+_BETWEEN, _ENDS = " .:-–—/|>?!])", " .:*…"
+#: Words of a statement are looked for at the end of a heading if they are so long.
+_LONG = 16
+#: A heading that stands twice gets a number.
+_AGAIN = re.compile(r"(.*[^\d\s.#_])[\s.#_]*\d{1,2}", re.DOTALL)
 #: An option behind it.
 _BEHIND = (
     re.compile(r"(.+?)\s*\[([^\[\]]+)\]", re.DOTALL),
     re.compile(r"(.+?)\s*\((?:choice|valg|keuze)\s*=\s*(.+)\)", re.DOTALL),
     re.compile(r"(.+?)\s*[-/:]\s*(?:selected choice\s*-\s*)?([^-/:]+)", re.DOTALL),
 )
+
+
+#: What stands around an option behind its question.
+_FILLER = re.compile(
+    r"^[\s.:/|>\[(–—-]*(?:selected choice\s*[-–]\s*)?(?:(?:choice|valg|keuze)\s*=\s*)?|[\s\])]+$"
+)
+
+
+def _ended(text: str) -> str:
+    """A heading without the sign at its end, which people and programs leave out or add."""
+    plain = normal(text)
+    return plain.rstrip(_ENDS) or plain
 
 
 def _asked_of_people(engagement: Engagement) -> dict[str, str]:
@@ -88,7 +108,7 @@ class Columns:
                     texts = [text] if len(question.item.facets) == 1 else []
                     texts += [f"{text} – {facet}", f"{text} [{facet}]", f"{text} ({facet})"]
                     for one in texts:
-                        self._wordings.setdefault(normal(one), set()).add(AskedAs(key, who))
+                        self._wordings.setdefault(_ended(one), set()).add(AskedAs(key, who))
         self._options = {
             key: options_by_code(question.facet.scale)
             for key, question in instrument.keys.items()
@@ -114,11 +134,15 @@ class Columns:
                 key, _ = found
                 if key not in self._keys:
                     return Meant(person=key, sure="words")
-                if not self._wordings.get(normal(name)):
+                if not self._wordings.get(_ended(name)):
                     return Meant(asked=AskedAs(key))
             for text in self._plain(name):
                 if asked := self._by_words(text):
                     return Meant(asked=asked, sure="words")
+            # A title may stand in a line of its own.
+            *before, last = name.strip().splitlines()
+            if before and (asked := self._by_words(normal(last))):
+                return Meant(asked=asked, sure="words")
         return None
 
     def readers(self, asked: AskedAs) -> frozenset[str]:
@@ -173,21 +197,56 @@ class Columns:
                 return
             text = front[1]
 
+    @functools.cached_property
+    def _by_end(self) -> Mapping[str, list[str]]:
+        """Long wordings by their last signs, the longest first."""
+        found: dict[str, list[str]] = {}
+        for text in sorted(self._wordings, key=len, reverse=True):
+            if len(text) >= _LONG:
+                found.setdefault(text[-_LONG:], []).append(text)
+        return found
+
+    @functools.cached_property
+    def _picks(self) -> Mapping[str, set[AskedAs]]:
+        """Wordings of the questions that are answered by choosing of a list."""
+        return {
+            text: asked
+            for text, asked in self._wordings.items()
+            if all(one.key in self._options for one in asked)
+        }
+
     def _by_words(self, text: str) -> AskedAs | None:
-        found = self._wordings.get(text)
-        if found:
-            return self._one(found)
+        again = _AGAIN.fullmatch(text)
+        for one in (text, again[1]) if again else (text,):
+            if found := self._wordings.get(_ended(one)):
+                return self._one(found)
+            if found := self._behind_a_title(_ended(one)):
+                return self._one(found)
+        for question, asked in self._picks.items():
+            if text.startswith(question) and (whole := self._one(asked)):
+                rest = text.removeprefix(question)
+                option = self._options[whole.key].get(bare(_FILLER.sub("", rest)))
+                if option and rest[0] in f"{_BETWEEN}[(":
+                    return AskedAs(f"{whole.key}:{option}", whole.perspective)
         for pattern in _BEHIND:
             parts = pattern.fullmatch(text)
             # A statement in a grid stands behind the grid's title, an option behind its question.
-            if parts and (rows := self._wordings.get(parts[2])):
+            if parts and (rows := self._wordings.get(_ended(parts[2]))):
                 return self._one(rows)
-            whole = self._one(self._wordings.get(parts[1], set())) if parts else None
+            whole = self._one(self._wordings.get(_ended(parts[1]), set())) if parts else None
             if parts and whole and whole.key in self._options:
                 option = self._options[whole.key].get(bare(parts[2]))
                 if option:
                     return AskedAs(f"{whole.key}:{option}", whole.perspective)
         return None
+
+    def _behind_a_title(self, text: str) -> set[AskedAs]:
+        """A statement in a grid stands behind the grid's title."""
+        for wording in self._by_end.get(text[-_LONG:], ()):
+            title = text.removesuffix(wording) if text.endswith(wording) else ""
+            if title.strip() and title[-1] in _BETWEEN and title.rstrip()[-1] in _BETWEEN:
+                return self._wordings[wording]
+        return set()
 
     @staticmethod
     def _one(found: set[AskedAs]) -> AskedAs | None:

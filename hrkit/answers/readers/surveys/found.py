@@ -74,8 +74,10 @@ def _named(tool: SurveyTool | None, heads: Heads, columns: Columns, table: CellT
     for column, names in enumerate(heads.names):
         found = columns.find(names)
         kind = tool.kind(names) if tool else None
-        # ``language`` and the like may be the program's word or the kit's question.
-        if found and not (kind and kind != "language" and found.asked is None):
+        # ``language`` and the like may be the program's word or the kit's question; what a program
+        # says about a question (its points, its time) has the question's words behind its own.
+        own_word = kind and kind != "language" and (found is None or found.sure != "code")
+        if found and not own_word:
             named[column] = found
         elif kind:
             own[column] = kind

@@ -13,10 +13,10 @@ from dataclasses import replace
 
 from hrkit.answers.ballots import answer_columns
 from hrkit.answers.files.table import CellTable
+from hrkit.answers.readers.choices import people
 from hrkit.answers.readers.editions import answered, say_edition
 from hrkit.answers.readers.layout import Layout, Origin, Several
 from hrkit.answers.readers.nothing import written_for_nothing
-from hrkit.answers.readers.persons import people
 from hrkit.answers.readers.rows import collect
 from hrkit.answers.readers.several import coded
 from hrkit.answers.readers.surveys.columns import Columns
@@ -219,7 +219,7 @@ PERSON_WORD: Mapping[str, str] = {"level": "tier"}
 
 def _labelled(labels: Mapping[str, str], choices: object) -> dict[str, str]:
     """Codes whose label names an id."""
-    from hrkit.answers.readers.persons import Choices
+    from hrkit.answers.readers.choices import Choices
 
     if not isinstance(choices, Choices):
         return dict(labels)
