@@ -36,8 +36,8 @@ _OWN: Mapping[str, tuple[str, Callable[[Engagement], tuple[Problem, ...]]]] = {
 #: So many texts of a file are named one by one.
 _NAMED = 5
 _OLD = (
-    "{} {} written before units, waves, questions or the audience were what they are now; "
-    "before you send {} out, write {} anew: hrkit template {}"
+    "written before units, waves, questions or the audience were what they are now: {names}; before "
+    "you send anything out, write it anew: hrkit template {place}"
 )
 
 
@@ -202,9 +202,8 @@ def _engagement(path: Path) -> Checked:
     notes = (*notes, *untold(engagement))
     # The words of a template may be what is wrong.
     if not check_words(engagement) and (old := out_of_date(engagement)):
-        were, it = ("was", "it") if len(old) == 1 else ("were", "them")
         place = shlex.quote(str(path if path.is_dir() else path.parent))
-        notes = (*notes, _OLD.format(" and ".join(old), were, it, it, place))
+        notes = (*notes, _OLD.format(names=" and ".join(old), place=place))
     return Checked("engagement", found, notes)
 
 

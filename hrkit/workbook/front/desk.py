@@ -202,7 +202,7 @@ class FrontDesk:
             "columns": [self.state.say(f"front.mend.{key}") for key in ("where", "what", "fix")],
             "caption": self.state.say("front.mend.caption"),
             "rows": [list(row) for row in said.rows],
-            "notes": list(said.notes),
+            "notes": [translated(note, self.state.language) for note in said.notes],
             "call": said.call,
         }
 

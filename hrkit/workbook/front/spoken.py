@@ -20,7 +20,7 @@ from hrkit.model.yamlfile import read_yaml
 __all__ = ["filled", "messages", "spoken_problem", "translated"]
 
 _FIELD = re.compile(r"\{(\w+)\}")
-_GROUPS = ("said", "settings", "units", "answers")
+_GROUPS = ("said", "settings", "units", "answers", "notes")
 _PLACE = re.compile(r"\b(?:(line|row) (\d+)|(column) ([A-Z]{1,3}))\b")
 
 
@@ -39,7 +39,10 @@ def _known() -> tuple[tuple[re.Pattern[str], Mapping[str, str]], ...]:
         for one in messages()[group].values():
             pieces = _FIELD.split(one["en"])
             said = "".join(
-                f"(?P<{piece}>.+?)" if i % 2 else re.escape(piece) for i, piece in enumerate(pieces)
+                (f"(?P={piece})" if piece in pieces[1:i:2] else f"(?P<{piece}>.+?)")
+                if i % 2
+                else re.escape(piece)
+                for i, piece in enumerate(pieces)
             )
             own = sum(map(len, pieces[::2]))
             found.append((own, re.compile(said, re.DOTALL), one))

@@ -84,7 +84,11 @@ def _standing(state: State, found: tuple[tuple[Problem, ...], tuple[str, ...]]) 
     else:
         parts.append(text(say("front.setup.good"), "good"))
     if notes:
-        parts.append(more(say("front.setup.notes"), [text(note) for note in notes]))
+        parts.append(
+            more(
+                say("front.setup.notes"), [text(translated(note, state.language)) for note in notes]
+            )
+        )
     return parts
 
 
