@@ -111,7 +111,7 @@ CLAIMS: tuple[Claim, ...] = (
         "strength",
         "summary",
         "both sides rate this dimension at level 4 or above",
-        "each side's one-sided lower bound lies above 3.5",
+        "each side's one-sided lower bound lies above 3.5, and no difference of theirs is told",
         "all dimensions: 5 % of pages",
         "one side at 3.5 on every dimension, the other far above",
         (
@@ -121,6 +121,8 @@ CLAIMS: tuple[Claim, ...] = (
             "sheets.employees.works_both",
             "sheets.employees.works_one",
             "report.summary.more_strengths",
+            "report.summary.carries_differ",
+            "sheets.employees.works_differ",
             "report.title.strength",
             "report.title.strength_one",
         ),

@@ -48,14 +48,18 @@ def with_figures(released: Released, instrument: Instrument, root: str) -> tuple
 
 
 def strengths(
-    released: Released, instrument: Instrument, root: str, count: int = 3
+    released: Released, instrument: Instrument, root: str, count: int | None = 3
 ) -> tuple[Finding, ...]:
-    """Dimensions that both sides surely rate high, highest first; see `derived.levels`."""
-    by = {section.id: section for section in instrument.dimensions}
+    """Dimensions that both sides surely rate high, highest first; see `derived.levels`.
+
+    One on which a difference is told is none here: no page says of the same dimension that it
+    carries and that it divides.
+    """
+    told = {finding.section.id for finding in gaps_that_matter(released, instrument, root)}
+    by = {section.id: section for section in instrument.dimensions if section.id not in told}
     return tuple(
         Finding("strength", by[id], _sides(released, instrument, id, root))
-        for id in released.strengths[:count]
-        if id in by
+        for id in [id for id in released.strengths if id in by][:count]
     )
 
 

@@ -27,7 +27,7 @@ def more(ctx: Context, kind: str, told: int, page: str = "") -> tuple[Paragraph,
     """How many differences (``gaps``) or strengths are not told here, and where they stand."""
     found = {
         "gaps": findings.gaps_that_matter(ctx.released, ctx.instrument, ctx.root),
-        "strengths": ctx.released.strengths,
+        "strengths": findings.strengths(ctx.released, ctx.instrument, ctx.root, None),
     }[kind]
     n = len(found) - told
     if told == 0 or n < 1:

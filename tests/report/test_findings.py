@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from hrkit.blocks import Paragraph, plain, walk
 from hrkit.disclosure.released import (
     ALL,
     Certainty,
@@ -18,6 +19,7 @@ from hrkit.disclosure.released import (
     Why,
 )
 from hrkit.report import findings
+from hrkit.report.sections import SECTIONS
 
 ROOT = "fjordby"
 
@@ -132,3 +134,35 @@ def test_silence_is_a_finding_from_a_quarter_and_the_largest_counts(
     shown = dataclasses.replace(released, scores=scores)
     found = findings.silence(shown, section, ("leader", "hr"), ROOT)
     assert (found.scores[0].group if found else "") == who
+
+
+@pytest.mark.parametrize("certainty", [Certainty.TENDS, Certainty.CLEAR])
+def test_what_divides_does_not_stand_under_what_carries(
+    client, released, instrument, certainty
+) -> None:
+    """Both sides may rate high what they see differently by less than a level: it is told once."""
+    shown = dataclasses.replace(
+        scores_of(released, trust=(4.1, 4.3), roles=(4.7, 3.9)), strengths=("trust", "roles")
+    )
+    gap = Gap("roles", ROOT, "leader", "hr", Why.SHOWN, -0.8, -1.2, -0.4, certainty)
+    told = dataclasses.replace(shown, gaps=(gap,))
+    alike = dataclasses.replace(
+        shown, gaps=(dataclasses.replace(gap, certainty=Certainty.UNKNOWN),)
+    )
+
+    def said(of: Released, section: str) -> str:
+        ctx = dataclasses.replace(client("municipality", "en").context, released=of)
+        return "\n".join(
+            plain(b.text) for b in walk(SECTIONS[section](ctx)) if isinstance(b, Paragraph)
+        )
+
+    name = "(Leaders 4.7"
+    assert [f.section.id for f in findings.strengths(alike, instrument, ROOT)] == ["trust", "roles"]
+    assert [f.section.id for f in findings.strengths(told, instrument, ROOT)] == ["trust"]
+    assert name in said(alike, "summary") and name not in said(told, "summary")
+    # Where nothing else is high, neither page says that nothing is.
+    alone = dataclasses.replace(told, strengths=("roles",))
+    for section in ("summary", "employees"):
+        assert "What both sides surely rate high they also see in different ways." in said(
+            alone, section
+        )

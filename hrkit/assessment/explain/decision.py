@@ -10,6 +10,8 @@ from hrkit.disclosure.derived.gaps import apart
 from hrkit.disclosure.derived.levels import HIGH
 from hrkit.disclosure.released import ALL, Priority
 from hrkit.measure import feldt_interval, t_critical
+from hrkit.report import findings
+from hrkit.report.context import Context
 
 __all__ = ["priority", "reliability", "strength"]
 
@@ -115,6 +117,8 @@ def strength(subject: Subject) -> list[str]:
     lines = [w(f"explain.{key}", line=line)]
     if apart(ctx.released.gap(subject.measure, ctx.root), subject.scale):
         lines.append(w("explain.strength_divided"))
+    elif subject.measure in ctx.released.strengths and subject.measure not in _carrying(ctx):
+        lines.append(w("explain.strength_told"))
     for group, one in its:
         end = bound(one.one, count)
         sure = t_critical(2 * alpha, one.one.df)
@@ -162,3 +166,9 @@ def reliability(subject: Subject) -> list[str]:
     if found.omega is not None:
         lines.append(w("explain.omega", omega=w.number(found.omega, 2)))
     return lines
+
+
+def _carrying(ctx: Context) -> set[str]:
+    """What pages name as a strength."""
+    found = findings.strengths(ctx.released, ctx.instrument, ctx.root, None)
+    return {one.section.id for one in found}

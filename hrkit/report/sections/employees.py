@@ -72,7 +72,8 @@ def _works(ctx: Context) -> tuple[Block, ...]:
     head = Heading(w("sheets.employees.works"), level=2)
     found = findings.strengths(ctx.released, ctx.instrument, ctx.root, MOST)
     if not found:
-        return (head, Paragraph(w("sheets.employees.works_none")))
+        none = "differ" if ctx.released.strengths else "none"
+        return (head, Paragraph(w(f"sheets.employees.works_{none}")))
     who = "both" if ctx.instrument.sides else "one"
     lines = tuple(
         _named(ctx.name(one.section), f": {ctx.text(one.section.about)}") for one in found

@@ -6,6 +6,7 @@ from hrkit.blocks import Block, Card, Cover, Grid, Heading, Paragraph, Table
 from hrkit.blocks.pictures import logo
 from hrkit.disclosure.released import ALL
 from hrkit.errors import EngagementError, Problem
+from hrkit.report import findings
 from hrkit.report.charts.cover import art
 from hrkit.report.charts.marks import Row, Series
 from hrkit.report.context import Context
@@ -90,12 +91,13 @@ def reading(ctx: Context) -> tuple[Block, ...]:
         return Card(w(f"report.reading.{name}_title"), (Paragraph(text),), tone)  # type: ignore[arg-type]
 
     k, details = ctx.released.threshold, ctx.released.details
+    strong = findings.strengths(ctx.released, ctx.instrument, ctx.root)
     cells: list[tuple[Block, ...]] = [
         (
             card(
                 "positive",
                 "brand",
-                "" if ctx.released.strengths or not ctx.instrument.dimensions else "positive_none",
+                "" if strong or not ctx.instrument.dimensions else "positive_none",
             ),
         ),
         *(((card("gap", "accent"),),) if ctx.instrument.sides else ()),

@@ -170,13 +170,15 @@ def _strengths(ctx: Context, sections: Sequence[Section]) -> tuple[Block, ...]:
     w = ctx.words
     if len(sections) < 2:
         return ()
-    found = findings.strengths(ctx.released, ctx.instrument, ctx.root)
+    every = findings.strengths(ctx.released, ctx.instrument, ctx.root, None)
+    found = every[:3]
     if not found:
         none = "none" if ctx.sides else "none_one" if ctx.instrument.sides else "none_plain"
+        none = "differ" if ctx.released.strengths else none
         said = w(f"report.summary.carries_{none}")
     else:
         said = "; ".join(f"{ctx.name(f.section)} ({_means(ctx, f)})" for f in found) + "."
-        more = len(ctx.released.strengths) - len(found)
+        more = len(every) - len(found)
         said += " " + w("report.summary.more_strengths", n=more) if more > 0 else ""
     return (Paragraph((b(f"{w('report.summary.carries')}: "), Span(said))),)
 

@@ -164,7 +164,15 @@ def _canvas(ctx: Context, said: SheetsSaid) -> tuple[Block, ...]:
             summary=w("direction.canvas"),
         ),
         Paragraph(w("direction.planned", n=len(said.planned), all=len(said.of))),
+        *_silent(ctx, said),
     )
+
+
+def _silent(ctx: Context, said: SheetsSaid) -> tuple[Block, ...]:
+    """Which parties have handed in no sheet: of them nothing is known, also not that it is missing."""
+    silent = [one for one in said.of if one not in said.spoken]
+    who = ctx.words.join([ctx.named(one, "label") for one in silent])
+    return (Paragraph(ctx.words("direction.silent", list=who)),) if silent else ()
 
 
 def _agreed(ctx: Context) -> tuple[Block, ...]:

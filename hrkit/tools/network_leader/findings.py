@@ -10,7 +10,7 @@ from hrkit.disclosure.released import Score, Share
 from hrkit.model.instrument import Instrument, Item
 from hrkit.report.context import Context
 
-__all__ = ["MIDDLE", "TaskStanding", "page", "tasks", "wanted_no_time"]
+__all__ = ["MIDDLE", "TaskStanding", "by_tag", "page", "tasks", "wanted_no_time"]
 
 #: The middle of a scale of 0 to 3: above it a task is mostly done, below it, it is not (our judgement).
 MIDDLE = 1.5
@@ -49,9 +49,14 @@ def page(ctx: Context, group: str) -> tuple[TaskStanding, ...]:
     return tuple(found)
 
 
+def by_tag(ctx: Context, group: str) -> dict[str, Score]:
+    """The means of the tasks that a sentence is about."""
+    return {tag: one.score for one in page(ctx, group) for tag in one.item.tags}
+
+
 def wanted_no_time(ctx: Context, group: str) -> bool:
-    """Whether networks are encouraged, and neither time nor priority is settled: three whole intervals."""
-    found = {tag: one.score for one in page(ctx, group) for tag in one.item.tags}
+    """Whether encouraging is further on than time and priority: three whole intervals about the middle."""
+    found = by_tag(ctx, group)
     if not {"wanted", "time", "priority"} <= set(found):
         return False
     return _lies(found["wanted"]) > 0 and _lies(found["time"]) < 0 and _lies(found["priority"]) < 0

@@ -15,7 +15,13 @@ from hrkit.report.handouts.room import BOX, GROUND, room
 from hrkit.report.sections.dotted import dotted
 from hrkit.report.worksheets.cells import columns, count, interval, share
 from hrkit.tools.network_leader.agreements import FORMS, told_block
-from hrkit.tools.network_leader.findings import TaskStanding, page, tasks, wanted_no_time
+from hrkit.tools.network_leader.findings import (
+    TaskStanding,
+    by_tag,
+    page,
+    tasks,
+    wanted_no_time,
+)
 from hrkit.tools.network_leader.guide import agreement_page, prepare_page
 
 __all__ = ["CHAPTER", "CLAIMS", "FORMS", "SHEETS"]
@@ -32,7 +38,7 @@ def chapter(ctx: Context) -> tuple[Block, ...]:
             *told_block(ctx),
         )
     told = wanted_no_time(ctx, group)
-    said: Block = Bullets((w("network.told.wanted"),)) if told else Paragraph(w("network.none"))
+    said: Block = Bullets((_told(ctx, group),)) if told else Paragraph(w("network.none"))
     return (
         Heading(w("network.title.wanted" if told else "network.title.none"), new_page=True),
         Paragraph(w("network.lead"), lead=True),
@@ -43,6 +49,12 @@ def chapter(ctx: Context) -> tuple[Block, ...]:
         Paragraph(w("network.next")),
         *told_block(ctx),
     )
+
+
+def _told(ctx: Context, group: str) -> str:
+    found = by_tag(ctx, group)
+    means = {tag: ctx.mean(found[tag]) for tag in ("wanted", "time", "priority")}
+    return ctx.words("network.told.wanted", **means)
 
 
 def _leaders(ctx: Context) -> str:
@@ -166,7 +178,7 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         "network.wanted",
         "network",
-        "people are encouraged to join networks, and neither time nor priority is settled",
+        "encouraging people to join networks is further on than time for it and priority",
         "the whole interval of encouraging lies above 1.5, those of time and of priority below",
         "three tasks: 5 % of pages",
         "all three at 1.5",

@@ -10,7 +10,7 @@ import pytest
 from hrkit.answers.files.excel import PROPERTY
 from hrkit.assessment.assessment import Assessment, assess
 from hrkit.assessment.parts import nobody
-from hrkit.blocks import Heading, Table, plain, walk
+from hrkit.blocks import Heading, Paragraph, Table, plain, walk
 from hrkit.commands.fill import fill
 from hrkit.commands.sheet import sheet
 from hrkit.errors import HrkitError
@@ -20,7 +20,8 @@ from hrkit.publish.fillable import render_fillable
 from hrkit.records.values import OpenLine, Records
 from hrkit.tools import forms_of
 from hrkit.tools.direction.canvas import canvas, parties_of
-from hrkit.tools.direction.findings import found
+from hrkit.tools.direction.findings import SheetsSaid, found
+from hrkit.tools.direction.page import _canvas, said_of
 from hrkit.tools.direction.sections import STEPS
 from tests import pages
 from tests.tools.played import engaged
@@ -226,3 +227,17 @@ def test_nothing_is_claimed_of_what_parties_wrote() -> None:
                      for text in instrument_texts("direction").values())  # fmt: skip
     for said in ("clearly", "tends to", "%"):
         assert said not in words
+
+
+def test_who_has_handed_in_nothing_is_named_beside_the_count(played: Path) -> None:
+    """“2 of 4 parties” would else say of the others that their sheets lack what nobody has seen."""
+    ctx = spoken(played, "en").context
+    said = said_of(ctx)
+    missing = dataclasses.replace(said, spoken=tuple(p for p in said.spoken if p != "hr"))
+
+    def told(of: SheetsSaid) -> list[str]:
+        return [plain(b.text) for b in walk(_canvas(ctx, of)) if isinstance(b, Paragraph)]
+
+    absent = {one for one in said.of if one not in said.spoken}
+    assert any("No sheet yet from" in line for line in told(said)) == bool(absent)
+    assert any(line.startswith("No sheet yet from") and "HR" in line for line in told(missing))

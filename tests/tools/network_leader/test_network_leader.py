@@ -15,7 +15,7 @@ from hrkit.answers.files.excel import PROPERTY
 from hrkit.answers.responses import tables
 from hrkit.answers.store import open_store
 from hrkit.assessment.assessment import assess
-from hrkit.blocks import Callout, Figure, Heading, Table, plain, walk
+from hrkit.blocks import Bullets, Callout, Figure, Heading, Table, plain, walk
 from hrkit.cli import main
 from hrkit.commands.fill import fill
 from hrkit.commands.pair import pair
@@ -33,7 +33,7 @@ from hrkit.records.store import records_of
 from hrkit.records.values import OpenLine
 from hrkit.report.running import paper_info
 from hrkit.tools.network_leader.agreements import AgreementsTold, agreements_told, told_block
-from hrkit.tools.network_leader.findings import _lies, page, tasks, wanted_no_time
+from hrkit.tools.network_leader.findings import _lies, by_tag, page, tasks, wanted_no_time
 from hrkit.tools.network_leader.guide import SHEET, workbook
 from hrkit.tools.network_leader.pair import FIELDS, Pair, told
 from hrkit.tools.network_leader.sections import CLAIMS
@@ -127,6 +127,10 @@ def test_chapter_and_sheets_in_each_language(played: Path, language: str) -> Non
     shown = spoken.section("tools")
     headings = [plain(b.text) for b in walk(shown.blocks) if isinstance(b, Heading)]
     assert headings[0] == words("network.title.wanted")
+    # The sentence says how far each is, which is less than that there is no time.
+    (told,) = (plain(i) for b in shown.blocks if isinstance(b, Bullets) for i in b.items)
+    means = [spoken.context.mean(by_tag(spoken.context, "leader")[t]) for t in ("wanted", "time")]
+    assert all(f"({mean})" in told for mean in means)
     assert any(isinstance(b, Figure) for b in walk(shown.blocks))
     assert [len(b.rows) for b in walk(shown.blocks) if isinstance(b, Table)] == [10]
     (rows,) = shown.worksheets
