@@ -28,6 +28,7 @@ from sqlalchemy import Connection, Engine, insert, select, update
 from hrkit.answers import (
     acts,
     batches,
+    gathered,
     opening,
     progress,
     queries,
@@ -353,8 +354,14 @@ class Store:
         *,
         code: str | None = None,
         language: str | None = None,
+        batch: int | None = None,
     ) -> str:
         """Begin a session; the respondent's key comes back.
+
+        Parameters
+        ----------
+        batch
+            Number of the room in which they answer (`gather`).
 
         Raises
         ------
@@ -363,8 +370,8 @@ class Store:
         """
         if self._engagement is not None:
             sessions.check_person(self._engagement, wave, unit, perspective)
-        person = {"unit": unit, "perspective": perspective, "level": level, "pair": pair}
-        person["language"] = language
+        person: dict[str, str | int | None] = {"unit": unit, "perspective": perspective}
+        person |= {"level": level, "pair": pair, "language": language, "batch": batch}
         with self._write() as connection:
             self._lies_here(connection)
             hashed = self._hash(connection, code) if code else None
@@ -382,6 +389,7 @@ class Store:
         value: str | None,
         *,
         was: Collection[str | None] | None = None,
+        batch: int | None = None,
     ) -> None:
         """Keep one answer, committed at once; None or blank takes it back.
 
@@ -390,6 +398,8 @@ class Store:
         was
             What the giver thinks may stand (an answer's revision is what it says); whatever
             stands if None.
+        batch
+            Number of the room in which it is given (`gather`).
 
         Raises
         ------
@@ -405,7 +415,7 @@ class Store:
 
         with self._write() as connection:
             comment = (item, facet) in self._texts
-            sessions.save(connection, respondent, item, facet, value, comment, check, was)
+            sessions.save(connection, respondent, item, facet, value, comment, check, was, batch)
 
     def keep_form(
         self,
@@ -460,6 +470,26 @@ class Store:
             rounds.forget(connection, keys=frozenset({respondent}))
             acts.note(connection, "take back")
         self.tidy()
+
+    def gather(self, wave: str, name: str) -> int:
+        """The number of what is answered in a room, so that it can be taken back whole (`undo`)."""
+        with self._write() as connection:
+            return gathered.number_of(connection, name, self._stored(connection, wave))
+
+    def gathered(self, name: str) -> int:
+        """How many people answered in a room."""
+        with self._read() as connection:
+            return gathered.people(connection, name)
+
+    def settle(self, name: str) -> None:
+        """What was answered in a room cannot be taken back any more, and is known of nobody."""
+        with self._write() as connection:
+            gathered.settle(connection, name)
+
+    def issued(self, wave: str) -> int:
+        """A number that rises with every version of a wave that is issued; 0 for none."""
+        with self._read() as connection:
+            return gathered.shown_until(connection, self._names(wave) or (wave,))
 
     def from_source(self, wave: str, source: str) -> int:
         """How many forms of a wave came in a way."""
