@@ -62,6 +62,11 @@ class ImportBatch:
     here: int = 0
     frozen: tuple[str, ...] = ()
 
+    @property
+    def in_room(self) -> bool:
+        """Whether nothing was imported, and people answered in a room (`hrkit.answers.gathered`)."""
+        return not self.rows
+
 
 @dataclass(frozen=True)
 class Undone:
@@ -160,17 +165,18 @@ def listed(connection: Connection) -> tuple[ImportBatch, ...]:
 
 
 def named(there: Collection[ImportBatch], name: str) -> ImportBatch:
-    """The batch of a name; the last one if it is empty.
+    """The batch of a name; the last import if it is empty.
 
     Raises
     ------
     StoreError
         If there is none.
     """
-    found = [one for one in there if not name or one.name == clean(name)]
+    files = [one for one in there if not one.in_room]
+    found = [one for one in there if one.name == clean(name)] if name else files
     if found:
         return found[-1]
-    if not there:
+    if not (there if name else files):
         raise StoreError("Nothing was imported that could be undone.")
     raise StoreError(
         f"There is no import {name!r}; there are {', '.join(one.name for one in there)}."

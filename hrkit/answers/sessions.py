@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from hrkit.answers import batches
+from hrkit.answers import batches, gathered
 from hrkit.answers.imports import new_key
 from hrkit.answers.schema import answers, respondents, waves
 from hrkit.errors import StoreError
@@ -92,14 +92,18 @@ def check_answer(
 
 
 def begin(
-    connection: Connection, wave: str, person: dict[str, str | None], code_hash: str | None
+    connection: Connection,
+    wave: str,
+    person: Mapping[str, str | int | None],
+    code_hash: str | None,
 ) -> str:
     """Make a respondent; see `hrkit.answers.store.Store.begin`.
 
     Parameters
     ----------
     person
-        ``unit``, ``perspective``, ``level``, ``pair`` and ``language``; None for unknown.
+        ``unit``, ``perspective``, ``level``, ``pair`` and ``language``, None for unknown; ``batch`` of
+        the room in which they answer.
     code_hash
         Of the personal code, scrambled as this store does; None without a code.
 
@@ -155,6 +159,7 @@ def save(
     is_text: bool,
     check: Callable[[str], None],
     was: Collection[str | None] | None = None,
+    batch: int | None = None,
 ) -> None:
     """Keep, change or take back one answer; see `hrkit.answers.store.Store.save`.
 
@@ -168,6 +173,8 @@ def save(
         Called with the respondent's perspective; raises where the answer does not belong.
     was
         What the giver thinks may stand; whatever stands if None.
+    batch
+        Of the room in which it is given; None elsewhere.
 
     Raises
     ------
@@ -191,7 +198,10 @@ def save(
         return
     if was is not None and before not in was:
         raise Stale(before)
-    batches.gone_on(connection, respondent)
+    if batch is None:
+        batches.gone_on(connection, respondent)
+    else:
+        gathered.goes_on(connection, respondent, batch)
     if given is None:
         connection.execute(delete(answers).where(*place))
         return

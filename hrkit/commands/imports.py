@@ -46,6 +46,9 @@ def imports(folder: str | Path) -> Imports:
 
 def _line(batch: ImportBatch) -> str:
     counts = [f"{batch.rows} rows", f"{batch.new} new"]
+    if batch.in_room:
+        people = "1 person" if batch.here == 1 else f"{batch.here} people"
+        counts = [f"{people} in a room that has not shown its result"]
     counts += [f"{batch.replaced} replaced"] if batch.replaced else []
     frozen = f"; {', '.join(batch.frozen)} is frozen: not to be undone" if batch.frozen else ""
     return f"{batch.name}  {batch.day}  {', '.join(batch.waves)}: {', '.join(counts)}{frozen}"

@@ -63,6 +63,11 @@ function render({ model, el }) {
     if (message?.view !== view) return; // another page of the same notebook
     if (["saved", "error", "stale", "kept"].includes(message.type)) return settled(message);
     if (message.type === "shut") return closes(message.how);
+    if (message.type === "anew") {
+      // Nothing that was answered or is being written counts any more.
+      for (const draft of Object.values(s.drafts)) clearTimeout(draft.timer);
+      return hello();
+    }
     if (message.type === "faces") return faces(message.weights, parts);
     clearTimeout(s.timer);
     s.busy = false;

@@ -94,6 +94,8 @@ class Desk:
     saved
         Told of each answer that was saved: the respondent's key, perspective and item, and whether
         anything stands.  A room counts with it who is done; no answer is in it.
+    batch
+        Number of the room in which is answered (`Store.gather`); asked when there is an answer.
     """
 
     def __init__(
@@ -108,8 +110,9 @@ class Desk:
         kept: bool = True,
         coded: bool = False,
         saved: Callable[[str, str, str, bool], None] | None = None,
+        batch: Callable[[], int] | None = None,
     ) -> None:
-        self._kept, self._coded, self._told = kept, coded, saved
+        self._kept, self._coded, self._told, self._batch = kept, coded, saved, batch
         self._engagement, self._wave, self._store = engagement, wave, store
         self._language, self._perspective = language, perspective
         self._unit = engagement.root.id if len(engagement.units) == 1 else unit
@@ -144,6 +147,10 @@ class Desk:
     def visit(self, view: str) -> Visit | None:
         """Who is at an open page; None where nobody has begun there."""
         return self._visits.get(view)
+
+    def clear(self) -> None:
+        """Nobody has begun at any page: what was answered is taken back, and pages begin anew."""
+        self._visits.clear()
 
     def stands(self, visit: Visit) -> bool:
         """Whether a visit's code is good still: whoever finds a lost one has it open, perhaps."""
@@ -272,18 +279,20 @@ class Desk:
                 visit.pair,
                 code=visit.code,
                 language=self._spoken(message),
+                batch=None if self._batch is None else self._batch(),
             )
             visit = replace(visit, respondent=key, language=self._spoken(message))
             self._visits[view] = visit
-        elif visit.language != (spoken := self._spoken(message)):
+        place = (visit.respondent, question.item.id, question.facet.id)
+        try:
+            batch = None if self._batch is None else self._batch()
+            self._store.save(*place, value, was=was, batch=batch)
+        except Stale as stale:
+            return _saved(message) | {"type": "stale", "value": stale.stands}
+        if visit.language != (spoken := self._spoken(message)):
             # That of the last answer: it is kept as coarse as that.
             self._store.answers_how(visit.respondent, language=spoken)
             visit = self._visits[view] = replace(visit, language=spoken)
-        place = (visit.respondent, question.item.id, question.facet.id)
-        try:
-            self._store.save(*place, value, was=was)
-        except Stale as stale:
-            return _saved(message) | {"type": "stale", "value": stale.stands}
         scale = question.facet.scale
         if self._told is not None:
             stands = value is not None and (not scale.fewest or len(chosen(value)) >= scale.fewest)

@@ -73,6 +73,12 @@ class Ballots:
                 insert(_cast).values(topic=topic, which=which, voter=voter, level=level)
             )
 
+    def withdraw(self, topic: str, which: str, voter: str) -> None:
+        """Take one vote out."""
+        at = (_cast.c.topic == topic) & (_cast.c.which == which) & (_cast.c.voter == voter)
+        with database.writing(self._engine, FILE) as connection:
+            connection.execute(delete(_cast).where(at))
+
     def votes(self, topic: str, which: str) -> dict[str, int]:
         """Voter to level, 1 to 5, of those who did not sit out."""
         query = select(_cast.c.voter, _cast.c.level).where(

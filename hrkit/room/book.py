@@ -47,6 +47,9 @@ class Book:
         What was done.
     talk
         Where the meeting stands, if it has begun (`hrkit.room.talk`).
+    batch, since
+        Under which name the store keeps what is answered in this round, so that it can be taken back,
+        and the last version that was issued before it.
     """
 
     path: Path
@@ -56,6 +59,8 @@ class Book:
     keys: dict[str, list[str]] = field(default_factory=lambda: {"host": [], "screen": []})
     journal: list[dict[str, Any]] = field(default_factory=list)
     talk: dict[str, Any] | None = None
+    batch: str = ""
+    since: int = 0
 
     @property
     def kept(self) -> bool:
@@ -87,6 +92,7 @@ class Book:
             book.keys = {name: list(data["keys"][name]) for name in ("host", "screen")}
             book.journal = list(data["journal"])
             book.talk = data.get("talk")
+            book.batch, book.since = str(data.get("batch", "")), int(data.get("since", 0))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise HrkitError(
                 f"{path} cannot be read ({type(error).__name__}). It only says how far the room "
@@ -141,6 +147,8 @@ class Book:
             "keys": self.keys,
             "journal": self.journal,
             "talk": self.talk,
+            "batch": self.batch,
+            "since": self.since,
         }
         text = json.dumps(data, indent=1, ensure_ascii=False)
         write_all({self.path: text.encode("utf-8")})

@@ -25,18 +25,27 @@ def command(room: Inside, message: Message) -> None:
         room.book.round.after("reveal", rev)
         room.revealing = True
         return
-    if do not in room.book.round.allowed and do != "closed":
+    if do not in room.book.round.allowed:
         raise NotNow("not_now")
+    begun, done = room.progress.begun, room.progress.done
+    if do == "void":
+        room.book.round.after(do, rev)
+        taken = room.taken
+        if not taken:
+            raise NotNow("no_void")
+        room.take_back()
     if do == "end":
         room.book.round.after(do, rev)
         room.meeting.end()
         room.book.talk = None
+        room.settle()
     room.book.round = room.book.round.after(do, rev, reason=reason)
     if do in ("reopen", "end"):
         room.late.clear()
-    said = {"reason": reason} if reason else {}
-    done = {"begun": room.progress.begun, "done": room.progress.done}
-    room.book.note("host", do, **done, **said)
+    said: dict[str, int | str] = {"reason": reason} if reason else {}
+    if do == "void":
+        said["taken"] = taken
+    room.book.note("host", do, begun=begun, done=done, **said)
 
 
 def issue(room: Inside) -> Released:
@@ -53,6 +62,7 @@ def issued(room: Inside, line: Wire, found: Released | None, error: Exception | 
     if found is not None:
         room.released = found
         room.book.round = room.book.round.revealed(found.issued)
+        room.settle()
         room.book.note("host", "reveal", version=found.issued)
     elif line.id in room.hosts:
         w = room.engagement.words(line.language)
@@ -64,7 +74,7 @@ def issued(room: Inside, line: Wire, found: Released | None, error: Exception | 
 def meet(room: Inside, message: Message, language: str) -> None:
     """A command of the meeting: as any other, on the picture as it stands."""
     step, begun = room.book.round.step, room.progress.begun
-    ready = step == "released" or (step in ("open", "closed") and not begun)
+    ready = step == "released" or (step in ("open", "closed", "void") and not begun)
     if not ready or step == "ended":
         raise NotNow("not_now")
     now = room.book.round.touched(message.get("rev", -1))

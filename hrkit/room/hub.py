@@ -10,7 +10,7 @@ import contextlib
 from functools import partial
 
 from hrkit.errors import HrkitError
-from hrkit.room import commands, outgoing
+from hrkit.room import commands, lost, outgoing
 from hrkit.room.hearing import heard
 from hrkit.room.inside import Inside
 from hrkit.room.sitting import NotNow
@@ -74,6 +74,12 @@ class Hub(Inside):
         try:
             if self.revealing:
                 raise NotNow("revealing")
+            if message["type"] == "chairs":
+                return line.send(lost.chairs(self, line.language))
+            if message["type"] == "code":
+                # To this page alone; for everybody else nothing has changed but totals.
+                line.send(lost.given(self, message, line.language))
+                return self.tell()
             if message["type"] == "meeting":
                 commands.meet(self, message, line.language)
             elif message["type"] == "show":
@@ -132,9 +138,8 @@ class Hub(Inside):
     def count(self) -> None:
         """Tell totals that have changed, some time after they did: not answer by answer."""
         with contextlib.suppress(HrkitError):  # the store is busy: next time
-            if (pulse := self.store.pulse(self.wave.id)) != self.pulse:
+            if self.store.pulse(self.wave.id) != self.pulse:
                 # Forms from paper are typed in by a program of its own, and count as any other.
-                self.progress.again(self.store.progress(self.wave.id))
-                self.pulse = pulse
+                self.recount()
         if self.counted != self.counts:
             self.tell()

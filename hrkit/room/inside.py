@@ -6,6 +6,7 @@ made in one place, `hrkit.room.outgoing`.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -67,7 +68,7 @@ class Inside:
         kept: bool = True,
     ) -> None:
         self.engagement, self.wave, self.store, self.book = engagement, wave, store, book
-        self.join = join
+        self.join, self.coded = join, coded
         self.pulse = store.pulse(wave.id)
         self.progress = Progress(engagement.instrument, store.progress(wave.id))
         self.desk = Desk(
@@ -78,7 +79,9 @@ class Inside:
             kept=kept,
             coded=coded,
             saved=self.progress.saved,
+            batch=self.batch,
         )
+        self._number = 0
         everybody = engagement.instrument.perspectives
         self.invited = engagement.invited_to(wave.id, engagement.root.id, everybody)
         self.phones: dict[str, Wire] = {}
@@ -110,6 +113,50 @@ class Inside:
             one: {key: self.engagement.words(one)(f"room.check.{key}") for key in said}
             for one in self.opening()
         }
+
+    def batch(self) -> int:
+        """The number under which the store keeps what is answered now, so that it can be taken back."""
+        if not self._number:
+            book = self.book
+            if not book.batch:
+                there = {one.name for one in self.store.imports()}
+                day = f"room-{dt.date.today()}"
+                names = (day, *(f"{day}-{n}" for n in range(2, len(there) + 3)))
+                book.batch = next(name for name in names if name not in there)
+                book.since = self.store.issued(self.wave.id)
+                book.save()  # before the store knows of it: one that was killed goes on with the same
+            self._number = self.store.gather(self.wave.id, book.batch)
+        return self._number
+
+    @property
+    def taken(self) -> int:
+        """How many answered in this room, whose answers can be taken back; 0 where they cannot."""
+        book = self.book
+        if book.round.step != "closed" or not book.batch or self.meeting.talk is not None:
+            return 0
+        if self.store.issued(self.wave.id) != book.since:
+            return 0  # they are in a version that was issued: no phone takes that back
+        return self.store.gathered(book.batch)
+
+    def settle(self) -> None:
+        """What was answered cannot be taken back any more, and nobody is known to have answered here."""
+        if self.book.batch:
+            self.store.settle(self.book.batch)
+        self.book.batch, self._number = "", 0
+
+    def take_back(self) -> None:
+        """What was answered in this room goes; whoever had answered before says again what they said."""
+        self.store.undo(self.book.batch)
+        self.book.batch, self._number = "", 0
+        self.desk.clear()
+        self.late.clear()
+        self.recount()
+
+    def recount(self) -> None:
+        """The store was written by others, or by more than one answer."""
+        self.progress.again(self.store.progress(self.wave.id))
+        self.pulse = self.store.pulse(self.wave.id)
+        self._number = 0  # what others did may have been to take this room's answers back
 
     def seat(self, line: Wire) -> Seat | None:
         """Who sits behind a phone's line; None where nobody has joined on it."""

@@ -116,6 +116,10 @@ class Meeting(Gathering):
         """Keep a vote; False where it is not taken."""
         return voting.vote(self, seat, which, level)
 
+    def without(self, code: str) -> None:
+        """A code was made void: while the first vote is open its vote goes, and another code may vote."""
+        voting.without(self, code)
+
     def own(self, seat: Seat) -> tuple[int | None, int | None]:
         """Somebody's own votes on the open row."""
         return voting.own(self, seat)

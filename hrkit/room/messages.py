@@ -52,6 +52,8 @@ HOST: _Kinds = {
     "command": {"do": (str,), "rev": (int,), "reason": (str,)},
     "show": {"what": (str,), "rev": (int,)},
     "meeting": _MEETING,
+    "chairs": {},
+    "code": {"lost": (str,), "unit": (str,), "perspective": (str,), "erase": (int,)},
     "reach": {},
     "alive": {},
 }

@@ -21,6 +21,7 @@ def step_of(room: Inside, line: Wire) -> Message:
         "type": "room",
         "step": step,
         "rev": room.book.round.rev,
+        "round": f"{room.wave.id} {room.book.round.round}",
         "count": wall.counted(w, room.progress.done, room.invited),
     }
     running = room.meeting.talk is not None and step != "ended"
@@ -46,6 +47,7 @@ def _phone_sees(room: Inside, line: Wire) -> Message:
 def state_of(room: Inside, line: Wire) -> Message:
     """What a host sees: what the wall may show, totals, and what can be done now."""
     w, round_ = room.engagement.words(line.language), room.book.round
+    taken = room.taken
     return {
         "type": "state",
         **wall.shell(room.engagement, line.language),
@@ -54,7 +56,11 @@ def state_of(room: Inside, line: Wire) -> Message:
         "rev": round_.rev,
         "shows": round_.shows,
         "showable": list(round_.showable),
-        "allowed": [] if room.revealing else list(round_.allowed),
+        "allowed": [
+            one for one in round_.allowed if not room.revealing and (taken or one != "void")
+        ],
+        "taken": taken,
+        "coded": room.coded,
         "revealing": room.revealing,
         "phones": room.connected,
         "begun": room.progress.begun,

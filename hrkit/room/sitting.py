@@ -1,7 +1,8 @@
 """The questionnaire in the room as a state: what is allowed from where, and what it becomes.
 
 ``open → closing → closed → released``; closed may be opened again with a reason, and never after a
-release: one answer more would tell what it is.  Each accepted command raises the revision, and one
+release: one answer more would tell what it is.  Before one, what was answered can be taken back whole
+(``void``); then everybody may begin anew.  Each accepted command raises the revision, and one
 that names an older revision is refused, so that two hosts never act on different pictures.
 """
 
@@ -12,7 +13,7 @@ from typing import Literal
 
 __all__ = ["NotNow", "Sitting", "Step"]
 
-Step = Literal["open", "closing", "closed", "released", "ended"]
+Step = Literal["open", "closing", "closed", "released", "void", "ended"]
 
 #: From where a command leads, and where to.
 _WAYS: dict[str, tuple[frozenset[str], Step]] = {
@@ -20,7 +21,9 @@ _WAYS: dict[str, tuple[frozenset[str], Step]] = {
     "closed": (frozenset({"closing"}), "closed"),
     "reopen": (frozenset({"closed"}), "open"),
     "reveal": (frozenset({"closed"}), "released"),
-    "end": (frozenset({"open", "closed", "released"}), "ended"),
+    "void": (frozenset({"closed"}), "void"),
+    "anew": (frozenset({"void"}), "open"),
+    "end": (frozenset({"open", "closed", "released", "void"}), "ended"),
 }
 
 
@@ -49,16 +52,20 @@ class Sitting:
     rev
         Rises with every accepted command.
     shows
-        What the wall shows: ``join``, ``count``, ``closed``, ``profile``, ``end``.  A pointer only:
+        What the wall shows: ``join``, ``count``, ``closed``, ``void``, ``profile``, ``end``.  A pointer only:
         moving it publishes nothing.
     version
         Number of the release that was shown; 0 for none.
+    round
+        How often everything that was answered was taken back: what a phone kept of an earlier round is
+        sent to no later one.
     """
 
     step: Step = "open"
     rev: int = 0
     shows: str = "join"
     version: int = 0
+    round: int = 0
 
     def after(self, command: str, rev: int | None = None, *, reason: str = "") -> Sitting:
         """The round after a command.
@@ -66,7 +73,7 @@ class Sitting:
         Parameters
         ----------
         command
-            ``close``, ``closed``, ``reopen``, ``reveal`` or ``end``.
+            ``close``, ``closed``, ``reopen``, ``reveal``, ``void``, ``anew`` or ``end``.
         rev
             The revision on which whoever gave it acted; None for the server itself.
 
@@ -82,9 +89,11 @@ class Sitting:
             raise NotNow("not_now")
         if command == "reopen" and not reason.strip():
             raise NotNow("no_reason")
-        shows = {"closing": "closed", "closed": "closed", "open": "count", "ended": "end"}
-        step = ways[1]
-        return replace(self, step=step, rev=self.rev + 1, shows=shows.get(step, self.shows))
+        shows = {"closing": "closed", "open": "count", "ended": "end"}
+        shows |= {"closed": "closed", "void": "void"}
+        step, number = ways[1], self.round + (command == "void")
+        shown = "join" if command == "anew" else shows.get(step, self.shows)
+        return replace(self, step=step, rev=self.rev + 1, shows=shown, round=number)
 
     def touched(self, rev: int | None = None) -> Sitting:
         """The round after something else in the room changed: nothing but the revision.
@@ -125,11 +134,12 @@ class Sitting:
             "open": ("join", "count"),
             "closing": ("closed",),
             "closed": ("closed",),
+            "void": ("void",),
             "released": ("profile", "closed"),
         }[self.step]
 
     @property
     def allowed(self) -> tuple[str, ...]:
         """Commands that a host may give now."""
-        hosts = ("close", "reopen", "reveal", "end")
+        hosts = ("close", "reveal", "reopen", "void", "anew", "end")
         return tuple(one for one in hosts if self.step in _WAYS[one][0])

@@ -10,7 +10,7 @@ from hrkit.records.values import LEVELS, VotesMoved
 from hrkit.room.gathering import Gathering, Handler, Message, Seat, reasoned
 from hrkit.room.sitting import NotNow
 
-__all__ = ["COMMANDS", "own", "totals", "vote"]
+__all__ = ["COMMANDS", "own", "totals", "vote", "without"]
 
 
 def _open(meeting: Gathering, _message: Message) -> None:
@@ -98,6 +98,13 @@ def vote(meeting: Gathering, seat: Seat, which: str, level: int) -> bool:
         return False
     meeting.ballots.cast(topic.dimension, which, voter, level)
     return True
+
+
+def without(meeting: Gathering, code: str) -> None:
+    """Whoever votes under another code from now on does not count twice, while that can be known."""
+    topic = meeting.talk.topic if meeting.talk else None
+    if topic is not None and topic.vote == "first":
+        meeting.ballots.withdraw(topic.dimension, "first", meeting.ballots.voter(code))
 
 
 def own(meeting: Gathering, seat: Seat) -> tuple[int | None, int | None]:

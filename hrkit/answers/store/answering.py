@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from hrkit.answers import acts, progress, queries, rounds, sessions
+from hrkit.answers import acts, gathered, progress, queries, rounds, sessions
 from hrkit.answers.progress import Progressed
 from hrkit.answers.sessions import Resumed
 from hrkit.answers.slips import Slip
@@ -27,8 +27,14 @@ class Answering(Erasing):
         *,
         code: str | None = None,
         language: str | None = None,
+        batch: int | None = None,
     ) -> str:
         """Begin a session; the respondent's key comes back.
+
+        Parameters
+        ----------
+        batch
+            Number of the room in which they answer (`gather`).
 
         Raises
         ------
@@ -37,8 +43,8 @@ class Answering(Erasing):
         """
         if self._engagement is not None:
             sessions.check_person(self._engagement, wave, unit, perspective)
-        person = {"unit": unit, "perspective": perspective, "level": level, "pair": pair}
-        person["language"] = language
+        person: dict[str, str | int | None] = {"unit": unit, "perspective": perspective}
+        person |= {"level": level, "pair": pair, "language": language, "batch": batch}
         with self._write() as connection:
             self._lies_here(connection)
             hashed = self._hash(connection, code) if code else None
@@ -56,6 +62,7 @@ class Answering(Erasing):
         value: str | None,
         *,
         was: Collection[str | None] | None = None,
+        batch: int | None = None,
     ) -> None:
         """Keep one answer, committed at once; None or blank takes it back.
 
@@ -64,6 +71,8 @@ class Answering(Erasing):
         was
             What the giver thinks may stand (an answer's revision is what it says); whatever
             stands if None.
+        batch
+            Number of the room in which it is given (`gather`).
 
         Raises
         ------
@@ -79,7 +88,7 @@ class Answering(Erasing):
 
         with self._write() as connection:
             comment = (item, facet) in self._texts
-            sessions.save(connection, respondent, item, facet, value, comment, check, was)
+            sessions.save(connection, respondent, item, facet, value, comment, check, was, batch)
 
     def keep_form(
         self,
@@ -134,6 +143,21 @@ class Answering(Erasing):
             rounds.forget(connection, keys=frozenset({respondent}))
             acts.note(connection, "take back")
         self.tidy()
+
+    def gather(self, wave: str, name: str) -> int:
+        """The number of what is answered in a room, so that it can be taken back whole (`undo`)."""
+        with self._write() as connection:
+            return gathered.number_of(connection, name, self._stored(connection, wave))
+
+    def gathered(self, name: str) -> int:
+        """How many people answered in a room."""
+        with self._read() as connection:
+            return gathered.people(connection, name)
+
+    def settle(self, name: str) -> None:
+        """What was answered in a room cannot be taken back any more, and is known of nobody."""
+        with self._write() as connection:
+            gathered.settle(connection, name)
 
     def from_source(self, wave: str, source: str) -> int:
         """How many forms of a wave came in a way."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
-from hrkit.answers import acts, queries, rounds
+from hrkit.answers import acts, gathered, queries, rounds
 from hrkit.answers.acts import Act
 from hrkit.answers.responses import Responses
 from hrkit.answers.rounds import Release, Round
@@ -100,6 +100,11 @@ class Issuing(Connected):
         """The releases so far, oldest first."""
         with self._read() as connection:
             return rounds.recorded(connection, self._names(wave))
+
+    def issued(self, wave: str) -> int:
+        """A number that rises with every version of a wave that is issued; 0 for none."""
+        with self._read() as connection:
+            return gathered.shown_until(connection, self._names(wave) or (wave,))
 
     def acts(self) -> tuple[Act, ...]:
         """What was done with this store, by whom and when; without any answer."""

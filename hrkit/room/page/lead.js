@@ -26,7 +26,7 @@ export function leading(state, give, ask, again) {
   const reason = (what, fields, text) => ask(text, say, (why) => give(what, { ...fields, reason: why }), true);
 
   if (!meeting.running) {
-    const ready = meeting.grid && (state.step === "released" || (["open", "closed"].includes(state.step) && !state.begun));
+    const ready = meeting.grid && (state.step === "released" || (["open", "closed", "void"].includes(state.step) && !state.begun));
     const text = state.step === "released" ? say.begin : say.begin_plain;
     return ready ? [h("div", { class: "turn" }, button("begin", text, () => give("begin"), state.step === "released" ? "main" : ""))] : [];
   }

@@ -17,6 +17,8 @@ export function panel(main, open, { whole = false } = {}) {
         main.replaceChildren(h("p", { class: "lead" }, "403"));
         return;
       }
+      if (message.type === "chairs") return lost(message);
+      if (message.type === "code") return drawn(message);
       if (message.type === "refused") { said = message.why; taken = null; pending = null; queue = []; return draw(); }
       if (state && message.rev !== state.rev) {
         said = "";
@@ -65,15 +67,61 @@ export function panel(main, open, { whole = false } = {}) {
 
   const named = (name, node) => { node.dataset.name = name; return node; };
 
+  /** Taking everything back is asked twice: the second time it says of how many. */
+  function twice(what, why) {
+    const { ui, taken } = state;
+    question(filled(ui[`${what}_sure_ask`][taken === 1 ? "one" : "other"], { n: taken }), { cancel: ui.no, sure: ui[`${what}_sure_do`] },
+      () => give(what, why), false, [ui[`${what}_sure_means1`]]);
+  }
+
+  /** A new code in place of a lost one: asked for here, shown here once, and kept nowhere. */
+  function lost(chairs) {
+    const { ui } = state;
+    const code = h("input", { id: "lost", type: "text", maxlength: "30", autocomplete: "off", "aria-describedby": "lost-help", spellcheck: "false" });
+    const erase = h("input", { id: "lost-erase", type: "checkbox" });
+    const pick = (id, list) => h("select", { id }, list.length > 1 ? h("option", { value: "" }, "–") : null, list.map((one) => h("option", { value: one.id }, one.name)));
+    const role = pick("lost-role", chairs.roles), unit = pick("lost-unit", chairs.units);
+    const dialog = h("dialog", { "aria-labelledby": "asked" }, h("h2", { id: "asked" }, ui.lost), h("p", {}, ui.lost_means1),
+      h("p", { class: "field stack" }, h("label", { for: "lost" }, ui.lost_code), code, h("span", { id: "lost-help", class: "quiet" }, ui.lost_code_help)),
+      chairs.erase ? h("label", { class: "opt" }, erase, ui.lost_erase) : null,
+      h("fieldset", { class: "field stack" }, h("legend", {}, ui.lost_else), h("label", { for: "lost-role" }, ui.lost_role), role,
+        chairs.units.length > 1 ? [h("label", { for: "lost-unit" }, ui.lost_unit), unit] : null),
+      h("div", { class: "turn" }, button(ui.lost_close, () => dialog.close()), button(ui.lost_draw, () => {
+        const fields = { lost: code.value, perspective: role.value, unit: unit.value, erase: Number(erase.checked && Boolean(code.value)) };
+        dialog.remove();
+        said = "";
+        wire.send({ type: "code", ...fields });
+      }, "main")));
+    main.append(dialog);
+    dialog.addEventListener("close", () => { dialog.remove(); draw(); });
+    dialog.showModal();
+  }
+  function drawn(message) {
+    const { ui } = state;
+    const dialog = h("dialog", { "aria-labelledby": "asked" }, h("h2", { id: "asked" }, ui.lost_new), h("p", {}, message.whose),
+      h("div", { class: "join" }, picture(message.qr, ui.join_qr), h("div", {}, h("p", { class: "code", translate: "no" }, message.code),
+        h("p", { class: "quiet", translate: "no" }, message.address))),
+      h("p", {}, ui.lost_show), message.void ? h("p", {}, ui.lost_void) : null,
+      h("div", { class: "turn" }, button(ui.lost_close, () => dialog.close(), "main")));
+    main.append(dialog);
+    dialog.addEventListener("close", () => { dialog.remove(); draw(); });
+    dialog.showModal();
+  }
+
   /** A question before what cannot be taken back. */
-  function ask(what, { reason = false } = {}) {
+  function ask(what, { reason = false, again = false } = {}) {
     const { ui } = state;
     const why = reason ? h("input", { id: "why", type: "text", maxlength: "500", autocomplete: "off" }) : null;
     const dialog = h("dialog", { "aria-labelledby": "asked" }, h("h2", { id: "asked" }, ui[`${what}_ask`]),
       [1, 2, 3].map((i) => ui[`${what}_means${i}`]).filter(Boolean).map((text) => h("p", {}, text)),
       why ? h("p", { class: "field" }, h("label", { for: "why" }, ui.why), why) : null,
       h("div", { class: "turn" }, button(ui.no, () => dialog.remove()),
-        button(ui[`${what}_do`], () => { const text = why?.value ?? ""; dialog.remove(); give(what, text); }, "main")));
+        button(again ? ui[`${what}_go_on`] : ui[`${what}_do`], () => {
+          const text = why?.value ?? "";
+          dialog.remove();
+          if (again) twice(what, text);
+          else give(what, text);
+        }, "main")));
     main.append(dialog);
     dialog.addEventListener("close", () => dialog.remove());
     dialog.showModal();
@@ -92,8 +140,8 @@ export function panel(main, open, { whole = false } = {}) {
     const fact = (name, value) => h("div", {}, h("dt", {}, name), h("dd", {}, value));
     // A meeting without the questionnaire has one round behind it that nobody answered.
     const moves = allowed.filter((what) => !state.meeting.running || what === "end").map((what) => {
-      const asks = { close: {}, reveal: {}, reopen: { reason: true }, end: {} };
-      return named(what, button(ui[`${what}_do`], () => ask(what, asks[what]), what === "end" ? "" : "main"));
+      const asks = { reopen: { reason: true }, void: { reason: true, again: true } };
+      return named(what, button(ui[`${what}_do`], () => ask(what, asks[what]), ["void", "end"].includes(what) ? "" : "main"));
     });
     const shows = state.showable.length < 2 ? null : h("fieldset", { class: "field" }, h("legend", {}, ui.wall_shows),
       state.showable.map((what) => h("label", { class: "opt" },
@@ -109,6 +157,7 @@ export function panel(main, open, { whole = false } = {}) {
       reach.address ? h("div", { class: "join" }, picture(reach.qr, ui.join_qr), h("p", { class: "code", translate: "no" }, reach.address)) : null,
       ["none", "page"].includes(reach.found) ? h("ol", {}, [1, 2, 3, 4, 5].map((i) => h("li", {}, ui[`reach_do${i}`]))) : null,
       reach.found === "asking" ? null : named("reach", button(ui[reach.found === "idle" ? "reach_do" : "reach_again"], () => wire.send({ type: "reach" }))));
+    const spare = state.coded && step !== "ended" ? h("section", { "aria-labelledby": "spare" }, h("h2", { id: "spare" }, ui.lost), h("div", { class: "turn" }, named("lost", button(ui.lost_do, () => wire.send({ type: "chairs" }))))) : null;
     const wall = h("div", { class: "small", "aria-hidden": "true", inert: true }, ...screen(state.wall));
     const place = main.getRootNode().activeElement?.selectionStart;
     main.replaceChildren(...[
@@ -121,7 +170,7 @@ export function panel(main, open, { whole = false } = {}) {
         fact(ui.done, count.of == null ? String(count.done) : filled(ui.of, count))),
       meeting ? null : h("dl", { class: "sees" }, h("div", {}, h("dt", {}, ui.on_wall), h("dd", {}, ui[`wall_${state.shows}`])),
         h("div", {}, h("dt", {}, ui.on_phones), h("dd", {}, ui[`phones_${step}`]))),
-      ...[early && check, meeting ? null : shows, wall, ...lead, h("div", { class: "turn" }, moves), !early && check]].flat().filter(Boolean));
+      ...[early && check, meeting ? null : shows, wall, ...lead, h("div", { class: "turn" }, moves), !early && check, spare]].flat().filter(Boolean));
     const again = focused ? main.querySelector(`[data-name="${focused}"]`) : null;
     again?.focus();
     if (again?.setSelectionRange && place != null && again.type !== "number" && again.type !== "radio") again.setSelectionRange(place, place);

@@ -21,6 +21,7 @@ let waiting = load(); // answers on their way: key → message
 const timers = new Map();
 let hear = () => {};
 let facts = {}; // tier and pair, as they were chosen here
+let round = kept.get("round"); // of which is what is kept here
 let room = null; // the last that was said of the room
 let asked = null; // a resume of ours whose reply the form must not see
 let language = kept.get("language") ?? "";
@@ -207,16 +208,31 @@ function told(message) {
   const before = room?.step;
   // Whoever reads the wall here goes on seeing what stands there.
   if (before && room.rev !== message.rev && document.getElementById("look")) wire.send({ type: "wall", language });
+  if (message.round !== round) {
+    // All that was answered was taken back: what this phone kept of it goes, and an open form begins anew.
+    const old = round != null;
+    kept.set("round", (round = message.round));
+    if (old) {
+      waiting.clear();
+      store();
+      if (joined) {
+        // No reload: a phone that came back just now may wait long for a page.
+        joined = false;
+        asked = null;
+        hear({ type: "anew", view });
+      }
+    }
+  }
   if (message.step !== "closed") noted = false;
   room = { ...room, ...message }; // words come once, totals alone afterwards
   if (message.step === "closing") for (const one of waiting.values()) deliver(one);
   // Closed: own answers are there to be read. What was being written is sent first.
   const shut = { open: "", ended: "over" }[message.step] ?? "closed";
   if (view) hear({ type: "shut", view, how: shut });
-  if (message.step === "ended" || message.step === "closed" || message.step === "released") settle();
+  if (message.step === "ended" || ["closed", "released", "void"].includes(message.step)) settle();
   // Who has not joined yet still needs the welcome, also when the meeting is under way.
   const meets = room.meeting && joined;
-  el.hidden = Boolean(meets);
+  el.hidden = Boolean(meets) || message.step === "void";
   votes.tell(meets ? { ...room.meeting, say: room.say } : null);
   status();
   draw();
@@ -236,7 +252,7 @@ function settle() {
 function status() {
   const ui = room?.ui;
   if (!ui) return;
-  const state = !connected ? "away" : waiting.size ? "sending" : joined ? "saved" : "";
+  const state = !connected ? "away" : waiting.size ? "sending" : joined && room.step !== "void" ? "saved" : "";
   net.dataset.state = state;
   net.textContent = state && filled(ui[state], { n: waiting.size });
 }
@@ -248,6 +264,7 @@ function draw() {
   document.getElementById("client").textContent = room.client;
   const meets = room.meeting && step !== "ended";
   const body = meets ? [] : [h("p", { role: "status" }, step === "open" ? count.said : ui[`is_${step}`])];
+  if (step === "void" && !meets) body.unshift(h("h1", {}, ui.wall_void)); // the form with its title is hidden
   if (room.plain && !joined && step === "open") body.push(h("p", { class: "quiet" }, ui.plain));
   if (!meets && joined && step === "closed") {
     // Before anything is shown the round can still be opened again: who leads should know.

@@ -11,7 +11,7 @@ export const picture = (svg, alt) =>
 const broken = (address) => address.split(/(?<=\/\/)/).flatMap((part, i) => (i ? [h("wbr"), part] : [part]));
 
 export function screen(show) {
-  return ({ join, count, closed, profile, end, meeting }[show.step] ?? end)(show);
+  return ({ join, count, closed, void: voided, profile, end, meeting }[show.step] ?? end)(show);
 }
 
 function join({ join: how, count: number, ui }) {
@@ -36,6 +36,7 @@ function count({ count: number, ui }) {
 }
 
 const closed = ({ ui }) => [h("section", {}, h("h1", {}, ui.wall_closed), h("p", { class: "lead" }, ui.next))];
+const voided = ({ ui }) => [h("section", {}, h("h1", {}, ui.wall_void), h("p", { class: "lead" }, ui.void_next))];
 const end = ({ ui }) => [h("section", {}, h("h1", {}, ui.wall_end))];
 
 const MARKS = ["l", "h"];

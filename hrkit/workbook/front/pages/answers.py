@@ -163,7 +163,7 @@ def _last(state: State) -> str:
     from hrkit.commands.imports import imports
 
     try:
-        listed = imports(state.place()).batches
+        listed = [one for one in imports(state.place()).batches if not one.in_room]
     except HrkitError:
         return ""
     return listed[-1].name if listed else ""
