@@ -15,7 +15,7 @@ from typing import Any
 from hrkit.assessment.about import about
 from hrkit.assessment.edited import check_texts, with_text
 from hrkit.assessment.job import job_of
-from hrkit.assessment.parts import first_of, parts_of, release_of
+from hrkit.assessment.parts import OPENLY, first_of, parts_of, release_of
 from hrkit.assessment.profile import load_profile
 from hrkit.blocks import Block, DocumentInfo, Heading, plain
 from hrkit.blocks.shown import Shown, ordered
@@ -260,13 +260,13 @@ def assess(
     if job is not None:
         job.check(engagement, round)
         released, parts, compared = job.released, job.parts, job.compared
-    shown = released or first_of(engagement, round, preview)
+    profile = profile or engagement.report.profile
+    shown = released or first_of(engagement, round, preview, openly=profile == OPENLY)
     if parts is None:
         parts = release_of(engagement, round, preview) if engagement.tools else {}
     beside = {id: one for id, one in parts_of(engagement).items() if id in parts}
     engagement = as_it_was(engagement, round, shown)
     engagement = overlay(engagement, records_of(engagement))
-    profile = profile or engagement.report.profile
     loaded = load_profile(profile, engagement.folder)
     whole = _context(engagement, round, shown, language, loaded)
     each = (

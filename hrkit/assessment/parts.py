@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hrkit.disclosure.released import Released
 
 __all__ = [
+    "OPENLY",
     "answered",
     "first_of",
     "issue_all",
@@ -27,6 +28,10 @@ __all__ = [
     "release_of",
     "without_part",
 ]
+
+
+#: The report profile that needs no answer to the engagement's own instrument.
+OPENLY = "tools"
 
 
 def parts_of(engagement: Engagement) -> Mapping[str, Engagement]:
@@ -109,14 +114,20 @@ def nobody(engagement: Engagement, wave: str) -> Released:
 
 
 def first_of(
-    engagement: Engagement, wave: str, how: Callable[[Engagement, str], Released]
+    engagement: Engagement,
+    wave: str,
+    how: Callable[[Engagement, str], Released],
+    *,
+    openly: bool = False,
 ) -> Released:
-    """What is shown of the engagement's own instrument; points to the tools' reports where there are those alone.
+    """What is shown of the engagement's own instrument; points to the tools' report where there is that alone.
 
     Parameters
     ----------
     how
         `hrkit.disclosure.release.preview` or ``issue``.
+    openly
+        Whether a version without any answer will do, where a tool has something to say.
 
     Raises
     ------
@@ -125,19 +136,33 @@ def first_of(
     """
     if not engagement.tools or answered(engagement, wave):
         return how(engagement, wave)
-    beside = [id for id, part in parts_of(engagement).items() if answered(part, wave)]
-    if beside:
-        folder = engagement.folder
-        reports = ", ".join(f"hrkit report {folder.name}/{id} --wave {wave}" for id in beside)
-        raise StoreError(
-            f"Nobody answered {engagement.instrument.id} in {wave}, so there is no report of the whole. "
-            f"What was answered has a report of its own: {reports}."
-        )
-    return how(engagement, wave)
+    parts = parts_of(engagement)
+    beside = [id for id, part in parts.items() if answered(part, wave)]
+    said = (
+        records_of(one).of(one.stored_under(wave)).lines for one in (engagement, *parts.values())
+    )
+    if not beside and not any(said):
+        return how(engagement, wave)
+    if openly:
+        return nobody(engagement, wave)
+    folder = engagement.folder.name
+    own = (f"hrkit report {folder}/{id} --wave {wave}" for id in beside)
+    raise StoreError(
+        f"Nobody answered {engagement.instrument.id} in {wave}. What the tools say is printed without it: "
+        + "; ".join((f"hrkit report {folder} --wave {wave} --profile {OPENLY}", *own))
+        + "."
+    )
 
 
-def issue_all(engagement: Engagement, wave: str) -> tuple[Released, Mapping[str, Released]]:
+def issue_all(
+    engagement: Engagement, wave: str, *, openly: bool = False
+) -> tuple[Released, Mapping[str, Released]]:
     """A wave's version and those of its tools, issued; each is a transaction of its own.
+
+    Parameters
+    ----------
+    openly
+        As of `first_of`.
 
     Raises
     ------
@@ -146,5 +171,5 @@ def issue_all(engagement: Engagement, wave: str) -> tuple[Released, Mapping[str,
     """
     from hrkit.disclosure.release import issue
 
-    whole = first_of(engagement, wave, issue)
+    whole = first_of(engagement, wave, issue, openly=openly)
     return whole, release_of(engagement, wave, issue)

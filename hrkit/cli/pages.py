@@ -18,7 +18,7 @@ __all__ = ["explain", "letters", "print_", "release", "report", "sheet"]
 @click.command()
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.option("--language", type=LANGUAGE, help="Language; the engagement's own if not given.")
-@click.option("--profile", help="Report profile: full, summary, workshop.")
+@click.option("--profile", help="Report profile: full, summary, workshop, tools.")
 @click.option("--wave", help="Id of the wave; the latest if not given.")
 @click.option(
     "-o",

@@ -76,19 +76,23 @@ def actions(
     from hrkit.answers.files.excel import PROPERTY
     from hrkit.assessment import ready
     from hrkit.assessment.assessment import assess
+    from hrkit.assessment.parts import OPENLY, answered
     from hrkit.disclosure.release import issue
     from hrkit.publish.fillable import render_fillable
     from hrkit.report.worksheets.actions import actions as made
 
     engagement = engagements.load(folder)
     ready.refuse(engagement)
-    first = assess(folder, language=language, wave=wave)
+    # Where nobody has answered yet there is what tools ask for, if anything.
+    asked = engagement.wave(wave or None).id
+    profile = "" if answered(engagement, asked) else OPENLY
+    first = assess(folder, language=language, wave=wave, profile=profile)
     wave = engagement.wave(first.released.wave).id
     name = report_name(engagement, wave, first.context.language, "actions")
     place = workbook_place(output, engagement.folder, name)
     outputs = Outputs(engagement.folder, overwrite)
     outputs.check([place])
-    released = issue(engagement, first.released.wave)
+    released = first.released if profile else issue(engagement, first.released.wave)
     report = assess(folder, language=language, wave=released.wave, released=released)
     form = made(report.context, (PROPERTY, engagement.id))
     if not form.rows and report.context.library is None:

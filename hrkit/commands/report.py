@@ -76,7 +76,7 @@ def report(
     """
     from hrkit.answers.neighbours import unread_stores
     from hrkit.assessment.job import handed_over
-    from hrkit.assessment.parts import issue_all, parts_of
+    from hrkit.assessment.parts import OPENLY, issue_all, parts_of
     from hrkit.publish.notebook import as_bytes
     from hrkit.publish.notebook_file import read_notebook
     from hrkit.publish.trust import sign
@@ -95,7 +95,7 @@ def report(
     tell = told or (lambda _done, _of: None)
     steps = 3 + len(order.also)
     tell(0, steps)
-    released, parts = issue_all(engagement, order.wave)
+    released, parts = issue_all(engagement, order.wave, openly=order.profile == OPENLY)
     tell(1, steps)
     with handed_over(engagement, released, parts) as variables:
         what = made(

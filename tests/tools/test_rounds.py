@@ -10,11 +10,13 @@ import yaml
 
 import hrkit
 from hrkit.assessment.assessment import Assessment, assess
-from hrkit.blocks import Bullets, Heading, Note, plain, walk
+from hrkit.blocks import Bullets, Heading, Note, Table, plain, walk
 from hrkit.errors import StoreError
 from hrkit.model import engagement_file as engagements
+from hrkit.records.store import open_records
+from hrkit.records.values import OpenLine
 from hrkit.tools import glance
-from tests import quick
+from tests import pages, quick
 from tests.tools.played import answer, engaged
 
 LATER = {"id": "w2", "name": {"da": "Anden måling", "nl": "Tweede meting", "en": "Second round"}}
@@ -105,11 +107,42 @@ def test_a_sample_that_asks_for_too_much_at_once_says_so_on_its_page(
     assert said(True) and not said(False)
 
 
-def test_a_round_of_tools_alone_points_to_their_own_reports(tmp_path: Path) -> None:
+def test_a_round_of_tools_alone_points_to_their_report_and_prints_it(tmp_path: Path) -> None:
     folder = engaged(tmp_path / "nordby", "mirror")
     answer(folder / "mirror", {"leader": 14, "hr": 8}, lambda *_: 3.2)
     for how in (assess, hrkit.report):
-        with pytest.raises(StoreError, match="hrkit report nordby/mirror --wave w1"):
+        with pytest.raises(StoreError, match="--profile tools; hrkit report nordby/mirror"):
             how(folder)
     with quick.undrawn():
-        assert assess(folder / "mirror").section("tools").blocks
+        shown = assess(folder, profile="tools").section("tools")
+    assert len([b for b in walk(shown.blocks) if isinstance(b, Heading)]) > 2
+
+
+@pytest.mark.parametrize("language", ["da", "nl", "en"])
+def test_what_was_said_openly_alone_has_a_report_and_a_workbook_of_actions(
+    tmp_path: Path, language: str
+) -> None:
+    folder = engaged(tmp_path / "nordby", "partner-pairs", "roadmap", language=language)
+    engagement = engagements.load(folder)
+    with pytest.raises(StoreError, match="no answers"):
+        assess(folder, profile="tools")
+    with open_records(engagement) as keeper:
+        said = (("hr", "HR"),)
+        keeper.put(OpenLine("partner-pairs", "setup", "", "pair-1.area", said=said))
+    found = assess(folder, profile="tools")
+    with quick.undrawn():
+        blocks = list(walk(found.section("roadmap").blocks))
+    heads = [plain(b.text) for b in blocks if isinstance(b, Heading)]
+    # No subject has figures, so none is counted in the title; what the pairs ask for stands there.
+    assert heads[0] == found.context.words("report.roadmap.title")
+    assert not any(isinstance(b, Table) and not b.rows for b in blocks) and len(heads) > 1
+    assert hrkit.actions(folder, output=tmp_path / "plan.xlsx").is_file()
+
+
+def test_the_tools_report_prints_without_an_answer(tmp_path: Path) -> None:
+    folder = engaged(tmp_path / "nordby", "partner-pairs")
+    with open_records(engagements.load(folder)) as keeper:
+        said = (("hr", "HR"),)
+        keeper.put(OpenLine("partner-pairs", "setup", "", "pair-1.area", said=said))
+    done = hrkit.report(folder, profile="tools", output=tmp_path / "r.pdf")
+    assert 3 <= len(pages.pages_of(done.pdf)) <= 6

@@ -52,19 +52,22 @@ def roadmap(ctx: Context) -> tuple[Block, ...]:
     )
     cells = {(id, h) for id, found in by.items() for h in found} | set(agreed)
     title = w("report.roadmap.message", n=len(subjects), steps=len(cells))
+    # Where nobody has answered, all that stands here is what the tools ask for.
+    plain = Heading(w("report.roadmap.title"), new_page=True, id="roadmap")
+    table = Table(
+        (w("report.roadmap.subject"), *(w(f"report.action.horizon.{h}") for h in HORIZONS)),
+        rows,
+        widths=(1.05, 3.0, 3.0, 3.0),
+        compact=True,
+        summary=title,
+    )
     return (
-        message(w("report.roadmap.title"), title, "roadmap"),
+        message(w("report.roadmap.title"), title, "roadmap") if rows else plain,
         Paragraph(f"{w('report.roadmap.lead')} {w('report.roadmap.note')}"),
         *since_last(ctx),
         *phases(ctx),
         *_met(ctx, sum(len(x) for x in agreed.values())),
-        Table(
-            (w("report.roadmap.subject"), *(w(f"report.action.horizon.{h}") for h in HORIZONS)),
-            rows,
-            widths=(1.05, 3.0, 3.0, 3.0),
-            compact=True,
-            summary=title,
-        ),
+        *((table,) if rows else ()),
         # Beneath the steps that it is about, where it is never alone on a page.
         Paragraph((b(w("report.roadmap.follow_up", date=w.date(follow_up(ctx)), months=MONTHS)),)),
         *from_tools(ctx),
