@@ -71,8 +71,20 @@ def read_survey(table: CellTable, survey: Survey, engagement: Engagement) -> Rea
     body = without_missing(body, layout)
     say_odd(table, survey, notes)
     say_own(table, survey, notes)
-    say_rest(table, survey, engagement, problems, notes)
+    say_rest(table, survey, engagement, problems, notes, _roles(body, layout, engagement))
     return collect(body, layout, engagement, problems, notes)
+
+
+def _roles(table: CellTable, layout: Layout, engagement: Engagement) -> frozenset[str]:
+    """Who answers in a file; nobody where a cell does not say it in a known word."""
+    source, known = layout.person["perspective"], people(engagement)["perspective"]
+    if source.column is None:
+        return frozenset({source.value} if source.value else ())
+    texts = {text for row in table.rows if (text := row.cell(source.column)).strip()}
+    codes = source.codes or Lookup({})
+    found = [codes.get(text) or known.find(text) for text in texts]
+    roles = frozenset(one for one in found if isinstance(one, str))
+    return roles if all(isinstance(one, str) for one in found) else frozenset()
 
 
 def _unknown(table: CellTable, engagement: Engagement) -> int:
