@@ -68,7 +68,7 @@ def read_survey(table: CellTable, survey: Survey, engagement: Engagement) -> Rea
     rows = tuple(row for row in survey.heads.rows if row.number not in left_out)
     body = replace(table, rows=rows)
     layout = _layout(body, survey, engagement, problems, notes)
-    body = without_missing(body, layout)
+    body = without_missing(body, layout, notes)
     say_odd(table, survey, notes)
     say_own(table, survey, notes)
     say_rest(table, survey, engagement, problems, notes, _roles(body, layout, engagement))
@@ -242,8 +242,8 @@ def _all_of_one(survey: Survey) -> bool:
     return all(one.asked.perspective for one in survey.named.values() if one.asked)
 
 
-def without_missing(table: CellTable, layout: Layout) -> CellTable:
-    """The table without values that its own file declares to be no answer, but for ways out."""
+def without_missing(table: CellTable, layout: Layout, notes: list[str]) -> CellTable:
+    """The table without values that its own file declares to be no answer, but for ways out; told."""
     if not table.missing:
         return table
     drop: dict[int, frozenset[str]] = {}
@@ -257,14 +257,21 @@ def without_missing(table: CellTable, layout: Layout) -> CellTable:
                 if said in (DONT_KNOW, NOT_RELEVANT):
                     keep.add(text)
         drop[column] = texts - keep
-    rows = tuple(
-        replace(
-            row,
-            cells=tuple(
-                "" if cell in drop.get(column, ()) else cell
-                for column, cell in enumerate(row.cells)
-            ),
+    read, found = layout.used, Counter[str]()
+    rows = []
+    for row in table.rows:
+        cells = list(row.cells)
+        for column, texts in drop.items():
+            if (text := row.cell(column)) in texts:
+                found[text] += column in read
+                cells[column] = ""
+        rows.append(replace(row, cells=tuple(cells)))
+    if many := sum(found.values()):
+        listed = ", ".join(shown(text) for text in sorted(found) if found[text])
+        hold = "1 cell holds a value" if many == 1 else f"{many} cells hold values"
+        were = "was" if many == 1 else "were"
+        notes.append(
+            f"{table.name}: {hold} that the file itself declares to be missing ({listed}) and "
+            f"{were} read as blank."
         )
-        for row in table.rows
-    )
-    return replace(table, rows=rows)
+    return replace(table, rows=tuple(rows))
