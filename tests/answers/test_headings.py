@@ -24,6 +24,10 @@ _GRIDS = {
     "again": "{}2",
     "pandas": "{}.1",
     "required": "{} *",
+    "said so": "{} (Påkrævet)",
+    "tags": '<p><span style="color:red">{}</span><br /></p>',
+    "tagged grid": "<b>Tillid</b> &nbsp;- {}",
+    "quoted": "“{}”",
 }
 _OPTIONS = ("{} - {}", "{} – {}", "{}: {}", "{}/{}", "{}.{}", "{} [{}]", "{} (choice={})",
             "{} - Selected Choice - {}")  # fmt: skip
@@ -122,3 +126,37 @@ def test_points_and_times_of_a_statement_are_not_its_answers(harbour, people, tm
     ]  # fmt: skip
     reading = read_answers(write_csv(tmp_path / "f.csv", [[*heads, *texts], *rows]), harbour)
     assert said(reading) == expected(harbour, people)
+
+
+@pytest.mark.parametrize("who", ["leader", "employee", "top"])
+def test_a_form_for_one_role_lacks_nothing_that_others_are_asked(harbour, people, tmp_path, who):  # noqa: F811
+    instrument = harbour.instrument
+    asked = [c for c in columns(harbour) if not c.question or who in c.question.item.ask]
+    heads = ["ID", "Start time", "Completion time", "Email", "Name"]
+    own = ["1", _TIMES[0], _TIMES[0], "anonymous", ""]
+    texts = [f"{c.text} - {c.option_label}" if c.option else c.text for c in asked]
+    person = next(one for one in people if one.perspective == who)
+    row = [*own, *(cell(c, person, "labels") for c in asked)]
+    reading = read_answers(write_csv(tmp_path / "f.csv", [[*heads, *texts], row]), harbour)
+    assert not any("has no column" in note for note in reading.notes), reading.notes
+    lost = next(c for c in asked if c.question and not c.option)
+    place = asked.index(lost) + len(own)
+    rows = [[*heads, *texts], row]
+    rows = [line[:place] + line[place + 1 :] for line in rows]
+    reading = read_answers(write_csv(tmp_path / "f.csv", rows), harbour)
+    key = lost.question.key
+    assert key in instrument.keys
+    assert any(note == f"f.csv has no column for {key}." for note in reading.notes), reading.notes
+
+
+def test_a_folder_of_another_programs_files_is_told_how(harbour, tmp_path):  # noqa: F811
+    from hrkit.answers.readers.returned import read_returned
+    from hrkit.errors import AnswersError
+
+    (tmp_path / "notes.md").write_text("x")
+    with pytest.raises(AnswersError, match=r"ends with \.hrkit\.json in [^ ]+$"):
+        read_returned(tmp_path, harbour)
+    for name in ("leader.xlsx", "hr.csv"):
+        (tmp_path / name).write_text("x")
+    with pytest.raises(AnswersError, match=r"imported one by one: hr\.csv, leader\.xlsx\."):
+        read_returned(tmp_path, harbour)

@@ -94,6 +94,24 @@ def test_an_opendocument_sheet_has_bounds(engagement, tmp_path, more, head, said
         read_answers(ods(tmp_path / "a.ods", [HEADER, ROW], more, head), engagement)
 
 
+@pytest.mark.parametrize("encoding", ["e", "rot13", "base64", "hex", "utf-7", "shift_jis", "idna"])
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_a_part_in_an_encoding_that_is_none_is_refused(
+    engagement, tmp_path, write_xlsx, kind, encoding
+):
+    path = ods(tmp_path / "a.ods", [HEADER, ROW]) if kind == "ods" else write_xlsx([HEADER, ROW])
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    which = "content.xml" if kind == "ods" else "xl/worksheets/sheet1.xml"
+    head = f"<?xml version='1.0' encoding='{encoding}'?>".encode()
+    parts[which] = head + parts[which].partition(b"?>")[2]
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, data in parts.items():
+            packed.writestr(name, data)
+    with pytest.raises(AnswersError, match="cannot be read"):
+        read_answers(path, engagement)
+
+
 def test_a_zip_with_one_file_is_read(engagement, write_csv, tmp_path):
     inner = write_csv([HEADER, ROW]).read_bytes()
     path = tmp_path / "export.zip"

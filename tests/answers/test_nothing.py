@@ -149,3 +149,13 @@ def test_a_template_that_r_has_saved_again_comes_in_by_the_draft(harbour, tmp_pa
     reading = read_mapped(path, tmp_path / "r.yml", harbour)
     assert reading.rows == 2 and len(reading.responses.answers) == 7
     assert any("5 cells say “NA”" in note for note in reading.notes)
+
+
+def test_what_a_file_of_spss_declares_missing_is_told(harbour, people, tmp_path):  # noqa: F811
+    """“Don’t know” is among what it declares missing, and an answer all the same."""
+    _, write = EXPORTS["SPSS", ".sav, value labels and missing values"]
+    reading = read_answers(write(tmp_path / "s.sav", harbour, people), harbour)
+    (told,) = [note for note in reading.notes if "declares to be missing" in note]
+    assert "cells hold values" in told and "(99) and were read as blank" in told
+    answers = reading.responses.answers
+    assert (answers["value"] == "dk").any() and not (answers["value"] == "99").any()

@@ -28,7 +28,7 @@ _DAMAGED = (
     OSError,
     OverflowError,
     ValueError,
-    KeyError,
+    LookupError,
 )
 
 

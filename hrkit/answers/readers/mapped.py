@@ -83,7 +83,8 @@ def read_mapped(
     refuse_another(table, engagement)
     notes += say_edition(table.name, engagement, own)
     layout = _labelled(table, layout_of(mapped, place, engagement, heads))
-    return collect(without_missing(table, layout), layout, engagement, problems, notes)
+    table = without_missing(table, layout, notes)
+    return collect(table, layout, engagement, problems, notes)
 
 
 def read_portfolio(
@@ -165,8 +166,8 @@ def read_portfolio(
         part = dataclasses.replace(table, rows=tuple(own))
         asked = mapped.answered(engagement)
         layout = _labelled(table, layout_of(mapped, place, asked, heads))
-        part = without_missing(part, layout)
         said = [*notes, *say_edition(table.name, asked, engagement)]
+        part = without_missing(part, layout, said)
         reading, wrong = gather(part, layout, asked, said, understood=understood)
         problems += wrong
         if reading.rows:

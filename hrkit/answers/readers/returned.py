@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from hrkit.answers.codes import ALPHABET
+from hrkit.answers.files.read import KINDS
 from hrkit.answers.readers.rows import refused
 from hrkit.answers.responses import Reading, content_digest, tables
 from hrkit.errors import AnswersError, Problem
@@ -67,7 +68,16 @@ def read_returned(path: Path, engagement: Engagement) -> Reading:
     """
     files = sorted(one for one in path.iterdir() if _ours(one)) if path.is_dir() else [path]
     if not files:
-        raise AnswersError(f"There is no file that ends with {SUFFIX} in {path}.")
+        others = sorted(one.name for one in path.iterdir() if one.suffix.lower() in KINDS)
+        raise AnswersError(
+            f"There is no file that ends with {SUFFIX} in {path}."
+            + (
+                f" Files of other programs are imported one by one: {', '.join(others[:6])}"
+                f"{', …' if len(others) > 6 else ''}."
+                if others
+                else ""
+            )
+        )
     if len(files) > MOST:
         raise AnswersError(f"{len(files)} files are more than {MOST}; take them in parts.")
     problems: list[Problem] = []

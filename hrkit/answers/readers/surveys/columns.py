@@ -9,6 +9,7 @@ behind (``… [Trust]``, ``… (choice=Trust)``, ``… - Trust``), a number wher
 from __future__ import annotations
 
 import functools
+import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -35,6 +36,10 @@ _PERSON = {code: name for name, code in PERSON_CODES.items()}
 _FRONT = re.compile(r"(?:[\w.:\[\]-]{1,40}|q\s?\d{1,3}[a-z]?)(?:\.|\)|:|,| -|/)\s+(.+)", re.DOTALL)
 #: What stands between a title and a statement, or a question and its option; and what may end one.
 _BETWEEN, _ENDS = " .:-–—/|>?!])", " .:*…"
+_QUOTES = '"“”„«»'
+#: Some exports keep the look of a question, or say that it has to be answered.
+_TAGS = re.compile(r"<[/a-zA-Z][^<>]{0,300}>")
+_REQUIRED = re.compile(r"\s*\((?:required|påkrævet|obligatorisk|verplicht|vereist)\)\s*$")
 #: Words of a statement are looked for at the end of a heading if they are so long.
 _LONG = 16
 #: A heading that stands twice gets a number.
@@ -55,7 +60,7 @@ _FILLER = re.compile(
 
 def _ended(text: str) -> str:
     """A heading without the sign at its end, which people and programs leave out or add."""
-    plain = normal(text)
+    plain = _REQUIRED.sub("", normal(text)).strip(_QUOTES)
     return plain.rstrip(_ENDS) or plain
 
 
@@ -117,7 +122,8 @@ class Columns:
 
     def find(self, names: Iterable[str]) -> Meant | None:
         """What a column is, by any of its names; None if it is nothing that is asked here."""
-        names = tuple(name for name in names if name.strip())
+        shown = (html.unescape(_TAGS.sub(" ", n)) if "<" in n or "&" in n else n for n in names)
+        names = tuple(name for name in shown if name.strip())
         for name in names:
             plain = bare(name)
             if plain == MARK and normal(name).startswith(MARK):

@@ -69,11 +69,23 @@ def read_survey(table: CellTable, survey: Survey, engagement: Engagement) -> Rea
     rows = tuple(row for row in survey.heads.rows if row.number not in left_out)
     body = replace(table, rows=rows)
     layout = _layout(body, survey, engagement, problems, notes)
-    body = without_missing(body, layout)
+    body = without_missing(body, layout, notes)
     say_odd(table, survey, notes)
     say_own(table, survey, notes)
-    say_rest(table, survey, engagement, problems, notes)
+    say_rest(table, survey, engagement, problems, notes, _roles(body, layout, engagement))
     return collect(body, layout, engagement, problems, notes)
+
+
+def _roles(table: CellTable, layout: Layout, engagement: Engagement) -> frozenset[str]:
+    """Who answers in a file; nobody where a cell does not say it in a known word."""
+    source, known = layout.person["perspective"], people(engagement)["perspective"]
+    if source.column is None:
+        return frozenset({source.value} if source.value else ())
+    texts = {text for row in table.rows if (text := row.cell(source.column)).strip()}
+    codes = source.codes or Lookup({})
+    found = [codes.get(text) or known.find(text) for text in texts]
+    roles = frozenset(one for one in found if isinstance(one, str))
+    return roles if all(isinstance(one, str) for one in found) else frozenset()
 
 
 def _unknown(table: CellTable, engagement: Engagement) -> int:
@@ -231,8 +243,8 @@ def _all_of_one(survey: Survey) -> bool:
     return all(one.asked.perspective for one in survey.named.values() if one.asked)
 
 
-def without_missing(table: CellTable, layout: Layout) -> CellTable:
-    """The table without values that its own file declares to be no answer, but for ways out."""
+def without_missing(table: CellTable, layout: Layout, notes: list[str]) -> CellTable:
+    """The table without values that its own file declares to be no answer, but for ways out; told."""
     if not table.missing:
         return table
     drop: dict[int, frozenset[str]] = {}
@@ -246,14 +258,21 @@ def without_missing(table: CellTable, layout: Layout) -> CellTable:
                 if said in (DONT_KNOW, NOT_RELEVANT):
                     keep.add(text)
         drop[column] = texts - keep
-    rows = tuple(
-        replace(
-            row,
-            cells=tuple(
-                "" if cell in drop.get(column, ()) else cell
-                for column, cell in enumerate(row.cells)
-            ),
+    read, found = layout.used, Counter[str]()
+    rows = []
+    for row in table.rows:
+        cells = list(row.cells)
+        for column, texts in drop.items():
+            if (text := row.cell(column)) in texts:
+                found[text] += column in read
+                cells[column] = ""
+        rows.append(replace(row, cells=tuple(cells)))
+    if many := sum(found.values()):
+        listed = ", ".join(shown(text) for text in sorted(found) if found[text])
+        hold = "1 cell holds a value" if many == 1 else f"{many} cells hold values"
+        were = "was" if many == 1 else "were"
+        notes.append(
+            f"{table.name}: {hold} that the file itself declares to be missing ({listed}) and "
+            f"{were} read as blank."
         )
-        for row in table.rows
-    )
-    return replace(table, rows=rows)
+    return replace(table, rows=tuple(rows))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from hrkit.answers.files.table import CellTable, letter
 from hrkit.answers.readers.surveys.columns import Columns
@@ -43,8 +43,12 @@ def say_rest(
     engagement: Engagement,
     problems: list[Problem],
     notes: list[str],
+    roles: Collection[str] = (),
 ) -> None:
-    """Columns that ask nothing of the kit's, and questions that no column asks."""
+    """Columns that ask nothing of the kit's, and questions that no column asks.
+
+    Of ``roles`` alone, where it is known who answers: a form for one role lacks what others are asked.
+    """
     rest = [
         column
         for column in range(len(survey.heads.names))
@@ -70,7 +74,12 @@ def say_rest(
         )
     told = {one.asked.key for one in survey.named.values() if one.asked}
     told |= {key.rpartition(":")[0] for key in told}
-    absent = [key for key in engagement.instrument.keys if key not in told]
+    asked = {
+        key: question.item.ask
+        for key, question in engagement.instrument.keys.items()
+        if not roles or not set(question.item.ask).isdisjoint(roles)
+    }
+    absent = [key for key in asked if key not in told]
     if absent:
         notes.append(f"{table.name} has no column for {', '.join(absent)}.")
 
