@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import hrkit
 from hrkit import synthetic
 from hrkit.blocks import Table, walk
 from hrkit.cli import main
@@ -26,6 +27,7 @@ from hrkit.model.papers import papers
 from hrkit.report.action_files import library
 from hrkit.report.handouts.form import form_pages
 from tests.pages import pages_of
+from tests.tools.played import engaged
 
 TOOL = Path(__file__).parents[1] / "tools" / "verapdf" / "verapdf.py"
 
@@ -66,7 +68,18 @@ def test_every_paper_is_one_sheet_and_says_its_language(folder, tmp_path, langua
     assert not list(folder.glob("answers.sqlite*"))
 
 
-@pytest.mark.parametrize("instrument", ["partnership", "service-check", "role-blueprint"])
+@pytest.mark.parametrize(
+    "instrument",
+    [
+        "partnership",
+        "service-check",
+        "role-blueprint",
+        "preparation",
+        "services",
+        "competencies",
+        "mirror",
+    ],
+)
 def test_what_is_printed_is_numbered_as_it_is_typed_in(folder, instrument):
     """The keying page numbers what the form shows; the paper what the instrument asks."""
     asked = replace(engagements.load(folder), instrument=instrument_file.load(instrument))
@@ -90,11 +103,28 @@ def test_what_is_printed_is_numbered_as_it_is_typed_in(folder, instrument):
             for q in asked.instrument.questions(perspective)
             if digits(q.facet.scale) and q.facet.scale.kind != "pick"
         ]
-        assert [str(row[0]).partition(".")[0] for row in rows] == [
-            str(i) for i in range(1, len(told) + 1)
-        ]
-        for row, question in zip(rows, told, strict=True):
-            assert list(row[1:]) == list(digits(question.facet.scale))
+        # "5–6" is a statement that is answered in two ways, beside each other.
+        ends = [str(row[0]).partition(".")[0].split("–") for row in rows]
+        numbered = [range(int(one[0]), int(one[-1]) + 1) for one in ends]
+        assert [i for some in numbered for i in some] == list(range(1, len(told) + 1))
+        for row, some in zip(rows, numbered, strict=True):
+            asked_here = [told[i - 1] for i in some]
+            assert len({q.item.id for q in asked_here}) == 1
+            keys = [key for q in asked_here for key in digits(q.facet.scale)]
+            # Too many digits for a row are written into a box each way.
+            assert [cell for cell in row[1:] if cell] == (keys if len(keys) <= 12 else [])
+            assert len(keys) <= 12 or len(row) == 1 + len(asked_here)
+
+
+@pytest.mark.parametrize(
+    ("tool", "language", "most"),
+    [("preparation", "da", 3), ("services", "nl", 4), ("competencies", "en", 3)],
+)
+def test_a_tools_form_on_paper_is_no_longer_than_its_minutes(tmp_path, tool, language, most):
+    folder = engaged(tmp_path / "nordby", tool, language=language)
+    done = hrkit.export(folder / tool, "paper", language=language, output=tmp_path)
+    (path,) = [path for path in done.paths if "leader" in path.name]
+    assert len(pages_of(path)) <= most
 
 
 def test_every_form_that_an_action_names_is_printed(folder):

@@ -6,7 +6,7 @@ the keying page types it in (`hrkit.model.digits`).  No name is asked, and no co
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Literal
 
@@ -23,6 +23,8 @@ __all__ = ["form_pages"]
 
 #: Lines for an answer in own words.
 _LINES = 5
+#: Most digits that stand in a row beside a statement.
+_WIDEST = 12
 _LEFT: tuple[Literal["left"], ...] = ("left", "left")
 _CENTRE: tuple[Literal["center"], ...] = ("center",)
 
@@ -50,8 +52,13 @@ def form_pages(engagement: Engagement, perspective: str, words: Words) -> tuple[
         *_belongs(engagement, perspective, words),
     ]
     number = 0
-    for section, asked in groupby(instrument.questions(perspective), lambda q: q.section):
+    for section, every in groupby(instrument.questions(perspective), lambda q: q.section):
         found.append(Heading(section.name[language], level=2))
+        asked = list(every)
+        if _side_by_side(asked):
+            found += _beside(engagement, asked, perspective, number, words)
+            number += len(asked)
+            continue
         for scale, some in groupby(asked, lambda q: q.facet.scale):
             questions = list(some)
             if scale.kind == "text":
@@ -111,6 +118,75 @@ def _rings(
         summary=words("papers.form.summary"),
     )
     yield Together((Note("   ".join(legend)), table))
+
+
+def _side_by_side(asked: Sequence[Question]) -> bool:
+    """Whether each statement is answered in the same ways, which stand beside each other then.
+
+    One below the other they would be a table a question: twelve pages where two are enough.
+    """
+    items = _by_item(asked)
+    ways = [tuple(q.facet.id for q in some) for some in items]
+    if len(set(ways)) != 1 or len(ways[0]) < 2:
+        return False
+    return all(q.facet.scale.kind in ("rating", "category") for q in items[0])
+
+
+def _by_item(asked: Sequence[Question]) -> list[list[Question]]:
+    return [list(some) for _, some in groupby(asked, lambda q: q.item.id)]
+
+
+def _beside(
+    engagement: Engagement,
+    asked: Sequence[Question],
+    perspective: str,
+    before: int,
+    words: Words,
+) -> Iterator[Block]:
+    """A row a statement: its numbers, and the digits of each way in which it is answered.
+
+    Where these are too many for a row there is a box a way instead, for the digit.
+    """
+    language = words.language
+    items = _by_item(asked)
+    keys = [digits(one.facet.scale) for one in items[0]]
+    ring = sum(map(len, keys)) <= _WIDEST
+    legend: dict[str, list[str]] = {}
+    for one, mine in zip(items[0], keys, strict=True):
+        named = {
+            c.value: c.label[language]
+            for c in (*one.facet.scale.choices, *one.facet.scale.ways_out)
+        }
+        said = "   ".join(
+            f"{key} = {named[value]}".replace(" ", "\N{NO-BREAK SPACE}")
+            for key, value in mine.items()
+        )
+        legend.setdefault(said, []).append(one.facet.label[language])
+    notes = [Note(f"{' · '.join(names)}: {said}") for said, names in legend.items()]
+    if ring:
+        # An empty column keeps the ways apart.
+        head = [cell for mine in keys for cell in ("", *mine)][1:]
+        cells, wide = head, [0.75 if key else 0.35 for key in head]
+    else:
+        head = [one.facet.label[language] for one in items[0]]
+        cells, wide = [""] * len(head), [2.2] * len(head)
+    rows: list[tuple[Text, ...]] = []
+    number = before
+    for some in items:
+        first, number = number + 1, number + len(some)
+        text = engagement.instrument.wording(some[0].item, perspective, language)
+        rows.append((f"{first}–{number}. {' '.join(text.split())}", *cells))
+    shade = ("", *(GROUND if key or not ring else "" for key in cells))
+    table = Table(
+        (words("papers.form.statement"), *head),
+        tuple(rows),
+        align=("left", *_CENTRE * len(head)),
+        widths=(9.0, *wide),
+        shades=(shade,) * len(rows),
+        compact=True,
+        summary=words("papers.form.summary"),
+    )
+    yield Together((*notes, Note(words(f"papers.form.{'beside' if ring else 'boxes'}")), table))
 
 
 def _choice(
