@@ -7,7 +7,7 @@ import functools
 from collections.abc import Mapping, Sequence
 
 from hrkit import kit
-from hrkit.blocks import Block, Bullets, Heading, Note, Paragraph, Span, Table, Text, b
+from hrkit.blocks import Block, Bullets, Heading, Note, Paragraph, Span, Table, Text, Together, b
 from hrkit.model.process import BANDS
 from hrkit.model.yamlfile import read_yaml
 from hrkit.report.actions import HORIZONS, OWNERS
@@ -62,13 +62,17 @@ def from_tools(ctx: Context) -> tuple[Block, ...]:
         for step in asked
     )
     return (
-        Heading(title, level=2),
-        Table(
-            tuple(w(f"roadmap.tools.{one}") for one in ("step", "why", "owner", "when")),
-            table,
-            widths=(3.2, 3.4, 1.4, 1.2),
-            compact=True,
-            summary=title,
+        Together(
+            (
+                Heading(title, level=2),
+                Table(
+                    tuple(w(f"roadmap.tools.{one}") for one in ("step", "why", "owner", "when")),
+                    table,
+                    widths=(3.2, 3.4, 1.4, 1.2),
+                    compact=True,
+                    summary=title,
+                ),
+            )
         ),
     )
 
