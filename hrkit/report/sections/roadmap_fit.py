@@ -169,7 +169,7 @@ def _waiting(
                         Span(f"\n{_when(ctx, [each.quarter for each in same])}", "mute"),
                     ),
                     w(of, load=days(ctx, one.load), capacity=days(ctx, one.capacity)),
-                    "\n".join(texts[id].rstrip(".") for id in one.wait)
+                    "\n".join(f"– {texts[id].rstrip('.')}" for id in one.wait)
                     or w("roadmap.fit.wait.nothing"),
                     w(of, load=days(ctx, one.left), capacity=days(ctx, one.capacity)),
                 )

@@ -244,7 +244,7 @@ def STEPS(ctx: Context) -> tuple[ToolStep, ...]:  # noqa: N802 - a constant's na
                     f"{TOOL}:baseline:{gain.id}",
                     "hr_head",
                     w("gains.step.baseline", gain=name, n=BASELINE),
-                    w("gains.why.baseline", n=len(gain.before)),
+                    w(f"gains.why.{'baseline' if gain.before else 'none'}", n=len(gain.before)),
                 )
             )
         if gain.good is False:
