@@ -22,6 +22,8 @@ SHORT, BROKEN = 12, 0.58
 _LONG = re.compile(r"[^\W\d_]{13,}")
 #: Styles in which a text is drawn whole.
 _DRAWN = ("code", "filled", "outlined", "steps", "shares", "key")
+#: Where a line may end; never at a space that keeps a figure with its name.
+_BREAK = re.compile(r"[ \t\n]+")
 _BOLD = ("strong", "filled", "outlined")
 #: A word this much narrower than the widest cannot be wider once its letters are moved together.
 _NEAR = 0.85
@@ -62,7 +64,7 @@ def _widest(table: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Of each column the words that need most room, in the header and below it, with their shares."""
     return [
         {
-            "head": _most(((word, _share(word)) for word in _said(name).split()), bold=True),
+            "head": _most(((word, _share(word)) for word in _BREAK.split(_said(name))), bold=True),
             "body": _most(
                 (
                     (word, _share(word))
@@ -116,7 +118,7 @@ def _strong(text: Any) -> list[str]:
 
 
 def _parts(text: str) -> list[str]:
-    return [text] if len(text) <= SHORT else text.split()
+    return [text] if len(text) <= SHORT else _BREAK.split(text)
 
 
 def _share(word: str) -> float:

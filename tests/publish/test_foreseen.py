@@ -76,6 +76,10 @@ def test_a_bold_word_has_room_in_its_column(tmp_path: Path) -> None:
 
     assert [word for word, _ in needs((Span(text, "strong"),))["strong"]] == ["boundaries"]
     assert needs(text)["strong"] == []
+    # What a hard space keeps together is one word.
+    assert [word for word, _ in needs("af alle (n\u00a0=\u00a017)")["body"]] == [
+        "(n\u00a0=\u00a017)"
+    ]
 
 
 @pytest.mark.parametrize("bold", [False, True])

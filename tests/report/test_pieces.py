@@ -229,3 +229,34 @@ def test_a_unit_reads_its_own_figures_highest_first(client):
         section = by[plain(row[0])]
         assert plain(row[1]) == ctx.mean(ctx.score(section, "leader", unit))
         assert plain(row[2]) == ctx.mean(ctx.score(section, "leader"))
+
+
+def test_a_unit_without_figures_has_one_page(client):
+    from hrkit.blocks import PageBreak
+    from hrkit.report.handouts.unit import unit_sheet
+
+    ctx = client("municipality", "da").context
+    (hidden,) = (b for b in unit_sheet(ctx, "stab") if isinstance(b, Callout))
+    assert plain(hidden.text) == ctx.words("sheets.unit.hidden", unit="Stab og HR")
+    assert not any(isinstance(b, PageBreak) for b in unit_sheet(ctx, "stab"))
+    assert any(isinstance(b, PageBreak) for b in unit_sheet(ctx, "boern"))
+
+
+def test_groups_of_people_stand_without_quotes(client):
+    """Where two are reported together, their name holds an "and": everybody reads it in one sentence all the same."""
+    said = " ".join(texts_of(SECTIONS["employees"](client("firm", "da").context)))
+    assert "HR- og lønpartnerne og medarbejderne" in said and "”lederne”" not in said
+
+
+@pytest.mark.parametrize("language", codes())
+@pytest.mark.usefixtures("drawn")
+def test_no_page_holds_a_line_or_two(client, tmp_path, language):
+    """What spills over takes company along: of a small client too, where plan and units share a page."""
+    from hrkit.publish.pdf import render_pdf
+
+    path = tmp_path / "full.pdf"
+    path.write_bytes(render_pdf(made(client, "firm", language, "full").blocks()))
+    short = {
+        i: page for i, page in enumerate(pages_of(path), 1) if i > 1 and len(page.split()) < 90
+    }
+    assert not short

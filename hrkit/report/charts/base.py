@@ -32,6 +32,7 @@ __all__ = [
     "canvas",
     "clean",
     "instead",
+    "over_axis",
     "practise",
     "scale_axis",
     "spread_labels",
@@ -165,12 +166,21 @@ def instead(axes: Axes, theme: Theme, x: float, y: float, text: str, size: float
 def wrapped_ends(ends: Sequence[str], slot: float) -> list[str]:
     """Names under an axis' values, wrapped to the room between their named neighbours.
 
-    ``slot`` is the distance of two values in inches.
+    All with as many lines, so that the values above them stand in one row.  ``slot`` is the distance
+    of two values in inches.
     """
     named = [i for i, end in enumerate(ends) if end]
     apart = min((b - a for a, b in pairwise(named)), default=2)
     # Half of an end's name stands outside the axis, where there is a third of an inch.
-    return [wrap(end, min(slot * 0.98 * min(apart, 1.7), 0.75), 7.5, 2) for end in ends]
+    names = [wrap(end, min(slot * 0.98 * min(apart, 1.7), 0.75), 7.5, 3) for end in ends]
+    most = max((name.count("\n") for name in names), default=0)
+    return [name + "\n " * (most - name.count("\n")) for name in names]
+
+
+def over_axis(names: Sequence[str]) -> float:
+    """Inches that an axis' values and the names under them take above it."""
+    lines = 1 + (names[0].count("\n") + 1 if any(name.strip() for name in names) else 0)
+    return 0.05 + lines * 7.5 * 1.35 / 72
 
 
 def spread_labels(wanted: Sequence[float], gap: float) -> list[float]:

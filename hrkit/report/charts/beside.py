@@ -9,7 +9,15 @@ from hrkit.blocks.plots import Plot, PlotSeries
 from hrkit.disclosure.derived.place import PlaceAmong
 from hrkit.disclosure.released import Certainty
 from hrkit.model.language import Words
-from hrkit.report.charts.base import TEXT_WIDTH, canvas, scale_axis, svg, wrap, wrapped_ends
+from hrkit.report.charts.base import (
+    TEXT_WIDTH,
+    canvas,
+    over_axis,
+    scale_axis,
+    svg,
+    wrap,
+    wrapped_ends,
+)
 from hrkit.report.charts.marks import row_labels
 from hrkit.report.theme import Theme
 
@@ -37,11 +45,12 @@ def beside(
         The group whose mark is drawn.
     """
     low, high = scale
-    labels, each, head = 1.85, 0.3, 0.62 if any(ends) else 0.4
+    labels, each, right = 1.85, 0.3, TEXT_WIDTH - 0.4
+    names = wrapped_ends(ends, (right - labels) / (high - low + 0.2))
+    head = max(0.62 if any(ends) else 0.4, over_axis(names) + 0.1)
     height = head + each * len(rows) + 0.05
     mark = theme.mark(side)
     with canvas(theme, TEXT_WIDTH, height) as figure:
-        right = TEXT_WIDTH - 0.4
         axes = figure.add_axes(
             (
                 labels / TEXT_WIDTH,
@@ -50,8 +59,7 @@ def beside(
                 each * len(rows) / height,
             )
         )
-        slot = (right - labels) / (high - low + 0.2)
-        scale_axis(axes, theme, len(rows), low, high, wrapped_ends(ends, slot))
+        scale_axis(axes, theme, len(rows), low, high, names)
         row_labels(axes, [wrap(name, labels - 0.3, lines=2) for name, _ in rows], labels)
         for y, (_, one) in enumerate(rows):
             if one.low is not None and one.high is not None:

@@ -66,7 +66,7 @@ def descent(
     labels, each = 1.75, max(0.4, step * (len(links) - 1) + 0.27)
     right = TEXT_WIDTH - (0.95 if joined else 0.3)
     slot = (right - labels) / (high - low + 0.2)
-    names = _even(wrapped_ends(ends, slot))
+    names = wrapped_ends(ends, slot)
     head = (0.52 + 0.12 * names[0].count("\n") if names else 0.25) + 0.2
     height = head + each * len(rows) + 0.05
     with canvas(theme, TEXT_WIDTH, height) as figure:
@@ -116,12 +116,6 @@ def descent(
     alt = words("sections.chain.alt", low=low, high=high, list=listed)
     plot = plotted(theme, words, words("charts.chain"), [row for row, *_ in rows], series, scale)
     return Figure(drawn, alt, plots=(plot,))
-
-
-def _even(names: Sequence[str]) -> list[str]:
-    """Names with as many lines each, so that the values above them stand in one row."""
-    most = max((name.count("\n") for name in names), default=0)
-    return [name + "\n " * (most - name.count("\n")) for name in names]
 
 
 def _line(

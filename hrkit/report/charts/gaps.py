@@ -15,6 +15,7 @@ from hrkit.report.charts.base import (
     TEXT_WIDTH,
     canvas,
     instead,
+    over_axis,
     scale_axis,
     svg,
     wrap,
@@ -53,10 +54,12 @@ def dumbbell(
         Inches of a row.
     """
     low, high = scale
-    labels, each, head = 1.85, row_height, 0.72 if any(ends) else 0.5
+    labels, each, right = 1.85, row_height, TEXT_WIDTH - 0.75
+    slot = (right - labels) / (high - low + 0.2)
+    names = wrapped_ends(ends, slot)
+    head = max(0.72 if any(ends) else 0.5, over_axis(names) + 0.2)
     height = head + each * len(rows) + 0.05
     with canvas(theme, TEXT_WIDTH, height) as figure:
-        right = TEXT_WIDTH - 0.75
         axes = figure.add_axes(
             (
                 labels / TEXT_WIDTH,
@@ -65,8 +68,7 @@ def dumbbell(
                 each * len(rows) / height,
             )
         )
-        slot = (right - labels) / (high - low + 0.2)
-        scale_axis(axes, theme, len(rows), low, high, wrapped_ends(ends, slot))
+        scale_axis(axes, theme, len(rows), low, high, names)
         axes.tick_params(axis="x", pad=16)
         row_labels(axes, [wrap(row.name, labels - 0.3) for row, _ in rows], labels)
         for y, (row, gap) in enumerate(rows):

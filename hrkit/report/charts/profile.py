@@ -15,6 +15,7 @@ from hrkit.report.charts.base import (
     TEXT_WIDTH,
     canvas,
     instead,
+    over_axis,
     scale_axis,
     svg,
     wrap,
@@ -76,20 +77,19 @@ def dots(
     # Each series has its own line within the row, so that equal means do not hide each other.
     names_of = [wrap(row.name, labels - 0.15, LABEL, 4) for row in rows]
     tall = max((name.count("\n") + 1 for name in names_of), default=1) * LABEL * 1.2 / 72 + 0.02
-    each = max(row_height or max(0.4, 0.065 * len(series) + 0.03), tall)
+    each = max(row_height or max(0.385, 0.065 * len(series) + 0.03), tall)
     step = min(0.26, 0.78 / max(1, len(series)))
     offsets = [step * (i - (len(series) - 1) / 2) for i in range(len(series))]
-    names = any(ends)
-    top = (0.42 if names else 0.25) + (0.2 if len(series) > 1 else 0)
-    height = top + each * len(rows) + 0.05
     panel = 1.75 if any(spread) else 0.0
+    right = width - 0.3 - (panel + 0.25 if panel else 0)
+    names = wrapped_ends(ends, (right - labels) / (high - low + 0.2)) if any(ends) else []
+    top = max(0.42 if names else 0.25, over_axis(names)) + (0.2 if len(series) > 1 else 0)
+    height = top + each * len(rows) + 0.05
     with canvas(theme, width, height) as figure:
-        right = width - 0.3 - (panel + 0.25 if panel else 0)
         axes = figure.add_axes(
             (labels / width, 0.05 / height, (right - labels) / width, each * len(rows) / height)
         )
-        slot = (right - labels) / (high - low + 0.2)
-        scale_axis(axes, theme, len(rows), low, high, wrapped_ends(ends, slot) if names else ())
+        scale_axis(axes, theme, len(rows), low, high, names)
         axes.tick_params(axis="x", pad=3)
         row_labels(axes, names_of, labels)
         for y, row in enumerate(rows):

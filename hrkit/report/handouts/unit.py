@@ -58,7 +58,7 @@ def unit_sheet(ctx: Context, unit: str) -> tuple[Block, ...]:
     head: tuple[Block, ...] = (Heading(w("sheets.unit.title", unit=name)),)
     if not found:
         hidden = Callout(w("sheets.unit.hidden", unit=name))
-        return (*head, hidden, *_questions(ctx, []), PageBreak(), *_room(ctx))
+        return (*head, hidden, *_questions(ctx, []), *_room(ctx))
     return (
         *head,
         Paragraph(w("sheets.unit.lead", group=ctx.in_text(group)), lead=True),

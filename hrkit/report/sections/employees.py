@@ -20,6 +20,7 @@ from hrkit.blocks import (
     Text,
     b,
 )
+from hrkit.model.figures import join
 from hrkit.model.letters import BLANK
 from hrkit.report import findings
 from hrkit.report.context import Context
@@ -49,7 +50,7 @@ def employees(ctx: Context) -> tuple[Block, ...]:
             w("sheets.employees.title"),
             kicker=w("sheets.employees.kicker", client=ctx.engagement.client, wave=wave),
         ),
-        Paragraph(w("sheets.employees.lead", asked=w.join(asked)), lead=True),
+        Paragraph(w("sheets.employees.lead", asked=join(asked, ctx.language)), lead=True),
     )
     if not findings.with_figures(ctx.released, ctx.instrument, ctx.root):
         return (*head, Callout(ctx.nothing, "warning"), *_you(ctx), *_about(ctx))
@@ -130,7 +131,7 @@ def _better(ctx: Context, steps: tuple[Step, ...]) -> tuple[Block, ...]:
     return (
         head,
         Paragraph(w("sheets.employees.better_lead")),
-        Table(columns, rows, widths=(1.5, 4.2, 1.4), summary=w("sheets.employees.better")),
+        Table(columns, rows, widths=(1.9, 4.0, 1.4), summary=w("sheets.employees.better")),
     )
 
 

@@ -7,7 +7,7 @@ import functools
 from collections.abc import Mapping, Sequence
 
 from hrkit import kit
-from hrkit.blocks import Block, Bullets, Heading, Note, Paragraph, Span, Table, Text, b
+from hrkit.blocks import Block, Bullets, Heading, Note, Paragraph, Span, Table, Text, Together, b
 from hrkit.model.process import BANDS
 from hrkit.model.yamlfile import read_yaml
 from hrkit.report.actions import HORIZONS, OWNERS
@@ -62,13 +62,17 @@ def from_tools(ctx: Context) -> tuple[Block, ...]:
         for step in asked
     )
     return (
-        Heading(title, level=2),
-        Table(
-            tuple(w(f"roadmap.tools.{one}") for one in ("step", "why", "owner", "when")),
-            table,
-            widths=(3.2, 3.4, 1.4, 1.2),
-            compact=True,
-            summary=title,
+        Together(
+            (
+                Heading(title, level=2),
+                Table(
+                    tuple(w(f"roadmap.tools.{one}") for one in ("step", "why", "owner", "when")),
+                    table,
+                    widths=(3.2, 3.4, 1.4, 1.2),
+                    compact=True,
+                    summary=title,
+                ),
+            )
         ),
     )
 
@@ -165,7 +169,7 @@ def _waiting(
                         Span(f"\n{_when(ctx, [each.quarter for each in same])}", "mute"),
                     ),
                     w(of, load=days(ctx, one.load), capacity=days(ctx, one.capacity)),
-                    "\n".join(texts[id].rstrip(".") for id in one.wait)
+                    "\n".join(f"– {texts[id].rstrip('.')}" for id in one.wait)
                     or w("roadmap.fit.wait.nothing"),
                     w(of, load=days(ctx, one.left), capacity=days(ctx, one.capacity)),
                 )

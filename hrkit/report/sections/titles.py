@@ -24,13 +24,13 @@ def message(topic: str, text: Text, id: str = "", *, new_page: bool = True) -> H
     return Heading(said, kicker=topic, id=id, new_page=new_page)
 
 
-def opening(topic: str, told: Text, id: str) -> tuple[Block, ...]:
+def opening(topic: str, told: Text, id: str, *, new_page: bool = True) -> tuple[Block, ...]:
     """How a page begins: its finding as the title, or a plain title and the finding under it."""
     if not plain(told).strip():
-        return (Heading(topic, id=id, new_page=True),)
+        return (Heading(topic, id=id, new_page=new_page),)
     if len(plain(told)) <= LONGEST:
-        return (message(topic, told, id),)
-    return (Heading(topic, id=id, new_page=True), Paragraph(told, lead=True))
+        return (message(topic, told, id, new_page=new_page),)
+    return (Heading(topic, id=id, new_page=new_page), Paragraph(told, lead=True))
 
 
 def dimension_title(ctx: Context, section: Section) -> str:

@@ -34,6 +34,8 @@ __all__ = ["indented", "shade", "tree", "units", "worksheet"]
 COLUMNS = 9
 #: From so many rows the table runs over more than a page.
 LONG = 16
+#: Up to so many the whole is short enough to stand beneath something else.
+SHORT = 12
 #: Contrast of a number on its shade.
 READ = 4.6
 _HARD = "\N{NO-BREAK SPACE}"
@@ -88,8 +90,10 @@ def units(ctx: Context) -> tuple[Block, ...]:
     # A long table runs over pages; its guide stands before it, never alone on the last one.
     before, after = ((card,), ()) if len(rows) > LONG else ((), (card,))
     told = _lead(ctx, rows, group)
-    return (
-        *opening(w("sections.units.title"), told[0], "units"),
+    # A short one may stand beneath what comes before it, where it fits whole.
+    short = len(rows) <= SHORT and len(tables) == 1
+    page = (
+        *opening(w("sections.units.title"), told[0], "units", new_page=not short),
         *(Paragraph(text) for text in told[1:]),
         *before,
         *tables,
@@ -97,6 +101,7 @@ def units(ctx: Context) -> tuple[Block, ...]:
         *(Paragraph(text) for text in _pooled(ctx, hidden, group)),
         *after,
     )
+    return (Together(page),) if short else page
 
 
 def _group(ctx: Context) -> str:

@@ -10,6 +10,7 @@ from hrkit.disclosure.derived.portions import chosen, portion, reaches
 from hrkit.disclosure.released import Share
 from hrkit.model.instrument import DONT_KNOW, Item
 from hrkit.report.context import Context
+from hrkit.tools.blueprint.tasks import actors, named
 
 __all__ = ["LEAST_SHARE", "Unclear", "short_form", "unclear"]
 
@@ -95,7 +96,7 @@ def short_form(ctx: Context) -> tuple[Block, ...]:
                 w("blueprint.short.done"),
             ),
             rows,
-            widths=(2.6, 2.2, 2.2),
+            widths=(2.3, 2.55, 2.55),
             compact=True,
             summary=w("blueprint.short.title"),
         ),
@@ -111,5 +112,9 @@ def _most(ctx: Context, item: Item, facet: int, share: Share) -> str:
         return ctx.words(f"report.why.{share.why.value}")
     scale = item.facets[facet].scale
     labels = {one.value: ctx.text(one.label) for one in (*scale.choices, *scale.ways_out)}
+    # Actors are called as they are in the rest of the chapter, which is shorter.
+    labels |= {id: named(ctx.words, id) for id in actors(ctx.instrument) if id in labels}
     given = sorted(zip(share.values, share.shares, strict=True), key=lambda one: -one[1])[:2]
-    return "; ".join(f"{labels[value]} {ctx.words.percent(part)}" for value, part in given if part)
+    return "; ".join(
+        f"{labels[value]}\u00a0{ctx.words.percent(part)}" for value, part in given if part
+    )

@@ -99,7 +99,7 @@ def wish_page(ctx: Context) -> tuple[Block, ...]:
                 w("blueprint.shows"),
             ),
             rows,
-            widths=(1.8, 3.0, 2.2),
+            widths=(1.7, 3.0, 2.3),
             compact=True,
             summary=w("blueprint.wish.title"),
         ),

@@ -157,9 +157,9 @@ def _canvas(ctx: Context, said: SheetsSaid) -> tuple[Block, ...]:
     return (
         Heading(w("direction.canvas"), level=2),
         Table(
-            ("", *(ctx.named(party, "label") for party in said.spoken)),
+            (w("direction.column.field"), *(ctx.named(party, "label") for party in said.spoken)),
             rows,
-            widths=(1.4, *(2.0,) * len(said.spoken)),
+            widths=(1.9, *(2.0,) * len(said.spoken)),
             compact=True,
             summary=w("direction.canvas"),
         ),
@@ -204,7 +204,7 @@ def _agreed(ctx: Context) -> tuple[Block, ...]:
     table = Table(
         tuple(w(f"direction.table.{one}") for one in head),
         tuple(rows),
-        widths=(1.2, 1.1, 3.2, 2.0),
+        widths=(2.0, 1.3, 2.4, 1.8),
         compact=True,
         summary=w("direction.agreed"),
     )

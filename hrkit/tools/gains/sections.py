@@ -9,7 +9,6 @@ from hrkit.blocks import (
     Callout,
     Heading,
     Note,
-    PageBreak,
     Paragraph,
     Span,
     Table,
@@ -69,10 +68,8 @@ def tracker(ctx: Context) -> tuple[Block, ...]:
             summary=w("gains.table.summary"),
         ),
         Note(_rule(ctx, found)),
-        # More than one has a page of their own: their place beneath the table hangs on the language.
-        *((PageBreak(),) if len(charts) > 1 else ()),
-        *((Heading(w("gains.charts"), level=2),) if charts else ()),
-        *charts,
+        # Beneath the table or on the next page, but all in one place, whatever the language.
+        *((Together((Heading(w("gains.charts"), level=2), *charts)),) if charts else ()),
         Note(w("gains.source")),
     )
 
@@ -247,7 +244,7 @@ def STEPS(ctx: Context) -> tuple[ToolStep, ...]:  # noqa: N802 - a constant's na
                     f"{TOOL}:baseline:{gain.id}",
                     "hr_head",
                     w("gains.step.baseline", gain=name, n=BASELINE),
-                    w("gains.why.baseline", n=len(gain.before)),
+                    w(f"gains.why.{'baseline' if gain.before else 'none'}", n=len(gain.before)),
                 )
             )
         if gain.good is False:

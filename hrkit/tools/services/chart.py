@@ -14,7 +14,7 @@ from hrkit.report.theme import Theme
 __all__ = ["Placed", "service_map"]
 
 #: Inches of the map, and of the margins around its axes.
-HEIGHT, LEFT, BOTTOM = 4.4, 0.42, 0.42
+HEIGHT, LEFT, BOTTOM = 4.2, 0.42, 0.42
 #: Half the side of the square that a number takes, in inches: two must not lie on each other.
 ROOM = 0.105
 
@@ -162,7 +162,8 @@ def _plot(theme: Theme, words: Words, points: Sequence[Placed], scale: tuple[int
         theme,
         words,
         words("services.map.title"),
-        [(f"{p.number} {p.name}", p.x, p.y) for p in points],
+        # By number, as in the picture: two dozen names beside their points lie on each other.
+        [(str(p.number), p.x, p.y) for p in points],
         (words("services.facet.importance"), words("services.facet.satisfaction")),
         scale,
         scale,

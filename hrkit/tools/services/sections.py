@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from hrkit.blocks import Block, Bullets, Callout, Heading, Note, Paragraph, Table, Text, Together
@@ -49,6 +49,7 @@ def chapter(ctx: Context) -> tuple[Block, ...]:
         Heading(_title(ctx, found), new_page=True),
         Paragraph(w("services.lead"), lead=True),
         *_told(ctx, found),
+        *_as_said(ctx, group),
         Together((Heading(w("services.map.title"), level=2), *_map(ctx, found, group))),
         *_beliefs(ctx, group),
         Heading(w("services.table.title"), level=2, new_page=True),
@@ -174,18 +175,26 @@ def _percent(ctx: Context, one: Service, value: float | None) -> str:
     return "–" if value is None else ctx.words.percent(value)
 
 
-def _beliefs(ctx: Context, group: str) -> tuple[Block, ...]:
-    """Where other groups believe otherwise than the leaders say: a row a service and question."""
-    w = ctx.words
-    head = Heading(w("services.believed"), level=2)
+def _otherwise(ctx: Context, group: str) -> Mapping[str, list[tuple[str, str]]]:
+    """Of each group that can be compared what it believes otherwise than the leaders say."""
     others = [g.id for g in ctx.released.groups if g.id != group]
     compared = {other: said for other in others if (said := believed(ctx, group, other))}
-    if not compared:
-        return ()
-    told = {other: [key for key, (_, sure) in s.items() if sure] for other, s in compared.items()}
-    shown = [other for other in others if told.get(other)]
+    return {other: [key for key, (_, sure) in s.items() if sure] for other, s in compared.items()}
+
+
+def _as_said(ctx: Context, group: str) -> tuple[Block, ...]:
+    """That nobody believes otherwise, where somebody could be compared: one sentence, no page of its own."""
+    told = _otherwise(ctx, group)
+    alike = bool(told) and not any(told.values())
+    return (Paragraph(ctx.words("services.believed_none")),) if alike else ()
+
+
+def _beliefs(ctx: Context, group: str) -> tuple[Block, ...]:
+    """Where other groups believe otherwise than the leaders say: a row a service and question."""
+    w, told = ctx.words, _otherwise(ctx, group)
+    shown = [other for other, some in told.items() if some]
     if not shown:
-        return (head, Paragraph(w("services.believed_none")))
+        return ()
     rows = []
     for one in services(ctx.instrument):
         for facet in ("importance", "satisfaction", "fit"):
@@ -206,7 +215,7 @@ def _beliefs(ctx: Context, group: str) -> tuple[Block, ...]:
             )
     columns = (group, *shown)
     return (
-        head,
+        Heading(w("services.believed"), level=2),
         Paragraph(w("services.believed_lead")),
         Table(
             (
