@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from hrkit.disclosure.cells import Cell
+from hrkit.disclosure.cells import PART, Cell
 from hrkit.disclosure.proof.insider import against_insiders
 from hrkit.disclosure.proof.plain import plainly_safe
 from hrkit.disclosure.proof.protect import Candidate, Earlier, protect
@@ -106,7 +106,7 @@ class Before:
     numbers
         Cell to the numbers of answers that were printed of it.
     lacking
-        Cell to those of these numbers whose people are not all there any more.
+        Cell to those of these numbers whose people are not all there any more, while others came.
     """
 
     rows: tuple[Earlier, ...] = ()
@@ -125,6 +125,16 @@ class Before:
         if n in self.lacking.get(cell, ()):
             return True
         return any(0 < abs(n - then) < k for then in self.numbers.get(cell, ()))
+
+    def unsure(self, whole: tuple[str, str], n: int, k: int) -> bool:
+        """Whether a group lacks somebody, and its number is not far enough from before to be of others.
+
+        Who went without a trace may be among those who came: then units and levels of now beside those
+        of then are about a few, and nobody here knows whom.
+        """
+        if not any(group.partition(PART)[0] == whole[1] for _, group in self.lacking):
+            return False
+        return whole not in self.numbers or self.near(whole, n, k)
 
     def part(self, rows: Bools) -> frozenset[int]:
         """The rows that stand for those of a mask."""
@@ -223,7 +233,8 @@ def decide(
         whole = cell.unit == root and not cell.part
         # Only a group of the whole organisation is ever reported by its own spread.
         spreads.append(float(values.var(ddof=1)) if whole and n > 1 else float("nan"))
-        if whole and n >= details and of_one_mind(values, 1 + insider):
+        alike = whole and n >= details and of_one_mind(values, 1 + insider)
+        if alike or (whole and before.unsure(cell.id, n, k)):
             closed |= {cell.group}
     open_ = [
         i

@@ -9,6 +9,7 @@ then are no less secret.
 
 What counts a few is mended in the order of what it costs: first no reason is told for any unit of
 the group (all are *protected*, which then says nothing); then units are left out, the least first.
+No reason is told either once people went of whom nothing says who and where they were.
 
 The reader's programme is linear over people who stand directly in a unit, measure by measure
 (`proof.count`).  Where everybody invited has answered, and that is printed, no size is a secret: the
@@ -99,7 +100,8 @@ class _Group:
 
     def settled(self) -> dict[str, Draft]:
         """The drafts, so that nobody small is counted."""
-        drafts, told = dict(self._drafts), True
+        # Whoever went without a trace may be there again: words of now would be of those of then too.
+        drafts, told = dict(self._drafts), not self._asked.past.lacks(self._group)
         while True:
             few = self._few(drafts, told)
             if not few:

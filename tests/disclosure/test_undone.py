@@ -52,9 +52,19 @@ def test_who_comes_again_with_one_other_answer_gives_nobody_away(engagement, fir
     assert "leader" not in {one.group for one in (*second.distributions, *second.agreements)}
     assert all(gap.difference is None for gap in second.gaps)
     assert all(row.n is None for row in second.silences if row.group == "leader")
-    # It is the note that tells them from others, who may come in their numbers.
-    third = issue(engagement, everybody, undone(first, LEADERS, noted=False)).released
-    assert any(s.shown for s in third.scores if s.group == "leader")
+
+
+@pytest.mark.parametrize("count", [3, 8])
+def test_of_few_it_is_the_note_that_tells_and_of_many_the_number(engagement, first, count) -> None:  # type: ignore[no-untyped-def]
+    """Three who were erased one by one are three people; eight are as an import that was undone."""
+    gone, rest = LEADERS[:count], LEADERS[count:]
+    everybody = [*rest, *people(20, name="late", seed=5), *HR]
+    told = [
+        issue(engagement, everybody, undone(first, gone, noted=noted)).released.scores
+        for noted in (True, False)
+    ]
+    shown = ["leader" in {s.group for s in scores if s.shown} for scores in told]
+    assert shown == [False, count < 5]
 
 
 def test_while_nobody_comes_the_rest_is_not_shown_either(engagement, first) -> None:  # type: ignore[no-untyped-def]
@@ -64,7 +74,30 @@ def test_while_nobody_comes_the_rest_is_not_shown_either(engagement, first) -> N
         issue(engagement, [*rest, *HR], undone(first, gone, noted=noted)).released.scores
         for noted in (True, False)
     ]
-    shown = [{s.group for s in scores if s.shown} for scores in told]
-    assert "leader" not in shown[0] and "hr" in shown[0]
-    # As after an erasure, of which each is one person who is known to be gone.
-    assert {"leader", "hr"} <= shown[1]
+    for scores in told:
+        shown = {s.group for s in scores if s.shown}
+        assert "leader" not in shown and "hr" in shown
+
+
+@pytest.mark.parametrize(("late", "shown"), [(0, False), (8, True)])
+def test_where_somebody_went_the_same_number_is_no_other_group(  # type: ignore[no-untyped-def]
+    engagement, first, late, shown
+) -> None:
+    """Three went and three came, who may be the same but for one answer: six differ, and the number does not."""
+    gone, rest = LEADERS[:3], LEADERS[3:]
+    more = people(late, name="late", seed=5)
+    found = issue(engagement, [*rest, *again(gone), *more, *HR], undone(first, gone, noted=False))
+    scores = found.released.scores
+    assert ("leader" in {s.group for s in scores if s.shown}) is shown
+    assert any(s.shown for s in scores if s.group == "hr")
+
+
+def test_no_word_of_units_is_told_once_somebody_went_unseen() -> None:
+    """Who comes again is who went: words about the same people add up to their numbers."""
+    engagement = office((("root", None), ("a", "root"), ("b", "root"), ("c", "root")))
+    a, b, c = (people(n, unit=unit) for unit, n in (("a", 6), ("b", 3), ("c", 11)))
+    first = issue(engagement, [*a, *b, *c])
+    fresh = [replace(one, key=f"again-{one.key}") for one in (*a, *b, *c)]
+    second = issue(engagement, fresh, undone(first, [*a, *b, *c])).released
+    units = {s.unit: s.why for s in second.scores if s.measure == "trust" and s.unit != "root"}
+    assert set(units.values()) == {Why.PROTECTED}, units

@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from hrkit.disclosure.cells import PART
+from hrkit.disclosure.cells import PART, inside
 from hrkit.disclosure.kept.ghosts import Ghosts
 from hrkit.disclosure.kept.versions import VALID, Version
 from hrkit.disclosure.proof.protect import Earlier
@@ -141,6 +141,31 @@ class Past:
         )
         return max(gone, default=0)
 
+    def returned(self, v: int, group: Group) -> bool:
+        """Whether people of a version went without a trace and others came, who may be the same people."""
+        if (v, group) not in self._returns:
+            rows = inside(self.wave, group)
+            if self.current is not None:
+                rows = rows & self.current
+            known = set(self.versions[v].tokens)
+            came = any(self.wave.token[r] not in known for r in np.flatnonzero(rows).tolist())
+            self._returns[v, group] = came and self.lost(v, group) > 0
+        return self._returns[v, group]
+
+    @cached_property
+    def _returns(self) -> dict[tuple[int, Group], bool]:
+        return {}
+
+    def lacks(self, group: Group) -> bool:
+        """Whether those who came since a version showed some of these may be people who went."""
+        its = set(group.perspectives)
+        return any(
+            its & version.undone or self.returned(v, one)
+            for v, version in enumerate(self.versions)
+            for one in version.shown_groups
+            if its & set(one.perspectives)
+        )
+
     def row(self, version: Version, measure: str, group: str) -> Score | None:
         """What a version showed of a group on a measure in the whole organisation."""
         root = version.root(self.root)
@@ -241,12 +266,13 @@ class Past:
         return {cell: frozenset(ns) for cell, ns in found.items()}
 
     def lacking(self, measure: str) -> Mapping[tuple[str, str], frozenset[int]]:
-        """Those of these numbers whose people are not all there any more."""
+        """Those of these numbers whose people are not all there any more, and may have come again."""
         found: dict[tuple[str, str], set[int]] = {}
         for v, version in enumerate(self.versions):
             root = version.root(self.root)
             for score, _, gone in self.behind(v, measure):
-                if gone:
+                group = version.group(score.group.partition(PART)[0])
+                if gone and group is not None and self.returned(v, group):
                     unit = self.root if score.unit == root else score.unit
                     found.setdefault((unit, score.group), set()).add(score.n or 0)
         return {cell: frozenset(ns) for cell, ns in found.items()}
@@ -290,7 +316,7 @@ class Past:
             if any(0 < n < details for n in self.changed(v, measure, then, now)[:2]):
                 return False
             # Whoever went without a trace may be among those who came.
-            if self.lost(v, then) and self._apart(v, measure, then, now) < details:
+            if self.returned(v, then) and self._apart(v, measure, then, now) < details:
                 return False
         return True
 

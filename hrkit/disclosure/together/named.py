@@ -113,8 +113,10 @@ def targets(
             for one in filter(None, value.values()):
                 single.setdefault(id(one), (one, set()))[1].add(state.version)
             erased = family.erased(state.version, name) if state.version < last else []
-            for one in erased:
-                ask([one], state.version)
+            # They may have been a unit of their own, too.
+            for gone in _some(erased):
+                if len(gone) < max(k, 2):
+                    ask(gone, state.version)
             for people in state.named(family.past.wave, value, k):
                 mine = [value[r] for r in people]
                 if len(mine) > 1:
@@ -175,10 +177,11 @@ def _states(
 
 
 def _some(erased: Sequence[_Weights]) -> Iterator[Sequence[_Weights]]:
-    """Each of those who were erased, and all of them."""
+    """Each of those who were erased, and any number of them: the first so many, and the last."""
     yield from ([one] for one in erased)
-    if len(erased) > 1:
-        yield erased
+    for n in range(2, len(erased) + 1):
+        yield erased[:n]
+        yield erased[-n:]
 
 
 def _moved(family: Family, name: str, one: _State, two: _State, k: int) -> Iterator[list[_Weights]]:

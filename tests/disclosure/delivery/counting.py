@@ -161,16 +161,24 @@ class _Day:
                 marks[unit, group, measure] = {
                     "nobody": (0, 0), "small": (1, k - 1), "protected": (k, np.inf),
                 }.get(why, (0, k - 1))  # fmt: skip
+        # Words of a group that stands as on an earlier day are as vague as they were on that day.
         vague = {
-            (group, measure)
-            for (unit, group, measure), ends in marks.items()
-            if ends[0] == k and len(self.nodes.get((unit, group, measure), ())) < k
+            (node[1], node[2])
+            for node, ends in marks.items()
+            for day in (self, *self._stands(node[1], until))
+            if ends[0] == k and len(day.nodes.get(node, ())) < k
         }
         said |= {n: e for n, e in marks.items() if not (e[0] == k and n[1:] in vague)}
         for node, (low, high) in said.items():
             people = self._about(node, low, high, until)
             if people is not None:
                 yield node, people, low, high, low == high >= k
+
+    def _stands(self, group: str, until: Sequence[_Day]) -> Sequence[_Day]:
+        """The last day on which as many of a group had answered in all as are told now."""
+        root, whole = (self.delivery.root, group, ""), self.whole(group)
+        days = [day for day in reversed(until) if len(day.nodes.get(root, ())) == whole]
+        return days[:1]
 
     def _about(
         self, node: Node, low: float, high: float, until: Sequence[_Day]

@@ -1,0 +1,65 @@
+"""Many are erased between versions: nobody is recovered from all that was issued before and after."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from hrkit.disclosure.kept.past import Past
+from hrkit.disclosure.means import Before
+
+from . import deliveries
+from .delivery.attack import attack
+from .delivery.counting import sizes
+from .delivery.erasing import ErasingMany, play_erasing
+from .delivery.kinds import kinds
+
+
+def given_away(seed: int, folder: Path) -> tuple[list[object], ErasingMany]:
+    """Let an organisation live of which many are erased, and attack everything it issued."""
+    played = play_erasing(seed, folder, deliveries)
+    found, reading = attack(played.world, played.deliveries)
+    assert not reading.unexplained, (seed, reading.unexplained[:3], played.told)
+    assert not reading.mistaken, (seed, reading.mistaken[:3], played.told)
+    known: list[object] = [one for one in found if one.what != "near"]
+    known += [*sizes(played.world, played.deliveries), *kinds(played.world, played.deliveries)]
+    return known, played
+
+
+#: Each was seen: six of seven, a unit first shown later, who came again, what words add up to.
+SEEN = (8, 15, 16, 23, 53)
+
+
+@pytest.mark.parametrize("seed", SEEN)
+def test_nobody_is_recovered_from_versions_around_an_erasure_of_many(
+    seed: int, tmp_path: Path
+) -> None:
+    assert given_away(seed, tmp_path / "c")[0] == []
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(100))
+def test_nobody_is_recovered_from_many_who_were_erased(seed: int, tmp_path: Path) -> None:
+    assert given_away(seed, tmp_path / "c")[0] == []
+
+
+def test_each_part_of_the_rule_is_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the closing, the number or the silence about units the same lives give people away."""
+    seen: Counter[str] = Counter()
+
+    def play(part: str, seed: int) -> None:
+        known, _ = given_away(seed, tmp_path / part)
+        seen[part] += len(known)
+
+    with monkeypatch.context() as without:
+        without.setattr(Past, "lost", lambda self, v, group: 0)
+        play("closing", 23)
+    with monkeypatch.context() as without:
+        without.setattr(Before, "unsure", lambda self, whole, n, k: False)
+        play("number", 15)
+    with monkeypatch.context() as without:
+        without.setattr(Past, "lacks", lambda self, group: False)
+        play("silence", 53)
+    assert min(seen[part] for part in ("closing", "number", "silence")) > 0, seen
