@@ -100,7 +100,10 @@ def letters(engagement: Engagement, language: str, wave: str = "") -> tuple[Lett
         raise HrkitError(f"There are no letters for {engagement.instrument.id}.")
     rank = {id: i for i, id in enumerate(ORDER)}
     facts = facts_of(engagement, language, engagement.wave(wave or None))
-    made = (_letter(expanded(one.data, engagement.terms), facts, engagement.country, language) for one in found.values())  # fmt: skip
+    made = (
+        _letter(expanded(one.data, engagement.terms), facts, engagement.country, language)
+        for one in found.values()
+    )
     return tuple(sorted(made, key=lambda letter: (rank.get(letter.id, len(rank)), letter.id)))
 
 
@@ -126,7 +129,12 @@ def facts_of(engagement: Engagement, language: str, wave: Wave) -> Mapping[str, 
     names = {id: str(instrument.people.one(id).name("in_text", language)) for id in asked}
     reached = ", ".join(x for x in (consultant.email, consultant.phone) if x)
     spoken = [words(f"answers.languages.in_{one}") for one in engagement.languages]
-    dates = {"closes": wave.closes, "summary": round.summary, "meeting": round.meeting, "told": round.told}  # fmt: skip
+    dates = {
+        "closes": wave.closes,
+        "summary": round.summary,
+        "meeting": round.meeting,
+        "told": round.told,
+    }
     return {
         "client": engagement.client,
         "wave": wave.name.get(language) or next(iter(wave.name.values())),
