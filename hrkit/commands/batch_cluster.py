@@ -46,9 +46,15 @@ class Cluster(Crew):
     """
 
     def __init__(
-        self, address: str, workers: int, folder: Path, first: Any, *, fork: bool | None = None,
+        self,
+        address: str,
+        workers: int,
+        folder: Path,
+        first: Any,
+        *,
+        fork: bool | None = None,
         patience: float = 120.0,
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(workers, folder, first, fork=fork)
         self._address, self._patience = address, patience
         self._away: dict[str, tuple[Task, int, Any]] = {}

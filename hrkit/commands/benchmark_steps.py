@@ -52,9 +52,14 @@ def bring(folder: str, wave: str, into: str) -> dict[str, Any]:
     else:
         asked = engagement.instrument
         entry = BroughtIn(
-            engagement.id, engagement.client, round, asked.id, asked.version, takes_part=False,
+            engagement.id,
+            engagement.client,
+            round,
+            asked.id,
+            asked.version,
+            takes_part=False,
             synthetic=engagement.synthetic,
-        )  # fmt: skip
+        )
     file = Path(into) / f"entry-{hashlib.sha256(str(folder).encode()).hexdigest()[:16]}.json"
     _leave(file, json.dumps(entry_to_json(entry), ensure_ascii=False))
     return {"file": str(file), "id": engagement.id, "client": engagement.client}
@@ -128,12 +133,15 @@ def decide(
         "counted": len(here),
         "enough": bool(found and found.enough),
         "clients": sorted(clients) if found else [],
-        "left_out": {read_.client: left_out[read_.organisation] for read_ in entries
-                     if read_.organisation in left_out},
+        "left_out": {
+            read_.client: left_out[read_.organisation]
+            for read_ in entries
+            if read_.organisation in left_out
+        },
         "waiting": len(found.waiting) if found else 0,
         "held": len(found.held) if found else 0,
         "languages": language or ([pattern.language] if pattern else []),
-    }  # fmt: skip
+    }
 
 
 def own(

@@ -91,14 +91,17 @@ def lab(
         return Lab(place, page, (*written, place / name))
     order = [
         # Nothing that lies in the folder is taken for a module.
-        sys.executable, "-P", "-m", "jupyterlab",
+        sys.executable,
+        "-P",
+        "-m",
+        "jupyterlab",
         "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.root_dir={place}",
         f"--LabApp.default_url=/lab/tree/{START}",
         "--LabApp.news_url=None",
         *([f"--ServerApp.port={port}"] if port else []),
         *(["--no-browser"] if no_browser else []),
-    ]  # fmt: skip
+    ]
     try:
         code = run(order)
     except KeyboardInterrupt:

@@ -138,7 +138,12 @@ def facts_of(
     names = {id: str(instrument.people.one(id).name("in_text", language)) for id in asked}
     reached = ", ".join(x for x in (consultant.email, consultant.phone) if x)
     spoken = [words(f"answers.languages.in_{one}") for one in engagement.languages]
-    dates = {"closes": wave.closes, "summary": round.summary, "meeting": round.meeting, "told": round.told}  # fmt: skip
+    dates = {
+        "closes": wave.closes,
+        "summary": round.summary,
+        "meeting": round.meeting,
+        "told": round.told,
+    }
     readers = (reader,) if reader else instrument.sides[:1]
     title = instrument.title[language]
     about = words("letters.about", instrument=title)

@@ -58,12 +58,32 @@ def portfolio_entries(
                 printed = tidy(float(np.clip(mean, 1.2, 4.8)))
                 low, high = outward(*ends(Estimate(printed, se, n + 3, n), (1.0, 5.0)))
                 figures.append(
-                    Score(s.id, "", side, Why.SHOWN, n=n, mean=printed, low=low, high=high,
-                          spread=_SPREAD)
-                )  # fmt: skip
+                    Score(
+                        s.id,
+                        "",
+                        side,
+                        Why.SHOWN,
+                        n=n,
+                        mean=printed,
+                        low=low,
+                        high=high,
+                        spread=_SPREAD,
+                    )
+                )
         name = _NAMES[number] if number < len(_NAMES) else f"Organisation {number + 1}"
         found.append(
-            BroughtIn(f"made-up-{number + 1}", name, wave, instrument.id, instrument.version,
-                  tuple(figures), tuple(turnout), "public", "dk", "final", synthetic=True)
-        )  # fmt: skip
+            BroughtIn(
+                f"made-up-{number + 1}",
+                name,
+                wave,
+                instrument.id,
+                instrument.version,
+                tuple(figures),
+                tuple(turnout),
+                "public",
+                "dk",
+                "final",
+                synthetic=True,
+            )
+        )
     return tuple(found)

@@ -146,3 +146,29 @@ def test_jeffreys_intervals(below: int, low: float, high: float) -> None:
 def test_acceptable_average_deviation(options: int, limit: float) -> None:
     """Burke & Dunlap 2002: one sixth of the number of options."""
     assert m.acceptable_ad(options) == limit
+
+
+def test_brunner_munzel_of_pain_scores() -> None:
+    """Brunner & Munzel 2000, pain on the third day after surgery; R's ``lawstat`` prints the rest."""
+    treated = [1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 2, 4, 1, 1]
+    control = [3, 3, 4, 3, 1, 2, 3, 1, 1, 5, 4]
+    found = m.brunner_munzel(treated, control)
+    assert (round(found.statistic, 4), round(found.df, 3)) == (3.1375, 17.683)
+    assert found.p == pytest.approx(0.005786, abs=5e-7)
+    assert found.p_hat == pytest.approx(0.788961, abs=5e-7)
+    assert [found.low, found.high] == pytest.approx([0.5952169, 0.9827052], abs=5e-8)
+
+
+@pytest.mark.parametrize(
+    ("successes", "n", "low", "high"),
+    [
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0.0, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ],
+)
+def test_wilson_intervals(successes: int, n: int, low: float, high: float) -> None:
+    """Newcombe 1998, Statistics in Medicine 17, 857-872, table I, method 3."""
+    found = m.proportion_interval(successes, n)
+    assert [float(end[0]) for end in found] == pytest.approx([low, high], abs=5.1e-5)

@@ -176,7 +176,12 @@ def one_row_a_person(table: CellTable, heads: Heads, mapped: Mapped) -> tuple[Lo
     names = [*heads.names, *((title,) for title in titles)]
     names[asked] = names[given] = ()
     made = LongTable(
-        table.name, CellRow(table.header.number, tuple(header)), rows, table.notes, {},
-        made_for=table.made_for, origin=origin,
-    )  # fmt: skip
+        table.name,
+        CellRow(table.header.number, tuple(header)),
+        rows,
+        table.notes,
+        {},
+        made_for=table.made_for,
+        origin=origin,
+    )
     return made, heads._replace(names=tuple(names), rows=rows)

@@ -288,9 +288,10 @@ def _layout(
         if key in columns and key in headings.questions:
             finder = finder or Columns(engagement)
             roles = [
-                finder.roles_of(table.header.cell(one)) for one in (columns[key], column, *more)
+                finder.roles_of(table.header.cell(one))
+                for one in (columns[key], column, *more)
                 if one == column or one == columns[key] or more[one] == key
-            ]  # fmt: skip
+            ]
             # A form that branches has the question once in each role's words.
             if all(roles) and sum(map(len, roles)) == len(frozenset.union(*roles)):
                 more[column] = key

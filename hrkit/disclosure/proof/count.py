@@ -153,9 +153,12 @@ class _Layout:
         others = np.array([n for n, measure in enumerate(self.measures) if measure], dtype=np.intp)
         first = np.arange(len(self.units))[:, None] * len(self.measures)
         column = np.stack(
-            [np.broadcast_to(first + self._measure[""], (len(self.units), len(others))), first + others],
+            [
+                np.broadcast_to(first + self._measure[""], (len(self.units), len(others))),
+                first + others,
+            ],
             axis=-1,
-        ).ravel()  # fmt: skip
+        ).ravel()
         n = len(self.units) * len(others)
         ends = np.arange(n + 1) * 2
         return csr_matrix((np.tile([1.0, -1.0], n), column, ends), shape=(n, self.count))

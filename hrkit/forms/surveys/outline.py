@@ -74,9 +74,14 @@ def _round(wave: Wave, said: Callable[..., Texts], spoken: tuple[str, ...]) -> S
         wave.id, id_codes((wave.id,))[wave.id], str(id_numbers((wave.id,))[wave.id]), name
     )
     return SurveyQuestion(
-        "", PERSON_CODES["wave"], said("answers.columns.wave"), "one",
-        options=(option,), scale="wave", required=True,
-    )  # fmt: skip
+        "",
+        PERSON_CODES["wave"],
+        said("answers.columns.wave"),
+        "one",
+        options=(option,),
+        scale="wave",
+        required=True,
+    )
 
 
 def _code(said: Callable[..., Texts]) -> SurveyQuestion:
@@ -119,9 +124,14 @@ def _person(
         for id in instrument.perspectives
     }
     yield SurveyQuestion(
-        "", "perspective", said("forms.ui.role"), "one",
-        options=options(roles), scale="perspective", required=True,
-    )  # fmt: skip
+        "",
+        "perspective",
+        said("forms.ui.role"),
+        "one",
+        options=options(roles),
+        scale="perspective",
+        required=True,
+    )
     if len(engagement.units) > 1:
         units = {
             unit.id: {
@@ -130,16 +140,26 @@ def _person(
             for unit in engagement.units
         }
         yield SurveyQuestion(
-            "", "unit", said("forms.ui.unit"), "one",
-            options=options(units), scale="unit", required=True,
-        )  # fmt: skip
+            "",
+            "unit",
+            said("forms.ui.unit"),
+            "one",
+            options=options(units),
+            scale="unit",
+            required=True,
+        )
     if engagement.tiers:
         tiers = {one.id: {code: one.name[code] for code in spoken} for one in engagement.tiers}
         asked = _all_or(one.perspectives for one in engagement.tiers)
         yield SurveyQuestion(
-            "", PERSON_CODES["level"], said("forms.ui.tier"), "one",
-            roles=asked, options=options(tiers), scale="tier",
-        )  # fmt: skip
+            "",
+            PERSON_CODES["level"],
+            said("forms.ui.tier"),
+            "one",
+            roles=asked,
+            options=options(tiers),
+            scale="tier",
+        )
     if engagement.pairs:
         pairs: dict[str, Texts] = {
             one.id: dict.fromkeys(spoken, one.name) for one in engagement.pairs
@@ -147,9 +167,14 @@ def _person(
         none = Option(NO_PAIR, "none", "0", said("forms.ui.no_pair"))
         asked = _all_or(one.perspectives for one in engagement.pairs)
         yield SurveyQuestion(
-            "", PERSON_CODES["pair"], said("forms.ui.pair"), "one",
-            roles=asked, options=(*options(pairs), none), scale="pair",
-        )  # fmt: skip
+            "",
+            PERSON_CODES["pair"],
+            said("forms.ui.pair"),
+            "one",
+            roles=asked,
+            options=(*options(pairs), none),
+            scale="pair",
+        )
 
 
 def _all_or(lists: Iterator[tuple[str, ...]]) -> tuple[str, ...]:

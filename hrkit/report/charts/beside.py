@@ -64,9 +64,13 @@ def beside(
         for y, (_, one) in enumerate(rows):
             if one.low is not None and one.high is not None:
                 axes.plot(
-                    [one.low, one.high], [y, y], color=mark.colour, lw=4, alpha=0.3,
+                    [one.low, one.high],
+                    [y, y],
+                    color=mark.colour,
+                    lw=4,
+                    alpha=0.3,
                     solid_capstyle="butt",
-                )  # fmt: skip
+                )
             if one.certainty is not Certainty.UNKNOWN:
                 axes.plot([one.own, one.others], [y, y], color=theme.ink, lw=1.4)
             axes.plot([one.others] * 2, [y - 0.32, y + 0.32], color=theme.ink, lw=2.2)

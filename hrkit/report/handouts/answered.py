@@ -15,7 +15,9 @@ def answered(ctx: Context, most: int = MOST) -> tuple[str, ...]:
     """``Leaders: 64 of 81``, the two sides first; how many is left out where few answered."""
     w = ctx.words
     sides = [one.group for one in ctx.sides or ()]
-    rows = sorted(whole(ctx), key=lambda one: sides.index(one.group) if one.group in sides else len(sides))  # fmt: skip
+    rows = sorted(
+        whole(ctx), key=lambda one: sides.index(one.group) if one.group in sides else len(sides)
+    )
     found = []
     for one in rows[:most]:
         group = ctx.label(one.group)

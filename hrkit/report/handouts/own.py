@@ -61,7 +61,11 @@ def _placed(ctx: Context, pair: bool) -> Block:
     """Every dimension with boxes to place oneself; for two, one column each."""
     w, (low, high) = ctx.words, ctx.scale
     ticks = boxes(range(low, high + 1))
-    columns = [str(ctx.named(side, "role")) for side in ctx.instrument.sides] if pair else [w("sheets.own.mine")]  # fmt: skip
+    columns = (
+        [str(ctx.named(side, "role")) for side in ctx.instrument.sides]
+        if pair
+        else [w("sheets.own.mine")]
+    )
     rows: tuple[tuple[Text, ...], ...] = tuple(
         ((b(ctx.name(s)), Span(f"\n{ctx.text(s.about)}", "mute")), *(ticks,) * len(columns))
         for s in ctx.instrument.dimensions

@@ -14,7 +14,14 @@ from hrkit.tools.blueprint.tasks import MARKS, TENSES, actors, named, parties, t
 __all__ = ["FORMS", "agreement_form", "exchange_form", "gains_form", "party_form"]
 
 
-def _form(words: Words, name: str, rows: Sequence[OpenRow], heads: Sequence[str], fields: Sequence[OpenField], **more: object) -> OpenForm:  # fmt: skip
+def _form(
+    words: Words,
+    name: str,
+    rows: Sequence[OpenRow],
+    heads: Sequence[str],
+    fields: Sequence[OpenField],
+    **more: object,
+) -> OpenForm:
     return OpenForm(
         TOOL,
         name,
@@ -95,7 +102,18 @@ def agreement_form(engagement: Engagement, words: Words) -> OpenForm:
         ),
         "weight": tuple((one, words(f"blueprint.weight.{one}")) for one in ("1", "2", "4")),
     }
-    names = ("decides", "does", "advises", "reps", "from", "yes-decides", "yes-does", "needs", "weight", "parked")  # fmt: skip
+    names = (
+        "decides",
+        "does",
+        "advises",
+        "reps",
+        "from",
+        "yes-decides",
+        "yes-does",
+        "needs",
+        "weight",
+        "parked",
+    )
     fields = [
         OpenField(one, words(f"blueprint.agreement.{one}"), lists.get(one, ()), 16) for one in names
     ]
@@ -108,11 +126,17 @@ def agreement_form(engagement: Engagement, words: Words) -> OpenForm:
 def _half_said(lines: Sequence[OpenLine]) -> Sequence[Fault]:
     """Whoever says who decides says who does it, and the other way round; unless the task is parked."""
     return [
-        (line.scope, line.row, missing, "is empty", "say who decides and who does it, or until when it is parked")
+        (
+            line.scope,
+            line.row,
+            missing,
+            "is empty",
+            "say who decides and who does it, or until when it is parked",
+        )
         for line in lines
         for missing in ("decides", "does")
         if not line.field(missing) and not line.field("parked")
-    ]  # fmt: skip
+    ]
 
 
 FORMS: Mapping[str, FormMaker] = {

@@ -123,8 +123,15 @@ def worksheet(ctx: Context) -> Worksheet:
     mean, low, high, n = columns(ctx, "mean", "low", "high", "n")
     not_yet = w("network.table.not_yet")
     head = (
-        w("network.table.task"), mean, low, high, n, not_yet, f"{not_yet}: {low}", f"{not_yet}: {high}",
-    )  # fmt: skip
+        w("network.table.task"),
+        mean,
+        low,
+        high,
+        n,
+        not_yet,
+        f"{not_yet}: {low}",
+        f"{not_yet}: {high}",
+    )
     return Worksheet(w("network.worksheet"), w("network.worksheet_title"), head, tuple(rows))
 
 

@@ -268,4 +268,21 @@ class FrontDesk:
 
 
 #: What the browser says by itself.
-_UI = ("language", "save", "add", "remove", "choose", "open", "get", "python", "pause", "pausing", "loading", "pages", "files", "lost", "dropped", "kits")  # fmt: skip
+_UI = (
+    "language",
+    "save",
+    "add",
+    "remove",
+    "choose",
+    "open",
+    "get",
+    "python",
+    "pause",
+    "pausing",
+    "loading",
+    "pages",
+    "files",
+    "lost",
+    "dropped",
+    "kits",
+)

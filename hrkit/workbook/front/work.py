@@ -126,7 +126,11 @@ def _files(value: Any) -> list[Path]:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         parts: Sequence[Any] = [getattr(value, one.name) for one in dataclasses.fields(value)]
         first = [one for one in parts if isinstance(one, Path)]
-        return [path for one in (*first, *(p for p in parts if isinstance(p, (list, tuple)))) for path in _files(one)]  # fmt: skip
+        return [
+            path
+            for one in (*first, *(p for p in parts if isinstance(p, (list, tuple))))
+            for path in _files(one)
+        ]
     if isinstance(value, (list, tuple)):
         return [path for one in value for path in _files(one)]
     return []

@@ -22,8 +22,12 @@ def _shows(state: State) -> list[Part]:
     advised = state.kept.get("advised")
     if advised is None:
         parts.append(
-            {"kind": "buttons", "label": say("front.advice.show"), "buttons": [button("advice:look", say("front.advice.show"))]}
-        )  # fmt: skip
+            {
+                "kind": "buttons",
+                "label": say("front.advice.show"),
+                "buttons": [button("advice:look", say("front.advice.show"))],
+            }
+        )
     language = _spoken(state, engagement)
     for section in engagement.instrument.dimensions:
         mine = [one for one in found if one.action.dimension == section.id]
@@ -56,12 +60,14 @@ def _field(state: State, one: Decided, language: str, advised: tuple[str, ...]) 
         "label": action.text.get(language, ""),
         "about": " · ".join(about),
         "value": one.state,
-        "options": options((key, say(f"front.advice.states.{key or 'free'}")) for key in ("", "choose", "strike")),
+        "options": options(
+            (key, say(f"front.advice.states.{key or 'free'}")) for key in ("", "choose", "strike")
+        ),
         "text": words,
         "wording": say("front.advice.wording"),
         "fixed": bool(one.elsewhere),
         "lang": language,
-    }  # fmt: skip
+    }
 
 
 def _look(state: State, _values: Values) -> Reply:

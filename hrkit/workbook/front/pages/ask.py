@@ -37,7 +37,13 @@ def _shows(state: State) -> list[Part]:
     parts.append(title(say("front.ask.room")))
     parts += _room(state)
     spoken = [(code, name) for code, name in _languages(engagement)]
-    language = entry("select", "language", say("front.printing.language"), engagement.language, options=options(spoken))  # fmt: skip
+    language = entry(
+        "select",
+        "language",
+        say("front.printing.language"),
+        engagement.language,
+        options=options(spoken),
+    )
     parts.append(title(say("front.ask.apart")))
     parts.append(
         form(
@@ -72,7 +78,11 @@ def _room(state: State) -> list[Part]:
     if running is not None and said is not None:
         counts = said.get("count") or {}
         of = counts.get("of")
-        total = say("front.ask.of", done=counts.get("done", 0), of=of) if of else say("front.ask.done", n=counts.get("done", 0))  # fmt: skip
+        total = (
+            say("front.ask.of", done=counts.get("done", 0), of=of)
+            if of
+            else say("front.ask.done", n=counts.get("done", 0))
+        )
         return [
             text(say("front.ask.open", address=running.phones.partition("#")[0])),
             text(total),

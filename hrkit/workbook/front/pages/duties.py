@@ -85,8 +85,12 @@ def _code(state: State) -> Part:
 def _subject(state: State) -> list[Part]:
     say = state.say
     language = entry(
-        "select", "language", say("front.printing.language"), said.spoken(state), options=said.languages_of(state)
-    )  # fmt: skip
+        "select",
+        "language",
+        say("front.printing.language"),
+        said.spoken(state),
+        options=said.languages_of(state),
+    )
     write = [button("duties:subject", say("front.duties.subject.write"))]
     return [
         text(say("front.duties.subject.help"), "quiet"),

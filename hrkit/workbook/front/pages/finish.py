@@ -25,7 +25,10 @@ __all__ = ["PAGE"]
 
 def _shows(state: State) -> list[Part]:
     say, engagement = state.say, state.engagement()
-    waves = [(one.id, one.name.get(state.language) or next(iter(one.name.values()))) for one in reversed(engagement.waves)]  # fmt: skip
+    waves = [
+        (one.id, one.name.get(state.language) or next(iter(one.name.values())))
+        for one in reversed(engagement.waves)
+    ]
     means = [text(say(f"front.finish.means.{i}")) for i in range(1, 6)]
     parts: list[Part] = [
         text(say("front.finish.lead"), "lead"),

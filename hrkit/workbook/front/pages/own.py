@@ -93,11 +93,19 @@ def own_words(state: State, file: SettingsFile, problems: Sequence[Problem]) -> 
             forms = grammar(code).mass if "many" not in kit else grammar(code).forms
             given = ((own.get(term) or {}).get(code)) or {}
             fields += [
-                entry("line", f"terms/{term}/{code}/{form_}", f"{languages()[code].name}: {say(f'front.forms.form_{form_}')}",
-                      str(given.get(form_) or ""), hint=str(kit.get(form_) or ""), lang=code,
-                      problem=settings.problem_at(problems, state.language, ("terms", term, code, form_)))
+                entry(
+                    "line",
+                    f"terms/{term}/{code}/{form_}",
+                    f"{languages()[code].name}: {say(f'front.forms.form_{form_}')}",
+                    str(given.get(form_) or ""),
+                    hint=str(kit.get(form_) or ""),
+                    lang=code,
+                    problem=settings.problem_at(
+                        problems, state.language, ("terms", term, code, form_)
+                    ),
+                )
                 for form_ in forms
-            ]  # fmt: skip
+            ]
         usual = kit_terms().forms[term].get(state.language, {}).get("one", term)
         parts.append(more(say("front.setup.instead", word=usual), fields, open=term in own))
     return form(

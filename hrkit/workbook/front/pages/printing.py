@@ -21,13 +21,24 @@ from hrkit.workbook.front.state import FrontPage, State, Values, called
 
 __all__ = ["PAGE"]
 
-_NOTEBOOKS = (("3_report.ipynb", "front.printing.notebook"), ("2_workshop.ipynb", "front.ask.workshop"), ("4_benchmark.ipynb", "front.many.benchmark"))  # fmt: skip
+_NOTEBOOKS = (
+    ("3_report.ipynb", "front.printing.notebook"),
+    ("2_workshop.ipynb", "front.ask.workshop"),
+    ("4_benchmark.ipynb", "front.many.benchmark"),
+)
 
 
 def _shows(state: State) -> list[Part]:
     say, engagement = state.say, state.engagement()
-    spoken = [(code, languages()[code].name) for code in engagement.instrument.languages if code in languages()]  # fmt: skip
-    waves = [(one.id, one.name.get(state.language) or next(iter(one.name.values()))) for one in reversed(engagement.waves)]  # fmt: skip
+    spoken = [
+        (code, languages()[code].name)
+        for code in engagement.instrument.languages
+        if code in languages()
+    ]
+    waves = [
+        (one.id, one.name.get(state.language) or next(iter(one.name.values())))
+        for one in reversed(engagement.waves)
+    ]
     fields = [
         entry("select", "language", say("front.printing.language"), engagement.language, options=options(spoken)),
         entry("select", "profile", say("front.setup.profile"), engagement.report.profile, options=options(profiles(state))),
@@ -49,7 +60,11 @@ def _shows(state: State) -> list[Part]:
             form("sheet", [one_unit], [button("printing:sheet", say("front.printing.print_sheet"))])
         )
     parts.append(title(say("front.printing.books")))
-    links = [(say(key), state.served(state.place() / name)) for name, key in _NOTEBOOKS if (state.place() / name).is_file()]  # fmt: skip
+    links = [
+        (say(key), state.served(state.place() / name))
+        for name, key in _NOTEBOOKS
+        if (state.place() / name).is_file()
+    ]
     parts.append({"kind": "links", "items": [[label, href] for label, href in links if href]})
     buttons = [button("printing:papers", say("front.printing.papers"))]
     if engagement.process is not None:
@@ -72,7 +87,7 @@ def _sheet(state: State, values: Values) -> Reply:
 
 
 def _papers(state: State, _values: Values) -> Reply:
-    return state.start("print_papers", [state.place()], {}, state.say("front.printing.papers"))  # fmt: skip
+    return state.start("print_papers", [state.place()], {}, state.say("front.printing.papers"))
 
 
 def _calendar(state: State, _values: Values) -> Reply:

@@ -37,12 +37,23 @@ def _shows(state: State) -> list[Part]:
     }
     fields: list[Part] = []
     for one in listed:
-        fields.append({
-            "kind": "remark", "id": one.id, "label": one.text, "question": instrument.label(asked[one.question].item, language) if one.question in asked else one.question,
-            "warning": say(f"front.remarks.{_WHY.get(one.reason, 'few')}") if one.warning else "",
-            "value": one.passed, "text": own.get(one.id, ""), "wording": say("front.remarks.wording"),
-            "pass": say("front.remarks.pass"),
-        })  # fmt: skip
+        fields.append(
+            {
+                "kind": "remark",
+                "id": one.id,
+                "label": one.text,
+                "question": instrument.label(asked[one.question].item, language)
+                if one.question in asked
+                else one.question,
+                "warning": say(f"front.remarks.{_WHY.get(one.reason, 'few')}")
+                if one.warning
+                else "",
+                "value": one.passed,
+                "text": own.get(one.id, ""),
+                "wording": say("front.remarks.wording"),
+                "pass": say("front.remarks.pass"),
+            }
+        )
     return [
         *parts,
         form("remarks", fields, [button("remarks:save", say("front.ui.save"), main=True)]),

@@ -139,7 +139,9 @@ def plan(state: State, _values: Values) -> Reply:
 
 def _spoken(state: State) -> str:
     engagement = state.engagement()
-    return state.language if state.language in engagement.instrument.languages else engagement.language  # fmt: skip
+    return (
+        state.language if state.language in engagement.instrument.languages else engagement.language
+    )
 
 
 def look(state: State, values: Values) -> Reply:

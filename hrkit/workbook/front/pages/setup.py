@@ -152,7 +152,10 @@ def profiles(state: State) -> list[tuple[str, str]]:
     from hrkit.assessment.profile import profiles as known
 
     names = known(state.folder)
-    return [(one, state.say(f"front.profiles.{one}") if state.known(f"front.profiles.{one}") else one) for one in names]  # fmt: skip
+    return [
+        (one, state.say(f"front.profiles.{one}") if state.known(f"front.profiles.{one}") else one)
+        for one in names
+    ]
 
 
 def _waves(state: State, file: SettingsFile, problems: Sequence[Problem]) -> Part:
@@ -163,16 +166,32 @@ def _waves(state: State, file: SettingsFile, problems: Sequence[Problem]) -> Par
     for i, wave in enumerate(file.data.get("waves") or ()):
         names = wave.get("name") or {}
         fields += [
-            entry("line", f"waves/{i}/name/{code}", say("front.setup.wave_name", id=wave.get("id"), language=languages()[code].name),
-                  str(names.get(code) or ""), lang=code, problem=settings.problem_at(problems, state.language, ("waves", i, "name", code)))
-            for code in spoken if code in languages()
-        ]  # fmt: skip
+            entry(
+                "line",
+                f"waves/{i}/name/{code}",
+                say("front.setup.wave_name", id=wave.get("id"), language=languages()[code].name),
+                str(names.get(code) or ""),
+                lang=code,
+                problem=settings.problem_at(problems, state.language, ("waves", i, "name", code)),
+            )
+            for code in spoken
+            if code in languages()
+        ]
         fields += [
-            entry("date", f"waves/{i}/{key}", say(f"front.setup.{key}", id=wave.get("id")), str(wave.get(key) or ""),
-                  problem=settings.problem_at(problems, state.language, ("waves", i, key)))
+            entry(
+                "date",
+                f"waves/{i}/{key}",
+                say(f"front.setup.{key}", id=wave.get("id")),
+                str(wave.get(key) or ""),
+                problem=settings.problem_at(problems, state.language, ("waves", i, key)),
+            )
             for key in ("opens", "closes")
-        ]  # fmt: skip
-    wrong = [one for one in problems if settings.place_of(one.where) in {("waves", i, "name") for i in range(len(fields))}]  # fmt: skip
+        ]
+    wrong = [
+        one
+        for one in problems
+        if settings.place_of(one.where) in {("waves", i, "name") for i in range(len(fields))}
+    ]
     fields += [
         text("; ".join(translated(it, state.language) for it in (one.what, one.fix)), "warn")
         for one in wrong
@@ -197,13 +216,20 @@ def _units(state: State, file: SettingsFile, problems: Sequence[Problem]) -> Par
     return form(
         "units",
         [
-            entry("rows", "units", say("front.setup.units"), rows, columns=columns, problem=settings.problem_at(problems, state.language, ("units",))),
+            entry(
+                "rows",
+                "units",
+                say("front.setup.units"),
+                rows,
+                columns=columns,
+                problem=settings.problem_at(problems, state.language, ("units",)),
+            ),
             entry("area", "paste", say("front.setup.paste"), help=say("front.clients.units_help")),
             entry("files", "sheet", say("front.clients.sheet"), accept=".xlsx,.csv,.txt,.tsv"),
         ],
         [button("setup:units", say("front.ui.save"))],
         say("front.setup.units"),
-    )  # fmt: skip
+    )
 
 
 def _invited(state: State, file: SettingsFile, problems: Sequence[Problem]) -> Part:
@@ -247,7 +273,10 @@ def _asked(state: State) -> list[tuple[str, str]]:
     except (HrkitError, KeyError, TypeError):
         return []
     language = state.language if state.language in instrument.languages else instrument.languages[0]
-    return [(id, str(instrument.people.one(id).name("label", language))) for id in instrument.perspectives]  # fmt: skip
+    return [
+        (id, str(instrument.people.one(id).name("label", language)))
+        for id in instrument.perspectives
+    ]
 
 
 PAGE = FrontPage(
