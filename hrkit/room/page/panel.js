@@ -7,9 +7,18 @@ import { heading, leading } from "./lead.js";
 
 export function panel(main, open, { whole = false } = {}) {
   let state = null, said = "", connected = false, taken = null, pending = null, queue = [];
+  // A command that went into a line that was dead is given again on the next, if the room stands where it stood
+  // and that is not long ago; what cannot be taken back never is.
+  let owed = null, since = 0, fresh = false;
+  const FINAL = ["reveal", "void", "end"], SOON = 10000;
+  function command(message) {
+    owed = FINAL.includes(message.do) ? null : message;
+    since = performance.now();
+    wire.send(message);
+  }
 
   const wire = open({
-    up: () => { connected = true; },
+    up: () => { connected = true; fresh = true; },
     down: () => { connected = false; pending = null; queue = []; draw(); },
     came(message) {
       if (message.type === "refused" && !message.why) {
@@ -19,13 +28,20 @@ export function panel(main, open, { whole = false } = {}) {
       }
       if (message.type === "chairs") return lost(message);
       if (message.type === "code") return drawn(message);
-      if (message.type === "refused") { said = message.why; taken = null; pending = null; queue = []; return draw(); }
+      if (message.type === "refused") { owed = null; said = message.why; taken = null; pending = null; queue = []; return draw(); }
       if (state && message.rev !== state.rev) {
         said = "";
         taken?.();
         taken = null;
       }
+      const again = fresh && owed?.rev === message.rev && performance.now() - since < SOON ? owed : null;
+      fresh = false;
+      owed = again;
       state = message;
+      if (again) {
+        pending = again.type === "meeting" ? again.rev : null;
+        wire.send(again);
+      }
       if (pending != null && message.rev !== pending) settled();
       draw();
     },
@@ -33,7 +49,7 @@ export function panel(main, open, { whole = false } = {}) {
 
   const give = (what, reason = "") => {
     said = "";
-    wire.send({ type: "command", do: what, rev: state.rev, reason });
+    command({ type: "command", do: what, rev: state.rev, reason });
   };
 
   /** A command of the meeting; `then` is called when it was taken. */
@@ -43,7 +59,7 @@ export function panel(main, open, { whole = false } = {}) {
     if (pending != null) return queue.push([what, fields, then]);
     taken = then;
     pending = state.rev;
-    wire.send({ type: "meeting", do: what, rev: state.rev, ...fields });
+    command({ type: "meeting", do: what, rev: state.rev, ...fields });
   };
   function settled() {
     pending = null;
