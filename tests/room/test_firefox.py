@@ -125,6 +125,7 @@ def test_a_round_in_firefox(served: tuple[Served, Network], browser: firefox.Fir
     assert host.run("document.querySelector('dialog').contains(document.activeElement)")
     shot(host, "host-dialog")
     host.click("dialog .main")
+    host.until("/lukke/i.test(document.querySelector('h1').innerText)")
     # A page that nobody saw meanwhile heals when it is seen again.
     wall.front()
     wall.says("h1", "Lukket for svar")
@@ -151,6 +152,7 @@ def test_a_round_in_firefox(served: tuple[Served, Network], browser: firefox.Fir
     phone.until("document.querySelectorAll('#ballot input').length >= 5")
     shot(phone, "phone-vote")
     phone.click("#ballot label", 2)
+    phone.click("#give")
     host.front()
     host.until("document.querySelector('.facts dd')?.innerText === '1'")
     shot(host, "host-vote")

@@ -107,6 +107,7 @@ export function panel(main, open, { whole = false } = {}) {
         dialog.remove();
         said = "";
         wire.send({ type: "code", ...fields });
+        draw();
       }, "main")));
     main.append(dialog);
     dialog.addEventListener("close", () => { dialog.remove(); draw(); });
@@ -131,21 +132,22 @@ export function panel(main, open, { whole = false } = {}) {
     const dialog = h("dialog", { "aria-labelledby": "asked" }, h("h2", { id: "asked" }, ui[`${what}_ask`]),
       [1, 2, 3].map((i) => ui[`${what}_means${i}`]).filter(Boolean).map((text) => h("p", {}, text)),
       why ? h("p", { class: "field" }, h("label", { for: "why" }, ui.why), why) : null,
-      h("div", { class: "turn" }, button(ui.no, () => dialog.remove()),
+      h("div", { class: "turn" }, button(ui.no, () => { dialog.remove(); draw(); }),
         button(again ? ui[`${what}_go_on`] : ui[`${what}_do`], () => {
           const text = why?.value ?? "";
           dialog.remove();
           if (again) twice(what, text);
           else give(what, text);
+          draw();
         }, "main")));
     main.append(dialog);
-    dialog.addEventListener("close", () => dialog.remove());
+    dialog.addEventListener("close", () => { dialog.remove(); draw(); });
     dialog.showModal();
   }
 
   function draw() {
     if (!state) return;
-    if (main.querySelector("dialog[open]") && connected) return; // somebody is deciding
+    if (main.querySelector("dialog[open]")) return; // somebody is deciding, also while the line is down for a moment
     const { ui, step, count, allowed } = state;
     const focused = main.getRootNode().activeElement?.dataset?.name;
     main.lang = state.language;
