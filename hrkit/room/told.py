@@ -190,6 +190,13 @@ def figure_of(engagement: Engagement, section: Section, code: str, language: str
     return found
 
 
+def _asked(topic: Topic, second: VoteFigure) -> str:
+    """What is asked beside the votes; of a change that cannot be shown, to say it openly instead."""
+    if second.form == "few":
+        return "few"
+    return "after" if topic.second else "between"
+
+
 def votes_of(engagement: Engagement, topic: Topic, language: str, least: tuple[int, int]) -> Data:
     """Both votes as they were released, and how the middle moved."""
     w, section = engagement.words(language), section_of(engagement, topic.dimension)
@@ -208,5 +215,5 @@ def votes_of(engagement: Engagement, topic: Topic, language: str, least: tuple[i
         ],
         "note": w(f"workshop.{note}", k=k),
         "key": w("workshop.tenth") if "tenths" in forms else "",
-        "ask": w("workshop.ask_after" if topic.second else "workshop.ask_between"),
+        "ask": w(f"workshop.ask_{_asked(topic, second)}"),
     }

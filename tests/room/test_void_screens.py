@@ -179,3 +179,26 @@ def test_a_phone_that_slept_sends_nothing_of_a_round_that_was_taken_back(
         assert phone.evaluate(stored) is None
         with open_store(engagement) as store:
             assert store.resume(code, "w2") is None
+
+
+def test_a_command_that_went_into_a_dead_line_is_given_again(
+    served: tuple[Served, Network],
+) -> None:
+    """Who leads and comes from another window clicks before the page knows that its line is dead."""
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=30_000)
+    _, network = served
+    links = dict(served[0].links)
+    with lab.browser(PROGRAM, viewport={"width": 1280, "height": 800}, locale="da-DK") as host:
+        host.goto(links["host"])
+        title = host.locator("h1").first
+        expect(title).to_have_text("Åbent for svar")
+        network.go_dark()
+        host.locator("[data-name=close]").click()
+        # That the line is down is found out meanwhile; the question stays until it is answered.
+        host.wait_for_timeout(5000)
+        host.locator("dialog .main").click()
+        expect(host.locator(".note.bad").first).to_contain_text("Rummet svarer ikke")
+        network.come_back()
+        expect(title).to_have_text("Lukket for svar")

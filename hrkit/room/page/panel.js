@@ -7,9 +7,18 @@ import { heading, leading } from "./lead.js";
 
 export function panel(main, open, { whole = false } = {}) {
   let state = null, said = "", connected = false, taken = null, pending = null, queue = [];
+  // A command that went into a line that was dead is given again on the next, if the room stands where it stood
+  // and that is not long ago; what cannot be taken back never is.
+  let owed = null, since = 0, fresh = false;
+  const FINAL = ["reveal", "void", "end"], SOON = 10000;
+  function command(message) {
+    owed = FINAL.includes(message.do) ? null : message;
+    since = performance.now();
+    wire.send(message);
+  }
 
   const wire = open({
-    up: () => { connected = true; },
+    up: () => { connected = true; fresh = true; },
     down: () => { connected = false; pending = null; queue = []; draw(); },
     came(message) {
       if (message.type === "refused" && !message.why) {
@@ -19,13 +28,20 @@ export function panel(main, open, { whole = false } = {}) {
       }
       if (message.type === "chairs") return lost(message);
       if (message.type === "code") return drawn(message);
-      if (message.type === "refused") { said = message.why; taken = null; pending = null; queue = []; return draw(); }
+      if (message.type === "refused") { owed = null; said = message.why; taken = null; pending = null; queue = []; return draw(); }
       if (state && message.rev !== state.rev) {
         said = "";
         taken?.();
         taken = null;
       }
+      const again = fresh && owed?.rev === message.rev && performance.now() - since < SOON ? owed : null;
+      fresh = false;
+      owed = again;
       state = message;
+      if (again) {
+        pending = again.type === "meeting" ? again.rev : null;
+        wire.send(again);
+      }
       if (pending != null && message.rev !== pending) settled();
       draw();
     },
@@ -33,7 +49,7 @@ export function panel(main, open, { whole = false } = {}) {
 
   const give = (what, reason = "") => {
     said = "";
-    wire.send({ type: "command", do: what, rev: state.rev, reason });
+    command({ type: "command", do: what, rev: state.rev, reason });
   };
 
   /** A command of the meeting; `then` is called when it was taken. */
@@ -43,7 +59,7 @@ export function panel(main, open, { whole = false } = {}) {
     if (pending != null) return queue.push([what, fields, then]);
     taken = then;
     pending = state.rev;
-    wire.send({ type: "meeting", do: what, rev: state.rev, ...fields });
+    command({ type: "meeting", do: what, rev: state.rev, ...fields });
   };
   function settled() {
     pending = null;
@@ -91,6 +107,7 @@ export function panel(main, open, { whole = false } = {}) {
         dialog.remove();
         said = "";
         wire.send({ type: "code", ...fields });
+        draw();
       }, "main")));
     main.append(dialog);
     dialog.addEventListener("close", () => { dialog.remove(); draw(); });
@@ -115,21 +132,22 @@ export function panel(main, open, { whole = false } = {}) {
     const dialog = h("dialog", { "aria-labelledby": "asked" }, h("h2", { id: "asked" }, ui[`${what}_ask`]),
       [1, 2, 3].map((i) => ui[`${what}_means${i}`]).filter(Boolean).map((text) => h("p", {}, text)),
       why ? h("p", { class: "field" }, h("label", { for: "why" }, ui.why), why) : null,
-      h("div", { class: "turn" }, button(ui.no, () => dialog.remove()),
+      h("div", { class: "turn" }, button(ui.no, () => { dialog.remove(); draw(); }),
         button(again ? ui[`${what}_go_on`] : ui[`${what}_do`], () => {
           const text = why?.value ?? "";
           dialog.remove();
           if (again) twice(what, text);
           else give(what, text);
+          draw();
         }, "main")));
     main.append(dialog);
-    dialog.addEventListener("close", () => dialog.remove());
+    dialog.addEventListener("close", () => { dialog.remove(); draw(); });
     dialog.showModal();
   }
 
   function draw() {
     if (!state) return;
-    if (main.querySelector("dialog[open]") && connected) return; // somebody is deciding
+    if (main.querySelector("dialog[open]")) return; // somebody is deciding, also while the line is down for a moment
     const { ui, step, count, allowed } = state;
     const focused = main.getRootNode().activeElement?.dataset?.name;
     main.lang = state.language;
