@@ -8,6 +8,7 @@ aloud, and a file never changes what an engagement has decided to ask.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -18,6 +19,8 @@ from hrkit.model.engagement import Engagement
 from hrkit.text import normal
 
 __all__ = ["answered", "asked_before", "say_edition"]
+
+_KEY = re.compile(r"[a-z][\w-]*\.[\w:-]+")
 
 
 def asked_before(engagement: Engagement) -> Callable[[str], bool]:
@@ -33,7 +36,8 @@ def asked_before(engagement: Engagement) -> Callable[[str], bool]:
 
     def known(heading: str) -> bool:
         key = normal(heading).partition(" ")[0]
-        return "." in key and key in keys()
+        # Reading the editions takes a while: only for what looks like a key.
+        return _KEY.fullmatch(key) is not None and key in keys()
 
     return known
 
