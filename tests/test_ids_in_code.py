@@ -43,7 +43,10 @@ OTHER_MEANINGS = {
     "mirror": ("tools/mirror/",),  # its page, and its own texts
     "blueprint": ("tools/blueprint/",),  # its page, its own texts and its open sheets
     "preparation": ("tools/preparation/",),  # its page, its own texts and its open sheets
-    "roles": ("forms/pages.py",),  # the choice of a role on the first page
+    "roles": (
+        "forms/pages.py",
+        "room/lost.py",
+    ),  # the choice of a role, of the form and for a lost code
     "partnership": (
         "cli/",
         "commands/new_names.py",
