@@ -42,7 +42,8 @@ class AnsweredIn:
             return (
                 f"{self.wave} is open, and {self.versions} version(s) were issued: their figures about groups "
                 "stay, and the next version is made without this person as soon as that tells nobody "
-                "what was answered."
+                f"what was answered. Where {self.least} or more of one group were erased since a version, "
+                "nothing more is shown of that group in this wave; nobody is asked to wait for that."
             )
         return ""
 

@@ -13,7 +13,10 @@ then: twenty who went and twenty who came may be the same but for one answer.  A
 the mean of all who went together is told by two versions, and where they were is kept nowhere: of
 seven of whom six were in one unit these six are known nearly as well.  So once people of a group that
 a version showed went in this way, nothing more is shown of the group (`tests/disclosure/test_undo_attack.py`
-plays lives in which either would give somebody away).
+plays lives in which either would give somebody away).  Erased one by one they are the same
+to a reader: once ``k`` of a group are gone since a version, it is closed too; while fewer are, and others
+came, its number has to be ``k`` away before anything of it is shown anew (`means.Before.unsure`;
+`test_erasing_attack.py`).
 
 Measures that share questions speak of one state of the people.  Where a few changed against a version
 that showed the dimension and not this statement, the statement is shown of the people of that
