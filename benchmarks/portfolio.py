@@ -17,7 +17,7 @@ from hrkit.disclosure.derived.place import places
 from hrkit.disclosure.portfolio.apart import apart
 from hrkit.disclosure.portfolio.decide import mean_of
 from hrkit.disclosure.portfolio.entries import BroughtIn
-from hrkit.disclosure.portfolio.proof import spread
+from hrkit.disclosure.portfolio.proof import drawn_error, spread
 from hrkit.disclosure.released import Certainty, ComparedWith, Norm, Norms, Score, Why, tidy
 
 DIMENSIONS = tuple(f"d{i}" for i in range(1, 10))
@@ -48,13 +48,16 @@ def organisations(
 
 
 def compared(entries: Sequence[BroughtIn]) -> ComparedWith:
-    """What the first is told of the others; the proof changes no number, so it is left out here."""
+    """What the first is told of the others; the spread with its drawn error."""
     rows = {
         (d, side): {e.organisation: e.means[d, side] for e in entries}
         for side in SIDES
         for d in DIMENSIONS
     }
-    apart_ = tuple((side, spread({d: rows[d, side] for d in DIMENSIONS}) or 0.0) for side in SIDES)
+    apart_ = tuple(
+        (side, spread({d: rows[d, side] for d in DIMENSIONS}, drawn_error()) or 0.0)
+        for side in SIDES
+    )
     norms = Norms(
         "w1", "x", "1", len(entries),
         tuple(Norm(*key, len(row), mean_of(row)) for key, row in rows.items()), apart_,

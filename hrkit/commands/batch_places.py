@@ -112,8 +112,13 @@ def set_aside(manifest: Manifest, files: Iterable[str]) -> None:
     for file in files:
         there = manifest.at.read(file)
         if there is not None and manifest.written([digest(there)]):
-            was = PurePath(file)
-            manifest.at.rename(file, f"{was.stem}{_OLDER}{was.suffix}")
+            manifest.at.rename(file, _aside(file))
+
+
+def _aside(file: str) -> str:
+    """What a file is called that is out of date."""
+    was = PurePath(file)
+    return f"{was.stem}{_OLDER}{was.suffix}"
 
 
 def out_of_date(manifest: Manifest, issued: Mapping[str, Any], organisation: str) -> list[str]:
@@ -140,10 +145,9 @@ def out_of_date(manifest: Manifest, issued: Mapping[str, Any], organisation: str
             continue
         set_aside(manifest, entry.files)
         manifest.forget(entry.name)
-        was = PurePath(entry.name)
         told.append(
-            f"{was.name} is of other answers or settings and was not asked for now; "
-            f"it is called {was.stem}{_OLDER}{was.suffix}"
+            f"{PurePath(entry.name).name} is of other answers or settings and was not asked for now; "
+            f"it is called {_aside(entry.name)}"
         )
     return told
 
@@ -151,8 +155,13 @@ def out_of_date(manifest: Manifest, issued: Mapping[str, Any], organisation: str
 def beside(manifest: Manifest, now: MadeDocument, before: Mapping[str, str]) -> MadeDocument:
     """A document that was made anew, with those files of before that it does not have any more.
 
-    Where the PDF is as it was, they tell the same and stay; else they are out of date.
+    Where the PDF is as it was, they tell the same and stay; else they are out of date.  A file that was
+    named as older when a process was killed, and is made again to the byte, is not older: one is enough.
     """
+    for file, made in now.files.items():
+        aside = _aside(file)
+        if (there := manifest.at.read(aside)) is not None and digest(there) == made:
+            manifest.at.remove(aside)
     left = {
         name: made
         for name, made in before.items()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from hrkit.disclosure.portfolio.decide import DecidedNorms, IssuedNorms, decide
 from hrkit.disclosure.portfolio.entries import BroughtIn
+from hrkit.disclosure.portfolio.proof import drawn_error
 from hrkit.disclosure.released import Score, Why, tidy
 
 DIMENSIONS = ("a", "b", "c", "d", "e")
@@ -58,6 +59,9 @@ def again(rng: np.random.Generator, one: BroughtIn, wave: str, moved: float = 0.
 
 
 def decided(
-    entries: list[BroughtIn], earlier: Sequence[IssuedNorms] = (), wave: str = "w1"
+    entries: list[BroughtIn],
+    earlier: Sequence[IssuedNorms] = (),
+    wave: str = "w1",
+    drawn: Callable[[], int] = drawn_error,
 ) -> DecidedNorms:
-    return decide(entries, SCALES, earlier, wave)
+    return decide(entries, SCALES, earlier, wave, drawn)

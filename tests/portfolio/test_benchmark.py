@@ -50,9 +50,12 @@ from hrkit.report.sections.benchmark import benchmark as page
 from hrkit.report.sections.benchmark import places_of
 from hrkit.storage.migrations import latest, upgrade
 from hrkit.synthetic.portfolio import portfolio_entries
+from tests.cli import test_cluster
 from tests.report.test_claims import Recording, unknown
 
 pytestmark = pytest.mark.usefixtures("undrawn")
+
+cluster = test_cluster.dask
 
 HERE = Path(__file__).parent
 DAY = dt.date(2026, 11, 21)
@@ -356,6 +359,19 @@ def test_a_batch_with_a_benchmark_tells_each_client_its_place(clients, tmp_path)
     assert kept is not None and kept.issued.norms.rows
     assert all("org12" not in row for row in kept.issued.members.values())
     assert {one.organisation for one in kept.entries if not one.takes_part} == {"org12"}
+
+
+@pytest.mark.usefixtures("crews_forked")
+def test_a_cluster_s_workers_make_the_same_page(clients, cluster, tmp_path) -> None:
+    """What a client is told of the others goes with its parcel."""
+    home = Path(shutil.copytree(clients, tmp_path / "clients"))
+    how = {"profile": "benchmark", "only": ["org03"], "benchmark": True}
+    assert not batch(home, tmp_path / "here", **how).failed
+    cluster.begin(1)
+    away = batch(home, tmp_path / "away", dask=cluster.address, **how)
+    assert not away.failed, away.failed
+    (made,), (there,) = ((tmp_path / one).glob("*.pdf") for one in ("here", "away"))
+    assert made.name == there.name and made.read_bytes() == there.read_bytes()
 
 
 @pytest.mark.soak

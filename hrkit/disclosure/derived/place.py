@@ -30,6 +30,10 @@ __all__ = ["BETWEEN", "PlaceAmong", "places"]
 BETWEEN = 0.1
 #: Places are told to so many of a hundred.
 TOLD = 5
+#: The spread is told with a drawn error that is larger than this in one case of twenty
+#: (`hrkit.disclosure.portfolio.proof.drawn_error`).
+DRAWN = 0.15
+_LEAST_SPREAD = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +85,9 @@ def places(
     Notes
     -----
     Its own mean x is taken out of the mean m of N: (N m - x) / (N - 1).  The others' mean is uncertain
-    as one of N - 1 organisations that lie apart as much as is printed, and half a step more; the
+    as one of N - 1 organisations that lie apart as much as is told, its drawn error and half a step more; the
     difference has the simultaneous interval of a page (`hrkit.disclosure.derived.frame`).  The share that
-    stands lower is that of a normal distribution, at both ends of that interval, so that it leaves
+    stands lower is that of a normal distribution, at both ends of that interval and of that error, so that it leaves
     out one half exactly where the words say that the client differs.
     """
     found = {
@@ -111,7 +115,7 @@ def _place(
     if key in given.own:
         mean, n = (n * mean - given.own[key]) / (n - 1), n - 1
     apart = given.norms.spread_of(key[1])
-    wide = BETWEEN * (scale[1] - scale[0]) if apart is None else apart + STEP
+    wide = BETWEEN * (scale[1] - scale[0]) if apart is None else apart + DRAWN + STEP
     others = Estimate(mean, math.sqrt(wide**2 / n + ROUNDING), n - 1, n)
     sure = certainty(others, own, comparisons)
     told = difference(others, own, each(PAGE, comparisons))
@@ -135,9 +139,9 @@ def _share(
 ) -> tuple[int | None, int | None]:
     if not apart:
         return None, None
-    normal = NormalDist(0, apart)
-    least = math.floor(normal.cdf(low) * 100 / TOLD) * TOLD
-    most = math.ceil(normal.cdf(high) * 100 / TOLD) * TOLD
+    around = [NormalDist(0, max(_LEAST_SPREAD, apart + one)) for one in (-DRAWN, DRAWN)]
+    least = math.floor(min(one.cdf(low) for one in around) * 100 / TOLD) * TOLD
+    most = math.ceil(max(one.cdf(high) for one in around) * 100 / TOLD) * TOLD
     if sure is Certainty.UNKNOWN:
         return min(least, 50), max(most, 50)
     return (max(least, 50), most) if higher else (least, min(most, 50))

@@ -8,14 +8,14 @@ none.  The rule reads released figures and earlier benchmarks, nothing else.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hrkit.disclosure.portfolio.entries import BroughtIn
 from hrkit.disclosure.portfolio.proof import (
     Row,
     apart_enough,
-    open_enough,
+    drawn_error,
     spread,
     wide,
 )
@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 #: A spread is told over so many dimensions at least, and of twelve organisations on each: over fewer it is
-#: more about each of them, and would often have to be withheld, which tells something by itself.
+#: more about each of them.  Nothing else decides on it: what is withheld because of somebody's means tells them.
 SPREAD_OF = 5
 
 #: Dimension and side.
@@ -107,6 +107,7 @@ def decide(
     scales: Mapping[str, tuple[float, float]],
     earlier: Sequence[IssuedNorms],
     wave: str,
+    drawn: Callable[[], int] = drawn_error,
 ) -> DecidedNorms:
     """What may be shown of the organisations together.
 
@@ -120,6 +121,8 @@ def decide(
         Every benchmark that was issued before, of this wave and of others, in their order.
     wave
         Id of the wave.
+    drawn
+        The error with which the spread of a side is told, in hundredths; asked once a side and wave.
     """
     here, _ = counted(entries, wave)
     named = (here[0].instrument, here[0].version) if here else ("", "")
@@ -149,7 +152,7 @@ def decide(
         *named,
         len(here),
         tuple(Norm(*key, len(row), mean_of(row)) for key, row in members.items()),
-        _spreads(members, scales, dict(there[-1].norms.spread) if there else {}),
+        _spreads(members, scales, dict(there[-1].norms.spread) if there else {}, drawn),
         synthetic=any(entry.synthetic for entry in here),
     )
     return standing(IssuedNorms(norms, members), entries)
@@ -183,6 +186,7 @@ def _spreads(
     members: Mapping[Key, Row],
     scales: Mapping[str, tuple[float, float]],
     stands: Mapping[str, float],
+    drawn: Callable[[], int],
 ) -> tuple[tuple[str, float], ...]:
     """How far organisations lie apart, by side; what was printed of a wave stays as long as it lasts."""
     found = []
@@ -192,8 +196,8 @@ def _spreads(
         scale = {scales[measure] for measure in rows}
         value = stands.get(side)
         many = len(rows) >= SPREAD_OF and min(map(len, rows.values())) > LEAST
-        if value is None and many and len(scale) == 1 and open_enough(rows, *scale):
-            value = spread(rows)
+        if value is None and many and len(scale) == 1:
+            value = spread(rows, drawn())
         if value is not None:
             found.append((side, value))
     return tuple(found)

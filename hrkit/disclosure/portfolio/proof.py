@@ -10,7 +10,10 @@ A *row* is the mean of some organisations' means on a dimension, seen from a sid
    means, or at least six came and six (or none) went; who has another mean came and went.  Whoever
    is one of six looks at five.  And of all rows together nobody, with her own means taken out, can make up
    the sum of fewer than five (exact arithmetic, `hrkit.disclosure.proof.rowspace`).
-4. **The spread** is one number over all dimensions of a side; it may not narrow 2 below a point either.
+4. **The spread** is one number over all dimensions of a side.  A row leaves an organisation about a point, so
+   whatever more is told of its means for sure, or left out because of them, could halve that.  Therefore the
+   spread is told with a drawn error, and whether it is told hangs on how many organisations and rows there are.
+   Whoever knows everything but one mean can exclude no value that the row leaves open.
 
 Every organisation weighs the same, so none stands out by its size; nothing is an order, a smallest or a
 largest: such a number *is* somebody's mean, or lies between those of two neighbours.
@@ -19,19 +22,22 @@ largest: such a number *is* somebody's mean, or lies between those of two neighb
 from __future__ import annotations
 
 import math
+import random
 from collections.abc import Mapping, Sequence
 
 from hrkit.disclosure.proof.rowspace import RowSpace
-from hrkit.disclosure.released import tidy
 
-__all__ = ["APART", "WIDE", "apart_enough", "open_enough", "spread", "wide"]
+__all__ = ["APART", "ERROR", "WIDE", "apart_enough", "drawn_error", "spread", "wide"]
 
 #: So many organisations have come or gone between two rows, if any.
 APART = 6
 #: Points of the scale that stay open for each organisation.
 WIDE = 1.0
+#: So many hundredths of a point the drawn error of the spread is large, on average a little less.
+ERROR = 5.0
 
 _TINY = 1e-9
+_SYSTEM = random.SystemRandom()
 
 #: Organisation to its printed mean.
 Row = Mapping[str, float]
@@ -97,9 +103,36 @@ def _nobody_else(rows: Sequence[set[tuple[str, float]]], reader: str) -> bool:
     return space.small_set(APART - 1) is None
 
 
-def spread(rows: Mapping[str, Row]) -> float | None:
-    """Standard deviation of organisations' means around those of their dimensions, to one decimal."""
-    return tidy(math.sqrt(_pooled(rows))) if rows else None
+def spread(rows: Mapping[str, Row], error: int = 0) -> float | None:
+    """Standard deviation of organisations' means around those of their dimensions, to one decimal.
+
+    ``error`` are hundredths that are added before it is rounded; a tenth is the least that is told.
+    """
+    if not rows:
+        return None
+    return max(1, math.floor((_hundredths(rows) + error) / 10 + 0.5)) / 10
+
+
+def _hundredths(rows: Mapping[str, Row]) -> int:
+    return round(100 * math.sqrt(_pooled(rows)))
+
+
+def drawn_error() -> int:
+    """An error of the spread, in hundredths: anything is possible, more than 15 in one case of twenty.
+
+    Two-sided geometric, so that two values that lie a tenth apart are told as the same with odds of at most
+    exp(2) to one.  Nobody can make the draw again: it comes from the system, and what was told is kept.
+
+    Notes
+    -----
+    Ghosh, Roughgarden & Sundararajan 2012, "Universally utility-maximizing privacy mechanisms" (SIAM J.
+    Comput. 41(6)).  One mean that moves by d moves the spread of k rows of N by d / sqrt(k N) at most.
+    """
+    return _geometric() - _geometric()
+
+
+def _geometric() -> int:
+    return math.floor(-ERROR * math.log(1.0 - _SYSTEM.random()))
 
 
 def _pooled(rows: Mapping[str, Row]) -> float:
@@ -109,45 +142,3 @@ def _pooled(rows: Mapping[str, Row]) -> float:
 def _variance(values: Sequence[float]) -> float:
     centre = sum(values) / len(values)
     return sum((x - centre) ** 2 for x in values) / (len(values) - 1)
-
-
-def open_enough(rows: Mapping[str, Row], scale: tuple[float, float]) -> bool:
-    """Whether the spread, beside the rows it is made of, leaves a point open for each organisation.
-
-    The dimensions enter it as a sum, so what one organisation may have on one of them is found exactly:
-    the others of its dimensions may each be anything that their own row leaves open.
-    """
-    printed = spread(rows)
-    if printed is None:
-        return False
-    k = len(rows)
-    low = k * max(0.0, printed - 0.05) ** 2 - _TINY
-    high = k * (printed + 0.05) ** 2 + _TINY
-    return all(
-        _stays_open(rows, id, scale, (low, high))
-        for id in {id for row in rows.values() for id in row}
-    )
-
-
-def _stays_open(
-    rows: Mapping[str, Row],
-    organisation: str,
-    scale: tuple[float, float],
-    held: tuple[float, float],
-) -> bool:
-    parts: dict[str, dict[int, float]] = {}
-    fixed = 0.0
-    for measure, row in rows.items():
-        if organisation not in row:
-            fixed += _variance(list(row.values()))
-            continue
-        others = [mean for id, mean in row.items() if id != organisation]
-        parts[measure] = {v: _variance([*others, v / 10]) for v in _open(row, organisation, scale)}
-    least = fixed + sum(min(part.values()) for part in parts.values())
-    most = fixed + sum(max(part.values()) for part in parts.values())
-    for part in parts.values():
-        down, up = least - min(part.values()), most - max(part.values())
-        left = [v for v, own in part.items() if own + up >= held[0] and own + down <= held[1]]
-        if _width(left) < WIDE - _TINY:
-            return False
-    return True
