@@ -160,3 +160,13 @@ def test_a_folder_of_another_programs_files_is_told_how(harbour, tmp_path):  # n
         (tmp_path / name).write_text("x")
     with pytest.raises(AnswersError, match=r"imported one by one: hr\.csv, leader\.xlsx\."):
         read_returned(tmp_path, harbour)
+
+
+@pytest.mark.parametrize("around", ["{}", "{} *", "<p>{}</p>", "2. {}", "{} (required)", "“{}”"])
+def test_questions_about_the_person_are_found_alike(harbour, around):  # noqa: F811
+    found = Columns(harbour)
+    for language in harbour.languages:
+        said = harbour.words(language)
+        for key, name in (("role", "perspective"), ("unit", "unit")):
+            meant = found.find((around.format(said(f"forms.ui.{key}")),))
+            assert meant and meant.person == name, (language, key)

@@ -44,6 +44,8 @@ _REQUIRED = re.compile(r"\s*\((?:required|påkrævet|obligatorisk|verplicht|vere
 _LONG = 16
 #: A heading that stands twice gets a number.
 _AGAIN = re.compile(r"(.*[^\d\s.#_])[\s.#_]*\d{1,2}", re.DOTALL)
+#: A number in front of a question about the person.
+_TITLED = re.compile(r"^\s*\d{1,3}\s*[.):]\s+")
 #: An option behind it.
 _BEHIND = (
     re.compile(r"(.+?)\s*\[([^\[\]]+)\]", re.DOTALL),
@@ -77,7 +79,7 @@ def _asked_of_people(engagement: Engagement) -> dict[str, str]:
             ("slip", "code"),
         ):
             if f"forms.ui.{key}" in said:
-                found[normal(said(f"forms.ui.{key}"))] = name
+                found[_ended(said(f"forms.ui.{key}"))] = name
     return found
 
 
@@ -134,8 +136,8 @@ class Columns:
                 return Meant(asked=asked)
         for name in names:
             found = self._headings.meant(name)
-            if normal(name) in self._person:
-                return Meant(person=self._person[normal(name)], sure="words")
+            if (asks := self._person.get(_ended(_TITLED.sub("", name)))) is not None:
+                return Meant(person=asks, sure="words")
             if isinstance(found, tuple):
                 key, _ = found
                 if key not in self._keys:
