@@ -19,6 +19,7 @@ from hrkit.commands.batch_places import beside, in_the_way, name_taken, older, o
 from hrkit.commands.batch_receipts import receipt_name, taken_up, tidy
 from hrkit.commands.outcomes import Outcome
 from hrkit.commands.outputs import Outputs
+from hrkit.commands.sealed import keys_of
 from hrkit.errors import HrkitError
 from hrkit.portfolio.split import same_ids
 
@@ -103,6 +104,7 @@ class BatchRun:
             "jobs": str(self._private),
             "parcel": self.away,
             "norms": ask.norms,
+            "keys": keys_of(place),
         }
         self._crew.give(Task(place.name, f"{_STEPS}:issue", given, self._timeout))
 
@@ -166,6 +168,7 @@ class BatchRun:
             "also": list(ask.also),
             "trusting": ask.trust,
             "into": str(into),
+            "keys": keys_of(Path(issued["home"])),
         }
         id = f"{name}/{document['name']}"
         self._making[id] = (name, document, into)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hrkit.commands.batch_warm import kit_version
+from hrkit.commands.sealed import NO_KEYS, take_keys
 
 if TYPE_CHECKING:
     from hrkit.disclosure.released import ComparedWith
@@ -37,6 +38,7 @@ def issue(
     jobs: str,
     parcel: bool = False,
     norms: str = "",
+    keys: Mapping[str, str] = NO_KEYS,
 ) -> dict[str, Any]:
     """Issue a wave and say which documents are to be made of it, each with its key.
 
@@ -56,6 +58,8 @@ def issue(
         Leave a parcel for other machines, too.
     norms
         Folder in which it is said what each organisation is told of the others; nothing for no benchmark.
+    keys
+        Of the organisation's encrypted files, by place; they came through a pipe and are in no file.
 
     Returns
     -------
@@ -70,6 +74,7 @@ def issue(
     from hrkit.commands.making import ordered
     from hrkit.commands.outputs import report_name
 
+    take_keys(keys)
     orders = [
         ordered(folder, language=language, profile=profile, wave=wave, also=also, trust=trusting)
         for language in languages or [""]
@@ -167,6 +172,7 @@ def make(
     also: list[str],
     trusting: bool,
     into: str,
+    keys: Mapping[str, str] = NO_KEYS,
 ) -> dict[str, Any]:
     """Print one document of a job into a folder, and look whether its files are whole.
 
@@ -179,6 +185,7 @@ def make(
     from hrkit.publish.batch.manifest import digest
     from hrkit.publish.batch.whole import check_whole
 
+    take_keys(keys)
     # The notebook takes its copy and removes it: this step may be made once more.
     copy = f"{job}.{os.getpid()}"
     shutil.copyfile(job, copy)

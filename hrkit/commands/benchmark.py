@@ -19,6 +19,7 @@ from hrkit.commands.making import PLACE, formats_of
 from hrkit.commands.new_names import slug
 from hrkit.commands.outcomes import Batch, Outcome, write_outcomes
 from hrkit.commands.outputs import Outputs
+from hrkit.commands.sealed import keys_of
 from hrkit.errors import HrkitError, Problem
 from hrkit.files import make_folder, private_folder
 from hrkit.portfolio.split import engagements_in, same_ids
@@ -212,7 +213,12 @@ def brought_together(
     while waiting or crew.busy:
         while waiting and crew.idle > 0:
             place = waiting.pop(0)
-            given = {"folder": str(place.absolute()), "wave": wave, "into": str(private)}
+            given = {
+                "folder": str(place.absolute()),
+                "wave": wave,
+                "into": str(private),
+                "keys": keys_of(place),
+            }
             crew.give(Task(place.name, f"{_STEPS}:bring", given, timeout))
         for ended in crew.wait():
             if ended.error:

@@ -13,11 +13,13 @@ import hashlib
 import json
 import os
 from collections import Counter
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from hrkit import kit
+from hrkit.commands.sealed import NO_KEYS, take_keys
 
 __all__ = ["bring", "decide", "own"]
 
@@ -30,7 +32,7 @@ def _leave(place: Path, text: str) -> None:
         file.write(text)
 
 
-def bring(folder: str, wave: str, into: str) -> dict[str, Any]:
+def bring(folder: str, wave: str, into: str, keys: Mapping[str, str] = NO_KEYS) -> dict[str, Any]:
     """Issue an organisation's wave and leave what it brings into the benchmark.
 
     Returns
@@ -43,6 +45,7 @@ def bring(folder: str, wave: str, into: str) -> dict[str, Any]:
     from hrkit.disclosure.portfolio.entries import BroughtIn, entry_of, entry_to_json
     from hrkit.model import engagement_file as engagements
 
+    take_keys(keys)
     engagement = engagements.load(folder)
     round = engagement.wave(wave or None).id
     if engagement.benchmark:

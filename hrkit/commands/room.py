@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from hrkit.commands.sealed import keys_of, take_keys
 from hrkit.commands.serve import PORT, Links
 from hrkit.errors import HrkitError
 from hrkit.room import live
@@ -133,6 +134,7 @@ def room(
         "key": str(key) if key else "",
         "demo": demo,
         "take_over": take_over,
+        "keys": keys_of(place),
     }
     return _room(_begun(place, told))
 
@@ -180,6 +182,7 @@ def serve_as_told() -> None:
     from hrkit.commands.serve import serve
 
     told = json.load(sys.stdin)
+    take_keys(told.pop("keys"))
     with contextlib.suppress(KeyboardInterrupt):
         try:
             serve(told.pop("folder"), **told)

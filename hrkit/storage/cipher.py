@@ -13,7 +13,7 @@ from __future__ import annotations
 import contextlib
 import getpass
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ __all__ = [
     "is_database",
     "is_encrypted",
     "key_of",
+    "keys_in",
     "known",
     "library",
     "opened",
@@ -58,6 +59,41 @@ def without_asking() -> Iterator[None]:
 def known() -> Mapping[str, str]:
     """The keys of this process, to be handed to one that it starts; never to be written down."""
     return {str(path): key for path, key in _KEYS.items()}
+
+
+def keys_in(folder: Path, names: Iterable[str]) -> Mapping[str, str]:
+    """The keys of encrypted files in a folder and those right below it, for a process that reads them.
+
+    One that is not known is asked for, once for all files that it opens; where nobody sits there it is
+    left out, and whoever opens the file says so.
+
+    Parameters
+    ----------
+    names
+        What the files are called.
+    """
+    found: dict[str, str] = {}
+    for name in names:
+        for path in sorted((*folder.glob(name), *folder.glob(f"*/{name}"))):
+            if not is_encrypted(path):
+                continue
+            if not has_key(path):
+                tried = dict.fromkeys(_KEYS.values())
+                _KEYS.update({path.resolve(): key for key in tried if _fits(path, key)})
+            with contextlib.suppress(StoreError):
+                found[str(path.resolve())] = key_of(path)
+    return found
+
+
+def _fits(path: Path, key: str) -> bool:
+    """Whether a key opens a file."""
+    with contextlib.closing(library().connect(str(path))) as connection:
+        try:
+            connection.execute(f"PRAGMA key = {_quoted(key)}")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except library().DatabaseError:
+            return False
+    return True
 
 
 def has_key(path: Path) -> bool:

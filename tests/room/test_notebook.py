@@ -15,6 +15,7 @@ import hrkit
 from hrkit.commands.serve import serve
 from hrkit.errors import HrkitError
 from hrkit.room import live
+from hrkit.storage import cipher
 from tests.forms.conftest import make_folder
 
 KERNEL = "import hrkit, sys; room = hrkit.room(sys.argv[1], port=0); print(room.pid, flush=True); sys.stdin.read()"
@@ -110,3 +111,22 @@ def test_what_cannot_be_opened_is_a_sentence(folder: Path, wrong: dict, said: st
         hrkit.room(folder, port=0, **wrong)
     assert "Traceback" not in str(told.value)
     assert live.found(folder) is None
+
+
+def test_a_room_gets_the_key_that_was_typed_here(folder: Path) -> None:
+    pytest.importorskip("sqlcipher3", reason="needs hrkit[encrypted]")
+    key = "a sentence that somebody typed"
+    hrkit.duties.encrypt(folder, key=key)
+    room = hrkit.room(folder, port=0)
+    try:
+        assert room.state["step"] == "open"
+        if Path("/proc").is_dir():
+            for said in ("cmdline", "environ"):
+                assert key.encode() not in Path(f"/proc/{room.pid}/{said}").read_bytes()
+        assert key not in live.place(folder).read_text("utf-8")
+    finally:
+        room.stop()
+        cipher.forget(folder / "answers.sqlite")
+    # Nobody can be asked for it there.
+    with pytest.raises(HrkitError, match="nobody can be asked"):
+        hrkit.room(folder, port=0)
