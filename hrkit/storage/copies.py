@@ -32,13 +32,12 @@ def copied(path: Path) -> Engine:
     StoreError
         If the file cannot be read or is no database.
     """
-    if cipher.is_encrypted(path):
-        raise StoreError(
-            f"{path.name} is encrypted, and can only be opened where it can be written, and in today's "
-            "format: copy the folder, or bring it up to date with the next import or report."
-        )
-    engine = connect(URL.create("sqlite"))
     try:
+        if cipher.is_encrypted(path):
+            with in_words(path.name), _address(path) as address:
+                memory = cipher.in_memory(path, address)
+            return connect(URL.create("sqlite"), memory=memory)
+        engine = connect(URL.create("sqlite"))
         with (
             in_words(path.name),
             _held(path) as source,
@@ -54,21 +53,27 @@ def copied(path: Path) -> Engine:
 @contextlib.contextmanager
 def _held(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection that leaves nothing beside the file it reads."""
+    with (
+        _address(path) as address,
+        contextlib.closing(sqlite3.connect(address, timeout=PATIENCE, uri=True)) as source,
+    ):
+        yield source
+
+
+@contextlib.contextmanager
+def _address(path: Path) -> Iterator[str]:
+    """Where a file is to be read, so that nothing is left beside it: a URI for SQLite."""
     log = path.with_name(f"{path.name}-wal")
     if writable(path):
-        with contextlib.closing(sqlite3.connect(path, timeout=PATIENCE)) as source:
-            yield source
+        yield path.absolute().as_uri()
     elif not log.is_file() or not log.stat().st_size:
-        uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-        with contextlib.closing(sqlite3.connect(uri, uri=True)) as source:
-            yield source
+        yield f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     else:
         # Something stands in the log only, and SQLite reads a log that it may write.
         with private_folder("store") as private:
             for file in (path, log):
                 shutil.copyfile(file, private / file.name)
-            with contextlib.closing(sqlite3.connect(private / path.name)) as source:
-                yield source
+            yield (private / path.name).absolute().as_uri()
 
 
 def backup(path: Path, name: str) -> Path:

@@ -103,7 +103,7 @@ def shown(url: URL) -> str:
     return url.set(query={}).render_as_string()
 
 
-def connect(url: URL, *, look: bool = False, held: bool = False) -> Engine:
+def connect(url: URL, *, look: bool = False, held: bool = False, memory: Any = None) -> Engine:
     """An engine for a database; SQLite gets its settings here.
 
     Parameters
@@ -115,6 +115,8 @@ def connect(url: URL, *, look: bool = False, held: bool = False) -> Engine:
     held
         Keep one connection from one transaction to the next: the last that closes a SQLite file
         folds its log, and a form that opened one for each answer would wait for that each time.
+    memory
+        A connection of the driver for encrypted files to a database in memory, in place of a new one.
 
     Raises
     ------
@@ -127,7 +129,10 @@ def connect(url: URL, *, look: bool = False, held: bool = False) -> Engine:
         path = file_of(url)
         locked = _cipher(path) if path is not None else {}
         if not path:
-            engine = create_engine(url, poolclass=StaticPool, connect_args={"timeout": PATIENCE})
+            how: dict[str, Any] = {"connect_args": {"timeout": PATIENCE}}
+            if memory is not None:
+                how = {"module": cipher.library(), "creator": lambda: memory}
+            engine = create_engine(url, poolclass=StaticPool, **how)
         elif held:
             engine = create_engine(
                 url,
