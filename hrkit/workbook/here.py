@@ -6,6 +6,8 @@ as they stand, are about the synthetic demo, which is built where it is missing.
 
 from __future__ import annotations
 
+import contextlib
+import tempfile
 from pathlib import Path
 
 from hrkit import kit
@@ -22,14 +24,29 @@ def demo_place() -> Path:
 
 
 def demo_folder() -> Path:
-    """The synthetic municipality; built if missing."""
+    """The synthetic municipality; built if missing.
+
+    It is there whole or not at all: two notebooks may be opened at once, and one would find the
+    other's without answers.
+    """
+    folder = demo_place()
+    if not (folder / FILE).is_file():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".hrkit-demo-", dir=folder.parent) as beside:
+            made = Path(beside) / folder.name
+            _build(made)
+            with contextlib.suppress(OSError):  # somebody was quicker
+                made.rename(folder)
+        if not (folder / FILE).is_file():
+            _build(folder)  # something else of that name lies there
+    return folder
+
+
+def _build(folder: Path) -> None:
     from hrkit import synthetic
     from hrkit.synthetic.parts import TOOLS
 
-    folder = demo_place()
-    if not (folder / FILE).is_file():
-        synthetic.build(synthetic.CLIENTS["municipality"], folder, TOOLS)
-    return folder
+    synthetic.build(synthetic.CLIENTS["municipality"], folder, TOOLS)
 
 
 def here(engagement: str | Path = "") -> Path:

@@ -6,6 +6,7 @@ loses nothing; every bar carries its value, which follows when the value is edit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from math import ceil, floor
 from xml.sax.saxutils import escape, quoteattr
@@ -25,6 +26,7 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_SPACES = re.compile(r"[ \t\n]+")
 _INK, _MUTE, _RULE = "#1d2733", "#56616d", "#d9dee4"
 _BRAND = "#0b5d7a"
 
@@ -260,7 +262,8 @@ def _layout(plot: Plot, size: float, height: float) -> str:
 
 
 def _strings(cells: str, texts: Iterable[str]) -> str:
-    told = [escape(sound_text(" ".join(text.split()))) for text in texts]
+    # A space that keeps a figure with its name stays, as in the workbook.
+    told = [escape(sound_text(_SPACES.sub(" ", text).strip())) for text in texts]
     points = "".join(f'<c:pt idx="{i}"><c:v>{text}</c:v></c:pt>' for i, text in enumerate(told))
     return (
         f"<c:strRef><c:f>{cells}</c:f><c:strCache>"
