@@ -10,7 +10,7 @@ from hrkit.tools.gains.said import decimals, percent, value, verdict
 
 __all__ = ["run_chart"]
 
-_HEIGHT, _LEFT, _RIGHT, _BOTTOM, _TOP = 1.1, 0.62, 1.15, 0.26, 0.1
+_HEIGHT, _LEFT, _RIGHT, _BOTTOM, _TOP = 0.9, 0.62, 1.15, 0.26, 0.1
 
 
 def run_chart(ctx: Context, gain: Gain) -> Figure:

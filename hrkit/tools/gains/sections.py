@@ -57,20 +57,21 @@ def tracker(ctx: Context) -> tuple[Block, ...]:
                 )
             )
         )
+    source = Note(w("gains.source"))
     return (
         Heading(_title(ctx, found), new_page=True),
         Paragraph(w("gains.lead"), lead=True),
         Table(
             tuple(w(f"gains.table.{name}") for name in ("gain", "before", "now", "target", "said")),
             tuple(_row(ctx, gain) for gain in found),
-            widths=(2.6, 1.5, 1.7, 1.3, 1.9),
+            widths=(2.7, 1.3, 1.5, 1.5, 2.0),
             compact=True,
             summary=w("gains.table.summary"),
         ),
         Note(_rule(ctx, found)),
-        # Beneath the table or on the next page, but all in one place, whatever the language.
-        *((Together((Heading(w("gains.charts"), level=2), *charts)),) if charts else ()),
-        Note(w("gains.source")),
+        # Beneath the table or on the next page, but all in one place, whatever the language; and the
+        # source with them, which would begin a page of its own.
+        Together((Heading(w("gains.charts"), level=2), *charts, source)) if charts else source,
     )
 
 
