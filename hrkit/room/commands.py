@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hrkit.errors import HrkitError
+from hrkit.errors import HrkitError, StoreError
 from hrkit.room.inside import Inside
 from hrkit.room.outgoing import tell
 from hrkit.room.sitting import NotNow
@@ -33,7 +33,11 @@ def command(room: Inside, message: Message) -> None:
         taken = room.taken
         if not taken:
             raise NotNow("no_void")
-        room.take_back()
+        try:
+            room.take_back()
+        except StoreError:
+            # A file was imported over some of it: that goes first.
+            raise NotNow("import_over") from None
     if do == "end":
         room.book.round.after(do, rev)
         room.meeting.end()

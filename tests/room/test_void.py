@@ -183,6 +183,26 @@ def test_an_import_is_undone_as_before_beside_a_room(room: Gathered) -> None:
     assert len(of(room.store, wave)) == 2
 
 
+def test_what_a_file_took_the_place_of_goes_once_that_is_undone(room: Gathered) -> None:
+    wave = room.engagement.wave().id
+    item, facet = rating(room)[1:]
+    (code, other) = room.store.hand_out(wave, Slip("care-north", "leader"), 2)
+    for one in (code, other):
+        room.join(one).say("answer", key=rating(room)[0], value="1", was=[None], stamp=1)
+    said = tables([("r1", wave, "care-north", "leader", None, None)], [("r1", item, facet, "3")])
+    room.store.add(said, codes={"r1": code}, replace=True)
+    closed(room)
+    room.host.say("command", do="void", rev=room.book.round.rev, reason="x")
+    refused = room.host.frames[-2]
+    assert refused["type"] == "refused"
+    assert refused["why"] in {
+        room.engagement.words(one)("room.host.refused.import_over") for one in ("da", "nl", "en")
+    }
+    assert room.book.round.step == "closed" and len(of(room.store, wave)) == 2
+    room.store.undo()
+    assert room.give("void", reason="x")["step"] == "void" and of(room.store, wave) == {}
+
+
 # ------------------------------------------------------------------------------- a lost code
 
 
