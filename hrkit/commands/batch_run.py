@@ -22,6 +22,7 @@ from hrkit.commands.outputs import Outputs
 from hrkit.commands.sealed import keys_of
 from hrkit.errors import HrkitError
 from hrkit.portfolio.split import same_ids
+from hrkit.publish.batch.orders import Task
 
 if TYPE_CHECKING:
     from hrkit.publish.batch.crew import Crew, Ended
@@ -90,8 +91,6 @@ class BatchRun:
         tidy(self._manifest)
 
     def _issue(self, place: Path) -> None:
-        from hrkit.publish.batch.crew import Task
-
         ask = self._ask
         given = {
             "folder": str(place.absolute()),
@@ -156,8 +155,6 @@ class BatchRun:
         return entry is not None
 
     def _make(self, name: str, document: Mapping[str, Any]) -> None:
-        from hrkit.publish.batch.crew import Task
-
         into = Path(tempfile.mkdtemp(dir=self._staging))
         issued, ask = self._issued[name], self._ask
         given = {

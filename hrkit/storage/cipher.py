@@ -25,13 +25,13 @@ __all__ = [
     "LEAST",
     "forget",
     "has_key",
-    "in_memory",
     "is_database",
     "is_encrypted",
     "key_of",
     "keys_in",
     "known",
     "library",
+    "mistyped",
     "opened",
     "remember",
     "without_asking",
@@ -253,48 +253,19 @@ def opened(path: Path, timeout: float) -> Any:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except driver.DatabaseError:
         connection.close()
-        _KEYS.pop(path.resolve(), None)
-        raise StoreError(
-            f"{path.name} cannot be opened with this key, or is no database. Nothing was changed."
-        ) from None
+        raise mistyped(path) from None
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def in_memory(path: Path, address: str) -> Any:
-    """What an encrypted file holds, as a connection to a database in memory: no disk is touched.
-
-    Parameters
-    ----------
-    path
-        Whose key it takes.
-    address
-        Where it is to be read: a URI, of the file or of a copy.
-
-    Raises
-    ------
-    StoreError
-        If the key is another one.
-    """
-    driver = library()
-    connection = driver.connect("file::memory:", uri=True, check_same_thread=False)
-    try:
-        connection.execute("ATTACH DATABASE ? AS kept KEY ?", (address, key_of(path)))
-        connection.execute("SELECT sqlcipher_export('main', 'kept')").fetchone()
-        connection.commit()
-        connection.execute("DETACH DATABASE kept")
-    except driver.DatabaseError:
-        connection.close()
-        _KEYS.pop(path.resolve(), None)
-        raise StoreError(
-            f"{path.name} cannot be opened with this key, or is no database. Nothing was changed."
-        ) from None
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+def mistyped(path: Path) -> StoreError:
+    """Know a key no more in this process that does not open its file; what is said of it."""
+    _KEYS.pop(path.resolve(), None)
+    return StoreError(
+        f"{path.name} cannot be opened with this key, or is no database. Nothing was changed."
+    )
 
 
 def _quoted(key: str) -> str:

@@ -35,7 +35,7 @@ def copied(path: Path) -> Engine:
     try:
         if cipher.is_encrypted(path):
             with in_words(path.name), _address(path) as address:
-                memory = cipher.in_memory(path, address)
+                memory = sealing.in_memory(path, address)
             return connect(URL.create("sqlite"), memory=memory)
         engine = connect(URL.create("sqlite"))
         with (

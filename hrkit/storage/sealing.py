@@ -14,13 +14,44 @@ from typing import Any
 from hrkit.errors import StoreError
 from hrkit.storage import cipher
 
-__all__ = ["copy", "decrypt", "encrypt"]
+__all__ = ["copy", "decrypt", "encrypt", "in_memory"]
 
 
 def copy(path: Path, to: Path, timeout: float) -> None:
     """Copy an encrypted file, under the same key, whoever is writing."""
     with contextlib.closing(cipher.opened(path, timeout)) as source:
         _exported(source, to, cipher.key_of(path))
+
+
+def in_memory(path: Path, address: str) -> Any:
+    """What an encrypted file holds, as a connection to a database in memory: no disk is touched.
+
+    Parameters
+    ----------
+    path
+        Whose key it takes.
+    address
+        Where it is to be read: a URI, of the file or of a copy.
+
+    Raises
+    ------
+    StoreError
+        If the key is another one.
+    """
+    driver = cipher.library()
+    connection = driver.connect("file::memory:", uri=True, check_same_thread=False)
+    try:
+        connection.execute("ATTACH DATABASE ? AS kept KEY ?", (address, cipher.key_of(path)))
+        connection.execute("SELECT sqlcipher_export('main', 'kept')").fetchone()
+        connection.commit()
+        connection.execute("DETACH DATABASE kept")
+    except driver.DatabaseError:
+        connection.close()
+        raise cipher.mistyped(path) from None
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def encrypt(path: Path, key: str) -> None:
