@@ -113,7 +113,9 @@ def test_what_cannot_be_opened_is_a_sentence(folder: Path, wrong: dict, said: st
     assert live.found(folder) is None
 
 
-def test_a_room_gets_the_key_that_was_typed_here(folder: Path) -> None:
+def test_a_room_gets_the_key_that_was_typed_here(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pytest.importorskip("sqlcipher3", reason="needs hrkit[encrypted]")
     key = "a sentence that somebody typed"
     hrkit.duties.encrypt(folder, key=key)
@@ -127,6 +129,10 @@ def test_a_room_gets_the_key_that_was_typed_here(folder: Path) -> None:
     finally:
         room.stop()
         cipher.forget(folder / "answers.sqlite")
-    # Nobody can be asked for it there.
+
+    def nobody(_prompt: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("getpass.getpass", nobody)
     with pytest.raises(HrkitError, match="nobody can be asked"):
         hrkit.room(folder, port=0)
