@@ -224,9 +224,7 @@ def untold(text: str, delivery: Delivery, kind: str) -> list[str]:
     """Numbers in a text that the attacker was not told, with the words before them."""
     decimals, parts, people = _decimals(delivery), _parts(delivery), _people(delivery)
     # Days of work ("1.7 of 18") are made of efforts, and of how many were invited where that is told.
-    text = re.sub(
-        r"(?<![\w.,])\d+\.\d(?:\s+of\s+\d+(?![\w.])|,\s+not\s+said\s+of\s+how\s+many)", "", text
-    )
+    text = re.sub(r"(?<![\w.,])\d+\.\d(?:\s+of\s+\d+(?![\w.])|,\s+room\s+not\s+known)", "", text)
     if kind == "response":
         # Here every whole number is one of people, but those of the rules.
         text = re.sub(r"A remark of #\w+# to [\w.]+|\d+ November \d+", "", text)
