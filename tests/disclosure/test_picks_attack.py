@@ -299,9 +299,15 @@ def between(now: dict[str, frozenset[int]], then: dict[str, frozenset[int]], opt
     return False
 
 
-def test_two_versions_say_together_no_more_than_each_alone() -> None:
-    rng = random.Random(11)
-    options = list(combinations(range(5), 2))
+@pytest.mark.parametrize(
+    ("seed", "count", "sizes", "up_to"), [(11, 5, (2,), ()), (13, 6, (1, 2, 3), (3,))]
+)
+def test_two_versions_say_together_no_more_than_each_alone(
+    seed: int, count: int, sizes: tuple[int, ...], up_to: tuple[int, ...]
+) -> None:
+    """Of exactly so many, and of up to so many."""
+    rng = random.Random(seed)
+    options = [one for n in sizes for one in combinations(range(count), n)]
     passed = leaking = 0
     for _ in range(3000):
         then = {f"p{i}": frozenset(rng.choice(options)) for i in range(rng.choice((12, 20)))}
@@ -310,28 +316,9 @@ def test_two_versions_say_together_no_more_than_each_alone() -> None:
         mind = rng.random() < 0.3
         for i in range(rng.choice((0, 1, 3, 10, 16, 24))):
             now[f"n{i}"] = frozenset(options[0] if mind else rng.choice(options))
-        leaks = between(now, then, 5)
+        leaks = between(now, then, count)
         leaking += leaks
-        if now != then and picks_follow(now, then, 5, 10):
-            passed += 1
-            assert not leaks
-    assert passed > 100 and leaking > 100
-
-
-def test_two_versions_of_up_to_so_many_say_together_no_more_than_each_alone() -> None:
-    rng = random.Random(13)
-    options = [one for n in (1, 2, 3) for one in combinations(range(6), n)]
-    passed = leaking = 0
-    for _ in range(3000):
-        then = {f"p{i}": frozenset(rng.choice(options)) for i in range(rng.choice((12, 20)))}
-        now = {who: chosen for who, chosen in then.items() if rng.random() >= 0.05}
-        now = dict(then) if rng.random() < 0.6 else now
-        mind = rng.random() < 0.3
-        for i in range(rng.choice((0, 1, 3, 10, 16, 24))):
-            now[f"n{i}"] = frozenset(options[0] if mind else rng.choice(options))
-        leaks = between(now, then, 6)
-        leaking += leaks
-        if now != then and picks_follow(now, then, 6, 10, 3):
+        if now != then and picks_follow(now, then, count, 10, *up_to):
             passed += 1
             assert not leaks
     assert passed > 100 and leaking > 100

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .undoing import Undoing
+from .undoing import Undoing, live_with
 
 
 @dataclass
@@ -73,13 +73,5 @@ class ErasingMany(Undoing):
 def play_erasing(seed: int, folder: Path, kit: Any) -> ErasingMany:
     """A life with versions, many erased at once, what else happens, and versions again."""
     found = ErasingMany(seed, folder, kit)
-    found.found()
-    found.issue()
-    for _ in range(found.undoing.choice([1, 1, 2])):
-        if found.undoing.random() < 0.5:
-            found.live(1)
-        found.told.append(found.erase_many())
-        if found.undoing.random() < 0.3:
-            found.live(1)
-        found.issue()
+    live_with(found, found.erase_many)
     return found

@@ -8,7 +8,7 @@ the people who went.
 from __future__ import annotations
 
 import random
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -144,13 +144,18 @@ class Undoing(Organisation):
 def play_undoing(seed: int, folder: Path, kit: Any) -> Undoing:
     """A life with versions, undone imports, what else happens, and versions again."""
     found = Undoing(seed, folder, kit)
+    live_with(found, found.undo)
+    return found
+
+
+def live_with(found: Undoing, many_go: Callable[[], str]) -> None:
+    """Found an organisation and let it live, with versions before and after many go at once."""
     found.found()
     found.issue()
     for _ in range(found.undoing.choice([1, 1, 2])):
         if found.undoing.random() < 0.5:
             found.live(1)
-        found.told.append(found.undo())
+        found.told.append(many_go())
         if found.undoing.random() < 0.3:
             found.live(1)
         found.issue()
-    return found
