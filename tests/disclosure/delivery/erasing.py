@@ -38,6 +38,7 @@ class ErasingMany(Undoing):
             back = rng.sample(back, len(back) - 1)
         if again in ("all", "nearly all") and back:
             self.people |= {id: went[id] for id in back}
+            self.again |= set(back)
             corrected = rng.sample(back, min(len(back), rng.choice([0, 1, 1, 2])))
             for id in corrected:
                 keys = [key for key, value in self.people[id].said.items() if value]

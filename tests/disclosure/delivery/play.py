@@ -74,6 +74,7 @@ class Organisation:
                     those.append(next(id for id in turned if face in asked[id]))
             self.dimensions = tuple(s for s in every if s.id in those)
             self.ratings = tuple(k for k in self.ratings if keys[k].section.id in those)
+        self.again: set[str] = set()
         self.runs: dict[tuple[str, str, str], int] = {}
         self.now: dict[tuple[str, str, str], int | None] = {}
         self.next = 0
@@ -306,7 +307,9 @@ class Organisation:
                 signs.get(id, frozenset()),
                 person.picked if len(person.picked) == self._whole else (),
             )
-        self.world.states.append(State(self.wave, standing, dict(self.above)))
+        self.world.states.append(
+            State(self.wave, standing, dict(self.above), frozenset(self.again & standing.keys()))
+        )
         return len(self.world.states) - 1
 
     # ------------------------------------------------------------------------------ events

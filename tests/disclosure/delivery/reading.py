@@ -235,16 +235,19 @@ def _fitting(
     perspectives = delivery.groups.get(group, (group,))
     plain = [(i, i, i) for i in states]
     mixed = [(p, t, a) for p in states for t in states for a in states if not p == t == a]
-    for tries in (plain, mixed):
+    # Who went and came again may wait like any newcomer.
+    for tries, waits in ((plain, False), (mixed, False), (plain, True), (mixed, True)):
         seen: set[frozenset[Unknown]] = set()
         for p, t, a in tries:
             people = _members(world, (p, t, a), measure, fact.unit, perspectives, level)
+            if waits:
+                people = {id: w for id, w in people.items() if id not in world.states[p].again}
             if not people or (fact.n is not None and len(people) != fact.n):
                 continue
             mean = sum(w * world.answers[u] for one in people.values() for u, w in one.items())
             if abs(tidy(mean / len(people)) - fact.mean) > TINY:
                 continue
-            cell = Cell(version, fact, people, max(p, a), plain=p == t == a)
+            cell = Cell(version, fact, people, max(p, a), plain=p == t == a and not waits)
             if (who := _who(cell)) not in seen:
                 seen.add(who)
                 yield cell

@@ -123,6 +123,7 @@ class Undoing(Organisation):
         if again in ("all", "nearly all") and back:
             for id in back:
                 self.people[id] = went[id]
+            self.again |= set(back)
             corrected = rng.sample(back, min(len(back), rng.choice([0, 1, 1, 2])))
             for id in corrected:
                 keys = [key for key, value in self.people[id].said.items() if value]

@@ -39,11 +39,15 @@ class Standing:
 
 @dataclass(frozen=True)
 class State:
-    """A wave at the time of an issue: people, and the tree of units (unit to the one above)."""
+    """A wave at the time of an issue: people, and the tree of units (unit to the one above).
+
+    ``again`` are those of them who went and answered once more: to the kit they are newcomers.
+    """
 
     wave: str
     people: Mapping[str, Standing]
     above: Mapping[str, str | None]
+    again: frozenset[str] = frozenset()
 
     @cached_property
     def within(self) -> Mapping[str, frozenset[str]]:
