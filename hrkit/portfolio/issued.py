@@ -26,7 +26,7 @@ from hrkit.disclosure.released import (
     compared_to_json,
 )
 from hrkit.errors import StoreError
-from hrkit.portfolio.schema import VERSION, brought, examine, issues, prepare, shown
+from hrkit.portfolio.schema import TABLES, brought, issues, shown
 from hrkit.storage import copies, database
 
 __all__ = ["FILE", "Benchmarks", "KeptBenchmark", "benchmarks_of", "open_benchmarks"]
@@ -160,25 +160,11 @@ def open_benchmarks(folder: Path, *, write: bool = True) -> Iterator[Benchmarks]
         If the file cannot be opened, is too new, or is something else.
     """
     path = folder / FILE
-    if write:
-        database.make_private(path)
-    elif not path.is_file():
+    engine = copies.opened(path, write=write)
+    if engine is None:
         raise StoreError(f"There is no {FILE} in {folder}; make it with: hrkit benchmark SRC")
-    engine = (
-        copies.copied(path)
-        if not write and not database.writable(path)
-        else database.connect(database.locate(FILE, folder))
-    )
     try:
-        with database.reading(engine, FILE) as connection:
-            known = examine(connection, FILE)
-        if known is None and not write:
-            raise StoreError(f"{FILE} is empty; take it away, and it is made anew.")
-        if known is None or (known < VERSION and write):
-            with database.writing(engine, FILE) as connection:
-                if known is not None:
-                    copies.backup(path, f"v{known}")
-                prepare(connection, FILE)
+        TABLES.settle(engine, path, write=write)
         yield Benchmarks(engine)
     finally:
         engine.dispose()

@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from hrkit.answers.identity import owner_of
 from hrkit.model.engagement import Engagement
-from hrkit.records.schema import entries, facts, prepare
+from hrkit.records.schema import TABLES, entries, facts
 from hrkit.records.store import KeptRecord, row_of
 from hrkit.records.values import Records
 from hrkit.storage import database
@@ -37,7 +37,7 @@ def keep_copy(engagement: Engagement, records: Records, path: Path) -> None:
     values: list[Any] = [one for kind in kinds for one in kind]
     try:
         with database.writing(engine, path.name) as connection:
-            prepare(connection, path.name)
+            TABLES.prepare(connection, path.name)
             connection.execute(
                 update(facts).values(engagement=owner.engagement, client=owner.client, place="")
             )

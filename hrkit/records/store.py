@@ -14,11 +14,10 @@ from sqlalchemy import Connection, Engine, delete, select, text, update
 
 from hrkit.answers.identity import Owner, compare, owner_of
 from hrkit.errors import StoreError
-from hrkit.files import only_a_file
 from hrkit.model.engagement import Engagement
 from hrkit.model.followed import Followed
 from hrkit.records.filed import Value, as_written, what_about
-from hrkit.records.schema import VERSION, entries, examine, facts, prepare
+from hrkit.records.schema import TABLES, entries, facts
 from hrkit.records.values import Agreed, GroupWords, OpenLine, Records, VotesMoved
 from hrkit.storage import copies, database
 
@@ -202,21 +201,12 @@ def open_records(engagement: Engagement, *, write: bool = True) -> Iterator[Keep
         If they cannot be opened, are too new, or are another engagement's.
     """
     path = engagement.folder / FILE
+    engine = copies.opened(path, write=write)
+    none = engine is None
+    if engine is None:
+        engine = database.connect(database.locate("sqlite://", engagement.folder))
     try:
-        only_a_file(path, there=False)
-    except OSError as error:
-        raise StoreError(f"{FILE} {error.strerror}.") from None
-    url = database.locate(FILE, engagement.folder)
-    if not write and not path.is_file():
-        url = database.locate("sqlite://", engagement.folder)
-    elif write:
-        database.make_private(path)
-    if not write and path.is_file() and not database.writable(path):
-        engine = copies.copied(path)
-    else:
-        engine = database.connect(url)
-    try:
-        _settle(engine, engagement, write or not path.is_file())
+        _settle(engine, engagement, write or none)
         yield Keeper(engine, FILE)
     finally:
         engine.dispose()
@@ -226,17 +216,7 @@ def _settle(engine: Engine, engagement: Engagement, write: bool) -> None:
     """Tables of today, and whose records these are."""
     path = engagement.folder / FILE
     now = owner_of(engagement, path)
-    with database.reading(engine, FILE) as connection:
-        known = examine(connection, FILE)
-        if known is not None:
-            compare(_owner(connection), now, FILE, _HELD)
-    if known is None and not write:
-        raise StoreError(f"{FILE} is empty; take it away, and it is made anew.")
-    if known is None or (known < VERSION and write):
-        with database.writing(engine, FILE) as connection:
-            if known is not None and path.is_file():
-                copies.backup(path, f"v{known}")
-            prepare(connection, FILE)
+    TABLES.settle(engine, path, write=write, look=lambda c: compare(_owner(c), now, FILE, _HELD))
     if write:
         with database.writing(engine, FILE) as connection:
             stored = _owner(connection)

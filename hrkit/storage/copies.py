@@ -13,12 +13,40 @@ from pathlib import Path
 from sqlalchemy import URL, Engine
 
 from hrkit.errors import StoreError
-from hrkit.files import private_folder
+from hrkit.files import only_a_file, private_folder
 from hrkit.storage import cipher, sealing
-from hrkit.storage.database import connect, writable
+from hrkit.storage.database import connect, locate, make_private, writable
 from hrkit.storage.refusals import PATIENCE, in_words
 
-__all__ = ["backup", "backups", "copied"]
+__all__ = ["backup", "backups", "copied", "opened"]
+
+
+def opened(path: Path, *, write: bool) -> Engine | None:
+    """An engine for a wing's own SQLite file; None where there is none and nothing may be made.
+
+    Parameters
+    ----------
+    path
+        The file; it is made, private, where it is to be written and there is none yet.
+    write
+        False to look only: a file in a folder that cannot be written is read as a copy in memory.
+
+    Raises
+    ------
+    StoreError
+        If a link, a folder or anything but a file stands in its place, or it cannot be read.
+    """
+    try:
+        only_a_file(path, there=False)
+    except OSError as error:
+        raise StoreError(f"{path.name} {error.strerror}.") from None
+    if write:
+        make_private(path)
+    elif not path.is_file():
+        return None
+    elif not writable(path):
+        return copied(path)
+    return connect(locate(path.name, path.parent))
 
 
 def copied(path: Path) -> Engine:

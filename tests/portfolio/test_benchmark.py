@@ -42,9 +42,9 @@ from hrkit.model import engagement_file as engagements
 from hrkit.model.language import Words
 from hrkit.model.languages import codes
 from hrkit.model.norms import published
-from hrkit.portfolio import schema
 from hrkit.portfolio.issued import FILE, benchmarks_of, open_benchmarks
 from hrkit.portfolio.own import PARTS, PortfolioReport
+from hrkit.portfolio.schema import TABLES
 from hrkit.report.claims import claimed
 from hrkit.report.sections.benchmark import benchmark as page
 from hrkit.report.sections.benchmark import places_of
@@ -247,6 +247,13 @@ def test_a_benchmark_is_kept_with_whom_it_was_shown_to(firm, entries, tmp_path) 
     assert (tmp_path / FILE).stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.parametrize("write", [True, False])
+def test_a_folder_in_the_place_of_the_benchmarks_is_named(tmp_path, write: bool) -> None:
+    (tmp_path / FILE).mkdir()
+    with pytest.raises(StoreError, match="is a folder"), open_benchmarks(tmp_path, write=write):
+        pass
+
+
 def test_a_store_of_another_kind_or_a_newer_one_is_refused(tmp_path) -> None:
     with pytest.raises(StoreError, match="hrkit benchmark"), open_benchmarks(tmp_path, write=False):
         pass
@@ -281,9 +288,9 @@ def test_the_steps_make_the_tables_of_today() -> None:
                 for name in sorted(seen.get_table_names())
             }
 
-    assert latest(schema.STEPS) == schema.VERSION
-    by_steps = tables(lambda connection: upgrade(connection, schema.STEPS, 0))
-    assert by_steps == tables(lambda connection: schema.prepare(connection, FILE))
+    assert latest(TABLES.steps) == TABLES.version
+    by_steps = tables(lambda connection: upgrade(connection, TABLES.steps, 0))
+    assert by_steps == tables(lambda connection: TABLES.prepare(connection, FILE))
 
 
 def test_published_norms_are_read_as_what_they_are(tmp_path) -> None:

@@ -13,7 +13,7 @@ from hrkit.errors import StoreError
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
 from hrkit.model.followed import Followed
-from hrkit.records.schema import STEPS, VERSION
+from hrkit.records.schema import TABLES
 from hrkit.records.store import FILE, open_records, overlay, records_of
 from hrkit.records.values import Agreed, GroupWords, Records, VotesMoved
 from hrkit.storage.migrations import latest, upgrade
@@ -103,13 +103,11 @@ def test_looking_makes_nothing(engagement: Engagement) -> None:
 
 
 def test_the_first_step_makes_the_tables_of_today(tmp_path: Path) -> None:
-    from hrkit.records import schema
-
     made, stepped = (create_engine(f"sqlite:///{tmp_path / n}.sqlite") for n in "ab")
     with made.begin() as connection:
-        schema.prepare(connection, "a")
+        TABLES.prepare(connection, "a")
     with stepped.begin() as connection:
-        assert upgrade(connection, STEPS, 0) == VERSION == latest(STEPS)
+        assert upgrade(connection, TABLES.steps, 0) == TABLES.version == latest(TABLES.steps)
     for name in inspect(made).get_table_names():
         columns = [[c["name"] for c in inspect(e).get_columns(name)] for e in (made, stepped)]
         assert columns[0] == columns[1], name
