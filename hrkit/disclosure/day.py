@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from hrkit.disclosure.wave import PRESENCE
 from hrkit.disclosure.why import Why
 
 __all__ = ["Day", "Ends", "Node", "Tree", "ends_of", "parents_first", "units_within"]
@@ -68,7 +69,7 @@ class Day:
                     found[unit, measure] |= self.people.get((one, measure), frozenset())
         return {node: frozenset(rows) for node, rows in found.items()}
 
-    def with_erased(self, lost: Mapping[str, int]) -> Day:
+    def with_erased(self, lost: Mapping[str, int], where: str | None = None) -> Day:
         """The same with those who were erased since: where the numbers that were printed lack them.
 
         Who lacks nowhere stood anywhere: numbers of units say nothing of her.
@@ -77,6 +78,8 @@ class Day:
         ----------
         lost
             Measure to how many are missing.
+        where
+            The unit in which they are supposed to have stood; the whole, directly, if None.
         """
         people = {node: set(rows) for node, rows in self.people.items()}
         deepest = sorted(self.within, key=lambda unit: len(self.within[unit]))
@@ -86,12 +89,37 @@ class Day:
                 low, high = self.said.get((unit, measure), (0, None))
                 there = sum(len(people.get((u, measure), ())) for u in self.within[unit])
                 if low == high and there < low <= there + len(ghosts):
-                    stood = people.setdefault((unit, measure), set())
+                    place = where if where is not None and where in self.within[unit] else unit
+                    stood = people.setdefault((place, measure), set())
                     stood |= {ghosts.pop() for _ in range(low - there)}
             if ghosts:
-                top = next(unit for unit, up in self.tree.items() if up is None)
+                top = where or next(unit for unit, up in self.tree.items() if up is None)
                 people.setdefault((top, measure), set()).update(ghosts)
         return replace(self, people={node: frozenset(rows) for node, rows in people.items()})
+
+    def guessed(self, lost: Mapping[str, int], k: int) -> Iterator[Day]:
+        """Where those who were erased may have stood, as far as that matters and was not denied.
+
+        Nothing is kept of where somebody stood who was erased.  Who reads all versions may follow that a
+        unit of which a number is asked was theirs: so each small one is supposed to have been.
+        """
+        yield self.with_erased(lost)
+        missing = lost.get(PRESENCE, 0)
+        for unit, up in self.tree.items():
+            if up is None or not missing:
+                continue
+            day = self.with_erased(lost, unit)
+            if not 0 < len(day.nodes.get((unit, PRESENCE), ())) < k:
+                continue
+            above = [one for one, below in self.within.items() if unit in below]
+            if all(day._agrees(one, measure) for one in above for measure in lost):
+                yield day
+
+    def _agrees(self, unit: str, measure: str) -> bool:
+        """Whether as many stood there as was said; words may have been said of all alike."""
+        low, high = self.said.get((unit, measure), (0, None))
+        n = len(self.nodes.get((unit, measure), ()))
+        return high is None or low <= n <= high
 
     def told(self) -> Iterator[tuple[str, frozenset[int], Ends]]:
         """Measure, people and how many are said to be there; what is not so tells nothing."""

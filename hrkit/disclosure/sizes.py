@@ -311,13 +311,13 @@ class _Group:
     @cached_property
     def _before(self) -> tuple[Day, ...]:
         """The group in earlier versions."""
-        found = [self._then(v, version) for v, version in enumerate(self._asked.past.versions)]
-        return tuple(day for day in found if day is not None)
+        versions = enumerate(self._asked.past.versions)
+        return tuple(day for v, version in versions for day in self._then(v, version))
 
-    def _then(self, v: int, version: Version) -> Day | None:
+    def _then(self, v: int, version: Version) -> Sequence[Day]:
         past, then = self._asked.past, version.group(self._group.id)
         if then is None or version.tree is None:
-            return None
+            return ()
         member = version.of(then)
         people: dict[Node, set[int]] = {}
         said: dict[Node, Ends] = {}
@@ -358,4 +358,4 @@ class _Group:
             said,
             {unit: asked.get((unit, then.id)) for unit in version.tree},
         )
-        return day.with_erased(lost)
+        return tuple(day.guessed(lost, self._asked.k))
