@@ -14,15 +14,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from hrkit import kit
-from hrkit.errors import HrkitError, Problem
 from hrkit.model.engagement import Engagement, Wave
 from hrkit.model.letters import BLANK, facts_of
-from hrkit.model.own_files import own_files, untold
-from hrkit.model.schema import schema_problems
+from hrkit.model.own_files import layered
 from hrkit.model.terms import expanded
 from hrkit.model.told import sensitive_parts
 from hrkit.model.tool import tool
-from hrkit.model.yamlfile import Source, read_yaml
 
 __all__ = ["BLANK", "Duty", "DutyPart", "DutyRow", "StorePlace", "duty_papers"]
 
@@ -111,18 +108,9 @@ def duty_papers(
     HrkitError
         If one of the engagement's own cannot be used: with all that is wrong.
     """
-    found: dict[str, Source] = {}
-    for path in sorted((kit.templates() / FOLDER).glob("*.yml")):
-        found[path.stem] = read_yaml(path)
-    own, problems = own_files(engagement.folder, FOLDER)
-    told: list[Problem] = list(problems)
-    for source in own:
-        wrong = schema_problems(source, "duty")
-        told += wrong or tuple(untold(source, engagement.languages))
-        if not wrong:
-            found[source.data["id"]] = source
-    if told:
-        raise HrkitError("Papers of this engagement cannot be used.", told)
+    places = [kit.templates() / FOLDER]
+    languages = engagement.languages
+    found = layered(places, engagement.folder, FOLDER, "duty", languages, "Papers")
     facts = _facts(engagement, language, engagement.wave(wave or None), place)
     order = sorted(found.values(), key=lambda one: (one.data.get("order", 99), one.data["id"]))
     return tuple(

@@ -15,14 +15,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from hrkit import kit
-from hrkit.errors import HrkitError, Problem
 from hrkit.model.engagement import Engagement, Wave
 from hrkit.model.figures import enumeration
 from hrkit.model.instrument import Instrument
-from hrkit.model.own_files import own_files, untold
-from hrkit.model.schema import schema_problems
+from hrkit.model.own_files import layered
 from hrkit.model.terms import expanded
-from hrkit.model.yamlfile import Source, read_yaml
 
 __all__ = ["BLANK", "Letter", "facts_of", "letters", "minutes_to_answer"]
 
@@ -83,20 +80,10 @@ def letters(engagement: Engagement, language: str, wave: str = "") -> tuple[Lett
     HrkitError
         If one of the client's own cannot be used: with all that is wrong.
     """
-    found: dict[str, Source] = {}
     home = kit.templates() / FOLDER
-    for place in (home, *(home / id for id in reversed(engagement.instrument.speaks))):
-        for path in sorted(place.glob("*.yml")):
-            found[path.stem] = read_yaml(path)
-    own, problems = own_files(engagement.folder, FOLDER)
-    told: list[Problem] = list(problems)
-    for source in own:
-        wrong = schema_problems(source, "letter")
-        told += wrong or tuple(untold(source, engagement.languages))
-        if not wrong:
-            found[source.data["id"]] = source
-    if told:
-        raise HrkitError("Letters of this engagement cannot be used.", told)
+    places = [home, *(home / id for id in reversed(engagement.instrument.speaks))]
+    languages = engagement.languages
+    found = layered(places, engagement.folder, FOLDER, "letter", languages, "Letters")
     rank = {id: i for i, id in enumerate(ORDER)}
     round = engagement.wave(wave or None)
     made = (

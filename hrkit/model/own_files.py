@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hrkit.errors import Problem
+from hrkit.errors import HrkitError, Problem
+from hrkit.model.schema import schema_problems
 from hrkit.model.yamlfile import Source, read_yaml
 
-__all__ = ["OWN", "misnamed", "own_files", "stamps", "untold"]
+__all__ = ["OWN", "layered", "misnamed", "own_files", "stamps", "untold"]
 
 #: Sub-folders of an engagement that are read, and the ending of the files in them.
 OWN: Mapping[str, tuple[str, ...]] = {
@@ -59,6 +60,47 @@ def own_files(folder: Path, kind: str) -> tuple[tuple[Source, ...], tuple[Proble
         elif not source.problems:
             sources.append(source)
     return tuple(sources), tuple(problems)
+
+
+def layered(
+    places: Iterable[Path],
+    folder: Path,
+    kind: str,
+    shape: str,
+    languages: Sequence[str],
+    called: str,
+) -> dict[str, Source]:
+    """Files by id: those of the kit's places, a later one over an earlier, and a client's own over them.
+
+    Parameters
+    ----------
+    places
+        Folders of the kit.
+    folder, kind
+        The engagement's, and its sub-folder.
+    shape
+        Name of the schema that a file of one's own has to fit.
+    languages
+        In which all its texts must be there.
+    called
+        What they are called where they cannot be used: ``Letters``.
+
+    Raises
+    ------
+    HrkitError
+        With everything that is wrong with the client's own.
+    """
+    found = {path.stem: read_yaml(path) for home in places for path in sorted(home.glob("*.yml"))}
+    own, problems = own_files(folder, kind)
+    told: list[Problem] = list(problems)
+    for source in own:
+        wrong = schema_problems(source, shape)
+        told += wrong or tuple(untold(source, languages))
+        if not wrong:
+            found[source.data["id"]] = source
+    if told:
+        raise HrkitError(f"{called} of this engagement cannot be used.", told)
+    return found
 
 
 def untold(source: Source, languages: Sequence[str]) -> Iterator[Problem]:

@@ -12,13 +12,10 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from hrkit import kit
-from hrkit.errors import HrkitError
 from hrkit.model.engagement import Engagement
 from hrkit.model.language import Texts
-from hrkit.model.own_files import own_files, untold
-from hrkit.model.schema import schema_problems
+from hrkit.model.own_files import layered
 from hrkit.model.terms import Terms, expanded
-from hrkit.model.yamlfile import Source, read_yaml
 
 __all__ = ["Column", "Paper", "Piece", "Prompt", "papers"]
 
@@ -108,19 +105,10 @@ def papers(engagement: Engagement) -> Mapping[str, Paper]:
     HrkitError
         With everything that is wrong with the papers in the engagement's folder.
     """
-    found: dict[str, Source] = {}
-    for id in reversed(engagement.instrument.speaks):
-        for path in sorted((kit.templates() / FOLDER / id).glob("*.yml")):
-            found[path.stem] = read_yaml(path)
-    own, problems = own_files(engagement.folder, FOLDER)
-    told = list(problems)
-    for source in own:
-        wrong = [*schema_problems(source, "handout")]
-        told += wrong or untold(source, engagement.languages)
-        if not wrong:
-            found[source.data["id"]] = source
-    if told:
-        raise HrkitError("Papers of this engagement cannot be used.", told)
+    home = kit.templates() / FOLDER
+    places = [home / id for id in reversed(engagement.instrument.speaks)]
+    languages = engagement.languages
+    found = layered(places, engagement.folder, FOLDER, "handout", languages, "Papers")
     made = (_paper(source.data, engagement.terms) for source in found.values())
     return {paper.id: paper for paper in made}
 
