@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from hrkit.disclosure.cells import PART
 from hrkit.disclosure.derived.frame import ends, estimate, outward
 from hrkit.disclosure.derived.told import told
 from hrkit.disclosure.keys import few_asked
@@ -127,7 +128,7 @@ def _scores(
         )
     there = {cell.id for cell in measure.cells}
     found += [Score(measure.id, *id, Why.PROTECTED) for id in sorted(draft.vague - there)]
-    whys = {s.why for s in found if s.unit == root}
+    whys = {s.why for s in found if s.unit == root and PART not in s.group}
     if (root, ALL) in draft.shown and Why.SHOWN in whys:
         return [*found, Score(measure.id, root, ALL, Why.SHOWN)]
     why = next((w for w in GRAVEST if w in whys), Why.NOBODY)

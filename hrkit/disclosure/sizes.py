@@ -9,7 +9,8 @@ then are no less secret.
 
 What counts a few is mended in the order of what it costs: first no reason is told for any unit of
 the group (all are *protected*, which then says nothing); then units are left out, the least first.
-No reason is told either once people went of whom nothing says who and where they were.
+No reason is told either once people went of whom nothing says who and where they were, and none
+ever for a level of the leadership chain.
 
 The reader's programme is linear over people who stand directly in a unit, measure by measure
 (`proof.count`).  Where everybody invited has answered, and that is printed, no size is a secret: the
@@ -70,7 +71,19 @@ def sizes_hidden(drafts: Mapping[str, Draft], asked: Counting) -> dict[str, Draf
         ]
         if names:
             found |= _Group(group, asked, {n: found[n] for n in names}).settled()
-    return found
+    return _levels_untold(found)
+
+
+def _levels_untold(drafts: Mapping[str, Draft]) -> dict[str, Draft]:
+    """No reason for any level of the leadership chain that has no number.
+
+    Thirteen leaders, of whom seven stand on a level that is shown, one word for *too few* and one for
+    *protected*: that is one and five.  Numbers alone count no level, since a small one that lies between
+    two of them would have its mean between them too, and that is proved already.
+    """
+    by = {n: {cell.id for cell in d.measure.cells if cell.part} for n, d in drafts.items()}
+    levels = frozenset().union(*by.values())
+    return {n: replace(d, vague=d.vague | levels) if by[n] else d for n, d in drafts.items()}
 
 
 def _unit(cell: tuple[str, str], group: Group, asked: Counting) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -324,3 +325,45 @@ def lineage(tree: Mapping[str, str | None], unit: str) -> set[str]:
         found.add(at)
         at = tree[at]
     return found
+
+
+LEVELS = ("2", "3", "4")
+
+
+@pytest.mark.parametrize(
+    "sizes",
+    [(7, 1, 5), (7, 6, 1), (10, 4, 6), (8, 8, 4), (12, 2, 3), (5, 1, 1), (6, 5, 3), (9, 4, 0)],
+)
+def test_no_level_of_the_chain_is_counted(sizes: tuple[int, int, int]) -> None:
+    """By every way in which the leaders can stand on the levels, dimension by dimension."""
+    leaders = people(sum(sizes), silent=0.02)
+    stands = [level for level, n in zip(LEVELS, sizes, strict=True) for _ in range(n)]
+    everybody = [replace(one, level=at) for one, at in zip(leaders, stands, strict=True)]
+    released = issue(office(), [*everybody, *people(12, "hr")]).released
+    size = {f"leader/{level}": n for level, n in zip(LEVELS, sizes, strict=True)}
+    # Where it is said of a few, too, it says nothing of anybody.
+    vague = any(s.why is Why.PROTECTED and size.get(s.group, 9) < 5 for s in released.scores)
+    words = {Why.SMALL: (1, 4), Why.NOBODY: (0, 0), Why.PROTECTED: (0 if vague else 5, 99)}
+    for section in INSTRUMENT.dimensions:
+        rows = {s.group: s for s in released.scores if s.measure == section.id}
+        whole = rows["leader"].n
+        if whole is None:
+            continue
+        ends = {
+            level: (row.n, row.n) if row.n is not None else words[row.why]
+            for level in LEVELS
+            if (row := rows.get(f"leader/{level}")) is not None
+        }
+        ways = [
+            way
+            for way in itertools.product(range(whole + 1), repeat=len(ends))
+            if sum(way) == whole
+            and all(low <= n <= high for n, (low, high) in zip(way, ends.values(), strict=True))
+        ]
+        small = [
+            i
+            for i, level in enumerate(ends)
+            if 0 < sum(one.level == level for one in everybody) < 5
+        ]
+        for i in small:
+            assert len({way[i] for way in ways}) > 1, (section.id, ends)
