@@ -81,7 +81,7 @@ _NUMBER = re.compile(r"([+-]?)0*(\d{1,15})(?:[.,](?!\d{3}\Z)(\d{0,20}))?")
 INVISIBLE = frozenset(
     {"byte order marks", "zero-width characters", "direction marks", "control characters"}
 )
-_TRACELESS = re.compile("[" + "".join(map(chr, _BLANKS)) + "]")
+_TRACELESS = frozenset(map(chr, _BLANKS))
 #: White space that Python does not call printable, and that is kept.
 _SPACES = dict.fromkeys(map(ord, "\n\t\xa0\u2007\u2009\u202f"))
 _JOINER = "\N{ZERO WIDTH JOINER}"
@@ -164,7 +164,8 @@ def seen(text: str, keep: str = _SOFT_HYPHEN) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = unicodedata.normalize("NFC", text)
-    if not _TRACELESS.search(text) and text.translate(_SPACES).isprintable():
+    # A set is several times as fast as a pattern: every word of the kit goes through here.
+    if _TRACELESS.isdisjoint(text) and text.translate(_SPACES).isprintable():
         return text
     return "".join(_seen(text, keep))
 

@@ -8,6 +8,7 @@ value (``yes``, ``no``, ``on``, ``off``, ``y``, ``n``) must stand in quotes.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -145,7 +146,7 @@ class _YamlReader:
     def scalar(self, node: Any, path: tuple[str | int, ...]) -> Any:
         text = str(node.value)
         self._count(text)
-        if found := _NO_TEXT.search(text):
+        if not text.isprintable() and (found := _NO_TEXT.search(text)):
             what = f"holds the character U+{ord(found.group()):04X}, which cannot be printed"
             self.problem(path, what, "take it out")
         # What comes along when words are pasted from a page or a chat would break a name or an id
@@ -189,18 +190,38 @@ class _YamlReader:
         self.problems.append(Problem(where, what, fix))
 
 
-def _too_deep(text: str, loader: Any) -> bool:
+class _TooDeep(Exception):
+    """The file is nested deeper than is read."""
+
+
+@functools.cache
+def _loader() -> Any:
+    """Composes a file in one pass: how deep it is shows on the way down, and no kind is guessed.
+
+    Of an unmarked word the reader asks how it is written, not what YAML 1.1 takes it for: guessing
+    that took more than half of the time.
+    """
     import yaml
 
-    depth = 0
-    for event in yaml.parse(text, Loader=loader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > MAX_DEPTH:
-                return True
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-    return False
+    usual: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    kinds = {yaml.ScalarNode: "str", yaml.SequenceNode: "seq", yaml.MappingNode: "map"}
+    tags = {kind: f"{_TAGS}{name}" for kind, name in kinds.items()}
+
+    class Loader(usual):  # type: ignore[misc]
+        depth = 0
+
+        def descend_resolver(self, *_: object) -> None:
+            self.depth += 1
+            if self.depth > MAX_DEPTH + 1:  # a word in the deepest list is one more
+                raise _TooDeep
+
+        def ascend_resolver(self) -> None:
+            self.depth -= 1
+
+        def resolve(self, kind: Any, *_: object) -> str:
+            return tags[kind]
+
+    return Loader
 
 
 def read_yaml(path: Path, name: str | None = None) -> Source:
@@ -228,14 +249,12 @@ def read_yaml(path: Path, name: str | None = None) -> Source:
     except (OSError, ValueError) as error:  # ValueError: a path that holds a null character
         what = Problem(name, getattr(error, "strerror", "") or "cannot be read", "check the path")
         return Source(name, None, {}, (what,))
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     reader = _YamlReader(name)
     try:
-        if _too_deep(text, loader):
-            what = Problem(name, "is nested too deeply", "simplify it")
-            return Source(name, None, {}, (what,))
-        node = yaml.compose(text, Loader=loader)
+        node = yaml.compose(text, Loader=_loader())
         data = None if node is None else reader.value(node, ())
+    except _TooDeep:
+        return Source(name, None, {}, (Problem(name, "is nested too deeply", "simplify it"),))
     except _TooMany as error:
         what = Problem(name, f"holds more than {error}", "use fewer aliases")
         return Source(name, None, {}, (what,))

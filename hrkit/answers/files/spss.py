@@ -98,7 +98,9 @@ def tell() -> None:
 def _told(path: str, encoding: str) -> dict[str, Any]:
     import pyreadstat
 
-    how: dict[str, Any] = {"encoding": encoding} if encoding else {}
+    # Without tables: pandas would be imported for each file, and take longer than the file.
+    how: dict[str, Any] = {"output_format": "dict"}
+    how |= {"encoding": encoding} if encoding else {}
     try:
         _, about = pyreadstat.read_sav(path, metadataonly=True, **how)
         rows, columns = about.number_rows or 0, len(about.column_names)
@@ -108,7 +110,7 @@ def _told(path: str, encoding: str) -> dict[str, Any]:
                 f"{MAX_COLUMNS:,} columns and {MAX_CELLS:,} cells are read"
             )
             return {"problem": [what, "split it"]}
-        found, about = pyreadstat.read_sav(path, user_missing=True, output_format="dict", **how)
+        found, about = pyreadstat.read_sav(path, user_missing=True, **how)
     except Exception as error:  # the package raises errors of several kinds of its own
         return {"problem": [f"cannot be read ({error})", _DAMAGED[1]]}
     names = list(about.column_names)
