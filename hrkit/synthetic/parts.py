@@ -124,7 +124,7 @@ def add_tools(folder: Path, client: Client, ids: tuple[str, ...]) -> None:
         say_openly(place, id)
 
 
-def _answer(folder: Path, client: Client, tool: str) -> None:
+def _answer(folder: Path, client: Client, tool: str, wave: str = "w1") -> None:
     import numpy as np
 
     from hrkit.answers.responses import tables
@@ -140,9 +140,9 @@ def _answer(folder: Path, client: Client, tool: str) -> None:
             if perspective not in engagement.instrument.perspectives:
                 continue
             for _ in range(count):
-                key = f"{len(people):06d}"
+                key = f"{'' if wave == 'w1' else wave}{len(people):06d}"
                 tier = str(int(rng.integers(2, 5))) if perspective == "leader" else None
-                people.append((key, "w1", unit, perspective, tier, None))
+                people.append((key, wave, unit, perspective, tier, None))
                 own = rng.normal(0, 0.3)
                 mine: list[tuple[str, str, str, str]] = []
                 for question in engagement.instrument.questions(perspective):

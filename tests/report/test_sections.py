@@ -471,7 +471,8 @@ def test_change_wording_follows_certainty_and_says_whose_it_is(contexts):
     )
     blocks = SECTIONS["change"](ctx)
     said = texts(blocks)
-    assert said[0] == "2 changes since spring 2025 are larger than chance would explain"
+    # As many as the heat map marks, that of the total among them; the total has no sentence.
+    assert said[0] == "3 changes since spring 2025 are larger than chance would explain"
     assert said[1] == (
         "On Relationship & trust the score is clearly higher, seen from the leaders: "
         "from 3.0 to 3.8 (+0.8; +0.4 to +1.2)."
@@ -490,6 +491,20 @@ def test_change_wording_follows_certainty_and_says_whose_it_is(contexts):
     ]
     assert styles.count("filled") == 2 and styles.count("outlined") == 1
     assert len({ground for row in table.shades for ground in row[1:]}) == 3
+
+
+def test_a_change_of_others_than_the_sides_is_told_where_the_sides_have_none(contexts):
+    """No title says that we cannot tell above a heat map that marks a change."""
+    ctx = waves(
+        contexts["municipality"],
+        Change("trust", "leader", "w0", 3.0, 3.1, 0.1, -0.4, 0.6, 0.5, Certainty.UNKNOWN),
+        Change("trust", "top", "w0", 4.6, 3.0, -1.6, -2.6, -0.6, 1.0, Certainty.TENDS),
+    )
+    said = texts(SECTIONS["change"](ctx))
+    assert said[0] == "One change since spring 2025 is larger than chance would explain"
+    assert said[1].startswith(
+        "On Relationship & trust the score appears to be lower, seen from top"
+    )
 
 
 def test_change_that_cannot_be_told_is_not_told_and_how_large_it_would_have_to_be_is(contexts):

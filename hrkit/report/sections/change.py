@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from hrkit.blocks import Block, Callout, Heading, Note, Paragraph, Span, Table, Text
-from hrkit.disclosure.released import Certainty, Change
+from hrkit.disclosure.released import ALL, Certainty, Change
 from hrkit.model.crosswalk import Crosswalk, crosswalk
 from hrkit.model.engagement import Followed
 from hrkit.report.charts.slope import Slope, slope
@@ -34,7 +34,7 @@ def change(ctx: Context) -> tuple[Block, ...]:
     if not groups:
         return _nothing(ctx)
     before, now = wave_name(ctx, since), wave_name(ctx, ctx.released.wave)
-    found = [c for c in changes.values() if c.group in groups]
+    found = list(changes.values())
     first = groups[0]
     slopes = [
         Slope(ctx.name(s), changes[s.id, first])
@@ -44,7 +44,7 @@ def change(ctx: Context) -> tuple[Block, ...]:
     chart = slope(ctx.theme, w, slopes, scale=ctx.scale, before=before, now=now)
     return (
         *opening(w("sections.change.title"), _lead(ctx, found, before), "change"),
-        *(Paragraph(text) for text in _told(ctx, found)),
+        *(Paragraph(text) for text in _told(ctx, found, groups)),
         *(Paragraph(text) for text in _seen(ctx, changes, groups)),
         # The heat map below has every figure: nobody hears them twice.
         replace(chart, alt=w("report.alt.in_table", title=w("sections.change.title"))),
@@ -228,17 +228,26 @@ def _moved(changes: list[Change]) -> list[Change]:
 
 
 def _lead(ctx: Context, changes: list[Change], since: str) -> str:
+    """How many are marked in the heat map, whoever's they are: the rule is held over all of them."""
     n = len(_moved(changes))
     key = "some" if n else "none"
     return ctx.words(f"sections.change.lead.{key}", n=n, since=since)
 
 
-def _told(ctx: Context, changes: list[Change]) -> list[Text]:
-    """One sentence for each change that stands out, the surest and largest first."""
+def _told(ctx: Context, changes: list[Change], sides: Sequence[str]) -> list[Text]:
+    """One sentence for each change that stands out, those of the two sides, the surest and largest first.
+
+    The total is of what the others say: it is marked in the heat map and told nowhere.
+    """
     w = ctx.words
     names = {section.id: ctx.name(section) for section in ctx.instrument.dimensions}
     sure = sorted(
-        _moved(changes), key=lambda c: (c.certainty is not Certainty.CLEAR, -abs(c.difference))
+        (c for c in _moved(changes) if c.group != ALL),
+        key=lambda c: (
+            c.group not in sides,
+            c.certainty is not Certainty.CLEAR,
+            -abs(c.difference),
+        ),
     )
     return [
         fill(

@@ -17,7 +17,7 @@ from hrkit.blocks import (
     Text,
     b,
 )
-from hrkit.disclosure.released import Turnout
+from hrkit.disclosure.released import ALL, Turnout
 from hrkit.model.instrument import Section
 from hrkit.report import findings
 from hrkit.report.charts.gaps import dumbbell
@@ -160,9 +160,12 @@ def why(ctx: Context, section: Section) -> str:
     fields["importance"] = ctx.weight(one)
     if one.chosen is None:
         return w("report.summary.why", **fields)
-    if not any(b.group == one.group and b.shown for b in released.ballots):
+    # Whose choice it is: that of the side whose figure it is, or of those whose choices are shown.
+    told = [b.group for b in released.ballots if b.shown and b.group != ALL]
+    whose = one.group if one.group in told else told[0] if len(told) == 1 else ""
+    if not whose:
         return w("report.summary.why_chosen_all", **fields)
-    return w("report.summary.why_chosen", group=ctx.in_text(one.group), **fields)
+    return w("report.summary.why_chosen", group=ctx.in_text(whose), **fields)
 
 
 def _strengths(ctx: Context, sections: Sequence[Section]) -> tuple[Block, ...]:

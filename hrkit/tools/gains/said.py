@@ -6,7 +6,7 @@ from hrkit.report.context import Context
 from hrkit.tools.gains.findings import FEWEST, Gain, GainFigure
 from hrkit.tools.gains.runs import Verdict
 
-__all__ = ["decimals", "figure", "formula", "percent", "plainly", "value", "verdict"]
+__all__ = ["decimals", "exactly", "figure", "formula", "percent", "plainly", "value", "verdict"]
 
 
 def percent(gain: Gain) -> bool:
@@ -22,6 +22,12 @@ def decimals(gain: Gain) -> int:
     if all(one == int(one) for one in shown):
         return 0
     return 1 if all(round(one, 1) == one for one in shown) else 2
+
+
+def exactly(ctx: Context, number: float) -> str:
+    """A number of a formula, with every digit it has: whoever reckons anew gets the same."""
+    digits = next((d for d in range(4) if abs(round(number, d) - number) < 1e-9), 4)
+    return ctx.words.number(number, digits)
 
 
 def plainly(ctx: Context, number: float) -> str:
@@ -47,20 +53,21 @@ def figure(ctx: Context, gain: Gain, one: GainFigure) -> str:
 
 
 def formula(ctx: Context, gain: Gain, one: GainFigure) -> str:
-    """How a figure was made of what was counted; empty where it was typed as it is or is hidden."""
+    """How a figure was made of what was counted; empty where it was typed as it is or is hidden.
+
+    What was counted stands there, and no share of it: a rounded share would give another figure.
+    """
     w = ctx.words
     if one.value is None or one.numerator is None or one.denominator is None:
         return ""
     top, whole = plainly(ctx, one.numerator), plainly(ctx, one.denominator)
     if gain.how.kind != "redo":
         return w("gains.formula.share", top=top, whole=whole)
-    first = w.percent(one.numerator / one.denominator)
-    hours = plainly(ctx, gain.hours or 0.0)
-    said = w("gains.formula.redo", whole=whole, first=first, hours=hours)
+    said = w("gains.formula.redo", whole=whole, first=top, hours=exactly(ctx, gain.hours or 0.0))
     if gain.rate is None:
         return said
     money = w.number(one.value * gain.rate, 0)
-    return f"{said} {w('gains.formula.rate', rate=plainly(ctx, gain.rate), money=money)}"
+    return f"{said} {w('gains.formula.rate', rate=exactly(ctx, gain.rate), money=money)}"
 
 
 def verdict(ctx: Context, gain: Gain) -> str:

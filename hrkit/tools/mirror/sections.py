@@ -162,7 +162,7 @@ def _cards(ctx: Context, found: Sequence[Mirrored]) -> tuple[Block, ...]:
     if not _compared(found):
         return ()
     if not chosen:
-        return (Heading(w("mirror.cards.title"), level=2), Paragraph(w("mirror.cards.none")))
+        return (Paragraph(w("mirror.cards.none")),)
     title = (
         w("mirror.cards.title") if len(chosen) == 3 else w("mirror.cards.title_n", n=len(chosen))
     )

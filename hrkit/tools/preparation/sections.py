@@ -123,16 +123,17 @@ def _answers(ctx: Context, needed: Sequence[Need]) -> tuple[Block, ...]:
             cells += (told, *((line.field(f) or "–") if line else "–" for f in ("what", "from")))
         rows.append(cells)
     return (
-        Heading(w("prepare.answer.title" if said else "prepare.needed"), level=2),
+        # Without an answer of HR's the table stands under the heading that is there.
+        *((Heading(w("prepare.answer.title"), level=2),) if said else ()),
         Table(
             tuple(w(f"prepare.answer.{name}") for name in names),
             tuple(rows),
             align=("left", "right", "left", "left", "left")[: len(names)],  # type: ignore[arg-type]
             widths=(3.4, 1.1, 0.8, 2.4, 1.2)[: len(names)],
             compact=True,
-            summary=w("prepare.answer.title"),
+            summary=w("prepare.answer.title" if said else "prepare.needed"),
         ),
-        Note(w("prepare.answer.note", details=ctx.released.details)),
+        Note(w(f"prepare.answer.note{'' if said else '_shares'}", details=ctx.released.details)),
         *_limit(ctx, needed),
     )
 

@@ -32,7 +32,12 @@ CLAIMS: tuple[Claim, ...] = (
         "the lower end of the share's interval over the family is 20 % or more",
         _SHARES,
         "a fifth of leaders, for every service",
-        ("services.title.unknown", "services.told.unknown", "services.told.needed"),
+        (
+            "services.title.unknown",
+            "services.title.needed",
+            "services.told.unknown",
+            "services.told.needed",
+        ),
     ),
     Claim(
         "services.misfit",
@@ -41,7 +46,7 @@ CLAIMS: tuple[Claim, ...] = (
         "the whole interval of fit lies below 3 over all services",
         "all services: 5 % of pages",
         "every service at 3",
-        ("services.told.misfit",),
+        ("services.title.misfit", "services.told.misfit"),
     ),
     Claim(
         "services.believed",

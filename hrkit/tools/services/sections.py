@@ -63,12 +63,18 @@ def _sure(found: Sequence[Service], kind: Quadrant) -> tuple[Service, ...]:
 
 
 def _title(ctx: Context, found: Sequence[Service]) -> str:
+    """The first of what the page says; where it says none of it, what cannot be told."""
     w = ctx.words
-    unknown = [one for one in found if "unknown" in one.told]
+    told = {
+        name: tuple(one for one in found if name in one.told)
+        for name in ("unknown", "needed", "misfit")
+    }
     for name, some in (
         ("improve", _sure(found, Quadrant.IMPROVE)),
-        ("unknown", unknown),
+        ("unknown", told["unknown"]),
         ("keep", _sure(found, Quadrant.KEEP)),
+        ("needed", told["needed"]),
+        ("misfit", told["misfit"]),
     ):
         if some:
             return w(f"services.title.{name}", n=len(some), service=short(ctx, some[0]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -214,7 +215,7 @@ def test_chapter_in_each_language(played: Path, language: str) -> None:
     assert w("gains.few", k=5) in said and "Sagssystemet" in said
     assert sum(isinstance(b, Figure) for b in walk(shown.blocks)) == 1
     first = next(one for one in gains(ctx.records) if one.id == "first")
-    assert "× (1 −" in formula(ctx, first, first.figures[-1])
+    assert "(200 − 170)" in formula(ctx, first, first.figures[-1])
     assert figure(ctx, first, first.figures[-1]) == w("gains.hours", n="45")
     sheets = {one.name: one for one in shown.worksheets}
     assert len(sheets[w("gains.worksheet")].rows) == 23
@@ -263,6 +264,24 @@ def test_what_is_wrong_is_refused(
     with pytest.raises(HrkitError) as error:
         fill(played, take=path)
     assert what in " ".join(one.what for one in error.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("top", "whole", "hours"), [(201, 240, 1.5), (170, 200, 1.25), (7, 9, 0.75)]
+)
+def test_whoever_reckons_a_formula_anew_gets_the_printed_figure(
+    played: Path, top: int, whole: int, hours: float
+) -> None:
+    ctx = spoken(played, "en").context
+    first = dataclasses.replace(
+        next(one for one in gains(ctx.records) if one.id == "first"), hours=hours
+    )
+    one = dataclasses.replace(
+        first.figures[-1], value=(whole - top) * hours, numerator=top, denominator=whole
+    )
+    whole_, top_, hours_ = re.findall(r"\d+(?:\.\d+)?", formula(ctx, first, one))
+    printed = float(re.findall(r"\d+(?:\.\d+)?", figure(ctx, first, one))[0])
+    assert abs((float(whole_) - float(top_)) * float(hours_) - printed) <= 0.05 + 1e-9
 
 
 def test_nothing_measured_yet(tmp_path: Path) -> None:

@@ -274,9 +274,13 @@ def test_a_round_asked_in_the_first_edition_is_read_and_printed_as_it_was(tmp_pa
     w = found.context.words
     tables_ = [b for b in walk(shown.blocks) if isinstance(b, Table)]
     assert w("prepare.answer.need") in [plain(c) for c in tables_[0].columns]
-    assert w("prepare.limit", n=3) not in [
-        plain(b.text) for b in walk(shown.blocks) if isinstance(b, Note)
-    ]
+    notes = [plain(b.text) for b in walk(shown.blocks) if isinstance(b, Note)]
+    assert w("prepare.limit", n=3) not in notes
+    # HR has answered nothing: nothing is said of its answers, and no heading stands twice.
+    assert w("prepare.answer.note", details=10) not in notes
+    assert w("prepare.answer.note_shares", details=10) in notes
+    headings = [plain(b.text) for b in walk(shown.blocks) if isinstance(b, Heading)]
+    assert len(set(headings)) == len(headings) and w("prepare.answer.title") not in headings
 
 
 def test_a_late_answer_is_not_seen_between_two_versions(tmp_path: Path) -> None:

@@ -32,7 +32,8 @@ from hrkit.tools.services.findings import (
     quadrant,
     services,
 )
-from hrkit.tools.services.sections import steps
+from hrkit.tools.services.names import short, users
+from hrkit.tools.services.sections import _title, steps
 from tests import pages, quick
 from tests.tools.played import engaged, page_rate
 
@@ -220,6 +221,17 @@ def test_chapter_and_sheets_in_each_language(played: Path, language: str) -> Non
     assert len(rows.rows) == 24
     for name in ("decide", "catalogue"):
         assert any(isinstance(b, Table) for b in walk(spoken.tool_sheet(name).blocks))
+
+
+@pytest.mark.parametrize("name", ["unknown", "needed", "misfit"])
+def test_the_title_says_what_the_page_tells(played: Path, name: str) -> None:
+    """Where one service alone is told of, in whatever way, no title says that nothing can be told."""
+    ctx = assess(played, language="en").context
+    plain_ = [dataclasses.replace(o, told=frozenset(), sure=False) for o in page(ctx, users(ctx))]
+    assert _title(ctx, plain_) == ctx.words("services.title.none")
+    one = dataclasses.replace(plain_[3], told=frozenset({name}))
+    title = _title(ctx, [*plain_[:3], one, *plain_[4:]])
+    assert title == ctx.words(f"services.title.{name}", n=1, service=short(ctx, one))
 
 
 def test_what_is_told_is_asked_of_the_head_of_hr(played: Path) -> None:
