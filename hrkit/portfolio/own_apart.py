@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from hrkit.blocks import Block, Heading, Note, Paragraph, Table, Text
+from hrkit.blocks import Block, Heading, Note, Paragraph, Table, Text, b
 from hrkit.blocks.worksheets import Cell, Number, Worksheet
 from hrkit.disclosure.portfolio.apart import EIGHT, Apart, Standing
 from hrkit.disclosure.released import Certainty
 from hrkit.portfolio.view import PortfolioView
-from hrkit.report.theme import tint
+from hrkit.report.theme import ground
 
 __all__ = ["bands", "differ"]
+
+#: Of the scale on which organisations are compared.
+_MIDDLE = 3.0
 
 
 def differ(view: PortfolioView) -> tuple[tuple[Block, ...], Worksheet]:
@@ -121,6 +124,12 @@ def _mean(view: PortfolioView, one: Standing) -> str:
     return f"{view.words.number(value)}{'*' if one.marked else ''}"
 
 
+def _cell(view: PortfolioView, one: Standing) -> Text:
+    """A mean of the table; bold below the middle of the scale, as the shades' two ends look alike in grey."""
+    value = one.mean if one.shrunken is None else one.shrunken
+    return (b(_mean(view, one)),) if value < _MIDDLE else _mean(view, one)
+
+
 def _averages(view: PortfolioView, side: str, rows: list[Apart]) -> tuple[Table, Worksheet]:
     """A row an organisation, by name: an order by height would be a league table."""
     w = view.words
@@ -131,7 +140,7 @@ def _averages(view: PortfolioView, side: str, rows: list[Apart]) -> tuple[Table,
     cells, shades, plain = [], [], []
     for id in there:
         found = [by.get((one.measure, id)) for one in rows]
-        cells.append((view.client(id), *(_mean(view, s) if s else "–" for s in found)))
+        cells.append((view.client(id), *(_cell(view, s) if s else "–" for s in found)))
         shades.append(("", *(_shade(view, s) for s in found)))
         plain.append(
             (
@@ -174,7 +183,4 @@ def _shade(view: PortfolioView, one: Standing | None) -> str:
     if one is None:
         return "#f4f6f8"
     value = one.mean if one.shrunken is None else one.shrunken
-    way = (value - 3) / 2
-    colour = view.look.primary if way > 0 else view.look.accent
-    # Light enough for ink on either colour.
-    return tint(colour, 0.04 + 0.3 * min(1.0, abs(way)))
+    return ground(view.look, (value - _MIDDLE) / 2)

@@ -16,13 +16,15 @@ from hrkit.disclosure.released import ALL
 from hrkit.model.engagement import Branding
 from hrkit.model.perspectives import People
 
-__all__ = ["MarkStyle", "Theme", "contrast", "diverging", "theme"]
+__all__ = ["MarkStyle", "Theme", "contrast", "diverging", "ground", "theme"]
 
 PRIMARY, ACCENT = "#0b5d7a", "#b35c00"
 INK, MUTE, RULE = "#1d2733", "#56616d", "#d9dee4"
 AA = 4.5
 #: How many times as light one end of a scale is as the other: they differ in print without colour too.
 APART = 2.0
+#: Contrast of a number on the ground of its cell, and how much of a colour the palest ground has.
+_READ, _PALE = 4.6, 0.04
 #: Colours of marks that an instrument names and the client's brand does not set.
 _COLOURS = {"ink": INK, "mute": MUTE, "violet": "#6a4c93", "green": "#3d7a3d"}
 #: Shapes by name, as matplotlib calls them.
@@ -121,6 +123,36 @@ def diverging(theme: Theme, count: int) -> list[tuple[str, str]]:
 
     middle = [("#e3e7eb", theme.ink)] if count % 2 else []
     return [*end(theme.accent), *middle, *reversed(end(theme.primary))]
+
+
+def ground(theme: Theme, way: float) -> str:
+    """A cell's ground in a heat map: accent at -1, pale at 0, primary at 1; ink reads on all of them.
+
+    One end is `APART` times as light as the other, so that grey tells them apart too: the high one,
+    unless the client's accent is much lighter than the primary colour.
+    """
+    low, high = _deepest(theme.accent, theme.ink), _deepest(theme.primary, theme.ink)
+    first, second = (
+        contrast(tint(c, s), theme.ink) for c, s in ((theme.accent, low), (theme.primary, high))
+    )
+    if first <= 1.25 * second:
+        high = _apart(theme.primary, high, tint(theme.accent, low))
+    else:
+        low = _apart(theme.accent, low, tint(theme.primary, high))
+    colour, deep = (theme.primary, high) if way > 0 else (theme.accent, low)
+    return tint(colour, _PALE + (deep - _PALE) * min(1.0, abs(way)))
+
+
+def _deepest(colour: str, ink: str) -> float:
+    """The largest share of a colour on which ink can still be read."""
+    return next(s / 100 for s in range(96, 0, -2) if contrast(tint(colour, s / 100), ink) >= _READ)
+
+
+def _apart(colour: str, share: float, other: str) -> float:
+    """The largest share up to this one that is `APART` times as light as the other colour."""
+    while share > 0.1 and contrast(tint(colour, share), other) < APART:
+        share -= 0.02
+    return share
 
 
 def _with_text(colour: str, share: float, ink: str) -> tuple[str, str]:

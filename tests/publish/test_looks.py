@@ -39,6 +39,40 @@ def test_a_narrow_column_breaks_no_short_word() -> None:
     assert pages_of(render_pdf((INFO, wide)))
 
 
+_HEADS = {
+    "right": "Leidinggevenden HR Verschil Topmanagement Payroll Netwerk Medewerkers Alle",
+    "center": "Rollen Vertrouwen Nabijheid Expertise Richting Leiding Samenwerken Dialoog Leren",
+}
+
+
+@pytest.mark.parametrize("align", _HEADS)
+def test_of_a_narrow_head_no_word_is_broken_twice(align: str) -> None:
+    """Hyphens stand where a language has them: half of the letters is seldom half of the word."""
+    heads = _HEADS[align].split()
+    row = ("Nabijheid en dagelijkse ondersteuning", *["2,3 (64)"] * (len(heads) - 1), "maar één")
+    if align == "center":
+        row = ("Handicap en psychiatrie", *["2,3"] * len(heads))
+    table = Table(
+        ("Dimensie", *heads),
+        (row, row),
+        align=("left", *[align] * len(heads)),  # type: ignore[arg-type]
+        widths=(3.0, *[1.0] * len(heads)),
+        shades=(("", *["#eeeeee"] * len(heads)),) * 2 if align == "center" else (),
+        compact=True,
+    )
+    said = text_of(render_pdf((INFO, table)))
+    parts = {head: _parts_of(head, said) for head in heads}
+    assert {head for head, n in parts.items() if n > 1} <= {"Leidinggevenden", "Topmanagement"}
+    assert max(parts.values()) <= 2, parts
+
+
+def _parts_of(word: str, said: str) -> int:
+    """In how many parts a word stands on the page; pdfium writes U+FFFE for a hyphen at a line's end."""
+    found = re.search("\ufffe?".join(word), said)
+    assert found, (word, said)
+    return 1 + found[0].count("\ufffe")
+
+
 def test_a_short_table_stands_on_one_page_in_word() -> None:
     def kept(rows: int) -> list[bool]:
         made = render_word((INFO, Table(("A", "B"), (("x", "y"),) * rows, summary="S")))
@@ -65,6 +99,23 @@ def test_no_page_of_a_workbook_cuts_a_chart() -> None:
     charts = list(zip(at[::2], at[1::2], strict=True))
     assert len(charts) == len(plots) and len(ends) > 1
     assert [(c, end) for c in charts for end in ends if c[0] < end <= c[1]] == []
+
+
+def test_titles_of_pages_of_a_kind_are_set_alike() -> None:
+    """One dimension's name is short, another's long: beneath a subject every title has one size."""
+    import pypdfium2
+    import pypdfium2.raw as raw
+
+    def size(title: str, kicker: str) -> float:
+        page = pypdfium2.PdfDocument(render_pdf((INFO, Heading(title, kicker=kicker))))[0]
+        texts = page.get_textpage()
+        at = texts.get_text_range().index(title[:4])
+        return float(raw.FPDFText_GetFontSize(texts.raw, at))
+
+    assert size("Roles: Leaders 2.4", "Dimension 1 of 9") == size(
+        "Presence " * 6, "Dimension 3 of 9"
+    )
+    assert size("Roles", "") > size("Roles", "Dimension 1 of 9")
 
 
 def test_marks_are_told_apart_without_colour(client) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from hrkit.assessment.assessment import Assessment
-from hrkit.blocks import Table, plain, walk
+from hrkit.blocks import Heading, Table, plain, walk
 from hrkit.model.engagement import Capacity
 from hrkit.model.followed import Followed
 from hrkit.report.capacity import Fit, Work, fit, loads, strained
@@ -136,3 +136,22 @@ def test_what_became_of_the_last_plan_and_where_the_way_begins(ctx: Context) -> 
     assert since_last(ctx) == ()
     (line,) = phases(ctx)
     assert "→" in plain(line.text)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("language", ["da", "nl", "en"])
+def test_a_plan_is_said_to_be_carried_by_those_whose_room_is_known(
+    ctx: Context, language: str
+) -> None:
+    """Nobody knows how many HR partners there are: "yes" would be said of them too."""
+    said = ctx.engagement.words(language)
+
+    def title(**told: object) -> str:
+        silent = dataclasses.replace(ctx.released, turnout=())
+        spoken = dataclasses.replace(with_(ctx, **told), words=said, released=silent)
+        return next(plain(b.text) for b in walk(carried(spoken)) if isinstance(b, Heading))
+
+    owners = {owner for owner, _ in loads(work(ctx))}
+    everybody = {owner: Capacity(90, 9) for owner in owners}
+    assert title(capacity=everybody) == said("roadmap.fit.title.fits")
+    assert "hr_head" in owners
+    assert title(capacity={}) == said("roadmap.fit.title.partly")

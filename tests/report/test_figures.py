@@ -8,9 +8,10 @@ import re
 import pytest
 
 from hrkit.assessment.profile import load_profile
-from hrkit.blocks import Figure, Table, walk
+from hrkit.blocks import Figure, Table, plain, walk
 from hrkit.model.engagement import Branding
-from hrkit.report.theme import contrast, diverging, theme
+from hrkit.model.languages import codes
+from hrkit.report.theme import contrast, diverging, ground, theme
 from hrkit.tools import SECTIONS
 
 
@@ -74,3 +75,38 @@ def test_the_two_ends_of_a_scale_differ_without_colour_and_all_text_reads(
         to_white = [contrast(fill, "#ffffff") for fill, _ in side]
         assert to_white == sorted(to_white, reverse=True)
         assert len({fill for fill, _ in side}) == half
+
+
+@pytest.mark.parametrize(
+    ("primary", "accent"),
+    [("", ""), ("#000000", "#00aa00"), ("#ff0000", "#ffee00"), ("#7a1f3d", "#ffb000"), ("#123456", "#123457")],
+)  # fmt: skip
+def test_the_two_ends_of_a_heat_map_differ_without_colour(primary, accent) -> None:
+    look = theme(Branding(primary=primary, accent=accent))
+    low, high = ground(look, -1), ground(look, 1)
+    assert contrast(low, high) >= 2
+    for side in (-1, 1):
+        steps = [contrast(ground(look, side * way / 4), look.ink) for way in range(5)]
+        assert steps == sorted(steps, reverse=True) and steps[-1] >= 4.5
+
+
+@pytest.mark.parametrize("name", ["municipality", "two-missing"])
+def test_what_lies_below_the_middle_is_bold_in_a_heat_map(client, name):
+    ctx = client(name, "en").context
+    table = next(b for b in walk(SECTIONS["units"](ctx)) if isinstance(b, Table))
+    cells = [c for row in table.rows for c in row[1:] if plain(c)[:1].isdigit()]
+    assert {isinstance(c, tuple) for c in cells} == {True, False}
+    for cell in cells:
+        assert (float(plain(cell)) < 3) == (not isinstance(cell, str) and cell[0].style == "strong")
+
+
+@pytest.mark.parametrize("language", codes())
+def test_a_side_alone_is_drawn_and_the_other_is_said_to_be_missing(client, language):
+    """A firm with two dimensions of nine that both sides have figures on: page one shows nine."""
+    ctx = client("firm", language).context
+    (chart,) = (f for f in _figures(SECTIONS["summary"](ctx)) if "<svg" in f.svg)
+    first = ctx.sides[0].group
+    shown = [ctx.score(s, first) for s in ctx.instrument.dimensions]
+    for score in shown:
+        assert ctx.words.number(score.mean) in chart.svg
+    assert ctx.words("report.why.one-sided").split()[0] in chart.svg

@@ -113,55 +113,68 @@ def _pair(
     slot: float,
 ) -> None:
     high = scale[1]
-    first, second = row.scores
-    if gap.difference is None or first.mean is None or second.mean is None:
+    shown = [(i, one, one.mean) for i, one in enumerate(row.scores) if one.mean is not None]
+    if not shown:
         instead(axes, theme, high - 2, y, words(f"report.why.{gap.why.value}"))
         return
     sure = gap.certainty is not Certainty.UNKNOWN
-    if sure:
+    if sure and len(shown) == 2:
         axes.plot(
-            [first.mean, second.mean],
+            [mean for _, _, mean in shown],
             [y, y],
             color=theme.ink,
             lw=1.8,
             ls="-" if gap.certainty is Certainty.CLEAR else (0, (1, 1.4)),
             zorder=1,
         )
-    means = (first.mean, second.mean)
-    bands = [band(s, axes.get_xlim(), alone=False) for s in (first, second)]
-    ends = [found or (mean, mean) for found, mean in zip(bands, means, strict=True)]
-    known = ((sides[0], 8.0), (sides[1], 6.6))
-    for i, (one, size) in enumerate(known):
-        mark, at = theme.mark(one.group), y + (-0.16 if i == 0 else 0.16)
-        if bands[i]:
-            axes.plot(
-                ends[i], [at, at], color=mark.colour, lw=2.6, alpha=0.4, solid_capstyle="butt"
-            )
+    ends = []
+    for i, one, mean in shown:
+        mark, at = theme.mark(sides[i].group), y + (-0.16 if i == 0 else 0.16)
+        found = band(one, axes.get_xlim(), alone=False)
+        ends.append(found or (mean, mean))
+        if found:
+            axes.plot(found, [at, at], color=mark.colour, lw=2.6, alpha=0.4, solid_capstyle="butt")
         axes.plot(
-            [means[i]],
+            [mean],
             [y],
             mark.shape,
-            ms=size,
+            ms=8.0 if i == 0 else 6.6,
             color=mark.colour if i == 0 else "white",
             mec="white" if i == 0 else mark.colour,
             mew=0.6 if i == 0 else 1.5,
             zorder=3,
         )
     # A number at each outer end, of the side that lies there: it meets no band and no mark.
-    left = 0 if first.mean <= second.mean else 1
     room = 0.09 / slot
     edges = (min(e[0] for e in ends) - room, max(e[1] for e in ends) + room)
-    for x, i, align in ((edges[0], left, "right"), (edges[1], 1 - left, "left")):
+    outer = sorted(shown, key=lambda one: one[2])
+    for x, (i, _, mean), align in zip(
+        edges[-len(outer) :], outer, ("right", "left")[-len(outer) :], strict=True
+    ):
         axes.text(
             x,
             y,
-            words.number(means[i]),
+            words.number(mean),
             ha=align,
             va="center",
             fontsize=8,
             weight="bold",
             color=theme.mark(sides[i].group).colour,
         )
+    if gap.difference is None:
+        # What one side says stands, with the reason in place of the difference.
+        axes.text(
+            high + 0.52,
+            y,
+            wrap(words(f"report.why.{gap.why.value}"), 0.7, 6.5),
+            ha="center",
+            va="center",
+            fontsize=6.5,
+            style="italic",
+            linespacing=0.95,
+            color=theme.mute,
+        )
+        return
     clear = gap.certainty is Certainty.CLEAR
     frame = {"boxstyle": "round,pad=0.28,rounding_size=0.2", "ec": theme.ink, "lw": 1.0}
     axes.text(

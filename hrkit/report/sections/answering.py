@@ -64,7 +64,11 @@ def _silence(ctx: Context) -> list[Block]:
         few = "few" if not most else "few_shown"
         return [head, said, *most, Paragraph(w(f"response.silence.{few}"))]
     rows = tuple(
-        (ctx.wording(item), ctx.label(group), *("–" if p is None else w.percent(p) for p in told))
+        (
+            ctx.wording(item).rstrip("."),
+            ctx.label(group),
+            *("–" if p is None else w.percent(p) for p in told),
+        )
         for item, group, told in _told(ctx, found)
     )
     table = Table(
@@ -121,7 +125,7 @@ def silences(ctx: Context) -> Worksheet | None:
         return None
     w = ctx.words
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (ctx.wording(item), ctx.label(group), *map(share, told))
+        (ctx.wording(item).rstrip("."), ctx.label(group), *map(share, told))
         for item, group, told in _told(ctx, _quiet(ctx))
     )
     return Worksheet(

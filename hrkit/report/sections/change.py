@@ -112,7 +112,7 @@ def _statements(ctx: Context) -> tuple[Block, ...]:
         item = ctx.instrument.keys[key].item
         same = "same" if item.id in table.same else "reworded"
         cells = (_before_and_now(ctx, found.get((key, g))) for g in groups)
-        rows.append((ctx.wording(item), w(f"sections.change.words.{same}"), *cells))
+        rows.append((ctx.wording(item).rstrip("."), w(f"sections.change.words.{same}"), *cells))
     title = w("sections.change.statements")
     return (
         Heading(title, level=2),

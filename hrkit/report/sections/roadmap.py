@@ -57,7 +57,7 @@ def roadmap(ctx: Context) -> tuple[Block, ...]:
     table = Table(
         (w("report.roadmap.subject"), *(w(f"report.action.horizon.{h}") for h in HORIZONS)),
         rows,
-        widths=(1.2, 3.0, 3.0, 3.0),
+        widths=(1.5, 3.0, 3.0, 3.0),
         compact=True,
         summary=title,
     )

@@ -91,12 +91,20 @@ def carried(ctx: Context) -> tuple[Block, ...]:
     notes += [w("roadmap.fit.usual", days=days(ctx, PER_PERSON))] if usual else []
     table = strip(ctx)
     return (
-        Heading(w(f"roadmap.fit.title.{'over' if over else 'fits'}"), level=2),
+        Heading(w(f"roadmap.fit.title.{'over' if over else _fits(ctx)}"), level=2),
         *((table,) if table else ()),
         Note(" ".join(notes)),
         *_waiting(ctx, over, planned),
         *((Bullets(tuple(lines)),) if lines else ()),
     )
+
+
+def _fits(ctx: Context) -> str:
+    """What may be said where nobody is asked for too much: of those alone whose room is known."""
+    said, usual = capacities(ctx)
+    asked = {owner for owner, quarter in loads(work(ctx)) if quarter < SHOWN}
+    known = asked & {*usual, *said}
+    return "fits" if known == asked else "partly" if known else "unknown"
 
 
 def strip(ctx: Context) -> Table | None:

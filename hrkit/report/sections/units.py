@@ -25,7 +25,7 @@ from hrkit.model.instrument import Section
 from hrkit.report.context import Context, fill
 from hrkit.report.sections.naming import fill_names
 from hrkit.report.sections.titles import opening
-from hrkit.report.theme import contrast, tint
+from hrkit.report.theme import ground
 from hrkit.report.worksheets.cells import columns, mean, number
 
 __all__ = ["indented", "shade", "tree", "units", "worksheet"]
@@ -36,8 +36,6 @@ COLUMNS = 9
 LONG = 16
 #: Up to so many the whole is short enough to stand beneath something else.
 SHORT = 12
-#: Contrast of a number on its shade.
-READ = 4.6
 _HARD = "\N{NO-BREAK SPACE}"
 
 
@@ -123,14 +121,7 @@ def _any(ctx: Context, unit: Unit, group: str) -> bool:
 def shade(ctx: Context, mean: float) -> str:
     """Accent at the low end of the scale over white in its middle to primary at the high end."""
     low, high = ctx.scale
-    way = (mean - (low + high) / 2) / ((high - low) / 2)
-    colour = ctx.theme.primary if way > 0 else ctx.theme.accent
-    return tint(colour, 0.04 + (_deepest(colour, ctx.theme.ink) - 0.04) * abs(way))
-
-
-def _deepest(colour: str, ink: str) -> float:
-    """The largest share of a colour on which ink can still be read."""
-    return next(s / 100 for s in range(96, 0, -2) if contrast(tint(colour, s / 100), ink) >= READ)
+    return ground(ctx.theme, (mean - (low + high) / 2) / ((high - low) / 2))
 
 
 def _table(
@@ -143,10 +134,12 @@ def _table(
         scores = [ctx.score(s, group, unit.id) for s in sections]
         cells.append((_unit(ctx, unit, depth, group), *(_cell(ctx, score) for score in scores)))
         grounds = [
-            "" if one.mean is None else shade(ctx, _drawn(ctx, section, group, unit, one.mean))
+            "#f4f6f8"
+            if one.mean is None
+            else shade(ctx, _drawn(ctx, section, group, unit, one.mean))
             for section, one in zip(sections, scores, strict=True)
         ]
-        shades.append(("", *(ground or "#f4f6f8" for ground in grounds)))
+        shades.append(("", *grounds))
     return Table(
         (w("sections.units.unit"), *names),
         tuple(cells),
@@ -181,7 +174,9 @@ def _unit(ctx: Context, unit: Unit, depth: int, group: str) -> Text:
 
 def _cell(ctx: Context, score: Score) -> Text:
     if score.mean is not None:
-        return ctx.words.number(score.mean)
+        said = ctx.words.number(score.mean)
+        # Without colour the two ends of the scale look alike: the low half is bold.
+        return (b(said),) if score.mean < sum(ctx.scale) / 2 else said
     if score.why.absent:
         return "–"
     word = "hidden" if score.why is Why.PROTECTED else "few"

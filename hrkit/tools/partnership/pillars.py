@@ -145,7 +145,7 @@ def _evidence(ctx: Context, id: str, group: str) -> Text:
                 continue
             score = ctx.score(section.measure(item), group)
             mark = "↓ " if item.marked else ""
-            spans.append(Span(("\n" if spans else "") + mark + ctx.wording(item)))
+            spans.append(Span(("\n" if spans else "") + mark + ctx.wording(item).rstrip(".")))
             if score.shown:
                 spans.append(b(f"\N{NO-BREAK SPACE}{ctx.mean(score)}"))
     return tuple(spans)
