@@ -38,13 +38,18 @@ def release(folder: str | Path, wave: str) -> FrozenWave:
     Raises
     ------
     HrkitError
-        If there is no such wave, it has no answers, or it is frozen and its audit file is there.
+        If there is no such wave, it has no answers, it is frozen and its audit file is there, or people
+        answer it in a room.
     """
+    from hrkit.commands.open_room import ANSWERING, none_open
     from hrkit.disclosure.release import freeze
     from hrkit.errors import StoreError
 
     engagement = engagements.load(folder)
     engagement.wave(wave)
+    none_open(
+        engagement, [wave], "close the round on the page to lead from, or end the room.", ANSWERING
+    )
     done = freeze(engagement, wave, dt.date.today())
     path = engagement.folder / f"release-{wave}.json"
     if done.already:

@@ -60,14 +60,24 @@ def undo(folder: str | Path, name: str = "") -> TakenBack:
     Raises
     ------
     HrkitError
-        If there is no such import, a wave of it is frozen, or a later import took the place of some
-        of its answers.
+        If there is no such import, a wave of it is frozen, a later import took the place of some of its
+        answers, or it is what is answered in a room that is open.
     """
+    from hrkit.answers.batches import named
     from hrkit.answers.store import open_store
     from hrkit.commands.duties.erase import unpassed
+    from hrkit.commands.open_room import none_open
 
     engagement = engagements.load(folder)
     with open_store(engagement, create=False) as store:
+        batch = named(store.imports(), name)
+        if batch.in_room:
+            # Every phone would go on with answers that nobody holds any more.
+            none_open(
+                engagement,
+                batch.waves,
+                "close the round on the page to lead from and delete the answers there, or end the room.",
+            )
         before = set(store.comments()["id"])
         undone = store.undo(name)
         gone = before - set(store.comments()["id"])

@@ -50,6 +50,8 @@ class Book:
     batch, since
         Under which name the store keeps what is answered in this round, so that it can be taken back,
         and the last version that was issued before it.
+    done
+        Marks of the commands that were carried out last (`hrkit.room.repeats`).
     """
 
     path: Path
@@ -61,6 +63,7 @@ class Book:
     talk: dict[str, Any] | None = None
     batch: str = ""
     since: int = 0
+    done: list[str] = field(default_factory=list)
 
     @property
     def kept(self) -> bool:
@@ -93,6 +96,7 @@ class Book:
             book.journal = list(data["journal"])
             book.talk = data.get("talk")
             book.batch, book.since = str(data.get("batch", "")), int(data.get("since", 0))
+            book.done = [str(one) for one in data.get("done", [])]
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise HrkitError(
                 f"{path} cannot be read ({type(error).__name__}). It only says how far the room "
@@ -149,6 +153,7 @@ class Book:
             "talk": self.talk,
             "batch": self.batch,
             "since": self.since,
+            "done": self.done,
         }
         text = json.dumps(data, indent=1, ensure_ascii=False)
         write_all({self.path: text.encode("utf-8")})

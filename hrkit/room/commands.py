@@ -60,19 +60,24 @@ def issue(room: Inside) -> Released:
     return release.issue(room.engagement, room.wave.id)
 
 
-def issued(room: Inside, line: Wire, found: Released | None, error: Exception | None) -> None:
+def issued(
+    room: Inside, line: Wire, mark: str, found: Released | None, error: Exception | None
+) -> None:
     """It was made, or could not be: then the room stands where it stood."""
     room.revealing = False
     if found is not None:
         room.released = found
         room.book.round = room.book.round.revealed(found.issued)
         room.settle()
+        room.repeats.carried_out(mark)
         room.book.note("host", "reveal", version=found.issued)
-    elif line.id in room.hosts:
+    else:
         w = room.engagement.words(line.language)
         why = error.summary if isinstance(error, HrkitError) else w("room.host.refused.failed")
-        line.send({"type": "refused", "why": why})
+        room.repeats.reply(mark, line, {"type": "refused", "why": why})
     tell(room)
+    if found is not None:
+        room.repeats.reply(mark, line, {"type": "done", "rev": room.book.round.rev})
 
 
 def meet(room: Inside, message: Message, language: str) -> None:

@@ -26,7 +26,7 @@ from pathlib import Path
 from hrkit.errors import HrkitError
 from hrkit.files import write_all
 
-__all__ = ["EVERY", "FILE", "FIRST", "Holder", "Holding", "holding"]
+__all__ = ["EVERY", "FILE", "FIRST", "Holder", "Holding", "elsewhere", "holding"]
 
 #: Name of the note.
 FILE = "room.held.json"
@@ -134,6 +134,12 @@ def holding(folder: Path, *, take_over: bool = False) -> Iterator[Holding]:
         yield held
     finally:
         held.drop()
+
+
+def elsewhere(folder: Path) -> Holder | None:
+    """Another computer that holds the room of a folder, as far as its note is to be believed."""
+    host, other = socket.gethostname(), _read(folder / FILE)
+    return other if other is not None and other.host != host and _holds(other, host) else None
 
 
 def _read(path: Path) -> Holder | None:

@@ -67,41 +67,78 @@ class Hub(Inside):
         if message["type"] == "alive":
             line.send({"type": "alive"})
             return
-        if message["type"] == "reach":
-            self.reach.ask()
-            outgoing.tell_hosts(self)
-            return
+        mark = self.repeats.mark(message)
+        before = self.repeats.before(mark, line)
+        if before is not None:
+            return self._again(line, message, before)
+        self._commanded(line, message, mark)
+
+    def _again(self, line: Wire, message: Message, before: tuple[Message, ...]) -> None:
+        """A command that came before: what was said then, and where the room stands."""
+        kinds = {one["type"] for one in before}
+        if message["type"] == "code" and kinds == {"done"}:
+            # Of a code only its seal is left once the room was killed, or a minute has gone by.
+            unseen = self._refused(line, NotNow("code_unseen"))
+            before = tuple(unseen | {"stamp": one["stamp"]} for one in before)
+        for one in before:
+            line.send(one)
+        line.send(outgoing.state_of(self, line))
+
+    def _commanded(self, line: Wire, message: Message, mark: str) -> None:
+        """Carry out a command, and say that it was, or why not."""
+        reply = partial(self.repeats.reply, mark, line)
         try:
             if self.revealing:
                 raise NotNow("revealing")
-            if message["type"] == "chairs":
-                return line.send(lost.chairs(self, line.language))
-            if message["type"] == "code":
-                # To this page alone; for everybody else nothing has changed but totals.
-                line.send(lost.given(self, message, line.language))
-                return self.tell()
-            if message["type"] == "meeting":
+            told = self._done(line, message, mark)
+        except (NotNow, HrkitError) as refused:
+            self.repeats.not_carried_out(mark)
+            reply(self._refused(line, refused))
+            line.send(outgoing.state_of(self, line))
+            return
+        except Exception:
+            self.repeats.dropped(mark)  # nobody foresaw it: it may be tried again
+            raise
+        if self.revealing:
+            outgoing.tell_hosts(self)  # nothing has changed yet for anybody else
+            self.apart(partial(commands.issue, self), partial(commands.issued, self, line, mark))
+            return
+        if message["type"] == "chairs":
+            return reply(told)
+        if message["type"] == "code":
+            reply(told)  # to this page alone; for everybody else nothing has changed but totals
+        self.tell()
+        reply({"type": "done", "rev": self.book.round.rev})
+
+    def _done(self, line: Wire, message: Message, mark: str) -> Message:
+        """What a command does; what only its page gets to know comes back."""
+        kind = message["type"]
+        if kind == "reach":
+            self.reach.ask()
+        elif kind == "chairs":
+            return lost.chairs(self, line.language)
+        elif kind == "command" and message.get("do") == "reveal":
+            commands.command(self, message)  # it is carried out when the release was made
+        else:
+            self.repeats.carried_out(mark)  # saved with what it does
+            if kind == "code":
+                return lost.given(self, message, line.language)
+            if kind == "meeting":
                 commands.meet(self, message, line.language)
-            elif message["type"] == "show":
-                self.book.round = self.book.round.showing(
-                    message.get("what", ""), message.get("rev", -1)
-                )
-                self.book.note("host", "show", what_is=self.book.round.shows)
+            elif kind == "show":
+                shown = self.book.round.showing(message.get("what", ""), message.get("rev", -1))
+                self.book.round = shown
+                self.book.note("host", "show", what_is=shown.shows)
             else:
                 commands.command(self, message)
-        except NotNow as refused:
-            w = self.engagement.words(line.language)
-            line.send({"type": "refused", "why": w(f"room.host.refused.{refused.reason}")})
-            line.send(outgoing.state_of(self, line))
-            return
-        except HrkitError as error:
-            line.send({"type": "refused", "why": error.summary})
-            line.send(outgoing.state_of(self, line))
-            return
-        if not self.revealing:
-            return self.tell()
-        outgoing.tell_hosts(self)  # nothing has changed yet for anybody else
-        self.apart(partial(commands.issue, self), partial(commands.issued, self, line))
+        return {}
+
+    def _refused(self, line: Wire, why: NotNow | HrkitError) -> Message:
+        if isinstance(why, HrkitError):
+            return {"type": "refused", "why": why.summary}
+        w = self.engagement.words(line.language)
+        told: Message = {"type": "refused", "why": w(f"room.host.refused.{why.reason}")}
+        return told | {"passing": True} if why.reason == "revealing" else told
 
     def _opened(self, line: Wire, side: str, message: Message) -> bool:
         """Whether a key opens a side; who guesses waits, also with the right one."""
@@ -137,6 +174,7 @@ class Hub(Inside):
 
     def count(self) -> None:
         """Tell totals that have changed, some time after they did: not answer by answer."""
+        self.repeats.forget()
         with contextlib.suppress(HrkitError):  # the store is busy: next time
             if self.store.pulse(self.wave.id) != self.pulse:
                 # Forms from paper are typed in by a program of its own, and count as any other.

@@ -21,6 +21,7 @@ from hrkit.room.guard import Tries
 from hrkit.room.meeting import Meeting
 from hrkit.room.progress import Progress
 from hrkit.room.reach import Reach
+from hrkit.room.repeats import Repeats
 from hrkit.room.wire import Message, Wire
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ class Inside:
         self.tries = Tries(_ALL_TRIES, _ALL_EVERY)
         self.key_tries = Tries(_KEY_TRIES, _KEY_EVERY)
         self.reach = Reach()
+        self.repeats = Repeats(book)
         self.late: set[str] = set()  # codes of who was not done when it closed; in memory alone
         self.counted: tuple[object, ...] = (0, 0, 0, None, 0)  # as they were told last
         self.released: Released | None = None

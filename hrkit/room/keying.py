@@ -187,10 +187,16 @@ class Keying:
         return self._kept[stamp]
 
     def _undo(self, message: Message) -> Reply:
+        stamp = int(message.get("stamp", 0))
+        if stamp and stamp in self._kept:
+            return self._kept[stamp]  # one click takes one form back, however often it is told
         if self._typed:
             self.store.take_back(self._typed[-1])
             self._typed.pop()
-        return {"type": "undone", "stamp": message.get("stamp", 0), **self._totals()}
+        told = {"type": "undone", "stamp": stamp, **self._totals()}
+        if stamp:
+            self._kept[stamp] = told
+        return told
 
     def _totals(self) -> dict[str, int]:
         """How many were typed in this sitting, and from paper in all."""

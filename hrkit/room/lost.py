@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from hrkit.answers.codes import canonical
 from hrkit.answers.store import Slip
+from hrkit.errors import HrkitError
 from hrkit.forms import pages
 from hrkit.room.inside import Inside
 from hrkit.room.net import qr
@@ -48,11 +49,24 @@ def given(room: Inside, message: Message, language: str) -> Message:
     Raises
     ------
     NotNow
-        If there is no such code or chair, or answers cannot be erased any more.
+        If there is no such code or chair, answers cannot be erased any more, or it was asked for on
+        an older picture.
     HrkitError
         If the wave takes no codes.
     """
     known = chairs(room, language)
+    before = room.book.round
+    # Before the store draws: a room that is killed in between draws no second one for the same command.
+    room.book.round = before.touched(message.get("rev", -1))
+    room.book.save()
+    try:
+        return _drawn(room, message, language, known)
+    except (NotNow, HrkitError):
+        room.book.round = before
+        raise
+
+
+def _drawn(room: Inside, message: Message, language: str, known: Message) -> Message:
     lost, erase = canonical(message.get("lost", "")), message.get("erase") == 1
     if lost:
         if erase and not known["erase"]:

@@ -36,8 +36,12 @@ PHONE: _Kinds = {
 #: Of the wall.
 WALL: _Kinds = {"hello": {"key": (str,), "language": (str,)}, "alive": {}}
 
+#: Of every command: the picture on which it was given, and a mark by which it is known again.
+_GIVEN: dict[str, tuple[type, ...]] = {"rev": (int,), "stamp": (str,)}
+
 _MEETING: dict[str, tuple[type, ...]] = {
-    **dict.fromkeys(("rev", "level", "question", "seconds"), (int,)),
+    **_GIVEN,
+    **dict.fromkeys(("level", "question", "seconds"), (int,)),
     **dict.fromkeys(
         ("do", "what", "topic", "evidence", "shift", "views", "scope", "reason", "id", "owner"),
         (str,),
@@ -49,12 +53,12 @@ _MEETING: dict[str, tuple[type, ...]] = {
 #: Of the host.
 HOST: _Kinds = {
     "hello": {"key": (str,), "language": (str,)},
-    "command": {"do": (str,), "rev": (int,), "reason": (str,)},
-    "show": {"what": (str,), "rev": (int,)},
+    "command": _GIVEN | {"do": (str,), "reason": (str,)},
+    "show": _GIVEN | {"what": (str,)},
     "meeting": _MEETING,
-    "chairs": {},
-    "code": {"lost": (str,), "unit": (str,), "perspective": (str,), "erase": (int,)},
-    "reach": {},
+    "chairs": _GIVEN,
+    "code": _GIVEN | {"lost": (str,), "unit": (str,), "perspective": (str,), "erase": (int,)},
+    "reach": _GIVEN,
     "alive": {},
 }
 

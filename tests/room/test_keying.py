@@ -65,12 +65,13 @@ def test_a_form_is_one_person_from_paper(keying: Keying, store: Store) -> None:
     assert set(found.people["perspective"]) == {"leader"} and len(found.people) == 2
     assert sorted(set(found.answers["value"])) == ["4", "=1+1 <b>", "dk"]
     assert len(store.comments("w2")) == 2
-    assert keying.handle({"type": "undo", "stamp": 3}) == {
-        "type": "undone",
-        "stamp": 3,
-        "now": 1,
-        "all": 1,
-    }
+    for _ in range(2):  # told again, one click still takes one form back
+        assert keying.handle({"type": "undo", "stamp": 3}) == {
+            "type": "undone",
+            "stamp": 3,
+            "now": 1,
+            "all": 1,
+        }
     # What was typed at another sitting is not taken back here.
     assert keying.handle({"type": "undo"})["now"] == 0  # type: ignore[index]
     assert keying.handle({"type": "undo"})["all"] == 0  # type: ignore[index]

@@ -209,7 +209,7 @@ def test_what_a_file_took_the_place_of_goes_once_that_is_undone(room: Gathered) 
 def ask(room: Room, **fields: object) -> dict[str, object]:
     """The first thing that the host's page is told."""
     before = len(room.host.frames)
-    room.host.say("code", **fields)
+    room.host.say("code", **{"rev": room.book.round.rev, **fields})
     return room.host.frames[before]
 
 

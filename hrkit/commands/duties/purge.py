@@ -87,9 +87,10 @@ def purge(
     Raises
     ------
     HrkitError
-        If nothing says what is old, or the store cannot be used.
+        If nothing says what is old, the store cannot be used, or people answer in a room.
     """
     from hrkit.answers.store import open_store
+    from hrkit.commands.open_room import none_open
 
     engagement = engagements.load(folder)
     today = dt.date.today()
@@ -124,6 +125,8 @@ def purge(
         passed = {c.text for c in engagement.comments if c.id in comments and c.text}
         printed = printed_in(store, words | passed)
         if not rehearse:
+            if gone:
+                none_open(engagement, gone, "end the room before its answers are erased.")
             for name in gone:
                 store.purge(name)
             if gone:

@@ -2,7 +2,7 @@
 // Backspace goes back. Nothing of an earlier form is ever sent here.
 
 import { line } from "./line.js";
-import { filled, h, memory } from "./shared.js";
+import { filled, h, memory, singly } from "./shared.js";
 
 const main = document.getElementById("main");
 const kept = memory("keying");
@@ -22,6 +22,7 @@ let last = null; // the form that was kept last, to be put right after it was ta
 let pending = null; // a form on its way
 let stamp = Date.now() % 1e9; // forms of an earlier load of this page have other numbers
 let totals = { now: 0, all: 0 };
+singly(main);
 
 const wire = line("/key/line", {
   up: () => {

@@ -15,6 +15,7 @@ export function leading(state, give, ask, again) {
   const { say } = meeting;
   const button = (name, text, click, kind = "", off = false) =>
     h("button", { type: "button", class: `button ${kind}`, click, "data-name": name, disabled: off }, text);
+  const often = (node) => { node.dataset.often = ""; return node; };
   const draft = (key, was = "") => drafts.get(key) ?? was;
   const box = (name, label, key, was = "", { rows = 1, help = "" } = {}) => {
     const node = h(rows > 1 ? "textarea" : "input", { id: name, "data-name": name, maxlength: "400", rows: rows > 1 ? String(rows) : null,
@@ -92,7 +93,7 @@ export function leading(state, give, ask, again) {
         change: () => give("question", { question: i }) }), text)));
     const clock = h("div", { class: "field" }, ticking(topic.clock),
       button("clock", topic.clock.running ? say.pause : say.start, () => give("clock", { what: topic.clock.running ? "pause" : "start" })),
-      button("longer", say.more, () => give("clock", { what: "add", seconds: 120 })));
+      often(button("longer", say.more, () => give("clock", { what: "add", seconds: 120 }))));
     return [facts, open ? h("p", { class: "quiet" }, say.go_on) : null, h("div", { class: "turn" }, moves), cards,
       open || shut ? null : clock, open || shut ? null : questions, !open && topic.hint ? h("p", { class: "quiet" }, h("b", {}, say.perhaps), `: ${topic.hint}`) : null,
       open || shut ? null : agreeing(topic), open || shut ? null : adding(topic),

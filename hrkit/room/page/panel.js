@@ -1,70 +1,95 @@
 // Whoever leads the room: totals, what wall and phones show, and the next step. Revealing asks first.
 // The same in the room's own page and in a notebook: `open` gives a line to the room.
 
-import { filled, h } from "./shared.js";
+import { filled, h, singly } from "./shared.js";
 import { picture, screen } from "./screen.js";
 import { heading, leading } from "./lead.js";
 
 export function panel(main, open, { whole = false } = {}) {
-  let state = null, said = "", connected = false, taken = null, pending = null, queue = [];
-  // A command that went into a line that was dead is given again on the next, if the room stands where it stood
-  // and that is not long ago; what cannot be taken back never is.
-  let owed = null, since = 0, fresh = false;
+  let state = null, said = "", connected = false;
+  // Commands go one at a time, each with a mark of its own and on the picture that stands then: so none is
+  // taken for another host's on an old picture. One whose reply was lost with its line is said again on the
+  // next, and the room carries it out once; not after a while, and never what cannot be taken back.
+  let owed = null, queue = [], fresh = false;
+  let asked = null; // the picture on which an open dialog asks: what is final is about that one
+  let passing = false; // what was refused may be tried again in a moment
   const FINAL = ["reveal", "void", "end"], SOON = 10000;
-  function command(message) {
-    owed = FINAL.includes(message.do) ? null : message;
-    since = performance.now();
-    wire.send(message);
+  const late = () => performance.now() - owed.since > SOON;
+  const mark = () => Array.from(crypto.getRandomValues(new Uint8Array(8)), (one) => one.toString(16).padStart(2, "0")).join("");
+
+  /** Give a command; `then` is called when it was carried out. */
+  function command(message, then = null) {
+    said = "";
+    passing = false;
+    if (owed && late()) owed = null;
+    const same = (one) => JSON.stringify(one.message) === JSON.stringify(message);
+    if (state.revealing || (owed && same(owed)) || queue.some(same)) return; // clicked twice
+    queue.push({ message, then, rev: FINAL.includes(message.do) ? asked?.rev : null });
+    next();
+  }
+  function next() {
+    if (owed || !queue.length) return;
+    owed = queue.shift();
+    owed.full = { ...owed.message, rev: owed.rev ?? state.rev, stamp: mark() };
+    owed.since = performance.now();
+    wire.send(owed.full);
+  }
+  /** The room has replied to the command that was given. */
+  function settled(message) {
+    if (!owed || owed.full.stamp !== message.stamp) return false;
+    const { then, full } = owed;
+    owed = null;
+    if (message.type === "refused") { queue = []; return true; }
+    if (asked?.rev === full.rev) asked.rev = message.rev ?? asked.rev; // one's own change is no other's
+    then?.();
+    next();
+    return true;
+  }
+  /** After a line that broke: say it again, or that it did not come. */
+  function comeBack() {
+    if (!owed) return;
+    const final = FINAL.includes(owed.message.do);
+    if (!final && !late()) return wire.send(owed.full);
+    if (!state.revealing && owed.full.rev === state.rev) said = state.ui.not_got;
+    owed = null;
   }
 
+  singly(main);
   const wire = open({
     up: () => { connected = true; fresh = true; },
-    down: () => { connected = false; pending = null; queue = []; draw(); },
+    down: () => { connected = false; queue = []; draw(); },
     came(message) {
       if (message.type === "refused" && !message.why) {
         wire.end();
         main.replaceChildren(h("p", { class: "lead" }, "403"));
         return;
       }
-      if (message.type === "chairs") return lost(message);
+      const mine = ["done", "refused", "chairs", "code"].includes(message.type) && settled(message);
+      if (message.type === "chairs") return mine && !main.querySelector("dialog") ? lost(message) : null;
       if (message.type === "code") return drawn(message);
-      if (message.type === "refused") { owed = null; said = message.why; taken = null; pending = null; queue = []; return draw(); }
-      if (state && message.rev !== state.rev) {
-        said = "";
-        taken?.();
-        taken = null;
+      // What was refused is said until something else is tried: what the room tells meanwhile is no answer to it.
+      if (message.type === "refused") { said = message.why; passing = message.passing === true; }
+      if (message.type === "state") {
+        if (passing && !message.revealing) { said = ""; passing = false; }
+        state = message;
+        if (fresh) comeBack();
+        fresh = false;
       }
-      const again = fresh && owed?.rev === message.rev && performance.now() - since < SOON ? owed : null;
-      fresh = false;
-      owed = again;
-      state = message;
-      if (again) {
-        pending = again.type === "meeting" ? again.rev : null;
-        wire.send(again);
-      }
-      if (pending != null && message.rev !== pending) settled();
       draw();
     },
   });
 
-  const give = (what, reason = "") => {
-    said = "";
-    command({ type: "command", do: what, rev: state.rev, reason });
-  };
+  const give = (what, reason = "") => command({ type: "command", do: what, reason });
+  /** A command of the meeting. */
+  const meet = (what, fields = {}, then = null) => command({ type: "meeting", do: what, ...fields }, then);
 
-  /** A command of the meeting; `then` is called when it was taken. */
-  const meet = (what, fields = {}, then = null) => {
-    said = "";
-    // One at a time: a second click must not be taken for another host's on an old picture.
-    if (pending != null) return queue.push([what, fields, then]);
-    taken = then;
-    pending = state.rev;
-    command({ type: "meeting", do: what, rev: state.rev, ...fields });
-  };
-  function settled() {
-    pending = null;
-    const next = queue.shift();
-    if (next) meet(...next);
+  /** Open a dialog: what is chosen in it is about what is seen now. */
+  function over(dialog) {
+    main.querySelector("dialog")?.remove();
+    const seen = asked ??= { rev: state.rev };
+    main.append(dialog);
+    dialog.addEventListener("close", () => { if (asked === seen) asked = null; dialog.remove(); draw(); });
+    dialog.showModal();
   }
 
   /** A question before what is public or needs a reason. */
@@ -73,10 +98,8 @@ export function panel(main, open, { whole = false } = {}) {
     const dialog = h("dialog", { "aria-labelledby": "asked" }, h("h2", { id: "asked" }, title), means.map((text) => h("p", {}, text)),
       why ? h("p", { class: "field" }, h("label", { for: "why" }, say.why), why) : null,
       h("div", { class: "turn" }, button(say.cancel, () => dialog.close()),
-        button(say.sure, () => { const text = why?.value ?? ""; dialog.close(); done(text); }, "main")));
-    main.append(dialog);
-    dialog.addEventListener("close", () => { dialog.remove(); draw(); });
-    dialog.showModal();
+        button(say.sure, () => { done(why?.value ?? ""); dialog.close(); }, "main")));
+    over(dialog);
   }
 
   const button = (text, click, kind = "") => h("button", { type: "button", class: `button ${kind}`, click }, text);
@@ -104,14 +127,10 @@ export function panel(main, open, { whole = false } = {}) {
         chairs.units.length > 1 ? [h("label", { for: "lost-unit" }, ui.lost_unit), unit] : null),
       h("div", { class: "turn" }, button(ui.lost_close, () => dialog.close()), button(ui.lost_draw, () => {
         const fields = { lost: code.value, perspective: role.value, unit: unit.value, erase: Number(erase.checked && Boolean(code.value)) };
-        dialog.remove();
-        said = "";
-        wire.send({ type: "code", ...fields });
-        draw();
+        command({ type: "code", ...fields });
+        dialog.close();
       }, "main")));
-    main.append(dialog);
-    dialog.addEventListener("close", () => { dialog.remove(); draw(); });
-    dialog.showModal();
+    over(dialog);
   }
   function drawn(message) {
     const { ui } = state;
@@ -120,9 +139,7 @@ export function panel(main, open, { whole = false } = {}) {
         h("p", { class: "quiet", translate: "no" }, message.address))),
       h("p", {}, ui.lost_show), message.void ? h("p", {}, ui.lost_void) : null,
       h("div", { class: "turn" }, button(ui.lost_close, () => dialog.close(), "main")));
-    main.append(dialog);
-    dialog.addEventListener("close", () => { dialog.remove(); draw(); });
-    dialog.showModal();
+    over(dialog);
   }
 
   /** A question before what cannot be taken back. */
@@ -132,17 +149,14 @@ export function panel(main, open, { whole = false } = {}) {
     const dialog = h("dialog", { "aria-labelledby": "asked" }, h("h2", { id: "asked" }, ui[`${what}_ask`]),
       [1, 2, 3].map((i) => ui[`${what}_means${i}`]).filter(Boolean).map((text) => h("p", {}, text)),
       why ? h("p", { class: "field" }, h("label", { for: "why" }, ui.why), why) : null,
-      h("div", { class: "turn" }, button(ui.no, () => { dialog.remove(); draw(); }),
+      h("div", { class: "turn" }, button(ui.no, () => dialog.close()),
         button(again ? ui[`${what}_go_on`] : ui[`${what}_do`], () => {
           const text = why?.value ?? "";
-          dialog.remove();
-          if (again) twice(what, text);
-          else give(what, text);
-          draw();
+          if (again) return twice(what, text);
+          give(what, text);
+          dialog.close();
         }, "main")));
-    main.append(dialog);
-    dialog.addEventListener("close", () => { dialog.remove(); draw(); });
-    dialog.showModal();
+    over(dialog);
   }
 
   function draw() {
@@ -164,7 +178,7 @@ export function panel(main, open, { whole = false } = {}) {
     const shows = state.showable.length < 2 ? null : h("fieldset", { class: "field" }, h("legend", {}, ui.wall_shows),
       state.showable.map((what) => h("label", { class: "opt" },
         h("input", { type: "radio", name: "shows", value: what, "data-name": `show-${what}`, checked: state.shows === what,
-                     change: () => wire.send({ type: "show", what, rev: state.rev }) }), ui[`wall_${what}`])));
+                     change: () => command({ type: "show", what }) }), ui[`wall_${what}`])));
     const meeting = state.meeting.running && step !== "ended";
     const lead = step === "ended" ? [] : leading(state, meet, question, draw);
     const { reach } = state;
@@ -174,8 +188,8 @@ export function panel(main, open, { whole = false } = {}) {
       h("p", { role: "status", class: `verdict ${{ line: "good", page: "bad", none: "bad" }[reach.found] ?? ""}` }, ui[`reach_${reach.found}`]),
       reach.address ? h("div", { class: "join" }, picture(reach.qr, ui.join_qr), h("p", { class: "code", translate: "no" }, reach.address)) : null,
       ["none", "page"].includes(reach.found) ? h("ol", {}, [1, 2, 3, 4, 5].map((i) => h("li", {}, ui[`reach_do${i}`]))) : null,
-      reach.found === "asking" ? null : named("reach", button(ui[reach.found === "idle" ? "reach_do" : "reach_again"], () => wire.send({ type: "reach" }))));
-    const spare = state.coded && step !== "ended" ? h("section", { "aria-labelledby": "spare" }, h("h2", { id: "spare" }, ui.lost), h("div", { class: "turn" }, named("lost", button(ui.lost_do, () => wire.send({ type: "chairs" }))))) : null;
+      reach.found === "asking" ? null : named("reach", button(ui[reach.found === "idle" ? "reach_do" : "reach_again"], () => command({ type: "reach" }))));
+    const spare = state.coded && step !== "ended" ? h("section", { "aria-labelledby": "spare" }, h("h2", { id: "spare" }, ui.lost), h("div", { class: "turn" }, named("lost", button(ui.lost_do, () => command({ type: "chairs" }))))) : null;
     const wall = h("div", { class: "small", "aria-hidden": "true", inert: true }, ...screen(state.wall));
     const place = main.getRootNode().activeElement?.selectionStart;
     main.replaceChildren(...[

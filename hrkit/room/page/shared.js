@@ -13,6 +13,17 @@ export function h(tag, attributes = {}, ...children) {
   return node;
 }
 
+/**
+ * The second click of a double click presses nothing, nor does a key that is held: by then another button
+ * may stand there. A button that is meant to be pressed often says so (`data-often`).
+ */
+export function singly(root) {
+  const stop = (event) => { event.preventDefault(); event.stopImmediatePropagation(); };
+  const pressed = (event) => event.target.closest?.("button:not([data-often])");
+  root.addEventListener("click", (event) => { if (event.detail > 1 && pressed(event)) stop(event); }, true);
+  root.addEventListener("keydown", (event) => { if (event.repeat && event.key === "Enter" && pressed(event)) stop(event); }, true);
+}
+
 /** A text with its fields filled in. */
 export const filled = (text, fields = {}) => text.replace(/\{(\w+)\}/g, (_, name) => fields[name]);
 
