@@ -36,7 +36,7 @@ def _languages(
     help="Language, or several; each engagement's own if not given.",
 )
 @click.option(
-    "--profile", multiple=True, help="Report profile, or several: full, summary, workshop."
+    "--profile", multiple=True, help="Report profile, or several: full, summary, workshop, tools."
 )
 @click.option(
     "--also",

@@ -69,7 +69,7 @@ def issue(
     """
     from hrkit.answers.neighbours import unread_stores
     from hrkit.assessment.job import job_text
-    from hrkit.assessment.parts import issue_all, parts_of
+    from hrkit.assessment.parts import OPENLY, answered, issue_all, parts_of
     from hrkit.commands.batch_inputs import digests, pack, versions
     from hrkit.commands.making import ordered
     from hrkit.commands.outputs import report_name
@@ -81,7 +81,14 @@ def issue(
         for profile in profiles or [""]
     ]
     engagement, round = orders[0].engagement, orders[0].wave
-    released, parts = issue_all(engagement, round)
+    openly = [order for order in orders if order.profile == OPENLY]
+    released, parts = issue_all(engagement, round, openly=bool(openly))
+    without: tuple[str, ...] = ()
+    if len(openly) < len(orders) and openly and not answered(engagement, round):
+        # Of a round of tools alone there is what needs no answer to the questionnaire, and no more.
+        left = ", ".join(dict.fromkeys(o.profile for o in orders if o.profile != OPENLY))
+        without = (f"nobody answered {engagement.instrument.id} in {round}, so there is no {left}",)
+        orders = openly
     others = told_of_others(norms, engagement.id)
     text = job_text(engagement, released, parts, others)
     job = (
@@ -140,6 +147,7 @@ def issue(
         "home": str(engagement.folder),
         "messages": [
             *unread_stores(engagement),
+            *without,
             *(f"nobody has answered {id} in this wave, so it has no chapter" for id in silent),
             *((undecided,) if engagement.undecided else ()),
         ],

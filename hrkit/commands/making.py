@@ -18,6 +18,7 @@ from hrkit.commands.outputs import report_name
 from hrkit.errors import PublishError
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
+from hrkit.model.family import home_of
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -103,6 +104,7 @@ def ordered(
         If anything of the engagement or the parameters is wrong.
     """
     from hrkit.assessment import ready
+    from hrkit.assessment.parts import OPENLY
     from hrkit.assessment.profile import load_profile
     from hrkit.publish.notebook_file import read_notebook
 
@@ -110,6 +112,11 @@ def ordered(
     round = engagement.wave(wave or None).id
     profile_ = profile or engagement.report.profile
     load_profile(profile_, engagement.folder)
+    if profile_ == OPENLY and not engagement.tools and home_of(engagement) == engagement.id:
+        raise PublishError(
+            f"{engagement.folder.name} has taken up no tool, so there is no report of tools alone. Take "
+            f"one up first (hrkit tools {engagement.folder.name} TOOL), or print another profile."
+        )
     ready.refuse(engagement)
     formats = formats_of(also)
     source = notebook_of(engagement.folder, kit.BENCHMARK if profile_ == PLACE else kit.REPORT)

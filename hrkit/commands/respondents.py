@@ -179,7 +179,7 @@ def _rows(
     root = engagement.root.id
     order = engagement.within(root)
     groups = {group.id: group.perspectives for group in released.groups}
-    whole = [one for one in released.turnout if one.unit == root and one.group in groups]
+    whole = [one for one in released.answering if one.unit == root and one.group in groups]
     invited = {
         (unit, id): engagement.invited_to(released.wave, unit, its)
         for unit in order

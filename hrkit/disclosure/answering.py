@@ -79,7 +79,7 @@ def languages_of(
         return ()
     if any(0 < n < released.details for n in counts.values()):
         return (LanguageCount("", Why.SMALL),)
-    if any(one.answered is None for one in released.turnout):
+    if any(one.answered is None for one in released.answering):
         return (LanguageCount("", Why.PROTECTED),)
     for version in before:
         then = {row.id: row.n for row in version.languages if row.n is not None}

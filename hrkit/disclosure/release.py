@@ -14,17 +14,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from hrkit.disclosure.kept.audit import audit_of
 from hrkit.disclosure.kept.basis import basis_of
+from hrkit.disclosure.kept.elsewhere import elsewhere
 from hrkit.disclosure.kept.snapshot import from_snapshot
 from hrkit.disclosure.released import Released
 from hrkit.disclosure.since import EarlierWave
 from hrkit.disclosure.tables import Made, make
 from hrkit.errors import EngagementError, StoreError
+from hrkit.files import alone
 from hrkit.model.engagement import Engagement
+from hrkit.model.family import home_of
 from hrkit.model.settings import as_asked, as_of, engagement_settings
 
 if TYPE_CHECKING:
@@ -92,7 +96,11 @@ def issue(engagement: Engagement, wave: str) -> Released:
         final = _final(round)
     if final is not None:
         return final
-    with open_store(engagement, create=False) as store, store.issuing(wave) as round:
+    with (
+        _taking_turns(engagement),
+        open_store(engagement, create=False) as store,
+        store.issuing(wave) as round,
+    ):
         return _final(round) or _issued(engagement, round)
 
 
@@ -137,7 +145,11 @@ def freeze(
     """
     from hrkit.answers.store import open_store
 
-    with open_store(engagement, create=False) as store, store.issuing(wave) as round:
+    with (
+        _taking_turns(engagement),
+        open_store(engagement, create=False) as store,
+        store.issuing(wave) as round,
+    ):
         if round.frozen is not None:
             final = _final(round) or _issued(engagement, round)
             audit = round.audit or audit_of(final)[0]
@@ -145,6 +157,13 @@ def freeze(
         audit, digest = audit_of(_issued(engagement, round))
         round.freeze(digest, day, audit, settings or engagement_settings(engagement, wave))
     return Frozen(audit, day, already=False)
+
+
+def _taking_turns(engagement: Engagement) -> AbstractContextManager[None]:
+    """No two questionnaires of an engagement are issued at once: the later one sees what the earlier prints."""
+    part = home_of(engagement) != engagement.id
+    home = engagement.folder.parent if part else engagement.folder
+    return alone([home]) if part or engagement.tools else nullcontext()
 
 
 def _final(round: Round) -> Released | None:
@@ -179,7 +198,7 @@ def _read(last: Release) -> Released:
 def _made(engagement: Engagement, round: Round, earlier: Round | None) -> Made:
     from hrkit.answers.fit import fitted, nothing_there
 
-    engagement = as_asked(engagement, round.begun)
+    written, engagement = engagement, as_asked(engagement, round.begun)
     responses = round.responses()
     if not len(responses):
         raise nothing_there(engagement, round.wave, round.waves())
@@ -192,6 +211,7 @@ def _made(engagement: Engagement, round: Round, earlier: Round | None) -> Made:
         since=_compared(engagement, round, earlier),
         frozen=round.frozen,
         content=round.content(),
+        elsewhere=elsewhere(written, round.wave),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 import numpy as np
 
@@ -17,7 +18,10 @@ from hrkit.disclosure.why import GRAVEST
 from hrkit.measure import moderated_variance
 from hrkit.model.instrument import Instrument
 
-__all__ = ["scores_of", "spread"]
+__all__ = ["NOTHING_VAGUE", "scores_of", "spread"]
+
+#: Of every group the number itself is told.
+NOTHING_VAGUE: Mapping[str, int] = MappingProxyType({})
 
 
 def scores_of(
@@ -28,6 +32,7 @@ def scores_of(
     instrument: Instrument,
     groups: Sequence[Group],
     fewest: Callable[[str], int] | None = None,
+    vague: Mapping[str, int] = NOTHING_VAGUE,
 ) -> tuple[Score, ...]:
     """The released scores of many measures; what follows from them is `derived`'s to fill in.
 
@@ -45,6 +50,8 @@ def scores_of(
         What was asked of whom: of a dimension, too little for a score, say.
     fewest
         The fewest answers behind a mean of a measure; `k` for all if None.
+    vague
+        Groups of which only a least number is told, and which; see `hrkit.disclosure.kept.elsewhere`.
 
     Returns
     -------
@@ -59,6 +66,7 @@ def scores_of(
         for score in _scores(draft, root, fewest(draft.measure.id) if fewest else k, invited, few)
     ]
     least = told(found, instrument, groups, k)
+    found = [_vague(score, vague, root, k) for score in found]
     return tuple(
         _finished(
             score,
@@ -69,9 +77,19 @@ def scores_of(
     )
 
 
+def _vague(score: Score, vague: Mapping[str, int], root: str, k: int) -> Score:
+    """What is told of a group's number of answers, where another questionnaire has printed one near it."""
+    least = vague.get(score.group.partition(PART)[0])
+    if least is None or not score.shown or score.n is None:
+        return score
+    whole = (score.unit, PART in score.group) == (root, False) and score.n >= least
+    return replace(score, told=least if whole else k, dont_know=None, everyone=False)
+
+
 def _finished(score: Score, least: int | None, scale: tuple[float, float]) -> Score:
     """With its interval around a mean as it is printed: then an interval says nothing that the mean did not."""
-    if least is not None:
+    if least is not None and score.told is None:
+        # Where the number of all is not told, a least that is made of it would tell it.
         score = replace(score, told=least)
     known = estimate(score)
     if known is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,7 @@ from hrkit.disclosure.derived.chosen_since import chosen_since
 from hrkit.disclosure.derived.derive import derive
 from hrkit.disclosure.derived.totals import weighing
 from hrkit.disclosure.details import agreements, distributions, reliabilities
+from hrkit.disclosure.kept.elsewhere import Headcount
 from hrkit.disclosure.kept.hold import hold_back
 from hrkit.disclosure.kept.past import Past
 from hrkit.disclosure.kept.record import record, versions_of
@@ -44,6 +45,7 @@ from hrkit.disclosure.sizes import Counting, sizes_hidden
 from hrkit.disclosure.together.hidden import Asked, Hidden, beside, hidden_together, spreads
 from hrkit.disclosure.trend import sides_of, uncompared
 from hrkit.disclosure.turnout import invited_of, turnout_of
+from hrkit.disclosure.vague import firm, uncounted, vague_of
 from hrkit.disclosure.wave import WaveAnswers, wave_of
 from hrkit.model.engagement import Engagement
 
@@ -80,6 +82,7 @@ def make(
     since: EarlierWave | None = None,
     frozen: dt.date | None = None,
     content: str = "",
+    elsewhere: Collection[Headcount] = (),
 ) -> Made:
     """Decide what may be shown of a wave, beside what was shown of it before.
 
@@ -99,6 +102,8 @@ def make(
         The day the wave was frozen.
     content
         Digest of the wave's answers; kept where the version shows all of them.
+    elsewhere
+        Numbers of people that other questionnaires of the engagement print.
 
     Returns
     -------
@@ -109,7 +114,7 @@ def make(
     measures = keys_of(engagement.instrument)
     before = versions_of(kept, measures)
     whole = wave_of(responses, engagement.instrument, [unit.id for unit in engagement.units])
-    decided = _decided(whole, engagement, wave, frozen, before, since_of(since), texts)
+    decided = _decided(whole, engagement, wave, frozen, before, since_of(since), texts, elsewhere)
     past, drafts = decided.past, decided.drafts
     left_out = (
         ()
@@ -165,7 +170,7 @@ def _answering(
         found,
         languages=languages_of(spoken, wave, found, earlier),
         signs=care.signs,
-        without=care.without,
+        without=firm(care.without, {g.group: g.told for g in found.turnout if g.told}),
         levels_hold=care.levels_hold,
     )
 
@@ -205,6 +210,7 @@ def _decided(
     before: Versions,
     since: Since | None,
     texts: DataFrame | None,
+    elsewhere: Collection[Headcount] = (),
 ) -> _Decided:
     engagement = thresholds(engagement, before)
     k, details = engagement.protection.scores, engagement.protection.details
@@ -243,10 +249,13 @@ def _decided(
     invited = invited_of(engagement, id, groups)
     drafts = sizes_hidden(drafts, Counting(engagement, groups, past, invited, k))
     drafts = _without_near_totals(drafts, past, engagement, groups, least)
+    turnout = turnout_of(wave, engagement, id, groups, k)
+    vague = vague_of(drafts.values(), turnout, groups, engagement, elsewhere, k)
+    counted = tuple(group for group in groups if group.id not in vague)
     scores = scores_of(
-        list(drafts.values()), root, k, invited, engagement.instrument, groups, least.mean
+        list(drafts.values()), root, k, invited, engagement.instrument, groups, least.mean, vague
     )
-    chosen = ballots(wave, groups, least.more, before)
+    chosen = uncounted(ballots(wave, counted, least.more, before), groups, vague, engagement)
     derived = derive(scores, engagement, groups, chosen)
     shown = {(s.measure, s.group): s for s in derived.scores if s.unit == root}
     released = Released(
@@ -261,10 +270,10 @@ def _decided(
         scores=derived.scores,
         gaps=derived.gaps,
         bands=derived.bands,
-        distributions=distributions(drafts, wave, root, groups),
+        distributions=distributions(drafts, wave, root, counted),
         agreements=agreements(drafts, wave, root, groups),
-        turnout=turnout_of(wave, engagement, id, groups, k),
-        reliability=reliabilities(drafts, wave, root, groups, details),
+        turnout=tuple(replace(one, told=vague.get(one.group)) for one in turnout),
+        reliability=reliabilities(drafts, wave, root, counted, details),
         priorities=derived.priorities,
         changes=changes_since(drafts, wave, engagement, groups, since, shown, before, least),
         comments=comments_of(
@@ -283,12 +292,12 @@ def _decided(
             else None,
             least.sensitive,
         ),
-        shares=shares(wave, groups, least.more, before),
-        counts=counts(wave, groups, least.mean, before),
+        shares=uncounted(shares(wave, counted, least.more, before), groups, vague, engagement),
+        counts=counts(wave, counted, least.mean, before),
         contrasts=derived.contrasts,
         between=derived.between,
         strengths=derived.strengths,
-        silences=silences(drafts, wave, root, groups, least.more, before),
+        silences=silences(drafts, wave, root, counted, least.more, before),
         ballots=chosen,
         chosen_changes=_chosen_since(engagement, groups, chosen, since),
         frozen=frozen,

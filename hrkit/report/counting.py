@@ -6,11 +6,13 @@ stand behind a figure: see `hrkit.disclosure.derived.told`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hrkit.disclosure.derived import told
 from hrkit.disclosure.released import ALL, Score
 from hrkit.report.context import Context
 
-__all__ = ["asked_of", "at_least", "behind"]
+__all__ = ["asked_of", "at_least", "behind", "most"]
 
 
 def asked_of(ctx: Context, measure: str, group: str) -> tuple[str, ...]:
@@ -31,7 +33,18 @@ def at_least(ctx: Context, score: Score) -> int | None:
     return known.get((score.measure, score.unit, score.group))
 
 
+def most(ctx: Context, scores: Sequence[Score]) -> str:
+    """The largest number of answers behind any of several means, as it is printed; empty for none."""
+    shown = [score for score in scores if score.shown and score.n]
+    if not shown:
+        return ""
+    least = [score.behind or 0 for score in shown]
+    plain = max((score.n or 0 for score in shown if score.told is None), default=0)
+    # A larger number that is told exactly says more than "at least so many".
+    return str(plain) if plain >= max(least) else ctx.words("report.at_least", n=max(least))
+
+
 def behind(ctx: Context, score: Score) -> str:
     """The number of answers behind a mean, as it is printed."""
-    least = at_least(ctx, score) if score.group != ALL else None
+    least = at_least(ctx, score) if score.group != ALL else score.told
     return str(score.n) if least is None else ctx.words("report.at_least", n=least)

@@ -26,7 +26,7 @@ __all__ = [
 
 def whole(ctx: Context) -> list[Turnout]:
     """Every group in the whole organisation."""
-    return [one for one in ctx.released.turnout if one.unit == ctx.root]
+    return [one for one in ctx.released.answering if one.unit == ctx.root]
 
 
 def speaking(ctx: Context) -> list[Turnout]:
@@ -57,11 +57,17 @@ def moves(one: Silent) -> bool:
 
 def too_few(ctx: Context, one: Turnout) -> bool:
     """Whether a group was too few to be counted from the start: then nothing says how many answered."""
-    return one.answered is None and one.invited is not None and one.invited < ctx.released.threshold
+    known = one.invited is not None and one.invited < ctx.released.threshold
+    return one.answered is None and one.told is None and known
 
 
 def few(ctx: Context, one: Turnout) -> str:
-    """What stands for a number of people who are too few; "fewer than 5" of three invited says nothing."""
+    """What stands for a number of people who are too few; "fewer than 5" of three invited says nothing.
+
+    Where another questionnaire prints a number beside which theirs would count a few, it is at least how many.
+    """
+    if one.told is not None:
+        return ctx.words("report.at_least", n=one.told)
     if too_few(ctx, one):
         return ctx.words("report.summary.not_shown")
     return ctx.words("report.summary.few", k=ctx.released.threshold)

@@ -60,7 +60,7 @@ def issued(
     if engagement is None:
         return blocks
     from hrkit.assessment.assessment import assess
-    from hrkit.assessment.parts import issue_all
+    from hrkit.assessment.parts import OPENLY, issue_all
     from hrkit.report.running import marks
 
     wave = engagement.wave(stamp["wave"]).id
@@ -69,7 +69,7 @@ def issued(
     )
     # Nothing is issued for pages that are not printed.
     _compare(stamp, before.stamp, name)
-    released, parts = issue_all(engagement, wave)
+    released, parts = issue_all(engagement, wave, openly=stamp["profile"] == OPENLY)
     now = assess(
         engagement.folder,
         wave=wave,

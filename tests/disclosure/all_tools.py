@@ -142,10 +142,12 @@ def numbers(
     k = released.threshold
     root = engagement.root.id
     said = [(s.measure, s.unit, s.group, s.n, s.told) for s in released.scores if s.shown]
-    said += [("", t.unit, t.group, t.answered, None) for t in released.turnout]
+    said += [("", t.unit, t.group, t.answered, t.told) for t in released.turnout]
     said += [(s.measure, root, s.group, s.n, None) for s in released.shares if s.shown]
     said += [(b.measure, root, b.group, b.n, None) for b in released.ballots if b.shown]
     said += [(c.measure, root, c.group, c.n, None) for c in released.counts]
+    said += [(d.measure, root, d.group, d.n, None) for d in released.distributions]
+    said += [(s.measure, root, s.group, s.n, None) for s in released.silences if s.shown]
     for measure, unit, group, n, told in said:
         if group not in named:
             continue

@@ -18,6 +18,7 @@ import yaml
 from hrkit.answers.responses import tables
 from hrkit.answers.store import open_store
 from hrkit.assessment.parts import issue_all, parts_of
+from hrkit.disclosure import release
 from hrkit.disclosure.released import Released
 from hrkit.model import engagement_file as engagements
 from hrkit.model import instrument_file as instruments
@@ -163,16 +164,22 @@ def test_nobodys_answers_are_recovered_from_all_tools_together(
     assert recovered(found, SIZES, 5) == []
 
 
-def test_all_tools_together_count_the_pay_partners_and_nobody_else(
+def test_all_tools_together_count_nobody_of_whom_there_are_few(
     life: tuple[dict[str, Engagement], Issued],
 ) -> None:
-    """What no tool alone tells, and all of them together to whoever takes for granted that the same people answered.
-
-    One tool asks HR alone, another HR and the pay partners as one; the difference is the pay partners.
-    It is how many they are, and no more: `recovered` takes every size for known from the start.  Where
-    everybody who was invited has answered, the numbers invited say it as well.
-    """
+    """Also for whoever takes for granted that the same people answered every tool."""
     _, counted = read(life)
+    assert sizes_told(counted, SIZES, 5) == set()
+
+
+def test_without_the_door_between_them_they_would_count_the_pay_partners(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One tool asks HR alone, another HR and the pay partners as one; the difference is the pay partners."""
+    monkeypatch.setattr(release, "elsewhere", lambda engagement, wave: frozenset())
+    folder = tmp_path / "all"
+    issued = lived(folder, invited=2)
+    _, counted = read((parts(folder), issued))
     tools = {one.tool for one in counted}
     alone = [sizes_told([n for n in counted if n.tool == tool], SIZES, 5) for tool in tools]
     assert set().union(*alone) == set()

@@ -73,6 +73,9 @@ def if_they_differed(
     >>> found.silent, found.lower, found.higher
     (16, 2.0, 2.4)
     """
+    if score.told is not None:
+        # The shift would say how many are silent, and so how many are not.
+        return None
     if score.mean is None or not score.n or invited is None or invited < score.n:
         return None
     silent = invited - score.n

@@ -86,6 +86,7 @@ def totals(
             continue
         one = mean_of_means(known)
         low, high = outward(*ends(one, scales[score.measure]))
+        vague = any(m.told is not None for m in members)
         found.append(
             replace(
                 score,
@@ -94,6 +95,8 @@ def totals(
                 low=low,
                 high=high,
                 everyone=all(m.everyone for m in members),
+                # With the numbers beside it, a sum would tell the one that is not told.
+                told=sum(m.behind or 0 for m in members) if vague else None,
             )
         )
     return tuple(found)

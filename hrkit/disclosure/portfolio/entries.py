@@ -79,7 +79,7 @@ def entry_of(engagement: Engagement, wave: str, released: Released) -> BroughtIn
             score = released.score(section.id, group.id, root)
             if score.why is Why.SHOWN and score.mean is not None:
                 figures.append(dataclasses.replace(score, group=side, unit=""))
-        row = next((t for t in released.turnout if (t.unit, t.group) == (root, group.id)), None)
+        row = next((t for t in released.answering if (t.unit, t.group) == (root, group.id)), None)
         turnout.append((side, row.invited if row else None, row.answered if row else None))
     return BroughtIn(
         engagement.id,

@@ -149,12 +149,18 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """Who answered.  ``answered`` is None for one to four people; ``invited`` where it is known."""
+    """Who answered.  ``answered`` is None for one to four people; ``invited`` where it is known.
+
+    Where another questionnaire of the engagement prints a number beside which this one would count a
+    few, ``told`` is what is said instead, "at least so many" (`hrkit.disclosure.kept.elsewhere`).  What
+    is printed is read of `Released.answering`.
+    """
 
     unit: str
     group: str
     answered: int | None
     invited: int | None = None
+    told: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

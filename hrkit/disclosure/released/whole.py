@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -144,6 +144,13 @@ class Released:
     @cached_property
     def _distributions(self) -> dict[tuple[str, str], Distribution]:
         return {(d.measure, d.group): d for d in self.distributions}
+
+    @cached_property
+    def answering(self) -> tuple[Turnout, ...]:
+        """Who answered, as it may be printed: without the numbers of which only a least is told."""
+        return tuple(
+            one if one.told is None else replace(one, answered=None) for one in self.turnout
+        )
 
     def least(self, measure: str) -> int:
         """How many have to answer before a mean of a measure is shown."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hrkit.report.context import Context
-from hrkit.report.turnout import whole
+from hrkit.report.turnout import few, whole
 
 __all__ = ["answered"]
 
@@ -21,7 +21,9 @@ def answered(ctx: Context, most: int = MOST) -> tuple[str, ...]:
     found = []
     for one in rows[:most]:
         group = ctx.label(one.group)
-        if one.answered is None:
+        if one.told is not None:
+            found.append(w("sheets.employees.who_n", group=group, n=few(ctx, one)))
+        elif one.answered is None:
             found.append(w("sheets.employees.who_few", group=group, k=ctx.released.threshold))
         elif one.invited:
             found.append(w("sheets.employees.who_of", group=group, n=one.answered, of=one.invited))

@@ -23,6 +23,7 @@ from hrkit.model.instrument import Section
 from hrkit.report.charts.marks import Row, Series
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context
+from hrkit.report.counting import behind
 from hrkit.report.handouts.room import room
 from hrkit.report.steps import first_steps
 
@@ -130,8 +131,8 @@ def _chart(ctx: Context, group: str, unit: str) -> Block:
 
 def _counts(ctx: Context, found: list[tuple[Section, Score, Score]], group: str, unit: str) -> str:
     w = ctx.words
-    most = max(found, key=lambda row: row[1].n or 0)
-    text = w("sheets.unit.answered", n=most[1].n, all=most[2].n)
+    largest = max(found, key=lambda row: row[1].behind or 0)
+    text = w("sheets.unit.answered", n=behind(ctx, largest[1]), all=behind(ctx, largest[2]))
     if len(found) < len(ctx.instrument.dimensions):
         text += " " + w("sheets.unit.some_hidden")
     return text

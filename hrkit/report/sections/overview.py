@@ -78,7 +78,7 @@ def _group(ctx: Context, asked: Sequence[Question]) -> str:
 
 
 def _people(ctx: Context, group: str) -> int:
-    return next((t.answered or 0 for t in ctx.released.turnout if t.group == group), 0)
+    return next((t.answered or 0 for t in ctx.released.answering if t.group == group), 0)
 
 
 def _ends(ctx: Context, asked: list[Question], group: str) -> list[Text]:

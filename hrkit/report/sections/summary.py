@@ -275,7 +275,7 @@ def _means(ctx: Context, finding: findings.Finding) -> str:
 
 def _turnout(ctx: Context) -> tuple[Block, ...]:
     """Who answered, the two sides first."""
-    rows = [one for one in ctx.released.turnout if one.unit == ctx.root]
+    rows = [one for one in ctx.released.answering if one.unit == ctx.root]
     sides = [side.group for side in ctx.sides or ()]
     # There is room for four: the sides first, then those whose number may be told.
     rows.sort(

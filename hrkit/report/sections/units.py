@@ -23,6 +23,7 @@ from hrkit.disclosure.released import Between, Certainty, Score, Why
 from hrkit.model.engagement import Unit
 from hrkit.model.instrument import Section
 from hrkit.report.context import Context, fill
+from hrkit.report.counting import most
 from hrkit.report.sections.naming import fill_names
 from hrkit.report.sections.titles import opening
 from hrkit.report.theme import ground
@@ -164,7 +165,7 @@ def _short(ctx: Context, section: Section) -> str:
 
 def _unit(ctx: Context, unit: Unit, depth: int, group: str) -> Text:
     """The unit's name, set in by its level, with the largest n of what is shown."""
-    n = max((s.n or 0 for s in _scores(ctx, unit, group) if s.shown), default=0)
+    n = most(ctx, _scores(ctx, unit, group))
     count = ctx.words("sections.units.n", n=n).replace(" ", _HARD)
     indent = Span(_HARD * 3 * max(0, depth - 1))
     inner = any(child.parent == unit.id for child in ctx.engagement.units)
@@ -268,9 +269,10 @@ def worksheet(ctx: Context) -> Worksheet:
         if not _any(ctx, unit, group):
             continue
         scores = [ctx.score(s, group, unit.id) for s in sections]
-        most = max((score.n or 0 for score in scores), default=0)
+        largest = most(ctx, scores)
+        counted = number(int(largest), 0) if largest.isdigit() else largest or number(0, 0)
         above = ctx.engagement.unit(unit.parent).name if unit.parent else None
-        rows.append((unit.name, above, number(most, 0), *(mean(ctx, score) for score in scores)))
+        rows.append((unit.name, above, counted, *(mean(ctx, score) for score in scores)))
     made = [_between(ctx, s, group) for s in sections]
     for name in ("icc1", "icc2"):
         values = [getattr(one, name) if one else None for one in made]

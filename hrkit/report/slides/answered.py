@@ -6,6 +6,7 @@ from hrkit.blocks import Note, Table
 from hrkit.blocks.slides import Slide
 from hrkit.report.context import Context
 from hrkit.report.slides.figures import in_profile
+from hrkit.report.turnout import few
 
 __all__ = ["answered"]
 
@@ -16,15 +17,15 @@ def answered(ctx: Context) -> tuple[Slide, ...]:
         return ()
     w = ctx.words
     rows = []
-    for one in ctx.released.turnout:
+    for one in ctx.released.answering:
         if one.unit != ctx.root:
             continue
-        few = one.answered is None
-        known = not few and one.invited
+        hidden = one.answered is None
+        known = not hidden and one.invited
         rows.append(
             (
                 ctx.label(one.group),
-                w("report.summary.few", k=ctx.released.threshold) if few else str(one.answered),
+                few(ctx, one) if hidden else str(one.answered),
                 w("report.method.unknown") if one.invited is None else str(one.invited),
                 w.percent((one.answered or 0) / one.invited) if known and one.invited else "–",
             )

@@ -163,7 +163,7 @@ def turnout(ctx: Context) -> Worksheet:
     """Who was invited and who answered, fewer than the threshold in words."""
     w = ctx.words
     rows: list[tuple[Cell, ...]] = []
-    for one in ctx.released.turnout:
+    for one in ctx.released.answering:
         if one.unit != ctx.root:
             continue
         hidden = one.answered is None

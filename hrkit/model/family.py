@@ -1,0 +1,37 @@
+"""The other questionnaires of an engagement: the whole, and the tools that have a folder in it."""
+
+from __future__ import annotations
+
+from hrkit.model import engagement_file as engagements
+from hrkit.model.engagement import FILE, Engagement
+from hrkit.model.part import UP
+
+__all__ = ["home_of", "others_of"]
+
+
+def home_of(engagement: Engagement) -> str:
+    """The id of the whole that an engagement is, or is a part of."""
+    # No whole can be called so: see `hrkit.model.part.part_id`.
+    return engagement.id.partition(".")[0]
+
+
+def others_of(engagement: Engagement) -> tuple[Engagement, ...]:
+    """The whole, if this is a part, and every other part of it that has a folder.
+
+    Raises
+    ------
+    EngagementError
+        If the file of one of them cannot be used.
+    """
+    whole, folder = engagement, engagement.folder
+    if home_of(engagement) != engagement.id:
+        folder = folder / UP
+        if not (folder / FILE).is_file():
+            return ()
+        whole = engagements.load(folder)
+    parts = [
+        engagements.load(whole.folder / id)
+        for id in whole.tools
+        if (whole.folder / id / FILE).is_file()
+    ]
+    return tuple(one for one in (whole, *parts) if one.id != engagement.id)
