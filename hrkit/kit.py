@@ -6,6 +6,7 @@ checkout has them at its top level.  Nothing else in the package knows this.
 
 from __future__ import annotations
 
+import functools
 import json
 from pathlib import Path
 
@@ -39,6 +40,7 @@ def templates() -> Path:
     return _find("templates", "data/templates")
 
 
+@functools.cache
 def known_cells(notebook: str) -> frozenset[str]:
     """Digests of every code cell that a notebook of the kit, of this or an earlier version, has held."""
     listed = json.loads((templates() / "notebooks.json").read_text("utf-8"))

@@ -5,6 +5,7 @@ Those of an engagement's folder (``profiles/NAME.yml``, or ``NAME.yml`` beside i
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -60,11 +61,18 @@ def load_profile(name: str, folder: Path | None = None) -> Mapping[str, Any]:
             raise HrkitError(
                 f"There is no report profile {name!r}; use one of {', '.join(profiles(folder))}."
             )
-        source = read_yaml(kit.templates() / "profiles" / f"{name}.yml")
-        if wrong := _problems(source):
+        source, wrong = _kits(kit.templates() / "profiles" / f"{name}.yml")
+        if wrong:
             raise HrkitError(f"The profile {name} cannot be used.", list(wrong))
     data: Mapping[str, Any] = source.data
     return {**data, "parts": {part: data["parts"].get(part, []) for part in PARTS}}
+
+
+@functools.cache
+def _kits(path: Path) -> tuple[Source, tuple[Problem, ...]]:
+    """One of the kit's own, and what is wrong with it."""
+    source = read_yaml(path)
+    return source, tuple(_problems(source))
 
 
 def check_profiles(engagement: Engagement) -> tuple[Problem, ...]:

@@ -15,6 +15,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -50,6 +51,7 @@ _NAME = re.compile(r"[^./\\:\x00][^/\\:\x00]*\.pdf")
 LARGEST = 500_000_000
 
 
+@cache
 def versions() -> Mapping[str, str]:
     """Which versions of other programs' packages decide what a document is, to the byte."""
     from importlib.metadata import PackageNotFoundError, version

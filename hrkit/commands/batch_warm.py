@@ -32,12 +32,14 @@ _MODULES = (
     "bdb",
     "fontTools.ttLib.tables._c_m_a_p",
     "highspy",
+    "hrkit.answers.fit",
     "hrkit.answers.neighbours",
     "hrkit.answers.store",
     "hrkit.assessment.assessment",
     "hrkit.assessment.job",
     "hrkit.assessment.parts",
     "hrkit.assessment.ready",
+    "hrkit.commands.batch_inputs",
     "hrkit.commands.making",
     "hrkit.disclosure.release",
     "hrkit.publish.batch.engine",
@@ -120,11 +122,26 @@ def warm(named: Iterable[str] = (), also: Iterable[str] = ()) -> None:
         with contextlib.suppress(HrkitError):
             _read(id)
     if named:
+        from hrkit.assessment.profile import load_profile, profiles
+        from hrkit.commands.batch_inputs import versions
         from hrkit.model.figures import practise as practise_figures
+        from hrkit.model.process import process_steps
+        from hrkit.model.schema import know as know_schema
+        from hrkit.model.tool import available
         from hrkit.publish.fonts import advances, coverage, typst_fonts
         from hrkit.publish.notebook_file import read_notebook
         from hrkit.report.charts.base import practise
+        from hrkit.report.sections.roadmap_fit import known_phases
 
+        versions()
+        know_schema("engagement")
+        with contextlib.suppress(HrkitError):
+            available()
+            process_steps()
+            for profile in profiles():
+                load_profile(profile)
+        kit.known_cells(kit.REPORT)
+        known_phases()
         practise_figures()
         read_notebook(kit.notebooks() / kit.REPORT)  # the schema of notebooks is compiled by it
 

@@ -15,7 +15,7 @@ from hrkit.errors import Problem
 from hrkit.model.languages import codes
 from hrkit.model.yamlfile import Source
 
-__all__ = ["light_jsonschema", "schema_problems"]
+__all__ = ["know", "light_jsonschema", "schema_problems"]
 
 #: How the schemas write the code of any language; see `_narrowed`.
 LANGUAGE = "^[a-z]{2,3}$"
@@ -25,6 +25,11 @@ LANGUAGE = "^[a-z]{2,3}$"
 def _rules(schema: str) -> Any:
     path = kit.templates() / "schemas" / f"{schema}.schema.json"
     return _narrowed(json.loads(path.read_text(encoding="utf-8")))
+
+
+def know(schema: str) -> None:
+    """Read a schema of the kit before many ask for it."""
+    _rules(schema)
 
 
 def _narrowed(rules: Any) -> Any:

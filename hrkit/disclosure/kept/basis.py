@@ -80,8 +80,10 @@ def basis_of(engagement: Engagement, round: Round, before: Round | None) -> str:
 def settings_digest(engagement: Engagement, look: bool = False) -> str:
     """A digest of all settings that decide which figures there are, or (``look``) how they look too."""
     out = _PLACE if look else _LOOK
-    fields = dataclasses.fields(engagement)
-    return _sha({f.name: getattr(engagement, f.name) for f in fields if f.name not in out})
+    names = (name for name in sorted(field_names(Engagement)) if name not in out)
+    # What ``json.dumps`` with sorted keys makes of all of them, without writing the instrument anew.
+    parts = (f'"{name}": {_written(getattr(engagement, name))}' for name in names)
+    return hashlib.sha256(f"{{{', '.join(parts)}}}".encode()).hexdigest()
 
 
 def digest_of(released: Released) -> str:
@@ -95,35 +97,36 @@ def _sha(value: Any) -> str:
 
 
 #: Instruments are large, never change, and stay the same object while their file is the same.
-_PLAIN: dict[int, tuple[weakref.ref[Instrument], Any]] = {}
+_WRITTEN: dict[int, tuple[weakref.ref[Instrument], str]] = {}
 
 
-def _plain_instrument(instrument: Instrument) -> Any:
-    known = _PLAIN.get(id(instrument))
-    if known is None or known[0]() is not instrument:
-        fields = {
-            f.name: _plain(getattr(instrument, f.name)) for f in dataclasses.fields(instrument)
-        }
-        key = id(instrument)
-        known = _PLAIN[key] = (weakref.ref(instrument, lambda _: _PLAIN.pop(key, None)), fields)
+def _written(value: Any) -> str:
+    """A value of an engagement as JSON text."""
+    if not isinstance(value, Instrument):
+        return json.dumps(_plain(value), sort_keys=True)
+    known = _WRITTEN.get(id(value))
+    if known is None or known[0]() is not value:
+        text, key = json.dumps(_plain(value), sort_keys=True), id(value)
+        known = _WRITTEN[key] = (weakref.ref(value, lambda _: _WRITTEN.pop(key, None)), text)
     return known[1]
 
 
 def know(instrument: Instrument) -> None:
     """Work out what digests of engagements say of an instrument: many ask the same."""
-    _plain_instrument(instrument)
+    _written(instrument)
 
 
-_SIMPLE = (str, int, float, bool, type(None))
+_SIMPLE = frozenset((str, int, float, bool, type(None)))
 
 
 def _plain(value: Any) -> Any:
     """A value as JSON that is the same in every process."""
-    if type(value) in _SIMPLE:
+    kind = type(value)
+    if kind in _SIMPLE:
         return value
-    if isinstance(value, Instrument):
-        return _plain_instrument(value)
-    if fields := field_names(type(value)):
+    if kind is tuple or kind is list:
+        return [_plain(one) for one in value]
+    if fields := field_names(kind):
         return {name: _plain(getattr(value, name)) for name in fields}
     if isinstance(value, Mapping):
         # A set as a key is told by what is in it: its own order is another in every process.
@@ -137,4 +140,4 @@ def _plain(value: Any) -> Any:
         return value.value
     if isinstance(value, Path):
         return value.name
-    return value if isinstance(value, _SIMPLE) else str(value)
+    return value if isinstance(value, (str, int, float)) else str(value)

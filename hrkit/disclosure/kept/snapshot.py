@@ -58,6 +58,7 @@ def to_snapshot(released: Released) -> dict[str, Any]:
 
 
 _FIELDS: dict[type, tuple[str, ...]] = {}
+_SIMPLE = frozenset((str, int, float, bool, type(None)))
 
 
 def field_names(cls: type) -> tuple[str, ...]:
@@ -70,7 +71,10 @@ def field_names(cls: type) -> tuple[str, ...]:
 
 def _values(value: Any) -> Any:
     """What `dataclasses.asdict` gives, in a fraction of its time: what is frozen is not copied."""
-    if names := field_names(type(value)):
+    kind = type(value)
+    if kind in _SIMPLE:
+        return value
+    if names := field_names(kind):
         return {name: _values(getattr(value, name)) for name in names}
     if isinstance(value, tuple):
         return tuple(_values(one) for one in value)
@@ -107,8 +111,8 @@ def from_snapshot(data: Mapping[str, Any]) -> Released:
 
 
 def _row(table: str, cls: type, raw: Mapping[str, Any]) -> Any:
-    values: dict[str, Any] = {k: _frozen(v) for k, v in raw.items()}
-    if strange := sorted(values.keys() - {field.name for field in dataclasses.fields(cls)}):
+    values: dict[str, Any] = {k: _frozen(v) if isinstance(v, list) else v for k, v in raw.items()}
+    if strange := sorted(values.keys() - field_names(cls)):
         raise _newer(f"{table} have {', '.join(strange)}")
     if "why" in values:
         values["why"] = Why(values["why"])

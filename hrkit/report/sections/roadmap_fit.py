@@ -24,7 +24,16 @@ from hrkit.report.planned_work import (
 )
 from hrkit.report.standing import today
 
-__all__ = ["carried", "days", "from_tools", "owner_name", "phases", "since_last", "strip"]
+__all__ = [
+    "carried",
+    "days",
+    "from_tools",
+    "known_phases",
+    "owner_name",
+    "phases",
+    "since_last",
+    "strip",
+]
 
 #: Quarters that the strip shows.
 SHOWN = 4
@@ -228,7 +237,8 @@ def since_last(ctx: Context) -> tuple[Block, ...]:
 
 
 @functools.cache
-def _phases() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+def known_phases() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """The phases of a way by instrument, each with the dimensions that it begins with; read once."""
     data = read_yaml(kit.templates() / "phases.yml").data["phases"]
     return {
         instrument: {phase: tuple(ids) for phase, ids in found.items()}
@@ -238,7 +248,7 @@ def _phases() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 
 def phases(ctx: Context) -> tuple[Block, ...]:
     """The way, and the phase in which this organisation begins: the first that stands low anywhere."""
-    known = next((_phases()[id] for id in ctx.instrument.speaks if id in _phases()), None)
+    known = next((known_phases()[id] for id in ctx.instrument.speaks if id in known_phases()), None)
     if known is None or not ctx.instrument.has_grid:
         return ()
     w = ctx.words
