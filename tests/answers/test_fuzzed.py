@@ -321,10 +321,10 @@ def test_every_cell_of_a_file_that_was_taken_is_in_the_store(acme, data):
     with open_store(engagements.load(acme)) as store:
         if len(store.imports()) == 1:
             return  # all of it was there
-        before = sum(len(store.responses(wave).answers) for wave in ("w1", "w2"))
+        before = sum(len(store.read(wave).answers) for wave in ("w1", "w2"))
         same = "0 already there" in done.stdout
         store.undo()
-        after = sum(len(store.responses(wave).answers) for wave in ("w1", "w2"))
+        after = sum(len(store.read(wave).answers) for wave in ("w1", "w2"))
     assert not same or before - after == given, (done.stdout, before - after, given)
 
 
