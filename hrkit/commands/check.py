@@ -141,11 +141,12 @@ def check(
 
 
 def _answers(path: Path, into: Path | None) -> bool:
-    """Whether a file holds answers by its name, or a folder files that forms have saved."""
+    """Whether a file holds answers by its name, or a folder such files."""
+    endings = (*KINDS, ".json")
     if path.is_dir():
         ours = into is not None and not (path / engagements.FILE).is_file()
-        return ours and any(one.suffix.lower() == ".json" for one in path.iterdir())
-    return path.suffix.lower() in (*KINDS, ".json")
+        return ours and any(one.suffix.lower() in endings for one in path.iterdir())
+    return path.suffix.lower() in endings
 
 
 def _refuse(kind: str, options: dict[str, bool]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from hrkit.answers.files.read import KINDS
 from hrkit.answers.imports import DOUBLES
 from hrkit.answers.readers.rows import refused
 from hrkit.answers.readers.twice import Which, asked_of
@@ -15,7 +16,7 @@ from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
 from hrkit.portfolio.split import portfolio
 
-__all__ = ["Understood", "paths", "understand"]
+__all__ = ["Understood", "files_in", "paths", "understand"]
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,9 @@ def understand(
     """
     from hrkit.answers.neighbours import unread_stores
 
-    paths = (path,) if isinstance(path, Path) else tuple(path)
+    paths = tuple(
+        one for given in ((path,) if isinstance(path, Path) else path) for one in files_in(given)
+    )
     mappings = _a_mapping_each(paths, mapping)
     for one in paths:
         if not one.exists():
@@ -111,6 +114,19 @@ def understand(
     if rehearsed or len(parts) > 1:
         rehearse(" and ".join(names), parts, replace, doubles)
     return Understood(tuple(parts), tuple(dict.fromkeys(notes)))
+
+
+def files_in(path: Path) -> tuple[Path, ...]:
+    """The files of other programs in a folder of such; anything else stands for itself.
+
+    A folder of what forms have saved stays one: there a file is a person.
+    """
+    if not path.is_dir() or (path / engagements.FILE).is_file():
+        return (path,)
+    there = sorted(one for one in path.iterdir() if one.is_file() and one.name[0] not in ".~")
+    if any(one.suffix.lower() == ".json" for one in there):
+        return (path,)
+    return tuple(one for one in there if one.suffix.lower() in KINDS) or (path,)
 
 
 def _a_mapping_each(paths: Sequence[Path], mapping: _Files | None) -> tuple[Path | None, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+from collections import Counter
 
 import pytest
 from click.testing import CliRunner
@@ -54,7 +56,7 @@ def counted(responses):
         def __init__(self):
             self.responses = responses
 
-    return sorted(said(Reading()), key=str)
+    return Counter(said(Reading()))
 
 
 def test_all_forms_are_taken_in_one_go_and_taken_back_in_one_go(forms):
@@ -63,7 +65,7 @@ def test_all_forms_are_taken_in_one_go_and_taken_back_in_one_go(forms):
     done = run("import", *files, "--into", engagement.folder, "--name", "spring forms")
     assert done.exit_code == 0, done.stderr
     assert f"{len(people)} rows, {len(people)} new" in done.stdout
-    assert counted(answers(engagement)) == sorted(expected(engagement, people), key=str)
+    assert counted(answers(engagement)) == Counter(expected(engagement, people))
     assert len(run("imports", engagement.folder).stdout.strip().splitlines()) == 1
     # All of them again, or one alone, is nothing new.
     again = run("import", *files, "--into", engagement.folder)
@@ -74,6 +76,32 @@ def test_all_forms_are_taken_in_one_go_and_taken_back_in_one_go(forms):
     assert len(answers(engagement)) == 0
     # And may come again afterwards.
     assert f"{len(people)} new" in run("import", *files, "--into", engagement.folder).stdout
+
+
+def test_a_folder_of_exports_is_all_of_them(forms):
+    engagement, people, files = forms
+    (files[0].parent / "notes.md").write_text("x")
+    (files[0].parent / "~$form1.xlsx").write_bytes(b"a lock of Excel's")
+    (files[0].parent / ".DS_Store").write_bytes(b"x")
+    assert run("check", files[0].parent, "--into", engagement.folder).exit_code == 0
+    done = run("import", files[0].parent, "--into", engagement.folder)
+    assert f"{len(people)} rows, {len(people)} new" in done.stdout
+
+
+def test_files_of_other_programs_beside_what_forms_have_saved_are_named(forms):
+    engagement, _, files = forms
+    saved = {"hrkit": "answers", "format": 1, "engagement": "harbour", "client": engagement.client,
+             "instrument": "partnership", "version": engagement.instrument.version, "wave": "w2",
+             "perspective": "leader", "unit": "sheds", "language": "en", "code": "ABCD-EFGH-JK",
+             "answers": {"trust.01": "4"}}  # fmt: skip
+    (files[0].parent / "a.hrkit.json").write_text(json.dumps(saved), encoding="utf-8")
+    checked = check(files[0].parent, engagement.folder)
+    assert not checked.problems, checked.problems
+    assert any("were not read: form1.xlsx, form10.xlsx" in note for note in checked.notes)
+    # Named by itself it stands beside them.
+    done = import_answers([*files, files[0].parent / "a.hrkit.json"], engagement.folder)
+    assert done.parts[0].added.new == len(files) + 1
+    assert not check(files[0].parent / "a.hrkit.json", engagement.folder).problems
 
 
 def test_one_by_one_and_then_together(forms):
