@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -86,10 +87,12 @@ def plan(
     *,
     replace: bool = False,
     doubles: str = "",
+    files: Mapping[str, str] | None = None,
 ) -> ImportPlan:
     """What taking the responses comes to; see `hrkit.answers.store.Store.add` for its parameters.
 
-    ``scramble`` makes a code's hash; ``texts`` are the questions whose answers are words with ids.
+    ``scramble`` makes a code's hash; ``texts`` are the questions whose answers are words with ids;
+    ``files`` says in which file a row stands, by the digest of its content, where there are several.
 
     Raises
     ------
@@ -99,14 +102,19 @@ def plan(
         If a wave concerned is frozen.
     """
     in_file = sorted(set(responses.people["wave"]))
-    taken = set(connection.scalars(select(imports.c.wave).where(imports.c.digest == digest)))
+    where = [files.get(who, digest) if files else digest for who in responses.people["respondent"]]
+    # Which file says how much of which wave, and which of it was taken before.
+    there = Counter(zip(where, responses.people["wave"], strict=True))
+    known = select(imports.c.digest, imports.c.wave).where(imports.c.digest.in_(sorted(set(where))))
+    taken = {(row.digest, row.wave) for row in connection.execute(known)}
+    whose = dict(zip(responses.people["respondent"], where, strict=True))
     stored = Stored(connection, in_file)
     made = ImportPlan(rows=len(responses))
     fresh = []
     for row in _rows(responses, codes, stored, scramble, made):
         if row.key is not None:
             _again(made, row, stored, replace, texts)
-        elif row.wave in taken:
+        elif (whose[row.label], row.wave) in taken:
             made.same += 1
         else:
             fresh.append(row)
@@ -132,12 +140,9 @@ def plan(
             _put(made, row, like.key, stored, texts, hashed=row.hashed or kept)
     if made.waves:
         _refuse_frozen(connection, made.waves)
-    for wave in sorted(set(in_file) - taken):
-        rows = int((responses.people["wave"] == wave).sum())
-        if wave in made.waves:
-            made.files.append(
-                {"digest": digest, "wave": wave, "rows": rows, "day": dt.date.today()}
-            )
+    for (file, wave), rows in sorted(there.items()):
+        if (file, wave) not in taken and wave in made.waves:
+            made.files.append({"digest": file, "wave": wave, "rows": rows, "day": dt.date.today()})
     return made
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, select
 
@@ -61,7 +61,19 @@ class Stored:
         self.sheets = {key: Said(facts, given.get(key, {})) for key, facts in person.items()}
 
 
-def likes_of(fresh: list[Incoming], stored: Stored) -> dict[str, Like]:
+class Held(Protocol):
+    """Sheets that are held somewhere, and the codes of those that have one."""
+
+    @property
+    def sheets(self) -> Mapping[str, Said]:
+        """What each says."""
+
+    @property
+    def hash_of_key(self) -> Mapping[str, str]:
+        """Sheet to its code."""
+
+
+def likes_of(fresh: list[Incoming], stored: Held) -> dict[str, Like]:
     """Rows that are not known by a code, and whom of the store they are like.
 
     Rows of two codes are two people, unless their answers tell otherwise.
@@ -80,7 +92,7 @@ def likes_of(fresh: list[Incoming], stored: Stored) -> dict[str, Like]:
     return likes
 
 
-def suspects(fresh: list[Incoming], likes: Mapping[str, Like], stored: Stored) -> list[str]:
+def suspects(fresh: list[Incoming], likes: Mapping[str, Like], stored: Held) -> list[str]:
     """Rows that are taken to be in the store already.
 
     Those whose answers tell; and of the others all, if so many are alike that a list seems to have

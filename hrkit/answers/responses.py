@@ -109,6 +109,8 @@ class Reading:
         Respondent to personal code, for rows that have one.
     asked
         Version of the instrument that the file answers; empty for the engagement's own.
+    files
+        Respondent to the digest of the file it stands in, where there were several files.
     """
 
     responses: Responses
@@ -117,6 +119,7 @@ class Reading:
     rows: int
     codes: Mapping[str, str] = field(default_factory=dict)
     asked: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 def tables(people: Iterable[Sequence[str | None]], answers: Iterable[Sequence[str]]) -> Responses:

@@ -33,49 +33,67 @@ def _of_answers(command: Callable[..., Any]) -> Callable[..., Any]:
             help="What rows are that seem to be in the store already, without a code.",
         ),
         click.option(
+            "--twice",
+            type=click.Choice(["last", "first"]),
+            help="Which row counts of who answered twice under one code.",
+        ),
+        click.option(
             "--replace", is_flag=True, help="Replace earlier answers of the same personal codes."
         ),
         click.option("--sheet", help="Sheet of a workbook to read."),
         click.option("--encoding", help="Read a text file in this encoding, such as cp1252."),
-        click.option("--mapping", type=FOLDER, help="Mapping of another program's columns (YAML)."),
+        click.option(
+            "--mapping",
+            type=FOLDER,
+            multiple=True,
+            help="Mapping of another program's columns (YAML); of several files one each, or one for all.",
+        ),
     ):
         command = option(command)
     return command
 
 
 @click.command("import")
-@click.argument("file", type=FOLDER)
+@click.argument("files", type=FOLDER, nargs=-1, required=True, metavar="FILE...")
 @click.option(
     "--into", "folder", type=FOLDER, required=True, metavar="DIR", help="The engagement folder."
 )
 @_of_answers
 @click.option("--name", default="", help="What to call the import, to undo it by.")
 @answerable
-def import_(file: Path, folder: Path, **how: Any) -> None:
-    """Take a file with answers into an engagement: all of it, or nothing.
+def import_(files: tuple[Path, ...], folder: Path, **how: Any) -> None:
+    """Take a file with answers, or several, into an engagement: all of it, or nothing.
+
+    Several files (of a form for each role, say) are taken under one name, and undone by it.
 
     With a mapping that names an organisation column, DIR holds one engagement folder for each
     organisation, found by its name or its client's.
     """
     from hrkit.commands.import_answers import import_answers
 
-    for line in str(import_answers(file, folder, **how)).splitlines():
+    for line in str(import_answers(files, folder, **_given(how))).splitlines():
         say(line)
 
 
+def _given(how: dict[str, Any]) -> dict[str, Any]:
+    """The options without a mapping where none was named."""
+    return {**how, "mapping": how["mapping"] or None}
+
+
 @click.command()
-@click.argument("file", type=FOLDER)
+@click.argument("files", type=FOLDER, nargs=-1, required=True, metavar="FILE...")
 @click.option(
     "--into", "folder", type=FOLDER, metavar="DIR", help="The engagement that answers belong to."
 )
 @_of_answers
 @answerable
-def check(file: Path, folder: Path | None, **how: Any) -> None:
+def check(files: tuple[Path, ...], folder: Path | None, **how: Any) -> None:
     """Find every problem in an instrument, an engagement or a file with answers; change nothing."""
     from hrkit.commands.check import check as find
 
-    name = file.name or file.resolve().name  # "." has no name of its own
-    found = find(file, folder, **how)
+    # "." has no name of its own
+    name = " and ".join(file.name or file.resolve().name for file in files)
+    found = find(files, folder, **_given(how))
     for note in found.notes:
         say(f"note: {note}")
     if found.problems:

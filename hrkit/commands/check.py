@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace as replace_
 from pathlib import Path
 from typing import NamedTuple
 
 from hrkit.answers.files.read import KINDS
 from hrkit.assessment.profile import check_profiles
-from hrkit.commands.import_answers import understand
 from hrkit.commands.naming import spoken_notes
+from hrkit.commands.understood import paths, understand
 from hrkit.errors import AnswersError, EngagementError, HrkitError, Problem, StoreError
 from hrkit.model import engagement_file as engagements
 from hrkit.model import instrument_file as instruments
@@ -50,24 +50,26 @@ class Checked(NamedTuple):
 
 
 def check(
-    file: str | Path,
+    file: str | Path | Sequence[str | Path],
     into: str | Path | None = None,
     *,
-    mapping: str | Path | None = None,
+    mapping: str | Path | Sequence[str | Path] | None = None,
     encoding: str | None = None,
     sheet: str | None = None,
     replace: bool = False,
     doubles: str | None = None,
+    twice: str | None = None,
 ) -> Checked:
     """What a file is, and everything that is wrong with it; nothing is changed.
 
     Parameters
     ----------
     file
-        An engagement folder or ``engagement.yml``, a folder of such folders, an instrument, a mapping, or answers.
+        An engagement folder or ``engagement.yml``, a folder of such folders, an instrument, a mapping, or
+        answers; of these also several files that are to be taken as one.
     into
         The engagement that answers or a mapping belong to; the file's own folder if not given.
-    mapping, encoding, sheet, replace, doubles
+    mapping, encoding, sheet, replace, doubles, twice
         For a file with answers, as `hrkit.commands.import_answers.import_answers` takes them.
 
     Raises
@@ -75,20 +77,28 @@ def check(
     HrkitError
         If the file is not there, cannot be told, or an option says nothing about such a file.
     """
-    path, folder = Path(file), Path(into) if into is not None else None
-    if not path.exists():
-        raise HrkitError(f"There is no file {path}.")
+    files, folder = paths(file), Path(into) if into is not None else None
+    for path in files:
+        if not path.exists():
+            raise HrkitError(f"There is no file {path}.")
+    path = files[0]
     options = {
         "--mapping": mapping is not None,
         "--encoding": encoding is not None,
         "--sheet": sheet is not None,
         "--replace": replace,
         "--doubles": bool(doubles),
+        "--twice": bool(twice),
     }
+    if len(files) > 1 and (others := [one.name for one in files if not _answers(one, folder)]):
+        raise HrkitError(
+            f"Of several files each holds answers ({', '.join(KINDS)}); check {others[0]} by itself."
+        )
     if path.name == SHARED or (path.is_dir() and _holds_engagements(path)):
         _refuse("portfolio", {"--into": folder is not None, **options})
         return _portfolio(path if path.is_dir() else path.parent)
-    if path.is_dir() or path.name == engagements.FILE:
+    answers = _answers(path, folder)
+    if (path.is_dir() and not answers) or path.name == engagements.FILE:
         _refuse("engagement", {"--into": folder is not None, **options})
         return _engagement(path)
     own = _OWN.get(path.parent.name)
@@ -108,7 +118,7 @@ def check(
             return Checked("mapping", _mapping_problems(path, folder or path.parent))
         _refuse("instrument", {"--into": folder is not None, **options})
         return Checked("instrument", instruments.check(path))
-    if path.suffix.lower() not in KINDS:
+    if not answers:
         raise HrkitError(
             f"{path.name} is no file that is read: an engagement folder, .yml, or answers as "
             f"{', '.join(KINDS)}."
@@ -116,17 +126,27 @@ def check(
     kind = "file with answers"
     try:
         understood = understand(
-            path,
+            files,
             folder or path.parent,
-            mapping=None if mapping is None else Path(mapping),
+            mapping=None if mapping is None else paths(mapping),
             encoding=encoding,
             sheet=sheet,
             replace=replace,
             doubles=doubles,
+            twice=twice,
         )
     except (AnswersError, StoreError) as error:
         return Checked(kind, error.problems or (Problem(path.name, error.summary),))
     return Checked(kind, (), understood.notes)
+
+
+def _answers(path: Path, into: Path | None) -> bool:
+    """Whether a file holds answers by its name, or a folder such files."""
+    endings = (*KINDS, ".json")
+    if path.is_dir():
+        ours = into is not None and not (path / engagements.FILE).is_file()
+        return ours and any(one.suffix.lower() in endings for one in path.iterdir())
+    return path.suffix.lower() in endings
 
 
 def _refuse(kind: str, options: dict[str, bool]) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from hrkit.answers.readers.twice import Which
 from hrkit.answers.responses import Reading
 from hrkit.errors import AnswersError, EngagementError, HrkitError, Problem
 from hrkit.model import engagement_file as engagements
@@ -170,6 +171,7 @@ def portfolio(
     *,
     encoding: str | None = None,
     sheet: str | None = None,
+    twice: Which = "",
 ) -> tuple[list[tuple[str, Engagement, Reading]], list[str]]:
     """Each organisation's rows with its engagement, all of them checked before any is taken.
 
@@ -195,6 +197,7 @@ def portfolio(
             all_of_them.clients.values(),
             encoding=encoding,
             sheet=sheet,
+            twice=twice,
         )
     except AnswersError as error:
         others = [

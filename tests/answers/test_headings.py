@@ -149,16 +149,12 @@ def test_a_form_for_one_role_lacks_nothing_that_others_are_asked(harbour, people
     assert any(note == f"f.csv has no column for {key}." for note in reading.notes), reading.notes
 
 
-def test_a_folder_of_another_programs_files_is_told_how(harbour, tmp_path):  # noqa: F811
+def test_a_folder_in_which_nothing_was_saved_by_a_form(harbour, tmp_path):  # noqa: F811
     from hrkit.answers.readers.returned import read_returned
     from hrkit.errors import AnswersError
 
     (tmp_path / "notes.md").write_text("x")
     with pytest.raises(AnswersError, match=r"ends with \.hrkit\.json in [^ ]+$"):
-        read_returned(tmp_path, harbour)
-    for name in ("leader.xlsx", "hr.csv"):
-        (tmp_path / name).write_text("x")
-    with pytest.raises(AnswersError, match=r"imported one by one: hr\.csv, leader\.xlsx\."):
         read_returned(tmp_path, harbour)
 
 

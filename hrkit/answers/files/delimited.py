@@ -236,8 +236,9 @@ def _records(text: str, name: str, delimiter: str) -> list[list[str]]:
                 raise AnswersError(f"{name} cannot be read.", [problem])
     except csv.Error as error:
         where = f"{name} row {len(records) + 1} (line {reader.line_num})"
+        why = str(error).replace("'\t'", "a tab")
         problem = Problem(
-            where, f"is not CSV: {error}", 'check the quotes: a " within a text is written ""'
+            where, f"is not CSV: {why}", 'check the quotes: a " within a text is written ""'
         )
         raise AnswersError(f"{name} cannot be read.", [problem]) from None
     return records

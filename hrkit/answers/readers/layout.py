@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from hrkit.answers.readers.twice import Which
 from hrkit.model.instrument import Question
 from hrkit.text import Lookup
 
@@ -83,6 +84,9 @@ class Layout:
         Column to what its codes stand for in words.
     by_language
         Language to what ``recode`` is for who answered in it.
+    twice, times
+        Which sheet of a code that stands twice counts (``last``, ``first``; empty: none may), and
+        the columns of the program's own times, by which it is told.
     """
 
     person: Mapping[str, Origin]
@@ -101,6 +105,8 @@ class Layout:
     coded: Mapping[int, Lookup[str]] = field(default_factory=dict)
     labels: Mapping[int, Lookup[str]] = field(default_factory=dict)
     by_language: Mapping[str, Mapping[str, Lookup[str]]] = field(default_factory=dict)
+    twice: Which = ""
+    times: tuple[int, ...] = ()
 
     @property
     def used(self) -> frozenset[int]:

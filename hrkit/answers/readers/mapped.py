@@ -25,6 +25,7 @@ from hrkit.answers.readers.surveys.reading import without_missing
 from hrkit.answers.readers.surveys.status import sorted_out
 from hrkit.answers.readers.surveys.tool import Heads
 from hrkit.answers.readers.targets import askable
+from hrkit.answers.readers.twice import Which, asked_of
 from hrkit.answers.responses import Reading
 from hrkit.errors import AnswersError, Problem
 from hrkit.model.engagement import Engagement
@@ -44,6 +45,7 @@ def read_mapped(
     *,
     encoding: str | None = None,
     sheet: str | None = None,
+    twice: Which = "",
 ) -> Reading:
     """Read an export of one organisation by a mapping.
 
@@ -55,7 +57,7 @@ def read_mapped(
         The mapping's YAML file.
     engagement
         The organisation's.
-    encoding, sheet
+    encoding, sheet, twice
         Count before what the mapping says of them.
 
     Raises
@@ -82,7 +84,7 @@ def read_mapped(
     table, heads, place, notes = _open(path, mapped, problems, encoding, sheet)
     refuse_another(table, engagement)
     notes += say_edition(table.name, engagement, own)
-    layout = _labelled(table, layout_of(mapped, place, engagement, heads))
+    layout = _settled(table, layout_of(mapped, place, engagement, heads), heads, mapped, twice)
     table = without_missing(table, layout, notes)
     return collect(table, layout, engagement, problems, notes)
 
@@ -95,6 +97,7 @@ def read_portfolio(
     *,
     encoding: str | None = None,
     sheet: str | None = None,
+    twice: Which = "",
 ) -> dict[str, tuple[Engagement, Reading]]:
     """Read an export of many organisations: each one's rows by its own engagement.
 
@@ -108,7 +111,7 @@ def read_portfolio(
         From what stands in that column, or what the mapping says for it, to name and engagement.
     engagements
         All that can be read; the mapping is checked against those that have rows.
-    encoding, sheet
+    encoding, sheet, twice
         Count before what the mapping says of them.
 
     Raises
@@ -165,7 +168,7 @@ def read_portfolio(
     for name, (engagement, own) in homes.items():
         part = dataclasses.replace(table, rows=tuple(own))
         asked = mapped.answered(engagement)
-        layout = _labelled(table, layout_of(mapped, place, asked, heads))
+        layout = _settled(table, layout_of(mapped, place, asked, heads), heads, mapped, twice)
         said = [*notes, *say_edition(table.name, asked, engagement)]
         part = without_missing(part, layout, said)
         reading, wrong = gather(part, layout, asked, said, understood=understood)
@@ -229,9 +232,14 @@ def _open(
     return table, heads, place, notes
 
 
-def _labelled(table: CellTable, layout: Layout) -> Layout:
-    """With what the file itself says that its codes stand for, where the mapping does not."""
-    if not table.labels:
-        return layout
+def _settled(
+    table: CellTable, layout: Layout, heads: Heads, mapped: Mapped, twice: Which
+) -> Layout:
+    """With what the file itself says that its codes stand for, and which sheet of a code counts."""
+    tool = recognised(table)
+    times = [
+        c for c, names in enumerate(heads.names) if tool and tool.kind(names) in ("time", "status")
+    ]
     labels = {c: Lookup(table.labels[c]) for c in layout.questions if c in table.labels}
-    return dataclasses.replace(layout, labels=labels)
+    twice = twice or asked_of(mapped.data.get("twice"))
+    return dataclasses.replace(layout, labels=labels, twice=twice, times=tuple(times))

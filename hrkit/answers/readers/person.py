@@ -11,6 +11,7 @@ from hrkit.answers.readers.choices import people
 from hrkit.answers.readers.layout import Layout, Origin
 from hrkit.answers.readers.remarks import LeftOut
 from hrkit.answers.readers.several import is_chosen
+from hrkit.answers.readers.twice import ONE_PERSON
 from hrkit.answers.readers.vocabulary import Wrong
 from hrkit.errors import Problem
 from hrkit.model.engagement import Engagement
@@ -40,6 +41,8 @@ class PersonReader:
         #: Row to its code.
         self.codes: dict[str, str] = {}
         self._seen: dict[tuple[str, str], tuple[int, str]] = {}
+        #: Rows of one code, where it stands more than once and that may be.
+        self.doubled: dict[tuple[str, str], list[int]] = {}
         self._facts: dict[str, dict[str, str | None]] = {}
         self._places: dict[tuple[str, str], str | None] = {}
 
@@ -192,12 +195,15 @@ class PersonReader:
                 "export the codes anew, as text",
             )
             return
-        first, as_there = self._seen.setdefault((wave, canonical(code)), (row.number, code))
-        if first != row.number and as_there == code:
+        whose = wave, canonical(code)
+        first, as_there = self._seen.setdefault(whose, (row.number, code))
+        if first != row.number and self.layout.twice:
+            self.doubled.setdefault(whose, [first]).append(row.number)
+        elif first != row.number and as_there == code:
             yield Problem(
                 where,
                 f"the code {shown(code)} stands in row {first} already",
-                "keep one of the rows, or correct the code",
+                f"correct the code; {ONE_PERSON}",
             )
         elif first != row.number:
             yield Problem(
@@ -205,6 +211,6 @@ class PersonReader:
                 f"the code {shown(code)} stands in row {first} already, written "
                 f"{shown(as_there)}: case, spaces and zeros before a number do not tell "
                 "codes apart",
-                "keep one of the rows, or give one another code",
+                f"give one another code; {ONE_PERSON}",
             )
         self.codes[key] = code

@@ -68,16 +68,12 @@ def read_returned(path: Path, engagement: Engagement) -> Reading:
     """
     files = sorted(one for one in path.iterdir() if _ours(one)) if path.is_dir() else [path]
     if not files:
-        others = sorted(one.name for one in path.iterdir() if one.suffix.lower() in KINDS)
-        raise AnswersError(
-            f"There is no file that ends with {SUFFIX} in {path}."
-            + (
-                f" Files of other programs are imported one by one: {', '.join(others[:6])}"
-                f"{', …' if len(others) > 6 else ''}."
-                if others
-                else ""
-            )
-        )
+        raise AnswersError(f"There is no file that ends with {SUFFIX} in {path}.")
+    beside = sorted(one.name for one in path.iterdir() if one.suffix.lower() in KINDS) if path.is_dir() else []  # fmt: skip
+    notes = [
+        f"{path.name}: files of other programs beside those that forms have saved were not read: "
+        f"{', '.join(map(shown, beside[:6]))}{', …' if len(beside) > 6 else ''}; name them by themselves."
+    ] * bool(beside)
     if len(files) > MOST:
         raise AnswersError(f"{len(files)} files are more than {MOST}; take them in parts.")
     problems: list[Problem] = []
@@ -107,7 +103,7 @@ def read_returned(path: Path, engagement: Engagement) -> Reading:
     if problems:
         raise refused(path.name, problems)
     responses = tables(people, answers)
-    return Reading(responses, (), content_digest(responses, codes), len(people), codes)
+    return Reading(responses, tuple(notes), content_digest(responses, codes), len(people), codes)
 
 
 def _ours(path: Path) -> bool:

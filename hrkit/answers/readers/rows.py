@@ -17,6 +17,7 @@ from hrkit.answers.readers.layout import Layout
 from hrkit.answers.readers.nothing import may_be_nothing, say_blank
 from hrkit.answers.readers.person import FACTS, PersonReader
 from hrkit.answers.readers.remarks import LeftOut, alike_rows, odd_cells, odd_numbers
+from hrkit.answers.readers.twice import Twice, in_order, say_twice
 from hrkit.answers.responses import Reading, content_digest, of_given
 from hrkit.errors import AnswersError, Problem
 from hrkit.model.engagement import Engagement
@@ -87,6 +88,8 @@ def gather(
     for row in table.rows:
         if row.number not in extra:
             found += reader.read(row)
+    if not found:
+        notes = [*notes, *reader.settled()]
     # What anybody said counts only where nothing is to mend.
     responses = of_given(reader.people, {} if found else reader.given)
     said = [*table.notes, *notes]
@@ -158,6 +161,22 @@ class _RowReader:
                 "shows in front of a number are not part of it."
             )
         yield from self.person.respelled()
+
+    def settled(self) -> Iterator[str]:
+        """Leave out what somebody answered a second time under their code, and say so."""
+        said, name = [], self.table.name
+        for numbers in self.person.doubled.values():
+            order, timed = in_order(self.table, self.layout.times, numbers)
+            order = order[::-1] if self.layout.twice == "last" else order
+            kept, *left = (f"{name} row {number}" for number in order)
+            said.append(Twice(kept, tuple(left), timed))
+        count = {key: len(told) for key, told in self.given.items()}
+        facts = {str(key): (unit, who) for key, _, unit, who, *_ in self.people} if said else {}
+        yield from say_twice(name, said, count, facts, self.layout.twice)
+        gone = {key for one in said for key in one.left}
+        self.people = [one for one in self.people if one[0] not in gone]
+        for key in gone:
+            del self.given[key], self.person.codes[key]
 
     def read(self, row: CellRow) -> Iterator[Problem]:
         """Take a row; what is wrong with it comes back."""

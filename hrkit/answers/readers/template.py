@@ -13,13 +13,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from hrkit.answers.ballots import answer_columns
-from hrkit.answers.codes import canonical
 from hrkit.answers.files.read import read_table
 from hrkit.answers.files.table import CellTable
 from hrkit.answers.readers.choices import people
 from hrkit.answers.readers.dictionary import is_dictionary
 from hrkit.answers.readers.editions import answered, asked_before, say_edition
 from hrkit.answers.readers.headings import PERSON, Headings
+from hrkit.answers.readers.joined import sheets_as_one
 from hrkit.answers.readers.layout import Layout, Origin
 from hrkit.answers.readers.owner import Own, made_for, own_sheet, refuse_another
 from hrkit.answers.readers.rows import collect, gather, refused
@@ -27,8 +27,9 @@ from hrkit.answers.readers.surveys import recognised
 from hrkit.answers.readers.surveys.columns import Columns
 from hrkit.answers.readers.surveys.found import survey_of
 from hrkit.answers.readers.surveys.reading import read_survey
+from hrkit.answers.readers.twice import Which
 from hrkit.answers.readers.vocabulary import Wrong, no_codes
-from hrkit.answers.responses import Reading, Responses, content_digest
+from hrkit.answers.responses import Reading
 from hrkit.answers.tool_codes import QuestionCodes, bare
 from hrkit.errors import AnswersError, Problem
 from hrkit.model.engagement import Engagement
@@ -51,6 +52,7 @@ def read_answers(
     encoding: str | None = None,
     delimiter: str | None = None,
     sheet: str | None = None,
+    twice: Which = "",
 ) -> Reading:
     """Read a filled-in answer file, whole or not at all.
 
@@ -64,6 +66,9 @@ def read_answers(
         Override what is found out about a CSV file.
     sheet
         Sheet of a workbook; the template's own if not given, else the first visible.
+    twice
+        Which sheet counts of who answered twice under one code: the ``last`` or the ``first``; if
+        nothing is said, the file is refused.
 
     Returns
     -------
@@ -113,7 +118,7 @@ def read_answers(
     if not _kits_own(parts, lambda text: known.by_key(text) or before(text)):
         survey = survey_of(table, engagement)
         if survey is not None:
-            return read_survey(table, survey, engagement)
+            return read_survey(table, survey, engagement, twice)
     problems: list[Problem] = []
     own = engagement
     heads = dict.fromkeys(text for part in parts for text in part.header.cells)
@@ -122,8 +127,8 @@ def read_answers(
     headings = known if engagement is own else Headings(engagement.instrument, engagement)
     notes = say_edition(Path(path).name, engagement, own)
     if len(parts) > 1:
-        return _joined(Path(path).name, parts, headings, engagement, notes)
-    layout = _layout(parts[0], headings, engagement, problems, notes)
+        return _joined(Path(path).name, parts, headings, engagement, notes, twice)
+    layout = replace(_layout(parts[0], headings, engagement, problems, notes), twice=twice)
     return collect(parts[0], layout, engagement, problems, notes)
 
 
@@ -172,14 +177,12 @@ def _joined(
     headings: Headings,
     engagement: Engagement,
     told: Sequence[str],
+    twice: Which,
 ) -> Reading:
     """One reading of the sheets of a file, one a perspective; whole or not at all."""
-    import pandas as pd
-
     problems: list[Problem] = []
     readings: list[Reading] = []
-    sheets: dict[tuple[str, bool], str] = {}
-    codes: dict[tuple[str, str], str] = {}
+    sheets: dict[Own, str] = {}
     for part in parts:
         wrong: list[Problem] = []
         notes: list[str] = []
@@ -195,37 +198,14 @@ def _joined(
                     )
                 )
                 continue
-        layout = _layout(part, headings, engagement, wrong, notes)
+        layout = replace(_layout(part, headings, engagement, wrong, notes), twice=twice)
         reading, found = gather(part, layout, engagement, notes, understood=not wrong)
         problems += [*wrong, *found]
         readings.append(reading)
-        waves = dict(
-            reading.responses.people[["respondent", "wave"]].itertuples(index=False, name=None)
-        )
-        for who, code in reading.codes.items():
-            first = codes.setdefault((waves[who], canonical(code)), who)
-            if first != who:
-                problems.append(
-                    Problem(
-                        who,
-                        f"the code {shown(code)} stands in {first} already",
-                        "keep one of the rows, or correct the code",
-                    )
-                )
+    made = sheets_as_one(name, readings, problems, twice)
     if problems:
         raise refused(name, problems)
-    responses = Responses(
-        pd.concat([one.responses.people for one in readings], ignore_index=True),
-        pd.concat([one.responses.answers for one in readings], ignore_index=True),
-    )
-    given = {who: code for one in readings for who, code in one.codes.items()}
-    return Reading(
-        responses,
-        tuple(dict.fromkeys((*told, *(note for one in readings for note in one.notes)))),
-        content_digest(responses, given),
-        sum(one.rows for one in readings),
-        given,
-    )
+    return replace(made, notes=tuple(dict.fromkeys((*told, *made.notes))))
 
 
 def _unknown(engagement: Engagement, said: list[str]) -> int:

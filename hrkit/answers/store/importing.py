@@ -99,6 +99,7 @@ class Importing(Erasing):
                 texts_of(engagement),
                 replace=replace,
                 doubles=doubles,
+                files=what.files if isinstance(what, Reading) else {},
             )
             if rehearse:
                 return made.added

@@ -31,6 +31,11 @@ class Survey:
     labels: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
     @property
+    def times(self) -> tuple[int, ...]:
+        """The columns of the program's own in which times may stand."""
+        return tuple(column for column, kind in self.own.items() if kind in ("time", "status"))
+
+    @property
     def asked(self) -> int:
         """How many columns ask something of the kit's."""
         return sum(one.asked is not None for one in self.named.values())

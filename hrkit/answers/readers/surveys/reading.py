@@ -23,6 +23,7 @@ from hrkit.answers.readers.surveys.columns import Columns
 from hrkit.answers.readers.surveys.found import Survey, survey_of
 from hrkit.answers.readers.surveys.status import sorted_out
 from hrkit.answers.readers.surveys.told import say_odd, say_own, say_rest
+from hrkit.answers.readers.twice import Which
 from hrkit.answers.readers.vocabulary import Values, Wrong, no_codes
 from hrkit.answers.responses import Reading
 from hrkit.answers.tool_codes import id_codes, id_numbers
@@ -34,7 +35,9 @@ from hrkit.text import Lookup, normal, shown
 __all__ = ["read_survey", "without_missing"]
 
 
-def read_survey(table: CellTable, survey: Survey, engagement: Engagement) -> Reading:
+def read_survey(
+    table: CellTable, survey: Survey, engagement: Engagement, twice: Which = ""
+) -> Reading:
     """The answers of a survey, whole or not at all.
 
     Parameters
@@ -45,6 +48,8 @@ def read_survey(table: CellTable, survey: Survey, engagement: Engagement) -> Rea
         What was found in it.
     engagement
         Whose it is to be.
+    twice
+        Which sheet counts of who answered twice under one code.
 
     Raises
     ------
@@ -69,6 +74,7 @@ def read_survey(table: CellTable, survey: Survey, engagement: Engagement) -> Rea
     rows = tuple(row for row in survey.heads.rows if row.number not in left_out)
     body = replace(table, rows=rows)
     layout = _layout(body, survey, engagement, problems, notes)
+    layout = replace(layout, twice=twice, times=survey.times)
     body = without_missing(body, layout, notes)
     say_odd(table, survey, notes)
     say_own(table, survey, notes)

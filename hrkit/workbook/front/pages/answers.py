@@ -111,8 +111,8 @@ def _spoken(state: State) -> str:
     return state.language if state.language in engagement.languages else engagement.language
 
 
-def _asked(state: State, values: Values) -> tuple[Path, dict[str, Any]]:
-    """The file that was dropped, or a folder of several, and how it is to be read."""
+def _asked(state: State, values: Values) -> tuple[list[Path], dict[str, Any]]:
+    """The files that were dropped, and how they are to be read."""
     dropped = list(state.dropped(values.get("file") or ()))
     mapping = next((one for one in dropped if one.suffix in (".yml", ".yaml")), None)
     answers = [one for one in dropped if one is not mapping]
@@ -126,7 +126,14 @@ def _asked(state: State, values: Values) -> tuple[Path, dict[str, Any]]:
     if doubles := chosen(values, "doubles"):
         how["doubles"] = doubles
     # Only those that are named now: one that was dropped before may have been the wrong one.
-    return (answers[0] if len(answers) == 1 else state.together(answers)), how
+    forms = [one for one in answers if one.suffix.lower() == ".json"]
+    files = [one for one in answers if one not in forms]
+    # What forms have saved is a file a person, and goes as the folder of all of them.
+    return [*files, *(forms if len(forms) < 2 else [state.together(forms)])], how
+
+
+def _names(files: list[Path]) -> str | list[str]:
+    return files[0].name if len(files) == 1 else [one.name for one in files]
 
 
 def _named(how: dict[str, Any]) -> dict[str, Any]:
@@ -136,9 +143,9 @@ def _named(how: dict[str, Any]) -> dict[str, Any]:
 def _check(state: State, values: Values) -> Reply:
     from hrkit.commands.check import check
 
-    file, how = _asked(state, values)
-    found = check(file, state.place(), **how)
-    call = called("check", file.name, state.name(), **_named(how))
+    files, how = _asked(state, values)
+    found = check(files, state.place(), **how)
+    call = called("check", _names(files), state.name(), **_named(how))
     if found.problems:
         summary = state.say("front.answers.wrong", n=len(found.problems))
         return Reply(
@@ -150,10 +157,10 @@ def _check(state: State, values: Values) -> Reply:
 def _take(state: State, values: Values) -> Reply:
     from hrkit.commands.import_answers import import_answers
 
-    file, how = _asked(state, values)
-    taken = import_answers(file, state.place(), **how)
+    files, how = _asked(state, values)
+    taken = import_answers(files, state.place(), **how)
     state.drop()
-    call = called("import_answers", file.name, state.name(), **_named(how))
+    call = called("import_answers", _names(files), state.name(), **_named(how))
     new = sum(one.added.new + one.added.replaced for one in taken.parts)
     return Reply(True, state.say("front.answers.taken", n=new), notes=taken.notes, call=call)
 
