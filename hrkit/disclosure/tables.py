@@ -246,7 +246,7 @@ def _decided(
     scores = scores_of(
         list(drafts.values()), root, k, invited, engagement.instrument, groups, least.mean
     )
-    chosen = ballots(wave, groups, least.more, before)
+    chosen = ballots(wave, groups, least.more, before, least.behind)
     derived = derive(scores, engagement, groups, chosen)
     shown = {(s.measure, s.group): s for s in derived.scores if s.unit == root}
     released = Released(
@@ -283,12 +283,12 @@ def _decided(
             else None,
             least.sensitive,
         ),
-        shares=shares(wave, groups, least.more, before),
+        shares=shares(wave, groups, least.more, before, least.behind),
         counts=counts(wave, groups, least.mean, before),
         contrasts=derived.contrasts,
         between=derived.between,
         strengths=derived.strengths,
-        silences=silences(drafts, wave, root, groups, least.more, before),
+        silences=silences(drafts, wave, root, groups, least.more, before, least.behind),
         ballots=chosen,
         chosen_changes=_chosen_since(engagement, groups, chosen, since),
         frozen=frozen,
