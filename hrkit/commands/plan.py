@@ -61,6 +61,7 @@ def plan(folder: str | Path, *, wave: str = "", language: str = "") -> Plan:
         If the engagement cannot be used, or does not say whom the wave invites.
     """
     from hrkit.disclosure.chosen.picks import standing_alone
+    from hrkit.disclosure.chosen.shares import behind
     from hrkit.disclosure.derived.planned import outlooks
     from hrkit.disclosure.derived.planned_choice import choosing
     from hrkit.model.language import known as known_language
@@ -78,6 +79,7 @@ def plan(folder: str | Path, *, wave: str = "", language: str = "") -> Plan:
     engagement = engagement.as_in(id)
     found = outlooks(engagement, id)
     asked = engagement.instrument.choice
+    fewest = behind(engagement.protection.insider)
     limit = asked.facet.scale.at_most if asked else 0
-    choice = choosing(engagement, id, found, partial(standing_alone, at_most=limit))
+    choice = choosing(engagement, id, found, partial(standing_alone, at_most=limit, least=fewest))
     return Plan(id, found, told(engagement, id, found, engagement.words(language), choice), choice)

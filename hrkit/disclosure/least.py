@@ -13,11 +13,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from hrkit.disclosure.keys import keys_of
-from hrkit.disclosure.released import Released
+from hrkit.disclosure.released import BEHIND, Released
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Instrument
 
-__all__ = ["PLAIN", "Least", "least_of", "marked"]
+__all__ = ["LEAST", "PLAIN", "Least", "behind", "least_of", "marked"]
+
+#: The fewest people behind a printed share.
+LEAST = BEHIND
 
 
 @dataclass(frozen=True)
@@ -30,11 +33,14 @@ class Least:
         Of a mean, and of what says more than a mean, where nothing is marked.
     sensitive
         Measure to the fewest answers behind anything of it.
+    behind
+        The fewest people behind a share that is printed.
     """
 
     scores: int = 5
     details: int = 10
     sensitive: Mapping[str, int] = field(default_factory=dict)
+    behind: int = LEAST
 
     def mean(self, measure: str) -> int:
         """The fewest behind a mean, a number or a change of it."""
@@ -47,6 +53,11 @@ class Least:
 
 #: Where nothing is marked.
 PLAIN = Least()
+
+
+def behind(insider: bool) -> int:
+    """The fewest people behind a printed share: one more where readers know one of the answers."""
+    return LEAST + insider
 
 
 def marked(instrument: Instrument, earlier: Iterable[Released] = ()) -> Mapping[str, int]:
@@ -82,4 +93,9 @@ def least_of(engagement: Engagement, earlier: Iterable[Released] = ()) -> Least:
         What was issued of the wave before; nothing where nobody has answered yet.
     """
     rules = engagement.protection
-    return Least(rules.scores, rules.details, marked(engagement.instrument, earlier))
+    return Least(
+        rules.scores,
+        rules.details,
+        marked(engagement.instrument, earlier),
+        behind(rules.insider),
+    )

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 import numpy as np
 
 from hrkit.disclosure.cells import inside
-from hrkit.disclosure.chosen.shares import may_follow, told
+from hrkit.disclosure.chosen.shares import LEAST, may_follow, told
 from hrkit.disclosure.kept.versions import NONE_BEFORE, Version, Versions
 from hrkit.disclosure.keys import section_items
 from hrkit.disclosure.means import Draft
@@ -38,6 +38,7 @@ def silences(
     groups: tuple[Group, ...],
     details: Callable[[str], int],
     before: Versions = NONE_BEFORE,
+    behind: int = LEAST,
 ) -> tuple[Silence, ...]:
     """The ways out taken on every statement of a dimension whose scale offers two.
 
@@ -55,6 +56,8 @@ def silences(
         Statement to the fewest answers its table rests on.
     before
         Versions that were shown.
+    behind
+        The fewest people behind a printed share.
     """
     found = []
     for section, item, key in section_items(wave.instrument):
@@ -64,25 +67,31 @@ def silences(
         for group in groups:
             if set(group.perspectives) & set(item.ask):
                 counted = (root, group.id) in drafts[key].shown
-                found.append(_row(wave, key, group, counted, details(key), before))
+                found.append(_row(wave, key, group, counted, details(key), before, behind))
     return tuple(found)
 
 
 def _row(
-    wave: WaveAnswers, key: str, group: Group, counted: bool, details: int, before: Versions
+    wave: WaveAnswers,
+    key: str,
+    group: Group,
+    counted: bool,
+    details: int,
+    before: Versions,
+    behind: int,
 ) -> Silence:
     j = wave.column[key]
     who = inside(wave, group) & wave.counted(key) & wave.asked[wave.perspective, j]
     place = {i: _place(int(wave.codes[i, j])) for i in np.flatnonzero(who & wave.given[:, j])}
     table = np.bincount(list(place.values()), minlength=3).tolist()
-    found = told(table, details)
+    found = told(table, details, behind)
     if not found.shown:
         return Silence(key, group.id, found.why)
     if counted and _RATED in found.together:
         return Silence(key, group.id, Why.PROTECTED)
     now = {wave.token[i]: p for i, p in place.items()} if wave.token else {}
     for then in _shown_before(before, key, group):
-        if then is None or not may_follow(now, then, 3, details):
+        if then is None or not may_follow(now, then, 3, details, behind):
             return Silence(key, group.id, Why.PROTECTED)
     n = sum(table)
 

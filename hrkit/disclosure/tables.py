@@ -255,7 +255,9 @@ def _decided(
     scores = scores_of(
         list(drafts.values()), root, k, invited, engagement.instrument, groups, least.mean, vague
     )
-    chosen = uncounted(ballots(wave, counted, least.more, before), groups, vague, engagement)
+    chosen = uncounted(
+        ballots(wave, counted, least.more, before, least.behind), groups, vague, engagement
+    )
     derived = derive(scores, engagement, groups, chosen)
     shown = {(s.measure, s.group): s for s in derived.scores if s.unit == root}
     released = Released(
@@ -292,12 +294,14 @@ def _decided(
             else None,
             least.sensitive,
         ),
-        shares=uncounted(shares(wave, counted, least.more, before), groups, vague, engagement),
+        shares=uncounted(
+            shares(wave, counted, least.more, before, least.behind), groups, vague, engagement
+        ),
         counts=counts(wave, counted, least.mean, before),
         contrasts=derived.contrasts,
         between=derived.between,
         strengths=derived.strengths,
-        silences=silences(drafts, wave, root, counted, least.more, before),
+        silences=silences(drafts, wave, root, counted, least.more, before, least.behind),
         ballots=chosen,
         chosen_changes=_chosen_since(engagement, groups, chosen, since),
         frozen=frozen,

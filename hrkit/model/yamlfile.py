@@ -259,6 +259,10 @@ def read_yaml(path: Path, name: str | None = None) -> Source:
         what = Problem(name, f"holds more than {error}", "use fewer aliases")
         return Source(name, None, {}, (what,))
     except yaml.YAMLError as error:
+        if "nesting depth" in str(error):
+            # PyYAML says so by itself, from some version on, before it is counted here.
+            what = Problem(name, "is nested too deeply", "simplify it")
+            return Source(name, None, {}, (what,))
         mark = getattr(error, "problem_mark", None)
         where = f"{name} line {mark.line + 1}, column {mark.column + 1}" if mark else name
         detail = str(getattr(error, "problem", None) or error).splitlines()[0]

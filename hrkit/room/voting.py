@@ -33,23 +33,25 @@ def _void(meeting: Gathering, message: Message) -> None:
 
 def _reveal(meeting: Gathering, _message: Message) -> None:
     """A publication: figures of what was voted, decided together and recorded."""
+    from hrkit.disclosure.chosen.shares import behind
     from hrkit.disclosure.chosen.votes import VoteFigure, first_told, pair_told
 
     topic = meeting.topic()
     if topic.vote not in ("first-closed", "second-closed"):
         raise NotNow("not_now")
     k, d = meeting.thresholds()
+    least = behind(meeting.engagement.protection.insider)
     first = meeting.ballots.votes(topic.dimension, "first")
     if topic.vote == "first-closed":
         if topic.first:
             raise NotNow("not_now")
-        figures = (first_told(first, k, d).code, "")
+        figures = (first_told(first, k, d, least).code, "")
     else:
         if topic.second:
             raise NotNow("not_now")
         shown = VoteFigure.read(topic.first) if topic.first else None
         second = meeting.ballots.votes(topic.dimension, "second")
-        one, two = pair_told(first, second, k, d, shown)
+        one, two = pair_told(first, second, k, d, shown, least)
         figures = (one.code, two.code)
     meeting.talk = meeting.talking.revealed(*figures)
     _keep(meeting)

@@ -81,8 +81,9 @@ def test_interval_of_g_inverts_the_noncentral_t(d: float, n: int) -> None:
     df, root = 2 * n - 2, math.sqrt(2 / n)
     j = math.exp(math.lgamma(df / 2) - math.lgamma((df - 1) / 2)) / math.sqrt(df / 2)
     t = found.g / j / root
-    assert stats.nct.cdf(t, df, found.low / j / root) == pytest.approx(0.975, abs=1e-6)
-    assert stats.nct.cdf(t, df, found.high / j / root) == pytest.approx(0.025, abs=1e-6)
+    # SciPy before 1.15 has the distribution itself to a millionth only.
+    assert stats.nct.cdf(t, df, found.low / j / root) == pytest.approx(0.975, abs=5e-6)
+    assert stats.nct.cdf(t, df, found.high / j / root) == pytest.approx(0.025, abs=5e-6)
 
 
 def test_welch_is_vectorised() -> None:

@@ -13,7 +13,7 @@ import numpy as np
 
 from hrkit.disclosure.cells import inside
 from hrkit.disclosure.chosen.picks import picks_follow, picks_told
-from hrkit.disclosure.chosen.shares import total_of
+from hrkit.disclosure.chosen.shares import LEAST, total_of
 from hrkit.disclosure.kept.versions import NONE_BEFORE, Versions
 from hrkit.disclosure.released import ALL, Ballot, Group, Why, tidy
 from hrkit.disclosure.wave import WaveAnswers
@@ -28,6 +28,7 @@ def ballots(
     groups: Sequence[Group],
     details: Callable[[str], int],
     before: Versions = NONE_BEFORE,
+    behind: int = LEAST,
 ) -> tuple[Ballot, ...]:
     """How many of each group, and in all, chose each option.
 
@@ -41,12 +42,14 @@ def ballots(
         Question to the fewest people its ballot rests on.
     before
         Versions that were shown.
+    behind
+        The fewest people behind a printed share.
     """
     question = wave.instrument.choice
     if question is None or question.key not in wave.column:
         return ()
     rows = [
-        _row(wave, question, group, details(question.key), before)
+        _row(wave, question, group, details(question.key), before, behind)
         for group in groups
         if set(group.perspectives) & set(question.item.ask)
     ]
@@ -54,7 +57,12 @@ def ballots(
 
 
 def _row(
-    wave: WaveAnswers, question: Question, group: Group, details: int, before: Versions
+    wave: WaveAnswers,
+    question: Question,
+    group: Group,
+    details: int,
+    before: Versions,
+    behind: int,
 ) -> Ballot:
     key, options = question.key, question.facet.scale.options
     j = wave.column[key]
@@ -64,12 +72,12 @@ def _row(
     found = Counter(place for one in picked for place in one)
     counts, n = [found[place] for place in range(len(options))], len(rows)
     limit = question.facet.scale.at_most
-    told = picks_told(counts, n, details, limit)
+    told = picks_told(counts, n, details, limit, behind)
     if not told.shown:
         return Ballot(key, group.id, told.why)
     now = {wave.token[i]: one for i, one in zip(rows, picked, strict=True)} if wave.token else {}
     for then in _shown_before(before, question, group):
-        if then is None or not picks_follow(now, then, len(options), details, limit):
+        if then is None or not picks_follow(now, then, len(options), details, limit, behind):
             return Ballot(key, group.id, Why.PROTECTED)
     return Ballot(
         key,

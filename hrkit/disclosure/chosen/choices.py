@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from hrkit.disclosure.cells import inside
 from hrkit.disclosure.chosen.joint import told_jointly
-from hrkit.disclosure.chosen.shares import may_follow, told, total_of
+from hrkit.disclosure.chosen.shares import LEAST, may_follow, told, total_of
 from hrkit.disclosure.kept.versions import NONE_BEFORE, Versions
 from hrkit.disclosure.released import ALL, Count, Group, Share, Why, tidy
 from hrkit.disclosure.wave import IRRELEVANT, SILENT, WaveAnswers
@@ -27,6 +27,7 @@ def shares(
     groups: tuple[Group, ...],
     details: Callable[[str], int],
     before: Versions = NONE_BEFORE,
+    behind: int = LEAST,
 ) -> tuple[Share, ...]:
     """The shares of every question that is released so, by group and in all.
 
@@ -40,12 +41,14 @@ def shares(
         Question to the fewest answers its table rests on.
     before
         Versions that were shown.
+    behind
+        The fewest people behind a printed share.
     """
     found: list[Share] = []
     for question in _released_as(wave, "shares"):
         names = _names(question.facet.scale)
         rows = [
-            _row(wave, question, names, group, details(question.key), before)
+            _row(wave, question, names, group, details(question.key), before, behind)
             for group in groups
             if set(group.perspectives) & set(question.item.ask)
         ]
@@ -97,20 +100,21 @@ def _row(
     group: Group,
     details: int,
     before: Versions,
+    behind: int,
 ) -> Share:
     place = _places(wave, question, group)
     # A "don't know" that the scale does not offer is no answer to it.
     place[place >= len(names)] = -1
     table = np.bincount(place[place >= 0], minlength=len(names)).tolist()
     if len(question.facet.made_of) == 2:
-        found = told_jointly(*_rated(wave, question, place >= 0), details)
+        found = told_jointly(*_rated(wave, question, place >= 0), details, behind)
     else:
-        found = told(table, details)
+        found = told(table, details, behind)
     if not found.shown:
         return Share(question.key, group.id, found.why)
     now = {wave.token[i]: int(place[i]) for i in np.flatnonzero(place >= 0)} if wave.token else {}
     for then in _shown_before(before, question, group, names):
-        if then is None or not may_follow(now, then, len(names), details):
+        if then is None or not may_follow(now, then, len(names), details, behind):
             return Share(question.key, group.id, Why.PROTECTED)
     n = sum(table)
     return Share(

@@ -17,7 +17,8 @@ module:
 2. no figure is about one or two people, neither those who chose an option nor those who left it:
    an option that all chose, or all but one or two, holds the ballot back; options that few chose
    are given *together*, until three people or more stand behind the joint figure however their
-   choices lie: whoever chooses three of the options in it counts three times there;
+   choices lie: whoever chooses three of the options in it counts three times there; four where
+   readers are allowed for who know one ballot of the group (`shares.behind`);
 3. which of the options given together holds how many cannot be told: they are all options up to
    some count, of which two at least differ, so exchanging them leaves every printed figure as it
    is (of a ballot of the second kind there is none of them together);
@@ -41,7 +42,9 @@ from hrkit.disclosure.released import Why
 __all__ = ["picks_follow", "picks_told", "standing_alone"]
 
 
-def picks_told(counts: Sequence[int], people: int, details: int, at_most: int = 0) -> Told:
+def picks_told(
+    counts: Sequence[int], people: int, details: int, at_most: int = 0, least: int = LEAST
+) -> Told:
     """Decide how one ballot may be told.
 
     Parameters
@@ -55,6 +58,8 @@ def picks_told(counts: Sequence[int], people: int, details: int, at_most: int = 
         The fewest people a ballot rests on.
     at_most
         Up to how many options each might choose; 0 where all chose equally many.
+    least
+        The fewest people behind a printed share.
 
     Raises
     ------
@@ -71,13 +76,13 @@ def picks_told(counts: Sequence[int], people: int, details: int, at_most: int = 
         each, rest = at_most, 0
     if rest or not 0 < each < len(counts) or max(counts) > people:
         raise ValueError("the counts are not those of people who chose equally many options")
-    if max(counts) > people - LEAST:
+    if max(counts) > people - least:
         return Told(Why.PROTECTED)
     joint: set[int] = set()
-    if any(0 < count < LEAST for count in counts):
+    if any(0 < count < least for count in counts):
         for most in sorted(set(counts)):
             joint = {i for i, count in enumerate(counts) if count <= most}
-            if _hides(counts, joint, each):
+            if _hides(counts, joint, each, least):
                 break
         else:
             return Told(Why.PROTECTED)
@@ -85,17 +90,19 @@ def picks_told(counts: Sequence[int], people: int, details: int, at_most: int = 
     return Told(Why.SHOWN, alone, tuple(sorted(joint))) if alone else Told(Why.PROTECTED)
 
 
-def standing_alone(counts: Sequence[int], people: int, details: int, at_most: int = 0) -> int:
+def standing_alone(
+    counts: Sequence[int], people: int, details: int, at_most: int = 0, least: int = LEAST
+) -> int:
     """How many options of a ballot stand by themselves; 0 where it is not shown.  See `picks_told`."""
-    return len(picks_told(counts, people, details, at_most).alone)
+    return len(picks_told(counts, people, details, at_most, least).alone)
 
 
-def _hides(counts: Sequence[int], joint: set[int], each: int) -> bool:
+def _hides(counts: Sequence[int], joint: set[int], each: int, least: int) -> bool:
     """Whether a joint figure is about enough people, and tells none of its counts."""
     inside = [counts[i] for i in joint]
     outside = [count for i, count in enumerate(counts) if i not in joint]
     fewest = -(-sum(inside) // min(each, len(inside)))
-    return fewest >= LEAST and len(set(inside)) > 1 and min(outside, default=LEAST) >= LEAST
+    return fewest >= least and len(set(inside)) > 1 and min(outside, default=least) >= least
 
 
 def picks_follow(
@@ -104,6 +111,7 @@ def picks_follow(
     options: int,
     details: int,
     at_most: int = 0,
+    least: int = LEAST,
 ) -> bool:
     """Whether a ballot may be shown beside an earlier one.
 
@@ -117,16 +125,20 @@ def picks_follow(
         The fewest people a ballot rests on.
     at_most
         Up to how many each might choose; 0 where all chose equally many.
+    least
+        The fewest people behind a printed share.
     """
     if 0 < abs(len(now) - len(then)) < details:
         return False
     came = [chosen for who, chosen in now.items() if then.get(who) != chosen]
     went = [chosen for who, chosen in then.items() if now.get(who) != chosen]
-    return all(not one or _plain(one, options, details, at_most) for one in (came, went))
+    return all(not one or _plain(one, options, details, at_most, least) for one in (came, went))
 
 
-def _plain(ballots: Collection[Set[int]], options: int, details: int, at_most: int) -> bool:
+def _plain(
+    ballots: Collection[Set[int]], options: int, details: int, at_most: int, least: int
+) -> bool:
     """Whether every option of these people's ballot could be printed alone."""
     found = Counter(place for chosen in ballots for place in chosen)
-    told = picks_told([found[i] for i in range(options)], len(ballots), details, at_most)
+    told = picks_told([found[i] for i in range(options)], len(ballots), details, at_most, least)
     return told.shown and not told.together

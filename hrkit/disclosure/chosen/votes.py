@@ -35,7 +35,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hrkit.disclosure.chosen.shares import may_follow, told
+from hrkit.disclosure.chosen.shares import LEAST, may_follow, told
 
 __all__ = ["FEW", "LEVELS", "MIDDLES", "NONE", "VoteFigure", "first_told", "pair_told", "shift_of"]
 
@@ -118,7 +118,9 @@ NONE = VoteFigure("none")
 FEW = VoteFigure("few")
 
 
-def first_told(first: Mapping[str, int], scores: int, details: int) -> VoteFigure:
+def first_told(
+    first: Mapping[str, int], scores: int, details: int, least: int = LEAST
+) -> VoteFigure:
     """What may be shown of a first vote alone.
 
     Parameters
@@ -127,10 +129,12 @@ def first_told(first: Mapping[str, int], scores: int, details: int) -> VoteFigur
         Voter to level, 1 to 5.
     scores, details
         The fewest votes behind a word, and behind a table.
+    least
+        The fewest behind a level of the table (`hrkit.disclosure.chosen.shares.behind`).
     """
     if len(first) < scores:
         return NONE
-    return _table(list(first.values()), scores, details) or _word(list(first.values()))
+    return _table(list(first.values()), scores, details, least) or _word(list(first.values()))
 
 
 def pair_told(
@@ -139,6 +143,7 @@ def pair_told(
     scores: int,
     details: int,
     shown: VoteFigure | None = None,
+    least: int = LEAST,
 ) -> tuple[VoteFigure, VoteFigure]:
     """What may be shown of both votes beside each other.
 
@@ -149,14 +154,16 @@ def pair_told(
         only is left out.
     shown
         The first vote's figure, where it was released before.
+    least
+        The fewest behind a level of the table.
     """
     if len(first) < scores:
         return NONE, NONE
     after = {who: second.get(who, level) for who, level in first.items()}
-    before = shown or first_told(first, scores, details)
+    before = shown or first_told(first, scores, details, least)
     if sum(after[who] != level for who, level in first.items()) < scores:
         return before, FEW
-    table = _table(list(after.values()), scores, details)
+    table = _table(list(after.values()), scores, details, least)
     places = (
         {who: level - 1 for who, level in after.items()},
         {who: level - 1 for who, level in first.items()},
@@ -164,7 +171,7 @@ def pair_told(
     if (
         before.form == "tenths"
         and table is not None
-        and may_follow(*places, len(LEVELS), max(details, scores))
+        and may_follow(*places, len(LEVELS), max(details, scores), least)
     ):
         return before, table
     return shown or _word(list(first.values())), _word(list(after.values()))
@@ -185,14 +192,14 @@ def _place(middle: str) -> float:
     return sum(ends) / len(ends)
 
 
-def _table(levels: Sequence[int], scores: int, details: int) -> VoteFigure | None:
+def _table(levels: Sequence[int], scores: int, details: int, least: int) -> VoteFigure | None:
     """Tenths of the votes, where a table of them may be shown."""
     ordered, small = sorted(levels), scores - 1
     if sum(ordered[-small:]) - sum(ordered[:small]) < small:
         return None  # so much of one mind that a few people's mean would be known to a point
     found = Counter(levels)
     counts = [found[level] for level in LEVELS]
-    how = told(counts, details)
+    how = told(counts, details, least)
     if not how.shown:
         return None
     pieces = [counts[place] for place in how.alone]

@@ -71,6 +71,9 @@ def basis_of(engagement: Engagement, round: Round, before: Round | None) -> str:
         The earlier wave that it is compared with, if there is one.
     """
     parts = [RULES, FORMAT, settings_digest(engagement), round.wave, round.content()]
+    if engagement.protection.insider:
+        # Four people stand behind a share of choices, where versions of before had three.
+        parts.append("four behind a share")
     if before is not None:
         last = before.last()
         parts += [before.wave, before.content(), last and _sha(last.audit.get("released"))]

@@ -51,11 +51,12 @@ from hrkit.disclosure.released.norms import (
     compared_from_json,
     compared_to_json,
 )
-from hrkit.disclosure.released.whole import Released
+from hrkit.disclosure.released.whole import BEHIND, Released
 from hrkit.disclosure.why import Why
 
 __all__ = [
     "ALL",
+    "BEHIND",
     "COMPARED_FROM",
     "LEAST",
     "OTHERS",

@@ -34,7 +34,10 @@ from hrkit.disclosure.released.figures import (
 )
 from hrkit.disclosure.why import Why
 
-__all__ = ["Released"]
+__all__ = ["BEHIND", "Released"]
+
+#: The fewest people behind a printed share.
+BEHIND = 3
 
 
 @dataclass(frozen=True)
@@ -155,6 +158,11 @@ class Released:
     def least(self, measure: str) -> int:
         """How many have to answer before a mean of a measure is shown."""
         return max([self.threshold, *(n for name, n in self.sensitive if name == measure)])
+
+    @property
+    def few(self) -> int:
+        """What fewer people than this chose has no share of its own."""
+        return BEHIND + self.insider
 
     @property
     def any_figure(self) -> bool:

@@ -48,10 +48,17 @@ def chapter(ctx: Context) -> tuple[Block, ...]:
         *_chart(ctx, found, group),
         Heading(w("competencies.table.title"), level=2, new_page=True),
         _table(ctx, found),
-        Note(w("competencies.table.note" if found.ranked else "competencies.table.note_means")),
+        Note(_note(ctx, found)),
         *chosen_blocks(ctx),
         Paragraph(w("competencies.last")),
     )
+
+
+def _note(ctx: Context, found: Ordered) -> str:
+    """What the columns of the table mean."""
+    if found.ranked:
+        return ctx.words("competencies.table.note", few=ctx.released.few)
+    return ctx.words("competencies.table.note_means")
 
 
 def _title(ctx: Context, found: Ordered) -> str:
@@ -109,7 +116,7 @@ def _chart(ctx: Context, found: Ordered, group: str) -> tuple[Block, ...]:
     return (
         Heading(w("competencies.chart"), level=2),
         replace(figure, alt=w("report.alt.in_table", title=w("competencies.chart"))),
-        Note(w("competencies.chart_note", details=ctx.released.details)),
+        Note(w("competencies.chart_note", details=ctx.released.details, few=ctx.released.few)),
     )
 
 

@@ -45,7 +45,7 @@ def chapter(ctx: Context) -> tuple[Block, ...]:
         said,
         *_figure(ctx, found, group),
         _table(ctx, found),
-        Note(w("network.note", details=ctx.released.details)),
+        Note(w("network.note", details=ctx.released.details, few=ctx.released.few)),
         Paragraph(w("network.next")),
         *told_block(ctx),
     )

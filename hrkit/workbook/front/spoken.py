@@ -2,8 +2,9 @@
 
 A message is made where something is wrong, far from any page, and travels as a sentence (through
 processes, too).  Here it is recognised by its words: `data/templates/messages/problems.yml` has the English
-of the commonest as it is written in the code, with fields, beside Danish and Dutch.  What is not listed is
-shown as it is.
+of the commonest as it is written in the code, with fields, beside Danish and Dutch, `rarer.yml` the others.
+A sentence that is put together from pieces has fields that begin with ``part``: what stands there is looked
+up as well, whole or as a list.  What is not listed is shown as it is.
 """
 
 from __future__ import annotations
@@ -20,15 +21,21 @@ from hrkit.model.yamlfile import read_yaml
 __all__ = ["filled", "messages", "spoken_problem", "translated"]
 
 _FIELD = re.compile(r"\{(\w+)\}")
-_GROUPS = ("said", "settings", "units", "answers", "notes")
+_GROUPS = ("said", "settings", "units", "answers", "notes", "parts")
 _PLACE = re.compile(r"\b(?:(line|row) (\d+)|(column) ([A-Z]{1,3}))\b")
+#: Fields in which a place stands.
+_PLACES = frozenset({"first", "where", "cell"})
 
 
 @functools.cache
 def messages() -> Mapping[str, Mapping[str, Any]]:
     """What the program says, group by group: English as it is in the code, with the other languages."""
-    data = read_yaml(kit.templates() / "messages" / "problems.yml").data
-    return dict(data)
+    folder = kit.templates() / "messages"
+    data = {**read_yaml(folder / "problems.yml").data}
+    for group, rarer in read_yaml(folder / "rarer.yml").data.items():
+        numbered = {f"rarer{i}": one for i, one in enumerate(rarer)}
+        data[group] = {**data.get(group, {}), **numbered}
+    return data
 
 
 @functools.cache
@@ -69,6 +76,10 @@ def filled(text: str, fields: Mapping[str, str], language: str) -> str:
 
     def value(match: re.Match[str]) -> str:
         given = fields[match[1]]
+        if match[1].startswith("part"):
+            return _pieces(given, language)
+        if match[1] in _PLACES:
+            return _placed(given, language)
         if match[1] in ("language", "languages"):
             names = messages()["language"]
             parts = [str(names.get(one, {}).get(language, one)) for one in given.split(", ")]
@@ -78,15 +89,29 @@ def filled(text: str, fields: Mapping[str, str], language: str) -> str:
     return _FIELD.sub(value, text)
 
 
+def _placed(where: str, language: str) -> str:
+    """A place in a file: lines, rows and columns by their names."""
+    places = messages()["place"]
+    return _PLACE.sub(
+        lambda at: filled(
+            places[at[1] or at[3]].get(language, at[0]), {"n": at[2] or at[4]}, language
+        ),
+        where,
+    )
+
+
+def _pieces(given: str, language: str) -> str:
+    """What other sentences hold, in a language: one piece, or several with commas between them."""
+    several = given.split(", ")
+    told = [translated(one, language) for one in several]
+    if any(one == same for one, same in zip(told, several, strict=True)):
+        return translated(given, language)
+    return ", ".join(told)
+
+
 def spoken_problem(one: Problem, language: str) -> Problem:
     """A problem in a language: where (lines and rows), what, and what to do."""
     if language == "en":
         return one
-    places = messages()["place"]
-    where = _PLACE.sub(
-        lambda at: filled(
-            places[at[1] or at[3]].get(language, at[0]), {"n": at[2] or at[4]}, language
-        ),
-        one.where,
-    )
+    where = _placed(one.where, language)
     return Problem(where, translated(one.what, language), translated(one.fix, language))
