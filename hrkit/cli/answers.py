@@ -54,14 +54,14 @@ def _of_answers(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @click.command("import")
-@click.argument("files", type=FOLDER, nargs=-1, required=True, metavar="FILE...")
+@click.argument("file", type=FOLDER, nargs=-1, required=True, metavar="FILE...")
 @click.option(
     "--into", "folder", type=FOLDER, required=True, metavar="DIR", help="The engagement folder."
 )
 @_of_answers
 @click.option("--name", default="", help="What to call the import, to undo it by.")
 @answerable
-def import_(files: tuple[Path, ...], folder: Path, **how: Any) -> None:
+def import_(file: tuple[Path, ...], folder: Path, **how: Any) -> None:
     """Take a file with answers, or several, into an engagement: all of it, or nothing.
 
     Several files (of a form for each role, say) are taken under one name, and undone by it.
@@ -71,7 +71,7 @@ def import_(files: tuple[Path, ...], folder: Path, **how: Any) -> None:
     """
     from hrkit.commands.import_answers import import_answers
 
-    for line in str(import_answers(files, folder, **_given(how))).splitlines():
+    for line in str(import_answers(file, folder, **_given(how))).splitlines():
         say(line)
 
 
@@ -81,19 +81,19 @@ def _given(how: dict[str, Any]) -> dict[str, Any]:
 
 
 @click.command()
-@click.argument("files", type=FOLDER, nargs=-1, required=True, metavar="FILE...")
+@click.argument("file", type=FOLDER, nargs=-1, required=True, metavar="FILE...")
 @click.option(
     "--into", "folder", type=FOLDER, metavar="DIR", help="The engagement that answers belong to."
 )
 @_of_answers
 @answerable
-def check(files: tuple[Path, ...], folder: Path | None, **how: Any) -> None:
+def check(file: tuple[Path, ...], folder: Path | None, **how: Any) -> None:
     """Find every problem in an instrument, an engagement or a file with answers; change nothing."""
     from hrkit.commands.check import check as find
 
     # "." has no name of its own
-    name = " and ".join(file.name or file.resolve().name for file in files)
-    found = find(files, folder, **_given(how))
+    name = " and ".join(one.name or one.resolve().name for one in file)
+    found = find(file, folder, **_given(how))
     for note in found.notes:
         say(f"note: {note}")
     if found.problems:
