@@ -95,14 +95,22 @@ def out_of_date(engagement: Engagement) -> tuple[str, ...]:
 
 def _as_now(engagement: Engagement, path: Path) -> bool:
     """Whether a template says what one written today would say, whichever program saved it."""
-    from hrkit.answers.writers.template import write_template
+    from hrkit.answers.writers.noted import cells_of
+    from hrkit.answers.writers.template import said_by, write_template
 
     said = _said(path)
     known = engagement.instrument.languages
+    languages = sorted(known, key=lambda one: one != engagement.language)
+    form = path.name == FORM
+    # Most say it word for word, and nothing has to be written to know that.
+    if path.suffix == ".xlsx":
+        cells = cells_of(said)
+        if any(said_by(engagement, one, form=form) == cells for one in languages):
+            return True
     with private_folder("template") as private:
-        for language in sorted(known, key=lambda one: one != engagement.language):
+        for language in languages:
             fresh = private / f"{language}{path.suffix}"
-            write_template(engagement, fresh, language, form=path.name == FORM)
+            write_template(engagement, fresh, language, form=form)
             if _said(fresh) == said:
                 return True
     return False

@@ -9,8 +9,10 @@ import pytest
 
 from hrkit.answers.ballots import answer_columns
 from hrkit.answers.files import guard
+from hrkit.answers.files.excel import texts_of
 from hrkit.answers.readers.template import read_answers
-from hrkit.answers.writers.template import write_template
+from hrkit.answers.writers.noted import cells_of
+from hrkit.answers.writers.template import said_by, write_template
 from hrkit.errors import AnswersError
 from hrkit.model import instrument_file as instruments
 from hrkit.model.languages import codes
@@ -161,6 +163,10 @@ def test_every_instrument_of_the_kit_has_a_template(path, engagement, tmp_path, 
         for form in (False, True):
             file = write_template(mine, tmp_path / f"{language}-{form}.xlsx", language, form=form)
             guard.inspect(file.read_bytes(), file.name)
+            # What it would say is known without writing it.
+            read = cells_of(texts_of(file.read_bytes(), file.name))
+            assert said_by(mine, language, form=form) == read
+            assert all(read.values())
         file = write_template(mine, tmp_path / f"{language}.csv", language)
         mark = "," if language == "en" else ";"
         header = next(csv.reader(file.open(encoding="utf-8-sig"), delimiter=mark))
