@@ -95,7 +95,7 @@ def out_of_date(engagement: Engagement) -> tuple[str, ...]:
 
 def _as_now(engagement: Engagement, path: Path) -> bool:
     """Whether a template says what one written today would say, whichever program saved it."""
-    from hrkit.answers.writers.noted import cells_of
+    from hrkit.answers.writers.spoken import cells_of
     from hrkit.answers.writers.template import said_by, write_template
 
     said = _said(path)

@@ -11,7 +11,7 @@ from hrkit.answers.ballots import answer_columns
 from hrkit.answers.files import guard
 from hrkit.answers.files.excel import texts_of
 from hrkit.answers.readers.template import read_answers
-from hrkit.answers.writers.noted import cells_of
+from hrkit.answers.writers.spoken import cells_of
 from hrkit.answers.writers.template import said_by, write_template
 from hrkit.errors import AnswersError
 from hrkit.model import instrument_file as instruments

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-__all__ = ["Noted", "cells_of"]
+__all__ = ["Spoken", "cells_of"]
 
 Cells = Mapping[str, Mapping[tuple[int, int], str]]
 
 
-class Noted:
+class Spoken:
     """Takes what the writers of templates ask of a book of xlsxwriter's.
 
     What it does not know it takes for layout and leaves out.
@@ -29,7 +29,7 @@ class Noted:
 
     def cells(self) -> Cells:
         """Title of a sheet to its cells that say something, by row and column."""
-        return {title: _spoken(sheet.texts) for title, sheet in self._sheets.items()}
+        return {title: _said(sheet.texts) for title, sheet in self._sheets.items()}
 
 
 class _Sheet:
@@ -57,10 +57,10 @@ def _layout(*_: object, **__: object) -> None:
 def cells_of(pages: Mapping[str, list[list[str]]]) -> Cells:
     """The same of a workbook that was read."""
     return {
-        title: _spoken({(r, c): text for r, row in enumerate(rows) for c, text in enumerate(row)})
+        title: _said({(r, c): text for r, row in enumerate(rows) for c, text in enumerate(row)})
         for title, rows in pages.items()
     }
 
 
-def _spoken(texts: Mapping[tuple[int, int], str]) -> Mapping[tuple[int, int], str]:
+def _said(texts: Mapping[tuple[int, int], str]) -> Mapping[tuple[int, int], str]:
     return {place: bare for place, text in texts.items() if (bare := text.rstrip())}
