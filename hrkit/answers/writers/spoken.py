@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-__all__ = ["Spoken", "cells_of"]
+__all__ = ["CellsOnly", "cells_of"]
 
 Cells = Mapping[str, Mapping[tuple[int, int], str]]
 
 
-class Spoken:
+class CellsOnly:
     """Takes what the writers of templates ask of a book of xlsxwriter's.
 
     What it does not know it takes for layout and leaves out.

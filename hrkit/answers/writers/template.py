@@ -22,7 +22,7 @@ from hrkit.answers.readers.headings import PERSON, heading
 from hrkit.answers.readers.owner import mark
 from hrkit.answers.writers.form import fill_form
 from hrkit.answers.writers.sheets import TEXT, Lists, offered, sheet_names, values, workbook
-from hrkit.answers.writers.spoken import Spoken
+from hrkit.answers.writers.spoken import CellsOnly
 from hrkit.errors import AnswersError
 from hrkit.model.engagement import Engagement
 from hrkit.model.figures import decimal_mark
@@ -119,7 +119,7 @@ def said_by(
     engagement: Engagement, language: str, *, form: bool = False
 ) -> Mapping[str, Mapping[tuple[int, int], str]]:
     """What the cells of the workbook would say (sheet, row and column), without writing it."""
-    book = Spoken()
+    book = CellsOnly()
     (fill_form if form else _fill)(book, engagement.as_in(engagement.wave().id), language)
     return book.cells()
 
