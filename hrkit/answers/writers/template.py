@@ -20,9 +20,9 @@ from hrkit.answers.ballots import answer_columns
 from hrkit.answers.readers.choices import perspective_name
 from hrkit.answers.readers.headings import PERSON, heading
 from hrkit.answers.readers.owner import mark
+from hrkit.answers.writers.cells import CellsOnly
 from hrkit.answers.writers.form import fill_form
 from hrkit.answers.writers.sheets import TEXT, Lists, offered, sheet_names, values, workbook
-from hrkit.answers.writers.spoken import CellsOnly
 from hrkit.errors import AnswersError
 from hrkit.model.engagement import Engagement
 from hrkit.model.figures import decimal_mark

@@ -7,6 +7,9 @@ from typing import Any
 
 __all__ = ["CellsOnly", "cells_of"]
 
+#: Longest text of a cell; what is longer is cut.
+LONGEST = 32767
+
 Cells = Mapping[str, Mapping[tuple[int, int], str]]
 
 
@@ -37,7 +40,7 @@ class _Sheet:
         self.texts: dict[tuple[int, int], str] = {}
 
     def write_string(self, row: int, column: int, text: str, *_: object) -> None:
-        self.texts[row, column] = text
+        self.texts[row, column] = text[:LONGEST]
 
     def merge_range(
         self, row: int, column: int, _last: int, _most: int, text: str, *_: object
