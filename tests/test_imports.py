@@ -76,6 +76,17 @@ def test_a_room_is_ready_without_what_measures_and_without_what_checks_no_format
     assert {"tornado", "sqlalchemy", "jsonschema"} <= loaded  # it was ready
 
 
+def test_jupyterlab_is_served_without_what_checks_no_format() -> None:
+    run = (
+        "import contextlib, sys\nfrom hrkit.workbook.served import main\n"
+        "sys.argv[1:] = ['--version']\n"
+        "with contextlib.suppress(SystemExit): main()\n0"
+    )
+    loaded = loaded_by(run)
+    assert {"jupyterlab", "jsonschema"} <= loaded
+    assert not loaded & {"lark", "rfc3987_syntax", "isoduration"}
+
+
 #: A group of commands is a module, whose functions have the words of the commands.
 GROUPS = [name for name, (_, attribute) in hrkit._WHERE.items() if not attribute]
 JOBS = [name for name in hrkit.__all__ if name not in GROUPS]

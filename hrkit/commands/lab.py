@@ -94,7 +94,7 @@ def lab(
         sys.executable,
         "-P",
         "-m",
-        "jupyterlab",
+        "hrkit.workbook.served",
         "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.root_dir={place}",
         f"--LabApp.default_url=/lab/tree/{START}",

@@ -95,17 +95,20 @@ def out_of_date(engagement: Engagement) -> tuple[str, ...]:
 
 def _as_now(engagement: Engagement, path: Path) -> bool:
     """Whether a template says what one written today would say, whichever program saved it."""
-    from hrkit.answers.writers.template import write_template
+    from hrkit.answers.writers.cells import cells_of
+    from hrkit.answers.writers.template import said_by, write_template
 
     said = _said(path)
     known = engagement.instrument.languages
+    languages = sorted(known, key=lambda one: one != engagement.language)
+    if path.suffix == ".xlsx":
+        cells, form = cells_of(said), path.name == FORM
+        return any(said_by(engagement, one, form=form) == cells for one in languages)
     with private_folder("template") as private:
-        for language in sorted(known, key=lambda one: one != engagement.language):
-            fresh = private / f"{language}{path.suffix}"
-            write_template(engagement, fresh, language, form=path.name == FORM)
-            if _said(fresh) == said:
-                return True
-    return False
+        return any(
+            _said(write_template(engagement, private / f"{one}{path.suffix}", one)) == said
+            for one in languages
+        )
 
 
 def _said(path: Path) -> Any:

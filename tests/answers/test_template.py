@@ -9,8 +9,10 @@ import pytest
 
 from hrkit.answers.ballots import answer_columns
 from hrkit.answers.files import guard
+from hrkit.answers.files.excel import texts_of
 from hrkit.answers.readers.template import read_answers
-from hrkit.answers.writers.template import write_template
+from hrkit.answers.writers.cells import CellsOnly, cells_of
+from hrkit.answers.writers.template import said_by, write_template
 from hrkit.errors import AnswersError
 from hrkit.model import instrument_file as instruments
 from hrkit.model.languages import codes
@@ -136,6 +138,30 @@ def test_outside_text_is_no_formula(folder, tmp_path):
     assert b"<f>" not in everything and b"hyperlink" not in everything.replace(b"HYPERLINK", b"")
 
 
+def test_what_cells_say_is_known_without_writing_them(tmp_path):
+    """Whatever xlsxwriter and a reader make of a text."""
+    import xlsxwriter
+
+    texts = [
+        " before", "behind ", "  ", "a\nb", "a\tb", "_x0041_", "a_x000D_", "_x0009_b", "😀 å", "a\u00a0b",
+        "a\u2028b", "\u00ad", "\ufeffa", "a\u200db", "=1+1", "007", "http://a.example", "l" * 32767,
+        "m" * 32768, "last",
+    ]  # fmt: skip
+    known, book = CellsOnly(), xlsxwriter.Workbook(tmp_path / "t.xlsx")
+    for one in (known, book):
+        sheet = one.add_worksheet("A")
+        for row, text in enumerate(texts):
+            sheet.write_string(row, 0, text)
+        sheet.merge_range(len(texts), 0, len(texts), 2, "")
+        sheet.write_string(len(texts), 0, "over three")
+        sheet.write_blank(len(texts) + 1, 0, None)
+        sheet.set_row(0, 20)
+    book.close()
+    read = cells_of(texts_of((tmp_path / "t.xlsx").read_bytes(), "t.xlsx"))
+    assert known.cells() == read
+    assert len(read["A"]) == len(texts)  # white space alone is nothing, and one stands behind
+
+
 def test_refusals(engagement, tmp_path):
     path = write_template(engagement, tmp_path / "t.xlsx")
     before = path.read_bytes()
@@ -161,6 +187,10 @@ def test_every_instrument_of_the_kit_has_a_template(path, engagement, tmp_path, 
         for form in (False, True):
             file = write_template(mine, tmp_path / f"{language}-{form}.xlsx", language, form=form)
             guard.inspect(file.read_bytes(), file.name)
+            # What it would say is known without writing it.
+            read = cells_of(texts_of(file.read_bytes(), file.name))
+            assert said_by(mine, language, form=form) == read
+            assert all(read.values())
         file = write_template(mine, tmp_path / f"{language}.csv", language)
         mark = "," if language == "en" else ";"
         header = next(csv.reader(file.open(encoding="utf-8-sig"), delimiter=mark))

@@ -42,11 +42,20 @@ def chromium() -> str | None:
     return next((found for name in names if (found := shutil.which(name))), None)
 
 
+def lightly(program: str) -> list[str]:
+    """How a program of Jupyter's is started without what checks formats that nobody asks for (a second)."""
+    code = (
+        "from hrkit.model.schema import light_jsonschema; light_jsonschema(); import runpy; "
+        f"runpy.run_module({program!r}, run_name='__main__', alter_sys=True)"
+    )
+    return [sys.executable, "-c", code]
+
+
 @contextlib.contextmanager
 def jupyterlab(
-    folder: Path, state: Path, theme: str = "", program: str = "jupyterlab"
+    folder: Path, state: Path, theme: str = "", program: str = "hrkit.workbook.served"
 ) -> Iterator[tuple[str, str]]:
-    """Serve a folder with settings of its own; base address and token come out.
+    """Serve a folder as ``hrkit lab`` does, with settings of its own; base address and token come out.
 
     ``program`` may be another that serves notebooks the same way: ``notebook``.
 
@@ -59,6 +68,10 @@ def jupyterlab(
         path = state / "settings" / f"{name}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(content))
+    # Whether somebody would build it anew it would ask Node with every page.
+    page = state / "config" / "labconfig" / "page_config.json"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(json.dumps({"buildCheck": False}))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -74,9 +87,7 @@ def jupyterlab(
     log = (state / "lab.log").open("wb")
     server = subprocess.Popen(
         [
-            sys.executable,
-            "-m",
-            program,
+            *lightly(program),
             "--no-browser",
             "--ServerApp.ip=127.0.0.1",
             f"--ServerApp.port={port}",
@@ -129,7 +140,7 @@ def voila(notebook: Path, state: Path, templates: Path) -> Iterator[str]:
     asked = ("--no-browser", "--template=hrkit", "--Voila.ip=127.0.0.1", f"--port={port}")
     log = (state / "voila.log").open("wb")
     server = subprocess.Popen(
-        [sys.executable, "-m", "voila", str(notebook), *asked],
+        [*lightly("voila"), str(notebook), *asked],
         env=environment,
         stdout=log,
         stderr=subprocess.STDOUT,

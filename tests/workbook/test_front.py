@@ -610,7 +610,7 @@ def test_lab_is_rooted_at_the_folder_and_opens_the_page(tmp_path: Path) -> None:
     found = lab(place, port=8900, no_browser=True, run=lambda order: asked.append(order) or 0)
     assert found.notebook.is_file() and found.written == (found.notebook,)
     (order,) = asked
-    assert order[:4] == [sys.executable, "-P", "-m", "jupyterlab"]
+    assert order[:4] == [sys.executable, "-P", "-m", "hrkit.workbook.served"]
     assert f"--ServerApp.root_dir={place}" in order and "--ServerApp.ip=127.0.0.1" in order
     assert "--ServerApp.port=8900" in order and "--no-browser" in order
     assert any(one.endswith("/lab/tree/0_start.ipynb") for one in order)

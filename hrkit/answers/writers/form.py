@@ -7,18 +7,17 @@ and a cell to answer in.  Each sheet prints on two pages.  The reader takes a sh
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from hrkit.answers.ballots import columns_of
 from hrkit.answers.readers.headings import PERSON
 from hrkit.answers.readers.owner import mark
-from hrkit.answers.writers.sheets import TEXT, Lists, offered, sheet_names, values, workbook
+from hrkit.answers.writers.sheets import TEXT, Lists, offered, sheet_names, values
 from hrkit.model.engagement import Engagement
 from hrkit.model.instrument import Question
 from hrkit.model.told import groups_told
 
-__all__ = ["write_form"]
+__all__ = ["fill_form"]
 
 #: Letters on a line of a question, for the height of its row.
 LINE = 74
@@ -27,18 +26,17 @@ ABOUT = tuple(name for name in PERSON if name not in ("perspective", "pair", "le
 _A4 = 9
 
 
-def write_form(engagement: Engagement, path: Path, language: str) -> None:
-    """Write the workbook."""
-    with workbook(engagement, path, language) as book:
-        kit = engagement.words(language)
-        names = sheet_names(engagement, language)
-        guide = book.add_worksheet(kit("answers.sheets.guide"))
-        sheets = {id: book.add_worksheet(name) for id, name in names.items()}
-        name = kit("answers.sheets.lists")
-        lists = Lists(book.add_worksheet(name), name, book)
-        _guide(book, guide, engagement, language, names)
-        for perspective, sheet in sheets.items():
-            _Form(book, sheet, engagement, language, lists, perspective).write()
+def fill_form(book: Any, engagement: Engagement, language: str) -> None:
+    """Fill a workbook that is new."""
+    kit = engagement.words(language)
+    names = sheet_names(engagement, language)
+    guide = book.add_worksheet(kit("answers.sheets.guide"))
+    sheets = {id: book.add_worksheet(name) for id, name in names.items()}
+    name = kit("answers.sheets.lists")
+    lists = Lists(book.add_worksheet(name), name, book)
+    _guide(book, guide, engagement, language, names)
+    for perspective, sheet in sheets.items():
+        _Form(book, sheet, engagement, language, lists, perspective).write()
 
 
 def _guide(

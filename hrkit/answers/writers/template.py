@@ -12,7 +12,7 @@ from __future__ import annotations
 import csv
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,8 @@ from hrkit.answers.ballots import answer_columns
 from hrkit.answers.readers.choices import perspective_name
 from hrkit.answers.readers.headings import PERSON, heading
 from hrkit.answers.readers.owner import mark
-from hrkit.answers.writers.form import write_form
+from hrkit.answers.writers.cells import CellsOnly
+from hrkit.answers.writers.form import fill_form
 from hrkit.answers.writers.sheets import TEXT, Lists, offered, sheet_names, values, workbook
 from hrkit.errors import AnswersError
 from hrkit.model.engagement import Engagement
@@ -28,7 +29,7 @@ from hrkit.model.figures import decimal_mark
 from hrkit.model.instrument import Question
 from hrkit.model.language import Words
 
-__all__ = ["write_template"]
+__all__ = ["said_by", "write_template"]
 
 #: Rows that are prepared for answers.
 ROWS = 2000
@@ -71,7 +72,7 @@ def write_template(
         known = ", ".join(engagement.instrument.languages)
         raise AnswersError(f"{engagement.instrument.id} has no {language!r}; it has {known}.")
     writers: dict[str, Callable[[Engagement, Path, str], None]] = {
-        ".xlsx": write_form if form else _xlsx,
+        ".xlsx": _form if form else _xlsx,
         ".csv": _csv,
     }
     if form and path.suffix.lower() == ".csv":
@@ -114,20 +115,36 @@ def _csv(engagement: Engagement, path: Path, language: str) -> None:
         csv.writer(file, delimiter=delimiter).writerow(_headings(engagement, language))
 
 
+def said_by(
+    engagement: Engagement, language: str, *, form: bool = False
+) -> Mapping[str, Mapping[tuple[int, int], str]]:
+    """What the cells of the workbook would say (sheet, row and column), without writing it."""
+    book = CellsOnly()
+    (fill_form if form else _fill)(book, engagement.as_in(engagement.wave().id), language)
+    return book.cells()
+
+
 def _xlsx(engagement: Engagement, path: Path, language: str) -> None:
     with workbook(engagement, path, language) as book:
-        kit, instrument = engagement.words(language), engagement.instrument
-        names = sheet_names(engagement, language)
-        guide = book.add_worksheet(kit("answers.sheets.guide"))
-        sheets = {id: book.add_worksheet(name) for id, name in names.items()}
-        name = kit("answers.sheets.lists")
-        lists = Lists(book.add_worksheet(name), name, book)
-        _Guide(book, guide, engagement, language).write()
-        for perspective, sheet in sheets.items():
-            questions = [
-                q for q in answer_columns(instrument).values() if perspective in q.item.ask
-            ]
-            _answers(book, sheet, engagement, language, lists, perspective, questions)
+        _fill(book, engagement, language)
+
+
+def _form(engagement: Engagement, path: Path, language: str) -> None:
+    with workbook(engagement, path, language) as book:
+        fill_form(book, engagement, language)
+
+
+def _fill(book: Any, engagement: Engagement, language: str) -> None:
+    kit, instrument = engagement.words(language), engagement.instrument
+    names = sheet_names(engagement, language)
+    guide = book.add_worksheet(kit("answers.sheets.guide"))
+    sheets = {id: book.add_worksheet(name) for id, name in names.items()}
+    name = kit("answers.sheets.lists")
+    lists = Lists(book.add_worksheet(name), name, book)
+    _Guide(book, guide, engagement, language).write()
+    for perspective, sheet in sheets.items():
+        questions = [q for q in answer_columns(instrument).values() if perspective in q.item.ask]
+        _answers(book, sheet, engagement, language, lists, perspective, questions)
 
 
 def _answers(
