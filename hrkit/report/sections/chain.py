@@ -85,7 +85,8 @@ def _score(ctx: Context, section: Section, step: Tier) -> Score:
 
 
 def _counted(ctx: Context, sections: list[Section], step: Tier) -> str:
-    n = max(_score(ctx, s, step).n or 0 for s in sections)
+    # Where no dimension has two levels to show there is no row either, and the head is of none.
+    n = max((_score(ctx, s, step).n or 0 for s in sections), default=0)
     return ctx.words("sections.chain.named", name=step.label, n=n)
 
 

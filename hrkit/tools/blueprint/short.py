@@ -22,12 +22,16 @@ _DECIDES, _DOES = ("nobody", "several", DONT_KNOW), ("nobody",)
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """A task and the answer that at least a fifth of leaders like these give: ``unclear`` or ``undone``."""
+    """A task and the answer that at least a fifth of leaders like these give: ``unclear`` or ``undone``.
+
+    ``low`` is the lower end of the share's interval over everything the page looks at.
+    """
 
     item: Item
     kind: str
     share: float
     n: int
+    low: float
 
 
 def unclear(ctx: Context) -> tuple[Unclear, ...]:
@@ -44,7 +48,8 @@ def unclear(ctx: Context) -> tuple[Unclear, ...]:
                 if part and share.n and reaches(part, share.n, LEAST_SHARE, alpha):
                     known = found.get((item.id, kind))
                     if known is None or part > known.share:
-                        found[item.id, kind] = Unclear(item, kind, part, share.n)
+                        low = portion(part, share.n, alpha)[0]
+                        found[item.id, kind] = Unclear(item, kind, part, share.n, low)
     return tuple(sorted(found.values(), key=lambda one: -one.share))
 
 
@@ -73,7 +78,7 @@ def short_form(ctx: Context) -> tuple[Block, ...]:
                     "blueprint.short.item",
                     task=ctx.wording(one.item),
                     share=w.percent(one.share),
-                    low=w.percent(portion(one.share, one.n)[0]),
+                    low=w.percent(one.low),
                 )
                 for one in told
                 if one.kind == kind

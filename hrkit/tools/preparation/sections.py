@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from hrkit.blocks import Block, Bullets, Callout, Heading, Note, Paragraph, Table, Text
 from hrkit.blocks.worksheets import Cell, Worksheet
+from hrkit.disclosure.derived.frame import PAGE, each
 from hrkit.disclosure.derived.portions import portion
 from hrkit.disclosure.released import Why
 from hrkit.records.values import OpenLine
@@ -55,14 +56,16 @@ def _title(ctx: Context, found: Sequence[Way], needed: Sequence[Need]) -> str:
 
 
 def _told(ctx: Context, found: Sequence[Way], needed: Sequence[Need]) -> tuple[Block, ...]:
+    """What is wanted and needed, each with the bound by which it is told: over all ways, and all needs."""
     w = ctx.words
+    of_ways, of_needs = each(PAGE, len(found)), each(PAGE, len(needed))
     lines: list[Text] = [
         w(
             "prepare.told.want",
             way=ctx.wording(one.item),
             mean=ctx.mean(one.often),
             share=w.percent(one.more),
-            low=w.percent(portion(one.more, one.n)[0]),
+            low=w.percent(portion(one.more, one.n, of_ways)[0]),
         )
         for one in sorted((o for o in found if o.told), key=lambda o: -(o.more or 0))
         if one.more is not None and one.n
@@ -72,7 +75,7 @@ def _told(ctx: Context, found: Sequence[Way], needed: Sequence[Need]) -> tuple[B
             "prepare.told.need",
             need=ctx.text(one.label),
             share=w.percent(one.share),
-            low=w.percent(portion(one.share, one.n)[0]),
+            low=w.percent(portion(one.share, one.n, of_needs)[0]),
         )
         for one in sorted((n for n in needed if n.told), key=lambda n: -(n.share or 0))
         if one.share is not None and one.n

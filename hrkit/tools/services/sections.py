@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from hrkit.blocks import Block, Bullets, Callout, Heading, Note, Paragraph, Table, Text, Together
 from hrkit.blocks.worksheets import Cell, Worksheet
+from hrkit.disclosure.derived.frame import PAGE, each
 from hrkit.disclosure.derived.portions import portion
 from hrkit.report.chapter import Recipe, recipe
 from hrkit.report.context import Context
@@ -99,11 +100,14 @@ def _told(ctx: Context, found: Sequence[Service]) -> tuple[Block, ...]:
 
 
 def _portion(ctx: Context, one: Service, name: str) -> str:
-    """A service with the share of leaders, and at least how many it is of leaders like these."""
+    """A service with the share of leaders, and at least how many it is of leaders like these.
+
+    The bound is the one by which it is told: it holds over both shares of all services.
+    """
     w, value = ctx.words, one.unknown if name == "unknown" else one.needed
     assert value is not None  # it is told of a printed share only
     assert one.use.n
-    low = portion(value, one.use.n)[0]
+    low = portion(value, one.use.n, each(PAGE, 2 * len(services(ctx.instrument))))[0]
     return w(
         "services.told.item", service=short(ctx, one), share=w.percent(value), low=w.percent(low)
     )

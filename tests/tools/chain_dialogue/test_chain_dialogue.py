@@ -21,6 +21,7 @@ from hrkit.model import engagement_file as engagements
 from hrkit.model import instrument_file as instruments
 from hrkit.model.language import catalogue
 from hrkit.model.wording import instrument_texts
+from hrkit.tools import SECTIONS
 from hrkit.tools.chain_dialogue.findings import LEAST_SHARE, apart, rooms, tagged, told
 from hrkit.tools.chain_dialogue.sections import CLAIMS
 from tests import pages, quick
@@ -137,6 +138,21 @@ def test_chapter_and_sheet_in_each_language(played: Path, language: str) -> None
     assert words("dialogue.worksheet") in names
     # The report's own sheets stand in the same workbook.
     assert not names & {words(k) for k in catalogue() if k.startswith("appendix.sheet.")}
+
+
+def test_tiers_of_which_no_two_have_a_figure_on_one_dimension_have_no_sheet(played: Path) -> None:
+    """A figure of one tier alone made the report end in an error."""
+    part = assess(played, language="da").context
+    kept: dict[str, str] = {}
+    scores = tuple(
+        s for s in part.released.scores
+        if "/" not in s.group or kept.setdefault(s.measure, s.group) == s.group
+    )  # fmt: skip
+    alone = dataclasses.replace(part, released=dataclasses.replace(part.released, scores=scores))
+    with quick.undrawn():
+        (chapter,) = SECTIONS["tools"].chapters(alone)
+    name = alone.words("dialogue.worksheet_tiers")
+    assert chapter.worksheets and name not in [sheet.name for sheet in chapter.worksheets]
 
 
 def test_the_sheet_is_one_page(played: Path) -> None:
