@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
-from hrkit.commands.naming import known_words, may_name
 from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
 from hrkit.model.settings import as_asked
+from hrkit.records.naming import known_words, may_name
 
 if TYPE_CHECKING:
     from hrkit.blocks.fillable import Fillable

@@ -25,7 +25,7 @@ class OpenReader:
 
     def __init__(self, engagement: Engagement, wave: str, name: str, path: Path) -> None:
         from hrkit.answers.files.read import read_table
-        from hrkit.commands.naming import known_words
+        from hrkit.records.naming import known_words
         from hrkit.text import normal
 
         self.engagement, self.wave, self.path, self.normal = engagement, wave, path, normal
@@ -86,7 +86,7 @@ class OpenReader:
 
     def all(self) -> tuple[list[tuple[OpenLine, str]], tuple[str, ...]]:
         """Lines with the reasons of their changes, and cells that may name somebody; or every problem."""
-        from hrkit.commands.naming import may_name
+        from hrkit.records.naming import may_name
         from hrkit.records.values import OpenLine
         from hrkit.report.open_form import LONGEST
 

@@ -2,16 +2,16 @@
 
 Comments, open sheets and what the room wrote down are read by people before they are printed; what
 looks like a name, an address or a civil registration number is told by its form
-(`hrkit.records.personal`), so it is pointed out and never taken out.
+(`hrkit.records.naming`), so it is pointed out and never taken out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from hrkit.model.engagement import Engagement
 
-__all__ = ["known_words", "may_name", "spoken_notes"]
+__all__ = ["spoken_notes"]
 
 #: What is said of each kind.
 _SAID = {
@@ -21,34 +21,10 @@ _SAID = {
 }
 
 
-def known_words(engagement: Engagement) -> frozenset[str]:
-    """Words with a capital letter that are nobody's name: those of the kit, the client and its units.
-
-    Of the kit those in the engagement's own languages: "anders" is a word in Dutch, and a name in Danish.
-    """
-    from hrkit.records.personal import words_in
-
-    kit = (
-        words_in(str(t)) for c in engagement.languages for t in engagement.words(c).entries.values()
-    )
-    own = (words_in(unit.name) for unit in engagement.units)
-    return frozenset().union(*kit, *own, words_in(engagement.client))
-
-
-def may_name(text: str, known: Collection[str]) -> tuple[str, ...]:
-    """What a text may hold of a person: ``number``, ``contact``, ``name``; empty for nothing.
-
-    >>> may_name("Aftalt med Mette Holm, jo@example.org", ())
-    ('contact', 'name')
-    """
-    from hrkit.records.personal import contact_in, name_in, number_in
-
-    held = (number_in(text), contact_in(text), name_in(text, known))
-    return tuple(kind for kind, is_there in zip(_SAID, held, strict=True) if is_there)
-
-
 def spoken_notes(engagement: Engagement) -> tuple[str, ...]:
     """What the room wrote down, and ``followed:`` of the engagement, that may name somebody: a note each."""
+    from hrkit.records.naming import known_words, may_name
+
     known: frozenset[str] | None = None
     found = []
     for where, text in _spoken(engagement):

@@ -158,12 +158,11 @@ def form(engagement: Engagement, perspective: str, unit: str, language: str) -> 
 
 def _shell(engagement: Engagement, language: str) -> dict[str, Any]:
     """What every page has: title, language, the choice of languages, the page's own words."""
-    entries = engagement.words(language).entries
     return {
         "language": language,
         "languages": [{"id": id, "name": name} for id, name in spoken(engagement)],
         "title": engagement.instrument.title[language],
-        "ui": {k.removeprefix(_UI): text for k, text in entries.items() if k.startswith(_UI)},
+        "ui": engagement.words(language).under(_UI),
     }
 
 

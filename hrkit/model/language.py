@@ -12,7 +12,7 @@ import datetime as dt
 import functools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from hrkit import kit
@@ -76,6 +76,19 @@ class Words:
 
     language: str
     entries: Mapping[str, Any]
+    _found: dict[str, dict[str, Any]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def under(self, prefix: str) -> dict[str, Any]:
+        """Words that a page fetches itself, by what comes after the prefix; looked for once."""
+        if prefix not in self._found:
+            self._found[prefix] = {
+                key.removeprefix(prefix): text
+                for key, text in self.entries.items()
+                if key.startswith(prefix)
+            }
+        return dict(self._found[prefix])
 
     def __call__(self, key: str, /, **fields: object) -> str:
         """The text of a key with its fields filled in."""

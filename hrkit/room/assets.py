@@ -27,6 +27,7 @@ FILES = (
     "line.js",
     "meeting.js",
     "lead.js",
+    "names.js",
     "panel.js",
     "vote.js",
     "questionnaire.js",

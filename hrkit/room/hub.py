@@ -67,6 +67,9 @@ class Hub(Inside):
         if message["type"] == "alive":
             line.send({"type": "alive"})
             return
+        if message["type"] == "names":
+            line.send(outgoing.named_in(self, message))
+            return
         mark = self.repeats.mark(message)
         before = self.repeats.before(mark, line)
         if before is not None:

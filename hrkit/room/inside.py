@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from hrkit.answers.store import Store
@@ -208,6 +209,13 @@ class Inside:
 
             self.released = version(self.engagement, self.wave.id, self.book.round.version)
         return self.released
+
+    @cached_property
+    def known_words(self) -> frozenset[str]:
+        """Words with a capital letter that are nobody's name."""
+        from hrkit.records.naming import known_words
+
+        return known_words(self.engagement)
 
     def spoken(self, language: object) -> str:
         """A language that the questionnaire has: what was asked for, or the engagement's own."""

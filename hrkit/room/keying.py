@@ -116,8 +116,7 @@ class Keying:
 
     def _welcome(self, language: str) -> Reply:
         engagement, w = self.engagement, self.engagement.words(language)
-        prefix = "room.keying."
-        ui = {k.removeprefix(prefix): text for k, text in w.entries.items() if k.startswith(prefix)}
+        ui = w.under("room.keying.")
         return {
             "type": "welcome",
             "language": language,

@@ -59,6 +59,7 @@ HOST: _Kinds = {
     "chairs": _GIVEN,
     "code": _GIVEN | {"lost": (str,), "unit": (str,), "perspective": (str,), "erase": (int,)},
     "reach": _GIVEN,
+    "names": {"text": (str,), "stamp": (int,)},
     "alive": {},
 }
 

@@ -11,7 +11,7 @@ from hrkit.room.inside import Inside
 from hrkit.room.net import qr
 from hrkit.room.wire import Message, Wire
 
-__all__ = ["reached", "show_of", "state_of", "step_of", "tell", "tell_hosts"]
+__all__ = ["named_in", "reached", "show_of", "state_of", "step_of", "tell", "tell_hosts"]
 
 
 def step_of(room: Inside, line: Wire) -> Message:
@@ -111,6 +111,14 @@ def show_of(room: Inside, language: str) -> Message:
     elif round_.shows == "profile":
         shown["profile"] = wall.profile(room.engagement, room.kept(), language)
     return shown
+
+
+def named_in(room: Inside, message: Message) -> Message:
+    """What a text that is being typed may hold of a person: to the page on which it is, and kept nowhere."""
+    from hrkit.records.naming import may_name
+
+    kinds = may_name(message.get("text", "")[:500], room.known_words)
+    return {"type": "names", "stamp": message.get("stamp"), "may": list(kinds)}
 
 
 def tell(room: Inside) -> None:

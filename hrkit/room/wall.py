@@ -28,8 +28,7 @@ def shell(engagement: Engagement, language: str) -> dict[str, Any]:
 
 def ui(engagement: Engagement, language: str, under: str) -> dict[str, Any]:
     """Words that a page fetches itself, by their last name."""
-    entries = engagement.words(language).entries
-    return {k.removeprefix(under): v for k, v in entries.items() if k.startswith(under)}
+    return engagement.words(language).under(under)
 
 
 def counted(w: Words, done: int, of: int | None) -> dict[str, Any]:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PanelWidget", "panel_script", "workshop"]
 
-_PAGES = ("shared.js", "screen.js", "meeting.js", "lead.js", "panel.js")
+_PAGES = ("shared.js", "screen.js", "meeting.js", "names.js", "lead.js", "panel.js")
 _AGAIN = 1.0
 #: The typeface of the room's pages: weight and file.
 _FACES = (("400", "Lato-Regular.ttf"), ("700", "Lato-Bold.ttf"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import random
 import re
+import time
 from pathlib import Path
 
 import psutil
@@ -32,6 +33,10 @@ def codes_of(folder: Path) -> list[str]:
             *store.hand_out(wave, Slip("school", "leader"), 4),
             *store.hand_out(wave, Slip("all", "hr"), 8),
         ]
+
+
+def quantile(values: list[float], share: float) -> float:
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
 
 
 @pytest.mark.parametrize("kills", [3, pytest.param(50, marks=pytest.mark.soak)])
@@ -68,11 +73,12 @@ def test_whole_sessions_survive_a_server_that_is_killed(
             if n % 3 == 0:
                 await asyncio.sleep(unlucky.uniform(0, 1))
             await loop.run_in_executor(None, served.start)
-            back = loop.time()
+            back = time.monotonic()
             await sleeper
             for bot in bots:
                 await asyncio.wait_for(bot.joined.wait(), 120)
-            away.append(loop.time() - back)
+            # Of each phone, from when the room listens again; one that slept on is not late.
+            away.extend(max(0.0, bot.back[-1] - back) for bot in bots if bot.back)
         await asyncio.gather(*sessions)
         await asyncio.gather(*(bot.settled(180) for bot in bots))
         await asyncio.sleep(2.5)  # totals are told every other second
@@ -133,6 +139,7 @@ def test_whole_sessions_survive_a_server_that_is_killed(
     with capsys.disabled():
         answers = sum(len(bot.confirmed) for bot in bots)
         print(
-            f"\n{kills} kills, {answers} confirmed answers, none lost; all were back at most "
-            f"{max(away):.1f} s after the room; {memory[-1]:.0f} MiB"
+            f"\n{kills} kills, {answers} confirmed answers, none lost; back after the room: median "
+            f"{quantile(away, 0.5):.2f} s, 95 % {quantile(away, 0.95):.2f} s, all {max(away):.1f} s; "
+            f"{memory[-1]:.0f} MiB"
         )

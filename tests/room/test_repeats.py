@@ -369,3 +369,50 @@ def test_what_was_refused_stays_to_be_read(served: tuple[Served, Network]) -> No
         network.come_back()
         expect(page.locator("[role=alert]")).to_have_text(engagement.words("da")("room.ui.not_got"))
         expect(title).to_have_text("Åbent for svar")
+
+
+@browser
+@pytest.mark.browser
+def test_a_vote_that_was_kept_is_nobody_elses_and_dies_with_its_vote(
+    served: tuple[Served, Network],
+) -> None:
+    """Another slip on the same phone sends nothing of the last one; whose vote came too late is told."""
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=30_000)
+    room, _ = served
+    links = dict(room.links)
+    engagement = engagements.load(room.folder)
+    missed = engagement.words("da")("workshop.ui.vote_missed")
+    with open_store(engagement) as store:
+        codes = store.hand_out("w2", Slip("care-north", "leader"), 2)
+    with lab.browser(PROGRAM, viewport={"width": 390, "height": 844}, locale="da-DK") as phone:
+        host = phone.context.new_page()
+        host.set_viewport_size({"width": 1280, "height": 900})
+        host.goto(links["host"])
+        host.locator("[data-name=begin]").click()
+        host.locator("ol.plan li [data-name^=topic-]").first.click()
+        host.locator("[data-name=open]").click()
+        voted = host.locator("dl.facts dd").first
+        for code, level in zip(codes, (2, 4), strict=True):
+            phone.goto(f"{links['phones']}#{code}")
+            phone.locator(f"#level-{level}").wait_for()
+            if level == 4:
+                # Who came before on this phone has sent nothing by coming back as somebody else.
+                expect(phone.locator(f"#level-{level}")).not_to_be_checked()
+                assert phone.evaluate("localStorage.getItem('hrkit vote vote')") is None
+                expect(voted).to_have_text("0")
+            room.kill()
+            phone.locator(f"label:has(#level-{level}), #level-{level}").first.click()
+            phone.locator("#give").click()
+            assert phone.evaluate("localStorage.getItem('hrkit vote vote')")
+            phone.close()
+            room.start()
+            expect(host.locator("[data-name=close]")).to_be_visible()
+            phone = host.context.new_page()
+            phone.set_viewport_size({"width": 390, "height": 844})
+        host.locator("[data-name=close]").click()
+        expect(host.locator("[data-name=agenda]")).to_be_enabled(timeout=15_000)
+        phone.goto(f"{links['phones']}#{codes[1]}")
+        expect(phone.locator("[role=status]", has_text=missed)).to_be_visible()
+        assert phone.evaluate("localStorage.getItem('hrkit vote vote')") is None

@@ -1,6 +1,8 @@
 """What the room promises in every state, and which test holds it.
 
-1. Nobody gets a foreign value, nor a count by side: `test_thirty_phones_see_their_own_answers_and_nothing_else`,
+1. Nobody gets a foreign value, nor a count by side: `test_a_screen_knows_what_its_row_says_and_nothing_else`,
+   `test_answers_of_others_are_in_nothing_before_the_result_is_shown`,
+   `test_votes_of_others_are_in_nothing_before_they_are_shown`, `test_thirty_phones_see_their_own_answers_and_nothing_else`,
    `test_from_slips_to_printed_agreements`, `test_whole_sessions_survive_a_server_that_is_killed`.
 2. What was released is not opened again, by message or button: `test_a_released_round_is_never_opened_again`,
    `test_in_every_state_the_room_is_what_it_was`.
@@ -14,9 +16,10 @@
    `test_two_hosts_never_act_on_different_pictures`.
 8. A killed room is the same in each state: `test_in_every_state_the_room_is_what_it_was`,
    `test_whoever_was_gone_is_back_by_itself`.
-9. Yes, no and silence look alike to everybody else: `test_a_side_that_is_too_small_is_placed_only_by_all_of_it`.
-10. Replies are as long whatever was said: `test_every_reply_is_as_long_whatever_was_said`.
-11. A phone reads exactly the wall: `test_in_every_state_the_room_is_what_it_was`.
+9. Yes, no and silence look alike to everybody else:
+   `test_no_and_silence_look_alike_to_everybody_and_so_does_yes_until_it_is_told`, `test_a_side_that_is_too_small_is_placed_only_by_all_of_it`.
+10. Replies are as long whatever was said: `test_replies_are_as_long_whatever_was_said`, `test_every_reply_is_as_long_whatever_was_said`.
+11. A phone reads exactly the wall: `test_the_wall_and_a_phone_that_reads_it_are_equal`, `test_in_every_state_the_room_is_what_it_was`.
 12. Turning the wall releases nothing: `test_turning_the_wall_publishes_nothing`, `test_showing_is_not_releasing`.
 13. What a room showed is in the audit of the next release: `test_what_was_shown_is_held_against_what_comes_next`.
 """

@@ -9,20 +9,24 @@ const drafts = new Map(); // what was typed and not kept yet, by topic, scope an
 /** What the page is about now. */
 export const heading = ({ meeting }) => meeting.topic?.name ?? (meeting.step === "actions" ? meeting.say.actions : meeting.say.agenda);
 
-/** `give(do, fields)` sends a command; `ask(dialog)` opens a dialog over everything; `again` draws anew. */
-export function leading(state, give, ask, again) {
+/**
+ * `give(do, fields)` sends a command; `ask(dialog)` opens a dialog over everything; `again` draws anew;
+ * `beneath(field, id)` is the line that points out what looks like a name in it.
+ */
+export function leading(state, give, ask, again, beneath) {
   const { meeting } = state;
   const { say } = meeting;
   const button = (name, text, click, kind = "", off = false) =>
     h("button", { type: "button", class: `button ${kind}`, click, "data-name": name, disabled: off }, text);
   const often = (node) => { node.dataset.often = ""; return node; };
   const draft = (key, was = "") => drafts.get(key) ?? was;
-  const box = (name, label, key, was = "", { rows = 1, help = "" } = {}) => {
+  const box = (name, label, key, was = "", { rows = 1, help = "", own = true } = {}) => {
     const node = h(rows > 1 ? "textarea" : "input", { id: name, "data-name": name, maxlength: "400", rows: rows > 1 ? String(rows) : null,
       type: rows > 1 ? null : "text", autocomplete: "off", "aria-describedby": help ? `${name}-help` : null,
       input: (event) => drafts.set(key, event.target.value) });
     node.value = draft(key, was);
-    return h("p", { class: "field stack" }, h("label", { for: name }, label), node, help ? h("span", { id: `${name}-help`, class: "quiet" }, help) : null);
+    return h("p", { class: "field stack" }, h("label", { for: name }, label), node, help ? h("span", { id: `${name}-help`, class: "quiet" }, help) : null,
+      own ? beneath(node, `${name}-names`) : null);
   };
   const reason = (what, fields, text) => ask(text, say, (why) => give(what, { ...fields, reason: why }), true);
 
@@ -86,7 +90,7 @@ export function leading(state, give, ask, again) {
     }
     if (topic.vote && !shut && can) moves.push(button("void", say.void, () => reason("void", {}, say.void)));
     const cards = topic.vote === "" ? h("details", {}, h("summary", {}, say.cards),
-      box("first", say.cards_before, `${topic.id} first`), box("second", say.cards_after, `${topic.id} second`),
+      box("first", say.cards_before, `${topic.id} first`, "", { own: false }), box("second", say.cards_after, `${topic.id} second`, "", { own: false }),
       button("cards", say.keep, () => give("cards", { first: draft(`${topic.id} first`), second: draft(`${topic.id} second`) }))) : null;
     const questions = h("fieldset", { class: "field stack" }, h("legend", {}, say.question), topic.questions.map((text, i) =>
       h("label", { class: "opt" }, h("input", { type: "radio", name: "question", "data-name": `question-${i}`, checked: i === topic.question,
@@ -139,7 +143,7 @@ export function leading(state, give, ask, again) {
     const horizons = h("fieldset", { class: "field" }, h("legend", {}, say.horizon), meeting.horizons.map((one) => h("label", { class: "opt" },
       h("input", { type: "radio", name: "horizon", "data-name": `horizon-${one.id}`, checked: draft(key("horizon")) === one.id, change: () => drafts.set(key("horizon"), one.id) }), one.name)));
     return h("section", { class: "card block" }, h("h2", {}, say.new_action), known, box("what", say.what, key("what"), "", { rows: 2 }), owners, owner,
-      box("due", say.due, key("due")), horizons, box("sign", say.sign, key("sign")),
+      box("due", say.due, key("due"), "", { own: false }), horizons, box("sign", say.sign, key("sign")),
       h("div", { class: "turn" }, button("action", say.add_action, () => {
         const fields = Object.fromEntries(["what", "owner", "due", "horizon", "sign"].map((name) => [name, draft(key(name))]));
         give("action", { ...fields, topic: topic.id }, () => {

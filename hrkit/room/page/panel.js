@@ -4,6 +4,7 @@
 import { filled, h, singly } from "./shared.js";
 import { picture, screen } from "./screen.js";
 import { heading, leading } from "./lead.js";
+import { pointed, pointing } from "./names.js";
 
 export function panel(main, open, { whole = false } = {}) {
   let state = null, said = "", connected = false;
@@ -64,6 +65,7 @@ export function panel(main, open, { whole = false } = {}) {
         main.replaceChildren(h("p", { class: "lead" }, "403"));
         return;
       }
+      if (message.type === "names") return pointed(message);
       const mine = ["done", "refused", "chairs", "code"].includes(message.type) && settled(message);
       if (message.type === "chairs") return mine && !main.querySelector("dialog") ? lost(message) : null;
       if (message.type === "code") return drawn(message);
@@ -92,11 +94,16 @@ export function panel(main, open, { whole = false } = {}) {
     dialog.showModal();
   }
 
+  const beneath = () => pointing((message) => wire.send(message), state.ui);
+  /** The field of a reason, which is kept as it is written. */
+  const whyField = (longest) => h("input", { id: "why", type: "text", maxlength: longest, autocomplete: "off" });
+  const whyLine = (why, label) => (why ? h("p", { class: "field stack" }, h("label", { for: "why" }, label), why, beneath()(why, "why-names")) : null);
+
   /** A question before what is public or needs a reason. */
   function question(title, say, done, reason, means = []) {
-    const why = reason ? h("input", { id: "why", type: "text", maxlength: "400", autocomplete: "off" }) : null;
+    const why = reason ? whyField("400") : null;
     const dialog = h("dialog", { "aria-labelledby": "asked" }, h("h2", { id: "asked" }, title), means.map((text) => h("p", {}, text)),
-      why ? h("p", { class: "field" }, h("label", { for: "why" }, say.why), why) : null,
+      whyLine(why, say.why),
       h("div", { class: "turn" }, button(say.cancel, () => dialog.close()),
         button(say.sure, () => { done(why?.value ?? ""); dialog.close(); }, "main")));
     over(dialog);
@@ -145,10 +152,10 @@ export function panel(main, open, { whole = false } = {}) {
   /** A question before what cannot be taken back. */
   function ask(what, { reason = false, again = false } = {}) {
     const { ui } = state;
-    const why = reason ? h("input", { id: "why", type: "text", maxlength: "500", autocomplete: "off" }) : null;
+    const why = reason ? whyField("500") : null;
     const dialog = h("dialog", { "aria-labelledby": "asked" }, h("h2", { id: "asked" }, ui[`${what}_ask`]),
       [1, 2, 3].map((i) => ui[`${what}_means${i}`]).filter(Boolean).map((text) => h("p", {}, text)),
-      why ? h("p", { class: "field" }, h("label", { for: "why" }, ui.why), why) : null,
+      whyLine(why, ui.why),
       h("div", { class: "turn" }, button(ui.no, () => dialog.close()),
         button(again ? ui[`${what}_go_on`] : ui[`${what}_do`], () => {
           const text = why?.value ?? "";
@@ -180,7 +187,7 @@ export function panel(main, open, { whole = false } = {}) {
         h("input", { type: "radio", name: "shows", value: what, "data-name": `show-${what}`, checked: state.shows === what,
                      change: () => command({ type: "show", what }) }), ui[`wall_${what}`])));
     const meeting = state.meeting.running && step !== "ended";
-    const lead = step === "ended" ? [] : leading(state, meet, question, draw);
+    const lead = step === "ended" ? [] : leading(state, meet, question, draw, beneath());
     const { reach } = state;
     const early = state.begun === 0; // until somebody answers it is what comes next
     const check = step !== "open" || meeting ? null : h("section", { class: "reach", "aria-labelledby": "reach" },

@@ -49,6 +49,7 @@ if (slip && slip !== kept.get("code")) {
   waiting.clear();
   store();
   kept.drop("code");
+  memory("vote").drop("vote");
 }
 
 // ------------------------------------------------------------------- what the form talks to
@@ -96,6 +97,7 @@ function mark(key, state) {
 }
 
 function forget() {
+  votes.forget();
   waiting.clear();
   store();
   kept.drop("code");
@@ -229,6 +231,7 @@ function told(message) {
   // Closed: own answers are there to be read. What was being written is sent first.
   const shut = { open: "", ended: "over" }[message.step] ?? "closed";
   if (view) hear({ type: "shut", view, how: shut });
+  if (message.step === "ended") votes.forget();
   if (message.step === "ended" || ["closed", "released", "void"].includes(message.step)) settle();
   // Who has not joined yet still needs the welcome, also when the meeting is under way.
   const meets = room.meeting && joined;

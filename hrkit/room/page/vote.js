@@ -19,11 +19,9 @@ export function voting(place, send) {
       if (waits && state === "waits") { sent = null; kept.drop("vote"); state = "missed"; }
       else if (state !== "missed" || seen?.kind === "vote") state = "";
     }
-    if (seen?.kind === "vote" && !sent) {
-      const stored = JSON.parse(kept.get("vote") ?? "null");
-      if (stored?.vote === seen.id) { sent = stored; state = "waits"; again(); }
-      else if (stored) { kept.drop("vote"); state = "missed"; }
-    }
+    const stored = sent || !seen ? null : JSON.parse(kept.get("vote") ?? "null"); // of before this page was loaded
+    if (stored && seen.kind === "vote" && stored.vote === seen.id) { sent = stored; state = "waits"; again(); }
+    else if (stored) { kept.drop("vote"); state = "missed"; }
     draw();
   }
 
@@ -114,6 +112,14 @@ export function voting(place, send) {
         h("button", { type: "submit", id: "give", class: "button main" }, say.consent_do)), status())];
   }
 
-  return { tell, heard, again };
+  /** Whoever voted here has gone. */
+  function forget() {
+    kept.drop("vote");
+    sent = null;
+    chosen = null;
+    state = "";
+  }
+
+  return { tell, heard, again, forget };
 }
 
