@@ -25,4 +25,13 @@ CLAIMS: tuple[Claim, ...] = (
         "a quarter of leaders, for every need",
         ("prepare.title.need", "prepare.told.need"),
     ),
+    Claim(
+        "prepare.chosen",
+        "prepare",
+        "leaders like these choose a need of the list more often than if nobody cared which",
+        "the lower end of the share over all needs lies above 3/8, as at most three of eight are chosen",
+        "all needs: 5 % of pages",
+        "three of eight drawn blindly by every leader",
+        ("prepare.title.chosen", "prepare.told.need"),
+    ),
 )

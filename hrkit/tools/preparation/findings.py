@@ -5,8 +5,10 @@ quarter of leaders like these want it more often: the lower end of the share lie
 stands alone is a *question*; a *finding* holds over all twelve ways, or all needs, at 5 % of pages.
 Both limits are our judgement.
 
-Needs are chosen of a list, at most three; in the first edition each was a question of its own, and a
-round that was asked so is read so.
+Needs are chosen of a list, at most three of eight; in the first edition each was a question of its own,
+and a round that was asked so is read so.  Of a list even leaders who choose blindly name each need in up
+to three of eight cases, which is more than a quarter.  So of a list a need is named only where more
+leaders choose it than that: the lower end lies above 3/8 (`even`).
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from dataclasses import dataclass
 from hrkit.disclosure.derived.frame import PAGE, each
 from hrkit.disclosure.derived.portions import chosen, reaches
 from hrkit.disclosure.released import Ballot, Score, Why
-from hrkit.model.instrument import Instrument, Item
+from hrkit.model.instrument import Instrument, Item, Question
 from hrkit.model.language import Texts
 from hrkit.report.context import Context
 
@@ -26,6 +28,7 @@ __all__ = [
     "SELDOM",
     "Need",
     "Way",
+    "even",
     "leaders",
     "least_used",
     "need_labels",
@@ -146,7 +149,8 @@ def needs(ctx: Context) -> tuple[Need, ...]:
     if question is None:
         return tuple(_asked(ctx, id, label, group, len(listed)) for id, label in listed.items())
     row = ctx.released.ballot(question.key, group)
-    return tuple(_picked(row, id, label, len(listed)) for id, label in listed.items())
+    limit = even(question)
+    return tuple(_picked(row, id, label, len(listed), limit) for id, label in listed.items())
 
 
 def need_labels(instrument: Instrument) -> Mapping[str, Texts]:
@@ -158,13 +162,13 @@ def need_labels(instrument: Instrument) -> Mapping[str, Texts]:
     return {f"{section}.{one.value}": one.label for one in question.facet.scale.choices}
 
 
-def _picked(row: Ballot, id: str, label: Texts, of: int) -> Need:
+def _picked(row: Ballot, id: str, label: Texts, of: int, limit: float) -> Need:
     """A need that is one option of a list."""
     option = id.partition(".")[2]
     if option not in row.values or not row.n:
         return Need(id, label, None, None, row.why, few=option in row.together)
     share = row.shares[row.values.index(option)]
-    return Need(id, label, share, row.n, told=needed(share, row.n, each(PAGE, of)))
+    return Need(id, label, share, row.n, told=needed(share, row.n, each(PAGE, of), limit))
 
 
 def _asked(ctx: Context, id: str, label: Texts, group: str, of: int) -> Need:
@@ -177,9 +181,19 @@ def _asked(ctx: Context, id: str, label: Texts, group: str, of: int) -> Need:
     return Need(id, label, value, share.n, told=needed(value, share.n, each(PAGE, of)))
 
 
-def needed(share: float, n: int, alpha: float = PAGE) -> bool:
-    """Whether more than a quarter of leaders like these need something."""
-    return reaches(share, n, LEAST_SHARE, alpha)
+def even(question: Question) -> float:
+    """The share that chooses each of a list at most, where nobody cares which they choose."""
+    scale = question.facet.scale
+    return max(LEAST_SHARE, scale.most / len(scale.options))
+
+
+def needed(share: float, n: int, alpha: float = PAGE, least: float = LEAST_SHARE) -> bool:
+    """Whether more than so large a share of leaders like these need something; a quarter if not said.
+
+    >>> needed(0.6, 24), needed(0.6, 24, least=3 / 8), needed(0.67, 24, least=3 / 8)
+    (True, True, True)
+    """
+    return reaches(share, n, least, alpha)
 
 
 def least_used(said: dict[str, float], count: int = 2) -> tuple[str, ...]:

@@ -52,7 +52,10 @@ def _title(ctx: Context, found: Sequence[Way], needed: Sequence[Need]) -> str:
     if told:
         return ctx.words("prepare.title.want", n=len(told))
     needs = sum(one.told for one in needed)
-    return ctx.words("prepare.title.need", n=needs) if needs else ctx.words("prepare.title.none")
+    if not needs:
+        return ctx.words("prepare.title.none")
+    listed = ctx.instrument.choice is not None
+    return ctx.words(f"prepare.title.{'chosen' if listed else 'need'}", n=needs)
 
 
 def _told(ctx: Context, found: Sequence[Way], needed: Sequence[Need]) -> tuple[Block, ...]:

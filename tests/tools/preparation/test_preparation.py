@@ -26,7 +26,15 @@ from hrkit.model.wording import instrument_texts
 from hrkit.records.store import FILE
 from hrkit.report.sections.questions import questions
 from hrkit.tools.preparation.claims import CLAIMS
-from hrkit.tools.preparation.findings import least_used, need_labels, needed, needs, wanted, ways
+from hrkit.tools.preparation.findings import (
+    even,
+    least_used,
+    need_labels,
+    needed,
+    needs,
+    wanted,
+    ways,
+)
 from hrkit.tools.preparation.sections import steps
 from tests import pages, quick
 from tests.tools.played import engaged, page_rate, typed
@@ -76,6 +84,29 @@ def test_hardly_a_page_names_anything_where_a_quarter_want_it(n: int) -> None:
     of_ways, of_needs = each(PAGE, 12), each(PAGE, 8)
     assert page_rate(lambda share, n: wanted(1.0, share, n, of_ways), n, 0.25, 12) <= PAGE
     assert page_rate(lambda share, n: needed(share, n, of_needs), n, 0.25, 8) <= PAGE
+
+
+def blindly(n: int, rounds: int, rng: np.random.Generator) -> np.ndarray:
+    """Shape (rounds, 8): the printed share of each need, where every leader draws three of the eight."""
+    order = np.argsort(rng.random((rounds, n, 8)), axis=2)
+    return np.round((order < 3).mean(axis=1), 2)
+
+
+@pytest.mark.parametrize("n", [10, 14, 24, 40, 80, 200])
+def test_leaders_who_choose_blindly_need_nothing(n: int) -> None:
+    """Each need is then chosen by 3 of 8, which is more than a quarter."""
+    shares, alpha = blindly(n, 2000, np.random.default_rng(n)), each(PAGE, 8)
+    assert LIST.choice is not None and even(LIST.choice) == 3 / 8
+
+    def pages(least: float) -> float:
+        return float(
+            np.mean([any(needed(float(s), n, alpha, least) for s in page) for page in shares])
+        )
+
+    assert pages(even(LIST.choice)) <= PAGE
+    if n == 24:
+        # What the limit of a quarter would have named.
+        assert pages(0.25) > 0.2
 
 
 # ------------------------------------------------------------------------------ played whole
