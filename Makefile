@@ -25,7 +25,7 @@ endif
 # What a report says and shows, kept; read the difference before you commit it.
 golden: $(READY)
 	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False tests/golden/released.ipynb
-	HRKIT_SNAPSHOTS=write $(BIN)/python -m pytest -q -n 0 -o addopts="--strict-markers --import-mode=importlib" tests/report/test_snapshots.py
+	HRKIT_SNAPSHOTS=write $(BIN)/python -m pytest -q -n 0 -o addopts="--strict-markers --import-mode=importlib" tests/report/test_snapshots.py tests/portfolio/test_benchmark_snapshots.py
 
 # The documentation as a site, in build/site; a link that leads nowhere ends it.
 site: $(READY)

@@ -76,10 +76,13 @@ class Handover:
 
 @contextlib.contextmanager
 def handed_over(
-    engagement: Engagement, released: Released, parts: Mapping[str, Released]
+    engagement: Engagement,
+    released: Released,
+    parts: Mapping[str, Released],
+    compared: ComparedWith | None = None,
 ) -> Iterator[Mapping[str, str]]:
-    """The environment of a kernel that is to show a version, and those of its tools."""
-    text = job_text(engagement, released, parts)
+    """The environment of a kernel that is to show a version, those of its tools, and its place among others."""
+    text = job_text(engagement, released, parts, compared)
     with private_folder("job") as private:
         path = private / "job.json"
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from hrkit.commands.batch_asked import BatchAsked
 from hrkit.commands.batch_run import BatchRun
-from hrkit.commands.making import formats_of
+from hrkit.commands.making import PLACE, formats_of
 from hrkit.commands.outcomes import Batch, Outcome, write_outcomes, write_zips
 from hrkit.errors import HrkitError, Problem
 from hrkit.files import make_folder, private_folder
@@ -93,7 +93,8 @@ def batch(
         One zip a client, with all that was made for it.
     benchmark
         Each report with a page on the client's place among the portfolio's other organisations, as in
-        `hrkit.commands.benchmark.benchmark`; without one where they are too few.
+        `hrkit.commands.benchmark.benchmark`; without one where they are too few.  The profile that is
+        this page alone asks for it, too.
     overwrite, trust
         What may be replaced, and whose notebooks run: as in `hrkit.commands.report.report`.
     dask
@@ -146,7 +147,8 @@ def batch(
             # What is read once for all is worth reading where processes are forked.
             ready = first(places if fork is not False and forks() else (), ask.also)
             with _crew(dask, count, private, [ready], fork) as crew:
-                if benchmark:
+                # A page of one's place among others, and nothing to stand among, would be no page.
+                if benchmark or PLACE in ask.profiles:
                     ask = _among_others(ask, source, crew, private, timeout)
                 given = (ask, places, manifest, crew, private, staging, timeout, told)
                 run = _run(given, dask, jobs)

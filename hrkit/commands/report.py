@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hrkit import kit
-from hrkit.commands.making import made, ordered
+from hrkit.commands.making import PLACE, ReportOrder, made, ordered
 from hrkit.commands.outputs import Outputs, report_place
+from hrkit.errors import PublishError
+
+if TYPE_CHECKING:
+    from hrkit.disclosure.released import ComparedWith
 
 __all__ = ["Delivered", "report"]
 
@@ -91,13 +96,14 @@ def report(
         home, overwrite, working=(order.source, *(home / name for name in kit.notebook_names()))
     )
     outputs.check([*places.values(), *([kept] if keep_notebook else [])])
+    compared = _told_of_others(order) if order.profile == PLACE else None
     # Issued once, here; the kernel shows this very version and opens no store.
     tell = told or (lambda _done, _of: None)
     steps = 3 + len(order.also)
     tell(0, steps)
     released, parts = issue_all(engagement, order.wave, openly=order.profile == OPENLY)
     tell(1, steps)
-    with handed_over(engagement, released, parts) as variables:
+    with handed_over(engagement, released, parts, compared) as variables:
         what = made(
             order, released.wave, variables, pdf.stem, told=lambda done: tell(1 + done, steps)
         )
@@ -117,3 +123,32 @@ def report(
         *what.messages,
     )
     return Delivered(pdf, messages, others)
+
+
+def _told_of_others(order: ReportOrder) -> ComparedWith:
+    """What the client is told by the benchmark that stands; that it is shown is written down before it is.
+
+    Raises
+    ------
+    PublishError
+        In one sentence, if there is none.
+    """
+    import datetime as dt
+
+    from hrkit.portfolio.issued import open_benchmarks, told_last
+
+    engagement = order.engagement
+    if not engagement.benchmark:
+        raise PublishError(
+            f"{engagement.client} is in no benchmark (benchmark: false), so it has no place among "
+            "other organisations to print."
+        )
+    told = told_last(engagement, order.wave)
+    if told is None:
+        raise PublishError(
+            f"No benchmark of {order.wave} stands beside {engagement.client} yet; compare the "
+            "organisations first: hrkit benchmark SRC, where SRC is the folder that all of them lie in."
+        )
+    with open_benchmarks(engagement.folder.parent) as kept:
+        kept.show(told.norms.number, [engagement.id], dt.date.today())
+    return told

@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, select
 
-from hrkit.disclosure.portfolio.decide import DecidedNorms, IssuedNorms
+from hrkit.disclosure.portfolio.decide import DecidedNorms, IssuedNorms, compared_with
 from hrkit.disclosure.portfolio.entries import BroughtIn, entry_from_json, entry_to_json
 from hrkit.disclosure.released import (
     ComparedWith,
@@ -26,10 +26,18 @@ from hrkit.disclosure.released import (
     compared_to_json,
 )
 from hrkit.errors import StoreError
+from hrkit.model.engagement import Engagement
 from hrkit.portfolio.schema import TABLES, brought, issues, shown
 from hrkit.storage import copies, database
 
-__all__ = ["FILE", "Benchmarks", "KeptBenchmark", "benchmarks_of", "open_benchmarks"]
+__all__ = [
+    "FILE",
+    "Benchmarks",
+    "KeptBenchmark",
+    "benchmarks_of",
+    "open_benchmarks",
+    "told_last",
+]
 
 #: Name of the file in the portfolio's folder.
 FILE = "benchmarks.sqlite"
@@ -176,3 +184,14 @@ def benchmarks_of(folder: Path, wave: str = "") -> KeptBenchmark | None:
         return None
     with open_benchmarks(folder, write=False) as kept:
         return kept.last(wave)
+
+
+def told_last(engagement: Engagement, wave: str) -> ComparedWith | None:
+    """What a client is told of the others by the benchmark that stands in the folder it lies in.
+
+    None where there is none of that wave and instrument, and for one that wants to be in none.
+    """
+    kept = benchmarks_of(engagement.folder.parent, wave) if engagement.benchmark else None
+    if kept is None or kept.issued.norms.instrument != engagement.instrument.id:
+        return None
+    return compared_with(kept.issued, engagement.id)

@@ -51,16 +51,13 @@ def compared(
 
 
 def _client(place: Path, wave: str, language: str) -> Assessment:
-    from hrkit.disclosure.portfolio.decide import compared_with
-    from hrkit.portfolio.issued import benchmarks_of
+    from hrkit.portfolio.issued import told_last
 
     if job_of() is not None:
         # A process that was handed what it shows looks at nothing else.
         return assess(place, wave=wave, language=language, profile="benchmark")
     engagement = engagements.load(place)
-    kept = benchmarks_of(engagement.folder.parent, engagement.wave(wave or None).id)
-    # One that wants to be in no benchmark gets none.
-    given = compared_with(kept.issued, engagement.id) if kept and engagement.benchmark else None
+    given = told_last(engagement, engagement.wave(wave or None).id)
     return assess(place, wave=wave, language=language, profile="benchmark", compared=given)
 
 

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,6 +23,7 @@ from hrkit.commands.batch import batch
 from hrkit.commands.benchmark import Brought, benchmark
 from hrkit.commands.benchmark_steps import bring
 from hrkit.commands.benchmark_steps import decide as decide_together
+from hrkit.commands.report import report
 from hrkit.disclosure.portfolio.apart import apart
 from hrkit.disclosure.portfolio.decide import (
     DecidedNorms,
@@ -37,7 +39,7 @@ from hrkit.disclosure.released import (
     compared_from_json,
     compared_to_json,
 )
-from hrkit.errors import HrkitError, StoreError
+from hrkit.errors import HrkitError, PublishError, StoreError
 from hrkit.model import engagement_file as engagements
 from hrkit.model.language import Words
 from hrkit.model.languages import codes
@@ -352,9 +354,7 @@ def clients(tmp_path_factory) -> Path:
 @pytest.mark.usefixtures("crews_forked")
 def test_a_batch_with_a_benchmark_tells_each_client_its_place(clients, tmp_path) -> None:
     home = Path(shutil.copytree(clients, tmp_path / "clients"))
-    done = batch(
-        home, tmp_path / "out", profile="benchmark", only=["org03"], benchmark=True, workers=2
-    )
+    done = batch(home, tmp_path / "out", profile="benchmark", only=["org03"], workers=2)
     assert done.failed == () and len(done.done) == 1, done.failed
     import pypdfium2
 
@@ -416,3 +416,32 @@ def test_an_engagement_says_that_it_wants_to_be_in_none(clients) -> None:
 
 def test_the_notebook_is_the_kits() -> None:
     assert kit.BENCHMARK in kit.notebook_names()
+
+
+def issued_together(home: Path, into: Path) -> None:
+    """A benchmark of them all, recorded as the command does."""
+    places = [one for one in sorted(home.iterdir()) if one.name != "org99"]
+    files = {one.name: bring(str(one), "", str(into))["file"] for one in places}
+    assert decide_together(str(home), files, "", str(into), [])["enough"]
+
+
+def test_a_page_is_printed_by_itself_where_a_benchmark_stands(clients, tmp_path) -> None:
+    home = Path(shutil.copytree(clients, tmp_path / "clients"))
+    how: dict[str, Any] = {"profile": "benchmark", "output": tmp_path}
+    with pytest.raises(PublishError, match="No benchmark of w1 stands beside Quokkadal 03 yet"):
+        report(home / "org03", **how)
+    assert list(tmp_path.glob("*.pdf")) == []
+    issued_together(home, tmp_path)
+    made = report(home / "org03", **how)
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(made.pdf)
+    told = "\n".join(one.get_textpage().get_text_bounded() for one in document)
+    document.close()
+    # It stands among others, and of the others nobody is named.
+    assert "The others" in told and "Benchmark no. 1" in told
+    assert [i for i in range(13) if f"Quokkadal {i:02}" in told] == [3]
+    with open_benchmarks(home, write=False) as kept:
+        assert "org03" in kept.shown_to(1)
+    with pytest.raises(PublishError, match="is in no benchmark"):
+        report(home / "org12", **how)
