@@ -62,7 +62,9 @@ class HrkitError(Exception):
         super().__init__(summary, self.problems)
 
     def __str__(self) -> str:
-        return "\n".join([self.summary, *(f"  - {problem}" for problem in self.problems)])
+        # A problem is one line, whatever it quotes: nothing from outside begins a line of the list.
+        lines = (" ".join(str(one).replace("\t", " ").splitlines()) for one in self.problems)
+        return "\n".join([self.summary, *(f"  - {line}" for line in lines)])
 
     def _render_traceback_(self) -> list[str]:
         """What Jupyter shows where it would show a traceback: the message, for its reader.

@@ -26,6 +26,7 @@ __all__ = [
     "INVISIBLE",
     "Lookup",
     "clean",
+    "in_one_line",
     "nearest",
     "normal",
     "normal_number",
@@ -289,6 +290,15 @@ def shown(text: str, most: int = 60) -> str:
     """Outside text as it may stand in a message: short, in one line, nothing unseen in it."""
     flat = visible(" ".join(text.split()).replace("\ufeff", ""))
     return flat if len(flat) <= most else flat[: most - 1] + "…"
+
+
+def in_one_line(text: str) -> str:
+    r"""A sentence that may quote outside text, without the line breaks and tabs of it.
+
+    >>> in_one_line("the column “a\nnote: b” was left out")
+    'the column “a note: b” was left out'
+    """
+    return " ".join(text.replace("\t", " ").splitlines())
 
 
 def nearest(text: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:

@@ -91,3 +91,9 @@ def test_a_notebook_shows_the_sentence_and_no_traceback() -> None:
     shell.run_cell("raise error")
     InteractiveShell.clear_instance()
     assert shown == [["It \ufffd[31mcannot\n  - a.yml: is wrong; mend it"]]
+
+
+def test_a_problem_is_one_line_whatever_it_quotes():
+    """Outside text cannot begin a line of the list, nor look like another problem of it."""
+    error = HrkitError("Summary.", [Problem("a\n  - b", "quotes\r\n“x\ty”", "c\u2028d")])
+    assert str(error).splitlines() == ["Summary.", "  - a   - b: quotes “x y”; c d"]

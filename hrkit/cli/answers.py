@@ -12,6 +12,7 @@ import click
 
 from hrkit.cli.base import FOLDER, LANGUAGE, answerable, say
 from hrkit.errors import HrkitError
+from hrkit.text import in_one_line
 
 __all__ = [
     "check",
@@ -95,7 +96,7 @@ def check(file: tuple[Path, ...], folder: Path | None, **how: Any) -> None:
     name = " and ".join(one.name or one.resolve().name for one in file)
     found = find(file, folder, **_given(how))
     for note in found.notes:
-        say(f"note: {note}")
+        say(f"note: {in_one_line(note)}")
     if found.problems:
         raise HrkitError(f"{name} ({found.kind}) cannot be used as it is.", found.problems)
     say(f"{name}: a good {found.kind}.")

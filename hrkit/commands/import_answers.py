@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hrkit.answers.imports import Added
 from hrkit.commands.understood import paths, understand
+from hrkit.text import in_one_line
 
 __all__ = ["Imported", "ImportedPart", "import_answers"]
 
@@ -40,7 +41,7 @@ class Imported:
         names = dict.fromkeys(part.added.batch for part in self.parts if part.added.batch)
         called = [f"note: import {name}: hrkit undo takes it back" for name in names]
         return "\n".join(
-            [*(f"note: {note}" for note in self.notes), *called, *map(str, self.parts)]
+            [*(f"note: {in_one_line(note)}" for note in self.notes), *called, *map(str, self.parts)]
         )
 
 

@@ -25,6 +25,8 @@ _CAUSES = {
     "readonly database": "may not be written; check its rights and the folder's",
     "unable to open database file": "cannot be opened; check the folder and its rights",
     "database or disk is full": "cannot grow: the disk is full; free some space",
+    # What SQLite says where it cannot even begin: the file beside the store has no room either.
+    "disk I/O error": "cannot be read or written: the disk is full, or fails; free some space, and try again",
     "No space left on device": "cannot grow: the server's disk is full; free some space there",
     "lock timeout": "is held by somebody else's work; wait for it and try again",
     "password authentication failed": "does not know this user or password; the password belongs "

@@ -172,10 +172,12 @@ def _check(source: Source, engagements: tuple[Engagement, ...]) -> list[Problem]
             wrong((name, "other"), "stands without values", "list the values that are known")
     for column in data["answers"]:
         if column in facts:
-            wrong(("answers", column), f"{column} is said to be two things", "keep one of them")
+            wrong(
+                ("answers", column), f"{shown(column)} is said to be two things", "keep one of them"
+            )
     for column in mapped.ignored:
         if column in facts or column in data["answers"] or column == mapped.organisation:
-            wrong(("ignore",), f"{column} is ignored and used", "keep one of them")
+            wrong(("ignore",), f"{shown(column)} is ignored and used", "keep one of them")
     for raw, folder in mapped.folders.items():
         if folder in (".", "..") or any(sign in folder for sign in "/\\"):
             wrong(
@@ -201,7 +203,7 @@ def _questions(source: Source, engagement: Engagement) -> list[Problem]:
     if data["instrument"] != instrument.id:
         wrong(
             ("instrument",),
-            f"{data['instrument']} is not the engagement's instrument",
+            f"{shown(data['instrument'])} is not the engagement's instrument",
             f"the engagement uses {instrument.id}",
         )
     meant = targets(data)
