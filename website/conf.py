@@ -26,6 +26,7 @@ html_theme = "furo"
 html_title = "hrkit"
 html_copy_source = False
 html_show_sphinx = False
+html_show_copyright = False
 html_theme_options = {
     "light_css_variables": {"color-brand-primary": "#1f4e5f", "color-brand-content": "#1f4e5f"},
     "dark_css_variables": {"color-brand-primary": "#8cc5d6", "color-brand-content": "#8cc5d6"},

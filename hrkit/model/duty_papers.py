@@ -161,6 +161,7 @@ def _facts(
         if place.server
         else words(f"{w}{'encrypted' if place.encrypted else 'plain'}"),
         "sync": words(f"{w}sync", name=place.program) if place.program else words(f"{w}nosync"),
+        "consent": "yes" if duties.basis == "consent" else "",
         "sensitive": " ".join(marked),
         "plain_groups": "" if marked else "yes",
         "insider": "yes" if engagement.protection.insider else "",

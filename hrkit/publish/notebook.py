@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Parameter", "as_bytes", "execute", "parameters_of"]
 
+#: Seconds that a kernel may take to start, and what a cell shows to arrive once it is done: on a machine
+#: that is busy nbclient's own four are soon over, with everything right.
+_PATIENCE = 180
+
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
@@ -142,8 +146,10 @@ def _run(
             os.environ.update(variables or {})
             engine = {"engine_name": register(), "folder": str(folder), "aside": aside}
             engine["formats"] = formats
-        elif kernel_name is None:
-            engine["kernel_manager_class"] = kernel_manager(own, variables)
+        else:
+            engine["iopub_timeout"] = _PATIENCE
+            if kernel_name is None:
+                engine["kernel_manager_class"] = kernel_manager(own, variables)
         try:
             _hush()
             # The notebook goes in and out as a value: papermill would read braces in a path
@@ -156,6 +162,7 @@ def _run(
                 language="python",
                 progress_bar=False,
                 log_output=False,
+                start_timeout=_PATIENCE,
                 execution_timeout=timeout,
                 resources={"metadata": {"path": str(folder)}},
                 **engine,
@@ -167,6 +174,11 @@ def _run(
                 error, f"{name}, cell {error.cell_index + 1 - shift}", name
             ) from error
         except CellTimeoutError as error:
+            if "IOPub" in str(error):
+                raise PublishError(
+                    f"{name}: what a cell showed did not come within {_PATIENCE} seconds after it was done; "
+                    "the machine may be too busy: try again"
+                ) from error
             raise PublishError(
                 f"{name}: a cell took longer than {timeout:g} seconds; "
                 "give it more time, or run it in JupyterLab to see where it stays"

@@ -87,6 +87,20 @@ def test_none_says_that_answers_are_anonymous(told: Engagement, language: str) -
                 assert re.search(r"\b(not|ikke|niet)\b", before), text
 
 
+@pytest.mark.parametrize(
+    ("language", "word"), [("en", "consent"), ("da", "samtykke"), ("nl", "toestemming")]
+)
+def test_a_notice_speaks_of_consent_where_the_processing_rests_on_it(
+    told: Engagement, language: str, word: str
+) -> None:
+    by_consent = replace(told, duties=replace(DUTIES, basis="consent"))
+    for engagement, said in ((told, False), (by_consent, True)):
+        (notice,) = [one for one in duty_papers(engagement, language) if one.id == "notice"]
+        rights = [row for row in notice.rows if word in row.label.casefold()]
+        assert bool(rights) is said
+        assert said or word not in texts(notice).casefold()
+
+
 def test_what_holds_here_is_what_is_said(told: Engagement, folder: Path) -> None:
     dutch = {one.id: texts(one) for one in duty_papers(told, "nl")}
     assert "instemming van de ondernemingsraad" in dutch["representatives"]

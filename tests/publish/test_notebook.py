@@ -102,6 +102,31 @@ def test_a_cell_that_does_not_end_is_stopped(notebooks: Path) -> None:
         execute(notebooks / "never_ends.ipynb", None, {}, timeout=1)
 
 
+#: The kernel says that the cell is done, and is held up before it sends what the cell showed.
+LATE = """
+import time
+kernel = get_ipython().kernel
+send = kernel.session.send
+
+def slow(stream, message, *more, **named):
+    if message == "execute_reply":
+        kernel.iopub_thread.schedule(lambda: time.sleep(6))
+    return send(stream, message, *more, **named)
+
+kernel.session.send = slow
+print("late")
+"""
+
+
+def test_what_a_cell_shows_may_come_late(notebooks: Path, tmp_path: Path) -> None:
+    """On a busy machine outputs follow the end of a cell by many seconds; four were taken for a cell without end."""
+    found = nbformat.read(notebooks / "parameters.ipynb", 4)
+    found.cells.append(nbformat.v4.new_code_cell(LATE))
+    nbformat.write(found, tmp_path / "late.ipynb")
+    executed = execute(tmp_path / "late.ipynb", None, {"year": 2025})
+    assert executed.cells[-1].outputs[0]["text"] == "late\n"
+
+
 def test_a_kernel_that_dies_and_one_that_is_missing_are_told(
     notebooks: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,14 +9,18 @@ from __future__ import annotations
 import ast
 import copy
 import itertools
+import json
 import re
 import shlex
 import shutil
 from pathlib import Path
 
 import click
+import jsonschema
 import pytest
+import yaml
 
+from hrkit import kit
 from hrkit.cli import main
 from tests.cli.conftest import hrkit, sheet, write_csv
 
@@ -74,6 +78,32 @@ def test_every_piece_of_python_in_the_docs_can_be_read(page: Path) -> None:
     for _, kind, text in blocks(page):
         if kind == "python":
             ast.parse("\n".join(line.removeprefix("   ") for line in text.splitlines()))
+
+
+#: Kinds of file that the kit reads, by the schema that says what may stand in one.
+KINDS = ("engagement", "mapping", "member", "instrument", "extension", "actions")
+YAML = [
+    (page.name, number, text)
+    for page in PAGES
+    for number, text in enumerate(text for _, kind, text in blocks(page) if kind == "yaml")
+]
+
+
+@pytest.mark.parametrize(("page", "number", "text"), YAML, ids=lambda one: str(one)[:20])
+def test_every_setting_in_the_docs_is_one_that_is_read(page: str, number: int, text: str) -> None:
+    """What the page shows of a file has known keys with values of the right shape; a file may lack the rest."""
+    data = yaml.safe_load(text)
+    if "apiVersion" in data:
+        return  # Kubernetes' own
+    wrong = {}
+    for kind in KINDS:
+        schema = json.loads(
+            (kit.templates() / "schemas" / f"{kind}.schema.json").read_text("utf-8")
+        )
+        schema.pop("required", None)
+        found = list(jsonschema.Draft202012Validator(schema).iter_errors(data))
+        wrong[kind] = [error.message for error in found]
+    assert [] in wrong.values(), (page, number, {k: v[:2] for k, v in wrong.items()})
 
 
 @pytest.fixture

@@ -136,7 +136,6 @@ NOT_ON_THE_PAGE = (
             "exporter",
             "html",
             "normalise",
-            "notebook",
             "notebook_file",
             "parameters",
             "prepare",
