@@ -107,6 +107,8 @@ class Before:
         Cell to the numbers of answers that were printed of it.
     lacking
         Cell to those of these numbers whose people are not all there any more, while others came.
+    kin
+        The same of other measures that share questions with this one.
     """
 
     rows: tuple[Earlier, ...] = ()
@@ -115,14 +117,18 @@ class Before:
     lost: bool = False
     numbers: Mapping[tuple[str, str], frozenset[int]] = field(default_factory=dict)
     lacking: Mapping[tuple[str, str], frozenset[int]] = field(default_factory=dict)
+    kin: Mapping[tuple[str, str], frozenset[int]] = field(default_factory=dict)
 
     def near(self, cell: tuple[str, str], n: int, k: int) -> bool:
         """Whether a cell of the same name was printed with one to ``k`` − 1 answers more or fewer.
 
         Whoever they are, and however many came and went: the number is what a reader compares.  Where
         somebody went without a trace, the same number is near too: they may be among those who came.
+        What was kept back beside a dimension then is of the same people now, if they came again.
         """
         if n in self.lacking.get(cell, ()):
+            return True
+        if cell not in self.numbers and any(abs(n - then) < k for then in self.kin.get(cell, ())):
             return True
         return any(0 < abs(n - then) < k for then in self.numbers.get(cell, ()))
 
@@ -132,9 +138,11 @@ class Before:
         Who went without a trace may be among those who came: then units and levels of now beside those
         of then are about a few, and nobody here knows whom.
         """
-        if not any(group.partition(PART)[0] == whole[1] for _, group in self.lacking):
+        cells = (*self.lacking, *self.kin)
+        if not any(group.partition(PART)[0] == whole[1] for _, group in cells):
             return False
-        return whole not in self.numbers or self.near(whole, n, k)
+        known = whole in self.numbers or whole in self.kin
+        return not known or self.near(whole, n, k)
 
     def part(self, rows: Bools) -> frozenset[int]:
         """The rows that stand for those of a mask."""

@@ -351,7 +351,8 @@ def _draft(
     if past.versions:
         rows, lost = past.rows(measure.id, measure.values)
         numbers, lacking = past.numbers(measure.id), past.lacking(measure.id)
-        before = Before(rows, past.same(measure.id), past.owner, lost, numbers, lacking)
+        kin = past.kin(measure.id)
+        before = Before(rows, past.same(measure.id), past.owner, lost, numbers, lacking, kin)
     return decide(
         measure,
         past.wave.atom,

@@ -15,8 +15,8 @@ seven of whom six were in one unit these six are known nearly as well.  So once 
 a version showed went in this way, nothing more is shown of the group (`tests/disclosure/test_undo_attack.py`
 plays lives in which either would give somebody away).  Erased one by one they are the same
 to a reader: once ``k`` of a group are gone since a version, it is closed too; while fewer are, and others
-came, its number has to be ``k`` away before anything of it is shown anew (`means.Before.unsure`;
-`test_erasing_attack.py`).
+came, its number has to be ``k`` away before anything of it is shown anew, also on a measure that was
+kept back beside one that shares questions with it (`means.Before.unsure`; `test_erasing_attack.py`).
 
 Measures that share questions speak of one state of the people.  Where a few changed against a version
 that showed the dimension and not this statement, the statement is shown of the people of that

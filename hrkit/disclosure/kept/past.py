@@ -267,6 +267,27 @@ class Past:
 
     def lacking(self, measure: str) -> Mapping[tuple[str, str], frozenset[int]]:
         """Those of these numbers whose people are not all there any more, and may have come again."""
+        if measure not in self._lacks:
+            self._lacks[measure] = self._lacking(measure)
+        return self._lacks[measure]
+
+    @cached_property
+    def _lacks(self) -> dict[str, Mapping[tuple[str, str], frozenset[int]]]:
+        return {}
+
+    def kin(self, measure: str) -> Mapping[tuple[str, str], frozenset[int]]:
+        """The same of the other measures that share questions with one."""
+        found: dict[tuple[str, str], frozenset[int]] = {}
+        for other in self._relatives.get(measure, ()):
+            for cell, numbers in self.lacking(other).items() if other != measure else ():
+                found[cell] = found.get(cell, frozenset()) | numbers
+        return found
+
+    @cached_property
+    def _relatives(self) -> Mapping[str, tuple[str, ...]]:
+        return {name: family for family in families(self.measures) for name in family}
+
+    def _lacking(self, measure: str) -> Mapping[tuple[str, str], frozenset[int]]:
         found: dict[tuple[str, str], set[int]] = {}
         for v, version in enumerate(self.versions):
             root = version.root(self.root)

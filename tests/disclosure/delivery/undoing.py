@@ -52,8 +52,12 @@ class Undoing(Organisation):
         super()._take(ids)
         made = [name for name in self.kit.imports(self.folder) if name not in there]
         changed = {id: self.stored.get(id) for id in ids if self.stored.get(id) != self.people[id]}
-        if made:
-            self.imports.append(_Import(made[-1], changed))
+        if not made:
+            # A file that was taken before, to the byte, is not taken again: who was erased stays so.
+            for id in [id for id in ids if id not in self.stored]:
+                self.people.pop(id)
+            return
+        self.imports.append(_Import(made[-1], changed))
         self.stored |= {id: deepcopy(self.people[id]) for id in ids}
 
     def _correct(self) -> str:
