@@ -37,6 +37,7 @@ from sqlalchemy import exc as sql
 
 from hrkit.errors import StoreError
 from hrkit.storage import cipher
+from hrkit.storage.compiled import SHARED, sharing
 from hrkit.storage.refusals import PATIENCE, in_words
 from hrkit.storage.server import begin, rewrite
 
@@ -132,13 +133,14 @@ def connect(url: URL, *, look: bool = False, held: bool = False, memory: Any = N
             how: dict[str, Any] = {"connect_args": {"timeout": PATIENCE}}
             if memory is not None:
                 how = {"module": cipher.library(), "creator": lambda: memory}
-            engine = create_engine(url, poolclass=StaticPool, **how)
+            engine = create_engine(sharing(url), poolclass=StaticPool, **SHARED, **how)
         elif held:
             engine = create_engine(
-                url,
+                sharing(url),
                 poolclass=QueuePool,
                 pool_size=1,
                 connect_args={"timeout": PATIENCE},
+                **SHARED,
                 **locked,
             )
             event.listen(engine, "connect", _by_whom)
@@ -146,7 +148,11 @@ def connect(url: URL, *, look: bool = False, held: bool = False, memory: Any = N
         else:
             # No pool: a connection never crosses a fork, and no file stays open between saves.
             engine = create_engine(
-                url, poolclass=NullPool, connect_args={"timeout": PATIENCE}, **locked
+                sharing(url),
+                poolclass=NullPool,
+                connect_args={"timeout": PATIENCE},
+                **SHARED,
+                **locked,
             )
     except (sql.NoSuchModuleError, ImportError) as error:
         raise StoreError(
