@@ -227,7 +227,7 @@ def headline(ctx: Context) -> Text:
             low=ctx.scale[0],
             high=ctx.scale[1],
         )
-    first = (ctx.sides or ctx.series)[0].group
+    first = _speaks(ctx, sections)
     spread = findings.named_apart(released, "dimensions", "", first)
     if spread:
         names = {section.id: ctx.name(section) for section in sections}
@@ -248,6 +248,14 @@ def headline(ctx: Context) -> Text:
         low=w.number(min(means)),
         high=w.number(max(means)),
     )
+
+
+def _speaks(ctx: Context, sections: Sequence[Section]) -> str:
+    """Whose view the headline gives where nothing is told of both sides: the first who has a figure."""
+    known = [one.group for one in (*(ctx.sides or ()), *ctx.series)]
+    known += [group.id for group in ctx.groups]
+    shown = (g for g in known if any(ctx.score(s, g).shown for s in sections))
+    return next(shown, known[0])
 
 
 def _sure(finding: findings.Finding) -> str:
