@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hrkit.blocks import Text
+from hrkit.model.instrument import Section
 from hrkit.report import findings
 from hrkit.report.context import Context
 
@@ -50,7 +53,7 @@ def headline(ctx: Context) -> Text:
             low=ctx.scale[0],
             high=ctx.scale[1],
         )
-    first = (ctx.sides or ctx.series)[0].group
+    first = _speaks(ctx, sections)
     spread = findings.named_apart(released, "dimensions", "", first)
     if spread:
         names = {section.id: ctx.name(section) for section in sections}
@@ -71,6 +74,14 @@ def headline(ctx: Context) -> Text:
         low=w.number(min(means)),
         high=w.number(max(means)),
     )
+
+
+def _speaks(ctx: Context, sections: Sequence[Section]) -> str:
+    """Whose view the headline gives where nothing is told of both sides: the first who has a figure."""
+    known = [one.group for one in (*(ctx.sides or ()), *ctx.series)]
+    known += [group.id for group in ctx.groups]
+    shown = (g for g in known if any(ctx.score(s, g).shown for s in sections))
+    return next(shown, known[0])
 
 
 def _sure(finding: findings.Finding) -> str:

@@ -493,6 +493,18 @@ def test_change_wording_follows_certainty_and_says_whose_it_is(contexts):
     assert len({ground for row in table.shades for ground in row[1:]}) == 3
 
 
+def test_a_headline_is_of_those_who_have_figures(contexts):
+    """Where the first side has none, no headline says that nothing differs: another side's page may tell."""
+    ctx = contexts["municipality"]
+    scores = tuple(
+        dataclasses.replace(s, why=Why.SMALL, mean=None) if s.group == "leader" else s
+        for s in ctx.released.scores
+    )
+    only = speaking(ctx, scores=scores, gaps=(), strengths=(), contrasts=())
+    said = texts(SECTIONS["summary"](only))[0]
+    assert said.startswith("In the eyes of HR")
+
+
 def test_a_change_of_others_than_the_sides_is_told_where_the_sides_have_none(contexts):
     """No title says that we cannot tell above a heat map that marks a change."""
     ctx = waves(

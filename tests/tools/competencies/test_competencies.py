@@ -35,7 +35,15 @@ from hrkit.tools.competencies.findings import (
     page,
     placed,
 )
-from hrkit.tools.competencies.ranking import Balance, agreement, by_means, likely, tau_b
+from hrkit.tools.competencies.ranking import (
+    Balance,
+    _q,
+    _shrunk,
+    agreement,
+    by_means,
+    likely,
+    tau_b,
+)
 from tests import pages, quick
 from tests.tools.played import Mind, answer, engaged, typed
 
@@ -77,6 +85,28 @@ def test_two_orders_of_ten_answers(
     balance = balance_of(share)
     assert balance is not None and round(balance.rds) == rds
     assert round(borich(one.mean(), other.mean()), 2) == mwds
+
+
+def test_q_and_the_variance_between_of_thirteen_trials() -> None:
+    """Colditz et al. 1994, JAMA 271, 698-702, as metafor prints it by DerSimonian and Laird's rule.
+
+    Thirteen trials of a vaccine, log risk ratios: Q(12) = 152.2330, tau^2 = 0.3088, the mean -0.7141.
+    """
+    trials = np.array(
+        [(4, 123, 11, 139), (6, 306, 29, 303), (3, 231, 11, 220), (62, 13598, 248, 12867),
+         (33, 5069, 47, 5808), (180, 1541, 372, 1451), (8, 2545, 10, 629), (505, 88391, 499, 88391),
+         (29, 7499, 45, 7277), (17, 1716, 65, 1665), (186, 50634, 141, 27338), (5, 2498, 3, 2341),
+         (27, 16913, 29, 17854)], dtype=float,
+    )  # fmt: skip
+    ill, of, controls, of_controls = trials.T
+    value = np.log(ill / of) - np.log(controls / of_controls)
+    variance = 1 / ill - 1 / of + 1 / controls - 1 / of_controls
+    q = float(_q(value, variance))
+    mean, _, spread = _shrunk(value, variance, q)
+    held = spread**2 / variance
+    assert q == pytest.approx(152.2330, abs=5e-5)
+    assert mean == pytest.approx(-0.7141, abs=5e-5)
+    assert variance * held / (1 - held) == pytest.approx(np.full(13, 0.3088), abs=5e-5)
 
 
 def test_agreement_of_two_orders_of_eight() -> None:

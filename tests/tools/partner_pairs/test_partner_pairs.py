@@ -76,6 +76,12 @@ def test_a_change_is_told_where_its_interval_is_off_zero(
     assert (found[1] > 0) is off
 
 
+def test_two_shares_as_newcombe_printed_them() -> None:
+    """Newcombe 1998, Statistics in Medicine 17, 873-890, table II, method 10: 56/70 and 48/80."""
+    found = change(Quarter("a", "a", 48, 80), Quarter("b", "b", 56, 70))
+    assert found == pytest.approx((0.2, 0.0524, 0.3339), abs=5e-5)
+
+
 def test_hardly_two_like_quarters_are_said_to_differ() -> None:
     rng, times = np.random.default_rng(2), 600
     wrong = 0
