@@ -60,18 +60,18 @@ class Mark:
     shape: str
 
 
-#: Marks given in turn to those that have none: the two sides first.
+#: Marks given in turn to those that have none: the two sides first, and last what is like a circle in grey.
 _TURN = (
     Mark("primary", "circle"),
     Mark("accent", "diamond"),
     Mark("ink", "square"),
     Mark("mute", "triangle"),
     Mark("violet", "triangle-down"),
-    Mark("green", "hexagon"),
-    Mark("ink", "pentagon"),
+    Mark("green", "cross"),
+    Mark("ink", "plus"),
     Mark("violet", "star"),
-    Mark("green", "plus"),
-    Mark("mute", "cross"),
+    Mark("green", "pentagon"),
+    Mark("mute", "hexagon"),
 )
 
 

@@ -33,12 +33,25 @@ _POINT = 0.353
 
 
 def foreseen(blocks: list[Any]) -> list[Any]:
-    """The same blocks; tables say which words decide their columns, what is kept together whether it fits."""
+    """The same blocks; tables say which words decide their columns, what is kept together whether it fits.
+
+    Headings that the contents leave out, since another page lists them, say so.
+    """
+    elsewhere = {id for block in blocks if block["type"] == "contents" for id in block["skip"]}
+    _unlisted(blocks, elsewhere)
     for block in blocks:
         _tables(block)
         if block["type"] in ("card", "grid", "group", "quote"):
             block["fits"] = _height(block, _WIDTH, 10) < _FITS
     return blocks
+
+
+def _unlisted(value: Any, ids: set[str]) -> None:
+    if isinstance(value, dict) and value.get("type") == "heading":
+        value["listed"] = value["id"] not in ids
+    elif isinstance(value, dict | list) and ids:
+        for one in value.values() if isinstance(value, dict) else value:
+            _unlisted(one, ids)
 
 
 # ---- columns of tables

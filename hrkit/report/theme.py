@@ -65,7 +65,7 @@ class Theme:
 
     def mark(self, group: str) -> MarkStyle:
         """The mark of a group; a quiet one for groups the kit does not know."""
-        return self.marks.get(group, MarkStyle(self.mute, "h", "hexagon"))
+        return self.marks.get(group, MarkStyle(self.mute, "P", "plus"))
 
 
 def _rgb(colour: str) -> tuple[float, float, float]:
@@ -188,5 +188,5 @@ def theme(branding: Branding, people: People | None = None) -> Theme:
         primary=used["primary"],
         accent=used["accent"],
         messages=messages,
-        marks={ALL: MarkStyle(INK, "X", "cross"), **marks},
+        marks={ALL: MarkStyle(INK, "*", "star"), **marks},
     )

@@ -6,19 +6,22 @@ import dataclasses
 import io
 import re
 import zipfile
+from xml.etree import ElementTree as ET
 
 import pytest
 from docx import Document
 
 from hrkit.assessment.assessment import Assessment
 from hrkit.assessment.profile import load_profile
-from hrkit.blocks import DocumentInfo, Heading, Plot, PlotSeries, Table, plain, walk
+from hrkit.blocks import DocumentInfo, Figure, Heading, Plot, PlotSeries, Table, plain, walk
 from hrkit.blocks.worksheets import Worksheet
+from hrkit.model.engagement import Branding
 from hrkit.model.languages import codes
 from hrkit.publish.excel import render_excel
 from hrkit.publish.pdf import render_pdf
 from hrkit.publish.pptx import render_pptx
 from hrkit.publish.word import render_word
+from hrkit.report.theme import theme
 from tests import office, quick
 from tests.pages import pages_of, text_of
 
@@ -118,9 +121,32 @@ def test_titles_of_pages_of_a_kind_are_set_alike() -> None:
     assert size("Roles", "") > size("Roles", "Dimension 1 of 9")
 
 
+def test_a_label_with_an_arrow_stays_in_the_reports_own_font() -> None:
+    """A page's renderer set the whole label in whatever font it found that had the arrow: a serif one."""
+    import pypdfium2
+
+    from hrkit.report.charts.base import canvas, svg
+
+    with canvas(theme(Branding()), 3, 1) as drawn:
+        for x, text in ((0.1, "importance →"), (0.5, "↑ high"), (0.9, "<a & b> ↓ c")):
+            drawn.text(x, x, text, ha="center")
+        picture = svg(drawn)
+    page = pypdfium2.PdfDocument(render_pdf((INFO, Figure(picture, "A chart."))))[0]
+    names = {
+        found.get_font().get_base_name().split("+")[-1]
+        for found in page.get_objects(max_depth=9)
+        if found.type == 1
+    }
+    assert names and {name.split("-")[0] for name in names} <= {"Lato", "DejaVuSans"}
+    assert "importance" in text_of(render_pdf((INFO, Figure(picture, "A chart."))))
+    assert ET.fromstring(picture).tag.endswith("svg")
+
+
 def test_marks_are_told_apart_without_colour(client) -> None:
     shapes = [mark.shape for mark in client("firm", "nl").context.theme.marks.values()]
     assert len(shapes) == len(set(shapes)) > 5
+    # At this size, in grey, what has five or six corners is a circle.
+    assert not {"h", "p"} & {*shapes, client("firm", "nl").context.theme.mark("guess").shape}
 
 
 @pytest.mark.parametrize(("name", "language"), [("municipality", "en"), ("firm", "nl")])

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import functools
 import io
+import itertools
 import re
 import warnings
-from html import unescape
+from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
-from hrkit.report.charts.letters import FAMILY, advance
+from hrkit.report.charts.letters import FAMILY, advance, in_first
 
 __all__ = ["svg"]
 
@@ -65,17 +66,45 @@ _NAMED = "font-family: " + ", ".join(map(repr, FAMILY)) + "; "
 _SHOWN_IN = "Lato, 'DejaVu Sans', sans-serif"
 _LABEL = re.compile(r'<text style="([^"]*)"([^>]*)>([^<]*)</text>')
 _SIZE = re.compile(r"font-size: ([0-9.]+)px")
+_ANCHOR = re.compile(r"text-anchor: (start|middle|end)")
+_AT = re.compile(r' x="(-?[0-9.]+)"')
 
 
 def _with_width(label: re.Match[str]) -> str:
-    """A label with its width, so that it takes no more room where the font is another."""
+    """A label with its width, so that it takes no more room where the font is another.
+
+    What the first font lacks (an arrow) is a label of its own, in the next one: a page's renderer looks
+    for one font that has all of a label, and finds it among whatever fonts there are.
+    """
     style, rest, text = label.groups()
     size = _SIZE.search(style)
     if size is None or len(text) < 2:
         return label.group()
     bold = "font-weight: 700" in style
-    width = float(size[1]) * sum(advance(letter, bold) for letter in unescape(text))
-    return (
-        f'<text style="{style}"{rest} textLength="{width:.1f}" lengthAdjust="spacingAndGlyphs">'
-        f"{text}</text>"
-    )
+    runs = _runs(unescape(text), bold)
+    em, at, anchor = float(size[1]), _AT.search(rest), _ANCHOR.search(style)
+    whole = em * sum(width for _, _, width in runs)
+    if at is None or anchor is None or len(runs) < 2:
+        return f'<text style="{style}"{rest}{_wide(whole)}>{text}</text>'
+    x = float(at[1]) - whole * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor[1]]
+    made = []
+    for run, known, width in runs:
+        family = "" if known else "font-family: 'DejaVu Sans'; "
+        placed = rest.replace(at[0], f' x="{x:.2f}"', 1)
+        begun = style.replace(anchor[0], "text-anchor: start")
+        made.append(
+            f'<text style="{family}{begun}"{placed}{_wide(em * width)}>{escape(run, quote=False)}</text>'
+        )
+        x += em * width
+    return "".join(made)
+
+
+def _wide(points: float) -> str:
+    return f' textLength="{points:.1f}" lengthAdjust="spacingAndGlyphs"'
+
+
+@functools.lru_cache(maxsize=4096)
+def _runs(text: str, bold: bool) -> tuple[tuple[str, bool, float], ...]:
+    """The text in runs that the first font has, or lacks, with their widths in ems."""
+    found = (("".join(run), known) for known, run in itertools.groupby(text, key=in_first))
+    return tuple((run, known, sum(advance(c, bold) for c in run)) for run, known in found)

@@ -14,7 +14,16 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-__all__ = ["FAMILY", "advance", "as_delivered", "clean", "fonts", "own_matplotlib", "width_of"]
+__all__ = [
+    "FAMILY",
+    "advance",
+    "as_delivered",
+    "clean",
+    "fonts",
+    "in_first",
+    "own_matplotlib",
+    "width_of",
+]
 
 #: Names under which the report's own font files are known to matplotlib: a font of the same name
 #: that is installed on a machine can be another version.
@@ -101,6 +110,12 @@ def advance(letter: str, bold: bool) -> float:
             glyph = face.load_char(ord(letter), flags=LoadFlags.NO_HINTING)
             return float(glyph.linearHoriAdvance) / 65536 / 100
     return 0.6
+
+
+@functools.lru_cache(maxsize=4096)
+def in_first(letter: str) -> bool:
+    """Whether the first of the report's fonts has a letter."""
+    return bool(fonts()[0].get_char_index(ord(letter)))
 
 
 @functools.cache

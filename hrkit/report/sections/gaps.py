@@ -19,6 +19,8 @@ __all__ = ["ask_each_other", "conversation", "fewer_than_ten", "gaps", "question
 _HELD = (Why.PROTECTED, Why.PARTIAL, Why.SILENT)
 #: Answers a side below which no difference is called clear.
 TEN = 10
+#: Sentences above the chart up to which its rows stand as far apart as is easy to read.
+MANY = 3
 
 
 def gaps(ctx: Context) -> tuple[Block, ...]:
@@ -41,14 +43,21 @@ def gaps(ctx: Context) -> tuple[Block, ...]:
     ]
     low, high = ctx.scale
     names = [ctx.level_name(i) for i in range(low, high + 1)] if ctx.instrument.has_grid else ()
-    chart = dumbbell(
-        ctx.theme, w, rows, ctx.sides, scale=ctx.scale, ends=names or ctx.ends(found[0][0])
-    )
     matter = findings.gaps_that_matter(ctx.released, ctx.instrument, ctx.root)
     told = [f.section for f in matter]
     sentences = tuple(
         Paragraph(sentence(ctx, s, gap)) for s, gap in found if s in told and gap.shown
     ) or (Paragraph(w("report.gaps.none")),)
+    # Beneath many sentences the rows stand closer, so that the questions stay on the page.
+    chart = dumbbell(
+        ctx.theme,
+        w,
+        rows,
+        ctx.sides,
+        scale=ctx.scale,
+        ends=names or ctx.ends(found[0][0]),
+        row_height=0.42 if len(sentences) <= MANY else 0.32,
+    )
     few = fewer_than_ten(ctx)
     asked = (told or [s for s, gap in found if gap.shown])[:2]
     cells = tuple((questions(ctx, s),) for s in asked if _has_questions(ctx, s))

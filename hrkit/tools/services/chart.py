@@ -14,7 +14,7 @@ from hrkit.report.theme import Theme
 __all__ = ["Placed", "service_map"]
 
 #: Inches of the map, and of the margins around its axes.
-HEIGHT, LEFT, BOTTOM = 4.2, 0.42, 0.42
+HEIGHT, LEFT, BOTTOM = 3.8, 0.42, 0.42
 #: Half the side of the square that a number takes, in inches: two must not lie on each other.
 ROOM = 0.105
 
