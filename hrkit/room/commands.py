@@ -40,6 +40,8 @@ def command(room: Inside, message: Message) -> None:
             raise NotNow("import_over") from None
     if do == "end":
         room.book.round.after(do, rev)
+        if not room.may_end:
+            raise NotNow("close_first")
         room.meeting.end()
         room.book.talk = None
         room.settle()
@@ -89,7 +91,10 @@ def meet(room: Inside, message: Message, language: str) -> None:
     now = room.book.round.touched(message.get("rev", -1))
     said = room.meeting.command(message, language)
     room.book.round = now
-    note_meeting(room, said, "host", **(_voters(room) if message.get("do") == "open" else {}))
+    told: dict[str, int | str] = {**_voters(room)} if message.get("do") == "open" else {}
+    if message.get("do") == "void":
+        told["reason"] = message.get("reason", "").strip()[:500]
+    note_meeting(room, said, "host", **told)
 
 
 def _voters(room: Inside) -> dict[str, int]:
@@ -98,7 +103,7 @@ def _voters(room: Inside) -> dict[str, int]:
     return {"voted": voted, "of": of}
 
 
-def note_meeting(room: Inside, said: str, by: str = "host", **totals: int) -> None:
+def note_meeting(room: Inside, said: str, by: str = "host", **totals: int | str) -> None:
     """Keep where the meeting stands, and enter what was done into the journal."""
     room.book.talk = room.meeting.talk.data() if room.meeting.talk else None
     room.book.note(by, said, **totals)

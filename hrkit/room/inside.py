@@ -181,6 +181,13 @@ class Inside:
         return self.book.round.step in ("open", "closing") and self.meeting.talk is None
 
     @property
+    def may_end(self) -> bool:
+        """Whether nobody is answering or voting: what is on its way to a closed round is waited for."""
+        if self.meeting.talk is not None:
+            return not self.meeting.talk.voting
+        return self.book.round.step != "open" or not self.progress.begun
+
+    @property
     def begun(self) -> int:
         """How many have answered anything."""
         return self.progress.begun

@@ -57,7 +57,9 @@ def state_of(room: Inside, line: Wire) -> Message:
         "shows": round_.shows,
         "showable": list(round_.showable),
         "allowed": [
-            one for one in round_.allowed if not room.revealing and (taken or one != "void")
+            one
+            for one in round_.allowed
+            if not room.revealing and {"void": bool(taken), "end": room.may_end}.get(one, True)
         ],
         "taken": taken,
         "coded": room.coded,

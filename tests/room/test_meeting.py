@@ -414,10 +414,44 @@ def test_end_leaves_no_vote_behind(room: Gathered) -> None:
     pages = room.people(6)
     room.meet("open")
     room.ballot(pages, "first", [3] * 6)
+    # Not in the middle of a vote: what is on its way has its time first.
+    assert "end" not in room.give("end")["allowed"] and room.host.frames[-2]["type"] == "refused"
+    room.meet("close")
+    room.hub.closed()
     room.give("end")
     assert room.book.round.step == "ended"
     assert not list(room.engagement.folder.glob(f"{FILE}*"))
     assert pages[0].say("vote", vote="x first", level=3, stamp=1)["type"] == "missed"
+
+
+def test_a_round_is_closed_before_the_room_ends_and_a_vote_is_void_for_a_reason(
+    plain: Gathered,
+) -> None:
+    """Whoever ends in the middle would have refused what is still on the phones."""
+    page = plain.people(1)[0]
+    key = next(
+        q for q in plain.engagement.instrument.questions("leader") if q.facet.scale.kind == "rating"
+    ).key
+    assert "end" in plain.host.frames[-1]["allowed"]  # nobody has answered
+    page.say("answer", key=key, value="3", was=[None], stamp=1)
+    assert "end" not in plain.give("end")["allowed"] and plain.book.round.step == "open"
+    refused = plain.host.frames[-2]
+    assert refused["why"] == plain.engagement.words("da")("room.host.refused.close_first")
+    plain.give("close")
+    plain.hub.closed()
+    assert "end" in plain.host.frames[-1]["allowed"]
+    plain.give("end")
+    assert plain.book.round.step == "ended"
+
+
+def test_why_a_vote_was_void_is_in_the_journal(room: Gathered) -> None:
+    first_topic(room)
+    room.meet("open")
+    room.meet("close")
+    room.hub.closed()
+    room.meet("void", reason="half of them had the wrong row")
+    last = room.book.journal[-1]
+    assert (last["what"], last["reason"]) == ("meeting: void", "half of them had the wrong row")
 
 
 def test_a_clock_stands_runs_and_is_longer() -> None:

@@ -12,7 +12,8 @@ let last = 0;
 export const pointing = (send, ui) => (field, id) => {
   const line = h("span", { id, class: "points", role: "status" });
   const show = () => {
-    const may = known.get(field.value.trim()) ?? [];
+    const held = known.get(field.value.trim()) ?? [];
+    const may = held.filter((kind) => kind !== "contact" || !held.includes("number")); // its digits look like both
     line.textContent = may.map((kind) => ui[`may_${kind}`]).join(" ");
   };
   let timer = null;
