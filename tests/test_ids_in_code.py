@@ -8,6 +8,7 @@ from pathlib import Path
 
 import hrkit
 from hrkit.model import instrument_file as instruments
+from hrkit.model.tool import available
 
 PACKAGE = Path(hrkit.__file__).parent
 #: Made-up organisations are made of real ids.
@@ -27,7 +28,6 @@ OTHER_MEANINGS = {
     "pay": ("tools/partner_pairs/",),  # the other half
     "leader": ("tools/partner_pairs/forms.py",),  # from whom and to whom a case is handed
     "trust": ("commands/batch_warm.py",),  # whose code runs
-    "competencies": ("tools/competencies/",),  # its page, its own texts and its open sheet
     "network": (
         "tools/network_leader/",
         "commands/pair.py",
@@ -38,11 +38,6 @@ OTHER_MEANINGS = {
         "tools/blueprint/",
     ),  # the folder a command wants; an actor
     "chain": ("report/", "assessment/workbook.py", "tools/"),  # a section of the report
-    "services": ("tools/services/",),  # its page, and its own texts
-    "direction": ("tools/direction/",),  # its own name and texts
-    "mirror": ("tools/mirror/",),  # its page, and its own texts
-    "blueprint": ("tools/blueprint/",),  # its page, its own texts and its open sheets
-    "preparation": ("tools/preparation/",),  # its page, its own texts and its open sheets
     "roles": (
         "forms/pages.py",
         "room/lost.py",
@@ -52,6 +47,10 @@ OTHER_MEANINGS = {
         "commands/new_names.py",
     ),  # what `hrkit new` asks where nothing is said
 }
+# A tool's own folder says its own name: of its page, its texts, its open sheets and its steps.
+for _tool in available():
+    _own = f"tools/{_tool.id.replace('-', '_')}/"
+    OTHER_MEANINGS[_tool.id] = (*OTHER_MEANINGS.get(_tool.id, ()), _own)
 
 
 def ids() -> set[str]:

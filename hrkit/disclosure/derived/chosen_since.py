@@ -51,7 +51,7 @@ def chosen_since(
     before
         What was released of the earlier wave.
     """
-    question, same = now.ballot, then.ballot
+    question, same = now.choice, then.choice
     if question is None or same is None or question.key != same.key:
         return ()
     if _list(question) != _list(same):
@@ -76,10 +76,10 @@ def chosen_since(
     return tuple(_compared(*one, before.wave, alpha) for one in found)
 
 
-def _list(question: Question) -> tuple[tuple[str, ...], int]:
-    """The options, and how many of them are chosen."""
+def _list(question: Question) -> tuple[tuple[str, ...], int, int]:
+    """The options, and how many of them are chosen: as many, or one and up to so many."""
     scale = question.facet.scale
-    return tuple(choice.value for choice in scale.choices), scale.exactly
+    return tuple(choice.value for choice in scale.choices), scale.fewest, scale.most
 
 
 def level_of(comparisons: int) -> float:

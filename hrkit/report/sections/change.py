@@ -12,7 +12,7 @@ from hrkit.model.engagement import Followed
 from hrkit.report.charts.slope import Slope, slope
 from hrkit.report.context import Context, fill
 from hrkit.report.followed import called
-from hrkit.report.sections.change_chosen import chosen_then
+from hrkit.report.sections.change_chosen import chosen_then, of_dimensions
 from hrkit.report.sections.change_map import cell, heat_map, signed
 from hrkit.report.sections.naming import fill_names
 from hrkit.report.sections.titles import opening
@@ -210,7 +210,7 @@ def _uncompared(ctx: Context) -> tuple[Block, ...]:
 def earlier(ctx: Context) -> str:
     """The latest earlier wave that anything is compared with."""
     known = {one.since for one in ctx.released.changes}
-    known |= {one.since for one in ctx.released.chosen_changes}
+    known |= {one.since for one in of_dimensions(ctx)}
     known |= {one.since for one in ctx.released.uncompared}
     if not known:
         known = {one.since for one in ctx.engagement.followed_before(ctx.released.wave)}

@@ -9,7 +9,7 @@ from hrkit.disclosure.released import Certainty, ChosenChange
 from hrkit.report.context import Context
 from hrkit.report.sections.read_out import lists
 
-__all__ = ["chosen_table", "chosen_then", "moved"]
+__all__ = ["chosen_table", "chosen_then", "moved", "of_dimensions"]
 
 
 def chosen_then(ctx: Context, since: str, wave: str) -> tuple[Block, ...]:
@@ -66,8 +66,13 @@ def chosen_table(ctx: Context, since: str, options: Collection[str]) -> Table | 
     )
 
 
+def of_dimensions(ctx: Context) -> tuple[ChosenChange, ...]:
+    """How the choice of dimensions moved; a list of its own is told where it is asked for."""
+    return ctx.released.chosen_changes if ctx.instrument.ballot is not None else ()
+
+
 def _found(ctx: Context, since: str) -> dict[tuple[str, str], ChosenChange]:
-    return {(c.option, c.group): c for c in ctx.released.chosen_changes if c.since == since}
+    return {(c.option, c.group): c for c in of_dimensions(ctx) if c.since == since}
 
 
 def _groups(ctx: Context, found: Collection[tuple[str, str]]) -> list[str]:
@@ -80,9 +85,7 @@ def _groups(ctx: Context, found: Collection[tuple[str, str]]) -> list[str]:
 def moved(ctx: Context, since: str) -> list[ChosenChange]:
     """What was chosen more, or less, than chance would explain."""
     return [
-        c
-        for c in ctx.released.chosen_changes
-        if c.since == since and c.certainty is not Certainty.UNKNOWN
+        c for c in of_dimensions(ctx) if c.since == since and c.certainty is not Certainty.UNKNOWN
     ]
 
 

@@ -6,6 +6,7 @@ from hrkit.blocks.worksheets import Cell, Number, Worksheet
 from hrkit.disclosure.released import ALL, Change, ChosenChange
 from hrkit.report.context import Context
 from hrkit.report.sections.change import earlier, wave_name
+from hrkit.report.sections.change_chosen import of_dimensions
 from hrkit.report.worksheets.cells import columns, number, share
 
 __all__ = ["chosen_worksheet", "worksheet"]
@@ -47,7 +48,7 @@ def _row(ctx: Context, name: str, one: Change) -> tuple[Cell, ...]:
 def chosen_worksheet(ctx: Context) -> Worksheet | None:
     """Shares of what was chosen in both waves; nothing where none is compared."""
     w, since = ctx.words, earlier(ctx)
-    found = [c for c in ctx.released.chosen_changes if c.since == since]
+    found = [c for c in of_dimensions(ctx) if c.since == since]
     if not found:
         return None
     names = {s.id: ctx.name(s) for s in ctx.instrument.dimensions}

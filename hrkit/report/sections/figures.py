@@ -12,7 +12,7 @@ from hrkit.report import findings
 from hrkit.report.context import Context
 from hrkit.report.sections.chain import tiers_table
 from hrkit.report.sections.change import earlier
-from hrkit.report.sections.change_chosen import chosen_table
+from hrkit.report.sections.change_chosen import chosen_table, of_dimensions
 from hrkit.report.sections.read_out import lists
 from hrkit.report.sections.scorecard import difference
 
@@ -49,7 +49,7 @@ def figures(ctx: Context) -> tuple[Block, ...]:
 
 def _chosen(ctx: Context) -> Table | None:
     """What was chosen then and now, every option that is compared."""
-    options = {one.option for one in ctx.released.chosen_changes}
+    options = {one.option for one in of_dimensions(ctx)}
     return chosen_table(ctx, earlier(ctx), options) if options else None
 
 

@@ -151,7 +151,7 @@ def _target(ctx: Context, gain: Gain) -> Text:
     rest = [w("gains.by", date=w.month(dt.date.fromisoformat(by)))] if by else []
     rest += [line.field("set_by")] if line.field("set_by") else []
     said = value(ctx, gain, gain.target)
-    return (b(said), Span("\n" + " · ".join(rest), "mute")) if rest else (b(said),)
+    return (b(said), Span("\n" + "\n".join(rest), "mute")) if rest else (b(said),)
 
 
 def _word(ctx: Context, gain: Gain) -> Text:

@@ -17,6 +17,7 @@ from hrkit.report.worksheets.cells import columns, count, interval, share
 from hrkit.tools.preparation.claims import CLAIMS
 from hrkit.tools.preparation.findings import Need, Way, leaders, needs, ways
 from hrkit.tools.preparation.sheets import ANSWERS, FORMS, SHEETS
+from hrkit.tools.preparation.since import needs_since
 
 __all__ = ["CHAPTER", "CLAIMS", "FORMS", "SHEETS", "STEPS"]
 
@@ -40,6 +41,7 @@ def chapter(ctx: Context) -> tuple[Block, ...]:
         Paragraph(w("prepare.lead"), lead=True),
         *_told(ctx, found, needed),
         *_answers(ctx, needed),
+        *needs_since(ctx),
         Heading(w("prepare.table.title"), level=2, new_page=True),
         _table(ctx, found),
         Note(w("prepare.table.note", details=ctx.released.details)),

@@ -339,5 +339,7 @@ def test_what_the_chapter_claims_is_in_the_catalogue_and_the_rest_claims_nothing
         "prepare.title.none", "prepare.title.hidden", "prepare.lead", "prepare.wanted",
         "prepare.needed", "prepare.none*", "prepare.hidden", "prepare.table.*", "prepare.answer.*",
         "prepare.words", "prepare.limit", "prepare.personal.*", "prepare.meeting.*", "prepare.worksheet*",
+        "prepare.since.title", "prepare.since.none", "prepare.since.shares", "prepare.since.few",
+        "prepare.since.note",
     )  # fmt: skip
     assert [k for k in own - claimed if not any(fnmatchcase(k, one) for one in plain_ones)] == []

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 import numpy as np
 import pytest
+from fontTools.ttLib import TTFont
 
 from hrkit.answers.responses import tables
 from hrkit.answers.store import open_store
@@ -20,6 +22,7 @@ from hrkit.disclosure.released import Score, Share, Why, tidy
 from hrkit.model import engagement_file as engagements
 from hrkit.model import instrument_file as instruments
 from hrkit.model.wording import instrument_texts
+from hrkit.publish.fonts import folders
 from hrkit.tools.services.chart import _apart
 from hrkit.tools.services.claims import CLAIMS
 from hrkit.tools.services.findings import (
@@ -38,6 +41,8 @@ from tests import pages, quick
 from tests.tools.played import engaged, page_rate
 
 CHECK = instruments.load("services")
+#: What the letter of pages and charts can write.
+LETTERS = set(TTFont(next(folders()[0].rglob("Lato-Regular*"))).getBestCmap())
 
 
 def score(mean: float, n: int = 20, variance: float = 0.9) -> Score:
@@ -217,6 +222,10 @@ def test_chapter_and_sheets_in_each_language(played: Path, language: str) -> Non
     assert len(listed.rows) == 24
     (drawn,) = (b for b in walk(shown.blocks) if isinstance(b, Figure))
     assert drawn.plots[0].categories == tuple(str(i) for i in range(1, 25))
+    # A sign that the page's letter does not have would set the whole name in another one.
+    texts = re.findall(r"<text[^>]*>([^<]+)</text>", drawn.svg)
+    assert words("services.map.x") in texts
+    assert [one for one in texts if not {ord(sign) for sign in one} <= LETTERS] == []
     (rows,) = shown.worksheets
     assert len(rows.rows) == 24
     for name in ("decide", "catalogue"):
