@@ -27,7 +27,7 @@ from hrkit.storage.versions import readable
 __all__ = ["STEPS", "VERSION", "brought", "examine", "facts", "issues", "prepare", "shown"]
 
 #: Version of the tables; a file with a higher one was written by a newer hrkit.
-VERSION = 1
+VERSION = 2
 #: The steps from one version to the next.
 STEPS = Path(__file__).with_name("migrations")
 
