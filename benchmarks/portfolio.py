@@ -15,9 +15,8 @@ import numpy as np
 
 from hrkit.disclosure.derived.place import places
 from hrkit.disclosure.portfolio.apart import apart
-from hrkit.disclosure.portfolio.decide import mean_of
 from hrkit.disclosure.portfolio.entries import BroughtIn
-from hrkit.disclosure.portfolio.proof import drawn_error, spread
+from hrkit.disclosure.portfolio.proof import drawn_error, drawn_for_row, mean_of, spread
 from hrkit.disclosure.released import Certainty, ComparedWith, Norm, Norms, Score, Why, tidy
 
 DIMENSIONS = tuple(f"d{i}" for i in range(1, 10))
@@ -48,7 +47,7 @@ def organisations(
 
 
 def compared(entries: Sequence[BroughtIn]) -> ComparedWith:
-    """What the first is told of the others; the spread with its drawn error."""
+    """What the first is told of the others; mean and spread each with its drawn error."""
     rows = {
         (d, side): {e.organisation: e.means[d, side] for e in entries}
         for side in SIDES
@@ -60,7 +59,7 @@ def compared(entries: Sequence[BroughtIn]) -> ComparedWith:
     )
     norms = Norms(
         "w1", "x", "1", len(entries),
-        tuple(Norm(*key, len(row), mean_of(row)) for key, row in rows.items()), apart_,
+        tuple(Norm(*key, len(row), mean_of(row, drawn_for_row(), (1, 5))) for key, row in rows.items()), apart_,
     )  # fmt: skip
     return ComparedWith(norms, {key: row["o0"] for key, row in rows.items()})
 

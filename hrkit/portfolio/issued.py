@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -88,7 +88,7 @@ class Benchmarks:
                 return replace(found, issued=last)
             number = before[-1].norms.number + 1 if before else 1
             norms = replace(found.issued.norms, number=number, day=day)
-            made = IssuedNorms(norms, found.issued.members)
+            made = replace(found.issued, norms=norms)
             if norms.rows:
                 connection.execute(
                     issues.insert().values(
@@ -97,7 +97,10 @@ class Benchmarks:
                         day=day,
                         norms=json.dumps(compared_to_json(ComparedWith(norms))),
                         members=json.dumps(
-                            [[*key, dict(row)] for key, row in made.members.items()]
+                            [
+                                [*key, dict(row), made.errors.get(key)]
+                                for key, row in made.members.items()
+                            ]
                         ),
                     )
                 )
@@ -136,15 +139,21 @@ class Benchmarks:
 
 def _all(connection: Connection) -> tuple[IssuedNorms, ...]:
     rows = connection.execute(select(issues).order_by(issues.c.number))
-    return tuple(IssuedNorms(_norms(row), _members(row)) for row in rows)
+    return tuple(_issued(row) for row in rows)
 
 
 def _norms(row: Any) -> Norms:
     return compared_from_json(json.loads(row.norms)).norms
 
 
-def _members(row: Any) -> Mapping[tuple[str, str], Mapping[str, float]]:
-    return {(measure, side): means for measure, side, means in json.loads(row.members)}
+def _issued(row: Any) -> IssuedNorms:
+    members, errors = {}, {}
+    for measure, side, means, *error in json.loads(row.members):
+        members[measure, side] = means
+        # Rows of before were told as they were.
+        if error and error[0] is not None:
+            errors[measure, side] = int(error[0])
+    return IssuedNorms(_norms(row), members, errors)
 
 
 def _same(one: IssuedNorms, other: IssuedNorms) -> bool:

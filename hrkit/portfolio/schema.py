@@ -58,4 +58,4 @@ brought = Table(
     Column("body", Text, nullable=False),
 )
 
-TABLES = Tables(_metadata, facts, 1, Path(__file__).with_name("migrations"), "move it away")
+TABLES = Tables(_metadata, facts, 2, Path(__file__).with_name("migrations"), "move it away")

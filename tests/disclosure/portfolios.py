@@ -9,7 +9,7 @@ import numpy as np
 
 from hrkit.disclosure.portfolio.decide import DecidedNorms, IssuedNorms, decide
 from hrkit.disclosure.portfolio.entries import BroughtIn
-from hrkit.disclosure.portfolio.proof import drawn_error
+from hrkit.disclosure.portfolio.proof import drawn_error, drawn_for_row
 from hrkit.disclosure.released import Score, Why, tidy
 
 DIMENSIONS = ("a", "b", "c", "d", "e")
@@ -63,5 +63,6 @@ def decided(
     earlier: Sequence[IssuedNorms] = (),
     wave: str = "w1",
     drawn: Callable[[], int] = drawn_error,
+    row_error: Callable[[], int] = drawn_for_row,
 ) -> DecidedNorms:
-    return decide(entries, SCALES, earlier, wave, drawn)
+    return decide(entries, SCALES, earlier, wave, drawn, row_error)

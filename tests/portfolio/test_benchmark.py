@@ -295,6 +295,34 @@ def test_the_steps_make_the_tables_of_today() -> None:
     assert by_steps == tables(lambda connection: TABLES.prepare(connection, FILE))
 
 
+def test_a_benchmark_of_before_means_had_an_error_stands_as_it_was_told(
+    firm, entries, tmp_path
+) -> None:
+    """As the first tables kept it: rows without an error, and a version that is brought up to date when written."""
+    scales = scales_of(firm.context.instrument)
+
+    def again(earlier):
+        return decide(entries, scales, earlier, "w1")
+
+    with open_benchmarks(tmp_path) as kept:
+        told = kept.issue(entries, "w1", again, DAY).issued
+    assert told.errors.keys() == told.members.keys()
+    base = sqlite3.connect(tmp_path / FILE)
+    with base:
+        (said,) = base.execute("SELECT members FROM issues").fetchone()
+        bare = json.dumps([row[:3] for row in json.loads(said)])
+        base.execute("UPDATE issues SET members = ?", (bare,))
+        base.execute("UPDATE benchmarks_meta SET schema_version = 1")
+    base.close()
+    then = benchmarks_of(tmp_path)
+    assert then is not None and then.issued.errors == {}
+    assert then.issued.norms.rows == told.norms.rows
+    with open_benchmarks(tmp_path) as kept:
+        now = kept.issue(entries, "w1", again, DAY).issued
+        assert len(kept.all()) == 1
+    assert (now.norms.number, now.norms.rows) == (1, told.norms.rows)
+
+
 def test_published_norms_are_read_as_what_they_are(tmp_path) -> None:
     found, problems = published(HERE, CSPS)
     assert not problems

@@ -52,7 +52,7 @@ def test_the_pages_say_what_they_said(
         entry_of(firm.engagement, "w1", firm.released),
     )
     # Whatever is drawn, nothing: the same pages every time.
-    made = decide(entries, scales_of(instrument), (), "w1", drawn=lambda: 0)
+    made = decide(entries, scales_of(instrument), (), "w1", drawn=lambda: 0, row_error=lambda: 0)
     norms = dataclasses.replace(made.issued.norms, number=1, day=DAY)
     made = dataclasses.replace(made, issued=dataclasses.replace(made.issued, norms=norms))
     held(f"client.{language}", to_json(page(client_page(firm, made, language))))

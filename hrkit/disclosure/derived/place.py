@@ -33,6 +33,8 @@ TOLD = 5
 #: The spread is told with a drawn error that is larger than this in one case of twenty
 #: (`hrkit.disclosure.portfolio.proof.drawn_error`).
 DRAWN = 0.15
+#: Standard deviation of the drawn error of a row, in points of its sum (the same module's `drawn_for_row`).
+DRAWN_SUM = 1.06
 _LEAST_SPREAD = 0.05
 
 
@@ -85,8 +87,8 @@ def places(
     Notes
     -----
     Its own mean x is taken out of the mean m of N: (N m - x) / (N - 1).  The others' mean is uncertain
-    as one of N - 1 organisations that lie apart as much as is told, its drawn error and half a step more; the
-    difference has the simultaneous interval of a page (`hrkit.disclosure.derived.frame`).  The share that
+    as one of N - 1 organisations that lie apart as much as is told, its drawn error and half a step more, and
+    by the error that is drawn for the mean itself; the difference has the simultaneous interval of a page (`hrkit.disclosure.derived.frame`).  The share that
     stands lower is that of a normal distribution, at both ends of that interval and of that error, so that it leaves
     out one half exactly where the words say that the client differs.
     """
@@ -114,9 +116,11 @@ def _place(
     assert own is not None
     if key in given.own:
         mean, n = (n * mean - given.own[key]) / (n - 1), n - 1
+        mean = min(max(mean, scale[0]), scale[1])
     apart = given.norms.spread_of(key[1])
     wide = BETWEEN * (scale[1] - scale[0]) if apart is None else apart + DRAWN + STEP
-    others = Estimate(mean, math.sqrt(wide**2 / n + ROUNDING), n - 1, n)
+    variance = wide**2 / n + ROUNDING + (DRAWN_SUM / n) ** 2
+    others = Estimate(mean, math.sqrt(variance), n - 1, n)
     sure = certainty(others, own, comparisons)
     told = difference(others, own, each(PAGE, comparisons))
     below, above = _share(told.low, told.high, apart, sure, told.value > 0)

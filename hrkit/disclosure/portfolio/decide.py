@@ -2,7 +2,7 @@
 
 Row by row (a dimension, seen from a side): the organisations that have a figure there, if the row may stand
 beside all that was issued before; else the row that stands already, as it was, until enough have come; else
-none.  The rule reads released figures and earlier benchmarks, nothing else.
+none.  No row is left out because of what somebody's mean is.  The rule reads released figures and earlier benchmarks, nothing else.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from hrkit.disclosure.portfolio.proof import (
     Row,
     apart_enough,
     drawn_error,
+    drawn_for_row,
+    mean_of,
     spread,
-    wide,
 )
-from hrkit.disclosure.released import LEAST, ComparedWith, Norm, Norms, tidy
+from hrkit.disclosure.released import LEAST, ComparedWith, Norm, Norms
 from hrkit.model.instrument import Instrument
 
 __all__ = [
@@ -42,10 +43,11 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True)
 class IssuedNorms:
-    """A benchmark that was issued: what it showed, and whose means stood behind each row."""
+    """A benchmark that was issued: what it showed, whose means stood behind each row, and the error of its sum."""
 
     norms: Norms
     members: Mapping[Key, Row]
+    errors: Mapping[Key, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,7 @@ def decide(
     earlier: Sequence[IssuedNorms],
     wave: str,
     drawn: Callable[[], int] = drawn_error,
+    row_error: Callable[[], int] = drawn_for_row,
 ) -> DecidedNorms:
     """What may be shown of the organisations together.
 
@@ -123,6 +126,8 @@ def decide(
         Id of the wave.
     drawn
         The error with which the spread of a side is told, in hundredths; asked once a side and wave.
+    row_error
+        That of a row's sum, in tenths; asked once a dimension and side, for all waves.
     """
     here, _ = counted(entries, wave)
     named = (here[0].instrument, here[0].version) if here else ("", "")
@@ -133,29 +138,37 @@ def decide(
         if (one.norms.wave, one.norms.instrument, one.norms.version) == (wave, *named)
     ]
     stands = there[-1].members if there else {}
+    told = {(row.measure, row.side): row for row in there[-1].norms.rows} if there else {}
+    before_all = {key: error for one in earlier for key, error in one.errors.items()}
     members: dict[Key, Row] = {}
+    errors: dict[Key, int] = {}
+    rows: list[Norm] = []
     for key in keys:
         now = {entry.organisation: entry.means[key] for entry in here if key in entry.means}
         before = [one.members[key] for one in earlier if key in one.members]
         row: Row | None = now
-        same = [one.members[key] for one in there if key in one.members]
-        if not (
-            len(now) >= LEAST
-            and apart_enough(now, before)
-            and wide(now, scales[key[0]], [one for one in same if one != now])
-        ):
+        if not (len(now) >= LEAST and apart_enough(now, before)):
             row = stands.get(key)
-        if row is not None:
-            members[key] = row
+        if row is None:
+            continue
+        members[key] = row
+        if key in before_all:
+            errors[key] = before_all[key]
+        if row == stands.get(key):
+            # As it was printed, whatever was drawn then, or nothing.
+            rows.append(told[key])
+            continue
+        errors.setdefault(key, row_error())
+        rows.append(Norm(*key, len(row), mean_of(row, errors[key], scales[key[0]])))
     norms = Norms(
         wave,
         *named,
         len(here),
-        tuple(Norm(*key, len(row), mean_of(row)) for key, row in members.items()),
+        tuple(rows),
         _spreads(members, scales, dict(there[-1].norms.spread) if there else {}, drawn),
         synthetic=any(entry.synthetic for entry in here),
     )
-    return standing(IssuedNorms(norms, members), entries)
+    return standing(IssuedNorms(norms, members, errors), entries)
 
 
 def standing(issued: IssuedNorms, entries: Sequence[BroughtIn]) -> DecidedNorms:
@@ -175,11 +188,6 @@ def scales_of(instrument: Instrument) -> Mapping[str, tuple[float, float]]:
     """Lowest and highest value by dimension."""
     facets = ((s.id, s.score_facet) for s in instrument.dimensions)
     return {id: (float(f.scale.low), float(f.scale.high)) for id, f in facets if f is not None}
-
-
-def mean_of(row: Row) -> float:
-    """The printed mean of a row: every organisation weighs the same."""
-    return tidy(sum(row.values()) / len(row))
 
 
 def _spreads(

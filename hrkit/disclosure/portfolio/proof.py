@@ -3,17 +3,17 @@
 A *row* is the mean of some organisations' means on a dimension, seen from a side, printed to a tenth.
 
 1. **Ten others.**  Whoever reads it is one of them at most, so a row has eleven.
-2. **All but one.**  Were all the others to lay what they know side by side, an organisation's mean would
-   still be open by a whole point: the printed mean of N is known to a tenth, so its sum to N tenths, of
-   which an end of the scale may cut off some, and an earlier row of the same wave some more.
+2. **All but one.**  Were all the others to lay what they know side by side, every value of the last one's
+   mean would still be possible, and of two that lie a point apart one at most four times as likely as the
+   other: the sum of all is told with an error that is *drawn* once for a row and kept, in all versions and
+   waves.  So a row is shown wherever there are eleven: one left out because of somebody's mean would tell it.
 3. **Over versions and waves.**  The organisations of two rows on the same thing are the same with the same
    means, or at least six came and six (or none) went; who has another mean came and went.  Whoever
    is one of six looks at five.  And of all rows together nobody, with her own means taken out, can make up
    the sum of fewer than five (exact arithmetic, `hrkit.disclosure.proof.rowspace`).
-4. **The spread** is one number over all dimensions of a side.  A row leaves an organisation about a point, so
-   whatever more is told of its means for sure, or left out because of them, could halve that.  Therefore the
-   spread is told with a drawn error, and whether it is told hangs on how many organisations and rows there are.
-   Whoever knows everything but one mean can exclude no value that the row leaves open.
+4. **The spread** is one number over all dimensions of a side, told with a drawn error too; whether it is told
+   hangs on how many organisations and rows there are.  Whoever knows everything but one mean can exclude no
+   value of it.
 
 Every organisation weighs the same, so none stands out by its size; nothing is an order, a smallest or a
 largest: such a number *is* somebody's mean, or lies between those of two neighbours.
@@ -27,12 +27,22 @@ from collections.abc import Mapping, Sequence
 
 from hrkit.disclosure.proof.rowspace import RowSpace
 
-__all__ = ["APART", "ERROR", "WIDE", "apart_enough", "drawn_error", "spread", "wide"]
+__all__ = [
+    "APART",
+    "ERROR",
+    "ROW_ERROR",
+    "apart_enough",
+    "drawn_error",
+    "drawn_for_row",
+    "mean_of",
+    "spread",
+]
 
 #: So many organisations have come or gone between two rows, if any.
 APART = 6
-#: Points of the scale that stay open for each organisation.
-WIDE = 1.0
+#: So many tenths of a point of one organisation's mean the drawn error of a row is large, on average a little
+#: less: two values a point apart are told as the same with odds of at most exp(10 / 7.5), below four, to one.
+ROW_ERROR = 7.5
 #: So many hundredths of a point the drawn error of the spread is large, on average a little less.
 ERROR = 5.0
 
@@ -47,33 +57,14 @@ def _tenths(value: float) -> int:
     return round(value * 10)
 
 
-def _open(
-    row: Row, organisation: str, scale: tuple[float, float], before: Sequence[Row] = ()
-) -> range:
-    """The means, in tenths, that one organisation may have for whoever knows all others and the row.
+def mean_of(row: Row, error: int, scale: tuple[float, float]) -> float:
+    """The printed mean of a row: every organisation weighs the same.
 
-    ``before`` are rows that were printed of the same answers: where its mean was the same, they too hold.
+    ``error`` are tenths that are added to the sum of all before it is rounded; nothing beyond the scale is told.
     """
-    low, high = _tenths(scale[0]), _tenths(scale[1])
-    for one in (row, *(r for r in before if r.get(organisation) == row[organisation])):
-        n = len(one)
-        others = sum(_tenths(mean) for id, mean in one.items() if id != organisation)
-        printed = math.floor((others + _tenths(one[organisation])) / n + 0.5 + _TINY)
-        low = max(low, math.ceil(n * (printed - 0.5) - others - _TINY))
-        high = min(high, math.ceil(n * (printed + 0.5) - others - _TINY) - 1)
-    return range(low, high + 1)
-
-
-def wide(row: Row, scale: tuple[float, float], before: Sequence[Row] = ()) -> bool:
-    """Whether a printed mean leaves a point open for each organisation, whatever the others know.
-
-    ``before`` are the rows of the same thing that were printed in the same wave.
-    """
-    return all(_width(_open(row, id, scale, before)) >= WIDE - _TINY for id in row)
-
-
-def _width(values: Sequence[int]) -> float:
-    return (max(values) - min(values)) / 10 if values else 0.0
+    total = sum(_tenths(mean) for mean in row.values()) + error
+    tenths = math.floor(total / len(row) + 0.5 + _TINY)
+    return min(max(tenths, _tenths(scale[0])), _tenths(scale[1])) / 10
 
 
 def apart_enough(row: Row, earlier: Sequence[Row]) -> bool:
@@ -128,11 +119,16 @@ def drawn_error() -> int:
     Ghosh, Roughgarden & Sundararajan 2012, "Universally utility-maximizing privacy mechanisms" (SIAM J.
     Comput. 41(6)).  One mean that moves by d moves the spread of k rows of N by d / sqrt(k N) at most.
     """
-    return _geometric() - _geometric()
+    return _geometric(ERROR) - _geometric(ERROR)
 
 
-def _geometric() -> int:
-    return math.floor(-ERROR * math.log(1.0 - _SYSTEM.random()))
+def drawn_for_row() -> int:
+    """An error of a row's sum, in tenths; two-sided geometric like that of the spread."""
+    return _geometric(ROW_ERROR) - _geometric(ROW_ERROR)
+
+
+def _geometric(size: float) -> int:
+    return math.floor(-size * math.log(1.0 - _SYSTEM.random()))
 
 
 def _pooled(rows: Mapping[str, Row]) -> float:
