@@ -62,6 +62,7 @@ def found_in(table: CellTable, columns: Columns, more: Mapping[str, str] | None 
         Further names of columns, by what stands above them.
     """
     tool = recognised(table)
+    table = tool.as_meant(table) if tool else table
     tries = [tool.read(table)] if tool else [first_row(table), heads_of(table, 2)]
     if more:
         tries = [_also(heads, more) for heads in tries]
