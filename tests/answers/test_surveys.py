@@ -126,12 +126,12 @@ def test_a_vv_file_by_a_mapping_and_unfinished(harbour, tmp_path):
     """What stands for signs is read by a mapping too, and NULL says that somebody has not finished."""
     _, write = EXPORTS["LimeSurvey", "VV (tabs)"]
     words = '"{x}"\tand\nmore {newline}'
-    path = write(tmp_path / "vv.txt", harbour, [Person("leader", "sheds", {"open.01": words})])
+    path = write(tmp_path / "vv.txt", harbour, [Person("leader", "sheds", {"open.01": words})] * 2)
     path.write_text(
-        path.read_text("utf-8-sig").replace("2026-11-02 09:00:00", "NULL"), encoding="utf-8"
+        path.read_text("utf-8-sig").replace("2026-11-02 09:00:00", "NULL", 1), encoding="utf-8"
     )
     reading = read_answers(path, harbour)
-    assert list(reading.responses.answers["value"]) == [words]
+    assert list(reading.responses.answers["value"]) == [words] * 2
     assert any("not finished" in note for note in reading.notes)
     mapping = tmp_path / "m.yml"
     mapping.write_text(
@@ -141,7 +141,7 @@ def test_a_vv_file_by_a_mapping_and_unfinished(harbour, tmp_path):
         encoding="utf-8",
     )
     mapped = read_mapped(path, mapping, harbour)
-    assert list(mapped.responses.answers["value"]) == [words]
+    assert list(mapped.responses.answers["value"]) == [words] * 2
 
 
 @pytest.fixture
