@@ -250,7 +250,7 @@ def limesurvey_r(path: Path, engagement: Engagement, people: Sequence[Person]) -
 
 
 def limesurvey_vv(path: Path, engagement: Engagement, people: Sequence[Person]) -> Path:
-    """Two rows of headings, tabs, and a word where a question was hidden."""
+    """Two rows of headings, tabs, no quotes: signs that would break a row stand as words in braces."""
     asked = columns(engagement, by_role=True)
     own = ["id", "submitdate", "lastpage", "startlanguage", "seed"]
     texts = ["Response ID", "Date submitted", "Last page", "Start language", "Seed"]
@@ -259,9 +259,18 @@ def limesurvey_vv(path: Path, engagement: Engagement, people: Sequence[Person]) 
         asked, people, "letters", lambda n, p: [str(n), "2026-11-02 09:00:00", "9", "en", "1"],
         ticks=("Y", ""),
     )  # fmt: skip
-    rows = [[text or "{question_not_shown}" for text in row] for row in rows]
+
+    def written(text: str) -> str:
+        """As ``vvexport`` writes a value: braces first, a quote at the beginning alone."""
+        for sign, word in (("{", "{lbrace}"), ("\n", "{newline}"), ("\r", "{cr}"), ("\t", "{tab}")):
+            text = text.replace(sign, word)
+        return "{quote}" + text[1:] if text.startswith('"') else text
+
+    rows = [[written(text) or "{question_not_shown}" for text in row] for row in rows]
     heads = [[*texts, *(c.text for c in asked)], [*own, *codes]]
-    return write_csv(path, [*heads, *rows], delimiter="\t")
+    lines = "\n".join("\t".join(row) for row in [*heads, *rows])
+    path.write_text(lines + "\n", encoding="utf-8-sig", newline="")
+    return path
 
 
 _QUALTRICS = ("StartDate", "EndDate", "Status", "IPAddress", "Progress", "Duration (in seconds)",

@@ -166,3 +166,25 @@ def test_questions_about_the_person_are_found_alike(harbour, around):  # noqa: F
         for key, name in (("role", "perspective"), ("unit", "unit")):
             meant = found.find((around.format(said(f"forms.ui.{key}")),))
             assert meant and meant.person == name, (language, key)
+
+
+def test_answers_above_the_headings_are_nobodys_headings(harbour, tmp_path):  # noqa: F811
+    """Sorted with everything else, the headings stand below somebody: refused, and not left out unseen."""
+    from hrkit.errors import AnswersError
+
+    codes = [f"trust.{n:02}" for n in (1, 2, 3, 5)]
+    heads = ["wave", "unit", "perspective", *codes]
+    person = ["w1", "sheds", "leader", "4", "5", "2", "1"]
+    path = write_csv(tmp_path / "a.csv", [person, heads, [*person[:3], "1", "2", "3", "4"]])
+    with pytest.raises(AnswersError, match="row 1"):
+        read_answers(path, harbour)
+    # A row of titles, or of numbers of questions, is no person.
+    for above in (
+        ["", "", "About you", "Trust", "", "", ""],
+        ["1", "2", "3", "41", "42", "43", "44"],
+    ):
+        path = write_csv(tmp_path / "a.csv", [above, heads, person])
+        try:
+            assert read_answers(path, harbour).rows == 1
+        except AnswersError as error:
+            assert "row 1" in str(error)

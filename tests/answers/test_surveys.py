@@ -59,7 +59,7 @@ def people(harbour):
                     scale.options, draw.sample(scale.options, scale.exactly)
                 )
             elif scale.kind == "text":
-                given[question.key] = f"Words, with; signs {n}\nand æøå – “quoted”"
+                given[question.key] = f'"Words", with; signs {{{n}}}\nand æøå – “quoted”'
             elif draw.random() < 0.9:
                 values = [one.value for one in (*scale.choices, *scale.ways_out)]
                 given[question.key] = draw.choice(values)
@@ -119,6 +119,30 @@ def rewritten(path, change):
     rows = list(csv.reader(path.read_text("utf-8-sig").splitlines(keepends=True)))
     change(rows)
     return write_csv(path, rows)
+
+
+def test_a_vv_file_by_a_mapping_and_unfinished(harbour, tmp_path):
+    """What stands for signs is read by a mapping too, and NULL says that somebody has not finished."""
+    _, write = EXPORTS["LimeSurvey", "VV (tabs)"]
+    words = '"{x}"\tand\nmore {newline}'
+    path = write(tmp_path / "vv.txt", harbour, [Person("leader", "sheds", {"open.01": words})] * 2)
+    path.write_text(
+        path.read_text("utf-8-sig").replace("2026-11-02 09:00:00", "NULL", 1), encoding="utf-8"
+    )
+    reading = read_answers(path, harbour)
+    assert list(reading.responses.answers["value"]) == [words] * 2
+    assert any("not finished" in note for note in reading.notes)
+    codes = path.read_text("utf-8").splitlines()[1].split("\t")
+    code = next(one for one in codes if one.startswith("open01"))
+    mapping = tmp_path / "m.yml"
+    mapping.write_text(
+        "instrument: partnership\nheader_rows: 2\nperspective: {value: leader}\nunit: {value: sheds}\n"
+        f"answers: {{{code}: open.01}}\nignore: '*'\n"
+        "blank: ['{question_not_shown}']\n",
+        encoding="utf-8",
+    )
+    mapped = read_mapped(path, mapping, harbour)
+    assert list(mapped.responses.answers["value"]) == [words] * 2
 
 
 @pytest.fixture

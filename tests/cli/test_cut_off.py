@@ -15,7 +15,7 @@ from hrkit.answers.store import open_store
 from hrkit.files import write_all
 from hrkit.model import engagement_file as engagements
 
-from .conftest import Run
+from .conftest import Run, sheet, write_csv
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL here")
 
@@ -123,3 +123,30 @@ def test_a_new_file_is_private_and_an_old_one_keeps_its_rights(tmp_path: Path) -
     path.chmod(0o644)
     write_all({path: b"2"})
     assert path.stat().st_mode & 0o777 == 0o644
+
+
+FULL = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
+from hrkit.cli import main
+main(sys.argv[2:])
+"""
+
+
+@pytest.mark.parametrize("room", [0, 4096, 40_000, 100_000])
+def test_a_disk_without_room_is_said_and_the_same_command_goes_later(
+    run: Run, ready: Path, room: int
+) -> None:
+    """From the first byte of the store on: no traceback, and nobody is in it."""
+    file = write_csv(ready.parent / "a.csv", sheet(ready, {"leader": 30, "hr": 30}))
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, str(room), "import", str(file), "--into", str(ready)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1 and not done.stdout, done
+    assert "disk" in done.stderr and "full" in done.stderr, done.stderr
+    assert "Traceback" not in done.stderr and "Nothing was changed" in done.stderr
+    assert " new" not in run("imports", ready).text
+    assert "60 new" in run("import", file, "--into", ready).text

@@ -206,6 +206,8 @@ def _open(
         skip=int(data.get("skip", 0)),
     )
     notes: list[str] = []
+    wrote = recognised(table)
+    table = wrote.as_meant(table) if wrote else table
     table, heads = headed(table, mapped.header_rows)
     if "long" in data:
         table, heads = one_row_a_person(table, heads, mapped)

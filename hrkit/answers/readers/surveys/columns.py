@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from hrkit.answers.ballots import answer_columns
 from hrkit.answers.readers.headings import Headings
+from hrkit.answers.readers.vocabulary import Values, Wrong
 from hrkit.answers.tool_codes import (
     MARK,
     PERSON_CODES,
@@ -121,6 +122,13 @@ class Columns:
             for key, question in instrument.keys.items()
             if question.facet.scale.kind == "pick"
         }
+
+    def answers(self, asked: AskedAs, text: str) -> bool | None:
+        """Whether a text is an answer to a question; None where any text would be one."""
+        question = self._keys.get(asked.key) or self._instrument.keys[asked.key]
+        if question.facet.scale.kind == "text":
+            return None
+        return not isinstance(Values(question.facet.scale).find(text), Wrong)
 
     def find(self, names: Iterable[str]) -> Meant | None:
         """What a column is, by any of its names; None if it is nothing that is asked here."""

@@ -62,10 +62,29 @@ def found_in(table: CellTable, columns: Columns, more: Mapping[str, str] | None 
         Further names of columns, by what stands above them.
     """
     tool = recognised(table)
+    table = tool.as_meant(table) if tool else table
     tries = [tool.read(table)] if tool else [first_row(table), heads_of(table, 2)]
     if more:
         tries = [_also(heads, more) for heads in tries]
-    return max((_named(tool, heads, columns, table) for heads in tries), key=lambda one: one.asked)
+    found = [_named(tool, heads, columns, table) for heads in tries]
+    # What stands above the headings may be somebody's answers, sorted there with everything else.
+    sound = [
+        one
+        for one in found
+        if tool or one.heads.lines == 1 or not _answered_above(table, one, columns)
+    ]
+    return max(sound, key=lambda one: one.asked)
+
+
+def _answered_above(table: CellTable, survey: Survey, columns: Columns) -> bool:
+    """Whether the first of two rows of headings holds answers to what the second asks."""
+    above = [
+        columns.answers(one.asked, text)
+        for column, one in survey.named.items()
+        if one.asked and (text := table.header.cell(column)).strip()
+    ]
+    told = [one for one in above if one is not None]
+    return 2 * sum(told) > len(told)
 
 
 def _also(heads: Heads, more: Mapping[str, str]) -> Heads:

@@ -2,14 +2,16 @@
 
 Headings are ``trust01``, ``matters01[trust]``, the question itself, or both (``trust01. I trust``).
 The file for R has the texts as headings or codes with ``_``.  A VV file has a row of texts, a row of
-codes, tabs between them, and ``{question_not_shown}`` where a question was hidden.
+codes, tabs between them, ``{question_not_shown}`` where a question was hidden, and ``{newline}`` and the like
+for signs that would break a row (``application/controllers/admin/export.php``, ``vvexport``).
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from hrkit.answers.files.table import CellTable
+from hrkit.answers.files.table import CellRow, CellTable
 from hrkit.answers.readers.surveys.tool import Heads, Status, SurveyTool, first_row, heads_of, words
 from hrkit.text import normal
 
@@ -26,10 +28,37 @@ _SAID = Status({}, blank="unfinished")
 _CODED = re.compile(r"([a-z][a-z0-9]*(?:\[[^\]]*\])*)\. (.+)", re.DOTALL)
 
 
+#: What its VV file writes for signs that would break a row; the brace itself is read last.
+_WRITTEN = {"{newline}": "\n", "{cr}": "\r", "{tab}": "\t", "{quote}": '"', "{lbrace}": "{"}
+
+
+def _is_vv(table: CellTable) -> bool:
+    codes = {normal(cell) for cell in table.rows[0].cells} if table.rows else set()
+    return {"submitdate", "startlanguage"} <= codes
+
+
+def _as_meant(table: CellTable) -> CellTable:
+    """A VV file with the signs that people typed; one that was not finished says NULL."""
+    if not _is_vv(table):
+        return table
+    date = [normal(cell) for cell in table.rows[0].cells].index("submitdate")
+
+    def meant(row: CellRow) -> CellRow:
+        cells = list(row.cells)
+        for column, text in enumerate(cells):
+            if "{" in text and text != "{question_not_shown}":
+                for written, sign in _WRITTEN.items():
+                    text = text.replace(written, sign)
+                cells[column] = text
+        if len(cells) > date and cells[date] == "NULL":
+            cells[date] = ""
+        return replace(row, cells=tuple(cells))
+
+    return replace(table, rows=(table.rows[0], *map(meant, table.rows[1:])))
+
+
 def _heads(table: CellTable) -> Heads:
-    second = table.rows[0] if table.rows else None
-    codes = {normal(cell) for cell in second.cells} if second else set()
-    if {"submitdate", "startlanguage"} <= codes:
+    if _is_vv(table):
         found = heads_of(table, 2)
         return found._replace(names=tuple(tuple(reversed(names)) for names in found.names))
     found = first_row(table)
@@ -64,6 +93,7 @@ TOOL = SurveyTool(
         ("submitdate", "date submitted", "dato indsendt", "datum verzonden"), _SAID
     ),
     heads=_heads,
+    meant=_as_meant,
     blank=("{question_not_shown}", "N/A", "-oth-"),
     telling_like=(
         re.compile(r"(submitdate|lastpage|startlanguage|seed|startdate|datestamp|ipaddr)\. .+"),

@@ -68,6 +68,8 @@ class SurveyTool:
         What it writes where nothing was answered.
     telling_like
         Patterns of headings that no other program writes.
+    meant
+        A file of its, with what people typed in the place of words for signs that it cannot write.
     """
 
     name: str
@@ -79,6 +81,7 @@ class SurveyTool:
     heads: Callable[[CellTable], Heads] | None = None
     blank: tuple[str, ...] = ()
     telling_like: tuple[re.Pattern[str], ...] = ()
+    meant: Callable[[CellTable], CellTable] | None = None
 
     def marks(self, table: CellTable) -> int:
         """How many headings only this program writes; 0 if they are too few."""
@@ -100,6 +103,10 @@ class SurveyTool:
                 if pattern.fullmatch(name):
                     return kind
         return None
+
+    def as_meant(self, table: CellTable) -> CellTable:
+        """A file of its, with what stands in the cells in place of signs that it cannot write."""
+        return self.meant(table) if self.meant else table
 
     def read(self, table: CellTable) -> Heads:
         """The headings of a file of its, and the rows below."""

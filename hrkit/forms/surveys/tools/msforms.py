@@ -22,6 +22,7 @@ _NOTES = (
     "Look each form through afterwards: what Forms makes of a document it decides itself.",
     "Make role and unit required, and the round where it is asked.",
     "Switch off Record name. Forms always keeps start and end times: the kit does not read them.",
+    "What comes back is a file for each form: import them in one go, hrkit import A.xlsx B.xlsx --into DIR.",
     "Forms says nothing of which engagement a form is for: import its answers into the right folder.",
     "Another language of a form goes into Multilingual; the words stand in the file of that language.",
 )
