@@ -21,7 +21,7 @@ from hrkit.model.wording import check_words
 from hrkit.publish.notebook_file import read_notebook
 from hrkit.publish.parameters import parameters_of
 from hrkit.publish.pptx.template import LARGEST, problems_of
-from hrkit.publish.trust import admit
+from hrkit.publish.trust import absent, admit
 from hrkit.report.action_files import check_actions
 from hrkit.report.followed import check_followed
 from hrkit.tools import SECTIONS
@@ -46,7 +46,7 @@ def problems(engagement: Engagement) -> tuple[Problem, ...]:
 
 
 def notes(engagement: Engagement) -> tuple[str, ...]:
-    """What a report does without, and will ask its maker about: a notebook whose code nobody has answered for."""
+    """What a report does without, and will ask its maker about: a notebook that was changed, or whose code nobody has answered for."""
     found: tuple[str, ...] = ()
     # What is wrong with actions and words is said as a problem.
     if not check_actions(engagement) and not check_words(engagement):
@@ -54,7 +54,10 @@ def notes(engagement: Engagement) -> tuple[str, ...]:
     path = engagement.folder / kit.REPORT
     try:
         if path.is_file():
-            admit(read_notebook(path), kit.known_cells(kit.REPORT), path.name, trust=False)
+            notebook = read_notebook(path)
+            pattern = read_notebook(kit.notebooks() / kit.REPORT)
+            found = (*found, *absent(notebook, pattern, path.name))
+            admit(notebook, kit.known_cells(kit.REPORT), path.name, trust=False)
     except HrkitError as error:
         return (*found, error.summary)
     return found

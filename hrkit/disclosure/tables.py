@@ -34,7 +34,7 @@ from hrkit.disclosure.kept.record import record, versions_of
 from hrkit.disclosure.kept.snapshot import from_snapshot
 from hrkit.disclosure.kept.versions import NONE_BEFORE, Versions, thresholds
 from hrkit.disclosure.keys import keys_of
-from hrkit.disclosure.least import Least, least_of
+from hrkit.disclosure.least import Least, behind, least_of
 from hrkit.disclosure.means import Before, Draft, Measure, decide
 from hrkit.disclosure.measures import measures_of, usual_variance
 from hrkit.disclosure.released import ALL, Ballot, ChosenChange, Comment, Group, Released
@@ -319,7 +319,9 @@ def _chosen_since(
     if since is None:
         return ()
     asked = (engagement.instrument, since.then.instrument)
-    return chosen_since(*asked, groups, chosen, since.released)
+    return chosen_since(
+        *asked, groups, chosen, since.released, behind(engagement.protection.insider)
+    )
 
 
 def _without_near_totals(

@@ -23,11 +23,15 @@ def _code(notebook: Mapping[str, Any]) -> list[tuple[int, str]]:
     """The code cells with their numbers; values that papermill put in are none of the code."""
     found = []
     for number, cell in enumerate(notebook.get("cells", []), 1):
-        if cell.get("cell_type") != "code" or _INJECTED in cell.get("metadata", {}).get("tags", ()):
+        if cell.get("cell_type") != "code" or _put_in(cell):
             continue
         source = cell.get("source", "")
         found.append((number, source if isinstance(source, str) else "".join(source)))
     return found
+
+
+def _put_in(cell: Mapping[str, Any]) -> bool:
+    return _INJECTED in cell.get("metadata", {}).get("tags", ())
 
 
 def code_digest(source: str) -> str:
@@ -98,7 +102,7 @@ def admit(notebook: Any, known: Collection[str], name: str, *, trust: bool) -> N
 
 
 def absent(notebook: Mapping[str, Any], pattern: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    """Sentences about the kit's cells that a copy of its notebook no longer has, or has changed.
+    """Sentences about the kit's cells that a copy of its notebook no longer has, has changed or has twice.
 
     Parameters
     ----------
@@ -109,14 +113,26 @@ def absent(notebook: Mapping[str, Any], pattern: Mapping[str, Any], name: str) -
     name
         The copy's name.
     """
-    own = {source.strip() for _, source in code_of(notebook)}
-    return tuple(
+    own: dict[str, list[int]] = {}
+    # Numbered as in the reader's file, which has no cell of papermill's.
+    cells = [cell for cell in notebook.get("cells", []) if not _put_in(cell)]
+    for number, source in code_of({"cells": cells}):
+        own.setdefault(source.strip(), []).append(number)
+    printing = [source for _, source in code_of(pattern) if source.startswith("report.part(")]
+    twice = (
+        f"{name} has the kit's cell “{_first_line(source)}” more than once (cells "
+        f"{', '.join(map(str, numbers))}): what that shows is printed as often; delete all but one"
+        for source in printing
+        if len(numbers := own.get(source.strip(), ())) > 1
+    )
+    gone = (
         f"{name} does not have the kit's cell “{_first_line(source)}” as it is: "
         "what that shows is printed only if another cell shows it"
         for number, source in code_of(pattern)
         if source.strip() not in own
         and "parameters" not in pattern["cells"][number - 1].get("metadata", {}).get("tags", ())
     )
+    return (*gone, *twice)
 
 
 def _first_line(source: str) -> str:

@@ -120,6 +120,29 @@ def test_a_folder_without_fault_is_good(home: Path) -> None:
     assert "a good engagement" in CliRunner().invoke(main, ["check", str(home)]).output
 
 
+@pytest.mark.parametrize("number", range(3, 8))
+@pytest.mark.parametrize("change", ["deleted", "doubled", "retyped"])
+def test_a_part_that_is_gone_or_there_twice_is_noted(home: Path, change: str, number: int) -> None:
+    from hrkit import kit
+
+    data = json.loads((kit.notebooks() / "3_report.ipynb").read_text("utf-8"))
+    cell = data["cells"][number]
+    line = "".join(cell["source"])
+    assert line.startswith("report.part(")
+    if change == "doubled":
+        data["cells"].insert(number, {**cell, "id": "again"})
+    elif change == "retyped":
+        kept = {key: cell[key] for key in ("id", "metadata", "source")}
+        data["cells"][number] = {**kept, "cell_type": "markdown"}
+    else:
+        del data["cells"][number]
+    (home / "3_report.ipynb").write_text(json.dumps(data), "utf-8")
+    checked = CliRunner().invoke(main, ["check", str(home)])
+    assert checked.exit_code == 0, checked.output
+    says = "more than once (cells" if change == "doubled" else "does not have the kit's cell"
+    assert says in checked.output and line in checked.output, checked.output
+
+
 def test_a_notebook_that_nobody_answered_for_is_noted(home: Path) -> None:
     from hrkit import kit
 

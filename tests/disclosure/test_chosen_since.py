@@ -12,8 +12,8 @@ from scipy import stats
 from hrkit import load_instrument
 from hrkit.disclosure.chosen.picks import picks_told
 from hrkit.disclosure.chosen.shares import LEAST
-from hrkit.disclosure.derived.chosen_since import LEAST as CHOSEN_LEAST
 from hrkit.disclosure.derived.chosen_since import chosen_since
+from hrkit.disclosure.released import BEHIND as CHOSEN_LEAST
 from hrkit.disclosure.released import Ballot, Certainty, ChosenChange, Group, Released, Why, tidy
 from hrkit.model.instrument import Instrument
 

@@ -20,14 +20,12 @@ from functools import cache
 
 from hrkit.disclosure.derived.frame import PAGE, each
 from hrkit.disclosure.derived.gaps import sides_of
-from hrkit.disclosure.released import Ballot, Certainty, ChosenChange, Group, Released, tidy
+from hrkit.disclosure.released import BEHIND, Ballot, Certainty, ChosenChange, Group, Released, tidy
 from hrkit.measure import same_share
 from hrkit.model.instrument import Instrument, Question
 
 __all__ = ["chosen_since", "counts_of", "level_of"]
 
-#: So many have to choose otherwise for a choice to be shown (`hrkit.disclosure.chosen.picks`).
-LEAST = 3
 _TINY = 1e-9
 
 
@@ -37,6 +35,7 @@ def chosen_since(
     groups: Sequence[Group],
     ballots: Sequence[Ballot],
     before: Released,
+    least: int = BEHIND,
 ) -> tuple[ChosenChange, ...]:
     """Changes of what was chosen, of the two sides, or of every group where there are none.
 
@@ -50,6 +49,8 @@ def chosen_since(
         As they are released now.
     before
         What was released of the earlier wave.
+    least
+        So many have to choose otherwise for a choice to be shown (`hrkit.disclosure.chosen.picks`).
     """
     question, same = now.choice, then.choice
     if question is None or same is None or question.key != same.key:
@@ -73,7 +74,7 @@ def chosen_since(
         if _both(old, new, name)
     ]
     alpha = level_of(len(found))
-    return tuple(_compared(*one, before.wave, alpha) for one in found)
+    return tuple(_compared(*one, before.wave, alpha, least) for one in found)
 
 
 def _list(question: Question) -> tuple[tuple[str, ...], int, int]:
@@ -91,7 +92,9 @@ def _both(old: Ballot, new: Ballot, option: str) -> bool:
     return option in old.values and option in new.values
 
 
-def _compared(old: Ballot, new: Ballot, option: str, since: str, alpha: float) -> ChosenChange:
+def _compared(
+    old: Ballot, new: Ballot, option: str, since: str, alpha: float, least: int
+) -> ChosenChange:
     a, b = (one.share(option) or 0.0 for one in (old, new))
     n, m = old.n or 0, new.n or 0
     first, second = counts_of(a, n, b, m)
@@ -104,7 +107,7 @@ def _compared(old: Ballot, new: Ballot, option: str, since: str, alpha: float) -
         a,
         b,
         math.copysign(tidy(abs(b - a), 2), b - a) + 0.0,
-        _detectable(a, n, m, alpha),
+        _detectable(a, n, m, alpha, least),
         Certainty.TENDS if sure and a != b else Certainty.UNKNOWN,
     )
 
@@ -126,7 +129,7 @@ def _ends(share: float, n: int) -> tuple[int, int]:
 
 
 @cache
-def _detectable(a: float, n: int, m: int, alpha: float) -> float | None:
+def _detectable(a: float, n: int, m: int, alpha: float, least: int) -> float | None:
     """The smallest change of a share, upwards or downwards, that could have been named.
 
     Where all but one or two choose the same, nothing is shown.
@@ -137,7 +140,7 @@ def _detectable(a: float, n: int, m: int, alpha: float) -> float | None:
         return same_share(first, n, second, m) < alpha
 
     middle = round(a * m)
-    up, down = range(middle, m - LEAST + 1), range(middle, -1, -1)
+    up, down = range(middle, m - least + 1), range(middle, -1, -1)
     sizes = []
     for way in (up, down):
         at = bisect_left(way, True, key=named)
