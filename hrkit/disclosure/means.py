@@ -109,6 +109,8 @@ class Before:
         Cell to those of these numbers whose people are not all there any more, while others came.
     kin
         The same of other measures that share questions with this one.
+    apart
+        Groups of which several went without a trace while others came: of the whole only is told.
     """
 
     rows: tuple[Earlier, ...] = ()
@@ -118,6 +120,7 @@ class Before:
     numbers: Mapping[tuple[str, str], frozenset[int]] = field(default_factory=dict)
     lacking: Mapping[tuple[str, str], frozenset[int]] = field(default_factory=dict)
     kin: Mapping[tuple[str, str], frozenset[int]] = field(default_factory=dict)
+    apart: frozenset[str] = frozenset()
 
     def near(self, cell: tuple[str, str], n: int, k: int) -> bool:
         """Whether a cell of the same name was printed with one to ``k`` − 1 answers more or fewer.
@@ -249,6 +252,7 @@ def decide(
         for i, cell in enumerate(measure.cells)
         if closed.isdisjoint((cell.group, cell.id))
         and not (before.lost and cell.unit != root)
+        and not (cell.group in before.apart and (cell.unit != root or cell.part))
         and not before.near(cell.id, counts[i], k)
     ]
     shown = _shown(measure, atoms, root, k, before, valid, counts, means, open_)

@@ -233,14 +233,16 @@ def _decided(
     measures = list(measures_of(wave, engagement, groups, usual))
 
     hidden = Hidden(groups=past.barred)
-    drafts = {m.id: _draft(m, past, engagement, hidden.closed(m.id), least) for m in measures}
+    drafts = {
+        m.id: _draft(m, past, engagement, hidden.closed(m.id), least, groups) for m in measures
+    }
     asked = Asked(engagement, groups, past, least)
     again: frozenset[str] | None = None
     while found := hidden_together(drafts, asked, again, hidden):
         hidden, again = hidden | found, found.measures
         for name in sorted(again):
             measure = drafts[name].measure
-            drafts[name] = _draft(measure, past, engagement, hidden.closed(name), least)
+            drafts[name] = _draft(measure, past, engagement, hidden.closed(name), least, groups)
     own = spreads(drafts, asked) - hidden.spreads
     drafts = {
         name: replace(draft, own=frozenset((root, g.id) for g in groups if (name, g.id) in own))
@@ -348,13 +350,14 @@ def _draft(
     engagement: Engagement,
     closed: frozenset[str | tuple[str, str]],
     least: Least,
+    groups: Sequence[Group],
 ) -> Draft:
     before = Before()
     if past.versions:
         rows, lost = past.rows(measure.id, measure.values)
         numbers, lacking = past.numbers(measure.id), past.lacking(measure.id)
-        kin = past.kin(measure.id)
-        before = Before(rows, past.same(measure.id), past.owner, lost, numbers, lacking, kin)
+        kin, apart = past.kin(measure.id), past.apart(groups)
+        before = Before(rows, past.same(measure.id), past.owner, lost, numbers, lacking, kin, apart)
     return decide(
         measure,
         past.wave.atom,

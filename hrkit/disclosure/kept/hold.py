@@ -17,6 +17,8 @@ plays lives in which either would give somebody away).  Erased one by one they a
 to a reader: once ``k`` of a group are gone since a version, it is closed too; while fewer are, and others
 came, its number has to be ``k`` away before anything of it is shown anew, also on a measure that was
 kept back beside one that shares questions with it (`means.Before.unsure`; `test_erasing_attack.py`).
+Where two or more went so, all of them but one may be there again, and a bar that is shorter than it was
+tells of that one: then means of the whole group are shown and nothing else of it (`Past.several`).
 
 Measures that share questions speak of one state of the people.  Where a few changed against a version
 that showed the dimension and not this statement, the statement is shown of the people of that

@@ -6,7 +6,7 @@ questions are.  Who is not there any more has an index of their own.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -155,6 +155,24 @@ class Past:
     @cached_property
     def _returns(self) -> dict[tuple[int, Group], bool]:
         return {}
+
+    def several(self, v: int, group: Group) -> bool:
+        """Whether two or more people of a version went so: who came may be all of them but one.
+
+        Of one who went the proofs ask with an index of her own.  Of several a reader may know that the
+        others are there again; what then is gone from a bar, or from beside a unit, is about one person.
+        """
+        return self.returned(v, group) and self.lost(v, group) > 1
+
+    def apart(self, groups: Sequence[Group]) -> frozenset[str]:
+        """Groups of whose people several went since a version showed them, while others came."""
+        return frozenset(
+            group.id
+            for group in groups
+            for v, version in enumerate(self.versions)
+            for one in version.shown_groups
+            if set(group.perspectives) & set(one.perspectives) and self.several(v, one)
+        )
 
     def lacks(self, group: Group) -> bool:
         """Whether those who came since a version showed some of these may be people who went."""
@@ -337,6 +355,8 @@ class Past:
             if any(0 < n < details for n in self.changed(v, measure, then, now)[:2]):
                 return False
             # Whoever went without a trace may be among those who came.
+            if self.several(v, then):
+                return False
             if self.returned(v, then) and self._apart(v, measure, then, now) < details:
                 return False
         return True
