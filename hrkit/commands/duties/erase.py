@@ -43,7 +43,8 @@ class AnsweredIn:
                 f"{self.wave} is open, and {self.versions} version(s) were issued: their figures about groups "
                 "stay, and the next version is made without this person as soon as that tells nobody "
                 f"what was answered. Where {self.least} or more of one group were erased since a version, "
-                "nothing more is shown of that group in this wave; nobody is asked to wait for that."
+                "nothing more is shown of that group in this wave; where two or more were, and others "
+                "come, averages of the whole group alone. Nobody is asked to wait for that."
             )
         return ""
 
