@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from hrkit.answers.readers.surveys.columns import Columns
@@ -170,3 +172,12 @@ def test_questions_about_the_person_are_found_alike(harbour, around):  # noqa: F
         for key, name in (("role", "perspective"), ("unit", "unit")):
             meant = found.find((around.format(said(f"forms.ui.{key}")),))
             assert meant and meant.person == name, (language, key)
+
+
+def test_a_finder_is_an_engagements_own_however_often_it_is_asked_for(engagement):
+
+    other = dataclasses.replace(engagement)
+    first = Columns.of(engagement)
+    assert Columns.of(engagement) is first
+    assert Columns.of(other) is not first
+    assert Columns.of(engagement) is not first  # one is kept, not all there ever were
