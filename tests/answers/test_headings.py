@@ -175,7 +175,6 @@ def test_questions_about_the_person_are_found_alike(harbour, around):  # noqa: F
 
 
 def test_a_finder_is_an_engagements_own_however_often_it_is_asked_for(engagement):
-
     other = dataclasses.replace(engagement)
     first = Columns.of(engagement)
     assert Columns.of(engagement) is first
