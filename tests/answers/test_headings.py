@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from hrkit.answers.readers.surveys.columns import Columns
@@ -188,3 +190,11 @@ def test_answers_above_the_headings_are_nobodys_headings(harbour, tmp_path):  # 
             assert read_answers(path, harbour).rows == 1
         except AnswersError as error:
             assert "row 1" in str(error)
+
+
+def test_a_finder_is_an_engagements_own_however_often_it_is_asked_for(engagement):
+    other = dataclasses.replace(engagement)
+    first = Columns.of(engagement)
+    assert Columns.of(engagement) is first
+    assert Columns.of(other) is not first
+    assert Columns.of(engagement) is not first  # one is kept, not all there ever were

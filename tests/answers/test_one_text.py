@@ -139,15 +139,9 @@ FILES: Mapping[str, tuple[str, Write]] = {
 
 
 def said(reading: responses.Reading) -> list[object]:
-    answers = reading.responses.answers
-    found: list[object] = []
-    for who, *facts in reading.responses.people[
-        ["respondent", "wave", "unit", "perspective"]
-    ].itertuples(index=False, name=None):
-        mine = answers[answers["respondent"] == who]
-        given = frozenset(zip(mine["item"], mine["facet"], mine["value"], strict=True))
-        found.append((*facts, given))
-    return found
+    given, people = reading.responses.given, reading.responses.people
+    facts = (people[name] for name in ("respondent", "wave", "unit", "perspective"))
+    return [(*where, given.get(who, {})) for who, *where in zip(*facts, strict=True)]
 
 
 def of_below(rows: Rows, spell: Spell, free: Sequence[int] = ()) -> list[list[str]]:

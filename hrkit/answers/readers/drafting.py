@@ -82,7 +82,7 @@ class _Drafting:
         fields: Mapping[str, Field],
     ) -> None:
         self.engagement, self.fields = engagement, fields
-        self.columns, self.known = Columns(engagement), people(engagement)
+        self.columns, self.known = Columns.of(engagement), people(engagement)
         self.asked = askable(engagement.instrument)
         more = {name: one.label for name, one in fields.items()}
         self.survey = found_in(table, self.columns, more)

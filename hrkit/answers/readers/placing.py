@@ -160,7 +160,7 @@ def _asks(
     """
     often = Counter(target.key for target in meant.values())
     several = any(count > 1 for count in often.values())
-    columns = Columns(engagement) if several else None
+    columns = Columns.of(engagement) if several else None
     found: dict[int, frozenset[str]] = {}
     for column, target in meant.items():
         if target.perspective:

@@ -266,7 +266,7 @@ def _layout(
             continue
         key, exact = found
         if key in columns and key in headings.questions:
-            finder = finder or Columns(engagement)
+            finder = finder or Columns.of(engagement)
             roles = [
                 finder.roles_of(table.header.cell(one))
                 for one in (columns[key], column, *more)

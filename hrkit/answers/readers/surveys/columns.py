@@ -12,7 +12,7 @@ import functools
 import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from hrkit.answers.ballots import answer_columns
 from hrkit.answers.readers.headings import Headings
@@ -61,9 +61,13 @@ _FILLER = re.compile(
 )
 
 
+@functools.lru_cache(maxsize=65536)
 def _ended(text: str) -> str:
     """A heading without the sign at its end, which people and programs leave out or add."""
-    plain = _REQUIRED.sub("", normal(text)).strip(_QUOTES)
+    plain = normal(text)
+    if plain.endswith(")"):
+        plain = _REQUIRED.sub("", plain)
+    plain = plain.strip(_QUOTES)
     return plain.rstrip(_ENDS) or plain
 
 
@@ -98,6 +102,20 @@ class Meant(NamedTuple):
 
 class Columns:
     """Finds what columns ask, for one engagement."""
+
+    _latest: ClassVar[tuple[Engagement, Columns] | None] = None
+
+    @classmethod
+    def of(cls, engagement: Engagement) -> Columns:
+        """The finder of an engagement; one that is asked for several times in a row is made once.
+
+        Making it takes longer than reading most files, and a file is looked at three times: what it
+        is, which rows are whose, what it says.
+        """
+        latest = cls._latest
+        if latest is None or latest[0] is not engagement:
+            cls._latest = latest = engagement, cls(engagement)
+        return latest[1]
 
     def __init__(self, engagement: Engagement) -> None:
         instrument = engagement.instrument

@@ -43,7 +43,7 @@ class Survey:
 
 def survey_of(table: CellTable, engagement: Engagement) -> Survey | None:
     """What a file is if it is a survey that the kit has exported; None if it is something else."""
-    found = found_in(table, Columns(engagement))
+    found = found_in(table, Columns.of(engagement))
     by_code = sum(one.sure == "code" and bool(one.asked) for one in found.named.values())
     enough = found.asked if found.tool else by_code
     return found if enough >= _FEWEST else None

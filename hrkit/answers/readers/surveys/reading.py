@@ -127,7 +127,7 @@ def _layout(
     questions: dict[int, Question] = {}
     several: dict[int, Several] = {}
     asks: dict[int, frozenset[str]] = {}
-    columns = Columns(engagement)
+    columns = Columns.of(engagement)
     often = Counter(one.asked.key for one in survey.named.values() if one.asked)
     for column, one in survey.named.items():
         if one.asked is None:

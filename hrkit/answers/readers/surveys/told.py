@@ -54,7 +54,7 @@ def say_rest(
         for column in range(len(survey.heads.names))
         if column not in survey.named and column not in survey.own and _filled(survey, column)
     ]
-    columns = Columns(engagement) if rest else None
+    columns = Columns.of(engagement) if rest else None
     for column in list(rest):
         near = columns.near(survey.heads.names[column]) if columns else None
         if near and near.asked and not _asked_elsewhere(survey, near.asked, columns):
