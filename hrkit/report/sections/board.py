@@ -25,7 +25,7 @@ from hrkit.report.charts.marks import Row
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context
 from hrkit.report.handouts.answered import answered
-from hrkit.report.headline import headline
+from hrkit.report.sections.headline import headline
 from hrkit.report.steps import first_steps
 
 __all__ = ["board"]

@@ -23,8 +23,8 @@ from hrkit.report.charts.gaps import dumbbell
 from hrkit.report.charts.marks import Row
 from hrkit.report.charts.profile import dots
 from hrkit.report.context import Context
-from hrkit.report.headline import headline
 from hrkit.report.left_out import no_gap
+from hrkit.report.sections.headline import headline
 from hrkit.report.sections.overview import essentials
 from hrkit.report.sections.read_out import as_table
 from hrkit.report.sections.titles import message

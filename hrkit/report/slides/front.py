@@ -11,10 +11,10 @@ from hrkit.report.charts.marks import Row
 from hrkit.report.charts.plotted import scores
 from hrkit.report.context import Context
 from hrkit.report.counting import behind
-from hrkit.report.headline import headline as message
 from hrkit.report.left_out import more, no_gap
 from hrkit.report.running import confidentiality, marks, report_date, subtitle, title
 from hrkit.report.sections.gaps import sentence
+from hrkit.report.sections.headline import headline as message
 from hrkit.report.slides.figures import about, in_profile, missing
 
 __all__ = ["cover", "headline", "overview"]

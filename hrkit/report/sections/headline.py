@@ -1,4 +1,4 @@
-"""The one sentence that comes first: on page one, for the board, and on the first slide."""
+"""The sentence a report begins with: the first thing found, with the words its certainty allows."""
 
 from __future__ import annotations
 
