@@ -431,3 +431,23 @@ def test_the_overview_says_what_the_order_really_follows_from(base: Any, languag
     for priorities, key in ((found, "weighed"), (rated, "weighed"), (bare, "equal")):
         ctx = told(base, language, priorities=priorities)
         assert ctx.words(f"report.scorecard.note_{key}") in said(SECTIONS["contents"](ctx))
+
+
+@pytest.mark.parametrize("language", codes())
+def test_made_up_and_not_final_are_said_in_one_frame(base, language) -> None:
+    """Two frames pushed the last two lines of a short report onto a page of their own."""
+    ctx = told(base, language)
+    frames = [b for b in walk(SECTIONS["method"](ctx)) if isinstance(b, Callout)]
+    assert [frame.tone for frame in frames] == ["warning"]
+    for name in ("synthetic", "draft"):
+        assert ctx.words(f"report.method.{name}") in plain(frames[0].text)
+
+
+def test_a_talk_calls_no_side_small_that_nobody_answered_for(client) -> None:
+    report = client("two-missing", "en")
+    (frame,) = (
+        b
+        for b in walk(report.conversation_sheet("roles", "leader").blocks)
+        if isinstance(b, Callout)
+    )
+    assert "side by side" in plain(frame.text) and "too small" not in plain(frame.text)

@@ -49,10 +49,11 @@ def method(ctx: Context) -> tuple[Block, ...]:
     told = in_profile(ctx) and bool(turnout_table(ctx))
     # It follows on the page before it, as far as there is room: no page for its last lines.
     blocks: list[Block] = [Heading(w("report.method.title"))]
-    if ctx.engagement.synthetic:
-        blocks.append(Callout(w("report.method.synthetic"), "warning"))
-    if ctx.released.draft:
-        blocks.append(Callout(w("report.method.draft"), "warning"))
+    # In one frame: two would push a short report's last lines onto a page of their own.
+    notices = [w("report.method.synthetic")] if ctx.engagement.synthetic else []
+    notices += [w("report.method.draft")] if ctx.released.draft else []
+    if notices:
+        blocks.append(Callout(" ".join(notices), "warning"))
     if ctx.released.waiting:
         # Not how many: that would count a few.
         blocks.append(Callout(w("report.method.waiting")))
