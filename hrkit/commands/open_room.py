@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 
 from hrkit.errors import StoreError
@@ -44,5 +45,6 @@ def none_open(engagement: Engagement, waves: Collection[str], why: str, steps: C
             return
     other = holding.elsewhere(folder)
     if other is not None:
-        at = f"the room that {other.host} has held since {other.since}"
+        since = dt.datetime.fromisoformat(other.since).astimezone()
+        at = f"the room that {other.host} has held since {since:%Y-%m-%d %H:%M}"
         raise StoreError(f"People answer in {at}: {why}")

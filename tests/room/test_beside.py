@@ -15,7 +15,7 @@ import pytest
 from hrkit.answers.store import Slip, open_store
 from hrkit.commands.duties.erase import erase
 from hrkit.commands.duties.purge import purge
-from hrkit.commands.duties.secret import encrypt
+from hrkit.commands.duties.secret import decrypt, encrypt
 from hrkit.commands.import_answers import import_answers
 from hrkit.commands.imports import imports
 from hrkit.commands.release import release
@@ -113,8 +113,12 @@ def test_what_takes_the_ground_from_under_a_room_is_refused(room: Served) -> Non
             assert (await phones.answer(number, number + 1))["type"] == "saved"
         sealing = encrypts()
         if sealing:
-            with pytest.raises(HrkitError):
+            with pytest.raises(HrkitError, match="end the room"):
                 await apart(lambda: encrypt(folder, key="a long sentence of a key"))
+            with pytest.raises(HrkitError, match="end the room"):
+                await apart(decrypt, folder)
+            with open_store(phones.engagement) as store:
+                assert not {"encrypt", "decrypt"} & {one.what for one in store.acts()}
             assert (await phones.answer(5, 5))["type"] == "saved"
         assert phones.kept() == 6 + len(whole) + int(sealing)
         assert [one.here for one in imports(folder).batches] == [6]

@@ -10,6 +10,9 @@ from hrkit.model.engagement import Engagement
 
 __all__ = ["decrypt", "encrypt", "locked", "unlock"]
 
+#: Before what was done is noted: nothing is in the audit that was refused.
+_FIRST = "end the room before the store is changed."
+
 
 def encrypt(folder: str | Path, *, remember: bool = False, key: str = "") -> tuple[Path, ...]:
     """Encrypt the store and the records; the plain files are overwritten, copies of them deleted.
@@ -36,10 +39,12 @@ def encrypt(folder: str | Path, *, remember: bool = False, key: str = "") -> tup
         If the driver is missing, the key is short, a file is in use, or the store is on a server.
     """
     from hrkit.answers.store import open_store
+    from hrkit.commands.open_room import none_open
     from hrkit.storage import cipher, copies, sealing
 
     engagement = engagements.load(folder)
     cipher.library()
+    none_open(engagement, [one.id for one in engagement.waves], _FIRST)
     store, records = _files(engagement)
     said = key or _twice()
     if len(said) < cipher.LEAST:
@@ -67,9 +72,11 @@ def decrypt(folder: str | Path) -> tuple[Path, ...]:
         The files that are plain now.
     """
     from hrkit.answers.store import open_store
+    from hrkit.commands.open_room import none_open
     from hrkit.storage import cipher, sealing
 
     engagement = engagements.load(folder)
+    none_open(engagement, [one.id for one in engagement.waves], _FIRST)
     with open_store(engagement, create=False) as open_:
         open_.note("decrypt")
     done = []
