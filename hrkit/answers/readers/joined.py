@@ -103,6 +103,7 @@ def files_as_one(
     made = sheets_as_one(title, parts, problems, twice)
     if problems:
         raise refused(title, problems)
+    made = replace(made, notes=_told_once(names, readings, made.notes))
     if again:
         rows = "1 row" if len(again) == 1 else f"{len(again)} rows"
         note = f"{title}: {rows} that a later file has too count once, as it has them."
@@ -165,6 +166,25 @@ def _apart(
         sheets |= own
         coded |= codes
     return [_without(one, again) for one in readings], again
+
+
+def _told_once(
+    names: Sequence[str], readings: Sequence[Reading], notes: Sequence[str]
+) -> tuple[str, ...]:
+    """What is said of several files in the same words is said once."""
+    same: dict[str, list[str]] = {}
+    own: set[str] = set()
+    for name, reading in zip(names, readings, strict=True):
+        for note in reading.notes:
+            if note.startswith(name):
+                own.add(note)
+                same.setdefault(note.removeprefix(name), []).append(name)
+    told = []
+    for said, files in same.items():
+        more = len(files) - 1
+        beside = f" (and {more} {'file' if more == 1 else 'files'} more)" if more else ""
+        told.append(f"{files[0]}{beside}{said}")
+    return (*told, *(note for note in notes if note not in own))
 
 
 def renamed(reading: Reading, before: str, now: str) -> Reading:

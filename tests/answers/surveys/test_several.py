@@ -65,6 +65,9 @@ def test_all_forms_are_taken_in_one_go_and_taken_back_in_one_go(forms):
     done = run("import", *files, "--into", engagement.folder, "--name", "spring forms")
     assert done.exit_code == 0, done.stderr
     assert f"{len(people)} rows, {len(people)} new" in done.stdout
+    # What is said of all of them in the same words is said once.
+    assert f"form1.xlsx (and {len(people) - 1} files more) was read as an export" in done.stdout
+    assert done.stdout.count("was read as an export") == 1
     assert counted(answers(engagement)) == Counter(expected(engagement, people))
     assert len(run("imports", engagement.folder).stdout.strip().splitlines()) == 1
     # All of them again, or one alone, is nothing new.
@@ -195,8 +198,7 @@ def test_two_files_of_one_name(forms):
         paths.append(coded(engagement, [people[n]], home / name / "results.csv", ""))
     done = import_answers(paths, engagement.folder)
     assert done.parts[0].added.new == 2
-    assert any(note.startswith("leaders/results.csv") for note in done.notes)
-    assert any(note.startswith("hr/results.csv") for note in done.notes)
+    assert any(note.startswith("leaders/results.csv (and 1 file more) was") for note in done.notes)
     paths[1].write_text(paths[1].read_text("utf-8-sig").replace(",w2", ",w9"), encoding="utf-8")
     with pytest.raises(AnswersError, match=r"hr/results.csv row 2.*w9"):
         import_answers(paths, engagement.folder)
