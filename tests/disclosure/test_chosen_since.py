@@ -12,8 +12,7 @@ from scipy import stats
 from hrkit import load_instrument
 from hrkit.disclosure.chosen.picks import picks_told
 from hrkit.disclosure.chosen.shares import LEAST
-from hrkit.disclosure.derived.chosen_since import chosen_since
-from hrkit.disclosure.released import BEHIND as CHOSEN_LEAST
+from hrkit.disclosure.derived.chosen_since import _detectable, chosen_since, level_of
 from hrkit.disclosure.released import Ballot, Certainty, ChosenChange, Group, Released, Why, tidy
 from hrkit.model.instrument import Instrument
 
@@ -181,8 +180,21 @@ def test_the_comparison_is_made_of_what_both_waves_print_and_of_nothing_else(
     assert other > 40
 
 
-def test_what_can_be_shown_at_most_is_what_the_gate_shows_at_most() -> None:
-    assert CHOSEN_LEAST == LEAST
+def test_a_change_that_could_have_been_named_is_one_that_the_gate_would_show() -> None:
+    """It leaves as many who choose otherwise as a share that is printed: one more where readers know one answer."""
+    differ = 0
+    for people in range(11, 26):
+        for chose in range(people - LEAST + 1):
+            share = tidy(chose / people, 2)
+            found = [
+                _detectable(share, people, people, level_of(9), least)
+                for least in (LEAST, LEAST + 1)
+            ]
+            for least, step in zip((LEAST, LEAST + 1), found, strict=True):
+                furthest = max(chose, people - least - chose) / people
+                assert step is None or step <= furthest + 0.0101  # two printed shares
+            differ += found[0] != found[1]
+    assert differ > 0
 
 
 def test_many_people_are_told_from_the_nearest_counts_that_print_so(kit: Instrument) -> None:
