@@ -165,7 +165,7 @@ def why(ctx: Context, section: Section) -> str:
     whose = one.group if one.group in told else told[0] if len(told) == 1 else ""
     if not whose:
         return w("report.summary.why_chosen_all", **fields)
-    return w("report.summary.why_chosen", group=ctx.in_text(whose), **fields)
+    return w("report.summary.why_chosen", group=ctx.label(whose, short=True), **fields)
 
 
 def _strengths(ctx: Context, sections: Sequence[Section]) -> tuple[Block, ...]:

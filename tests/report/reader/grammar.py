@@ -110,9 +110,9 @@ SENTENCES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "nl": ("Geen gezamenlijk cijfer: de gemiddelden van beide partijen liggen minstens 1,0 uit elkaar",),
     },
     "why": {
-        "en": ("{D:d}: {M:m}; chosen by {P:p} of {G:g}", "{M:m}; chosen by {P:p} of {G:g}"),
-        "da": ("{D:d}: {M:m}; valgt af {P:p} af {G:g}", "{M:m}; valgt af {P:p} af {G:g}"),
-        "nl": ("{D:d}: {M:m}; gekozen door {P:p} van {G:g}", "{M:m}; gekozen door {P:p} van {G:g}"),
+        "en": ("{D:d}: {M:m}; chosen by {P:p} ({G:g})", "{M:m}; chosen by {P:p} ({G:g})"),
+        "da": ("{D:d}: {M:m}; valgt af {P:p} ({G:g})", "{M:m}; valgt af {P:p} ({G:g})"),
+        "nl": ("{D:d}: {M:m}; gekozen door {P:p} ({G:g})", "{M:m}; gekozen door {P:p} ({G:g})"),
     },
     "why_all": {
         "en": ("{D:d}: {M:m}. Chosen by {P:p}, on average over the groups shown", "{M:m}. Chosen by {P:p}, on average over the groups shown"),
