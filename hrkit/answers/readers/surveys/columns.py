@@ -16,6 +16,7 @@ from typing import ClassVar, NamedTuple
 
 from hrkit.answers.ballots import answer_columns
 from hrkit.answers.readers.headings import Headings
+from hrkit.answers.readers.surveys.endings import ended
 from hrkit.answers.readers.vocabulary import Values, Wrong
 from hrkit.answers.tool_codes import (
     MARK,
@@ -35,12 +36,10 @@ __all__ = ["Columns", "Meant"]
 _PERSON = {code: name for name, code in PERSON_CODES.items()}
 #: A code or a number in front of a question.
 _FRONT = re.compile(r"(?:[\w.:\[\]-]{1,40}|q\s?\d{1,3}[a-z]?)(?:\.|\)|:|,| -|/)\s+(.+)", re.DOTALL)
-#: What stands between a title and a statement, or a question and its option; and what may end one.
-_BETWEEN, _ENDS = " .:-–—/|>?!])", " .:*…"
-_QUOTES = '"“”„«»'
-#: Some exports keep the look of a question, or say that it has to be answered.
+#: What stands between a title and a statement, or a question and its option.
+_BETWEEN = " .:-–—/|>?!])"
+#: Some exports keep the look of a question.
 _TAGS = re.compile(r"<[/a-zA-Z][^<>]{0,300}>")
-_REQUIRED = re.compile(r"\s*\((?:required|påkrævet|obligatorisk|verplicht|vereist)\)\s*$")
 #: Words of a statement are looked for at the end of a heading if they are so long.
 _LONG = 16
 #: A heading that stands twice gets a number.
@@ -61,16 +60,6 @@ _FILLER = re.compile(
 )
 
 
-@functools.lru_cache(maxsize=65536)
-def _ended(text: str) -> str:
-    """A heading without the sign at its end, which people and programs leave out or add."""
-    plain = normal(text)
-    if plain.endswith(")"):
-        plain = _REQUIRED.sub("", plain)
-    plain = plain.strip(_QUOTES)
-    return plain.rstrip(_ENDS) or plain
-
-
 def _asked_of_people(engagement: Engagement) -> dict[str, str]:
     """How forms ask who somebody is, in any language, to the fact it is."""
     found: dict[str, str] = {}
@@ -84,7 +73,7 @@ def _asked_of_people(engagement: Engagement) -> dict[str, str]:
             ("slip", "code"),
         ):
             if f"forms.ui.{key}" in said:
-                found[_ended(said(f"forms.ui.{key}"))] = name
+                found[ended(said(f"forms.ui.{key}"))] = name
     return found
 
 
@@ -134,7 +123,7 @@ class Columns:
                     texts = [text] if len(question.item.facets) == 1 else []
                     texts += [f"{text} – {facet}", f"{text} [{facet}]", f"{text} ({facet})"]
                     for one in texts:
-                        self._wordings.setdefault(_ended(one), set()).add(AskedAs(key, who))
+                        self._wordings.setdefault(ended(one), set()).add(AskedAs(key, who))
         self._options = {
             key: options_by_code(question.facet.scale)
             for key, question in instrument.keys.items()
@@ -162,13 +151,13 @@ class Columns:
                 return Meant(asked=asked)
         for name in names:
             found = self._headings.meant(name)
-            if (asks := self._person.get(_ended(_TITLED.sub("", name)))) is not None:
+            if (asks := self._person.get(ended(_TITLED.sub("", name)))) is not None:
                 return Meant(person=asks, sure="words")
             if isinstance(found, tuple):
                 key, _ = found
                 if key not in self._keys:
                     return Meant(person=key, sure="words")
-                if not self._wordings.get(_ended(name)):
+                if not self._wordings.get(ended(name)):
                     return Meant(asked=AskedAs(key))
             for text in self._plain(name):
                 if asked := self._by_words(text):
@@ -252,9 +241,9 @@ class Columns:
     def _by_words(self, text: str) -> AskedAs | None:
         again = _AGAIN.fullmatch(text)
         for one in (text, again[1]) if again else (text,):
-            if found := self._wordings.get(_ended(one)):
+            if found := self._wordings.get(ended(one)):
                 return self._one(found)
-            if found := self._behind_a_title(_ended(one)):
+            if found := self._behind_a_title(ended(one)):
                 return self._one(found)
         for question, asked in self._picks.items():
             if text.startswith(question) and (whole := self._one(asked)):
@@ -265,9 +254,9 @@ class Columns:
         for pattern in _BEHIND:
             parts = pattern.fullmatch(text)
             # A statement in a grid stands behind the grid's title, an option behind its question.
-            if parts and (rows := self._wordings.get(_ended(parts[2]))):
+            if parts and (rows := self._wordings.get(ended(parts[2]))):
                 return self._one(rows)
-            whole = self._one(self._wordings.get(_ended(parts[1]), set())) if parts else None
+            whole = self._one(self._wordings.get(ended(parts[1]), set())) if parts else None
             if parts and whole and whole.key in self._options:
                 option = self._options[whole.key].get(bare(parts[2]))
                 if option:
