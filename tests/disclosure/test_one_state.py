@@ -91,3 +91,19 @@ def test_enough_newcomers_move_everything_on_together() -> None:
     past, counted = held([*side, *people(6, name="late")], first)
     assert len(counted["roles"]) == len(counted["roles.01"]) == 12
     assert not past.barred
+
+
+def test_a_version_made_anew_of_the_same_answers_shows_what_the_last_one_did() -> None:
+    """A unit and a level of nearly the same people stand beside each other; so they do in the next version."""
+    units = [("root", None), ("a", "root"), ("b", "root")]
+    stand = [("a", "3")] * 4 + [("a", "4")] * 2 + [("b", "2")] * 6 + [("b", "3")] * 2
+    leaders = [
+        replace(one, unit=unit, level=level)
+        for one, (unit, level) in zip(people(len(stand)), stand, strict=True)
+    ]
+    everybody = [*leaders, *people(12, "hr")]
+    first = issue(office(units), everybody)
+    again = issue(office(units), everybody, first)
+    shown = {(s.measure, s.unit, s.group) for s in first.released.scores if s.shown}
+    assert {("a", "leader"), ("root", "leader/3")} <= {place[1:] for place in shown}
+    assert {(s.measure, s.unit, s.group) for s in again.released.scores if s.shown} == shown

@@ -18,7 +18,7 @@ all numbers of answers, and the rounding:
 4. no published group is unanimous at an end of the scale; by (3) no group that can be
    computed from published ones is either;
 5. a published part differs from any part published earlier by no respondent or at least `k`,
-   where somebody who changed an answer is one.  That the *numbers* of two versions lie as far
+   where somebody who changed an answer is one; one that was published itself is out already.  That the *numbers* of two versions lie as far
    apart is seen to before (`means.Before.near`).
 
 Not guaranteed: (a) sets that atoms do not describe, in (3): four people out of a published
@@ -255,10 +255,12 @@ def _structure(
     space = RowSpace(sizes)
     for row in earlier:
         space, _ = space.extended(_equation(row, cells, sizes))
-    before = [part for row in earlier for part in row]
+    before = {part for row in earlier for part in row}
     kept = []
     for i, row in enumerate(rows):
-        if any(0 < _people(part ^ old, person, k) < k for part in row for old in before):
+        # What was printed of just these people is out, whatever stood beside it then.
+        fresh = [part for part in row if part not in before]
+        if any(0 < _people(part ^ old, person, k) < k for part in fresh for old in before):
             continue
         larger, changed = space.extended(_equation(row, cells, sizes))
         if larger.small_set(k, changed) is None:
