@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from hrkit.commands.batch import batch
-from hrkit.commands.batch_inputs import JOB, order_of, unpack, with_order
+from hrkit.commands.batch_inputs import JOB, order_of, unpack, versions, with_order
 from hrkit.commands.outcomes import Batch
 from hrkit.commands.run_job import carry_out, run_job
 from hrkit.errors import HrkitError
@@ -278,7 +278,7 @@ def test_a_job_that_cannot_be_used_is_refused(jobs: Path, tmp_path: Path) -> Non
     with pytest.raises(HrkitError, match="no job of hrkit"):
         order_of(parcel[:-100])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("importlib.metadata.version", lambda _: "0")
+        patch.setattr("hrkit.commands.run_job.versions", lambda: dict.fromkeys(versions(), "0"))
         with pytest.raises(HrkitError, match=r"was written beside .*typst .* \(here 0\)"):
             carry_out(parcel, output=str(tmp_path / "out"))
     out = tmp_path / "evil.job"
