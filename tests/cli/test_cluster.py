@@ -278,7 +278,8 @@ def test_a_job_that_cannot_be_used_is_refused(jobs: Path, tmp_path: Path) -> Non
     with pytest.raises(HrkitError, match="no job of hrkit"):
         order_of(parcel[:-100])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("hrkit.commands.run_job.versions", lambda: dict.fromkeys(versions(), "0"))
+        other = dict.fromkeys(versions(), "0")
+        patch.setattr("hrkit.commands.batch_inputs.versions", lambda: other)
         with pytest.raises(HrkitError, match=r"was written beside .*typst .* \(here 0\)"):
             carry_out(parcel, output=str(tmp_path / "out"))
     out = tmp_path / "evil.job"
