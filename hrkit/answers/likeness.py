@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
-
-from sqlalchemy import Connection, select
+from typing import TYPE_CHECKING, Any, Protocol
 
 from hrkit.answers.doubles import AlreadyThere, Like, Said
-from hrkit.answers.schema import answers, respondents
 from hrkit.errors import AnswersError, Problem
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 __all__ = ["Incoming", "Stored", "likes_of", "seem_double", "suspects"]
 
@@ -41,6 +41,11 @@ class Stored:
     """The waves concerned as they are in the store, and the codes of all waves."""
 
     def __init__(self, connection: Connection, in_file: list[str]) -> None:
+        # Files are likened to each other too, and no database is needed for that.
+        from sqlalchemy import select
+
+        from hrkit.answers.schema import answers, respondents
+
         self.by_code: dict[tuple[str, str], str] = {}
         self.hash_of_key: dict[str, str] = {}
         self.ids: dict[str, dict[tuple[str, str], str]] = {}

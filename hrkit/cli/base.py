@@ -80,7 +80,9 @@ def answerable(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def _remind(given: Iterable[Any]) -> None:
     """Say that answers lie longer than was promised, after whatever was done with the folder."""
-    for one in given:
+    for one in (
+        path for value in given for path in (value if isinstance(value, tuple) else (value,))
+    ):
         if isinstance(one, Path) and (one / "engagement.yml").is_file():
             from hrkit.commands.duties.reminder import reminder
 

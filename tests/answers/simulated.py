@@ -260,15 +260,23 @@ def limesurvey_vv(path: Path, engagement: Engagement, people: Sequence[Person]) 
         ticks=("Y", ""),
     )  # fmt: skip
 
+    rows = [[text or "{question_not_shown}" for text in row] for row in rows]
+    heads = [[*texts, *(c.text for c in asked)], [*own, *codes]]
+    return write_vv(path, [*heads, *rows])
+
+
+def write_vv(path: Path, rows: Sequence[Sequence[str]]) -> Path:
+    """Tabs, and no quotes."""
+
     def written(text: str) -> str:
         """As ``vvexport`` writes a value: braces first, a quote at the beginning alone."""
+        if text == "{question_not_shown}":
+            return text
         for sign, word in (("{", "{lbrace}"), ("\n", "{newline}"), ("\r", "{cr}"), ("\t", "{tab}")):
             text = text.replace(sign, word)
         return "{quote}" + text[1:] if text.startswith('"') else text
 
-    rows = [[written(text) or "{question_not_shown}" for text in row] for row in rows]
-    heads = [[*texts, *(c.text for c in asked)], [*own, *codes]]
-    lines = "\n".join("\t".join(row) for row in [*heads, *rows])
+    lines = "\n".join("\t".join(map(written, row)) for row in rows)
     path.write_text(lines + "\n", encoding="utf-8-sig", newline="")
     return path
 

@@ -61,8 +61,11 @@ def test_each_part_of_the_rule_is_needed(tmp_path: Path, monkeypatch: pytest.Mon
         play("closing", 23)
     with monkeypatch.context() as without:
         without.setattr(Before, "unsure", lambda self, whole, n, k: False)
-        play("number", 15)
+        play("number", 0)
+    with monkeypatch.context() as without:
+        without.setattr(Past, "kin", lambda self, measure: {})
+        play("beside", 213)
     with monkeypatch.context() as without:
         without.setattr(Past, "lacks", lambda self, group: False)
         play("silence", 53)
-    assert min(seen[part] for part in ("closing", "number", "silence")) > 0, seen
+    assert min(seen[part] for part in ("closing", "number", "beside", "silence")) > 0, seen

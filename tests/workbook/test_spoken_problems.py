@@ -223,6 +223,12 @@ def possible(text: str) -> bool:
     single = verb is not None and verb[0].startswith(("was", "it"))
     if verb and "like others" not in text and (one or several) and one is not single:
         return False
+    if re.search(r"exactly like \x00 but|is like \x00$", text):
+        return False
+    if re.search(
+        r"answer \x00 in the room that \x00 has held|answer in the room that is open", text
+    ):
+        return False
     wrong = r"columns? .* all the same|rows? .* like others|rows? .*; empty|cells .*; delete|x00 is struck.*; delete"
     return re.search(wrong, text.replace("\x00", "x00")) is None
 

@@ -153,7 +153,9 @@ def _apart(
             if doubles == "same":
                 again.add(like.key)
             elif not doubles:
-                much = f" but for {like.changed} thing{'s' * (like.changed != 1)}"
+                much = (
+                    " but for 1 thing" if like.changed == 1 else f" but for {like.changed} things"
+                )
                 how = "exactly like" if not like.changed else "like"
                 problems.append(
                     Problem(
