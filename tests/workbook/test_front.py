@@ -319,6 +319,22 @@ def answered(answered_once: Path, tmp_path: Path) -> tuple[Page, Path]:
     return again(answered_once, tmp_path)
 
 
+def test_a_code_in_two_rows_is_settled_on_the_page(started_once: Path, tmp_path: Path) -> None:
+    page, folder = again(started_once, tmp_path)
+    ready(page)
+    rows = sheet(folder, {"leader": 6}, codes=True)
+    rows.append(list(rows[1]))
+    page.go("answers")
+    page.drop("twice.csv", write_csv(tmp_path / "twice.csv", rows).read_bytes(), 5000)
+    said = page.do("answers:check", file=["twice.csv"])
+    assert not said["good"] and any(
+        "vælg, hvilke svar der tæller" in cell for row in said["rows"] for cell in row
+    )
+    said = page.do("answers:take", file=["twice.csv"], twice="last")
+    assert said["good"] and "6" in said["text"], said
+    assert rows[1][0] not in json.dumps(said)
+
+
 def test_nothing_that_goes_to_the_browser_is_an_answer(answered: tuple[Page, Path]) -> None:
     page, _ = answered
     page.go("answers")

@@ -38,6 +38,8 @@ def _shows(state: State) -> list[Part]:
         entry("tick", "replace", say("front.answers.replace")),
         entry("select", "doubles", say("front.answers.doubles"),
               options=options((one, say(f"front.answers.double.{one or 'ask'}")) for one in ("", "same", "other"))),
+        entry("select", "twice", say("front.answers.twice"),
+              options=options((one, say(f"front.answers.counts.{one or 'ask'}")) for one in ("", "last", "first"))),
     ]  # fmt: skip
     parts.append(
         form(
@@ -125,6 +127,8 @@ def _asked(state: State, values: Values) -> tuple[list[Path], dict[str, Any]]:
         how["replace"] = True
     if doubles := chosen(values, "doubles"):
         how["doubles"] = doubles
+    if twice := chosen(values, "twice"):
+        how["twice"] = twice
     # Only those that are named now: one that was dropped before may have been the wrong one.
     forms = [one for one in answers if one.suffix.lower() == ".json"]
     files = [one for one in answers if one not in forms]
