@@ -44,13 +44,15 @@ class Day:
     """Who stood where at a time, and what was said of how many.
 
     ``people`` are the rows that stand for them, of who stands directly in a unit; ``said`` is what
-    was printed of a unit with all below it; ``invited`` how many were invited there.
+    was printed of a unit with all below it; ``invited`` how many were invited there.  Where people of
+    then were ``erased`` since, a reader does not know whose numbers lack them.
     """
 
     tree: Tree
     people: Mapping[Node, frozenset[int]]
     said: Mapping[Node, Ends]
     invited: Mapping[str, int | None]
+    erased: bool = False
 
     @cached_property
     def within(self) -> Mapping[str, frozenset[str]]:
@@ -95,7 +97,8 @@ class Day:
             if ghosts:
                 top = where or next(unit for unit, up in self.tree.items() if up is None)
                 people.setdefault((top, measure), set()).update(ghosts)
-        return replace(self, people={node: frozenset(rows) for node, rows in people.items()})
+        whole = {node: frozenset(rows) for node, rows in people.items()}
+        return replace(self, people=whole, erased=any(lost.values()))
 
     def guessed(self, lost: Mapping[str, int], k: int) -> Iterator[Day]:
         """Where those who were erased may have stood, as far as that matters and was not denied.

@@ -113,8 +113,10 @@ class _Group:
 
     def settled(self) -> dict[str, Draft]:
         """The drafts, so that nobody small is counted."""
-        # Whoever went without a trace may be there again: words of now would be of those of then too.
-        drafts, told = dict(self._drafts), not self._asked.past.lacks(self._group)
+        # Where somebody went, numbers of before are of others than a reader thinks, or of the same: a word
+        # of now narrows them, whether what is out already counts somebody or not.
+        past = self._asked.past
+        drafts, told = dict(self._drafts), not (past.lacks(self._group) or past.gone(self._group))
         while True:
             few = self._few(drafts, told)
             if not few:
@@ -195,17 +197,20 @@ class _Group:
         """
         now = self._now(drafts, told)
         out = [row for day in self._before for row in day.told()]
+        # Numbers that may lack somebody are of these people to us, and to a reader of nobody she knows.
+        sure = [row for day in self._before if not day.erased for row in day.told()]
         rows = [*now.told(), *out]
         found = self._counted(now, rows, among)
-        if found and out:
+        if found and sure:
             # What is out already is no reason to withhold more.
-            found -= self._counted(now, out, among)
+            found -= self._counted(now, sure, among)
         for day in self._before:
             mine = set(day.told())
             fresh = [row for row in now.told() if row not in mine]
             known = {(m, people) for m, people, _ in fresh}
             if any((node[1], people) in known for node, people in day.nodes.items()):
-                found |= self._counted(day, rows, among) - self._counted(day, out, among)
+                known_then = [*sure, *mine] if day.erased else sure
+                found |= self._counted(day, rows, among) - self._counted(day, known_then, among)
         return found
 
     def _counted(

@@ -32,7 +32,7 @@ def given_away(seed: int, folder: Path) -> tuple[list[object], ErasingMany]:
 #: unit all of whose people went, counted by what was said of its neighbour afterwards; what was kept
 #: back beside a dimension, shown once some had gone and come again;
 #: one of five who went, told by a bar once the other four had come again.
-SEEN = (8, 15, 16, 23, 53, 162, 213, 243)
+SEEN = (0, 8, 15, 16, 23, 53, 162, 213, 243)
 
 
 @pytest.mark.parametrize("seed", SEEN)

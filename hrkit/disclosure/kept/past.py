@@ -174,6 +174,16 @@ class Past:
             if set(group.perspectives) & set(one.perspectives) and self.several(v, one)
         )
 
+    def gone(self, group: Group) -> bool:
+        """Whether anybody went whom a version showed with these."""
+        its = set(group.perspectives)
+        return any(
+            self.lost(v, one) > 0
+            for v, version in enumerate(self.versions)
+            for one in version.shown_groups
+            if its & set(one.perspectives)
+        )
+
     def lacks(self, group: Group) -> bool:
         """Whether those who came since a version showed some of these may be people who went."""
         its = set(group.perspectives)
