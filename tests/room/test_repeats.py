@@ -25,7 +25,6 @@ from hrkit.room.wire import Wire
 from tests.forms import lab
 from tests.forms.conftest import make_folder
 from tests.room.bots import Network, Served, opened
-from tests.room.returns import behind
 from tests.room.test_meeting import Gathered
 from tests.room.test_server import Port, hear, play, tell
 
@@ -233,17 +232,6 @@ def test_what_was_replied_is_held_for_a_minute(tmp_path: Path) -> None:
 
 
 # --------------------------------------------------------------------------- on the host's page
-
-
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[Served, Network]]:
-    found = behind(tmp_path)
-    if found is None:
-        pytest.skip("this machine has no second address of its own")
-    room, network = found
-    yield room, network
-    network.stop()
-    room.kill()
 
 
 @pytest.fixture

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from hrkit.answers.store import Slip, open_store
 from hrkit.model import engagement_file as engagements
 from tests.forms import lab
 from tests.room.bots import Network, Served
-from tests.room.returns import LIMIT, WAYS, Phone, behind
+from tests.room.returns import LIMIT, WAYS, Phone
 
 PROGRAM = lab.chromium()
 pytestmark = [
@@ -20,17 +17,6 @@ pytestmark = [
         PROGRAM is None, reason="no Chromium here; install it or set HRKIT_CHROMIUM"
     ),
 ]
-
-
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[Served, Network]]:
-    found = behind(tmp_path)
-    if found is None:
-        pytest.skip("this machine has no second address of its own")
-    room, network = found
-    yield room, network
-    network.stop()
-    room.kill()
 
 
 def test_whoever_was_gone_is_back_by_itself(

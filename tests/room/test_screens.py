@@ -6,7 +6,6 @@ import asyncio
 import os
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from hrkit.answers.store import Slip, open_store
 from hrkit.model import engagement_file as engagements
 from tests.forms import lab
 from tests.room.bots import Bot, Network, Served
-from tests.room.returns import LIMIT, behind
+from tests.room.returns import LIMIT
 
 PROGRAM = lab.chromium()
 pytestmark = [
@@ -40,18 +39,6 @@ def violations(page: Any) -> list[Any]:
 def shot(page: Any, name: str) -> None:
     if SHOTS:
         page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page="phone" in name)
-
-
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[Served, Network]]:
-    """A room whose pages are reached through a network that can go dark."""
-    found = behind(tmp_path)
-    if found is None:
-        pytest.skip("this machine has no second address of its own")
-    room, network = found
-    yield room, network
-    network.stop()
-    room.kill()
 
 
 class Company:
