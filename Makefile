@@ -48,11 +48,13 @@ simulate: $(READY)
 soak: $(READY)
 	$(BIN)/python -m pytest -m soak -o addopts="-q --strict-markers" $(ARGS)
 
+# Collecting the tests tells in seconds of one that imports what is no more.
 lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy hrkit
 	$(BIN)/lint-imports
+	@told=$$($(BIN)/python -m pytest -q -n 0 -o addopts="--strict-markers --import-mode=importlib" --collect-only) || { echo "$$told" | grep -v '^tests/.*: [0-9]*$$'; exit 1; }
 
 format: $(READY)
 	$(BIN)/ruff format .

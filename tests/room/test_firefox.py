@@ -13,9 +13,7 @@ from hrkit.model import engagement_file as engagements
 from tests.room import firefox
 from tests.room.bots import Network, Served
 from tests.room.returns import LIMIT
-from tests.room.test_screens import SHOTS, served
-
-__all__ = ["served"]
+from tests.room.test_screens import SHOTS
 
 pytestmark = [
     pytest.mark.browser,

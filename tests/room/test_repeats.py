@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -249,9 +250,13 @@ def coded(tmp_path: Path) -> Iterator[Served]:
 
 def twice(page: Any, selector: str, pause: float = 120) -> None:
     """As a hand does it: two clicks at one place, a tenth of a second apart."""
-    page.locator(selector).scroll_into_view_if_needed()
-    box = page.locator(selector).bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.locator(selector).click(trial=True)  # waits until it is there, still, and not covered
+    x, y = page.locator(selector).evaluate(
+        """node => { // in one: the page may be drawn anew in between
+            const box = node.getBoundingClientRect();
+            return [box.x + box.width / 2, box.y + box.height / 2];
+        }"""
+    )
     page.mouse.move(x, y)
     for count in (1, 2):
         page.mouse.down(click_count=count)
@@ -309,7 +314,7 @@ def test_a_double_click_is_one_click(coded: Served) -> None:
         expect(page.locator("[data-name=clock]")).to_have_text(
             engagement.words("da")("workshop.ui.pause")
         )
-        expect(clock).to_have_text("28:58")
+        expect(clock).to_have_text(re.compile(r"28:5[0-8]"))
         assert not errors, errors
 
 

@@ -15,9 +15,7 @@ from hrkit.room.net import addresses
 from tests.forms import lab
 from tests.forms.conftest import make_folder
 from tests.room.bots import Network, Served
-from tests.room.test_screens import LANGUAGES, served, shot, violations
-
-__all__ = ["served"]
+from tests.room.test_screens import LANGUAGES, shot, violations
 
 PROGRAM = lab.chromium()
 pytestmark = [
