@@ -18,8 +18,6 @@ LONGER = {
     "answers/readers/template.py": "the kit's own file: its headings, sheets and roles, and what is absent of them",
     "answers/rounds.py": "one wave in one transaction: what is read, decided and recorded of it",
     "blocks/html.py": "one function a block",
-    "disclosure/kept/past.py": "who of an earlier version is who of now, in every sense the proofs ask",
-    "disclosure/means.py": "one measure's cells, from candidates to what is shown",
     "disclosure/proof/joint.py": "one proof: the points that answer it, and what is asked of them",
     "disclosure/sizes.py": "one reader of numbers: her days, what she counts, and what goes for it",
     "disclosure/tables.py": "the order in which a version is made, step by step",

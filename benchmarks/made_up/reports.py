@@ -17,7 +17,8 @@ from hrkit.disclosure.cells import groups_of
 from hrkit.disclosure.chosen.ballots import ballots
 from hrkit.disclosure.derived.chosen_since import chosen_since
 from hrkit.disclosure.derived.derive import derive
-from hrkit.disclosure.means import Draft, decide
+from hrkit.disclosure.drafts import Draft
+from hrkit.disclosure.means import decide
 from hrkit.disclosure.measures import measures_of, usual_variance
 from hrkit.disclosure.released import ALL, ChosenChange, Released
 from hrkit.disclosure.scores import scores_of

@@ -27,7 +27,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from hrkit.disclosure.means import Draft
+from hrkit.disclosure.drafts import Draft
 from hrkit.disclosure.released import Group, LanguageCount, Released, Sign, Without, tidy
 from hrkit.disclosure.wave import PRESENCE, WaveAnswers
 from hrkit.disclosure.why import Why

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hrkit.disclosure.cells import inside
-from hrkit.disclosure.means import Draft
+from hrkit.disclosure.drafts import Draft
 from hrkit.disclosure.released import ALL, Agreement, Distribution, Group, Reliability, tidy
 from hrkit.disclosure.wave import WaveAnswers
 from hrkit.measure import ad_mean, alpha, item_rest, omega, one_factor

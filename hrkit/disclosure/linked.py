@@ -35,7 +35,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hrkit.disclosure.cells import inside
-from hrkit.disclosure.means import Draft
+from hrkit.disclosure.drafts import Draft
 from hrkit.disclosure.measures import values_of
 from hrkit.disclosure.released import Group, Released, tidy
 from hrkit.disclosure.wave import WaveAnswers

@@ -10,8 +10,8 @@ import numpy.typing as npt
 
 from hrkit.disclosure.cells import cells_of, inside
 from hrkit.disclosure.derived.frame import CONVENTIONAL
+from hrkit.disclosure.drafts import Measure
 from hrkit.disclosure.keys import other_ratings, section_items
-from hrkit.disclosure.means import Measure
 from hrkit.disclosure.released import Group, tidy
 from hrkit.disclosure.wave import WaveAnswers
 from hrkit.measure import Scores, moments

@@ -11,8 +11,8 @@ import numpy as np
 from hrkit.disclosure.cells import PART
 from hrkit.disclosure.derived.frame import ends, estimate, outward
 from hrkit.disclosure.derived.told import told
+from hrkit.disclosure.drafts import Draft
 from hrkit.disclosure.keys import few_asked
-from hrkit.disclosure.means import Draft
 from hrkit.disclosure.released import ALL, Group, Score, Why, tidy
 from hrkit.disclosure.why import GRAVEST
 from hrkit.measure import moderated_variance

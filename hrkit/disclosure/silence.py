@@ -18,9 +18,9 @@ import numpy as np
 
 from hrkit.disclosure.cells import inside
 from hrkit.disclosure.chosen.shares import LEAST, may_follow, told
+from hrkit.disclosure.drafts import Draft
 from hrkit.disclosure.kept.versions import NONE_BEFORE, Version, Versions
 from hrkit.disclosure.keys import section_items
-from hrkit.disclosure.means import Draft
 from hrkit.disclosure.released import Group, Silence, tidy
 from hrkit.disclosure.wave import BLANK, IRRELEVANT, SILENT, WaveAnswers
 from hrkit.disclosure.why import Why

@@ -10,12 +10,13 @@ import numpy as np
 
 from hrkit.answers.codes import token
 from hrkit.disclosure.crossed import crossed
+from hrkit.disclosure.drafts import Draft
 from hrkit.disclosure.kept.record import versions_of
 from hrkit.disclosure.kept.versions import NONE_BEFORE, Version, Versions
 from hrkit.disclosure.keys import keys_of
 from hrkit.disclosure.least import PLAIN, Least, marked
 from hrkit.disclosure.linked import Again, Links, linked
-from hrkit.disclosure.means import Draft, decide
+from hrkit.disclosure.means import decide
 from hrkit.disclosure.measures import measures_of, usual_variance
 from hrkit.disclosure.released import ALL, Change, Group, Released, Score
 from hrkit.disclosure.trend import Sides, alike, changes, sides_of

@@ -29,9 +29,9 @@ import numpy as np
 from hrkit.disclosure.cells import PART, inside
 from hrkit.disclosure.day import Day, Ends, Node, Tree, ends_of, parents_first
 from hrkit.disclosure.derived.silence import answered_in_units
+from hrkit.disclosure.drafts import Draft
 from hrkit.disclosure.kept.past import Past
 from hrkit.disclosure.kept.versions import VALID, Version
-from hrkit.disclosure.means import Draft
 from hrkit.disclosure.proof.count import Census, Ways, counted
 from hrkit.disclosure.released import Group, Score, Turnout, Why
 from hrkit.disclosure.wave import PRESENCE
@@ -116,7 +116,10 @@ class _Group:
         # Where somebody went, numbers of before are of others than a reader thinks, or of the same: a word
         # of now narrows them, whether what is out already counts somebody or not.
         past = self._asked.past
-        drafts, told = dict(self._drafts), not (past.lacks(self._group) or past.gone(self._group))
+        drafts, told = (
+            dict(self._drafts),
+            not (past.went.lacks(self._group) or past.went.gone(self._group)),
+        )
         while True:
             few = self._few(drafts, told)
             if not few:
@@ -344,7 +347,7 @@ class _Group:
         for name in (PRESENCE, *self._drafts):
             counts = version.counted(name)
             which = member & ((counts > 0) if name == PRESENCE else (counts == VALID))
-            lost[name] = int((past.at[v][which] < 0).sum()) + past.missing(v, name, then)
+            lost[name] = int((past.at[v][which] < 0).sum()) + past.went.missing(v, name, then)
             which &= past.at[v] >= 0
             same = past.owner if name == PRESENCE else past.same(name)
             for e in np.flatnonzero(which).tolist():

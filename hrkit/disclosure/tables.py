@@ -27,6 +27,7 @@ from hrkit.disclosure.derived.chosen_since import chosen_since
 from hrkit.disclosure.derived.derive import derive
 from hrkit.disclosure.derived.totals import weighing
 from hrkit.disclosure.details import agreements, distributions, reliabilities
+from hrkit.disclosure.drafts import Before, Draft, Measure
 from hrkit.disclosure.kept.elsewhere import Headcount
 from hrkit.disclosure.kept.hold import hold_back
 from hrkit.disclosure.kept.past import Past
@@ -35,7 +36,7 @@ from hrkit.disclosure.kept.snapshot import from_snapshot
 from hrkit.disclosure.kept.versions import NONE_BEFORE, Versions, thresholds
 from hrkit.disclosure.keys import keys_of
 from hrkit.disclosure.least import Least, behind, least_of
-from hrkit.disclosure.means import Before, Draft, Measure, decide
+from hrkit.disclosure.means import decide
 from hrkit.disclosure.measures import measures_of, usual_variance
 from hrkit.disclosure.released import ALL, Ballot, ChosenChange, Comment, Group, Released
 from hrkit.disclosure.scores import scores_of
@@ -355,8 +356,8 @@ def _draft(
     before = Before()
     if past.versions:
         rows, lost = past.rows(measure.id, measure.values)
-        numbers, lacking = past.numbers(measure.id), past.lacking(measure.id)
-        kin, apart = past.kin(measure.id), past.apart(groups)
+        numbers, lacking = past.numbers(measure.id), past.went.lacking(measure.id)
+        kin, apart = past.went.kin(measure.id), past.went.apart(groups)
         before = Before(rows, past.same(measure.id), past.owner, lost, numbers, lacking, kin, apart)
     return decide(
         measure,

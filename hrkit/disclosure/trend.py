@@ -33,8 +33,8 @@ from hrkit.disclosure.derived.frame import (
     printed,
 )
 from hrkit.disclosure.derived.totals import mean_of_means, weighing
+from hrkit.disclosure.drafts import Draft
 from hrkit.disclosure.linked import Linked, Links
-from hrkit.disclosure.means import Draft
 from hrkit.disclosure.released import ALL, Change, Group, Released, Score, Uncompared, tidy
 from hrkit.disclosure.scores import spread
 from hrkit.measure import PRIOR_ANSWERS

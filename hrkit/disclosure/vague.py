@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from hrkit.disclosure.derived.told import asked_of
+from hrkit.disclosure.drafts import Draft
 from hrkit.disclosure.kept.elsewhere import Headcount, at_least
-from hrkit.disclosure.means import Draft
 from hrkit.disclosure.released import ALL, Ballot, Group, Share, Turnout, Why, Without
 from hrkit.model.engagement import Engagement
 

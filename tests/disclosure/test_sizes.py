@@ -17,9 +17,9 @@ import pytest
 
 from hrkit.disclosure.cells import groups_of
 from hrkit.disclosure.derived.silence import answered_in_units
+from hrkit.disclosure.drafts import Draft
 from hrkit.disclosure.kept.past import Past
 from hrkit.disclosure.keys import keys_of
-from hrkit.disclosure.means import Draft
 from hrkit.disclosure.measures import measures_of, usual_variance
 from hrkit.disclosure.proof import count
 from hrkit.disclosure.proof.count import Census, Ways, counted

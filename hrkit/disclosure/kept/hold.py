@@ -38,7 +38,8 @@ import numpy as np
 
 from hrkit.disclosure.cells import inside
 from hrkit.disclosure.kept.joined import joined_rows
-from hrkit.disclosure.kept.past import Bools, Past, families
+from hrkit.disclosure.kept.past import Past
+from hrkit.disclosure.kept.people import Bools, families
 from hrkit.disclosure.kept.versions import Versions
 from hrkit.disclosure.released import ALL, Group
 from hrkit.disclosure.wave import PRESENCE, WaveAnswers
@@ -87,7 +88,7 @@ def hold_back(
     if not before.versions:
         return Past(wave, measures=measures, root=root, within=within), 0
     joined, at, current = joined_rows(wave, before)
-    past = Past(joined, before.versions, at, measures, root, within)
+    past = Past(joined, measures, before.versions, at, root, within)
     use: dict[str, Bools] = {}
     waits: set[int] = set()
     moves: set[int] = set()
@@ -154,7 +155,7 @@ class _Beside:
             self._known[key] = (
                 then is not None
                 and past.shown(v, name, group.id)
-                and past.few(v, name, then, now, self._k)
+                and past.changes.few(v, name, then, now, self._k)
             )
         return self._known[key]
 
@@ -192,8 +193,8 @@ def _used(
             for v in shown:
                 then = past.versions[v].group(group.id)
                 assert then is not None
-                people = past.changed(v, measure, then, now)[2]
-                few |= past.few(v, measure, then, now, k)
+                people = past.changes.changed(v, measure, then, now)[2]
+                few |= past.changes.few(v, measure, then, now, k)
             other = None if few else beside.version(measure, group)
             if other is not None:
                 # The rest of the family was shown of the people of then.
@@ -230,7 +231,7 @@ def _gone_unseen(past: Past, groups: Sequence[Group], k: int) -> frozenset[str]:
         its = set(group.perspectives)
         for v, version in enumerate(past.versions):
             then = [one for one in version.shown_groups if its & set(one.perspectives)]
-            if then and (its & version.undone or any(past.lost(v, one) >= k for one in then)):
+            if then and (its & version.undone or any(past.went.lost(v, one) >= k for one in then)):
                 found.add(group.id)
     return frozenset(found)
 
@@ -256,7 +257,7 @@ def _as_in(past: Past, v: int, measure: str, group: str) -> Bools | None:
     then = version.group(group)
     assert then is not None
     which = version.of(then) & (version.counted(measure) > 0)
-    if (past.at[v][which] < 0).any() or past.missing(v, measure, then):
+    if (past.at[v][which] < 0).any() or past.went.missing(v, measure, then):
         return None
     rows = np.zeros(len(past.wave), dtype=bool)
     rows[past.at[v][which]] = True

@@ -22,9 +22,9 @@ import numpy as np
 import numpy.typing as npt
 
 from hrkit.disclosure.cells import inside
+from hrkit.disclosure.drafts import Draft
 from hrkit.disclosure.kept.past import Past
 from hrkit.disclosure.kept.versions import VALID
-from hrkit.disclosure.means import Draft
 from hrkit.disclosure.proof.told import End, Printed, Unknown
 from hrkit.disclosure.released import Group, tidy
 from hrkit.disclosure.together.bars import bars_of, sums

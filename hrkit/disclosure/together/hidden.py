@@ -23,9 +23,11 @@ from functools import cached_property
 import numpy as np
 
 from hrkit.disclosure.cells import inside
-from hrkit.disclosure.kept.past import Past, families
+from hrkit.disclosure.drafts import Draft
+from hrkit.disclosure.kept.past import Past
+from hrkit.disclosure.kept.people import families
 from hrkit.disclosure.least import PLAIN, Least
-from hrkit.disclosure.means import Bools, Draft, of_one_mind
+from hrkit.disclosure.means import Bools, of_one_mind
 from hrkit.disclosure.proof.joint import Proof
 from hrkit.disclosure.proof.told import Printed
 from hrkit.disclosure.released import Group
@@ -204,13 +206,13 @@ def spreads(drafts: Mapping[str, Draft], asked: Asked) -> frozenset[tuple[str, s
             if (root, group.id) not in draft.shown or int(rows.sum()) < details:
                 continue
             now = inside(past.wave, group) & draft.measure.use
-            if all(past.settled(kind, name, group, now, details) for kind in _KINDS):
+            if all(past.changes.settled(kind, name, group, now, details) for kind in _KINDS):
                 found.add((name, group.id))
             # What was withheld of the same people stays so: it is the same version to a reader.
             v = len(past.versions) - 1
             if v >= 0 and past.shown(v, name, group.id):
                 then = past.versions[v].group(group.id)
-                same = then is not None and not any(past.changed(v, name, then, now)[:2])
+                same = then is not None and not any(past.changes.changed(v, name, then, now)[:2])
                 if same and (name, group.id) not in past.versions[v].own:
                     found.discard((name, group.id))
             if _few_before(asked, name, group, now, details):
@@ -237,7 +239,7 @@ def _few_before(asked: Asked, measure: str, group: Group, now: Bools, details: i
             ),
             0,
         )
-        if n < details and 0 < past.changed(v, measure, then, now)[0] < details:
+        if n < details and 0 < past.changes.changed(v, measure, then, now)[0] < details:
             return True
     return False
 

@@ -34,7 +34,7 @@ __all__ = [
     "instead",
     "over_axis",
     "practise",
-    "scale_axis",
+    "row_axes",
     "spread_labels",
     "svg",
     "width_of",
@@ -119,7 +119,7 @@ def practise() -> None:
     letters = "".join(map(chr, (*range(0x21, 0x7F), *range(0xC0, 0x100))))
     with canvas(theme, TEXT_WIDTH, 1) as figure:
         axes = figure.add_axes((0.1, 0.1, 0.8, 0.8))
-        scale_axis(axes, theme, 1, 1, 5)
+        _scale_axis(axes, theme, 1, 1, 5)
         axes.plot([1, 2], [0, 0], "o", ms=6)
         for size, how in looks:
             axes.text(1, 0, letters, fontsize=size, **how)
@@ -127,7 +127,36 @@ def practise() -> None:
         svg(figure)
 
 
-def scale_axis(
+def row_axes(
+    figure: Canvas,
+    theme: Theme,
+    rows: int,
+    each: float,
+    scale: tuple[int, int],
+    names: Sequence[str],
+    between: tuple[float, float],
+) -> Axes:
+    """Axes over the whole scale with rows downwards; they end just over the figure's lower edge.
+
+    Parameters
+    ----------
+    each
+        Inches of a row.
+    names
+        See `_scale_axis`.
+    between
+        Where the scale begins and ends, in inches from the left; the rows' labels stand before it.
+    """
+    width, height = figure.get_figwidth(), figure.get_figheight()
+    left, right = between
+    axes = figure.add_axes(
+        (left / width, 0.05 / height, (right - left) / width, each * rows / height)
+    )
+    _scale_axis(axes, theme, rows, *scale, names)
+    return axes
+
+
+def _scale_axis(
     axes: Axes, theme: Theme, rows: int, low: int, high: int, names: Sequence[str] = ()
 ) -> None:
     """An axis over the whole scale with its values on top, thin lines at each, rows downwards."""

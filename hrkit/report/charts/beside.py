@@ -13,7 +13,7 @@ from hrkit.report.charts.base import (
     TEXT_WIDTH,
     canvas,
     over_axis,
-    scale_axis,
+    row_axes,
     svg,
     wrap,
     wrapped_ends,
@@ -51,15 +51,7 @@ def beside(
     height = head + each * len(rows) + 0.05
     mark = theme.mark(side)
     with canvas(theme, TEXT_WIDTH, height) as figure:
-        axes = figure.add_axes(
-            (
-                labels / TEXT_WIDTH,
-                0.05 / height,
-                (right - labels) / TEXT_WIDTH,
-                each * len(rows) / height,
-            )
-        )
-        scale_axis(axes, theme, len(rows), low, high, names)
+        axes = row_axes(figure, theme, len(rows), each, scale, names, (labels, right))
         row_labels(axes, [wrap(name, labels - 0.3, lines=2) for name, _ in rows], labels)
         for y, (_, one) in enumerate(rows):
             if one.low is not None and one.high is not None:

@@ -19,7 +19,7 @@ from hrkit.report.charts.base import (
     FAMILY,
     TEXT_WIDTH,
     canvas,
-    scale_axis,
+    row_axes,
     svg,
     width_of,
     wrap,
@@ -70,15 +70,7 @@ def descent(
     head = (0.52 + 0.12 * names[0].count("\n") if names else 0.25) + 0.2
     height = head + each * len(rows) + 0.05
     with canvas(theme, TEXT_WIDTH, height) as figure:
-        axes = figure.add_axes(
-            (
-                labels / TEXT_WIDTH,
-                0.05 / height,
-                (right - labels) / TEXT_WIDTH,
-                each * len(rows) / height,
-            )
-        )
-        scale_axis(axes, theme, len(rows), low, high, names)
+        axes = row_axes(figure, theme, len(rows), each, scale, names, (labels, right))
         row_labels(axes, [wrap(row.name, labels - 0.15) for row, *_ in rows], labels)
         for y in range(1, len(rows)):
             axes.axhline(y - 0.5, color=theme.rule, lw=0.5, zorder=0)

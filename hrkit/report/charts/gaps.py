@@ -16,7 +16,7 @@ from hrkit.report.charts.base import (
     canvas,
     instead,
     over_axis,
-    scale_axis,
+    row_axes,
     svg,
     wrap,
     wrapped_ends,
@@ -60,15 +60,7 @@ def dumbbell(
     head = max(0.72 if any(ends) else 0.5, over_axis(names) + 0.2)
     height = head + each * len(rows) + 0.05
     with canvas(theme, TEXT_WIDTH, height) as figure:
-        axes = figure.add_axes(
-            (
-                labels / TEXT_WIDTH,
-                0.05 / height,
-                (right - labels) / TEXT_WIDTH,
-                each * len(rows) / height,
-            )
-        )
-        scale_axis(axes, theme, len(rows), low, high, names)
+        axes = row_axes(figure, theme, len(rows), each, scale, names, (labels, right))
         axes.tick_params(axis="x", pad=16)
         row_labels(axes, [wrap(row.name, labels - 0.3) for row, _ in rows], labels)
         for y, (row, gap) in enumerate(rows):

@@ -16,7 +16,7 @@ from hrkit.report.charts.base import (
     canvas,
     instead,
     over_axis,
-    scale_axis,
+    row_axes,
     svg,
     wrap,
     wrapped_ends,
@@ -86,10 +86,7 @@ def dots(
     top = max(0.42 if names else 0.25, over_axis(names)) + (0.2 if len(series) > 1 else 0)
     height = top + each * len(rows) + 0.05
     with canvas(theme, width, height) as figure:
-        axes = figure.add_axes(
-            (labels / width, 0.05 / height, (right - labels) / width, each * len(rows) / height)
-        )
-        scale_axis(axes, theme, len(rows), low, high, names)
+        axes = row_axes(figure, theme, len(rows), each, scale, names, (labels, right))
         axes.tick_params(axis="x", pad=3)
         row_labels(axes, names_of, labels)
         for y, row in enumerate(rows):

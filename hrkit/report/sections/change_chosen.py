@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 from hrkit.blocks import Block, Heading, Note, Paragraph, Span, Table, Text, Together
 from hrkit.disclosure.released import Certainty, ChosenChange
 from hrkit.report.context import Context
 from hrkit.report.sections.read_out import lists
 
-__all__ = ["chosen_table", "chosen_then", "moved", "of_dimensions"]
+__all__ = ["chosen_table", "chosen_then", "how_far", "moved", "of_dimensions", "then_and_now"]
 
 
 def chosen_then(ctx: Context, since: str, wave: str) -> tuple[Block, ...]:
@@ -31,7 +31,7 @@ def chosen_then(ctx: Context, since: str, wave: str) -> tuple[Block, ...]:
     table = chosen_table(ctx, since, options if apart else {option for option, _ in found})
     lead = w(f"sections.change.chosen.{'some' if options else 'none'}", n=len(options), since=wave)
     said = [w("sections.change.chosen.note")] if table else []
-    said += _seen(ctx, _groups(ctx, found), [*found.values()])
+    said += [how_far(ctx, group, found.values()) for group in _groups(ctx, found)]
     said += [w("sections.change.chosen.rest", figures=w("sections.figures.title"))] if apart else []
     return (
         Together(
@@ -50,7 +50,13 @@ def chosen_table(ctx: Context, since: str, options: Collection[str]) -> Table | 
     w, found = ctx.words, _found(ctx, since)
     groups = _groups(ctx, found)
     rows = tuple(
-        (ctx.name(s), *(_cell(ctx, found.get((s.id, group))) for group in groups))
+        (
+            ctx.name(s),
+            *(
+                then_and_now(ctx, found.get((s.id, group)), "sections.chosen.few")
+                for group in groups
+            ),
+        )
         for s in ctx.instrument.dimensions
         if s.id in options and any((s.id, group) in found for group in groups)
     )
@@ -89,25 +95,23 @@ def moved(ctx: Context, since: str) -> list[ChosenChange]:
     ]
 
 
-def _cell(ctx: Context, one: ChosenChange | None) -> Text:
+def then_and_now(ctx: Context, one: ChosenChange | None, otherwise: str) -> Text:
+    """Both shares, with a mark before those that moved more than chance would explain."""
     w = ctx.words
     if one is None:
-        return w("sections.chosen.few")
+        return w(otherwise)
     text = f"{w.percent(one.before)} → {w.percent(one.now)}"
     if one.certainty is Certainty.UNKNOWN:
         return text
     return (Span(f"{'▲' if one.difference > 0 else '▼'} {text}", "outlined"),)
 
 
-def _seen(ctx: Context, groups: Sequence[str], found: Iterable[ChosenChange]) -> list[str]:
-    """For each group how far a share has to move to be named."""
-    w, said = ctx.words, []
-    for group in groups:
-        sizes = [c.detectable for c in found if c.group == group]
-        known = sorted(size for size in sizes if size is not None)
-        if len(known) * 2 <= len(sizes):
-            said.append(w("sections.change.chosen.unseen", group=ctx.in_text(group)))
-        else:
-            points = round(100 * known[len(known) // 2])
-            said.append(w("sections.change.chosen.seen", group=ctx.in_text(group), points=points))
-    return said
+def how_far(ctx: Context, group: str, found: Iterable[ChosenChange]) -> str:
+    """How far a group's share has to move to be named: the middle of what each would need."""
+    sizes = [change.detectable for change in found if change.group == group]
+    known = sorted(size for size in sizes if size is not None)
+    name = ctx.in_text(group)
+    if len(known) * 2 <= len(sizes):
+        return ctx.words("sections.change.chosen.unseen", group=name)
+    points = round(100 * known[len(known) // 2])
+    return ctx.words("sections.change.chosen.seen", group=name, points=points)

@@ -7,10 +7,11 @@ is asked for.  A change is named only where chance would not explain it over eve
 
 from __future__ import annotations
 
-from hrkit.blocks import Block, Heading, Note, Paragraph, Span, Table, Text, Together
-from hrkit.disclosure.released import Certainty, ChosenChange
+from hrkit.blocks import Block, Heading, Note, Paragraph, Table, Together
+from hrkit.disclosure.released import Certainty
 from hrkit.report.context import Context
 from hrkit.report.sections.change import wave_name
+from hrkit.report.sections.change_chosen import how_far, then_and_now
 from hrkit.tools.preparation.findings import leaders, need_labels
 
 __all__ = ["needs_since"]
@@ -31,7 +32,10 @@ def needs_since(ctx: Context) -> tuple[Block, ...]:
     since = wave_name(ctx, next(iter(found.values())).since)
     section = question.section.id
     rows = tuple(
-        (ctx.text(label), _cell(ctx, found.get(id.removeprefix(f"{section}."))))
+        (
+            ctx.text(label),
+            then_and_now(ctx, found.get(id.removeprefix(f"{section}.")), "prepare.since.few"),
+        )
         for id, label in need_labels(ctx.instrument).items()
     )
     moved = sum(one.certainty is not Certainty.UNKNOWN for one in found.values())
@@ -49,27 +53,7 @@ def needs_since(ctx: Context) -> tuple[Block, ...]:
                     compact=True,
                     summary=title,
                 ),
-                Note(f"{w('prepare.since.note')} {_seen(ctx, tuple(found.values()))}"),
+                Note(f"{w('prepare.since.note')} {how_far(ctx, leaders(ctx), found.values())}"),
             )
         ),
     )
-
-
-def _cell(ctx: Context, one: ChosenChange | None) -> Text:
-    w = ctx.words
-    if one is None:
-        return w("prepare.since.few")
-    text = f"{w.percent(one.before)} → {w.percent(one.now)}"
-    if one.certainty is Certainty.UNKNOWN:
-        return text
-    return (Span(f"{'▲' if one.difference > 0 else '▼'} {text}", "outlined"),)
-
-
-def _seen(ctx: Context, found: tuple[ChosenChange, ...]) -> str:
-    """How far a share has to move to be named."""
-    known = sorted(one.detectable for one in found if one.detectable is not None)
-    group = ctx.in_text(leaders(ctx))
-    if len(known) * 2 <= len(found):
-        return ctx.words("sections.change.chosen.unseen", group=group)
-    points = round(100 * known[len(known) // 2])
-    return ctx.words("sections.change.chosen.seen", group=group, points=points)
