@@ -20,7 +20,7 @@ def commands_page() -> str:
     """Every command with its arguments and options, as ``--help`` says them."""
     parts = [
         "# Commands",
-        "As `hrkit COMMAND --help` says it. What they are for: [README](../README.md).",
+        "As `hrkit COMMAND --help` says it. What they are for: [commands](../docs/commands.md).",
     ]
     for name, command in _commands(main):
         context = click.Context(command, info_name=f"hrkit {name}")
