@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hrkit.disclosure.kept.past import Past
+from hrkit.disclosure.kept.went import Went
 
 from . import deliveries
 from .delivery.attack import attack
@@ -60,16 +60,16 @@ def test_each_part_of_the_rule_is_needed(tmp_path: Path, monkeypatch: pytest.Mon
         seen[part] += len(known)
 
     with monkeypatch.context() as without:
-        without.setattr(Past, "lost", lambda self, v, group: 0)
+        without.setattr(Went, "lost", lambda self, v, group: 0)
         play("closing", 23)
     with monkeypatch.context() as without:
-        without.setattr(Past, "several", lambda self, v, group: False)
+        without.setattr(Went, "several", lambda self, v, group: False)
         play("several", 243)
     with monkeypatch.context() as without:
-        without.setattr(Past, "kin", lambda self, measure: {})
+        without.setattr(Went, "kin", lambda self, measure: {})
         play("beside", 213)
     with monkeypatch.context() as without:
-        without.setattr(Past, "lacks", lambda self, group: False)
-        without.setattr(Past, "gone", lambda self, group: False)
+        without.setattr(Went, "lacks", lambda self, group: False)
+        without.setattr(Went, "gone", lambda self, group: False)
         play("silence", 53)
     assert min(seen[part] for part in ("closing", "several", "beside", "silence")) > 0, seen

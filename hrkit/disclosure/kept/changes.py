@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from hrkit.disclosure.kept.people import Bools
+from hrkit.disclosure.kept.persons import Bools
 from hrkit.disclosure.kept.traced import Traced
 from hrkit.disclosure.kept.went import Went
 from hrkit.disclosure.released import Group

@@ -39,7 +39,7 @@ import numpy as np
 from hrkit.disclosure.cells import inside
 from hrkit.disclosure.kept.joined import joined_rows
 from hrkit.disclosure.kept.past import Past
-from hrkit.disclosure.kept.people import Bools, families
+from hrkit.disclosure.kept.persons import Bools, families
 from hrkit.disclosure.kept.versions import Versions
 from hrkit.disclosure.released import ALL, Group
 from hrkit.disclosure.wave import PRESENCE, WaveAnswers

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from hrkit.disclosure.kept.people import Bools, Ints
+from hrkit.disclosure.kept.persons import Bools, Ints
 from hrkit.disclosure.kept.versions import Versions
 from hrkit.disclosure.wave import BLANK, IRRELEVANT, SILENT, WaveAnswers, ordering, taken
 

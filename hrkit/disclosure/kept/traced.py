@@ -11,7 +11,7 @@ from functools import cached_property
 
 from hrkit.disclosure.cells import PART
 from hrkit.disclosure.kept.ghosts import Ghosts
-from hrkit.disclosure.kept.people import Bools, Floats, Ints, People
+from hrkit.disclosure.kept.persons import Bools, Floats, Ints, Persons
 from hrkit.disclosure.kept.versions import Version
 from hrkit.disclosure.proof.protect import Earlier
 from hrkit.disclosure.released import ALL, Score
@@ -24,7 +24,7 @@ Behind = tuple[Score, list[int], list[Hashable]]
 
 
 @dataclass(frozen=True)
-class Traced(People):
+class Traced(Persons):
     """Earlier versions, each entry of which is traced to a row.
 
     Attributes

@@ -25,7 +25,7 @@ import numpy as np
 from hrkit.disclosure.cells import inside
 from hrkit.disclosure.drafts import Draft
 from hrkit.disclosure.kept.past import Past
-from hrkit.disclosure.kept.people import families
+from hrkit.disclosure.kept.persons import families
 from hrkit.disclosure.least import PLAIN, Least
 from hrkit.disclosure.means import Bools, of_one_mind
 from hrkit.disclosure.proof.joint import Proof

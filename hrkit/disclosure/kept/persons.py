@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from hrkit.disclosure.wave import PRESENCE, WaveAnswers
 
-__all__ = ["Bools", "Floats", "Ints", "People", "families"]
+__all__ = ["Bools", "Floats", "Ints", "Persons", "families"]
 
 Ints = npt.NDArray[np.intp]
 Bools = npt.NDArray[np.bool_]
@@ -37,7 +37,7 @@ def families(measures: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, ...], 
 
 
 @dataclass(frozen=True)
-class People:
+class Persons:
     """Whose rows are whose.
 
     Attributes
