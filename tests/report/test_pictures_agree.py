@@ -7,6 +7,7 @@ off the drawn chart beside the page's own sentences and table (`tests.report.rea
 from __future__ import annotations
 
 import dataclasses
+import re
 from types import ModuleType
 from typing import Any
 
@@ -15,17 +16,21 @@ import pytest
 
 from hrkit.assessment.assessment import Assessment
 from hrkit.assessment.profile import load_profile
-from hrkit.blocks import Figure
+from hrkit.blocks import Block, Figure, Note, plain, walk
 from hrkit.disclosure.derived.frame import outward
 from hrkit.disclosure.released import Certainty
 from hrkit.model.languages import codes
 from hrkit.report.charts import gaps as gaps_chart
 from hrkit.report.charts import marks
 from hrkit.report.context import Context
+from hrkit.report.handouts.unit import unit_sheet
 from hrkit.report.theme import theme
 from hrkit.rounding import half_up
+from hrkit.tools import SECTIONS
+from hrkit.tools.partnership.conversation import conversation_sheet
 from tests.report.reader import agree
 from tests.report.reader.agree import chain_page, gap_page, profile_page, unit_page
+from tests.report.reader.pictures import lines
 
 #: Every so many of fifty, all pages are drawn; of the others that of the gaps.
 WHOLE = 10
@@ -123,3 +128,30 @@ def test_a_mark_in_another_place_is_seen(
     drawing = [b for b in chart if isinstance(b, Figure)]
     monkeypatch.setattr(agree, "gaps", lambda _: (*words, *drawing))
     assert list(gap_page(report))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_bands_beside_each_other_say_what_they_are(claims: ModuleType, seed: int) -> None:
+    # On whatever page or sheet: an interval and a band for comparing look the same.
+    report = drawn(claims, seed)
+    ctx = report.context
+    dimension = next(g.measure for g in ctx.released.gaps if g.shown)
+    pieces: dict[str, tuple[Block, ...]] = {
+        name: SECTIONS[name](ctx)
+        for name in ("summary", "profile", "gaps", "chain", "pillars", "board")
+    }
+    pieces["unit"] = unit_sheet(ctx, ctx.engagement.units[-1].id)
+    pieces["talk"] = conversation_sheet(ctx, dimension, ctx.instrument.sides[0])
+    seen, silent = [], []
+    for name, blocks in pieces.items():
+        there = list(walk(blocks))
+        for i, one in enumerate(there):
+            rows = lines(one.svg, ctx.scale[0]) if isinstance(one, Figure) else ()
+            if any(sum(m.low is not None for m in row.marks) > 1 for row in rows):
+                notes = " ".join(plain(b.text) for b in there[i:] if isinstance(b, Note))
+                seen.append(name)
+                silent += [name] * (
+                    not re.search(r"\b(?:bands|bånd|båndene|stroken)\b", notes, re.I)
+                )
+    assert {"summary", "profile", "board", "talk"} <= set(seen)
+    assert silent == []
