@@ -68,7 +68,9 @@ def test_no_picture_contradicts_its_words(claims: ModuleType, tens: int) -> None
 
 @pytest.mark.soak
 def test_no_picture_of_a_thousand_contradicts_its_words(claims: ModuleType) -> None:
-    found = {seed: odd(claims, drawn(claims, seed), whole=True) for seed in range(50, 1050)}
+    found = {
+        seed: odd(claims, drawn(claims, seed), whole=seed % 5 == 0) for seed in range(50, 1050)
+    }
     assert {seed: one for seed, one in found.items() if one} == {}
 
 
