@@ -194,10 +194,17 @@ def _glance(t: Tables, head: list[str], row: list[str]) -> Iterator[str]:
             yield from same(f"{d}: difference", number(cell), gap.difference if gap else None)
         elif cell in _SURE and _SURE[cell] is not (gap.certainty if gap else None):
             yield f"{d}: “{cell}”, and it is {gap and gap.certainty}"
-        elif re.fullmatch(SHARE, cell):
+        elif chosen := re.fullmatch(rf"({SHARE})(?: \((.+)\))?", cell):
             yield from same(
-                f"{d}: chosen", share(cell), half_up(one.chosen, 2) if one and one.chosen else None
+                f"{d}: chosen",
+                share(chosen[1]),
+                half_up(one.chosen, 2) if one and one.chosen else None,
             )
+            ballot = t.ballot(t.names.groups[chosen[2]]) if chosen[2] else None
+            if chosen[2] and (
+                ballot is None or half_up(ballot.share(d) or 0, 2) != share(chosen[1])
+            ):
+                yield f"{d}: not chosen by {cell}"
         elif cell.isdigit() and name == head[-1]:
             yield from same(f"{d}: place", int(cell), one.rank if one else None)
 
