@@ -64,7 +64,7 @@ def unit_sheet(ctx: Context, unit: str) -> tuple[Block, ...]:
         *head,
         Paragraph(w("sheets.unit.lead", group=ctx.in_text(group)), lead=True),
         _chart(ctx, group, unit),
-        Note(_counts(ctx, found, group, unit)),
+        Note(f"{_counts(ctx, found, group, unit)} {w('report.bands_short')}"),
         *_apart(ctx, found),
         _values(ctx, found),
         PageBreak(),

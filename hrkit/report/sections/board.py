@@ -67,7 +67,10 @@ def board(ctx: Context) -> tuple[Block, ...]:
         *(rows or (Paragraph(w("sheets.board.nothing")),)),
         *_picture(ctx, subjects),
         Note(
-            "; ".join(answered(ctx, 2 if ctx.sides else 4)) + ". " + w("sheets.employees.who_free")
+            ("" if len(ctx.sides or ctx.series) < 2 else w("report.bands_short") + " ")
+            + "; ".join(answered(ctx, 2 if ctx.sides else 4))
+            + ". "
+            + w("sheets.employees.who_free")
         ),
     )
 

@@ -16,7 +16,7 @@ from hrkit.blocks import (
     Table,
     b,
 )
-from hrkit.disclosure.released import ALL, Turnout
+from hrkit.disclosure.released import ALL, Priority, Turnout
 from hrkit.model.instrument import Section
 from hrkit.report import findings
 from hrkit.report.charts.gaps import dumbbell
@@ -160,12 +160,19 @@ def why(ctx: Context, section: Section) -> str:
     fields["importance"] = ctx.weight(one)
     if one.chosen is None:
         return w("report.summary.why", **fields)
-    # Whose choice it is: that of the side whose figure it is, or of those whose choices are shown.
-    told = [b.group for b in released.ballots if b.shown and b.group != ALL]
-    whose = one.group if one.group in told else told[0] if len(told) == 1 else ""
+    ballot = ctx.instrument.ballot
+    assert ballot is not None  # somebody has chosen
+    scale, whose = ballot.facet.scale, chooser(ctx, one)
+    fields["k"] = str(scale.exactly or scale.at_most)
     if not whose:
         return w("report.summary.why_chosen_all", **fields)
-    return w("report.summary.why_chosen", group=ctx.label(whose, short=True), **fields)
+    return w("report.summary.why_chosen", group=ctx.in_text(whose), **fields)
+
+
+def chooser(ctx: Context, one: Priority) -> str:
+    """Whose choice weighs: that of the side whose figure it is, or of the one group shown; empty for several."""
+    told = [b.group for b in ctx.released.ballots if b.shown and b.group != ALL]
+    return one.group if one.group in told else told[0] if len(told) == 1 else ""
 
 
 def _strengths(ctx: Context, sections: Sequence[Section]) -> tuple[Block, ...]:

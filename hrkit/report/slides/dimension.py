@@ -14,6 +14,7 @@ from hrkit.report.context import Context
 from hrkit.report.counting import behind
 from hrkit.report.sections.gaps import sentence
 from hrkit.report.sections.statements import answers, spreads
+from hrkit.report.sections.titles import dimension_title
 from hrkit.report.slides.figures import about, in_profile, missing
 
 __all__ = ["dimensions"]
@@ -65,12 +66,10 @@ def _named(ctx: Context, section: Section, i: int) -> str:
 
 
 def _message(ctx: Context, section: Section) -> str:
-    """What the page of the dimension says first of the two sides; else their figures alone."""
+    """A difference with its interval; else what the page of the dimension has as its title."""
     gap = ctx.released.gap(section.id, ctx.root)
     if gap is None or not gap.shown or gap.certainty is Certainty.UNKNOWN:
-        shown = [one for one in ctx.sides or ctx.series if ctx.score(section, one.group).shown]
-        said = ", ".join(f"{x.label} {ctx.mean(ctx.score(section, x.group))}" for x in shown[:4])
-        return f"{ctx.name(section)}: {said}" if said else ctx.name(section)
+        return dimension_title(ctx, section)
     return plain(sentence(ctx, section, gap))
 
 

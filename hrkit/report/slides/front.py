@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hrkit.blocks import Callout, Card, Note, Paragraph, Plot, Table, plain
 from hrkit.blocks.slides import Part, Slide
-from hrkit.disclosure.released import Certainty
+from hrkit.disclosure.released import Certainty, Priority
 from hrkit.model.instrument import Section
 from hrkit.report import findings
 from hrkit.report.charts.marks import Row
@@ -15,6 +15,7 @@ from hrkit.report.left_out import more, no_gap
 from hrkit.report.running import confidentiality, marks, report_date, subtitle, title
 from hrkit.report.sections.gaps import sentence
 from hrkit.report.sections.headline import headline as message
+from hrkit.report.sections.summary import chooser
 from hrkit.report.slides.figures import about, in_profile, missing
 
 __all__ = ["cover", "headline", "overview"]
@@ -115,7 +116,7 @@ def overview(ctx: Context) -> tuple[Slide, ...]:
         row = [ctx.name(section), *(_level(ctx, section, group) for group in sides)]
         row += _gap(ctx, section) if ctx.sides else []
         priority = ranks.get(section.id)
-        row += [ctx.weight(priority) if priority else "–"] if asked else []
+        row += [_weight(ctx, priority)] if asked else []
         row += [str(priority.rank) if priority and priority.distance > 0 else "–"] if ranks else []
         rows.append(tuple(row))
     many = len(columns)
@@ -134,6 +135,14 @@ def overview(ctx: Context) -> tuple[Slide, ...]:
     )
     notes = [Note(_names(ctx))] if ctx.instrument.has_grid else []
     return (Slide(w("slides.overview"), (table, *notes), (w("slides.notes.surprise"),)),)
+
+
+def _weight(ctx: Context, one: Priority | None) -> str:
+    """Importance as it was asked; of a choice, whose it is, since rows differ in that."""
+    if one is None:
+        return "–"
+    whose = chooser(ctx, one) if one.chosen is not None else ""
+    return ctx.weight(one) + (f" ({ctx.label(whose, short=True)})" if whose else "")
 
 
 def _level(ctx: Context, section: Section, group: str) -> str:

@@ -119,7 +119,12 @@ def _figures(ctx: Context, section: Section) -> tuple[Block, ...]:
     about: tuple[Block, ...] = ()
     if told_of and gap.certainty is not Certainty.UNKNOWN:
         about = (Card(ctx.words("sheets.conversation.may_be"), (Paragraph(told_of),)),)
-    return (Paragraph(sentence(ctx, section, gap)), chart, *about)
+    return (
+        Paragraph(sentence(ctx, section, gap)),
+        chart,
+        Note(ctx.words("report.bands_short")),
+        *about,
+    )
 
 
 def _asked(ctx: Context, section: Section, side: str) -> Block:

@@ -7,7 +7,22 @@ number, a word that compares) is a fault of its own: a new sentence has to be re
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from hrkit.assessment.assessment import Assessment
+from hrkit.disclosure.released import Released
+from tests.report.reader.deck import deck_faults
+from tests.report.reader.pieces import board_faults, employees_faults, unit_faults
 from tests.report.reader.read import faults, sentences
 from tests.report.reader.tools import tool_faults
 
-__all__ = ["faults", "sentences", "tool_faults"]
+__all__ = ["faults", "piece_faults", "sentences", "tool_faults"]
+
+
+def piece_faults(report: Assessment, against: Released | None = None) -> Iterator[str]:
+    """What is wrong with all that is handed out beside a report: board, everybody, units, deck."""
+    yield from board_faults(report, against)
+    yield from employees_faults(report, against)
+    for unit in report.engagement.units[1:]:
+        yield from unit_faults(report, unit.id, against)
+    yield from deck_faults(report, against)

@@ -110,14 +110,14 @@ SENTENCES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "nl": ("Geen gezamenlijk cijfer: de gemiddelden van beide partijen liggen minstens 1,0 uit elkaar",),
     },
     "why": {
-        "en": ("{D:d}: {M:m}; chosen by {P:p} ({G:g})", "{M:m}; chosen by {P:p} ({G:g})"),
-        "da": ("{D:d}: {M:m}; valgt af {P:p} ({G:g})", "{M:m}; valgt af {P:p} ({G:g})"),
-        "nl": ("{D:d}: {M:m}; gekozen door {P:p} ({G:g})", "{M:m}; gekozen door {P:p} ({G:g})"),
+        "en": ("{D:d}: {M:m}; in the top {I:k} of {P:p} of {G:g}", "{M:m}; in the top {I:k} of {P:p} of {G:g}"),
+        "da": ("{D:d}: {M:m}; i top {I:k} hos {P:p} af {G:g}", "{M:m}; i top {I:k} hos {P:p} af {G:g}"),
+        "nl": ("{D:d}: {M:m}; top {I:k} bij {P:p} van {G:g}", "{M:m}; top {I:k} bij {P:p} van {G:g}"),
     },
     "why_all": {
-        "en": ("{D:d}: {M:m}. Chosen by {P:p}, on average over the groups shown", "{M:m}. Chosen by {P:p}, on average over the groups shown"),
-        "da": ("{D:d}: {M:m}. Valgt af {P:p} i gennemsnit over de viste grupper", "{M:m}. Valgt af {P:p} i gennemsnit over de viste grupper"),
-        "nl": ("{D:d}: {M:m}. Gekozen door {P:p}, gemiddeld over de getoonde groepen", "{M:m}. Gekozen door {P:p}, gemiddeld over de getoonde groepen"),
+        "en": ("{D:d}: {M:m}; in the top {I:k} of {P:p}, on average over the groups shown", "{M:m}; in the top {I:k} of {P:p}, on average over the groups shown"),
+        "da": ("{D:d}: {M:m}; i top {I:k} hos {P:p}, i gennemsnit over de viste grupper", "{M:m}; i top {I:k} hos {P:p}, i gennemsnit over de viste grupper"),
+        "nl": ("{D:d}: {M:m}; top {I:k} bij {P:p}, gemiddeld over de getoonde groepen", "{M:m}; top {I:k} bij {P:p}, gemiddeld over de getoonde groepen"),
     },
     "rests": {
         "en": ("Statement[s|] {X:items}; the lowest: {M:m}", "Statement {X:items} ({M:m})"),

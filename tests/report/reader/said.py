@@ -81,13 +81,21 @@ def why(t: Tables, f: Found, text: str) -> Iterator[str]:
     yield from means(t, f["m"], d := t.dimension(f["d"]) if "d" in f else t.section)
     ballot = t.ballot(t.names.group(f["g"]))
     chosen = ballot.share(d) if ballot else None
+    yield from _top(t, f)
     yield from same(
         f"{d} chosen by {f['g']}", share(f["p"]), None if chosen is None else half_up(chosen, 2)
     )
 
 
+def _top(t: Tables, f: Found) -> Iterator[str]:
+    asked = t.names.report.context.instrument.ballot
+    if asked is None or whole(f["k"]) != asked.facet.scale.exactly:
+        yield f"nobody chose {f['k']}"
+
+
 def why_all(t: Tables, f: Found, text: str) -> Iterator[str]:
     """The same on average over several groups' choices."""
+    yield from _top(t, f)
     yield from means(t, f["m"], d := t.dimension(f["d"]) if "d" in f else t.section)
     told = [
         s
