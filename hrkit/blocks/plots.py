@@ -9,9 +9,13 @@ words why one is missing.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias, get_args
 
-__all__ = ["Plot", "PlotSeries"]
+__all__ = ["PATTERNS", "Pattern", "Plot", "PlotSeries"]
+
+#: What may be drawn on a colour.
+Pattern: TypeAlias = Literal["", "slant", "upright", "level"]
+PATTERNS: tuple[Pattern, ...] = get_args(Pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,9 @@ class PlotSeries:
         How many people stand behind each value, as it is printed; empty where it is not.
     colour
         ``#rrggbb``; empty for the document's own.
+    pattern
+        What is drawn on the colour where shades alone would look alike in grey: lines that
+        are a ``slant``, ``upright`` or ``level``; empty for none.
     """
 
     name: str
@@ -42,6 +49,7 @@ class PlotSeries:
     high: tuple[float | None, ...] = ()
     counts: tuple[str, ...] = ()
     colour: str = ""
+    pattern: Pattern = ""
     type: Literal["plot-series"] = "plot-series"
 
 

@@ -34,6 +34,7 @@ from hrkit.blocks import (
     to_json,
 )
 from hrkit.blocks.pictures import png
+from hrkit.blocks.plots import PATTERNS
 from hrkit.errors import Problem, PublishError
 
 __all__ = ["checked"]
@@ -151,6 +152,8 @@ def _wrong_plot(plot: Plot) -> Iterator[str]:
             yield "a chart's value is no number"
         if one.colour and not _COLOUR.fullmatch(one.colour):
             yield f"{one.colour!r} is no colour such as #0b5d7a"
+        if one.pattern not in PATTERNS:
+            yield f"{one.pattern!r} is no pattern of a chart"
 
 
 def _parts(block: Any) -> Iterator[Any]:

@@ -7,7 +7,7 @@ from math import ceil
 from typing import Any
 
 from hrkit.blocks import Plot
-from hrkit.publish.colour import tint
+from hrkit.publish.colour import contrast, tint
 from hrkit.publish.plots.book import number_format
 from hrkit.publish.plots.cells import categories
 from hrkit.publish.sound import sound_text
@@ -17,6 +17,11 @@ __all__ = ["charts"]
 #: Pixels of a chart, and of a row of cells.
 _WIDE, _ROW = 620, 20
 _COLUMN = 64  # pixels of a column that nobody set
+_PATTERN = {
+    "slant": "light_downward_diagonal",
+    "upright": "light_vertical",
+    "level": "light_horizontal",
+}
 _FIRST, _SERIES = 46, 15  # widths of columns in characters
 
 Put = Callable[..., None]
@@ -99,7 +104,7 @@ def _bars(book: Any, page: Any, plot: Plot, row: int, last: int, brand: str) -> 
                 "name": [name, row + 1, x],
                 "categories": [name, row + 2, 0, last, 0],
                 "values": [name, row + 2, x, last, x],
-                "fill": ground,
+                **_ground(colour, one.pattern, ground),
                 "border": {"color": "#ffffff" if stacked else colour},
                 "gap": 45 if stacked else 60,
                 "data_labels": {
@@ -119,6 +124,16 @@ def _bars(book: Any, page: Any, plot: Plot, row: int, last: int, brand: str) -> 
     chart.set_title({"none": True})
     chart.show_blanks_as("gap")
     return chart
+
+
+def _ground(colour: str, pattern: str, plain: dict[str, str]) -> dict[str, Any]:
+    """What a part is filled with."""
+    if not pattern:
+        return {"fill": plain}
+    marks = "#ffffff" if contrast(colour, "#ffffff") >= 4.5 else "#1c2733"
+    return {
+        "pattern": {"pattern": _PATTERN[pattern], "fg_color": marks, "bg_color": colour},
+    }
 
 
 def _points(book: Any, page: Any, plot: Plot, row: int) -> Any:

@@ -30,13 +30,19 @@ _NEAR = 0.85
 #: Inside of the margins, the narrower of the papers' widths and far less than their heights.
 _WIDTH, _FITS = 164.0, 150.0
 _POINT = 0.353
+#: A table of so few rows, no higher than that, is not cut.
+_FEW, _SMALL = 5, 130.0
+#: A last section that is no page of its own, and what it may bring along; foreseen is half as much again as printed.
+_LINES, _PART = 90.0, 260.0
 
 
 def foreseen(blocks: list[Any]) -> list[Any]:
     """The same blocks; tables say which words decide their columns, what is kept together whether it fits.
 
-    Headings that the contents leave out, since another page lists them, say so.
+    Headings that the contents leave out, since another page lists them, say so.  A last section of a few
+    lines takes what stands before it along: no last page holds them alone.
     """
+    blocks = _in_company(blocks)
     elsewhere = {id for block in blocks if block["type"] == "contents" for id in block["skip"]}
     _unlisted(blocks, elsewhere)
     for block in blocks:
@@ -44,6 +50,27 @@ def foreseen(blocks: list[Any]) -> list[Any]:
         if block["type"] in ("card", "grid", "group", "quote"):
             block["fits"] = _height(block, _WIDTH, 10) < _FITS
     return blocks
+
+
+def _in_company(blocks: list[Any]) -> list[Any]:
+    """The last section and the part before it as one, if neither is long and no page begins in them."""
+    starts = [i for i, block in enumerate(blocks) if block["type"] in ("heading", "group")]
+    if len(starts) < 2 or blocks[-1]["type"] == "heading":
+        return blocks
+    before, last = starts[-2:]
+    lines, part = (_all(blocks[start:], _WIDTH, 10) for start in (last, before))
+    if lines > _LINES or part > _PART or any(map(_begins, blocks[before:])):
+        return blocks
+    return [*blocks[:before], {"type": "group", "keep": True, "blocks": blocks[before:]}]
+
+
+def _begins(block: Any) -> bool:
+    """Whether a page begins in a block."""
+    return (
+        block["type"] == "page-break"
+        or bool(block.get("new_page"))
+        or (block["type"] == "group" and any(map(_begins, block["blocks"])))
+    )
 
 
 def _unlisted(value: Any, ids: set[str]) -> None:
@@ -65,6 +92,7 @@ def _tables(value: Any) -> None:
         if value.get("type") == "table":
             even = bool(value["widths"]) and 0 not in value["widths"]
             value["widest"] = _widest(value) if even else []
+            value["whole"] = len(value["rows"]) <= _FEW and _height(value, _WIDTH, 10) < _SMALL
             if even:
                 value["columns"] = [_split(name) for name in value["columns"]]
                 value["rows"] = [[_split(cell) for cell in row] for row in value["rows"]]

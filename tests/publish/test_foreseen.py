@@ -4,18 +4,34 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 import typst
 from PIL import Image
 
-from hrkit.blocks import Block, Bullets, Card, Grid, Heading, Note, Paragraph, Quote, Span, Table
+from hrkit.blocks import (
+    Block,
+    Bullets,
+    Card,
+    DocumentInfo,
+    Grid,
+    Heading,
+    Note,
+    Paragraph,
+    Quote,
+    Span,
+    Table,
+)
 from hrkit.publish import pdf
 from hrkit.publish.fonts import advances, typeset, typst_fonts
 from hrkit.publish.foreseen import _WIDTH, _height
+from hrkit.publish.pdf import render_pdf
 from hrkit.publish.prepare import prepare
+from tests.pages import pages_of
 
 LONG = "Medarbejderudviklingssamtale"
 WORDS = "Hvad der er aftalt, står på én side, og alle ved, hvem der gør hvad inden fredag. "
@@ -137,3 +153,51 @@ def test_what_no_page_can_hold_is_not_said_to_fit() -> None:
     whole = Card("Alt", (Paragraph(WORDS * 60),))
     short = Card("Lidt", (Paragraph(WORDS),))
     assert [block["fits"] for block in prepare([whole, short]).blocks] == [False, True]
+
+
+def test_no_last_page_holds_a_few_lines_alone() -> None:
+    """A last section that runs over takes the part before it along; one that has room stays."""
+    table = Table(("Emne", "Tal"), tuple((f"Emne {n}", str(n)) for n in range(6)), widths=(3, 1))
+    end = (Heading("Tabellen", 2), table, Heading("Kilder"), Note("S1 HR 98"))
+    over = 0
+    for filled in range(22, 31):
+        pages = pages_of(render_pdf((Heading("Rapport"), *[Paragraph(WORDS)] * filled, *end)))
+        over += len(pages) - 1
+        assert ("Kilder" in pages[-1]) == ("Emne 5" in pages[-1]), filled
+    assert 0 < over < 9
+
+
+@pytest.mark.parametrize(
+    "word", ["Verwerkingsverantwoordelijke", "leidinggevende", "ondersteuning"]
+)
+def test_a_broken_word_leaves_no_two_letters_on_either_line(word: str) -> None:
+    """Dutch would break before its last two letters, and after its first."""
+    broken = 0
+    for wide in range(10, 60, 3):
+        table = Table(("A", "B"), ((f"en {word}", "x " * 40),), widths=(wide, 100 - wide))
+        text = pages_of(render_pdf((DocumentInfo("T", "nl"), table)))[0]
+        for before, after in re.findall(r"(\w+)[-\ufffe\u00ad](?:\r?\n)?(\w+)", text):
+            broken += 1
+            assert min(len(before), len(after)) > 2, text
+    assert broken or len(word) < 20
+
+
+def test_an_interval_stays_on_one_line() -> None:
+    blocks = [Paragraph("a " * n + "Totaal 3,1 (2,8–3,4) en −0,4–−0,1. " * 8) for n in range(12)]
+    text = "".join(pages_of(render_pdf(blocks)))
+    assert text.count("2,8–3,4)") == text.count("−0,4–−0,1.") == 12 * 8
+    assert not re.search(r"[–(,]\s*\r?\n\s*[−\d]", text)
+
+
+@pytest.mark.parametrize("style", ["plain", "strong", "emph", "mute"])
+def test_a_word_that_may_be_broken_looks_as_what_stands_around_it(style: str) -> None:
+    """Its darkest dot is that of a short word in the same style."""
+
+    def darkest(word: str) -> int:
+        table = Table(("", ""), (((Span(word, style),), ""),), widths=(1, 1))
+        with pypdfium2.PdfDocument(render_pdf([table])) as opened:
+            page = opened[0].render(scale=3).to_pil().convert("L")
+        # Neither the running lines nor the table's rules.
+        return int(page.crop((0, 250, page.width, page.height - 250)).getextrema()[0])
+
+    assert abs(darkest(LONG) - darkest(LONG[:10])) < 12

@@ -28,6 +28,7 @@ PLOT = Plot("bars", "T", ("a", "b"), (SERIES,), low=1, high=5)
         dataclasses.replace(PLOT, series=(dataclasses.replace(SERIES, values=(1.0,)),)),
         dataclasses.replace(PLOT, series=(dataclasses.replace(SERIES, said=("1",)),)),
         dataclasses.replace(PLOT, series=(dataclasses.replace(SERIES, colour="red"),)),
+        dataclasses.replace(PLOT, series=(dataclasses.replace(SERIES, pattern="waves"),)),
         dataclasses.replace(
             PLOT, series=(dataclasses.replace(SERIES, values=(float("nan"), 1.0)),)
         ),

@@ -9,8 +9,11 @@ import pytest
 
 from hrkit.assessment.profile import load_profile
 from hrkit.blocks import Figure, Table, plain, walk
+from hrkit.disclosure.released import Share, Why
 from hrkit.model.engagement import Branding
+from hrkit.model.language import words
 from hrkit.model.languages import codes
+from hrkit.report.charts.shares import Bar, Category, bars
 from hrkit.report.theme import contrast, diverging, ground, theme
 from hrkit.tools import SECTIONS
 
@@ -110,3 +113,18 @@ def test_a_side_alone_is_drawn_and_the_other_is_said_to_be_missing(client, langu
     for score in shown:
         assert ctx.words.number(score.mean) in chart.svg
     assert ctx.words("report.why.one-sided").split()[0] in chart.svg
+
+
+@pytest.mark.parametrize("count", [3, 4, 6, 8])
+def test_answers_without_an_order_are_told_apart_in_grey(count: int) -> None:
+    """Two shades that grey makes alike differ in what is drawn on them, in the picture and in its data."""
+    answers = [Category(str(i), f"Answer {i}") for i in range(count)]
+    share = Share("x", "all", Why.SHOWN, 40, tuple(map(str, range(count))), (1 / count,) * count)
+    look = theme(Branding())
+    figure = bars(look, words("en"), [Bar("Row", (("All", share),))], answers, together="few")
+    (plot,) = figure.plots
+    seen = [(contrast(one.colour, "#000000") / 21, one.pattern) for one in plot.series]
+    for i, (grey, pattern) in enumerate(seen):
+        for other, drawn in seen[:i]:
+            assert pattern != drawn or abs(grey - other) > 0.15, (i, seen)
+    assert figure.svg.count("<pattern") >= len({pattern for _, pattern in seen if pattern})

@@ -29,6 +29,8 @@ _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SPACES = re.compile(r"[ \t\n]+")
 _INK, _MUTE, _RULE = "#1d2733", "#56616d", "#d9dee4"
 _BRAND = "#0b5d7a"
+#: What Office calls a pattern.
+_PRESET = {"slant": "ltDnDiag", "upright": "ltVert", "level": "ltHorz"}
 
 
 def chart_xml(
@@ -85,7 +87,7 @@ def _bars(plot: Plot, size: float, brand: str) -> str:
     series = "".join(
         f'<c:ser><c:idx val="{i}"/><c:order val="{i}"/>'
         f"<c:tx>{_strings(span(i + 1, 1, 1), (one.name,))}</c:tx>"
-        f'{_fill(one.colour or brand or _BRAND, i, stacked)}<c:invertIfNegative val="0"/>'
+        f'{_fill(one.colour or brand or _BRAND, i, stacked, one.pattern)}<c:invertIfNegative val="0"/>'
         f"{_labels(plot, one, size, brand)}"
         f"<c:cat>{names}</c:cat>"
         f"<c:val>{_numbers(span(i + 1, 2, last), one.values, number_format(plot))}</c:val></c:ser>"
@@ -131,8 +133,15 @@ def _value_axis(
     )
 
 
-def _fill(colour: str, i: int, stacked: bool) -> str:
+def _fill(colour: str, i: int, stacked: bool, pattern: str = "") -> str:
     """How a series looks: parts are shaded as given, bars by turns full, open, light and hatched."""
+    if stacked and pattern:
+        marks = "FFFFFF" if contrast(colour, "#ffffff") >= 4.5 else _INK.lstrip("#")
+        return (
+            f'<c:spPr><a:pattFill prst="{_PRESET[pattern]}"><a:fgClr><a:srgbClr val="{marks}"/></a:fgClr>'
+            f'<a:bgClr><a:srgbClr val="{colour.lstrip("#")}"/></a:bgClr></a:pattFill>'
+            '<a:ln w="9525"><a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill></a:ln></c:spPr>'
+        )
     if stacked:
         return _shape(colour, "#ffffff" if contrast(colour, "#ffffff") > 1.3 else _MUTE)
     if i % 4 == 0:

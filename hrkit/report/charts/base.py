@@ -96,6 +96,7 @@ def canvas(theme: Theme, width: float, height: float) -> Iterator[Canvas]:
         "xtick.color": theme.mute,
         "ytick.color": theme.ink,
         "svg.fonttype": "none",
+        "hatch.linewidth": 0.6,
         "svg.hashsalt": "hrkit",
         "path.simplify": False,
     }

@@ -6,15 +6,15 @@ enough carries its number, so that black-and-white print loses nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from matplotlib.patches import Rectangle
+    from matplotlib.axes import Axes
 
 from hrkit.blocks import Figure
-from hrkit.blocks.plots import Plot, PlotSeries
+from hrkit.blocks.plots import PATTERNS, Pattern, Plot, PlotSeries
 from hrkit.disclosure.released import Share, Why
 from hrkit.model.language import Words
 from hrkit.report.charts.base import TEXT_WIDTH, canvas, svg, width_of, wrap
@@ -28,6 +28,17 @@ _LABELS, _GROUPS = 1.95, 0.95
 _SIZE = 7.2
 #: Fills of what is no answer of its own.
 _SILENT, _JOINT = ("#e3e7eb", "#b9c2ca"), "#ffffff"
+#: Answers without an order: a dark and a light shade of each colour, and what is drawn on both, since
+#: in grey every colour's two look like the first's.
+_HATCHES: Mapping[Pattern, str] = {"": "", "slant": "\\\\\\\\", "upright": "||||", "level": "----"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How an answer is drawn."""
+
+    fill: str
+    pattern: Pattern = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +94,10 @@ def bars(
     title
         What the chart shows, for formats that draw their own.
     """
-    fills = _fills(theme, categories, ordered)
+    looks = _looks(theme, categories, ordered)
     joint = any(share.together for row in rows for _, share in row.shares)
-    key = [(c.label, fills[c.value]) for c in categories]
-    key += [(together, _JOINT)] if joint else []
+    key = [(c.label, looks[c.value]) for c in categories]
+    key += [(together, _Look(_JOINT))] if joint else []
     lines = _lines([label for label, _ in key], TEXT_WIDTH)
     top = _LINE * len(lines) + 0.08
     height = top + sum(height_of(row) for row in rows) + 0.02
@@ -99,8 +110,8 @@ def bars(
         y = 0.1
         for line in lines:
             for x, i in line:
-                label, fill = key[i]
-                axes.add_patch(_patch(x, y - 0.045, 0.13, 0.09, fill, theme))
+                label, look = key[i]
+                _draw(axes, (x, y - 0.045, 0.13, 0.09), look, theme)
                 axes.text(x + 0.18, y, label, va="center_baseline", fontsize=_SIZE, color=theme.ink)
             y += _LINE
         y = top
@@ -145,12 +156,12 @@ def bars(
                 whole = sum(part for _, part in told)
                 for value, part in told:
                     wide = part / whole * room
-                    fill = fills[value] if value else _JOINT
-                    axes.add_patch(_patch(at, middle - 0.065, wide, 0.13, fill, theme))
+                    look = looks[value] if value else _Look(_JOINT)
+                    _draw(axes, (at, middle - 0.065, wide, 0.13), look, theme)
                     if wide >= 0.2:
                         said = words.number(100 * part, 0)
                         # A number on hatching stands on a clear ground of its own.
-                        clear = {"boxstyle": "square,pad=0.15", "fc": "white", "ec": "none"}
+                        clear = {"boxstyle": "square,pad=0.15", "fc": look.fill, "ec": "none"}
                         axes.text(
                             at + wide / 2,
                             middle,
@@ -158,14 +169,14 @@ def bars(
                             ha="center",
                             va="center_baseline",
                             fontsize=6.8,
-                            color=_on(fill, theme),
-                            bbox=None if value else clear,
+                            color=_on(look.fill, theme),
+                            bbox=clear if look.pattern or not value else None,
                         )
                     at += wide
             y += tall
         drawn = svg(figure)
     said = "; ".join(_said(row, categories, together, words) for row in rows)
-    plot = _plot(words, title or words("charts.shares"), rows, key, fills, categories, named)
+    plot = _plot(words, title or words("charts.shares"), rows, key, categories, named)
     return Figure(drawn, words("general.shares.alt", list=said), plots=(plot,) if plot else ())
 
 
@@ -173,8 +184,7 @@ def _plot(
     words: Words,
     title: str,
     rows: Sequence[Bar],
-    key: Sequence[tuple[str, str]],
-    fills: dict[str, str],
+    key: Sequence[tuple[str, _Look]],
     categories: Sequence[Category],
     named: bool,
 ) -> Plot | None:
@@ -201,9 +211,10 @@ def _plot(
                 why or words.percent(one.get(v, 0.0)) for one, why in zip(told, whys, strict=True)
             ),
             counts=tuple("" if share.n is None else str(share.n) for _, share in bars),
-            colour=fill,
+            colour=look.fill,
+            pattern=look.pattern,
         )
-        for v, (label, fill) in zip(values, key, strict=True)
+        for v, (label, look) in zip(values, key, strict=True)
     )
     return Plot("stack", title, tuple(name for name, _ in bars), series, percent=True, decimals=0)
 
@@ -233,18 +244,27 @@ def _said(row: Bar, categories: Sequence[Category], together: str, words: Words)
     )
 
 
-def _patch(x: float, y: float, wide: float, tall: float, fill: str, theme: Theme) -> Rectangle:
+def _draw(axes: Axes, place: tuple[float, float, float, float], look: _Look, theme: Theme) -> None:
+    """A part of a bar or of the key: its ground, what is drawn on it, and its edge."""
     from matplotlib.patches import Rectangle
 
-    joint = fill == _JOINT
-    return Rectangle(
-        (x, y),
-        wide,
-        tall,
-        facecolor=fill,
-        lw=0.6,
-        edgecolor=theme.mute if joint else "white",
-        hatch="////" if joint else "",
+    x, y, wide, tall = place
+    joint = look.fill == _JOINT
+    hatch = "////" if joint else _HATCHES[look.pattern]
+    if look.pattern:
+        # Drawn apart from the edge, which is white on every ground.
+        marks = "#ffffff" if _on(look.fill, theme) == "#ffffff" else theme.mute
+        axes.add_patch(Rectangle((x, y), wide, tall, fc=look.fill, ec=marks, lw=0, hatch=hatch))
+    axes.add_patch(
+        Rectangle(
+            (x, y),
+            wide,
+            tall,
+            facecolor="none" if look.pattern else look.fill,
+            lw=0.6,
+            edgecolor=theme.mute if joint else "white",
+            hatch=hatch if joint else "",
+        )
     )
 
 
@@ -266,24 +286,20 @@ def _on(fill: str, theme: Theme) -> str:
     return "#ffffff" if contrast(fill, "#ffffff") >= 4.5 else theme.ink
 
 
-def _fills(theme: Theme, categories: Sequence[Category], ordered: bool) -> dict[str, str]:
-    """A colour for each answer; neighbours differ in lightness as well."""
+def _looks(theme: Theme, categories: Sequence[Category], ordered: bool) -> dict[str, _Look]:
+    """How each answer looks; neighbours differ in lightness as well."""
     answers = [c.value for c in categories if not c.silent]
     if ordered:
         n = max(1, len(answers) - 1)
-        shades = [tint(theme.primary, 0.15 + 0.85 * i / n) for i in range(len(answers))]
+        shades = [_Look(tint(theme.primary, 0.15 + 0.85 * i / n)) for i in range(len(answers))]
     else:
+        colours = (theme.primary, theme.accent, "#6a4c93", "#3d7a3d")
         base = [
-            theme.primary,
-            tint(theme.primary, 0.35),
-            theme.accent,
-            tint(theme.accent, 0.35),
-            "#6a4c93",
-            tint("#6a4c93", 0.35),
-            "#3d7a3d",
-            tint("#3d7a3d", 0.35),
+            _Look(shade, pattern)
+            for colour, pattern in zip(colours, PATTERNS, strict=True)
+            for shade in (colour, tint(colour, 0.35))
         ]
         shades = [base[i % len(base)] for i in range(len(answers))]
     found = dict(zip(answers, shades, strict=True))
     silent = (c.value for c in categories if c.silent)
-    return found | dict(zip(silent, _SILENT, strict=False))
+    return found | {value: _Look(fill) for value, fill in zip(silent, _SILENT, strict=False)}

@@ -14,6 +14,7 @@ from hrkit.blocks import (
     Span,
     Table,
     Text,
+    Together,
     plain,
     walk,
 )
@@ -93,10 +94,12 @@ def dimension(ctx: Context, section: Section, index: int, count: int) -> tuple[B
         standing(ctx, section),
         *_said(ctx, section, shown),
         *statement_table(ctx, section),
-        *_cards(ctx, section),
-        *_next(ctx, section),
     )
-    return (PageBreak(), *page)
+    advice = (*_cards(ctx, section), *_next(ctx, section))
+    # Without levels and advice a page holds two of them, each whole.
+    if not advice and index > 1:
+        return (Together(page),)
+    return (PageBreak(), *page, *advice)
 
 
 def _single(ctx: Context, section: Section) -> tuple[Block, ...]:

@@ -29,7 +29,7 @@ from hrkit.tools.competencies.sheets import SHEETS
 __all__ = ["CHAPTER", "CLAIMS", "FORMS", "SHEETS", "STEPS"]
 
 #: Competencies that a title, a sentence and the chart name.
-IN_TITLE, DRAWN = 2, 12
+IN_TITLE, DRAWN = 2, 16
 
 
 def chapter(ctx: Context) -> tuple[Block, ...]:
@@ -97,7 +97,7 @@ def _told(ctx: Context, found: Ordered) -> tuple[Block, ...]:
 
 
 def _chart(ctx: Context, found: Ordered, group: str) -> tuple[Block, ...]:
-    """Bars of the first dozen whose counts are shown."""
+    """Bars of the first sixteen whose counts are shown."""
     w = ctx.words
     shown = [one for one in found.ordered if one.share.shown][:DRAWN] if found.ranked else []
     if not shown:
