@@ -28,14 +28,19 @@ FILES = [
     *sorted((TEMPLATES / "texts").glob("*.yml")),
     *sorted((TEMPLATES / "instruments").glob("*.yml")),
     *sorted((TEMPLATES / "actions").rglob("*.yml")),
-    *sorted((TEMPLATES / "tools").glob("*/texts.yml")),
+    *sorted((TEMPLATES / "tools").rglob("*.yml")),
+    *sorted((TEMPLATES / "process").glob("*.yml")),
+    *sorted((TEMPLATES / "profiles").glob("*.yml")),
     *sorted((TEMPLATES / "handouts").rglob("*.yml")),
     *sorted((TEMPLATES / "letters").rglob("*.yml")),
     *sorted((TEMPLATES / "workshop").rglob("*.yml")),
     TEMPLATES / "perspectives.yml",
+    TEMPLATES / "phases.yml",
 ]
 #: What people were asked in the first edition stays word for word, so that it can be compared.
-ASKED = re.compile(r"^instruments/partnership-1\.yml:sections\[\d+\]\.(?:items|grid)")
+ASKED = re.compile(
+    r"^(?:instruments/partnership-1\.yml:sections\[\d+\]\.(?:items|grid)|tools/preparation/preparation-1\.yml:)"
+)
 #: Fields that hold the name of a group, a dimension, a unit.
 NAMES = (
     "dimension|first|gap|group|high|higher|item|list|low|lower|name|names|parent|part|second"
@@ -211,6 +216,32 @@ def subjects(language: str, names: str, verbs: str) -> list[str]:
 def test_no_verb_has_to_agree_with_a_name(language: str) -> None:
     """A name may be one or many; the verb is chosen by it (`{group:sees|see}`), or there is none."""
     assert subjects(language, NAMES, AGREEING[language]) == []
+
+
+#: Words whose form depends on the gender, or the first letter, of a name that a client may put in another's place.
+BOUND = {
+    "en": r"\b(?:a|an)",
+    "da": r"\b(?:en|et|den|det|denne|dette|din|dit|min|mit|hver|hvert|ny|nyt|anden|andet|én|ét|hvilken|hvilket|egen"
+    r"|eget|ingen|intet)",
+    "nl": r"\b(?:de|het|deze|dit|dat|elke|elk|iedere|ieder|welke|welk|andere|ander|onze|ons|nieuwe|nieuw)",
+}
+#: What was asked before stays as it was.
+EARLIER = frozenset({"partnership-1.yml", "partnership-2-0.yml", "preparation-1.yml"})
+
+
+@pytest.mark.parametrize("language", sorted(BOUND))
+def test_what_depends_on_a_names_gender_is_chosen_by_it(language: str) -> None:
+    """`{term.unit:elke|elk} {term.unit.one}`, since a unit may be called a team."""
+    rule = re.compile(BOUND[language] + r" \{term\.\w+\.one\}", re.IGNORECASE)
+    assert rule.search({"en": "a", "da": "et", "nl": "de"}[language] + " {Term.unit.one}")
+    wrong = [
+        f"{path.name}:{place}: {text}"
+        for path in FILES
+        if path.name not in EARLIER
+        for place, one, text in said(read_yaml(path).data)
+        if one == language and rule.search(text)
+    ]
+    assert wrong == []
 
 
 @pytest.mark.parametrize("language", codes())

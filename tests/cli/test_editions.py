@@ -85,7 +85,7 @@ def test_a_wave_in_which_importance_was_rated_is_finished_so(run, ready, tmp_pat
     before = files(ready)
     done = run("import", late, "--into", ready)
     assert done.code == 1 and files(ready) == before
-    assert "partnership 2.1.0" in done.text and "2.0.0" in done.text
+    assert "partnership 2.1.1" in done.text and "2.0.0" in done.text
 
 
 def test_two_editions_never_stand_in_one_wave(run, ready, first, tmp_path):
@@ -94,7 +94,7 @@ def test_two_editions_never_stand_in_one_wave(run, ready, first, tmp_path):
     before = files(ready)
     done = run("import", second, "--into", ready)
     assert done.code == 1 and files(ready) == before
-    assert "partnership 2.1.0" in done.text and "1.2.0 is asked here" in done.text
+    assert "partnership 2.1.1" in done.text and "1.2.0 is asked here" in done.text
     assert "hrkit template" in done.text
     other = made(run, tmp_path / "other" / "acme")
     assert run("import", second, "--into", other).code == 0
@@ -102,7 +102,7 @@ def test_two_editions_never_stand_in_one_wave(run, ready, first, tmp_path):
     for command in (("check",), ("import",)):
         done = run(*command, first, "--into", other)
         assert done.code == 1 and files(other) == before
-        assert "w1 was begun with partnership 2.1.0" in done.text
+        assert "w1 was begun with partnership 2.1.1" in done.text
         assert "answers to partnership 1.2.0" in done.text
 
 

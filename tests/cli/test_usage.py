@@ -77,7 +77,7 @@ def test_instruments(run: Run) -> None:
     named = {line.split()[0]: line.split()[1:7] for line in lines}
     assert {"partnership", "role-blueprint", "mirror", "blueprint"} <= set(named)
     assert list(named) == sorted(named)
-    assert named["partnership"] == ["2.1.0", "en,", "da,", "nl", "49", "questions"]
+    assert named["partnership"] == ["2.1.1", "en,", "da,", "nl", "49", "questions"]
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def content(**changed: Any) -> dict[str, Any]:
         "engagement": "acme",
         "client": "Åkær Kommune",
         "instrument": "partnership",
-        "version": "2.1.0",
+        "version": "2.1.1",
         "wave": "w2",
         "perspective": "leader",
         "unit": "school",

@@ -15,10 +15,16 @@ import yaml
 
 import hrkit
 import hrkit.errors
+from hrkit import kit
+from hrkit.answers.readers.mapping import load_mapping
 from hrkit.errors import Problem
+from hrkit.model import engagement_file as engagements
+from hrkit.model.instrument_rules import instrument_problems
+from hrkit.model.yamlfile import read_yaml
 from hrkit.workbook.front.spoken import (
     _FIELD,
     _GROUPS,
+    _known,
     filled,
     messages,
     spoken_problem,
@@ -63,35 +69,11 @@ def test_every_english_message_is_one_that_the_code_says() -> None:
     assert lost == []
 
 
-#: What the page has no step for: who writes instruments or mappings of their own, or works on the command line
-#: alone, and what only a program can do wrong.  Folders and modules of the package.
+#: What the page has no step for: what stands on a command line alone, and what only a program can do wrong.
+#: Folders and modules of the package.
 NOT_ON_THE_PAGE = (
-    # writing an instrument, a language, a mapping
-    *(
-        f"model/{name}"
-        for name in [
-            "choose_rules",
-            "extension",
-            "facet_rules",
-            "glossary",
-            "instrument_file",
-            "instrument_rules",
-            "language",
-            "languages",
-            "lineage_rules",
-            "norms",
-            "perspectives",
-            "process",
-            "schema",
-            "section_rules",
-            "shared",
-            "wording",
-        ]
-    ),
-    *(
-        f"answers/readers/{name}"
-        for name in ("dictionary", "drafting", "mapped", "mapping", "placing", "shaping")
-    ),
+    # what `hrkit map` drafts is a file, not something said
+    "answers/readers/drafting",
     *("model/tool", "portfolio", "publish/batch/destination"),
     # forms, room and paper have pages of their own, with words of their own
     *("forms", "room", "answers/sessions", "answers/store/answering"),
@@ -156,6 +138,8 @@ BARE = frozenset(
     for say in ("say", "says")
     for a in ("a", "an")
 )
+#: Kinds of things that a field may name, each translated.
+KINDS = frozenset(messages()["kind"])
 NOTED = ("notes.append", "said.append")
 ERRORS = frozenset(name for name in vars(hrkit.errors) if name.endswith("Error")) | {"Problem"}
 
@@ -246,6 +230,27 @@ def test_every_sentence_the_page_may_show_has_words_in_its_languages() -> None:
     assert left == []
 
 
+#: Words that no sentence in Danish or Dutch has.
+ENGLISH = re.compile(r"\b(the|and|or|not|no|stands|keep|give|leave|line|row|there|must)\b")
+#: Words that stay as they are in any language: names of settings, endings of files.
+KEPT = re.compile(r"@1|\.pdf|\{fields\}|\b(at_most|exactly|from|options)\b")
+
+
+def test_no_field_of_a_message_holds_english_that_stays() -> None:
+    """*There is no {kind}* would take *there is no facet called importance*, and leave half of it as it is."""
+    left = []
+    for text, place in given_by_the_code().items():
+        if text.replace("\x00", "{}") in BARE or not possible(text):
+            continue
+        said = text.replace("\x00", "@1")
+        match = next(m for pattern, _ in _known() if (m := pattern.fullmatch(said)))
+        for name, given in match.groupdict().items():
+            known = name.startswith("part") and translated(given, "da") != given
+            if re.search("[a-z]{2}", KEPT.sub("", given)) and not known and given not in KINDS:
+                left.append((place, text, name, given))
+    assert left == []
+
+
 def test_every_language_fills_in_what_the_english_found() -> None:
     assert len(listed()) > 100
     for key, one in listed().items():
@@ -264,7 +269,7 @@ def test_lines_and_rows_are_named_in_the_language_too() -> None:
     one = spoken_problem(
         Problem("svar.csv row 4, column B (wave)", "the wave is blank", "use w1"), "da"
     )
-    assert one == Problem("svar.csv række 4, kolonne B (wave)", "målingen er tom", "brug w1")
+    assert one == Problem("svar.csv række 4, kolonne B (wave)", "målingen mangler", "brug w1")
     assert translated("something nobody has listed", "da") == "something nobody has listed"
     said = "who will see the report is not said in da, nl"
     assert translated(said, "nl") == "in het Deens, het Nederlands staat niet wie het rapport te zien krijgt"  # fmt: skip
@@ -362,6 +367,41 @@ def test_what_is_only_worth_knowing_is_said_in_the_pages_language(
         assert left == []
 
 
+@pytest.mark.parametrize("language", ["da", "nl"])
+def test_what_is_wrong_with_an_instrument_and_a_mapping_of_ones_own_is_said_in_the_language(
+    started_once: Path, tmp_path: Path, language: str
+) -> None:
+    own = yaml.safe_load((kit.templates() / "instruments" / "service-check.yml").read_text("utf-8"))
+    first, second = own["sections"][:2]
+    scale = next(iter(own["scales"].values()))
+    scale["values"] = [scale["values"][0]] * 2
+    first["items"][0]["id"] = "elsewhere.01"
+    first["items"][0]["text"]["nobody"] = {"da": "x", "nl": "x", "en": "x"}
+    second["id"] = first["id"]
+    second["facets"] = ["nothing"]
+    second["name"] = first["name"]
+    del first["about"]["nl"]
+    own["perspectives"]["pool"] = {"nobody": "leader"}
+    path = tmp_path / "own.yml"
+    path.write_text(yaml.safe_dump(own, allow_unicode=True), "utf-8")
+    problems = list(instrument_problems(read_yaml(path)))
+    mapping = tmp_path / "mapping.yml"
+    mapping.write_text(
+        "instrument: partnership-2-0\nlanguage: {column: Sprog}\nwave: {value: w9}\n"
+        "perspective: {value: leader}\nanswers: {Et: trust.99, To: trust.01}\n"
+        "values: {across.01: {ja: 1}}\nlabels: {fi: {trust.01: {ja: 1}}}\n",
+        "utf-8",
+    )
+    with pytest.raises(hrkit.errors.AnswersError) as refused:
+        load_mapping(mapping, engagements.load(started_once))
+    problems += refused.value.problems
+    assert len(problems) >= 14
+    for one in problems:
+        said = spoken_problem(one, language)
+        assert said.what != one.what and said.fix != one.fix, one
+        assert not ENGLISH.search(f"{said.where} {said.what} {said.fix}"), said
+
+
 @pytest.mark.parametrize(
     ("said", "da", "nl"),
     [
@@ -372,7 +412,7 @@ def test_what_is_only_worth_knowing_is_said_in_the_pages_language(
         ),
         (
             "the forms take each person: leader 12 min in one sitting, hr 31 min in 2 sittings",
-            "skemaerne tager hver person: leader 12 min. på én gang, hr 31 min. ad 2 gange",
+            "skemaerne tager pr. person: leader 12 min. på én gang, hr 31 min. ad 2 gange",
             "de vragenlijsten kosten per persoon: leader 12 min. in één keer, hr 31 min. in 2 keer",
         ),
         (
@@ -383,7 +423,7 @@ def test_what_is_only_worth_knowing_is_said_in_the_pages_language(
         (
             "The store answers.sqlite is held by another program; close it and try again. Nothing was changed.",
             "Filen med svar answers.sqlite bruges af et andet program; luk det, og prøv igen. Intet er ændret.",
-            "Het bestand met antwoorden answers.sqlite is in gebruik door een ander programma; sluit dat en probeer opnieuw. Er is niets veranderd.",
+            "Het bestand met antwoorden answers.sqlite is in gebruik door een ander programma; sluit dat en probeer het opnieuw. Er is niets veranderd.",
         ),
     ],
 )

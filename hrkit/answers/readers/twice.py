@@ -141,10 +141,10 @@ def say_twice(
         how = "by the times in the file" if one.timed else "by their order"
         left = ", ".join(map(called, one.left))
         said = {facts.get(sheet) for sheet in (one.kept, *one.left)}
-        other = "" if len(said) == 1 else "; they say another unit or perspective: one person?"
+        other = "." if len(said) == 1 else "; they say another unit or perspective: one person?"
         yield (
             f"{name}: {called(one.kept)} and {left} have one code; the {which} counts, {how}, and "
-            f"the rest was left out{other}."
+            f"the rest was left out{other}"
         )
     if len(found) > _NAMED:
         yield f"{name}: so it is with {len(found) - _NAMED} further codes."

@@ -2,9 +2,10 @@
 
 A message is made where something is wrong, far from any page, and travels as a sentence (through
 processes, too).  Here it is recognised by its words: `data/templates/messages/problems.yml` has the English
-of the commonest as it is written in the code, with fields, beside Danish and Dutch, `rarer.yml` the others.
-A sentence that is put together from pieces has fields that begin with ``part``: what stands there is looked
-up as well, whole or as a list.  What is not listed is shown as it is.
+of the commonest as it is written in the code, with fields, beside Danish and Dutch, `rarer.yml` the others,
+`own.yml` what is said of an instrument, a language or a mapping of somebody's own.  A sentence that is put
+together from pieces has fields that begin with ``part``: what stands there is looked up as well, whole or as
+a list.  What is not listed is shown as it is.
 """
 
 from __future__ import annotations
@@ -22,9 +23,14 @@ __all__ = ["filled", "messages", "spoken_problem", "translated"]
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _GROUPS = ("said", "settings", "units", "answers", "notes", "parts")
-_PLACE = re.compile(r"\b(?:(line|row) (\d+)|(column) ([A-Z]{1,3}))\b")
-#: Fields in which a place stands.
-_PLACES = frozenset({"first", "where", "cell"})
+_PLACE = re.compile(
+    r"\b(?:(?P<a>line|rows?|cell|byte) (?P<x>\d+)|(?P<b>column|cells) (?P<y>[A-Z]{1,3}\d*)"
+    r"|(?P<c>answers of) (?P<z>\S+))\b"
+)
+#: Fields in which a place stands, and one in which several ids, keys or places do.
+_PLACES = frozenset({"first", "where", "cell", "which"})
+#: What stands between several.
+_BETWEEN = re.compile(r"(, | and )")
 
 
 @functools.cache
@@ -32,9 +38,10 @@ def messages() -> Mapping[str, Mapping[str, Any]]:
     """What the program says, group by group: English as it is in the code, with the other languages."""
     folder = kit.templates() / "messages"
     data = {**read_yaml(folder / "problems.yml").data}
-    for group, rarer in read_yaml(folder / "rarer.yml").data.items():
-        numbered = {f"rarer{i}": one for i, one in enumerate(rarer)}
-        data[group] = {**data.get(group, {}), **numbered}
+    for name in ("rarer", "own"):
+        for group, rarer in read_yaml(folder / f"{name}.yml").data.items():
+            numbered = {f"{name}{i}": one for i, one in enumerate(rarer)}
+            data[group] = {**data.get(group, {}), **numbered}
     return data
 
 
@@ -79,7 +86,10 @@ def filled(text: str, fields: Mapping[str, str], language: str) -> str:
         if match[1].startswith("part"):
             return _pieces(given, language)
         if match[1] in _PLACES:
-            return _placed(given, language)
+            # Ids, keys and places have no such word in them.
+            either = messages()["joined"]["or"].get(language, "or")
+            whole = given.replace(" or ", f" {either} ") if match[1] == "which" else given
+            return _placed(whole, language)
         if match[1] in ("language", "languages"):
             names = messages()["language"]
             parts = [str(names.get(one, {}).get(language, one)) for one in given.split(", ")]
@@ -92,21 +102,23 @@ def filled(text: str, fields: Mapping[str, str], language: str) -> str:
 def _placed(where: str, language: str) -> str:
     """A place in a file: lines, rows and columns by their names."""
     places = messages()["place"]
-    return _PLACE.sub(
-        lambda at: filled(
-            places[at[1] or at[3]].get(language, at[0]), {"n": at[2] or at[4]}, language
-        ),
-        where,
-    )
+
+    def named(at: re.Match[str]) -> str:
+        kind, n = at["a"] or at["b"] or at["c"], at["x"] or at["y"] or at["z"]
+        return filled(places[kind].get(language, at[0]), {"n": n}, language)
+
+    return _PLACE.sub(named, where)
 
 
 def _pieces(given: str, language: str) -> str:
-    """What other sentences hold, in a language: one piece, or several with commas between them."""
-    several = given.split(", ")
-    told = [translated(one, language) for one in several]
-    if any(one == same for one, same in zip(told, several, strict=True)):
+    """What other sentences hold, in a language: one piece, or several with commas or *and* between them."""
+    several = _BETWEEN.split(given)
+    told = [translated(one, language) for one in several[::2]]
+    if any(one == same for one, same in zip(several[::2], told, strict=True)):
         return translated(given, language)
-    return ", ".join(told)
+    joined = messages()["joined"]["and"].get(language, "and")
+    between = [one.replace("and", joined) for one in several[1::2]]
+    return "".join(a + b for a, b in zip(told, [*between, ""], strict=True))
 
 
 def spoken_problem(one: Problem, language: str) -> Problem:
