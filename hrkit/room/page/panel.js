@@ -24,7 +24,9 @@ export function panel(main, open, { whole = false } = {}) {
     passing = false;
     if (owed && late()) owed = null;
     const same = (one) => JSON.stringify(one.message) === JSON.stringify(message);
-    if (state.revealing || (owed && same(owed)) || queue.some(same)) return; // clicked twice
+    const twice = (owed && same(owed)) || queue.some(same);
+    // Clicked twice, before a reply; what adds to something is meant as often as it is pressed.
+    if (state.revealing || (twice && message.what !== "add")) return;
     queue.push({ message, then, rev: FINAL.includes(message.do) ? asked?.rev : null });
     next();
   }
@@ -62,7 +64,7 @@ export function panel(main, open, { whole = false } = {}) {
     came(message) {
       if (message.type === "refused" && !message.why) {
         wire.end();
-        main.replaceChildren(h("p", { class: "lead" }, "403"));
+        main.replaceChildren(h("p", { class: "lead" }, message.said));
         return;
       }
       if (message.type === "names") return pointed(message);

@@ -40,11 +40,14 @@ function fromLink() {
   history.replaceState(null, "", location.pathname);
   return found;
 }
-let slip = fromLink();
+let slip = fromLink() || (kept.get("slip") ?? "");
 // Whoever came with a slip holds a phone of their own. On a machine that goes round, whoever sits
 // down next must not find the last person's answers: there nothing is remembered.
 let own = Boolean(slip) || kept.get("own") === "yes";
-if (slip && slip !== kept.get("code")) {
+// Whoever is here with a slip for the first time reads what becomes of the answers before any is given.
+let reading = Boolean(slip) && slip !== kept.get("code");
+if (reading) {
+  kept.set("slip", slip); // it stands in no address any more, should the page be loaded anew
   // Another slip, another person: nothing of the last one is left on this phone.
   waiting.clear();
   store();
@@ -101,8 +104,9 @@ function forget() {
   waiting.clear();
   store();
   kept.drop("code");
+  kept.drop("slip");
   kept.drop("own");
-  own = false;
+  own = reading = false;
   slip = "";
   facts = {};
   code = "";
@@ -137,6 +141,13 @@ function comeBack() {
   wire.send({ type: "hello", view, language });
 }
 
+/** Go on at once with the code that this phone has. */
+function enter() {
+  reading = false;
+  asked = "at first";
+  wire.send({ type: "resume", view, language, code: whose(), ...facts });
+}
+
 function came(message) {
   if (message.type === "room") return told(message);
   if (message.type === "noted") { noted = true; return draw(); }
@@ -161,16 +172,16 @@ function came(message) {
     const mine = whose();
     if (asked === "quietly") wire.send({ type: "resume", view, language, code: mine, ...facts });
     else {
+      if (reading) message.slip = slip;
       hear(message);
-      if (mine && !message.pages[message.language].closed) {
-        asked = "at first";
-        wire.send({ type: "resume", view, language, code: mine, ...facts });
-      }
+      if (mine && !reading && !message.pages[message.language].closed) enter();
     }
     return;
   }
   if (message.type === "opened") {
     ({ code } = message);
+    kept.drop("slip");
+    reading = false;
     if (own) {
       kept.set("code", code);
       kept.set("own", "yes");
@@ -233,6 +244,8 @@ function told(message) {
   if (view) hear({ type: "shut", view, how: shut });
   if (message.step === "ended") votes.forget();
   if (message.step === "ended" || ["closed", "released", "void"].includes(message.step)) settle();
+  // Nothing of the questionnaire is answered any more: whoever comes with a slip is let in.
+  if (reading && view && (room.meeting || room.step !== "open")) enter();
   // Who has not joined yet still needs the welcome, also when the meeting is under way.
   const meets = room.meeting && joined;
   el.hidden = Boolean(meets) || message.step === "void";
