@@ -11,6 +11,7 @@ const main = document.getElementById("main");
 const net = document.getElementById("net");
 const kept = memory("room");
 const SLOW = 600; // ms after which the page says that something is on its way
+const LIKE = /^[0-9a-z]{4}-?[0-9a-z]{4}-?[0-9a-z]{2}$/i; // the code of a slip
 const PATIENT = 3000; // ms without a reply before an answer counts as kept on this phone
 
 let view = ""; // the form's own name for this page; it may have changed by a reload
@@ -35,10 +36,11 @@ const store = () => (waiting.size && own ? kept.set("waiting", JSON.stringify([.
 
 /** The code of a slip stands in the link's fragment: no server and no log ever sees it there. */
 function fromLink() {
-  const found = decodeURIComponent(location.hash.slice(1)).trim();
-  if (!found) return "";
+  if (location.hash.length < 2) return "";
+  const found = location.hash.slice(1);
   history.replaceState(null, "", location.pathname);
-  return found;
+  // Whatever else somebody opens here, a key of the host's too, is no code and not remembered.
+  return LIKE.test(found) ? found : "";
 }
 let slip = fromLink() || (kept.get("slip") ?? "");
 // Whoever came with a slip holds a phone of their own. On a machine that goes round, whoever sits
@@ -249,7 +251,9 @@ function told(message) {
   // Who has not joined yet still needs the welcome, also when the meeting is under way.
   const meets = room.meeting && joined;
   el.hidden = Boolean(meets) || message.step === "void";
-  votes.tell(meets ? { ...room.meeting, say: room.say } : null);
+  // On a new line the room sees a stranger until the code is said: what that gets is none of this phone's,
+  // and a vote that waits here is still its own.
+  if (asked !== "quietly") votes.tell(meets ? { ...room.meeting, say: room.say } : null);
   status();
   draw();
   // Nothing can be answered any more: what is said of that stands at the top.
