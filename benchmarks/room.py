@@ -29,6 +29,7 @@ from tests.forms import lab
 from tests.forms.conftest import make_folder
 from tests.room.bots import Bot, Served
 from tests.room.returns import WAYS, Phone, behind
+from tests.room.slips import join
 
 __all__ = ["returns", "room"]
 
@@ -182,7 +183,7 @@ def returns() -> None:
             (code,) = store.hand_out(engagement.wave().id, Slip("care-north", "leader"), 1)
         try:
             with lab.browser(program, viewport={"width": 390, "height": 844}) as page:
-                page.goto(f"{served.links['phones']}#{code}")
+                join(page, served.links["phones"], code)
                 page.locator("label.hk-option").first.wait_for()
                 phone = Phone(page, served, network)
                 order = [(way, away) for way in WAYS for away in AWAY]

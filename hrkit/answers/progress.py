@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
 from hrkit.answers.schema import answers, respondents
+from hrkit.model.ballot import chosen
 
-__all__ = ["Progressed", "people", "progress"]
+__all__ = ["Asked", "Progressed", "enough", "people", "progress"]
+
+#: An item and a facet.
+Asked = tuple[str, str]
 
 
 def people(connection: Connection, waves: Collection[str]) -> int:
@@ -19,17 +23,31 @@ def people(connection: Connection, waves: Collection[str]) -> int:
 
 
 class Progressed(NamedTuple):
-    """From which chair somebody answers, and which items so far; no answer is in it."""
+    """From which chair somebody answers, and which questions so far; no answer is in it."""
 
     perspective: str
-    items: frozenset[str]
+    questions: frozenset[Asked]
 
 
-def progress(connection: Connection, waves: Collection[str]) -> dict[str, Progressed]:
-    """Who has answered which items; see `hrkit.answers.store.Store.progress`."""
-    query = select(respondents.c.key, respondents.c.perspective, answers.c.item)
+def progress(
+    connection: Connection, waves: Collection[str], fewest: Mapping[Asked, int]
+) -> dict[str, Progressed]:
+    """Who has answered which questions; see `hrkit.answers.store.Store.progress`."""
+    a = answers.c
+    query = select(respondents.c.key, respondents.c.perspective, a.item, a.facet, a.value)
     query = query.join(answers, isouter=True).where(respondents.c.wave.in_(waves))
-    found: dict[tuple[str, str], set[str]] = {}
-    for key, perspective, item in connection.execute(query):
-        found.setdefault((key, perspective), set()).update((item,) if item else ())
-    return {key: Progressed(who, frozenset(items)) for (key, who), items in found.items()}
+    found: dict[tuple[str, str], set[Asked]] = {}
+    for key, perspective, item, facet, value in connection.execute(query):
+        known = found.setdefault((key, perspective), set())
+        if item and enough(value, fewest.get((item, facet), 0)):
+            known.add((item, facet))
+    return {key: Progressed(who, frozenset(asked)) for (key, who), asked in found.items()}
+
+
+def enough(value: str | None, fewest: int) -> bool:
+    """Whether something was answered: of a choice of three, three are.
+
+    >>> enough("roles", 3), enough("roles trust chain", 3), enough("4", 0), enough(None, 0)
+    (False, True, True, False)
+    """
+    return value is not None and (not fewest or len(chosen(value)) >= fewest)

@@ -72,7 +72,8 @@ function render({ model, el }) {
     clearTimeout(s.timer);
     s.busy = false;
     if (message.type === "welcome") {
-      Object.assign(s, { welcome: message.pages, screen: "welcome", language: message.language });
+      Object.assign(s, { welcome: message.pages, screen: "welcome", language: message.language, slip: Boolean(message.slip) });
+      s.draft.code ||= message.slip ?? "";
       draw(false);
     } else if (message.type === "refused") {
       Object.assign(s, { problems: message.problems, detail: message.detail ?? "" });
@@ -299,6 +300,7 @@ function render({ model, el }) {
   }
 
   function welcome(text) {
+    const coded = text.coded || s.slip; // who came with a slip has a role
     const points = text.points.map(({ lead, text: words }) =>
       h("div", { class: "hk-point" }, h("dt", {}, lead), h("dd", {}, words)));
     return [
@@ -308,7 +310,7 @@ function render({ model, el }) {
       h(headline, { class: "hk-heading" }, text.know),
       h("dl", { class: "hk-points" }, points),
       alarm(),
-      h("div", { class: "hk-doors" }, text.coded ? null : start(text), model.file ? goOn() : comeBack(text.coded)),
+      h("div", { class: "hk-doors" }, coded ? null : start(text), model.file ? goOn() : comeBack(coded)),
     ].filter(Boolean);
   }
 

@@ -18,10 +18,10 @@ from typing import Any
 
 from hrkit.answers.codes import ALPHABET, canonical, new_code
 from hrkit.answers.pace import SECONDS
+from hrkit.answers.progress import Asked, enough
 from hrkit.answers.store import Slip, Stale, Store
 from hrkit.errors import HrkitError, StoreError
 from hrkit.forms import belonging, pages
-from hrkit.model.ballot import chosen
 from hrkit.model.engagement import Engagement, Wave
 from hrkit.model.instrument import Question
 from hrkit.text import clean
@@ -109,7 +109,7 @@ class Desk:
         *,
         kept: bool = True,
         coded: bool = False,
-        saved: Callable[[str, str, str, bool], None] | None = None,
+        saved: Callable[[str, str, Asked, bool], None] | None = None,
         batch: Callable[[], int] | None = None,
     ) -> None:
         self._kept, self._coded, self._told, self._batch = kept, coded, saved, batch
@@ -268,6 +268,10 @@ class Desk:
         elif value is not None and value not in question.facet.scale.answers:
             return _error(message, w("forms.refused.value"))
         was = _thought(message.get("was"))
+        if not visit.respondent and (found := self._store.resume(visit.code, self._wave.id)):
+            # Another page was opened with the same code, and answered first.
+            visit = replace(visit, respondent=found.respondent)
+            self._visits[view] = visit
         if not visit.respondent:
             if value is None:
                 return _saved(message)
@@ -295,8 +299,8 @@ class Desk:
             visit = self._visits[view] = replace(visit, language=spoken)
         scale = question.facet.scale
         if self._told is not None:
-            stands = value is not None and (not scale.fewest or len(chosen(value)) >= scale.fewest)
-            self._told(visit.respondent, visit.perspective, question.item.id, stands)
+            asked = question.item.id, question.facet.id
+            self._told(visit.respondent, visit.perspective, asked, enough(value, scale.fewest))
         if scale.kind not in ("text", "pick"):
             self._visits[view] = self._paced(visit)
         return _saved(message)

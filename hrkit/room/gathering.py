@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from hrkit.errors import HrkitError
 from hrkit.model.engagement import Engagement, Wave
 from hrkit.model.followed import Followed
 from hrkit.records.store import KeptRecord, open_records, records_of
@@ -163,7 +162,7 @@ def written(message: Message, name: str) -> str:
     """A text of a message, as short as a wall can hold."""
     text = " ".join(clean(message.get(name, "")).split())
     if len(text) > _LONGEST:
-        raise HrkitError(f"At most {_LONGEST} characters, so that a wall can show it.")
+        raise NotNow("too_long")
     return text
 
 

@@ -150,7 +150,8 @@ class Hub(Inside):
         if not line.known:
             if not waits:
                 self.key_tries.failed(line.remote)
-            line.send({"type": "refused"})
+            told = self.engagement.words(self.spoken(message.get("language")))
+            line.send({"type": "refused", "said": told("room.no_key")})
         return line.known
 
     @property

@@ -72,7 +72,7 @@ class Inside:
         self.engagement, self.wave, self.store, self.book = engagement, wave, store, book
         self.join, self.coded = join, coded
         self.pulse = store.pulse(wave.id)
-        self.progress = Progress(engagement.instrument, store.progress(wave.id))
+        self.progress = Progress(engagement.instrument)
         self.desk = Desk(
             engagement,
             wave,
@@ -83,6 +83,7 @@ class Inside:
             saved=self.progress.saved,
             batch=self.batch,
         )
+        self.progress.again(store.progress(wave.id, self.progress.fewest))
         self._number = 0
         everybody = engagement.instrument.perspectives
         self.invited = engagement.invited_to(wave.id, engagement.root.id, everybody)
@@ -157,7 +158,7 @@ class Inside:
 
     def recount(self) -> None:
         """The store was written by others, or by more than one answer."""
-        self.progress.again(self.store.progress(self.wave.id))
+        self.progress.again(self.store.progress(self.wave.id, self.progress.fewest))
         self.pulse = self.store.pulse(self.wave.id)
         self._number = 0  # what others did may have been to take this room's answers back
 

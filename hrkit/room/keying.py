@@ -95,6 +95,10 @@ class Keying:
         """Whether a page may type here."""
         return isinstance(key, str) and hmac.compare_digest(key.encode(), self.key.encode())
 
+    def no_key(self, language: object) -> str:
+        """What a page without the key is told."""
+        return self.engagement.words(self._spoken(language))("room.keying.no_key")
+
     def handle(self, message: Message) -> Reply | None:
         """Reply to a message of a page that may type here."""
         kind = message["type"]

@@ -82,7 +82,8 @@ class _Line(websocket.WebSocketHandler):
         if known["type"] == "hello":
             self.known = self.tries.allows() and self.keying.opens(known.get("key"))
         if not self.known:
-            self.write_message(json.dumps({"type": "refused", "why": ["403"], "key": True}))
+            said = self.keying.no_key(known.get("language"))
+            self.write_message(json.dumps({"type": "refused", "said": said, "key": True}))
             return
         reply = self.keying.handle(known)
         if reply is not None:

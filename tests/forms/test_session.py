@@ -369,6 +369,22 @@ def test_an_answer_that_was_changed_elsewhere_is_not_overwritten(
     assert held(engagement) == []
 
 
+def test_two_pages_opened_with_one_slip_before_either_answered_are_one_person(
+    tell: Tell, store: Store, engagement: Engagement
+) -> None:
+    """A camera opens a tab each time, and a slip is tried on two phones."""
+    (code,) = store.hand_out("w2", Slip("school", "leader"), 1)
+    for view in ("a", "b"):
+        assert tell("resume", view, code=code)["type"] == "opened"
+    assert tell("answer", key="trust.01", value="4", was=[None])["type"] == "saved"
+    told = tell("answer", "b", key="trust.01", value="2", was=[None], stamp=1)
+    assert (told["type"], told["value"]) == ("stale", "4")
+    assert tell("answer", "b", key="trust.05", value="2", was=[None])["type"] == "saved"
+    assert tell("answer", "b", key="trust.01", value=None, was=[None])["type"] == "stale"
+    assert held(engagement) == [("trust.01", "agree", "4"), ("trust.05", "agree", "2")]
+    assert len(how(engagement)) == 1
+
+
 @pytest.mark.parametrize("was", ["4", {"4": 1}, ["4"] * 51, 7])
 def test_nonsense_about_what_stands_is_not_believed(tell: Tell, was: object) -> None:
     begin(tell)

@@ -85,6 +85,13 @@ def test_a_round_from_slip_to_result(served: Served) -> None:
 
         phone.goto(f"{served.links['phones']}#{code}")
         form = phone.locator(".hrkit-form")
+        # Whoever comes with a slip reads first what becomes of the answers; the slip's code stands there.
+        expect(form.locator(".hk-points dt").nth(1)).to_have_text("Hvem får rapporten at se?")
+        expect(form.get_by_label("Din kode")).to_have_value(code)
+        accessible(phone, "before anything is answered")
+        phone.reload()
+        expect(form.get_by_label("Din kode")).to_have_value(code)
+        form.locator(".hk-doors .hk-main").click()
         expect(form.locator("fieldset.hk-question").first).to_be_visible()
         # The code is gone from the address, and no server was asked for it.
         assert code not in phone.url

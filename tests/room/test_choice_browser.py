@@ -11,6 +11,7 @@ from hrkit.answers.store import Slip, open_store
 from hrkit.model import engagement_file as engagements
 from tests.forms import lab
 from tests.forms.conftest import make_folder
+from tests.room.slips import join
 from tests.room.test_browser import PROGRAM, Served, accessible, pytestmark
 
 __all__ = ["pytestmark"]
@@ -44,7 +45,7 @@ def test_three_are_chosen_and_a_fourth_is_not_taken(served: Served) -> None:
         phone.set_default_timeout(20_000)
         errors: list[str] = []
         phone.on("pageerror", lambda error: errors.append(str(error)))
-        phone.goto(f"{served.links['phones']}#{code}")
+        join(phone, served.links["phones"], code)
         form = phone.locator(".hrkit-form")
         # Everything else is answered: the page opens at what is left.
         question = form.get_by_role("group", name="Hvilke tre betyder mest")
@@ -114,7 +115,7 @@ def test_up_to_three_of_a_tools_list_one_is_an_answer_and_a_fourth_is_not_taken(
             phone.set_default_timeout(20_000)
             errors: list[str] = []
             phone.on("pageerror", lambda error: errors.append(str(error)))
-            phone.goto(f"{served.links['phones']}#{code}")
+            join(phone, served.links["phones"], code)
             question = phone.locator(".hrkit-form").get_by_role("group", name="Vælg højst tre")
             boxes = question.get_by_role("checkbox")
             expect(boxes).to_have_count(8)

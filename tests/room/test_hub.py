@@ -212,10 +212,14 @@ def test_keys_open_their_own_side_only(room: Room) -> None:
     host, screen = room.book.new_key("host"), room.book.new_key("screen")
     for kind, key in (("wall", host), ("host", screen), ("host", ""), ("wall", "guess")):
         page = Page(room.hub, kind)
-        assert page.say("hello", key=key) == {"type": "refused"}
+        told = {
+            "type": "refused",
+            "said": "Siden åbnes med det link, der blev vist, da rummet blev åbnet. Åbn det link igen.",
+        }
+        assert page.say("hello", key=key) == told
         page.say("command", do="close", rev=0) if kind == "host" else None
         room.hub.tell()
-        assert page.frames == [{"type": "refused"}]
+        assert page.frames == [told]
     assert room.book.round.step == "open"
 
 
@@ -274,19 +278,38 @@ def test_a_room_that_was_killed_goes_on_where_it_stood(tmp_path: Path) -> None:
 
 
 def test_done_is_something_on_every_page(engagement: Engagement) -> None:
-    progress = Progress(engagement.instrument, {})
-    first = {}
+    progress = Progress(engagement.instrument)
+    first: dict[str, tuple[str, str]] = {}
     for question in engagement.instrument.questions("hr"):
         if question.facet.scale.kind != "text":
-            first.setdefault(question.section.id, question.item.id)
+            first.setdefault(question.section.id, (question.item.id, question.facet.id))
     *most, last = first.values()
-    for item in most:
-        progress.saved("a", "hr", item, True)
+    for asked in most:
+        progress.saved("a", "hr", asked, True)
     assert (progress.begun, progress.done) == (1, 0)
     progress.saved("a", "hr", last, True)
     assert (progress.begun, progress.done) == (1, 1)
     progress.saved("a", "hr", last, False)
     assert (progress.begun, progress.done) == (1, 0)
+
+
+def test_totals_are_the_same_once_they_are_read_anew(tmp_path: Path) -> None:
+    """After a kill, and beside a program that writes: who chose one of three has not chosen."""
+    engagement = engagements.load(make_folder(tmp_path / "acme"))
+    with open_store(engagement, held=True) as store:
+        room = Room(engagement, store)
+        one, two, three = store.hand_out("w2", Slip("care-north", "leader"), 3)
+        answer_all(room.join(one), lambda n: "3")
+        for code, options in ((two, "roles"), (three, "")):
+            page = room.join(code)
+            answer_all(page, lambda n: "3")
+            page.say("answer", key="matters.01", value=options or None, was=None, stamp=900)
+        page = room.join(store.hand_out("w2", Slip("care-north", "leader"), 1)[0])
+        page.say("answer", key="matters.01", value="roles", was=[None], stamp=1)
+        told = room.hub.begun, room.hub.done
+        assert told == (3, 1)
+        room.hub.recount()
+        assert (room.hub.begun, room.hub.done) == told
 
 
 def test_forms_that_are_typed_in_beside_the_room_are_in_its_totals(tmp_path: Path) -> None:

@@ -169,7 +169,10 @@ def test_the_port_is_this_machines_and_wants_its_key(folder: Path) -> None:
             return json.loads(await asyncio.wait_for(line.read_message(), 20))  # type: ignore[arg-type]
 
         for guess in ("", "a", secret[:-1], secret + "a"):
-            assert (await say(type="hello", key=guess))["type"] == "refused"
+            told = await say(type="hello", key=guess, language="nl")
+            assert told["type"] == "refused" and told["said"].startswith(
+                "Deze pagina opent met de link"
+            )
             assert (await say(type="undo", stamp=1))["type"] == "refused"
         assert (await say(type="hello", key=secret))["type"] == "welcome"
 

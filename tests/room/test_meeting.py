@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -352,6 +353,34 @@ def test_a_side_that_is_too_small_is_placed_only_by_all_of_it(plain: Gathered) -
     assert [one["text"] for one in shown["placed"]["measured"]]
     kept = room.book.path.read_text("utf-8")
     assert "Fredagsmødet" not in kept and dimension in kept
+
+
+def test_a_vote_does_not_wait_for_who_has_not_replied(plain: Gathered) -> None:
+    """Of a side that is asked whether it places itself, nobody misses a vote that is opened meanwhile."""
+    room = plain
+    room.people(6)
+    asked = room.people(3, "hr")
+    room.meet("begin")
+    first_topic(room)
+    talk = room.hub.meeting.talking
+    room.hub.meeting.talk = replace(talk, parties={**talk.parties, "hr": "asking"})
+    room.hub.tell()
+    assert room.seen(asked[0])["kind"] == "consent"
+    room.meet("open")
+    assert room.seen(asked[0])["kind"] == "vote"
+    room.ballot(asked, "first", [3] * 3)
+    room.meet("close")
+    room.hub.closed()
+    assert room.seen(asked[0])["kind"] == "consent"
+
+
+def test_what_is_too_long_for_the_wall_is_said_and_not_cut(room: Gathered) -> None:
+    first_topic(room)
+    w = room.engagement.words(room.engagement.language)
+    at = len(room.host.frames)
+    assert room.refused("agree", level=3, evidence="x" * 401, what="draft")
+    assert room.host.frames[at]["why"] == w("room.host.refused.too_long")
+    assert not room.refused("agree", level=3, evidence="x" * 400, what="draft")
 
 
 def test_what_is_agreed_needs_evidence_and_a_reason_for_the_shift(room: Gathered) -> None:

@@ -19,6 +19,7 @@ from hrkit.records.store import records_of
 from tests.forms import lab
 from tests.forms.conftest import make_folder
 from tests.room.bots import Served, phones
+from tests.room.slips import join
 from tests.room.test_screens import LANGUAGES, _smallest, shot, violations
 
 PROGRAM = lab.chromium()
@@ -136,8 +137,8 @@ def test_every_screen_of_a_meeting(tmp_path: Path, language: str, forms: tuple[s
                     page.add_init_script(f"localStorage['hrkit {side} language']='{language}'")
             screens = Screens(pages, language, forms)
             phone, hr, host, wall = (pages[name] for name in ("phone", "hr", "host", "wall"))
-            phone.goto(f"{room.links['phones']}#{codes['leader'][0]}")
-            hr.goto(f"{room.links['phones']}#{codes['hr'][0]}")
+            join(phone, room.links["phones"], codes["leader"][0])
+            join(hr, room.links["phones"], codes["hr"][0])
             host.goto(room.links["host"])
             wall.goto(room.links["wall"])
 

@@ -12,6 +12,7 @@ from hrkit.answers.store import Slip, open_store
 from hrkit.model import engagement_file as engagements
 from tests.forms import lab
 from tests.forms.conftest import BELONGING, make_folder
+from tests.room.slips import join
 
 from .test_browser import PROGRAM, Served
 
@@ -34,10 +35,10 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     found.kill()
 
 
-def slip(served: Served) -> str:
+def slip(served: Served) -> tuple[str, str]:
     with open_store(engagements.load(served.folder)) as store:
         (code,) = store.hand_out("w2", Slip("care-north", "leader"), 1)
-    return f"{served.links['phones']}#{code}"
+    return served.links["phones"], code
 
 
 def nothing_wrong(page: Any, what: str) -> None:
@@ -66,7 +67,7 @@ def test_what_a_slip_does_not_say_is_asked_and_one_statement_comes_after_the_oth
     errors: list[str] = []
     with lab.browser(PROGRAM, viewport=PHONE, locale="da-DK") as page:
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(slip(served))
+        join(page, *slip(served))
         form = page.locator(".hrkit-form")
         begin = form.get_by_role("button", name="Begynd")
         expect(begin).to_be_visible()
@@ -152,10 +153,14 @@ def test_it_is_fit_for_every_eye(served: Served, how: str) -> None:
     with lab.browser(
         PROGRAM, **({"viewport": PHONE, "locale": "nl-NL"} | asked.get(how, {}))
     ) as page:
-        page.goto(slip(served))
+        link, code = slip(served)
+        page.goto(f"{link}#{code}")
         form = page.locator(".hrkit-form")
         if how == "large":
             page.evaluate("document.documentElement.style.fontSize = '200%'")
+        expect(form.get_by_label("Je code")).to_have_value(code)
+        nothing_wrong(page, f"what is read first, {how}")
+        form.get_by_role("button", name="Beginnen").click()
         form.get_by_label("In welke laag in de lijn").select_option("t1")
         form.get_by_label("Bij welk duo").select_option("p1")
         form.get_by_role("button", name="Beginnen").click()

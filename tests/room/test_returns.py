@@ -9,6 +9,7 @@ from hrkit.model import engagement_file as engagements
 from tests.forms import lab
 from tests.room.bots import Network, Served
 from tests.room.returns import LIMIT, WAYS, Phone
+from tests.room.slips import join
 
 PROGRAM = lab.chromium()
 pytestmark = [
@@ -32,7 +33,7 @@ def test_whoever_was_gone_is_back_by_itself(
         page.on("pageerror", lambda error: errors.append(str(error)))
         lines: list[str] = []
         page.on("websocket", lambda line: lines.append(line.url))
-        page.goto(f"{room.links['phones']}#{code}")
+        join(page, room.links["phones"], code)
         page.locator("label.hk-option").first.wait_for()
         phone = Phone(page, room, network)
         healed: dict[str, list[float]] = {}

@@ -16,6 +16,7 @@ from hrkit.model import engagement_file as engagements
 from tests.forms import lab
 from tests.room.bots import Bot, Network, Served
 from tests.room.returns import LIMIT
+from tests.room.slips import join
 
 PROGRAM = lab.chromium()
 pytestmark = [
@@ -84,7 +85,7 @@ def test_phones_beside_bots_through_a_dark_network_and_a_kill(
             "websocket",
             lambda line: line.on("framereceived", lambda text: frames.append(str(text))),
         )
-        phone.goto(f"{room.links['phones']}#{mine}")
+        join(phone, room.links["phones"], mine)
         form, net = phone.locator(".hrkit-form"), phone.locator("#net")
         expect(form.locator("label.hk-option").first).to_be_visible()
         company = Company(f"127.0.0.2:{room.port}", others)
@@ -194,7 +195,7 @@ def test_every_screen_in_every_form(served: tuple[Served, Network], language: st
         first.set_viewport_size({"width": 390, "height": 844})
         context = first.context
         screens = {
-            "phone": (first, f"{room.links['phones']}#{code}", 390, 844),
+            "phone": (first, room.links["phones"], 390, 844),
             "host": (context.new_page(), room.links["host"], 1280, 800),
             "wall": (context.new_page(), room.links["wall"], 1920, 1080),
         }
@@ -204,7 +205,10 @@ def test_every_screen_in_every_form(served: tuple[Served, Network], language: st
             if name != "phone":
                 page.add_init_script(f"localStorage['hrkit screen language']='{language}';"
                                      f"localStorage['hrkit host language']='{language}'")  # fmt: skip
-            page.goto(link)
+            if name == "phone":
+                join(page, link, code)
+            else:
+                page.goto(link)
             expect(
                 page.locator("label.hk-option" if name == "phone" else "h1").first
             ).to_be_visible()

@@ -11,6 +11,7 @@ from hrkit.answers.store import Slip, open_store
 from hrkit.model import engagement_file as engagements
 from hrkit.model.tool import available
 from tests.forms import lab
+from tests.room.slips import join
 from tests.room.test_browser import PROGRAM, Served, pytestmark
 from tests.tools.played import engaged
 
@@ -99,7 +100,7 @@ def test_a_tool_is_answered_by_keyboard_on_a_phone(
                 if n in (1, len(asked) // 2, len(asked)):
                     faultless(phone, f"{tool}, question {n}")
 
-            phone.goto(f"{served.links['phones']}#{code}")
+            join(phone, served.links["phones"], code)
             expect(phone.locator(".hrkit-form [data-question]").first).to_be_visible()
             answered = typed(phone, len(asked), looked)
             assert len(answered) == len(asked), (len(answered), len(asked))

@@ -15,6 +15,7 @@ from hrkit.room.net import addresses
 from tests.forms import lab
 from tests.forms.conftest import make_folder
 from tests.room.bots import Network, Served
+from tests.room.slips import join
 from tests.room.test_screens import LANGUAGES, shot, violations
 
 PROGRAM = lab.chromium()
@@ -58,7 +59,7 @@ def test_a_round_is_taken_back_and_begun_anew(
             page.set_viewport_size({"width": width, "height": height})
             page.add_init_script(f"localStorage['hrkit screen language']='{language}';"
                                  f"localStorage['hrkit host language']='{language}'")  # fmt: skip
-        phone.goto(f"{room.links['phones']}#{code}")
+        join(phone, room.links["phones"], code)
         host.goto(room.links["host"])
         wall.goto(room.links["wall"])
         place = phone.locator(".hk-place")
@@ -138,7 +139,7 @@ def test_a_phone_that_slept_sends_nothing_of_a_round_that_was_taken_back(
         code, other = store.hand_out("w2", Slip("care-north", "leader"), 2)
     with lab.browser(PROGRAM, viewport={"width": 390, "height": 844}, locale="en-GB") as phone:
         net, place = phone.locator("#net"), phone.locator(".hk-place")
-        phone.goto(f"{room.links['phones']}#{code}")
+        join(phone, room.links["phones"], code)
         phone.locator("label.hk-option").nth(2).click()
         expect(place).to_contain_text("2 of")
         expect(net).to_have_text("Saved")
@@ -153,7 +154,7 @@ def test_a_phone_that_slept_sends_nothing_of_a_round_that_was_taken_back(
         host.add_init_script("localStorage['hrkit host language']='en'")
         host.goto(straight["host"])
         room_phone = host.context.new_page()
-        room_phone.goto(f"{straight['phones']}#{other}")
+        join(room_phone, straight["phones"], other)
         room_phone.locator("label.hk-option").nth(1).click()
         expect(room_phone.locator("#net")).to_have_text("Saved")
 

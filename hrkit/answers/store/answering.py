@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from hrkit.answers import acts, gathered, progress, queries, rounds, sessions
-from hrkit.answers.progress import Progressed
+from hrkit.answers.progress import Asked, Progressed
 from hrkit.answers.sessions import Resumed
 from hrkit.answers.slips import Slip
 from hrkit.answers.store.erasing import Erasing
@@ -177,10 +177,16 @@ class Answering(Erasing):
         with self._write() as connection:
             sessions.how(connection, respondent, language, hasty)
 
-    def progress(self, wave: str) -> dict[str, Progressed]:
-        """Who has answered which items, by the respondent's key; without any answer."""
+    def progress(self, wave: str, fewest: Mapping[Asked, int]) -> dict[str, Progressed]:
+        """Who has answered which questions, by the respondent's key; without any answer.
+
+        Parameters
+        ----------
+        fewest
+            Of a question answered by choice: from how many options on it counts as answered.
+        """
         with self._read() as connection:
-            return progress.progress(connection, self._names(wave) or (wave,))
+            return progress.progress(connection, self._names(wave) or (wave,), fewest)
 
     def pulse(self, wave: str) -> int:
         """A number that is another when another program has written; to be asked often.

@@ -35,7 +35,7 @@ const wire = line("/key/line", {
 function came(message) {
   if (message.type === "refused" && message.key) {
     wire.end();
-    main.replaceChildren(h("p", { class: "lead" }, "403"));
+    main.replaceChildren(h("p", { class: "lead" }, message.said));
   } else if (message.type === "welcome") {
     const again = said?.language === message.language;
     said = message;

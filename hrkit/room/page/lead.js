@@ -21,7 +21,7 @@ export function leading(state, give, ask, again, beneath) {
   const often = (node) => { node.dataset.often = ""; return node; };
   const draft = (key, was = "") => drafts.get(key) ?? was;
   const box = (name, label, key, was = "", { rows = 1, help = "", own = true } = {}) => {
-    const node = h(rows > 1 ? "textarea" : "input", { id: name, "data-name": name, maxlength: "400", rows: rows > 1 ? String(rows) : null,
+    const node = h(rows > 1 ? "textarea" : "input", { id: name, "data-name": name, rows: rows > 1 ? String(rows) : null,
       type: rows > 1 ? null : "text", autocomplete: "off", "aria-describedby": help ? `${name}-help` : null,
       input: (event) => drafts.set(key, event.target.value) });
     node.value = draft(key, was);

@@ -24,7 +24,7 @@ export const pointing = (send, ui) => (field, id) => {
     if (text.length < SHORTEST || known.has(text)) return;
     timer = setTimeout(() => {
       asked.set(++last, { text, show });
-      send({ type: "names", text, stamp: last });
+      send({ type: "names", text: text.slice(0, 500), stamp: last });
     }, PAUSE);
   };
   field.addEventListener("input", look);

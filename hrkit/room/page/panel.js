@@ -19,12 +19,16 @@ export function panel(main, open, { whole = false } = {}) {
   const mark = () => Array.from(crypto.getRandomValues(new Uint8Array(8)), (one) => one.toString(16).padStart(2, "0")).join("");
 
   /** Give a command; `then` is called when it was carried out. */
-  function command(message, then = null) {
+  function command(given, then = null) {
+    // Longer than anything that is taken: it is refused, and stands in its field still.
+    const message = Object.fromEntries(Object.entries(given).map(([name, one]) => [name, typeof one === "string" ? one.slice(0, 1000) : one]));
     said = "";
     passing = false;
     if (owed && late()) owed = null;
     const same = (one) => JSON.stringify(one.message) === JSON.stringify(message);
-    if (state.revealing || (owed && same(owed)) || queue.some(same)) return; // clicked twice
+    const twice = (owed && same(owed)) || queue.some(same);
+    // Clicked twice, before a reply; what adds to something is meant as often as it is pressed.
+    if (state.revealing || (twice && message.what !== "add")) return;
     queue.push({ message, then, rev: FINAL.includes(message.do) ? asked?.rev : null });
     next();
   }
@@ -62,7 +66,7 @@ export function panel(main, open, { whole = false } = {}) {
     came(message) {
       if (message.type === "refused" && !message.why) {
         wire.end();
-        main.replaceChildren(h("p", { class: "lead" }, "403"));
+        main.replaceChildren(h("p", { class: "lead" }, message.said));
         return;
       }
       if (message.type === "names") return pointed(message);
@@ -180,7 +184,7 @@ export function panel(main, open, { whole = false } = {}) {
     // A meeting without the questionnaire has one round behind it that nobody answered.
     const moves = allowed.filter((what) => !state.meeting.running || what === "end").map((what) => {
       const asks = { reopen: { reason: true }, void: { reason: true, again: true } };
-      return named(what, button(ui[`${what}_do`], () => ask(what, asks[what]), ["void", "end"].includes(what) ? "" : "main"));
+      return named(what, button(ui[`${what}_do`], () => ask(what, asks[what]), ["reopen", "void", "end"].includes(what) ? "" : "main"));
     });
     const shows = state.showable.length < 2 ? null : h("fieldset", { class: "field" }, h("legend", {}, ui.wall_shows),
       state.showable.map((what) => h("label", { class: "opt" },

@@ -11,6 +11,7 @@ const main = document.getElementById("main");
 const net = document.getElementById("net");
 const kept = memory("room");
 const SLOW = 600; // ms after which the page says that something is on its way
+const LIKE = /^[0-9a-z]{4}-?[0-9a-z]{4}-?[0-9a-z]{2}$/i; // the code of a slip
 const PATIENT = 3000; // ms without a reply before an answer counts as kept on this phone
 
 let view = ""; // the form's own name for this page; it may have changed by a reload
@@ -35,16 +36,20 @@ const store = () => (waiting.size && own ? kept.set("waiting", JSON.stringify([.
 
 /** The code of a slip stands in the link's fragment: no server and no log ever sees it there. */
 function fromLink() {
-  const found = decodeURIComponent(location.hash.slice(1)).trim();
-  if (!found) return "";
+  if (location.hash.length < 2) return "";
+  const found = location.hash.slice(1);
   history.replaceState(null, "", location.pathname);
-  return found;
+  // Whatever else somebody opens here, a key of the host's too, is no code and not remembered.
+  return LIKE.test(found) ? found : "";
 }
-let slip = fromLink();
+let slip = fromLink() || (kept.get("slip") ?? "");
 // Whoever came with a slip holds a phone of their own. On a machine that goes round, whoever sits
 // down next must not find the last person's answers: there nothing is remembered.
 let own = Boolean(slip) || kept.get("own") === "yes";
-if (slip && slip !== kept.get("code")) {
+// Whoever is here with a slip for the first time reads what becomes of the answers before any is given.
+let reading = Boolean(slip) && slip !== kept.get("code");
+if (reading) {
+  kept.set("slip", slip); // it stands in no address any more, should the page be loaded anew
   // Another slip, another person: nothing of the last one is left on this phone.
   waiting.clear();
   store();
@@ -101,8 +106,9 @@ function forget() {
   waiting.clear();
   store();
   kept.drop("code");
+  kept.drop("slip");
   kept.drop("own");
-  own = false;
+  own = reading = false;
   slip = "";
   facts = {};
   code = "";
@@ -137,6 +143,13 @@ function comeBack() {
   wire.send({ type: "hello", view, language });
 }
 
+/** Go on at once with the code that this phone has. */
+function enter() {
+  reading = false;
+  asked = "at first";
+  wire.send({ type: "resume", view, language, code: whose(), ...facts });
+}
+
 function came(message) {
   if (message.type === "room") return told(message);
   if (message.type === "noted") { noted = true; return draw(); }
@@ -161,16 +174,16 @@ function came(message) {
     const mine = whose();
     if (asked === "quietly") wire.send({ type: "resume", view, language, code: mine, ...facts });
     else {
+      if (reading) message.slip = slip;
       hear(message);
-      if (mine && !message.pages[message.language].closed) {
-        asked = "at first";
-        wire.send({ type: "resume", view, language, code: mine, ...facts });
-      }
+      if (mine && !reading && !message.pages[message.language].closed) enter();
     }
     return;
   }
   if (message.type === "opened") {
     ({ code } = message);
+    kept.drop("slip");
+    reading = false;
     if (own) {
       kept.set("code", code);
       kept.set("own", "yes");
@@ -233,10 +246,14 @@ function told(message) {
   if (view) hear({ type: "shut", view, how: shut });
   if (message.step === "ended") votes.forget();
   if (message.step === "ended" || ["closed", "released", "void"].includes(message.step)) settle();
+  // Nothing of the questionnaire is answered any more: whoever comes with a slip is let in.
+  if (reading && view && (room.meeting || room.step !== "open")) enter();
   // Who has not joined yet still needs the welcome, also when the meeting is under way.
   const meets = room.meeting && joined;
   el.hidden = Boolean(meets) || message.step === "void";
-  votes.tell(meets ? { ...room.meeting, say: room.say } : null);
+  // On a new line the room sees a stranger until the code is said: what that gets is none of this phone's,
+  // and a vote that waits here is still its own.
+  if (asked !== "quietly") votes.tell(meets ? { ...room.meeting, say: room.say } : null);
   status();
   draw();
   // Nothing can be answered any more: what is said of that stands at the top.

@@ -19,7 +19,7 @@ const wire = line("/screen/line", {
   came(message) {
     if (message.type === "refused") {
       wire.end();
-      main.replaceChildren(h("p", { class: "lead" }, "403"));
+      main.replaceChildren(h("p", { class: "lead" }, message.said));
       return;
     }
     ui = message.ui;
