@@ -18,7 +18,7 @@ __all__ = ["read_actions"]
 
 #: What is put off or given up says why: those who come to the next round read it.
 WITH_REASON = ("moved", "dropped")
-_LONGEST = {"action": 500, "note": 500, "owner": 200, "sign": 300, "yes": 200}
+_LONGEST = {"action": 500, "note": 500, "owner": 200, "sign": 300, "yes": 200, "helpers": 200}
 _FINDING = re.compile(r"[a-z][a-z0-9-]*:[a-z][a-z0-9-]*:[\w.\-:]+")
 _DAYS = re.compile(r"\d{1,3}(?:[.,]\d)?")
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")
@@ -43,6 +43,7 @@ class _Lines:
     """The lines of one workbook; collects what is wrong with them."""
 
     def __init__(self, engagement: Engagement, filled: FilledBook) -> None:
+        from hrkit.model.followed import NEEDS
         from hrkit.report.action_files import library
         from hrkit.report.actions import HORIZONS, SIZES
         from hrkit.report.worksheets.actions import STATUSES
@@ -73,6 +74,10 @@ class _Lines:
             for name in ("effort", "effect")
         }
         self.dimensions: dict[str, str] = {normal(w("roadmap.tools.name")): "" for w in spoken}
+        self.own = {normal(w("roadmap.tools.own")) for w in spoken}
+        self.needs = {normal(w(f"plan_of_action.needs.{n}")): n for w in spoken for n in NEEDS}
+        self.needs |= {n: n for n in NEEDS}
+        self.duty = {normal(w("plan_of_action.duty.yes")) for w in spoken}
         for section in engagement.instrument.dimensions:
             self.dimensions[normal(section.id)] = section.id
             self.dimensions |= {normal(section.name[code]): section.id for code in languages}
@@ -108,7 +113,8 @@ class _Lines:
         start, due, note = (self._text(row, name) for name in ("start", "due", "note"))
         id, action = self._text(row, "id"), self._text(row, "action")
         if not said:
-            if start or due or note or (action and not id):
+            # A step that a tool asks for has a finding and no id; only words of one's own have neither.
+            if start or due or note or (action and not id and not self._text(row, "rests")):
                 what = "has no status, though something is agreed in its line"
                 self._wrong(row, "status", what, "choose one, or clear the line")
             return None
@@ -130,7 +136,8 @@ class _Lines:
         rests = self._text(row, "rests")
         if rests and not _FINDING.fullmatch(rests):
             self._wrong(row, "rests", f"{rests} is no finding", "leave it as it was, or empty")
-        if not rests and not (id and known_action is None) and not dimension:
+        own = self.normal(name) in self.own
+        if not rests and not (id and known_action is None) and not dimension and not own:
             self._wrong(row, "dimension", f"{name or 'nothing'} is no dimension", "choose one")
         return Followed(
             id or action,
@@ -149,7 +156,18 @@ class _Lines:
             effect=self._size(row, "effect", known_action.effect if known_action else ""),
             rests_on=rests,
             yes=self._text(row, "yes"),
+            helpers=self._text(row, "helpers"),
+            needs=self._one_of(row, "needs", self.needs),
+            duty=bool(self._one_of(row, "duty", dict.fromkeys(self.duty, "yes"))),
         )
+
+    def _one_of(self, row: CellRow, column: str, known: dict[str, str]) -> str:
+        """What was chosen from a list; empty for nothing."""
+        told = self._text(row, column)
+        found = known.get(self.normal(told), "") if told else ""
+        if told and not found:
+            self._wrong(row, column, f"{told} is none of the list", "choose from the list")
+        return found
 
     def _size(self, row: CellRow, column: str, usual: str) -> str:
         """What a step takes or brings, where it is not what the library says; an effort also in days."""

@@ -62,7 +62,8 @@ def fill(
     language
         Of the workbook that is written; the engagement's own if empty.
     wave
-        Id of the wave it stands beside; the latest if empty.
+        Id of the wave it stands beside; the latest if empty.  A workbook that is taken goes beside
+        the one for which it was written.
     output
         A file that ends in ``.xlsx``, or a folder that is there; the engagement's if None.
     overwrite
@@ -85,7 +86,7 @@ def fill(
     if take is not None:
         if language or side or output or overwrite:
             raise HrkitError("A workbook is taken as it is: leave the other options out.")
-        return _take(engagement, at, name, Path(take))
+        return _take(engagement, wave, name, Path(take))
     language = language or engagement.language
     known_language(language)
     form = _form(engagement, name, language)
@@ -135,6 +136,7 @@ def _write(
     from hrkit.answers.files.excel import PROPERTY
     from hrkit.assessment.assessment import assess
     from hrkit.assessment.parts import nobody
+    from hrkit.commands.fill_since import Stamp, digest, standing_of
     from hrkit.publish.fillable import render_fillable
 
     what = "-".join(part for part in (form.name, side) if part)
@@ -150,9 +152,10 @@ def _write(
         engagement.folder, wave=wave, language=language, released=nobody(engagement, wave)
     )
     standing = records.records_of(engagement).of(engagement.stored_under(wave))
-    made = form.fillable(
-        engagement.words(language), standing, (PROPERTY, f"{engagement.id} {form.name}")
-    )
+    waves = ("",) if form.lasting else engagement.stored_under(wave)
+    lines = standing_of(standing.lines, form.tool, form.name, waves)
+    stamp = Stamp(engagement.id, form.name, wave, digest(lines))
+    made = form.fillable(engagement.words(language), standing, (PROPERTY, str(stamp)))
     outputs.write({place: render_fillable(made, report.info)}, final=False)
     return place
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hrkit.commands.fill_since import merged, repeated, stamp_of, standing_of, stood
 from hrkit.errors import HrkitError, Problem
 from hrkit.model.engagement import Engagement
 from hrkit.records import store as records
@@ -28,7 +29,7 @@ class OpenReader:
         from hrkit.records.naming import known_words
         from hrkit.text import normal
 
-        self.engagement, self.wave, self.path, self.normal = engagement, wave, path, normal
+        self.engagement, self.path, self.normal = engagement, path, normal
         self.known = known_words(engagement)
         languages = engagement.instrument.languages
         spoken = [engagement.words(language) for language in languages]
@@ -55,9 +56,12 @@ class OpenReader:
             sheets=tuple(dict.fromkeys(w("openform.sheet") for w in spoken)),
             beside=beside,
         )
-        made_for, _, sheet = (self.table.made_for or "").partition(" ")
-        if made_for and (made_for != engagement.id or sheet not in every):
-            raise HrkitError(f"{path.name} was written for {self.table.made_for}, not for this.")
+        self.stamp = stamp_of(self.table.made_for or "")
+        sheet = self.stamp.sheet
+        if self.stamp.engagement and (self.stamp.engagement != engagement.id or sheet not in every):
+            mine = f"{self.stamp.engagement} {sheet}"
+            raise HrkitError(f"{path.name} was written for {mine}, not for this.")
+        self.wave = self._round(wave)
         said = [self.normal(text) for text in self.table.header.cells]
         if not sheet:
             sheet = max(every, key=lambda one: sum(text in heads[one] for text in said))
@@ -73,6 +77,19 @@ class OpenReader:
                 f"{self.table.name} row 1", f"has no heading {listed}", "write it as it was"
             )
             raise HrkitError(f"{path.name} cannot be taken.", [problem])
+
+    def _round(self, named: str) -> str:
+        """Beside which round it is taken: that for which it was written, else the one named, else the last."""
+        chosen = self.engagement.wave(named or None).id
+        mine = self.stamp.wave
+        if not mine or not any(mine in (one.id, *one.was) for one in self.engagement.waves):
+            return chosen
+        mine = self.engagement.stored_under(mine)[-1]
+        if named and chosen != mine:
+            raise HrkitError(
+                f"{self.path.name} was written beside the round {mine}, not {chosen}: leave --wave out."
+            )
+        return mine
 
     def _headings(
         self, forms: Sequence[OpenForm], ids: Sequence[str], reasons: Sequence[str]
@@ -93,13 +110,14 @@ class OpenReader:
         form = self.forms[0]
         at = "" if form.lasting else self.wave
         rows = {self.normal(row.key): row for row in form.rows}
-        standing = {
-            (one.scope, one.row): one
-            for one in records.records_of(self.engagement)
-            .of(self.engagement.stored_under(self.wave))
-            .lines
-            if (one.tool, one.sheet, one.wave) == (form.tool, form.name, at)
-        }
+        waves = ("",) if form.lasting else self.engagement.stored_under(self.wave)
+        kept = records.records_of(self.engagement)
+        standing = standing_of(kept.lines, form.tool, form.name, waves)
+        before_it = stood(kept, form.tool, form.name, waves, self.stamp.digest)
+        was = standing if before_it is None else before_it
+        since = [] if before_it is None else [o for k, o in standing.items() if k not in was]
+        seen: dict[tuple[str, str], int] = {}
+        own: list[tuple[OpenLine, CellRow]] = []
         problems: list[Problem] = []
         warned: list[str] = []
         found: list[tuple[OpenLine, str, CellRow]] = []
@@ -144,14 +162,33 @@ class OpenReader:
             before = standing.get((place.scope, place.id))
             if before is None and not any(said.values()):
                 continue
-            line = OpenLine(form.tool, form.name, at, place.id, place.scope, tuple(said.items()))
+            first = seen.setdefault((place.scope, place.id), row.number)
+            if first != row.number:
+                wrong("id", f"stands there twice (row {first} too)", "keep one of the two lines")
+                continue
+            said, parted = merged(list(said), was.get((place.scope, place.id)), before, said)
+            for field in parted:
+                assert before is not None  # only what stands can have been changed since
+                wrong(field, *_changed_since(self._as_written(field), before.field(field)))
+            # A round that is called otherwise by now keeps its lines under the id they have.
+            beside = before.wave if before else at
+            line = OpenLine(
+                form.tool, form.name, beside, place.id, place.scope, tuple(said.items())
+            )
+            if not key and not reason:
+                own.append((line, row))
             if form.held and before and before != line and not reason:
                 wrong("reason", "does not say why what stands is changed", "write the reason")
             found.append((line, reason, row))
+        for i in repeated([line for line, _ in own], since):
+            spot = self.table.where(own[i][1].number, 0)
+            what = "stands already, since this workbook was written"
+            fix = "was it taken before? Correct it in one written anew; of another like it say so as the reason"
+            problems.append(Problem(spot, what, fix))
         taken = [line for line, _, _ in found]
         numbers = {(line.scope, line.row): row for line, _, row in found}
-        merged = {**standing, **{(one.scope, one.row): one for one in taken}}
-        for scope, id, field, what, fix in form.faults([one for one in merged.values() if one]):
+        together = {**standing, **{(one.scope, one.row): one for one in taken}}
+        for scope, id, field, what, fix in form.faults([one for one in together.values() if one]):
             if (scope, id) in numbers:
                 spot = self.table.where(numbers[scope, id].number, self.where.get(field, 0))
                 # A cell that could not be read is not also empty.
@@ -222,6 +259,13 @@ def _plain(field: OpenField, text: str) -> str:
         return dt.date(*map(int, match.groups())).isoformat() if match else ""
     except ValueError:
         return ""
+
+
+def _changed_since(field: OpenField, text: str) -> tuple[str, str]:
+    """What is wrong with a cell that somebody else has changed as well, and what to do."""
+    label = dict(field.choices).get(text, text)
+    what = f"says “{label}” since this workbook was written" if text else "was emptied since"
+    return what, "choose one in a workbook that is written anew"
 
 
 def _not_so(field: OpenField, text: str) -> tuple[str, str]:

@@ -26,10 +26,10 @@ from hrkit.disclosure.released import Released
 from hrkit.disclosure.since import EarlierWave
 from hrkit.disclosure.tables import Made, make
 from hrkit.errors import EngagementError, StoreError
-from hrkit.files import alone
 from hrkit.model.engagement import Engagement
-from hrkit.model.family import home_of
+from hrkit.model.family import whole_of
 from hrkit.model.settings import as_asked, as_of, engagement_settings
+from hrkit.storage.turns import in_turn
 
 if TYPE_CHECKING:
     from hrkit.answers.rounds import Release, Round
@@ -161,9 +161,10 @@ def freeze(
 
 def _taking_turns(engagement: Engagement) -> AbstractContextManager[None]:
     """No two questionnaires of an engagement are issued at once: the later one sees what the earlier prints."""
-    part = home_of(engagement) != engagement.id
-    home = engagement.folder.parent if part else engagement.folder
-    return alone([home]) if part or engagement.tools else nullcontext()
+    whole = whole_of(engagement)
+    if whole.id == engagement.id and not engagement.tools:
+        return nullcontext()
+    return in_turn(whole.store or "", whole.folder, whole.id)
 
 
 def _final(round: Round) -> Released | None:

@@ -90,7 +90,8 @@ def _finished(score: Score, least: int | None, scale: tuple[float, float]) -> Sc
     """With its interval around a mean as it is printed: then an interval says nothing that the mean did not."""
     if least is not None and score.told is None:
         # Where the number of all is not told, a least that is made of it would tell it.
-        score = replace(score, told=least)
+        # Nor do a share of those who cannot judge, and that all who were invited answered.
+        score = replace(score, told=least, dont_know=None, everyone=False)
     known = estimate(score)
     if known is None:
         return score

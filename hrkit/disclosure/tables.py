@@ -38,7 +38,17 @@ from hrkit.disclosure.keys import keys_of
 from hrkit.disclosure.least import Least, behind, least_of
 from hrkit.disclosure.means import decide
 from hrkit.disclosure.measures import measures_of, usual_variance
-from hrkit.disclosure.released import ALL, Ballot, ChosenChange, Comment, Group, Released
+from hrkit.disclosure.released import (
+    ALL,
+    Ballot,
+    ChosenChange,
+    Comment,
+    Count,
+    Group,
+    Released,
+    Share,
+    Silence,
+)
 from hrkit.disclosure.scores import scores_of
 from hrkit.disclosure.silence import silences
 from hrkit.disclosure.since import EarlierWave, Since, changes_since, since_of, told_sides
@@ -46,7 +56,7 @@ from hrkit.disclosure.sizes import Counting, sizes_hidden
 from hrkit.disclosure.together.hidden import Asked, Hidden, beside, hidden_together, spreads
 from hrkit.disclosure.trend import sides_of, uncompared
 from hrkit.disclosure.turnout import invited_of, turnout_of
-from hrkit.disclosure.vague import firm, uncounted, vague_of
+from hrkit.disclosure.vague import few_not_asked, firm, uncounted, vague_of, without_tables
 from hrkit.disclosure.wave import WaveAnswers, wave_of
 from hrkit.model.engagement import Engagement
 
@@ -258,9 +268,14 @@ def _decided(
     scores = scores_of(
         list(drafts.values()), root, k, invited, engagement.instrument, groups, least.mean, vague
     )
-    chosen = uncounted(
-        ballots(wave, counted, least.more, before, least.behind), groups, vague, engagement
-    )
+    more = (least.more, before, least.behind)
+    picked = ballots(wave, counted, *more)
+    shared = shares(wave, counted, *more)
+    joint = counts(wave, counted, least.mean, before)
+    silent = silences(drafts, wave, root, counted, *more)
+    tables: list[Share | Ballot | Count | Silence] = [*picked, *shared, *joint, *silent]
+    few = few_not_asked(scores, tables, turnout, groups, engagement, k)
+    chosen = uncounted(without_tables(picked, few), groups, vague, engagement)
     derived = derive(scores, engagement, groups, chosen)
     shown = {(s.measure, s.group): s for s in derived.scores if s.unit == root}
     released = Released(
@@ -275,7 +290,11 @@ def _decided(
         scores=derived.scores,
         gaps=derived.gaps,
         bands=derived.bands,
-        distributions=distributions(drafts, wave, root, counted),
+        distributions=tuple(
+            one
+            for one in distributions(drafts, wave, root, counted)
+            if (one.measure, one.group) not in few
+        ),
         agreements=agreements(drafts, wave, root, groups),
         turnout=tuple(replace(one, told=vague.get(one.group)) for one in turnout),
         reliability=reliabilities(drafts, wave, root, counted, details),
@@ -297,14 +316,12 @@ def _decided(
             else None,
             least.sensitive,
         ),
-        shares=uncounted(
-            shares(wave, counted, least.more, before, least.behind), groups, vague, engagement
-        ),
-        counts=counts(wave, counted, least.mean, before),
+        shares=uncounted(without_tables(shared, few), groups, vague, engagement),
+        counts=tuple(one for one in joint if one.measure not in {measure for measure, _ in few}),
         contrasts=derived.contrasts,
         between=derived.between,
         strengths=derived.strengths,
-        silences=silences(drafts, wave, root, counted, least.more, before, least.behind),
+        silences=without_tables(silent, few),
         ballots=chosen,
         chosen_changes=_chosen_since(engagement, groups, chosen, since),
         frozen=frozen,

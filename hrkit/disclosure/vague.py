@@ -14,12 +14,23 @@ from typing import TypeVar
 from hrkit.disclosure.derived.told import asked_of
 from hrkit.disclosure.drafts import Draft
 from hrkit.disclosure.kept.elsewhere import Headcount, at_least
-from hrkit.disclosure.released import ALL, Ballot, Group, Share, Turnout, Why, Without
+from hrkit.disclosure.released import (
+    ALL,
+    Ballot,
+    Count,
+    Group,
+    Score,
+    Share,
+    Silence,
+    Turnout,
+    Why,
+    Without,
+)
 from hrkit.model.engagement import Engagement
 
-__all__ = ["firm", "uncounted", "vague_of"]
+__all__ = ["few_not_asked", "firm", "uncounted", "vague_of", "without_tables"]
 
-Row = TypeVar("Row", Share, Ballot)
+Row = TypeVar("Row", Share, Ballot, Silence)
 
 
 def vague_of(
@@ -89,6 +100,55 @@ def _with_protected(
         # That nobody answered is not so where somebody is protected.
         hidden = bool(without) and row.why is Why.NOBODY
         yield replace(row, why=Why.PROTECTED) if hidden else row
+
+
+def few_not_asked(
+    scores: Iterable[Score],
+    tables: Iterable[Share | Ballot | Count | Silence],
+    turnout: Iterable[Turnout],
+    groups: Sequence[Group],
+    engagement: Engagement,
+    k: int,
+) -> frozenset[tuple[str, str]]:
+    """Measures and groups of which a table of shares would count the few who were not asked.
+
+    Perspectives that are reported together since one of them is small are not asked everything alike.  Of
+    what only the others were asked the number itself is told as a least (`hrkit.disclosure.derived.told`);
+    shares of so few say of how many they are shares, so there is no table of them either.
+
+    Parameters
+    ----------
+    scores, tables, turnout
+        What would be printed of how many answered.
+    k
+        Fewer people than this are not counted.
+    """
+    together = {g.id: g.perspectives for g in groups if len(g.perspectives) > 1}
+    root, instrument = engagement.root.id, engagement.instrument
+    said = [(s.measure, s.group, s.n) for s in scores if s.shown and s.unit == root]
+    said += [(t.measure, t.group, t.n) for t in tables]
+    whole = {one.group: one.answered or 0 for one in turnout if one.group in together}
+    apart: list[tuple[str, str, int]] = []
+    for measure, group, n in said:
+        if group not in together or not n:
+            continue
+        if set(asked_of(instrument, measure, together[group])) == set(together[group]):
+            whole[group] = max(whole.get(group, 0), n)
+        else:
+            apart.append((measure, group, n))
+    return frozenset((m, group) for m, group, n in apart if 0 < whole.get(group, 0) - n < k)
+
+
+def without_tables(rows: Sequence[Row], few: Collection[tuple[str, str]]) -> tuple[Row, ...]:
+    """Tables of shares without those that would count a few; of such a measure none over everybody either."""
+    measures = {measure for measure, _ in few}
+    return tuple(
+        type(row)(row.measure, row.group, Why.PROTECTED)
+        if row.shown
+        and ((row.measure, row.group) in few or (row.group == ALL and row.measure in measures))
+        else row
+        for row in rows
+    )
 
 
 def firm(rows: Iterable[Without], vague: Collection[str]) -> tuple[Without, ...]:

@@ -6,13 +6,27 @@ from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import FILE, Engagement
 from hrkit.model.part import UP
 
-__all__ = ["home_of", "others_of"]
+__all__ = ["home_of", "others_of", "whole_of"]
 
 
 def home_of(engagement: Engagement) -> str:
     """The id of the whole that an engagement is, or is a part of."""
     # No whole can be called so: see `hrkit.model.part.part_id`.
     return engagement.id.partition(".")[0]
+
+
+def whole_of(engagement: Engagement) -> Engagement:
+    """The whole that an engagement is, or is a part of; itself where the whole's file is not there.
+
+    Raises
+    ------
+    EngagementError
+        If the whole's file cannot be used.
+    """
+    folder = engagement.folder / UP
+    if home_of(engagement) == engagement.id or not (folder / FILE).is_file():
+        return engagement
+    return engagements.load(folder)
 
 
 def others_of(engagement: Engagement) -> tuple[Engagement, ...]:
@@ -23,12 +37,9 @@ def others_of(engagement: Engagement) -> tuple[Engagement, ...]:
     EngagementError
         If the file of one of them cannot be used.
     """
-    whole, folder = engagement, engagement.folder
-    if home_of(engagement) != engagement.id:
-        folder = folder / UP
-        if not (folder / FILE).is_file():
-            return ()
-        whole = engagements.load(folder)
+    whole = whole_of(engagement)
+    if whole.id != home_of(engagement):
+        return ()
     parts = [
         engagements.load(whole.folder / id)
         for id in whole.tools

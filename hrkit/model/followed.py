@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-__all__ = ["Followed"]
+__all__ = ["NEEDS", "Followed"]
+
+#: What a step may take before it can begin.
+NEEDS = ("mandate", "skill", "system", "time")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,12 @@ class Followed:
         The finding of a tool that it came from, by its id; empty for what rests on the dimension's figures.
     yes
         Who of its owner has said yes to it, and when.
+    helpers
+        Who helps, by role.
+    needs
+        What it takes before it can begin: one of `NEEDS`; empty for nothing.
+    duty
+        The law or an agreement asks for it: it is never proposed to wait.
     """
 
     action: str
@@ -55,3 +64,11 @@ class Followed:
     effect: str = ""
     rests_on: str = ""
     yes: str = ""
+    helpers: str = ""
+    needs: str = ""
+    duty: bool = False
+
+    @property
+    def own(self) -> bool:
+        """Whether it is the client's own decision, and rests on no answer."""
+        return not self.dimension and not self.rests_on

@@ -7,15 +7,17 @@ beside the figures of its dimension, and what is done is not advised again.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from hrkit.errors import HrkitError, Problem
 from hrkit.model.engagement import FILE, Engagement
+from hrkit.model.followed import Followed
 from hrkit.model.instrument import Section
+from hrkit.model.language import Words
 from hrkit.report.action_files import library
 from hrkit.report.actions import Library
 
-__all__ = ["called", "check_followed", "still_advised"]
+__all__ = ["about", "called", "check_followed", "still_advised"]
 
 #: What need not be advised again.
 DONE = "done"
@@ -31,6 +33,13 @@ def called(known: Library | None, action: str, language: str) -> str:
     """What an action that was followed says: its text, where it is one of the kit's or the client's."""
     found = known.find(action) if known else None
     return found.text[language] if found else action
+
+
+def about(words: Words, one: Followed, names: Mapping[str, str]) -> str:
+    """What a step is for: its dimension by name, another tool's finding, or the client's own decision."""
+    if one.dimension:
+        return names.get(one.dimension, one.dimension)
+    return words("roadmap.tools.own" if one.own else "roadmap.tools.name")
 
 
 def check_followed(engagement: Engagement) -> tuple[Problem, ...]:

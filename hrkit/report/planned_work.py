@@ -48,6 +48,12 @@ class RoadmapRow:
         Somebody has said that it is done; a proposal otherwise.
     yes
         Who of the owner has said yes, as it was written.
+    helpers, needs
+        Who helps, as it was written; what it takes before it can begin.
+    duty
+        It has to be done, and is never proposed to wait.
+    own
+        It is the client's own decision and rests on no answer.
     """
 
     id: str
@@ -59,6 +65,10 @@ class RoadmapRow:
     agreed: bool = False
     yes: str = ""
     quarters: tuple[int, ...] = ()
+    helpers: str = ""
+    needs: str = ""
+    duty: bool = False
+    own: bool = False
 
 
 def first_day(ctx: Context) -> dt.date:
@@ -79,7 +89,16 @@ def rows(ctx: Context) -> tuple[RoadmapRow, ...]:
     there = {one.id for one in agreed}
     advised = tuple(one for one in _advised(ctx) if one.id not in there)
     asked = tuple(
-        RoadmapRow(s.id, s.text, s.owner, s.horizon, DAYS[s.effort], EFFECTS[s.effect], s.agreed)
+        RoadmapRow(
+            s.id,
+            s.text,
+            s.owner,
+            s.horizon,
+            DAYS[s.effort],
+            EFFECTS[s.effect],
+            s.agreed,
+            needs=s.needs,
+        )
         for s in tool_steps(ctx)
     )
     return (*agreed, *advised, *asked)
@@ -103,6 +122,10 @@ def _agreed(ctx: Context) -> Iterator[RoadmapRow]:
             True,
             one.yes,
             _quarters(ctx, one),
+            one.helpers,
+            one.needs,
+            one.duty,
+            one.own and known is None,
         )
 
 
@@ -165,7 +188,14 @@ def carriers(ctx: Context, owner: str) -> tuple[str, ...]:
 def work(ctx: Context) -> tuple[Work, ...]:
     """The roadmap's rows as what each carrier is asked for."""
     return tuple(
-        Work(row.id, carrier, row.days, row.effect, row.quarters or QUARTERS[row.horizon])
+        Work(
+            row.id,
+            carrier,
+            row.days,
+            row.effect,
+            row.quarters or QUARTERS[row.horizon],
+            row.duty,
+        )
         for row in rows(ctx)
         if row.owner
         for carrier in carriers(ctx, row.owner)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hrkit.model.followed import NEEDS
 from hrkit.report.actions import HORIZONS, SIZES
 
 __all__ = ["ToolStep"]
@@ -33,6 +34,8 @@ class ToolStep:
         What it takes and brings: of `hrkit.report.actions.SIZES`.
     agreed
         A role has said yes to it; a proposal otherwise.
+    needs
+        What it takes before it can begin, of `hrkit.model.followed.NEEDS`; empty for nothing.
     """
 
     id: str
@@ -43,9 +46,12 @@ class ToolStep:
     effort: str = "small"
     effect: str = "medium"
     agreed: bool = False
+    needs: str = ""
 
     def __post_init__(self) -> None:
         if self.id.count(":") < 2:
             raise ValueError(f"{self.id!r} does not say which rule of which tool it rests on")
+        if self.needs not in ("", *NEEDS):
+            raise ValueError(f"{self.id}: {self.needs}")
         if self.horizon not in HORIZONS or {self.effort, self.effect} - set(SIZES):
             raise ValueError(f"{self.id}: {self.horizon}, {self.effort}, {self.effect}")

@@ -87,6 +87,28 @@ _GAINS: Mapping[str, _Fields] = {
     "leader": {"gain": "Færre afbrudte dage, og medarbejdere, der kan mere", "give": "En fast time om ugen"},
     "hr": {"gain": "At blive spurgt i tide", "give": "Svar samme dag, også når det er et nej"},
 }  # fmt: skip
+#: What the meetings of three tools decided, by sheet.
+_DECIDED: Mapping[tuple[str, str], Mapping[str, _Fields]] = {
+    ("mirror", "try"): {
+        "time": {
+            "what": "Vi skriver op, hver gang et skema tager tid fra en samtale, og ser på det sammen",
+            "who": "To ledere og HR-partneren", "by": "2026-12-15",
+        },
+    },
+    ("services", "decide"): {
+        "hiring.leader": {
+            "decision": "improve", "what": "En erfaren leder at spørge i de første hundrede dage",
+            "who": "HR-chefen", "by": "2027-03-01",
+        },
+        "start-1": {"what": "Én dag om måneden i hvert område", "who": "HR-partnerne", "by": "2027-02-01"},
+        "leaders": {"what": "Vi siger til, før det er en sag", "who": "Afdelingslederne", "by": "2027-02-01"},
+    },
+    ("chain-dialogue", "agreed"): {
+        "leading": {
+            "what": "Den første halve time af hver anden samtale", "who": "Direktørerne", "by": "2027-02-01",
+        },
+    },
+}  # fmt: skip
 
 
 def say_openly(folder: Path, tool: str) -> None:
@@ -107,7 +129,12 @@ def _lines(tool: str) -> tuple[OpenLine, ...]:
     if tool == "preparation":
         return tuple(_line(tool, "answers", row, said) for row, said in _ANSWERS.items())
     if tool != "blueprint":
-        return ()
+        return tuple(
+            _line(tool, sheet, row, said)
+            for (of, sheet), decided in _DECIDED.items()
+            if of == tool
+            for row, said in decided.items()
+        )
     sheets = (
         _line(tool, "party", f"{task} {tense}", said, f"party:{party}")
         for tense, told in (("now", _SHEETS), ("wish", _WISHES))

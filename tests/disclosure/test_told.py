@@ -39,6 +39,30 @@ def of_one(engagement: Engagement, released: Released) -> list[Score]:
     ]
 
 
+@pytest.mark.parametrize(("hr", "pay"), [(13, 3), (12, 4), (16, 1)])
+def test_no_bar_says_of_how_many_its_parts_are_shares(tmp_path: Path, hr: int, pay: int) -> None:
+    """One of thirteen is 8 %, two are 15: a table of what HR alone was asked would count HR, and so the rest."""
+    engagement, released = office(tmp_path / "x", hr, pay)
+    (pair,) = [group for group in released.groups if len(group.perspectives) > 1]
+    alone = {s.measure for s in of_one(engagement, released) if s.told}
+    assert alone
+    mine = [
+        *((d.measure, d.n) for d in released.distributions if d.group == pair.id),
+        *((s.measure, s.n) for s in (*released.shares, *released.ballots, *released.silences)
+          if s.group == pair.id and s.shown),
+        *((c.measure, c.n) for c in released.counts if c.group == pair.id),
+    ]  # fmt: skip
+    assert mine, "what both were asked has its bars"
+    assert not alone & {measure for measure, _ in mine}
+    most = max(n or 0 for _, n in mine)
+    for measure, n in mine:
+        asked = asked_of(engagement.instrument, measure, pair.perspectives)
+        assert asked == pair.perspectives or most - (n or 0) >= 5, measure
+    for score in of_one(engagement, released):
+        if score.told:
+            assert score.dont_know is None and not score.everyone
+
+
 @pytest.mark.parametrize(("hr", "pay"), [(13, 3), (12, 4)])
 def test_whatever_is_made_of_a_number_is_made_of_the_one_that_is_told(
     tmp_path: Path, hr: int, pay: int

@@ -10,7 +10,7 @@ from hrkit.model.followed import Followed
 from hrkit.model.instrument import Section
 from hrkit.records.values import ROOM, Agreed, VotesMoved, scope_of
 from hrkit.report.context import Context
-from hrkit.report.followed import called
+from hrkit.report.followed import about, called
 
 __all__ = ["agreed_page", "due_of", "has_agreed"]
 
@@ -146,7 +146,7 @@ def _action(ctx: Context, one: Followed) -> tuple[Text, ...]:
     rest = "\n".join(part for part in (sign, one.note) if part)
     said: Text = (Span(text), Span(f"\n{rest}", "mute")) if rest else text
     status = ctx.words(f"sections.change.status.{one.status}")
-    return (said, names.get(one.dimension, one.dimension), one.owner, due_of(ctx, one), status)
+    return (said, about(ctx.words, one, names), one.owner, due_of(ctx, one), status)
 
 
 def due_of(ctx: Context, one: Followed) -> str:

@@ -11,7 +11,7 @@ from hrkit.model.crosswalk import Crosswalk, crosswalk
 from hrkit.model.engagement import Followed
 from hrkit.report.charts.slope import Slope, slope
 from hrkit.report.context import Context, fill
-from hrkit.report.followed import called
+from hrkit.report.followed import about, called
 from hrkit.report.sections.change_chosen import chosen_then, of_dimensions
 from hrkit.report.sections.change_map import cell, heat_map, signed
 from hrkit.report.sections.naming import fill_names
@@ -152,26 +152,26 @@ def _followed(
     """What was agreed after the earlier wave and what became of it, beside its dimension's change."""
     w, since = ctx.words, earlier(ctx)
     by = {section.id: section for section in ctx.instrument.dimensions}
+    names = {id: ctx.name(section) for id, section in by.items()}
     known = ctx.engagement.followed_before(ctx.released.wave)
     rows = tuple(
         (
             _agreed(ctx, one),
-            ctx.name(by[one.dimension]) if one.dimension else w("roadmap.tools.name"),
+            about(w, one, names),
             w(f"sections.change.status.{one.status}"),
             *(cell(ctx, changes.get((one.dimension, g)), full=True) for g in groups),
         )
         for one in known
-        if one.since == since and (one.dimension in by or one.rests_on)
+        if one.since == since and (one.dimension in by or not one.dimension)
     )
     if not rows:
         return ()
     title = w("sections.change.followed")
-    names = ("action", "dimension")
     return (
         Heading(title, level=2),
         Table(
             (
-                *(w(f"report.action.column.{name}") for name in names),
+                *(w(f"report.action.column.{name}") for name in ("action", "dimension")),
                 w("sections.change.became"),
                 *(ctx.label(g, short=True) for g in groups),
             ),

@@ -23,6 +23,9 @@ __all__ = ["follow_up", "roadmap"]
 #: Months until the first signs are looked for.
 MONTHS = 3
 
+#: Where steps without a dimension stand: a tool's finding, the client's own decision; the end of their words' id.
+_NOWHERE = (".name", ".own")
+
 
 def roadmap(ctx: Context) -> tuple[Block, ...]:
     """The steps of the first subjects on the decision list: now, within a year, in two to three years."""
@@ -40,15 +43,22 @@ def roadmap(ctx: Context) -> tuple[Block, ...]:
             by.setdefault(step.section.id, {})[horizon] = step
     order = [p.measure for p in sorted(ctx.released.priorities, key=lambda p: p.rank)]
     sections = {section.id: section for section in ctx.instrument.dimensions}
-    talked = dict.fromkeys(id for id, _ in agreed)
+    talked = dict.fromkeys(id for id, _ in agreed if id in sections)
     order += [id for id in talked if id not in order]
     subjects = [id for id in order if id in by or id in talked]
+    heads: dict[str, Text] = {
+        id: _subject(ctx, i, sections[id]) for i, id in enumerate(subjects, 1)
+    }
+    # What was agreed on a tool's finding or on nobody's answers has no dimension to stand under.
+    heads |= {
+        id: (b(w(f"roadmap.tools{id}")),) for id in _NOWHERE if any(key == id for key, _ in agreed)
+    }
     rows = tuple(
         (
-            _subject(ctx, i, sections[id]),
+            head,
             *(_cell(ctx, agreed.get((id, h), ()), by.get(id, {}).get(h)) for h in HORIZONS),
         )
-        for i, id in enumerate(subjects, 1)
+        for id, head in heads.items()
     )
     cells = {(id, h) for id, found in by.items() for h in found} | set(agreed)
     title = w("report.roadmap.message", n=len(subjects), steps=len(cells))
@@ -62,7 +72,7 @@ def roadmap(ctx: Context) -> tuple[Block, ...]:
         summary=title,
     )
     return (
-        message(w("report.roadmap.title"), title, "roadmap") if rows else plain,
+        message(w("report.roadmap.title"), title, "roadmap") if subjects else plain,
         Paragraph(f"{w('report.roadmap.lead')} {w('report.roadmap.note')}"),
         *since_last(ctx),
         *phases(ctx),
@@ -83,14 +93,18 @@ def follow_up(ctx: Context) -> dt.date:
 
 
 def _agreed(ctx: Context) -> dict[tuple[str, str], tuple[Followed, ...]]:
-    """What was agreed at the meeting, by subject and horizon; what was dropped is no step."""
+    """What was agreed, by subject and horizon; what was dropped is no step.
+
+    Without a dimension the subject is one of `_NOWHERE`.
+    """
     known = {section.id for section in ctx.instrument.dimensions}
     found: dict[tuple[str, str], tuple[Followed, ...]] = {}
     for one in ctx.records.actions:
         action = ctx.library.find(one.action) if ctx.library else None
         horizon = one.horizon or (action.horizon if action else HORIZONS[0])
-        if one.dimension in known and one.status != "dropped":
-            place = (one.dimension, horizon)
+        subject = one.dimension or _NOWHERE[one.own]
+        if (subject in known or not one.dimension) and one.status != "dropped":
+            place = (subject, horizon)
             found[place] = (*found.get(place, ()), one)
     return found
 

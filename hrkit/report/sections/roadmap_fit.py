@@ -213,7 +213,7 @@ def _when(ctx: Context, quarters: Sequence[int]) -> str:
 
 
 def _gaps(ctx: Context, planned: tuple[RoadmapRow, ...]) -> list[str]:
-    """What the plan leaves out: nothing far ahead, nobody who answers, no yes."""
+    """What the plan leaves out: nothing far ahead, nobody who answers, no yes, no finding."""
     w, found = ctx.words, []
     if not any(row.horizon == HORIZONS[-1] for row in planned):
         found.append(w("roadmap.gap.empty"))
@@ -221,6 +221,8 @@ def _gaps(ctx: Context, planned: tuple[RoadmapRow, ...]) -> list[str]:
         found.append(w("roadmap.gap.orphan", n=n))
     if n := sum(row.agreed and bool(row.owner) and not row.yes for row in planned):
         found.append(w("roadmap.gap.unasked", n=n))
+    if n := sum(row.own for row in planned):
+        found.append(w("roadmap.gap.baseless", n=n))
     return found
 
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from hrkit.blocks.fillable import Fillable, FormColumn
 from hrkit.model.engagement import Followed
+from hrkit.model.followed import NEEDS
 from hrkit.model.instrument import Section
 from hrkit.report.actions import HORIZONS, OWNERS, SIZES, Action
 from hrkit.report.context import Context
-from hrkit.report.followed import called
+from hrkit.report.followed import about, called
 from hrkit.report.planned_work import tool_steps
 from hrkit.report.steps import first_steps
 from hrkit.report.tool_steps import ToolStep
@@ -28,9 +29,12 @@ COLUMNS: Mapping[str, float] = {
     "horizon": 13,
     "effort": 12,
     "effect": 12,
+    "duty": 11,
     "status": 13,
     "owner": 20,
     "yes": 22,
+    "helpers": 20,
+    "needs": 13,
     "start": 12,
     "due": 12,
     "note": 34,
@@ -58,11 +62,13 @@ def actions(ctx: Context, whose: tuple[str, str]) -> Fillable:
         if (one.action, one.since) not in seen and (
             one.since == wave or one.status in ("open", "moved")
         ):
-            rows.append(_agreed(ctx, one, names.get(one.dimension, one.dimension)))
+            rows.append(_agreed(ctx, one, about(w, one, names)))
     rows += (_asked(ctx, wave, step) for step in tool_steps(ctx))
     owners = dict.fromkeys(ctx.owner(id) for id in (*OWNERS, *ctx.instrument.perspectives))
     choices = {
-        "dimension": (*names.values(), w("roadmap.tools.name")),
+        "dimension": (*names.values(), w("roadmap.tools.name"), w("roadmap.tools.own")),
+        "duty": (w("plan_of_action.duty.yes"),),
+        "needs": tuple(w(f"plan_of_action.needs.{one}") for one in NEEDS),
         "status": tuple(w(f"sections.change.status.{status}") for status in STATUSES),
         "owner": tuple(owners),
         "horizon": tuple(w(f"report.action.horizon.{one}") for one in HORIZONS),
@@ -87,7 +93,7 @@ def actions(ctx: Context, whose: tuple[str, str]) -> Fillable:
         )
         for name, width in COLUMNS.items()
     )
-    helps = ("fill", "why", "owner", "effort", "dates", "own", "leave", "back")
+    helps = ("fill", "why", "owner", "effort", "duty", "dates", "own", "leave", "back")
     return Fillable(
         w("plan_of_action.sheet"),
         w("plan_of_action.guide"),
@@ -122,9 +128,12 @@ def _advice(
         w(f"report.action.horizon.{action.horizon}"),
         _size(ctx, "effort", (agreed and agreed.effort) or action.effort),
         _size(ctx, "effect", (agreed and agreed.effect) or action.effect),
+        _duty(ctx, agreed),
         w(f"sections.change.status.{agreed.status}") if agreed else "",
         agreed.owner if agreed and agreed.owner else ctx.owner(action.owner),
         agreed.yes if agreed else "",
+        agreed.helpers if agreed else "",
+        _needs(ctx, agreed.needs if agreed else ""),
         agreed.start if agreed else "",
         agreed.due if agreed else "",
         agreed.note if agreed else "",
@@ -146,8 +155,11 @@ def _asked(ctx: Context, wave: str, step: ToolStep) -> tuple[str, ...]:
         _size(ctx, "effort", step.effort),
         _size(ctx, "effect", step.effect),
         "",
+        "",
         ctx.owner(step.owner),
         "",
+        "",
+        _needs(ctx, step.needs),
         "",
         "",
         "",
@@ -160,21 +172,32 @@ def _size(ctx: Context, what: str, size: str) -> str:
     return ctx.words(f"report.action.{what}.{size}") if size in SIZES else size
 
 
+def _duty(ctx: Context, one: Followed | None) -> str:
+    return ctx.words("plan_of_action.duty.yes") if one and one.duty else ""
+
+
+def _needs(ctx: Context, needs: str) -> str:
+    return ctx.words(f"plan_of_action.needs.{needs}") if needs else ""
+
+
 def _agreed(ctx: Context, one: Followed, dimension: str) -> tuple[str, ...]:
     found = ctx.library.find(one.action) if ctx.library else None
     return (
         one.action if found else "",
         one.since,
-        dimension or (ctx.words("roadmap.tools.name") if one.rests_on else ""),
+        dimension,
         called(ctx.library, one.action, ctx.language),
         ctx.text(found.first) if found else "",
         ctx.text(found.sign) if found else one.sign,
         _horizon(ctx, found.horizon if found else one.horizon),
         _size(ctx, "effort", one.effort or (found.effort if found else "")),
         _size(ctx, "effect", one.effect or (found.effect if found else "")),
+        _duty(ctx, one),
         ctx.words(f"sections.change.status.{one.status}"),
         one.owner,
         one.yes,
+        one.helpers,
+        _needs(ctx, one.needs),
         one.start,
         one.due,
         one.note,

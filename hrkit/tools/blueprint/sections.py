@@ -259,7 +259,17 @@ def steps(ctx: Context) -> tuple[ToolStep, ...]:
         id, why = f"blueprint:change:{one.task}", w("blueprint.step.why")
         horizon = "year" if needs in ("system", "skill") else "now"
         made.append(
-            ToolStep(id, owner, text, why, horizon, effort, "large", agreed=one.state == "agreed")
+            ToolStep(
+                id,
+                owner,
+                text,
+                why,
+                horizon,
+                effort,
+                "large",
+                agreed=one.state == "agreed",
+                needs=needs,
+            )
         )
     shown, known = _findings(ctx), {one.task for one in done}
     for wish in wished(ctx):

@@ -19,9 +19,10 @@ from hrkit.report.sections.dotted import dotted
 from hrkit.report.sections.question_figures import figures_of
 from hrkit.report.tool_steps import ToolStep
 from hrkit.report.worksheets.cells import columns, count, interval
+from hrkit.tools.chain_dialogue.agreed import AGREED, agreed_on, agreed_steps
 from hrkit.tools.chain_dialogue.findings import rooms, told
 
-__all__ = ["CHAPTER", "CLAIMS", "SHEETS", "STEPS"]
+__all__ = ["CHAPTER", "CLAIMS", "FORMS", "SHEETS", "STEPS"]
 
 
 def dialogue(ctx: Context) -> tuple[Block, ...]:
@@ -32,6 +33,7 @@ def dialogue(ctx: Context) -> tuple[Block, ...]:
         return (
             Heading(w("dialogue.title.hidden"), new_page=True),
             Callout(w("dialogue.hidden", k=ctx.released.threshold)),
+            *AGREED.blocks(ctx),
         )
     talk = [q for q in rated if q.section.score_facet is None]
     ways = [q for q in rated if q.section.score_facet is not None]
@@ -40,6 +42,7 @@ def dialogue(ctx: Context) -> tuple[Block, ...]:
         Heading(_title(ctx, group), new_page=True),
         Paragraph(w("dialogue.lead"), lead=True),
         *_said(ctx, group),
+        *AGREED.blocks(ctx),
         *_means(ctx, w("dialogue.talk"), talk),
         Heading(w("dialogue.room"), level=2),
         *(block for figure in figures_of(ctx, rooms(ctx.instrument)) for block in figure),
@@ -165,7 +168,7 @@ def worksheet(ctx: Context) -> Worksheet:
 
 def _chapters(ctx: Context) -> tuple[Chapter, ...]:
     blocks = dialogue(ctx)
-    if isinstance(blocks[-1], Callout):
+    if any(isinstance(block, Callout) for block in blocks):
         return (Chapter(blocks),)
     # The report's own page of the chain has a sheet of that name already.
     by_tier = replace(tiers(ctx), name=ctx.words("dialogue.worksheet_tiers"))
@@ -207,7 +210,9 @@ def steps(ctx: Context) -> tuple[ToolStep, ...]:
     asks = [(f"missing:{one.item.id}", "missing", ctx.wording(one.item)) for one in found.missing]
     asks += [("unheard:up", "unheard", "")] if found.unheard else []
     asks += [("steering:talk", "steering", "")] if found.steering else []
-    return tuple(
+    settled = agreed_on(ctx)
+    asks = [one for one in asks if one[0] not in settled]
+    return agreed_steps(ctx) + tuple(
         ToolStep(
             f"chain-dialogue:{id}",
             ctx.instrument.sides[1],
@@ -219,6 +224,7 @@ def steps(ctx: Context) -> tuple[ToolStep, ...]:
 
 
 CHAPTER = Recipe(_chapters)
+FORMS = AGREED.forms
 STEPS = steps
 SHEETS: Mapping[str, Callable[[Context], tuple[Block, ...]]] = {"pair": pair_sheet}
 

@@ -32,8 +32,9 @@ from hrkit.report.worksheets.cells import count, mean
 from hrkit.tools.mirror.claims import CLAIMS
 from hrkit.tools.mirror.findings import Mirrored, Pattern, all_mirrored, cards
 from hrkit.tools.mirror.said import asked_of, figure, figures, names, openly, theme
+from hrkit.tools.mirror.tried import TRIED, tried_steps, tried_themes
 
-__all__ = ["CHAPTER", "CLAIMS", "PRINTS_CARDS", "SHEETS", "STEPS"]
+__all__ = ["CHAPTER", "CLAIMS", "FORMS", "PRINTS_CARDS", "SHEETS", "STEPS"]
 
 #: What a small side said openly stands in the tables of the statements.
 PRINTS_CARDS = True
@@ -53,6 +54,7 @@ def mirror(ctx: Context) -> tuple[Block, ...]:
         Paragraph(w("mirror.lead"), lead=True),
         *_told(ctx, found, told),
         *_cards(ctx, found),
+        *TRIED.blocks(ctx),
         *(block for side in ctx.instrument.sides for block in _side(ctx, side, found)),
     )
 
@@ -145,7 +147,9 @@ def steps(ctx: Context) -> tuple[ToolStep, ...]:
     """What is told asks for: each of the first differences is talked through once."""
     w = ctx.words
     told = sorted((one for one in all_mirrored(ctx) if one.told), key=lambda one: -one.largest)
-    return tuple(
+    settled = tried_themes(ctx)
+    told = [one for one in told if one.statement.theme not in settled]
+    return tried_steps(ctx) + tuple(
         ToolStep(
             f"mirror:{one.pattern.value}:{one.statement.theme}.{one.statement.about}",
             "partners",
@@ -263,4 +267,5 @@ def worksheet(ctx: Context) -> Worksheet:
 
 CHAPTER: Recipe = recipe(mirror, worksheet)
 SHEETS: Mapping[str, Callable[[Context], tuple[Block, ...]]] = {"cards": cards_sheet}
+FORMS = TRIED.forms
 STEPS = steps

@@ -56,7 +56,7 @@ def roadmap_sheet(ctx: Context) -> tuple[Block, ...]:
 
 
 def _cell(ctx: Context, row: RoadmapRow) -> Text:
-    """A step, whose it is, how many days it takes, and whose yes it has."""
+    """A step, whose it is, how many days it takes, whose yes it has, who helps, what it takes, if it must be."""
     w = ctx.words
     owner = owner_name(ctx, row.owner) if row.owner else w("roadmap.sheet.nobody")
     said = w("roadmap.sheet.row", owner=owner, n=days(ctx, row.days))
@@ -64,6 +64,12 @@ def _cell(ctx: Context, row: RoadmapRow) -> Text:
         said = f"{said} · {w('roadmap.sheet.yes', who=row.yes)}"
     elif row.agreed:
         said = f"{said} · {w('roadmap.tools.agreed').lower()}"
+    if row.helpers:
+        said = f"{said} · {w('roadmap.sheet.helpers', who=row.helpers)}"
+    if row.needs:
+        said = f"{said} · {w('roadmap.sheet.needs', what=w(f'plan_of_action.needs.{row.needs}'))}"
+    if row.duty:
+        said = f"{said} · {w('roadmap.sheet.duty')}"
     return (Span(row.text), Span(f"\n{said}", "mute"))
 
 

@@ -15,6 +15,7 @@ from hrkit.report.tool_steps import ToolStep
 from hrkit.report.worksheets.cells import columns, count, interval, share
 from hrkit.tools.services.chart import Placed, service_map
 from hrkit.tools.services.claims import CLAIMS
+from hrkit.tools.services.decided import FORMS, decided_blocks, decided_on, decided_steps
 from hrkit.tools.services.findings import (
     SATISFIED,
     Quadrant,
@@ -28,7 +29,7 @@ from hrkit.tools.services.findings import (
 from hrkit.tools.services.names import full, short, users
 from hrkit.tools.services.sheets import SHEETS
 
-__all__ = ["CHAPTER", "CLAIMS", "SHEETS", "STEPS"]
+__all__ = ["CHAPTER", "CLAIMS", "FORMS", "SHEETS", "STEPS"]
 
 #: Steps that the check asks for, and who answers for what leaders are offered.
 STEPS_AT_MOST, _OWNER = 3, "hr_head"
@@ -45,12 +46,14 @@ def chapter(ctx: Context) -> tuple[Block, ...]:
         return (
             Heading(w("services.title.hidden"), new_page=True),
             Callout(w("services.hidden", k=ctx.released.threshold)),
+            *decided_blocks(ctx),
         )
     return (
         Heading(_title(ctx, found), new_page=True),
         Paragraph(w("services.lead"), lead=True),
         *_told(ctx, found),
         *_as_said(ctx, group),
+        *decided_blocks(ctx),
         Together((Heading(w("services.map.title"), level=2), *_map(ctx, found, group))),
         *_beliefs(ctx, group),
         Heading(w("services.table.title"), level=2, new_page=True),
@@ -271,7 +274,9 @@ def steps(ctx: Context) -> tuple[ToolStep, ...]:
     w, found = ctx.words, page(ctx, users(ctx))
     asks = [("improve", one) for one in _sure(found, Quadrant.IMPROVE)]
     asks += [("unknown", one) for one in found if "unknown" in one.told]
-    return tuple(
+    settled = decided_on(ctx)
+    asks = [(kind, one) for kind, one in asks if one.asked.item.id not in settled]
+    return decided_steps(ctx) + tuple(
         ToolStep(
             f"services:{kind}:{one.asked.item.id}",
             _OWNER,

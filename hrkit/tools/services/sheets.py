@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from hrkit.blocks import Block, Bullets, Heading, Note, Paragraph, Table, Text, b
 from hrkit.report.context import Context
 from hrkit.report.handouts.room import GROUND, room
+from hrkit.tools.services.decided import listed
 from hrkit.tools.services.findings import Quadrant, first, page, services
 from hrkit.tools.services.names import short, users
 
@@ -20,7 +21,10 @@ def decide_sheet(ctx: Context) -> tuple[Block, ...]:
     """One sheet for the meeting: keep, improve, stop, start, with what the answers name."""
     w = ctx.words
     found = page(ctx, users(ctx))
-    kinds = (("keep", Quadrant.KEEP), ("improve", Quadrant.IMPROVE), ("ask", Quadrant.ASK))
+    kinds = [
+        (one.value, one)
+        for one in (Quadrant.KEEP, Quadrant.IMPROVE, Quadrant.LIGHTEN, Quadrant.ASK)
+    ]
     rows: list[tuple[Text, ...]] = []
     for name, kind in kinds:
         named = [short(ctx, one) for one in first(found, kind)][:NAMED]
@@ -46,24 +50,28 @@ def decide_sheet(ctx: Context) -> tuple[Block, ...]:
 
 
 def catalogue_sheet(ctx: Context) -> tuple[Block, ...]:
-    """The page for leaders: every service with room for whom to ask and how soon."""
-    w = ctx.words
-    rows = tuple(
-        (ctx.wording(one.item).rstrip("."), room(1), room(1)) for one in services(ctx.instrument)
-    )
+    """The page for leaders: every service, or those of which HR has written what one gets; room for a pen else."""
+    w, told = ctx.words, listed(ctx)
+    offered = [one for one in services(ctx.instrument) if not told or one.item.id in told]
+    # To write on, a service says by its own name what it is: so all stand on one page.
+    names = ("gets", "who", "how") if told else ("who", "how")
+    rows: list[tuple[Text, ...]] = []
+    for one in offered:
+        line = told.get(one.item.id)
+        said = [line.field(name) if line else "" for name in names]
+        rows.append((ctx.wording(one.item).rstrip("."), *(text or room(1) for text in said)))
     return (
         Heading(w("services.catalogue.title")),
         Paragraph(w("services.catalogue.lead"), lead=True),
         Table(
             (
                 w("services.table.service"),
-                w("services.catalogue.who"),
-                w("services.catalogue.how"),
+                *(w(f"services.catalogue.{name}") for name in names),
             ),
-            rows,
-            widths=(3.4, 1.5, 1.5),
+            tuple(rows),
+            widths=(2.4, 2.2, 1.2, 1.2) if told else (3.4, 1.5, 1.5),
             compact=True,
-            shades=tuple(("", GROUND, GROUND) for _ in rows),
+            shades=tuple(("", *(GROUND,) * len(names)) for _ in rows),
             summary=w("services.catalogue.title"),
         ),
         Note(w("services.catalogue.seen_by")),

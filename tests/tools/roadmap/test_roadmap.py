@@ -11,14 +11,16 @@ import hrkit
 from hrkit.answers.files.excel import PROPERTY
 from hrkit.assessment.assessment import Assessment, assess
 from hrkit.assessment.parts import nobody
-from hrkit.blocks import Table
+from hrkit.blocks import Table, plain, walk
 from hrkit.commands.sheet import sheet
 from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
 from hrkit.publish.fillable import render_fillable
 from hrkit.records.store import open_records, records_of
 from hrkit.records.values import OpenLine
-from hrkit.report.planned_work import rows
+from hrkit.report.capacity import strained
+from hrkit.report.planned_work import rows, work
+from hrkit.report.sections.roadmap import roadmap
 from hrkit.report.worksheets.actions import COLUMNS, actions
 from hrkit.tools.roadmap.sections import SHEETS
 from tests import pages
@@ -100,6 +102,82 @@ def test_what_is_wrong_is_refused(
     with pytest.raises(HrkitError) as error:
         hrkit.actions(home, take=filled(home, tmp_path / "a.xlsx", "en", said))
     assert what in " ".join(one.what for one in error.value.problems)
+
+
+@pytest.mark.parametrize("language", ["da", "nl", "en"])
+def test_who_helps_what_it_takes_and_that_it_has_to_be_done(
+    home: Path, tmp_path: Path, language: str
+) -> None:
+    w = engagements.load(home).words(language)
+    said = {
+        "status": w("sections.change.status.open"), "duty": w("plan_of_action.duty.yes"),
+        "helpers": "MED-udvalget", "needs": w("plan_of_action.needs.system"), "effort": "9",
+    }  # fmt: skip
+    hrkit.actions(home, take=filled(home, tmp_path / "a.xlsx", language, said))
+    (kept,) = records_of(engagements.load(home)).actions
+    assert (kept.duty, kept.helpers, kept.needs) == (True, "MED-udvalget", "system")
+    ctx = spoken(home, language).context
+    (row,) = rows(ctx)
+    assert (row.duty, row.helpers, row.needs) == (True, "MED-udvalget", "system")
+    # Nine days of four: it has to be done, so nothing is proposed to wait.
+    (over,) = [one for one in strained(work(ctx), {"hr_head": 4.0}) if one.owner == "hr_head"]
+    assert (over.load, over.wait, over.left) == (9, (), 9)
+    shown = " ".join(str(SHEETS["roadmap"](ctx)).split())
+    for told in ("helpers", "needs", "duty"):
+        what = w("plan_of_action.needs.system")
+        assert w(f"roadmap.sheet.{told}", who="MED-udvalget", what=what) in shown
+    # In the next workbook it stands as it was, in another language too.
+    other = "en" if language != "en" else "nl"
+    report = spoken(home, other)
+    again = tmp_path / "again.xlsx"
+    again.write_bytes(
+        render_fillable(actions(report.context, (PROPERTY, report.engagement.id)), report.info)
+    )
+    assert hrkit.actions(home, take=again).same == 1
+
+
+@pytest.mark.parametrize("language", ["da", "nl", "en"])
+def test_an_own_decision_rests_on_no_answer_and_stands_on_the_roadmap(
+    home: Path, tmp_path: Path, language: str
+) -> None:
+    report = spoken(home, language)
+    w = report.context.words
+    form = actions(report.context, (PROPERTY, report.engagement.id))
+    own = [""] * len(COLUMNS)
+    for name, text in {
+        "action": "A day a month without meetings", "dimension": w("roadmap.tools.own"),
+        "status": w("sections.change.status.open"), "owner": "HR",
+    }.items():  # fmt: skip
+        own[AT[name]] = text
+    # The tool's own step is left as it was: nobody has agreed on it yet.
+    path = tmp_path / "a.xlsx"
+    mine = dataclasses.replace(form, rows=(*form.rows, tuple(own)))
+    path.write_bytes(render_fillable(mine, report.info))
+    hrkit.actions(home, take=path)
+    ctx = spoken(home, language).context
+    assert [row.own for row in rows(ctx) if row.agreed] == [True]
+    page = [plain(cell) for block in walk(roadmap(ctx)) if isinstance(block, Table)
+            for row in block.rows for cell in row]  # fmt: skip
+    assert w("roadmap.tools.own") in page
+    assert any("A day a month without meetings" in cell for cell in page)
+    assert w("roadmap.gap.baseless", n=1) in str(roadmap(ctx))
+
+
+def test_what_was_agreed_on_a_tools_finding_stays_on_the_roadmap(
+    home: Path, tmp_path: Path
+) -> None:
+    """Agreed, it is asked for no more; it stands there as what was agreed."""
+    w = engagements.load(home).words("da")
+    before = str(roadmap(spoken(home).context))
+    hrkit.actions(home, take=filled(
+        home, tmp_path / "a.xlsx", "da", {"status": w("sections.change.status.open")}
+    ))  # fmt: skip
+    ctx = spoken(home).context
+    text = w("gains.step.baseline", gain=w("gains.gain.time"), n=12)
+    assert text in before and w("roadmap.tools.title") in before
+    after = str(roadmap(ctx))
+    assert text in after and w("roadmap.tools.title") not in after
+    assert w("workshop.report.agreed") in after
 
 
 @pytest.mark.parametrize("language", ["da", "nl", "en"])

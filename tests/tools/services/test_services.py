@@ -23,6 +23,7 @@ from hrkit.model import engagement_file as engagements
 from hrkit.model import instrument_file as instruments
 from hrkit.model.wording import instrument_texts
 from hrkit.publish.fonts import folders
+from hrkit.records.values import OpenLine, Records
 from hrkit.tools.services.chart import _apart
 from hrkit.tools.services.claims import CLAIMS
 from hrkit.tools.services.findings import (
@@ -247,6 +248,16 @@ def test_what_is_told_is_asked_of_the_head_of_hr(played: Path) -> None:
     made = steps(assess(played, language="da").context)
     assert {step.id.split(":")[1] for step in made} == {"improve", "unknown"}
     assert {step.owner for step in made} == {"hr_head"}
+
+
+def test_of_a_service_on_which_the_meeting_decided_nothing_else_is_asked(played: Path) -> None:
+    ctx = assess(played, language="da").context
+    (poor,) = [o.asked.item.id for o in first(page(ctx, "leader"), Quadrant.IMPROVE) if o.sure]
+    said = (("decision", "stop"), ("who", "HR-chefen"), ("by", "2027-03-01"))
+    kept = Records(lines=(OpenLine("services", "decide", "w1", poor, said=said),))
+    made = steps(dataclasses.replace(ctx, records=kept))
+    assert [one.id for one in made if one.id.endswith(poor)] == [f"services:decide:{poor}"]
+    assert made[0].agreed and f"services:improve:{poor}" in {one.id for one in steps(ctx)}
 
 
 def test_the_page_for_leaders_is_one_page(played: Path) -> None:
