@@ -12,10 +12,13 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hrkit import kit
 from hrkit.errors import HrkitError
+
+if TYPE_CHECKING:
+    from hrkit.model.instrument import Instrument
 
 __all__ = ["first", "kit_version", "named_in", "warm"]
 
@@ -80,15 +83,16 @@ def first(places: Iterable[Path], also: Iterable[str]) -> tuple[str, Mapping[str
 
 
 def named_in(places: Iterable[Path]) -> tuple[str, ...]:
-    """The kit's instruments whose ids stand anywhere in these engagements' files, or in what they share.
+    """The kit's instruments and languages whose ids stand anywhere in these engagements' files, or in what they share.
 
     A word too many costs the warm process a moment; nothing else is read of the files.
     """
     from hrkit.model import instrument_file as instruments
     from hrkit.model.engagement import FILE
+    from hrkit.model.languages import codes
     from hrkit.model.shared import SHARED
 
-    known = {path.stem for path in instruments.available()}
+    known = {*(path.stem for path in instruments.available()), *codes()}
     files = dict.fromkeys(
         file for place in places for file in (place / FILE, place.parent / SHARED)
     )
@@ -107,7 +111,8 @@ def warm(named: Iterable[str] = (), also: Iterable[str] = ()) -> None:
     Parameters
     ----------
     named
-        Ids of the kit's instruments that are asked; none is read where a process does one task only.
+        Ids of the kit's instruments that are asked, and of languages; none is read where a process
+        does one task only.
     also
         Formats beside the PDF.
     """
@@ -117,11 +122,14 @@ def warm(named: Iterable[str] = (), also: Iterable[str] = ()) -> None:
     for name in (*_MODULES, *(one for kind in also for one in _OF_FORMAT.get(kind, ()))):
         importlib.import_module(name)
     kit_version()
-    for id in named:
-        # What is wrong with the kit is told by whoever needs that.
-        with contextlib.suppress(HrkitError):
-            _read(id)
     if named:
+        from hrkit.model import instrument_file as instruments
+
+        asked = []
+        for id in sorted({path.stem for path in instruments.available()} & set(named)):
+            # What is wrong with the kit is told by whoever needs that.
+            with contextlib.suppress(HrkitError):
+                asked.append(_read(id))
         from hrkit.assessment.profile import load_profile, profiles
         from hrkit.commands.batch_inputs import versions
         from hrkit.model.figures import practise as practise_figures
@@ -130,7 +138,7 @@ def warm(named: Iterable[str] = (), also: Iterable[str] = ()) -> None:
         from hrkit.model.tool import available
         from hrkit.publish.fonts import advances, coverage, typst_fonts
         from hrkit.publish.notebook_file import read_notebook
-        from hrkit.report.charts.base import practise
+        from hrkit.report.charts.base import measure_names, practise
         from hrkit.report.sections.roadmap_fit import known_phases
 
         versions()
@@ -150,9 +158,15 @@ def warm(named: Iterable[str] = (), also: Iterable[str] = ()) -> None:
         advances(bold=True)
         typst_fonts()
         practise()
+        for instrument in asked:
+            for language in named:
+                measure_names(
+                    [one.name[language] for one in instrument.dimensions if language in one.name],
+                    [one.text[language] for one in instrument.levels if language in one.text],
+                )
 
 
-def _read(id: str) -> None:
+def _read(id: str) -> Instrument:
     """Everything the kit keeps of an instrument."""
     from hrkit.disclosure.kept.basis import know
     from hrkit.model import instrument_file as instruments
@@ -166,6 +180,7 @@ def _read(id: str) -> None:
     catalogue_of(instrument.speaks)
     know(instrument)
     know_actions(instrument)
+    return instrument
 
 
 @cache

@@ -52,3 +52,11 @@ def dies_until(mark: str, times: int) -> int:
     if tried < times:
         os.kill(os.getpid(), signal.SIGKILL)
     return tried + 1
+
+
+def waits(mark: str, word: str) -> str:
+    """Says that it has begun, and waits until a file is there."""
+    Path(mark).touch()
+    while not Path(word).exists():
+        time.sleep(0.02)
+    return "waited"

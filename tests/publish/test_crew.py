@@ -154,3 +154,26 @@ def test_nobody_is_left_when_whoever_gave_the_tasks_is_killed(tmp_path: Path) ->
     giver.wait()
     pids = [int(one) for one in mark.read_text().split()]
     assert until(lambda: all(map(gone, pids)))
+
+
+@pytest.mark.skipif(not forks(), reason="this platform does not fork")
+def test_what_lies_ready_begins_when_another_ends_though_nobody_asks(tmp_path: Path) -> None:
+    """Whoever gives the tasks may be busy; what waits is not in the process that others come from."""
+    marks, word = [tmp_path / name for name in "abc"], tmp_path / "word"
+    with Crew(1, tmp_path, (HERE,)) as crew:
+        for mark in marks:
+            on = word if mark.name == "a" else tmp_path
+            given = {"mark": str(mark), "word": str(on)}
+            crew.give(Task(mark.name, f"{HERE}:waits", given, timeout=6000))
+        assert crew.idle == -1 and set(crew._running) == {"a", "b"}
+        assert until(marks[0].exists)
+        # Its time has not begun: however long it lies there, it is not late.
+        crew._running["b"].since -= 60_000
+        assert crew.wait(0) == () and not marks[1].exists()
+        word.touch()
+        assert until(marks[1].exists, 20), "it waits for somebody to ask after the other"
+        assert not marks[2].exists()
+        found = {one.id: one for _ in "abc" for one in crew.wait(60)}
+        assert {name: (end.value, end.tries) for name, end in found.items()} == dict.fromkeys(
+            "abc", ("waited", 1)
+        )

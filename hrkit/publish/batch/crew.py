@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,6 +28,10 @@ __all__ = ["Crew", "Ended", "Task", "forks"]
 
 _WARM = Path(__file__).with_name("warm.py")
 _TRIES = 3
+#: Tasks that lie ready where processes are forked: the end of one begins the next, so no core waits
+#: until whoever gives the tasks has put away what was made.  They lie here, not in the process that
+#: all are forked from, which would hand what one was given on to another.
+_AHEAD = 1
 
 
 def forks() -> bool:
@@ -40,7 +45,9 @@ class _Running:
     result: Path
     since: float
     tries: int
+    line: bytes
     process: subprocess.Popen[bytes] | None = None
+    begun: bool = False
     late: bool = False
 
 
@@ -75,6 +82,10 @@ class Crew:
         self._warm: subprocess.Popen[bytes] | None = None
         self._running: dict[str, _Running] = {}
         self._waiting: list[tuple[Task, int]] = []
+        # What lies ready, and how many the warm process has: the thread that listens to it gives the next.
+        self._turns = threading.Lock()
+        self._ready: deque[_Running] = deque()
+        self._given = 0
         self._number = 0
         # Why the warm process could not begin, where it said so.
         self._broken = ""
@@ -87,8 +98,12 @@ class Crew:
 
     @property
     def idle(self) -> int:
-        """How many more tasks could run now."""
-        return self.workers - len(self._running) - len(self._waiting)
+        """How many more tasks could run now, or lie ready to."""
+        return self._most - len(self._running) - len(self._waiting)
+
+    @property
+    def _most(self) -> int:
+        return self.workers + (_AHEAD if self._fork else 0)
 
     @property
     def busy(self) -> bool:
@@ -128,6 +143,8 @@ class Crew:
         processes = [one.process for one in self._running.values() if one.process]
         self._running.clear()
         self._waiting.clear()
+        with self._turns:
+            self._ready.clear()
         if self._warm is not None:
             processes.append(self._warm)
             self._warm = None
@@ -145,12 +162,10 @@ class Crew:
     # -- from here on: how
 
     def _begin(self) -> None:
-        while self._waiting and len(self._running) < self.workers:
+        while self._waiting and len(self._running) < self._most:
             task, tries = self._waiting.pop(0)
             self._number += 1
             result = self._folder / f"result-{self._number}.json"
-            one = _Running(task, result, time.monotonic(), tries)
-            self._running[task.id] = one
             order = {
                 "id": task.id,
                 "call": task.call,
@@ -158,15 +173,31 @@ class Crew:
                 "result": str(result),
             }
             line = json.dumps(order).encode("ascii") + b"\n"
+            one = _Running(task, result, time.monotonic(), tries, line)
+            self._running[task.id] = one
             if self._fork:
                 self._warm = self._warm or self._start("many")
-                self._write(self._warm, line)
+                with self._turns:
+                    self._ready.append(one)
+                    if self._given < self.workers:
+                        self._given += 1
+                        self._give_next(self._warm)
             else:
-                one.process = self._start("once")
+                one.process, one.begun = self._start("once"), True
                 self._write(one.process, line)
                 threading.Thread(
                     target=self._await, args=(task.id, one.process), daemon=True
                 ).start()
+
+    def _give_next(self, warm: subprocess.Popen[bytes]) -> None:
+        """Give the warm process what lies ready, in place of what it had."""
+        if not self._ready:
+            self._given -= 1
+            return
+        one = self._ready.popleft()
+        # What it waited is not its own time.
+        one.since, one.begun = time.monotonic(), True
+        self._write(warm, one.line)
 
     def _start(self, way: str) -> subprocess.Popen[bytes]:
         variables = environment(self._folder, str(self._folder))
@@ -195,7 +226,12 @@ class Crew:
     def _listen(self, process: subprocess.Popen[bytes]) -> None:
         assert process.stdout is not None
         for line in process.stdout:
-            self._events.put((process, json.loads(line)))
+            event = json.loads(line)
+            if "code" in event:
+                with self._turns:
+                    if process is self._warm:
+                        self._give_next(process)
+            self._events.put((process, event))
         process.wait()
         self._events.put((process, None))
 
@@ -208,7 +244,9 @@ class Crew:
             if source is not self._warm:
                 return []
             # It was killed, and its children end with it: all of them once more.
-            self._warm = None
+            with self._turns:
+                self._warm, self._given = None, 0
+                self._ready.clear()
             return [
                 ended
                 for one in list(self._running.values())
@@ -250,8 +288,8 @@ class Crew:
             return replace(used, value=said.get("value"), error=said.get("error", ""))
         if one.late:
             return replace(used, error=f"it took longer than {one.task.timeout:g} seconds")
-        if one.tries < _TRIES:
-            self._waiting.insert(0, (one.task, one.tries + 1))
+        if one.tries < _TRIES or not one.begun:
+            self._waiting.insert(0, (one.task, one.tries + one.begun))
             return None
         code = event["code"]
         how = f"by signal {-code}" if code < 0 else f"with code {code}"
@@ -265,14 +303,16 @@ class Crew:
         ends = [
             one.since + one.task.timeout
             for one in self._running.values()
-            if one.task.timeout is not None and not one.late
+            if one.task.timeout is not None and one.begun and not one.late
         ]
         return max(0.01, min([time.monotonic() + 3600.0, *ends]) - time.monotonic())
 
     def _end_late(self) -> None:
         for one in self._running.values():
             limit = one.task.timeout
-            if limit is None or one.late or time.monotonic() < one.since + limit:
+            if limit is None or one.late or not one.begun:
+                continue
+            if time.monotonic() < one.since + limit:
                 continue
             one.late = True
             if one.process is not None:

@@ -6,7 +6,7 @@ Figures are made without pyplot, so that no chart is ever left over from another
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,7 @@ __all__ = [
     "canvas",
     "clean",
     "instead",
+    "measure_names",
     "over_axis",
     "practise",
     "row_axes",
@@ -45,6 +46,8 @@ __all__ = [
 #: Width of the page's text in inches: a chart drawn this wide is printed 1 : 1.
 TEXT_WIDTH = 6.38
 SIZE = 8.5
+#: Sizes in which charts name dimensions, and the steps of an axis.
+_NAME_SIZES, _END_SIZE = (SIZE, 8.2, 8), 7.5
 
 
 def wrap(text: str, inches: float, size: float = SIZE, lines: int = 3) -> str:
@@ -128,6 +131,18 @@ def practise() -> None:
         svg(figure)
 
 
+def measure_names(names: Iterable[str], ends: Iterable[str] = ()) -> None:
+    """Measure what charts may try as a line of these names: every chart breaks the same ones anew."""
+    own_matplotlib()
+    for texts, sizes in ((names, _NAME_SIZES), (ends, (_END_SIZE,))):
+        for text in texts:
+            words = clean(text).split(" ")
+            for begin in range(len(words)):
+                for end in range(begin, len(words)):
+                    for size in sizes:
+                        width_of(" ".join(words[begin : end + 1]), size)
+
+
 def row_axes(
     figure: Canvas,
     theme: Theme,
@@ -202,7 +217,7 @@ def wrapped_ends(ends: Sequence[str], slot: float) -> list[str]:
     named = [i for i, end in enumerate(ends) if end]
     apart = min((b - a for a, b in pairwise(named)), default=2)
     # Half of an end's name stands outside the axis, where there is a third of an inch.
-    names = [wrap(end, min(slot * 0.98 * min(apart, 1.7), 0.75), 7.5, 3) for end in ends]
+    names = [wrap(end, min(slot * 0.98 * min(apart, 1.7), 0.75), _END_SIZE, 3) for end in ends]
     most = max((name.count("\n") for name in names), default=0)
     return [name + "\n " * (most - name.count("\n")) for name in names]
 
