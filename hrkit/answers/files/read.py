@@ -156,8 +156,10 @@ def _only_one(path: Path) -> tuple[Path, bytes]:
             and not one.filename.startswith("__MACOSX")
         ]
         if len(found) != 1:
-            names = ", ".join(shown(one.filename) for one in found[:5]) or "none"
+            names = ", ".join(shown(one.filename) for one in found[:5])
             what = f"holds {len(found)} files that could be answers ({names})"
+            if not found:
+                raise Refused("", "holds no file that could be answers", "name the file itself")
             raise Refused("", what, "unpack it, and name the one to read")
         with packed.open(found[0]) as stream:
             content = stream.read(MAX_BYTES + 1)
