@@ -180,7 +180,7 @@ def _read(
     elif is_returned(path):
         if encoding or sheet:
             raise AnswersError(f"{path.name} has no sheet and no encoding.")
-        reading = read_returned(path, engagement)
+        reading = read_returned(path, engagement, twice)
     else:
         reading = read_answers(path, engagement, encoding=encoding, sheet=sheet, twice=twice)
     return [("", engagement, reading)], []

@@ -5,6 +5,7 @@ let hear = () => {};
 let visit = null; // { code, unit, tier, pair, answers }
 let spoken = DATA.language;
 let saved = true; // whether all that was answered is in a file
+let saves = 0; // how often it was given as a file: of two files of one person the higher came last, and no time is told
 
 const letters = crypto.getRandomValues(new Uint32Array(10));
 const drawn = Array.from(letters, (n) => DATA.alphabet[n % DATA.alphabet.length]).join("");
@@ -62,7 +63,7 @@ const model = {
   save() {
     const { format, engagement, client, instrument, version, wave, perspective } = DATA;
     const content = { hrkit: "answers", format, engagement, client, instrument, version, wave, perspective,
-      ...visit, language: spoken };
+      ...visit, language: spoken, saves: (saves += 1) };
     const file = new Blob([JSON.stringify(content, null, 1)], { type: "application/json" });
     const link = h("a", { href: URL.createObjectURL(file), download: `${engagement}-${wave}-${perspective}-${visit.code}${DATA.suffix}` });
     document.body.append(link);
@@ -94,6 +95,7 @@ const model = {
       }
       visit = { code: found.code, unit: found.unit, ...belongs(found), answers };
       delete visit.problems;
+      saves = Number.isInteger(found.saves) && found.saves > 0 && found.saves < 1000000 ? found.saves : 0;
       saved = true;
       hear({ view, ...opened(form) });
     } catch {

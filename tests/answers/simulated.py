@@ -348,6 +348,49 @@ def surveyxact(cells: str, heads: str) -> Write:
     return write
 
 
+def surveyxact_book(path: Path, engagement: Engagement, people: Sequence[Person]) -> Path:
+    """All five sheets of its Excel file, the key first; variables and codes as the program counts them itself."""
+    import xlsxwriter
+
+    asked = columns(engagement, by_role=True)
+    names, labels, codes = [], [], []
+    for n, c in enumerate(asked, 1):
+        scale = c.question.facet.scale if c.question else None
+        listed = c.names.values() if c.fact else ()
+        if scale and scale.kind != "text":
+            listed = [o.label["en"] for o in (*scale.choices, *scale.ways_out)]
+        names.append(f"s_{n}")
+        codes.append(
+            {"0": "0", "1": "1"} if c.option else {t: str(i) for i, t in enumerate(listed, 1)}
+        )
+        said = {"Ikke valgt": "0", "Valgt": "1"} if c.option else codes[-1]
+        labels += [[names[-1], code, label] for label, code in said.items()]
+    texts = [f"{c.text} - {c.option_label}" if c.option else c.text for c in asked]
+    states = ("Ny", "Distribueret", "Nogen svar", "Gennemført", "Frafaldet")
+    own = [f"stato_{n}" for n in range(1, 6)], [f"Samlet status - {one}" for one in states]
+    done = ["0", "0", "0", "1", "0"]
+    words = _rows(asked, people, "labels", lambda n, p: [], ticks=("1", "0"))
+    coded = [[said.get(t, t) for said, t in zip(codes, row, strict=True)] for row in words]
+    sheets = {
+        "Labels": labels,
+        "Variables": [["variableName", "variableDescription"], *map(list, zip([*names, *own[0]], [*texts, *own[1]], strict=True))],
+        "Dataset": [[*names, *own[0]], *([*row, *done] for row in coded)],
+        "Complete": [[*texts, *own[1]], *([*row, *done] for row in words)],
+        "Structure": [["questionName", "variableName", "questionType", "subType", "questionText", "choiceValue", "choiceText"]],
+    }  # fmt: skip
+    book = xlsxwriter.Workbook(str(path))
+    for title, rows in sheets.items():
+        sheet = book.add_worksheet(title)
+        for r, row in enumerate(rows):
+            for c, text in enumerate(row):
+                if text.isascii() and text.isdecimal() and len(text) < 9:
+                    sheet.write_number(r, c, int(text))
+                elif text:
+                    sheet.write_string(r, c, text)
+    book.close()
+    return path
+
+
 def msforms(path: Path, engagement: Engagement, people: Sequence[Person]) -> Path:
     asked = columns(engagement, by_role=True, split=False)
     first = ["ID", "Start time", "Completion time", "Email", "Name"]
@@ -505,6 +548,7 @@ EXPORTS: Mapping[tuple[str, str], tuple[str, Write]] = {
     ("SurveyXact", "codes, UTF-16"): ("dataset.csv", surveyxact("numbers", "code")),
     ("SurveyXact", "labels and variable names"): ("dataset.csv", surveyxact("labels", "code")),
     ("SurveyXact", "labels and question texts"): ("dataset.txt", surveyxact("labels", "text")),
+    ("SurveyXact", "Excel, all sheets"): ("dataset.xlsx", surveyxact_book),
     ("Microsoft Forms", "Excel"): ("Survey.xlsx", msforms),
     ("Google Forms", "sheet as CSV"): ("Form Responses 1.csv", googleforms),
     ("SurveyMonkey", "CSV, answer text"): ("sm.csv", surveymonkey("labels")),

@@ -67,12 +67,35 @@ def test_what_is_no_title_is_not_passed_by(engagement, write_csv):
     ("a.csv", b"$FL2@(#)", "is a file of SPSS"),
     ("a.xlsx", b"\xef\xbb\xbf<html><table></table></html>", "is a web page or XML"),
     ("a.xlsx", "Kode;Måling\n1;2\n".encode("cp1252"), "is text"),
+    ("a.xls", b"<html><body><table><tr><td>code</td></tr></table></body></html>", "is a web page or XML"),
+    ("a.xls", b"MIME-Version: 1.0\nX-Document-Type: Workbook\n", "is a web page or XML"),
+    ("a.xls", b"code;unit\n1;2\n", "is text"),
+    ("a.xls", b"PK\x03\x04 and so on", "is a workbook, or another packed file"),
+    ("a.xls", b"\xd0\xcf\x11\xe0 and so on", "is an old Excel workbook"),
+    ("a.csv", b"\n<!DOCTYPE html><html><head><title>Log in</title>", "is a web page or XML"),
+    ("a.csv", b"\x1f\x8b\x08\x00 and so on", "is a packed file"),
+    ("a.csv", b'[{"code": "1"}]', "is JSON"),
+    ("a.txt", b"{\\rtf1 code}", "is a document"),
     ("~$a.xlsx", b"\x05Kim" + b" " * 160, "beside an open file"),
 ])  # fmt: skip
 def test_a_file_that_is_of_another_kind_than_its_name(engagement, tmp_path, name, data, said):
     (tmp_path / name).write_bytes(data)
     with pytest.raises(AnswersError, match=said):
         read_answers(tmp_path / name, engagement)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark_is_read_and_said(engagement, write_csv, encoding):
+    path = write_csv([HEADER, ROW])
+    path.write_bytes(path.read_bytes().decode("utf-8-sig").encode(encoding))
+    reading = read_answers(path, engagement)
+    assert reading.rows == 1 and any("UTF-16" in note for note in reading.notes)
+
+
+def test_the_sign_with_which_old_programs_end_a_file_is_no_row(engagement, write_csv):
+    path = write_csv([HEADER, ROW])
+    path.write_bytes(path.read_bytes() + b"\x1a")
+    assert read_answers(path, engagement).rows == 1
 
 
 @pytest.mark.parametrize("code", ["-", "?", "ingen", "None", "n/a", "Ved ikke"])

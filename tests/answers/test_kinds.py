@@ -118,7 +118,7 @@ def test_a_zip_with_one_file_is_read(engagement, write_csv, tmp_path):
     for names, said in (
         (["a.csv", "readme.md"], ""),
         (["a.csv", "b.csv"], "holds 2 files"),
-        (["x.md"], "holds 0"),
+        (["x.md"], "holds no file"),
     ):
         with zipfile.ZipFile(path, "w") as packed:
             for name in names:
@@ -250,3 +250,44 @@ def test_a_damaged_opendocument_is_refused(tmp_path):
         path.write_bytes(data)
         with pytest.raises(AnswersError):
             read_table(path)
+
+
+def test_a_sheet_that_is_a_chart_stands_in_no_ones_way(engagement, tmp_path):
+    """A spreadsheet puts a chart into a sheet of its own; the answers beside it are read."""
+    import xlsxwriter
+
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        charts = book.add_chartsheet("Diagram1")
+        sheet = book.add_worksheet("Svar")
+        for r, row in enumerate([HEADER, ROW]):
+            sheet.write_row(r, 0, row)
+        chart = book.add_chart({"type": "column"})
+        chart.add_series({"values": "=Svar!$E$2:$E$2"})
+        charts.set_chart(chart)
+    assert read_answers(path, engagement).rows == 1
+
+
+def test_a_day_that_no_calendar_has_spoils_no_file_of_spss(tmp_path):
+    pyreadstat = pytest.importorskip("pyreadstat")
+    import pandas as pd
+
+    path = tmp_path / "a.sav"
+    frame = pd.DataFrame({"q": [1.0, 2.0], "born": [13e9, 9e18]})
+    pyreadstat.write_sav(frame, str(path), variable_format={"born": "DATETIME20"})
+    assert [row.cells[0] for row in read_table(path).rows] == ["1", "2"]
+
+
+@pytest.mark.parametrize(("rows", "said"), [
+    ([["a", "b", "c", "d"], ["1", "2", "3", "4"]], "none of its 4 headings is known (“a”, “b”, “c”, …)"),
+    ([["Respondent ID", "Collector ID", "Start Date", "End Date", "Trives du?"], ["", "", "", "", "Response"],
+      ["1", "2", "11/02/2026", "11/02/2026", "Ja"]], "is an export of SurveyMonkey of which fewer than two"),
+])  # fmt: skip
+def test_a_file_in_which_nothing_is_known_is_refused_in_one_sentence(
+    engagement, write_csv, rows, said
+):
+    """Hundreds of headings, each to be deleted, were no help; what helps is named."""
+    with pytest.raises(AnswersError) as refused:
+        read_answers(write_csv(rows), engagement)
+    (problem,) = refused.value.problems
+    assert said in str(problem) and "hrkit map" in problem.fix

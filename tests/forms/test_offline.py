@@ -112,6 +112,26 @@ def test_a_folder_of_files_is_taken_whole(folder: Path, write: Write) -> None:
     assert "same person's as b.hrkit.json" in str(error.value) and "other" in str(error.value)
 
 
+@pytest.mark.parametrize(("twice", "counts"), [("last", "5"), ("first", "2")])
+def test_of_two_files_of_one_person_their_savings_say_which_came_last(
+    folder: Path, write: Write, twice: str, counts: str
+) -> None:
+    """No time is told: a form counts how often it was saved, also where it goes on from a file."""
+    write("later.hrkit.json", saves=3, answers={"trust.01": "5"})
+    path = write("sooner.hrkit.json", saves=1, answers={"trust.01": "2"})
+    with pytest.raises(AnswersError, match="say --twice last"):
+        import_answers(path.parent, folder)
+    done = import_answers(path.parent, folder, twice=twice)
+    assert done.parts[0].added.new == 1
+    assert any(f"the {twice} counts, by how often" in note for note in done.notes)
+    with open_store(engagements.load(folder)) as store:
+        assert set(store.read("w2").answers["value"]) == {counts}
+    # Where they do not say it, nobody guesses.
+    write("later.hrkit.json", saves=1, answers={"trust.01": "5"})
+    with pytest.raises(AnswersError, match="keep the one that came last"):
+        import_answers(path.parent, folder, twice=twice)
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
@@ -138,6 +158,9 @@ def test_a_folder_of_files_is_taken_whole(folder: Path, write: Write) -> None:
         ({"answers": {"open.01": "x" * 4001}}, "4001"),
         ({"answers": {"nothing.99": "1"}}, "not asked"),
         ({"hrkit": "report"}, "no file that a form"),
+        ({"saves": "2"}, "has no saves"),
+        ({"saves": True}, "has no saves"),
+        ({"saves": 10**9}, "has no saves"),
         ({"client": "absent"}, "client"),
     ],
 )
@@ -224,6 +247,13 @@ def test_filled_in_from_the_disk_saved_and_taken(asked: Path, tmp_path: Path) ->
         expect(box.locator(".hk-place")).to_contain_text("8 af ")
         box.get_by_role("button", name="Tilbage").click()
         expect(box.locator("input:checked")).to_have_count(1)
+        # And counts on how often it was saved.
+        while not box.locator(".hk-file").count():
+            box.locator(".hk-turn .hk-main").click()
+        with page.expect_download() as loaded:
+            box.get_by_role("button", name="Gem som fil").click()
+        first, again = (json.loads(p.read_text("utf-8")) for p in (saved, loaded.value.path()))
+        assert first["code"] == again["code"] and (first["saves"], again["saves"]) == (1, 2)
         # Another's file is none of this form's.
         other = tmp_path / "other.hrkit.json"
         other.write_text(saved.read_text("utf-8").replace('"acme"', '"firm"'), "utf-8")

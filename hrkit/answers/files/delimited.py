@@ -60,6 +60,7 @@ def read(
     """
     text, notes = _decode(data, name, encoding)
     text = text.lstrip("\ufeff")  # some programs write the mark twice
+    text = text.removesuffix("\x1a")  # and old ones the end of a file, which nobody sees
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
         problem = Problem(
@@ -126,6 +127,8 @@ def _decode(data: bytes, name: str, encoding: str | None) -> tuple[str, list[str
         return _decode_as(data, name, encoding), notes
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _decode_as(data, name, "utf-16"), [f"{name} was read as UTF-16."]
+    if unmarked := _without_a_mark(data):
+        return _decode_as(data, name, unmarked), [f"{name} was read as UTF-16."]
     try:
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
@@ -142,6 +145,15 @@ def _decode(data: bytes, name: str, encoding: str | None) -> tuple[str, list[str
         "name with æ, ø, å, é or ë; if it is wrong, name the encoding."
     )
     return text, [note]
+
+
+def _without_a_mark(data: bytes) -> str:
+    """Which UTF-16 a file is that does not say so: of two bytes one is nothing in most signs."""
+    first = data[:400]
+    even, odd = first[::2].count(0), first[1::2].count(0)
+    if len(data) % 2 == 0 and max(even, odd) * 4 > len(first) and not min(even, odd):
+        return "utf-16-le" if odd else "utf-16-be"
+    return ""
 
 
 def _doubts(data: bytes, name: str, encoding: str) -> list[str]:

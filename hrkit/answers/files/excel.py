@@ -17,6 +17,7 @@ from dataclasses import replace
 from typing import Any
 
 from hrkit.answers.files import guard
+from hrkit.answers.files.keyed import coded_sheet, with_key
 from hrkit.answers.files.sheet import SheetLayout
 from hrkit.answers.files.table import (
     UNFILLED,
@@ -96,9 +97,19 @@ def read(
             for title, facts in book.sheets.items()
             if facts.last_row > 1 and _looks(pages[title], recognise, skip)
         }
-        chosen = _choose(book.sheets, looking, name, sheet, sheets)
+        coded = coded_sheet(book.sheets)
+        chosen = (
+            coded if coded and sheet is None else _choose(book.sheets, looking, name, sheet, sheets)
+        )
         cells = pages[chosen].to_python(skip_empty_area=False)
+        if chosen == coded:
+            others = {title: _texts(pages[title]) for title in book.sheets if title != coded}
+            return with_key(_table(book, chosen, cells, name, [], skip), others)
     return _table(book, chosen, cells, name, _unread(book, chosen, looking, name, beside), skip)
+
+
+def _texts(sheet: Any) -> list[list[str]]:
+    return [[_text(value)[0] for value in row] for row in sheet.to_python(skip_empty_area=False)]
 
 
 @contextlib.contextmanager

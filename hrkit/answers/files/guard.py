@@ -139,15 +139,15 @@ class _Plan:
         part = rels.get(_plain(f"{folder}/_rels/{file}.rels"))
         rows, texts, styles = [], set(), set()
         for number, (id, kind, target) in enumerate(part.links if part else (), 1):
+            if kind in _NO_CELLS:
+                # The parser wants a place for every sheet that the workbook names, and reads none.
+                rows.append(_link(id, _NO_CELLS[kind], f"{kind}s/sheet{number}.xml"))
             if kind not in _KINDS:
                 continue
             there = _plain(posixpath.join("/", folder, target.replace("\\", "/")))
             type, name = _KINDS[kind]
             name = self.names.setdefault(there, f"xl/{name.format(number)}")
-            rows.append(
-                f'<Relationship Id={quoteattr(id)} Type="{_OFFICE}{type}" '
-                f'Target="{name.removeprefix("xl/")}"/>'
-            )
+            rows.append(_link(id, type, name.removeprefix("xl/")))
             if kind == "worksheet":
                 self.sheets[id] = there
             elif kind == "sharedstrings":
@@ -156,6 +156,10 @@ class _Plan:
                 styles.add(there)
         self.texts, self.styles = frozenset(texts), frozenset(styles)
         self.links = f'<Relationships xmlns="{_LINKS}">{"".join(rows)}</Relationships>'
+
+
+def _link(id: str, type: str, target: str) -> str:
+    return f'<Relationship Id={quoteattr(id)} Type="{_OFFICE}{type}" Target="{target}"/>'
 
 
 _LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -169,6 +173,13 @@ _KINDS = {
     "worksheet": ("worksheet", "worksheets/sheet{}.xml"),
     "sharedstrings": ("sharedStrings", "sharedStrings.xml"),
     "styles": ("styles", "styles.xml"),
+}
+#: Sheets without cells: a chart that fills one, an old macro.  They are named, and not in the copy.
+_NO_CELLS = {
+    "chartsheet": "chartsheet",
+    "dialogsheet": "dialogsheet",
+    "xlmacrosheet": "xlMacrosheet",
+    "xlintlmacrosheet": "xlIntlMacrosheet",
 }
 
 

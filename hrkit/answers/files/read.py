@@ -34,17 +34,24 @@ _OTHERS = {
     ".pdf": ("is a document and no table of answers", "export the responses as CSV or .xlsx"),
 }
 
-#: How a file begins that is not what its name says, and what it is.
+_JSON = ("is JSON and no table of answers", "export the responses as CSV or .xlsx")
+_PAGE = ("is a web page or XML", "open it in a spreadsheet and save it as .xlsx")
+#: How a file begins that is not what its name says, in small letters, and what it is.
 _NO_TEXT = {
-    b"PK\x03\x04": ("is a workbook, or another packed file", "rename it: .xlsx, .ods or .zip"),
+    b"pk\x03\x04": ("is a workbook, or another packed file", "rename it: .xlsx, .ods or .zip"),
+    b"\x1f\x8b": ("is a packed file", "unpack it, and name the file"),
+    b"<!doctype": _PAGE,
+    b"<html": _PAGE,
+    b"<?xml": _PAGE,
+    b"mime-version:": _PAGE,
+    b"{\\rtf": _OTHERS[".pdf"],
+    b'{"': _JSON,
+    b'[{"': _JSON,
     b"\xd0\xcf\x11\xe0": ("is an old Excel workbook", "save it as .xlsx"),
-    b"%PDF": _OTHERS[".pdf"],
-    b"$FL": ("is a file of SPSS", "rename it: .sav"),
+    b"%pdf": _OTHERS[".pdf"],
+    b"$fl": ("is a file of SPSS", "rename it: .sav"),
 }
-_NO_WORKBOOK = {
-    b"<": ("is a web page or XML", "open it in a spreadsheet and save it as .xlsx"),
-    b"%PDF": _OTHERS[".pdf"],
-}
+_NO_WORKBOOK = {b"<": _PAGE, b"mime-version:": _PAGE, b"%pdf": _OTHERS[".pdf"]}
 
 
 def read_table(
@@ -117,6 +124,10 @@ def read_table(
             raise AnswersError(f"{name} is a file of SPSS: it has no sheets and no delimiter.")
         _bytes(path, delimited.MAX_BYTES)
         return spss.read(path, encoding)
+    if suffix == ".xls" and path.is_file():
+        # What many programs call .xls is a web page or text.
+        old = {b"pk\x03\x04": _NO_TEXT[b"pk\x03\x04"]}
+        _as_it_is_called(_bytes(path, excel.MAX_BYTES), name, _NO_WORKBOOK | old)
     what, fix = _OTHERS.get(
         suffix,
         (f"is of a kind that is not read ({suffix or 'no ending'})", "save it as .xlsx or .csv"),
@@ -127,8 +138,9 @@ def read_table(
 def _as_it_is_called(data: bytes, name: str, others: Mapping[bytes, tuple[str, str]]) -> None:
     """Refuse a file that is of another kind than its name says."""
     start = data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
-    found = next((told for mark, told in others.items() if start.startswith(mark)), None)
-    if found is None and others is _NO_WORKBOOK and _is_text(start):
+    small = start.lower()
+    found = next((told for mark, told in others.items() if small.startswith(mark)), None)
+    if found is None and others is not _NO_TEXT and _is_text(start):
         found = "is text", "rename it: .csv"
     if found is not None:
         problem = Problem(name, f"{found[0]}, whatever its name says", found[1])
@@ -156,8 +168,10 @@ def _only_one(path: Path) -> tuple[Path, bytes]:
             and not one.filename.startswith("__MACOSX")
         ]
         if len(found) != 1:
-            names = ", ".join(shown(one.filename) for one in found[:5]) or "none"
+            names = ", ".join(shown(one.filename) for one in found[:5])
             what = f"holds {len(found)} files that could be answers ({names})"
+            if not found:
+                raise Refused("", "holds no file that could be answers", "name the file itself")
             raise Refused("", what, "unpack it, and name the one to read")
         with packed.open(found[0]) as stream:
             content = stream.read(MAX_BYTES + 1)

@@ -110,7 +110,12 @@ def _told(path: str, encoding: str) -> dict[str, Any]:
                 f"{MAX_COLUMNS:,} columns and {MAX_CELLS:,} cells are read"
             )
             return {"problem": [what, "split it"]}
-        found, about = pyreadstat.read_sav(path, user_missing=True, **how)
+        try:
+            found, about = pyreadstat.read_sav(path, user_missing=True, **how)
+        except Exception:
+            # A day that no calendar has (a mistyped year) stands in a column that nobody asks for.
+            how["disable_datetime_conversion"] = True
+            found, about = pyreadstat.read_sav(path, user_missing=True, **how)
     except Exception as error:  # the package raises errors of several kinds of its own
         return {"problem": [f"cannot be read ({error})", _DAMAGED[1]]}
     names = list(about.column_names)

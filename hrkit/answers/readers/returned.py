@@ -17,6 +17,7 @@ from typing import Any
 from hrkit.answers.codes import ALPHABET
 from hrkit.answers.files.read import KINDS
 from hrkit.answers.readers.rows import refused
+from hrkit.answers.readers.twice import ONE_PERSON, Which
 from hrkit.answers.responses import Reading, content_digest, tables
 from hrkit.errors import AnswersError, Problem
 from hrkit.files import only_a_file
@@ -44,7 +45,9 @@ _TEXTS = (
     "language",
     "code",
 )
-_FIELDS = {*_TEXTS, "format", "tier", "pair", "answers"}
+_FIELDS = {*_TEXTS, "format", "tier", "pair", "answers", "saves"}
+#: A form is saved so often at most; one of an earlier kit does not count it.
+_MOST_SAVES = 1_000_000
 _CODE = re.compile(rf"[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}-[{ALPHABET}]{{2}}")
 
 
@@ -53,13 +56,15 @@ def is_returned(path: Path) -> bool:
     return path.is_dir() or path.suffix.lower() == ".json"
 
 
-def read_returned(path: Path, engagement: Engagement) -> Reading:
+def read_returned(path: Path, engagement: Engagement, twice: Which = "") -> Reading:
     """The answers of a file, or of all such files in a folder, whole or not at all.
 
     Parameters
     ----------
     engagement
         As its latest wave was begun.
+    twice
+        Which of several files under one code counts, as far as they say how often they were saved.
 
     Raises
     ------
@@ -80,18 +85,14 @@ def read_returned(path: Path, engagement: Engagement) -> Reading:
     people: list[tuple[str | None, ...]] = []
     answers: list[tuple[str, str, str, str]] = []
     codes: dict[str, str] = {}
+    told: dict[str, dict[str, dict[str, Any]]] = {}
     for file in files:
         found = _read(file, problems)
         wrong = [] if found is None else list(_wrong(found, engagement))
         problems += [Problem(file.name, *one) for one in wrong]
-        if found is None or wrong:
-            continue
-        label = file.name
-        first = next((name for name, code in codes.items() if code == found["code"]), "")
-        if first:
-            what = f"is the same person's as {first}"
-            problems.append(Problem(label, what, "keep the one that came last"))
-            continue
+        if found is not None and not wrong:
+            told.setdefault(found["code"], {})[file.name] = found
+    for label, found in _one_each(told, twice, problems, notes):
         codes[label] = found["code"]
         facts = ("wave", "unit", "perspective", "tier", "pair", "language")
         people.append((label, *(found.get(name) for name in facts)))
@@ -104,6 +105,31 @@ def read_returned(path: Path, engagement: Engagement) -> Reading:
         raise refused(path.name, problems)
     responses = tables(people, answers)
     return Reading(responses, tuple(notes), content_digest(responses, codes), len(people), codes)
+
+
+def _one_each(
+    told: Mapping[str, Mapping[str, dict[str, Any]]],
+    twice: Which,
+    problems: list[Problem],
+    notes: list[str],
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """One file of each person; of several the one that counts, where the form has counted its savings."""
+    for files in told.values():
+        first, *others = files
+        saves = {name: found.get("saves", 0) for name, found in files.items()}
+        ordered = sorted(saves, key=saves.__getitem__, reverse=twice == "last")
+        clear = len(set(saves.values())) == len(saves)
+        if not clear or (others and not twice):
+            fix = ONE_PERSON if clear else "keep the one that came last"
+            problems += [Problem(one, f"is the same person's as {first}", fix) for one in others]
+        else:
+            kept, *left = ordered
+            yield kept, files[kept]
+            notes += [
+                f"{kept} and {one} have one code; the {twice} counts, by how often the form was saved, "
+                "and the other was left out."
+                for one in left
+            ]
 
 
 def _ours(path: Path) -> bool:
@@ -159,6 +185,10 @@ def _wrong(data: Mapping[str, Any], engagement: Engagement) -> Iterator[tuple[st
     lacking += [n for n in ("tier", "pair") if not isinstance(data.get(n), (str, type(None)))]
     if lacking or not isinstance(data.get("answers"), dict):
         yield f"has no {', '.join(lacking or ['answers'])} in a form that can be read", _ANEW
+        return
+    saves = data.get("saves", 1)
+    if type(saves) is not int or not 0 < saves < _MOST_SAVES:
+        yield "has no saves in a form that can be read", _ANEW
         return
     if type(data.get("format")) is not int or data["format"] != FORMAT:
         yield "is of another version of the kit", "write the forms anew: hrkit form DIR"

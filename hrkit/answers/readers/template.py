@@ -23,6 +23,7 @@ from hrkit.answers.readers.joined import sheets_as_one
 from hrkit.answers.readers.layout import Layout, Origin
 from hrkit.answers.readers.owner import Own, made_for, own_sheet, refuse_another
 from hrkit.answers.readers.rows import collect, gather, refused
+from hrkit.answers.readers.strange import refuse_strange
 from hrkit.answers.readers.surveys import recognised
 from hrkit.answers.readers.surveys.columns import Columns
 from hrkit.answers.readers.surveys.found import survey_of
@@ -119,6 +120,7 @@ def read_answers(
         survey = survey_of(table, engagement)
         if survey is not None:
             return read_survey(table, survey, engagement, twice)
+        refuse_strange(parts, knows, engagement.instrument.id)
     problems: list[Problem] = []
     own = engagement
     heads = dict.fromkeys(text for part in parts for text in part.header.cells)

@@ -25,12 +25,21 @@ _TELLING = (
     *("closetime", "closetim", "starttim", "difftime", "responsecollectsessions", "response"),
     *("numberofreturnedmail", "numberof", "importgroup", "importgr", "distributionschedule"),
     *("distribu", "digitaldistributionstatus", "digitald", "digitaldistributionerrormessage"),
-    *("statoverall_1", "statoverall_4", "stato_1", "stato_4", "samlet status", "overall status"),
+    *(f"{short}_{n}" for short in ("statoverall", "stato") for n in range(1, 6)),
+    *("samlet status", "overall status"),
 )
 _SHORT: dict[str, Kind] = {
     "x_exclude": "other", "survey": "other", "fake": "status", "created": "time",
     "starttime": "time", "email": "address", "e-mail": "address",
 }  # fmt: skip
+#: What became of a sheet, in the order of its five columns; below, what each means.
+_STATES = (
+    ("ny", "new"),
+    ("distribueret", "distributed"),
+    ("nogen svar", "some answers"),
+    ("gennemført", "completed"),
+    ("frafaldet", "dropped out"),
+)
 _YES = dict.fromkeys(("1", "valgt", "selected", "chosen", "gekozen"), True)
 
 TOOL = SurveyTool(
@@ -55,8 +64,19 @@ TOOL = SurveyTool(
         ),
         (re.compile(r"stat[a-z]{0,3}_\d+"), "other"),
         (re.compile(r"statoverall_\d"), "status"),
+        (re.compile(r"(samlet|overall) status - .+"), "status"),
     ),
+    telling_like=(re.compile(r"(samlet|overall) status - .+"),),
     status={
+        **{
+            f"{heading} - {word}": Status(
+                dict.fromkeys(_YES, "screened" if n == 5 else "unfinished")
+            )
+            for heading in ("samlet status", "overall status")
+            for n, states in enumerate(_STATES, 1)
+            if n != 4
+            for word in states
+        },
         "fake": Status(dict.fromkeys(_YES, "test")),
         "x_exclude": Status(dict.fromkeys(_YES, "screened")),
         **{
