@@ -15,14 +15,17 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import lzma
 import os
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from hrkit.files import clear_left, write_all
+from hrkit.storage.cipher import is_encrypted
 
 __all__ = ["Needles", "Residue", "cleared", "needles_of"]
 
@@ -35,8 +38,14 @@ _HALF = 12
 _PIECE = 1 << 22
 #: Of a packed file no more than this is unpacked.
 _MOST = 1 << 28
-_PACKED = {".docx", ".xlsx", ".xlsm", ".pptx", ".potx", ".zip", ".ods", ".odt"}
+#: What a packed file begins with, whatever it is called: a copy of a workbook may be ``answers.xlsx.old``.
+_ZIP = b"PK\x03\x04"
+#: Others, of which nothing is unpacked: they are named. Compressed SPSS begins as ``.zsav`` does.
+_OTHERS = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\x28\xb5\x2f\xfd", b"$FL3")  # fmt: skip
 
+
+#: What nobody has looked into is not deleted: it may be anything.
+_UNKNOWN = {"unread", "packed", "large"}
 
 #: What is said of a file in which something stands, by kind.
 _WHY = {
@@ -45,7 +54,7 @@ _WHY = {
     "subject": "is what somebody asked to see, and does not say whose",
     "printed": "may print words that were written in an answer",
     "unread": "cannot be read ({reason}): look into it yourself",
-    "packed": "is packed and cannot be looked through: look into it yourself",
+    "packed": "is packed or encrypted and cannot be looked through: look into it yourself",
     "large": "is too large to be looked through: look into it yourself",
 }
 
@@ -146,7 +155,7 @@ def cleared(
     own
         Whether a file is the store or the records themselves, which are compacted elsewhere.
     files
-        Delete what still holds something; otherwise it is only named.
+        Delete what still holds something; otherwise, and where it cannot be looked through, it is only named.
     rehearse
         Change nothing.
     """
@@ -162,7 +171,8 @@ def cleared(
         if path.suffix == ".ipynb" and not rehearse and _emptied(path, needles):
             found.append(Residue(path, kind, reason, emptied=True))
             continue
-        gone = files and not rehearse and path.suffix not in (".yml", ".yaml")
+        known = kind not in _UNKNOWN and path.suffix not in (".yml", ".yaml")
+        gone = files and not rehearse and known
         if gone:
             path.unlink(missing_ok=True)
         found.append(Residue(path, kind, reason, gone=gone))
@@ -183,10 +193,15 @@ def _holds(path: Path, needles: Needles) -> tuple[str, str]:
     if "-subject-" in path.name and path.suffix in (".pdf", ".json"):
         return "subject", ""
     try:
-        if path.suffix.lower() in _PACKED and zipfile.is_zipfile(path):
+        with path.open("rb") as file:
+            begin = file.read(1024)
+        if begin.startswith(_ZIP):
             return _packed(path.read_bytes(), needles), ""
-        if path.suffix.lower() == ".pdf":
+        # A viewer looks for a PDF's mark in the first thousand bytes.
+        if b"%PDF-" in begin:
             return _portable(path.read_bytes(), needles), ""
+        if begin.startswith(_OTHERS) or _sealed(path):
+            return "packed", ""
         with path.open("rb") as file:
             before = b""
             while piece := file.read(_PIECE):
@@ -195,9 +210,15 @@ def _holds(path: Path, needles: Needles) -> tuple[str, str]:
                 before = piece[-max(needles.longest, 1) :]
     except OSError as error:
         return "unread", error.strerror or type(error).__name__
-    except (zipfile.BadZipFile, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, RuntimeError):
+        # Damaged, under a password, or packed in a way that Python does not know.
         return "packed", ""
     return "", ""
+
+
+def _sealed(path: Path) -> bool:
+    """Whether a file may be an encrypted store, such as a program that keeps folders in step leaves."""
+    return ".sqlite" in path.name.lower() and is_encrypted(path)
 
 
 def _packed(data: bytes, needles: Needles, deep: int = 0) -> str:
@@ -209,9 +230,9 @@ def _packed(data: bytes, needles: Needles, deep: int = 0) -> str:
                 return "large"
             inside = packed.read(part)
             kind = needles.what(inside)
-            if not kind and deep < 2 and inside[:4] == b"PK\x03\x04":
+            if not kind and deep < 2 and inside.startswith(_ZIP):
                 kind = _packed(inside, needles, deep + 1)
-            if not kind and part.filename.lower().endswith(".pdf"):
+            if not kind and b"%PDF-" in inside[:1024]:
                 kind = _portable(inside, needles)
             if kind:
                 return kind
