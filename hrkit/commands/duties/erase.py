@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hrkit.commands.duties.held import called, own_files_of, stores, whole_folder
-from hrkit.commands.duties.residue import Residue, cleared, needles_of
+from hrkit.commands.duties.needles import needles_of
+from hrkit.commands.duties.residue import Residue, cleared
 from hrkit.errors import HrkitError
 from hrkit.files import write_all
 from hrkit.model import engagement_file as engagements

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from hrkit.commands.duties.erase import printed_in, unpassed
 from hrkit.commands.duties.held import called, own_files_of, stores, whole_folder
-from hrkit.commands.duties.residue import Residue, cleared, needles_of
+from hrkit.commands.duties.needles import needles_of
+from hrkit.commands.duties.residue import Residue, cleared
 from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
