@@ -55,10 +55,11 @@ def answerable(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def wrapped(*args: Any, **kwargs: Any) -> Any:
+        from hrkit.ending import tidily
         from hrkit.files import privately
 
         try:
-            with privately():
+            with privately(), tidily():
                 done = command(*args, **kwargs)
             _remind(kwargs.values())
             return done

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import signal
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from hrkit import ending
 from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
@@ -138,10 +138,10 @@ async def _run(
         if stop is None:
             stop = asyncio.Event()
             loop = asyncio.get_running_loop()
-            for name in ("SIGINT", "SIGTERM"):
+            for number in ending.on():
                 # Windows has no handlers in the loop; there Ctrl+C ends `asyncio.run` itself.
                 with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
-                    loop.add_signal_handler(getattr(signal, name), stop.set)
+                    loop.add_signal_handler(number, stop.set)
         ready(served.link)
         try:
             await stop.wait()

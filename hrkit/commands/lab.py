@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import locale
+import os
 import shlex
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hrkit.commands.new_names import notebook
+from hrkit.ending import WITH
 from hrkit.errors import HrkitError
 from hrkit.files import write_all
 from hrkit.model import engagement_file as engagements
@@ -21,6 +23,8 @@ __all__ = ["START", "Lab", "lab", "starter_of"]
 
 #: The notebook that is opened.
 START = "0_start.ipynb"
+#: Seconds in which JupyterLab ends its kernels and itself.
+_ENDING = 15.0
 #: What a double click runs; quotation marks and per cent signs are doubled where a shell would read them.
 _RUN = "from hrkit.cli import main; main()"
 
@@ -40,7 +44,7 @@ def lab(
     port: int = 0,
     no_browser: bool = False,
     starter: bool = False,
-    run: Callable[[Sequence[str]], int] = subprocess.call,
+    run: Callable[[Sequence[str]], int] | None = None,
 ) -> Lab:
     """Open ``0_start.ipynb`` in JupyterLab, and stay until it is closed.
 
@@ -59,7 +63,7 @@ def lab(
         Write a file that does this on a double click (``.bat``, ``.command`` or ``.desktop``, as this platform
         has it) instead of doing it.  It names this machine's Python, so it is no file to pass on.
     run
-        Runs the command; for tests.
+        Runs the command; for tests.  JupyterLab ends with this process, however that ends.
 
     Returns
     -------
@@ -99,16 +103,34 @@ def lab(
         f"--ServerApp.root_dir={place}",
         f"--LabApp.default_url=/lab/tree/{START}",
         "--LabApp.news_url=None",
+        # Ctrl+C ends this process, and nobody is left who could be asked whether it was meant.
+        "--ServerApp.answer_yes=True",
         *([f"--ServerApp.port={port}"] if port else []),
         *(["--no-browser"] if no_browser else []),
     ]
     try:
-        code = run(order)
+        code = (run or _attended)(order)
     except KeyboardInterrupt:
         code = 0
     if code:
         raise HrkitError(f"JupyterLab ended with an error (code {code}); it said above why.")
     return Lab(place, page, written)
+
+
+def _attended(order: Sequence[str]) -> int:
+    """Run JupyterLab until it ends, and end it with all its kernels when this process is told to end."""
+    variables = {**os.environ, WITH: str(os.getpid())}
+    process = subprocess.Popen(order, env=variables)
+    try:
+        return process.wait()
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            try:
+                process.wait(_ENDING)
+            except (subprocess.TimeoutExpired, KeyboardInterrupt):
+                process.kill()
+                process.wait()
 
 
 def _language(folder: Path) -> str:

@@ -6,12 +6,12 @@ import asyncio
 import contextlib
 import os
 import shutil
-import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from hrkit import ending
 from hrkit.errors import EngagementError, HrkitError
 from hrkit.files import private_folder
 from hrkit.model import engagement_file as engagements
@@ -237,10 +237,10 @@ async def _run(
                 loop.call_later(holding.EVERY, renew)
 
         loop.call_later(holding.FIRST, renew)
-        for name in ("SIGINT", "SIGTERM"):
+        for number in ending.on():
             # Windows has no handlers in the loop; there Ctrl+C ends `asyncio.run` itself.
             with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
-                loop.add_signal_handler(getattr(signal, name), stop.set)
+                loop.add_signal_handler(number, stop.set)
         # The words of the pages are read while nobody has asked yet.
         loop.call_later(0.01, hub.opening)
         try:

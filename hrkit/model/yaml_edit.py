@@ -18,12 +18,16 @@ Keys = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a value stands, and what goes with it if its key goes too."""
+    """Where a value stands, and what goes with it if its key goes too.
+
+    A list whose dashes stand right below its key (``flush``) is YAML; any other value there is not.
+    """
 
     start: int
     end: int
     entry: tuple[int, int]
     block: bool
+    flush: bool = False
 
 
 def quoted(text: str) -> str:
@@ -161,7 +165,9 @@ def without_items(text: str, key: str, gone: Iterable[int]) -> str:
 
 
 def _apart(text: str, place: _Place) -> str:
-    """A blank, where a value is written right behind the colon or dash of one that was left out."""
+    """A blank, where a value is written right behind the colon or dash of one that was left out, or below its key."""
+    if place.flush:
+        return "  "
     return " " if place.start == place.end and text[place.start - 1 : place.start] in ":-" else ""
 
 
@@ -203,8 +209,10 @@ def _places(text: str) -> dict[Keys, _Place]:
     def end_of(node: Any) -> int:
         return _end_of(node, text)
 
-    def walk(node: Any, path: Keys, entry: tuple[int, int], block: bool) -> None:
-        found[path] = _Place(node.start_mark.index, end_of(node), entry, block)
+    def walk(
+        node: Any, path: Keys, entry: tuple[int, int], block: bool, flush: bool = False
+    ) -> None:
+        found[path] = _Place(node.start_mark.index, end_of(node), entry, block, flush)
         if isinstance(node, yaml.MappingNode):
             pairs = node.value
             for i, (key, value) in enumerate(pairs):
@@ -213,7 +221,9 @@ def _places(text: str) -> dict[Keys, _Place]:
                     end = pairs[i + 1][0].start_mark.index
                 elif node.flow_style and i:
                     start = end_of(pairs[i - 1][1])
-                walk(value, (*path, str(key.value)), (start, end), not node.flow_style)
+                at, under = key.start_mark, value.start_mark
+                flush = under.line > at.line and under.column <= at.column
+                walk(value, (*path, str(key.value)), (start, end), not node.flow_style, flush)
         elif isinstance(node, yaml.SequenceNode):
             for i, value in enumerate(node.value):
                 walk(value, (*path, i), (value.start_mark.index, end_of(value)), False)

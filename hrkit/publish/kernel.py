@@ -9,12 +9,14 @@ matplotlib, no language or number format of the user.
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import importlib.util
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager, NoSuchKerne
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import Instance, default
 
+from hrkit import ending
 from hrkit.publish.launch import FOLDER, PATH
 
 __all__ = ["NAME", "environment", "kernel_manager"]
@@ -104,10 +107,11 @@ def environment(own: Path, folder: str) -> dict[str, str]:
     }
 
 
+@contextlib.contextmanager
 def kernel_manager(
     folder: Path, variables: Mapping[str, str] | None = None
-) -> type[AsyncKernelManager]:
-    """A kernel manager class for one run.
+) -> Iterator[type[AsyncKernelManager]]:
+    """A kernel manager class for one run; a signal that ends this process ends its kernel first.
 
     Parameters
     ----------
@@ -116,6 +120,7 @@ def kernel_manager(
     variables
         Environment variables for this kernel alone.
     """
+    heeded: list[tuple[asyncio.AbstractEventLoop, int]] = []
 
     class Manager(AsyncKernelManager):
         kernel_spec_manager = Instance(KernelSpecManager)
@@ -130,7 +135,38 @@ def kernel_manager(
             place = os.path.abspath(options.get("cwd") or os.curdir)
             options["env"] = {**environment(folder, place), **(variables or {})}
             options["cwd"] = str(folder)
+            # Before it is there: one that has begun when nobody listens would be left.
+            begun = asyncio.Event()
+            ends = self._heed(begun)
             await super()._async_start_kernel(**options)
+            begun.set()
+            if ends:
+                await self._async_shutdown_kernel(now=True)
+
+        def _heed(self, begun: asyncio.Event) -> list[asyncio.Future[Any]]:
+            """Let a signal that ends this process end the kernel, and be remembered.
+
+            nbclient, too, ends the kernel then, but forgets why, and what a terminal says that is
+            closed it does not hear.
+            """
+            loop = asyncio.get_running_loop()
+
+            def told(number: int) -> None:
+                ending.heard(number)
+                # One that is only just beginning is ended by whoever began it, right after.
+                first = begun.is_set() and not ends
+                ends.append(asyncio.ensure_future(end() if first else begun.wait()))
+
+            async def end() -> None:
+                await self._async_shutdown_kernel(now=True)
+
+            ends: list[asyncio.Future[Any]] = []
+            for number in ending.on():
+                # On Windows, and beside the main thread, there is none of this.
+                with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
+                    loop.add_signal_handler(number, told, number)
+                    heeded.append((loop, number))
+            return ends
 
         start_kernel = _async_start_kernel
 
@@ -142,4 +178,9 @@ def kernel_manager(
         def _connection(self) -> str:
             return str(folder / "kernel.json")
 
-    return Manager
+    with ending.kept():
+        try:
+            yield Manager
+        finally:
+            for loop, number in heeded:
+                loop.remove_signal_handler(number)

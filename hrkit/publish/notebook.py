@@ -7,6 +7,7 @@ user's words.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import re
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import hrkit.errors
+from hrkit import ending
 from hrkit.errors import Problem, PublishError
 from hrkit.files import private_folder, write_all
 from hrkit.publish.notebook_file import read_notebook
@@ -130,14 +132,10 @@ def _run(
     formats: Collection[str],
 ) -> NotebookNode:
     import papermill  # type: ignore[import-untyped]
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
-    from papermill.exceptions import (  # type: ignore[import-untyped]
-        PapermillExecutionError,
-    )
 
     from hrkit.publish.kernel import NAME, kernel_manager
 
-    with private_folder("kernel") as own:
+    with private_folder("kernel") as own, contextlib.ExitStack() as around:
         engine: dict[str, Any] = {}
         aside: dict[int, list[NotebookNode]] = {}
         if here:
@@ -149,7 +147,9 @@ def _run(
         else:
             engine["iopub_timeout"] = _PATIENCE
             if kernel_name is None:
-                engine["kernel_manager_class"] = kernel_manager(own, variables)
+                engine["kernel_manager_class"] = around.enter_context(
+                    kernel_manager(own, variables)
+                )
         try:
             _hush()
             # The notebook goes in and out as a value: papermill would read braces in a path
@@ -167,28 +167,13 @@ def _run(
                 resources={"metadata": {"path": str(folder)}},
                 **engine,
             )
-        except PapermillExecutionError as error:
+        except Exception as error:
+            # Whatever it looks like: a kernel that was ended with this process is no failure.
+            ending.ended()
             # papermill has put a cell behind the parameters cell, unless there were none.
-            shift = 1 if values and error.cell_index > _parameters_cell(notebook) else 0
-            raise _failed_cell(
-                error, f"{name}, cell {error.cell_index + 1 - shift}", name
-            ) from error
-        except CellTimeoutError as error:
-            if "IOPub" in str(error):
-                raise PublishError(
-                    f"{name}: what a cell showed did not come within {_PATIENCE} seconds after it was done; "
-                    "the machine may be too busy: try again"
-                ) from error
-            raise PublishError(
-                f"{name}: a cell took longer than {timeout:g} seconds; "
-                "give it more time, or run it in JupyterLab to see where it stays"
-            ) from error
-        except DeadKernelError as error:
-            raise PublishError(
-                f"{name}: the kernel ended while the notebook ran; memory may have run out"
-            ) from error
-        except Exception as error:  # a kernel that is missing or does not start
-            raise PublishError(f"{name} could not be run: {error}") from error
+            put = _parameters_cell(notebook) if values else -1
+            raise _failed(error, name, put, timeout) from error
+        ending.ended()
     for index, outputs in aside.items():
         executed.cells[index].outputs = outputs
     _refuse_exit(executed, name)
@@ -209,6 +194,32 @@ def _hush() -> None:
 def _parameters_cell(notebook: NotebookNode) -> int:
     tags = (cell.metadata.get("tags", ()) for cell in notebook.cells)
     return next((i for i, found in enumerate(tags) if "parameters" in found), -1)
+
+
+def _failed(error: Exception, name: str, put: int, timeout: float | None) -> PublishError:
+    """What went wrong, in the user's words; behind cell ``put`` papermill has put another, if it is not -1."""
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.exceptions import PapermillExecutionError  # type: ignore[import-untyped]
+
+    if isinstance(error, PapermillExecutionError):
+        shift = 1 if -1 < put < error.cell_index else 0
+        return _failed_cell(error, f"{name}, cell {error.cell_index + 1 - shift}", name)
+    if isinstance(error, CellTimeoutError) and "IOPub" in str(error):
+        return PublishError(
+            f"{name}: what a cell showed did not come within {_PATIENCE} seconds after it was done; "
+            "the machine may be too busy: try again"
+        )
+    if isinstance(error, CellTimeoutError):
+        return PublishError(
+            f"{name}: a cell took longer than {timeout:g} seconds; "
+            "give it more time, or run it in JupyterLab to see where it stays"
+        )
+    if isinstance(error, DeadKernelError):
+        return PublishError(
+            f"{name}: the kernel ended while the notebook ran; memory may have run out"
+        )
+    # A kernel that is missing or does not start.
+    return PublishError(f"{name} could not be run: {error}")
 
 
 def _refuse_exit(executed: NotebookNode, name: str) -> None:

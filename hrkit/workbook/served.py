@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 
+from hrkit.ending import with_starter
 from hrkit.model.schema import light_jsonschema
 
 __all__ = ["main"]
@@ -15,6 +16,8 @@ __all__ = ["main"]
 
 def main() -> None:
     """Serve until it is ended."""
+    # Before anybody asks that program to end: it has no ear for a terminal that is closed.
+    with_starter()
     light_jsonschema()
     from jupyterlab.labapp import main as serve
 

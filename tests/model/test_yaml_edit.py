@@ -122,3 +122,31 @@ def test_items_go_and_the_others_stay(text: str, gone: list[int]) -> None:
     assert "# the whole" in fewer and "# look" in fewer
     assert yaml.safe_load(with_key("# nothing yet\n", ("a", "b"), "1")) == {"a": {"b": 1}}
     assert yaml.safe_load(with_key("", ("a",), "1")) == {"a": 1}
+
+
+FLUSH = """\
+"client": "Acme"
+"units":
+- "id": "org"
+  "tags":
+  - "a"
+  - "b"
+"comments":
+- "id": "c1"
+- "id": "c2"
+"""
+
+
+def test_a_list_right_below_its_key_is_written_otherwise_and_stays_yaml() -> None:
+    """So a program writes it that prints data as YAML: the demo's own file, among others."""
+    data = yaml.safe_load(FLUSH)
+    assert yaml.safe_load(without_items(FLUSH, "comments", [0, 1])) == data | {"comments": []}
+    assert yaml.safe_load(without_items(FLUSH, "comments", [0]))["comments"] == [{"id": "c2"}]
+    assert yaml.safe_load(without_items(FLUSH, "units", [0])) == data | {"units": []}
+    made = yaml.safe_load(with_values(FLUSH, {("units", 0, "tags"): "[]", ("comments",): "[x]"}))
+    assert made["units"] == [{"id": "org", "tags": []}] and made["comments"] == ["x"]
+    assert (
+        yaml.safe_load(with_key(FLUSH, ("units", 0, "tags"), '"none"'))["units"][0]["tags"]
+        == "none"
+    )
+    assert len(yaml.safe_load(with_items(FLUSH, "comments", ["{id: c3}"]))["comments"]) == 3

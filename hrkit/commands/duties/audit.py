@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hrkit.commands.duties.held import called, stores
 from hrkit.model import engagement_file as engagements
 
 if TYPE_CHECKING:
@@ -19,14 +21,15 @@ def audit(folder: str | Path) -> tuple[Act, ...]:
     Parameters
     ----------
     folder
-        The engagement's folder.
+        The engagement's folder, with the tools in it; or that of one tool.
 
     Raises
     ------
     HrkitError
         If the engagement or its store cannot be used.
     """
-    from hrkit.answers.store import open_store
-
-    with open_store(engagements.load(folder), create=False, write=False) as store:
-        return store.acts()
+    found: list[Act] = []
+    for at, store in stores(engagements.load(folder), write=False):
+        tool = called(at, "").rstrip("/")
+        found += [replace(one, about=f"{tool}: {one.about}" if tool else one.about) for one in store.acts()]  # fmt: skip
+    return tuple(sorted(found, key=lambda one: one.day))

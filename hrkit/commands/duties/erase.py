@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Set
+from collections.abc import Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hrkit.commands.duties.residue import Residue, cleared, needles_of
+from hrkit.commands.duties.held import called, own_files_of, stores, whole_folder
+from hrkit.commands.duties.needles import needles_of
+from hrkit.commands.duties.residue import Residue, cleared
 from hrkit.errors import HrkitError
 from hrkit.files import write_all
 from hrkit.model import engagement_file as engagements
@@ -19,7 +21,7 @@ from hrkit.model.yamlfile import read_yaml
 if TYPE_CHECKING:
     from hrkit.answers.store import Store
 
-__all__ = ["AnsweredIn", "Erased", "erase", "own_files_of", "printed_in", "unpassed"]
+__all__ = ["AnsweredIn", "Erased", "erase", "printed_in", "unpassed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def erase(folder: str | Path, code: str, *, files: bool = False, rehearse: bool 
     Parameters
     ----------
     folder
-        The engagement's folder.
+        The engagement's folder, with the tools in it; or that of one tool.
     code
         As the person has it.
     files
@@ -113,37 +115,68 @@ def erase(folder: str | Path, code: str, *, files: bool = False, rehearse: bool 
         If nothing is kept under the code.
     """
     from hrkit.answers.codes import canonical
-    from hrkit.answers.store import open_store
 
     engagement = engagements.load(folder)
-    with open_store(engagement, create=False, write=not rehearse) as store:
-        kept = store.subject(code)
-        handed = [w.id for w in engagement.waves if store.handed(code, w.id) is not None]
-        if not kept and not handed:
-            raise HrkitError(
-                "Nothing is kept under this code. If answers were given without it, nobody can say "
-                "which ones; compare the code, and ask how the form was answered."
-            )
-        keys = [one.key for one in kept]
-        names, hashes, words = store.traces(keys)
-        ids = {id for one in kept for id in one.comments.values()}
-        passed = {c.text for c in engagement.comments if c.id in ids and c.text}
-        printed = printed_in(store, words | passed)
-        least = engagement.protection.scores
-        rounds = tuple(
-            AnsweredIn(wave, store.frozen(wave), len(store.releases(wave)), least)
-            for wave in dict.fromkeys(one.wave for one in kept)
+    looked = [_found(one, store, code) for one, store in stores(engagement, write=False)]
+    found = {one.at.id: one for one in looked if one.keys or one.handed}
+    if not found:
+        raise HrkitError(
+            "Nothing is kept under this code. If answers were given without it, nobody can say "
+            "which ones; compare the code, and ask how the form was answered."
         )
-        if not rehearse:
-            for wave in handed:
-                store.withdraw(code, wave)
-            store.erase(keys)
-            unpassed(engagement, ids)
-    needles = needles_of({*names, *hashes, code.strip(), canonical(code)}, words | passed, printed)
-    left = cleared(
-        engagement.folder, needles, own_files_of(engagement), files=files, rehearse=rehearse
+    for at, store in stores(engagement, write=True) if not rehearse else ():
+        if (one := found.get(at.id)) is None:
+            continue
+        for wave in one.handed:
+            store.withdraw(code, wave)
+        store.erase(one.keys)
+        unpassed(at, one.comments)
+    names = {name for one in found.values() for name in one.names}
+    words = {word for one in found.values() for word in one.words}
+    printed = any(one.printed for one in found.values())
+    needles = needles_of({*names, code.strip(), canonical(code)}, words, printed)
+    home = whole_folder(engagement)
+    whole = engagement if home == engagement.folder else engagements.load(home)
+    left = cleared(home, needles, own_files_of(whole), files=files, rehearse=rehearse)
+    return Erased(tuple(each for one in found.values() for each in one.rounds), left, rehearse)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What lies under a code in one store, and by what it would be known elsewhere."""
+
+    at: Engagement
+    keys: list[str]
+    handed: list[str]
+    names: frozenset[str]
+    words: frozenset[str]
+    comments: frozenset[str]
+    printed: bool
+    rounds: tuple[AnsweredIn, ...]
+
+
+def _found(engagement: Engagement, store: Store, code: str) -> _Found:
+    kept = store.subject(code)
+    keys = [one.key for one in kept]
+    names, hashes, words = store.traces(keys)
+    ids = frozenset(id for one in kept for id in one.comments.values())
+    words = words | {c.text for c in engagement.comments if c.id in ids and c.text}
+    least = engagement.protection.scores
+    return _Found(
+        engagement,
+        keys,
+        [w.id for w in engagement.waves if store.handed(code, w.id) is not None],
+        frozenset({*names, *hashes}),
+        frozenset(words),
+        ids,
+        printed_in(store, words),
+        tuple(
+            AnsweredIn(
+                called(engagement, wave), store.frozen(wave), len(store.releases(wave)), least
+            )
+            for wave in dict.fromkeys(one.wave for one in kept)
+        ),
     )
-    return Erased(rounds, left, rehearse)
 
 
 def printed_in(store: Store, words: Set[str]) -> bool:
@@ -154,21 +187,6 @@ def printed_in(store: Store, words: Set[str]) -> bool:
         for comment in release.audit.get("released", {}).get("comments", ())
     }
     return bool(shown & words)
-
-
-def own_files_of(engagement: Engagement) -> Callable[[Path], bool]:
-    """Tells the store and the records, with what SQLite keeps beside them, from other files."""
-    from hrkit.answers.neighbours import store_file
-
-    store = store_file(engagement)
-    known = [engagement.folder / "records.sqlite", *([store] if store else [])]
-    names = {one.resolve() for one in known}
-    names |= {one.with_name(f"{one.name}{end}") for one in names for end in ("-wal", "-shm")}
-
-    def own(path: Path) -> bool:
-        return path.resolve() in names
-
-    return own
 
 
 def unpassed(engagement: Engagement, ids: Set[str]) -> None:

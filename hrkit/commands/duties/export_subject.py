@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hrkit.commands.duties.held import called, stores
 from hrkit.commands.outputs import folder_place, write_folder
 from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
@@ -49,7 +50,7 @@ def export_subject(
     Parameters
     ----------
     folder
-        The engagement's folder.
+        The engagement's folder, with the tools in it; or that of one tool.
     code
         As the person has it.
     language
@@ -64,7 +65,6 @@ def export_subject(
     HrkitError
         If nothing is kept under the code.
     """
-    from hrkit.answers.store import open_store
     from hrkit.publish.pdf import render_pdf
     from hrkit.report.handouts.subject import KeptOfSubject, subject_blocks
     from hrkit.report.running import paper_info
@@ -75,15 +75,19 @@ def export_subject(
         has = ", ".join(engagement.instrument.languages)
         raise HrkitError(f"{engagement.instrument.id} has no language {spoken}; it has {has}.")
     words, day = engagement.words(spoken), dt.date.today()
-    with open_store(engagement, create=False) as store:
-        found = store.subject(code)
-        if not found:
-            raise HrkitError(
-                "Nothing is kept under this code. If answers were given without it, nobody can say "
-                "which ones; compare the code, and ask how the form was answered."
-            )
-        kept = [_kept(store, engagement, one, words) for one in found]
-        store.note("export")
+    kept: list[dict[str, Any]] = []
+    waves: list[str] = []
+    for at, store in stores(engagement, write=True):
+        if found := store.subject(code):
+            own = at.words(spoken if spoken in at.instrument.languages else at.language)
+            kept += [_kept(store, at, one, own) for one in found]
+            waves += [called(at, one.wave) for one in found]
+            store.note("export")
+    if not kept:
+        raise HrkitError(
+            "Nothing is kept under this code. If answers were given without it, nobody can say "
+            "which ones; compare the code, and ask how the form was answered."
+        )
     home = folder_place(output, engagement.folder / FOLDER, "files")
     stem = home / f"{engagement.id}-subject-{day.isoformat()}"
     title = words("duties.subject.title")
@@ -103,7 +107,7 @@ def export_subject(
         stem.with_name(f"{stem.name}.json"): text.encode("utf-8"),
     }
     paths = write_folder(engagement, home, files, overwrite)
-    return SubjectExport(paths, tuple(dict.fromkeys(one.wave for one in found)))
+    return SubjectExport(paths, tuple(dict.fromkeys(waves)))
 
 
 #: What nobody can say, by the names of the sentences.
@@ -125,6 +129,7 @@ def _kept(store: Store, engagement: Engagement, one: DataSubject, words: Words) 
     ]
     frozen = store.frozen(one.wave)
     return {
+        "questionnaire": then.instrument.title[words.language],
         "wave": (now.name.get(words.language) if now else "") or one.wave,
         "unit": places.get(one.unit, one.unit),
         "perspective": str(

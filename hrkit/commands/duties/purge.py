@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hrkit.commands.duties.erase import own_files_of, printed_in, unpassed
-from hrkit.commands.duties.residue import Residue, cleared, needles_of
+from hrkit.commands.duties.erase import printed_in, unpassed
+from hrkit.commands.duties.held import called, own_files_of, stores, whole_folder
+from hrkit.commands.duties.needles import needles_of
+from hrkit.commands.duties.residue import Residue, cleared
 from hrkit.errors import HrkitError
 from hrkit.model import engagement_file as engagements
 from hrkit.model.engagement import Engagement
@@ -73,7 +76,7 @@ def purge(
     Parameters
     ----------
     folder
-        The engagement's folder.
+        The engagement's folder, with the tools in it; or that of one tool.
     older_than
         A day (``2027-01-31``) or an age (``24 months``, ``730d``); without it, and without a wave,
         all waves go once the day that the engagement promised (``duties.answers_until``) has come.
@@ -89,7 +92,6 @@ def purge(
     HrkitError
         If nothing says what is old, the store cannot be used, or people answer in a room.
     """
-    from hrkit.answers.store import open_store
     from hrkit.commands.open_room import none_open
 
     engagement = engagements.load(folder)
@@ -103,41 +105,78 @@ def purge(
             "duties.answers_until in engagement.yml."
         )
     day = since_when(older_than, today) if older_than else None
-    with open_store(engagement, create=False, write=not rehearse) as store:
-        there = store.waves()
-        gone: list[str] = []
-        kept: list[Stays] = []
-        for one in engagement.waves:
-            if wave and wave not in (one.id, *one.was):
-                continue
-            if not there & {one.id, *one.was}:
-                continue
-            ended = _ended(store, engagement, one.id)
-            if wave or _old(ended, day, promised, today):
-                gone.append(one.id)
-            else:
-                kept.append(Stays(one.id, ended))
-        known = {id for one in engagement.waves for id in (one.id, *one.was)}
-        kept += [Stays(id, known=False) for id in sorted(there - known)]
-        subjects = [key for id in gone for key in store.read(id).people["respondent"]]
-        names, hashes, words = store.traces(subjects)
-        comments = {id for name in gone for id in store.comments(name)["id"]}
-        passed = {c.text for c in engagement.comments if c.id in comments and c.text}
-        printed = printed_in(store, words | passed)
-        if not rehearse:
-            if gone:
-                none_open(engagement, gone, "end the room before its answers are erased.")
-            for name in gone:
-                store.purge(name)
-            if gone:
-                unpassed(engagement, comments)
+
+    def old(ended: dt.date | None) -> bool:
+        return bool(wave) or _old(ended, day, promised, today)
+
+    # All of it is looked at before any of it goes: what cannot be opened is not left out quietly.
+    found = [_found(at, store, wave, old) for at, store in stores(engagement, write=False)]
+    gone = {one.at.id: one for one in found if one.gone}
+    kept = tuple(each for one in found for each in one.kept)
+    waves = tuple(called(one.at, id) for one in gone.values() for id in one.gone)
     if not gone:
-        return Purged((), tuple(kept), (), rehearse)
-    needles = needles_of({*names, *hashes}, words | passed, printed)
-    left = cleared(
-        engagement.folder, needles, own_files_of(engagement), files=files, rehearse=rehearse
+        return Purged((), kept, (), rehearse)
+    if not rehearse:
+        for one in gone.values():
+            none_open(one.at, one.gone, "end the room before its answers are erased.")
+        for at, store in stores(engagement, write=True):
+            if at.id in gone:
+                for id in gone[at.id].gone:
+                    store.purge(id)
+                unpassed(at, gone[at.id].comments)
+    names = {name for one in gone.values() for name in one.names}
+    words = {word for one in gone.values() for word in one.words}
+    needles = needles_of(names, words, any(one.printed for one in gone.values()))
+    home = whole_folder(engagement)
+    whole = engagement if home == engagement.folder else engagements.load(home)
+    left = cleared(home, needles, own_files_of(whole), files=files, rehearse=rehearse)
+    return Purged(waves, kept, left, rehearse)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What of one store would go, and by what it would be known elsewhere; and what stays."""
+
+    at: Engagement
+    gone: tuple[str, ...]
+    kept: tuple[Stays, ...]
+    names: frozenset[str]
+    words: frozenset[str]
+    comments: frozenset[str]
+    printed: bool
+
+
+def _found(
+    engagement: Engagement, store: Store, wave: str, old: Callable[[dt.date | None], bool]
+) -> _Found:
+    there = store.waves()
+    gone: list[str] = []
+    kept: list[Stays] = []
+    for one in engagement.waves:
+        if wave and wave not in (one.id, *one.was):
+            continue
+        if not there & {one.id, *one.was}:
+            continue
+        ended = _ended(store, engagement, one.id)
+        if old(ended):
+            gone.append(one.id)
+        else:
+            kept.append(Stays(called(engagement, one.id), ended))
+    known = {id for one in engagement.waves for id in (one.id, *one.was)}
+    kept += [Stays(called(engagement, id), known=False) for id in sorted(there - known)]
+    subjects = [key for id in gone for key in store.read(id).people["respondent"]]
+    names, hashes, words = store.traces(subjects)
+    comments = frozenset(id for name in gone for id in store.comments(name)["id"])
+    words = words | {c.text for c in engagement.comments if c.id in comments and c.text}
+    return _Found(
+        engagement,
+        tuple(gone),
+        tuple(kept),
+        frozenset({*names, *hashes}),
+        frozenset(words),
+        comments,
+        printed_in(store, words),
     )
-    return Purged(tuple(gone), tuple(kept), left, rehearse)
 
 
 def since_when(said: str | dt.date, today: dt.date) -> dt.date:

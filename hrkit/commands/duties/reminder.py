@@ -52,10 +52,13 @@ def _there(folder: Path) -> bool:
     """Whether any answer lies there still."""
     from hrkit.answers.neighbours import store_file
     from hrkit.answers.store import open_store
+    from hrkit.commands.duties.held import held
 
-    engagement = engagements.load(folder)
-    path = store_file(engagement)
-    if path is not None and not path.is_file():
-        return False
-    with open_store(engagement, create=False, write=False) as store:
-        return bool(store.waves())
+    for one in held(engagements.load(folder)):
+        path = store_file(one)
+        if path is not None and not path.is_file():
+            continue
+        with open_store(one, create=False, write=False) as store:
+            if store.waves():
+                return True
+    return False

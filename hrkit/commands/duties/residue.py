@@ -3,40 +3,25 @@
 The store itself is compacted, its log and copies go (`hrkit.answers.store.Store.erase`).  Beside it a
 folder holds what people and programs put there: notebooks with outputs, printed files, files that
 were imported, a second store.  Each is read, packed ones (Office, zip) part by part, and looked through
-for the key, the code and the person's own words.  A notebook's outputs are cleared; any other file is
+for the key, the code and the person's own words (`hrkit.commands.duties.needles`).  A notebook's outputs are cleared; any other file is
 named, and removed only when that was asked for: a delivered report is somebody's work.
-
-A PDF is read page by page with pypdfium2 (the extra ``pdf``), with what is attached to it; without that
-package, or where a page holds no text, it is named if a comment of the erased was ever printed.
 """
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
 import os
-import re
-import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from hrkit.commands.duties.needles import Needles, holds
 from hrkit.files import clear_left, write_all
 
-__all__ = ["Needles", "Residue", "cleared", "needles_of"]
+__all__ = ["Residue", "cleared"]
 
-#: A run of characters that no file format writes otherwise; shorter ones than this say nothing.
-_PLAIN = re.compile(r"[A-Za-z0-9 ,.]+")
-_SHORTEST = 8
-#: Half a run is looked for in a PDF from so many letters on.
-_HALF = 12
-#: Files above this size are read piece by piece.
-_PIECE = 1 << 22
-#: Of a packed file no more than this is unpacked.
-_MOST = 1 << 28
-_PACKED = {".docx", ".xlsx", ".xlsm", ".pptx", ".potx", ".zip", ".ods", ".odt"}
-
+#: What nobody has looked into is not deleted: it may be anything.
+_UNKNOWN = {"unread", "packed", "large"}
 
 #: What is said of a file in which something stands, by kind.
 _WHY = {
@@ -45,7 +30,7 @@ _WHY = {
     "subject": "is what somebody asked to see, and does not say whose",
     "printed": "may print words that were written in an answer",
     "unread": "cannot be read ({reason}): look into it yourself",
-    "packed": "is packed and cannot be looked through: look into it yourself",
+    "packed": "is packed or encrypted and cannot be looked through: look into it yourself",
     "large": "is too large to be looked through: look into it yourself",
 }
 
@@ -82,56 +67,6 @@ class Residue:
         return f"{self.path.name}: {self.why}{' (deleted)' if self.gone else ''}"
 
 
-@dataclass(frozen=True, slots=True)
-class Needles:
-    """By what an erased person would be known in a file, as bytes; and whether any words were printed."""
-
-    names: frozenset[bytes]
-    words: frozenset[bytes]
-    printed: bool = False
-
-    def what(self, data: bytes) -> str:
-        """Which kind of it stands in some bytes; empty for nothing."""
-        if any(one in data for one in self.names):
-            return "names"
-        if any(one in data for one in self.words):
-            return "words"
-        return ""
-
-    @property
-    def longest(self) -> int:
-        """The length of the longest of them."""
-        return max(map(len, (*self.names, *self.words)), default=0)
-
-
-def needles_of(names: Iterable[str], words: Iterable[str], printed: bool) -> Needles:
-    """What to look for.
-
-    Parameters
-    ----------
-    names
-        Keys, tokens, hashes and codes: found as they are written.
-    words
-        Comments: their longest plain run is looked for, since formats write quotation marks,
-        letters and line ends in many ways.
-    printed
-        Whether any of the words were ever in a version that was issued.
-    """
-    runs = set()
-    for text in words:
-        plain = max(_PLAIN.findall(text), key=len, default="").strip(" ,.")
-        found = plain if len(plain) >= _SHORTEST else text.strip()
-        if found:
-            runs |= set(_forms(found))
-    known = {form for name in names if len(name) > 3 for form in _forms(name)}
-    return Needles(frozenset(known), frozenset(runs), printed)
-
-
-def _forms(text: str) -> tuple[bytes, ...]:
-    escaped = json.dumps(text)[1:-1]
-    return (text.encode("utf-8"), text.encode("utf-16-le"), escaped.encode("ascii"))
-
-
 def cleared(
     folder: Path, needles: Needles, own: Callable[[Path], bool], *, files: bool, rehearse: bool
 ) -> tuple[Residue, ...]:
@@ -146,7 +81,7 @@ def cleared(
     own
         Whether a file is the store or the records themselves, which are compacted elsewhere.
     files
-        Delete what still holds something; otherwise it is only named.
+        Delete what still holds something; otherwise, and where it cannot be looked through, it is only named.
     rehearse
         Change nothing.
     """
@@ -156,13 +91,14 @@ def cleared(
     for path in _files(folder):
         if own(path):
             continue
-        kind, reason = _holds(path, needles)
+        kind, reason = holds(path, needles)
         if not kind:
             continue
         if path.suffix == ".ipynb" and not rehearse and _emptied(path, needles):
             found.append(Residue(path, kind, reason, emptied=True))
             continue
-        gone = files and not rehearse and path.suffix not in (".yml", ".yaml")
+        known = kind not in _UNKNOWN and path.suffix not in (".yml", ".yaml")
+        gone = files and not rehearse and known
         if gone:
             path.unlink(missing_ok=True)
         found.append(Residue(path, kind, reason, gone=gone))
@@ -176,102 +112,6 @@ def _files(folder: Path) -> Iterator[Path]:
             path = Path(home) / name
             if path.is_file() and not path.is_symlink():
                 yield path
-
-
-def _holds(path: Path, needles: Needles) -> tuple[str, str]:
-    """Which kind of residue a file is, empty for none; and why it could not be read."""
-    if "-subject-" in path.name and path.suffix in (".pdf", ".json"):
-        return "subject", ""
-    try:
-        if path.suffix.lower() in _PACKED and zipfile.is_zipfile(path):
-            return _packed(path.read_bytes(), needles), ""
-        if path.suffix.lower() == ".pdf":
-            return _portable(path.read_bytes(), needles), ""
-        with path.open("rb") as file:
-            before = b""
-            while piece := file.read(_PIECE):
-                if kind := needles.what(before + piece):
-                    return kind, ""
-                before = piece[-max(needles.longest, 1) :]
-    except OSError as error:
-        return "unread", error.strerror or type(error).__name__
-    except (zipfile.BadZipFile, RuntimeError):
-        return "packed", ""
-    return "", ""
-
-
-def _packed(data: bytes, needles: Needles, deep: int = 0) -> str:
-    left = _MOST
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        for part in packed.infolist():
-            left -= part.file_size
-            if left < 0:
-                return "large"
-            inside = packed.read(part)
-            kind = needles.what(inside)
-            if not kind and deep < 2 and inside[:4] == b"PK\x03\x04":
-                kind = _packed(inside, needles, deep + 1)
-            if not kind and part.filename.lower().endswith(".pdf"):
-                kind = _portable(inside, needles)
-            if kind:
-                return kind
-    return ""
-
-
-def _portable(data: bytes, needles: Needles) -> str:
-    """What a PDF holds: its bytes, what is attached to it, and its text, however lines are broken.
-
-    Where words of the erased were printed and the text of a page cannot be had, the file may hold them.
-    """
-    if kind := needles.what(data):
-        return kind
-    try:
-        import pypdfium2
-    except ImportError:
-        return "printed" if needles.printed else ""
-    try:
-        pdf = pypdfium2.PdfDocument(data)
-        with contextlib.closing(pdf):
-            pages = [page.get_textpage().get_text_bounded() for page in pdf]
-            inside = [
-                bytes(pdf.get_attachment(i).get_data()) for i in range(pdf.count_attachments())
-            ]
-    except Exception:  # whatever is wrong with it, it was not read
-        return "printed" if needles.printed else ""
-    text = "".join(pages)
-    joined = _joined(text)
-    if any(
-        one in text or (len(_joined(one)) >= _SHORTEST and _joined(one) in joined)
-        for one in _texts(needles.names)
-    ):
-        return "names"
-    if any(piece in joined for one in _texts(needles.words) for piece in _pieces(_joined(one))):
-        return "words"
-    for one in inside:
-        if kind := needles.what(one):
-            return kind
-    if needles.printed and not all(page.strip() for page in pages):
-        return "printed"
-    return ""
-
-
-def _joined(text: str) -> str:
-    """A text without what a page puts between letters: line ends, hyphens, spaces."""
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
-
-
-def _texts(needles: Iterable[bytes]) -> Iterator[str]:
-    for one in needles:
-        if b"\0" not in one:
-            yield one.decode("utf-8", "ignore")
-
-
-def _pieces(text: str) -> tuple[str, ...]:
-    """A text, in halves where it is long: at most one of them is broken by the end of a page."""
-    if not text:
-        return ()
-    half = len(text) // 2
-    return (text,) if half < _HALF else (text[:half], text[half:])
 
 
 def _emptied(path: Path, needles: Needles) -> bool:

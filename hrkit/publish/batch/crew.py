@@ -201,6 +201,8 @@ class Crew:
 
     def _start(self, way: str) -> subprocess.Popen[bytes]:
         variables = environment(self._folder, str(self._folder))
+        # What a task keeps for a while goes with this folder, also where its process is ended.
+        variables |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(self._folder))
         variables |= {FIRST: json.dumps(self._first), WAY: way}
         process = subprocess.Popen(
             [sys.executable, "-I", "-Xutf8", str(_WARM)],

@@ -19,6 +19,8 @@ class KeptOfSubject:
 
     Attributes
     ----------
+    questionnaire
+        What was asked, by its title.
     answers
         Rows with ``question`` and ``answer``.
     earlier
@@ -29,6 +31,7 @@ class KeptOfSubject:
         Own words that stood in a version that was issued.
     """
 
+    questionnaire: str
     wave: str
     unit: str
     perspective: str
@@ -54,7 +57,7 @@ def subject_blocks(
         Paragraph(w("duties.subject.lead", client=engagement.client, date=w.date(day)), lead=True),
     ]
     for one in kept:
-        blocks += [Heading(one.wave, level=2), _about(one, w)]
+        blocks += [Heading(f"{one.questionnaire} · {one.wave}", level=2), _about(one, w)]
         blocks.append(_answers(one.answers, w))
         for before in one.earlier:
             blocks += [Paragraph(w("duties.subject.earlier")), _answers(before, w)]

@@ -8,12 +8,15 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, TextIO
+
+from hrkit.ending import tidily
 
 __all__ = ["JOBS", "Stopped", "run", "serve"]
 
@@ -41,7 +44,10 @@ class Stopped(Exception):
 
 
 def serve() -> None:
-    """Do the one job that comes as a line of JSON; a second line, or the end of the input, asks for a pause."""
+    """Do the one job that comes as a line of JSON; a second line asks for a pause.
+
+    The end of the input says that whoever wanted the job is gone: it ends where it is, and clears up.
+    """
     told: dict[str, Any] = json.loads(sys.stdin.readline())
     said = sys.stdout
     # What a library prints is no line of ours.
@@ -50,12 +56,15 @@ def serve() -> None:
 
     def listen() -> None:
         # Not by the buffered input, whose lock a process that is forked meanwhile would inherit.
-        os.read(sys.stdin.fileno(), 1)
+        asked = os.read(sys.stdin.fileno(), 1)
         stop.set()
+        if not asked and sys.platform != "win32":
+            os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=listen, daemon=True).start()
-    run(told, said, stop.is_set)
-    said.flush()
+    with tidily():
+        run(told, said, stop.is_set)
+        said.flush()
     # A thread that reads would keep the process.
     os._exit(0)
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from hrkit.model import engagement_file as engagements
 from hrkit.model.figures import date
 from hrkit.model.languages import languages
 from hrkit.workbook.front.parts import Part, options, table, text
@@ -24,6 +25,7 @@ __all__ = [
     "languages_of",
     "left_parts",
     "left_rows",
+    "named",
     "notes",
     "papers_of",
     "remains",
@@ -70,9 +72,18 @@ def waves_of(state: State) -> list[tuple[str, str]]:
 
 def waves_said(state: State, waves: Iterable[str], key: str) -> str:
     """A sentence about waves by their names; another one where there are none."""
-    named = dict(waves_of(state))
-    said = [named.get(one, one) for one in waves]
+    said = [named(state, one) for one in waves]
     return state.say(key, waves=", ".join(said)) if said else state.say(f"{key}_none")
+
+
+def named(state: State, wave: str) -> str:
+    """What a wave is called; one of a tool with the tool's title."""
+    tool, _, id = wave.rpartition("/")
+    said = dict(waves_of(state)).get(id, id)
+    if not tool:
+        return said
+    title = engagements.load(state.place() / tool).instrument.title
+    return f"{said} ({title.get(state.language) or next(iter(title.values()))})"
 
 
 def encrypted(state: State) -> bool:
@@ -101,9 +112,9 @@ def acts(state: State) -> list[tuple[str, str, str, str]]:
 
 def remains(state: State, found: Erased) -> list[str]:
     """What stays of what was released, and what nobody can find."""
-    named, said = dict(waves_of(state)), []
+    said = []
     for one in found.rounds:
-        wave = named.get(one.wave, one.wave)
+        wave = named(state, one.wave)
         if one.released is not None:
             said.append(
                 state.say(
@@ -120,7 +131,7 @@ def remains(state: State, found: Erased) -> list[str]:
 
 def stays(state: State, one: Stays) -> str:
     """Why a wave's answers stay."""
-    wave = dict(waves_of(state)).get(one.wave, one.wave)
+    wave = named(state, one.wave)
     if not one.known:
         return state.say("front.duties.purge.unknown", wave=wave)
     if one.ended is None:
