@@ -8,7 +8,7 @@ shown.  What follows from means alone is in `hrkit.disclosure.derived`.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -88,11 +88,17 @@ def agreements(
     wave: WaveAnswers,
     root: str,
     groups: tuple[Group, ...],
+    barless: Collection[tuple[str, str]] = (),
 ) -> tuple[Agreement, ...]:
     """Average deviation of each dimension's items, where the distributions of all of them are shown.
 
-    Beside four distributions of five it would say how the fifth is spread.  Parameters are those
-    of `distributions`.
+    Beside four distributions of five it would say how the fifth is spread.
+
+    Parameters
+    ----------
+    barless
+        Measures and groups whose distribution is left out for another reason than `distributions`
+        knows.  The other parameters are those of `distributions`.
 
     Notes
     -----
@@ -111,6 +117,8 @@ def agreements(
             answered = np.isfinite(matrix)
             asked = [key for j, key in enumerate(keys) if answered[:, j].any()]
             if not all(cell in drafts[name].own for name in (section.id, *asked)):
+                continue
+            if any((key, group.id) in barless for key in asked):
                 continue
             matrix = matrix[:, np.isfinite(matrix).any(axis=0)]
             if not matrix.shape[1]:

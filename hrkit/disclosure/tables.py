@@ -295,7 +295,7 @@ def _decided(
             for one in distributions(drafts, wave, root, counted)
             if (one.measure, one.group) not in few
         ),
-        agreements=agreements(drafts, wave, root, groups),
+        agreements=agreements(drafts, wave, root, groups, few),
         turnout=tuple(replace(one, told=vague.get(one.group)) for one in turnout),
         reliability=reliabilities(drafts, wave, root, counted, details),
         priorities=derived.priorities,

@@ -61,6 +61,12 @@ def test_no_bar_says_of_how_many_its_parts_are_shares(tmp_path: Path, hr: int, p
     for score in of_one(engagement, released):
         if score.told:
             assert score.dont_know is None and not score.everyone
+    # How far answers lie apart in a dimension rests on the bars of all its statements.
+    bars = {d.measure for d in released.distributions if d.group == pair.id}
+    apart = {one.measure for one in released.agreements if one.group == pair.id}
+    for section in engagement.instrument.dimensions:
+        asked = {section.measure(item) for item in engagement.instrument.scored_items(section)}
+        assert section.id not in apart or not asked & alone - bars, section.id
 
 
 @pytest.mark.parametrize(("hr", "pay"), [(13, 3), (12, 4)])
