@@ -60,7 +60,7 @@ def beside(
             )
         )
         scale_axis(axes, theme, len(rows), low, high, names)
-        row_labels(axes, [wrap(name, labels - 0.3, lines=2) for name, _ in rows], labels)
+        row_labels(axes, [wrap(name, labels - 0.3, lines=2) for name, _ in rows], labels, each)
         for y, (_, one) in enumerate(rows):
             if one.low is not None and one.high is not None:
                 axes.plot(

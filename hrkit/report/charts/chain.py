@@ -79,7 +79,7 @@ def descent(
             )
         )
         scale_axis(axes, theme, len(rows), low, high, names)
-        row_labels(axes, [wrap(row.name, labels - 0.15) for row, *_ in rows], labels)
+        row_labels(axes, [wrap(row.name, labels - 0.15) for row, *_ in rows], labels, each)
         for y in range(1, len(rows)):
             axes.axhline(y - 0.5, color=theme.rule, lw=0.5, zorder=0)
         offsets = [step / each * (i - (len(links) - 1) / 2) for i in range(len(links))]
