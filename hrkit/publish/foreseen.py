@@ -32,8 +32,8 @@ _WIDTH, _FITS = 164.0, 150.0
 _POINT = 0.353
 #: A table of so few rows, no higher than that, is not cut.
 _FEW, _SMALL = 5, 130.0
-#: A last section that is no page of its own, and what it may bring along; foreseen is half as much again as printed.
-_LINES, _PART = 90.0, 260.0
+#: A last section that is no page of its own, and what it may bring along; foreseen is twice what is printed and more.
+_LINES, _PART = 90.0, 340.0
 
 
 def foreseen(blocks: list[Any]) -> list[Any]:

@@ -64,7 +64,7 @@ def descent(
     low, high = scale
     step = 0.128
     labels, each = 1.75, max(0.4, step * (len(links) - 1) + 0.27)
-    right = TEXT_WIDTH - (0.95 if joined else 0.3)
+    right = TEXT_WIDTH - (1.05 if joined else 0.3)
     slot = (right - labels) / (high - low + 0.2)
     names = wrapped_ends(ends, slot)
     head = (0.52 + 0.12 * names[0].count("\n") if names else 0.25) + 0.2
@@ -87,7 +87,7 @@ def descent(
             _line(axes, theme, words, y, row, links, offsets, strong, joined)
             if difference is not None:
                 axes.text(
-                    high + 0.95,
+                    high + 0.85 / slot,
                     y,
                     words.signed(difference),
                     ha="right",
@@ -101,7 +101,7 @@ def descent(
             _marks(axes, theme, link, [row.scores[i] for row, *_ in rows], heights)
         if joined:
             axes.text(
-                high + 0.95,
+                high + 0.85 / slot,
                 -0.52,
                 words("sections.chain.difference"),
                 ha="right",
