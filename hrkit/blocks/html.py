@@ -105,20 +105,26 @@ def _part(number: int, count: int) -> str:
     return f"lo{number}" if number < count / 2 else f"hi{count - 1 - number}"
 
 
+#: Between parts that the style draws apart: seen only where it is not, as in a notebook that is not trusted.
+_APART = '<span class="apart"> · </span>'
+
+
 def _bar(text: str) -> str:
     """Percentages as a bar; what is written stays readable without the style."""
     parts = text.split(" · ")
-    made = " ".join(
+    made = _APART.join(
         f'<i class="{_part(n, len(parts))}" style="flex:{part} 0 0">{part}</i>'
+        if part != "0"
+        else '<span class="apart">0</span>'
         for n, part in enumerate(parts)
-        if part.isdigit() and part != "0"
+        if part.isdigit()
     )
     return f'<span class="shares" role="img" aria-label="{escape(text)}">{made}</span>'
 
 
 def _key(text: str) -> str:
     names = text.split(" · ")
-    return " ".join(
+    return _APART.join(
         f'<span class="key"><i class="{_part(n, len(names))}"></i>{escape(name)}</span>'
         for n, name in enumerate(names)
     )

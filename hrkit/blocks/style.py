@@ -56,6 +56,7 @@ CSS = """
 .hrkit .steps{letter-spacing:-.05em;color:var(--primary)}
 .hrkit .shares{display:flex;min-width:9rem;gap:1px;font-size:.75rem;line-height:1.35rem}
 .hrkit .shares i{font-style:normal;text-align:center;overflow:hidden;min-width:2px}
+.hrkit .apart{display:none}
 .hrkit .key{white-space:nowrap;margin-right:.8em}
 .hrkit .key i{display:inline-block;width:.8em;height:.8em;margin-right:.35em;border:1px solid #566270}
 .hrkit .lo0{background:#6b3700;color:#fff}.hrkit :is(.lo1,.lo2,.lo3,.lo4){background:#d5a06a;color:#1d2733}

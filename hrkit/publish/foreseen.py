@@ -32,8 +32,8 @@ _WIDTH, _FITS = 164.0, 150.0
 _POINT = 0.353
 #: A table of so few rows, no higher than that, is not cut.
 _FEW, _SMALL = 5, 130.0
-#: A last section that is no page of its own, and what it may bring along; foreseen is half as much again as printed.
-_LINES, _PART = 90.0, 260.0
+#: A last section that is no page of its own, and what it may bring along; foreseen is twice what is printed and more.
+_LINES, _PART = 90.0, 340.0
 
 
 def foreseen(blocks: list[Any]) -> list[Any]:
@@ -47,6 +47,7 @@ def foreseen(blocks: list[Any]) -> list[Any]:
     _unlisted(blocks, elsewhere)
     for block in blocks:
         _tables(block)
+        _cards(block)
         if block["type"] in ("card", "grid", "group", "quote"):
             block["fits"] = _height(block, _WIDTH, 10) < _FITS
     return blocks
@@ -99,6 +100,36 @@ def _tables(value: Any) -> None:
         else:
             for one in value.values():
                 _tables(one)
+
+
+def _cards(block: Any) -> None:
+    """What stands side by side is narrow: its long words may be broken, and no others."""
+    if block["type"] == "group":
+        for one in block["blocks"]:
+            _cards(one)
+    elif block["type"] == "grid":
+        _narrow(block["cells"])
+
+
+def _narrow(value: Any) -> None:
+    if isinstance(value, list):
+        for one in value:
+            _narrow(one)
+    elif isinstance(value, dict):
+        if value.get("type") in ("paragraph", "note"):
+            value["text"] = _split(value["text"])
+        elif value.get("type") == "bullets":
+            value["items"] = [
+                _split(item) if isinstance(item, str) or not _blocks(item) else item
+                for item in value["items"]
+            ]
+        for one in value.values():
+            _narrow(one)
+
+
+def _blocks(item: list[Any]) -> bool:
+    """Whether an item of a list holds blocks, not runs of text."""
+    return bool(item) and "type" in item[0]
 
 
 def _widest(table: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -79,7 +79,7 @@ def rests_on(ctx: Context, action: Action, section: Section) -> str:
     if not low:
         return items
     means = ", ".join(
-        f"{ctx.label(s.group, short=True)} {ctx.words.number(s.mean or 0.0)}" for s in low
+        f"{ctx.label(s.group, short=True)}\u00a0{ctx.words.number(s.mean or 0.0)}" for s in low
     )
     # Of several statements the figures are those of the lowest.
     key = "rests_score" if len(numbers) == 1 else "rests_lowest"

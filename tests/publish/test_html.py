@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections import Counter
 from html.parser import HTMLParser
 
@@ -78,3 +79,12 @@ def test_a_table_names_its_rows_and_columns() -> None:
 
 def test_a_lone_surrogate_does_not_stop_the_screen() -> None:
     to_html((Paragraph("a\ud800b"),)).encode()
+
+
+def test_a_bar_and_its_key_can_be_read_without_the_style() -> None:
+    """A notebook that is not trusted shows text alone: every part of a bar, nought too, in the key's order."""
+    made = to_html((Paragraph((Span("5 · 0 · 43", "shares"), Span("Low · Middle · High", "key"))),))
+    body = re.sub(r"<style>.*?</style>", "", made, flags=re.S)
+    said = re.sub(r"<[^>]*>", "", body)
+    assert "5 · 0 · 43" in said and "Low · Middle · High" in said
+    assert ".hrkit .apart{display:none}" in made

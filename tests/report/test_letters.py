@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from hrkit.publish.normalise import clean_svg_text
-from hrkit.report.charts.base import canvas, svg
+from hrkit.report.charts.base import canvas, svg, wrap
 from hrkit.report.charts.letters import advance, width_of
+from hrkit.report.charts.marks import row_labels
 from hrkit.report.theme import Theme
 
 THEME = Theme("#0b5d7a", "#b35c00")
@@ -61,3 +63,18 @@ def test_no_font_is_held_open_for_children_to_read_at_once() -> None:
         "raise SystemExit(os.waitstatus_to_exitcode(os.wait()[1]))\n"
     )
     assert subprocess.run([sys.executable, "-c", look], timeout=120).returncode == 0
+
+
+@pytest.mark.parametrize("height", [0.26, 0.3, 0.42])
+def test_names_of_rows_never_touch(height: float) -> None:
+    """Two names of two lines, one above the other, as on page one in Dutch."""
+    names = [wrap("HR-expertise en inzicht in de organisatie", 1.7, 8.2, 2)] * 5
+    assert names[0].count("\n") == 1
+    with canvas(THEME, 6.0, 5 * height) as figure:
+        axes = figure.add_axes((0.35, 0, 0.65, 1))
+        axes.set_ylim(4.5, -0.5)
+        row_labels(axes, names, 2.0, height)
+        figure.canvas.draw()
+        boxes = [one.get_window_extent() for one in axes.texts]
+        for above, below in pairwise(boxes):
+            assert above.y0 - below.y1 > 2 * figure.dpi / 72

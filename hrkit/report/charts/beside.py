@@ -52,7 +52,7 @@ def beside(
     mark = theme.mark(side)
     with canvas(theme, TEXT_WIDTH, height) as figure:
         axes = row_axes(figure, theme, len(rows), each, scale, names, (labels, right))
-        row_labels(axes, [wrap(name, labels - 0.3, lines=2) for name, _ in rows], labels)
+        row_labels(axes, [wrap(name, labels - 0.3, lines=2) for name, _ in rows], labels, each)
         for y, (_, one) in enumerate(rows):
             if one.low is not None and one.high is not None:
                 axes.plot(

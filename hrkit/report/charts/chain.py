@@ -64,14 +64,14 @@ def descent(
     low, high = scale
     step = 0.128
     labels, each = 1.75, max(0.4, step * (len(links) - 1) + 0.27)
-    right = TEXT_WIDTH - (0.95 if joined else 0.3)
+    right = TEXT_WIDTH - (1.05 if joined else 0.3)
     slot = (right - labels) / (high - low + 0.2)
     names = wrapped_ends(ends, slot)
     head = (0.52 + 0.12 * names[0].count("\n") if names else 0.25) + 0.2
     height = head + each * len(rows) + 0.05
     with canvas(theme, TEXT_WIDTH, height) as figure:
         axes = row_axes(figure, theme, len(rows), each, scale, names, (labels, right))
-        row_labels(axes, [wrap(row.name, labels - 0.15) for row, *_ in rows], labels)
+        row_labels(axes, [wrap(row.name, labels - 0.15) for row, *_ in rows], labels, each)
         for y in range(1, len(rows)):
             axes.axhline(y - 0.5, color=theme.rule, lw=0.5, zorder=0)
         offsets = [step / each * (i - (len(links) - 1) / 2) for i in range(len(links))]
@@ -79,7 +79,7 @@ def descent(
             _line(axes, theme, words, y, row, links, offsets, strong, joined)
             if difference is not None:
                 axes.text(
-                    high + 0.95,
+                    high + 0.85 / slot,
                     y,
                     words.signed(difference),
                     ha="right",
@@ -93,7 +93,7 @@ def descent(
             _marks(axes, theme, link, [row.scores[i] for row, *_ in rows], heights)
         if joined:
             axes.text(
-                high + 0.95,
+                high + 0.85 / slot,
                 -0.52,
                 words("sections.chain.difference"),
                 ha="right",

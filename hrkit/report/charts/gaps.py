@@ -21,7 +21,7 @@ from hrkit.report.charts.base import (
     wrap,
     wrapped_ends,
 )
-from hrkit.report.charts.marks import Row, Series, alt_row, band, legend, row_labels
+from hrkit.report.charts.marks import ROW, Row, Series, alt_row, band, legend, row_labels
 from hrkit.report.charts.plotted import scores
 from hrkit.report.theme import Theme
 
@@ -54,7 +54,7 @@ def dumbbell(
         Inches of a row.
     """
     low, high = scale
-    labels, each, right = 1.85, row_height, TEXT_WIDTH - 0.75
+    labels, each, right = 2.0, row_height, TEXT_WIDTH - 0.75
     slot = (right - labels) / (high - low + 0.2)
     names = wrapped_ends(ends, slot)
     head = max(0.72 if any(ends) else 0.5, over_axis(names) + 0.2)
@@ -62,7 +62,7 @@ def dumbbell(
     with canvas(theme, TEXT_WIDTH, height) as figure:
         axes = row_axes(figure, theme, len(rows), each, scale, names, (labels, right))
         axes.tick_params(axis="x", pad=16)
-        row_labels(axes, [wrap(row.name, labels - 0.3) for row, _ in rows], labels)
+        row_labels(axes, [wrap(row.name, labels - 0.15, ROW, 2) for row, _ in rows], labels, each)
         for y, (row, gap) in enumerate(rows):
             _pair(axes, theme, words, y, row, gap, sides, (low, high), slot)
         shown = next((row for row, gap in rows if gap.shown), None)

@@ -15,7 +15,10 @@ from hrkit.model.language import Words
 from hrkit.report.charts.base import spread_labels, width_of
 from hrkit.report.theme import Theme
 
-__all__ = ["Row", "Series", "alt_row", "band", "dot", "key", "legend", "row_labels"]
+__all__ = ["ROW", "Row", "Series", "alt_row", "band", "dot", "key", "legend", "row_labels"]
+
+#: Size of a row's name in points.
+ROW = 8.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +145,16 @@ def key(figure: Canvas, theme: Theme, series: Sequence[Series], height: float) -
         x += 0.32 + width_of(one.label, 8) / 72 * 1.06
 
 
-def row_labels(axes: Axes, labels: Sequence[str], width: float) -> None:
-    """Names of the rows, left-aligned at the chart's left edge."""
+def row_labels(axes: Axes, labels: Sequence[str], width: float, room: float = 1.0) -> None:
+    """Names of the rows, left-aligned at the chart's left edge.
+
+    A name of more lines than ``room``, a row's inches, has for them is set smaller and closer: it
+    never touches its neighbour.
+    """
     axes.set_yticks([])
     inches = axes.get_position().width * axes.figure.get_figwidth()  # type: ignore[union-attr]
     for y, label in enumerate(labels):
+        most = room * 72 / (1.2 * (label.count("\n") + 1))
         axes.text(
             -width / inches,
             y,
@@ -154,8 +162,8 @@ def row_labels(axes: Axes, labels: Sequence[str], width: float) -> None:
             transform=axes.get_yaxis_transform(),
             ha="left",
             va="center",
-            fontsize=8.2,
-            linespacing=1.1,
+            fontsize=min(ROW, max(7.0, most)),
+            linespacing=1.1 if most >= 1.1 * ROW else 1.0,
         )
 
 

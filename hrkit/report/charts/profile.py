@@ -21,15 +21,12 @@ from hrkit.report.charts.base import (
     wrap,
     wrapped_ends,
 )
-from hrkit.report.charts.marks import Row, Series, alt_row, dot, key, row_labels
+from hrkit.report.charts.marks import ROW, Row, Series, alt_row, dot, key, row_labels
 from hrkit.report.charts.plotted import scores
 from hrkit.report.charts.plotted import spread as spread_of
 from hrkit.report.theme import Theme, diverging
 
 __all__ = ["dots"]
-
-#: Size of a row's label in points.
-LABEL = 8.2
 
 
 def dots(
@@ -75,8 +72,8 @@ def dots(
     """
     low, high = scale
     # Each series has its own line within the row, so that equal means do not hide each other.
-    names_of = [wrap(row.name, labels - 0.15, LABEL, 4) for row in rows]
-    tall = max((name.count("\n") + 1 for name in names_of), default=1) * LABEL * 1.2 / 72 + 0.02
+    names_of = [wrap(row.name, labels - 0.15, ROW, 4) for row in rows]
+    tall = max((name.count("\n") + 1 for name in names_of), default=1) * ROW * 1.2 / 72 + 0.02
     each = max(row_height or max(0.385, 0.065 * len(series) + 0.03), tall)
     step = min(0.26, 0.78 / max(1, len(series)))
     offsets = [step * (i - (len(series) - 1) / 2) for i in range(len(series))]

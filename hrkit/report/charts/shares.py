@@ -255,17 +255,9 @@ def _draw(axes: Axes, place: tuple[float, float, float, float], look: _Look, the
         # Drawn apart from the edge, which is white on every ground.
         marks = "#ffffff" if _on(look.fill, theme) == "#ffffff" else theme.mute
         axes.add_patch(Rectangle((x, y), wide, tall, fc=look.fill, ec=marks, lw=0, hatch=hatch))
-    axes.add_patch(
-        Rectangle(
-            (x, y),
-            wide,
-            tall,
-            facecolor="none" if look.pattern else look.fill,
-            lw=0.6,
-            edgecolor=theme.mute if joint else "white",
-            hatch=hatch if joint else "",
-        )
-    )
+    ground = "none" if look.pattern else look.fill
+    edge, drawn = (theme.mute, hatch) if joint else ("white", "")
+    axes.add_patch(Rectangle((x, y), wide, tall, fc=ground, ec=edge, lw=0.6, hatch=drawn))
 
 
 def _lines(labels: Sequence[str], width: float) -> list[list[tuple[float, int]]]:

@@ -101,11 +101,11 @@ def _proposals(ctx: Context) -> tuple[list[Section], tuple[Block, ...]]:
         return [], ()
     low, high = ctx.scale
     columns: list[tuple[str, float]] = [
-        (w(f"sheets.board.{'subject' if steps else 'first_subject'}"), 3.5),
+        (w(f"sheets.board.{'subject' if steps else 'first_subject'}"), 3.4),
         (w("sheets.board.owner"), 1.4),
-        (w("sheets.board.today", low=low, high=high), 1.9 if steps else 3.0),
+        (w("sheets.board.today", low=low, high=high), 2.1 if steps else 3.0),
         (w("sheets.board.target"), 0.6),
-        (w("sheets.board.sign"), 2.4),
+        (w("sheets.board.sign"), 2.3),
     ]
     used = [i for i in range(len(columns)) if steps or any(row[i] for row in rows)]
     return subjects, (

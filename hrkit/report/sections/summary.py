@@ -152,7 +152,7 @@ def why(ctx: Context, section: Section) -> str:
         return ctx.name(section)  # talked about, and nothing of it may be shown
     shown = [s.group for s in ctx.sides or () if ctx.score(section, s.group).shown] or [one.group]
     means = ", ".join(
-        f"{ctx.label(g, short=True)} {ctx.mean(ctx.score(section, g))}" for g in shown
+        f"{ctx.label(g, short=True)}\u00a0{ctx.mean(ctx.score(section, g))}" for g in shown
     )
     fields = {"dimension": ctx.name(section), "means": means}
     if one.weight is None:
