@@ -39,7 +39,8 @@ FILES = [
 ]
 #: What people were asked in the first edition stays word for word, so that it can be compared.
 ASKED = re.compile(
-    r"^(?:instruments/partnership-1\.yml:sections\[\d+\]\.(?:items|grid)|tools/preparation/preparation-1\.yml:)"
+    r"^(?:instruments/partnership-1\.yml:sections\[\d+\]\.(?:items|grid)|tools/preparation/preparation-1\.yml:"
+    r"|tools/preparation/preparation\.yml:sections\[\d+\]\.(?:items|choose))"
 )
 #: Fields that hold the name of a group, a dimension, a unit.
 NAMES = (
