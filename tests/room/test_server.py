@@ -112,6 +112,19 @@ def test_pages_files_and_nothing_else(folder: Path) -> None:
             found = await port.get(path)
             assert found.code in (400, 404), (path, found.code)
             assert b"Traceback" not in found.body and len(found.body) < 50
+        for path, more in (
+            ("/phone/line", {}),
+            ("/host/line", {"Host": "evil.example"}),
+            ("/nothing", {}),
+            ("/screen/line", {"Origin": "http://evil.example"}),
+        ):
+            found = await port.get(path, **more)
+            assert found.code in (400, 403, 404, 421, 426), path
+            # Whatever is refused says as little, and as strictly, as what is served.
+            assert "default-src 'none'" in found.headers["Content-Security-Policy"], path
+            assert found.headers["Cache-Control"] == "no-store", path
+            assert found.headers["Content-Type"].startswith("text/plain"), path
+            assert "Server" not in found.headers
         for method in ("POST", "PUT", "DELETE"):
             request = HTTPRequest(
                 f"http://{port.base}/", method=method, body=None if method == "DELETE" else b"x"
@@ -169,7 +182,8 @@ def test_a_participant_is_no_host(folder: Path) -> None:
             for key in ("", "x", "../../room.json", "0" * 22):
                 line = await port.line(path)
                 await tell(line, type="hello", key=key)
-                assert await hear(line, "refused") == {"type": "refused"}
+                told = await hear(line, "refused")
+                assert set(told) == {"type", "said"}
         line = await port.line("/host/line")
         await tell(line, type="command", do="end", rev=0)
         await asyncio.sleep(0.2)
